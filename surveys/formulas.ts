@@ -1,0 +1,38 @@
+import { remainingShare, shareInterval } from './intervals'
+import { type Estimate, linear } from './linear'
+import { optionPoints, placeAmongAgencies, plainNumber, positiveAnswer, shareOfMaximum, shareOfRange } from './readings'
+import { proportions, type RatioGroup, ratioGroups } from './rollups'
+import { hasBase, type Sample } from './sample'
+import type { FormulaName } from './schema'
+import { nodePersons } from './sums'
+import type { NodeSlots } from './tally'
+
+/** What a node's figure is, or undefined where the formula does not apply to its items. */
+export type Formula = (node: NodeSlots, sample: Sample) => Estimate | undefined
+
+/** One line per formula; shares, levels and rescaled values are 0…1, points and numbers in their own unit. */
+export const formulas: Readonly<Record<FormulaName, Formula>> = {
+  share: (node, sample) => linear(node, sample, groupsOf(node, sample), positiveAnswer),
+  level: (node, sample) => linear(node, sample, groupsOf(node, sample), shareOfMaximum),
+  rescaled: (node, sample) => linear(node, sample, groupsOf(node, sample), shareOfRange),
+  points: (node, sample) => linear(node, sample, groupsOf(node, sample), optionPoints),
+  'option-share': (node, sample) => (node.indicator.kind === 'option' ? shareOfPersons(node, sample) : undefined),
+  'all-positive': shareOfPersons,
+  'mean-number': (node, sample) => linear(node, sample, groupsOf(node, sample), plainNumber),
+  'min-max': (node, sample) => linear(node, sample, groupsOf(node, sample), placeAmongAgencies),
+}
+
+/** The share satisfied that stands beside every value (sums fall back to the mean over items). */
+export const shareBeside: Formula = (node, sample) => linear(node, sample, proportionsOf(node, sample), positiveAnswer)
+
+/** The level that stands beside every value: the mean score as a share of the maximum. */
+export const levelBeside: Formula = (node, sample) => linear(node, sample, proportionsOf(node, sample), shareOfMaximum)
+
+const groupsOf = ({ indicator }: NodeSlots, sample: Sample): readonly RatioGroup[] => ratioGroups(indicator, hasBase(sample))
+const proportionsOf = ({ indicator }: NodeSlots, sample: Sample): readonly RatioGroup[] => ratioGroups(indicator, hasBase(sample), proportions)
+
+function shareOfPersons(node: NodeSlots, { layout, tally, population }: Sample): Estimate | undefined {
+  const { persons, hits } = nodePersons(layout, node, tally)
+  if (persons <= 0) return undefined
+  return { value: hits / persons, interval: shareInterval(hits / persons, persons, remainingShare(persons, population)), method: 'wilson' }
+}

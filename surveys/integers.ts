@@ -1,0 +1,79 @@
+/**
+ * Whole numbers as bytes: a layout byte, then each number as a little-endian base-128 varint with the sign in its lowest bit;
+ * a run of zeros is one zero byte and the varint of its length − 1.
+ */
+export function encodeIntegers(values: Float64Array): Uint8Array {
+  const bytes = roomFor(values.length * longest + 1)
+  bytes[0] = layoutByte
+  let at = 1
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0
+    if (value === 0) {
+      const start = index
+      while (values[index + 1] === 0) index++
+      bytes[at] = 0
+      at = writeVarint(bytes, at + 1, index - start)
+    } else if (value >= shiftable || value <= -shiftable) at = writeLarge(bytes, at, value)
+    else at = writeVarint(bytes, at, value < 0 ? (-value << 1) | 1 : value << 1)
+  }
+  return bytes.slice(0, at)
+}
+
+/** The numbers of `encodeIntegers`; undefined when the bytes are not exactly `length` numbers of this layout. */
+export function decodeIntegers(bytes: Uint8Array, length: number): Float64Array | undefined {
+  if (bytes[0] !== layoutByte) return undefined
+  const values = new Float64Array(length)
+  let at = 1
+  let index = 0
+  while (at < bytes.length) {
+    const first = bytes[at++] ?? 0
+    if (first === 0) {
+      let byte = 0x80
+      for (let unit = 1; byte >= 0x80; unit *= 128) {
+        byte = bytes[at++] ?? 0
+        index += (byte & 0x7f) * unit
+      }
+      index++
+      continue
+    }
+    let magnitude = (first & 0x7f) >> 1
+    let byte = first
+    for (let unit = 64; byte >= 0x80; unit *= 128) {
+      byte = bytes[at++] ?? 0
+      magnitude += (byte & 0x7f) * unit
+    }
+    values[index++] = first & 1 ? -magnitude : magnitude
+  }
+  return index === length && at === bytes.length ? values : undefined
+}
+
+/** Below this a number and its sign are shifted as 32-bit integers. */
+const shiftable = 2 ** 30
+
+function writeLarge(bytes: Uint8Array, at: number, value: number): number {
+  const magnitude = Math.abs(value)
+  bytes[at++] = 0x80 | ((magnitude % 64) << 1) | (value < 0 ? 1 : 0)
+  let rest = Math.floor(magnitude / 64)
+  for (; rest >= 0x80; rest = Math.floor(rest / 128)) bytes[at++] = 0x80 | (rest % 128)
+  bytes[at++] = rest
+  return at
+}
+
+function writeVarint(bytes: Uint8Array, at: number, value: number): number {
+  let rest = value
+  for (; rest >= 0x80; rest >>>= 7) bytes[at++] = rest | 0x80
+  bytes[at++] = rest
+  return at
+}
+
+function roomFor(length: number): Uint8Array {
+  if (room.length < length) room = new Uint8Array(length)
+  return room
+}
+
+const layoutByte = 1
+/** Bytes of the longest safe integer with its sign. */
+const longest = 8
+
+/** Encoding runs twice for every response recorded, so that it does not ask for memory each time. */
+let room = new Uint8Array(0)

@@ -1,0 +1,62 @@
+/**
+ * Where a tally keeps what two items say together. For each pair k < l of items that a root rolls up stand seven sums over
+ * the persons who validly answered both: x the positive answer 0/1, y its integer points, m the valid answer 0/1.
+ */
+export type PairTable = {
+  /** For each item the later items it is paired with, in the order of their sums. */
+  readonly partners: readonly Int32Array[]
+  /** For each item where the sums of its first partner begin. */
+  readonly starts: Int32Array
+  readonly end: number
+  /** Where the sums of items k < l begin, at k · count + l; 0 for no pair. */
+  readonly offsets: Int32Array
+  readonly count: number
+}
+
+/** Sums within one pair: Σxx, Σx of the first, Σx of the second, Σmm, Σyy, Σy of the first, Σy of the second. */
+export const pairSums = { xx: 0, xm: 1, mx: 2, mm: 3, yy: 4, ym: 5, my: 6, length: 7 } as const
+
+/** What one person answered, by place of the item. */
+export type Marks = { readonly valid: Uint8Array; readonly positive: Uint8Array; readonly points: Float64Array }
+
+/** A table from `begin` for groups of items that are rolled up together. */
+export function pairTable(count: number, groups: readonly (readonly number[])[], begin: number): PairTable {
+  const offsets = new Int32Array(count * count)
+  for (const group of groups) for (const k of group) for (const l of group) if (k < l) offsets[k * count + l] = 1
+  const starts = new Int32Array(count)
+  let end = begin
+  const partners = Array.from({ length: count }, (_, k) => {
+    const later = Array.from({ length: count }, (_unused, l) => l).filter((l) => offsets[k * count + l] === 1)
+    starts[k] = end
+    for (const l of later) {
+      offsets[k * count + l] = end
+      end += pairSums.length
+    }
+    return Int32Array.from(later)
+  })
+  return { partners, starts, end, offsets, count }
+}
+
+/** Adds (sign 1) or takes away (−1) one person's pairs; the innermost loop of recording. */
+export function addPairs({ partners, starts }: PairTable, tally: Float64Array, { valid, positive, points }: Marks, sign: 1 | -1): void {
+  for (let k = 0; k < partners.length; k++) {
+    const later = partners[k]
+    if (later === undefined || later.length === 0 || valid[k] === 0) continue
+    const x = sign * (positive[k] ?? 0)
+    const y = sign * (points[k] ?? 0)
+    let at = starts[k] ?? 0
+    for (let j = 0; j < later.length; j++, at += 7) {
+      const l = later[j] ?? 0
+      if (valid[l] === 0) continue
+      const otherX = positive[l] ?? 0
+      const otherY = points[l] ?? 0
+      tally[at] = (tally[at] ?? 0) + x * otherX
+      tally[at + 1] = (tally[at + 1] ?? 0) + x
+      tally[at + 2] = (tally[at + 2] ?? 0) + sign * otherX
+      tally[at + 3] = (tally[at + 3] ?? 0) + sign
+      tally[at + 4] = (tally[at + 4] ?? 0) + y * otherY
+      tally[at + 5] = (tally[at + 5] ?? 0) + y
+      tally[at + 6] = (tally[at + 6] ?? 0) + sign * otherY
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { type Behaviour, firstValue, plainColumn } from './behaviour'
+
+/** A whole number in a range; a percentage is one with the unit `percent`. */
+export const number: Behaviour = {
+  check: (item, answer) => {
+    if (item.question.type !== 'number') return undefined
+    const { min, max } = item.question
+    if (typeof answer !== 'number' || !Number.isSafeInteger(answer)) return { item: item.id, code: 'not_a_number', seen: String(answer) }
+    if (answer < min || answer > max) return { item: item.id, code: 'out_of_range', seen: String(answer), allowed: `${min}…${max}` }
+    return undefined
+  },
+  read: (_, values) => {
+    const text = firstValue(values)
+    return text !== undefined && /^-?\d{1,15}$/.test(text) ? Number(text) : text
+  },
+  columns: plainColumn,
+  cells: (_, answer) => [answer === undefined ? '' : String(answer)],
+}

@@ -1,0 +1,171 @@
+import type { Campaign } from './campaign'
+import { type Formula, formulas, levelBeside, shareBeside } from './formulas'
+import { headlineOf } from './indicators'
+import type { IntervalMethod } from './intervals'
+import { ranksOf } from './ranking'
+import { itemRanges } from './ranges'
+import type { Ranges, Sample } from './sample'
+import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from './schema'
+import type { Interval } from './statistics'
+import { itemBase, itemCounts, nodePersons } from './sums'
+import { addTally, emptyTally, type NodeSlots, type Tally, type TallyLayout } from './tally'
+
+export type Figure = { readonly value: number | null; readonly interval: Interval | null }
+
+/** One indicator's figures, unrounded, with their base; null for what does not exist or is withheld. */
+export type NodeResult = Figure & {
+  readonly code: string
+  readonly tree: IndicatorTree['id']
+  readonly kind: IndicatorNode['kind']
+  readonly formula: FormulaName
+  readonly rollUp: RollUpName | null
+  readonly persons: number
+  readonly base: number
+  /** Why there is no figure: nobody answered, or fewer persons than the campaign's threshold did. */
+  readonly withheld?: 'no-answers' | 'small'
+  readonly intervalMethod: IntervalMethod | null
+  readonly share: Figure | null
+  readonly level: Figure | null
+  /** Of a closed item: how often each option was chosen, those outside the base too. */
+  readonly counts?: Readonly<Record<string, number>> | null
+}
+
+export type AgencyMean = { readonly code: string; readonly agencies: number; readonly value: number | null }
+export type GroupResult = { readonly responses: number; readonly nodes: readonly NodeResult[]; readonly meanOfAgencies: readonly AgencyMean[] }
+export type BlockResult = GroupResult & { readonly code: string }
+export type PartResult = { readonly code: string; readonly responses: number; readonly nodes: readonly NodeResult[] }
+export type AgencyResult = PartResult & { readonly name: string; readonly block: string; readonly rank: number | null }
+
+export type ResultsFilter = { readonly from: string | null; readonly to: string | null; readonly channel: string | null }
+
+export type CampaignResults<F = ResultsFilter> = {
+  readonly campaign: string
+  readonly questionnaire: { readonly id: string; readonly version: number }
+  readonly filter: F
+  readonly agencies: readonly AgencyResult[]
+  readonly blocks: readonly BlockResult[]
+  readonly total: GroupResult
+  readonly parts?: readonly PartResult[]
+}
+
+export type AgencyTally = {
+  readonly code: string
+  readonly name: string
+  readonly block: string
+  /** Persons in the population that was sampled, where it is known; open campaigns have none. */
+  readonly population?: number | undefined
+  readonly tally: Tally
+}
+
+export type ResultsInput<F = ResultsFilter> = {
+  readonly questionnaire: Questionnaire
+  readonly layout: TallyLayout
+  readonly campaign: Pick<Campaign, 'code' | 'kind' | 'threshold'>
+  readonly filter: F
+  readonly agencies: readonly AgencyTally[]
+  /** The same responses cut otherwise, such as by month or by channel. */
+  readonly parts?: readonly { readonly code: string; readonly tally: Tally }[]
+}
+
+export type NodeOptions = { readonly threshold: number; readonly population?: number | undefined; readonly ranges?: Ranges }
+
+/** Everything a campaign publishes: agencies with their ranks, blocks and total pooled over responses, means of eligible agencies beside. */
+export function campaignResults<F>({ questionnaire, layout, campaign, filter, agencies, parts }: ResultsInput<F>): CampaignResults<F> {
+  const context: Context = { layout, campaign, ranges: itemRanges(layout, agencies, campaign.threshold) }
+  const found = agencies.map((agency) => ({ agency, nodes: nodeResults(layout, agency.tally, optionsFor(context, agency.population, context.ranges)) }))
+  const blocks = [...new Set(agencies.map(({ block }) => block))]
+  const ranks = ranksWithin(blocks, found, headlineOf(questionnaire))
+  return {
+    campaign: campaign.code,
+    questionnaire: { id: questionnaire.id, version: questionnaire.version },
+    filter,
+    agencies: found.map(({ agency, nodes }) => {
+      const { code, name, block, tally } = agency
+      return { code, name, block, responses: tally[0] ?? 0, rank: ranks.get(code) ?? null, nodes }
+    }),
+    blocks: blocks.map((code) => ({ code, ...groupResult(context, found.filter(({ agency }) => agency.block === code)) })),
+    total: groupResult(context, found),
+    ...(parts && { parts: parts.map(({ code, tally }) => ({ code, responses: tally[0] ?? 0, nodes: nodeResults(layout, tally, optionsFor(context)) })) }),
+  }
+}
+
+/** The figures of every indicator of a tally, trees in their order, parents before their parts. */
+export function nodeResults(layout: TallyLayout, tally: Tally, { threshold, population, ranges = noRanges }: NodeOptions): readonly NodeResult[] {
+  const sample: Sample = { layout, tally, population, ranges }
+  return layout.nodes.map((node) => nodeResult(node, sample, threshold))
+}
+
+type Context = { readonly layout: TallyLayout; readonly campaign: ResultsInput['campaign']; readonly ranges: Ranges }
+type Found = { readonly agency: AgencyTally; readonly nodes: readonly NodeResult[] }
+
+const noRanges: Ranges = new Map()
+
+/** Only a drawn sample has a population that it nearly exhausts. */
+const optionsFor = ({ campaign }: Context, population?: number, ranges = noRanges): NodeOptions => ({
+  threshold: campaign.threshold,
+  population: campaign.kind === 'sampled' ? population : undefined,
+  ranges,
+})
+
+function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeResult {
+  const { layout, tally } = sample
+  const { code, tree, kind, formula, rollUp, asked, cap } = node.indicator
+  const { persons } = nodePersons(layout, node, tally)
+  const base = asked.reduce((sum, place) => sum + baseAt(layout, tally, place), 0)
+  const about = { code, tree, kind, formula, rollUp, persons, base }
+  const item = kind === 'item' ? layout.items[asked[0] ?? -1] : undefined
+  const isClosed = item !== undefined && item.answer !== 'number'
+  if (persons <= 0 || persons < threshold)
+    return { ...about, withheld: persons <= 0 ? 'no-answers' : 'small', ...nothing, ...(isClosed && { counts: null }) }
+  const estimate = formulas[formula](node, sample)
+  return {
+    ...about,
+    ...capped(estimate ?? nothing, rollUp === 'capped-sum' ? cap : undefined),
+    intervalMethod: estimate?.interval ? estimate.method : null,
+    share: figure(shareBeside, node, sample),
+    level: figure(levelBeside, node, sample),
+    ...(isClosed && { counts: itemCounts(item, tally) ?? null }),
+  }
+}
+
+const nothing = { value: null, interval: null, intervalMethod: null, share: null, level: null } as const
+
+function baseAt({ items }: TallyLayout, tally: Tally, place: number): number {
+  const item = items[place]
+  return item ? itemBase(item, tally) : 0
+}
+
+function figure(formula: Formula, node: NodeSlots, sample: Sample): Figure | null {
+  const estimate = formula(node, sample)
+  return estimate ? { value: estimate.value, interval: estimate.interval } : null
+}
+
+function capped({ value, interval }: Figure, cap = Infinity): Figure {
+  return { value: value === null ? null : Math.min(value, cap), interval: interval && [Math.min(interval[0], cap), Math.min(interval[1], cap)] }
+}
+
+function groupResult(context: Context, found: readonly Found[]): GroupResult {
+  const { layout } = context
+  const tally = emptyTally(layout)
+  for (const { agency } of found) addTally(tally, agency.tally)
+  const populations = found.flatMap(({ agency }) => agency.population ?? [])
+  const population = populations.length === found.length ? populations.reduce((sum, persons) => sum + persons, 0) : undefined
+  const nodes = nodeResults(layout, tally, optionsFor(context, population))
+  return { responses: tally[0] ?? 0, nodes, meanOfAgencies: nodes.map(({ code }, place) => meanOf(code, found, place)) }
+}
+
+/** The mean over the agencies that have this figure, each counting once. */
+function meanOf(code: string, found: readonly Found[], place: number): AgencyMean {
+  const values = found.flatMap(({ nodes }) => nodes[place]?.value ?? [])
+  return { code, agencies: values.length, value: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length }
+}
+
+function ranksWithin(blocks: readonly string[], found: readonly Found[], headline: string | undefined): ReadonlyMap<string, number | null> {
+  return new Map(
+    blocks.flatMap((block) => {
+      const members = found.filter(({ agency }) => agency.block === block)
+      const ranks = ranksOf(members.map(({ nodes }) => nodes.find(({ code }) => code === headline)?.value ?? null))
+      return members.map(({ agency }, place) => [agency.code, ranks[place] ?? null] as const)
+    }),
+  )
+}

@@ -1,0 +1,6 @@
+/** What is wrong with a definition: where, which rule, and a sentence with what was seen and what is allowed. */
+export type Problem = { readonly path: string; readonly rule: string; readonly message: string }
+
+/** `sections[2].questions[0].text`, as an author finds it in the file. */
+export const pathText = (path: readonly PropertyKey[]): string =>
+  path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`)).join('')

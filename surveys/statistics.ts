@@ -1,0 +1,65 @@
+export type Interval = readonly [low: number, high: number]
+
+/** The 0.975 quantile of the standard normal distribution. */
+export const z975 = 1.959963984540054
+
+/** The 95 % score interval of `positive` out of `n`, as shares 0…1 (Wilson 1927); null when n is 0. */
+export const wilsonInterval = (positive: number, n: number): Interval | null => (n > 0 ? wilsonAt(positive / n, n) : null)
+
+/** The 95 % score interval at a share with an effective number of answers, which need not be whole (Wilson 1927). */
+export function wilsonAt(share: number, n: number): Interval {
+  if (n === Infinity) return [share, share]
+  const shrink = 1 + z975 ** 2 / n
+  const middle = (share + z975 ** 2 / (2 * n)) / shrink
+  const half = (z975 / shrink) * Math.sqrt((share * (1 - share)) / n + z975 ** 2 / (4 * n ** 2))
+  return [share <= 0 ? 0 : Math.max(0, middle - half), share >= 1 ? 1 : Math.min(1, middle + half)]
+}
+
+/** The 95 % interval of a mean whose squared standard error is known from n persons, in the mean's unit (Student 1908). */
+export function studentInterval(mean: number, squaredError: number, n: number): Interval | null {
+  if (n < 2) return null
+  const half = tQuantile(n - 1) * Math.sqrt(Math.max(0, squaredError))
+  return [mean - half, mean + half]
+}
+
+/**
+ * The 0.975 quantile of Student's t, for whole degrees of freedom ≥ 1, to better than 1e-7: up to 40 by inverting the finite
+ * series (Abramowitz & Stegun 1964, 26.7.3–4), above by the expansion in 1/df (26.7.5).
+ */
+export const tQuantile = (df: number): number => exactQuantiles[df] ?? expandedQuantile(df)
+
+function expandedQuantile(df: number): number {
+  const x = z975
+  return (
+    x +
+    (x ** 3 + x) / (4 * df) +
+    (5 * x ** 5 + 16 * x ** 3 + 3 * x) / (96 * df ** 2) +
+    (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / (384 * df ** 3) +
+    (79 * x ** 9 + 776 * x ** 7 + 1482 * x ** 5 - 1920 * x ** 3 - 945 * x) / (92160 * df ** 4)
+  )
+}
+
+function invertedQuantile(df: number): number {
+  let low = 0
+  let high = Math.PI / 2
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2
+    if (probabilityWithin(middle, df) < 0.95) low = middle
+    else high = middle
+  }
+  return Math.sqrt(df) * Math.tan(low)
+}
+
+/** P(|T| ≤ √df · tan(angle)). */
+function probabilityWithin(angle: number, df: number): number {
+  const isOdd = df % 2 === 1
+  let power = isOdd ? Math.cos(angle) : 1
+  let sum = df === 1 ? 0 : power
+  for (let k = isOdd ? 3 : 2; k < df; k += 2) {
+    power *= ((k - 1) / k) * Math.cos(angle) ** 2
+    sum += power
+  }
+  return isOdd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum
+}
+
+const exactQuantiles = [NaN, ...Array.from({ length: 40 }, (_, index) => invertedQuantile(index + 1))]

@@ -1,0 +1,171 @@
+import { type Countable, countables, isPositive } from './countable'
+import { type Indicator, indicators } from './indicators'
+import { decodeIntegers, encodeIntegers } from './integers'
+import { addPairs, type Marks, pairTable, type PairTable } from './pairs'
+import { isValidOption } from './questionnaire'
+import type { Answer, Answers, Questionnaire } from './schema'
+
+/** One packed row of whole numbers, the number of responses first; an erasure in another writer's row makes it negative. */
+export type Tally = Float64Array
+
+/** Where a tally of one questionnaire version keeps what; made once and used for every response. */
+export type TallyLayout = {
+  readonly questionnaire: { readonly id: string; readonly version: number; readonly scoreUnit: number }
+  readonly length: number
+  readonly items: readonly ItemSlots[]
+  readonly nodes: readonly NodeSlots[]
+  readonly pairs: PairTable
+  /** One person's answers while they are added. */
+  readonly marks: Marks & { readonly chosen: Uint8Array }
+}
+
+/** From `offset`: the count of each option, then for many options the persons; for a number n, Σx, Σx². */
+export type ItemSlots = Countable & {
+  readonly offset: number
+  readonly places: ReadonlyMap<string, number>
+  readonly valid: Uint8Array
+  readonly positive: Uint8Array
+  readonly scores: Float64Array
+}
+
+/**
+ * At `offset` the persons with a valid answer below the node, then those whose every valid answer is positive, or for an
+ * option node those who chose one of its options. An item needs no slots: its option counts say both.
+ */
+export type NodeSlots = { readonly indicator: Indicator; readonly offset: number; readonly items: Int32Array; readonly options: Int32Array }
+
+export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
+  const counted = countables(questionnaire)
+  const found = indicators(questionnaire, counted)
+  const items = itemSlots(counted)
+  const itemsEnd = items.reduce((end, item) => end + slotCount(item), 1)
+  const nodes = nodeSlots(found, items, itemsEnd)
+  const nodesEnd = itemsEnd + 2 * nodes.filter(({ offset }) => offset > 0).length
+  const pairs = pairTable(counted.length, found.filter(({ rollUp }) => rollUp !== null).map(({ items: below }) => below), nodesEnd)
+  const { id, version, scoreUnit } = questionnaire
+  return { questionnaire: { id, version, scoreUnit }, length: pairs.end, items, nodes, pairs, marks: marksFor(counted.length, itemsEnd) }
+}
+
+export const emptyTally = (layout: TallyLayout): Tally => new Float64Array(layout.length)
+
+/** Adds one person's answers (sign 1) or takes them away (−1); what is not a valid answer leaves no trace beyond its own count. */
+export function addAnswers(layout: TallyLayout, tally: Tally, answers: Answers, sign: 1 | -1): void {
+  const { items, nodes, pairs, marks } = layout
+  tally[0] = (tally[0] ?? 0) + sign
+  marks.valid.fill(0)
+  marks.chosen.fill(0)
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index]
+    if (!item || !Object.hasOwn(answers, item.id)) continue
+    const answer = answers[item.id]
+    if (answer !== undefined) addItem(tally, item, marks, answer, sign)
+  }
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index]
+    if (node && node.offset > 0) addNode(tally, node, marks, sign)
+  }
+  addPairs(pairs, tally, marks, sign)
+}
+
+export function addTally(into: Tally, from: Tally): void {
+  if (into.length !== from.length) throw new Error(`a tally of ${from.length} numbers cannot be added to one of ${into.length}`)
+  for (let index = 0; index < into.length; index++) into[index] = (into[index] ?? 0) + (from[index] ?? 0)
+}
+
+/** A tally as few bytes, with a byte that names their layout. */
+export const encodeTally = (tally: Tally): Uint8Array => encodeIntegers(tally)
+
+export function decodeTally(layout: TallyLayout, bytes: Uint8Array): Tally {
+  const tally = decodeIntegers(bytes, layout.length)
+  if (tally) return tally
+  const { id, version } = layout.questionnaire
+  throw new Error(`tally of questionnaire "${id}" version ${version}: ${bytes.length} bytes of layout ${bytes[0] ?? 'none'} are not its ${layout.length} numbers`)
+}
+
+function addItem(tally: Tally, item: ItemSlots, marks: TallyLayout['marks'], answer: Answer, sign: 1 | -1): void {
+  if (typeof answer === 'number') {
+    if (item.answer === 'number' && Number.isSafeInteger(answer)) addNumber(tally, item, marks, answer, sign)
+    return
+  }
+  if (typeof answer === 'string') choose(tally, item, marks, answer, sign)
+  else if ('code' in answer) choose(tally, item, marks, answer.code, sign)
+  else if (item.answer === 'many') for (const choice of answer) choose(tally, item, marks, typeof choice === 'string' ? choice : choice.code, sign)
+  if (item.answer !== 'many' || marks.valid[item.index] === 0) return
+  const persons = item.offset + item.options.length
+  tally[persons] = (tally[persons] ?? 0) + sign
+}
+
+function choose(tally: Tally, item: ItemSlots, marks: TallyLayout['marks'], code: string, sign: 1 | -1): void {
+  const place = item.places.get(code)
+  if (place === undefined) return
+  const slot = item.offset + place
+  if (marks.chosen[slot] === 1) return
+  marks.chosen[slot] = 1
+  tally[slot] = (tally[slot] ?? 0) + sign
+  if (item.valid[place] === 0) return
+  marks.valid[item.index] = 1
+  marks.positive[item.index] = item.positive[place] ?? 0
+  marks.points[item.index] = item.scores[place] ?? 0
+}
+
+function addNumber(tally: Tally, item: ItemSlots, marks: TallyLayout['marks'], answer: number, sign: 1 | -1): void {
+  tally[item.offset] = (tally[item.offset] ?? 0) + sign
+  tally[item.offset + 1] = (tally[item.offset + 1] ?? 0) + sign * answer
+  tally[item.offset + 2] = (tally[item.offset + 2] ?? 0) + sign * answer * answer
+  marks.valid[item.index] = 1
+  marks.positive[item.index] = 0
+  marks.points[item.index] = answer
+}
+
+function addNode(tally: Tally, node: NodeSlots, { valid, positive, chosen }: TallyLayout['marks'], sign: 1 | -1): void {
+  const { items, options, offset } = node
+  let hasAnswer = false
+  let isHit = options.length === 0
+  for (let j = 0; j < items.length; j++) {
+    const item = items[j] ?? 0
+    if (valid[item] === 0) continue
+    hasAnswer = true
+    if (options.length === 0 && positive[item] === 0) isHit = false
+  }
+  if (!hasAnswer) return
+  for (let j = 0; j < options.length && !isHit; j++) isHit = chosen[options[j] ?? 0] === 1
+  tally[offset] = (tally[offset] ?? 0) + sign
+  if (isHit) tally[offset + 1] = (tally[offset + 1] ?? 0) + sign
+}
+
+function itemSlots(counted: readonly Countable[]): readonly ItemSlots[] {
+  let offset = 1
+  return counted.map((item) => {
+    const slots: ItemSlots = {
+      ...item,
+      offset,
+      places: new Map(item.options.map(({ code }, place) => [code, place])),
+      valid: Uint8Array.from(item.options, (option) => Number(isValidOption(option))),
+      positive: Uint8Array.from(item.options, (option) => Number(isPositive(option))),
+      scores: Float64Array.from(item.options, ({ score }) => (item.points === undefined ? 0 : (score ?? 0))),
+    }
+    offset += slotCount(item)
+    return slots
+  })
+}
+
+function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], begin: number): readonly NodeSlots[] {
+  let offset = begin
+  return found.map((indicator) => {
+    const needed = indicator.kind !== 'item' || indicator.rollUp !== null
+    const item = items[indicator.asked[0] ?? -1]
+    const options = indicator.options.map((code) => (item ? item.offset + (item.places.get(code) ?? 0) : 0))
+    const slots = { indicator, offset: needed ? offset : 0, items: Int32Array.from(indicator.asked), options: Int32Array.from(options) }
+    offset += needed ? 2 : 0
+    return slots
+  })
+}
+
+const slotCount = ({ answer, options }: Countable): number => (answer === 'number' ? 3 : options.length + (answer === 'many' ? 1 : 0))
+
+const marksFor = (items: number, chosen: number): TallyLayout['marks'] => ({
+  valid: new Uint8Array(items),
+  positive: new Uint8Array(items),
+  points: new Float64Array(items),
+  chosen: new Uint8Array(chosen),
+})

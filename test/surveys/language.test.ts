@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { canonical } from '../../surveys/canonical'
+import { daysBetween, isDay, isMonth, localDay, monthOf } from '../../surveys/calendar'
+import { campaignState } from '../../surveys/campaign'
+import { chosenLanguage, filled, folded, localised } from '../../surveys/language'
+
+describe('texts', () => {
+  it('fall back from a dialect to its language, then along the chain, and are never blank', () => {
+    expect(localised({ vi: 'một', en: 'one' }, 'en-GB')).toBe('one')
+    expect(localised({ vi: 'một', en: 'one' }, 'hmn')).toBe('một')
+    expect(localised({ en: 'one' }, 'hmn')).toBe('one')
+  })
+
+  it('fill known placeholders once and leave unknown ones', () => {
+    expect(filled('{agency}, {campaign}, {year}', { agency: '{campaign}', campaign: 'C' })).toBe('{campaign}, C, {year}')
+    expect(filled('{constructor}', {})).toBe('{constructor}')
+  })
+
+  it('are searched without marks, đ as d', () => {
+    expect(folded('Đúng hẹn, lệ phí')).toBe('dung hen, le phi')
+  })
+
+  it('are offered in the first language that the reader asks for', () => {
+    expect(chosenLanguage('fr-FR,en;q=0.8,vi;q=0.5', ['vi', 'en'])).toBe('en')
+    expect(chosenLanguage('en-US', ['vi', 'en'])).toBe('en')
+    expect(chosenLanguage(undefined, ['vi', 'en'])).toBe('vi')
+    expect(chosenLanguage('xx', ['vi', 'en'])).toBe('vi')
+  })
+})
+
+describe('days', () => {
+  it('change at midnight in Viet Nam, so that a quarter is cut there', () => {
+    expect(localDay(Date.parse('2026-09-30T16:59:59Z'))).toBe('2026-09-30')
+    expect(localDay(Date.parse('2026-09-30T17:00:00Z'))).toBe('2026-10-01')
+    expect(monthOf(localDay(Date.parse('2026-12-31T17:00:00Z')))).toBe('2027-01')
+  })
+
+  it('are days of the calendar', () => {
+    expect(['2024-02-29', '2026-02-29', '2026-13-01', '26-01-01', '2026-1-1'].map(isDay)).toEqual([true, false, false, false, false])
+    expect(['2026-12', '2026-13', '2026-00', '2026-1'].map(isMonth)).toEqual([true, false, false, false])
+    expect(daysBetween('2026-02-27', '2026-03-02')).toBe(3)
+  })
+
+  it('decide where a campaign stands, both ends inclusive', () => {
+    const campaign = { status: 'open', opensOn: '2026-01-01', closesOn: '2026-03-31' } as const
+    expect(['2025-12-31', '2026-01-01', '2026-03-31', '2026-04-01'].map((day) => campaignState(campaign, day))).toEqual(['upcoming', 'open', 'open', 'closed'])
+    expect(campaignState({ ...campaign, status: 'draft' }, '2026-02-01')).toBe('draft')
+    expect(campaignState({ ...campaign, status: 'closed' }, '2026-02-01')).toBe('closed')
+  })
+})
+
+describe('the canonical form', () => {
+  it('is one for equal values, whatever the order of keys and the composition of letters', () => {
+    expect(canonical({ b: 'é'.normalize('NFD'), a: [1, { d: 1, c: undefined }] })).toBe(canonical({ a: [1, { d: 1 }], b: 'é'.normalize('NFC') }))
+    expect(canonical(['1'])).not.toBe(canonical([1]))
+  })
+})

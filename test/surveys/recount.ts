@@ -1,0 +1,42 @@
+import { items, isValidOption, type Item } from '../../surveys/questionnaire'
+import type { Answers, Questionnaire } from '../../surveys/schema'
+
+/** What one person said to one item, in the plainest form; null for blank, not applicable and no opinion. */
+type Said = { readonly positive: number; readonly points: number } | null
+
+/** One figure computed person by person: the slow, obvious way. */
+export type Recount = { readonly value: number; readonly variance: number; readonly apart: number; readonly base: number; readonly persons: number; readonly allPositive: number }
+
+type Mean = 'pooled' | 'mean-of-items'
+
+/** A node over five-point items, from the answers themselves. */
+export function recount(questionnaire: Questionnaire, responses: readonly Answers[], names: readonly string[], what: 'share' | 'level', mean: Mean): Recount {
+  const known = new Map(items(questionnaire).map((item) => [item.id, item]))
+  const table = responses.map((answers) => names.map((name) => said(known.get(name), answers)))
+  const x = table.map((row) => row.map((one) => (one === null ? 0 : what === 'share' ? one.positive : one.points / 5)))
+  const m = table.map((row) => row.map((one) => (one === null ? 0 : 1)))
+  const columns = names.map((_, k) => ({ sum: total(x.map((row) => row[k] ?? 0)), base: total(m.map((row) => row[k] ?? 0)) }))
+  const base = total(columns.map((column) => column.base))
+  const persons = m.filter((row) => total(row) > 0).length
+  const asked = columns.map((column, k) => ({ ...column, k })).filter((column) => column.base > 0)
+  const value = mean === 'pooled' ? total(asked.map(({ sum }) => sum)) / base : total(asked.map((column) => column.sum / column.base)) / asked.length
+  const deviations = responses.map((_, person) =>
+    asked.map(({ k, sum, base: own }) => {
+      const [answer, valid] = [x[person]?.[k] ?? 0, m[person]?.[k] ?? 0]
+      return mean === 'pooled' ? (answer - value * valid) / base : (answer - (sum / own) * valid) / own / asked.length
+    }),
+  )
+  const squares = total(deviations.map((parts) => total(parts) ** 2))
+  const apart = total(deviations.flat().map((part) => part ** 2))
+  const allPositive = table.filter((row) => row.some((one) => one !== null) && row.every((one) => one === null || one.positive === 1)).length
+  return { value, variance: (persons / (persons - 1)) * squares, apart, base, persons, allPositive }
+}
+
+function said(item: Item | undefined, answers: Answers): Said {
+  const answer = item && answers[item.id]
+  const option = item?.scale?.options.find(({ code }) => code === answer)
+  if (!option || !isValidOption(option)) return null
+  return { positive: option.positive ? 1 : 0, points: option.score ?? 0 }
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
