@@ -2,9 +2,8 @@ import { remainingShare, shareInterval } from './intervals'
 import { type Estimate, linear } from './linear'
 import { optionPoints, placeAmongAgencies, plainNumber, positiveAnswer, shareOfMaximum, shareOfRange } from './readings'
 import { proportions, type RatioGroup, ratioGroups } from './rollups'
-import { hasBase, type Sample } from './sample'
+import { personsOf, type Sample, sumsAt } from './sample'
 import type { FormulaName } from './schema'
-import { nodePersons } from './sums'
 import type { NodeSlots } from './tally'
 
 /** What a node's figure is, or undefined where the formula does not apply to its items. */
@@ -28,11 +27,17 @@ export const shareBeside: Formula = (node, sample) => linear(node, sample, propo
 /** The level that stands beside every value: the mean score as a share of the maximum. */
 export const levelBeside: Formula = (node, sample) => linear(node, sample, proportionsOf(node, sample), shareOfMaximum)
 
-const groupsOf = ({ indicator }: NodeSlots, sample: Sample): readonly RatioGroup[] => ratioGroups(indicator, hasBase(sample))
-const proportionsOf = ({ indicator }: NodeSlots, sample: Sample): readonly RatioGroup[] => ratioGroups(indicator, hasBase(sample), proportions)
+const hasBase = (sample: Sample) => (place: number): boolean => sumsAt(sample, place).base > 0
+const isComplete = ({ items }: NodeSlots, sample: Sample): boolean => items.every(hasBase(sample))
 
-function shareOfPersons(node: NodeSlots, { layout, tally, population }: Sample): Estimate | undefined {
-  const { persons, hits } = nodePersons(layout, node, tally)
+const groupsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
+  isComplete(node, sample) ? node.groups : ratioGroups(node.indicator, hasBase(sample))
+const proportionsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
+  isComplete(node, sample) ? node.proportions : ratioGroups(node.indicator, hasBase(sample), proportions)
+
+function shareOfPersons(node: NodeSlots, sample: Sample): Estimate | undefined {
+  const { persons, hits } = personsOf(node, sample)
   if (persons <= 0) return undefined
-  return { value: hits / persons, interval: shareInterval(hits / persons, persons, remainingShare(persons, population)), method: 'wilson' }
+  const share = hits / persons
+  return { value: share, interval: shareInterval(share, persons, remainingShare(persons, sample.population)), method: 'wilson' }
 }

@@ -45,7 +45,7 @@ export const remainingShare = (persons: number, population: number | undefined):
  * unrelated answers. With no scatter at all a person counts as one answer.
  */
 function effectiveAnswers(spreadOfOne: number, { persons, variance, independent, informative }: Spread): number {
-  if (variance === 0) return persons
+  if (variance === 0 || spreadOfOne <= 0) return persons
   const seen = variance * (tQuantile(persons - 1) / z975) ** 2
   const blended = informative === Infinity ? seen : (informative * seen + spreadOfOne / persons) / (informative + 1)
   return spreadOfOne / Math.max(blended, independent)

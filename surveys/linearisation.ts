@@ -1,47 +1,50 @@
 import { pairSums } from './pairs'
-import { itemBase, itemSquares, itemSum, type Measure } from './sums'
-import type { Tally, TallyLayout } from './tally'
+import { type Sample, sumsAt } from './sample'
+import { type Measure, squaresOf, sumOf } from './sums'
 
-/** One item's part in a person's deviation: answer · x + valid · m. */
-export type Term = { readonly item: number; readonly answer: number; readonly valid: number }
+/** Each item's part in a person's deviation, by its place: answer · x + valid · m. */
+export type Terms = { readonly answer: Float64Array; readonly valid: Float64Array }
 
 /** Sums over persons of a squared deviation: as it is, and as it would be if items had nothing to do with each other. */
 export type Squares = { readonly together: number; readonly apart: number }
 
-/** Σe² over persons of e = Σ (answer·x + valid·m), from single and pair sums alone; 0 when only the noise of adding up is left. */
-export function sumOfSquares(layout: TallyLayout, tally: Tally, measure: Measure, terms: readonly Term[]): Squares {
-  const { pairs } = layout
-  const [xx, xm, mx] = measure === 'positive' ? [pairSums.xx, pairSums.xm, pairSums.mx] : [pairSums.yy, pairSums.ym, pairSums.my]
-  const sorted = terms.toSorted((a, b) => a.item - b.item)
-  const apart = sorted.reduce((total, term) => total + ownSquares(layout, tally, measure, term), 0)
-  let together = apart
-  for (let place = 0; place < sorted.length; place++) {
-    const k = sorted[place]
-    for (let later = place + 1; k && later < sorted.length; later++) {
-      const l = sorted[later]
-      const at = l ? (pairs.offsets[k.item * pairs.count + l.item] ?? 0) : 0
-      if (!l || at === 0) continue
-      const withAnswer = l.answer * (tally[at + xx] ?? 0) + l.valid * (tally[at + xm] ?? 0)
-      const withValid = l.answer * (tally[at + mx] ?? 0) + l.valid * (tally[at + pairSums.mm] ?? 0)
-      together += 2 * (k.answer * withAnswer + k.valid * withValid)
-    }
+type Summed = Pick<Sample, 'layout' | 'tally' | 'sums'>
+
+/** Σe² over persons of e = Σ (answer·x + valid·m) over ascending places, from single and pair sums alone; 0 when only noise is left. */
+export function sumOfSquares(sample: Summed, measure: Measure, places: Int32Array): Squares {
+  const { answer, valid } = sample.layout.terms
+  let apart = 0
+  let reach = 0
+  for (const place of places) {
+    const sums = sumsAt(sample, place)
+    const a = answer[place] ?? 0
+    const v = valid[place] ?? 0
+    apart += a ** 2 * squaresOf(sums, measure) + 2 * a * v * sumOf(sums, measure) + v ** 2 * sums.base
+    reach += Math.abs(a) * Math.sqrt(squaresOf(sums, measure)) + Math.abs(v) * Math.sqrt(sums.base)
   }
-  const noise = 1e-12 * reachOf(layout, tally, measure, sorted)
+  const together = apart + 2 * products(sample, measure, places)
+  // Cauchy–Schwarz bounds what the sum would be if nothing cancelled; noise is measured against it.
+  const noise = 1e-12 * reach ** 2
   return { together: together <= noise ? 0 : together, apart: apart <= noise ? 0 : apart }
 }
 
-/** What the item adds by itself. */
-function ownSquares({ items }: TallyLayout, tally: Tally, measure: Measure, { item: place, answer, valid }: Term): number {
-  const item = items[place]
-  if (!item) return 0
-  return answer ** 2 * itemSquares(item, tally, measure) + 2 * answer * valid * itemSum(item, tally, measure) + valid ** 2 * itemBase(item, tally)
-}
-
-/** A bound on the sum if nothing cancelled (Cauchy–Schwarz), against which noise is measured. */
-function reachOf({ items }: TallyLayout, tally: Tally, measure: Measure, terms: readonly Term[]): number {
-  const root = terms.reduce((sum, { item: place, answer, valid }) => {
-    const item = items[place]
-    return item ? sum + Math.abs(answer) * Math.sqrt(itemSquares(item, tally, measure)) + Math.abs(valid) * Math.sqrt(itemBase(item, tally)) : sum
-  }, 0)
-  return root ** 2
+/** What each two different items add together. */
+function products({ tally, layout }: Summed, measure: Measure, places: Int32Array): number {
+  const { pairs, terms } = layout
+  const { answer, valid } = terms
+  const [xx, xm, mx] = measure === 'positive' ? [pairSums.xx, pairSums.xm, pairSums.mx] : [pairSums.yy, pairSums.ym, pairSums.my]
+  let total = 0
+  for (let first = 0; first < places.length; first++) {
+    const k = places[first] ?? 0
+    for (let second = first + 1; second < places.length; second++) {
+      const l = places[second] ?? 0
+      const at = pairs.offsets[k * pairs.count + l] ?? 0
+      if (at === 0) continue
+      const a = answer[l] ?? 0
+      const v = valid[l] ?? 0
+      total += (answer[k] ?? 0) * (a * (tally[at + xx] ?? 0) + v * (tally[at + xm] ?? 0))
+      total += (valid[k] ?? 0) * (a * (tally[at + mx] ?? 0) + v * (tally[at + pairSums.mm] ?? 0))
+    }
+  }
+  return total
 }

@@ -1,16 +1,18 @@
 import type { Ranges } from './sample'
-import { itemBase, itemSum } from './sums'
+import { itemSums } from './sums'
 import type { Tally, TallyLayout } from './tally'
+
+/** Whether a figure of one agency depends on the other agencies. */
+export const comparesAgencies = ({ nodes }: TallyLayout): boolean => nodes.some(({ indicator }) => indicator.formula === 'min-max')
 
 /** The lowest and the highest mean score of each item among the agencies with enough persons, in points. */
 export function itemRanges(layout: TallyLayout, agencies: readonly { readonly tally: Tally }[], threshold: number): Ranges {
-  const usesRanges = layout.nodes.some(({ indicator }) => indicator.formula === 'min-max')
-  if (!usesRanges) return new Map()
+  if (!comparesAgencies(layout)) return new Map()
   return new Map(
     layout.items.flatMap((item) => {
       const means = agencies.flatMap(({ tally }) => {
-        const base = itemBase(item, tally)
-        return item.points && base > 0 && base >= threshold ? [itemSum(item, tally, 'points') / base] : []
+        const { base, points } = itemSums(item, tally)
+        return item.points && base > 0 && base >= threshold ? [points / base] : []
       })
       return means.length < 2 ? [] : [[item.index, { low: Math.min(...means), high: Math.max(...means) }] as const]
     }),

@@ -15,13 +15,22 @@ export type Reading = {
 export type Read = (item: ItemSlots, sample: Sample) => Reading | undefined
 
 /** Top-box share, 0…1. */
-export const positiveAnswer: Read = ({ hasShare }) => (hasShare ? { measure: 'positive', factor: 1, offset: 0, low: 0, high: 1, interval: 'bounded' } : undefined)
+export const positiveAnswer: Read = ({ hasShare }) => (hasShare ? oneOrZero : undefined)
+
+const oneOrZero: Reading = { measure: 'positive', factor: 1, offset: 0, low: 0, high: 1, interval: 'bounded' }
 
 /** Mean score over the highest score, so that a scale 1…5 reaches from 0.2 to 1. */
-export const shareOfMaximum: Read = ({ points, answer }) =>
-  points && points.high > 0 && answer === 'one'
-    ? { measure: 'points', factor: 1 / points.high, offset: 0, low: points.low / points.high, high: 1, interval: 'bounded' }
-    : undefined
+export const shareOfMaximum: Read = ({ points, answer }) => (points && points.high > 0 && answer === 'one' ? ofMaximum(points) : undefined)
+
+const levels = new WeakMap<Points, Reading>()
+
+function ofMaximum(points: Points): Reading {
+  const made = levels.get(points) ?? { measure: 'points', factor: 1 / points.high, offset: 0, low: points.low / points.high, high: 1, interval: 'bounded' }
+  levels.set(points, made)
+  return made
+}
+
+type Points = { readonly low: number; readonly high: number }
 
 /** Mean score between the lowest and the highest score, 0…1. */
 export const shareOfRange: Read = ({ points }) => (points ? within(points, 'bounded') : undefined)
@@ -43,7 +52,7 @@ export const placeAmongAgencies: Read = ({ index, points }, { ranges }) => {
   return points && range ? within(range, 'none') : undefined
 }
 
-function within({ low, high }: { readonly low: number; readonly high: number }, interval: Reading['interval']): Reading | undefined {
+function within({ low, high }: Points, interval: Reading['interval']): Reading | undefined {
   if (!(high > low)) return undefined
   return { measure: 'points', factor: 1 / (high - low), offset: -low / (high - low), low: 0, high: 1, interval }
 }

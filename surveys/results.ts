@@ -1,13 +1,14 @@
 import type { Campaign } from './campaign'
-import { type Formula, formulas, levelBeside, shareBeside } from './formulas'
+import { formulas, levelBeside, shareBeside } from './formulas'
+import type { Estimate } from './linear'
 import { headlineOf } from './indicators'
 import type { IntervalMethod } from './intervals'
 import { ranksOf } from './ranking'
 import { itemRanges } from './ranges'
-import type { Ranges, Sample } from './sample'
+import { personsOf, type Ranges, type Sample, sampleOf, sumsAt } from './sample'
 import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from './schema'
 import type { Interval } from './statistics'
-import { itemBase, itemCounts, nodePersons } from './sums'
+import { itemCounts } from './sums'
 import { addTally, emptyTally, type NodeSlots, type Tally, type TallyLayout } from './tally'
 
 export type Figure = { readonly value: number | null; readonly interval: Interval | null }
@@ -63,6 +64,8 @@ export type ResultsInput<F = ResultsFilter> = {
   readonly campaign: Pick<Campaign, 'code' | 'kind' | 'threshold'>
   readonly filter: F
   readonly agencies: readonly AgencyTally[]
+  /** Every agency of the campaign where only some are shown: min–max is taken among all of them. */
+  readonly peers?: readonly { readonly tally: Tally }[]
   /** The same responses cut otherwise, such as by month or by channel. */
   readonly parts?: readonly { readonly code: string; readonly tally: Tally }[]
 }
@@ -70,8 +73,8 @@ export type ResultsInput<F = ResultsFilter> = {
 export type NodeOptions = { readonly threshold: number; readonly population?: number | undefined; readonly ranges?: Ranges }
 
 /** Everything a campaign publishes: agencies with their ranks, blocks and total pooled over responses, means of eligible agencies beside. */
-export function campaignResults<F>({ questionnaire, layout, campaign, filter, agencies, parts }: ResultsInput<F>): CampaignResults<F> {
-  const context: Context = { layout, campaign, ranges: itemRanges(layout, agencies, campaign.threshold) }
+export function campaignResults<F>({ questionnaire, layout, campaign, filter, agencies, peers = agencies, parts }: ResultsInput<F>): CampaignResults<F> {
+  const context: Context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
   const found = agencies.map((agency) => ({ agency, nodes: nodeResults(layout, agency.tally, optionsFor(context, agency.population, context.ranges)) }))
   const blocks = [...new Set(agencies.map(({ block }) => block))]
   const ranks = ranksWithin(blocks, found, headlineOf(questionnaire))
@@ -91,7 +94,7 @@ export function campaignResults<F>({ questionnaire, layout, campaign, filter, ag
 
 /** The figures of every indicator of a tally, trees in their order, parents before their parts. */
 export function nodeResults(layout: TallyLayout, tally: Tally, { threshold, population, ranges = noRanges }: NodeOptions): readonly NodeResult[] {
-  const sample: Sample = { layout, tally, population, ranges }
+  const sample = sampleOf(layout, tally, population, ranges)
   return layout.nodes.map((node) => nodeResult(node, sample, threshold))
 }
 
@@ -110,35 +113,35 @@ const optionsFor = ({ campaign }: Context, population?: number, ranges = noRange
 function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeResult {
   const { layout, tally } = sample
   const { code, tree, kind, formula, rollUp, asked, cap } = node.indicator
-  const { persons } = nodePersons(layout, node, tally)
-  const base = asked.reduce((sum, place) => sum + baseAt(layout, tally, place), 0)
-  const about = { code, tree, kind, formula, rollUp, persons, base }
+  const { persons } = personsOf(node, sample)
+  const base = asked.reduce((sum, place) => sum + sumsAt(sample, place).base, 0)
   const item = kind === 'item' ? layout.items[asked[0] ?? -1] : undefined
   const isClosed = item !== undefined && item.answer !== 'number'
   if (persons <= 0 || persons < threshold)
-    return { ...about, withheld: persons <= 0 ? 'no-answers' : 'small', ...nothing, ...(isClosed && { counts: null }) }
+    return { code, tree, kind, formula, rollUp, persons, base, withheld: persons <= 0 ? 'no-answers' : 'small', ...nothing, ...(isClosed && { counts: null }) }
   const estimate = formulas[formula](node, sample)
+  const { value, interval } = capped(estimate ?? nothing, rollUp === 'capped-sum' ? cap : undefined)
+  const summed = rollUp === 'sum' || rollUp === 'capped-sum'
   return {
-    ...about,
-    ...capped(estimate ?? nothing, rollUp === 'capped-sum' ? cap : undefined),
+    code,
+    tree,
+    kind,
+    formula,
+    rollUp,
+    persons,
+    base,
+    value,
+    interval,
     intervalMethod: estimate?.interval ? estimate.method : null,
-    share: figure(shareBeside, node, sample),
-    level: figure(levelBeside, node, sample),
+    share: figure(formula === 'share' && !summed ? estimate : shareBeside(node, sample)),
+    level: figure(formula === 'level' && !summed ? estimate : levelBeside(node, sample)),
     ...(isClosed && { counts: itemCounts(item, tally) ?? null }),
   }
 }
 
 const nothing = { value: null, interval: null, intervalMethod: null, share: null, level: null } as const
 
-function baseAt({ items }: TallyLayout, tally: Tally, place: number): number {
-  const item = items[place]
-  return item ? itemBase(item, tally) : 0
-}
-
-function figure(formula: Formula, node: NodeSlots, sample: Sample): Figure | null {
-  const estimate = formula(node, sample)
-  return estimate ? { value: estimate.value, interval: estimate.interval } : null
-}
+const figure = (estimate: Estimate | undefined): Figure | null => (estimate ? { value: estimate.value, interval: estimate.interval } : null)
 
 function capped({ value, interval }: Figure, cap = Infinity): Figure {
   return { value: value === null ? null : Math.min(value, cap), interval: interval && [Math.min(interval[0], cap), Math.min(interval[1], cap)] }

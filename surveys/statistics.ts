@@ -28,15 +28,17 @@ export function studentInterval(mean: number, squaredError: number, n: number): 
  */
 export const tQuantile = (df: number): number => exactQuantiles[df] ?? expandedQuantile(df)
 
+const x = z975
+const expansion = [
+  (x ** 3 + x) / 4,
+  (5 * x ** 5 + 16 * x ** 3 + 3 * x) / 96,
+  (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / 384,
+  (79 * x ** 9 + 776 * x ** 7 + 1482 * x ** 5 - 1920 * x ** 3 - 945 * x) / 92160,
+] as const
+
 function expandedQuantile(df: number): number {
-  const x = z975
-  return (
-    x +
-    (x ** 3 + x) / (4 * df) +
-    (5 * x ** 5 + 16 * x ** 3 + 3 * x) / (96 * df ** 2) +
-    (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / (384 * df ** 3) +
-    (79 * x ** 9 + 776 * x ** 7 + 1482 * x ** 5 - 1920 * x ** 3 - 945 * x) / (92160 * df ** 4)
-  )
+  const [first, second, third, fourth] = expansion
+  return x + (first + (second + (third + fourth / df) / df) / df) / df
 }
 
 function invertedQuantile(df: number): number {

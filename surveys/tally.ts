@@ -1,8 +1,10 @@
 import { type Countable, countables, isPositive } from './countable'
 import { type Indicator, indicators } from './indicators'
 import { decodeIntegers, encodeIntegers } from './integers'
+import type { Terms } from './linearisation'
 import { addPairs, type Marks, pairTable, type PairTable } from './pairs'
 import { isValidOption } from './questionnaire'
+import { proportions, type RatioGroup, ratioGroups } from './rollups'
 import type { Answer, Answers, Questionnaire } from './schema'
 
 /** One packed row of whole numbers, the number of responses first; an erasure in another writer's row makes it negative. */
@@ -17,6 +19,8 @@ export type TallyLayout = {
   readonly pairs: PairTable
   /** One person's answers while they are added. */
   readonly marks: Marks & { readonly chosen: Uint8Array }
+  /** One figure's linearisation while it is computed. */
+  readonly terms: Terms
 }
 
 /** From `offset`: the count of each option, then for many options the persons; for a number n, Σx, Σx². */
@@ -32,7 +36,16 @@ export type ItemSlots = Countable & {
  * At `offset` the persons with a valid answer below the node, then those whose every valid answer is positive, or for an
  * option node those who chose one of its options. An item needs no slots: its option counts say both.
  */
-export type NodeSlots = { readonly indicator: Indicator; readonly offset: number; readonly items: Int32Array; readonly options: Int32Array }
+export type NodeSlots = {
+  readonly indicator: Indicator
+  readonly offset: number
+  /** Places of the items below, ascending. */
+  readonly items: Int32Array
+  readonly options: Int32Array
+  /** Its ratio groups, and those of the figures beside its value, when every item has answers. */
+  readonly groups: readonly RatioGroup[]
+  readonly proportions: readonly RatioGroup[]
+}
 
 export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
   const counted = countables(questionnaire)
@@ -43,7 +56,7 @@ export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
   const nodesEnd = itemsEnd + 2 * nodes.filter(({ offset }) => offset > 0).length
   const pairs = pairTable(counted.length, found.filter(({ rollUp }) => rollUp !== null).map(({ items: below }) => below), nodesEnd)
   const { id, version, scoreUnit } = questionnaire
-  return { questionnaire: { id, version, scoreUnit }, length: pairs.end, items, nodes, pairs, marks: marksFor(counted.length, itemsEnd) }
+  return { questionnaire: { id, version, scoreUnit }, length: pairs.end, items, nodes, pairs, marks: marksFor(counted.length, itemsEnd), terms: termsFor(counted.length) }
 }
 
 export const emptyTally = (layout: TallyLayout): Tally => new Float64Array(layout.length)
@@ -155,11 +168,13 @@ function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], beg
     const needed = indicator.kind !== 'item' || indicator.rollUp !== null
     const item = items[indicator.asked[0] ?? -1]
     const options = indicator.options.map((code) => (item ? item.offset + (item.places.get(code) ?? 0) : 0))
-    const slots = { indicator, offset: needed ? offset : 0, items: Int32Array.from(indicator.asked), options: Int32Array.from(options) }
+    const slots = { indicator, offset: needed ? offset : 0, items: Int32Array.from(indicator.asked).sort(), options: Int32Array.from(options), groups: ratioGroups(indicator, answered), proportions: ratioGroups(indicator, answered, proportions) }
     offset += needed ? 2 : 0
     return slots
   })
 }
+
+const answered = (): boolean => true
 
 const slotCount = ({ answer, options }: Countable): number => (answer === 'number' ? 3 : options.length + (answer === 'many' ? 1 : 0))
 
@@ -169,3 +184,5 @@ const marksFor = (items: number, chosen: number): TallyLayout['marks'] => ({
   points: new Float64Array(items),
   chosen: new Uint8Array(chosen),
 })
+
+const termsFor = (items: number): Terms => ({ answer: new Float64Array(items), valid: new Float64Array(items) })

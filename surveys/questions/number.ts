@@ -1,11 +1,11 @@
-import { type Behaviour, firstValue, plainColumn } from './behaviour'
+import { type Behaviour, firstValue, plainColumn, seenText } from './behaviour'
 
 /** A whole number in a range; a percentage is one with the unit `percent`. */
 export const number: Behaviour = {
   check: (item, answer) => {
     if (item.question.type !== 'number') return undefined
     const { min, max } = item.question
-    if (typeof answer !== 'number' || !Number.isSafeInteger(answer)) return { item: item.id, code: 'not_a_number', seen: String(answer) }
+    if (typeof answer !== 'number' || !Number.isSafeInteger(answer)) return { item: item.id, code: 'not_a_number', seen: seenText(answer) }
     if (answer < min || answer > max) return { item: item.id, code: 'out_of_range', seen: String(answer), allowed: `${min}…${max}` }
     return undefined
   },
@@ -14,5 +14,5 @@ export const number: Behaviour = {
     return text !== undefined && /^-?\d{1,15}$/.test(text) ? Number(text) : text
   },
   columns: plainColumn,
-  cells: (_, answer) => [answer === undefined ? '' : String(answer)],
+  cells: (_, answer) => [typeof answer === 'number' ? String(answer) : ''],
 }

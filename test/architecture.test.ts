@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const rooms = ['surveys', 'server', 'client', 'test']
+
+type Source = { readonly path: string; readonly text: string; readonly imports: readonly Import[] }
+type Import = { readonly from: string; readonly typeOnly: boolean }
+
+const sources = rooms.flatMap((room) => filesIn(join(root, room))).map(read)
+const inRoom = (prefix: string): readonly Source[] => sources.filter(({ path }) => path.startsWith(prefix))
+
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return filesIn(path)
+    return /\.tsx?$/.test(entry.name) ? [path] : []
+  })
+}
+
+function read(file: string): Source {
+  const text = readFileSync(file, 'utf8')
+  const path = relative(root, file)
+  const statements = [...text.matchAll(/^(?:import|export)\s+(type\s+)?([^'"`;]*?)from\s+['"]([^'"]+)['"]/gm)]
+  const bare = [...text.matchAll(/^import\s+['"]([^'"]+)['"]/gm)].map(([, from = '']) => ({ from: resolved(path, from), typeOnly: false }))
+  const lazy = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)].map(([, from = '']) => ({ from: resolved(path, from), typeOnly: false }))
+  const named = statements.map(([, type, names = '', from = '']) => ({
+    from: resolved(path, from),
+    typeOnly: type !== undefined || (/^\{[^}]*\}\s*$/.test(names) && names.replace(/[{}\s]/g, '').split(',').filter(Boolean).length > 0 && names.replace(/[{}]/g, '').split(',').filter((name) => name.trim() !== '').every((name) => name.trim().startsWith('type '))),
+  }))
+  return { path, text, imports: [...named, ...bare, ...lazy] }
+}
+
+function resolved(path: string, from: string): string {
+  return from.startsWith('.') ? normalize(join(dirname(path), from)) : from
+}
+
+/** Every import of a room that the rule does not allow, with where it belongs. */
+const strangers = (prefix: string, allowed: (imported: Import, source: Source) => boolean): readonly string[] =>
+  inRoom(prefix).flatMap((source) => source.imports.filter((imported) => !allowed(imported, source)).map(({ from }) => `${source.path} imports ${from}`))
+
+/** What an entry loads at run time, all the way down. */
+function reachableFrom(entry: string): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const visit = (path: string): void => {
+    const source = sources.find((one) => one.path === path || one.path === `${path}.ts` || one.path === `${path}.tsx`)
+    if (!source || seen.has(source.path)) return
+    seen.add(source.path)
+    for (const { from, typeOnly } of source.imports) {
+      if (typeOnly) continue
+      if (/^(surveys|client|server)\//.test(from)) visit(from)
+      else seen.add(from)
+    }
+  }
+  visit(entry)
+  return seen
+}
+
+describe('the house', () => {
+  it('keeps the domain pure: surveys/ imports only itself, and zod in schema.ts', () => {
+    expect(strangers('surveys/', ({ from }, { path }) => from.startsWith('surveys/') || (from === 'zod' && path === 'surveys/schema.ts'))).toEqual([])
+  })
+
+  it('lets the domain read no file, no clock and no chance', () => {
+    expect(inRoom('surveys/').filter(({ text }) => /Date\.now|new Date\(\)|Math\.random|process\.|globalThis/.test(text)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('keeps databases in server/db, and which engine it is in dialect.ts', () => {
+    const engines = ['better-sqlite3', 'pg']
+    expect(strangers('server/', ({ from }, { path }) => path === 'server/db/dialect.ts' || !engines.includes(from))).toEqual([])
+    expect(strangers('server/db/', ({ from }, { path }) => /^(kysely$|surveys\/|server\/db\/|node:)/.test(from) || path === 'server/db/dialect.ts')).toEqual([])
+    const naming = inRoom('server/').filter(({ path, text }) => path !== 'server/db/dialect.ts' && /engine\.name|'SQLite'|'PostgreSQL'/.test(text))
+    expect(naming.map(({ path }) => path)).toEqual([])
+  })
+
+  it('keeps routes apart from one another (what they share is reading.ts)', () => {
+    expect(strangers('server/routes/', ({ from }) => !from.startsWith('server/routes/') || from === 'server/routes/reading')).toEqual([])
+  })
+
+  it('lets a response enter only through server/recording', () => {
+    const writing = inRoom('server/').filter(({ text }) => /insertInto\('(responses|tallies)'\)|updateTable\('(responses|tallies)'\)/.test(text))
+    expect(writing.map(({ path }) => path).filter((path) => !path.startsWith('server/recording/'))).toEqual([])
+  })
+
+  it('lets only server/pages render the client', () => {
+    expect(strangers('server/', ({ from }, { path }) => !from.startsWith('client/') || path.startsWith('server/pages/'))).toEqual([])
+  })
+
+  it('gives the client preact and the domain, and nothing of the server', () => {
+    const allowed = ({ from }: Import): boolean => /^(preact($|\/)|surveys\/|client\/)/.test(from)
+    expect(strangers('client/', allowed)).toEqual([])
+  })
+
+  it('loads neither zod nor charts on a citizen\'s phone or a kiosk', () => {
+    const loaded = [...reachableFrom('client/survey/main')]
+    expect(loaded.length).toBeGreaterThan(10)
+    expect(loaded.filter((path) => /^(zod|chart\.js)|surveys\/(schema|definition|rules)/.test(path))).toEqual([])
+  })
+
+  it('has no rooms without a name of their own', () => {
+    const folders = new Set(sources.flatMap(({ path }) => dirname(path).split('/')))
+    expect(['shared', 'utils', 'util', 'lib', 'types', 'helpers', 'common', 'misc'].filter((name) => folders.has(name))).toEqual([])
+    expect(sources.filter(({ path }) => /\/index\.tsx?$/.test(path)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('keeps files small: none over 300 lines, the median under 60', () => {
+    const lengths = sources.filter(({ path }) => !path.startsWith('test/')).map(({ path, text }) => ({ path, lines: text.split('\n').length }))
+    expect(sources.filter(({ text }) => text.split('\n').length > 300).map(({ path }) => path)).toEqual([])
+    const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b)
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(60)
+  })
+
+  it('asserts nothing away: no any, no "as" but "as const", no "!", no default exports', () => {
+    const own = sources.filter(({ path }) => !path.startsWith('test/'))
+    const doubtful = own.filter(({ text }) => /: any\b|<any>|\bas (?!const\b)[A-Z{(]|@ts-(ignore|expect-error|nocheck)|^export default/m.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').replace(/import[^'"]*from/g, '')))
+    expect(doubtful.map(({ path }) => path)).toEqual([])
+  })
+
+  it('stands alone', () => {
+    const foreign = sources.filter(({ path, text }) => path !== 'test/architecture.test.ts' && /\.\.\/shared|\.library|\/work\//.test(text))
+    expect(foreign.map(({ path }) => path)).toEqual([])
+  })
+})
