@@ -41,7 +41,9 @@ export function readAnswers(questionnaire: Questionnaire, values: (field: string
 
 /** The answers without blanks and without spaces around texts, so that an export read again gives the same. */
 export const normalisedAnswers = (answers: Answers): Answers =>
-  Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, trimmed(answer)] as const).filter(([, answer]) => !isBlank(answer)))
+  Object.values(answers).every(isNormal) ? answers : Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, trimmed(answer)] as const).filter(([, answer]) => !isBlank(answer)))
+
+const isNormal = (answer: Answer): boolean => typeof answer === 'number' || (typeof answer === 'string' && answer !== '' && answer.trim() === answer)
 
 function trimmed(answer: Answer): Answer {
   if (typeof answer === 'string') return answer.trim()

@@ -1,4 +1,4 @@
-import { graphemes } from '../graphemes'
+import { graphemes, isLongerThan } from '../graphemes'
 import { hasOther, type Item } from '../questionnaire'
 import type { Answer, Option } from '../schema'
 import type { Violation } from '../violations'
@@ -45,9 +45,8 @@ export function checkChoice(item: Item, choice: Choice): Violation | undefined {
   if (!option) return { item: item.id, code: 'unknown_option', seen: codeOf(choice), allowed: allowedCodes(item) }
   if (typeof choice === 'string') return undefined
   if (option.kind !== 'other') return { item: item.id, code: 'wrong_shape', allowed: 'code' }
-  const length = graphemes(choice.text)
-  if (length > otherTextLimit) return { item: item.id, code: 'too_long', seen: String(length), allowed: String(otherTextLimit) }
-  return undefined
+  if (!isLongerThan(otherTextLimit, choice.text)) return undefined
+  return { item: item.id, code: 'too_long', seen: String(graphemes(choice.text)), allowed: String(otherTextLimit) }
 }
 
 const allowedCodes = (item: Item): string => (item.scale?.options ?? []).map(({ code }) => code).join(', ')

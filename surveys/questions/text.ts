@@ -1,4 +1,4 @@
-import { graphemes } from '../graphemes'
+import { graphemes, isLongerThan } from '../graphemes'
 import { type Behaviour, plainColumn } from './behaviour'
 
 /** Free text; its length is counted in characters as a reader sees them. */
@@ -6,9 +6,8 @@ export const text: Behaviour = {
   check: (item, answer) => {
     if (item.question.type !== 'text') return undefined
     if (typeof answer !== 'string') return { item: item.id, code: 'wrong_shape', allowed: 'text' }
-    const length = graphemes(answer)
     const allowed = item.question.maxLength
-    return length > allowed ? { item: item.id, code: 'too_long', seen: String(length), allowed: String(allowed) } : undefined
+    return isLongerThan(allowed, answer) ? { item: item.id, code: 'too_long', seen: String(graphemes(answer)), allowed: String(allowed) } : undefined
   },
   read: (_, values) => {
     const written = (values[0] ?? '').replace(/\r\n/g, '\n').trim()

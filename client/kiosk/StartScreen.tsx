@@ -1,0 +1,35 @@
+import { Intro } from '../survey/Intro'
+import { Labels } from '../survey/Header'
+import type { Page } from '../survey/model'
+import { wordingOf } from '../survey/wording'
+import { languageName, say } from '../text/citizen/words'
+
+type StartScreenProps = {
+  readonly page: Page
+  /** Undefined on the server, where the buttons only change the language of the plain form. */
+  readonly onStart?: ((language: string) => void) | undefined
+}
+
+/** What stands at the counter between two citizens: the purpose, and one big button a language. */
+export function StartScreen({ page, onStart }: StartScreenProps) {
+  const wording = wordingOf(page.model, page.language, page.agency)
+  const { languages } = page.model.questionnaire
+  return (
+    <main class="start">
+      <p class="place">
+        <b>{wording.agency}</b>
+        {page.agency === undefined ? null : <> · {wording.text(page.model.place)}</>}
+      </p>
+      <h1>{wording.text(page.model.questionnaire.title)}</h1>
+      <Labels page={page} wording={wording} />
+      <Intro model={page.model} wording={wording} />
+      <div class="languages">
+        {languages.map((tag) => (
+          <button key={tag} class="go" lang={tag} type={onStart ? 'button' : 'submit'} form="_form" name="_switch" value={tag} onClick={onStart && (() => onStart(tag))}>
+            {say(tag, 'start')} <span>· {languageName(tag)}</span>
+          </button>
+        ))}
+      </div>
+    </main>
+  )
+}

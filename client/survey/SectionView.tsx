@@ -1,0 +1,27 @@
+import type { Question } from '../../surveys/schema'
+import type { Asking } from './asking'
+import { views } from './questions/registry'
+import type { Screen } from './screens'
+
+/** A section's title, introduction and questions. */
+export function SectionView({ screen, asking }: { readonly screen: Screen; readonly asking: Asking }) {
+  const { section, questions } = screen
+  const titleId = `${section.id}-section`
+  return (
+    <section class={section.showIf && !asking.live ? 'section conditional' : 'section'} aria-labelledby={titleId}>
+      <h2 id={titleId} tabIndex={-1}>
+        {asking.wording.text(section.title)}
+      </h2>
+      {section.intro ? <p class="intro">{asking.wording.text(section.intro)}</p> : null}
+      {questions.map((question) => (
+        <QuestionView key={question.id} question={question} asking={asking} />
+      ))}
+    </section>
+  )
+}
+
+export function QuestionView({ question, asking }: { readonly question: Question; readonly asking: Asking }) {
+  const View = views[question.type]
+  const shown = <View question={question} asking={asking} />
+  return question.showIf && !asking.live ? <div class="conditional">{shown}</div> : shown
+}

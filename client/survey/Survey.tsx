@@ -1,0 +1,87 @@
+import { Carried } from './Carried'
+import { ErrorSummary } from './ErrorSummary'
+import { FaceSymbols } from './Face'
+import { Header } from './Header'
+import { Intro } from './Intro'
+import type { Page } from './model'
+import { Navigation } from './Navigation'
+import { Outbound } from './Outbound'
+import { Progress } from './Progress'
+import { sectionScreens } from './screens'
+import { SectionView } from './SectionView'
+import { Thanks } from './Thanks'
+import { useArrival } from './useArrival'
+import { useLive } from './useLive'
+import { useHistorySteps } from './useSteps'
+import { type Survey as SurveyState, useSurvey } from './useSurvey'
+import { useTitle } from './useTitle'
+import { roundTime } from './wording'
+
+type SurveyProps = { readonly page: Page; readonly agency: string }
+
+/** The questionnaire: a plain form as the server renders it, a section at a time once the browser has taken over. */
+export function Survey({ page, agency }: SurveyProps) {
+  const survey = useSurvey(page, agency, { screensOf: sectionScreens, steps: useHistorySteps(), live: useLive() })
+  const { wording, live, step } = survey
+  const { delivery } = survey.deliverer
+  const accepted = delivery?.kind === 'accepted'
+  const root = useArrival(`${step} ${survey.refusals} ${accepted}`, live, '#_problems, .thanks h1, .section h2')
+  useTitle(live ? titleOf(survey, page) : undefined)
+  return (
+    <>
+      <FaceSymbols />
+      <Header page={page} wording={wording} live={live} onLanguage={survey.setLanguage} />
+      <main ref={root}>
+        {accepted ? (
+          <Thanks model={page.model} wording={wording} receipt={delivery.receipt}>
+            <p>{wording.say('done')}</p>
+          </Thanks>
+        ) : (
+          <Form page={page} agency={agency} survey={survey} />
+        )}
+      </main>
+    </>
+  )
+}
+
+function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyState }) {
+  const { wording, live, step, asking, deliverer } = survey
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    survey.next()
+  }
+  return (
+    <form id="_form" method="post" noValidate autocomplete="off" onSubmit={live ? submit : undefined}>
+      {live ? null : <Carried page={page} agency={agency} />}
+      <h1 class={step > 0 ? 'small' : undefined}>{wording.text(page.model.questionnaire.title)}</h1>
+      {deliverer.delivery ? (
+        <Outbound deliverer={deliverer} wording={wording} />
+      ) : (
+        <>
+          {step > 0 ? null : <Intro model={page.model} wording={wording} />}
+          {page.message === undefined ? null : (
+            <p class="summary" role="alert">
+              {page.message}
+            </p>
+          )}
+          <ErrorSummary asking={asking} />
+          <Steps survey={survey} />
+          {(live ? survey.screens.slice(step, step + 1) : survey.screens).map((screen) => (
+            <SectionView key={screen.key} screen={screen} asking={asking} />
+          ))}
+          <Navigation wording={wording} back={live && step > 0 ? survey.back : undefined} last={!live || step === survey.screens.length - 1} />
+        </>
+      )}
+    </form>
+  )
+}
+
+const Steps = ({ survey: { wording, step, screens, secondsLeft } }: { readonly survey: SurveyState }) => (
+  <Progress wording={wording} word="section" step={step} total={screens.length} left={roundTime(wording, secondsLeft)} />
+)
+
+function titleOf({ wording, step, screens, deliverer }: SurveyState, { model }: Page): string {
+  const title = wording.text(model.questionnaire.title)
+  if (deliverer.delivery?.kind === 'accepted') return `${wording.say('thanks')} · ${title}`
+  return `${wording.say('section', { n: step + 1, total: screens.length })} · ${title}`
+}

@@ -1,0 +1,37 @@
+import type { ComponentChildren } from 'preact'
+import type { Receipt } from '../../surveys/schema'
+import type { SurveyModel } from './model'
+import type { Wording } from './wording'
+
+type ThanksProps = {
+  readonly model: SurveyModel
+  readonly wording: Wording
+  readonly receipt: Receipt
+  readonly children?: ComponentChildren
+}
+
+/** The end: what was received, and under which code. */
+export function Thanks({ model, wording, receipt, children }: ThanksProps) {
+  return (
+    <div class="thanks" role="status">
+      <svg class="tick" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
+        <circle cx="32" cy="32" r="30" />
+        <path d="M19 33l9 9 18-20" />
+      </svg>
+      <h1 tabIndex={-1}>{wording.say('thanks')}</h1>
+      <p>{receipt.test ? wording.say('testReceipt') : wording.text(model.questionnaire.thanks)}</p>
+      <div class="receipt">
+        <p class="soft">{wording.say('receipt')}</p>
+        <p class="code" data-receipt={receipt.code}>
+          {receipt.code}
+        </p>
+        <p class="soft">{wording.say('receivedOn', { day: dayText(wording.language, receipt.receivedOn) })}</p>
+      </div>
+      {receipt.test ? null : <p class="soft">{wording.say('receiptHint')}</p>}
+      {children}
+    </div>
+  )
+}
+
+export const dayText = (language: string, day: string): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

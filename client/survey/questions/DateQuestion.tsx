@@ -1,0 +1,26 @@
+import type { QuestionOf } from '../../../surveys/schema'
+import type { ViewProps } from '../asking'
+import { Field } from '../Field'
+import { describedBy } from '../Problem'
+
+/** A calendar day, by the browser's own picker. */
+export function DateQuestion({ question, asking }: ViewProps<QuestionOf<'date'>>) {
+  const { id, min, max } = question
+  const answer = asking.answers[id]
+  return (
+    <Field question={question} asking={asking}>
+      <input
+        class="field"
+        type="date"
+        id={id}
+        name={id}
+        min={min}
+        max={max}
+        autocomplete="off"
+        aria-describedby={describedBy(id, asking, question.help !== undefined)}
+        defaultValue={typeof answer === 'string' ? answer : ''}
+        onInput={(event) => asking.answer(id, event.currentTarget.value || undefined)}
+      />
+    </Field>
+  )
+}

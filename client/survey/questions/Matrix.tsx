@@ -1,0 +1,18 @@
+import type { QuestionOf } from '../../../surveys/schema'
+import type { ViewProps } from '../asking'
+import { helpOf } from '../Fieldset'
+import { OneOfScale } from './OneOfScale'
+
+/** Several items on one scale: a heading, then a card an item, so that nothing scrolls sideways. */
+export function Matrix({ question, asking }: ViewProps<QuestionOf<'matrix'>>) {
+  const help = helpOf(question, asking)
+  return (
+    <div class="matrix" role="group" aria-labelledby={`${question.id}-title`}>
+      <h3 id={`${question.id}-title`}>{asking.wording.text(question.text)}</h3>
+      {help === undefined ? null : <p class="help">{help}</p>}
+      {question.items.map(({ id, text }) => (
+        <OneOfScale key={id} item={id} text={text} question={question} asking={asking} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,10 @@
+import type { QuestionOf } from '../../../surveys/schema'
+import type { ViewProps } from '../asking'
+
+/** Something to read; nothing is asked. */
+export const Note = ({ question, asking }: ViewProps<QuestionOf<'note'>>) => (
+  <div class="note">
+    <p>{asking.wording.text(question.text)}</p>
+    {question.help ? <p class="help">{asking.wording.text(question.help)}</p> : null}
+  </div>
+)

@@ -1,0 +1,32 @@
+import { number } from '../../../surveys/questions/number'
+import { itemsById } from '../../../surveys/response'
+import type { QuestionOf } from '../../../surveys/schema'
+import type { ViewProps } from '../asking'
+import { Field } from '../Field'
+import { describedBy } from '../Problem'
+
+/** A whole number; what cannot be read as one stays as typed, so that the reader sees what is wrong. */
+export function NumberQuestion({ question, asking }: ViewProps<QuestionOf<'number'>>) {
+  const { id, min, max, unit } = question
+  const item = itemsById(asking.questionnaire).get(id)
+  const answer = asking.answers[id]
+  const range = asking.wording.say('range', { min, max })
+  return (
+    <Field question={question} asking={asking} hint={range}>
+      <span class="number">
+        <input
+          class="field"
+          type="text"
+          inputMode="numeric"
+          id={id}
+          name={id}
+          autocomplete="off"
+          aria-describedby={describedBy(id, asking, true)}
+          defaultValue={answer === undefined ? '' : String(answer)}
+          onInput={(event) => item && asking.answer(id, number.read(item, [event.currentTarget.value], ''))}
+        />
+        {unit === 'percent' ? <span>{asking.wording.say('percent')}</span> : null}
+      </span>
+    </Field>
+  )
+}

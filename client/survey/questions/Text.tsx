@@ -1,0 +1,28 @@
+import { graphemes } from '../../../surveys/graphemes'
+import type { QuestionOf } from '../../../surveys/schema'
+import type { ViewProps } from '../asking'
+import { Field } from '../Field'
+import { describedBy } from '../Problem'
+
+/** Free text, counted in characters as a reader sees them. */
+export function Text({ question, asking }: ViewProps<QuestionOf<'text'>>) {
+  const { id, lines, maxLength } = question
+  const answer = asking.answers[id]
+  const written = typeof answer === 'string' ? answer : ''
+  const input = {
+    class: 'field',
+    id,
+    name: id,
+    autocomplete: 'off',
+    'aria-describedby': describedBy(id, asking, true),
+    defaultValue: written,
+    onInput: (event: { readonly currentTarget: { readonly value: string } }) => asking.answer(id, event.currentTarget.value.trim() || undefined),
+  } as const
+  const limit =
+    written === '' ? asking.wording.say('limit', { max: maxLength }) : asking.wording.say('counted', { n: graphemes(written), max: maxLength })
+  return (
+    <Field question={question} asking={asking} hint={limit}>
+      {lines > 1 ? <textarea {...input} rows={lines} /> : <input {...input} type="text" />}
+    </Field>
+  )
+}

@@ -1,0 +1,8 @@
+import type { QuestionOf } from '../../../surveys/schema'
+import type { ViewProps } from '../asking'
+import { OneOfScale } from './OneOfScale'
+
+/** Yes or no, as the questionnaire words them. */
+export const YesNo = ({ question, asking }: ViewProps<QuestionOf<'yes-no'>>) => (
+  <OneOfScale item={question.id} text={question.text} question={question} asking={asking} />
+)

@@ -1,0 +1,39 @@
+import { reachable } from '../../surveys/flow'
+import { itemsOf } from '../../surveys/questionnaire'
+import { checkAnswers } from '../../surveys/response'
+import type { Answers, Question, Questionnaire, Section } from '../../surveys/schema'
+import type { Violation } from '../../surveys/violations'
+
+/** What is shown at once: a section on the phone, a question or one row of a matrix on the kiosk. */
+export type Screen = { readonly key: string; readonly section: Section; readonly questions: readonly Question[] }
+
+/** A screen for every section that these answers lead to. */
+export const sectionScreens = (questionnaire: Questionnaire, answers: Answers): readonly Screen[] =>
+  reachable(questionnaire, answers).map(({ section, questions }) => ({ key: section.id, section, questions }))
+
+/** A screen for every question that these answers lead to, a matrix row by row. */
+export const questionScreens = (questionnaire: Questionnaire, answers: Answers): readonly Screen[] =>
+  reachable(questionnaire, answers).flatMap(({ section, questions }) =>
+    questions.flatMap(rows).map((question) => ({ key: keyOf(question), section, questions: [question] })),
+  )
+
+/** The screens of a form without JavaScript: every section, conditional or not. */
+export const allScreens = (questionnaire: Questionnaire): readonly Screen[] =>
+  questionnaire.sections.map((section) => ({ key: section.id, section, questions: section.questions }))
+
+export const itemsOn = (screen: Screen): readonly string[] => screen.questions.flatMap((question) => itemsOf(question).map(({ id }) => id))
+
+/** What stands in the way of leaving a screen. */
+export function problemsOn(questionnaire: Questionnaire, screen: Screen, answers: Answers): readonly Violation[] {
+  const shown = itemsOn(screen)
+  return checkAnswers(questionnaire, answers).filter(({ item }) => shown.includes(item))
+}
+
+/** Seconds from the start of a screen to the end, at the questionnaire's pace. */
+export const secondsFrom = (questionnaire: Questionnaire, screens: readonly Screen[], step: number): number =>
+  screens.slice(step).flatMap(itemsOn).length * questionnaire.secondsPerItem
+
+const rows = (question: Question): readonly Question[] =>
+  question.type === 'matrix' ? question.items.map((item) => ({ ...question, items: [item] })) : [question]
+
+const keyOf = (question: Question): string => (question.type === 'matrix' ? (question.items[0]?.id ?? question.id) : question.id)

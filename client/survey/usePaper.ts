@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Answer, Answers } from '../../surveys/schema'
+import type { Violation } from '../../surveys/violations'
+import type { Asking } from './asking'
+import type { Page } from './model'
+import { type Wording, wordingOf } from './wording'
+
+export type Paper = {
+  readonly wording: Wording
+  readonly asking: Asking
+  readonly answers: Answers
+  readonly setLanguage: (language: string) => void
+  readonly setProblems: (problems: readonly Violation[]) => void
+}
+
+/** What one citizen has in hand: the language, the answers, and what is wrong with them. */
+export function usePaper(page: Page, agency: string | undefined, live: boolean): Paper {
+  const [language, setLanguage] = useState(page.language)
+  const [answers, setAnswers] = useState(page.answers)
+  const [problems, setProblems] = useState(page.problems)
+  const wording = wordingOf(page.model, language, agency)
+  useEffect(() => void (document.documentElement.lang = language), [language])
+  const answer = (item: string, given: Answer | undefined) => {
+    setAnswers((before) => withAnswer(before, item, given))
+    setProblems((before) => before.filter((problem) => problem.item !== item))
+  }
+  const asking: Asking = { questionnaire: page.model.questionnaire, wording, answers, problems, live, answer }
+  return { wording, asking, answers, setLanguage, setProblems }
+}
+
+function withAnswer(answers: Answers, item: string, given: Answer | undefined): Answers {
+  const others = Object.fromEntries(Object.entries(answers).filter(([id]) => id !== item))
+  return given === undefined ? others : { ...others, [item]: given }
+}

@@ -1,0 +1,111 @@
+import { serveStatic } from '@hono/node-server/serve-static'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
+import { openAPIRouteHandler } from 'hono-openapi'
+import type { Logger } from 'pino'
+import type { Config } from './config'
+import type { Database } from './db/dialect'
+import type { FieldingSource } from './db/fielding'
+import type { QuestionnaireSource } from './db/questionnaires'
+import type { Metrics } from './metrics'
+import { adminPages } from './pages/admin'
+import type { Assets } from './pages/assets'
+import { surveyPages } from './pages/survey'
+import { problemOf } from './problems'
+import type { Recorder } from './recording/recorder'
+import { campaigns } from './routes/campaigns'
+import { docs } from './routes/docs'
+import { operations } from './routes/operations'
+import { languageOf } from './routes/reading'
+import { responses } from './routes/responses'
+
+export type AppDeps = {
+  readonly config: Config
+  readonly database: Database
+  readonly questionnaires: QuestionnaireSource
+  readonly fieldings: FieldingSource
+  readonly recorder: Recorder
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly assets: Assets
+  /** The folder of the built client. */
+  readonly clientDir: string
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+const bodyBytes = 64 * 1024
+
+/** The whole application; `Api` is its type for typed clients. */
+export function createApp(deps: AppDeps) {
+  const app = new Hono()
+    .use(observed(deps))
+    .use(safeHeaders)
+    .use(compressed)
+    .use(limited)
+    .route('/', operations(deps))
+    .use('/assets/*', serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }))
+    .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find }))
+    .route('/api/v1/responses', responses(deps))
+    .route('/api/v1/campaigns', campaigns(deps))
+    .route('/api/docs', docs())
+    .route('/admin', adminPages(deps))
+    .get('/', (c) => c.redirect('/admin'))
+  app.get('/api/v1/openapi.json', openAPIRouteHandler(app, { documentation, exclude: [/^\/(?!api\/v1)/] }))
+  app.notFound((c) => c.json(problemOf('not_found', languageOf(c)), 404))
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return c.json(problemOf('body_malformed', languageOf(c)), error.status)
+    deps.log.error({ err: error, route: routePath(c) }, 'request failed')
+    return c.json(problemOf('internal', languageOf(c)), 500)
+  })
+  return app
+}
+
+export type Api = ReturnType<typeof createApp>
+
+/** Logs and counts each request by its route; never its address, headers or body. */
+function observed({ log, metrics }: AppDeps): Parameters<Hono['use']>[1] {
+  return async (c, next) => {
+    const begun = performance.now()
+    await next()
+    const seconds = (performance.now() - begun) / 1000
+    const route = routePath(c, -1)
+    metrics.request(c.req.method, route, c.res.status, seconds)
+    log.info({ method: c.req.method, route, status: c.res.status, ms: Math.round(seconds * 1e4) / 10 })
+  }
+}
+
+const compressing = compress()
+
+/** Pages, figures and files go compressed; a receipt is so small that this would only take time. */
+const compressed: MiddlewareHandler = (c, next) => (c.req.path === '/api/v1/responses' ? next() : compressing(c, next))
+
+const tooLarge = (c: Context) => c.json(problemOf('body_too_large', languageOf(c)), 413)
+const measured = bodyLimit({ maxSize: bodyBytes, onError: tooLarge })
+
+/** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */
+const limited: MiddlewareHandler = async (c, next) => {
+  if (c.req.header('transfer-encoding') !== undefined) return measured(c, next)
+  return Number(c.req.header('content-length') ?? 0) > bodyBytes ? tooLarge(c) : next()
+}
+
+/** What every answer carries unless it says otherwise itself. */
+const safeHeaders: Parameters<Hono['use']>[1] = async (c, next) => {
+  await next()
+  const headers = {
+    'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    'Referrer-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  }
+  for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+}
+
+const documentation = {
+  info: { title: 'SIPAS', version: '1', description: 'Satisfaction surveys of public administrative services: recording responses, reading results, exporting.' },
+  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+} as const

@@ -1,0 +1,87 @@
+import { localDay } from '../../surveys/calendar'
+import { closeCampaign, createCampaign, listCampaigns, openCampaign } from '../db/campaigns'
+import { command, CommandFailed, type Group } from './command'
+import { newCampaign } from './new-campaign'
+import { formatOption, print, printRows } from './output'
+import { campaignNamed, withStore } from './store'
+
+const code = { type: 'positional', description: 'The campaign', required: true } as const
+
+const list = command({
+  description: 'Every campaign, the newest first',
+  args: { format: formatOption },
+  run: ({ format }) =>
+    withStore(async ({ database }) => {
+      const rows = (await listCampaigns(database)).map((campaign) => ({
+        code: campaign.code,
+        title: campaign.title['vi'] ?? '',
+        title_en: campaign.title['en'] ?? '',
+        questionnaire: campaign.questionnaire,
+        version: campaign.version,
+        kind: campaign.kind,
+        status: campaign.status,
+        from: campaign.opensOn,
+        to: campaign.closesOn,
+        threshold: campaign.threshold,
+        synthetic: campaign.synthetic,
+      }))
+      printRows(format, rows, 'There are no campaigns yet; "campaigns create --help" tells how to make one.')
+    }),
+})
+
+const create = command({
+  description: 'Make a campaign, still closed to answers; "campaigns open" opens it',
+  args: {
+    code: { type: 'string', description: 'Its name in addresses and files, such as 2026-q4', required: true },
+    title: { type: 'string', description: 'Title in Vietnamese', required: true },
+    'title-en': { type: 'string', description: 'Title in English' },
+    questionnaire: { type: 'string', description: 'What it asks, such as sipas-service', required: true },
+    version: { type: 'string', description: 'Version of the questionnaire; without it the newest' },
+    from: { type: 'string', description: 'First local day, YYYY-MM-DD', required: true },
+    to: { type: 'string', description: 'Last local day, YYYY-MM-DD', required: true },
+    kind: { type: 'enum', options: ['open', 'sampled'], default: 'open', description: 'Whoever wants answers, or a drawn list' },
+    threshold: { type: 'string', default: '10', description: 'Persons below which a figure is withheld, at least 3' },
+    agencies: { type: 'string', default: 'all', description: 'Codes separated by commas, or "all" that exist in the period' },
+    breakdown: { type: 'string', description: 'Keep figures apart by service, touchpoint, or both with a comma' },
+    synthetic: { type: 'boolean', description: 'Made-up data, labelled so everywhere' },
+  },
+  run: (args, repeated) =>
+    withStore(async (store) => {
+      const campaign = await newCampaign(store, {
+        ...args,
+        titleEn: args['title-en'],
+        agencies: repeated('agencies'),
+        breakdown: repeated('breakdown'),
+        synthetic: args.synthetic === true,
+      })
+      if (!(await createCampaign(store.database, campaign))) throw new CommandFailed(`There is a campaign with the code "${campaign.code}" already.`)
+      print(`Campaign "${campaign.code}" with ${campaign.agencies.length} agencies is made; "campaigns open ${campaign.code}" opens it.`)
+    }),
+})
+
+const open = command({
+  description: 'Let a campaign take answers in its period; its threshold never changes again',
+  args: { code },
+  run: (args) =>
+    withStore(async (store) => {
+      const { campaign, measured } = await campaignNamed(store, args.code)
+      if (campaign.status === 'closed') throw new CommandFailed(`Campaign "${campaign.code}" is closed and does not open again.`)
+      if (measured.length === 0) throw new CommandFailed(`Campaign "${campaign.code}" has no agencies.`)
+      await openCampaign(store.database, campaign.code)
+      print(`Campaign "${campaign.code}" takes answers from ${campaign.opensOn} to ${campaign.closesOn}.`)
+    }),
+})
+
+const close = command({
+  description: 'End a campaign today; answers given before still arrive for 31 days',
+  args: { code },
+  run: (args) =>
+    withStore(async (store) => {
+      const { campaign } = await campaignNamed(store, args.code)
+      if (campaign.status === 'draft') throw new CommandFailed(`Campaign "${campaign.code}" was never opened.`)
+      await closeCampaign(store.database, campaign.code, localDay(Date.now()))
+      print(`Campaign "${campaign.code}" is closed.`)
+    }),
+})
+
+export const campaigns: Group = { description: 'Fieldings of a questionnaire in a period', commands: { list, create, open, close } }

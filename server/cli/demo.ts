@@ -1,0 +1,55 @@
+import { localDay } from '../../surveys/calendar'
+import { createToken, revokeTokens } from '../db/access-tokens'
+import { listCampaigns } from '../db/campaigns'
+import { type Filled, fillSample, sampleResponses } from '../demo/fill'
+import { openWriter } from '../recording/writer'
+import { command, CommandFailed } from './command'
+import { print } from './output'
+import { progress } from './progress'
+import { type Store, withStore } from './store'
+import { addressOf } from './touchpoints'
+
+export const demo = command({
+  description: 'Fill a sample province with made-up responses, labelled so everywhere',
+  args: {},
+  run: () =>
+    withStore(async (store) => {
+      const real = (await listCampaigns(store.database)).filter(({ synthetic }) => !synthetic)
+      if (real.length > 0) throw new CommandFailed(`This database holds real campaigns (${real.map(({ code }) => code).join(', ')}); sample data does not go beside them. Set DATA_DIR to another folder.`)
+      const filled = await fill(store)
+      await revokeTokens(store.database, 'demo')
+      const token = await createToken(store.database, 'demo', localDay(Date.now()))
+      print(summary(store, filled, token))
+    }),
+})
+
+async function fill({ database, questionnaires }: Store): Promise<Filled> {
+  const writer = await openWriter(database)
+  const told = progress('sample responses', sampleResponses)
+  try {
+    return await fillSample({ database, questionnaires, writer, now: Date.now(), onProgress: told })
+  } finally {
+    await writer.release()
+  }
+}
+
+function summary({ config }: Store, { added, current, touchpoints }: Filled, token: string): string {
+  const origin = config.publicUrl ?? `http://localhost:${config.port}`
+  const link = (kind: string, several: 'one agency' | 'several agencies'): string => {
+    const found = touchpoints.find((touchpoint) => touchpoint.kind === kind && touchpoint.agencies.length > 1 === (several === 'several agencies'))
+    return found ? addressOf(config, found) : ''
+  }
+  return [
+    added === 0 ? 'The sample province was filled before; nothing was added.' : `${added} sample responses were added. They are made up, and every screen and file says so.`,
+    '',
+    'Start the server with "npm start" and try:',
+    `  phone, QR code          ${link('qr', 'one agency')}`,
+    `  kiosk                   ${link('kiosk', 'one agency')}`,
+    `  several agencies        ${link('link', 'several agencies')}`,
+    `  results                 ${origin}/admin`,
+    `  results on the command line: npm run -s sipas -- report --campaign ${current.code}`,
+    `  API                     ${origin}/api/docs`,
+    '',
+    `Access token for ${origin}/admin (shown only now): ${token}`,
+  ].join('\n')
+}

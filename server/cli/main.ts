@@ -1,0 +1,72 @@
+import { version } from '../../package.json'
+import { agencies } from './agencies'
+import { campaigns } from './campaigns'
+import { type Command, CommandFailed, type Group, groupUsage, UsageRefused } from './command'
+import { demo } from './demo'
+import { migrate } from './migrate'
+import { print, say } from './output'
+import { questionnaires } from './questionnaires'
+import { recount } from './recount'
+import { report } from './report'
+import { responses } from './responses'
+import { serve } from './serve'
+import { touchpoints } from './touchpoints'
+import { user } from './user'
+
+const program = 'sipas'
+const commands: Readonly<Record<string, Command | Group>> = { serve, demo, migrate, questionnaires, agencies, campaigns, touchpoints, responses, report, recount, user }
+
+/** Runs one command line. The exit code is 0 only on success: 1 when the command failed, 2 when it was written wrongly. */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  // Whoever reads the output may stop early, as `head` does.
+  process.stdout.on('error', () => process.exit())
+  try {
+    await run(args)
+  } catch (error) {
+    process.exitCode = error instanceof UsageRefused ? 2 : 1
+    say(messageOf(error))
+    if (error instanceof UsageRefused) say(`"${program} ${namesIn(args).join(' ')}${namesIn(args).length > 0 ? ' ' : ''}--help" explains.`)
+  }
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  if (args[0] === '--version') return print(version)
+  const [name = '', ...rest] = args
+  const found = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!found) return overview(args, program, 'Satisfaction surveys of public administrative services', commands)
+  if (!('commands' in found)) return runOne(`${program} ${name}`, found, rest)
+  const [second = '', ...last] = rest
+  const inner = Object.hasOwn(found.commands, second) ? found.commands[second] : undefined
+  if (!inner) return overview(rest, `${program} ${name}`, found.description, found.commands)
+  return runOne(`${program} ${name} ${second}`, inner, last)
+}
+
+async function runOne(name: string, { usage, run: work }: Command, args: readonly string[]): Promise<void> {
+  if (asksForHelp(args)) return print(await usage(name))
+  return work(args)
+}
+
+/** Shows what there is when asked for help; any other word is not a command. */
+async function overview(args: readonly string[], name: string, description: string, inner: Parameters<typeof groupUsage>[2]): Promise<void> {
+  if (asksForHelp(args)) return print(await groupUsage(name, description, inner))
+  const seen = args[0]
+  throw new UsageRefused(`${seen === undefined ? `"${name}" needs a command` : `"${name}" has no command "${seen}"`}; there are: ${Object.keys(inner).join(', ')}.`)
+}
+
+const asksForHelp = (args: readonly string[]): boolean => args.some((arg) => arg === '--help' || arg === '-h')
+
+/** The command's own words among the arguments, for pointing to its help. */
+function namesIn([name = '', second = '']: readonly string[]): readonly string[] {
+  const found = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!found) return []
+  return 'commands' in found && Object.hasOwn(found.commands, second) ? [name, second] : [name]
+}
+
+/** The sentences of an error and its causes; where it stands in the code only helps whoever asks for debugging. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof CommandFailed || error instanceof UsageRefused) return error.message
+  const sentences: string[] = []
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) sentences.push(cause.message === '' && 'code' in cause ? String(cause.code) : cause.message)
+  return process.env['LOG_LEVEL'] === 'debug' ? `${sentences.join(': ')}\n${error.stack ?? ''}` : sentences.join(': ')
+}

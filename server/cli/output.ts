@@ -1,0 +1,35 @@
+/** How data is printed; the option of every command that prints some. */
+export const formatOption = { type: 'enum' as const, options: ['text', 'json'], default: 'text', description: 'How to print' }
+
+/** A flat object of a list, its code first. */
+export type Row = Readonly<Record<string, string | number | boolean | null>>
+
+/** Prints a list: an array of flat objects in JSON, else an aligned table, or a sentence when there is nothing. */
+export function printRows(format: string, rows: readonly Row[], whenEmpty: string): void {
+  if (format === 'json') return printJson(rows)
+  print(rows.length === 0 ? whenEmpty : table([Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row).map(cellText))]))
+}
+
+export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2))
+
+export const print = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** What is not data: progress, warnings, refusals. */
+export const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+/** Columns as wide as their widest cell; those named are aligned to the right. */
+export function table(lines: readonly (readonly string[])[], right: readonly number[] = []): string {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))))
+  return lines
+    .map((line) => line.map((cell, column) => padded(cell, widths[column] ?? 0, right.includes(column))).join('  ').trimEnd())
+    .join('\n')
+}
+
+const widthOf = (cell: string): number => [...cell.normalize('NFC')].length
+
+function padded(cell: string, width: number, isRight: boolean): string {
+  const space = ' '.repeat(Math.max(0, width - widthOf(cell)))
+  return isRight ? `${space}${cell}` : `${cell}${space}`
+}
+
+const cellText = (value: Row[string] | undefined): string => (value === null || value === undefined ? '' : String(value))

@@ -1,0 +1,33 @@
+import { openStore } from '../boot'
+import { type Config, readConfig } from '../config'
+import { type CampaignRecord, findCampaign } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import { type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
+import { CommandFailed } from './command'
+
+/** What most commands work with. */
+export type Store = { readonly config: Config; readonly database: Database; readonly questionnaires: QuestionnaireSource }
+
+/** The settings, or a failure that lists every wrong one. */
+export function settings(): Config {
+  const reading = readConfig(process.env)
+  if (reading.ok) return reading.config
+  throw new CommandFailed(['These settings are wrong:', ...reading.lines.map((line) => `  ${line}`)].join('\n'))
+}
+
+/** Opens the database for one piece of work and closes it whatever happens. */
+export async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
+  const config = settings()
+  const database = await openStore(config)
+  try {
+    return await work({ config, database, questionnaires: questionnaireSource(database) })
+  } finally {
+    await database.db.destroy()
+  }
+}
+
+export async function campaignNamed({ database }: Store, code: string): Promise<CampaignRecord> {
+  const record = await findCampaign(database, code)
+  if (record) return record
+  throw new CommandFailed(`There is no campaign with the code "${code}"; "campaigns list" shows all.`)
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** The settings of the product; each has its row in the README. */
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://').optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://khaosat.example.vn' }).optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+})
+
+export type Config = {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** `postgres://…`, or the path of the SQLite file. */
+  readonly database: string
+  /** The address that citizens see, without a slash at the end. */
+  readonly publicUrl: string | undefined
+  /** How many reverse proxies stand in front. */
+  readonly trustProxy: number
+  readonly metricsToken: string | undefined
+  readonly logLevel: string
+}
+
+export const settingNames: readonly string[] = Object.keys(settings.shape)
+
+export type ConfigReading = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly lines: readonly string[] }
+
+/** Reads the environment; an empty value counts as not set, and every wrong one is named. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigReading {
+  const given = Object.fromEntries(settingNames.map((name) => [name, environment[name] || undefined]))
+  const parsed = settings.safeParse(given)
+  if (!parsed.success)
+    return { ok: false, lines: parsed.error.issues.map(({ path, message }) => `${path.join('.')}="${given[String(path[0])] ?? ''}": ${message}`) }
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN, LOG_LEVEL } = parsed.data
+  return {
+    ok: true,
+    config: {
+      port: PORT,
+      host: HOST,
+      dataDir: DATA_DIR,
+      database: DATABASE_URL ?? join(DATA_DIR, 'sipas.sqlite'),
+      publicUrl: PUBLIC_URL?.replace(/\/$/, ''),
+      trustProxy: TRUST_PROXY,
+      metricsToken: METRICS_TOKEN,
+      logLevel: LOG_LEVEL,
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
+import {
+  CompiledQuery,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables'
+
+/** A connection and what differs between engines; nothing else in the project knows which one it is. */
+export type Database = {
+  readonly db: Kysely<Tables>
+  readonly engine: Engine
+}
+
+export type Engine = {
+  readonly name: 'SQLite' | 'PostgreSQL'
+  /** Column types where the engines' names differ. */
+  readonly types: { readonly key: ReturnType<typeof sql>; readonly bytes: 'blob' | 'bytea' }
+  /** The whole transaction may be run again: a deadlock or a failed serialisation. */
+  readonly isRetryable: (error: unknown) => boolean
+  /** Rows that one statement should insert: one where a call costs nothing, many where each is a round trip. */
+  readonly rowsAtOnce: number
+  /** Reads as of one moment, however long it takes, without holding writers up. */
+  readonly snapshot: <T>(db: Kysely<Tables>, read: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
+  /** The engine cannot take writes now: busy, full or out of reach. */
+  readonly isUnavailable: (error: unknown) => boolean
+}
+
+/** Opens `postgres://…`, or else the SQLite file at that path. */
+export const openDatabase = (address: string): Database => (/^postgres(ql)?:\/\//.test(address) ? openPostgres(address) : openSqlite(address))
+
+const sqlite: Engine = {
+  name: 'SQLite',
+  types: { key: sql`text`, bytes: 'blob' },
+  rowsAtOnce: 1,
+  snapshot: (db, read) =>
+    db.connection().execute(async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin'))
+      try {
+        return await read(connection)
+      } finally {
+        await connection.executeQuery(CompiledQuery.raw('commit'))
+      }
+    }),
+  isRetryable: () => false,
+  isUnavailable: (error) => /^SQLITE_(BUSY|FULL|IOERR|READONLY)/.test(codeOf(error)),
+}
+
+const postgres: Engine = {
+  name: 'PostgreSQL',
+  types: { key: sql`text collate "C"`, bytes: 'bytea' },
+  rowsAtOnce: 100,
+  snapshot: (db, read) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read),
+  isRetryable: (error) => ['40001', '40P01'].includes(codeOf(error)),
+  isUnavailable: (error) => /^(53|57P|08|ECONN|ETIMEDOUT|ENOENT|EPIPE)/.test(codeOf(error)),
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}
+
+function openSqlite(file: string): Database {
+  mkdirSync(dirname(file), { recursive: true })
+  const connection = new BetterSqlite(file)
+  for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 10000', 'foreign_keys = ON', 'trusted_schema = OFF', 'cell_size_check = ON'])
+    connection.pragma(setting)
+  assertDurable(connection, file)
+  const adapter = new SqliteAdapter()
+  const dialect: Dialect = {
+    createAdapter: () => adapter,
+    createDriver: () => immediateTransactions(new SqliteDriver({ database: withStatementCache(connection) })),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+  return { db: new Kysely<Tables>({ dialect }), engine: sqlite }
+}
+
+/** better-sqlite3 falls to `synchronous=NORMAL` in WAL mode by itself, and then loses acknowledged rows on power loss. */
+function assertDurable(connection: BetterSqlite.Database, file: string): void {
+  const mode = connection.pragma('journal_mode', { simple: true })
+  const synchronous = connection.pragma('synchronous', { simple: true })
+  if (mode !== 'wal' || synchronous !== 2) throw new Error(`${file}: journal_mode is ${String(mode)} and synchronous is ${String(synchronous)}, not wal and 2`)
+}
+
+/** A deferred transaction that turns into a write fails when another process wrote in between; an immediate one waits. */
+function immediateTransactions(driver: SqliteDriver): Driver {
+  return {
+    init: () => driver.init(),
+    acquireConnection: () => driver.acquireConnection(),
+    beginTransaction: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('begin immediate'))),
+    commitTransaction: (connection) => driver.commitTransaction(connection),
+    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
+    releaseConnection: () => driver.releaseConnection(),
+    destroy: () => driver.destroy(),
+  }
+}
+
+const cachedStatements = 300
+
+function withStatementCache(connection: BetterSqlite.Database) {
+  const statements = new Map<string, BetterSqlite.Statement>()
+  return {
+    close: () => connection.close(),
+    prepare: (text: string) => {
+      const known = statements.get(text)
+      if (known && !known.busy) return known
+      const made = connection.prepare(text)
+      if (statements.size >= cachedStatements) statements.clear()
+      statements.set(text, made)
+      return made
+    },
+  }
+}
+
+function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 8, types: { getTypeParser: parserOf } })
+  pool.on('error', () => undefined)
+  const adapter = new PostgresAdapter()
+  // The migrator's own advisory lock does not exist on every engine; a row lock in its transaction does.
+  adapter.acquireMigrationLock = async (db) => void (await sql`update kysely_migration_lock set is_locked = 1`.execute(db))
+  adapter.releaseMigrationLock = async (db) => void (await sql`update kysely_migration_lock set is_locked = 0`.execute(db))
+  const dialect = new PostgresDialect({ pool })
+  return {
+    engine: postgres,
+    db: new Kysely<Tables>({
+      dialect: {
+        createAdapter: () => adapter,
+        createDriver: () => dialect.createDriver(),
+        createIntrospector: (db) => dialect.createIntrospector(db),
+        createQueryCompiler: () => dialect.createQueryCompiler(),
+      },
+    }),
+  }
+}
+
+const int8 = 20
+
+const parserOf: pg.CustomTypesConfig['getTypeParser'] = (oid: number, format?: 'text' | 'binary') =>
+  oid === int8 ? safeInteger : pg.types.getTypeParser(oid, format)
+
+function safeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`${text} from the database is not a safe integer`)
+  return value
+}

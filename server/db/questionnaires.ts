@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { canonical } from '../../surveys/canonical'
+import { readDefinition } from '../../surveys/definition'
+import type { Questionnaire } from '../../surveys/schema'
+import type { Database } from './dialect'
+import type { QuestionnaireRow } from './tables'
+
+export type StoredQuestionnaire = { readonly questionnaire: Questionnaire; readonly hash: string }
+
+export type QuestionnaireSource = { readonly get: (id: string, version: number) => Promise<StoredQuestionnaire> }
+
+/** Published versions never change, so each is read once. */
+export function questionnaireSource(database: Database): QuestionnaireSource {
+  const kept = new Map<string, Promise<StoredQuestionnaire>>()
+  return {
+    get: (id, version) => {
+      const name = `${id} ${version}`
+      const found = kept.get(name) ?? load(database, id, version)
+      kept.set(name, found)
+      found.catch(() => kept.delete(name))
+      return found
+    },
+  }
+}
+
+export type PublishedQuestionnaire = StoredQuestionnaire & { readonly publishedOn: string }
+
+/** Every published version, by id and version. */
+export async function listQuestionnaires({ db }: Database): Promise<readonly PublishedQuestionnaire[]> {
+  const rows = await db.selectFrom('questionnaires').selectAll().orderBy('id').orderBy('version').execute()
+  return rows.map((row) => ({ ...storedOf(row), publishedOn: row.published_on }))
+}
+
+/** The newest version of a questionnaire; undefined when none is published. */
+export async function latestVersion({ db }: Database, id: string): Promise<number | undefined> {
+  const row = await db.selectFrom('questionnaires').select('version').where('id', '=', id).orderBy('version', 'desc').executeTakeFirst()
+  return row?.version
+}
+
+export type Publication = 'published' | 'unchanged' | 'other-content'
+
+/** Stores a version once and for all; the same id and version with other content is refused. */
+export async function publishQuestionnaire({ db }: Database, questionnaire: Questionnaire, today: string): Promise<Publication> {
+  const hash = contentHash(questionnaire)
+  const { id, version } = questionnaire
+  const inserted = await db
+    .insertInto('questionnaires')
+    .values({ id, version, hash, definition: JSON.stringify(questionnaire), published_on: today })
+    .onConflict((conflict) => conflict.columns(['id', 'version']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted) return 'published'
+  const stored = await db.selectFrom('questionnaires').select('hash').where('id', '=', id).where('version', '=', version).executeTakeFirstOrThrow()
+  return stored.hash === hash ? 'unchanged' : 'other-content'
+}
+
+export const contentHash = (questionnaire: Questionnaire): string =>
+  createHash('sha256').update(canonical(questionnaire)).digest('hex')
+
+async function load({ db }: Database, id: string, version: number): Promise<StoredQuestionnaire> {
+  const row = await db.selectFrom('questionnaires').selectAll().where('id', '=', id).where('version', '=', version).executeTakeFirst()
+  if (!row) throw new Error(`questionnaire "${id}" version ${version} is not published`)
+  return storedOf(row)
+}
+
+function storedOf({ id, version, definition, hash }: QuestionnaireRow): StoredQuestionnaire {
+  const reading = readDefinition(JSON.parse(definition))
+  if (!reading.ok) throw new Error(`questionnaire "${id}" version ${version} as stored breaks rule ${reading.problems[0]?.rule ?? ''}`)
+  return { questionnaire: reading.questionnaire, hash }
+}

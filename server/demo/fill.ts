@@ -1,0 +1,110 @@
+import type { Agency, Campaign } from '../../surveys/campaign'
+import { localDay } from '../../surveys/calendar'
+import type { SubmittedResponse } from '../../surveys/schema'
+import { saveAgencies } from '../db/agencies'
+import { createCampaign, createTouchpoint, findCampaign } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import type { QuestionnaireSource } from '../db/questionnaires'
+import { type Prepared, prepare } from '../recording/prepare'
+import type { Writer } from '../recording/writer'
+import { type Answering, answeringOf } from './answering'
+import { province } from './province'
+import { quarterOf } from './quarters'
+import { drawn, idOf, seeded, seedOf } from './random'
+import { type SampleTouchpoint, sampleTouchpoints } from './touchpoints'
+
+export type Filled = { readonly added: number; readonly current: Campaign; readonly touchpoints: readonly SampleTouchpoint[] }
+
+type Deps = {
+  readonly database: Database
+  readonly questionnaires: QuestionnaireSource
+  readonly writer: Writer
+  readonly now: number
+  readonly onProgress: (done: number) => void
+}
+
+/** Responses of the quarter before and of this one. */
+const previousResponses = 12_000
+const currentResponses = 8_000
+export const sampleResponses = previousResponses + currentResponses
+
+const groupRows = 250
+const dayMs = 86_400_000
+
+/** Fills the sample province, all of it made up. What a run before has stored is found again, so nothing is added twice. */
+export async function fillSample(deps: Deps): Promise<Filled> {
+  const today = localDay(deps.now)
+  await saveAgencies(deps.database, province)
+  const previous = quarterOf(today, 1)
+  const current = quarterOf(today)
+  const before = await fillCampaign(deps, previous, previousResponses, 0, 0)
+  const now = await fillCampaign(deps, current, currentResponses, 0.12, previousResponses)
+  return { added: before + now, current, touchpoints: sampleTouchpoints(current, province) }
+}
+
+async function fillCampaign(deps: Deps, campaign: Campaign, count: number, trend: number, done: number): Promise<number> {
+  const touchpoints = sampleTouchpoints(campaign, province)
+  const isNew = await createCampaign(deps.database, { ...campaign, breakdowns: [], agencies: province.map(({ code }) => ({ code, population: undefined })) })
+  if (isNew) for (const { weight: _, ...touchpoint } of touchpoints) await createTouchpoint(deps.database, touchpoint)
+  const record = await findCampaign(deps.database, campaign.code)
+  if (!record) throw new Error(`campaign "${campaign.code}" was not created`)
+  const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)
+  const setting = { campaign: record.campaign, breakdowns: record.breakdowns, questionnaire }
+  const person = respondents(campaign, touchpoints, answeringOf(questionnaire), trend, deps.now)
+  let added = 0
+  for (let first = 0; first < count; first += groupRows) {
+    const group = Array.from({ length: Math.min(groupRows, count - first) }, (_, index) => prepared(setting, person(first + index)))
+    const outcomes = await deps.writer.commit(group)
+    added += outcomes.filter(({ kind }) => kind === 'recorded').length
+    deps.onProgress(done + first + group.length)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return added
+}
+
+type Sent = { readonly submitted: SubmittedResponse; readonly touchpoint: SampleTouchpoint; readonly at: number }
+
+function prepared(setting: Parameters<typeof prepare>[0], { submitted, touchpoint, at }: Sent): Prepared {
+  const preparation = prepare(setting, submitted, touchpoint.kind, at)
+  if (preparation.ok) return preparation.prepared
+  throw new Error(`sample response "${submitted.id}" was refused: ${JSON.stringify(preparation.outcome)}`)
+}
+
+/** The person with a number: who, where, when and what; always the same for the same campaign and day of filling. */
+function respondents(campaign: Campaign, touchpoints: readonly SampleTouchpoint[], answering: Answering, trend: number, now: number): (number: number) => Sent {
+  const agencies = province.map((agency, index) => [agency, visitsOf(agency, index)] as const)
+  const opens = Date.parse(`${campaign.opensOn}T03:00:00Z`)
+  const days = Math.floor((Math.min(now, Date.parse(`${campaign.closesOn}T03:00:00Z`)) - opens) / dayMs) + 1
+  return (number) => {
+    const seed = `${campaign.code} ${number}`
+    const uniform = seeded(seedOf(seed))
+    const agency = number < rareVisits.length ? (province[rareVisits[number] ?? 0] ?? drawn(uniform, agencies)) : drawn(uniform, agencies)
+    const serving = touchpoints.filter((touchpoint) => touchpoint.agencies.includes(agency.code))
+    const touchpoint = drawn(uniform, serving.map((one) => [one, one.weight] as const))
+    const at = opens + Math.floor(uniform() * Math.max(1, days)) * dayMs
+    return {
+      touchpoint,
+      at,
+      submitted: {
+        id: idOf(`sample response ${seed}`),
+        campaign: campaign.code,
+        version: campaign.version,
+        touchpoint: touchpoint.code,
+        agency: agency.code,
+        language: uniform() < 0.985 ? 'vi' : 'en',
+        answeredOn: localDay(at),
+        answers: answering({ seed: `answers ${seed}`, agency: agency.code, block: agency.block, trend }),
+      },
+    }
+  }
+}
+
+/** Three small communes get 4, 6 and 8 responses, under the threshold: their figures are withheld. */
+const rareVisits = [4, 6, 8].flatMap((visits, index) => Array.from({ length: visits }, () => province.length - 1 - index))
+
+/** How busy an agency is, from quiet communes to the police. */
+function visitsOf(agency: Agency, index: number): number {
+  if (index >= province.length - 3) return 0
+  const busy = agency.block === 'vertical' ? 5 : agency.block === 'department' ? 2 : 2.5
+  return busy * (0.4 + 1.2 * seeded(seedOf(`visits ${agency.code}`))())
+}

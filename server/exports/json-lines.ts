@@ -1,0 +1,9 @@
+import type { Encoder } from './encoder'
+
+/** One JSON object a line, keyed by column. */
+export const jsonLines: Encoder = {
+  contentType: 'application/x-ndjson; charset=utf-8',
+  extension: 'jsonl',
+  head: () => '',
+  row: (columns, cells) => `${JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null])))}\n`,
+}

@@ -1,0 +1,3 @@
+import { runCommand } from './cli/main'
+
+await runCommand(process.argv.slice(2))

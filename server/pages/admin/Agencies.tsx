@@ -1,0 +1,55 @@
+import type { AgencyResult } from '../../../surveys/results'
+import { addressQuery } from './filter'
+import { Legend } from './Heat'
+import { type HeatGroup, HeatTable, type HeatRow } from './HeatTable'
+import { labelOf, type ResultsView } from './load'
+import { unitOf } from './numbers'
+import { blockName, type Reader } from './reader'
+
+type Props = { readonly reader: Reader; readonly view: ResultsView }
+
+/** The agencies of each block in their rank, then the block and everything together. */
+export function Agencies({ reader, view }: Props) {
+  const { say, numbers } = reader
+  const { threshold } = view.record.campaign
+  return (
+    <section class="card" id="agencies">
+      <h2>{say('agencies')}</h2>
+      <p class="note">{say('agenciesText', { node: labelOf(view, view.headline.code) })} {say('dash', { n: numbers.count(threshold) })}</p>
+      <HeatTable {...{ reader, view }} label={say('agencies')} first={say('agency')} groups={groupsOf(reader, view)} isRanked />
+      {unitOf(view.headline.formula) === 'percent' && <><p class="note">{say('heatText')}</p><Legend reader={reader} /></>}
+    </section>
+  )
+}
+
+function groupsOf(reader: Reader, view: ResultsView): readonly HeatGroup[] {
+  const { agencies, blocks, total } = view.results
+  const names = new Intl.Collator('vi')
+  const ofBlock = (code: string) => agencies.filter(({ block }) => block === code).sort((a, b) => byRank(a, b) || names.compare(a.name, b.name))
+  const groups = [...blocks]
+    .map((block) => ({ block, title: blockName(reader, block.code) }))
+    .sort((a, b) => names.compare(a.title, b.title))
+    .map(({ block, title }) => ({
+      key: block.code,
+      title,
+      rows: [
+        ...ofBlock(block.code).map((agency) => agencyRow(view, agency)),
+        ...(view.standing ? [] : [{ key: `block ${block.code}`, name: reader.say('pooledBlock'), responses: block.responses, nodes: block.nodes, isSum: true, means: block.meanOfAgencies }]),
+      ],
+    }))
+  if (blocks.length < 2) return groups
+  const all = { key: 'all', name: reader.say('pooledTotal'), responses: total.responses, nodes: total.nodes, isSum: true, means: total.meanOfAgencies }
+  return [...groups, { key: 'total', title: reader.say('everything'), rows: [all] }]
+}
+
+/** An agency alone in the filter keeps the rank it has among its block. */
+const agencyRow = ({ record, filter, standing }: ResultsView, { code, name, rank, responses, nodes }: AgencyResult): HeatRow => ({
+  key: code,
+  name,
+  href: `/admin/campaigns/${encodeURIComponent(record.campaign.code)}${addressQuery(filter, { agency: code, block: null })}`,
+  rank: standing ? standing.rank : rank,
+  responses,
+  nodes,
+})
+
+const byRank = (a: AgencyResult, b: AgencyResult): number => (a.rank ?? Infinity) - (b.rank ?? Infinity)

@@ -1,0 +1,36 @@
+import type { Figure, NodeResult } from '../../../surveys/results'
+import type { IndicatorTree } from '../../../surveys/schema'
+import { isShown, type Unit } from './numbers'
+import type { Reader } from './reader'
+
+type Props = { readonly reader: Reader; readonly node: NodeResult }
+
+/** Share and level beside each other, the published one in bold. */
+export const FigureCells = ({ reader, node }: Props) => (
+  <>
+    <FigureCell {...{ reader }} figure={node.share} unit="percent" isPublished={node.formula === 'share'} />
+    <FigureCell {...{ reader }} figure={node.level} unit="percent" isPublished={node.formula === 'level'} />
+  </>
+)
+
+/** What stands above them; only the satisfaction tree speaks of satisfaction. */
+export const FigureHeads = ({ reader: { say }, tree }: { readonly reader: Reader; readonly tree: IndicatorTree['id'] }) => (
+  <>
+    <th scope="col" class="f">{say(tree === 'satisfaction' ? 'share' : 'positive')}<small>{say('interval')}</small></th>
+    <th scope="col" class="f">{say(tree === 'satisfaction' ? 'level' : 'degree')}<small>{say('interval')}</small></th>
+  </>
+)
+
+type CellProps = { readonly reader: Reader; readonly figure: Figure | null; readonly unit: Unit; readonly isPublished: boolean }
+
+/** A figure over its interval; a dash where the scale has none. */
+export function FigureCell({ reader: { numbers }, figure, unit, isPublished }: CellProps) {
+  if (!isShown(figure)) return <td class="f out">–</td>
+  const text = numbers.figure(figure.value, unit, 1)
+  return (
+    <td class="f">
+      {isPublished ? <b>{text}</b> : text}
+      {figure.interval && <small>{numbers.range(figure.interval, unit, 1)}</small>}
+    </td>
+  )
+}

@@ -1,0 +1,98 @@
+import type { Figure, NodeResult } from '../../../surveys/results'
+import { isRanked, labelOf, nodeOf, type ResultsView } from './load'
+import { isShown, type Unit, unitOf } from './numbers'
+import { blockName, type Reader } from './reader'
+
+type Props = { readonly reader: Reader; readonly view: ResultsView }
+
+/** What a reader takes away: the published figure first, each with its interval and what it stands on. */
+export function Headline({ reader, view }: Props) {
+  const node = nodeOf(view.results.total.nodes, view.headline.code)
+  if (!node || node.value === null) return null
+  const cards = [
+    { key: 'share', title: reader.say('share'), figure: node.share, unit: 'percent' },
+    { key: 'level', title: reader.say('level'), figure: node.level, unit: 'percent' },
+  ] as const
+  const published = cards.find(({ key }) => key === node.formula) ?? { key: 'value', title: labelOf(view, node.code), figure: node, unit: unitOf(node.formula) }
+  return (
+    <section class="cards" aria-label={reader.say('headline')} id="headline">
+      {[published, ...cards.filter(({ key }) => key !== published.key)].map(({ key, ...card }) => (
+        <FigureCard key={key} {...{ reader, node }} {...card} note={key === 'level' ? meanScore(reader, view, node) : undefined} isPublished={key === published.key} />
+      ))}
+      <Weakest reader={reader} view={view} />
+      {view.standing ? <Standing reader={reader} view={view} /> : <Lacking reader={reader} view={view} />}
+    </section>
+  )
+}
+
+type CardProps = {
+  readonly reader: Reader
+  readonly node: NodeResult
+  readonly title: string
+  readonly figure: Figure | null
+  readonly unit: Unit
+  readonly note?: string | undefined
+  readonly isPublished: boolean
+}
+
+function FigureCard({ reader: { say, numbers }, node, title, figure, unit, note, isPublished }: CardProps) {
+  if (!isShown(figure)) return null
+  return (
+    <div class={isPublished ? 'card first' : 'card'}>
+      <h2>{title}</h2>
+      <p class="big">{numbers.figure(figure.value, unit, 2)}</p>
+      <p class="under">
+        {figure.interval ? say('intervalOf', { range: numbers.range(figure.interval, unit, 2) }) : say('noInterval')}
+        {note !== undefined && <><br />{note}</>}
+        {isPublished && <><br />{say('standsOn', { base: numbers.count(node.base), persons: numbers.count(node.persons) })}<br />{say('published')}</>}
+      </p>
+    </div>
+  )
+}
+
+/** The level as a score, where every criterion has the same highest score. */
+function meanScore({ say, numbers }: Reader, { layout, headline, questionnaire }: ResultsView, { level }: NodeResult): string | undefined {
+  const highest = [...new Set(headline.items.map((place) => layout.items[place]?.points?.high))]
+  const most = highest.length === 1 ? highest[0] : undefined
+  if (most === undefined || !isShown(level)) return undefined
+  const points = most * questionnaire.scoreUnit
+  return say('meanScore', { score: numbers.figure(level.value * points, 'number', 2), most: numbers.count(points) })
+}
+
+function Weakest({ reader: { say, numbers }, view }: Props) {
+  const factors = view.results.total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && kind === 'factor').filter(isShown)
+  const lowest = factors.reduce<(typeof factors)[number] | undefined>((least, node) => (least && least.value <= node.value ? least : node), undefined)
+  if (!lowest) return null
+  const unit = unitOf(lowest.formula)
+  return (
+    <div class="card">
+      <h2>{say('weakest')}</h2>
+      <p class="big">{numbers.figure(lowest.value, unit, 2)}</p>
+      <p class="under"><b>{labelOf(view, lowest.code)}</b>{lowest.interval && <><br />{say('intervalOf', { range: numbers.range(lowest.interval, unit, 2) })}</>}</p>
+    </div>
+  )
+}
+
+function Lacking({ reader: { say, numbers }, view }: Props) {
+  const { agencies } = view.results
+  const lacking = agencies.filter((agency) => !isRanked(view, agency))
+  return (
+    <div class="card">
+      <h2>{say('lacking')}</h2>
+      <p class="big">{numbers.count(lacking.length)}</p>
+      <p class="under">{say('ofAgencies', { n: numbers.count(agencies.length) })}<br />{say('lackingWhy', { n: numbers.count(view.record.campaign.threshold) })}</p>
+    </div>
+  )
+}
+
+function Standing({ reader, view: { standing } }: Props) {
+  const { say, numbers } = reader
+  if (!standing) return null
+  return (
+    <div class="card">
+      <h2>{say('place')}</h2>
+      <p class="big">{standing.rank === null ? '–' : numbers.count(standing.rank)}</p>
+      <p class="under">{standing.rank === null ? say('noPlace') : say('placeOf', { n: numbers.count(standing.ranked), block: blockName(reader, standing.block) })}</p>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import type { PartResult } from '../../../surveys/results'
+import { HeatTable } from './HeatTable'
+import type { ResultsView } from './load'
+import { channelName, type Reader } from './reader'
+
+type Props = { readonly reader: Reader; readonly view: ResultsView }
+
+/** The same responses month by month. */
+export const Months = ({ reader, view }: Props) => (
+  <Parts {...{ reader, view }} id="months" title={reader.say('months')} first={reader.say('month')} parts={view.months} nameOf={reader.numbers.month} />
+)
+
+/** The same responses by the way they came in. */
+export const Channels = ({ reader, view }: Props) => (
+  <Parts {...{ reader, view }} id="channels" title={reader.say('channels')} first={reader.say('channel')} parts={view.channels} nameOf={(code) => channelName(reader, code)} />
+)
+
+type PartsProps = Props & {
+  readonly id: string
+  readonly title: string
+  readonly first: string
+  readonly parts: readonly PartResult[]
+  readonly nameOf: (code: string) => string
+}
+
+const Parts = ({ reader, view, id, title, first, parts, nameOf }: PartsProps) => (
+  <section class="card" id={id}>
+    <h2>{title}</h2>
+    {parts.length === 0 ? <p>{reader.say('noParts')}</p> : (
+      <HeatTable {...{ reader, view, first }} label={title} groups={[{ key: id, rows: parts.map(({ code, responses, nodes }) => ({ key: code, name: nameOf(code), responses, nodes })) }]} />
+    )}
+  </section>
+)

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import style from '../../../client/styles/admin.css?inline'
+import { escaped } from '../shell'
+import type { Reader } from './reader'
+
+export type Document = { readonly reader: Reader; readonly title: string; readonly body: VNode; readonly status?: ContentfulStatusCode }
+
+/** A whole page: style inline under its hash, nothing that runs, nothing kept by any cache. */
+export function page(c: Context, { reader, title, body, status = 200 }: Document): Response {
+  c.header('Content-Security-Policy', policy)
+  c.header('Cache-Control', 'private, no-store')
+  c.header('Content-Language', reader.language)
+  return c.html(
+    `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(`${title} · SIPAS`)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no"><link rel="icon" href="${icon}"><style>${style}</style></head><body>${renderToString(body)}</body></html>`,
+    status,
+  )
+}
+
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Crect width='40' height='40' rx='10' fill='%230b5d66'/%3E%3Cpath d='M11 30V20M20 30V10M29 30V15' stroke='%23fff' stroke-width='5'/%3E%3C/svg%3E"

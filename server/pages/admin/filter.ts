@@ -1,0 +1,41 @@
+import type { OfficeWord } from '../../../client/text/office/words'
+import { isMonth } from '../../../surveys/calendar'
+import { channels, isChannel } from '../../../surveys/campaign'
+import type { CampaignRecord } from '../../db/campaigns'
+import { noFilter, type ResultsQuery } from '../../db/results'
+
+/** What stands in an address but cannot be, and how to say so. */
+export type Refusal = { readonly status: 404 | 422; readonly word: OfficeWord; readonly values: Readonly<Record<string, string>> }
+
+export type FilterReading = { readonly ok: true; readonly filter: ResultsQuery } | ({ readonly ok: false } & Refusal)
+
+/** The filter that an address names; an empty field of the form filters nothing. */
+export function readFilter(record: CampaignRecord, field: (name: string) => string | undefined): FilterReading {
+  const given = (name: string) => field(name)?.trim() || null
+  const [agency, block, from, to, channel] = [given('agency'), given('block'), given('from'), given('to'), given('channel')]
+  const misplaced = wrongPlace(record, agency, block)
+  if (misplaced) return { ok: false, ...misplaced }
+  for (const month of [from, to]) if (month !== null && !isMonth(month)) return refused('monthInvalid', { seen: month })
+  if (from !== null && to !== null && to < from) return refused('monthsReversed', { from, to })
+  if (channel !== null && !isChannel(channel)) return refused('channelInvalid', { seen: channel, allowed: channels.join(', ') })
+  return { ok: true, filter: { ...noFilter, agency, block, from, to, channel } }
+}
+
+/** The filter as it stands in an address, for links that keep it. */
+export function addressQuery(filter: ResultsQuery, changed: Readonly<Record<string, string | null>> = {}): string {
+  const fields = Object.entries({ ...filter, ...changed }).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
+  return fields.length === 0 ? '' : `?${new URLSearchParams(fields)}`
+}
+
+export const isNarrowed = (filter: ResultsQuery): boolean => Object.values(filter).some((value) => value !== null)
+
+const refused = (word: OfficeWord, values: Refusal['values']): FilterReading => ({ ok: false, status: 422, word, values })
+
+function wrongPlace({ measured }: CampaignRecord, agency: string | null, block: string | null): Refusal | undefined {
+  const found = measured.find((one) => one.agency.code === agency)
+  if (agency !== null && !found) return { status: 404, word: 'agencyUnknown', values: { seen: agency } }
+  if (block === null) return undefined
+  if (!measured.some((one) => one.agency.block === block)) return { status: 404, word: 'blockUnknown', values: { seen: block } }
+  if (found && agency !== null && found.agency.block !== block) return { status: 422, word: 'agencyElsewhere', values: { agency, block } }
+  return undefined
+}

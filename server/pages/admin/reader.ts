@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { isOfficeWord, type OfficeLanguage, officeLanguages, officeWords, type Say } from '../../../client/text/office/words'
+import { chosenLanguage } from '../../../surveys/language'
+import { type Numbers, numbersOf } from './numbers'
+
+/** Who reads: in which language, with its words and its way of writing figures. */
+export type Reader = {
+  readonly language: OfficeLanguage
+  readonly say: Say
+  readonly numbers: Numbers
+  /** This page's address in each language. */
+  readonly inLanguage: (language: OfficeLanguage) => string
+}
+
+/** The language of `?lang=`, which is kept from then on, else the one kept, else what the browser asks for. */
+export function readerOf(c: Context): Reader {
+  const asked = c.req.query('lang')
+  const kept = getCookie(c, languageCookie)
+  const language = languageNamed(asked ?? kept ?? c.req.header('accept-language'))
+  if (asked !== undefined && asked !== kept) setCookie(c, languageCookie, language, { path: '/admin', httpOnly: true, sameSite: 'Lax', maxAge: 31_536_000 })
+  return {
+    language,
+    say: officeWords(language),
+    numbers: numbersOf(language),
+    inLanguage: (other) => {
+      const { pathname, searchParams } = new URL(c.req.url)
+      searchParams.set('lang', other)
+      return `${c.req.method === 'GET' ? pathname : '/admin'}?${searchParams}`
+    },
+  }
+}
+
+export const blockName = ({ say }: Reader, code: string): string => named(say, `block_${code}`, code)
+export const channelName = ({ say }: Reader, code: string): string => named(say, `channel_${code}`, code)
+
+/** A word that may have no entry, since codes are free, then stands as its code. */
+const named = (say: Say, word: string, code: string): string => (isOfficeWord(word) ? say(word) : code)
+
+const languageNamed = (wanted: string | undefined): OfficeLanguage => officeLanguages.find((language) => language === chosenLanguage(wanted, officeLanguages)) ?? 'vi'
+
+const languageCookie = 'sipas_language'

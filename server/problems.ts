@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { localised } from '../surveys/language'
+
+/** The one shape of every expected failure. */
+export const problem = z.object({ code: z.string(), message: z.string(), details: z.array(z.unknown()).optional() })
+export type Problem = z.infer<typeof problem>
+
+export type ProblemCode = keyof typeof sentences
+
+/** A failure in the reader's language, with what was seen and what is allowed among the details. */
+export function problemOf(code: ProblemCode, language: string, details?: readonly unknown[]): Problem {
+  const message = localised(sentences[code], language)
+  return details === undefined ? { code, message } : { code, message, details: [...details] }
+}
+
+const sentences = {
+  touchpoint_unknown: { vi: 'Không có điểm khảo sát với mã này.', en: 'There is no touchpoint with this code.' },
+  campaign_unknown: { vi: 'Không có đợt khảo sát với mã này.', en: 'There is no campaign with this code.' },
+  agency_unknown: { vi: 'Cơ quan này không thuộc điểm khảo sát hoặc đợt khảo sát.', en: 'This agency does not belong to the touchpoint or the campaign.' },
+  block_unknown: { vi: 'Đợt khảo sát không có khối cơ quan này.', en: 'The campaign has no block of this code.' },
+  version_unknown: { vi: 'Bản phiếu này không phải là bản của đợt khảo sát.', en: 'This version is not the one that the campaign asks.' },
+  language_unknown: { vi: 'Phiếu khảo sát không có ngôn ngữ này.', en: 'The questionnaire does not speak this language.' },
+  campaign_not_open: { vi: 'Đợt khảo sát chưa mở.', en: 'The campaign is not open yet.' },
+  campaign_closed: { vi: 'Đợt khảo sát đã kết thúc.', en: 'The campaign has ended.' },
+  test_over: { vi: 'Đợt khảo sát đã mở hoặc đã kết thúc, không còn nhận phiếu trả lời thử.', en: 'The campaign is open or has ended; it takes no trial answers any more.' },
+  answers_invalid: { vi: 'Có câu trả lời chưa hợp lệ; xem chi tiết từng mục.', en: 'Some answers are not valid; the details name each item.' },
+  body_invalid: { vi: 'Nội dung gửi lên không đúng cấu trúc; xem chi tiết.', en: 'The body does not have the right shape; see the details.' },
+  body_malformed: { vi: 'Nội dung gửi lên không đọc được.', en: 'The body cannot be read.' },
+  body_too_large: { vi: 'Nội dung gửi lên lớn hơn 64 KB.', en: 'The body is larger than 64 KB.' },
+  query_invalid: { vi: 'Tham số trong địa chỉ không hợp lệ; xem chi tiết.', en: 'A parameter in the address is not valid; see the details.' },
+  id_conflict: { vi: 'Mã phiếu này đã được dùng cho một phiếu trả lời khác.', en: 'This id already belongs to a response with other content.' },
+  response_erased: { vi: 'Phiếu trả lời này đã được xóa và không được nhận lại.', en: 'This response was erased and is not taken again.' },
+  unavailable: { vi: 'Hệ thống đang bận, xin gửi lại sau ít giây. Câu trả lời chưa được ghi.', en: 'The system is busy; please send again in a few seconds. Nothing was stored.' },
+  token_needed: { vi: 'Cần đăng nhập hoặc mã truy cập hợp lệ.', en: 'A sign-in or a valid access token is needed.' },
+  not_found: { vi: 'Không có gì ở địa chỉ này.', en: 'There is nothing at this address.' },
+  internal: { vi: 'Hệ thống gặp lỗi. Lỗi đã được ghi lại.', en: 'Something went wrong on our side. It has been logged.' },
+} as const

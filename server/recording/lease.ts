@@ -1,0 +1,62 @@
+import { hostname } from 'node:os'
+import type { Database } from '../db/dialect'
+
+/** A writer's slot: nobody else writes tally rows under this number while the lease lasts. */
+export type Lease = { readonly slot: number; readonly owner: string }
+
+export const leaseMs = 30_000
+
+/** Takes the lowest slot that is free, or a new one. */
+export async function takeLease({ db }: Database, nonce: string, now: number): Promise<Lease> {
+  const owner = `${hostname()}/${process.pid}/${nonce}`
+  for (;;) {
+    const slots = await db.selectFrom('writers').select(['slot', 'owner', 'expires_at']).orderBy('slot').execute()
+    const free = slots.find((slot) => slot.expires_at <= instant(now) || hasDied(slot.owner))
+    const taken = free
+      ? await db
+          .updateTable('writers')
+          .set({ owner, expires_at: instant(now + leaseMs) })
+          .where('slot', '=', free.slot)
+          .where('owner', '=', free.owner)
+          .where('expires_at', '=', free.expires_at)
+          .returning('slot')
+          .executeTakeFirst()
+      : await db
+          .insertInto('writers')
+          .values({ slot: slots.length + 1, owner, expires_at: instant(now + leaseMs), last_seq: 0 })
+          .onConflict((conflict) => conflict.column('slot').doNothing())
+          .returning('slot')
+          .executeTakeFirst()
+    if (taken) return { slot: taken.slot, owner }
+  }
+}
+
+/** Prolongs a lease; false when another process has taken the slot. */
+export async function renewLease({ db }: Database, { slot, owner }: Lease, now: number): Promise<boolean> {
+  const renewed = await db
+    .updateTable('writers')
+    .set({ expires_at: instant(now + leaseMs) })
+    .where('slot', '=', slot)
+    .where('owner', '=', owner)
+    .returning('slot')
+    .executeTakeFirst()
+  return renewed !== undefined
+}
+
+/** Gives the slot back at once. */
+export async function releaseLease({ db }: Database, { slot, owner }: Lease, now: number): Promise<void> {
+  await db.updateTable('writers').set({ expires_at: instant(now) }).where('slot', '=', slot).where('owner', '=', owner).execute()
+}
+
+const instant = (time: number): string => new Date(time).toISOString()
+
+/** A process of this machine that no longer runs cannot write again, so its slot need not wait. */
+function hasDied(owner: string): boolean {
+  const [host, pid] = owner.split('/')
+  if (host !== hostname()) return false
+  try {
+    return !process.kill(Number(pid), 0)
+  } catch (error) {
+    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ESRCH'
+  }
+}

@@ -1,0 +1,36 @@
+import type { Receipt } from '../../surveys/schema'
+import type { Violation } from '../../surveys/violations'
+
+/** What became of a response; each outcome has one HTTP status (`statusOf`). */
+export type Outcome =
+  | { readonly kind: 'recorded'; readonly receipt: Receipt }
+  | { readonly kind: 'repeated'; readonly receipt: Receipt }
+  /** Checked in test mode: answered like a real one, never stored. */
+  | { readonly kind: 'tried'; readonly receipt: Receipt }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'erased' }
+  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | { readonly kind: 'invalid'; readonly violations: readonly Violation[] }
+  | { readonly kind: 'unavailable'; readonly retryAfter: number }
+
+/** Why a response as a whole is refused, whatever its answers. */
+export type RefusalCode =
+  | 'touchpoint_unknown'
+  | 'campaign_unknown'
+  | 'version_unknown'
+  | 'agency_unknown'
+  | 'language_unknown'
+  | 'campaign_not_open'
+  | 'campaign_closed'
+  | 'test_over'
+
+export const statusOf = {
+  recorded: 201,
+  tried: 201,
+  repeated: 200,
+  conflict: 409,
+  erased: 410,
+  refused: 422,
+  invalid: 422,
+  unavailable: 503,
+} as const satisfies Record<Outcome['kind'], number>

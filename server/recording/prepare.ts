@@ -1,0 +1,101 @@
+import { hash } from 'node:crypto'
+import { canonical } from '../../surveys/canonical'
+import { type Campaign, campaignState, type Channel, lateDays } from '../../surveys/campaign'
+import { daysBetween, localDay } from '../../surveys/calendar'
+import { packAnswers } from '../../surveys/packing'
+import { checkAnswers, normalisedAnswers } from '../../surveys/response'
+import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/schema'
+import type { ResponseRow } from '../db/tables'
+import type { Outcome, RefusalCode } from './outcome'
+
+/** A response that has been checked and only waits for its writer's number and place. */
+export type Prepared = {
+  readonly row: Omit<ResponseRow, 'writer' | 'seq'>
+  readonly answers: Answers
+  readonly questionnaire: Questionnaire
+  /** The touchpoint and service under which it is tallied; empty where the campaign does not ask for them. */
+  readonly breakdown: { readonly touchpoint: string; readonly service: string }
+}
+
+/** What a response is checked against, whichever way it came in. */
+export type Setting = {
+  readonly campaign: Campaign
+  readonly breakdowns: readonly string[]
+  readonly questionnaire: Questionnaire
+}
+
+export type Preparation = { readonly ok: true; readonly prepared: Prepared } | { readonly ok: false; readonly outcome: Outcome }
+
+/** Checks a response against its campaign as it stands now, then its answers, and makes its row. */
+export function prepare(setting: Setting, submitted: SubmittedResponse, channel: Channel, now: number): Preparation {
+  const refusal = refusalOf(setting, submitted, now)
+  if (refusal) return { ok: false, outcome: { kind: 'refused', code: refusal } }
+  const today = localDay(now)
+  return prepareAnswers(setting, submitted, channel, { answeredOn: countedDay(setting.campaign, submitted.answeredOn, today), receivedOn: today })
+}
+
+/** Checks the answers against their pinned version and makes the row; whether the campaign takes it is the caller's to know. */
+export function prepareAnswers(
+  { campaign, questionnaire, breakdowns }: Setting,
+  submitted: SubmittedResponse,
+  channel: Channel,
+  { answeredOn, receivedOn }: { readonly answeredOn: string; readonly receivedOn: string },
+): Preparation {
+  const answers = normalisedAnswers(submitted.answers)
+  const violations = checkAnswers(questionnaire, answers)
+  if (violations.length > 0) return { ok: false, outcome: { kind: 'invalid', violations } }
+  const { id, version, touchpoint, agency, language } = submitted
+  const service = serviceOf(questionnaire, answers)
+  const stored = canonical(answers)
+  const row = {
+    campaign: campaign.code,
+    id,
+    version,
+    touchpoint,
+    agency,
+    service,
+    channel,
+    language,
+    answered_on: answeredOn,
+    received_on: receivedOn,
+    hash: hashOf(submitted, channel, stored),
+    answers: stored,
+    packed: packAnswers(questionnaire, answers),
+    erased: 0,
+  }
+  return { ok: true, prepared: { row, answers, questionnaire, breakdown: breakdownOf(breakdowns, row) } }
+}
+
+/** Where a row is tallied, as far as its campaign keeps touchpoints or services apart. */
+export const breakdownOf = (breakdowns: readonly string[], { touchpoint, service }: Pick<ResponseRow, 'touchpoint' | 'service'>): Prepared['breakdown'] => ({
+  touchpoint: breakdowns.includes('touchpoint') ? touchpoint : '',
+  service: breakdowns.includes('service') ? service : '',
+})
+
+/** Pins the whole body; without a touchpoint the channel is part of it, since nothing else says it. */
+function hashOf({ answers: _, ...rest }: SubmittedResponse, channel: Channel, answers: string): string {
+  const head = canonical(rest.touchpoint === '' ? { ...rest, channel } : rest)
+  return hash('sha256', `${head}${answers}`, 'base64url')
+}
+
+function refusalOf({ campaign, questionnaire }: Setting, submitted: SubmittedResponse, now: number): RefusalCode | undefined {
+  if (submitted.version !== campaign.version) return 'version_unknown'
+  if (!questionnaire.languages.includes(submitted.language)) return 'language_unknown'
+  const today = localDay(now)
+  const state = campaignState(campaign, today)
+  if (state === 'draft' || state === 'upcoming') return 'campaign_not_open'
+  return state === 'closed' && !isLateButTimely(campaign, submitted.answeredOn, today) ? 'campaign_closed' : undefined
+}
+
+const isLateButTimely = ({ opensOn, closesOn }: Campaign, answeredOn: string, today: string): boolean =>
+  answeredOn >= opensOn && answeredOn <= closesOn && daysBetween(answeredOn, today) <= lateDays
+
+/** A device whose clock stands outside the campaign's days so far does not know the day; the day of arrival counts then. */
+const countedDay = ({ opensOn }: Campaign, answeredOn: string, today: string): string =>
+  answeredOn > today || answeredOn < opensOn ? today : answeredOn
+
+function serviceOf({ serviceItem }: Questionnaire, answers: Answers): string {
+  const answer = serviceItem === undefined ? undefined : answers[serviceItem]
+  if (typeof answer === 'string') return answer
+  return typeof answer === 'object' && 'code' in answer ? answer.code : ''
+}

@@ -1,0 +1,95 @@
+import { localDay } from '../../surveys/calendar'
+import type { SubmittedResponse } from '../../surveys/schema'
+import { campaignState } from '../../surveys/campaign'
+import type { Database } from '../db/dialect'
+import type { FieldingSource } from '../db/fielding'
+import type { Outcome } from './outcome'
+import { type Preparation, prepare, type Prepared } from './prepare'
+import { receiptOf } from './receipt'
+import type { Writer } from './writer'
+
+/** The one path by which a response enters. */
+export type Recorder = {
+  /** Checks, stores durably, and only then resolves. `now` is in milliseconds since 1970. */
+  readonly record: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
+  /** Checks like `record` and stores nothing: test mode before a campaign opens. */
+  readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
+  /** Waits until everything that was accepted is stored. */
+  readonly drain: () => Promise<void>
+}
+
+type Waiting = { readonly prepared: Prepared; readonly resolve: (outcome: Outcome) => void; readonly reject: (error: unknown) => void }
+type Deps = { readonly database: Database; readonly writer: Writer; readonly fieldings: FieldingSource }
+
+const groupLimit = 64
+const queueLimit = 5_000
+const retryAfter = 5
+
+export function createRecorder({ database, writer, fieldings }: Deps): Recorder {
+  const queue: Waiting[] = []
+  let flushing: Promise<void> | undefined
+
+  const flush = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve))
+    while (queue.length > 0) await settle(database, writer, queue.splice(0, groupLimit))
+    flushing = undefined
+  }
+  const enqueue = (prepared: Prepared): Promise<Outcome> => {
+    if (queue.length >= queueLimit) return Promise.resolve({ kind: 'unavailable', retryAfter })
+    return new Promise((resolve, reject) => {
+      queue.push({ prepared, resolve, reject })
+      flushing ??= flush()
+    })
+  }
+
+  return {
+    record: async (submitted, now) => {
+      const preparation = await prepared(fieldings, submitted, now)
+      return preparation.ok ? enqueue(preparation.prepared) : preparation.outcome
+    },
+    try: (submitted, now) => tried(fieldings, submitted, now),
+    drain: () => flushing ?? Promise.resolve(),
+  }
+}
+
+async function settle(database: Database, writer: Writer, group: readonly Waiting[]): Promise<void> {
+  try {
+    const outcomes = await writer.commit(group.map(({ prepared: response }) => response))
+    group.forEach(({ resolve, reject }, index) => {
+      const outcome = outcomes[index]
+      if (outcome) resolve(outcome)
+      else reject(new Error('a committed group lacks an outcome'))
+    })
+  } catch (error) {
+    for (const { resolve, reject } of group) {
+      if (database.engine.isUnavailable(error)) resolve({ kind: 'unavailable', retryAfter })
+      else reject(error)
+    }
+  }
+}
+
+async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<Preparation> {
+  const refuse = (code: 'touchpoint_unknown' | 'campaign_unknown' | 'agency_unknown'): Preparation => ({ ok: false, outcome: { kind: 'refused', code } })
+  const fielding = await fieldings.find(submitted.touchpoint)
+  if (!fielding) return refuse('touchpoint_unknown')
+  if (fielding.campaign.code !== submitted.campaign) return refuse('campaign_unknown')
+  if (!fielding.agencies.some(({ code }) => code === submitted.agency)) return refuse('agency_unknown')
+  return prepare(fielding, submitted, fielding.touchpoint.kind, now)
+}
+
+/** As if the campaign were open today; one that is open already takes no trials, so that no kiosk stays in test mode unseen. */
+async function tried(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<Outcome> {
+  const today = localDay(now)
+  const opened: FieldingSource = {
+    find: async (touchpoint) => {
+      const fielding = await fieldings.find(touchpoint)
+      return fielding && { ...fielding, campaign: { ...fielding.campaign, status: 'open', opensOn: today, closesOn: today } }
+    },
+  }
+  const fielding = await fieldings.find(submitted.touchpoint)
+  const state = fielding && campaignState(fielding.campaign, today)
+  if (state === 'open' || state === 'closed') return { kind: 'refused', code: 'test_over' }
+  const preparation = await prepared(opened, submitted, now)
+  if (!preparation.ok) return preparation.outcome
+  return { kind: 'tried', receipt: { ...receiptOf(submitted.id, today), test: true } }
+}

@@ -1,0 +1,111 @@
+import { addAnswers, decodeTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/tally'
+import type { CampaignRecord } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import { layoutOf } from '../db/layouts'
+import type { QuestionnaireSource } from '../db/questionnaires'
+import { responsePages } from '../db/responses'
+import type { TallyRow } from '../db/tables'
+import { countedAgencies, tallyPages } from '../db/tally-rows'
+import { preparedAgain } from './stored'
+import { type Key, keysOf, nameOf } from './writer-tallies'
+
+/** A tally whose stored sums are not those of the responses. */
+export type Difference = Key & {
+  readonly responses: { readonly stored: number; readonly counted: number }
+  /** How many of its numbers differ. */
+  readonly numbers: number
+}
+
+export type Recount = { readonly responses: number; readonly tallies: number; readonly differences: readonly Difference[] }
+
+type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly onProgress: (responses: number) => void }
+
+/** Numbers kept in memory at once; a campaign with more is counted in several readings, some agencies each time. */
+const numbersAtOnce = 6_000_000
+
+/**
+ * Counts a campaign's tallies anew from its stored responses and compares them, number by number, with the
+ * sums over all writers of what is stored; both as of one moment, while others go on writing.
+ */
+export async function recountCampaign({ database, questionnaires, onProgress }: Deps, record: CampaignRecord): Promise<Recount> {
+  return database.engine.snapshot(database.db, async (db) => {
+    const deps = { database: { ...database, db }, questionnaires, onProgress }
+    let responses = 0
+    let tallies = 0
+    const differences: Difference[] = []
+    for (const agencies of await portions(deps, record)) {
+      const part = await recountAgencies(deps, record, agencies, responses)
+      responses += part.responses
+      tallies += part.tallies
+      differences.push(...part.differences)
+    }
+    return { responses, tallies, differences }
+  })
+}
+
+/** The agencies in portions whose tallies fit into memory together. */
+async function portions({ database, questionnaires }: Deps, { campaign }: CampaignRecord): Promise<readonly (readonly string[])[]> {
+  const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
+  const { length } = layoutOf(questionnaire)
+  const made: string[][] = []
+  let numbers = Infinity
+  for (const { agency, rows } of await countedAgencies(database, campaign.code)) {
+    numbers += rows * length
+    if (numbers > numbersAtOnce) {
+      made.push([])
+      numbers = rows * length
+    }
+    made.at(-1)?.push(agency)
+  }
+  return made
+}
+
+async function recountAgencies(deps: Deps, record: CampaignRecord, agencies: readonly string[], before: number): Promise<Recount> {
+  const { campaign, breakdowns } = record
+  const balance = newBalance()
+  let responses = 0
+  const questionnaireOf = async (version: number) => (await deps.questionnaires.get(campaign.questionnaire, version)).questionnaire
+  for await (const page of responsePages(deps.database, campaign.code, agencies)) {
+    for (const row of page) balance.count(preparedAgain(row, await questionnaireOf(row.version), breakdowns))
+    responses += page.length
+    deps.onProgress(before + responses)
+  }
+  for await (const page of tallyPages(deps.database, campaign.code, agencies))
+    for (const row of page) balance.store(layoutOf(await questionnaireOf(row.version)), row)
+  return { responses, tallies: balance.size(), differences: balance.differences() }
+}
+
+type Sum = { readonly key: Key; readonly difference: Tally; counted: number; stored: number }
+
+/** What was counted less what is stored, for each key; nothing but zeros when both agree. */
+function newBalance() {
+  const sums = new Map<string, Sum>()
+  const sumOf = (key: Key, layout: TallyLayout): Sum => {
+    const name = nameOf(key)
+    const sum = sums.get(name) ?? { key, difference: emptyTally(layout), counted: 0, stored: 0 }
+    sums.set(name, sum)
+    return sum
+  }
+  return {
+    count: (response: ReturnType<typeof preparedAgain>): void => {
+      const layout = layoutOf(response.questionnaire)
+      for (const key of keysOf(response)) {
+        const sum = sumOf(key, layout)
+        sum.counted += 1
+        addAnswers(layout, sum.difference, response.answers, 1)
+      }
+    },
+    store: (layout: TallyLayout, { sums: bytes, writer: _, ...key }: TallyRow): void => {
+      const sum = sumOf(key, layout)
+      const stored = decodeTally(layout, bytes)
+      sum.stored += stored[0] ?? 0
+      for (let at = 0; at < stored.length; at++) sum.difference[at] = (sum.difference[at] ?? 0) - (stored[at] ?? 0)
+    },
+    size: () => sums.size,
+    differences: (): readonly Difference[] =>
+      [...sums.values()].flatMap(({ key, difference, counted, stored }) => {
+        const numbers = difference.reduce((count, number) => count + (number === 0 ? 0 : 1), 0)
+        return numbers === 0 ? [] : [{ ...key, responses: { stored, counted }, numbers }]
+      }),
+  }
+}

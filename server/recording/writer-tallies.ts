@@ -1,0 +1,105 @@
+import type { Kysely, Transaction } from 'kysely'
+import { monthOf } from '../../surveys/calendar'
+import type { Channel } from '../../surveys/campaign'
+import { addAnswers, decodeTally, emptyTally, encodeTally, type Tally } from '../../surveys/tally'
+import { layoutOf } from '../db/layouts'
+import type { Engine } from '../db/dialect'
+import { bulkInsert, onceBuilt } from '../db/statements'
+import type { TallyRow, Tables } from '../db/tables'
+import type { Prepared } from './prepare'
+
+/** The tally rows of one writer, kept in memory and written as absolute values. */
+export type WriterTallies = {
+  /** Adds responses (or takes them away) and writes the touched rows. */
+  readonly add: (trx: Transaction<Tables>, writer: number, responses: readonly Prepared[], sign: 1 | -1) => Promise<void>
+  /** Forgets everything, so that it is read again; after a rollback the memory is ahead of the database. */
+  readonly forget: () => void
+}
+
+type Entry = { readonly key: Key; readonly tally: Tally }
+export type Key = {
+  readonly campaign: string
+  readonly month: string
+  readonly version: number
+  readonly agency: string
+  readonly touchpoint: string
+  readonly service: string
+  readonly channel: Channel
+}
+
+const keptRows = 4_000
+
+export function writerTallies({ rowsAtOnce }: Engine): WriterTallies {
+  const kept = new Map<string, Entry>()
+  const load = onceBuilt(selectSums)
+  const upsert = bulkInsert(rowsAtOnce, tallyColumns, upsertSums)
+  const entryOf = async (trx: Transaction<Tables>, writer: number, key: Key, { questionnaire }: Prepared): Promise<Entry> => {
+    const [row] = await load(trx, [key.campaign, key.month, key.agency, key.version, key.touchpoint, key.service, key.channel, writer])
+    const layout = layoutOf(questionnaire)
+    return { key, tally: row ? decodeTally(layout, row.sums) : emptyTally(layout) }
+  }
+  return {
+    forget: () => kept.clear(),
+    add: async (trx, writer, responses, sign) => {
+      const touched = new Map<string, Entry>()
+      for (const response of responses) {
+        for (const key of keysOf(response)) {
+          const name = nameOf(key)
+          const entry = touched.get(name) ?? kept.get(name) ?? (await entryOf(trx, writer, key, response))
+          touched.set(name, entry)
+          addAnswers(layoutOf(response.questionnaire), entry.tally, response.answers, sign)
+        }
+      }
+      keepNewest(kept, touched)
+      await upsert(trx, [...touched.values()].map(({ key, tally }) => ({ ...key, writer, sums: encodeTally(tally) })))
+    },
+  }
+}
+
+/** The row of its month and the row of the whole campaign. */
+export function keysOf({ row, breakdown }: Prepared): readonly Key[] {
+  const { campaign, version, agency, channel } = row
+  const { touchpoint, service } = breakdown
+  const whole = { campaign, month: '', version, agency, touchpoint, service, channel }
+  return [whole, { ...whole, month: monthOf(row.answered_on) }]
+}
+
+export const nameOf = ({ campaign, month, version, agency, touchpoint, service, channel }: Key): string =>
+  `${campaign} ${month} ${version} ${agency} ${touchpoint} ${service} ${channel}`
+
+/** What was touched last stays; what was touched longest ago goes. */
+function keepNewest(kept: Map<string, Entry>, touched: ReadonlyMap<string, Entry>): void {
+  for (const [name, entry] of touched) {
+    kept.delete(name)
+    kept.set(name, entry)
+  }
+  for (const name of kept.keys()) {
+    if (kept.size <= keptRows) return
+    kept.delete(name)
+  }
+}
+
+const selectSums = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('tallies')
+    .select('sums')
+    .where('campaign', '=', '')
+    .where('month', '=', '')
+    .where('agency', '=', '')
+    .where('version', '=', 0)
+    .where('touchpoint', '=', '')
+    .where('service', '=', '')
+    .where('channel', '=', 'kiosk')
+    .where('writer', '=', 0)
+
+const tallyColumns = ['campaign', 'month', 'version', 'agency', 'touchpoint', 'service', 'channel', 'writer', 'sums'] as const
+
+const upsertSums = (db: Kysely<Tables>, rows: readonly TallyRow[]) =>
+  db
+    .insertInto('tallies')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['campaign', 'month', 'agency', 'version', 'touchpoint', 'service', 'channel', 'writer'])
+        .doUpdateSet((update) => ({ sums: update.ref('excluded.sums') })),
+    )

@@ -1,0 +1,122 @@
+import { Hono } from 'hono'
+import { describeRoute, resolver } from 'hono-openapi'
+import { z } from 'zod'
+import { requireToken } from '../access'
+import { channels } from '../../surveys/campaign'
+import { type CampaignRecord, findCampaign } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import type { QuestionnaireSource } from '../db/questionnaires'
+import { readResults, type ResultsQuery } from '../db/results'
+import { encode, type Encoder, encoders, type Table } from '../exports/encoder'
+import { responsesTable } from '../exports/responses'
+import { resultsTable } from '../exports/results'
+import { problem, problemOf } from '../problems'
+import { checked, languageOf } from './reading'
+
+type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
+
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is YYYY-MM')
+const query = z.object({
+  agency: z.string().max(64).optional(),
+  block: z.string().max(64).optional(),
+  from: month.optional(),
+  to: month.optional(),
+  channel: z.enum(channels).optional(),
+  service: z.string().max(64).optional(),
+  touchpoint: z.string().max(64).optional(),
+  by: z.enum(['month', 'channel']).optional(),
+  lang: z.string().max(16).optional(),
+}).refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], message: 'is before "from"' })
+const exportFile = z.object({ code: z.string(), file: z.enum(Object.keys(encoders).flatMap((ending) => [`responses.${ending}`, `results.${ending}`])) })
+
+/** Results and exports of a campaign, for holders of a token. */
+export const campaigns = (deps: Deps) =>
+  new Hono()
+    .use(requireToken(deps.database))
+    .get('/:code/results', describeResults, checked('query', query, 'query_invalid'), async (c) => {
+      const { by, ...filter } = c.req.valid('query')
+      const record = await findCampaign(deps.database, c.req.param('code'))
+      if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
+      const unknown = unknownPlace(record, filter)
+      if (unknown) return c.json(problemOf(unknown, languageOf(c)), 404)
+      return c.json(await readResults(deps, record, queryOf(filter), languageOf(c), by))
+    })
+    .get('/:code/exports/:file', describeExport, checked('param', exportFile, 'not_found', 404), checked('query', query, 'query_invalid'), async (c) => {
+      const { code, file } = c.req.valid('param')
+      const record = await findCampaign(deps.database, code)
+      if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
+      const [what = '', ending = ''] = file.split('.')
+      const encoder = encoders[ending]
+      const unknown = encoder ? unknownPlace(record, c.req.valid('query')) : 'not_found'
+      if (!encoder || unknown) return c.json(problemOf(unknown ?? 'not_found', languageOf(c)), 404)
+      const table = await tableOf(deps, record, what, queryOf(c.req.valid('query')), languageOf(c))
+      return download(encoder, table, `${record.campaign.synthetic ? 'sample-' : ''}${code}-${what}`)
+    })
+
+type Filter = Omit<z.infer<typeof query>, 'by'>
+
+const queryOf = ({ agency, block, from, to, channel, service, touchpoint }: Filter): ResultsQuery => ({
+  agency: agency ?? null,
+  block: block ?? null,
+  from: from ?? null,
+  to: to ?? null,
+  channel: channel ?? null,
+  service: service ?? null,
+  touchpoint: touchpoint ?? null,
+})
+
+function unknownPlace({ measured }: CampaignRecord, { agency, block }: Filter): 'agency_unknown' | 'block_unknown' | undefined {
+  if (agency !== undefined && !measured.some((one) => one.agency.code === agency)) return 'agency_unknown'
+  return block !== undefined && !measured.some((one) => one.agency.block === block) ? 'block_unknown' : undefined
+}
+
+async function tableOf(deps: Deps, record: CampaignRecord, what: string, filter: ResultsQuery, language: string): Promise<Table> {
+  const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  if (what === 'responses') return responsesTable(deps.database, record, questionnaire)
+  return resultsTable(record, questionnaire, await readResults(deps, record, filter, language), language)
+}
+
+/** The rows leave as they are read; a slow reader slows the reading, not the memory. */
+const download = (encoder: Encoder, table: Table, name: string): Response =>
+  new Response(streamOf(encode(encoder, table)), {
+    headers: {
+      'Content-Type': encoder.contentType,
+      'Content-Disposition': `attachment; filename="${name}.${encoder.extension}"`,
+      'Cache-Control': 'private, no-store, no-transform',
+    },
+  })
+
+function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await pieces.next()
+      if (done === true) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    cancel: async () => void (await pieces.return(undefined)),
+  })
+}
+
+const problemContent = { 'application/json': { schema: resolver(problem) } }
+const refusals = {
+  401: { description: 'No valid token', content: problemContent },
+  404: { description: 'No such campaign or agency', content: problemContent },
+  422: { description: 'A parameter is not valid', content: problemContent },
+}
+
+const describeResults = describeRoute({
+  summary: 'Results of a campaign',
+  description: 'Every node for agencies, blocks and the total, unrounded, each with its base and 95 % interval; figures on too few persons are withheld.',
+  tags: ['results'],
+  security: [{ token: [] }],
+  responses: { 200: { description: 'The results' }, ...refusals },
+})
+
+const describeExport = describeRoute({
+  summary: 'Export responses or results',
+  description: 'CSV or JSON Lines, streamed. A responses export is a valid import and carries the day, not the instant.',
+  tags: ['exports'],
+  security: [{ token: [] }],
+  responses: { 200: { description: 'The file' }, ...refusals },
+})

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readDefinition } from '../surveys/definition'
+import type { Questionnaire } from '../surveys/schema'
+import type { Database } from './db/dialect'
+import { publishQuestionnaire } from './db/questionnaires'
+
+const shipped = import.meta.glob<unknown>('../surveys/questionnaires/*.json', { eager: true, import: 'default' })
+
+/** A questionnaire file cannot be taken; the message names file, place and rule. */
+export class QuestionnaireRefused extends Error {}
+
+/** Publishes the shipped questionnaires and those in the data folder; the first that breaks a rule stops the start. */
+export async function publishShipped(database: Database, folder: string, today: string): Promise<void> {
+  for (const [file, json] of [...Object.entries(shipped), ...filesIn(folder)]) await publish(database, file, definitionOf(file, json), today)
+}
+
+/** The questionnaire in a file, or a refusal with every broken rule. */
+export function readQuestionnaireFile(file: string): Questionnaire {
+  return definitionOf(file, parsed(file))
+}
+
+export async function publish(database: Database, file: string, questionnaire: Questionnaire, today: string): Promise<'published' | 'unchanged'> {
+  const publication = await publishQuestionnaire(database, questionnaire, today)
+  if (publication !== 'other-content') return publication
+  throw new QuestionnaireRefused(
+    `${file}: "${questionnaire.id}" version ${questionnaire.version} is published with other content; a published version never changes, so raise "version"`,
+  )
+}
+
+function definitionOf(file: string, json: unknown): Questionnaire {
+  const reading = readDefinition(json)
+  if (reading.ok) return reading.questionnaire
+  throw new QuestionnaireRefused(reading.problems.map(({ path, rule, message }) => `${file}: ${path}: ${rule}: ${message}`).join('\n'))
+}
+
+function filesIn(folder: string): readonly (readonly [string, unknown])[] {
+  if (!existsSync(folder)) return []
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort()
+  return files.map((name) => [join(folder, name), parsed(join(folder, name))])
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new QuestionnaireRefused(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

@@ -1,0 +1,134 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TestServer } from '../server/harness'
+import { openBrowser, openPage } from './browser'
+import { startSite } from './site'
+
+describe.each([320, 360, 1080])('at %i pixels', (width) => {
+  let server: TestServer
+  let browser: Browser
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startSite(), openBrowser()])
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.close()
+  })
+
+  const open = async (path: string, javaScriptEnabled = true): Promise<Page> => {
+    const page = await openPage(browser, { viewport: { width, height: 900 }, javaScriptEnabled, reducedMotion: 'reduce' })
+    await page.goto(`${server.url}/s/${path}`)
+    if (javaScriptEnabled) await page.locator('html[data-ready], html:not(.js)').waitFor()
+    return page
+  }
+  const next = (page: Page) => page.getByRole('button', { name: /^(Tiếp tục|Bỏ qua)$/ }).click()
+  const sendNow = (page: Page) => page.getByRole('button', { name: 'Gửi câu trả lời' }).click()
+  const tap = (page: Page, item: string, code: string) => page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
+
+  /** Every rule of WCAG 2.2 AA that a machine can check, in the light and in the dark, and no sideways scrolling. */
+  async function isClean(page: Page, what: string): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+      const found = violations.map(({ id, nodes }) => `${what}, ${colorScheme}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+      expect(found).toEqual([])
+    }
+    expect([what, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]).toEqual([what, true])
+  }
+
+  it.each(['service', 'national'])('every section of %s is clean', async (path) => {
+    const page = await open(path)
+    const total = Number(/trên (\d+)/.exec((await page.locator('.progress p').textContent()) ?? '')?.[1])
+    expect(total).toBeGreaterThan(5)
+    for (let section = 1; section < total; section += 1) {
+      await isClean(page, `${path} section ${section}`)
+      if (path === 'service' && section === 7) await tap(page, 'overall', '3')
+      await next(page)
+      await page.getByText(`Phần ${section + 1} trên`).waitFor()
+    }
+    await isClean(page, `${path} section ${total}`)
+    await sendNow(page)
+    await page.locator('[data-receipt]').waitFor()
+    await isClean(page, `${path} receipt`)
+  }, 180_000)
+
+  it('every question type is clean, chosen, written in and refused', async () => {
+    const page = await open('every')
+    await next(page)
+    await page.locator('#_problems:focus').waitFor()
+    await isClean(page, 'errors')
+    await tap(page, 'late', 'yes')
+    await tap(page, 'ways', 'else')
+    await isClean(page, 'first section answered')
+    await next(page)
+    await page.locator('[name="met"]').fill('999')
+    await tap(page, 'm1', 'good')
+    await isClean(page, 'second section answered')
+    await sendNow(page)
+    await page.locator('#_problems:focus').waitFor()
+    await isClean(page, 'number refused')
+  })
+
+  it('the plain form is clean, with and without errors', async () => {
+    const page = await open('every', false)
+    await isClean(page, 'plain form')
+    await sendNow(page)
+    await isClean(page, 'plain form with errors')
+    await tap(page, 'late', 'no')
+    await sendNow(page)
+    await isClean(page, 'plain receipt')
+  })
+
+  it.each(['choice', 'choice?find=xyz', 'choice?kiosk', 'over', 'soon', 'trial', 'trial?test', 'nowhere', 'service?lang=fr', 'service?agency=H9', 'service?test'])('%s is clean', async (path) => {
+    await isClean(await open(path), path)
+  })
+
+  it('an unsent response is clean', async () => {
+    const page = await open('quick')
+    await page.route('**/api/v1/responses', (route) => route.abort())
+    await tap(page, 'overall', '3')
+    await sendNow(page)
+    await page.getByText('Chưa gửi được').waitFor()
+    await isClean(page, 'unsent')
+  })
+
+  it('every step of the kiosk is clean', async () => {
+    const page = await open('every?kiosk')
+    await isClean(page, 'start')
+    await page.getByRole('button', { name: 'Bắt đầu' }).click()
+    await isClean(page, 'note')
+    await next(page)
+    await isClean(page, 'yes or no')
+    await tap(page, 'late', 'no')
+    await page.locator('[name="ways"]').first().waitFor()
+    for (const step of ['multiple', 'single', 'matrix row', 'second row', 'rating', 'number']) {
+      await isClean(page, step)
+      await next(page)
+    }
+    await isClean(page, 'date')
+    await sendNow(page)
+    await page.locator('[data-receipt]').waitFor()
+    await isClean(page, 'kiosk receipt')
+  }, 120_000)
+
+  it('the idle warning is clean', async () => {
+    const page = await openPage(browser, { viewport: { width, height: 900 } })
+    await page.clock.install()
+    await page.goto(`${server.url}/s/quick?kiosk`)
+    await page.locator('html[data-ready]').waitFor()
+    await page.getByRole('button', { name: 'Bắt đầu' }).click()
+    await page.clock.fastForward(61_000)
+    await page.getByRole('button', { name: 'Tôi vẫn đang trả lời' }).waitFor()
+    await isClean(page, 'idle warning')
+  })
+
+  it('makes targets of at least 48 pixels and text of at least 16', async () => {
+    const page = await open('service')
+    const small = await page.evaluate(() => ({
+      targets: [...document.querySelectorAll('button, label.option, summary, a')].filter((one) => one.getBoundingClientRect().height < 48).map((one) => one.textContent),
+      texts: [...document.querySelectorAll('main *, header *')].filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) < 16).map((one) => one.tagName),
+    }))
+    expect(small).toEqual({ targets: [], texts: [] })
+  })
+})

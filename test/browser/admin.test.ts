@@ -1,0 +1,147 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { surveyed } from '../server/surveyed'
+import type { TestServer } from '../server/harness'
+import { openBrowser, openPage } from './browser'
+
+const widths = [320, 360, 1440] as const
+/** Axe weighs every cell of the long tables. */
+const patience = 180_000
+const pages = ['/admin', '/admin/campaigns/c1', '/admin/campaigns/c1?agency=A2', '/admin/campaigns/empty', '/admin/campaigns/none'] as const
+
+describe('the administration in a browser', () => {
+  let server: TestServer
+  let browser: Browser
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([surveyed(), openBrowser()])
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.close()
+  })
+  const inside = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    const page = await openPage(browser, options)
+    await page.context().addCookies([{ name: 'sipas_token', value: server.token, url: server.url, sameSite: 'Strict' }])
+    return page
+  }
+
+  it.each(widths)('has nothing for axe to find at %i px', async (width) => {
+    const page = await inside({ viewport: { width, height: 800 } })
+    for (const path of pages) {
+      await page.goto(server.url + path)
+      expect(await problems(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+    }
+    await page.context().close()
+  }, patience)
+
+  it('has nothing for axe to find in the dark', async () => {
+    const page = await inside({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
+    await page.goto(`${server.url}/admin/campaigns/c1`)
+    expect(await problems(page)).toEqual([])
+    await page.context().close()
+  }, patience)
+
+  it.each(widths)('has a door for everybody at %i px', async (width) => {
+    const page = await openPage(browser, { viewport: { width, height: 800 } })
+    await page.goto(`${server.url}/admin`)
+    expect(await problems(page)).toEqual([])
+    await page.fill('#token', 'sipas_wrong')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('[role=alert]')
+    expect(await problems(page)).toEqual([])
+    await page.context().close()
+  })
+
+  it('keeps the text of every coloured figure readable, light and dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await inside({ colorScheme })
+      await page.goto(`${server.url}/admin/campaigns/c1`)
+      const contrasts = await page.$$eval('.legend .heat', (all) => {
+        const light = (color: string) => {
+          const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
+            const channel = Number(part) / 255
+            return channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+          })
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        }
+        return all.map((cell) => {
+          const { color, backgroundColor } = getComputedStyle(cell)
+          const [low = 0, high = 0] = [light(color), light(backgroundColor)].sort((a, b) => a - b)
+          return (high + 0.05) / (low + 0.05)
+        })
+      })
+      expect(contrasts).toHaveLength(9)
+      expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5)
+      await page.context().close()
+    }
+  })
+
+  it('can be used by keyboard alone, from the door to the filtered figure and out again', async () => {
+    const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false })
+    await page.goto(`${server.url}/admin`)
+    await tabTo(page, '#token')
+    await page.keyboard.type(server.token)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${server.url}/admin`)
+    await tabTo(page, 'a[href="/admin/campaigns/c1"]')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#agencies')
+    await tabTo(page, '#filter-channel')
+    await page.keyboard.type('Kiosk')
+    await tabTo(page, '.filters button')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/channel=kiosk/)
+    expect(await page.textContent('.showing')).toContain('Kiosk')
+    await tabTo(page, '.region')
+    expect(await page.locator('.region:focus').first().getAttribute('aria-label')).toBe('Cơ quan và yếu tố')
+    await tabTo(page, '.foot button')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#token')
+    await page.goto(`${server.url}/admin/campaigns/c1`)
+    expect(await page.locator('#token').count()).toBe(1)
+  })
+
+  it('shows where the focus is', async () => {
+    const page = await inside({ viewport: { width: 1440, height: 900 } })
+    await page.goto(`${server.url}/admin/campaigns/c1`)
+    for (const target of ['.brand', '#filter-block', '.filters button', '.region', '#agencies .name a']) {
+      await tabTo(page, target)
+      expect(await page.locator(':focus').evaluate((node) => getComputedStyle(node).outlineStyle)).toBe('solid')
+    }
+  })
+
+  it('keeps the head of a long table in sight while it scrolls', async () => {
+    const page = await inside({ viewport: { width: 1440, height: 500 } })
+    await page.goto(`${server.url}/admin/campaigns/c1`)
+    const region = page.locator('#indicators .region').first()
+    await region.evaluate((node) => node.scrollTo(0, 300))
+    const [box, head] = [await region.boundingBox(), await region.locator('thead th').first().boundingBox()]
+    expect(Math.abs((head?.y ?? 0) - (box?.y ?? -99))).toBeLessThan(2)
+  })
+
+  it('switches the language in place', async () => {
+    const page = await inside()
+    await page.goto(`${server.url}/admin/campaigns/c1?channel=qr`)
+    await page.click('text=English')
+    await page.waitForURL(/channel=qr&lang=en/)
+    expect(await page.textContent('#agencies h2')).toBe('Agencies and factors')
+    await page.goto(`${server.url}/admin`)
+    expect(await page.textContent('h1')).toBe('Campaigns')
+  })
+})
+
+async function problems(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+/** Presses Tab until an element that fits has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let step = 0; step < 200; step++) {
+    await page.keyboard.press('Tab')
+    if ((await page.locator(`${selector}:focus`).count()) > 0) return
+  }
+  throw new Error(`no Tab leads to ${selector}`)
+}

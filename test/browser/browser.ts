@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+/** A Chromium with nothing but what the tests need: the one named, the system's, else one that npm brings. */
+export async function openBrowser(): Promise<Browser> {
+  const installed = installedChromium()
+  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: flags })
+  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x'
+  const { default: packaged } = await import('@sparticuz/chromium')
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...flags] })
+}
+
+export const sizes = { small: { width: 320, height: 568 }, phone: { width: 360, height: 740 }, kiosk: { width: 1080, height: 1920 } } as const
+
+/** A fresh reader of Vietnamese, whose page must raise no error. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: 'vi-VN', viewport: sizes.phone, ...options })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  return page
+}
+
+function installedChromium(): string | undefined {
+  const named = process.env['CHROMIUM_PATH']
+  if (named !== undefined && named !== '') return named
+  return known.find((path) => existsSync(path))
+}
+
+const known = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']

@@ -1,0 +1,249 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TestServer } from '../server/harness'
+import { openBrowser, openPage, sizes } from './browser'
+import { startSite, stored } from './site'
+
+describe('on a kiosk', () => {
+  let server: TestServer
+  let browser: Browser
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startSite(), openBrowser()])
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.close()
+  })
+
+  const open = async (path: string): Promise<Page> => {
+    const page = await openPage(browser, { viewport: sizes.kiosk })
+    await page.clock.install()
+    await page.goto(`${server.url}/s/${path}`)
+    await page.locator('html[data-ready]').waitFor()
+    return page
+  }
+  const start = (page: Page, words = 'Bắt đầu') => page.getByRole('button', { name: words }).click()
+  const tap = (page: Page, item: string, code: string) => page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
+  const at = (page: Page, item: string) => page.locator(`[name="${item}"]`).first().waitFor()
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+  const startScreen = (page: Page) => button(page, 'Bắt đầu · Tiếng Việt').waitFor()
+  const heard = async (campaign: string) => (await stored(server, campaign)).at(-1)
+  const quickItems = ['access', 'procedure', 'official', 'result', 'feedback'] as const
+
+  it('leads from the start screen to the receipt with one tap a question, and back to the start', async () => {
+    const page = await open('quick?kiosk')
+    await start(page)
+    for (const item of quickItems) {
+      await at(page, item)
+      expect(await page.locator('fieldset').count()).toBe(1)
+      await tap(page, item, '4')
+    }
+    await at(page, 'overall')
+    await tap(page, 'overall', '5')
+    await button(page, 'Gửi câu trả lời').click()
+    await page.locator('[data-receipt]').waitFor()
+    expect((await heard('quick'))?.answers).toEqual({ access: '4', procedure: '4', official: '4', result: '4', feedback: '4', overall: '5' })
+    await page.clock.fastForward(16_000)
+    await startScreen(page)
+    expect(await page.locator('[data-receipt]').count()).toBe(0)
+  })
+
+  it('shows a row of a matrix at a time', async () => {
+    const page = await open('every?kiosk')
+    await start(page)
+    await button(page, 'Tiếp tục').click()
+    await at(page, 'late')
+    await tap(page, 'late', 'no')
+    await at(page, 'ways')
+    await button(page, 'Bỏ qua').click()
+    await at(page, 'field')
+    await tap(page, 'field', 'web')
+    await at(page, 'm1')
+    expect(await page.locator('[name="m2"]').count()).toBe(0)
+    await tap(page, 'm1', 'na')
+    await at(page, 'm2')
+  })
+
+  it('waits for "Continue" where several can be chosen or a text belongs', async () => {
+    const page = await open('every?kiosk')
+    await start(page)
+    await button(page, 'Tiếp tục').click()
+    await tap(page, 'late', 'no')
+    await at(page, 'ways')
+    await tap(page, 'ways', 'desk')
+    await page.clock.fastForward(2_000)
+    await at(page, 'ways')
+    await button(page, 'Tiếp tục').click()
+    await at(page, 'field')
+    await tap(page, 'field', 'else')
+    await page.clock.fastForward(2_000)
+    await page.getByLabel('Xin ghi rõ').fill('Bưu điện')
+    await button(page, 'Tiếp tục').click()
+    await at(page, 'm1')
+  })
+
+  it('leads on by a finger only: arrow keys choose, and Enter goes on', async () => {
+    const page = await open('quick?kiosk')
+    await button(page, 'Start · English').press('Enter')
+    await page.locator('[name="access"]').first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.clock.fastForward(2_000)
+    expect(await page.locator('[name="access"][value="3"]').isChecked()).toBe(true)
+    await page.keyboard.press('Enter')
+    await at(page, 'procedure')
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+  })
+
+  it('leads back to the answer given, and lets it be changed', async () => {
+    const page = await open('quick?kiosk')
+    await start(page)
+    await at(page, 'access')
+    await tap(page, 'access', '1')
+    await at(page, 'procedure')
+    await button(page, 'Quay lại').click()
+    await at(page, 'access')
+    expect(await page.locator('[name="access"][value="1"]').isChecked()).toBe(true)
+    await tap(page, 'access', '1')
+    await at(page, 'procedure')
+  })
+
+  it('names a required answer that is missing', async () => {
+    const page = await open('quick?kiosk')
+    await start(page)
+    for (const item of quickItems) {
+      await at(page, item)
+      await button(page, 'Bỏ qua').click()
+    }
+    await at(page, 'overall')
+    await button(page, 'Gửi câu trả lời').click()
+    await page.locator('#_problems:focus').waitFor()
+    expect(await page.locator('#overall-problem').textContent()).toContain('cần được trả lời')
+  })
+
+  it('warns when idle, goes on for who is still there, and wipes for who is not', async () => {
+    const page = await open('quick?kiosk')
+    await start(page)
+    await at(page, 'access')
+    await tap(page, 'access', '1')
+    await at(page, 'procedure')
+    await page.clock.fastForward(61_000)
+    await button(page, 'Tôi vẫn đang trả lời').waitFor()
+    expect(await page.locator('fieldset').isVisible()).toBe(false)
+    expect(await page.getByRole('timer').textContent()).toMatch(/Sau (20|19) giây/)
+    await button(page, 'Tôi vẫn đang trả lời').click()
+    await at(page, 'procedure')
+    await page.clock.fastForward(61_000)
+    await button(page, 'Tôi vẫn đang trả lời').waitFor()
+    await page.clock.fastForward(21_000)
+    await startScreen(page)
+    await start(page)
+    await at(page, 'access')
+    expect(await page.locator('input:checked').count()).toBe(0)
+  })
+
+  it('counts any sign of life', async () => {
+    const page = await open('quick?kiosk')
+    await start(page)
+    await at(page, 'access')
+    for (let minute = 0; minute < 3; minute += 1) {
+      await page.clock.fastForward(50_000)
+      await page.keyboard.press('Shift')
+    }
+    expect(await button(page, 'Tôi vẫn đang trả lời').count()).toBe(0)
+  })
+
+  it('leaves nothing for the next person after back, reload and restore', async () => {
+    const page = await open('every?kiosk')
+    const answer = async () => {
+      await start(page)
+      await button(page, 'Tiếp tục').click()
+      await at(page, 'late')
+      await tap(page, 'late', 'yes')
+      await at(page, 'told')
+    }
+    const nothingLeft = async () => {
+      await startScreen(page)
+      await start(page)
+      await button(page, 'Tiếp tục').click()
+      await at(page, 'late')
+      expect(await page.locator('input:checked').count()).toBe(0)
+      await button(page, 'Quay lại').click()
+      await button(page, 'Quay lại').click()
+      await startScreen(page)
+    }
+    await answer()
+    await page.reload()
+    await nothingLeft()
+    await answer()
+    await page.goto('about:blank')
+    await page.goBack()
+    await nothingLeft()
+    await answer()
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+    await nothingLeft()
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, ''])
+    expect(await page.evaluate(() => history.state)).toBeNull()
+  })
+
+  it('asks which agency after the language, for each person anew', async () => {
+    const page = await open('choice?kiosk')
+    await start(page)
+    await button(page, 'Sở Tư pháp').click()
+    await at(page, 'access')
+    for (const item of quickItems) {
+      await at(page, item)
+      await tap(page, item, '3')
+    }
+    await at(page, 'overall')
+    await tap(page, 'overall', '3')
+    await button(page, 'Gửi câu trả lời').click()
+    await page.locator('[data-receipt]').waitFor()
+    expect(await heard('choice')).toMatchObject({ agency: 'H3' })
+    await button(page, 'Kết thúc').click()
+    await start(page)
+    await button(page, 'Sở Xây dựng').waitFor()
+  })
+
+  it('goes on sending in the background when the next person comes', async () => {
+    const page = await open('quick?kiosk')
+    let broken = true
+    await page.route('**/api/v1/responses', (route) => (broken ? route.abort() : route.continue()))
+    await start(page)
+    for (const item of quickItems) {
+      await at(page, item)
+      await tap(page, item, '2')
+    }
+    await at(page, 'overall')
+    await tap(page, 'overall', '2')
+    const before = (await stored(server, 'quick')).length
+    await button(page, 'Gửi câu trả lời').click()
+    await page.getByText('Chưa gửi được').waitFor()
+    await page.clock.fastForward(61_000)
+    await page.clock.fastForward(21_000)
+    await startScreen(page)
+    broken = false
+    const acknowledged = page.waitForResponse('**/api/v1/responses')
+    await page.clock.fastForward(61_000)
+    await acknowledged
+    expect((await stored(server, 'quick')).length).toBe(before + 1)
+    await startScreen(page)
+  })
+
+  it('makes targets of at least 72 pixels', async () => {
+    const page = await open('service?kiosk')
+    const small = () => page.evaluate(() => [...document.querySelectorAll('button, label.option, summary')].filter((one) => one.getBoundingClientRect().height < 72 && !one.closest('nav')).map((one) => one.textContent))
+    expect(await small()).toEqual([])
+    await start(page)
+    await at(page, 'service')
+    expect(await small()).toEqual([])
+  })
+
+  it('is a plain form without JavaScript', async () => {
+    const page = await openPage(browser, { viewport: sizes.kiosk, javaScriptEnabled: false })
+    await page.goto(`${server.url}/s/quick?kiosk`)
+    await tap(page, 'overall', '4')
+    await page.getByRole('button', { name: 'Gửi câu trả lời' }).click()
+    expect((await page.locator('[data-receipt]').textContent())?.trim()).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/)
+  })
+})

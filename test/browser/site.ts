@@ -1,0 +1,41 @@
+import type { Answers } from '../../surveys/schema'
+import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { agency, fielded } from '../server/fielded'
+import { startServer, type TestServer } from '../server/harness'
+import { readSmall } from '../surveys/small'
+
+const names = ['UBND phường Sa Pa', 'UBND xã Bảo Thắng', 'Sở Tư pháp', 'Sở Xây dựng']
+
+/** One agency at one place: `service`, `quick`, `national`, `every` (every question type), `trial` (a draft), `over`, `soon`. */
+const places = [
+  ['service', 'sipas-service', {}],
+  ['quick', 'sipas-service-quick', {}],
+  ['national', 'sipas-2026', { synthetic: true }],
+  ['every', 'small', {}],
+  ['trial', 'sipas-service-quick', { status: 'draft' }],
+  ['over', 'sipas-service-quick', { status: 'closed', closesOn: '2026-03-31' }],
+  ['soon', 'sipas-service-quick', { opensOn: '2098-01-01' }],
+] as const
+
+/** A product with a campaign and a touchpoint for each thing that a citizen can meet; `choice` serves four agencies. */
+export async function startSite(): Promise<TestServer> {
+  const server = await startServer()
+  await publishQuestionnaire(server.database, readSmall(), '2026-01-01')
+  const agencies = names.map((name, index) => agency(`H${index + 1}`, 'commune', name))
+  const [first] = agencies
+  for (const [code, questionnaire, rest] of places) {
+    const touchpoint = { code, campaign: code, kind: 'qr' as const, label: { vi: 'Quầy 2', en: 'Counter 2' }, agencies: ['H1'] }
+    await fielded(server.database, { code, questionnaire, agencies: first ? [first] : [], touchpoints: [touchpoint], ...rest })
+  }
+  const choice = { code: 'choice', campaign: 'choice', kind: 'kiosk' as const, label: { vi: 'Sảnh chính', en: 'Main hall' }, agencies: agencies.map(({ code }) => code) }
+  await fielded(server.database, { code: 'choice', questionnaire: 'sipas-service-quick', agencies, touchpoints: [choice] })
+  return server
+}
+
+export type StoredResponse = { readonly id: string; readonly agency: string; readonly language: string; readonly answers: Answers }
+
+/** What a campaign has stored, in order of arrival. */
+export async function stored({ database }: TestServer, campaign: string): Promise<readonly StoredResponse[]> {
+  const rows = await database.db.selectFrom('responses').select(['id', 'agency', 'language', 'answers']).where('campaign', '=', campaign).orderBy('seq').execute()
+  return rows.map((row) => ({ ...row, answers: JSON.parse(row.answers) }))
+}

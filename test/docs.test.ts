@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { settingNames } from '../server/config'
+import { encoders } from '../server/exports/encoder'
+import { formulas } from '../surveys/formulas'
+import { formulaNames, questionnaire } from '../surveys/schema'
+import { behaviours } from '../surveys/questions/registry'
+
+const root = join(import.meta.dirname, '..')
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const readme = read('README.md')
+const scripts: Readonly<Record<string, string>> = JSON.parse(read('package.json')).scripts
+
+describe('the README', () => {
+  it('has a row for every setting, and no other', () => {
+    const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name)
+    expect(rows).toEqual([...settingNames])
+  })
+
+  it('names only npm scripts that exist, and all that people run', () => {
+    const named = [...readme.matchAll(/\bnpm run (?:-s )?([a-z:]+)/g)].map(([, name = '']) => name)
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+    expect(named).toEqual(expect.arrayContaining(['demo', 'sipas', 'bench']))
+    expect(readme).toContain('npm ci && npm start')
+    expect(readme).toContain('npm ci && npm test')
+  })
+
+  it('names every command of the command line', () => {
+    const files = readdirSync(join(root, 'server/cli')).filter((name) => name.endsWith('.ts'))
+    const resources = ['questionnaires', 'agencies', 'campaigns', 'touchpoints', 'responses', 'report', 'recount', 'user', 'serve', 'demo', 'migrate']
+    expect(files.length).toBeGreaterThan(0)
+    for (const resource of resources) expect(readme).toContain(`\`${resource}`)
+  })
+
+  it('points only to files and folders that are there', () => {
+    const paths = [...readme.matchAll(/`((?:surveys|server|client|test)\/[\w./-]*)`/g)].map(([, path = '']) => path)
+    expect(paths.length).toBeGreaterThan(5)
+    for (const path of paths) expect(() => readdirOrFile(path), path).not.toThrow()
+  })
+
+  it('speaks of questionnaires that are shipped', () => {
+    const shipped = readdirSync(join(root, 'surveys/questionnaires')).map((name) => questionnaire.parse(JSON.parse(read(`surveys/questionnaires/${name}`))).id)
+    expect(shipped.sort()).toEqual(['sipas-2026', 'sipas-service', 'sipas-service-quick'])
+    for (const [, id = ''] of readme.matchAll(/--questionnaire (\S+)/g)) expect(shipped).toContain(id)
+  })
+
+  it('has its figures in', () => {
+    expect(readme).not.toMatch(/<!-- (coverage|performance) -->/)
+    expect(readme).toMatch(/^## Performance\n[\s\S]*\| /m)
+  })
+})
+
+describe('the registries', () => {
+  it('name every formula and question type of the schema', () => {
+    expect(Object.keys(formulas).sort()).toEqual([...formulaNames].sort())
+    expect(Object.keys(behaviours).sort()).toEqual(['date', 'matrix', 'multiple', 'number', 'rating', 'single', 'text', 'yes-no'])
+    expect(Object.keys(encoders)).toEqual(['csv', 'jsonl'])
+  })
+})
+
+function readdirOrFile(path: string): unknown {
+  return path.endsWith('/') ? readdirSync(join(root, path)) : readFileSync(join(root, path))
+}

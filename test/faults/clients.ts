@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { localDay } from '../../surveys/calendar'
+import { response } from '../server/fielded'
+
+/** What clients know of the responses they sent. */
+export type Ledger = {
+  /** Every body that may have reached a server, by id. */
+  readonly sent: Map<string, string>
+  readonly acknowledged: Set<string>
+  /** Ids without an acknowledgement, to be sent again. */
+  readonly waiting: string[]
+  /** Answers that no client should get. */
+  readonly unexpected: string[]
+}
+
+export const newLedger = (): Ledger => ({ sent: new Map(), acknowledged: new Set(), waiting: [], unexpected: [] })
+
+export type Clients = {
+  /** Resolves with the first acknowledgement. */
+  readonly answered: Promise<void>
+  /** Resolves when each client has come to the end of what it was doing. */
+  readonly stop: () => Promise<void>
+}
+
+/** Clients that post one response after another over connections kept alive; what got no acknowledgement is sent again first. */
+export function startClients(port: number, ledger: Ledger, count: number, random: () => number): Clients {
+  const agent = new Agent({ keepAlive: true, maxSockets: count })
+  let stopping = false
+  let say = (): void => undefined
+  const answered = new Promise<void>((resolve) => (say = resolve))
+  const client = async (): Promise<void> => {
+    while (!stopping) {
+      const id = ledger.waiting.pop() ?? newResponse(ledger, random)
+      note(ledger, id, await post(agent, port, ledger.sent.get(id) ?? ''))
+      if (ledger.acknowledged.has(id)) say()
+      // A server that is gone refuses at once.
+      else await delay(5)
+    }
+  }
+  const running = Array.from({ length: count }, client)
+  return {
+    answered,
+    stop: async () => {
+      stopping = true
+      await Promise.all(running)
+      agent.destroy()
+    },
+  }
+}
+
+/** Sends everything that has no acknowledgement yet, once. */
+export async function sendWaiting(port: number, ledger: Ledger): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  for (const id of ledger.waiting.splice(0)) note(ledger, id, await post(agent, port, ledger.sent.get(id) ?? ''))
+  agent.destroy()
+}
+
+type Answer = { readonly status: number; readonly body: string } | undefined
+
+function note(ledger: Ledger, id: string, answer: Answer): void {
+  if (answer && (answer.status === 200 || answer.status === 201) && answer.body.includes(id)) ledger.acknowledged.add(id)
+  else ledger.waiting.push(id)
+  if (answer && ![200, 201, 503].includes(answer.status)) ledger.unexpected.push(`${answer.status} ${answer.body}`)
+}
+
+function newResponse(ledger: Ledger, random: () => number): string {
+  const id = randomUUID()
+  const answers = Object.fromEntries(itemIds.map((item) => [item, String(1 + Math.floor(random() * 5))]))
+  const agency = random() < 0.5 ? 'A1' : 'A2'
+  ledger.sent.set(id, JSON.stringify(response(answers, { id, touchpoint: 'k2', agency, answeredOn: localDay(Date.now()) })))
+  return id
+}
+
+const itemIds = ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'B4', 'B5', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'D1', 'D2', 'D3', 'E1', 'E2', 'E3', 'E4', 'overall']
+
+/** Undefined when the connection broke before the whole answer was there. */
+const post = (agent: Agent, port: number, body: string): Promise<Answer> =>
+  new Promise((resolve) => {
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
+    const sent = request({ host: '127.0.0.1', port, path: '/api/v1/responses', method: 'POST', agent, headers }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (part: string) => (text += part))
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text }))
+      answer.on('error', () => resolve(undefined))
+    })
+    sent.on('error', () => resolve(undefined))
+    sent.end(body)
+  })

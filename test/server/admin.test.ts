@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Results } from '../../server/db/results'
+import { engines, type TestServer } from './harness'
+import { payload, surveyed } from './surveyed'
+
+describe.each(engines)('the results page on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await surveyed({ engine })
+  })
+  afterAll(() => server.close())
+  const get = (path: string, language = 'vi') =>
+    fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
+  const html = async (path: string, language?: string) => (await get(path, language)).text()
+  const api = async (query = ''): Promise<Results> => (await get(`/api/v1/campaigns/c1/results${query}`)).json()
+
+  it.each(['', '?agency=A1', '?block=department', '?from=2026-11', '?channel=qr'])('shows the figures of the API under %s', async (query) => {
+    const results = await api(query)
+    const page = await html(`/admin/campaigns/c1${query}`)
+    const head = results.total.nodes.find(({ code }) => code === 'SIPAS')
+    expect(cells(page)).toEqual(expect.arrayContaining([percent(head?.share?.value, 2), percent(head?.level?.value, 2)]))
+    expect(page).toContain(`${percent(head?.interval?.[0], 2).slice(0, -1)}–${percent(head?.interval?.[1], 2)}`)
+    for (const agency of results.agencies.filter(({ nodes }) => nodes[0]?.value !== null)) {
+      const factors = agency.nodes.filter(({ tree, kind, code }) => tree === 'satisfaction' && kind !== 'item' && code !== 'SIPAS')
+      const shown = factors.map(({ value }) => (value === null ? '–' : percent(value, 1)))
+      expect(rowOf(page, agency.code).filter((cell) => cell !== 'chưa đủ 10 phiếu').slice(-shown.length)).toEqual(shown)
+      expect(rowOf(page, agency.code)).toContain(String(agency.responses))
+    }
+  })
+
+  it('shows every criterion with its counts, base, share and level', async () => {
+    const results = await api()
+    const page = await html('/admin/campaigns/c1')
+    const rows = tableRows(section(page, 'distribution'))
+    for (const { counts, base, share, level, withheld } of results.total.nodes.filter(({ kind, tree }) => kind === 'item' && tree === 'satisfaction')) {
+      if (withheld || !counts) throw new Error('the sample has too few answers for this test')
+      const numbers = ['1', '2', '3', '4', '5', ...(Object.hasOwn(counts, 'na') ? ['na'] : [])].map((code) => String(counts[code]))
+      const wanted = [...numbers, String(base), percent(share?.value, 1), percent(level?.value, 1)]
+      expect(rows.some((row) => wanted.every((cell) => row.includes(cell)))).toBe(true)
+    }
+  })
+
+  it('puts the pooled value of a block beside the mean of its agencies', async () => {
+    const results = await api()
+    const page = await html('/admin/campaigns/c1')
+    const commune = results.blocks.find(({ code }) => code === 'commune')
+    const mean = commune?.meanOfAgencies.find(({ code }) => code === 'SIPAS')
+    expect(cells(page)).toContain('Bình quân 2 cơ quan đủ phiếu')
+    expect(cells(page)).toEqual(expect.arrayContaining([percent(commune?.nodes[0]?.value, 1), percent(mean?.value, 1)]))
+  })
+
+  it('gives no figure of an agency with too few responses, and says why', async () => {
+    expect(rowOf(await html('/admin/campaigns/c1'), 'A2')).toEqual(['–', 'Xã Y Tý', '4', 'chưa đủ 10 phiếu'])
+    const alone = await html('/admin/campaigns/c1?agency=A2')
+    expect(alone).toContain('Phần đang xem có 4 người trả lời.')
+    expect(textOf(alone)).not.toMatch(/\d%/)
+    expect(await html('/admin/campaigns/c1?agency=A2', 'en')).toContain('Below 10 no figure is given')
+  })
+
+  it('keeps the rank that an agency has in its block when it is read alone', async () => {
+    const rank = (await api()).agencies.find(({ code }) => code === 'A3')?.rank
+    const other = (await api()).agencies.find(({ code }) => code === 'A1')?.rank
+    expect(new Set([rank, other])).toEqual(new Set([1, 2]))
+    expect(rowOf(await html('/admin/campaigns/c1?agency=A3'), 'A3')[0]).toBe(String(rank))
+    expect(rowOf(await html('/admin/campaigns/c1?agency=A1'), 'A1')[0]).toBe(String(other))
+  })
+
+  it('shows months and channels, and links files with the same filter', async () => {
+    const page = await html('/admin/campaigns/c1?channel=qr')
+    expect(cells(section(page, 'months'))).toEqual(expect.arrayContaining(['10/2026', '11/2026']))
+    expect(cells(section(page, 'channels'))).toContain('Mã QR')
+    const links = [...section(page, 'exports').matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+    expect(links).toContain('/api/v1/campaigns/c1/exports/results.csv?channel=qr&lang=vi')
+    expect(await Promise.all(links.map(async (link) => (await get(link)).status))).toEqual(links.map(() => 200))
+  })
+
+  it('lists the campaigns with what they hold, and says what is synthetic', async () => {
+    const rows = tableRows(await html('/admin'))
+    expect(rows.find((row) => row.some((cell) => cell.includes('c1')))).toEqual(expect.arrayContaining(['Đang mở', '41']))
+    expect(rows.find((row) => row.some((cell) => cell.includes('empty')))).toEqual(expect.arrayContaining(['Đang chuẩn bị', '0']))
+    expect(await html('/admin')).toContain('Dữ liệu minh hoạ')
+    expect(await html('/admin/campaigns/c1')).toContain('Dữ liệu minh hoạ')
+    expect(await html('/admin/campaigns/empty')).not.toContain('Dữ liệu minh hoạ')
+  })
+
+  it('never shows what is no figure, in either language', async () => {
+    const paths = ['', '/campaigns/c1', '/campaigns/empty', '/campaigns/c1?agency=A2', '/campaigns/c1?from=2026-12', '/campaigns/c1?agency=A3&channel=kiosk']
+    for (const path of paths)
+      for (const language of ['vi', 'en']) {
+        const page = await html(`/admin${path}`, language)
+        expect(page).toContain(`<html lang="${language}"`)
+        expect(textOf(page)).not.toMatch(/NaN|undefined|Infinity|null|\[object|\{[a-z]+\}/)
+      }
+    expect(await html('/admin/campaigns/empty')).toContain('Chưa có phiếu trả lời nào')
+    expect(await html('/admin/campaigns/c1?from=2026-12')).toContain('Không có phiếu nào khớp với bộ lọc')
+  })
+
+  it('shows a script in a name as text', async () => {
+    const page = await html('/admin/campaigns/c1')
+    expect(page).not.toContain('<script')
+    expect(page).toContain('&lt;script')
+    expect(textOf(page)).toContain(payload)
+    expect(await html('/admin')).not.toContain('<script')
+    expect(await html(`/admin/campaigns/${encodeURIComponent(payload)}`)).not.toContain('<script')
+  })
+
+  it.each([
+    ['/campaigns/none', 404, 'Không có đợt khảo sát mang mã “none”.', 'There is no campaign with code “none”.'],
+    ['/campaigns/c1?agency=Z9', 404, 'không có cơ quan mang mã “Z9”', 'no agency with code “Z9”'],
+    ['/campaigns/c1?block=Z9', 404, 'không có khối mang mã “Z9”', 'no block with code “Z9”'],
+    ['/campaigns/c1?agency=A1&block=department', 422, 'không thuộc khối', 'is not in block'],
+    ['/campaigns/c1?from=2026-13', 422, '“2026-13” không phải là tháng', '“2026-13” is not a month'],
+    ['/campaigns/c1?from=2026-11&to=2026-10', 422, 'đứng trước tháng đầu', 'stands before the first'],
+    ['/campaigns/c1?channel=fax', 422, 'Không có kênh “fax”', 'There is no channel “fax”'],
+    ['/nowhere', 404, 'Không tìm thấy trang', 'Page not found'],
+  ])('answers %s with %i and a kind page in the language of the reader', async (path, status, vi, en) => {
+    const reply = await get(`/admin${path}`)
+    expect([reply.status, (await reply.text()).includes(vi)]).toEqual([status, true])
+    expect(await html(`/admin${path}`, 'en')).toContain(en)
+  })
+})
+
+describe('the door of the administration', () => {
+  let server: TestServer
+  let proxied: TestServer
+  beforeAll(async () => {
+    ;[server, proxied] = await Promise.all([surveyed(), surveyed({ settings: { TRUST_PROXY: '1' } })])
+  })
+  afterAll(() => Promise.all([server.close(), proxied.close()]))
+  const send = (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}, at = server) =>
+    fetch(`${at.url}/admin/${path}`, { method: 'POST', redirect: 'manual', headers: { Origin: at.url, ...headers }, body: new URLSearchParams(fields) })
+  const open = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers: { 'Accept-Language': 'vi', ...headers } })
+
+  it('asks for the token and says where to find one', async () => {
+    const reply = await open('/admin')
+    const page = await reply.text()
+    expect(reply.status).toBe(200)
+    expect(page).toContain('npm run -s sipas -- user token')
+    expect(page).not.toContain('Quý IV')
+  })
+
+  it('asks at any other page too, and leads there after the sign-in', async () => {
+    const reply = await open('/admin/campaigns/c1?channel=qr')
+    expect([reply.status, (await reply.text()).includes('value="/admin/campaigns/c1?channel=qr"')]).toEqual([401, true])
+    const signedIn = await send('sign-in', { token: server.token, next: '/admin/campaigns/c1?channel=qr' })
+    expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, '/admin/campaigns/c1?channel=qr'])
+  })
+
+  it.each(['https://elsewhere.example', '//elsewhere.example', '/admin//elsewhere.example\\', '/administration', 'javascript:alert(1)'])('never leads to %s', async (next) => {
+    expect((await send('sign-in', { token: server.token, next })).headers.get('location')).toBe('/admin')
+  })
+
+  it('keeps the token where no script and no other site can use it', async () => {
+    const cookie = (await send('sign-in', { token: ` ${server.token}\n` })).headers.get('set-cookie') ?? ''
+    expect(cookie.split('; ')).toEqual(expect.arrayContaining([`sipas_token=${server.token}`, 'Path=/', 'HttpOnly', 'SameSite=Strict']))
+    expect(cookie).not.toContain('Secure')
+    const page = await open('/admin', { Cookie: cookie.split(';')[0] ?? '' })
+    expect(await page.text()).toContain('Quý IV')
+  })
+
+  it('marks the cookie Secure behind https, by the word of a proxy only where one is trusted', async () => {
+    const forwarded = { 'X-Forwarded-Proto': 'https' }
+    const token = { token: proxied.token }
+    const behind = await send('sign-in', token, { ...forwarded, Origin: proxied.url.replace('http:', 'https:') }, proxied)
+    expect([behind.status, behind.headers.get('set-cookie')?.includes('Secure')]).toEqual([303, true])
+    const direct = await send('sign-in', { token: server.token }, forwarded)
+    expect([direct.status, direct.headers.get('set-cookie')?.includes('Secure')]).toEqual([303, false])
+  })
+
+  it.each(['sipas_wrong', '', '<script>'])('refuses the token "%s" kindly and keeps nothing of it', async (token) => {
+    const reply = await send('sign-in', { token }, { 'Accept-Language': 'vi' })
+    const page = await reply.text()
+    expect([reply.status, reply.headers.get('set-cookie')]).toEqual([401, null])
+    expect(page).toContain('Mã truy cập chưa đúng')
+    expect(page).not.toMatch(/<script|sipas_wrong/)
+    expect((await open('/admin/campaigns/c1', { Cookie: `sipas_token=${encodeURIComponent(token)}` })).status).toBe(401)
+  })
+
+  it('signs out by taking the cookie back', async () => {
+    const reply = await send('sign-out', {}, { Cookie: `sipas_token=${server.token}` })
+    expect([reply.status, reply.headers.get('location')]).toEqual([303, '/admin'])
+    expect(reply.headers.get('set-cookie')).toMatch(/^sipas_token=; Max-Age=0/)
+  })
+
+  it('refuses forms of other sites', async () => {
+    for (const origin of ['https://elsewhere.example', 'null'])
+      for (const path of ['sign-in', 'sign-out']) {
+        const reply = await send(path, { token: server.token }, { Origin: origin, 'Accept-Language': 'vi' })
+        expect([reply.status, reply.headers.get('set-cookie')]).toEqual([403, null])
+        expect(await reply.text()).toContain('Biểu mẫu được gửi từ một trang khác')
+      }
+  })
+
+  it('answers a form that cannot be read', async () => {
+    const reply = await fetch(`${server.url}/admin/sign-in`, { method: 'POST', headers: { Origin: server.url, 'Content-Type': 'multipart/form-data; boundary=x' }, body: 'torn' })
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([400, 'text/html; charset=UTF-8'])
+  })
+
+  it('lets nothing run, load or frame, and no cache keep a page', async () => {
+    for (const path of ['/admin', '/admin/campaigns/c1', '/admin/none']) {
+      const reply = await open(path, { Authorization: `Bearer ${server.token}` })
+      const page = await reply.text()
+      const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? ''
+      const hash = createHash('sha256').update(style).digest('base64')
+      expect(reply.headers.get('content-security-policy')).toBe(
+        `default-src 'none'; style-src 'sha256-${hash}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      )
+      expect(reply.headers.get('cache-control')).toBe('private, no-store')
+      expect(reply.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(page).not.toMatch(/<script| style="| on[a-z]+="/)
+    }
+  })
+
+  it('keeps the language once it is chosen', async () => {
+    const chosen = await open('/admin?lang=en')
+    expect(await chosen.text()).toContain('Access token')
+    const cookie = chosen.headers.get('set-cookie')?.split(';')[0] ?? ''
+    expect(await (await open('/admin', { Cookie: cookie })).text()).toContain('<html lang="en"')
+    expect(await (await open('/admin?lang=vi', { Cookie: cookie })).text()).toContain('<html lang="vi"')
+  })
+})
+
+const percent = (value: number | null | undefined, digits: number): string =>
+  ((value ?? Number.NaN) * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits }) + '%'
+
+const textOf = (html: string): string =>
+  html.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<[^>]*>/g, '\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+
+const cells = (html: string): readonly string[] => textOf(html).split('\n').map((text) => text.trim()).filter((text) => text !== '')
+
+const tableRows = (html: string): readonly (readonly string[])[] => [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => cells(row))
+
+const rowOf = (html: string, agency: string): readonly string[] =>
+  cells([...section(html, 'agencies').matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => row).find((row) => row.includes(`agency=${agency}`)) ?? '')
+
+/** From the section of that id up to the next one. */
+const section = (html: string, id: string): string => (html.split(/(?=<section)/).find((part) => part.startsWith('<section') && part.slice(0, 80).includes(`id="${id}"`)) ?? '')

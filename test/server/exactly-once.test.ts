@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countResponses } from '../../server/db/responses'
+import { decodeTally, emptyTally, addTally } from '../../surveys/tally'
+import { layoutOf } from '../../server/db/layouts'
+import { questionnaireSource } from '../../server/db/questionnaires'
+import { fielded, post, response } from './fielded'
+import { type Database, openDatabase } from '../../server/db/dialect'
+import { engines, freshDatabase, startServer } from './harness'
+import { type ServerProcess, startProcess } from './process'
+
+describe.each(engines)('two processes that write to one database on %s', (engine) => {
+  let folder: string
+  let servers: readonly ServerProcess[]
+  let looking: Database
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sipas-'))
+    const address = engine === 'SQLite' ? join(folder, 'sipas.sqlite') : await freshDatabase(engine, folder)
+    const settings = { DATA_DIR: folder, DATABASE_URL: engine === 'SQLite' ? '' : address }
+    servers = [await startProcess(settings), await startProcess(settings)]
+    looking = openDatabase(address)
+    await fielded(looking)
+  })
+  afterAll(async () => {
+    await looking.db.destroy()
+    for (const server of servers) await server.end('SIGTERM')
+    rmSync(folder, { recursive: true, force: true })
+  })
+    it('count each of 200 responses once, each sent to both, twice, at once', async () => {
+    const bodies = Array.from({ length: 200 }, (_, index) => response({ A1: String((index % 5) + 1), overall: '4' }))
+    const sent = bodies.flatMap((body) => [...servers, ...servers].map(async ({ url }) => ({ id: body.id, status: (await post(url, body)).status })))
+    const answers = await Promise.all(sent)
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 201]))
+    for (const { id } of bodies) expect(answers.filter((answer) => answer.id === id && answer.status === 201)).toHaveLength(1)
+    expect(await countResponses(looking, 'c1')).toBe(200)
+  })
+
+  it('hold different slots, each with a gapless count', async () => {
+    const rows = await looking.db.selectFrom('responses').select(['writer', 'seq']).orderBy('writer').orderBy('seq').execute()
+    const writers = [...new Set(rows.map(({ writer }) => writer))]
+    expect(writers).toHaveLength(2)
+    for (const writer of writers) {
+      const own = rows.filter((row) => row.writer === writer)
+      expect(own.map(({ seq }) => seq)).toEqual(own.map((_, index) => index + 1))
+    }
+  })
+
+  it('agree in their tallies with what is stored', async () => {
+    const { questionnaire } = await questionnaireSource(looking).get('sipas-service', 1)
+    const layout = layoutOf(questionnaire)
+    const rows = await looking.db.selectFrom('tallies').select(['month', 'sums']).execute()
+    const whole = emptyTally(layout)
+    const months = emptyTally(layout)
+    for (const { month, sums } of rows) addTally(month === '' ? whole : months, decodeTally(layout, sums))
+    expect(whole[0]).toBe(200)
+    expect([...months]).toEqual([...whole])
+  })
+})
+
+describe.each(engines)('a writer whose slot is taken on %s', (engine) => {
+  it('takes another slot and stores the response all the same', async () => {
+    const server = await startServer({ engine })
+    await fielded(server.database)
+    expect((await post(server.url, response())).status).toBe(201)
+    await server.database.db.updateTable('writers').set({ owner: 'elsewhere/1/x', expires_at: '2999-01-01T00:00:00.000Z' }).execute()
+    expect((await post(server.url, response())).status).toBe(201)
+    const rows = await server.database.db.selectFrom('responses').select(['writer', 'seq']).orderBy('writer').execute()
+    expect(rows).toEqual([{ writer: 1, seq: 1 }, { writer: 2, seq: 1 }])
+    await server.close()
+  })
+})
