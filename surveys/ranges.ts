@@ -2,12 +2,9 @@ import type { Ranges } from './sample'
 import { itemSums } from './sums'
 import type { Tally, TallyLayout } from './tally'
 
-/** Whether a figure of one agency depends on the other agencies. */
-export const comparesAgencies = ({ nodes }: TallyLayout): boolean => nodes.some(({ indicator }) => indicator.formula === 'min-max')
-
 /** The lowest and the highest mean score of each item among the agencies with enough persons, in points. */
 export function itemRanges(layout: TallyLayout, agencies: readonly { readonly tally: Tally }[], threshold: number): Ranges {
-  if (!comparesAgencies(layout)) return new Map()
+  if (!layout.nodes.some(({ indicator }) => indicator.formula === 'min-max')) return new Map()
   return new Map(
     layout.items.flatMap((item) => {
       const means = agencies.flatMap(({ tally }) => {

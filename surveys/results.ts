@@ -35,7 +35,7 @@ export type AgencyMean = { readonly code: string; readonly agencies: number; rea
 export type GroupResult = { readonly responses: number; readonly nodes: readonly NodeResult[]; readonly meanOfAgencies: readonly AgencyMean[] }
 export type BlockResult = GroupResult & { readonly code: string }
 export type PartResult = { readonly code: string; readonly responses: number; readonly nodes: readonly NodeResult[] }
-export type AgencyResult = PartResult & { readonly name: string; readonly block: string; readonly rank: number | null }
+export type AgencyResult = PartResult & { readonly name: string; readonly block: string; readonly rank: number | null; /** How many agencies of its block have a rank. */ readonly ranked: number }
 
 export type ResultsFilter = { readonly from: string | null; readonly to: string | null; readonly channel: string | null }
 
@@ -64,8 +64,8 @@ export type ResultsInput<F = ResultsFilter> = {
   readonly campaign: Pick<Campaign, 'code' | 'kind' | 'threshold'>
   readonly filter: F
   readonly agencies: readonly AgencyTally[]
-  /** Every agency of the campaign where only some are shown: min–max is taken among all of them. */
-  readonly peers?: readonly { readonly tally: Tally }[]
+  /** Every agency of the campaign where only some are shown: ranks and min–max are taken among all of them. */
+  readonly peers?: readonly Omit<AgencyTally, 'name'>[]
   /** The same responses cut otherwise, such as by month or by channel. */
   readonly parts?: readonly { readonly code: string; readonly tally: Tally }[]
 }
@@ -77,14 +77,14 @@ export function campaignResults<F>({ questionnaire, layout, campaign, filter, ag
   const context: Context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
   const found = agencies.map((agency) => ({ agency, nodes: nodeResults(layout, agency.tally, optionsFor(context, agency.population, context.ranges)) }))
   const blocks = [...new Set(agencies.map(({ block }) => block))]
-  const ranks = ranksWithin(blocks, found, headlineOf(questionnaire))
+  const standings = new Map(blocks.flatMap((block) => standingsIn(context, peers.filter((peer) => peer.block === block), headlineOf(questionnaire))))
   return {
     campaign: campaign.code,
     questionnaire: { id: questionnaire.id, version: questionnaire.version },
     filter,
     agencies: found.map(({ agency, nodes }) => {
       const { code, name, block, tally } = agency
-      return { code, name, block, responses: tally[0] ?? 0, rank: ranks.get(code) ?? null, nodes }
+      return { code, name, block, responses: tally[0] ?? 0, ...(standings.get(code) ?? unranked), nodes }
     }),
     blocks: blocks.map((code) => ({ code, ...groupResult(context, found.filter(({ agency }) => agency.block === code)) })),
     total: groupResult(context, found),
@@ -163,12 +163,15 @@ function meanOf(code: string, found: readonly Found[], place: number): AgencyMea
   return { code, agencies: values.length, value: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length }
 }
 
-function ranksWithin(blocks: readonly string[], found: readonly Found[], headline: string | undefined): ReadonlyMap<string, number | null> {
-  return new Map(
-    blocks.flatMap((block) => {
-      const members = found.filter(({ agency }) => agency.block === block)
-      const ranks = ranksOf(members.map(({ nodes }) => nodes.find(({ code }) => code === headline)?.value ?? null))
-      return members.map(({ agency }, place) => [agency.code, ranks[place] ?? null] as const)
-    }),
-  )
+type Standing = Pick<AgencyResult, 'rank' | 'ranked'>
+
+const unranked: Standing = { rank: null, ranked: 0 }
+
+/** The rank of each agency of one block by the headline, and among how many. */
+function standingsIn({ layout, campaign, ranges }: Context, peers: readonly Omit<AgencyTally, 'name'>[], headline: string | undefined): readonly (readonly [string, Standing])[] {
+  const node = layout.nodes.find(({ indicator }) => indicator.code === headline)
+  if (!node) return []
+  const ranks = ranksOf(peers.map(({ tally }) => nodeResult(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold).value))
+  const ranked = ranks.filter((rank) => rank !== null).length
+  return peers.map(({ code }, place) => [code, { rank: ranks[place] ?? null, ranked }])
 }

@@ -14,7 +14,7 @@ export const recount = command({
       const differences: Difference[] = []
       for (const code of codes) {
         const told = progress(`responses of "${code}"`)
-        const found = await recountCampaign({ ...store, onProgress: told }, await campaignNamed(store, code))
+        const found = await recountCampaign({ database: store.database, onProgress: told }, await campaignNamed(store, code))
         say(`"${code}": ${found.responses} responses, ${found.tallies} tallies, ${found.differences.length} differ.`)
         differences.push(...found.differences)
       }

@@ -16,7 +16,8 @@ const list = command({
     withStore(async (store) => {
       if (campaign !== undefined) await campaignNamed(store, campaign)
       const touchpoints = await listTouchpoints(store.database, campaign)
-      printRows(format, touchpoints.map((touchpoint) => rowOf(store.config, touchpoint)), 'There are no touchpoints yet; "touchpoints create --help" tells how to make one.')
+      const rows = touchpoints.map((touchpoint) => rowOf(store.config, touchpoint))
+      printRows(format, format === 'json' ? rows : rows.map((row) => ({ ...row, agency: shortened(row.agency) })), 'There are no touchpoints yet; "touchpoints create --help" tells how to make one.')
     }),
 })
 
@@ -57,6 +58,12 @@ const rowOf = (config: Config, { code, kind, campaign, label, agencies }: Touchp
   campaign,
   label: label['vi'] ?? '',
 })
+
+/** A list that fits a line of the table. */
+function shortened(agencies: string): string {
+  const codes = agencies.split(',')
+  return codes.length <= 3 ? agencies : `${codes.slice(0, 2).join(',')} … (${codes.length})`
+}
 
 /** The address that citizens open; a kiosk's shows its own layout. */
 export const addressOf = ({ publicUrl, port }: Config, { code, kind }: Pick<Touchpoint, 'code' | 'kind'>): string =>

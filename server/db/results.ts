@@ -1,6 +1,5 @@
 import type { Channel } from '../../surveys/campaign'
 import { localised } from '../../surveys/language'
-import { comparesAgencies } from '../../surveys/ranges'
 import { campaignResults, type CampaignResults } from '../../surveys/results'
 import { addTally, decodeTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/tally'
 import type { CampaignRecord } from './campaigns'
@@ -36,8 +35,7 @@ export async function readResults({ database, questionnaires }: Deps, record: Ca
   const measured = record.measured.filter(
     ({ agency }) => (query.agency === null || agency.code === query.agency) && (query.block === null || agency.block === query.block),
   )
-  const compares = comparesAgencies(layout)
-  const rows = await tallyRows(database, record, compares ? { ...query, agency: null } : query, cut)
+  const rows = await tallyRows(database, record, query, cut)
   const byAgency = sumsBy(layout, rows, ({ agency }) => agency)
   const agencies = measured.map(({ agency, population }) => ({
     code: agency.code,
@@ -54,14 +52,14 @@ export async function readResults({ database, questionnaires }: Deps, record: Ca
     campaign,
     filter: query,
     agencies,
-    ...(compares ? { peers: [...byAgency.values()].map((tally) => ({ tally })) } : {}),
+    peers: record.measured.map(({ agency }) => ({ code: agency.code, block: agency.block, tally: byAgency.get(agency.code) ?? emptyTally(layout) })),
     ...(parts ? { parts: [...parts].map(([code, tally]) => ({ code, tally })).sort((a, b) => (a.code < b.code ? -1 : 1)) } : {}),
   })
 }
 
 type Row = { readonly agency: string; readonly month: string; readonly channel: string; readonly sums: Uint8Array }
 
-/** Rows of single months only where months matter; else each agency's row of the whole campaign. */
+/** Rows of all agencies, since ranks are taken among all; of single months only where months matter, else of the whole campaign. */
 async function tallyRows({ db }: Database, { campaign }: CampaignRecord, query: ResultsQuery, cut: Cut | undefined): Promise<readonly Row[]> {
   const months = query.from !== null || query.to !== null || cut === 'month'
   let select = db
@@ -70,7 +68,6 @@ async function tallyRows({ db }: Database, { campaign }: CampaignRecord, query: 
     .where('campaign', '=', campaign.code)
     .where('version', '=', campaign.version)
   select = months ? select.where('month', '>=', query.from ?? '0000-01').where('month', '<=', query.to ?? '9999-12') : select.where('month', '=', '')
-  if (query.agency !== null) select = select.where('agency', '=', query.agency)
   if (query.channel !== null) select = select.where('channel', '=', query.channel)
   if (query.service !== null) select = select.where('service', '=', query.service)
   if (query.touchpoint !== null) select = select.where('touchpoint', '=', query.touchpoint)

@@ -2,7 +2,7 @@ import { addAnswers, decodeTally, emptyTally, type Tally, type TallyLayout } fro
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { layoutOf } from '../db/layouts'
-import type { QuestionnaireSource } from '../db/questionnaires'
+import { type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
 import { responsePages } from '../db/responses'
 import type { TallyRow } from '../db/tables'
 import { countedAgencies, tallyPages } from '../db/tally-rows'
@@ -18,7 +18,7 @@ export type Difference = Key & {
 
 export type Recount = { readonly responses: number; readonly tallies: number; readonly differences: readonly Difference[] }
 
-type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly onProgress: (responses: number) => void }
+type Deps = { readonly database: Database; readonly onProgress: (responses: number) => void }
 
 /** Numbers kept in memory at once; a campaign with more is counted in several readings, some agencies each time. */
 const numbersAtOnce = 6_000_000
@@ -27,9 +27,10 @@ const numbersAtOnce = 6_000_000
  * Counts a campaign's tallies anew from its stored responses and compares them, number by number, with the
  * sums over all writers of what is stored; both as of one moment, while others go on writing.
  */
-export async function recountCampaign({ database, questionnaires, onProgress }: Deps, record: CampaignRecord): Promise<Recount> {
+export async function recountCampaign({ database, onProgress }: Deps, record: CampaignRecord): Promise<Recount> {
   return database.engine.snapshot(database.db, async (db) => {
-    const deps = { database: { ...database, db }, questionnaires, onProgress }
+    const reading = { ...database, db }
+    const deps = { database: reading, questionnaires: questionnaireSource(reading), onProgress }
     let responses = 0
     let tallies = 0
     const differences: Difference[] = []
@@ -43,8 +44,11 @@ export async function recountCampaign({ database, questionnaires, onProgress }: 
   })
 }
 
+/** Everything that is read inside the one moment; a second connection would see another. */
+type Reading = Deps & { readonly questionnaires: QuestionnaireSource }
+
 /** The agencies in portions whose tallies fit into memory together. */
-async function portions({ database, questionnaires }: Deps, { campaign }: CampaignRecord): Promise<readonly (readonly string[])[]> {
+async function portions({ database, questionnaires }: Reading, { campaign }: CampaignRecord): Promise<readonly (readonly string[])[]> {
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const { length } = layoutOf(questionnaire)
   const made: string[][] = []
@@ -60,7 +64,7 @@ async function portions({ database, questionnaires }: Deps, { campaign }: Campai
   return made
 }
 
-async function recountAgencies(deps: Deps, record: CampaignRecord, agencies: readonly string[], before: number): Promise<Recount> {
+async function recountAgencies(deps: Reading, record: CampaignRecord, agencies: readonly string[], before: number): Promise<Recount> {
   const { campaign, breakdowns } = record
   const balance = newBalance()
   let responses = 0

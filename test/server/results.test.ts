@@ -30,6 +30,12 @@ describe.each(engines)('results on %s', (engine) => {
   const results = async (query = ''): Promise<Results> => (await get(`c1/results${query}`)).json()
   const node = (found: Results, code: string, item: string) => found.agencies.find((one) => one.code === code)?.nodes.find((one) => one.code === item)
 
+  it('rank an agency among its block also when it is read alone', async () => {
+    const all = await results('?channel=kiosk')
+    for (const { code, rank, ranked } of all.agencies) expect((await results(`?channel=kiosk&agency=${code}`)).agencies).toEqual([expect.objectContaining({ code, rank, ranked })])
+    expect((await results('?agency=A1')).total.responses).toBe(13)
+  })
+
   it('need a token', async () => {
     expect((await get('c1/results', {})).status).toBe(401)
     expect((await get('c1/results', { Authorization: 'Bearer sipas_wrong' })).status).toBe(401)

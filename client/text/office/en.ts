@@ -60,6 +60,7 @@ export const en = {
   clear: 'Clear filter',
   showing: 'Showing',
   block_department: 'Departments',
+  block_vertical: 'Central agencies in the province',
   block_commune: 'Communes and wards',
   block_hospital: 'Hospitals',
   block_school: 'Schools',

@@ -59,6 +59,7 @@ export const vi = {
   clear: 'Bỏ lọc',
   showing: 'Đang xem',
   block_department: 'Sở, ban, ngành',
+  block_vertical: 'Cơ quan ngành dọc',
   block_commune: 'Xã, phường',
   block_hospital: 'Bệnh viện',
   block_school: 'Trường học',

@@ -28,7 +28,7 @@ export type ResultsView = {
   readonly standing: Standing | undefined
 }
 
-/** Where one agency stands in its block under the same filter, which its own results alone cannot say. */
+/** Where one agency stands in its block under the same filter. */
 export type Standing = { readonly rank: number | null; readonly ranked: number; readonly block: string }
 
 export async function loadResults(sources: Sources, record: CampaignRecord, filter: ResultsQuery, language: string): Promise<ResultsView | undefined> {
@@ -48,7 +48,7 @@ export async function loadResults(sources: Sources, record: CampaignRecord, filt
     channels: results.parts ?? [],
     labels: nodeLabels(questionnaire, language),
     headline,
-    standing: filter.agency === null ? undefined : await standingOf(sources, record, filter, language),
+    standing: filter.agency === null ? undefined : standingOf(results, filter.agency),
   }
 }
 
@@ -62,10 +62,7 @@ export const isRanked = ({ headline }: ResultsView, { nodes }: Pick<AgencyResult
 
 export const titleOf = ({ campaign }: CampaignRecord, language: string): string => localised(campaign.title, language)
 
-async function standingOf(sources: Sources, record: CampaignRecord, filter: ResultsQuery, language: string): Promise<Standing | undefined> {
-  const agency = record.measured.find((one) => one.agency.code === filter.agency)?.agency
-  if (!agency) return undefined
-  const { agencies } = await readResults(sources, record, { ...filter, agency: null, block: agency.block }, language)
-  const rank = agencies.find(({ code }) => code === agency.code)?.rank ?? null
-  return { rank, ranked: agencies.filter((one) => one.rank !== null).length, block: agency.block }
+function standingOf({ agencies }: Results, code: string): Standing | undefined {
+  const agency = agencies.find((one) => one.code === code)
+  return agency && { rank: agency.rank, ranked: agency.ranked, block: agency.block }
 }
