@@ -7,6 +7,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   publicDir: false,
   build: isSsrBuild ? serverBuild : clientBuild,
+  // One file starts twice as fast as hundreds of modules; what has native parts or files of its own stays outside.
+  ...(isSsrBuild ? { ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'swagger-ui-dist', '@node-rs/argon2', 'pino'] } } : {}),
   test: {
     css: true,
     pool: 'forks',
@@ -26,12 +28,19 @@ export default defineConfig(({ isSsrBuild }) => ({
   },
 }))
 
+/** What only the office loads lies apart from what a citizen's phone does. */
+const fileNames = ({ name, moduleIds = [] }: { readonly name: string; readonly moduleIds?: readonly string[] }): string =>
+  moduleIds.some((id) => id.includes('/client/admin/')) ? `assets/office/${name}-[hash].js` : 'assets/[name]-[hash].js'
+
 const clientBuild = {
   outDir: 'dist/client',
   target: browsers,
   manifest: true,
   modulePreload: false,
-  rolldownOptions: { input: ['client/survey/main.tsx', 'client/kiosk/main.tsx'] },
+  rolldownOptions: {
+    input: ['client/survey/main.tsx', 'client/admin/main.ts'],
+    output: { entryFileNames: fileNames, chunkFileNames: fileNames },
+  },
 }
 
 const serverBuild = {

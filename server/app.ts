@@ -3,13 +3,15 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { Logger } from 'pino'
+import type { Accounts } from './accounts/accounts'
 import type { Config } from './config'
 import type { Database } from './db/dialect'
 import type { FieldingSource } from './db/fielding'
 import type { QuestionnaireSource } from './db/questionnaires'
+import type { Exporter } from './exports/jobs/exporter'
 import type { Metrics } from './metrics'
 import { adminPages } from './pages/admin'
 import type { Assets } from './pages/assets'
@@ -25,9 +27,11 @@ import { responses } from './routes/responses'
 export type AppDeps = {
   readonly config: Config
   readonly database: Database
+  readonly accounts: Accounts
   readonly questionnaires: QuestionnaireSource
   readonly fieldings: FieldingSource
   readonly recorder: Recorder
+  readonly exporter: Exporter
   readonly metrics: Metrics
   readonly log: Logger
   readonly assets: Assets
@@ -38,6 +42,8 @@ export type AppDeps = {
 }
 
 const bodyBytes = 64 * 1024
+/** Pages that take files, and hold them to limits of their own. */
+const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/settings'])
 
 /** The whole application; `Api` is its type for typed clients. */
 export function createApp(deps: AppDeps) {
@@ -45,10 +51,10 @@ export function createApp(deps: AppDeps) {
     .use(observed(deps))
     .use(safeHeaders)
     .use(compressed)
-    .use(limited)
     .route('/', operations(deps))
     .use('/assets/*', serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }))
     .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find }))
+    .use(limited)
     .route('/api/v1/responses', responses(deps))
     .route('/api/v1/campaigns', campaigns(deps))
     .route('/api/docs', docs())
@@ -58,7 +64,7 @@ export function createApp(deps: AppDeps) {
   app.notFound((c) => c.json(problemOf('not_found', languageOf(c)), 404))
   app.onError((error, c) => {
     if (error instanceof HTTPException) return c.json(problemOf('body_malformed', languageOf(c)), error.status)
-    deps.log.error({ err: error, route: routePath(c) }, 'request failed')
+    deps.log.error({ err: error, route: routeOf(c) }, 'request failed')
     return c.json(problemOf('internal', languageOf(c)), 500)
   })
   return app
@@ -72,7 +78,7 @@ function observed({ log, metrics }: AppDeps): Parameters<Hono['use']>[1] {
     const begun = performance.now()
     await next()
     const seconds = (performance.now() - begun) / 1000
-    const route = routePath(c, -1)
+    const route = routeOf(c)
     metrics.request(c.req.method, route, c.res.status, seconds)
     log.info({ method: c.req.method, route, status: c.res.status, ms: Math.round(seconds * 1e4) / 10 })
   }
@@ -88,9 +94,16 @@ const measured = bodyLimit({ maxSize: bodyBytes, onError: tooLarge })
 
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */
 const limited: MiddlewareHandler = async (c, next) => {
+  if (uploads.has(c.req.path)) return next()
   if (c.req.header('transfer-encoding') !== undefined) return measured(c, next)
   return Number(c.req.header('content-length') ?? 0) > bodyBytes ? tooLarge(c) : next()
 }
+
+/** The pattern that answered, such as `/s/:touchpoint`; middleware's patterns say nothing. */
+const routeOf = (c: Context): string =>
+  matchedRoutes(c)
+    .map(({ path }) => path)
+    .findLast((path) => !path.endsWith('*')) ?? 'none'
 
 /** What every answer carries unless it says otherwise itself. */
 const safeHeaders: Parameters<Hono['use']>[1] = async (c, next) => {

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { localDay } from '../surveys/calendar'
+import { openAccounts } from './accounts/accounts'
+import { setupPath } from './accounts/links'
 import { createApp } from './app'
 import type { Config } from './config'
-import { countTokens, createToken } from './db/access-tokens'
 import { type Database, openDatabase } from './db/dialect'
 import { fieldingSource } from './db/fielding'
 import { migrate } from './db/migrate'
 import { questionnaireSource } from './db/questionnaires'
+import { exportFolder } from './exports/jobs/folder'
+import { openExporter } from './exports/jobs/exporter'
 import { createMetrics } from './metrics'
 import { loadAssets } from './pages/assets'
 import { createRecorder } from './recording/recorder'
@@ -30,8 +33,8 @@ export async function openStore(config: Config): Promise<Database> {
 
 export type Running = {
   readonly app: ReturnType<typeof createApp>
-  /** The access token that the very first start makes; it can be shown only now. */
-  readonly firstToken: string | undefined
+  /** While there is no account: the path of a link to make the first one; it works once and can be shown only now. */
+  readonly setupLink: string | undefined
   /** Stores what was accepted, gives the writer's slot back and closes the database. */
   readonly close: () => Promise<void>
 }
@@ -43,13 +46,16 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   const fieldings = fieldingSource(database, questionnaires, now)
   const writer = await openWriter(database)
   const recorder = createRecorder({ database, writer, fieldings })
-  const firstToken = (await countTokens(database)) === 0 ? await createToken(database, 'first', localDay(now())) : undefined
+  const accounts = await openAccounts(database, config, now)
+  const exporter = openExporter({ database, questionnaires, now, log, folder: exportFolder(join(config.dataDir, 'exports')) })
+  await exporter.tidy()
   const assets = loadAssets(clientDir)
-  const app = createApp({ config, database, questionnaires, fieldings, recorder, metrics: createMetrics(), log, assets, clientDir, now, newId: randomUUID })
+  const app = createApp({ config, database, accounts, questionnaires, fieldings, recorder, exporter, metrics: createMetrics(), log, assets, clientDir, now, newId: randomUUID })
   return {
     app,
-    firstToken,
+    setupLink: await setupPath(accounts),
     close: async () => {
+      await exporter.close()
       await recorder.drain()
       await writer.release()
       await database.db.destroy()

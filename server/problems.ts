@@ -32,6 +32,7 @@ const sentences = {
   response_erased: { vi: 'Phiếu trả lời này đã được xóa và không được nhận lại.', en: 'This response was erased and is not taken again.' },
   unavailable: { vi: 'Hệ thống đang bận, xin gửi lại sau ít giây. Câu trả lời chưa được ghi.', en: 'The system is busy; please send again in a few seconds. Nothing was stored.' },
   token_needed: { vi: 'Cần đăng nhập hoặc mã truy cập hợp lệ.', en: 'A sign-in or a valid access token is needed.' },
+  not_allowed: { vi: 'Tài khoản này không được phép làm việc này.', en: 'This account is not allowed to do this.' },
   not_found: { vi: 'Không có gì ở địa chỉ này.', en: 'There is nothing at this address.' },
   internal: { vi: 'Hệ thống gặp lỗi. Lỗi đã được ghi lại.', en: 'Something went wrong on our side. It has been logged.' },
 } as const

@@ -14,7 +14,7 @@ export async function serve(config: Config, log: Logger, clientDir: string): Pro
   const { port } = addressOf(server)
   const origin = config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
   process.stdout.write(`SIPAS: ${origin}\n`)
-  if (running.firstToken !== undefined) process.stdout.write(`Access token for ${origin}/admin (shown only now): ${running.firstToken}\n`)
+  if (running.setupLink !== undefined) process.stdout.write(`Make the first administrator's account (works once): ${origin}${running.setupLink}\n`)
 
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping')

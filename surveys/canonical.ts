@@ -5,11 +5,26 @@ export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   const inner = new Map(Object.entries(value))
   let text = ''
-  for (const key of [...inner.keys()].sort()) {
+  for (const key of sorted(inner)) {
     const one = inner.get(key)
     if (one !== undefined) text += `${text === '' ? '' : ','}${textOf(key)}:${canonical(one)}`
   }
   return `{${text}}`
+}
+
+const keptOrders = 1_000
+const orders = new Map<string, readonly string[]>()
+
+/** The keys in order; responses to one questionnaire mostly have the same keys, and sorting takes longer than all else here. */
+function sorted(inner: ReadonlyMap<string, unknown>): readonly string[] {
+  const keys = [...inner.keys()]
+  const name = keys.join('\n')
+  const known = orders.get(name)
+  if (known?.length === keys.length) return known
+  if (orders.size >= keptOrders) orders.clear()
+  keys.sort()
+  orders.set(name, keys)
+  return keys
 }
 
 /** Most texts are codes, which are spelled as they stand. */

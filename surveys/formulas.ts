@@ -1,6 +1,6 @@
 import { remainingShare, shareInterval } from './intervals'
 import { type Estimate, linear } from './linear'
-import { optionPoints, placeAmongAgencies, plainNumber, positiveAnswer, shareOfMaximum, shareOfRange } from './readings'
+import { optionPoints, placeAmongAgencies, plainNumber, positiveAnswer, type Read, shareOfMaximum, shareOfRange } from './readings'
 import { proportions, type RatioGroup, ratioGroups } from './rollups'
 import { personsOf, type Sample, sumsAt } from './sample'
 import type { FormulaName } from './schema'
@@ -8,6 +8,18 @@ import type { NodeSlots } from './tally'
 
 /** What a node's figure is, or undefined where the formula does not apply to its items. */
 export type Formula = (node: NodeSlots, sample: Sample) => Estimate | undefined
+
+/** How a formula reads each answer; those that count persons read none. */
+export const readings: Readonly<Record<FormulaName, Read | undefined>> = {
+  share: positiveAnswer,
+  level: shareOfMaximum,
+  rescaled: shareOfRange,
+  points: optionPoints,
+  'option-share': undefined,
+  'all-positive': undefined,
+  'mean-number': plainNumber,
+  'min-max': placeAmongAgencies,
+}
 
 /** One line per formula; shares, levels and rescaled values are 0…1, points and numbers in their own unit. */
 export const formulas: Readonly<Record<FormulaName, Formula>> = {
@@ -30,7 +42,8 @@ export const levelBeside: Formula = (node, sample) => linear(node, sample, propo
 const hasBase = (sample: Sample) => (place: number): boolean => sumsAt(sample, place).base > 0
 const isComplete = ({ items }: NodeSlots, sample: Sample): boolean => items.every(hasBase(sample))
 
-const groupsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
+/** The ratios whose weighted sum is the figure, over the items that have answers. */
+export const groupsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
   isComplete(node, sample) ? node.groups : ratioGroups(node.indicator, hasBase(sample))
 const proportionsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
   isComplete(node, sample) ? node.proportions : ratioGroups(node.indicator, hasBase(sample), proportions)
@@ -39,5 +52,5 @@ function shareOfPersons(node: NodeSlots, sample: Sample): Estimate | undefined {
   const { persons, hits } = personsOf(node, sample)
   if (persons <= 0) return undefined
   const share = hits / persons
-  return { value: share, interval: shareInterval(share, persons, remainingShare(persons, sample.population)), method: 'wilson' }
+  return { value: share, interval: () => shareInterval(share, persons, remainingShare(persons, sample.population)), method: 'wilson' }
 }

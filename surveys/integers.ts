@@ -21,8 +21,13 @@ export function encodeIntegers(values: Float64Array): Uint8Array {
 
 /** The numbers of `encodeIntegers`; undefined when the bytes are not exactly `length` numbers of this layout. */
 export function decodeIntegers(bytes: Uint8Array, length: number): Float64Array | undefined {
-  if (bytes[0] !== layoutByte) return undefined
   const values = new Float64Array(length)
+  return addIntegers(bytes, values) ? values : undefined
+}
+
+/** Adds the numbers of `encodeIntegers` to as many others; false when the bytes are not exactly so many of this layout. */
+export function addIntegers(bytes: Uint8Array, values: Float64Array): boolean {
+  if (bytes[0] !== layoutByte) return false
   let at = 1
   let index = 0
   while (at < bytes.length) {
@@ -42,9 +47,10 @@ export function decodeIntegers(bytes: Uint8Array, length: number): Float64Array 
       byte = bytes[at++] ?? 0
       magnitude += (byte & 0x7f) * unit
     }
-    values[index++] = first & 1 ? -magnitude : magnitude
+    values[index] = (values[index] ?? 0) + (first & 1 ? -magnitude : magnitude)
+    index++
   }
-  return index === length && at === bytes.length ? values : undefined
+  return index === values.length && at === bytes.length
 }
 
 /** Below this a number and its sign are shifted as 32-bit integers. */

@@ -7,7 +7,8 @@ import type { Interval } from './statistics'
 import { sumOf } from './sums'
 import type { NodeSlots } from './tally'
 
-export type Estimate = { readonly value: number; readonly interval: Interval | null; readonly method: IntervalMethod | null }
+/** A value, and its interval for whoever asks: most of the work lies there, and a mean over agencies needs only values. */
+export type Estimate = { readonly value: number; readonly interval: () => Interval | null; readonly method: IntervalMethod | null }
 
 /** The weighted sum of its groups' ratios, with an interval from persons; undefined where an item cannot be read so. */
 export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], read: Read): Estimate | undefined {
@@ -15,12 +16,12 @@ export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGr
   if (!sum) return undefined
   const { low, high, first } = sum
   const value = settled(sum.value, low, high)
-  if (first.interval === 'none') return { value, interval: null, method: null }
+  if (first.interval === 'none') return { value, interval: () => null, method: null }
   if (node.indicator.items.length === 1 && first.measure === 'positive') return singleShare(value, node, sample)
-  const spread = { value, low, high, ...scatter(node, sample, groups, sum, read) }
+  const spread = (): Spread => ({ value, low, high, ...scatter(node, sample, groups, sum, read) })
   return first.interval === 'unbounded'
-    ? { value, interval: meanInterval(spread), method: 'student' }
-    : { value, interval: clusterInterval(spread), method: 'wilson-cluster' }
+    ? { value, interval: () => meanInterval(spread()), method: 'student' }
+    : { value, interval: () => clusterInterval(spread()), method: 'wilson-cluster' }
 }
 
 type WeightedSum = {
@@ -29,34 +30,33 @@ type WeightedSum = {
   readonly high: number
   /** How the first item is read; all items of a figure are read alike. */
   readonly first: Reading
-  /** The ratio and the base of each group. */
-  readonly ratios: readonly { readonly ratio: number; readonly base: number }[]
 }
 
-// Plain loops here and below: a page of 200 agencies asks for twenty thousand figures.
+// Plain loops here and below, and nothing made in them: a page of 200 agencies asks for twenty thousand figures.
 function weightedSum(sample: Sample, groups: readonly RatioGroup[], read: Read): WeightedSum | undefined {
   const sums = { value: 0, low: 0, high: 0 }
-  const ratios: { ratio: number; base: number }[] = []
   let first: Reading | undefined
-  for (const { weight, items } of groups) {
-    const group = { base: 0, value: 0, low: 0, high: 0 }
-    for (const place of items) {
-      const reading = readingAt(place, sample, read)
+  for (let index = 0; index < groups.length; index++) {
+    const group = groups[index] ?? noGroup
+    let [base, value, low, high] = [0, 0, 0, 0]
+    for (let place = 0; place < group.items.length; place++) {
+      const reading = readingAt(group.items[place] ?? -1, sample, read)
       if (!reading) return undefined
       first ??= reading
-      const item = sumsAt(sample, place)
-      group.base += item.base
-      group.value += reading.offset * item.base + reading.factor * sumOf(item, reading.measure)
-      group.low += reading.low * item.base
-      group.high += reading.high * item.base
+      const item = sumsAt(sample, group.items[place] ?? -1)
+      base += item.base
+      value += reading.offset * item.base + reading.factor * sumOf(item, reading.measure)
+      low += reading.low * item.base
+      high += reading.high * item.base
     }
-    sums.value += (weight * group.value) / group.base
-    sums.low += (weight * group.low) / group.base
-    sums.high += (weight * group.high) / group.base
-    ratios.push({ ratio: group.value / group.base, base: group.base })
+    sums.value += (group.weight * value) / base
+    sums.low += (group.weight * low) / base
+    sums.high += (group.weight * high) / base
   }
-  return first && { ...sums, first, ratios }
+  return first && { ...sums, first }
 }
+
+const noGroup: RatioGroup = { weight: 0, items: [] }
 
 function readingAt(place: number, sample: Sample, read: Read): Reading | undefined {
   const item = sample.layout.items[place]
@@ -64,12 +64,12 @@ function readingAt(place: number, sample: Sample, read: Read): Reading | undefin
 }
 
 /** Linearised per person: e = Σ weight/base · (answer − ratio · valid). */
-function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], { first, ratios }: WeightedSum, read: Read): Omit<Spread, 'value' | 'low' | 'high'> {
+function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], { first }: WeightedSum, read: Read): Omit<Spread, 'value' | 'low' | 'high'> {
   const { persons, hits } = personsOf(node, sample)
   const { answer, valid } = sample.layout.terms
   for (const place of node.items) answer[place] = valid[place] = 0
-  for (const [index, { weight, items }] of groups.entries()) {
-    const { ratio = 0, base = 1 } = ratios[index] ?? {}
+  for (const { weight, items } of groups) {
+    const { ratio, base } = ratioOf(sample, items, read)
     for (const place of items) {
       const reading = readingAt(place, sample, read)
       if (!reading) continue
@@ -87,9 +87,20 @@ function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[],
   }
 }
 
+function ratioOf(sample: Sample, items: readonly number[], read: Read): { readonly ratio: number; readonly base: number } {
+  let [base, value] = [0, 0]
+  for (const place of items) {
+    const reading = readingAt(place, sample, read)
+    const item = sumsAt(sample, place)
+    base += item.base
+    if (reading) value += reading.offset * item.base + reading.factor * sumOf(item, reading.measure)
+  }
+  return { ratio: value / base, base }
+}
+
 function singleShare(value: number, { indicator }: NodeSlots, sample: Sample): Estimate {
   const { base } = sumsAt(sample, indicator.items[0] ?? -1)
-  return { value, interval: shareInterval(value, base, remainingShare(base, sample.population)), method: 'wilson' }
+  return { value, interval: () => shareInterval(value, base, remainingShare(base, sample.population)), method: 'wilson' }
 }
 
 /** A mean of ones is 1: the noise of adding weights does not carry a figure past its bounds, nor keep it off them. */

@@ -1,6 +1,6 @@
 import { reachableItems } from './flow'
 import { type Item, items } from './questionnaire'
-import type { Choice } from './questions/options'
+import { type Choice, takesText } from './questions/options'
 import { behaviours } from './questions/registry'
 import type { Answer, Answers, Questionnaire } from './schema'
 import type { Violation } from './violations'
@@ -24,16 +24,17 @@ export function checkAnswers(questionnaire: Questionnaire, answers: Answers): re
 
 /** Required items that are asked and still blank. */
 export function missing(questionnaire: Questionnaire, answers: Answers, asked = reachableItems(questionnaire, answers)): readonly Violation[] {
-  return [...itemsById(questionnaire).values()]
-    .filter(({ id, question }) => question.required && asked.has(id) && isBlank(answers[id]))
+  return fieldsOf(questionnaire)
+    .required.filter(({ id }) => asked.has(id) && isBlank(answers[id]))
     .map(({ id }) => ({ item: id, code: 'required' }))
 }
 
 /** The answers that form fields or table cells mean: `values(id)` gives what stands in a field. */
 export function readAnswers(questionnaire: Questionnaire, values: (field: string) => readonly string[]): Answers {
   const answers: Record<string, Answer> = {}
-  for (const item of itemsById(questionnaire).values()) {
-    const answer = behaviours[item.question.type].read(item, values(item.id), values(`${item.id}.text`)[0] ?? '')
+  for (const { item, textField } of fieldsOf(questionnaire).all) {
+    const otherText = textField === undefined ? '' : (values(textField)[0] ?? '')
+    const answer = behaviours[item.question.type].read(item, values(item.id), otherText)
     if (answer !== undefined) answers[item.id] = answer
   }
   return answers
@@ -57,6 +58,22 @@ const trimmedChoice = ({ code, text }: { readonly code: string; readonly text: s
 /** A blank is no answer: nothing, an empty text or no option at all. */
 export const isBlank = (answer: Answer | undefined): boolean =>
   answer === undefined || answer === '' || (Array.isArray(answer) && answer.length === 0)
+
+type Fields = { readonly all: readonly { readonly item: Item; readonly textField: string | undefined }[]; readonly required: readonly Item[] }
+
+/** Every item with the field of the text beside its "other", and those that need an answer. */
+function fieldsOf(questionnaire: Questionnaire): Fields {
+  const made = fields.get(questionnaire) ?? newFields([...itemsById(questionnaire).values()])
+  fields.set(questionnaire, made)
+  return made
+}
+
+const fields = new WeakMap<Questionnaire, Fields>()
+
+const newFields = (asked: readonly Item[]): Fields => ({
+  all: asked.map((item) => ({ item, textField: takesText(item) ? `${item.id}.text` : undefined })),
+  required: asked.filter(({ question }) => question.required),
+})
 
 /** The items of a questionnaire by id, made once for each questionnaire. */
 export function itemsById(questionnaire: Questionnaire): ReadonlyMap<string, Item> {

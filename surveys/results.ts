@@ -68,14 +68,16 @@ export type ResultsInput<F = ResultsFilter> = {
   readonly peers?: readonly Omit<AgencyTally, 'name'>[]
   /** The same responses cut otherwise, such as by month or by channel. */
   readonly parts?: readonly { readonly code: string; readonly tally: Tally }[]
+  /** The nodes that single agencies are asked for; of the others only the mean of agencies is made. All unless said. */
+  readonly wanted?: (node: NodeSlots) => boolean
 }
 
 export type NodeOptions = { readonly threshold: number; readonly population?: number | undefined; readonly ranges?: Ranges }
 
 /** Everything a campaign publishes: agencies with their ranks, blocks and total pooled over responses, means of eligible agencies beside. */
-export function campaignResults<F>({ questionnaire, layout, campaign, filter, agencies, peers = agencies, parts }: ResultsInput<F>): CampaignResults<F> {
+export function campaignResults<F>({ questionnaire, layout, campaign, filter, agencies, peers = agencies, parts, wanted }: ResultsInput<F>): CampaignResults<F> {
   const context: Context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
-  const found = agencies.map((agency) => ({ agency, nodes: nodeResults(layout, agency.tally, optionsFor(context, agency.population, context.ranges)) }))
+  const found = agencies.map((agency) => foundIn(context, agency, wanted))
   const blocks = [...new Set(agencies.map(({ block }) => block))]
   const standings = new Map(blocks.flatMap((block) => standingsIn(context, peers.filter((peer) => peer.block === block), headlineOf(questionnaire))))
   return {
@@ -88,8 +90,25 @@ export function campaignResults<F>({ questionnaire, layout, campaign, filter, ag
     }),
     blocks: blocks.map((code) => ({ code, ...groupResult(context, found.filter(({ agency }) => agency.block === code)) })),
     total: groupResult(context, found),
-    ...(parts && { parts: parts.map(({ code, tally }) => ({ code, responses: tally[0] ?? 0, nodes: nodeResults(layout, tally, optionsFor(context)) })) }),
+    ...(parts && { parts: partResults({ layout, campaign }, parts) }),
   }
+}
+
+type Setting = Pick<ResultsInput, 'layout' | 'campaign'>
+
+/** The figures of each part of the responses, such as each month, of every node or of those wanted. */
+export function partResults({ layout, campaign }: Setting, parts: NonNullable<ResultsInput['parts']>, wanted: (node: NodeSlots) => boolean = () => true): readonly PartResult[] {
+  const some = { ...layout, nodes: layout.nodes.filter(wanted) }
+  return parts.map(({ code, tally }) => ({ code, responses: tally[0] ?? 0, nodes: nodeResults(some, tally, { threshold: campaign.threshold }) }))
+}
+
+/** The figures of some agencies together, pooled over responses. */
+export function pooledResults({ layout, campaign }: Setting, agencies: readonly Pick<AgencyTally, 'tally' | 'population'>[]): PartResult {
+  const tally = emptyTally(layout)
+  for (const agency of agencies) addTally(tally, agency.tally)
+  const populations = agencies.flatMap(({ population }) => population ?? [])
+  const population = populations.length === agencies.length ? populations.reduce((sum, persons) => sum + persons, 0) : undefined
+  return { code: campaign.code, responses: tally[0] ?? 0, nodes: nodeResults(layout, tally, optionsFor({ campaign }, population)) }
 }
 
 /** The figures of every indicator of a tally, trees in their order, parents before their parts. */
@@ -98,13 +117,28 @@ export function nodeResults(layout: TallyLayout, tally: Tally, { threshold, popu
   return layout.nodes.map((node) => nodeResult(node, sample, threshold))
 }
 
+/** The figures of one indicator of a tally. */
+export const oneNodeResult = (layout: TallyLayout, node: NodeSlots, tally: Tally, { threshold, population, ranges = noRanges }: NodeOptions): NodeResult =>
+  nodeResult(node, sampleOf(layout, tally, population, ranges), threshold)
+
 type Context = { readonly layout: TallyLayout; readonly campaign: ResultsInput['campaign']; readonly ranges: Ranges }
-type Found = { readonly agency: AgencyTally; readonly nodes: readonly NodeResult[] }
+type Found = { readonly agency: AgencyTally; readonly nodes: readonly NodeResult[]; /** By place of the node, of all nodes. */ readonly values: readonly (number | null)[] }
+
+function foundIn({ layout, ...context }: Context, agency: AgencyTally, wanted: ResultsInput['wanted']): Found {
+  const { threshold, population, ranges = noRanges } = optionsFor(context, agency.population, context.ranges)
+  const sample = sampleOf(layout, agency.tally, population, ranges)
+  const results = layout.nodes.map((node) => (!wanted || wanted(node) ? nodeResult(node, sample, threshold) : undefined))
+  return {
+    agency,
+    nodes: results.flatMap((result) => result ?? []),
+    values: layout.nodes.map((node, place) => (results[place] ? results[place].value : valueOf(node, sample, threshold))),
+  }
+}
 
 const noRanges: Ranges = new Map()
 
 /** Only a drawn sample has a population that it nearly exhausts. */
-const optionsFor = ({ campaign }: Context, population?: number, ranges = noRanges): NodeOptions => ({
+const optionsFor = ({ campaign }: Pick<Context, 'campaign'>, population?: number, ranges = noRanges): NodeOptions => ({
   threshold: campaign.threshold,
   population: campaign.kind === 'sampled' ? population : undefined,
   ranges,
@@ -112,7 +146,7 @@ const optionsFor = ({ campaign }: Context, population?: number, ranges = noRange
 
 function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeResult {
   const { layout, tally } = sample
-  const { code, tree, kind, formula, rollUp, asked, cap } = node.indicator
+  const { code, tree, kind, formula, rollUp, asked } = node.indicator
   const { persons } = personsOf(node, sample)
   const base = asked.reduce((sum, place) => sum + sumsAt(sample, place).base, 0)
   const item = kind === 'item' ? layout.items[asked[0] ?? -1] : undefined
@@ -120,7 +154,8 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
   if (persons <= 0 || persons < threshold)
     return { code, tree, kind, formula, rollUp, persons, base, withheld: persons <= 0 ? 'no-answers' : 'small', ...nothing, ...(isClosed && { counts: null }) }
   const estimate = formulas[formula](node, sample)
-  const { value, interval } = capped(estimate ?? nothing, rollUp === 'capped-sum' ? cap : undefined)
+  const own = figure(estimate)
+  const { value, interval } = capped(own ?? nothing, capOf(node))
   const summed = rollUp === 'sum' || rollUp === 'capped-sum'
   return {
     code,
@@ -132,35 +167,40 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
     base,
     value,
     interval,
-    intervalMethod: estimate?.interval ? estimate.method : null,
-    share: figure(formula === 'share' && !summed ? estimate : shareBeside(node, sample)),
-    level: figure(formula === 'level' && !summed ? estimate : levelBeside(node, sample)),
+    intervalMethod: own?.interval ? (estimate?.method ?? null) : null,
+    share: formula === 'share' && !summed ? own : figure(shareBeside(node, sample)),
+    level: formula === 'level' && !summed ? own : figure(levelBeside(node, sample)),
     ...(isClosed && { counts: itemCounts(item, tally) ?? null }),
   }
 }
 
+/** The value alone, as `nodeResult` has it. */
+function valueOf(node: NodeSlots, sample: Sample, threshold: number): number | null {
+  const { persons } = personsOf(node, sample)
+  if (persons <= 0 || persons < threshold) return null
+  const estimate = formulas[node.indicator.formula](node, sample)
+  return estimate ? Math.min(estimate.value, capOf(node)) : null
+}
+
+const capOf = ({ indicator: { rollUp, cap = Infinity } }: NodeSlots): number => (rollUp === 'capped-sum' ? cap : Infinity)
+
 const nothing = { value: null, interval: null, intervalMethod: null, share: null, level: null } as const
 
-const figure = (estimate: Estimate | undefined): Figure | null => (estimate ? { value: estimate.value, interval: estimate.interval } : null)
+const figure = (estimate: Estimate | undefined): Figure | null => (estimate ? { value: estimate.value, interval: estimate.interval() } : null)
 
-function capped({ value, interval }: Figure, cap = Infinity): Figure {
+function capped({ value, interval }: Figure, cap: number): Figure {
   return { value: value === null ? null : Math.min(value, cap), interval: interval && [Math.min(interval[0], cap), Math.min(interval[1], cap)] }
 }
 
-function groupResult(context: Context, found: readonly Found[]): GroupResult {
-  const { layout } = context
-  const tally = emptyTally(layout)
-  for (const { agency } of found) addTally(tally, agency.tally)
-  const populations = found.flatMap(({ agency }) => agency.population ?? [])
-  const population = populations.length === found.length ? populations.reduce((sum, persons) => sum + persons, 0) : undefined
-  const nodes = nodeResults(layout, tally, optionsFor(context, population))
-  return { responses: tally[0] ?? 0, nodes, meanOfAgencies: nodes.map(({ code }, place) => meanOf(code, found, place)) }
+function groupResult({ layout, campaign }: Context, found: readonly Found[]): GroupResult {
+  const { responses, nodes } = pooledResults({ layout, campaign }, found.map(({ agency }) => agency))
+  return { responses, nodes, meanOfAgencies: nodes.map(({ code }, place) => meanOf(code, found, place)) }
 }
 
 /** The mean over the agencies that have this figure, each counting once. */
 function meanOf(code: string, found: readonly Found[], place: number): AgencyMean {
-  const values = found.flatMap(({ nodes }) => nodes[place]?.value ?? [])
-  return { code, agencies: values.length, value: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length }
+  const means = found.flatMap(({ values }) => values[place] ?? [])
+  return { code, agencies: means.length, value: means.length === 0 ? null : means.reduce((sum, value) => sum + value, 0) / means.length }
 }
 
 type Standing = Pick<AgencyResult, 'rank' | 'ranked'>
@@ -171,7 +211,7 @@ const unranked: Standing = { rank: null, ranked: 0 }
 function standingsIn({ layout, campaign, ranges }: Context, peers: readonly Omit<AgencyTally, 'name'>[], headline: string | undefined): readonly (readonly [string, Standing])[] {
   const node = layout.nodes.find(({ indicator }) => indicator.code === headline)
   if (!node) return []
-  const ranks = ranksOf(peers.map(({ tally }) => nodeResult(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold).value))
+  const ranks = ranksOf(peers.map(({ tally }) => valueOf(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold)))
   const ranked = ranks.filter((rank) => rank !== null).length
   return peers.map(({ code }, place) => [code, { rank: ranks[place] ?? null, ranked }])
 }

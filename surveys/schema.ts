@@ -135,6 +135,8 @@ export const questionnaire = z.strictObject({
   serviceItem: itemName.optional(),
   /** The node that ranks agencies and heads a report. */
   headline: code.optional(),
+  /** Earlier versions whose figures may stand beside those of this one. */
+  comparableTo: z.array(z.int().min(1)).optional(),
   scales: z.array(scale),
   sections: z.array(section).min(1),
   trees: z.array(tree).default([]),

@@ -1,6 +1,6 @@
 import { type Countable, countables, isPositive } from './countable'
 import { type Indicator, indicators } from './indicators'
-import { decodeIntegers, encodeIntegers } from './integers'
+import { addIntegers, decodeIntegers, encodeIntegers } from './integers'
 import type { Terms } from './linearisation'
 import { addPairs, type Marks, pairTable, type PairTable } from './pairs'
 import { isValidOption } from './questionnaire'
@@ -89,8 +89,15 @@ export function addTally(into: Tally, from: Tally): void {
 export const encodeTally = (tally: Tally): Uint8Array => encodeIntegers(tally)
 
 export function decodeTally(layout: TallyLayout, bytes: Uint8Array): Tally {
-  const tally = decodeIntegers(bytes, layout.length)
-  if (tally) return tally
+  return decodeIntegers(bytes, layout.length) ?? undecodable(layout, bytes)
+}
+
+/** Adds an encoded tally to another without making one of it. */
+export function addEncodedTally(layout: TallyLayout, into: Tally, bytes: Uint8Array): void {
+  if (!addIntegers(bytes, into)) undecodable(layout, bytes)
+}
+
+function undecodable(layout: TallyLayout, bytes: Uint8Array): never {
   const { id, version } = layout.questionnaire
   throw new Error(`tally of questionnaire "${id}" version ${version}: ${bytes.length} bytes of layout ${bytes[0] ?? 'none'} are not its ${layout.length} numbers`)
 }

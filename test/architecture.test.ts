@@ -113,7 +113,7 @@ describe('the house', () => {
 
   it('asserts nothing away: no any, no "as" but "as const", no "!", no default exports', () => {
     const own = sources.filter(({ path }) => !path.startsWith('test/'))
-    const doubtful = own.filter(({ text }) => /: any\b|<any>|\bas (?!const\b)[A-Z{(]|@ts-(ignore|expect-error|nocheck)|^export default/m.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').replace(/import[^'"]*from/g, '')))
+    const doubtful = own.filter(({ text }) => /: any\b|<any>|\bas (?!const\b)[A-Z{(]|@ts-(ignore|expect-error|nocheck)|^export default/m.test(codeOf(text)))
     expect(doubtful.map(({ path }) => path)).toEqual([])
   })
 
@@ -122,3 +122,10 @@ describe('the house', () => {
     expect(foreign.map(({ path }) => path)).toEqual([])
   })
 })
+
+/** A source without its comments, texts and imports. */
+const codeOf = (text: string): string =>
+  text
+    .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+    .replace(/^import[^'"]*from.*$/gm, '')
+    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, "''")

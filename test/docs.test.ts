@@ -55,7 +55,7 @@ describe('the registries', () => {
   it('name every formula and question type of the schema', () => {
     expect(Object.keys(formulas).sort()).toEqual([...formulaNames].sort())
     expect(Object.keys(behaviours).sort()).toEqual(['date', 'matrix', 'multiple', 'number', 'rating', 'single', 'text', 'yes-no'])
-    expect(Object.keys(encoders)).toEqual(['csv', 'jsonl'])
+    expect(Object.keys(encoders)).toEqual(['xlsx', 'csv', 'jsonl'])
   })
 })
 

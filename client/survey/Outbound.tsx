@@ -13,7 +13,7 @@ export function Outbound({ deliverer, wording }: { readonly deliverer: Deliverer
     )
   if (delivery.kind === 'waiting')
     return (
-      <div class="summary" role="alert">
+      <div class="summary calm" role="alert">
         <h2>{wording.say('unsentTitle')}</h2>
         <p>{wording.say('unsentText', { n: delivery.seconds })}</p>
         <button class="go" type="button" onClick={deliverer.retryNow}>

@@ -65,7 +65,7 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
             </p>
           )}
           <ErrorSummary asking={asking} />
-          <Steps survey={survey} />
+          {page.model.questionnaire.sections.length > 1 ? <Steps survey={survey} /> : null}
           {(live ? survey.screens.slice(step, step + 1) : survey.screens).map((screen) => (
             <SectionView key={screen.key} screen={screen} asking={asking} />
           ))}

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { listAgencies, saveAgencies } from '../db/agencies'
-import { readAgencies } from './agency-file'
+import { readAgencies } from '../setup/agency-file'
 import { command, CommandFailed, type Group } from './command'
 import { formatOption, print, printRows } from './output'
+import { lineSentence, tableSentence } from './sentences'
 import { withStore } from './store'
 
 const list = command({
@@ -24,7 +25,10 @@ const importFile = command({
     withStore(async ({ database }) => {
       const known = new Set((await listAgencies(database)).map(({ code }) => code))
       const reading = readAgencies(await readFile(file, 'utf8'), known)
-      if (!reading.ok) throw new CommandFailed([...reading.lines, `${file}: nothing was changed.`].join('\n'))
+      if (!reading.ok) {
+        const sentences = 'table' in reading ? [tableSentence(reading.table)] : reading.lines.map(lineSentence)
+        throw new CommandFailed([...sentences, `${file}: nothing was changed.`].join('\n'))
+      }
       await saveAgencies(database, reading.agencies)
       const added = reading.agencies.filter(({ code }) => !known.has(code)).length
       print(`${added} agencies added, ${reading.agencies.length - added} changed.`)

@@ -1,8 +1,11 @@
 import { localDay } from '../../surveys/calendar'
+import { planCampaign } from '../../surveys/drafts/campaign'
+import { hindersClosing, hindersOpening } from '../../surveys/drafts/opening'
 import { closeCampaign, createCampaign, listCampaigns, openCampaign } from '../db/campaigns'
+import { surroundingsOf } from '../setup/surroundings'
 import { command, CommandFailed, type Group } from './command'
-import { newCampaign } from './new-campaign'
 import { formatOption, print, printRows } from './output'
+import { refusalOf } from './sentences'
 import { campaignNamed, withStore } from './store'
 
 const code = { type: 'positional', description: 'The campaign', required: true } as const
@@ -47,13 +50,21 @@ const create = command({
   },
   run: (args, repeated) =>
     withStore(async (store) => {
-      const campaign = await newCampaign(store, {
-        ...args,
-        titleEn: args['title-en'],
-        agencies: repeated('agencies'),
-        breakdown: repeated('breakdown'),
-        synthetic: args.synthetic === true,
-      })
+      const { code, title, questionnaire, from, to, kind, threshold } = args
+      const plan = planCampaign(
+        {
+          code, title, questionnaire, from, to, kind, threshold,
+          titleEn: args['title-en'] ?? '',
+          version: args.version ?? '',
+          agencies: repeated('agencies').length === 0 ? [args.agencies] : repeated('agencies'),
+          blocks: [],
+          breakdowns: repeated('breakdown'),
+          synthetic: args.synthetic === true,
+        },
+        await surroundingsOf(store.database),
+      )
+      if (!plan.ok) throw refusalOf(plan.problems)
+      const { campaign } = plan
       if (!(await createCampaign(store.database, campaign))) throw new CommandFailed(`There is a campaign with the code "${campaign.code}" already.`)
       print(`Campaign "${campaign.code}" with ${campaign.agencies.length} agencies is made; "campaigns open ${campaign.code}" opens it.`)
     }),
@@ -65,8 +76,8 @@ const open = command({
   run: (args) =>
     withStore(async (store) => {
       const { campaign, measured } = await campaignNamed(store, args.code)
-      if (campaign.status === 'closed') throw new CommandFailed(`Campaign "${campaign.code}" is closed and does not open again.`)
-      if (measured.length === 0) throw new CommandFailed(`Campaign "${campaign.code}" has no agencies.`)
+      const hindrance = hindersOpening(campaign, measured.length)
+      if (hindrance) throw new CommandFailed(`Campaign "${campaign.code}" ${hindrance === 'closed' ? 'is closed and does not open again' : 'has no agencies'}.`)
       await openCampaign(store.database, campaign.code)
       print(`Campaign "${campaign.code}" takes answers from ${campaign.opensOn} to ${campaign.closesOn}.`)
     }),
@@ -78,7 +89,7 @@ const close = command({
   run: (args) =>
     withStore(async (store) => {
       const { campaign } = await campaignNamed(store, args.code)
-      if (campaign.status === 'draft') throw new CommandFailed(`Campaign "${campaign.code}" was never opened.`)
+      if (hindersClosing(campaign)) throw new CommandFailed(`Campaign "${campaign.code}" was never opened.`)
       await closeCampaign(store.database, campaign.code, localDay(Date.now()))
       print(`Campaign "${campaign.code}" is closed.`)
     }),

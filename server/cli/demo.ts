@@ -50,6 +50,6 @@ function summary({ config }: Store, { added, current, touchpoints }: Filled, tok
     `  results on the command line: npm run -s sipas -- report --campaign ${current.code}`,
     `  API                     ${origin}/api/docs`,
     '',
-    `Access token for ${origin}/admin (shown only now): ${token}`,
+    `The server prints a link to make your account when it starts. Access token for the API (shown only now): ${token}`,
   ].join('\n')
 }

@@ -2,8 +2,9 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { findResponse } from '../db/responses'
-import { encode, encoders } from '../exports/encoder'
-import { responsesTable } from '../exports/responses'
+import { noFilter } from '../db/results'
+import { contentOf } from '../exports/content'
+import { encoderNamed, encoders } from '../exports/encoder'
 import { preparedAgain } from '../recording/stored'
 import { openWriter } from '../recording/writer'
 import { command, CommandFailed, type Group, UsageRefused } from './command'
@@ -34,12 +35,12 @@ const exportCommand = command({
   run: (args) =>
     withStore(async (store) => {
       const record = await campaignNamed(store, args.campaign)
-      const encoder = Object.hasOwn(encoders, args.encoding) ? encoders[args.encoding] : undefined
+      const encoder = encoderNamed(args.encoding)
       if (!encoder) throw new UsageRefused(`--encoding "${args.encoding}" is not one of: ${Object.keys(encoders).join(', ')}`)
-      const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-      const text = Readable.from(encode(encoder, responsesTable(store.database, record, questionnaire)))
-      if (args.output === undefined) return pipeline(text, process.stdout, { end: false })
-      await pipeline(text, createWriteStream(args.output))
+      const content = await contentOf({ ...store, now: Date.now }, 'responses', { record, filter: noFilter, language: 'vi' })
+      const bytes = Readable.from(encoder.write(content))
+      if (args.output === undefined) return pipeline(bytes, process.stdout, { end: false })
+      await pipeline(bytes, createWriteStream(args.output))
       say(`${args.output}: written.`)
     }),
 })

@@ -1,37 +1,76 @@
 import { localDay } from '../../surveys/calendar'
-import { createToken, hasToken, revokeTokens } from '../db/access-tokens'
-import { type Command, command, CommandFailed, type Group } from './command'
-import { formatOption, print, printJson } from './output'
+import { createAccount } from '../accounts/account'
+import { type Accounts, openAccounts } from '../accounts/accounts'
+import { passwordPath } from '../accounts/links'
+import { isUsername } from '../accounts/username'
+import { createToken, revokeTokens } from '../db/access-tokens'
+import { endSessionsOf } from '../db/sessions'
+import type { UserRow } from '../db/tables'
+import { listUsers, userNamed } from '../db/users'
+import { type Command, command, CommandFailed, type Group, UsageRefused } from './command'
+import { formatOption, print, printJson, printRows, say } from './output'
 import { type Store, withStore } from './store'
 
-const args = { name: { type: 'positional', description: 'Who reads results with it', required: true }, format: formatOption } as const
+const name = { type: 'positional', description: 'User name', required: true } as const
 
-const tokenCommand = (description: string, prepare: (store: Store, name: string) => Promise<void>): Command =>
-  command({
-    description,
-    args,
-    run: ({ name, format }) =>
-      withStore(async (store) => {
-        await prepare(store, name)
-        const token = await createToken(store.database, name, localDay(Date.now()))
-        if (format === 'json') printJson({ code: name, token })
-        else print(token)
-      }),
-  })
-
-const create = tokenCommand('Name a user and print an access token, which is shown only now', async ({ database }, name) => {
-  if (await hasToken(database, name)) throw new CommandFailed(`There is a user "${name}" already; "user token ${name}" makes another token, "user reset ${name}" replaces all.`)
+const create = command({
+  description: 'Make an account and print a one-time link with which its owner chooses a password',
+  args: { username: name, name: { type: 'string', description: 'Display name; without it the user name' }, format: formatOption },
+  run: ({ username, name: shown, format }) =>
+    withStore(async (store) => {
+      if (!isUsername(username)) throw new UsageRefused(`"${username}": a user name has 2 to 64 letters without marks, digits, ".", "_" or "-", and begins with a letter or digit`)
+      if (await userNamed(store.database, username)) throw new CommandFailed(`There is a user "${username}" already; "user reset ${username}" prints a new link.`)
+      const accounts = await openAccounts(store.database, store.config)
+      await printLink(store, accounts, await createAccount(accounts, username.toLowerCase(), shown ?? ''), format)
+    }),
 })
 
-const token = tokenCommand('Print one more access token of a user', mustExist)
-
-const reset = tokenCommand('Take every access token of a user back and print a new one', async (store, name) => {
-  await mustExist(store, name)
-  await revokeTokens(store.database, name)
+const reset = command({
+  description: 'Sign a user out everywhere, take their access tokens back and print a one-time link to choose a new password',
+  args: { username: name, format: formatOption },
+  run: ({ username, format }) =>
+    withStore(async (store) => {
+      const user = await known(store, username)
+      await endSessionsOf(store.database, user.id)
+      await revokeTokens(store.database, user.username)
+      await printLink(store, await openAccounts(store.database, store.config), user, format)
+    }),
 })
 
-export const user: Group = { description: 'Who may read results', commands: { create, token, reset } }
+const token: Command = command({
+  description: 'Print an access token of a user, for scripts; it is shown only now',
+  args: { username: name, format: formatOption },
+  run: ({ username, format }) =>
+    withStore(async (store) => {
+      const user = await known(store, username)
+      const made = await createToken(store.database, user.username, localDay(Date.now()))
+      if (format === 'json') printJson({ code: user.username, token: made })
+      else print(made)
+    }),
+})
 
-async function mustExist({ database }: Store, name: string): Promise<void> {
-  if (!(await hasToken(database, name))) throw new CommandFailed(`There is no user "${name}"; "user create ${name}" makes one.`)
+const list = command({
+  description: 'Every account, with its access tokens and the places where it is signed in',
+  args: { format: formatOption },
+  run: ({ format }) =>
+    withStore(async ({ database }) => {
+      const rows = (await listUsers(database)).map(({ username: code, name: shown, tokens, sessions }) => ({ code, name: shown, tokens, sessions }))
+      printRows(format, rows, 'There are no accounts yet; "user create NAME" makes one, and so does the link that the server prints when it starts.')
+    }),
+})
+
+export const user: Group = { description: 'Who may use the administration', commands: { create, reset, token, list } }
+
+async function known({ database }: Store, username: string): Promise<UserRow> {
+  const found = await userNamed(database, username)
+  if (found) return found
+  throw new CommandFailed(`There is no user "${username}"; "user create ${username}" makes one.`)
+}
+
+/** The link alone goes to the output, so that a script can hand it on. */
+async function printLink({ config }: Store, accounts: Accounts, account: UserRow, format: string): Promise<void> {
+  const link = `${config.publicUrl ?? `http://localhost:${config.port}`}${await passwordPath(accounts, account)}`
+  if (format === 'json') return printJson({ code: account.username, link })
+  print(link)
+  say(`Whoever opens this link within three days chooses the password of "${account.username}"; it works once.`)
 }

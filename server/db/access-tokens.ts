@@ -18,11 +18,6 @@ export async function hasToken({ db }: Database, name: string): Promise<boolean>
   return (await db.selectFrom('access_tokens').select('hash').where('name', '=', name).executeTakeFirst()) !== undefined
 }
 
-export async function countTokens({ db }: Database): Promise<number> {
-  const { count } = await db.selectFrom('access_tokens').select((select) => select.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
-  return count
-}
-
 /** Takes every token of a name back. */
 export async function revokeTokens({ db }: Database, name: string): Promise<void> {
   await db.deleteFrom('access_tokens').where('name', '=', name).execute()

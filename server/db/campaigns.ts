@@ -1,9 +1,11 @@
+import type { Transaction } from 'kysely'
 import type { Campaign, Channel } from '../../surveys/campaign'
 import type { Agency } from '../../surveys/campaign'
+import type { PlannedCampaign } from '../../surveys/drafts/campaign'
 import type { LocalText } from '../../surveys/schema'
 import { agencyOf } from './agencies'
 import type { Database } from './dialect'
-import type { CampaignRow } from './tables'
+import type { CampaignRow, Tables } from './tables'
 
 export const campaignOf = (row: CampaignRow): Campaign => ({
   code: row.code,
@@ -45,34 +47,48 @@ export async function listCampaigns({ db }: Database): Promise<readonly Campaign
   return (await db.selectFrom('campaigns').selectAll().orderBy('opens_on', 'desc').orderBy('code').execute()).map(campaignOf)
 }
 
-export type NewCampaign = Campaign & { readonly breakdowns: readonly string[]; readonly agencies: readonly { readonly code: string; readonly population: number | undefined }[] }
+export type NewCampaign = PlannedCampaign
 
 /** Creates a campaign with its agencies; false when the code is taken. */
 export async function createCampaign({ db }: Database, { agencies, ...campaign }: NewCampaign): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const created = await trx
       .insertInto('campaigns')
-      .values({
-        code: campaign.code,
-        title: JSON.stringify(campaign.title),
-        questionnaire: campaign.questionnaire,
-        version: campaign.version,
-        kind: campaign.kind,
-        status: campaign.status,
-        opens_on: campaign.opensOn,
-        closes_on: campaign.closesOn,
-        threshold: campaign.threshold,
-        synthetic: campaign.synthetic ? 1 : 0,
-        breakdowns: campaign.breakdowns.join(','),
-      })
+      .values({ code: campaign.code, status: campaign.status, ...rowOf(campaign) })
       .onConflict((conflict) => conflict.column('code').doNothing())
       .returning('code')
       .executeTakeFirst()
     if (!created) return false
-    for (const { code, population = null } of agencies)
-      await trx.insertInto('campaign_agencies').values({ campaign: campaign.code, agency: code, population }).execute()
+    await measure(trx, campaign.code, agencies)
     return true
   })
+}
+
+/** Changes a campaign that is not open yet; false when it is, or is not there. */
+export async function changeDraft({ db }: Database, { agencies, ...campaign }: NewCampaign): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const changed = await trx.updateTable('campaigns').set(rowOf(campaign)).where('code', '=', campaign.code).where('status', '=', 'draft').returning('code').executeTakeFirst()
+    if (!changed) return false
+    await trx.deleteFrom('campaign_agencies').where('campaign', '=', campaign.code).execute()
+    await measure(trx, campaign.code, agencies)
+    return true
+  })
+}
+
+const rowOf = (campaign: Omit<NewCampaign, 'agencies'>) => ({
+  title: JSON.stringify(campaign.title),
+  questionnaire: campaign.questionnaire,
+  version: campaign.version,
+  kind: campaign.kind,
+  opens_on: campaign.opensOn,
+  closes_on: campaign.closesOn,
+  threshold: campaign.threshold,
+  synthetic: campaign.synthetic ? 1 : 0,
+  breakdowns: campaign.breakdowns.join(','),
+})
+
+async function measure(trx: Transaction<Tables>, campaign: string, agencies: NewCampaign['agencies']): Promise<void> {
+  for (const { code, population = null } of agencies) await trx.insertInto('campaign_agencies').values({ campaign, agency: code, population }).execute()
 }
 
 /** Opens a draft campaign; from then on its threshold never changes. */

@@ -26,7 +26,15 @@ export type Database = {
 export type Engine = {
   readonly name: 'SQLite' | 'PostgreSQL'
   /** Column types where the engines' names differ. */
-  readonly types: { readonly key: ReturnType<typeof sql>; readonly bytes: 'blob' | 'bytea' }
+  readonly types: {
+    readonly key: ReturnType<typeof sql>
+    readonly bytes: 'blob' | 'bytea'
+    /** Only in the account library's tables. */
+    readonly instant: 'text' | 'timestamptz'
+    readonly flag: 'integer' | 'boolean'
+  }
+  /** What the account library calls the engine. */
+  readonly accounts: 'sqlite' | 'postgres'
   /** The whole transaction may be run again: a deadlock or a failed serialisation. */
   readonly isRetryable: (error: unknown) => boolean
   /** Rows that one statement should insert: one where a call costs nothing, many where each is a round trip. */
@@ -42,7 +50,8 @@ export const openDatabase = (address: string): Database => (/^postgres(ql)?:\/\/
 
 const sqlite: Engine = {
   name: 'SQLite',
-  types: { key: sql`text`, bytes: 'blob' },
+  types: { key: sql`text`, bytes: 'blob', instant: 'text', flag: 'integer' },
+  accounts: 'sqlite',
   rowsAtOnce: 1,
   snapshot: (db, read) =>
     db.connection().execute(async (connection) => {
@@ -59,7 +68,8 @@ const sqlite: Engine = {
 
 const postgres: Engine = {
   name: 'PostgreSQL',
-  types: { key: sql`text collate "C"`, bytes: 'bytea' },
+  types: { key: sql`text collate "C"`, bytes: 'bytea', instant: 'timestamptz', flag: 'boolean' },
+  accounts: 'postgres',
   rowsAtOnce: 100,
   snapshot: (db, read) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read),
   isRetryable: (error) => ['40001', '40P01'].includes(codeOf(error)),
@@ -73,8 +83,7 @@ function codeOf(error: unknown): string {
 function openSqlite(file: string): Database {
   mkdirSync(dirname(file), { recursive: true })
   const connection = new BetterSqlite(file)
-  for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 10000', 'foreign_keys = ON', 'trusted_schema = OFF', 'cell_size_check = ON'])
-    connection.pragma(setting)
+  for (const setting of sqliteSettings) connection.pragma(setting)
   assertDurable(connection, file)
   const adapter = new SqliteAdapter()
   const dialect: Dialect = {
@@ -85,6 +94,12 @@ function openSqlite(file: string): Database {
   }
   return { db: new Kysely<Tables>({ dialect }), engine: sqlite }
 }
+
+/** A page written often is copied into the database once for many writes: 8,000 pages (32 MB) of log, 32 MB of cache. */
+const sqliteSettings = [
+  'journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 10000', 'foreign_keys = ON', 'trusted_schema = OFF', 'cell_size_check = ON',
+  'wal_autocheckpoint = 8000', 'cache_size = -32000',
+] as const
 
 /** better-sqlite3 falls to `synchronous=NORMAL` in WAL mode by itself, and then loses acknowledged rows on power loss. */
 function assertDurable(connection: BetterSqlite.Database, file: string): void {

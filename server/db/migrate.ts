@@ -1,10 +1,14 @@
-import { Migrator } from 'kysely'
-import type { Database } from './dialect'
+import { type MigrationProvider, Migrator } from 'kysely'
+import type { Database, Engine } from './dialect'
 import { start } from './migrations/0001-start'
+import { accounts } from './migrations/0002-accounts'
+import { settings } from './migrations/0003-settings'
+import { publishedFigures } from './migrations/0004-published-figures'
+import { exportJobs } from './migrations/0005-exports'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ '0001-start': start(engine) }) } })
+  const migrator = new Migrator({ db, provider: providerOf(engine) })
   const { error, results = [] } = await migrator.migrateToLatest()
   if (error !== undefined) throw new Error('the database could not be migrated', { cause: error })
   return results.map(({ migrationName }) => migrationName)
@@ -12,6 +16,18 @@ export async function migrate({ db, engine }: Database): Promise<readonly string
 
 /** Whether every migration of this build has run, for readiness. */
 export async function isMigrated({ db, engine }: Database): Promise<boolean> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ '0001-start': start(engine) }) } })
+  const migrator = new Migrator({ db, provider: providerOf(engine) })
   return (await migrator.getMigrations()).every(({ executedAt }) => executedAt !== undefined)
 }
+
+/** Every step in its order; a step that has run anywhere never changes. */
+const providerOf = (engine: Engine): MigrationProvider => ({
+  getMigrations: () =>
+    Promise.resolve({
+      '0001-start': start(engine),
+      '0002-accounts': accounts(engine),
+      '0003-settings': settings(engine),
+      '0004-published-figures': publishedFigures(engine),
+      '0005-exports': exportJobs(engine),
+    }),
+})

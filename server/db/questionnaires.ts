@@ -31,11 +31,9 @@ export async function listQuestionnaires({ db }: Database): Promise<readonly Pub
   return rows.map((row) => ({ ...storedOf(row), publishedOn: row.published_on }))
 }
 
-/** The newest version of a questionnaire; undefined when none is published. */
-export async function latestVersion({ db }: Database, id: string): Promise<number | undefined> {
-  const row = await db.selectFrom('questionnaires').select('version').where('id', '=', id).orderBy('version', 'desc').executeTakeFirst()
-  return row?.version
-}
+/** Ids and versions of all that is published, without reading what they ask. */
+export const publishedVersions = ({ db }: Database): Promise<readonly { readonly id: string; readonly version: number }[]> =>
+  db.selectFrom('questionnaires').select(['id', 'version']).orderBy('id').orderBy('version').execute()
 
 export type Publication = 'published' | 'unchanged' | 'other-content'
 

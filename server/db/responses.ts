@@ -1,10 +1,23 @@
+import type { Channel } from '../../surveys/campaign'
 import type { Database } from './dialect'
 import type { ResponseRow } from './tables'
 
-const pageRows = 1_000
+/** So few that whoever records a response between two pages hardly waits. */
+const pageRows = 250
 
-/** The responses of a campaign, or of some of its agencies, as they stood at the call, writer by writer in order of arrival, in pages. */
-export async function* responsePages({ db }: Database, campaign: string, agencies?: readonly string[]): AsyncGenerator<readonly ResponseRow[]> {
+/** What responses may be narrowed to; months are inclusive. */
+export type Narrowed = {
+  readonly agencies?: readonly string[] | undefined
+  readonly agency?: string | null
+  readonly from?: string | null
+  readonly to?: string | null
+  readonly channel?: Channel | null
+  readonly service?: string | null
+  readonly touchpoint?: string | null
+}
+
+/** The responses of a campaign, or some of them, as they stood at the call, writer by writer in order of arrival, in pages. */
+export async function* responsePages({ db }: Database, campaign: string, narrowed: Narrowed = {}): AsyncGenerator<readonly ResponseRow[]> {
   const writers = await db
     .selectFrom('responses')
     .select(['writer', (select) => select.fn.max('seq').as('last')])
@@ -12,6 +25,7 @@ export async function* responsePages({ db }: Database, campaign: string, agencie
     .groupBy('writer')
     .orderBy('writer')
     .execute()
+  const conditions = conditionsOf(narrowed)
   for (const { writer, last } of writers) {
     let seq = 0
     for (;;) {
@@ -22,7 +36,8 @@ export async function* responsePages({ db }: Database, campaign: string, agencie
         .where('writer', '=', writer)
         .where('seq', '>', seq)
         .where('seq', '<=', last)
-      if (agencies) select = select.where('agency', 'in', agencies)
+      for (const [column, operator, value] of conditions) select = select.where(column, operator, value)
+      if (narrowed.agencies) select = select.where('agency', 'in', narrowed.agencies)
       const page = await select.orderBy('seq').limit(pageRows).execute()
       const end = page.at(-1)
       if (!end) break
@@ -30,6 +45,22 @@ export async function* responsePages({ db }: Database, campaign: string, agencie
       yield page.filter(({ erased }) => erased === 0)
     }
   }
+}
+
+type Column = 'agency' | 'answered_on' | 'channel' | 'service' | 'touchpoint'
+type Operator = '=' | '>=' | '<='
+type Condition = readonly [Column, Operator, string]
+
+function conditionsOf({ agency, from, to, channel, service, touchpoint }: Narrowed): readonly Condition[] {
+  const wanted: readonly (readonly [Column, Operator, string | null | undefined])[] = [
+    ['agency', '=', agency],
+    ['answered_on', '>=', from && `${from}-01`],
+    ['answered_on', '<=', to && `${to}-31`],
+    ['channel', '=', channel],
+    ['service', '=', service],
+    ['touchpoint', '=', touchpoint],
+  ]
+  return wanted.flatMap(([column, operator, value]) => (value ? [[column, operator, value]] : []))
 }
 
 /** One response that is stored and not erased. */

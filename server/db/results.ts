@@ -1,11 +1,12 @@
 import type { Channel } from '../../surveys/campaign'
 import { localised } from '../../surveys/language'
-import { campaignResults, type CampaignResults } from '../../surveys/results'
-import { addTally, decodeTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/tally'
+import { campaignResults, type CampaignResults, type ResultsInput } from '../../surveys/results'
+import { emptyTally, type Tally, type TallyLayout } from '../../surveys/tally'
 import type { CampaignRecord } from './campaigns'
 import type { Database } from './dialect'
 import { layoutOf } from './layouts'
 import type { QuestionnaireSource } from './questionnaires'
+import { partsOf, spanOf, sumsBy, sumsRows } from './sums'
 
 /** What a reader may narrow results to; months are inclusive. */
 export type ResultsQuery = {
@@ -32,56 +33,29 @@ export async function readResults({ database, questionnaires }: Deps, record: Ca
   const { campaign } = record
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const layout = layoutOf(questionnaire)
-  const measured = record.measured.filter(
-    ({ agency }) => (query.agency === null || agency.code === query.agency) && (query.block === null || agency.block === query.block),
-  )
-  const rows = await tallyRows(database, record, query, cut)
-  const byAgency = sumsBy(layout, rows, ({ agency }) => agency)
-  const agencies = measured.map(({ agency, population }) => ({
+  const rows = await sumsRows(database.db, record, query, cut === 'month' ? 'months' : spanOf(query))
+  const shown = shownBy(record, query)
+  const parts = cut && sumsBy(layout, rows.filter(({ agency }) => shown.has(agency)), (row) => row[cut])
+  return campaignResults({
+    ...inputOf(record, query, layout, sumsBy(layout, rows, ({ agency }) => agency), language),
+    questionnaire,
+    ...(parts ? { parts: partsOf(parts) } : {}),
+  })
+}
+
+/** The codes of the agencies that a filter leaves. */
+export const shownBy = ({ measured }: CampaignRecord, { agency, block }: ResultsQuery): ReadonlySet<string> =>
+  new Set(measured.filter((one) => (agency === null || one.agency.code === agency) && (block === null || one.agency.block === block)).map((one) => one.agency.code))
+
+/** What results are computed from once the tallies of every agency are added up. */
+export function inputOf(record: CampaignRecord, query: ResultsQuery, layout: TallyLayout, byAgency: ReadonlyMap<string, Tally>, language: string): Omit<ResultsInput<ResultsQuery>, 'questionnaire'> {
+  const shown = shownBy(record, query)
+  const all = record.measured.map(({ agency, population }) => ({
     code: agency.code,
     name: localised(agency.name, language),
     block: agency.block,
     population,
     tally: byAgency.get(agency.code) ?? emptyTally(layout),
   }))
-  const shown = new Set(agencies.map(({ code }) => code))
-  const parts = cut && sumsBy(layout, rows.filter(({ agency }) => shown.has(agency)), (row) => row[cut])
-  return campaignResults({
-    questionnaire,
-    layout,
-    campaign,
-    filter: query,
-    agencies,
-    peers: record.measured.map(({ agency }) => ({ code: agency.code, block: agency.block, tally: byAgency.get(agency.code) ?? emptyTally(layout) })),
-    ...(parts ? { parts: [...parts].map(([code, tally]) => ({ code, tally })).sort((a, b) => (a.code < b.code ? -1 : 1)) } : {}),
-  })
-}
-
-type Row = { readonly agency: string; readonly month: string; readonly channel: string; readonly sums: Uint8Array }
-
-/** Rows of all agencies, since ranks are taken among all; of single months only where months matter, else of the whole campaign. */
-async function tallyRows({ db }: Database, { campaign }: CampaignRecord, query: ResultsQuery, cut: Cut | undefined): Promise<readonly Row[]> {
-  const months = query.from !== null || query.to !== null || cut === 'month'
-  let select = db
-    .selectFrom('tallies')
-    .select(['agency', 'month', 'channel', 'sums'])
-    .where('campaign', '=', campaign.code)
-    .where('version', '=', campaign.version)
-  select = months ? select.where('month', '>=', query.from ?? '0000-01').where('month', '<=', query.to ?? '9999-12') : select.where('month', '=', '')
-  if (query.channel !== null) select = select.where('channel', '=', query.channel)
-  if (query.service !== null) select = select.where('service', '=', query.service)
-  if (query.touchpoint !== null) select = select.where('touchpoint', '=', query.touchpoint)
-  return select.execute()
-}
-
-function sumsBy(layout: TallyLayout, rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Tally> {
-  const sums = new Map<string, Tally>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const tally = decodeTally(layout, row.sums)
-    const known = sums.get(key)
-    if (known) addTally(known, tally)
-    else sums.set(key, tally)
-  }
-  return sums
+  return { layout, campaign: record.campaign, filter: query, agencies: all.filter(({ code }) => shown.has(code)), peers: all }
 }

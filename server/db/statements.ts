@@ -3,7 +3,7 @@ import type { Tables } from './tables'
 
 /**
  * Inserts many rows by statements that are built once for each number of rows: building one takes longer
- * than running it. Gives how many rows came back from `returning`.
+ * than running it. Gives how many rows were written.
  */
 export function bulkInsert<Row extends Readonly<Record<string, unknown>>>(
   rowsAtOnce: number,
@@ -12,16 +12,16 @@ export function bulkInsert<Row extends Readonly<Record<string, unknown>>>(
 ): (trx: Transaction<Tables>, rows: readonly Row[]) => Promise<number> {
   const texts = new Map<number, string>()
   return async (trx, rows) => {
-    let returned = 0
+    let written = 0
     for (let first = 0; first < rows.length; first += rowsAtOnce) {
       const some = rowsAtOnce >= rows.length ? rows : rows.slice(first, first + rowsAtOnce)
       const values = valuesOf(some, columns)
       const text = texts.get(some.length) ?? textOf(statement(trx, some).compile(), values)
       texts.set(some.length, text)
       const result = await trx.executeQuery(CompiledQuery.raw(text, values))
-      returned += result.rows.length
+      written += Number(result.numAffectedRows ?? 0)
     }
-    return returned
+    return written
   }
 }
 

@@ -12,6 +12,14 @@ export type Tables = {
   tallies: TallyRow
   writers: WriterRow
   access_tokens: AccessTokenRow
+  exports: ExportRow
+  users: UserRow
+  sessions: SessionRow
+  account_links: AccountLinkRow
+  guesses: GuessRow
+  secrets: SecretRow
+  settings: SettingRow
+  published_figures: PublishedFigureRow
 }
 
 /** A published version; its definition never changes. */
@@ -90,4 +98,46 @@ export type TallyRow = {
 /** A leased slot: one process at a time writes under its number. */
 export type WriterRow = { slot: number; owner: string; expires_at: string; last_seq: number }
 
+/** What administrators set on screen; the value is text or JSON. */
+export type SettingRow = { name: string; value: string }
+
+/** What our own queries read of an account; the library writes it, with columns of the engine's own types besides. */
+export type UserRow = { id: string; username: string; name: string }
+
+/** `token` is a hash of what the browser holds; both instants are those of the product's clock. */
+export type SessionRow = { id: string; token: string; user_id: string; started_at: string; seen_at: string }
+
+/** One link a user at most; that of the first start has an empty user and never expires. Only the link's hash is kept. */
+export type AccountLinkRow = { user_id: string; hash: string; expires_at: string }
+
+/** Tries to sign in that failed, under a keyed hash of the account, device or network they came from. */
+export type GuessRow = { key: string; tries: number; refused_until: string; forgotten_at: string }
+
+export type SecretRow = { name: string; value: string }
+
 export type AccessTokenRow = { hash: string; name: string; created_on: string }
+
+/** An export prepared in the background. One whose process died no longer renews its hold. */
+export type ExportRow = {
+  /** Random, and the name of its file. */
+  id: string
+  campaign: string
+  content: string
+  format: string
+  /** JSON. */
+  filter: string
+  language: string
+  requested_by: string
+  requested_at: string
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'deleted' | 'expired'
+  expected_rows: number
+  written_rows: number
+  bytes: number
+  owner: string
+  leased_until: string
+  /** When the file goes; empty until it is there. */
+  expires_at: string
+}
+
+/** A figure that somebody published before; `value` is 0…1, `node` a code or the words it was published under. */
+export type PublishedFigureRow = { place: string; node: string; formula: 'share' | 'level'; year: number; value: number; source: string }

@@ -22,3 +22,15 @@ export async function listTouchpoints({ db }: Database, campaign?: string): Prom
   for (const { touchpoint, agency } of await served.execute()) byTouchpoint.set(touchpoint, [...(byTouchpoint.get(touchpoint) ?? []), agency])
   return (await rows.execute()).map((row) => ({ ...touchpointOf(row), agencies: byTouchpoint.get(row.code) ?? [] }))
 }
+
+export async function hasTouchpoints({ db }: Database): Promise<boolean> {
+  return (await db.selectFrom('touchpoints').select('code').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** One touchpoint by its code. */
+export async function findTouchpoint({ db }: Database, code: string): Promise<ServingTouchpoint | undefined> {
+  const row = await db.selectFrom('touchpoints').selectAll().where('code', '=', code).executeTakeFirst()
+  if (!row) return undefined
+  const served = await db.selectFrom('touchpoint_agencies').select('agency').where('touchpoint', '=', code).orderBy('position').execute()
+  return { ...touchpointOf(row), agencies: served.map(({ agency }) => agency) }
+}

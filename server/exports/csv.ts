@@ -1,15 +1,16 @@
-import type { Cell, Encoder } from './encoder'
+import type { Cell } from './document'
+import { textEncoder } from './text'
 
 /**
  * RFC 4180 with a byte order mark, which spreadsheets need for Vietnamese. A text that a spreadsheet
  * would run as a formula gets an apostrophe in front; numbers do not.
  */
-export const csv: Encoder = {
+export const csv = textEncoder({
   contentType: 'text/csv; charset=utf-8',
   extension: 'csv',
   head: (columns) => `\uFEFF${columns.map(cellText).join(',')}\r\n`,
   row: (_, cells) => `${cells.map(cellText).join(',')}\r\n`,
-}
+})
 
 /** The text that stood in a cell before it was made safe, for reading an export again. */
 export const unescaped = (text: string): string => (text.startsWith("'") && looksLikeFormula.test(text.slice(1)) ? text.slice(1) : text)

@@ -1,29 +1,59 @@
 import { itemsById } from '../../surveys/response'
 import { behaviours } from '../../surveys/questions/registry'
-import type { Answers, Questionnaire } from '../../surveys/schema'
-import type { CampaignRecord } from '../db/campaigns'
+import type { Item } from '../../surveys/questionnaire'
+import type { Answers } from '../../surveys/schema'
 import type { Database } from '../db/dialect'
 import { responsePages } from '../db/responses'
 import type { ResponseRow } from '../db/tables'
-import type { Cell, Table } from './encoder'
+import type { Cell, Document, Sheet, SheetColumn, Table } from './document'
+import { type Facts, type Source, titleOf } from './facts'
+import { codebook } from './sheets/codebook'
+import { methodOfResponses } from './sheets/method'
+import { exportWords } from './words/words'
 
 const leading = ['id', 'campaign', 'version', 'agency', 'submitted_at', 'channel', 'touchpoint', 'language'] as const
 
-/** Every response of a campaign in its order of arrival, one column an item; a valid file for `responses import`. */
-export function responsesTable(database: Database, { campaign }: CampaignRecord, questionnaire: Questionnaire): Table {
+/** Every response of a campaign under a filter, and what its columns mean. */
+export function responsesDocument({ database }: Pick<Source, 'database'>, facts: Facts): Document {
+  const say = exportWords(facts.language)
+  const table = responsesTable(database, facts)
+  return { title: titleOf(facts), table, sheets: [sheetOf(say('responsesSheet'), facts, table), codebook(facts), methodOfResponses(facts)] }
+}
+
+/** In order of arrival, one column an item; a valid file for `responses import`. */
+export function responsesTable(database: Database, { record, filter, questionnaire }: Pick<Facts, 'record' | 'filter' | 'questionnaire'>): Table {
   const items = [...itemsById(questionnaire).values()]
-  const marks = campaign.synthetic ? ['synthetic'] : []
-  const cellsOf = (row: ResponseRow): readonly Cell[] => {
-    const answers: Answers = JSON.parse(row.answers)
-    const own = [row.id, row.campaign, row.version, row.agency, row.answered_on, row.channel, row.touchpoint, row.language]
-    return [...own, ...marks, ...items.flatMap((item) => behaviours[item.question.type].cells(item, answers[item.id]))]
-  }
+  const marks = record.campaign.synthetic ? ['synthetic'] : []
+  const agencies = record.measured.map(({ agency }) => agency).filter(({ block }) => block === filter.block).map(({ code }) => code)
+  const narrowed = { ...filter, agencies: filter.block === null ? undefined : agencies }
   return {
     columns: [...leading, ...marks, ...items.flatMap((item) => behaviours[item.question.type].columns(item))],
-    pages: pagesOf(database, campaign.code, cellsOf),
+    pages: pagesOf(responsePages(database, record.campaign.code, narrowed), (row) => cellsOf(row, items, marks)),
   }
 }
 
-async function* pagesOf(database: Database, campaign: string, cellsOf: (row: ResponseRow) => readonly Cell[]): AsyncGenerator<readonly (readonly Cell[])[]> {
-  for await (const page of responsePages(database, campaign)) yield page.map(cellsOf)
+function cellsOf(row: ResponseRow, items: readonly Item[], marks: readonly string[]): readonly Cell[] {
+  const answers: Answers = JSON.parse(row.answers)
+  const own = [row.id, row.campaign, row.version, row.agency, row.answered_on, row.channel, row.touchpoint, row.language]
+  return [...own, ...marks, ...items.flatMap((item) => answerCells(item, answers))]
 }
+
+/** A number that somebody answered stays a number. */
+function answerCells(item: Item, answers: Answers): readonly Cell[] {
+  const answer = answers[item.id]
+  return typeof answer === 'number' ? [answer] : behaviours[item.question.type].cells(item, answer)
+}
+
+async function* pagesOf(pages: AsyncIterable<readonly ResponseRow[]>, cells: (row: ResponseRow) => readonly Cell[]): AsyncGenerator<readonly (readonly Cell[])[]> {
+  for await (const page of pages) yield page.map(cells)
+}
+
+const sheetOf = (name: string, { questionnaire }: Facts, { columns, pages }: Table): Sheet => {
+  const types = new Map([...itemsById(questionnaire).values()].map(({ id, question }) => [id, question.type]))
+  return { name, columns: columns.map((title) => ({ ...columnOf(title), ...(types.get(title) === 'date' ? { look: 'day' } : {}) })), pages }
+}
+
+const columnOf = (title: string): SheetColumn =>
+  title === 'submitted_at' ? { title, width: 12, look: 'day' } : { title, width: widths[title] ?? Math.max(8, title.length + 2) }
+
+const widths: Readonly<Record<string, number>> = { id: 38, campaign: 14, agency: 12, touchpoint: 16 }

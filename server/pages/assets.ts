@@ -1,24 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Layout } from '../../client/survey/model'
 
-/** Addresses of the built scripts by layout; without a build there are none, and pages are plain forms. */
-export type Assets = Readonly<Record<Layout, Scripts | undefined>>
-
-export type Scripts = {
-  readonly script: string
-  /** What the script loads as well, so that the browser need not find out step by step. */
-  readonly preloads: readonly string[]
-}
-
-type Chunk = { readonly file: string; readonly imports?: readonly string[] }
-type Manifest = Readonly<Record<string, Chunk>>
+/** Addresses of what the client's build made; without a build there is no script, and pages are plain forms. */
+export type Assets = { readonly script: string | undefined; /** What adds charts and search to the results. */ readonly results: string | undefined }
 
 /** Reads the manifest of the client's build. */
 export function loadAssets(clientDir: string): Assets {
   const manifest = readManifest(join(clientDir, '.vite', 'manifest.json'))
-  return { phone: scriptsOf(manifest, 'client/survey/main.tsx'), kiosk: scriptsOf(manifest, 'client/kiosk/main.tsx') }
+  const address = (entry: string) => manifest[entry] && `/${manifest[entry].file}`
+  return { script: address('client/survey/main.tsx'), results: address('client/admin/main.ts') }
 }
+
+type Manifest = Readonly<Record<string, { readonly file: string }>>
 
 function readManifest(file: string): Manifest {
   try {
@@ -28,16 +21,3 @@ function readManifest(file: string): Manifest {
     return {}
   }
 }
-
-function scriptsOf(manifest: Manifest, entry: string): Scripts | undefined {
-  const chunk = manifest[entry]
-  return chunk && { script: address(chunk), preloads: importsOf(manifest, chunk) }
-}
-
-const importsOf = (manifest: Manifest, chunk: Chunk): readonly string[] =>
-  (chunk.imports ?? []).flatMap((name) => {
-    const imported = manifest[name]
-    return imported ? [address(imported), ...importsOf(manifest, imported)] : []
-  })
-
-const address = ({ file }: Chunk): string => `/${file}`

@@ -3,7 +3,6 @@ import kioskStyle from '../../client/styles/kiosk.css?inline'
 import surveyStyle from '../../client/styles/survey.css?inline'
 import type { Layout } from '../../client/survey/model'
 import beforePaint from '../../client/survey/beforePaint.js?raw'
-import type { Scripts } from './assets'
 
 export type Shell = {
   readonly language: string
@@ -12,7 +11,7 @@ export type Shell = {
   /** Markup of the body, already escaped. */
   readonly body: string
   /** Present where the browser takes over. */
-  readonly scripts?: (Scripts & { readonly model: string }) | undefined
+  readonly scripts?: { readonly script: string; readonly model: string } | undefined
   /** Seconds after which a kiosk looks again. */
   readonly refresh?: number | undefined
 }
@@ -37,10 +36,8 @@ export const escaped = (text: string): string =>
 const styles = { phone: surveyStyle, kiosk: surveyStyle + kioskStyle } as const satisfies Record<Layout, string>
 const inlineScript = beforePaint.replace(/^\/\/.*\n/, '').replace(/\s*\n\s*/g, '\n').trim()
 
-const scriptTags = ({ script, preloads, model }: NonNullable<Shell['scripts']>): string =>
-  `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}">${preloads
-    .map((href) => `<link rel="modulepreload" href="${escaped(href)}">`)
-    .join('')}<script type="module" src="${escaped(script)}"></script>`
+const scriptTags = ({ script, model }: NonNullable<Shell['scripts']>): string =>
+  `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>`
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 

@@ -4,17 +4,18 @@ import { localDay } from '../../surveys/calendar'
 import type { Answers } from '../../surveys/schema'
 import type { Violation } from '../../surveys/violations'
 import { chooserBody } from './chooser'
-import { modelAddress, modelOf } from './model'
+import type { Lately } from './lately'
+import { modelAddress, modelHash, modelOf } from './model'
 import { agencyOf, campaignNotice, type Place, standingAt, titleOf } from './place'
 import { questionnaireBody } from './questionnaire'
 import { documentOf, pageHeaders } from './shell'
 import type { SurveyPageDeps } from './survey'
 
 /** The questionnaire at a touchpoint, or why there is none. */
-export async function showPage(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Response> {
+export async function showPage(deps: SurveyPageDeps, blanks: Lately<string>, c: Context, touchpoint: string): Promise<Response> {
   const standing = await standingAt(deps, c, touchpoint)
   if ('reply' in standing) return standing.reply
-  return campaignNotice(deps, c, standing.place) ?? c.html(blankPage(deps, standing.place), 200, pageHeaders())
+  return campaignNotice(deps, c, standing.place) ?? c.html(blankPage(deps, blanks, standing.place), 200, pageHeaders())
 }
 
 /** What has been written so far on a form without JavaScript. */
@@ -39,18 +40,27 @@ export function pageDocument({ assets }: SurveyPageDeps, place: Place, page: Pag
   const { fielding, visit, language } = place
   const model = modelAddress(fielding)
   const chooser = page.agency === undefined ? chooserBody(place) : ''
-  const scripts = assets[visit.layout]
   const takenOver = page.problems.length === 0 && page.message === undefined && (page.agency !== undefined || page.layout === 'kiosk')
   return documentOf({
     language,
     title: titleOf(place),
     layout: visit.layout,
     body: questionnaireBody(page, model, chooser),
-    scripts: takenOver && scripts ? { ...scripts, model } : undefined,
+    scripts: takenOver && assets.script !== undefined ? { script: assets.script, model } : undefined,
   })
 }
 
-function blankPage(deps: SurveyPageDeps, place: Place): string {
-  const written = { id: deps.newId(), day: localDay(deps.now()), answers: {}, problems: [] }
-  return pageDocument(deps, place, pageOf(place, written))
+/** A page without answers is the same for all but the id and the day that it carries. */
+function blankPage(deps: SurveyPageDeps, blanks: Lately<string>, place: Place): string {
+  const { fielding, visit, language } = place
+  const blank = { id: idMark, day: dayMark, answers: {}, problems: [] }
+  const render = () => pageDocument(deps, place, pageOf(place, blank))
+  const key = [modelHash(fielding), agencyOf(place), language, visit.layout, visit.test].join(' ')
+  // A search among agencies is as various as its readers.
+  const html = visit.find === '' && agencyOf(place) !== undefined ? blanks(key, render) : render()
+  return html.replace(idMark, deps.newId()).replace(dayMark, localDay(deps.now()))
 }
+
+// Private characters, which no text of a questionnaire contains.
+const idMark = '\uE000id\uE001'
+const dayMark = '\uE000day\uE001'

@@ -18,8 +18,7 @@ export const responseInsert = ({ rowsAtOnce }: Engine): ResponseInsert =>
     db
       .insertInto('responses')
       .values(rows)
-      .onConflict((conflict) => conflict.columns(['campaign', 'id']).doNothing())
-      .returning('id'),
+      .onConflict((conflict) => conflict.columns(['campaign', 'id']).doNothing()),
   )
 
 const responseColumns = [

@@ -63,24 +63,32 @@ function quotedRecord(text: string, start: number, delimiter: string, isEnd: boo
   const stray: Read = { cells: undefined, end: lineEnd(text, start) }
   const cells: string[] = []
   for (let at = start; ; ) {
-    if (text.charCodeAt(at) !== quoteCode) {
-      const line = lineEnd(text, at)
-      const next = text.indexOf(delimiter, at)
-      const isLast = next < 0 || next > line
-      const end = isLast ? line : next
-      cells.push(text.slice(at, isLast && isReturn(text, end - 1) ? end - 1 : end))
-      if (isLast) return { cells, end }
-      at = end + 1
-      continue
-    }
-    const close = closingQuote(text, at)
-    if (close < 0) return isEnd || text.length - start > longestRecord ? stray : 'cut off'
-    cells.push(text.slice(at + 1, close).replaceAll('""', '"'))
-    const end = isReturn(text, close + 1) ? close + 2 : close + 1
-    if (end >= text.length || text.charCodeAt(end) === breakCode) return { cells, end: Math.min(end, text.length) }
-    if (text[close + 1] !== delimiter) return stray
-    at = close + 2
+    const cell = text.charCodeAt(at) === quoteCode ? quotedCell(text, at, delimiter) : plainCell(text, at, delimiter)
+    if (cell === 'stray') return stray
+    if (cell === 'open') return isEnd || text.length - start > longestRecord ? stray : 'cut off'
+    cells.push(cell.text)
+    if (cell.isLast) return { cells, end: cell.end }
+    at = cell.end + 1
   }
+}
+
+/** A cell up to the delimiter or line break at `end`; the last of its record or not. */
+type Cell = { readonly text: string; readonly end: number; readonly isLast: boolean }
+
+function plainCell(text: string, start: number, delimiter: string): Cell {
+  const line = lineEnd(text, start)
+  const next = text.indexOf(delimiter, start)
+  if (next >= 0 && next < line) return { text: text.slice(start, next), end: next, isLast: false }
+  return { text: text.slice(start, isReturn(text, line - 1) ? line - 1 : line), end: line, isLast: true }
+}
+
+function quotedCell(text: string, start: number, delimiter: string): Cell | 'open' | 'stray' {
+  const close = closingQuote(text, start)
+  if (close < 0) return 'open'
+  const inside = text.slice(start + 1, close).replaceAll('""', '"')
+  if (text[close + 1] === delimiter) return { text: inside, end: close + 1, isLast: false }
+  const end = isReturn(text, close + 1) ? close + 2 : close + 1
+  return end >= text.length || text.charCodeAt(end) === breakCode ? { text: inside, end: Math.min(end, text.length), isLast: true } : 'stray'
 }
 
 const quoteCode = 34

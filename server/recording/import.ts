@@ -20,37 +20,50 @@ export type ImportDeps = {
   readonly onProgress: (count: ImportCount) => void
 }
 
-/** Records the lines of a file in their order; each good line goes in, whatever the others hold. */
+/** Records the lines of a file; each good line goes in, whatever the others hold. Of two lines with one id the first counts. */
 export async function importResponses(deps: ImportDeps, setting: ImportSetting, columns: ImportColumns, pages: AsyncIterable<readonly CsvRecord[]>): Promise<ImportCount> {
   const read = lineReader(setting, columns, deps.today)
   const count = { lines: 0, recorded: 0, already: 0, refused: 0 }
   const commit = groupCommitter(deps, count)
-  let group: Waiting[] = []
+  const waiting = new Map<string, Waiting>()
   const refuse = (line: number, refusals: readonly Refusal[]): void => {
     count.refused += 1
     for (const refusal of refusals) deps.onRefused(line, refusal)
   }
-  for await (const page of pages) {
-    for (const { line, cells } of page) {
-      if (cells?.length === 1 && cells[0] === '') continue
+  const store = async (): Promise<void> => {
+    for (const { line, refusal } of await commit(byTally([...waiting.values()]))) refuse(line, [refusal])
+    waiting.clear()
+  }
+  for await (const page of pages)
+    for (const { line, cells } of page.filter(isFilled)) {
       count.lines += 1
       const reading = cells ? read(cells) : strayQuote
       if (!reading.ok) {
         refuse(line, reading.refusals)
         continue
       }
-      group.push({ line, prepared: reading.prepared })
-      if (group.length < commit.size()) continue
-      for (const { line: stored, refusal } of await commit.run(group)) refuse(stored, [refusal])
-      group = []
+      const { prepared } = reading
+      if (waiting.size === linesAhead || waiting.has(prepared.row.id)) await store()
+      waiting.set(prepared.row.id, { line, prepared })
     }
-  }
-  if (group.length > 0) for (const { line, refusal } of await commit.run(group)) refuse(line, [refusal])
+  await store()
   return count
 }
 
+/** So many lines are put in the order of their tallies before they are stored. */
+const linesAhead = 5_000
+
+/** Lines of one agency and month next to each other, so that a group touches few tally rows: writing those is most of the work. */
+function byTally(lines: readonly Waiting[]): readonly Waiting[] {
+  const keyed = lines.map((line) => ({ line, key: `${line.prepared.row.agency} ${line.prepared.row.answered_on}` }))
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ line }) => line)
+}
+
+const isFilled = ({ cells }: CsvRecord): boolean => cells?.length !== 1 || cells[0] !== ''
+
 const strayQuote = { ok: false, refusals: [{ column: '', rule: 'stray_quote' }] } as const
 
+type Counting = { -readonly [K in keyof ImportCount]: ImportCount[K] }
 type Waiting = { readonly line: number; readonly prepared: Prepared }
 type RefusedLine = { readonly line: number; readonly refusal: Refusal }
 
@@ -59,31 +72,39 @@ const fewestRows = 20
 const longestMs = 20
 
 /**
- * Commits groups so small that the database is held for about 20 ms at most, and lets others in after each.
+ * Commits lines in groups so small that the database is held for about 20 ms at most, and lets others in after each.
  * The size follows what the last commits took.
  */
-function groupCommitter(deps: ImportDeps, count: { -readonly [K in keyof ImportCount]: ImportCount[K] }) {
+function groupCommitter(deps: ImportDeps, count: Counting): (lines: readonly Waiting[]) => Promise<readonly RefusedLine[]> {
   let size = 100
-  return {
-    size: () => size,
-    run: async (group: readonly Waiting[]): Promise<readonly RefusedLine[]> => {
+  return async (lines) => {
+    const refused: RefusedLine[] = []
+    for (let first = 0; first < lines.length; ) {
+      const group = lines.slice(first, first + size)
+      first += group.length
       const begun = performance.now()
       const outcomes = await deps.writer.commit(group.map(({ prepared }) => prepared))
       const rowsInTime = (longestMs * group.length) / Math.max(performance.now() - begun, 0.1)
       size = Math.round(Math.min(mostRows, Math.max(fewestRows, (size + rowsInTime) / 2)))
-      const refused: RefusedLine[] = []
-      for (const [index, { line, prepared }] of group.entries()) {
-        const outcome = outcomes[index]
-        const kind = outcome?.kind === 'conflict' && (await isSameContent(deps.database, prepared)) ? 'repeated' : outcome?.kind
-        if (kind === 'recorded') count.recorded += 1
-        else if (kind === 'repeated') count.already += 1
-        else refused.push({ line, refusal: refusalOf(kind, prepared) })
-      }
+      refused.push(...(await refusedOf(deps.database, group, outcomes, count)))
       deps.onProgress(count)
       await new Promise((resolve) => setImmediate(resolve))
-      return refused
-    },
+    }
+    return refused
   }
+}
+
+/** Counts what became of a committed group and gives those that stay out. */
+async function refusedOf(database: Database, group: readonly Waiting[], outcomes: readonly Outcome[], count: Counting): Promise<readonly RefusedLine[]> {
+  const refused: RefusedLine[] = []
+  for (const [index, { line, prepared }] of group.entries()) {
+    const outcome = outcomes[index]
+    const kind = outcome?.kind === 'conflict' && (await isSameContent(database, prepared)) ? 'repeated' : outcome?.kind
+    if (kind === 'recorded') count.recorded += 1
+    else if (kind === 'repeated') count.already += 1
+    else refused.push({ line, refusal: refusalOf(kind, prepared) })
+  }
+  return refused
 }
 
 function refusalOf(kind: Outcome['kind'] | undefined, { row }: Prepared): Refusal {

@@ -69,7 +69,7 @@ async function recountAgencies(deps: Reading, record: CampaignRecord, agencies: 
   const balance = newBalance()
   let responses = 0
   const questionnaireOf = async (version: number) => (await deps.questionnaires.get(campaign.questionnaire, version)).questionnaire
-  for await (const page of responsePages(deps.database, campaign.code, agencies)) {
+  for await (const page of responsePages(deps.database, campaign.code, { agencies })) {
     for (const row of page) balance.count(preparedAgain(row, await questionnaireOf(row.version), breakdowns))
     responses += page.length
     deps.onProgress(before + responses)

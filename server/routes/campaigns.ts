@@ -1,19 +1,20 @@
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
-import { requireToken } from '../access'
+import type { Accounts } from '../accounts/accounts'
+import { requireAct } from '../accounts/require-act'
 import { channels } from '../../surveys/campaign'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { readResults, type ResultsQuery } from '../db/results'
-import { encode, type Encoder, encoders, type Table } from '../exports/encoder'
-import { responsesTable } from '../exports/responses'
-import { resultsTable } from '../exports/results'
+import { contentNames, contentOf, fileName } from '../exports/content'
+import { download } from '../exports/download'
+import { encoderNamed, encoders } from '../exports/encoder'
 import { problem, problemOf } from '../problems'
 import { checked, languageOf } from './reading'
 
-type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
+type Deps = { readonly database: Database; readonly accounts: Accounts; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is YYYY-MM')
 const query = z.object({
@@ -27,13 +28,12 @@ const query = z.object({
   by: z.enum(['month', 'channel']).optional(),
   lang: z.string().max(16).optional(),
 }).refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], message: 'is before "from"' })
-const exportFile = z.object({ code: z.string(), file: z.enum(Object.keys(encoders).flatMap((ending) => [`responses.${ending}`, `results.${ending}`])) })
+const exportFile = z.object({ code: z.string(), file: z.enum(Object.keys(encoders).flatMap((ending) => contentNames.map((name) => `${name}.${ending}`))) })
 
-/** Results and exports of a campaign, for holders of a token. */
+/** Results and exports of a campaign, for whoever may read them. */
 export const campaigns = (deps: Deps) =>
   new Hono()
-    .use(requireToken(deps.database))
-    .get('/:code/results', describeResults, checked('query', query, 'query_invalid'), async (c) => {
+    .get('/:code/results', requireAct(deps, 'results.read'), describeResults, checked('query', query, 'query_invalid'), async (c) => {
       const { by, ...filter } = c.req.valid('query')
       const record = await findCampaign(deps.database, c.req.param('code'))
       if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
@@ -41,16 +41,17 @@ export const campaigns = (deps: Deps) =>
       if (unknown) return c.json(problemOf(unknown, languageOf(c)), 404)
       return c.json(await readResults(deps, record, queryOf(filter), languageOf(c), by))
     })
-    .get('/:code/exports/:file', describeExport, checked('param', exportFile, 'not_found', 404), checked('query', query, 'query_invalid'), async (c) => {
+    .get('/:code/exports/:file', requireAct(deps, 'responses.export'), describeExport, checked('param', exportFile, 'not_found', 404), checked('query', query, 'query_invalid'), async (c) => {
       const { code, file } = c.req.valid('param')
       const record = await findCampaign(deps.database, code)
       if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
-      const [what = '', ending = ''] = file.split('.')
-      const encoder = encoders[ending]
-      const unknown = encoder ? unknownPlace(record, c.req.valid('query')) : 'not_found'
-      if (!encoder || unknown) return c.json(problemOf(unknown ?? 'not_found', languageOf(c)), 404)
-      const table = await tableOf(deps, record, what, queryOf(c.req.valid('query')), languageOf(c))
-      return download(encoder, table, `${record.campaign.synthetic ? 'sample-' : ''}${code}-${what}`)
+      const [stem = '', ending = ''] = file.split('.')
+      const name = contentNames.find((one) => one === stem)
+      const encoder = encoderNamed(ending)
+      const unknown = encoder && name ? unknownPlace(record, c.req.valid('query')) : 'not_found'
+      if (!encoder || !name || unknown) return c.json(problemOf(unknown ?? 'not_found', languageOf(c)), 404)
+      const content = await contentOf(deps, name, { record, filter: queryOf(c.req.valid('query')), language: languageOf(c) })
+      return download(encoder, content, fileName(record, name))
     })
 
 type Filter = Omit<z.infer<typeof query>, 'by'>
@@ -70,34 +71,6 @@ function unknownPlace({ measured }: CampaignRecord, { agency, block }: Filter): 
   return block !== undefined && !measured.some((one) => one.agency.block === block) ? 'block_unknown' : undefined
 }
 
-async function tableOf(deps: Deps, record: CampaignRecord, what: string, filter: ResultsQuery, language: string): Promise<Table> {
-  const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  if (what === 'responses') return responsesTable(deps.database, record, questionnaire)
-  return resultsTable(record, questionnaire, await readResults(deps, record, filter, language), language)
-}
-
-/** The rows leave as they are read; a slow reader slows the reading, not the memory. */
-const download = (encoder: Encoder, table: Table, name: string): Response =>
-  new Response(streamOf(encode(encoder, table)), {
-    headers: {
-      'Content-Type': encoder.contentType,
-      'Content-Disposition': `attachment; filename="${name}.${encoder.extension}"`,
-      'Cache-Control': 'private, no-store, no-transform',
-    },
-  })
-
-function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { done, value } = await pieces.next()
-      if (done === true) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    cancel: async () => void (await pieces.return(undefined)),
-  })
-}
-
 const problemContent = { 'application/json': { schema: resolver(problem) } }
 const refusals = {
   401: { description: 'No valid token', content: problemContent },
@@ -115,7 +88,7 @@ const describeResults = describeRoute({
 
 const describeExport = describeRoute({
   summary: 'Export responses or results',
-  description: 'CSV or JSON Lines, streamed. A responses export is a valid import and carries the day, not the instant.',
+  description: 'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results. A responses export as CSV is a valid import; it carries the day, not the instant.',
   tags: ['exports'],
   security: [{ token: [] }],
   responses: { 200: { description: 'The file' }, ...refusals },

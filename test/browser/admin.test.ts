@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { officer, signIn } from '../server/signed-in'
 import { surveyed } from '../server/surveyed'
 import type { TestServer } from '../server/harness'
 import { openBrowser, openPage } from './browser'
@@ -8,13 +9,15 @@ import { openBrowser, openPage } from './browser'
 const widths = [320, 360, 1440] as const
 /** Axe weighs every cell of the long tables. */
 const patience = 180_000
-const pages = ['/admin', '/admin/campaigns/c1', '/admin/campaigns/c1?agency=A2', '/admin/campaigns/empty', '/admin/campaigns/none'] as const
+const pages = ['/admin', '/admin/accounts', '/admin/campaigns/c1', '/admin/campaigns/c1?agency=A2', '/admin/campaigns/empty', '/admin/campaigns/none'] as const
 
 describe('the administration in a browser', () => {
   let server: TestServer
   let browser: Browser
+  let cookies: readonly { readonly name: string; readonly value: string; readonly url: string }[]
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([surveyed(), openBrowser()])
+    cookies = (await signIn(server)).split('; ').map((cookie) => ({ name: cookie.split('=')[0] ?? '', value: cookie.slice(cookie.indexOf('=') + 1), url: server.url }))
   })
   afterAll(async () => {
     await browser.close()
@@ -22,7 +25,7 @@ describe('the administration in a browser', () => {
   })
   const inside = async (options: BrowserContextOptions = {}): Promise<Page> => {
     const page = await openPage(browser, options)
-    await page.context().addCookies([{ name: 'sipas_token', value: server.token, url: server.url, sameSite: 'Strict' }])
+    await page.context().addCookies([...cookies])
     return page
   }
 
@@ -47,7 +50,8 @@ describe('the administration in a browser', () => {
     const page = await openPage(browser, { viewport: { width, height: 800 } })
     await page.goto(`${server.url}/admin`)
     expect(await problems(page)).toEqual([])
-    await page.fill('#token', 'sipas_wrong')
+    await page.fill('#username', officer.username)
+    await page.fill('#password', 'sai mật khẩu rồi')
     await page.keyboard.press('Enter')
     await page.waitForSelector('[role=alert]')
     expect(await problems(page)).toEqual([])
@@ -81,8 +85,10 @@ describe('the administration in a browser', () => {
   it('can be used by keyboard alone, from the door to the filtered figure and out again', async () => {
     const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false })
     await page.goto(`${server.url}/admin`)
-    await tabTo(page, '#token')
-    await page.keyboard.type(server.token)
+    await tabTo(page, '#username')
+    await page.keyboard.type(officer.username)
+    await tabTo(page, '#password')
+    await page.keyboard.type(officer.password)
     await page.keyboard.press('Enter')
     await page.waitForURL(`${server.url}/admin`)
     await tabTo(page, 'a[href="/admin/campaigns/c1"]')
@@ -98,9 +104,9 @@ describe('the administration in a browser', () => {
     expect(await page.locator('.region:focus').first().getAttribute('aria-label')).toBe('Cơ quan và yếu tố')
     await tabTo(page, '.foot button')
     await page.keyboard.press('Enter')
-    await page.waitForSelector('#token')
+    await page.waitForSelector('#password')
     await page.goto(`${server.url}/admin/campaigns/c1`)
-    expect(await page.locator('#token').count()).toBe(1)
+    expect(await page.locator('#password').count()).toBe(1)
   })
 
   it('shows where the focus is', async () => {
@@ -128,7 +134,7 @@ describe('the administration in a browser', () => {
     await page.waitForURL(/channel=qr&lang=en/)
     expect(await page.textContent('#agencies h2')).toBe('Agencies and factors')
     await page.goto(`${server.url}/admin`)
-    expect(await page.textContent('h1')).toBe('Campaigns')
+    expect(await page.textContent('h1')).toBe('Results')
   })
 })
 

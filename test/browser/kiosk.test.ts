@@ -27,6 +27,14 @@ describe('on a kiosk', () => {
   const at = (page: Page, item: string) => page.locator(`[name="${item}"]`).first().waitFor()
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   const startScreen = (page: Page) => button(page, 'Bắt đầu · Tiếng Việt').waitFor()
+  /** Lets the warning run out, once its countdown has begun. */
+  const nobodyAnswers = async (page: Page) => {
+    await page.getByRole('timer').waitFor()
+    await expect.poll(async () => {
+      await page.clock.fastForward(21_000)
+      return button(page, 'Bắt đầu · Tiếng Việt').isVisible()
+    }, { timeout: 15_000 }).toBe(true)
+  }
   const heard = async (campaign: string) => (await stored(server, campaign)).at(-1)
   const quickItems = ['access', 'procedure', 'official', 'result', 'feedback'] as const
 
@@ -135,8 +143,7 @@ describe('on a kiosk', () => {
     await at(page, 'procedure')
     await page.clock.fastForward(61_000)
     await button(page, 'Tôi vẫn đang trả lời').waitFor()
-    await page.clock.fastForward(21_000)
-    await startScreen(page)
+    await nobodyAnswers(page)
     await start(page)
     await at(page, 'access')
     expect(await page.locator('input:checked').count()).toBe(0)
@@ -220,8 +227,7 @@ describe('on a kiosk', () => {
     await button(page, 'Gửi câu trả lời').click()
     await page.getByText('Chưa gửi được').waitFor()
     await page.clock.fastForward(61_000)
-    await page.clock.fastForward(21_000)
-    await startScreen(page)
+    await nobodyAnswers(page)
     broken = false
     const acknowledged = page.waitForResponse('**/api/v1/responses')
     await page.clock.fastForward(61_000)

@@ -1,35 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TestServer } from '../server/harness'
-import { openBrowser, openPage } from './browser'
-import { startSite, stored } from './site'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { openPage } from './browser'
+import { stored } from './site'
+import { checked, next, receipt, send, tap, visiting } from './visiting'
 
-let server: TestServer
-let browser: Browser
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startSite(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.close()
-})
-
-const goTo = async (page: Page, path: string) => {
-  await page.goto(`${server.url}/s/${path}`)
-  await page.locator('html[data-ready], html:not(.js)').waitFor()
-}
-const tap = (page: Page, item: string, code: string) => page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
-const next = (page: Page) => page.getByRole('button', { name: /^(Tiếp tục|Continue)$/ }).click()
-const send = (page: Page) => page.getByRole('button', { name: /^(Gửi câu trả lời|Send my answers)$/ }).click()
-const checked = (page: Page, item: string, code: string) => page.locator(`[name="${item}"][value="${code}"]`).isChecked()
-const receipt = async (page: Page) => (await page.locator('[data-receipt]').textContent())?.trim() ?? ''
+const visit = visiting()
 const titles = (page: Page) => page.locator('main h2:visible').allTextContents()
-const heard = async (campaign: string) => (await stored(server, campaign)).at(-1)
 
 describe('on a phone', () => {
   it('leads from the link to the receipt, a section at a time', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'service')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'service')
     expect(await titles(page)).toEqual(['Việc ông/bà đến làm'])
     await tap(page, 'service', 'land')
     await next(page)
@@ -42,12 +23,12 @@ describe('on a phone', () => {
     await next(page)
     await send(page)
     expect(await receipt(page)).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/)
-    expect(await heard('service')).toMatchObject({ agency: 'H1', language: 'vi', answers: { service: 'land', A1: '5', overall: '4' } })
+    expect(await visit().heard('service')).toMatchObject({ agency: 'H1', language: 'vi', answers: { service: 'land', A1: '5', overall: '4' } })
   })
 
   it('leads back a section by its own button and by the browser\'s, with everything kept', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'service')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'service')
     await tap(page, 'service', 'tax')
     await next(page)
     await tap(page, 'A2', '1')
@@ -60,8 +41,8 @@ describe('on a phone', () => {
   })
 
   it('asks only what the answers lead to, and forgets what they no longer lead to', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'every')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'every')
     expect(await page.locator('[name="told"]').count()).toBe(0)
     await tap(page, 'late', 'yes')
     await tap(page, 'told', 'no')
@@ -70,12 +51,12 @@ describe('on a phone', () => {
     await next(page)
     await send(page)
     await receipt(page)
-    expect((await heard('every'))?.answers).toEqual({ late: 'no' })
+    expect((await visit().heard('every'))?.answers).toEqual({ late: 'no' })
   })
 
   it('takes an answer of every question type', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'every')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'every')
     await tap(page, 'late', 'no')
     await tap(page, 'ways', 'desk')
     await tap(page, 'ways', 'else')
@@ -91,14 +72,14 @@ describe('on a phone', () => {
     await page.locator('[name="day"]').fill('2026-11-20')
     await send(page)
     await receipt(page)
-    expect((await heard('every'))?.answers).toEqual({
+    expect((await visit().heard('every'))?.answers).toEqual({
       late: 'no', ways: ['desk', { code: 'else', text: 'Bưu điện' }], field: 'web', m1: 'good', m2: 'na', rate: 'fair', met: 40, why: 'Tế nhị quá', day: '2026-11-20',
     })
   })
 
   it('lets an exclusive option stand alone', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'every')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'every')
     await tap(page, 'ways', 'desk')
     await tap(page, 'ways', 'none')
     expect([await checked(page, 'ways', 'desk'), await checked(page, 'ways', 'none')]).toEqual([false, true])
@@ -107,8 +88,8 @@ describe('on a phone', () => {
   })
 
   it('names what is missing, and leads to it', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'quick')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'quick')
     await send(page)
     await page.locator('#_problems:focus').waitFor()
     expect(await page.locator('#_problems').textContent()).toContain('Nhìn chung, sự phục vụ lần này')
@@ -120,8 +101,8 @@ describe('on a phone', () => {
   })
 
   it('says what is wrong with a number before anything is sent', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'every')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'every')
     await tap(page, 'late', 'no')
     await next(page)
     await page.locator('[name="met"]').fill('200')
@@ -131,8 +112,8 @@ describe('on a phone', () => {
   })
 
   it('changes the language in place, with the answers kept', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'quick')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'quick')
     await tap(page, 'access', '2')
     await page.getByRole('button', { name: 'English' }).click()
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
@@ -141,13 +122,13 @@ describe('on a phone', () => {
     await tap(page, 'overall', '5')
     await send(page)
     await receipt(page)
-    expect(await heard('quick')).toMatchObject({ language: 'en', answers: { access: '2', overall: '5' } })
+    expect(await visit().heard('quick')).toMatchObject({ language: 'en', answers: { access: '2', overall: '5' } })
   })
 
   it('costs the same taps whatever the score', async () => {
     for (const code of ['1', '5', 'na']) {
-      const page = await openPage(browser)
-      await goTo(page, 'quick')
+      const page = await openPage(visit().browser)
+      await visit().goTo(page, 'quick')
       for (const item of ['access', 'procedure', 'official', 'result', 'feedback']) await tap(page, item, code)
       await tap(page, 'overall', code === 'na' ? '3' : code)
       await send(page)
@@ -156,8 +137,8 @@ describe('on a phone', () => {
   })
 
   it('works by keyboard alone, for each question type', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'every')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'every')
     await page.keyboard.press('Tab')
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name') ?? document.activeElement?.textContent ?? '')
     const tabTo = async (wanted: string) => {
@@ -181,18 +162,18 @@ describe('on a phone', () => {
     await tabTo('Gửi câu trả lời')
     await page.keyboard.press('Enter')
     await receipt(page)
-    expect((await heard('every'))?.answers).toEqual({ late: 'no', ways: ['desk'], field: 'desk', m1: 'bad', rate: 'fair', met: 90 })
+    expect((await visit().heard('every'))?.answers).toEqual({ late: 'no', ways: ['desk'], field: 'desk', m1: 'bad', rate: 'fair', met: 90 })
   })
 
   it('keeps what was tapped before the script arrived', async () => {
-    const page = await openPage(browser)
+    const page = await openPage(visit().browser)
     let arrive = () => {}
     const arrived = new Promise<void>((resolve) => (arrive = resolve))
     await page.route('**/assets/*.js', async (route) => {
       await arrived
       await route.continue()
     })
-    await page.goto(`${server.url}/s/quick`, { waitUntil: 'commit' })
+    await page.goto(`${visit().server.url}/s/quick`, { waitUntil: 'commit' })
     await tap(page, 'access', '4')
     await tap(page, 'overall', '2')
     expect(await page.getByRole('button', { name: 'Gửi câu trả lời' }).isVisible()).toBe(false)
@@ -201,18 +182,18 @@ describe('on a phone', () => {
     expect([await checked(page, 'access', '4'), await checked(page, 'overall', '2')]).toEqual([true, true])
     await send(page)
     await receipt(page)
-    expect((await heard('quick'))?.answers).toEqual({ access: '4', overall: '2' })
+    expect((await visit().heard('quick'))?.answers).toEqual({ access: '4', overall: '2' })
   })
 
   it('shows one section before the script arrives, in the place where it stays', async () => {
-    const page = await openPage(browser)
+    const page = await openPage(visit().browser)
     let arrive = () => {}
     const arrived = new Promise<void>((resolve) => (arrive = resolve))
     await page.route('**/model.json*', async (route) => {
       await arrived
       await route.continue()
     })
-    await page.goto(`${server.url}/s/service`, { waitUntil: 'commit' })
+    await page.goto(`${visit().server.url}/s/service`, { waitUntil: 'commit' })
     const option = page.locator('.option').first()
     const before = await option.boundingBox()
     expect(await titles(page)).toEqual(['Việc ông/bà đến làm'])
@@ -222,9 +203,9 @@ describe('on a phone', () => {
   })
 
   it.each(['**/assets/*.js', '**/model.json*'])('gives the whole form back when %s cannot be had', async (address) => {
-    const page = await openPage(browser)
+    const page = await openPage(visit().browser)
     await page.route(address, (route) => route.abort())
-    await page.goto(`${server.url}/s/service`)
+    await page.goto(`${visit().server.url}/s/service`)
     await page.locator('html:not(.js)').waitFor()
     await tap(page, 'overall', '4')
     await send(page)
@@ -232,144 +213,25 @@ describe('on a phone', () => {
   })
 
   it('asks first which agency, and records it', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'choice')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'choice')
     await page.getByRole('link', { name: 'Sở Tư pháp' }).click()
     await page.locator('html[data-ready]').waitFor()
     await tap(page, 'overall', '1')
     await send(page)
     await receipt(page)
-    expect(await heard('choice')).toMatchObject({ agency: 'H3' })
+    expect(await visit().heard('choice')).toMatchObject({ agency: 'H3' })
   })
 
   it('lets a campaign be tried before it opens, and stores nothing', async () => {
-    const page = await openPage(browser)
-    await goTo(page, 'trial')
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'trial')
     await page.getByRole('link', { name: 'Thử phiếu' }).click()
     await page.locator('html[data-ready]').waitFor()
     await tap(page, 'overall', '5')
     await send(page)
     expect(await receipt(page)).not.toBe('')
     expect(await page.locator('main').textContent()).toContain('không bao giờ được tính')
-    expect(await stored(server, 'trial')).toEqual([])
-  })
-})
-
-describe('without JavaScript', () => {
-  const open = () => openPage(browser, { javaScriptEnabled: false })
-
-  it('leads from the link to the receipt, with errors on the page and the answers kept', async () => {
-    const page = await open()
-    await page.goto(`${server.url}/s/service`)
-    await tap(page, 'A1', '2')
-    await page.locator('[name="comment"]').fill('Chờ lâu')
-    await send(page)
-    expect(await page.locator('#_problems').textContent()).toContain('Nhìn chung')
-    expect([await checked(page, 'A1', '2'), await page.locator('[name="comment"]').inputValue()]).toEqual([true, 'Chờ lâu'])
-    await tap(page, 'overall', '3')
-    await send(page)
-    const code = await receipt(page)
-    expect(code).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/)
-    expect((await heard('service'))?.answers).toEqual({ A1: '2', comment: 'Chờ lâu', overall: '3' })
-  })
-
-  it('changes the language with the answers kept', async () => {
-    const page = await open()
-    await page.goto(`${server.url}/s/quick`)
-    await tap(page, 'official', '4')
-    await page.getByRole('button', { name: 'English' }).click()
-    expect(await checked(page, 'official', '4')).toBe(true)
-    await tap(page, 'overall', '4')
-    await send(page)
-    expect(await page.locator('h1').textContent()).toBe('Thank you')
-    expect(await heard('quick')).toMatchObject({ language: 'en', answers: { official: '4', overall: '4' } })
-  })
-
-  it('says on conditional questions when they are meant', async () => {
-    const page = await open()
-    await page.goto(`${server.url}/s/service`)
-    expect(await page.locator('#late_notice-help').textContent()).toContain('trễ hẹn')
-    await page.goto(`${server.url}/s/every`)
-    expect(await page.locator('#told-help').textContent()).toContain('Chỉ trả lời câu này nếu')
-  })
-
-  it('asks first which agency, by a link', async () => {
-    const page = await open()
-    await page.goto(`${server.url}/s/choice`)
-    await page.getByRole('link', { name: 'Sở Xây dựng' }).click()
-    await tap(page, 'overall', '5')
-    await send(page)
-    await receipt(page)
-    expect(await heard('choice')).toMatchObject({ agency: 'H4' })
-  })
-})
-
-describe('on a bad network', () => {
-  it('keeps the answers, says so calmly, and sends the same response until it arrives', async () => {
-    const page = await openPage(browser)
-    const bodies: string[] = []
-    let broken = true
-    await page.route('**/api/v1/responses', async (route) => {
-      bodies.push(route.request().postData() ?? '')
-      await (broken ? route.abort() : route.continue())
-    })
-    await goTo(page, 'quick')
-    await tap(page, 'overall', '2')
-    await send(page)
-    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
-    await page.getByRole('button', { name: 'Gửi lại ngay' }).click()
-    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
-    broken = false
-    expect(await receipt(page)).not.toBe('')
-    expect(bodies.length).toBeGreaterThan(2)
-    expect(new Set(bodies).size).toBe(1)
-    const { id } = JSON.parse(bodies[0] ?? '')
-    expect((await stored(server, 'quick')).filter((row) => row.id === id)).toHaveLength(1)
-  })
-
-  it('counts once when the receipt is lost on the way back', async () => {
-    const page = await openPage(browser)
-    let lost = false
-    await page.route('**/api/v1/responses', async (route) => {
-      if (lost) return route.continue()
-      lost = true
-      await route.fetch()
-      return route.abort()
-    })
-    await goTo(page, 'quick')
-    await tap(page, 'overall', '1')
-    const before = (await stored(server, 'quick')).length
-    await send(page)
-    expect(await receipt(page)).not.toBe('')
-    expect((await stored(server, 'quick')).length).toBe(before + 1)
-  })
-
-  it.each([
-    ['a captive portal\'s page', { status: 200, contentType: 'text/html', body: '<html>Đăng nhập Wi-Fi</html>' }],
-    ['a receipt for something else', { status: 200, json: { id: 'x', code: 'ABCD-EFGH', receivedOn: '2026-11-22' } }],
-    ['a server that is busy', { status: 503, headers: { 'retry-after': '1' }, json: { code: 'unavailable', message: 'x' } }],
-  ])('does not take %s for an acknowledgement', async (_, reply) => {
-    const page = await openPage(browser)
-    let portal = true
-    await page.route('**/api/v1/responses', (route) => (portal ? route.fulfill(reply) : route.continue()))
-    await goTo(page, 'quick')
-    await tap(page, 'overall', '4')
-    await send(page)
-    await page.getByRole('button', { name: 'Gửi lại ngay' }).waitFor()
-    expect(await page.locator('[data-receipt]').count()).toBe(0)
-    portal = false
-    await page.getByRole('button', { name: 'Gửi lại ngay' }).click()
-    expect(await receipt(page)).not.toBe('')
-  })
-
-  it('says clearly what the server refuses, and lets the answers be looked at again', async () => {
-    const page = await openPage(browser)
-    await page.route('**/api/v1/responses', (route) => route.fulfill({ status: 422, json: { code: 'campaign_closed', message: 'Đợt khảo sát đã kết thúc.' } }))
-    await goTo(page, 'quick')
-    await tap(page, 'overall', '4')
-    await send(page)
-    await page.getByText('Đợt khảo sát đã kết thúc.').waitFor()
-    await page.getByRole('button', { name: 'Xem lại các câu trả lời' }).click()
-    expect(await checked(page, 'overall', '4')).toBe(true)
+    expect(await stored(visit().server, 'trial')).toEqual([])
   })
 })

@@ -30,7 +30,7 @@ describe.each(engines)('the built server on %s, killed under load', (engine) => 
     ledger = newLedger()
     await killedUnderLoad(folder, address, ledger, kills[engine])
     stored = await readStored(database)
-  }, 300_000)
+  }, 600_000)
   afterAll(async () => {
     await database.db.destroy()
     rmSync(folder, { recursive: true, force: true })

@@ -14,7 +14,7 @@ export type Product = {
   readonly signal: (name: 'SIGKILL' | 'SIGTERM') => void
 }
 
-export const builtMain = process.env['SIPAS_MAIN'] ?? join(import.meta.dirname, '../../dist/server/main.js')
+export const builtMain = join(import.meta.dirname, '../../dist/server/main.js')
 
 /** Starts it on a free port and waits until it listens. */
 export async function startProduct(dataDir: string, address: string | undefined, settings: Readonly<Record<string, string>> = {}): Promise<Product> {

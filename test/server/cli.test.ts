@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { agencyFile, type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
 import { engines } from './harness'
 import { startProcess } from './process'
+import { cookieOf, sendForm } from './signed-in'
 
 describe('the command line', () => {
   let cli: CommandLine
@@ -16,10 +17,9 @@ describe('the command line', () => {
 
   it('explains every command with --help, without a database', async () => {
     const overview = await succeeding(cli.run('--help'))
-    for (const name of ['serve', 'demo', 'migrate', 'questionnaires', 'agencies', 'campaigns', 'touchpoints', 'responses', 'report', 'recount', 'user']) {
+    for (const name of ['serve', 'demo', 'migrate', 'questionnaires', 'agencies', 'campaigns', 'touchpoints', 'responses', 'report', 'recount', 'user'])
       expect(overview.stdout).toContain(name)
-      expect((await succeeding(cli.run(name, '--help'))).stdout).toContain('USAGE')
-    }
+    for (const name of ['touchpoints', 'demo', 'report']) expect((await succeeding(cli.run(name, '--help'))).stdout).toContain('USAGE')
     expect((await succeeding(cli.run('campaigns', 'create', '--help'))).stdout).toContain('--threshold')
   })
 
@@ -136,18 +136,33 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
   })
 
   it('is read with a token until the token is taken back', async () => {
-    const token = (await succeeding(cli.run('user', 'create', 'lan'))).stdout.trim()
-    expect((await cli.run('user', 'create', 'lan')).stderr).toContain('already')
-    const second = (await succeeding(cli.run('user', 'token', 'lan'))).stdout.trim()
+    const { stdout: link } = await succeeding(cli.run('user', 'create', 'lan', '--name', 'Nguyễn Thị Lan'))
+    expect(link).toMatch(/^https:\/\/khaosat\.example\.vn\/admin\/password\/[\w-]{43}\n$/)
+    expect((await cli.run('user', 'create', 'Lan')).stderr).toContain('already')
     expect((await cli.run('user', 'token', 'nobody')).code).toBe(1)
+    const token = (await succeeding(cli.run('user', 'token', 'lan'))).stdout.trim()
+    expect(await cli.json('user', 'list')).toEqual([{ code: 'lan', name: 'Nguyễn Thị Lan', tokens: 1, sessions: 0 }])
     const server = await startProcess({ ...cli.settings, PUBLIC_URL: '' })
-    const reading = (key: string) => fetch(`${server.url}/api/v1/campaigns/c1/results`, { headers: { Authorization: `Bearer ${key}` } })
-    expect((await reading(token)).status).toBe(200)
-    expect((await reading(second)).status).toBe(200)
-    const third = (await succeeding(cli.run('user', 'reset', 'lan'))).stdout.trim()
-    expect((await reading(token)).status).toBe(401)
-    expect((await reading(third)).status).toBe(200)
-    expect(await (await reading(third)).json()).toEqual(await cli.json('report', '--campaign', 'c1'))
+    expect(server.output()).not.toContain('/admin/setup/')
+    const reading = () => fetch(`${server.url}/api/v1/campaigns/c1/results`, { headers: { Authorization: `Bearer ${token}` } })
+    expect(await (await reading()).json()).toEqual(await cli.json('report', '--campaign', 'c1'))
+    await succeeding(cli.run('user', 'reset', 'lan'))
+    expect((await reading()).status).toBe(401)
+    await server.end('SIGTERM')
+  })
+
+  it('rescues the only administrator, who chooses a password by a link and is signed out elsewhere', async () => {
+    const server = await startProcess({ ...cli.settings, PUBLIC_URL: '' })
+    const wanted = 'bốn con cá bơi ngược'
+    const choose = (link: string) => sendForm(server, new URL(link.trim()).pathname, { wanted, again: wanted })
+    const status = async (cookie: string) => (await fetch(`${server.url}/admin/accounts`, { headers: { Cookie: cookie } })).status
+    const { stdout: forgotten } = await succeeding(cli.run('user', 'reset', 'lan'))
+    const { stdout: link } = await succeeding(cli.run('user', 'reset', 'lan'))
+    expect((await choose(forgotten)).status).toBe(404)
+    const cookie = cookieOf(await choose(link))
+    expect([await status(cookie), (await choose(link)).status]).toEqual([200, 404])
+    await succeeding(cli.run('user', 'reset', 'lan'))
+    expect(await status(cookie)).toBe(401)
     await server.end('SIGTERM')
   })
 

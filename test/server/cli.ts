@@ -27,7 +27,7 @@ export type CommandLine = {
 export async function commandLine(engine: EngineName = 'SQLite', more: Readonly<Record<string, string>> = {}): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-cli-'))
   const address = engine === 'SQLite' ? join(folder, 'sipas.sqlite') : await freshDatabase(engine, folder)
-  const settings = { DATA_DIR: folder, DATABASE_URL: engine === 'SQLite' ? '' : address, PUBLIC_URL: '', PORT: '', LOG_LEVEL: 'error', ...more }
+  const settings = { DATA_DIR: folder, DATABASE_URL: engine === 'SQLite' ? '' : address, LOG_LEVEL: 'error', ...more }
   const run = (...words: readonly string[]): Promise<Ran> => ran(words, settings)
   return {
     folder,
@@ -49,7 +49,7 @@ export async function commandLine(engine: EngineName = 'SQLite', more: Readonly<
 
 const ran = (words: readonly string[], settings: Readonly<Record<string, string>>): Promise<Ran> =>
   new Promise((resolve) => {
-    const child = execFile(process.execPath, [built, ...words], { env: { ...process.env, ...settings }, maxBuffer: 64 * 1024 * 1024 }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, [built, ...words], { env: { ...process.env, PUBLIC_URL: '', PORT: '', ...settings }, maxBuffer: 64 * 1024 * 1024 }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),
     )
   })

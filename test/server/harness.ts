@@ -9,6 +9,7 @@ import { pino } from 'pino'
 import { inject } from 'vitest'
 import { boot, type Running } from '../../server/boot'
 import { readConfig } from '../../server/config'
+import { createToken } from '../../server/db/access-tokens'
 import { type Database, openDatabase } from '../../server/db/dialect'
 
 export const engines = ['SQLite', 'PostgreSQL'] as const
@@ -21,6 +22,8 @@ export type TestServer = {
   readonly app: Running['app']
   /** A token that reads results. */
   readonly token: string
+  /** The path of the link that makes the first account. */
+  readonly setupLink: string | undefined
   readonly dataDir: string
   readonly close: () => Promise<void>
 }
@@ -44,7 +47,8 @@ export async function startServer({ engine = 'SQLite', now = Date.now, settings 
     url: `http://127.0.0.1:${portOf(server.address())}`,
     database: second,
     app: running.app,
-    token: running.firstToken ?? '',
+    token: await createToken(second, `test-${randomUUID()}`, '2026-01-01'),
+    setupLink: running.setupLink,
     dataDir,
     close: async () => {
       await second.db.destroy()

@@ -22,7 +22,7 @@ export function NumberQuestion({ question, asking }: ViewProps<QuestionOf<'numbe
           name={id}
           autocomplete="off"
           aria-describedby={describedBy(id, asking, true)}
-          defaultValue={answer === undefined ? '' : String(answer)}
+          defaultValue={typeof answer === 'number' || typeof answer === 'string' ? answer : ''}
           onInput={(event) => item && asking.answer(id, number.read(item, [event.currentTarget.value], ''))}
         />
         {unit === 'percent' ? <span>{asking.wording.say('percent')}</span> : null}

@@ -32,7 +32,7 @@ export const en = {
   retry: 'Send again now',
   refusedTitle: 'Your answers were not recorded',
   checkAgain: 'Look at my answers again',
-  thanks: 'Thank you',
+  thanks: 'Your answers have arrived',
   receipt: 'Receipt code',
   receiptHint: 'The code shows that your answers have arrived. It is not linked to your name.',
   receivedOn: 'Received on {day}',

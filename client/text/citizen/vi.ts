@@ -31,7 +31,7 @@ export const vi = {
   retry: 'Gửi lại ngay',
   refusedTitle: 'Câu trả lời không được ghi nhận',
   checkAgain: 'Xem lại các câu trả lời',
-  thanks: 'Xin cảm ơn ông/bà',
+  thanks: 'Đã nhận phiếu của ông/bà',
   receipt: 'Mã biên nhận',
   receiptHint: 'Mã này cho biết phiếu đã đến nơi. Mã không gắn với tên của ông/bà.',
   receivedOn: 'Nhận ngày {day}',

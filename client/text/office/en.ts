@@ -13,16 +13,6 @@ export const en = {
   synthetic: 'Synthetic data',
   syntheticNote: 'The figures on this page were made up as a sample; they are not what people said.',
 
-  signInTitle: 'Sign in',
-  signInText: 'Survey results are open only to holders of an access token.',
-  token: 'Access token',
-  signIn: 'Sign in',
-  tokenWrong: 'This access token is not right, or it was taken back. Please check it: a token begins with “sipas_”; paste the whole line.',
-  tokenWhere: 'Where do I find a token?',
-  tokenFirst: 'The first token is printed once, when the system starts for the very first time.',
-  tokenMore: 'Whoever runs the server makes more tokens with:',
-  tokenName: 'NAME',
-
   campaignsText: 'A campaign asks people with one questionnaire during one period.',
   campaign: 'Campaign',
   code: 'Code',
@@ -132,7 +122,6 @@ export const en = {
   noParts: 'There are no responses in this part yet.',
 
   exports: 'Download the data',
-  exportsText: 'Figures in the files are not rounded. Results follow the filter shown; responses are all those of the campaign, with the day only.',
   exportsSynthetic: 'Every line of a file carries a column “synthetic”, and the file’s name begins with “sample-”.',
   exportResults: 'Results',
   exportResponses: 'Responses',
@@ -190,5 +179,6 @@ export const en = {
   backToCampaigns: 'Back to the campaigns',
   refusedTitle: 'The request was refused',
   refusedText: 'The form was sent from another site. Please open the administration again and repeat it there.',
+  notAllowedText: 'Your account is not allowed to do this.',
   unreadableText: 'What was sent could not be read. Please open the page again and repeat it.',
 } as const satisfies Record<keyof typeof vi, string>

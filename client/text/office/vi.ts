@@ -12,16 +12,6 @@ export const vi = {
   synthetic: 'Dữ liệu minh hoạ',
   syntheticNote: 'Số liệu trên trang này được tạo ra để minh hoạ, không phải ý kiến của người dân.',
 
-  signInTitle: 'Đăng nhập',
-  signInText: 'Kết quả khảo sát chỉ mở cho người có mã truy cập.',
-  token: 'Mã truy cập',
-  signIn: 'Đăng nhập',
-  tokenWrong: 'Mã truy cập chưa đúng hoặc đã bị thu hồi. Xin kiểm tra lại: mã bắt đầu bằng “sipas_”, dán đủ cả dòng.',
-  tokenWhere: 'Tìm mã truy cập ở đâu?',
-  tokenFirst: 'Mã đầu tiên được in ra một lần, khi hệ thống khởi động lần đầu.',
-  tokenMore: 'Người quản trị máy chủ tạo thêm mã bằng lệnh:',
-  tokenName: 'TÊN',
-
   campaignsText: 'Mỗi đợt là một lần hỏi ý kiến bằng một phiếu trong một khoảng thời gian.',
   campaign: 'Đợt khảo sát',
   code: 'Mã',
@@ -131,7 +121,6 @@ export const vi = {
   noParts: 'Chưa có phiếu nào trong phần này.',
 
   exports: 'Tải số liệu',
-  exportsText: 'Số trong tệp không làm tròn. Tệp kết quả theo đúng bộ lọc đang xem; tệp phiếu trả lời gồm mọi phiếu của đợt, chỉ ghi ngày.',
   exportsSynthetic: 'Mỗi dòng trong tệp đều có cột “synthetic”, tên tệp bắt đầu bằng “sample-”.',
   exportResults: 'Kết quả',
   exportResponses: 'Phiếu trả lời',
@@ -189,5 +178,6 @@ export const vi = {
   backToCampaigns: 'Về danh sách đợt khảo sát',
   refusedTitle: 'Yêu cầu bị từ chối',
   refusedText: 'Biểu mẫu được gửi từ một trang khác. Xin mở lại trang quản trị và làm lại.',
+  notAllowedText: 'Tài khoản của bạn không được phép làm việc này.',
   unreadableText: 'Không đọc được nội dung vừa gửi. Xin mở lại trang và làm lại.',
 } as const

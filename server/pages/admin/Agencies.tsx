@@ -2,9 +2,12 @@ import type { AgencyResult } from '../../../surveys/results'
 import { addressQuery } from './filter'
 import { Legend } from './Heat'
 import { type HeatGroup, HeatTable, type HeatRow } from './HeatTable'
-import { labelOf, type ResultsView } from './load'
+import { changeOf, labelOf, type ResultsView } from './load'
 import { unitOf } from './numbers'
 import { blockName, type Reader } from './reader'
+import { campaignAddress } from './results/addresses'
+import { Finder } from './results/Finder'
+import { isFound, sorted } from './results/listing'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -12,11 +15,13 @@ type Props = { readonly reader: Reader; readonly view: ResultsView }
 export function Agencies({ reader, view }: Props) {
   const { say, numbers } = reader
   const { threshold } = view.record.campaign
+  const isLong = view.results.agencies.length > 1
   return (
     <section class="card" id="agencies">
       <h2>{say('agencies')}</h2>
       <p class="note">{say('agenciesText', { node: labelOf(view, view.headline.code) })} {say('dash', { n: numbers.count(threshold) })}</p>
-      <HeatTable {...{ reader, view }} label={say('agencies')} first={say('agency')} groups={groupsOf(reader, view)} isRanked />
+      {isLong && <Finder {...{ reader, view }} />}
+      <HeatTable {...{ reader, view }} label={say('agencies')} first={say('agency')} groups={groupsOf(reader, view)} isRanked isSortable={isLong} />
       {unitOf(view.headline.formula) === 'percent' && <><p class="note">{say('heatText')}</p><Legend reader={reader} /></>}
     </section>
   )
@@ -25,7 +30,8 @@ export function Agencies({ reader, view }: Props) {
 function groupsOf(reader: Reader, view: ResultsView): readonly HeatGroup[] {
   const { agencies, blocks, total } = view.results
   const names = new Intl.Collator('vi')
-  const ofBlock = (code: string) => agencies.filter(({ block }) => block === code).sort((a, b) => byRank(a, b) || names.compare(a.name, b.name))
+  const ordered = sorted(view, agencies)
+  const ofBlock = (code: string) => ordered.filter(({ block }) => block === code)
   const groups = [...blocks]
     .map((block) => ({ block, title: blockName(reader, block.code) }))
     .sort((a, b) => names.compare(a.title, b.title))
@@ -34,22 +40,28 @@ function groupsOf(reader: Reader, view: ResultsView): readonly HeatGroup[] {
       title,
       rows: [
         ...ofBlock(block.code).map((agency) => agencyRow(view, agency)),
-        ...(view.standing ? [] : [{ key: `block ${block.code}`, name: reader.say('pooledBlock'), responses: block.responses, nodes: block.nodes, isSum: true, means: block.meanOfAgencies }]),
+        ...(view.standing ? [] : [{ key: `block ${block.code}`, name: reader.say('pooledBlock'), responses: block.responses, nodes: block.nodes, isSum: true, means: block.meanOfAgencies, scope: { block: block.code } }]),
       ],
     }))
   if (blocks.length < 2) return groups
-  const all = { key: 'all', name: reader.say('pooledTotal'), responses: total.responses, nodes: total.nodes, isSum: true, means: total.meanOfAgencies }
+  const all = { key: 'all', name: reader.say('pooledTotal'), responses: total.responses, nodes: total.nodes, isSum: true, means: total.meanOfAgencies, scope: {} }
   return [...groups, { key: 'total', title: reader.say('everything'), rows: [all] }]
 }
 
 /** An agency alone in the filter keeps the rank it has among its block. */
-const agencyRow = ({ record, filter, standing }: ResultsView, { code, name, rank, responses, nodes }: AgencyResult): HeatRow => ({
-  key: code,
-  name,
-  href: `/admin/campaigns/${encodeURIComponent(record.campaign.code)}${addressQuery(filter, { agency: code, block: null })}`,
-  rank: standing ? standing.rank : rank,
-  responses,
-  nodes,
-})
-
-const byRank = (a: AgencyResult, b: AgencyResult): number => (a.rank ?? Infinity) - (b.rank ?? Infinity)
+function agencyRow(view: ResultsView, agency: AgencyResult): HeatRow {
+  const { code, name, rank, responses, nodes } = agency
+  const { filter, standing, listing } = view
+  const scope = { agency: code, block: null }
+  return {
+    key: code,
+    name,
+    href: `${campaignAddress(view)}${addressQuery(filter, scope)}`,
+    rank: standing ? standing.rank : rank,
+    responses,
+    nodes,
+    change: changeOf(view, agency),
+    scope,
+    isHidden: !isFound(listing, agency),
+  }
+}

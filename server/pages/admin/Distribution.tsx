@@ -1,4 +1,3 @@
-import { Fragment } from 'preact'
 import { isValidOption } from '../../../surveys/questionnaire'
 import { localised } from '../../../surveys/language'
 import type { Option } from '../../../surveys/schema'
@@ -7,31 +6,27 @@ import { FigureCells, FigureHeads } from './FigureCells'
 import { labelOf, type ResultsView } from './load'
 import type { Reader } from './reader'
 import { Region } from './Region'
+import { figureAddress } from './results/addresses'
 import { Stack } from './Stack'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
-/** How the answers to every criterion fall on its scale: the bar, its counts, and the figures that follow. */
-export const Distribution = ({ reader, view }: Props) => (
-  <section class="card" id="distribution">
-    <h2>{reader.say('distribution')}</h2>
-    <p class="note">{reader.say('distributionText')} {reader.say('missing')}</p>
-    {view.questionnaire.trees.map(({ id, label }) => {
-      const scales = scalesOf(view.layout, view.results.total.nodes, id)
-      const title = localised(label, reader.language)
-      return scales.length === 0 ? null : (
-        <Fragment key={id}>
-          {view.questionnaire.trees.length > 1 && <h3>{title}</h3>}
-          {scales.map((scale, place) => <ScaleTable key={place} {...{ reader, view, scale }} label={`${reader.say('distribution')}: ${title} ${place + 1}`} />)}
-        </Fragment>
-      )
-    })}
-  </section>
-)
+/** How the answers to every criterion of the headline's tree fall on its scale: the bar, its counts, and the figures that follow. */
+export function Distribution({ reader, view }: Props) {
+  const scales = scalesOf(view.layout, view.results.total.nodes, view.headline.tree)
+  return (
+    <section class="card" id="distribution">
+      <h2>{reader.say('distribution')}</h2>
+      <p class="note">{reader.say('distributionText')} {reader.say('missing')}</p>
+      {scales.map((scale, place) => <ScaleTable key={place} {...{ reader, view, scale }} label={`${reader.say('distribution')} ${place + 1}`} />)}
+    </section>
+  )
+}
 
 type TableProps = Props & { readonly scale: Scaled }
 
-function ScaleTable({ reader, view, scale, label }: TableProps & { readonly label: string }) {
+/** Criteria that are answered alike, as one table. */
+export function ScaleTable({ reader, view, scale, label }: TableProps & { readonly label: string }) {
   const groups = groupsOf(scale)
   const width = scale.options.length + (scale.answer === 'many' ? 4 : 5)
   return (
@@ -84,7 +79,7 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
       {scale.answer === 'one' && <td class="bar"><Stack {...{ reader, base, counts }} options={scale.options} languages={view.questionnaire.languages} /></td>}
       {inOrder(scale.options).map((option) => <td key={option.code} class={isValidOption(option) ? 'c' : 'c out'}>{numbers.count(counts[option.code] ?? 0)}</td>)}
       <td class="n">{numbers.count(base)}</td>
-      <FigureCells {...{ reader, node }} />
+      <FigureCells {...{ reader, node }} href={figureAddress(view, node.code)} />
     </tr>
   )
 }

@@ -4,13 +4,16 @@ import { localised } from '../../../surveys/language'
 import type { CampaignRecord } from '../../db/campaigns'
 import type { ResultsQuery } from '../../db/results'
 import { isNarrowed } from './filter'
+import type { ResultsView } from './load'
 import { blockName, channelName, type Reader } from './reader'
+import type { NamedCode } from './results/choices'
 
-type Props = { readonly reader: Reader; readonly record: CampaignRecord; readonly filter: ResultsQuery; readonly today: string }
+type Props = { readonly reader: Reader; readonly view: ResultsView; readonly today: string }
 
 /** Narrows the page by a plain form, so that every view has an address of its own. */
-export function Filters({ reader, record, filter, today }: Props) {
+export function Filters({ reader, view, today }: Props) {
   const { say, numbers } = reader
+  const { record, filter, choices } = view
   const here = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
   const months = monthsOf(record, filter, today).map((month) => ({ value: month, text: numbers.month(month) }))
   const blocks = [...new Set(record.measured.map(({ agency }) => agency.block))].map((code) => ({ value: code, text: blockName(reader, code) })).sort(byText)
@@ -21,6 +24,8 @@ export function Filters({ reader, record, filter, today }: Props) {
       <Choice name="from" label={say('from')} all={say('firstMonth')} chosen={filter.from} options={months} />
       <Choice name="to" label={say('to')} all={say('lastMonth')} chosen={filter.to} options={months} />
       <Choice name="channel" label={say('channel')} all={say('allChannels')} chosen={filter.channel} options={channels.map((code) => ({ value: code, text: channelName(reader, code) }))} />
+      {choices.services.length > 0 && <Choice name="service" label={say('service')} all={say('allServices')} chosen={filter.service} options={choices.services} />}
+      {choices.touchpoints.length > 0 && <Choice name="touchpoint" label={say('touchpoint')} all={say('allTouchpoints')} chosen={filter.touchpoint} options={choices.touchpoints} />}
       <p class="acts">
         <button type="submit">{say('apply')}</button>
         {isNarrowed(filter) && <a href={here}>{say('clear')}</a>}
@@ -29,8 +34,7 @@ export function Filters({ reader, record, filter, today }: Props) {
   )
 }
 
-type Item = { readonly value: string; readonly text: string }
-type ChoiceProps = { readonly name: string; readonly label: string; readonly all: string; readonly chosen: string | null; readonly options: readonly Item[] }
+type ChoiceProps = { readonly name: string; readonly label: string; readonly all: string; readonly chosen: string | null; readonly options: readonly NamedCode[] }
 
 const Choice = ({ name, label, all, chosen, options }: ChoiceProps) => (
   <p>
@@ -42,14 +46,14 @@ const Choice = ({ name, label, all, chosen, options }: ChoiceProps) => (
   </p>
 )
 
-const agencyOptions = ({ language }: Reader, { measured }: CampaignRecord, block: string | null): readonly Item[] =>
+const agencyOptions = ({ language }: Reader, { measured }: CampaignRecord, block: string | null): readonly NamedCode[] =>
   measured
     .filter(({ agency }) => block === null || agency.block === block)
     .map(({ agency }) => ({ value: agency.code, text: localised(agency.name, language) }))
     .sort(byText)
 
 const names = new Intl.Collator('vi')
-const byText = (a: Item, b: Item): number => names.compare(a.text, b.text)
+const byText = (a: NamedCode, b: NamedCode): number => names.compare(a.text, b.text)
 
 /** The months from the campaign's first to this one or its last, and those asked for. */
 function monthsOf({ campaign }: CampaignRecord, { from, to }: ResultsQuery, today: string): readonly string[] {

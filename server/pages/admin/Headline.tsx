@@ -1,7 +1,10 @@
 import type { Figure, NodeResult } from '../../../surveys/results'
-import { isRanked, labelOf, nodeOf, type ResultsView } from './load'
+import { isCarriedOver } from '../../db/workspace'
+import { changeSince, isRanked, labelOf, nodeOf, type ResultsView } from './load'
 import { isShown, type Unit, unitOf } from './numbers'
 import { blockName, type Reader } from './reader'
+import { figureAddress } from './results/addresses'
+import { ChangeText } from './results/Change'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -10,42 +13,51 @@ export function Headline({ reader, view }: Props) {
   const node = nodeOf(view.results.total.nodes, view.headline.code)
   if (!node || node.value === null) return null
   const cards = [
-    { key: 'share', title: reader.say('share'), figure: node.share, unit: 'percent' },
-    { key: 'level', title: reader.say('level'), figure: node.level, unit: 'percent' },
+    { key: 'share', title: reader.say('share'), read: shareOf, unit: 'percent' },
+    { key: 'level', title: reader.say('level'), read: levelOf, unit: 'percent' },
   ] as const
-  const published = cards.find(({ key }) => key === node.formula) ?? { key: 'value', title: labelOf(view, node.code), figure: node, unit: unitOf(node.formula) }
+  const published = cards.find(({ key }) => key === node.formula) ?? { key: 'value', title: labelOf(view, node.code), read: itself, unit: unitOf(node.formula) }
   return (
     <section class="cards" aria-label={reader.say('headline')} id="headline">
       {[published, ...cards.filter(({ key }) => key !== published.key)].map(({ key, ...card }) => (
-        <FigureCard key={key} {...{ reader, node }} {...card} note={key === 'level' ? meanScore(reader, view, node) : undefined} isPublished={key === published.key} />
+        <FigureCard key={key} {...{ reader, view, node }} {...card} note={key === 'level' ? meanScore(reader, view, node) : undefined} isPublished={key === published.key} />
       ))}
       <Weakest reader={reader} view={view} />
       {view.standing ? <Standing reader={reader} view={view} /> : <Lacking reader={reader} view={view} />}
+      {!isCarriedOver(view.filter) && <p class="note wide">{reader.say('notCompared')}</p>}
     </section>
   )
 }
 
-type CardProps = {
-  readonly reader: Reader
+const shareOf = ({ share }: NodeResult): Figure | null => share
+const levelOf = ({ level }: NodeResult): Figure | null => level
+const itself = (node: NodeResult): Figure => node
+
+type CardProps = Props & {
   readonly node: NodeResult
   readonly title: string
-  readonly figure: Figure | null
+  readonly read: (node: NodeResult) => Figure | null
   readonly unit: Unit
   readonly note?: string | undefined
   readonly isPublished: boolean
 }
 
-function FigureCard({ reader: { say, numbers }, node, title, figure, unit, note, isPublished }: CardProps) {
+function FigureCard({ reader, view, node, title, read, unit, note, isPublished }: CardProps) {
+  const { say, numbers } = reader
+  const figure = read(node)
   if (!isShown(figure)) return null
+  const text = numbers.figure(figure.value, unit, 2)
+  const change = <ChangeText {...{ reader, view, unit }} change={changeSince(view, node.code, read)} />
   return (
     <div class={isPublished ? 'card first' : 'card'}>
       <h2>{title}</h2>
-      <p class="big">{numbers.figure(figure.value, unit, 2)}</p>
+      <p class="big">{isPublished ? <a href={figureAddress(view, node.code)}>{text}</a> : text}</p>
       <p class="under">
         {figure.interval ? say('intervalOf', { range: numbers.range(figure.interval, unit, 2) }) : say('noInterval')}
         {note !== undefined && <><br />{note}</>}
         {isPublished && <><br />{say('standsOn', { base: numbers.count(node.base), persons: numbers.count(node.persons) })}<br />{say('published')}</>}
       </p>
+      {change}
     </div>
   )
 }
@@ -67,7 +79,7 @@ function Weakest({ reader: { say, numbers }, view }: Props) {
   return (
     <div class="card">
       <h2>{say('weakest')}</h2>
-      <p class="big">{numbers.figure(lowest.value, unit, 2)}</p>
+      <p class="big"><a href={figureAddress(view, lowest.code)}>{numbers.figure(lowest.value, unit, 2)}</a></p>
       <p class="under"><b>{labelOf(view, lowest.code)}</b>{lowest.interval && <><br />{say('intervalOf', { range: numbers.range(lowest.interval, unit, 2) })}</>}</p>
     </div>
   )
@@ -80,7 +92,7 @@ function Lacking({ reader: { say, numbers }, view }: Props) {
     <div class="card">
       <h2>{say('lacking')}</h2>
       <p class="big">{numbers.count(lacking.length)}</p>
-      <p class="under">{say('ofAgencies', { n: numbers.count(agencies.length) })}<br />{say('lackingWhy', { n: numbers.count(view.record.campaign.threshold) })}</p>
+      <p class="under">{say('ofAgencies', { n: numbers.count(agencies.length) })}<br /><a href="#lacking">{say('lackingWhy', { n: numbers.count(view.record.campaign.threshold) })}</a></p>
     </div>
   )
 }

@@ -2,16 +2,17 @@ import type { NodeResult } from '../../../surveys/results'
 import { isShown, unitOf } from './numbers'
 import type { Reader } from './reader'
 
-type CellProps = { readonly reader: Reader; readonly node: Pick<NodeResult, 'value' | 'formula' | 'withheld'> | undefined; readonly threshold: number }
+type CellProps = { readonly reader: Reader; readonly node: Pick<NodeResult, 'value' | 'formula' | 'withheld'> | undefined; readonly threshold: number; /** Where the figure is explained. */ readonly href?: string | undefined }
 
 /** A figure in a cell that is the deeper the higher it is; what is withheld is a dash with its reason for those who listen. */
-export function HeatCell({ reader: { say, numbers }, node, threshold }: CellProps) {
+export function HeatCell({ reader: { say, numbers }, node, threshold, href }: CellProps) {
   if (!node || node.value === null) {
     const why = node?.withheld === 'small' ? say('small', { n: numbers.count(threshold) }) : say('noAnswersHere')
     return <td class="h"><span aria-hidden="true">–</span><span class="unseen">{why}</span></td>
   }
   const unit = unitOf(node.formula)
-  return <td class="h"><span class={unit === 'percent' ? `heat h${stepOf(node.value)}` : 'heat'}>{numbers.figure(node.value, unit, 1)}</span></td>
+  const [colour, text] = [unit === 'percent' ? `heat h${stepOf(node.value)}` : 'heat', numbers.figure(node.value, unit, 1)]
+  return <td class="h">{href === undefined ? <span class={colour}>{text}</span> : <a class={colour} href={href}>{text}</a>}</td>
 }
 
 type WhiskerProps = { readonly reader: Reader; readonly node: NodeResult | undefined; readonly from: number }

@@ -1,8 +1,13 @@
+import type { Change } from '../../../surveys/comparison'
 import type { AgencyMean, NodeResult } from '../../../surveys/results'
 import { axisStart, HeatCell, Whisker } from './Heat'
-import { labelOf, nodeOf, type ResultsView } from './load'
+import { labelOf, nodeOf, type ResultsView, titleOf } from './load'
+import { unitOf } from './numbers'
 import type { Reader } from './reader'
 import { Region } from './Region'
+import { figureAddress } from './results/addresses'
+import { ChangeCell } from './results/Change'
+import { ColumnHead } from './results/ColumnHead'
 
 /** A line of figures: an agency, a block, a month, a channel. */
 export type HeatRow = {
@@ -15,6 +20,11 @@ export type HeatRow = {
   /** Pooled over other rows. */
   readonly isSum?: boolean
   readonly means?: readonly AgencyMean[]
+  readonly change?: Change | undefined
+  /** What a filter would have to say for the row's figures; they open where it is given. */
+  readonly scope?: Readonly<Record<string, string | null>>
+  /** Not looked for. */
+  readonly isHidden?: boolean
 }
 
 export type HeatGroup = { readonly key: string; readonly title?: string; readonly rows: readonly HeatRow[] }
@@ -26,20 +36,23 @@ type Props = {
   readonly first: string
   readonly groups: readonly HeatGroup[]
   readonly isRanked?: boolean
+  /** Whether the columns can be sorted by. */
+  readonly isSortable?: boolean
 }
 
 /** Rows by the headline and the factors of its tree, with the interval of the headline drawn beside. */
-export function HeatTable({ reader, view, label, first, groups, isRanked = false }: Props) {
+export function HeatTable({ reader, view, label, first, groups, isRanked = false, isSortable = false }: Props) {
   const columns = columnsOf(view)
   const axis = axisStart(groups.flatMap(({ rows }) => rows.map(({ nodes }) => nodeOf(nodes, view.headline.code))))
-  const table = { reader, view, columns, axis, isRanked }
+  const hasChanges = isRanked && view.earlier.length > 0
+  const table = { reader, view, columns, axis, isRanked, isSortable, hasChanges }
   return (
     <Region label={label}>
       <table class="heatmap">
         <thead><Head {...table} first={first} /></thead>
         {groups.map(({ key, title, rows }) => (
           <tbody key={key}>
-            {title !== undefined && <tr class="group"><th scope="rowgroup" colSpan={columns.length + (isRanked ? 5 : 4)}><span>{title}</span></th></tr>}
+            {title !== undefined && <tr class="group"><th scope="rowgroup" colSpan={columns.length + 4 + Number(isRanked) + Number(hasChanges)}><span>{title}</span></th></tr>}
             {rows.map((row) => [<Row key={row.key} {...table} row={row} />, row.means && <MeanRow key={`mean-${row.key}`} {...table} means={row.means} />])}
           </tbody>
         ))}
@@ -48,7 +61,7 @@ export function HeatTable({ reader, view, label, first, groups, isRanked = false
   )
 }
 
-type Table = { readonly reader: Reader; readonly view: ResultsView; readonly columns: readonly string[]; readonly axis: number; readonly isRanked: boolean }
+type Table = { readonly reader: Reader; readonly view: ResultsView; readonly columns: readonly string[]; readonly axis: number; readonly isRanked: boolean; readonly isSortable: boolean; readonly hasChanges: boolean }
 
 /** Everything of the headline's tree but single criteria; the headline stands apart. */
 const columnsOf = ({ layout, headline }: ResultsView): readonly string[] =>
@@ -57,33 +70,50 @@ const columnsOf = ({ layout, headline }: ResultsView): readonly string[] =>
     .filter(({ tree, kind, code }) => tree === headline.tree && kind !== 'item' && kind !== 'option' && code !== headline.code)
     .map(({ code }) => code)
 
-const Head = ({ reader: { say, numbers }, view, columns, axis, isRanked, first }: Table & { readonly first: string }) => (
-  <tr>
-    {isRanked && <th scope="col" class="r">{say('rank')}</th>}
-    <th scope="col" class="name">{first}</th>
-    <th scope="col" class="n">{say('responses')}</th>
-    <th scope="col" class="h">{say('overall')}</th>
-    <th scope="col" class="i">{say('interval')}<small>{say('axis', { range: numbers.range([axis, 1], 'percent', 0) })}</small></th>
-    {columns.map((code) => <th key={code} scope="col" class="h">{labelOf(view, code)}</th>)}
-  </tr>
-)
-
-function Row({ reader, view, columns, axis, isRanked, row }: Table & { readonly row: HeatRow }) {
-  const { threshold } = view.record.campaign
-  const head = nodeOf(row.nodes, view.headline.code)
+function Head({ first, ...table }: Table & { readonly first: string }) {
+  const { reader, view, columns, axis, isRanked, isSortable, hasChanges } = table
+  const { say, numbers, language } = reader
+  const head = { reader, view, isSortable }
+  const before = view.earlier[0]
   return (
-    <tr class={row.isSum ? 'sum' : undefined}>
+    <tr>
+      {isRanked && <ColumnHead {...head} class="r" column="rank" text={say('rank')} />}
+      <ColumnHead {...head} class="name" column="name" text={first} />
+      <ColumnHead {...head} class="n" column="responses" text={say('responses')} />
+      <ColumnHead {...head} class="h" column={view.headline.code} text={say('overall')} />
+      <th scope="col" class="i">{say('interval')}<small>{say('axis', { range: numbers.range([axis, 1], 'percent', 0) })}</small></th>
+      {hasChanges && <ColumnHead {...head} class="d" column="change" text={say('changeHead')} note={before && say('changeSince', { campaign: titleOf(before.record, language) })} />}
+      {columns.map((code) => <ColumnHead key={code} {...head} class="h" column={code} text={labelOf(view, code)} />)}
+    </tr>
+  )
+}
+
+function Row({ row, ...table }: Table & { readonly row: HeatRow }) {
+  const { reader, view, columns, isRanked, hasChanges } = table
+  return (
+    <tr class={row.isSum ? 'sum' : undefined} hidden={row.isHidden} data-name={row.isSum || !isRanked ? undefined : row.key}>
       {isRanked && <td class="r">{row.rank ?? '–'}</td>}
       <th scope="row" class="name">{row.href === undefined ? row.name : <a href={row.href}>{row.name}</a>}</th>
       <td class="n">{reader.numbers.count(row.responses)}</td>
-      {isSilent(row, [view.headline.code, ...columns]) ? <Silent {...{ reader, threshold }} why={head?.withheld} width={columns.length + 2} /> : (
-        <>
-          <HeatCell {...{ reader, threshold }} node={head} />
-          <Whisker reader={reader} node={head} from={axis} />
-          {columns.map((code) => <HeatCell key={code} {...{ reader, threshold }} node={nodeOf(row.nodes, code)} />)}
-        </>
-      )}
+      {isSilent(row, [view.headline.code, ...columns]) ? (
+        <Silent reader={reader} threshold={view.record.campaign.threshold} why={nodeOf(row.nodes, view.headline.code)?.withheld} width={columns.length + 2 + Number(hasChanges)} />
+      ) : <Figures {...table} row={row} />}
     </tr>
+  )
+}
+
+function Figures({ reader, view, columns, axis, hasChanges, row }: Table & { readonly row: HeatRow }) {
+  const { threshold } = view.record.campaign
+  const head = nodeOf(row.nodes, view.headline.code)
+  const hrefOf = (code: string) => row.scope && figureAddress(view, code, row.scope)
+  const cell = (code: string) => <HeatCell key={code} {...{ reader, threshold }} node={nodeOf(row.nodes, code)} href={hrefOf(code)} />
+  return (
+    <>
+      {cell(view.headline.code)}
+      <Whisker reader={reader} node={head} from={axis} />
+      {hasChanges && <ChangeCell reader={reader} change={row.change} unit={unitOf(view.headline.formula)} />}
+      {columns.map(cell)}
+    </>
   )
 }
 
@@ -95,7 +125,7 @@ const Silent = ({ reader: { say, numbers }, threshold, why, width }: SilentProps
   <td class="silent" colSpan={width}><span>{why === 'small' ? say('small', { n: numbers.count(threshold) }) : say('noAnswers')}</span></td>
 )
 
-function MeanRow({ reader, view, columns, isRanked, means }: Table & { readonly means: readonly AgencyMean[] }) {
+function MeanRow({ reader, view, columns, isRanked, hasChanges, means }: Table & { readonly means: readonly AgencyMean[] }) {
   const of = (code: string) => means.find((mean) => mean.code === code)
   const formula = (code: string) => view.layout.nodes.find(({ indicator }) => indicator.code === code)?.indicator.formula ?? 'share'
   const cell = (code: string) => <HeatCell key={code} reader={reader} threshold={view.record.campaign.threshold} node={{ value: of(code)?.value ?? null, formula: formula(code) }} />
@@ -106,6 +136,7 @@ function MeanRow({ reader, view, columns, isRanked, means }: Table & { readonly 
       <td class="n out">–</td>
       {cell(view.headline.code)}
       <td class="i out">–</td>
+      {hasChanges && <td class="d out">–</td>}
       {columns.map(cell)}
     </tr>
   )

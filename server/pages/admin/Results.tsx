@@ -1,6 +1,8 @@
+import type { VNode } from 'preact'
+import type { OfficeWord } from '../../../client/text/office/words'
 import { localised } from '../../../surveys/language'
 import { Agencies } from './Agencies'
-import { Command } from './CampaignList'
+import { Command } from './Command'
 import { Distribution } from './Distribution'
 import { Exports } from './Exports'
 import { isNarrowed } from './filter'
@@ -9,7 +11,14 @@ import { Headline } from './Headline'
 import { HowTo } from './HowTo'
 import { nodeOf, type ResultsView, titleOf } from './load'
 import { Channels, Months } from './Parts'
-import { blockName, channelName, type Reader } from './reader'
+import type { Reader } from './reader'
+import { Beside } from './results/Beside'
+import { Comments } from './results/Comments'
+import { FilterChips } from './results/FilterChips'
+import { Lacking } from './results/Lacking'
+import { hasOpinions, Opinions } from './results/Opinions'
+import { Trend } from './results/Trend'
+import { Weakest } from './results/Weakest'
 import { Shell } from './Shell'
 import { Trees } from './Trees'
 
@@ -17,11 +26,11 @@ type Props = { readonly reader: Reader; readonly view: ResultsView; readonly tod
 
 /** The results of a campaign, from the one figure to every count, under one filter. */
 export function Results({ reader, view, today }: Props) {
-  const anchors = hasFigures(view) ? sections.map(({ id, word }) => ({ id, text: reader.say(word) })) : [{ id: 'main', text: reader.say('results') }]
+  const anchors = hasFigures(view) ? sectionsOf(view).map(({ id, word }) => ({ id, text: reader.say(word) })) : [{ id: 'main', text: reader.say('results') }]
   return (
     <Shell reader={reader} anchors={anchors}>
       <Heading {...{ reader, view }} />
-      <Filters {...{ reader, today }} record={view.record} filter={view.filter} />
+      <Filters {...{ reader, view, today }} />
       <Body {...{ reader, view }} />
     </Shell>
   )
@@ -29,22 +38,31 @@ export function Results({ reader, view, today }: Props) {
 
 type ViewProps = Omit<Props, 'today'>
 
-const sections = [
-  { id: 'headline', word: 'headline' },
-  { id: 'agencies', word: 'agencies' },
-  { id: 'distribution', word: 'distribution' },
-  { id: 'indicators', word: 'indicators' },
-  { id: 'months', word: 'months' },
-  { id: 'channels', word: 'channels' },
-  { id: 'how', word: 'howTo' },
-  { id: 'exports', word: 'exports' },
-] as const
+/** The sections in their order; an agency read alone has some of its own. */
+function sectionsOf(view: ResultsView): readonly { readonly id: string; readonly word: OfficeWord; readonly Part: (props: ViewProps) => VNode | null }[] {
+  const isAlone = view.filter.agency !== null
+  return [
+    { id: 'headline', word: 'headline', Part: Headline },
+    ...(isAlone ? ([{ id: 'beside', word: 'beside', Part: Beside }, { id: 'weakest', word: 'weakestItems', Part: Weakest }, { id: 'comments', word: 'comments', Part: Comments }] as const) : []),
+    { id: 'agencies', word: 'agencies', Part: Agencies },
+    { id: 'distribution', word: 'distribution', Part: Distribution },
+    ...(hasOpinions(view) ? ([{ id: 'opinions', word: 'opinions', Part: Opinions }] as const) : []),
+    { id: 'months', word: 'months', Part: Months },
+    { id: 'trend', word: 'trend', Part: Trend },
+    { id: 'channels', word: 'channels', Part: Channels },
+    { id: 'indicators', word: 'indicators', Part: Trees },
+    ...(isAlone ? [] : ([{ id: 'lacking', word: 'lackingTitle', Part: Lacking }] as const)),
+    { id: 'how', word: 'howTo', Part: HowTo },
+    { id: 'exports', word: 'exports', Part: Exports },
+  ]
+}
 
 /** Whether anything may be shown: any node of the total with a figure. */
 const hasFigures = ({ results }: ResultsView): boolean => results.total.nodes.some(({ value }) => value !== null)
 
-function Heading({ reader, view: { record, filter, questionnaire } }: ViewProps) {
+function Heading({ reader, view }: ViewProps) {
   const { say, numbers, language } = reader
+  const { record, filter, questionnaire } = view
   const { campaign, measured } = record
   const agency = measured.find((one) => one.agency.code === filter.agency)?.agency
   return (
@@ -55,37 +73,15 @@ function Heading({ reader, view: { record, filter, questionnaire } }: ViewProps)
         {agency && <>{titleOf(record, language)} · </>}
         {localised(questionnaire.title, language, questionnaire.languages)} ({campaign.questionnaire}, {say('version', { n: String(campaign.version) })}) · {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)} · {say(campaign.kind)}
       </p>
-      {isNarrowed({ ...filter, agency: null }) && <p class="showing">{say('showing')}: <b>{filterText(reader, filter)}</b></p>}
+      <FilterChips {...{ reader, view }} />
     </>
   )
 }
 
-/** What narrows the page besides the agency, which is its title. */
-const filterText = (reader: Reader, { block, from, to, channel }: ResultsView['filter']): string =>
-  [
-    block === null ? '' : `${reader.say('block')}: ${blockName(reader, block)}`,
-    from === null ? '' : `${reader.say('from')} ${reader.numbers.month(from)}`,
-    to === null ? '' : `${reader.say('to')} ${reader.numbers.month(to)}`,
-    channel === null ? '' : `${reader.say('channel')}: ${channelName(reader, channel)}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' · ')
-
 function Body({ reader, view }: ViewProps) {
   if (view.results.total.responses <= 0) return <Empty {...{ reader, view }} />
-  if (!hasFigures(view)) return <><Withheld {...{ reader, view }} /><Exports {...{ reader, view }} /></>
-  return (
-    <>
-      <Headline {...{ reader, view }} />
-      <Agencies {...{ reader, view }} />
-      <Distribution {...{ reader, view }} />
-      <Trees {...{ reader, view }} />
-      <Months {...{ reader, view }} />
-      <Channels {...{ reader, view }} />
-      <HowTo {...{ reader, view }} />
-      <Exports {...{ reader, view }} />
-    </>
-  )
+  if (!hasFigures(view)) return <><Withheld {...{ reader, view }} />{view.filter.agency !== null && <Comments {...{ reader, view }} />}<Exports {...{ reader, view }} /></>
+  return <>{sectionsOf(view).map(({ id, Part }) => <Part key={id} {...{ reader, view }} />)}</>
 }
 
 function Empty({ reader: { say }, view: { record, filter } }: ViewProps) {

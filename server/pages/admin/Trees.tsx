@@ -7,6 +7,7 @@ import { labelOf, type ResultsView } from './load'
 import { unitOf } from './numbers'
 import type { Reader } from './reader'
 import { Region } from './Region'
+import { figureAddress } from './results/addresses'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -73,8 +74,8 @@ const Row = ({ reader, view, node, depth, hasOwnValues }: RowProps) => (
     <td class="n">{reader.numbers.count(node.base)}</td>
     {node.withheld === undefined ? (
       <>
-        {hasOwnValues && (isOwn(node) ? <FigureCell reader={reader} figure={node} unit={unitOf(node.formula)} isPublished /> : <td class="f out">–</td>)}
-        <FigureCells {...{ reader, node }} />
+        {hasOwnValues && (isOwn(node) ? <FigureCell reader={reader} figure={node} unit={unitOf(node.formula)} isPublished href={figureAddress(view, node.code)} /> : <td class="f out">–</td>)}
+        <FigureCells {...{ reader, node }} href={figureAddress(view, node.code)} />
       </>
     ) : (
       <td class="silent" colSpan={hasOwnValues ? 3 : 2}>

@@ -13,12 +13,13 @@ export type FilterReading = { readonly ok: true; readonly filter: ResultsQuery }
 export function readFilter(record: CampaignRecord, field: (name: string) => string | undefined): FilterReading {
   const given = (name: string) => field(name)?.trim() || null
   const [agency, block, from, to, channel] = [given('agency'), given('block'), given('from'), given('to'), given('channel')]
-  const misplaced = wrongPlace(record, agency, block)
+  const [service, touchpoint] = [given('service'), given('touchpoint')]
+  const misplaced = wrongPlace(record, agency, block) ?? notKeptApart(record, { service, touchpoint })
   if (misplaced) return { ok: false, ...misplaced }
   for (const month of [from, to]) if (month !== null && !isMonth(month)) return refused('monthInvalid', { seen: month })
   if (from !== null && to !== null && to < from) return refused('monthsReversed', { from, to })
   if (channel !== null && !isChannel(channel)) return refused('channelInvalid', { seen: channel, allowed: channels.join(', ') })
-  return { ok: true, filter: { ...noFilter, agency, block, from, to, channel } }
+  return { ok: true, filter: { ...noFilter, agency, block, from, to, channel, service, touchpoint } }
 }
 
 /** The filter as it stands in an address, for links that keep it. */
@@ -38,4 +39,10 @@ function wrongPlace({ measured }: CampaignRecord, agency: string | null, block: 
   if (!measured.some((one) => one.agency.block === block)) return { status: 404, word: 'blockUnknown', values: { seen: block } }
   if (found && agency !== null && found.agency.block !== block) return { status: 422, word: 'agencyElsewhere', values: { agency, block } }
   return undefined
+}
+
+/** Counted apart by a service field or a touchpoint is only what the campaign was set up to keep apart. */
+function notKeptApart({ breakdowns }: CampaignRecord, asked: Readonly<Record<'service' | 'touchpoint', string | null>>): Refusal | undefined {
+  if (asked.service !== null && !breakdowns.includes('service')) return { status: 422, word: 'serviceNotKept', values: {} }
+  return asked.touchpoint !== null && !breakdowns.includes('touchpoint') ? { status: 422, word: 'touchpointNotKept', values: {} } : undefined
 }

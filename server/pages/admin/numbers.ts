@@ -14,6 +14,11 @@ export type Numbers = {
   readonly count: (n: number) => string
   readonly figure: (value: number, unit: Unit, digits: Digits) => string
   readonly range: (interval: Interval, unit: Unit, digits: Digits) => string
+  /** How far two figures lie apart, in percentage points or in their own unit: without a sign, or with one. */
+  readonly apart: (difference: number, unit: Unit) => string
+  readonly signed: (difference: number, unit: Unit) => string
+  /** A number as it goes into a formula. */
+  readonly exact: (value: number) => string
   readonly day: (day: string) => string
   readonly month: (month: string) => string
 }
@@ -25,6 +30,9 @@ export function numbersOf(language: OfficeLanguage): Numbers {
     count: (n) => decimal(n, 0),
     figure,
     range: ([low, high], unit, digits) => `${decimal(unit === 'percent' ? low * 100 : low, digits)}–${figure(high, unit, digits)}`,
+    apart: (difference, unit) => decimal(Math.abs(unit === 'percent' ? difference * 100 : difference), 1),
+    signed: (difference, unit) => signs[language].format(unit === 'percent' ? difference * 100 : difference),
+    exact: (value) => (Number.isInteger(value) ? decimal(value, 0) : exacts[language].format(value)),
     day: (day) => days[language].format(new Date(`${day}T00:00:00Z`)),
     month: (month) => (language === 'vi' ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
   }
@@ -37,6 +45,12 @@ export const isShown = <F extends Figure>(figure: F | null | undefined): figure 
 const decimals = (locale: string, digits: Digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 const byDigits = (locale: string) => [decimals(locale, 0), decimals(locale, 1), decimals(locale, 2)] as const
 
+const signs = {
+  vi: new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
+  en: new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
+} as const
+const fourDecimals = { minimumFractionDigits: 4, maximumFractionDigits: 4 }
+const exacts = { vi: new Intl.NumberFormat('vi-VN', fourDecimals), en: new Intl.NumberFormat('en-GB', fourDecimals) } as const
 const formats = { vi: byDigits('vi-VN'), en: byDigits('en-GB') } as const
 const days = {
   vi: new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }),

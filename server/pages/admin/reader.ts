@@ -2,13 +2,27 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isOfficeWord, type OfficeLanguage, officeLanguages, officeWords, type Say } from '../../../client/text/office/words'
 import { chosenLanguage } from '../../../surveys/language'
+import { noProvince, type Province } from '../../db/settings'
+import { doneText } from './flash'
 import { type Numbers, numbersOf } from './numbers'
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Who asks, for the frame of every page. */
+    readonly province?: Province
+  }
+}
 
 /** Who reads: in which language, with its words and its way of writing figures. */
 export type Reader = {
   readonly language: OfficeLanguage
   readonly say: Say
   readonly numbers: Numbers
+  readonly province: Province
+  /** The path of this page. */
+  readonly path: string
+  /** What the form before has done. */
+  readonly done: string | undefined
   /** This page's address in each language. */
   readonly inLanguage: (language: OfficeLanguage) => string
 }
@@ -19,12 +33,18 @@ export function readerOf(c: Context): Reader {
   const kept = getCookie(c, languageCookie)
   const language = languageNamed(asked ?? kept ?? c.req.header('accept-language'))
   if (asked !== undefined && asked !== kept) setCookie(c, languageCookie, language, { path: '/admin', httpOnly: true, sameSite: 'Lax', maxAge: 31_536_000 })
+  const { pathname, search } = new URL(c.req.url)
+  const [say, numbers] = [officeWords(language), numbersOf(language)]
   return {
     language,
-    say: officeWords(language),
-    numbers: numbersOf(language),
+    say,
+    numbers,
+    province: c.get('province') ?? noProvince,
+    path: pathname,
+    done: doneText(c, say, numbers),
     inLanguage: (other) => {
-      const { pathname, searchParams } = new URL(c.req.url)
+      const searchParams = new URLSearchParams(search)
+      for (const told of ['done', 'n']) searchParams.delete(told)
       searchParams.set('lang', other)
       return `${c.req.method === 'GET' ? pathname : '/admin'}?${searchParams}`
     },

@@ -1,74 +1,52 @@
 import type { Context } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
-import { HTTPException } from 'hono/http-exception'
-import { tokenCookie } from '../../access'
-import type { Config } from '../../config'
-import { tokenHolder } from '../../db/access-tokens'
-import type { Database } from '../../db/dialect'
+import type { Accounts } from '../../accounts/accounts'
+import { signOut as endSession } from '../../accounts/session'
+import { signIn as enter, type SlowedDown } from '../../accounts/sign-in'
+import { fieldsOf } from './account/fields'
 import { page } from './document'
 import { readerOf } from './reader'
 import { SignIn } from './SignIn'
 
-type Deps = { readonly config: Config; readonly database: Database }
+type Deps = { readonly accounts: Accounts }
 
-/** Seconds of a working day, after which the token is asked for again. */
-const dayAtWork = 12 * 3600
-
-/** Takes a token into a cookie that no script reads and no other site sends. */
+/** Signs in and leads to the page that was asked for. */
 export const signIn =
-  ({ config, database }: Deps) =>
+  ({ accounts }: Deps) =>
   async (c: Context): Promise<Response> => {
-    const { token, next } = await fieldsOf(c)
-    if ((await tokenHolder(database, token)) === undefined) return doorPage(c, next, 401)
-    setCookie(c, tokenCookie, token, { ...cookie(config, c), maxAge: dayAtWork })
-    return c.redirect(next, 303)
+    const field = await fieldsOf(c)
+    const next = safePlace(field('next'))
+    const outcome = await enter(accounts, c, field('username'), field('password'))
+    return outcome.kind === 'in' ? c.redirect(next, 303) : doorPage(c, next, outcome, field('username'))
   }
 
 export const signOut =
-  ({ config }: Pick<Deps, 'config'>) =>
-  (c: Context): Response => {
-    deleteCookie(c, tokenCookie, cookie(config, c))
-    return c.redirect('/admin', 303)
+  ({ accounts }: Deps) =>
+  async (c: Context): Promise<Response> => {
+    await endSession(accounts, c)
+    return c.redirect(home, 303)
   }
 
-/** The door instead of the page asked for, which opens once the token is given. */
+/** The door instead of the page asked for, which opens after the sign-in. */
 export function signInPage(c: Context): Response {
   const { pathname, search } = new URL(c.req.url)
-  const next = c.req.method === 'GET' ? safePlace(pathname + search) : home
-  return doorPage(c, next, next === home || next.startsWith(`${home}?`) ? 200 : 401)
+  return doorPage(c, c.req.method === 'GET' ? safePlace(pathname + search) : home)
 }
-
-/** Whether a form comes from this site, as its readers see it: behind a proxy that is https, or the public address. */
-export const isOwnOrigin =
-  (config: Config) =>
-  (origin: string, c: Context): boolean => {
-    const { host } = new URL(c.req.url)
-    return origin === `${isSecure(config, c) ? 'https' : 'http'}://${host}` || (config.publicUrl !== undefined && origin === new URL(config.publicUrl).origin)
-  }
 
 const home = '/admin'
 
-function doorPage(c: Context, next: string, status: 200 | 401): Response {
+type Refused = { readonly kind: 'wrong' } | SlowedDown
+
+function doorPage(c: Context, next: string, refused?: Refused, username = ''): Response {
   const reader = readerOf(c)
-  const isWrong = c.req.method === 'POST' && status === 401
-  return page(c, { reader, title: reader.say('signInTitle'), status, body: <SignIn {...{ reader, next, isWrong }} /> })
+  if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
+  const asked = c.req.method === 'GET' && (next === home || next.startsWith(`${home}?`)) ? 200 : 401
+  const wrong = refused && (refused.kind === 'wrong' ? reader.say('signInWrong') : slowedText(reader, refused))
+  return page(c, { reader, title: reader.say('signInTitle'), status: refused?.kind === 'slowed' ? 429 : asked, body: <SignIn {...{ reader, next, wrong, username }} /> })
 }
 
-async function fieldsOf(c: Context): Promise<{ readonly token: string; readonly next: string }> {
-  const form = await c.req.formData().catch((cause: unknown) => {
-    throw new HTTPException(400, { cause })
-  })
-  const [token, next] = [form.get('token'), form.get('next')]
-  return { token: typeof token === 'string' ? token.trim() : '', next: safePlace(typeof next === 'string' ? next : home) }
-}
+/** How long to wait, in the unit that people count in. */
+export const slowedText = ({ say, numbers }: ReturnType<typeof readerOf>, { seconds }: SlowedDown): string =>
+  seconds > 90 ? say('slowedMinutes', { n: numbers.count(Math.ceil(seconds / 60)) }) : say('slowedSeconds', { n: numbers.count(seconds) })
 
 /** Only a page of our own, so that signing in never leads elsewhere. */
 const safePlace = (place: string): string => (/^\/admin(?:[/?][\x21-\x7e]*)?$/.test(place) && !place.includes('\\') ? place : home)
-
-/** A proxy's word on the protocol counts only where one is said to stand in front. */
-function isSecure({ trustProxy }: Config, c: Context): boolean {
-  const forwarded = trustProxy > 0 ? c.req.header('x-forwarded-proto')?.split(',')[0]?.trim() : undefined
-  return (forwarded ?? new URL(c.req.url).protocol.slice(0, -1)) === 'https'
-}
-
-const cookie = (config: Config, c: Context) => ({ path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(config, c) }) as const

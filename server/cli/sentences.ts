@@ -1,0 +1,39 @@
+import type { DraftProblem, DraftRule } from '../../surveys/drafts/problem'
+import type { LineProblem, TableProblem } from '../setup/agency-file'
+import { CommandFailed, UsageRefused } from './command'
+
+/** The failure of a command whose wish cannot be met: each option with what was seen and what is allowed. */
+export function refusalOf(problems: readonly DraftProblem[]): Error {
+  const text = problems.map((problem) => `--${optionOf(problem.field)}${shown(problem)} ${sentence(problem)}`).join('\n')
+  return problems.every(({ code }) => code === 'unknown' || code === 'no-agencies' || code === 'taken') ? new CommandFailed(text) : new UsageRefused(text)
+}
+
+export const lineSentence = (problem: LineProblem): string => `Line ${problem.line}, column ${problem.field}:${shown(problem)} ${sentence(problem)}.`
+
+export function tableSentence({ code, seen }: TableProblem): string {
+  if (code === 'unreadable') return `The file cannot be read as CSV: ${seen}.`
+  if (code === 'no-lines') return 'The file has no line below its header.'
+  return `${code === 'unknown-columns' ? 'Unknown' : 'Missing'} columns: ${seen}.`
+}
+
+const optionOf = (field: string): string => field.replace('En', '-en').replace('breakdowns', 'breakdown')
+
+const shown = ({ seen }: DraftProblem): string => (seen === undefined ? '' : ` "${seen}"`)
+
+const sentence = ({ code, allowed = '' }: DraftProblem): string => sentences[code](allowed)
+
+const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
+  needed: () => 'is needed',
+  'too-long': (allowed) => `characters are too many; at most ${allowed}`,
+  'bad-code': () => 'is not a code (1 to 64 letters, digits, ".", "_" or "-")',
+  taken: () => 'is taken already',
+  'bad-day': () => 'is not a day (YYYY-MM-DD)',
+  reversed: (allowed) => `is before ${allowed}`,
+  unknown: (allowed) => `does not exist${allowed === '' ? '' : `; there are: ${allowed}`}`,
+  itself: () => 'is not another agency',
+  'choose-one': (allowed) => `is not one of: ${allowed}`,
+  'bad-number': (allowed) => `is not a whole number of at least ${allowed}`,
+  'no-agencies': () => 'leaves no agency in this period; "agencies import FILE" brings them in',
+  served: () => 'is served by a touchpoint',
+  twice: () => 'stands in the file twice',
+}

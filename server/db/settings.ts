@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import type { LocalText } from '../../surveys/schema'
+import type { Database } from './dialect'
+
+/** Who asks: the province's name, and a mark of its crest that changes with the image. */
+export type Province = { readonly name: LocalText | undefined; readonly crest: string | undefined }
+
+export const noProvince: Province = { name: undefined, crest: undefined }
+
+export async function readProvince({ db }: Database): Promise<Province> {
+  const rows = await db.selectFrom('settings').selectAll().where('name', 'in', ['province', 'crest-mark']).execute()
+  const valueOf = (wanted: string) => rows.find(({ name }) => name === wanted)?.value
+  const name = valueOf('province')
+  return { name: name === undefined ? undefined : parseText(name), crest: valueOf('crest-mark') }
+}
+
+export const saveProvinceName = (database: Database, name: LocalText): Promise<void> => save(database, { province: JSON.stringify(name) })
+
+/** Keeps a crest, or removes it when there is none. */
+export async function saveCrest(database: Database, png: Uint8Array | undefined): Promise<void> {
+  if (!png) return void (await database.db.deleteFrom('settings').where('name', 'in', ['crest', 'crest-mark']).execute())
+  await save(database, { crest: Buffer.from(png).toString('base64'), 'crest-mark': createHash('sha256').update(png).digest('hex').slice(0, 16) })
+}
+
+export async function readCrest({ db }: Database): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'crest').executeTakeFirst()
+  return row && new Uint8Array(Buffer.from(row.value, 'base64'))
+}
+
+async function save({ db }: Database, values: Readonly<Record<string, string>>): Promise<void> {
+  const rows = Object.entries(values).map(([name, value]) => ({ name, value }))
+  await db
+    .insertInto('settings')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet((row) => ({ value: row.ref('excluded.value') })))
+    .execute()
+}
+
+const parseText = (json: string): LocalText => JSON.parse(json)
+
+/** The questionnaire that was chosen for the next campaign. */
+export async function readChosen({ db }: Database): Promise<Chosen | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'questionnaire').executeTakeFirst()
+  return row && parseChosen(row.value)
+}
+
+export const saveChosen = (database: Database, chosen: Chosen): Promise<void> => save(database, { questionnaire: JSON.stringify(chosen) })
+
+export type Chosen = { readonly id: string; readonly version: number }
+
+const parseChosen = (json: string): Chosen => JSON.parse(json)

@@ -1,0 +1,41 @@
+import { addEncodedTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/tally'
+import type { CampaignRecord } from './campaigns'
+import type { Database } from './dialect'
+import type { ResultsQuery } from './results'
+
+/** Over which months rows are read: the rows of the whole campaign, or those of single months. */
+export type Span = 'whole' | 'months'
+
+export type SumsRow = { readonly agency: string; readonly month: string; readonly channel: string; readonly sums: Uint8Array }
+
+/** The tally rows of every agency under a filter; those of the whole campaign spare adding up its months. */
+export async function sumsRows(db: Database['db'], { campaign }: Pick<CampaignRecord, 'campaign'>, query: ResultsQuery, span: Span): Promise<readonly SumsRow[]> {
+  let select = db
+    .selectFrom('tallies')
+    .select(['agency', 'month', 'channel', 'sums'])
+    .where('campaign', '=', campaign.code)
+    .where('version', '=', campaign.version)
+  select = span === 'months' ? select.where('month', '>=', query.from ?? '0000-01').where('month', '<=', query.to ?? '9999-12') : select.where('month', '=', '')
+  if (query.channel !== null) select = select.where('channel', '=', query.channel)
+  if (query.service !== null) select = select.where('service', '=', query.service)
+  if (query.touchpoint !== null) select = select.where('touchpoint', '=', query.touchpoint)
+  return select.execute()
+}
+
+/** Rows added up by what they have in common. */
+export function sumsBy(layout: TallyLayout, rows: readonly SumsRow[], keyOf: (row: SumsRow) => string): ReadonlyMap<string, Tally> {
+  const sums = new Map<string, Tally>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const known = sums.get(key) ?? emptyTally(layout)
+    sums.set(key, known)
+    addEncodedTally(layout, known, row.sums)
+  }
+  return sums
+}
+
+export const spanOf = ({ from, to }: ResultsQuery): Span => (from === null && to === null ? 'whole' : 'months')
+
+/** Sums as parts of results, in the order of their codes. */
+export const partsOf = (sums: ReadonlyMap<string, Tally>): readonly { readonly code: string; readonly tally: Tally }[] =>
+  [...sums].map(([code, tally]) => ({ code, tally })).sort((a, b) => (a.code < b.code ? -1 : 1))

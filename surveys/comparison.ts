@@ -1,0 +1,54 @@
+import type { Interval } from './statistics'
+
+/** Two figures of the same indicator from different people. */
+export type Estimated = { readonly value: number | null; readonly interval: Interval | null }
+
+export type Verdict = 'higher' | 'lower' | 'unclear'
+
+/** What changed from one estimate to a later one, in the unit of both; `unclear` while the interval holds 0. */
+export type Change = { readonly difference: number; readonly interval: Interval | null; readonly verdict: Verdict }
+
+/**
+ * The difference of two independent estimates with its 95 % interval from their own intervals, by square and add
+ * (Newcombe 1998, method 10, for shares; Zou & Donner 2008 for any estimate); undefined where one of them is missing.
+ */
+export function changeBetween(before: Estimated, after: Estimated): Change | undefined {
+  if (before.value === null || after.value === null) return undefined
+  const difference = after.value - before.value
+  if (before.interval === null || after.interval === null) return { difference, interval: null, verdict: 'unclear' }
+  const down = Math.hypot(after.value - after.interval[0], before.interval[1] - before.value)
+  const up = Math.hypot(after.interval[1] - after.value, before.value - before.interval[0])
+  const interval = [difference - down, difference + up] as const
+  return { difference, interval, verdict: verdictOf(interval) }
+}
+
+/** Fielded with one questionnaire in one way, so that their figures may stand beside each other. */
+export type Fielded = {
+  readonly code: string
+  readonly questionnaire: string
+  readonly version: number
+  readonly kind: 'open' | 'sampled'
+  readonly status: 'draft' | 'open' | 'closed'
+  readonly opensOn: string
+  readonly closesOn: string
+  readonly synthetic: boolean
+}
+
+/**
+ * The campaigns that ended before this one opened and may be compared with it, the latest first: the same questionnaire in
+ * the same version or one that this version names as comparable, the same kind, and never made-up beside real data.
+ */
+export function comparableBefore<C extends Fielded>(campaign: Fielded, all: readonly C[], comparableVersions: readonly number[] = []): readonly C[] {
+  return all
+    .filter((other) => other.code !== campaign.code && other.status !== 'draft' && other.closesOn < campaign.opensOn)
+    .filter(({ questionnaire, kind, synthetic }) => questionnaire === campaign.questionnaire && kind === campaign.kind && synthetic === campaign.synthetic)
+    .filter(({ version }) => version === campaign.version || comparableVersions.includes(version))
+    .sort((a, b) => inOrder(b.closesOn, a.closesOn) || inOrder(b.opensOn, a.opensOn) || inOrder(a.code, b.code))
+}
+
+function verdictOf([low, high]: Interval): Verdict {
+  if (low > 0) return 'higher'
+  return high < 0 ? 'lower' : 'unclear'
+}
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b))

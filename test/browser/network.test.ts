@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { openPage } from './browser'
+import { stored } from './site'
+import { checked, receipt, send, tap, visiting } from './visiting'
+
+const visit = visiting()
+
+describe('on a bad network', () => {
+  it('keeps the answers, says so calmly, and sends the same response until it arrives', async () => {
+    const page = await openPage(visit().browser)
+    const bodies: string[] = []
+    let broken = true
+    await page.route('**/api/v1/responses', async (route) => {
+      bodies.push(route.request().postData() ?? '')
+      await (broken ? route.abort() : route.continue())
+    })
+    await visit().goTo(page, 'quick')
+    await tap(page, 'overall', '2')
+    await send(page)
+    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
+    await page.getByRole('button', { name: 'Gửi lại ngay' }).click()
+    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
+    broken = false
+    expect(await receipt(page)).not.toBe('')
+    expect(bodies.length).toBeGreaterThan(2)
+    expect(new Set(bodies).size).toBe(1)
+    const { id } = JSON.parse(bodies[0] ?? '')
+    expect((await stored(visit().server, 'quick')).filter((row) => row.id === id)).toHaveLength(1)
+  })
+
+  it('counts once when the receipt is lost on the way back', async () => {
+    const page = await openPage(visit().browser)
+    let lost = false
+    await page.route('**/api/v1/responses', async (route) => {
+      if (lost) return route.continue()
+      lost = true
+      await route.fetch()
+      return route.abort()
+    })
+    await visit().goTo(page, 'quick')
+    await tap(page, 'overall', '1')
+    const before = (await stored(visit().server, 'quick')).length
+    await send(page)
+    expect(await receipt(page)).not.toBe('')
+    expect((await stored(visit().server, 'quick')).length).toBe(before + 1)
+  })
+
+  it.each([
+    ['a captive portal\'s page', { status: 200, contentType: 'text/html', body: '<html>Đăng nhập Wi-Fi</html>' }],
+    ['a receipt for something else', { status: 200, json: { id: 'x', code: 'ABCD-EFGH', receivedOn: '2026-11-22' } }],
+    ['a server that is busy', { status: 503, headers: { 'retry-after': '1' }, json: { code: 'unavailable', message: 'x' } }],
+  ])('does not take %s for an acknowledgement', async (_, reply) => {
+    const page = await openPage(visit().browser)
+    let portal = true
+    await page.route('**/api/v1/responses', (route) => (portal ? route.fulfill(reply) : route.continue()))
+    await visit().goTo(page, 'quick')
+    await tap(page, 'overall', '4')
+    await send(page)
+    await page.getByRole('button', { name: 'Gửi lại ngay' }).waitFor()
+    expect(await page.locator('[data-receipt]').count()).toBe(0)
+    portal = false
+    await page.getByRole('button', { name: 'Gửi lại ngay' }).click()
+    expect(await receipt(page)).not.toBe('')
+  })
+
+  it('says clearly what the server refuses, and lets the answers be looked at again', async () => {
+    const page = await openPage(visit().browser)
+    await page.route('**/api/v1/responses', (route) => route.fulfill({ status: 422, json: { code: 'campaign_closed', message: 'Đợt khảo sát đã kết thúc.' } }))
+    await visit().goTo(page, 'quick')
+    await tap(page, 'overall', '4')
+    await send(page)
+    await page.getByText('Đợt khảo sát đã kết thúc.').waitFor()
+    await page.getByRole('button', { name: 'Xem lại các câu trả lời' }).click()
+    expect(await checked(page, 'overall', '4')).toBe(true)
+  })
+})

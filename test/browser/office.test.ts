@@ -1,0 +1,159 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import jsQR from 'jsqr'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { PNG } from 'pngjs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { saveProvinceName } from '../../server/db/settings'
+import { agency, fielded } from '../server/fielded'
+import { startServer, type TestServer } from '../server/harness'
+import { openBrowser, openPage } from './browser'
+
+const widths = [320, 360, 1440] as const
+const patience = 180_000
+
+const pages = [
+  '/admin', '/admin/campaigns', '/admin/campaigns/c1/setup', '/admin/campaigns/c1/setup/close', '/admin/new/campaign',
+  '/admin/questionnaires', '/admin/questionnaires/sipas-service-quick/1', '/admin/agencies', '/admin/agencies?q=zz', '/admin/new/agency', '/admin/import/agencies',
+  '/admin/touchpoints', '/admin/new/touchpoint?campaign=c1', '/admin/settings', '/admin/touchpoints/q1/poster', '/admin/campaigns/c1/setup/posters?size=a5',
+] as const
+
+describe('the office in a browser', () => {
+  let server: TestServer
+  let empty: TestServer
+  let browser: Browser
+  beforeAll(async () => {
+    ;[server, empty, browser] = await Promise.all([startServer(), startServer(), openBrowser()])
+    await saveProvinceName(server.database, { vi: 'Uỷ ban nhân dân tỉnh Sông Ngân', en: 'People’s Committee of Silver River Province' })
+    await fielded(server.database, { synthetic: true, agencies: [agency('A1', 'commune', 'Phường Sao Mai'), agency('A2')] })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await Promise.all([server.close(), empty.close()])
+  })
+  const inside = (options: BrowserContextOptions = {}, { token } = server): Promise<Page> => openPage(browser, { ...options, extraHTTPHeaders: { Authorization: `Bearer ${token}` } })
+
+  it.each(widths)('has nothing for axe to find at %i px, and nothing that scrolls sideways', async (width) => {
+    const page = await inside({ viewport: { width, height: 800 } })
+    for (const path of pages) {
+      await page.goto(server.url + path)
+      expect([path, await problems(page)]).toEqual([path, []])
+      expect([path, await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)]).toEqual([path, 0])
+    }
+    await page.context().close()
+  }, patience)
+
+  it('has nothing for axe to find in the dark', async () => {
+    const page = await inside({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
+    for (const path of pages) {
+      await page.goto(server.url + path)
+      expect([path, await problems(page)]).toEqual([path, []])
+    }
+    await page.context().close()
+  }, patience)
+
+  it('has nothing for axe to find where there is nothing yet, and where something was wrong', async () => {
+    for (const width of [360, 1440]) {
+      const page = await inside({ viewport: { width, height: 800 } }, empty)
+      for (const path of ['/admin', '/admin/campaigns', '/admin/agencies', '/admin/touchpoints', '/admin/new/campaign']) {
+        await page.goto(empty.url + path)
+        expect([path, await problems(page)]).toEqual([path, []])
+      }
+      await page.goto(`${empty.url}/admin/import/agencies`)
+      await page.setInputFiles('#file', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name\nA 1,\n') })
+      await page.click('main button')
+      await page.waitForSelector('[role=alert]')
+      expect(await problems(page)).toEqual([])
+      await page.goto(`${empty.url}/admin/new/agency`)
+      await page.fill('#code', 'A 1')
+      await page.fill('#name', 'x')
+      await page.click('main button')
+      await page.waitForSelector('#code-wrong')
+      expect(await problems(page)).toEqual([])
+      await page.context().close()
+    }
+  }, patience)
+
+  it('can be set up by keyboard alone and without scripts, from nothing to the poster', async () => {
+    const page = await inside({ viewport: { width: 1440, height: 900 }, javaScriptEnabled: false }, empty)
+    const press = async (selector: string, key = 'Enter') => {
+      await tabTo(page, selector)
+      await page.keyboard.press(key)
+      await page.waitForLoadState()
+    }
+    await page.goto(`${empty.url}/admin`)
+    await press('.steps .button')
+    await press('.gallery form button >> nth=1')
+    await page.waitForURL(/done=chosen/)
+    await press('.steps .button')
+    await press('a[href="/admin/new/agency"]')
+    await tabTo(page, '#code')
+    await page.keyboard.type('H1')
+    await tabTo(page, '#name')
+    await page.keyboard.type('Sở Tư pháp')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/done=agency/)
+    await page.goto(`${empty.url}/admin`)
+    await press('.steps .button')
+    await press('.more summary')
+    await press('[name=synthetic]', 'Space')
+    await press('main .form button')
+    await page.waitForURL(/done=campaign/)
+    await press('a[href^="/admin/new/touchpoint"]')
+    await press('main .form button')
+    await page.waitForURL(/done=touchpoints/)
+    await press('a[href$="/setup/open"]')
+    await press('main form button')
+    await page.waitForURL(/done=opened/)
+    expect(await page.textContent('[role=status]')).toBe('Đợt khảo sát đã mở.')
+    await press('a[href$="/setup/posters"]')
+    expect(await page.locator('.sheet').count()).toBe(1)
+    await page.context().close()
+  }, patience)
+
+  it('opens its menu on a phone and shows where one is', async () => {
+    const page = await inside({ viewport: { width: 360, height: 740 } })
+    await page.goto(`${server.url}/admin/agencies`)
+    expect(await page.locator('.menu nav a').first().isVisible()).toBe(false)
+    await tabTo(page, '.menu summary')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('.menu a[aria-current=page]').textContent()).toBe('Cơ quan')
+    expect(await problems(page)).toEqual([])
+    await page.click('.menu a[href="/admin/settings"]')
+    await page.waitForURL(/settings/)
+    await page.context().close()
+  })
+
+  it.each(['a4', 'a5'])('prints a poster on %s whose code leads to the survey', async (size) => {
+    const page = await inside({ viewport: { width: 900, height: 1200 } })
+    await page.goto(`${server.url}/admin/touchpoints/q1/poster?size=${size}`)
+    const picture = PNG.sync.read(await page.locator('.sheet').screenshot())
+    const address = jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data ?? ''
+    expect(address).toBe(`${server.url}/s/q1`)
+    await page.goto(address)
+    expect(await page.textContent('body')).toContain('Phường Sao Mai')
+    await page.context().close()
+  })
+
+  it.each([['a4', 'A4', 2], ['a5', 'A5', 2]] as const)('prints a run on %s with a sheet to each page and nothing cut off', async (size, _, sheets) => {
+    const page = await inside({ viewport: { width: 900, height: 1200 } })
+    await page.goto(`${server.url}/admin/campaigns/c1/setup/posters?size=${size}`)
+    const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect([...file.matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(sheets)
+    expect(await page.locator('.sheet').evaluateAll((all) => all.filter((sheet) => sheet.scrollHeight > sheet.clientHeight + 1 || sheet.scrollWidth > sheet.clientWidth + 1).length)).toBe(0)
+    await page.context().close()
+  })
+})
+
+async function problems(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+/** Presses Tab until an element that fits has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let step = 0; step < 120; step++) {
+    await page.keyboard.press('Tab')
+    if (await page.locator(selector).first().evaluate((node) => node === document.activeElement).catch(() => false)) return
+  }
+  throw new Error(`no Tab leads to ${selector}`)
+}

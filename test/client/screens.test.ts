@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { allScreens, itemsOn, problemsOn, questionScreens, secondsFrom, sectionScreens } from '../../client/survey/screens'
+import { readSmall } from '../surveys/small'
+
+const small = readSmall()
+
+describe('screens', () => {
+  it('hold a section each on the phone, with what the answers lead to', () => {
+    expect(sectionScreens(small, {}).map(itemsOn)).toEqual([['late', 'ways', 'field'], ['m1', 'm2', 'rate', 'met', 'day']])
+    expect(sectionScreens(small, { late: 'yes' })[0]?.questions.map(({ id }) => id)).toEqual(['intro', 'late', 'told', 'ways', 'field'])
+  })
+
+  it('hold a question each on the kiosk, a matrix row by row', () => {
+    expect(questionScreens(small, { late: 'yes' }).map(({ key }) => key)).toEqual(['intro', 'late', 'told', 'ways', 'field', 'm1', 'm2', 'rate', 'met', 'day'])
+  })
+
+  it('hold everything in a plain form, conditional or not', () => {
+    expect(allScreens(small).flatMap(itemsOn)).toContain('why')
+  })
+
+  it('cannot be left while something on them is wrong', () => {
+    const [first, second] = sectionScreens(small, {})
+    expect(first && problemsOn(small, first, {})).toMatchObject([{ item: 'late', code: 'required' }])
+    expect(second && problemsOn(small, second, { met: 151 })).toMatchObject([{ item: 'met', code: 'out_of_range' }])
+  })
+
+  it('tell how long the rest takes at the questionnaire\'s pace', () => {
+    const screens = sectionScreens(small, {})
+    expect([secondsFrom(small, screens, 0), secondsFrom(small, screens, 1)]).toEqual([8 * 5, 5 * 5])
+  })
+})

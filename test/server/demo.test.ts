@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
+import { engines } from './harness'
+import { startProcess } from './process'
+
+describe.each(engines)('the sample province on %s', (engine) => {
+  let cli: CommandLine
+  let printed: string
+  beforeAll(async () => {
+    cli = await commandLine(engine)
+    printed = (await succeeding(cli.run('demo'))).stdout
+  })
+  afterAll(() => cli.close())
+
+  it('has about 40 agencies in three blocks, two campaigns, and touchpoints of each kind', async () => {
+    const agencies = await cli.json('agencies', 'list')
+    expect(agencies).toHaveLength(40)
+    expect(await cli.json('campaigns', 'list')).toMatchObject([{ status: 'open', synthetic: true }, { status: 'closed', synthetic: true }])
+    const touchpoints = JSON.stringify(await cli.json('touchpoints', 'list'))
+    for (const kind of ['kiosk', 'qr', 'link', 'interviewer', 'paper', 'phone', 'post']) expect(touchpoints).toContain(`"kind":"${kind}"`)
+  })
+
+  it('holds 20,000 responses that a recount confirms, and withholds small agencies', async () => {
+    const { stderr } = await succeeding(cli.run('recount'))
+    expect(stderr).toContain(': 8000 responses')
+    expect(stderr).toContain(': 12000 responses')
+    const campaign = /--campaign (\S+)/.exec(printed)?.[1] ?? ''
+    const report = (await succeeding(cli.run('report', '--campaign', campaign))).stdout
+    expect(report).toContain('DỮ LIỆU MẪU')
+    expect(report.match(/chưa đủ 10 phiếu/g)).toHaveLength(3)
+  })
+
+  it('prints links and a token that work', async () => {
+    const server = await startProcess(cli.settings)
+    for (const [, path] of printed.matchAll(/http:\/\/localhost:3000(\/s\/\S+)/g)) expect((await fetch(`${server.url}${path ?? ''}`)).status).toBe(200)
+    const token = /sipas_\S+/.exec(printed)?.[0] ?? ''
+    const campaign = /--campaign (\S+)/.exec(printed)?.[1] ?? ''
+    expect((await fetch(`${server.url}/api/v1/campaigns/${campaign}/results`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(200)
+    await server.end('SIGTERM')
+  })
+
+  it('adds nothing when it is filled again, and says so', async () => {
+    expect((await succeeding(cli.run('demo'))).stdout).toContain('nothing was added')
+  })
+})
+
+it('does not mix sample data with real campaigns', async () => {
+  const cli = await commandLine()
+  await fieldedByCommand(cli)
+  const { code, stderr } = await cli.run('demo')
+  expect(code).toBe(1)
+  expect(stderr).toContain('real campaigns (c1)')
+  cli.close()
+})

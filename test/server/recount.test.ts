@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Database } from '../../server/db/dialect'
+import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
+import { post, response } from './fielded'
+import { engines } from './harness'
+import { startProcess } from './process'
+
+const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+
+describe.each(engines)('recount on %s', (engine) => {
+  let cli: CommandLine
+  let database: Database
+  beforeAll(async () => {
+    cli = await commandLine(engine)
+    await fieldedByCommand(cli, '--breakdown', 'service,touchpoint')
+    await succeeding(cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', 'qr', '--code', 'q1'))
+    database = cli.database()
+  })
+  afterAll(async () => {
+    await database.db.destroy()
+    cli.close()
+  })
+
+  it('agrees to the bit after two servers and an import wrote at once, and an erasure', async () => {
+    const servers = [await startProcess(cli.settings), await startProcess(cli.settings)]
+    const lines = Array.from({ length: 1_500 }, (_, index) => `${id(index)},${['A1', 'A2', 'S1'][index % 3] ?? ''},2026-0${(index % 9) + 1}-15,paper,${(index % 5) + 1},${index % 4 === 0 ? 'na' : String((index % 5) + 1)},${(index % 5) + 1}`)
+    const importing = cli.run('responses', 'import', cli.file('many.csv', `id,agency,submitted_at,channel,A1,B2,overall\n${lines.join('\n')}`), '--campaign', 'c1')
+    const bodies = Array.from({ length: 200 }, (_, index) => response({ service: index % 2 === 0 ? 'land' : 'tax', A1: String((index % 5) + 1), overall: '4' }, { answeredOn: '2026-06-01' }))
+    const replies = await Promise.all(bodies.map((body, index) => post(servers[index % 2]?.url ?? '', body)))
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201]))
+    await succeeding(importing)
+    await succeeding(cli.run('responses', 'erase', bodies[0]?.id ?? '', '--campaign', 'c1'))
+    const { stderr, stdout } = await succeeding(cli.run('recount'))
+    expect(stderr).toContain('"c1": 1699 responses')
+    expect(stdout).toContain('Every tally agrees')
+    for (const server of servers) await server.end('SIGTERM')
+  })
+
+  it('names the tally that was tampered with, and fails', async () => {
+    const row = await database.db.selectFrom('tallies').selectAll().where('agency', '=', 'A2').where('month', '=', '2026-02').orderBy('writer').executeTakeFirstOrThrow()
+    const sums = Buffer.from(row.sums)
+    sums[1] = (sums[1] ?? 0) + 2
+    await database.db.updateTable('tallies').set({ sums }).where('agency', '=', 'A2').where('month', '=', '2026-02').where('writer', '=', row.writer).execute()
+    const { code, stdout } = await cli.run('recount', '--campaign', 'c1', '--format', 'json')
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ code: 'c1', agency: 'A2', month: '2026-02', numbers: 1 })])
+  })
+
+  it('names the tally that is missing', async () => {
+    await database.db.deleteFrom('tallies').where('agency', '=', 'A2').execute()
+    const { code, stdout } = await cli.run('recount', '--format', 'json')
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ agency: 'A2', month: '', stored: 0, counted: 500 }))
+  })
+})

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Results } from '../../server/db/results'
+import { changeBetween } from '../../surveys/comparison'
+import { compared } from './compared'
+import { post, response } from './fielded'
+import { engines, type TestServer } from './harness'
+import { apart, cellsOf, percent, rowsOf, sectionOf, textOf } from './reading-html'
+
+describe.each(engines)('the workspace on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await compared({ engine })
+  })
+  afterAll(() => server.close())
+  const get = (path: string, language = 'vi') => fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
+  const html = async (query = '', language?: string) => (await get(`/admin/campaigns/q4${query}`, language)).text()
+  const api = async (query = '', campaign = 'q4'): Promise<Results> => (await get(`/api/v1/campaigns/${campaign}/results${query}`)).json()
+  const headOf = (results: Results) => results.total.nodes.find(({ code }) => code === 'SIPAS') ?? expect.fail('no headline')
+  const agencyHead = (results: Results, code: string) => results.agencies.find((one) => one.code === code)?.nodes.find((one) => one.code === 'SIPAS') ?? expect.fail('no agency')
+  const rowFor = (page: string, code: string) => rowsOf(sectionOf(page, 'agencies').split('<tr').filter((row) => row.includes(`data-name="${code}"`)).map((row) => `<tr${row}`).join(''))[0] ?? []
+
+  it('says in words how the headline changed since the last comparable campaign, with the interval of the change', async () => {
+    const change = changeBetween(headOf(await api('', 'q3')), headOf(await api()))
+    expect(change?.verdict).toBe('higher')
+    const text = textOf(sectionOf(await html(), 'headline'))
+    expect(text).toContain(`tăng ${apart(change?.difference ?? 0)} điểm so với Quý III`)
+    expect(text).toContain(`+${apart(change?.interval?.[0] ?? 0)} đến +${apart(change?.interval?.[1] ?? 0)}`)
+    expect(textOf(await html('', 'en'))).toContain('points on Third quarter')
+  })
+
+  it('does not call a change that its interval does not bear out', async () => {
+    expect(textOf(sectionOf(await html('?agency=A2'), 'headline'))).toContain('chưa thể kết luận có thay đổi so với Quý III')
+    const [q3, q4] = [await api('', 'q3'), await api()]
+    const better = changeBetween(agencyHead(q3, 'A1'), agencyHead(q4, 'A1'))
+    expect(rowFor(await html(), 'A1')).toContain(`tăng ${apart(better?.difference ?? 0)}`)
+    expect(rowFor(await html(), 'A2')).toContain('chưa rõ (0,0)')
+  })
+
+  it('compares like with like: not under a filter of months or touchpoints, and nothing before the first', async () => {
+    expect(textOf(await html('?channel=qr'))).toContain('so với Quý III')
+    for (const query of ['?from=2026-10', '?touchpoint=q4-qr']) {
+      expect(textOf(await html(query))).toContain('Không so với đợt trước')
+      expect(textOf(sectionOf(await html(query), 'headline'))).not.toContain('so với Quý III')
+    }
+    expect(textOf(await (await get('/admin/campaigns/q3')).text())).toContain('Chưa có đợt nào trước đó so sánh được')
+  })
+
+  it.each(['', '?service=land', '?touchpoint=q4-kiosk', '?block=commune&channel=qr&service=civil-status', '?from=2026-11&to=2026-11', '?agency=A1&channel=kiosk'])('shows the figures of the API under %s', async (query) => {
+    const results = await api(query)
+    const page = await html(query)
+    expect(cellsOf(sectionOf(page, 'headline'))).toEqual(expect.arrayContaining([percent(headOf(results).share?.value, 2), percent(headOf(results).level?.value, 2)]))
+    for (const { code } of results.agencies.filter(({ nodes }) => nodes[0]?.value !== null)) expect(rowFor(page, code)).toContain(percent(agencyHead(results, code).value, 1))
+    const months = (await api(`${query}${query === '' ? '?' : '&'}by=month`)).parts ?? []
+    for (const { code, nodes } of months) {
+      const row = rowsOf(sectionOf(page, 'months')).find((cells) => cells[0] === code.split('-').reverse().join('/')) ?? []
+      const value = nodes.find((node) => node.code === 'SIPAS')?.value ?? null
+      expect(row).toContain(value === null ? 'chưa đủ 10 phiếu' : percent(value, 1))
+    }
+  })
+
+  it('offers services and touchpoints only where a campaign keeps them apart', async () => {
+    const page = await html('?service=land')
+    expect(page).toContain('<select id="filter-service"')
+    expect(page).toContain('<select id="filter-touchpoint"')
+    expect(textOf(page)).toContain('Lĩnh vực: Đất đai')
+    const other = await (await get('/admin/campaigns/q3')).text()
+    expect(other).not.toMatch(/filter-(service|touchpoint)/)
+    const refused = await get('/admin/campaigns/q3?service=land')
+    expect([refused.status, (await refused.text()).includes('không tách kết quả theo lĩnh vực')]).toEqual([422, true])
+  })
+
+  it('says what is filtered, drops each part alone, and all at once', async () => {
+    const page = await html('?block=commune&channel=qr&service=land')
+    const links = [...page.matchAll(/<a(?: class="all")? href="([^"]+)">(?:(?!<\/a>).)*(?:×|Bỏ lọc)/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+    expect(links).toEqual(expect.arrayContaining(['/admin/campaigns/q4?channel=qr&service=land', '/admin/campaigns/q4?block=commune&service=land', '/admin/campaigns/q4?block=commune&channel=qr', '/admin/campaigns/q4']))
+  })
+
+  it('shows no figure on too few persons, in the page, the API and the files alike', async () => {
+    const query = '?agency=A3'
+    const page = await html(query)
+    expect(textOf(page)).toContain('Phần đang xem có 7 người trả lời. Dưới 10 người thì không nêu số')
+    expect(textOf(page)).not.toMatch(/\d%/)
+    expect(headOf(await api(query))).toMatchObject({ withheld: 'small', value: null, interval: null, share: null, level: null })
+    const lines = (await (await get(`/api/v1/campaigns/q4/exports/results.jsonl${query}`)).text()).trim().split('\n').map((line) => JSON.parse(line))
+    expect(lines.filter(({ value, share, level_value: level }) => value !== null || share !== null || level !== null)).toEqual([])
+    expect(await (await get(`/admin/campaigns/q4/figures/SIPAS${query}`)).text()).toContain('Chưa đủ phiếu để nêu kết quả')
+  })
+
+  it('lists who has too few responses and how many are missing', async () => {
+    expect(rowsOf(sectionOf(await html(), 'lacking'))).toContainEqual(['Sở Tư pháp', 'Sở, ban, ngành', '7', '3'])
+  })
+
+  it('sorts the agencies by the column that the address names, both ways', async () => {
+    const order = async (query: string) => [...sectionOf(await html(query), 'agencies').matchAll(/data-name="(\w+)"/g)].map(([, code]) => code)
+    expect(await order('?block=commune&sort=name')).toEqual(['A1', 'A2'])
+    expect(await order('?block=commune&sort=-name')).toEqual(['A2', 'A1'])
+    expect(await order('?block=commune&sort=SIPAS')).toEqual(['A1', 'A2'])
+    expect(await order('?block=commune&sort=-SIPAS')).toEqual(['A2', 'A1'])
+    expect(await order('?block=commune&sort=change')).toEqual(['A1', 'A2'])
+    expect(await html('?sort=-change')).toContain('aria-sort="ascending"')
+  })
+
+  it('finds agencies by words without marks, and hides the others', async () => {
+    const page = sectionOf(await html('?find=dong+tam'), 'agencies')
+    expect([...page.matchAll(/<tr hidden data-name="(\w+)"/g)].map(([, code]) => code)).toEqual(['A1', 'A3'])
+    expect(textOf(page)).toContain('Thấy 1 trong 3 cơ quan')
+  })
+
+  it('puts an agency beside its block and everything, as the API has them', async () => {
+    const [alone, all] = [await api('?agency=A2'), await api()]
+    const row = rowsOf(sectionOf(await html('?agency=A2'), 'beside')).find(([first]) => first?.includes('SIPAS')) ?? []
+    const block = all.blocks.find(({ code }) => code === 'commune')?.nodes.find(({ code }) => code === 'SIPAS')
+    expect(row.filter((cell) => /^[\d,]+%$/.test(cell))).toEqual([headOf(alone), block, headOf(all)].map((node) => percent(node?.value, 1)))
+  })
+
+  it('names the weakest criteria of an agency, lowest first, against its block', async () => {
+    const items = (await api('?agency=A2')).total.nodes.filter(({ kind, tree, value }) => kind === 'item' && tree === 'satisfaction' && value !== null)
+    const lowest = [...items].sort((a, b) => (a.value ?? 0) - (b.value ?? 0)).slice(0, 5).map(({ value }) => percent(value, 1))
+    const rows = rowsOf(sectionOf(await html('?agency=A2'), 'weakest')).slice(1)
+    expect(rows.map((row) => row.find((cell) => /^[\d,]+%$/.test(cell)))).toEqual(lowest)
+    expect(rows.some((row) => row.some((cell) => cell.startsWith('thấp hơn') || cell.startsWith('cao hơn') || cell === 'bằng nhau'))).toBe(true)
+  })
+
+  it('hands the chart what its table says', async () => {
+    const page = sectionOf(await html(), 'months')
+    const data = JSON.parse((/data-chart="([^"]+)"/.exec(page)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
+    const months = (await api('?by=month')).parts ?? []
+    expect(data.points.map(({ value, low }: { value: number; low: number }) => [value, low])).toEqual(months.map(({ nodes }) => { const node = nodes.find(({ code }) => code === 'SIPAS'); return [node?.value, node?.interval?.[0]] }))
+  })
+
+  it('shows what came in a moment ago, in every part of the page', async () => {
+    await html()
+    const counts = async () => rowsOf(sectionOf(await html(), 'months')).slice(1).map((row) => Number(row[1]))
+    const before = (await counts()).reduce((sum, count) => sum + count, 0)
+    await post(server.url, response({ A1: '5', overall: '5' }, { campaign: 'q4', agency: 'A2', touchpoint: 'q4-qr', answeredOn: '2026-11-19' }))
+    expect((await counts()).reduce((sum, count) => sum + count, 0)).toBe(before + 1)
+    expect((await api()).total.responses).toBe(before + 1)
+  })
+})
