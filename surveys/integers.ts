@@ -53,6 +53,18 @@ export function addIntegers(bytes: Uint8Array, values: Float64Array): boolean {
   return index === values.length && at === bytes.length
 }
 
+/** The first of the numbers of `encodeIntegers`, without reading the others. */
+export function firstOf(bytes: Uint8Array): number {
+  let byte = bytes[1] ?? 0
+  const isNegative = (byte & 1) === 1
+  let magnitude = (byte & 0x7f) >> 1
+  for (let at = 2, unit = 64; byte >= 0x80; at++, unit *= 128) {
+    byte = bytes[at] ?? 0
+    magnitude += (byte & 0x7f) * unit
+  }
+  return isNegative ? -magnitude : magnitude
+}
+
 /** Below this a number and its sign are shifted as 32-bit integers. */
 const shiftable = 2 ** 30
 

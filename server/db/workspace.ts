@@ -1,15 +1,15 @@
 import { comparableBefore } from '../../surveys/comparison'
 import { headlineOf } from '../../surveys/indicators'
-import { type BlockResult, campaignResults, type GroupResult, type PartResult, partResults, pooledResults } from '../../surveys/results'
+import { type BlockResult, campaignResults, type GroupResult, oneNodeResult, type PartResult, partResults, pooledResults } from '../../surveys/results'
 import type { Questionnaire } from '../../surveys/schema'
 import type { NodeSlots, TallyLayout } from '../../surveys/tally'
 import { type CampaignRecord, findCampaign, listCampaigns } from './campaigns'
 import type { Database } from './dialect'
 import { layoutOf } from './layouts'
-import { monthSums } from './month-sums'
+import { readCutSums } from './kept-sums'
 import type { QuestionnaireSource } from './questionnaires'
-import { inputOf, type Results, type ResultsQuery, shownBy } from './results'
-import { partsOf, spanOf, sumsBy, sumsRows } from './sums'
+import { inputOf, type Results, type ResultsQuery } from './results'
+import { partsOf, sumsBy, sumsRows } from './sums'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
@@ -27,15 +27,7 @@ export type Workspace = {
 export async function readWorkspace({ database, questionnaires }: Deps, record: CampaignRecord, query: ResultsQuery, language: string): Promise<Workspace> {
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const layout = layoutOf(questionnaire)
-  const shown = shownBy(record, query)
-  const { byAgency, channels, months } = await database.engine.snapshot(database.db, async (db) => {
-    const rows = await sumsRows(db, record, query, spanOf(query))
-    const left = rows.filter(({ agency }) => shown.has(agency))
-    const byAgency = sumsBy(layout, rows, ({ agency }) => agency)
-    const responses = [...byAgency.values()].reduce((sum, tally) => sum + (tally[0] ?? 0), 0)
-    const months = spanOf(query) === 'months' ? sumsBy(layout, left, ({ month }) => month) : await monthSums(database, db, record, query, layout, responses)
-    return { byAgency, channels: sumsBy(layout, left, ({ channel }) => channel), months }
-  })
+  const { byAgency, channels, months } = await readCutSums(database, record, query, layout)
   const input = (narrowed: ResultsQuery) => ({ ...inputOf(record, narrowed, layout, byAgency, language), questionnaire })
   const everything = query.agency === null ? undefined : campaignResults({ ...input({ ...query, agency: null, block: null }), wanted: () => false })
   const block = record.measured.find(({ agency }) => agency.code === query.agency)?.agency.block
@@ -83,11 +75,11 @@ async function readOne({ database, questionnaires }: Deps, record: CampaignRecor
   const { agencies } = inputOf(record, query, layout, byAgency, 'vi')
   const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))
   const { campaign } = record
-  const headlines = withAgencies && headline ? agencies.map((agency) => [agency.code, pooledResults({ layout: { ...layout, nodes: [headline] }, campaign }, [agency]).nodes] as const) : []
+  const options = ({ population }: { readonly population?: number | undefined }) => ({ threshold: campaign.threshold, population: campaign.kind === 'sampled' ? population : undefined })
   return {
     record,
     total: pooledResults({ layout, campaign }, agencies),
-    agencies: new Map(headlines.flatMap(([code, [node]]) => (node ? [[code, node] as const] : []))),
+    agencies: new Map(withAgencies && headline ? agencies.map((agency) => [agency.code, oneNodeResult(layout, headline, agency.tally, options(agency))]) : []),
   }
 }
 

@@ -106,6 +106,7 @@ describe('the office in a browser', () => {
     await page.waitForURL(/done=opened/)
     expect(await page.textContent('[role=status]')).toBe('Đợt khảo sát đã mở.')
     await press('a[href$="/setup/posters"]')
+    await page.waitForSelector('.sheet')
     expect(await page.locator('.sheet').count()).toBe(1)
     await page.context().close()
   }, patience)
@@ -134,11 +135,11 @@ describe('the office in a browser', () => {
     await page.context().close()
   })
 
-  it.each([['a4', 'A4', 2], ['a5', 'A5', 2]] as const)('prints a run on %s with a sheet to each page and nothing cut off', async (size, _, sheets) => {
+  it.each(['a4', 'a5'])('prints a run on %s with a sheet to each page and nothing cut off', async (size) => {
     const page = await inside({ viewport: { width: 900, height: 1200 } })
     await page.goto(`${server.url}/admin/campaigns/c1/setup/posters?size=${size}`)
     const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
-    expect([...file.matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(sheets)
+    expect([...file.matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(2)
     expect(await page.locator('.sheet').evaluateAll((all) => all.filter((sheet) => sheet.scrollHeight > sheet.clientHeight + 1 || sheet.scrollWidth > sheet.clientWidth + 1).length)).toBe(0)
     await page.context().close()
   })

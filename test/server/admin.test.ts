@@ -99,7 +99,7 @@ describe.each(engines)('the results page on %s', (engine) => {
 
   it('shows a script in a name as text', async () => {
     const page = await html('/admin/campaigns/c1')
-    expect(page).not.toContain('<script')
+    expect(page.replace(ownScript, '')).not.toContain('<script')
     expect(page).toContain('&lt;script')
     expect(textOf(page)).toContain(payload)
     expect(await html('/admin')).not.toContain('<script')
@@ -180,11 +180,11 @@ describe('the door of the administration', () => {
       const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? ''
       const hash = createHash('sha256').update(style).digest('base64')
       expect(reply.headers.get('content-security-policy')).toBe(
-        `default-src 'none'; style-src 'sha256-${hash}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+        `default-src 'none'; style-src 'sha256-${hash}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'${ownScript.test(page) ? "; script-src 'self'" : ''}`,
       )
       expect(reply.headers.get('cache-control')).toBe('private, no-store')
       expect(reply.headers.get('x-content-type-options')).toBe('nosniff')
-      expect(page).not.toMatch(/<script| style="| on[a-z]+="/)
+      expect(page.replace(ownScript, '')).not.toMatch(/<script| style="| on[a-z]+="/)
     }
   })
 
@@ -196,6 +196,9 @@ describe('the door of the administration', () => {
     expect(await (await open('/admin?lang=vi', { Cookie: cookie })).text()).toContain('<html lang="vi"')
   })
 })
+
+/** What adds charts and search to the results, once the client is built. */
+const ownScript = /<script type="module" src="\/assets\/office\/[\w-]+\.js"><\/script>/
 
 const percent = (value: number | null | undefined, digits: number): string =>
   ((value ?? Number.NaN) * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits }) + '%'

@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/dialect'
+import { layoutOf } from '../../server/db/layouts'
+import { questionnaireSource } from '../../server/db/questionnaires'
 import type { ExportRow } from '../../server/db/tables'
+import { decodeTally, encodeTally } from '../../surveys/tally'
 import { engines, freshDatabase, startServer, type TestServer } from './harness'
 import { readingDay, surveyed } from './surveyed'
 import { openWorkbook } from './unpacked'
@@ -164,6 +167,15 @@ describe.each(engines)('a long export on %s', (engine) => {
     await act(server, id, 'again')
     expect(await ended(server, id)).toMatchObject({ state: 'done', written_rows: 25_041 })
   })
+
+  it('is a button on the page of its campaign, with the filter of that page', async () => {
+    await countMore(server.database, 25_000)
+    const text = await (await get(server, '/admin/campaigns/c1?channel=qr')).text()
+    const forms = [...text.matchAll(/<form method="post" action="\/admin\/exports">(.*?)<\/form>/gs)].map(([form]) => Object.fromEntries([...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value])))
+    expect(forms).toEqual(['xlsx', 'csv', 'jsonl'].map((ending) => ({ campaign: 'c1', file: `responses.${ending}`, channel: 'qr' })))
+    expect(text).not.toContain('exports/responses.')
+    expect(text).toContain('exports/results.xlsx?channel=qr')
+  })
 })
 
 const headers = (server: TestServer) => ({ Authorization: `Bearer ${server.token}`, 'Accept-Language': 'vi' })
@@ -209,6 +221,16 @@ async function multiply({ db }: Database, count: number): Promise<void> {
   const row = await db.selectFrom('responses').selectAll().where('campaign', '=', 'c1').orderBy('seq').executeTakeFirstOrThrow()
   for (let made = 0; made < count; made += 500)
     await db.insertInto('responses').values(Array.from({ length: 500 }, (_, index) => ({ ...row, id: randomUUID(), seq: 1_000 + made + index }))).execute()
+}
+
+/** Adds to what a campaign is said to hold, as its page reads it. */
+async function countMore(database: Database, count: number): Promise<void> {
+  const { questionnaire } = await questionnaireSource(database).get('sipas-service', 1)
+  const layout = layoutOf(questionnaire)
+  const row = await database.db.selectFrom('tallies').selectAll().where('month', '=', '').where('agency', '=', 'A1').where('channel', '=', 'qr').executeTakeFirstOrThrow()
+  const tally = decodeTally(layout, row.sums)
+  tally[0] = (tally[0] ?? 0) + count
+  await database.db.updateTable('tallies').set({ sums: encodeTally(tally) }).where('month', '=', '').where('agency', '=', 'A1').where('channel', '=', 'qr').where('writer', '=', row.writer).execute()
 }
 
 /** The texts of the row that holds links to an export. */

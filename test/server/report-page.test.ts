@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/db/results'
@@ -104,6 +105,19 @@ describe('the report on paper', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     const styles = await page.evaluate(() => ({ head: getComputedStyle(document.querySelector('thead') ?? document.body).display, row: getComputedStyle(document.querySelector('tbody tr') ?? document.body).breakInside, screen: getComputedStyle(document.querySelector('.screen') ?? document.body).display }))
     expect(styles).toEqual({ head: 'table-header-group', row: 'avoid', screen: 'none' })
+    await page.context().close()
+  })
+
+  it('and the list of files are for everybody, on a phone too', async () => {
+    const page = await opened('vi')
+    const asked = await fetch(`${server.url}/admin/exports`, { method: 'POST', redirect: 'manual', headers: { Authorization: `Bearer ${server.token}`, Origin: server.url }, body: new URLSearchParams({ campaign: 'c1', file: 'responses.xlsx' }) })
+    expect(asked.status).toBe(303)
+    for (const path of ['/admin/campaigns/c1/report', '/admin/exports?still']) {
+      await page.goto(server.url + path)
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+      await page.setViewportSize({ width: 360, height: 740 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), path).toBeLessThanOrEqual(0)
+    }
     await page.context().close()
   })
 })

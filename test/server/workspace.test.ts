@@ -102,7 +102,7 @@ describe.each(engines)('the workspace on %s', (engine) => {
 
   it('finds agencies by words without marks, and hides the others', async () => {
     const page = sectionOf(await html('?find=dong+tam'), 'agencies')
-    expect([...page.matchAll(/<tr hidden data-name="(\w+)"/g)].map(([, code]) => code)).toEqual(['A1', 'A3'])
+    expect(new Set([...page.matchAll(/<tr hidden data-name="(\w+)"/g)].map(([, code]) => code))).toEqual(new Set(['A1', 'A3']))
     expect(textOf(page)).toContain('Thấy 1 trong 3 cơ quan')
   })
 

@@ -17,31 +17,33 @@ const longestRestMs = 20
 /** Days for which a finished file stays. */
 export const keptDays = 7
 
+/** Somebody deleted an export while it was made, or it was given up. */
+export class TakenBack extends Error {}
+
 /** Makes one export that waits, from its first row to the finished file. */
 export async function runExport(deps: ExporterDeps, row: NewExport, hold: () => Hold, stop: AbortSignal): Promise<void> {
   const { database, folder, now } = deps
   stop.throwIfAborted()
   if (!(await beginExport(database, row.id, hold()))) return
+  const { encoder, content } = await prepared(deps, row)
   const written = { written_rows: 0, bytes: 0 }
-  let notedAt = 0
-  let restedAt = performance.now()
+  const rest = restful()
+  const note = rarely(async () => {
+    if (!(await noteProgress(database, row.id, hold(), written))) throw new TakenBack(`export ${row.id}`)
+  })
   const onPage = async (rows: number): Promise<void> => {
     stop.throwIfAborted()
     written.written_rows += rows
-    await delay(Math.min(longestRestMs, performance.now() - restedAt))
-    restedAt = performance.now()
-    if (performance.now() < notedAt + noteEveryMs) return
-    notedAt = performance.now()
-    if (!(await noteProgress(database, row.id, hold(), written))) throw new Error(`export ${row.id} was taken back`)
+    await rest()
+    await note()
   }
-  const { encoder, content } = await prepared(deps, row)
   const name = exportFile(row)
   await folder.write(name, encoder.write(paged(content, onPage)), (bytes) => void (written.bytes += bytes))
   const expiresAt = new Date(now() + keptDays * 86_400_000).toISOString()
   if (!(await finishExport(database, row.id, hold().owner, written, expiresAt))) await folder.remove(name)
 }
 
-/** The name of an export's file in the folder: random, as it stands in no address. */
+/** The name of an export's file in its folder: random, like its id. */
 export const exportFile = ({ id, format }: Pick<NewExport, 'id' | 'format'>): string => `${id}.${format}`
 
 async function prepared(deps: ExporterDeps, row: NewExport) {
@@ -51,6 +53,25 @@ async function prepared(deps: ExporterDeps, row: NewExport) {
   if (!record || !encoder || !name) throw new Error(`export ${row.id}: campaign "${row.campaign}", content "${row.content}", format "${row.format}"`)
   const filter: ResultsQuery = { ...noFilter, ...JSON.parse(row.filter) }
   return { encoder, content: await contentOf(deps, name, { record, filter, language: row.language }) }
+}
+
+/** Waits as long as passed since the last rest. */
+function restful(): () => Promise<void> {
+  let restedAt = performance.now()
+  return async () => {
+    await delay(Math.min(longestRestMs, performance.now() - restedAt))
+    restedAt = performance.now()
+  }
+}
+
+/** Does something at once and then at most twice a second. */
+function rarely(work: () => Promise<void>): () => Promise<void> {
+  let doneAt = -Infinity
+  return async () => {
+    if (performance.now() < doneAt + noteEveryMs) return
+    doneAt = performance.now()
+    await work()
+  }
 }
 
 /** The same document, whose first table says after each page how many rows it had. */

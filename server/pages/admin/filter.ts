@@ -24,8 +24,8 @@ export function readFilter(record: CampaignRecord, field: (name: string) => stri
 
 /** The filter as it stands in an address, for links that keep it. */
 export function addressQuery(filter: ResultsQuery, changed: Readonly<Record<string, string | null>> = {}): string {
-  const fields = Object.entries({ ...filter, ...changed }).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
-  return fields.length === 0 ? '' : `?${new URLSearchParams(fields)}`
+  const fields = Object.entries({ ...filter, ...changed }).flatMap(([name, value]) => (value === null ? [] : `${name}=${encodeURIComponent(value)}`))
+  return fields.length === 0 ? '' : `?${fields.join('&')}`
 }
 
 export const isNarrowed = (filter: ResultsQuery): boolean => Object.values(filter).some((value) => value !== null)

@@ -1,0 +1,116 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compared } from '../server/compared'
+import type { TestServer } from '../server/harness'
+import { openBrowser, openPage } from './browser'
+
+/** Axe weighs every cell of the long tables. */
+const patience = 180_000
+const pages = ['/admin/campaigns/q4', '/admin/campaigns/q4?agency=A1&service=land', '/admin/campaigns/q4/figures/SIPAS', '/admin/campaigns/q4/figures/A1?agency=A1', '/admin/results/published'] as const
+
+describe('the workspace in a browser', () => {
+  let server: TestServer
+  let browser: Browser
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([compared(), openBrowser()])
+    await server.database.db.insertInto('published_figures').values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' }).execute()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.close()
+  })
+  const inside = (options: BrowserContextOptions = {}): Promise<Page> =>
+    openPage(browser, { viewport: { width: 1440, height: 900 }, extraHTTPHeaders: { Authorization: `Bearer ${server.token}` }, ...options })
+
+  it.each([
+    [360, 'light'], [360, 'dark'], [1440, 'light'], [1440, 'dark'],
+  ] as const)('has nothing for axe to find at %i px, %s', async (width, colorScheme) => {
+    const page = await inside({ viewport: { width, height: 800 }, colorScheme })
+    for (const path of pages) {
+      await page.goto(server.url + path)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+    }
+    await page.context().close()
+  }, patience)
+
+  it('draws its charts when they come near, each beside its table, under the policy of the page', async () => {
+    const page = await inside()
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.goto(`${server.url}/admin/campaigns/q4`)
+    expect(asked.filter((path) => path.includes('charts'))).toEqual([])
+    for (const id of ['months', 'trend']) {
+      await page.locator(`#${id}`).scrollIntoViewIfNeeded()
+      await page.waitForSelector(`#${id} [data-drawn] canvas`)
+      expect(await page.locator(`#${id} canvas`).getAttribute('aria-label')).toContain('Biểu đồ')
+      expect(await page.locator(`#${id} table`).count()).toBeGreaterThan(0)
+      expect((await page.locator(`#${id} canvas`).boundingBox())?.height).toBeGreaterThan(100)
+    }
+    expect(complaints).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.waitForSelector('#months [data-drawn] canvas')
+    expect(await page.locator('#months canvas').count()).toBe(1)
+  })
+
+  it('has everything without JavaScript: tables, search, order, figures', async () => {
+    const page = await inside({ javaScriptEnabled: false })
+    await page.goto(`${server.url}/admin/campaigns/q4`)
+    expect(await page.locator('[data-chart]:visible').count()).toBe(0)
+    for (const id of ['months', 'trend', 'agencies', 'distribution', 'opinions']) expect(await page.locator(`#${id} table`).first().isVisible()).toBe(true)
+    await page.fill('#find', 'dong tam')
+    await page.press('#find', 'Enter')
+    await page.waitForURL(/find=dong/)
+    expect(await page.locator('#agencies tr[data-name]:visible').count()).toBe(1)
+    await page.goto(`${server.url}/admin/campaigns/q4`)
+    await page.click('#agencies th.name a.sort')
+    await page.waitForURL(/sort=name/)
+    await page.locator('#agencies a.heat').first().click()
+    await page.waitForURL(/\/figures\//)
+    expect(await page.locator('#value .big').count()).toBe(1)
+  })
+
+  it('finds agencies while one writes, without asking the server', async () => {
+    const page = await inside()
+    await page.goto(`${server.url}/admin/campaigns/q4`)
+    const before = page.url()
+    await page.fill('#find', 'đồng')
+    await page.waitForFunction(() => document.querySelectorAll('#agencies tr[data-name]:not([hidden])').length === 1)
+    expect(await page.textContent('.finder output')).toBe('Thấy 1 trong 3 cơ quan')
+    await page.fill('#find', '')
+    expect(await page.locator('#agencies tr[data-name]:visible').count()).toBe(3)
+    expect(page.url()).toBe(before)
+  })
+
+  it('can be used by keyboard alone: order, a figure, what it stands on, and back', async () => {
+    const page = await inside()
+    await page.goto(`${server.url}/admin/campaigns/q4?channel=qr`)
+    await tabTo(page, '#agencies th.n a.sort')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/channel=qr&sort=responses/)
+    await tabTo(page, '#agencies a.heat')
+    expect(await page.locator(':focus').evaluate((node) => getComputedStyle(node).outlineStyle)).toBe('solid')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/figures\/SIPAS\?/)
+    await tabTo(page, '.back a')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/admin\/campaigns\/q4\?/)
+    expect(page.url()).toContain('channel=qr')
+    await tabTo(page, '.chips a')
+    await page.keyboard.press('Enter')
+    await page.waitForURL((url) => !url.search.includes('channel'))
+  })
+})
+
+/** Presses Tab until an element that fits has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let step = 0; step < 200; step++) {
+    await page.keyboard.press('Tab')
+    if ((await page.locator(`${selector}:focus`).count()) > 0) return
+  }
+  throw new Error(`no Tab leads to ${selector}`)
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Results } from '../../server/db/results'
+import { compared } from './compared'
+import { engines, type TestServer } from './harness'
+import { cellsOf, percent, rowsOf, sectionOf, textOf } from './reading-html'
+
+describe.each(engines)('the page of one figure on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await compared({ engine })
+  })
+  afterAll(() => server.close())
+  const get = (path: string, language = 'vi') => fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
+  const html = async (path: string, language?: string) => (await get(`/admin/campaigns/q4/figures/${path}`, language)).text()
+  const node = async (query: string, code: string) => {
+    const results: Results = await (await get(`/api/v1/campaigns/q4/results${query}`)).json()
+    return results.total.nodes.find((one) => one.code === code) ?? expect.fail(`no node ${code}`)
+  }
+
+  it.each(['', '?agency=A1', '?block=commune&channel=qr', '?service=land', '?from=2026-11'])('shows every figure as the API has it under %s', async (query) => {
+    for (const code of ['SIPAS', 'A', 'A1', 'overall']) {
+      const found = await node(query, code)
+      const value = cellsOf(sectionOf(await html(`${code}${query}`), 'value'))
+      expect(value).toContain(percent(found.value, 2))
+      expect(value).toContain(`khoảng tin cậy 95%: ${percent(found.interval?.[0], 2).slice(0, -1)}–${percent(found.interval?.[1], 2)}`)
+      expect(value).toContain(`${found.base} câu trả lời của ${found.persons} người`)
+    }
+  })
+
+  it('counts each option, those outside the base too', async () => {
+    const { counts } = await node('', 'A2')
+    const rows = rowsOf(sectionOf(await html('A2'), 'options')).slice(1)
+    expect(counts?.['na']).toBeGreaterThan(0)
+    expect(rows.map((row) => row.find((cell, place) => place > 1 && /^\d+$/.test(cell)))).toEqual(Object.values(counts ?? {}).map(String))
+    expect(rows.at(-1)).toContain('không tính')
+  })
+
+  it('puts the numbers into the formula of a criterion', async () => {
+    const { counts, base, value } = await node('', 'A1')
+    expect(textOf(sectionOf(await html('A1'), 'formula'))).toContain(`(${counts?.['4']} + ${counts?.['5']}) / ${base} = ${percent(value, 2)}`)
+  })
+
+  it('shows what each criterion adds to a rolled-up figure', async () => {
+    const found = await node('', 'SIPAS')
+    const page = await html('SIPAS')
+    const adds = rowsOf(sectionOf(page, 'parts')).slice(1).map((row) => Number(row.at(-1)?.replace(',', '.')))
+    expect(adds.reduce((sum, one) => sum + one, 0)).toBeCloseTo(found.value ?? 0, 3)
+    expect(textOf(sectionOf(page, 'formula'))).toContain('Trung bình các tiêu chí')
+    expect(textOf(sectionOf(page, 'formula'))).toMatch(/\(0,\d{4} \+ .*\) \/ \d = \d/)
+  })
+
+  it('accounts for every response: counted, not applicable, no opinion, blank', async () => {
+    const results: Results = await (await get('/api/v1/campaigns/q4/results')).json()
+    for (const row of rowsOf(sectionOf(await html('SIPAS'), 'left-out')).slice(1).filter((cells) => cells.length === 5))
+      expect(row.slice(1).reduce((sum, cell) => sum + Number(cell), 0)).toBe(results.total.responses)
+    const [, row = []] = rowsOf(sectionOf(await html('C1'), 'left-out'))
+    expect(row.slice(1).map(Number)).toEqual([(await node('', 'C1')).base, 0, 0, results.total.responses - (await node('', 'C1')).base])
+  })
+
+  it('names the questionnaire by version and content hash, and the method of the interval', async () => {
+    const { hash } = await server.database.db.selectFrom('questionnaires').select('hash').where('id', '=', 'sipas-service').executeTakeFirstOrThrow()
+    const page = textOf(sectionOf(await html('SIPAS'), 'instrument'))
+    expect(page).toContain(hash)
+    expect(page).toContain('sipas-service, bản 1')
+    expect(page).toContain('wilson-cluster')
+    expect(textOf(sectionOf(await html('A1', 'en'), 'instrument'))).toContain('wilson: the Wilson interval (1927)')
+  })
+
+  it('keeps a figure on too few persons closed, with its counts and what was left out', async () => {
+    const page = await html('SIPAS?agency=A3')
+    expect(textOf(page)).toContain('Phần đang xem có 7 người trả lời')
+    expect(textOf(page)).not.toMatch(/\d%/)
+    for (const id of ['formula', 'options', 'parts', 'left-out']) expect(sectionOf(page, id)).toBe('')
+  })
+
+  it('is where the figures of the results lead', async () => {
+    const page = await (await get('/admin/campaigns/q4?channel=qr')).text()
+    const links = [...new Set([...page.matchAll(/href="(\/admin\/campaigns\/q4\/figures\/[^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&')))]
+    expect(links).toContain('/admin/campaigns/q4/figures/SIPAS?agency=A1&channel=qr')
+    const replies = await Promise.all(links.map(async (link) => (await get(link)).status))
+    expect(new Set(replies)).toEqual(new Set([200]))
+    expect(links.length).toBeGreaterThan(30)
+  })
+
+  it.each(['vi', 'en'])('never shows what is no figure (%s)', async (language) => {
+    for (const path of ['SIPAS', 'A1?agency=A1', 'E4', 'late_notice', 'SIPAS?agency=A3', 'overall?service=land']) expect(textOf(await html(path, language))).not.toMatch(/NaN|undefined|Infinity|null|\[object|\{[a-z]+\}/)
+  })
+
+  it.each([
+    ['none', 404, 'không có chỉ số mang mã'],
+    ['%3Cscript%3E', 404, '“<script>”'],
+    ['SIPAS?agency=zz', 404, 'không có cơ quan'],
+    ['SIPAS?from=2026-13', 422, 'không phải là tháng'],
+  ])('answers %s with %d and a kind word', async (path, status, words) => {
+    const reply = await get(`/admin/campaigns/q4/figures/${path}`)
+    const page = await reply.text()
+    expect([reply.status, textOf(page).includes(words)]).toEqual([status, true])
+    expect(page).not.toContain('<script>')
+  })
+})
