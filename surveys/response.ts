@@ -83,3 +83,14 @@ export function itemsById(questionnaire: Questionnaire): ReadonlyMap<string, Ite
 }
 
 const index = new WeakMap<Questionnaire, ReadonlyMap<string, Item>>()
+
+/** Whether an open question was answered in words. */
+export const hasText = (questionnaire: Questionnaire, answers: Answers): boolean => textItems(questionnaire).some((id) => Object.hasOwn(answers, id))
+
+function textItems(questionnaire: Questionnaire): readonly string[] {
+  const made = texts.get(questionnaire) ?? [...itemsById(questionnaire).values()].filter(({ question }) => question.type === 'text').map(({ id }) => id)
+  texts.set(questionnaire, made)
+  return made
+}
+
+const texts = new WeakMap<Questionnaire, readonly string[]>()

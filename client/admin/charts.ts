@@ -35,7 +35,7 @@ function drawn(figure: HTMLElement): (() => void) | undefined {
 
 type Line = ChartDataset<'line', (number | null)[]>
 
-function configurationOf({ language, labels, points, marks, words }: ChartData): ChartConfiguration<'line', (number | null)[], string> {
+function configurationOf({ language, labels, points, marks, words }: ChartData): ChartConfiguration<'line', (number | null)[], string[]> {
   const percent = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { style: 'percent', maximumFractionDigits: 1 })
   const along = (all: readonly ChartPoint[], read: (point: ChartPoint) => number | null) => labels.map((label) => all.flatMap((point) => (point.label === label ? [read(point)] : []))[0] ?? null)
   const [ink, soft, hair] = [colour('--ink'), colour('--soft'), colour('--hair')]
@@ -43,7 +43,7 @@ function configurationOf({ language, labels, points, marks, words }: ChartData):
   const grid = { color: hair, tickColor: hair }
   return {
     type: 'line',
-    data: { labels: [...labels], datasets },
+    data: { labels: labels.map(wrapped), datasets },
     options: {
       responsive: true,
       maintainAspectRatio: false,
@@ -61,13 +61,16 @@ function configurationOf({ language, labels, points, marks, words }: ChartData):
   }
 }
 
+/** A long name in lines that fit beside each other on a phone. */
+const wrapped = (label: string): string[] => label.match(/.{1,11}(?=\s|$)\s?/g)?.map((line) => line.trim()) ?? [label]
+
 const labelOf = (name: string, value: string, note: string | undefined): string => (note === undefined ? `${name}: ${value}` : `${value}, ${note}`)
 
 const lineOf = (label: string, data: (number | null)[]): Line => ({ label, data, borderColor: colour('--accent'), backgroundColor: colour('--accent'), borderWidth: 2, pointRadius: 4, pointHoverRadius: 6, tension: 0 })
 
 /** The interval as a band between its two ends. */
 const bandOf = (label: string, low: (number | null)[], high: (number | null)[]): readonly Line[] => {
-  const edge = { borderWidth: 0, pointRadius: 0, pointHoverRadius: 0, backgroundColor: colour('--accent-soft'), borderColor: colour('--accent-soft'), pointStyle: 'rect' } as const
+  const edge = { borderWidth: 0, pointRadius: 0, pointHoverRadius: 0, backgroundColor: `${colour('--accent')}33`, borderColor: `${colour('--accent')}33`, pointStyle: 'rect' } as const
   return [{ ...edge, label, data: low, fill: false, order: 9 }, { ...edge, label, data: high, fill: '-1', order: 9 }]
 }
 

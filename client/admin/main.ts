@@ -1,6 +1,8 @@
 import { watchFinder } from './finder'
+import { watchSorts } from './sorts'
 
 watchFinder(document)
+watchSorts(document)
 
 const charts = document.querySelectorAll<HTMLElement>('[data-chart]')
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { items } from '../../surveys/questionnaire'
 import type { Answers, Questionnaire } from '../../surveys/schema'
 import type { CampaignRecord } from './campaigns'
@@ -46,6 +47,7 @@ async function* answerPages({ db }: Database, campaign: string, agency: string):
         .select(['id', 'seq', 'answers'])
         .where('campaign', '=', campaign)
         .where('agency', '=', agency)
+        .where('has_text', '=', sql.lit(1))
         .where('writer', '=', slot)
         .where('seq', '>', seq)
         .where('erased', '=', 0)

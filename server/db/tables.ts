@@ -80,6 +80,8 @@ export type ResponseRow = {
   packed: Uint8Array
   /** 1: only the key and the place in the order are left, so that the response cannot come back. */
   erased: number
+  /** 1: an open question was answered; few are, and the comments about an agency are found by it. */
+  has_text: number
 }
 
 /** The sums from which every figure follows; `month` is empty in the row of the whole campaign. */

@@ -1,15 +1,15 @@
 import { comparableBefore } from '../../surveys/comparison'
 import { headlineOf } from '../../surveys/indicators'
-import { type BlockResult, campaignResults, type GroupResult, oneNodeResult, type PartResult, partResults, pooledResults } from '../../surveys/results'
+import { type BlockResult, campaignResults, type GroupResult, oneNodeResult, type PartResult, partResults, pooledResults, type ResultsInput } from '../../surveys/results'
 import type { Questionnaire } from '../../surveys/schema'
 import type { NodeSlots, TallyLayout } from '../../surveys/tally'
 import { type CampaignRecord, findCampaign, listCampaigns } from './campaigns'
 import type { Database } from './dialect'
 import { layoutOf } from './layouts'
-import { readCutSums } from './kept-sums'
+import { keeper } from './kept'
 import type { QuestionnaireSource } from './questionnaires'
-import { inputOf, type Results, type ResultsQuery } from './results'
-import { partsOf, sumsBy, sumsRows } from './sums'
+import { inputOf, type Results, type ResultsQuery, shownBy } from './results'
+import { partsOf, spanOf, sumsBy, sumsRows } from './sums'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
@@ -23,21 +23,35 @@ export type Workspace = {
   readonly beside: { readonly block: BlockResult | undefined; readonly total: GroupResult } | undefined
 }
 
-/** One read for the agencies and both cuts, so that all its figures agree. */
-export async function readWorkspace({ database, questionnaires }: Deps, record: CampaignRecord, query: ResultsQuery, language: string): Promise<Workspace> {
-  const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const layout = layoutOf(questionnaire)
-  const { byAgency, channels, months } = await readCutSums(database, record, query, layout)
-  const input = (narrowed: ResultsQuery) => ({ ...inputOf(record, narrowed, layout, byAgency, language), questionnaire })
-  const everything = query.agency === null ? undefined : campaignResults({ ...input({ ...query, agency: null, block: null }), wanted: () => false })
-  const block = record.measured.find(({ agency }) => agency.code === query.agency)?.agency.block
-  const wanted = inTable(questionnaire, layout)
-  return {
-    results: campaignResults({ ...input(query), wanted }),
-    months: partResults({ layout, campaign: record.campaign }, partsOf(months), wanted),
-    channels: partResults({ layout, campaign: record.campaign }, partsOf(channels), wanted),
-    beside: everything && { block: everything.blocks.find(({ code }) => code === block), total: everything.total },
-  }
+const keptWorkspaces = keeper<Workspace>(40)
+
+/** One read for the agencies and both cuts, as of one moment, so that all its figures agree. */
+export const readWorkspace = ({ database, questionnaires }: Deps, record: CampaignRecord, query: ResultsQuery, language: string): Promise<Workspace> =>
+  keptWorkspaces(database, record, [query, language], async (db) => {
+    const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+    const layout = layoutOf(questionnaire)
+    const shown = shownBy(record, query)
+    const single = await sumsRows(db, record, query, 'months')
+    const rows = spanOf(query) === 'months' ? single : await sumsRows(db, record, query, 'whole')
+    const byAgency = sumsBy(layout, rows, ({ agency }) => agency)
+    const months = sumsBy(layout, single.filter(({ agency }) => shown.has(agency)), ({ month }) => month)
+    const channels = sumsBy(layout, rows.filter(({ agency }) => shown.has(agency)), ({ channel }) => channel)
+    const wanted = inTable(questionnaire, layout)
+    const setting = { layout, campaign: record.campaign }
+    return {
+      results: campaignResults({ ...inputOf(record, query, layout, byAgency, language), questionnaire, wanted }),
+      months: partResults(setting, partsOf(months), wanted),
+      channels: partResults(setting, partsOf(channels), wanted),
+      beside: besideOf(record, query, { ...inputOf(record, { ...query, agency: null, block: null }, layout, byAgency, language), questionnaire }),
+    }
+  })
+
+/** The block of the agency that is read alone, and everything. */
+function besideOf({ measured }: CampaignRecord, { agency }: ResultsQuery, input: ResultsInput<ResultsQuery>): Workspace['beside'] {
+  if (agency === null) return undefined
+  const block = measured.find((one) => one.agency.code === agency)?.agency.block
+  const { blocks, total } = campaignResults({ ...input, wanted: () => false })
+  return { block: blocks.find(({ code }) => code === block), total }
 }
 
 /** An earlier campaign under the same filter. */
@@ -68,10 +82,15 @@ export async function readEarlier(deps: Deps, { campaign }: CampaignRecord, quer
 
 const keepsApart = ({ breakdowns }: CampaignRecord, { service }: ResultsQuery): boolean => service === null || breakdowns.includes('service')
 
-async function readOne({ database, questionnaires }: Deps, record: CampaignRecord, query: ResultsQuery, withAgencies: boolean): Promise<Earlier> {
+const keptEarlier = keeper<Earlier>(200)
+
+const readOne = (deps: Deps, record: CampaignRecord, query: ResultsQuery, isLast: boolean): Promise<Earlier> =>
+  keptEarlier(deps.database, record, [query, isLast], (db) => computedOne(deps, db, record, query, isLast))
+
+async function computedOne({ questionnaires }: Deps, db: Database['db'], record: CampaignRecord, query: ResultsQuery, isLast: boolean): Promise<Earlier> {
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const layout = layoutOf(questionnaire)
-  const byAgency = sumsBy(layout, await sumsRows(database.db, record, query, 'whole'), ({ agency }) => agency)
+  const byAgency = sumsBy(layout, await sumsRows(db, record, query, 'whole'), ({ agency }) => agency)
   const { agencies } = inputOf(record, query, layout, byAgency, 'vi')
   const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))
   const { campaign } = record
@@ -79,7 +98,7 @@ async function readOne({ database, questionnaires }: Deps, record: CampaignRecor
   return {
     record,
     total: pooledResults({ layout, campaign }, agencies),
-    agencies: new Map(withAgencies && headline ? agencies.map((agency) => [agency.code, oneNodeResult(layout, headline, agency.tally, options(agency))]) : []),
+    agencies: new Map(isLast && headline ? agencies.map((agency) => [agency.code, oneNodeResult(layout, headline, agency.tally, options(agency))]) : []),
   }
 }
 

@@ -28,24 +28,31 @@ export function responsesTable(database: Database, { record, filter, questionnai
   const narrowed = { ...filter, agencies: filter.block === null ? undefined : agencies }
   return {
     columns: [...leading, ...marks, ...items.flatMap((item) => behaviours[item.question.type].columns(item))],
-    pages: pagesOf(responsePages(database, record.campaign.code, narrowed), (row) => cellsOf(row, items, marks)),
+    pages: pagesOf(responsePages(database, record.campaign.code, narrowed), rowOf(items, marks)),
   }
 }
 
-function cellsOf(row: ResponseRow, items: readonly Item[], marks: readonly string[]): readonly Cell[] {
-  const answers: Answers = JSON.parse(row.answers)
-  const own = [row.id, row.campaign, row.version, row.agency, row.answered_on, row.channel, row.touchpoint, row.language]
-  return [...own, ...marks, ...items.flatMap((item) => answerCells(item, answers))]
+/** Turns a response into its row; a number that somebody answered stays a number. */
+function rowOf(items: readonly Item[], marks: readonly string[]): (row: ResponseRow) => readonly Cell[] {
+  const readers = items.map((item) => ({ item, read: behaviours[item.question.type].cells }))
+  return (row) => {
+    const answers: Answers = JSON.parse(row.answers)
+    const cells: Cell[] = [row.id, row.campaign, row.version, row.agency, row.answered_on, row.channel, row.touchpoint, row.language, ...marks]
+    for (const { item, read } of readers) {
+      const answer = answers[item.id]
+      if (typeof answer === 'number') cells.push(answer)
+      else cells.push(...read(item, answer))
+    }
+    return cells
+  }
 }
 
-/** A number that somebody answered stays a number. */
-function answerCells(item: Item, answers: Answers): readonly Cell[] {
-  const answer = answers[item.id]
-  return typeof answer === 'number' ? [answer] : behaviours[item.question.type].cells(item, answer)
-}
+/** So few rows at once that they are gone again before memory is tidied. */
+const rowsAtOnce = 25
 
 async function* pagesOf(pages: AsyncIterable<readonly ResponseRow[]>, cells: (row: ResponseRow) => readonly Cell[]): AsyncGenerator<readonly (readonly Cell[])[]> {
-  for await (const page of pages) yield page.map(cells)
+  for await (const page of pages)
+    for (let first = 0; first < page.length; first += rowsAtOnce) yield page.slice(first, first + rowsAtOnce).map(cells)
 }
 
 const sheetOf = (name: string, { questionnaire }: Facts, { columns, pages }: Table): Sheet => {

@@ -23,7 +23,7 @@ export const responseInsert = ({ rowsAtOnce }: Engine): ResponseInsert =>
 
 const responseColumns = [
   'campaign', 'id', 'version', 'touchpoint', 'agency', 'service', 'channel', 'language',
-  'answered_on', 'received_on', 'hash', 'answers', 'packed', 'erased', 'writer', 'seq',
+  'answered_on', 'received_on', 'hash', 'answers', 'packed', 'erased', 'has_text', 'writer', 'seq',
 ] as const
 
 /** Another process took the writer's slot; the group was not written. */
@@ -57,7 +57,7 @@ export async function commitErasure(database: Database, slot: Slot, response: Pr
   await guarded(slot, () =>
     database.db.transaction().execute(async (trx) => {
       await countUp(trx, slot.lease, 0)
-      const blank = { touchpoint: '', agency: '', service: '', language: '', hash: '', answers: '', packed: Buffer.alloc(0), erased: 1 }
+      const blank = { touchpoint: '', agency: '', service: '', language: '', hash: '', answers: '', packed: Buffer.alloc(0), erased: 1, has_text: 0 }
       const changed = await trx
         .updateTable('responses')
         .set(blank)

@@ -3,7 +3,7 @@ import { canonical } from '../../surveys/canonical'
 import { type Campaign, campaignState, type Channel, lateDays } from '../../surveys/campaign'
 import { daysBetween, localDay } from '../../surveys/calendar'
 import { packAnswers } from '../../surveys/packing'
-import { checkAnswers, normalisedAnswers } from '../../surveys/response'
+import { checkAnswers, hasText, normalisedAnswers } from '../../surveys/response'
 import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/schema'
 import type { ResponseRow } from '../db/tables'
 import type { Outcome, RefusalCode } from './outcome'
@@ -62,6 +62,7 @@ export function prepareAnswers(
     answers: stored,
     packed: packAnswers(questionnaire, answers),
     erased: 0,
+    has_text: hasText(questionnaire, answers) ? 1 : 0,
   }
   return { ok: true, prepared: { row, answers, questionnaire, breakdown: breakdownOf(breakdowns, row) } }
 }

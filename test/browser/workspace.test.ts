@@ -86,6 +86,21 @@ describe('the workspace in a browser', () => {
     expect(page.url()).toBe(before)
   })
 
+  it('orders agencies in place as the server does at the same address', async () => {
+    const page = await inside()
+    await page.goto(`${server.url}/admin/campaigns/q4`)
+    const order = () => page.$$eval('#agencies tr[data-name]', (rows) => rows.map((row) => row.getAttribute('data-name')))
+    const heads = () => page.$$eval('#agencies [aria-sort]', (all) => all.map((head) => `${head.textContent} ${head.getAttribute('aria-sort')}`))
+    for (const place of [1, 1, 4, 4, 3, 0, 0]) {
+      await page.locator('#agencies thead a.sort').nth(place).click()
+      const [seen, said, address] = [await order(), await heads(), page.url()]
+      expect(address).toContain('sort=')
+      await page.goto('about:blank')
+      await page.goto(address)
+      expect([await order(), await heads()]).toEqual([seen, said])
+    }
+  })
+
   it('can be used by keyboard alone: order, a figure, what it stands on, and back', async () => {
     const page = await inside()
     await page.goto(`${server.url}/admin/campaigns/q4?channel=qr`)

@@ -13,4 +13,4 @@ export const rowsOf = (html: string): readonly (readonly string[])[] => [...html
 export const percent = (value: number | null | undefined, digits: number): string =>
   `${((value ?? Number.NaN) * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits })}%`
 
-export const apart = (difference: number): string => Math.abs(difference * 100).toLocaleString('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+export const apart = (difference: number, digits = 1): string => Math.abs(difference * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits })

@@ -24,7 +24,7 @@ describe.each(engines)('the workspace on %s', (engine) => {
     expect(change?.verdict).toBe('higher')
     const text = textOf(sectionOf(await html(), 'headline'))
     expect(text).toContain(`tăng ${apart(change?.difference ?? 0)} điểm so với Quý III`)
-    expect(text).toContain(`+${apart(change?.interval?.[0] ?? 0)} đến +${apart(change?.interval?.[1] ?? 0)}`)
+    expect(text).toContain(`+${apart(change?.interval?.[0] ?? 0, 2)} đến +${apart(change?.interval?.[1] ?? 0, 2)}`)
     expect(textOf(await html('', 'en'))).toContain('points on Third quarter')
   })
 

@@ -20,7 +20,7 @@ export async function* worksheets(sheet: Sheet, limits: Limits): AsyncGenerator<
 }
 
 /** Rows that become one piece of text: enough to pack well, few enough that nobody else waits for them. */
-const rowsAtOnce = 125
+const rowsAtOnce = 50
 
 async function* worksheet(columns: readonly SheetColumn[], rows: Rows, limits: Limits): AsyncGenerator<string> {
   const letters = columns.map((_, index) => lettersOf(index))

@@ -1,4 +1,4 @@
-import { Readable, pipeline } from 'node:stream'
+import type { Transform } from 'node:stream'
 import { constants, crc32, createDeflateRaw } from 'node:zlib'
 
 export type Entry = { readonly path: string; readonly parts: AsyncIterable<string> }
@@ -30,7 +30,7 @@ const most = 0xffff_ffff
 /** The packing runs outside the main thread; the next part is asked for when there is room for it. */
 async function* deflated(parts: AsyncIterable<string>, measure: Measure): AsyncGenerator<Uint8Array> {
   const packer = createDeflateRaw({ level: constants.Z_BEST_SPEED, chunkSize: 64 * 1024 })
-  pipeline(Readable.from(measured(parts, measure), { objectMode: false }), packer, () => undefined)
+  feed(packer, parts, measure).catch((error: unknown) => packer.destroy(error instanceof Error ? error : new Error('an entry could not be written', { cause: error })))
   for await (const piece of packer) {
     const bytes: Buffer = piece
     measure.packed += bytes.length
@@ -38,13 +38,18 @@ async function* deflated(parts: AsyncIterable<string>, measure: Measure): AsyncG
   }
 }
 
-async function* measured(parts: AsyncIterable<string>, measure: Measure): AsyncGenerator<Buffer> {
+const roomBytes = 256 * 1024
+
+/** Every part passes through the same room, so that memory stays flat: it is free again when the part is packed. */
+async function feed(packer: Transform, parts: AsyncIterable<string>, measure: Measure): Promise<void> {
+  const room = Buffer.allocUnsafeSlow(roomBytes)
   for await (const part of parts) {
-    const bytes = Buffer.from(part)
+    const bytes = part.length * 3 > roomBytes ? Buffer.from(part) : room.subarray(0, room.write(part))
     measure.crc = crc32(bytes, measure.crc)
     measure.size += bytes.length
-    yield bytes
+    await new Promise<void>((resolve, reject) => packer.write(bytes, (error) => (error ? reject(error) : resolve())))
   }
+  packer.end()
 }
 
 /** Sizes follow (bit 3), names are UTF-8 (bit 11), deflated, dated 1 January 1980, which means no date. */

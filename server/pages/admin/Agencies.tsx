@@ -7,7 +7,8 @@ import { unitOf } from './numbers'
 import { blockName, type Reader } from './reader'
 import { campaignAddress } from './results/addresses'
 import { Finder } from './results/Finder'
-import { isFound, sorted } from './results/listing'
+import { isFound } from './results/listing'
+import { sorted } from './results/sorted'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 

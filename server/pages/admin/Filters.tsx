@@ -3,7 +3,6 @@ import { channels } from '../../../surveys/campaign'
 import { localised } from '../../../surveys/language'
 import type { CampaignRecord } from '../../db/campaigns'
 import type { ResultsQuery } from '../../db/results'
-import { isNarrowed } from './filter'
 import type { ResultsView } from './load'
 import { blockName, channelName, type Reader } from './reader'
 import type { NamedCode } from './results/choices'
@@ -28,7 +27,7 @@ export function Filters({ reader, view, today }: Props) {
       {choices.touchpoints.length > 0 && <Choice name="touchpoint" label={say('touchpoint')} all={say('allTouchpoints')} chosen={filter.touchpoint} options={choices.touchpoints} />}
       <p class="acts">
         <button type="submit">{say('apply')}</button>
-        {isNarrowed(filter) && <a href={here}>{say('clear')}</a>}
+        {filter.agency !== null && <a href={here}>{say('clear')}</a>}
       </p>
     </form>
   )

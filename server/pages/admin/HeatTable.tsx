@@ -8,6 +8,7 @@ import { Region } from './Region'
 import { figureAddress } from './results/addresses'
 import { ChangeCell } from './results/Change'
 import { ColumnHead } from './results/ColumnHead'
+import { ordersOf } from './results/sorted'
 
 /** A line of figures: an agency, a block, a month, a channel. */
 export type HeatRow = {
@@ -48,7 +49,7 @@ export function HeatTable({ reader, view, label, first, groups, isRanked = false
   const table = { reader, view, columns, axis, isRanked, isSortable, hasChanges }
   return (
     <Region label={label}>
-      <table class="heatmap">
+      <table class="heatmap" data-orders={isSortable ? JSON.stringify(ordersOf(view, ['rank', 'name', 'responses', view.headline.code, ...(hasChanges ? ['change'] : []), ...columns])) : undefined}>
         <thead><Head {...table} first={first} /></thead>
         {groups.map(({ key, title, rows }) => (
           <tbody key={key}>

@@ -16,7 +16,7 @@ export type Numbers = {
   readonly range: (interval: Interval, unit: Unit, digits: Digits) => string
   /** How far two figures lie apart, in percentage points or in their own unit: without a sign, or with one. */
   readonly apart: (difference: number, unit: Unit) => string
-  readonly signed: (difference: number, unit: Unit) => string
+  readonly signed: (difference: number, unit: Unit, digits: 1 | 2) => string
   /** A number as it goes into a formula. */
   readonly exact: (value: number) => string
   readonly day: (day: string) => string
@@ -31,7 +31,7 @@ export function numbersOf(language: OfficeLanguage): Numbers {
     figure,
     range: ([low, high], unit, digits) => `${decimal(unit === 'percent' ? low * 100 : low, digits)}–${figure(high, unit, digits)}`,
     apart: (difference, unit) => decimal(Math.abs(unit === 'percent' ? difference * 100 : difference), 1),
-    signed: (difference, unit) => signs[language].format(unit === 'percent' ? difference * 100 : difference),
+    signed: (difference, unit, digits) => signs[language][digits].format(unit === 'percent' ? difference * 100 : difference),
     exact: (value) => (Number.isInteger(value) ? decimal(value, 0) : exacts[language].format(value)),
     day: (day) => days[language].format(new Date(`${day}T00:00:00Z`)),
     month: (month) => (language === 'vi' ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
@@ -45,10 +45,8 @@ export const isShown = <F extends Figure>(figure: F | null | undefined): figure 
 const decimals = (locale: string, digits: Digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 const byDigits = (locale: string) => [decimals(locale, 0), decimals(locale, 1), decimals(locale, 2)] as const
 
-const signs = {
-  vi: new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
-  en: new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
-} as const
+const signed = (locale: string, digits: 1 | 2) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
+const signs = { vi: { 1: signed('vi-VN', 1), 2: signed('vi-VN', 2) }, en: { 1: signed('en-GB', 1), 2: signed('en-GB', 2) } } as const
 const fourDecimals = { minimumFractionDigits: 4, maximumFractionDigits: 4 }
 const exacts = { vi: new Intl.NumberFormat('vi-VN', fourDecimals), en: new Intl.NumberFormat('en-GB', fourDecimals) } as const
 const formats = { vi: byDigits('vi-VN'), en: byDigits('en-GB') } as const

@@ -26,9 +26,9 @@ export const ChangeCell = ({ reader, change, unit }: Omit<Props, 'view'>) =>
 const words = { higher: 'changeUp', lower: 'changeDown', unclear: 'changeUnclear' } as const
 
 const shortText = ({ say, numbers }: Reader, { difference, verdict }: Change, unit: Unit): string =>
-  verdict === 'unclear' ? say('shortUnclear', { n: numbers.signed(difference, unit) }) : say(verdict === 'higher' ? 'shortUp' : 'shortDown', { n: numbers.apart(difference, unit) })
+  verdict === 'unclear' ? say('shortUnclear', { n: numbers.signed(difference, unit, 1) }) : say(verdict === 'higher' ? 'shortUp' : 'shortDown', { n: numbers.apart(difference, unit) })
 
-export function rangeText({ say, numbers }: Reader, { difference, interval }: Change, unit: Unit): string {
-  const n = numbers.signed(difference, unit)
-  return interval ? say('changeRange', { n, low: numbers.signed(interval[0], unit), high: numbers.signed(interval[1], unit) }) : say('changeNoRange', { n })
+function rangeText({ say, numbers }: Reader, { difference, interval }: Change, unit: Unit): string {
+  const n = numbers.signed(difference, unit, 2)
+  return interval ? say('changeRange', { n, low: numbers.signed(interval[0], unit, 2), high: numbers.signed(interval[1], unit, 2) }) : say('changeNoRange', { n })
 }

@@ -37,7 +37,7 @@ type ChartProps = Props & { readonly label: string; readonly labels: readonly st
 function Chart({ reader: { say, language }, view, label, labels, points, marks }: ChartProps) {
   if (unitOf(view.headline.formula) !== 'percent') return null
   if ([...points, ...marks].filter(({ value }) => value !== null).length < 2) return null
-  const data: ChartData = { language, label, labels, points, marks, words: { value: labelOf(view, view.headline.code), interval: say('interval'), marks: say('publishedTitle') } }
+  const data: ChartData = { language, label, labels, points, marks, words: { value: say('overall'), interval: say('interval'), marks: say('publishedTitle') } }
   return (
     <figure class="chart screen" hidden data-chart={JSON.stringify(data)}>
       <figcaption class="unseen">{label}. {say('chartBeside')}</figcaption>

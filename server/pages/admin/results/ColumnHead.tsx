@@ -21,10 +21,10 @@ export function ColumnHead({ reader, view, class: name, column, text, note, isSo
   if (!isSortable) return <th scope="col" class={name}>{text}{note !== undefined && <small>{note}</small>}</th>
   const isHere = current.column === column
   const isAscending = isRising(column) === (current.sign === 1)
-  const href = `${campaignAddress(view)}${addressQuery(filter, listingQuery({ ...listing, sort: nextSort(listing, column) }))}#agencies`
+  const href = `${campaignAddress(view)}${addressQuery(filter, { ...listingQuery(listing), sort: nextSort(listing, column) })}#agencies`
   return (
     <th scope="col" class={name} aria-sort={isHere ? (isAscending ? 'ascending' : 'descending') : undefined}>
-      <a class="sort" href={href} title={reader.say('sortBy', { column: text })}>{text}{isHere && <span class="dir" aria-hidden="true">{isAscending ? ' ▲' : ' ▼'}</span>}</a>
+      <a class="sort" href={href} data-sort={column} data-rising={isRising(column)} title={reader.say('sortBy', { column: text })}>{text}{isHere && <span class="dir" aria-hidden="true">{isAscending ? ' ▲' : ' ▼'}</span>}</a>
       {note !== undefined && <small>{note}</small>}
     </th>
   )

@@ -15,18 +15,18 @@ export const OptionBars = ({ reader, view, options, label }: Props) => (
       <thead>
         <tr>
           <th scope="col" class="name">{reader.say('option')}</th>
+          <th scope="col" class="f">{reader.say('shareOfPersons')}<small>{reader.say('interval')}</small></th>
           <th scope="col" class="bar"><span class="unseen">{reader.say('shareOfPersons')}</span></th>
           <th scope="col" class="n">{reader.say('persons')}</th>
-          <th scope="col" class="f">{reader.say('shareOfPersons')}<small>{reader.say('interval')}</small></th>
         </tr>
       </thead>
       <tbody>
         {options.map((node) => (
           <tr key={node.code}>
             <th scope="row" class="name">{labelOf(view, node.code)}</th>
+            <FigureCell reader={reader} figure={node} unit="percent" isPublished href={figureAddress(view, node.code)} />
             <td class="bar">{isShown(node) && <Bar share={node.value} />}</td>
             <td class="n">{reader.numbers.count(node.persons)}</td>
-            <FigureCell reader={reader} figure={node} unit="percent" isPublished href={figureAddress(view, node.code)} />
           </tr>
         ))}
       </tbody>

@@ -20,7 +20,7 @@ export const PublishedList = ({ reader, figures }: Props) => (
               <th scope="col" class="f">{reader.say('value')}</th>
               <th scope="col">{reader.say('formulaField')}</th>
               <th scope="col">{reader.say('sourceHead')}</th>
-              <td />
+              <th scope="col"><span class="unseen">{reader.say('remove')}</span></th>
             </tr>
           </thead>
           <tbody>{figures.map((figure) => <Row key={`${figure.place} ${figure.node} ${figure.formula} ${figure.year}`} {...{ reader, figure }} />)}</tbody>
