@@ -3,7 +3,7 @@ import type { Database } from './dialect'
 import type { ResponseRow } from './tables'
 
 /** So few that whoever records a response between two pages hardly waits. */
-const pageRows = 100
+const pageRows = 250
 
 /** What responses may be narrowed to; months are inclusive. */
 export type Narrowed = {

@@ -48,7 +48,7 @@ function rowOf(items: readonly Item[], marks: readonly string[]): (row: Response
 }
 
 /** So few rows at once that they are gone again before memory is tidied. */
-const rowsAtOnce = 25
+const rowsAtOnce = 50
 
 async function* pagesOf(pages: AsyncIterable<readonly ResponseRow[]>, cells: (row: ResponseRow) => readonly Cell[]): AsyncGenerator<readonly (readonly Cell[])[]> {
   for await (const page of pages)
