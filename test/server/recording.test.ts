@@ -117,7 +117,7 @@ describe.each(engines)('recording on %s', (engine) => {
   it('stores no instant, address or device with a response', async () => {
     const row = await server.database.db.selectFrom('responses').selectAll().limit(1).executeTakeFirstOrThrow()
     expect(Object.keys(row).sort()).toEqual(
-      ['agency', 'answered_on', 'answers', 'campaign', 'channel', 'erased', 'hash', 'id', 'language', 'packed', 'received_on', 'seq', 'service', 'touchpoint', 'version', 'writer'],
+      ['agency', 'answered_on', 'answers', 'campaign', 'channel', 'erased', 'has_text', 'hash', 'id', 'language', 'packed', 'received_on', 'seq', 'service', 'touchpoint', 'version', 'writer'],
     )
     expect(JSON.stringify({ ...row, packed: '' })).not.toMatch(/T\d\d:\d\d|127\.0\.0\.1|node/)
   })

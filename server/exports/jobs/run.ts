@@ -12,7 +12,7 @@ import type { ExportFolder } from './folder'
 export type ExporterDeps = Source & { readonly folder: ExportFolder; readonly log: Logger }
 
 const noteEveryMs = 500
-/** After each page an export rests as long as the page took, so that recording and readers come first. */
+/** After a few rows an export rests as long as they took, so that recording and readers come first. */
 const longestRestMs = 20
 /** Days for which a finished file stays. */
 export const keptDays = 7

@@ -68,7 +68,7 @@ function Rows({ reader: { say, numbers }, row }: RowProps) {
 function Acts({ reader: { say }, row: { id, state } }: RowProps) {
   const there = state === 'done' || state === 'running' || state === 'waiting'
   return (
-    <div class="acts">
+    <div class="does">
       {state === 'done' && <a class="button" href={`/admin/exports/${id}/file`}>{say('jobDownload')}</a>}
       <form method="post" action={`/admin/exports/${id}/${there ? 'delete' : 'again'}`}><button class="quiet" type="submit">{say(there ? 'jobDelete' : 'jobAgain')}</button></form>
     </div>
