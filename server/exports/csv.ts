@@ -15,7 +15,8 @@ export const csv = textEncoder({
 /** The text that stood in a cell before it was made safe, for reading an export again. */
 export const unescaped = (text: string): string => (text.startsWith("'") && looksLikeFormula.test(text.slice(1)) ? text.slice(1) : text)
 
-const looksLikeFormula = /^[=+\-@\t\r]/
+/** Also behind apostrophes, so that taking one away gives back what stood there. */
+const looksLikeFormula = /^'*[=+\-@\t\r]/
 const needsQuotes = /[",\r\n]/
 
 function cellText(cell: Cell): string {

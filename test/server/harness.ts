@@ -64,7 +64,7 @@ export async function startServer({ engine = 'SQLite', now = Date.now, settings 
 
 /** The address of an empty database of that engine. */
 export async function freshDatabase(engine: EngineName, dataDir: string): Promise<string> {
-  if (engine === 'SQLite') return join(dataDir, 'test.sqlite')
+  if (engine === 'SQLite') return join(dataDir, 'sipas.sqlite')
   const server = inject('postgres')
   const name = `t${randomUUID().replaceAll('-', '')}`
   const client = new pg.Client({ connectionString: `${server}/postgres` })

@@ -9,6 +9,7 @@ export type TestPostgres = { readonly address: string; readonly stop: () => Prom
 
 /** A real PostgreSQL server of our own on loopback. */
 export async function startPostgres(): Promise<TestPostgres> {
+  keepExitCode()
   const folder = mkdtempSync(join(tmpdir(), 'sipas-pg-'))
   // The server runs as its own unprivileged user when the tests run as root.
   chmodSync(folder, 0o755)
@@ -39,6 +40,11 @@ export async function startPostgres(): Promise<TestPostgres> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The library ends a process that has nothing more to do with code 0, also after tests that failed. */
+function keepExitCode(): void {
+  process.prependListener('beforeExit', () => process.exit())
 }
 
 const freePort = (): Promise<number> =>

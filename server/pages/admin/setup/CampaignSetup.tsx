@@ -8,7 +8,7 @@ import { Shell } from '../Shell'
 import { State } from './CampaignTable'
 import { setupAddress } from './first-steps'
 import type { Origin } from './origin'
-import { TouchpointTable } from './TouchpointTable'
+import { TouchpointSection } from './TouchpointSection'
 
 type Props = {
   readonly reader: Reader
@@ -24,7 +24,6 @@ export function CampaignSetup({ reader, record, questionnaire, touchpoints, orig
   const { say } = reader
   const { campaign } = record
   const names = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, reader.language)]))
-  const query = `campaign=${encodeURIComponent(campaign.code)}`
   return (
     <Shell reader={reader}>
       <p class="back"><a href="/admin/campaigns">{say('campaigns')}</a></p>
@@ -32,15 +31,7 @@ export function CampaignSetup({ reader, record, questionnaire, touchpoints, orig
       <p class="sub"><State {...{ reader, campaign, today }} /> · {say('code')}: {campaign.code}{campaign.synthetic && <> · <mark>{say('synthetic')}</mark></>}</p>
       <Next {...{ reader, campaign, today }} hasTouchpoints={touchpoints.length > 0} />
       <Facts {...{ reader, record, questionnaire }} />
-      <section class="card">
-        <div class="head">
-          <h2>{say('navTouchpoints')}</h2>
-          {touchpoints.length > 0 && <p class="acts"><a class="button" href={`${setupAddress(campaign.code)}/posters`}>{say('printAll')}</a><a class="button quiet" href={`/admin/new/touchpoint?${query}`}>{say('touchpointNew')}</a></p>}
-        </div>
-        {touchpoints.length > 0 ? <TouchpointTable {...{ reader, touchpoints, names, origin }} isTrial={campaignState(campaign, today) === 'draft' || campaignState(campaign, today) === 'upcoming'} /> : (
-          <><p>{say('touchpointsNoneText')}</p><p class="acts"><a class="button" href={`/admin/new/touchpoint?${query}`}>{say('touchpointNew')}</a></p></>
-        )}
-      </section>
+      <TouchpointSection {...{ reader, campaign, touchpoints, names, origin, today }} heading={say('navTouchpoints')} />
     </Shell>
   )
 }

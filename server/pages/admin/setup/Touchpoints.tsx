@@ -1,11 +1,11 @@
-import { type Campaign, campaignState } from '../../../../surveys/campaign'
+import type { Campaign } from '../../../../surveys/campaign'
 import { localised } from '../../../../surveys/language'
 import type { ServingTouchpoint } from '../../../db/touchpoints'
 import type { Reader } from '../reader'
 import { Shell } from '../Shell'
 import { setupAddress } from './first-steps'
 import type { Origin } from './origin'
-import { TouchpointTable } from './TouchpointTable'
+import { TouchpointSection } from './TouchpointSection'
 
 type Shown = { readonly campaign: Campaign; readonly touchpoints: readonly ServingTouchpoint[]; readonly names: ReadonlyMap<string, string>; readonly origin: Origin }
 type Props = { readonly reader: Reader; readonly campaigns: readonly Campaign[]; readonly today: string; readonly shown: Shown | undefined }
@@ -15,7 +15,7 @@ export const Touchpoints = ({ reader, campaigns, today, shown }: Props) => (
   <Shell reader={reader}>
     <h1>{reader.say('navTouchpoints')}</h1>
     <p class="sub">{reader.say('touchpointsText')}</p>
-    {shown ? <><Choose {...{ reader, campaigns }} chosen={shown.campaign.code} /><Listed {...{ reader, today, shown }} /></> : (
+    {shown ? <><Choose {...{ reader, campaigns }} chosen={shown.campaign.code} /><TouchpointSection {...{ reader, today, ...shown }} heading={heading(reader, shown.campaign)} /></> : (
       <section class="card empty"><h2>{reader.say('noneTitle')}</h2><p>{reader.say('campaignFirst')}</p><p class="acts"><a class="button" href="/admin/new/campaign">{reader.say('campaignNew')}</a></p></section>
     )}
   </Shell>
@@ -32,17 +32,6 @@ const Choose = ({ reader, campaigns, chosen }: Pick<Props, 'reader' | 'campaigns
     </form>
   )
 
-function Listed({ reader, today, shown: { campaign, touchpoints, ...rest } }: Pick<Props, 'reader' | 'today'> & { readonly shown: Shown }) {
-  const { say } = reader
-  const state = campaignState(campaign, today)
-  const make = state === 'closed' ? null : <a class={touchpoints.length > 0 ? 'button quiet' : 'button'} href={`/admin/new/touchpoint?campaign=${encodeURIComponent(campaign.code)}`}>{say('touchpointNew')}</a>
-  return (
-    <section class="card" aria-labelledby="of-campaign">
-      <div class="head">
-        <h2 id="of-campaign"><a href={setupAddress(campaign.code)}>{localised(campaign.title, reader.language)}</a>{campaign.synthetic && <> <mark>{say('synthetic')}</mark></>}</h2>
-        {touchpoints.length > 0 && <p class="acts"><a class="button" href={`${setupAddress(campaign.code)}/posters`}>{say('printAll')}</a>{make}</p>}
-      </div>
-      {touchpoints.length > 0 ? <TouchpointTable {...{ reader, touchpoints, ...rest }} isTrial={state === 'draft' || state === 'upcoming'} /> : <><p>{say(state === 'closed' ? 'touchpointsNoneClosed' : 'touchpointsNoneText')}</p><p class="acts">{make}</p></>}
-    </section>
-  )
+function heading({ language, say }: Reader, { code, title, synthetic }: Campaign) {
+  return <><a href={setupAddress(code)}>{localised(title, language)}</a>{synthetic && <> <mark>{say('synthetic')}</mark></>}</>
 }

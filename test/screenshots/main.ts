@@ -1,0 +1,60 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../browser/browser'
+import { stopProduct } from '../faults/product'
+import { pictured } from './pictured'
+import { type Places, type Screen, screens } from './screens'
+import { emptyProvince, type Province, sampleProvince } from './site'
+
+const sizes = [
+  { name: 'phone', width: 360, height: 740 },
+  { name: 'kiosk', width: 1080, height: 1920 },
+  { name: 'desk', width: 1440, height: 900 },
+] as const
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { folder: { type: 'string', default: 'dist/screenshots' }, help: { type: 'boolean', default: false } } })
+
+if (values.help) console.error(`npm run screenshots -- [--folder WHERE] [screen …]\n${screens.map(({ name }) => `  ${name}`).join('\n')}`)
+else await shootAll(screens.filter(({ name }) => positionals.length === 0 || positionals.includes(name)))
+
+/** Every wanted screen at every size, in the sample province and in an empty one; those of the README are renewed too. */
+async function shootAll(wanted: readonly Screen[]): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'sipas-pictures-'))
+  const folders = { full: join(data, 'full'), empty: join(data, 'empty') }
+  for (const folder of [...Object.values(folders), values.folder]) mkdirSync(folder, { recursive: true })
+  console.error('filling the sample province')
+  const [full, empty] = await Promise.all([sampleProvince(folders.full), emptyProvince(folders.empty)])
+  const browser = await openBrowser()
+  try {
+    for (const [done, screen] of wanted.entries()) {
+      console.error(`${done + 1} of ${wanted.length}: ${screen.name}`)
+      for (const size of sizes) await shot(browser, screen.who === 'newcomer' ? empty : full, screen, size)
+    }
+    for (const name of pictured.filter((name) => wanted.some((screen) => name.startsWith(`${screen.name}-`)))) copyFileSync(join(values.folder, name), join(import.meta.dirname, name))
+  } finally {
+    await browser.close()
+    await Promise.all([stopProduct(full.product), stopProduct(empty.product)])
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+async function shot(browser: Browser, { product, cookies, touchpoint, campaign }: Province, screen: Screen, { name, width, height }: (typeof sizes)[number]): Promise<void> {
+  const places: Places = { qr: touchpoint('qr'), kiosk: touchpoint('kiosk'), link: touchpoint('link'), campaign }
+  const context = await browser.newContext({ locale: 'vi-VN', viewport: { width, height }, reducedMotion: 'reduce' })
+  try {
+    if (screen.who !== 'citizen') await context.addCookies([...cookies])
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    await page.goto(product.url + screen.at(places), { waitUntil: 'networkidle' })
+    await screen.arrange?.(page)
+    await page.screenshot({ path: join(values.folder, `${screen.name}-${name}.png`), fullPage: screen.window === undefined })
+  } catch (error) {
+    console.error(`${screen.name} at ${name}:`, error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  } finally {
+    await context.close()
+  }
+}

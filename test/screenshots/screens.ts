@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core'
+
+/** A screen and how one comes to it; `at` is where it is opened. */
+export type Screen = {
+  readonly name: string
+  readonly who: 'citizen' | 'officer' | 'newcomer'
+  readonly at: (places: Places) => string
+  readonly arrange?: (page: Page) => Promise<unknown>
+  /** Only what fits the window, where the whole page would hide how it looks. */
+  readonly window?: true
+}
+
+/** Addresses in the sample province. */
+export type Places = { readonly qr: string; readonly kiosk: string; readonly link: string; readonly campaign: string }
+
+const tap = (page: Page, item: string, code: string) => page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
+const go = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
+const onwards = /^(Tiếp tục|Bỏ qua)$/
+
+const citizen: readonly Screen[] = [
+  { name: 'survey-start', who: 'citizen', at: ({ qr }) => qr },
+  { name: 'survey-answering', who: 'citizen', at: ({ qr }) => qr, arrange: answeredOnce },
+  { name: 'survey-missing', who: 'citizen', at: ({ qr }) => qr, arrange: overallMissing },
+  { name: 'survey-thanks', who: 'citizen', at: ({ qr }) => qr, arrange: sent },
+  { name: 'survey-english', who: 'citizen', at: ({ qr }) => `${qr}?lang=en` },
+  { name: 'survey-agencies', who: 'citizen', at: ({ link }) => link },
+  { name: 'survey-unknown', who: 'citizen', at: () => '/s/khong-co' },
+  { name: 'kiosk-start', who: 'citizen', at: ({ kiosk }) => kiosk, window: true },
+  { name: 'kiosk-question', who: 'citizen', at: ({ kiosk }) => kiosk, window: true, arrange: (page) => go(page, /^Bắt đầu/) },
+  { name: 'kiosk-faces', who: 'citizen', at: ({ kiosk }) => kiosk, window: true, arrange: kioskFaces },
+]
+
+const office: readonly Screen[] = [
+  { name: 'home', who: 'officer', at: () => '/admin' },
+  { name: 'results', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}`, arrange: chartsDrawn },
+  { name: 'results-window', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}`, window: true },
+  { name: 'results-agency', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}?agency=H99.5`, arrange: chartsDrawn },
+  { name: 'results-nobody', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}?from=2020-01&to=2020-01` },
+  { name: 'results-english', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}?lang=en`, window: true },
+  { name: 'figure', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/figures/B?lang=vi` },
+  { name: 'report', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report` },
+  { name: 'exports', who: 'officer', at: () => '/admin/exports' },
+  { name: 'published', who: 'officer', at: () => '/admin/results/published' },
+  { name: 'campaigns', who: 'officer', at: () => '/admin/campaigns' },
+  { name: 'campaign', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup` },
+  { name: 'campaign-close', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/close` },
+  { name: 'campaign-new', who: 'officer', at: () => '/admin/new/campaign' },
+  { name: 'campaign-wrong', who: 'officer', at: () => '/admin/new/campaign', arrange: (page) => emptied(page, '#title') },
+  { name: 'posters', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/posters?kind=qr`, window: true },
+  { name: 'poster', who: 'officer', at: ({ qr }) => `/admin/touchpoints/${qr.slice('/s/'.length)}/poster` },
+  { name: 'touchpoints', who: 'officer', at: ({ campaign }) => `/admin/touchpoints?campaign=${campaign}` },
+  { name: 'touchpoint-new', who: 'officer', at: ({ campaign }) => `/admin/new/touchpoint?campaign=${campaign}` },
+  { name: 'agencies', who: 'officer', at: () => '/admin/agencies' },
+  { name: 'agency', who: 'officer', at: () => '/admin/agencies/H99.5' },
+  { name: 'agency-import', who: 'officer', at: () => '/admin/import/agencies' },
+  { name: 'questionnaires', who: 'officer', at: () => '/admin/questionnaires' },
+  { name: 'questionnaire', who: 'officer', at: () => '/admin/questionnaires/sipas-service/1' },
+  { name: 'questionnaire-preview', who: 'officer', at: () => '/admin/questionnaires/sipas-service/1/preview' },
+  { name: 'accounts', who: 'officer', at: () => '/admin/accounts' },
+  { name: 'settings', who: 'officer', at: () => '/admin/settings' },
+  { name: 'lost', who: 'officer', at: () => '/admin/khong-co' },
+  { name: 'sign-in', who: 'citizen', at: () => '/admin' },
+]
+
+const newcomer: readonly Screen[] = [
+  { name: 'first-steps', who: 'newcomer', at: () => '/admin' },
+  { name: 'no-campaigns', who: 'newcomer', at: () => '/admin/campaigns' },
+  { name: 'no-agencies', who: 'newcomer', at: () => '/admin/agencies' },
+  { name: 'no-touchpoints', who: 'newcomer', at: () => '/admin/touchpoints' },
+  { name: 'no-exports', who: 'newcomer', at: () => '/admin/exports' },
+]
+
+export const screens: readonly Screen[] = [...citizen, ...office, ...newcomer]
+
+async function answeredOnce(page: Page): Promise<void> {
+  await go(page, onwards)
+  for (const item of ['A1', 'A2']) await tap(page, item, '4')
+}
+
+async function overallMissing(page: Page): Promise<void> {
+  while ((await page.locator('[name="overall"]').count()) === 0) await go(page, onwards)
+  await go(page, onwards)
+  await page.locator('#_problems').waitFor()
+}
+
+async function sent(page: Page): Promise<void> {
+  while ((await page.locator('[name="overall"]').count()) === 0) await go(page, onwards)
+  await tap(page, 'overall', '5')
+  while ((await page.getByRole('button', { name: 'Gửi câu trả lời' }).count()) === 0) await go(page, onwards)
+  await go(page, 'Gửi câu trả lời')
+  await page.locator('[data-receipt]').waitFor()
+}
+
+async function kioskFaces(page: Page): Promise<void> {
+  await go(page, /^Bắt đầu/)
+  while ((await page.locator('.face').count()) === 0) await go(page, onwards)
+}
+
+async function chartsDrawn(page: Page): Promise<void> {
+  for (const chart of await page.locator('[data-chart]:visible').all()) await chart.scrollIntoViewIfNeeded()
+  await page.waitForFunction(() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.hasAttribute('data-drawn') || chart.getClientRects().length === 0))
+}
+
+async function emptied(page: Page, field: string): Promise<void> {
+  await page.fill(field, '')
+  await page.locator('main form').last().evaluate((form) => {
+    if (form instanceof HTMLFormElement) form.noValidate = true
+  })
+  await page.locator('main form button').last().click()
+}

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { builtMain, type Product, startProduct } from '../faults/product'
+import { officer } from '../server/signed-in'
+
+/** The sample province, running; and a second product where nothing has been done yet. */
+export type Province = {
+  readonly product: Product
+  readonly touchpoint: (kind: 'qr' | 'kiosk' | 'link') => string
+  readonly campaign: string
+  /** The cookies of whoever made the first account. */
+  readonly cookies: readonly Cookie[]
+  readonly setupPath: string
+}
+
+type Cookie = { readonly name: string; readonly value: string; readonly url: string }
+
+/** Fills a folder with the sample province by the command, starts the product on it and makes the first account. */
+export async function sampleProvince(folder: string): Promise<Province> {
+  const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'demo'], { env: settings(folder) })
+  const product = await startProduct(folder, undefined, { PUBLIC_URL: '' })
+  const links = [...stdout.matchAll(/^ {2}(\S.*?) {2,}http:\/\/\S+?(\/s\/\S+)$/gm)].map(([, what = '', path = '']) => ({ what, path }))
+  const setupPath = setupPathOf(folder)
+  return {
+    product,
+    setupPath,
+    cookies: await firstAccount(product, setupPath),
+    campaign: /--campaign (\S+)/.exec(stdout)?.[1] ?? '',
+    touchpoint: (kind) => links.find(({ what }) => what.startsWith(words[kind]))?.path ?? '',
+  }
+}
+
+/** A product on an empty folder, signed in. */
+export async function emptyProvince(folder: string): Promise<Province> {
+  const product = await startProduct(folder, undefined)
+  const setupPath = setupPathOf(folder)
+  return { product, setupPath, cookies: await firstAccount(product, setupPath), campaign: '', touchpoint: () => '' }
+}
+
+const words = { qr: 'phone', kiosk: 'kiosk', link: 'several' } as const
+
+const settings = (folder: string) => ({ PATH: process.env['PATH'], DATA_DIR: folder, LOG_LEVEL: 'error' })
+
+/** The one-time link that the product printed when it started. */
+const setupPathOf = (folder: string): string => /http:\/\/\S+?(\/admin\/setup\/\S+)/.exec(readFileSync(join(folder, 'product.out'), 'utf8'))?.[1] ?? ''
+
+async function firstAccount({ url }: Product, setupPath: string): Promise<readonly Cookie[]> {
+  const { username, name, password } = officer
+  const made = await fetch(url + setupPath, { method: 'POST', redirect: 'manual', headers: { Origin: url }, body: new URLSearchParams({ username, name, wanted: password, again: password }) })
+  if (made.status !== 303) throw new Error(`the first account could not be made: ${made.status} ${await made.text()}`)
+  return made.headers.getSetCookie().map((cookie) => {
+    const [pair = ''] = cookie.split(';')
+    return { name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url }
+  })
+}

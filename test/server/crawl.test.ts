@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTouchpoint } from '../../server/db/campaigns'
+import { compared } from './compared'
+import { agency, fielded } from './fielded'
+import { engines, type TestServer } from './harness'
+import { officeOf, said } from './office'
+
+/** Never on a page or in a file: figures that are none. */
+const never = /\bNaN\b|\bundefined\b|Infinity|\[object/
+/** The name of a word where its text should stand (`lostTitle`, `done_export`), or a place that nothing was filled in. */
+const key = /\{[a-zA-Z]+\}|\b[a-z]+(?:[A-Z][a-z]+)+\b|\b(?:done|wrong|step|kind|scope|spread)_[a-z-]+/
+/** Sorting and filtering give the same page in endless ways; of each page and set of filters so many are read. */
+const ofEachShape = 3
+
+describe.each(engines)('every page that a link leads to on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await compared({ engine, settings: { PUBLIC_URL: 'https://khaosat.songngan.gov.vn' } })
+    await fielded(server.database, { code: 'national', questionnaire: 'sipas-2026', agencies: [agency('A1'), agency('A2')], touchpoints: [], status: 'draft', synthetic: true })
+    await createTouchpoint(server.database, { code: 'several', campaign: 'national', kind: 'kiosk', label: { vi: 'Sảnh chính' }, agencies: ['A1', 'A2'] })
+    await server.database.db.insertInto('published_figures').values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' }).execute()
+    await officeOf(server).send('/admin/exports', { campaign: 'q4', file: 'results.xlsx' })
+  })
+  afterAll(() => server.close())
+
+  it.each(['vi', 'en'])('is there in %s, with every figure and every word', async (language) => {
+    const start = ['/admin', '/s/q4-qr', '/s/q4-kiosk?kiosk', '/s/several?test', '/s/q3-qr', '/s/none', '/api/docs']
+    const read = await crawled(server, language, start)
+    expect(read.size).toBeGreaterThan(80)
+    const shapes = [...read.keys()].map((address) => address.split('?')[0])
+    for (const path of ['/admin/campaigns/q4', '/admin/campaigns/q4/report', '/admin/campaigns/q4/figures/SIPAS', '/admin/exports', '/admin/settings', '/admin/results/published', '/api/v1/campaigns/q4/exports/results.csv'])
+      expect(shapes).toContain(path)
+    expect([...read].flatMap(([address, problems]) => problems.map((problem) => `${address}: ${problem}`))).toEqual([])
+  }, 240_000)
+})
+
+/** What is wrong on each page, by address. */
+async function crawled(server: TestServer, language: string, start: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const office = officeOf(server)
+  const found = new Map<string, readonly string[]>()
+  const shapes = new Map<string, number>()
+  const waiting = [...start]
+  for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
+    const shape = shapeOf(address)
+    const seen = shapes.get(shape) ?? 0
+    if (found.has(address) || seen >= ofEachShape) continue
+    shapes.set(shape, seen + 1)
+    const reply = await office.get(address, language)
+    const isPage = reply.headers.get('content-type')?.startsWith('text/html') === true
+    const body = reply.headers.get('content-type')?.match(/text|json/) ? await reply.text() : ''
+    found.set(address, [...(reply.status < 400 || start.includes(address) ? [] : [`answered ${reply.status}`]), ...problemsOf(body, isPage)])
+    if (isPage) waiting.push(...linksOf(body, server.url, address))
+  }
+  return found
+}
+
+/** An address without what differs between pages of one kind. */
+function shapeOf(address: string): string {
+  const { pathname, searchParams } = new URL(address, 'http://x')
+  const place = pathname.replace(/\/(figures|touchpoints|agencies|campaigns)\/[^/]+/g, '/$1/…').replace(/^\/s\/.*/, '/s/…')
+  return `${place}?${[...searchParams.keys()].filter((name) => name !== 'lang').sort().join('&')}`
+}
+
+function problemsOf(body: string, isPage: boolean): readonly string[] {
+  const text = isPage ? `${said(body.replace(/<script[\s\S]*?<\/script>|<(code|kbd|pre)[^>]*>[\s\S]*?<\/\1>/g, ''))}\n${attributesOf(body)}` : body
+  return [never, ...(isPage ? [key] : [])].flatMap((pattern) => {
+    const match = pattern.exec(text)
+    return match ? [`"${text.slice(Math.max(0, match.index - 40), match.index + 40).replace(/\s+/g, ' ')}"`] : []
+  })
+}
+
+/** What a screen reader or a pointer is told beside the text. */
+const attributesOf = (html: string): string => [...html.matchAll(/\s(?:aria-label|title|alt|placeholder|content)="([^"]*)"/g)].map(([, value]) => value).join('\n')
+
+const linksOf = (html: string, origin: string, from: string): readonly string[] =>
+  [...html.matchAll(/\s(?:href|src)="([^"]+)"/g)]
+    .map(([, href = '']) => new URL(href.replaceAll('&amp;', '&'), origin + from))
+    .filter((url) => url.origin === origin && !url.pathname.startsWith('/assets/') && !/\/(?:sign-out|docs)\b/.test(url.pathname))
+    .map(({ pathname, search }) => pathname + search)
