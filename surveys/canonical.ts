@@ -3,28 +3,22 @@ export function canonical(value: unknown): string {
   if (typeof value === 'string') return textOf(value)
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const inner = new Map(Object.entries(value))
-  let text = ''
-  for (const key of sorted(inner)) {
-    const one = inner.get(key)
-    if (one !== undefined) text += `${text === '' ? '' : ','}${textOf(key)}:${canonical(one)}`
-  }
-  return `{${text}}`
+  return canonicalRecord(spelledKeys(Object.keys(value)), Object.fromEntries(Object.entries(value)))
 }
 
-const keptOrders = 1_000
-const orders = new Map<string, readonly string[]>()
+/** Keys in their order with their spelling, to be kept where many records have keys out of the same few. */
+export type SpelledKeys = readonly { readonly key: string; readonly spelled: string }[]
 
-/** The keys in order; responses to one questionnaire mostly have the same keys, and sorting takes longer than all else here. */
-function sorted(inner: ReadonlyMap<string, unknown>): readonly string[] {
-  const keys = [...inner.keys()]
-  const name = keys.join('\n')
-  const known = orders.get(name)
-  if (known?.length === keys.length) return known
-  if (orders.size >= keptOrders) orders.clear()
-  keys.sort()
-  orders.set(name, keys)
-  return keys
+export const spelledKeys = (keys: readonly string[]): SpelledKeys => [...keys].sort().map((key) => ({ key, spelled: `${textOf(key)}:` }))
+
+/** What `canonical` makes of a record that has none but these keys; those it lacks are left out. */
+export function canonicalRecord(keys: SpelledKeys, record: Readonly<Record<string, unknown>>): string {
+  let text = ''
+  for (const { key, spelled } of keys) {
+    const value = Object.hasOwn(record, key) ? record[key] : undefined
+    if (value !== undefined) text += `${text === '' ? '' : ','}${spelled}${canonical(value)}`
+  }
+  return `{${text}}`
 }
 
 /** Most texts are codes, which are spelled as they stand. */

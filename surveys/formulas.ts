@@ -40,7 +40,7 @@ export const shareBeside: Formula = (node, sample) => linear(node, sample, propo
 export const levelBeside: Formula = (node, sample) => linear(node, sample, proportionsOf(node, sample), shareOfMaximum)
 
 const hasBase = (sample: Sample) => (place: number): boolean => sumsAt(sample, place).base > 0
-const isComplete = ({ items }: NodeSlots, sample: Sample): boolean => items.every(hasBase(sample))
+const isComplete = ({ items }: NodeSlots, sample: Sample): boolean => sample.isComplete || items.every(hasBase(sample))
 
 /** The ratios whose weighted sum is the figure, over the items that have answers. */
 export const groupsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>

@@ -18,7 +18,7 @@ export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGr
   const value = settled(sum.value, low, high)
   if (first.interval === 'none') return { value, interval: () => null, method: null }
   if (node.indicator.items.length === 1 && first.measure === 'positive') return singleShare(value, node, sample)
-  const spread = (): Spread => ({ value, low, high, ...scatter(node, sample, groups, sum, read) })
+  const spread = (): Spread => scatter(node, sample, groups, { value, low, high, first }, read)
   return first.interval === 'unbounded'
     ? { value, interval: () => meanInterval(spread()), method: 'student' }
     : { value, interval: () => clusterInterval(spread()), method: 'wilson-cluster' }
@@ -34,26 +34,32 @@ type WeightedSum = {
 
 // Plain loops here and below, and nothing made in them: a page of 200 agencies asks for twenty thousand figures.
 function weightedSum(sample: Sample, groups: readonly RatioGroup[], read: Read): WeightedSum | undefined {
-  const sums = { value: 0, low: 0, high: 0 }
+  let value = 0
+  let low = 0
+  let high = 0
   let first: Reading | undefined
   for (let index = 0; index < groups.length; index++) {
-    const group = groups[index] ?? noGroup
-    let [base, value, low, high] = [0, 0, 0, 0]
-    for (let place = 0; place < group.items.length; place++) {
-      const reading = readingAt(group.items[place] ?? -1, sample, read)
+    const { weight, items } = groups[index] ?? noGroup
+    let base = 0
+    let answers = 0
+    let least = 0
+    let most = 0
+    for (let place = 0; place < items.length; place++) {
+      const at = items[place] ?? -1
+      const reading = readingAt(at, sample, read)
       if (!reading) return undefined
       first ??= reading
-      const item = sumsAt(sample, group.items[place] ?? -1)
+      const item = sumsAt(sample, at)
       base += item.base
-      value += reading.offset * item.base + reading.factor * sumOf(item, reading.measure)
-      low += reading.low * item.base
-      high += reading.high * item.base
+      answers += reading.offset * item.base + reading.factor * sumOf(item, reading.measure)
+      least += reading.low * item.base
+      most += reading.high * item.base
     }
-    sums.value += (group.weight * value) / base
-    sums.low += (group.weight * low) / base
-    sums.high += (group.weight * high) / base
+    value += (weight * answers) / base
+    low += (weight * least) / base
+    high += (weight * most) / base
   }
-  return first && { ...sums, first }
+  return first && { value, low, high, first }
 }
 
 const noGroup: RatioGroup = { weight: 0, items: [] }
@@ -64,7 +70,7 @@ function readingAt(place: number, sample: Sample, read: Read): Reading | undefin
 }
 
 /** Linearised per person: e = Σ weight/base · (answer − ratio · valid). */
-function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], { first }: WeightedSum, read: Read): Omit<Spread, 'value' | 'low' | 'high'> {
+function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], { value, low, high, first }: WeightedSum, read: Read): Spread {
   const { persons, hits } = personsOf(node, sample)
   const { answer, valid } = sample.layout.terms
   for (const place of node.items) answer[place] = valid[place] = 0
@@ -79,6 +85,9 @@ function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[],
   }
   const { together, apart } = sumOfSquares(sample, first.measure, node.items)
   return {
+    value,
+    low,
+    high,
     persons,
     variance: persons < 2 ? 0 : (persons / (persons - 1)) * together,
     independent: apart,
@@ -88,7 +97,8 @@ function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[],
 }
 
 function ratioOf(sample: Sample, items: readonly number[], read: Read): { readonly ratio: number; readonly base: number } {
-  let [base, value] = [0, 0]
+  let base = 0
+  let value = 0
   for (const place of items) {
     const reading = readingAt(place, sample, read)
     const item = sumsAt(sample, place)

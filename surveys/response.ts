@@ -1,3 +1,4 @@
+import { canonicalRecord, type SpelledKeys, spelledKeys } from './canonical'
 import { reachableItems } from './flow'
 import { type Item, items } from './questionnaire'
 import { type Choice, takesText } from './questions/options'
@@ -45,6 +46,15 @@ export const normalisedAnswers = (answers: Answers): Answers =>
   Object.values(answers).every(isNormal) ? answers : Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, trimmed(answer)] as const).filter(([, answer]) => !isBlank(answer)))
 
 const isNormal = (answer: Answer): boolean => typeof answer === 'number' || (typeof answer === 'string' && answer !== '' && answer.trim() === answer)
+
+/** The one spelling of checked answers, whose items are all of the questionnaire. */
+export function canonicalAnswers(questionnaire: Questionnaire, answers: Answers): string {
+  const keys = spellings.get(questionnaire) ?? spelledKeys([...itemsById(questionnaire).keys()])
+  spellings.set(questionnaire, keys)
+  return canonicalRecord(keys, answers)
+}
+
+const spellings = new WeakMap<Questionnaire, SpelledKeys>()
 
 function trimmed(answer: Answer): Answer {
   if (typeof answer === 'string') return answer.trim()

@@ -28,7 +28,7 @@ export type NodeResult = Figure & {
   readonly share: Figure | null
   readonly level: Figure | null
   /** Of a closed item: how often each option was chosen, those outside the base too. */
-  readonly counts?: Readonly<Record<string, number>> | null
+  readonly counts?: Readonly<Record<string, number>> | null | undefined
 }
 
 export type AgencyMean = { readonly code: string; readonly agencies: number; readonly value: number | null }
@@ -127,12 +127,14 @@ type Found = { readonly agency: AgencyTally; readonly nodes: readonly NodeResult
 function foundIn({ layout, ...context }: Context, agency: AgencyTally, wanted: ResultsInput['wanted']): Found {
   const { threshold, population, ranges = noRanges } = optionsFor(context, agency.population, context.ranges)
   const sample = sampleOf(layout, agency.tally, population, ranges)
-  const results = layout.nodes.map((node) => (!wanted || wanted(node) ? nodeResult(node, sample, threshold) : undefined))
-  return {
-    agency,
-    nodes: results.flatMap((result) => result ?? []),
-    values: layout.nodes.map((node, place) => (results[place] ? results[place].value : valueOf(node, sample, threshold))),
-  }
+  const nodes: NodeResult[] = []
+  const values = layout.nodes.map((node) => {
+    if (wanted && !wanted(node)) return valueOf(node, sample, threshold)
+    const result = nodeResult(node, sample, threshold)
+    nodes.push(result)
+    return result.value
+  })
+  return { agency, nodes, values }
 }
 
 const noRanges: Ranges = new Map()
@@ -155,7 +157,7 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
     return { code, tree, kind, formula, rollUp, persons, base, withheld: persons <= 0 ? 'no-answers' : 'small', ...nothing, ...(isClosed && { counts: null }) }
   const estimate = formulas[formula](node, sample)
   const own = figure(estimate)
-  const { value, interval } = capped(own ?? nothing, capOf(node))
+  const { value, interval } = rollUp === 'capped-sum' ? capped(own ?? nothing, capOf(node)) : (own ?? nothing)
   const summed = rollUp === 'sum' || rollUp === 'capped-sum'
   return {
     code,
@@ -170,7 +172,7 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
     intervalMethod: own?.interval ? (estimate?.method ?? null) : null,
     share: formula === 'share' && !summed ? own : figure(shareBeside(node, sample)),
     level: formula === 'level' && !summed ? own : figure(levelBeside(node, sample)),
-    ...(isClosed && { counts: itemCounts(item, tally) ?? null }),
+    counts: isClosed ? itemCounts(item, tally) : undefined,
   }
 }
 
@@ -199,8 +201,15 @@ function groupResult({ layout, campaign }: Context, found: readonly Found[]): Gr
 
 /** The mean over the agencies that have this figure, each counting once. */
 function meanOf(code: string, found: readonly Found[], place: number): AgencyMean {
-  const means = found.flatMap(({ values }) => values[place] ?? [])
-  return { code, agencies: means.length, value: means.length === 0 ? null : means.reduce((sum, value) => sum + value, 0) / means.length }
+  let agencies = 0
+  let sum = 0
+  for (const { values } of found) {
+    const value = values[place] ?? null
+    if (value === null) continue
+    agencies += 1
+    sum += value
+  }
+  return { code, agencies, value: agencies === 0 ? null : sum / agencies }
 }
 
 type Standing = Pick<AgencyResult, 'rank' | 'ranked'>

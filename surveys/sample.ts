@@ -7,6 +7,8 @@ export type Sample = {
   readonly tally: Tally
   /** By place of the item. */
   readonly sums: readonly ItemSums[]
+  /** Every item has answers. */
+  readonly isComplete: boolean
   /** Persons in the population that was sampled; only of a drawn sample. */
   readonly population: number | undefined
   readonly ranges: Ranges
@@ -15,13 +17,10 @@ export type Sample = {
 /** Across the eligible agencies, the lowest and the highest mean of an item, by its place. */
 export type Ranges = ReadonlyMap<number, { readonly low: number; readonly high: number }>
 
-export const sampleOf = (layout: TallyLayout, tally: Tally, population: number | undefined, ranges: Ranges): Sample => ({
-  layout,
-  tally,
-  sums: layout.items.map((item) => itemSums(item, tally)),
-  population,
-  ranges,
-})
+export function sampleOf(layout: TallyLayout, tally: Tally, population: number | undefined, ranges: Ranges): Sample {
+  const sums = layout.items.map((item) => itemSums(item, tally))
+  return { layout, tally, sums, isComplete: sums.every(({ base }) => base > 0), population, ranges }
+}
 
 export const sumsAt = ({ sums }: Pick<Sample, 'sums'>, place: number): ItemSums => sums[place] ?? noSums
 

@@ -32,5 +32,7 @@ export const squaresOf = (sums: ItemSums, measure: Measure): number => (measure 
 /** How often each option of a closed item was chosen, those outside the base too; undefined for a number. */
 export function itemCounts(item: ItemSlots, tally: Tally): Readonly<Record<string, number>> | undefined {
   if (item.answer === 'number') return undefined
-  return Object.fromEntries(item.options.map(({ code }, place) => [code, tally[item.offset + place] ?? 0]))
+  const counts: Record<string, number> = {}
+  for (let place = 0; place < item.options.length; place++) counts[item.options[place]?.code ?? ''] = tally[item.offset + place] ?? 0
+  return counts
 }

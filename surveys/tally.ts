@@ -2,10 +2,11 @@ import { type Countable, countables, isPositive } from './countable'
 import { type Indicator, indicators } from './indicators'
 import { addIntegers, decodeIntegers, encodeIntegers } from './integers'
 import type { Terms } from './linearisation'
-import { addPairs, type Marks, pairTable, type PairTable } from './pairs'
+import { type AnswerMarks, markAnswers, marksFor } from './marks'
+import { addPairs, pairTable, type PairTable } from './pairs'
 import { isValidOption } from './questionnaire'
 import { proportions, type RatioGroup, ratioGroups } from './rollups'
-import type { Answer, Answers, Questionnaire } from './schema'
+import type { Answers, Questionnaire } from './schema'
 
 /** One packed row of whole numbers, the number of responses first; an erasure in another writer's row makes it negative. */
 export type Tally = Float64Array
@@ -18,7 +19,7 @@ export type TallyLayout = {
   readonly nodes: readonly NodeSlots[]
   readonly pairs: PairTable
   /** One person's answers while they are added. */
-  readonly marks: Marks & { readonly chosen: Uint8Array }
+  readonly marks: AnswerMarks
   /** One figure's linearisation while it is computed. */
   readonly terms: Terms
 }
@@ -61,17 +62,24 @@ export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
 
 export const emptyTally = (layout: TallyLayout): Tally => new Float64Array(layout.length)
 
+/** Many at once, in one piece of memory. */
+export function emptyTallies(layout: TallyLayout, count: number): readonly Tally[] {
+  const all = new Float64Array(layout.length * count)
+  return Array.from({ length: count }, (_, index) => all.subarray(index * layout.length, (index + 1) * layout.length))
+}
+
 /** Adds one person's answers (sign 1) or takes them away (−1); what is not a valid answer leaves no trace beyond its own count. */
 export function addAnswers(layout: TallyLayout, tally: Tally, answers: Answers, sign: 1 | -1): void {
-  const { items, nodes, pairs, marks } = layout
+  markAnswers(layout, answers)
+  addMarked(layout, tally, sign)
+}
+
+/** Adds to a tally what `markAnswers` read last. */
+export function addMarked({ nodes, pairs, marks }: TallyLayout, tally: Tally, sign: 1 | -1): void {
   tally[0] = (tally[0] ?? 0) + sign
-  marks.valid.fill(0)
-  marks.chosen.fill(0)
-  for (let index = 0; index < items.length; index++) {
-    const item = items[index]
-    if (!item || !Object.hasOwn(answers, item.id)) continue
-    const answer = answers[item.id]
-    if (answer !== undefined) addItem(tally, item, marks, answer, sign)
+  for (let index = 0; index < marks.slots.count; index++) {
+    const slot = marks.slots.places[index] ?? 0
+    tally[slot] = (tally[slot] ?? 0) + sign * (marks.chosen[slot] ?? 0)
   }
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index]
@@ -102,42 +110,7 @@ function undecodable(layout: TallyLayout, bytes: Uint8Array): never {
   throw new Error(`tally of questionnaire "${id}" version ${version}: ${bytes.length} bytes of layout ${bytes[0] ?? 'none'} are not its ${layout.length} numbers`)
 }
 
-function addItem(tally: Tally, item: ItemSlots, marks: TallyLayout['marks'], answer: Answer, sign: 1 | -1): void {
-  if (typeof answer === 'number') {
-    if (item.answer === 'number' && Number.isSafeInteger(answer)) addNumber(tally, item, marks, answer, sign)
-    return
-  }
-  if (typeof answer === 'string') choose(tally, item, marks, answer, sign)
-  else if ('code' in answer) choose(tally, item, marks, answer.code, sign)
-  else if (item.answer === 'many') for (const choice of answer) choose(tally, item, marks, typeof choice === 'string' ? choice : choice.code, sign)
-  if (item.answer !== 'many' || marks.valid[item.index] === 0) return
-  const persons = item.offset + item.options.length
-  tally[persons] = (tally[persons] ?? 0) + sign
-}
-
-function choose(tally: Tally, item: ItemSlots, marks: TallyLayout['marks'], code: string, sign: 1 | -1): void {
-  const place = item.places.get(code)
-  if (place === undefined) return
-  const slot = item.offset + place
-  if (marks.chosen[slot] === 1) return
-  marks.chosen[slot] = 1
-  tally[slot] = (tally[slot] ?? 0) + sign
-  if (item.valid[place] === 0) return
-  marks.valid[item.index] = 1
-  marks.positive[item.index] = item.positive[place] ?? 0
-  marks.points[item.index] = item.scores[place] ?? 0
-}
-
-function addNumber(tally: Tally, item: ItemSlots, marks: TallyLayout['marks'], answer: number, sign: 1 | -1): void {
-  tally[item.offset] = (tally[item.offset] ?? 0) + sign
-  tally[item.offset + 1] = (tally[item.offset + 1] ?? 0) + sign * answer
-  tally[item.offset + 2] = (tally[item.offset + 2] ?? 0) + sign * answer * answer
-  marks.valid[item.index] = 1
-  marks.positive[item.index] = 0
-  marks.points[item.index] = answer
-}
-
-function addNode(tally: Tally, node: NodeSlots, { valid, positive, chosen }: TallyLayout['marks'], sign: 1 | -1): void {
+function addNode(tally: Tally, node: NodeSlots, { valid, positive, chosen }: AnswerMarks, sign: 1 | -1): void {
   const { items, options, offset } = node
   let hasAnswer = false
   let isHit = options.length === 0
@@ -148,7 +121,7 @@ function addNode(tally: Tally, node: NodeSlots, { valid, positive, chosen }: Tal
     if (options.length === 0 && positive[item] === 0) isHit = false
   }
   if (!hasAnswer) return
-  for (let j = 0; j < options.length && !isHit; j++) isHit = chosen[options[j] ?? 0] === 1
+  for (let j = 0; j < options.length && !isHit; j++) isHit = (chosen[options[j] ?? 0] ?? 0) > 0
   tally[offset] = (tally[offset] ?? 0) + sign
   if (isHit) tally[offset + 1] = (tally[offset + 1] ?? 0) + sign
 }
@@ -184,12 +157,5 @@ function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], beg
 const answered = (): boolean => true
 
 const slotCount = ({ answer, options }: Countable): number => (answer === 'number' ? 3 : options.length + (answer === 'many' ? 1 : 0))
-
-const marksFor = (items: number, chosen: number): TallyLayout['marks'] => ({
-  valid: new Uint8Array(items),
-  positive: new Uint8Array(items),
-  points: new Float64Array(items),
-  chosen: new Uint8Array(chosen),
-})
 
 const termsFor = (items: number): Terms => ({ answer: new Float64Array(items), valid: new Float64Array(items) })

@@ -1,4 +1,4 @@
-import { addEncodedTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/tally'
+import { addEncodedTally, emptyTallies, emptyTally, type Tally, type TallyLayout } from '../../surveys/tally'
 import type { CampaignRecord } from './campaigns'
 import type { Database } from './dialect'
 import type { ResultsQuery } from './results'
@@ -24,12 +24,13 @@ export async function sumsRows(db: Database['db'], { campaign }: Pick<CampaignRe
 
 /** Rows added up by what they have in common. */
 export function sumsBy(layout: TallyLayout, rows: readonly SumsRow[], keyOf: (row: SumsRow) => string): ReadonlyMap<string, Tally> {
-  const sums = new Map<string, Tally>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const known = sums.get(key) ?? emptyTally(layout)
-    sums.set(key, known)
-    addEncodedTally(layout, known, row.sums)
+  const keys = rows.map(keyOf)
+  const distinct = [...new Set(keys)]
+  const tallies = emptyTallies(layout, distinct.length)
+  const sums = new Map(distinct.map((key, index) => [key, tallies[index] ?? emptyTally(layout)]))
+  for (const [index, row] of rows.entries()) {
+    const into = sums.get(keys[index] ?? '')
+    if (into) addEncodedTally(layout, into, row.sums)
   }
   return sums
 }

@@ -3,9 +3,7 @@ import type { Database, Engine } from '../db/dialect'
 import { bulkInsert } from '../db/statements'
 import type { ResponseRow, Tables } from '../db/tables'
 import type { Lease } from './lease'
-import type { Outcome } from './outcome'
 import type { Prepared } from './prepare'
-import { receiptOf } from './receipt'
 import type { WriterTallies } from './writer-tallies'
 
 export type Slot = { lease: Lease; readonly tallies: WriterTallies; readonly insertResponses: ResponseInsert }
@@ -26,6 +24,11 @@ const responseColumns = [
   'answered_on', 'received_on', 'hash', 'answers', 'packed', 'erased', 'has_text', 'writer', 'seq',
 ] as const
 
+/** What became of a response that was committed; its receipt follows from its id and the day it arrived. */
+export type Committed =
+  | { readonly kind: 'recorded' | 'repeated'; readonly id: string; readonly receivedOn: string }
+  | { readonly kind: 'conflict' | 'erased' }
+
 /** Another process took the writer's slot; the group was not written. */
 export class LeaseLost extends Error {}
 
@@ -33,13 +36,13 @@ export class LeaseLost extends Error {}
  * Commits a group in one transaction: rows, tally rows, and the writer's count. A response whose id is
  * stored already is answered from what is stored. All outcomes are true only after this returns.
  */
-export async function commitGroup(database: Database, slot: Slot, group: readonly Prepared[]): Promise<readonly Outcome[]> {
-  const outcomes = new Map<Prepared, Outcome>()
+export async function commitGroup(database: Database, slot: Slot, group: readonly Prepared[]): Promise<readonly Committed[]> {
+  const outcomes = new Map<Prepared, Committed>()
   let waiting = firstOfEach(group)
   while (waiting.length > 0) {
     const stored = await tryInsert(database, slot, waiting)
     if (stored) {
-      for (const response of waiting) outcomes.set(response, { kind: 'recorded', receipt: receiptOf(response.row.id, response.row.received_on) })
+      for (const response of waiting) outcomes.set(response, { kind: 'recorded', id: response.row.id, receivedOn: response.row.received_on })
       break
     }
     const present = await presentRows(database, waiting)
@@ -130,9 +133,9 @@ async function presentRows({ db }: Database, responses: readonly Prepared[]): Pr
   return new Map(rows.map((row) => [keyOf(row), row]))
 }
 
-function outcomeOfPresent(present: PresentRow, { row }: Prepared): Outcome {
+function outcomeOfPresent(present: PresentRow, { row }: Prepared): Committed {
   if (present.erased === 1) return { kind: 'erased' }
-  return present.hash === row.hash ? { kind: 'repeated', receipt: receiptOf(row.id, present.received_on) } : { kind: 'conflict' }
+  return present.hash === row.hash ? { kind: 'repeated', id: row.id, receivedOn: present.received_on } : { kind: 'conflict' }
 }
 
 const keyOf = ({ campaign, id }: { readonly campaign: string; readonly id: string }): string => `${campaign} ${id}`
@@ -151,7 +154,7 @@ function firstOfEach(group: readonly Prepared[]): readonly Prepared[] {
 }
 
 /** The same id a second time within one group: answered as if it had come just after the first. */
-function outcomeOfTwin(group: readonly Prepared[], outcomes: ReadonlyMap<Prepared, Outcome>, response: Prepared): Outcome {
+function outcomeOfTwin(group: readonly Prepared[], outcomes: ReadonlyMap<Prepared, Committed>, response: Prepared): Committed {
   const first = group.find((other) => keyOf(other.row) === keyOf(response.row))
   const outcome = first && outcomes.get(first)
   if (!first || !outcome) throw new Error(`response "${response.row.id}" has no outcome`)

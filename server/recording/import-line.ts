@@ -101,12 +101,21 @@ const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:
 
 /** The local day that a cell names, as a day or as an instant; without an offset an instant is local. Empty when unreadable. */
 function dayOf(text: string): string {
-  if (text.length === 10) return isDay(text) ? text : ''
+  if (text.length === 10) return days.has(text) || isNewDay(text) ? text : ''
   const offset = instant.exec(text)?.[3]
   const day = text.slice(0, 10)
   if (offset === undefined) return instant.test(text) && isDay(day) ? day : ''
   const time = Date.parse(text.replace(' ', 'T'))
   return Number.isFinite(time) && isDay(day) ? localDay(time) : ''
+}
+
+/** Days that were read before: a file has many lines of each. */
+const days = new Set<string>()
+
+function isNewDay(text: string): boolean {
+  const isOne = isDay(text)
+  if (isOne) days.add(text)
+  return isOne
 }
 
 function cellAt({ place }: ImportColumns, cells: readonly string[], name: string): string {

@@ -4,7 +4,7 @@ import type { CsvRecord } from './csv-lines'
 import type { ImportColumns } from './import-columns'
 import { type ImportSetting, lineReader } from './import-line'
 import type { Refusal } from './import-refusal'
-import type { Outcome } from './outcome'
+import type { Committed } from './commit'
 import type { Prepared } from './prepare'
 import type { Writer } from './writer'
 
@@ -51,7 +51,7 @@ export async function importResponses(deps: ImportDeps, setting: ImportSetting, 
 }
 
 /** So many lines are put in the order of their tallies before they are stored. */
-const linesAhead = 5_000
+const linesAhead = 20_000
 
 /** Lines of one agency and month next to each other, so that a group touches few tally rows: writing those is most of the work. */
 function byTally(lines: readonly Waiting[]): readonly Waiting[] {
@@ -95,7 +95,7 @@ function groupCommitter(deps: ImportDeps, count: Counting): (lines: readonly Wai
 }
 
 /** Counts what became of a committed group and gives those that stay out. */
-async function refusedOf(database: Database, group: readonly Waiting[], outcomes: readonly Outcome[], count: Counting): Promise<readonly RefusedLine[]> {
+async function refusedOf(database: Database, group: readonly Waiting[], outcomes: readonly Committed[], count: Counting): Promise<readonly RefusedLine[]> {
   const refused: RefusedLine[] = []
   for (const [index, { line, prepared }] of group.entries()) {
     const outcome = outcomes[index]
@@ -107,7 +107,7 @@ async function refusedOf(database: Database, group: readonly Waiting[], outcomes
   return refused
 }
 
-function refusalOf(kind: Outcome['kind'] | undefined, { row }: Prepared): Refusal {
+function refusalOf(kind: Committed['kind'] | undefined, { row }: Prepared): Refusal {
   if (kind === 'conflict') return { column: 'id', rule: 'id_conflict', seen: row.id }
   if (kind === 'erased') return { column: 'id', rule: 'erased', seen: row.id }
   throw new Error(`response "${row.id}": the writer answered an import with "${kind ?? 'nothing'}"`)

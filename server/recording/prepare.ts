@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
-import { canonical } from '../../surveys/canonical'
+import { canonicalRecord, spelledKeys } from '../../surveys/canonical'
 import { type Campaign, campaignState, type Channel, lateDays } from '../../surveys/campaign'
 import { daysBetween, localDay } from '../../surveys/calendar'
 import { packAnswers } from '../../surveys/packing'
-import { checkAnswers, hasText, normalisedAnswers } from '../../surveys/response'
+import { canonicalAnswers, checkAnswers, hasText, normalisedAnswers } from '../../surveys/response'
 import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/schema'
 import type { ResponseRow } from '../db/tables'
 import type { Outcome, RefusalCode } from './outcome'
@@ -46,7 +46,7 @@ export function prepareAnswers(
   if (violations.length > 0) return { ok: false, outcome: { kind: 'invalid', violations } }
   const { id, version, touchpoint, agency, language } = submitted
   const service = serviceOf(questionnaire, answers)
-  const stored = canonical(answers)
+  const stored = canonicalAnswers(questionnaire, answers)
   const row = {
     campaign: campaign.code,
     id,
@@ -75,9 +75,11 @@ export const breakdownOf = (breakdowns: readonly string[], { touchpoint, service
 
 /** Pins the whole body; without a touchpoint the channel is part of it, since nothing else says it. */
 function hashOf({ answers: _, ...rest }: SubmittedResponse, channel: Channel, answers: string): string {
-  const head = canonical(rest.touchpoint === '' ? { ...rest, channel } : rest)
+  const head = canonicalRecord(headKeys, rest.touchpoint === '' ? { ...rest, channel } : rest)
   return hash('sha256', `${head}${answers}`, 'base64url')
 }
+
+const headKeys = spelledKeys(['id', 'campaign', 'version', 'touchpoint', 'agency', 'language', 'answeredOn', 'channel'])
 
 function refusalOf({ campaign, questionnaire }: Setting, submitted: SubmittedResponse, now: number): RefusalCode | undefined {
   if (submitted.version !== campaign.version) return 'version_unknown'

@@ -3,6 +3,7 @@ import type { SubmittedResponse } from '../../surveys/schema'
 import { campaignState } from '../../surveys/campaign'
 import type { Database } from '../db/dialect'
 import type { FieldingSource } from '../db/fielding'
+import type { Committed } from './commit'
 import type { Outcome } from './outcome'
 import { type Preparation, prepare, type Prepared } from './prepare'
 import { receiptOf } from './receipt'
@@ -57,7 +58,7 @@ async function settle(database: Database, writer: Writer, group: readonly Waitin
     const outcomes = await writer.commit(group.map(({ prepared: response }) => response))
     group.forEach(({ resolve, reject }, index) => {
       const outcome = outcomes[index]
-      if (outcome) resolve(outcome)
+      if (outcome) resolve(withReceipt(outcome))
       else reject(new Error('a committed group lacks an outcome'))
     })
   } catch (error) {
@@ -67,6 +68,8 @@ async function settle(database: Database, writer: Writer, group: readonly Waitin
     }
   }
 }
+
+const withReceipt = (committed: Committed): Outcome => ('id' in committed ? { kind: committed.kind, receipt: receiptOf(committed.id, committed.receivedOn) } : committed)
 
 async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<Preparation> {
   const refuse = (code: 'touchpoint_unknown' | 'campaign_unknown' | 'agency_unknown'): Preparation => ({ ok: false, outcome: { kind: 'refused', code } })

@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import { monthOf } from '../../surveys/calendar'
 import type { Channel } from '../../surveys/campaign'
-import { addAnswers, decodeTally, emptyTally, encodeTally, type Tally } from '../../surveys/tally'
+import { markAnswers } from '../../surveys/marks'
+import { addMarked, decodeTally, emptyTally, encodeTally, type Tally } from '../../surveys/tally'
 import { layoutOf } from '../db/layouts'
 import type { Engine } from '../db/dialect'
 import { bulkInsert, onceBuilt } from '../db/statements'
@@ -43,12 +44,16 @@ export function writerTallies({ rowsAtOnce }: Engine): WriterTallies {
     add: async (trx, writer, responses, sign) => {
       const touched = new Map<string, Entry>()
       for (const response of responses) {
+        const layout = layoutOf(response.questionnaire)
+        const entries: Entry[] = []
         for (const key of keysOf(response)) {
           const name = nameOf(key)
           const entry = touched.get(name) ?? kept.get(name) ?? (await entryOf(trx, writer, key, response))
           touched.set(name, entry)
-          addAnswers(layoutOf(response.questionnaire), entry.tally, response.answers, sign)
+          entries.push(entry)
         }
+        markAnswers(layout, response.answers)
+        for (const { tally } of entries) addMarked(layout, tally, sign)
       }
       keepNewest(kept, touched)
       await upsert(trx, [...touched.values()].map(({ key, tally }) => ({ ...key, writer, sums: encodeTally(tally) })))

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../db/dialect'
-import { commitErasure, commitGroup, LeaseLost, responseInsert, type Slot } from './commit'
+import { type Committed, commitErasure, commitGroup, LeaseLost, responseInsert, type Slot } from './commit'
 import { leaseMs, releaseLease, renewLease, takeLease } from './lease'
-import type { Outcome } from './outcome'
 import type { Prepared } from './prepare'
 import { writerTallies } from './writer-tallies'
 
 /** One writer: it holds a slot and commits groups one after another. */
 export type Writer = {
-  readonly commit: (group: readonly Prepared[]) => Promise<readonly Outcome[]>
+  readonly commit: (group: readonly Prepared[]) => Promise<readonly Committed[]>
   readonly erase: (response: Prepared) => Promise<void>
   readonly release: () => Promise<void>
 }
