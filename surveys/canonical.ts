@@ -13,12 +13,12 @@ export const spelledKeys = (keys: readonly string[]): SpelledKeys => [...keys].s
 
 /** What `canonical` makes of a record that has none but these keys; those it lacks are left out. */
 export function canonicalRecord(keys: SpelledKeys, record: Readonly<Record<string, unknown>>): string {
-  let text = ''
+  const parts: string[] = []
   for (const { key, spelled } of keys) {
     const value = Object.hasOwn(record, key) ? record[key] : undefined
-    if (value !== undefined) text += `${text === '' ? '' : ','}${spelled}${canonical(value)}`
+    if (value !== undefined) parts.push(spelled + canonical(value))
   }
-  return `{${text}}`
+  return `{${parts.join(',')}}`
 }
 
 /** Most texts are codes, which are spelled as they stand. */

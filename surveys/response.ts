@@ -11,8 +11,10 @@ export function checkAnswers(questionnaire: Questionnaire, answers: Answers): re
   const known = itemsById(questionnaire)
   const asked = reachableItems(questionnaire, answers)
   const wrong: Violation[] = []
-  for (const [id, answer] of Object.entries(answers)) {
+  for (const id of Object.keys(answers)) {
     const item = known.get(id)
+    const answer = answers[id]
+    if (answer === undefined) continue
     if (!item) wrong.push({ item: id, code: 'unknown_item' })
     else if (!asked.has(id)) wrong.push({ item: id, code: 'unreachable' })
     else {
@@ -43,9 +45,11 @@ export function readAnswers(questionnaire: Questionnaire, values: (field: string
 
 /** The answers without blanks and without spaces around texts, so that an export read again gives the same. */
 export const normalisedAnswers = (answers: Answers): Answers =>
-  Object.values(answers).every(isNormal) ? answers : Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, trimmed(answer)] as const).filter(([, answer]) => !isBlank(answer)))
+  Object.keys(answers).every((id) => isNormal(answers[id]))
+    ? answers
+    : Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, trimmed(answer)] as const).filter(([, answer]) => !isBlank(answer)))
 
-const isNormal = (answer: Answer): boolean => typeof answer === 'number' || (typeof answer === 'string' && answer !== '' && answer.trim() === answer)
+const isNormal = (answer: Answer | undefined): boolean => typeof answer === 'number' || (typeof answer === 'string' && answer !== '' && answer.trim() === answer)
 
 /** The one spelling of checked answers, whose items are all of the questionnaire. */
 export function canonicalAnswers(questionnaire: Questionnaire, answers: Answers): string {

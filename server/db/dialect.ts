@@ -37,7 +37,7 @@ export type Engine = {
   readonly accounts: 'sqlite' | 'postgres'
   /** The whole transaction may be run again: a deadlock or a failed serialisation. */
   readonly isRetryable: (error: unknown) => boolean
-  /** Rows that one statement should insert: one where a call costs nothing, many where each is a round trip. */
+  /** Rows that one statement should insert: some where a call costs little, many where each is a round trip. */
   readonly rowsAtOnce: number
   /** Reads as of one moment, however long it takes, without holding writers up. */
   readonly snapshot: <T>(db: Kysely<Tables>, read: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
@@ -52,7 +52,7 @@ const sqlite: Engine = {
   name: 'SQLite',
   types: { key: sql`text`, bytes: 'blob', instant: 'text', flag: 'integer' },
   accounts: 'sqlite',
-  rowsAtOnce: 1,
+  rowsAtOnce: 16,
   snapshot: (db, read) =>
     db.connection().execute(async (connection) => {
       await connection.executeQuery(CompiledQuery.raw('begin'))
