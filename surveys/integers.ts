@@ -22,11 +22,11 @@ export function encodeIntegers(values: Float64Array): Uint8Array {
 /** The numbers of `encodeIntegers`; undefined when the bytes are not exactly `length` numbers of this layout. */
 export function decodeIntegers(bytes: Uint8Array, length: number): Float64Array | undefined {
   const values = new Float64Array(length)
-  return addIntegers(bytes, values) ? values : undefined
+  return addIntegers(bytes, values, 1) ? values : undefined
 }
 
-/** Adds the numbers of `encodeIntegers` to as many others; false when the bytes are not exactly so many of this layout. */
-export function addIntegers(bytes: Uint8Array, values: Float64Array): boolean {
+/** Adds the numbers of `encodeIntegers` to as many others, or with sign −1 takes them away; false when the bytes are not exactly so many of this layout. */
+export function addIntegers(bytes: Uint8Array, values: Float64Array, sign: 1 | -1): boolean {
   if (bytes[0] !== layoutByte) return false
   let at = 1
   let index = 0
@@ -47,7 +47,7 @@ export function addIntegers(bytes: Uint8Array, values: Float64Array): boolean {
       byte = bytes[at++] ?? 0
       magnitude += (byte & 0x7f) * unit
     }
-    values[index] = (values[index] ?? 0) + (first & 1 ? -magnitude : magnitude)
+    values[index] = (values[index] ?? 0) + (first & 1 ? -sign : sign) * magnitude
     index++
   }
   return index === values.length && at === bytes.length

@@ -100,9 +100,9 @@ export function decodeTally(layout: TallyLayout, bytes: Uint8Array): Tally {
   return decodeIntegers(bytes, layout.length) ?? undecodable(layout, bytes)
 }
 
-/** Adds an encoded tally to another without making one of it. */
-export function addEncodedTally(layout: TallyLayout, into: Tally, bytes: Uint8Array): void {
-  if (!addIntegers(bytes, into)) undecodable(layout, bytes)
+/** Adds an encoded tally to another (sign 1) or takes it out (−1) without making one of it. */
+export function addEncodedTally(layout: TallyLayout, into: Tally, bytes: Uint8Array, sign: 1 | -1): void {
+  if (!addIntegers(bytes, into, sign)) undecodable(layout, bytes)
 }
 
 function undecodable(layout: TallyLayout, bytes: Uint8Array): never {

@@ -2,17 +2,18 @@ import { addEncodedTally, emptyTallies, emptyTally, type Tally, type TallyLayout
 import type { CampaignRecord } from './campaigns'
 import type { Database } from './dialect'
 import type { ResultsQuery } from './results'
+import type { TallyRow } from './tables'
 
 /** Over which months rows are read: the rows of the whole campaign, or those of single months. */
 export type Span = 'whole' | 'months'
 
-export type SumsRow = { readonly agency: string; readonly month: string; readonly channel: string; readonly sums: Uint8Array }
+export type SumsRow = Pick<TallyRow, 'agency' | 'month' | 'channel' | 'service' | 'touchpoint' | 'writer' | 'sums'>
 
 /** The tally rows of every agency under a filter; those of the whole campaign spare adding up its months. */
 export async function sumsRows(db: Database['db'], { campaign }: Pick<CampaignRecord, 'campaign'>, query: ResultsQuery, span: Span): Promise<readonly SumsRow[]> {
   let select = db
     .selectFrom('tallies')
-    .select(['agency', 'month', 'channel', 'sums'])
+    .select(['agency', 'month', 'channel', 'service', 'touchpoint', 'writer', 'sums'])
     .where('campaign', '=', campaign.code)
     .where('version', '=', campaign.version)
   select = span === 'months' ? select.where('month', '>=', query.from ?? '0000-01').where('month', '<=', query.to ?? '9999-12') : select.where('month', '=', '')
@@ -30,7 +31,7 @@ export function sumsBy(layout: TallyLayout, rows: readonly SumsRow[], keyOf: (ro
   const sums = new Map(distinct.map((key, index) => [key, tallies[index] ?? emptyTally(layout)]))
   for (const [index, row] of rows.entries()) {
     const into = sums.get(keys[index] ?? '')
-    if (into) addEncodedTally(layout, into, row.sums)
+    if (into) addEncodedTally(layout, into, row.sums, 1)
   }
   return sums
 }

@@ -13,9 +13,10 @@ import type { Part } from './setting'
 import { sizes } from './sizes'
 import { start } from './start'
 import { markdown } from './table'
+import { workspace } from './workspace'
 import { xlsx } from './xlsx'
 
-const parts: readonly Part[] = [record, importing, results, exporting, xlsx, start, phone, sizes]
+const parts: readonly Part[] = [record, importing, results, workspace, exporting, xlsx, start, phone, sizes]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core'
+import { createToken } from '../../server/db/access-tokens'
+import { localDay } from '../../surveys/calendar'
+import { openBrowser } from '../browser/browser'
+import { post, response } from '../server/fielded'
+import { filled } from './filled'
+import { type Part, type Setting, withProduct } from './setting'
+import { against, median, shown, type Table } from './table'
+
+export const workspace: Part = {
+  name: 'workspace',
+  about: 'the results page of 200 agencies with a million responses, and how soon it answers a hand',
+  run: async (setting) => {
+    const { folder } = await filled(setting)
+    return withProduct(folder, undefined, async ({ url }, database) => {
+      const token = await createToken(database, `bench-${Date.now()}`, localDay(Date.now()))
+      const headers = { Authorization: `Bearer ${token}` }
+      return [serverTable(await served(setting, url, headers)), handTable(await touched(setting, url, headers))]
+    })
+  },
+}
+
+const address = '/admin/campaigns/large'
+
+type Served = { readonly what: string; readonly ms: readonly number[] }
+
+const views: Readonly<Record<string, string>> = { 'everything': address, 'one agency': `${address}?agency=A7`, 'one channel': `${address}?channel=qr` }
+
+/** Each view again and again, and once more after each new response, when nothing that was kept is true any more. */
+async function served({ quick }: Setting, url: string, headers: Record<string, string>): Promise<readonly Served[]> {
+  const rounds = quick ? 3 : 15
+  const timed = async (path: string): Promise<number> => {
+    const begun = performance.now()
+    const reply = await fetch(url + path, { headers })
+    await reply.text()
+    if (reply.status !== 200) throw new Error(`${path} answered ${reply.status}`)
+    return performance.now() - begun
+  }
+  const rows: Served[] = []
+  for (const [what, path] of Object.entries(views)) {
+    for (let warm = 0; warm < 5; warm += 1) await timed(path)
+    const again: number[] = []
+    const fresh: number[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      again.push(await timed(path))
+      await post(url, response({ A1: '5', overall: '4' }, { campaign: 'large', touchpoint: 'large-A1', agency: 'A1' }))
+      fresh.push(await timed(path))
+    }
+    rows.push({ what: `${what}, seen before`, ms: again }, { what: `${what}, just after a new response`, ms: fresh })
+  }
+  return rows
+}
+
+/** From the hand's event to the next paint, as the browser itself times it. */
+async function touched({ quick }: Setting, url: string, headers: Record<string, string>): Promise<readonly Served[]> {
+  const browser = await openBrowser()
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, extraHTTPHeaders: headers, locale: 'vi-VN' })
+    await page.goto(url + address, { waitUntil: 'networkidle' })
+    await page.evaluate(watchEvents)
+    const rounds = quick ? 2 : 6
+    const rows: Served[] = []
+    const sorting: number[] = []
+    for (let round = 0; round < rounds; round += 1)
+      for (const place of [1, 4, 0]) sorting.push(await slowestOf(page, () => page.locator('#agencies thead a.sort').nth(place).click()))
+    rows.push({ what: 'a click on the head of a column', ms: sorting })
+    const finding: number[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      finding.push(await slowestOf(page, () => page.locator('#find').press('7')))
+      finding.push(await slowestOf(page, () => page.locator('#find').press('Backspace')))
+    }
+    rows.push({ what: 'a key in the search', ms: finding })
+    return rows
+  } finally {
+    await browser.close()
+  }
+}
+
+declare global {
+  interface Window {
+    slowest: number
+  }
+}
+
+function watchEvents(): void {
+  window.slowest = 0
+  const shortest = { type: 'event', durationThreshold: 16 }
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.slowest = Math.max(window.slowest, duration)
+  }).observe(shortest)
+}
+
+async function slowestOf(page: Page, act: () => Promise<unknown>): Promise<number> {
+  await page.evaluate(() => (window.slowest = 0))
+  await act()
+  await page.waitForTimeout(500)
+  return page.evaluate(() => window.slowest)
+}
+
+function serverTable(rows: readonly Served[]): Table {
+  const worst = Math.max(...rows.map(({ ms }) => median(ms)))
+  return {
+    title: 'The results workspace on the server',
+    base: `Whole pages over HTTP, a million responses, 200 agencies, 12 months; medians. The slowest: ${against(worst, '≤ 100 ms', worst <= 100)}.`,
+    columns: ['view', 'ms', 'slowest, ms'],
+    rows: rows.map(({ what, ms }) => [what, shown(median(ms)), shown(Math.max(...ms))]),
+  }
+}
+
+function handTable(rows: readonly Served[]): Table {
+  const worst = Math.max(...rows.map(({ ms }) => median(ms)))
+  return {
+    title: 'The results workspace under the hand',
+    base: `Chromium at 1440×900, 200 agencies; from the event to the next paint, in steps of 8 ms; medians. The slowest: ${against(worst, '≤ 200 ms', worst <= 200)}.`,
+    columns: ['what', 'ms', 'slowest, ms'],
+    rows: rows.map(({ what, ms }) => [what, shown(median(ms)), shown(Math.max(...ms))]),
+  }
+}
