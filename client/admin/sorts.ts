@@ -15,13 +15,19 @@ export function watchSorts(page: Document): void {
   }
 }
 
-/** Each row stays in its own group, before what is pooled over the group. */
+/** Each row stays in its own group, before what is pooled over the group; a group is put back in one piece, so that it is laid out once. */
 function arrange(table: HTMLElement, order: readonly string[]): void {
   const rows = new Map([...table.querySelectorAll<HTMLElement>('tr[data-name]')].map((row) => [row.dataset['name'], row]))
+  const groups = new Map<ParentNode, DocumentFragment>()
   for (const code of order) {
     const row = rows.get(code)
-    row?.parentElement?.insertBefore(row, row.parentElement.querySelector('.sum'))
+    const parent = row?.parentElement
+    if (!row || !parent) continue
+    const group = groups.get(parent) ?? document.createDocumentFragment()
+    groups.set(parent, group)
+    group.append(row)
   }
+  for (const [parent, group] of groups) parent.insertBefore(group, parent.querySelector(':scope > .sum'))
 }
 
 /** Says which column rules and which way, and turns its link the other way round. */
