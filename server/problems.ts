@@ -18,6 +18,7 @@ const sentences = {
   campaign_unknown: { vi: 'Không có đợt khảo sát với mã này.', en: 'There is no campaign with this code.' },
   agency_unknown: { vi: 'Cơ quan này không thuộc điểm khảo sát hoặc đợt khảo sát.', en: 'This agency does not belong to the touchpoint or the campaign.' },
   block_unknown: { vi: 'Đợt khảo sát không có khối cơ quan này.', en: 'The campaign has no block of this code.' },
+  not_kept_apart: { vi: 'Đợt khảo sát không tách số liệu theo lĩnh vực hay điểm khảo sát này.', en: 'The campaign does not keep its figures apart by this.' },
   version_unknown: { vi: 'Bản phiếu này không phải là bản của đợt khảo sát.', en: 'This version is not the one that the campaign asks.' },
   language_unknown: { vi: 'Phiếu khảo sát không có ngôn ngữ này.', en: 'The questionnaire does not speak this language.' },
   campaign_not_open: { vi: 'Đợt khảo sát chưa mở.', en: 'The campaign is not open yet.' },

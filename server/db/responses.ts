@@ -16,8 +16,13 @@ export type Narrowed = {
   readonly touchpoint?: string | null
 }
 
+const listed = ['id', 'campaign', 'version', 'agency', 'service', 'answered_on', 'channel', 'touchpoint', 'language', 'answers', 'erased', 'seq'] as const
+
+/** A response without what only recording needs: the rest costs half as much again to read. */
+export type ListedResponse = Pick<ResponseRow, (typeof listed)[number]>
+
 /** The responses of a campaign, or some of them, as they stood at the call, writer by writer in order of arrival, in pages. */
-export async function* responsePages({ db }: Database, campaign: string, narrowed: Narrowed = {}): AsyncGenerator<readonly ResponseRow[]> {
+export async function* responsePages({ db }: Database, campaign: string, narrowed: Narrowed = {}): AsyncGenerator<readonly ListedResponse[]> {
   const writers = await db
     .selectFrom('responses')
     .select(['writer', (select) => select.fn.max('seq').as('last')])
@@ -31,7 +36,7 @@ export async function* responsePages({ db }: Database, campaign: string, narrowe
     for (;;) {
       let select = db
         .selectFrom('responses')
-        .selectAll()
+        .select(listed)
         .where('campaign', '=', campaign)
         .where('writer', '=', writer)
         .where('seq', '>', seq)

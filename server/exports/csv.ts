@@ -22,6 +22,18 @@ const needsQuotes = /[",\r\n]/
 function cellText(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
+  if (cell.length > longestCode) return textCell(cell)
+  const known = codes.get(cell) ?? textCell(cell)
+  if (codes.size < keptCodes) codes.set(cell, known)
+  return known
+}
+
+/** Most cells are option codes, the same few again and again. */
+const codes = new Map<string, string>()
+const longestCode = 12
+const keptCodes = 1_000
+
+function textCell(cell: string): string {
   const safe = looksLikeFormula.test(cell) ? `'${cell}` : cell
   return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -3,8 +3,7 @@ import { behaviours } from '../../surveys/questions/registry'
 import type { Item } from '../../surveys/questionnaire'
 import type { Answers } from '../../surveys/schema'
 import type { Database } from '../db/dialect'
-import { responsePages } from '../db/responses'
-import type { ResponseRow } from '../db/tables'
+import { type ListedResponse, responsePages } from '../db/responses'
 import type { Cell, Document, Sheet, SheetColumn, Table } from './document'
 import { type Facts, type Source, titleOf } from './facts'
 import { codebook } from './sheets/codebook'
@@ -33,14 +32,17 @@ export function responsesTable(database: Database, { record, filter, questionnai
 }
 
 /** Turns a response into its row; a number that somebody answered stays a number. */
-function rowOf(items: readonly Item[], marks: readonly string[]): (row: ResponseRow) => readonly Cell[] {
-  const readers = items.map((item) => ({ item, read: behaviours[item.question.type].cells }))
+function rowOf(items: readonly Item[], marks: readonly string[]): (row: ListedResponse) => readonly Cell[] {
+  const readers = items.map((item) => {
+    const { cells, columns } = behaviours[item.question.type]
+    return { item, read: cells, isPlain: columns(item).length === 1 }
+  })
   return (row) => {
     const answers: Answers = JSON.parse(row.answers)
     const cells: Cell[] = [row.id, row.campaign, row.version, row.agency, row.answered_on, row.channel, row.touchpoint, row.language, ...marks]
-    for (const { item, read } of readers) {
+    for (const { item, read, isPlain } of readers) {
       const answer = answers[item.id]
-      if (typeof answer === 'number') cells.push(answer)
+      if (typeof answer === 'number' || (isPlain && typeof answer === 'string')) cells.push(answer)
       else cells.push(...read(item, answer))
     }
     return cells
@@ -48,9 +50,9 @@ function rowOf(items: readonly Item[], marks: readonly string[]): (row: Response
 }
 
 /** So few rows at once that they are gone again before memory is tidied. */
-const rowsAtOnce = 50
+const rowsAtOnce = 125
 
-async function* pagesOf(pages: AsyncIterable<readonly ResponseRow[]>, cells: (row: ResponseRow) => readonly Cell[]): AsyncGenerator<readonly (readonly Cell[])[]> {
+async function* pagesOf(pages: AsyncIterable<readonly ListedResponse[]>, cells: (row: ListedResponse) => readonly Cell[]): AsyncGenerator<readonly (readonly Cell[])[]> {
   for await (const page of pages)
     for (let first = 0; first < page.length; first += rowsAtOnce) yield page.slice(first, first + rowsAtOnce).map(cells)
 }

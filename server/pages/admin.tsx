@@ -20,7 +20,7 @@ import { campaignPages } from './admin/setup/campaign-pages'
 import { posterPages } from './admin/setup/poster-pages'
 import { questionnairePages } from './admin/setup/questionnaire-pages'
 import { touchpointPages } from './admin/setup/touchpoint-pages'
-import { settingPages } from './admin/setup/setting-pages'
+import { crestFile, settingPages } from './admin/setup/setting-pages'
 import { withProvince } from './admin/setup/with-province'
 import type { Assets } from './assets'
 
@@ -58,6 +58,7 @@ export function adminPages(deps: AdminDeps): Hono {
     .post('/sign-in', signIn(deps))
     .post('/sign-out', signOut(deps))
     .route('/', linkPages(deps))
+    .route('/', crestFile(deps))
     .use(async (c, next) => ((await personOf(deps, c)) === undefined ? signInPage(c) : next()))
   for (const room of rooms(deps)) door.route('/', room)
   return door.all('/*', (c) => noticePage(c, 404, 'lostTitle', 'lostText'))

@@ -6,8 +6,9 @@ import { type QuestionnaireSource, questionnaireSource } from '../db/questionnai
 import { responsePages } from '../db/responses'
 import type { TallyRow } from '../db/tables'
 import { countedAgencies, tallyPages } from '../db/tally-rows'
+import type { Prepared } from './prepare'
 import { preparedAgain } from './stored'
-import { type Key, keysOf, nameOf } from './writer-tallies'
+import { type Key, keysOf, nameOf, type Tallied } from './writer-tallies'
 
 /** A tally whose stored sums are not those of the responses. */
 export type Difference = Key & {
@@ -91,7 +92,7 @@ function newBalance() {
     return sum
   }
   return {
-    count: (response: ReturnType<typeof preparedAgain>): void => {
+    count: (response: Tallied & Pick<Prepared, 'answers' | 'questionnaire'>): void => {
       const layout = layoutOf(response.questionnaire)
       for (const key of keysOf(response)) {
         const sum = sumOf(key, layout)

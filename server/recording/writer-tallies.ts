@@ -61,8 +61,11 @@ export function writerTallies({ rowsAtOnce }: Engine): WriterTallies {
   }
 }
 
+/** What of a response says where it is tallied. */
+export type Tallied = Pick<Prepared, 'breakdown'> & { readonly row: Pick<Prepared['row'], 'campaign' | 'version' | 'agency' | 'channel' | 'answered_on'> }
+
 /** The row of its month and the row of the whole campaign. */
-export function keysOf({ row, breakdown }: Prepared): readonly Key[] {
+export function keysOf({ row, breakdown }: Tallied): readonly Key[] {
   const { campaign, version, agency, channel } = row
   const { touchpoint, service } = breakdown
   const whole = { campaign, month: '', version, agency, touchpoint, service, channel }

@@ -11,7 +11,7 @@ import { readResults, type ResultsQuery } from '../db/results'
 import { contentNames, contentOf, fileName } from '../exports/content'
 import { download } from '../exports/download'
 import { encoderNamed, encoders } from '../exports/encoder'
-import { problem, problemOf } from '../problems'
+import { problem, type Problem, problemOf } from '../problems'
 import { checked, languageOf } from './reading'
 
 type Deps = { readonly database: Database; readonly accounts: Accounts; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
@@ -37,19 +37,20 @@ export const campaigns = (deps: Deps) =>
       const { by, ...filter } = c.req.valid('query')
       const record = await findCampaign(deps.database, c.req.param('code'))
       if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
-      const unknown = unknownPlace(record, filter)
-      if (unknown) return c.json(problemOf(unknown, languageOf(c)), 404)
+      const refusal = refusalOf(record, filter, languageOf(c))
+      if (refusal) return c.json(...refusal)
       return c.json(await readResults(deps, record, queryOf(filter), languageOf(c), by))
     })
-    .get('/:code/exports/:file', requireAct(deps, 'responses.export'), describeExport, checked('param', exportFile, 'not_found', 404), checked('query', query, 'query_invalid'), async (c) => {
+    .get('/:code/exports/:file', (c, next) => requireAct(deps, c.req.param('file').startsWith('responses.') ? 'responses.export' : 'results.read')(c, next), describeExport, checked('param', exportFile, 'not_found', 404), checked('query', query, 'query_invalid'), async (c) => {
       const { code, file } = c.req.valid('param')
       const record = await findCampaign(deps.database, code)
       if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
       const [stem = '', ending = ''] = file.split('.')
       const name = contentNames.find((one) => one === stem)
       const encoder = encoderNamed(ending)
-      const unknown = encoder && name ? unknownPlace(record, c.req.valid('query')) : 'not_found'
-      if (!encoder || !name || unknown) return c.json(problemOf(unknown ?? 'not_found', languageOf(c)), 404)
+      if (!encoder || !name) return c.json(problemOf('not_found', languageOf(c)), 404)
+      const refusal = refusalOf(record, c.req.valid('query'), languageOf(c))
+      if (refusal) return c.json(...refusal)
       const content = await contentOf(deps, name, { record, filter: queryOf(c.req.valid('query')), language: languageOf(c) })
       return download(encoder, content, fileName(record, name))
     })
@@ -66,9 +67,12 @@ const queryOf = ({ agency, block, from, to, channel, service, touchpoint }: Filt
   touchpoint: touchpoint ?? null,
 })
 
-function unknownPlace({ measured }: CampaignRecord, { agency, block }: Filter): 'agency_unknown' | 'block_unknown' | undefined {
-  if (agency !== undefined && !measured.some((one) => one.agency.code === agency)) return 'agency_unknown'
-  return block !== undefined && !measured.some((one) => one.agency.block === block) ? 'block_unknown' : undefined
+/** Why this campaign has nothing under such a filter. */
+function refusalOf({ measured, breakdowns }: CampaignRecord, { agency, block, service, touchpoint }: Filter, language: string): readonly [Problem, 404 | 422] | undefined {
+  if (agency !== undefined && !measured.some((one) => one.agency.code === agency)) return [problemOf('agency_unknown', language), 404]
+  if (block !== undefined && !measured.some((one) => one.agency.block === block)) return [problemOf('block_unknown', language), 404]
+  const asked = Object.entries({ service, touchpoint }).filter(([name, value]) => value !== undefined && !breakdowns.includes(name))
+  return asked.length > 0 ? [problemOf('not_kept_apart', language, asked.map(([path]) => ({ path, allowed: breakdowns }))), 422] : undefined
 }
 
 const problemContent = { 'application/json': { schema: resolver(problem) } }

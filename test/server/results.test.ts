@@ -85,6 +85,8 @@ describe.each(engines)('results on %s', (engine) => {
     ['nothing/results', 404, 'campaign_unknown'],
     ['c1/results?agency=zz', 404, 'agency_unknown'],
     ['c1/results?block=zz', 404, 'block_unknown'],
+    ['c1/results?touchpoint=q1', 422, 'not_kept_apart'],
+    ['c1/exports/results.csv?touchpoint=q1', 422, 'not_kept_apart'],
     ['c1/results?from=2026-13', 422, 'query_invalid'],
     ['c1/results?from=2026-12&to=2026-10', 422, 'query_invalid'],
     ['c1/results?channel=fax', 422, 'query_invalid'],

@@ -12,12 +12,14 @@ import { noticePage, refused } from '../notice-page'
 import { readerOf } from '../reader'
 import { Settings } from './Settings'
 
+/** The crest, for whoever stands before the door too. */
+export const crestFile = (deps: AdminDeps): Hono => new Hono().get('/crest.png', (c) => crest(deps, c))
+
 /** The province's name and crest. */
 export function settingPages(deps: AdminDeps): Hono {
   const change = requireAct(deps, 'accounts.change', refused)
   const limited = bodyLimit({ maxSize: readBytes, onError: (c) => formPage(deps, c, { ...current(c), problems: [{ field: 'crest', code: 'too-large' }] }) })
   return new Hono()
-    .get('/crest.png', requireAct(deps, 'results.read', refused), (c) => crest(deps, c))
     .get('/settings', change, (c) => formPage(deps, c, current(c)))
     .post('/settings', change, limited, (c) => saved(deps, c))
 }
