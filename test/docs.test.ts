@@ -6,6 +6,7 @@ import { encoders } from '../server/exports/encoder'
 import { formulas } from '../surveys/formulas'
 import { formulaNames, questionnaire } from '../surveys/schema'
 import { behaviours } from '../surveys/questions/registry'
+import { pictured } from './screenshots/pictured'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -37,6 +38,12 @@ describe('the README', () => {
     const paths = [...readme.matchAll(/`((?:surveys|server|client|test)\/[\w./-]*)`/g)].map(([, path = '']) => path)
     expect(paths.length).toBeGreaterThan(5)
     for (const path of paths) expect(() => readdirOrFile(path), path).not.toThrow()
+  })
+
+  it('shows pictures that `npm run screenshots` renews', () => {
+    const shown = [...readme.matchAll(/src="test\/screenshots\/([^"]+)"/g)].map(([, name]) => name)
+    expect(shown).toEqual(pictured)
+    for (const name of pictured) expect(readFileSync(join(root, 'test/screenshots', name)).subarray(1, 4).toString()).toBe('PNG')
   })
 
   it('speaks of questionnaires that are shipped', () => {

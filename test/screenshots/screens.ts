@@ -19,7 +19,7 @@ const onwards = /^(Tiếp tục|Bỏ qua)$/
 
 const citizen: readonly Screen[] = [
   { name: 'survey-start', who: 'citizen', at: ({ qr }) => qr },
-  { name: 'survey-answering', who: 'citizen', at: ({ qr }) => qr, arrange: answeredOnce },
+  { name: 'survey-answering', who: 'citizen', at: ({ qr }) => qr, window: true, arrange: answeredOnce },
   { name: 'survey-missing', who: 'citizen', at: ({ qr }) => qr, arrange: overallMissing },
   { name: 'survey-thanks', who: 'citizen', at: ({ qr }) => qr, arrange: sent },
   { name: 'survey-english', who: 'citizen', at: ({ qr }) => `${qr}?lang=en` },

@@ -8,7 +8,7 @@ type Props = { readonly reader: Reader; readonly title: string; readonly text: s
 export const Notice = ({ reader, title, text, link = { href: '/admin', text: reader.say('backToCampaigns') } }: Props) => (
   <Shell reader={reader}>
     <h1>{title}</h1>
-    <p>{text}</p>
-    <p><a class="button" href={link.href}>{link.text}</a></p>
+    <p class="sub">{text}</p>
+    <p class="acts"><a class="button" href={link.href}>{link.text}</a></p>
   </Shell>
 )

@@ -37,9 +37,9 @@ function Row({ reader, campaign, total, today, hrefOf }: RowProps) {
         <small>{say('code')}: {campaign.code}{campaign.synthetic && <> · <mark>{say('synthetic')}</mark></>}</small>
       </th>
       <td><State {...{ reader, campaign, today }} /></td>
-      <td class="n">{numbers.count(total)}</td>
-      <td>{numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}</td>
-      <td>{campaign.questionnaire}<small>{say('version', { n: String(campaign.version) })} · {say(campaign.kind)}</small></td>
+      <td class="n" data-label={say('responses')}>{numbers.count(total)}</td>
+      <td data-label={say('period')}>{numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}</td>
+      <td data-label={say('questionnaire')}>{campaign.questionnaire}<small>{say('version', { n: String(campaign.version) })} · {say(campaign.kind)}</small></td>
     </tr>
   )
 }
