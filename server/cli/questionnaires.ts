@@ -1,9 +1,14 @@
 import { localDay } from '../../surveys/calendar'
+import { headlineOf } from '../../surveys/indicators'
+import { lint } from '../../surveys/lint'
+import { warningText } from '../../surveys/lint/warning'
 import { estimatedSeconds, items } from '../../surveys/questionnaire'
+import type { Questionnaire } from '../../surveys/schema'
+import { comparableFigures, versionChanges } from '../../surveys/versions'
 import { listQuestionnaires } from '../db/questionnaires'
 import { publish as store, readQuestionnaireFile } from '../shipped'
-import { command, type Group } from './command'
-import { formatOption, print, printRows } from './output'
+import { command, CommandFailed, type Group } from './command'
+import { formatOption, print, printJson, printRows } from './output'
 import { withStore } from './store'
 
 const file = { type: 'positional', description: 'A questionnaire in JSON', required: true } as const
@@ -29,14 +34,40 @@ const list = command({
 })
 
 const check = command({
-  description: 'Say what is wrong with a questionnaire file',
-  args: { file },
+  description: 'Say what is wrong with a questionnaire file, and what deserves a second look',
+  args: { file, language: { type: 'enum', options: ['vi', 'en'], default: 'en', description: 'Language of what deserves a second look' }, format: formatOption },
   run: async (args) => {
-    const { id, version } = readQuestionnaireFile(args.file)
+    const questionnaire = readQuestionnaireFile(args.file)
+    const rows = lint(questionnaire).map((warning) => ({ path: warning.path, rule: warning.rule, message: warningText(args.language, warning) }))
+    if (args.format === 'json') return printJson(rows)
+    const { id, version } = questionnaire
     print(`"${id}" version ${version}: nothing is wrong.`)
-    await Promise.resolve()
+    if (rows.length > 0) print(['', 'Worth a second look:', ...rows.map(({ path, rule, message }) => `  ${path}: ${message} (${rule})`)].join('\n'))
+    return Promise.resolve()
   },
 })
+
+const compare = command({
+  description: 'Say what a questionnaire file changes since a published version, and which figures may still stand beside each other',
+  args: { file, with: { type: 'string', description: 'The published version; the latest before it unless said' }, format: formatOption },
+  run: (args) =>
+    withStore(async ({ database }) => {
+      const after = readQuestionnaireFile(args.file)
+      const published = (await listQuestionnaires(database)).map(({ questionnaire }) => questionnaire).filter(({ id, version }) => id === after.id && version < after.version)
+      const before = args.with === undefined ? published.at(-1) : published.find(({ version }) => String(version) === args.with)
+      if (!before) throw new CommandFailed(`"${after.id}" has no published version ${args.with ?? `before ${after.version}`}; published are: ${published.map(({ version }) => version).join(', ') || 'none'}.`)
+      const rows = versionChanges(before, after).map(({ what, code, kind }) => ({ code, what, change: kind }))
+      printRows(args.format, rows, 'Nothing changed.')
+      if (args.format !== 'json') print(['', verdictOn(before, after)].join('\n'))
+    }),
+})
+
+function verdictOn(before: Questionnaire, after: Questionnaire): string {
+  const same = comparableFigures(before, after)
+  const headline = headlineOf(after)
+  const isKept = [...same].some((key) => key.split(' ')[1] === headline)
+  return `${same.size} figures mean the same in version ${before.version} and ${after.version}; the headline ${isKept ? 'is one of them, so campaigns may stand in one trend' : 'is not, so campaigns do not stand in one trend'}.`
+}
 
 const publish = command({
   description: 'Publish a questionnaire file; a published version never changes',
@@ -49,4 +80,4 @@ const publish = command({
     }),
 })
 
-export const questionnaires: Group = { description: 'The instruments', commands: { list, check, publish } }
+export const questionnaires: Group = { description: 'The instruments', commands: { list, check, compare, publish } }

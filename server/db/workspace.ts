@@ -2,7 +2,8 @@ import { comparableBefore } from '../../surveys/comparison'
 import { headlineOf } from '../../surveys/indicators'
 import { type BlockResult, campaignResults, type GroupResult, oneNodeResult, type PartResult, partResults, pooledResults, type ResultsInput } from '../../surveys/results'
 import type { Questionnaire } from '../../surveys/schema'
-import type { NodeSlots, TallyLayout } from '../../surveys/tally'
+import type { NodeSlots } from '../../surveys/tally'
+import { comparableFigures, figureKey } from '../../surveys/versions'
 import { type CampaignRecord, findCampaign, listCampaigns } from './campaigns'
 import type { Database } from './dialect'
 import { layoutOf } from './layouts'
@@ -42,7 +43,7 @@ export async function readWorkspace({ database, questionnaires }: Deps, record: 
     const byAgency = sums('agency', rows)
     const months = sums('month', single.filter(({ agency }) => shown.has(agency)))
     const channels = sums('channel', rows.filter(({ agency }) => shown.has(agency)))
-    const wanted = inTable(questionnaire, layout)
+    const wanted = inTable(questionnaire)
     const setting = { layout, campaign: record.campaign }
     return {
       results: campaignResults({ ...inputOf(record, query, layout, byAgency, language), questionnaire, wanted }),
@@ -74,7 +75,10 @@ export const isCarriedOver = ({ from, to, touchpoint }: ResultsQuery): boolean =
 
 const mostEarlier = 7
 
-/** The campaigns that this one may be compared with, the last before it first; none where the filter does not carry over. */
+/**
+ * The campaigns that this one may be compared with, the last before it first; none where the filter does not carry over. Of
+ * another version only the figures that mean the same are there, and nothing where the headline does not.
+ */
 export async function readEarlier(deps: Deps, { campaign }: CampaignRecord, query: ResultsQuery): Promise<readonly Earlier[]> {
   if (!isCarriedOver(query)) return []
   const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)
@@ -82,7 +86,8 @@ export async function readEarlier(deps: Deps, { campaign }: CampaignRecord, quer
   const found: Earlier[] = []
   for (const { code } of before) {
     const record = await findCampaign(deps.database, code)
-    if (record && keepsApart(record, query)) found.push(await readOne(deps, record, query, found.length === 0))
+    const one = record && keepsApart(record, query) ? await readOne(deps, questionnaire, record, query, found.length === 0) : undefined
+    if (one) found.push(one)
   }
   return found
 }
@@ -91,16 +96,23 @@ const keepsApart = ({ breakdowns }: CampaignRecord, { service }: ResultsQuery): 
 
 const keptEarlier = keeper<Earlier>(200)
 
-async function readOne({ database, questionnaires }: Deps, record: CampaignRecord, query: ResultsQuery, isLast: boolean): Promise<Earlier> {
+async function readOne({ database, questionnaires }: Deps, now: Questionnaire, record: CampaignRecord, query: ResultsQuery, isLast: boolean): Promise<Earlier | undefined> {
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  return keptEarlier(database, record, [query, isLast], (db) => computedOne(questionnaire, db, record, query, isLast))
+  const headline = headlineNode(now)
+  const same = questionnaire.version === now.version ? undefined : comparableFigures(questionnaire, now)
+  if (same && !(headline && same.has(figureKey(headline.indicator)))) return undefined
+  return keptEarlier(database, record, [now.version, query, isLast], async (db) => {
+    const earlier = await computedOne(questionnaire, db, record, query, isLast)
+    const { total } = earlier
+    return same ? { ...earlier, total: { ...total, nodes: total.nodes.filter((node) => same.has(figureKey(node))) } } : earlier
+  })
 }
 
 async function computedOne(questionnaire: Questionnaire, db: Database['db'], record: CampaignRecord, query: ResultsQuery, isLast: boolean): Promise<Earlier> {
   const layout = layoutOf(questionnaire)
   const byAgency = sumsBy(layout, await sumsRows(db, record, query, 'whole'), ({ agency }) => agency)
   const { agencies } = inputOf(record, query, layout, byAgency, 'vi')
-  const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))
+  const headline = headlineNode(questionnaire)
   const { campaign } = record
   const options = ({ population }: { readonly population?: number | undefined }) => ({ threshold: campaign.threshold, population: campaign.kind === 'sampled' ? population : undefined })
   return {
@@ -110,8 +122,10 @@ async function computedOne(questionnaire: Questionnaire, db: Database['db'], rec
   }
 }
 
+const headlineNode = (questionnaire: Questionnaire): NodeSlots | undefined => layoutOf(questionnaire).nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))
+
 /** The headline and whatever stands above single criteria in its tree. */
-function inTable(questionnaire: Questionnaire, { nodes }: TallyLayout): (node: NodeSlots) => boolean {
-  const headline = nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
+function inTable(questionnaire: Questionnaire): (node: NodeSlots) => boolean {
+  const headline = headlineNode(questionnaire)?.indicator
   return ({ indicator: { tree, kind, code } }) => code === headline?.code || (tree === headline?.tree && kind !== 'item' && kind !== 'option')
 }

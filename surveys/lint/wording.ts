@@ -1,0 +1,40 @@
+import { items } from '../questionnaire'
+import type { LocalText, Questionnaire } from '../schema'
+import type { Warning } from './warning'
+
+/** Items that ask two things at once or suggest an answer, and placeholders that nobody fills. */
+export function wordingWarnings(questionnaire: Questionnaire): readonly Warning[] {
+  const measured = items(questionnaire).filter(({ question: { type } }) => type === 'rating' || type === 'matrix' || type === 'yes-no')
+  const { sections } = questionnaire
+  return [
+    ...measured.flatMap(({ id, text }) => [...seenIn(text, joining, 'two_questions', `item "${id}"`)]),
+    ...items(questionnaire).flatMap(({ id, text }) => seenIn(text, leading, 'leading_wording', `item "${id}"`)),
+    ...sections.flatMap(({ id, title, intro }) => [title, intro].flatMap((text) => unfilled(text, `section "${id}"`))),
+    ...sections.flatMap(({ questions }) => questions.flatMap(({ id, text, help }) => [text, help].flatMap((one) => unfilled(one, `question "${id}"`)))),
+    ...(['title', 'purpose', 'privacy', 'thanks'] as const).flatMap((field) => unfilled(questionnaire[field], field)),
+  ]
+}
+
+type Pattern = Readonly<Record<string, RegExp>>
+
+const joining: Pattern = { vi: /(?<=\s)(?:và|hoặc|cũng như)(?=\s)/iu, en: /\b(?:and|or|as well as)\b/i }
+const leading: Pattern = {
+  vi: /có đồng ý rằng|chắc hẳn|tất nhiên|đương nhiên|rõ ràng là|phải không|tuyệt vời|xuất sắc/iu,
+  en: /\bdon['’]t you\b|\bagree that\b|\bof course\b|\bobviously\b|\bsurely\b|\bexcellent\b|\bwonderful\b/i,
+}
+
+/** The first language in which something is seen is enough: the others are its translations. */
+function seenIn(text: LocalText, patterns: Pattern, rule: 'two_questions' | 'leading_wording', path: string): readonly Warning[] {
+  for (const [language, pattern] of Object.entries(patterns)) {
+    const found = pattern.exec(text[language] ?? '')
+    if (found) return [{ path, rule, seen: found[0] }]
+  }
+  return []
+}
+
+const filledIn: readonly string[] = ['{agency}', '{campaign}']
+
+function unfilled(text: LocalText | undefined, path: string): readonly Warning[] {
+  const seen = Object.values(text ?? {}).flatMap((one) => one.match(/\{[^{}]*\}/g) ?? [])
+  return [...new Set(seen)].filter((placeholder) => !filledIn.includes(placeholder)).map((placeholder) => ({ path, rule: 'unknown_placeholder', seen: placeholder }))
+}

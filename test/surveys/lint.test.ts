@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { lint } from '../../surveys/lint'
+import { warningText } from '../../surveys/lint/warning'
+import { readSmall, smallSource } from './small'
+
+type Draft = Record<string, unknown> & { scales: { id: string; options: Record<string, unknown>[] }[]; sections: { id: string; title: unknown; questions: Record<string, unknown>[] }[]; trees: unknown[] }
+type Change = (draft: Draft) => void
+
+const text = { vi: 'a', en: 'b' }
+const labelled = (code: string, score: number, rest: object = {}) => ({ code, label: { vi: `nhãn ${code}`, en: `label ${code}` }, score, positive: score > 2, ...rest })
+const asking = (draft: Draft, question: object) => draft.sections.push({ id: 'third', title: text, questions: [{ id: 'x', type: 'note', text, ...question }] })
+const scale = (draft: Draft, ...options: readonly Record<string, unknown>[]) => draft.scales.push({ id: 'x', options: [...options] })
+
+const found = (change: Change) => {
+  const draft: Draft = JSON.parse(JSON.stringify(smallSource))
+  change(draft)
+  const before = lint(readSmall())
+  return lint(readSmall(draft)).filter((warning) => !before.some((known) => JSON.stringify(known) === JSON.stringify(warning)))
+}
+
+const doubtful: readonly (readonly [string, string, string, string, Change])[] = [
+  ['more good options than bad', 'unbalanced_scale', 'scales "x"', '3 : 1', (d) => scale(d, labelled('a', 1), labelled('b', 4), labelled('c', 4), labelled('d', 5))],
+  ['scores against their codes', 'score_against_code', 'scales "x"', '1→3, 2→2, 3→1', (d) => scale(d, labelled('1', 3), labelled('2', 2), labelled('3', 1))],
+  ['faces against their scores', 'faces_against_score', 'scales "x"', 'a→5, b→3, c→1', (d) => scale(d, labelled('a', 1, { face: 5 }), labelled('b', 2, { face: 3 }), labelled('c', 3, { face: 1 }))],
+  ['one label scored twice', 'scored_differently', 'scales "x"', '"Kém" (five, x)', (d) => scale(d, { ...labelled('a', 3), label: { vi: 'Kém', en: 'Bad' } }, labelled('b', 2), labelled('c', 1))],
+  ['two things in one item', 'two_questions', 'item "x"', 'và', (d) => asking(d, { type: 'rating', scale: 'five', text: { vi: 'Nhanh và lịch sự', en: 'Quick' } })],
+  ['two things in a translation', 'two_questions', 'item "x"', 'and', (d) => asking(d, { type: 'rating', scale: 'five', text: { vi: 'Nhanh', en: 'Quick and kind' } })],
+  ['a suggestion', 'leading_wording', 'item "x"', 'có đồng ý rằng', (d) => asking(d, { type: 'text', maxLength: 9, text: { vi: 'Ông/bà có đồng ý rằng mọi việc đều tốt?', en: 'x' } })],
+  ['a placeholder nobody fills', 'unknown_placeholder', 'question "x"', '{office}', (d) => asking(d, { text: { vi: 'Tại {office}', en: 'At {agency}' } })],
+  ['a condition that contradicts itself', 'unreachable', 'question "x"', 'late', (d) => asking(d, { showIf: { all: [{ item: 'late', in: ['yes'] }, { item: 'late', in: ['no'] }] } })],
+  ['a number beyond its range', 'unreachable', 'question "x"', 'met', (d) => asking(d, { showIf: { item: 'met', atLeast: 151 } })],
+  ['alternatives that are all closed', 'unreachable', 'question "x"', 'met', (d) => asking(d, { showIf: { any: [{ item: 'met', atLeast: 151 }, { item: 'met', atMost: -1 }] } })],
+  ['more to do for who complains', 'unequal_effort', 'question "x"', 'rate', (d) => asking(d, { showIf: { item: 'rate', in: ['bad', 'fair'] } })],
+]
+
+describe('the linter', () => {
+  it.each(doubtful)('sees %s (%s) at %s', (_, rule, path, seen, change) => {
+    expect(found(change)).toContainEqual({ path, rule, seen })
+  })
+
+  it.each([true, false])('sees a counted item that nobody can leave out, required: %s', (required) => {
+    const change: Change = (draft) => {
+      scale(draft, labelled('a', 1), labelled('b', 2), labelled('c', 3))
+      asking(draft, { type: 'rating', scale: 'x', required })
+      draft.trees = [{ id: 'satisfaction', label: text, formula: 'share', nodes: [{ code: 'F', kind: 'factor', label: text, items: ['x'] }] }]
+    }
+    expect(found(change)).toContainEqual({ path: 'item "x"', rule: required ? 'forced_answer' : 'no_way_out', seen: '' })
+  })
+
+  it('sees what takes too long for a kiosk', () => {
+    expect(found((draft) => Object.assign(draft, { secondsPerItem: 60 }))).toEqual([{ path: 'sections', rule: 'too_long', seen: '600' }])
+  })
+
+  it('lets pass what is only unusual: several codes of a multiple choice, praise and complaint both asked why', () => {
+    expect(found((draft) => asking(draft, { showIf: { all: [{ item: 'ways', in: ['desk'] }, { item: 'ways', in: ['web'] }] } }))).toEqual([])
+    expect(found((draft) => draft.sections.push({ id: 'third', title: text, questions: [{ id: 'x', type: 'note', text, showIf: { item: 'rate', in: ['bad'] } }, { id: 'y', type: 'note', text, showIf: { item: 'rate', in: ['good'] } }] }))).toEqual([])
+  })
+
+  it('says it in both languages, with what was seen', () => {
+    for (const warning of found((draft) => Object.assign(draft, { secondsPerItem: 60 }))) {
+      expect(warningText('vi', warning)).toContain('khoảng 600 giây')
+      expect(warningText('en-GB', warning)).toContain('about 600 seconds')
+    }
+  })
+
+  it.each([
+    ['sipas-service', ['two_questions', 'unequal_effort']],
+    ['sipas-service-quick', ['two_questions']],
+    ['sipas-2026', ['two_questions', 'too_long']],
+  ])('finds in the shipped %s only what was accepted', (id, accepted) => {
+    const rules = new Set(lint(readSmall(JSON.parse(readFileSync(join(import.meta.dirname, `../../surveys/questionnaires/${id}.json`), 'utf8')))).map(({ rule }) => rule))
+    expect([...rules].filter((rule) => !accepted.some((one) => one === rule))).toEqual([])
+  })
+})
