@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { saveProvinceName } from '../../server/db/settings'
+import { unescaped } from '../../server/exports/csv'
 import { agency, fielded, post, response } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
 import { type Office, officeOf } from '../server/office'
@@ -97,6 +98,8 @@ describe('300 hostile texts', () => {
       expect(cells.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell) && !Number.isFinite(Number(cell)))).toEqual([])
       expect(openWorkbook(await file(`${stem}.xlsx`)).filter(({ xml }) => /<f[ >]|<hyperlink|t="str"/.test(xml))).toEqual([])
     }
+    const [head = [], ...rows]: readonly (readonly string[])[] = parse(text.decode(await file('responses.csv')), { bom: true })
+    expect(new Set(rows.map((row) => unescaped(row[head.indexOf('why')] ?? '')))).toEqual(new Set(payloads))
     const lines = text.decode(await file('responses.jsonl')).trim().split('\n').map((line): Readonly<Record<string, unknown>> => JSON.parse(line))
     expect(new Set(lines.map((line) => line['why']))).toEqual(new Set(payloads))
     const names = text.decode(await file('results.jsonl'))
