@@ -23,9 +23,9 @@ export function TouchpointSection({ reader, heading, campaign, touchpoints, name
   const isEmpty = touchpoints.length === 0
   const make = state === 'closed' ? null : <a class={isEmpty ? 'button' : 'button quiet'} href={`/admin/new/touchpoint?campaign=${encodeURIComponent(campaign.code)}`}>{say('touchpointNew')}</a>
   return (
-    <section class="card" aria-labelledby="of-campaign">
+    <section class="card">
       <div class="head">
-        <h2 id="of-campaign">{heading}</h2>
+        <h2>{heading}</h2>
         {!isEmpty && <p class="acts"><a class="button" href={`${setupAddress(campaign.code)}/posters`}>{say('printAll')}</a>{make}</p>}
       </div>
       {isEmpty ? <><p>{say(state === 'closed' ? 'touchpointsNoneClosed' : 'touchpointsNoneText')}</p><p class="acts">{make}</p></> : <TouchpointTable {...{ reader, touchpoints, names, origin }} isTrial={state === 'draft' || state === 'upcoming'} />}
