@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import kioskStyle from '../../client/styles/kiosk.css?inline'
+import lyingStyle from '../../client/styles/kiosk-lying.css?inline'
 import surveyStyle from '../../client/styles/survey.css?inline'
 import type { Layout } from '../../client/survey/model'
 import beforePaint from '../../client/survey/beforePaint.js?raw'
@@ -33,7 +34,7 @@ export const pageHeaders = (): Readonly<Record<string, string>> => ({
 export const escaped = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 
-const styles = { phone: surveyStyle, kiosk: surveyStyle + kioskStyle } as const satisfies Record<Layout, string>
+const styles = { phone: surveyStyle, kiosk: surveyStyle + kioskStyle + lyingStyle } as const satisfies Record<Layout, string>
 const inlineScript = beforePaint.replace(/^\/\/.*\n/, '').replace(/\s*\n\s*/g, '\n').trim()
 
 const scriptTags = ({ script, model }: NonNullable<Shell['scripts']>): string =>

@@ -56,6 +56,18 @@ describe('on a kiosk', () => {
     expect(await page.locator('[data-receipt]').count()).toBe(0)
   })
 
+  it.each([[1366, 768], [1440, 900], [1080, 1920]])('shows every answer at once at %i × %i', async (width, height) => {
+    const page = await openPage(browser, { viewport: { width, height } })
+    await page.goto(`${server.url}/s/quick?kiosk`)
+    await start(page)
+    await at(page, 'access')
+    const under = (await page.locator('.navigation').boundingBox())?.y ?? 0
+    const ends = await page.locator('.option').evaluateAll((all) => all.map((option) => option.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]))
+    expect(ends).toHaveLength(6)
+    expect(ends.filter(([top = -1, bottom = 0]) => top < 0 || bottom > under)).toEqual([])
+    await page.context().close()
+  })
+
   it('shows a row of a matrix at a time', async () => {
     const page = await open('every?kiosk')
     await start(page)

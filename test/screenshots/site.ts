@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { builtMain, type Product, startProduct } from '../faults/product'
 import { officer } from '../server/signed-in'
@@ -22,7 +23,7 @@ export async function sampleProvince(folder: string): Promise<Province> {
   const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'demo'], { env: settings(folder) })
   const product = await startProduct(folder, undefined, { PUBLIC_URL: '' })
   const links = [...stdout.matchAll(/^ {2}(\S.*?) {2,}http:\/\/\S+?(\/s\/\S+)$/gm)].map(([, what = '', path = '']) => ({ what, path }))
-  const setupPath = setupPathOf(folder)
+  const setupPath = await setupPathOf(folder)
   return {
     product,
     setupPath,
@@ -35,7 +36,7 @@ export async function sampleProvince(folder: string): Promise<Province> {
 /** A product on an empty folder, signed in. */
 export async function emptyProvince(folder: string): Promise<Province> {
   const product = await startProduct(folder, undefined)
-  const setupPath = setupPathOf(folder)
+  const setupPath = await setupPathOf(folder)
   return { product, setupPath, cookies: await firstAccount(product, setupPath), campaign: '', touchpoint: () => '' }
 }
 
@@ -43,8 +44,15 @@ const words = { qr: 'phone', kiosk: 'kiosk', link: 'several' } as const
 
 const settings = (folder: string) => ({ PATH: process.env['PATH'], DATA_DIR: folder, LOG_LEVEL: 'error' })
 
-/** The one-time link that the product printed when it started. */
-const setupPathOf = (folder: string): string => /http:\/\/\S+?(\/admin\/setup\/\S+)/.exec(readFileSync(join(folder, 'product.out'), 'utf8'))?.[1] ?? ''
+/** The one-time link that the product prints when it listens. */
+async function setupPathOf(folder: string): Promise<string> {
+  for (let waited = 0; waited < 10_000; waited += 50) {
+    const path = /http:\/\/\S+?(\/admin\/setup\/\S+)/.exec(readFileSync(join(folder, 'product.out'), 'utf8'))?.[1]
+    if (path !== undefined) return path
+    await delay(50)
+  }
+  throw new Error('the product printed no setup link')
+}
 
 async function firstAccount({ url }: Product, setupPath: string): Promise<readonly Cookie[]> {
   const { username, name, password } = officer
