@@ -6,7 +6,7 @@ import { engines, type TestServer } from './harness'
 import { officeOf, said } from './office'
 
 /** Never on a page or in a file: figures that are none. */
-const never = /\bNaN\b|\bundefined\b|Infinity|\[object/
+const never = /NaN|undefined|Infinity|\[object/
 /** The name of a word where its text should stand (`lostTitle`, `done_export`), or a place that nothing was filled in. */
 const key = /\{[a-zA-Z]+\}|\b[a-z]+(?:[A-Z][a-z]+)+\b|\b(?:done|wrong|step|kind|scope|spread)_[a-z-]+/
 /** Sorting and filtering give the same page in endless ways; of each page and set of filters so many are read. */
