@@ -1,3 +1,6 @@
+import { parentPort, workerData } from 'node:worker_threads'
 import { runCommand } from './cli/main'
+import { serveReading } from './recording/import-thread'
 
-await runCommand(process.argv.slice(2))
+if (parentPort) serveReading(parentPort, workerData)
+else await runCommand(process.argv.slice(2))

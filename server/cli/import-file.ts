@@ -1,13 +1,12 @@
-import { createReadStream } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import { localDay } from '../../surveys/calendar'
 import type { CampaignRecord } from '../db/campaigns'
 import { listTouchpoints } from '../db/touchpoints'
-import { csvRecords, type CsvRecord } from '../recording/csv-lines'
 import { type ImportCount, importResponses } from '../recording/import'
-import { type ImportColumns, readHeader } from '../recording/import-columns'
 import type { ImportSetting } from '../recording/import-line'
 import { type Refusal, refusalText } from '../recording/import-refusal'
+import { type ImportMessage, readOnThread } from '../recording/import-thread'
+import type { ImportWindow } from '../recording/import-window'
 import { openWriter } from '../recording/writer'
 import { CommandFailed } from './command'
 import { print, printJson, say } from './output'
@@ -17,7 +16,6 @@ import type { Store } from './store'
 type Wanted = { readonly file: string; readonly language: string; readonly format: string }
 
 const shownRefusals = 1_000
-const pieceBytes = 256 * 1024
 
 /** Imports a file; fails at the end when any line was refused, so that a script notices. */
 export async function importFile(store: Store, record: CampaignRecord, { file, language, format }: Wanted): Promise<void> {
@@ -26,16 +24,19 @@ export async function importFile(store: Store, record: CampaignRecord, { file, l
     throw new CommandFailed(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   })
   const setting = await settingOf(store, record)
-  const lines = await opened(file, setting)
+  const messages = readOnThread({ file, setting, today: localDay(Date.now()) })
+  await takeHeader(file, messages)
   const writer = await openWriter(store.database)
   const shown = refusalPrinter(file, language)
   const told = progress('lines')
   try {
-    const deps = { database: store.database, writer, today: localDay(Date.now()), onRefused: shown.print, onProgress: ({ lines: done }: ImportCount) => told(done) }
-    const count = await importResponses(deps, setting, lines.columns, lines.pages)
+    const { questionnaire, breakdowns } = setting
+    const deps = { database: store.database, writer, questionnaire, breakdowns, onRefused: shown.print, onProgress: ({ lines: done }: ImportCount) => told(done) }
+    const count = await importResponses(deps, windowsOf(messages))
     told(count.lines, 'last')
     finish(file, count, shown.hidden(), format)
   } finally {
+    await messages.return(undefined)
     await writer.release()
   }
 }
@@ -52,23 +53,19 @@ async function settingOf({ database, questionnaires }: Store, { campaign, breakd
   }
 }
 
-type Opened = { readonly columns: ImportColumns; readonly pages: AsyncIterable<readonly CsvRecord[]> }
-
-/** Reads the header; what it names decides whether the file is taken at all. */
-async function opened(file: string, { questionnaire }: ImportSetting): Promise<Opened> {
-  const pages = csvRecords(createReadStream(file, { encoding: 'utf8', highWaterMark: pieceBytes }))
-  const first = await pages.next()
-  const [header, ...rest] = first.done === true ? [] : first.value
-  if (header?.cells === undefined) throw new CommandFailed(`${file}: there is no header line.`)
-  const reading = readHeader(questionnaire, header.cells)
-  if (reading.ok) return { columns: reading.columns, pages: continued(rest, pages) }
+/** What the header names decides whether the file is taken at all. */
+async function takeHeader(file: string, messages: AsyncGenerator<ImportMessage>): Promise<void> {
+  const { value: message, done } = await messages.next()
+  if (done === true || message.kind !== 'header') throw new CommandFailed(`${file}: there is no header line.`)
+  const { header } = message
+  if (header.ok) return
+  await messages.return(undefined)
   const words = { unknown: 'unknown columns', missing: 'missing columns', repeated: 'columns that stand twice' } as const
-  throw new CommandFailed(`${file}: ${words[reading.problem]}: ${reading.names.join(', ')}. Nothing was imported.\nAllowed columns: ${reading.allowed.join(', ')}.`)
+  throw new CommandFailed(`${file}: ${words[header.problem]}: ${header.names.join(', ')}. Nothing was imported.\nAllowed columns: ${header.allowed.join(', ')}.`)
 }
 
-async function* continued(rest: readonly CsvRecord[], pages: AsyncIterable<readonly CsvRecord[]>): AsyncGenerator<readonly CsvRecord[]> {
-  yield rest
-  yield* pages
+async function* windowsOf(messages: AsyncIterable<ImportMessage>): AsyncGenerator<ImportWindow> {
+  for await (const message of messages) if (message.kind === 'lines') yield message.window
 }
 
 /** Names refused lines up to a limit; the others are only counted. */

@@ -16,9 +16,9 @@ export type Narrowed = {
   readonly touchpoint?: string | null
 }
 
-const listed = ['id', 'campaign', 'version', 'agency', 'service', 'answered_on', 'channel', 'touchpoint', 'language', 'answers', 'erased', 'seq'] as const
+const listed = ['id', 'version', 'agency', 'service', 'answered_on', 'channel', 'touchpoint', 'language', 'answers', 'seq'] as const
 
-/** A response without what only recording needs: the rest costs half as much again to read. */
+/** A response without what only recording needs and what its campaign says already: every column costs time to read. */
 export type ListedResponse = Pick<ResponseRow, (typeof listed)[number]>
 
 /** The responses of a campaign, or some of them, as they stood at the call, writer by writer in order of arrival, in pages. */
@@ -41,13 +41,14 @@ export async function* responsePages({ db }: Database, campaign: string, narrowe
         .where('writer', '=', writer)
         .where('seq', '>', seq)
         .where('seq', '<=', last)
+        .where('erased', '=', 0)
       for (const [column, operator, value] of conditions) select = select.where(column, operator, value)
       if (narrowed.agencies) select = select.where('agency', 'in', narrowed.agencies)
       const page = await select.orderBy('seq').limit(pageRows).execute()
       const end = page.at(-1)
       if (!end) break
       seq = end.seq
-      yield page.filter(({ erased }) => erased === 0)
+      yield page
     }
   }
 }

@@ -22,16 +22,19 @@ const needsQuotes = /[",\r\n]/
 function cellText(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
-  if (cell.length > longestCode) return textCell(cell)
-  const known = codes.get(cell) ?? textCell(cell)
-  if (codes.size < keptCodes) codes.set(cell, known)
-  return known
+  return isPlain(cell) ? cell : textCell(cell)
 }
 
-/** Most cells are option codes, the same few again and again. */
-const codes = new Map<string, string>()
-const longestCode = 12
-const keptCodes = 1_000
+/** Most cells are codes, ids and days, which nothing needs to be done to. */
+function isPlain(text: string): boolean {
+  if (text.length > longestCode || text.startsWith('-')) return false
+  for (let at = 0; at < text.length; at += 1) if (plainSigns[text.charCodeAt(at)] !== 1) return false
+  return true
+}
+
+const longestCode = 36
+const plainSigns = new Uint8Array(128)
+for (const sign of '-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz') plainSigns[sign.charCodeAt(0)] = 1
 
 function textCell(cell: string): string {
   const safe = looksLikeFormula.test(cell) ? `'${cell}` : cell

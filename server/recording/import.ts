@@ -1,11 +1,11 @@
+import type { Questionnaire } from '../../surveys/schema'
 import type { Database } from '../db/dialect'
 import { findResponse } from '../db/responses'
-import type { CsvRecord } from './csv-lines'
-import type { ImportColumns } from './import-columns'
-import { type ImportSetting, lineReader } from './import-line'
-import type { Refusal } from './import-refusal'
 import type { Committed } from './commit'
+import type { Refusal } from './import-refusal'
+import type { CheckedLine, ImportWindow, RefusedLine } from './import-window'
 import type { Prepared } from './prepare'
+import { preparedAgain } from './stored'
 import type { Writer } from './writer'
 
 /** Lines of a file by what became of them; `already` were stored before with the same content. */
@@ -14,58 +14,35 @@ export type ImportCount = { readonly lines: number; readonly recorded: number; r
 export type ImportDeps = {
   readonly database: Database
   readonly writer: Writer
-  /** The local day of the import. */
-  readonly today: string
+  readonly questionnaire: Questionnaire
+  readonly breakdowns: readonly string[]
   readonly onRefused: (line: number, refusal: Refusal) => void
   readonly onProgress: (count: ImportCount) => void
 }
 
-/** Records the lines of a file; each good line goes in, whatever the others hold. Of two lines with one id the first counts. */
-export async function importResponses(deps: ImportDeps, setting: ImportSetting, columns: ImportColumns, pages: AsyncIterable<readonly CsvRecord[]>): Promise<ImportCount> {
-  const read = lineReader(setting, columns, deps.today)
+/** Records the checked lines of a file; each good line goes in, whatever the others hold. Of two lines with one id the first counts. */
+export async function importResponses(deps: ImportDeps, windows: AsyncIterable<ImportWindow>): Promise<ImportCount> {
   const count = { lines: 0, recorded: 0, already: 0, refused: 0 }
   const commit = groupCommitter(deps, count)
-  const waiting = new Map<string, Waiting>()
-  const refuse = (line: number, refusals: readonly Refusal[]): void => {
+  const refuse = ({ line, refusals }: RefusedLine): void => {
+    count.lines += 1
     count.refused += 1
     for (const refusal of refusals) deps.onRefused(line, refusal)
   }
-  const store = async (): Promise<void> => {
-    for (const { line, refusal } of await commit(byTally([...waiting.values()]))) refuse(line, [refusal])
-    waiting.clear()
+  for await (const { refused, portions } of windows) {
+    refused.forEach(refuse)
+    for (const portion of portions) await commit(waitingLines(deps, portion), refuse)
   }
-  for await (const page of pages)
-    for (const { line, cells } of page.filter(isFilled)) {
-      count.lines += 1
-      const reading = cells ? read(cells) : strayQuote
-      if (!reading.ok) {
-        refuse(line, reading.refusals)
-        continue
-      }
-      const { prepared } = reading
-      if (waiting.size === linesAhead || waiting.has(prepared.row.id)) await store()
-      waiting.set(prepared.row.id, { line, prepared })
-    }
-  await store()
   return count
 }
 
-/** So many lines are put in the order of their tallies before they are stored. */
-const linesAhead = 20_000
-
-/** Lines of one agency and month next to each other, so that a group touches few tally rows: writing those is most of the work. */
-function byTally(lines: readonly Waiting[]): readonly Waiting[] {
-  const keyed = lines.map((line) => ({ line, key: `${line.prepared.row.agency} ${line.prepared.row.answered_on}` }))
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ line }) => line)
+function waitingLines({ questionnaire, breakdowns }: ImportDeps, portion: string): readonly Waiting[] {
+  const checked: readonly CheckedLine[] = JSON.parse(portion)
+  return checked.map(({ line, row }) => ({ line, prepared: preparedAgain({ ...row, packed: Buffer.from(row.packed, 'latin1') }, questionnaire, breakdowns) }))
 }
-
-const isFilled = ({ cells }: CsvRecord): boolean => cells?.length !== 1 || cells[0] !== ''
-
-const strayQuote = { ok: false, refusals: [{ column: '', rule: 'stray_quote' }] } as const
 
 type Counting = { -readonly [K in keyof ImportCount]: ImportCount[K] }
 type Waiting = { readonly line: number; readonly prepared: Prepared }
-type RefusedLine = { readonly line: number; readonly refusal: Refusal }
 
 const mostRows = 500
 const fewestRows = 20
@@ -75,10 +52,9 @@ const longestMs = 20
  * Commits lines in groups so small that the database is held for about 20 ms at most, and lets others in after each.
  * The size follows what the last commits took.
  */
-function groupCommitter(deps: ImportDeps, count: Counting): (lines: readonly Waiting[]) => Promise<readonly RefusedLine[]> {
+function groupCommitter(deps: ImportDeps, count: Counting): (lines: readonly Waiting[], refuse: (refused: RefusedLine) => void) => Promise<void> {
   let size = 100
-  return async (lines) => {
-    const refused: RefusedLine[] = []
+  return async (lines, refuse) => {
     for (let first = 0; first < lines.length; ) {
       const group = lines.slice(first, first + size)
       first += group.length
@@ -86,24 +62,24 @@ function groupCommitter(deps: ImportDeps, count: Counting): (lines: readonly Wai
       const outcomes = await deps.writer.commit(group.map(({ prepared }) => prepared))
       const rowsInTime = (longestMs * group.length) / Math.max(performance.now() - begun, 0.1)
       size = Math.round(Math.min(mostRows, Math.max(fewestRows, (size + rowsInTime) / 2)))
-      refused.push(...(await refusedOf(deps.database, group, outcomes, count)))
+      for (const refused of await countOutcomes(deps.database, group, outcomes, count)) refuse(refused)
       deps.onProgress(count)
       await new Promise((resolve) => setImmediate(resolve))
     }
-    return refused
   }
 }
 
 /** Counts what became of a committed group and gives those that stay out. */
-async function refusedOf(database: Database, group: readonly Waiting[], outcomes: readonly Committed[], count: Counting): Promise<readonly RefusedLine[]> {
+async function countOutcomes(database: Database, group: readonly Waiting[], outcomes: readonly Committed[], count: Counting): Promise<readonly RefusedLine[]> {
   const refused: RefusedLine[] = []
   for (const [index, { line, prepared }] of group.entries()) {
     const outcome = outcomes[index]
     const kind = outcome?.kind === 'conflict' && (await isSameContent(database, prepared)) ? 'repeated' : outcome?.kind
     if (kind === 'recorded') count.recorded += 1
     else if (kind === 'repeated') count.already += 1
-    else refused.push({ line, refusal: refusalOf(kind, prepared) })
+    else refused.push({ line, refusals: [refusalOf(kind, prepared)] })
   }
+  count.lines += group.length - refused.length
   return refused
 }
 

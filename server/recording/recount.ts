@@ -71,7 +71,7 @@ async function recountAgencies(deps: Reading, record: CampaignRecord, agencies: 
   let responses = 0
   const questionnaireOf = async (version: number) => (await deps.questionnaires.get(campaign.questionnaire, version)).questionnaire
   for await (const page of responsePages(deps.database, campaign.code, { agencies })) {
-    for (const row of page) balance.count(preparedAgain(row, await questionnaireOf(row.version), breakdowns))
+    for (const row of page) balance.count(preparedAgain({ ...row, campaign: campaign.code }, await questionnaireOf(row.version), breakdowns))
     responses += page.length
     deps.onProgress(before + responses)
   }
