@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config'
 /** Browsers that a citizen's old phone still runs. */
 const browsers = ['es2020', 'chrome87', 'safari14']
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig(({ isSsrBuild, mode }) => ({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   publicDir: false,
-  build: isSsrBuild ? serverBuild : clientBuild,
+  build: isSsrBuild ? serverBuild : mode === 'office' ? officeBuild : clientBuild,
   // One file starts twice as fast as hundreds of modules; what has native parts or files of its own stays outside.
   ...(isSsrBuild ? { ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'swagger-ui-dist', '@node-rs/argon2', 'pino'] } } : {}),
   test: {
@@ -28,18 +28,24 @@ export default defineConfig(({ isSsrBuild }) => ({
   },
 }))
 
-/** What only the office loads lies apart from what a citizen's phone does. */
-const fileNames = ({ name, moduleIds = [] }: { readonly name: string; readonly moduleIds?: readonly string[] }): string =>
-  moduleIds.some((id) => id.includes('/client/admin/')) ? `assets/office/${name}-[hash].js` : 'assets/[name]-[hash].js'
-
 const clientBuild = {
   outDir: 'dist/client',
   target: browsers,
   manifest: true,
   modulePreload: false,
+  rolldownOptions: { input: ['client/survey/main.tsx'], output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' } },
+}
+
+/** What only the office loads, built apart: shared pieces would make a citizen's phone ask for more files. */
+const officeBuild = {
+  outDir: 'dist/client',
+  emptyOutDir: false,
+  target: ['es2022', 'chrome109', 'safari16', 'firefox115'],
+  manifest: 'office.json',
+  modulePreload: false,
   rolldownOptions: {
-    input: ['client/survey/main.tsx', 'client/admin/main.ts'],
-    output: { entryFileNames: fileNames, chunkFileNames: fileNames },
+    input: ['client/admin/main.ts', 'client/designer/main.tsx', 'client/designer/preview/main.tsx'],
+    output: { entryFileNames: 'assets/office/[name]-[hash].js', chunkFileNames: 'assets/office/[name]-[hash].js' },
   },
 }
 

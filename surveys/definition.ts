@@ -14,7 +14,21 @@ export function readDefinition(json: unknown): Reading {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, questionnaire: parsed.data }
 }
 
-const shapeProblem = (issue: { readonly path: readonly PropertyKey[]; readonly code: string; readonly message: string }): Problem => ({
+/**
+ * What makes JSON no questionnaire at all, such as an unknown field or a number for a text. What an author has
+ * not finished, an empty list or an unfit code, is left to `readDefinition`.
+ */
+export function structureProblems(json: unknown): readonly Problem[] {
+  const parsed = shape.safeParse(json)
+  return parsed.success ? [] : parsed.error.issues.filter((issue) => !isUnfinished(issue)).map(shapeProblem)
+}
+
+type Issue = { readonly path: readonly PropertyKey[]; readonly code: string; readonly message: string; readonly errors?: readonly (readonly Issue[])[] }
+
+const isUnfinished = ({ code, errors = [] }: Issue): boolean =>
+  ['too_small', 'too_big', 'invalid_format'].includes(code) || (code === 'invalid_union' && errors.some((branch) => branch.every(isUnfinished)))
+
+const shapeProblem = (issue: Issue): Problem => ({
   path: pathText(issue.path),
   rule: issue.code,
   message: issue.message,

@@ -62,14 +62,17 @@ const question = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('number'),
     ...asked,
-    min: z.int(),
-    max: z.int(),
+    min: z.int().meta({ fresh: 0 }),
+    max: z.int().meta({ fresh: 100 }),
     unit: z.enum(['number', 'percent']).default('number'),
   }),
-  z.strictObject({ type: z.literal('text'), ...asked, maxLength: z.int().min(1).max(5000), lines: z.int().min(1).max(10).default(1) }),
+  z.strictObject({ type: z.literal('text'), ...asked, maxLength: z.int().min(1).max(5000).meta({ fresh: 500 }), lines: z.int().min(1).max(10).default(1) }),
   z.strictObject({ type: z.literal('date'), ...asked, min: day.optional(), max: day.optional() }),
   z.strictObject({ type: z.literal('note'), ...shown }),
 ])
+
+/** The shape of every question type as a JSON schema; `fresh` is what a new question begins with. */
+export const questionSchemas = (): unknown => z.toJSONSchema(question, { unrepresentable: 'any' })
 
 const section = z.strictObject({
   id: itemName,

@@ -5,6 +5,7 @@ import { accounts } from './migrations/0002-accounts'
 import { settings } from './migrations/0003-settings'
 import { publishedFigures } from './migrations/0004-published-figures'
 import { exportJobs } from './migrations/0005-exports'
+import { designs } from './migrations/0006-designs'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -29,5 +30,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0003-settings': settings(engine),
       '0004-published-figures': publishedFigures(engine),
       '0005-exports': exportJobs(engine),
+      '0006-designs': designs(engine),
     }),
 })

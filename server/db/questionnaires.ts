@@ -43,7 +43,7 @@ export async function publishQuestionnaire({ db }: Database, questionnaire: Ques
   const { id, version } = questionnaire
   const inserted = await db
     .insertInto('questionnaires')
-    .values({ id, version, hash, definition: JSON.stringify(questionnaire), published_on: today })
+    .values({ id, version, hash, definition: JSON.stringify(questionnaire), published_on: today, archived: 0 })
     .onConflict((conflict) => conflict.columns(['id', 'version']).doNothing())
     .returning('id')
     .executeTakeFirst()

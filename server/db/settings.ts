@@ -49,3 +49,11 @@ export const saveChosen = (database: Database, chosen: Chosen): Promise<void> =>
 export type Chosen = { readonly id: string; readonly version: number }
 
 const parseChosen = (json: string): Chosen => JSON.parse(json)
+
+/** Whether a version is published only after somebody else than its authors approved it. */
+export async function readFourEyes({ db }: Database): Promise<boolean> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'four-eyes').executeTakeFirst()
+  return row?.value === 'yes'
+}
+
+export const saveFourEyes = (database: Database, wanted: boolean): Promise<void> => save(database, { 'four-eyes': wanted ? 'yes' : 'no' })

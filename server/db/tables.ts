@@ -20,10 +20,34 @@ export type Tables = {
   secrets: SecretRow
   settings: SettingRow
   published_figures: PublishedFigureRow
+  designs: DesignRow
+  questionnaire_events: QuestionnaireEventRow
 }
 
-/** A published version; its definition never changes. */
-export type QuestionnaireRow = { id: string; version: number; hash: string; definition: string; published_on: string }
+/** A published version; its definition never changes. `archived` 1: no new campaign takes it. */
+export type QuestionnaireRow = { id: string; version: number; hash: string; definition: string; published_on: string; archived: number }
+
+/** The draft of a questionnaire's next version, at most one for each. */
+export type DesignRow = {
+  questionnaire: string
+  definition: string
+  /** JSON: the reason by the key of a warning that was accepted. */
+  accepted: string
+  /** Rises with every save; who saves names the one that was read. */
+  revision: number
+  /** JSON array of the ids of all who changed it. */
+  authors: string
+  changed_by: string
+  changed_at: string
+  /** Who asked for approval; empty: nobody. */
+  asked_by: string
+  approved_by: string
+  /** The revision that was approved; 0: none. */
+  approved_revision: number
+}
+
+/** What happened to a questionnaire, oldest first by `at`. */
+export type QuestionnaireEventRow = { id: string; questionnaire: string; version: number; at: string; person: string; act: string; note: string }
 
 export type AgencyRow = {
   code: string

@@ -7,6 +7,7 @@ import type { Config } from '../config'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { accountPages } from './admin/account/account-pages'
+import { designPages } from './admin/design/design-pages'
 import { linkPages } from './admin/account/link-pages'
 import type { Exporter } from '../exports/jobs/exporter'
 import { exportPages } from './admin/exports/export-pages'
@@ -44,6 +45,7 @@ const rooms = (deps: AdminDeps): readonly Hono[] => [
   campaignPages(deps),
   posterPages(deps),
   questionnairePages(deps),
+  designPages(deps),
   touchpointPages(deps),
   settingPages(deps),
   accountPages(deps),

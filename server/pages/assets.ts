@@ -2,13 +2,25 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Addresses of what the client's build made; without a build there is no script, and pages are plain forms. */
-export type Assets = { readonly script: string | undefined; /** What adds charts and search to the results. */ readonly results: string | undefined }
+export type Assets = {
+  readonly script: string | undefined
+  /** What adds charts and search to the results. */
+  readonly results: string | undefined
+  /** The designer of questionnaires, and the frame in which a design is tried. */
+  readonly designer: string | undefined
+  readonly preview: string | undefined
+}
 
-/** Reads the manifest of the client's build. */
+/** Reads the manifests of the client's two builds. */
 export function loadAssets(clientDir: string): Assets {
-  const manifest = readManifest(join(clientDir, '.vite', 'manifest.json'))
-  const address = (entry: string) => manifest[entry] && `/${manifest[entry].file}`
-  return { script: address('client/survey/main.tsx'), results: address('client/admin/main.ts') }
+  const [survey, office] = [readManifest(join(clientDir, '.vite', 'manifest.json')), readManifest(join(clientDir, 'office.json'))]
+  const address = (manifest: Manifest, entry: string) => manifest[entry] && `/${manifest[entry].file}`
+  return {
+    script: address(survey, 'client/survey/main.tsx'),
+    results: address(office, 'client/admin/main.ts'),
+    designer: address(office, 'client/designer/main.tsx'),
+    preview: address(office, 'client/designer/preview/main.tsx'),
+  }
 }
 
 type Manifest = Readonly<Record<string, { readonly file: string }>>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import kioskStyle from '../../client/styles/kiosk.css?inline'
 import lyingStyle from '../../client/styles/kiosk-lying.css?inline'
+import paperStyle from '../../client/styles/designer/paper.css?inline'
 import surveyStyle from '../../client/styles/survey.css?inline'
 import type { Layout } from '../../client/survey/model'
 import beforePaint from '../../client/survey/beforePaint.js?raw'
@@ -8,18 +9,20 @@ import beforePaint from '../../client/survey/beforePaint.js?raw'
 export type Shell = {
   readonly language: string
   readonly title: string
-  readonly layout: Layout
+  readonly layout: Layout | 'paper'
   /** Markup of the body, already escaped. */
   readonly body: string
   /** Present where the browser takes over. */
   readonly scripts?: { readonly script: string; readonly model: string } | undefined
+  /** A script of our own that fills the page. */
+  readonly filler?: string | undefined
   /** Seconds after which a kiosk looks again. */
   readonly refresh?: number | undefined
 }
 
 /** A whole document: its style inline, so that one response is enough to paint. */
-export function documentOf({ language, title, layout, body, scripts, refresh }: Shell): string {
-  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${scripts ? scriptTags(scripts) : ''}</head><body>${body}</body></html>`
+export function documentOf({ language, title, layout, body, scripts, filler, refresh }: Shell): string {
+  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${scripts ? scriptTags(scripts) : ''}${filler === undefined ? '' : `<script type="module" src="${escaped(filler)}"></script>`}</head><body>${body}</body></html>`
 }
 
 /** Headers of every page a citizen sees: nothing runs or loads but what the page names. */
@@ -31,10 +34,13 @@ export const pageHeaders = (): Readonly<Record<string, string>> => ({
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 })
 
+/** Headers of a page that only pages of ours may show inside themselves. */
+export const framedHeaders = (): Readonly<Record<string, string>> => ({ ...pageHeaders(), 'Content-Security-Policy': policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") })
+
 export const escaped = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 
-const styles = { phone: surveyStyle, kiosk: surveyStyle + kioskStyle + lyingStyle } as const satisfies Record<Layout, string>
+const styles = { phone: surveyStyle, kiosk: surveyStyle + kioskStyle + lyingStyle, paper: surveyStyle + paperStyle } as const satisfies Record<Layout | 'paper', string>
 const inlineScript = beforePaint.replace(/^\/\/.*\n/, '').replace(/\s*\n\s*/g, '\n').trim()
 
 const scriptTags = ({ script, model }: NonNullable<Shell['scripts']>): string =>
@@ -45,7 +51,7 @@ const hash = (text: string) => `'sha256-${createHash('sha256').update(text).dige
 const policy = [
   "default-src 'none'",
   `script-src 'self' ${hash(inlineScript)}`,
-  `style-src ${hash(styles.phone)} ${hash(styles.kiosk)}`,
+  `style-src ${Object.values(styles).map(hash).join(' ')}`,
   "connect-src 'self'",
   "img-src 'self' data:",
   "form-action 'self'",

@@ -1,6 +1,8 @@
 import { filled } from '../../../surveys/language'
 import { en as accountEn } from './account/en'
 import { vi as accountVi } from './account/vi'
+import { en as designEn } from './design/en'
+import { vi as designVi } from './design/vi'
 import { en } from './en'
 import { en as fieldingEn } from './fielding/en'
 import { vi as fieldingVi } from './fielding/vi'
@@ -13,7 +15,7 @@ import { vi as setupVi } from './setup/vi'
 import { vi } from './vi'
 
 /** The parts of the vocabulary; each has its folder, and its English is complete or does not compile. */
-const all = { vi: { ...vi, ...accountVi, ...exportsVi, ...resultsVi, ...setupVi, ...fieldingVi }, en: { ...en, ...accountEn, ...exportsEn, ...resultsEn, ...setupEn, ...fieldingEn } }
+const all = { vi: { ...vi, ...accountVi, ...exportsVi, ...resultsVi, ...setupVi, ...fieldingVi, ...designVi }, en: { ...en, ...accountEn, ...exportsEn, ...resultsEn, ...setupEn, ...fieldingEn, ...designEn } }
 
 export type OfficeWord = keyof (typeof all)['vi']
 

@@ -16,11 +16,13 @@ export type Document = {
   readonly sheet?: string
   /** A script of our own that adds to the page what it also does without. */
   readonly script?: string | undefined
+  /** What the content policy allows besides. */
+  readonly policy?: readonly string[]
 }
 
 /** A whole page: style inline under its hash, nothing that runs but a script of our own, nothing kept by any cache. */
-export function page(c: Context, { reader, title, body, status = 200, sheet = style, script }: Document): Response {
-  c.header('Content-Security-Policy', policyOf(sheet) + (script === undefined ? '' : "; script-src 'self'"))
+export function page(c: Context, { reader, title, body, status = 200, sheet = style, script, policy = [] }: Document): Response {
+  c.header('Content-Security-Policy', [policyOf(sheet), ...(script === undefined ? [] : ["script-src 'self'"]), ...policy].join('; '))
   c.header('Cache-Control', 'private, no-store')
   c.header('Content-Language', reader.language)
   return c.html(

@@ -6,7 +6,7 @@ export type PlaceOfNav = { readonly href: string; readonly word: OfficeWord; rea
 export const places: readonly PlaceOfNav[] = [
   { href: '/admin', word: 'results', owns: /^\/admin(\/(results|campaigns\/[^/]+)(?!.*\/setup).*)?$/ },
   { href: '/admin/campaigns', word: 'campaigns', owns: /^\/admin\/(campaigns|new\/campaign)/ },
-  { href: '/admin/questionnaires', word: 'navQuestionnaires', owns: /^\/admin\/questionnaires/ },
+  { href: '/admin/questionnaires', word: 'navQuestionnaires', owns: /^\/admin\/(questionnaires|designs|new\/design)/ },
   { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|new\/agency|import\/agencies)/ },
   { href: '/admin/touchpoints', word: 'navTouchpoints', owns: /^\/admin\/(touchpoints|new\/touchpoint)/ },
   { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/ },

@@ -10,7 +10,7 @@ export type Values = Readonly<Record<string, readonly string[]>>
 
 /** What is wrong with a field: a rule of the draft, or of the file that came with it. */
 export type FieldProblem = Omit<DraftProblem, 'code'> & { readonly code: DraftRule | FileRule }
-export type FileRule = 'too-large' | 'not-png' | 'too-wide' | 'not-utf8' | 'no-file'
+export type FileRule = 'too-large' | 'not-png' | 'too-wide' | 'not-utf8' | 'not-json' | 'not-a-questionnaire' | 'no-file'
 
 /** What a form shows: values, and what is wrong with them. */
 export type Filled = { readonly values: Values; readonly problems: readonly FieldProblem[] }

@@ -1,0 +1,24 @@
+import { FaceSymbols } from '../../survey/Face'
+import { Header } from '../../survey/Header'
+import type { Page } from '../../survey/model'
+import type { Screen } from '../../survey/screens'
+import { SectionView } from '../../survey/SectionView'
+import { usePaper } from '../../survey/usePaper'
+
+type Props = { readonly page: Page; readonly screen: Screen }
+
+/** The section or the question that is being edited, as a citizen gets it, whatever its conditions say. */
+export function Focus({ page, screen }: Props) {
+  const { wording, asking, setLanguage } = usePaper(page, page.agency, true)
+  return (
+    <>
+      <FaceSymbols />
+      <Header page={page} wording={wording} live onLanguage={setLanguage} />
+      <main>
+        <form noValidate autocomplete="off" onSubmit={(event) => event.preventDefault()}>
+          <SectionView screen={screen} asking={asking} />
+        </form>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import { render } from 'preact'
+import type { Receipt } from '../../../surveys/schema'
+import { isPreviewMessage, layouts, type PreviewMessage, readyMessage } from './message'
+import { Shown } from './Shown'
+
+const root = document.querySelector<HTMLElement>('[data-preview]')
+const layout = layouts.find((one) => one === root?.dataset['preview']) ?? 'phone'
+
+/** Nothing is sent from here: the survey is told that its response arrived. */
+window.fetch = async (_, init) => {
+  const { id }: { id: string } = JSON.parse(String(init?.body ?? '{}'))
+  const receipt: Receipt = { id, code: 'THU-0000', receivedOn: new Date().toISOString().slice(0, 10), test: true }
+  return Promise.resolve(new Response(JSON.stringify(receipt), { status: 201, headers: { 'Content-Type': 'application/json' } }))
+}
+
+let shown = 0
+
+addEventListener('message', ({ origin, source, data }) => {
+  if (root && origin === location.origin && source === parent && isPreviewMessage(data)) show(root, data)
+})
+parent.postMessage(readyMessage, location.origin)
+
+/** What failed is put away with its state and tried anew with the next change. */
+function show(into: HTMLElement, message: PreviewMessage): void {
+  if (into.querySelector('[data-unfinished]')) shown += 1
+  render(<Shown key={shown} {...{ message, layout }} unfinished={into.dataset['unfinished'] ?? ''} />, into)
+}

@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Problem } from '../../surveys/rules/problem'
+import type { Work } from './history'
+import { keepCopy } from './local-copy'
+import { save, type Saved } from './saving'
+import type { Stored } from './start'
+
+export type SaveState =
+  | { readonly kind: 'saved' | 'waiting' | 'saving' | 'unreached' | 'gone' | 'signed-out' }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
+
+type Keeping = {
+  readonly address: string
+  /** The last state that is known to stand on the server. */
+  readonly base: { current: Stored }
+  readonly work: Work
+  /** Nothing is saved while it is not settled whose change stands. */
+  readonly held: boolean
+  readonly join: (theirs: Stored) => void
+}
+
+const afterMs = 700
+const againAfterMs = 5_000
+
+/** Keeps a copy of what is not saved, and saves it after a short pause, one attempt at a time. */
+export function useSaving({ address, base, work, held, join }: Keeping): SaveState {
+  const [state, setState] = useState<SaveState>({ kind: 'saved' })
+  const latest = useRef(work)
+  latest.current = work
+  const running = useRef(false)
+  const refused = useRef<Work | undefined>(undefined)
+  const isKept = (one: Work): boolean => base.current.definition === one.draft && base.current.accepted === one.accepted
+  const settled = (saved: Saved, sent: Work): void => {
+    running.current = false
+    if (saved.kind === 'saved') base.current = { ...base.current, definition: sent.draft, accepted: sent.accepted, revision: saved.revision, changedBy: '' }
+    if (saved.kind === 'refused' || saved.kind === 'gone') refused.current = sent
+    if (saved.kind === 'overtaken') join(saved.theirs)
+    keepUnsaved(address, base.current, latest.current, isKept)
+    setState(saved.kind === 'overtaken' || (saved.kind === 'saved' && !isKept(latest.current)) ? { kind: 'waiting' } : saved)
+  }
+  useEffect(() => {
+    if (isKept(work)) return
+    keepUnsaved(address, base.current, work, isKept)
+    if (!running.current && refused.current !== work) setState((now) => (now.kind === 'saved' ? { kind: 'waiting' } : now))
+  }, [work])
+  useEffect(() => {
+    if (isKept(work) || held || running.current || refused.current === work) return
+    const attempt = (): void => {
+      running.current = true
+      setState({ kind: 'saving' })
+      void save(address, base.current.revision, work).then((saved) => settled(saved, work))
+    }
+    const timer = setTimeout(attempt, state.kind === 'unreached' || state.kind === 'signed-out' ? againAfterMs : afterMs)
+    return () => clearTimeout(timer)
+  }, [work, held, state])
+  return state
+}
+
+function keepUnsaved(address: string, { definition, accepted, revision }: Stored, work: Work, isKept: (work: Work) => boolean): void {
+  keepCopy(address, isKept(work) ? undefined : { ...work, base: { definition, accepted, revision } })
+}

@@ -1,0 +1,101 @@
+import type { Questionnaire } from '../../surveys/schema'
+import type { Database } from './dialect'
+import type { DesignRow } from './tables'
+
+/** Why a warning may stand, by its key. */
+export type Accepted = Readonly<Record<string, string>>
+
+/** Somebody who works on designs. */
+export type Author = { readonly id: string; readonly name: string }
+
+/** The draft of a questionnaire's next version. It may break rules for the moment, never the schema's structure. */
+export type Design = {
+  readonly definition: Questionnaire
+  readonly accepted: Accepted
+  /** Rises with every save. */
+  readonly revision: number
+  /** Ids of all who changed it. */
+  readonly authors: readonly string[]
+  /** The name of who changed it last, and the instant. */
+  readonly changedBy: string
+  readonly changedAt: string
+  /** Who asked for approval; undefined: nobody. */
+  readonly askedBy: string | undefined
+  /** Who approved this very revision. */
+  readonly approvedBy: string | undefined
+}
+
+export type Change = { readonly definition: Questionnaire; readonly accepted: Accepted }
+
+/** Every design, by questionnaire. */
+export async function listDesigns({ db }: Database): Promise<readonly Design[]> {
+  return (await db.selectFrom('designs').selectAll().orderBy('questionnaire').execute()).map(designOf)
+}
+
+export async function findDesign({ db }: Database, questionnaire: string): Promise<Design | undefined> {
+  const row = await db.selectFrom('designs').selectAll().where('questionnaire', '=', questionnaire).executeTakeFirst()
+  return row && designOf(row)
+}
+
+/** Begins a design; false when the questionnaire has one already. */
+export async function startDesign({ db }: Database, definition: Questionnaire, author: Author, now: string): Promise<boolean> {
+  const row = {
+    questionnaire: definition.id, definition: JSON.stringify(definition), accepted: '{}', revision: 1, authors: JSON.stringify([author.id]),
+    changed_by: author.name, changed_at: now, asked_by: '', approved_by: '', approved_revision: 0,
+  }
+  const made = await db.insertInto('designs').values(row).onConflict((conflict) => conflict.column('questionnaire').doNothing()).returning('revision').executeTakeFirst()
+  return made !== undefined
+}
+
+/** Saves what somebody made of the revision they had read, and gives the new one; undefined when somebody else saved since. */
+export async function saveDesign({ db }: Database, base: Design, { definition, accepted }: Change, author: Author, now: string): Promise<number | undefined> {
+  const saved = await db
+    .updateTable('designs')
+    .set({
+      definition: JSON.stringify(definition), accepted: JSON.stringify(accepted), revision: base.revision + 1,
+      authors: JSON.stringify([...new Set([...base.authors, author.id])]), changed_by: author.name, changed_at: now, asked_by: '',
+    })
+    .where('questionnaire', '=', base.definition.id)
+    .where('revision', '=', base.revision)
+    .returning('revision')
+    .executeTakeFirst()
+  return saved?.revision
+}
+
+/** Takes a design away; false when somebody else saved since. */
+export async function removeDesign({ db }: Database, { definition, revision }: Design): Promise<boolean> {
+  const removed = await db.deleteFrom('designs').where('questionnaire', '=', definition.id).where('revision', '=', revision).returning('revision').executeTakeFirst()
+  return removed !== undefined
+}
+
+/** Somebody says that a revision is ready to be approved. */
+export async function askApproval({ db }: Database, { definition, revision }: Design, name: string): Promise<boolean> {
+  const asked = await db.updateTable('designs').set({ asked_by: name }).where('questionnaire', '=', definition.id).where('revision', '=', revision).returning('revision').executeTakeFirst()
+  return asked !== undefined
+}
+
+/** Somebody else than its authors approves a revision; any later change asks for a new approval. */
+export async function approveDesign({ db }: Database, { definition, revision }: Design, name: string): Promise<boolean> {
+  const approved = await db
+    .updateTable('designs')
+    .set({ approved_by: name, approved_revision: revision })
+    .where('questionnaire', '=', definition.id)
+    .where('revision', '=', revision)
+    .returning('revision')
+    .executeTakeFirst()
+  return approved !== undefined
+}
+
+function designOf(row: DesignRow): Design {
+  const definition: Questionnaire = JSON.parse(row.definition)
+  const accepted: Accepted = JSON.parse(row.accepted)
+  const authors: readonly string[] = JSON.parse(row.authors)
+  return {
+    definition, accepted, authors,
+    revision: row.revision,
+    changedBy: row.changed_by,
+    changedAt: row.changed_at,
+    askedBy: row.asked_by || undefined,
+    approvedBy: row.approved_revision === row.revision ? row.approved_by : undefined,
+  }
+}

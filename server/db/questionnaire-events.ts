@@ -1,0 +1,17 @@
+import type { Database } from './dialect'
+import type { QuestionnaireEventRow } from './tables'
+
+/** What can happen to a questionnaire; `accepted` is a warning that stands for a reason. */
+export const questionnaireActs = ['begun', 'asked', 'approved', 'accepted', 'published', 'discarded', 'archived', 'unarchived'] as const
+export type QuestionnaireAct = (typeof questionnaireActs)[number]
+
+export type QuestionnaireEvent = Omit<QuestionnaireEventRow, 'act'> & { readonly act: QuestionnaireAct }
+
+/** Writes down what happened, so that it can be read years later. */
+export async function recordEvents({ db }: Database, events: readonly QuestionnaireEvent[]): Promise<void> {
+  if (events.length > 0) await db.insertInto('questionnaire_events').values(events).execute()
+}
+
+/** What happened to a questionnaire, the newest first. */
+export const listEvents = ({ db }: Database, questionnaire: string): Promise<readonly QuestionnaireEventRow[]> =>
+  db.selectFrom('questionnaire_events').selectAll().where('questionnaire', '=', questionnaire).orderBy('at', 'desc').orderBy('id', 'desc').execute()

@@ -1,0 +1,33 @@
+import type { LocalText, Questionnaire } from '../schema'
+
+/** A questionnaire of which nothing stands yet but its name, with one section to begin in. */
+export const blankQuestionnaire = (id: string, title: LocalText, languages: readonly string[]): Questionnaire => ({
+  id,
+  version: 1,
+  title,
+  source: {},
+  languages,
+  purpose: {},
+  privacy: {},
+  thanks: {},
+  adultsOnly: false,
+  secondsPerItem: 5,
+  scoreUnit: 1,
+  scales: [],
+  sections: [{ id: 'section', title: {}, questions: [] }],
+  trees: [],
+  bandSets: [],
+})
+
+/** The next version of a published questionnaire, to be changed; its figures may stand beside those of the versions before unless the changes say no. */
+export const nextVersion = (published: Questionnaire, version: number): Questionnaire => ({
+  ...published,
+  version,
+  comparableTo: [...new Set([...(published.comparableTo ?? []), published.version])],
+})
+
+/** A questionnaire of its own that begins as another one stands. */
+export function clone(published: Questionnaire, id: string): Questionnaire {
+  const { comparableTo: _, ...rest } = published
+  return { ...rest, id, version: 1 }
+}

@@ -1,0 +1,95 @@
+import { isClosed } from '../questionnaire'
+import type { Question, Questionnaire, QuestionType, Section } from '../schema'
+import { itemIdsIn, usedIds, withoutItems } from './items'
+import { freeName, moved } from './ordering'
+import { settingIn, settingsOf } from './question-settings'
+import { changeSection } from './sections'
+
+/** A question and where it stands. */
+export type Placed = { readonly question: Question; readonly section: Section; readonly at: number }
+
+export function findQuestion({ sections }: Questionnaire, id: string | undefined): Placed | undefined {
+  for (const section of sections) {
+    const at = section.questions.findIndex((question) => question.id === id)
+    const question = section.questions[at]
+    if (question) return { question, section, at }
+  }
+  return undefined
+}
+
+/** The design with a new question at the end of a section or behind another, and the id it got. */
+export function addQuestion(draft: Questionnaire, type: QuestionType, sectionId: string, behind?: string): { readonly draft: Questionnaire; readonly id: string } {
+  const id = freeName('q', usedIds(draft))
+  const question = freshQuestion(draft, type, { id, text: {} })
+  const at = (section: Section): number => section.questions.findIndex((one) => one.id === behind) + 1 || section.questions.length
+  return { id, draft: changeSection(draft, sectionId, (section) => ({ ...section, questions: inserted(section.questions, at(section), question) })) }
+}
+
+export const changeQuestion = (draft: Questionnaire, id: string, edit: (question: Question) => Question): Questionnaire => ({
+  ...draft,
+  sections: draft.sections.map((section) =>
+    section.questions.some((question) => question.id === id) ? { ...section, questions: section.questions.map((question) => (question.id === id ? edit(question) : question)) } : section,
+  ),
+})
+
+/** Another type with the same words, conditions and whatever settings both types have. */
+export function changeType(draft: Questionnaire, id: string, type: QuestionType): Questionnaire {
+  return changeQuestion(draft, id, (question) => {
+    const kept = Object.fromEntries(['id', 'text', 'help', 'showIf', ...settingsOf(type).map(({ name }) => name)].flatMap((name) => [[name, settingIn(question, name)]]))
+    return freshQuestion(draft, type, kept)
+  })
+}
+
+/** The question at another place, of its own section or another; places outside leave it where it is. */
+export function moveQuestion(draft: Questionnaire, id: string, sectionId: string, to: number): Questionnaire {
+  const found = findQuestion(draft, id)
+  if (!found) return draft
+  if (found.section.id === sectionId) return changeSection(draft, sectionId, (section) => ({ ...section, questions: moved(section.questions, found.at, to) }))
+  const without = changeSection(draft, found.section.id, (section) => ({ ...section, questions: section.questions.filter((question) => question.id !== id) }))
+  return changeSection(without, sectionId, (section) => ({ ...section, questions: inserted(section.questions, Math.max(0, Math.min(to, section.questions.length)), found.question) }))
+}
+
+/** One step up or down, over the edge of a section into the next. */
+export function stepQuestion(draft: Questionnaire, id: string, step: -1 | 1): Questionnaire {
+  const found = findQuestion(draft, id)
+  if (!found) return draft
+  const to = found.at + step
+  if (to >= 0 && to < found.section.questions.length) return moveQuestion(draft, id, found.section.id, to)
+  const next = draft.sections[draft.sections.indexOf(found.section) + step]
+  return next ? moveQuestion(draft, id, next.id, step === 1 ? 0 : next.questions.length) : draft
+}
+
+/** The design without a question; the indicators no longer count its items. */
+export function removeQuestion(draft: Questionnaire, id: string): Questionnaire {
+  const found = findQuestion(draft, id)
+  if (!found) return draft
+  const rest = changeSection(draft, found.section.id, (section) => ({ ...section, questions: section.questions.filter((question) => question.id !== id) }))
+  return withoutItems(rest, new Set(itemIdsIn(found.question)))
+}
+
+/** A second question like it, right behind, with ids of its own. */
+export function duplicateQuestion(draft: Questionnaire, id: string): { readonly draft: Questionnaire; readonly id: string } {
+  const found = findQuestion(draft, id)
+  if (!found) return { draft, id }
+  const taken = new Set(usedIds(draft))
+  const free = (base: string): string => {
+    const name = freeName(`${base}-copy`, taken)
+    taken.add(name)
+    return name
+  }
+  const copy = { ...found.question, id: free(id) }
+  const question = copy.type === 'matrix' ? { ...copy, items: copy.items.map((row) => ({ ...row, id: free(row.id) })) } : copy
+  return { id: question.id, draft: changeSection(draft, found.section.id, (section) => ({ ...section, questions: inserted(section.questions, found.at + 1, question) })) }
+}
+
+/** A question of that type with what is given, the schema's beginnings for the rest, and the scale that was used last. */
+function freshQuestion(draft: Questionnaire, type: QuestionType, given: Readonly<Record<string, unknown>>): Question {
+  const lastScale = draft.sections.flatMap(({ questions }) => questions).findLast(isClosed)?.scale ?? draft.scales[0]?.id ?? ''
+  const begun = settingsOf(type).filter(({ isOptional }) => !isOptional)
+  const settings = Object.fromEntries(begun.map(({ name, fresh, control: { kind } }) => [name, kind === 'scale' ? lastScale : kind === 'rows' ? [] : fresh]))
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  const question: Question = JSON.parse(JSON.stringify({ ...settings, ...set, type }))
+  return question
+}
+
+const inserted = <T>(list: readonly T[], at: number, one: T): readonly T[] => [...list.slice(0, at), one, ...list.slice(at)]
