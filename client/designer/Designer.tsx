@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks'
+import { localised } from '../../surveys/language'
+import { designerWords } from '../text/designer/words'
+import { CheckTab } from './check/CheckTab'
+import { Collision } from './collision/Collision'
+import type { Desk } from './desk'
+import { Bar } from './frame/Bar'
+import { Notices } from './frame/Notices'
+import { useShortcuts } from './frame/useShortcuts'
+import { GeneralTab } from './general/GeneralTab'
+import { IndicatorsTab } from './indicators/IndicatorsTab'
+import { firstPlace, type Place } from './place'
+import { QuestionsTab } from './questions/QuestionsTab'
+import { ScalesTab } from './scales/ScalesTab'
+import type { Start } from './start'
+import { TranslationTab } from './translation/TranslationTab'
+import { useDesign } from './useDesign'
+import { useFindings } from './useFindings'
+import { withTheirs } from '../../surveys/designing/merge'
+
+/** A questionnaire on the table of its author. */
+export function Designer({ start }: { readonly start: Start }) {
+  const say = designerWords(start.office)
+  const design = useDesign(start)
+  const { draft, accepted } = design.work
+  const [wanted, setContent] = useState(start.definition.languages[0] ?? 'vi')
+  const content = draft.languages.includes(wanted) ? wanted : (draft.languages[0] ?? 'vi')
+  const [place, go] = useState<Place>(() => firstPlace(start.definition))
+  const findings = useFindings(draft)
+  useShortcuts(design)
+  const desk: Desk = {
+    draft, content, say,
+    office: start.office,
+    change: (what, edit) => design.change(what, (work) => ({ ...work, draft: edit(work.draft) })),
+    text: (local) => (local ? (local[content] ?? localised(local, content, draft.languages)) : ''),
+  }
+  const { joined } = design
+  return (
+    <>
+      <Bar {...{ desk, design, place, go, findings, accepted, setContent }} />
+      <Notices {...{ desk, design }} />
+      {joined && joined.clashes.length > 0 && (
+        <Collision
+          desk={desk}
+          who={joined.who}
+          clashes={joined.clashes}
+          onKeep={(clash) => design.settle(joined.clashes.filter((one) => one !== clash))}
+          onTake={(clash) => {
+            desk.change('collision', (before) => withTheirs(before, clash))
+            design.settle(joined.clashes.filter((one) => one !== clash))
+          }}
+          onDone={() => design.settle([])}
+        />
+      )}
+      <main id="main" class={`designer ${place.tab}`} tabIndex={-1}>
+        {place.tab === 'questions' && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}
+        {place.tab === 'scales' && <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}
+        {place.tab === 'indicators' && <IndicatorsTab desk={desk} />}
+        {place.tab === 'translation' && <TranslationTab desk={desk} address={start.address} onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })} />}
+        {place.tab === 'general' && <GeneralTab desk={desk} />}
+        {place.tab === 'check' && <CheckTab {...{ desk, design, findings, go, start }} />}
+      </main>
+    </>
+  )
+}

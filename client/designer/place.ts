@@ -1,0 +1,17 @@
+import type { Place as FoundPlace } from '../../surveys/designing/place'
+import type { Questionnaire } from '../../surveys/schema'
+
+export const tabs = ['questions', 'scales', 'indicators', 'translation', 'general', 'check'] as const
+export type Tab = (typeof tabs)[number]
+
+/** Where in the designer somebody is. */
+export type Place = { readonly tab: Tab; readonly section?: string | undefined; readonly question?: string | undefined; readonly scale?: string | undefined }
+
+/** Where a sitting begins. */
+export const firstPlace = ({ sections }: Questionnaire): Place => ({ tab: 'questions', section: sections[0]?.id, question: sections[0]?.questions[0]?.id })
+
+/** The place of something that the checks found. */
+export function placeOf(found: FoundPlace): Place {
+  if (found.tab === 'questions') return { tab: 'questions', section: found.section, question: found.question }
+  return found.tab === 'scales' ? { tab: 'scales', scale: found.scale } : { tab: found.tab }
+}

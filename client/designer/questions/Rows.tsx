@@ -1,0 +1,40 @@
+import { usedIds, withoutItems } from '../../../surveys/designing/items'
+import { freeName, moved, replaced, without } from '../../../surveys/designing/ordering'
+import { changeQuestion } from '../../../surveys/designing/questions'
+import type { QuestionOf } from '../../../surveys/schema'
+import type { Desk } from '../desk'
+import { LocalField } from '../fields/LocalField'
+import { IdField } from './IdField'
+
+type Matrix = QuestionOf<'matrix'>
+type Props = { readonly desk: Desk; readonly question: Matrix }
+
+/** The rows of a matrix: each is an item of its own with its words and id. */
+export function Rows({ desk, question: { id, items } }: Props) {
+  const { draft, change, say, text } = desk
+  const edit = (what: string, next: (rows: Matrix['items']) => Matrix['items']) =>
+    change(`${what} ${id}`, (before) => changeQuestion(before, id, (now) => (now.type === 'matrix' ? { ...now, items: next(now.items) } : now)))
+  const remove = (place: number) => {
+    const gone = new Set(items.filter((_, at) => at === place).map((row) => row.id))
+    change('remove row', (before) => withoutItems(changeQuestion(before, id, (now) => (now.type === 'matrix' ? { ...now, items: without(now.items, place) } : now)), gone))
+  }
+  return (
+    <fieldset class="field rows">
+      <legend>{say('rows')}</legend>
+      <ol>
+        {items.map((row, place) => (
+          <li key={row.id}>
+            <LocalField desk={desk} label={say('rowText', { n: String(place + 1) })} value={row.text} onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))} />
+            <IdField desk={desk} id={row.id} />
+            <p class="acts">
+              <button type="button" class="tool" disabled={place === 0} aria-label={say('moveUpOf', { what: text(row.text) || row.id })} onClick={() => edit('move row', (rows) => moved(rows, place, place - 1))}>{say('moveUp')}</button>
+              <button type="button" class="tool" disabled={place === items.length - 1} aria-label={say('moveDownOf', { what: text(row.text) || row.id })} onClick={() => edit('move row', (rows) => moved(rows, place, place + 1))}>{say('moveDown')}</button>
+              <button type="button" class="tool" aria-label={say('removeOf', { what: text(row.text) || row.id })} onClick={() => remove(place)}>{say('remove')}</button>
+            </p>
+          </li>
+        ))}
+      </ol>
+      <button type="button" class="quietButton" onClick={() => edit('add row', (rows) => [...rows, { id: freeName(`${id}r`, usedIds(draft)), text: {} }])}>{say('addRow')}</button>
+    </fieldset>
+  )
+}

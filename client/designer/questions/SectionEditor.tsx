@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks'
+import { itemsBefore } from '../../../surveys/designing/conditions'
+import type { Finding } from '../../../surveys/designing/findings'
+import { addQuestion } from '../../../surveys/designing/questions'
+import { questionTypes } from '../../../surveys/designing/question-settings'
+import { changeSection, removeSection } from '../../../surveys/designing/sections'
+import type { Section } from '../../../surveys/schema'
+import { ConditionEditor } from '../conditions/ConditionEditor'
+import type { Desk } from '../desk'
+import { LocalField } from '../fields/LocalField'
+import type { Place } from '../place'
+import { Found } from './Found'
+
+type Props = { readonly desk: Desk; readonly section: Section; readonly go: (place: Place) => void; readonly findings: readonly Finding[] }
+
+/** A section's words and conditions, and every kind of question that can be added to it. */
+export function SectionEditor({ desk, section, go, findings }: Props) {
+  const { draft, change, say, text } = desk
+  const [sure, setSure] = useState(false)
+  const edit = (what: string, part: Partial<Section>) => change(`${what} ${section.id}`, (before) => changeSection(before, section.id, (now) => ({ ...now, ...part })))
+  const add = (type: Parameters<typeof addQuestion>[1]) => {
+    const { draft: next, id } = addQuestion(draft, type, section.id)
+    change('add question', () => next)
+    go({ tab: 'questions', section: section.id, question: id })
+  }
+  const removed = () => {
+    change('remove section', (before) => removeSection(before, section.id))
+    go({ tab: 'questions', section: draft.sections.find(({ id }) => id !== section.id)?.id })
+  }
+  return (
+    <>
+      <h2>{say('sectionTitle', { what: text(section.title) || section.id })}</h2>
+      <Found {...{ desk, findings }} />
+      <LocalField desk={desk} label={say('sectionName')} value={section.title} onInput={(title) => edit('title', { title })} />
+      <LocalField desk={desk} label={say('sectionIntro')} hint={say('sectionIntroHint')} lines={3} value={section.intro} onInput={(intro) => edit('intro', { intro: Object.keys(intro).length > 0 ? intro : undefined })} />
+      <ConditionEditor desk={desk} label={say('sectionCondition')} condition={section.showIf} before={itemsBefore(draft, { section: section.id })} onChange={(showIf) => edit('condition', { showIf })} />
+      <h3>{say('addQuestionHere')}</h3>
+      <ul class="types">
+        {questionTypes().map((type) => (
+          <li key={type}><button type="button" class="typeButton" onClick={() => add(type)}><b>{say(`type_${type}`)}</b><small>{say(`type_${type}_text`)}</small></button></li>
+        ))}
+      </ul>
+      <p class="acts end">
+        {sure ? (
+          <>
+            <span>{say('removeSectionSure', { n: String(section.questions.length) })}</span>
+            <button type="button" class="grave" onClick={removed}>{say('removeSection')}</button>
+            <button type="button" class="tool" onClick={() => setSure(false)}>{say('keep')}</button>
+          </>
+        ) : (
+          <button type="button" class="tool" onClick={() => (section.questions.length > 0 ? setSure(true) : removed())}>{say('removeSection')}</button>
+        )}
+      </p>
+    </>
+  )
+}

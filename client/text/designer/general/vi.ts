@@ -1,0 +1,23 @@
+/** What holds for the whole questionnaire. */
+export const vi = {
+  generalFacts: 'Mã {id}, bản {version}; {items} mục hỏi, khoảng {minutes} phút.',
+  general_title: 'Tên phiếu',
+  general_title_hint: 'Người dân nhìn thấy ở đầu phiếu.',
+  general_purpose: 'Mục đích',
+  general_purpose_hint: 'Vì sao hỏi và kết quả dùng để làm gì, trong một hai câu.',
+  general_privacy: 'Lời về bảo vệ dữ liệu',
+  general_privacy_hint: 'Ẩn danh, tự nguyện, ai giữ câu trả lời và trong bao lâu.',
+  general_thanks: 'Lời cảm ơn',
+  general_thanks_hint: 'Hiện sau khi gửi phiếu.',
+  general_source: 'Nguồn',
+  general_source_hint: 'Căn cứ, năm, nơi lấy bộ câu hỏi. Chỉ trang quản trị hiện mục này.',
+  general_adultsOnly: 'Chỉ người từ đủ 18 tuổi',
+  general_adultsOnly_hint: 'Trang đầu của phiếu nói rõ điều này.',
+  general_secondsPerItem: 'Số giây cho một mục',
+  general_secondsPerItem_hint: 'Nhịp của người dân, để báo thời gian còn lại.',
+  general_scoreUnit: 'Một điểm ứng với',
+  general_scoreUnit_hint: 'Điểm trong thang đo là số nguyên; 0,1 nghĩa là điểm 25 là 2,5.',
+  general_serviceItem: 'Câu hỏi về lĩnh vực',
+  general_serviceItem_hint: 'Câu chọn một mà câu trả lời cho biết lĩnh vực, để tách kết quả theo lĩnh vực.',
+  general_noService: 'không tách theo lĩnh vực',
+} as const
