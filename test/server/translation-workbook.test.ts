@@ -67,7 +67,7 @@ describe('a workbook for a translator', () => {
 
   it('keeps texts that look like formulas or markup as texts, there and back', async () => {
     const targets = translationRows(shipped).slice(0, hostile.length).map(({ key }) => key)
-    const draft = targets.reduce((before, key, place) => withText(withText(before, key, 'vi', hostile[place] ?? ''), key, 'en', hostile[place] ?? ''), shipped)
+    const draft = targets.reduce<Questionnaire>((before, key, place) => withText(withText(before, key, 'vi', hostile[place] ?? ''), key, 'en', hostile[place] ?? ''), shipped)
     const bytes = await written(draft, 'vi', 'en')
     expect(openWorkbook(bytes).map(({ xml }) => /<f[ >]|<hyperlink|t="str"/.test(xml))).toEqual([false, false])
     const { entries } = await read(bytes)

@@ -14,7 +14,7 @@ export function LanguageList({ desk, onAdded }: Props) {
     <section class="card">
       <h3>{say('trLanguages')}</h3>
       <p class="note">{say('trLanguagesHint')}</p>
-      <ol class="languages">{draft.languages.map((tag, place) => <Language key={tag} {...{ desk, tag, place }} />)}</ol>
+      <ol class="spoken">{draft.languages.map((tag, place) => <Language key={tag} {...{ desk, tag, place }} />)}</ol>
       <AddLanguage {...{ desk, onAdded }} />
     </section>
   )

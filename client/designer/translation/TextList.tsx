@@ -8,14 +8,16 @@ import { TextRow } from './TextRow'
 
 const rowsAtOnce = 50
 
+type Props = { readonly desk: Desk; readonly pair: Pair; /** How often a sheet was taken in: each time the list is made anew. */ readonly loads: number }
+
 /** Every text beside its translation, some at a time. */
-export function TextList({ desk, pair }: { readonly desk: Desk; readonly pair: Pair }) {
+export function TextList({ desk, pair, loads }: Props) {
   const { draft, office, say } = desk
   const [wanted, setWanted] = useState({ missingOnly: false, search: '' })
   const [most, setMost] = useState(rowsAtOnce)
   const rows = translationRows(draft)
   // What is typed does not move a row away under the hands of who types: only another filter does.
-  const keys = useMemo(() => keysWanted(rows, pair, wanted), [wanted, pair.from, pair.to, rows.length])
+  const keys = useMemo(() => keysWanted(rows, pair, wanted), [wanted, pair.from, pair.to, rows.length, loads])
   const found = rows.filter(({ key }) => keys.has(key))
   const shown = found.slice(0, most)
   const number = (value: number) => new Intl.NumberFormat(office).format(value)

@@ -45,7 +45,7 @@ export function TranslationTab({ desk, address, onLoaded, beforeLoading }: Props
           </div>
           <p class="note">{chainSentence(desk, to)}</p>
           <SheetExchange key={`${from} ${to}`} {...{ desk, address, beforeLoading }} pair={{ from, to }} onLoaded={loaded} />
-          <TextList key={`${from} ${to} ${loads}`} desk={desk} pair={{ from, to }} />
+          <TextList key={`${from} ${to}`} {...{ desk, loads }} pair={{ from, to }} />
         </>
       )}
     </div>
