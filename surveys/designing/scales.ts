@@ -25,7 +25,7 @@ export function fitted({ languages, scoreUnit }: Questionnaire, scale: Scale): S
 /** The id of the scale in the design that has the very same options, if there is one. */
 export function sameScale(draft: Questionnaire, { options }: Scale): string | undefined {
   const wanted = canonical(options)
-  return draft.scales.find((scale) => canonical(scale.options) === wanted)?.id
+  return draft.scales.find((scale) => scale.options.length === options.length && canonical(scale.options) === wanted)?.id
 }
 
 /** The design without the scale; a scale that a question is answered on stays. */

@@ -11,11 +11,21 @@ type Props = { readonly desk: Desk; readonly onAdd: (scale: LibraryScale) => voi
 /** The ready scales of the field, group by group, to be searched and added. */
 export function Library({ desk, onAdd }: Props) {
   const { say } = desk
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details class="card scale-library" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{say('scaleLibrary')}</summary>
+      {isOpen ? <Shelves {...{ desk, onAdd }} /> : null}
+    </details>
+  )
+}
+
+function Shelves({ desk, onAdd }: Props) {
+  const { say } = desk
   const [wanted, setWanted] = useState('')
   const found = scaleLibrary.filter((one) => isFound(wanted, one))
   return (
-    <details class="card scale-library">
-      <summary>{say('scaleLibrary')}</summary>
+    <>
       <p class="note">{say('scaleLibraryText')}</p>
       <TextField label={say('scaleFind')} value={wanted} onInput={setWanted} />
       <output>{say('scaleFound', { n: String(found.length) })}</output>
@@ -27,7 +37,7 @@ export function Library({ desk, onAdd }: Props) {
             <ul>{found.filter((one) => one.group === group).map((one) => <Entry key={one.id} {...{ desk, one, onAdd }} />)}</ul>
           </section>
         ))}
-    </details>
+    </>
   )
 }
 

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import { scaleLibrary } from '../../../surveys/designing/scale-library'
 import { scaleGroups } from '../../../surveys/designing/scale-library/library-scale'
 import { addScale, fitted, newScaleOf, sameScale } from '../../../surveys/designing/scales'
@@ -17,7 +18,7 @@ type Props = Labelled & {
 /** A menu of the design's scales and of those of the library; picking one of the library adds it before it is chosen. */
 export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...labelled }: Props) {
   const { draft, change, say } = desk
-  const ready = scaleLibrary.map((one) => ({ ...one, scale: fitted(draft, one.scale) })).filter(({ scale }) => sameScale(draft, scale) === undefined)
+  const ready = useMemo(() => lacking(draft), [draft.scales, draft.languages, draft.scoreUnit])
   const choose = (picked: string) => {
     const wanted = ready.find(({ id }) => `${fromLibrary}${id}` === picked)
     if (!wanted) return onChange(picked)
@@ -43,6 +44,9 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
     </Field>
   )
 }
+
+/** The scales of the library that the design has not, as it would take them. */
+const lacking = (draft: Questionnaire) => scaleLibrary.map((one) => ({ ...one, scale: fitted(draft, one.scale) })).filter(({ scale }) => sameScale(draft, scale) === undefined)
 
 /** No code of a scale holds a colon. */
 const fromLibrary = 'library:'
