@@ -1,0 +1,52 @@
+import { useMemo } from 'preact/hooks'
+import { scaleLibrary } from '../../../surveys/designing/scale-library'
+import { scaleGroups } from '../../../surveys/designing/scale-library/library-scale'
+import { addScale, fitted, newScaleOf, sameScale } from '../../../surveys/designing/scales'
+import type { Questionnaire } from '../../../surveys/schema'
+import type { Desk } from '../desk'
+import { Field, type Labelled } from '../fields/Field'
+import { groupWord, labelsOf, libraryText } from './naming'
+
+type Props = Labelled & {
+  readonly desk: Desk
+  readonly value: string
+  readonly onChange: (scale: string) => void
+  /** The step in which the caller takes the choice over, so that adding from the library and choosing are undone as one. */
+  readonly what?: string
+}
+
+/** A menu of the design's scales and of those of the library; picking one of the library adds it before it is chosen. */
+export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...labelled }: Props) {
+  const { draft, change, say } = desk
+  const ready = useMemo(() => lacking(draft), [draft.scales, draft.languages, draft.scoreUnit])
+  const choose = (picked: string) => {
+    const wanted = ready.find(({ id }) => `${fromLibrary}${id}` === picked)
+    if (!wanted) return onChange(picked)
+    const edit = (before: Questionnaire) => addScale(before, wanted.scale)
+    change(what, edit)
+    return onChange(newScaleOf(draft, edit(draft)) ?? wanted.id)
+  }
+  return (
+    <Field {...labelled}>
+      {(marks) => (
+        <select {...marks} value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+          {draft.scales.some(({ id }) => id === value) ? null : <option value={value}>{say('scaleMissing', { id: value })}</option>}
+          <optgroup label={say('scaleInDesign')}>
+            {draft.scales.map((scale) => <option key={scale.id} value={scale.id}>{`${labelsOf(desk, scale)} (${scale.id})`}</option>)}
+          </optgroup>
+          {scaleGroups.map((group) => (
+            <optgroup key={group} label={say('scaleFromLibrary', { group: say(groupWord[group]) })}>
+              {ready.filter((one) => one.group === group).map(({ id, name }) => <option key={id} value={`${fromLibrary}${id}`}>{libraryText(desk, name)}</option>)}
+            </optgroup>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** The scales of the library that the design has not, as it would take them. */
+const lacking = (draft: Questionnaire) => scaleLibrary.map((one) => ({ ...one, scale: fitted(draft, one.scale) })).filter(({ scale }) => sameScale(draft, scale) === undefined)
+
+/** No code of a scale holds a colon. */
+const fromLibrary = 'library:'
