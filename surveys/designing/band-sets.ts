@@ -29,7 +29,7 @@ export const splitBand = (design: Questionnaire, id: string, place: number): Que
     const band = bands[place]
     if (!band) return bands
     const middle = (band.from + band.to) / 2
-    const upper = { code: freeName(band.code, new Set(bands.map(({ code }) => code))), label: {}, from: middle, to: band.to }
+    const upper = { code: freeName('band', new Set(bands.map(({ code }) => code))), label: {}, from: middle, to: band.to }
     return [...bands.slice(0, place), { ...band, to: middle }, upper, ...bands.slice(place + 1)]
   })
 
