@@ -33,6 +33,13 @@ export function tidyNode(tree: Pick<IndicatorTree, 'rollUp'>, node: IndicatorNod
 /** What a node rolls up, in the order of its weights: codes of children, then ids of items. */
 export const partsOf = ({ children = [], items = [] }: IndicatorNode): readonly string[] => [...children, ...items]
 
+/** The parts with one more, before the first that comes later in the order. */
+export function joined(parts: readonly string[], part: string, order: readonly string[]): readonly string[] {
+  if (parts.includes(part)) return parts
+  const later = parts.findIndex((one) => order.indexOf(one) > order.indexOf(part))
+  return later < 0 ? [...parts, part] : [...parts.slice(0, later), part, ...parts.slice(later)]
+}
+
 /** A part keeps its weight wherever it goes; a new one weighs 1. */
 function followed(before: IndicatorNode, after: IndicatorNode): readonly number[] {
   const known = new Map(partsOf(before).map((part, place) => [part, before.weights?.[place] ?? 1]))

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { changeBand, addBandSet, edgesOf, moveEdge, removeBand, removeBandSet, renameBandSet, splitBand } from '../../surveys/designing/band-sets'
 import { addNode, changeNode, freeNodeCode, moveNode, placeUnder, removeNode, renameNode } from '../../surveys/designing/branches'
 import { emptyTree, grownTree } from '../../surveys/designing/grown-tree'
+import { joined } from '../../surveys/designing/nodes'
 import { outline } from '../../surveys/designing/outline'
 import { addTree, changeTree, removeTree, setHeadline, treeOf } from '../../surveys/designing/trees'
 import { rulesBroken } from '../../surveys/rules'
@@ -109,6 +110,16 @@ describe('a node', () => {
     const changed = changeNode(weighed, 'satisfaction', 'B', { items: ['B3', 'A1', 'B1'] })
     expect(nodeOf(changed, 'B')?.weights).toEqual([4, 1, 2])
     expect(nodeOf(removeNode(changeNode(design, 'satisfaction', 'S', { rollUp: 'weighted', weights: [2, 5] }), 'satisfaction', 'A'), 'S')?.weights).toEqual([5])
+  })
+  it('takes a new item in the order of the questionnaire', () => {
+    expect(joined(['A1', 'A3'], 'A2', ids('A', 3))).toEqual(ids('A', 3))
+    expect(joined(['A3', 'A1'], 'A2', ids('A', 3))).toEqual(['A2', 'A3', 'A1'])
+    expect(joined(['A1'], 'A1', ids('A', 3))).toEqual(['A1'])
+  })
+  it('tells its formula and roll-up, its own or what it inherits', () => {
+    const own = changeNode(changeNode(design, 'satisfaction', 'A', { formula: 'level' }), 'satisfaction', 'S', { rollUp: 'pooled', formula: 'rescaled' })
+    const rows = own.trees.flatMap(outline).map(({ node: { code }, formula, inherited, rollUp }) => [code, formula, inherited, rollUp])
+    expect(rows).toEqual([['S', 'rescaled', 'share', 'pooled'], ['A', 'level', 'rescaled', 'mean-of-items'], ['B', 'rescaled', 'rescaled', 'mean-of-items']])
   })
   it('has weights as soon as it weighs, and none when it does not', () => {
     const weighed = changeNode(design, 'satisfaction', 'B', { rollUp: 'weighted' })

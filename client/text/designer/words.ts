@@ -2,9 +2,11 @@ import { filled } from '../../../surveys/language'
 import type { OfficeLanguage } from '../office/words'
 import { en as frameEn } from './frame/en'
 import { vi as frameVi } from './frame/vi'
+import { en as indicatorsEn } from './indicators/en'
+import { vi as indicatorsVi } from './indicators/vi'
 
 /** The parts of the designer's vocabulary; its English is complete or does not compile. */
-const all = { vi: { ...frameVi }, en: { ...frameEn } }
+const all = { vi: { ...frameVi, ...indicatorsVi }, en: { ...frameEn, ...indicatorsEn } }
 
 export type DesignerWord = keyof (typeof all)['vi']
 export type DesignerSay = (word: DesignerWord, values?: Readonly<Record<string, string>>) => string
