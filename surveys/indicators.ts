@@ -39,7 +39,7 @@ export function headlineOf({ headline, trees }: Questionnaire): string | undefin
 }
 
 /** Whether a node says more about one item, such as its label, than the node above that names the item. */
-const describesItem = ({ kind, items }: IndicatorNode): boolean => kind === 'item' && items?.length === 1
+export const describesItem = ({ kind, items }: IndicatorNode): boolean => kind === 'item' && items?.length === 1
 
 type Context = {
   readonly tree: IndicatorTree

@@ -1,0 +1,76 @@
+import type { Countable } from '../countable'
+import { isValidOption } from '../questionnaire'
+import type { Answer, Answers, Option } from '../schema'
+import { addAnswers, addTally, emptyTally, type Tally, type TallyLayout } from '../tally'
+
+/** Made-up answers: by item id how many persons chose each option, or gave each number (written as text); the rest left it blank. */
+export type MadeUp = { readonly persons: number; readonly items: Readonly<Record<string, Counts>> }
+export type Counts = Readonly<Record<string, number>>
+
+/**
+ * The tally of made-up answers. To every item the first person gives the best answer there is and the last the worst, so that
+ * who is content is content with all; choices of a multiple choice go round. Persons are as many as the fullest item needs.
+ */
+export function tallyOf(layout: TallyLayout, made: MadeUp): Tally {
+  const dealt = layout.items.map((item) => ({ item, hands: handsOf(item, (Object.hasOwn(made.items, item.id) ? made.items[item.id] : undefined) ?? {}) }))
+  const needed = dealt.map(({ item, hands }) => (item.answer === 'many' ? Math.max(0, ...hands.map(({ persons }) => persons)) : total(hands)))
+  const persons = Math.max(whole(made.persons), ...needed)
+  const stretches = dealt.map(({ item, hands }) => ({ item, stretches: stretchesOf(hands, item.answer === 'many' ? persons : Infinity) }))
+  const cuts = new Set([0, persons, ...stretches.flatMap((one) => one.stretches.flatMap(({ from, to }) => [from, to]))])
+  const edges = [...cuts].filter((edge) => edge <= persons).sort((a, b) => a - b)
+  const tally = emptyTally(layout)
+  for (const [place, from] of edges.slice(0, -1).entries()) addAlike(layout, tally, answersAt(stretches, from), (edges[place + 1] ?? from) - from)
+  return tally
+}
+
+/** The options of an item from the best to the worst by score, then by whether they are positive; those outside the base last. */
+export function fromBest({ options }: Pick<Countable, 'options'>): readonly Option[] {
+  const worth = (option: Option): readonly number[] => [Number(isValidOption(option)), option.score ?? -Infinity, Number(option.positive === true)]
+  return [...options].sort((a, b) => worth(a).map((one, place) => compared(worth(b)[place] ?? 0, one)).find((order) => order !== 0) ?? 0)
+}
+
+type Hand = { readonly answer: string | number; readonly persons: number }
+type Stretch = { readonly answer: string | number; readonly from: number; readonly to: number }
+type Dealt = { readonly item: Countable; readonly stretches: readonly Stretch[] }
+
+function handsOf(item: Countable, counts: Counts): readonly Hand[] {
+  const persons = (key: string): number => whole(Object.hasOwn(counts, key) ? (counts[key] ?? 0) : 0)
+  if (item.answer !== 'number') return fromBest(item).map(({ code }) => ({ answer: code, persons: persons(code) }))
+  const numbers = Object.keys(counts).filter((key) => key.trim() !== '' && Number.isSafeInteger(Number(key)))
+  return numbers.sort((a, b) => Number(b) - Number(a)).map((key) => ({ answer: Number(key), persons: persons(key) }))
+}
+
+/** One hand after the other; past the last person they begin again with the first. */
+function stretchesOf(hands: readonly Hand[], persons: number): readonly Stretch[] {
+  let next = 0
+  return hands.flatMap(({ answer, persons: many }) => {
+    const from = next
+    next = (from + many) % persons
+    if (many === 0) return []
+    return from + many <= persons ? [{ answer, from, to: from + many }] : [{ answer, from, to: persons }, { answer, from: 0, to: next }]
+  })
+}
+
+function answersAt(dealt: readonly Dealt[], person: number): Answers {
+  const answers: Record<string, Answer> = {}
+  for (const { item, stretches } of dealt) {
+    const given = stretches.filter(({ from, to }) => from <= person && person < to).map(({ answer }) => answer)
+    const [only] = given
+    if (only !== undefined) answers[item.id] = item.answer === 'many' ? given.map(String) : only
+  }
+  return answers
+}
+
+/** Persons who answer alike leave the same trace each, so one is counted and taken many times. */
+function addAlike(layout: TallyLayout, tally: Tally, answers: Answers, persons: number): void {
+  const one = emptyTally(layout)
+  addAnswers(layout, one, answers, 1)
+  addTally(tally, one.map((sum) => sum * persons))
+}
+
+const total = (hands: readonly Hand[]): number => hands.reduce((sum, { persons }) => sum + persons, 0)
+
+/** A count of persons that can be dealt; what is no count is none. */
+const whole = (count: number): number => (Number.isFinite(count) ? Math.min(1_000_000, Math.max(0, Math.floor(count))) : 0)
+
+const compared = (a: number, b: number): number => (a === b ? 0 : a - b)
