@@ -41,10 +41,10 @@ function told(teller: Teller, condition: Condition): string {
   if (view.kind === 'row') return toldRow(teller, view.test, view.relation)
   const { words } = teller
   if (view.parts.length === 0) return words.empty
-  const isAll = view.mode === 'all' || view.mode === 'not-all'
-  const parts = view.parts.map((part) => inBrackets(part, told(teller, part), view.parts.length)).join(isAll ? words.and : words.or)
-  if (view.mode === 'not-all') return filled(words.notAll, { parts })
-  return view.mode === 'none' ? filled(words.none, { parts }) : parts
+  const parts = view.parts.map((part) => inBrackets(part, told(teller, part), view.parts.length))
+  if (view.mode === 'not-all') return filled(words.notAll, { parts: parts.join('; ') })
+  if (view.mode === 'none') return filled(words.none, { parts: parts.join('; ') })
+  return parts.join(view.mode === 'all' ? words.and : words.or)
 }
 
 /** A group inside another group stands in brackets, so that it is clear what belongs together. */
@@ -59,7 +59,7 @@ function toldRow(teller: Teller, test: Test, relation: Relation): string {
   const asked = find(test.item)
   const item = nameOf(teller, test.item, asked)
   const isNegated = relation.startsWith('not-') || relation === 'blank'
-  if ('in' in test) return filled(inWords(words, test.in, asked, isNegated), { item, options: optionNames(teller, test.in, asked, isNegated ? words.nor : words.or) })
+  if ('in' in test) return filled(inWords(words, test.in, asked, isNegated), { item, options: optionNames(teller, test.in, asked, isNegated ? words.neither : words.either) })
   const unit = asked?.question.type === 'number' && asked.question.unit === 'percent' ? '%' : ''
   if ('atLeast' in test) return filled(isNegated ? words.notAtLeast : words.atLeast, { item, number: number(test.atLeast) + unit })
   if ('atMost' in test) return filled(isNegated ? words.notAtMost : words.atMost, { item, number: number(test.atMost) + unit })

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import { conditionText } from '../../../surveys/designing/condition-text'
 import { edited, freshCondition, type GroupMode, grouped } from '../../../surveys/designing/conditions'
 import type { Item } from '../../../surveys/questionnaire'
@@ -21,20 +22,25 @@ export function ConditionEditor({ desk, label, condition, before, onChange }: Pr
   const { say, office, draft } = desk
   const { mode, parts } = asGroup(condition)
   const [first] = before
+  const frame = useRef<HTMLFieldSetElement>(null)
   const choose = (chosen: GroupMode | 'always') => {
     if (chosen === 'always') return onChange(undefined)
     if (condition) return onChange(grouped(chosen, parts))
     if (first) onChange(grouped(chosen, [freshCondition(first)]))
   }
+  const change = (next: readonly Condition[]) => {
+    onChange(next.length === 0 ? undefined : grouped(mode, next))
+    if (next.length === 0) frame.current?.querySelector('select')?.focus()
+  }
   return (
-    <fieldset class="condition">
+    <fieldset class="condition" ref={frame}>
       <legend>{label}</legend>
       {condition || first ? (
         <Choice label={say('conditionWhen')} value={condition ? mode : 'always'} options={[{ value: 'always', text: say('conditionAlways') }, ...modeChoices(say)]} onChange={choose} />
       ) : (
         <p class="condition-nothing">{say('conditionNothingBefore')}</p>
       )}
-      {condition ? <ConditionParts {...{ desk, before, parts }} number="" onChange={(next) => onChange(next.length === 0 ? undefined : grouped(mode, next))} /> : null}
+      {condition ? <ConditionParts {...{ desk, before, parts }} number="" onChange={change} /> : null}
       <p class="condition-told" aria-live="polite">{conditionText(office, draft, condition)}</p>
     </fieldset>
   )

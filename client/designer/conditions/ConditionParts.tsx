@@ -14,7 +14,7 @@ type Props = {
   readonly parts: readonly Condition[]
   /** The number of the group that the parts belong to, such as `2.1`; empty at the top. */
   readonly number: string
-  /** An emptied list takes its group away. */
+  /** An emptied list takes its group away, and whoever does that finds the next place for the keyboard. */
   readonly onChange: (parts: readonly Condition[]) => void
 }
 
@@ -24,7 +24,7 @@ export function ConditionParts({ desk, before, parts, number, onChange }: Props)
   const [first] = before
   const remove = (place: number) => {
     onChange(without(parts, place))
-    adding.current?.focus()
+    if (parts.length > 1) adding.current?.focus()
   }
   const add = (make: (fresh: Condition) => Condition) => (first ? onChange([...parts, make(freshCondition(first))]) : undefined)
   return (
@@ -57,7 +57,7 @@ function ConditionPart({ desk, before, part, number, onChange, onRemove }: PartP
       ) : (
         <ConditionRow {...{ desk, before, onChange }} test={view.test} relation={view.relation} />
       )}
-      <button type="button" class="quiet" aria-label={say(isGroup ? 'conditionRemoveGroup' : 'conditionRemove', { number })} onClick={onRemove}>{say('remove')}</button>
+      <button type="button" class="quiet" onClick={onRemove}>{say(isGroup ? 'conditionRemoveGroup' : 'conditionRemove', { number })}</button>
     </fieldset>
   )
 }

@@ -52,7 +52,7 @@ function Options({ desk: { say, text }, item, id, codes, onChange }: OptionsProp
   return (
     <fieldset class="condition-options">
       <legend>{say('conditionOptions')}</legend>
-      <div class={order.length > 8 ? 'many' : undefined}>
+      <div class={order.length > 8 ? 'condition-ticks many' : 'condition-ticks'}>
         {[...known, ...gone].map(({ code, words }) => <Tick key={code} label={words} checked={codes.includes(code)} onChange={(isChosen) => tick(code, isChosen)} />)}
       </div>
     </fieldset>
