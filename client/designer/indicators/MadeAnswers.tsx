@@ -31,12 +31,15 @@ function OptionCounts({ desk: { say, text, office }, made, item, onEdit }: Count
   const { count } = figuresOf(office)
   const counts = made.items[item.id] ?? {}
   const answered = Object.values(counts).reduce((sum, one) => sum + one, 0)
+  const set = (code: string, persons: number | undefined): void => {
+    if (persons !== undefined) onEdit(item.id, { ...counts, [code]: Math.max(0, Math.floor(persons)) })
+  }
   const blank = Math.max(0, made.persons - answered)
   return (
     <fieldset class="field made-up">
       <legend class="unseen">{say('ind_madeItem')}</legend>
       {fromBest(item).map(({ code, label }) => (
-        <NumberField key={code} label={text(label) || code} min={0} value={counts[code] ?? 0} onChange={(persons) => onEdit(item.id, { ...counts, [code]: Math.max(0, Math.floor(persons ?? 0)) })} />
+        <NumberField key={code} label={text(label) || code} min={0} value={counts[code] ?? 0} onChange={(persons) => set(code, persons)} />
       ))}
       {item.answer === 'many' ? null : <small>{say('ind_madeSum', { answered: count(answered), blank: count(blank) })}</small>}
     </fieldset>

@@ -9,6 +9,7 @@ export function WhatIfFigures({ desk, tree, naming, figures }: Props) {
   const { say, text, office } = desk
   if (!figures.ok) return <Blocked {...{ desk, figures }} />
   const [first] = figures.nodes
+  const measured = figures.nodes.some(({ band, target }) => band !== undefined || target !== undefined)
   const caption = say('ind_figures', { label: text(tree.label) || say('unnamed') })
   const value = first && first.result.value !== null ? figuresOf(office).value(first.result.value, first.result.formula) : '—'
   return (
@@ -24,17 +25,19 @@ export function WhatIfFigures({ desk, tree, naming, figures }: Props) {
               <th scope="col" class="n">{say('ind_value')}</th>
               <th scope="col" class="n">{say('ind_base')}</th>
               <th scope="col" class="f">{say('ind_interval')}</th>
-              <th scope="col">{say('ind_grade')}</th>
+              {measured ? <th scope="col" class="made-grade">{say('ind_grade')}</th> : null}
             </tr>
           </thead>
-          <tbody>{figures.nodes.map((node) => <Row key={node.result.code} {...{ desk, naming, node }} />)}</tbody>
+          <tbody>{figures.nodes.map((node) => <Row key={node.result.code} {...{ desk, naming, node, measured }} />)}</tbody>
         </table>
       </div>
     </div>
   )
 }
 
-function Row({ desk: { say, text, office }, naming, node }: Pick<Props, 'desk' | 'naming'> & { readonly node: WhatIfNode }) {
+type RowProps = Pick<Props, 'desk' | 'naming'> & { readonly node: WhatIfNode; /** Whether any node of the tree has a grade or a target. */ readonly measured: boolean }
+
+function Row({ desk: { say, text, office }, naming, node, measured }: RowProps) {
   const { result, depth, band, target, lacking } = node
   const { value, formula, interval, base, code } = result
   const { count, value: figure, range } = figuresOf(office)
@@ -44,10 +47,12 @@ function Row({ desk: { say, text, office }, naming, node }: Pick<Props, 'desk' |
       {value === null ? <td class="silent">{lacking === undefined ? '—' : say(`ind_lacking_${lacking}`)}</td> : <td class="n">{figure(value, formula)}</td>}
       <td class="n">{count(base)}</td>
       <td class="f">{interval === null ? '—' : range(interval, formula)}</td>
-      <td>
-        {band === undefined ? null : text(band.label) || band.code}
-        {target === undefined || value === null ? null : <small>{say(value >= target - 1e-12 ? 'ind_reached' : 'ind_missed', { target: figure(target, formula) })}</small>}
-      </td>
+      {measured ? (
+        <td>
+          {band === undefined ? null : text(band.label) || band.code}
+          {target === undefined || value === null ? null : <small>{say(value >= target - 1e-12 ? 'ind_reached' : 'ind_missed', { target: figure(target, formula) })}</small>}
+        </td>
+      ) : null}
     </tr>
   )
 }

@@ -14,6 +14,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   ind_noTree: 'The questionnaire does not have this tree yet.',
   ind_noTreeHelp: 'It can be made from the sections: each section becomes a factor with the questions in it that measure something, with an overall indicator above. Everything can be changed afterwards.',
   ind_grow: 'Make a tree from the sections',
+  ind_nothingToGrow: 'There is no question with positive options or scores that is not in another tree already.',
   ind_addEmpty: 'Make an empty tree',
   ind_removeTree: 'Remove this tree',
   ind_wholeTree: 'Whole tree: {label}',

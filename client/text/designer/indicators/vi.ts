@@ -13,6 +13,7 @@ export const vi = {
   ind_noTree: 'Phiếu chưa có cây chỉ số này.',
   ind_noTreeHelp: 'Có thể lập ngay từ các phần của phiếu: mỗi phần thành một yếu tố với các câu đo được của nó, bên trên là một chỉ số chung. Sau đó sửa lại tùy ý.',
   ind_grow: 'Lập cây từ các phần của phiếu',
+  ind_nothingToGrow: 'Chưa có câu nào có phương án hài lòng hoặc có điểm mà chưa nằm trong cây khác.',
   ind_addEmpty: 'Lập cây trống',
   ind_removeTree: 'Xóa cây này',
   ind_wholeTree: 'Cả cây: {label}',
