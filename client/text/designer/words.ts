@@ -1,10 +1,12 @@
 import { filled } from '../../../surveys/language'
 import type { OfficeLanguage } from '../office/words'
+import { en as collisionEn } from './collision/en'
+import { vi as collisionVi } from './collision/vi'
 import { en as frameEn } from './frame/en'
 import { vi as frameVi } from './frame/vi'
 
 /** The parts of the designer's vocabulary; its English is complete or does not compile. */
-const all = { vi: { ...frameVi }, en: { ...frameEn } }
+const all = { vi: { ...frameVi, ...collisionVi }, en: { ...frameEn, ...collisionEn } }
 
 export type DesignerWord = keyof (typeof all)['vi']
 export type DesignerSay = (word: DesignerWord, values?: Readonly<Record<string, string>>) => string
