@@ -6,7 +6,9 @@ import { questionnaires } from './generated-questionnaires'
 
 describe('a generated questionnaire', () => {
   it('is one that a definition may hold, and is read as it stands', () => {
-    fc.assert(fc.property(questionnaires, (one) => void expect(readDefinition(one)).toEqual({ ok: true, questionnaire: one })), { numRuns: 500 })
+    fc.assert(fc.property(questionnaires, (one) => {
+      expect(readDefinition(one)).toEqual({ ok: true, questionnaire: one })
+    }), { numRuns: 500 })
   })
 
   it('has, sooner or later, everything that a questionnaire can have', () => {
