@@ -1,22 +1,19 @@
 import { useState } from 'preact/hooks'
+import { withTheirs } from '../../surveys/designing/merge'
 import { localised } from '../../surveys/language'
 import { designerWords } from '../text/designer/words'
-import { CheckTab } from './check/CheckTab'
 import { Collision } from './collision/Collision'
 import type { Desk } from './desk'
 import { Bar } from './frame/Bar'
 import { Notices } from './frame/Notices'
 import { useShortcuts } from './frame/useShortcuts'
 import { GeneralTab } from './general/GeneralTab'
-import { IndicatorsTab } from './indicators/IndicatorsTab'
+import { Lazy } from './Lazy'
 import { firstPlace, type Place } from './place'
 import { QuestionsTab } from './questions/QuestionsTab'
-import { ScalesTab } from './scales/ScalesTab'
 import type { Start } from './start'
-import { TranslationTab } from './translation/TranslationTab'
 import { useDesign } from './useDesign'
 import { useFindings } from './useFindings'
-import { withTheirs } from '../../surveys/designing/merge'
 
 /** A questionnaire on the table of its author. */
 export function Designer({ start }: { readonly start: Start }) {
@@ -35,6 +32,7 @@ export function Designer({ start }: { readonly start: Start }) {
     text: (local) => (local ? (local[content] ?? localised(local, content, draft.languages)) : ''),
   }
   const { joined } = design
+  const opening = say('tabOpening')
   return (
     <>
       <Bar {...{ desk, design, place, go, findings, accepted, setContent }} />
@@ -54,11 +52,11 @@ export function Designer({ start }: { readonly start: Start }) {
       )}
       <main id="main" class={`designer ${place.tab}`} tabIndex={-1}>
         {place.tab === 'questions' && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}
-        {place.tab === 'scales' && <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}
-        {place.tab === 'indicators' && <IndicatorsTab desk={desk} />}
-        {place.tab === 'translation' && <TranslationTab desk={desk} address={start.address} onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })} />}
+        {place.tab === 'scales' && <Lazy key="scales" load={() => import('./scales/ScalesTab')} opening={opening}>{({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}</Lazy>}
+        {place.tab === 'indicators' && <Lazy key="indicators" load={() => import('./indicators/IndicatorsTab')} opening={opening}>{({ IndicatorsTab }) => <IndicatorsTab desk={desk} />}</Lazy>}
+        {place.tab === 'translation' && <Lazy key="translation" load={() => import('./translation/TranslationTab')} opening={opening}>{({ TranslationTab }) => <TranslationTab desk={desk} address={start.address} onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })} />}</Lazy>}
         {place.tab === 'general' && <GeneralTab desk={desk} />}
-        {place.tab === 'check' && <CheckTab {...{ desk, design, findings, go, start }} />}
+        {place.tab === 'check' && <Lazy key="check" load={() => import('./check/CheckTab')} opening={opening}>{({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}</Lazy>}
       </main>
     </>
   )

@@ -4,6 +4,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   skip: 'To the main content',
   allQuestionnaires: 'Questionnaires',
   draftOf: 'designing version {n}',
+  tabOpening: 'Opening…',
   undo: 'Undo',
   redo: 'Redo',
   contentLanguage: 'Language of the content',

@@ -3,6 +3,7 @@ export const vi = {
   skip: 'Đến nội dung chính',
   allQuestionnaires: 'Phiếu khảo sát',
   draftOf: 'đang soạn bản {n}',
+  tabOpening: 'Đang mở…',
   undo: 'Hoàn tác',
   redo: 'Làm lại',
   contentLanguage: 'Ngôn ngữ phiếu',
