@@ -1,5 +1,5 @@
 import type { BandSet, Questionnaire } from '../schema'
-import { isCode } from './names'
+import { isCode } from './codes'
 import { tidyNode } from './nodes'
 import { freeName, replaced, without } from './ordering'
 

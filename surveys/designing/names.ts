@@ -2,9 +2,6 @@ import { type Countable, countables } from '../countable'
 import { isClosed } from '../questionnaire'
 import type { Questionnaire } from '../schema'
 
-/** Whether a text can name a node, a band or a set of bands: the shape that `schema.ts` asks of codes. */
-export const isCode = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)
-
 /** The design without the questions whose scale is not there, which nothing can count. */
 export function knownScales(design: Questionnaire): Questionnaire {
   const known = new Set(design.scales.map(({ id }) => id))

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { isCode } from '../../../surveys/designing/names'
+import { isCode } from '../../../surveys/designing/codes'
 import type { DesignerSay } from '../../text/designer/words'
 import type { Labelled } from '../fields/Field'
 import { Field } from '../fields/Field'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { outline } from '../../../surveys/designing/outline'
-import { treeOf } from '../../../surveys/designing/trees'
+import { treeIds, treeOf } from '../../../surveys/designing/trees'
 import type { Desk } from '../desk'
 import { BandSets } from './BandSets'
 import type { Chosen } from './chosen'
@@ -12,9 +12,11 @@ import { TreeEditor } from './TreeEditor'
 import { TreePicker } from './TreePicker'
 import { WhatIf } from './WhatIf'
 
+type Props = { readonly desk: Desk; /** The tree and the node to begin with. */ readonly tree?: string | undefined; readonly node?: string | undefined }
+
 /** How answers become figures: the trees of a design, its grades, and what made-up answers come to. */
-export function IndicatorsTab({ desk }: { readonly desk: Desk }) {
-  const [chosen, choose] = useState<Chosen>({ tree: desk.draft.trees[0]?.id ?? 'satisfaction', code: undefined })
+export function IndicatorsTab({ desk, tree: first, node: code }: Props) {
+  const [chosen, choose] = useState<Chosen>({ tree: treeIds.find((id) => id === first) ?? desk.draft.trees[0]?.id ?? 'satisfaction', code })
   const tree = treeOf(desk.draft, chosen.tree)
   const naming = namingOf(desk)
   const row = tree && outline(tree).find(({ node }) => node.code === chosen.code)
