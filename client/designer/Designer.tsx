@@ -1,8 +1,6 @@
 import { useState } from 'preact/hooks'
-import { withTheirs } from '../../surveys/designing/merge'
 import { localised } from '../../surveys/language'
-import { designerWords } from '../text/designer/words'
-import { Collision } from './collision/Collision'
+import type { DesignerSay } from '../text/designer/words'
 import type { Desk } from './desk'
 import { Bar } from './frame/Bar'
 import { Notices } from './frame/Notices'
@@ -16,8 +14,7 @@ import { useDesign } from './useDesign'
 import { useFindings } from './useFindings'
 
 /** A questionnaire on the table of its author. */
-export function Designer({ start }: { readonly start: Start }) {
-  const say = designerWords(start.office)
+export function Designer({ start, say }: { readonly start: Start; readonly say: DesignerSay }) {
   const design = useDesign(start)
   const { draft, accepted } = design.work
   const [wanted, setContent] = useState(start.definition.languages[0] ?? 'vi')
@@ -38,17 +35,7 @@ export function Designer({ start }: { readonly start: Start }) {
       <Bar {...{ desk, design, place, go, findings, accepted, setContent }} />
       <Notices {...{ desk, design }} />
       {joined && joined.clashes.length > 0 && (
-        <Collision
-          desk={desk}
-          who={joined.who}
-          clashes={joined.clashes}
-          onKeep={(clash) => design.settle(joined.clashes.filter((one) => one !== clash))}
-          onTake={(clash) => {
-            desk.change('collision', (before) => withTheirs(before, clash))
-            design.settle(joined.clashes.filter((one) => one !== clash))
-          }}
-          onDone={() => design.settle([])}
-        />
+        <Lazy load={() => import('./collision/Settling')} opening={opening}>{({ Settling }) => <Settling {...{ desk, joined }} settle={design.settle} />}</Lazy>
       )}
       <main id="main" class={`designer ${place.tab}`} tabIndex={-1}>
         {place.tab === 'questions' && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}

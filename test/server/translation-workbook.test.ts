@@ -1,7 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { designerWords } from '../../client/text/designer/words'
+import { designerWords } from '../../client/text/designer/both'
 import { readTranslationWorkbook, workbookLimits, workbookProblems } from '../../server/exports/translations/reading'
 import { translationWorkbook } from '../../server/exports/translations/workbook'
 import { groupKinds, placeKinds } from '../../surveys/designing/localised-texts'

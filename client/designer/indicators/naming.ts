@@ -1,7 +1,8 @@
 import { items } from '../../../surveys/questionnaire'
 import { knownScales } from '../../../surveys/designing/names'
 import type { LocalText, Questionnaire } from '../../../surveys/schema'
-import { designerWords, type DesignerWord } from '../../text/designer/words'
+import { designerWords } from '../../text/designer/both'
+import type { DesignerWord } from '../../text/designer/words'
 import type { Desk } from '../desk'
 
 /** What nodes and items are called on the screen. */
