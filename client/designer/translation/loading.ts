@@ -1,4 +1,4 @@
-import { questionnaire, type Questionnaire } from '../../../surveys/schema'
+import type { Questionnaire } from '../../../surveys/schema'
 
 /** What a file did to the design. */
 export type Loaded = {
@@ -23,12 +23,13 @@ export async function loadTranslations(address: string, file: File): Promise<Loa
   }
 }
 
+/** A design may be unfinished, so only what is ours to trust is looked at. */
 function loadedOf(reply: unknown): Loaded | undefined {
-  if (!isRecord(reply)) return undefined
+  if (!isRecord(reply) || !isRecord(reply['definition'])) return undefined
   const { changed, refused, revision } = reply
-  const definition = questionnaire.safeParse(reply['definition'])
-  if (!definition.success || typeof changed !== 'number' || typeof revision !== 'number' || !Array.isArray(refused)) return undefined
-  return { changed, revision, definition: definition.data, refused: refused.filter(isRefused) }
+  if (typeof changed !== 'number' || typeof revision !== 'number' || !Array.isArray(refused)) return undefined
+  const definition: Questionnaire = JSON.parse(JSON.stringify(reply['definition']))
+  return { changed, revision, definition, refused: refused.filter(isRefused) }
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => value !== null && typeof value === 'object'

@@ -9,6 +9,7 @@ import { readerOf } from '../reader'
 import { beginPages } from './begin-pages'
 import { designerPage, previewFrame } from './designer-page'
 import { designState, savedDesign } from './save-design'
+import { takenTranslations, translationSheet } from './translation-pages'
 
 /** Bytes of a design: a thousand items in three languages. */
 const designBytes = 2 * 1024 * 1024
@@ -24,6 +25,8 @@ export function designPages(deps: AdminDeps): Hono {
     .get('/designs/:id/preview', page, (c) => previewFrame(deps, c))
     .get('/designs/:id/state', act, (c) => withDesign(deps, c, (_, at, design) => designState(at, design)))
     .put('/designs/:id', act, limited, (c) => withDesign(deps, c, savedDesign))
+    .get('/designs/:id/translations.xlsx', page, (c) => withDesign(deps, c, translationSheet))
+    .post('/designs/:id/translations', act, limited, (c) => withDesign(deps, c, takenTranslations))
 }
 
 type Answer = (deps: AdminDeps, c: Context, design: Design) => Promise<Response> | Response
