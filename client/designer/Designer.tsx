@@ -37,7 +37,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
       {joined && joined.clashes.length > 0 && (
         <Lazy load={() => import('./collision/Settling')} opening={opening}>{({ Settling }) => <Settling {...{ desk, joined }} settle={design.settle} />}</Lazy>
       )}
-      <main id="main" class={`designer ${place.tab}`} tabIndex={-1}>
+      <main id="main" class="designer" tabIndex={-1}>
         {place.tab === 'questions' && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}
         {place.tab === 'scales' && <Lazy key="scales" load={() => import('./scales/ScalesTab')} opening={opening}>{({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}</Lazy>}
         {place.tab === 'indicators' && <Lazy key="indicators" load={() => import('./indicators/IndicatorsTab')} opening={opening}>{({ IndicatorsTab }) => <IndicatorsTab desk={desk} />}</Lazy>}

@@ -1,4 +1,5 @@
 import { type Finding, findingKey, findingText, reasonOf } from '../../../surveys/designing/findings'
+import { findQuestion } from '../../../surveys/designing/questions'
 import type { Desk } from '../desk'
 import { TextField } from '../fields/TextField'
 import type { Design } from '../useDesign'
@@ -6,15 +7,16 @@ import type { Design } from '../useDesign'
 type Props = { readonly desk: Desk; readonly finding: Finding; readonly design: Design; readonly go: () => void }
 
 /** One finding, the way to its place, and for a warning the reason why it may stand. */
-export function FindingLine({ desk: { say, office }, finding, design, go }: Props) {
+export function FindingLine({ desk, finding, design, go }: Props) {
+  const { say, office } = desk
   const key = findingKey(finding)
   const { accepted } = design.work
   const isAccepted = reasonOf(finding, accepted) !== undefined
   const write = (reason: string) => design.change(`accept ${key}`, (work) => ({ ...work, accepted: withReason(work.accepted, key, reason) }))
   return (
     <li class={finding.severity}>
+      <h3>{whereWords(desk, finding)}</h3>
       <p>{findingText(office, finding)} <button type="button" class="tool" onClick={go}>{say('goThere')}</button></p>
-      <p class="note"><code>{finding.path}</code></p>
       {finding.severity === 'warning' && <TextField label={isAccepted ? say('acceptedFor') : say('acceptWhy')} hint={isAccepted ? undefined : say('acceptHint')} value={accepted[key] ?? ''} onInput={write} />}
     </li>
   )
@@ -23,4 +25,17 @@ export function FindingLine({ desk: { say, office }, finding, design, go }: Prop
 function withReason(accepted: Readonly<Record<string, string>>, key: string, reason: string): Readonly<Record<string, string>> {
   const others = Object.fromEntries(Object.entries(accepted).filter(([one]) => one !== key))
   return reason === '' ? others : { ...others, [key]: reason.slice(0, 1_000) }
+}
+
+/** Where it is, as its author knows it: a question by its id and words, else the tab and what stands there. */
+function whereWords({ draft, say, text }: Desk, { place, path }: Finding): string {
+  if (place.tab === 'questions') {
+    const question = findQuestion(draft, place.question)?.question
+    const row = question?.type === 'matrix' ? question.items.find(({ id }) => id === place.item) : undefined
+    if (question) return [row?.id ?? question.id, text(row?.text ?? question.text)].filter(Boolean).join(' · ')
+    const section = draft.sections.find(({ id }) => id === place.section)
+    if (section) return `${say('sectionTitle', { what: text(section.title) || section.id })}`
+  }
+  const inside = place.tab === 'scales' ? place.scale : place.tab === 'indicators' ? (place.node ?? place.bands) : place.tab === 'translation' ? place.path : place.field
+  return [say(`tab_${place.tab}`), inside ?? path].join(' · ')
 }

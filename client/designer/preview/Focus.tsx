@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { FaceSymbols } from '../../survey/Face'
 import { Header } from '../../survey/Header'
 import type { Page } from '../../survey/model'
@@ -5,10 +6,11 @@ import type { Screen } from '../../survey/screens'
 import { SectionView } from '../../survey/SectionView'
 import { usePaper } from '../../survey/usePaper'
 
-type Props = { readonly page: Page; readonly screen: Screen }
+type Props = { readonly page: Page; readonly screen: Screen; readonly question: string | undefined }
 
 /** The section or the question that is being edited, as a citizen gets it, whatever its conditions say. */
-export function Focus({ page, screen }: Props) {
+export function Focus({ page, screen, question }: Props) {
+  useEffect(() => document.querySelector(`[name="${question}"], [name^="${question}."]`)?.closest('fieldset, .question')?.scrollIntoView({ block: 'start' }), [question])
   const { wording, asking, setLanguage } = usePaper(page, page.agency, true)
   return (
     <>

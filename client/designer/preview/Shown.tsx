@@ -19,7 +19,7 @@ function Design({ message, layout }: Omit<Props, 'unfinished'>) {
   const page = previewPage(message, layout === 'kiosk' ? 'kiosk' : 'phone')
   if (layout === 'paper') return <Paper key={message.language} page={page} />
   const screen = screenOf(message, layout)
-  if (screen) return <Focus key={`${screen.key} ${message.language}`} {...{ page, screen }} />
+  if (screen) return <Focus key={`${screen.key} ${message.language}`} {...{ page, screen }} question={message.question} />
   return layout === 'kiosk' ? <Kiosk key={message.language} page={page} /> : <Survey key={message.language} page={page} agency={page.agency ?? ''} />
 }
 
