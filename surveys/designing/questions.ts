@@ -1,6 +1,6 @@
 import { isClosed } from '../questionnaire'
 import type { Question, Questionnaire, QuestionType, Section } from '../schema'
-import { itemIdsIn, usedIds, withoutItems } from './items'
+import { freeItemId, itemIdsIn, usedIds, withoutItems } from './items'
 import { freeName, moved } from './ordering'
 import { settingIn, settingsOf } from './question-settings'
 import { changeSection } from './sections'
@@ -73,7 +73,7 @@ export function duplicateQuestion(draft: Questionnaire, id: string): { readonly 
   if (!found) return { draft, id }
   const taken = new Set(usedIds(draft))
   const free = (base: string): string => {
-    const name = freeName(`${base}-copy`, taken)
+    const name = freeItemId(base, '-copy', taken)
     taken.add(name)
     return name
   }

@@ -1,5 +1,5 @@
-import { usedIds, withoutItems } from '../../../surveys/designing/items'
-import { freeName, moved, replaced, without } from '../../../surveys/designing/ordering'
+import { freeItemId, usedIds, withoutItems } from '../../../surveys/designing/items'
+import { moved, replaced, without } from '../../../surveys/designing/ordering'
 import { changeQuestion } from '../../../surveys/designing/questions'
 import type { QuestionOf } from '../../../surveys/schema'
 import type { Desk } from '../desk'
@@ -34,7 +34,7 @@ export function Rows({ desk, question: { id, items } }: Props) {
           </li>
         ))}
       </ol>
-      <button type="button" class="quietButton" onClick={() => edit('add row', (rows) => [...rows, { id: freeName(`${id}r`, usedIds(draft)), text: {} }])}>{say('addRow')}</button>
+      <button type="button" class="quietButton" onClick={() => edit('add row', (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])}>{say('addRow')}</button>
     </fieldset>
   )
 }
