@@ -62,7 +62,7 @@ describe('the history of a sitting', () => {
     const moves = fc.array(fc.oneof(fc.record({ do: fc.constant('change' as const), title: fc.string() }), fc.record({ do: fc.constantFrom('undo', 'redo', 'join') })), { maxLength: 60 })
     fc.assert(fc.property(moves, (list) => {
       let history = begin(first)
-      let model: { readonly states: readonly Work[]; readonly at: number } = { states: [first], at: 0 }
+      let model: States = { states: [first], at: 0 }
       for (const [time, move] of list.entries()) {
         history = moved(history, move, time)
         model = modelled(model, move, time)
@@ -88,8 +88,10 @@ function moved(history: History, move: Move, time: number): History {
   return move.do === 'undo' ? undone(history) : redone(history)
 }
 
+type States = { readonly states: readonly Work[]; readonly at: number }
+
 /** The same, kept as the plain list of all states. */
-function modelled<T extends { readonly states: readonly Work[]; readonly at: number }>({ states, at }: T, move: Move, time: number): { readonly states: readonly Work[]; readonly at: number } {
+function modelled({ states, at }: States, move: Move, time: number): States {
   const now = states[at] ?? first
   if (move.do === 'change') return { states: [...states.slice(0, at + 1), titled(now, move.title ?? '')], at: at + 1 }
   if (move.do === 'join') return { states: states.map(thanked(`${time},`)), at }
