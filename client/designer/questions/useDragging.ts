@@ -35,7 +35,7 @@ export function useDragging(drop: (drop: Drop) => void) {
   /** What marks a line as a place to drop on. */
   const place = (what: Dragged, group: string, at: number) => ({
     'data-drop': what, 'data-group': group, 'data-at': at,
-    class: target?.what === what && target.group === group && target.at === at ? `${what} target` : what,
+    class: target?.what === what && target.group === group && target.at === at ? 'target' : undefined,
   })
   return { grip, place, isDragging: target !== undefined }
 }
