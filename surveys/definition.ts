@@ -1,6 +1,7 @@
 import { rulesBroken } from './rules'
-import { pathText, type Problem } from './rules/problem'
-import { type Questionnaire, questionnaire as shape } from './schema'
+import type { Problem } from './rules/problem'
+import { shapeProblem } from './rules/shape-problem'
+import { namePatterns, type Questionnaire, questionnaire as shape } from './schema'
 
 export type Reading =
   | { readonly ok: true; readonly questionnaire: Questionnaire }
@@ -9,7 +10,7 @@ export type Reading =
 /** Reads a questionnaire from parsed JSON: its shape first, then the rules that no shape can say. */
 export function readDefinition(json: unknown): Reading {
   const parsed = shape.safeParse(json)
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(shapeProblem) }
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => shapeProblem(json, namePatterns, issue)) }
   const problems = rulesBroken(parsed.data)
   return problems.length > 0 ? { ok: false, problems } : { ok: true, questionnaire: parsed.data }
 }
@@ -20,16 +21,10 @@ export function readDefinition(json: unknown): Reading {
  */
 export function structureProblems(json: unknown): readonly Problem[] {
   const parsed = shape.safeParse(json)
-  return parsed.success ? [] : parsed.error.issues.filter((issue) => !isUnfinished(issue)).map(shapeProblem)
+  return parsed.success ? [] : parsed.error.issues.filter((issue) => !isUnfinished(issue)).map((issue) => shapeProblem(json, namePatterns, issue))
 }
 
-type Issue = { readonly path: readonly PropertyKey[]; readonly code: string; readonly message: string; readonly errors?: readonly (readonly Issue[])[] }
+type Issue = { readonly code: string; readonly errors?: readonly (readonly Issue[])[] }
 
 const isUnfinished = ({ code, errors = [] }: Issue): boolean =>
   ['too_small', 'too_big', 'invalid_format'].includes(code) || (code === 'invalid_union' && errors.some((branch) => branch.every(isUnfinished)))
-
-const shapeProblem = (issue: Issue): Problem => ({
-  path: pathText(issue.path),
-  rule: issue.code,
-  message: issue.message,
-})

@@ -45,6 +45,7 @@ function unknownScales(questionnaire: Questionnaire): readonly Problem[] {
         path: `question "${id}".scale`,
         rule: 'unknown_scale',
         message: `scale "${scale}" is not defined; defined are: ${known.join(', ')}`,
+        values: { scale },
       })),
   )
 }
@@ -53,12 +54,13 @@ function scaleProblems({ id, options }: Scale): readonly Problem[] {
   const outside = options.filter(({ kind }) => kind === 'not-applicable' || kind === 'no-opinion')
   const answers = options.filter(({ kind }) => kind === 'answer')
   const scored = answers.filter(({ score }) => score !== undefined)
-  const problems = outside
+  const problems: Problem[] = outside
     .filter(({ score, positive }) => score !== undefined || positive !== undefined)
     .map(({ code, kind }) => ({
       path: `scales "${id}".options "${code}"`,
       rule: 'score_on_not_applicable',
       message: `an option of kind "${kind}" is outside every base and has no score and no "positive"`,
+      values: { option: code },
     }))
   if (scored.length > 0 && scored.length < answers.length)
     problems.push({ path: `scales "${id}".options`, rule: 'score_missing', message: 'either every answer option has a score or none' })
@@ -70,9 +72,9 @@ function bandProblems({ bandSets }: Questionnaire): readonly Problem[] {
     bands.flatMap(({ code, from, to }, index) => {
       const next = bands[index + 1]
       const path = `bandSets "${id}".bands "${code}"`
-      if (from >= to) return [{ path, rule: 'band_empty', message: `a band rises: ${from}…${to} does not` }]
+      if (from >= to) return [{ path, rule: 'band_empty', message: `a band rises: ${from}…${to} does not`, values: { from, to } }]
       if (next && next.from !== to)
-        return [{ path, rule: next.from > to ? 'band_gap' : 'band_overlap', message: `ends at ${to}, but "${next.code}" begins at ${next.from}` }]
+        return [{ path, rule: next.from > to ? 'band_gap' : 'band_overlap', message: `ends at ${to}, but "${next.code}" begins at ${next.from}`, values: { to, next: next.code, from: next.from } }]
       return []
     }),
   )
@@ -82,5 +84,5 @@ function serviceProblems({ serviceItem, sections }: Questionnaire): readonly Pro
   if (serviceItem === undefined) return []
   const question = sections.flatMap(({ questions }) => questions).find((one) => itemsOf(one).some(({ id }) => id === serviceItem))
   if (question?.type === 'single') return []
-  return [{ path: 'serviceItem', rule: 'service_item', message: `"${serviceItem}" is not the id of a single choice` }]
+  return [{ path: 'serviceItem', rule: 'service_item', message: `"${serviceItem}" is not the id of a single choice`, values: { item: serviceItem } }]
 }

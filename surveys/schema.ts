@@ -1,10 +1,13 @@
 import { z } from 'zod'
 
+/** How names in a questionnaire are spelled. */
+export const namePatterns = { code: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, item: /^[A-Za-z][A-Za-z0-9_-]{0,31}$/, language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/ } as const
+
 /** A stable name in data and addresses: letters, digits, `.`, `_` and `-`. */
-const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a code has 1 to 64 letters, digits, ".", "_" or "-"')
+const code = z.string().regex(namePatterns.code, 'a code has 1 to 64 letters, digits, ".", "_" or "-"')
 const codes = z.array(code)
-const itemName = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, 'an item id starts with a letter and has at most 32 letters, digits, "_" or "-"')
-const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as "vi" or "en"')
+const itemName = z.string().regex(namePatterns.item, 'an item id starts with a letter and has at most 32 letters, digits, "_" or "-"')
+const languageTag = z.string().regex(namePatterns.language, 'a language tag such as "vi" or "en"')
 const localText = z.record(languageTag, z.string().min(1))
 const day = z.iso.date()
 

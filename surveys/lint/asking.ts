@@ -2,7 +2,7 @@ import { itemsOf } from '../questionnaire'
 import type { Condition, Question, Questionnaire } from '../schema'
 import type { Warning } from './warning'
 
-/** What every answer that could be given leaves out: a question whose conditions contradict each other or the scales. */
+/** What no answers lead to, since its conditions contradict each other or the scales, and what nobody can answer. */
 export function askingWarnings(questionnaire: Questionnaire): readonly Warning[] {
   const askable = new Map<string, Question>()
   const warnings: Warning[] = []
@@ -12,42 +12,81 @@ export function askingWarnings(questionnaire: Questionnaire): readonly Warning[]
       const clash = contradiction({ all: conditions }, askable)
       if (clash !== undefined) warnings.push({ path: `question "${question.id}"`, rule: 'unreachable', seen: clash })
       else for (const { id } of itemsOf(question)) askable.set(id, question)
+      warnings.push(...unanswerable(question, questionnaire))
     }
   return warnings
 }
 
-type Range = { codes: ReadonlySet<string> | undefined; low: number; high: number }
+/** Limits that leave no answer. */
+function unanswerable(question: Question, { scales }: Questionnaire): readonly Warning[] {
+  const say = (seen: string): readonly Warning[] => [{ path: `question "${question.id}"`, rule: 'unanswerable', seen }]
+  if (question.type === 'number' && question.min > question.max) return say(`${question.min} > ${question.max}`)
+  if (question.type === 'date' && question.min !== undefined && question.max !== undefined && question.min > question.max) return say(`${question.min} > ${question.max}`)
+  if (question.type !== 'multiple' || question.atLeast === undefined) return []
+  const most = Math.min(question.atMost ?? Infinity, scales.find(({ id }) => id === question.scale)?.options.filter(({ exclusive }) => !exclusive).length ?? Infinity)
+  return question.atLeast > most ? say(`${question.atLeast} > ${most}`) : []
+}
 
-/** The item on which a condition can never hold; undefined where it may. What stands under `not` is not looked into. */
+type Range = { readonly codes: ReadonlySet<string> | undefined; readonly without: ReadonlySet<string>; readonly low: number; readonly high: number; readonly isAnswered: boolean; readonly isBlank: boolean }
+
+/** The item on which a condition can never hold; undefined where it may. */
 function contradiction(condition: Condition, askable: ReadonlyMap<string, Question>): string | undefined {
   const ranges = new Map<string, Range>()
   for (const part of partsOf(condition)) {
     if ('any' in part) {
       const clashes = part.any.map((one) => contradiction(one, askable))
       if (clashes.every((clash) => clash !== undefined)) return clashes[0]
-    } else if ('item' in part) {
-      const question = askable.get(part.item)
-      if (!question) return part.item
-      const range = ranges.get(part.item) ?? rangeOf(question)
-      ranges.set(part.item, narrowed(range, part, question))
-      if (isEmpty(ranges.get(part.item))) return part.item
+      continue
     }
+    const leaf = 'not' in part ? part.not : part
+    if (!('item' in leaf)) continue
+    const question = askable.get(leaf.item)
+    if (!question && leaf === part) return leaf.item
+    if (!question) continue
+    const range = ranges.get(leaf.item) ?? rangeOf(question)
+    const next = leaf === part ? narrowed(range, leaf, question) : excluded(range, leaf, question)
+    if (isEmpty(next)) return leaf.item
+    ranges.set(leaf.item, next)
   }
   return undefined
 }
 
-const partsOf = (condition: Condition): readonly Condition[] => ('all' in condition ? condition.all.flatMap(partsOf) : [condition])
-
-const rangeOf = (question: Question): Range =>
-  question.type === 'number' ? { codes: undefined, low: question.min, high: question.max } : { codes: undefined, low: -Infinity, high: Infinity }
-
-/** In a multiple choice several options may stand together, so one condition does not shut out another. */
-function narrowed(range: Range, condition: Condition & { readonly item: string }, { type }: Question): Range {
-  if ('atLeast' in condition) return { ...range, low: Math.max(range.low, condition.atLeast) }
-  if ('atMost' in condition) return { ...range, high: Math.min(range.high, condition.atMost) }
-  if (!('in' in condition) || type === 'multiple') return range
-  const { codes } = range
-  return { ...range, codes: new Set(codes ? condition.in.filter((code) => codes.has(code)) : condition.in) }
+/** What must all hold, with `not` carried down to single items. */
+function partsOf(condition: Condition): readonly Condition[] {
+  if ('all' in condition) return condition.all.flatMap(partsOf)
+  if (!('not' in condition)) return [condition]
+  const inner = condition.not
+  if ('not' in inner) return partsOf(inner.not)
+  if ('any' in inner) return inner.any.flatMap((one) => partsOf({ not: one }))
+  return 'all' in inner ? [{ any: inner.all.map((one) => ({ not: one })) }] : [condition]
 }
 
-const isEmpty = (range: Range | undefined): boolean => range !== undefined && (range.low > range.high || range.codes?.size === 0)
+type Leaf = Extract<Condition, { readonly item: string }>
+
+const rangeOf = (question: Question): Range => ({
+  codes: undefined,
+  without: new Set(),
+  low: question.type === 'number' ? question.min : -Infinity,
+  high: question.type === 'number' ? question.max : Infinity,
+  isAnswered: false,
+  isBlank: false,
+})
+
+/** In a multiple choice several options may stand together, so one condition does not shut out another. */
+function narrowed(before: Range, leaf: Leaf, { type }: Question): Range {
+  const range = { ...before, isAnswered: true }
+  if ('atLeast' in leaf) return type === 'number' ? { ...range, low: Math.max(range.low, leaf.atLeast) } : { ...range, codes: new Set() }
+  if ('atMost' in leaf) return type === 'number' ? { ...range, high: Math.min(range.high, leaf.atMost) } : { ...range, codes: new Set() }
+  if (!('in' in leaf) || type === 'multiple') return range
+  const { codes } = range
+  return { ...range, codes: new Set(type === 'number' ? [] : codes ? leaf.in.filter((code) => codes.has(code)) : leaf.in) }
+}
+
+/** A blank keeps every `not`, so what is left out counts only once an answer is asked for. */
+function excluded(range: Range, leaf: Leaf, { type }: Question): Range {
+  if ('answered' in leaf) return { ...range, isBlank: true }
+  return 'in' in leaf && type !== 'multiple' ? { ...range, without: new Set([...range.without, ...leaf.in]) } : range
+}
+
+const isEmpty = ({ codes, without, low, high, isAnswered, isBlank }: Range): boolean =>
+  isAnswered && (isBlank || low > high || (codes !== undefined && [...codes].every((code) => without.has(code))))

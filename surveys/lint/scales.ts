@@ -3,7 +3,7 @@ import type { Warning } from './warning'
 
 /** Scales that pull to one side, that were scored by position, or that contradict one another. */
 export const scaleWarnings = ({ scales, languages }: Questionnaire): readonly Warning[] => [
-  ...scales.flatMap((scale) => [...unbalanced(scale), ...againstCode(scale), ...facesAgainst(scale)]),
+  ...scales.flatMap((scale) => [...unbalanced(scale), ...againstCode(scale), ...againstVerdict(scale), ...facesAgainst(scale), ...countedAsAnswer(scale)]),
   ...scoredDifferently(scales, languages[0] ?? 'vi'),
 ]
 
@@ -28,6 +28,35 @@ function againstCode(scale: Scale): readonly Warning[] {
   return against ? [{ path: pathOf(scale), rule: 'score_against_code', seen: options.map(({ code, score }) => `${code}→${score}`).join(', ') }] : []
 }
 
+/** A good option below a bad one, by the scale's own verdicts, else by the words of the labels. */
+function againstVerdict(scale: Scale): readonly Warning[] {
+  const options = scored(scale)
+  const bad = options.filter((option) => verdictOf(option) === false)
+  for (const good of options.filter((option) => verdictOf(option) === true)) {
+    const above = bad.find(({ score }) => score > good.score)
+    if (above) return [{ path: pathOf(scale), rule: 'score_by_position', seen: `${good.code}→${good.score}, ${above.code}→${above.score}` }]
+  }
+  return []
+}
+
+const badWords = /^(?:rất |hoàn toàn )?(?:không (?:hài lòng|đồng ý|tốt)|chưa (?:hài lòng|tốt)|kém|tệ)|^(?:very |strongly |completely )?(?:dissatisfied|unsatisfied|not satisfied|disagree|bad|poor)/i
+const goodWords = /^(?:rất |hoàn toàn )?(?:hài lòng|đồng ý|tốt)|^(?:very |strongly |completely )?(?:satisfied|agree|good|excellent)/i
+
+function verdictOf({ positive, label }: Option): boolean | undefined {
+  if (positive !== undefined) return positive
+  const words = label['vi'] ?? label['en'] ?? ''
+  return badWords.test(words) ? false : goodWords.test(words) || undefined
+}
+
+const outsideWords = /^(?:không (?:liên quan|áp dụng|có ý kiến|ý kiến|biết|gặp)|không\/chưa (?:biết|gặp))|^(?:not applicable|does not apply|doesn['’]t apply|n\/a|don['’]t know|do not know|no opinion)/i
+
+/** "Does not apply" that would count, on a scale that says how good something is. */
+function countedAsAnswer(scale: Scale): readonly Warning[] {
+  const isJudging = scale.options.some(({ score, positive }) => score !== undefined || positive !== undefined)
+  const counted = isJudging ? scale.options.filter(({ kind, label }) => kind === 'answer' && outsideWords.test(label['vi'] ?? label['en'] ?? '')) : []
+  return counted.map(({ code }) => ({ path: `${pathOf(scale)}.options "${code}"`, rule: 'counted_as_answer', seen: code }))
+}
+
 function facesAgainst(scale: Scale): readonly Warning[] {
   const options = scored(scale).flatMap(({ code, score, face }) => (face === undefined ? [] : [{ code, score, face }]))
   const isAgainst = options.some((one) => options.some((other) => one.score < other.score && one.face >= other.face))
@@ -41,6 +70,7 @@ function scoredDifferently(scales: readonly Scale[], language: string): readonly
   for (const scale of scales)
     for (const option of scale.options) {
       const label = option.label[language] ?? ''
+      if (label === '') continue
       const first = known.get(label)
       const size = scored(scale).length
       if (!first) known.set(label, { option, scale: scale.id, size })

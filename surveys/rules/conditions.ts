@@ -22,10 +22,15 @@ function check(questionnaire: Questionnaire, asked: ReadonlyMap<string, Question
   if ('not' in condition) return check(questionnaire, asked, condition.not, path)
   const question = asked.get(condition.item)
   if (!question)
-    return [{ path, rule: 'condition_item', message: `item "${condition.item}" is not asked before this; a condition looks only back` }]
+    return [{ path, rule: 'condition_item', message: `item "${condition.item}" is not asked before this; a condition looks only back`, values: { item: condition.item } }]
   if (!('in' in condition) || !isClosed(question) || !questionnaire.scales.some(({ id }) => id === question.scale)) return []
   const codes = scaleOf(questionnaire, question).options.map(({ code }) => code)
   return condition.in
     .filter((code) => !codes.includes(code))
-    .map((code) => ({ path, rule: 'condition_option', message: `"${code}" is not an option of "${condition.item}": ${codes.join(', ')}` }))
+    .map((code) => ({
+      path,
+      rule: 'condition_option',
+      message: `"${code}" is not an option of "${condition.item}": ${codes.join(', ')}`,
+      values: { option: code, item: condition.item },
+    }))
 }

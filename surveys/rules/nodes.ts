@@ -1,4 +1,5 @@
-import type { Problem } from './problem'
+import type { Problem, Values } from './problem'
+import type { Sentence } from './problem-words'
 import { type Item, items } from '../questionnaire'
 import type { IndicatorNode, IndicatorTree, Questionnaire } from '../schema'
 import { repeated } from './repeated'
@@ -17,7 +18,7 @@ export function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
     ...repeated('trees.nodes', codes),
     ...(headline === undefined || codes.includes(headline)
       ? []
-      : [{ path: 'headline', rule: 'unknown_node', message: `"${headline}" is not the code of a node` }]),
+      : [{ path: 'headline', rule: 'unknown_node', message: `"${headline}" is not the code of a node`, sentence: 'unknown_headline' as const, values: { node: headline } }]),
     ...questionnaire.trees.flatMap((tree) => [
       ...tree.nodes.flatMap((node) => nodeProblem(questionnaire, tree, node, known)),
       ...circles(tree),
@@ -28,34 +29,36 @@ export function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
 function nodeProblem(questionnaire: Questionnaire, tree: IndicatorTree, node: IndicatorNode, known: ReadonlyMap<string, Item>): readonly Problem[] {
   const path = `trees "${tree.id}".nodes "${node.code}"`
   const { items: itemIds = [], children = [] } = node
-  const say = (rule: string, message: string): Problem => ({ path, rule, message })
+  const say = (rule: string, message: string, values: Values = {}, sentence?: Sentence): Problem => ({ path, rule, message, values, ...(sentence && { sentence }) })
   const siblings = tree.nodes.map(({ code }) => code)
   const parts = itemIds.length + children.length
   return [
     ...(parts === 0 ? [say('node_without_items', 'names neither items nor children')] : []),
     ...(itemIds.length > 0 && children.length > 0 ? [say('items_and_children', 'names items and children; one of them is allowed')] : []),
-    ...itemIds.filter((id) => !known.has(id)).map((id) => say('unknown_item', `item "${id}" is not in the questionnaire`)),
-    ...children.filter((code) => !siblings.includes(code)).map((code) => say('unknown_node', `child "${code}" is not a node of this tree`)),
-    ...(node.weights && node.weights.length !== parts ? [say('weights', `has ${node.weights.length} weights for ${parts} parts`)] : []),
-    ...(node.rollUp === 'weighted' && !node.weights ? [say('weights', 'a weighted roll-up names its weights')] : []),
+    ...itemIds.filter((id) => !known.has(id)).map((id) => say('unknown_item', `item "${id}" is not in the questionnaire`, { item: id })),
+    ...children.filter((code) => !siblings.includes(code)).map((code) => say('unknown_node', `child "${code}" is not a node of this tree`, { node: code })),
+    ...(node.weights && node.weights.length !== parts ? [say('weights', `has ${node.weights.length} weights for ${parts} parts`, { weights: node.weights.length, parts })] : []),
+    ...(node.rollUp === 'weighted' && !node.weights ? [say('weights', 'a weighted roll-up names its weights', {}, 'weights_missing')] : []),
     ...(node.rollUp === 'capped-sum' && node.cap === undefined ? [say('cap', 'a capped sum names its cap')] : []),
     ...(node.bands !== undefined && !questionnaire.bandSets.some(({ id }) => id === node.bands)
-      ? [say('unknown_bands', `band set "${node.bands}" is not defined`)]
+      ? [say('unknown_bands', `band set "${node.bands}" is not defined`, { bands: node.bands })]
       : []),
-    ...itemIds.flatMap((id) => itemUse(node, known.get(id)).map((message) => say('item_use', message))),
+    ...itemIds.flatMap((id) => itemUse(node, known.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence))),
   ]
 }
 
-function itemUse(node: IndicatorNode, item: Item | undefined): readonly string[] {
+type Misuse = { readonly message: string; readonly sentence: Sentence; readonly values: Values }
+
+function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[] {
   if (!item) return []
   if (node.kind === 'option') {
     const codes = item.scale?.options.map(({ code }) => code) ?? []
     const lacking = (node.options ?? []).filter((code) => !codes.includes(code))
-    if ((node.items ?? []).length !== 1 || !node.options?.length) return ['an option node names one item and its options']
-    return lacking.map((code) => `"${code}" is not an option of "${item.id}": ${codes.join(', ')}`)
+    if ((node.items ?? []).length !== 1 || !node.options?.length) return [{ message: 'an option node names one item and its options', sentence: 'option_node', values: {} }]
+    return lacking.map((code) => ({ message: `"${code}" is not an option of "${item.id}": ${codes.join(', ')}`, sentence: 'node_option', values: { option: code, item: item.id } }))
   }
-  if (item.question.type === 'multiple') return [`multiple choice "${item.id}" may only stand under an option node`]
-  if (item.question.type === 'text' || item.question.type === 'date') return [`"${item.id}" is ${item.question.type} and cannot be counted`]
+  if (item.question.type === 'multiple') return [{ message: `multiple choice "${item.id}" may only stand under an option node`, sentence: 'multiple_counted', values: { item: item.id } }]
+  if (item.question.type === 'text' || item.question.type === 'date') return [{ message: `"${item.id}" is ${item.question.type} and cannot be counted`, sentence: 'words_counted', values: { item: item.id } }]
   return []
 }
 

@@ -19,6 +19,7 @@ export function missingTranslations(questionnaire: Questionnaire): readonly Prob
 }
 
 function compare(languages: readonly string[], text: object, path: readonly PropertyKey[]): readonly Problem[] {
+  const field = String(path.at(-1))
   const lacking = languages.filter((language) => !Object.hasOwn(text, language))
   const unknown = Object.keys(text).filter((language) => !languages.includes(language))
   return [
@@ -26,11 +27,13 @@ function compare(languages: readonly string[], text: object, path: readonly Prop
       path: pathText(path),
       rule: 'missing_translation',
       message: `has no text in "${language}"; the questionnaire speaks ${languages.join(', ')}`,
+      values: { language, field },
     })),
     ...unknown.map((language) => ({
       path: pathText(path),
       rule: 'unknown_language',
       message: `has a text in "${language}", which is not among ${languages.join(', ')}`,
+      values: { language, field },
     })),
   ]
 }

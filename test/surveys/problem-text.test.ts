@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { readDefinition } from '../../surveys/definition'
+import { problemText } from '../../surveys/rules/problem-text'
+import { problemWords } from '../../surveys/rules/problem-words'
+import { smallSource } from './small'
+
+type Bag = Record<string, unknown>
+type Draft = Bag & { scales: { options: Bag[] }[]; sections: { showIf?: unknown; questions: Bag[] }[]; trees: { nodes: Bag[] }[] }
+type Change = (draft: Draft) => void
+
+const text = { vi: 'a', en: 'b' }
+const section = (d: Draft, ...questions: Bag[]) => d.sections.push({ id: 'third', title: text, questions } as Draft['sections'][number])
+const question = (d: Draft, rest: Bag) => section(d, { id: 'x', type: 'note', text, ...rest })
+const scale = (d: Draft, ...options: Bag[]) => d.scales.unshift({ id: 'x', options: options.map((option) => ({ label: text, ...option })) } as Draft['scales'][number])
+const node = (d: Draft, rest: Bag) => d.trees[0]?.nodes.push({ code: 'N', kind: 'factor', label: text, ...rest })
+const bands = (d: Draft, ...limits: (readonly [number, number])[]) => Object.assign(d, { bandSets: [{ id: 'g', bands: limits.map(([from, to], at) => ({ code: `b${at}`, label: text, from, to })) }] })
+
+const broken: readonly (readonly [string, string, string, Change])[] = [
+  ['duplicate_id', 'Mã “late” được dùng hai lần', 'The code “late” is used twice', (d) => question(d, { id: 'late' })],
+  ['unknown_scale', 'Không có thang đo “zz”', 'no scale “zz”', (d) => question(d, { type: 'single', scale: 'zz' })],
+  ['score_on_not_applicable', 'Phương án “na”', 'The option “na”', (d) => scale(d, { code: 'na', kind: 'not-applicable', score: 0 })],
+  ['score_missing', 'có phương án chưa', 'some do not', (d) => scale(d, { code: 'a', score: 1 }, { code: 'b' })],
+  ['condition_item', 'câu “later”', 'question “later”', (d) => question(d, { showIf: { item: 'later', answered: true } })],
+  ['condition_option', 'phương án “maybe”', 'the option “maybe”', (d) => question(d, { showIf: { item: 'late', in: ['maybe'] } })],
+  ['node_without_items', 'chưa có câu hỏi', 'no questions', (d) => node(d, {})],
+  ['items_and_children', 'vừa có câu hỏi vừa có chỉ số con', 'both questions and indicators', (d) => node(d, { items: ['rate'], children: ['S'] })],
+  ['unknown_item', 'câu “zz”', 'question “zz”', (d) => node(d, { items: ['zz'] })],
+  ['unknown_node', 'Chỉ số con “zz”', 'The indicator “zz”', (d) => node(d, { children: ['zz'] })],
+  ['unknown_headline', 'Chỉ số chính “zz”', 'The headline indicator “zz”', (d) => Object.assign(d, { headline: 'zz' })],
+  ['weights', 'Có 2 trọng số cho 1 phần', 'There are 2 weights for 1 parts', (d) => node(d, { items: ['rate'], weights: [1, 2] })],
+  ['weights_missing', 'cần trọng số', 'needs a weight', (d) => node(d, { items: ['rate'], rollUp: 'weighted' })],
+  ['cap', 'cần điểm tối đa', 'its highest score', (d) => node(d, { items: ['rate'], rollUp: 'capped-sum' })],
+  ['unknown_bands', 'Bộ xếp loại “zz”', 'set of grades “zz”', (d) => node(d, { items: ['rate'], bands: 'zz' })],
+  ['option_node', 'đúng một câu hỏi', 'exactly one question', (d) => node(d, { kind: 'option', items: ['ways'] })],
+  ['node_option', 'phương án “zz”', 'the option “zz”', (d) => node(d, { kind: 'option', items: ['ways'], options: ['zz'] })],
+  ['multiple_counted', 'Câu “ways” cho chọn nhiều', 'Question “ways” allows several', (d) => node(d, { items: ['ways'] })],
+  ['words_counted', 'Câu “why”', 'Question “why”', (d) => node(d, { items: ['why'] })],
+  ['circular_roll_up', 'con cháu của chính nó', 'below itself', (d) => node(d, { children: ['N'] })],
+  ['band_empty', 'điểm đầu (5) phải nhỏ hơn điểm cuối (1)', 'its start (5) must be lower than its end (1)', (d) => bands(d, [5, 1])],
+  ['band_gap', 'kết thúc ở 1,5, còn mức “b1” bắt đầu từ 2', 'ends at 1.5, but “b1” begins at 2', (d) => bands(d, [0, 1.5], [2, 3])],
+  ['band_overlap', 'chồng nhau', 'overlap', (d) => bands(d, [0, 2], [1, 3])],
+  ['service_item', '(“ways”)', '(“ways”)', (d) => Object.assign(d, { serviceItem: 'ways' })],
+  ['missing_translation', 'Chưa có lời cảm ơn bằng tiếng Anh.', 'There is no English text for the thanks.', (d) => Object.assign(d, { thanks: { vi: 'a' } })],
+  ['missing_translation', 'Chưa có lời hỏi bằng tiếng Việt.', 'There is no Vietnamese text for the wording.', (d) => question(d, { text: { vi: '', en: 'a' } })],
+  ['unknown_language', 'bằng tiếng Pháp', 'text in French', (d) => Object.assign(d, { thanks: { ...text, fr: 'c' } })],
+  ['empty_options', 'một phương án', 'one option', (d) => scale(d)],
+  ['empty_sections', 'một phần', 'one section', (d) => Object.assign(d, { sections: [] })],
+  ['empty_questions', 'một câu hỏi', 'one question', (d) => section(d)],
+  ['empty_items', 'một mục', 'one item', (d) => question(d, { type: 'matrix', scale: 'five', items: [] })],
+  ['empty_nodes', 'một chỉ số', 'one indicator', (d) => d.trees.push({ id: 'perception', label: text, formula: 'share', nodes: [] } as Draft['trees'][number])],
+  ['empty_bands', 'một mức', 'one grade', (d) => bands(d)],
+  ['empty_languages', 'một ngôn ngữ', 'one language', (d) => Object.assign(d, { languages: [] })],
+  ['empty_condition', 'chưa đủ', 'not complete', (d) => question(d, { showIf: { all: [{ item: 'late', in: [] }] } })],
+  ['bad_condition', 'chưa đúng', 'not right', (d) => question(d, { showIf: { item: 'late' } })],
+  ['long_list', 'tối đa 200', 'at most 200', (d) => scale(d, ...Array.from({ length: 201 }, (_, at) => ({ code: `c${at}` })))],
+  ['number_below', 'số của bản phải từ 1 trở lên', 'the version must be 1 or more', (d) => Object.assign(d, { version: 0 })],
+  ['number_not_above', 'đơn vị điểm phải lớn hơn 0', 'the score unit must be more than 0', (d) => Object.assign(d, { scoreUnit: 0 })],
+  ['number_above', 'khuôn mặt chỉ được đến 5', 'the face must be 5 or less', (d) => scale(d, { code: 'a', face: 9 })],
+  ['bad_code', 'Mã “à”', 'The code “à”', (d) => scale(d, { code: 'à' })],
+  ['bad_code', 'Mã “”', 'The code “”', (d) => scale(d, { code: '' })],
+  ['bad_item', 'Mã “1a”', 'The code “1a”', (d) => question(d, { id: '1a' })],
+  ['bad_language', 'Mã ngôn ngữ “Việt”', 'The language code “Việt”', (d) => Object.assign(d, { languages: ['Việt'] })],
+  ['bad_language', 'Mã ngôn ngữ “FR!”', 'The language code “FR!”', (d) => Object.assign(d, { thanks: { ...text, 'FR!': 'c' } })],
+  ['bad_day', 'Ngày “2026-02-31”', 'The date “2026-02-31”', (d) => question(d, { type: 'date', min: '2026-02-31' })],
+  ['missing', 'Chưa có giá trị của mã.', 'There is no value for the code.', (d) => scale(d, {})],
+  ['not_whole', 'điểm phải là số nguyên', 'the score must be a whole number', (d) => scale(d, { code: 'a', score: 1.5 })],
+  ['not_number', 'điểm đầu phải là một số', 'the start must be a number', (d) => Object.assign(d, { bandSets: [{ id: 'g', bands: [{ code: 'b', label: text, from: 'x', to: 1 }] }] })],
+  ['not_allowed', 'loại không nằm trong', 'the kind is not one', (d) => scale(d, { code: 'a', kind: 'zz' })],
+  ['not_allowed', 'loại câu hỏi không nằm trong', 'the type of question is not one', (d) => question(d, { type: 'zz' })],
+  ['unknown_fields', 'extra', 'extra', (d) => Object.assign(d, { extra: 1 })],
+  ['bad_shape', 'trường này không đúng kiểu', 'this field is of the wrong kind', (d) => Object.assign(d, { scales: 'x' })],
+]
+
+const problemsOf = (change: Change) => {
+  const draft: Draft = JSON.parse(JSON.stringify(smallSource))
+  change(draft)
+  const reading = readDefinition(draft)
+  return reading.ok ? [] : reading.problems
+}
+
+describe('what is wrong with a questionnaire', () => {
+  it.each(broken)('is said in Vietnamese and in English: %s, "%s"', (name, vietnamese, english, change) => {
+    const found = problemsOf(change).filter(({ sentence, rule }) => (sentence ?? rule) === name)
+    expect(found.map((problem) => problemText('vi', problem))).toContainEqual(expect.stringContaining(vietnamese))
+    expect(found.map((problem) => problemText('en-GB', problem))).toContainEqual(expect.stringContaining(english))
+  })
+
+  it.each(broken)('leaves no place of a sentence unfilled: %s, "%s"', (_, _vi, _en, change) => {
+    const said = problemsOf(change).flatMap((problem) => ['vi', 'en'].map((language) => ({ problem, text: problemText(language, problem) })))
+    expect(said.length).toBeGreaterThan(0)
+    expect(said.filter(({ problem, text: sentence }) => /\{[a-z]+\}/.test(sentence) || sentence === problem.message || !sentence.endsWith('.'))).toEqual([])
+  })
+
+  it('has no sentence that nothing leads to', () => {
+    expect(new Set(broken.map(([name]) => name))).toEqual(new Set(Object.keys(problemWords.vi.sentences)))
+  })
+})
