@@ -16,13 +16,16 @@ export type ShapeIssue = {
   readonly keys?: readonly string[]
 }
 
+/** How names are spelled, each with a sentence of its own. */
+export type NamePatterns = Readonly<Record<'code' | 'item' | 'language', RegExp>>
+
 /** A problem of the shape, with its sentence: `json` is what was read, `names` the patterns that names must match. */
-export function shapeProblem(json: unknown, names: Readonly<Record<'code' | 'item' | 'language', RegExp>>, issue: ShapeIssue): Problem {
+export function shapeProblem(json: unknown, names: NamePatterns, issue: ShapeIssue): Problem {
   const seen = valueAt(json, issue.path)
   return { path: pathText(issue.path), rule: issue.code, message: issue.message, sentence: sentenceOf(names, issue, seen), values: valuesOf(issue, seen) }
 }
 
-function sentenceOf(names: Readonly<Record<'code' | 'item' | 'language', RegExp>>, issue: ShapeIssue, seen: unknown): Sentence {
+function sentenceOf(names: NamePatterns, issue: ShapeIssue, seen: unknown): Sentence {
   const { code, origin, path } = issue
   if (code === 'too_small') return origin === 'string' ? 'missing_translation' : origin === 'array' ? emptyList(path) : issue.inclusive === false ? 'number_not_above' : 'number_below'
   if (code === 'too_big') return origin === 'array' ? 'long_list' : 'number_above'
@@ -44,7 +47,7 @@ const emptyLists: Readonly<Partial<Record<string, Sentence>>> = {
   options: 'empty_options', sections: 'empty_sections', questions: 'empty_questions', items: 'empty_items', nodes: 'empty_nodes', bands: 'empty_bands', languages: 'empty_languages',
 }
 
-function badName(names: Readonly<Record<'code' | 'item' | 'language', RegExp>>, { format, pattern }: ShapeIssue): Sentence {
+function badName(names: NamePatterns, { format, pattern }: ShapeIssue): Sentence {
   if (format === 'date') return 'bad_day'
   if (pattern === String(names.item)) return 'bad_item'
   return pattern === String(names.language) ? 'bad_language' : 'bad_code'

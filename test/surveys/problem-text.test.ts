@@ -5,13 +5,13 @@ import { problemWords } from '../../surveys/rules/problem-words'
 import { smallSource } from './small'
 
 type Bag = Record<string, unknown>
-type Draft = Bag & { scales: { options: Bag[] }[]; sections: { showIf?: unknown; questions: Bag[] }[]; trees: { nodes: Bag[] }[] }
+type Draft = Bag & { scales: Bag[]; sections: Bag[]; trees: (Bag & { nodes: Bag[] })[] }
 type Change = (draft: Draft) => void
 
 const text = { vi: 'a', en: 'b' }
-const section = (d: Draft, ...questions: Bag[]) => d.sections.push({ id: 'third', title: text, questions } as Draft['sections'][number])
+const section = (d: Draft, ...questions: Bag[]) => d.sections.push({ id: 'third', title: text, questions })
 const question = (d: Draft, rest: Bag) => section(d, { id: 'x', type: 'note', text, ...rest })
-const scale = (d: Draft, ...options: Bag[]) => d.scales.unshift({ id: 'x', options: options.map((option) => ({ label: text, ...option })) } as Draft['scales'][number])
+const scale = (d: Draft, ...options: Bag[]) => d.scales.unshift({ id: 'x', options: options.map((option) => ({ label: text, ...option })) })
 const node = (d: Draft, rest: Bag) => d.trees[0]?.nodes.push({ code: 'N', kind: 'factor', label: text, ...rest })
 const bands = (d: Draft, ...limits: (readonly [number, number])[]) => Object.assign(d, { bandSets: [{ id: 'g', bands: limits.map(([from, to], at) => ({ code: `b${at}`, label: text, from, to })) }] })
 
@@ -47,7 +47,7 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['empty_sections', 'một phần', 'one section', (d) => Object.assign(d, { sections: [] })],
   ['empty_questions', 'một câu hỏi', 'one question', (d) => section(d)],
   ['empty_items', 'một mục', 'one item', (d) => question(d, { type: 'matrix', scale: 'five', items: [] })],
-  ['empty_nodes', 'một chỉ số', 'one indicator', (d) => d.trees.push({ id: 'perception', label: text, formula: 'share', nodes: [] } as Draft['trees'][number])],
+  ['empty_nodes', 'một chỉ số', 'one indicator', (d) => d.trees.push({ id: 'perception', label: text, formula: 'share', nodes: [] })],
   ['empty_bands', 'một mức', 'one grade', (d) => bands(d)],
   ['empty_languages', 'một ngôn ngữ', 'one language', (d) => Object.assign(d, { languages: [] })],
   ['empty_condition', 'chưa đủ', 'not complete', (d) => question(d, { showIf: { all: [{ item: 'late', in: [] }] } })],

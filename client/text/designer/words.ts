@@ -1,10 +1,12 @@
 import { filled } from '../../../surveys/language'
 import type { OfficeLanguage } from '../office/words'
+import { en as conditionsEn } from './conditions/en'
+import { vi as conditionsVi } from './conditions/vi'
 import { en as frameEn } from './frame/en'
 import { vi as frameVi } from './frame/vi'
 
 /** The parts of the designer's vocabulary; its English is complete or does not compile. */
-const all = { vi: { ...frameVi }, en: { ...frameEn } }
+const all = { vi: { ...frameVi, ...conditionsVi }, en: { ...frameEn, ...conditionsEn } }
 
 export type DesignerWord = keyof (typeof all)['vi']
 export type DesignerSay = (word: DesignerWord, values?: Readonly<Record<string, string>>) => string

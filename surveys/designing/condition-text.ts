@@ -1,0 +1,97 @@
+import { isLongerThan } from '../graphemes'
+import { filled, localised } from '../language'
+import { type AskedQuestion, itemsOf } from '../questionnaire'
+import type { Condition, LocalText, Option, Questionnaire } from '../schema'
+import { type ConditionWords, conditionWords } from './condition-words'
+import { edited, type Relation, type Test } from './conditions'
+
+/** Skip logic as a sentence with the questions' and options' own words; an unknown language reads Vietnamese. */
+export function conditionText(language: string, questionnaire: Questionnaire, condition: Condition | undefined): string {
+  const teller = tellerOf(language, questionnaire)
+  if (!condition) return teller.words.always
+  return filled(teller.words.only, { condition: told(teller, condition) })
+}
+
+type Asked = { readonly id: string; readonly text: LocalText; readonly question: AskedQuestion; readonly options: readonly Option[] }
+
+type Teller = {
+  readonly words: ConditionWords
+  readonly find: (id: string) => Asked | undefined
+  readonly say: (text: LocalText) => string
+  readonly number: (value: number) => string
+}
+
+function tellerOf(language: string, { sections, scales, languages }: Questionnaire): Teller {
+  const tongue = language.startsWith('en') ? 'en' : 'vi'
+  const numbers = new Intl.NumberFormat(tongue, { maximumFractionDigits: 6 })
+  const optionsOf = (question: AskedQuestion): readonly Option[] => ('scale' in question ? (scales.find(({ id }) => id === question.scale)?.options ?? []) : [])
+  return {
+    words: conditionWords[tongue],
+    find: (id) => {
+      const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf)).find((one) => one.id === id)
+      return asked && { ...asked, options: optionsOf(asked.question) }
+    },
+    say: (text) => shortened(localised(text, language, languages)),
+    number: (value) => numbers.format(value),
+  }
+}
+
+function told(teller: Teller, condition: Condition): string {
+  const view = edited(condition)
+  if (view.kind === 'row') return toldRow(teller, view.test, view.relation)
+  const { words } = teller
+  if (view.parts.length === 0) return words.empty
+  const parts = view.parts.map((part) => inBrackets(part, told(teller, part), view.parts.length))
+  if (view.mode === 'not-all') return filled(words.notAll, { parts: parts.join('; ') })
+  if (view.mode === 'none') return filled(words.none, { parts: parts.join('; ') })
+  return parts.join(view.mode === 'all' ? words.and : words.or)
+}
+
+/** A group inside another group stands in brackets, so that it is clear what belongs together. */
+function inBrackets(condition: Condition, text: string, neighbours: number): string {
+  const view = edited(condition)
+  const isLong = view.kind === 'group' && (view.parts.length > 1 || view.mode === 'none' || view.mode === 'not-all')
+  return isLong && neighbours > 1 ? `(${text})` : text
+}
+
+function toldRow(teller: Teller, test: Test, relation: Relation): string {
+  const { words, find, number } = teller
+  const asked = find(test.item)
+  const item = nameOf(teller, test.item, asked)
+  const isNegated = relation.startsWith('not-') || relation === 'blank'
+  if ('in' in test) return filled(inWords(words, test.in, asked, isNegated), { item, options: optionNames(teller, test.in, asked, isNegated ? words.neither : words.either) })
+  const unit = asked?.question.type === 'number' && asked.question.unit === 'percent' ? '%' : ''
+  if ('atLeast' in test) return filled(isNegated ? words.notAtLeast : words.atLeast, { item, number: number(test.atLeast) + unit })
+  if ('atMost' in test) return filled(isNegated ? words.notAtMost : words.atMost, { item, number: number(test.atMost) + unit })
+  return filled(isNegated ? words.blank : words.answered, { item })
+}
+
+function nameOf({ words, say }: Teller, id: string, asked: Asked | undefined): string {
+  if (!asked) return filled(words.strangeItem, { id })
+  const text = say(asked.text)
+  return text === '' ? filled(words.bareItem, { id }) : filled(words.item, { id, text })
+}
+
+function inWords(words: ConditionWords, codes: readonly string[], asked: Asked | undefined, isNegated: boolean): string {
+  if (codes.length === 0) return words.noOption
+  if (asked?.question.type === 'multiple') return isNegated ? words.notChosen : words.chosen
+  return isNegated ? words.notIn : words.in
+}
+
+const optionNames = ({ say }: Teller, codes: readonly string[], asked: Asked | undefined, joining: string): string =>
+  listed(codes.map((code) => {
+    const option = asked?.options.find((one) => one.code === code)
+    return `“${(option && say(option.label)) || code}”`
+  }), joining)
+
+/** "a, b or c". */
+const listed = (names: readonly string[], joining: string): string => (names.length > 1 ? `${names.slice(0, -1).join(', ')}${joining}${names.at(-1) ?? ''}` : (names[0] ?? ''))
+
+const longest = 60
+
+/** A text cut after a whole word. */
+function shortened(text: string): string {
+  if (!isLongerThan(longest, text)) return text
+  const words = text.slice(0, longest).split(' ')
+  return `${words.length > 1 ? words.slice(0, -1).join(' ') : text.slice(0, longest)}…`
+}

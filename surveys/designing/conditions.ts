@@ -1,0 +1,96 @@
+import { isClosed, type Item, itemsOf } from '../questionnaire'
+import type { Condition, Questionnaire } from '../schema'
+
+/** The items asked before a section, or before a question of it: the ones its conditions may look at. A scale not yet defined is left out. */
+export function itemsBefore({ sections, scales }: Questionnaire, place: { readonly section: string; readonly question?: string | undefined }): readonly Item[] {
+  const end = sections.findIndex(({ id }) => id === place.section)
+  return sections.slice(0, end + 1).flatMap((section, at) => {
+    const until = at < end ? section.questions.length : section.questions.findIndex(({ id }) => id === place.question)
+    return section.questions.slice(0, Math.max(until, 0)).flatMap((question) =>
+      itemsOf(question).map(({ id, text, question: asked }) => ({ id, text, question: asked, section, scale: isClosed(asked) ? scales.find((scale) => scale.id === asked.scale) : undefined })),
+    )
+  })
+}
+
+/** A condition that looks at one item. */
+export type Test = Extract<Condition, { readonly item: string }>
+
+/** What a row of a condition asks of its item's answer. */
+export type Relation = 'in' | 'not-in' | 'at-least' | 'not-at-least' | 'at-most' | 'not-at-most' | 'answered' | 'blank'
+
+/** What a group asks of its parts. */
+export type GroupMode = 'all' | 'any' | 'not-all' | 'none'
+
+/** A condition as an author edits it: one row, or a group of conditions. */
+export type EditedCondition =
+  | { readonly kind: 'row'; readonly test: Test; readonly relation: Relation }
+  | { readonly kind: 'group'; readonly mode: GroupMode; readonly parts: readonly Condition[] }
+
+/** Any condition as a row or a group; two negations cancel out. */
+export function edited(condition: Condition): EditedCondition {
+  if (!('not' in condition)) return plain(condition)
+  if ('not' in condition.not) return edited(condition.not.not)
+  const inner = plain(condition.not)
+  if (inner.kind === 'group') return { ...inner, mode: inner.mode === 'all' ? 'not-all' : 'none' }
+  return { ...inner, relation: negatedRelations[relationOf(inner.test)] }
+}
+
+/** The condition that a group stands for. */
+export function grouped(mode: GroupMode, parts: readonly Condition[]): Condition {
+  if (mode === 'all') return { all: parts }
+  if (mode === 'any') return { any: parts }
+  return { not: mode === 'not-all' ? { all: parts } : { any: parts } }
+}
+
+/** The first condition on an item: its first option, its lowest number, or that it was answered. */
+export const freshCondition = (item: Item): Condition => related(item, relationsOf(item)[0] ?? 'answered')
+
+/** The relations that an item's answers can stand in. */
+export function relationsOf({ question, scale }: Pick<Item, 'question' | 'scale'>): readonly Relation[] {
+  if (scale && scale.options.length > 0) return ['in', 'not-in', 'answered', 'blank']
+  return question.type === 'number' ? ['at-least', 'at-most', 'not-at-least', 'not-at-most', 'answered', 'blank'] : ['answered', 'blank']
+}
+
+/** A row's condition in another relation to its item; options and numbers chosen before stay where they can. */
+export function related(item: Item, relation: Relation, before?: Test): Condition {
+  const { test, isNegated } = bases[relation]
+  const asked = asking(item, test, before)
+  return isNegated ? { not: asked } : asked
+}
+
+/** The row's condition with other options or another number, its relation kept. */
+export const withTest = (relation: Relation, test: Test): Condition => (bases[relation].isNegated ? { not: test } : test)
+
+type TestKind = 'in' | 'at-least' | 'at-most' | 'answered'
+
+const bases: Readonly<Record<Relation, { readonly test: TestKind; readonly isNegated: boolean }>> = {
+  in: { test: 'in', isNegated: false },
+  'not-in': { test: 'in', isNegated: true },
+  'at-least': { test: 'at-least', isNegated: false },
+  'not-at-least': { test: 'at-least', isNegated: true },
+  'at-most': { test: 'at-most', isNegated: false },
+  'not-at-most': { test: 'at-most', isNegated: true },
+  answered: { test: 'answered', isNegated: false },
+  blank: { test: 'answered', isNegated: true },
+}
+
+const negatedRelations: Readonly<Record<TestKind, Relation>> = { in: 'not-in', 'at-least': 'not-at-least', 'at-most': 'not-at-most', answered: 'blank' }
+
+function relationOf(test: Test): TestKind {
+  if ('in' in test) return 'in'
+  if ('atLeast' in test) return 'at-least'
+  return 'atMost' in test ? 'at-most' : 'answered'
+}
+
+function plain(condition: Exclude<Condition, { readonly not: Condition }>): EditedCondition {
+  if ('all' in condition) return { kind: 'group', mode: 'all', parts: condition.all }
+  if ('any' in condition) return { kind: 'group', mode: 'any', parts: condition.any }
+  return { kind: 'row', test: condition, relation: relationOf(condition) }
+}
+
+function asking({ id, question, scale }: Item, test: TestKind, before: Test | undefined): Test {
+  const number = before && 'atLeast' in before ? before.atLeast : before && 'atMost' in before ? before.atMost : question.type === 'number' ? question.min : 0
+  if (test === 'in') return { item: id, in: before && 'in' in before ? before.in : (scale?.options.slice(0, 1).map(({ code }) => code) ?? []) }
+  if (test === 'at-least') return { item: id, atLeast: number }
+  return test === 'at-most' ? { item: id, atMost: number } : { item: id, answered: true }
+}
