@@ -1,5 +1,6 @@
 import { itemsOf } from '../questionnaire'
 import type { Condition, IndicatorNode, Question, Questionnaire } from '../schema'
+import { freeName } from './ordering'
 
 /** The ids of a question's items: its own, or those of its rows. */
 export const itemIdsIn = (question: Question): readonly string[] => itemsOf(question).map(({ id }) => id)
@@ -7,6 +8,14 @@ export const itemIdsIn = (question: Question): readonly string[] => itemsOf(ques
 /** Every id that questions and rows use. */
 export const usedIds = ({ sections }: Questionnaire): ReadonlySet<string> =>
   new Set(sections.flatMap(({ questions }) => questions.flatMap((question) => [question.id, ...itemIdsIn(question)])))
+
+/** An id that is not taken, made of another one and an ending; a long one is cut so that it stays an id. */
+export const freeItemId = (base: string, ending: string, taken: ReadonlySet<string>): string => freeName(`${base.slice(0, longest - ending.length - room)}${ending}`, taken)
+
+const longest = 32
+
+/** Digits that a number behind the name may need. */
+const room = 4
 
 /** The design whose indicators and service field no longer name these items; skip logic that does is left, for its author to see. */
 export const withoutItems = (draft: Questionnaire, gone: ReadonlySet<string>): Questionnaire => {

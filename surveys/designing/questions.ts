@@ -1,6 +1,6 @@
 import { isClosed } from '../questionnaire'
 import type { Question, Questionnaire, QuestionType, Section } from '../schema'
-import { itemIdsIn, usedIds, withoutItems } from './items'
+import { freeItemId, itemIdsIn, usedIds, withoutItems } from './items'
 import { freeName, moved } from './ordering'
 import { settingIn, settingsOf } from './question-settings'
 import { changeSection } from './sections'
@@ -32,11 +32,11 @@ export const changeQuestion = (draft: Questionnaire, id: string, edit: (question
   ),
 })
 
-/** Another type with the same words, conditions and whatever settings both types have. */
+/** Another type with the same words, conditions and whatever settings both types have; one that both only call the same begins anew. */
 export function changeType(draft: Questionnaire, id: string, type: QuestionType): Questionnaire {
   return changeQuestion(draft, id, (question) => {
-    const kept = Object.fromEntries(['id', 'text', 'help', 'showIf', ...settingsOf(type).map(({ name }) => name)].flatMap((name) => [[name, settingIn(question, name)]]))
-    return freshQuestion(draft, type, kept)
+    const kept = ['id', 'text', 'help', 'showIf', ...sharedSettings(question.type, type)].map((name) => [name, settingIn(question, name)])
+    return freshQuestion(draft, type, Object.fromEntries(kept))
   })
 }
 
@@ -73,13 +73,18 @@ export function duplicateQuestion(draft: Questionnaire, id: string): { readonly 
   if (!found) return { draft, id }
   const taken = new Set(usedIds(draft))
   const free = (base: string): string => {
-    const name = freeName(`${base}-copy`, taken)
+    const name = freeItemId(base, '-copy', taken)
     taken.add(name)
     return name
   }
   const copy = { ...found.question, id: free(id) }
   const question = copy.type === 'matrix' ? { ...copy, items: copy.items.map((row) => ({ ...row, id: free(row.id) })) } : copy
   return { id: question.id, draft: changeSection(draft, found.section.id, (section) => ({ ...section, questions: inserted(section.questions, found.at + 1, question) })) }
+}
+
+function sharedSettings(one: QuestionType, other: QuestionType): readonly string[] {
+  const controls = new Map(settingsOf(one).map(({ name, control }) => [name, control.kind]))
+  return settingsOf(other).filter(({ name, control }) => controls.get(name) === control.kind).map(({ name }) => name)
 }
 
 /** A question of that type with what is given, the schema's beginnings for the rest, and the scale that was used last. */

@@ -1,6 +1,6 @@
 import type { Problem, Values } from './problem'
 import type { Sentence } from './problem-words'
-import { type Item, items } from '../questionnaire'
+import { isClosed, type Item, items } from '../questionnaire'
 import type { IndicatorNode, IndicatorTree, Questionnaire } from '../schema'
 import { repeated } from './repeated'
 
@@ -58,7 +58,7 @@ function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[]
     return lacking.map((code) => ({ message: `"${code}" is not an option of "${item.id}": ${codes.join(', ')}`, sentence: 'node_option', values: { option: code, item: item.id } }))
   }
   if (item.question.type === 'multiple') return [{ message: `multiple choice "${item.id}" may only stand under an option node`, sentence: 'multiple_counted', values: { item: item.id } }]
-  if (item.question.type === 'text' || item.question.type === 'date') return [{ message: `"${item.id}" is ${item.question.type} and cannot be counted`, sentence: 'words_counted', values: { item: item.id } }]
+  if (!isClosed(item.question) && item.question.type !== 'number') return [{ message: `"${item.id}" is ${item.question.type} and cannot be counted`, sentence: 'words_counted', values: { item: item.id } }]
   return []
 }
 

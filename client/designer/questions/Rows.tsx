@@ -1,5 +1,5 @@
-import { usedIds } from '../../../surveys/designing/items'
-import { freeName, moved, replaced } from '../../../surveys/designing/ordering'
+import { freeItemId, usedIds } from '../../../surveys/designing/items'
+import { moved, replaced } from '../../../surveys/designing/ordering'
 import { changeRows, type MatrixRows, removeRow } from '../../../surveys/designing/rows'
 import type { QuestionOf } from '../../../surveys/schema'
 import type { Desk } from '../desk'
@@ -28,7 +28,7 @@ export function Rows({ desk, question: { id, items } }: Props) {
           </li>
         ))}
       </ol>
-      <button type="button" class="quietButton" onClick={() => edit('add row', (rows) => [...rows, { id: freeName(`${id}r`, usedIds(draft)), text: {} }])}>{say('addRow')}</button>
+      <button type="button" class="quietButton" onClick={() => edit('add row', (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])}>{say('addRow')}</button>
     </fieldset>
   )
 }
