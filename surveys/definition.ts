@@ -24,7 +24,7 @@ export function structureProblems(json: unknown): readonly Problem[] {
   return parsed.success ? [] : parsed.error.issues.filter((issue) => !isUnfinished(issue)).map((issue) => shapeProblem(json, namePatterns, issue))
 }
 
-type Unfinished = { readonly code: string; readonly errors?: readonly (readonly Unfinished[])[] }
+type Issue = { readonly code: string; readonly errors?: readonly (readonly Issue[])[] }
 
-const isUnfinished = ({ code, errors = [] }: Unfinished): boolean =>
+const isUnfinished = ({ code, errors = [] }: Issue): boolean =>
   ['too_small', 'too_big', 'invalid_format'].includes(code) || (code === 'invalid_union' && errors.some((branch) => branch.every(isUnfinished)))

@@ -116,6 +116,9 @@ function singleShare(value: number, { indicator }: NodeSlots, sample: Sample): E
 /** A mean of ones is 1: the noise of adding weights does not carry a figure past its bounds, nor keep it off them. */
 function settled(value: number, low: number, high: number): number {
   const noise = 1e-12 * (high - low)
-  if (value >= high - noise) return high
-  return value <= low + noise ? low : value
+  if (value >= high - noise) return plain(high)
+  return value <= low + noise ? plain(low) : value
 }
+
+/** A bound is a sum of weights too: twenty-two twenty-seconds are 1. */
+const plain = (bound: number): number => Number(bound.toPrecision(12))

@@ -5,13 +5,13 @@ export const tabs = ['questions', 'scales', 'indicators', 'translation', 'genera
 export type Tab = (typeof tabs)[number]
 
 /** Where in the designer somebody is. */
-export type Place = { readonly tab: Tab; readonly section?: string | undefined; readonly question?: string | undefined; readonly scale?: string | undefined }
+export type Place = { readonly tab: Tab; readonly section?: string | undefined; readonly question?: string | undefined; readonly row?: string | undefined; readonly scale?: string | undefined }
 
 /** Where a sitting begins. */
 export const firstPlace = ({ sections }: Questionnaire): Place => ({ tab: 'questions', section: sections[0]?.id, question: sections[0]?.questions[0]?.id })
 
 /** The place of something that the checks found. */
 export function placeOf(found: FoundPlace): Place {
-  if (found.tab === 'questions') return { tab: 'questions', section: found.section, question: found.question }
+  if (found.tab === 'questions') return { tab: 'questions', section: found.section, question: found.question, row: found.item }
   return found.tab === 'scales' ? { tab: 'scales', scale: found.scale } : { tab: found.tab }
 }

@@ -43,6 +43,7 @@ function nodeProblem(questionnaire: Questionnaire, tree: IndicatorTree, node: In
     ...(node.bands !== undefined && !questionnaire.bandSets.some(({ id }) => id === node.bands)
       ? [say('unknown_bands', `band set "${node.bands}" is not defined`, { bands: node.bands })]
       : []),
+    ...(node.kind === 'option' && (itemIds.length !== 1 || !node.options?.length) ? [say('item_use', 'an option node names one item and its options', {}, 'option_node')] : []),
     ...itemIds.flatMap((id) => itemUse(node, known.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence))),
   ]
 }
@@ -54,7 +55,6 @@ function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[]
   if (node.kind === 'option') {
     const codes = item.scale?.options.map(({ code }) => code) ?? []
     const lacking = (node.options ?? []).filter((code) => !codes.includes(code))
-    if ((node.items ?? []).length !== 1 || !node.options?.length) return [{ message: 'an option node names one item and its options', sentence: 'option_node', values: {} }]
     return lacking.map((code) => ({ message: `"${code}" is not an option of "${item.id}": ${codes.join(', ')}`, sentence: 'node_option', values: { option: code, item: item.id } }))
   }
   if (item.question.type === 'multiple') return [{ message: `multiple choice "${item.id}" may only stand under an option node`, sentence: 'multiple_counted', values: { item: item.id } }]

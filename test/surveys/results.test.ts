@@ -127,6 +127,12 @@ describe('what is missing', () => {
     expect(enough?.value).toBe(1)
     expect(enough).not.toHaveProperty('withheld')
   })
+  it('is 1 exactly where every answer is positive, however many items it is a mean of', () => {
+    const items = ids('A', 22)
+    const answers = Object.fromEntries(items.map((id) => [id, 'e']))
+    const node_ = figures(questionnaireWith({ questions: items.map((id) => single(id)), trees: [tree('satisfaction', [node('S', 'overall', { items })])] }), Array.from({ length: 50 }, () => answers)).get('S')
+    expect(node_?.value).toBe(1)
+  })
   it('leaves no level where a scale has no scores', () => {
     const yesNo = options('yes-no', [{ code: 'yes', positive: true }, { code: 'no' }])
     const questionnaire = questionnaireWith({ questions: [single('Y', 'yes-no')], scales: [yesNo], trees: [tree('perception', [node('Y', 'item', { items: ['Y'] })])] })

@@ -10,7 +10,7 @@ type Props = { readonly page: Page; readonly screen: Screen; readonly question: 
 
 /** The section or the question that is being edited, as a citizen gets it, whatever its conditions say. */
 export function Focus({ page, screen, question }: Props) {
-  useEffect(() => document.querySelector(`[name="${question}"], [name^="${question}."]`)?.closest('fieldset, .question')?.scrollIntoView({ block: 'start' }), [question])
+  useEffect(() => showQuestion(question), [question])
   const { wording, asking, setLanguage } = usePaper(page, page.agency, true)
   return (
     <>
@@ -23,4 +23,10 @@ export function Focus({ page, screen, question }: Props) {
       </main>
     </>
   )
+}
+
+/** Brings the question to the top of the frame; the page around it stays where it is. */
+function showQuestion(id: string | undefined): void {
+  const field = document.querySelector(`[name="${id}"], [name^="${id}."]`)?.closest('.card')
+  if (field) scrollTo(0, field.getBoundingClientRect().top + scrollY - 12)
 }

@@ -1,65 +1,49 @@
 import { useState } from 'preact/hooks'
-import { addSection, moveSection } from '../../../surveys/designing/sections'
-import { findQuestion, moveQuestion, stepQuestion } from '../../../surveys/designing/questions'
 import type { Finding } from '../../../surveys/designing/findings'
-import type { Questionnaire, Section } from '../../../surveys/schema'
+import { findQuestion, moveQuestion, stepQuestion } from '../../../surveys/designing/questions'
+import { moveRow } from '../../../surveys/designing/rows'
+import { addSection, moveSection } from '../../../surveys/designing/sections'
 import type { Desk } from '../desk'
 import type { Place } from '../place'
-import { Row } from './Row'
-import { useDragging } from './useDragging'
+import { OutlinePart } from './OutlinePart'
+import { type Drop, useDragging } from './useDragging'
 
 type Props = { readonly desk: Desk; readonly place: Place; readonly go: (place: Place) => void; readonly findings: readonly Finding[] }
 
-/** Every section and question in order: chosen by a click, moved by hand, by keys and by buttons. */
+/** Every section, question and row in order: chosen by a click, moved by hand, by keys and by buttons. */
 export function Outline({ desk, place, go, findings }: Props) {
   const { draft, change, say, text } = desk
   const [told, tell] = useState('')
-  const troubled = troubledPlaces(findings)
-  const edit = (what: string, next: Questionnaire) => change(what, () => next)
-  const stepped = (id: string, step: -1 | 1) => {
-    const next = stepQuestion(draft, id, step)
-    edit(`move ${id}`, next)
+  const dropped = ({ what, id, group, at }: Drop) =>
+    change(`move ${id}`, (before) => (what === 'section' ? moveSection(before, id, at) : what === 'question' ? moveQuestion(before, id, group, at) : moveRow(before, group, id, at)))
+  const drag = useDragging(dropped)
+  const stepSection = (id: string, by: -1 | 1) => {
+    const to = draft.sections.findIndex((section) => section.id === id) + by
+    change(`move ${id}`, (before) => moveSection(before, id, to))
+    if (to >= 0 && to < draft.sections.length) tell(say('sectionMovedTo', { what: id, n: String(to + 1), of: String(draft.sections.length) }))
+  }
+  const stepOne = (id: string, by: -1 | 1) => {
+    const next = stepQuestion(draft, id, by)
+    change(`move ${id}`, () => next)
     const at = findQuestion(next, id)
     if (at) tell(say('movedTo', { what: id, n: String(at.at + 1), of: String(at.section.questions.length), section: text(at.section.title) || at.section.id }))
   }
-  const sectionStepped = (id: string, step: -1 | 1) => {
-    const to = draft.sections.findIndex((section) => section.id === id) + step
-    edit(`move ${id}`, moveSection(draft, id, to))
-    if (to >= 0 && to < draft.sections.length) tell(say('sectionMovedTo', { what: id, n: String(to + 1), of: String(draft.sections.length) }))
+  const stepRow = (matrix: string, id: string, by: -1 | 1) => {
+    const question = findQuestion(draft, matrix)?.question
+    if (question?.type !== 'matrix') return
+    const to = question.items.findIndex((row) => row.id === id) + by
+    change(`move ${id}`, (before) => moveRow(before, matrix, id, to))
+    if (to >= 0 && to < question.items.length) tell(say('rowMovedTo', { what: id, n: String(to + 1), of: String(question.items.length) }))
   }
-  const drag = useDragging((id, section, at) => edit(`move ${id}`, moveQuestion(draft, id, section, at)))
   const added = () => {
     const next = addSection(draft, draft.sections.length)
-    edit('add section', next)
+    change('add section', () => next)
     go({ tab: 'questions', section: next.sections.at(-1)?.id })
   }
-  const isChosen = (section: Section) => place.question === undefined && place.section === section.id
+  const troubled = troubledPlaces(findings)
   return (
-    <div class="outliner" {...drag.area}>
-      <ol>
-        {draft.sections.map((section, at) => (
-          <li key={section.id} class="part" data-section={section.id}>
-            <Row
-              label={say('partNumber', { n: String(at + 1) })} text={text(section.title)} name={section.id} desk={desk} chosen={isChosen(section)} trouble={troubled.has(`section ${section.id}`)}
-              note={section.showIf ? say('conditional') : ''} choose={() => go({ tab: 'questions', section: section.id })} step={(by) => sectionStepped(section.id, by)}
-            />
-            <ol>
-              {section.questions.map((question, place_) => (
-                <li key={question.id} data-question={question.id} data-at={place_} class={drag.target === `${section.id} ${place_}` ? 'target' : undefined}>
-                  <Row
-                    label={question.id} text={text(question.text)} name={question.id} desk={desk} chosen={place.question === question.id} trouble={troubled.has(`question ${question.id}`)}
-                    note={`${say(`type_${question.type}`)}${question.showIf ? ` · ${say('conditional')}` : ''}`} grip={drag.grip(question.id)}
-                    choose={() => go({ tab: 'questions', section: section.id, question: question.id })} step={(by) => stepped(question.id, by)}
-                  />
-                </li>
-              ))}
-              <li class={`last${drag.target === `${section.id} ${section.questions.length}` ? ' target' : ''}`} data-at={section.questions.length}>
-                <button type="button" class="add" onClick={() => go({ tab: 'questions', section: section.id })} aria-label={say('addQuestionTo', { section: text(section.title) || section.id })}>{say('addQuestion')}</button>
-              </li>
-            </ol>
-          </li>
-        ))}
-      </ol>
+    <div class="outliner" data-dragging={drag.isDragging ? '' : undefined}>
+      <ol>{draft.sections.map((section, at) => <OutlinePart key={section.id} {...{ desk, section, at, place, go, troubled, drag, stepSection, stepOne, stepRow }} />)}</ol>
       <button type="button" class="quietButton" onClick={added}>{say('addSection')}</button>
       <p class="unseen" role="status">{told}</p>
     </div>

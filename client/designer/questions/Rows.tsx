@@ -1,23 +1,17 @@
-import { freeItemId, usedIds, withoutItems } from '../../../surveys/designing/items'
-import { moved, replaced, without } from '../../../surveys/designing/ordering'
-import { changeQuestion } from '../../../surveys/designing/questions'
+import { freeItemId, usedIds } from '../../../surveys/designing/items'
+import { moved, replaced } from '../../../surveys/designing/ordering'
+import { changeRows, type MatrixRows, removeRow } from '../../../surveys/designing/rows'
 import type { QuestionOf } from '../../../surveys/schema'
 import type { Desk } from '../desk'
 import { LocalField } from '../fields/LocalField'
 import { IdField } from './IdField'
 
-type Matrix = QuestionOf<'matrix'>
-type Props = { readonly desk: Desk; readonly question: Matrix }
+type Props = { readonly desk: Desk; readonly question: QuestionOf<'matrix'> }
 
 /** The rows of a matrix: each is an item of its own with its words and id. */
 export function Rows({ desk, question: { id, items } }: Props) {
   const { draft, change, say, text } = desk
-  const edit = (what: string, next: (rows: Matrix['items']) => Matrix['items']) =>
-    change(`${what} ${id}`, (before) => changeQuestion(before, id, (now) => (now.type === 'matrix' ? { ...now, items: next(now.items) } : now)))
-  const remove = (place: number) => {
-    const gone = new Set(items.filter((_, at) => at === place).map((row) => row.id))
-    change('remove row', (before) => withoutItems(changeQuestion(before, id, (now) => (now.type === 'matrix' ? { ...now, items: without(now.items, place) } : now)), gone))
-  }
+  const edit = (what: string, next: (rows: MatrixRows) => MatrixRows) => change(`${what} ${id}`, (before) => changeRows(before, id, next))
   return (
     <fieldset class="field rows">
       <legend>{say('rows')}</legend>
@@ -29,7 +23,7 @@ export function Rows({ desk, question: { id, items } }: Props) {
             <p class="acts">
               <button type="button" class="tool" disabled={place === 0} aria-label={say('moveUpOf', { what: text(row.text) || row.id })} onClick={() => edit('move row', (rows) => moved(rows, place, place - 1))}>{say('moveUp')}</button>
               <button type="button" class="tool" disabled={place === items.length - 1} aria-label={say('moveDownOf', { what: text(row.text) || row.id })} onClick={() => edit('move row', (rows) => moved(rows, place, place + 1))}>{say('moveDown')}</button>
-              <button type="button" class="tool" aria-label={say('removeOf', { what: text(row.text) || row.id })} onClick={() => remove(place)}>{say('remove')}</button>
+              <button type="button" class="tool" aria-label={say('removeOf', { what: text(row.text) || row.id })} onClick={() => change('remove row', (before) => removeRow(before, id, row.id))}>{say('remove')}</button>
             </p>
           </li>
         ))}

@@ -13,6 +13,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   addQuestionTo: 'Add a question to the section “{section}”',
   movedTo: 'Question {what} is now {n} of {of} in the section “{section}”.',
   sectionMovedTo: 'Section {what} is now {n} of {of}.',
+  rowMovedTo: 'Row {what} is now {n} of {of}.',
   noSection: 'There is no section yet. Begin with “Add a section”.',
   sectionTitle: 'Section: {what}',
   sectionName: 'Title of the section',

@@ -12,6 +12,7 @@ export const vi = {
   addQuestionTo: 'Thêm câu hỏi vào phần “{section}”',
   movedTo: 'Câu {what} đang ở vị trí {n} trong {of} câu của phần “{section}”.',
   sectionMovedTo: 'Phần {what} đang ở vị trí {n} trong {of} phần.',
+  rowMovedTo: 'Dòng {what} đang ở vị trí {n} trong {of} dòng.',
   noSection: 'Phiếu chưa có phần nào. Bấm “Thêm phần” để bắt đầu.',
   sectionTitle: 'Phần: {what}',
   sectionName: 'Tên phần',
