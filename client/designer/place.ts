@@ -5,7 +5,17 @@ export const tabs = ['questions', 'scales', 'indicators', 'translation', 'genera
 export type Tab = (typeof tabs)[number]
 
 /** Where in the designer somebody is. */
-export type Place = { readonly tab: Tab; readonly section?: string | undefined; readonly question?: string | undefined; readonly row?: string | undefined; readonly scale?: string | undefined }
+export type Place = {
+  readonly tab: Tab
+  readonly section?: string | undefined
+  readonly question?: string | undefined
+  readonly row?: string | undefined
+  readonly scale?: string | undefined
+  readonly tree?: string | undefined
+  readonly node?: string | undefined
+  /** A text that lacks its translation, by its path in the definition. */
+  readonly lacking?: { readonly language: string; readonly path: string } | undefined
+}
 
 /** Where a sitting begins. */
 export const firstPlace = ({ sections }: Questionnaire): Place => ({ tab: 'questions', section: sections[0]?.id, question: sections[0]?.questions[0]?.id })
@@ -13,5 +23,7 @@ export const firstPlace = ({ sections }: Questionnaire): Place => ({ tab: 'quest
 /** The place of something that the checks found. */
 export function placeOf(found: FoundPlace): Place {
   if (found.tab === 'questions') return { tab: 'questions', section: found.section, question: found.question, row: found.item }
+  if (found.tab === 'indicators') return { tab: 'indicators', tree: found.tree, node: found.node }
+  if (found.tab === 'translation') return { tab: 'translation', lacking: { language: found.language, path: found.path } }
   return found.tab === 'scales' ? { tab: 'scales', scale: found.scale } : { tab: found.tab }
 }

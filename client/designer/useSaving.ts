@@ -39,22 +39,28 @@ export function useSaving({ address, base, work, held, join }: Keeping): SaveSta
     setState(saved.kind === 'overtaken' || (saved.kind === 'saved' && !isKept(latest.current)) ? { kind: 'waiting' } : saved)
   }
   useEffect(() => {
-    if (isKept(work)) return
     keepUnsaved(address, base.current, work, isKept)
-    if (!running.current && refused.current !== work) setState((now) => (now.kind === 'saved' ? { kind: 'waiting' } : now))
+    if (running.current || refused.current === work) return
+    // Undone to what the server has, or joined to the same: there is nothing left to save.
+    setState((now) => (isKept(work) ? settledState(now) : now.kind === 'saved' ? { kind: 'waiting' } : now))
   }, [work])
   useEffect(() => {
     if (isKept(work) || held || running.current || refused.current === work) return
     const attempt = (): void => {
       running.current = true
-      setState({ kind: 'saving' })
+      // What keeps failing is said once, not anew with every attempt.
+      setState((now) => (isFailing(now) ? now : { kind: 'saving' }))
       void save(address, base.current.revision, work).then((saved) => settled(saved, work))
     }
-    const timer = setTimeout(attempt, state.kind === 'unreached' || state.kind === 'signed-out' ? againAfterMs : afterMs)
+    const timer = setTimeout(attempt, isFailing(state) ? againAfterMs : afterMs)
     return () => clearTimeout(timer)
   }, [work, held, state])
   return state
 }
+
+const isFailing = ({ kind }: SaveState): boolean => kind === 'unreached' || kind === 'signed-out'
+
+const settledState = (now: SaveState): SaveState => (now.kind === 'saved' || now.kind === 'gone' ? now : { kind: 'saved' })
 
 function keepUnsaved(address: string, { definition, accepted, revision }: Stored, work: Work, isKept: (work: Work) => boolean): void {
   keepCopy(address, isKept(work) ? undefined : { ...work, base: { definition, accepted, revision } })

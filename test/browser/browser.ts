@@ -2,12 +2,20 @@ import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 /** A Chromium with nothing but what the tests need: the one named, the system's, else one that npm brings. */
-export async function openBrowser(): Promise<Browser> {
+export const openBrowser = async (): Promise<Browser> => chromium.launch(await program())
+
+/** A page of a browser that keeps what it stores in this folder, also when it is closed. */
+export async function openLasting(profile: string): Promise<Page> {
+  const context = await chromium.launchPersistentContext(profile, { ...(await program()), locale: 'vi-VN', viewport: { width: 1440, height: 900 } })
+  return context.pages()[0] ?? context.newPage()
+}
+
+async function program(): Promise<{ readonly executablePath: string; readonly args: string[] }> {
   const installed = installedChromium()
-  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: flags })
+  if (installed !== undefined) return { executablePath: installed, args: [...flags] }
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x'
   const { default: packaged } = await import('@sparticuz/chromium')
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...flags] })
+  return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...flags] }
 }
 
 export const sizes = { small: { width: 320, height: 568 }, phone: { width: 360, height: 740 }, kiosk: { width: 1080, height: 1920 } } as const

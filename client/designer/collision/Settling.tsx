@@ -9,7 +9,7 @@ type Props = { readonly desk: Desk; readonly joined: Joined; readonly settle: (l
 export function Settling({ desk, joined: { who, clashes }, settle }: Props) {
   const without = (clash: Clash) => clashes.filter((one) => one !== clash)
   const take = (clash: Clash) => {
-    desk.change('collision', (before) => withTheirs(before, clash))
+    desk.change(`collision ${clash.path.join(' ')}`, (before) => withTheirs(before, clash))
     settle(without(clash))
   }
   return <Collision {...{ desk, who, clashes }} onKeep={(clash) => settle(without(clash))} onTake={take} onDone={() => settle([])} />

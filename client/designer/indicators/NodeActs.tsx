@@ -6,15 +6,15 @@ import type { NodeProps } from './chosen'
 export function NodeActs({ desk: { say, draft, change }, tree, naming, choose, row }: NodeProps) {
   const { node, parent, place, beside, rollUp } = row
   const what = naming.node(node.code)
-  const move = (by: -1 | 1) => change(`indicators ${tree.id} ${node.code} move`, (before) => moveNode(before, tree.id, node.code, parent?.code, by))
+  const move = (by: -1 | 1) => change(`indicators ${tree.id} ${node.code} move to ${place + by}`, (before) => moveNode(before, tree.id, node.code, parent?.code, by))
   const remove = (): void => {
-    change('indicators remove', (before) => removeNode(before, tree.id, node.code))
+    change(`indicators remove ${node.code}`, (before) => removeNode(before, tree.id, node.code))
     choose({ tree: tree.id, code: parent?.code })
   }
   const add = (): void => {
     const kind = kindBelow[node.kind]
     const code = freeNodeCode(draft, kind)
-    change('indicators add', (before) => addNode(before, tree.id, { code, kind, label: {} }, node.code))
+    change(`indicators add ${code}`, (before) => addNode(before, tree.id, { code, kind, label: {} }, node.code))
     choose({ tree: tree.id, code })
   }
   const onItems = (node.items ?? []).length > 0

@@ -19,7 +19,7 @@ export function NodeEditor(props: NodeProps) {
   const { node, parent } = row
   const edit = (what: string, changed: NodeChange) => change(`indicators ${tree.id} ${node.code} ${what}`, (before) => changeNode(before, tree.id, node.code, changed))
   const rename = (code: string): void => {
-    change('indicators rename', (before) => renameNode(before, tree.id, node.code, code))
+    change(`indicators rename ${node.code}`, (before) => renameNode(before, tree.id, node.code, code))
     choose({ tree: tree.id, code })
   }
   return (

@@ -9,7 +9,7 @@ export function Outline({ desk, tree, naming, choose, chosen }: TreeProps & { re
   const { say, draft, change, text } = desk
   const add = (): void => {
     const code = freeNodeCode(draft, 'factor')
-    change('indicators add', (before) => addNode(before, tree.id, { code, kind: 'factor', label: {} }))
+    change(`indicators add ${code}`, (before) => addNode(before, tree.id, { code, kind: 'factor', label: {} }))
     choose({ tree: tree.id, code })
   }
   return (

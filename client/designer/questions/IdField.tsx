@@ -9,16 +9,17 @@ const shape = /^[A-Za-z][A-Za-z0-9_-]{0,31}$/
 
 /** The id under which answers are kept. It changes only to one that is fit and free; what refers to it follows. */
 export function IdField({ desk: { draft, change, say }, id, onRenamed }: Props) {
-  const [written, write] = useState(id)
+  const [typed, setTyped] = useState({ of: id, text: id })
+  const written = typed.of === id ? typed.text : id
   const wrong = written === id ? undefined : !shape.test(written) ? say('idUnfit') : usedIds(draft).has(written) ? say('idTaken', { id: written }) : undefined
   const done = () => {
     if (written === id || wrong !== undefined) return
-    change('rename', (before) => renameItem(before, id, written))
+    change(`rename ${id}`, (before) => renameItem(before, id, written))
     onRenamed?.(written)
   }
   return (
     <div onFocusOut={done}>
-      <TextField label={say('questionId')} hint={say('questionIdHint')} wrong={wrong} value={written} onInput={write} />
+      <TextField label={say('questionId')} hint={say('questionIdHint')} wrong={wrong} value={written} onInput={(text) => setTyped({ of: id, text })} />
     </div>
   )
 }

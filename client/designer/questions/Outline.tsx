@@ -1,43 +1,42 @@
 import { useState } from 'preact/hooks'
+import { canonical } from '../../../surveys/canonical'
 import type { Finding } from '../../../surveys/designing/findings'
 import { findQuestion, moveQuestion, stepQuestion } from '../../../surveys/designing/questions'
 import { moveRow } from '../../../surveys/designing/rows'
 import { addSection, moveSection } from '../../../surveys/designing/sections'
+import type { Questionnaire } from '../../../surveys/schema'
 import type { Desk } from '../desk'
 import type { Place } from '../place'
 import { OutlinePart } from './OutlinePart'
-import { type Drop, useDragging } from './useDragging'
+import { type Dragged, useDragging } from './useDragging'
+import { useHeldFocus } from './useHeldFocus'
+import { whereNow } from './where-now'
 
 type Props = { readonly desk: Desk; readonly place: Place; readonly go: (place: Place) => void; readonly findings: readonly Finding[] }
 
 /** Every section, question and row in order: chosen by a click, moved by hand, by keys and by buttons. */
 export function Outline({ desk, place, go, findings }: Props) {
-  const { draft, change, say, text } = desk
+  const { draft, change, say } = desk
   const [told, tell] = useState('')
-  const dropped = ({ what, id, group, at }: Drop) =>
-    change(`move ${id}`, (before) => (what === 'section' ? moveSection(before, id, at) : what === 'question' ? moveQuestion(before, id, group, at) : moveRow(before, group, id, at)))
-  const drag = useDragging(dropped)
-  const stepSection = (id: string, by: -1 | 1) => {
-    const to = draft.sections.findIndex((section) => section.id === id) + by
-    change(`move ${id}`, (before) => moveSection(before, id, to))
-    if (to >= 0 && to < draft.sections.length) tell(say('sectionMovedTo', { what: id, n: String(to + 1), of: String(draft.sections.length) }))
+  const hold = useHeldFocus(draft)
+  const arranged = (what: Dragged, id: string, group: string, next: Questionnaire) => {
+    if (canonical(next.sections) === canonical(draft.sections)) return
+    const where = whereNow(desk, next, what, id, group)
+    hold()
+    change(where, () => next)
+    tell(where)
   }
-  const stepOne = (id: string, by: -1 | 1) => {
-    const next = stepQuestion(draft, id, by)
-    change(`move ${id}`, () => next)
-    const at = findQuestion(next, id)
-    if (at) tell(say('movedTo', { what: id, n: String(at.at + 1), of: String(at.section.questions.length), section: text(at.section.title) || at.section.id }))
-  }
+  const drag = useDragging(({ what, id, group, at }) =>
+    arranged(what, id, group, what === 'section' ? moveSection(draft, id, at) : what === 'question' ? moveQuestion(draft, id, group, at) : moveRow(draft, group, id, at)))
+  const stepSection = (id: string, by: -1 | 1) => arranged('section', id, '', moveSection(draft, id, draft.sections.findIndex((section) => section.id === id) + by))
+  const stepOne = (id: string, by: -1 | 1) => arranged('question', id, '', stepQuestion(draft, id, by))
   const stepRow = (matrix: string, id: string, by: -1 | 1) => {
     const question = findQuestion(draft, matrix)?.question
-    if (question?.type !== 'matrix') return
-    const to = question.items.findIndex((row) => row.id === id) + by
-    change(`move ${id}`, (before) => moveRow(before, matrix, id, to))
-    if (to >= 0 && to < question.items.length) tell(say('rowMovedTo', { what: id, n: String(to + 1), of: String(question.items.length) }))
+    if (question?.type === 'matrix') arranged('row', id, matrix, moveRow(draft, matrix, id, question.items.findIndex((row) => row.id === id) + by))
   }
   const added = () => {
     const next = addSection(draft, draft.sections.length)
-    change('add section', () => next)
+    change(`add section ${draft.sections.length}`, () => next)
     go({ tab: 'questions', section: next.sections.at(-1)?.id })
   }
   const troubled = troubledPlaces(findings)

@@ -32,7 +32,7 @@ export function OutlinePart(props: Props) {
       />
       <ol>
         {questions.map((question, place_) => <li key={question.id} {...drag.place('question', section.id, place_)}><OutlineQuestion {...props} question={question} /></li>)}
-        <li key="add" {...drag.place('question', section.id, questions.length)}>
+        <li key="add" data-end="" {...drag.place('question', section.id, questions.length)}>
           <button type="button" class="add" onClick={() => go({ tab: 'questions', section: section.id })} aria-label={say('addQuestionTo', { section: text(section.title) || section.id })}>{say('addQuestion')}</button>
         </li>
       </ol>

@@ -12,21 +12,25 @@ import { IdField } from './IdField'
 import { SettingField } from './SettingField'
 import type { Question } from '../../../surveys/schema'
 
-type Props = { readonly desk: Desk; readonly placed: Placed; readonly go: (place: Place) => void; readonly findings: readonly Finding[] }
+type Props = { readonly desk: Desk; readonly placed: Placed; readonly go: (place: Place) => void; readonly onRenamed: (id: string) => void; readonly findings: readonly Finding[] }
 
 /** Everything of one question that the schema can say. */
-export function QuestionEditor({ desk, placed: { question, section, at }, go, findings }: Props) {
+export function QuestionEditor({ desk, placed: { question, section, at }, go, onRenamed, findings }: Props) {
   const { draft, change, say } = desk
   const { id } = question
   const edit = (what: string, next: (now: Question) => Question) => change(`${what} ${id}`, (before) => changeQuestion(before, id, next))
   const goTo = (other: string | undefined) => go({ tab: 'questions', section: section.id, question: other })
+  const renamed = (next: string) => {
+    onRenamed(next)
+    goTo(next)
+  }
   const duplicate = () => {
     const { draft: next, id: copy } = duplicateQuestion(draft, id)
-    change('duplicate', () => next)
+    change(`duplicate ${copy}`, () => next)
     goTo(copy)
   }
   const remove = () => {
-    change('remove question', (before) => removeQuestion(before, id))
+    change(`remove question ${id}`, (before) => removeQuestion(before, id))
     goTo((section.questions[at + 1] ?? section.questions[at - 1])?.id)
   }
   return (
@@ -37,7 +41,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, go, fi
       <LocalField desk={desk} label={say('questionHelp')} hint={say('questionHelpHint')} value={question.help} onInput={(help) => edit('help', (now) => ({ ...now, help: Object.keys(help).length > 0 ? help : undefined }))} />
       <div class="pair">
         <Choice label={say('questionType')} value={question.type} options={questionTypes().map((type) => ({ value: type, text: say(`type_${type}`) }))} onChange={(type) => change(`type ${id}`, (before) => changeType(before, id, type))} />
-        <IdField desk={desk} id={id} onRenamed={goTo} />
+        <IdField desk={desk} id={id} onRenamed={renamed} />
       </div>
       {settingsOf(question.type).map((setting) => <SettingField key={setting.name} {...{ desk, question, setting }} />)}
       <ConditionEditor desk={desk} label={say('questionCondition')} condition={question.showIf} before={itemsBefore(draft, { section: section.id, question: id })} onChange={(showIf) => edit('condition', (now) => ({ ...now, showIf }))} />

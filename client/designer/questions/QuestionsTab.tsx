@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Finding } from '../../../surveys/designing/findings'
 import { findQuestion } from '../../../surveys/designing/questions'
 import type { Desk } from '../desk'
@@ -23,6 +23,7 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
     go(next)
     setPane('edit')
   }
+  const editor = useEditorKey(placed?.question.id)
   const own = findings.filter((finding) => finding.place.tab === 'questions' && (placed ? finding.place.question === placed.question.id : finding.place.section === section?.id && finding.place.question === undefined))
   return (
     <>
@@ -33,7 +34,7 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
         <section class="paneOutline" aria-label={say('pane_outline')}><Outline {...{ desk, findings }} place={{ ...place, section: section?.id }} go={choose} /></section>
         <section class="paneEdit card" aria-label={say('pane_edit')}>
           {placed ? (
-            <QuestionEditor key={`question ${placed.question.id}`} {...{ desk, placed, go: choose }} findings={own} />
+            <QuestionEditor key={editor.key} {...{ desk, placed, go: choose }} onRenamed={editor.renamed} findings={own} />
           ) : section ? (
             <SectionEditor key={`section ${section.id}`} {...{ desk, section, go: choose }} findings={own} />
           ) : (
@@ -44,4 +45,16 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
       </div>
     </>
   )
+}
+
+/** One key for each question that is opened, which stays when it gets another id: what has the focus is not drawn anew. */
+function useEditorKey(id: string | undefined): { readonly key: string; readonly renamed: (id: string) => void } {
+  const editor = useRef({ id, opened: 0 })
+  if (editor.current.id !== id) editor.current = { id, opened: editor.current.opened + 1 }
+  return {
+    key: `question ${editor.current.opened}`,
+    renamed: (next) => {
+      editor.current = { ...editor.current, id: next }
+    },
+  }
 }

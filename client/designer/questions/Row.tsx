@@ -25,7 +25,7 @@ export function Row({ desk: { say }, label, text, name, note, chosen, trouble, g
     step(by)
   }
   return (
-    <div class={chosen ? 'row chosen' : 'row'}>
+    <div class={chosen ? 'row chosen' : 'row'} data-row={name}>
       {grip && <span class="grip" aria-hidden="true" {...grip}>⋮⋮</span>}
       <button type="button" class="pickRow" aria-current={chosen ? 'true' : undefined} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" onClick={choose} onKeyDown={pressed}>
         <span class="label">{label}</span> <span class="words">{text || say('unnamed')}</span> <small>{note}{trouble && <b> · {say('hasErrors')}</b>}</small>

@@ -21,14 +21,14 @@ export function Rows({ desk, question: { id, items } }: Props) {
             <LocalField desk={desk} label={say('rowText', { n: String(place + 1) })} value={row.text} onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))} />
             <IdField desk={desk} id={row.id} />
             <p class="acts">
-              <button type="button" class="tool" disabled={place === 0} aria-label={say('moveUpOf', { what: text(row.text) || row.id })} onClick={() => edit('move row', (rows) => moved(rows, place, place - 1))}>{say('moveUp')}</button>
-              <button type="button" class="tool" disabled={place === items.length - 1} aria-label={say('moveDownOf', { what: text(row.text) || row.id })} onClick={() => edit('move row', (rows) => moved(rows, place, place + 1))}>{say('moveDown')}</button>
-              <button type="button" class="tool" aria-label={say('removeOf', { what: text(row.text) || row.id })} onClick={() => change('remove row', (before) => removeRow(before, id, row.id))}>{say('remove')}</button>
+              <button type="button" class="tool" disabled={place === 0} aria-label={say('moveUpOf', { what: text(row.text) || row.id })} onClick={() => edit(`move row ${row.id} to ${place - 1}`, (rows) => moved(rows, place, place - 1))}>{say('moveUp')}</button>
+              <button type="button" class="tool" disabled={place === items.length - 1} aria-label={say('moveDownOf', { what: text(row.text) || row.id })} onClick={() => edit(`move row ${row.id} to ${place + 1}`, (rows) => moved(rows, place, place + 1))}>{say('moveDown')}</button>
+              <button type="button" class="tool" aria-label={say('removeOf', { what: text(row.text) || row.id })} onClick={() => change(`remove row ${row.id}`, (before) => removeRow(before, id, row.id))}>{say('remove')}</button>
             </p>
           </li>
         ))}
       </ol>
-      <button type="button" class="quietButton" onClick={() => edit('add row', (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])}>{say('addRow')}</button>
+      <button type="button" class="quietButton" onClick={() => edit(`add row ${items.length}`, (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])}>{say('addRow')}</button>
     </fieldset>
   )
 }

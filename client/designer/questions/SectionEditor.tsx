@@ -20,11 +20,11 @@ export function SectionEditor({ desk, section, go, findings }: Props) {
   const edit = (what: string, part: Partial<Section>) => change(`${what} ${section.id}`, (before) => changeSection(before, section.id, (now) => ({ ...now, ...part })))
   const add = (type: Parameters<typeof addQuestion>[1]) => {
     const { draft: next, id } = addQuestion(draft, type, section.id)
-    change('add question', () => next)
+    change(`add question ${id}`, () => next)
     go({ tab: 'questions', section: section.id, question: id })
   }
   const removed = () => {
-    change('remove section', (before) => removeSection(before, section.id))
+    change(`remove section ${section.id}`, (before) => removeSection(before, section.id))
     go({ tab: 'questions', section: draft.sections.find(({ id }) => id !== section.id)?.id })
   }
   return (

@@ -11,8 +11,8 @@ export type Drop = { readonly what: Dragged; readonly id: string; readonly group
 
 /** Moves the parts of an outline by hand: the place under the pointer is marked, letting go drops the part there. */
 export function useDragging(drop: (drop: Drop) => void) {
-  const dragged = useRef<string | undefined>(undefined)
-  const [target, setTarget] = useState<Drop>()
+  const dragged = useRef<Taken | undefined>(undefined)
+  const [target, setTarget] = useState<Target>()
   const end = (): void => {
     dragged.current = undefined
     setTarget(undefined)
@@ -20,14 +20,15 @@ export function useDragging(drop: (drop: Drop) => void) {
   const grip = (what: Dragged, id: string): Grip => ({
     onPointerDown: (event) => {
       event.preventDefault()
-      dragged.current = id
-      if (event.currentTarget instanceof Element) event.currentTarget.setPointerCapture(event.pointerId)
+      if (!(event.currentTarget instanceof Element)) return
+      dragged.current = takenFrom(id, event.currentTarget)
+      event.currentTarget.setPointerCapture(event.pointerId)
     },
     onPointerMove: ({ clientX, clientY }) => {
-      if (dragged.current === id) setTarget(placeUnder(what, id, clientX, clientY))
+      if (dragged.current?.id === id) setTarget(placeUnder(what, dragged.current, clientX, clientY))
     },
     onPointerUp: () => {
-      if (dragged.current === id && target) drop(target)
+      if (dragged.current?.id === id && target) drop(target)
       end()
     },
     onPointerCancel: end,
@@ -35,12 +36,26 @@ export function useDragging(drop: (drop: Drop) => void) {
   /** What marks a line as a place to drop on. */
   const place = (what: Dragged, group: string, at: number) => ({
     'data-drop': what, 'data-group': group, 'data-at': at,
-    class: target?.what === what && target.group === group && target.at === at ? 'target' : undefined,
+    class: target?.what === what && target.group === group && target.line === at ? (target.isBelow ? 'target below' : 'target') : undefined,
   })
   return { grip, place, isDragging: target !== undefined }
 }
 
-function placeUnder(what: Dragged, id: string, x: number, y: number): Drop | undefined {
+type Taken = { readonly id: string; readonly group: string; readonly at: number }
+
+/** The line that is marked, above or below which the part will stand. */
+type Target = Drop & { readonly line: number; readonly isBelow: boolean }
+
+const takenFrom = (id: string, grip: Element): Taken => ({ id, ...lineOf(grip.closest<HTMLElement>('[data-drop]')) })
+
+const lineOf = (line: HTMLElement | null) => ({ group: line?.dataset['group'] ?? '', at: Number(line?.dataset['at'] ?? 0) })
+
+/** Further down its own list a part takes the place of the marked line, which moves up; the line behind the last one stands for the end. */
+function placeUnder(what: Dragged, { id, group, at: from }: Taken, x: number, y: number): Target | undefined {
   const line = document.elementFromPoint(x, y)?.closest<HTMLElement>(`[data-drop="${what}"]`)
-  return line ? { what, id, group: line.dataset['group'] ?? '', at: Number(line.dataset['at'] ?? 0) } : undefined
+  if (!line) return undefined
+  const over = lineOf(line)
+  const isOwn = over.group === group && over.at > from
+  const isEnd = line.dataset['end'] !== undefined
+  return { what, id, group: over.group, at: isOwn && isEnd ? over.at - 1 : over.at, line: over.at, isBelow: isOwn && !isEnd }
 }

@@ -25,7 +25,7 @@ export function useOptions({ change }: Desk, { id, options }: Scale): OptionEdit
       follow([optionsId])
     },
     move: (from, to) => {
-      change(`scale ${id} move`, (draft) => moveOption(draft, id, from, to))
+      change(`scale ${id} move ${from} to ${to}`, (draft) => moveOption(draft, id, from, to))
       follow(to < from ? [actId('up', to), actId('down', to)] : [actId('down', to), actId('up', to)])
     },
     recode: (place, code) => change(`scale ${id} code ${place}`, (draft) => setOptionCode(draft, id, place, code)),

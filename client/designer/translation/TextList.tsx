@@ -1,21 +1,26 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { translationRows, withText } from '../../../surveys/designing/translations'
 import type { Desk } from '../desk'
 import { TextField } from '../fields/TextField'
 import { Tick } from '../fields/Tick'
+import type { Place } from '../place'
+import { keyAt } from './key-at'
 import { keysWanted, type Pair, runsOf } from './listing'
 import { TextRow } from './TextRow'
 
 const rowsAtOnce = 50
 
-type Props = { readonly desk: Desk; readonly pair: Pair; /** How often a sheet was taken in: each time the list is made anew. */ readonly loads: number }
+type Props = { readonly desk: Desk; readonly pair: Pair; /** How often a sheet was taken in: each time the list is made anew. */ readonly loads: number; readonly lacking?: Place['lacking'] }
 
 /** Every text beside its translation, some at a time. */
-export function TextList({ desk, pair, loads }: Props) {
+export function TextList({ desk, pair, loads, lacking }: Props) {
   const { draft, office, say } = desk
-  const [wanted, setWanted] = useState({ missingOnly: false, search: '' })
+  const [wanted, setWanted] = useState({ missingOnly: lacking?.language === pair.to, search: '' })
   const [most, setMost] = useState(rowsAtOnce)
   const rows = translationRows(draft)
+  useEffect(() => {
+    if (lacking?.language === pair.to) fieldOf(keyAt(draft, lacking.path))?.focus()
+  }, [])
   // What is typed does not move a row away under the hands of who types: only another filter does.
   const keys = useMemo(() => keysWanted(rows, pair, wanted), [wanted, pair.from, pair.to, rows.length, loads])
   const found = rows.filter(({ key }) => keys.has(key))
@@ -44,3 +49,5 @@ export function TextList({ desk, pair, loads }: Props) {
     </section>
   )
 }
+
+const fieldOf = (key: string | undefined): HTMLElement | null => (key === undefined ? null : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`))

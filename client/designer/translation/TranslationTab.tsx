@@ -3,6 +3,7 @@ import { fallbackChain } from '../../../surveys/designing/translations'
 import type { Questionnaire } from '../../../surveys/schema'
 import type { Desk } from '../desk'
 import { Choice } from '../fields/Choice'
+import type { Place } from '../place'
 import { languageInSentence, languageName } from './languages'
 import { LanguageList } from './LanguageList'
 import { SheetExchange } from './SheetExchange'
@@ -12,6 +13,8 @@ type Props = {
   readonly desk: Desk
   /** The design's own address, such as `/admin/designs/sipas-service`. */
   readonly address: string
+  /** The text that somebody comes to translate. */
+  readonly lacking?: Place['lacking']
   /** The design as the server has it after a sheet was taken in. */
   readonly onLoaded: (definition: Questionnaire, revision: number) => void
   /** Brings what is not saved yet to the server, before a sheet is taken in there. */
@@ -19,9 +22,9 @@ type Props = {
 }
 
 /** Where a questionnaire is put into other languages. */
-export function TranslationTab({ desk, address, onLoaded, beforeLoading }: Props) {
+export function TranslationTab({ desk, address, lacking, onLoaded, beforeLoading }: Props) {
   const { draft, office, say } = desk
-  const [chosen, choose] = useState({ from: '', to: '' })
+  const [chosen, choose] = useState({ from: '', to: lacking?.language ?? '' })
   const [loads, setLoads] = useState(0)
   const from = draft.languages.includes(chosen.from) ? chosen.from : (draft.languages[0] ?? '')
   const targets = draft.languages.filter((tag) => tag !== from)
@@ -45,7 +48,7 @@ export function TranslationTab({ desk, address, onLoaded, beforeLoading }: Props
           </div>
           <p class="note">{chainSentence(desk, to)}</p>
           <SheetExchange key={`${from} ${to}`} {...{ desk, address, beforeLoading }} pair={{ from, to }} onLoaded={loaded} />
-          <TextList key={`${from} ${to}`} {...{ desk, loads }} pair={{ from, to }} />
+          <TextList key={`${from} ${to}`} {...{ desk, loads, lacking }} pair={{ from, to }} />
         </>
       )}
     </div>

@@ -1,0 +1,120 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { designing } from '../server/designing'
+import { startServer, type TestServer } from '../server/harness'
+import { readSmall, smallSource } from '../surveys/small'
+import { authorPage, idsIn, openDesign, press, questionRow, saved, words } from './authoring/author'
+import { openBrowser } from './browser'
+
+const [first, second] = smallSource.sections
+const question = (id: string) => ({ type: 'text', id, text: { vi: `Câu ${id}`, en: id }, maxLength: 100, lines: 1 }) as const
+const definition = readSmall({ ...smallSource, id: 'thu-tu', trees: [], sections: [{ id: first.id, title: first.title, questions: ['a1', 'a2', 'a3'].map(question) }, { id: second.id, title: second.title, questions: ['b1', 'b2'].map(question) }] })
+const begun = ['a1', 'a2', 'a3', 'b1', 'b2']
+
+describe('the outline of a design', () => {
+  let server: TestServer
+  let browser: Browser
+  let desk: Page
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+    desk = await authorPage(server, browser)
+    await designing(server).begin(definition)
+  })
+  beforeEach(() => openDesign(desk, server, definition.id))
+  afterAll(async () => {
+    await browser.close()
+    await server.close()
+  })
+  const told = () => desk.locator('.outliner [role=status]').textContent()
+  const undoAll = async (times: number) => {
+    for (let step = 0; step < times; step += 1) await press(desk, 'Hoàn tác')
+    expect(await idsIn(desk)).toEqual(begun)
+    await saved(desk)
+  }
+
+  it('moves a question with Alt and the arrows, over the edge of its section, and keeps it in hand', async () => {
+    await questionRow(desk, 'a2').focus()
+    const seen: [readonly string[], string | null][] = []
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp']) {
+      await desk.keyboard.press(`Alt+${key}`)
+      seen.push([await idsIn(desk), await told()])
+    }
+    expect(seen).toEqual([
+      [['a1', 'a3', 'a2', 'b1', 'b2'], 'Câu a2 đang ở vị trí 3 trong 3 câu của phần “Một”.'],
+      [['a1', 'a3', 'a2', 'b1', 'b2'], 'Câu a2 đang ở vị trí 1 trong 3 câu của phần “Hai”.'],
+      [['a1', 'a3', 'b1', 'a2', 'b2'], 'Câu a2 đang ở vị trí 2 trong 3 câu của phần “Hai”.'],
+      [['a1', 'a3', 'a2', 'b1', 'b2'], 'Câu a2 đang ở vị trí 1 trong 3 câu của phần “Hai”.'],
+    ])
+    await undoAll(4)
+  })
+
+  it('moves the chosen one by its buttons, and stands still at the ends', async () => {
+    await questionRow(desk, 'a1').click()
+    await press(desk, 'Đưa “a1” lên trên')
+    expect(await desk.getByRole('button', { name: 'Hoàn tác' }).isDisabled()).toBe(true)
+    await press(desk, 'Đưa “a1” xuống dưới')
+    await desk.keyboard.press('Enter')
+    expect([await idsIn(desk), await told()]).toEqual([['a2', 'a3', 'a1', 'b1', 'b2'], 'Câu a1 đang ở vị trí 3 trong 3 câu của phần “Một”.'])
+    await undoAll(2)
+  })
+
+  it('drops a question where the mark stands, and says where it is now', async () => {
+    for (const [id, line, order] of [
+      ['a1', 'a3', ['a2', 'a3', 'a1', 'b1', 'b2']],
+      ['a3', 'a1', ['a3', 'a1', 'a2', 'b1', 'b2']],
+      ['a1', 'b2', ['a2', 'a3', 'b1', 'a1', 'b2']],
+    ] as const) {
+      await drag(desk, id, questionRow(desk, line))
+      expect([await idsIn(desk), await told()]).toEqual([order, expect.stringContaining(`Câu ${id} đang ở vị trí`)])
+      await undoAll(1)
+    }
+    await drag(desk, 'a1', desk.getByRole('button', { name: /^Thêm câu hỏi vào phần/ }).first())
+    expect(await idsIn(desk)).toEqual(['a2', 'a3', 'a1', 'b1', 'b2'])
+    await undoAll(1)
+  })
+
+  it('keeps the keyboard in its place when a question gets another id, and takes the next click', async () => {
+    await questionRow(desk, 'b1').click()
+    const id = desk.getByLabel('Mã', { exact: true })
+    await id.fill('bb')
+    await desk.keyboard.press('Shift+Tab')
+    await questionRow(desk, 'bb').waitFor()
+    expect(await desk.getByLabel('Kiểu câu hỏi').evaluate((field) => field === document.activeElement)).toBe(true)
+    await id.fill('b1')
+    await press(desk, 'Nhân đôi câu này')
+    expect(await idsIn(desk)).toEqual(['a1', 'a2', 'a3', 'b1', 'b1-copy', 'b2'])
+    await undoAll(3)
+  })
+
+  it('brings every step back and forth, by buttons and by keys, also from within a field', async () => {
+    await questionRow(desk, 'a1').click()
+    await words(desk, 'Lời câu hỏi').fill('Lời khác')
+    await press(desk, 'Nhân đôi câu này')
+    await press(desk, 'Xóa câu này')
+    await questionRow(desk, 'b1').click()
+    await desk.getByLabel('Bắt buộc trả lời').check()
+    const seen: unknown[] = []
+    await desk.keyboard.press('Control+z')
+    expect(await desk.getByLabel('Bắt buộc trả lời').isChecked()).toBe(false)
+    await words(desk, 'Lời câu hỏi').focus()
+    for (let step = 0; step < 3; step += 1) {
+      await desk.keyboard.press('Control+z')
+      seen.push(await idsIn(desk))
+    }
+    expect(seen).toEqual([['a1', 'a1-copy', 'a2', 'a3', 'b1', 'b2'], begun, begun])
+    expect(await questionRow(desk, 'a1').textContent()).toContain('Câu a1')
+    expect(await desk.getByRole('button', { name: 'Hoàn tác' }).isDisabled()).toBe(true)
+    for (let step = 0; step < 4; step += 1) await desk.keyboard.press('Control+Shift+z')
+    expect([await questionRow(desk, 'a1').textContent(), await desk.getByLabel('Bắt buộc trả lời').isChecked(), await desk.getByRole('button', { name: 'Làm lại' }).isDisabled()]).toEqual([expect.stringContaining('Lời khác'), true, true])
+    await undoAll(4)
+  })
+})
+
+async function drag(page: Page, id: string, onto: ReturnType<Page['locator']>): Promise<void> {
+  const [from, to] = [await page.locator(`[data-drop=question] > [data-row="${id}"] .grip`).boundingBox(), await onto.boundingBox()]
+  if (!from || !to) throw new Error(`${id} cannot be dragged there`)
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 20, to.y + to.height / 2, { steps: 5 })
+  await page.mouse.up()
+}
