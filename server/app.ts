@@ -43,7 +43,7 @@ export type AppDeps = {
 
 const bodyBytes = 64 * 1024
 /** Pages that take files, and hold them to limits of their own. */
-const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/settings'])
+const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/settings', '/admin/new/design'])
 
 /** The whole application; `Api` is its type for typed clients. */
 export function createApp(deps: AppDeps) {

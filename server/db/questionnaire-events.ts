@@ -2,7 +2,7 @@ import type { Database } from './dialect'
 import type { QuestionnaireEventRow } from './tables'
 
 /** What can happen to a questionnaire; `accepted` is a warning that stands for a reason. */
-export const questionnaireActs = ['begun', 'asked', 'approved', 'accepted', 'published', 'discarded', 'archived', 'unarchived'] as const
+export const questionnaireActs = ['begun', 'asked', 'approved', 'accepted', 'published', 'discarded', 'restored', 'archived', 'unarchived'] as const
 export type QuestionnaireAct = (typeof questionnaireActs)[number]
 
 export type QuestionnaireEvent = Omit<QuestionnaireEventRow, 'act'> & { readonly act: QuestionnaireAct }
@@ -15,3 +15,9 @@ export async function recordEvents({ db }: Database, events: readonly Questionna
 /** What happened to a questionnaire, the newest first. */
 export const listEvents = ({ db }: Database, questionnaire: string): Promise<readonly QuestionnaireEventRow[]> =>
   db.selectFrom('questionnaire_events').selectAll().where('questionnaire', '=', questionnaire).orderBy('at', 'desc').orderBy('id', 'desc').execute()
+
+/** One event; undefined when there is none. */
+export const findEvent = ({ db }: Database, questionnaire: string, id: string): Promise<QuestionnaireEventRow | undefined> =>
+  db.selectFrom('questionnaire_events').selectAll().where('questionnaire', '=', questionnaire).where('id', '=', id).executeTakeFirst()
+
+export const isQuestionnaireAct = (text: string): text is QuestionnaireAct => questionnaireActs.some((act) => act === text)

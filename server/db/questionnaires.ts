@@ -23,17 +23,22 @@ export function questionnaireSource(database: Database): QuestionnaireSource {
   }
 }
 
-export type PublishedQuestionnaire = StoredQuestionnaire & { readonly publishedOn: string }
+/** `isArchived`: no new campaign takes it. */
+export type PublishedQuestionnaire = StoredQuestionnaire & { readonly publishedOn: string; readonly isArchived: boolean }
 
 /** Every published version, by id and version. */
 export async function listQuestionnaires({ db }: Database): Promise<readonly PublishedQuestionnaire[]> {
   const rows = await db.selectFrom('questionnaires').selectAll().orderBy('id').orderBy('version').execute()
-  return rows.map((row) => ({ ...storedOf(row), publishedOn: row.published_on }))
+  return rows.map((row) => ({ ...storedOf(row), publishedOn: row.published_on, isArchived: row.archived === 1 }))
 }
 
 /** Ids and versions of all that is published, without reading what they ask. */
 export const publishedVersions = ({ db }: Database): Promise<readonly { readonly id: string; readonly version: number }[]> =>
   db.selectFrom('questionnaires').select(['id', 'version']).orderBy('id').orderBy('version').execute()
+
+/** Ids and versions that a new campaign may take. */
+export const offeredVersions = ({ db }: Database): Promise<readonly { readonly id: string; readonly version: number }[]> =>
+  db.selectFrom('questionnaires').select(['id', 'version']).where('archived', '=', 0).orderBy('id').orderBy('version').execute()
 
 export type Publication = 'published' | 'unchanged' | 'other-content'
 

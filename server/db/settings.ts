@@ -44,7 +44,12 @@ export async function readChosen({ db }: Database): Promise<Chosen | undefined> 
   return row && parseChosen(row.value)
 }
 
-export const saveChosen = (database: Database, chosen: Chosen): Promise<void> => save(database, { questionnaire: JSON.stringify(chosen) })
+export const saveChosen = (database: Database, chosen: Chosen): Promise<void> => save(database, { questionnaire: JSON.stringify({ id: chosen.id, version: chosen.version }) })
+
+/** Chooses nothing for the next campaign if this was chosen. */
+export async function forgetChosen({ db }: Database, { id, version }: Chosen): Promise<void> {
+  await db.deleteFrom('settings').where('name', '=', 'questionnaire').where('value', '=', JSON.stringify({ id, version })).execute()
+}
 
 export type Chosen = { readonly id: string; readonly version: number }
 

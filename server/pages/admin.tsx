@@ -23,6 +23,7 @@ import { questionnairePages } from './admin/setup/questionnaire-pages'
 import { touchpointPages } from './admin/setup/touchpoint-pages'
 import { crestFile, settingPages } from './admin/setup/setting-pages'
 import { withProvince } from './admin/setup/with-province'
+import { versionPages } from './admin/versions/version-pages'
 import type { Assets } from './assets'
 
 export type AdminDeps = {
@@ -44,6 +45,7 @@ const rooms = (deps: AdminDeps): readonly Hono[] => [
   agencyPages(deps),
   campaignPages(deps),
   posterPages(deps),
+  versionPages(deps),
   questionnairePages(deps),
   designPages(deps),
   touchpointPages(deps),

@@ -1,10 +1,10 @@
-import type { Surroundings } from '../../surveys/drafts/campaign'
+import type { PublishedVersion, Surroundings } from '../../surveys/drafts/campaign'
 import { listAgencies } from '../db/agencies'
 import type { Database } from '../db/dialect'
-import { publishedVersions } from '../db/questionnaires'
+import { offeredVersions } from '../db/questionnaires'
 
-/** The agencies and published questionnaires that a new campaign chooses from. */
-export const surroundingsOf = async (database: Database): Promise<Surroundings> => ({
+/** The agencies and questionnaires that a campaign chooses from; what it asks already stays on offer though it be archived. */
+export const surroundingsOf = async (database: Database, kept: readonly PublishedVersion[] = []): Promise<Surroundings> => ({
   agencies: await listAgencies(database),
-  published: await publishedVersions(database),
+  published: [...kept, ...(await offeredVersions(database))],
 })

@@ -6,27 +6,42 @@ import { problemOf } from '../../../problems'
 import type { AdminDeps } from '../../admin'
 import { noticePage, refused } from '../notice-page'
 import { readerOf } from '../reader'
+import { definitionFile } from '../versions/definition-file'
+import { approvedDesign, askedDesign } from './approval'
 import { beginPages } from './begin-pages'
 import { designerPage, previewFrame } from './designer-page'
+import { discardedDesign, discardPage } from './discard-pages'
+import { publishedDesign } from './publish-design'
+import { reviewPage } from './review-page'
 import { designState, savedDesign } from './save-design'
 import { takenTranslations, translationSheet } from './translation-pages'
 
 /** Bytes of a design: a thousand items in three languages. */
 const designBytes = 2 * 1024 * 1024
 
-/** Building a questionnaire on screen: beginning one, the designer, and all it saves. */
+/** Building a questionnaire on screen: beginning one, the designer, all it saves, and how it ends. */
 export function designPages(deps: AdminDeps): Hono {
   const page = requireAct(deps, 'questionnaires.publish', refused)
   const act = requireAct(deps, 'questionnaires.publish')
   const limited = bodyLimit({ maxSize: designBytes, onError: (c) => c.json(problemOf('body_too_large', readerOf(c).language), 413) })
+  const lost = (c: Context) => noticePage(c, 404, 'lostTitle', 'designUnknown', { seen: c.req.param('id') ?? '' })
+  const shown = (answer: Answer) => (c: Context) => withDesign(deps, c, answer, () => lost(c))
+  const told = (answer: Answer) => (c: Context) => withDesign(deps, c, answer)
   return new Hono()
     .route('/', beginPages(deps, page))
-    .get('/designs/:id', page, (c) => withDesign(deps, c, designerPage, () => noticePage(c, 404, 'lostTitle', 'designUnknown', { seen: c.req.param('id') })))
+    .get('/designs/:id', page, shown(designerPage))
     .get('/designs/:id/preview', page, (c) => previewFrame(deps, c))
-    .get('/designs/:id/state', act, (c) => withDesign(deps, c, (_, at, design) => designState(at, design)))
-    .put('/designs/:id', act, limited, (c) => withDesign(deps, c, savedDesign))
-    .get('/designs/:id/translations.xlsx', page, (c) => withDesign(deps, c, translationSheet))
-    .post('/designs/:id/translations', act, limited, (c) => withDesign(deps, c, takenTranslations))
+    .get('/designs/:id/state', act, told((_, at, design) => designState(at, design)))
+    .put('/designs/:id', act, limited, told(savedDesign))
+    .post('/designs/:id/publish', act, limited, told(publishedDesign))
+    .post('/designs/:id/ask', act, limited, told(askedDesign))
+    .get('/designs/:id/review', page, shown(reviewPage))
+    .post('/designs/:id/approve', page, limited, shown(approvedDesign))
+    .get('/designs/:id/discard', page, shown((_, c, design) => discardPage(c, design)))
+    .post('/designs/:id/discard', page, limited, shown(discardedDesign))
+    .get('/designs/:id/definition.json', page, shown((_, c, { definition }) => definitionFile(c, definition, 'design')))
+    .get('/designs/:id/translations.xlsx', page, told(translationSheet))
+    .post('/designs/:id/translations', act, limited, told(takenTranslations))
 }
 
 type Answer = (deps: AdminDeps, c: Context, design: Design) => Promise<Response> | Response

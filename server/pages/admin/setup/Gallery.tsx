@@ -3,29 +3,53 @@ import { isOfficeWord } from '../../../../client/text/office/words'
 import { localised } from '../../../../surveys/language'
 import { estimatedSeconds, items } from '../../../../surveys/questionnaire'
 import type { Questionnaire } from '../../../../surveys/schema'
+import type { Design } from '../../../db/designs'
 import type { PublishedQuestionnaire } from '../../../db/questionnaires'
 import type { Chosen } from '../../../db/settings'
 import { Command } from '../Command'
+import { Designs } from '../design/Designs'
 import type { Reader } from '../reader'
 import { Shell } from '../Shell'
+import { questionnaireAddress } from '../versions/addresses'
+import { VersionActs } from '../versions/VersionActs'
 
-type Props = { readonly reader: Reader; readonly published: readonly PublishedQuestionnaire[]; readonly chosen: Chosen | undefined }
+type Props = {
+  readonly reader: Reader
+  readonly published: readonly PublishedQuestionnaire[]
+  readonly chosen: Chosen | undefined
+  readonly designs: readonly Design[]
+}
 
-/** Every published version as a card: what it is for, how long, in which languages. */
-export const Gallery = ({ reader, published, chosen }: Props) => (
+/** What is being designed, every published version as a card, and what was put away. */
+export const Gallery = ({ reader, published, chosen, designs }: Props) => (
   <Shell reader={reader}>
     <h1>{reader.say('navQuestionnaires')}</h1>
     <p class="sub">{reader.say('questionnairesText')}</p>
-    <div class="gallery">
-      {published.map(({ questionnaire }) => <Card key={`${questionnaire.id} ${questionnaire.version}`} {...{ reader, questionnaire, chosen }} />)}
-    </div>
+    <Designs {...{ reader, designs }} />
+    <Cards {...{ reader, chosen, designs }} published={published.filter(({ isArchived }) => !isArchived)} />
+    <Archived {...{ reader, chosen, designs }} published={published.filter(({ isArchived }) => isArchived)} />
     <section class="card"><p>{reader.say('publishHow')}</p><Command text="npm run -s sipas -- questionnaires publish FILE" /></section>
   </Shell>
 )
 
+const Cards = ({ reader, published, chosen, designs }: Props) => (
+  <div class="gallery">
+    {published.map(({ questionnaire, isArchived }) => <Card key={`${questionnaire.id} ${questionnaire.version}`} {...{ reader, questionnaire, chosen, isArchived }} isDesigned={designs.some(({ definition }) => definition.id === questionnaire.id)} />)}
+  </div>
+)
+
+const Archived = (props: Props) =>
+  props.published.length === 0 ? null : (
+    <details class="more archived">
+      <summary>{props.reader.say('archivedOnes', { n: props.reader.numbers.count(props.published.length) })}</summary>
+      <p class="note">{props.reader.say('archivedText')}</p>
+      <Cards {...props} />
+    </details>
+  )
+
 type CardProps = { readonly reader: Reader; readonly questionnaire: Questionnaire; readonly chosen: Chosen | undefined }
 
-function Card({ reader, questionnaire, chosen }: CardProps) {
+function Card({ reader, questionnaire, chosen, isArchived, isDesigned }: CardProps & { readonly isArchived: boolean; readonly isDesigned: boolean }) {
   const { say, language } = reader
   const address = questionnaireAddress(questionnaire)
   const title = localised(questionnaire.title, language, questionnaire.languages)
@@ -33,9 +57,12 @@ function Card({ reader, questionnaire, chosen }: CardProps) {
     <article class="card">
       <h2><a href={address}>{title}</a></h2>
       <p class="note">{questionnaire.id} · {say('version', { n: String(questionnaire.version) })}</p>
-      <p>{purposeOf(reader, questionnaire)}</p>
+      <Purpose {...{ reader, questionnaire }} />
       <Facts {...{ reader, questionnaire }} />
-      <Choosing {...{ reader, questionnaire, chosen }}><a href={address} aria-label={`${say('look')}: ${title}`}>{say('look')}</a></Choosing>
+      {isArchived ? <p class="acts"><mark>{say('archived')}</mark><a href={address} aria-label={`${say('look')}: ${title}`}>{say('look')}</a></p> : (
+        <Choosing {...{ reader, questionnaire, chosen }}><a href={address} aria-label={`${say('look')}: ${title}`}>{say('look')}</a></Choosing>
+      )}
+      <VersionActs {...{ reader, questionnaire, isDesigned }} />
     </article>
   )
 }
@@ -68,12 +95,15 @@ export function minutesText({ say, numbers }: Pick<Reader, 'say' | 'numbers'>, q
   return seconds < 60 ? say('underMinute') : say('minutesOf', { n: numbers.count(Math.round(seconds / 60)) })
 }
 
-export const questionnaireAddress = ({ id, version }: Pick<Questionnaire, 'id' | 'version'>): string => `/admin/questionnaires/${encodeURIComponent(id)}/${version}`
-
-/** What a shipped questionnaire is for; others say it by their source. */
-function purposeOf({ say, language }: Reader, { id, source, languages }: Questionnaire): string {
+/** What a shipped questionnaire is for, and where each comes from. */
+function Purpose({ reader: { say, language }, questionnaire: { id, source, languages } }: Pick<CardProps, 'reader' | 'questionnaire'>) {
   const word = `forWhat_${id}`
-  return isOfficeWord(word) ? say(word) : localised(source, language, languages)
+  return (
+    <>
+      {isOfficeWord(word) && <p>{say(word)}</p>}
+      <p class="note"><b>{say('source')}:</b> {localised(source, language, languages)}</p>
+    </>
+  )
 }
 
 const languageNames = (language: string) => new Intl.DisplayNames([language], { type: 'language' })

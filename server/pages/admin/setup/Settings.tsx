@@ -28,6 +28,7 @@ export function Settings({ reader, filled, publicUrl }: Props) {
           <Wrong {...crest} />
         </div>
         {province.crest !== undefined && <Picks {...{ reader, filled }} type="checkbox" name="remove" label={say('crestNow')} items={[{ value: 'yes', text: say('crestRemove') }]} />}
+        <Picks {...{ reader, filled }} type="checkbox" name="fourEyes" label={say('fourEyesTitle')} items={[{ value: 'yes', text: say('fourEyes'), note: say('fourEyesHint') }]} />
         <p class="acts"><button type="submit">{say('save')}</button></p>
       </form>
       <section class="card">

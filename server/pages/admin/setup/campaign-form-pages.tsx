@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { localDay } from '../../../../surveys/calendar'
 import { planCampaign } from '../../../../surveys/drafts/campaign'
 import type { DraftProblem } from '../../../../surveys/drafts/problem'
+import type { Questionnaire } from '../../../../surveys/schema'
 import { requireAct } from '../../../accounts/require-act'
 import { listAgencies } from '../../../db/agencies'
 import { type CampaignRecord, changeDraft, createCampaign, listCampaigns, type NewCampaign } from '../../../db/campaigns'
@@ -41,7 +42,8 @@ async function suggestion({ database, now }: AdminDeps): Promise<Filled> {
 async function formPage({ database }: AdminDeps, c: Context, filled: Filled, record?: CampaignRecord): Promise<Response> {
   const reader = readerOf(c)
   const code = record?.campaign.code
-  const [agencies, published] = [await listAgencies(database), await listQuestionnaires(database)]
+  const [agencies, all] = [await listAgencies(database), await listQuestionnaires(database)]
+  const published = all.filter(({ questionnaire, isArchived }) => !isArchived || (record !== undefined && isAsked(record, questionnaire)))
   if (agencies.length === 0) return page(c, { reader, title: reader.say('campaignNew'), body: <NoAgencies reader={reader} /> })
   const title = reader.say(code === undefined ? 'campaignNew' : 'campaignChange')
   const [action, back] = code === undefined ? ['/admin/new/campaign', '/admin/campaigns'] : [`${setupAddress(code)}/change`, setupAddress(code)]
@@ -60,7 +62,7 @@ async function created(deps: AdminDeps, c: Context): Promise<Response> {
 async function changed(deps: AdminDeps, c: Context, record: CampaignRecord): Promise<Response> {
   const { values } = await sentForm(c)
   const { code } = record.campaign
-  const plan = planCampaign({ ...draftIn(values), code }, await surroundingsOf(deps.database))
+  const plan = planCampaign({ ...draftIn(values), code }, await surroundingsOf(deps.database, [{ id: record.campaign.questionnaire, version: record.campaign.version }]))
   const problems = plan.ok ? await servedProblems(deps, plan.campaign) : plan.problems
   if (!plan.ok || problems.length > 0) return formPage(deps, c, { values, problems }, record)
   if (!(await changeDraft(deps.database, plan.campaign))) return noticePage(c, 409, 'frozenTitle', 'frozenText')
@@ -74,3 +76,5 @@ async function servedProblems({ database }: AdminDeps, { code, agencies }: NewCa
   const lost = [...served].filter((agency) => !kept.has(agency))
   return lost.length === 0 ? [] : [{ field: 'agencies', code: 'served', seen: lost.join(', ') }]
 }
+
+const isAsked = ({ campaign }: CampaignRecord, { id, version }: Questionnaire): boolean => campaign.questionnaire === id && campaign.version === version

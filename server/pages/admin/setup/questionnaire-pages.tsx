@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { requireAct } from '../../../accounts/require-act'
+import { findDesign, listDesigns } from '../../../db/designs'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../../db/questionnaires'
 import { readChosen, saveChosen } from '../../../db/settings'
 import type { AdminDeps } from '../../admin'
@@ -7,6 +8,7 @@ import { page } from '../document'
 import { done } from '../flash'
 import { noticePage, refused } from '../notice-page'
 import { readerOf } from '../reader'
+import { withVersion } from '../versions/with-version'
 import { Gallery } from './Gallery'
 import { Outline } from './Outline'
 import { previewPages } from './preview-pages'
@@ -16,8 +18,8 @@ export function questionnairePages(deps: AdminDeps): Hono {
   const read = requireAct(deps, 'results.read', refused)
   return new Hono()
     .get('/questionnaires', read, (c) => galleryPage(deps, c))
-    .get('/questionnaires/:id/:version', read, (c) => withQuestionnaire(deps, c, (published) => outlinePage(deps, c, published)))
-    .post('/questionnaires/:id/:version/choose', requireAct(deps, 'campaigns.change', refused), (c) => withQuestionnaire(deps, c, (published) => chosen(deps, c, published)))
+    .get('/questionnaires/:id/:version', read, (c) => withVersion(deps, c, (published) => outlinePage(deps, c, published)))
+    .post('/questionnaires/:id/:version/choose', requireAct(deps, 'campaigns.change', refused), (c) => withVersion(deps, c, (published) => chosen(deps, c, published)))
     .route('/questionnaires/:id/:version/preview', previewPages(deps, read))
 }
 
@@ -25,22 +27,18 @@ async function galleryPage({ database }: AdminDeps, c: Context): Promise<Respons
   const reader = readerOf(c)
   const published = await listQuestionnaires(database)
   const chosenNow = await readChosen(database)
-  return page(c, { reader, title: reader.say('navQuestionnaires'), body: <Gallery {...{ reader, published }} chosen={chosenNow} /> })
+  return page(c, { reader, title: reader.say('navQuestionnaires'), body: <Gallery {...{ reader, published }} chosen={chosenNow} designs={await listDesigns(database)} /> })
 }
 
 async function outlinePage({ database }: AdminDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> {
   const reader = readerOf(c)
   const chosenNow = await readChosen(database)
-  return page(c, { reader, title: reader.say('outline'), body: <Outline {...{ reader, published }} chosen={chosenNow} /> })
+  const isDesigned = (await findDesign(database, published.questionnaire.id)) !== undefined
+  return page(c, { reader, title: reader.say('outline'), body: <Outline {...{ reader, published, isDesigned }} chosen={chosenNow} /> })
 }
 
-async function chosen({ database }: AdminDeps, c: Context, { questionnaire: { id, version } }: PublishedQuestionnaire): Promise<Response> {
+async function chosen({ database }: AdminDeps, c: Context, { questionnaire: { id, version }, isArchived }: PublishedQuestionnaire): Promise<Response> {
+  if (isArchived) return noticePage(c, 409, 'chooseNotTitle', 'archivedText')
   await saveChosen(database, { id, version })
   return done(c, '/admin', 'done_chosen')
-}
-
-async function withQuestionnaire({ database }: AdminDeps, c: Context, next: (published: PublishedQuestionnaire) => Promise<Response>): Promise<Response> {
-  const [id, version] = [c.req.param('id') ?? '', c.req.param('version') ?? '']
-  const found = (await listQuestionnaires(database)).find(({ questionnaire }) => questionnaire.id === id && String(questionnaire.version) === version)
-  return found ? next(found) : noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${version}` })
 }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { nameProblems } from '../../../../surveys/drafts/problem'
 import { requireAct } from '../../../accounts/require-act'
-import { readCrest, saveCrest, saveProvinceName } from '../../../db/settings'
+import { readCrest, readFourEyes, saveCrest, saveFourEyes, saveProvinceName } from '../../../db/settings'
 import { readCrest as readImage } from '../../../setup/crest'
 import type { AdminDeps } from '../../admin'
 import { page } from '../document'
@@ -15,12 +15,12 @@ import { Settings } from './Settings'
 /** The crest, for whoever stands before the door too. */
 export const crestFile = (deps: AdminDeps): Hono => new Hono().get('/crest.png', (c) => crest(deps, c))
 
-/** The province's name and crest. */
+/** The province's name and crest, and how questionnaires are published. */
 export function settingPages(deps: AdminDeps): Hono {
   const change = requireAct(deps, 'accounts.change', refused)
-  const limited = bodyLimit({ maxSize: readBytes, onError: (c) => formPage(deps, c, { ...current(c), problems: [{ field: 'crest', code: 'too-large' }] }) })
+  const limited = bodyLimit({ maxSize: readBytes, onError: async (c) => formPage(deps, c, { ...(await current(deps, c)), problems: [{ field: 'crest', code: 'too-large' }] }) })
   return new Hono()
-    .get('/settings', change, (c) => formPage(deps, c, current(c)))
+    .get('/settings', change, async (c) => formPage(deps, c, await current(deps, c)))
     .post('/settings', change, limited, (c) => saved(deps, c))
 }
 
@@ -36,9 +36,9 @@ function formPage({ config }: AdminDeps, c: Context, filled: Filled): Response {
   return page(c, { reader, title: reader.say('navSettings'), status: filled.problems.length > 0 ? 422 : 200, body: <Settings {...{ reader, filled }} publicUrl={config.publicUrl} /> })
 }
 
-function current(c: Context): Filled {
+async function current({ database }: AdminDeps, c: Context): Promise<Filled> {
   const { name } = readerOf(c).province
-  return prefilled({ name: name?.['vi'] ?? '', nameEn: name?.['en'] ?? '' })
+  return prefilled({ fourEyes: (await readFourEyes(database)) ? 'yes' : '', name: name?.['vi'] ?? '', nameEn: name?.['en'] ?? '' })
 }
 
 async function saved(deps: AdminDeps, c: Context): Promise<Response> {
@@ -48,6 +48,7 @@ async function saved(deps: AdminDeps, c: Context): Promise<Response> {
   const problems = [...nameProblems('name', vi, 'needed'), ...nameProblems('nameEn', en, 'optional'), ...image.problems]
   if (problems.length > 0) return formPage(deps, c, { values: sent.values, problems })
   await saveProvinceName(deps.database, en === '' ? { vi } : { vi, en })
+  await saveFourEyes(deps.database, valueOf(sent.values, 'fourEyes') === 'yes')
   if (image.png !== undefined || valueOf(sent.values, 'remove') === 'yes') await saveCrest(deps.database, image.png)
   return done(c, '/admin/settings', 'done_settings')
 }

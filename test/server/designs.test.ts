@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createToken } from '../../server/db/access-tokens'
+import { readDefinition } from '../../surveys/definition'
+import { findingKey, findings } from '../../surveys/designing/findings'
+import type { Questionnaire } from '../../surveys/schema'
+import { readSmall, smallSource } from '../surveys/small'
+import { designing, type Designing, jsonFile } from './designing'
+import { engines, startServer, type TestServer } from './harness'
+import { said } from './office'
+
+const today = Date.parse('2026-11-20T03:00:00Z')
+
+/** Nothing is wrong with it, and the linter has something to say. */
+const small = (wanted: Partial<Questionnaire> = {}): Questionnaire => ({ ...readSmall(), ...wanted })
+const reasons = (definition: Questionnaire): Record<string, string> =>
+  Object.fromEntries(findings(definition, readDefinition).filter(({ severity }) => severity === 'warning').map((finding, place) => [findingKey(finding), `Lý do số ${place + 1}`]))
+
+describe.each(engines)('designing a questionnaire on %s', (engine) => {
+  let server: TestServer
+  let lan: Designing
+  let minh: Designing
+  beforeAll(async () => {
+    server = await startServer({ engine, now: () => today })
+    const tokenOf = async (name: string) => ({ url: server.url, token: await createToken(server.database, name, '2026-01-01') })
+    lan = designing(await tokenOf('lan'))
+    minh = designing(await tokenOf('minh'))
+  })
+  afterAll(() => server.close())
+
+  describe('begins', () => {
+    it('blank, with its name and nothing else, once', async () => {
+      const begun = await lan.office.send('/admin/new/design', { origin: 'blank', id: 'blank-one', title: 'Phiếu mới tinh' })
+      expect([begun.status, begun.headers.get('location')]).toEqual([303, '/admin/designs/blank-one'])
+      expect(await lan.state('blank-one')).toMatchObject({ revision: 1, changedBy: 'lan', definition: { id: 'blank-one', version: 1, title: { vi: 'Phiếu mới tinh' }, scales: [] } })
+      const again = await minh.office.send('/admin/new/design', { origin: 'blank', id: 'blank-one', title: 'Phiếu khác' })
+      expect([again.status, (await again.text()).includes('Mã “blank-one” đã có')]).toEqual([422, true])
+      expect((await lan.state('blank-one')).definition.title).toEqual({ vi: 'Phiếu mới tinh' })
+    })
+
+    it('as a copy that is a questionnaire of its own', async () => {
+      const form = await lan.office.html('/admin/new/design?from=sipas-service-quick+1')
+      expect(form).toMatch(/value="copy"[^>]*checked|checked[^>]*value="copy"/)
+      await lan.office.send('/admin/new/design', { origin: 'copy', from: 'sipas-service-quick 1', id: 'copied', title: 'Bản chép' })
+      const { definition } = await lan.state('copied')
+      expect([definition.id, definition.version, definition.title['vi'], definition.comparableTo]).toEqual(['copied', 1, 'Bản chép', undefined])
+      expect(definition.sections.length).toBeGreaterThan(0)
+    })
+
+    it('from a file as it was downloaded, and goes around whole', async () => {
+      const file = await lan.office.get('/admin/questionnaires/sipas-service/1/definition.json')
+      expect(file.headers.get('content-disposition')).toBe('attachment; filename="sipas-service-v1.json"')
+      const downloaded: Questionnaire = JSON.parse(await file.text())
+      const begun = await lan.office.send('/admin/new/design', { origin: 'file', file: jsonFile({ ...downloaded, id: 'from-file' }) })
+      expect([begun.status, begun.headers.get('location')]).toEqual([303, '/admin/designs/from-file'])
+      expect((await lan.state('from-file')).definition).toEqual({ ...downloaded, id: 'from-file' })
+    })
+
+    it('from a file of a thousand questions', async () => {
+      const long = small({ id: 'long' })
+      const questions = Array.from({ length: 1000 }, (_, place) => ({ id: `n${place}`, type: 'note' as const, text: { vi: 'Lời dẫn '.repeat(20), en: 'Note' } }))
+      expect((await lan.office.send('/admin/new/design', { origin: 'file', file: jsonFile({ ...long, sections: [{ id: 'all', title: { vi: 'Tất cả' }, questions }] }) })).status).toBe(303)
+    })
+
+    it.each([
+      ['no JSON', new Blob(['{"id": ']), 'không phải là JSON'],
+      ['no text', new Blob([Uint8Array.of(0xff, 0xfe, 0x41)]), 'UTF-8'],
+      ['something else', jsonFile({ hello: 1 }), 'không phải là phiếu khảo sát'],
+      ['an unknown field', jsonFile({ ...smallSource, sections: [{ ...smallSource.sections[0], colour: 'red' }] }), 'sections[0]: '],
+      ['a number for a text', jsonFile({ ...smallSource, id: 'bad', title: { vi: 7 } }), 'title.vi: '],
+      ['a code that is taken', jsonFile({ ...smallSource, id: 'sipas-2026' }), 'Mã “sipas-2026” đã có'],
+      ['too much', new Blob([new Uint8Array(2 * 1024 * 1024 + 1)]), 'Tệp quá lớn'],
+    ])('not from a file that is %s, and names the place', async (_, file, why) => {
+      const reply = await lan.office.send('/admin/new/design', { origin: 'file', file })
+      expect([reply.status, said(await reply.text()).includes(why)]).toEqual([422, true])
+      expect((await lan.office.get('/admin/designs/bad')).status).toBe(404)
+    })
+  })
+
+  describe('is saved', () => {
+    it('only over the revision that was read, and what stands is given back', async () => {
+      await lan.begin(small({ id: 'saved' }))
+      expect(await lan.save('saved', 1, small({ id: 'saved', title: { vi: 'Lan', en: 'Lan' } }))).toMatchObject({ status: 200, body: { revision: 2 } })
+      const late = await minh.save('saved', 1, small({ id: 'saved', title: { vi: 'Minh', en: 'Minh' } }))
+      expect(late).toMatchObject({ status: 409, body: { revision: 2, changedBy: 'lan', definition: { title: { vi: 'Lan' } } } })
+      expect((await lan.state('saved')).definition.title).toEqual({ vi: 'Lan', en: 'Lan' })
+    })
+
+    it('for exactly one of two who save at once', async () => {
+      await lan.begin(small({ id: 'race' }))
+      const replies = await Promise.all([lan, minh].map((who, place) => who.save('race', 1, small({ id: 'race', secondsPerItem: place + 1 }))))
+      expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+      const place = replies.findIndex(({ status }) => status === 200)
+      expect((await lan.state('race')).definition.secondsPerItem).toBe(place + 1)
+    })
+
+    it('unfinished, but never as something that is no questionnaire', async () => {
+      await lan.begin(small({ id: 'shape' }))
+      expect((await lan.save('shape', 1, small({ id: 'shape', sections: [] }))).status).toBe(200)
+      expect(await lan.save('shape', 2, { ...small({ id: 'shape' }), colour: 'red' })).toMatchObject({ status: 422, body: { code: 'body_invalid' } })
+      expect(await lan.save('shape', 2, small({ id: 'another' }))).toMatchObject({ status: 422 })
+      expect(await lan.state('shape')).toMatchObject({ revision: 2, definition: { id: 'shape', sections: [] } })
+    })
+  })
+
+  describe('is published', () => {
+    it('only when nothing is wrong and every warning has a reason, and both are written down', async () => {
+      const whole = small({ id: 'gates' })
+      await lan.begin(whole)
+      const { sections: _, ...rest } = whole
+      await lan.save('gates', 1, { ...rest, sections: [] })
+      const unfinished = await lan.act('gates', 'publish', 2)
+      expect(unfinished).toMatchObject({ status: 422, body: { code: 'design_unfinished', details: [{ path: 'sections' }] } })
+      await lan.save('gates', 2, whole)
+      const warned = await lan.act('gates', 'publish', 3)
+      expect(warned).toMatchObject({ status: 422, body: { code: 'design_warnings' } })
+      expect(JSON.stringify(warned.body)).toContain('unbalanced_scale')
+      const [first, ...others] = Object.keys(reasons(whole))
+      await lan.save('gates', 3, whole, { ...Object.fromEntries(others.map((key) => [key, 'đã cân nhắc'])), [first ?? '']: '  ' })
+      expect(await lan.act('gates', 'publish', 4)).toMatchObject({ status: 422, body: { code: 'design_warnings', details: [expect.anything()] } })
+      await lan.save('gates', 4, whole, reasons(whole))
+      expect(await lan.act('gates', 'publish', 4)).toMatchObject({ status: 409, body: { revision: 5 } })
+      expect(await server.database.db.selectFrom('questionnaires').select('id').where('id', '=', 'gates').execute()).toEqual([])
+      expect(await lan.act('gates', 'publish', 5)).toEqual({ status: 200, body: { address: '/admin/questionnaires/gates/1' } })
+      expect((await lan.office.get('/admin/designs/gates')).status).toBe(404)
+      expect((await lan.office.get('/admin/questionnaires/gates/1')).status).toBe(200)
+      const history = said(await minh.office.html('/admin/questionnaires/gates/history'))
+      expect(history).toMatch(/lan công bố ngày 20\/11\/2026/)
+      for (const reason of Object.values(reasons(whole))) expect(history).toContain(reason)
+      expect(history).toContain('Số phương án tốt và xấu không bằng nhau (1 : 2)')
+      expect(said(await minh.office.html('/admin/questionnaires/gates/history', 'en'))).toContain('Good and bad options are not equally many (1 : 2)')
+    })
+
+    it('by exactly one of two who publish at once', async () => {
+      const whole = small({ id: 'twice' })
+      await lan.begin(whole)
+      await lan.save('twice', 1, whole, reasons(whole))
+      const replies = await Promise.all([lan, minh, lan, minh].map((who) => who.act('twice', 'publish', 2)))
+      expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404, 404, 404])
+      const events = await server.database.db.selectFrom('questionnaire_events').select('act').where('questionnaire', '=', 'twice').where('act', '=', 'published').execute()
+      expect(events).toHaveLength(1)
+    })
+
+    it('never over a version that stands with other content, and the design stays', async () => {
+      const next = small({ id: 'twice', version: 1, title: { vi: 'Đè lên', en: 'Over it' } })
+      await lan.office.send('/admin/questionnaires/twice/1/next')
+      await lan.save('twice', 1, next, reasons(next))
+      expect(await lan.act('twice', 'publish', 2)).toMatchObject({ status: 422, body: { code: 'design_version_taken' } })
+      expect(await lan.state('twice')).toMatchObject({ revision: 2 })
+      expect(await lan.office.html('/admin/questionnaires/twice/1')).not.toContain('Đè lên')
+    })
+  })
+
+  describe('with four eyes', () => {
+    const whole = small({ id: 'eyes' })
+    beforeAll(async () => {
+      await lan.office.send('/admin/settings', { name: 'Sông Ngân', fourEyes: 'yes' })
+      await lan.begin(whole)
+      await lan.save('eyes', 1, whole, reasons(whole))
+    })
+    afterAll(() => lan.office.send('/admin/settings', { name: 'Sông Ngân' }))
+    const approve = (who: Designing, revision: number) => who.office.send('/admin/designs/eyes/approve', { revision: String(revision) })
+
+    it('is published only after somebody else has approved exactly this', async () => {
+      expect(await lan.office.html('/admin/settings')).toMatch(/name="fourEyes"[^>]*checked/)
+      expect(await lan.act('eyes', 'publish', 2)).toMatchObject({ status: 422, body: { code: 'design_unapproved' } })
+      expect(await lan.act('eyes', 'ask', 2)).toMatchObject({ status: 200, body: { askedBy: 'lan' } })
+      expect(await lan.act('eyes', 'ask', 1)).toMatchObject({ status: 409, body: { revision: 2 } })
+      expect(said(await minh.office.html('/admin/questionnaires'))).toContain('lan xin duyệt bản này')
+      const own = await approve(lan, 2)
+      expect([own.status, (await own.text()).includes('Bạn đã tham gia soạn bản này')]).toEqual([409, true])
+      expect((await approve(minh, 1)).status).toBe(409)
+      expect(await lan.act('eyes', 'publish', 2)).toMatchObject({ status: 422, body: { code: 'design_unapproved' } })
+      expect((await approve(minh, 2)).headers.get('location')).toBe('/admin/designs/eyes/review?done=approved')
+      expect(said(await lan.office.html('/admin/designs/eyes/review'))).toContain('Đã được minh duyệt')
+    })
+
+    it('asks for a new approval after any change', async () => {
+      const changed = { ...whole, title: { vi: 'Đổi một chữ', en: 'A word changed' } }
+      await lan.save('eyes', 2, changed, reasons(changed))
+      expect(await lan.act('eyes', 'publish', 3)).toMatchObject({ status: 422, body: { code: 'design_unapproved' } })
+      await approve(minh, 3)
+      expect(await minh.act('eyes', 'publish', 3)).toMatchObject({ status: 200 })
+      const history = said(await lan.office.html('/admin/questionnaires/eyes/history'))
+      expect(history.match(/Duyệt bản 1/g)).toHaveLength(2)
+      expect(history).toContain('Xin duyệt bản 1')
+    })
+
+    it('counts those who worked on a discarded design when it is brought back', async () => {
+      await lan.office.send('/admin/questionnaires/eyes/1/next')
+      const draft = { ...(await lan.state('eyes')).definition, comparableTo: [1] }
+      await lan.save('eyes', 1, draft, reasons(draft))
+      await lan.office.send('/admin/designs/eyes/discard', { revision: '2' })
+      await minh.office.send(await restorePath(minh, 'eyes'))
+      const { revision } = await lan.state('eyes')
+      expect((await approve(lan, revision)).status).toBe(409)
+      expect(await lan.act('eyes', 'publish', revision)).toMatchObject({ status: 422, body: { code: 'design_unapproved' } })
+    })
+  })
+
+  describe('is discarded', () => {
+    it('after a question, kept in the history, and brought back as it was', async () => {
+      const whole = small({ id: 'gone' })
+      await lan.begin(whole)
+      await lan.save('gone', 1, whole, reasons(whole))
+      expect(said(await lan.office.html('/admin/designs/gone/discard'))).toContain('có thể khôi phục')
+      expect((await minh.office.send('/admin/designs/gone/discard', { revision: '1' })).status).toBe(409)
+      const discarded = await minh.office.send('/admin/designs/gone/discard', { revision: '2' })
+      expect(discarded.headers.get('location')).toBe('/admin/questionnaires/gone/history?done=discarded')
+      expect((await lan.office.get('/admin/designs/gone')).status).toBe(404)
+      const back = await lan.office.send(await restorePath(lan, 'gone'))
+      expect(back.headers.get('location')).toBe('/admin/designs/gone')
+      const { definition, accepted } = await lan.state('gone')
+      expect([definition, accepted]).toEqual([whole, reasons(whole)])
+    })
+
+    it('and does not come back over one that is on the way', async () => {
+      const path = await server.database.db.selectFrom('questionnaire_events').select('id').where('questionnaire', '=', 'gone').where('act', '=', 'discarded').executeTakeFirstOrThrow()
+      expect((await lan.office.send(`/admin/questionnaires/gone/history/${path.id}/restore`)).status).toBe(409)
+      expect((await lan.office.send('/admin/questionnaires/gone/history/none/restore')).status).toBe(404)
+    })
+  })
+})
+
+/** Where the design that was discarded last is brought back. */
+async function restorePath({ office }: Designing, id: string): Promise<string> {
+  const path = /action="([^"]*\/restore)"/.exec(await office.html(`/admin/questionnaires/${id}/history`))?.[1]
+  if (path === undefined) throw new Error(`nothing of "${id}" can be brought back`)
+  return path
+}
