@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { localised } from '../../surveys/language'
 import type { DesignerSay } from '../text/designer/words'
 import type { Desk } from './desk'
@@ -22,6 +22,9 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const [place, go] = useState<Place>(() => firstPlace(start.definition))
   const findings = useFindings(draft)
   useShortcuts(design)
+  useEffect(() => {
+    if (place.isLed) document.querySelector<HTMLElement>(place.tab === 'questions' ? '.paneEdit h2' : '#main')?.focus()
+  }, [place])
   const desk: Desk = {
     draft, content, say,
     office: start.office,
@@ -40,8 +43,8 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
       <main id="main" class="designer" tabIndex={-1}>
         {place.tab === 'questions' && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}
         {place.tab === 'scales' && <Lazy key="scales" load={() => import('./scales/ScalesTab')} opening={opening}>{({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}</Lazy>}
-        {place.tab === 'indicators' && <Lazy key="indicators" load={() => import('./indicators/IndicatorsTab')} opening={opening}>{({ IndicatorsTab }) => <IndicatorsTab desk={desk} />}</Lazy>}
-        {place.tab === 'translation' && <Lazy key="translation" load={() => import('./translation/TranslationTab')} opening={opening}>{({ TranslationTab }) => <TranslationTab desk={desk} address={start.address} onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })} />}</Lazy>}
+        {place.tab === 'indicators' && <Lazy key="indicators" load={() => import('./indicators/IndicatorsTab')} opening={opening}>{({ IndicatorsTab }) => <IndicatorsTab {...{ desk }} tree={place.tree} node={place.node} />}</Lazy>}
+        {place.tab === 'translation' && <Lazy key="translation" load={() => import('./translation/TranslationTab')} opening={opening}>{({ TranslationTab }) => <TranslationTab desk={desk} address={start.address} wanted={place} onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })} />}</Lazy>}
         {place.tab === 'general' && <GeneralTab desk={desk} />}
         {place.tab === 'check' && <Lazy key="check" load={() => import('./check/CheckTab')} opening={opening}>{({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}</Lazy>}
       </main>

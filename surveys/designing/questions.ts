@@ -82,9 +82,10 @@ export function duplicateQuestion(draft: Questionnaire, id: string): { readonly 
   return { id: question.id, draft: changeSection(draft, found.section.id, (section) => ({ ...section, questions: inserted(section.questions, found.at + 1, question) })) }
 }
 
-/** A question of that type with what is given, the schema's beginnings for the rest, and the scale that was used last. */
+/** A question of that type with what is given, the schema's beginnings for the rest, and the scale that its type, else any, used last. */
 function freshQuestion(draft: Questionnaire, type: QuestionType, given: Readonly<Record<string, unknown>>): Question {
-  const lastScale = draft.sections.flatMap(({ questions }) => questions).findLast(isClosed)?.scale ?? draft.scales[0]?.id ?? ''
+  const closed = draft.sections.flatMap(({ questions }) => questions).filter(isClosed)
+  const lastScale = (closed.findLast((one) => one.type === type) ?? closed.at(-1))?.scale ?? draft.scales[0]?.id ?? ''
   const begun = settingsOf(type).filter(({ isOptional }) => !isOptional)
   const settings = Object.fromEntries(begun.map(({ name, fresh, control: { kind } }) => [name, kind === 'scale' ? lastScale : kind === 'rows' ? [] : fresh]))
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

@@ -28,8 +28,8 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
         <h1>{text(draft.title) || draft.id} <small>{say('draftOf', { n: String(draft.version) })}</small></h1>
         <p class="saving" role="status">{stateWords(say, design.state)}</p>
         <div class="acts">
-          <button type="button" class="tool" disabled={!design.undo} onClick={design.undo}>{say('undo')}</button>
-          <button type="button" class="tool" disabled={!design.redo} onClick={design.redo}>{say('redo')}</button>
+          <button type="button" class="tool" aria-disabled={!design.undo} onClick={design.undo}>{say('undo')}</button>
+          <button type="button" class="tool" aria-disabled={!design.redo} onClick={design.redo}>{say('redo')}</button>
           {draft.languages.length > 1 && (
             <label class="pickLanguage">
               <span>{say('contentLanguage')}</span>
@@ -44,7 +44,7 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
         <ul>
           {tabs.map((tab) => (
             <li key={tab}>
-              <button type="button" aria-current={place.tab === tab ? 'page' : undefined} onClick={() => go({ ...place, tab })}>
+              <button type="button" aria-current={place.tab === tab ? 'page' : undefined} onClick={() => go({ tab, section: place.section, question: place.question, scale: place.scale })}>
                 {say(`tab_${tab}`)}{tab === 'check' && open > 0 && <span class="count">{say('openCount', { n: String(open) })}</span>}
               </button>
             </li>

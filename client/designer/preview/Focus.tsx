@@ -10,7 +10,11 @@ type Props = { readonly page: Page; readonly screen: Screen; readonly question: 
 
 /** The section or the question that is being edited, as a citizen gets it, whatever its conditions say. */
 export function Focus({ page, screen, question }: Props) {
-  useEffect(() => document.querySelector(`[name="${question}"], [name^="${question}."]`)?.closest('fieldset, .question')?.scrollIntoView({ block: 'start' }), [question])
+  useEffect(() => {
+    const shown = document.querySelector(`[name="${question}"], [name^="${question}."]`)?.closest('fieldset, .question')
+    // Bringing it into view would also move the page around this frame.
+    if (shown) scrollTo(0, shown.getBoundingClientRect().top + scrollY - 8)
+  }, [question])
   const { wording, asking, setLanguage } = usePaper(page, page.agency, true)
   return (
     <>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { translationRows, withText } from '../../../surveys/designing/translations'
 import type { Desk } from '../desk'
 import { TextField } from '../fields/TextField'
@@ -8,12 +8,12 @@ import { TextRow } from './TextRow'
 
 const rowsAtOnce = 50
 
-type Props = { readonly desk: Desk; readonly pair: Pair; /** How often a sheet was taken in: each time the list is made anew. */ readonly loads: number }
+type Props = { readonly desk: Desk; readonly pair: Pair; /** How often a sheet was taken in: each time the list is made anew. */ readonly loads: number; /** The text to begin with, by its key; those that lack a translation stand around it. */ readonly wantedFirst: string | undefined }
 
 /** Every text beside its translation, some at a time. */
-export function TextList({ desk, pair, loads }: Props) {
+export function TextList({ desk, pair, loads, wantedFirst }: Props) {
   const { draft, office, say } = desk
-  const [wanted, setWanted] = useState({ missingOnly: false, search: '' })
+  const [wanted, setWanted] = useState({ missingOnly: wantedFirst !== undefined, search: '' })
   const [most, setMost] = useState(rowsAtOnce)
   const rows = translationRows(draft)
   // What is typed does not move a row away under the hands of who types: only another filter does.
@@ -21,6 +21,9 @@ export function TextList({ desk, pair, loads }: Props) {
   const found = rows.filter(({ key }) => keys.has(key))
   const shown = found.slice(0, most)
   const number = (value: number) => new Intl.NumberFormat(office).format(value)
+  useEffect(() => {
+    if (wantedFirst !== undefined) document.querySelector<HTMLElement>(`[data-key="${wantedFirst}"]`)?.focus()
+  }, [wantedFirst])
   const ask = (next: Partial<typeof wanted>) => {
     setWanted({ ...wanted, ...next })
     setMost(rowsAtOnce)

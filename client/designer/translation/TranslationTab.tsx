@@ -16,12 +16,14 @@ type Props = {
   readonly onLoaded: (definition: Questionnaire, revision: number) => void
   /** Brings what is not saved yet to the server, before a sheet is taken in there. */
   readonly beforeLoading?: () => Promise<void>
+  /** The text that somebody was led to, by its key, and the language that it lacks. */
+  readonly wanted?: { readonly text?: string | undefined; readonly language?: string | undefined }
 }
 
 /** Where a questionnaire is put into other languages. */
-export function TranslationTab({ desk, address, onLoaded, beforeLoading }: Props) {
+export function TranslationTab({ desk, address, onLoaded, beforeLoading, wanted = {} }: Props) {
   const { draft, office, say } = desk
-  const [chosen, choose] = useState({ from: '', to: '' })
+  const [chosen, choose] = useState({ from: '', to: wanted.language ?? '' })
   const [loads, setLoads] = useState(0)
   const from = draft.languages.includes(chosen.from) ? chosen.from : (draft.languages[0] ?? '')
   const targets = draft.languages.filter((tag) => tag !== from)
@@ -45,7 +47,7 @@ export function TranslationTab({ desk, address, onLoaded, beforeLoading }: Props
           </div>
           <p class="note">{chainSentence(desk, to)}</p>
           <SheetExchange key={`${from} ${to}`} {...{ desk, address, beforeLoading }} pair={{ from, to }} onLoaded={loaded} />
-          <TextList key={`${from} ${to}`} {...{ desk, loads }} pair={{ from, to }} />
+          <TextList key={`${from} ${to}`} {...{ desk, loads }} pair={{ from, to }} wantedFirst={wanted.text} />
         </>
       )}
     </div>
