@@ -1,4 +1,4 @@
-import type { Place as FoundPlace } from '../../surveys/designing/place'
+import type { ContentPlace, Place as FoundPlace } from '../../surveys/designing/place'
 import type { Questionnaire } from '../../surveys/schema'
 
 export const tabs = ['questions', 'scales', 'indicators', 'translation', 'general', 'check'] as const
@@ -27,5 +27,14 @@ export function placeOf(found: FoundPlace): Place {
   if (found.tab === 'questions') return { tab: 'questions', section: found.section, question: found.question, isLed: true }
   if (found.tab === 'scales') return { tab: 'scales', scale: found.scale, isLed: true }
   if (found.tab === 'indicators') return { tab: 'indicators', tree: found.tree, node: found.node, isLed: true }
-  return found.tab === 'translation' ? { tab: 'translation', text: found.path, language: found.language, isLed: true } : { tab: 'general', isLed: true }
+  return found.tab === 'translation' ? { tab: 'translation', text: keyOfText(found.of, found.path.split('.').at(-1) ?? ''), language: found.language, isLed: true } : { tab: 'general', isLed: true }
+}
+
+/** The key under which the translations list a text; empty for one that has to be looked for. */
+function keyOfText(of: ContentPlace, field: string): string {
+  if (of.tab === 'general') return field
+  if (of.tab === 'scales') return `scales/${of.scale ?? ''}/options/${of.option ?? ''}/label`
+  if (of.tab !== 'questions') return ''
+  if (of.item !== undefined) return `items/${of.item}/${field}`
+  return of.question === undefined ? `sections/${of.section ?? ''}/${field}` : `questions/${of.question}/${field}`
 }
