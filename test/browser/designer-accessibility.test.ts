@@ -117,3 +117,130 @@ async function showOutline(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: 'Dàn ý', exact: true })
   if (await button.isVisible()) await button.click()
 }
+
+describe('the designer by keyboard alone', () => {
+  let page: Page
+  const opened = async (id: string, width = 1440): Promise<void> => {
+    await designing(server).begin({ ...readSmall(), id })
+    page = await inside(width, `/admin/designs/${id}`)
+  }
+  const focused = (selector: string) => page.locator(`${selector}:focus`).waitFor()
+  const row = (question: string) => page.locator(`[data-question="${question}"] .pickRow`)
+
+  it('comes through tabs, outline, editor and preview in this order, and always sees where it is', async () => {
+    await opened('by-keys')
+    const parts: string[] = []
+    for (let step = 0; step < 120; step += 1) {
+      await page.keyboard.press('Tab')
+      const at = await page.evaluate(() => {
+        const one = document.activeElement
+        const box = one?.getBoundingClientRect()
+        const { outlineStyle, outlineWidth } = getComputedStyle(one ?? document.body)
+        return {
+          part: ['.bar nav', '.paneOutline', '.paneEdit', '.looking', 'iframe'].find((part) => one?.closest(part)) ?? '',
+          isSeen: one instanceof HTMLIFrameElement || (outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2),
+          isInView: box !== undefined && box.bottom > 0 && box.top < innerHeight,
+          what: one?.outerHTML.slice(0, 80),
+        }
+      })
+      if (at.part === 'iframe') break
+      expect(at).toMatchObject({ isSeen: true, isInView: true })
+      if (at.part !== '' && parts.at(-1) !== at.part) parts.push(at.part)
+    }
+    expect(parts).toEqual(['.bar nav', '.paneOutline', '.paneEdit', '.looking'])
+    await page.context().close()
+  })
+
+  it('writes the words of a question that it has just added', async () => {
+    await opened('adding')
+    await page.getByRole('button', { name: /^Thêm câu hỏi vào phần/ }).first().press('Enter')
+    await focused('#types')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await focused('.paneEdit textarea')
+    await page.keyboard.type('Ông bà thấy sao?')
+    expect(await row('q').textContent()).toContain('Ông bà thấy sao?')
+    await page.getByRole('button', { name: 'Thêm phần' }).press('Enter')
+    await focused('.paneEdit input')
+    await page.context().close()
+  })
+
+  it('stays with a question that it moves, also into the next section', async () => {
+    await opened('moving')
+    await row('field').press('Alt+ArrowUp')
+    await focused('[data-question="field"] .pickRow')
+    for (let step = 0; step < 2; step += 1) await page.keyboard.press('Alt+ArrowDown')
+    await focused('[data-section="second"] [data-question="field"] .pickRow')
+    await page.keyboard.press('Enter')
+    const up = page.locator('[data-question="field"] [data-step="-1"]')
+    await up.press('Enter')
+    await focused('[data-section="first"] [data-question="field"] [data-step="-1"]')
+    await page.context().close()
+  })
+
+  it('goes on at the next field after renaming, and at the next question after removing', async () => {
+    await opened('renaming')
+    await row('late').press('Enter')
+    const code = page.getByRole('textbox', { name: 'Mã', exact: true })
+    await code.fill('late_now')
+    await code.press('Tab')
+    await page.getByRole('heading', { name: 'Câu late_now' }).waitFor()
+    await focused('.paneEdit input[type="checkbox"]')
+    await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
+    await focused('[data-question="told"] .pickRow')
+    expect(await row('late_now').count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('is asked before a section goes, and then stands at the next one', async () => {
+    await opened('sections')
+    await page.locator('[data-section="first"] > .row .pickRow').press('Enter')
+    await page.getByRole('button', { name: 'Xóa phần này' }).press('Enter')
+    expect(await page.locator(':focus').textContent()).toBe('Giữ lại')
+    await page.keyboard.press('Enter')
+    expect(await page.locator(':focus').textContent()).toBe('Xóa phần này')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await focused('[data-section="second"] > .row .pickRow')
+    await page.context().close()
+  })
+
+  it('stays with the rows of a matrix', async () => {
+    await opened('rows')
+    await row('m').press('Enter')
+    await page.getByRole('button', { name: 'Thêm dòng' }).press('Enter')
+    await focused('.rows li:nth-child(3) input')
+    await page.locator('.rows li:nth-child(3) [data-step="-1"]').press('Enter')
+    await focused('.rows li:nth-child(2) [data-step="-1"]')
+    await page.keyboard.press('Enter')
+    await focused('.rows li:nth-child(1) [data-step="-1"]')
+    await page.locator('.rows li:nth-child(1) .acts button').last().press('Enter')
+    await focused('.rows li:nth-child(1) input')
+    expect(await page.locator('.rows li').count()).toBe(2)
+    await page.context().close()
+  })
+
+  it.each([360, 1440])('is led to what a check found, at %i pixels', async (width) => {
+    page = await inside(width, `/admin/designs/${designed.open}`)
+    const lead = async (place: string) => {
+      await page.getByRole('button', { name: /^Kiểm tra và công bố/ }).click()
+      await page.locator('.findings li.error', { hasText: place }).first().getByRole('button', { name: 'Đến chỗ đó' }).press('Enter')
+    }
+    await lead('bằng tiếng Việt')
+    await focused('.paneEdit h2')
+    expect(await page.locator(':focus').textContent()).toBe('Câu q2')
+    await lead('bằng tiếng Anh')
+    await focused('[data-key="questions/q/text"]')
+    await page.context().close()
+  })
+
+  it('follows from the outline to the editor where one hides the other, and back', async () => {
+    await opened('small-screen', 360)
+    await row('ways').press('Enter')
+    await focused('.paneEdit h2')
+    await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
+    await focused('[data-question="field"] .pickRow')
+    await page.context().close()
+  })
+})

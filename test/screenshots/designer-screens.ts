@@ -12,7 +12,7 @@ export const designerScreens: readonly Screen[] = [
   { name: 'designer-dark', who: 'officer', at, window: true, dark: true, arrange: (page) => chosen(page, 'A1') },
   { name: 'designer-english', who: 'officer', at: () => `${at()}?lang=en`, window: true, arrange: (page) => chosen(page, 'A1') },
   { name: 'designer-outline', who: 'officer', at, arrange: opened },
-  { name: 'designer-question', who: 'officer', at, arrange: (page) => chosen(page, 'q1') },
+  { name: 'designer-question', who: 'officer', at, arrange: (page) => chosen(page, 'q') },
   { name: 'designer-conditions', who: 'officer', at, arrange: withConditions },
   { name: 'designer-section', who: 'officer', at, arrange: sectionChosen },
   { name: 'designer-kiosk', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Kiosk') },
@@ -63,7 +63,7 @@ async function sectionChosen(page: Page): Promise<void> {
 }
 
 async function withConditions(page: Page): Promise<void> {
-  await chosen(page, 'q1')
+  await chosen(page, 'q')
   await page.locator('.condition select').first().selectOption('any')
   await page.getByRole('button', { name: 'Thêm nhóm điều kiện' }).click()
 }
