@@ -35,7 +35,7 @@ function whereWords({ draft, say, text }: Desk, { place: found, path }: Finding)
     const row = question?.type === 'matrix' ? question.items.find(({ id }) => id === place.item) : undefined
     if (question) return [row?.id ?? question.id, text(row?.text ?? question.text)].filter(Boolean).join(' · ')
     const section = draft.sections.find(({ id }) => id === place.section)
-    if (section) return `${say('sectionTitle', { what: text(section.title) || section.id })}`
+    if (section) return say('sectionTitle', { what: text(section.title) || section.id })
   }
   const inside = place.tab === 'scales' ? place.scale : place.tab === 'indicators' ? (place.node ?? place.bands) : place.field
   return [say(`tab_${place.tab}`), inside ?? path].join(' · ')
