@@ -16,8 +16,8 @@ export function Changes({ reader, before, after }: Props) {
   return (
     <>
       <VerdictOn {...{ reader, before, after, verdict, figures }} />
-      <section class="card" aria-labelledby="items-changed">
-        <h2 id="items-changed">{say('itemsChanged')}</h2>
+      <section class="card">
+        <h2>{say('itemsChanged')}</h2>
         {items.length === 0 ? <p class="note">{say('itemsSame')}</p> : (
           <Region label={say('itemsChanged')}>
             <table class="list">
@@ -50,8 +50,8 @@ function FiguresOf({ reader, figures, text }: FiguresProps) {
   const { say, numbers } = reader
   const [changed, same] = [figures.filter(({ kind }) => kind !== undefined), figures.filter(({ kind }) => kind === undefined)]
   return (
-    <section class="card" aria-labelledby="figures-changed">
-      <h2 id="figures-changed">{say('figuresChanged')}</h2>
+    <section class="card">
+      <h2>{say('figuresChanged')}</h2>
       {changed.length === 0 ? <p class="note">{say('figuresSame')}</p> : <FigureTable {...{ reader, text }} figures={changed} label={say('figuresChanged')} />}
       {same.length > 0 && <details class="more"><summary>{say('figuresKept', { n: numbers.count(same.length) })}</summary><FigureTable {...{ reader, text }} figures={same} label={say('figuresKept', { n: numbers.count(same.length) })} /></details>}
     </section>

@@ -4,8 +4,8 @@ import { Region } from '../Region'
 
 /** Texts that were reworded, before and after side by side. */
 export const Reworded = ({ reader: { say }, changes }: { readonly reader: Reader; readonly changes: readonly TextChange[] }) => (
-  <section class="card" aria-labelledby="reworded">
-    <h2 id="reworded">{say('reworded')}</h2>
+  <section class="card">
+    <h2>{say('reworded')}</h2>
     {changes.length === 0 ? <p class="note">{say('rewordedNone')}</p> : (
       <Region label={say('reworded')}>
         <table class="list">
