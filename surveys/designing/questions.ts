@@ -87,9 +87,10 @@ function sharedSettings(one: QuestionType, other: QuestionType): readonly string
   return settingsOf(other).filter(({ name, control }) => controls.get(name) === control.kind).map(({ name }) => name)
 }
 
-/** A question of that type with what is given, the schema's beginnings for the rest, and the scale that was used last. */
+/** A question of that type with what is given, the schema's beginnings for the rest, and the scale that its type, else any, used last. */
 function freshQuestion(draft: Questionnaire, type: QuestionType, given: Readonly<Record<string, unknown>>): Question {
-  const lastScale = draft.sections.flatMap(({ questions }) => questions).findLast(isClosed)?.scale ?? draft.scales[0]?.id ?? ''
+  const closed = draft.sections.flatMap(({ questions }) => questions).filter(isClosed)
+  const lastScale = (closed.findLast((one) => one.type === type) ?? closed.at(-1))?.scale ?? draft.scales[0]?.id ?? ''
   const begun = settingsOf(type).filter(({ isOptional }) => !isOptional)
   const settings = Object.fromEntries(begun.map(({ name, fresh, control: { kind } }) => [name, kind === 'scale' ? lastScale : kind === 'rows' ? [] : fresh]))
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
