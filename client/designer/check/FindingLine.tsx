@@ -1,4 +1,5 @@
 import { type Finding, findingKey, findingText, reasonOf } from '../../../surveys/designing/findings'
+import type { ContentPlace } from '../../../surveys/designing/place'
 import { findQuestion } from '../../../surveys/designing/questions'
 import type { Desk } from '../desk'
 import { TextField } from '../fields/TextField'
@@ -28,7 +29,11 @@ function withReason(accepted: Readonly<Record<string, string>>, key: string, rea
 }
 
 /** Where it is, as its author knows it: a question by its id and words, else the tab and what stands there. */
-function whereWords({ draft, say, text }: Desk, { place, path }: Finding): string {
+function whereWords(desk: Desk, { place, path }: Finding): string {
+  return place.tab === 'translation' ? [desk.say('tab_translation'), placeWords(desk, place.of, path)].join(' · ') : placeWords(desk, place, path)
+}
+
+function placeWords({ draft, say, text }: Desk, place: ContentPlace, path: string): string {
   if (place.tab === 'questions') {
     const question = findQuestion(draft, place.question)?.question
     const row = question?.type === 'matrix' ? question.items.find(({ id }) => id === place.item) : undefined
@@ -36,6 +41,6 @@ function whereWords({ draft, say, text }: Desk, { place, path }: Finding): strin
     const section = draft.sections.find(({ id }) => id === place.section)
     if (section) return say('sectionTitle', { what: text(section.title) || section.id })
   }
-  const inside = place.tab === 'scales' ? place.scale : place.tab === 'indicators' ? (place.node ?? place.bands) : place.tab === 'translation' ? place.path : place.field
+  const inside = place.tab === 'scales' ? place.scale : place.tab === 'indicators' ? (place.node ?? place.bands) : place.field
   return [say(`tab_${place.tab}`), inside ?? path].join(' · ')
 }
