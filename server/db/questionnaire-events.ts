@@ -16,6 +16,12 @@ export async function recordEvents({ db }: Database, events: readonly Questionna
 export const listEvents = ({ db }: Database, questionnaire: string): Promise<readonly QuestionnaireEventRow[]> =>
   db.selectFrom('questionnaire_events').selectAll().where('questionnaire', '=', questionnaire).orderBy('at', 'desc').orderBy('id', 'desc').execute()
 
+/** The questionnaires of which a design was ever discarded. */
+export async function everDiscarded({ db }: Database): Promise<readonly string[]> {
+  const rows = await db.selectFrom('questionnaire_events').select('questionnaire').distinct().where('act', '=', 'discarded').orderBy('questionnaire').execute()
+  return rows.map(({ questionnaire }) => questionnaire)
+}
+
 /** One event; undefined when there is none. */
 export const findEvent = ({ db }: Database, questionnaire: string, id: string): Promise<QuestionnaireEventRow | undefined> =>
   db.selectFrom('questionnaire_events').selectAll().where('questionnaire', '=', questionnaire).where('id', '=', id).executeTakeFirst()

@@ -48,7 +48,7 @@ function verdictOf({ positive, label }: Option): boolean | undefined {
   return badWords.test(words) ? false : goodWords.test(words) || undefined
 }
 
-const outsideWords = /^(?:không (?:liên quan|áp dụng|có ý kiến|ý kiến|biết|gặp)|không\/chưa (?:biết|gặp))|^(?:not applicable|does not apply|doesn['’]t apply|n\/a|don['’]t know|do not know|no opinion)/i
+const outsideWords = /^(?:không|chưa|không\/chưa) (?:liên quan|áp dụng|có ý kiến|ý kiến|biết|gặp(?= việc| trường hợp|$))|^(?:not applicable|does not apply|doesn['’]t apply|n\/a|don['’]t know|do not know|no opinion)/i
 
 /** "Does not apply" that would count, on a scale that says how good something is. */
 function countedAsAnswer(scale: Scale): readonly Warning[] {

@@ -1,9 +1,8 @@
-import type { Page } from 'playwright-core'
 import { createToken } from '../../server/db/access-tokens'
 import { localDay } from '../../surveys/calendar'
-import { openBrowser } from '../browser/browser'
 import { post, response } from '../server/fielded'
 import { filled } from './filled'
+import { slowestOf, withHand } from './hand'
 import { type Part, type Setting, withProduct } from './setting'
 import { against, median, shown, type Table } from './table'
 
@@ -52,12 +51,8 @@ async function served({ quick }: Setting, url: string, headers: Record<string, s
 }
 
 /** From the hand's event to the next paint, as the browser itself times it. */
-async function touched({ quick }: Setting, url: string, headers: Record<string, string>): Promise<readonly Served[]> {
-  const browser = await openBrowser()
-  try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, extraHTTPHeaders: headers, locale: 'vi-VN' })
-    await page.goto(url + address, { waitUntil: 'networkidle' })
-    await page.evaluate(watchEvents)
+const touched = ({ quick }: Setting, url: string, headers: Record<string, string>): Promise<readonly Served[]> =>
+  withHand(url + address, headers, async (page) => {
     const rounds = quick ? 2 : 6
     const rows: Served[] = []
     const sorting: number[] = []
@@ -71,31 +66,7 @@ async function touched({ quick }: Setting, url: string, headers: Record<string, 
     }
     rows.push({ what: 'a key in the search', ms: finding })
     return rows
-  } finally {
-    await browser.close()
-  }
-}
-
-declare global {
-  interface Window {
-    slowest: number
-  }
-}
-
-function watchEvents(): void {
-  window.slowest = 0
-  const shortest = { type: 'event', durationThreshold: 16 }
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.slowest = Math.max(window.slowest, duration)
-  }).observe(shortest)
-}
-
-async function slowestOf(page: Page, act: () => Promise<unknown>): Promise<number> {
-  await page.evaluate(() => (window.slowest = 0))
-  await act()
-  await page.waitForTimeout(500)
-  return page.evaluate(() => window.slowest)
-}
+  })
 
 function serverTable(rows: readonly Served[]): Table {
   const worst = Math.max(...rows.map(({ ms }) => median(ms)))

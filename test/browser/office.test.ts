@@ -82,7 +82,7 @@ describe('the office in a browser', () => {
     }
     await page.goto(`${empty.url}/admin`)
     await press('.steps .button')
-    await press('.gallery form button >> nth=1')
+    await press('.gallery form[action$="/choose"] button >> nth=1')
     await page.waitForURL(/done=chosen/)
     await press('.steps .button')
     await press('a[href="/admin/new/agency"]')

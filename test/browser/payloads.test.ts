@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { saveProvinceName } from '../../server/db/settings'
@@ -9,7 +9,8 @@ import { startServer, type TestServer } from '../server/harness'
 import { type Office, officeOf } from '../server/office'
 import { openWorkbook } from '../server/unpacked'
 import { readSmall, smallSource } from '../surveys/small'
-import { openBrowser, openPage } from './browser'
+import { openBrowser } from './browser'
+import { openWatched, strangeNodes, type Watched, withHostileTexts } from './hostile'
 import { payloadAt, payloads } from './payloads'
 
 const patience = 240_000
@@ -27,15 +28,7 @@ describe('300 hostile texts', () => {
     await browser.close()
     await server.close()
   })
-  /** A browser that runs whatever it finds: the policy that would forbid it is off, so that only the texts' own harmlessness counts. */
-  const inside = async (options: BrowserContextOptions = {}): Promise<{ readonly page: Page; readonly harm: () => Promise<readonly string[]> }> => {
-    const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, bypassCSP: true, extraHTTPHeaders: { Authorization: `Bearer ${server.token}` }, ...options })
-    const harm: string[] = []
-    page.on('dialog', (dialog) => void dialog.dismiss().then(() => harm.push('a dialog')))
-    page.on('request', (request) => /^https?:/.test(request.url()) && !request.url().startsWith(server.url) && harm.push(request.url()))
-    await page.exposeFunction('hit', (n: number) => harm.push(`${page.url()} ran text ${n}`))
-    return { page, harm: async () => [...harm, ...(await page.evaluate(strangeNodes, [await page.content()]))] }
-  }
+  const inside = (): Promise<Watched> => openWatched(browser, server)
 
   it.each([
     '/admin', '/admin/campaigns', '/admin/campaigns/c1', '/admin/campaigns/c1?agency=A0', '/admin/campaigns/c1/figures/S?agency=A0', '/admin/campaigns/c1/setup', '/admin/campaigns/c1/setup/close',
@@ -110,7 +103,8 @@ describe('300 hostile texts', () => {
 /** Every text that somebody types is one of the payloads: names, titles, labels, questions, answers, figures, accounts. */
 async function hostileProvince(server: TestServer): Promise<void> {
   const { database } = server
-  await publishQuestionnaire(database, readSmall(hostileSource()), '2026-01-01')
+  const hostile = JSON.parse(JSON.stringify(withHostileTexts(smallSource, (used, language) => payloadAt(used + 1 + (language === 'vi' ? 0 : 150))), (key, value: unknown) => (key === 'maxLength' ? 500 : value)))
+  await publishQuestionnaire(database, readSmall(hostile), '2026-01-01')
   await saveProvinceName(database, { vi: payloadAt(1), en: payloadAt(2) })
   const agencies = payloads.map((payload, index) => agency(`A${index}`, 'commune', payload))
   const touchpoints = payloads.map((payload, index) => ({ code: `t${index}`, campaign: 'c1', kind: 'qr' as const, label: { vi: payload, en: payload }, agencies: [`A${index}`] }))
@@ -123,28 +117,4 @@ async function hostileProvince(server: TestServer): Promise<void> {
     if (reply.status !== 201) throw new Error(`payload ${index}: ${reply.status} ${await reply.text()}`)
     await database.db.insertInto('published_figures').values({ year: 2000 + (index % 25), place: index % 2 === 0 ? `Toàn tỉnh` : payload, node: 'S', formula: 'share', value: 0.8, source: payload }).onConflict((conflict) => conflict.doNothing()).execute()
   }
-}
-
-/** A definition whose every text is a payload, and whose open question takes them whole. */
-function hostileSource(): unknown {
-  let used = 0
-  const text = JSON.stringify(smallSource, (key, value: unknown) => {
-    if (key === 'maxLength') return 500
-    if (typeof value !== 'object' || value === null || !('vi' in value)) return value
-    used += 1
-    return { vi: payloadAt(used), en: payloadAt(used + 150) }
-  })
-  return JSON.parse(text)
-}
-
-/** Runs in the browser: whatever in these pages could act and is not ours. */
-function strangeNodes(pages: readonly string[]): readonly string[] {
-  const acts = /^\s*(?:javascript|data|vbscript):/i
-  return pages.flatMap((html) =>
-    [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('*')].flatMap((node) => {
-      const isStranger = ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'VIDEO', 'MATH'].includes(node.tagName) || (node.tagName === 'SCRIPT' && node.getAttribute('type') !== 'application/json' && /hit|evil/.test(node.outerHTML))
-      const attributes = [...node.attributes].filter(({ name, value }) => name.startsWith('on') || (['href', 'src', 'action', 'formaction', 'srcdoc'].includes(name) && (name === 'srcdoc' || /^(?:https?:)?\/\/evil/.test(value) || (acts.test(value) && !value.startsWith('data:image/')))))
-      return [...(isStranger ? [node.outerHTML.slice(0, 120)] : []), ...attributes.map(({ name, value }) => `${node.tagName} ${name}=${value.slice(0, 80)}`)]
-    }),
-  )
 }

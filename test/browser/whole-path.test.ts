@@ -47,7 +47,7 @@ describe('the whole path', () => {
 
   it('leads through the first steps to an open campaign', async () => {
     await nextStep()
-    await desk.locator('.gallery form button').nth(2).click()
+    await desk.locator('.gallery form[action$="/choose"] button').nth(2).click()
     await desk.waitForURL(/done=chosen/)
     await nextStep()
     await desk.goto(`${server.url}/admin/import/agencies`)

@@ -15,8 +15,12 @@ export function Publishing({ desk: { say, draft }, design, start: { address, fou
     setOutcome({ kind: 'busy' })
     const reply = await fetch(`${address}/${act}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ revision: design.revision }) }).catch(() => undefined)
     const json = await reply?.json().catch(() => undefined)
+    if (reply?.status === 409) {
+      design.take(json)
+      return setOutcome({ kind: 'refused', message: say('publish_overtaken') })
+    }
     if (!reply?.ok) return setOutcome(typeof json?.message === 'string' ? { kind: 'refused', message: json.message } : { kind: 'failed' })
-    if (act === 'publish') location.assign(json.address)
+    if (act === 'publish') location.assign(`${json.address}?done=version`)
     else setOutcome({ kind: 'asked' })
   }
   const blocked = hindered || unsaved || outcome.kind === 'busy'

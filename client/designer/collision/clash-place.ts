@@ -1,3 +1,4 @@
+import { languageNames } from '../language-names'
 import type { OfficeLanguage } from '../../text/office/words'
 import { type DesignerSay, isDesignerWord } from '../../text/designer/words'
 
@@ -10,7 +11,7 @@ export function clashPlace(path: readonly string[], say: DesignerSay, office: Of
     if (next !== undefined && isDesignerWord(within)) {
       steps.push(say(within, { name: nameOf(next, say) }))
       at += 1
-    } else if (isText(path[at - 1])) steps.push(`${steps.pop() ?? ''} (${new Intl.DisplayNames([office], { type: 'language' }).of(key) ?? key})`)
+    } else if (isText(path[at - 1])) steps.push(`${steps.pop() ?? ''} (${languageNames(office).of(key)})`)
     else steps.push(wordOr(`clashAt_${key}`, key, say))
   }
   return steps.join(' › ')

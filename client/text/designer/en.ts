@@ -7,7 +7,7 @@ import { en as indicators } from './indicators/en'
 import { en as questions } from './questions/en'
 import { en as scales } from './scales/en'
 import { en as translation } from './translation/en'
-import { en as types } from './types/en'
+import { en as types } from './question-types/en'
 import type { vi } from './vi'
 
 /** The same in English, complete or it does not compile; a reader of Vietnamese does not load it. */

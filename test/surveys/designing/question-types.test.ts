@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..')
 const patience = 240_000
 
 /** What a question type needs beside its shape, as the README says; the compiler asks for the rest of each. */
-const places = ['client/survey/questions/registry.ts', 'client/text/designer/types/en.ts', 'client/text/designer/types/vi.ts', 'surveys/questions/registry.ts']
+const places = ['client/survey/questions/registry.ts', 'client/text/designer/question-types/en.ts', 'client/text/designer/question-types/vi.ts', 'surveys/questions/registry.ts']
 
 const shape = `z.strictObject({ type: z.literal('slider'), ...asked, min: z.int().meta({ fresh: 0 }), max: z.int().meta({ fresh: 10 }), step: z.int().min(1).meta({ fresh: 1 }), ticked: z.boolean().default(false) })`
 
@@ -67,7 +67,7 @@ describe('adding one question type', () => {
 
   it('is named so in the README', () => {
     const [said = ''] = /- \*\*a question type\*\*[\s\S]*?(?=\n- \*\*)/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-    for (const place of ['surveys/schema.ts', 'surveys/questions/', 'client/survey/questions/', 'registry.ts', 'client/text/designer/types/vi.ts', 'en.ts']) expect(said).toContain(`\`${place}\``)
+    for (const place of ['surveys/schema.ts', 'surveys/questions/', 'client/survey/questions/', 'registry.ts', 'client/text/designer/question-types/vi.ts', 'en.ts']) expect(said).toContain(`\`${place}\``)
   })
 
   it('is done with a behaviour, a component, a line for each and its words', () => {
@@ -77,7 +77,7 @@ describe('adding one question type', () => {
     edit('surveys/questions/registry.ts', 'import { text }', `import { slider } from './slider'\nimport { text }`)
     edit('client/survey/questions/registry.ts', `  note: view(`, `  slider: view('slider', Slider),\n  note: view(`)
     edit('client/survey/questions/registry.ts', 'import { Text }', `import { Slider } from './Slider'\nimport { Text }`)
-    for (const language of ['vi', 'en']) edit(`client/text/designer/types/${language}.ts`, `  type_note:`, `${Object.entries(words).map(([word, said]) => `  ${word}: '${said}',\n`).join('')}  type_note:`)
+    for (const language of ['vi', 'en']) edit(`client/text/designer/question-types/${language}.ts`, `  type_note:`, `${Object.entries(words).map(([word, said]) => `  ${word}: '${said}',\n`).join('')}  type_note:`)
     expect(complaints(house)).toEqual([])
   }, patience)
 

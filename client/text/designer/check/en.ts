@@ -37,5 +37,6 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   discard: 'Discard this',
   publish_busy: 'Sending…',
   publish_asked: 'Approval was asked for. Send the address of the review page to whoever approves.',
+  publish_overtaken: 'Somebody has just changed this questionnaire. Look at what was joined, then publish.',
   publish_failed: 'It could not be sent. Please try again in a few seconds.',
 }

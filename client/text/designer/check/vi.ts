@@ -36,5 +36,6 @@ export const vi = {
   discard: 'Bỏ bản này',
   publish_busy: 'Đang gửi…',
   publish_asked: 'Đã xin duyệt. Gửi đường dẫn trang duyệt cho người duyệt.',
+  publish_overtaken: 'Có người vừa sửa phiếu này. Xin xem lại những gì đã gộp rồi công bố.',
   publish_failed: 'Chưa gửi được. Xin thử lại sau ít giây.',
 } as const

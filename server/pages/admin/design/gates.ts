@@ -22,7 +22,7 @@ export function examined({ definition, accepted }: Design): Examined {
   const found = findings(definition, readDefinition)
   return {
     questionnaire: reading.ok ? reading.questionnaire : undefined,
-    problems: reading.ok ? [] : reading.problems,
+    problems: found.flatMap((finding) => (finding.severity === 'error' ? [finding.source] : [])),
     open: openWarnings(found, accepted),
     accepted: found.flatMap((finding) => {
       const reason = finding.severity === 'warning' ? reasonOf(finding, accepted) : undefined

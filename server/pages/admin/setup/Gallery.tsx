@@ -10,7 +10,7 @@ import { Command } from '../Command'
 import { Designs } from '../design/Designs'
 import type { Reader } from '../reader'
 import { Shell } from '../Shell'
-import { questionnaireAddress } from '../versions/addresses'
+import { historyAddress, questionnaireAddress } from '../versions/addresses'
 import { VersionActs } from '../versions/VersionActs'
 
 type Props = {
@@ -20,14 +20,18 @@ type Props = {
   readonly designs: readonly Design[]
 }
 
+/** Questionnaires of which there is nothing but a history. */
+type GalleryProps = Props & { readonly discarded: readonly string[] }
+
 /** What is being designed, every published version as a card, and what was put away. */
-export const Gallery = ({ reader, published, chosen, designs }: Props) => (
+export const Gallery = ({ reader, published, chosen, designs, discarded }: GalleryProps) => (
   <Shell reader={reader}>
     <h1>{reader.say('navQuestionnaires')}</h1>
     <p class="sub">{reader.say('questionnairesText')}</p>
     <Designs {...{ reader, designs }} />
     <Cards {...{ reader, chosen, designs }} published={published.filter(({ isArchived }) => !isArchived)} />
     <Archived {...{ reader, chosen, designs }} published={published.filter(({ isArchived }) => isArchived)} />
+    <DiscardedOnes {...{ reader, discarded }} />
     <section class="card"><p>{reader.say('publishHow')}</p><Command text="npm run -s sipas -- questionnaires publish FILE" /></section>
   </Shell>
 )
@@ -44,6 +48,15 @@ const Archived = (props: Props) =>
       <summary>{props.reader.say('archivedOnes', { n: props.reader.numbers.count(props.published.length) })}</summary>
       <p class="note">{props.reader.say('archivedText')}</p>
       <Cards {...props} />
+    </details>
+  )
+
+const DiscardedOnes = ({ reader: { say, numbers }, discarded }: Pick<GalleryProps, 'reader' | 'discarded'>) =>
+  discarded.length === 0 ? null : (
+    <details class="more archived">
+      <summary>{say('discardedOnes', { n: numbers.count(discarded.length) })}</summary>
+      <p class="note">{say('discardedOnesText')}</p>
+      <ul>{discarded.map((id) => <li key={id}><a href={historyAddress(id)}>{id}</a></li>)}</ul>
     </details>
   )
 
@@ -98,12 +111,9 @@ export function minutesText({ say, numbers }: Pick<Reader, 'say' | 'numbers'>, q
 /** What a shipped questionnaire is for, and where each comes from. */
 function Purpose({ reader: { say, language }, questionnaire: { id, source, languages } }: Pick<CardProps, 'reader' | 'questionnaire'>) {
   const word = `forWhat_${id}`
-  return (
-    <>
-      {isOfficeWord(word) && <p>{say(word)}</p>}
-      <p class="note"><b>{say('source')}:</b> {localised(source, language, languages)}</p>
-    </>
-  )
+  const from = localised(source, language, languages)
+  if (!isOfficeWord(word)) return <p class="note"><b>{say('source')}:</b> {from}</p>
+  return <><p>{say(word)}</p><details class="from"><summary>{say('source')}</summary><p class="note">{from}</p></details></>
 }
 
 const languageNames = (language: string) => new Intl.DisplayNames([language], { type: 'language' })

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { requireAct } from '../../../accounts/require-act'
 import { findDesign, listDesigns } from '../../../db/designs'
+import { everDiscarded } from '../../../db/questionnaire-events'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../../db/questionnaires'
 import { readChosen, saveChosen } from '../../../db/settings'
 import type { AdminDeps } from '../../admin'
@@ -26,8 +27,10 @@ export function questionnairePages(deps: AdminDeps): Hono {
 async function galleryPage({ database }: AdminDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const published = await listQuestionnaires(database)
-  const chosenNow = await readChosen(database)
-  return page(c, { reader, title: reader.say('navQuestionnaires'), body: <Gallery {...{ reader, published }} chosen={chosenNow} designs={await listDesigns(database)} /> })
+  const [chosenNow, designs] = [await readChosen(database), await listDesigns(database)]
+  const known = new Set([...published.map(({ questionnaire }) => questionnaire.id), ...designs.map(({ definition }) => definition.id)])
+  const discarded = (await everDiscarded(database)).filter((id) => !known.has(id))
+  return page(c, { reader, title: reader.say('navQuestionnaires'), body: <Gallery {...{ reader, published, designs, discarded }} chosen={chosenNow} /> })
 }
 
 async function outlinePage({ database }: AdminDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> {

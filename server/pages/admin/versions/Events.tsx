@@ -1,6 +1,6 @@
 import { localised } from '../../../../surveys/language'
 import type { QuestionnaireEventRow } from '../../../db/tables'
-import { isQuestionnaireAct } from '../../../db/questionnaire-events'
+import { isQuestionnaireAct, questionnaireActs } from '../../../db/questionnaire-events'
 import { momentText } from '../account/moment'
 import { readAccepted } from '../design/event-notes'
 import type { Reader } from '../reader'
@@ -13,10 +13,10 @@ export const Events = ({ reader, id, events, design }: Pick<HistoryOf, 'reader' 
     <h2 id="events">{reader.say('events')}</h2>
     {events.length === 0 ? <p class="note">{reader.say('eventsNone')}</p> : (
       <Region label={reader.say('events')}>
-        <table class="list">
+        <table class="list events">
           <thead><tr>{(['eventWhen', 'eventWho', 'eventWhat', 'eventNote'] as const).map((word) => <th key={word} scope="col">{reader.say(word)}</th>)}</tr></thead>
           <tbody>
-            {events.map((event) => (
+            {inOrder(events).map((event) => (
               <tr key={event.id}>
                 <td>{momentText(reader, event.at)}</td>
                 <td>{event.person}</td>
@@ -30,6 +30,12 @@ export const Events = ({ reader, id, events, design }: Pick<HistoryOf, 'reader' 
     )}
   </section>
 )
+
+/** The newest first; what was done in one go, the last step first. */
+const inOrder = (events: readonly QuestionnaireEventRow[]): readonly QuestionnaireEventRow[] =>
+  events.toSorted((a, b) => (a.at === b.at ? stepOf(b) - stepOf(a) : a.at < b.at ? 1 : -1))
+
+const stepOf = ({ act }: QuestionnaireEventRow): number => questionnaireActs.findIndex((one) => one === act)
 
 const actText = ({ say }: Reader, { act, version }: QuestionnaireEventRow): string => (isQuestionnaireAct(act) ? say(`event_${act}`, { n: String(version) }) : act)
 
