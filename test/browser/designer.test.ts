@@ -79,7 +79,7 @@ describe('a questionnaire built on screen', () => {
     expect(await desk.locator('#publishing ~ .wrong').count()).toBe(0)
     await saved(desk)
     await publishing().click()
-    await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/1`)
+    await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/1?done=version`)
     expect(await desk.textContent('main')).toContain('Khảo sát tại quầy')
   })
 
@@ -107,10 +107,10 @@ describe('a questionnaire built on screen', () => {
     await tab(desk, 'Kiểm tra và công bố')
     await differences().getByRole('row', { name: /^Mục overall/ }).waitFor()
     expect(await differences().locator('tbody tr').allTextContents()).toEqual([
-      'Mục A1chỉ đổi lời: vẫn so sánh được',
-      'Mục overallđổi thang đo hoặc điểm: không so sánh được nữa',
-      expect.stringMatching(/^Chỉ số .*tính khác đi: không so sánh được nữa$/),
-      expect.stringMatching(/^Chỉ số .*tính khác đi: không so sánh được nữa$/),
+      'Mục A1 · Có đủ ghế ngồi chờchỉ đổi lời: vẫn so sánh được',
+      `Mục overall · ${paper.overall}đổi thang đo hoặc điểm: không so sánh được nữa`,
+      expect.stringMatching(/^Chỉ số \w+ · Đánh giá chungtính khác đi: không so sánh được nữa$/),
+      `Chỉ số overall · ${paper.overall}tính khác đi: không so sánh được nữa`,
     ])
     expect(await differences().textContent()).toContain('Chỉ số chính còn nguyên nghĩa')
     await publish(2)
@@ -147,7 +147,7 @@ describe('a questionnaire built on screen', () => {
     await acceptAll(desk, 'Như bản trước.')
     await saved(desk)
     await publishing().click()
-    await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/${version}`)
+    await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/${version}?done=version`)
   }
   const differences = () => desk.locator('section[aria-labelledby=differences]')
   const publishing = () => desk.getByRole('button', { name: 'Công bố', exact: true })
