@@ -98,6 +98,11 @@ describe('the house', () => {
     expect(loaded.filter((path) => /^(zod|chart\.js)|surveys\/(schema|definition|rules)/.test(path))).toEqual([])
   })
 
+  it('lets only the designer read definitions in the browser, through surveys/schema', () => {
+    expect([...reachableFrom('client/designer/main')]).toEqual(expect.arrayContaining(['surveys/schema.ts', 'zod']))
+    expect([...reachableFrom('client/admin/main'), ...reachableFrom('client/designer/preview/main')].filter((path) => path === 'zod')).toEqual([])
+  })
+
   it('has no rooms without a name of their own', () => {
     const folders = new Set(sources.flatMap(({ path }) => dirname(path).split('/')))
     expect(['shared', 'utils', 'util', 'lib', 'types', 'helpers', 'common', 'misc'].filter((name) => folders.has(name))).toEqual([])

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { localised } from '../../surveys/language'
 import type { DesignerSay } from '../text/designer/words'
 import type { Desk } from './desk'
@@ -22,6 +22,9 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const [place, go] = useState<Place>(() => firstPlace(start.definition))
   const findings = useFindings(draft)
   useShortcuts(design)
+  useEffect(() => {
+    if (place.isLed) document.querySelector<HTMLElement>(place.tab === 'questions' ? '.paneEdit h2' : '#main')?.focus()
+  }, [place])
   const desk: Desk = {
     draft, content, say,
     office: start.office,

@@ -15,6 +15,8 @@ export type Place = {
   readonly node?: string | undefined
   /** A text that lacks its translation, by its path in the definition. */
   readonly lacking?: { readonly language: string; readonly path: string } | undefined
+  /** Somebody was led here by a finding: it is shown, and the keyboard goes along. */
+  readonly isLed?: true
 }
 
 /** Where a sitting begins. */
@@ -22,8 +24,8 @@ export const firstPlace = ({ sections }: Questionnaire): Place => ({ tab: 'quest
 
 /** The place of something that the checks found. */
 export function placeOf(found: FoundPlace): Place {
-  if (found.tab === 'questions') return { tab: 'questions', section: found.section, question: found.question, row: found.item }
-  if (found.tab === 'indicators') return { tab: 'indicators', tree: found.tree, node: found.node }
-  if (found.tab === 'translation') return { tab: 'translation', lacking: { language: found.language, path: found.path } }
-  return found.tab === 'scales' ? { tab: 'scales', scale: found.scale } : { tab: found.tab }
+  if (found.tab === 'questions') return { tab: 'questions', section: found.section, question: found.question, row: found.item, isLed: true }
+  if (found.tab === 'indicators') return { tab: 'indicators', tree: found.tree, node: found.node, isLed: true }
+  if (found.tab === 'translation') return { tab: 'translation', lacking: { language: found.language, path: found.path }, isLed: true }
+  return found.tab === 'scales' ? { tab: 'scales', scale: found.scale, isLed: true } : { tab: found.tab, isLed: true }
 }

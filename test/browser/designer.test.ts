@@ -68,7 +68,7 @@ describe('a questionnaire built on screen', () => {
     expect(await publishing().isDisabled()).toBe(true)
     expect(await desk.locator('#publishing ~ .wrong').textContent()).toContain('Chưa công bố được')
     const error = desk.locator('.findings .error')
-    expect(await error.allTextContents()).toEqual([expect.stringMatching(/^Bản dịch · reason · Điều gì làm ông\/bà chưa hài lòng\?Chưa có lời hỏi bằng tiếng Anh/)])
+    expect(await error.allTextContents()).toEqual([expect.stringMatching(/^reason · Điều gì làm ông\/bà chưa hài lòng\?Chưa có lời hỏi bằng tiếng Anh/)])
     await error.getByRole('button', { name: 'Đến chỗ đó' }).click()
     await desk.locator('.translation :focus').fill('What made you dissatisfied?')
     await tab(desk, 'Kiểm tra và công bố')

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSite } from '../browser/site'
 import { clientDir, type TestServer } from '../server/harness'
+import { loadedBy, manifests, packed } from './loaded'
 
 const kilobyte = 1000
 const kibibyte = 1024
@@ -21,18 +22,22 @@ describe('what a citizen downloads', () => {
     expect(gzipSync(page).length).toBeLessThanOrEqual(14 * kibibyte)
   })
 
-  it('runs at most 20 kB of script, phone and kiosk together', () => {
-    expect(scriptBytes('assets', () => true)).toBeLessThanOrEqual(20 * kilobyte)
+  it('runs one script of at most 20 kB, phone and kiosk together', () => {
+    const files = loadedBy(clientDir, manifests.survey, 'client/survey/main.tsx')
+    expect(files).toHaveLength(1)
+    expect(readdirSync(join(clientDir, 'assets')).filter((name) => name.endsWith('.js')).map((name) => `assets/${name}`)).toEqual(files)
+    expect(packed(clientDir, files)).toBeLessThanOrEqual(20 * kilobyte)
   })
 })
 
-it('runs at most 90 kB of script in the office, besides the charts that come when they are near', () => {
-  expect(scriptBytes('assets/office', (name) => !name.startsWith('charts'))).toBeLessThanOrEqual(90 * kilobyte)
+describe('what the office downloads', () => {
+  it.each([
+    ['client/designer/main.tsx', 90, 'the designer, before a tab or a language is opened'],
+    ['client/designer/preview/main.tsx', 40, 'the frame in which a design is tried'],
+    ['client/admin/main.ts', 5, 'results, before a chart comes near'],
+  ])('runs from %s at most %i kB: %s', (entry, most) => {
+    const files = loadedBy(clientDir, manifests.office, entry)
+    expect(files.length).toBeGreaterThan(0)
+    expect(packed(clientDir, files)).toBeLessThanOrEqual(most * kilobyte)
+  })
 })
-
-/** The scripts of one folder as they travel; that there are any is part of the answer. */
-function scriptBytes(folder: string, isMeant: (name: string) => boolean): number {
-  const scripts = readdirSync(join(clientDir, folder)).filter((name) => name.endsWith('.js') && isMeant(name))
-  expect(scripts.length).toBeGreaterThan(0)
-  return scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(clientDir, folder, name))).length, 0)
-}

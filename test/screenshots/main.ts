@@ -43,7 +43,7 @@ async function shootAll(wanted: readonly Screen[]): Promise<void> {
 
 async function shot(browser: Browser, { product, cookies, touchpoint, campaign }: Province, screen: Screen, { name, width, height }: (typeof sizes)[number]): Promise<void> {
   const places: Places = { qr: touchpoint('qr'), kiosk: touchpoint('kiosk'), link: touchpoint('link'), campaign }
-  const context = await browser.newContext({ locale: 'vi-VN', viewport: { width, height }, reducedMotion: 'reduce', bypassCSP: true })
+  const context = await browser.newContext({ locale: 'vi-VN', viewport: { width, height }, reducedMotion: 'reduce', bypassCSP: true, colorScheme: screen.dark ? 'dark' : 'light' })
   try {
     if (screen.who !== 'citizen') await context.addCookies([...cookies])
     const page = await context.newPage()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { designerScreens } from './designer-screens'
 
 /** A screen and how one comes to it; `at` is where it is opened. */
 export type Screen = {
@@ -8,6 +9,7 @@ export type Screen = {
   readonly arrange?: (page: Page) => Promise<unknown>
   /** Only what fits the window, where the whole page would hide how it looks. */
   readonly window?: true
+  readonly dark?: true
 }
 
 /** Addresses in the sample province. */
@@ -70,7 +72,7 @@ const newcomer: readonly Screen[] = [
   { name: 'no-exports', who: 'newcomer', at: () => '/admin/exports' },
 ]
 
-export const screens: readonly Screen[] = [...citizen, ...office, ...newcomer]
+export const screens: readonly Screen[] = [...citizen, ...office, ...designerScreens, ...newcomer]
 
 async function answeredOnce(page: Page): Promise<void> {
   await go(page, onwards)

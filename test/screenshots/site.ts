@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { builtMain, type Product, startProduct } from '../faults/product'
+import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
 
 /** The sample province, running; and a second product where nothing has been done yet. */
@@ -18,16 +19,19 @@ export type Province = {
 
 type Cookie = { readonly name: string; readonly value: string; readonly url: string }
 
-/** Fills a folder with the sample province by the command, starts the product on it and makes the first account. */
+/** Fills a folder with the sample province by the command, starts the product on it, makes the first account and has it design. */
 export async function sampleProvince(folder: string): Promise<Province> {
   const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'demo'], { env: settings(folder) })
   const product = await startProduct(folder, undefined, { PUBLIC_URL: '' })
   const links = [...stdout.matchAll(/^ {2}(\S.*?) {2,}http:\/\/\S+?(\/s\/\S+)$/gm)].map(([, what = '', path = '']) => ({ what, path }))
   const setupPath = await setupPathOf(folder)
+  const cookies = await firstAccount(product, setupPath)
+  const { stdout: token } = await promisify(execFile)(process.execPath, [builtMain, 'user', 'token', officer.username], { env: settings(folder) })
+  await withDesigns({ url: product.url, token: token.trim() })
   return {
     product,
     setupPath,
-    cookies: await firstAccount(product, setupPath),
+    cookies,
     campaign: /--campaign (\S+)/.exec(stdout)?.[1] ?? '',
     touchpoint: (kind) => links.find(({ what }) => what.startsWith(words[kind]))?.path ?? '',
   }

@@ -1,5 +1,4 @@
 import { type Finding, findingKey, findingText, reasonOf } from '../../../surveys/designing/findings'
-import type { ContentPlace } from '../../../surveys/designing/place'
 import { findQuestion } from '../../../surveys/designing/questions'
 import type { Desk } from '../desk'
 import { TextField } from '../fields/TextField'
@@ -29,11 +28,8 @@ function withReason(accepted: Readonly<Record<string, string>>, key: string, rea
 }
 
 /** Where it is, as its author knows it: a question by its id and words, else the tab and what stands there. */
-function whereWords(desk: Desk, { place, path }: Finding): string {
-  return place.tab === 'translation' ? [desk.say('tab_translation'), placeWords(desk, place.of, path)].join(' · ') : placeWords(desk, place, path)
-}
-
-function placeWords({ draft, say, text }: Desk, place: ContentPlace, path: string): string {
+function whereWords({ draft, say, text }: Desk, { place: found, path }: Finding): string {
+  const place = found.tab === 'translation' ? found.of : found
   if (place.tab === 'questions') {
     const question = findQuestion(draft, place.question)?.question
     const row = question?.type === 'matrix' ? question.items.find(({ id }) => id === place.item) : undefined

@@ -41,7 +41,7 @@ export function ConditionEditor({ desk, label, condition, before, onChange }: Pr
         <p class="condition-nothing">{say('conditionNothingBefore')}</p>
       )}
       {condition ? <ConditionParts {...{ desk, before, parts }} number="" onChange={change} /> : null}
-      <p class="condition-told" aria-live="polite">{conditionText(office, draft, condition)}</p>
+      <p class={condition || !first ? 'condition-told' : 'unseen'} aria-live="polite">{conditionText(office, draft, condition)}</p>
     </fieldset>
   )
 }

@@ -28,8 +28,8 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
         <h1>{text(draft.title) || draft.id} <small>{say('draftOf', { n: String(draft.version) })}</small></h1>
         <p class="saving" role="status">{stateWords(say, design.state)}</p>
         <div class="acts">
-          <button type="button" class="tool" disabled={!design.undo} onClick={design.undo}>{say('undo')}</button>
-          <button type="button" class="tool" disabled={!design.redo} onClick={design.redo}>{say('redo')}</button>
+          <button type="button" class="tool" aria-disabled={!design.undo} onClick={design.undo}>{say('undo')}</button>
+          <button type="button" class="tool" aria-disabled={!design.redo} onClick={design.redo}>{say('redo')}</button>
           {draft.languages.length > 1 && (
             <label class="pickLanguage">
               <span>{say('contentLanguage')}</span>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { outline } from '../../../surveys/designing/outline'
 import { treeIds, treeOf } from '../../../surveys/designing/trees'
 import type { Desk } from '../desk'
@@ -17,6 +17,10 @@ type Props = { readonly desk: Desk; /** The tree and the node to begin with. */ 
 /** How answers become figures: the trees of a design, its grades, and what made-up answers come to. */
 export function IndicatorsTab({ desk, tree: first, node: code }: Props) {
   const [chosen, choose] = useState<Chosen>({ tree: treeIds.find((id) => id === first) ?? desk.draft.trees[0]?.id ?? 'satisfaction', code })
+  // Whose button went away with what it removed goes on at what is chosen now.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('.indicator-outline [aria-pressed="true"]')?.focus()
+  }, [chosen])
   const tree = treeOf(desk.draft, chosen.tree)
   const naming = namingOf(desk)
   const row = tree && outline(tree).find(({ node }) => node.code === chosen.code)

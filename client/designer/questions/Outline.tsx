@@ -8,14 +8,15 @@ import type { Questionnaire } from '../../../surveys/schema'
 import type { Desk } from '../desk'
 import type { Place } from '../place'
 import { OutlinePart } from './OutlinePart'
+import type { Choose } from './QuestionsTab'
 import { type Dragged, useDragging } from './useDragging'
 import { useHeldFocus } from './useHeldFocus'
 import { whereNow } from './where-now'
 
-type Props = { readonly desk: Desk; readonly place: Place; readonly go: (place: Place) => void; readonly findings: readonly Finding[] }
+type Props = { readonly desk: Desk; readonly place: Place; readonly choose: Choose; readonly findings: readonly Finding[] }
 
 /** Every section, question and row in order: chosen by a click, moved by hand, by keys and by buttons. */
-export function Outline({ desk, place, go, findings }: Props) {
+export function Outline({ desk, place, choose, findings }: Props) {
   const { draft, change, say } = desk
   const [told, tell] = useState('')
   const hold = useHeldFocus(draft)
@@ -37,12 +38,12 @@ export function Outline({ desk, place, go, findings }: Props) {
   const added = () => {
     const next = addSection(draft, draft.sections.length)
     change(`add section ${draft.sections.length}`, () => next)
-    go({ tab: 'questions', section: next.sections.at(-1)?.id })
+    choose({ tab: 'questions', section: next.sections.at(-1)?.id }, 'words')
   }
   const troubled = troubledPlaces(findings)
   return (
     <div class="outliner" data-dragging={drag.isDragging ? '' : undefined}>
-      <ol>{draft.sections.map((section, at) => <OutlinePart key={section.id} {...{ desk, section, at, place, go, troubled, drag, stepSection, stepOne, stepRow }} />)}</ol>
+      <ol>{draft.sections.map((section, at) => <OutlinePart key={section.id} {...{ desk, section, at, place, choose, troubled, drag, stepSection, stepOne, stepRow }} />)}</ol>
       <button type="button" class="quietButton" onClick={added}>{say('addSection')}</button>
       <p class="unseen" role="status">{told}</p>
     </div>

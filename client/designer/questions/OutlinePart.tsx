@@ -1,6 +1,7 @@
 import type { Question, Section } from '../../../surveys/schema'
 import type { Desk } from '../desk'
 import type { Place } from '../place'
+import type { Choose } from './QuestionsTab'
 import { Row } from './Row'
 import type { useDragging } from './useDragging'
 
@@ -9,7 +10,7 @@ type Props = {
   readonly section: Section
   readonly at: number
   readonly place: Place
-  readonly go: (place: Place) => void
+  readonly choose: Choose
   /** `section s` and `question q` of those that have errors. */
   readonly troubled: ReadonlySet<string>
   readonly drag: ReturnType<typeof useDragging>
@@ -20,7 +21,7 @@ type Props = {
 
 /** A section with its questions. */
 export function OutlinePart(props: Props) {
-  const { desk, section, at, place, go, troubled, drag, stepSection } = props
+  const { desk, section, at, place, choose, troubled, drag, stepSection } = props
   const { say, text } = desk
   const { questions } = section
   return (
@@ -28,12 +29,12 @@ export function OutlinePart(props: Props) {
       <Row
         label={say('partNumber', { n: String(at + 1) })} text={text(section.title)} name={section.id} desk={desk} chosen={place.question === undefined && place.section === section.id}
         trouble={troubled.has(`section ${section.id}`)} note={section.showIf ? say('conditional') : ''} grip={drag.grip('section', section.id)}
-        choose={() => go({ tab: 'questions', section: section.id })} step={(by) => stepSection(section.id, by)}
+        choose={() => choose({ tab: 'questions', section: section.id })} step={(by) => stepSection(section.id, by)}
       />
       <ol>
         {questions.map((question, place_) => <li key={question.id} {...drag.place('question', section.id, place_)}><OutlineQuestion {...props} question={question} /></li>)}
         <li key="add" data-end="" {...drag.place('question', section.id, questions.length)}>
-          <button type="button" class="add" onClick={() => go({ tab: 'questions', section: section.id })} aria-label={say('addQuestionTo', { section: text(section.title) || section.id })}>{say('addQuestion')}</button>
+          <button type="button" class="add" onClick={() => choose({ tab: 'questions', section: section.id }, 'types')} aria-label={say('addQuestionTo', { section: text(section.title) || section.id })}>{say('addQuestion')}</button>
         </li>
       </ol>
     </li>
@@ -41,9 +42,9 @@ export function OutlinePart(props: Props) {
 }
 
 /** A question, and the rows of a matrix below it. */
-function OutlineQuestion({ desk, section, question, place, go, troubled, drag, stepOne, stepRow }: Props & { readonly question: Question }) {
+function OutlineQuestion({ desk, section, question, place, choose: goTo, troubled, drag, stepOne, stepRow }: Props & { readonly question: Question }) {
   const { say, text } = desk
-  const choose = (row?: string) => go({ tab: 'questions', section: section.id, question: question.id, row })
+  const choose = (row?: string) => goTo({ tab: 'questions', section: section.id, question: question.id, row })
   return (
     <>
       <Row

@@ -6,42 +6,37 @@ import { ConditionEditor } from '../conditions/ConditionEditor'
 import type { Desk } from '../desk'
 import { Choice } from '../fields/Choice'
 import { LocalField } from '../fields/LocalField'
-import type { Place } from '../place'
 import { Found } from './Found'
 import { IdField } from './IdField'
+import type { Choose } from './QuestionsTab'
 import { SettingField } from './SettingField'
 import type { Question } from '../../../surveys/schema'
 
-type Props = { readonly desk: Desk; readonly placed: Placed; readonly go: (place: Place) => void; readonly onRenamed: (id: string) => void; readonly findings: readonly Finding[] }
+type Props = { readonly desk: Desk; readonly placed: Placed; readonly choose: Choose; readonly onRenamed: (id: string) => void; readonly findings: readonly Finding[] }
 
 /** Everything of one question that the schema can say. */
-export function QuestionEditor({ desk, placed: { question, section, at }, go, onRenamed, findings }: Props) {
+export function QuestionEditor({ desk, placed: { question, section, at }, choose, onRenamed, findings }: Props) {
   const { draft, change, say } = desk
   const { id } = question
   const edit = (what: string, next: (now: Question) => Question) => change(`${what} ${id}`, (before) => changeQuestion(before, id, next))
-  const goTo = (other: string | undefined) => go({ tab: 'questions', section: section.id, question: other })
-  const renamed = (next: string) => {
-    onRenamed(next)
-    goTo(next)
-  }
   const duplicate = () => {
     const { draft: next, id: copy } = duplicateQuestion(draft, id)
     change(`duplicate ${copy}`, () => next)
-    goTo(copy)
+    choose({ tab: 'questions', section: section.id, question: copy }, 'words')
   }
   const remove = () => {
     change(`remove question ${id}`, (before) => removeQuestion(before, id))
-    goTo((section.questions[at + 1] ?? section.questions[at - 1])?.id)
+    choose({ tab: 'questions', section: section.id, question: (section.questions[at + 1] ?? section.questions[at - 1])?.id }, 'row')
   }
   return (
     <>
-      <h2>{say('questionTitle', { id })}</h2>
+      <h2 tabIndex={-1}>{say('questionTitle', { id })}</h2>
       <Found {...{ desk, findings }} />
       <LocalField desk={desk} label={say('questionText')} hint={say('questionTextHint')} lines={2} value={question.text} onInput={(text) => edit('text', (now) => ({ ...now, text }))} />
       <LocalField desk={desk} label={say('questionHelp')} hint={say('questionHelpHint')} value={question.help} onInput={(help) => edit('help', (now) => ({ ...now, help: Object.keys(help).length > 0 ? help : undefined }))} />
       <div class="pair">
         <Choice label={say('questionType')} value={question.type} options={questionTypes().map((type) => ({ value: type, text: say(`type_${type}`) }))} onChange={(type) => change(`type ${id}`, (before) => changeType(before, id, type))} />
-        <IdField desk={desk} id={id} onRenamed={renamed} />
+        <IdField {...{ desk, id, onRenamed }} />
       </div>
       {settingsOf(question.type).map((setting) => <SettingField key={setting.name} {...{ desk, question, setting }} />)}
       <ConditionEditor desk={desk} label={say('questionCondition')} condition={question.showIf} before={itemsBefore(draft, { section: section.id, question: id })} onChange={(showIf) => edit('condition', (now) => ({ ...now, showIf }))} />

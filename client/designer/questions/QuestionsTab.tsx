@@ -4,6 +4,7 @@ import { findQuestion } from '../../../surveys/designing/questions'
 import type { Desk } from '../desk'
 import type { Place } from '../place'
 import { PreviewPane } from '../preview/PreviewPane'
+import { useFocusOn } from '../useFocusOn'
 import { Outline } from './Outline'
 import { QuestionEditor } from './QuestionEditor'
 import { SectionEditor } from './SectionEditor'
@@ -13,17 +14,37 @@ export type QuestionsProps = { readonly desk: Desk; readonly place: Place; reado
 const panes = ['outline', 'edit', 'look'] as const
 type Pane = (typeof panes)[number]
 
+/** Where the keyboard goes with a choice. On a wide screen what was chosen in the outline leaves it there. */
+const targets = {
+  editor: '.paneEdit h2',
+  words: '.paneEdit .field :is(textarea, input)',
+  types: '#types',
+  row: '.outliner [aria-current], .outliner > .quietButton',
+} as const
+
+/** Where only one pane is shown. */
+const narrow = '(max-width: 1100px)'
+
+/** Goes to a question or a section, and takes the keyboard along. */
+export type Choose = (place: Place, target?: keyof typeof targets) => void
+
 /** The outline at the left, what is being edited in the middle, how a citizen sees it at the right; on a small screen one of them. */
 export function QuestionsTab({ desk, place, go, findings, address }: QuestionsProps) {
-  const [pane, setPane] = useState<Pane>('outline')
+  const [pane, setPane] = useState<Pane>(place.isLed ? 'edit' : 'outline')
+  const focusOn = useFocusOn()
   const { draft, say } = desk
   const placed = findQuestion(draft, place.question)
   const section = placed?.section ?? draft.sections.find(({ id }) => id === place.section) ?? draft.sections[0]
-  const choose = (next: Place) => {
+  const choose: Choose = (next, target = 'editor') => {
     go(next)
-    setPane('edit')
+    setPane(target === 'row' ? 'outline' : 'edit')
+    if (target !== 'editor' || matchMedia(narrow).matches) focusOn(targets[target])
   }
   const editor = useEditorKey(placed?.question.id)
+  const renamed = (id: string) => {
+    editor.renamed(id)
+    go({ ...place, question: id })
+  }
   const own = findings.filter((finding) => finding.place.tab === 'questions' && (placed ? finding.place.question === placed.question.id : finding.place.section === section?.id && finding.place.question === undefined))
   return (
     <>
@@ -31,12 +52,12 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
         {panes.map((one) => <button key={one} type="button" aria-pressed={pane === one} onClick={() => setPane(one)}>{say(`pane_${one}`)}</button>)}
       </div>
       <div class={`desk showing-${pane}`}>
-        <section class="paneOutline" aria-label={say('pane_outline')}><Outline {...{ desk, findings }} place={{ ...place, section: section?.id }} go={choose} /></section>
+        <section class="paneOutline" aria-label={say('pane_outline')}><Outline {...{ desk, findings }} place={{ ...place, section: section?.id }} choose={choose} /></section>
         <section class="paneEdit card" aria-label={say('pane_edit')}>
           {placed ? (
-            <QuestionEditor key={editor.key} {...{ desk, placed, go: choose }} onRenamed={editor.renamed} findings={own} />
+            <QuestionEditor key={editor.key} {...{ desk, placed, choose }} onRenamed={renamed} findings={own} />
           ) : section ? (
-            <SectionEditor key={`section ${section.id}`} {...{ desk, section, go: choose }} findings={own} />
+            <SectionEditor key={`section ${section.id}`} {...{ desk, section, choose }} findings={own} />
           ) : (
             <p class="note">{say('noSection')}</p>
           )}

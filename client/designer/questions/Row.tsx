@@ -32,8 +32,8 @@ export function Row({ desk: { say }, label, text, name, note, chosen, trouble, g
       </button>
       {chosen && (
         <span class="steps2">
-          <button type="button" class="tool" aria-label={say('moveUpOf', { what: name })} onClick={() => step(-1)}>{say('moveUp')}</button>
-          <button type="button" class="tool" aria-label={say('moveDownOf', { what: name })} onClick={() => step(1)}>{say('moveDown')}</button>
+          <button type="button" class="tool" data-step={-1} aria-label={say('moveUpOf', { what: name })} onClick={() => step(-1)}>{say('moveUp')}</button>
+          <button type="button" class="tool" data-step={1} aria-label={say('moveDownOf', { what: name })} onClick={() => step(1)}>{say('moveDown')}</button>
         </span>
       )}
     </div>

@@ -4,6 +4,7 @@ import { changeRows, type MatrixRows, removeRow } from '../../../surveys/designi
 import type { QuestionOf } from '../../../surveys/schema'
 import type { Desk } from '../desk'
 import { LocalField } from '../fields/LocalField'
+import { useFocusOn } from '../useFocusOn'
 import { IdField } from './IdField'
 
 type Props = { readonly desk: Desk; readonly question: QuestionOf<'matrix'> }
@@ -11,24 +12,39 @@ type Props = { readonly desk: Desk; readonly question: QuestionOf<'matrix'> }
 /** The rows of a matrix: each is an item of its own with its words and id. */
 export function Rows({ desk, question: { id, items } }: Props) {
   const { draft, change, say, text } = desk
+  const focusOn = useFocusOn()
   const edit = (what: string, next: (rows: MatrixRows) => MatrixRows) => change(`${what} ${id}`, (before) => changeRows(before, id, next))
+  const step = (place: number, by: -1 | 1) => {
+    const row = items[place]
+    if (row === undefined || items[place + by] === undefined) return
+    edit(`move row ${row.id} to ${place + by}`, (rows) => moved(rows, place, place + by))
+    focusOn(`.rows li:nth-child(${place + by + 1}) [data-step="${by}"]`)
+  }
+  const remove = (place: number, row: string) => {
+    change(`remove row ${row}`, (before) => removeRow(before, id, row))
+    focusOn(items.length > 1 ? `.rows li:nth-child(${Math.min(place + 1, items.length - 1)}) input` : '.rows > button')
+  }
+  const add = () => {
+    edit(`add row ${items.length}`, (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])
+    focusOn('.rows li:last-child input')
+  }
   return (
     <fieldset class="field rows">
       <legend>{say('rows')}</legend>
       <ol>
         {items.map((row, place) => (
-          <li key={row.id}>
+          <li key={place}>
             <LocalField desk={desk} label={say('rowText', { n: String(place + 1) })} value={row.text} onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))} />
             <IdField desk={desk} id={row.id} />
             <p class="acts">
-              <button type="button" class="tool" disabled={place === 0} aria-label={say('moveUpOf', { what: text(row.text) || row.id })} onClick={() => edit(`move row ${row.id} to ${place - 1}`, (rows) => moved(rows, place, place - 1))}>{say('moveUp')}</button>
-              <button type="button" class="tool" disabled={place === items.length - 1} aria-label={say('moveDownOf', { what: text(row.text) || row.id })} onClick={() => edit(`move row ${row.id} to ${place + 1}`, (rows) => moved(rows, place, place + 1))}>{say('moveDown')}</button>
-              <button type="button" class="tool" aria-label={say('removeOf', { what: text(row.text) || row.id })} onClick={() => change(`remove row ${row.id}`, (before) => removeRow(before, id, row.id))}>{say('remove')}</button>
+              <button type="button" class="tool" data-step={-1} aria-disabled={place === 0} aria-label={say('moveUpOf', { what: text(row.text) || row.id })} onClick={() => step(place, -1)}>{say('moveUp')}</button>
+              <button type="button" class="tool" data-step={1} aria-disabled={place === items.length - 1} aria-label={say('moveDownOf', { what: text(row.text) || row.id })} onClick={() => step(place, 1)}>{say('moveDown')}</button>
+              <button type="button" class="tool" aria-label={say('removeOf', { what: text(row.text) || row.id })} onClick={() => remove(place, row.id)}>{say('remove')}</button>
             </p>
           </li>
         ))}
       </ol>
-      <button type="button" class="quietButton" onClick={() => edit(`add row ${items.length}`, (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])}>{say('addRow')}</button>
+      <button type="button" class="quietButton" onClick={add}>{say('addRow')}</button>
     </fieldset>
   )
 }

@@ -8,33 +8,40 @@ import type { Section } from '../../../surveys/schema'
 import { ConditionEditor } from '../conditions/ConditionEditor'
 import type { Desk } from '../desk'
 import { LocalField } from '../fields/LocalField'
-import type { Place } from '../place'
+import { useFocusOn } from '../useFocusOn'
 import { Found } from './Found'
+import type { Choose } from './QuestionsTab'
 
-type Props = { readonly desk: Desk; readonly section: Section; readonly go: (place: Place) => void; readonly findings: readonly Finding[] }
+type Props = { readonly desk: Desk; readonly section: Section; readonly choose: Choose; readonly findings: readonly Finding[] }
 
 /** A section's words and conditions, and every kind of question that can be added to it. */
-export function SectionEditor({ desk, section, go, findings }: Props) {
+export function SectionEditor({ desk, section, choose, findings }: Props) {
   const { draft, change, say, text } = desk
   const [sure, setSure] = useState(false)
+  const focusOn = useFocusOn()
   const edit = (what: string, part: Partial<Section>) => change(`${what} ${section.id}`, (before) => changeSection(before, section.id, (now) => ({ ...now, ...part })))
   const add = (type: Parameters<typeof addQuestion>[1]) => {
     const { draft: next, id } = addQuestion(draft, type, section.id)
     change(`add question ${id}`, () => next)
-    go({ tab: 'questions', section: section.id, question: id })
+    choose({ tab: 'questions', section: section.id, question: id }, 'words')
   }
   const removed = () => {
     change(`remove section ${section.id}`, (before) => removeSection(before, section.id))
-    go({ tab: 'questions', section: draft.sections.find(({ id }) => id !== section.id)?.id })
+    const at = draft.sections.indexOf(section)
+    choose({ tab: 'questions', section: (draft.sections[at + 1] ?? draft.sections[at - 1])?.id }, 'row')
+  }
+  const ask = (isAsked: boolean) => {
+    setSure(isAsked)
+    focusOn('.paneEdit > .end > button:last-child')
   }
   return (
     <>
-      <h2>{say('sectionTitle', { what: text(section.title) || section.id })}</h2>
+      <h2 tabIndex={-1}>{say('sectionTitle', { what: text(section.title) || section.id })}</h2>
       <Found {...{ desk, findings }} />
       <LocalField desk={desk} label={say('sectionName')} value={section.title} onInput={(title) => edit('title', { title })} />
       <LocalField desk={desk} label={say('sectionIntro')} hint={say('sectionIntroHint')} lines={3} value={section.intro} onInput={(intro) => edit('intro', { intro: Object.keys(intro).length > 0 ? intro : undefined })} />
       <ConditionEditor desk={desk} label={say('sectionCondition')} condition={section.showIf} before={itemsBefore(draft, { section: section.id })} onChange={(showIf) => edit('condition', { showIf })} />
-      <h3>{say('addQuestionHere')}</h3>
+      <h3 id="types" tabIndex={-1}>{say('addQuestionHere')}</h3>
       <ul class="types">
         {questionTypes().map((type) => (
           <li key={type}><button type="button" class="typeButton" onClick={() => add(type)}><b>{say(`type_${type}`)}</b><small>{say(`type_${type}_text`)}</small></button></li>
@@ -45,10 +52,10 @@ export function SectionEditor({ desk, section, go, findings }: Props) {
           <>
             <span>{say('removeSectionSure', { n: String(section.questions.length) })}</span>
             <button type="button" class="grave" onClick={removed}>{say('removeSection')}</button>
-            <button type="button" class="tool" onClick={() => setSure(false)}>{say('keep')}</button>
+            <button type="button" class="tool" onClick={() => ask(false)}>{say('keep')}</button>
           </>
         ) : (
-          <button type="button" class="tool" onClick={() => (section.questions.length > 0 ? setSure(true) : removed())}>{say('removeSection')}</button>
+          <button type="button" class="tool" onClick={() => (section.questions.length > 0 ? ask(true) : removed())}>{say('removeSection')}</button>
         )}
       </p>
     </>

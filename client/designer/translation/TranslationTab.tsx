@@ -19,6 +19,8 @@ type Props = {
   readonly onLoaded: (definition: Questionnaire, revision: number) => void
   /** Brings what is not saved yet to the server, before a sheet is taken in there. */
   readonly beforeLoading?: () => Promise<void>
+  /** The text that somebody was led to, by its key, and the language that it lacks. */
+  readonly wanted?: { readonly text?: string | undefined; readonly language?: string | undefined }
 }
 
 /** Where a questionnaire is put into other languages. */

@@ -32,10 +32,12 @@ export function BeginForm({ reader, filled, published }: Props) {
             </label>
           ))}
         </fieldset>
-        <Choice {...props} name="from" label={say('designFrom')} hint={say('designFromHint')} items={[{ value: '', text: '–' }, ...items]} />
-        <Field {...props} name="id" label={say('designId')} hint={say('designIdHint')} input={{ autocapitalize: 'none', spellcheck: false }} />
-        <Field {...props} name="title" label={say('designTitle')} hint={say('designTitleHint')} />
-        <div class="field">
+        <div class="ofCopy"><Choice {...props} name="from" label={say('designFrom')} hint={say('designFromHint')} items={[{ value: '', text: '–' }, ...items]} /></div>
+        <div class="ofNew">
+          <Field {...props} name="id" label={say('designId')} hint={say('designIdHint')} input={{ autocapitalize: 'none', spellcheck: false }} />
+          <Field {...props} name="title" label={say('designTitle')} hint={say('designTitleHint')} />
+        </div>
+        <div class="field ofFile">
           <label for="file">{file.label}</label>
           <Hint {...file} />
           <input id="file" name="file" type="file" accept=".json,application/json" {...marks(file)} />

@@ -9,8 +9,8 @@ import type { HistoryOf } from './History'
 
 /** Who did what when, the newest first. */
 export const Events = ({ reader, id, events, design }: Pick<HistoryOf, 'reader' | 'id' | 'events' | 'design'>) => (
-  <section class="card" aria-labelledby="events">
-    <h2 id="events">{reader.say('events')}</h2>
+  <section class="card">
+    <h2>{reader.say('events')}</h2>
     {events.length === 0 ? <p class="note">{reader.say('eventsNone')}</p> : (
       <Region label={reader.say('events')}>
         <table class="list events">

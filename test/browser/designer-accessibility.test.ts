@@ -1,0 +1,246 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readSmall } from '../surveys/small'
+import { designed, withDesigns } from '../server/designed'
+import { designing } from '../server/designing'
+import { startServer, type TestServer } from '../server/harness'
+import { openBrowser, openPage } from './browser'
+
+const patience = 240_000
+const widths = [320, 360, 1080, 1440] as const
+const pages = ['/admin/questionnaires', '/admin/new/design', `/admin/designs/${designed.open}/review`, `/admin/designs/${designed.open}/discard`, `/admin/questionnaires/${designed.twice}/history`, `/admin/questionnaires/${designed.twice}/compare?from=1&to=2`] as const
+
+let server: TestServer
+let browser: Browser
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+  await withDesigns(server)
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+
+async function inside(width: number, path: string): Promise<Page> {
+  const page = await openPage(browser, { viewport: { width, height: 900 }, reducedMotion: 'reduce', extraHTTPHeaders: { Authorization: `Bearer ${server.token}` } })
+  await page.goto(server.url + path)
+  if (/\/designs\/[^/]+$/.test(new URL(page.url()).pathname)) await page.locator('html[data-ready]').waitFor()
+  return page
+}
+
+describe.each(widths)('the designer at %i pixels', (width) => {
+  it.each(['vi', 'en'])('is clean on every tab, in %s', async (language) => {
+    const page = await inside(width, `/admin/designs/${designed.open}?lang=${language}`)
+    const tabs = page.locator('.bar nav button')
+    expect(await tabs.count()).toBe(6)
+    for (let at = 0; at < 6; at += 1) {
+      await tabs.nth(at).click()
+      await page.locator('main .card, main .outliner').first().waitFor()
+      await isClean(page, `${language} tab ${at + 1}`)
+    }
+    await page.context().close()
+  }, patience)
+
+  it('is clean with an error, a warning, and conditions to choose', async () => {
+    const page = await inside(width, `/admin/designs/${designed.open}`)
+    for (const [question, severity] of [['q2', 'error'], ['q', 'warning']] as const) {
+      await showOutline(page)
+      await page.locator(`[data-question="${question}"] .pickRow`).click()
+      await page.locator(`.found .${severity}`).first().waitFor()
+      await isClean(page, severity)
+    }
+    await page.locator('.condition select').first().selectOption('any')
+    await page.getByRole('button', { name: 'Thêm nhóm điều kiện' }).click()
+    await isClean(page, 'conditions')
+    await page.locator('.bar').getByRole('button', { name: 'Hoàn tác' }).click()
+    await showOutline(page)
+    await page.locator('.part > .row .pickRow').first().click()
+    await page.getByRole('button', { name: 'Xóa phần này' }).click()
+    await isClean(page, 'section')
+    await page.context().close()
+  }, patience)
+
+  it('is clean where two authors clash', async () => {
+    const author = designing(server)
+    const id = `clash${width}`
+    await author.begin({ ...readSmall(), id })
+    const page = await inside(width, `/admin/designs/${id}`)
+    await author.save(id, 1, { ...readSmall(), id, title: { vi: 'Tên của người khác', en: 'Their title' } })
+    await page.getByRole('button', { name: 'Thông tin chung' }).click()
+    await page.locator('.general textarea').first().fill('Tên của tôi')
+    await page.locator('.collision').waitFor()
+    await isClean(page, 'clash')
+    await page.context().close()
+  }, patience)
+
+  it.each(['vi', 'en'])('has clean pages around it, in %s', async (language) => {
+    const page = await inside(width, `${pages[0]}?lang=${language}`)
+    for (const path of pages) {
+      await page.goto(server.url + path)
+      await isClean(page, `${language} ${path}`)
+    }
+    await page.goto(`${server.url}/admin/new/design`)
+    await page.locator('main form button').last().click()
+    await page.locator('.summary').waitFor()
+    await isClean(page, `${language} refused beginning`)
+    await page.context().close()
+  }, patience)
+})
+
+/** Every rule of WCAG 2.2 AA that a machine can check, in the light and in the dark, no sideways scrolling, targets that a finger hits. */
+async function isClean(page: Page, what: string): Promise<void> {
+  await page.evaluate(() => scrollTo(0, 0))
+  expect(await violations(page, (axe) => axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']), `${what}, light`)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  expect(await violations(page, (axe) => axe.withRules(['color-contrast']), `${what}, dark`)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  expect([what, await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)]).toEqual([what, 0])
+  expect([what, await smallTargets(page)]).toEqual([what, []])
+}
+
+/** What a citizen sees in the frame of the preview is checked where citizens see it. */
+async function violations(page: Page, rules: (axe: AxeBuilder) => AxeBuilder, what: string): Promise<readonly string[]> {
+  const found = await rules(new AxeBuilder({ page }).exclude('iframe').options({ resultTypes: ['violations'] }).setLegacyMode()).analyze()
+  return found.violations.map(({ id, nodes }) => `${what}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+/** Controls of less than 44 pixels, and links of less than 24. */
+const smallTargets = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const lower = (selector: string, least: number) =>
+      [...document.querySelectorAll(selector)].filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < least).map((one) => `${one.tagName} ${one.textContent}`)
+    return [...lower('main button, .bar button, select, textarea, input:not([type=radio], [type=checkbox], [type=hidden]), summary', 43.9), ...lower('main a, .bar a, label.pick', 23.9)]
+  })
+
+async function showOutline(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Dàn ý', exact: true })
+  if (await button.isVisible()) await button.click()
+}
+
+describe('the designer by keyboard alone', () => {
+  let page: Page
+  const opened = async (id: string, width = 1440): Promise<void> => {
+    await designing(server).begin({ ...readSmall(), id })
+    page = await inside(width, `/admin/designs/${id}`)
+  }
+  const focused = (selector: string) => page.locator(`${selector}:focus`).waitFor()
+  const row = (question: string) => page.locator(`[data-question="${question}"] .pickRow`)
+
+  it('comes through tabs, outline, editor and preview in this order, and always sees where it is', async () => {
+    await opened('by-keys')
+    const parts: string[] = []
+    for (let step = 0; step < 120; step += 1) {
+      await page.keyboard.press('Tab')
+      const at = await page.evaluate(() => {
+        const one = document.activeElement
+        const box = one?.getBoundingClientRect()
+        const { outlineStyle, outlineWidth } = getComputedStyle(one ?? document.body)
+        return {
+          part: ['.bar nav', '.paneOutline', '.paneEdit', '.looking', 'iframe'].find((part) => one?.closest(part)) ?? '',
+          isSeen: one instanceof HTMLIFrameElement || (outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2),
+          isInView: box !== undefined && box.bottom > 0 && box.top < innerHeight,
+          what: one?.outerHTML.slice(0, 80),
+        }
+      })
+      if (at.part === 'iframe') break
+      expect(at).toMatchObject({ isSeen: true, isInView: true })
+      if (at.part !== '' && parts.at(-1) !== at.part) parts.push(at.part)
+    }
+    expect(parts).toEqual(['.bar nav', '.paneOutline', '.paneEdit', '.looking'])
+    await page.context().close()
+  })
+
+  it('writes the words of a question that it has just added', async () => {
+    await opened('adding')
+    await page.getByRole('button', { name: /^Thêm câu hỏi vào phần/ }).first().press('Enter')
+    await focused('#types')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await focused('.paneEdit textarea')
+    await page.keyboard.type('Ông bà thấy sao?')
+    expect(await row('q').textContent()).toContain('Ông bà thấy sao?')
+    await page.getByRole('button', { name: 'Thêm phần' }).press('Enter')
+    await focused('.paneEdit input')
+    await page.context().close()
+  })
+
+  it('stays with a question that it moves, also into the next section', async () => {
+    await opened('moving')
+    await row('field').press('Alt+ArrowUp')
+    await focused('[data-question="field"] .pickRow')
+    for (let step = 0; step < 2; step += 1) await page.keyboard.press('Alt+ArrowDown')
+    await focused('[data-section="second"] [data-question="field"] .pickRow')
+    await page.keyboard.press('Enter')
+    const up = page.locator('[data-question="field"] [data-step="-1"]')
+    await up.press('Enter')
+    await focused('[data-section="first"] [data-question="field"] [data-step="-1"]')
+    await page.context().close()
+  })
+
+  it('goes on at the next field after renaming, and at the next question after removing', async () => {
+    await opened('renaming')
+    await row('late').press('Enter')
+    const code = page.getByRole('textbox', { name: 'Mã', exact: true })
+    await code.fill('late_now')
+    await code.press('Tab')
+    await page.getByRole('heading', { name: 'Câu late_now' }).waitFor()
+    await focused('.paneEdit input[type="checkbox"]')
+    await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
+    await focused('[data-question="told"] .pickRow')
+    expect(await row('late_now').count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('is asked before a section goes, and then stands at the next one', async () => {
+    await opened('sections')
+    await page.locator('[data-section="first"] > .row .pickRow').press('Enter')
+    await page.getByRole('button', { name: 'Xóa phần này' }).press('Enter')
+    expect(await page.locator(':focus').textContent()).toBe('Giữ lại')
+    await page.keyboard.press('Enter')
+    expect(await page.locator(':focus').textContent()).toBe('Xóa phần này')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await focused('[data-section="second"] > .row .pickRow')
+    await page.context().close()
+  })
+
+  it('stays with the rows of a matrix', async () => {
+    await opened('rows')
+    await row('m').press('Enter')
+    await page.getByRole('button', { name: 'Thêm dòng' }).press('Enter')
+    await focused('.rows li:nth-child(3) input')
+    await page.locator('.rows li:nth-child(3) [data-step="-1"]').press('Enter')
+    await focused('.rows li:nth-child(2) [data-step="-1"]')
+    await page.keyboard.press('Enter')
+    await focused('.rows li:nth-child(1) [data-step="-1"]')
+    await page.locator('.rows li:nth-child(1) .acts button').last().press('Enter')
+    await focused('.rows li:nth-child(1) input')
+    expect(await page.locator('.rows li').count()).toBe(2)
+    await page.context().close()
+  })
+
+  it.each([360, 1440])('is led to what a check found, at %i pixels', async (width) => {
+    page = await inside(width, `/admin/designs/${designed.open}`)
+    const lead = async (place: string) => {
+      await page.getByRole('button', { name: /^Kiểm tra và công bố/ }).click()
+      await page.locator('.findings li.error', { hasText: place }).first().getByRole('button', { name: 'Đến chỗ đó' }).press('Enter')
+    }
+    await lead('bằng tiếng Việt')
+    await focused('.paneEdit h2')
+    expect(await page.locator(':focus').textContent()).toBe('Câu q2')
+    await lead('bằng tiếng Anh')
+    await focused('[data-key="questions/q/text"]')
+    await page.context().close()
+  })
+
+  it('follows from the outline to the editor where one hides the other, and back', async () => {
+    await opened('small-screen', 360)
+    await row('ways').press('Enter')
+    await focused('.paneEdit h2')
+    await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
+    await focused('[data-question="field"] .pickRow')
+    await page.context().close()
+  })
+})

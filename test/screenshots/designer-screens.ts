@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core'
+import { designed } from '../server/designed'
+import type { Screen } from './screens'
+
+const at = () => `/admin/designs/${designed.open}`
+
+/** The designer and what stands around it. */
+export const designerScreens: readonly Screen[] = [
+  { name: 'design-begin', who: 'officer', at: () => '/admin/new/design' },
+  { name: 'design-begin-wrong', who: 'officer', at: () => '/admin/new/design', arrange: begunWithoutId },
+  { name: 'designer-questions', who: 'officer', at, window: true, arrange: (page) => chosen(page, 'A1') },
+  { name: 'designer-dark', who: 'officer', at, window: true, dark: true, arrange: (page) => chosen(page, 'A1') },
+  { name: 'designer-english', who: 'officer', at: () => `${at()}?lang=en`, window: true, arrange: (page) => chosen(page, 'A1') },
+  { name: 'designer-outline', who: 'officer', at, arrange: opened },
+  { name: 'designer-question', who: 'officer', at, arrange: (page) => chosen(page, 'q') },
+  { name: 'designer-conditions', who: 'officer', at, arrange: withConditions },
+  { name: 'designer-section', who: 'officer', at, arrange: sectionChosen },
+  { name: 'designer-kiosk', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Kiosk') },
+  { name: 'designer-paper', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Giấy') },
+  { name: 'designer-scales', who: 'officer', at, arrange: (page) => tab(page, 'Thang đo') },
+  { name: 'designer-indicators', who: 'officer', at, arrange: (page) => tab(page, 'Chỉ số') },
+  { name: 'designer-indicators-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, 'Chỉ số') },
+  { name: 'designer-translation', who: 'officer', at, arrange: (page) => tab(page, 'Bản dịch') },
+  { name: 'designer-general', who: 'officer', at, arrange: (page) => tab(page, 'Thông tin chung') },
+  { name: 'designer-check', who: 'officer', at, arrange: (page) => tab(page, /^Kiểm tra và công bố/) },
+  { name: 'designer-check-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, /^Kiểm tra và công bố/) },
+  { name: 'design-review', who: 'officer', at: () => `${at()}/review` },
+  { name: 'design-discard', who: 'officer', at: () => `${at()}/discard` },
+  { name: 'questionnaire-history', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/history` },
+  { name: 'questionnaire-compare', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/compare?from=1&to=2` },
+  { name: 'questionnaire-twice', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/1` },
+]
+
+async function begunWithoutId(page: Page): Promise<void> {
+  await page.locator('main form button').last().click()
+  await page.locator('.summary').waitFor()
+}
+
+async function opened(page: Page): Promise<void> {
+  await page.locator('html[data-ready]').waitFor()
+}
+
+async function tab(page: Page, name: string | RegExp): Promise<void> {
+  await opened(page)
+  await page.locator('.bar nav').getByRole('button', { name, exact: typeof name === 'string' }).click()
+  await page.locator('main .card').first().waitFor()
+}
+
+async function chosen(page: Page, question: string): Promise<void> {
+  await opened(page)
+  await page.locator(`[data-question="${question}"] .pickRow`).click()
+  await previewed(page)
+}
+
+async function previewed(page: Page): Promise<void> {
+  if (await page.locator('iframe').isVisible()) await page.frameLocator('iframe').locator('h1, h2').first().waitFor()
+}
+
+async function sectionChosen(page: Page): Promise<void> {
+  await opened(page)
+  await page.locator('.part > .row .pickRow').first().click()
+  await previewed(page)
+}
+
+async function withConditions(page: Page): Promise<void> {
+  await chosen(page, 'q')
+  await page.locator('.condition select').first().selectOption('any')
+  await page.getByRole('button', { name: 'Thêm nhóm điều kiện' }).click()
+}
+
+async function looked(page: Page, layout: string): Promise<void> {
+  await chosen(page, 'A1')
+  const panes = page.locator('.panes').getByRole('button', { name: 'Xem thử' })
+  if (await panes.isVisible()) await panes.click()
+  await page.getByRole('button', { name: layout, exact: true }).click()
+  await previewed(page)
+}

@@ -1,0 +1,32 @@
+import { addQuestion, changeQuestion } from '../../surveys/designing/questions'
+import type { LocalText, Questionnaire } from '../../surveys/schema'
+import { designing } from './designing'
+import type { TestServer } from './harness'
+
+/** The questionnaire whose next version is being designed, and the one that has two published versions. */
+export const designed = { open: 'sipas-service', twice: 'sipas-service-quick' } as const
+
+/** A design in the middle of its making, with an error and a warning in its first section; and a questionnaire in two versions. */
+export async function withDesigns(server: Pick<TestServer, 'url' | 'token'>): Promise<void> {
+  const author = designing(server)
+  const next = async (id: string): Promise<{ readonly definition: Questionnaire; readonly revision: number }> => {
+    await author.office.send(`/admin/questionnaires/${id}/1/next`)
+    return author.state(id)
+  }
+  const twice = await next(designed.twice)
+  await author.publish({ ...twice.definition, title: { ...twice.definition.title, vi: `${twice.definition.title['vi']} (lời mới)` } }, twice.revision)
+  const open = await next(designed.open)
+  const saved = await author.save(designed.open, open.revision, inTheMaking(open.definition))
+  if (saved.status !== 200) throw new Error(`the design was not saved: ${JSON.stringify(saved)}`)
+}
+
+/** With a criterion that asks two things at once and has no English, and one without words. */
+function inTheMaking(definition: Questionnaire): Questionnaire {
+  const asked = added(definition, { vi: 'Công chức giải thích rõ ràng và trả kết quả nhanh chóng' })
+  return added(asked, {})
+}
+
+function added(before: Questionnaire, text: LocalText): Questionnaire {
+  const { draft, id } = addQuestion(before, 'rating', before.sections[0]?.id ?? '')
+  return changeQuestion(draft, id, (question) => ({ ...question, text }))
+}
