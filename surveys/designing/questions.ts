@@ -73,7 +73,7 @@ export function duplicateQuestion(draft: Questionnaire, id: string): { readonly 
   if (!found) return { draft, id }
   const taken = new Set(usedIds(draft))
   const free = (base: string): string => {
-    const name = freeItemId(base, '-copy', taken)
+    const name = nextInRow(base, taken) ?? freeItemId(base, '-copy', taken)
     taken.add(name)
     return name
   }
@@ -81,6 +81,16 @@ export function duplicateQuestion(draft: Questionnaire, id: string): { readonly 
   const question = copy.type === 'matrix' ? { ...copy, items: copy.items.map((row) => ({ ...row, id: free(row.id) })) } : copy
   return { id: question.id, draft: changeSection(draft, found.section.id, (section) => ({ ...section, questions: inserted(section.questions, found.at + 1, question) })) }
 }
+
+/** After A1 comes A2, or the first number behind it that is free; undefined for an id without a number. */
+function nextInRow(id: string, taken: ReadonlySet<string>): string | undefined {
+  const [, base, number] = /^(.*?)(\d{1,4})$/.exec(id) ?? []
+  if (base === undefined || id.length > longestWithRoom) return undefined
+  for (let next = Number(number) + 1; ; next += 1) if (!taken.has(`${base}${next}`)) return `${base}${next}`
+}
+
+/** An id has 32 letters at most; its number may grow. */
+const longestWithRoom = 28
 
 function sharedSettings(one: QuestionType, other: QuestionType): readonly string[] {
   const controls = new Map(settingsOf(one).map(({ name, control }) => [name, control.kind]))
