@@ -14,10 +14,6 @@ export async function tokenHolder({ db }: Database, token: string): Promise<stri
   return row?.name
 }
 
-export async function hasToken({ db }: Database, name: string): Promise<boolean> {
-  return (await db.selectFrom('access_tokens').select('hash').where('name', '=', name).executeTakeFirst()) !== undefined
-}
-
 /** Takes every token of a name back. */
 export async function revokeTokens({ db }: Database, name: string): Promise<void> {
   await db.deleteFrom('access_tokens').where('name', '=', name).execute()

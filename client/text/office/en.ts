@@ -26,10 +26,6 @@ export const en = {
   state_open: 'Open',
   state_closed: 'Closed',
   noneTitle: 'There is no campaign yet',
-  noneText: 'Create the first one on the command line. Every command explains itself with --help.',
-  stepAgencies: 'Load the list of agencies',
-  stepCampaign: 'Create and open a campaign',
-  stepTouchpoint: 'Create a touchpoint and get its link',
   orDemo: 'Or look around in a sample province (synthetic data):',
 
   results: 'Results',

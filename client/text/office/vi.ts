@@ -25,10 +25,6 @@ export const vi = {
   state_open: 'Đang mở',
   state_closed: 'Đã kết thúc',
   noneTitle: 'Chưa có đợt khảo sát nào',
-  noneText: 'Tạo đợt đầu tiên bằng dòng lệnh. Mỗi lệnh đều có phần hướng dẫn khi thêm --help.',
-  stepAgencies: 'Nạp danh sách cơ quan',
-  stepCampaign: 'Tạo rồi mở đợt khảo sát',
-  stepTouchpoint: 'Tạo điểm khảo sát và lấy đường dẫn',
   orDemo: 'Hoặc xem thử với một tỉnh mẫu (dữ liệu minh hoạ):',
 
   results: 'Kết quả',

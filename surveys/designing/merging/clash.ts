@@ -7,5 +7,3 @@
 export type Clash = { readonly path: readonly string[]; readonly mine: unknown; readonly theirs: unknown }
 
 export type Joined<T> = { readonly value: T; readonly clashes: readonly Clash[] }
-
-export const pathKey = (path: readonly string[]): string => path.join(' ')

@@ -26,7 +26,6 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   scaleOptionNumber: 'Option {n}',
   scaleLabel: 'Label',
   scaleCode: 'Code of the option',
-  scaleCodeHint: 'Conditions and indicators follow.',
   scaleKind: 'Kind',
   scaleKindAnswer: 'Answer',
   scaleKindOther: 'Other, in their own words',

@@ -25,7 +25,6 @@ export const vi = {
   scaleOptionNumber: 'Phương án {n}',
   scaleLabel: 'Nhãn',
   scaleCode: 'Mã phương án',
-  scaleCodeHint: 'Điều kiện và chỉ số tự đổi theo.',
   scaleKind: 'Loại',
   scaleKindAnswer: 'Câu trả lời',
   scaleKindOther: 'Khác, ghi rõ',

@@ -42,7 +42,6 @@ export const en = {
   fault_wrong: 'The present password is not right.',
 
   accountTitle: 'Accounts',
-  accountYours: 'Your account',
   accountYoursText: 'You are signed in as “{username}” ({name}).',
   accountByToken: 'This page is being read with an access token, without a sign-in.',
   passwordTitle: 'Change the password',

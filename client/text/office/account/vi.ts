@@ -40,7 +40,6 @@ export const vi = {
   fault_wrong: 'Mật khẩu hiện tại chưa đúng.',
 
   accountTitle: 'Tài khoản',
-  accountYours: 'Tài khoản của bạn',
   accountYoursText: 'Bạn đang đăng nhập với tên “{username}” ({name}).',
   accountByToken: 'Trang này đang được đọc bằng mã truy cập, không phải bằng đăng nhập.',
   passwordTitle: 'Đổi mật khẩu',

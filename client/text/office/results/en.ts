@@ -69,7 +69,6 @@ export const en = {
   opinions: 'Perceptions and expectations',
   opinionsText: 'In the order of the questionnaire. Where options are chosen: the share of persons who chose one, among those who answered.',
   option: 'Option',
-  chosenBy: 'Persons who chose it',
   shareOfPersons: 'Share of persons',
 
   figureTitle: 'Where this figure comes from',

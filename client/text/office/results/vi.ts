@@ -68,7 +68,6 @@ export const vi = {
   opinions: 'Nhận định và mong đợi',
   opinionsText: 'Theo đúng thứ tự trong phiếu. Câu chọn một hay nhiều phương án: tỷ lệ người chọn trong số người trả lời.',
   option: 'Phương án',
-  chosenBy: 'Số người chọn',
   shareOfPersons: 'Tỷ lệ người chọn',
 
   figureTitle: 'Con số này từ đâu ra',

@@ -8,8 +8,5 @@ export const questionnaireAddress = ({ id, version }: Version): string => `${hom
 /** What became of a questionnaire, version by version. */
 export const historyAddress = (questionnaire: string): string => `${home(questionnaire)}/history`
 
-/** Two versions beside each other. */
-export const compareAddress = (questionnaire: string, from: number, to: number): string => `${home(questionnaire)}/compare?from=${from}&to=${to}`
-
 /** Where a new questionnaire begins as a copy of this version. */
 export const copyAddress = ({ id, version }: Version): string => `/admin/new/design?${new URLSearchParams({ from: `${id} ${version}` })}`
