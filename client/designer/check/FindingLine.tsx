@@ -1,8 +1,8 @@
 import { type Finding, findingKey, findingText, reasonOf } from '../../../surveys/designing/findings'
-import { findQuestion } from '../../../surveys/designing/questions'
 import type { Desk } from '../desk'
 import { TextField } from '../fields/TextField'
 import type { Design } from '../useDesign'
+import { whereWords } from './where-words'
 
 type Props = { readonly desk: Desk; readonly finding: Finding; readonly design: Design; readonly go: () => void }
 
@@ -25,18 +25,4 @@ export function FindingLine({ desk, finding, design, go }: Props) {
 function withReason(accepted: Readonly<Record<string, string>>, key: string, reason: string): Readonly<Record<string, string>> {
   const others = Object.fromEntries(Object.entries(accepted).filter(([one]) => one !== key))
   return reason === '' ? others : { ...others, [key]: reason.slice(0, 1_000) }
-}
-
-/** Where it is, as its author knows it: a question by its id and words, else the tab and what stands there. */
-function whereWords({ draft, say, text }: Desk, { place: found, path }: Finding): string {
-  const place = found.tab === 'translation' ? found.of : found
-  if (place.tab === 'questions') {
-    const question = findQuestion(draft, place.question)?.question
-    const row = question?.type === 'matrix' ? question.items.find(({ id }) => id === place.item) : undefined
-    if (question) return [row?.id ?? question.id, text(row?.text ?? question.text)].filter(Boolean).join(' · ')
-    const section = draft.sections.find(({ id }) => id === place.section)
-    if (section) return say('sectionTitle', { what: text(section.title) || section.id })
-  }
-  const inside = place.tab === 'scales' ? place.scale : place.tab === 'indicators' ? (place.node ?? place.bands) : place.field
-  return [say(`tab_${place.tab}`), inside ?? path].join(' · ')
 }

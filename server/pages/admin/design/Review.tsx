@@ -34,7 +34,7 @@ export function Review(review: ReviewOf) {
       <h1>{say('reviewTitle')}</h1>
       <p class="sub">{definition.id} · {say('version', { n: String(definition.version) })} · {say('designChanged', { who: changedBy, when: momentText(reader, changedAt) })}</p>
       <Approving {...review} />
-      <Found {...{ reader, all }} />
+      <Found {...{ reader, all }} draft={definition} />
       {before === undefined && <section class="card"><p>{say('reviewFirst')}</p></section>}
       {before !== undefined && all.questionnaire === undefined && <section class="card"><p>{say('reviewNotComparable')}</p></section>}
       {before !== undefined && all.questionnaire !== undefined && <><p class="sub">{say('reviewSince', { n: String(before.version) })}</p><Changes {...{ reader, before }} after={all.questionnaire} /></>}

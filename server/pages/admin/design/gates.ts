@@ -1,6 +1,5 @@
 import { readDefinition } from '../../../../surveys/definition'
 import { type Finding, findings, openWarnings, reasonOf } from '../../../../surveys/designing/findings'
-import type { Problem } from '../../../../surveys/rules/problem'
 import type { Questionnaire } from '../../../../surveys/schema'
 import type { Design } from '../../../db/designs'
 import type { ProblemCode } from '../../../problems'
@@ -12,7 +11,7 @@ export type AcceptedWarning = { readonly finding: Finding; readonly reason: stri
 export type Examined = {
   /** Undefined while rules are broken. */
   readonly questionnaire: Questionnaire | undefined
-  readonly problems: readonly Problem[]
+  readonly problems: readonly Finding[]
   readonly open: readonly Finding[]
   readonly accepted: readonly AcceptedWarning[]
 }
@@ -22,7 +21,7 @@ export function examined({ definition, accepted }: Design): Examined {
   const found = findings(definition, readDefinition)
   return {
     questionnaire: reading.ok ? reading.questionnaire : undefined,
-    problems: found.flatMap((finding) => (finding.severity === 'error' ? [finding.source] : [])),
+    problems: found.filter(({ severity }) => severity === 'error'),
     open: openWarnings(found, accepted),
     accepted: found.flatMap((finding) => {
       const reason = finding.severity === 'warning' ? reasonOf(finding, accepted) : undefined
@@ -35,7 +34,7 @@ export type Hindrance = { readonly code: ProblemCode; readonly details: readonly
 
 /** What keeps a design from being published, the first gate that is shut. */
 export function hindranceOf({ problems, open }: Examined, design: Design, fourEyes: boolean): Hindrance | undefined {
-  if (problems.length > 0) return { code: 'design_unfinished', details: problems }
+  if (problems.length > 0) return { code: 'design_unfinished', details: problems.map(({ source }) => source) }
   if (open.length > 0) return { code: 'design_warnings', details: open.map(({ path, rule, seen }) => ({ path, rule, seen })) }
   if (fourEyes && design.approvedBy === undefined) return { code: 'design_unapproved', details: [] }
   return undefined
