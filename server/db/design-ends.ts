@@ -40,9 +40,9 @@ export type Discarded = Pick<Design, 'definition' | 'accepted' | 'authors'>
 /** Brings a discarded design back; false when the questionnaire is being designed already. */
 export const restoreDesign = (database: Database, { definition, accepted, authors }: Discarded, author: Author, event: QuestionnaireEvent): Promise<boolean> =>
   whole(database, async (within) => {
-    if (!(await startDesign(within, definition, author, event.at))) return false
-    const kept = { accepted: JSON.stringify(accepted), authors: JSON.stringify([...new Set([...authors, author.id])]) }
-    await within.db.updateTable('designs').set(kept).where('questionnaire', '=', definition.id).execute()
+    if (!(await startDesign(within, { definition, accepted }, author, event.at))) return false
+    const all = JSON.stringify([...new Set([...authors, author.id])])
+    await within.db.updateTable('designs').set({ authors: all }).where('questionnaire', '=', definition.id).execute()
     await recordEvents(within, [event])
     return true
   })

@@ -38,9 +38,9 @@ export async function findDesign({ db }: Database, questionnaire: string): Promi
 }
 
 /** Begins a design; false when the questionnaire has one already. */
-export async function startDesign({ db }: Database, definition: Questionnaire, author: Author, now: string): Promise<boolean> {
+export async function startDesign({ db }: Database, { definition, accepted }: Change, author: Author, now: string): Promise<boolean> {
   const row = {
-    questionnaire: definition.id, definition: JSON.stringify(definition), accepted: '{}', revision: 1, authors: JSON.stringify([author.id]),
+    questionnaire: definition.id, definition: JSON.stringify(definition), accepted: JSON.stringify(accepted), revision: 1, authors: JSON.stringify([author.id]),
     changed_by: author.name, changed_at: now, asked_by: '', approved_by: '', approved_revision: 0,
   }
   const made = await db.insertInto('designs').values(row).onConflict((conflict) => conflict.column('questionnaire').doNothing()).returning('revision').executeTakeFirst()

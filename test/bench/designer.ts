@@ -15,7 +15,7 @@ export const designer: Part = {
     withProduct(folderFor(setting, 'designer'), undefined, async ({ url }, database) => {
       const now = Date.now()
       const token = await createToken(database, `bench-${now}`, localDay(now))
-      await startDesign(database, large, { id: 'bench', name: 'Bench' }, new Date(now).toISOString())
+      await startDesign(database, { definition: large, accepted: {} }, { id: 'bench', name: 'Bench' }, new Date(now).toISOString())
       return [tableOf(await touched(setting, `${url}/admin/designs/${large.id}`, { Authorization: `Bearer ${token}` }))]
     }),
 }

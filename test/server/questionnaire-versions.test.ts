@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createToken } from '../../server/db/access-tokens'
+import { readDefinition } from '../../surveys/definition'
+import { findingKey, findings } from '../../surveys/designing/findings'
 import type { Questionnaire } from '../../surveys/schema'
 import { readSmall } from '../surveys/small'
 import { designing, type Designing } from './designing'
@@ -76,7 +78,10 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
     it('of which an old one becomes the next', async () => {
       const begun = await lan.office.send('/admin/questionnaires/versions/1/next')
       expect(begun.headers.get('location')).toBe('/admin/designs/versions')
-      const { definition } = await lan.state('versions')
+      const { definition, accepted } = await lan.state('versions')
+      const warned = findings(first, readDefinition).filter(({ severity }) => severity === 'warning').map(findingKey)
+      expect(warned).not.toEqual([])
+      expect(Object.keys(accepted).sort()).toEqual(warned.sort())
       expect([definition.version, definition.title, definition.comparableTo]).toEqual([4, first.title, [1]])
       const review = said(await minh.office.html('/admin/designs/versions/review'))
       expect(review).toMatch(/Phiếu sửa lời[\s\S]*Phiếu nhỏ/)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import sipas from '../../surveys/questionnaires/sipas-2026.json'
+import { withLibraryWords } from '../../surveys/designing/library-words'
 import { moved } from '../../surveys/designing/ordering'
 import { placeholderProblem } from '../../surveys/designing/placeholders'
 import { applyTranslations, longestTranslation, type TranslationEntry } from '../../surveys/designing/translated-sheet'
@@ -173,5 +174,18 @@ describe('a translator’s sheet', () => {
   it('translates a design from any of its languages', () => {
     const { draft } = applyTranslations(small, 'vi', [entry('title', 'Tờ nhỏ', { from: 'en', source: smallSource.title.en })])
     expect(draft.title).toEqual({ vi: 'Tờ nhỏ', en: 'Phiếu nhỏ (en)' })
+  })
+})
+
+describe('the words of the library', () => {
+  const scale = { id: 'own', options: [
+    { code: '1', label: { vi: 'Rất hài lòng' }, kind: 'answer' as const },
+    { code: '2', label: { vi: 'Rất hài lòng', en: 'Delighted' }, kind: 'answer' as const },
+    { code: '3', label: { vi: 'Lời của riêng phiếu này' }, kind: 'answer' as const },
+  ] }
+  const labels = (draft: Questionnaire) => draft.scales[0]?.options.map(({ label }) => label['en'])
+  it('come with a language that is added, where nothing else stands and the library knows them', () => {
+    expect(labels(withLibraryWords({ ...small, scales: [scale] }, 'en'))).toEqual(['Very satisfied', 'Delighted', undefined])
+    expect(withLibraryWords({ ...small, scales: [scale] }, 'fr')).toEqual({ ...small, scales: [scale] })
   })
 })

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { withLibraryWords } from '../../../surveys/designing/library-words'
 import { completeness, withFallbackOrder, withLanguage, withoutLanguage } from '../../../surveys/designing/translations'
 import { moved } from '../../../surveys/designing/ordering'
 import type { Desk } from '../desk'
@@ -61,7 +62,7 @@ function AddLanguage({ desk: { draft, office, say, change }, onAdded }: Props) {
   if (first === undefined) return <p class="note">{say('trAddNone')}</p>
   const tag = free.includes(chosen) ? chosen : first
   const add = () => {
-    change(`translation/with/${tag}`, (before) => withLanguage(before, tag))
+    change(`translation/with/${tag}`, (before) => withLibraryWords(withLanguage(before, tag), tag))
     onAdded(tag)
   }
   return (

@@ -4,8 +4,8 @@ import { blankQuestionnaire, clone, nextVersion } from '../../../../surveys/desi
 import { structureProblems } from '../../../../surveys/definition'
 import { codeProblems, nameProblems } from '../../../../surveys/drafts/problem'
 import type { Questionnaire } from '../../../../surveys/schema'
-import { findDesign, startDesign } from '../../../db/designs'
-import { recordEvents } from '../../../db/questionnaire-events'
+import { type Accepted, findDesign, startDesign } from '../../../db/designs'
+import { listEvents, recordEvents } from '../../../db/questionnaire-events'
 import { listQuestionnaires, publishedVersions } from '../../../db/questionnaires'
 import type { AdminDeps } from '../../admin'
 import { page } from '../document'
@@ -15,6 +15,7 @@ import { authorOf } from './author'
 import { BeginForm } from './BeginForm'
 import { designAddress } from './design-address'
 import { definitionIn } from './definition-file'
+import { readAccepted } from './event-notes'
 
 /** Beginning a design: from nothing, from a published version, or from a file. */
 export function beginPages(deps: AdminDeps, allowed: MiddlewareHandler): Hono {
@@ -69,13 +70,19 @@ async function nextBegun(deps: AdminDeps, c: Context): Promise<Response> {
   const versions = (await listQuestionnaires(deps.database)).filter(({ questionnaire }) => questionnaire.id === id)
   const from = versions.find(({ questionnaire }) => String(questionnaire.version) === c.req.param('version'))?.questionnaire
   if (!from) return c.redirect('/admin/questionnaires', 303)
-  await started(deps, c, nextVersion(from, Math.max(...versions.map(({ questionnaire }) => questionnaire.version)) + 1))
+  await started(deps, c, nextVersion(from, Math.max(...versions.map(({ questionnaire }) => questionnaire.version)) + 1), await reasonsOf(deps, from))
   return c.redirect(designAddress(id), 303)
 }
 
-async function started(deps: AdminDeps, c: Context, definition: Questionnaire): Promise<boolean> {
+/** Why warnings stand in a published version; what stood for a reason is not asked again in the next. */
+async function reasonsOf({ database }: AdminDeps, { id, version }: Questionnaire): Promise<Accepted> {
+  const notes = (await listEvents(database, id)).filter((event) => event.act === 'accepted' && event.version === version).map(({ note }) => readAccepted(note))
+  return Object.fromEntries(notes.map(({ key, reason }) => [key, reason]))
+}
+
+async function started(deps: AdminDeps, c: Context, definition: Questionnaire, accepted: Accepted = {}): Promise<boolean> {
   const [author, at] = [await authorOf(deps, c), new Date(deps.now()).toISOString()]
-  if (!(await startDesign(deps.database, definition, author, at))) return false
+  if (!(await startDesign(deps.database, { definition, accepted }, author, at))) return false
   await recordEvents(deps.database, [{ id: crypto.randomUUID(), questionnaire: definition.id, version: definition.version, at, person: author.name, act: 'begun', note: '' }])
   return true
 }
