@@ -8,8 +8,8 @@ export function wordingWarnings(questionnaire: Questionnaire): readonly Warning[
   const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf))
   const measured = asked.filter(({ question }) => isMeasured(question, scoredScales(questionnaire)))
   return [
-    ...measured.flatMap(({ id, text }) => seenIn(text, joining, 'two_questions', `item "${id}"`)),
-    ...asked.flatMap(({ id, text }) => seenIn(text, leading, 'leading_wording', `item "${id}"`)),
+    ...measured.flatMap(({ id, text }) => seenIn(questionnaire, text, joining, 'two_questions', `item "${id}"`)),
+    ...asked.flatMap(({ id, text }) => seenIn(questionnaire, text, leading, 'leading_wording', `item "${id}"`)),
     ...sections.flatMap(({ id, title, intro }) => [title, intro].flatMap((text) => unfilled(text, `section "${id}"`))),
     ...sections.flatMap(({ questions }) => questions.flatMap(({ id, text, help }) => [text, help].flatMap((one) => unfilled(one, `question "${id}"`)))),
     ...(['title', 'purpose', 'privacy', 'thanks'] as const).flatMap((field) => unfilled(questionnaire[field], field)),
@@ -31,10 +31,10 @@ const leading: Pattern = {
 }
 
 /** The first language in which something is seen is enough: the others are its translations. */
-function seenIn(text: LocalText, patterns: Pattern, rule: 'two_questions' | 'leading_wording', path: string): readonly Warning[] {
+function seenIn({ languages }: Questionnaire, text: LocalText, patterns: Pattern, rule: 'two_questions' | 'leading_wording', path: string): readonly Warning[] {
   for (const [language, pattern] of Object.entries(patterns)) {
     const found = pattern.exec(text[language] ?? '')
-    if (found) return [{ path, rule, seen: found[0] }]
+    if (found) return [{ path, rule, seen: language === languages[0] ? found[0] : `${found[0]}, ${language}` }]
   }
   return []
 }
