@@ -3,7 +3,7 @@ import type { Database } from './dialect'
 import type { ResponseRow } from './tables'
 
 /** So few that whoever records a response between two pages hardly waits. */
-const pageRows = 250
+const pageRows = 500
 
 /** What responses may be narrowed to; months are inclusive. */
 export type Narrowed = {
@@ -16,9 +16,9 @@ export type Narrowed = {
   readonly touchpoint?: string | null
 }
 
-const listed = ['id', 'version', 'agency', 'service', 'answered_on', 'channel', 'touchpoint', 'language', 'answers', 'seq'] as const
+const listed = ['id', 'agency', 'answered_on', 'channel', 'touchpoint', 'language', 'answers', 'seq'] as const
 
-/** A response without what only recording needs and what its campaign says already: every column costs time to read. */
+/** A response without what only recording needs and what its campaign or its answers say already: every column costs time to read. */
 export type ListedResponse = Pick<ResponseRow, (typeof listed)[number]>
 
 /** The responses of a campaign, or some of them, as they stood at the call, writer by writer in order of arrival, in pages. */

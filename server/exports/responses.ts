@@ -1,3 +1,4 @@
+import type { Campaign } from '../../surveys/campaign'
 import { itemsById } from '../../surveys/response'
 import { behaviours } from '../../surveys/questions/registry'
 import type { Item } from '../../surveys/questionnaire'
@@ -27,19 +28,19 @@ export function responsesTable(database: Database, { record, filter, questionnai
   const narrowed = { ...filter, agencies: filter.block === null ? undefined : agencies }
   return {
     columns: [...leading, ...marks, ...items.flatMap((item) => behaviours[item.question.type].columns(item))],
-    pages: pagesOf(responsePages(database, record.campaign.code, narrowed), rowOf(record.campaign.code, items, marks)),
+    pages: pagesOf(responsePages(database, record.campaign.code, narrowed), rowOf(record.campaign, items, marks)),
   }
 }
 
 /** Turns a response into its row; a number that somebody answered stays a number. */
-function rowOf(campaign: string, items: readonly Item[], marks: readonly string[]): (row: ListedResponse) => readonly Cell[] {
+function rowOf({ code, version }: Campaign, items: readonly Item[], marks: readonly string[]): (row: ListedResponse) => readonly Cell[] {
   const readers = items.map((item) => {
     const { cells, columns } = behaviours[item.question.type]
     return { item, read: cells, isPlain: columns(item).length === 1 }
   })
   return (row) => {
     const answers: Answers = JSON.parse(row.answers)
-    const cells: Cell[] = [row.id, campaign, row.version, row.agency, row.answered_on, row.channel, row.touchpoint, row.language, ...marks]
+    const cells: Cell[] = [row.id, code, version, row.agency, row.answered_on, row.channel, row.touchpoint, row.language, ...marks]
     for (const { item, read, isPlain } of readers) {
       const answer = answers[item.id]
       if (typeof answer === 'number' || (isPlain && typeof answer === 'string')) cells.push(answer)

@@ -97,7 +97,8 @@ const isLateButTimely = ({ opensOn, closesOn }: Campaign, answeredOn: string, to
 const countedDay = ({ opensOn }: Campaign, answeredOn: string, today: string): string =>
   answeredOn > today || answeredOn < opensOn ? today : answeredOn
 
-function serviceOf({ serviceItem }: Questionnaire, answers: Answers): string {
+/** The service field that the answers name; empty where none is asked for. */
+export function serviceOf({ serviceItem }: Questionnaire, answers: Answers): string {
   const answer = serviceItem === undefined ? undefined : answers[serviceItem]
   if (typeof answer === 'string') return answer
   return typeof answer === 'object' && 'code' in answer ? answer.code : ''

@@ -70,8 +70,9 @@ async function recountAgencies(deps: Reading, record: CampaignRecord, agencies: 
   const balance = newBalance()
   let responses = 0
   const questionnaireOf = async (version: number) => (await deps.questionnaires.get(campaign.questionnaire, version)).questionnaire
+  const questionnaire = await questionnaireOf(campaign.version)
   for await (const page of responsePages(deps.database, campaign.code, { agencies })) {
-    for (const row of page) balance.count(preparedAgain({ ...row, campaign: campaign.code }, await questionnaireOf(row.version), breakdowns))
+    for (const row of page) balance.count(preparedAgain({ ...row, campaign: campaign.code, version: campaign.version }, questionnaire, breakdowns))
     responses += page.length
     deps.onProgress(before + responses)
   }
