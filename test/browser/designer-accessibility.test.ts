@@ -46,7 +46,7 @@ describe.each(widths)('the designer at %i pixels', (width) => {
     const page = await inside(width, `/admin/designs/${designed.open}`)
     for (const [question, severity] of [['q2', 'error'], ['q', 'warning']] as const) {
       await showOutline(page)
-      await page.locator(`[data-question="${question}"] .pickRow`).click()
+      await page.locator(`.row[data-row="${question}"] .pickRow`).click()
       await page.locator(`.found .${severity}`).first().waitFor()
       await isClean(page, severity)
     }
@@ -55,7 +55,7 @@ describe.each(widths)('the designer at %i pixels', (width) => {
     await isClean(page, 'conditions')
     await page.locator('.bar').getByRole('button', { name: 'Hoàn tác' }).click()
     await showOutline(page)
-    await page.locator('.part > .row .pickRow').first().click()
+    await page.locator('[data-drop="section"] > .row .pickRow').first().click()
     await page.getByRole('button', { name: 'Xóa phần này' }).click()
     await isClean(page, 'section')
     await page.context().close()
@@ -125,7 +125,7 @@ describe('the designer by keyboard alone', () => {
     page = await inside(width, `/admin/designs/${id}`)
   }
   const focused = (selector: string) => page.locator(`${selector}:focus`).waitFor()
-  const row = (question: string) => page.locator(`[data-question="${question}"] .pickRow`)
+  const row = (question: string) => page.locator(`.row[data-row="${question}"] .pickRow`)
 
   it('comes through tabs, outline, editor and preview in this order, and always sees where it is', async () => {
     await opened('by-keys')
@@ -168,13 +168,13 @@ describe('the designer by keyboard alone', () => {
   it('stays with a question that it moves, also into the next section', async () => {
     await opened('moving')
     await row('field').press('Alt+ArrowUp')
-    await focused('[data-question="field"] .pickRow')
+    await focused('.row[data-row="field"] .pickRow')
     for (let step = 0; step < 2; step += 1) await page.keyboard.press('Alt+ArrowDown')
-    await focused('[data-section="second"] [data-question="field"] .pickRow')
+    await focused('li:has(> .row[data-row="second"]) .row[data-row="field"] .pickRow')
     await page.keyboard.press('Enter')
-    const up = page.locator('[data-question="field"] [data-step="-1"]')
+    const up = page.locator('.row[data-row="field"] [data-step="-1"]')
     await up.press('Enter')
-    await focused('[data-section="first"] [data-question="field"] [data-step="-1"]')
+    await focused('li:has(> .row[data-row="first"]) .row[data-row="field"] [data-step="-1"]')
     await page.context().close()
   })
 
@@ -187,14 +187,14 @@ describe('the designer by keyboard alone', () => {
     await page.getByRole('heading', { name: 'Câu late_now' }).waitFor()
     await focused('.paneEdit input[type="checkbox"]')
     await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
-    await focused('[data-question="told"] .pickRow')
+    await focused('.row[data-row="told"] .pickRow')
     expect(await row('late_now').count()).toBe(0)
     await page.context().close()
   })
 
   it('is asked before a section goes, and then stands at the next one', async () => {
     await opened('sections')
-    await page.locator('[data-section="first"] > .row .pickRow').press('Enter')
+    await page.locator('.row[data-row="first"] .pickRow').press('Enter')
     await page.getByRole('button', { name: 'Xóa phần này' }).press('Enter')
     expect(await page.locator(':focus').textContent()).toBe('Giữ lại')
     await page.keyboard.press('Enter')
@@ -202,7 +202,7 @@ describe('the designer by keyboard alone', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter')
-    await focused('[data-section="second"] > .row .pickRow')
+    await focused('.row[data-row="second"] .pickRow')
     await page.context().close()
   })
 
@@ -240,7 +240,7 @@ describe('the designer by keyboard alone', () => {
     await row('ways').press('Enter')
     await focused('.paneEdit h2')
     await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
-    await focused('[data-question="field"] .pickRow')
+    await focused('.row[data-row="field"] .pickRow')
     await page.context().close()
   })
 })

@@ -48,7 +48,7 @@ async function tab(page: Page, name: string | RegExp): Promise<void> {
 
 async function chosen(page: Page, question: string): Promise<void> {
   await opened(page)
-  await page.locator(`[data-question="${question}"] .pickRow`).click()
+  await page.locator(`.row[data-row="${question}"] .pickRow`).click()
   await previewed(page)
 }
 
@@ -58,7 +58,7 @@ async function previewed(page: Page): Promise<void> {
 
 async function sectionChosen(page: Page): Promise<void> {
   await opened(page)
-  await page.locator('.part > .row .pickRow').first().click()
+  await page.locator('[data-drop="section"] > .row .pickRow').first().click()
   await previewed(page)
 }
 
