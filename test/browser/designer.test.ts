@@ -144,8 +144,11 @@ describe('a questionnaire built on screen', () => {
     await ready(desk)
   }
   const publish = async (version: number) => {
-    await acceptAll(desk, 'Như bản trước.')
-    await saved(desk)
+    // What the checks find comes a moment after the last change.
+    await expect.poll(async () => {
+      await acceptAll(desk, 'Như bản trước.')
+      return publishing().isEnabled()
+    }, { timeout: 10_000 }).toBe(true)
     await publishing().click()
     await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/${version}?done=version`)
   }

@@ -25,7 +25,7 @@ export function CheckTab({ desk, design, findings, go, start }: Props) {
       <section class="card" aria-labelledby="warnings">
         <h2 id="warnings">{say('warningsTitle', { n: String(warnings.length) })}</h2>
         <p class="note">{warnings.length === 0 ? say('noWarnings') : say('warningsText', { n: String(open.length) })}</p>
-        <ul class="findings">{warnings.map((finding, at) => <FindingLine key={`${finding.path} ${finding.rule} ${at}`} {...{ desk, finding, design }} go={() => go(placeOf(finding.place))} />)}</ul>
+        <ul class="findings">{warnings.map((finding, at) => <FindingLine key={`${finding.path} ${finding.rule} ${at}`} {...{ desk, finding, design }} alike={open.filter(({ rule }) => rule === finding.rule)} go={() => go(placeOf(finding.place))} />)}</ul>
       </section>
       {start.before && <Differences desk={desk} before={start.before} after={draft} />}
       <Publishing {...{ desk, design, start }} hindered={errors.length > 0 || open.length > 0} />

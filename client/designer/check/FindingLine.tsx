@@ -4,20 +4,22 @@ import { TextField } from '../fields/TextField'
 import type { Design } from '../useDesign'
 import { whereWords } from './where-words'
 
-type Props = { readonly desk: Desk; readonly finding: Finding; readonly design: Design; readonly go: () => void }
+type Props = { readonly desk: Desk; readonly finding: Finding; readonly design: Design; readonly go: () => void; /** Warnings of the same kind that have no reason yet. */ readonly alike?: readonly Finding[] }
 
 /** One finding, the way to its place, and for a warning the reason why it may stand. */
-export function FindingLine({ desk, finding, design, go }: Props) {
+export function FindingLine({ desk, finding, design, go, alike = [] }: Props) {
   const { say, office } = desk
   const key = findingKey(finding)
   const { accepted } = design.work
-  const isAccepted = reasonOf(finding, accepted) !== undefined
-  const write = (reason: string) => design.change(`accept ${key}`, (work) => ({ ...work, accepted: withReason(work.accepted, key, reason) }))
+  const reason = reasonOf(finding, accepted)
+  const write = (written: string) => design.change(`accept ${key}`, (work) => ({ ...work, accepted: withReason(work.accepted, key, written) }))
+  const spread = (same: string) => design.change(`accept all ${finding.rule}`, (work) => ({ ...work, accepted: alike.reduce((all, one) => withReason(all, findingKey(one), same), work.accepted) }))
   return (
     <li class={finding.severity}>
       <h3>{whereWords(desk, finding)}</h3>
       <p>{findingText(office, finding)} <button type="button" class="tool" onClick={go}>{say('goThere')}</button></p>
-      {finding.severity === 'warning' && <TextField label={isAccepted ? say('acceptedFor') : say('acceptWhy')} hint={isAccepted ? undefined : say('acceptHint')} value={accepted[key] ?? ''} onInput={write} />}
+      {finding.severity === 'warning' && <TextField label={reason === undefined ? say('acceptWhy') : say('acceptedFor')} hint={reason === undefined ? say('acceptHint') : undefined} value={accepted[key] ?? ''} onInput={write} />}
+      {reason !== undefined && alike.length > 0 && <p><button type="button" class="tool" onClick={() => spread(reason)}>{say('acceptAlike', { n: String(alike.length) })}</button></p>}
     </li>
   )
 }

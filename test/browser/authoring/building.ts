@@ -63,8 +63,12 @@ export async function pickScale(page: Page, name: string): Promise<void> {
   await page.getByLabel('Thang đo', { exact: true }).selectOption({ label: name })
 }
 
-/** A reason for every warning that has none yet. */
+/** A reason for every warning that has none yet, once for all of a kind. */
 export async function acceptAll(page: Page, reason: string): Promise<void> {
   const open = page.locator('.findings .warning').getByLabel('Lý do giữ nguyên')
-  for (let left = await open.count(); left > 0; left = await open.count()) await open.first().fill(reason)
+  const alike = page.getByRole('button', { name: /^Dùng lý do này/ })
+  for (let left = await open.count(); left > 0; left = await open.count()) {
+    await open.first().fill(reason)
+    if ((await alike.count()) > 0) await alike.first().click()
+  }
 }

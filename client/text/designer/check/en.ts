@@ -11,6 +11,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   acceptWhy: 'Why it may stand',
   acceptHint: 'Leave it empty if you mean to mend it.',
   acceptedFor: 'It stands because',
+  acceptAlike: 'Use this reason for the {n} others of this kind that have none',
   differencesTitle: 'What is different from version {n}',
   differencesLater: 'It can be compared once there are no errors.',
   noDifference: 'Nothing is different.',

@@ -10,6 +10,7 @@ export const vi = {
   acceptWhy: 'Lý do giữ nguyên',
   acceptHint: 'Bỏ trống nếu còn định sửa.',
   acceptedFor: 'Được giữ nguyên vì',
+  acceptAlike: 'Dùng lý do này cho {n} điều cùng loại chưa có lý do',
   differencesTitle: 'Khác gì so với bản {n}',
   differencesLater: 'So sánh được khi phiếu không còn lỗi.',
   noDifference: 'Không có gì khác.',
