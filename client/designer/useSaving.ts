@@ -34,8 +34,9 @@ export function useSaving({ address, base, work, held, join }: Keeping): SaveSta
     running.current = false
     if (saved.kind === 'saved') base.current = { ...base.current, definition: sent.draft, accepted: sent.accepted, revision: saved.revision, changedBy: '' }
     if (saved.kind === 'refused' || saved.kind === 'gone') refused.current = sent
+    // What was joined is kept as soon as it is drawn: until then the copy and its base are those of before.
     if (saved.kind === 'overtaken') join(saved.theirs)
-    keepUnsaved(address, base.current, latest.current, isKept)
+    else keepUnsaved(address, base.current, latest.current, isKept)
     setState(saved.kind === 'overtaken' || (saved.kind === 'saved' && !isKept(latest.current)) ? { kind: 'waiting' } : saved)
   }
   useEffect(() => {
@@ -55,7 +56,8 @@ export function useSaving({ address, base, work, held, join }: Keeping): SaveSta
     const timer = setTimeout(attempt, isFailing(state) ? againAfterMs : afterMs)
     return () => clearTimeout(timer)
   }, [work, held, state])
-  return state
+  // Typed a moment ago: nothing that was saved before may stand for it.
+  return state.kind === 'saved' && !isKept(work) ? { kind: 'waiting' } : state
 }
 
 const isFailing = ({ kind }: SaveState): boolean => kind === 'unreached' || kind === 'signed-out'
