@@ -1,7 +1,8 @@
+import { namePatterns } from './name-patterns'
 import { rulesBroken } from './rules'
 import type { Problem } from './rules/problem'
 import { shapeProblem } from './rules/shape-problem'
-import { namePatterns, type Questionnaire, questionnaire as shape } from './schema'
+import { type Questionnaire, questionnaire as shape } from './schema'
 
 export type Reading =
   | { readonly ok: true; readonly questionnaire: Questionnaire }

@@ -70,14 +70,26 @@ export type ResultsInput<F = ResultsFilter> = {
   readonly parts?: readonly { readonly code: string; readonly tally: Tally }[]
   /** The nodes that single agencies are asked for; of the others only the mean of agencies is made. All unless said. */
   readonly wanted?: (node: NodeSlots) => boolean
+  /** What was computed of each agency before: it is taken again as long as the agency's tally is the same object. */
+  readonly kept?: KeptFigures
+}
+
+/** Figures by the tally they were computed from, for one layout and one choice of nodes. */
+export type KeptFigures = WeakMap<Tally, Figures>
+
+type Figures = {
+  readonly options: NodeOptions
+  readonly nodes: readonly NodeResult[]
+  /** By place of the node, of all nodes. */
+  readonly values: readonly (number | null)[]
 }
 
 export type NodeOptions = { readonly threshold: number; readonly population?: number | undefined; readonly ranges?: Ranges }
 
 /** Everything a campaign publishes: agencies with their ranks, blocks and total pooled over responses, means of eligible agencies beside. */
-export function campaignResults<F>({ questionnaire, layout, campaign, filter, agencies, peers = agencies, parts, wanted }: ResultsInput<F>): CampaignResults<F> {
+export function campaignResults<F>({ questionnaire, layout, campaign, filter, agencies, peers = agencies, parts, wanted, kept }: ResultsInput<F>): CampaignResults<F> {
   const context: Context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
-  const found = agencies.map((agency) => foundIn(context, agency, wanted))
+  const found = agencies.map((agency) => ({ agency, ...figuresOf(context, agency, wanted, kept) }))
   const blocks = [...new Set(agencies.map(({ block }) => block))]
   const standings = new Map(blocks.flatMap((block) => standingsIn(context, peers.filter((peer) => peer.block === block), headlineOf(questionnaire))))
   return {
@@ -122,11 +134,20 @@ export const oneNodeResult = (layout: TallyLayout, node: NodeSlots, tally: Tally
   nodeResult(node, sampleOf(layout, tally, population, ranges), threshold)
 
 type Context = { readonly layout: TallyLayout; readonly campaign: ResultsInput['campaign']; readonly ranges: Ranges }
-type Found = { readonly agency: AgencyTally; readonly nodes: readonly NodeResult[]; /** By place of the node, of all nodes. */ readonly values: readonly (number | null)[] }
+type Found = Figures & { readonly agency: AgencyTally }
 
-function foundIn({ layout, ...context }: Context, agency: AgencyTally, wanted: ResultsInput['wanted']): Found {
-  const { threshold, population, ranges = noRanges } = optionsFor(context, agency.population, context.ranges)
-  const sample = sampleOf(layout, agency.tally, population, ranges)
+function figuresOf({ layout, ...context }: Context, { tally, population }: AgencyTally, wanted: ResultsInput['wanted'], kept?: KeptFigures): Figures {
+  const options = optionsFor(context, population, context.ranges)
+  const known = kept?.get(tally)
+  if (known && isSame(known.options, options)) return known
+  const made = computedFigures(layout, tally, options, wanted)
+  kept?.set(tally, made)
+  return made
+}
+
+function computedFigures(layout: TallyLayout, tally: Tally, options: NodeOptions, wanted: ResultsInput['wanted']): Figures {
+  const { threshold, population, ranges = noRanges } = options
+  const sample = sampleOf(layout, tally, population, ranges)
   const nodes: NodeResult[] = []
   const values = layout.nodes.map((node) => {
     if (wanted && !wanted(node)) return valueOf(node, sample, threshold)
@@ -134,8 +155,12 @@ function foundIn({ layout, ...context }: Context, agency: AgencyTally, wanted: R
     nodes.push(result)
     return result.value
   })
-  return { agency, nodes, values }
+  return { options, nodes, values }
 }
+
+const isSame = (a: NodeOptions, b: NodeOptions): boolean => a.threshold === b.threshold && a.population === b.population && sameRanges(a.ranges ?? noRanges, b.ranges ?? noRanges)
+
+const sameRanges = (a: Ranges, b: Ranges): boolean => a.size === b.size && [...a].every(([item, { low, high }]) => b.get(item)?.low === low && b.get(item)?.high === high)
 
 const noRanges: Ranges = new Map()
 

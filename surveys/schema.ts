@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** How names in a questionnaire are spelled. */
-export const namePatterns = { code: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, item: /^[A-Za-z][A-Za-z0-9_-]{0,31}$/, language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/ } as const
+import { namePatterns } from './name-patterns'
 
 /** A stable name in data and addresses: letters, digits, `.`, `_` and `-`. */
 const code = z.string().regex(namePatterns.code, 'a code has 1 to 64 letters, digits, ".", "_" or "-"')

@@ -7,7 +7,7 @@ import { Notices } from './frame/Notices'
 import { useShortcuts } from './frame/useShortcuts'
 import { GeneralTab } from './general/GeneralTab'
 import { Lazy } from './Lazy'
-import { firstPlace, type Place } from './place'
+import { firstPlace, keepingQuestion, type Place } from './place'
 import { QuestionsTab } from './questions/QuestionsTab'
 import type { Start } from './start'
 import { useDesign } from './useDesign'
@@ -19,7 +19,8 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const { draft, accepted } = design.work
   const [wanted, setContent] = useState(start.definition.languages[0] ?? 'vi')
   const content = draft.languages.includes(wanted) ? wanted : (draft.languages[0] ?? 'vi')
-  const [place, go] = useState<Place>(() => firstPlace(start.definition))
+  const [place, setPlace] = useState<Place>(() => firstPlace(start.definition))
+  const go = (next: Place): void => setPlace((now) => keepingQuestion(now, next))
   const findings = useFindings(draft)
   useShortcuts(design)
   useEffect(() => {
@@ -41,7 +42,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
         <Lazy load={() => import('./collision/Settling')} opening={opening}>{({ Settling }) => <Settling {...{ desk, joined }} settle={design.settle} />}</Lazy>
       )}
       <main id="main" class="designer" tabIndex={-1}>
-        {place.tab === 'questions' && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}
+        <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />
         {place.tab === 'scales' && <Lazy key="scales" load={() => import('./scales/ScalesTab')} opening={opening}>{({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}</Lazy>}
         {place.tab === 'indicators' && <Lazy key="indicators" load={() => import('./indicators/IndicatorsTab')} opening={opening}>{({ IndicatorsTab }) => <IndicatorsTab desk={desk} tree={place.tree} node={place.node} />}</Lazy>}
         {place.tab === 'translation' && <Lazy key="translation" load={() => import('./translation/TranslationTab')} opening={opening}>{({ TranslationTab }) => <TranslationTab desk={desk} address={start.address} lacking={place.lacking} onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })} />}</Lazy>}

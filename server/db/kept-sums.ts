@@ -1,43 +1,74 @@
 import { addEncodedTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/tally'
+import type { CampaignRecord } from './campaigns'
 import type { Database } from './dialect'
-import type { SumsRow } from './sums'
+import { type ResultsQuery, shownBy } from './results'
+import { spanOf, sumsRows, type SumsRow } from './sums'
+import { erasuresIn } from './writers'
 
-type Kept = { readonly layout: TallyLayout; readonly rows: Map<string, SumsRow>; readonly sums: Map<string, Tally> }
+/** A campaign's tallies under a filter: of every agency, and of the agencies shown by month and by channel. */
+export type Sums = Readonly<Record<Cut, ReadonlyMap<string, Tally>>>
+
+type Cut = 'agency' | 'month' | 'channel'
+type Kept = { readonly layout: TallyLayout; readonly erasures: number; readonly rows: Map<string, SumsRow>; readonly sums: Readonly<Record<Cut, Map<string, Tally>>>; turn: number }
 
 /**
- * Rows added up by what they have in common, for whoever reads them again and again: months gone by stand still, so only the
- * rows that changed since are taken out and added again. Whole numbers leave no trace of that. What it gives is true until
- * the next call with the same name.
+ * Tally rows added up, for whoever reads them again and again. While nothing is erased rows only grow, the row of a whole
+ * campaign with each of its months: only the months of agencies whose whole has grown are read again, taken out and added
+ * anew. Whole numbers leave no trace of that. A sum that changed is another object than before, one that did not is the same.
  */
 export function sumsKeeper(most: number) {
   const byDatabase = new WeakMap<Database, Map<string, Kept>>()
-  return (database: Database, name: readonly unknown[], layout: TallyLayout, rows: readonly SumsRow[], keyOf: (row: SumsRow) => string): ReadonlyMap<string, Tally> => {
+  return async (database: Database, db: Database['db'], record: CampaignRecord, query: ResultsQuery, layout: TallyLayout): Promise<Sums> => {
     const all = byDatabase.get(database) ?? new Map<string, Kept>()
     byDatabase.set(database, all)
-    const key = JSON.stringify(name)
-    const known = all.get(key)
-    const sums = known?.layout === layout ? caughtUp(known, rows, keyOf) : undefined
-    if (sums) return sums
-    const fresh: Kept = { layout, rows: new Map(), sums: new Map() }
-    if (all.size >= most) all.clear()
-    all.set(key, fresh)
-    return caughtUp(fresh, rows, keyOf) ?? fresh.sums
+    const shown = shownBy(record, query)
+    const name = JSON.stringify([record.campaign.code, query, [...shown]])
+    const erasures = await erasuresIn(db)
+    const whole = await sumsRows(db, record, query, 'whole')
+    for (;;) {
+      const known = all.get(name)
+      const kept = known?.layout === layout && known.erasures === erasures ? known : emptyOf(layout, erasures)
+      const { turn } = kept
+      const grown = whole.filter((row) => isOther(kept, row))
+      const months = grown.length === 0 ? [] : await sumsRows(db, record, query, 'months', grown.length < whole.length ? [...new Set(grown.map(({ agency }) => agency))] : undefined)
+      // Another reader may have come first, with what stood at another moment.
+      if (kept.turn !== turn) continue
+      kept.turn += 1
+      take(kept, [...grown, ...months.filter((row) => isOther(kept, row))], cutsOf(query, shown))
+      if (kept !== known && all.size >= most) all.clear()
+      all.set(name, kept)
+      return kept.sums
+    }
   }
 }
 
-/** Undefined when rows have gone that were counted. */
-function caughtUp({ layout, rows: known, sums }: Kept, rows: readonly SumsRow[], keyOf: (row: SumsRow) => string): ReadonlyMap<string, Tally> | undefined {
-  for (const row of rows) {
-    const { agency, month, channel, service, touchpoint, writer } = row
-    const id = `${agency} ${month} ${channel} ${service} ${touchpoint} ${writer}`
-    const before = known.get(id)
-    if (before && Buffer.compare(before.sums, row.sums) === 0) continue
-    const key = keyOf(row)
-    const into = sums.get(key) ?? emptyTally(layout)
-    sums.set(key, into)
-    if (before) addEncodedTally(layout, into, before.sums, -1)
-    addEncodedTally(layout, into, row.sums, 1)
-    known.set(id, row)
+const emptyOf = (layout: TallyLayout, erasures: number): Kept => ({ layout, erasures, rows: new Map(), sums: { agency: new Map(), month: new Map(), channel: new Map() }, turn: 0 })
+
+const idOf = ({ agency, month, channel, service, touchpoint, writer }: SumsRow): string => `${agency} ${month} ${channel} ${service} ${touchpoint} ${writer}`
+
+function isOther({ rows }: Kept, row: SumsRow): boolean {
+  const before = rows.get(idOf(row))
+  return !before || Buffer.compare(before.sums, row.sums) !== 0
+}
+
+/** In which sums a row counts: months in their own cut, and elsewhere whatever the filter reads. */
+const cutsOf = (query: ResultsQuery, shown: ReadonlySet<string>) => ({ agency, month }: SumsRow): readonly Cut[] => {
+  const isRead = (month === '') === (spanOf(query) === 'whole')
+  return [...(isRead ? (['agency'] as const) : []), ...(isRead && shown.has(agency) ? (['channel'] as const) : []), ...(month !== '' && shown.has(agency) ? (['month'] as const) : [])]
+}
+
+function take({ layout, rows, sums }: Kept, changed: readonly SumsRow[], cuts: (row: SumsRow) => readonly Cut[]): void {
+  const renewed = new Set<Tally>()
+  for (const row of changed) {
+    const before = rows.get(idOf(row))
+    for (const cut of cuts(row)) {
+      const own = sums[cut].get(row[cut])
+      const sum = own && renewed.has(own) ? own : (own?.slice() ?? emptyTally(layout))
+      renewed.add(sum)
+      sums[cut].set(row[cut], sum)
+      if (before) addEncodedTally(layout, sum, before.sums, -1)
+      addEncodedTally(layout, sum, row.sums, 1)
+    }
+    rows.set(idOf(row), row)
   }
-  return known.size === rows.length ? sums : undefined
 }

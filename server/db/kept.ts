@@ -3,6 +3,7 @@ import type { CampaignRecord } from './campaigns'
 import type { Database } from './dialect'
 import { noFilter } from './results'
 import { sumsRows } from './sums'
+import { erasuresIn } from './writers'
 
 type Kept<T> = { readonly stamp: string; readonly value: T }
 
@@ -27,13 +28,10 @@ export function keeper<T>(most: number): (database: Database, record: CampaignRe
     })
 }
 
-/**
- * Another one whenever something was recorded or erased, or the campaign or an agency was changed: each commit moves a writer's
- * count on, and without one an erasure alone changes how many responses the campaign holds.
- */
+/** Another one whenever one of its responses was recorded or any was erased, or the campaign or an agency was changed: while nothing is erased, responses only grow in number. */
 async function stampOf(db: Database['db'], record: CampaignRecord): Promise<string> {
-  const writers = await db.selectFrom('writers').select(['slot', 'last_seq']).orderBy('slot').execute()
+  const erasures = await erasuresIn(db)
   const whole = await sumsRows(db, record, noFilter, 'whole')
   const responses = whole.reduce((sum, row) => sum + firstOf(row.sums), 0)
-  return JSON.stringify([responses, writers.map(({ slot, last_seq }) => [slot, last_seq]), record])
+  return JSON.stringify([responses, erasures, record])
 }

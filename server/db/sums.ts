@@ -9,14 +9,15 @@ export type Span = 'whole' | 'months'
 
 export type SumsRow = Pick<TallyRow, 'agency' | 'month' | 'channel' | 'service' | 'touchpoint' | 'writer' | 'sums'>
 
-/** The tally rows of every agency under a filter; those of the whole campaign spare adding up its months. */
-export async function sumsRows(db: Database['db'], { campaign }: Pick<CampaignRecord, 'campaign'>, query: ResultsQuery, span: Span): Promise<readonly SumsRow[]> {
+/** The tally rows of every agency under a filter, or only of those named; the rows of the whole campaign spare adding up its months. */
+export async function sumsRows(db: Database['db'], { campaign }: Pick<CampaignRecord, 'campaign'>, query: ResultsQuery, span: Span, agencies?: readonly string[]): Promise<readonly SumsRow[]> {
   let select = db
     .selectFrom('tallies')
     .select(['agency', 'month', 'channel', 'service', 'touchpoint', 'writer', 'sums'])
     .where('campaign', '=', campaign.code)
     .where('version', '=', campaign.version)
   select = span === 'months' ? select.where('month', '>=', query.from ?? '0000-01').where('month', '<=', query.to ?? '9999-12') : select.where('month', '=', '')
+  if (agencies) select = select.where('agency', 'in', agencies)
   if (query.channel !== null) select = select.where('channel', '=', query.channel)
   if (query.service !== null) select = select.where('service', '=', query.service)
   if (query.touchpoint !== null) select = select.where('touchpoint', '=', query.touchpoint)

@@ -122,7 +122,7 @@ export type TallyRow = {
 }
 
 /** A leased slot: one process at a time writes under its number. */
-export type WriterRow = { slot: number; owner: string; expires_at: string; last_seq: number }
+export type WriterRow = { slot: number; owner: string; expires_at: string; last_seq: number; erasures: number }
 
 /** What administrators set on screen; the value is text or JSON. */
 export type SettingRow = { name: string; value: string }

@@ -1,6 +1,6 @@
 import { comparableBefore } from '../../surveys/comparison'
 import { headlineOf } from '../../surveys/indicators'
-import { type BlockResult, campaignResults, type GroupResult, oneNodeResult, type PartResult, partResults, pooledResults, type ResultsInput } from '../../surveys/results'
+import { type BlockResult, campaignResults, type GroupResult, type KeptFigures, oneNodeResult, type PartResult, partResults, pooledResults, type ResultsInput } from '../../surveys/results'
 import type { Questionnaire } from '../../surveys/schema'
 import type { NodeSlots } from '../../surveys/tally'
 import { comparableFigures, figureKey } from '../../surveys/versions'
@@ -9,9 +9,9 @@ import type { Database } from './dialect'
 import { layoutOf } from './layouts'
 import { keeper } from './kept'
 import type { QuestionnaireSource } from './questionnaires'
-import { inputOf, type Results, type ResultsQuery, shownBy } from './results'
+import { inputOf, type Results, type ResultsQuery } from './results'
 import { sumsKeeper } from './kept-sums'
-import { partsOf, spanOf, sumsBy, sumsRows, type SumsRow } from './sums'
+import { partsOf, sumsBy, sumsRows } from './sums'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
@@ -30,25 +30,22 @@ const keptWorkspaces = keeper<Workspace>(40)
 /** Each holds the tally rows that it read: 9 MB for 200 agencies and twelve months. */
 const keptSums = sumsKeeper(12)
 
+/** Figures of agencies that have no new responses, for as long as their sums are kept. */
+const keptFigures: KeptFigures = new WeakMap()
+
 /** One read for the agencies and both cuts, as of one moment, so that all its figures agree. */
 export async function readWorkspace({ database, questionnaires }: Deps, record: CampaignRecord, query: ResultsQuery, language: string): Promise<Workspace> {
   // Before the snapshot, which holds the only connection of an embedded database.
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   return keptWorkspaces(database, record, [query, language], async (db) => {
     const layout = layoutOf(questionnaire)
-    const shown = shownBy(record, query)
-    const single = await sumsRows(db, record, query, 'months')
-    const rows = spanOf(query) === 'months' ? single : await sumsRows(db, record, query, 'whole')
-    const sums = (what: 'agency' | 'month' | 'channel', some: readonly SumsRow[]) => keptSums(database, [record.campaign.code, query, what], layout, some, (row) => row[what])
-    const byAgency = sums('agency', rows)
-    const months = sums('month', single.filter(({ agency }) => shown.has(agency)))
-    const channels = sums('channel', rows.filter(({ agency }) => shown.has(agency)))
+    const { agency: byAgency, month, channel } = await keptSums(database, db, record, query, layout)
     const wanted = inTable(questionnaire)
     const setting = { layout, campaign: record.campaign }
     return {
-      results: campaignResults({ ...inputOf(record, query, layout, byAgency, language), questionnaire, wanted }),
-      months: partResults(setting, partsOf(months), wanted),
-      channels: partResults(setting, partsOf(channels), wanted),
+      results: campaignResults({ ...inputOf(record, query, layout, byAgency, language), questionnaire, wanted, kept: keptFigures }),
+      months: partResults(setting, partsOf(month), wanted),
+      channels: partResults(setting, partsOf(channel), wanted),
       beside: besideOf(record, query, { ...inputOf(record, { ...query, agency: null, block: null }, layout, byAgency, language), questionnaire }),
     }
   })

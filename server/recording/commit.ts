@@ -59,7 +59,7 @@ export async function commitGroup(database: Database, slot: Slot, group: readonl
 export async function commitErasure(database: Database, slot: Slot, response: Prepared): Promise<void> {
   await guarded(slot, () =>
     database.db.transaction().execute(async (trx) => {
-      await countUp(trx, slot.lease, 0)
+      await countUp(trx, slot.lease, { erasures: 1 })
       const blank = { touchpoint: '', agency: '', service: '', language: '', hash: '', answers: '', packed: Buffer.alloc(0), erased: 1, has_text: 0 }
       const changed = await trx
         .updateTable('responses')
@@ -81,7 +81,7 @@ async function tryInsert(database: Database, slot: Slot, responses: readonly Pre
     database.db
       .transaction()
       .execute(async (trx) => {
-        const lastSeq = await countUp(trx, slot.lease, responses.length)
+        const lastSeq = await countUp(trx, slot.lease, { responses: responses.length })
         const rows = responses.map(({ row }, index) => ({ ...row, writer, seq: lastSeq - responses.length + 1 + index }))
         const inserted = await slot.insertResponses(trx, rows.sort(inOrderOfKeys))
         if (inserted < rows.length) throw new AlreadyStored()
@@ -108,11 +108,13 @@ async function guarded<T>(slot: Slot, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Moves the writer's count on and gives it; also proves, inside the transaction, that the slot is still ours. */
-async function countUp(trx: Transaction<Tables>, lease: Lease, by: number): Promise<number> {
+type Counted = { readonly responses?: number; readonly erasures?: number }
+
+/** Moves the writer's counts on and gives that of its responses; also proves, inside the transaction, that the slot is still ours. */
+async function countUp(trx: Transaction<Tables>, lease: Lease, { responses = 0, erasures = 0 }: Counted): Promise<number> {
   const mine = await trx
     .updateTable('writers')
-    .set((update) => ({ last_seq: update('last_seq', '+', by) }))
+    .set((update) => ({ last_seq: update('last_seq', '+', responses), erasures: update('erasures', '+', erasures) }))
     .where('slot', '=', lease.slot)
     .where('owner', '=', lease.owner)
     .returning('last_seq')

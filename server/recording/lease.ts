@@ -23,7 +23,7 @@ export async function takeLease({ db }: Database, nonce: string, now: number): P
           .executeTakeFirst()
       : await db
           .insertInto('writers')
-          .values({ slot: slots.length + 1, owner, expires_at: instant(now + leaseMs), last_seq: 0 })
+          .values({ slot: slots.length + 1, owner, expires_at: instant(now + leaseMs), last_seq: 0, erasures: 0 })
           .onConflict((conflict) => conflict.column('slot').doNothing())
           .returning('slot')
           .executeTakeFirst()

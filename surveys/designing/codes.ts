@@ -1,12 +1,16 @@
+import { namePatterns } from '../name-patterns'
 import { freeName } from './ordering'
 
-/** Whether the text may name something in data and addresses: 1 to 64 letters, digits, ".", "_" or "-", the first a letter or digit. */
-export const isCode = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)
+/** Names are either codes or the stricter ids of sections, questions and items. */
+export type NameKind = 'code' | 'item'
 
-/** What forbids a new code beside those that are taken; undefined when nothing does. */
-export function codeProblem(next: string, taken: readonly string[]): 'malformed' | 'taken' | undefined {
-  if (!isCode(next)) return 'malformed'
-  return taken.includes(next) ? 'taken' : undefined
+/** Whether the text may name something in data and addresses. */
+export const isCode = (text: string): boolean => namePatterns.code.test(text)
+
+/** What forbids a new name beside those that are taken; undefined when nothing does. */
+export function codeProblem(next: string, taken: ReadonlySet<string>, kind: NameKind = 'code'): 'malformed' | 'taken' | undefined {
+  if (!namePatterns[kind].test(next)) return 'malformed'
+  return taken.has(next) ? 'taken' : undefined
 }
 
 /** The code itself when it is free, else with "-copy", "-copy2" … behind it; never longer than a code may be. */

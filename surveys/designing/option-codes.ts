@@ -24,7 +24,7 @@ export function usesOfOption(draft: Questionnaire, scale: string, code: string):
 export function setOptionCode(draft: Questionnaire, scale: string, place: number, next: string): Questionnaire {
   const options = draft.scales.find(({ id }) => id === scale)?.options ?? []
   const option = options[place]
-  if (!option || codeProblem(next, options.map(({ code }) => code)) !== undefined) return draft
+  if (!option || codeProblem(next, new Set(options.map(({ code }) => code))) !== undefined) return draft
   const scales = draft.scales.map((one) => (one.id === scale ? { ...one, options: replaced(options, place, { ...option, code: next }) } : one))
   const stays = options.some(({ code }, at) => at !== place && code === option.code)
   return stays ? { ...draft, scales } : followed({ ...draft, scales }, itemsOn(draft, scale), (code) => (code === option.code ? next : code))

@@ -37,7 +37,7 @@ export const duplicateScale = (draft: Questionnaire, id: string): Questionnaire 
 
 /** The design with another id for the scale, its questions following; an id that is malformed or taken changes nothing. */
 export function renameScale(draft: Questionnaire, id: string, next: string): Questionnaire {
-  if (codeProblem(next, draft.scales.map((scale) => scale.id)) !== undefined) return draft
+  if (codeProblem(next, new Set(draft.scales.map((scale) => scale.id))) !== undefined) return draft
   const renamed = { ...draft, scales: draft.scales.map((scale) => (scale.id === id ? { ...scale, id: next } : scale)) }
   return withQuestions(renamed, (question) => (isClosed(question) && question.scale === id ? { ...question, scale: next } : question))
 }

@@ -25,4 +25,7 @@ export function removeSection(draft: Questionnaire, id: string): Questionnaire {
   return withoutItems(rest, new Set(removed.flatMap(({ questions }) => questions.flatMap(itemIdsIn))))
 }
 
-const freeSectionId = ({ sections }: Questionnaire): string => freeName('section', new Set(sections.map(({ id }) => id)))
+/** Every id that a section bears. */
+export const sectionIds = ({ sections }: Questionnaire): ReadonlySet<string> => new Set(sections.map(({ id }) => id))
+
+const freeSectionId = (draft: Questionnaire): string => freeName('section', sectionIds(draft))

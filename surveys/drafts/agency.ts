@@ -1,6 +1,7 @@
 import { isDay } from '../calendar'
 import type { Agency } from '../campaign'
-import { codeProblems, codeShape, type DraftProblem, nameProblems } from './problem'
+import { namePatterns } from '../name-patterns'
+import { codeProblems, type DraftProblem, nameProblems } from './problem'
 
 export const agencyFields = ['code', 'name', 'name_en', 'block', 'parent', 'valid_from', 'valid_to', 'predecessors'] as const
 
@@ -14,7 +15,7 @@ export function checkAgency(draft: AgencyDraft, codes: ReadonlySet<string>): rea
   const missing = listed(predecessors).filter((code) => !isOther(code))
   return [
     ...codeProblems('code', draft.code),
-    ...(block === '' || codeShape.test(block) ? [] : [{ field: 'block', code: 'bad-code', seen: block } as const]),
+    ...(block === '' || namePatterns.code.test(block) ? [] : [{ field: 'block', code: 'bad-code', seen: block } as const]),
     ...nameProblems('name', draft.name, 'needed'),
     ...nameProblems('name_en', draft.name_en, 'optional'),
     ...(parent === '' || isOther(parent) ? [] : [{ field: 'parent', code: 'itself', seen: parent } as const]),

@@ -1,4 +1,5 @@
 import { graphemes, isLongerThan } from '../graphemes'
+import { namePatterns } from '../name-patterns'
 
 /** Why a draft is refused: the field, the rule, what was seen, and what is allowed. */
 export type DraftProblem = {
@@ -10,13 +11,10 @@ export type DraftProblem = {
 
 export type DraftRule = 'needed' | 'too-long' | 'bad-code' | 'taken' | 'bad-day' | 'reversed' | 'unknown' | 'itself' | 'choose-one' | 'bad-number' | 'no-agencies' | 'served' | 'twice'
 
-/** A name in addresses and files. */
-export const codeShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
-
 /** Characters of a name or title. */
 export const longestName = 200
 
-export const codeProblems = (field: string, code: string): readonly DraftProblem[] => (codeShape.test(code) ? [] : [code === '' ? { field, code: 'needed' } : { field, code: 'bad-code', seen: code }])
+export const codeProblems = (field: string, code: string): readonly DraftProblem[] => (namePatterns.code.test(code) ? [] : [code === '' ? { field, code: 'needed' } : { field, code: 'bad-code', seen: code }])
 
 /** A name has to be there and to fit; a translation may be empty. */
 export function nameProblems(field: string, name: string, need: 'needed' | 'optional'): readonly DraftProblem[] {

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findCampaign } from '../../server/db/campaigns'
-import { commitErasure, responseInsert } from '../../server/recording/commit'
-import { takeLease } from '../../server/recording/lease'
-import { preparedAgain } from '../../server/recording/stored'
-import { writerTallies } from '../../server/recording/writer-tallies'
-import { questionnaireSource } from '../../server/db/questionnaires'
 import { compared, hostile } from './compared'
+import { erased } from './erasing'
 import { engines, type TestServer } from './harness'
 import { sectionOf, textOf } from './reading-html'
 
@@ -57,12 +52,8 @@ describe.each(engines)('the comments about an agency on %s', (engine) => {
   })
 
   it('go when their response is erased', async () => {
-    const { database } = server
-    const row = await database.db.selectFrom('responses').selectAll().where('campaign', '=', 'q4').where('agency', '=', 'A1').where('answers', 'like', '%Ý kiến A1 7"%').executeTakeFirstOrThrow()
-    const record = await findCampaign(database, 'q4')
-    const { questionnaire } = await questionnaireSource(database).get('sipas-service', 1)
-    const lease = await takeLease(database, 'test', Date.now())
-    await commitErasure(database, { lease, tallies: writerTallies(database.engine), insertResponses: responseInsert(database.engine) }, preparedAgain(row, questionnaire, record?.breakdowns ?? []))
+    const row = await server.database.db.selectFrom('responses').selectAll().where('campaign', '=', 'q4').where('agency', '=', 'A1').where('answers', 'like', '%Ý kiến A1 7"%').executeTakeFirstOrThrow()
+    await erased(server, row)
     const shown = await comments('?agency=A1')
     expect(shown).toHaveLength(39)
     expect(shown).not.toContain('Ý kiến A1 7')

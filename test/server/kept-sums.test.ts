@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/db/results'
 import { compared } from './compared'
+import { erased } from './erasing'
 import { post, response } from './fielded'
 import { engines, type TestServer } from './harness'
 import { officeOf } from './office'
@@ -26,5 +27,16 @@ describe.each(engines)('a results page that is read again on %s', (engine) => {
       const reply = await post(server.url, response({ service: 'land', A1: '1', B1: '2', overall: '1' }, { campaign: 'q4', agency: 'A2', touchpoint, answeredOn: day }))
       expect(reply.status).toBe(201)
     }
+  })
+
+  it('takes out what was erased, though the same came in for another month', async () => {
+    const first = await server.database.db.selectFrom('responses').selectAll().where('campaign', '=', 'q4').where('touchpoint', '=', 'q4-qr').where('agency', '=', 'A1').where('answered_on', 'like', '2026-10-%').orderBy('seq').limit(1).executeTakeFirstOrThrow()
+    const before = await shown('months')
+    await erased(server, first)
+    const again = await post(server.url, response(JSON.parse(first.answers), { campaign: 'q4', agency: 'A1', touchpoint: 'q4-qr', answeredOn: '2026-11-06' }))
+    expect(again.status).toBe(201)
+    const after = await shown('months')
+    expect(after).not.toEqual(before)
+    expect(after).toEqual(await computed('month'))
   })
 })

@@ -1,12 +1,12 @@
 import { addBandSet, removeBandSet, renameBandSet } from '../../../surveys/designing/band-sets'
 import type { Desk } from '../desk'
+import { CodeField } from '../fields/CodeField'
 import { BandTable } from './BandTable'
-import { CodeField } from './CodeField'
 
 /** The sets of grades that nodes can be measured by. */
 export function BandSets({ desk }: { readonly desk: Desk }) {
   const { say, draft, change } = desk
-  const taken = draft.bandSets.map(({ id }) => id)
+  const taken = new Set(draft.bandSets.map(({ id }) => id))
   return (
     <section class="card">
       <h3>{say('ind_bandSets')}</h3>

@@ -1,9 +1,9 @@
 import { changeBand, edgesOf, moveEdge, removeBand, splitBand } from '../../../surveys/designing/band-sets'
 import type { BandSet } from '../../../surveys/schema'
 import type { Desk } from '../desk'
+import { CodeField } from '../fields/CodeField'
 import { LocalField } from '../fields/LocalField'
 import { NumberField } from '../fields/NumberField'
-import { CodeField } from './CodeField'
 
 type Props = { readonly desk: Desk; readonly set: BandSet }
 
@@ -36,7 +36,7 @@ function Row({ desk, set, place }: Props & { readonly place: number }) {
   if (!band) return null
   return (
     <tr>
-      <td><CodeField say={say} label={say('ind_bandCode', { n })} value={band.code} taken={bands.map(({ code }) => code)} onChange={(code) => change(`bands ${id} ${place} code`, (before) => changeBand(before, id, place, { code }))} /></td>
+      <td><CodeField say={say} label={say('ind_bandCode', { n })} value={band.code} taken={new Set(bands.map(({ code }) => code))} onChange={(code) => change(`bands ${id} ${place} code`, (before) => changeBand(before, id, place, { code }))} /></td>
       <td><LocalField desk={desk} label={say('ind_bandLabel', { n })} value={band.label} onInput={(label) => change(`bands ${id} ${place} label`, (before) => changeBand(before, id, place, { label }))} /></td>
       <td><NumberField label={say('ind_bandFrom', { n })} step="any" wrong={band.from >= band.to ? say('ind_bandEmpty') : undefined} value={band.from} onChange={(at) => move(place, at)} /></td>
       <td>{isLast ? <NumberField label={say('ind_bandTo')} step="any" value={band.to} onChange={(at) => move(edges.length - 1, at)} /> : new Intl.NumberFormat(office).format(band.to)}</td>

@@ -2,9 +2,9 @@ import { changeNode, nodeCodes, placeUnder, renameNode } from '../../../surveys/
 import type { NodeChange } from '../../../surveys/designing/nodes'
 import { codesBelow, isGroup } from '../../../surveys/designing/outline'
 import { Choice } from '../fields/Choice'
+import { CodeField } from '../fields/CodeField'
 import { LocalField } from '../fields/LocalField'
 import type { NodeProps } from './chosen'
-import { CodeField } from './CodeField'
 import { Combination } from './Combination'
 import { Goals } from './Goals'
 import { NodeActs } from './NodeActs'
@@ -28,7 +28,7 @@ export function NodeEditor(props: NodeProps) {
       <NodeActs {...props} />
       <LocalField desk={desk} label={say('ind_label')} value={node.label} onInput={(label) => edit('label', { label })} />
       <div class="pair">
-        <CodeField say={say} label={say('ind_code')} hint={say('ind_codeHint')} value={node.code} taken={nodeCodes(draft)} onChange={rename} />
+        <CodeField say={say} label={say('ind_code')} hint={say('ind_codeHint')} value={node.code} taken={new Set(nodeCodes(draft))} onChange={rename} />
         <Choice label={say('ind_kind')} value={node.kind} options={kinds.map((value) => ({ value, text: say(`ind_kind_${value}`) }))} onChange={(kind) => edit('kind', { kind })} />
       </div>
       <Choice

@@ -1,13 +1,14 @@
 import { itemsBefore } from '../../../surveys/designing/conditions'
 import type { Finding } from '../../../surveys/designing/findings'
+import { renameItem, usedIds } from '../../../surveys/designing/items'
 import { changeQuestion, changeType, duplicateQuestion, type Placed, removeQuestion } from '../../../surveys/designing/questions'
 import { questionTypes, settingsOf } from '../../../surveys/designing/question-settings'
 import { ConditionEditor } from '../conditions/ConditionEditor'
 import type { Desk } from '../desk'
 import { Choice } from '../fields/Choice'
+import { CodeField } from '../fields/CodeField'
 import { LocalField } from '../fields/LocalField'
 import { Found } from './Found'
-import { IdField } from './IdField'
 import type { Choose } from './QuestionsTab'
 import { SettingField } from './SettingField'
 import type { Question } from '../../../surveys/schema'
@@ -24,6 +25,10 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
     change(`duplicate ${copy}`, () => next)
     choose({ tab: 'questions', section: section.id, question: copy }, 'words')
   }
+  const rename = (next: string) => {
+    change(`rename ${id}`, (before) => renameItem(before, id, next))
+    onRenamed(next)
+  }
   const remove = () => {
     change(`remove question ${id}`, (before) => removeQuestion(before, id))
     choose({ tab: 'questions', section: section.id, question: (section.questions[at + 1] ?? section.questions[at - 1])?.id }, 'row')
@@ -36,7 +41,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
       <LocalField desk={desk} label={say('questionHelp')} hint={say('questionHelpHint')} value={question.help} onInput={(help) => edit('help', (now) => ({ ...now, help: Object.keys(help).length > 0 ? help : undefined }))} />
       <div class="pair">
         <Choice label={say('questionType')} value={question.type} options={questionTypes().map((type) => ({ value: type, text: say(`type_${type}`) }))} onChange={(type) => change(`type ${id}`, (before) => changeType(before, id, type))} />
-        <IdField {...{ desk, id, onRenamed }} />
+        <CodeField say={say} label={say('questionId')} hint={say('questionIdHint')} kind="item" value={id} taken={usedIds(draft)} onChange={rename} />
       </div>
       {settingsOf(question.type).map((setting) => <SettingField key={setting.name} {...{ desk, question, setting }} />)}
       <ConditionEditor desk={desk} label={say('questionCondition')} condition={question.showIf} before={itemsBefore(draft, { section: section.id, question: id })} onChange={(showIf) => edit('condition', (now) => ({ ...now, showIf }))} />

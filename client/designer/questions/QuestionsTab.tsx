@@ -1,9 +1,10 @@
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Finding } from '../../../surveys/designing/findings'
 import { findQuestion } from '../../../surveys/designing/questions'
 import type { Desk } from '../desk'
 import type { Place } from '../place'
 import { PreviewPane } from '../preview/PreviewPane'
+import { Still } from '../Still'
 import { useFocusOn } from '../useFocusOn'
 import { Outline } from './Outline'
 import { QuestionEditor } from './QuestionEditor'
@@ -28,9 +29,15 @@ const narrow = '(max-width: 1100px)'
 /** Goes to a question or a section, and takes the keyboard along. */
 export type Choose = (place: Place, target?: keyof typeof targets) => void
 
-/** The outline at the left, what is being edited in the middle, how a citizen sees it at the right; on a small screen one of them. */
+/**
+ * The outline at the left, what is being edited in the middle, how a citizen sees it at the right; on a small screen one of
+ * them. A long outline and the preview are kept while another tab is shown.
+ */
 export function QuestionsTab({ desk, place, go, findings, address }: QuestionsProps) {
-  const [pane, setPane] = useState<Pane>(place.isLed ? 'edit' : 'outline')
+  const [pane, setPane] = useState<Pane>('outline')
+  useLayoutEffect(() => {
+    if (place.isLed) setPane('edit')
+  }, [place])
   const focusOn = useFocusOn()
   const { draft, say } = desk
   const placed = findQuestion(draft, place.question)
@@ -40,42 +47,43 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
     setPane(target === 'row' ? 'outline' : 'edit')
     if (target !== 'editor' || matchMedia(narrow).matches) focusOn(targets[target])
   }
-  const editor = useEditorKey(placed?.question.id)
-  const renamed = (id: string) => {
-    editor.renamed(id)
-    go({ ...place, question: id })
+  const isHidden = place.tab !== 'questions'
+  const editor = useEditorKey(placed ? `question ${placed.question.id}` : `section ${section?.id ?? ''}`)
+  const renamed = (what: 'question' | 'section') => (id: string) => {
+    editor.renamed(`${what} ${id}`)
+    go({ ...place, [what]: id })
   }
   const own = findings.filter((finding) => finding.place.tab === 'questions' && (placed ? finding.place.question === placed.question.id : finding.place.section === section?.id && finding.place.question === undefined))
   return (
-    <>
+    <div hidden={isHidden}>
       <div class="panes" role="group" aria-label={say('panes')}>
         {panes.map((one) => <button key={one} type="button" aria-pressed={pane === one} onClick={() => setPane(one)}>{say(`pane_${one}`)}</button>)}
       </div>
       <div class={`desk showing-${pane}`}>
-        <section class="paneOutline" aria-label={say('pane_outline')}><Outline {...{ desk, findings }} place={{ ...place, section: section?.id }} choose={choose} /></section>
+        <section class="paneOutline" aria-label={say('pane_outline')}><Still isStill={isHidden}><Outline {...{ desk, findings }} place={{ ...place, section: section?.id }} choose={choose} /></Still></section>
         <section class="paneEdit card" aria-label={say('pane_edit')}>
-          {placed ? (
-            <QuestionEditor key={editor.key} {...{ desk, placed, choose }} onRenamed={renamed} findings={own} />
+          {isHidden ? null : placed ? (
+            <QuestionEditor key={editor.key} {...{ desk, placed, choose }} onRenamed={renamed('question')} findings={own} />
           ) : section ? (
-            <SectionEditor key={`section ${section.id}`} {...{ desk, section, choose }} findings={own} />
+            <SectionEditor key={editor.key} {...{ desk, section, choose }} onRenamed={renamed('section')} findings={own} />
           ) : (
             <p class="note">{say('noSection')}</p>
           )}
         </section>
-        <section class="paneLook" aria-label={say('pane_look')}><PreviewPane {...{ desk, address }} section={section?.id} question={placed?.question.id} /></section>
+        <section class="paneLook" aria-label={say('pane_look')}><Still isStill={isHidden}><PreviewPane {...{ desk, address }} section={section?.id} question={placed?.question.id} /></Still></section>
       </div>
-    </>
+    </div>
   )
 }
 
-/** One key for each question that is opened, which stays when it gets another id: what has the focus is not drawn anew. */
-function useEditorKey(id: string | undefined): { readonly key: string; readonly renamed: (id: string) => void } {
-  const editor = useRef({ id, opened: 0 })
-  if (editor.current.id !== id) editor.current = { id, opened: editor.current.opened + 1 }
+/** One key for each question or section that is opened, which stays when it gets another id: what has the focus is not drawn anew. */
+function useEditorKey(what: string): { readonly key: string; readonly renamed: (what: string) => void } {
+  const editor = useRef({ what, opened: 0 })
+  if (editor.current.what !== what) editor.current = { what, opened: editor.current.opened + 1 }
   return {
-    key: `question ${editor.current.opened}`,
+    key: `editor ${editor.current.opened}`,
     renamed: (next) => {
-      editor.current = { ...editor.current, id: next }
+      editor.current = { ...editor.current, what: next }
     },
   }
 }

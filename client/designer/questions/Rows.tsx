@@ -1,11 +1,11 @@
-import { freeItemId, usedIds } from '../../../surveys/designing/items'
+import { freeItemId, renameItem, usedIds } from '../../../surveys/designing/items'
 import { moved, replaced } from '../../../surveys/designing/ordering'
 import { changeRows, type MatrixRows, removeRow } from '../../../surveys/designing/rows'
 import type { QuestionOf } from '../../../surveys/schema'
 import type { Desk } from '../desk'
+import { CodeField } from '../fields/CodeField'
 import { LocalField } from '../fields/LocalField'
 import { useFocusOn } from '../useFocusOn'
-import { IdField } from './IdField'
 
 type Props = { readonly desk: Desk; readonly question: QuestionOf<'matrix'> }
 
@@ -28,6 +28,7 @@ export function Rows({ desk, question: { id, items } }: Props) {
     edit(`add row ${items.length}`, (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])
     focusOn('.rows li:last-child input')
   }
+  const taken = usedIds(draft)
   return (
     <fieldset class="field rows">
       <legend>{say('rows')}</legend>
@@ -35,7 +36,7 @@ export function Rows({ desk, question: { id, items } }: Props) {
         {items.map((row, place) => (
           <li key={place}>
             <LocalField desk={desk} label={say('rowText', { n: String(place + 1) })} value={row.text} onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))} />
-            <IdField desk={desk} id={row.id} />
+            <CodeField say={say} label={say('questionId')} hint={say('questionIdHint')} kind="item" value={row.id} taken={taken} onChange={(next) => change(`rename ${row.id}`, (before) => renameItem(before, row.id, next))} />
             <p class="acts">
               <button type="button" class="tool" data-step={-1} aria-disabled={place === 0} aria-label={say('moveUpOf', { what: text(row.text) || row.id })} onClick={() => step(place, -1)}>{say('moveUp')}</button>
               <button type="button" class="tool" data-step={1} aria-disabled={place === items.length - 1} aria-label={say('moveDownOf', { what: text(row.text) || row.id })} onClick={() => step(place, 1)}>{say('moveDown')}</button>

@@ -3,19 +3,20 @@ import { itemsBefore } from '../../../surveys/designing/conditions'
 import type { Finding } from '../../../surveys/designing/findings'
 import { addQuestion } from '../../../surveys/designing/questions'
 import { questionTypes } from '../../../surveys/designing/question-settings'
-import { changeSection, removeSection } from '../../../surveys/designing/sections'
+import { changeSection, removeSection, sectionIds } from '../../../surveys/designing/sections'
 import type { Section } from '../../../surveys/schema'
 import { ConditionEditor } from '../conditions/ConditionEditor'
 import type { Desk } from '../desk'
+import { CodeField } from '../fields/CodeField'
 import { LocalField } from '../fields/LocalField'
 import { useFocusOn } from '../useFocusOn'
 import { Found } from './Found'
 import type { Choose } from './QuestionsTab'
 
-type Props = { readonly desk: Desk; readonly section: Section; readonly choose: Choose; readonly findings: readonly Finding[] }
+type Props = { readonly desk: Desk; readonly section: Section; readonly choose: Choose; readonly onRenamed: (id: string) => void; readonly findings: readonly Finding[] }
 
 /** A section's words and conditions, and every kind of question that can be added to it. */
-export function SectionEditor({ desk, section, choose, findings }: Props) {
+export function SectionEditor({ desk, section, choose, onRenamed, findings }: Props) {
   const { draft, change, say, text } = desk
   const [sure, setSure] = useState(false)
   const focusOn = useFocusOn()
@@ -30,6 +31,10 @@ export function SectionEditor({ desk, section, choose, findings }: Props) {
     const at = draft.sections.indexOf(section)
     choose({ tab: 'questions', section: (draft.sections[at + 1] ?? draft.sections[at - 1])?.id }, 'row')
   }
+  const rename = (id: string) => {
+    edit('rename', { id })
+    onRenamed(id)
+  }
   const ask = (isAsked: boolean) => {
     setSure(isAsked)
     focusOn('.paneEdit > .end > button:last-child')
@@ -40,6 +45,7 @@ export function SectionEditor({ desk, section, choose, findings }: Props) {
       <Found {...{ desk, findings }} />
       <LocalField desk={desk} label={say('sectionName')} value={section.title} onInput={(title) => edit('title', { title })} />
       <LocalField desk={desk} label={say('sectionIntro')} hint={say('sectionIntroHint')} lines={3} value={section.intro} onInput={(intro) => edit('intro', { intro: Object.keys(intro).length > 0 ? intro : undefined })} />
+      <CodeField say={say} label={say('sectionId')} hint={say('sectionIdHint')} kind="item" value={section.id} taken={sectionIds(draft)} onChange={rename} />
       <ConditionEditor desk={desk} label={say('sectionCondition')} condition={section.showIf} before={itemsBefore(draft, { section: section.id })} onChange={(showIf) => edit('condition', { showIf })} />
       <h3 id="types" tabIndex={-1}>{say('addQuestionHere')}</h3>
       <ul class="types">

@@ -6,10 +6,10 @@ import type { Option, Scale } from '../../../surveys/schema'
 import { Face } from '../../survey/Face'
 import type { Desk } from '../desk'
 import { Choice } from '../fields/Choice'
+import { CodeField } from '../fields/CodeField'
 import { LocalField } from '../fields/LocalField'
 import { NumberField } from '../fields/NumberField'
 import { Tick } from '../fields/Tick'
-import { CodeField } from './CodeField'
 import { optionName } from './naming'
 import { OptionActs } from './OptionActs'
 import type { OptionEdits } from './useOptions'
@@ -27,7 +27,7 @@ export function OptionCard({ desk, scale, option, place, edits }: Props) {
         <legend>{option.face === undefined ? null : <Face face={option.face} />}{place + 1}. {optionName(desk, option, place)}</legend>
         <LocalField desk={desk} label={say('scaleLabel')} value={option.label} onInput={(label) => change('label', { label })} />
         <div class="scale-fields">
-          <CodeField desk={desk} label={say('scaleCode')} value={option.code} taken={scale.options.filter((_, at) => at !== place).map(({ code }) => code)} onChange={(code) => edits.recode(place, code)} />
+          <CodeField say={say} label={say('scaleCode')} value={option.code} taken={new Set(scale.options.map(({ code }) => code))} onChange={(code) => edits.recode(place, code)} />
           {isValidOption(option) ? <NumberField label={say('scaleScore')} value={option.score} wrong={lacksScore(scale, option) ? say('scaleScoreMissing') : undefined} onChange={(score) => change('score', { score })} /> : null}
           <Choice label={say('scaleKind')} value={option.kind} options={kinds.map(({ value, word }) => ({ value, text: say(word) }))} onChange={(kind) => change('kind', { kind })} />
           <Choice label={say('scaleFace')} value={String(option.face ?? 0)} options={faces.map((word, face) => ({ value: String(face), text: say(word) }))} onChange={(face) => change('face', { face: Number(face) || undefined })} />

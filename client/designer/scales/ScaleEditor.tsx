@@ -1,7 +1,7 @@
 import { duplicateScale, newScaleOf, removeScale, renameScale, usesOf } from '../../../surveys/designing/scales'
 import type { Questionnaire, Scale } from '../../../surveys/schema'
 import type { Desk } from '../desk'
-import { CodeField } from './CodeField'
+import { CodeField } from '../fields/CodeField'
 import { labelsOf } from './naming'
 import { OptionCard } from './OptionCard'
 import { Sample } from './Sample'
@@ -31,7 +31,7 @@ export function ScaleEditor({ desk, scale, onSelect, onRename }: Props) {
     <section class="card scale-editor" aria-labelledby={editorId}>
       <h2 id={editorId} tabIndex={-1}>{labelsOf(desk, scale)}</h2>
       <Sharing {...{ desk, scale, onSelect }} />
-      <CodeField desk={desk} label={say('scaleId')} hint={say('scaleIdHint')} value={scale.id} taken={draft.scales.map(({ id }) => id).filter((id) => id !== scale.id)} onChange={rename} />
+      <CodeField say={say} label={say('scaleId')} hint={say('scaleIdHint')} value={scale.id} taken={new Set(draft.scales.map(({ id }) => id))} onChange={rename} />
       <Sample desk={desk} scale={scale} />
       <h3 id={optionsId} tabIndex={-1}>{say('scaleOptions')}</h3>
       {draft.scoreUnit === 1 ? null : <p class="note">{say('scaleScoreUnit', { unit: new Intl.NumberFormat(desk.office).format(draft.scoreUnit) })}</p>}

@@ -8,12 +8,12 @@ import { Library } from './Library'
 import { editorId, ScaleEditor } from './ScaleEditor'
 import { ScaleList } from './ScaleList'
 
-type Props = { readonly desk: Desk; /** The id of the selected scale. */ readonly scale: string | undefined; readonly onSelect: (scale: string | undefined) => void }
+type Props = { readonly desk: Desk; /** The id of the selected scale; the first one unless said. */ readonly scale: string | undefined; readonly onSelect: (scale: string | undefined) => void }
 
 /** The scales of a design: their list, the library, and the editor of the selected one. */
 export function ScalesTab({ desk, scale, onSelect }: Props) {
   const { draft, change, say } = desk
-  const selected = draft.scales.find(({ id }) => id === scale)
+  const selected = draft.scales.find(({ id }) => id === scale) ?? draft.scales[0]
   const select = useSelection(selected?.id, onSelect)
   const add = (what: string, edit: (before: Questionnaire) => Questionnaire) => {
     change(`scales add ${what} ${draft.scales.length}`, edit)
@@ -29,7 +29,7 @@ export function ScalesTab({ desk, scale, onSelect }: Props) {
         <div class="acts"><button type="button" class="quiet" onClick={() => add('', (before) => addScale(before, empty))}>{say('scaleNew')}</button></div>
         <Library desk={desk} onAdd={({ id, scale: ready }: LibraryScale) => add(id, (before) => addScale(before, fitted(before, ready)))} />
       </div>
-      {selected ? <ScaleEditor key={draft.scales.indexOf(selected)} desk={desk} scale={selected} onSelect={select} onRename={onSelect} /> : draft.scales.length === 0 ? null : <p class="card note">{say('scalesChoose')}</p>}
+      {selected ? <ScaleEditor key={draft.scales.indexOf(selected)} desk={desk} scale={selected} onSelect={select} onRename={onSelect} /> : null}
     </div>
   )
 }

@@ -11,18 +11,16 @@ type Props = {
   readonly desk: Desk
   readonly address: string
   readonly pair: Pair
-  readonly beforeLoading: (() => Promise<void>) | undefined
   readonly onLoaded: (definition: Questionnaire, revision: number) => void
 }
 
 /** A sheet that goes to a translator and comes back. */
-export function SheetExchange({ desk, address, pair, beforeLoading, onLoaded }: Props) {
+export function SheetExchange({ desk, address, pair, onLoaded }: Props) {
   const { office, say } = desk
   const [state, setState] = useState<Loading | 'nothing' | 'loading'>('nothing')
   const query = new URLSearchParams(pair).toString()
   const load = async (file: File) => {
     setState('loading')
-    await beforeLoading?.()
     const outcome = await loadTranslations(`${address}/translations?${query}`, file)
     setState(outcome)
     if (outcome.ok) onLoaded(outcome.loaded.definition, outcome.loaded.revision)

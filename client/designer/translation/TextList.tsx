@@ -5,7 +5,7 @@ import { TextField } from '../fields/TextField'
 import { Tick } from '../fields/Tick'
 import type { Place } from '../place'
 import { keyAt } from './key-at'
-import { keysWanted, type Pair, runsOf } from './listing'
+import { groupName, keysWanted, type Pair, runsOf } from './listing'
 import { TextRow } from './TextRow'
 
 const rowsAtOnce = 50
@@ -41,7 +41,7 @@ export function TextList({ desk, pair, loads, lacking }: Props) {
       <p class="note" role="status">{found.length > 0 ? say('trShowing', { shown: number(shown.length), of: number(found.length) }) : say(wanted.search.trim() === '' ? 'trAllDone' : 'trNothing')}</p>
       {runsOf(shown).map(({ group, rows: own }) => (
         <section key={own[0]?.key} class="group">
-          <h4>{say(`trGroup_${group.kind}`, { name: group.name })}</h4>
+          <h4>{say(`trGroup_${group.kind}`, { name: groupName(desk, group) })}</h4>
           {own.map((row) => <TextRow key={row.key} {...{ desk, row, pair }} onInput={edit(row.key)} />)}
         </section>
       ))}

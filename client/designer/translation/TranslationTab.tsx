@@ -17,14 +17,10 @@ type Props = {
   readonly lacking?: Place['lacking']
   /** The design as the server has it after a sheet was taken in. */
   readonly onLoaded: (definition: Questionnaire, revision: number) => void
-  /** Brings what is not saved yet to the server, before a sheet is taken in there. */
-  readonly beforeLoading?: () => Promise<void>
-  /** The text that somebody was led to, by its key, and the language that it lacks. */
-  readonly wanted?: { readonly text?: string | undefined; readonly language?: string | undefined }
 }
 
 /** Where a questionnaire is put into other languages. */
-export function TranslationTab({ desk, address, lacking, onLoaded, beforeLoading }: Props) {
+export function TranslationTab({ desk, address, lacking, onLoaded }: Props) {
   const { draft, office, say } = desk
   const [chosen, choose] = useState({ from: '', to: lacking?.language ?? '' })
   const [loads, setLoads] = useState(0)
@@ -49,7 +45,7 @@ export function TranslationTab({ desk, address, lacking, onLoaded, beforeLoading
             <Choice label={say('trTo')} value={to} options={named(targets)} onChange={(tag) => choose({ from, to: tag })} />
           </div>
           <p class="note">{chainSentence(desk, to)}</p>
-          <SheetExchange key={`${from} ${to}`} {...{ desk, address, beforeLoading }} pair={{ from, to }} onLoaded={loaded} />
+          <SheetExchange key={`${from} ${to}`} {...{ desk, address }} pair={{ from, to }} onLoaded={loaded} />
           <TextList key={`${from} ${to}`} {...{ desk, loads, lacking }} pair={{ from, to }} />
         </>
       )}

@@ -1,6 +1,7 @@
 import type { Group } from '../../../surveys/designing/localised-texts'
 import { isTranslated, type TranslationRow } from '../../../surveys/designing/translations'
 import { folded } from '../../../surveys/language'
+import type { Desk } from '../desk'
 
 export type Pair = { readonly from: string; readonly to: string }
 export type Wanted = { readonly missingOnly: boolean; readonly search: string }
@@ -22,4 +23,10 @@ export function runsOf(rows: readonly TranslationRow[]): readonly Run[] {
     else runs.push({ group: row.group, rows: [row] })
   }
   return runs
+}
+
+/** What an author calls a part: its title where it has one, else its id. */
+export function groupName({ draft, text }: Desk, { kind, name }: Group): string {
+  if (kind === 'sections') return text(draft.sections.find(({ id }) => id === name)?.title) || name
+  return (kind === 'trees' && text(draft.trees.find(({ id }) => id === name)?.label)) || name
 }

@@ -7,7 +7,8 @@ import { renameItem, usedIds, withoutItems } from '../../../surveys/designing/it
 import { questionTypes, settingIn, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
 import { addQuestion, changeQuestion, changeType, duplicateQuestion, findQuestion, moveQuestion, removeQuestion, stepQuestion } from '../../../surveys/designing/questions'
 import { addSection, changeSection, moveSection, removeSection } from '../../../surveys/designing/sections'
-import { namePatterns, type Question, type Questionnaire } from '../../../surveys/schema'
+import { namePatterns } from '../../../surveys/name-patterns'
+import type { Question, Questionnaire } from '../../../surveys/schema'
 import { questionnaires } from '../generated-questionnaires'
 import { type Act, acts, type Edit, edits, questionsOf, valuesOf } from './edits'
 

@@ -185,6 +185,6 @@ describe('a code', () => {
   })
 
   it('may not be given twice', () => {
-    expect([codeProblem('a', ['b']), codeProblem('b', ['b']), codeProblem('b c', [])]).toEqual([undefined, 'taken', 'malformed'])
+    expect([codeProblem('a', new Set(['b'])), codeProblem('b', new Set(['b'])), codeProblem('b c', new Set())]).toEqual([undefined, 'taken', 'malformed'])
   })
 })

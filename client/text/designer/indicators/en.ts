@@ -27,8 +27,6 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   ind_label: 'Name',
   ind_code: 'Code',
   ind_codeHint: 'Unaccented letters, digits, “.”, “_” or “-”; the code stands in exports and reports.',
-  ind_codeWrong: '“{seen}” cannot be a code yet: 1 to 64 unaccented letters, digits, “.”, “_” or “-”, beginning with a letter or a digit.',
-  ind_codeTaken: 'There is already a code “{seen}”.',
   ind_kind: 'Kind',
   ind_kind_option: 'Option',
   ind_kind_item: 'Criterion',

@@ -26,8 +26,6 @@ export const vi = {
   ind_label: 'Tên',
   ind_code: 'Mã',
   ind_codeHint: 'Chữ không dấu, số, “.”, “_” hoặc “-”; mã đứng trong tệp xuất và báo cáo.',
-  ind_codeWrong: '“{seen}” chưa dùng làm mã được: cần 1 đến 64 chữ không dấu, số, “.”, “_” hoặc “-”, bắt đầu bằng chữ hoặc số.',
-  ind_codeTaken: 'Mã “{seen}” đã có rồi.',
   ind_kind: 'Loại',
   ind_kind_option: 'Phương án',
   ind_kind_item: 'Tiêu chí',

@@ -20,6 +20,7 @@ export const listingQuery = ({ sort, find }: Listing): Readonly<Record<string, s
 
 /** Whether an agency's name or code holds every word looked for, with or without marks. */
 export function isFound({ find }: Listing, { code, name }: Pick<AgencyResult, 'code' | 'name'>): boolean {
+  if (find === '') return true
   const text = folded(`${name} ${code}`)
   return folded(find).split(/\s+/).every((word) => text.includes(word))
 }

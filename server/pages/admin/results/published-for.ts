@@ -9,6 +9,7 @@ import { listPublished, type PublishedFigure } from '../../../db/published-figur
 /** What was published before about the headline: of one agency, or of places that are no agency of the campaign, such as the province. */
 export async function publishedFor(database: Database, { measured }: CampaignRecord, questionnaire: Questionnaire, headline: string, agency: string | null): Promise<readonly PublishedFigure[]> {
   const figures = (await listPublished(database)).filter((figure) => speaksOf(figure, headline, wordsOf(questionnaire, headline)))
+  if (figures.length === 0) return []
   const places = measured.map(({ agency: { code, name } }) => ({ code, names: [code, ...Object.values(name)].map(folded) }))
   const placeOf = ({ place }: PublishedFigure) => places.find(({ names }) => names.includes(folded(place)))?.code ?? null
   return figures.filter((figure) => placeOf(figure) === agency)
