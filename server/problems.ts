@@ -35,6 +35,7 @@ const sentences = {
   token_needed: { vi: 'Cần đăng nhập hoặc mã truy cập hợp lệ.', en: 'A sign-in or a valid access token is needed.' },
   not_allowed: { vi: 'Tài khoản này không được phép làm việc này.', en: 'This account is not allowed to do this.' },
   not_found: { vi: 'Không có gì ở địa chỉ này.', en: 'There is nothing at this address.' },
+  design_too_large: { vi: 'Phiếu lớn hơn 2 MB nên không lưu được. Xin rút gọn, hoặc tách thành hai phiếu.', en: 'The questionnaire is larger than 2 MB and cannot be saved. Shorten it, or make two of it.' },
   design_unfinished: { vi: 'Phiếu còn lỗi nên chưa công bố được; xem chi tiết.', en: 'The questionnaire breaks rules and cannot be published yet; see the details.' },
   design_warnings: { vi: 'Còn điều đáng xem lại. Xin sửa, hoặc ghi lý do vì sao giữ nguyên.', en: 'Some things deserve a second look. Change them, or say why they stay as they are.' },
   design_unapproved: { vi: 'Cần một người không tham gia soạn duyệt đúng nội dung này trước khi công bố.', en: 'Somebody who did not work on it has to approve exactly this before it is published.' },

@@ -1,3 +1,4 @@
+import { largestDesign } from '../../surveys/designing/largest'
 import type { Problem } from '../../surveys/rules/problem'
 import type { Work } from './history'
 import type { Stored } from './start'
@@ -10,12 +11,17 @@ export type Saved =
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
   /** Published or thrown away by somebody meanwhile. */
   | { readonly kind: 'gone' }
+  /** More than the server takes. */
+  | { readonly kind: 'too-large' }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'unreached' }
 
 /** Saves a design over the revision it grew from. */
 export async function save(address: string, revision: number, { draft, accepted }: Work): Promise<Saved> {
-  const reply = await fetch(address, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ revision, definition: draft, accepted }) }).catch(() => undefined)
+  const body = JSON.stringify({ revision, definition: draft, accepted })
+  // Known before: a server that refuses so much hangs up in the middle of it.
+  if (new Blob([body]).size > largestDesign) return { kind: 'too-large' }
+  const reply = await fetch(address, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body }).catch(() => undefined)
   if (!reply) return { kind: 'unreached' }
   if (reply.status === 404) return { kind: 'gone' }
   if (reply.status === 401 || reply.status === 403) return { kind: 'signed-out' }

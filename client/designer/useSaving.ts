@@ -6,7 +6,7 @@ import { save, type Saved } from './saving'
 import type { Stored } from './start'
 
 export type SaveState =
-  | { readonly kind: 'saved' | 'waiting' | 'saving' | 'unreached' | 'gone' | 'signed-out' }
+  | { readonly kind: 'saved' | 'waiting' | 'saving' | 'unreached' | 'gone' | 'signed-out' | 'too-large' }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
 
 type Keeping = {
@@ -33,7 +33,7 @@ export function useSaving({ address, base, work, held, join }: Keeping): SaveSta
   const settled = (saved: Saved, sent: Work): void => {
     running.current = false
     if (saved.kind === 'saved') base.current = { ...base.current, definition: sent.draft, accepted: sent.accepted, revision: saved.revision, changedBy: '' }
-    if (saved.kind === 'refused' || saved.kind === 'gone') refused.current = sent
+    if (saved.kind === 'refused' || saved.kind === 'gone' || saved.kind === 'too-large') refused.current = sent
     // What was joined is kept as soon as it is drawn: until then the copy and its base are those of before.
     if (saved.kind === 'overtaken') join(saved.theirs)
     else keepUnsaved(address, base.current, latest.current, isKept)

@@ -1,7 +1,7 @@
-import { type Band, bandOf } from '../bands'
+import { type Goals, goalsOf } from '../goals'
 import type { Indicator } from '../indicators'
 import { nodeResults, type NodeResult } from '../results'
-import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire } from '../schema'
+import type { IndicatorTree, Questionnaire } from '../schema'
 import { tallyLayout } from '../tally'
 import { knownScales } from './names'
 import { type Obstacle, obstacles } from './obstacles'
@@ -10,12 +10,9 @@ import { type MadeUp, tallyOf } from './made-up'
 /** What a tree would say of made-up answers, or why it says nothing. */
 export type WhatIf = { readonly ok: true; readonly persons: number; readonly nodes: readonly WhatIfNode[] } | { readonly ok: false; readonly obstacles: readonly Obstacle[] }
 
-export type WhatIfNode = {
+export type WhatIfNode = Goals & {
   readonly result: NodeResult
   readonly depth: number
-  readonly band: Band | undefined
-  /** The value that the node is to reach, in the unit of its value. */
-  readonly target: number | undefined
   /** Why there is no value. */
   readonly lacking: Lacking | undefined
 }
@@ -33,25 +30,9 @@ export function whatIf(design: Questionnaire, tree: IndicatorTree, made: MadeUp)
   const depths = depthsOf(layout.nodes.map(({ indicator }) => indicator))
   const nodes = layout.nodes.flatMap(({ indicator }, place) => {
     const result = results[place]
-    return result ? [{ result, depth: depths.get(indicator.code) ?? 0, ...goalsOf(design, tree, result), lacking: lackingOf(indicator, result) }] : []
+    return result ? [{ result, depth: depths.get(indicator.code) ?? 0, ...goalsOf(design, result), lacking: lackingOf(indicator, result) }] : []
   })
   return { ok: true, persons: tally[0] ?? 0, nodes }
-}
-
-/** Shares, levels and the like are read in percent; points and numbers in their own unit. */
-export const isPercent = (formula: FormulaName): boolean => formula !== 'points' && formula !== 'mean-number'
-
-/** The grade of a value; a set that reaches above 1 grades shares in percent. */
-export function gradeOf({ bandSets }: Questionnaire, id: string | undefined, { formula, value }: Pick<NodeResult, 'formula' | 'value'>): Band | undefined {
-  const set = bandSets.find((one) => one.id === id)
-  if (!set || value === null) return undefined
-  const inPercent = isPercent(formula) && Math.max(...set.bands.map(({ to }) => to)) > 1
-  return bandOf(set, inPercent ? value * 100 : value) ?? undefined
-}
-
-function goalsOf(design: Questionnaire, { nodes }: IndicatorTree, result: NodeResult): Pick<WhatIfNode, 'band' | 'target'> {
-  const node: IndicatorNode | undefined = nodes.find(({ code }) => code === result.code)
-  return { band: gradeOf(design, node?.bands, result), target: node?.target }
 }
 
 function lackingOf(indicator: Indicator, { value, base, formula, rollUp }: NodeResult): Lacking | undefined {

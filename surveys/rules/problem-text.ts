@@ -1,4 +1,5 @@
 import { filled } from '../language'
+import { namePatterns } from '../name-patterns'
 import type { Problem } from './problem'
 import { type FieldName, problemWords, type Sentence } from './problem-words'
 
@@ -21,7 +22,7 @@ function shown(language: 'vi' | 'en', key: string, value: string | number): stri
 
 /** "tiếng Anh", "English"; a tag that nobody could name stays as it is. */
 function languageNamed(language: 'vi' | 'en', tag: string): string {
-  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag)) return tag
+  if (!namePatterns.language.test(tag)) return tag
   const name = new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag
   return language === 'vi' ? name.replace(/^Tiếng/, 'tiếng') : name
 }

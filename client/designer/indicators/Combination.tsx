@@ -1,5 +1,5 @@
 import { partsOf } from '../../../surveys/designing/nodes'
-import { isPercent } from '../../../surveys/designing/what-if'
+import { isPercent } from '../../../surveys/goals'
 import { type FormulaName, formulaNames, type RollUpName, rollUpNames } from '../../../surveys/schema'
 import { Choice } from '../fields/Choice'
 import { NumberField } from '../fields/NumberField'

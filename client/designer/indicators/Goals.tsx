@@ -1,4 +1,4 @@
-import { isPercent } from '../../../surveys/designing/what-if'
+import { isPercent } from '../../../surveys/goals'
 import { Choice } from '../fields/Choice'
 import { NumberField } from '../fields/NumberField'
 import type { NodeProps } from './chosen'

@@ -38,7 +38,7 @@ export function WhatIfFigures({ desk, tree, naming, figures }: Props) {
 type RowProps = Pick<Props, 'desk' | 'naming'> & { readonly node: WhatIfNode; /** Whether any node of the tree has a grade or a target. */ readonly measured: boolean }
 
 function Row({ desk: { say, text, office }, naming, node, measured }: RowProps) {
-  const { result, depth, band, target, lacking } = node
+  const { result, depth, band, target, isReached, lacking } = node
   const { value, formula, interval, base, code } = result
   const { count, value: figure, range } = figuresOf(office)
   return (
@@ -50,7 +50,7 @@ function Row({ desk: { say, text, office }, naming, node, measured }: RowProps) 
       {measured ? (
         <td>
           {band === undefined ? null : text(band.label) || band.code}
-          {target === undefined || value === null ? null : <small>{say(value >= target - 1e-12 ? 'ind_reached' : 'ind_missed', { target: figure(target, formula) })}</small>}
+          {target === undefined || isReached === undefined ? null : <small>{say(isReached ? 'ind_reached' : 'ind_missed', { target: figure(target, formula) })}</small>}
         </td>
       ) : null}
     </tr>

@@ -1,4 +1,4 @@
-import { isPercent } from '../../../surveys/designing/what-if'
+import { isPercent } from '../../../surveys/goals'
 import type { FormulaName } from '../../../surveys/schema'
 import type { Interval } from '../../../surveys/statistics'
 import type { OfficeLanguage } from '../../text/office/words'

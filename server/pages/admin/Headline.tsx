@@ -5,6 +5,7 @@ import { isShown, type Unit, unitOf } from './numbers'
 import { blockName, type Reader } from './reader'
 import { figureAddress } from './results/addresses'
 import { ChangeText } from './results/Change'
+import { GoalText } from './results/GoalText'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -57,6 +58,7 @@ function FigureCard({ reader, view, node, title, read, unit, note, isPublished }
         {note !== undefined && <><br />{note}</>}
         {isPublished && <><br />{say('standsOn', { base: numbers.count(node.base), persons: numbers.count(node.persons) })}<br />{say('published')}</>}
       </p>
+      {isPublished && <GoalText {...{ reader, node }} questionnaire={view.questionnaire} />}
       {change}
     </div>
   )

@@ -1,4 +1,5 @@
 import type { OfficeLanguage } from '../../../client/text/office/words'
+import { isPercent } from '../../../surveys/goals'
 import type { Figure } from '../../../surveys/results'
 import type { FormulaName } from '../../../surveys/schema'
 import type { Interval } from '../../../surveys/statistics'
@@ -7,7 +8,7 @@ import type { Interval } from '../../../surveys/statistics'
 export type Unit = 'percent' | 'number'
 export type Digits = 0 | 1 | 2
 
-export const unitOf = (formula: FormulaName): Unit => (formula === 'points' || formula === 'mean-number' ? 'number' : 'percent')
+export const unitOf = (formula: FormulaName): Unit => (isPercent(formula) ? 'percent' : 'number')
 
 /** How one language writes figures; only here are shares multiplied by 100 and rounded. */
 export type Numbers = {

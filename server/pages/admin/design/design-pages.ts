@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requireAct } from '../../../accounts/require-act'
 import { type Design, findDesign } from '../../../db/designs'
+import { largestDesign } from '../../../../surveys/designing/largest'
 import { problemOf } from '../../../problems'
 import type { AdminDeps } from '../../admin'
 import { noticePage, refused } from '../notice-page'
@@ -16,14 +17,11 @@ import { reviewPage } from './review-page'
 import { designState, savedDesign } from './save-design'
 import { takenTranslations, translationSheet } from './translation-pages'
 
-/** Bytes of a design: a thousand items in three languages. */
-const designBytes = 2 * 1024 * 1024
-
 /** Building a questionnaire on screen: beginning one, the designer, all it saves, and how it ends. */
 export function designPages(deps: AdminDeps): Hono {
   const page = requireAct(deps, 'questionnaires.publish', refused)
   const act = requireAct(deps, 'questionnaires.publish')
-  const limited = bodyLimit({ maxSize: designBytes, onError: (c) => c.json(problemOf('body_too_large', readerOf(c).language), 413) })
+  const limited = bodyLimit({ maxSize: largestDesign, onError: (c) => c.json(problemOf('design_too_large', readerOf(c).language), 413) })
   const lost = (c: Context) => noticePage(c, 404, 'lostTitle', 'designUnknown', { seen: c.req.param('id') ?? '' })
   const shown = (answer: Answer) => (c: Context) => withDesign(deps, c, answer, () => lost(c))
   const told = (answer: Answer) => (c: Context) => withDesign(deps, c, answer)

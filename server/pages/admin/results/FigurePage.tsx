@@ -12,6 +12,7 @@ import { campaignAddress } from './addresses'
 import type { Choices } from './choices'
 import { filterParts } from './FilterChips'
 import { Formula } from './Formula'
+import { GoalText } from './GoalText'
 import { Instrument } from './Instrument'
 import { LeftOutTable } from './LeftOutTable'
 import { OptionCounts } from './OptionCounts'
@@ -86,6 +87,7 @@ function Value({ reader, view }: FigureProps) {
         {result.interval ? say('intervalOf', { range: numbers.range(result.interval, unit, 2) }) : say('noInterval')}
         <br />{say('standsOn', { base: numbers.count(result.base), persons: numbers.count(result.persons) })}
       </p>
+      <GoalText {...{ reader }} questionnaire={view.questionnaire} node={result} />
     </section>
   )
 }
