@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Problem } from '../../surveys/rules/problem'
 import type { Work } from './history'
 import { keepCopy } from './local-copy'
@@ -39,8 +39,9 @@ export function useSaving({ address, base, work, held, join }: Keeping): SaveSta
     else keepUnsaved(address, base.current, latest.current, isKept)
     setState(saved.kind === 'overtaken' || (saved.kind === 'saved' && !isKept(latest.current)) ? { kind: 'waiting' } : saved)
   }
+  // Before it is painted: what stands on the screen is kept.
+  useLayoutEffect(() => keepUnsaved(address, base.current, work, isKept), [work])
   useEffect(() => {
-    keepUnsaved(address, base.current, work, isKept)
     if (running.current || refused.current === work) return
     // Undone to what the server has, or joined to the same: there is nothing left to save.
     setState((now) => (isKept(work) ? settledState(now) : now.kind === 'saved' ? { kind: 'waiting' } : now))

@@ -36,7 +36,7 @@ describe.each(widths)('the designer at %i pixels', (width) => {
     expect(await tabs.count()).toBe(6)
     for (let at = 0; at < 6; at += 1) {
       await tabs.nth(at).click()
-      await page.locator('main .card, main .outliner').first().waitFor()
+      await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
       await isClean(page, `${language} tab ${at + 1}`)
     }
     await page.context().close()

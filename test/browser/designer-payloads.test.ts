@@ -120,9 +120,9 @@ async function walked(page: Page, address: string): Promise<string> {
   const tabs = page.locator('header nav button')
   for (let at = 0; at < (await tabs.count()); at += 1) {
     await tabs.nth(at).click()
-    await page.locator('main h2, main h3').first().waitFor()
+    await page.locator('main :is(h2, h3):visible').first().waitFor()
     await look()
-    const places = page.locator('.pickRow, .scale-list button, .indicator-outline button')
+    const places = page.locator(':is(.pickRow, .scale-list button, .indicator-outline button):visible')
     for (let place = 0; place < (await places.count()); place += 1) {
       await places.nth(place).click()
       await look()
