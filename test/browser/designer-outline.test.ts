@@ -80,10 +80,32 @@ describe('the outline of a design', () => {
     await desk.keyboard.press('Shift+Tab')
     await questionRow(desk, 'bb').waitFor()
     expect(await desk.getByLabel('Kiểu câu hỏi').evaluate((field) => field === document.activeElement)).toBe(true)
+    await press(desk, 'Hoàn tác')
+    expect([await desk.locator('.paneEdit h2').textContent(), await questionRow(desk, 'b1').getAttribute('aria-current')]).toEqual(['Câu b1', 'true'])
+    await press(desk, 'Làm lại')
+    expect(await desk.locator('.paneEdit h2').textContent()).toBe('Câu bb')
     await id.fill('b1')
     await press(desk, 'Nhân đôi câu này')
     expect(await idsIn(desk)).toEqual(['a1', 'a2', 'a3', 'b1', 'b3', 'b2'])
     await undoAll(3)
+  })
+
+  it('gives a section another id, which nobody else bears, and stays at it', async () => {
+    await desk.locator('[data-drop=section] > .row .pickRow').nth(1).click()
+    const id = desk.getByLabel('Mã phần')
+    for (const [wrong, why] of [[first.id, 'đã có rồi'], ['2 phần', 'bắt đầu bằng một chữ cái']] as const) {
+      await id.fill(wrong)
+      expect(await desk.locator('.paneEdit .wrong').textContent()).toContain(why)
+    }
+    await id.fill('phan-hai')
+    await desk.keyboard.press('Tab')
+    await desk.locator('[data-row="phan-hai"]').waitFor()
+    expect(await words(desk, 'Tên phần').inputValue()).toBe('Hai')
+    await undoAll(1)
+  })
+
+  it('lays out only what is near', async () => {
+    expect(await desk.locator('[data-drop=section]').first().evaluate((part) => getComputedStyle(part).contentVisibility)).toBe('auto')
   })
 
   it('brings every step back and forth, by buttons and by keys, also from within a field', async () => {

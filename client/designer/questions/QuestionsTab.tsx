@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Finding } from '../../../surveys/designing/findings'
-import { findQuestion } from '../../../surveys/designing/questions'
+import { findQuestion, type Placed } from '../../../surveys/designing/questions'
+import type { Questionnaire } from '../../../surveys/schema'
 import type { Desk } from '../desk'
 import type { Place } from '../place'
 import { PreviewPane } from '../preview/PreviewPane'
@@ -40,7 +41,7 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
   }, [place])
   const focusOn = useFocusOn()
   const { draft, say } = desk
-  const placed = findQuestion(draft, place.question)
+  const placed = usePlaced(draft, place)
   const section = placed?.section ?? draft.sections.find(({ id }) => id === place.section) ?? draft.sections[0]
   const choose: Choose = (next, target = 'editor') => {
     go(next)
@@ -60,7 +61,7 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
         {panes.map((one) => <button key={one} type="button" aria-pressed={pane === one} onClick={() => setPane(one)}>{say(`pane_${one}`)}</button>)}
       </div>
       <div class={`desk showing-${pane}`}>
-        <section class="paneOutline" aria-label={say('pane_outline')}><Still isStill={isHidden}><Outline {...{ desk, findings }} place={{ ...place, section: section?.id }} choose={choose} /></Still></section>
+        <section class="paneOutline" aria-label={say('pane_outline')}><Still isStill={isHidden}><Outline {...{ desk, findings }} place={{ ...place, section: section?.id, question: placed?.question.id }} choose={choose} /></Still></section>
         <section class="paneEdit card" aria-label={say('pane_edit')}>
           {isHidden ? null : placed ? (
             <QuestionEditor key={editor.key} {...{ desk, placed, choose }} onRenamed={renamed('question')} findings={own} />
@@ -74,6 +75,15 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
       </div>
     </div>
   )
+}
+
+/** The question of a place, or the one that stands where it last stood: a step that is undone may take it away, or its id. */
+function usePlaced(draft: Questionnaire, { question }: Place): Placed | undefined {
+  const last = useRef<Placed | undefined>(undefined)
+  const there = (one: Placed): string | undefined => draft.sections.find(({ id }) => id === one.section.id)?.questions[one.at]?.id
+  const placed = findQuestion(draft, question) ?? (question !== undefined && last.current ? findQuestion(draft, there(last.current)) : undefined)
+  last.current = placed
+  return placed
 }
 
 /** One key for each question or section that is opened, which stays when it gets another id: what has the focus is not drawn anew. */
