@@ -1,10 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
+import { signIn } from '../server/signed-in'
 import { readSmall, smallSource } from '../surveys/small'
-import { authorPage, idsIn, openDesign, press, questionRow, saved, words } from './authoring/author'
-import { openBrowser } from './browser'
+import { authorPage, carry, idsIn, openDesign, press, questionRow, saved, words } from './authoring/author'
+import { openBrowser, openPage } from './browser'
 
 const [first, second] = smallSource.sections
 const question = (id: string) => ({ type: 'text', id, text: { vi: `Câu ${id}`, en: id }, maxLength: 100, lines: 1 }) as const
@@ -73,6 +74,17 @@ describe('the outline of a design', () => {
     await undoAll(1)
   })
 
+  it('drops a question where a finger leaves it, on a phone', async () => {
+    const phone = await openPage(browser, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+    await carry(phone.context(), server, await signIn(server))
+    await openDesign(phone, server, definition.id)
+    await dragByTouch(phone, 'a1', questionRow(phone, 'a3'))
+    expect(await idsIn(phone)).toEqual(['a2', 'a3', 'a1', 'b1', 'b2'])
+    await press(phone, 'Hoàn tác')
+    await saved(phone)
+    await phone.context().close()
+  })
+
   it('keeps the keyboard in its place when a question gets another id, and takes the next click', async () => {
     await questionRow(desk, 'b1').click()
     const id = desk.getByLabel('Mã', { exact: true })
@@ -132,11 +144,28 @@ describe('the outline of a design', () => {
   })
 })
 
-async function drag(page: Page, id: string, onto: ReturnType<Page['locator']>): Promise<void> {
+async function drag(page: Page, id: string, onto: Locator): Promise<void> {
+  const { from, to } = await wayOf(page, id, onto)
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 5 })
+  await page.mouse.up()
+}
+
+/** As a finger does, which the browser would otherwise take for scrolling. */
+async function dragByTouch(page: Page, id: string, onto: Locator): Promise<void> {
+  const { from, to } = await wayOf(page, id, onto)
+  const hand = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: readonly Point[]) => hand.send('Input.dispatchTouchEvent', { type, touchPoints: [...touchPoints] })
+  await touch('touchStart', [from])
+  for (const part of [0.25, 0.5, 0.75, 1]) await touch('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }])
+  await touch('touchEnd', [])
+}
+
+type Point = { readonly x: number; readonly y: number }
+
+async function wayOf(page: Page, id: string, onto: Locator): Promise<{ readonly from: Point; readonly to: Point }> {
   const [from, to] = [await page.locator(`[data-drop=question] > [data-row="${id}"] .grip`).boundingBox(), await onto.boundingBox()]
   if (!from || !to) throw new Error(`${id} cannot be dragged there`)
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
-  await page.mouse.down()
-  await page.mouse.move(to.x + 20, to.y + to.height / 2, { steps: 5 })
-  await page.mouse.up()
+  return { from: { x: from.x + from.width / 2, y: from.y + from.height / 2 }, to: { x: to.x + 20, y: to.y + to.height / 2 } }
 }
