@@ -121,6 +121,13 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
       expect(said(gallery)).toMatch(/Phiếu điều tra xã hội học[\s\S]*Căn cứ: phương pháp đo lường sự hài lòng/)
     })
 
+    it('stands with its newest version, the ones before behind a fold', async () => {
+      await lan.office.send('/admin/questionnaires/versions/2/unarchive')
+      const [open = '', earlier = ''] = (await minh.office.html('/admin/questionnaires')).split('<summary>Bản trước')
+      expect([1, 2, 3].map((version) => open.includes(`/admin/questionnaires/versions/${version}"`))).toEqual([false, false, true])
+      expect([1, 2].map((version) => earlier.includes(`/admin/questionnaires/versions/${version}"`))).toEqual([true, true])
+    })
+
     it.each(['/admin/questionnaires', '/admin/new/design', '/admin/designs/blank-one/review', '/admin/designs/blank-one/discard', '/admin/designs/versions/review', '/admin/questionnaires/versions/history', '/admin/questionnaires/versions/compare?from=1&to=3', '/admin/settings'])('shows %s in both languages, without a script', async (path) => {
       for (const language of ['vi', 'en']) {
         const page = await lan.office.html(path, language)

@@ -155,8 +155,9 @@ export const en = {
   method_student: 'student: Student’s interval of the mean of a number.',
 
   emptyTitle: 'There are no responses yet',
-  emptyText: 'Results appear as soon as there are responses. Give people the link of a touchpoint; list the touchpoints with:',
-  emptyDraft: 'This campaign is still in preparation. When the questionnaire and the touchpoints are ready, open it with:',
+  emptyText: 'Results appear as soon as there are responses. Give people the link or the QR code of a touchpoint.',
+  emptyDraft: 'This campaign is still in preparation. Open it when the questionnaire and the touchpoints are ready.',
+  emptyNext: 'To the page of the campaign',
   emptyFilter: 'No response matches the filter.',
   withheldTitle: 'Too few responses for a result',
   withheldText: 'Persons who answered in this part: {persons}. Below {n} no figure is given, so that nobody can be recognised. Widen the filter, or wait for more responses.',

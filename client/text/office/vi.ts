@@ -154,8 +154,9 @@ export const vi = {
   method_student: 'student: khoảng Student cho trung bình của một số.',
 
   emptyTitle: 'Chưa có phiếu trả lời nào',
-  emptyText: 'Kết quả hiện ra ngay khi có phiếu. Gửi cho người dân đường dẫn của một điểm khảo sát; xem các điểm bằng lệnh:',
-  emptyDraft: 'Đợt này còn đang chuẩn bị. Khi phiếu và các điểm khảo sát đã sẵn sàng, mở đợt bằng lệnh:',
+  emptyText: 'Kết quả hiện ra ngay khi có phiếu. Hãy đưa cho người dân đường dẫn hoặc mã QR của một điểm khảo sát.',
+  emptyDraft: 'Đợt này còn đang chuẩn bị. Khi phiếu và các điểm khảo sát đã sẵn sàng, hãy mở đợt.',
+  emptyNext: 'Đến trang của đợt khảo sát',
   emptyFilter: 'Không có phiếu nào khớp với bộ lọc đang chọn.',
   withheldTitle: 'Chưa đủ phiếu để nêu kết quả',
   withheldText: 'Phần đang xem có {persons} người trả lời. Dưới {n} người thì không nêu số, để không ai bị nhận ra. Có thể mở rộng bộ lọc, hoặc đợi thêm phiếu.',

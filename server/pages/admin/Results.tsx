@@ -2,7 +2,6 @@ import type { VNode } from 'preact'
 import type { OfficeWord } from '../../../client/text/office/words'
 import { localised } from '../../../surveys/language'
 import { Agencies } from './Agencies'
-import { Command } from './Command'
 import { Distribution } from './Distribution'
 import { Exports } from './Exports'
 import { isNarrowed } from './filter'
@@ -86,11 +85,10 @@ function Body({ reader, view }: ViewProps) {
 
 function Empty({ reader: { say }, view: { record, filter } }: ViewProps) {
   const { code, status } = record.campaign
-  const next = status === 'draft' ? { word: 'emptyDraft', command: `npm run -s sipas -- campaigns open ${code}` } as const : { word: 'emptyText', command: `npm run -s sipas -- touchpoints list --campaign ${code}` } as const
   return (
     <section class="card empty">
       <h2>{say('emptyTitle')}</h2>
-      {isNarrowed(filter) ? <p>{say('emptyFilter')}</p> : <><p>{say(next.word)}</p><Command text={next.command} /></>}
+      {isNarrowed(filter) ? <p>{say('emptyFilter')}</p> : <><p>{say(status === 'draft' ? 'emptyDraft' : 'emptyText')}</p><p><a class="button" href={`/admin/campaigns/${encodeURIComponent(code)}/setup`}>{say('emptyNext')}</a></p></>}
     </section>
   )
 }

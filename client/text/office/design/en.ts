@@ -88,6 +88,8 @@ export const en = {
   archivedText: 'No new campaign takes what is archived; campaigns that ask it go on. It can be brought back in the history.',
   discardedOnes: 'Discarded before they were published ({n})',
   discardedOnesText: 'None of these was ever published. Open the history to bring one back.',
+  earlierOnes: 'Earlier versions ({n})',
+  earlierOnesText: 'There are newer versions of these. A campaign that needs exactly one of them can still take it.',
   archivedOnes: 'Archived ({n})',
   done_archived: 'Archived. Campaigns that ask it go on.',
   done_unarchived: 'Brought back.',

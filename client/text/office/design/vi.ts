@@ -87,6 +87,8 @@ export const vi = {
   archivedText: 'Bản đã cất không dùng cho đợt khảo sát mới; các đợt đang có vẫn tiếp tục. Có thể đưa ra dùng lại trong Lịch sử.',
   discardedOnes: 'Đã bỏ trước khi công bố ({n})',
   discardedOnesText: 'Những phiếu chưa từng công bố. Mở Lịch sử để khôi phục.',
+  earlierOnes: 'Bản trước ({n})',
+  earlierOnesText: 'Những bản đã có bản mới hơn. Vẫn chọn được cho đợt khảo sát cần đúng bản đó.',
   archivedOnes: 'Đã cất vào kho lưu ({n})',
   done_archived: 'Đã cất vào kho lưu. Các đợt khảo sát đang có vẫn tiếp tục.',
   done_unarchived: 'Đã đưa ra dùng lại.',

@@ -87,7 +87,6 @@ export const en = {
   chosen: 'Chosen for the next campaign',
   done_chosen: 'The questionnaire is chosen. Next: list the agencies.',
   outline: 'What it asks',
-  publishHow: 'Would you like to add a questionnaire of your own, or the official wording? Put a JSON file into the data folder, or publish it with:',
   'forWhat_sipas-2026': 'The yearly survey of a province: perception, satisfaction and expectation. For a drawn list and interviewers.',
   'forWhat_sipas-service': 'Asks right after a service, on all five factors. For QR codes, and links sent with the result.',
   'forWhat_sipas-service-quick': 'The fewest questions, for kiosks at the counter and busy places.',

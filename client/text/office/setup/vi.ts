@@ -86,7 +86,6 @@ export const vi = {
   chosen: 'Đang chọn cho đợt tới',
   done_chosen: 'Đã chọn phiếu. Tiếp theo: lập danh sách cơ quan.',
   outline: 'Nội dung phiếu',
-  publishHow: 'Muốn thêm phiếu của riêng mình hoặc lời văn chính thức? Đặt tệp JSON vào thư mục dữ liệu, hoặc công bố bằng lệnh:',
   'forWhat_sipas-2026': 'Phiếu điều tra xã hội học hằng năm của tỉnh: nhận định, mức hài lòng và mong đợi. Hợp với danh sách chọn mẫu và điều tra viên.',
   'forWhat_sipas-service': 'Hỏi ngay sau khi làm thủ tục, đủ năm yếu tố. Hợp với mã QR và đường dẫn gửi sau khi trả kết quả.',
   'forWhat_sipas-service-quick': 'Vài câu ngắn nhất cho kiosk ở quầy và nơi đông người.',

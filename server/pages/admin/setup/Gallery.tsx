@@ -6,7 +6,6 @@ import type { Questionnaire } from '../../../../surveys/schema'
 import type { Design } from '../../../db/designs'
 import type { PublishedQuestionnaire } from '../../../db/questionnaires'
 import type { Chosen } from '../../../db/settings'
-import { Command } from '../Command'
 import { Designs } from '../design/Designs'
 import type { Reader } from '../reader'
 import { Shell } from '../Shell'
@@ -23,18 +22,23 @@ type Props = {
 /** Questionnaires of which there is nothing but a history. */
 type GalleryProps = Props & { readonly discarded: readonly string[] }
 
-/** What is being designed, every published version as a card, and what was put away. */
-export const Gallery = ({ reader, published, chosen, designs, discarded }: GalleryProps) => (
-  <Shell reader={reader}>
-    <h1>{reader.say('navQuestionnaires')}</h1>
-    <p class="sub">{reader.say('questionnairesText')}</p>
-    <Designs {...{ reader, designs }} />
-    <Cards {...{ reader, chosen, designs }} published={published.filter(({ isArchived }) => !isArchived)} />
-    <Archived {...{ reader, chosen, designs }} published={published.filter(({ isArchived }) => isArchived)} />
-    <DiscardedOnes {...{ reader, discarded }} />
-    <section class="card"><p>{reader.say('publishHow')}</p><Command text="npm run -s sipas -- questionnaires publish FILE" /></section>
-  </Shell>
-)
+/** What is being designed, the newest version of each questionnaire as a card, earlier ones, and what was put away. */
+export function Gallery({ reader, published, chosen, designs, discarded }: GalleryProps) {
+  const current = published.filter(({ isArchived }) => !isArchived)
+  const isFirst = ({ questionnaire }: PublishedQuestionnaire) => isChosen(chosen, questionnaire) || current.every((other) => other.questionnaire.id !== questionnaire.id || other.questionnaire.version <= questionnaire.version)
+  const cards = { reader, chosen, designs }
+  return (
+    <Shell reader={reader}>
+      <h1>{reader.say('navQuestionnaires')}</h1>
+      <p class="sub">{reader.say('questionnairesText')}</p>
+      <Designs {...{ reader, designs }} />
+      <Cards {...cards} published={current.filter(isFirst)} />
+      <More {...cards} title="earlierOnes" text="earlierOnesText" published={current.filter((one) => !isFirst(one))} />
+      <More {...cards} title="archivedOnes" text="archivedText" published={published.filter(({ isArchived }) => isArchived)} />
+      <DiscardedOnes {...{ reader, discarded }} />
+    </Shell>
+  )
+}
 
 const Cards = ({ reader, published, chosen, designs }: Props) => (
   <div class="gallery">
@@ -42,12 +46,14 @@ const Cards = ({ reader, published, chosen, designs }: Props) => (
   </div>
 )
 
-const Archived = (props: Props) =>
-  props.published.length === 0 ? null : (
+type MoreProps = Props & { readonly title: 'earlierOnes' | 'archivedOnes'; readonly text: 'earlierOnesText' | 'archivedText' }
+
+const More = ({ title, text, ...cards }: MoreProps) =>
+  cards.published.length === 0 ? null : (
     <details class="more archived">
-      <summary>{props.reader.say('archivedOnes', { n: props.reader.numbers.count(props.published.length) })}</summary>
-      <p class="note">{props.reader.say('archivedText')}</p>
-      <Cards {...props} />
+      <summary>{cards.reader.say(title, { n: cards.reader.numbers.count(cards.published.length) })}</summary>
+      <p class="note">{cards.reader.say(text)}</p>
+      <Cards {...cards} />
     </details>
   )
 
@@ -80,13 +86,14 @@ function Card({ reader, questionnaire, chosen, isArchived, isDesigned }: CardPro
   )
 }
 
+const isChosen = (chosen: Chosen | undefined, { id, version }: Questionnaire): boolean => chosen?.id === id && chosen.version === version
+
 /** Choosing it for the next campaign, or that it is chosen. */
 export function Choosing({ reader: { say, language }, questionnaire, chosen, children }: CardProps & { readonly children?: ComponentChildren }) {
   const title = localised(questionnaire.title, language, questionnaire.languages)
-  const isChosen = chosen?.id === questionnaire.id && chosen.version === questionnaire.version
   return (
     <form class="acts" method="post" action={`${questionnaireAddress(questionnaire)}/choose`}>
-      {isChosen ? <b class="chosen">✓ {say('chosen')}</b> : <button type="submit" aria-label={`${say('choose')}: ${title}`}>{say('choose')}</button>}
+      {isChosen(chosen, questionnaire) ? <b class="chosen">✓ {say('chosen')}</b> : <button type="submit" aria-label={`${say('choose')}: ${title}`}>{say('choose')}</button>}
       {children}
     </form>
   )

@@ -1,2 +1,0 @@
-/** A line to type. */
-export const Command = ({ text }: { readonly text: string }) => <pre><code>{text}</code></pre>
