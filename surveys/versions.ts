@@ -51,11 +51,13 @@ function itemChange(old: Item | undefined, now: Item | undefined, before: Questi
 
 /** What can be answered and what it is worth. */
 function answersOf({ question, scale }: Item, { scoreUnit }: Questionnaire): string {
-  const { type } = question
   const options = scale?.options.map(({ code, kind, score, positive, exclusive }) => ({ code, kind, points: score === undefined ? undefined : score * scoreUnit, positive, exclusive }))
-  const limits = type === 'number' ? { min: question.min, max: question.max, unit: question.unit } : type === 'multiple' ? { atLeast: question.atLeast, atMost: question.atMost } : {}
-  return canonical({ kind: asked(type), options, ...limits })
+  const limits = Object.fromEntries(Object.entries(question).filter(([name]) => !notLimits.has(name)))
+  return canonical({ kind: asked(question.type), options, ...limits })
 }
+
+/** Settings of a question that say how it is shown or when; every other one, whatever its type, limits the answers. */
+const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 'showIf', 'required', 'scale', 'items', 'lines'])
 
 /** A row of a matrix and a question of its own are answered alike. */
 const asked = (type: Item['question']['type']): string => (['single', 'rating', 'yes-no', 'matrix'].includes(type) ? 'one' : type)

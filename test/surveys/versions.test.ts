@@ -29,6 +29,14 @@ describe('two versions of a questionnaire', () => {
     expect(comparable).toEqual([])
   })
 
+  it.each([['met', { max: 100 }], ['ways', { atMost: 1 }], ['why', { maxLength: 20 }], ['day', { min: '2026-02-01' }]])('with other limits to %s say that other answers are possible', (id, limits) => {
+    expect(compared((draft) => Object.assign(question(draft, id === 'ways' ? 0 : 1, id), limits)).changes).toEqual([`item ${id} answers`])
+  })
+
+  it('with more lines to write in are the same', () => {
+    expect(compared((draft) => Object.assign(question(draft, 1, 'why'), { lines: 4 })).changes).toEqual([])
+  })
+
   it('with a new item compare its criteria still, but not the figure above them', () => {
     const { changes, comparable } = compared((draft) => {
       Object.assign(question(draft, 1, 'm'), { items: [...smallSource.sections[1].questions[0].items, { id: 'm3', text }] })
