@@ -43,8 +43,8 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
       )}
       <main id="main" class="designer" tabIndex={-1}>
         <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />
-        {place.tab === 'scales' && <Lazy key="scales" load={() => import('./scales/ScalesTab')} opening={opening}>{({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}</Lazy>}
-        {place.tab === 'indicators' && <Lazy key="indicators" load={() => import('./indicators/IndicatorsTab')} opening={opening}>{({ IndicatorsTab }) => <IndicatorsTab desk={desk} tree={place.tree} node={place.node} />}</Lazy>}
+        {place.tab === 'scales' && <Lazy key="scales" focus={place.isLed && '#scale-editor'} load={() => import('./scales/ScalesTab')} opening={opening}>{({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}</Lazy>}
+        {place.tab === 'indicators' && <Lazy key="indicators" focus={place.isLed && '.indicator-work h3[tabindex]'} load={() => import('./indicators/IndicatorsTab')} opening={opening}>{({ IndicatorsTab }) => <IndicatorsTab desk={desk} tree={place.tree} node={place.node} />}</Lazy>}
         {place.tab === 'translation' && <Lazy key="translation" load={() => import('./translation/TranslationTab')} opening={opening}>{({ TranslationTab }) => <TranslationTab desk={desk} address={start.address} lacking={place.lacking} onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })} />}</Lazy>}
         {place.tab === 'general' && <GeneralTab desk={desk} />}
         {place.tab === 'check' && <Lazy key="check" load={() => import('./check/CheckTab')} opening={opening}>{({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}</Lazy>}

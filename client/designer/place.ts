@@ -16,7 +16,7 @@ export type Place = {
   /** A text that lacks its translation, by its path in the definition. */
   readonly lacking?: { readonly language: string; readonly path: string } | undefined
   /** Somebody was led here by a finding: it is shown, and the keyboard goes along. */
-  readonly isLed?: true
+  readonly isLed?: true | undefined
 }
 
 /** Where a sitting begins. */

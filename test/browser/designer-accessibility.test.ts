@@ -235,6 +235,23 @@ describe('the designer by keyboard alone', () => {
     await page.context().close()
   })
 
+  it('is led to the scale or the indicator that a check names, and left alone when it goes to a tab itself', async () => {
+    const small = readSmall()
+    await designing(server).begin({ ...small, id: 'led', trees: small.trees.map((tree) => ({ ...tree, nodes: [...tree.nodes, { code: 'E', kind: 'factor', label: { vi: 'Trống', en: 'Empty' } }] })) })
+    page = await inside(1440, '/admin/designs/led')
+    for (const [where, heading, name] of [['chưa có câu hỏi hay chỉ số con', '.indicator-work h3', 'Trống'], ['Số phương án tốt và xấu không bằng nhau', '#scale-editor', 'Kém']] as const) {
+      await page.getByRole('button', { name: /^Kiểm tra và công bố/ }).press('Enter')
+      await page.locator('.findings li', { hasText: where }).first().getByRole('button', { name: 'Đến chỗ đó' }).press('Enter')
+      await focused(heading)
+      expect(await page.locator(':focus').textContent()).toContain(name)
+    }
+    const tab = page.getByRole('navigation').getByRole('button', { name: 'Chỉ số' })
+    await tab.press('Enter')
+    await page.locator('.indicator-work').waitFor()
+    expect(await tab.evaluate((button) => button === document.activeElement)).toBe(true)
+    await page.context().close()
+  })
+
   it('follows from the outline to the editor where one hides the other, and back', async () => {
     await opened('small-screen', 360)
     await row('ways').press('Enter')

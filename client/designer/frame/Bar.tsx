@@ -44,7 +44,7 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
         <ul>
           {tabs.map((tab) => (
             <li key={tab}>
-              <button type="button" aria-current={place.tab === tab ? 'page' : undefined} onClick={() => go({ ...place, lacking: undefined, tab })}>
+              <button type="button" aria-current={place.tab === tab ? 'page' : undefined} onClick={() => go({ ...place, lacking: undefined, isLed: undefined, tab })}>
                 {say(`tab_${tab}`)}{tab === 'check' && open > 0 && <span class="count">{say('openCount', { n: String(open) })}</span>}
               </button>
             </li>

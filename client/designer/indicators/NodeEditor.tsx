@@ -24,7 +24,7 @@ export function NodeEditor(props: NodeProps) {
   }
   return (
     <section class="card">
-      <h3>{naming.node(node.code)}</h3>
+      <h3 tabIndex={-1}>{naming.node(node.code)}</h3>
       <NodeActs {...props} />
       <LocalField desk={desk} label={say('ind_label')} value={node.label} onInput={(label) => edit('label', { label })} />
       <div class="pair">

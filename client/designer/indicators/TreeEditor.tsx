@@ -16,7 +16,7 @@ export function TreeEditor({ desk, tree, naming, choose }: TreeProps) {
   const nodes = draft.trees.flatMap((one) => one.nodes.map(({ code }) => ({ value: code, text: `${naming.node(code)} (${code})` })))
   return (
     <section class="card">
-      <h3>{say('ind_wholeTree', { label: text(tree.label) || say('unnamed') })}</h3>
+      <h3 tabIndex={-1}>{say('ind_wholeTree', { label: text(tree.label) || say('unnamed') })}</h3>
       <LocalField desk={desk} label={say('ind_label')} value={tree.label} onInput={(label) => edit('label', { label })} />
       <div class="pair">
         <Choice label={say('ind_formula')} value={tree.formula} options={formulaNames.map((value) => ({ value, text: say(`ind_formula_${value}`) }))} onChange={(formula) => edit('formula', { formula })} />
