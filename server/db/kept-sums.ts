@@ -35,11 +35,18 @@ export function sumsKeeper(most: number) {
       if (kept.turn !== turn) continue
       kept.turn += 1
       take(kept, [...grown, ...months.filter((row) => isOther(kept, row))], cutsOf(query, shown))
-      if (kept !== known && all.size >= most) all.clear()
-      all.set(name, kept)
+      keepNewest(all, name, kept, most)
       return kept.sums
     }
   }
+}
+
+/** What was read longest ago goes. */
+function keepNewest(all: Map<string, Kept>, name: string, kept: Kept, most: number): void {
+  all.delete(name)
+  all.set(name, kept)
+  const [oldest] = all.keys()
+  if (oldest !== undefined && all.size > most) all.delete(oldest)
 }
 
 const emptyOf = (layout: TallyLayout, erasures: number): Kept => ({ layout, erasures, rows: new Map(), sums: { agency: new Map(), month: new Map(), channel: new Map() }, turn: 0 })

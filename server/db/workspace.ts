@@ -28,7 +28,7 @@ export type Workspace = {
 const keptWorkspaces = keeper<Workspace>(40)
 
 /** Each holds the tally rows that it read: 9 MB for 200 agencies and twelve months. */
-const keptSums = sumsKeeper(12)
+const keptSums = sumsKeeper(6)
 
 /** Figures of agencies that have no new responses, for as long as their sums are kept. */
 const keptFigures: KeptFigures = new WeakMap()

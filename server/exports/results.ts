@@ -1,3 +1,4 @@
+import { goalsOf } from '../../surveys/goals'
 import { nodeLabels } from '../../surveys/labels'
 import { readResults, type Results } from '../db/results'
 import { type Cell, type Document, onePage, type Table } from './document'
@@ -20,7 +21,7 @@ export async function resultsDocument(source: Source, facts: Facts): Promise<Doc
 const columns = [
   'campaign', 'questionnaire', 'version', 'filter', 'level', 'code', 'name', 'rank', 'responses', 'tree', 'node', 'label', 'kind', 'roll_up', 'formula',
   'persons', 'base', 'withheld', 'value', 'interval_low', 'interval_high', 'interval_method',
-  'share', 'share_low', 'share_high', 'level_value', 'level_low', 'level_high', 'agencies_in_mean', 'mean_of_agencies',
+  'share', 'share_low', 'share_high', 'level_value', 'level_low', 'level_high', 'grade', 'target', 'agencies_in_mean', 'mean_of_agencies',
 ] as const
 
 /** One row for each figure of each agency, block and the total, unrounded, with its base and interval. */
@@ -30,6 +31,7 @@ function resultsTable({ record: { campaign }, filter, questionnaire, language }:
   const rows = groupsOf(results).flatMap(({ level, code, name, rank, responses, nodes, meanOfAgencies }) =>
     nodes.map((node): readonly Cell[] => {
       const mean = meanOfAgencies.get(node)
+      const { band, target } = goalsOf(questionnaire, node)
       return [
         campaign.code, campaign.questionnaire, campaign.version, filterText(filter), level, code, name, rank, responses,
         node.tree, node.code, labels.get(node.code) ?? node.code, node.kind, node.rollUp, node.formula,
@@ -37,7 +39,7 @@ function resultsTable({ record: { campaign }, filter, questionnaire, language }:
         node.value, node.interval?.[0] ?? null, node.interval?.[1] ?? null, node.intervalMethod,
         node.share?.value ?? null, node.share?.interval?.[0] ?? null, node.share?.interval?.[1] ?? null,
         node.level?.value ?? null, node.level?.interval?.[0] ?? null, node.level?.interval?.[1] ?? null,
-        mean?.agencies ?? null, mean?.value ?? null, ...marks,
+        band?.code ?? null, target ?? null, mean?.agencies ?? null, mean?.value ?? null, ...marks,
       ]
     }),
   )

@@ -42,6 +42,12 @@ describe.each(engines)('a figure that is measured against something on %s', (eng
     }
   })
 
+  it('is exported with its grade and its target', async () => {
+    const lines: readonly Record<string, unknown>[] = (await office.html('/api/v1/campaigns/c1/exports/results.jsonl')).trim().split('\n').map((line) => JSON.parse(line))
+    const of = (code: string, node: string) => lines.find((line) => line['level'] === 'agency' && line['code'] === code && line['node'] === node)
+    expect([of('A1', 'S'), of('A2', 'S'), of('A2', 'm1')]).toMatchObject([{ value: 0.8, grade: 'high', target: 0.85 }, { value: 0.9, grade: 'high', target: 0.85 }, { grade: null, target: null }])
+  })
+
   it('says nothing where the questionnaire sets neither', async () => {
     expect(said(await office.html('/admin/campaigns/c1/figures/m1'))).not.toMatch(/Xếp mức|mục tiêu/)
   })
