@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 /** Gives the keyboard's focus to the first element that fits a selector, once what was changed has been drawn. */
 export function useFocusOn(): (selector: string) => void {
   const [wanted, want] = useState<{ readonly selector: string }>()
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted) document.querySelector<HTMLElement>(wanted.selector)?.focus()
   }, [wanted])
   return (selector) => want({ selector })

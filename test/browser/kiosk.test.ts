@@ -4,6 +4,12 @@ import type { TestServer } from '../server/harness'
 import { openBrowser, openPage, sizes } from './browser'
 import { startSite, stored } from './site'
 
+/** Lets the screen settle and set its clock, and then leaves it alone for a minute. */
+async function idle(page: Page): Promise<void> {
+  await page.clock.runFor(200)
+  await page.clock.fastForward(61_000)
+}
+
 describe('on a kiosk', () => {
   let server: TestServer
   let browser: Browser
@@ -147,13 +153,13 @@ describe('on a kiosk', () => {
     await at(page, 'access')
     await tap(page, 'access', '1')
     await at(page, 'procedure')
-    await page.clock.fastForward(61_000)
+    await idle(page)
     await button(page, 'Tôi vẫn đang trả lời').waitFor()
     expect(await page.locator('fieldset').isVisible()).toBe(false)
     expect(await page.getByRole('timer').textContent()).toMatch(/Sau (20|19) giây/)
     await button(page, 'Tôi vẫn đang trả lời').click()
     await at(page, 'procedure')
-    await page.clock.fastForward(61_000)
+    await idle(page)
     await button(page, 'Tôi vẫn đang trả lời').waitFor()
     await nobodyAnswers(page)
     await start(page)
@@ -238,11 +244,11 @@ describe('on a kiosk', () => {
     const before = (await stored(server, 'quick')).length
     await button(page, 'Gửi câu trả lời').click()
     await page.getByText('Chưa gửi được').waitFor()
-    await page.clock.fastForward(61_000)
+    await idle(page)
     await nobodyAnswers(page)
     broken = false
     const acknowledged = page.waitForResponse('**/api/v1/responses')
-    await page.clock.fastForward(61_000)
+    await idle(page)
     await acknowledged
     expect((await stored(server, 'quick')).length).toBe(before + 1)
     await startScreen(page)
