@@ -123,6 +123,7 @@ describe.each([320, 360, 1080])('at %i pixels', (width) => {
     await page.goto(`${server.url}/s/quick?kiosk`)
     await page.locator('html[data-ready]').waitFor()
     await page.getByRole('button', { name: 'Bắt đầu' }).click()
+    await page.clock.runFor(200)
     await page.clock.fastForward(61_000)
     await page.getByRole('button', { name: 'Tôi vẫn đang trả lời' }).waitFor()
     await isClean(page, 'idle warning')
