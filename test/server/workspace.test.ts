@@ -19,6 +19,12 @@ describe.each(engines)('the workspace on %s', (engine) => {
   const agencyHead = (results: Results, code: string) => results.agencies.find((one) => one.code === code)?.nodes.find((one) => one.code === 'SIPAS') ?? expect.fail('no agency')
   const rowFor = (page: string, code: string) => rowsOf(sectionOf(page, 'agencies').split('<tr').filter((row) => row.includes(`data-name="${code}"`)).map((row) => `<tr${row}`).join(''))[0] ?? []
 
+  it('lets no headline figure stand without its base', async () => {
+    const figures = sectionOf(await html(), 'headline').split('<div class="card').filter((card) => /class="big">[\s\S]*%/.test(card))
+    expect(figures).toHaveLength(3)
+    for (const card of figures) expect(textOf(card)).toMatch(/\d câu trả lời của \d+ người/)
+  })
+
   it('says in words how the headline changed since the last comparable campaign, with the interval of the change', async () => {
     const change = changeBetween(headOf(await api('', 'q3')), headOf(await api()))
     expect(change?.verdict).toBe('higher')

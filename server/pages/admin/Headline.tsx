@@ -56,7 +56,8 @@ function FigureCard({ reader, view, node, title, read, unit, note, isPublished }
       <p class="under">
         {figure.interval ? say('intervalOf', { range: numbers.range(figure.interval, unit, 2) }) : say('noInterval')}
         {note !== undefined && <><br />{note}</>}
-        {isPublished && <><br />{say('standsOn', { base: numbers.count(node.base), persons: numbers.count(node.persons) })}<br />{say('published')}</>}
+        <br />{baseText(reader, node)}
+        {isPublished && <><br />{say('published')}</>}
       </p>
       {isPublished && <GoalText {...{ reader, node }} questionnaire={view.questionnaire} />}
       {change}
@@ -73,7 +74,10 @@ function meanScore({ say, numbers }: Reader, { layout, headline, questionnaire }
   return say('meanScore', { score: numbers.figure(level.value * points, 'number', 2), most: numbers.count(points) })
 }
 
-function Weakest({ reader: { say, numbers }, view }: Props) {
+const baseText = ({ say, numbers }: Reader, { base, persons }: NodeResult): string => say('standsOn', { base: numbers.count(base), persons: numbers.count(persons) })
+
+function Weakest({ reader, view }: Props) {
+  const { say, numbers } = reader
   const factors = view.results.total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && kind === 'factor').filter(isShown)
   const lowest = factors.reduce<(typeof factors)[number] | undefined>((least, node) => (least && least.value <= node.value ? least : node), undefined)
   if (!lowest) return null
@@ -82,7 +86,7 @@ function Weakest({ reader: { say, numbers }, view }: Props) {
     <div class="card">
       <h2>{say('weakest')}</h2>
       <p class="big"><a href={figureAddress(view, lowest.code)}>{numbers.figure(lowest.value, unit, 2)}</a></p>
-      <p class="under"><b>{labelOf(view, lowest.code)}</b>{lowest.interval && <><br />{say('intervalOf', { range: numbers.range(lowest.interval, unit, 2) })}</>}</p>
+      <p class="under"><b>{labelOf(view, lowest.code)}</b>{lowest.interval && <><br />{say('intervalOf', { range: numbers.range(lowest.interval, unit, 2) })}</>}<br />{baseText(reader, lowest)}</p>
     </div>
   )
 }
