@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compared, hostile } from './compared'
-import { erased } from './erasing'
+import { anotherWriter } from './erasing'
 import { engines, type TestServer } from './harness'
 import { sectionOf, textOf } from './reading-html'
 
@@ -53,7 +53,7 @@ describe.each(engines)('the comments about an agency on %s', (engine) => {
 
   it('go when their response is erased', async () => {
     const row = await server.database.db.selectFrom('responses').selectAll().where('campaign', '=', 'q4').where('agency', '=', 'A1').where('answers', 'like', '%Ý kiến A1 7"%').executeTakeFirstOrThrow()
-    await erased(server, row)
+    await (await anotherWriter(server)).erase(row)
     const shown = await comments('?agency=A1')
     expect(shown).toHaveLength(39)
     expect(shown).not.toContain('Ý kiến A1 7')

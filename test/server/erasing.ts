@@ -1,17 +1,26 @@
 import { findCampaign } from '../../server/db/campaigns'
 import { questionnaireSource } from '../../server/db/questionnaires'
 import type { ResponseRow } from '../../server/db/tables'
-import { commitErasure, responseInsert } from '../../server/recording/commit'
+import { commitErasure, commitGroup, responseInsert } from '../../server/recording/commit'
 import { takeLease } from '../../server/recording/lease'
+import type { Prepared } from '../../server/recording/prepare'
 import { preparedAgain } from '../../server/recording/stored'
 import { writerTallies } from '../../server/recording/writer-tallies'
 import type { TestServer } from './harness'
 
-/** Takes a stored response out, as another process does beside the server. */
-export async function erased({ database }: TestServer, row: ResponseRow): Promise<void> {
-  const record = await findCampaign(database, row.campaign)
-  if (!record) throw new Error(`campaign "${row.campaign}" is not there`)
-  const { questionnaire } = await questionnaireSource(database).get(record.campaign.questionnaire, row.version)
-  const lease = await takeLease(database, 'test', Date.now())
-  await commitErasure(database, { lease, tallies: writerTallies(database.engine), insertResponses: responseInsert(database.engine) }, preparedAgain(row, questionnaire, record.breakdowns))
+/** Another process beside the server, with a writer's slot of its own: it records rows and takes them out. */
+export async function anotherWriter({ database }: TestServer) {
+  const slot = { lease: await takeLease(database, 'test', Date.now()), tallies: writerTallies(database.engine), insertResponses: responseInsert(database.engine) }
+  const prepared = async ({ campaign, id, version, touchpoint, agency, service, channel, language, answered_on, received_on, hash, answers, packed, erased, has_text }: ResponseRow): Promise<Prepared> => {
+    // In the order of the statement that stores it.
+    const row = { campaign, id, version, touchpoint, agency, service, channel, language, answered_on, received_on, hash, answers, packed, erased, has_text }
+    const record = await findCampaign(database, row.campaign)
+    if (!record) throw new Error(`campaign "${row.campaign}" is not there`)
+    const { questionnaire } = await questionnaireSource(database).get(record.campaign.questionnaire, row.version)
+    return preparedAgain(row, questionnaire, record.breakdowns)
+  }
+  return {
+    record: async (row: ResponseRow) => commitGroup(database, slot, [await prepared(row)]),
+    erase: async (row: ResponseRow) => commitErasure(database, slot, await prepared(row)),
+  }
 }
