@@ -1,3 +1,5 @@
+import { ownValue } from './name-patterns'
+
 /** One spelling of a JSON value: keys sorted, texts in NFC. Equal values give equal texts, so a hash of it pins them. */
 export function canonical(value: unknown): string {
   if (typeof value === 'string') return textOf(value)
@@ -15,7 +17,7 @@ export const spelledKeys = (keys: readonly string[]): SpelledKeys => [...keys].s
 export function canonicalRecord(keys: SpelledKeys, record: Readonly<Record<string, unknown>>): string {
   const parts: string[] = []
   for (const { key, spelled } of keys) {
-    const value = Object.hasOwn(record, key) ? record[key] : undefined
+    const value = ownValue(record, key)
     if (value !== undefined) parts.push(spelled + canonical(value))
   }
   return `{${parts.join(',')}}`

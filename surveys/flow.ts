@@ -1,5 +1,6 @@
 import { itemsOf } from './questionnaire'
 import type { Answer, Answers, Condition, Question, Questionnaire, Section } from './schema'
+import { ownValue } from './name-patterns'
 
 /** A section with the questions that these answers lead to. */
 export type ReachableSection = { readonly section: Section; readonly questions: readonly Question[] }
@@ -18,7 +19,7 @@ export function reachable(questionnaire: Questionnaire, answers: Answers): reado
       if (question.showIf && !holds(question.showIf, given)) continue
       questions.push(question)
       for (const { id } of itemsOf(question)) {
-        const answer = Object.hasOwn(answers, id) ? answers[id] : undefined
+        const answer = ownValue(answers, id)
         if (answer !== undefined) given[id] = answer
       }
     }
@@ -34,14 +35,14 @@ export function reachableItems(questionnaire: Questionnaire, answers: Answers): 
   const asked = new Set(plan.always)
   const given: Record<string, Answer> = {}
   for (const id of plan.lookedAt) {
-    const answer = Object.hasOwn(answers, id) ? answers[id] : undefined
+    const answer = ownValue(answers, id)
     if (answer !== undefined && asked.has(id)) given[id] = answer
   }
   for (const { conditions, itemIds } of plan.steps) {
     if (!conditions.every((condition) => holds(condition, given))) continue
     for (const id of itemIds) {
       asked.add(id)
-      const answer = plan.lookedAt.has(id) && Object.hasOwn(answers, id) ? answers[id] : undefined
+      const answer = plan.lookedAt.has(id) ? ownValue(answers, id) : undefined
       if (answer !== undefined) given[id] = answer
     }
   }
@@ -59,7 +60,7 @@ export function holds(condition: Condition, answers: Answers): boolean {
   if ('all' in condition) return condition.all.every((inner) => holds(inner, answers))
   if ('any' in condition) return condition.any.some((inner) => holds(inner, answers))
   if ('not' in condition) return !holds(condition.not, answers)
-  const answer = answers[condition.item]
+  const answer = ownValue(answers, condition.item)
   if (answer === undefined) return false
   if ('in' in condition) return chosenCodes(answer).some((code) => condition.in.includes(code))
   if ('atLeast' in condition) return typeof answer === 'number' && answer >= condition.atLeast

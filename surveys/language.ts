@@ -1,9 +1,10 @@
 import type { LocalText } from './schema'
+import { ownValue } from './name-patterns'
 
 /** The text in the wanted language, else in its base language, else in the first language that has one. */
 export function localised(text: LocalText, language: string, fallback: readonly string[] = ['vi']): string {
   for (const tag of [language, language.split('-')[0] ?? language, ...fallback]) {
-    const found = text[tag]
+    const found = ownValue(text, tag)
     if (found !== undefined) return found
   }
   return Object.values(text)[0] ?? ''
@@ -11,7 +12,7 @@ export function localised(text: LocalText, language: string, fallback: readonly 
 
 /** Fills placeholders such as `{agency}`; one without a value stays as it is written. */
 export const filled = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? placeholder) : placeholder))
+  text.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => ownValue(values, name) ?? placeholder)
 
 /** The first language offered that the reader asks for (an Accept-Language header), else the first offered. */
 export function chosenLanguage(wanted: string | undefined, offered: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Marks } from './pairs'
 import type { Answer, Answers } from './schema'
 import type { ItemSlots, TallyLayout } from './tally'
+import { ownValue } from './name-patterns'
 
 /** One person's answers while they are added: by place of the item, and what each slot of a tally gains. */
 export type AnswerMarks = Marks & {
@@ -24,8 +25,8 @@ export function markAnswers({ items, marks }: TallyLayout, answers: Answers): vo
   marks.slots.count = 0
   for (let index = 0; index < items.length; index++) {
     const item = items[index]
-    if (!item || !Object.hasOwn(answers, item.id)) continue
-    const answer = answers[item.id]
+    if (!item) continue
+    const answer = ownValue(answers, item.id)
     if (answer !== undefined) markItem(item, marks, answer)
   }
 }

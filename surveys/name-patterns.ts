@@ -6,3 +6,6 @@ export const namePatterns = {
   item: /^[A-Za-z][A-Za-z0-9_-]{0,31}$/,
   language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
 } as const
+
+/** What data hold under a name that an author chose: `constructor` and `toString` are names like any other. */
+export const ownValue = <Value>(data: Readonly<Record<string, Value>>, name: string): Value | undefined => (Object.hasOwn(data, name) ? data[name] : undefined)

@@ -1,6 +1,7 @@
 import { chosenCodes } from './flow'
 import { type Item, items } from './questionnaire'
 import type { Answers, Questionnaire } from './schema'
+import { ownValue } from './name-patterns'
 
 /**
  * The answers to closed items as bytes in the questionnaire's item order, for scans: one byte an item
@@ -10,7 +11,7 @@ export function packAnswers(questionnaire: Questionnaire, answers: Answers): Uin
   const { places, length } = layoutOf(questionnaire)
   const bytes = new Uint8Array(length)
   for (const { item, offset } of places) {
-    const answer = Object.hasOwn(answers, item.id) ? answers[item.id] : undefined
+    const answer = ownValue(answers, item.id)
     if (answer === undefined || !item.scale) continue
     for (const code of chosenCodes(answer)) {
       const index = item.scale.options.findIndex((option) => option.code === code)

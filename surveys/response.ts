@@ -5,6 +5,7 @@ import { type Choice, takesText } from './questions/options'
 import { behaviours } from './questions/registry'
 import type { Answer, Answers, Questionnaire } from './schema'
 import type { Violation } from './violations'
+import { ownValue } from './name-patterns'
 
 /** Everything wrong with the answers to a questionnaire: unknown, unreachable or unfit answers, and required blanks. */
 export function checkAnswers(questionnaire: Questionnaire, answers: Answers): readonly Violation[] {
@@ -28,7 +29,7 @@ export function checkAnswers(questionnaire: Questionnaire, answers: Answers): re
 /** Required items that are asked and still blank. */
 export function missing(questionnaire: Questionnaire, answers: Answers, asked = reachableItems(questionnaire, answers)): readonly Violation[] {
   return fieldsOf(questionnaire)
-    .required.filter(({ id }) => asked.has(id) && isBlank(answers[id]))
+    .required.filter(({ id }) => asked.has(id) && isBlank(ownValue(answers, id)))
     .map(({ id }) => ({ item: id, code: 'required' }))
 }
 

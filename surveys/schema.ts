@@ -6,8 +6,16 @@ const code = z.string().regex(namePatterns.code, 'a code has 1 to 64 letters, di
 const codes = z.array(code)
 const itemName = z.string().regex(namePatterns.item, 'an item id starts with a letter and has at most 32 letters, digits, "_" or "-"')
 const languageTag = z.string().regex(namePatterns.language, 'a language tag such as "vi" or "en"')
-const localText = z.record(languageTag, z.string().min(1))
+const localText = recordOf(languageTag, z.string().min(1))
 const day = z.iso.date()
+
+/** A record of data by names; zod would drop `__proto__` in silence, which is a name as unknown as any other. */
+function recordOf<Name extends z.core.$ZodRecordKey, Value extends z.ZodType>(name: Name, value: Value) {
+  return z.preprocess((given: z.input<z.ZodRecord<Name, Value>>, { issues }) => {
+    if (given !== null && typeof given === 'object' && Object.hasOwn(given, '__proto__')) issues.push({ code: 'unrecognized_keys', keys: ['__proto__'], input: given })
+    return given
+  }, z.record(name, value))
+}
 
 const option = z.strictObject({
   code,
@@ -163,7 +171,7 @@ export const submittedResponse = z.strictObject({
   agency: code,
   language: languageTag,
   answeredOn: day,
-  answers: z.record(z.string().max(64), answer),
+  answers: recordOf(z.string().max(64), answer),
 })
 
 export const receipt = z.strictObject({ id: z.uuid(), code: z.string(), receivedOn: day, test: z.literal(true).optional() })

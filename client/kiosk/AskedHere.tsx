@@ -14,6 +14,7 @@ import { type Survey, useSurvey } from '../survey/useSurvey'
 import { roundTime } from '../survey/wording'
 import { Farewell } from './Farewell'
 import { useAdvance } from './useAdvance'
+import { ownValue } from '../../surveys/name-patterns'
 
 type AskedHereProps = {
   readonly page: Page
@@ -72,4 +73,4 @@ function OneQuestion({ page, survey, end }: { readonly page: Page; readonly surv
 
 /** Whether going on now leaves an optional question without its answer. */
 const canSkip = (screen: Screen, { answers }: Asking): boolean =>
-  itemsOn(screen).some((id) => isBlank(answers[id])) && screen.questions.every((question) => question.type === 'note' || !question.required)
+  itemsOn(screen).some((id) => isBlank(ownValue(answers, id))) && screen.questions.every((question) => question.type === 'note' || !question.required)

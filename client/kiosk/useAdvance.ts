@@ -3,6 +3,7 @@ import { itemsById } from '../../surveys/response'
 import { codeOf, findOption, isChoice } from '../../surveys/questions/options'
 import { itemsOn } from '../survey/screens'
 import type { Survey } from '../survey/useSurvey'
+import { ownValue } from '../../surveys/name-patterns'
 
 /** Leads on shortly after a finger has tapped the one option of a question; arrow keys only choose. */
 export function useAdvance(survey: Survey) {
@@ -35,7 +36,7 @@ function isDone({ screens, step, answers, asking }: Survey): boolean {
   if (!screen || step === screens.length - 1) return false
   return itemsOn(screen).every((id) => {
     const item = itemsById(asking.questionnaire).get(id)
-    const answer = answers[id]
+    const answer = ownValue(answers, id)
     return item !== undefined && answer !== undefined && isChoice(answer) && findOption(item, codeOf(answer))?.kind !== 'other'
   })
 }

@@ -4,6 +4,7 @@ import { items } from '../../surveys/questionnaire'
 import type { Answers, Questionnaire } from '../../surveys/schema'
 import type { CampaignRecord } from './campaigns'
 import type { Database } from './dialect'
+import { ownValue } from '../../surveys/name-patterns'
 
 /** What people wrote to one open question about one agency. */
 export type CommentPool = {
@@ -29,7 +30,7 @@ export async function readComments(database: Database, record: CampaignRecord, q
     for (const { id, answers } of page) {
       const given: Answers = JSON.parse(answers)
       for (const [item, pool] of pools) {
-        const text = Object.hasOwn(given, item) ? given[item] : undefined
+        const text = ownValue(given, item)
         if (typeof text === 'string' && text.trim() !== '') pool.set(placeOf(id, item), text.trim())
       }
     }

@@ -10,6 +10,7 @@ import { type Facts, type Source, titleOf } from './facts'
 import { codebook } from './sheets/codebook'
 import { methodOfResponses } from './sheets/method'
 import { exportWords } from './words/words'
+import { ownValue } from '../../surveys/name-patterns'
 
 const leading = ['id', 'campaign', 'version', 'agency', 'submitted_at', 'channel', 'touchpoint', 'language'] as const
 
@@ -42,7 +43,7 @@ function rowOf({ code, version }: Campaign, items: readonly Item[], marks: reado
     const answers: Answers = JSON.parse(row.answers)
     const cells: Cell[] = [row.id, code, version, row.agency, row.answered_on, row.channel, row.touchpoint, row.language, ...marks]
     for (const { item, read, isPlain } of readers) {
-      const answer = answers[item.id]
+      const answer = ownValue(answers, item.id)
       if (typeof answer === 'number' || (isPlain && typeof answer === 'string')) cells.push(answer)
       else cells.push(...read(item, answer))
     }
@@ -64,6 +65,6 @@ const sheetOf = (name: string, { questionnaire }: Facts, { columns, pages }: Tab
 }
 
 const columnOf = (title: string): SheetColumn =>
-  title === 'submitted_at' ? { title, width: 12, look: 'day' } : { title, width: widths[title] ?? Math.max(8, title.length + 2) }
+  title === 'submitted_at' ? { title, width: 12, look: 'day' } : { title, width: ownValue(widths, title) ?? Math.max(8, title.length + 2) }
 
 const widths: Readonly<Record<string, number>> = { id: 38, campaign: 14, agency: 12, touchpoint: 16 }

@@ -8,6 +8,7 @@ import { unescaped } from '../exports/csv'
 import type { ImportColumns } from './import-columns'
 import type { ImportRule, Refusal } from './import-refusal'
 import { type Prepared, prepareAnswers, type Setting } from './prepare'
+import { ownValue } from '../../surveys/name-patterns'
 
 /** What the lines of a file are checked against. */
 export type ImportSetting = Setting & {
@@ -33,7 +34,7 @@ export function lineReader(setting: ImportSetting, columns: ImportColumns, recei
     }
     const own = ownCells(setting, cell)
     const answers = readAnswers(questionnaire, values)
-    const lost = textItems.filter(({ id }) => cell(`${id}.text`) !== '' && !hasText(answers[id]))
+    const lost = textItems.filter(({ id }) => cell(`${id}.text`) !== '' && !hasText(ownValue(answers, id)))
     const refusals = [...refusalsOf(setting, own), ...lost.map(({ id }) => refusal(`${id}.text`, 'text_without_other'))]
     return finished(setting, own, answers, refusals, receivedOn)
   }

@@ -7,6 +7,7 @@ import { canonicalAnswers, checkAnswers, hasText, normalisedAnswers } from '../.
 import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/schema'
 import type { ResponseRow } from '../db/tables'
 import type { Outcome, RefusalCode } from './outcome'
+import { ownValue } from '../../surveys/name-patterns'
 
 /** A response that has been checked and only waits for its writer's number and place. */
 export type Prepared = {
@@ -99,7 +100,7 @@ const countedDay = ({ opensOn }: Campaign, answeredOn: string, today: string): s
 
 /** The service field that the answers name; empty where none is asked for. */
 export function serviceOf({ serviceItem }: Questionnaire, answers: Answers): string {
-  const answer = serviceItem === undefined ? undefined : answers[serviceItem]
+  const answer = serviceItem === undefined ? undefined : ownValue(answers, serviceItem)
   if (typeof answer === 'string') return answer
   return typeof answer === 'object' && 'code' in answer ? answer.code : ''
 }

@@ -6,6 +6,7 @@ import type { Problem } from '../rules/problem'
 import { problemText } from '../rules/problem-text'
 import type { Questionnaire } from '../schema'
 import { type ContentPlace, type Place, placeFinder } from './place'
+import { ownValue } from '../name-patterns'
 
 type Found = { readonly rule: string; readonly path: string; /** What was seen there; with rule and path it is the finding's identity. */ readonly seen: string; readonly place: Place }
 
@@ -36,8 +37,7 @@ export const openWarnings = (found: readonly Finding[], accepted: Readonly<Recor
 
 /** Why a finding was accepted; a blank reason is none. */
 export function reasonOf(finding: Finding, accepted: Readonly<Record<string, string>>): string | undefined {
-  const key = findingKey(finding)
-  const reason = Object.hasOwn(accepted, key) ? (accepted[key] ?? '').trim() : ''
+  const reason = (ownValue(accepted, findingKey(finding)) ?? '').trim()
   return reason === '' ? undefined : reason
 }
 

@@ -2,6 +2,7 @@ import type { Countable } from '../countable'
 import { isValidOption } from '../questionnaire'
 import type { Answer, Answers, Option } from '../schema'
 import { addAnswers, addTally, emptyTally, type Tally, type TallyLayout } from '../tally'
+import { ownValue } from '../name-patterns'
 
 /** Made-up answers: by item id how many persons chose each option, or gave each number (written as text); the rest left it blank. */
 export type MadeUp = { readonly persons: number; readonly items: Readonly<Record<string, Counts>> }
@@ -12,7 +13,7 @@ export type Counts = Readonly<Record<string, number>>
  * who is content is content with all; choices of a multiple choice go round. Persons are as many as the fullest item needs.
  */
 export function tallyOf(layout: TallyLayout, made: MadeUp): Tally {
-  const dealt = layout.items.map((item) => ({ item, hands: handsOf(item, (Object.hasOwn(made.items, item.id) ? made.items[item.id] : undefined) ?? {}) }))
+  const dealt = layout.items.map((item) => ({ item, hands: handsOf(item, ownValue(made.items, item.id) ?? {}) }))
   const needed = dealt.map(({ item, hands }) => (item.answer === 'many' ? Math.max(0, ...hands.map(({ persons }) => persons)) : total(hands)))
   const persons = Math.max(whole(made.persons), ...needed)
   const stretches = dealt.map(({ item, hands }) => ({ item, stretches: stretchesOf(hands, item.answer === 'many' ? persons : Infinity) }))
@@ -34,7 +35,7 @@ type Stretch = { readonly answer: string | number; readonly from: number; readon
 type Dealt = { readonly item: Countable; readonly stretches: readonly Stretch[] }
 
 function handsOf(item: Countable, counts: Counts): readonly Hand[] {
-  const persons = (key: string): number => whole(Object.hasOwn(counts, key) ? (counts[key] ?? 0) : 0)
+  const persons = (key: string): number => whole(ownValue(counts, key) ?? 0)
   if (item.answer !== 'number') return fromBest(item).map(({ code }) => ({ answer: code, persons: persons(code) }))
   const numbers = Object.keys(counts).filter((key) => key.trim() !== '' && Number.isSafeInteger(Number(key)))
   return numbers.sort((a, b) => Number(b) - Number(a)).map((key) => ({ answer: Number(key), persons: persons(key) }))

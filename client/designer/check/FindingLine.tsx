@@ -3,6 +3,7 @@ import type { Desk } from '../desk'
 import { TextField } from '../fields/TextField'
 import type { Design } from '../useDesign'
 import { whereWords } from './where-words'
+import { ownValue } from '../../../surveys/name-patterns'
 
 type Props = { readonly desk: Desk; readonly finding: Finding; readonly design: Design; readonly go: () => void; /** Warnings of the same kind that have no reason yet. */ readonly alike?: readonly Finding[] }
 
@@ -18,7 +19,7 @@ export function FindingLine({ desk, finding, design, go, alike = [] }: Props) {
     <li class={finding.severity}>
       <h3>{whereWords(desk, finding)}</h3>
       <p>{findingText(office, finding)} <button type="button" class="tool" onClick={go}>{say('goThere')}</button></p>
-      {finding.severity === 'warning' && <TextField label={reason === undefined ? say('acceptWhy') : say('acceptedFor')} hint={reason === undefined ? say('acceptHint') : undefined} value={accepted[key] ?? ''} onInput={write} />}
+      {finding.severity === 'warning' && <TextField label={reason === undefined ? say('acceptWhy') : say('acceptedFor')} hint={reason === undefined ? say('acceptHint') : undefined} value={ownValue(accepted, key) ?? ''} onInput={write} />}
       {reason !== undefined && alike.length > 0 && <p><button type="button" class="tool" onClick={() => spread(reason)}>{say('acceptAlike', { n: String(alike.length) })}</button></p>}
     </li>
   )

@@ -6,6 +6,7 @@ import { Choice } from '../fields/Choice'
 import { NumberField } from '../fields/NumberField'
 import { figuresOf } from './numbers'
 import type { WhatIfProps } from './WhatIf'
+import { ownValue } from '../../../surveys/name-patterns'
 
 type Props = WhatIfProps & { readonly made: MadeUp; readonly edited: number; readonly onEdit: (item: string, counts: Counts) => void; readonly onReset: () => void }
 type CountsProps = Pick<Props, 'desk' | 'made' | 'onEdit'> & { readonly item: Countable }
@@ -29,7 +30,7 @@ export function MadeAnswers({ desk, tree, naming, made, edited, onEdit, onReset 
 
 function OptionCounts({ desk: { say, text, office }, made, item, onEdit }: CountsProps) {
   const { count } = figuresOf(office)
-  const counts = made.items[item.id] ?? {}
+  const counts = ownValue(made.items, item.id) ?? {}
   const answered = Object.values(counts).reduce((sum, one) => sum + one, 0)
   const set = (code: string, persons: number | undefined): void => {
     if (persons !== undefined) onEdit(item.id, { ...counts, [code]: Math.max(0, Math.floor(persons)) })
@@ -39,7 +40,7 @@ function OptionCounts({ desk: { say, text, office }, made, item, onEdit }: Count
     <fieldset class="field made-up">
       <legend class="unseen">{say('ind_madeItem')}</legend>
       {fromBest(item).map(({ code, label }) => (
-        <NumberField key={code} label={text(label) || code} min={0} value={counts[code] ?? 0} onChange={(persons) => set(code, persons)} />
+        <NumberField key={code} label={text(label) || code} min={0} value={ownValue(counts, code) ?? 0} onChange={(persons) => set(code, persons)} />
       ))}
       {item.answer === 'many' ? null : <small>{say('ind_madeSum', { answered: count(answered), blank: count(blank) })}</small>}
     </fieldset>
@@ -47,7 +48,7 @@ function OptionCounts({ desk: { say, text, office }, made, item, onEdit }: Count
 }
 
 function OneNumber({ desk: { say }, made, item, onEdit }: CountsProps) {
-  const numbers = Object.keys(made.items[item.id] ?? {})
+  const numbers = Object.keys(ownValue(made.items, item.id) ?? {})
   const value = numbers.length === 1 ? Number(numbers[0]) : undefined
   return <NumberField label={say('ind_number')} value={value} onChange={(number) => onEdit(item.id, number === undefined ? {} : { [String(Math.round(number))]: made.persons })} />
 }

@@ -2,11 +2,12 @@ import type { QuestionOf } from '../../../surveys/schema'
 import type { ViewProps } from '../asking'
 import { Field } from '../Field'
 import { describedBy } from '../Problem'
+import { ownValue } from '../../../surveys/name-patterns'
 
 /** A calendar day, by the browser's own picker. */
 export function DateQuestion({ question, asking }: ViewProps<QuestionOf<'date'>>) {
   const { id, min, max } = question
-  const answer = asking.answers[id]
+  const answer = ownValue(asking.answers, id)
   return (
     <Field question={question} asking={asking}>
       <input

@@ -5,12 +5,13 @@ import type { ViewProps } from '../asking'
 import { Fieldset } from '../Fieldset'
 import { Options } from '../Options'
 import type { Wording } from '../wording'
+import { ownValue } from '../../../surveys/name-patterns'
 
 /** Several options; an exclusive one clears the others, and any other clears it. */
 export function Multiple({ question, asking }: ViewProps<QuestionOf<'multiple'>>) {
   const { id } = question
   const scale = scaleOf(asking.questionnaire, question)
-  const answer = asking.answers[id]
+  const answer = ownValue(asking.answers, id)
   const chosen: readonly Choice[] = Array.isArray(answer) ? answer : []
   const choose = (next: readonly Choice[]) => asking.answer(id, next.length > 0 ? next : undefined)
   return (

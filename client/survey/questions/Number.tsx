@@ -4,12 +4,13 @@ import type { QuestionOf } from '../../../surveys/schema'
 import type { ViewProps } from '../asking'
 import { Field } from '../Field'
 import { describedBy } from '../Problem'
+import { ownValue } from '../../../surveys/name-patterns'
 
 /** A whole number; what cannot be read as one stays as typed, so that the reader sees what is wrong. */
 export function NumberQuestion({ question, asking }: ViewProps<QuestionOf<'number'>>) {
   const { id, min, max, unit } = question
   const item = itemsById(asking.questionnaire).get(id)
-  const answer = asking.answers[id]
+  const answer = ownValue(asking.answers, id)
   const range = asking.wording.say('range', { min, max })
   return (
     <Field question={question} asking={asking} hint={range}>

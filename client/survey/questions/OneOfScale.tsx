@@ -4,6 +4,7 @@ import type { LocalText, Option } from '../../../surveys/schema'
 import type { Asking } from '../asking'
 import { Fieldset } from '../Fieldset'
 import { Options } from '../Options'
+import { ownValue } from '../../../surveys/name-patterns'
 
 type OneOfScaleProps = {
   readonly item: string
@@ -14,7 +15,7 @@ type OneOfScaleProps = {
 
 /** One item answered by exactly one option: what single choice, rating, yes/no and a matrix row have in common. */
 export function OneOfScale({ item, text, question, asking }: OneOfScaleProps) {
-  const answer = asking.answers[item]
+  const answer = ownValue(asking.answers, item)
   const chosen: readonly Choice[] = answer !== undefined && isChoice(answer) ? [answer] : []
   const write = (option: Option, written: string) =>
     asking.answer(item, written.trim() === '' ? option.code : { code: option.code, text: written.trim() })

@@ -3,11 +3,12 @@ import type { QuestionOf } from '../../../surveys/schema'
 import type { ViewProps } from '../asking'
 import { Field } from '../Field'
 import { describedBy } from '../Problem'
+import { ownValue } from '../../../surveys/name-patterns'
 
 /** Free text, counted in characters as a reader sees them. */
 export function Text({ question, asking }: ViewProps<QuestionOf<'text'>>) {
   const { id, lines, maxLength } = question
-  const answer = asking.answers[id]
+  const answer = ownValue(asking.answers, id)
   const written = typeof answer === 'string' ? answer : ''
   const input = {
     class: 'field',

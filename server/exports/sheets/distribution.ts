@@ -9,6 +9,7 @@ import type { Facts } from '../facts'
 import { onePage, type Sheet, type SheetCell } from '../document'
 import { blockName, exportWords, type Say } from '../words/words'
 import { type Group, groupsOf, markColumns, marksOf, whyWithheld } from './levels'
+import { ownValue } from '../../../surveys/name-patterns'
 
 /** How often each option of each criterion was chosen, in all, in each block and each agency. */
 export function distribution(facts: Facts, results: Results): Sheet {
@@ -42,7 +43,7 @@ function optionRows({ record, language, questionnaire }: Facts, say: Say, node: 
   const { counts, base } = node
   if (!counts) return [[null, null, null, null, whyWithheld(say, node, record.campaign.threshold) ?? null, base, null]]
   return options.map((option) => {
-    const count = counts[option.code] ?? 0
+    const count = ownValue(counts, option.code) ?? 0
     const isCounted = isValidOption(option)
     const label = localised(option.label, language, questionnaire.languages)
     return [option.code, label, option.kind, say(isCounted ? 'yes' : 'no'), count, base, isCounted && base > 0 ? count / base : null]

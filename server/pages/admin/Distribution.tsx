@@ -8,6 +8,7 @@ import type { Reader } from './reader'
 import { Region } from './Region'
 import { figureAddress } from './results/addresses'
 import { Stack } from './Stack'
+import { ownValue } from '../../../surveys/name-patterns'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -77,7 +78,7 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
     <tr>
       {name}
       {scale.answer === 'one' && <td class="bar"><Stack {...{ reader, base, counts }} options={scale.options} languages={view.questionnaire.languages} /></td>}
-      {inOrder(scale.options).map((option) => <td key={option.code} class={isValidOption(option) ? 'c' : 'c out'}>{numbers.count(counts[option.code] ?? 0)}</td>)}
+      {inOrder(scale.options).map((option) => <td key={option.code} class={isValidOption(option) ? 'c' : 'c out'}>{numbers.count(ownValue(counts, option.code) ?? 0)}</td>)}
       <td class="n">{numbers.count(base)}</td>
       <FigureCells {...{ reader, node }} href={figureAddress(view, node.code)} />
     </tr>

@@ -3,6 +3,7 @@ import { isValidOption } from '../../../surveys/questionnaire'
 import type { Option } from '../../../surveys/schema'
 import { tonesOf } from './criteria'
 import type { Reader } from './reader'
+import { ownValue } from '../../../surveys/name-patterns'
 
 type Props = {
   readonly reader: Reader
@@ -17,7 +18,7 @@ export function Stack({ reader: { say, numbers, language }, options, counts, bas
   const tones = tonesOf(options)
   let end = 0
   const parts = options.filter(isValidOption).map(({ code, label }) => {
-    const count = counts[code] ?? 0
+    const count = ownValue(counts, code) ?? 0
     const [start, width] = [end, (100 * count) / base]
     end += width
     return { code, count, start, width, label: localised(label, language, languages) }

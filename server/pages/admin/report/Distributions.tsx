@@ -7,6 +7,7 @@ import { labelOf } from '../load'
 import { whyNot } from './FigureRow'
 import type { ReportProps } from './Report'
 import { Sheet } from './Sheet'
+import { ownValue } from '../../../../surveys/name-patterns'
 
 /** How often each option was chosen, criterion by criterion, one table a scale. */
 export const Distributions = ({ reader, view }: ReportProps) => (
@@ -49,8 +50,8 @@ function Row({ reader, view, scale, node, options }: RowProps) {
   return (
     <tr>
       <th scope="row">{labelOf(view, node.code)}</th>
-      {counts && scale.answer === 'one' && <td class="b"><Parts parts={[...tonesOf(scale.options)].map(([code, tone]) => ({ tone, count: counts[code] ?? 0 }))} base={base} /></td>}
-      {counts ? options.map(({ code }) => <td key={code} class="n">{numbers.count(counts[code] ?? 0)}</td>) : <td class="why" colSpan={options.length + (scale.answer === 'one' ? 1 : 0)}>{whyNot(reader, view, node)}</td>}
+      {counts && scale.answer === 'one' && <td class="b"><Parts parts={[...tonesOf(scale.options)].map(([code, tone]) => ({ tone, count: ownValue(counts, code) ?? 0 }))} base={base} /></td>}
+      {counts ? options.map(({ code }) => <td key={code} class="n">{numbers.count(ownValue(counts, code) ?? 0)}</td>) : <td class="why" colSpan={options.length + (scale.answer === 'one' ? 1 : 0)}>{whyNot(reader, view, node)}</td>}
       <td class="n">{numbers.count(base)}</td>
     </tr>
   )
