@@ -109,13 +109,6 @@ describe('the house', () => {
     expect(sources.filter(({ path }) => /\/index\.tsx?$/.test(path)).map(({ path }) => path)).toEqual([])
   })
 
-  it('keeps files small: none over 300 lines, the median under 60', () => {
-    const lengths = sources.filter(({ path }) => !path.startsWith('test/')).map(({ path, text }) => ({ path, lines: text.split('\n').length }))
-    expect(sources.filter(({ text }) => text.split('\n').length > 300).map(({ path }) => path)).toEqual([])
-    const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b)
-    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(60)
-  })
-
   it('asserts nothing away: no any, no "as" but "as const", no "!", no default exports', () => {
     const own = sources.filter(({ path }) => !path.startsWith('test/'))
     const doubtful = own.filter(({ text }) => /: any\b|<any>|\bas (?!const\b)[A-Z{(]|@ts-(ignore|expect-error|nocheck)|^export default/m.test(codeOf(text)))

@@ -1,19 +1,52 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from './server/postgres'
+import type { TestPostgres } from './server/postgres'
 
-/** Builds the product once and starts one PostgreSQL server for all suites. */
+/** Starts nothing by itself: the first file of a run that needs the build or PostgreSQL asks for it here, and all files share it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const built = spawnSync(process.execPath, ['--import', 'tsx', 'server/launch.ts', '--version'], { cwd: join(import.meta.dirname, '..'), encoding: 'utf8' })
-  if (built.status !== 0) throw new Error(`the product does not build:\n${built.stdout}${built.stderr}`)
-  const postgres = await startPostgres()
-  project.provide('postgres', postgres.address)
-  return postgres.stop
+  let postgres: Promise<TestPostgres> | undefined
+  let built: Promise<string> | undefined
+  const give = async (path = ''): Promise<string> => {
+    if (path === '/postgres') return (await (postgres ??= startPostgres())).address
+    if (path === '/build') return (built ??= build())
+    throw new Error(`nothing at ${path}`)
+  }
+  const server = createServer((request, response) => {
+    give(request.url).then((text) => response.end(text), (error: unknown) => response.writeHead(500).end(String(error)))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('what the tests share has no port')
+  project.provide('shared', `http://127.0.0.1:${address.port}`)
+  return async () => {
+    server.close()
+    await (await postgres)?.stop()
+  }
+}
+
+async function startPostgres(): Promise<TestPostgres> {
+  const { startPostgres: start } = await import('./server/postgres')
+  return start()
+}
+
+/** Builds the product when what is built is older than its sources. */
+async function build(): Promise<string> {
+  const launched = spawn(process.execPath, ['--import', 'tsx', 'server/launch.ts', '--version'], { cwd: join(import.meta.dirname, '..') })
+  let said = ''
+  launched.stdout.on('data', (text) => void (said += String(text)))
+  launched.stderr.on('data', (text) => void (said += String(text)))
+  await once(launched, 'close')
+  if (launched.exitCode !== 0) throw new Error(`the product does not build:\n${said}`)
+  return said
 }
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    readonly postgres: string
+    /** Where a file asks for what the whole run shares. */
+    readonly shared: string
   }
 }

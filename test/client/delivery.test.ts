@@ -1,14 +1,18 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { deliver, type Delivery } from '../../client/survey/delivery'
 import { response } from '../server/fielded'
 
 const body = response()
 const receipt = { id: body.id, code: 'ABCD-2345', receivedOn: '2026-11-22' }
 
-// The browser's own events, which tell that the network is back.
-Object.assign(globalThis, { addEventListener: () => {}, removeEventListener: () => {} })
+// The browser's own events, which tell that the network is back; gone again for the files that run after this one.
+beforeAll(() => {
+  vi.stubGlobal('addEventListener', () => {})
+  vi.stubGlobal('removeEventListener', () => {})
+})
+afterAll(() => void vi.unstubAllGlobals())
 
 type Reply = { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSite } from '../browser/site'
-import { clientDir, type TestServer } from '../server/harness'
+import { clientDir, type TestServer, theBuild } from '../server/harness'
 import { loadedBy, manifests, packed } from './loaded'
 
 const kilobyte = 1000
@@ -31,6 +31,10 @@ describe('what a citizen downloads', () => {
 })
 
 describe('what the office downloads', () => {
+  beforeAll(async () => {
+    await theBuild()
+  })
+
   it.each([
     ['client/designer/main.tsx', 90, 'the designer, before a tab or a language is opened'],
     ['client/designer/preview/main.tsx', 40, 'the frame in which a design is tried'],

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { fielded } from '../server/fielded'
-import { engines, freshDatabase } from '../server/harness'
+import { engines, migratedDatabase, theBuild } from '../server/harness'
 import { seeded } from '../surveys/random'
 import { type Ledger, newLedger, sendWaiting, startClients } from './clients'
 import { startProduct, stopProduct } from './product'
@@ -22,7 +22,7 @@ describe.each(engines)('the built server on %s, killed under load', (engine) => 
   let stored: Stored
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sipas-kill-'))
-    const made = await freshDatabase(engine, folder)
+    const [made] = await Promise.all([migratedDatabase(engine, folder), theBuild()])
     const address = engine === 'SQLite' ? undefined : made
     await stopProduct(await startProduct(folder, address))
     database = openDatabase(address ?? join(folder, 'sipas.sqlite'))

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createToken } from '../../server/db/access-tokens'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { fielded, post, response } from '../server/fielded'
-import { engines, freshDatabase } from '../server/harness'
+import { engines, freshDatabase, theBuild } from '../server/harness'
 import { seeded } from '../surveys/random'
 import { newLedger, startClients } from './clients'
 import { type Product, startProduct, stopProduct } from './product'
@@ -23,7 +23,7 @@ describe.each(engines)('the built server on %s, asked to stop', (engine) => {
   let product: Product
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sipas-stop-'))
-    const made = await freshDatabase(engine, folder)
+    const [made] = await Promise.all([freshDatabase(engine, folder), theBuild()])
     address = engine === 'SQLite' ? undefined : made
     product = await startProduct(folder, address)
     database = openDatabase(address ?? join(folder, 'sipas.sqlite'))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createToken } from '../../server/db/access-tokens'
-import { engines, freshDatabase, startServer, type TestServer } from './harness'
+import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 
 const { username, password } = officer
@@ -16,7 +16,7 @@ describe.each(engines)('the first account on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sipas-first-'))
-    address = await freshDatabase(engine, folder)
+    address = await migratedDatabase(engine, folder)
     server = await startServer({ address })
   })
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../../server/db/dialect'
-import { type EngineName, freshDatabase } from './harness'
+import { type EngineName, migratedDatabase, theBuild } from './harness'
 
 const built = join(import.meta.dirname, '../../dist/server/main.js')
 
@@ -26,7 +26,7 @@ export type CommandLine = {
 /** The command line of the product on a database of its own. */
 export async function commandLine(engine: EngineName = 'SQLite', more: Readonly<Record<string, string>> = {}): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-cli-'))
-  const address = engine === 'SQLite' ? join(folder, 'sipas.sqlite') : await freshDatabase(engine, folder)
+  const [address] = await Promise.all([migratedDatabase(engine, folder), theBuild()])
   const settings = { DATA_DIR: folder, DATABASE_URL: engine === 'SQLite' ? '' : address, LOG_LEVEL: 'error', ...more }
   const run = (...words: readonly string[]): Promise<Ran> => ran(words, settings)
   return {

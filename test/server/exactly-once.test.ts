@@ -8,7 +8,7 @@ import { layoutOf } from '../../server/db/layouts'
 import { questionnaireSource } from '../../server/db/questionnaires'
 import { fielded, post, response } from './fielded'
 import { type Database, openDatabase } from '../../server/db/dialect'
-import { engines, freshDatabase, startServer } from './harness'
+import { engines, migratedDatabase, startServer } from './harness'
 import { type ServerProcess, startProcess } from './process'
 
 describe.each(engines)('two processes that write to one database on %s', (engine) => {
@@ -17,7 +17,7 @@ describe.each(engines)('two processes that write to one database on %s', (engine
   let looking: Database
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sipas-'))
-    const address = engine === 'SQLite' ? join(folder, 'sipas.sqlite') : await freshDatabase(engine, folder)
+    const address = await migratedDatabase(engine, folder)
     const settings = { DATA_DIR: folder, DATABASE_URL: engine === 'SQLite' ? '' : address }
     servers = [await startProcess(settings), await startProcess(settings)]
     looking = openDatabase(address)

@@ -9,7 +9,7 @@ import { layoutOf } from '../../server/db/layouts'
 import { questionnaireSource } from '../../server/db/questionnaires'
 import type { ExportRow } from '../../server/db/tables'
 import { decodeTally, encodeTally } from '../../surveys/tally'
-import { engines, freshDatabase, startServer, type TestServer } from './harness'
+import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 import { readingDay, surveyed } from './surveyed'
 import { openWorkbook } from './unpacked'
 
@@ -99,7 +99,7 @@ describe.each(engines)('a long export on %s', (engine) => {
   let address = ''
   let server: TestServer
   beforeAll(async () => {
-    address = await freshDatabase(engine, dataDir)
+    address = await migratedDatabase(engine, dataDir)
     server = await surveyed({ engine, address, settings: { DATA_DIR: dataDir } })
     await multiply(server.database, 25_000)
   })

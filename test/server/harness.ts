@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,8 +7,8 @@ import { serve } from '@hono/node-server'
 import pg from 'pg'
 import { pino } from 'pino'
 import { inject } from 'vitest'
-import { boot, type Running } from '../../server/boot'
-import { readConfig } from '../../server/config'
+import { boot, openStore, type Running } from '../../server/boot'
+import { type Config, readConfig } from '../../server/config'
 import { createToken } from '../../server/db/access-tokens'
 import { type Database, openDatabase } from '../../server/db/dialect'
 
@@ -35,10 +35,8 @@ export const clientDir = join(import.meta.dirname, '../../dist/client')
 /** The whole product on a fresh database and a free port of loopback. */
 export async function startServer({ engine = 'SQLite', now = Date.now, settings = {}, address }: Options = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sipas-'))
-  const database = address ?? (await freshDatabase(engine, dataDir))
-  const reading = readConfig({ PORT: '0', DATA_DIR: dataDir, ...settings, ...(database.startsWith('postgres') ? { DATABASE_URL: database } : {}) })
-  if (!reading.ok) throw new Error(reading.lines.join('\n'))
-  const config = { ...reading.config, database }
+  const [database] = await Promise.all([address ?? migratedDatabase(engine, dataDir), theBuild()])
+  const config = configOf(database, dataDir, settings)
   const running = await boot(config, pino({ level: 'silent' }), clientDir, now)
   const server = serve({ fetch: running.app.fetch, hostname: '127.0.0.1', port: 0 })
   await new Promise((resolve) => server.once('listening', resolve))
@@ -62,16 +60,57 @@ export async function startServer({ engine = 'SQLite', now = Date.now, settings 
   }
 }
 
+function configOf(database: string, dataDir: string, settings: Readonly<Record<string, string>> = {}): Config {
+  const reading = readConfig({ PORT: '0', DATA_DIR: dataDir, ...settings, ...(database.startsWith('postgres') ? { DATABASE_URL: database } : {}) })
+  if (!reading.ok) throw new Error(reading.lines.join('\n'))
+  return { ...reading.config, database }
+}
+
 /** The address of an empty database of that engine. */
 export async function freshDatabase(engine: EngineName, dataDir: string): Promise<string> {
-  if (engine === 'SQLite') return join(dataDir, 'sipas.sqlite')
-  const server = inject('postgres')
+  return engine === 'SQLite' ? join(dataDir, 'sipas.sqlite') : createdDatabase('')
+}
+
+/** The address of a database as the product first leaves it: migrated, with what is shipped published. */
+export async function migratedDatabase(engine: EngineName, dataDir: string): Promise<string> {
+  const template = await (templates[engine] ??= madeTemplate(engine))
+  if (engine === 'PostgreSQL') return createdDatabase(`template ${template.slice(template.lastIndexOf('/') + 1)}`)
+  const file = join(dataDir, 'sipas.sqlite')
+  copyFileSync(template, file)
+  return file
+}
+
+/** One database of each engine that is migrated once and copied for every test server of this process. */
+const templates: Partial<Record<EngineName, Promise<string>>> = {}
+
+async function madeTemplate(engine: EngineName): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'sipas-template-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const address = await freshDatabase(engine, folder)
+  const { db } = await openStore(configOf(address, folder))
+  await db.destroy()
+  return address
+}
+
+async function createdDatabase(from: string): Promise<string> {
+  const server = await ask('postgres')
   const name = `t${randomUUID().replaceAll('-', '')}`
   const client = new pg.Client({ connectionString: `${server}/postgres` })
   await client.connect()
-  await client.query(`create database ${name}`)
+  await client.query(`create database ${name} ${from}`)
   await client.end()
   return `${server}/${name}`
+}
+
+/** Resolves when what is built is not older than its sources. */
+export const theBuild = (): Promise<string> => ask('build')
+
+/** Asks for what the whole run shares (`test/setup.ts`), which starts when the first file asks. */
+async function ask(what: 'postgres' | 'build'): Promise<string> {
+  const reply = await fetch(`${inject('shared')}/${what}`)
+  const text = await reply.text()
+  if (!reply.ok) throw new Error(text)
+  return text
 }
 
 function portOf(address: string | AddressInfo | null): number {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { theBuild } from './harness'
 
 const built = join(import.meta.dirname, '../../dist/server/main.js')
 
@@ -15,6 +16,7 @@ export type ServerProcess = {
 
 /** The built product as its users start it, on a free port of loopback; resolves when it listens. */
 export async function startProcess(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  await theBuild()
   const child = spawn(process.execPath, [built, 'serve'], { env: { ...process.env, LOG_LEVEL: 'error', PORT: '0', ...settings } })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
