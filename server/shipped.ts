@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readDefinition } from '../surveys/definition'
 import type { Questionnaire } from '../surveys/schema'
 import type { Database } from './db/dialect'
-import { publishQuestionnaire } from './db/questionnaires'
+import { isPublished, publishQuestionnaire } from './db/questionnaires'
 
 const shipped = import.meta.glob<unknown>('../surveys/questionnaires/*.json', { eager: true, import: 'default' })
 
@@ -12,7 +12,9 @@ export class QuestionnaireRefused extends Error {}
 
 /** Publishes the shipped questionnaires and those in the data folder; the first that breaks a rule stops the start. */
 export async function publishShipped(database: Database, folder: string, today: string): Promise<void> {
-  for (const [file, json] of [...Object.entries(shipped), ...filesIn(folder)]) await publish(database, file, definitionOf(file, json), today)
+  for (const [file, json] of [...Object.entries(shipped), ...filesIn(folder)])
+    // What was published under earlier rules stays, whatever later ones say of it.
+    if (!(await isPublished(database, json))) await publish(database, file, definitionOf(file, json), today)
 }
 
 /** The questionnaire in a file, or a refusal with every broken rule. */

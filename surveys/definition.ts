@@ -16,6 +16,9 @@ export function readDefinition(json: unknown): Reading {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, questionnaire: parsed.data }
 }
 
+/** Reads by its shape alone what was published before: rules that came later do not unmake it. */
+export const readPublished = (json: unknown): Questionnaire | undefined => shape.safeParse(json).data
+
 /**
  * What makes JSON no questionnaire at all, such as an unknown field or a number for a text. What an author has
  * not finished, an empty list or an unfit code, is left to `readDefinition`.

@@ -1,5 +1,6 @@
 import type { Problem } from './rules/problem'
 import { conditionProblems } from './rules/conditions'
+import { limitProblems } from './rules/limits'
 import { nodeProblems } from './rules/nodes'
 import { repeated } from './rules/repeated'
 import { missingTranslations } from './rules/translations'
@@ -12,6 +13,7 @@ export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
     ...duplicates(questionnaire),
     ...unknownScales(questionnaire),
     ...questionnaire.scales.flatMap(scaleProblems),
+    ...limitProblems(questionnaire),
     ...conditionProblems(questionnaire),
     ...nodeProblems(questionnaire),
     ...bandProblems(questionnaire),

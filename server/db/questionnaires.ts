@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonical } from '../../surveys/canonical'
-import { readDefinition } from '../../surveys/definition'
+import { readPublished } from '../../surveys/definition'
 import type { Questionnaire } from '../../surveys/schema'
 import type { Database } from './dialect'
 import type { QuestionnaireRow } from './tables'
@@ -57,6 +57,15 @@ export async function publishQuestionnaire({ db }: Database, questionnaire: Ques
   return stored.hash === hash ? 'unchanged' : 'other-content'
 }
 
+/** Whether exactly this is published, as far as it is a questionnaire at all. */
+export async function isPublished({ db }: Database, json: unknown): Promise<boolean> {
+  const questionnaire = readPublished(json)
+  if (!questionnaire) return false
+  const { id, version } = questionnaire
+  const stored = await db.selectFrom('questionnaires').select('hash').where('id', '=', id).where('version', '=', version).executeTakeFirst()
+  return stored?.hash === contentHash(questionnaire)
+}
+
 export const contentHash = (questionnaire: Questionnaire): string =>
   createHash('sha256').update(canonical(questionnaire)).digest('hex')
 
@@ -67,7 +76,7 @@ async function load({ db }: Database, id: string, version: number): Promise<Stor
 }
 
 function storedOf({ id, version, definition, hash }: QuestionnaireRow): StoredQuestionnaire {
-  const reading = readDefinition(JSON.parse(definition))
-  if (!reading.ok) throw new Error(`questionnaire "${id}" version ${version} as stored breaks rule ${reading.problems[0]?.rule ?? ''}`)
-  return { questionnaire: reading.questionnaire, hash }
+  const questionnaire = readPublished(JSON.parse(definition))
+  if (!questionnaire) throw new Error(`questionnaire "${id}" version ${version} as stored has not the shape of one`)
+  return { questionnaire, hash }
 }

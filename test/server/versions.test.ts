@@ -1,5 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { publishShipped } from '../../server/shipped'
+import { readPublished } from '../../surveys/definition'
 import type { Questionnaire } from '../../surveys/schema'
 import { readSmall, smallSource } from '../surveys/small'
 import { commandLine, succeeding } from './cli'
@@ -46,6 +50,24 @@ async function campaignOf({ database, url }: TestServer, questionnaire: Question
   }
   await database.db.updateTable('campaigns').set({ closes_on: `${month}-28`, status: 'closed' }).where('code', '=', code).execute()
 }
+
+describe('a version published under earlier rules', () => {
+  it('stays readable and does not stop the start, though its file would now be refused', async () => {
+    const server = await startServer()
+    const wide = { ...smallSource, sections: [{ ...smallSource.sections[0], questions: [{ id: 'cost', type: 'number', text, min: 0, max: 1_000_000_000 }, ...smallSource.sections[0].questions] }, second] }
+    const folder = join(server.dataDir, 'questionnaires')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'wide.json'), JSON.stringify(wide))
+    const start = () => publishShipped(server.database, folder, '2026-11-27')
+    await expect(start()).rejects.toThrow('sums_not_exact')
+    const before = readPublished(wide)
+    if (!before) throw new Error('not the shape of a questionnaire')
+    await publishQuestionnaire(server.database, before, '2026-01-01')
+    await start()
+    expect(textOf(await officeOf(server).html('/admin/questionnaires/small/1'))).toContain('cost')
+    await server.close()
+  })
+})
 
 describe('questionnaires on the command line', () => {
   it('are checked for what is wrong and for what deserves a second look', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { largestNumber, mostResponses } from '../../surveys/rules/limits'
 import { sumOfSquares } from '../../surveys/linearisation'
 import { nodeResults } from '../../surveys/results'
 import { sampleOf } from '../../surveys/sample'
@@ -76,6 +77,18 @@ describe('a tally', () => {
     for (const answers of responses) addAnswers(layout, tally, answers, -1)
     expect([...tally].every((value) => value === 0)).toBe(true)
   })
+  it('holds the squares and products of the largest numbers from as many responses as there can be, to the unit', () => {
+    const large = questionnaireWith({ questions: [whole('a', -largestNumber, largestNumber), whole('b', -largestNumber, largestNumber)], trees: [tree('satisfaction', [node('N', 'overall', { items: ['a', 'b'] })], { formula: 'mean-number' })] })
+    const layout = tallyLayout(large)
+    const one = tallyOf(layout, [{ a: largestNumber, b: -largestNumber }])
+    const all = one.map((sum) => sum * mostResponses)
+    expect([...all].filter((sum) => !Number.isSafeInteger(sum))).toEqual([])
+    expect(BigInt(Math.max(...all))).toBe(BigInt(mostResponses) * BigInt(largestNumber) ** 2n)
+    const left = decodeTally(layout, encodeTally(all))
+    for (let erased = 0; erased < 3; erased++) addAnswers(layout, left, { a: largestNumber, b: -largestNumber }, -1)
+    expect([...left]).toEqual(Array.from(one, (sum) => sum * (mostResponses - 3)))
+  })
+
   it('ignores what is not an answer to the item', () => {
     const tally = tallyOf(layout, [{ A1: 'zz', A2: 3, visits: 1.5, M: 'unknown' }])
     expect([...tally]).toEqual([1, ...Array.from({ length: layout.length - 1 }, () => 0)])
