@@ -1,0 +1,110 @@
+import { folded } from '../../../surveys/language'
+import { legacyFont } from './encoding'
+import { openFile, type TableKind } from './open'
+import type { FileProblem } from './problem'
+import { type FaultyRow, type FileRow, isBlankRow } from './row'
+import type { FileLimits } from './workbook-rows'
+
+/** The columns that an import knows, by name, each with what else it may be called. */
+export type TableColumns = {
+  readonly names: readonly string[]
+  readonly needed: readonly string[]
+  /** Other headings of a column; letters' case, marks and spaces make no difference. */
+  readonly aliases: Readonly<Record<string, readonly string[]>>
+  /** Headings of columns that may stand there and are not read. */
+  readonly ignored: readonly string[]
+}
+
+/** Where each known column of a file stands. A heading without a name of ours stands for nothing. */
+export type Header = { readonly count: number; readonly names: readonly string[]; readonly place: ReadonlyMap<string, number>; /** Headings that may be there and are not read. */ readonly ignored: ReadonlySet<number> }
+export type HeaderReading = { readonly ok: true; readonly header: Header; /** Rows from which the lines below follow. */ readonly below: number } | { readonly ok: false; readonly problem: FileProblem }
+
+/** Above its header a table may have a title and empty rows. */
+const rowsAboveHeader = 10
+
+/** Finds the header among the first rows: the first that names every needed column, else the first that is filled, which says what is wrong. */
+export function readHeader(columns: TableColumns, rows: readonly FileRow[]): HeaderReading {
+  const readings = rows.slice(0, rowsAboveHeader).flatMap((row, index) => (row.cells === undefined || isBlankRow(row) ? [] : [headerOf(columns, row.cells, index + 1)]))
+  const font = readings.some(({ ok }) => ok) ? undefined : fontOf(rows.slice(0, rowsAboveHeader))
+  if (font) return { ok: false, problem: { code: font } }
+  const found = readings.find((reading) => reading.ok) ?? readings.find((reading) => !reading.ok && reading.problem.code !== 'missing-columns') ?? readings[0]
+  return found ?? { ok: false, problem: { code: 'empty' } }
+}
+
+/** The font of the 1990s in which rows are typed; their letters are good Unicode and mean nothing. */
+const fontOf = (rows: readonly FileRow[]): 'tcvn3' | 'vni' | undefined => legacyFont(rows.flatMap(({ cells }) => cells ?? []).join('\n'))
+
+function headerOf(columns: TableColumns, cells: readonly string[], below: number): HeaderReading {
+  const names = cells.map((cell) => columnNamed(columns, cell))
+  const isIgnored = (cell: string): boolean => columns.ignored.some((other) => keyOf(other) === keyOf(cell))
+  const unknown = cells.filter((cell, index) => names[index] === undefined && keyOf(cell) !== '' && !isIgnored(cell))
+  const place = new Map(names.flatMap((name, index) => (name === undefined ? [] : [[name, index] as const])))
+  const problems = {
+    'unknown-columns': unknown.map((cell) => cell.trim()),
+    'missing-columns': columns.needed.filter((name) => !place.has(name)),
+    'repeated-columns': names.flatMap((name, index) => (name !== undefined && names.indexOf(name) !== index ? [name] : [])),
+  } as const
+  for (const code of ['missing-columns', 'unknown-columns', 'repeated-columns'] as const)
+    if (problems[code].length > 0) return { ok: false, problem: { code, seen: problems[code].join(', '), allowed: columns.names.join(', ') } }
+  const ignored = new Set(cells.flatMap((cell, index) => (isIgnored(cell) ? [index] : [])))
+  return { ok: true, below, header: { count: lastFilled(cells) + 1, names: names.map((name) => name ?? ''), place, ignored } }
+}
+
+/** The column that a heading names: by its own name, else by what else it is called where only one can be meant. */
+function columnNamed({ names, aliases }: TableColumns, heading: string): string | undefined {
+  const exact = names.find((name) => name === heading.trim())
+  if (exact !== undefined) return exact
+  const key = keyOf(heading)
+  const candidates = key === '' ? [] : names.filter((name) => keyOf(name) === key || (aliases[name] ?? []).some((alias) => keyOf(alias) === key))
+  return candidates.length === 1 ? candidates[0] : undefined
+}
+
+/** A heading without what makes no difference: case, marks, any kind of space, a sign that it is needed. */
+const keyOf = (heading: string): string =>
+  folded(heading.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')).replace(/[\s_]+/g, ' ').replace(/[\s*:]+$/, '').trim()
+
+function lastFilled(cells: readonly string[]): number {
+  let last = cells.length - 1
+  while (last > 0 && keyOf(cells[last] ?? '') === '') last -= 1
+  return last
+}
+
+/** A line below the header: what stands in each column that is there. A line that is too short lacks the last ones. */
+export type TableLine = { readonly line: number; readonly cells: Readonly<Partial<Record<string, string>>>; /** Something stands beside the named columns. */ readonly overhangs: boolean }
+
+export type TableReading =
+  | { readonly ok: true; readonly kind: TableKind; readonly columns: readonly string[]; readonly lines: readonly TableLine[]; readonly faults: readonly FaultyRow[] }
+  | { readonly ok: false; readonly problem: FileProblem }
+
+/** Reads a whole file as a table; for lists that are taken whole or not at all. */
+export async function readTable(source: AsyncIterable<Uint8Array>, columns: TableColumns, limits: FileLimits): Promise<TableReading> {
+  const opened = await openFile(source, limits)
+  if (!opened.ok) return opened
+  const rows: FileRow[] = []
+  for await (const page of opened.pages) rows.push(...page)
+  const reading = readHeader(columns, rows)
+  if (!reading.ok) return { ok: false, problem: endOf(rows) ?? reading.problem }
+  const font = fontOf(rows)
+  if (font) return { ok: false, problem: { code: font } }
+  const { header, below } = reading
+  const lines: TableLine[] = []
+  const faults: FaultyRow[] = []
+  for (const row of rows.slice(below)) {
+    if (row.cells === undefined) faults.push(row)
+    else if (!isBlankRow(row)) lines.push(lineOf(header, row.line, row.cells))
+  }
+  if (lines.length + faults.length === 0) return { ok: false, problem: { code: 'no-lines' } }
+  return { ok: true, kind: opened.kind, columns: header.names.filter((name) => name !== ''), lines, faults }
+}
+
+/** Why a file without a header ends where it does. */
+function endOf(rows: readonly FileRow[]): FileProblem | undefined {
+  const last = rows.at(-1)
+  return last === undefined || last.cells !== undefined || last.fault === 'stray-quote' ? undefined : { code: last.fault }
+}
+
+function lineOf({ place, names, ignored }: Header, line: number, row: readonly string[]): TableLine {
+  const cells: Record<string, string> = {}
+  for (const [name, index] of place) if (index < row.length) cells[name] = (row[index] ?? '').trim().normalize('NFC')
+  return { line, cells, overhangs: row.some((cell, index) => (names[index] ?? '') === '' && !ignored.has(index) && cell.trim() !== '') }
+}
