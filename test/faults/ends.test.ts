@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../server/db/dialect'
+import { fielded, response } from '../server/fielded'
+import { alive, copyOfTree, familyOf, once, root, served, type Typed, typed } from './processes'
+
+const mostMs = 10_000
+const asFirst = ['--pid', '--fork', '--mount-proc', '--kill-child']
+const main = join(root, 'dist/server/main.js')
+
+/** Who ends how: its name, the command, and what is done to the processes, the first of which was started by hand. */
+type Way = [name: string, command: string, args: readonly string[], ask: (pids: readonly number[]) => void]
+
+const inContainers: readonly Way[] = [
+  ['npm start as the first process of a container', 'unshare', [...asFirst, 'npm', 'start'], ([, npm = 0]) => process.kill(npm, 'SIGTERM')],
+  ['the built server as the first process of a container', 'unshare', [...asFirst, process.execPath, main, 'serve'], ([, server = 0]) => process.kill(server, 'SIGTERM')],
+]
+/** Where the tests may make namespaces of their own. */
+const hasNamespaces = spawnSync('unshare', [...asFirst, 'true']).status === 0
+
+describe('what is started', () => {
+  const folders: string[] = []
+  const family: number[] = []
+  afterEach(() => {
+    for (const pid of alive(family.splice(0))) process.kill(pid, 'SIGKILL')
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  })
+  const start = (command: string, args: readonly string[], cwd = root): Typed & { readonly dataDir: string } => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'sipas-ends-'))
+    folders.push(dataDir)
+    return { ...typed(command, args, cwd, { DATA_DIR: dataDir }), dataDir }
+  }
+
+  it.each<Way>([
+    ['npm start by SIGTERM to npm alone, as some supervisors do', 'npm', ['start'], ([npm = 0]) => process.kill(npm, 'SIGTERM')],
+    ['npm start by SIGTERM to all of its processes, as others do', 'npm', ['start'], ([npm = 0]) => process.kill(-npm, 'SIGTERM')],
+    ['npm start by Ctrl-C, which the server hears twice', 'npm', ['start'], ([npm = 0]) => process.kill(-npm, 'SIGINT')],
+    ['npm start when its terminal is closed', 'npm', ['start'], ([npm = 0]) => process.kill(-npm, 'SIGHUP')],
+    ['npm start when npm is killed', 'npm', ['start'], ([npm = 0]) => process.kill(npm, 'SIGKILL')],
+    ['the built server by SIGTERM, twice', process.execPath, [main, 'serve'], ([server = 0]) => [0, 1].forEach(() => process.kill(server, 'SIGTERM'))],
+    ...(hasNamespaces ? inContainers : []),
+  ])('ends with what it accepted finished: %s', async (_, command, args, ask) => {
+    const run = start(command, args)
+    const url = await served(run)
+    const database = openDatabase(join(run.dataDir, 'sipas.sqlite'))
+    await fielded(database)
+    family.push(...familyOf(run.pid))
+    const sending = await halfSent(url, JSON.stringify(response()))
+    const begun = performance.now()
+    ask(family)
+    await once(() => isRefused(Number(new URL(url).port)), () => 'it takes new connections still')
+    expect(await sending.finish()).toBe(201)
+    await once(() => (alive(family).length === 0 ? true : undefined), () => `${alive(family).length} of ${family.length} processes go on`)
+    expect(performance.now() - begun).toBeLessThan(mostMs)
+    expect(await database.db.selectFrom('responses').select('erased').execute()).toHaveLength(1)
+    await database.db.destroy()
+  })
+
+  it('ends while it is still building', async () => {
+    const tree = copyOfTree()
+    const run = start('npm', ['start'], tree.folder)
+    await once(() => (familyOf(run.pid).length > 4 && run.said().includes('Building') ? true : undefined), run.said)
+    family.push(...familyOf(run.pid))
+    process.kill(run.pid, 'SIGTERM')
+    await once(() => (alive(family).length === 0 ? true : undefined), () => `${alive(family).length} of ${family.length} processes go on`)
+    expect(run.said()).not.toContain('SIPAS: http')
+    tree.remove()
+  })
+})
+
+/** A response whose head the server has taken, and whose body comes to an end when asked for. */
+async function halfSent(url: string, body: string): Promise<{ readonly finish: () => Promise<number> }> {
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), Expect: '100-continue' }
+  const sending = request(`${url}/api/v1/responses`, { method: 'POST', headers })
+  const answered = new Promise<number>((resolve, reject) => {
+    sending.once('error', reject)
+    sending.once('response', (answer) => {
+      answer.resume()
+      answer.once('end', () => resolve(answer.statusCode ?? 0))
+    })
+  })
+  const taken = new Promise<void>((resolve) => sending.once('continue', resolve))
+  sending.flushHeaders()
+  await taken
+  sending.write(body.slice(0, 20))
+  return {
+    finish: () => {
+      sending.end(body.slice(20))
+      return answered
+    },
+  }
+}
+
+const isRefused = (port: number): Promise<true | undefined> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(undefined)
+    })
+    socket.once('error', () => resolve(true))
+  })
