@@ -7,6 +7,7 @@ import { matchedRoutes } from 'hono/route'
 import { openAPIRouteHandler } from 'hono-openapi'
 import type { Logger } from 'pino'
 import type { Accounts } from './accounts/accounts'
+import { isHeldToHttps } from './accounts/origin'
 import type { Config } from './config'
 import type { Database } from './db/dialect'
 import type { FieldingSource } from './db/fielding'
@@ -49,7 +50,7 @@ const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/
 export function createApp(deps: AppDeps) {
   const app = new Hono()
     .use(observed(deps))
-    .use(safeHeaders)
+    .use(safeHeaders(deps))
     .use(compressed)
     .route('/', operations(deps))
     .use('/assets/*', serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }))
@@ -106,14 +107,17 @@ const routeOf = (c: Context): string =>
     .findLast((path) => !path.endsWith('*')) ?? 'none'
 
 /** What every answer carries unless it says otherwise itself. */
-const safeHeaders: Parameters<Hono['use']>[1] = async (c, next) => {
+const safeHeaders = ({ config }: AppDeps): MiddlewareHandler => async (c, next) => {
   await next()
   const headers = {
+    'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     'Referrer-Policy': 'same-origin',
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+    // Of this host only: the province's other sites under the same name are not ours to hold.
+    ...(isHeldToHttps(config, c) ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
   }
   for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
 }

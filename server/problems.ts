@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { localised } from '../surveys/language'
 
-/** The one shape of every expected failure. */
-export const problem = z.object({ code: z.string(), message: z.string(), details: z.array(z.unknown()).optional() })
+/** The one shape of every expected failure; `more` counts the details that are left out. */
+export const problem = z.object({ code: z.string(), message: z.string(), details: z.array(z.unknown()).optional(), more: z.int().optional() })
 export type Problem = z.infer<typeof problem>
 
 export type ProblemCode = keyof typeof sentences
@@ -10,7 +10,21 @@ export type ProblemCode = keyof typeof sentences
 /** A failure in the reader's language, with what was seen and what is allowed among the details. */
 export function problemOf(code: ProblemCode, language: string, details?: readonly unknown[]): Problem {
   const message = localised(sentences[code], language)
-  return details === undefined ? { code, message } : { code, message, details: [...details] }
+  if (details === undefined) return { code, message }
+  const shown = firstOf(details)
+  return shown.length === details.length ? { code, message, details: shown } : { code, message, details: shown, more: details.length - shown.length }
+}
+
+const mostDetails = 100
+/** In letters of JSON: an answer is never much longer than what somebody reads. */
+const mostLetters = 16_384
+
+/** As many details as are of use: whoever sends nonsense is not sent ten times as much back. */
+function firstOf(details: readonly unknown[]): unknown[] {
+  const first = details.slice(0, mostDetails)
+  let letters = 0
+  const tooMuch = first.findIndex((detail) => (letters += JSON.stringify(detail).length) > mostLetters)
+  return tooMuch === -1 ? first : first.slice(0, tooMuch)
 }
 
 const sentences = {

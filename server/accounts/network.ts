@@ -10,11 +10,20 @@ export function networkOf(c: Context, trustProxy: number): string {
 /** Each trusted proxy has written down whom it heard, from the right; what stands further left anybody can have made up. */
 export const clientOf = (heard: readonly string[], trustProxy: number): string => heard[Math.max(0, heard.length - 1 - trustProxy)] ?? ''
 
+/** However the address is spelled: an IPv4 one written as IPv6, in decimal or in hex, is in its IPv4 network. */
 export function prefixOf(address: string): string {
   const plain = address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
-  const inner = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1] ?? plain
-  if (isIP(inner) === 4) return inner.split('.').slice(0, 3).join('.')
-  return isIP(inner) === 6 ? groupsOf(inner.replace(/%.*$/, '')).slice(0, 4).join(':').slice(0, -2) : 'unknown'
+  if (isIP(plain) === 4) return plain.split('.').slice(0, 3).join('.')
+  if (isIP(plain) !== 6) return 'unknown'
+  const groups = groupsOf(plain.replace(/%.*$/, ''))
+  return mappedPrefix(groups) ?? groups.slice(0, 4).join(':').slice(0, -2)
+}
+
+/** The /24 within `::ffff:0:0/96`, where IPv4 addresses are mapped to (RFC 4291, 2.5.5.2). */
+function mappedPrefix(groups: readonly string[]): string | undefined {
+  if (groups.slice(0, 6).join(':') !== '0000:0000:0000:0000:0000:ffff') return undefined
+  const bytes = Buffer.from(groups.slice(6).join(''), 'hex')
+  return [...bytes.subarray(0, 3)].join('.')
 }
 
 const forwarded = (c: Context): readonly string[] => (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')

@@ -9,6 +9,12 @@ export function isSecure({ trustProxy }: Where, c: Context): boolean {
   return (forwarded ?? new URL(c.req.url).protocol.slice(0, -1)) === 'https'
 }
 
+/** Whether readers can be held to https from now on: by the proxy's word, else by the address that citizens see. */
+export function isHeldToHttps(where: Where, c: Context): boolean {
+  const isProxied = where.trustProxy > 0 && c.req.header('x-forwarded-proto') !== undefined
+  return isProxied ? isSecure(where, c) : isSecure(where, c) || where.publicUrl?.startsWith('https://') === true
+}
+
 /** Whether a form comes from this site, as its readers see it: behind a proxy that is https, or the public address. */
 export const isOwnOrigin =
   (where: Where) =>

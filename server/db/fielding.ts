@@ -1,4 +1,5 @@
 import type { Fielding, Touchpoint } from '../../surveys/campaign'
+import { namePatterns } from '../../surveys/name-patterns'
 import type { LocalText } from '../../surveys/schema'
 import { agencyOf } from './agencies'
 import { campaignOf } from './campaigns'
@@ -14,16 +15,26 @@ export type FieldingSource = { readonly find: (touchpoint: string) => Promise<Re
 const keptMs = 2_000
 const keptTouchpoints = 10_000
 
-/** Finds what a touchpoint asks; kept for two seconds, so that another process's change is soon seen. */
+/**
+ * Finds what a touchpoint asks; kept for two seconds, so that another process's change is soon seen. Only what
+ * exists is kept: what a stranger makes up takes no room.
+ */
 export function fieldingSource(database: Database, questionnaires: QuestionnaireSource, now: () => number): FieldingSource {
-  const kept = new Map<string, { readonly until: number; readonly fielding: RecordedFielding | undefined }>()
+  const kept = new Map<string, { readonly since: number; readonly fielding: RecordedFielding }>()
   return {
     find: async (touchpoint) => {
+      if (!namePatterns.code.test(touchpoint)) return undefined
       const known = kept.get(touchpoint)
-      if (known && known.until > now()) return known.fielding
+      const age = now() - (known?.since ?? 0)
+      // A clock that was set back says nothing about the age.
+      if (known && age >= 0 && age < keptMs) return known.fielding
       const fielding = await load(database, questionnaires, touchpoint)
+      if (!fielding) {
+        kept.delete(touchpoint)
+        return undefined
+      }
       if (kept.size >= keptTouchpoints) kept.clear()
-      kept.set(touchpoint, { until: now() + keptMs, fielding })
+      kept.set(fielding.touchpoint.code, { since: now(), fielding })
       return fielding
     },
   }

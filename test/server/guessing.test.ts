@@ -57,6 +57,7 @@ describe.each(engines)('guessing passwords on %s', (engine) => {
     expect(first.filter((status) => status === 401)).toHaveLength(30)
     expect(await statuses(2, (n) => ({ username: `other${n}` }), from('203.0.113.250'))).toEqual([429, 429])
     expect(await statuses(2, (n) => ({ username: `other${n}` }), from('203.0.114.1'))).toEqual([401, 401])
+    expect(await statuses(2, (n) => ({ username: `another${n}` }), (n) => ({ 'X-Forwarded-For': `::ffff:cb00:71${n}${n}` }))).toEqual([429, 429])
     const stored = JSON.stringify(await server.database.db.selectFrom('guesses').selectAll().execute())
     expect(stored).not.toMatch(/203\.0|198\.51|user\d/)
   })
@@ -91,6 +92,12 @@ describe('the network of a request', () => {
     ['203.0.113.77', '203.0.113'],
     ['203.0.113.77:4711', '203.0.113'],
     ['::ffff:203.0.113.77', '203.0.113'],
+    ['::ffff:cb00:714d', '203.0.113'],
+    ['::FFFF:CB00:7101', '203.0.113'],
+    ['0:0:0:0:0:ffff:cb00:714d', '203.0.113'],
+    ['[0000:0000:0000::ffff:203.0.113.9]:443', '203.0.113'],
+    ['::ffff:cb00:724d%eth0', '203.0.114'],
+    ['::fffe:cb00:714d', '0000:0000:0000:00'],
     ['2001:db8:12:3456::1', '2001:0db8:0012:34'],
     ['[2001:db8:12:34ff:1::9]:443', '2001:0db8:0012:34'],
     ['2001:db8:12:3500::1', '2001:0db8:0012:35'],

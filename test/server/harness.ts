@@ -3,7 +3,6 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import pg from 'pg'
 import { pino } from 'pino'
 import { inject } from 'vitest'
@@ -11,6 +10,7 @@ import { boot, openStore, type Running } from '../../server/boot'
 import { type Config, readConfig } from '../../server/config'
 import { createToken } from '../../server/db/access-tokens'
 import { type Database, openDatabase } from '../../server/db/dialect'
+import { listening } from '../../server/serve'
 
 export const engines = ['SQLite', 'PostgreSQL'] as const
 export type EngineName = (typeof engines)[number]
@@ -38,8 +38,7 @@ export async function startServer({ engine = 'SQLite', now = Date.now, settings 
   const [database] = await Promise.all([address ?? migratedDatabase(engine, dataDir), theBuild()])
   const config = configOf(database, dataDir, settings)
   const running = await boot(config, pino({ level: 'silent' }), clientDir, now)
-  const server = serve({ fetch: running.app.fetch, hostname: '127.0.0.1', port: 0 })
-  await new Promise((resolve) => server.once('listening', resolve))
+  const server = await listening({ host: '127.0.0.1', port: 0 }, running.app.fetch)
   const second = openDatabase(database)
   return {
     url: `http://127.0.0.1:${portOf(server.address())}`,

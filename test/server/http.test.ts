@@ -1,0 +1,178 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { Hono } from 'hono'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closeCampaign } from '../../server/db/campaigns'
+import { listening } from '../../server/serve'
+import { fielded, post, response } from './fielded'
+import { startServer, type TestServer } from './harness'
+
+describe('what an answer carries', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startServer()
+    await fielded(server.database)
+  })
+  afterAll(() => server.close())
+  const asking = (path: string, init?: RequestInit): Promise<Response> => fetch(`${server.url}${path}`, init)
+  const json = { method: 'POST', headers: { 'Content-Type': 'application/json' } }
+
+  it.each<[number, string, RequestInit?]>([
+    [200, '/api/v1/openapi.json'],
+    [200, '/api/docs'],
+    [200, '/healthz'],
+    [400, '/api/v1/responses', { ...json, body: '{' }],
+    [401, '/api/v1/campaigns/c1/results'],
+    [404, '/nothing'],
+    [404, '/assets/nothing.js'],
+    [404, '/s/nothing/model.json'],
+    [413, '/api/v1/responses', { ...json, body: 'x'.repeat(65_537) }],
+    [422, '/api/v1/responses', { ...json, body: '{}' }],
+  ])('%i of %s is for this reader and this moment only: nothing between keeps it', async (status, path, init) => {
+    const answer = await asking(path, init)
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([status, 'no-store'])
+  })
+
+  it('may be kept for good where its address changes with it', async () => {
+    const page = await (await asking('/s/q1')).text()
+    for (const [address = ''] of page.matchAll(/\/assets\/[^"]+\.js|\/s\/q1\/model\.json[^"]+/g)) expect((await asking(address)).headers.get('cache-control')).toContain('immutable')
+  })
+
+  it('holds browsers to https where citizens come over https, and only there', async () => {
+    const held = async (settings: Record<string, string>, forwarded?: string): Promise<string | null> => {
+      const other = await startServer({ settings })
+      const { headers } = await fetch(`${other.url}/s/nothing`, { headers: forwarded === undefined ? {} : { 'X-Forwarded-Proto': forwarded } })
+      await other.close()
+      return headers.get('strict-transport-security')
+    }
+    const [proxied, https] = [{ TRUST_PROXY: '1' }, { PUBLIC_URL: 'https://khaosat.example.vn' }]
+    expect([await held(proxied, 'https'), await held(https), await held({ ...proxied, ...https })]).toEqual(Array(3).fill('max-age=31536000'))
+    expect([await held({}), await held({}, 'https'), await held(proxied, 'http'), await held({ ...proxied, ...https }, 'http'), await held({ PUBLIC_URL: 'http://khaosat.example.vn' })]).toEqual(Array(5).fill(null))
+  })
+})
+
+describe('nonsense', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startServer()
+    await fielded(server.database)
+  })
+  afterAll(() => server.close())
+  const answering = (answers: object) => ({ ...response(), answers })
+  const many = (count: number, entry: (n: number) => readonly [string, unknown]) => Object.fromEntries(Array.from({ length: count }, (_, n) => entry(n)))
+
+  it.each<[string, unknown]>([
+    ['answers of no shape', answering(many(5_000, (n) => [`x${n}`, {}]))],
+    ['unknown items', answering(many(4_000, (n) => [`x${n}`, '1']))],
+    ['unknown fields', { ...response(), ...many(4_000, (n) => [`x${n}`, 1]) }],
+    ['one long name', { ...response(), ['x'.repeat(60_000)]: 1 }],
+    ['long names of items', answering(many(900, (n) => [`${n}`.padStart(60, 'x'), '1']))],
+  ])('of 64 KB is answered in 24 KB at most: %s', async (_, body) => {
+    expect(JSON.stringify(body).length).toBeLessThan(65_536)
+    const answer = await post(server.url, body)
+    expect([answer.status, (await answer.text()).length]).toEqual([422, expect.toSatisfy((length: number) => length <= 24 * 1024)])
+  })
+
+  it('is told what is wrong with it a hundred times at most, and how often more', async () => {
+    const answer = await (await post(server.url, answering(many(250, (n) => [`x${n}`, {}])))).json()
+    expect([answer.details.length + answer.more, answer.details.length <= 100]).toEqual([250, true])
+    expect(await (await post(server.url, response({ x: '1' }))).json()).not.toHaveProperty('more')
+  })
+
+  it('takes no room: codes as long as an address may be', async () => {
+    const address = (n: number): string => `/s/${`${n}-`.padEnd(12_000, 'x')}`
+    const ask = async (first: number, count: number): Promise<void> => {
+      for (let n = first; n < first + count; n += 50) await Promise.all(Array.from({ length: 50 }, async (__, more) => expect((await fetch(server.url + address(n + more))).status).toBe(404)))
+    }
+    await ask(0, 200)
+    const before = heapBytes()
+    await ask(1_000, 800)
+    expect(heapBytes() - before).toBeLessThan(4 * 1024 * 1024)
+  })
+})
+
+/** What is still referred to. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
+}
+
+describe('a clock that is set back an hour', () => {
+  it('keeps no closed campaign open', async () => {
+    let time = Date.parse('2026-11-20T05:00:00Z')
+    const server = await startServer({ now: () => time })
+    await fielded(server.database)
+    const send = async () => (await post(server.url, response(undefined, { answeredOn: '2026-11-20' }))).status
+    expect(await send()).toBe(201)
+    await closeCampaign(server.database, 'c1', '2026-11-20')
+    time -= 3_600_000
+    expect((await fetch(`${server.url}/s/q1`).then((page) => page.text()))).toContain('đã kết thúc')
+    await server.close()
+  })
+})
+
+describe('connections that dawdle', () => {
+  const limits = { connections: 30, headMs: 300, requestMs: 600, silentMs: 900, checkMs: 50 }
+  const app = new Hono().get('/', (c) => c.text('here')).post('/', async (c) => c.text(await c.req.text()))
+  let port = 0
+  let close: () => void
+  beforeAll(async () => {
+    const server = await listening({ host: '127.0.0.1', port: 0 }, app.fetch, limits)
+    const address = server.address()
+    port = typeof address === 'object' ? (address?.port ?? 0) : 0
+    close = () => void server.close()
+  })
+  afterAll(() => close())
+
+  it.each([
+    ['say nothing', ''],
+    ['never finish a head', 'GET / HTTP/1.1\r\nHost: x\r\n'],
+    ['never send the body they announced', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc'],
+  ])('are ended when they %s', async (_, said) => {
+    const sockets = Array.from({ length: 20 }, () => opened(port, said))
+    await Promise.all(sockets.map((socket) => gone(socket)))
+    expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe('here')
+  })
+
+  it('are ended though a byte comes now and then', async () => {
+    const socket = opened(port, 'GET / HTTP/1.1\r\n')
+    const trickle = setInterval(() => socket.write('X'), 50)
+    await gone(socket)
+    clearInterval(trickle)
+  })
+
+  it('are refused beyond the most that one process holds, and there is room again once they are gone', async () => {
+    const sockets = Array.from({ length: 30 }, () => opened(port, ''))
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+    expect(await heard(port)).toBe('')
+    await Promise.all(sockets.map((socket) => gone(socket)))
+    expect(await heard(port)).toMatch(/^HTTP\/1.1 200 /)
+  })
+
+  it('are held to such limits in the product too', async () => {
+    const server = await listening({ host: '127.0.0.1', port: 0 }, app.fetch)
+    expect(server).toMatchObject({ maxConnections: 4_096, headersTimeout: 15_000, requestTimeout: 180_000, timeout: 120_000 })
+    server.close()
+  })
+})
+
+const opened = (port: number, said: string): Socket => {
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined)
+  socket.write(said)
+  return socket
+}
+
+/** What a connection of its own is answered. */
+async function heard(port: number): Promise<string> {
+  const socket = opened(port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+  let text = ''
+  socket.on('data', (part) => (text += String(part)))
+  await gone(socket)
+  return text
+}
+
+/** Reads to the end, be it a reset. */
+const gone = (socket: Socket): Promise<unknown> => (socket.closed ? Promise.resolve() : new Promise((resolve) => socket.resume().once('close', resolve)))
