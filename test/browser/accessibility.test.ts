@@ -2,16 +2,16 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestServer } from '../server/harness'
-import { openBrowser, openPage } from './browser'
+import { closePages, openPage, sharedBrowser } from './browser'
 import { startSite } from './site'
 
 let server: TestServer
 let browser: Browser
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startSite(), openBrowser()])
+  ;[server, browser] = await Promise.all([startSite(), sharedBrowser()])
 })
 afterAll(async () => {
-  await browser.close()
+  await closePages(browser)
   await server.close()
 })
 

@@ -3,18 +3,18 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../server/harness'
 import { officer } from '../server/signed-in'
-import { openBrowser, openPage } from './browser'
+import { closePages, openPage, sharedBrowser } from './browser'
 
 describe('an account in a browser', () => {
   let server: TestServer
   let browser: Browser
   let page: Page
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
     page = await openPage(browser, { viewport: { width: 360, height: 740 } })
   })
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
   const fill = async (fields: Readonly<Record<string, string>>): Promise<void> => {

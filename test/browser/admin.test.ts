@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { officer, signIn } from '../server/signed-in'
 import { surveyed } from '../server/surveyed'
 import type { TestServer } from '../server/harness'
-import { openBrowser, openPage } from './browser'
+import { closePages, openPage, sharedBrowser } from './browser'
 
 const widths = [320, 360, 1440] as const
 /** Axe weighs every cell of the long tables. */
@@ -16,11 +16,11 @@ describe('the administration in a browser', () => {
   let browser: Browser
   let cookies: readonly { readonly name: string; readonly value: string; readonly url: string }[]
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([surveyed(), openBrowser()])
+    ;[server, browser] = await Promise.all([surveyed(), sharedBrowser()])
     cookies = (await signIn(server)).split('; ').map((cookie) => ({ name: cookie.split('=')[0] ?? '', value: cookie.slice(cookie.indexOf('=') + 1), url: server.url }))
   })
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
   const inside = async (options: BrowserContextOptions = {}): Promise<Page> => {

@@ -4,6 +4,16 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 /** A Chromium with nothing but what the tests need: the one named, the system's, else one that npm brings. */
 export const openBrowser = async (): Promise<Browser> => chromium.launch(await program())
 
+/** The browser that the files of one test process share; each file closes its pages when it ends. */
+export function sharedBrowser(): Promise<Browser> {
+  shared ??= openBrowser().then((browser) => browser.once('disconnected', () => (shared = undefined)))
+  return shared
+}
+
+let shared: Promise<Browser> | undefined
+
+export const closePages = (browser: Browser): Promise<unknown> => Promise.all(browser.contexts().map((context) => context.close()))
+
 /** A page of a browser that keeps what it stores in this folder, also when it is closed. */
 export async function openLasting(profile: string): Promise<Page> {
   const context = await chromium.launchPersistentContext(profile, { ...(await program()), locale: 'vi-VN', viewport: { width: 1440, height: 900 } })

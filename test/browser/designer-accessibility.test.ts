@@ -5,7 +5,7 @@ import { readSmall } from '../surveys/small'
 import { designed, withDesigns } from '../server/designed'
 import { designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
-import { openBrowser, openPage } from './browser'
+import { closePages, openPage, sharedBrowser } from './browser'
 
 const patience = 240_000
 const widths = [320, 360, 1080, 1440] as const
@@ -14,11 +14,11 @@ const pages = ['/admin/questionnaires', '/admin/new/design', `/admin/designs/${d
 let server: TestServer
 let browser: Browser
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
   await withDesigns(server)
 })
 afterAll(async () => {
-  await browser.close()
+  await closePages(browser)
   await server.close()
 })
 

@@ -10,7 +10,7 @@ import { startServer, type TestServer } from '../server/harness'
 import { officer, signIn } from '../server/signed-in'
 import { readSmall, smallSource } from '../surveys/small'
 import { authorPage, carry, colleaguePage, openDesign, press, questionRow, saved, words } from './authoring/author'
-import { openBrowser, openLasting } from './browser'
+import { closePages, openLasting, sharedBrowser } from './browser'
 
 const colleague = { username: 'hoa', name: 'Trần Thị Hoa' } as const
 
@@ -23,12 +23,12 @@ describe('what an author types', () => {
   let id = ''
   let made = 0
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
     ;[desk, other] = [await authorPage(server, browser), await colleaguePage(server, browser, colleague)]
     author = designing(server)
   })
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../server/harness'
 import { signIn } from '../server/signed-in'
 import { readSmall, smallSource } from '../surveys/small'
 import { authorPage, carry, idsIn, openDesign, press, questionRow, saved, words } from './authoring/author'
-import { openBrowser, openPage } from './browser'
+import { closePages, openPage, sharedBrowser } from './browser'
 
 const [first, second] = smallSource.sections
 const question = (id: string) => ({ type: 'text', id, text: { vi: `Câu ${id}`, en: id }, maxLength: 100, lines: 1 }) as const
@@ -17,13 +17,13 @@ describe('the outline of a design', () => {
   let browser: Browser
   let desk: Page
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
     desk = await authorPage(server, browser)
     await designing(server).begin(definition)
   })
   beforeEach(() => openDesign(desk, server, definition.id))
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
   const told = () => desk.locator('.outliner [role=status]').textContent()

@@ -8,7 +8,7 @@ import { agency, fielded, post, response } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
 import { officeOf } from '../server/office'
 import { openWorkbook } from '../server/unpacked'
-import { openBrowser } from './browser'
+import { closePages, sharedBrowser } from './browser'
 import { openWatched } from './hostile'
 import { hostileDesigns, hostileReasons, withHostileNames } from './hostile-designs'
 import { payloadAt, payloads } from './payloads'
@@ -21,10 +21,10 @@ describe('300 hostile texts in the designer', () => {
   let server: TestServer
   let browser: Browser
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
   }, patience)
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
 

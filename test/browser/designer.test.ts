@@ -9,7 +9,7 @@ import { addFactor, addServiceField, acceptAll, addSummary, pickScale } from './
 import { criteria, english, factors, paper } from './authoring/desk-form'
 import { answerMany, answerOnPhone, close, openCampaign } from './authoring/fielding'
 import { translateBySheet } from './authoring/sheet'
-import { openBrowser } from './browser'
+import { closePages, sharedBrowser } from './browser'
 import { stored } from './site'
 
 const id = 'tai-quay'
@@ -19,11 +19,11 @@ describe('a questionnaire built on screen', () => {
   let browser: Browser
   let desk: Page
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
     desk = await authorPage(server, browser)
   })
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
   const design = async () => (await designing(server).state(id)).definition

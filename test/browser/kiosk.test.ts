@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestServer } from '../server/harness'
-import { openBrowser, openPage, sizes } from './browser'
+import { closePages, openPage, sharedBrowser, sizes } from './browser'
 import { startSite, stored } from './site'
 
 /** Lets the screen settle and set its clock, and then leaves it alone for a minute. */
@@ -14,10 +14,10 @@ describe('on a kiosk', () => {
   let server: TestServer
   let browser: Browser
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startSite(), openBrowser()])
+    ;[server, browser] = await Promise.all([startSite(), sharedBrowser()])
   })
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saveProvinceName } from '../../server/db/settings'
 import { agency, fielded } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
-import { openBrowser, openPage } from './browser'
+import { closePages, openPage, sharedBrowser } from './browser'
 
 const widths = [320, 360, 1440] as const
 const patience = 180_000
@@ -22,12 +22,12 @@ describe('the office in a browser', () => {
   let empty: TestServer
   let browser: Browser
   beforeAll(async () => {
-    ;[server, empty, browser] = await Promise.all([startServer(), startServer(), openBrowser()])
+    ;[server, empty, browser] = await Promise.all([startServer(), startServer(), sharedBrowser()])
     await saveProvinceName(server.database, { vi: 'Uỷ ban nhân dân tỉnh Sông Ngân', en: 'People’s Committee of Silver River Province' })
     await fielded(server.database, { synthetic: true, agencies: [agency('A1', 'commune', 'Phường Sao Mai'), agency('A2')] })
   })
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await Promise.all([server.close(), empty.close()])
   })
   const inside = (options: BrowserContextOptions = {}, { token } = server): Promise<Page> => openPage(browser, { ...options, extraHTTPHeaders: { Authorization: `Bearer ${token}` } })

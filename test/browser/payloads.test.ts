@@ -9,7 +9,7 @@ import { startServer, type TestServer } from '../server/harness'
 import { type Office, officeOf } from '../server/office'
 import { openWorkbook } from '../server/unpacked'
 import { readSmall, smallSource } from '../surveys/small'
-import { openBrowser } from './browser'
+import { closePages, sharedBrowser } from './browser'
 import { openWatched, strangeNodes, type Watched, withHostileTexts } from './hostile'
 import { payloadAt, payloads } from './payloads'
 
@@ -20,12 +20,12 @@ describe('300 hostile texts', () => {
   let office: Office
   let browser: Browser
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
     office = officeOf(server)
     await hostileProvince(server)
   }, patience)
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
   const inside = (): Promise<Watched> => openWatched(browser, server)

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import type { TestServer } from '../server/harness'
-import { openBrowser } from './browser'
+import { closePages, sharedBrowser } from './browser'
 import { startSite, stored, type StoredResponse } from './site'
 
 export type Visit = {
@@ -16,7 +16,7 @@ export type Visit = {
 export function visiting(): () => Visit {
   let visit: Visit | undefined
   beforeAll(async () => {
-    const [server, browser] = await Promise.all([startSite(), openBrowser()])
+    const [server, browser] = await Promise.all([startSite(), sharedBrowser()])
     const goTo = async (page: Page, path: string) => {
       await page.goto(`${server.url}/s/${path}`)
       await page.locator('html[data-ready], html:not(.js)').waitFor()
@@ -24,7 +24,7 @@ export function visiting(): () => Visit {
     visit = { server, browser, goTo, heard: async (campaign) => (await stored(server, campaign)).at(-1) }
   })
   afterAll(async () => {
-    await visit?.browser.close()
+    await (visit && closePages(visit.browser))
     await visit?.server.close()
   })
   return () => {

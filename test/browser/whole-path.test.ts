@@ -11,7 +11,7 @@ import { builtMain } from '../faults/product'
 import { startServer, type TestServer } from '../server/harness'
 import { percent } from '../server/reading-html'
 import { officer } from '../server/signed-in'
-import { openBrowser, openPage } from './browser'
+import { closePages, openPage, sharedBrowser } from './browser'
 import { next, receipt, send, tap } from './visiting'
 
 const criteria = ['access', 'procedure', 'official', 'result', 'feedback'] as const
@@ -24,11 +24,11 @@ describe('the whole path', () => {
   let desk: Page
   let address = ''
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
     desk = await openPage(browser, { viewport: { width: 1440, height: 900 }, acceptDownloads: true })
   })
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
   /** The step that the page of first steps calls for now. */

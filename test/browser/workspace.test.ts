@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compared } from '../server/compared'
 import type { TestServer } from '../server/harness'
-import { openBrowser, openPage } from './browser'
+import { closePages, openPage, sharedBrowser } from './browser'
 
 /** Axe weighs every cell of the long tables. */
 const patience = 180_000
@@ -13,11 +13,11 @@ describe('the workspace in a browser', () => {
   let server: TestServer
   let browser: Browser
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([compared(), openBrowser()])
+    ;[server, browser] = await Promise.all([compared(), sharedBrowser()])
     await server.database.db.insertInto('published_figures').values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' }).execute()
   })
   afterAll(async () => {
-    await browser.close()
+    await closePages(browser)
     await server.close()
   })
   const inside = (options: BrowserContextOptions = {}): Promise<Page> =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,37 +66,45 @@ function configOf(database: string, dataDir: string, settings: Readonly<Record<s
 }
 
 /** The address of an empty database of that engine. */
-export async function freshDatabase(engine: EngineName, dataDir: string): Promise<string> {
-  return engine === 'SQLite' ? join(dataDir, 'sipas.sqlite') : createdDatabase('')
-}
+export const freshDatabase = async (engine: EngineName, dataDir: string): Promise<string> => (engine === 'SQLite' ? join(dataDir, 'sipas.sqlite') : createdDatabase(''))
 
 /** The address of a database as the product first leaves it: migrated, with what is shipped published. */
 export async function migratedDatabase(engine: EngineName, dataDir: string): Promise<string> {
-  const template = await (templates[engine] ??= madeTemplate(engine))
-  if (engine === 'PostgreSQL') return createdDatabase(`template ${template.slice(template.lastIndexOf('/') + 1)}`)
+  if (engine === 'PostgreSQL') return createdDatabase(`template ${await (template.database ??= migratedOnPostgres())}`)
   const file = join(dataDir, 'sipas.sqlite')
-  copyFileSync(template, file)
+  writeFileSync(file, await (template.file ??= migratedFile()))
   return file
 }
 
-/** One database of each engine that is migrated once and copied for every test server of this process. */
-const templates: Partial<Record<EngineName, Promise<string>>> = {}
+/** What is migrated once and copied for every test server of this process. */
+const template: { file?: Promise<Uint8Array>; database?: Promise<string> } = {}
 
-async function madeTemplate(engine: EngineName): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'sipas-template-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const address = await freshDatabase(engine, folder)
-  const { db } = await openStore(configOf(address, folder))
-  await db.destroy()
-  return address
+async function migratedFile(): Promise<Uint8Array> {
+  const folder = mkdtempSync(join(tmpdir(), 'sipas-'))
+  const file = join(folder, 'sipas.sqlite')
+  await migrated(file, folder)
+  const bytes = readFileSync(file)
+  rmSync(folder, { recursive: true })
+  return bytes
 }
 
-async function createdDatabase(from: string): Promise<string> {
+async function migratedOnPostgres(): Promise<string> {
+  const address = await createdDatabase('')
+  await migrated(address, tmpdir())
+  return address.slice(address.lastIndexOf('/') + 1)
+}
+
+async function migrated(address: string, dataDir: string): Promise<void> {
+  const { db } = await openStore(configOf(address, dataDir))
+  await db.destroy()
+}
+
+async function createdDatabase(like: string): Promise<string> {
   const server = await ask('postgres')
   const name = `t${randomUUID().replaceAll('-', '')}`
   const client = new pg.Client({ connectionString: `${server}/postgres` })
   await client.connect()
-  await client.query(`create database ${name} ${from}`)
+  await client.query(`create database ${name} ${like}`)
   await client.end()
   return `${server}/${name}`
 }

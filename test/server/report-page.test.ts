@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/db/results'
-import { openBrowser, openPage } from '../browser/browser'
+import { closePages, openPage, sharedBrowser } from '../browser/browser'
 import { engines, type TestServer } from './harness'
 import { payload, surveyed } from './surveyed'
 
@@ -85,9 +85,9 @@ describe('the report on paper', () => {
   let server: TestServer
   let browser: Browser
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([surveyed(), openBrowser()])
+    ;[server, browser] = await Promise.all([surveyed(), sharedBrowser()])
   })
-  afterAll(() => Promise.all([browser.close(), server.close()]))
+  afterAll(() => Promise.all([closePages(browser), server.close()]))
   const opened = (language: string) => openPage(browser, { locale: language, extraHTTPHeaders: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language }, viewport: { width: 1000, height: 1400 } })
 
   it.each(['vi', 'en'])('in %s fits A4 in every table, repeats its heads and breaks no row', async (language) => {
