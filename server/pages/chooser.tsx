@@ -53,7 +53,7 @@ function Chooser({ model, wording, visit }: { readonly model: SurveyModel; reado
             </li>
           ))}
         </ul>
-        {wanted === '' ? null : <a href={addressOf(visit, {})}>{notice(wording.language, 'findAll')}</a>}
+        {wanted === '' ? null : <a class="quiet" href={addressOf(visit, {})}>{notice(wording.language, 'findAll')}</a>}
       </main>
     </>
   )

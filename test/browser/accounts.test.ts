@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../server/harness'
 import { officer } from '../server/signed-in'
 import { closePages, openPage, sharedBrowser } from './browser'
+import { faults } from './faults'
 
 describe('an account in a browser', () => {
   let server: TestServer
@@ -68,7 +68,5 @@ describe('an account in a browser', () => {
 
 /** Axe has nothing to find, and nothing is wider than the screen. */
 async function fits(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  expect(await faults(page, [{ width: page.viewportSize()?.width ?? 0, axe: ['light'] }])).toEqual([])
 }

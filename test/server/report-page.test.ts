@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/db/results'
 import { closePages, openPage, sharedBrowser } from '../browser/browser'
+import { faults } from '../browser/faults'
 import { engines, type TestServer } from './harness'
 import { payload, surveyed } from './surveyed'
 
@@ -114,9 +114,7 @@ describe('the report on paper', () => {
     expect(asked.status).toBe(303)
     for (const path of ['/admin/campaigns/c1/report', '/admin/exports?still']) {
       await page.goto(server.url + path)
-      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
-      await page.setViewportSize({ width: 360, height: 740 })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), path).toBeLessThanOrEqual(0)
+      expect([path, await faults(page, [{ width: 1000, axe: ['light'] }, { width: 360 }])]).toEqual([path, []])
     }
     await page.context().close()
   })
