@@ -37,7 +37,7 @@ const clientBuild = {
   target: browsers,
   manifest: true,
   modulePreload: false,
-  rolldownOptions: { input: ['client/survey/main.tsx'], output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' } },
+  rolldownOptions: { input: ['client/citizen.tsx'], output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' } },
 }
 
 /** What only the office loads, built apart: shared pieces would make a citizen's phone ask for more files. */
@@ -48,7 +48,7 @@ const officeBuild = {
   manifest: 'office.json',
   modulePreload: false,
   rolldownOptions: {
-    input: ['client/admin/main.ts', 'client/designer/main.tsx', 'client/designer/preview/main.tsx'],
+    input: ['client/office/main.ts', 'client/designer/main.tsx', 'client/designer/preview/main.tsx'],
     output: { entryFileNames: 'assets/office/[name]-[hash].js', chunkFileNames: 'assets/office/[name]-[hash].js' },
   },
 }

@@ -1,29 +1,28 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { openAPIRouteHandler } from 'hono-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { matchedRoutes } from 'hono/route'
-import { openAPIRouteHandler } from 'hono-openapi'
 import type { Logger } from 'pino'
-import type { Accounts } from './accounts/accounts'
-import { isHeldToHttps } from './accounts/origin'
+import type { Accounts } from './access/accounts'
+import { isHeldToHttps } from './access/origin'
+import { campaigns } from './api/campaigns'
+import { docs } from './api/docs'
+import { operations } from './api/operations'
+import { responses } from './api/responses'
+import type { Assets } from './assets'
+import { surveyPages } from './citizen/pages'
 import type { Config } from './config'
 import type { Database } from './db/dialect'
-import type { FieldingSource } from './db/fielding'
 import type { QuestionnaireSource } from './db/questionnaires'
-import type { Exporter } from './exports/jobs/exporter'
+import type { FieldingSource } from './db/touchpoints'
+import type { Exporter } from './files/export-queue'
 import type { Metrics } from './metrics'
-import { adminPages } from './pages/admin'
-import type { Assets } from './pages/assets'
-import { surveyPages } from './pages/survey'
-import { problemOf } from './problems'
+import { officePages } from './office/pages'
+import { languageOf, problemOf } from './problems'
 import type { Recorder } from './recording/recorder'
-import { campaigns } from './routes/campaigns'
-import { docs } from './routes/docs'
-import { operations } from './routes/operations'
-import { languageOf } from './routes/reading'
-import { responses } from './routes/responses'
 
 export type AppDeps = {
   readonly config: Config
@@ -59,7 +58,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1/responses', responses(deps))
     .route('/api/v1/campaigns', campaigns(deps))
     .route('/api/docs', docs())
-    .route('/admin', adminPages(deps))
+    .route('/admin', officePages(deps))
     .get('/', (c) => c.redirect('/admin'))
   app.get('/api/v1/openapi.json', openAPIRouteHandler(app, { documentation, exclude: [/^\/(?!api\/v1)/] }))
   app.notFound((c) => c.json(problemOf('not_found', languageOf(c)), 404))

@@ -1,19 +1,19 @@
+import { serve as open, type ServerType } from '@hono/node-server'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { localDay } from '../surveys/calendar'
-import { openAccounts } from './accounts/accounts'
-import { setupPath } from './accounts/links'
+import { localDay } from '../surveys/instrument/calendar'
+import { setupPath } from './access/account'
+import { openAccounts } from './access/accounts'
 import { createApp } from './app'
+import { loadAssets } from './assets'
 import type { Config } from './config'
 import { type Database, openDatabase } from './db/dialect'
-import { fieldingSource } from './db/fielding'
 import { migrate } from './db/migrate'
 import { questionnaireSource } from './db/questionnaires'
-import { exportFolder } from './exports/jobs/folder'
-import { openExporter } from './exports/jobs/exporter'
+import { fieldingSource } from './db/touchpoints'
+import { exportFolder, openExporter } from './files/export-queue'
 import { createMetrics } from './metrics'
-import { loadAssets } from './pages/assets'
 import { createRecorder } from './recording/recorder'
 import { openWriter } from './recording/writer'
 import { publishShipped } from './shipped'
@@ -61,4 +61,83 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
       await database.db.destroy()
     },
   }
+}
+
+const stopMs = 10_000
+/** How long somebody may go on reading, such as an export; every response was answered long before. */
+const readingMs = 8_000
+
+/** Serves until it is asked to stop; then finishes what was accepted and ends within ten seconds. */
+export async function serve(config: Config, log: Logger, clientDir: string): Promise<void> {
+  // Heard from the first moment: a first start migrates, and the first process of a container hears only what it listens for.
+  const asked = askedToStop()
+  const running = await boot(config, log, clientDir)
+  const server = await listening(config, running.app.fetch)
+  const { port } = addressOf(server)
+  const origin = config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+  process.stdout.write(`SIPAS: ${origin}\n`)
+  if (running.setupLink !== undefined) process.stdout.write(`Make the first administrator's account (works once): ${origin}${running.setupLink}\n`)
+
+  log.info({ signal: await asked }, 'stopping')
+  try {
+    await closed(server)
+    await running.close()
+    process.exit(0)
+  } catch (error) {
+    log.error({ err: error }, 'could not stop cleanly')
+    process.exit(1)
+  }
+}
+
+/** The first signal to stop. Ctrl-C comes twice, from the terminal and from npm, so what follows the first one changes nothing. */
+const askedToStop = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    const stop = (signal: NodeJS.Signals): void => {
+      setTimeout(() => process.exit(1), stopMs).unref()
+      resolve(signal)
+    }
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
+  })
+
+type Limits = {
+  readonly connections: number
+  /** Until the head of a request is there. */
+  readonly headMs: number
+  /** Until its body is there too. */
+  readonly requestMs: number
+  /** Without a byte in either direction, whatever is under way. */
+  readonly silentMs: number
+  /** How often the first two are looked at. */
+  readonly checkMs: number
+}
+
+/** So that who opens connections and dawdles takes no room for long; a workbook of 8 MB still comes in over 400 kbit/s. */
+const limits: Limits = { connections: 4_096, headMs: 15_000, requestMs: 180_000, silentMs: 120_000, checkMs: 5_000 }
+
+/** Resolves once it listens. */
+export function listening({ host, port }: Pick<Config, 'host' | 'port'>, fetch: Parameters<typeof open>[0]['fetch'], held: Limits = limits): Promise<ServerType> {
+  const serverOptions = { headersTimeout: held.headMs, requestTimeout: held.requestMs, connectionsCheckingInterval: held.checkMs }
+  return new Promise((resolve, reject) => {
+    const server = open({ fetch, hostname: host, port, serverOptions }, () => resolve(server))
+    server.maxConnections = held.connections
+    server.setTimeout(held.silentMs)
+    server.once('error', reject)
+  })
+}
+
+/** Resolves when every request is answered. A connection that is kept alive ends with its next answer, or at once when it is idle. */
+async function closed(server: ServerType): Promise<void> {
+  if (!('closeIdleConnections' in server)) throw new Error('the server is not one of HTTP/1')
+  server.prependListener('request', (_, answer) => void answer.setHeader('Connection', 'close'))
+  const idle = setInterval(() => server.closeIdleConnections(), 100)
+  const reading = setTimeout(() => server.closeAllConnections(), readingMs)
+  await new Promise((resolve) => server.close(resolve))
+  clearInterval(idle)
+  clearTimeout(reading)
+}
+
+function addressOf(server: ServerType): { readonly port: number } {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return address
 }

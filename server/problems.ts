@@ -1,5 +1,8 @@
+import type { Context } from 'hono'
+import { validator } from 'hono-openapi'
 import { z } from 'zod'
-import { localised } from '../surveys/language'
+import { chosenLanguage, localised } from '../surveys/instrument/language'
+import { pathText } from '../surveys/instrument/problems'
 
 /** The one shape of every expected failure; `more` counts the details that are left out. */
 export const problem = z.object({ code: z.string(), message: z.string(), details: z.array(z.unknown()).optional(), more: z.int().optional() })
@@ -56,3 +59,20 @@ const sentences = {
   design_version_taken: { vi: 'Bản mang số này đã được công bố với nội dung khác; bản đã công bố không bao giờ thay đổi.', en: 'This version is published with other content; a published version never changes.' },
   internal: { vi: 'Hệ thống gặp lỗi. Lỗi đã được ghi lại.', en: 'Something went wrong on our side. It has been logged.' },
 } as const
+
+/** Checks a part of the request; what is wrong is answered with its place, never with what was sent. */
+export const checked = <Target extends 'json' | 'query' | 'param', Shape extends z.ZodType>(target: Target, shape: Shape, code: ProblemCode, status: 404 | 422 = 422) =>
+  validator(target, shape, (result, c) => {
+    if (result.success) return undefined
+    const details = result.error.map(({ path, message }) => ({
+      path: clipped(pathText((path ?? []).map((part) => (typeof part === 'object' ? part.key : part)))),
+      message: clipped(message),
+    }))
+    return c.json(problemOf(code, languageOf(c), details), status)
+  })
+
+/** Names and sentences that quote a body are as long as its sender likes. */
+const clipped = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text)
+
+/** The language a reader asks for: `?lang=`, else what the browser sends. */
+export const languageOf = (c: Context): string => chosenLanguage(c.req.query('lang') ?? c.req.header('accept-language'), ['vi', 'en'])

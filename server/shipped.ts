@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readDefinition } from '../surveys/definition'
-import type { Questionnaire } from '../surveys/schema'
+import { readDefinition } from '../surveys/instrument/definition'
+import type { Questionnaire } from '../surveys/instrument/schema'
 import type { Database } from './db/dialect'
 import { isPublished, publishQuestionnaire } from './db/questionnaires'
 

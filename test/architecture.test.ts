@@ -58,8 +58,8 @@ function reachableFrom(entry: string): ReadonlySet<string> {
 }
 
 describe('the house', () => {
-  it('keeps the domain pure: surveys/ imports only itself, and zod in schema.ts', () => {
-    expect(strangers('surveys/', ({ from }, { path }) => from.startsWith('surveys/') || (from === 'zod' && path === 'surveys/schema.ts'))).toEqual([])
+  it('keeps the domain pure: surveys/ imports only itself, and zod in instrument/schema.ts', () => {
+    expect(strangers('surveys/', ({ from }, { path }) => from.startsWith('surveys/') || (from === 'zod' && path === 'surveys/instrument/schema.ts'))).toEqual([])
   })
 
   it('lets the domain read no file, no clock and no chance', () => {
@@ -74,8 +74,8 @@ describe('the house', () => {
     expect(naming.map(({ path }) => path)).toEqual([])
   })
 
-  it('keeps routes apart from one another (what they share is reading.ts)', () => {
-    expect(strangers('server/routes/', ({ from }) => !from.startsWith('server/routes/') || from === 'server/routes/reading')).toEqual([])
+  it('keeps the routes of the API apart from one another', () => {
+    expect(strangers('server/api/', ({ from }) => !from.startsWith('server/api/'))).toEqual([])
   })
 
   it('lets a response enter only through server/recording', () => {
@@ -83,30 +83,39 @@ describe('the house', () => {
     expect(writing.map(({ path }) => path).filter((path) => !path.startsWith('server/recording/'))).toEqual([])
   })
 
-  it('lets only server/pages render the client', () => {
-    expect(strangers('server/', ({ from }, { path }) => !from.startsWith('client/') || path.startsWith('server/pages/'))).toEqual([])
+  it('lets only pages render the client; its words serve everywhere', () => {
+    const rendering = /^server\/(citizen|office)\//
+    expect(strangers('server/', ({ from }, { path }) => !from.startsWith('client/') || from.startsWith('client/text/') || rendering.test(path))).toEqual([])
   })
 
   it('gives the client preact and the domain, and nothing of the server; one lazy module draws charts', () => {
-    const allowed = ({ from }: Import, { path }: Source): boolean => /^(preact($|\/)|surveys\/|client\/)/.test(from) || (from === 'chart.js' && path === 'client/admin/charts.ts')
+    const allowed = ({ from }: Import, { path }: Source): boolean => /^(preact($|\/)|surveys\/|client\/)/.test(from) || (from === 'chart.js' && path === 'client/office/charts.ts')
     expect(strangers('client/', allowed)).toEqual([])
   })
 
   it('loads neither zod nor charts on a citizen\'s phone or a kiosk', () => {
-    const loaded = [...reachableFrom('client/survey/main')]
+    const loaded = [...reachableFrom('client/citizen')]
     expect(loaded.length).toBeGreaterThan(10)
-    expect(loaded.filter((path) => /^(zod|chart\.js)|surveys\/(schema|definition|rules)/.test(path))).toEqual([])
+    expect(loaded.filter((path) => /^(zod|chart\.js)|surveys\/instrument\/(schema|definition|rules)/.test(path))).toEqual([])
   })
 
-  it('lets only the designer read definitions in the browser, through surveys/schema', () => {
-    expect([...reachableFrom('client/designer/main')]).toEqual(expect.arrayContaining(['surveys/schema.ts', 'zod']))
-    expect([...reachableFrom('client/admin/main'), ...reachableFrom('client/designer/preview/main')].filter((path) => path === 'zod')).toEqual([])
+  it('lets only the designer read definitions in the browser, through surveys/instrument/schema', () => {
+    expect([...reachableFrom('client/designer/main')]).toEqual(expect.arrayContaining(['surveys/instrument/schema.ts', 'zod']))
+    expect([...reachableFrom('client/office/main'), ...reachableFrom('client/designer/preview/main')].filter((path) => path === 'zod')).toEqual([])
   })
 
   it('has no rooms without a name of their own', () => {
     const folders = new Set(sources.flatMap(({ path }) => dirname(path).split('/')))
     expect(['shared', 'utils', 'util', 'lib', 'types', 'helpers', 'common', 'misc'].filter((name) => folders.has(name))).toEqual([])
     expect(sources.filter(({ path }) => /\/index\.tsx?$/.test(path)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('has no circle of imports, types included', () => {
+    expect(circles(sources.filter(({ path }) => !path.startsWith('test/')))).toEqual([])
+  })
+
+  it('has no circle of rooms: each imports only what lies beneath it', () => {
+    expect(circles(roomsOf(sources.filter(({ path }) => !path.startsWith('test/'))))).toEqual([])
   })
 
   it('asserts nothing away: no any, no "as" but "as const", no "!", no default exports', () => {
@@ -120,6 +129,46 @@ describe('the house', () => {
     expect(foreign.map(({ path }) => path)).toEqual([])
   })
 })
+
+/** Groups of places that import one another, directly or around corners (Tarjan 1972). */
+function circles(places: readonly { readonly path: string; readonly imports: readonly { readonly from: string }[] }[]): readonly string[] {
+  const byPath = new Map(places.flatMap((place) => [place.path, place.path.replace(/\.tsx?$/, '')].map((name) => [name, place] as const)))
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const open: string[] = []
+  const found: string[] = []
+  const visit = (path: string): number => {
+    order.set(path, order.size)
+    lowest.set(path, order.size - 1)
+    open.push(path)
+    for (const { from } of byPath.get(path)?.imports ?? []) {
+      const next = byPath.get(from)?.path
+      if (next === undefined || next === path) continue
+      const reached = !order.has(next) ? visit(next) : open.includes(next) ? (order.get(next) ?? 0) : Infinity
+      lowest.set(path, Math.min(lowest.get(path) ?? 0, reached))
+    }
+    if (lowest.get(path) === order.get(path)) {
+      const circle = open.splice(open.indexOf(path))
+      if (circle.length > 1) found.push(circle.sort().join(' ↔ '))
+    }
+    return lowest.get(path) ?? 0
+  }
+  for (const { path } of places) if (!order.has(path)) visit(path)
+  return found
+}
+
+/** Folders of the second level with what their files import of other folders; a file that lies loose is a room of its own. */
+function roomsOf(files: readonly Source[]): readonly { readonly path: string; readonly imports: readonly { readonly from: string }[] }[] {
+  const roomOf = (path: string): string => path.replace(/\.tsx?$/, '').split('/').slice(0, 2).join('/')
+  const rooms = new Map<string, Set<string>>()
+  const known = new Set(files.map(({ path }) => path.replace(/\.tsx?$/, '')))
+  for (const { path, imports } of files) {
+    const others = rooms.get(roomOf(path)) ?? new Set()
+    for (const { from } of imports) if (known.has(from) && roomOf(from) !== roomOf(path)) others.add(roomOf(from))
+    rooms.set(roomOf(path), others)
+  }
+  return [...rooms].map(([path, others]) => ({ path, imports: [...others].map((from) => ({ from })) }))
+}
 
 /** A source without its comments, texts and imports. */
 const codeOf = (text: string): string =>

@@ -1,17 +1,16 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { localised } from '../../surveys/language'
-import type { DesignerSay } from '../text/designer/words'
-import type { Desk } from './desk'
-import { Bar } from './frame/Bar'
-import { Notices } from './frame/Notices'
-import { useShortcuts } from './frame/useShortcuts'
-import { GeneralTab } from './general/GeneralTab'
-import { Lazy } from './Lazy'
-import { firstPlace, keepingQuestion, type Place } from './place'
+import { type Finding, findings } from '../../surveys/designing/findings'
+import { readDefinition } from '../../surveys/instrument/definition'
+import { localised } from '../../surveys/instrument/language'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+import type { DesignerSay } from '../text/designer'
+import { GeneralTab } from './GeneralTab'
+import { Bar, Notices, useShortcuts } from './frame/Bar'
+import type { Desk, Start } from './frame/desk'
+import { firstPlace, keepingQuestion, type Place } from './frame/place'
+import { useDesign } from './frame/useDesign'
 import { QuestionsTab } from './questions/QuestionsTab'
-import type { Start } from './start'
-import { useDesign } from './useDesign'
-import { useFindings } from './useFindings'
 
 /** A questionnaire on the table of its author. */
 export function Designer({ start, say }: { readonly start: Start; readonly say: DesignerSay }) {
@@ -39,7 +38,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
       <Bar {...{ desk, design, place, go, findings, accepted, setContent }} />
       <Notices {...{ desk, design }} />
       {joined && joined.clashes.length > 0 && (
-        <Lazy load={() => import('./collision/Settling')} opening={opening}>{({ Settling }) => <Settling {...{ desk, joined }} settle={design.settle} />}</Lazy>
+        <Lazy load={() => import('./Settling')} opening={opening}>{({ Settling }) => <Settling {...{ desk, joined }} settle={design.settle} />}</Lazy>
       )}
       <main id="main" class="designer" tabIndex={-1}>
         <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />
@@ -47,8 +46,32 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
         {place.tab === 'indicators' && <Lazy key="indicators" focus={place.isLed && '.indicator-work h3[tabindex]'} load={() => import('./indicators/IndicatorsTab')} opening={opening}>{({ IndicatorsTab }) => <IndicatorsTab desk={desk} tree={place.tree} node={place.node} />}</Lazy>}
         {place.tab === 'translation' && <Lazy key="translation" load={() => import('./translation/TranslationTab')} opening={opening}>{({ TranslationTab }) => <TranslationTab desk={desk} address={start.address} lacking={place.lacking} onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })} />}</Lazy>}
         {place.tab === 'general' && <GeneralTab desk={desk} />}
-        {place.tab === 'check' && <Lazy key="check" load={() => import('./check/CheckTab')} opening={opening}>{({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}</Lazy>}
+        {place.tab === 'check' && <Lazy key="check" load={() => import('./CheckTab')} opening={opening}>{({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}</Lazy>}
       </main>
     </>
   )
+}
+
+type Props<M> = { readonly load: () => Promise<M>; /** What stands there until it has come. */ readonly opening: string; /** What gets the keyboard's focus as soon as it is there. */ readonly focus?: string | undefined; readonly children: (module: M) => ComponentChildren }
+
+/** A tab that is fetched when it is opened for the first time. */
+function Lazy<M>({ load, opening, focus, children }: Props<M>) {
+  const [module, setModule] = useState<{ readonly it: M }>()
+  useEffect(() => void load().then((it) => setModule({ it })), [])
+  useEffect(() => {
+    if (module && focus !== undefined) document.querySelector<HTMLElement>(focus)?.focus()
+  }, [module])
+  return module ? <>{children(module.it)}</> : <p class="opening" role="status">{opening}</p>
+}
+
+const afterMs = 200
+
+/** What is wrong or doubtful, a moment after the last change. */
+function useFindings(draft: Questionnaire): readonly Finding[] {
+  const [found, setFound] = useState<readonly Finding[]>(() => findings(draft, readDefinition))
+  useEffect(() => {
+    const timer = setTimeout(() => setFound(findings(draft, readDefinition)), afterMs)
+    return () => clearTimeout(timer)
+  }, [draft])
+  return found
 }

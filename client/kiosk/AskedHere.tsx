@@ -1,20 +1,17 @@
-import { useEffect } from 'preact/hooks'
-import { isBlank } from '../../surveys/response'
-import type { Asking } from '../survey/asking'
-import { ErrorSummary } from '../survey/ErrorSummary'
-import { Header } from '../survey/Header'
-import type { Page } from '../survey/model'
-import { Outbound } from '../survey/Outbound'
-import { Progress } from '../survey/Progress'
-import { itemsOn, questionScreens, type Screen } from '../survey/screens'
+import { useEffect, useRef } from 'preact/hooks'
+import { isBlank } from '../../surveys/answers/check'
+import { itemsById } from '../../surveys/instrument/questionnaire'
+import { codeOf, findOption, isChoice } from '../../surveys/instrument/questions/options'
+import type { Receipt } from '../../surveys/instrument/schema'
+import { ownValue } from '../../surveys/instrument/spelling'
+import { ErrorSummary, Header, Labels, Outbound, Progress } from '../survey/Frame'
 import { SectionView } from '../survey/SectionView'
-import { useArrival } from '../survey/useArrival'
-import { usePassingSteps } from '../survey/useSteps'
+import { Thanks } from '../survey/Thanks'
+import { type Asking, type Page, roundTime, type Wording } from '../survey/model'
+import { itemsOn, questionScreens, type Screen } from '../survey/screens'
+import { useArrival, usePassingSteps } from '../survey/useSteps'
 import { type Survey, useSurvey } from '../survey/useSurvey'
-import { roundTime } from '../survey/wording'
-import { Farewell } from './Farewell'
-import { useAdvance } from './useAdvance'
-import { ownValue } from '../../surveys/name-patterns'
+import { useCountdown } from './Idle'
 
 type AskedHereProps = {
   readonly page: Page
@@ -74,3 +71,62 @@ function OneQuestion({ page, survey, end }: { readonly page: Page; readonly surv
 /** Whether going on now leaves an optional question without its answer. */
 const canSkip = (screen: Screen, { answers }: Asking): boolean =>
   itemsOn(screen).some((id) => isBlank(ownValue(answers, id))) && screen.questions.every((question) => question.type === 'note' || !question.required)
+
+/** Leads on shortly after a finger has tapped the one option of a question; arrow keys only choose. */
+function useAdvance(survey: Survey) {
+  const latest = useRef(survey)
+  latest.current = survey
+  const byFinger = useRef(false)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const onClick = ({ target }: Event) => {
+    clearTimeout(timer.current)
+    if (!byFinger.current || !(target instanceof HTMLInputElement) || target.type !== 'radio') return
+    const { step } = latest.current
+    timer.current = setTimeout(() => {
+      if (latest.current.step === step && isDone(latest.current)) latest.current.next()
+    }, seenForMs)
+  }
+  return {
+    onPointerDown: () => void (byFinger.current = true),
+    onKeyDown: () => void (byFinger.current = false),
+    onClick,
+  }
+}
+
+/** Long enough to see what was chosen, and for the second tap of a double one. */
+const seenForMs = 350
+
+/** Nothing more to say on this screen: an "other" still waits for its text, the last screen for its sending. */
+function isDone({ screens, step, answers, asking }: Survey): boolean {
+  const screen = screens[step]
+  if (!screen || step === screens.length - 1) return false
+  return itemsOn(screen).every((id) => {
+    const item = itemsById(asking.questionnaire).get(id)
+    const answer = ownValue(answers, id)
+    return item !== undefined && answer !== undefined && isChoice(answer) && findOption(item, codeOf(answer))?.kind !== 'other'
+  })
+}
+
+type FarewellProps = { readonly page: Page; readonly wording: Wording; readonly receipt: Receipt; readonly end: () => void }
+
+/** Milliseconds that the thanks stay. */
+const thanksMs = 15_000
+
+/** The thanks, which make room for the next person by themselves. */
+function Farewell({ page, wording, receipt, end }: FarewellProps) {
+  const seconds = useCountdown(true, thanksMs, end)
+  return (
+    <main>
+      <Labels page={page} wording={wording} />
+      <Thanks model={page.model} wording={wording} receipt={receipt}>
+        <button class="go" type="button" onClick={end}>
+          {wording.say('nextPerson')}
+        </button>
+        <p class="soft" role="timer">
+          {wording.say('returning', { n: seconds ?? 0 })}
+        </p>
+      </Thanks>
+    </main>
+  )
+}

@@ -1,8 +1,6 @@
-import { Intro } from '../survey/Intro'
-import { Labels } from '../survey/Header'
-import type { Page } from '../survey/model'
-import { wordingOf } from '../survey/wording'
-import { languageName, say } from '../text/citizen/words'
+import { Intro, Labels } from '../survey/Frame'
+import { type Page, wordingOf } from '../survey/model'
+import { languageName, say } from '../text/citizen'
 
 type StartScreenProps = {
   readonly page: Page

@@ -1,5 +1,5 @@
-import type { Question } from '../../surveys/schema'
-import type { Asking } from './asking'
+import type { Question } from '../../surveys/instrument/schema'
+import type { Asking } from './model'
 import { views } from './questions/registry'
 import type { Screen } from './screens'
 

@@ -1,21 +1,12 @@
-import { Carried } from './Carried'
-import { ErrorSummary } from './ErrorSummary'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { FaceSymbols } from './Face'
-import { Header } from './Header'
-import { Intro } from './Intro'
-import type { Page } from './model'
-import { Navigation } from './Navigation'
-import { Outbound } from './Outbound'
-import { Progress } from './Progress'
-import { sectionScreens } from './screens'
+import { ErrorSummary, Header, Intro, Outbound, Progress } from './Frame'
 import { SectionView } from './SectionView'
 import { Thanks } from './Thanks'
-import { useArrival } from './useArrival'
-import { useLive } from './useLive'
-import { useHistorySteps } from './useSteps'
+import { type Page, roundTime, type Wording } from './model'
+import { sectionScreens } from './screens'
+import { useArrival, useHistorySteps } from './useSteps'
 import { type Survey as SurveyState, useSurvey } from './useSurvey'
-import { useTitle } from './useTitle'
-import { roundTime } from './wording'
 
 type SurveyProps = { readonly page: Page; readonly agency: string }
 
@@ -84,4 +75,54 @@ function titleOf({ wording, step, screens, deliverer }: SurveyState, { model }: 
   const title = wording.text(model.questionnaire.title)
   if (deliverer.delivery?.kind === 'accepted') return `${wording.say('thanks')} · ${title}`
   return `${wording.say('section', { n: step + 1, total: screens.length })} · ${title}`
+}
+
+type NavigationProps = {
+  readonly wording: Wording
+  readonly back: (() => void) | undefined
+  readonly last: boolean
+}
+
+/** Back and onward, always in the same place. */
+const Navigation = ({ wording, back, last }: NavigationProps) => (
+  <div class="navigation">
+    {back ? (
+      <button class="quiet" type="button" onClick={back}>
+        {wording.say('back')}
+      </button>
+    ) : null}
+    <button class="go" type="submit">
+      {wording.say(last ? 'send' : 'next')}
+    </button>
+  </div>
+)
+
+/** What a form without JavaScript sends besides the answers; item ids never begin with `_`. */
+const Carried = ({ page, agency }: { readonly page: Page; readonly agency: string }) => (
+  <>
+    {Object.entries({
+      _id: page.carried.id,
+      _day: page.carried.day,
+      _campaign: page.model.campaign.code,
+      _version: String(page.model.campaign.version),
+      _agency: agency,
+      _language: page.language,
+    }).map(([name, value]) => (
+      <input key={name} type="hidden" name={name} value={value} autocomplete="off" />
+    ))}
+  </>
+)
+
+/** False on the server and while the browser takes over its markup, true ever after. */
+function useLive(): boolean {
+  const [live, setLive] = useState(false)
+  useLayoutEffect(() => setLive(true), [])
+  return live
+}
+
+/** The window's title follows the screen; undefined leaves the server's. */
+function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    if (title !== undefined) document.title = title
+  }, [title])
 }

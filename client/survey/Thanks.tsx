@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import type { Receipt } from '../../surveys/schema'
-import type { SurveyModel } from './model'
-import type { Wording } from './wording'
+import type { Receipt } from '../../surveys/instrument/schema'
+import type { SurveyModel, Wording } from './model'
 
 type ThanksProps = {
   readonly model: SurveyModel

@@ -1,5 +1,8 @@
-import type { Receipt, SubmittedResponse } from '../../surveys/schema'
-import type { Violation } from '../../surveys/violations'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { localDay } from '../../surveys/instrument/calendar'
+import type { Answers, Receipt, SubmittedResponse } from '../../surveys/instrument/schema'
+import type { Violation } from '../../surveys/instrument/violations'
+import type { Page } from './model'
 
 /** Where the sending of one response stands. */
 export type Delivery =
@@ -9,7 +12,7 @@ export type Delivery =
   | { readonly kind: 'accepted'; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly message: string; readonly violations: readonly Violation[] }
 
-export type Sending = { readonly retryNow: () => void }
+type Sending = { readonly retryNow: () => void }
 
 /**
  * Sends one response until it is acknowledged or refused, always with the same id and body.
@@ -74,3 +77,46 @@ const isProblem = (value: unknown): value is { readonly message: string; readonl
 const violationsIn = (details: unknown): readonly Violation[] => (Array.isArray(details) ? details.filter(isViolation) : [])
 
 const isViolation = (value: unknown): value is Violation => isObject(value) && typeof value.item === 'string' && typeof value.code === 'string'
+
+export type Deliverer = {
+  readonly delivery: Delivery | undefined
+  readonly send: (language: string, agency: string, answers: Answers) => void
+  readonly retryNow: () => void
+  /** Back to the answers after a refusal. */
+  readonly reset: () => void
+}
+
+/** Sends this page's response; the sending goes on by itself when the screen has moved on. */
+export function useDelivery({ model, test }: Page): Deliverer {
+  const [delivery, setDelivery] = useState<Delivery>()
+  const sending = useRef<Sending | undefined>(undefined)
+  const shown = useRef(true)
+  useEffect(() => () => void (shown.current = false), [])
+  const send = (language: string, agency: string, answers: Answers) => {
+    const { campaign, touchpoint } = model
+    const response = {
+      id: newId(),
+      campaign: campaign.code,
+      version: campaign.version,
+      touchpoint,
+      agency,
+      language,
+      answeredOn: localDay(Date.now()),
+      answers,
+    }
+    sending.current = deliver(test ? `${endpoint}?test` : endpoint, response, (next) => shown.current && setDelivery(next))
+  }
+  return { delivery, send, retryNow: () => sending.current?.retryNow(), reset: () => setDelivery(undefined) }
+}
+
+const endpoint = '/api/v1/responses'
+
+/** A random UUIDv4; `crypto.randomUUID` is missing on old engines and plain-http hosts. */
+export function newId(fill: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (bytes) => crypto.getRandomValues(bytes)): string {
+  const bytes = fill(new Uint8Array(16))
+  const hex = Array.from(bytes, (byte, index) => {
+    const marked = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte
+    return marked.toString(16).padStart(2, '0')
+  }).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,5 +1,7 @@
-import type { Answers, LocalText, Questionnaire } from '../../surveys/schema'
-import type { Violation } from '../../surveys/violations'
+import { filled, localised } from '../../surveys/instrument/language'
+import type { Answer, Answers, LocalText, Question, Questionnaire } from '../../surveys/instrument/schema'
+import type { Violation } from '../../surveys/instrument/violations'
+import { say, type Word } from '../text/citizen'
 
 /** All that the screens of one touchpoint show, in every language; the same for everyone who answers there. */
 export type SurveyModel = {
@@ -31,3 +33,42 @@ export type Page = {
   /** What a form without JavaScript carries along; empty in the browser, which makes its own. */
   readonly carried: { readonly id: string; readonly day: string }
 }
+
+/** How a screen speaks: its own phrases, and the questionnaire's texts with their placeholders filled. */
+export type Wording = {
+  readonly language: string
+  readonly agency: string
+  readonly say: (word: Word, values?: Readonly<Record<string, string | number>>) => string
+  readonly text: (local: LocalText) => string
+}
+
+export function wordingOf(model: SurveyModel, language: string, agency: string | undefined): Wording {
+  const localText = (local: LocalText) => localised(local, language, model.questionnaire.languages)
+  const name = model.agencies.find(({ code }) => code === agency)?.name ?? model.place
+  const values = { agency: localText(name), campaign: localText(model.campaign.title) }
+  return {
+    language,
+    agency: values.agency,
+    say: (word, more) => say(language, word, more),
+    text: (local) => filled(localText(local), values),
+  }
+}
+
+/** A span of time in round words: tens of seconds, then whole minutes. */
+export const roundTime = (wording: Wording, seconds: number): string =>
+  seconds < 90 ? wording.say('seconds', { n: Math.max(10, Math.round(seconds / 10) * 10) }) : wording.say('minutes', { n: Math.ceil(seconds / 60) })
+
+/** What a question's view needs besides the question. */
+export type Asking = {
+  readonly questionnaire: Questionnaire
+  readonly wording: Wording
+  readonly answers: Answers
+  readonly problems: readonly Violation[]
+  /** Whether the screen follows the answers; a plain form shows all that could be asked. */
+  readonly live: boolean
+  readonly answer: (item: string, answer: Answer | undefined) => void
+}
+
+export type ViewProps<Q extends Question = Question> = { readonly question: Q; readonly asking: Asking }
+
+export const problemOf = (asking: Asking, item: string): Violation | undefined => asking.problems.find((problem) => problem.item === item)

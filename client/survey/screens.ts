@@ -1,8 +1,8 @@
-import { reachable } from '../../surveys/flow'
-import { itemsOf } from '../../surveys/questionnaire'
-import { checkAnswers } from '../../surveys/response'
-import type { Answers, Question, Questionnaire, Section } from '../../surveys/schema'
-import type { Violation } from '../../surveys/violations'
+import { checkAnswers } from '../../surveys/answers/check'
+import { reachable } from '../../surveys/instrument/flow'
+import { itemsOf } from '../../surveys/instrument/questionnaire'
+import type { Answers, Question, Questionnaire, Section } from '../../surveys/instrument/schema'
+import type { Violation } from '../../surveys/instrument/violations'
 
 /** What is shown at once: a section on the phone, a question or one row of a matrix on the kiosk. */
 export type Screen = { readonly key: string; readonly section: Section; readonly questions: readonly Question[] }

@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Answer, Answers } from '../../surveys/schema'
-import type { Violation } from '../../surveys/violations'
-import type { Asking } from './asking'
-import type { Page } from './model'
-import { type Wording, wordingOf } from './wording'
+import type { Answer, Answers } from '../../surveys/instrument/schema'
+import type { Violation } from '../../surveys/instrument/violations'
+import { type Asking, type Page, type Wording, wordingOf } from './model'
 
 export type Paper = {
   readonly wording: Wording

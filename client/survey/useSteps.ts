@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 /** The place in a row of screens. */
 export type Steps = {
@@ -31,3 +32,18 @@ export function usePassingSteps(): Steps {
 
 const stepIn = (state: unknown): number =>
   typeof state === 'object' && state !== null && 'step' in state && typeof state.step === 'number' ? state.step : 0
+
+/** Moves the focus to what has just come on the screen, and to its top; the first screen is left alone. */
+export function useArrival(screen: string, live: boolean, selector: string): RefObject<HTMLElement | null> {
+  const root = useRef<HTMLElement>(null)
+  const before = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    if (!live) return
+    if (before.current !== undefined && before.current !== screen) {
+      scrollTo(0, 0)
+      root.current?.querySelector<HTMLElement>(selector)?.focus()
+    }
+    before.current = screen
+  }, [screen, live])
+  return root
+}

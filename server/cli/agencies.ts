@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { listAgencies, saveAgencies } from '../db/agencies'
-import { readAgencies } from '../setup/agency-file'
+import { readAgencies } from '../files/agency-file'
 import { command, CommandFailed, type Group } from './command'
 import { formatOption, print, printRows } from './output'
 import { lineSentence, tableSentence } from './sentences'

@@ -1,5 +1,5 @@
-import type { DraftProblem, DraftRule } from '../../surveys/drafts/problem'
-import type { LineProblem, TableProblem } from '../setup/agency-file'
+import type { DraftProblem, DraftRule } from '../../surveys/fielding/drafts'
+import type { LineProblem, TableProblem } from '../files/agency-file'
 import { CommandFailed, UsageRefused } from './command'
 
 /** The failure of a command whose wish cannot be met: each option with what was seen and what is allowed. */

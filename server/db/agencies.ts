@@ -1,5 +1,5 @@
-import type { Agency } from '../../surveys/campaign'
-import { folded } from '../../surveys/language'
+import type { Agency } from '../../surveys/fielding/campaign'
+import { folded } from '../../surveys/instrument/language'
 import type { Database } from './dialect'
 import type { AgencyRow } from './tables'
 

@@ -1,10 +1,9 @@
 import type { Transaction } from 'kysely'
-import type { Campaign, Channel } from '../../surveys/campaign'
-import type { Agency } from '../../surveys/campaign'
-import type { PlannedCampaign } from '../../surveys/drafts/campaign'
-import type { LocalText } from '../../surveys/schema'
-import { agencyOf } from './agencies'
+import type { Agency, Campaign } from '../../surveys/fielding/campaign'
+import type { PlannedCampaign, PublishedVersion, Surroundings } from '../../surveys/fielding/drafts'
+import { agencyOf, listAgencies } from './agencies'
 import type { Database } from './dialect'
+import { offeredVersions } from './questionnaires'
 import type { CampaignRow, Tables } from './tables'
 
 export const campaignOf = (row: CampaignRow): Campaign => ({
@@ -104,20 +103,8 @@ export async function closeCampaign({ db }: Database, code: string, today: strin
   })
 }
 
-export type NewTouchpoint = { readonly code: string; readonly campaign: string; readonly kind: Channel; readonly label: LocalText; readonly agencies: readonly string[] }
-
-/** Creates a touchpoint that serves agencies in the given order; false when the code is taken. */
-export async function createTouchpoint({ db }: Database, { agencies, label, ...touchpoint }: NewTouchpoint): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const created = await trx
-      .insertInto('touchpoints')
-      .values({ ...touchpoint, label: JSON.stringify(label) })
-      .onConflict((conflict) => conflict.column('code').doNothing())
-      .returning('code')
-      .executeTakeFirst()
-    if (!created) return false
-    for (const [position, agency] of agencies.entries())
-      await trx.insertInto('touchpoint_agencies').values({ touchpoint: touchpoint.code, agency, position }).execute()
-    return true
-  })
-}
+/** The agencies and questionnaires that a campaign chooses from; what it asks already stays on offer though it be archived. */
+export const surroundingsOf = async (database: Database, kept: readonly PublishedVersion[] = []): Promise<Surroundings> => ({
+  agencies: await listAgencies(database),
+  published: [...kept, ...(await offeredVersions(database))],
+})

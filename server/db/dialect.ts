@@ -1,19 +1,7 @@
+import BetterSqlite from 'better-sqlite3'
+import { CompiledQuery, type Dialect, type Driver, Kysely, PostgresAdapter, PostgresDialect, sql, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import BetterSqlite from 'better-sqlite3'
-import {
-  CompiledQuery,
-  type Dialect,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresDialect,
-  SqliteAdapter,
-  SqliteDriver,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  sql,
-} from 'kysely'
 import pg from 'pg'
 import type { Tables } from './tables'
 
@@ -168,4 +156,16 @@ function safeInteger(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new Error(`${text} from the database is not a safe integer`)
   return value
+}
+
+const attempts = 5
+
+/** Does all of it or nothing, and again as a whole where the engine asks for that. */
+export async function whole<T>(database: Database, work: (within: Database) => Promise<T>, attempt = 1): Promise<T> {
+  try {
+    return await database.db.transaction().execute((db) => work({ ...database, db }))
+  } catch (error) {
+    if (attempt === attempts || !database.engine.isRetryable(error)) throw error
+    return whole(database, work, attempt + 1)
+  }
 }

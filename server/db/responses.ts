@@ -1,4 +1,4 @@
-import type { Channel } from '../../surveys/campaign'
+import type { Channel } from '../../surveys/fielding/campaign'
 import type { Database } from './dialect'
 import type { ResponseRow } from './tables'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { LocalText } from '../../surveys/schema'
+import type { LocalText } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
 
 /** Who asks: the province's name, and a mark of its crest that changes with the image. */
@@ -39,21 +39,21 @@ async function save({ db }: Database, values: Readonly<Record<string, string>>):
 const parseText = (json: string): LocalText => JSON.parse(json)
 
 /** The questionnaire that was chosen for the next campaign. */
-export async function readChosen({ db }: Database): Promise<Chosen | undefined> {
+export async function readChosen({ db }: Database): Promise<ChosenVersion | undefined> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', 'questionnaire').executeTakeFirst()
   return row && parseChosen(row.value)
 }
 
-export const saveChosen = (database: Database, chosen: Chosen): Promise<void> => save(database, { questionnaire: JSON.stringify({ id: chosen.id, version: chosen.version }) })
+export const saveChosen = (database: Database, chosen: ChosenVersion): Promise<void> => save(database, { questionnaire: JSON.stringify({ id: chosen.id, version: chosen.version }) })
 
 /** Chooses nothing for the next campaign if this was chosen. */
-export async function forgetChosen({ db }: Database, { id, version }: Chosen): Promise<void> {
+export async function forgetChosen({ db }: Database, { id, version }: ChosenVersion): Promise<void> {
   await db.deleteFrom('settings').where('name', '=', 'questionnaire').where('value', '=', JSON.stringify({ id, version })).execute()
 }
 
-export type Chosen = { readonly id: string; readonly version: number }
+export type ChosenVersion = { readonly id: string; readonly version: number }
 
-const parseChosen = (json: string): Chosen => JSON.parse(json)
+const parseChosen = (json: string): ChosenVersion => JSON.parse(json)
 
 /** Whether a version is published only after somebody else than its authors approved it. */
 export async function readFourEyes({ db }: Database): Promise<boolean> {

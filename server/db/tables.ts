@@ -1,4 +1,4 @@
-import type { Channel } from '../../surveys/campaign'
+import type { Channel } from '../../surveys/fielding/campaign'
 
 /** Rows as both engines hold them: booleans 0/1, days `YYYY-MM-DD`, JSON as text that no query looks into. */
 export type Tables = {

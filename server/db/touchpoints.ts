@@ -1,6 +1,31 @@
-import type { Touchpoint } from '../../surveys/campaign'
+import { randomInt } from 'node:crypto'
+import type { Channel, Fielding, Touchpoint } from '../../surveys/fielding/campaign'
+import type { PlannedTouchpoint } from '../../surveys/fielding/drafts'
+import type { LocalText } from '../../surveys/instrument/schema'
+import { namePatterns } from '../../surveys/instrument/spelling'
+import { agencyOf } from './agencies'
+import { campaignOf } from './campaigns'
 import type { Database } from './dialect'
-import { touchpointOf } from './fielding'
+import type { QuestionnaireSource } from './questionnaires'
+import type { TouchpointRow } from './tables'
+
+/** Creates a touchpoint that serves agencies in the given order; false when the code is taken. */
+export async function createTouchpoint({ db }: Database, { agencies, label, ...touchpoint }: NewTouchpoint): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const created = await trx
+      .insertInto('touchpoints')
+      .values({ ...touchpoint, label: JSON.stringify(label) })
+      .onConflict((conflict) => conflict.column('code').doNothing())
+      .returning('code')
+      .executeTakeFirst()
+    if (!created) return false
+    for (const [position, agency] of agencies.entries())
+      await trx.insertInto('touchpoint_agencies').values({ touchpoint: touchpoint.code, agency, position }).execute()
+    return true
+  })
+}
+
+export type NewTouchpoint = { readonly code: string; readonly campaign: string; readonly kind: Channel; readonly label: LocalText; readonly agencies: readonly string[] }
 
 /** A touchpoint with the codes of the agencies it serves, in its own order. */
 export type ServingTouchpoint = Touchpoint & { readonly agencies: readonly string[] }
@@ -34,3 +59,88 @@ export async function findTouchpoint({ db }: Database, code: string): Promise<Se
   const served = await db.selectFrom('touchpoint_agencies').select('agency').where('touchpoint', '=', code).orderBy('position').execute()
   return { ...touchpointOf(row), agencies: served.map(({ agency }) => agency) }
 }
+
+/** A fielding with what its campaign's tallies are kept apart by. */
+export type RecordedFielding = Fielding & { readonly breakdowns: readonly string[] }
+
+export type FieldingSource = { readonly find: (touchpoint: string) => Promise<RecordedFielding | undefined> }
+
+const keptMs = 2_000
+const keptTouchpoints = 10_000
+
+/**
+ * Finds what a touchpoint asks; kept for two seconds, so that another process's change is soon seen. Only what
+ * exists is kept: what a stranger makes up takes no room.
+ */
+export function fieldingSource(database: Database, questionnaires: QuestionnaireSource, now: () => number): FieldingSource {
+  const kept = new Map<string, { readonly since: number; readonly fielding: RecordedFielding }>()
+  return {
+    find: async (touchpoint) => {
+      if (!namePatterns.code.test(touchpoint)) return undefined
+      const known = kept.get(touchpoint)
+      const age = now() - (known?.since ?? 0)
+      // A clock that was set back says nothing about the age.
+      if (known && age >= 0 && age < keptMs) return known.fielding
+      const fielding = await load(database, questionnaires, touchpoint)
+      if (!fielding) {
+        kept.delete(touchpoint)
+        return undefined
+      }
+      if (kept.size >= keptTouchpoints) kept.clear()
+      kept.set(fielding.touchpoint.code, { since: now(), fielding })
+      return fielding
+    },
+  }
+}
+
+async function load({ db }: Database, questionnaires: QuestionnaireSource, code: string): Promise<RecordedFielding | undefined> {
+  const row = await db.selectFrom('touchpoints').selectAll().where('code', '=', code).executeTakeFirst()
+  const campaign = row && (await db.selectFrom('campaigns').selectAll().where('code', '=', row.campaign).executeTakeFirst())
+  if (!campaign) return undefined
+  const agencies = await db
+    .selectFrom('touchpoint_agencies')
+    .innerJoin('agencies', 'agencies.code', 'touchpoint_agencies.agency')
+    .selectAll('agencies')
+    .where('touchpoint', '=', code)
+    .orderBy('position')
+    .execute()
+  const { questionnaire, hash } = await questionnaires.get(campaign.questionnaire, campaign.version)
+  return {
+    touchpoint: touchpointOf(row),
+    campaign: campaignOf(campaign),
+    breakdowns: campaign.breakdowns.split(',').filter((name) => name !== ''),
+    agencies: agencies.map(agencyOf),
+    questionnaire,
+    hash,
+  }
+}
+
+const touchpointOf = ({ code, campaign, kind, label }: TouchpointRow): Touchpoint => ({ code, campaign, kind, label: parseText(label) })
+
+const parseText = (json: string): LocalText => JSON.parse(json)
+
+/** Stores a touchpoint under the code wanted, or under one that is made; undefined when the wanted one is taken. */
+export async function makeTouchpoint(database: Database, campaign: string, { code: wanted, ...planned }: PlannedTouchpoint): Promise<string | undefined> {
+  for (;;) {
+    const code = wanted ?? madeCode()
+    if (await createTouchpoint(database, { ...planned, campaign, code })) return code
+    if (wanted !== undefined) return undefined
+  }
+}
+
+/** Makes a touchpoint for each of the agencies that has none of this kind and label of its own yet; says how many. */
+export async function makeTouchpointsEach(database: Database, campaign: string, { kind, label, agencies }: PlannedTouchpoint): Promise<number> {
+  const there = await listTouchpoints(database, campaign)
+  const alone = there.filter((one) => one.kind === kind && one.agencies.length === 1 && JSON.stringify(one.label) === JSON.stringify(label))
+  const lacking = agencies.filter((agency) => !alone.some((one) => one.agencies[0] === agency))
+  for (const agency of lacking) await makeTouchpoint(database, campaign, { code: undefined, kind, label, agencies: [agency] })
+  return lacking.length
+}
+
+/** The address that citizens open under an origin; a kiosk's shows its own layout. */
+export const surveyAddress = (origin: string, { code, kind }: Pick<Touchpoint, 'code' | 'kind'>): string => `${origin}/s/${code}${kind === 'kiosk' ? '?kiosk' : ''}`
+
+// Without 0/o, 1/i/l and u: what a person can read aloud and type.
+const alphabet = '23456789abcdefghjkmnpqrstvwxyz'
+
+const madeCode = (): string => Array.from({ length: 6 }, () => alphabet[randomInt(alphabet.length)]).join('')

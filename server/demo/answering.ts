@@ -1,6 +1,5 @@
-import { items, type Item } from '../../surveys/questionnaire'
-import type { Answer, Answers, Questionnaire } from '../../surveys/schema'
-import { comments } from './comments'
+import { type Item, items } from '../../surveys/instrument/questionnaire'
+import type { Answer, Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { drawn, normal, seeded, seedOf } from './random'
 
 /** How one person answers: a common mood of the person and the agency, shifted by item, as real answers are correlated. */
@@ -75,3 +74,34 @@ const services: Readonly<Record<string, Weights>> = {
   vertical: [['residence', 38], ['tax', 30], ['employment-insurance', 26], ['transport', 6]],
   commune: [['civil-status', 30], ['certification', 28], ['land', 18], ['social-support', 14], ['construction', 4], ['agriculture-environment', 6]],
 }
+
+/** What people write, by how they feel about their visit. */
+const comments = {
+  glad: [
+    'Cán bộ hướng dẫn rất tận tình, dễ hiểu.',
+    'Hồ sơ được trả trước hẹn hai ngày, xin cảm ơn.',
+    'Tôi chỉ phải đi một lần là xong việc.',
+    'Nơi chờ sạch sẽ, mát mẻ, có nước uống.',
+    'Các cháu ở quầy số 2 rất lễ phép với người già.',
+    'Lấy số tự động nhanh, không phải chen lấn.',
+    'Nộp hồ sơ trên mạng được cán bộ gọi điện hướng dẫn cẩn thận.',
+    'Rất hài lòng, mong trung tâm giữ được như vậy.',
+  ],
+  mixed: [
+    'Cần thêm ghế ngồi chờ vào đầu giờ sáng.',
+    'Nên có người hướng dẫn dùng máy lấy số.',
+    'Mạng hay chậm nên phải đợi lâu.',
+    'Đề nghị niêm yết phí, lệ phí ở chỗ dễ thấy hơn.',
+    'Bãi gửi xe hơi chật.',
+    'Mẫu đơn nên in chữ to hơn cho người lớn tuổi.',
+    'Giấy tờ yêu cầu bản sao nhiều lần, nên dùng lại dữ liệu đã có.',
+  ],
+  upset: [
+    'Hồ sơ trễ hẹn mà không ai báo trước.',
+    'Tôi phải đi lại ba lần vì mỗi lần lại thiếu một thứ giấy.',
+    'Thái độ của người tiếp nhận chưa đúng mực.',
+    'Chờ gần hai tiếng mới đến lượt.',
+    'Góp ý lần trước chưa thấy trả lời.',
+    'Hỏi mỗi người trả lời một kiểu.',
+  ],
+} as const

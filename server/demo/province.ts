@@ -1,4 +1,5 @@
-import type { Agency } from '../../surveys/campaign'
+import type { Agency, Campaign, Channel } from '../../surveys/fielding/campaign'
+import type { NewTouchpoint } from '../db/touchpoints'
 
 /** The agencies of a province that does not exist: tỉnh Sông Ngân, "Silver River". */
 export const province: readonly Agency[] = [
@@ -55,4 +56,53 @@ function block(name: string, first: number, names: readonly (readonly [string, s
   return names.map(([vi, en], index) => ({
     code: `H99.${first + index}`, name: { vi, en }, block: name, parent: null, validFrom: null, validTo: null, predecessors: [],
   }))
+}
+
+const numerals = ['I', 'II', 'III', 'IV'] as const
+const ordinals = ['First', 'Second', 'Third', 'Fourth'] as const
+
+/** The sample campaign of the quarter in which a local day lies; `back` counts quarters before it. */
+export function quarterOf(today: string, back = 0): Campaign {
+  const index = Number(today.slice(0, 4)) * 4 + Math.floor((Number(today.slice(5, 7)) - 1) / 3) - back
+  const year = Math.floor(index / 4)
+  const quarter = index % 4
+  const firstMonth = quarter * 3 + 1
+  const opensOn = `${year}-${String(firstMonth).padStart(2, '0')}-01`
+  const closesOn = new Date(Date.UTC(year, firstMonth + 2, 0)).toISOString().slice(0, 10)
+  return {
+    code: `sample-${year}-q${quarter + 1}`,
+    title: { vi: `Quý ${numerals[quarter] ?? ''} năm ${year}, tỉnh Sông Ngân`, en: `${ordinals[quarter] ?? ''} quarter of ${year}, Silver River Province` },
+    questionnaire: 'sipas-service',
+    version: 1,
+    kind: 'open',
+    status: back === 0 ? 'open' : 'closed',
+    opensOn,
+    closesOn,
+    threshold: 10,
+    synthetic: true,
+  }
+}
+
+/** A touchpoint of the sample with how often answers come from it. */
+export type SampleTouchpoint = NewTouchpoint & { readonly weight: number }
+
+/** Touchpoints of each kind: a QR code for every agency, kiosks at the busiest, and some that serve several. */
+export function sampleTouchpoints({ code: campaign }: Campaign, agencies: readonly Agency[]): readonly SampleTouchpoint[] {
+  const quarter = campaign.replace('sample-', '').replace('-', '')
+  const make = (kind: Channel, name: string, vi: string, en: string, served: readonly Agency[], weight: number): SampleTouchpoint => ({
+    code: `sn-${quarter}-${name}`, campaign, kind, label: { vi, en }, agencies: served.map(({ code }) => code), weight,
+  })
+  const departments = agencies.filter(({ block }) => block === 'department')
+  const communes = agencies.filter(({ block }) => block === 'commune')
+  const withKiosk = agencies.filter((_, index) => index % 4 === 0)
+  return [
+    ...agencies.map((agency) => make('qr', `qr-${agency.code.slice(4)}`, 'Mã QR tại quầy', 'QR code at the counter', [agency], 40)),
+    ...withKiosk.map((agency) => make('kiosk', `kiosk-${agency.code.slice(4)}`, 'Kiosk tại sảnh', 'Kiosk in the hall', [agency], 60)),
+    make('kiosk', 'kiosk', 'Kiosk Trung tâm Phục vụ hành chính công', 'Kiosk of the public service centre', departments, 50),
+    make('link', 'link', 'Cổng dịch vụ công', 'Public service portal', agencies, 20),
+    make('interviewer', 'interviewer', 'Điều tra viên', 'Interviewers', communes, 15),
+    make('paper', 'paper', 'Phiếu giấy nhập lại', 'Paper forms', agencies, 12),
+    make('phone', 'phone', 'Gọi điện thoại', 'By phone', agencies, 5),
+    make('post', 'post', 'Gửi qua bưu điện', 'By post', agencies, 3),
+  ]
 }

@@ -1,12 +1,10 @@
-import type { Questionnaire } from '../../surveys/schema'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
 import { findResponse } from '../db/responses'
-import type { Committed } from './commit'
-import type { Refusal } from './import-refusal'
-import type { CheckedLine, ImportWindow, RefusedLine } from './import-window'
-import type { Prepared } from './prepare'
-import { preparedAgain } from './stored'
-import type { Writer } from './writer'
+import type { LineRefusal } from './import-lines'
+import type { CheckedLine, ImportWindow, RefusedLine } from './import-thread'
+import { type Prepared, preparedAgain } from './prepare'
+import type { Committed, Writer } from './writer'
 
 /** Lines of a file by what became of them; `already` were stored before with the same content. */
 export type ImportCount = { readonly lines: number; readonly recorded: number; readonly already: number; readonly refused: number }
@@ -16,7 +14,7 @@ export type ImportDeps = {
   readonly writer: Writer
   readonly questionnaire: Questionnaire
   readonly breakdowns: readonly string[]
-  readonly onRefused: (line: number, refusal: Refusal) => void
+  readonly onRefused: (line: number, refusal: LineRefusal) => void
   readonly onProgress: (count: ImportCount) => void
 }
 
@@ -83,7 +81,7 @@ async function countOutcomes(database: Database, group: readonly Waiting[], outc
   return refused
 }
 
-function refusalOf(kind: Committed['kind'] | undefined, { row }: Prepared): Refusal {
+function refusalOf(kind: Committed['kind'] | undefined, { row }: Prepared): LineRefusal {
   if (kind === 'conflict') return { column: 'id', rule: 'id_conflict', seen: row.id }
   if (kind === 'erased') return { column: 'id', rule: 'erased', seen: row.id }
   throw new Error(`response "${row.id}": the writer answered an import with "${kind ?? 'nothing'}"`)

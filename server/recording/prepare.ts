@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto'
-import { canonicalRecord, spelledKeys } from '../../surveys/canonical'
-import { type Campaign, campaignState, type Channel, lateDays } from '../../surveys/campaign'
-import { daysBetween, localDay } from '../../surveys/calendar'
-import { packAnswers } from '../../surveys/packing'
-import { canonicalAnswers, checkAnswers, hasText, normalisedAnswers } from '../../surveys/response'
-import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/schema'
+import { canonicalAnswers, checkAnswers, hasText, normalisedAnswers } from '../../surveys/answers/check'
+import { packAnswers } from '../../surveys/answers/packing'
+import { type Campaign, campaignState, type Channel, lateDays } from '../../surveys/fielding/campaign'
+import { daysBetween, localDay } from '../../surveys/instrument/calendar'
+import { canonicalRecord, spelledKeys } from '../../surveys/instrument/canonical'
+import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
+import { ownValue } from '../../surveys/instrument/spelling'
 import type { ResponseRow } from '../db/tables'
 import type { Outcome, RefusalCode } from './outcome'
-import { ownValue } from '../../surveys/name-patterns'
 
 /** A response that has been checked and only waits for its writer's number and place. */
 export type Prepared = {
@@ -59,7 +59,7 @@ export function prepareAnswers(
     language,
     answered_on: answeredOn,
     received_on: receivedOn,
-    hash: hashOf(submitted, channel, stored),
+    hash: bodyHash(submitted, channel, stored),
     answers: stored,
     packed: packAnswers(questionnaire, answers),
     erased: 0,
@@ -69,13 +69,13 @@ export function prepareAnswers(
 }
 
 /** Where a row is tallied, as far as its campaign keeps touchpoints or services apart. */
-export const breakdownOf = (breakdowns: readonly string[], { touchpoint, service }: Pick<ResponseRow, 'touchpoint' | 'service'>): Prepared['breakdown'] => ({
+const breakdownOf = (breakdowns: readonly string[], { touchpoint, service }: Pick<ResponseRow, 'touchpoint' | 'service'>): Prepared['breakdown'] => ({
   touchpoint: breakdowns.includes('touchpoint') ? touchpoint : '',
   service: breakdowns.includes('service') ? service : '',
 })
 
 /** Pins the whole body; without a touchpoint the channel is part of it, since nothing else says it. */
-function hashOf({ answers: _, ...rest }: SubmittedResponse, channel: Channel, answers: string): string {
+function bodyHash({ answers: _, ...rest }: SubmittedResponse, channel: Channel, answers: string): string {
   const head = canonicalRecord(headKeys, rest.touchpoint === '' ? { ...rest, channel } : rest)
   return hash('sha256', `${head}${answers}`, 'base64url')
 }
@@ -99,8 +99,14 @@ const countedDay = ({ opensOn }: Campaign, answeredOn: string, today: string): s
   answeredOn > today || answeredOn < opensOn ? today : answeredOn
 
 /** The service field that the answers name; empty where none is asked for. */
-export function serviceOf({ serviceItem }: Questionnaire, answers: Answers): string {
+function serviceOf({ serviceItem }: Questionnaire, answers: Answers): string {
   const answer = serviceItem === undefined ? undefined : ownValue(answers, serviceItem)
   if (typeof answer === 'string') return answer
   return typeof answer === 'object' && 'code' in answer ? answer.code : ''
+}
+
+/** A stored response as it was tallied when it came, for taking it out again or counting anew. */
+export function preparedAgain<Row extends Pick<ResponseRow, 'answers' | 'touchpoint'>>(row: Row, questionnaire: Questionnaire, breakdowns: readonly string[]) {
+  const answers: Answers = JSON.parse(row.answers)
+  return { row, answers, questionnaire, breakdown: breakdownOf(breakdowns, { touchpoint: row.touchpoint, service: serviceOf(questionnaire, answers) }) }
 }

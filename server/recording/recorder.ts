@@ -1,13 +1,11 @@
-import { localDay } from '../../surveys/calendar'
-import type { SubmittedResponse } from '../../surveys/schema'
-import { campaignState } from '../../surveys/campaign'
+import { campaignState } from '../../surveys/fielding/campaign'
+import { localDay } from '../../surveys/instrument/calendar'
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
-import type { FieldingSource } from '../db/fielding'
-import type { Committed } from './commit'
-import type { Outcome } from './outcome'
+import type { FieldingSource } from '../db/touchpoints'
+import { type Outcome, receiptOf } from './outcome'
 import { type Preparation, prepare, type Prepared } from './prepare'
-import { receiptOf } from './receipt'
-import type { Writer } from './writer'
+import type { Committed, Writer } from './writer'
 
 /** The one path by which a response enters. */
 export type Recorder = {

@@ -1,13 +1,10 @@
-import { addAnswers, decodeTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/tally'
+import { addAnswers, decodeTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { layoutOf } from '../db/layouts'
-import { type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
+import { layoutOf, type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
 import { responsePages } from '../db/responses'
 import type { TallyRow } from '../db/tables'
-import { countedAgencies, tallyPages } from '../db/tally-rows'
-import type { Prepared } from './prepare'
-import { preparedAgain } from './stored'
+import { type Prepared, preparedAgain } from './prepare'
 import { type Key, keysOf, nameOf, type Tallied } from './writer-tallies'
 
 /** A tally whose stored sums are not those of the responses. */
@@ -114,4 +111,22 @@ function newBalance() {
         return numbers === 0 ? [] : [{ ...key, responses: { stored, counted }, numbers }]
       }),
   }
+}
+
+/** Every agency that a campaign holds responses or tallies of, with the number of its tally rows. */
+async function countedAgencies({ db }: Database, campaign: string): Promise<readonly { readonly agency: string; readonly rows: number }[]> {
+  const tallied = await db
+    .selectFrom('tallies')
+    .select(['agency', (select) => select.fn.countAll<number>().as('rows')])
+    .where('campaign', '=', campaign)
+    .groupBy('agency')
+    .execute()
+  const answered = await db.selectFrom('responses').select('agency').distinct().where('campaign', '=', campaign).where('erased', '=', 0).execute()
+  const rows = new Map([...answered.map(({ agency }) => [agency, 0] as const), ...tallied.map((row) => [row.agency, row.rows] as const)])
+  return [...rows].map(([agency, count]) => ({ agency, rows: count })).sort((a, b) => (a.agency < b.agency ? -1 : 1))
+}
+
+/** The tally rows of some agencies as they are stored, an agency at a time. */
+export async function* tallyPages({ db }: Database, campaign: string, agencies: readonly string[]): AsyncGenerator<readonly TallyRow[]> {
+  for (const agency of agencies) yield await db.selectFrom('tallies').selectAll().where('campaign', '=', campaign).where('agency', '=', agency).execute()
 }

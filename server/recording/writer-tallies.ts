@@ -1,12 +1,11 @@
 import type { Kysely, Transaction } from 'kysely'
-import { monthOf } from '../../surveys/calendar'
-import type { Channel } from '../../surveys/campaign'
-import { markAnswers } from '../../surveys/marks'
-import { addMarked, decodeTally, emptyTally, encodeTally, type Tally } from '../../surveys/tally'
-import { layoutOf } from '../db/layouts'
+import type { Channel } from '../../surveys/fielding/campaign'
+import { addMarked, decodeTally, emptyTally, encodeTally, markAnswers, type Tally } from '../../surveys/figures/tally'
+import { monthOf } from '../../surveys/instrument/calendar'
 import type { Engine } from '../db/dialect'
+import { layoutOf } from '../db/questionnaires'
 import { bulkInsert, onceBuilt } from '../db/statements'
-import type { TallyRow, Tables } from '../db/tables'
+import type { Tables, TallyRow } from '../db/tables'
 import type { Prepared } from './prepare'
 
 /** The tally rows of one writer, kept in memory and written as absolute values. */

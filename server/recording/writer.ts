@@ -1,9 +1,11 @@
+import type { Transaction } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import type { Database } from '../db/dialect'
-import { type Committed, commitErasure, commitGroup, LeaseLost, responseInsert, type Slot } from './commit'
-import { leaseMs, releaseLease, renewLease, takeLease } from './lease'
+import type { Database, Engine } from '../db/dialect'
+import { bulkInsert } from '../db/statements'
+import type { ResponseRow, Tables } from '../db/tables'
+import { type Lease, leaseMs, releaseLease, renewLease, takeLease } from './lease'
 import type { Prepared } from './prepare'
-import { writerTallies } from './writer-tallies'
+import { type WriterTallies, writerTallies } from './writer-tallies'
 
 /** One writer: it holds a slot and commits groups one after another. */
 export type Writer = {
@@ -47,4 +49,162 @@ async function retried<T>({ engine }: Database, takeAgain: () => Promise<void>, 
       if (error instanceof LeaseLost) await takeAgain()
     }
   }
+}
+
+type Slot = { lease: Lease; readonly tallies: WriterTallies; readonly insertResponses: ResponseInsert }
+
+type ResponseInsert = (trx: Transaction<Tables>, rows: readonly ResponseRow[]) => Promise<number>
+
+/** Inserts responses and tells how many were new. */
+export const responseInsert = ({ rowsAtOnce }: Engine): ResponseInsert =>
+  bulkInsert(rowsAtOnce, responseColumns, (db, rows) =>
+    db
+      .insertInto('responses')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['campaign', 'id']).doNothing()),
+  )
+
+const responseColumns = [
+  'campaign', 'id', 'version', 'touchpoint', 'agency', 'service', 'channel', 'language',
+  'answered_on', 'received_on', 'hash', 'answers', 'packed', 'erased', 'has_text', 'writer', 'seq',
+] as const
+
+/** What became of a response that was committed; its receipt follows from its id and the day it arrived. */
+export type Committed =
+  | { readonly kind: 'recorded' | 'repeated'; readonly id: string; readonly receivedOn: string }
+  | { readonly kind: 'conflict' | 'erased' }
+
+/** Another process took the writer's slot; the group was not written. */
+class LeaseLost extends Error {}
+
+/**
+ * Commits a group in one transaction: rows, tally rows, and the writer's count. A response whose id is
+ * stored already is answered from what is stored. All outcomes are true only after this returns.
+ */
+export async function commitGroup(database: Database, slot: Slot, group: readonly Prepared[]): Promise<readonly Committed[]> {
+  const outcomes = new Map<Prepared, Committed>()
+  let waiting = firstOfEach(group)
+  while (waiting.length > 0) {
+    const stored = await tryInsert(database, slot, waiting)
+    if (stored) {
+      for (const response of waiting) outcomes.set(response, { kind: 'recorded', id: response.row.id, receivedOn: response.row.received_on })
+      break
+    }
+    const present = await presentRows(database, waiting)
+    for (const response of waiting) {
+      const row = present.get(keyOf(response.row))
+      if (row) outcomes.set(response, outcomeOfPresent(row, response))
+    }
+    waiting = waiting.filter((response) => !outcomes.has(response))
+  }
+  return group.map((response) => outcomes.get(response) ?? outcomeOfTwin(group, outcomes, response))
+}
+
+/** Takes a stored response out of the tallies and leaves its key, so that it can never come back. */
+export async function commitErasure(database: Database, slot: Slot, response: Prepared): Promise<void> {
+  await guarded(slot, () =>
+    database.db.transaction().execute(async (trx) => {
+      await countUp(trx, slot.lease, { erasures: 1 })
+      const blank = { touchpoint: '', agency: '', service: '', language: '', hash: '', answers: '', packed: Buffer.alloc(0), erased: 1, has_text: 0 }
+      const changed = await trx
+        .updateTable('responses')
+        .set(blank)
+        .where('campaign', '=', response.row.campaign)
+        .where('id', '=', response.row.id)
+        .where('erased', '=', 0)
+        .returning('id')
+        .executeTakeFirst()
+      if (changed) await slot.tallies.add(trx, slot.lease.slot, [response], -1)
+    }),
+  )
+}
+
+/** False when one of the ids is stored already; then nothing of the group is. */
+async function tryInsert(database: Database, slot: Slot, responses: readonly Prepared[]): Promise<boolean> {
+  const writer = slot.lease.slot
+  return guarded(slot, () =>
+    database.db
+      .transaction()
+      .execute(async (trx) => {
+        const lastSeq = await countUp(trx, slot.lease, { responses: responses.length })
+        const rows = responses.map(({ row }, index) => ({ ...row, writer, seq: lastSeq - responses.length + 1 + index }))
+        const inserted = await slot.insertResponses(trx, rows.sort(inOrderOfKeys))
+        if (inserted < rows.length) throw new AlreadyStored()
+        await slot.tallies.add(trx, writer, responses, 1)
+        return true
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof AlreadyStored)) throw error
+        slot.tallies.forget()
+        return false
+      }),
+  )
+}
+
+class AlreadyStored extends Error {}
+
+/** After a rollback the tallies in memory are ahead of the database and must be read again. */
+async function guarded<T>(slot: Slot, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    slot.tallies.forget()
+    throw error
+  }
+}
+
+type Counted = { readonly responses?: number; readonly erasures?: number }
+
+/** Moves the writer's counts on and gives that of its responses; also proves, inside the transaction, that the slot is still ours. */
+async function countUp(trx: Transaction<Tables>, lease: Lease, { responses = 0, erasures = 0 }: Counted): Promise<number> {
+  const mine = await trx
+    .updateTable('writers')
+    .set((update) => ({ last_seq: update('last_seq', '+', responses), erasures: update('erasures', '+', erasures) }))
+    .where('slot', '=', lease.slot)
+    .where('owner', '=', lease.owner)
+    .returning('last_seq')
+    .executeTakeFirst()
+  if (!mine) throw new LeaseLost(`writer slot ${lease.slot} was taken by another process`)
+  return mine.last_seq
+}
+
+type PresentRow = Pick<ResponseRow, 'campaign' | 'id' | 'hash' | 'received_on' | 'erased'>
+
+async function presentRows({ db }: Database, responses: readonly Prepared[]): Promise<ReadonlyMap<string, PresentRow>> {
+  const rows = await db
+    .selectFrom('responses')
+    .select(['campaign', 'id', 'hash', 'received_on', 'erased'])
+    .where('campaign', 'in', [...new Set(responses.map(({ row }) => row.campaign))])
+    .where('id', 'in', responses.map(({ row }) => row.id))
+    .execute()
+  return new Map(rows.map((row) => [keyOf(row), row]))
+}
+
+function outcomeOfPresent(present: PresentRow, { row }: Prepared): Committed {
+  if (present.erased === 1) return { kind: 'erased' }
+  return present.hash === row.hash ? { kind: 'repeated', id: row.id, receivedOn: present.received_on } : { kind: 'conflict' }
+}
+
+const keyOf = ({ campaign, id }: { readonly campaign: string; readonly id: string }): string => `${campaign} ${id}`
+
+/** Rows are inserted in one order everywhere, so that two processes never wait for each other in a circle. */
+const inOrderOfKeys = (a: ResponseRow, b: ResponseRow): number => (a.campaign < b.campaign || (a.campaign === b.campaign && a.id < b.id) ? -1 : 1)
+
+/** One response of each id, in the order of arrival. */
+function firstOfEach(group: readonly Prepared[]): readonly Prepared[] {
+  const firsts = new Map<string, Prepared>()
+  for (const response of group) {
+    const key = keyOf(response.row)
+    if (!firsts.has(key)) firsts.set(key, response)
+  }
+  return [...firsts.values()]
+}
+
+/** The same id a second time within one group: answered as if it had come just after the first. */
+function outcomeOfTwin(group: readonly Prepared[], outcomes: ReadonlyMap<Prepared, Committed>, response: Prepared): Committed {
+  const first = group.find((other) => keyOf(other.row) === keyOf(response.row))
+  const outcome = first && outcomes.get(first)
+  if (!first || !outcome) throw new Error(`response "${response.row.id}" has no outcome`)
+  if (outcome.kind !== 'recorded') return outcome
+  return outcomeOfPresent({ ...first.row }, response)
 }

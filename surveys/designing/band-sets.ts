@@ -1,7 +1,6 @@
-import type { BandSet, Questionnaire } from '../schema'
-import { isCode } from './codes'
-import { tidyNode } from './nodes'
-import { freeName, replaced, without } from './ordering'
+import type { BandSet, Questionnaire } from '../instrument/schema'
+import { freeName, isCode, replaced, without } from './lists'
+import { tidyNode } from './trees'
 
 export type Band = BandSet['bands'][number]
 

@@ -1,4 +1,4 @@
-import type { LocalText, Questionnaire } from '../schema'
+import type { LocalText, Questionnaire } from '../instrument/schema'
 
 /** A questionnaire of which nothing stands yet but its name, with one section to begin in. */
 export const blankQuestionnaire = (id: string, title: LocalText, languages: readonly string[]): Questionnaire => ({
@@ -31,3 +31,6 @@ export function clone(published: Questionnaire, id: string): Questionnaire {
   const { comparableTo: _, ...rest } = published
   return { ...rest, id, version: 1 }
 }
+
+/** Bytes of a design as JSON, at most: a thousand items in three languages. */
+export const largestDesign = 2 * 1024 * 1024

@@ -1,12 +1,8 @@
-import { describesItem } from '../indicators'
-import { items } from '../questionnaire'
-import type { IndicatorNode, IndicatorTree, Questionnaire } from '../schema'
-import { isCode } from './codes'
-import { knownScales } from './names'
-import { changedNode, type NodeChange, tidyNode } from './nodes'
-import { freeName, moved } from './ordering'
-import { codesBelow, nodesBelow, outline } from './outline'
-import { inTree, removeTree, setHeadline, type TreeId, treeOf } from './trees'
+import { describesItem } from '../instrument/indicators'
+import { items, itemsOf } from '../instrument/questionnaire'
+import type { IndicatorNode, IndicatorTree, LocalText, Questionnaire } from '../instrument/schema'
+import { freeName, isCode, moved } from './lists'
+import { changedNode, codesBelow, countableItems, inTree, knownScales, type NodeChange, nodesBelow, outline, removeTree, setHeadline, tidyNode, type TreeId, treeOf } from './trees'
 
 /** The design with something of one node changed; a code that is not there changes nothing. */
 export const changeNode = (design: Questionnaire, id: TreeId, code: string, change: NodeChange): Questionnaire =>
@@ -101,3 +97,36 @@ function swappedParts(tree: IndicatorTree, node: IndicatorNode, one: IndicatorNo
 }
 
 const takenCodes = (design: Questionnaire): ReadonlySet<string> => new Set([...nodeCodes(design), ...items(knownScales(design)).map(({ id }) => id)])
+
+type Labels = { readonly tree: LocalText; readonly overall: LocalText }
+
+/** A tree of one overall node that stands on nothing yet. */
+export const emptyTree = (design: Questionnaire, id: TreeId, labels: Labels): IndicatorTree => ({
+  id,
+  label: labels.tree,
+  formula: 'share',
+  rollUp: 'mean-of-items',
+  nodes: [{ code: freeNodeCode(design, 'overall'), kind: 'overall', label: labels.overall }],
+})
+
+/**
+ * A tree made from the sections: a factor for each section with the items that say how satisfied people are and that no tree
+ * counts yet, an overall node above. Where no option counts as satisfied, the items with scores and their level.
+ */
+export function grownTree(design: Questionnaire, id: TreeId, labels: Labels): IndicatorTree {
+  const counted = new Set(design.trees.flatMap(({ nodes }) => nodes.flatMap(({ items = [] }) => items)))
+  const free = countableItems(design).filter((item) => item.answer === 'one' && !counted.has(item.id))
+  const formula = free.some(({ hasShare }) => hasShare) ? 'share' : 'level'
+  const fit = new Set(free.filter(({ hasShare, points }) => (formula === 'share' ? hasShare : points !== undefined)).map((item) => item.id))
+  const empty = emptyTree(design, id, labels)
+  const factors = factorsOf(design, fit)
+  if (factors.length === 0) return empty
+  return { ...empty, formula, nodes: [...empty.nodes.map((node) => ({ ...node, children: factors.map(({ code }) => code) })), ...factors] }
+}
+
+function factorsOf(design: Questionnaire, fit: ReadonlySet<string>): IndicatorTree['nodes'] {
+  return design.sections.flatMap(({ id, title, questions }) => {
+    const items = questions.flatMap(itemsOf).filter((item) => fit.has(item.id)).map((item) => item.id)
+    return items.length === 0 ? [] : [{ code: freeNodeCode(design, id), kind: 'factor' as const, label: title, items }]
+  })
+}

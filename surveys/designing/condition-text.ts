@@ -1,8 +1,7 @@
-import { isLongerThan } from '../graphemes'
-import { filled, localised } from '../language'
-import { type AskedQuestion, itemsOf } from '../questionnaire'
-import type { Condition, LocalText, Option, Questionnaire } from '../schema'
-import { type ConditionWords, conditionWords } from './condition-words'
+import { filled, localised } from '../instrument/language'
+import { type AskedQuestion, itemsOf } from '../instrument/questionnaire'
+import type { Condition, LocalText, Option, Questionnaire } from '../instrument/schema'
+import { isLongerThan } from '../instrument/spelling'
 import { edited, type Relation, type Test } from './conditions'
 
 /** Skip logic as a sentence with the questions' and options' own words; an unknown language reads Vietnamese. */
@@ -95,3 +94,59 @@ function shortened(text: string): string {
   const words = text.slice(0, longest).split(' ')
   return `${words.length > 1 ? words.slice(0, -1).join(' ') : text.slice(0, longest)}…`
 }
+
+/** The pieces of which conditions are told, in Vietnamese and English. */
+const conditionWords = {
+  vi: {
+    always: 'Luôn hỏi.',
+    only: 'Chỉ hỏi khi {condition}.',
+    item: 'câu {id} “{text}”',
+    bareItem: 'câu {id}',
+    strangeItem: 'câu {id} (không có trong phiếu)',
+    in: '{item} được trả lời {options}',
+    notIn: '{item} không được trả lời {options}',
+    chosen: '{item} có chọn {options}',
+    notChosen: '{item} không chọn {options}',
+    noOption: '{item} được trả lời (chưa chọn phương án nào)',
+    atLeast: '{item} có câu trả lời từ {number} trở lên',
+    notAtLeast: '{item} không có câu trả lời từ {number} trở lên',
+    atMost: '{item} có câu trả lời từ {number} trở xuống',
+    notAtMost: '{item} không có câu trả lời từ {number} trở xuống',
+    answered: '{item} đã được trả lời',
+    blank: '{item} bị bỏ trống',
+    and: ', và ',
+    or: ', hoặc ',
+    either: ' hoặc ',
+    neither: ' hay ',
+    notAll: 'không phải tất cả những điều này đều đúng: {parts}',
+    none: 'không điều nào sau đây đúng: {parts}',
+    empty: '(chưa có điều kiện nào)',
+  },
+  en: {
+    always: 'Always asked.',
+    only: 'Asked only if {condition}.',
+    item: 'question {id} “{text}”',
+    bareItem: 'question {id}',
+    strangeItem: 'question {id} (not in the questionnaire)',
+    in: '{item} is answered {options}',
+    notIn: '{item} is not answered {options}',
+    chosen: '{item} has {options} chosen',
+    notChosen: '{item} does not have {options} chosen',
+    noOption: '{item} is answered (no option chosen yet)',
+    atLeast: '{item} has an answer of {number} or more',
+    notAtLeast: '{item} does not have an answer of {number} or more',
+    atMost: '{item} has an answer of {number} or less',
+    notAtMost: '{item} does not have an answer of {number} or less',
+    answered: '{item} is answered',
+    blank: '{item} is left blank',
+    and: ', and ',
+    or: ', or ',
+    either: ' or ',
+    neither: ' or ',
+    notAll: 'not all of this is so: {parts}',
+    none: 'none of this is so: {parts}',
+    empty: '(no condition yet)',
+  },
+} as const
+
+type ConditionWords = Readonly<Record<keyof (typeof conditionWords)['vi'], string>>

@@ -1,5 +1,5 @@
-import { isClosed, type Item, itemsOf } from '../questionnaire'
-import type { Condition, Questionnaire } from '../schema'
+import { isClosed, type Item, itemsOf } from '../instrument/questionnaire'
+import type { Condition, Questionnaire } from '../instrument/schema'
 
 /** The items asked before a section, or before a question of it: the ones its conditions may look at. A scale not yet defined is left out. */
 export function itemsBefore({ sections, scales }: Questionnaire, place: { readonly section: string; readonly question?: string | undefined }): readonly Item[] {

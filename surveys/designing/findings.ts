@@ -1,20 +1,19 @@
-import type { Reading } from '../definition'
-import { lint } from '../lint'
-import { type Warning, warningText } from '../lint/warning'
-import { rulesBroken } from '../rules'
-import type { Problem } from '../rules/problem'
-import { problemText } from '../rules/problem-text'
-import type { Questionnaire } from '../schema'
-import { type ContentPlace, type Place, placeFinder } from './place'
-import { ownValue } from '../name-patterns'
+import type { DefinitionReading } from '../instrument/definition'
+import { lint } from '../instrument/lint'
+import { type Problem, problemText } from '../instrument/problems'
+import { itemsOf } from '../instrument/questionnaire'
+import { rulesBroken } from '../instrument/rules'
+import type { Questionnaire } from '../instrument/schema'
+import { ownValue } from '../instrument/spelling'
+import { type Warning, warningText } from '../instrument/warnings'
 
-type Found = { readonly rule: string; readonly path: string; /** What was seen there; with rule and path it is the finding's identity. */ readonly seen: string; readonly place: Place }
+type Found = { readonly rule: string; readonly path: string; /** What was seen there; with rule and path it is the finding's identity. */ readonly seen: string; readonly place: FoundPlace }
 
 /** What is wrong with a design (errors forbid to publish) or deserves a second look (warnings may be accepted with a reason). */
 export type Finding = Found & ({ readonly severity: 'error'; readonly source: Problem } | { readonly severity: 'warning'; readonly source: Warning })
 
 /** Everything to say of a design, errors first; `check` reads it as a definition (`readDefinition`). */
-export function findings(draft: Questionnaire, check: (json: unknown) => Reading): readonly Finding[] {
+export function findings(draft: Questionnaire, check: (json: unknown) => DefinitionReading): readonly Finding[] {
   const find = placeFinder(draft)
   const reading = check(draft)
   const problems = reading.ok ? [] : distinct([...reading.problems, ...rulesBroken(draft)])
@@ -47,10 +46,77 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** A text that lacks only a translation is mended beside the other translations; one that lacks its first language, where it stands. */
-function placeOf({ languages }: Questionnaire, find: (path: string, name?: string) => ContentPlace, { path, rule, sentence, values = {} }: Problem): Place {
+function placeOf({ languages }: Questionnaire, find: (path: string, name?: string) => ContentPlace, { path, rule, sentence, values = {} }: Problem): FoundPlace {
   const language = String(values['language'] ?? '')
   if (rule === 'unknown_language') return { tab: 'general', field: 'languages' }
   const of = find(path, values['name'] === undefined ? undefined : String(values['name']))
   if ((sentence ?? rule) !== 'missing_translation' || language === languages[0]) return of
   return { tab: 'translation', language, path: path.endsWith(`.${language}`) ? path.slice(0, -language.length - 1) : path, of }
+}
+
+/** Where an author goes to mend something in the content of a design: the tab and the ids of what stands there. */
+type ContentPlace =
+  | { readonly tab: 'questions'; readonly section?: string | undefined; readonly question?: string | undefined; readonly item?: string | undefined; readonly field?: string | undefined }
+  | { readonly tab: 'scales'; readonly scale?: string | undefined; readonly option?: string | undefined; readonly field?: string | undefined }
+  | { readonly tab: 'indicators'; readonly tree?: string | undefined; readonly node?: string | undefined; readonly bands?: string | undefined; readonly band?: string | undefined; readonly field?: string | undefined }
+  | { readonly tab: 'general'; readonly field?: string | undefined }
+
+/** The same, or a text that lacks its translation: `path` is the text's place in the definition (`sections[0].title`), `of` the tab it belongs to. */
+export type FoundPlace = ContentPlace | { readonly tab: 'translation'; readonly language: string; readonly path: string; readonly of: ContentPlace }
+
+/** Finds places in one design from paths such as `question "q1".showIf` and `sections[2].questions[0].text.vi`; `name` says which of a list is meant. */
+function placeFinder(draft: Questionnaire): (path: string, name?: string) => ContentPlace {
+  const asked = askedPlaces(draft)
+  return (path, name) => {
+    const named = /^(\w+) "([^"]*)"(?:\.(\w+))?(?: "([^"]*)")?/.exec(path)
+    if (named) return namedPlace(asked, named[1] ?? '', named[2] ?? '', named[3], named[4] ?? name)
+    if (path === 'sections.questions' && name !== undefined) return asked.get(name) ?? { tab: 'questions' }
+    return countedPlace(draft, path.replace(/\[(\d+)\]/g, '.$1').split('.'), name)
+  }
+}
+
+type Asked = ReadonlyMap<string, ContentPlace>
+
+function askedPlaces({ sections }: Questionnaire): Asked {
+  const questions = sections.flatMap((section) => section.questions.map((question) => ({ section: section.id, question })))
+  return new Map([
+    ...questions.flatMap(({ section, question }) => itemsOf(question).map(({ id }) => [id, { tab: 'questions', section, question: question.id, item: id === question.id ? undefined : id }] as const)),
+    ...questions.map(({ section, question }) => [question.id, { tab: 'questions', section, question: question.id }] as const),
+  ])
+}
+
+function namedPlace(asked: Asked, what: string, id: string, field: string | undefined, inner: string | undefined): ContentPlace {
+  if (what === 'section') return { tab: 'questions', section: id, field }
+  if (what === 'question' || what === 'item') return { ...(asked.get(id) ?? { tab: 'questions', question: id }), ...(field !== undefined && { field }) }
+  if (what === 'scales') return { tab: 'scales', scale: id, option: inner }
+  return what === 'trees' ? { tab: 'indicators', tree: id, node: inner } : { tab: 'indicators', bands: id, band: inner }
+}
+
+/** A path that counts: `sections`, 2, `questions`, 0, `text`, `vi`. */
+function countedPlace(draft: Questionnaire, [root = '', ...parts]: readonly string[], name: string | undefined): ContentPlace {
+  const at = (place: number): number => Number(parts[place] ?? NaN)
+  const [field, inner] = [parts[1], parts[3]]
+  if (root === 'sections') return sectionPlace(draft, parts, name)
+  if (root === 'scales') {
+    const scale = draft.scales[at(0)]
+    return { tab: 'scales', scale: scale?.id ?? name, option: field === 'options' ? scale?.options[at(2)]?.code : undefined, field: inner ?? field }
+  }
+  if (root === 'trees') {
+    if (parts[0] === 'nodes') return { tab: 'indicators', tree: draft.trees.find(({ nodes }) => nodes.some(({ code }) => code === name))?.id, node: name }
+    const tree = draft.trees[at(0)]
+    return { tab: 'indicators', tree: tree?.id ?? name, node: field === 'nodes' ? tree?.nodes[at(2)]?.code : undefined, field: inner ?? field }
+  }
+  if (root === 'bandSets') {
+    const bands = draft.bandSets[at(0)]
+    return { tab: 'indicators', bands: bands?.id ?? name, band: field === 'bands' ? bands?.bands[at(2)]?.code : undefined, field: inner ?? field }
+  }
+  return { tab: 'general', field: root === '' ? undefined : root }
+}
+
+function sectionPlace({ sections }: Questionnaire, parts: readonly string[], name: string | undefined): ContentPlace {
+  const section = sections[Number(parts[0] ?? NaN)]
+  if (parts[1] !== 'questions' || parts[2] === undefined) return { tab: 'questions', section: section?.id ?? name, field: parts[1] }
+  const question = section?.questions[Number(parts[2] ?? NaN)]
+  const item = question?.type === 'matrix' && parts[3] === 'items' ? question.items[Number(parts[4] ?? NaN)]?.id : undefined
+  return { tab: 'questions', section: section?.id, question: question?.id, item, field: item === undefined ? parts[3] : parts[5] }
 }

@@ -1,4 +1,4 @@
-import { questionSchemas, type Question, type QuestionType } from '../schema'
+import { type Question, questionSchemas, type QuestionType } from '../instrument/schema'
 
 /** Something of a question type that its author sets, as the schema describes it. */
 export type Setting = {

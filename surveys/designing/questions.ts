@@ -1,9 +1,7 @@
-import { isClosed } from '../questionnaire'
-import type { Question, Questionnaire, QuestionType, Section } from '../schema'
-import { freeItemId, itemIdsIn, usedIds, withoutItems } from './items'
-import { freeName, moved } from './ordering'
+import { isClosed, itemsOf } from '../instrument/questionnaire'
+import type { Condition, IndicatorNode, Question, Questionnaire, QuestionOf, QuestionType, Section } from '../instrument/schema'
+import { freeName, moved, without } from './lists'
 import { settingIn, settingsOf } from './question-settings'
-import { changeSection } from './sections'
 
 /** A question and where it stands. */
 export type Placed = { readonly question: Question; readonly section: Section; readonly at: number }
@@ -109,3 +107,101 @@ function freshQuestion(draft: Questionnaire, type: QuestionType, given: Readonly
 }
 
 const inserted = <T>(list: readonly T[], at: number, one: T): readonly T[] => [...list.slice(0, at), one, ...list.slice(at)]
+
+/** The design with an empty section at that place. */
+export function addSection(draft: Questionnaire, at: number): Questionnaire {
+  const section: Section = { id: freeSectionId(draft), title: {}, questions: [] }
+  return { ...draft, sections: [...draft.sections.slice(0, at), section, ...draft.sections.slice(at)] }
+}
+
+export const changeSection = (draft: Questionnaire, id: string, edit: (section: Section) => Section): Questionnaire => ({
+  ...draft,
+  sections: draft.sections.map((section) => (section.id === id ? edit(section) : section)),
+})
+
+export const moveSection = (draft: Questionnaire, id: string, to: number): Questionnaire => ({
+  ...draft,
+  sections: moved(draft.sections, draft.sections.findIndex((section) => section.id === id), to),
+})
+
+/** The design without a section and what it asks; the indicators no longer count its items. */
+export function removeSection(draft: Questionnaire, id: string): Questionnaire {
+  const removed = draft.sections.filter((section) => section.id === id)
+  const rest = { ...draft, sections: draft.sections.filter((section) => section.id !== id) }
+  return withoutItems(rest, new Set(removed.flatMap(({ questions }) => questions.flatMap(itemIdsIn))))
+}
+
+/** Every id that a section bears. */
+export const sectionIds = ({ sections }: Questionnaire): ReadonlySet<string> => new Set(sections.map(({ id }) => id))
+
+const freeSectionId = (draft: Questionnaire): string => freeName('section', sectionIds(draft))
+
+/** The ids of a question's items: its own, or those of its rows. */
+const itemIdsIn = (question: Question): readonly string[] => itemsOf(question).map(({ id }) => id)
+
+/** Every id that questions and rows use. */
+export const usedIds = ({ sections }: Questionnaire): ReadonlySet<string> =>
+  new Set(sections.flatMap(({ questions }) => questions.flatMap((question) => [question.id, ...itemIdsIn(question)])))
+
+/** An id that is not taken, made of another one and an ending; a long one is cut so that it stays an id. */
+export const freeItemId = (base: string, ending: string, taken: ReadonlySet<string>): string => freeName(`${base.slice(0, longest - ending.length - room)}${ending}`, taken)
+
+const longest = 32
+
+/** Digits that a number behind the name may need. */
+const room = 4
+
+/** The design whose indicators and service field no longer name these items; skip logic that does is left, for its author to see. */
+export const withoutItems = (draft: Questionnaire, gone: ReadonlySet<string>): Questionnaire => {
+  const { serviceItem, ...rest } = draft
+  return {
+    ...rest,
+    ...(serviceItem === undefined || gone.has(serviceItem) ? {} : { serviceItem }),
+    trees: draft.trees.map((tree) => ({ ...tree, nodes: tree.nodes.map((node) => nodeWithout(node, gone)) })),
+  }
+}
+
+/** The design in which an item has another id; skip logic, indicators and the service field follow. */
+export function renameItem(draft: Questionnaire, from: string, to: string): Questionnaire {
+  const named = (id: string): string => (id === from ? to : id)
+  const inConditions = <T extends { readonly showIf?: Condition | undefined }>(part: T): T => (part.showIf ? { ...part, showIf: renamed(part.showIf, named) } : part)
+  const inQuestion = (question: Question): Question => {
+    const own = inConditions({ ...question, id: named(question.id) })
+    return own.type === 'matrix' ? { ...own, items: own.items.map((row) => ({ ...row, id: named(row.id) })) } : own
+  }
+  return {
+    ...draft,
+    ...(draft.serviceItem === from ? { serviceItem: to } : {}),
+    sections: draft.sections.map((section) => inConditions({ ...section, questions: section.questions.map(inQuestion) })),
+    trees: draft.trees.map((tree) => ({ ...tree, nodes: tree.nodes.map((node) => (node.items ? { ...node, items: node.items.map(named) } : node)) })),
+  }
+}
+
+function nodeWithout(node: IndicatorNode, gone: ReadonlySet<string>): IndicatorNode {
+  const { items, weights } = node
+  if (!items?.some((id) => gone.has(id))) return node
+  const kept = items.map((id) => !gone.has(id))
+  return { ...node, items: items.filter((_, place) => kept[place]), ...(weights ? { weights: weights.filter((_, place) => kept[place]) } : {}) }
+}
+
+function renamed(condition: Condition, named: (id: string) => string): Condition {
+  if ('all' in condition) return { all: condition.all.map((inner) => renamed(inner, named)) }
+  if ('any' in condition) return { any: condition.any.map((inner) => renamed(inner, named)) }
+  if ('not' in condition) return { not: renamed(condition.not, named) }
+  return { ...condition, item: named(condition.item) }
+}
+
+/** The rows of a matrix, each an item of its own. */
+export type MatrixRows = QuestionOf<'matrix'>['items']
+
+/** The design with the rows of a matrix changed; another type has none and stays. */
+export const changeRows = (draft: Questionnaire, id: string, edit: (rows: MatrixRows) => MatrixRows): Questionnaire =>
+  changeQuestion(draft, id, (question) => (question.type === 'matrix' ? { ...question, items: edit(question.items) } : question))
+
+/** The row at another place of its matrix; places outside leave it where it is. */
+export const moveRow = (draft: Questionnaire, id: string, row: string, to: number): Questionnaire =>
+  changeRows(draft, id, (rows) => moved(rows, rows.findIndex((one) => one.id === row), to))
+
+/** The design without a row; the indicators no longer count it. */
+export const removeRow = (draft: Questionnaire, id: string, row: string): Questionnaire =>
+  withoutItems(changeRows(draft, id, (rows) => without(rows, rows.findIndex((one) => one.id === row))), new Set([row]))

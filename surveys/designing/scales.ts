@@ -1,7 +1,7 @@
-import { canonical } from '../canonical'
-import { type ClosedQuestion, isClosed } from '../questionnaire'
-import type { Question, Questionnaire, Scale } from '../schema'
-import { codeProblem, freeCopy } from './codes'
+import { canonical } from '../instrument/canonical'
+import { type ClosedQuestion, isClosed, isValidOption, itemsOf } from '../instrument/questionnaire'
+import type { Condition, IndicatorNode, Option, Question, Questionnaire, Scale } from '../instrument/schema'
+import { codeProblem, freeCopy, freeName, moved, replaced, without } from './lists'
 
 /** The questions that are answered on the scale, in the order of the design. */
 export const usesOf = ({ sections }: Questionnaire, id: string): readonly ClosedQuestion[] =>
@@ -65,3 +65,118 @@ const withQuestions = (draft: Questionnaire, edit: (question: Question) => Quest
   ...draft,
   sections: draft.sections.map((section) => ({ ...section, questions: section.questions.map(edit) })),
 })
+
+/** What of an option is set anew; a value of undefined takes it away. */
+export type OptionChange = { readonly [K in keyof Omit<Option, 'code'>]?: Option[K] | undefined }
+
+/** The scale with one more answer in front of its options outside the base, with a fresh code and no words yet. */
+export function addOption(draft: Questionnaire, id: string): Questionnaire {
+  return withOptions(draft, id, (options) => {
+    const last = options.findLastIndex(isValidOption) + 1
+    return [...options.slice(0, last), { code: freshCode(options), label: {}, kind: 'answer' }, ...options.slice(last)]
+  })
+}
+
+/** The scale without the option at that place; the last one stays, since a scale has at least one. */
+export const removeOption = (draft: Questionnaire, id: string, place: number): Questionnaire =>
+  withOptions(draft, id, (options) => (options.length > 1 ? without(options, place) : options))
+
+export const moveOption = (draft: Questionnaire, id: string, from: number, to: number): Questionnaire => withOptions(draft, id, (options) => moved(options, from, to))
+
+/**
+ * The scale with one option changed. An option outside the base has no score and no "positive"; a score is a whole number.
+ * Where no other option says whether it is positive, one that is not says nothing either.
+ */
+export function changeOption(draft: Questionnaire, id: string, place: number, change: OptionChange): Questionnaire {
+  return withOptions(draft, id, (options) => {
+    const before = options[place]
+    if (!before) return options
+    const others = without(options, place)
+    return replaced(options, place, ruled({ ...before, ...change }, others))
+  })
+}
+
+type Wished = OptionChange & Pick<Option, 'code'>
+
+function ruled({ code, label = {}, kind = 'answer', score, positive, exclusive, face }: Wished, others: readonly Option[]): Option {
+  const isCounted = isValidOption({ code, label, kind })
+  const says = positive === true || (positive === false && others.some((other) => other.positive !== undefined))
+  return {
+    code,
+    label,
+    kind,
+    ...(isCounted && score !== undefined && Number.isSafeInteger(Math.trunc(score)) ? { score: Math.trunc(score) } : {}),
+    ...(isCounted && says ? { positive } : {}),
+    ...(exclusive === true ? { exclusive } : {}),
+    ...(face === undefined ? {} : { face }),
+  }
+}
+
+/** The number after the highest numeric code, or after the count of options where no code is a number. */
+function freshCode(options: readonly Option[]): string {
+  const numbers = options.flatMap(({ code }) => (/^\d{1,9}$/.test(code) ? [Number(code)] : []))
+  const next = (numbers.length > 0 ? Math.max(...numbers) : options.length) + 1
+  return freeName(String(next), new Set(options.map(({ code }) => code)))
+}
+
+function withOptions(draft: Questionnaire, id: string, edit: (options: Scale['options']) => Scale['options']): Questionnaire {
+  return { ...draft, scales: draft.scales.map((scale) => (scale.id === id ? { ...scale, options: edit(scale.options) } : scale)) }
+}
+
+/** Where a design names an option of a scale: sections and questions whose condition asks for it, nodes that count it. */
+export type OptionUse = { readonly what: 'section' | 'question' | 'node'; readonly id: string }
+
+/** Everything that would point nowhere without the option. */
+export function usesOfOption(draft: Questionnaire, scale: string, code: string): readonly OptionUse[] {
+  const on = itemsOn(draft, scale)
+  const asks = (condition: Condition | undefined): boolean => condition !== undefined && namesOption(condition, on, code)
+  return [
+    ...draft.sections.flatMap(({ id, showIf, questions }) => [
+      ...(asks(showIf) ? [{ what: 'section' as const, id }] : []),
+      ...questions.filter((question) => asks(question.showIf)).map((question) => ({ what: 'question' as const, id: question.id })),
+    ]),
+    ...draft.trees.flatMap(({ nodes }) => nodes.filter((node) => isOn(node, on) && node.options?.includes(code)).map((node) => ({ what: 'node' as const, id: node.code }))),
+  ]
+}
+
+/** The scale with another code for an option; conditions and nodes that name it follow. A code that is malformed or taken changes nothing. */
+export function setOptionCode(draft: Questionnaire, scale: string, place: number, next: string): Questionnaire {
+  const options = draft.scales.find(({ id }) => id === scale)?.options ?? []
+  const option = options[place]
+  if (!option || codeProblem(next, new Set(options.map(({ code }) => code))) !== undefined) return draft
+  const scales = draft.scales.map((one) => (one.id === scale ? { ...one, options: replaced(options, place, { ...option, code: next }) } : one))
+  const stays = options.some(({ code }, at) => at !== place && code === option.code)
+  return stays ? { ...draft, scales } : followed({ ...draft, scales }, itemsOn(draft, scale), (code) => (code === option.code ? next : code))
+}
+
+type Recode = (code: string) => string
+
+/** The design with conditions and nodes about those items put into other codes. */
+function followed(draft: Questionnaire, on: ReadonlySet<string>, recode: Recode): Questionnaire {
+  const shown = <T extends { readonly showIf?: Condition | undefined }>(one: T): T => (one.showIf ? { ...one, showIf: recoded(one.showIf, on, recode) } : one)
+  const node = (one: IndicatorNode): IndicatorNode => (one.options && isOn(one, on) ? { ...one, options: one.options.map(recode) } : one)
+  return {
+    ...draft,
+    sections: draft.sections.map((section) => ({ ...shown(section), questions: section.questions.map(shown) })),
+    trees: draft.trees.map((tree) => ({ ...tree, nodes: tree.nodes.map(node) })),
+  }
+}
+
+function recoded(condition: Condition, on: ReadonlySet<string>, recode: Recode): Condition {
+  if ('all' in condition) return { all: condition.all.map((one) => recoded(one, on, recode)) }
+  if ('any' in condition) return { any: condition.any.map((one) => recoded(one, on, recode)) }
+  if ('not' in condition) return { not: recoded(condition.not, on, recode) }
+  return 'in' in condition && on.has(condition.item) ? { ...condition, in: condition.in.map(recode) } : condition
+}
+
+function namesOption(condition: Condition, on: ReadonlySet<string>, code: string): boolean {
+  if ('all' in condition) return condition.all.some((one) => namesOption(one, on, code))
+  if ('any' in condition) return condition.any.some((one) => namesOption(one, on, code))
+  if ('not' in condition) return namesOption(condition.not, on, code)
+  return 'in' in condition && on.has(condition.item) && condition.in.includes(code)
+}
+
+const itemsOn = (draft: Questionnaire, scale: string): ReadonlySet<string> => new Set(usesOf(draft, scale).flatMap((question) => itemsOf(question).map(({ id }) => id)))
+
+/** An option node names one item; its options are those of that item's scale. */
+const isOn = ({ items: [first] = [] }: IndicatorNode, on: ReadonlySet<string>): boolean => first !== undefined && on.has(first)

@@ -1,8 +1,7 @@
-import type { LocalText, Questionnaire } from '../schema'
-import { type Place, withTexts } from './localised-texts'
+import type { BandSet, IndicatorTree, LocalText, Question, Questionnaire, Scale, Section } from '../instrument/schema'
 
 /** One localised text of a design, with what it says in each language. */
-export type TranslationRow = Place & { readonly text: LocalText }
+export type TranslationRow = TextPlace & { readonly text: LocalText }
 
 /** Every localised text of a design in reading order. */
 export function translationRows(draft: Questionnaire): readonly TranslationRow[] {
@@ -27,7 +26,7 @@ export const withText = (draft: Questionnaire, key: string, language: string, te
   withTexts(draft, (place, local) => (place.key === key ? put(local, language, text) : local))
 
 /** A text in one language more, or anew; an empty one takes the language away. */
-export const put = (local: LocalText, language: string, text: string): LocalText => (text === '' ? omitted(local, language) : { ...local, [language]: text })
+const put = (local: LocalText, language: string, text: string): LocalText => (text === '' ? omitted(local, language) : { ...local, [language]: text })
 
 /** The design with one language more, which is last in every fallback; what is no language tag, or there already, changes nothing. */
 export const withLanguage = (draft: Questionnaire, tag: string): Questionnaire =>
@@ -53,3 +52,142 @@ export function withFallbackOrder(draft: Questionnaire, order: readonly string[]
 /** The languages in which a reader of one language finds a text, the first that has it: that language, its base, then the questionnaire's order. */
 export const fallbackChain = (languages: readonly string[], language: string): readonly string[] =>
   [...new Set([language, language.split('-')[0] ?? language, ...languages])].filter((tag) => languages.includes(tag))
+
+export const placeKinds = [
+  'title', 'purpose', 'privacy', 'thanks', 'source',
+  'section-title', 'section-intro', 'question-text', 'question-help', 'item-text',
+  'option-label', 'tree-label', 'node-label', 'band-label',
+] as const
+export const groupKinds = ['questionnaire', 'sections', 'scales', 'trees', 'bandSets'] as const
+
+/** The part of a design in which a text stands; `name` is the part's own id, empty for the questionnaire itself. */
+export type Group = { readonly kind: (typeof groupKinds)[number]; readonly name: string }
+
+/** Where a localised text stands: a key that survives moving, and what its author calls the place. */
+export type TextPlace = { readonly key: string; readonly kind: (typeof placeKinds)[number]; readonly group: Group; readonly name: string }
+
+/** Gives each localised text anew. */
+export type Visit = (place: TextPlace, text: LocalText) => LocalText
+
+/** The design with every localised text visited in reading order. */
+function withTexts(draft: Questionnaire, visitor: Visit): Questionnaire {
+  const visit = withUniqueKeys(visitor)
+  const own = (kind: 'title' | 'purpose' | 'privacy' | 'thanks' | 'source'): LocalText => visit({ key: kind, kind, group: { kind: 'questionnaire', name: '' }, name: '' }, draft[kind])
+  return {
+    ...draft,
+    title: own('title'),
+    purpose: own('purpose'),
+    privacy: own('privacy'),
+    sections: draft.sections.map((section) => inSection(section, visit)),
+    thanks: own('thanks'),
+    scales: draft.scales.map((scale) => inScale(scale, visit)),
+    trees: draft.trees.map((tree) => inTree(tree, visit)),
+    bandSets: draft.bandSets.map((set) => inBandSet(set, visit)),
+    source: own('source'),
+  }
+}
+
+/** A draft may use an id twice for the moment: the second place is told apart by `#2`, which no id can hold. */
+function withUniqueKeys(visit: Visit): Visit {
+  const seen = new Map<string, number>()
+  return (place, text) => {
+    const count = (seen.get(place.key) ?? 0) + 1
+    seen.set(place.key, count)
+    return visit(count === 1 ? place : { ...place, key: `${place.key}#${count}` }, text)
+  }
+}
+
+function inSection(section: Section, visit: Visit): Section {
+  const place = { group: { kind: 'sections', name: section.id }, name: section.id } as const
+  return {
+    ...section,
+    title: visit({ ...place, kind: 'section-title', key: `sections/${section.id}/title` }, section.title),
+    ...(section.intro && { intro: visit({ ...place, kind: 'section-intro', key: `sections/${section.id}/intro` }, section.intro) }),
+    questions: section.questions.map((question) => inQuestion(question, place.group, visit)),
+  }
+}
+
+function inQuestion(question: Question, group: Group, visit: Visit): Question {
+  const place = { group, name: question.id }
+  const own = {
+    text: visit({ ...place, kind: 'question-text', key: `questions/${question.id}/text` }, question.text),
+    ...(question.help && { help: visit({ ...place, kind: 'question-help', key: `questions/${question.id}/help` }, question.help) }),
+  }
+  if (question.type !== 'matrix') return { ...question, ...own }
+  const items = question.items.map((item) => ({ ...item, text: visit({ group, name: item.id, kind: 'item-text', key: `items/${item.id}/text` }, item.text) }))
+  return { ...question, ...own, items }
+}
+
+function inScale(scale: Scale, visit: Visit): Scale {
+  const group = { kind: 'scales', name: scale.id } as const
+  const label = (code: string, text: LocalText) => visit({ group, name: code, kind: 'option-label', key: `scales/${scale.id}/options/${code}/label` }, text)
+  return { ...scale, options: scale.options.map((option) => ({ ...option, label: label(option.code, option.label) })) }
+}
+
+function inTree(tree: IndicatorTree, visit: Visit): IndicatorTree {
+  const group = { kind: 'trees', name: tree.id } as const
+  const label = (code: string, text: LocalText) => visit({ group, name: code, kind: 'node-label', key: `trees/${tree.id}/nodes/${code}/label` }, text)
+  return {
+    ...tree,
+    label: visit({ group, name: tree.id, kind: 'tree-label', key: `trees/${tree.id}/label` }, tree.label),
+    nodes: tree.nodes.map((node) => ({ ...node, label: label(node.code, node.label) })),
+  }
+}
+
+function inBandSet(set: BandSet, visit: Visit): BandSet {
+  const group = { kind: 'bandSets', name: set.id } as const
+  const label = (code: string, text: LocalText) => visit({ group, name: code, kind: 'band-label', key: `bandSets/${set.id}/bands/${code}/label` }, text)
+  return { ...set, bands: set.bands.map((band) => ({ ...band, label: label(band.code, band.label) })) }
+}
+
+/** A line of a translator's sheet: its number as a spreadsheet counts, the text it was made from and in which language, and the translation. */
+export type TranslationEntry = { readonly row: number; readonly key: string; readonly from: string; readonly source: string; readonly text: string }
+
+export const refusalReasons = ['unknown-language', 'unknown-key', 'repeated-key', 'source-changed', 'placeholder-lost', 'placeholder-unknown', 'too-long'] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+export type RefusedEntry = { readonly row: number; readonly key: string; readonly reason: RefusalReason }
+export type Applied = { readonly draft: Questionnaire; /** Texts that say something else than before. */ readonly changed: number; readonly refused: readonly RefusedEntry[] }
+
+/** Characters of one translation: twice the longest text answer there is. */
+export const longestTranslation = 10_000
+
+/** The design with a translator's sheet taken in, line by line: an empty line leaves what is there, a refused one is named. */
+export function applyTranslations(draft: Questionnaire, language: string, entries: readonly TranslationEntry[]): Applied {
+  const texts = new Map(translationRows(draft).map(({ key, text }) => [key, text]))
+  const taken = new Map<string, string>()
+  const refused: RefusedEntry[] = []
+  for (const entry of entries.filter(({ text }) => text.trim() !== '')) {
+    const reason = taken.has(entry.key) ? 'repeated-key' : refusal(draft.languages, language, texts.get(entry.key), entry)
+    if (reason === undefined) taken.set(entry.key, tidy(entry.text))
+    else refused.push({ row: entry.row, key: entry.key, reason })
+  }
+  const changed = [...taken].filter(([key, text]) => texts.get(key)?.[language] !== text).length
+  return { draft: changed === 0 ? draft : withTexts(draft, ({ key }, local) => put(local, language, taken.get(key) ?? local[language] ?? '')), changed, refused }
+}
+
+function refusal(languages: readonly string[], language: string, local: LocalText | undefined, { from, source, text }: TranslationEntry): RefusalReason | undefined {
+  if (!languages.includes(language)) return 'unknown-language'
+  if (local === undefined) return 'unknown-key'
+  const current = local[from] ?? ''
+  if (words(current) !== words(source)) return 'source-changed'
+  if (text.length > longestTranslation) return 'too-long'
+  return current === '' ? undefined : placeholderProblem(current, text)
+}
+
+/** As a person reads it: spreadsheets change blanks and line ends. */
+const words = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+
+const tidy = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim()
+
+export type PlaceholderProblem = 'placeholder-lost' | 'placeholder-unknown'
+
+/** What a translation did to the places that are filled at display, such as `{agency}`: all of its source must be in it, and no others. */
+export function placeholderProblem(source: string, text: string): PlaceholderProblem | undefined {
+  const wanted = placeholdersOf(source)
+  const given = placeholdersOf(text)
+  if (wanted.some((name) => !given.includes(name))) return 'placeholder-lost'
+  return given.some((name) => !wanted.includes(name)) ? 'placeholder-unknown' : undefined
+}
+
+/** The places to fill in a text, each once. */
+export const placeholdersOf = (text: string): readonly string[] => [...new Set(text.match(/\{[a-z]+\}/g))]

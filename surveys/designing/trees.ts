@@ -1,5 +1,6 @@
-import type { IndicatorTree, Questionnaire } from '../schema'
-import { tidyNode } from './nodes'
+import { describesItem, rootNodes } from '../instrument/indicators'
+import { type Countable, countables, isClosed } from '../instrument/questionnaire'
+import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from '../instrument/schema'
 
 export type TreeId = IndicatorTree['id']
 export type TreeChange = Partial<Pick<IndicatorTree, 'label' | 'formula' | 'rollUp'>>
@@ -40,3 +41,118 @@ export const inTree = (design: Questionnaire, id: TreeId, edit: (tree: Indicator
   ...design,
   trees: design.trees.map((tree) => (tree.id === id ? edit(tree) : tree)),
 })
+
+export type NodeChange = Partial<Omit<IndicatorNode, 'code'>>
+
+/** A node with something changed: the weights follow its parts, and what means nothing any more goes. */
+export function changedNode(tree: IndicatorTree, before: IndicatorNode, change: NodeChange): IndicatorNode {
+  const node = { ...before, ...change }
+  const weights = change.weights ?? (node.rollUp === 'weighted' || before.weights ? followed(before, node) : undefined)
+  return tidyNode(tree, { ...node, weights })
+}
+
+/** A node without fields that mean nothing for its kind and roll-up, and without empty ones. */
+export function tidyNode(tree: Pick<IndicatorTree, 'rollUp'>, node: IndicatorNode): IndicatorNode {
+  const { code, kind, label, items, children, options, formula, rollUp, weights, cap, bands, target } = node
+  const combined = isGroup(node) ? (rollUp ?? tree.rollUp) : undefined
+  return {
+    code,
+    kind,
+    label,
+    ...(items?.length && { items }),
+    ...(children?.length && { children }),
+    ...(options?.length && kind === 'option' && { options }),
+    ...(formula && { formula }),
+    ...(rollUp && { rollUp }),
+    ...(weights?.length && combined === 'weighted' && { weights }),
+    ...(cap !== undefined && combined === 'capped-sum' && { cap }),
+    ...(bands !== undefined && { bands }),
+    ...(target !== undefined && { target }),
+  }
+}
+
+/** What a node rolls up, in the order of its weights: codes of children, then ids of items. */
+export const partsOf = ({ children = [], items = [] }: IndicatorNode): readonly string[] => [...children, ...items]
+
+/** The parts with one more, before the first that comes later in the order. */
+export function joined(parts: readonly string[], part: string, order: readonly string[]): readonly string[] {
+  if (parts.includes(part)) return parts
+  const later = parts.findIndex((one) => order.indexOf(one) > order.indexOf(part))
+  return later < 0 ? [...parts, part] : [...parts.slice(0, later), part, ...parts.slice(later)]
+}
+
+/** A part keeps its weight wherever it goes; a new one weighs 1. */
+function followed(before: IndicatorNode, after: IndicatorNode): readonly number[] {
+  const known = new Map(partsOf(before).map((part, place) => [part, before.weights?.[place] ?? 1]))
+  return partsOf(after).map((part) => known.get(part) ?? 1)
+}
+
+/** One line of a tree as it is read from above: a node under each node that names it. */
+export type OutlineRow = {
+  readonly node: IndicatorNode
+  readonly depth: number
+  readonly parent: IndicatorNode | undefined
+  /** Its place among the nodes beside it, and how many those are. */
+  readonly place: number
+  readonly beside: number
+  readonly formula: FormulaName
+  /** The formula that it has when it names none. */
+  readonly inherited: FormulaName
+  /** Null where nothing is rolled up: items and options. */
+  readonly rollUp: RollUpName | null
+}
+
+/** Every node of a tree at least once, parents before their parts; nodes that only name each other in a circle stand at the end. */
+export function outline(tree: IndicatorTree): readonly OutlineRow[] {
+  const rows = rowsOf(tree, rootNodes(tree), tree.formula, [])
+  const seen = new Set(rows.map(({ node }) => node))
+  const lost = tree.nodes.filter((node) => !seen.has(node))
+  return [...rows, ...lost.map((node, place) => ({ ...rowOf(tree, node, tree.formula), depth: 0, parent: undefined, place, beside: lost.length }))]
+}
+
+/** The nodes right below a node: its children, or the nodes that say more about its items. */
+export function nodesBelow({ nodes }: IndicatorTree, node: IndicatorNode): readonly IndicatorNode[] {
+  if (!isGroup(node)) return []
+  const children = (node.children ?? []).flatMap((code) => nodes.find((one) => one.code === code) ?? [])
+  const described = (node.items ?? []).flatMap((id) => nodes.find((one) => describesItem(one) && one.items?.[0] === id) ?? [])
+  return [...new Set([...children, ...described])]
+}
+
+/** The codes of all nodes below a node, at any depth; its own too when it stands in a circle. */
+export function codesBelow(tree: IndicatorTree, node: IndicatorNode): ReadonlySet<string> {
+  const found = new Set<string>()
+  const visit = (at: IndicatorNode): void => {
+    for (const below of nodesBelow(tree, at)) {
+      if (found.has(below.code)) continue
+      found.add(below.code)
+      visit(below)
+    }
+  }
+  visit(node)
+  return found
+}
+
+/** Whether a node rolls others up, rather than standing for one item or its options. */
+export const isGroup = (node: IndicatorNode): boolean => node.kind !== 'option' && !describesItem(node)
+
+function rowsOf(tree: IndicatorTree, nodes: readonly IndicatorNode[], above: FormulaName, path: readonly IndicatorNode[]): readonly OutlineRow[] {
+  const fresh = nodes.filter((node) => !path.includes(node))
+  return fresh.flatMap((node, place) => {
+    const row = { ...rowOf(tree, node, above), depth: path.length, parent: path.at(-1), place, beside: fresh.length }
+    return [row, ...rowsOf(tree, nodesBelow(tree, node), row.formula, [...path, node])]
+  })
+}
+
+function rowOf(tree: IndicatorTree, node: IndicatorNode, above: FormulaName): Pick<OutlineRow, 'node' | 'formula' | 'inherited' | 'rollUp'> {
+  const inherited = node.kind === 'option' ? 'option-share' : above
+  return { node, inherited, formula: node.formula ?? inherited, rollUp: isGroup(node) ? (node.rollUp ?? tree.rollUp) : null }
+}
+
+/** The design without the questions whose scale is not there, which nothing can count. */
+export function knownScales(design: Questionnaire): Questionnaire {
+  const known = new Set(design.scales.map(({ id }) => id))
+  return { ...design, sections: design.sections.map((section) => ({ ...section, questions: section.questions.filter((question) => !isClosed(question) || known.has(question.scale)) })) }
+}
+
+/** The items of a design that can be counted, in the order of the questionnaire. */
+export const countableItems = (design: Questionnaire): readonly Countable[] => countables(knownScales(design))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
-import { localDay } from '../../surveys/calendar'
+import { localDay } from '../../surveys/instrument/calendar'
 import { seeded } from '../surveys/random'
 import { agencyCodes, answeredCodes, criteria, oneOf } from './province'
 

@@ -1,7 +1,7 @@
 import { findCampaign } from '../../server/db/campaigns'
 import { openDatabase } from '../../server/db/dialect'
 import { questionnaireSource } from '../../server/db/questionnaires'
-import { readResults, type ResultsQuery } from '../../server/db/results'
+import { readResults, type ResultsQuery } from '../../server/reading/results'
 
 /** How long the results of a campaign take, each time read anew, in milliseconds. */
 export async function timesInProcess(file: string, campaign: string, query: ResultsQuery, rounds: number): Promise<readonly number[]> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { localDay } from '../../surveys/calendar'
 import type { Database } from '../../server/db/dialect'
+import { localDay } from '../../surveys/instrument/calendar'
 import { agency, fielded } from '../server/fielded'
 
 export const agencyCodes: readonly string[] = Array.from({ length: 200 }, (_, index) => `A${index + 1}`)

@@ -18,8 +18,8 @@ export const sizes: Part = {
         for (const kiosk of ['', '?kiosk']) views.push([`first view of \`${id}\`${kiosk === '' ? '' : ', kiosk'}`, shown((await wireBytes(port, `/s/${id}-A1${kiosk}`)) / 1024, 'KiB'), '≤ 14 KiB'])
       }
       const scripts = [
-        ['all JavaScript of the survey, phone and kiosk together', shown(scriptBytes('survey', 'client/survey/main.tsx') / 1000, 'kB'), '≤ 20 kB'],
-        ['JavaScript of results, before a chart comes near', shown(scriptBytes('office', 'client/admin/main.ts') / 1000, 'kB'), '≤ 5 kB'],
+        ['all JavaScript of the survey, phone and kiosk together', shown(scriptBytes('survey', 'client/citizen.tsx') / 1000, 'kB'), '≤ 20 kB'],
+        ['JavaScript of results, before a chart comes near', shown(scriptBytes('office', 'client/office/main.ts') / 1000, 'kB'), '≤ 5 kB'],
         ['JavaScript of the designer, before a tab or a language is opened', shown(scriptBytes('office', 'client/designer/main.tsx') / 1000, 'kB'), '≤ 90 kB'],
       ]
       return [{ title: 'Sizes', base: 'Gzip, as sent. Held by tests.', columns: ['what', 'size', 'target'], rows: [...views, ...scripts] }]

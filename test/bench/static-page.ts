@@ -1,5 +1,5 @@
-import { items } from '../../surveys/questionnaire'
-import type { Questionnaire } from '../../surveys/schema'
+import { items } from '../../surveys/instrument/questionnaire'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 
 /** The same items as plain HTML with the browser's own controls: the least that can be answered on a phone. */
 export function staticPage(questionnaire: Questionnaire): string {

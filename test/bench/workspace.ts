@@ -1,5 +1,5 @@
-import { createToken } from '../../server/db/access-tokens'
-import { localDay } from '../../surveys/calendar'
+import { createToken } from '../../server/db/accounts'
+import { localDay } from '../../surveys/instrument/calendar'
 import { post, response } from '../server/fielded'
 import { filled } from './filled'
 import { slowestOf, withHand } from './hand'

@@ -1,6 +1,6 @@
-import { readDefinition } from '../../surveys/definition'
 import { findingKey, findings } from '../../surveys/designing/findings'
-import type { Questionnaire } from '../../surveys/schema'
+import { readDefinition } from '../../surveys/instrument/definition'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import { readSmall, smallSource } from '../surveys/small'
 import { withHostileTexts } from './hostile'
 import { payloadAt, payloads } from './payloads'

@@ -1,5 +1,5 @@
-import type { Answers } from '../../surveys/schema'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
+import type { Answers } from '../../surveys/instrument/schema'
 import { agency, fielded } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
 import { readSmall } from '../surveys/small'

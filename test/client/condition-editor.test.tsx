@@ -1,11 +1,11 @@
 import { renderToString } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
-import { ConditionEditor } from '../../client/designer/conditions/ConditionEditor'
-import type { Desk } from '../../client/designer/desk'
-import { designerWords } from '../../client/text/designer/both'
+import type { Desk } from '../../client/designer/frame/desk'
+import { ConditionEditor } from '../../client/designer/questions/ConditionEditor'
+import { designerWords } from '../../client/text/designer-both'
 import { itemsBefore } from '../../surveys/designing/conditions'
-import { localised } from '../../surveys/language'
-import type { Condition } from '../../surveys/schema'
+import { localised } from '../../surveys/instrument/language'
+import type { Condition } from '../../surveys/instrument/schema'
 import { readSmall } from '../surveys/small'
 
 const draft = readSmall()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newId } from '../../client/survey/newId'
+import { newId } from '../../client/survey/delivery'
 
 describe('a response\'s id', () => {
   it('is a UUIDv4 whatever the random bytes', () => {

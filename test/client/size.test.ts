@@ -23,7 +23,7 @@ describe('what a citizen downloads', () => {
   })
 
   it('runs one script of at most 20 kB, phone and kiosk together', () => {
-    const files = loadedBy(clientDir, manifests.survey, 'client/survey/main.tsx')
+    const files = loadedBy(clientDir, manifests.survey, 'client/citizen.tsx')
     expect(files).toHaveLength(1)
     expect(readdirSync(join(clientDir, 'assets')).filter((name) => name.endsWith('.js')).map((name) => `assets/${name}`)).toEqual(files)
     expect(packed(clientDir, files)).toBeLessThanOrEqual(20 * kilobyte)
@@ -38,7 +38,7 @@ describe('what the office downloads', () => {
   it.each([
     ['client/designer/main.tsx', 90, 'the designer, before a tab or a language is opened'],
     ['client/designer/preview/main.tsx', 40, 'the frame in which a design is tried'],
-    ['client/admin/main.ts', 5, 'results, before a chart comes near'],
+    ['client/office/main.ts', 5, 'results, before a chart comes near'],
   ])('runs from %s at most %i kB: %s', (entry, most) => {
     const files = loadedBy(clientDir, manifests.office, entry)
     expect(files.length).toBeGreaterThan(0)

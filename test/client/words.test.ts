@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { en } from '../../client/text/citizen/en'
-import { vi } from '../../client/text/citizen/vi'
-import { languageName, say } from '../../client/text/citizen/words'
-import { en as enNotices } from '../../client/text/notices/en'
-import { vi as viNotices } from '../../client/text/notices/vi'
+import { languageName, say } from '../../client/text/citizen'
+import { en } from '../../client/text/en/citizen'
+import { en as enNotices } from '../../client/text/en/notices'
+import { vi } from '../../client/text/vi/citizen'
+import { vi as viNotices } from '../../client/text/vi/notices'
 
 const placeholders = (text: string) => [...text.matchAll(/\{[a-z]+\}/g)].map(([name]) => name).sort()
 

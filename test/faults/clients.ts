@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { localDay } from '../../surveys/calendar'
+import { localDay } from '../../surveys/instrument/calendar'
 import { response } from '../server/fielded'
 
 /** What clients know of the responses they sent. */

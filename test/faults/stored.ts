@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { Database } from '../../server/db/dialect'
-import { layoutOf } from '../../server/db/layouts'
-import { questionnaireSource } from '../../server/db/questionnaires'
+import { layoutOf, questionnaireSource } from '../../server/db/questionnaires'
 import type { ResponseRow, TallyRow } from '../../server/db/tables'
-import { monthOf } from '../../surveys/calendar'
-import { addAnswers, decodeTally, emptyTally, encodeTally, type TallyLayout } from '../../surveys/tally'
+import { addAnswers, decodeTally, emptyTally, encodeTally, type TallyLayout } from '../../surveys/figures/tally'
+import { monthOf } from '../../surveys/instrument/calendar'
 
 /** What a database holds after a fault, as far as promises are made about it. */
 export type Stored = {

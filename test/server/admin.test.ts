@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Results } from '../../server/db/results'
+import type { Results } from '../../server/reading/results'
 import { engines, type TestServer } from './harness'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 import { payload, surveyed } from './surveyed'

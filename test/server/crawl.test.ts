@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTouchpoint } from '../../server/db/campaigns'
+import { createTouchpoint } from '../../server/db/touchpoints'
 import { compared } from './compared'
 import { agency, fielded } from './fielded'
 import { engines, type TestServer } from './harness'

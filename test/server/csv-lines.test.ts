@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvRecords, type CsvRecord } from '../../server/recording/csv-lines'
+import { type CsvRecord, csvRecords } from '../../server/files/csv-reader'
 import { seeded } from '../surveys/random'
 
 describe('reading CSV that arrives in pieces', () => {

@@ -1,5 +1,5 @@
 import { addQuestion, changeQuestion } from '../../surveys/designing/questions'
-import type { LocalText, Questionnaire } from '../../surveys/schema'
+import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
 import { designing } from './designing'
 import type { TestServer } from './harness'
 

@@ -1,10 +1,9 @@
 import { findCampaign } from '../../server/db/campaigns'
 import { questionnaireSource } from '../../server/db/questionnaires'
 import type { ResponseRow } from '../../server/db/tables'
-import { commitErasure, commitGroup, responseInsert } from '../../server/recording/commit'
 import { takeLease } from '../../server/recording/lease'
-import type { Prepared } from '../../server/recording/prepare'
-import { preparedAgain } from '../../server/recording/stored'
+import { type Prepared, preparedAgain } from '../../server/recording/prepare'
+import { commitErasure, commitGroup, responseInsert } from '../../server/recording/writer'
 import { writerTallies } from '../../server/recording/writer-tallies'
 import type { TestServer } from './harness'
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { localDay } from '../../surveys/calendar'
-import type { Agency, Campaign } from '../../surveys/campaign'
-import type { Answers, SubmittedResponse } from '../../surveys/schema'
 import { saveAgencies } from '../../server/db/agencies'
-import { createCampaign, createTouchpoint, type NewCampaign, type NewTouchpoint } from '../../server/db/campaigns'
+import { createCampaign, type NewCampaign } from '../../server/db/campaigns'
 import type { Database } from '../../server/db/dialect'
+import { createTouchpoint, type NewTouchpoint } from '../../server/db/touchpoints'
+import type { Agency, Campaign } from '../../surveys/fielding/campaign'
+import { localDay } from '../../surveys/instrument/calendar'
+import type { Answers, SubmittedResponse } from '../../surveys/instrument/schema'
 
 export const agency = (code: string, block = 'commune', name = `Xã ${code}`): Agency => ({
   code, name: { vi: name, en: `${code} commune` }, block, parent: null, validFrom: null, validTo: null, predecessors: [],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Results } from '../../server/db/results'
+import type { Results } from '../../server/reading/results'
 import { compared } from './compared'
 import { engines, type TestServer } from './harness'
 import { cellsOf, percent, rowsOf, sectionOf, textOf } from './reading-html'

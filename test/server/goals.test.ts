@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Questionnaire } from '../../surveys/schema'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import { readSmall } from '../surveys/small'
 import { designing } from './designing'
 import { fielded, post, response } from './fielded'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { clientOf, prefixOf } from '../../server/accounts/network'
-import { passwordFault } from '../../server/accounts/password'
+import { passwordFault } from '../../server/access/credentials'
+import { clientOf, prefixOf } from '../../server/access/origin'
 import { engines, startServer, type TestServer } from './harness'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 

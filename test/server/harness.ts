@@ -6,11 +6,10 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
 import { inject } from 'vitest'
-import { boot, openStore, type Running } from '../../server/boot'
+import { boot, listening, openStore, type Running } from '../../server/boot'
 import { type Config, readConfig } from '../../server/config'
-import { createToken } from '../../server/db/access-tokens'
+import { createToken } from '../../server/db/accounts'
 import { type Database, openDatabase } from '../../server/db/dialect'
-import { listening } from '../../server/serve'
 
 export const engines = ['SQLite', 'PostgreSQL'] as const
 export type EngineName = (typeof engines)[number]

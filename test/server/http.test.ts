@@ -1,11 +1,11 @@
+import { Hono } from 'hono'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listening } from '../../server/boot'
 import { closeCampaign } from '../../server/db/campaigns'
-import { listening } from '../../server/serve'
 import { fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Results } from '../../server/db/results'
+import type { Results } from '../../server/reading/results'
 import { compared } from './compared'
 import { anotherWriter } from './erasing'
 import { post, response } from './fielded'

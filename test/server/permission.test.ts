@@ -1,10 +1,8 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openAccounts } from '../../server/accounts/accounts'
-import { acts } from '../../server/accounts/permission'
-import { personOf } from '../../server/accounts/person'
-import { requireAct } from '../../server/accounts/require-act'
-import { createToken } from '../../server/db/access-tokens'
+import { openAccounts } from '../../server/access/accounts'
+import { acts, personOf, requireAct } from '../../server/access/permission'
+import { createToken } from '../../server/db/accounts'
 import { startServer, type TestServer } from './harness'
 import { officer, signIn } from './signed-in'
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeCampaign } from '../../server/db/campaigns'
 import { countResponses } from '../../server/db/responses'
-import type { Answers, SubmittedResponse } from '../../surveys/schema'
+import type { Answers, SubmittedResponse } from '../../surveys/instrument/schema'
 import { fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 

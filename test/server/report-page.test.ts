@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Results } from '../../server/db/results'
+import type { Results } from '../../server/reading/results'
 import { closePages, openPage, sharedBrowser } from '../browser/browser'
 import { faults } from '../browser/faults'
 import { engines, type TestServer } from './harness'

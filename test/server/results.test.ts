@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Results } from '../../server/db/results'
-import { wilsonInterval } from '../../surveys/statistics'
+import type { Results } from '../../server/reading/results'
+import { wilsonInterval } from '../../surveys/figures/intervals'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 

@@ -1,14 +1,11 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { designerWords } from '../../client/text/designer/both'
-import { readTranslationWorkbook, workbookLimits, workbookProblems } from '../../server/exports/translations/reading'
-import { translationWorkbook } from '../../server/exports/translations/workbook'
-import { groupKinds, placeKinds } from '../../surveys/designing/localised-texts'
-import { applyTranslations, refusalReasons } from '../../surveys/designing/translated-sheet'
-import { completeness, translationRows, withLanguage, withText } from '../../surveys/designing/translations'
+import { designerWords } from '../../client/text/designer-both'
+import { readTranslationWorkbook, translationWorkbook, workbookLimits, workbookProblems } from '../../server/files/translation-workbook'
+import { applyTranslations, completeness, groupKinds, placeKinds, refusalReasons, translationRows, withLanguage, withText } from '../../surveys/designing/translations'
+import { type Questionnaire, questionnaire } from '../../surveys/instrument/schema'
 import sipas from '../../surveys/questionnaires/sipas-2026.json'
-import { questionnaire, type Questionnaire } from '../../surveys/schema'
 import { openWorkbook, recordsOf } from './unpacked'
 
 const shipped = questionnaire.parse(sipas)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Results } from '../../server/db/results'
-import { changeBetween } from '../../surveys/comparison'
+import type { Results } from '../../server/reading/results'
+import { changeBetween } from '../../surveys/figures/comparison'
 import { compared } from './compared'
 import { post, response } from './fielded'
 import { engines, type TestServer } from './harness'

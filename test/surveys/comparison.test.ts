@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changeBetween, comparableBefore, type Fielded } from '../../surveys/comparison'
-import { wilsonInterval } from '../../surveys/statistics'
+import { changeBetween, comparableBefore, type Fielded } from '../../surveys/figures/comparison'
+import { wilsonInterval } from '../../surveys/figures/intervals'
 
 const share = (positive: number, n: number) => ({ value: positive / n, interval: wilsonInterval(positive, n) })
 

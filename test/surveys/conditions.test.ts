@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { conditionText } from '../../surveys/designing/condition-text'
 import { edited, freshCondition, grouped, itemsBefore, related, relationsOf, withTest } from '../../surveys/designing/conditions'
-import { holds } from '../../surveys/flow'
-import type { Answers, Condition } from '../../surveys/schema'
+import { holds } from '../../surveys/instrument/flow'
+import type { Answers, Condition } from '../../surveys/instrument/schema'
 import { readSmall } from './small'
 
 const small = readSmall()

@@ -1,5 +1,5 @@
-import { nodeResults, type Figure } from '../../surveys/results'
-import { addAnswers, emptyTally, tallyLayout } from '../../surveys/tally'
+import { type Figure, nodeResults } from '../../surveys/figures/results'
+import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
 import { ids, satisfaction } from './fixtures'
 import { normal, seeded } from './random'
 

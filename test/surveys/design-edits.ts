@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { freeName, moved, replaced, without } from '../../surveys/designing/ordering'
-import { itemsOf } from '../../surveys/questionnaire'
-import type { IndicatorTree, LocalText, Question, Questionnaire, Scale, Section } from '../../surveys/schema'
+import { freeName, moved, replaced, without } from '../../surveys/designing/lists'
+import { itemsOf } from '../../surveys/instrument/questionnaire'
+import type { IndicatorTree, LocalText, Question, Questionnaire, Scale, Section } from '../../surveys/instrument/schema'
 
 /** One act of an author: which kind, and numbers that choose what it acts on. */
 type Act = { readonly kind: number; readonly a: number; readonly b: number; readonly c: number }

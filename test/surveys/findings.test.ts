@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readDefinition } from '../../surveys/definition'
-import { type Finding, findingKey, findings, findingText, openWarnings } from '../../surveys/designing/findings'
-import type { Place } from '../../surveys/designing/place'
-import type { Option, Question, Questionnaire } from '../../surveys/schema'
+import { type Finding, findingKey, findings, findingText, type FoundPlace, openWarnings } from '../../surveys/designing/findings'
+import { readDefinition } from '../../surveys/instrument/definition'
+import type { Option, Question, Questionnaire } from '../../surveys/instrument/schema'
 import { readSmall } from './small'
 
 const small = readSmall()
@@ -14,7 +13,7 @@ const withOptions = (...options: Option[]): Questionnaire => ({ ...small, scales
 const withNode = (rest: object): Questionnaire => ({ ...small, trees: small.trees.map((tree) => ({ ...tree, nodes: [...tree.nodes, { code: 'N', kind: 'factor', label: text, ...rest }] })) })
 const withBands = (...limits: (readonly [number, number])[]): Questionnaire => ({ ...small, bandSets: [{ id: 'g', bands: limits.map(([from, to], at) => ({ code: `b${at}`, label: text, from, to })) }] })
 
-const places: readonly (readonly [string, string, Questionnaire, Place])[] = [
+const places: readonly (readonly [string, string, Questionnaire, FoundPlace])[] = [
   ['a question on an unknown scale', 'unknown_scale', withSection({ id: 'x', type: 'rating', text, scale: 'zz', required: false }), { tab: 'questions', section: 'third', question: 'x', field: 'scale' }],
   ['a condition of a question', 'condition_item', withSection({ ...note, showIf: { item: 'zz', answered: true } }), { tab: 'questions', section: 'third', question: 'x', field: 'showIf' }],
   ['a condition of a section', 'condition_item', { ...small, sections: small.sections.map((section) => ({ ...section, showIf: { item: 'zz', answered: true } })) }, { tab: 'questions', section: 'first', field: 'showIf' }],

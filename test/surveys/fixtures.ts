@@ -1,4 +1,4 @@
-import { questionnaire as schema, type Questionnaire, type QuestionnaireSource } from '../../surveys/schema'
+import { type Questionnaire, type QuestionnaireSource, questionnaire as schema } from '../../surveys/instrument/schema'
 
 type Scale = QuestionnaireSource['scales'][number]
 type Option = Scale['options'][number]

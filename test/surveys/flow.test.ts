@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { holds, reachable, reachableItems, withoutUnreachable } from '../../surveys/flow'
-import type { Answers } from '../../surveys/schema'
+import { holds, reachable, reachableItems, withoutUnreachable } from '../../surveys/instrument/flow'
+import type { Answers } from '../../surveys/instrument/schema'
 import { readSmall } from './small'
 
 const small = readSmall()

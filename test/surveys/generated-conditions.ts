@@ -1,5 +1,5 @@
-import { isClosed, itemsOf } from '../../surveys/questionnaire'
-import type { Condition, Question, Scale } from '../../surveys/schema'
+import { isClosed, itemsOf } from '../../surveys/instrument/questionnaire'
+import type { Condition, Question, Scale } from '../../surveys/instrument/schema'
 import type { Dealer } from './dealer'
 
 /** A condition of any kind on items of the questions before it, of which one asks something. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readDefinition } from '../../surveys/definition'
-import type { Questionnaire } from '../../surveys/schema'
+import { readDefinition } from '../../surveys/instrument/definition'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import { questionnaires } from './generated-questionnaires'
 
 describe('a generated questionnaire', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { LocalText, Option, Question, Questionnaire, Scale, Section } from '../../surveys/schema'
+import type { LocalText, Option, Question, Questionnaire, Scale, Section } from '../../surveys/instrument/schema'
 import { type Dealer, dealer } from './dealer'
 import { generatedCondition } from './generated-conditions'
 import { generatedTrees } from './generated-trees'

@@ -1,5 +1,5 @@
-import { isClosed, itemsOf } from '../../surveys/questionnaire'
-import type { BandSet, IndicatorNode, IndicatorTree, LocalText, Question, Scale } from '../../surveys/schema'
+import { isClosed, itemsOf } from '../../surveys/instrument/questionnaire'
+import type { BandSet, IndicatorNode, IndicatorTree, LocalText, Question, Scale } from '../../surveys/instrument/schema'
 import type { Dealer } from './dealer'
 
 type Forest = { readonly trees: readonly IndicatorTree[]; readonly bandSets: readonly BandSet[] }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { canonical } from '../../surveys/canonical'
-import { daysBetween, isDay, isMonth, localDay, monthOf } from '../../surveys/calendar'
-import { campaignState } from '../../surveys/campaign'
-import { chosenLanguage, filled, folded, localised } from '../../surveys/language'
+import { campaignState } from '../../surveys/fielding/campaign'
+import { daysBetween, isDay, isMonth, localDay, monthOf } from '../../surveys/instrument/calendar'
+import { canonical } from '../../surveys/instrument/canonical'
+import { chosenLanguage, filled, folded, localised } from '../../surveys/instrument/language'
 
 describe('texts', () => {
   it('fall back from a dialect to its language, then along the chain, and are never blank', () => {

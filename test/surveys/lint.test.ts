@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lint } from '../../surveys/lint'
-import { warningText } from '../../surveys/lint/warning'
+import { lint } from '../../surveys/instrument/lint'
+import { warningText } from '../../surveys/instrument/warnings'
 import { readSmall, smallSource } from './small'
 
 type Draft = Record<string, unknown> & { scales: { id: string; options: Record<string, unknown>[] }[]; sections: { id: string; title: unknown; showIf?: unknown; questions: Record<string, unknown>[] }[]; trees: unknown[] }

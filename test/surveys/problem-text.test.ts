@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readDefinition } from '../../surveys/definition'
-import { problemText } from '../../surveys/rules/problem-text'
-import { problemWords } from '../../surveys/rules/problem-words'
+import { readDefinition } from '../../surveys/instrument/definition'
+import { problemText, problemWords } from '../../surveys/instrument/problems'
 import { smallSource } from './small'
 
 type Bag = Record<string, unknown>

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { readDefinition } from '../../surveys/definition'
-import { reachableItems } from '../../surveys/flow'
-import { estimatedSeconds, items, itemsOf } from '../../surveys/questionnaire'
-import { type Condition, type IndicatorTree, type Questionnaire, questionnaire as shape, type Scale } from '../../surveys/schema'
+import { readDefinition } from '../../surveys/instrument/definition'
+import { reachableItems } from '../../surveys/instrument/flow'
+import { estimatedSeconds, items, itemsOf } from '../../surveys/instrument/questionnaire'
+import { type Condition, type IndicatorTree, type Questionnaire, type Scale, questionnaire as shape } from '../../surveys/instrument/schema'
 
 const localText = z.record(z.string(), z.string())
 const national = read('sipas-2026')

@@ -1,5 +1,5 @@
-import { items, isValidOption, type Item } from '../../surveys/questionnaire'
-import type { Answers, Questionnaire } from '../../surveys/schema'
+import { isValidOption, type Item, items } from '../../surveys/instrument/questionnaire'
+import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 
 /** What one person said to one item, in the plainest form; null for blank, not applicable and no opinion. */
 type Said = { readonly positive: number; readonly points: number } | null

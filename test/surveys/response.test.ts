@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { packAnswers } from '../../surveys/packing'
-import { behaviours } from '../../surveys/questions/registry'
-import { checkAnswers, isBlank, itemsById, normalisedAnswers, readAnswers } from '../../surveys/response'
-import type { Answer, Answers } from '../../surveys/schema'
-import { violationText } from '../../surveys/violations'
+import { checkAnswers, isBlank, normalisedAnswers, readAnswers } from '../../surveys/answers/check'
+import { packAnswers } from '../../surveys/answers/packing'
+import { itemsById } from '../../surveys/instrument/questionnaire'
+import { behaviours } from '../../surveys/instrument/questions/registry'
+import type { Answer, Answers } from '../../surveys/instrument/schema'
+import { violationText } from '../../surveys/instrument/violations'
 import { readSmall } from './small'
 
 const small = readSmall()

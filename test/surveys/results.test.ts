@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { campaignResults, nodeResults, type NodeOptions, type NodeResult } from '../../surveys/results'
-import type { Answers, Questionnaire } from '../../surveys/schema'
-import { addAnswers, emptyTally, type Tally, tallyLayout } from '../../surveys/tally'
+import { campaignResults, type NodeOptions, type NodeResult, nodeResults } from '../../surveys/figures/results'
+import { addAnswers, emptyTally, type Tally, tallyLayout } from '../../surveys/figures/tally'
+import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { ids, node, options, questionnaireWith, satisfaction, single, tree, whole } from './fixtures'
 
 const tallyOf = (questionnaire: Questionnaire, responses: readonly Answers[]): Tally => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDefinition } from '../../surveys/definition'
+import { readDefinition } from '../../surveys/instrument/definition'
 import { smallSource } from './small'
 
 type Draft = Record<string, unknown> & { scales: Record<string, unknown>[]; sections: Record<string, unknown>[]; trees: Record<string, unknown>[] }

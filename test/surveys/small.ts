@@ -1,5 +1,5 @@
-import type { Questionnaire, QuestionnaireSource } from '../../surveys/schema'
-import { readDefinition } from '../../surveys/definition'
+import { readDefinition } from '../../surveys/instrument/definition'
+import type { Questionnaire, QuestionnaireSource } from '../../surveys/instrument/schema'
 
 const both = (text: string) => ({ vi: text, en: `${text} (en)` })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bandOf } from '../../surveys/bands'
-import { ranksOf } from '../../surveys/ranking'
-import { studentInterval, tQuantile, wilsonAt, wilsonInterval } from '../../surveys/statistics'
+import { ranksOf } from '../../surveys/figures/comparison'
+import { bandOf } from '../../surveys/figures/goals'
+import { studentInterval, tQuantile, wilsonAt, wilsonInterval } from '../../surveys/figures/intervals'
 
 describe('the Wilson interval', () => {
   it.each([

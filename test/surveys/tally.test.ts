@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { largestNumber, mostResponses } from '../../surveys/rules/limits'
-import { sumOfSquares } from '../../surveys/linearisation'
-import { nodeResults } from '../../surveys/results'
-import { sampleOf } from '../../surveys/sample'
-import type { Answers } from '../../surveys/schema'
-import { tQuantile, wilsonAt, z975 } from '../../surveys/statistics'
-import { addAnswers, addTally, decodeTally, emptyTally, encodeTally, type Tally, type TallyLayout, tallyLayout } from '../../surveys/tally'
+import { tQuantile, wilsonAt, z975 } from '../../surveys/figures/intervals'
+import { sumOfSquares } from '../../surveys/figures/linear'
+import { nodeResults } from '../../surveys/figures/results'
+import { sampleOf } from '../../surveys/figures/sums'
+import { addAnswers, addTally, decodeTally, emptyTally, encodeTally, type Tally, type TallyLayout, tallyLayout } from '../../surveys/figures/tally'
+import { largestNumber, mostResponses } from '../../surveys/instrument/limits'
+import type { Answers } from '../../surveys/instrument/schema'
 import { ids, multiple, node, options, questionnaireWith, satisfaction, single, tree, whole } from './fixtures'
 import { seeded } from './random'
-import { recount, type Recount } from './recount'
+import { type Recount, recount } from './recount'
 
 const tallyOf = (layout: TallyLayout, responses: readonly Answers[]): Tally => {
   const tally = emptyTally(layout)

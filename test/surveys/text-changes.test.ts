@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textChanges } from '../../surveys/text-changes'
+import { textChanges } from '../../surveys/instrument/versions'
 import { readSmall } from './small'
 
 const before = readSmall()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comparableFigures, versionChanges } from '../../surveys/versions'
+import { comparableFigures, versionChanges } from '../../surveys/instrument/versions'
 import { readSmall, smallSource } from './small'
 
 type Draft = { version: number; scales: { options: Record<string, unknown>[] }[]; sections: { showIf?: unknown; questions: Record<string, unknown>[] }[]; trees: { nodes: Record<string, unknown>[] }[] }

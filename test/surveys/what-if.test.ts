@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readDefinition } from '../../surveys/definition'
-import type { MadeUp } from '../../surveys/designing/made-up'
-import { scenario, type ScenarioName, scenarioNames } from '../../surveys/designing/scenarios'
+import { type MadeUp, scenario, type ScenarioName, scenarioNames } from '../../surveys/designing/made-up'
 import { whatIf, type WhatIfNode } from '../../surveys/designing/what-if'
-import { nodeResults } from '../../surveys/results'
-import type { Questionnaire } from '../../surveys/schema'
-import { addAnswers, emptyTally, tallyLayout } from '../../surveys/tally'
-import { multiple, node, options, questionnaireWith, satisfaction, single, tree, whole } from './fixtures'
+import { nodeResults } from '../../surveys/figures/results'
+import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
+import { readDefinition } from '../../surveys/instrument/definition'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import service from '../../surveys/questionnaires/sipas-service.json'
+import { multiple, node, options, questionnaireWith, satisfaction, single, tree, whole } from './fixtures'
 
 function found(design: Questionnaire, made: MadeUp): ReadonlyMap<string, WhatIfNode> {
   const [first] = design.trees

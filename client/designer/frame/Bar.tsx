@@ -1,12 +1,13 @@
+import { useEffect, useState } from 'preact/hooks'
 import { type Finding, openWarnings } from '../../../surveys/designing/findings'
-import type { Desk } from '../desk'
-import { languageNames } from '../language-names'
-import { type Place, tabs } from '../place'
-import type { Accepted } from '../start'
-import type { Design } from '../useDesign'
-import { stateWords } from './state-words'
+import { problemText } from '../../../surveys/instrument/problems'
+import type { DesignerSay } from '../../text/designer'
+import { type Accepted, type Desk, languageNames } from './desk'
+import { type Place, tabs } from './place'
+import type { SaveState } from './saving'
+import type { Design } from './useDesign'
 
-type Props = {
+type BarProps = {
   readonly desk: Desk
   readonly design: Design
   readonly place: Place
@@ -17,7 +18,7 @@ type Props = {
 }
 
 /** What stands above every tab: where one is, whether it is saved, and the way back. */
-export function Bar({ desk, design, place, go, findings, accepted, setContent }: Props) {
+export function Bar({ desk, design, place, go, findings, accepted, setContent }: BarProps) {
   const { say, draft, text, office, content } = desk
   const open = findings.filter(({ severity }) => severity === 'error').length + openWarnings(findings, accepted).length
   return (
@@ -53,4 +54,40 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
       </nav>
     </header>
   )
+}
+
+type NoticesProps = { readonly desk: Desk; readonly design: Design }
+
+/** What an author has to know before going on: changes that came back, somebody else at work, a design that cannot be saved. */
+export function Notices({ desk: { say, office }, design: { state, recovered, joined, settle } }: NoticesProps) {
+  const [seen, setSeen] = useState(false)
+  return (
+    <div class="notices">
+      {recovered && !seen && <p class="done" role="status">{say('recovered')} <button type="button" class="tool" onClick={() => setSeen(true)}>{say('understood')}</button></p>}
+      {joined?.clashes.length === 0 && <p class="done" role="status">{say('joinedBy', { who: joined.who })} <button type="button" class="tool" onClick={() => settle([])}>{say('understood')}</button></p>}
+      {state.kind === 'signed-out' && <p class="wrong" role="alert">{say('signedOut')} <a href="/admin" target="_blank" rel="noopener">{say('signInAgain')}</a></p>}
+      {state.kind === 'gone' && <p class="wrong" role="alert">{say('designGone')}</p>}
+      {state.kind === 'too-large' && <p class="wrong" role="alert">{say('designTooLarge')}</p>}
+      {state.kind === 'refused' && <div class="wrong" role="alert"><p>{say('notSaved')}</p><ul>{state.problems.map((problem) => <li key={problem.path}><code>{problem.path}</code>: {problemText(office, problem)}</li>)}</ul></div>}
+    </div>
+  )
+}
+
+/** Whether what one sees is safe, in words. */
+const stateWords = (say: DesignerSay, { kind }: SaveState): string => say(`saving_${kind}`)
+
+/** Ctrl or Cmd with Z undoes, with Shift or Y does again, also while a field has the focus: its own memory knows only itself. */
+export function useShortcuts({ undo, redo }: Pick<Design, 'undo' | 'redo'>): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return
+      const key = event.key.toLowerCase()
+      const act = key === 'z' && !event.shiftKey ? undo : key === 'y' || (key === 'z' && event.shiftKey) ? redo : undefined
+      if (key !== 'z' && key !== 'y') return
+      event.preventDefault()
+      act?.()
+    }
+    addEventListener('keydown', pressed)
+    return () => removeEventListener('keydown', pressed)
+  }, [undo, redo])
 }

@@ -1,7 +1,7 @@
-import { addBandSet, removeBandSet, renameBandSet } from '../../../surveys/designing/band-sets'
-import type { Desk } from '../desk'
-import { CodeField } from '../fields/CodeField'
-import { BandTable } from './BandTable'
+import { addBandSet, changeBand, edgesOf, moveEdge, removeBand, removeBandSet, renameBandSet, splitBand } from '../../../surveys/designing/band-sets'
+import type { BandSet } from '../../../surveys/instrument/schema'
+import { CodeField, LocalField, NumberField } from '../frame/Fields'
+import type { Desk } from '../frame/desk'
 
 /** The sets of grades that nodes can be measured by. */
 export function BandSets({ desk }: { readonly desk: Desk }) {
@@ -22,5 +22,48 @@ export function BandSets({ desk }: { readonly desk: Desk }) {
       ))}
       <button type="button" class="second" onClick={() => change('bands add', addBandSet)}>{say('ind_addBandSet')}</button>
     </section>
+  )
+}
+
+type Props = { readonly desk: Desk; readonly set: BandSet }
+
+/** The grades of a set from the lowest to the highest; each edge stands once, so that there are no gaps. */
+const BandTable = ({ desk, set }: Props) => (
+  <table class="band-table">
+    <thead>
+      <tr>
+        <th scope="col">{desk.say('ind_code')}</th>
+        <th scope="col">{desk.say('ind_label')}</th>
+        <th scope="col">{desk.say('ind_from')}</th>
+        <th scope="col">{desk.say('ind_to')}</th>
+        <th scope="col">{desk.say('ind_acts')}</th>
+      </tr>
+    </thead>
+    <tbody>{set.bands.map((_, place) => <Row key={place} {...{ desk, set, place }} />)}</tbody>
+  </table>
+)
+
+function Row({ desk, set, place }: Props & { readonly place: number }) {
+  const { say, office, change } = desk
+  const { id, bands } = set
+  const band = bands[place]
+  const n = String(place + 1)
+  const edges = edgesOf(set)
+  const isLast = place === bands.length - 1
+  const move = (edge: number, at: number | undefined): void => {
+    if (at !== undefined) change(`bands ${id} edge ${edge}`, (before) => moveEdge(before, id, edge, at))
+  }
+  if (!band) return null
+  return (
+    <tr>
+      <td><CodeField say={say} label={say('ind_bandCode', { n })} value={band.code} taken={new Set(bands.map(({ code }) => code))} onChange={(code) => change(`bands ${id} ${place} code`, (before) => changeBand(before, id, place, { code }))} /></td>
+      <td><LocalField desk={desk} label={say('ind_bandLabel', { n })} value={band.label} onInput={(label) => change(`bands ${id} ${place} label`, (before) => changeBand(before, id, place, { label }))} /></td>
+      <td><NumberField label={say('ind_bandFrom', { n })} step="any" wrong={band.from >= band.to ? say('ind_bandEmpty') : undefined} value={band.from} onChange={(at) => move(place, at)} /></td>
+      <td>{isLast ? <NumberField label={say('ind_bandTo')} step="any" value={band.to} onChange={(at) => move(edges.length - 1, at)} /> : new Intl.NumberFormat(office).format(band.to)}</td>
+      <td class="band-acts">
+        <button type="button" class="second" aria-label={say('ind_splitOf', { n })} onClick={() => change(`bands ${id} split`, (before) => splitBand(before, id, place))}>{say('ind_split')}</button>
+        <button type="button" class="second" aria-label={say('ind_removeBandOf', { n })} disabled={bands.length === 1} onClick={() => change(`bands ${id} drop`, (before) => removeBand(before, id, place))}>{say('remove')}</button>
+      </td>
+    </tr>
   )
 }

@@ -1,21 +1,18 @@
 import { useEffect, useState } from 'preact/hooks'
-import { outline } from '../../../surveys/designing/outline'
-import { treeIds, treeOf } from '../../../surveys/designing/trees'
-import type { Desk } from '../desk'
+import { addNode, emptyTree, freeNodeCode, grownTree } from '../../../surveys/designing/branches'
+import { addTree, changeTree, outline, type OutlineRow, removeTree, setHeadline, type TreeChange, type TreeId, treeIds, treeOf } from '../../../surveys/designing/trees'
+import { formulaNames, rollUpNames } from '../../../surveys/instrument/schema'
+import { ChoiceField, LocalField } from '../frame/Fields'
+import type { Desk } from '../frame/desk'
 import { BandSets } from './BandSets'
-import type { Chosen } from './chosen'
-import { namingOf } from './naming'
-import { NewTree } from './NewTree'
-import { NodeEditor } from './NodeEditor'
-import { Outline } from './Outline'
-import { TreeEditor } from './TreeEditor'
-import { TreePicker } from './TreePicker'
+import { Meaning, NodeEditor } from './NodeEditor'
 import { WhatIf } from './WhatIf'
+import { type Chosen, figuresOf, inLanguagesOf, namingOf, type TreeProps } from './chosen'
 
-type Props = { readonly desk: Desk; /** The tree and the node to begin with. */ readonly tree?: string | undefined; readonly node?: string | undefined }
+type IndicatorsTabProps = { readonly desk: Desk; /** The tree and the node to begin with. */ readonly tree?: string | undefined; readonly node?: string | undefined }
 
 /** How answers become figures: the trees of a design, its grades, and what made-up answers come to. */
-export function IndicatorsTab({ desk, tree: first, node: code }: Props) {
+export function IndicatorsTab({ desk, tree: first, node: code }: IndicatorsTabProps) {
   const [chosen, choose] = useState<Chosen>({ tree: treeIds.find((id) => id === first) ?? desk.draft.trees[0]?.id ?? 'satisfaction', code })
   // Whose button went away with what it removed goes on at what is chosen now.
   useEffect(() => {
@@ -32,7 +29,7 @@ export function IndicatorsTab({ desk, tree: first, node: code }: Props) {
       ) : (
         <>
           <div class="indicator-work">
-            <Outline {...{ desk, tree, naming, choose }} chosen={row?.node.code} />
+            <TreeOutline {...{ desk, tree, naming, choose }} chosen={row?.node.code} />
             {row === undefined ? <TreeEditor {...{ desk, tree, naming, choose }} /> : <NodeEditor {...{ desk, tree, naming, choose, row }} />}
           </div>
           <WhatIf {...{ desk, tree, naming }} />
@@ -41,4 +38,107 @@ export function IndicatorsTab({ desk, tree: first, node: code }: Props) {
       <BandSets desk={desk} />
     </div>
   )
+}
+
+type TreePickerProps = { readonly desk: Desk; readonly chosen: Chosen; readonly choose: (chosen: Chosen) => void }
+
+/** Which of the three kinds of trees is worked on. */
+const TreePicker = ({ desk: { say }, chosen, choose }: TreePickerProps) => (
+  <div class="indicator-head">
+    <h2>{say('ind_title')}</h2>
+    <p class="note">{say('ind_intro')}</p>
+    <div class="indicator-trees" role="group" aria-label={say('ind_trees')}>
+      {treeIds.map((id) => (
+        <button key={id} type="button" aria-pressed={id === chosen.tree} onClick={() => choose({ tree: id, code: undefined })}>{say(`ind_tree_${id}`)}</button>
+      ))}
+    </div>
+  </div>
+)
+
+type NewTreeProps = { readonly desk: Desk; readonly id: TreeId; readonly choose: (chosen: Chosen) => void }
+
+/** What to do where a tree is not there yet. */
+function NewTree({ desk: { say, draft, change }, id, choose }: NewTreeProps) {
+  const isBare = grownTree(draft, id, { tree: {}, overall: {} }).nodes.length === 1
+  const add = (make: typeof emptyTree): void => {
+    change(`indicators ${id} add`, (before) =>
+      addTree(before, make(before, id, { tree: inLanguagesOf(before, `ind_treeLabel_${id}`), overall: inLanguagesOf(before, 'ind_overallLabel') })))
+    choose({ tree: id, code: undefined })
+  }
+  return (
+    <section class="card empty">
+      <h3>{say('ind_noTree')}</h3>
+      <p>{say('ind_noTreeHelp')}</p>
+      <p class="indicator-acts">
+        <button type="button" disabled={isBare} onClick={() => add(grownTree)}>{say('ind_grow')}</button>
+        <button type="button" class="second" onClick={() => add(emptyTree)}>{say('ind_addEmpty')}</button>
+      </p>
+      {isBare ? <p class="note">{say('ind_nothingToGrow')}</p> : null}
+    </section>
+  )
+}
+
+/** What holds for a whole tree: its name, and the formula and roll-up that its nodes inherit. */
+function TreeEditor({ desk, tree, naming, choose }: TreeProps) {
+  const { say, draft, change, text } = desk
+  const edit = (what: string, changed: TreeChange) => change(`indicators ${tree.id} ${what}`, (before) => changeTree(before, tree.id, changed))
+  const remove = (): void => {
+    change(`indicators ${tree.id} remove`, (before) => removeTree(before, tree.id))
+    choose({ tree: tree.id, code: undefined })
+  }
+  const nodes = draft.trees.flatMap((one) => one.nodes.map(({ code }) => ({ value: code, text: `${naming.node(code)} (${code})` })))
+  return (
+    <section class="card">
+      <h3 tabIndex={-1}>{say('ind_wholeTree', { label: text(tree.label) || say('unnamed') })}</h3>
+      <LocalField desk={desk} label={say('ind_label')} value={tree.label} onInput={(label) => edit('label', { label })} />
+      <div class="pair">
+        <ChoiceField label={say('ind_formula')} value={tree.formula} options={formulaNames.map((value) => ({ value, text: say(`ind_formula_${value}`) }))} onChange={(formula) => edit('formula', { formula })} />
+        <ChoiceField label={say('ind_rollUp')} value={tree.rollUp} options={rollUpNames.map((value) => ({ value, text: say(`ind_rollUp_${value}`) }))} onChange={(rollUp) => edit('rollUp', { rollUp })} />
+      </div>
+      <Meaning say={say} formula={tree.formula} rollUp={tree.rollUp} />
+      <ChoiceField label={say('ind_headline')} value={draft.headline ?? ''} options={[{ value: '', text: say('ind_headlineFirst') }, ...nodes]} onChange={(code) => change('indicators headline', (before) => setHeadline(before, code || undefined))} />
+      <button type="button" class="second" onClick={remove}>{say('ind_removeTree')}</button>
+    </section>
+  )
+}
+
+/** The tree as an indented list; the first line is the tree as a whole. */
+function TreeOutline({ desk, tree, naming, choose, chosen }: TreeProps & { readonly chosen: string | undefined }) {
+  const { say, draft, change, text } = desk
+  const add = (): void => {
+    const code = freeNodeCode(draft, 'factor')
+    change(`indicators add ${code}`, (before) => addNode(before, tree.id, { code, kind: 'factor', label: {} }))
+    choose({ tree: tree.id, code })
+  }
+  return (
+    <section class="card">
+      <h3>{say('ind_outline')}</h3>
+      <ul class="indicator-outline">
+        <li>
+          <button type="button" aria-pressed={chosen === undefined} onClick={() => choose({ tree: tree.id, code: undefined })}>
+            <b>{say('ind_wholeTree', { label: text(tree.label) || say('unnamed') })}</b>
+          </button>
+        </li>
+        {outline(tree).map((row) => (
+          <li key={`${row.parent?.code ?? ''} ${row.node.code}`} class={`d${Math.min(row.depth, 4)}`}>
+            <button type="button" aria-pressed={chosen === row.node.code} onClick={() => choose({ tree: tree.id, code: row.node.code })}>
+              <span>{naming.node(row.node.code)} <code>{row.node.code}</code></span>
+              <small>{summary(desk, row)}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="second" onClick={add}>{say('ind_addRoot')}</button>
+    </section>
+  )
+}
+
+/** Kind, formula and roll-up of a node in a few words. */
+function summary({ say, office }: Desk, { node, formula, rollUp }: OutlineRow): string {
+  const { items = [], children = [] } = node
+  const parts = [say(`ind_kind_${node.kind}`), say(`ind_formula_${formula}`)]
+  if (rollUp === null) return parts.join(' · ')
+  if (items.length + children.length === 0) return [...parts, say('ind_noParts')].join(' · ')
+  const counted = items.length > 0 ? [say('ind_items', { n: figuresOf(office).count(items.length) })] : []
+  return [...parts, say(`ind_rollUp_${rollUp}`), ...counted].join(' · ')
 }

@@ -1,8 +1,12 @@
-import type { Desk } from '../desk'
-import type { OutlineRow } from '../../../surveys/designing/outline'
-import type { TreeId } from '../../../surveys/designing/trees'
-import type { IndicatorTree } from '../../../surveys/schema'
-import type { Naming } from './naming'
+import { knownScales, type OutlineRow, type TreeId } from '../../../surveys/designing/trees'
+import { isPercent } from '../../../surveys/figures/goals'
+import type { Interval } from '../../../surveys/figures/intervals'
+import { items } from '../../../surveys/instrument/questionnaire'
+import type { FormulaName, IndicatorTree, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
+import type { DesignerWord } from '../../text/designer'
+import { designerWords } from '../../text/designer-both'
+import type { OfficeLanguage } from '../../text/office'
+import type { Desk } from '../frame/desk'
 
 /** What is worked on: a tree, and one of its nodes or the tree as a whole. */
 export type Chosen = { readonly tree: TreeId; readonly code: string | undefined }
@@ -17,3 +21,43 @@ export type TreeProps = {
 
 /** What the editor of a node gets besides. */
 export type NodeProps = TreeProps & { readonly row: OutlineRow }
+
+/** What nodes and items are called on the screen. */
+type Naming = { readonly node: (code: string) => string; readonly item: (id: string) => string }
+
+/** The names of all nodes and items of a design; a node without words of its own is called as its item. */
+export function namingOf({ draft, text, say }: Desk): Naming {
+  const texts = new Map(items(knownScales(draft)).map(({ id, text: words }) => [id, text(words)]))
+  const labels = new Map(draft.trees.flatMap(({ nodes }) => nodes.map(({ code, label, items: [first] = [] }) => [code, text(label) || (texts.get(first ?? '') ?? '')])))
+  const item = (id: string): string => texts.get(id) || say('unnamed')
+  return { item, node: (code) => labels.get(code) || (texts.has(code) ? item(code) : say('unnamed')) }
+}
+
+/** A word of the interface in every language of the questionnaire that the interface speaks. */
+export const inLanguagesOf = ({ languages }: Questionnaire, word: DesignerWord): LocalText =>
+  Object.fromEntries((['vi', 'en'] as const).filter((tag) => languages.includes(tag)).map((tag) => [tag, designerWords(tag)(word)]))
+
+/** How one language writes the figures of made-up answers; only here are shares multiplied by 100 and rounded. */
+export type Figures = {
+  readonly count: (n: number) => string
+  readonly value: (value: number, formula: FormulaName) => string
+  readonly range: (interval: Interval, formula: FormulaName) => string
+}
+
+export function figuresOf(office: OfficeLanguage): Figures {
+  const { whole, exact } = formats[office]
+  const value = (seen: number, formula: FormulaName): string => (isPercent(formula) ? `${exact.format(seen * 100)}%` : exact.format(seen))
+  return {
+    count: (n) => whole.format(n),
+    value,
+    range: ([low, high], formula) => `${exact.format(isPercent(formula) ? low * 100 : low)}–${value(high, formula)}`,
+  }
+}
+
+/** A value as it is edited, and back: shares and the like in percent. */
+export const edited = (value: number | undefined, formula: FormulaName): number | undefined =>
+  value === undefined || !isPercent(formula) ? value : Number((value * 100).toFixed(6))
+export const stored = (value: number | undefined, formula: FormulaName): number | undefined => (value === undefined || !isPercent(formula) ? value : value / 100)
+
+const formatsFor = (locale: string) => ({ whole: new Intl.NumberFormat(locale), exact: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }) })
+const formats = { vi: formatsFor('vi-VN'), en: formatsFor('en-GB') } as const

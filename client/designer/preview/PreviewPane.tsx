@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Desk } from '../desk'
-import { languageNames } from '../language-names'
+import { type Desk, languageNames } from '../frame/desk'
 import { layouts, type PreviewLayout, type PreviewMessage, readyMessage } from './message'
 
 type Props = { readonly desk: Desk; readonly address: string; readonly section: string | undefined; readonly question: string | undefined }

@@ -1,21 +1,23 @@
-import { useErrorBoundary } from 'preact/hooks'
+import { useEffect, useErrorBoundary } from 'preact/hooks'
 import { Kiosk } from '../../kiosk/Kiosk'
-import type { Screen } from '../../survey/screens'
+import { FaceSymbols } from '../../survey/Face'
+import { Header } from '../../survey/Frame'
+import { SectionView } from '../../survey/SectionView'
 import { Survey } from '../../survey/Survey'
-import { Focus } from './Focus'
+import type { Page, SurveyModel } from '../../survey/model'
+import { allScreens, type Screen } from '../../survey/screens'
+import { usePaper } from '../../survey/usePaper'
 import type { PreviewLayout, PreviewMessage } from './message'
-import { previewPage } from './page'
-import { Paper } from './Paper'
 
-type Props = { readonly message: PreviewMessage; readonly layout: PreviewLayout; /** What stands there while the design is not finished enough to be shown. */ readonly unfinished: string }
+type ShownProps = { readonly message: PreviewMessage; readonly layout: PreviewLayout; /** What stands there while the design is not finished enough to be shown. */ readonly unfinished: string }
 
 /** The design by the very components that a citizen gets: what is being edited, or all of it from the start. */
-export function Shown({ message, layout, unfinished }: Props) {
+export function Shown({ message, layout, unfinished }: ShownProps) {
   const [failed] = useErrorBoundary()
   return failed === undefined ? <Design {...{ message, layout }} /> : <p class="summary" data-unfinished="">{unfinished}</p>
 }
 
-function Design({ message, layout }: Omit<Props, 'unfinished'>) {
+function Design({ message, layout }: Omit<ShownProps, 'unfinished'>) {
   const page = previewPage(message, layout === 'kiosk' ? 'kiosk' : 'phone')
   if (layout === 'paper') return <Paper key={message.language} page={page} />
   const screen = screenOf(message, layout)
@@ -30,3 +32,59 @@ function screenOf({ draft, section: wanted, question: id }: PreviewMessage, layo
   const alone = layout === 'kiosk' ? section.questions.filter((question) => question.id === id) : []
   return { key: `${section.id} ${alone.length > 0 ? id : ''}`, section, questions: alone.length > 0 ? alone : section.questions }
 }
+
+type FocusProps = { readonly page: Page; readonly screen: Screen; readonly question: string | undefined }
+
+/** The section or the question that is being edited, as a citizen gets it, whatever its conditions say. */
+function Focus({ page, screen, question }: FocusProps) {
+  useEffect(() => showQuestion(question), [question])
+  const { wording, asking, setLanguage } = usePaper(page, page.agency, true)
+  return (
+    <>
+      <FaceSymbols />
+      <Header page={page} wording={wording} live onLanguage={setLanguage} />
+      <main>
+        <form noValidate autocomplete="off" onSubmit={(event) => event.preventDefault()}>
+          <SectionView screen={screen} asking={asking} />
+        </form>
+      </main>
+    </>
+  )
+}
+
+/** Brings the question to the top of the frame; the page around it stays where it is. */
+function showQuestion(id: string | undefined): void {
+  const field = document.querySelector(`[name="${id}"], [name^="${id}."]`)?.closest('.card')
+  if (field) scrollTo(0, field.getBoundingClientRect().top + scrollY - 12)
+}
+
+/** Everything at once as a sheet to be filled in by hand. */
+function Paper({ page }: { readonly page: Page }) {
+  const { wording, asking } = usePaper(page, page.agency, false)
+  const { questionnaire } = page.model
+  return (
+    <>
+      <FaceSymbols />
+      <main class="paper">
+        <h1>{wording.text(questionnaire.title)}</h1>
+        <p class="intro">{wording.text(questionnaire.purpose)}</p>
+        <p class="intro">{wording.text(questionnaire.privacy)}</p>
+        {allScreens(questionnaire).map((screen) => <SectionView key={screen.key} screen={screen} asking={asking} />)}
+      </main>
+    </>
+  )
+}
+
+/** A place that does not exist, where a design is only looked at. */
+function previewPage({ draft, language }: PreviewMessage, layout: Page['layout']): Page {
+  const model: SurveyModel = {
+    touchpoint: place,
+    place: { vi: 'Bản xem thử', en: 'Preview' },
+    campaign: { code: place, version: draft.version, title: { vi: 'Đợt khảo sát', en: 'Campaign' }, synthetic: false },
+    agencies: [{ code: place, name: { vi: 'Cơ quan của bạn', en: 'Your agency' } }],
+    questionnaire: draft,
+  }
+  return { model, layout, language, agency: place, test: true, answers: {}, problems: [], carried: { id: '', day: '' } }
+}
+
+const place = 'preview'

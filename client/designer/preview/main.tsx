@@ -1,7 +1,7 @@
 import { render } from 'preact'
-import type { Receipt } from '../../../surveys/schema'
-import { isPreviewMessage, layouts, type PreviewMessage, readyMessage } from './message'
+import type { Receipt } from '../../../surveys/instrument/schema'
 import { Shown } from './Shown'
+import { isPreviewMessage, layouts, type PreviewMessage, readyMessage } from './message'
 
 const root = document.querySelector<HTMLElement>('[data-preview]')
 const layout = layouts.find((one) => one === root?.dataset['preview']) ?? 'phone'

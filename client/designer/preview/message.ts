@@ -1,4 +1,4 @@
-import type { Questionnaire } from '../../../surveys/schema'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
 
 /** How a design is looked at. */
 export const layouts = ['phone', 'kiosk', 'paper'] as const

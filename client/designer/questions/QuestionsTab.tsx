@@ -1,34 +1,18 @@
+import { Component, type ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Finding } from '../../../surveys/designing/findings'
 import { findQuestion, type Placed } from '../../../surveys/designing/questions'
-import type { Questionnaire } from '../../../surveys/schema'
-import type { Desk } from '../desk'
-import type { Place } from '../place'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { useFocusOn } from '../frame/Fields'
+import type { Place } from '../frame/place'
 import { PreviewPane } from '../preview/PreviewPane'
-import { Still } from '../Still'
-import { useFocusOn } from '../useFocusOn'
-import { Outline } from './Outline'
-import { QuestionEditor } from './QuestionEditor'
-import { SectionEditor } from './SectionEditor'
-
-export type QuestionsProps = { readonly desk: Desk; readonly place: Place; readonly go: (place: Place) => void; readonly findings: readonly Finding[]; readonly address: string }
+import { type Choose, Outline, type QuestionsProps, targets } from './Outline'
+import { QuestionEditor, SectionEditor } from './QuestionEditor'
 
 const panes = ['outline', 'edit', 'look'] as const
 type Pane = (typeof panes)[number]
 
-/** Where the keyboard goes with a choice. On a wide screen what was chosen in the outline leaves it there. */
-const targets = {
-  editor: '.paneEdit h2',
-  words: '.paneEdit .field :is(textarea, input)',
-  types: '#types',
-  row: '.outliner [aria-current], .outliner > .quietButton',
-} as const
-
 /** Where only one pane is shown. */
 const narrow = '(max-width: 1100px)'
-
-/** Goes to a question or a section, and takes the keyboard along. */
-export type Choose = (place: Place, target?: keyof typeof targets) => void
 
 /**
  * The outline at the left, what is being edited in the middle, how a citizen sees it at the right; on a small screen one of
@@ -95,5 +79,18 @@ function useEditorKey(what: string): { readonly key: string; readonly renamed: (
     renamed: (next) => {
       editor.current = { ...editor.current, what: next }
     },
+  }
+}
+
+type Props = { readonly isStill: boolean; readonly children: ComponentChildren }
+
+/** Leaves what is in it as it was last drawn while nobody sees it: it is there at once when one comes back. */
+class Still extends Component<Props> {
+  override shouldComponentUpdate({ isStill }: Props): boolean {
+    return !isStill
+  }
+
+  render({ children }: Props): ComponentChildren {
+    return children
   }
 }

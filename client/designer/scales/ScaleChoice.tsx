@@ -1,10 +1,9 @@
 import { useMemo } from 'preact/hooks'
-import { scaleLibrary } from '../../../surveys/designing/scale-library'
-import { scaleGroups } from '../../../surveys/designing/scale-library/library-scale'
+import { scaleGroups, scaleLibrary } from '../../../surveys/designing/scale-library'
 import { addScale, fitted, newScaleOf, sameScale } from '../../../surveys/designing/scales'
-import type { Questionnaire } from '../../../surveys/schema'
-import type { Desk } from '../desk'
-import { Field, type Labelled } from '../fields/Field'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { Field, type Labelled } from '../frame/Fields'
+import type { Desk } from '../frame/desk'
 import { groupWord, labelsOf, libraryText } from './naming'
 
 type Props = Labelled & {

@@ -1,17 +1,17 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { LibraryScale } from '../../../surveys/designing/scale-library/library-scale'
-import { addScale, fitted, newScaleOf } from '../../../surveys/designing/scales'
-import type { Questionnaire, Scale } from '../../../surveys/schema'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { type LibraryScale, scaleGroups, scaleLibrary } from '../../../surveys/designing/scale-library'
+import { addScale, fitted, newScaleOf, sameScale, usesOf } from '../../../surveys/designing/scales'
+import type { Questionnaire, Scale } from '../../../surveys/instrument/schema'
 import { FaceSymbols } from '../../survey/Face'
-import type { Desk } from '../desk'
-import { Library } from './Library'
+import { TextField } from '../frame/Fields'
+import type { Desk } from '../frame/desk'
 import { editorId, ScaleEditor } from './ScaleEditor'
-import { ScaleList } from './ScaleList'
+import { groupWord, isFound, labelsOf, libraryDesk, libraryText, questionName } from './naming'
 
-type Props = { readonly desk: Desk; /** The id of the selected scale; the first one unless said. */ readonly scale: string | undefined; readonly onSelect: (scale: string | undefined) => void }
+type ScalesTabProps = { readonly desk: Desk; /** The id of the selected scale; the first one unless said. */ readonly scale: string | undefined; readonly onSelect: (scale: string | undefined) => void }
 
 /** The scales of a design: their list, the library, and the editor of the selected one. */
-export function ScalesTab({ desk, scale, onSelect }: Props) {
+export function ScalesTab({ desk, scale, onSelect }: ScalesTabProps) {
   const { draft, change, say } = desk
   const selected = draft.scales.find(({ id }) => id === scale) ?? draft.scales[0]
   const select = useSelection(selected?.id, onSelect)
@@ -37,7 +37,7 @@ export function ScalesTab({ desk, scale, onSelect }: Props) {
 const titleId = 'scales-title'
 
 /** Selects a scale and takes the focus to its editor once it is there, or back to the top when none is left. */
-function useSelection(selected: string | undefined, onSelect: Props['onSelect']): Props['onSelect'] {
+function useSelection(selected: string | undefined, onSelect: ScalesTabProps['onSelect']): ScalesTabProps['onSelect'] {
   const isWanted = useRef(false)
   const focus = () => document.getElementById(selected === undefined ? titleId : editorId)?.focus()
   useLayoutEffect(() => {
@@ -52,3 +52,83 @@ function useSelection(selected: string | undefined, onSelect: Props['onSelect'])
 }
 
 const empty: Scale = { id: 'scale', options: ['1', '2'].map((code) => ({ code, label: {}, kind: 'answer' })) }
+
+type ScaleListProps = { readonly desk: Desk; readonly selected: string | undefined; readonly onSelect: (scale: string) => void }
+
+/** The scales of the design, each with its labels and where it is used. */
+const ScaleList = ({ desk, selected, onSelect }: ScaleListProps) => (
+  <ul class="scale-list">
+    {desk.draft.scales.map((scale) => (
+      <li key={scale.id}>
+        <button type="button" aria-current={scale.id === selected ? 'true' : undefined} onClick={() => onSelect(scale.id)}>
+          <b>{labelsOf(desk, scale)}</b>
+          <small><code>{scale.id}</code></small>
+          <small>{usedText(desk, scale)}</small>
+        </button>
+      </li>
+    ))}
+  </ul>
+)
+
+const shown = 2
+
+function usedText(desk: Desk, { id }: Scale): string {
+  const { draft, say } = desk
+  const names = usesOf(draft, id).map((question) => questionName(desk, question))
+  if (names.length === 0) return say('scaleUnused')
+  const first = names.slice(0, shown).join('; ')
+  const questions = names.length > shown ? say('scaleAndMore', { first, n: String(names.length - shown) }) : first
+  return say(names.length === 1 ? 'scaleUsedOne' : 'scaleUsedMany', { n: String(names.length), questions })
+}
+
+type LibraryProps = { readonly desk: Desk; readonly onAdd: (scale: LibraryScale) => void }
+
+/** The ready scales of the field, group by group, to be searched and added. */
+function Library({ desk, onAdd }: LibraryProps) {
+  const { say } = desk
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details class="card scale-library" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{say('scaleLibrary')}</summary>
+      {isOpen ? <Shelves {...{ desk, onAdd }} /> : null}
+    </details>
+  )
+}
+
+function Shelves({ desk, onAdd }: LibraryProps) {
+  const { say } = desk
+  const [wanted, setWanted] = useState('')
+  const found = scaleLibrary.filter((one) => isFound(wanted, one))
+  return (
+    <>
+      <p class="note">{say('scaleLibraryText')}</p>
+      <TextField label={say('scaleFind')} value={wanted} onInput={setWanted} />
+      <output>{say('scaleFound', { n: String(found.length) })}</output>
+      {scaleGroups
+        .filter((group) => found.some((one) => one.group === group))
+        .map((group) => (
+          <section key={group} aria-label={say(groupWord[group])}>
+            <h3>{say(groupWord[group])}</h3>
+            <ul>{found.filter((one) => one.group === group).map((one) => <Entry key={one.id} {...{ desk, one, onAdd }} />)}</ul>
+          </section>
+        ))}
+    </>
+  )
+}
+
+function Entry({ desk, one, onAdd }: LibraryProps & { readonly one: LibraryScale }) {
+  const { draft, say } = desk
+  const what = libraryText(desk, one.name)
+  const held = sameScale(draft, fitted(draft, one.scale))
+  return (
+    <li>
+      <div>
+        <b>{what}</b>
+        <p>{libraryText(desk, one.purpose)}</p>
+        <small>{labelsOf(libraryDesk(desk), one.scale)}</small>
+        {held === undefined ? null : <small>{say('scaleHeld', { id: held })}</small>}
+      </div>
+      <button type="button" class="quiet" aria-label={say('scaleAddOf', { what })} onClick={() => onAdd(one)}>{say('scaleAdd')}</button>
+    </li>
+  )
+}

@@ -1,9 +1,9 @@
-import type { LibraryScale, ScaleGroup } from '../../../surveys/designing/scale-library/library-scale'
-import { folded } from '../../../surveys/language'
-import type { ClosedQuestion } from '../../../surveys/questionnaire'
-import type { LocalText, Option, Scale } from '../../../surveys/schema'
-import type { DesignerWord } from '../../text/designer/words'
-import type { Desk } from '../desk'
+import type { LibraryScale, ScaleGroup } from '../../../surveys/designing/scale-library'
+import { folded } from '../../../surveys/instrument/language'
+import type { ClosedQuestion } from '../../../surveys/instrument/questionnaire'
+import type { LocalText, Option, Scale } from '../../../surveys/instrument/schema'
+import type { DesignerWord } from '../../text/designer'
+import type { Desk } from '../frame/desk'
 
 /** The labels of a scale from first to last, shortened in the middle to what a menu or a list can hold. */
 export function labelsOf({ text, say }: Pick<Desk, 'text' | 'say'>, { options }: Scale): string {

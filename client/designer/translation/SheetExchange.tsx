@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks'
-import type { Questionnaire } from '../../../surveys/schema'
-import type { Desk } from '../desk'
-import { Field } from '../fields/Field'
-import { languageInSentence } from './languages'
-import type { Pair } from './listing'
-import { type Loading, loadTranslations } from './loading'
-import { Refused } from './Refused'
+import { translationRows } from '../../../surveys/designing/translations'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { isDesignerWord } from '../../text/designer'
+import { Field } from '../frame/Fields'
+import type { Desk } from '../frame/desk'
+import { languageInSentence, type Pair } from './listing'
 
 type Props = {
   readonly desk: Desk
@@ -55,3 +54,65 @@ function Outcome({ desk, loading }: { readonly desk: Desk; readonly loading: Loa
     </>
   )
 }
+
+/** The rows of a sheet that were not taken in, each with its place and why. */
+function Refused({ desk: { draft, office, say }, refused }: { readonly desk: Desk; readonly refused: Loaded['refused'] }) {
+  const places = new Map(translationRows(draft).map(({ key, kind, name }) => [key, say(`trKind_${kind}`, { name })]))
+  return (
+    <div class="wrong">
+      <p>{say('trRefused', { n: new Intl.NumberFormat(office).format(refused.length) })}</p>
+      <table>
+        <thead>
+          <tr><th scope="col">{say('trRefusedRow')}</th><th scope="col">{say('trRefusedPlace')}</th><th scope="col">{say('trRefusedWhy')}</th></tr>
+        </thead>
+        <tbody>
+          {refused.map(({ row, key, reason }) => (
+            <tr key={row}><td>{row}</td><th scope="row">{places.get(key) ?? ''} <code>{key}</code></th><td>{sentence(say, reason)}</td></tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function sentence(say: Desk['say'], reason: string): string {
+  const word = `trReason_${reason}`
+  return isDesignerWord(word) ? say(word) : reason
+}
+
+/** What a file did to the design. */
+type Loaded = {
+  readonly changed: number
+  readonly refused: readonly { readonly row: number; readonly key: string; readonly reason: string }[]
+  readonly definition: Questionnaire
+  readonly revision: number
+}
+type Loading = { readonly ok: true; readonly loaded: Loaded } | { readonly ok: false; /** What the server said, in the reader's language. */ readonly message: string | undefined }
+
+/** Sends a translator's sheet, and reads what became of it. */
+async function loadTranslations(address: string, file: File): Promise<Loading> {
+  const body = new FormData()
+  body.set('file', file)
+  try {
+    const response = await fetch(address, { method: 'POST', body, headers: { Accept: 'application/json' } })
+    const reply: unknown = await response.json()
+    const loaded = response.ok ? loadedOf(reply) : undefined
+    return loaded ? { ok: true, loaded } : { ok: false, message: isRecord(reply) && typeof reply['message'] === 'string' ? reply['message'] : undefined }
+  } catch {
+    return { ok: false, message: undefined }
+  }
+}
+
+/** A design may be unfinished, so only what is ours to trust is looked at. */
+function loadedOf(reply: unknown): Loaded | undefined {
+  if (!isRecord(reply) || !isRecord(reply['definition'])) return undefined
+  const { changed, refused, revision } = reply
+  if (typeof changed !== 'number' || typeof revision !== 'number' || !Array.isArray(refused)) return undefined
+  const definition: Questionnaire = JSON.parse(JSON.stringify(reply['definition']))
+  return { changed, revision, definition, refused: refused.filter(isRefused) }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => value !== null && typeof value === 'object'
+
+const isRefused = (value: unknown): value is Loaded['refused'][number] =>
+  isRecord(value) && typeof value['row'] === 'number' && typeof value['key'] === 'string' && typeof value['reason'] === 'string'

@@ -1,19 +1,17 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import { translationRows, withText } from '../../../surveys/designing/translations'
-import type { Desk } from '../desk'
-import { TextField } from '../fields/TextField'
-import { Tick } from '../fields/Tick'
-import type { Place } from '../place'
-import { keyAt } from './key-at'
-import { groupName, keysWanted, type Pair, runsOf } from './listing'
-import { TextRow } from './TextRow'
+import { useEffect, useId, useMemo, useState } from 'preact/hooks'
+import { isTranslated, type PlaceholderProblem, placeholderProblem, placeholdersOf, type TranslationRow, translationRows, withText } from '../../../surveys/designing/translations'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { TextField, Tick } from '../frame/Fields'
+import type { Desk } from '../frame/desk'
+import type { Place } from '../frame/place'
+import { groupName, keysWanted, languageName, type Pair, runsOf } from './listing'
 
 const rowsAtOnce = 50
 
-type Props = { readonly desk: Desk; readonly pair: Pair; /** How often a sheet was taken in: each time the list is made anew. */ readonly loads: number; readonly lacking?: Place['lacking'] }
+type TextListProps = { readonly desk: Desk; readonly pair: Pair; /** How often a sheet was taken in: each time the list is made anew. */ readonly loads: number; readonly lacking?: Place['lacking'] }
 
 /** Every text beside its translation, some at a time. */
-export function TextList({ desk, pair, loads, lacking }: Props) {
+export function TextList({ desk, pair, loads, lacking }: TextListProps) {
   const { draft, office, say } = desk
   const [wanted, setWanted] = useState({ missingOnly: lacking?.language === pair.to, search: '' })
   const [most, setMost] = useState(rowsAtOnce)
@@ -51,3 +49,48 @@ export function TextList({ desk, pair, loads, lacking }: Props) {
 }
 
 const fieldOf = (key: string | undefined): HTMLElement | null => (key === undefined ? null : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`))
+
+type TextRowProps = { readonly desk: Desk; readonly row: TranslationRow; readonly pair: Pair; readonly onInput: (text: string) => void }
+
+/** One text beside its translation. */
+function TextRow({ desk: { office, say }, row: { key, kind, name, text }, pair: { from, to }, onInput }: TextRowProps) {
+  const id = useId()
+  const source = text[from] ?? ''
+  const value = text[to] ?? ''
+  const isThere = isTranslated(text, to)
+  const problem = isThere && source !== '' ? placeholderProblem(source, value) : undefined
+  return (
+    <div class="translation">
+      <p class="place">
+        <label for={id}>{say('inLanguage', { label: say(`trKind_${kind}`, { name }), language: languageName(to, office, say) })}</label>
+        {isThere ? null : <span class="lacking">{say('trMissing')}</span>}
+      </p>
+      <p class="source" id={`${id}-source`} lang={source === '' ? office : from}>{source === '' ? <i>{say('trNoSource')}</i> : source}</p>
+      <textarea
+        {...{ id, value }}
+        lang={to}
+        rows={linesOf(source)}
+        aria-describedby={`${id}-source${problem === undefined ? '' : ` ${id}-wrong`}`}
+        aria-invalid={problem === undefined ? undefined : true}
+        data-key={key}
+        onInput={({ currentTarget }) => onInput(currentTarget.value)}
+      />
+      {problem === undefined ? null : <p class="wrong" id={`${id}-wrong`}>{say(`trWarn_${problem}`, { names: namesOf(problem, source, value) })}</p>}
+    </div>
+  )
+}
+
+/** Lines that a translation will need, as far as its source tells. */
+const linesOf = (source: string): number => Math.min(8, Math.max(2, Math.ceil(source.length / 55)))
+
+function namesOf(problem: PlaceholderProblem, source: string, value: string): string {
+  const [wanted, given] = [placeholdersOf(source), placeholdersOf(value)]
+  return (problem === 'placeholder-lost' ? wanted.filter((name) => !given.includes(name)) : given.filter((name) => !wanted.includes(name))).join(', ')
+}
+
+/** The key of the text that stands at a path of the definition, such as `sections[0].title`. */
+function keyAt(draft: Questionnaire, path: string): string | undefined {
+  const steps = path.split(/[.[\]]+/).filter((step) => step !== '')
+  const found = steps.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === step)?.[1] : undefined), draft)
+  return translationRows(draft).find(({ text }) => text === found)?.key
+}

@@ -1,15 +1,16 @@
 import { useState } from 'preact/hooks'
-import { fallbackChain } from '../../../surveys/designing/translations'
-import type { Questionnaire } from '../../../surveys/schema'
-import type { Desk } from '../desk'
-import { Choice } from '../fields/Choice'
-import type { Place } from '../place'
-import { languageInSentence, languageName } from './languages'
-import { LanguageList } from './LanguageList'
+import { moved } from '../../../surveys/designing/lists'
+import { withLibraryWords } from '../../../surveys/designing/scale-library'
+import { completeness, fallbackChain, withFallbackOrder, withLanguage, withoutLanguage } from '../../../surveys/designing/translations'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { ChoiceField, useFocusOn } from '../frame/Fields'
+import type { Desk } from '../frame/desk'
+import type { Place } from '../frame/place'
 import { SheetExchange } from './SheetExchange'
 import { TextList } from './TextList'
+import { commonLanguages, languageInSentence, languageName } from './listing'
 
-type Props = {
+type TranslationTabProps = {
   readonly desk: Desk
   /** The design's own address, such as `/admin/designs/sipas-service`. */
   readonly address: string
@@ -20,7 +21,7 @@ type Props = {
 }
 
 /** Where a questionnaire is put into other languages. */
-export function TranslationTab({ desk, address, lacking, onLoaded }: Props) {
+export function TranslationTab({ desk, address, lacking, onLoaded }: TranslationTabProps) {
   const { draft, office, say } = desk
   const [chosen, choose] = useState({ from: '', to: lacking?.language ?? '' })
   const [loads, setLoads] = useState(0)
@@ -41,8 +42,8 @@ export function TranslationTab({ desk, address, lacking, onLoaded }: Props) {
       ) : (
         <>
           <div class="pair">
-            <Choice label={say('trFrom')} value={from} options={named(draft.languages)} onChange={(tag) => choose({ from: tag, to: tag === to ? from : to })} />
-            <Choice label={say('trTo')} value={to} options={named(targets)} onChange={(tag) => choose({ from, to: tag })} />
+            <ChoiceField label={say('trFrom')} value={from} options={named(draft.languages)} onChange={(tag) => choose({ from: tag, to: tag === to ? from : to })} />
+            <ChoiceField label={say('trTo')} value={to} options={named(targets)} onChange={(tag) => choose({ from, to: tag })} />
           </div>
           <p class="note">{chainSentence(desk, to)}</p>
           <SheetExchange key={`${from} ${to}`} {...{ desk, address }} pair={{ from, to }} onLoaded={loaded} />
@@ -57,4 +58,70 @@ function chainSentence({ draft, office, say }: Desk, to: string): string {
   const names = fallbackChain(draft.languages, to).filter((tag) => tag !== to).map((tag) => languageInSentence(tag, office, say))
   const chain = names.reduce((first, next) => say('trChainThen', { first, next }))
   return say('trChain', { language: languageInSentence(to, office, say), chain })
+}
+
+type LanguageListProps = { readonly desk: Desk; readonly onAdded: (tag: string) => void }
+
+/** The languages of a questionnaire: how far each is, their order, one more or one less. */
+function LanguageList({ desk, onAdded }: LanguageListProps) {
+  const { say, draft, change } = desk
+  const focusOn = useFocusOn()
+  const remove = (tag: string) => {
+    change(`translation/without/${tag}`, (before) => withoutLanguage(before, tag))
+    focusOn('.spoken li button')
+  }
+  return (
+    <section class="card">
+      <h3>{say('trLanguages')}</h3>
+      <p class="note">{say('trLanguagesHint')}</p>
+      <ol class="spoken">{draft.languages.map((tag, place) => <Language key={tag} {...{ desk, tag, place }} onRemove={remove} />)}</ol>
+      <AddLanguage {...{ desk, onAdded }} />
+    </section>
+  )
+}
+
+function Language({ desk, tag, place, onRemove }: { readonly desk: Desk; readonly tag: string; readonly place: number; readonly onRemove: (tag: string) => void }) {
+  const { draft, office, say, change } = desk
+  const what = languageName(tag, office, say)
+  const { done, of } = completeness(draft, tag)
+  const number = (value: number) => new Intl.NumberFormat(office).format(value)
+  const focusOn = useFocusOn()
+  const isLast = draft.languages.length === 1
+  const step = (by: -1 | 1) => {
+    if (draft.languages[place + by] === undefined) return
+    change('translation/order', (before) => withFallbackOrder(before, moved(before.languages, place, place + by)))
+    focusOn(`[data-language="${tag}"] [data-step="${by}"]`)
+  }
+  return (
+    <li data-language={tag}>
+      <p><b>{what}</b> <code>{tag}</code>{place === 0 ? ` (${say('trDefault')})` : ''}</p>
+      <p class="progress">
+        <progress value={done} max={of} aria-label={say('trProgressOf', { language: languageInSentence(tag, office, say) })} />
+        <span>{say('trProgress', { done: number(done), of: number(of) })}{done === of ? ` (${say('trComplete')})` : ''}</span>
+      </p>
+      <p class="acts">
+        <button type="button" class="quiet" data-step={-1} aria-disabled={place === 0} aria-label={say('moveUpOf', { what })} onClick={() => step(-1)}>{say('moveUp')}</button>
+        <button type="button" class="quiet" data-step={1} aria-disabled={place === draft.languages.length - 1} aria-label={say('moveDownOf', { what })} onClick={() => step(1)}>{say('moveDown')}</button>
+        <button type="button" class="quiet" aria-disabled={isLast} aria-label={say('removeOf', { what })} onClick={() => (isLast ? undefined : onRemove(tag))}>{say('remove')}</button>
+      </p>
+    </li>
+  )
+}
+
+function AddLanguage({ desk: { draft, office, say, change }, onAdded }: LanguageListProps) {
+  const [chosen, choose] = useState('')
+  const free = commonLanguages.filter((tag) => !draft.languages.includes(tag))
+  const [first] = free
+  if (first === undefined) return <p class="note">{say('trAddNone')}</p>
+  const tag = free.includes(chosen) ? chosen : first
+  const add = () => {
+    change(`translation/with/${tag}`, (before) => withLibraryWords(withLanguage(before, tag), tag))
+    onAdded(tag)
+  }
+  return (
+    <div class="adding">
+      <ChoiceField label={say('trAddWhich')} value={tag} options={free.map((value) => ({ value, text: `${languageName(value, office, say)} (${value})` }))} onChange={choose} />
+      <button type="button" onClick={add}>{say('trAdd')}</button>
+    </div>
+  )
 }

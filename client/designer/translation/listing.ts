@@ -1,7 +1,8 @@
-import type { Group } from '../../../surveys/designing/localised-texts'
-import { isTranslated, type TranslationRow } from '../../../surveys/designing/translations'
-import { folded } from '../../../surveys/language'
-import type { Desk } from '../desk'
+import { type Group, isTranslated, type TranslationRow } from '../../../surveys/designing/translations'
+import { folded } from '../../../surveys/instrument/language'
+import { type DesignerSay, isDesignerWord } from '../../text/designer'
+import type { OfficeLanguage } from '../../text/office'
+import type { Desk } from '../frame/desk'
 
 export type Pair = { readonly from: string; readonly to: string }
 export type Wanted = { readonly missingOnly: boolean; readonly search: string }
@@ -29,4 +30,26 @@ export function runsOf(rows: readonly TranslationRow[]): readonly Run[] {
 export function groupName({ draft, text }: Desk, { kind, name }: Group): string {
   if (kind === 'sections') return text(draft.sections.find(({ id }) => id === name)?.title) || name
   return (kind === 'trees' && text(draft.trees.find(({ id }) => id === name)?.label)) || name
+}
+
+/** Languages offered for a questionnaire: Vietnamese, English, and what is written in Viet Nam (ISO 639-3 where there is no shorter tag). */
+export const commonLanguages: readonly string[] = [
+  'vi', 'en', 'tyz', 'blt-Latn', 'mtq', 'km', 'nut', 'hmn', 'ium', 'jra', 'rad', 'bdq', 'sed', 'kpm', 'cmo', 'cjm-Latn', 'hre', 'bru', 'ktv', 'rog', 'sti',
+]
+
+/** A language's name in the reader's language: as the platform knows it, else as we do, else its tag. */
+export function languageName(tag: string, office: OfficeLanguage, say: DesignerSay): string {
+  const word = `trLang_${tag}`
+  return platformName(tag, office) ?? (isDesignerWord(word) ? say(word) : tag)
+}
+
+/** The name as it stands inside a sentence. */
+export const languageInSentence = (tag: string, office: OfficeLanguage, say: DesignerSay): string => languageName(tag, office, say).replace(/^Tiếng /, 'tiếng ')
+
+function platformName(tag: string, office: OfficeLanguage): string | undefined {
+  try {
+    return new Intl.DisplayNames([office], { type: 'language', fallback: 'none' }).of(tag)
+  } catch {
+    return undefined
+  }
 }

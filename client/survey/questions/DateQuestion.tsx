@@ -1,8 +1,7 @@
-import type { QuestionOf } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
-import { Field } from '../Field'
-import { describedBy } from '../Problem'
-import { ownValue } from '../../../surveys/name-patterns'
+import type { QuestionOf } from '../../../surveys/instrument/schema'
+import { ownValue } from '../../../surveys/instrument/spelling'
+import type { ViewProps } from '../model'
+import { describedBy, Field } from './Field'
 
 /** A calendar day, by the browser's own picker. */
 export function DateQuestion({ question, asking }: ViewProps<QuestionOf<'date'>>) {

@@ -1,6 +1,6 @@
-import type { QuestionOf } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
-import { helpOf } from '../Fieldset'
+import type { QuestionOf } from '../../../surveys/instrument/schema'
+import type { ViewProps } from '../model'
+import { helpOf } from './Field'
 import { OneOfScale } from './OneOfScale'
 
 /** Several items on one scale: a heading, then a card an item, so that nothing scrolls sideways. */

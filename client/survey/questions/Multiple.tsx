@@ -1,11 +1,10 @@
-import { scaleOf } from '../../../surveys/questionnaire'
-import { type Choice, codeOf } from '../../../surveys/questions/options'
-import type { Option, QuestionOf, Scale } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
-import { Fieldset } from '../Fieldset'
-import { Options } from '../Options'
-import type { Wording } from '../wording'
-import { ownValue } from '../../../surveys/name-patterns'
+import { scaleOf } from '../../../surveys/instrument/questionnaire'
+import { type Choice, codeOf } from '../../../surveys/instrument/questions/options'
+import type { Option, QuestionOf, Scale } from '../../../surveys/instrument/schema'
+import { ownValue } from '../../../surveys/instrument/spelling'
+import type { ViewProps, Wording } from '../model'
+import { Fieldset } from './Field'
+import { Options } from './Options'
 
 /** Several options; an exclusive one clears the others, and any other clears it. */
 export function Multiple({ question, asking }: ViewProps<QuestionOf<'multiple'>>) {

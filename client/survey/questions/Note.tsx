@@ -1,5 +1,5 @@
-import type { QuestionOf } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
+import type { QuestionOf } from '../../../surveys/instrument/schema'
+import type { ViewProps } from '../model'
 
 /** Something to read; nothing is asked. */
 export const Note = ({ question, asking }: ViewProps<QuestionOf<'note'>>) => (

@@ -1,10 +1,9 @@
-import { number } from '../../../surveys/questions/number'
-import { itemsById } from '../../../surveys/response'
-import type { QuestionOf } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
-import { Field } from '../Field'
-import { describedBy } from '../Problem'
-import { ownValue } from '../../../surveys/name-patterns'
+import { itemsById } from '../../../surveys/instrument/questionnaire'
+import { number } from '../../../surveys/instrument/questions/number'
+import type { QuestionOf } from '../../../surveys/instrument/schema'
+import { ownValue } from '../../../surveys/instrument/spelling'
+import type { ViewProps } from '../model'
+import { describedBy, Field } from './Field'
 
 /** A whole number; what cannot be read as one stays as typed, so that the reader sees what is wrong. */
 export function NumberQuestion({ question, asking }: ViewProps<QuestionOf<'number'>>) {

@@ -1,10 +1,10 @@
-import { type ClosedQuestion, scaleOf } from '../../../surveys/questionnaire'
-import { type Choice, isChoice } from '../../../surveys/questions/options'
-import type { LocalText, Option } from '../../../surveys/schema'
-import type { Asking } from '../asking'
-import { Fieldset } from '../Fieldset'
-import { Options } from '../Options'
-import { ownValue } from '../../../surveys/name-patterns'
+import { type ClosedQuestion, scaleOf } from '../../../surveys/instrument/questionnaire'
+import { type Choice, isChoice } from '../../../surveys/instrument/questions/options'
+import type { LocalText, Option } from '../../../surveys/instrument/schema'
+import { ownValue } from '../../../surveys/instrument/spelling'
+import type { Asking } from '../model'
+import { Fieldset } from './Field'
+import { Options } from './Options'
 
 type OneOfScaleProps = {
   readonly item: string

@@ -1,5 +1,5 @@
-import type { QuestionOf } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
+import type { QuestionOf } from '../../../surveys/instrument/schema'
+import type { ViewProps } from '../model'
 import { OneOfScale } from './OneOfScale'
 
 /** A labelled scale, with faces where its options have them. */

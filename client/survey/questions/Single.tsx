@@ -1,5 +1,5 @@
-import type { QuestionOf } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
+import type { QuestionOf } from '../../../surveys/instrument/schema'
+import type { ViewProps } from '../model'
 import { OneOfScale } from './OneOfScale'
 
 /** One option out of several, with a text beside an "other". */

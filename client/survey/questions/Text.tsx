@@ -1,9 +1,7 @@
-import { graphemes } from '../../../surveys/graphemes'
-import type { QuestionOf } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
-import { Field } from '../Field'
-import { describedBy } from '../Problem'
-import { ownValue } from '../../../surveys/name-patterns'
+import type { QuestionOf } from '../../../surveys/instrument/schema'
+import { graphemes, ownValue } from '../../../surveys/instrument/spelling'
+import type { ViewProps } from '../model'
+import { describedBy, Field } from './Field'
 
 /** Free text, counted in characters as a reader sees them. */
 export function Text({ question, asking }: ViewProps<QuestionOf<'text'>>) {

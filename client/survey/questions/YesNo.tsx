@@ -1,5 +1,5 @@
-import type { QuestionOf } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
+import type { QuestionOf } from '../../../surveys/instrument/schema'
+import type { ViewProps } from '../model'
 import { OneOfScale } from './OneOfScale'
 
 /** Yes or no, as the questionnaire words them. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
-import type { Question, QuestionOf, QuestionType } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
+import type { Question, QuestionOf, QuestionType } from '../../../surveys/instrument/schema'
+import type { ViewProps } from '../model'
 import { DateQuestion } from './DateQuestion'
 import { Matrix } from './Matrix'
 import { Multiple } from './Multiple'

@@ -1,4 +1,4 @@
-import { isDay } from '../../../surveys/calendar'
+import { isDay } from '../../../surveys/instrument/calendar'
 import type { TableKind } from './open'
 
 /** A time of day behind a day, to be kept as it stands. */

@@ -1,4 +1,4 @@
-import { localised } from '../../../surveys/language'
+import { localised } from '../../../surveys/instrument/language'
 import type { RowFault } from './row'
 
 /** Why a file cannot be read as a table at all; `seen` is what stood there, `allowed` what may stand there. */

@@ -1,4 +1,4 @@
-import { folded } from '../../../surveys/language'
+import { folded } from '../../../surveys/instrument/language'
 import { legacyFont } from './encoding'
 import { openFile, type TableKind } from './open'
 import type { FileProblem } from './problem'

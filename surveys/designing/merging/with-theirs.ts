@@ -1,9 +1,6 @@
-import type { Questionnaire } from '../../schema'
-import type { Clash } from './clash'
-import { counts, type Nest, questionNest, spotsIn, treeNest, withoutDoubles } from './doubles'
-import { put } from './put'
-import { formed, gathered, plain, sectionOf, type Spread, spread, standingIn } from './spread'
-import { type Fields, isFields, isList, leaving, listAt, type Named, named, textAt } from './values'
+import type { Questionnaire } from '../../instrument/schema'
+import { counts, formed, gathered, type Nest, plain, questionNest, sectionOf, spotsIn, type Spread, spread, standingIn, treeNest, withoutDoubles } from './spread'
+import { type Clash, type Fields, isFields, isList, leaving, listAt, mayBeEmpty, type Named, named, textAt } from './values'
 
 /**
  * The design with theirs in place of mine. A section that theirs deleted takes along the questions that only mine has, its others move next
@@ -87,4 +84,24 @@ function refilled({ questions }: Spread, section: string, mine: unknown, theirs:
   const staying = [...questions].filter(([key, question]) => !coming.has(key) && !(gone.has(key) && sectionOf(question) === section))
   const brought = [...coming].map(([key, question]) => [key, { ...(questions.get(key) ?? formed(question)), section }] as const)
   return new Map([...brought, ...staying])
+}
+
+/** A value with another at a path of keys, ids and codes; undefined takes it out, but never the last element of a list that may not be empty. */
+function put(value: unknown, path: readonly string[], next: unknown): unknown {
+  const [key, ...more] = path
+  if (key === undefined) return next
+  if (!isFields(value)) return value
+  const old = value[key]
+  const inner = isList(old) && more.length > 0 ? putInList(old, key, more, next) : put(old, more, next)
+  if (inner !== undefined) return { ...value, [key]: inner }
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
+}
+
+function putInList(list: readonly unknown[], key: string, [name = '', ...more]: readonly string[], next: unknown): readonly unknown[] {
+  const elements = named(list)
+  if (!elements) return list
+  const inner = more.length === 0 ? next : put(elements.get(name), more, next)
+  if (isFields(inner)) return [...new Map<string, Fields>([...elements, [name, inner]]).values()]
+  const left = [...elements].filter(([other]) => other !== name).map(([, element]) => element)
+  return more.length > 0 || (left.length === 0 && !mayBeEmpty(key)) ? list : left
 }

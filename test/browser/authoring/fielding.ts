@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
-import { localDay } from '../../../surveys/calendar'
-import type { Answers } from '../../../surveys/schema'
+import { localDay } from '../../../surveys/instrument/calendar'
+import type { Answers } from '../../../surveys/instrument/schema'
 import { post, response } from '../../server/fielded'
 import type { TestServer } from '../../server/harness'
 import { officeOf } from '../../server/office'

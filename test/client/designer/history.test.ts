@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { begin, changed, type History, joined, redone, undone, type Work } from '../../../client/designer/history'
+import { begin, changed, type History, joined, redone, undone, type Work } from '../../../client/designer/frame/history'
 import { blankQuestionnaire } from '../../../surveys/designing/blank'
 
 const first: Work = { draft: blankQuestionnaire('moi', { vi: '0' }, ['vi']), accepted: {} }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { save } from '../../../client/designer/saving'
+import { save } from '../../../client/designer/frame/saving'
 import { readSmall } from '../../surveys/small'
 
 it('says that a design is more than the server takes, before it is sent', async () => {

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
-import { renameItem, usedIds } from '../../../surveys/designing/items'
 import { questionTypes, type Setting, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
-import { addQuestion, changeQuestion, changeType, duplicateQuestion, moveQuestion, removeQuestion, stepQuestion } from '../../../surveys/designing/questions'
-import { addSection, changeSection, moveSection, removeSection } from '../../../surveys/designing/sections'
-import type { Question, Questionnaire } from '../../../surveys/schema'
+import { addQuestion, addSection, changeQuestion, changeSection, changeType, duplicateQuestion, moveQuestion, moveSection, removeQuestion, removeSection, renameItem, stepQuestion, usedIds } from '../../../surveys/designing/questions'
+import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
 
 /** Numbers that choose what an author acts on. */
 export type Act = { readonly a: number; readonly b: number; readonly c: number }

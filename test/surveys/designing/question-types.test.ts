@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..')
 const patience = 240_000
 
 /** What a question type needs beside its shape, as the README says; the compiler asks for the rest of each. */
-const places = ['client/survey/questions/registry.ts', 'client/text/designer/question-types/en.ts', 'client/text/designer/question-types/vi.ts', 'surveys/questions/registry.ts']
+const places = ['client/survey/questions/registry.ts', 'client/text/en/designer/question-types.ts', 'client/text/vi/designer/question-types.ts', 'surveys/instrument/questions/registry.ts']
 
 const shape = `z.strictObject({ type: z.literal('slider'), ...asked, min: z.int().meta({ fresh: 0 }), max: z.int().meta({ fresh: 10 }), step: z.int().min(1).meta({ fresh: 1 }), ticked: z.boolean().default(false) })`
 
@@ -22,9 +22,9 @@ export const slider: Behaviour = {
 }
 `
 
-const component = `import type { QuestionOf } from '../../../surveys/schema'
-import type { ViewProps } from '../asking'
-import { Field } from '../Field'
+const component = `import type { QuestionOf } from '../../../surveys/instrument/schema'
+import type { ViewProps } from '../model'
+import { Field } from './Field'
 
 /** A number chosen on a line. */
 export const Slider = ({ question, asking }: ViewProps<QuestionOf<'slider'>>) => (
@@ -36,7 +36,7 @@ export const Slider = ({ question, asking }: ViewProps<QuestionOf<'slider'>>) =>
 
 const words = { type_slider: 'x', type_slider_text: 'x', set_step: 'x', set_ticked: 'x' }
 
-const probe = `import { structureProblems } from './surveys/definition'
+const probe = `import { structureProblems } from './surveys/instrument/definition'
 import { blankQuestionnaire } from './surveys/designing/blank'
 import { addQuestion, changeType } from './surveys/designing/questions'
 import { questionTypes, settingsOf } from './surveys/designing/question-settings'
@@ -57,7 +57,7 @@ describe('adding one question type', () => {
   beforeAll(() => {
     for (const part of ['surveys', 'client', 'server', 'tsconfig.json', 'package.json']) cpSync(join(root, part), inHouse(part), { recursive: true })
     symlinkSync(join(root, 'node_modules'), inHouse('node_modules'))
-    edit('surveys/schema.ts', `z.strictObject({ type: z.literal('note')`, `${shape},\n  z.strictObject({ type: z.literal('note')`)
+    edit('surveys/instrument/schema.ts', `z.strictObject({ type: z.literal('note')`, `${shape},\n  z.strictObject({ type: z.literal('note')`)
   })
   afterAll(() => rmSync(house, { recursive: true, force: true }))
 
@@ -67,17 +67,17 @@ describe('adding one question type', () => {
 
   it('is named so in the README', () => {
     const [said = ''] = /- \*\*a question type\*\*[\s\S]*?(?=\n- \*\*)/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
-    for (const place of ['surveys/schema.ts', 'surveys/questions/', 'client/survey/questions/', 'registry.ts', 'client/text/designer/question-types/vi.ts', 'en.ts']) expect(said).toContain(`\`${place}\``)
+    for (const place of ['surveys/instrument/schema.ts', 'surveys/instrument/questions/', 'client/survey/questions/', 'registry.ts', 'client/text/vi/designer/question-types.ts']) expect(said).toContain(`\`${place}\``)
   })
 
   it('is done with a behaviour, a component, a line for each and its words', () => {
-    writeFileSync(inHouse('surveys/questions/slider.ts'), behaviour)
+    writeFileSync(inHouse('surveys/instrument/questions/slider.ts'), behaviour)
     writeFileSync(inHouse('client/survey/questions/Slider.tsx'), component)
-    edit('surveys/questions/registry.ts', '  date,\n', '  date,\n  slider,\n')
-    edit('surveys/questions/registry.ts', 'import { text }', `import { slider } from './slider'\nimport { text }`)
+    edit('surveys/instrument/questions/registry.ts', '  date,\n', '  date,\n  slider,\n')
+    edit('surveys/instrument/questions/registry.ts', 'import { text }', `import { slider } from './slider'\nimport { text }`)
     edit('client/survey/questions/registry.ts', `  note: view(`, `  slider: view('slider', Slider),\n  note: view(`)
     edit('client/survey/questions/registry.ts', 'import { Text }', `import { Slider } from './Slider'\nimport { Text }`)
-    for (const language of ['vi', 'en']) edit(`client/text/designer/question-types/${language}.ts`, `  type_note:`, `${Object.entries(words).map(([word, said]) => `  ${word}: '${said}',\n`).join('')}  type_note:`)
+    for (const language of ['vi', 'en']) edit(`client/text/${language}/designer/question-types.ts`, `  type_note:`, `${Object.entries(words).map(([word, said]) => `  ${word}: '${said}',\n`).join('')}  type_note:`)
     expect(complaints(house)).toEqual([])
   }, patience)
 

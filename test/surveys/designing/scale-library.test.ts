@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readDefinition } from '../../../surveys/definition'
 import { scaleLibrary } from '../../../surveys/designing/scale-library'
-import { lint } from '../../../surveys/lint'
-import type { Questionnaire, Scale } from '../../../surveys/schema'
+import { readDefinition } from '../../../surveys/instrument/definition'
+import { lint } from '../../../surveys/instrument/lint'
+import type { Questionnaire, Scale } from '../../../surveys/instrument/schema'
 
 const both = (text: string) => ({ vi: text, en: text })
 const frame = { id: 'x', version: 1, title: both('a'), source: both('a'), languages: ['vi', 'en'], purpose: both('a'), privacy: both('a'), thanks: both('a') }

@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codeProblem, isCode } from '../../../surveys/designing/codes'
-import { setOptionCode, usesOfOption } from '../../../surveys/designing/option-codes'
-import { addOption, changeOption, moveOption, type OptionChange, removeOption } from '../../../surveys/designing/scale-options'
-import { addScale, duplicateScale, fitted, newScaleOf, removeScale, renameScale, sameScale, splitFor, usesOf } from '../../../surveys/designing/scales'
-import { rulesBroken } from '../../../surveys/rules'
-import { type Questionnaire, questionnaire as shape, type Scale } from '../../../surveys/schema'
+import { codeProblem, isCode } from '../../../surveys/designing/lists'
+import { addOption, addScale, changeOption, duplicateScale, fitted, moveOption, newScaleOf, type OptionChange, removeOption, removeScale, renameScale, sameScale, setOptionCode, splitFor, usesOf, usesOfOption } from '../../../surveys/designing/scales'
+import { rulesBroken } from '../../../surveys/instrument/rules'
+import { type Questionnaire, type Scale, questionnaire as shape } from '../../../surveys/instrument/schema'
 import { readSmall, smallSource } from '../small'
 
 /** The small questionnaire with a node that counts an option, and a section behind a condition. */

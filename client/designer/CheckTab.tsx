@@ -1,0 +1,144 @@
+import { useState } from 'preact/hooks'
+import { type Finding, findingKey, findingText, openWarnings, reasonOf } from '../../surveys/designing/findings'
+import { readDefinition } from '../../surveys/instrument/definition'
+import { headlineOf } from '../../surveys/instrument/indicators'
+import { items } from '../../surveys/instrument/questionnaire'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+import { ownValue } from '../../surveys/instrument/spelling'
+import { comparableFigures, type VersionChange, versionChanges } from '../../surveys/instrument/versions'
+import { TextField } from './frame/Fields'
+import type { Desk, Start } from './frame/desk'
+import { type Place, placeOf, whereWords } from './frame/place'
+import type { Design } from './frame/useDesign'
+
+type CheckTabProps = { readonly desk: Desk; readonly design: Design; readonly findings: readonly Finding[]; readonly go: (place: Place) => void; readonly start: Start }
+
+/** What is wrong, what deserves a second look, what is different from the version before, and publishing. */
+export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
+  const { say, draft } = desk
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  const warnings = findings.filter(({ severity }) => severity === 'warning')
+  const open = openWarnings(findings, design.work.accepted)
+  return (
+    <div class="checking">
+      <section class="card" aria-labelledby="errors">
+        <h2 id="errors">{say('errorsTitle', { n: String(errors.length) })}</h2>
+        <p class="note">{errors.length === 0 ? say('noErrors') : say('errorsText')}</p>
+        <ul class="findings">{errors.map((finding, at) => <FindingLine key={`${finding.path} ${finding.rule} ${at}`} {...{ desk, finding, design }} go={() => go(placeOf(finding.place))} />)}</ul>
+      </section>
+      <section class="card" aria-labelledby="warnings">
+        <h2 id="warnings">{say('warningsTitle', { n: String(warnings.length) })}</h2>
+        <p class="note">{warnings.length === 0 ? say('noWarnings') : say('warningsText', { n: String(open.length) })}</p>
+        <ul class="findings">{warnings.map((finding, at) => <FindingLine key={`${finding.path} ${finding.rule} ${at}`} {...{ desk, finding, design }} alike={open.filter(({ rule }) => rule === finding.rule)} go={() => go(placeOf(finding.place))} />)}</ul>
+      </section>
+      {start.before && <Differences desk={desk} before={start.before} after={draft} />}
+      <Publishing {...{ desk, design, start }} hindered={errors.length > 0 || open.length > 0} />
+    </div>
+  )
+}
+
+type FindingLineProps = { readonly desk: Desk; readonly finding: Finding; readonly design: Design; readonly go: () => void; /** Warnings of the same kind that have no reason yet. */ readonly alike?: readonly Finding[] }
+
+/** One finding, the way to its place, and for a warning the reason why it may stand. */
+function FindingLine({ desk, finding, design, go, alike = [] }: FindingLineProps) {
+  const { say, office } = desk
+  const key = findingKey(finding)
+  const { accepted } = design.work
+  const reason = reasonOf(finding, accepted)
+  const write = (written: string) => design.change(`accept ${key}`, (work) => ({ ...work, accepted: withReason(work.accepted, key, written) }))
+  const spread = (same: string) => design.change(`accept all ${finding.rule}`, (work) => ({ ...work, accepted: alike.reduce((all, one) => withReason(all, findingKey(one), same), work.accepted) }))
+  return (
+    <li class={finding.severity}>
+      <h3>{whereWords(desk, finding)}</h3>
+      <p>{findingText(office, finding)} <button type="button" class="tool" onClick={go}>{say('goThere')}</button></p>
+      {finding.severity === 'warning' && <TextField label={reason === undefined ? say('acceptWhy') : say('acceptedFor')} hint={reason === undefined ? say('acceptHint') : undefined} value={ownValue(accepted, key) ?? ''} onInput={write} />}
+      {reason !== undefined && alike.length > 0 && <p><button type="button" class="tool" onClick={() => spread(reason)}>{say('acceptAlike', { n: String(alike.length) })}</button></p>}
+    </li>
+  )
+}
+
+function withReason(accepted: Readonly<Record<string, string>>, key: string, reason: string): Readonly<Record<string, string>> {
+  const others = Object.fromEntries(Object.entries(accepted).filter(([one]) => one !== key))
+  return reason === '' ? others : { ...others, [key]: reason.slice(0, 1_000) }
+}
+
+type DifferencesProps = { readonly desk: Desk; readonly before: Questionnaire; readonly after: Questionnaire }
+
+/** What is different from the version before, and which figures may still stand in one trend with it. */
+function Differences({ desk, before, after }: DifferencesProps) {
+  const { say } = desk
+  const reading = readDefinition(after)
+  return (
+    <section class="card" aria-labelledby="differences">
+      <h2 id="differences">{say('differencesTitle', { n: String(before.version) })}</h2>
+      {reading.ok ? <Compared {...{ desk, before }} after={reading.questionnaire} /> : <p class="note">{say('differencesLater')}</p>}
+    </section>
+  )
+}
+
+function Compared({ desk, before, after }: DifferencesProps) {
+  const { say } = desk
+  const changes = versionChanges(before, after)
+  const same = comparableFigures(before, after)
+  const headline = headlineOf(after)
+  const isKept = [...same].some((key) => key.split(' ')[1] === headline)
+  return (
+    <>
+      <p class={isKept ? 'done' : 'wrong'}>{say(isKept ? 'headlineKept' : 'headlineBroken', { n: String(same.size) })}</p>
+      {changes.length === 0 ? (
+        <p class="note">{say('noDifference')}</p>
+      ) : (
+        <table class="list">
+          <thead><tr><th scope="col">{say('changeWhere')}</th><th scope="col">{say('changeWhat')}</th></tr></thead>
+          <tbody>{changes.map((change) => <tr key={`${change.what} ${change.code}`}><th scope="row">{nameOf(desk, change, [after, before])}</th><td>{say(`changed_${change.kind}`)}</td></tr>)}</tbody>
+        </table>
+      )}
+    </>
+  )
+}
+
+/** An item or a figure by its code and its words, of the later version if it is still there. */
+function nameOf({ say, text }: Desk, { what, code }: VersionChange, versions: readonly Questionnaire[]): string {
+  const own = code.split(' ').at(-1) ?? code
+  const nodes = what === 'figure' ? versions.flatMap(({ trees }) => trees.filter(({ id }) => code.startsWith(`${id} `)).flatMap((tree) => tree.nodes)).filter((node) => node.code === own) : []
+  const [words] = [...nodes.map(({ label }) => label), ...versions.flatMap(items).filter(({ id }) => id === own).map((item) => item.text)]
+  return `${say(`change_${what}`)} ${[own, text(words)].filter(Boolean).join(' · ')}`
+}
+
+type PublishingProps = { readonly desk: Desk; readonly design: Design; readonly start: Start; /** Something forbids to publish. */ readonly hindered: boolean }
+
+type Outcome = { readonly kind: 'idle' | 'busy' | 'asked' | 'failed' } | { readonly kind: 'refused'; readonly message: string }
+
+/** Publishing, or asking somebody else to approve; what forbids it is said beside the button. */
+function Publishing({ desk: { say, draft }, design, start: { address, fourEyes }, hindered }: PublishingProps) {
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'idle' })
+  const unsaved = design.state.kind !== 'saved'
+  const send = async (act: 'publish' | 'ask') => {
+    setOutcome({ kind: 'busy' })
+    const reply = await fetch(`${address}/${act}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ revision: design.revision }) }).catch(() => undefined)
+    const json = await reply?.json().catch(() => undefined)
+    if (reply?.status === 409) {
+      design.take(json)
+      return setOutcome({ kind: 'refused', message: say('publish_overtaken') })
+    }
+    if (!reply?.ok) return setOutcome(typeof json?.message === 'string' ? { kind: 'refused', message: json.message } : { kind: 'failed' })
+    if (act === 'publish') location.assign(`${json.address}?done=version`)
+    else setOutcome({ kind: 'asked' })
+  }
+  const blocked = hindered || unsaved || outcome.kind === 'busy'
+  return (
+    <section class="card" aria-labelledby="publishing">
+      <h2 id="publishing">{say('publishTitle', { n: String(draft.version) })}</h2>
+      <p>{say('publishText')}</p>
+      {fourEyes && <p class="note">{say('fourEyesText')}</p>}
+      {hindered ? <p class="wrong">{say('publishHindered')}</p> : unsaved && <p class="note">{say('publishUnsaved')}</p>}
+      <p class="acts">
+        <button type="button" disabled={blocked} onClick={() => void send('publish')}>{say('publish')}</button>
+        {fourEyes && <button type="button" class="quietButton" disabled={blocked} onClick={() => void send('ask')}>{say('askApproval')}</button>}
+        <a href={`${address}/review`}>{say('review')}</a>
+        <a href={`${address}/discard`}>{say('discard')}</a>
+      </p>
+      <p role="status">{outcome.kind === 'refused' ? outcome.message : outcome.kind === 'idle' ? '' : say(`publish_${outcome.kind}`)}</p>
+    </section>
+  )
+}

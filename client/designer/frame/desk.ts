@@ -1,0 +1,61 @@
+import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
+import type { DesignerSay } from '../../text/designer'
+import type { OfficeLanguage } from '../../text/office'
+
+/** What an editor of the designer works on. */
+export type Desk = {
+  /** The design as it stands; it may break rules for the moment, never the schema's structure. */
+  readonly draft: Questionnaire
+  /** One step that can be undone; steps of the same `what` that follow each other quickly (typing in one field) are one. */
+  readonly change: (what: string, edit: (before: Questionnaire) => Questionnaire) => void
+  /** The language of the interface. */
+  readonly office: OfficeLanguage
+  readonly say: DesignerSay
+  /** The language in which content is shown and edited. */
+  readonly content: string
+  /** The text in the content language, or the first that there is. */
+  readonly text: (local: LocalText | undefined) => string
+}
+
+/** Why a warning may stand, by its key. */
+export type Accepted = Readonly<Record<string, string>>
+
+/** A design as the server holds it. */
+export type Stored = { readonly definition: Questionnaire; readonly accepted: Accepted; readonly revision: number; readonly changedBy: string; readonly changedAt: string }
+
+/** What the page brings along for the designer. */
+export type Start = Stored & {
+  /** Where this design is saved, previewed and published. */
+  readonly address: string
+  readonly office: OfficeLanguage
+  /** The last published version; undefined for a new questionnaire. */
+  readonly before: Questionnaire | undefined
+  /** Whether somebody else has to approve before it is published. */
+  readonly fourEyes: boolean
+}
+
+/** Reads it from the page; undefined when the page is another. */
+export function readStart(document: Document): Start | undefined {
+  const text = document.querySelector('#design')?.textContent
+  if (text === undefined || text === null) return undefined
+  const start: Start = JSON.parse(text)
+  return start
+}
+
+/** Names of languages in the language of the interface; what is no language tag stands as it is. */
+export const languageNames = (office: string): { readonly of: (tag: string) => string } => {
+  const names = platformNames.get(office) ?? new Intl.DisplayNames([office], { type: 'language' })
+  platformNames.set(office, names)
+  return { of: (tag) => named(names, tag) }
+}
+
+/** Kept, since one takes longer to make than a field. */
+const platformNames = new Map<string, Intl.DisplayNames>()
+
+function named(names: Intl.DisplayNames, tag: string): string {
+  try {
+    return names.of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}

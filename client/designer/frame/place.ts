@@ -1,0 +1,50 @@
+import type { Finding, FoundPlace } from '../../../surveys/designing/findings'
+import { findQuestion } from '../../../surveys/designing/questions'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import type { Desk } from './desk'
+
+export const tabs = ['questions', 'scales', 'indicators', 'translation', 'general', 'check'] as const
+export type Tab = (typeof tabs)[number]
+
+/** Where in the designer somebody is. */
+export type Place = {
+  readonly tab: Tab
+  readonly section?: string | undefined
+  readonly question?: string | undefined
+  readonly row?: string | undefined
+  readonly scale?: string | undefined
+  readonly tree?: string | undefined
+  readonly node?: string | undefined
+  /** A text that lacks its translation, by its path in the definition. */
+  readonly lacking?: { readonly language: string; readonly path: string } | undefined
+  /** Somebody was led here by a finding: it is shown, and the keyboard goes along. */
+  readonly isLed?: true | undefined
+}
+
+/** Where a sitting begins. */
+export const firstPlace = ({ sections }: Questionnaire): Place => ({ tab: 'questions', section: sections[0]?.id, question: sections[0]?.questions[0]?.id })
+
+/** Whoever goes to another tab finds the same question on coming back. */
+export const keepingQuestion = ({ section, question, row }: Place, next: Place): Place => (next.tab === 'questions' ? next : { section, question, row, ...next })
+
+/** The place of something that the checks found. */
+export function placeOf(found: FoundPlace): Place {
+  if (found.tab === 'questions') return { tab: 'questions', section: found.section, question: found.question, row: found.item, isLed: true }
+  if (found.tab === 'indicators') return { tab: 'indicators', tree: found.tree, node: found.node, isLed: true }
+  if (found.tab === 'translation') return { tab: 'translation', lacking: { language: found.language, path: found.path }, isLed: true }
+  return found.tab === 'scales' ? { tab: 'scales', scale: found.scale, isLed: true } : { tab: found.tab, isLed: true }
+}
+
+/** Where a finding is, as its author knows it: a question by its id and words, else the tab and what stands there. */
+export function whereWords({ draft, say, text }: Pick<Desk, 'draft' | 'say' | 'text'>, { place: found, path }: Finding): string {
+  const place = found.tab === 'translation' ? found.of : found
+  if (place.tab === 'questions') {
+    const question = findQuestion(draft, place.question)?.question
+    const row = question?.type === 'matrix' ? question.items.find(({ id }) => id === place.item) : undefined
+    if (question) return [row?.id ?? question.id, text(row?.text ?? question.text)].filter(Boolean).join(' · ')
+    const section = draft.sections.find(({ id }) => id === place.section)
+    if (section) return say('sectionTitle', { what: text(section.title) || section.id })
+  }
+  const inside = place.tab === 'scales' ? place.scale : place.tab === 'indicators' ? (place.node ?? place.bands) : place.field
+  return [say(`tab_${place.tab}`), inside ?? path].join(' · ')
+}

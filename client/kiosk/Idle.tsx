@@ -1,0 +1,76 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Wording } from '../survey/model'
+
+type Idle = { readonly secondsLeft: number | undefined; readonly stay: () => void }
+
+/** Watches for a citizen who has walked away: a warning that counts down, then the end. */
+export function useIdle(active: boolean, end: () => void): Idle {
+  const [warned, setWarned] = useState(false)
+  useEffect(() => {
+    if (!active || warned) return
+    let timer = setTimeout(() => setWarned(true), afterMs)
+    const again = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => setWarned(true), afterMs)
+    }
+    for (const sign of signsOfLife) addEventListener(sign, again, { passive: true })
+    return () => {
+      clearTimeout(timer)
+      for (const sign of signsOfLife) removeEventListener(sign, again)
+    }
+  }, [active, warned])
+  const secondsLeft = useCountdown(active && warned, warnMs, end)
+  return { secondsLeft, stay: () => setWarned(false) }
+}
+
+/** Whole seconds left while it runs; calls `end` at zero, also when the clock was slept through. */
+export function useCountdown(running: boolean, ms: number, end: () => void): number | undefined {
+  const [left, setLeft] = useState(ms)
+  useEffect(() => {
+    if (!running) return
+    const deadline = Date.now() + ms
+    setLeft(ms)
+    const timer = setInterval(() => {
+      const rest = deadline - Date.now()
+      if (rest <= 0) {
+        clearInterval(timer)
+        end()
+      } else setLeft(rest)
+    }, 200)
+    return () => clearInterval(timer)
+  }, [running])
+  return running ? Math.ceil(left / 1000) : undefined
+}
+
+/** Milliseconds without a sign of life until the warning, and from the warning to the end. */
+const afterMs = 60_000
+const warnMs = 20_000
+
+const signsOfLife = ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove'] as const
+
+type IdleWarningProps = {
+  readonly wording: Wording
+  readonly seconds: number
+  readonly stay: () => void
+  readonly wipe: () => void
+}
+
+/** Takes the whole screen, so that a stranger sees no answers; the citizen goes on with one tap. */
+export function IdleWarning({ wording, seconds, stay, wipe }: IdleWarningProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus(), [])
+  return (
+    <main class="warning" aria-labelledby="_still">
+      <h1 id="_still">{wording.say('stillThere')}</h1>
+      <p id="_wipe" role="timer">
+        {wording.say('wipeIn', { n: seconds })}
+      </p>
+      <button class="go" type="button" ref={button} onClick={stay}>
+        {wording.say('stay')}
+      </button>
+      <button class="quiet" type="button" onClick={wipe}>
+        {wording.say('wipe')}
+      </button>
+    </main>
+  )
+}

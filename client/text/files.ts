@@ -1,0 +1,20 @@
+import { filled } from '../../surveys/instrument/language'
+import { en } from './en/files'
+import { vi } from './vi/files'
+
+export type ExportWord = keyof typeof vi
+export type FilesSay = (word: ExportWord, values?: Readonly<Record<string, string>>) => string
+
+/** The phrases of a workbook in the reader's language. */
+export function exportWords(language: string): FilesSay {
+  const words: Readonly<Record<ExportWord, string>> = language.startsWith('en') ? en : vi
+  return (word, values = {}) => filled(words[word], values)
+}
+
+/** A block's name; codes are free, so an unknown one stands as it is. */
+export function blockName(say: FilesSay, code: string): string {
+  const word = `block_${code}`
+  return isWord(word) ? say(word) : code
+}
+
+const isWord = (text: string): text is ExportWord => Object.hasOwn(vi, text)

@@ -1,0 +1,9 @@
+import { filled } from '../../surveys/instrument/language'
+import { en } from './en/notices'
+import { vi } from './vi/notices'
+
+export type NoticeWord = keyof typeof vi
+
+/** A sentence of a notice; a language without words of its own reads Vietnamese. */
+export const notice = (language: string, word: NoticeWord, values: Readonly<Record<string, string>> = {}): string =>
+  filled((language.startsWith('en') ? en : vi)[word], values)

@@ -1,0 +1,36 @@
+import { filled } from '../../surveys/instrument/language'
+import { en } from './en/office'
+import { en as accountEn } from './en/office/account'
+import { en as exportsEn } from './en/office/exports'
+import { en as fieldingEn } from './en/office/fielding'
+import { en as designEn } from './en/office/questionnaires'
+import { en as resultsEn } from './en/office/results'
+import { en as setupEn } from './en/office/setup'
+import { vi } from './vi/office'
+import { vi as accountVi } from './vi/office/account'
+import { vi as exportsVi } from './vi/office/exports'
+import { vi as fieldingVi } from './vi/office/fielding'
+import { vi as designVi } from './vi/office/questionnaires'
+import { vi as resultsVi } from './vi/office/results'
+import { vi as setupVi } from './vi/office/setup'
+
+/** The parts of the vocabulary; each has its folder, and its English is complete or does not compile. */
+const all = { vi: { ...vi, ...accountVi, ...exportsVi, ...resultsVi, ...setupVi, ...fieldingVi, ...designVi }, en: { ...en, ...accountEn, ...exportsEn, ...resultsEn, ...setupEn, ...fieldingEn, ...designEn } }
+
+export type OfficeWord = keyof (typeof all)['vi']
+
+/** The languages of the administration, Vietnamese first. */
+export const officeLanguages = ['vi', 'en'] as const
+export type OfficeLanguage = (typeof officeLanguages)[number]
+
+export type Say = (word: OfficeWord, values?: Readonly<Record<string, string>>) => string
+
+/** The phrases of one language. */
+export const officeWords =
+  (language: OfficeLanguage): Say =>
+  (word, values = {}) =>
+    filled(words[language][word], values)
+
+export const isOfficeWord = (text: string): text is OfficeWord => Object.hasOwn(all.vi, text)
+
+const words: Readonly<Record<OfficeLanguage, Readonly<Record<OfficeWord, string>>>> = all

@@ -1,0 +1,84 @@
+import type { Context } from 'hono'
+import { randomUUID } from 'node:crypto'
+import { endSessionsOf, findLink, hasUsers, saveLink, spendLink, userNamed, userWithId } from '../db/accounts'
+import type { UserRow } from '../db/tables'
+import type { Accounts } from './accounts'
+import { hashPassword, isUsername, type PasswordFault, passwordFault } from './credentials'
+import { hashOf, linkMs, newKey } from './keys'
+import { beginSession } from './session'
+import { forgetGuesses } from './sign-in'
+
+/** Makes an account whose password nobody knows yet. */
+export async function createAccount({ auth }: Accounts, username: string, name: string): Promise<UserRow> {
+  const { internalAdapter } = await auth.$context
+  const shown = name.trim() || username
+  // The library wants an address; one under ".invalid" reaches nobody.
+  const email = `${randomUUID()}@accounts.invalid`
+  const { id } = await internalAdapter.createUser({ username, name: shown, email, emailVerified: false }, { method: 'admin' })
+  await internalAdapter.linkAccount({ userId: id, providerId: 'credential', accountId: id, password: await hashPassword(newKey()) })
+  return { id, username: username.toLowerCase(), name: shown }
+}
+
+/** Sets a password and ends every session of the account. */
+async function setPassword(accounts: Accounts, { id, username }: UserRow, password: string): Promise<void> {
+  const { internalAdapter } = await accounts.auth.$context
+  await internalAdapter.updatePassword(id, await hashPassword(password))
+  await endSessionsOf(accounts.database, id)
+  await forgetGuesses(accounts, username)
+}
+
+/** The user of the link that makes the first account. */
+const nobody = ''
+
+/** While there is no account: the path of a new link to make the first one. The one before is worth nothing then. */
+export async function setupPath(accounts: Accounts): Promise<string | undefined> {
+  if (await hasUsers(accounts.database)) return undefined
+  const key = newKey()
+  await saveLink(accounts.database, { user_id: nobody, hash: hashOf(key), expires_at: never })
+  return `/admin/setup/${key}`
+}
+
+/** The path of a new link with which a user chooses a password, in place of one given before. */
+export async function passwordPath({ database, now }: Accounts, { id }: UserRow): Promise<string> {
+  const key = newKey()
+  await saveLink(database, { user_id: id, hash: hashOf(key), expires_at: new Date(now() + linkMs).toISOString() })
+  return `/admin/password/${key}`
+}
+
+/** Whom a link is for: a user, or whoever makes the first account. */
+export type LinkFor = { readonly kind: 'setup' } | { readonly kind: 'password'; readonly user: UserRow }
+
+/** Looks at a link without using it up. */
+export async function linkFor({ database, now }: Accounts, key: string): Promise<LinkFor | undefined> {
+  const link = await findLink(database, hashOf(key))
+  if (!link || link.expires_at <= new Date(now()).toISOString()) return undefined
+  if (link.user_id === nobody) return (await hasUsers(database)) ? undefined : { kind: 'setup' }
+  const user = await userWithId(database, link.user_id)
+  return user && { kind: 'password', user }
+}
+
+export type ChosenPassword = { readonly username: string; readonly name: string; readonly password: string; readonly again: string }
+export type ChoiceFault = PasswordFault | 'username' | 'taken' | 'differs'
+export type LinkUse = { readonly kind: 'done' } | { readonly kind: 'gone' } | { readonly kind: 'faulty'; readonly fault: ChoiceFault }
+
+/** Uses a link up, once: the password is set, every other session of the account ends, and its owner is signed in. */
+export async function useLink(accounts: Accounts, c: Context, key: string, chosen: ChosenPassword): Promise<LinkUse> {
+  const target = await linkFor(accounts, key)
+  if (!target) return { kind: 'gone' }
+  const username = target.kind === 'setup' ? chosen.username.trim().toLowerCase() : target.user.username
+  const fault = await faultOf(accounts, target, username, chosen)
+  if (fault) return { kind: 'faulty', fault }
+  if (!(await spendLink(accounts.database, hashOf(key)))) return { kind: 'gone' }
+  const user = target.kind === 'setup' ? await createAccount(accounts, username, chosen.name) : target.user
+  await setPassword(accounts, user, chosen.password)
+  if (!(await beginSession(accounts, c, username, chosen.password))) throw new Error(`account "${username}" does not open with the password it has just been given`)
+  return { kind: 'done' }
+}
+
+async function faultOf({ database }: Accounts, { kind }: LinkFor, username: string, { password, again }: ChosenPassword): Promise<ChoiceFault | undefined> {
+  if (!isUsername(username)) return 'username'
+  if (kind === 'setup' && (await userNamed(database, username))) return 'taken'
+  return passwordFault(password, username) ?? (password === again ? undefined : 'differs')
+}
+
+const never = '9999-12-31T00:00:00.000Z'

@@ -1,0 +1,35 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** 256 bits that nobody guesses, for cookies and links. */
+export const newKey = (): string => randomBytes(32).toString('base64url')
+
+/** What is stored of such a key. */
+export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex')
+
+/** A name for something that must not be read from the database, or a proof that we wrote it. */
+export const sealOf = (secret: string, ...parts: readonly string[]): string => createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url')
+
+export function isSealed(seal: string, secret: string, ...parts: readonly string[]): boolean {
+  const [given, right] = [Buffer.from(seal), Buffer.from(sealOf(secret, ...parts))]
+  return given.length === right.length && timingSafeEqual(given, right)
+}
+
+/** The header by which the account library learns, at a sign-in, the hash of the key that the browser will hold. */
+export const tokenHeader = 'x-session-token'
+
+/** A session that nobody uses for so long has ended. */
+export const idleMs = 30 * 60_000
+
+/** No session lives longer, however much it is used. */
+export const absoluteMs = 12 * 3_600_000
+
+/** Use is noted once in so long, so that reading pages does not write each time. */
+export const noteEveryMs = 60_000
+
+/** A link to choose a password is for the days in which somebody hands it over. */
+export const linkMs = 3 * 24 * 3_600_000
+
+type Times = { readonly startedAt: string; readonly seenAt: string }
+
+/** Whether a session lives by both rules. */
+export const isAlive = ({ startedAt, seenAt }: Times, now: number): boolean => now - Date.parse(seenAt) < idleMs && now - Date.parse(startedAt) < absoluteMs

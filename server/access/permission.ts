@@ -1,0 +1,79 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { tokenHolder, userNamed } from '../db/accounts'
+import type { Database } from '../db/dialect'
+import { languageOf, problemOf } from '../problems'
+import type { Accounts } from './accounts'
+import { isOwnRequest } from './origin'
+import { currentSession } from './session'
+
+/** Everything that somebody can be let do; what is not named here nobody may. */
+export const acts = [
+  'results.read',
+  'responses.export',
+  'campaigns.change',
+  'agencies.change',
+  'touchpoints.change',
+  'questionnaires.publish',
+  'published.change',
+  'accounts.change',
+] as const
+type Act = (typeof acts)[number]
+
+/** May this person do this? The one place that says so: whoever has an account or a token may do everything. */
+export const may = (_: Person, act: Act): boolean => acts.includes(act)
+
+/** Who asks: somebody signed in, or a script with a token of somebody. */
+type Person = { readonly id: string; readonly name: string; readonly via: 'session' | 'token' }
+
+export type PersonDeps = { readonly database: Database; readonly accounts: Accounts }
+
+/** The person behind a request; a bearer token counts before a session. Asked once for each request. */
+export function personOf(deps: PersonDeps, c: Context): Promise<Person | undefined> {
+  const known = asked.get(c.req.raw)
+  if (known) return known
+  const person = lookedUp(deps, c)
+  asked.set(c.req.raw, person)
+  return person
+}
+
+const asked = new WeakMap<Request, Promise<Person | undefined>>()
+
+async function lookedUp({ database, accounts }: PersonDeps, c: Context): Promise<Person | undefined> {
+  const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  if (bearer !== undefined) return holderOf(database, bearer)
+  const session = await currentSession(accounts, c)
+  return session && { id: session.user.id, name: session.user.name, via: 'session' }
+}
+
+async function holderOf(database: Database, token: string): Promise<Person | undefined> {
+  const username = await tokenHolder(database, token)
+  if (username === undefined) return undefined
+  const user = await userNamed(database, username)
+  return { id: user?.id ?? username, name: user?.name ?? username, via: 'token' }
+}
+
+/** Nobody asks, or somebody who may not. */
+export type RefusalStatus = 401 | 403
+
+type Refuse = (c: Context, why: RefusalStatus) => Response | Promise<Response>
+
+/** Lets pass who may do this; `refuse` answers the others, with the API's problem unless a page says it kindlier. */
+export const requireAct =
+  (deps: PersonDeps, act: Act, refuse: Refuse = problem): MiddlewareHandler =>
+  async (c, next) => {
+    const person = await personOf(deps, c)
+    if (!person) return refuse(c, 401)
+    const isAsked = person.via === 'token' || isReading(c) || isOwnRequest(deps.accounts.config, c)
+    if (!isAsked || !may(person, act)) return refuse(c, 403)
+    await next()
+    if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-store')
+    return undefined
+  }
+
+/** A browser sends its cookie along whoever made it ask; what changes something must come from a page of ours. */
+const isReading = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD'
+
+function problem(c: Context, why: RefusalStatus): Response {
+  if (why === 401) c.header('WWW-Authenticate', 'Bearer')
+  return c.json(problemOf(why === 401 ? 'token_needed' : 'not_allowed', languageOf(c)), why)
+}

@@ -1,0 +1,120 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { endOtherSessions, endSession, sessionsOf, sweepSessions, touchSession } from '../db/accounts'
+import type { UserRow } from '../db/tables'
+import type { Accounts } from './accounts'
+import { absoluteMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, sealOf, tokenHeader } from './keys'
+import { isSecure } from './origin'
+
+/** Somebody signed in; `token` is the hash of the key in their browser. */
+export type Session = { readonly token: string; readonly user: UserRow }
+
+/** The session of the browser that asks, if it still lives; being asked for keeps it alive. */
+export async function currentSession(accounts: Accounts, c: Context): Promise<Session | undefined> {
+  const key = sessionKey(accounts, c)
+  if (key === undefined) return undefined
+  const token = hashOf(key)
+  const found = await accounts.auth.api.getSession({ headers: bearing(token) })
+  if (!found) return undefined
+  const { database, now } = accounts
+  if (!isAlive(found.session, now())) {
+    await endSession(database, token)
+    return undefined
+  }
+  if (now() - Date.parse(found.session.seenAt) >= noteEveryMs) await touchSession(database, token, instant(now()))
+  return { token, user: { id: found.user.id, name: found.user.name, username: found.user.username ?? '' } }
+}
+
+/** Begins a session under a new key, in place of one that this browser may have; false when the password is wrong. */
+export async function beginSession(accounts: Accounts, c: Context, username: string, password: string): Promise<boolean> {
+  const key = newKey()
+  const { auth, database, now } = accounts
+  const right = await isTaken(auth.api.signInUsername({ body: { username, password }, headers: new Headers({ [tokenHeader]: hashOf(key) }) }))
+  if (!right) return false
+  await endCurrent(accounts, c)
+  await sweepSessions(database, instant(now() - idleMs), instant(now() - absoluteMs))
+  keepSessionKey(accounts, c, key)
+  keepDevice(accounts, c, username)
+  return true
+}
+
+/** Ends the session on the server, so that a copy of its cookie is worth nothing. */
+export async function signOut(accounts: Accounts, c: Context): Promise<void> {
+  await endCurrent(accounts, c)
+  dropSessionKey(accounts, c)
+}
+
+/** Puts a new password in place of the present one; every session ends and this browser gets a new one. */
+export async function replacePassword(accounts: Accounts, c: Context, { token }: Session, currentPassword: string, newPassword: string): Promise<boolean> {
+  const key = newKey()
+  const headers = bearing(token)
+  headers.set(tokenHeader, hashOf(key))
+  const isDone = await isTaken(accounts.auth.api.changePassword({ body: { currentPassword, newPassword, revokeOtherSessions: true }, headers }))
+  if (isDone) keepSessionKey(accounts, c, key)
+  return isDone
+}
+
+export type SignedInPlace = { readonly startedAt: string; readonly seenAt: string; readonly isHere: boolean }
+
+/** Where somebody is signed in now, the latest first. */
+export async function placesOf({ database, now }: Accounts, { user, token }: Session): Promise<readonly SignedInPlace[]> {
+  const rows = await sessionsOf(database, user.id)
+  return rows.map((row) => ({ startedAt: row.started_at, seenAt: row.seen_at, isHere: row.token === token })).filter((place) => isAlive(place, now()))
+}
+
+export const signOutElsewhere = ({ database }: Accounts, { user, token }: Session): Promise<void> => endOtherSessions(database, user.id, token)
+
+async function endCurrent(accounts: Accounts, c: Context): Promise<void> {
+  const key = sessionKey(accounts, c)
+  if (key !== undefined) await endSession(accounts.database, hashOf(key))
+}
+
+/** Whether the library took it; what it refuses is an expected failure, everything else a bug. */
+async function isTaken(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500) return false
+    throw error
+  }
+}
+
+const bearing = (token: string): Headers => new Headers({ authorization: `Bearer ${token}` })
+
+const instant = (time: number): string => new Date(time).toISOString()
+
+/** The key of the session that this browser holds. */
+const sessionKey = ({ config }: Accounts, c: Context): string | undefined => getCookie(c, named(config, c, 'sipas_session'))
+
+/** No script reads it and no other site's form brings it along. */
+const keepSessionKey = ({ config }: Accounts, c: Context, key: string): void =>
+  setCookie(c, named(config, c, 'sipas_session'), key, { ...attributes(config, c), maxAge: absoluteMs / 1000 })
+
+const dropSessionKey = ({ config }: Accounts, c: Context): void => void deleteCookie(c, named(config, c, 'sipas_session'), attributes(config, c))
+
+/** The device on which this account was signed in before, if this is one. */
+export function knownDevice({ config, secret }: Accounts, c: Context, username: string): string | undefined {
+  const [device = '', seal = ''] = (getCookie(c, deviceCookie({ config, secret }, c, username)) ?? '').split('.')
+  return isSealed(seal, secret, 'device', device, username) ? device : undefined
+}
+
+/** Lets this device be known to the account from now on; it says nothing about whose it is. */
+function keepDevice(accounts: Accounts, c: Context, username: string): void {
+  const device = knownDevice(accounts, c, username) ?? newKey()
+  const value = `${device}.${sealOf(accounts.secret, 'device', device, username)}`
+  setCookie(c, deviceCookie(accounts, c, username), value, { ...attributes(accounts.config, c), maxAge: deviceSeconds })
+}
+
+const deviceSeconds = 180 * 24 * 3600
+
+type Where = Accounts['config']
+
+/** One for each account, since people share a desk. */
+const deviceCookie = ({ config, secret }: Pick<Accounts, 'config' | 'secret'>, c: Context, username: string): string =>
+  named(config, c, `sipas_device_${sealOf(secret, 'cookie', username).slice(0, 8)}`)
+
+/** Over https no other host of the domain can plant a cookie of that name. */
+const named = (config: Where, c: Context, name: string): string => (isSecure(config, c) ? `__Host-${name}` : name)
+
+const attributes = (config: Where, c: Context) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(config, c) }) as const

@@ -1,0 +1,83 @@
+import type { Context } from 'hono'
+import { type Budget, forgetTries, giveTryBack, takeTry } from '../db/accounts'
+import type { Accounts } from './accounts'
+import { type PasswordFault, passwordFault } from './credentials'
+import { sealOf } from './keys'
+import { networkOf } from './origin'
+import { beginSession, knownDevice, replacePassword, type Session } from './session'
+
+export type SlowedDown = { readonly kind: 'slowed'; readonly seconds: number }
+export type SignIn = { readonly kind: 'in' } | { readonly kind: 'wrong' } | SlowedDown
+
+/** Signs in with a user name and a password; an unknown name takes as long as a wrong password and is told the same. */
+export async function signIn(accounts: Accounts, c: Context, name: string, password: string): Promise<SignIn> {
+  const username = name.trim().toLowerCase()
+  const { wait, succeeded } = await guess(accounts, c, username)
+  if (wait > 0) return slowed(wait)
+  if (!(await beginSession(accounts, c, username, password))) return { kind: 'wrong' }
+  await succeeded()
+  return { kind: 'in' }
+}
+
+export type PasswordChange = { readonly kind: 'changed' } | { readonly kind: 'wrong' } | { readonly kind: 'faulty'; readonly fault: PasswordFault } | SlowedDown
+
+/** Changes the password of somebody who is signed in and knows the present one. */
+export async function changePassword(accounts: Accounts, c: Context, session: Session, present: string, wanted: string): Promise<PasswordChange> {
+  const fault = passwordFault(wanted, session.user.username)
+  if (fault) return { kind: 'faulty', fault }
+  const { wait, succeeded } = await guessAgain(accounts, session.user.username)
+  if (wait > 0) return slowed(wait)
+  if (!(await replacePassword(accounts, c, session, present, wanted))) return { kind: 'wrong' }
+  await succeeded()
+  return { kind: 'changed' }
+}
+
+const slowed = (wait: number): SlowedDown => ({ kind: 'slowed', seconds: Math.ceil(wait / 1000) })
+
+const second = 1000
+const longestWait = 15 * 60 * second
+
+/** Nothing for the first tries, then twice as long after each. */
+const doubling = (free: number, first: number) => (tries: number) => (tries < free ? 0 : Math.min(longestWait, first * 2 ** (tries - free)))
+
+/** At most nine tries on an account in the first quarter of an hour, then one in each. */
+const ofAccount = { waitAfter: doubling(5, 30 * second), forgetAfter: 24 * 3600 * second }
+
+/** An office behind one address mistypes a lot, and is forgotten sooner. */
+const ofNetwork = { waitAfter: doubling(30, 30 * second), forgetAfter: longestWait }
+
+export type Guess = { readonly wait: number; readonly succeeded: () => Promise<void> }
+
+/**
+ * One try at an account's password. A device where the account was signed in before has a budget of its own:
+ * whoever guesses from elsewhere does not keep the owner out.
+ */
+async function guess(accounts: Accounts, c: Context, username: string): Promise<Guess> {
+  const device = knownDevice(accounts, c, username)
+  if (device !== undefined) return tried(accounts, [{ ...ofAccount, key: sealOf(accounts.secret, 'guess', 'device', device, username) }])
+  const network = { ...ofNetwork, key: sealOf(accounts.secret, 'guess', 'network', networkOf(c, accounts.config.trustProxy)) }
+  return tried(accounts, [{ ...ofAccount, key: accountKey(accounts, username) }], network)
+}
+
+/** One try at the present password by somebody who is signed in. */
+const guessAgain = (accounts: Accounts, username: string): Promise<Guess> =>
+  tried(accounts, [{ ...ofAccount, key: sealOf(accounts.secret, 'guess', 'again', username) }])
+
+/** What was tried on an account counts no more, once its owner has a new password. */
+export const forgetGuesses = (accounts: Accounts, username: string): Promise<void> => forgetTries(accounts.database, accountKey(accounts, username))
+
+async function tried({ database, now }: Accounts, own: readonly Budget[], network?: Budget): Promise<Guess> {
+  for (const budget of [...(network ? [network] : []), ...own]) {
+    const wait = await takeTry(database, budget, now())
+    if (wait > 0) return { wait, succeeded: () => Promise.resolve() }
+  }
+  return {
+    wait: 0,
+    succeeded: async () => {
+      for (const { key } of own) await forgetTries(database, key)
+      if (network) await giveTryBack(database, network.key, now())
+    },
+  }
+}
+
+const accountKey = ({ secret }: Accounts, username: string): string => sealOf(secret, 'guess', 'account', username)

@@ -1,0 +1,29 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { type Context, Hono } from 'hono'
+import type { Config } from '../config'
+import type { Database } from '../db/dialect'
+import { isMigrated } from '../db/migrate'
+import type { Metrics } from '../metrics'
+import { languageOf, problemOf } from '../problems'
+
+type Deps = { readonly database: Database; readonly metrics: Metrics; readonly config: Config }
+
+/** Whether the process lives, whether it can serve, and what it counts. */
+export const operations = ({ database, metrics, config }: Deps) =>
+  new Hono()
+    .get('/healthz', (c) => c.json({ status: 'ok' }))
+    .get('/readyz', async (c) => {
+      const ready = await isMigrated(database).catch(() => false)
+      return ready ? c.json({ status: 'ready' }) : c.json({ status: 'not ready' }, 503)
+    })
+    .get('/metrics', async (c) => {
+      if (!maySeeMetrics(config, c)) return c.json(problemOf('token_needed', languageOf(c)), 401)
+      return c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType })
+    })
+
+/** With its token; or from this machine, unless a proxy on it passes strangers on. */
+function maySeeMetrics({ metricsToken, trustProxy }: Config, c: Context): boolean {
+  if (metricsToken !== undefined && c.req.header('authorization') === `Bearer ${metricsToken}`) return true
+  const address = getConnInfo(c).remote.address ?? ''
+  return trustProxy === 0 && /^(127\.|::1$|::ffff:127\.)/.test(address)
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Addresses of what the client's build made; without a build there is no script, and pages are plain forms. */
+export type Assets = {
+  readonly script: string | undefined
+  /** What adds charts and search to the results. */
+  readonly results: string | undefined
+  /** The designer of questionnaires, and the frame in which a design is tried. */
+  readonly designer: string | undefined
+  readonly preview: string | undefined
+}
+
+/** Reads the manifests of the client's two builds. */
+export function loadAssets(clientDir: string): Assets {
+  const [survey, office] = [readManifest(join(clientDir, '.vite', 'manifest.json')), readManifest(join(clientDir, 'office.json'))]
+  const address = (manifest: Manifest, entry: string) => manifest[entry] && `/${manifest[entry].file}`
+  return {
+    script: address(survey, 'client/citizen.tsx'),
+    results: address(office, 'client/office/main.ts'),
+    designer: address(office, 'client/designer/main.tsx'),
+    preview: address(office, 'client/designer/preview/main.tsx'),
+  }
+}
+
+type Manifest = Readonly<Record<string, { readonly file: string }>>
+
+function readManifest(file: string): Manifest {
+  try {
+    const manifest: Manifest = JSON.parse(readFileSync(file, 'utf8'))
+    return manifest
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import paperStyle from '../../client/styles/designer/paper.css?inline'
+import lyingStyle from '../../client/styles/kiosk-lying.css?inline'
+import kioskStyle from '../../client/styles/kiosk.css?inline'
+import surveyStyle from '../../client/styles/survey.css?inline'
+import beforePaint from '../../client/survey/beforePaint.js?raw'
+import type { Layout } from '../../client/survey/model'
+
+export type DocumentParts = {
+  readonly language: string
+  readonly title: string
+  readonly layout: Layout | 'paper'
+  /** Markup of the body, already escaped. */
+  readonly body: string
+  /** Present where the browser takes over. */
+  readonly scripts?: { readonly script: string; readonly model: string } | undefined
+  /** A script of our own that fills the page. */
+  readonly filler?: string | undefined
+  /** Seconds after which a kiosk looks again. */
+  readonly refresh?: number | undefined
+}
+
+/** A whole document: its style inline, so that one response is enough to paint. */
+export function documentOf({ language, title, layout, body, scripts, filler, refresh }: DocumentParts): string {
+  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${scripts ? scriptTags(scripts) : ''}${filler === undefined ? '' : `<script type="module" src="${escaped(filler)}"></script>`}</head><body>${body}</body></html>`
+}
+
+/** Headers of every page a citizen sees: nothing runs or loads but what the page names. */
+export const pageHeaders = (): Readonly<Record<string, string>> => ({
+  'Content-Security-Policy': policy,
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+})
+
+/** Headers of a page that only pages of ours may show inside themselves. */
+export const framedHeaders = (): Readonly<Record<string, string>> => ({ ...pageHeaders(), 'Content-Security-Policy': policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") })
+
+export const escaped = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+
+const styles = { phone: surveyStyle, kiosk: surveyStyle + kioskStyle + lyingStyle, paper: surveyStyle + paperStyle } as const satisfies Record<Layout | 'paper', string>
+const inlineScript = beforePaint.replace(/^\/\/.*\n/, '').replace(/\s*\n\s*/g, '\n').trim()
+
+const scriptTags = ({ script, model }: NonNullable<DocumentParts['scripts']>): string =>
+  `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>`
+
+const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+const policy = [
+  "default-src 'none'",
+  `script-src 'self' ${hash(inlineScript)}`,
+  `style-src ${Object.values(styles).map(hash).join(' ')}`,
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Ccircle cx='20' cy='20' r='19' fill='%230b5d66'/%3E%3Cpath d='M10 20l7 7 13-14' fill='none' stroke='%23fff' stroke-width='4'/%3E%3C/svg%3E"

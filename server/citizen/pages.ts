@@ -1,0 +1,197 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Page } from '../../client/survey/model'
+import { say } from '../../client/text/citizen'
+import { notice } from '../../client/text/notices'
+import { localDay } from '../../surveys/instrument/calendar'
+import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
+import type { Violation } from '../../surveys/instrument/violations'
+import type { Outcome, RefusalCode } from '../recording/outcome'
+import { documentOf, pageHeaders } from './document'
+import { type Fields, fieldsOf, readForm } from './form'
+import { addressOf, agencyOf, campaignNotice, type NoticeStatus, pageTitle, type Place, showNotice, standingAt, type SurveyPageDeps, unknownAgency, unknownLanguage } from './place'
+import { chooserBody, modelAddress, modelHash, modelOf, questionnaireBody, receiptBody } from './questionnaire'
+
+/** What a citizen's browser asks for at a touchpoint. */
+export function surveyPages(deps: SurveyPageDeps) {
+  const blanks = lately<string>(blanksKept)
+  return new Hono()
+    .get('/:touchpoint/model.json', async (c) => {
+      const fielding = await deps.fielding(c.req.param('touchpoint'))
+      if (!fielding || c.req.query('v') !== modelHash(fielding)) return c.json({ code: 'model_unknown', message: 'This questionnaire is no longer shown here.' }, 404)
+      return c.json(modelOf(fielding), 200, { 'Cache-Control': 'public, max-age=31536000, immutable' })
+    })
+    .get('/:touchpoint', (c) => showPage(deps, blanks, c, c.req.param('touchpoint')))
+    .post('/:touchpoint', limited(deps), (c) => submitForm(deps, c, c.req.param('touchpoint')))
+}
+
+/** Rendered pages kept in memory, each of 20 to 120 KB. */
+const blanksKept = 200
+
+const limited = (deps: SurveyPageDeps) =>
+  bodyLimit({ maxSize: 64 * 1024, onError: (c: Context) => refuseLarge(deps, c, c.req.param('touchpoint') ?? '') })
+
+/** The questionnaire at a touchpoint, or why there is none. */
+async function showPage(deps: SurveyPageDeps, blanks: Lately<string>, c: Context, touchpoint: string): Promise<Response> {
+  const standing = await standingAt(deps, c, touchpoint)
+  if ('reply' in standing) return standing.reply
+  return campaignNotice(deps, c, standing.place) ?? c.html(blankPage(deps, blanks, standing.place), 200, pageHeaders())
+}
+
+/** What has been written so far on a form without JavaScript. */
+export type Written = { readonly id: string; readonly day: string; readonly answers: Answers; readonly problems: readonly Violation[] }
+
+function pageOf(place: Place, written: Written): Page {
+  const { fielding, visit, language } = place
+  return {
+    model: modelOf(fielding),
+    layout: visit.layout,
+    language,
+    agency: agencyOf(place),
+    test: visit.test,
+    answers: written.answers,
+    problems: written.problems,
+    carried: { id: written.id, day: written.day },
+  }
+}
+
+/** The document of a questionnaire; one that says what is wrong stays plain, since the browser does not know of it. */
+function pageDocument({ assets }: SurveyPageDeps, place: Place, page: Page): string {
+  const { fielding, visit, language } = place
+  const model = modelAddress(fielding)
+  const chooser = page.agency === undefined ? chooserBody(place) : ''
+  const takenOver = page.problems.length === 0 && page.message === undefined && (page.agency !== undefined || page.layout === 'kiosk')
+  return documentOf({
+    language,
+    title: pageTitle(place),
+    layout: visit.layout,
+    body: questionnaireBody(page, model, chooser),
+    scripts: takenOver && assets.script !== undefined ? { script: assets.script, model } : undefined,
+  })
+}
+
+/** A page without answers is the same for all but the id and the day that it carries. */
+function blankPage(deps: SurveyPageDeps, blanks: Lately<string>, place: Place): string {
+  const { fielding, visit, language } = place
+  const blank = { id: idMark, day: dayMark, answers: {}, problems: [] }
+  const render = () => pageDocument(deps, place, pageOf(place, blank))
+  const key = [modelHash(fielding), agencyOf(place), language, visit.layout, visit.test].join(' ')
+  // A search among agencies is as various as its readers.
+  const html = visit.find === '' && agencyOf(place) !== undefined ? blanks(key, render) : render()
+  return html.replace(idMark, deps.newId()).replace(dayMark, localDay(deps.now()))
+}
+
+// Private characters, which no text of a questionnaire contains.
+const idMark = '\uE000id\uE001'
+const dayMark = '\uE000day\uE001'
+
+/** A form posted without JavaScript: another language, what is wrong with the answers kept, or the receipt. */
+async function submitForm(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Response> {
+  const standing = await standingAt(deps, c, touchpoint)
+  if ('reply' in standing) return standing.reply
+  const fields = await fieldsOf(c.req.raw).catch(() => undefined)
+  if (!fields) return showNotice(c, standing.place, 422, 'unreadableTitle', 'unreadableText')
+  const place = placed(standing.place, fields)
+  const { agencies, questionnaire } = place.fielding
+  if (!questionnaire.languages.includes(place.language)) return unknownLanguage(c, standing.place, 422)
+  const agency = agencyOf(place)
+  if (!agencies.some(({ code }) => code === agency)) return unknownAgency(c, standing.place, 422)
+  return answered(deps, c, place, fields)
+}
+
+/** More than a citizen writes by hand. */
+async function refuseLarge(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Response> {
+  const standing = await standingAt(deps, c, touchpoint)
+  return 'reply' in standing ? standing.reply : showNotice(c, standing.place, 413, 'largeTitle', 'largeText')
+}
+
+async function answered(deps: SurveyPageDeps, c: Context, place: Place, fields: Fields): Promise<Response> {
+  const { answers, violations } = readForm(place.fielding.questionnaire, fields)
+  const carried = { id: first(fields, '_id') ?? deps.newId(), day: first(fields, '_day') ?? localDay(deps.now()) }
+  const page = pageOf(place, { ...carried, answers, problems: [] })
+  if (first(fields, '_switch') !== undefined) return c.html(pageDocument(deps, place, page), 200, pageHeaders())
+  const parsed = submittedResponse.safeParse(submissionOf(place, page, fields))
+  if (!parsed.success) return showNotice(c, place, 422, 'unreadableTitle', 'unreadableText')
+  const outcome = violations.length > 0 ? { kind: 'invalid' as const, violations } : await hand(deps, place, parsed.data)
+  return showOutcome(deps, c, place, page, outcome)
+}
+
+const hand = ({ recorder, now }: SurveyPageDeps, { visit }: Place, submitted: SubmittedResponse): Promise<Outcome> =>
+  visit.test ? recorder.try(submitted, now()) : recorder.record(submitted, now())
+
+function submissionOf({ fielding }: Place, page: Page, fields: Fields) {
+  const { campaign, touchpoint } = fielding
+  return {
+    id: page.carried.id,
+    campaign: first(fields, '_campaign') ?? campaign.code,
+    version: Number(first(fields, '_version') ?? campaign.version),
+    touchpoint: touchpoint.code,
+    agency: page.agency,
+    language: page.language,
+    answeredOn: page.carried.day,
+    answers: page.answers,
+  }
+}
+
+/** The form's own language and agency, which the address may not name. */
+const placed = (place: Place, fields: Fields): Place => ({
+  ...place,
+  language: first(fields, '_switch') ?? first(fields, '_language') ?? place.language,
+  visit: { ...place.visit, agency: first(fields, '_agency') ?? place.visit.agency },
+})
+
+const first = (fields: Fields, name: string): string | undefined => fields[name]?.[0] || undefined
+
+/** What a citizen without JavaScript reads after sending. */
+function showOutcome(deps: SurveyPageDeps, c: Context, place: Place, page: Page, outcome: Outcome): Response | Promise<Response> {
+  switch (outcome.kind) {
+    case 'recorded':
+    case 'repeated':
+    case 'tried':
+      return c.html(receiptDocument(place, page, outcome.receipt), 200, pageHeaders())
+    case 'invalid':
+      return c.html(pageDocument(deps, place, withProblems(page, outcome.violations)), 422, pageHeaders())
+    case 'unavailable':
+      return c.html(pageDocument(deps, place, { ...page, message: notice(place.language, 'unavailable') }), 503, {
+        ...pageHeaders(),
+        'Retry-After': String(outcome.retryAfter),
+      })
+    case 'conflict':
+      return notRecorded(c, place, 409, notice(place.language, 'id_conflict'))
+    case 'erased':
+      return notRecorded(c, place, 410, notice(place.language, 'response_erased'))
+    case 'refused':
+      return refused(deps, c, place, outcome.code)
+  }
+}
+
+const withProblems = (page: Page, problems: readonly Violation[]): Page => ({ ...page, problems })
+
+function receiptDocument(place: Place, page: Page, receipt: Receipt): string {
+  const title = `${say(place.language, 'thanks')} · ${pageTitle(place)}`
+  return documentOf({ language: place.language, title, layout: place.visit.layout, body: receiptBody(page, receipt) })
+}
+
+const refused = (deps: SurveyPageDeps, c: Context, place: Place, code: RefusalCode): Response | Promise<Response> =>
+  (code === 'campaign_closed' || code === 'campaign_not_open' ? campaignNotice(deps, c, place, 422) : undefined) ??
+  notRecorded(c, place, 422, notice(place.language, code))
+
+function notRecorded(c: Context, place: Place, status: NoticeStatus, text: string): Response | Promise<Response> {
+  const link = { href: addressOf(place.visit, {}), text: notice(place.language, 'again') }
+  return showNotice(c, place, status, 'notSentTitle', 'notSentTitle', { text, links: [link] })
+}
+
+/** Remembers what was made for the keys asked for lately, at most so many. */
+type Lately<Made> = (key: string, make: () => Made) => Made
+
+function lately<Made>(limit: number): Lately<Made> {
+  const kept = new Map<string, Made>()
+  return (key, make) => {
+    const made = kept.get(key) ?? make()
+    kept.delete(key)
+    kept.set(key, made)
+    const [oldest] = kept.keys()
+    if (kept.size > limit && oldest !== undefined) kept.delete(oldest)
+    return made
+  }
+}

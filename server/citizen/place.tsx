@@ -1,0 +1,196 @@
+import type { Context } from 'hono'
+import { render } from 'preact-render-to-string'
+import { dayText } from '../../client/survey/Thanks'
+import type { Layout } from '../../client/survey/model'
+import { languageName, say, spoken } from '../../client/text/citizen'
+import { notice, type NoticeWord } from '../../client/text/notices'
+import { campaignState, type Fielding } from '../../surveys/fielding/campaign'
+import { localDay } from '../../surveys/instrument/calendar'
+import { chosenLanguage, localised } from '../../surveys/instrument/language'
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import type { Assets } from '../assets'
+import type { Outcome } from '../recording/outcome'
+import { documentOf, pageHeaders } from './document'
+
+export type SurveyPageDeps = {
+  readonly fielding: (touchpoint: string) => Promise<Fielding | undefined>
+  readonly recorder: {
+    readonly record: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
+    readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
+  }
+  readonly assets: Assets
+  readonly now: () => number
+  /** A random UUIDv4, for a form whose browser makes none. */
+  readonly newId: () => string
+}
+
+/** What an address and its headers ask for. */
+export type Visit = {
+  /** The language named in the address, which may not exist. */
+  readonly asked: string | undefined
+  readonly accepted: string | undefined
+  readonly agency: string | undefined
+  readonly layout: Layout
+  readonly test: boolean
+  /** Part of an agency's name to look for. */
+  readonly find: string
+}
+
+function visitOf(c: Context): Visit {
+  const query = (name: string) => c.req.query(name)
+  return {
+    asked: query('lang') || undefined,
+    accepted: c.req.header('accept-language'),
+    agency: query('agency') || undefined,
+    layout: query('kiosk') === undefined ? 'phone' : 'kiosk',
+    test: query('test') !== undefined,
+    find: query('find')?.trim() ?? '',
+  }
+}
+
+/** The reader's language among those of the questionnaire, or of the notices where there is none. */
+const languageOf = ({ asked, accepted }: Visit, fielding: Fielding | undefined): string =>
+  chosenLanguage(asked ?? accepted, fielding?.questionnaire.languages ?? spoken)
+
+/** An address with the same layout, trial and language, and what is changed. */
+export function addressOf(visit: Visit, changed: Partial<Pick<Visit, 'asked' | 'agency' | 'test'>>): string {
+  const { asked, agency, layout, test } = { ...visit, ...changed }
+  const named = Object.entries({ lang: asked, agency }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
+  const flags = [layout === 'kiosk' ? 'kiosk' : '', test ? 'test' : ''].filter((flag) => flag !== '')
+  return `?${[...named, ...flags].join('&')}`
+}
+
+/** A page in place of the questionnaire: what is the matter, kindly, and what to do next. */
+type NoticeContent = {
+  readonly title: string
+  readonly text: string
+  readonly links?: readonly Link[]
+  /** For whoever prepares the survey, apart from what the citizen reads. */
+  readonly aside?: { readonly title: string; readonly text: string; readonly link: Link } | undefined
+  readonly languages?: readonly { readonly tag: string; readonly href: string }[]
+  readonly label?: string | undefined
+}
+
+export type Link = { readonly href: string; readonly text: string }
+
+export const noticeBody = (notice: NoticeContent): string => render(<NoticePage {...notice} />)
+
+const NoticePage = ({ title, text, links = [], aside, languages = [], label }: NoticeContent) => (
+  <>
+    <header>
+      {label === undefined ? null : <p class="label">{label}</p>}
+      <nav>
+        {languages.map(({ tag, href }) => (
+          <a key={tag} class="quiet" lang={tag} href={href}>
+            {languageName(tag)}
+          </a>
+        ))}
+      </nav>
+    </header>
+    <main class="notice" data-notice="">
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {links.map((link) => (
+        <p key={link.href}>
+          <a class="go" href={link.href}>
+            {link.text}
+          </a>
+        </p>
+      ))}
+      {aside ? (
+        <aside class="card">
+          <h2>{aside.title}</h2>
+          <p>{aside.text}</p>
+          <a class="quiet" href={aside.link.href}>
+            {aside.link.text}
+          </a>
+        </aside>
+      ) : null}
+    </main>
+  </>
+)
+
+/** Where a citizen stands: at a touchpoint in a language, or before a notice that says why not. */
+export type Place = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
+
+export type Standing = { readonly place: Place } | { readonly reply: Reply }
+export type Reply = Response | Promise<Response>
+
+/** Reads the address; whatever is not there is said in the reader's language. */
+export async function standingAt(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Standing> {
+  const visit = visitOf(c)
+  const fielding = await deps.fielding(touchpoint)
+  const language = languageOf(visit, fielding)
+  if (!fielding) return { reply: lost(c, visit, language) }
+  const place = { fielding, visit, language }
+  const { agencies, questionnaire } = fielding
+  if (visit.asked !== undefined && !questionnaire.languages.includes(visit.asked)) return { reply: unknownLanguage(c, place) }
+  if (agencies.length === 0) return { reply: showNotice(c, place, 404, 'agencyNoneTitle', 'agencyNoneText') }
+  if (visit.agency !== undefined && !agencies.some(({ code }) => code === visit.agency)) return { reply: unknownAgency(c, place) }
+  return { place }
+}
+
+/** The agency named in the address, or the only one there is. */
+export const agencyOf = ({ fielding, visit }: Place): string | undefined =>
+  visit.agency ?? (fielding.agencies.length === 1 ? fielding.agencies[0]?.code : undefined)
+
+/** Why the campaign takes no answers today, and how to try it before it does; nothing while it is open. */
+export function campaignNotice(deps: SurveyPageDeps, c: Context, place: Place, status: NoticeStatus = 200): Reply | undefined {
+  const { campaign } = place.fielding
+  const state = campaignState(campaign, localDay(deps.now()))
+  if (state === 'open') return place.visit.test ? trialIsOver(c, place, status) : undefined
+  if (state === 'closed') return showNotice(c, place, status, 'closedTitle', 'closedText')
+  if (place.visit.test) return undefined
+  const write = (word: NoticeWord) => notice(place.language, word)
+  const link = { href: addressOf(place.visit, { test: true }), text: write('tryLink') }
+  const aside = { title: write('tryTitle'), text: write('tryText'), link }
+  const [title, text] = state === 'draft' ? (['draftTitle', 'draftText'] as const) : (['upcomingTitle', 'upcomingText'] as const)
+  return showNotice(c, place, status, title, text, { aside })
+}
+
+const trialIsOver = (c: Context, place: Place, status: NoticeStatus): Reply =>
+  showNotice(c, place, status, 'openedTitle', 'openedText', {
+    links: [{ href: addressOf(place.visit, { test: false }), text: notice(place.language, 'openedLink') }],
+  })
+
+/** A notice at a touchpoint that exists. */
+export function showNotice(c: Context, place: Place, status: NoticeStatus, title: NoticeWord, text: NoticeWord, more: Partial<NoticeContent> = {}): Reply {
+  const { fielding, visit, language } = place
+  const { campaign, questionnaire } = fielding
+  const values = { from: dayText(language, campaign.opensOn), to: dayText(language, campaign.closesOn) }
+  return reply(c, visit, language, status, {
+    title: notice(language, title),
+    text: notice(language, text, values),
+    languages: otherLanguages(visit, language, questionnaire.languages),
+    label: campaign.synthetic ? say(language, 'synthetic') : undefined,
+    ...more,
+  })
+}
+
+export type NoticeStatus = 200 | 404 | 409 | 410 | 413 | 422
+
+function lost(c: Context, visit: Visit, language: string): Reply {
+  const content = { title: notice(language, 'lostTitle'), text: notice(language, 'lostText') }
+  return reply(c, visit, language, 404, { ...content, languages: otherLanguages(visit, language, spoken) })
+}
+
+export const unknownLanguage = (c: Context, place: Place, status: NoticeStatus = 404): Reply =>
+  showNotice(c, place, status, 'languageTitle', 'languageText', {
+    languages: otherLanguages(place.visit, '', place.fielding.questionnaire.languages),
+  })
+
+export const unknownAgency = (c: Context, place: Place, status: NoticeStatus = 404): Reply =>
+  showNotice(c, place, status, 'agencyTitle', 'agencyText', {
+    links: [{ href: addressOf(place.visit, { agency: undefined }), text: notice(place.language, 'agencyAgain') }],
+  })
+
+const otherLanguages = (visit: Visit, language: string, offered: readonly string[]) =>
+  offered.filter((tag) => tag !== language).map((tag) => ({ tag, href: addressOf(visit, { asked: tag }) }))
+
+function reply(c: Context, visit: Visit, language: string, status: NoticeStatus, content: NoticeContent): Reply {
+  const refresh = visit.layout === 'kiosk' ? 300 : undefined
+  return c.html(documentOf({ language, title: content.title, layout: visit.layout, body: noticeBody(content), refresh }), status, pageHeaders())
+}
+
+export const pageTitle = ({ fielding, language }: Place): string =>
+  localised(fielding.questionnaire.title, language, fielding.questionnaire.languages)

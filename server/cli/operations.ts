@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { serve as listen } from '../boot'
+import { listCampaigns } from '../db/campaigns'
+import { openDatabase } from '../db/dialect'
+import { migrate as bringUp } from '../db/migrate'
+import { type Difference, recountCampaign } from '../recording/recount'
+import { command, CommandFailed } from './command'
+import { formatOption, print, printRows, progress, say } from './output'
+import { campaignNamed, settings, withStore } from './store'
+
+export const serve = command({
+  description: 'Serve surveys, results and the administration',
+  args: {},
+  run: async () => {
+    const config = settings()
+    const log = pino({ level: config.logLevel }, pino.destination(2))
+    await listen(config, log, join(import.meta.dirname, '../client'))
+  },
+})
+
+export const migrate = command({
+  description: 'Bring the database to the newest schema',
+  args: {},
+  run: async () => {
+    const database = openDatabase(settings().database)
+    try {
+      const steps = await bringUp(database)
+      print(steps.length === 0 ? 'The schema is up to date.' : `Done: ${steps.join(', ')}`)
+    } finally {
+      await database.db.destroy()
+    }
+  },
+})
+
+export const recount = command({
+  description: 'Count every tally anew from the stored responses and compare; fails when any differs',
+  args: { campaign: { type: 'string', description: 'Only this campaign' }, format: formatOption },
+  run: ({ campaign, format }) =>
+    withStore(async (store) => {
+      const codes = campaign === undefined ? (await listCampaigns(store.database)).map(({ code }) => code) : [campaign]
+      const differences: Difference[] = []
+      for (const code of codes) {
+        const told = progress(`responses of "${code}"`)
+        const found = await recountCampaign({ database: store.database, onProgress: told }, await campaignNamed(store, code))
+        say(`"${code}": ${found.responses} responses, ${found.tallies} tallies, ${found.differences.length} differ.`)
+        differences.push(...found.differences)
+      }
+      printRows(format, differences.map(rowOf), `Every tally agrees (${codes.length} campaigns).`)
+      if (differences.length > 0) throw new CommandFailed(`${differences.length} tallies differ from the responses.`)
+    }),
+})
+
+const rowOf = ({ campaign, month, version, agency, touchpoint, service, channel, numbers, responses }: Difference) => ({
+  code: campaign, month, version, agency, touchpoint, service, channel, numbers, stored: responses.stored, counted: responses.counted,
+})

@@ -1,0 +1,67 @@
+import type { Cell, Document, Encoder } from './document'
+
+/** A format of text lines over one table. */
+export type TextFormat = {
+  readonly contentType: string
+  readonly extension: string
+  /** What stands before the first row. */
+  readonly head: (columns: readonly string[]) => string
+  readonly row: (columns: readonly string[], cells: readonly Cell[]) => string
+}
+
+const textEncoder = ({ contentType, extension, ...format }: TextFormat): Encoder => ({ contentType, extension, write: (document) => written(format, document) })
+
+const utf8 = new TextEncoder()
+
+async function* written({ head, row }: Pick<TextFormat, 'head' | 'row'>, { table: { columns, pages } }: Document): AsyncGenerator<Uint8Array> {
+  yield utf8.encode(head(columns))
+  for await (const page of pages) yield utf8.encode(page.map((cells) => row(columns, cells)).join(''))
+}
+
+/**
+ * RFC 4180 with a byte order mark, which spreadsheets need for Vietnamese. A text that a spreadsheet
+ * would run as a formula gets an apostrophe in front; numbers do not.
+ */
+export const csv = textEncoder({
+  contentType: 'text/csv; charset=utf-8',
+  extension: 'csv',
+  head: (columns) => `\uFEFF${columns.map(cellText).join(',')}\r\n`,
+  row: (_, cells) => `${cells.map(cellText).join(',')}\r\n`,
+})
+
+/** The text that stood in a cell before it was made safe, for reading an export again. */
+export const unescaped = (text: string): string => (text.startsWith("'") && looksLikeFormula.test(text.slice(1)) ? text.slice(1) : text)
+
+/** Also behind apostrophes, so that taking one away gives back what stood there. */
+const looksLikeFormula = /^'*[=+\-@\t\r]/
+const needsQuotes = /[",\r\n]/
+
+function cellText(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return String(cell)
+  return isPlain(cell) ? cell : textCell(cell)
+}
+
+/** Most cells are codes, ids and days, which nothing needs to be done to. */
+function isPlain(text: string): boolean {
+  if (text.length > longestCode || text.startsWith('-')) return false
+  for (let at = 0; at < text.length; at += 1) if (plainSigns[text.charCodeAt(at)] !== 1) return false
+  return true
+}
+
+const longestCode = 36
+const plainSigns = new Uint8Array(128)
+for (const sign of '-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz') plainSigns[sign.charCodeAt(0)] = 1
+
+function textCell(cell: string): string {
+  const safe = looksLikeFormula.test(cell) ? `'${cell}` : cell
+  return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** One JSON object a line, keyed by column. */
+export const jsonLines = textEncoder({
+  contentType: 'application/x-ndjson; charset=utf-8',
+  extension: 'jsonl',
+  head: () => '',
+  row: (columns, cells) => `${JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null])))}\n`,
+})

@@ -1,0 +1,105 @@
+import { exportWords, type FilesSay } from '../../client/text/files'
+import { headlineOf } from '../../surveys/instrument/indicators'
+import { localised } from '../../surveys/instrument/language'
+import { type Item, items } from '../../surveys/instrument/questionnaire'
+import type { LocalText, Option } from '../../surveys/instrument/schema'
+import type { Results } from '../reading/results'
+import { onePage, type Sheet, type SheetCell } from './document'
+import { type Facts, markColumns, marksOf } from './facts'
+
+/** What every column and code of the campaign's answers means, in Vietnamese and English. */
+export function codebook(facts: Facts): Sheet {
+  const { questionnaire, language } = facts
+  const say = exportWords(language)
+  const both = (text: LocalText): readonly string[] => ['vi', 'en'].map((one) => localised(text, one, questionnaire.languages))
+  const rows = items(questionnaire).flatMap((item) => {
+    const head = [item.id, localised(item.section.title, language, questionnaire.languages), item.question.type, say(item.question.required ? 'yes' : 'no'), ...both(item.text)]
+    return optionsOf(item).map((option) => [...head, ...optionCells(say, item, option, both, questionnaire.scoreUnit), ...marksOf(facts, say)])
+  })
+  return { name: say('codebook'), columns: columnsOf(facts, say), pages: onePage(rows) }
+}
+
+function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
+  return [
+    { title: say('item'), width: 12 }, { title: say('section'), width: 28, look: 'wrapped' }, { title: say('type'), width: 12 }, { title: say('required'), width: 10 },
+    { title: say('textVi'), width: 48, look: 'wrapped' }, { title: say('textEn'), width: 48, look: 'wrapped' },
+    { title: say('scale'), width: 16 }, { title: say('optionCode'), width: 11 }, { title: say('optionVi'), width: 28 }, { title: say('optionEn'), width: 28 },
+    { title: say('optionKind'), width: 14 }, { title: say('score'), width: 9 }, { title: say('positive'), width: 10 },
+    ...markColumns(facts, say),
+  ]
+}
+
+/** An item without a scale has one row. */
+const optionsOf = ({ scale }: Item): readonly (Option | undefined)[] => scale?.options ?? [undefined]
+
+function optionCells(say: FilesSay, { scale }: Item, option: Option | undefined, both: (text: LocalText) => readonly string[], unit: number): readonly SheetCell[] {
+  if (!option) return [null, null, null, null, null, null, null]
+  const score = option.score === undefined ? null : option.score * unit
+  const positive = option.positive === undefined ? null : say(option.positive ? 'yes' : 'no')
+  return [scale?.id ?? null, option.code, ...both(option.label), option.kind, score, positive]
+}
+
+type Row = readonly [string, SheetCell]
+
+/** How the figures came about and what they stand on. */
+export function methodOfResults(facts: Facts, results: Results): Sheet {
+  const say = exportWords(facts.language)
+  const n = String(facts.record.campaign.threshold)
+  return sheet(say, [
+    ...sources(facts, say),
+    ...headline(facts, results, say),
+    ...used(results.total.nodes.map(({ formula }) => formula)).map((name): Row => [`${say('formula')}: ${name}`, say(`formula_${name}`)]),
+    ...used(results.total.nodes.map(({ rollUp }) => rollUp)).map((name): Row => [`${say('rollUp')}: ${name}`, say(`rollUp_${name}`)]),
+    ...used(results.total.nodes.map(({ intervalMethod }) => intervalMethod)).map((name): Row => [`${say('intervals')}: ${name}`, say(`method_${name}`)]),
+    [say('threshold'), say('thresholdMeans', { n })],
+    [say('missing'), say('missingMeans')],
+    [say('totals'), say('totalsMeans')],
+    [say('ranks'), say('ranksMeans')],
+    [say('digits'), say('digitsMeans')],
+  ])
+}
+
+/** Where the responses come from. */
+export function methodOfResponses(facts: Facts): Sheet {
+  const say = exportWords(facts.language)
+  return sheet(say, [...sources(facts, say), [say('days'), say('daysMeans')]])
+}
+
+function sources(facts: Facts, say: FilesSay): readonly Row[] {
+  const { record: { campaign }, questionnaire, hash, language } = facts
+  return [
+    ...(campaign.synthetic ? [[say('synthetic'), say('syntheticMeans')] as const] : []),
+    [say('campaign'), `${localised(campaign.title, language)} (${campaign.code})`],
+    [say('period'), `${campaign.opensOn} – ${campaign.closesOn}`],
+    [say('fielding'), say(campaign.kind)],
+    [say('questionnaire'), `${localised(questionnaire.title, language, questionnaire.languages)} (${questionnaire.id})`],
+    [say('version'), questionnaire.version],
+    [say('hash'), hash],
+    [say('source'), localised(questionnaire.source, language, questionnaire.languages)],
+    [say('filter'), filterWords(facts, say)],
+    [say('made'), localMinute(facts.made)],
+  ]
+}
+
+function headline({ questionnaire }: Facts, { total }: Results, say: FilesSay): readonly Row[] {
+  const node = total.nodes.find(({ code }) => code === headlineOf(questionnaire))
+  if (!node) return []
+  const values = { base: String(node.base), persons: String(node.persons), responses: String(total.responses) }
+  return [[`${say('headline')}: ${node.code}`, say('standsOn', values)]]
+}
+
+function filterWords({ filter }: Facts, say: FilesSay): string {
+  const names = ['agency', 'block', 'from', 'to', 'channel', 'service', 'touchpoint'] as const
+  const parts = names.flatMap((name) => (filter[name] === null ? [] : [`${say(`filter_${name}`)} ${filter[name]}`]))
+  return parts.length === 0 ? say('noFilter') : parts.join('; ')
+}
+
+const sheet = (say: FilesSay, rows: readonly Row[]): Sheet => ({
+  name: say('method'),
+  columns: [{ title: say('about'), width: 36, look: 'wrapped' }, { title: say('means'), width: 100, look: 'wrapped' }],
+  pages: onePage(rows),
+})
+
+const used = <T extends string>(names: readonly (T | null)[]): readonly T[] => [...new Set(names)].flatMap((name) => name ?? [])
+
+const localMinute = (instant: number): string => new Date(instant + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')

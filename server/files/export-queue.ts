@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { findCampaign } from '../db/campaigns'
+import { beginExport, createExport, expireExports, exportsWithFile, failAbandoned, failExport, finishExport, type Hold, type NewExport, noteProgress, retryExport } from '../db/exports'
+import type { ExportRow } from '../db/tables'
+import { noFilter, type ResultsQuery } from '../reading/results'
+import type { Document } from './document'
+import { contentNames, contentOf, encoderNamed } from './export'
+import type { Source } from './facts'
+
+export type Exporter = {
+  /** Begins an export in the background and names it. */
+  readonly request: (wanted: Omit<NewExport, 'id' | 'owner' | 'leased_until' | 'requested_at'>) => Promise<string>
+  /** Begins one without a file again; false when it has one or is being made. */
+  readonly retry: (id: string) => Promise<boolean>
+  /** A finished file; undefined when it does not lie with this process. */
+  readonly read: (row: Pick<ExportRow, 'id' | 'format'>) => Promise<StoredFile | undefined>
+  /** Gives up what dead processes left, and takes away what has expired or was deleted. */
+  readonly tidy: () => Promise<void>
+  /** Stops at the next page; what is not complete fails and leaves no file. */
+  readonly close: () => Promise<void>
+}
+
+/** Prepares exports one after another in this process, in small slices, so that recording never waits for them. */
+export function openExporter(deps: ExporterDeps): Exporter {
+  const { database, now } = deps
+  const owner = randomUUID()
+  const hold = (): Hold => ({ owner, leased_until: new Date(now() + leaseMs).toISOString() })
+  const queue = openQueue(deps, hold)
+  const stopTidying = everyHour(deps)
+  return {
+    request: async (wanted) => {
+      const row = { ...wanted, ...hold(), id: randomUUID(), requested_at: new Date(now()).toISOString() }
+      await createExport(database, row)
+      queue.add(row)
+      return row.id
+    },
+    retry: async (id) => {
+      const row = await retryExport(database, id, hold())
+      if (row) queue.add(row)
+      return row !== undefined
+    },
+    read: (row) => deps.folder.read(exportFile(row)),
+    tidy: () => tidy(deps),
+    close: async () => {
+      stopTidying()
+      await queue.close()
+    },
+  }
+}
+
+/** Longer than any page of rows takes; a process that renews nothing for so long is gone. */
+const leaseMs = 30_000
+const hourMs = 3_600_000
+
+function openQueue(deps: ExporterDeps, hold: () => Hold) {
+  const stop = new AbortController()
+  let last = Promise.resolve()
+  const failed = async (id: string, error: unknown): Promise<void> => {
+    if (!stop.signal.aborted && !(error instanceof TakenBack)) deps.log.error({ err: error, export: id }, 'export failed')
+    await failExport(deps.database, id, hold().owner).catch(() => undefined)
+  }
+  return {
+    add: (row: NewExport): void => {
+      last = last.then(() => runExport(deps, row, hold, stop.signal)).catch((error: unknown) => failed(row.id, error))
+    },
+    close: (): Promise<void> => {
+      stop.abort()
+      return last
+    },
+  }
+}
+
+async function tidy({ database, folder, now }: ExporterDeps): Promise<void> {
+  const instant = new Date(now()).toISOString()
+  await failAbandoned(database, instant)
+  await expireExports(database, instant)
+  const kept = await exportsWithFile(database)
+  await folder.sweep((id) => kept.has(id))
+}
+
+/** Tidies now and then, without keeping the process alive. */
+function everyHour(deps: ExporterDeps): () => void {
+  const report = (error: unknown) => deps.log.error({ err: error }, 'exports could not be tidied')
+  const tidying = setInterval(() => void tidy(deps).catch(report), hourMs)
+  tidying.unref()
+  return () => clearInterval(tidying)
+}
+
+type ExporterDeps = Source & { readonly folder: ExportFolder; readonly log: Logger }
+
+const noteEveryMs = 500
+/** After a few rows an export rests as long as they took, so that recording and readers come first. */
+const longestRestMs = 20
+/** Days for which a finished file stays. */
+export const keptDays = 7
+
+/** Somebody deleted an export while it was made, or it was given up. */
+class TakenBack extends Error {}
+
+/** Makes one export that waits, from its first row to the finished file. */
+async function runExport(deps: ExporterDeps, row: NewExport, hold: () => Hold, stop: AbortSignal): Promise<void> {
+  const { database, folder, now } = deps
+  stop.throwIfAborted()
+  if (!(await beginExport(database, row.id, hold()))) return
+  const { encoder, content } = await prepared(deps, row)
+  const written = { written_rows: 0, bytes: 0 }
+  const rest = restful()
+  const note = rarely(async () => {
+    if (!(await noteProgress(database, row.id, hold(), written))) throw new TakenBack(`export ${row.id}`)
+  })
+  const onPage = async (rows: number): Promise<void> => {
+    stop.throwIfAborted()
+    written.written_rows += rows
+    await rest()
+    await note()
+  }
+  const name = exportFile(row)
+  await folder.write(name, encoder.write(paged(content, onPage)), (bytes) => void (written.bytes += bytes))
+  const expiresAt = new Date(now() + keptDays * 86_400_000).toISOString()
+  if (!(await finishExport(database, row.id, hold().owner, written, expiresAt))) await folder.remove(name)
+}
+
+/** The name of an export's file in its folder: random, like its id. */
+const exportFile = ({ id, format }: Pick<NewExport, 'id' | 'format'>): string => `${id}.${format}`
+
+async function prepared(deps: ExporterDeps, row: NewExport) {
+  const record = await findCampaign(deps.database, row.campaign)
+  const encoder = encoderNamed(row.format)
+  const name = contentNames.find((one) => one === row.content)
+  if (!record || !encoder || !name) throw new Error(`export ${row.id}: campaign "${row.campaign}", content "${row.content}", format "${row.format}"`)
+  const filter: ResultsQuery = { ...noFilter, ...JSON.parse(row.filter) }
+  return { encoder, content: await contentOf(deps, name, { record, filter, language: row.language }) }
+}
+
+/** Waits as long as passed since the last rest. */
+function restful(): () => Promise<void> {
+  let restedAt = performance.now()
+  return async () => {
+    await delay(Math.min(longestRestMs, performance.now() - restedAt))
+    restedAt = performance.now()
+  }
+}
+
+/** Does something at once and then at most twice a second. */
+function rarely(work: () => Promise<void>): () => Promise<void> {
+  let doneAt = -Infinity
+  return async () => {
+    if (performance.now() < doneAt + noteEveryMs) return
+    doneAt = performance.now()
+    await work()
+  }
+}
+
+/** The same document, whose first table says after each page how many rows it had. */
+function paged(content: Document, onPage: (rows: number) => Promise<void>): Document {
+  const watched = async function* <Row>(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[]> {
+    for await (const page of pages) {
+      await onPage(page.length)
+      yield page
+    }
+  }
+  const [first, ...others] = content.sheets
+  return {
+    ...content,
+    table: { ...content.table, pages: watched(content.table.pages) },
+    sheets: first ? [{ ...first, pages: watched(first.pages) }, ...others] : [],
+  }
+}
+
+/** Where finished exports lie until they are fetched. Only a complete file has a name without `.part`. */
+type ExportFolder = ReturnType<typeof exportFolder>
+
+type StoredFile = { readonly size: number; readonly pieces: AsyncGenerator<Uint8Array> }
+
+export function exportFolder(path: string) {
+  const partOf = (name: string) => join(path, `${name}.part`)
+  return {
+    /** Writes a file of pieces; it appears under its name once every byte is on the disk, else nothing of it stays. */
+    write: async (name: string, pieces: AsyncIterable<Uint8Array>, note: (bytes: number) => void): Promise<void> => {
+      await mkdir(path, { recursive: true, mode: 0o700 })
+      const file = await open(partOf(name), 'w', 0o600)
+      try {
+        for await (const piece of pieces) {
+          await file.write(piece)
+          note(piece.length)
+        }
+        await file.sync()
+        await rename(partOf(name), join(path, name))
+      } catch (error) {
+        await rm(partOf(name), { force: true })
+        throw error
+      } finally {
+        await file.close()
+      }
+    },
+    /** A complete file; undefined when it is not in this folder. */
+    read: async (name: string): Promise<StoredFile | undefined> => {
+      const found = await stat(join(path, name)).catch(() => undefined)
+      return found && { size: found.size, pieces: piecesOf(join(path, name)) }
+    },
+    remove: (name: string): Promise<void> => rm(join(path, name), { force: true }),
+    /** Takes away every file of which `isKept` does not know the export. */
+    sweep: async (isKept: (id: string) => boolean): Promise<void> => {
+      const names = await readdir(path).catch(() => [])
+      await Promise.all(names.filter((name) => !isKept(name.split('.')[0] ?? '')).map((name) => rm(join(path, name), { force: true })))
+    },
+  }
+}
+
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+  for await (const piece of createReadStream(path)) {
+    const bytes: Buffer = piece
+    yield bytes
+  }
+}

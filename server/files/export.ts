@@ -1,0 +1,49 @@
+import type { CampaignRecord } from '../db/campaigns'
+import { csv, jsonLines } from './csv'
+import type { Document, Encoder } from './document'
+import type { Source, Wanted } from './facts'
+import { responsesDocument } from './responses-document'
+import { resultsDocument } from './results-document'
+import { xlsx } from './xlsx'
+
+export const contentNames = ['results', 'responses'] as const
+export type ContentName = (typeof contentNames)[number]
+
+/** The content of an export; its rows are read while it is written. */
+export async function contentOf(source: Source, name: ContentName, wanted: Wanted): Promise<Document> {
+  const { campaign } = wanted.record
+  const facts = { ...wanted, ...(await source.questionnaires.get(campaign.questionnaire, campaign.version)), made: source.now() }
+  return name === 'responses' ? responsesDocument(source, facts) : resultsDocument(source, facts)
+}
+
+/** The name of a file without its ending; one of made-up data says so first. */
+export const fileName = ({ campaign }: CampaignRecord, name: ContentName): string => `${campaign.synthetic ? 'sample-' : ''}${campaign.code}-${name}`
+
+/** The export formats by the ending of their address; a format is one encoder and one line here. */
+export const encoders: Readonly<Record<string, Encoder>> = { xlsx, csv, jsonl: jsonLines }
+
+/** The format of that ending, or undefined. */
+export const encoderNamed = (ending: string): Encoder | undefined => (Object.hasOwn(encoders, ending) ? encoders[ending] : undefined)
+
+/** An export as an answer: rows leave as they are read, so a slow reader slows the reading and not the memory. */
+export const download = (encoder: Encoder, document: Document, name: string): Response =>
+  new Response(streamOf(encoder.write(document)), { headers: downloadHeaders(encoder, name) })
+
+/** Saved under its name, kept by no cache and packed by nobody on the way. */
+export const downloadHeaders = ({ contentType, extension }: Encoder, name: string): Readonly<Record<string, string>> => ({
+  'Content-Type': contentType,
+  'Content-Disposition': `attachment; filename="${name}.${extension}"`,
+  'Cache-Control': 'private, no-store, no-transform',
+})
+
+/** Pieces as they are asked for; whoever leaves early ends their making. */
+export function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await pieces.next()
+      if (done === true) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: async () => void (await pieces.return(undefined)),
+  })
+}

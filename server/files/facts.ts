@@ -1,0 +1,28 @@
+import type { FilesSay } from '../../client/text/files'
+import { localised } from '../../surveys/instrument/language'
+import type { CampaignRecord } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import type { QuestionnaireSource, StoredQuestionnaire } from '../db/questionnaires'
+import type { ResultsQuery } from '../reading/results'
+import type { SheetColumn } from './document'
+
+export const markColumns = ({ record: { campaign } }: Facts, say: FilesSay): readonly SheetColumn[] => (campaign.synthetic ? [{ title: say('mark'), width: 18 }] : [])
+
+/** The mark of made-up data, on every row. */
+export const marksOf = ({ record: { campaign } }: Facts, say: FilesSay): readonly string[] => (campaign.synthetic ? [say('synthetic')] : [])
+
+export type Source = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
+
+/** What an export is made of, and for whom. */
+export type Wanted = { readonly record: CampaignRecord; readonly filter: ResultsQuery; readonly language: string }
+
+/** Everything that is written on a file besides its rows. */
+export type Facts = Wanted & StoredQuestionnaire & { readonly made: number }
+
+export const titleOf = ({ record: { campaign }, language }: Wanted): string => `${localised(campaign.title, language)} (${campaign.code})`
+
+/** The filter as it stands in an address; null when nothing is left out. */
+export function filterText(filter: ResultsQuery): string | null {
+  const fields = Object.entries(filter).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
+  return fields.length === 0 ? null : new URLSearchParams(fields).toString()
+}

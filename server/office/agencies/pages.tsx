@@ -1,0 +1,158 @@
+import { type Context, Hono } from 'hono'
+import type { Agency } from '../../../surveys/fielding/campaign'
+import { type AgencyDraft, agencyFields, agencyOf, checkAgency, draftOfAgency } from '../../../surveys/fielding/drafts'
+import { localised } from '../../../surveys/instrument/language'
+import { requireAct } from '../../access/permission'
+import { type FoundAgencies, listAgencies, saveAgencies, searchAgencies } from '../../db/agencies'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { Field, type Filled, FormProblems, prefilled, sentForm, valueOf, type Values } from '../frame/form'
+import { blockName, done, type Reader, readerOf } from '../frame/reader'
+import { Region, Shell } from '../frame/shell'
+import { agencyFilePages, labelsOf } from './import'
+
+/** Looking for agencies, adding and changing one, loading many. */
+export function agencyPages(deps: OfficeDeps): Hono {
+  const read = requireAct(deps, 'results.read', refused)
+  const change = requireAct(deps, 'agencies.change', refused)
+  return new Hono()
+    .get('/agencies', read, (c) => listPage(deps, c))
+    .get('/new/agency', change, (c) => formPage(c, prefilled({ block: 'commune' }), undefined))
+    .post('/new/agency', change, (c) => saved(deps, c, undefined))
+    .get('/agencies/:code', change, (c) => changePage(deps, c, c.req.param('code')))
+    .post('/agencies/:code', change, (c) => saved(deps, c, c.req.param('code')))
+    .route('/import/agencies', agencyFilePages(deps, change))
+}
+
+async function listPage({ database }: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const search = c.req.query('q')?.trim().slice(0, 200) ?? ''
+  const found = await searchAgencies(database, search)
+  return page(c, { reader, title: reader.say('navAgencies'), body: <AgencyList {...{ reader, search, found }} /> })
+}
+
+async function changePage({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const agency = (await listAgencies(database)).find((one) => one.code === code)
+  return agency ? formPage(c, prefilled(draftOfAgency(agency)), code) : noticePage(c, 404, 'lostTitle', 'agencyUnknownHere', { seen: code })
+}
+
+function formPage(c: Context, filled: Filled, code: string | undefined): Response {
+  const reader = readerOf(c)
+  const title = reader.say(code === undefined ? 'agencyNew' : 'agencyChange')
+  return page(c, { reader, title, status: filled.problems.length > 0 ? 422 : 200, body: <AgencyForm {...{ reader, title, filled, code }} /> })
+}
+
+/** Adds an agency whose code is free, or changes the one of that code. */
+async function saved({ database }: OfficeDeps, c: Context, code: string | undefined): Promise<Response> {
+  const known = new Set((await listAgencies(database)).map((agency) => agency.code))
+  if (code !== undefined && !known.has(code)) return noticePage(c, 404, 'lostTitle', 'agencyUnknownHere', { seen: code })
+  const { values } = await sentForm(c)
+  const draft = { ...draftIn(values), ...(code === undefined ? {} : { code }) }
+  const taken = code === undefined && known.has(draft.code) ? [{ field: 'code', code: 'taken', seen: draft.code } as const] : []
+  const problems = [...checkAgency(draft, known), ...taken]
+  if (problems.length > 0) return formPage(c, { values, problems }, code)
+  await saveAgencies(database, [agencyOf(draft)])
+  return done(c, '/admin/agencies', 'done_agency')
+}
+
+function draftIn(values: Values): AgencyDraft {
+  const [code = '', name = '', name_en = '', block = '', parent = '', valid_from = '', valid_to = '', predecessors = ''] = agencyFields.map((field) => valueOf(values, field))
+  return { code, name, name_en, block, parent, valid_from, valid_to, predecessors }
+}
+
+type AgencyListProps = { readonly reader: Reader; readonly search: string; readonly found: FoundAgencies }
+
+/** Every agency by its block, or those that a search finds. */
+function AgencyList({ reader, search, found: { agencies, total } }: AgencyListProps) {
+  const { say, numbers } = reader
+  return (
+    <Shell reader={reader}>
+      <div class="head">
+        <div><h1>{say('navAgencies')}</h1><p class="sub">{say('agenciesList')}</p></div>
+        {total > 0 && <Acts reader={reader} />}
+      </div>
+      {total === 0 ? <section class="card empty"><h2>{say('agenciesNone')}</h2><p>{say('agenciesNoneText')}</p><Acts reader={reader} /></section> : (
+        <>
+          <form class="filters" method="get" action="/admin/agencies" role="search">
+            <p><label for="q">{say('agencySearch')}</label><input id="q" name="q" type="search" value={search} maxLength={200} autocomplete="off" /></p>
+            <p class="acts"><button type="submit">{say('search')}</button>{search !== '' && <a href="/admin/agencies">{say('searchClear')}</a>}</p>
+          </form>
+          <p class="note">{agencies.length === 0 ? say('agencyNoneFound', { seen: search }) : say('agencyCount', { n: numbers.count(agencies.length) })}</p>
+          {blocksOf(reader, agencies).map((block) => <Block key={block.code} {...{ reader, ...block }} />)}
+        </>
+      )}
+    </Shell>
+  )
+}
+
+const Acts = ({ reader: { say } }: Pick<AgencyListProps, 'reader'>) => (
+  <p class="acts"><a class="button" href="/admin/import/agencies">{say('importTitle')}</a><a class="button quiet" href="/admin/new/agency">{say('agencyNew')}</a></p>
+)
+
+type BlockProps = Pick<AgencyListProps, 'reader'> & { readonly name: string; readonly members: readonly Agency[] }
+
+const Block = ({ reader, name, members }: BlockProps) => (
+  <section class="card">
+    <h2>{name} <small>{reader.say('agencyCount', { n: reader.numbers.count(members.length) })}</small></h2>
+    <Region label={name}>
+      <table class="list agencies">
+        <thead><tr><th scope="col" class="name">{reader.say('agencyName')}</th><th scope="col">{reader.say('code')}</th><th scope="col">{reader.say('agencyValid')}</th></tr></thead>
+        <tbody>
+          {members.map((agency) => (
+            <tr key={agency.code}>
+              <th scope="row" class="name"><a href={`/admin/agencies/${encodeURIComponent(agency.code)}`}>{localised(agency.name, reader.language)}</a></th>
+              <td>{agency.code}</td>
+              <td>{validity(reader, agency)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Region>
+  </section>
+)
+
+function validity({ say, numbers }: Reader, { validFrom, validTo }: Agency): string {
+  const parts = [validFrom === null ? '' : say('fromOn', { day: numbers.day(validFrom) }), validTo === null ? '' : say('untilOn', { day: numbers.day(validTo) })]
+  return parts.filter((part) => part !== '').join(' ') || say('always')
+}
+
+function blocksOf(reader: Reader, agencies: readonly Agency[]) {
+  const names = new Intl.Collator('vi', { numeric: true })
+  const nameOf = ({ name }: Agency) => localised(name, reader.language)
+  return [...new Set(agencies.map(({ block }) => block))]
+    .map((code) => ({ code, name: blockName(reader, code), members: agencies.filter(({ block }) => block === code).sort((a, b) => names.compare(nameOf(a), nameOf(b))) }))
+    .sort((a, b) => names.compare(a.name, b.name))
+}
+
+type AgencyFormProps = { readonly reader: Reader; readonly title: string; readonly filled: Filled; readonly code: string | undefined }
+
+/** One agency; its code is asked for only while it has none. */
+function AgencyForm({ reader, title, filled, code }: AgencyFormProps) {
+  const { say } = reader
+  const labels = labelsOf(reader)
+  const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
+  return (
+    <Shell reader={reader}>
+      <p class="back"><a href="/admin/agencies">{say('navAgencies')}</a></p>
+      <h1>{title}</h1>
+      <FormProblems {...{ reader, filled, labels }} />
+      <form class="card form" method="post" action={code === undefined ? '/admin/new/agency' : `/admin/agencies/${encodeURIComponent(code)}`}>
+        {code === undefined ? <Field {...field('code')} hint={say('agencyCodeHint')} input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }} /> : <p class="fixed"><b>{say('agencyCode')}</b>: {code}</p>}
+        <Field {...field('name')} input={{ required: true, lang: 'vi' }} />
+        <Field {...field('name_en')} input={{ lang: 'en' }} />
+        <Field {...field('block')} hint={say('agencyBlockHint')} input={{ list: 'blocks', maxLength: 64 }} />
+        <datalist id="blocks">{blocks.map((block) => <option key={block} value={block}>{blockName(reader, block)}</option>)}</datalist>
+        <Field {...field('parent')} hint={say('agencyParentHint')} input={{ maxLength: 64 }} />
+        <div class="pair">
+          <Field {...field('valid_from')} input={{ type: 'date' }} />
+          <Field {...field('valid_to')} input={{ type: 'date' }} />
+        </div>
+        <Field {...field('predecessors')} hint={say('agencyPredecessorsHint')} input={{ maxLength: 2000 }} />
+        <p class="acts"><button type="submit">{say('save')}</button><a href="/admin/agencies">{say('cancel')}</a></p>
+      </form>
+    </Shell>
+  )
+}
+
+const blocks = ['department', 'vertical', 'commune', 'hospital', 'school']

@@ -1,0 +1,239 @@
+import { type Context, Hono } from 'hono'
+import type { Agency } from '../../../surveys/fielding/campaign'
+import { breakdownNames, type CampaignDraft, type DraftProblem, lowestThreshold, planCampaign } from '../../../surveys/fielding/drafts'
+import { localDay, monthOf } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { requireAct } from '../../access/permission'
+import { listAgencies } from '../../db/agencies'
+import { type CampaignRecord, changeDraft, createCampaign, listCampaigns, type NewCampaign, surroundingsOf } from '../../db/campaigns'
+import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
+import { type ChosenVersion, readChosen } from '../../db/settings'
+import { listTouchpoints } from '../../db/touchpoints'
+import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { Choice, Field, type Filled, FormProblems, marks, Picks, prefilled, sentForm, valueOf, type Values, Wrong } from '../frame/form'
+import { blockName, done, type Reader, readerOf } from '../frame/reader'
+import { Shell } from '../frame/shell'
+
+/** Making a campaign, and changing it until it is opened. */
+export function campaignFormPages(deps: OfficeDeps): Hono {
+  const change = requireAct(deps, 'campaigns.change', refused)
+  const draftOnly = (c: Context, code: string, next: (record: CampaignRecord) => Promise<Response>) =>
+    withCampaign(deps, c, code, async (record) => (record.campaign.status === 'draft' ? next(record) : noticePage(c, 409, 'frozenTitle', 'frozenText')))
+  return new Hono()
+    .get('/new/campaign', change, async (c) => formPage(deps, c, await suggestion(deps)))
+    .post('/new/campaign', change, (c) => created(deps, c))
+    .get('/campaigns/:code/setup/change', change, (c) => draftOnly(c, c.req.param('code'), (record) => formPage(deps, c, filledFrom(record), record)))
+    .post('/campaigns/:code/setup/change', change, (c) => draftOnly(c, c.req.param('code'), (record) => changed(deps, c, record)))
+}
+
+async function suggestion({ database, now }: OfficeDeps): Promise<Filled> {
+  const taken = new Set((await listCampaigns(database)).map(({ code }) => code))
+  return suggested(localDay(now()), taken, await readChosen(database))
+}
+
+async function formPage({ database }: OfficeDeps, c: Context, filled: Filled, record?: CampaignRecord): Promise<Response> {
+  const reader = readerOf(c)
+  const code = record?.campaign.code
+  const [agencies, all] = [await listAgencies(database), await listQuestionnaires(database)]
+  const published = all.filter(({ questionnaire, isArchived }) => !isArchived || (record !== undefined && isAsked(record, questionnaire)))
+  if (agencies.length === 0) return page(c, { reader, title: reader.say('campaignNew'), body: <NoAgencies reader={reader} /> })
+  const title = reader.say(code === undefined ? 'campaignNew' : 'campaignChange')
+  const [action, back] = code === undefined ? ['/admin/new/campaign', '/admin/campaigns'] : [`${setupAddress(code)}/change`, setupAddress(code)]
+  return page(c, { reader, title, status: filled.problems.length > 0 ? 422 : 200, body: <CampaignForm {...{ reader, title, filled, code, action, back, agencies, published }} /> })
+}
+
+async function created(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const plan = planCampaign(draftIn(values), await surroundingsOf(deps.database))
+  if (!plan.ok) return formPage(deps, c, { values, problems: plan.problems })
+  const { code } = plan.campaign
+  if (!(await createCampaign(deps.database, plan.campaign))) return formPage(deps, c, { values, problems: [{ field: 'code', code: 'taken', seen: code }] })
+  return done(c, setupAddress(code), 'done_campaign')
+}
+
+async function changed(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
+  const { values } = await sentForm(c)
+  const { code } = record.campaign
+  const plan = planCampaign({ ...draftIn(values), code }, await surroundingsOf(deps.database, [{ id: record.campaign.questionnaire, version: record.campaign.version }]))
+  const problems = plan.ok ? await servedProblems(deps, plan.campaign) : plan.problems
+  if (!plan.ok || problems.length > 0) return formPage(deps, c, { values, problems }, record)
+  if (!(await changeDraft(deps.database, plan.campaign))) return noticePage(c, 409, 'frozenTitle', 'frozenText')
+  return done(c, setupAddress(code), 'done_changed')
+}
+
+/** An agency that a touchpoint serves stays in its campaign. */
+async function servedProblems({ database }: OfficeDeps, { code, agencies }: NewCampaign): Promise<readonly DraftProblem[]> {
+  const kept = new Set(agencies.map((agency) => agency.code))
+  const served = new Set((await listTouchpoints(database, code)).flatMap((touchpoint) => touchpoint.agencies))
+  const lost = [...served].filter((agency) => !kept.has(agency))
+  return lost.length === 0 ? [] : [{ field: 'agencies', code: 'served', seen: lost.join(', ') }]
+}
+
+const isAsked = ({ campaign }: CampaignRecord, { id, version }: Questionnaire): boolean => campaign.questionnaire === id && campaign.version === version
+
+/** What the form of a campaign asks for; questionnaire and version are one choice, agencies hang on their scope. */
+function draftIn(values: Values): CampaignDraft {
+  const [questionnaire = '', version = ''] = valueOf(values, 'questionnaire').split(' ')
+  const scope = valueOf(values, 'scope')
+  return {
+    code: valueOf(values, 'code'),
+    title: valueOf(values, 'title'),
+    titleEn: valueOf(values, 'titleEn'),
+    questionnaire,
+    version,
+    from: valueOf(values, 'from'),
+    to: valueOf(values, 'to'),
+    kind: valueOf(values, 'kind'),
+    threshold: valueOf(values, 'threshold'),
+    agencies: scope === 'all' ? ['all'] : scope === 'some' ? (values['agencies'] ?? []) : [],
+    blocks: scope === 'blocks' ? (values['blocks'] ?? []) : [],
+    breakdowns: values['breakdowns'] ?? [],
+    synthetic: valueOf(values, 'synthetic') === 'yes',
+  }
+}
+
+/** A campaign of this quarter, as most are. */
+function suggested(today: string, taken: ReadonlySet<string>, chosen: ChosenVersion | undefined): Filled {
+  const year = today.slice(0, 4)
+  const quarter = Math.ceil(Number(monthOf(today).slice(5)) / 3)
+  const code = [`${year}-q${quarter}`, ...Array.from({ length: 98 }, (_, index) => `${year}-q${quarter}-${index + 2}`)].find((one) => !taken.has(one)) ?? ''
+  return prefilled({
+    code,
+    title: `Quý ${['I', 'II', 'III', 'IV'][quarter - 1] ?? ''} năm ${year}`,
+    titleEn: `${['First', 'Second', 'Third', 'Fourth'][quarter - 1] ?? ''} quarter of ${year}`,
+    questionnaire: chosen ? `${chosen.id} ${chosen.version}` : '',
+    from: `${year}-${['01-01', '04-01', '07-01', '10-01'][quarter - 1] ?? ''}`,
+    to: `${year}-${['03-31', '06-30', '09-30', '12-31'][quarter - 1] ?? ''}`,
+    kind: 'open',
+    threshold: '10',
+    scope: 'all',
+    breakdowns: [],
+  })
+}
+
+/** The form of a campaign as it stands. */
+const filledFrom = ({ campaign, breakdowns, measured }: CampaignRecord): Filled =>
+  prefilled({
+    title: campaign.title['vi'] ?? '',
+    titleEn: campaign.title['en'] ?? '',
+    questionnaire: `${campaign.questionnaire} ${campaign.version}`,
+    from: campaign.opensOn,
+    to: campaign.closesOn,
+    kind: campaign.kind,
+    threshold: String(campaign.threshold),
+    scope: 'some',
+    agencies: measured.map(({ agency }) => agency.code),
+    breakdowns,
+    synthetic: campaign.synthetic ? 'yes' : '',
+  })
+
+type CampaignFormProps = {
+  readonly reader: Reader
+  readonly title: string
+  readonly filled: Filled
+  /** Undefined for a campaign that is yet to be made. */
+  readonly code: string | undefined
+  readonly action: string
+  readonly back: string
+  readonly agencies: readonly Agency[]
+  readonly published: readonly PublishedQuestionnaire[]
+}
+
+/** A campaign that is not open yet: the usual above, what most leave alone below. */
+function CampaignForm({ reader, title, filled, code, action, back, agencies, published }: CampaignFormProps) {
+  const { say } = reader
+  const labels = labelsOf(reader)
+  const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
+  const versions = published.map(({ questionnaire: one }) => ({ value: `${one.id} ${one.version}`, text: `${localised(one.title, reader.language)} · ${say('version', { n: String(one.version) })}` }))
+  return (
+    <Shell reader={reader}>
+      <p class="back"><a href={back}>{code ?? say('campaigns')}</a></p>
+      <h1>{title}</h1>
+      <p class="sub">{say('campaignFormText')}</p>
+      <FormProblems {...{ reader, filled, labels }} />
+      <form class="card form" method="post" action={action}>
+        <Field {...field('title')} input={{ required: true, lang: 'vi' }} />
+        <Field {...field('titleEn')} input={{ lang: 'en' }} />
+        {code === undefined && <Field {...field('code')} hint={say('campaignCodeHint')} input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }} />}
+        <Choice {...field('questionnaire')} items={[...(valueOf(filled.values, 'questionnaire') === '' ? [{ value: '', text: say('chooseOne') }] : []), ...versions]} />
+        <div class="pair">
+          <Field {...field('from')} input={{ type: 'date', required: true }} />
+          <Field {...field('to')} input={{ type: 'date', required: true }} />
+        </div>
+        <AgencyScope {...{ reader, filled, agencies }} label={labels.agencies} />
+        <More {...{ reader, filled, labels }} />
+        <p class="acts"><button type="submit">{say(code === undefined ? 'campaignCreate' : 'save')}</button><a href={back}>{say('cancel')}</a></p>
+      </form>
+    </Shell>
+  )
+}
+
+type MoreProps = Pick<CampaignFormProps, 'reader' | 'filled'> & { readonly labels: ReturnType<typeof labelsOf> }
+
+const More = ({ reader, filled, labels }: MoreProps) => (
+  <details class="more" open={filled.problems.some(({ field }) => field === 'threshold' || field === 'kind' || field === 'breakdowns')}>
+    <summary>{reader.say('moreChoices')}</summary>
+    <Field {...{ reader, filled }} name="threshold" label={labels.threshold} hint={reader.say('thresholdHint', { n: String(lowestThreshold) })} input={{ inputMode: 'numeric', maxLength: 6 }} />
+    <Picks {...{ reader, filled }} name="kind" type="radio" label={labels.kind} items={(['open', 'sampled'] as const).map((kind) => ({ value: kind, text: reader.say(kind), note: reader.say(`kind_${kind}`) }))} />
+    <Picks {...{ reader, filled }} name="breakdowns" type="checkbox" label={labels.breakdowns} hint={reader.say('breakdownsHint')} items={breakdownNames.map((name) => ({ value: name, text: reader.say(`breakdown_${name}`) }))} />
+    <Picks {...{ reader, filled }} name="synthetic" type="checkbox" label={reader.say('synthetic')} items={[{ value: 'yes', text: reader.say('syntheticPick'), note: reader.say('syntheticPickNote') }]} />
+  </details>
+)
+
+const labelsOf = ({ say }: Reader) => ({
+  code: say('campaignCode'),
+  title: say('campaignTitle'),
+  titleEn: say('campaignTitleEn'),
+  questionnaire: say('questionnaire'),
+  from: say('firstDay'),
+  to: say('lastDay'),
+  kind: say('campaignKind'),
+  threshold: say('threshold'),
+  agencies: say('measuredAgencies'),
+  breakdowns: say('breakdowns'),
+})
+
+type AgencyScopeProps = { readonly reader: Reader; readonly filled: Filled; readonly label: string; readonly agencies: readonly Agency[] }
+
+/** Every agency, whole blocks, or some by name. */
+function AgencyScope({ reader, filled, label, agencies }: AgencyScopeProps) {
+  const { say, numbers } = reader
+  const names = new Intl.Collator('vi', { numeric: true })
+  const byText = (a: { readonly text: string }, b: { readonly text: string }) => names.compare(a.text, b.text)
+  const blocks = [...new Set(agencies.map(({ block }) => block))].map((code) => ({ value: code, text: blockName(reader, code), note: say('agencyCount', { n: numbers.count(agencies.filter(({ block }) => block === code).length) }) })).sort(byText)
+  const items = agencies.map(({ code, name, block }) => ({ value: code, text: localised(name, reader.language), note: `${code} · ${blockName(reader, block)}` })).sort(byText)
+  const scope = (value: string) => <input type="radio" name="scope" value={value} checked={valueOf(filled.values, 'scope') === value} />
+  return (
+    <fieldset class="field picks" id="agencies" {...marks({ reader, filled, name: 'agencies', label })}>
+      <legend>{label}</legend>
+      <Wrong {...{ reader, filled, label }} name="agencies" />
+      <label class="pick">{scope('all')}<span>{say('scope_all')}<small>{say('scope_all_note', { n: numbers.count(agencies.length) })}</small></span></label>
+      {blocks.length > 1 && (
+        <>
+          <label class="pick">{scope('blocks')}<span>{say('scope_blocks')}</span></label>
+          <div class="nested"><Picks {...{ reader }} filled={{ ...filled, problems: [] }} name="blocks" type="checkbox" label={say('scope_blocks')} items={blocks} /></div>
+        </>
+      )}
+      <label class="pick">{scope('some')}<span>{say('scope_some')}</span></label>
+      <details class="nested" open={valueOf(filled.values, 'scope') === 'some'}>
+        <summary>{say('scope_some_list', { n: numbers.count(agencies.length) })}</summary>
+        <Picks {...{ reader }} filled={{ ...filled, problems: [] }} name="agencies" id="agencies-some" type="checkbox" label={say('scope_some')} items={items} />
+      </details>
+    </fieldset>
+  )
+}
+
+/** A campaign measures agencies, so there is nothing to fill in before there is one. */
+const NoAgencies = ({ reader: { say }, reader }: { readonly reader: Reader }) => (
+  <Shell reader={reader}>
+    <h1>{say('campaignNew')}</h1>
+    <section class="card empty">
+      <h2>{say('agenciesNone')}</h2>
+      <p>{say('agenciesFirst')}</p>
+      <p class="acts"><a class="button" href="/admin/agencies">{say('step_agencies')}</a></p>
+    </section>
+  </Shell>
+)

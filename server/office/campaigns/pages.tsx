@@ -1,0 +1,167 @@
+import { type Context, Hono } from 'hono'
+import { type Campaign, campaignState } from '../../../surveys/fielding/campaign'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { requireAct } from '../../access/permission'
+import { type CampaignRecord, listCampaigns } from '../../db/campaigns'
+import { listTouchpoints, type ServingTouchpoint } from '../../db/touchpoints'
+import { responseTotals } from '../../reading/results'
+import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
+import { page } from '../frame/document'
+import { refused } from '../frame/door'
+import { type Reader, readerOf } from '../frame/reader'
+import { Region, Shell } from '../frame/shell'
+import { type Origin, originFor, TouchpointSection } from '../touchpoints/list'
+import { campaignFormPages } from './form'
+import { campaignStatePages } from './state'
+
+/** Every campaign, and the page from which each is run. */
+export const campaignPages = (deps: OfficeDeps): Hono =>
+  new Hono()
+    .get('/campaigns', requireAct(deps, 'results.read', refused), (c) => listPage(deps, c))
+    .get('/campaigns/:code/setup', requireAct(deps, 'results.read', refused), (c) => withCampaign(deps, c, c.req.param('code'), (record) => setupPage(deps, c, record)))
+    .route('/', campaignFormPages(deps))
+    .route('/', campaignStatePages(deps))
+
+async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const campaigns = await listCampaigns(deps.database)
+  const totals = await responseTotals(deps, campaigns)
+  return page(c, { reader, title: reader.say('campaigns'), body: <Campaigns {...{ reader, campaigns, totals }} today={localDay(deps.now())} /> })
+}
+
+async function setupPage(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
+  const reader = readerOf(c)
+  const { code, synthetic } = record.campaign
+  const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const touchpoints = await listTouchpoints(deps.database, code)
+  const origin = originFor(deps.config, c, synthetic)
+  return page(c, { reader, title: reader.say('campaign'), body: <CampaignSetup {...{ reader, record, questionnaire, touchpoints, origin }} today={localDay(deps.now())} /> })
+}
+
+type CampaignsProps = CampaignRows & { readonly reader: Reader }
+
+/** Every campaign with the way to run it, or how to make the first. */
+const Campaigns = ({ reader, ...rows }: CampaignsProps) => (
+  <Shell reader={reader}>
+    <div class="head">
+      <div><h1>{reader.say('campaigns')}</h1><p class="sub">{reader.say('campaignsText')}</p></div>
+      {rows.campaigns.length > 0 && <New reader={reader} />}
+    </div>
+    {rows.campaigns.length > 0 ? <CampaignTable {...{ reader, ...rows }} hrefOf={setupAddress} /> : (
+      <section class="card empty"><h2>{reader.say('noneTitle')}</h2><p>{reader.say('campaignsNoneText')}</p><New reader={reader} /></section>
+    )}
+  </Shell>
+)
+
+const New = ({ reader }: Pick<CampaignsProps, 'reader'>) => <p class="acts"><a class="button" href="/admin/new/campaign">{reader.say('campaignNew')}</a></p>
+
+export type CampaignRows = { readonly campaigns: readonly Campaign[]; readonly totals: ReadonlyMap<string, number>; readonly today: string }
+type CampaignTableProps = CampaignRows & { readonly reader: Reader; readonly hrefOf: (code: string) => string }
+
+/** Campaigns, the latest first, each leading to its page. */
+export const CampaignTable = ({ reader, campaigns, totals, today, hrefOf }: CampaignTableProps) => (
+  <section class="card">
+    <Region label={reader.say('campaigns')}>
+      <table class="campaigns">
+        <thead>
+          <tr>
+            <th scope="col">{reader.say('campaign')}</th>
+            <th scope="col">{reader.say('state')}</th>
+            <th scope="col" class="n">{reader.say('responses')}</th>
+            <th scope="col">{reader.say('period')}</th>
+            <th scope="col">{reader.say('questionnaire')}</th>
+          </tr>
+        </thead>
+        <tbody>{campaigns.map((campaign) => <Row key={campaign.code} {...{ reader, campaign, today, hrefOf }} total={totals.get(campaign.code) ?? 0} />)}</tbody>
+      </table>
+    </Region>
+  </section>
+)
+
+type RowProps = Pick<CampaignTableProps, 'reader' | 'today' | 'hrefOf'> & { readonly campaign: Campaign; readonly total: number }
+
+function Row({ reader, campaign, total, today, hrefOf }: RowProps) {
+  const { say, numbers, language } = reader
+  return (
+    <tr>
+      <th scope="row">
+        <a href={hrefOf(campaign.code)}>{localised(campaign.title, language)}</a>
+        <small>{say('code')}: {campaign.code}{campaign.synthetic && <> · <mark>{say('synthetic')}</mark></>}</small>
+      </th>
+      <td><State {...{ reader, campaign, today }} /></td>
+      <td class="n" data-label={say('responses')}>{numbers.count(total)}</td>
+      <td data-label={say('period')}>{numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}</td>
+      <td data-label={say('questionnaire')}>{campaign.questionnaire}<small>{say('version', { n: String(campaign.version) })} · {say(campaign.kind)}</small></td>
+    </tr>
+  )
+}
+
+/** Where a campaign stands today, in a word and a dot. */
+function State({ reader: { say }, campaign, today }: Pick<RowProps, 'reader' | 'campaign' | 'today'>) {
+  const state = campaignState(campaign, today)
+  return <span class={`state ${state}`}>{say(`state_${state}`)}</span>
+}
+
+type CampaignSetupProps = {
+  readonly reader: Reader
+  readonly record: CampaignRecord
+  readonly questionnaire: Questionnaire
+  readonly touchpoints: readonly ServingTouchpoint[]
+  readonly origin: Origin
+  readonly today: string
+}
+
+/** One campaign: where it stands, what can be done next, where it is asked. */
+function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, today }: CampaignSetupProps) {
+  const { say } = reader
+  const { campaign } = record
+  const names = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, reader.language)]))
+  return (
+    <Shell reader={reader}>
+      <p class="back"><a href="/admin/campaigns">{say('campaigns')}</a></p>
+      <h1>{localised(campaign.title, reader.language)}</h1>
+      <p class="sub"><State {...{ reader, campaign, today }} /> · {say('code')}: {campaign.code}{campaign.synthetic && <> · <mark>{say('synthetic')}</mark></>}</p>
+      <Next {...{ reader, campaign, today }} hasTouchpoints={touchpoints.length > 0} />
+      <CampaignFacts {...{ reader, record, questionnaire }} />
+      <TouchpointSection {...{ reader, campaign, touchpoints, names, origin, today }} heading={say('navTouchpoints')} />
+    </Shell>
+  )
+}
+
+type NextProps = { readonly reader: Reader; readonly campaign: Campaign; readonly today: string; readonly hasTouchpoints: boolean }
+
+/** What stands to be done in this state. */
+function Next({ reader: { say, numbers }, campaign, today, hasTouchpoints }: NextProps) {
+  const home = setupAddress(campaign.code)
+  const state = campaignState(campaign, today)
+  const results = <a class="button quiet" href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>{say('results')}</a>
+  return (
+    <section class="card next">
+      <p>{say(state === 'draft' && !hasTouchpoints ? 'state_draft_empty' : `state_${state}_text`, { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) })}</p>
+      <p class="acts">
+        {state === 'draft' && <><a class="button" href={`${home}/open`}>{say('openGo')}</a><a class="button quiet" href={`${home}/change`}>{say('change')}</a></>}
+        {(state === 'open' || state === 'upcoming') && <>{results}<a class="button quiet" href={`${home}/close`}>{say('closeLink')}</a></>}
+        {state === 'closed' && results}
+      </p>
+    </section>
+  )
+}
+
+function CampaignFacts({ reader: { say, numbers, language }, record: { campaign, breakdowns, measured }, questionnaire }: Pick<CampaignSetupProps, 'reader' | 'record' | 'questionnaire'>) {
+  const facts = [
+    [say('questionnaire'), <a href={`/admin/questionnaires/${encodeURIComponent(campaign.questionnaire)}/${campaign.version}`}>{localised(questionnaire.title, language)} · {say('version', { n: String(campaign.version) })}</a>],
+    [say('period'), `${numbers.day(campaign.opensOn)} – ${numbers.day(campaign.closesOn)}`],
+    [say('campaignKind'), say(campaign.kind)],
+    [say('threshold'), say('thresholdOf', { n: numbers.count(campaign.threshold) })],
+    [say('measuredAgencies'), say('agencyCount', { n: numbers.count(measured.length) })],
+    [say('breakdowns'), breakdowns.map((name) => (name === 'service' || name === 'touchpoint' ? say(`breakdown_${name}`) : name)).join(', ') || say('none')],
+  ] as const
+  return (
+    <section class="card" aria-labelledby="facts">
+      <h2 id="facts">{say('facts')}</h2>
+      <dl>{facts.map(([term, text]) => <div key={term}><dt>{term}</dt><dd>{text}</dd></div>)}</dl>
+    </section>
+  )
+}

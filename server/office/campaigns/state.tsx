@@ -1,0 +1,84 @@
+import { type Context, Hono } from 'hono'
+import { type Campaign, hindersClosing, hindersOpening, lateDays } from '../../../surveys/fielding/campaign'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import { requireAct } from '../../access/permission'
+import { type CampaignRecord, closeCampaign, openCampaign } from '../../db/campaigns'
+import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { done, type Reader, readerOf } from '../frame/reader'
+import { Shell } from '../frame/shell'
+
+/** Opening and closing a campaign: what it means first, then the act. */
+export function campaignStatePages(deps: OfficeDeps): Hono {
+  const change = requireAct(deps, 'campaigns.change', refused)
+  return new Hono()
+    .get('/campaigns/:code/setup/open', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => askToOpen(c, record)))
+    .post('/campaigns/:code/setup/open', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => opened(deps, c, record)))
+    .get('/campaigns/:code/setup/close', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => askToClose(c, record)))
+    .post('/campaigns/:code/setup/close', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => closed(deps, c, record)))
+}
+
+async function askToOpen(c: Context, record: CampaignRecord): Promise<Response> {
+  const hindrance = openingHindered(c, record)
+  if (hindrance) return hindrance
+  const reader = readerOf(c)
+  const { campaign, measured } = record
+  const { say, numbers } = reader
+  const meanings = [
+    say('openMeans_period', { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) }),
+    say('openMeans_agencies', { n: numbers.count(measured.length) }),
+    say('openMeans_threshold', { n: numbers.count(campaign.threshold) }),
+    say('openMeans_trial'),
+  ]
+  return page(c, { reader, title: say('openTitle'), body: <Confirm {...{ reader, campaign, meanings }} act="open" /> })
+}
+
+async function opened({ database }: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
+  const hindrance = openingHindered(c, record)
+  if (hindrance) return hindrance
+  await openCampaign(database, record.campaign.code)
+  return done(c, setupAddress(record.campaign.code), 'done_opened')
+}
+
+async function askToClose(c: Context, { campaign }: CampaignRecord): Promise<Response> {
+  if (hindersClosing(campaign)) return noticePage(c, 409, 'closeNotTitle', 'closeNotText')
+  const reader = readerOf(c)
+  const { say, numbers } = reader
+  const meanings = [say('closeMeans_today'), say('closeMeans_late', { n: numbers.count(lateDays) }), say('closeMeans_again'), say('closeMeans_results')]
+  return page(c, { reader, title: say('closeTitle'), body: <Confirm {...{ reader, campaign, meanings }} act="close" /> })
+}
+
+async function closed({ database, now }: OfficeDeps, c: Context, { campaign }: CampaignRecord): Promise<Response> {
+  if (hindersClosing(campaign)) return noticePage(c, 409, 'closeNotTitle', 'closeNotText')
+  await closeCampaign(database, campaign.code, localDay(now()))
+  return done(c, setupAddress(campaign.code), 'done_closed')
+}
+
+function openingHindered(c: Context, { campaign, measured }: CampaignRecord): Response | undefined {
+  const hindrance = hindersOpening(campaign, measured.length)
+  return hindrance && noticePage(c, 409, 'openNotTitle', hindrance === 'closed' ? 'openNotClosed' : 'openNotAgencies')
+}
+
+type Props = { readonly reader: Reader; readonly campaign: Campaign; readonly act: 'open' | 'close'; readonly meanings: readonly string[] }
+
+/** What an act means, before it is done. */
+function Confirm({ reader, campaign, act, meanings }: Props) {
+  const { say } = reader
+  const home = setupAddress(campaign.code)
+  return (
+    <Shell reader={reader}>
+      <p class="back"><a href={home}>{localised(campaign.title, reader.language)}</a></p>
+      <h1>{say(`${act}Title`)}</h1>
+      <section class="card form">
+        <p><b>{localised(campaign.title, reader.language)}</b> ({campaign.code})</p>
+        <ul class="meanings">{meanings.map((meaning) => <li key={meaning}>{meaning}</li>)}</ul>
+        <form class="acts" method="post" action={`${home}/${act}`}>
+          <button type="submit" class={act === 'close' ? 'grave' : undefined}>{say(`${act}Go`)}</button>
+          <a href={home}>{say('cancel')}</a>
+        </form>
+      </section>
+    </Shell>
+  )
+}

@@ -1,0 +1,168 @@
+import { type Context, Hono } from 'hono'
+import { localDay } from '../../surveys/instrument/calendar'
+import { personOf, requireAct } from '../access/permission'
+import { findCampaign } from '../db/campaigns'
+import { deleteExport, findExport, listExports } from '../db/exports'
+import type { ExportRow } from '../db/tables'
+import { contentNames, downloadHeaders, encoderNamed, fileName, streamOf } from '../files/export'
+import { noFilter, readResults, type ResultsQuery } from '../reading/results'
+import type { OfficeDeps } from './frame/deps'
+import { Notice, page } from './frame/document'
+import { refused } from './frame/door'
+import { sentForm, valueOf } from './frame/form'
+import { done, type Reader, readerOf } from './frame/reader'
+import { Region, Shell } from './frame/shell'
+import { formatName } from './results/files'
+import { filterText, readFilter } from './results/filter'
+
+/** Files that are prepared in the background: asked for, looked at, fetched and deleted. */
+export function exportPages(deps: OfficeDeps): Hono {
+  const may = requireAct(deps, 'responses.export', refused)
+  return new Hono()
+    .get('/exports', may, (c) => listPage(deps, c))
+    .post('/exports', may, (c) => ask(deps, c))
+    .get('/exports/:id/file', may, (c) => fetchFile(deps, c, c.req.param('id')))
+    .post('/exports/:id/delete', may, (c) => remove(deps, c, c.req.param('id')))
+    .post('/exports/:id/again', may, (c) => again(deps, c, c.req.param('id')))
+}
+
+const home = '/admin/exports'
+
+/** While something is being prepared the page asks for itself again, unless its reader wants it still. */
+async function listPage({ database, exporter }: OfficeDeps, c: Context): Promise<Response> {
+  await exporter.tidy()
+  const reader = readerOf(c)
+  const rows = await listExports(database)
+  const isBusy = rows.some(({ state }) => state === 'waiting' || state === 'running')
+  const isStill = c.req.query('still') !== undefined
+  if (isBusy && !isStill) c.header('Refresh', `2; url=${home}`)
+  return page(c, { reader, title: reader.say('jobs'), body: <ExportList {...{ reader, rows, isBusy, isStill }} /> })
+}
+
+async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const field = (name: string): string => valueOf(values, name)
+  const [stem = '', ending = ''] = field('file').split('.')
+  const content = contentNames.find((one) => one === stem)
+  const record = await findCampaign(deps.database, field('campaign'))
+  if (!record) return noFile(c, 404, 'campaignUnknown', { seen: field('campaign') })
+  const reading = readFilter(record, field)
+  if (!reading.ok) return noFile(c, reading.status, reading.word, reading.values)
+  if (!content || !encoderNamed(ending)) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
+  const { language } = readerOf(c)
+  const { total } = await readResults(deps, record, reading.filter, language)
+  await deps.exporter.request({
+    campaign: record.campaign.code,
+    content,
+    format: ending,
+    filter: JSON.stringify(reading.filter),
+    language,
+    requested_by: (await personOf(deps, c))?.name ?? '',
+    expected_rows: total.responses,
+  })
+  return done(c, home, 'done_export')
+}
+
+async function fetchFile({ database, exporter, now }: OfficeDeps, c: Context, id: string): Promise<Response> {
+  const row = await findExport(database, id)
+  const encoder = encoderNamed(row?.format ?? '')
+  const record = await findCampaign(database, row?.campaign ?? '')
+  const content = contentNames.find((one) => one === row?.content)
+  const isThere = row?.state === 'done' && row.expires_at > new Date(now()).toISOString()
+  const file = isThere ? await exporter.read(row) : undefined
+  if (!file || !record || !encoder || !content) return noFile(c, 404, 'jobGone')
+  return new Response(streamOf(file.pieces), { headers: { ...downloadHeaders(encoder, fileName(record, content)), 'Content-Length': String(file.size) } })
+}
+
+async function remove({ database, exporter }: OfficeDeps, c: Context, id: string): Promise<Response> {
+  if (!(await findExport(database, id))) return noFile(c, 404, 'jobGone')
+  await deleteExport(database, id)
+  await exporter.tidy()
+  return done(c, home, 'done_export-deleted')
+}
+
+async function again({ exporter }: OfficeDeps, c: Context, id: string): Promise<Response> {
+  return (await exporter.retry(id)) ? done(c, home, 'done_export-again') : noFile(c, 404, 'jobGone')
+}
+
+type Words = Parameters<ReturnType<typeof readerOf>['say']>
+
+function noFile(c: Context, status: 404 | 422, ...text: Words): Response {
+  const reader = readerOf(c)
+  const title = reader.say('jobs')
+  return page(c, { reader, title, status, body: <Notice {...{ reader, title }} text={reader.say(...text)} link={{ href: home, text: reader.say('backToJobs') }} /> })
+}
+
+type Props = { readonly reader: Reader; readonly rows: readonly ExportRow[]; readonly isBusy: boolean; readonly isStill: boolean }
+
+/** Who asked for which file when, how far it is, and what can be done with it. */
+function ExportList({ reader, rows, isBusy, isStill }: Props) {
+  const { say } = reader
+  return (
+    <Shell reader={reader}>
+      <h1>{say('jobs')}</h1>
+      <p class="sub">{say('jobsText')}</p>
+      {isBusy && <p class="note">{isStill ? <a href="/admin/exports">{say('jobsFollow')}</a> : <>{say('jobsRefresh')} <a href="/admin/exports?still">{say('jobsStill')}</a></>}</p>}
+      {rows.length === 0 ? <section class="card empty"><p>{say('jobsNone')}</p></section> : <section class="card"><Files {...{ reader, rows }} /></section>}
+    </Shell>
+  )
+}
+
+const Files = ({ reader, rows }: Pick<Props, 'reader' | 'rows'>) => (
+  <Region label={reader.say('jobs')}>
+    <table class="jobs">
+      <thead>
+        <tr>
+          <th scope="col">{reader.say('jobWhat')}</th>
+          <th scope="col">{reader.say('jobFilter')}</th>
+          <th scope="col">{reader.say('jobWho')}</th>
+          <th scope="col">{reader.say('state')}</th>
+          <th scope="col" class="n">{reader.say('jobRows')}</th>
+          <th scope="col" class="n">{reader.say('jobSize')}</th>
+          <th scope="col">{reader.say('jobActs')}</th>
+        </tr>
+      </thead>
+      <tbody>{rows.map((row) => <FileRow key={row.id} {...{ reader, row }} />)}</tbody>
+    </table>
+  </Region>
+)
+
+type RowProps = { readonly reader: Reader; readonly row: ExportRow }
+
+function FileRow({ reader, row }: RowProps) {
+  const { say, numbers } = reader
+  const filter: ResultsQuery = { ...noFilter, ...JSON.parse(row.filter) }
+  return (
+    <tr>
+      <th scope="row">{say(row.content === 'responses' ? 'exportResponses' : 'exportResults')} · {formatName(row.format)}<small>{row.campaign}</small></th>
+      <td>{filterText(reader, filter) || say('jobAll')}</td>
+      <td>{row.requested_by}<small>{momentText(reader, row.requested_at)}</small></td>
+      <td>{say(`job_${row.state}`)}{row.state === 'done' && <small>{say('jobUntil', { day: numbers.day(localDay(Date.parse(row.expires_at))) })}</small>}</td>
+      <td class="n"><Rows {...{ reader, row }} /></td>
+      <td class="n">{row.bytes > 0 && sizeText(reader, row.bytes)}</td>
+      <td><Acts {...{ reader, row }} /></td>
+    </tr>
+  )
+}
+
+function Rows({ reader: { say, numbers }, row }: RowProps) {
+  if (row.state !== 'running') return <>{numbers.count(row.state === 'done' ? row.written_rows : row.expected_rows)}</>
+  const text = say('jobProgress', { written: numbers.count(row.written_rows), expected: numbers.count(row.expected_rows) })
+  return <>{text} <progress max={Math.max(1, row.expected_rows)} value={row.written_rows} aria-label={text} /></>
+}
+
+function Acts({ reader: { say }, row: { id, state } }: RowProps) {
+  const there = state === 'done' || state === 'running' || state === 'waiting'
+  return (
+    <div class="does">
+      {state === 'done' && <a class="button" href={`/admin/exports/${id}/file`}>{say('jobDownload')}</a>}
+      <form method="post" action={`/admin/exports/${id}/${there ? 'delete' : 'again'}`}><button class="quiet" type="submit">{say(there ? 'jobDelete' : 'jobAgain')}</button></form>
+    </div>
+  )
+}
+
+const sizeText = ({ say, numbers }: Reader, bytes: number): string =>
+  bytes < 1e6 ? say('kilobytes', { n: numbers.count(Math.ceil(bytes / 1e3)) }) : say('megabytes', { n: numbers.figure(bytes / 1e6, 'number', 1) })
+
+/** A day and a time of Viet Nam. */
+const momentText = ({ numbers }: Reader, instant: string): string => `${numbers.day(localDay(Date.parse(instant)))} ${new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(11, 16)}`

@@ -1,0 +1,28 @@
+import type { Context } from 'hono'
+import type { Accounts } from '../../access/accounts'
+import type { Assets } from '../../assets'
+import type { Config } from '../../config'
+import { type CampaignRecord, findCampaign } from '../../db/campaigns'
+import type { Database } from '../../db/dialect'
+import type { QuestionnaireSource } from '../../db/questionnaires'
+import type { Exporter } from '../../files/export-queue'
+import { noticePage } from './document'
+
+/** The page of a campaign from which it is run. */
+export const setupAddress = (code: string): string => `/admin/campaigns/${encodeURIComponent(code)}/setup`
+
+export type OfficeDeps = {
+  readonly config: Config
+  readonly database: Database
+  readonly accounts: Accounts
+  readonly questionnaires: QuestionnaireSource
+  readonly exporter: Exporter
+  readonly assets: Assets
+  readonly now: () => number
+}
+
+/** Goes on with a campaign that exists. */
+export async function withCampaign({ database }: { readonly database: Database }, c: Context, code: string, next: (record: CampaignRecord) => Promise<Response>): Promise<Response> {
+  const record = await findCampaign(database, code)
+  return record ? next(record) : noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+}

@@ -1,0 +1,82 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { createHash } from 'node:crypto'
+import type { VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import style from '../../../client/styles/office.css?inline'
+import { escaped } from '../../citizen/document'
+import { type Reader, readerOf } from './reader'
+import { Shell } from './shell'
+
+export type OfficeDocument = {
+  readonly reader: Reader
+  readonly title: string
+  readonly body: VNode
+  readonly status?: ContentfulStatusCode
+  /** The whole style of a page that does not look like the others, such as one for print. */
+  readonly sheet?: string
+  /** A script of our own that adds to the page what it also does without. */
+  readonly script?: string | undefined
+  /** What the content policy allows besides. */
+  readonly policy?: readonly string[]
+}
+
+/** A whole page: style inline under its hash, nothing that runs but a script of our own, nothing kept by any cache. */
+export function page(c: Context, { reader, title, body, status = 200, sheet = style, script, policy = [] }: OfficeDocument): Response {
+  c.header('Content-Security-Policy', [policyOf(sheet), ...(script === undefined ? [] : ["script-src 'self'"]), ...policy].join('; '))
+  c.header('Cache-Control', 'private, no-store')
+  c.header('Content-Language', reader.language)
+  const html = `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(`${title} · SIPAS`)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no"><link rel="icon" href="${icon}"><style>${sheet}</style>${script === undefined ? '' : `<script type="module" src="${escaped(script)}"></script>`}</head><body>${renderToString(body)}</body></html>`
+  // As bytes: a long page as a string is read over several times on its way out.
+  return c.body(encoder.encode(html), status, { 'Content-Type': 'text/html; charset=UTF-8' })
+}
+
+const encoder = new TextEncoder()
+
+const policies = new Map<string, string>()
+
+function policyOf(sheet: string): string {
+  const known = policies.get(sheet) ?? writtenPolicy(sheet)
+  policies.set(sheet, known)
+  return known
+}
+
+const writtenPolicy = (sheet: string): string =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(sheet).digest('base64')}'`,
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Crect width='40' height='40' rx='10' fill='%230b5d66'/%3E%3Cpath d='M11 30V20M20 30V10M29 30V15' stroke='%23fff' stroke-width='5'/%3E%3C/svg%3E"
+
+type Words = Parameters<ReturnType<typeof readerOf>['say']>
+
+/** A page that only says something, in place of the one asked for. */
+export function noticePage(c: Context, status: 200 | 400 | 403 | 404 | 409 | 413, title: Words[0], ...text: Words): Response {
+  const reader = readerOf(c)
+  return page(c, { reader, title: reader.say(title), status, body: <Notice reader={reader} title={reader.say(title)} text={reader.say(...text)} /> })
+}
+
+/** A form from elsewhere or an unreadable one is answered kindly; what is a bug is the application's to log. */
+export function refusedPage(error: Error, c: Context): Response {
+  if (!(error instanceof HTTPException)) throw error
+  return error.status === 403 ? noticePage(c, 403, 'refusedTitle', 'refusedText') : noticePage(c, 400, 'refusedTitle', 'unreadableText')
+}
+
+type Link = { readonly href: string; readonly text: string }
+type Props = { readonly reader: Reader; readonly title: string; readonly text: string; readonly link?: Link }
+
+/** A page in place of the one asked for: what is the matter and where to go. */
+export const Notice = ({ reader, title, text, link = { href: '/admin', text: reader.say('backToCampaigns') } }: Props) => (
+  <Shell reader={reader}>
+    <h1>{title}</h1>
+    <p class="sub">{text}</p>
+    <p class="acts"><a class="button" href={link.href}>{link.text}</a></p>
+  </Shell>
+)

@@ -1,0 +1,107 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { Accounts } from '../../access/accounts'
+import type { RefusalStatus } from '../../access/permission'
+import { signOut as endSession } from '../../access/session'
+import { signIn as enter, type SlowedDown } from '../../access/sign-in'
+import { noticePage, page } from './document'
+import { type Reader, readerOf } from './reader'
+import { Brand, Languages } from './shell'
+
+/** What `requireAct` answers on a page: the door to nobody, a kind word to somebody who may not. */
+export const refused = (c: Context, why: RefusalStatus): Response | Promise<Response> => (why === 401 ? signInPage(c) : noticePage(c, 403, 'refusedTitle', 'notAllowedText'))
+
+type Deps = { readonly accounts: Accounts }
+
+/** Signs in and leads to the page that was asked for. */
+export const signIn =
+  ({ accounts }: Deps) =>
+  async (c: Context): Promise<Response> => {
+    const field = await typedFields(c)
+    const next = safePlace(field('next'))
+    const outcome = await enter(accounts, c, field('username'), field('password'))
+    return outcome.kind === 'in' ? c.redirect(next, 303) : doorPage(c, next, outcome, field('username'))
+  }
+
+export const signOut =
+  ({ accounts }: Deps) =>
+  async (c: Context): Promise<Response> => {
+    await endSession(accounts, c)
+    return c.redirect(home, 303)
+  }
+
+/** The door instead of the page asked for, which opens after the sign-in. */
+export function signInPage(c: Context): Response {
+  const { pathname, search } = new URL(c.req.url)
+  return doorPage(c, c.req.method === 'GET' ? safePlace(pathname + search) : home)
+}
+
+const home = '/admin'
+
+type SignInRefused = { readonly kind: 'wrong' } | SlowedDown
+
+function doorPage(c: Context, next: string, refused?: SignInRefused, username = ''): Response {
+  const reader = readerOf(c)
+  if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
+  const asked = c.req.method === 'GET' && (next === home || next.startsWith(`${home}?`)) ? 200 : 401
+  const wrong = refused && (refused.kind === 'wrong' ? reader.say('signInWrong') : slowedText(reader, refused))
+  return page(c, { reader, title: reader.say('signInTitle'), status: refused?.kind === 'slowed' ? 429 : asked, body: <SignIn {...{ reader, next, wrong, username }} /> })
+}
+
+/** How long to wait, in the unit that people count in. */
+export const slowedText = ({ say, numbers }: ReturnType<typeof readerOf>, { seconds }: SlowedDown): string =>
+  seconds > 90 ? say('slowedMinutes', { n: numbers.count(Math.ceil(seconds / 60)) }) : say('slowedSeconds', { n: numbers.count(seconds) })
+
+/** Only a page of our own, so that signing in never leads elsewhere. */
+const safePlace = (place: string): string => (/^\/admin(?:[/?][\x21-\x7e]*)?$/.test(place) && !place.includes('\\') ? place : home)
+
+type Props = { readonly reader: Reader; readonly next: string; readonly wrong: string | undefined; readonly username: string }
+
+/** Asks for user name and password; the password is never shown again. */
+const SignIn = ({ reader: { say }, reader, next, wrong, username }: Props) => (
+  <main class="door">
+    <p class="brand"><Brand reader={reader} /></p>
+    <section class="card">
+      <h1>{say('signInTitle')}</h1>
+      <p>{say('signInText')}</p>
+      {wrong !== undefined && <p class="wrong" role="alert" id="wrong">{wrong}</p>}
+      <form method="post" action="/admin/sign-in">
+        <input type="hidden" name="next" value={next} />
+        <div class="field">
+          <label for="username">{say('username')}</label>
+          <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck={false} required maxLength={64} value={username} {...marks(wrong)} />
+        </div>
+        <div class="field">
+          <label for="password">{say('password')}</label>
+          <input id="password" name="password" type="password" autocomplete="current-password" required maxLength={400} {...marks(wrong)} />
+        </div>
+        <button type="submit">{say('signIn')}</button>
+      </form>
+      <Rescue say={say} />
+    </section>
+    <Languages reader={reader} />
+  </main>
+)
+
+/** How somebody without a password gets one. */
+const Rescue = ({ say }: Pick<Reader, 'say'>) => (
+  <details>
+    <summary>{say('signInHelp')}</summary>
+    <p>{say('signInFirst')}</p>
+    <p>{say('signInMore')}</p>
+    <pre><code>npm run -s sipas -- user reset {say('signInName')}</code></pre>
+  </details>
+)
+
+const marks = (wrong: string | undefined) => (wrong === undefined ? {} : ({ 'aria-invalid': true, 'aria-describedby': 'wrong' } as const))
+
+/** The texts of a form exactly as they were typed, since a password may begin with a space. */
+export async function typedFields(c: Context): Promise<(name: string) => string> {
+  const form = await c.req.formData().catch((cause: unknown) => {
+    throw new HTTPException(400, { cause })
+  })
+  return (name) => {
+    const value = form.get(name)
+    return typeof value === 'string' ? value : ''
+  }
+}

@@ -1,0 +1,142 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { DraftProblem, DraftRule } from '../../../surveys/fielding/drafts'
+import type { Reader } from './reader'
+
+/** A form as it was sent: what was typed into each field, and files. */
+export type Sent = { readonly values: Values; readonly file: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined> }
+
+/** The texts of each field. */
+export type Values = Readonly<Record<string, readonly string[]>>
+
+/** What is wrong with a field: a rule of the draft, or of the file that came with it. */
+export type FormProblem = Omit<DraftProblem, 'code'> & { readonly code: DraftRule | FileRule }
+export type FileRule = 'too-large' | 'not-png' | 'too-wide' | 'not-utf8' | 'not-json' | 'not-a-questionnaire' | 'no-file'
+
+/** What a form shows: values, and what is wrong with them. */
+export type Filled = { readonly values: Values; readonly problems: readonly FormProblem[] }
+
+export const valueOf = (values: Values, name: string): string => values[name]?.[0] ?? ''
+
+/** Values for a form that nobody has sent yet. */
+export const prefilled = (fields: Readonly<Record<string, string | readonly string[]>>): Filled => ({
+  values: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value])),
+  problems: [],
+})
+
+/** A form with a file is read this far, so that a file that is somewhat too large gets a kind answer and not a broken connection. */
+export const readBytes = 8 * 1024 * 1024
+
+/** Reads a sent form; texts are trimmed and composed, as they are compared and searched. */
+export async function sentForm(c: Context): Promise<Sent> {
+  const form = await c.req.formData().catch((cause: unknown) => {
+    throw new HTTPException(400, { cause })
+  })
+  const values: Record<string, string[]> = Object.create(null)
+  for (const [name, value] of form) if (typeof value === 'string') (values[name] ??= []).push(value.trim().normalize('NFC'))
+  return {
+    values,
+    file: async (name) => {
+      const given = form.get(name)
+      return given === null || typeof given === 'string' || given.size === 0 ? undefined : new Uint8Array(await given.arrayBuffer())
+    },
+  }
+}
+
+/** What is wrong, as a sentence with what was seen and what is allowed. */
+export function problemText({ say }: Pick<Reader, 'say'>, { code, seen = '', allowed = '' }: FormProblem): string {
+  return say(`wrong_${code}`, { seen: shortened(seen), allowed })
+}
+
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
+
+type FieldProps = {
+  readonly reader: Reader
+  readonly filled: Filled
+  readonly name: string
+  readonly label: string
+  readonly hint?: string | undefined
+}
+
+type Input = {
+  readonly type?: 'text' | 'date'
+  readonly required?: boolean
+  readonly maxLength?: number
+  readonly lang?: string
+  readonly list?: string
+  readonly inputMode?: 'numeric'
+  readonly autocapitalize?: 'none'
+  readonly spellcheck?: boolean
+}
+
+/** A line of text with its label above and what is wrong below. */
+export const Field = ({ input = {}, ...props }: FieldProps & { readonly input?: Input }) => (
+  <div class="field">
+    <label for={props.name}>{props.label}</label>
+    <Hint {...props} />
+    <input id={props.name} name={props.name} maxLength={200} autocomplete="off" {...input} value={valueOf(props.filled.values, props.name)} {...marks(props)} />
+    <Wrong {...props} />
+  </div>
+)
+
+type FieldItem = { readonly value: string; readonly text: string }
+
+/** One of a list. */
+export const Choice = ({ items, ...props }: FieldProps & { readonly items: readonly FieldItem[] }) => (
+  <div class="field">
+    <label for={props.name}>{props.label}</label>
+    <Hint {...props} />
+    <select id={props.name} name={props.name} {...marks(props)}>
+      {items.map(({ value, text }) => <option key={value} value={value} selected={value === valueOf(props.filled.values, props.name)}>{text}</option>)}
+    </select>
+    <Wrong {...props} />
+  </div>
+)
+
+export const Hint = ({ name, hint }: FieldProps) => (hint === undefined ? null : <small id={`${name}-hint`}>{hint}</small>)
+
+export function Wrong({ reader, filled, name }: FieldProps) {
+  const own = filled.problems.filter(({ field }) => field === name)
+  return own.length === 0 ? null : <p class="wrong" id={`${name}-wrong`}>{own.map((problem) => <span key={problem.code}>{problemText(reader, problem)}</span>)}</p>
+}
+
+/** Ties a control to its hint and to what is wrong with it. */
+export function marks({ filled, name, hint }: FieldProps) {
+  const isWrong = filled.problems.some(({ field }) => field === name)
+  const described = [hint === undefined ? '' : `${name}-hint`, isWrong ? `${name}-wrong` : ''].filter((id) => id !== '').join(' ')
+  return { ...(described === '' ? {} : { 'aria-describedby': described }), ...(isWrong ? ({ 'aria-invalid': true } as const) : {}) }
+}
+
+type PicksProps = FieldProps & { readonly items: readonly (FieldItem & { readonly note?: string | undefined })[]; readonly type: 'radio' | 'checkbox'; readonly id?: string }
+
+/** Boxes of which one or several are ticked. */
+export const Picks = ({ items, type, id, ...props }: PicksProps) => (
+  <fieldset class="field picks" id={id ?? props.name} {...marks(props)}>
+    <legend>{props.label}</legend>
+    <Hint {...props} />
+    <div class={items.length > 8 ? 'many' : undefined}>
+      {items.map(({ value, text, note }) => (
+        <label key={value} class="pick">
+          <input type={type} name={props.name} value={value} checked={props.filled.values[props.name]?.includes(value) ?? false} />
+          <span>{text}{note !== undefined && <small>{note}</small>}</span>
+        </label>
+      ))}
+    </div>
+    <Wrong {...props} />
+  </fieldset>
+)
+
+type FormProblemsProps = { readonly reader: Reader; readonly filled: Filled; readonly labels: Readonly<Record<string, string>> }
+
+/** Everything that is wrong with a form, each leading to its field. */
+export const FormProblems = ({ reader, filled: { problems }, labels }: FormProblemsProps) =>
+  problems.length === 0 ? null : (
+    <div class="wrong summary" role="alert">
+      <h2>{reader.say('formWrong')}</h2>
+      <ul>
+        {problems.map((problem, index) => (
+          <li key={index}><a href={`#${problem.field}`}>{labels[problem.field] ?? problem.field}</a>: {problemText(reader, problem)}</li>
+        ))}
+      </ul>
+    </div>
+  )

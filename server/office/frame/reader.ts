@@ -1,0 +1,89 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { isOfficeWord, type OfficeLanguage, officeLanguages, officeWords, type Say } from '../../../client/text/office'
+import { chosenLanguage } from '../../../surveys/instrument/language'
+import type { Database } from '../../db/dialect'
+import { noProvince, type Province, readProvince } from '../../db/settings'
+import { type Numbers, numbersOf } from './numbers'
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Who asks, for the frame of every page. */
+    readonly province?: Province
+  }
+}
+
+/** Who reads: in which language, with its words and its way of writing figures. */
+export type Reader = {
+  readonly language: OfficeLanguage
+  readonly say: Say
+  readonly numbers: Numbers
+  readonly province: Province
+  /** The path of this page. */
+  readonly path: string
+  /** What the form before has done. */
+  readonly done: string | undefined
+  /** This page's address in each language. */
+  readonly inLanguage: (language: OfficeLanguage) => string
+}
+
+/** The language of `?lang=`, which is kept from then on, else the one kept, else what the browser asks for. */
+export function readerOf(c: Context): Reader {
+  const asked = c.req.query('lang')
+  const kept = getCookie(c, languageCookie)
+  const language = languageNamed(asked ?? kept ?? c.req.header('accept-language'))
+  if (asked !== undefined && asked !== kept) setCookie(c, languageCookie, language, { path: '/admin', httpOnly: true, sameSite: 'Lax', maxAge: 31_536_000 })
+  const { pathname, search } = new URL(c.req.url)
+  const [say, numbers] = [officeWords(language), numbersOf(language)]
+  return {
+    language,
+    say,
+    numbers,
+    province: c.get('province') ?? noProvince,
+    path: pathname,
+    done: doneText(c, say, numbers),
+    inLanguage: (other) => {
+      const searchParams = new URLSearchParams(search)
+      for (const told of ['done', 'n']) searchParams.delete(told)
+      searchParams.set('lang', other)
+      return `${c.req.method === 'GET' ? pathname : '/admin'}?${searchParams}`
+    },
+  }
+}
+
+export const blockName = ({ say }: Reader, code: string): string => named(say, `block_${code}`, code)
+export const channelName = ({ say }: Reader, code: string): string => named(say, `channel_${code}`, code)
+
+/** A word that may have no entry, since codes are free, then stands as its code. */
+const named = (say: Say, word: string, code: string): string => (isOfficeWord(word) ? say(word) : code)
+
+const languageNamed = (wanted: string | undefined): OfficeLanguage => officeLanguages.find((language) => language === chosenLanguage(wanted, officeLanguages)) ?? 'vi'
+
+const languageCookie = 'sipas_language'
+
+/** Lets every page say whose it is. */
+export const withProvince =
+  ({ database }: { readonly database: Database }): MiddlewareHandler =>
+  async (c, next) => {
+    c.set('province', await readProvince(database))
+    await next()
+  }
+
+/** Leads on after something was done; the next page says what. */
+export function done(c: Context, href: string, word: `done_${string}`, n?: number): Response {
+  const query = new URLSearchParams({ done: word.slice(5), ...(n === undefined ? {} : { n: String(n) }) })
+  return c.redirect(`${href}${href.includes('?') ? '&' : '?'}${query}`, 303)
+}
+
+/** What the page before has done, in words of our own only. */
+function doneText(c: Context, say: Say, numbers: Numbers): string | undefined {
+  const word = `done_${c.req.query('done') ?? ''}`
+  const n = c.req.query('n') ?? ''
+  return isOfficeWord(word) ? say(word, { n: /^\d{1,7}$/.test(n) ? numbers.count(Number(n)) : '' }) : undefined
+}
+
+/** An instant as a clock on the wall in Viet Nam shows it. */
+export const momentText = ({ language }: Reader, instant: string): string => moments[language].format(new Date(instant))
+
+const moment = (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' })
+const moments = { vi: moment('vi-VN'), en: moment('en-GB') } as const

@@ -1,0 +1,105 @@
+import type { ComponentChildren } from 'preact'
+import { officeLanguages, type OfficeWord } from '../../../client/text/office'
+import { localised } from '../../../surveys/instrument/language'
+import type { Reader } from './reader'
+
+export type Anchor = { readonly id: string; readonly text: string }
+
+type Props = { readonly reader: Reader; readonly anchors?: readonly Anchor[]; readonly children: ComponentChildren }
+
+/** The frame of every page of a signed-in reader: where one is at the left, what one came for at the right. */
+export function Shell({ reader, anchors = [], children }: Props) {
+  const { say, path } = reader
+  const here = placeAt(path)
+  return (
+    <div class="frame">
+      <a class="skip" href="#main">{say('skip')}</a>
+      <header class="side">
+        <a class="brand" href="/admin"><Brand reader={reader} /></a>
+        <details class="menu">
+          <summary><span class="unseen">{say('menu')}: </span>{say(here?.word ?? 'menu')}</summary>
+          <nav aria-label={say('menu')}><Navigation reader={reader} /></nav>
+        </details>
+        <nav class="wide" aria-label={say('menu')}><Navigation {...{ reader, anchors }} /></nav>
+        <div class="foot">
+          <Languages reader={reader} />
+          <form method="post" action="/admin/sign-out"><button class="quiet" type="submit">{say('signOut')}</button></form>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {reader.done !== undefined && <p class="done screen" role="status">{reader.done}</p>}
+        {children}
+      </main>
+    </div>
+  )
+}
+
+/** Every place, the one that is open marked, with what stands on it. */
+function Navigation({ reader: { say, path }, anchors = [] }: Pick<Props, 'reader' | 'anchors'>) {
+  const here = placeAt(path)
+  return (
+    <ul>
+      {places.map(({ href, word }) => (
+        <li key={href}>
+          <a href={href} aria-current={here?.href === href ? (path === href ? 'page' : 'true') : undefined}>{say(word)}</a>
+          {here?.href === href && anchors.length > 0 && (
+            <ul aria-label={say('here')}>
+              {anchors.map(({ id, text }) => <li key={id}><a href={`#${id}`}>{text}</a></li>)}
+            </ul>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The other languages of this page; the one being read is no link. */
+export const Languages = ({ reader }: { readonly reader: Reader }) => (
+  <p class="languages">
+    <span class="unseen">{reader.say('language')}: </span>
+    {officeLanguages.map((language) =>
+      language === reader.language ? (
+        <b key={language} lang={language}>{names[language]}</b>
+      ) : (
+        <a key={language} lang={language} hreflang={language} href={reader.inLanguage(language)}>{names[language]}</a>
+      ),
+    )}
+  </p>
+)
+
+const names = { vi: 'Tiếng Việt', en: 'English' } as const
+
+export type PlaceOfNav = { readonly href: string; readonly word: OfficeWord; readonly owns: RegExp }
+
+/** What stands in the navigation, and the pages that belong to each. */
+const places: readonly PlaceOfNav[] = [
+  { href: '/admin', word: 'results', owns: /^\/admin(\/(results|campaigns\/[^/]+)(?!.*\/setup).*)?$/ },
+  { href: '/admin/campaigns', word: 'campaigns', owns: /^\/admin\/(campaigns|new\/campaign)/ },
+  { href: '/admin/questionnaires', word: 'navQuestionnaires', owns: /^\/admin\/(questionnaires|designs|new\/design)/ },
+  { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|new\/agency|import\/agencies)/ },
+  { href: '/admin/touchpoints', word: 'navTouchpoints', owns: /^\/admin\/(touchpoints|new\/touchpoint)/ },
+  { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/ },
+  { href: '/admin/accounts', word: 'navAccounts', owns: /^\/admin\/account/ },
+  { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/settings/ },
+]
+
+/** The place to which a page belongs. */
+const placeAt = (path: string): PlaceOfNav | undefined => places.find(({ owns }) => owns.test(path))
+
+/** Whose administration this is: crest and name, or the product's own until they are set. */
+export const Brand = ({ reader: { say, language, province } }: { readonly reader: Reader }) => (
+  <>
+    {province.crest !== undefined && <img src={crestAddress(province.crest)} alt="" width="40" height="40" />}
+    {province.name === undefined ? <span>{say('product')}<small>{say('tagline')}</small></span> : <span>{localised(province.name, language)}<small>{say('productLong')}</small></span>}
+  </>
+)
+
+export const crestAddress = (mark: string): string => `/admin/crest.png?v=${mark}`
+
+/** A wide table scrolls in itself and can be reached and scrolled by keyboard. */
+export const Region = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it a keyboard cannot scroll the table
+  <div class="region" role="region" aria-label={label} tabIndex={0}>
+    {children}
+  </div>
+)

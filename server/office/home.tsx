@@ -1,0 +1,80 @@
+import { type Context, Hono } from 'hono'
+import { localDay } from '../../surveys/instrument/calendar'
+import { requireAct } from '../access/permission'
+import { hasAgencies } from '../db/agencies'
+import { listCampaigns } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import { readChosen } from '../db/settings'
+import { hasTouchpoints } from '../db/touchpoints'
+import { responseTotals } from '../reading/results'
+import { type CampaignRows, CampaignTable } from './campaigns/pages'
+import { type OfficeDeps, setupAddress } from './frame/deps'
+import { page } from './frame/document'
+import { refused } from './frame/door'
+import { type Reader, readerOf } from './frame/reader'
+import { Shell } from './frame/shell'
+
+/** Where everybody arrives: the results of each campaign, and before there are any the way to them. */
+export const homePage = (deps: OfficeDeps): Hono => new Hono().get('/', requireAct(deps, 'results.read', refused), (c) => shown(deps, c))
+
+async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const campaigns = await listCampaigns(deps.database)
+  const totals = await responseTotals(deps, campaigns)
+  const steps = await firstSteps(deps.database)
+  return page(c, { reader, title: reader.say('results'), body: <Home {...{ reader, campaigns, totals, steps }} today={localDay(deps.now())} /> })
+}
+
+export const stepNames = ['questionnaire', 'agencies', 'campaign', 'qr'] as const
+export type StepName = (typeof stepNames)[number]
+
+type Step = { readonly name: StepName; readonly isDone: boolean; readonly href: string }
+
+/** What a newcomer does before the first answer can come; each step is seen from what is there. */
+async function firstSteps(database: Database): Promise<readonly Step[]> {
+  const campaigns = await listCampaigns(database)
+  const draft = campaigns.find(({ status }) => status === 'draft')
+  return [
+    { name: 'questionnaire', isDone: campaigns.length > 0 || (await readChosen(database)) !== undefined, href: '/admin/questionnaires' },
+    { name: 'agencies', isDone: await hasAgencies(database), href: '/admin/agencies' },
+    { name: 'campaign', isDone: campaigns.some(({ status }) => status !== 'draft'), href: draft ? setupAddress(draft.code) : '/admin/new/campaign' },
+    { name: 'qr', isDone: await hasTouchpoints(database), href: campaigns[0] ? `/admin/new/touchpoint?campaign=${encodeURIComponent(campaigns[0].code)}` : '/admin/touchpoints' },
+  ]
+}
+
+type Props = CampaignRows & { readonly reader: Reader; readonly steps: readonly Step[] }
+
+/** The campaigns whose results can be read; above them, until they are taken, the first steps. */
+const Home = ({ reader, steps, ...rows }: Props) => (
+  <Shell reader={reader}>
+    <h1>{reader.say('results')}</h1>
+    <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>
+    {steps.some(({ isDone }) => !isDone) && <FirstSteps {...{ reader, steps }} />}
+    {rows.campaigns.length > 0 && <CampaignTable {...{ reader, ...rows }} hrefOf={(code) => `/admin/campaigns/${encodeURIComponent(code)}`} />}
+  </Shell>
+)
+
+/** Four steps with what is done; the next one stands out. */
+function FirstSteps({ reader: { say, numbers }, steps }: Pick<Props, 'reader' | 'steps'>) {
+  const next = steps.find(({ isDone }) => !isDone)
+  return (
+    <section class="card steps" aria-labelledby="steps">
+      <h2 id="steps">{say('stepsTitle')}</h2>
+      <p class="note">{say('stepsText')}</p>
+      <ol>
+        {steps.map(({ name, isDone, href }, index) => (
+          <li key={name} class={isDone ? 'taken' : name === next?.name ? 'next' : undefined} aria-current={name === next?.name ? 'step' : undefined}>
+            <span class="mark" aria-hidden="true">{isDone ? '✓' : numbers.count(index + 1)}</span>
+            <div>
+              <h3><a href={href}>{say(`step_${name}`)}</a></h3>
+              <p>{say(`step_${name}_text`)}</p>
+              <p class="how">{say(isDone ? 'stepDone' : name === next?.name ? 'stepNext' : 'stepOpen')}</p>
+            </div>
+            {name === next?.name && <a class="button" href={href} aria-label={`${say('stepGo')}: ${say(`step_${name}`)}`}>{say('stepGo')}</a>}
+          </li>
+        ))}
+      </ol>
+      <p class="note">{say('orDemo')} <code>npm run demo</code></p>
+    </section>
+  )
+}

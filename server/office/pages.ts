@@ -1,0 +1,54 @@
+import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { isOwnOrigin } from '../access/origin'
+import { personOf } from '../access/permission'
+import { linkPages } from './account/links'
+import { accountPages } from './account/pages'
+import { agencyPages } from './agencies/pages'
+import { campaignPages } from './campaigns/pages'
+import { exportPages } from './exports'
+import type { OfficeDeps } from './frame/deps'
+import { noticePage, refusedPage } from './frame/document'
+import { signIn, signInPage, signOut } from './frame/door'
+import { withProvince } from './frame/reader'
+import { homePage } from './home'
+import { designPages } from './questionnaires/designer'
+import { versionPages } from './questionnaires/history'
+import { questionnairePages } from './questionnaires/pages'
+import { reportPages } from './report/pages'
+import { resultsPages } from './results/pages'
+import { crestFile, settingPages } from './settings'
+import { touchpointPages } from './touchpoints/pages'
+import { posterPages } from './touchpoints/posters'
+
+/** What stands behind the door; a new room is one line. */
+const rooms = (deps: OfficeDeps): readonly Hono[] => [
+  homePage(deps),
+  resultsPages(deps),
+  exportPages(deps),
+  reportPages(deps),
+  agencyPages(deps),
+  campaignPages(deps),
+  posterPages(deps),
+  versionPages(deps),
+  questionnairePages(deps),
+  designPages(deps),
+  touchpointPages(deps),
+  settingPages(deps),
+  accountPages(deps),
+]
+
+/** The administrator's and officer's pages: HTML from the server, only for who is signed in or holds a token. */
+export function officePages(deps: OfficeDeps): Hono {
+  const door = new Hono()
+    .onError(refusedPage)
+    .use(csrf({ origin: isOwnOrigin(deps.config) }))
+    .use(withProvince(deps))
+    .post('/sign-in', signIn(deps))
+    .post('/sign-out', signOut(deps))
+    .route('/', linkPages(deps))
+    .route('/', crestFile(deps))
+    .use(async (c, next) => ((await personOf(deps, c)) === undefined ? signInPage(c) : next()))
+  for (const room of rooms(deps)) door.route('/', room)
+  return door.all('/*', (c) => noticePage(c, 404, 'lostTitle', 'lostText'))
+}

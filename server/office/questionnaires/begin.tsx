@@ -1,0 +1,144 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { blankQuestionnaire, clone, nextVersion } from '../../../surveys/designing/blank'
+import { codeProblems, nameProblems } from '../../../surveys/fielding/drafts'
+import { structureProblems } from '../../../surveys/instrument/definition'
+import { localised } from '../../../surveys/instrument/language'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { type Accepted, findDesign, startDesign } from '../../db/designs'
+import { listEvents, listQuestionnaires, type PublishedQuestionnaire, publishedVersions, recordEvents } from '../../db/questionnaires'
+import type { OfficeDeps } from '../frame/deps'
+import { page } from '../frame/document'
+import { Choice, Field, type FileRule, type Filled, type FormProblem, FormProblems, Hint, marks, prefilled, readBytes, type Sent, sentForm, valueOf, Wrong } from '../frame/form'
+import { type Reader, readerOf } from '../frame/reader'
+import { Shell } from '../frame/shell'
+import { authorOf } from './design-acts'
+import { readAccepted } from './gates'
+import { designAddress } from './version'
+
+/** Beginning a design: from nothing, from a published version, or from a file. */
+export function beginPages(deps: OfficeDeps, allowed: MiddlewareHandler): Hono {
+  const limited = bodyLimit({ maxSize: readBytes, onError: (c) => formPage(deps, c, { values: {}, problems: [{ field: 'file', code: 'too-large' }] }) })
+  return new Hono()
+    .get('/new/design', allowed, (c) => formPage(deps, c, prefilled({ origin: c.req.query('from') === undefined ? 'blank' : 'copy', from: c.req.query('from') ?? '', id: '', title: '' })))
+    .post('/new/design', allowed, limited, (c) => begun(deps, c))
+    .post('/questionnaires/:id/:version/next', allowed, (c) => nextBegun(deps, c))
+}
+
+async function formPage({ database }: OfficeDeps, c: Context, filled: Filled): Promise<Response> {
+  const reader = readerOf(c)
+  const published = await listQuestionnaires(database)
+  return page(c, { reader, title: reader.say('designNew'), status: filled.problems.length > 0 ? 422 : 200, body: <BeginForm {...{ reader, filled, published }} /> })
+}
+
+type Begun = { readonly definition: Questionnaire } | { readonly problems: readonly FormProblem[] }
+
+async function begun(deps: OfficeDeps, c: Context): Promise<Response> {
+  const sent = await sentForm(c)
+  const made = await definitionOf(deps, sent)
+  if ('problems' in made) return formPage(deps, c, { values: sent.values, problems: made.problems })
+  const { id } = made.definition
+  const isTaken = (await publishedVersions(deps.database)).some((one) => one.id === id) || (await findDesign(deps.database, id)) !== undefined
+  if (isTaken || !(await started(deps, c, made.definition))) return formPage(deps, c, { values: sent.values, problems: [{ field: valueOf(sent.values, 'origin') === 'file' ? 'file' : 'id', code: 'taken', seen: id }] })
+  return c.redirect(designAddress(id), 303)
+}
+
+async function definitionOf({ database }: OfficeDeps, { values, file }: Sent): Promise<Begun> {
+  const [id, title] = [valueOf(values, 'id'), valueOf(values, 'title')]
+  if (valueOf(values, 'origin') === 'file') return fromFile(await file('file'))
+  const problems = [...codeProblems('id', id), ...nameProblems('title', title, 'needed')]
+  if (problems.length > 0) return { problems }
+  if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']) }
+  const source = (await listQuestionnaires(database)).find(({ questionnaire }) => `${questionnaire.id} ${questionnaire.version}` === valueOf(values, 'from'))?.questionnaire
+  if (!source) return { problems: [{ field: 'from', code: 'needed' }] }
+  return { definition: { ...clone(source, id), title: { ...source.title, [source.languages[0] ?? 'vi']: title } } }
+}
+
+/** A file of a questionnaire that may be unfinished; what is none at all is refused with the place. */
+function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined): Begun {
+  const read = definitionIn(bytes)
+  if ('rule' in read) return { problems: [{ field: 'file', code: read.rule }] }
+  const [first] = structureProblems(read.definition)
+  if (first) return { problems: [{ field: 'file', code: 'not-a-questionnaire', seen: `${first.path}: ${first.message}` }] }
+  return { definition: clone(read.definition, read.definition.id) }
+}
+
+/** Goes on to the design of the next version, which may have been begun before. */
+async function nextBegun(deps: OfficeDeps, c: Context): Promise<Response> {
+  const id = c.req.param('id') ?? ''
+  const versions = (await listQuestionnaires(deps.database)).filter(({ questionnaire }) => questionnaire.id === id)
+  const from = versions.find(({ questionnaire }) => String(questionnaire.version) === c.req.param('version'))?.questionnaire
+  if (!from) return c.redirect('/admin/questionnaires', 303)
+  await started(deps, c, nextVersion(from, Math.max(...versions.map(({ questionnaire }) => questionnaire.version)) + 1), await reasonsOf(deps, from))
+  return c.redirect(designAddress(id), 303)
+}
+
+/** Why warnings stand in a published version; what stood for a reason is not asked again in the next. */
+async function reasonsOf({ database }: OfficeDeps, { id, version }: Questionnaire): Promise<Accepted> {
+  const notes = (await listEvents(database, id)).filter((event) => event.act === 'accepted' && event.version === version).map(({ note }) => readAccepted(note))
+  return Object.fromEntries(notes.map(({ key, reason }) => [key, reason]))
+}
+
+async function started(deps: OfficeDeps, c: Context, definition: Questionnaire, accepted: Accepted = {}): Promise<boolean> {
+  const [author, at] = [await authorOf(deps, c), new Date(deps.now()).toISOString()]
+  if (!(await startDesign(deps.database, { definition, accepted }, author, at))) return false
+  await recordEvents(deps.database, [{ id: crypto.randomUUID(), questionnaire: definition.id, version: definition.version, at, person: author.name, act: 'begun', note: '' }])
+  return true
+}
+
+const fileBytes = 2 * 1024 * 1024
+
+/** What a JSON file holds; whether it is a questionnaire is for the schema to say. */
+function definitionIn(bytes: Uint8Array<ArrayBuffer> | undefined): { readonly definition: Questionnaire } | { readonly rule: FileRule } {
+  if (!bytes) return { rule: 'no-file' }
+  if (bytes.length > fileBytes) return { rule: 'too-large' }
+  try {
+    const definition: Questionnaire = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return { definition }
+  } catch (error) {
+    return { rule: error instanceof SyntaxError ? 'not-json' : 'not-utf8' }
+  }
+}
+
+type Props = { readonly reader: Reader; readonly filled: Filled; readonly published: readonly PublishedQuestionnaire[] }
+
+const origins = ['blank', 'copy', 'file'] as const
+
+/** Where a new questionnaire begins: at nothing, at one that there is, or at a file. */
+function BeginForm({ reader, filled, published }: Props) {
+  const { say, language } = reader
+  const items = published.map(({ questionnaire: { id, version, title, languages } }) => ({ value: `${id} ${version}`, text: `${localised(title, language, languages)} (${id}, ${say('version', { n: String(version) })})` }))
+  const props = { reader, filled }
+  const labels = { from: say('designFrom'), id: say('designId'), title: say('designTitle'), file: say('designFile') }
+  const file = { ...props, name: 'file', label: say('designFile'), hint: say('designFileHint') }
+  return (
+    <Shell reader={reader}>
+      <p class="back"><a href="/admin/questionnaires">{say('navQuestionnaires')}</a></p>
+      <h1>{say('designNew')}</h1>
+      <FormProblems {...props} labels={labels} />
+      <form class="form card" method="post" action="/admin/new/design" encType="multipart/form-data">
+        <fieldset class="field">
+          <legend>{say('designOrigin')}</legend>
+          {origins.map((origin) => (
+            <label key={origin} class="pick">
+              <input type="radio" name="origin" value={origin} checked={valueOf(filled.values, 'origin') === origin} />
+              <span>{say(`designOrigin_${origin}`)}<small>{say(`designOrigin_${origin}_text`)}</small></span>
+            </label>
+          ))}
+        </fieldset>
+        <div class="ofCopy"><Choice {...props} name="from" label={say('designFrom')} hint={say('designFromHint')} items={[{ value: '', text: '–' }, ...items]} /></div>
+        <div class="ofNew">
+          <Field {...props} name="id" label={say('designId')} hint={say('designIdHint')} input={{ autocapitalize: 'none', spellcheck: false }} />
+          <Field {...props} name="title" label={say('designTitle')} hint={say('designTitleHint')} />
+        </div>
+        <div class="field ofFile">
+          <label for="file">{file.label}</label>
+          <Hint {...file} />
+          <input id="file" name="file" type="file" accept=".json,application/json" {...marks(file)} />
+          <Wrong {...file} />
+        </div>
+        <p class="acts"><button type="submit">{say('designBegin')}</button><a href="/admin/questionnaires">{say('cancel')}</a></p>
+      </form>
+    </Shell>
+  )
+}

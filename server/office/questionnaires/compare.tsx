@@ -1,0 +1,161 @@
+import type { Context } from 'hono'
+import { headlineOf, indicators } from '../../../surveys/instrument/indicators'
+import { localised } from '../../../surveys/instrument/language'
+import { countables, items } from '../../../surveys/instrument/questionnaire'
+import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
+import { type ChangeKind, comparableFigures, figureKey, type TextChange, textChanges, versionChanges } from '../../../surveys/instrument/versions'
+import { listQuestionnaires } from '../../db/questionnaires'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { type Reader, readerOf } from '../frame/reader'
+import { Region, Shell } from '../frame/shell'
+import { historyAddress } from './version'
+
+/** Two published versions beside each other, the earlier one first whichever was named first. */
+export async function comparePage({ database }: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const id = c.req.param('id') ?? ''
+  const wanted = [c.req.query('from') ?? '', c.req.query('to') ?? '']
+  const versions = (await listQuestionnaires(database)).map(({ questionnaire }) => questionnaire).filter((one) => one.id === id)
+  const lost = wanted.find((number) => versions.every(({ version }) => String(version) !== number))
+  if (lost !== undefined) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${lost}` })
+  const [before, after] = versions.filter(({ version }) => wanted.includes(String(version)))
+  if (!before || !after) return c.redirect(historyAddress(id), 303)
+  return page(c, { reader, title: compareTitle(reader, before, after), body: <Compare {...{ reader, before, after }} /> })
+}
+
+type CompareProps = { readonly reader: Reader; readonly before: Questionnaire; readonly after: Questionnaire }
+
+const Compare = ({ reader, before, after }: CompareProps) => (
+  <Shell reader={reader}>
+    <p class="back"><a href={historyAddress(after.id)}>{reader.say('history')}</a></p>
+    <h1>{compareTitle(reader, before, after)}</h1>
+    <p class="sub">{localised(after.title, reader.language, after.languages)} · {after.id}</p>
+    <Changes {...{ reader, before, after }} />
+  </Shell>
+)
+
+const compareTitle = ({ say }: Reader, before: Questionnaire, after: Questionnaire): string => say('compareTitle', { from: String(before.version), to: String(after.version) })
+
+type ChangesProps = { readonly reader: Reader; readonly before: Questionnaire; readonly after: Questionnaire }
+
+/** What a later version changes: the verdict on trends, items, figures, and texts before and after. */
+export function Changes({ reader, before, after }: ChangesProps) {
+  const { say, language } = reader
+  const { items, figures, verdict } = comparisonOf(before, after)
+  const text = (local: LocalText) => localised(local, language, after.languages)
+  return (
+    <>
+      <VerdictOn {...{ reader, before, after, verdict, figures }} />
+      <section class="card">
+        <h2>{say('itemsChanged')}</h2>
+        {items.length === 0 ? <p class="note">{say('itemsSame')}</p> : (
+          <Region label={say('itemsChanged')}>
+            <table class="list">
+              <thead><tr><th scope="col">{say('fateItem')}</th><th scope="col">{say('fateText')}</th><th scope="col">{say('fate')}</th></tr></thead>
+              <tbody>{items.map((item) => <tr key={item.code}><th scope="row"><code>{item.code}</code></th><td>{text(item.text)}</td><td>{say(`itemFate_${item.kind}`)}</td></tr>)}</tbody>
+            </table>
+          </Region>
+        )}
+      </section>
+      <FiguresOf {...{ reader, figures, text }} />
+      <Reworded {...{ reader }} changes={textChanges(before, after)} />
+    </>
+  )
+}
+
+type VerdictProps = ChangesProps & Pick<Comparison, 'verdict' | 'figures'>
+
+const VerdictOn = ({ reader: { say, numbers }, before, after, verdict, figures }: VerdictProps) => (
+  <section class="card" aria-labelledby="verdict">
+    <h2 id="verdict">{say('verdict')}</h2>
+    <p><b>{say(verdict === 'joined' ? 'verdictYes' : 'verdictNo')}</b> {say(`verdict_${verdict}`, { from: String(before.version), to: String(after.version) })}</p>
+    <p class="note">{say('verdictFigures', { same: numbers.count(figures.filter(({ kind }) => kind === undefined).length), all: numbers.count(figures.length) })}</p>
+  </section>
+)
+
+type FiguresProps = { readonly reader: Reader; readonly figures: readonly FigureFate[]; readonly text: (local: LocalText) => string }
+
+/** Figures that changed are open, those that mean the same are folded. */
+function FiguresOf({ reader, figures, text }: FiguresProps) {
+  const { say, numbers } = reader
+  const [changed, same] = [figures.filter(({ kind }) => kind !== undefined), figures.filter(({ kind }) => kind === undefined)]
+  return (
+    <section class="card">
+      <h2>{say('figuresChanged')}</h2>
+      {changed.length === 0 ? <p class="note">{say('figuresSame')}</p> : <FigureTable {...{ reader, text }} figures={changed} label={say('figuresChanged')} />}
+      {same.length > 0 && <details class="more"><summary>{say('figuresKept', { n: numbers.count(same.length) })}</summary><FigureTable {...{ reader, text }} figures={same} label={say('figuresKept', { n: numbers.count(same.length) })} /></details>}
+    </section>
+  )
+}
+
+const FigureTable = ({ reader: { say }, figures, text, label }: FiguresProps & { readonly label: string }) => (
+  <Region label={label}>
+    <table class="list">
+      <thead><tr><th scope="col">{say('fateFigure')}</th><th scope="col">{say('fateText')}</th><th scope="col">{say('fate')}</th><th scope="col">{say('fateTrend')}</th></tr></thead>
+      <tbody>
+        {figures.map(({ key, code, label: name, kind }) => (
+          <tr key={key}><th scope="row"><code>{code}</code></th><td>{text(name)}</td><td>{say(kind === undefined ? 'figureFate_same' : `figureFate_${kind}`)}</td><td>{say(kind === undefined ? 'yes' : 'no')}</td></tr>
+        ))}
+      </tbody>
+    </table>
+  </Region>
+)
+
+/** Texts that were reworded, before and after side by side. */
+const Reworded = ({ reader: { say }, changes }: { readonly reader: Reader; readonly changes: readonly TextChange[] }) => (
+  <section class="card">
+    <h2>{say('reworded')}</h2>
+    {changes.length === 0 ? <p class="note">{say('rewordedNone')}</p> : (
+      <Region label={say('reworded')}>
+        <table class="list">
+          <thead><tr><th scope="col">{say('rewordedWhere')}</th><th scope="col">{say('rewordedBefore')}</th><th scope="col">{say('rewordedAfter')}</th></tr></thead>
+          <tbody>
+            {changes.map(({ what, code, language, before, after }) => (
+              <tr key={`${what} ${code} ${language}`}>
+                <th scope="row">{say(`textPlace_${what}`)} {code !== '' && <code>{code}</code>}<small>{language}</small></th>
+                <td lang={language}>{before === '' ? '–' : <del>{before}</del>}</td>
+                <td lang={language}>{after === '' ? '–' : <ins>{after}</ins>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Region>
+    )}
+  </section>
+)
+
+/** A figure of either version and what became of it; `kind` undefined: it means the same. */
+type FigureFate = { readonly key: string; readonly code: string; readonly label: LocalText; readonly kind: ChangeKind | undefined }
+export type ItemFate = { readonly code: string; readonly text: LocalText; readonly kind: ChangeKind }
+
+/** Whether campaigns of both versions stand in one trend: by what the headline means, and by what the author says. */
+export type Verdict = 'joined' | 'not-declared' | 'headline-changed' | 'no-headline'
+
+type Comparison = { readonly items: readonly ItemFate[]; readonly figures: readonly FigureFate[]; readonly verdict: Verdict }
+
+/** What became of every item that changed and of every figure, from an earlier version to a later one. */
+function comparisonOf(before: Questionnaire, after: Questionnaire): Comparison {
+  const changes = versionChanges(before, after)
+  const texts = new Map([...items(before), ...items(after)].map(({ id, text }) => [id, text]))
+  const changed = new Map(changes.filter(({ what }) => what === 'figure').map(({ code, kind }) => [code, kind]))
+  const labels = new Map([...labelled(before, texts), ...labelled(after, texts)])
+  return {
+    items: changes.filter(({ what }) => what === 'item').map(({ code, kind }) => ({ code, kind, text: texts.get(code) ?? {} })),
+    figures: [...labels].map(([key, label]) => ({ key, code: key.split(' ')[1] ?? key, label, kind: changed.get(key) })),
+    verdict: verdictOf(before, after),
+  }
+}
+
+function verdictOf(before: Questionnaire, after: Questionnaire): Verdict {
+  const headline = indicators(after, countables(after)).find(({ code }) => code === headlineOf(after))
+  if (!headline) return 'no-headline'
+  if (!comparableFigures(before, after).has(figureKey(headline))) return 'headline-changed'
+  return after.comparableTo?.includes(before.version) ? 'joined' : 'not-declared'
+}
+
+/** Each figure with its name: what its node is called, or what its item asks. */
+function labelled(questionnaire: Questionnaire, texts: ReadonlyMap<string, LocalText>): readonly (readonly [string, LocalText])[] {
+  const labels: ReadonlyMap<string, LocalText> = new Map(questionnaire.trees.flatMap(({ id, nodes }) => nodes.map(({ code, label }) => [`${id} ${code}`, label] as const)))
+  return indicators(questionnaire, countables(questionnaire)).map((indicator) => [figureKey(indicator), labels.get(figureKey(indicator)) ?? texts.get(indicator.code) ?? {}])
+}

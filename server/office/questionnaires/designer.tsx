@@ -1,0 +1,120 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import designerStyle from '../../../client/styles/designer.css?inline'
+import style from '../../../client/styles/office.css?inline'
+import { designerWords } from '../../../client/text/designer-both'
+import { largestDesign } from '../../../surveys/designing/blank'
+import { applyTranslations } from '../../../surveys/designing/translations'
+import { localised } from '../../../surveys/instrument/language'
+import { requireAct } from '../../access/permission'
+import { documentOf, framedHeaders } from '../../citizen/document'
+import { type Design, findDesign, saveDesign } from '../../db/designs'
+import { listQuestionnaires } from '../../db/questionnaires'
+import { readFourEyes } from '../../db/settings'
+import { downloadHeaders, streamOf } from '../../files/export'
+import { readTranslationWorkbook, translationWorkbook } from '../../files/translation-workbook'
+import { xlsx } from '../../files/xlsx'
+import { problemOf } from '../../problems'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { sentForm } from '../frame/form'
+import { readerOf } from '../frame/reader'
+import { beginPages } from './begin'
+import { approvedDesign, askedDesign, authorOf, designState, publishedDesign, savedDesign, storedOf } from './design-acts'
+import { discardedDesign, discardPage } from './discard'
+import { reviewPage } from './review'
+import { definitionFile, designAddress } from './version'
+
+/** Building a questionnaire on screen: beginning one, the designer, all it saves, and how it ends. */
+export function designPages(deps: OfficeDeps): Hono {
+  const page = requireAct(deps, 'questionnaires.publish', refused)
+  const act = requireAct(deps, 'questionnaires.publish')
+  const limited = bodyLimit({ maxSize: largestDesign, onError: (c) => c.json(problemOf('design_too_large', readerOf(c).language), 413) })
+  const lost = (c: Context) => noticePage(c, 404, 'lostTitle', 'designUnknown', { seen: c.req.param('id') ?? '' })
+  const shown = (answer: Answer) => (c: Context) => withDesign(deps, c, answer, () => lost(c))
+  const told = (answer: Answer) => (c: Context) => withDesign(deps, c, answer)
+  return new Hono()
+    .route('/', beginPages(deps, page))
+    .get('/designs/:id', page, shown(designerPage))
+    .get('/designs/:id/preview', page, (c) => previewFrame(deps, c))
+    .get('/designs/:id/state', act, told((_, at, design) => designState(at, design)))
+    .put('/designs/:id', act, limited, told(savedDesign))
+    .post('/designs/:id/publish', act, limited, told(publishedDesign))
+    .post('/designs/:id/ask', act, limited, told(askedDesign))
+    .get('/designs/:id/review', page, shown(reviewPage))
+    .post('/designs/:id/approve', page, limited, shown(approvedDesign))
+    .get('/designs/:id/discard', page, shown((_, c, design) => discardPage(c, design)))
+    .post('/designs/:id/discard', page, limited, shown(discardedDesign))
+    .get('/designs/:id/translations.xlsx', page, shown(translationSheet))
+    .post('/designs/:id/translations', act, limited, told(takenTranslations))
+    .get('/designs/:id/definition.json', page, shown((_, c, { definition }) => definitionFile(c, definition, 'design')))
+}
+
+type Answer = (deps: OfficeDeps, c: Context, design: Design) => Promise<Response> | Response
+
+/** Answers about the design of the address, or that there is none. */
+async function withDesign(deps: OfficeDeps, c: Context, answer: Answer, lost: () => Response = () => c.json(problemOf('not_found', readerOf(c).language), 404)): Promise<Response> {
+  const design = await findDesign(deps.database, c.req.param('id') ?? '')
+  return design ? answer(deps, c, design) : lost()
+}
+
+/** The designer, with all that it begins from. */
+async function designerPage({ assets, database }: OfficeDeps, c: Context, design: Design): Promise<Response> {
+  const reader = readerOf(c)
+  const { definition } = design
+  const published = (await listQuestionnaires(database)).filter(({ questionnaire }) => questionnaire.id === definition.id)
+  const start = {
+    ...storedOf(design),
+    address: designAddress(definition.id),
+    office: reader.language,
+    before: published.at(-1)?.questionnaire,
+    fourEyes: await readFourEyes(database),
+  }
+  const title = localised(definition.title, reader.language, definition.languages) || definition.id
+  const body = (
+    <>
+      <div id="designer"><p class="opening">{reader.say('designerOpening')}</p><noscript><p class="wrong">{reader.say('designerNeedsScript')}</p></noscript></div>
+      <script type="application/json" id="design" dangerouslySetInnerHTML={{ __html: jsonText(start) }} />
+    </>
+  )
+  return page(c, { reader, title, body, sheet: style + designerStyle, script: assets.designer, policy: ["connect-src 'self'", "frame-src 'self'"] })
+}
+
+/** The frame in which a design is looked at: a citizen's page, filled by the designer beside it. */
+function previewFrame({ assets }: OfficeDeps, c: Context): Response {
+  const { language, say } = readerOf(c)
+  const wanted = c.req.query('layout')
+  const layout = wanted === 'kiosk' || wanted === 'paper' ? wanted : 'phone'
+  const body = `<div data-preview="${layout}" data-unfinished="${say('previewUnfinished')}"></div>`
+  return c.html(documentOf({ language, title: say('previewTitle'), layout, body, filler: assets.preview }), 200, framedHeaders())
+}
+
+/** JSON that no text in it can end early. */
+const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
+
+/** A design's texts as a sheet for a translator: `?from=vi&to=en`. */
+function translationSheet(_: OfficeDeps, c: Context, { definition }: Design): Response {
+  const { from, to } = pairOf(c, definition.languages)
+  const pieces = translationWorkbook(definition, from, to, designerWords(readerOf(c).language))
+  return new Response(streamOf(pieces), { headers: downloadHeaders(xlsx, `${definition.id}-${to}`) })
+}
+
+/** Takes a translator's sheet into the design as it stands; what cannot be taken is named by its row. */
+async function takenTranslations(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
+  const say = designerWords(readerOf(c).language)
+  const bytes = await (await sentForm(c)).file('file')
+  const { to } = pairOf(c, design.definition.languages)
+  const reading = bytes ? await readTranslationWorkbook(bytes, to) : ({ ok: false, problem: 'empty' } as const)
+  if (!reading.ok) return c.json({ code: reading.problem, message: say(`trProblem_${reading.problem}`) }, 422)
+  const { draft, changed, refused } = applyTranslations(design.definition, reading.language, reading.entries)
+  if (changed === 0) return c.json({ changed, refused, definition: design.definition, revision: design.revision })
+  const revision = await saveDesign(deps.database, design, { definition: draft, accepted: design.accepted }, await authorOf(deps, c), new Date(deps.now()).toISOString())
+  return revision === undefined ? c.json(storedOf(design), 409) : c.json({ changed, refused, definition: draft, revision })
+}
+
+const pairOf = (c: Context, languages: readonly string[]): { readonly from: string; readonly to: string } => {
+  const named = (name: string, otherwise: string): string => languages.find((tag) => tag === c.req.query(name)) ?? otherwise
+  const from = named('from', languages[0] ?? 'vi')
+  return { from, to: named('to', languages.find((tag) => tag !== from) ?? from) }
+}

@@ -1,0 +1,272 @@
+import { type Context, Hono } from 'hono'
+import type { ComponentChildren } from 'preact'
+import { isOfficeWord } from '../../../client/text/office'
+import { localised } from '../../../surveys/instrument/language'
+import { estimatedSeconds, isClosed, items, itemsOf, scaleOf } from '../../../surveys/instrument/questionnaire'
+import type { LocalText, Question, Questionnaire } from '../../../surveys/instrument/schema'
+import { requireAct } from '../../access/permission'
+import { type Design, findDesign, listDesigns } from '../../db/designs'
+import { everDiscarded, listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
+import { type ChosenVersion, readChosen, saveChosen } from '../../db/settings'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { done, momentText, type Reader, readerOf } from '../frame/reader'
+import { Shell } from '../frame/shell'
+import { previewPages } from './preview'
+import { copyAddress, designAddress, historyAddress, questionnaireAddress, reviewAddress, withVersion } from './version'
+
+/** The instruments: what there is, what each asks, and choosing one for the next campaign. */
+export function questionnairePages(deps: OfficeDeps): Hono {
+  const read = requireAct(deps, 'results.read', refused)
+  return new Hono()
+    .get('/questionnaires', read, (c) => galleryPage(deps, c))
+    .get('/questionnaires/:id/:version', read, (c) => withVersion(deps, c, (published) => outlinePage(deps, c, published)))
+    .post('/questionnaires/:id/:version/choose', requireAct(deps, 'campaigns.change', refused), (c) => withVersion(deps, c, (published) => chosen(deps, c, published)))
+    .route('/questionnaires/:id/:version/preview', previewPages(deps, read))
+}
+
+async function galleryPage({ database }: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const published = await listQuestionnaires(database)
+  const [chosenNow, designs] = [await readChosen(database), await listDesigns(database)]
+  const known = new Set([...published.map(({ questionnaire }) => questionnaire.id), ...designs.map(({ definition }) => definition.id)])
+  const discarded = (await everDiscarded(database)).filter((id) => !known.has(id))
+  return page(c, { reader, title: reader.say('navQuestionnaires'), body: <Gallery {...{ reader, published, designs, discarded }} chosen={chosenNow} /> })
+}
+
+async function outlinePage({ database }: OfficeDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> {
+  const reader = readerOf(c)
+  const chosenNow = await readChosen(database)
+  const isDesigned = (await findDesign(database, published.questionnaire.id)) !== undefined
+  return page(c, { reader, title: reader.say('outline'), body: <Outline {...{ reader, published, isDesigned }} chosen={chosenNow} /> })
+}
+
+async function chosen({ database }: OfficeDeps, c: Context, { questionnaire: { id, version }, isArchived }: PublishedQuestionnaire): Promise<Response> {
+  if (isArchived) return noticePage(c, 409, 'chooseNotTitle', 'archivedText')
+  await saveChosen(database, { id, version })
+  return done(c, '/admin', 'done_chosen')
+}
+
+type CardsProps = {
+  readonly reader: Reader
+  readonly published: readonly PublishedQuestionnaire[]
+  readonly chosen: ChosenVersion | undefined
+  readonly designs: readonly Design[]
+}
+
+/** Questionnaires of which there is nothing but a history. */
+type GalleryProps = CardsProps & { readonly discarded: readonly string[] }
+
+/** What is being designed, the newest version of each questionnaire as a card, earlier ones, and what was put away. */
+function Gallery({ reader, published, chosen, designs, discarded }: GalleryProps) {
+  const current = published.filter(({ isArchived }) => !isArchived)
+  const isFirst = ({ questionnaire }: PublishedQuestionnaire) => isChosen(chosen, questionnaire) || current.every((other) => other.questionnaire.id !== questionnaire.id || other.questionnaire.version <= questionnaire.version)
+  const cards = { reader, chosen, designs }
+  return (
+    <Shell reader={reader}>
+      <h1>{reader.say('navQuestionnaires')}</h1>
+      <p class="sub">{reader.say('questionnairesText')}</p>
+      <Designs {...{ reader, designs }} />
+      <Cards {...cards} published={current.filter(isFirst)} />
+      <More {...cards} title="earlierOnes" text="earlierOnesText" published={current.filter((one) => !isFirst(one))} />
+      <More {...cards} title="archivedOnes" text="archivedText" published={published.filter(({ isArchived }) => isArchived)} />
+      <DiscardedOnes {...{ reader, discarded }} />
+    </Shell>
+  )
+}
+
+const Cards = ({ reader, published, chosen, designs }: CardsProps) => (
+  <div class="gallery">
+    {published.map(({ questionnaire, isArchived }) => <Card key={`${questionnaire.id} ${questionnaire.version}`} {...{ reader, questionnaire, chosen, isArchived }} isDesigned={designs.some(({ definition }) => definition.id === questionnaire.id)} />)}
+  </div>
+)
+
+type MoreProps = CardsProps & { readonly title: 'earlierOnes' | 'archivedOnes'; readonly text: 'earlierOnesText' | 'archivedText' }
+
+const More = ({ title, text, ...cards }: MoreProps) =>
+  cards.published.length === 0 ? null : (
+    <details class="more archived">
+      <summary>{cards.reader.say(title, { n: cards.reader.numbers.count(cards.published.length) })}</summary>
+      <p class="note">{cards.reader.say(text)}</p>
+      <Cards {...cards} />
+    </details>
+  )
+
+const DiscardedOnes = ({ reader: { say, numbers }, discarded }: Pick<GalleryProps, 'reader' | 'discarded'>) =>
+  discarded.length === 0 ? null : (
+    <details class="more archived">
+      <summary>{say('discardedOnes', { n: numbers.count(discarded.length) })}</summary>
+      <p class="note">{say('discardedOnesText')}</p>
+      <ul>{discarded.map((id) => <li key={id}><a href={historyAddress(id)}>{id}</a></li>)}</ul>
+    </details>
+  )
+
+type CardProps = { readonly reader: Reader; readonly questionnaire: Questionnaire; readonly chosen: ChosenVersion | undefined }
+
+function Card({ reader, questionnaire, chosen, isArchived, isDesigned }: CardProps & { readonly isArchived: boolean; readonly isDesigned: boolean }) {
+  const { say, language } = reader
+  const address = questionnaireAddress(questionnaire)
+  const title = localised(questionnaire.title, language, questionnaire.languages)
+  return (
+    <article class="card">
+      <h2><a href={address}>{title}</a></h2>
+      <p class="note">{questionnaire.id} · {say('version', { n: String(questionnaire.version) })}</p>
+      <Purpose {...{ reader, questionnaire }} />
+      <QuestionnaireFacts {...{ reader, questionnaire }} />
+      {isArchived ? <p class="acts"><mark>{say('archived')}</mark><a href={address} aria-label={`${say('look')}: ${title}`}>{say('look')}</a></p> : (
+        <Choosing {...{ reader, questionnaire, chosen }}><a href={address} aria-label={`${say('look')}: ${title}`}>{say('look')}</a></Choosing>
+      )}
+      <VersionActs {...{ reader, questionnaire, isDesigned }} />
+    </article>
+  )
+}
+
+const isChosen = (chosen: ChosenVersion | undefined, { id, version }: Questionnaire): boolean => chosen?.id === id && chosen.version === version
+
+/** Choosing it for the next campaign, or that it is chosen. */
+function Choosing({ reader: { say, language }, questionnaire, chosen, children }: CardProps & { readonly children?: ComponentChildren }) {
+  const title = localised(questionnaire.title, language, questionnaire.languages)
+  return (
+    <form class="acts" method="post" action={`${questionnaireAddress(questionnaire)}/choose`}>
+      {isChosen(chosen, questionnaire) ? <b class="chosen">✓ {say('chosen')}</b> : <button type="submit" aria-label={`${say('choose')}: ${title}`}>{say('choose')}</button>}
+      {children}
+    </form>
+  )
+}
+
+function QuestionnaireFacts({ reader: { say, numbers, language }, questionnaire }: Omit<CardProps, 'chosen'>) {
+  const facts = [
+    [say('items'), numbers.count(items(questionnaire).length)],
+    [say('minutes'), minutesText({ say, numbers }, questionnaire)],
+    [say('languagesOf'), questionnaire.languages.map((tag) => languageNames(language).of(tag) ?? tag).join(', ')],
+    [say('trees'), questionnaire.trees.map(({ label }) => localised(label, language, questionnaire.languages)).join(', ') || say('noTree')],
+  ] as const
+  return <dl class="facts">{facts.map(([term, text]) => <div key={term}><dt>{term}</dt><dd>{text}</dd></div>)}</dl>
+}
+
+/** How long it takes, in whole minutes. */
+export function minutesText({ say, numbers }: Pick<Reader, 'say' | 'numbers'>, questionnaire: Questionnaire): string {
+  const seconds = estimatedSeconds(questionnaire)
+  return seconds < 60 ? say('underMinute') : say('minutesOf', { n: numbers.count(Math.round(seconds / 60)) })
+}
+
+/** What a shipped questionnaire is for, and where each comes from. */
+function Purpose({ reader: { say, language }, questionnaire: { id, source, languages } }: Pick<CardProps, 'reader' | 'questionnaire'>) {
+  const word = `forWhat_${id}`
+  const from = localised(source, language, languages)
+  if (!isOfficeWord(word)) return <p class="note"><b>{say('source')}:</b> {from}</p>
+  return <><p>{say(word)}</p><details class="from"><summary>{say('source')}</summary><p class="note">{from}</p></details></>
+}
+
+const languageNames = (language: string) => new Intl.DisplayNames([language], { type: 'language' })
+
+/** What is being designed: who changed it last, and where to go on. */
+const Designs = ({ reader, designs }: { readonly reader: Reader; readonly designs: readonly Design[] }) => (
+  <section class="card designs" aria-labelledby="designs">
+    <div class="head">
+      <div><h2 id="designs">{reader.say('designsOpen')}</h2><p class="note">{reader.say(designs.length === 0 ? 'designsNone' : 'designsOpenText')}</p></div>
+      <p class="acts"><a class="button" href="/admin/new/design">{reader.say('designNew')}</a></p>
+    </div>
+    {designs.length > 0 && <ul class="versions">{designs.map((design) => <Open key={design.definition.id} {...{ reader, design }} />)}</ul>}
+  </section>
+)
+
+function Open({ reader, design }: { readonly reader: Reader; readonly design: Design }) {
+  const { say, language } = reader
+  const { definition: { id, version, title: titles, languages }, changedBy, changedAt, askedBy, approvedBy } = design
+  const title = localised(titles, language, languages) || id
+  return (
+    <li>
+      <h3><a href={designAddress(id)}>{title}</a></h3>
+      <p class="note">{id} · {say('version', { n: String(version) })} · {say('designChanged', { who: changedBy, when: momentText(reader, changedAt) })}</p>
+      {approvedBy === undefined ? askedBy !== undefined && <p>{say('askedBy', { who: askedBy })}</p> : <p><b class="chosen">✓ {say('approvedBy', { who: approvedBy })}</b></p>}
+      <p class="acts">
+        <a class="button quiet" href={designAddress(id)} aria-label={`${say('designGoOn')}: ${title}`}>{say('designGoOn')}</a>
+        <a href={reviewAddress(id)} aria-label={`${say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}: ${title}`}>{say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}</a>
+      </p>
+    </li>
+  )
+}
+
+type VersionActsProps = { readonly reader: Reader; readonly questionnaire: Questionnaire; /** Whether its next version was begun. */ readonly isDesigned: boolean }
+
+/** What can be made of a version: the next one, a questionnaire of its own; and what became of it so far. */
+function VersionActs({ reader: { say, language }, questionnaire, isDesigned }: VersionActsProps) {
+  const title = localised(questionnaire.title, language, questionnaire.languages)
+  const label = (text: string): string => `${text}: ${title}`
+  return (
+    <div class="acts next">
+      {isDesigned ? <a class="button quiet" href={designAddress(questionnaire.id)} aria-label={label(say('designGoOn'))}>{say('designGoOn')}</a> : (
+        <form method="post" action={`${questionnaireAddress(questionnaire)}/next`}><button type="submit" class="quiet" aria-label={label(say('designNext'))}>{say('designNext')}</button></form>
+      )}
+      <a href={copyAddress(questionnaire)} aria-label={label(say('designCopy'))}>{say('designCopy')}</a>
+      <a href={historyAddress(questionnaire.id)} aria-label={label(say('history'))}>{say('history')}</a>
+    </div>
+  )
+}
+
+type OutlineProps = { readonly reader: Reader; readonly published: PublishedQuestionnaire; readonly chosen: ChosenVersion | undefined; /** Whether its next version was begun. */ readonly isDesigned: boolean }
+
+/** Everything that a questionnaire asks, section by section, and a way to try it. */
+function Outline({ reader, published: { questionnaire, isArchived }, chosen, isDesigned }: OutlineProps) {
+  const { say, language } = reader
+  const text = (local: LocalText) => localised(local, language, questionnaire.languages)
+  const address = questionnaireAddress(questionnaire)
+  return (
+    <Shell reader={reader}>
+      <p class="back"><a href="/admin/questionnaires">{say('navQuestionnaires')}</a></p>
+      <h1>{text(questionnaire.title)}</h1>
+      <p class="sub">{questionnaire.id} · {say('version', { n: String(questionnaire.version) })}</p>
+      <section class="card">
+        <QuestionnaireFacts {...{ reader, questionnaire }} />
+        <h2>{say('source')}</h2>
+        <p class="note">{text(questionnaire.source)}</p>
+        {isArchived ? <p><mark>{say('archived')}</mark> {say('archivedText')}</p> : <Choosing {...{ reader, questionnaire, chosen }} />}
+        <VersionActs {...{ reader, questionnaire, isDesigned }} />
+      </section>
+      <section class="card">
+        <h2>{say('preview')}</h2>
+        <p class="note">{say('previewNote')}</p>
+        <p class="acts">
+          <a class="button quiet" href={`${address}/preview?lang=${language}`} target="_blank" rel="noopener">{say('previewPhone')}</a>
+          <a class="button quiet" href={`${address}/preview?lang=${language}&kiosk`} target="_blank" rel="noopener">{say('previewKiosk')}</a>
+        </p>
+      </section>
+      <Asks {...{ reader, questionnaire }} />
+    </Shell>
+  )
+}
+
+/** Everything that a questionnaire asks, section by section. */
+export function Asks({ reader: { say, language }, questionnaire }: { readonly reader: Reader; readonly questionnaire: Questionnaire }) {
+  const text = (local: LocalText) => localised(local, language, questionnaire.languages)
+  return (
+    <section class="card" aria-labelledby="asks">
+      <h2 id="asks">{say('outline')}</h2>
+      <ol class="outline">
+        {questionnaire.sections.map((section) => (
+          <li key={section.id}>
+            <h3>{text(section.title)}</h3>
+            <ul>{section.questions.map((question, place) => <Asked key={question.id} {...{ questionnaire, question, text }} before={section.questions[place - 1]} />)}</ul>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+type AskedProps = { readonly questionnaire: Questionnaire; readonly question: Question; readonly before: Question | undefined; readonly text: (local: LocalText) => string }
+
+/** A question, the rows of a matrix, and what can be answered where that is another scale than the one before. */
+function Asked({ questionnaire, question, before, text }: AskedProps) {
+  const isSameScale = before !== undefined && isClosed(before) && isClosed(question) && before.scale === question.scale
+  const rows = question.type === 'matrix' ? itemsOf(question) : []
+  return (
+    <li>
+      {text(question.text)} <code>{question.id}</code>
+      {rows.length > 0 && <ul>{rows.map((row) => <li key={row.id}>{text(row.text)} <code>{row.id}</code></li>)}</ul>}
+      {isClosed(question) && !isSameScale && <small>{scaleOf(questionnaire, question).options.map(({ label }) => text(label)).join(' · ')}</small>}
+    </li>
+  )
+}

@@ -1,0 +1,179 @@
+import { type Context, Hono } from 'hono'
+import { createHash } from 'node:crypto'
+import type { VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import style from '../../../client/styles/report.css?inline'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import { requireAct } from '../../access/permission'
+import { escaped } from '../../citizen/document'
+import { findCampaign } from '../../db/campaigns'
+import type { OfficeDeps } from '../frame/deps'
+import { Notice, noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { type Reader, readerOf } from '../frame/reader'
+import { Languages } from '../frame/shell'
+import { addressQuery, filterText, readFilter } from '../results/filter'
+import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
+import { Distributions } from './distributions'
+import { AgencyTables, FactorTables, FigureRow, FigureRowHeads, hasOwnValues, type ReportProps, Sheet, TreeTables } from './tables'
+
+/** The results of one campaign as a report for paper. */
+export const reportPages = (deps: OfficeDeps): Hono =>
+  new Hono().get('/campaigns/:code/report', requireAct(deps, 'results.read', refused), (c) => reportPage(deps, c, c.req.param('code')))
+
+async function reportPage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const reader = readerOf(c)
+  const record = await findCampaign(deps.database, code)
+  if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+  const reading = readFilter(record, (name) => c.req.query(name))
+  if (!reading.ok) {
+    const link = { href: `/admin/campaigns/${encodeURIComponent(code)}`, text: reader.say('backToResults') }
+    return page(c, { reader, title: reader.say('filterTitle'), status: reading.status, body: <Notice {...{ reader, link }} title={reader.say('filterTitle')} text={reader.say(reading.word, reading.values)} /> })
+  }
+  const view = await loadResults(deps, record, reading.filter, reader.language)
+  if (!view) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
+  const { hash } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const title = `${reader.say('report')}: ${campaignTitle(record, reader.language)}`
+  return paper(c, { reader, title, isSample: record.campaign.synthetic, body: <Report {...{ reader, view, hash }} today={localDay(deps.now())} /> })
+}
+
+type WholeReportProps = ReportProps & { readonly hash: string; readonly today: string }
+
+/** What is signed: head, the result, its tables from the whole to every criterion, method and words. */
+function Report({ reader, view, hash, today }: WholeReportProps) {
+  const { say } = reader
+  const { code, threshold } = view.record.campaign
+  const { nodes } = view.results.total
+  const hasFigures = nodes.some(({ value }) => value !== null)
+  return (
+    <>
+      <nav class="screen" aria-label={say('report')}>
+        <p>{say('reportPrint')}</p>
+        <p><a href={`/admin/campaigns/${encodeURIComponent(code)}${addressQuery(view.filter)}`}>{say('reportBack')}</a></p>
+        <Languages reader={reader} />
+      </nav>
+      <main>
+        <ReportHead {...{ reader, view }} />
+        {hasFigures ? <ReportBody {...{ reader, view }} /> : <p class="nothing">{say('reportNothing', { persons: reader.numbers.count(nodeOf(nodes, view.headline.code)?.persons ?? 0), n: reader.numbers.count(threshold) })}</p>}
+        <Method {...{ reader, view, hash, today }} />
+        <ReportFoot reader={reader} />
+      </main>
+    </>
+  )
+}
+
+const ReportBody = (props: ReportProps) => (
+  <>
+    <ReportSummary {...props} />
+    <AgencyTables {...props} />
+    <FactorTables {...props} />
+    <TreeTables {...props} />
+    <Distributions {...props} />
+  </>
+)
+
+/** The head of an official annex: who issues it, nation and motto, number and date left to be written, title. */
+function ReportHead({ reader, view }: ReportProps) {
+  const { say, numbers, language, province } = reader
+  const { campaign, measured } = view.record
+  const agency = measured.find((one) => one.agency.code === view.filter.agency)?.agency
+  const filter = filterText(reader, { ...view.filter, agency: null })
+  return (
+    <header>
+      <div class="parties">
+        <p><b>{province.name ? localised(province.name, language) : say('issuer')}</b><br />{say('number')}</p>
+        <p><b>{say('nation')}</b><br /><b class="motto">{say('motto')}</b><br /><i>{say('placeDate')}</i></p>
+      </div>
+      {campaign.synthetic && <p class="sample"><b>{say('synthetic')}.</b> {say('syntheticNote')}</p>}
+      <h1>{say('report')}<small>{say('reportTitle')} {say('reportOf', { title: campaignTitle(view.record, language) })}</small></h1>
+      {agency && <p class="of">{say('agency')}: <b>{localised(agency.name, language)}</b> ({agency.code})</p>}
+      <p class="of">{say('period')}: {say('reportPeriod', { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) })}</p>
+      {filter !== '' && <p class="of">{say('reportFilter')}: {filter}</p>}
+    </header>
+  )
+}
+
+/** Where it goes and who signs. */
+const ReportFoot = ({ reader: { say } }: { readonly reader: Reader }) => (
+  <footer class="parties">
+    <p><b><i>{say('receivers')}:</i></b><br />- ……………<br />- Lưu: VT.</p>
+    <p><b>{say('signature')}</b><br /><i>{say('signHere')}</i></p>
+  </footer>
+)
+
+/** The headline and what it stands on, with the aspects below it. */
+function ReportSummary({ reader, view }: ReportProps) {
+  const { say, numbers } = reader
+  const { total, agencies } = view.results
+  const { campaign } = view.record
+  const head = nodeOf(total.nodes, view.headline.code)
+  const shown = [head, ...total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && (kind === 'aspect' || kind === 'factor'))]
+  const lacking = agencies.filter((agency) => !isRanked(view, agency))
+  return (
+    <section>
+      <h2>{say('reportSummary')}</h2>
+      <p>{say('reportSummaryText', { responses: numbers.count(total.responses), agencies: numbers.count(agencies.length), kind: say(campaign.kind) })}</p>
+      {lacking.length > 0 && <p>{say('reportUnranked', { n: numbers.count(campaign.threshold), names: lacking.map(({ name }) => name).join('; ') })}</p>}
+      <Sheet {...{ reader, view }} kind={hasOwnValues(view) ? 'figures own' : 'figures'} caption={say('reportSummary')} head={<tr><th scope="col">{say('reportFigure')}</th><FigureRowHeads {...{ reader, view }} /></tr>}>
+        <tbody>
+          {shown.map((node) => node && <tr key={node.code} class={node === head ? 'sum' : undefined}><th scope="row">{labelOf(view, node.code)}</th><FigureRow {...{ reader, view, node }} /></tr>)}
+        </tbody>
+      </Sheet>
+      <p class="note">{say('reportChart')}</p>
+    </section>
+  )
+}
+
+type MethodProps = ReportProps & { readonly hash: string; readonly today: string }
+
+/** How the figures came about, and what the words mean. */
+function Method({ reader, view, hash, today }: MethodProps) {
+  const { say, numbers, language } = reader
+  const { questionnaire, record: { campaign }, results: { total: { nodes } } } = view
+  const values = { title: localised(questionnaire.title, language, questionnaire.languages), id: questionnaire.id, version: String(questionnaire.version), hash: hash.slice(0, 16) }
+  const lines = [
+    say('reportVersion', values),
+    localised(questionnaire.source, language, questionnaire.languages),
+    say('reportMade', { day: numbers.day(today) }),
+    ...distinct(nodes.map(({ formula }) => say(`formula_${formula}`))),
+    ...distinct(nodes.flatMap(({ rollUp }) => (rollUp ? say(`rollUp_${rollUp}`) : []))),
+    ...distinct(nodes.flatMap(({ intervalMethod }) => (intervalMethod ? say(`method_${intervalMethod}`) : []))),
+    say('missing'),
+    say('smallWhy', { n: numbers.count(campaign.threshold) }),
+    say('totalsWhy'),
+    ...(campaign.kind === 'open' ? [say('openWhy')] : []),
+    ...terms.map((term) => say(term)),
+  ]
+  return (
+    <section class="method">
+      <h2>{say('reportMethod')}</h2>
+      <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>
+    </section>
+  )
+}
+
+const terms = ['termBase', 'termPersons', 'termShare', 'termLevel', 'termInterval'] as const
+
+const distinct = (all: readonly string[]): readonly string[] => [...new Set(all)]
+
+type Paper = { readonly reader: Reader; readonly title: string; readonly isSample: boolean; readonly body: VNode }
+
+/** A document made for A4 sheets; every sheet of made-up data says so at its top. */
+function paper(c: Context, { reader, title, isSample, body }: Paper): Response {
+  c.header('Content-Security-Policy', policy)
+  c.header('Cache-Control', 'private, no-store')
+  c.header('Content-Language', reader.language)
+  return c.html(
+    `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light"><style>${style}</style></head><body class="${isSample ? `sample-${reader.language}` : ''}">${renderToString(body)}</body></html>`,
+  )
+}
+
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')

@@ -1,0 +1,213 @@
+import type { NodeResult } from '../../../surveys/figures/results'
+import { localised } from '../../../surveys/instrument/language'
+import { isValidOption, itemsOf } from '../../../surveys/instrument/questionnaire'
+import type { LocalText, Option } from '../../../surveys/instrument/schema'
+import { ownValue } from '../../../surveys/instrument/spelling'
+import { isShown } from '../frame/numbers'
+import type { Reader } from '../frame/reader'
+import { Region } from '../frame/shell'
+import { FigureCell, FigureCells, FigureHeads } from './cells'
+import { type Criterion, type Scaled, scalesOf, tonesOf } from './criteria'
+import { figureAddress } from './filter'
+import { labelOf, type ResultsView } from './view'
+
+type DistributionProps = { readonly reader: Reader; readonly view: ResultsView }
+
+/** How the answers to every criterion of the headline's tree fall on its scale: the bar, its counts, and the figures that follow. */
+export function Distribution({ reader, view }: DistributionProps) {
+  const scales = scalesOf(view.layout, view.results.total.nodes, view.headline.tree)
+  return (
+    <section class="card" id="distribution">
+      <h2>{reader.say('distribution')}</h2>
+      <p class="note">{reader.say('distributionText')} {reader.say('missing')}</p>
+      {scales.map((scale, place) => <ScaleTable key={place} {...{ reader, view, scale }} label={`${reader.say('distribution')} ${place + 1}`} />)}
+    </section>
+  )
+}
+
+type TableProps = DistributionProps & { readonly scale: Scaled }
+
+/** Criteria that are answered alike, as one table. */
+function ScaleTable({ reader, view, scale, label }: TableProps & { readonly label: string }) {
+  const groups = groupsOf(scale)
+  const width = scale.options.length + (scale.answer === 'many' ? 4 : 5)
+  return (
+    <Region label={label}>
+      <table class="spread">
+        <thead><Head {...{ reader, view, scale }} /></thead>
+        {groups.map(({ parent, criteria }) => (
+          <tbody key={parent}>
+            {parent !== undefined && groups.length > 1 && <tr class="group"><th scope="rowgroup" colSpan={width}><span>{labelOf(view, parent)}</span></th></tr>}
+            {criteria.map((criterion) => <Row key={criterion.node.code} {...{ reader, view, scale, criterion }} />)}
+          </tbody>
+        ))}
+      </table>
+    </Region>
+  )
+}
+
+function Head({ reader, view, scale }: TableProps) {
+  const { say, language } = reader
+  const tones = tonesOf(scale.options)
+  const name = ({ label }: Option) => localised(label, language, view.questionnaire.languages)
+  return (
+    <tr>
+      <th scope="col" class="name">{say('criterion')}</th>
+      {scale.answer === 'one' && <th scope="col" class="bar">{say('answers')}</th>}
+      {inOrder(scale.options).map((option) => (
+        <th key={option.code} scope="col" class="c">
+          {tones.has(option.code) && scale.answer === 'one' && <svg class="swatch" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true"><rect class={tones.get(option.code)} width="10" height="10" /></svg>}
+          {name(option)}
+          {!isValidOption(option) && <small>({say('outside')})</small>}
+        </th>
+      ))}
+      <th scope="col" class="n">{say('base')}</th>
+      <FigureHeads {...{ reader }} tree={scale.tree} />
+    </tr>
+  )
+}
+
+function Row({ reader, view, scale, criterion: { node } }: TableProps & { readonly criterion: Criterion }) {
+  const { say, numbers } = reader
+  const { counts, base, withheld } = node
+  const name = <th scope="row" class="name">{labelOf(view, node.code)}</th>
+  if (!counts) {
+    const why = withheld === 'small' ? say('small', { n: numbers.count(view.record.campaign.threshold) }) : say('noAnswersHere')
+    return <tr>{name}<td class="silent" colSpan={scale.options.length + (scale.answer === 'one' ? 1 : 0)}><span>{why}</span></td><td class="n">{numbers.count(base)}</td><td class="f out">–</td><td class="f out">–</td></tr>
+  }
+  return (
+    <tr>
+      {name}
+      {scale.answer === 'one' && <td class="bar"><Stack {...{ reader, base, counts }} options={scale.options} languages={view.questionnaire.languages} /></td>}
+      {inOrder(scale.options).map((option) => <td key={option.code} class={isValidOption(option) ? 'c' : 'c out'}>{numbers.count(ownValue(counts, option.code) ?? 0)}</td>)}
+      <td class="n">{numbers.count(base)}</td>
+      <FigureCells {...{ reader, node }} href={figureAddress(view, node.code)} />
+    </tr>
+  )
+}
+
+/** What counts first, in the scale's order; what is left out of the base after it. */
+const inOrder = (options: readonly Option[]): readonly Option[] => [...options.filter(isValidOption), ...options.filter((option) => !isValidOption(option))]
+
+/** Neighbours under the same factor. */
+function groupsOf({ criteria }: Scaled): readonly { readonly parent: string | undefined; readonly criteria: readonly Criterion[] }[] {
+  const parents = [...new Set(criteria.map(({ parent }) => parent))]
+  return parents.map((parent) => ({ parent, criteria: criteria.filter((criterion) => criterion.parent === parent) }))
+}
+
+type StackProps = {
+  readonly reader: Reader
+  readonly options: readonly Option[]
+  readonly counts: Readonly<Record<string, number>>
+  readonly base: number
+  readonly languages: readonly string[]
+}
+
+/** The valid answers as one bar in the order of the scale; its table of counts stands beside. */
+function Stack({ reader: { say, numbers, language }, options, counts, base, languages }: StackProps) {
+  const tones = tonesOf(options)
+  let end = 0
+  const parts = options.filter(isValidOption).map(({ code, label }) => {
+    const count = ownValue(counts, code) ?? 0
+    const [start, width] = [end, (100 * count) / base]
+    end += width
+    return { code, count, start, width, label: localised(label, language, languages) }
+  })
+  return (
+    <svg class="stack" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+      {parts.filter(({ count }) => count > 0).map(({ code, count, start, width, label }) => (
+        <rect key={code} class={tones.get(code)} x={short(start)} width={short(width)} height="16">
+          <title>{say('picture', { label, share: numbers.figure(width / 100, 'percent', 1), count: numbers.count(count) })}</title>
+        </rect>
+      ))}
+    </svg>
+  )
+}
+
+const short = (length: number): number => Math.round(length * 100) / 100
+
+type OpinionsProps = { readonly reader: Reader; readonly view: ResultsView }
+
+export const hasOpinions = ({ questionnaire, headline }: ResultsView): boolean => questionnaire.trees.some(({ id }) => id !== headline.tree)
+
+/** What is asked besides satisfaction, question by question in the order of the questionnaire. */
+export function Opinions({ reader, view }: OpinionsProps) {
+  const { say, language } = reader
+  const { questionnaire } = view
+  return (
+    <section class="card" id="opinions">
+      <h2>{say('opinions')}</h2>
+      <p class="note">{say('opinionsText')}</p>
+      {questionsOf(view).map(({ id, text, nodes, options }) => {
+        const title = localised(text, language, questionnaire.languages)
+        return (
+          <div key={id} class="question">
+            <h3>{title}</h3>
+            {scalesIn(view, nodes).map((scale, place) => <ScaleTable key={place} {...{ reader, view, scale }} label={title} />)}
+            {options.length > 0 && <OptionBars {...{ reader, view, options }} label={title} />}
+          </div>
+        )
+      })}
+    </section>
+  )
+}
+
+type AskedQuestion = { readonly id: string; readonly text: LocalText; readonly nodes: ReadonlySet<NodeResult>; readonly options: readonly NodeResult[] }
+
+/** Questions that a tree other than the headline's stands on, with its nodes of their items. */
+function questionsOf({ questionnaire, layout, results, headline }: ResultsView): readonly AskedQuestion[] {
+  const placed = layout.nodes.flatMap(({ indicator }, place) => {
+    const node = results.total.nodes[place]
+    const item = layout.items[indicator.asked[0] ?? -1]?.id
+    return node && indicator.tree !== headline.tree && (indicator.kind === 'item' || indicator.kind === 'option') ? [{ item, node }] : []
+  })
+  return questionnaire.sections
+    .flatMap(({ questions }) => questions)
+    .flatMap((question) => {
+      const ids = new Set<string | undefined>(itemsOf(question).map(({ id }) => id))
+      const nodes = placed.filter(({ item }) => ids.has(item)).map(({ node }) => node)
+      const options = nodes.filter(({ kind }) => kind === 'option')
+      return nodes.length === 0 ? [] : [{ id: question.id, text: question.text, nodes: new Set(nodes.filter(({ kind }) => kind === 'item')), options }]
+    })
+}
+
+const scalesIn = ({ layout, results, questionnaire }: ResultsView, nodes: ReadonlySet<NodeResult>) =>
+  questionnaire.trees
+    .flatMap(({ id }) => scalesOf(layout, results.total.nodes, id))
+    .map((scale) => ({ ...scale, criteria: scale.criteria.filter(({ node }) => nodes.has(node)) }))
+    .filter(({ criteria }) => criteria.length > 0)
+
+type OptionBarsProps = { readonly reader: Reader; readonly view: ResultsView; readonly options: readonly NodeResult[]; readonly label: string }
+
+/** The options of one question in its order, each with a bar of the persons who chose it. */
+const OptionBars = ({ reader, view, options, label }: OptionBarsProps) => (
+  <Region label={label}>
+    <table class="options">
+      <thead>
+        <tr>
+          <th scope="col" class="name">{reader.say('option')}</th>
+          <th scope="col" class="f">{reader.say('shareOfPersons')}<small>{reader.say('interval')}</small></th>
+          <th scope="col" class="bar"><span class="unseen">{reader.say('shareOfPersons')}</span></th>
+          <th scope="col" class="n">{reader.say('persons')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {options.map((node) => (
+          <tr key={node.code}>
+            <th scope="row" class="name">{labelOf(view, node.code)}</th>
+            <FigureCell reader={reader} figure={node} unit="percent" isPublished href={figureAddress(view, node.code)} />
+            <td class="bar">{isShown(node) && <ShareBar share={node.value} />}</td>
+            <td class="n">{reader.numbers.count(node.persons)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </Region>
+)
+
+const ShareBar = ({ share }: { readonly share: number }) => (
+  <svg class="stack" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
+    <rect class="trough" width="100" height="16" />
+    <rect class="q4" width={Math.round(share * 10_000) / 100} height="16" />
+  </svg>
+)

@@ -1,0 +1,110 @@
+import { channels } from '../../../surveys/fielding/campaign'
+import { monthOf } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import type { CampaignRecord } from '../../db/campaigns'
+import type { ResultsQuery } from '../../reading/results'
+import { blockName, channelName, type Reader } from '../frame/reader'
+import { addressQuery, isNarrowed } from './filter'
+import { type NamedCode, nameIn, type ResultsView } from './view'
+
+type FiltersProps = { readonly reader: Reader; readonly view: ResultsView; readonly today: string }
+
+/** Narrows the page by a plain form, so that every view has an address of its own. */
+export function Filters({ reader, view, today }: FiltersProps) {
+  const { say, numbers } = reader
+  const { record, filter, choices } = view
+  const here = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
+  const months = monthsOf(record, filter, today).map((month) => ({ value: month, text: numbers.month(month) }))
+  const blocks = [...new Set(record.measured.map(({ agency }) => agency.block))].map((code) => ({ value: code, text: blockName(reader, code) })).sort(byText)
+  return (
+    <form class="filters screen" method="get" action={here} aria-label={say('filters')}>
+      {blocks.length > 1 && <FilterChoice name="block" label={say('block')} all={say('allBlocks')} chosen={filter.block} options={blocks} />}
+      <FilterChoice name="agency" label={say('agency')} all={say('allAgencies')} chosen={filter.agency} options={agencyOptions(reader, record, filter.block)} />
+      <FilterChoice name="from" label={say('from')} all={say('firstMonth')} chosen={filter.from} options={months} />
+      <FilterChoice name="to" label={say('to')} all={say('lastMonth')} chosen={filter.to} options={months} />
+      <FilterChoice name="channel" label={say('channel')} all={say('allChannels')} chosen={filter.channel} options={channels.map((code) => ({ value: code, text: channelName(reader, code) }))} />
+      {choices.services.length > 0 && <FilterChoice name="service" label={say('service')} all={say('allServices')} chosen={filter.service} options={choices.services} />}
+      {choices.touchpoints.length > 0 && <FilterChoice name="touchpoint" label={say('touchpoint')} all={say('allTouchpoints')} chosen={filter.touchpoint} options={choices.touchpoints} />}
+      <p class="acts">
+        <button type="submit">{say('apply')}</button>
+        {filter.agency !== null && <a href={here}>{say('clear')}</a>}
+      </p>
+    </form>
+  )
+}
+
+type FilterChoiceProps = { readonly name: string; readonly label: string; readonly all: string; readonly chosen: string | null; readonly options: readonly NamedCode[] }
+
+const FilterChoice = ({ name, label, all, chosen, options }: FilterChoiceProps) => (
+  <p>
+    <label for={`filter-${name}`}>{label}</label>
+    <select id={`filter-${name}`} name={name}>
+      <option value="">{all}</option>
+      {options.map(({ value, text }) => <option key={value} value={value} selected={value === chosen}>{text}</option>)}
+    </select>
+  </p>
+)
+
+const agencyOptions = ({ language }: Reader, { measured }: CampaignRecord, block: string | null): readonly NamedCode[] =>
+  measured
+    .filter(({ agency }) => block === null || agency.block === block)
+    .map(({ agency }) => ({ value: agency.code, text: localised(agency.name, language) }))
+    .sort(byText)
+
+const names = new Intl.Collator('vi')
+const byText = (a: NamedCode, b: NamedCode): number => names.compare(a.text, b.text)
+
+/** The months from the campaign's first to this one or its last, and those asked for. */
+function monthsOf({ campaign }: CampaignRecord, { from, to }: ResultsQuery, today: string): readonly string[] {
+  const first = monthOf(campaign.opensOn)
+  const last = monthOf(today < campaign.closesOn ? today : campaign.closesOn)
+  const months = new Set([first, ...(from === null ? [] : [from]), ...(to === null ? [] : [to])])
+  for (let month = first; month <= last && months.size < mostMonths; month = nextMonth(month)) months.add(month)
+  return [...months].sort()
+}
+
+/** Ten years: nobody looks for more in a list. */
+const mostMonths = 120
+
+function nextMonth(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return number === 12 ? `${String(year + 1).padStart(4, '0')}-01` : `${String(year).padStart(4, '0')}-${String(number + 1).padStart(2, '0')}`
+}
+
+type FilterChipsProps = { readonly reader: Reader; readonly view: ResultsView }
+
+/** What narrows the page besides the agency, which is its title; each part can be dropped alone. */
+export function FilterChips({ reader, view }: FilterChipsProps) {
+  const { say } = reader
+  const { record, filter } = view
+  if (!isNarrowed({ ...filter, agency: null })) return null
+  const here = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
+  return (
+    <div class="showing">
+      <p>{say('showing')}: <b>{filterParts(reader, view).map(({ text }) => text).join(' · ')}</b></p>
+      <ul class="chips screen">
+        {filterParts(reader, view).map(({ name, text }) => (
+          <li key={name}><a href={`${here}${addressQuery(filter, { [name]: null })}`}>{text} <span aria-hidden="true">×</span><span class="unseen">{say('dropFilter')}</span></a></li>
+        ))}
+        <li><a class="all" href={here}>{say('clear')}</a></li>
+      </ul>
+    </div>
+  )
+}
+
+type Part = { readonly name: keyof ResultsQuery; readonly text: string }
+
+/** Each part of a filter in words. */
+export function filterParts(reader: Reader, { filter, choices }: Pick<ResultsView, 'filter' | 'choices'>): readonly Part[] {
+  const { say, numbers } = reader
+  const { block, from, to, channel, service, touchpoint } = filter
+  const parts: readonly (readonly [keyof ResultsQuery, string | null])[] = [
+    ['block', block && `${say('block')}: ${blockName(reader, block)}`],
+    ['from', from && `${say('from')} ${numbers.month(from)}`],
+    ['to', to && `${say('to')} ${numbers.month(to)}`],
+    ['channel', channel && `${say('channel')}: ${channelName(reader, channel)}`],
+    ['service', service && `${say('service')}: ${nameIn(choices.services, service)}`],
+    ['touchpoint', touchpoint && `${say('touchpoint')}: ${nameIn(choices.touchpoints, touchpoint)}`],
+  ]
+  return parts.flatMap(([name, text]) => (text === null ? [] : [{ name, text }]))
+}

@@ -1,0 +1,115 @@
+import type { Figure, NodeResult } from '../../../surveys/figures/results'
+import { isCarriedOver } from '../../reading/workspace'
+import { isShown, type Unit, unitOf } from '../frame/numbers'
+import { blockName, type Reader } from '../frame/reader'
+import { ChangeText, GoalText } from './cells'
+import { figureAddress } from './filter'
+import { changeSince, isRanked, labelOf, nodeOf, type ResultsView } from './view'
+
+type Props = { readonly reader: Reader; readonly view: ResultsView }
+
+/** What a reader takes away: the published figure first, each with its interval and what it stands on. */
+export function Headline({ reader, view }: Props) {
+  const node = nodeOf(view.results.total.nodes, view.headline.code)
+  if (!node || node.value === null) return null
+  const cards = [
+    { key: 'share', title: reader.say('share'), read: shareOf, unit: 'percent' },
+    { key: 'level', title: reader.say('level'), read: levelOf, unit: 'percent' },
+  ] as const
+  const published = cards.find(({ key }) => key === node.formula) ?? { key: 'value', title: labelOf(view, node.code), read: itself, unit: unitOf(node.formula) }
+  return (
+    <section class="cards" aria-label={reader.say('headline')} id="headline">
+      {[published, ...cards.filter(({ key }) => key !== published.key)].map(({ key, ...card }) => (
+        <FigureCard key={key} {...{ reader, view, node }} {...card} note={key === 'level' ? meanScore(reader, view, node) : undefined} isPublished={key === published.key} />
+      ))}
+      <LowestFactor reader={reader} view={view} />
+      {view.standing ? <Standing reader={reader} view={view} /> : <LackingCount reader={reader} view={view} />}
+      {!isCarriedOver(view.filter) && <p class="note wide">{reader.say('notCompared')}</p>}
+    </section>
+  )
+}
+
+const shareOf = ({ share }: NodeResult): Figure | null => share
+const levelOf = ({ level }: NodeResult): Figure | null => level
+const itself = (node: NodeResult): Figure => node
+
+type CardProps = Props & {
+  readonly node: NodeResult
+  readonly title: string
+  readonly read: (node: NodeResult) => Figure | null
+  readonly unit: Unit
+  readonly note?: string | undefined
+  readonly isPublished: boolean
+}
+
+function FigureCard({ reader, view, node, title, read, unit, note, isPublished }: CardProps) {
+  const { say, numbers } = reader
+  const figure = read(node)
+  if (!isShown(figure)) return null
+  const text = numbers.figure(figure.value, unit, 2)
+  const change = <ChangeText {...{ reader, view, unit }} change={changeSince(view, node.code, read)} />
+  return (
+    <div class={isPublished ? 'card first' : 'card'}>
+      <h2>{title}</h2>
+      <p class="big">{isPublished ? <a href={figureAddress(view, node.code)}>{text}</a> : text}</p>
+      <p class="under">
+        {figure.interval ? say('intervalOf', { range: numbers.range(figure.interval, unit, 2) }) : say('noInterval')}
+        {note !== undefined && <><br />{note}</>}
+        <br />{baseText(reader, node)}
+        {isPublished && <><br />{say('published')}</>}
+      </p>
+      {isPublished && <GoalText {...{ reader, node }} questionnaire={view.questionnaire} />}
+      {change}
+    </div>
+  )
+}
+
+/** The level as a score, where every criterion has the same highest score. */
+function meanScore({ say, numbers }: Reader, { layout, headline, questionnaire }: ResultsView, { level }: NodeResult): string | undefined {
+  const highest = [...new Set(headline.items.map((place) => layout.items[place]?.points?.high))]
+  const most = highest.length === 1 ? highest[0] : undefined
+  if (most === undefined || !isShown(level)) return undefined
+  const points = most * questionnaire.scoreUnit
+  return say('meanScore', { score: numbers.figure(level.value * points, 'number', 2), most: numbers.count(points) })
+}
+
+const baseText = ({ say, numbers }: Reader, { base, persons }: NodeResult): string => say('standsOn', { base: numbers.count(base), persons: numbers.count(persons) })
+
+function LowestFactor({ reader, view }: Props) {
+  const { say, numbers } = reader
+  const factors = view.results.total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && kind === 'factor').filter(isShown)
+  const lowest = factors.reduce<(typeof factors)[number] | undefined>((least, node) => (least && least.value <= node.value ? least : node), undefined)
+  if (!lowest) return null
+  const unit = unitOf(lowest.formula)
+  return (
+    <div class="card">
+      <h2>{say('weakest')}</h2>
+      <p class="big"><a href={figureAddress(view, lowest.code)}>{numbers.figure(lowest.value, unit, 2)}</a></p>
+      <p class="under"><b>{labelOf(view, lowest.code)}</b>{lowest.interval && <><br />{say('intervalOf', { range: numbers.range(lowest.interval, unit, 2) })}</>}<br />{baseText(reader, lowest)}</p>
+    </div>
+  )
+}
+
+function LackingCount({ reader: { say, numbers }, view }: Props) {
+  const { agencies } = view.results
+  const lacking = agencies.filter((agency) => !isRanked(view, agency))
+  return (
+    <div class="card">
+      <h2>{say('lacking')}</h2>
+      <p class="big">{numbers.count(lacking.length)}</p>
+      <p class="under">{say('ofAgencies', { n: numbers.count(agencies.length) })}<br /><a href="#lacking">{say('lackingWhy', { n: numbers.count(view.record.campaign.threshold) })}</a></p>
+    </div>
+  )
+}
+
+function Standing({ reader, view: { standing } }: Props) {
+  const { say, numbers } = reader
+  if (!standing) return null
+  return (
+    <div class="card">
+      <h2>{say('place')}</h2>
+      <p class="big">{standing.rank === null ? '–' : numbers.count(standing.rank)}</p>
+      <p class="under">{standing.rank === null ? say('noPlace') : say('placeOf', { n: numbers.count(standing.ranked), block: blockName(reader, standing.block) })}</p>
+    </div>
+  )
+}

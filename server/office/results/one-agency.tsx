@@ -1,0 +1,140 @@
+import type { NodeResult } from '../../../surveys/figures/results'
+import { localised } from '../../../surveys/instrument/language'
+import { itemsById } from '../../../surveys/instrument/questionnaire'
+import { type CommentPool, poolNeeds } from '../../reading/comments'
+import { isShown, unitOf } from '../frame/numbers'
+import { blockName, type Reader } from '../frame/reader'
+import { Region } from '../frame/shell'
+import { FigureCell } from './cells'
+import { figureAddress } from './filter'
+import { labelOf, nodeOf, type ResultsView } from './view'
+
+type BesideProps = { readonly reader: Reader; readonly view: ResultsView }
+
+/** An agency's figures beside those of its block and of everything. */
+export function Beside({ reader, view }: BesideProps) {
+  const { say } = reader
+  const { beside, standing, results } = view
+  if (!beside || !standing) return null
+  const block = beside.block?.nodes ?? []
+  return (
+    <section class="card" id="beside">
+      <h2>{say('beside')}</h2>
+      <p class="note">{say('besideText')}</p>
+      <Region label={say('beside')}>
+        <table class="beside">
+          <thead>
+            <tr>
+              <th scope="col" class="name">{say('indicator')}</th>
+              <th scope="col" class="f">{say('thisAgency')}<small>{say('interval')}</small></th>
+              <th scope="col" class="f">{say('wholeBlock', { block: blockName(reader, standing.block) })}<small>{say('interval')}</small></th>
+              <th scope="col" class="f">{say('everything')}<small>{say('interval')}</small></th>
+            </tr>
+          </thead>
+          <tbody>
+            {results.total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && kind !== 'item' && kind !== 'option').map((node) => (
+              <tr key={node.code} class={node.code === view.headline.code ? 'sum' : undefined}>
+                <th scope="row" class="name">{labelOf(view, node.code)}</th>
+                <Cell {...{ reader, node }} href={figureAddress(view, node.code)} />
+                <Cell reader={reader} node={nodeOf(block, node.code)} href={figureAddress(view, node.code, { agency: null, block: standing.block })} />
+                <Cell reader={reader} node={nodeOf(beside.total.nodes, node.code)} href={figureAddress(view, node.code, { agency: null, block: null })} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Region>
+    </section>
+  )
+}
+
+const Cell = ({ reader, node, href }: { readonly reader: Reader; readonly node: NodeResult | undefined; readonly href: string }) => (
+  <FigureCell {...{ reader, href }} figure={node ?? null} unit={unitOf(node?.formula ?? 'share')} isPublished />
+)
+
+type WeakestProps = { readonly reader: Reader; readonly view: ResultsView }
+type Shown = NodeResult & { readonly value: number }
+
+const howMany = 5
+
+/** The lowest criteria of an agency, and how far they lie from its block's. */
+export function Weakest({ reader, view }: WeakestProps) {
+  const { say, numbers } = reader
+  const n = numbers.count(view.record.campaign.threshold)
+  const lowest = weakestOf(view)
+  return (
+    <section class="card" id="weakest">
+      <h2>{say('weakestItems')}</h2>
+      <p class="note">{lowest.length === 0 ? say('weakestNone', { n }) : say('weakestItemsText', { n })}</p>
+      {lowest.length > 0 && (
+        <Region label={say('weakestItems')}>
+          <table class="weakest">
+            <thead>
+              <tr>
+                <th scope="col" class="name">{say('criterion')}</th>
+                <th scope="col" class="n">{say('base')}</th>
+                <th scope="col" class="f">{say('value')}<small>{say('interval')}</small></th>
+                <th scope="col">{say('againstBlock')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lowest.map((node) => (
+                <tr key={node.code}>
+                  <th scope="row" class="name">{labelOf(view, node.code)}</th>
+                  <td class="n">{numbers.count(node.base)}</td>
+                  <FigureCell reader={reader} figure={node} unit={unitOf(node.formula)} isPublished href={figureAddress(view, node.code)} />
+                  <td>{againstBlock(reader, view, node)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Region>
+      )}
+    </section>
+  )
+}
+
+/** Criteria with enough persons, the lowest first. */
+const weakestOf = ({ results, headline }: ResultsView): readonly Shown[] =>
+  results.total.nodes
+    .filter(({ tree, kind }) => tree === headline.tree && kind === 'item')
+    .filter(isShown)
+    .sort((a, b) => a.value - b.value)
+    .slice(0, howMany)
+
+function againstBlock({ say, numbers }: Reader, { beside }: ResultsView, node: Shown): string {
+  const block = nodeOf(beside?.block?.nodes ?? [], node.code)
+  if (!isShown(block)) return '–'
+  const n = numbers.apart(node.value - block.value, unitOf(node.formula))
+  if (n === numbers.apart(0, 'number')) return say('sameAs')
+  return say(node.value > block.value ? 'higherBy' : 'lowerBy', { n })
+}
+
+type CommentsProps = { readonly reader: Reader; readonly view: ResultsView }
+
+/** So many are read at once; the rest opens. */
+const shownAtOnce = 30
+
+/** What people wrote about an agency, as text and without anything that tells who. */
+export const Comments = ({ reader, view }: CommentsProps) => (
+  <section class="card" id="comments">
+    <h2>{reader.say('comments')}</h2>
+    {view.comments.every(({ written }) => written === 0) ? <p class="note">{reader.say('commentsNone')}</p> : view.comments.map((pool) => <Pool key={pool.item} {...{ reader, view, pool }} />)}
+  </section>
+)
+
+function Pool({ reader: { say, numbers, language }, view, pool: { item, written, texts } }: CommentsProps & { readonly pool: CommentPool }) {
+  const question = itemsById(view.questionnaire).get(item)?.text ?? {}
+  const [first, rest] = [texts.slice(0, shownAtOnce), texts.slice(shownAtOnce)]
+  const count = texts.length === 0 ? say('commentsFew', { written: numbers.count(written), n: numbers.count(poolNeeds(view.record)) }) : say('commentsText', { n: numbers.count(written) })
+  return (
+    <>
+      <h3>{localised(question, language, view.questionnaire.languages)}</h3>
+      <p class="note">{count}</p>
+      <Texts texts={first} />
+      {rest.length > 0 && <details class="more"><summary>{say('commentsMore', { n: numbers.count(rest.length) })}</summary><Texts texts={rest} /></details>}
+    </>
+  )
+}
+
+const Texts = ({ texts }: { readonly texts: readonly string[] }) =>
+  texts.length === 0 ? null : <ul class="comments">{texts.map((text, place) => <li key={place}>{text}</li>)}</ul>

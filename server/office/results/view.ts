@@ -1,0 +1,196 @@
+import { type Change, changeBetween } from '../../../surveys/figures/comparison'
+import { speaksOf } from '../../../surveys/figures/published'
+import type { AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
+import type { NodeSlots, TallyLayout } from '../../../surveys/figures/tally'
+import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
+import { folded, localised } from '../../../surveys/instrument/language'
+import { items, itemsById } from '../../../surveys/instrument/questionnaire'
+import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
+import type { CampaignRecord } from '../../db/campaigns'
+import type { Database } from '../../db/dialect'
+import { listPublished, type PublishedFigure } from '../../db/published-figures'
+import { layoutOf, type QuestionnaireSource } from '../../db/questionnaires'
+import { listTouchpoints } from '../../db/touchpoints'
+import { type CommentPool, readComments } from '../../reading/comments'
+import type { Results, ResultsQuery } from '../../reading/results'
+import { type Earlier, readEarlier, readWorkspace, type Workspace } from '../../reading/workspace'
+import { isShown } from '../frame/numbers'
+
+export type Sources = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
+
+/** Everything that the results page of one campaign shows. */
+export type ResultsView = Workspace & {
+  readonly record: CampaignRecord
+  readonly questionnaire: Questionnaire
+  /** Hash of the questionnaire's content. */
+  readonly hash: string
+  readonly layout: TallyLayout
+  readonly filter: ResultsQuery
+  readonly listing: Listing
+  readonly choices: Choices
+  /** Campaigns that this one may be compared with, the last before it first. */
+  readonly earlier: readonly Earlier[]
+  readonly published: readonly PublishedFigure[]
+  /** About the agency that is read alone. */
+  readonly comments: readonly CommentPool[]
+  readonly labels: ReadonlyMap<string, string>
+  /** The node that heads the page and ranks the agencies. */
+  readonly headline: NodeSlots['indicator']
+  readonly standing: Standing | undefined
+}
+
+/** Where one agency stands in its block under the same filter. */
+export type Standing = { readonly rank: number | null; readonly ranked: number; readonly block: string }
+
+export async function loadResults(sources: Sources, record: CampaignRecord, filter: ResultsQuery, language: string, listing: Listing = wholeListing): Promise<ResultsView | undefined> {
+  const { questionnaire, hash } = await sources.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const layout = layoutOf(questionnaire)
+  const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
+  if (!headline) return undefined
+  const workspace = await readWorkspace(sources, record, filter, language)
+  return {
+    ...workspace,
+    record,
+    questionnaire,
+    hash,
+    layout,
+    filter,
+    listing,
+    choices: await readChoices(sources.database, record, questionnaire, language),
+    earlier: await readEarlier(sources, record, filter),
+    published: await publishedFor(sources.database, record, questionnaire, headline.code, filter.agency),
+    comments: filter.agency === null ? [] : await readComments(sources.database, record, questionnaire, filter.agency),
+    labels: nodeLabels(questionnaire, language),
+    headline,
+    standing: filter.agency === null ? undefined : standingOf(workspace.results, filter.agency),
+  }
+}
+
+/** The result of one node among many. */
+export const nodeOf = (nodes: readonly NodeResult[], code: string): NodeResult | undefined => nodes.find((node) => node.code === code)
+
+export const labelOf = ({ labels }: Pick<ResultsView, 'labels'>, code: string): string => labels.get(code) ?? code
+
+/** Whether an agency has a figure at the head of the page. */
+export const isRanked = ({ headline }: ResultsView, { nodes }: Pick<AgencyResult, 'nodes'>): boolean => isShown(nodeOf(nodes, headline.code))
+
+export const campaignTitle = ({ campaign }: Pick<CampaignRecord, 'campaign'>, language: string): string => localised(campaign.title, language)
+
+/** How the headline of an agency changed since the campaign before. */
+export function changeOf({ earlier, headline }: ResultsView, { code, nodes }: Pick<AgencyResult, 'code' | 'nodes'>): Change | undefined {
+  const [before, after] = [earlier[0]?.agencies.get(code), nodeOf(nodes, headline.code)]
+  return before && after ? changeBetween(before, after) : undefined
+}
+
+/** How a figure of the whole page changed since the campaign before. */
+export function changeSince({ earlier, results }: ResultsView, code: string, figureOf: (node: NodeResult) => Figure | null): Change | undefined {
+  const [before, after] = [nodeOf(earlier[0]?.total.nodes ?? [], code), nodeOf(results.total.nodes, code)]
+  const figures = before && after ? ([figureOf(before), figureOf(after)] as const) : undefined
+  return figures?.[0] && figures[1] ? changeBetween(figures[0], figures[1]) : undefined
+}
+
+function standingOf({ agencies }: Results, code: string): Standing | undefined {
+  const agency = agencies.find((one) => one.code === code)
+  return agency && { rank: agency.rank, ranked: agency.ranked, block: agency.block }
+}
+
+export type NamedCode = { readonly value: string; readonly text: string }
+
+/** What a campaign keeps apart besides agencies, months and channels; nothing where it does not. */
+export type Choices = { readonly services: readonly NamedCode[]; readonly touchpoints: readonly NamedCode[] }
+
+export async function readChoices(database: Database, { campaign, breakdowns }: CampaignRecord, questionnaire: Questionnaire, language: string): Promise<Choices> {
+  const touchpoints = breakdowns.includes('touchpoint') ? await listTouchpoints(database, campaign.code) : []
+  return {
+    services: breakdowns.includes('service') ? servicesOf(questionnaire, language) : [],
+    touchpoints: touchpoints.map(({ code, label }) => ({ value: code, text: `${localised(label, language)} (${code})` })),
+  }
+}
+
+/** A code as it is called, else the code. */
+export const nameIn = (choices: readonly NamedCode[], code: string): string => choices.find(({ value }) => value === code)?.text ?? code
+
+function servicesOf(questionnaire: Questionnaire, language: string): readonly NamedCode[] {
+  const item = items(questionnaire).find(({ id }) => id === questionnaire.serviceItem)
+  return (item?.scale?.options ?? []).map(({ code, label }) => ({ value: code, text: localised(label, language, questionnaire.languages) }))
+}
+
+/** What was published before about the headline: of one agency, or of places that are no agency of the campaign, such as the province. */
+async function publishedFor(database: Database, { measured }: CampaignRecord, questionnaire: Questionnaire, headline: string, agency: string | null): Promise<readonly PublishedFigure[]> {
+  const figures = (await listPublished(database)).filter((figure) => speaksOf(figure, headline, wordsOf(questionnaire, headline)))
+  if (figures.length === 0) return []
+  const places = measured.map(({ agency: { code, name } }) => ({ code, names: [code, ...Object.values(name)].map(folded) }))
+  const placeOf = ({ place }: PublishedFigure) => places.find(({ names }) => names.includes(folded(place)))?.code ?? null
+  return figures.filter((figure) => placeOf(figure) === agency)
+}
+
+/** What a node is called in every language. */
+export function wordsOf(questionnaire: Questionnaire, code: string): readonly string[] {
+  const node = questionnaire.trees.flatMap(({ nodes }) => nodes).find((one) => one.code === code)
+  const label: LocalText | undefined = node?.label ?? itemsById(questionnaire).get(code)?.text
+  return Object.values(label ?? {})
+}
+
+/** How the table of agencies is ordered and what is looked for in it. */
+type Listing = { readonly sort: string; readonly find: string }
+
+const wholeListing: Listing = { sort: 'rank', find: '' }
+
+/** From the address: `sort` is a column, with `-` in front the other way round. */
+export const readListing = (field: (name: string) => string | undefined): Listing => ({
+  sort: field('sort')?.trim() || wholeListing.sort,
+  find: (field('find') ?? '').trim().slice(0, 100),
+})
+
+/** The listing as it stands in an address, what is usual left out. */
+export const listingQuery = ({ sort, find }: Listing): Readonly<Record<string, string | null>> => ({
+  sort: sort === wholeListing.sort ? null : sort,
+  find: find === '' ? null : find,
+})
+
+/** Whether an agency's name or code holds every word looked for, with or without marks. */
+export function isFound({ find }: Listing, { code, name }: Pick<AgencyResult, 'code' | 'name'>): boolean {
+  if (find === '') return true
+  const text = folded(`${name} ${code}`)
+  return folded(find).split(/\s+/).every((word) => text.includes(word))
+}
+
+/** The sort that a column's head leads to: its own, and once there the other way round. */
+export const nextSort = ({ sort }: Listing, column: string): string => (sort === column ? `-${column}` : column)
+
+export const columnOf = ({ sort }: Pick<Listing, 'sort'>): { readonly column: string; readonly sign: 1 | -1 } =>
+  sort.startsWith('-') ? { column: sort.slice(1), sign: -1 } : { column: sort, sign: 1 }
+
+/** Agencies in the order asked for; those without the figure stand last, and names settle what is equal. */
+export const sorted = (view: ResultsView, agencies: readonly AgencyResult[], listing: Pick<Listing, 'sort'> = view.listing): readonly AgencyResult[] => ordered(view, byName(agencies), listing)
+
+/** For each order that a column's head leads to, the codes of the agencies: a script, where there is one, need not ask again. */
+export function ordersOf(view: ResultsView, columns: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const named = byName(view.results.agencies)
+  const sorts = columns.flatMap((column) => [column, `-${column}`])
+  return Object.fromEntries(sorts.map((sort) => [sort, ordered(view, named, { sort }).map(({ code }) => code)]))
+}
+
+const byName = (agencies: readonly AgencyResult[]): readonly AgencyResult[] => [...agencies].sort((a, b) => names.compare(a.name, b.name))
+
+/** What is equal stays as it was. */
+function ordered(view: ResultsView, named: readonly AgencyResult[], listing: Pick<Listing, 'sort'>): readonly AgencyResult[] {
+  const { column, sign } = columnOf(listing)
+  if (column === 'name') return sign === 1 ? named : [...named].reverse()
+  const keyed = named.map((agency) => ({ agency, key: sortKey(view, agency, column) }))
+  return keyed.sort((a, b) => inOrder(a.key, b.key, sign)).map(({ agency }) => agency)
+}
+
+function sortKey(view: ResultsView, agency: AgencyResult, column: string): number | null {
+  if (column === 'rank') return agency.rank
+  if (column === 'responses') return -agency.responses
+  const value = column === 'change' ? (changeOf(view, agency)?.difference ?? null) : (nodeOf(agency.nodes, column)?.value ?? null)
+  return value === null ? null : -value
+}
+
+function inOrder(a: number | null, b: number | null, sign: 1 | -1): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  return sign * (a - b)
+}
+
+const names = new Intl.Collator('vi')

@@ -1,0 +1,99 @@
+import type { Context } from 'hono'
+import type { ComponentChildren } from 'preact'
+import { type Campaign, campaignState } from '../../../surveys/fielding/campaign'
+import { localised } from '../../../surveys/instrument/language'
+import type { Config } from '../../config'
+import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
+import { setupAddress } from '../frame/deps'
+import { channelName, type Reader } from '../frame/reader'
+import { Region } from '../frame/shell'
+
+/** The address under which citizens reach touchpoints. */
+export type Origin = {
+  readonly url: string
+  /** Whether it may be printed: a real survey's code has to lead to the address that was set, not to where an administrator happens to sit. */
+  readonly isPrintable: boolean
+}
+
+export const originFor = ({ publicUrl }: Config, c: Context, synthetic: boolean): Origin => ({
+  url: publicUrl ?? new URL(c.req.url).origin,
+  isPrintable: publicUrl !== undefined || synthetic,
+})
+
+type SectionProps = {
+  readonly reader: Reader
+  readonly heading: ComponentChildren
+  readonly campaign: Campaign
+  readonly touchpoints: readonly ServingTouchpoint[]
+  readonly names: ReadonlyMap<string, string>
+  readonly origin: Origin
+  readonly today: string
+}
+
+/** Where a campaign is asked, with what can be printed and, until it ends, added. */
+export function TouchpointSection({ reader, heading, campaign, touchpoints, names, origin, today }: SectionProps) {
+  const { say } = reader
+  const state = campaignState(campaign, today)
+  const isEmpty = touchpoints.length === 0
+  const make = state === 'closed' ? null : <a class={isEmpty ? 'button' : 'button quiet'} href={`/admin/new/touchpoint?campaign=${encodeURIComponent(campaign.code)}`}>{say('touchpointNew')}</a>
+  return (
+    <section class="card">
+      <div class="head">
+        <h2>{heading}</h2>
+        {!isEmpty && <p class="acts"><a class="button" href={`${setupAddress(campaign.code)}/posters`}>{say('printAll')}</a>{make}</p>}
+      </div>
+      {isEmpty ? <><p>{say(state === 'closed' ? 'touchpointsNoneClosed' : 'touchpointsNoneText')}</p><p class="acts">{make}</p></> : <TouchpointTable {...{ reader, touchpoints, names, origin }} isTrial={state === 'draft' || state === 'upcoming'} />}
+    </section>
+  )
+}
+
+type TableProps = {
+  readonly reader: Reader
+  readonly touchpoints: readonly ServingTouchpoint[]
+  /** Agencies' names by their code. */
+  readonly names: ReadonlyMap<string, string>
+  readonly origin: Origin
+  /** Whether the campaign takes only trials yet. */
+  readonly isTrial: boolean
+}
+
+/** Touchpoints with their QR code, link and files. */
+const TouchpointTable = ({ touchpoints, ...props }: TableProps) => (
+  <Region label={props.reader.say('navTouchpoints')}>
+    <table class="list touchpoints">
+      <thead>
+        <tr>
+          <th scope="col">{props.reader.say('qrCode')}</th>
+          <th scope="col" class="name">{props.reader.say('touchpoint')}</th>
+          <th scope="col">{props.reader.say('channel')}</th>
+          <th scope="col">{props.reader.say('link')}</th>
+          <th scope="col">{props.reader.say('files')}</th>
+        </tr>
+      </thead>
+      <tbody>{touchpoints.map((touchpoint) => <Row key={touchpoint.code} {...{ ...props, touchpoint }} />)}</tbody>
+    </table>
+  </Region>
+)
+
+function Row({ reader, touchpoint, names, origin, isTrial }: Omit<TableProps, 'touchpoints'> & { readonly touchpoint: ServingTouchpoint }) {
+  const { say, language, numbers } = reader
+  const { code, kind, label, agencies } = touchpoint
+  const href = surveyAddress(origin.url, touchpoint)
+  const own = `/admin/touchpoints/${encodeURIComponent(code)}`
+  const [first = '', ...others] = agencies.map((agency) => names.get(agency) ?? agency)
+  const of = `${localised(label, language)}, ${first}`
+  return (
+    <tr>
+      <td class="thumb">{origin.isPrintable ? <a href={`${own}/poster`}><img src={`${own}/qr.svg`} alt={say('posterOf', { of })} width="64" height="64" loading="lazy" /></a> : <span class="out">–</span>}</td>
+      <th scope="row" class="name">{first}{others.length > 0 && ` ${say('andOthers', { n: numbers.count(others.length) })}`}<small>{localised(label, language)}</small></th>
+      <td>{channelName(reader, kind)}</td>
+      <td class="link">
+        <a href={href}>{href.replace(/^https?:\/\//, '')}</a>
+        {isTrial && <small><a href={`${href}${href.includes('?') ? '&' : '?'}test`}>{say('tryIt')}</a></small>}
+      </td>
+      <td class="filesof">
+        {origin.isPrintable ? <><a href={`${own}/poster`} aria-label={say('posterOf', { of })}>{say('poster')}</a> <a href={`${own}/qr.svg?download`} aria-label={`SVG, ${of}`}>SVG</a> <a href={`${own}/qr.png?download`} aria-label={`PNG, ${of}`}>PNG</a></> : <span class="out">{say('noPublicUrl')}</span>}
+      </td>
+    </tr>
+  )
+}

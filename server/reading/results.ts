@@ -1,0 +1,148 @@
+import type { Campaign, Channel } from '../../surveys/fielding/campaign'
+import { type CampaignResults, campaignResults, oneNodeResult, type PartResult, pooledResults, type ResultsInput } from '../../surveys/figures/results'
+import { itemRanges, type Ranges } from '../../surveys/figures/sums'
+import { addEncodedTally, addTally, decodeTally, emptyTallies, emptyTally, type NodeSlots, type Tally, type TallyLayout } from '../../surveys/figures/tally'
+import { localised } from '../../surveys/instrument/language'
+import type { CampaignRecord } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import { layoutOf, type QuestionnaireSource } from '../db/questionnaires'
+import type { TallyRow } from '../db/tables'
+
+/** What a reader may narrow results to; months are inclusive. */
+export type ResultsQuery = {
+  readonly agency: string | null
+  readonly block: string | null
+  readonly from: string | null
+  readonly to: string | null
+  readonly channel: Channel | null
+  readonly service: string | null
+  readonly touchpoint: string | null
+}
+
+export const noFilter: ResultsQuery = { agency: null, block: null, from: null, to: null, channel: null, service: null, touchpoint: null }
+
+/** The same responses cut a second time, beside agencies and blocks. */
+export type Cut = 'month' | 'channel'
+
+export type Results = CampaignResults<ResultsQuery>
+
+type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
+
+/** Results of a campaign from its tallies; the cost does not grow with the number of responses. */
+export async function readResults({ database, questionnaires }: Deps, record: CampaignRecord, query: ResultsQuery, language: string, cut?: Cut): Promise<Results> {
+  const { campaign } = record
+  const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
+  const layout = layoutOf(questionnaire)
+  const rows = await sumsRows(database.db, record, query, cut === 'month' ? 'months' : spanOf(query))
+  const shown = shownBy(record, query)
+  const parts = cut && sumsBy(layout, rows.filter(({ agency }) => shown.has(agency)), (row) => row[cut])
+  return campaignResults({
+    ...inputOf(record, query, layout, sumsBy(layout, rows, ({ agency }) => agency), language),
+    questionnaire,
+    ...(parts ? { parts: partsOf(parts) } : {}),
+  })
+}
+
+/** The codes of the agencies that a filter leaves. */
+export const shownBy = ({ measured }: CampaignRecord, { agency, block }: ResultsQuery): ReadonlySet<string> =>
+  new Set(measured.filter((one) => (agency === null || one.agency.code === agency) && (block === null || one.agency.block === block)).map((one) => one.agency.code))
+
+/** What results are computed from once the tallies of every agency are added up. */
+export function inputOf(record: CampaignRecord, query: ResultsQuery, layout: TallyLayout, byAgency: ReadonlyMap<string, Tally>, language: string): Omit<ResultsInput<ResultsQuery>, 'questionnaire'> {
+  const shown = shownBy(record, query)
+  const all = record.measured.map(({ agency, population }) => ({
+    code: agency.code,
+    name: localised(agency.name, language),
+    block: agency.block,
+    population,
+    tally: byAgency.get(agency.code) ?? emptyTally(layout),
+  }))
+  return { layout, campaign: record.campaign, filter: query, agencies: all.filter(({ code }) => shown.has(code)), peers: all }
+}
+
+/** Over which months rows are read: the rows of the whole campaign, or those of single months. */
+export type Span = 'whole' | 'months'
+
+export type SumsRow = Pick<TallyRow, 'agency' | 'month' | 'channel' | 'service' | 'touchpoint' | 'writer' | 'sums'>
+
+/** The tally rows of every agency under a filter, or only of those named; the rows of the whole campaign spare adding up its months. */
+export async function sumsRows(db: Database['db'], { campaign }: Pick<CampaignRecord, 'campaign'>, query: ResultsQuery, span: Span, agencies?: readonly string[]): Promise<readonly SumsRow[]> {
+  let select = db
+    .selectFrom('tallies')
+    .select(['agency', 'month', 'channel', 'service', 'touchpoint', 'writer', 'sums'])
+    .where('campaign', '=', campaign.code)
+    .where('version', '=', campaign.version)
+  select = span === 'months' ? select.where('month', '>=', query.from ?? '0000-01').where('month', '<=', query.to ?? '9999-12') : select.where('month', '=', '')
+  if (agencies) select = select.where('agency', 'in', agencies)
+  if (query.channel !== null) select = select.where('channel', '=', query.channel)
+  if (query.service !== null) select = select.where('service', '=', query.service)
+  if (query.touchpoint !== null) select = select.where('touchpoint', '=', query.touchpoint)
+  return select.execute()
+}
+
+/** Rows added up by what they have in common. */
+export function sumsBy(layout: TallyLayout, rows: readonly SumsRow[], keyOf: (row: SumsRow) => string): ReadonlyMap<string, Tally> {
+  const keys = rows.map(keyOf)
+  const distinct = [...new Set(keys)]
+  const tallies = emptyTallies(layout, distinct.length)
+  const sums = new Map(distinct.map((key, index) => [key, tallies[index] ?? emptyTally(layout)]))
+  for (const [index, row] of rows.entries()) {
+    const into = sums.get(keys[index] ?? '')
+    if (into) addEncodedTally(layout, into, row.sums, 1)
+  }
+  return sums
+}
+
+export const spanOf = ({ from, to }: ResultsQuery): Span => (from === null && to === null ? 'whole' : 'months')
+
+/** Sums as parts of results, in the order of their codes. */
+export const partsOf = (sums: ReadonlyMap<string, Tally>): readonly { readonly code: string; readonly tally: Tally }[] =>
+  [...sums].map(([code, tally]) => ({ code, tally })).sort((a, b) => (a.code < b.code ? -1 : 1))
+
+type FigureDeps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
+
+/** One figure with all that it was computed from. */
+export type ReadFigure = {
+  readonly layout: TallyLayout
+  readonly node: NodeSlots
+  readonly result: PartResult['nodes'][number]
+  /** Every node under the same filter. */
+  readonly all: PartResult
+  readonly tally: Tally
+  readonly ranges: Ranges
+}
+
+/** The figure of an indicator under a filter, as the results have it; undefined where the questionnaire has no such indicator. */
+export async function readFigure({ database, questionnaires }: FigureDeps, record: CampaignRecord, query: ResultsQuery, code: string): Promise<ReadFigure | undefined> {
+  const { campaign } = record
+  const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
+  const layout = layoutOf(questionnaire)
+  const node = layout.nodes.find(({ indicator }) => indicator.code === code)
+  if (!node) return undefined
+  const byAgency = sumsBy(layout, await sumsRows(database.db, record, query, spanOf(query)), ({ agency }) => agency)
+  const { agencies, peers = [] } = inputOf(record, query, layout, byAgency, 'vi')
+  const tally = emptyTally(layout)
+  for (const agency of agencies) addTally(tally, agency.tally)
+  const all = pooledResults({ layout, campaign }, agencies)
+  const pooled = all.nodes[layout.nodes.indexOf(node)]
+  if (!pooled) return undefined
+  // Only a single agency has a place among the others.
+  const ranges: Ranges = query.agency === null ? new Map() : itemRanges(layout, peers, campaign.threshold)
+  const population = campaign.kind === 'sampled' ? agencies[0]?.population : undefined
+  const result = query.agency === null ? pooled : oneNodeResult(layout, node, tally, { threshold: campaign.threshold, population, ranges })
+  return { layout, node, result, all, tally, ranges }
+}
+
+type TotalsDeps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
+
+/** How many responses each campaign holds, from its tallies; the cost does not grow with the responses. */
+export async function responseTotals({ database: { db }, questionnaires }: TotalsDeps, campaigns: readonly Campaign[]): Promise<ReadonlyMap<string, number>> {
+  const totals = new Map<string, number>()
+  for (const { code, questionnaire: id, version } of campaigns) {
+    const { questionnaire } = await questionnaires.get(id, version)
+    const layout = layoutOf(questionnaire)
+    const rows = await db.selectFrom('tallies').select('sums').where('campaign', '=', code).where('version', '=', version).where('month', '=', '').execute()
+    totals.set(code, rows.reduce((sum, row) => sum + (decodeTally(layout, row.sums)[0] ?? 0), 0))
+  }
+  return totals
+}

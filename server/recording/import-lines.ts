@@ -1,0 +1,198 @@
+import { readAnswers } from '../../surveys/answers/check'
+import { type Channel, channels, isChannel } from '../../surveys/fielding/campaign'
+import { isDay, localDay } from '../../surveys/instrument/calendar'
+import { localised } from '../../surveys/instrument/language'
+import { type Item, itemsById } from '../../surveys/instrument/questionnaire'
+import { behaviours } from '../../surveys/instrument/questions/registry'
+import type { Answer, Answers, Questionnaire } from '../../surveys/instrument/schema'
+import { ownValue } from '../../surveys/instrument/spelling'
+import { type Violation, violationText } from '../../surveys/instrument/violations'
+import { unescaped } from '../files/csv'
+import { prepareAnswers, type Prepared, type Setting } from './prepare'
+
+/** Where each column of an import file stands. */
+export type ImportColumns = { readonly count: number; readonly names: readonly string[]; readonly place: ReadonlyMap<string, number> }
+
+export type HeaderReading =
+  | { readonly ok: true; readonly columns: ImportColumns }
+  | { readonly ok: false; readonly problem: 'unknown' | 'missing' | 'repeated'; readonly names: readonly string[]; readonly allowed: readonly string[] }
+
+const needed = ['id', 'agency', 'submitted_at', 'channel'] as const
+const optional = ['touchpoint', 'language', 'campaign', 'version', 'synthetic'] as const
+
+/** Reads the header line; a column that means nothing refuses the file, since what stands in it would be lost. */
+export function readHeader(questionnaire: Questionnaire, header: readonly string[]): HeaderReading {
+  const names = header.map((name) => name.trim())
+  const own = [...itemsById(questionnaire).values()].flatMap((item) => behaviours[item.question.type].columns(item))
+  const allowed: readonly string[] = [...needed, ...optional, ...own]
+  const place = new Map(names.map((name, index) => [name, index]))
+  const wrong = {
+    unknown: names.filter((name) => !allowed.includes(name)),
+    missing: needed.filter((name) => !place.has(name)),
+    repeated: names.filter((name, index) => names.indexOf(name) !== index),
+  } as const
+  for (const problem of ['unknown', 'missing', 'repeated'] as const)
+    if (wrong[problem].length > 0) return { ok: false, problem, names: wrong[problem], allowed }
+  return { ok: true, columns: { count: names.length, names, place } }
+}
+
+/** What the lines of a file are checked against. */
+export type ImportSetting = Setting & {
+  readonly agencies: ReadonlySet<string>
+  readonly touchpoints: ReadonlyMap<string, { readonly kind: Channel; readonly agencies: ReadonlySet<string> }>
+}
+
+export type LineReading = { readonly ok: true; readonly prepared: Prepared } | { readonly ok: false; readonly refusals: readonly LineRefusal[] }
+
+/** Makes a reader of lines for one file: each line becomes a response ready to be stored, or is refused for every reason found. */
+export function lineReader(setting: ImportSetting, columns: ImportColumns, receivedOn: string): (cells: readonly string[]) => LineReading {
+  const { questionnaire } = setting
+  const many = new Set([...itemsById(questionnaire).values()].filter(({ question }) => question.type === 'multiple').map(({ id }) => id))
+  const textItems = itemsWithText(questionnaire, columns)
+  return (cells) => {
+    if (cells.length !== columns.count) return refused('', 'cell_count', String(cells.length), String(columns.count))
+    const cell = (name: string): string => cellAt(columns, cells, name)
+    const unreadable = columns.names.find((_, index) => cells[index]?.includes('\uFFFD'))
+    if (unreadable !== undefined) return refused(unreadable, 'not_utf8')
+    const values = (name: string): readonly string[] => {
+      const text = cell(name)
+      return text === '' ? [] : many.has(name) ? text.split('|') : [text]
+    }
+    const own = ownCells(setting, cell)
+    const answers = readAnswers(questionnaire, values)
+    const lost = textItems.filter(({ id }) => cell(`${id}.text`) !== '' && !hasText(ownValue(answers, id)))
+    const refusals = [...refusalsOf(setting, own), ...lost.map(({ id }) => refusal(`${id}.text`, 'text_without_other'))]
+    return finished(setting, own, answers, refusals, receivedOn)
+  }
+}
+
+type OwnCells = Readonly<Record<'id' | 'agency' | 'submittedAt' | 'day' | 'channel' | 'touchpoint' | 'language' | 'campaign' | 'version' | 'synthetic', string>>
+
+function ownCells({ questionnaire }: Setting, cell: (name: string) => string): OwnCells {
+  const submittedAt = cell('submitted_at')
+  return {
+    id: cell('id').toLowerCase(),
+    agency: cell('agency'),
+    submittedAt,
+    day: dayOf(submittedAt),
+    channel: cell('channel'),
+    touchpoint: cell('touchpoint'),
+    language: cell('language') || (questionnaire.languages[0] ?? ''),
+    campaign: cell('campaign'),
+    version: cell('version'),
+    synthetic: cell('synthetic'),
+  }
+}
+
+function finished(setting: ImportSetting, own: OwnCells, answers: Answers, refusals: readonly LineRefusal[], receivedOn: string): LineReading {
+  const { campaign } = setting
+  const { id, agency, touchpoint, language, channel, day } = own
+  const submitted = { id, campaign: campaign.code, version: campaign.version, touchpoint, agency, language, answeredOn: day, answers }
+  const kind = isChannel(channel) ? channel : 'paper'
+  const preparation = prepareAnswers(setting, submitted, kind, { answeredOn: day, receivedOn })
+  if (preparation.ok) return refusals.length > 0 ? { ok: false, refusals } : { ok: true, prepared: preparation.prepared }
+  const violations = preparation.outcome.kind === 'invalid' ? preparation.outcome.violations : []
+  return { ok: false, refusals: [...refusals, ...violations.map((violation) => ({ column: violation.item, violation }))] }
+}
+
+function refusalsOf(setting: ImportSetting, own: OwnCells): readonly LineRefusal[] {
+  const { campaign, questionnaire, agencies } = setting
+  const refusals: LineRefusal[] = []
+  const refuse = (column: string, rule: ImportRule, seen: string, allowed?: string) => void refusals.push(refusal(column, rule, seen, allowed))
+  if (!uuid.test(own.id)) refuse('id', 'not_an_id', own.id)
+  if (!agencies.has(own.agency)) refuse('agency', 'agency_unknown', own.agency)
+  if (own.day === '') refuse('submitted_at', 'not_a_day', own.submittedAt)
+  else if (own.day < campaign.opensOn || own.day > campaign.closesOn) refuse('submitted_at', 'outside_period', own.day, `${campaign.opensOn}…${campaign.closesOn}`)
+  if (!isChannel(own.channel)) refuse('channel', 'channel_unknown', own.channel, channels.join(', '))
+  if (own.touchpoint !== '') refusals.push(...touchpointRefusals(setting, own))
+  if (!questionnaire.languages.includes(own.language)) refuse('language', 'language_unknown', own.language, questionnaire.languages.join(', '))
+  if (own.campaign !== '' && own.campaign !== campaign.code) refuse('campaign', 'other_campaign', own.campaign, campaign.code)
+  if (own.version !== '' && own.version !== String(campaign.version)) refuse('version', 'other_campaign', own.version, String(campaign.version))
+  if (saysSynthetic(own.synthetic) && !campaign.synthetic) refuse('synthetic', 'synthetic_line', own.synthetic)
+  return refusals
+}
+
+const saysSynthetic = (text: string): boolean => !['', '0', 'false'].includes(text)
+
+function touchpointRefusals({ touchpoints }: ImportSetting, { touchpoint, channel, agency }: OwnCells): readonly LineRefusal[] {
+  const known = touchpoints.get(touchpoint)
+  if (!known) return [refusal('touchpoint', 'touchpoint_unknown', touchpoint)]
+  const refusals: LineRefusal[] = []
+  if (known.kind !== channel) refusals.push(refusal('channel', 'touchpoint_channel', channel, known.kind))
+  if (!known.agencies.has(agency)) refusals.push(refusal('touchpoint', 'touchpoint_agency', agency))
+  return refusals
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
+
+/** The local day that a cell names, as a day or as an instant; without an offset an instant is local. Empty when unreadable. */
+function dayOf(text: string): string {
+  if (text.length === 10) return days.has(text) || isNewDay(text) ? text : ''
+  const offset = instant.exec(text)?.[3]
+  const day = text.slice(0, 10)
+  if (offset === undefined) return instant.test(text) && isDay(day) ? day : ''
+  const time = Date.parse(text.replace(' ', 'T'))
+  return Number.isFinite(time) && isDay(day) ? localDay(time) : ''
+}
+
+/** Days that were read before: a file has many lines of each. */
+const days = new Set<string>()
+
+function isNewDay(text: string): boolean {
+  const isOne = isDay(text)
+  if (isOne) days.add(text)
+  return isOne
+}
+
+function cellAt({ place }: ImportColumns, cells: readonly string[], name: string): string {
+  const index = place.get(name)
+  const text = (index === undefined ? undefined : cells[index]) ?? ''
+  return text === '' ? '' : unescaped(text).trim()
+}
+
+const itemsWithText = (questionnaire: Questionnaire, { place }: ImportColumns): readonly Item[] =>
+  [...itemsById(questionnaire).values()].filter((item) => place.has(`${item.id}.text`) && behaviours[item.question.type].columns(item).length > 1)
+
+function hasText(answer: Answer | undefined): boolean {
+  if (typeof answer !== 'object') return false
+  return 'code' in answer || answer.some((choice) => typeof choice === 'object')
+}
+
+const refusal = (column: string, rule: ImportRule, seen = '', allowed = ''): LineRefusal => ({ column, rule, seen, allowed })
+const refused = (...refusing: Parameters<typeof refusal>): LineReading => ({ ok: false, refusals: [refusal(...refusing)] })
+
+/** Why a line of an import file stays out, and in which column. */
+export type LineRefusal =
+  | { readonly column: string; readonly violation: Violation }
+  | { readonly column: string; readonly rule: ImportRule; readonly seen?: string; readonly allowed?: string }
+
+type ImportRule = keyof typeof sentences
+
+/** The sentence a reader gets; an unknown language reads Vietnamese. */
+export function refusalText(language: string, refusal: LineRefusal): string {
+  if ('violation' in refusal) return violationText(language, refusal.violation)
+  const { rule, seen = '', allowed = '' } = refusal
+  const shortened = seen.length > 60 ? `${seen.slice(0, 60)}…` : seen
+  return localised(sentences[rule], language).replace('{seen}', () => shortened).replace('{allowed}', () => allowed)
+}
+
+const sentences = {
+  cell_count: { vi: 'Dòng này có {seen} ô, dòng tiêu đề có {allowed}.', en: 'This line has {seen} cells, the header has {allowed}.' },
+  stray_quote: { vi: 'Dấu ngoặc kép trong dòng này không khớp.', en: 'The quotes in this line do not match.' },
+  not_utf8: { vi: 'Có ký tự không đọc được; tệp phải ở mã UTF-8.', en: 'A character cannot be read; the file must be UTF-8.' },
+  not_an_id: { vi: '"{seen}" không phải là mã UUID.', en: '"{seen}" is not a UUID.' },
+  agency_unknown: { vi: 'Cơ quan "{seen}" không thuộc đợt khảo sát.', en: 'Agency "{seen}" does not belong to the campaign.' },
+  not_a_day: { vi: '"{seen}" không phải là ngày (năm-tháng-ngày) hay thời điểm.', en: '"{seen}" is neither a day (year-month-day) nor an instant.' },
+  outside_period: { vi: 'Ngày {seen} nằm ngoài đợt khảo sát ({allowed}).', en: 'The day {seen} is outside the campaign ({allowed}).' },
+  channel_unknown: { vi: '"{seen}" không phải là kênh; chọn một trong: {allowed}.', en: '"{seen}" is not a channel; choose one of: {allowed}.' },
+  touchpoint_unknown: { vi: 'Điểm khảo sát "{seen}" không thuộc đợt khảo sát.', en: 'Touchpoint "{seen}" does not belong to the campaign.' },
+  touchpoint_channel: { vi: 'Điểm khảo sát này có kênh {allowed}, không phải {seen}.', en: 'The channel of this touchpoint is {allowed}, not {seen}.' },
+  touchpoint_agency: { vi: 'Điểm khảo sát này không phục vụ cơ quan "{seen}".', en: 'This touchpoint does not serve agency "{seen}".' },
+  language_unknown: { vi: 'Phiếu khảo sát không có ngôn ngữ "{seen}"; chọn một trong: {allowed}.', en: 'The questionnaire does not speak "{seen}"; choose one of: {allowed}.' },
+  other_campaign: { vi: 'Dòng này thuộc về "{seen}", không phải "{allowed}".', en: 'This line belongs to "{seen}", not to "{allowed}".' },
+  synthetic_line: { vi: 'Dòng này là dữ liệu mẫu, không được đưa vào đợt khảo sát thật.', en: 'This line is sample data and does not go into a real campaign.' },
+  text_without_other: { vi: 'Có nội dung ghi thêm nhưng phương án "khác" không được chọn.', en: 'There is a text, but the "other" option is not chosen.' },
+  id_conflict: { vi: 'Mã phiếu này đã được dùng cho một phiếu trả lời có nội dung khác.', en: 'This id already belongs to a response with other content.' },
+  erased: { vi: 'Phiếu trả lời này đã được xóa và không được nhận lại.', en: 'This response was erased and is not taken again.' },
+} as const

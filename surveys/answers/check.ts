@@ -1,0 +1,102 @@
+import { canonicalRecord, type SpelledKeys, spelledKeys } from '../instrument/canonical'
+import { reachableItems } from '../instrument/flow'
+import { type Item, itemsById } from '../instrument/questionnaire'
+import { type Choice, takesText } from '../instrument/questions/options'
+import { behaviours } from '../instrument/questions/registry'
+import type { Answer, Answers, Questionnaire } from '../instrument/schema'
+import { ownValue } from '../instrument/spelling'
+import type { Violation } from '../instrument/violations'
+
+/** Everything wrong with the answers to a questionnaire: unknown, unreachable or unfit answers, and required blanks. */
+export function checkAnswers(questionnaire: Questionnaire, answers: Answers): readonly Violation[] {
+  const known = itemsById(questionnaire)
+  const asked = reachableItems(questionnaire, answers)
+  const wrong: Violation[] = []
+  for (const id of Object.keys(answers)) {
+    const item = known.get(id)
+    const answer = answers[id]
+    if (answer === undefined) continue
+    if (!item) wrong.push({ item: id, code: 'unknown_item' })
+    else if (!asked.has(id)) wrong.push({ item: id, code: 'unreachable' })
+    else {
+      const violation = behaviours[item.question.type].check(item, answer)
+      if (violation) wrong.push(violation)
+    }
+  }
+  return [...wrong, ...missing(questionnaire, answers, asked)]
+}
+
+/** Required items that are asked and still blank. */
+export function missing(questionnaire: Questionnaire, answers: Answers, asked = reachableItems(questionnaire, answers)): readonly Violation[] {
+  return fieldsOf(questionnaire)
+    .required.filter(({ id }) => asked.has(id) && isBlank(ownValue(answers, id)))
+    .map(({ id }) => ({ item: id, code: 'required' }))
+}
+
+/** The answers that form fields or table cells mean: `values(id)` gives what stands in a field. */
+export function readAnswers(questionnaire: Questionnaire, values: (field: string) => readonly string[]): Answers {
+  const answers: Record<string, Answer> = {}
+  for (const { item, textField } of fieldsOf(questionnaire).all) {
+    const otherText = textField === undefined ? '' : (values(textField)[0] ?? '')
+    const answer = behaviours[item.question.type].read(item, values(item.id), otherText)
+    if (answer !== undefined) answers[item.id] = answer
+  }
+  return answers
+}
+
+/** The answers without blanks and without spaces around texts, so that an export read again gives the same. */
+export const normalisedAnswers = (answers: Answers): Answers =>
+  Object.keys(answers).every((id) => isNormal(answers[id]))
+    ? answers
+    : Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, trimmed(answer)] as const).filter(([, answer]) => !isBlank(answer)))
+
+const isNormal = (answer: Answer | undefined): boolean => typeof answer === 'number' || (typeof answer === 'string' && answer !== '' && answer.trim() === answer)
+
+/** The one spelling of checked answers, whose items are all of the questionnaire. */
+export function canonicalAnswers(questionnaire: Questionnaire, answers: Answers): string {
+  const keys = spellings.get(questionnaire) ?? spelledKeys([...itemsById(questionnaire).keys()])
+  spellings.set(questionnaire, keys)
+  return canonicalRecord(keys, answers)
+}
+
+const spellings = new WeakMap<Questionnaire, SpelledKeys>()
+
+function trimmed(answer: Answer): Answer {
+  if (typeof answer === 'string') return answer.trim()
+  if (typeof answer === 'number') return answer
+  if ('code' in answer) return trimmedChoice(answer)
+  return answer.map((one) => (typeof one === 'string' ? one : trimmedChoice(one)))
+}
+
+const trimmedChoice = ({ code, text }: { readonly code: string; readonly text: string }): Choice => (text.trim() === '' ? code : { code, text: text.trim() })
+
+/** A blank is no answer: nothing, an empty text or no option at all. */
+export const isBlank = (answer: Answer | undefined): boolean =>
+  answer === undefined || answer === '' || (Array.isArray(answer) && answer.length === 0)
+
+type Fields = { readonly all: readonly { readonly item: Item; readonly textField: string | undefined }[]; readonly required: readonly Item[] }
+
+/** Every item with the field of the text beside its "other", and those that need an answer. */
+function fieldsOf(questionnaire: Questionnaire): Fields {
+  const made = fields.get(questionnaire) ?? newFields([...itemsById(questionnaire).values()])
+  fields.set(questionnaire, made)
+  return made
+}
+
+const fields = new WeakMap<Questionnaire, Fields>()
+
+const newFields = (asked: readonly Item[]): Fields => ({
+  all: asked.map((item) => ({ item, textField: takesText(item) ? `${item.id}.text` : undefined })),
+  required: asked.filter(({ question }) => question.required),
+})
+
+/** Whether an open question was answered in words. */
+export const hasText = (questionnaire: Questionnaire, answers: Answers): boolean => textItems(questionnaire).some((id) => Object.hasOwn(answers, id))
+
+function textItems(questionnaire: Questionnaire): readonly string[] {
+  const made = texts.get(questionnaire) ?? [...itemsById(questionnaire).values()].filter(({ question }) => question.type === 'text').map(({ id }) => id)
+  texts.set(questionnaire, made)
+  return made
+}
+
+const texts = new WeakMap<Questionnaire, readonly string[]>()

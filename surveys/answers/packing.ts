@@ -1,0 +1,46 @@
+import { chosenCodes } from '../instrument/flow'
+import { type Item, items } from '../instrument/questionnaire'
+import type { Answers, Questionnaire } from '../instrument/schema'
+import { ownValue } from '../instrument/spelling'
+
+/**
+ * The answers to closed items as bytes in the questionnaire's item order, for scans: one byte an item
+ * (0 blank, else the option's place + 1); a multiple choice takes one byte (0 or 1) an option.
+ */
+export function packAnswers(questionnaire: Questionnaire, answers: Answers): Uint8Array {
+  const { places, length } = layoutOf(questionnaire)
+  const bytes = new Uint8Array(length)
+  for (const { item, offset } of places) {
+    const answer = ownValue(answers, item.id)
+    if (answer === undefined || !item.scale) continue
+    for (const code of chosenCodes(answer)) {
+      const index = item.scale.options.findIndex((option) => option.code === code)
+      if (index < 0) continue
+      if (item.question.type === 'multiple') bytes[offset + index] = 1
+      else bytes[offset] = index + 1
+    }
+  }
+  return bytes
+}
+
+type BytePlace = { readonly item: Item; readonly offset: number }
+type ByteLayout = { readonly places: readonly BytePlace[]; readonly length: number }
+
+function layoutOf(questionnaire: Questionnaire): ByteLayout {
+  const made = layouts.get(questionnaire) ?? newLayout(questionnaire)
+  layouts.set(questionnaire, made)
+  return made
+}
+
+function newLayout(questionnaire: Questionnaire): ByteLayout {
+  const places: BytePlace[] = []
+  let length = 0
+  for (const item of items(questionnaire)) {
+    if (!item.scale) continue
+    places.push({ item, offset: length })
+    length += item.question.type === 'multiple' ? item.scale.options.length : 1
+  }
+  return { places, length }
+}
+
+const layouts = new WeakMap<Questionnaire, ByteLayout>()

@@ -1,0 +1,71 @@
+import type { LocalText, Questionnaire } from '../instrument/schema'
+
+/** How an answer came in: the kind of its touchpoint. */
+export const channels = ['kiosk', 'qr', 'link', 'interviewer', 'paper', 'phone', 'post'] as const
+export type Channel = (typeof channels)[number]
+
+export const isChannel = (text: string): text is Channel => channels.some((channel) => channel === text)
+
+export type Agency = {
+  readonly code: string
+  readonly name: LocalText
+  /** The group it is ranked in. */
+  readonly block: string
+  readonly parent: string | null
+  readonly validFrom: string | null
+  readonly validTo: string | null
+  readonly predecessors: readonly string[]
+}
+
+/** One fielding of one questionnaire version in a period of local days, both ends inclusive. */
+export type Campaign = {
+  readonly code: string
+  readonly title: LocalText
+  readonly questionnaire: string
+  readonly version: number
+  /** `open` is self-selected, `sampled` answers a drawn list; the two are never pooled. */
+  readonly kind: 'open' | 'sampled'
+  readonly status: 'draft' | 'open' | 'closed'
+  readonly opensOn: string
+  readonly closesOn: string
+  /** Persons below which a figure is withheld; frozen when the campaign opens. */
+  readonly threshold: number
+  /** Made-up data, said so on every screen and in every export. */
+  readonly synthetic: boolean
+}
+
+export type Touchpoint = {
+  readonly code: string
+  readonly campaign: string
+  readonly kind: Channel
+  readonly label: LocalText
+}
+
+/** All that a survey page needs: where it is asked, in which campaign, for which agencies, with what. */
+export type Fielding = {
+  readonly touchpoint: Touchpoint
+  readonly campaign: Campaign
+  readonly agencies: readonly Agency[]
+  readonly questionnaire: Questionnaire
+  /** Hash of the questionnaire's content, which pins what was shown. */
+  readonly hash: string
+}
+
+/** Where a campaign stands on a local day; before it is open it can only be tried. */
+export function campaignState(campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>, today: string): 'draft' | 'upcoming' | 'open' | 'closed' {
+  if (campaign.status === 'draft') return 'draft'
+  if (campaign.status === 'closed' || today > campaign.closesOn) return 'closed'
+  return today < campaign.opensOn ? 'upcoming' : 'open'
+}
+
+/** Days for which an answer given inside the period may still arrive after it. */
+export const lateDays = 31
+
+/** Why a campaign cannot be opened; nothing when it can. */
+export function hindersOpening({ status }: Pick<Campaign, 'status'>, agencies: number): 'closed' | 'no-agencies' | undefined {
+  if (status === 'closed') return 'closed'
+  return agencies === 0 ? 'no-agencies' : undefined
+}
+
+/** Only what was opened can be closed. */
+export const hindersClosing = ({ status }: Pick<Campaign, 'status'>): 'never-opened' | undefined => (status === 'draft' ? 'never-opened' : undefined)

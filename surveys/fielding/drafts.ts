@@ -1,0 +1,210 @@
+import { isDay } from '../instrument/calendar'
+import type { LocalText } from '../instrument/schema'
+import { graphemes, isLongerThan, namePatterns } from '../instrument/spelling'
+import { type Agency, type Campaign, type Channel, channels, isChannel } from './campaign'
+
+/** Why a draft is refused: the field, the rule, what was seen, and what is allowed. */
+export type DraftProblem = {
+  readonly field: string
+  readonly code: DraftRule
+  readonly seen?: string
+  readonly allowed?: string
+}
+
+export type DraftRule = 'needed' | 'too-long' | 'bad-code' | 'taken' | 'bad-day' | 'reversed' | 'unknown' | 'itself' | 'choose-one' | 'bad-number' | 'no-agencies' | 'served' | 'twice'
+
+/** Characters of a name or title. */
+export const longestName = 200
+
+export const codeProblems = (field: string, code: string): readonly DraftProblem[] => (namePatterns.code.test(code) ? [] : [code === '' ? { field, code: 'needed' } : { field, code: 'bad-code', seen: code }])
+
+/** A name has to be there and to fit; a translation may be empty. */
+export function nameProblems(field: string, name: string, need: 'needed' | 'optional'): readonly DraftProblem[] {
+  if (name === '') return need === 'needed' ? [{ field, code: 'needed' }] : []
+  return isLongerThan(longestName, name) ? [{ field, code: 'too-long', seen: String(graphemes(name)), allowed: String(longestName) }] : []
+}
+
+export const agencyFields = ['code', 'name', 'name_en', 'block', 'parent', 'valid_from', 'valid_to', 'predecessors'] as const
+
+/** An agency as it is typed, in a form or in a line of a file; predecessors are separated by `|`. */
+export type AgencyDraft = Readonly<Record<(typeof agencyFields)[number], string>>
+
+/** Everything wrong with an agency among those of the codes known. */
+export function checkAgency(draft: AgencyDraft, codes: ReadonlySet<string>): readonly DraftProblem[] {
+  const isOther = (code: string) => code !== draft.code && codes.has(code)
+  const { block, parent, predecessors, valid_from: from, valid_to: to } = draft
+  const missing = listed(predecessors).filter((code) => !isOther(code))
+  return [
+    ...codeProblems('code', draft.code),
+    ...(block === '' || namePatterns.code.test(block) ? [] : [{ field: 'block', code: 'bad-code', seen: block } as const]),
+    ...nameProblems('name', draft.name, 'needed'),
+    ...nameProblems('name_en', draft.name_en, 'optional'),
+    ...(parent === '' || isOther(parent) ? [] : [{ field: 'parent', code: 'itself', seen: parent } as const]),
+    ...missing.map((code) => ({ field: 'predecessors', code: 'itself', seen: code }) as const),
+    ...(['valid_from', 'valid_to'] as const).flatMap((field) => (draft[field] === '' || isDay(draft[field]) ? [] : [{ field, code: 'bad-day', seen: draft[field] } as const])),
+    ...(from !== '' && to !== '' && to < from ? [{ field: 'valid_to', code: 'reversed', seen: to, allowed: from } as const] : []),
+  ]
+}
+
+/** Agencies whose draft names no block are ranked together. */
+export const agencyOf = ({ code, name, name_en, block, parent, valid_from, valid_to, predecessors }: AgencyDraft): Agency => ({
+  code,
+  name: name_en === '' ? { vi: name } : { vi: name, en: name_en },
+  block: block || 'other',
+  parent: parent || null,
+  validFrom: valid_from || null,
+  validTo: valid_to || null,
+  predecessors: listed(predecessors),
+})
+
+export const draftOfAgency = ({ code, name, block, parent, validFrom, validTo, predecessors }: Agency): AgencyDraft => ({
+  code,
+  name: name['vi'] ?? '',
+  name_en: name['en'] ?? '',
+  block,
+  parent: parent ?? '',
+  valid_from: validFrom ?? '',
+  valid_to: validTo ?? '',
+  predecessors: predecessors.join('|'),
+})
+
+const listed = (cell: string): readonly string[] => cell.split(/[|,;]/).map((code) => code.trim()).filter((code) => code !== '')
+
+/** A campaign as it is wanted. */
+export type CampaignDraft = {
+  readonly code: string
+  readonly title: string
+  readonly titleEn: string
+  readonly questionnaire: string
+  /** Empty: the newest. */
+  readonly version: string
+  readonly from: string
+  readonly to: string
+  readonly kind: string
+  readonly threshold: string
+  /** Codes, or `all` that exist in the period. */
+  readonly agencies: readonly string[]
+  /** All agencies of these blocks besides. */
+  readonly blocks: readonly string[]
+  readonly breakdowns: readonly string[]
+  readonly synthetic: boolean
+}
+
+export type PublishedVersion = { readonly id: string; readonly version: number }
+
+/** What a draft is checked against. */
+export type Surroundings = { readonly agencies: readonly Agency[]; readonly published: readonly PublishedVersion[] }
+
+export type PlannedCampaign = Campaign & { readonly breakdowns: readonly string[]; readonly agencies: readonly { readonly code: string; readonly population: number | undefined }[] }
+
+export type CampaignPlan = { readonly ok: true; readonly campaign: PlannedCampaign } | { readonly ok: false; readonly problems: readonly DraftProblem[] }
+
+/** What a tally may be kept apart by. */
+export const breakdownNames = ['service', 'touchpoint'] as const
+
+/** No campaign shows figures of fewer persons than this. */
+export const lowestThreshold = 3
+
+/** The draft campaign that is wanted, or everything that hinders it. */
+export function planCampaign(draft: CampaignDraft, { agencies, published }: Surroundings): CampaignPlan {
+  const version = versionOf(draft, published)
+  const measured = measuredBy(draft, agencies)
+  const problems = [...shapeProblems(draft), ...(version === undefined ? [unpublished(draft, published)] : []), ...agencyProblems(draft, agencies, measured)]
+  if (problems.length > 0 || version === undefined) return { ok: false, problems }
+  const { code, title, titleEn, questionnaire, from, to, kind, threshold, synthetic, breakdowns } = draft
+  const campaign = {
+    code,
+    title: titleEn === '' ? { vi: title } : { vi: title, en: titleEn },
+    questionnaire,
+    version,
+    kind: kind === 'sampled' ? 'sampled' : 'open',
+    status: 'draft',
+    opensOn: from,
+    closesOn: to,
+    threshold: Number(threshold),
+    synthetic,
+    breakdowns,
+    agencies: measured.map((agency) => ({ code: agency.code, population: undefined })),
+  } as const
+  return { ok: true, campaign }
+}
+
+function shapeProblems({ code, title, titleEn, from, to, kind, threshold, breakdowns }: CampaignDraft): readonly DraftProblem[] {
+  const strange = breakdowns.find((name) => !breakdownNames.some((known) => known === name))
+  const days = [['from', from], ['to', to]] as const
+  return [
+    ...codeProblems('code', code),
+    ...nameProblems('title', title, 'needed'),
+    ...nameProblems('titleEn', titleEn, 'optional'),
+    ...days.flatMap(([field, day]) => (isDay(day) ? [] : [{ field, code: day === '' ? 'needed' : 'bad-day', seen: day } as const])),
+    ...(isDay(from) && isDay(to) && to < from ? [{ field: 'to', code: 'reversed', seen: to, allowed: from } as const] : []),
+    ...(kind === 'open' || kind === 'sampled' ? [] : [{ field: 'kind', code: 'choose-one', seen: kind, allowed: 'open, sampled' } as const]),
+    ...(/^\d{1,6}$/.test(threshold) && Number(threshold) >= lowestThreshold ? [] : [{ field: 'threshold', code: 'bad-number', seen: threshold, allowed: String(lowestThreshold) } as const]),
+    ...(strange === undefined ? [] : [{ field: 'breakdowns', code: 'choose-one', seen: strange, allowed: breakdownNames.join(', ') } as const]),
+  ]
+}
+
+function versionOf({ questionnaire, version }: CampaignDraft, published: readonly PublishedVersion[]): number | undefined {
+  const versions = published.filter(({ id }) => id === questionnaire).map((one) => one.version)
+  return version === '' ? versions.sort((a, b) => b - a)[0] : versions.find((one) => String(one) === version)
+}
+
+const unpublished = ({ questionnaire, version }: CampaignDraft, published: readonly PublishedVersion[]): DraftProblem =>
+  questionnaire === ''
+    ? { field: 'questionnaire', code: 'needed' }
+    : { field: 'questionnaire', code: 'unknown', seen: version === '' ? questionnaire : `${questionnaire} version ${version}`, allowed: published.map((one) => `${one.id} version ${one.version}`).join(', ') }
+
+function measuredBy(draft: CampaignDraft, known: readonly Agency[]): readonly Agency[] {
+  const inPeriod = known.filter(({ validFrom, validTo }) => (validFrom === null || validFrom <= draft.to) && (validTo === null || validTo >= draft.from))
+  if (draft.agencies.includes('all')) return inPeriod
+  return known.filter((agency) => draft.agencies.includes(agency.code) || (draft.blocks.includes(agency.block) && inPeriod.includes(agency)))
+}
+
+function agencyProblems({ agencies: wanted }: CampaignDraft, known: readonly Agency[], measured: readonly Agency[]): readonly DraftProblem[] {
+  const missing = wanted.filter((code) => code !== 'all' && !known.some((agency) => agency.code === code))
+  if (missing.length > 0) return [{ field: 'agencies', code: 'unknown', seen: missing.join(', '), allowed: '' }]
+  return measured.length > 0 ? [] : [{ field: 'agencies', code: 'no-agencies' }]
+}
+
+/** A touchpoint as it is wanted; an empty code is made up, an empty label named after the kind. */
+export type TouchpointDraft = {
+  readonly code: string
+  readonly kind: string
+  readonly label: string
+  readonly labelEn: string
+  readonly agencies: readonly string[]
+}
+
+export type PlannedTouchpoint = { readonly code: string | undefined; readonly kind: Channel; readonly label: LocalText; readonly agencies: readonly string[] }
+
+export type TouchpointPlan = { readonly ok: true; readonly touchpoint: PlannedTouchpoint } | { readonly ok: false; readonly problems: readonly DraftProblem[] }
+
+/** The touchpoint that is wanted in a campaign that measures these agencies, or everything that hinders it. */
+export function planTouchpoint({ code, kind, label, labelEn, agencies }: TouchpointDraft, measured: readonly string[]): TouchpointPlan {
+  const foreign = agencies.filter((one) => !measured.includes(one))
+  const problems: readonly DraftProblem[] = [
+    ...(code === '' ? [] : codeProblems('code', code)),
+    ...(isChannel(kind) ? [] : [{ field: 'kind', code: 'choose-one', seen: kind, allowed: channels.join(', ') } as const]),
+    ...nameProblems('label', label, 'optional'),
+    ...nameProblems('labelEn', labelEn, 'optional'),
+    ...(foreign.length > 0 ? [{ field: 'agencies', code: 'unknown', seen: foreign.join(', '), allowed: '' } as const] : []),
+    ...(agencies.length === 0 ? [{ field: 'agencies', code: 'no-agencies' } as const] : []),
+  ]
+  if (problems.length > 0 || !isChannel(kind)) return { ok: false, problems }
+  return { ok: true, touchpoint: { code: code || undefined, kind, label: labelOf(kind, label, labelEn), agencies: [...new Set(agencies)] } }
+}
+
+function labelOf(kind: Channel, vi: string, en: string): LocalText {
+  if (vi === '') return en === '' ? kindLabels[kind] : { ...kindLabels[kind], en }
+  return en === '' ? { vi } : { vi, en }
+}
+
+const kindLabels: Readonly<Record<Channel, LocalText>> = {
+  kiosk: { vi: 'Kiosk', en: 'Kiosk' },
+  qr: { vi: 'Mã QR', en: 'QR code' },
+  link: { vi: 'Đường dẫn', en: 'Link' },
+  interviewer: { vi: 'Điều tra viên', en: 'Interviewer' },
+  paper: { vi: 'Phiếu giấy', en: 'Paper form' },
+  phone: { vi: 'Điện thoại', en: 'Phone' },
+  post: { vi: 'Bưu điện', en: 'Post' },
+}

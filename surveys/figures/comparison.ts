@@ -1,0 +1,69 @@
+import type { Interval } from './intervals'
+
+/** Two figures of the same indicator from different people. */
+export type Estimated = { readonly value: number | null; readonly interval: Interval | null }
+
+export type Verdict = 'higher' | 'lower' | 'unclear'
+
+/** What changed from one estimate to a later one, in the unit of both; `unclear` while the interval holds 0. */
+export type Change = { readonly difference: number; readonly interval: Interval | null; readonly verdict: Verdict }
+
+/**
+ * The difference of two independent estimates with its 95 % interval from their own intervals, by square and add
+ * (Newcombe 1998, method 10, for shares; Zou & Donner 2008 for any estimate); undefined where one of them is missing.
+ */
+export function changeBetween(before: Estimated, after: Estimated): Change | undefined {
+  if (before.value === null || after.value === null) return undefined
+  const difference = after.value - before.value
+  if (before.interval === null || after.interval === null) return { difference, interval: null, verdict: 'unclear' }
+  const down = Math.hypot(after.value - after.interval[0], before.interval[1] - before.value)
+  const up = Math.hypot(after.interval[1] - after.value, before.value - before.interval[0])
+  const interval = [difference - down, difference + up] as const
+  return { difference, interval, verdict: verdictOf(interval) }
+}
+
+/** Fielded with one questionnaire in one way, so that their figures may stand beside each other. */
+export type Fielded = {
+  readonly code: string
+  readonly questionnaire: string
+  readonly version: number
+  readonly kind: 'open' | 'sampled'
+  readonly status: 'draft' | 'open' | 'closed'
+  readonly opensOn: string
+  readonly closesOn: string
+  readonly synthetic: boolean
+}
+
+/**
+ * The campaigns that ended before this one opened and may be compared with it, the latest first: the same questionnaire in
+ * the same version or one that this version names as comparable, the same kind, and never made-up beside real data.
+ */
+export function comparableBefore<C extends Fielded>(campaign: Fielded, all: readonly C[], comparableVersions: readonly number[] = []): readonly C[] {
+  return all
+    .filter((other) => other.code !== campaign.code && other.status !== 'draft' && other.closesOn < campaign.opensOn)
+    .filter(({ questionnaire, kind, synthetic }) => questionnaire === campaign.questionnaire && kind === campaign.kind && synthetic === campaign.synthetic)
+    .filter(({ version }) => version === campaign.version || comparableVersions.includes(version))
+    .sort((a, b) => inOrder(b.closesOn, a.closesOn) || inOrder(b.opensOn, a.opensOn) || inOrder(a.code, b.code))
+}
+
+function verdictOf([low, high]: Interval): Verdict {
+  if (low > 0) return 'higher'
+  return high < 0 ? 'lower' : 'unclear'
+}
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+/** Ranks 1, 1, 3 from the highest value, unrounded; null stays without a rank and takes no place. */
+export function ranksOf(values: readonly (number | null)[]): readonly (number | null)[] {
+  const ranks: (number | null)[] = values.map(() => null)
+  const order = values.flatMap((value, index) => (value === null ? [] : [{ value, index }])).sort((a, b) => b.value - a.value)
+  let first = { value: NaN, rank: 0 }
+  for (const [place, { value, index }] of order.entries()) {
+    if (!isTie(first.value, value)) first = { value, rank: place + 1 }
+    ranks[index] = first.rank
+  }
+  return ranks
+}
+
+/** Equal up to the noise of adding in another order. */
+const isTie = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b))

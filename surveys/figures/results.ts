@@ -1,0 +1,248 @@
+import type { Campaign } from '../fielding/campaign'
+import { headlineOf } from '../instrument/indicators'
+import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from '../instrument/schema'
+import { ranksOf } from './comparison'
+import { formulas, levelBeside, shareBeside } from './formulas'
+import type { Interval, IntervalMethod } from './intervals'
+import type { Estimate } from './linear'
+import { itemCounts, itemRanges, personsOf, type Ranges, type Sample, sampleOf, sumsAt } from './sums'
+import { addTally, emptyTally, type NodeSlots, type Tally, type TallyLayout } from './tally'
+
+export type Figure = { readonly value: number | null; readonly interval: Interval | null }
+
+/** One indicator's figures, unrounded, with their base; null for what does not exist or is withheld. */
+export type NodeResult = Figure & {
+  readonly code: string
+  readonly tree: IndicatorTree['id']
+  readonly kind: IndicatorNode['kind']
+  readonly formula: FormulaName
+  readonly rollUp: RollUpName | null
+  readonly persons: number
+  readonly base: number
+  /** Why there is no figure: nobody answered, or fewer persons than the campaign's threshold did. */
+  readonly withheld?: 'no-answers' | 'small'
+  readonly intervalMethod: IntervalMethod | null
+  readonly share: Figure | null
+  readonly level: Figure | null
+  /** Of a closed item: how often each option was chosen, those outside the base too. */
+  readonly counts?: Readonly<Record<string, number>> | null | undefined
+}
+
+export type AgencyMean = { readonly code: string; readonly agencies: number; readonly value: number | null }
+export type GroupResult = { readonly responses: number; readonly nodes: readonly NodeResult[]; readonly meanOfAgencies: readonly AgencyMean[] }
+export type BlockResult = GroupResult & { readonly code: string }
+export type PartResult = { readonly code: string; readonly responses: number; readonly nodes: readonly NodeResult[] }
+export type AgencyResult = PartResult & { readonly name: string; readonly block: string; readonly rank: number | null; /** How many agencies of its block have a rank. */ readonly ranked: number }
+
+export type ResultsFilter = { readonly from: string | null; readonly to: string | null; readonly channel: string | null }
+
+export type CampaignResults<F = ResultsFilter> = {
+  readonly campaign: string
+  readonly questionnaire: { readonly id: string; readonly version: number }
+  readonly filter: F
+  readonly agencies: readonly AgencyResult[]
+  readonly blocks: readonly BlockResult[]
+  readonly total: GroupResult
+  readonly parts?: readonly PartResult[]
+}
+
+export type AgencyTally = {
+  readonly code: string
+  readonly name: string
+  readonly block: string
+  /** Persons in the population that was sampled, where it is known; open campaigns have none. */
+  readonly population?: number | undefined
+  readonly tally: Tally
+}
+
+export type ResultsInput<F = ResultsFilter> = {
+  readonly questionnaire: Questionnaire
+  readonly layout: TallyLayout
+  readonly campaign: Pick<Campaign, 'code' | 'kind' | 'threshold'>
+  readonly filter: F
+  readonly agencies: readonly AgencyTally[]
+  /** Every agency of the campaign where only some are shown: ranks and min–max are taken among all of them. */
+  readonly peers?: readonly Omit<AgencyTally, 'name'>[]
+  /** The same responses cut otherwise, such as by month or by channel. */
+  readonly parts?: readonly { readonly code: string; readonly tally: Tally }[]
+  /** The nodes that single agencies are asked for; of the others only the mean of agencies is made. All unless said. */
+  readonly wanted?: (node: NodeSlots) => boolean
+  /** What was computed of each agency before: it is taken again as long as the agency's tally is the same object. */
+  readonly kept?: KeptFigures
+}
+
+/** Figures by the tally they were computed from, for one layout and one choice of nodes. */
+export type KeptFigures = WeakMap<Tally, Figures>
+
+type Figures = {
+  readonly options: NodeOptions
+  readonly nodes: readonly NodeResult[]
+  /** By place of the node, of all nodes. */
+  readonly values: readonly (number | null)[]
+}
+
+export type NodeOptions = { readonly threshold: number; readonly population?: number | undefined; readonly ranges?: Ranges }
+
+/** Everything a campaign publishes: agencies with their ranks, blocks and total pooled over responses, means of eligible agencies beside. */
+export function campaignResults<F>({ questionnaire, layout, campaign, filter, agencies, peers = agencies, parts, wanted, kept }: ResultsInput<F>): CampaignResults<F> {
+  const context: Context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
+  const found = agencies.map((agency) => ({ agency, ...figuresOf(context, agency, wanted, kept) }))
+  const blocks = [...new Set(agencies.map(({ block }) => block))]
+  const standings = new Map(blocks.flatMap((block) => standingsIn(context, peers.filter((peer) => peer.block === block), headlineOf(questionnaire))))
+  return {
+    campaign: campaign.code,
+    questionnaire: { id: questionnaire.id, version: questionnaire.version },
+    filter,
+    agencies: found.map(({ agency, nodes }) => {
+      const { code, name, block, tally } = agency
+      return { code, name, block, responses: tally[0] ?? 0, ...(standings.get(code) ?? unranked), nodes }
+    }),
+    blocks: blocks.map((code) => ({ code, ...groupResult(context, found.filter(({ agency }) => agency.block === code)) })),
+    total: groupResult(context, found),
+    ...(parts && { parts: partResults({ layout, campaign }, parts) }),
+  }
+}
+
+type Setting = Pick<ResultsInput, 'layout' | 'campaign'>
+
+/** The figures of each part of the responses, such as each month, of every node or of those wanted. */
+export function partResults({ layout, campaign }: Setting, parts: NonNullable<ResultsInput['parts']>, wanted: (node: NodeSlots) => boolean = () => true): readonly PartResult[] {
+  const some = { ...layout, nodes: layout.nodes.filter(wanted) }
+  return parts.map(({ code, tally }) => ({ code, responses: tally[0] ?? 0, nodes: nodeResults(some, tally, { threshold: campaign.threshold }) }))
+}
+
+/** The figures of some agencies together, pooled over responses. */
+export function pooledResults({ layout, campaign }: Setting, agencies: readonly Pick<AgencyTally, 'tally' | 'population'>[]): PartResult {
+  const tally = emptyTally(layout)
+  for (const agency of agencies) addTally(tally, agency.tally)
+  const populations = agencies.flatMap(({ population }) => population ?? [])
+  const population = populations.length === agencies.length ? populations.reduce((sum, persons) => sum + persons, 0) : undefined
+  return { code: campaign.code, responses: tally[0] ?? 0, nodes: nodeResults(layout, tally, optionsFor({ campaign }, population)) }
+}
+
+/** The figures of every indicator of a tally, trees in their order, parents before their parts. */
+export function nodeResults(layout: TallyLayout, tally: Tally, { threshold, population, ranges = noRanges }: NodeOptions): readonly NodeResult[] {
+  const sample = sampleOf(layout, tally, population, ranges)
+  return layout.nodes.map((node) => nodeResult(node, sample, threshold))
+}
+
+/** The figures of one indicator of a tally. */
+export const oneNodeResult = (layout: TallyLayout, node: NodeSlots, tally: Tally, { threshold, population, ranges = noRanges }: NodeOptions): NodeResult =>
+  nodeResult(node, sampleOf(layout, tally, population, ranges), threshold)
+
+type Context = { readonly layout: TallyLayout; readonly campaign: ResultsInput['campaign']; readonly ranges: Ranges }
+type Found = Figures & { readonly agency: AgencyTally }
+
+function figuresOf({ layout, ...context }: Context, { tally, population }: AgencyTally, wanted: ResultsInput['wanted'], kept?: KeptFigures): Figures {
+  const options = optionsFor(context, population, context.ranges)
+  const known = kept?.get(tally)
+  if (known && isSame(known.options, options)) return known
+  const made = computedFigures(layout, tally, options, wanted)
+  kept?.set(tally, made)
+  return made
+}
+
+function computedFigures(layout: TallyLayout, tally: Tally, options: NodeOptions, wanted: ResultsInput['wanted']): Figures {
+  const { threshold, population, ranges = noRanges } = options
+  const sample = sampleOf(layout, tally, population, ranges)
+  const nodes: NodeResult[] = []
+  const values = layout.nodes.map((node) => {
+    if (wanted && !wanted(node)) return valueOf(node, sample, threshold)
+    const result = nodeResult(node, sample, threshold)
+    nodes.push(result)
+    return result.value
+  })
+  return { options, nodes, values }
+}
+
+const isSame = (a: NodeOptions, b: NodeOptions): boolean => a.threshold === b.threshold && a.population === b.population && sameRanges(a.ranges ?? noRanges, b.ranges ?? noRanges)
+
+const sameRanges = (a: Ranges, b: Ranges): boolean => a.size === b.size && [...a].every(([item, { low, high }]) => b.get(item)?.low === low && b.get(item)?.high === high)
+
+const noRanges: Ranges = new Map()
+
+/** Only a drawn sample has a population that it nearly exhausts. */
+const optionsFor = ({ campaign }: Pick<Context, 'campaign'>, population?: number, ranges = noRanges): NodeOptions => ({
+  threshold: campaign.threshold,
+  population: campaign.kind === 'sampled' ? population : undefined,
+  ranges,
+})
+
+function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeResult {
+  const { layout, tally } = sample
+  const { code, tree, kind, formula, rollUp, asked } = node.indicator
+  const { persons } = personsOf(node, sample)
+  const base = asked.reduce((sum, place) => sum + sumsAt(sample, place).base, 0)
+  const item = kind === 'item' ? layout.items[asked[0] ?? -1] : undefined
+  const isClosed = item !== undefined && item.answer !== 'number'
+  if (persons <= 0 || persons < threshold)
+    return { code, tree, kind, formula, rollUp, persons, base, withheld: persons <= 0 ? 'no-answers' : 'small', ...nothing, ...(isClosed && { counts: null }) }
+  const estimate = formulas[formula](node, sample)
+  const own = figure(estimate)
+  const { value, interval } = rollUp === 'capped-sum' ? capped(own ?? nothing, capOf(node)) : (own ?? nothing)
+  const summed = rollUp === 'sum' || rollUp === 'capped-sum'
+  return {
+    code,
+    tree,
+    kind,
+    formula,
+    rollUp,
+    persons,
+    base,
+    value,
+    interval,
+    intervalMethod: own?.interval ? (estimate?.method ?? null) : null,
+    share: formula === 'share' && !summed ? own : figure(shareBeside(node, sample)),
+    level: formula === 'level' && !summed ? own : figure(levelBeside(node, sample)),
+    counts: isClosed ? itemCounts(item, tally) : undefined,
+  }
+}
+
+/** The value alone, as `nodeResult` has it. */
+function valueOf(node: NodeSlots, sample: Sample, threshold: number): number | null {
+  const { persons } = personsOf(node, sample)
+  if (persons <= 0 || persons < threshold) return null
+  const estimate = formulas[node.indicator.formula](node, sample)
+  return estimate ? Math.min(estimate.value, capOf(node)) : null
+}
+
+const capOf = ({ indicator: { rollUp, cap = Infinity } }: NodeSlots): number => (rollUp === 'capped-sum' ? cap : Infinity)
+
+const nothing = { value: null, interval: null, intervalMethod: null, share: null, level: null } as const
+
+const figure = (estimate: Estimate | undefined): Figure | null => (estimate ? { value: estimate.value, interval: estimate.interval() } : null)
+
+function capped({ value, interval }: Figure, cap: number): Figure {
+  return { value: value === null ? null : Math.min(value, cap), interval: interval && [Math.min(interval[0], cap), Math.min(interval[1], cap)] }
+}
+
+function groupResult({ layout, campaign }: Context, found: readonly Found[]): GroupResult {
+  const { responses, nodes } = pooledResults({ layout, campaign }, found.map(({ agency }) => agency))
+  return { responses, nodes, meanOfAgencies: nodes.map(({ code }, place) => meanOf(code, found, place)) }
+}
+
+/** The mean over the agencies that have this figure, each counting once. */
+function meanOf(code: string, found: readonly Found[], place: number): AgencyMean {
+  let agencies = 0
+  let sum = 0
+  for (const { values } of found) {
+    const value = values[place] ?? null
+    if (value === null) continue
+    agencies += 1
+    sum += value
+  }
+  return { code, agencies, value: agencies === 0 ? null : sum / agencies }
+}
+
+type Standing = Pick<AgencyResult, 'rank' | 'ranked'>
+
+const unranked: Standing = { rank: null, ranked: 0 }
+
+/** The rank of each agency of one block by the headline, and among how many. */
+function standingsIn({ layout, campaign, ranges }: Context, peers: readonly Omit<AgencyTally, 'name'>[], headline: string | undefined): readonly (readonly [string, Standing])[] {
+  const node = layout.nodes.find(({ indicator }) => indicator.code === headline)
+  if (!node) return []
+  const ranks = ranksOf(peers.map(({ tally }) => valueOf(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold)))
+  const ranked = ranks.filter((rank) => rank !== null).length
+  return peers.map(({ code }, place) => [code, { rank: ranks[place] ?? null, ranked }])
+}

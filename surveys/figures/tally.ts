@@ -1,0 +1,226 @@
+import { type Indicator, indicators } from '../instrument/indicators'
+import { type Countable, countables, isPositive, isValidOption } from '../instrument/questionnaire'
+import type { Answer, Answers, Questionnaire } from '../instrument/schema'
+import { ownValue } from '../instrument/spelling'
+import { addIntegers, decodeIntegers, encodeIntegers } from './integers'
+import { addPairs, type Marks, type PairTable, pairTable } from './pairs'
+import { proportions, type RatioGroup, ratioGroups } from './rollups'
+
+/** Each item's part in a person's deviation, by its place: answer · x + valid · m. */
+type Terms = { readonly answer: Float64Array; readonly valid: Float64Array }
+
+/** One packed row of whole numbers, the number of responses first; an erasure in another writer's row makes it negative. */
+export type Tally = Float64Array
+
+/** Where a tally of one questionnaire version keeps what; made once and used for every response. */
+export type TallyLayout = {
+  readonly questionnaire: { readonly id: string; readonly version: number; readonly scoreUnit: number }
+  readonly length: number
+  readonly items: readonly ItemSlots[]
+  readonly nodes: readonly NodeSlots[]
+  readonly pairs: PairTable
+  /** One person's answers while they are added. */
+  readonly marks: AnswerMarks
+  /** One figure's linearisation while it is computed. */
+  readonly terms: Terms
+}
+
+/** From `offset`: the count of each option, then for many options the persons; for a number n, Σx, Σx². */
+export type ItemSlots = Countable & {
+  readonly offset: number
+  readonly places: ReadonlyMap<string, number>
+  readonly valid: Uint8Array
+  readonly positive: Uint8Array
+  readonly scores: Float64Array
+}
+
+/**
+ * At `offset` the persons with a valid answer below the node, then those whose every valid answer is positive, or for an
+ * option node those who chose one of its options. An item needs no slots: its option counts say both.
+ */
+export type NodeSlots = {
+  readonly indicator: Indicator
+  readonly offset: number
+  /** Places of the items below, ascending. */
+  readonly items: Int32Array
+  readonly options: Int32Array
+  /** Its ratio groups, and those of the figures beside its value, when every item has answers. */
+  readonly groups: readonly RatioGroup[]
+  readonly proportions: readonly RatioGroup[]
+}
+
+export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
+  const counted = countables(questionnaire)
+  const found = indicators(questionnaire, counted)
+  const items = itemSlots(counted)
+  const itemsEnd = items.reduce((end, item) => end + slotCount(item), 1)
+  const nodes = nodeSlots(found, items, itemsEnd)
+  const nodesEnd = itemsEnd + 2 * nodes.filter(({ offset }) => offset > 0).length
+  const pairs = pairTable(counted.length, found.filter(({ rollUp }) => rollUp !== null).map(({ items: below }) => below), nodesEnd)
+  const { id, version, scoreUnit } = questionnaire
+  return { questionnaire: { id, version, scoreUnit }, length: pairs.end, items, nodes, pairs, marks: marksFor(counted.length, itemsEnd), terms: termsFor(counted.length) }
+}
+
+export const emptyTally = (layout: TallyLayout): Tally => new Float64Array(layout.length)
+
+/** Many at once, in one piece of memory. */
+export function emptyTallies(layout: TallyLayout, count: number): readonly Tally[] {
+  const all = new Float64Array(layout.length * count)
+  return Array.from({ length: count }, (_, index) => all.subarray(index * layout.length, (index + 1) * layout.length))
+}
+
+/** Adds one person's answers (sign 1) or takes them away (−1); what is not a valid answer leaves no trace beyond its own count. */
+export function addAnswers(layout: TallyLayout, tally: Tally, answers: Answers, sign: 1 | -1): void {
+  markAnswers(layout, answers)
+  addMarked(layout, tally, sign)
+}
+
+/** Adds to a tally what `markAnswers` read last. */
+export function addMarked({ nodes, pairs, marks }: TallyLayout, tally: Tally, sign: 1 | -1): void {
+  tally[0] = (tally[0] ?? 0) + sign
+  for (let index = 0; index < marks.slots.count; index++) {
+    const slot = marks.slots.places[index] ?? 0
+    tally[slot] = (tally[slot] ?? 0) + sign * (marks.chosen[slot] ?? 0)
+  }
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index]
+    if (node && node.offset > 0) addNode(tally, node, marks, sign)
+  }
+  addPairs(pairs, tally, marks, sign)
+}
+
+export function addTally(into: Tally, from: Tally): void {
+  if (into.length !== from.length) throw new Error(`a tally of ${from.length} numbers cannot be added to one of ${into.length}`)
+  for (let index = 0; index < into.length; index++) into[index] = (into[index] ?? 0) + (from[index] ?? 0)
+}
+
+/** A tally as few bytes, with a byte that names their layout. */
+export const encodeTally = (tally: Tally): Uint8Array => encodeIntegers(tally)
+
+export function decodeTally(layout: TallyLayout, bytes: Uint8Array): Tally {
+  return decodeIntegers(bytes, layout.length) ?? undecodable(layout, bytes)
+}
+
+/** Adds an encoded tally to another (sign 1) or takes it out (−1) without making one of it. */
+export function addEncodedTally(layout: TallyLayout, into: Tally, bytes: Uint8Array, sign: 1 | -1): void {
+  if (!addIntegers(bytes, into, sign)) undecodable(layout, bytes)
+}
+
+function undecodable(layout: TallyLayout, bytes: Uint8Array): never {
+  const { id, version } = layout.questionnaire
+  throw new Error(`tally of questionnaire "${id}" version ${version}: ${bytes.length} bytes of layout ${bytes[0] ?? 'none'} are not its ${layout.length} numbers`)
+}
+
+function addNode(tally: Tally, node: NodeSlots, { valid, positive, chosen }: AnswerMarks, sign: 1 | -1): void {
+  const { items, options, offset } = node
+  let hasAnswer = false
+  let isHit = options.length === 0
+  for (let j = 0; j < items.length; j++) {
+    const item = items[j] ?? 0
+    if (valid[item] === 0) continue
+    hasAnswer = true
+    if (options.length === 0 && positive[item] === 0) isHit = false
+  }
+  if (!hasAnswer) return
+  for (let j = 0; j < options.length && !isHit; j++) isHit = (chosen[options[j] ?? 0] ?? 0) > 0
+  tally[offset] = (tally[offset] ?? 0) + sign
+  if (isHit) tally[offset + 1] = (tally[offset + 1] ?? 0) + sign
+}
+
+function itemSlots(counted: readonly Countable[]): readonly ItemSlots[] {
+  let offset = 1
+  return counted.map((item) => {
+    const slots: ItemSlots = {
+      ...item,
+      offset,
+      places: new Map(item.options.map(({ code }, place) => [code, place])),
+      valid: Uint8Array.from(item.options, (option) => Number(isValidOption(option))),
+      positive: Uint8Array.from(item.options, (option) => Number(isPositive(option))),
+      scores: Float64Array.from(item.options, ({ score }) => (item.points === undefined ? 0 : (score ?? 0))),
+    }
+    offset += slotCount(item)
+    return slots
+  })
+}
+
+function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], begin: number): readonly NodeSlots[] {
+  let offset = begin
+  return found.map((indicator) => {
+    const needed = indicator.kind !== 'item' || indicator.rollUp !== null
+    const item = items[indicator.asked[0] ?? -1]
+    const options = indicator.options.map((code) => (item ? item.offset + (item.places.get(code) ?? 0) : 0))
+    const slots = { indicator, offset: needed ? offset : 0, items: Int32Array.from(indicator.asked).sort(), options: Int32Array.from(options), groups: ratioGroups(indicator, answered), proportions: ratioGroups(indicator, answered, proportions) }
+    offset += needed ? 2 : 0
+    return slots
+  })
+}
+
+const answered = (): boolean => true
+
+const slotCount = ({ answer, options }: Countable): number => (answer === 'number' ? 3 : options.length + (answer === 'many' ? 1 : 0))
+
+const termsFor = (items: number): Terms => ({ answer: new Float64Array(items), valid: new Float64Array(items) })
+
+/** One person's answers while they are added: by place of the item, and what each slot of a tally gains. */
+type AnswerMarks = Marks & {
+  readonly chosen: Float64Array
+  /** The slots that gain anything, in any order. */
+  readonly slots: { readonly places: Int32Array; count: number }
+}
+
+const marksFor = (items: number, slots: number): AnswerMarks => ({
+  valid: new Uint8Array(items),
+  positive: new Uint8Array(items),
+  points: new Float64Array(items),
+  chosen: new Float64Array(slots),
+  slots: { places: new Int32Array(slots), count: 0 },
+})
+
+/** Reads one person's answers into the layout's marks, once for however many tallies they are added to. */
+export function markAnswers({ items, marks }: TallyLayout, answers: Answers): void {
+  marks.valid.fill(0)
+  marks.chosen.fill(0)
+  marks.slots.count = 0
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index]
+    if (!item) continue
+    const answer = ownValue(answers, item.id)
+    if (answer !== undefined) markItem(item, marks, answer)
+  }
+}
+
+function markItem(item: ItemSlots, marks: AnswerMarks, answer: Answer): void {
+  if (typeof answer === 'number') {
+    if (item.answer === 'number' && Number.isSafeInteger(answer)) markNumber(item, marks, answer)
+    return
+  }
+  if (typeof answer === 'string') choose(item, marks, answer)
+  else if ('code' in answer) choose(item, marks, answer.code)
+  else if (item.answer === 'many') for (const choice of answer) choose(item, marks, typeof choice === 'string' ? choice : choice.code)
+  if (item.answer === 'many' && marks.valid[item.index] === 1) gain(marks, item.offset + item.options.length, 1)
+}
+
+function choose(item: ItemSlots, marks: AnswerMarks, code: string): void {
+  const place = item.places.get(code)
+  if (place === undefined || marks.chosen[item.offset + place] === 1) return
+  gain(marks, item.offset + place, 1)
+  if (item.valid[place] === 0) return
+  marks.valid[item.index] = 1
+  marks.positive[item.index] = item.positive[place] ?? 0
+  marks.points[item.index] = item.scores[place] ?? 0
+}
+
+function markNumber(item: ItemSlots, marks: AnswerMarks, answer: number): void {
+  gain(marks, item.offset, 1)
+  gain(marks, item.offset + 1, answer)
+  gain(marks, item.offset + 2, answer * answer)
+  marks.valid[item.index] = 1
+  marks.positive[item.index] = 0
+  marks.points[item.index] = answer
+}
+
+function gain({ chosen, slots }: AnswerMarks, slot: number, amount: number): void {
+  chosen[slot] = amount
+  slots.places[slots.count] = slot
+  slots.count += 1
+}

@@ -1,0 +1,115 @@
+import { itemsOf } from './questionnaire'
+import type { Answer, Answers, Condition, Question, Questionnaire, Section } from './schema'
+import { ownValue } from './spelling'
+
+/** A section with the questions that these answers lead to. */
+export type ReachableSection = { readonly section: Section; readonly questions: readonly Question[] }
+
+/**
+ * What a citizen with these answers is asked. Conditions look only at items asked before them,
+ * and an answer that is itself unreachable counts as blank.
+ */
+export function reachable(questionnaire: Questionnaire, answers: Answers): readonly ReachableSection[] {
+  const given: Record<string, Answer> = {}
+  const sections: ReachableSection[] = []
+  for (const section of questionnaire.sections) {
+    if (section.showIf && !holds(section.showIf, given)) continue
+    const questions: Question[] = []
+    for (const question of section.questions) {
+      if (question.showIf && !holds(question.showIf, given)) continue
+      questions.push(question)
+      for (const { id } of itemsOf(question)) {
+        const answer = ownValue(answers, id)
+        if (answer !== undefined) given[id] = answer
+      }
+    }
+    if (questions.length > 0) sections.push({ section, questions })
+  }
+  return sections
+}
+
+/** The ids of all items that these answers lead to. */
+export function reachableItems(questionnaire: Questionnaire, answers: Answers): ReadonlySet<string> {
+  const plan = planOf(questionnaire)
+  if (plan.steps.length === 0) return plan.always
+  const asked = new Set(plan.always)
+  const given: Record<string, Answer> = {}
+  for (const id of plan.lookedAt) {
+    const answer = ownValue(answers, id)
+    if (answer !== undefined && asked.has(id)) given[id] = answer
+  }
+  for (const { conditions, itemIds } of plan.steps) {
+    if (!conditions.every((condition) => holds(condition, given))) continue
+    for (const id of itemIds) {
+      asked.add(id)
+      const answer = plan.lookedAt.has(id) ? ownValue(answers, id) : undefined
+      if (answer !== undefined) given[id] = answer
+    }
+  }
+  return asked
+}
+
+/** The answers to reachable items only. */
+export function withoutUnreachable(questionnaire: Questionnaire, answers: Answers): Answers {
+  const asked = reachableItems(questionnaire, answers)
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => asked.has(id)))
+}
+
+/** Whether a condition is true; a blank answer satisfies only `not`. */
+export function holds(condition: Condition, answers: Answers): boolean {
+  if ('all' in condition) return condition.all.every((inner) => holds(inner, answers))
+  if ('any' in condition) return condition.any.some((inner) => holds(inner, answers))
+  if ('not' in condition) return !holds(condition.not, answers)
+  const answer = ownValue(answers, condition.item)
+  if (answer === undefined) return false
+  if ('in' in condition) return chosenCodes(answer).some((code) => condition.in.includes(code))
+  if ('atLeast' in condition) return typeof answer === 'number' && answer >= condition.atLeast
+  if ('atMost' in condition) return typeof answer === 'number' && answer <= condition.atMost
+  return true
+}
+
+/** The option codes that an answer names, whatever its form. */
+export function chosenCodes(answer: Answer): readonly string[] {
+  if (typeof answer === 'string') return [answer]
+  if (typeof answer === 'number') return []
+  if ('code' in answer) return [answer.code]
+  return answer.map((one) => (typeof one === 'string' ? one : one.code))
+}
+
+/** A questionnaire's skip logic alone, since it is asked of every response. */
+type Plan = {
+  /** Items asked whatever the answers are. */
+  readonly always: ReadonlySet<string>
+  /** Questions asked only under conditions, in their order. */
+  readonly steps: readonly { readonly conditions: readonly Condition[]; readonly itemIds: readonly string[] }[]
+  /** Items that a condition looks at. */
+  readonly lookedAt: ReadonlySet<string>
+}
+
+const plans = new WeakMap<Questionnaire, Plan>()
+
+function planOf(questionnaire: Questionnaire): Plan {
+  const made = plans.get(questionnaire) ?? newPlan(questionnaire)
+  plans.set(questionnaire, made)
+  return made
+}
+
+function newPlan({ sections }: Questionnaire): Plan {
+  const all = sections.flatMap((section) =>
+    section.questions.map((question) => ({
+      conditions: [section.showIf, question.showIf].filter((condition) => condition !== undefined),
+      itemIds: itemsOf(question).map(({ id }) => id),
+    })),
+  )
+  return {
+    always: new Set(all.filter(({ conditions }) => conditions.length === 0).flatMap(({ itemIds }) => itemIds)),
+    steps: all.filter(({ conditions }) => conditions.length > 0),
+    lookedAt: new Set(all.flatMap(({ conditions }) => conditions.flatMap(itemsLookedAt))),
+  }
+}
+
+function itemsLookedAt(condition: Condition): readonly string[] {
+  if ('all' in condition) return condition.all.flatMap(itemsLookedAt)
+  if ('any' in condition) return condition.any.flatMap(itemsLookedAt)
+  return 'not' in condition ? itemsLookedAt(condition.not) : [condition.item]
+}

@@ -1,0 +1,125 @@
+import { localised } from './language'
+import { type Countable, itemsById } from './questionnaire'
+import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from './schema'
+
+/** A node of a tree with everything it inherits; an item that a node names is a node of its own. */
+export type Indicator = {
+  readonly code: string
+  readonly tree: IndicatorTree['id']
+  readonly kind: IndicatorNode['kind']
+  readonly formula: FormulaName
+  /** Null where nothing is rolled up: items and options. */
+  readonly rollUp: RollUpName | null
+  readonly parts: readonly Indicator[]
+  readonly weights: readonly number[] | undefined
+  readonly cap: number | undefined
+  /** Places of the items that its figure stands on, each once. */
+  readonly items: readonly number[]
+  /** Places of all items below, those of options included. */
+  readonly asked: readonly number[]
+  /** Option codes that count, of an option node. */
+  readonly options: readonly string[]
+}
+
+/** The trees' indicators, parents before their parts, each code once in its tree. */
+export function indicators(questionnaire: Questionnaire, countables: readonly Countable[]): readonly Indicator[] {
+  return questionnaire.trees.flatMap((tree) => unique(rootsOf(questionnaire, tree, countables).flatMap(withParts)))
+}
+
+/** The nodes that no other node of their tree names, be it as a child or as one of its items. */
+export function rootNodes({ nodes }: IndicatorTree): readonly IndicatorNode[] {
+  const groups = nodes.filter((node) => !describesItem(node) && node.kind !== 'option')
+  const named = new Set(groups.flatMap(({ children = [] }) => children))
+  const rolledUp = new Set(groups.flatMap(({ items = [] }) => items))
+  return nodes.filter((node) => !named.has(node.code) && !(describesItem(node) && rolledUp.has(node.items?.[0] ?? '')))
+}
+
+/** The node that ranks agencies: the questionnaire's headline, else the first root of its satisfaction tree. */
+export function headlineOf({ headline, trees }: Questionnaire): string | undefined {
+  return headline ?? trees.filter(({ id }) => id === 'satisfaction').flatMap(rootNodes)[0]?.code
+}
+
+/** Whether a node says more about one item, such as its label, than the node above that names the item. */
+export const describesItem = ({ kind, items }: IndicatorNode): boolean => kind === 'item' && items?.length === 1
+
+type Context = {
+  readonly tree: IndicatorTree
+  readonly nodes: ReadonlyMap<string, IndicatorNode>
+  readonly itemNodes: ReadonlyMap<string, IndicatorNode>
+  readonly places: ReadonlyMap<string, number>
+  readonly fail: (message: string) => never
+}
+
+function rootsOf(questionnaire: Questionnaire, tree: IndicatorTree, countables: readonly Countable[]): readonly Indicator[] {
+  const context: Context = {
+    tree,
+    nodes: new Map(tree.nodes.map((node) => [node.code, node])),
+    itemNodes: new Map(tree.nodes.filter(describesItem).map((node) => [node.items?.[0] ?? '', node])),
+    places: new Map(countables.map(({ id, index }) => [id, index])),
+    fail: (message) => {
+      throw new Error(`questionnaire "${questionnaire.id}" version ${questionnaire.version}, tree "${tree.id}": ${message}`)
+    },
+  }
+  return rootNodes(tree).map((node) => resolve(context, node, tree.formula))
+}
+
+function resolve(context: Context, node: IndicatorNode, inherited: FormulaName): Indicator {
+  const formula = node.formula ?? (node.kind === 'option' ? 'option-share' : inherited)
+  const itemIds = node.items ?? []
+  if (node.kind === 'option') return optionIndicator(context, node, formula)
+  if (describesItem(node)) return itemIndicator(context, itemIds[0] ?? '', formula)
+  const parts = [
+    ...(node.children ?? []).map((code) => resolve(context, childNode(context, node, code), formula)),
+    ...itemIds.map((id) => itemIndicator(context, id, context.itemNodes.get(id)?.formula ?? formula)),
+  ]
+  return {
+    ...plain(context, node.code, node.kind, formula),
+    rollUp: node.rollUp ?? context.tree.rollUp,
+    parts,
+    weights: node.weights,
+    cap: node.cap,
+    items: [...new Set(parts.flatMap(({ items }) => items))],
+    asked: [...new Set(parts.flatMap(({ asked }) => asked))],
+  }
+}
+
+function itemIndicator(context: Context, id: string, formula: FormulaName): Indicator {
+  const code = context.itemNodes.get(id)?.code ?? id
+  const place = placeOf(context, code, id)
+  return { ...plain(context, code, 'item', formula), items: [place], asked: [place] }
+}
+
+function optionIndicator(context: Context, node: IndicatorNode, formula: FormulaName): Indicator {
+  return { ...plain(context, node.code, 'option', formula), asked: [placeOf(context, node.code, node.items?.[0] ?? '')], options: node.options ?? [] }
+}
+
+const plain = ({ tree }: Context, code: string, kind: Indicator['kind'], formula: FormulaName): Indicator => ({
+  code,
+  tree: tree.id,
+  kind,
+  formula,
+  rollUp: null,
+  parts: [],
+  weights: undefined,
+  cap: undefined,
+  items: [],
+  asked: [],
+  options: [],
+})
+
+const childNode = ({ nodes, fail }: Context, parent: IndicatorNode, code: string): IndicatorNode =>
+  nodes.get(code) ?? fail(`node "${parent.code}" names child "${code}", which is not there`)
+
+const placeOf = ({ places, fail }: Context, code: string, id: string): number =>
+  places.get(id) ?? fail(`node "${code}" names item "${id}", which is not there or cannot be counted`)
+
+const withParts = (indicator: Indicator): readonly Indicator[] => [indicator, ...indicator.parts.flatMap(withParts)]
+
+const unique = (all: readonly Indicator[]): readonly Indicator[] => [...new Map(all.map((indicator) => [indicator.code, indicator])).values()]
+
+/** The words of every node by its code: an item node is called as its item. */
+export function nodeLabels(questionnaire: Questionnaire, language: string): ReadonlyMap<string, string> {
+  const labels = new Map([...itemsById(questionnaire)].map(([id, { text }]) => [id, localised(text, language, questionnaire.languages)]))
+  for (const { nodes } of questionnaire.trees) for (const node of nodes) labels.set(node.code, localised(node.label, language, questionnaire.languages))
+  return labels
+}

@@ -1,0 +1,33 @@
+import type { Problem } from './problems'
+import type { Questionnaire } from './schema'
+
+/** More responses than any campaign gathers; its sums hold as many without losing a unit. */
+export const mostResponses = 10_000_000
+
+/** The largest number or score: the squares of as many responses are a sum that a double holds exactly (below 2⁵³). */
+export const largestNumber = 30_000
+
+/** What a questionnaire may hold at most, so that its figures stay exact. */
+export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] => [...numberProblems(questionnaire), ...scoreProblems(questionnaire)]
+
+function numberProblems({ sections }: Questionnaire): readonly Problem[] {
+  return sections.flatMap(({ questions }) =>
+    questions.flatMap((question) =>
+      question.type === 'number' ? (['min', 'max'] as const).filter((field) => isTooLarge(question[field])).map((field) => tooLarge(`question "${question.id}".${field}`, field, question[field])) : [],
+    ),
+  )
+}
+
+const scoreProblems = ({ scales }: Questionnaire): readonly Problem[] =>
+  scales.flatMap(({ id, options }) =>
+    options.flatMap(({ code, score }) => (score !== undefined && isTooLarge(score) ? [tooLarge(`scales "${id}".options "${code}"`, 'score', score)] : [])),
+  )
+
+const isTooLarge = (value: number): boolean => Math.abs(value) > largestNumber
+
+const tooLarge = (path: string, field: 'min' | 'max' | 'score', seen: number): Problem => ({
+  path,
+  rule: 'sums_not_exact',
+  message: `${seen} is outside ${-largestNumber}…${largestNumber}; the sums of larger numbers would not be exact`,
+  values: { field, seen, limit: largestNumber },
+})

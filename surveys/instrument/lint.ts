@@ -1,0 +1,321 @@
+import { type AskedQuestion, itemsOf } from './questionnaire'
+import type { BandSet, Condition, IndicatorNode, IndicatorTree, LocalText, Option, Question, Questionnaire, Scale } from './schema'
+import type { Warning } from './warnings'
+
+/** What an author should look at once more; unlike `rulesBroken` nothing of it forbids to publish. A draft that breaks rules is read as far as it goes. */
+export const lint = (questionnaire: Questionnaire): readonly Warning[] => [
+  ...scaleWarnings(questionnaire),
+  ...wordingWarnings(questionnaire),
+  ...askingWarnings(questionnaire),
+  ...burdenWarnings(questionnaire),
+  ...figureWarnings(questionnaire),
+]
+
+/** What no answers lead to, since its conditions contradict each other or the scales, and what nobody can answer. */
+function askingWarnings(questionnaire: Questionnaire): readonly Warning[] {
+  const askable = new Map<string, Question>()
+  const warnings: Warning[] = []
+  for (const section of questionnaire.sections)
+    for (const question of section.questions) {
+      const conditions = [section.showIf, question.showIf].flatMap((condition) => condition ?? [])
+      const clash = contradiction({ all: conditions }, askable)
+      if (clash !== undefined) warnings.push({ path: `question "${question.id}"`, rule: 'unreachable', seen: clash })
+      else for (const { id } of itemsOf(question)) askable.set(id, question)
+      warnings.push(...unanswerable(question, questionnaire))
+    }
+  return warnings
+}
+
+/** Limits that leave no answer. */
+function unanswerable(question: Question, { scales }: Questionnaire): readonly Warning[] {
+  const say = (seen: string): readonly Warning[] => [{ path: `question "${question.id}"`, rule: 'unanswerable', seen }]
+  if (question.type === 'number' && question.min > question.max) return say(`${question.min} > ${question.max}`)
+  if (question.type === 'date' && question.min !== undefined && question.max !== undefined && question.min > question.max) return say(`${question.min} > ${question.max}`)
+  if (question.type !== 'multiple' || question.atLeast === undefined) return []
+  const most = Math.min(question.atMost ?? Infinity, scales.find(({ id }) => id === question.scale)?.options.filter(({ exclusive }) => !exclusive).length ?? Infinity)
+  return question.atLeast > most ? say(`${question.atLeast} > ${most}`) : []
+}
+
+type Range = { readonly codes: ReadonlySet<string> | undefined; readonly without: ReadonlySet<string>; readonly low: number; readonly high: number; readonly isAnswered: boolean; readonly isBlank: boolean }
+
+/** The item on which a condition can never hold; undefined where it may. */
+function contradiction(condition: Condition, askable: ReadonlyMap<string, Question>): string | undefined {
+  const ranges = new Map<string, Range>()
+  for (const part of partsOf(condition)) {
+    if ('any' in part) {
+      const clashes = part.any.map((one) => contradiction(one, askable))
+      if (clashes.every((clash) => clash !== undefined)) return clashes[0]
+      continue
+    }
+    const leaf = 'not' in part ? part.not : part
+    if (!('item' in leaf)) continue
+    const question = askable.get(leaf.item)
+    if (!question && leaf === part) return leaf.item
+    if (!question) continue
+    const range = ranges.get(leaf.item) ?? rangeOf(question)
+    const next = leaf === part ? narrowed(range, leaf, question) : excluded(range, leaf, question)
+    if (isEmpty(next)) return leaf.item
+    ranges.set(leaf.item, next)
+  }
+  return undefined
+}
+
+/** What must all hold, with `not` carried down to single items. */
+function partsOf(condition: Condition): readonly Condition[] {
+  if ('all' in condition) return condition.all.flatMap(partsOf)
+  if (!('not' in condition)) return [condition]
+  const inner = condition.not
+  if ('not' in inner) return partsOf(inner.not)
+  if ('any' in inner) return inner.any.flatMap((one) => partsOf({ not: one }))
+  return 'all' in inner ? [{ any: inner.all.map((one) => ({ not: one })) }] : [condition]
+}
+
+type Leaf = Extract<Condition, { readonly item: string }>
+
+const rangeOf = (question: Question): Range => ({
+  codes: undefined,
+  without: new Set(),
+  low: question.type === 'number' ? question.min : -Infinity,
+  high: question.type === 'number' ? question.max : Infinity,
+  isAnswered: false,
+  isBlank: false,
+})
+
+/** In a multiple choice several options may stand together, so one condition does not shut out another. */
+function narrowed(before: Range, leaf: Leaf, { type }: Question): Range {
+  const range = { ...before, isAnswered: true }
+  if ('atLeast' in leaf) return type === 'number' ? { ...range, low: Math.max(range.low, leaf.atLeast) } : { ...range, codes: new Set() }
+  if ('atMost' in leaf) return type === 'number' ? { ...range, high: Math.min(range.high, leaf.atMost) } : { ...range, codes: new Set() }
+  if (!('in' in leaf) || type === 'multiple') return range
+  const { codes } = range
+  return { ...range, codes: new Set(type === 'number' ? [] : codes ? leaf.in.filter((code) => codes.has(code)) : leaf.in) }
+}
+
+/** A blank keeps every `not`, so what is left out counts only once an answer is asked for. */
+function excluded(range: Range, leaf: Leaf, { type }: Question): Range {
+  if ('answered' in leaf) return { ...range, isBlank: true }
+  return 'in' in leaf && type !== 'multiple' ? { ...range, without: new Set([...range.without, ...leaf.in]) } : range
+}
+
+const isEmpty = ({ codes, without, low, high, isAnswered, isBlank }: Range): boolean =>
+  isAnswered && (isBlank || low > high || (codes !== undefined && [...codes].every((code) => without.has(code))))
+
+/** The longest that somebody stands at a kiosk, in seconds. */
+const kioskSeconds = 180
+
+/** What a citizen is asked to bear: answers to what never happened to them, more questions for whoever complains, too many in all. */
+function burdenWarnings(questionnaire: Questionnaire): readonly Warning[] {
+  const all = answered(questionnaire)
+  const seconds = all.length * questionnaire.secondsPerItem
+  return [
+    ...all.flatMap(noWayOut(countedIn(questionnaire))),
+    ...unequalEffort(questionnaire, new Map(all.map((item) => [item.id, item.scale]))),
+    ...(seconds > kioskSeconds ? [{ path: 'sections', rule: 'too_long' as const, seen: String(seconds) }] : []),
+  ]
+}
+
+/** An item with its scale, as far as the draft defines one. */
+type Answered = { readonly id: string; readonly question: Question; readonly scale: Scale | undefined }
+
+function answered({ sections, scales }: Questionnaire): readonly Answered[] {
+  const known = new Map(scales.map((scale) => [scale.id, scale]))
+  const questions = sections.flatMap((section) => section.questions)
+  return questions.flatMap((question) => itemsOf(question).map(({ id }) => ({ id, question, scale: 'scale' in question ? known.get(question.scale) : undefined })))
+}
+
+/** Items of the satisfaction tree: they ask about what happened, which need not have happened to everybody. */
+const countedIn = ({ trees }: Questionnaire): ReadonlySet<string> =>
+  new Set(trees.filter(({ id }) => id === 'satisfaction').flatMap(({ nodes }) => nodes.filter(({ kind }) => kind !== 'overall').flatMap((node) => node.items ?? [])))
+
+const noWayOut =
+  (counted: ReadonlySet<string>) =>
+  ({ id, question, scale }: Answered): readonly Warning[] =>
+    !counted.has(id) || !scale || scale.options.some(({ kind }) => kind !== 'answer')
+      ? []
+      : [{ path: `item "${id}"`, rule: 'required' in question && question.required ? 'forced_answer' : 'no_way_out', seen: '' }]
+
+/** A question or section that a bad answer leads to while none waits behind a good one. */
+function unequalEffort({ sections }: Questionnaire, known: ReadonlyMap<string, Scale | undefined>): readonly Warning[] {
+  const asked = sections.flatMap(({ id: section, showIf, questions }) => [
+    ...(showIf ? [{ path: `section "${section}"`, ...ledBy(showIf, known) }] : []),
+    ...questions.flatMap((question) => (question.showIf ? [{ path: `question "${question.id}"`, ...ledBy(question.showIf, known) }] : [])),
+  ])
+  const praised = new Set(asked.flatMap(({ good }) => good))
+  return asked.flatMap(({ path, bad }) => [...new Set(bad)].filter((item) => !praised.has(item)).map((item) => ({ path, rule: 'unequal_effort' as const, seen: item })))
+}
+
+type Led = { readonly good: readonly string[]; readonly bad: readonly string[] }
+
+/** The items whose good or bad answers alone lead on. */
+function ledBy(condition: Condition, known: ReadonlyMap<string, Scale | undefined>): Led {
+  if ('all' in condition || 'any' in condition) {
+    const inner = ('all' in condition ? condition.all : condition.any).map((one) => ledBy(one, known))
+    return { good: inner.flatMap(({ good }) => good), bad: inner.flatMap(({ bad }) => bad) }
+  }
+  if ('not' in condition) {
+    const { good, bad } = ledBy(condition.not, known)
+    return { good: bad, bad: good }
+  }
+  if (!('in' in condition)) return { good: [], bad: [] }
+  const options = known.get(condition.item)?.options.filter(({ code }) => condition.in.includes(code)) ?? []
+  const isAll = (positive: boolean): boolean => options.length > 0 && options.every((option) => option.positive === positive)
+  return { good: isAll(true) ? [condition.item] : [], bad: isAll(false) ? [condition.item] : [] }
+}
+
+/** Items that ask two things at once or suggest an answer, and placeholders that nobody fills. */
+function wordingWarnings(questionnaire: Questionnaire): readonly Warning[] {
+  const { sections } = questionnaire
+  const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf))
+  const measured = asked.filter(({ question }) => isMeasured(question, scoredScales(questionnaire)))
+  return [
+    ...measured.flatMap(({ id, text }) => seenIn(questionnaire, text, joining, 'two_questions', `item "${id}"`)),
+    ...asked.flatMap(({ id, text }) => seenIn(questionnaire, text, leading, 'leading_wording', `item "${id}"`)),
+    ...sections.flatMap(({ id, title, intro }) => [title, intro].flatMap((text) => unfilled(text, `section "${id}"`))),
+    ...sections.flatMap(({ questions }) => questions.flatMap(({ id, text, help }) => [text, help].flatMap((one) => unfilled(one, `question "${id}"`)))),
+    ...(['title', 'purpose', 'privacy', 'thanks'] as const).flatMap((field) => unfilled(questionnaire[field], field)),
+  ]
+}
+
+const scoredScales = ({ scales }: Questionnaire): ReadonlySet<string> => new Set(scales.filter(({ options }) => options.some(({ score }) => score !== undefined)).map(({ id }) => id))
+
+/** Whether one answer judges the item as a whole. */
+const isMeasured = (question: AskedQuestion, scored: ReadonlySet<string>): boolean =>
+  question.type === 'rating' || question.type === 'matrix' || question.type === 'yes-no' || (question.type === 'single' && scored.has(question.scale))
+
+type Pattern = Readonly<Record<string, RegExp>>
+
+const joining: Pattern = { vi: /(?<=\s)(?:và|hoặc|cũng như|đồng thời)(?=\s)/iu, en: /\b(?:and|or|as well as)\b/i }
+const leading: Pattern = {
+  vi: /có đồng ý rằng|chắc hẳn|tất nhiên|đương nhiên|rõ ràng là|phải không|đúng không|không phải sao|chắc chắn rằng|ai cũng biết|tuyệt vời|xuất sắc/iu,
+  en: /\bdon['’]t you\b|\bagree that\b|\bwouldn['’]t you\b|\bisn['’]t it\b|\bof course\b|\beveryone knows\b|\bobviously\b|\bsurely\b|\bexcellent\b|\bwonderful\b/i,
+}
+
+/** The first language in which something is seen is enough: the others are its translations. */
+function seenIn({ languages }: Questionnaire, text: LocalText, patterns: Pattern, rule: 'two_questions' | 'leading_wording', path: string): readonly Warning[] {
+  for (const [language, pattern] of Object.entries(patterns)) {
+    const found = pattern.exec(text[language] ?? '')
+    if (found) return [{ path, rule, seen: language === languages[0] ? found[0] : `${found[0]}, ${language}` }]
+  }
+  return []
+}
+
+const filledIn: readonly string[] = ['{agency}', '{campaign}']
+
+function unfilled(text: LocalText | undefined, path: string): readonly Warning[] {
+  const seen = Object.values(text ?? {}).flatMap((one) => one.match(/\{[^{}]*\}/g) ?? [])
+  return [...new Set(seen)].filter((placeholder) => !filledIn.includes(placeholder)).map((placeholder) => ({ path, rule: 'unknown_placeholder', seen: placeholder }))
+}
+
+/** Scales that pull to one side, that were scored by position, or that contradict one another. */
+const scaleWarnings = ({ scales, languages }: Questionnaire): readonly Warning[] => [
+  ...scales.flatMap((scale) => [...unbalanced(scale), ...againstCode(scale), ...againstVerdict(scale), ...facesAgainst(scale), ...countedAsAnswer(scale)]),
+  ...scoredDifferently(scales, languages[0] ?? 'vi'),
+]
+
+const pathOf = ({ id }: Scale): string => `scales "${id}"`
+
+type Scored = Option & { readonly score: number }
+const scored = ({ options }: Scale): readonly Scored[] => options.flatMap((option) => (option.score === undefined ? [] : [{ ...option, score: option.score }]))
+
+/** Around the middle of the scores as many options below as above. */
+function unbalanced(scale: Scale): readonly Warning[] {
+  const options = scored(scale)
+  if (options.length < 3) return []
+  const scores = options.map(({ score }) => score)
+  const middle = (Math.min(...scores) + Math.max(...scores)) / 2
+  const [bad, good] = [scores.filter((score) => score < middle).length, scores.filter((score) => score > middle).length]
+  return bad === good ? [] : [{ path: pathOf(scale), rule: 'unbalanced_scale', seen: `${good} : ${bad}` }]
+}
+
+function againstCode(scale: Scale): readonly Warning[] {
+  const options = scored(scale).filter(({ code }) => /^\d+$/.test(code))
+  const against = options.find((one) => options.some((other) => Number(one.code) < Number(other.code) && one.score > other.score))
+  return against ? [{ path: pathOf(scale), rule: 'score_against_code', seen: options.map(({ code, score }) => `${code}→${score}`).join(', ') }] : []
+}
+
+/** A good option below a bad one, by the scale's own verdicts, else by the words of the labels. */
+function againstVerdict(scale: Scale): readonly Warning[] {
+  const options = scored(scale)
+  const bad = options.filter((option) => verdictOf(option) === false)
+  for (const good of options.filter((option) => verdictOf(option) === true)) {
+    const above = bad.find(({ score }) => score > good.score)
+    if (above) return [{ path: pathOf(scale), rule: 'score_by_position', seen: `${good.code}→${good.score}, ${above.code}→${above.score}` }]
+  }
+  return []
+}
+
+const badWords = /^(?:rất |hoàn toàn )?(?:không (?:hài lòng|đồng ý|tốt)|chưa (?:hài lòng|tốt)|kém|tệ)|^(?:very |strongly |completely )?(?:dissatisfied|unsatisfied|not satisfied|disagree|bad|poor)/i
+const goodWords = /^(?:rất |hoàn toàn )?(?:hài lòng|đồng ý|tốt)|^(?:very |strongly |completely )?(?:satisfied|agree|good|excellent)/i
+
+function verdictOf({ positive, label }: Option): boolean | undefined {
+  if (positive !== undefined) return positive
+  const words = label['vi'] ?? label['en'] ?? ''
+  return badWords.test(words) ? false : goodWords.test(words) || undefined
+}
+
+const outsideWords = /^(?:không|chưa|không\/chưa) (?:liên quan|áp dụng|có ý kiến|ý kiến|biết|gặp(?= việc| trường hợp|$))|^(?:not applicable|does not apply|doesn['’]t apply|n\/a|don['’]t know|do not know|no opinion)/i
+
+/** "Does not apply" that would count, on a scale that says how good something is. */
+function countedAsAnswer(scale: Scale): readonly Warning[] {
+  const isJudging = scale.options.some(({ score, positive }) => score !== undefined || positive !== undefined)
+  const counted = isJudging ? scale.options.filter(({ kind, label }) => kind === 'answer' && outsideWords.test(label['vi'] ?? label['en'] ?? '')) : []
+  return counted.map(({ code }) => ({ path: `${pathOf(scale)}.options "${code}"`, rule: 'counted_as_answer', seen: code }))
+}
+
+function facesAgainst(scale: Scale): readonly Warning[] {
+  const options = scored(scale).flatMap(({ code, score, face }) => (face === undefined ? [] : [{ code, score, face }]))
+  const isAgainst = options.some((one) => options.some((other) => one.score < other.score && one.face >= other.face))
+  return isAgainst ? [{ path: pathOf(scale), rule: 'faces_against_score', seen: options.map(({ code, face }) => `${code}→${face}`).join(', ') }] : []
+}
+
+/** One label should mean one thing; the first scale that has it says which. */
+function scoredDifferently(scales: readonly Scale[], language: string): readonly Warning[] {
+  const known = new Map<string, { readonly option: Option; readonly scale: string; readonly size: number }>()
+  const warnings: Warning[] = []
+  for (const scale of scales)
+    for (const option of scale.options) {
+      const label = option.label[language] ?? ''
+      if (label === '') continue
+      const first = known.get(label)
+      const size = scored(scale).length
+      if (!first) known.set(label, { option, scale: scale.id, size })
+      else if (first.size === size && (first.option.score !== option.score || first.option.positive !== option.positive))
+        warnings.push({ path: pathOf(scale), rule: 'scored_differently', seen: `"${label}" (${first.scale}, ${scale.id})` })
+    }
+  return warnings
+}
+
+/** Figures that can say nothing: a share with nothing to count, grades that results miss. */
+const figureWarnings = (questionnaire: Questionnaire): readonly Warning[] => [
+  ...nothingPositive(questionnaire),
+  ...questionnaire.bandSets.filter(({ id }) => gradesShares(questionnaire, id)).flatMap(missedBands),
+]
+
+function nothingPositive({ trees, sections, scales }: Questionnaire): readonly Warning[] {
+  const counted = new Set(trees.filter(({ formula }) => formula === 'share').flatMap(({ nodes }) => nodes.filter(({ kind }) => kind !== 'option').flatMap((node) => node.items ?? [])))
+  const asked = sections.flatMap(({ questions }) => questions).filter((question) => itemsOf(question).some(({ id }) => counted.has(id)))
+  const used = new Set(asked.flatMap((question) => ('scale' in question && question.type !== 'multiple' ? [question.scale] : [])))
+  return scales
+    .filter(({ id, options }) => used.has(id) && !options.some(({ positive }) => positive === true))
+    .map(({ id }) => ({ path: `scales "${id}"`, rule: 'nothing_positive', seen: '' }))
+}
+
+const shares: readonly string[] = ['share', 'level', 'rescaled', 'option-share', 'all-positive', 'min-max']
+const means: readonly string[] = ['mean-of-items', 'pooled', 'mean-of-children']
+
+/** Whether the set grades only figures that run from 0 to 1. */
+function gradesShares({ trees }: Questionnaire, bands: string): boolean {
+  const graded = trees.flatMap((tree) => tree.nodes.filter((node) => node.bands === bands).map((node) => isShare(tree, node)))
+  return graded.length > 0 && graded.every(Boolean)
+}
+
+const isShare = (tree: IndicatorTree, node: IndicatorNode): boolean => shares.includes(node.formula ?? tree.formula) && means.includes(node.rollUp ?? tree.rollUp)
+
+function missedBands({ id, bands }: BandSet): readonly Warning[] {
+  const [low, high] = [Math.min(...bands.map(({ from }) => from)), Math.max(...bands.map(({ to }) => to))]
+  const path = `bandSets "${id}"`
+  return [
+    ...(bands.length > 0 && (low > 0 || high < 1) ? [{ path, rule: 'bands_uncovered' as const, seen: `${low}…${high}` }] : []),
+    ...bands.filter(({ from }) => from > 1).map(({ code }) => ({ path: `${path}.bands "${code}"`, rule: 'band_beyond' as const, seen: code })),
+  ]
+}

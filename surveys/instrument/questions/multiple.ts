@@ -1,0 +1,47 @@
+import type { Item } from '../questionnaire'
+import type { Answer } from '../schema'
+import type { Violation } from '../violations'
+import type { Behaviour } from './behaviour'
+import { asChoice, checkChoice, type Choice, codeOf, findOption, oneOption, takesText, textOf } from './options'
+
+/** Several options of a scale, an exclusive one only alone; no option at all is a blank. */
+export const multiple: Behaviour = {
+  check: (item, answer) => {
+    const choices = asChoices(answer)
+    if (!choices) return { item: item.id, code: 'wrong_shape', allowed: '[code]' }
+    for (const choice of choices) {
+      const wrong = checkChoice(item, choice)
+      if (wrong) return wrong
+    }
+    return checkTogether(item, choices)
+  },
+  read: (item, values, otherText) => {
+    const codes = values.map((value) => value.trim()).filter((value) => value !== '')
+    return codes.length === 0 ? undefined : codes.map((code) => asChoice(item, code, otherText))
+  },
+  columns: oneOption.columns,
+  cells: (item, answer) => {
+    const choices = (answer === undefined ? undefined : asChoices(answer)) ?? []
+    const codes = choices.map(codeOf).join('|')
+    return takesText(item) ? [codes, choices.map(textOf).find((text) => text !== '') ?? ''] : [codes]
+  },
+}
+
+const asChoices = (answer: Answer): readonly Choice[] | undefined => (Array.isArray(answer) ? answer : undefined)
+
+function checkTogether(item: Item, choices: readonly Choice[]): Violation | undefined {
+  const codes = choices.map(codeOf)
+  const repeated = codes.find((code, index) => codes.indexOf(code) !== index)
+  if (repeated !== undefined) return { item: item.id, code: 'repeated', seen: repeated }
+  const alone = codes.find((code) => findOption(item, code)?.exclusive)
+  if (alone !== undefined && codes.length > 1) return { item: item.id, code: 'exclusive', seen: alone }
+  return alone === undefined ? checkCount(item, codes.length) : undefined
+}
+
+function checkCount(item: Item, count: number): Violation | undefined {
+  if (item.question.type !== 'multiple' || count === 0) return undefined
+  const { atLeast = 1, atMost = Infinity } = item.question
+  if (count < atLeast) return { item: item.id, code: 'too_few', seen: String(count), allowed: String(atLeast) }
+  if (count > atMost) return { item: item.id, code: 'too_many', seen: String(count), allowed: String(atMost) }
+  return undefined
+}

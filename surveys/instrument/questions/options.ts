@@ -1,0 +1,52 @@
+import { hasOther, type Item } from '../questionnaire'
+import type { Answer, Option } from '../schema'
+import { graphemes, isLongerThan } from '../spelling'
+import type { Violation } from '../violations'
+import { type Behaviour, firstValue, plainColumn } from './behaviour'
+
+/** The longest free text beside an "other", in characters as a reader counts them. */
+export const otherTextLimit = 200
+
+/** A choice as it is sent: a code, or a code with the text written beside an "other". */
+export type Choice = string | { readonly code: string; readonly text: string }
+
+/** Exactly one option of a scale: single choice, rating, yes/no and each row of a matrix. */
+export const oneOption: Behaviour = {
+  check: (item, answer) => {
+    if (typeof answer === 'number' || Array.isArray(answer)) return { item: item.id, code: 'wrong_shape', allowed: 'code' }
+    return isChoice(answer) ? checkChoice(item, answer) : undefined
+  },
+  read: (item, values, otherText) => {
+    const code = firstValue(values)
+    return code === undefined ? undefined : asChoice(item, code, otherText)
+  },
+  columns: (item) => (takesText(item) ? [item.id, `${item.id}.text`] : plainColumn(item)),
+  cells: (item, answer) => {
+    const choice = answer !== undefined && isChoice(answer) ? answer : undefined
+    const cells = [choice === undefined ? '' : codeOf(choice)]
+    return takesText(item) ? [...cells, choice === undefined ? '' : textOf(choice)] : cells
+  },
+}
+
+export const isChoice = (answer: Answer): answer is Choice => typeof answer === 'string' || (typeof answer === 'object' && 'code' in answer)
+export const codeOf = (choice: Choice): string => (typeof choice === 'string' ? choice : choice.code)
+export const textOf = (choice: Choice): string => (typeof choice === 'string' ? '' : choice.text)
+export const takesText = (item: Item): boolean => item.scale !== undefined && hasOther(item.scale)
+
+export function asChoice(item: Item, code: string, otherText: string): Choice {
+  const text = otherText.trim()
+  return text !== '' && findOption(item, code)?.kind === 'other' ? { code, text } : code
+}
+
+export const findOption = (item: Item, code: string): Option | undefined => item.scale?.options.find((option) => option.code === code)
+
+export function checkChoice(item: Item, choice: Choice): Violation | undefined {
+  const option = findOption(item, codeOf(choice))
+  if (!option) return { item: item.id, code: 'unknown_option', seen: codeOf(choice), allowed: allowedCodes(item) }
+  if (typeof choice === 'string') return undefined
+  if (option.kind !== 'other') return { item: item.id, code: 'wrong_shape', allowed: 'code' }
+  if (!isLongerThan(otherTextLimit, choice.text)) return undefined
+  return { item: item.id, code: 'too_long', seen: String(graphemes(choice.text)), allowed: String(otherTextLimit) }
+}
+
+const allowedCodes = (item: Item): string => (item.scale?.options ?? []).map(({ code }) => code).join(', ')

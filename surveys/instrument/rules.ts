@@ -1,0 +1,233 @@
+import { limitProblems } from './limits'
+import { pathText, type Problem, type Sentence, type Values } from './problems'
+import { isClosed, type Item, items, itemsOf, scaleOf } from './questionnaire'
+import type { Condition, IndicatorNode, IndicatorTree, Question, Questionnaire, Scale } from './schema'
+
+/** The rules of a questionnaire beyond its shape; each says where, and what is allowed. */
+export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
+  return [
+    ...duplicates(questionnaire),
+    ...unknownScales(questionnaire),
+    ...questionnaire.scales.flatMap(scaleProblems),
+    ...limitProblems(questionnaire),
+    ...conditionProblems(questionnaire),
+    ...nodeProblems(questionnaire),
+    ...bandProblems(questionnaire),
+    ...serviceProblems(questionnaire),
+    ...missingTranslations(questionnaire),
+  ]
+}
+
+function duplicates(questionnaire: Questionnaire): readonly Problem[] {
+  const questions = questionnaire.sections.flatMap(({ questions: inSection }) => inSection)
+  const itemIds = questions.flatMap((question) =>
+    question.type === 'matrix' ? [question.id, ...question.items.map(({ id }) => id)] : [question.id],
+  )
+  return [
+    ...repeated('sections', questionnaire.sections.map(({ id }) => id)),
+    ...repeated('sections.questions', itemIds),
+    ...repeated('scales', questionnaire.scales.map(({ id }) => id)),
+    ...questionnaire.scales.flatMap(({ id, options }) => repeated(`scales "${id}".options`, options.map(({ code }) => code))),
+    ...repeated('bandSets', questionnaire.bandSets.map(({ id }) => id)),
+    ...repeated('languages', questionnaire.languages),
+  ]
+}
+
+function unknownScales(questionnaire: Questionnaire): readonly Problem[] {
+  const known = questionnaire.scales.map(({ id }) => id)
+  return questionnaire.sections.flatMap(({ questions }) =>
+    questions
+      .filter(isClosed)
+      .filter(({ scale }) => !known.includes(scale))
+      .map(({ id, scale }) => ({
+        path: `question "${id}".scale`,
+        rule: 'unknown_scale',
+        message: `scale "${scale}" is not defined; defined are: ${known.join(', ')}`,
+        values: { scale },
+      })),
+  )
+}
+
+function scaleProblems({ id, options }: Scale): readonly Problem[] {
+  const outside = options.filter(({ kind }) => kind === 'not-applicable' || kind === 'no-opinion')
+  const answers = options.filter(({ kind }) => kind === 'answer')
+  const scored = answers.filter(({ score }) => score !== undefined)
+  const problems: Problem[] = outside
+    .filter(({ score, positive }) => score !== undefined || positive !== undefined)
+    .map(({ code, kind }) => ({
+      path: `scales "${id}".options "${code}"`,
+      rule: 'score_on_not_applicable',
+      message: `an option of kind "${kind}" is outside every base and has no score and no "positive"`,
+      values: { option: code },
+    }))
+  if (scored.length > 0 && scored.length < answers.length)
+    problems.push({ path: `scales "${id}".options`, rule: 'score_missing', message: 'either every answer option has a score or none' })
+  return problems
+}
+
+function bandProblems({ bandSets }: Questionnaire): readonly Problem[] {
+  return bandSets.flatMap(({ id, bands }) =>
+    bands.flatMap(({ code, from, to }, index) => {
+      const next = bands[index + 1]
+      const path = `bandSets "${id}".bands "${code}"`
+      if (from >= to) return [{ path, rule: 'band_empty', message: `a band rises: ${from}…${to} does not`, values: { from, to } }]
+      if (next && next.from !== to)
+        return [{ path, rule: next.from > to ? 'band_gap' : 'band_overlap', message: `ends at ${to}, but "${next.code}" begins at ${next.from}`, values: { to, next: next.code, from: next.from } }]
+      return []
+    }),
+  )
+}
+
+function serviceProblems({ serviceItem, sections }: Questionnaire): readonly Problem[] {
+  if (serviceItem === undefined) return []
+  const question = sections.flatMap(({ questions }) => questions).find((one) => itemsOf(one).some(({ id }) => id === serviceItem))
+  if (question?.type === 'single') return []
+  return [{ path: 'serviceItem', rule: 'service_item', message: `"${serviceItem}" is not the id of a single choice`, values: { item: serviceItem } }]
+}
+
+/** Skip logic may ask only of items that come earlier, and only for options that they have. */
+function conditionProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const asked = new Map<string, Question>()
+  const problems: Problem[] = []
+  for (const section of questionnaire.sections) {
+    if (section.showIf) problems.push(...check(questionnaire, asked, section.showIf, `section "${section.id}".showIf`))
+    for (const question of section.questions) {
+      if (question.showIf) problems.push(...check(questionnaire, asked, question.showIf, `question "${question.id}".showIf`))
+      for (const { id } of itemsOf(question)) asked.set(id, question)
+    }
+  }
+  return problems
+}
+
+function check(questionnaire: Questionnaire, asked: ReadonlyMap<string, Question>, condition: Condition, path: string): readonly Problem[] {
+  if ('all' in condition) return condition.all.flatMap((inner) => check(questionnaire, asked, inner, path))
+  if ('any' in condition) return condition.any.flatMap((inner) => check(questionnaire, asked, inner, path))
+  if ('not' in condition) return check(questionnaire, asked, condition.not, path)
+  const question = asked.get(condition.item)
+  if (!question)
+    return [{ path, rule: 'condition_item', message: `item "${condition.item}" is not asked before this; a condition looks only back`, values: { item: condition.item } }]
+  if (!('in' in condition) || !isClosed(question) || !questionnaire.scales.some(({ id }) => id === question.scale)) return []
+  const codes = scaleOf(questionnaire, question).options.map(({ code }) => code)
+  return condition.in
+    .filter((code) => !codes.includes(code))
+    .map((code) => ({
+      path,
+      rule: 'condition_option',
+      message: `"${code}" is not an option of "${condition.item}": ${codes.join(', ')}`,
+      values: { option: code, item: condition.item },
+    }))
+}
+
+/** Indicator trees: known items and children, no circles, every node standing on something. */
+function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const scalesKnown = questionnaire.sections
+    .flatMap(({ questions }) => questions)
+    .every((question) => !('scale' in question) || questionnaire.scales.some(({ id }) => id === question.scale))
+  if (!scalesKnown) return []
+  const known = new Map(items(questionnaire).map((item) => [item.id, item]))
+  const codes = questionnaire.trees.flatMap(({ nodes }) => nodes.map(({ code }) => code))
+  const headline = questionnaire.headline
+  return [
+    ...repeated('trees', questionnaire.trees.map(({ id }) => id)),
+    ...repeated('trees.nodes', codes),
+    ...(headline === undefined || codes.includes(headline)
+      ? []
+      : [{ path: 'headline', rule: 'unknown_node', message: `"${headline}" is not the code of a node`, sentence: 'unknown_headline' as const, values: { node: headline } }]),
+    ...questionnaire.trees.flatMap((tree) => [
+      ...tree.nodes.flatMap((node) => nodeProblem(questionnaire, tree, node, known)),
+      ...circles(tree),
+    ]),
+  ]
+}
+
+function nodeProblem(questionnaire: Questionnaire, tree: IndicatorTree, node: IndicatorNode, known: ReadonlyMap<string, Item>): readonly Problem[] {
+  const path = `trees "${tree.id}".nodes "${node.code}"`
+  const { items: itemIds = [], children = [] } = node
+  const say = (rule: string, message: string, values: Values = {}, sentence?: Sentence): Problem => ({ path, rule, message, values, ...(sentence && { sentence }) })
+  const siblings = tree.nodes.map(({ code }) => code)
+  const parts = itemIds.length + children.length
+  return [
+    ...(parts === 0 ? [say('node_without_items', 'names neither items nor children')] : []),
+    ...(itemIds.length > 0 && children.length > 0 ? [say('items_and_children', 'names items and children; one of them is allowed')] : []),
+    ...itemIds.filter((id) => !known.has(id)).map((id) => say('unknown_item', `item "${id}" is not in the questionnaire`, { item: id })),
+    ...children.filter((code) => !siblings.includes(code)).map((code) => say('unknown_node', `child "${code}" is not a node of this tree`, { node: code })),
+    ...(node.weights && node.weights.length !== parts ? [say('weights', `has ${node.weights.length} weights for ${parts} parts`, { weights: node.weights.length, parts })] : []),
+    ...(node.rollUp === 'weighted' && !node.weights ? [say('weights', 'a weighted roll-up names its weights', {}, 'weights_missing')] : []),
+    ...(node.rollUp === 'capped-sum' && node.cap === undefined ? [say('cap', 'a capped sum names its cap')] : []),
+    ...(node.bands !== undefined && !questionnaire.bandSets.some(({ id }) => id === node.bands)
+      ? [say('unknown_bands', `band set "${node.bands}" is not defined`, { bands: node.bands })]
+      : []),
+    ...(node.kind === 'option' && (itemIds.length !== 1 || !node.options?.length) ? [say('item_use', 'an option node names one item and its options', {}, 'option_node')] : []),
+    ...itemIds.flatMap((id) => itemUse(node, known.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence))),
+  ]
+}
+
+type Misuse = { readonly message: string; readonly sentence: Sentence; readonly values: Values }
+
+function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[] {
+  if (!item) return []
+  if (node.kind === 'option') {
+    const codes = item.scale?.options.map(({ code }) => code) ?? []
+    const lacking = (node.options ?? []).filter((code) => !codes.includes(code))
+    return lacking.map((code) => ({ message: `"${code}" is not an option of "${item.id}": ${codes.join(', ')}`, sentence: 'node_option', values: { option: code, item: item.id } }))
+  }
+  if (item.question.type === 'multiple') return [{ message: `multiple choice "${item.id}" may only stand under an option node`, sentence: 'multiple_counted', values: { item: item.id } }]
+  if (!isClosed(item.question) && item.question.type !== 'number') return [{ message: `"${item.id}" is ${item.question.type} and cannot be counted`, sentence: 'words_counted', values: { item: item.id } }]
+  return []
+}
+
+function circles({ id, nodes }: IndicatorTree): readonly Problem[] {
+  const byCode = new Map(nodes.map((node) => [node.code, node]))
+  const returns = (start: string, at: string, seen: ReadonlySet<string>): boolean =>
+    (byCode.get(at)?.children ?? []).some((child) => child === start || (!seen.has(child) && returns(start, child, new Set([...seen, child]))))
+  return nodes
+    .filter(({ code }) => returns(code, code, new Set([code])))
+    .map(({ code }) => ({ path: `trees "${id}".nodes "${code}"`, rule: 'circular_roll_up', message: 'is its own descendant' }))
+}
+
+const localisedKeys = ['title', 'source', 'purpose', 'privacy', 'thanks', 'text', 'help', 'label', 'intro']
+
+/** Every localised text must stand in every language of the questionnaire, and in no other. */
+function missingTranslations(questionnaire: Questionnaire): readonly Problem[] {
+  const problems: Problem[] = []
+  const visit = (value: unknown, path: readonly PropertyKey[]): void => {
+    if (value === null || typeof value !== 'object') return
+    for (const [key, inner] of Object.entries(value)) {
+      const at = [...path, Array.isArray(value) ? Number(key) : key]
+      if (localisedKeys.includes(key) && isRecord(inner)) problems.push(...compare(questionnaire.languages, inner, at))
+      else visit(inner, at)
+    }
+  }
+  visit(questionnaire, [])
+  return problems
+}
+
+function compare(languages: readonly string[], text: object, path: readonly PropertyKey[]): readonly Problem[] {
+  const field = String(path.at(-1))
+  const lacking = languages.filter((language) => !Object.hasOwn(text, language))
+  const unknown = Object.keys(text).filter((language) => !languages.includes(language))
+  return [
+    ...lacking.map((language) => ({
+      path: pathText(path),
+      rule: 'missing_translation',
+      message: `has no text in "${language}"; the questionnaire speaks ${languages.join(', ')}`,
+      values: { language, field },
+    })),
+    ...unknown.map((language) => ({
+      path: pathText(path),
+      rule: 'unknown_language',
+      message: `has a text in "${language}", which is not among ${languages.join(', ')}`,
+      values: { language, field },
+    })),
+  ]
+}
+
+const isRecord = (value: unknown): value is object => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** One problem for each id that stands a second time. */
+function repeated(path: string, ids: readonly string[]): readonly Problem[] {
+  const seen = new Set<string>()
+  return ids
+    .filter((id) => seen.has(id) || !seen.add(id))
+    .map((id) => ({ path, rule: 'duplicate_id', message: `"${id}" stands twice; each id is used once`, values: { name: id } }))
+}

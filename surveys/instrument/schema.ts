@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { namePatterns } from './spelling'
+
+/** A stable name in data and addresses: letters, digits, `.`, `_` and `-`. */
+const code = z.string().regex(namePatterns.code, 'a code has 1 to 64 letters, digits, ".", "_" or "-"')
+const codes = z.array(code)
+const itemName = z.string().regex(namePatterns.item, 'an item id starts with a letter and has at most 32 letters, digits, "_" or "-"')
+const languageTag = z.string().regex(namePatterns.language, 'a language tag such as "vi" or "en"')
+const localText = recordOf(languageTag, z.string().min(1))
+const day = z.iso.date()
+
+/** A record of data by names; zod would drop `__proto__` in silence, which is a name as unknown as any other. */
+function recordOf<Name extends z.core.$ZodRecordKey, Value extends z.ZodType>(name: Name, value: Value) {
+  return z.preprocess((given: z.input<z.ZodRecord<Name, Value>>, { issues }) => {
+    if (given !== null && typeof given === 'object' && Object.hasOwn(given, '__proto__')) issues.push({ code: 'unrecognized_keys', keys: ['__proto__'], input: given })
+    return given
+  }, z.record(name, value))
+}
+
+const option = z.strictObject({
+  code,
+  label: localText,
+  kind: z.enum(['answer', 'other', 'not-applicable', 'no-opinion']).default('answer'),
+  /** Integer points in the questionnaire's `scoreUnit`. */
+  score: z.int().optional(),
+  positive: z.boolean().optional(),
+  /** In a multiple choice: chosen alone or not at all. */
+  exclusive: z.boolean().optional(),
+  /** 1 (very sad) … 5 (very glad), always drawn beside the label. */
+  face: z.int().min(1).max(5).optional(),
+})
+
+const scale = z.strictObject({ id: code, options: z.array(option).min(1).max(200) })
+
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly item: string; readonly in: readonly string[] }
+  | { readonly item: string; readonly atLeast: number }
+  | { readonly item: string; readonly atMost: number }
+  | { readonly item: string; readonly answered: true }
+
+const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ all: z.array(condition).min(1) }),
+    z.strictObject({ any: z.array(condition).min(1) }),
+    z.strictObject({ not: condition }),
+    z.strictObject({ item: itemName, in: codes.min(1) }),
+    z.strictObject({ item: itemName, atLeast: z.number() }),
+    z.strictObject({ item: itemName, atMost: z.number() }),
+    z.strictObject({ item: itemName, answered: z.literal(true) }),
+  ]),
+)
+
+const shown = { id: itemName, text: localText, help: localText.optional(), showIf: condition.optional() }
+const asked = { ...shown, required: z.boolean().default(false) }
+const closed = { ...asked, scale: code }
+
+/** What is shown. A question with one item gives the item its own id; a matrix names its items. */
+const question = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('single'), ...closed }),
+  z.strictObject({ type: z.literal('multiple'), ...closed, atLeast: z.int().min(1).optional(), atMost: z.int().min(1).optional() }),
+  z.strictObject({ type: z.literal('rating'), ...closed }),
+  z.strictObject({ type: z.literal('yes-no'), ...closed }),
+  z.strictObject({
+    type: z.literal('matrix'),
+    ...closed,
+    items: z.array(z.strictObject({ id: itemName, text: localText })).min(1).max(100),
+  }),
+  z.strictObject({
+    type: z.literal('number'),
+    ...asked,
+    min: z.int().meta({ fresh: 0 }),
+    max: z.int().meta({ fresh: 100 }),
+    unit: z.enum(['number', 'percent']).default('number'),
+  }),
+  z.strictObject({ type: z.literal('text'), ...asked, maxLength: z.int().min(1).max(5000).meta({ fresh: 500 }), lines: z.int().min(1).max(10).default(1) }),
+  z.strictObject({ type: z.literal('date'), ...asked, min: day.optional(), max: day.optional() }),
+  z.strictObject({ type: z.literal('note'), ...shown }),
+])
+
+/** The shape of every question type as a JSON schema; `fresh` is what a new question begins with. */
+export const questionSchemas = (): unknown => z.toJSONSchema(question, { unrepresentable: 'any' })
+
+const section = z.strictObject({
+  id: itemName,
+  title: localText,
+  intro: localText.optional(),
+  showIf: condition.optional(),
+  questions: z.array(question).min(1),
+})
+
+export const formulaNames = ['share', 'level', 'rescaled', 'points', 'option-share', 'all-positive', 'mean-number', 'min-max'] as const
+export const rollUpNames = ['mean-of-items', 'pooled', 'mean-of-children', 'weighted', 'sum', 'capped-sum'] as const
+
+const formulaName = z.enum(formulaNames)
+
+/** A node names its items or its children; `option` nodes name one item and the options that count. */
+const node = z.strictObject({
+  code,
+  kind: z.enum(['option', 'item', 'factor', 'aspect', 'overall']),
+  label: localText,
+  items: z.array(itemName).optional(),
+  children: codes.optional(),
+  options: codes.optional(),
+  formula: formulaName.optional(),
+  rollUp: z.enum(rollUpNames).optional(),
+  weights: z.array(z.number().positive()).optional(),
+  cap: z.number().positive().optional(),
+  bands: code.optional(),
+  target: z.number().optional(),
+})
+
+const tree = z.strictObject({
+  id: z.enum(['satisfaction', 'perception', 'expectation']),
+  label: localText,
+  formula: formulaName,
+  rollUp: z.enum(rollUpNames).default('mean-of-items'),
+  nodes: z.array(node).min(1),
+})
+
+/** Grades without gaps: each band reaches from its `from` up to the next band's `from`; `to` of one is `from` of the next. */
+const bands = z.strictObject({
+  id: code,
+  bands: z.array(z.strictObject({ code, label: localText, from: z.number(), to: z.number() })).min(1),
+})
+
+/** The instrument: data, not code. Rules beyond its shape stand in `rules.ts`. */
+export const questionnaire = z.strictObject({
+  id: code,
+  version: z.int().min(1),
+  title: localText,
+  /** Where the instrument comes from: legal basis, year, source. */
+  source: localText,
+  /** The first is the default and the end of every fallback chain. */
+  languages: z.array(languageTag).min(1),
+  purpose: localText,
+  privacy: localText,
+  thanks: localText,
+  adultsOnly: z.boolean().default(false),
+  /** A citizen's pace, for the time shown and for the limits of an instrument. */
+  secondsPerItem: z.number().positive().default(5),
+  /** One score point in points: with 0.1 a score of 25 means 2.5 points. */
+  scoreUnit: z.number().positive().default(1),
+  /** The item whose answer names the service field, where results are asked by service. */
+  serviceItem: itemName.optional(),
+  /** The node that ranks agencies and heads a report. */
+  headline: code.optional(),
+  /** Earlier versions whose figures may stand beside those of this one. */
+  comparableTo: z.array(z.int().min(1)).optional(),
+  scales: z.array(scale),
+  sections: z.array(section).min(1),
+  trees: z.array(tree).default([]),
+  bandSets: z.array(bands).default([]),
+})
+
+/** Answers by item id: an option code, several, a number, a text, or an "other" with its text. */
+const answer = z.union([
+  z.string().max(20_000),
+  z.number(),
+  z.array(z.union([z.string().max(64), z.strictObject({ code: z.string().max(64), text: z.string().max(20_000) })])).max(200),
+  z.strictObject({ code: z.string().max(64), text: z.string().max(20_000) }),
+])
+
+export const submittedResponse = z.strictObject({
+  id: z.uuid().transform((id) => id.toLowerCase()),
+  campaign: code,
+  version: z.int().min(1),
+  touchpoint: code,
+  agency: code,
+  language: languageTag,
+  answeredOn: day,
+  answers: recordOf(z.string().max(64), answer),
+})
+
+export const receipt = z.strictObject({ id: z.uuid(), code: z.string(), receivedOn: day, test: z.literal(true).optional() })
+
+type Frozen<T> = T extends readonly (infer E)[] ? readonly Frozen<E>[] : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
+
+export type LocalText = Readonly<Record<string, string>>
+export type Option = Frozen<z.infer<typeof option>>
+export type Scale = Frozen<z.infer<typeof scale>>
+export type Question = Frozen<z.infer<typeof question>>
+export type QuestionType = Question['type']
+export type QuestionOf<T extends QuestionType> = Extract<Question, { readonly type: T }>
+export type Section = Frozen<z.infer<typeof section>>
+export type FormulaName = (typeof formulaNames)[number]
+export type RollUpName = (typeof rollUpNames)[number]
+export type IndicatorNode = Frozen<z.infer<typeof node>>
+export type IndicatorTree = Frozen<z.infer<typeof tree>>
+export type BandSet = Frozen<z.infer<typeof bands>>
+export type Questionnaire = Frozen<z.infer<typeof questionnaire>>
+/** A questionnaire as it is written in a file, before defaults are filled in. */
+export type QuestionnaireSource = z.input<typeof questionnaire>
+export type Answer = Frozen<z.infer<typeof answer>>
+export type Answers = Readonly<Record<string, Answer>>
+export type SubmittedResponse = Frozen<z.infer<typeof submittedResponse>>
+export type Receipt = Frozen<z.infer<typeof receipt>>
