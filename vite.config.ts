@@ -37,7 +37,10 @@ const clientBuild = {
   target: browsers,
   manifest: true,
   modulePreload: false,
-  rolldownOptions: { input: ['client/citizen.tsx'], output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' } },
+  rolldownOptions: {
+    input: ['client/citizen.tsx'],
+    output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },
+  },
 }
 
 /** What only the office loads, built apart: shared pieces would make a citizen's phone ask for more files. */

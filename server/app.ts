@@ -52,7 +52,10 @@ export function createApp(deps: AppDeps) {
     .use(safeHeaders(deps))
     .use(compressed)
     .route('/', operations(deps))
-    .use('/assets/*', serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }))
+    .use(
+      '/assets/*',
+      serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
+    )
     .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find }))
     .use(limited)
     .route('/api/v1/responses', responses(deps))
@@ -106,22 +109,28 @@ const routeOf = (c: Context): string =>
     .findLast((path) => !path.endsWith('*')) ?? 'none'
 
 /** What every answer carries unless it says otherwise itself. */
-const safeHeaders = ({ config }: AppDeps): MiddlewareHandler => async (c, next) => {
-  await next()
-  const headers = {
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    'Referrer-Policy': 'same-origin',
-    'X-Content-Type-Options': 'nosniff',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-    // Of this host only: the province's other sites under the same name are not ours to hold.
-    ...(isHeldToHttps(config, c) ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
+const safeHeaders =
+  ({ config }: AppDeps): MiddlewareHandler =>
+  async (c, next) => {
+    await next()
+    const headers = {
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      'Referrer-Policy': 'same-origin',
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+      // Of this host only: the province's other sites under the same name are not ours to hold.
+      ...(isHeldToHttps(config, c) ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
+    }
+    for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
   }
-  for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
-}
 
 const documentation = {
-  info: { title: 'SIPAS', version: '1', description: 'Satisfaction surveys of public administrative services: recording responses, reading results, exporting.' },
+  info: {
+    title: 'SIPAS',
+    version: '1',
+    description: 'Satisfaction surveys of public administrative services: recording responses, reading results, exporting.',
+  },
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
 } as const

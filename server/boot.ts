@@ -50,7 +50,21 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   const exporter = openExporter({ database, questionnaires, now, log, folder: exportFolder(join(config.dataDir, 'exports')) })
   await exporter.tidy()
   const assets = loadAssets(clientDir)
-  const app = createApp({ config, database, accounts, questionnaires, fieldings, recorder, exporter, metrics: createMetrics(), log, assets, clientDir, now, newId: randomUUID })
+  const app = createApp({
+    config,
+    database,
+    accounts,
+    questionnaires,
+    fieldings,
+    recorder,
+    exporter,
+    metrics: createMetrics(),
+    log,
+    assets,
+    clientDir,
+    now,
+    newId: randomUUID,
+  })
   return {
     app,
     setupLink: await setupPath(accounts),
@@ -76,7 +90,8 @@ export async function serve(config: Config, log: Logger, clientDir: string): Pro
   const { port } = addressOf(server)
   const origin = config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
   process.stdout.write(`SIPAS: ${origin}\n`)
-  if (running.setupLink !== undefined) process.stdout.write(`Make the first administrator's account (works once): ${origin}${running.setupLink}\n`)
+  if (running.setupLink !== undefined)
+    process.stdout.write(`Make the first administrator's account (works once): ${origin}${running.setupLink}\n`)
 
   log.info({ signal: await asked }, 'stopping')
   try {
@@ -115,7 +130,11 @@ type Limits = {
 const limits: Limits = { connections: 4_096, headMs: 15_000, requestMs: 180_000, silentMs: 120_000, checkMs: 5_000 }
 
 /** Resolves once it listens. */
-export function listening({ host, port }: Pick<Config, 'host' | 'port'>, fetch: Parameters<typeof open>[0]['fetch'], held: Limits = limits): Promise<ServerType> {
+export function listening(
+  { host, port }: Pick<Config, 'host' | 'port'>,
+  fetch: Parameters<typeof open>[0]['fetch'],
+  held: Limits = limits,
+): Promise<ServerType> {
   const serverOptions = { headersTimeout: held.headMs, requestTimeout: held.requestMs, connectionsCheckingInterval: held.checkMs }
   return new Promise((resolve, reject) => {
     const server = open({ fetch, hostname: host, port, serverOptions }, () => resolve(server))

@@ -6,7 +6,10 @@ const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('data'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://khaosat.example.vn' }).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -36,7 +39,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(settingNames.map((name) => [name, environment[name] || undefined]))
   const parsed = settings.safeParse(given)
   if (!parsed.success)
-    return { ok: false, lines: parsed.error.issues.map(({ path, message }) => `${path.join('.')}="${given[String(path[0])] ?? ''}": ${message}`) }
+    return {
+      ok: false,
+      lines: parsed.error.issues.map(({ path, message }) => `${path.join('.')}="${given[String(path[0])] ?? ''}": ${message}`),
+    }
   const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN, LOG_LEVEL } = parsed.data
   return {
     ok: true,

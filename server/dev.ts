@@ -42,7 +42,13 @@ async function keepBuilding(built: () => Promise<void>): Promise<void> {
   const standing = new Set<number>()
   let turn = Promise.resolve()
   for (const [part, own] of parts.entries()) {
-    const watcher = await build({ root, logLevel: 'warn', clearScreen: false, ...own, build: { ...own.build, emptyOutDir: false, minify: false, sourcemap: true, watch: { buildDelay: 50 } } })
+    const watcher = await build({
+      root,
+      logLevel: 'warn',
+      clearScreen: false,
+      ...own,
+      build: { ...own.build, emptyOutDir: false, minify: false, sourcemap: true, watch: { buildDelay: 50 } },
+    })
     if (!('on' in watcher)) throw new Error('the build does not watch')
     watcher.on('event', (event) => {
       if (event.code === 'START' || event.code === 'ERROR') standing.delete(part)
@@ -73,7 +79,10 @@ async function ended(): Promise<void> {
 async function isThere(): Promise<boolean> {
   for (let tries = 0; tries < 200; tries += 1) {
     const socket = connect(innerPort, '127.0.0.1')
-    const isOpen = await once(socket, 'connect').then(() => true, () => false)
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    )
     socket.destroy()
     if (isOpen) return true
     await delay(100)
@@ -98,7 +107,8 @@ async function passedOn(asked: IncomingMessage, answer: ServerResponse): Promise
   asked.pipe(inner)
   const [reply]: IncomingMessage[] = await once(inner, 'response')
   if (!reply) throw new Error('the server did not answer')
-  if (!reply.headers['content-type']?.startsWith('text/html')) return void reply.pipe(answer.writeHead(reply.statusCode ?? 502, reply.headers))
+  if (!reply.headers['content-type']?.startsWith('text/html'))
+    return void reply.pipe(answer.writeHead(reply.statusCode ?? 502, reply.headers))
   const page = (await reply.setEncoding('utf8').toArray()).join('').replace('</head>', '<script src="/dev/reload.js"></script></head>')
   const { 'content-length': __, 'transfer-encoding': ___, 'content-security-policy': policy = '', ...rest } = reply.headers
   answer.writeHead(reply.statusCode ?? 502, { ...rest, 'Content-Security-Policy': opened(String(policy)) }).end(page)
@@ -106,7 +116,10 @@ async function passedOn(asked: IncomingMessage, answer: ServerResponse): Promise
 
 /** A page's policy with room for a script of this gate and its news. */
 const opened = (policy: string): string =>
-  ['script-src', 'connect-src'].reduce((text, name) => (text.includes(`${name} `) ? text.replace(`${name} `, `${name} 'self' `) : `${text}; ${name} 'self'`), policy)
+  ['script-src', 'connect-src'].reduce(
+    (text, name) => (text.includes(`${name} `) ? text.replace(`${name} `, `${name} 'self' `) : `${text}; ${name} 'self'`),
+    policy,
+  )
 
 async function freePort(): Promise<number> {
   const listener = createListener().listen(0, '127.0.0.1')

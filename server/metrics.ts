@@ -12,11 +12,17 @@ export function createMetrics() {
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
   })
-  const responses = new Counter({ name: 'sipas_responses_total', help: 'Responses by outcome', labelNames: ['outcome'], registers: [registry] })
+  const responses = new Counter({
+    name: 'sipas_responses_total',
+    help: 'Responses by outcome',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,
-    request: (method: string, route: string, status: number, seconds: number) => requests.observe({ method, route, status: String(status) }, seconds),
+    request: (method: string, route: string, status: number, seconds: number) =>
+      requests.observe({ method, route, status: String(status) }, seconds),
     outcome: (kind: Outcome['kind']) => responses.inc({ outcome: kind }),
   }
 }

@@ -22,7 +22,12 @@ export function readQuestionnaireFile(file: string): Questionnaire {
   return definitionOf(file, parsed(file))
 }
 
-export async function publish(database: Database, file: string, questionnaire: Questionnaire, today: string): Promise<'published' | 'unchanged'> {
+export async function publish(
+  database: Database,
+  file: string,
+  questionnaire: Questionnaire,
+  today: string,
+): Promise<'published' | 'unchanged'> {
   const publication = await publishQuestionnaire(database, questionnaire, today)
   if (publication !== 'other-content') return publication
   throw new QuestionnaireRefused(
@@ -38,7 +43,9 @@ function definitionOf(file: string, json: unknown): Questionnaire {
 
 function filesIn(folder: string): readonly (readonly [string, unknown])[] {
   if (!existsSync(folder)) return []
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort()
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
   return files.map((name) => [join(folder, name), parsed(join(folder, name))])
 }
 

@@ -24,10 +24,24 @@ function read(file: string): Source {
   const path = relative(root, file)
   const statements = [...text.matchAll(/^(?:import|export)\s+(type\s+)?([^'"`;]*?)from\s+['"]([^'"]+)['"]/gm)]
   const bare = [...text.matchAll(/^import\s+['"]([^'"]+)['"]/gm)].map(([, from = '']) => ({ from: resolved(path, from), typeOnly: false }))
-  const lazy = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)].map(([, from = '']) => ({ from: resolved(path, from), typeOnly: false }))
+  const lazy = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)].map(([, from = '']) => ({
+    from: resolved(path, from),
+    typeOnly: false,
+  }))
   const named = statements.map(([, type, names = '', from = '']) => ({
     from: resolved(path, from),
-    typeOnly: type !== undefined || (/^\{[^}]*\}\s*$/.test(names) && names.replace(/[{}\s]/g, '').split(',').filter(Boolean).length > 0 && names.replace(/[{}]/g, '').split(',').filter((name) => name.trim() !== '').every((name) => name.trim().startsWith('type '))),
+    typeOnly:
+      type !== undefined ||
+      (/^\{[^}]*\}\s*$/.test(names) &&
+        names
+          .replace(/[{}\s]/g, '')
+          .split(',')
+          .filter(Boolean).length > 0 &&
+        names
+          .replace(/[{}]/g, '')
+          .split(',')
+          .filter((name) => name.trim() !== '')
+          .every((name) => name.trim().startsWith('type '))),
   }))
   return { path, text, imports: [...named, ...bare, ...lazy] }
 }
@@ -38,7 +52,9 @@ function resolved(path: string, from: string): string {
 
 /** Every import of a room that the rule does not allow, with where it belongs. */
 const strangers = (prefix: string, allowed: (imported: Import, source: Source) => boolean): readonly string[] =>
-  inRoom(prefix).flatMap((source) => source.imports.filter((imported) => !allowed(imported, source)).map(({ from }) => `${source.path} imports ${from}`))
+  inRoom(prefix).flatMap((source) =>
+    source.imports.filter((imported) => !allowed(imported, source)).map(({ from }) => `${source.path} imports ${from}`),
+  )
 
 /** What an entry loads at run time, all the way down. */
 function reachableFrom(entry: string): ReadonlySet<string> {
@@ -59,18 +75,34 @@ function reachableFrom(entry: string): ReadonlySet<string> {
 
 describe('the house', () => {
   it('keeps the domain pure: surveys/ imports only itself, and zod in instrument/schema.ts', () => {
-    expect(strangers('surveys/', ({ from }, { path }) => from.startsWith('surveys/') || (from === 'zod' && path === 'surveys/instrument/schema.ts'))).toEqual([])
+    expect(
+      strangers(
+        'surveys/',
+        ({ from }, { path }) => from.startsWith('surveys/') || (from === 'zod' && path === 'surveys/instrument/schema.ts'),
+      ),
+    ).toEqual([])
   })
 
   it('lets the domain read no file, no clock and no chance', () => {
-    expect(inRoom('surveys/').filter(({ text }) => /Date\.now|new Date\(\)|Math\.random|process\.|globalThis/.test(text)).map(({ path }) => path)).toEqual([])
+    expect(
+      inRoom('surveys/')
+        .filter(({ text }) => /Date\.now|new Date\(\)|Math\.random|process\.|globalThis/.test(text))
+        .map(({ path }) => path),
+    ).toEqual([])
   })
 
   it('keeps databases in server/db, and which engine it is in dialect.ts', () => {
     const engines = ['better-sqlite3', 'pg']
     expect(strangers('server/', ({ from }, { path }) => path === 'server/db/dialect.ts' || !engines.includes(from))).toEqual([])
-    expect(strangers('server/db/', ({ from }, { path }) => /^(kysely$|surveys\/|server\/db\/|node:)/.test(from) || path === 'server/db/dialect.ts')).toEqual([])
-    const naming = inRoom('server/').filter(({ path, text }) => path !== 'server/db/dialect.ts' && /engine\.name|'SQLite'|'PostgreSQL'/.test(text))
+    expect(
+      strangers(
+        'server/db/',
+        ({ from }, { path }) => /^(kysely$|surveys\/|server\/db\/|node:)/.test(from) || path === 'server/db/dialect.ts',
+      ),
+    ).toEqual([])
+    const naming = inRoom('server/').filter(
+      ({ path, text }) => path !== 'server/db/dialect.ts' && /engine\.name|'SQLite'|'PostgreSQL'/.test(text),
+    )
     expect(naming.map(({ path }) => path)).toEqual([])
   })
 
@@ -79,21 +111,26 @@ describe('the house', () => {
   })
 
   it('lets a response enter only through server/recording', () => {
-    const writing = inRoom('server/').filter(({ text }) => /insertInto\('(responses|tallies)'\)|updateTable\('(responses|tallies)'\)/.test(text))
+    const writing = inRoom('server/').filter(({ text }) =>
+      /insertInto\('(responses|tallies)'\)|updateTable\('(responses|tallies)'\)/.test(text),
+    )
     expect(writing.map(({ path }) => path).filter((path) => !path.startsWith('server/recording/'))).toEqual([])
   })
 
   it('lets only pages render the client; its words serve everywhere', () => {
     const rendering = /^server\/(citizen|office)\//
-    expect(strangers('server/', ({ from }, { path }) => !from.startsWith('client/') || from.startsWith('client/text/') || rendering.test(path))).toEqual([])
+    expect(
+      strangers('server/', ({ from }, { path }) => !from.startsWith('client/') || from.startsWith('client/text/') || rendering.test(path)),
+    ).toEqual([])
   })
 
   it('gives the client preact and the domain, and nothing of the server; one lazy module draws charts', () => {
-    const allowed = ({ from }: Import, { path }: Source): boolean => /^(preact($|\/)|surveys\/|client\/)/.test(from) || (from === 'chart.js' && path === 'client/office/charts.ts')
+    const allowed = ({ from }: Import, { path }: Source): boolean =>
+      /^(preact($|\/)|surveys\/|client\/)/.test(from) || (from === 'chart.js' && path === 'client/office/charts.ts')
     expect(strangers('client/', allowed)).toEqual([])
   })
 
-  it('loads neither zod nor charts on a citizen\'s phone or a kiosk', () => {
+  it("loads neither zod nor charts on a citizen's phone or a kiosk", () => {
     const loaded = [...reachableFrom('client/citizen')]
     expect(loaded.length).toBeGreaterThan(10)
     expect(loaded.filter((path) => /^(zod|chart\.js)|surveys\/instrument\/(schema|definition|rules)/.test(path))).toEqual([])
@@ -101,7 +138,9 @@ describe('the house', () => {
 
   it('lets only the designer read definitions in the browser, through surveys/instrument/schema', () => {
     expect([...reachableFrom('client/designer/main')]).toEqual(expect.arrayContaining(['surveys/instrument/schema.ts', 'zod']))
-    expect([...reachableFrom('client/office/main'), ...reachableFrom('client/designer/preview/main')].filter((path) => path === 'zod')).toEqual([])
+    expect(
+      [...reachableFrom('client/office/main'), ...reachableFrom('client/designer/preview/main')].filter((path) => path === 'zod'),
+    ).toEqual([])
   })
 
   it('has no rooms without a name of their own', () => {
@@ -120,7 +159,9 @@ describe('the house', () => {
 
   it('asserts nothing away: no any, no "as" but "as const", no "!", no default exports', () => {
     const own = sources.filter(({ path }) => !path.startsWith('test/'))
-    const doubtful = own.filter(({ text }) => /: any\b|<any>|\bas (?!const\b)[A-Z{(]|@ts-(ignore|expect-error|nocheck)|^export default/m.test(codeOf(text)))
+    const doubtful = own.filter(({ text }) =>
+      /: any\b|<any>|\bas (?!const\b)[A-Z{(]|@ts-(ignore|expect-error|nocheck)|^export default/m.test(codeOf(text)),
+    )
     expect(doubtful.map(({ path }) => path)).toEqual([])
   })
 
@@ -159,7 +200,12 @@ function circles(places: readonly { readonly path: string; readonly imports: rea
 
 /** Folders of the second level with what their files import of other folders; a file that lies loose is a room of its own. */
 function roomsOf(files: readonly Source[]): readonly { readonly path: string; readonly imports: readonly { readonly from: string }[] }[] {
-  const roomOf = (path: string): string => path.replace(/\.tsx?$/, '').split('/').slice(0, 2).join('/')
+  const roomOf = (path: string): string =>
+    path
+      .replace(/\.tsx?$/, '')
+      .split('/')
+      .slice(0, 2)
+      .join('/')
   const rooms = new Map<string, Set<string>>()
   const known = new Set(files.map(({ path }) => path.replace(/\.tsx?$/, '')))
   for (const { path, imports } of files) {

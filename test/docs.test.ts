@@ -29,7 +29,19 @@ describe('the README', () => {
 
   it('names every command of the command line', () => {
     const files = readdirSync(join(root, 'server/cli')).filter((name) => name.endsWith('.ts'))
-    const resources = ['questionnaires', 'agencies', 'campaigns', 'touchpoints', 'responses', 'report', 'recount', 'user', 'serve', 'demo', 'migrate']
+    const resources = [
+      'questionnaires',
+      'agencies',
+      'campaigns',
+      'touchpoints',
+      'responses',
+      'report',
+      'recount',
+      'user',
+      'serve',
+      'demo',
+      'migrate',
+    ]
     expect(files.length).toBeGreaterThan(0)
     for (const resource of resources) expect(readme).toContain(`\`${resource}`)
   })
@@ -43,11 +55,18 @@ describe('the README', () => {
   it('shows pictures that `npm run screenshots` renews', () => {
     const shown = [...readme.matchAll(/src="test\/screenshots\/([^"]+)"/g)].map(([, name]) => name)
     expect(shown).toEqual(pictured)
-    for (const name of pictured) expect(readFileSync(join(root, 'test/screenshots', name)).subarray(1, 4).toString()).toBe('PNG')
+    for (const name of pictured)
+      expect(
+        readFileSync(join(root, 'test/screenshots', name))
+          .subarray(1, 4)
+          .toString(),
+      ).toBe('PNG')
   })
 
   it('speaks of questionnaires that are shipped', () => {
-    const shipped = readdirSync(join(root, 'surveys/questionnaires')).map((name) => questionnaire.parse(JSON.parse(read(`surveys/questionnaires/${name}`))).id)
+    const shipped = readdirSync(join(root, 'surveys/questionnaires')).map(
+      (name) => questionnaire.parse(JSON.parse(read(`surveys/questionnaires/${name}`))).id,
+    )
     expect(shipped.sort()).toEqual(['sipas-2026', 'sipas-service', 'sipas-service-quick'])
     for (const [, id = ''] of readme.matchAll(/--questionnaire (\S+)/g)) expect(shipped).toContain(id)
   })

@@ -15,7 +15,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw new Error(`nothing at ${path}`)
   }
   const server = createServer((request, response) => {
-    give(request.url).then((text) => response.end(text), (error: unknown) => response.writeHead(500).end(String(error)))
+    give(request.url).then(
+      (text) => response.end(text),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

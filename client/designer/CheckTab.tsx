@@ -11,7 +11,13 @@ import type { Desk, Start } from './frame/desk'
 import { type Place, placeOf, whereWords } from './frame/place'
 import type { Design } from './frame/useDesign'
 
-type CheckTabProps = { readonly desk: Desk; readonly design: Design; readonly findings: readonly Finding[]; readonly go: (place: Place) => void; readonly start: Start }
+type CheckTabProps = {
+  readonly desk: Desk
+  readonly design: Design
+  readonly findings: readonly Finding[]
+  readonly go: (place: Place) => void
+  readonly start: Start
+}
 
 /** What is wrong, what deserves a second look, what is different from the version before, and publishing. */
 export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
@@ -24,12 +30,29 @@ export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
       <section class="card" aria-labelledby="errors">
         <h2 id="errors">{say('errorsTitle', { n: String(errors.length) })}</h2>
         <p class="note">{errors.length === 0 ? say('noErrors') : say('errorsText')}</p>
-        <ul class="findings">{errors.map((finding, at) => <FindingLine key={`${finding.path} ${finding.rule} ${at}`} {...{ desk, finding, design }} go={() => go(placeOf(finding.place))} />)}</ul>
+        <ul class="findings">
+          {errors.map((finding, at) => (
+            <FindingLine
+              key={`${finding.path} ${finding.rule} ${at}`}
+              {...{ desk, finding, design }}
+              go={() => go(placeOf(finding.place))}
+            />
+          ))}
+        </ul>
       </section>
       <section class="card" aria-labelledby="warnings">
         <h2 id="warnings">{say('warningsTitle', { n: String(warnings.length) })}</h2>
         <p class="note">{warnings.length === 0 ? say('noWarnings') : say('warningsText', { n: String(open.length) })}</p>
-        <ul class="findings">{warnings.map((finding, at) => <FindingLine key={`${finding.path} ${finding.rule} ${at}`} {...{ desk, finding, design }} alike={open.filter(({ rule }) => rule === finding.rule)} go={() => go(placeOf(finding.place))} />)}</ul>
+        <ul class="findings">
+          {warnings.map((finding, at) => (
+            <FindingLine
+              key={`${finding.path} ${finding.rule} ${at}`}
+              {...{ desk, finding, design }}
+              alike={open.filter(({ rule }) => rule === finding.rule)}
+              go={() => go(placeOf(finding.place))}
+            />
+          ))}
+        </ul>
       </section>
       {start.before && <Differences desk={desk} before={start.before} after={draft} />}
       <Publishing {...{ desk, design, start }} hindered={errors.length > 0 || open.length > 0} />
@@ -37,7 +60,13 @@ export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
   )
 }
 
-type FindingLineProps = { readonly desk: Desk; readonly finding: Finding; readonly design: Design; readonly go: () => void; /** Warnings of the same kind that have no reason yet. */ readonly alike?: readonly Finding[] }
+type FindingLineProps = {
+  readonly desk: Desk
+  readonly finding: Finding
+  readonly design: Design
+  readonly go: () => void
+  /** Warnings of the same kind that have no reason yet. */ readonly alike?: readonly Finding[]
+}
 
 /** One finding, the way to its place, and for a warning the reason why it may stand. */
 function FindingLine({ desk, finding, design, go, alike = [] }: FindingLineProps) {
@@ -45,14 +74,37 @@ function FindingLine({ desk, finding, design, go, alike = [] }: FindingLineProps
   const key = findingKey(finding)
   const { accepted } = design.work
   const reason = reasonOf(finding, accepted)
-  const write = (written: string) => design.change(`accept ${key}`, (work) => ({ ...work, accepted: withReason(work.accepted, key, written) }))
-  const spread = (same: string) => design.change(`accept all ${finding.rule}`, (work) => ({ ...work, accepted: alike.reduce((all, one) => withReason(all, findingKey(one), same), work.accepted) }))
+  const write = (written: string) =>
+    design.change(`accept ${key}`, (work) => ({ ...work, accepted: withReason(work.accepted, key, written) }))
+  const spread = (same: string) =>
+    design.change(`accept all ${finding.rule}`, (work) => ({
+      ...work,
+      accepted: alike.reduce((all, one) => withReason(all, findingKey(one), same), work.accepted),
+    }))
   return (
     <li class={finding.severity}>
       <h3>{whereWords(desk, finding)}</h3>
-      <p>{findingText(office, finding)} <button type="button" class="tool" onClick={go}>{say('goThere')}</button></p>
-      {finding.severity === 'warning' && <TextField label={reason === undefined ? say('acceptWhy') : say('acceptedFor')} hint={reason === undefined ? say('acceptHint') : undefined} value={ownValue(accepted, key) ?? ''} onInput={write} />}
-      {reason !== undefined && alike.length > 0 && <p><button type="button" class="tool" onClick={() => spread(reason)}>{say('acceptAlike', { n: String(alike.length) })}</button></p>}
+      <p>
+        {findingText(office, finding)}{' '}
+        <button type="button" class="tool" onClick={go}>
+          {say('goThere')}
+        </button>
+      </p>
+      {finding.severity === 'warning' && (
+        <TextField
+          label={reason === undefined ? say('acceptWhy') : say('acceptedFor')}
+          hint={reason === undefined ? say('acceptHint') : undefined}
+          value={ownValue(accepted, key) ?? ''}
+          onInput={write}
+        />
+      )}
+      {reason !== undefined && alike.length > 0 && (
+        <p>
+          <button type="button" class="tool" onClick={() => spread(reason)}>
+            {say('acceptAlike', { n: String(alike.length) })}
+          </button>
+        </p>
+      )}
     </li>
   )
 }
@@ -89,8 +141,20 @@ function Compared({ desk, before, after }: DifferencesProps) {
         <p class="note">{say('noDifference')}</p>
       ) : (
         <table class="list">
-          <thead><tr><th scope="col">{say('changeWhere')}</th><th scope="col">{say('changeWhat')}</th></tr></thead>
-          <tbody>{changes.map((change) => <tr key={`${change.what} ${change.code}`}><th scope="row">{nameOf(desk, change, [after, before])}</th><td>{say(`changed_${change.kind}`)}</td></tr>)}</tbody>
+          <thead>
+            <tr>
+              <th scope="col">{say('changeWhere')}</th>
+              <th scope="col">{say('changeWhat')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map((change) => (
+              <tr key={`${change.what} ${change.code}`}>
+                <th scope="row">{nameOf(desk, change, [after, before])}</th>
+                <td>{say(`changed_${change.kind}`)}</td>
+              </tr>
+            ))}
+          </tbody>
         </table>
       )}
     </>
@@ -100,12 +164,28 @@ function Compared({ desk, before, after }: DifferencesProps) {
 /** An item or a figure by its code and its words, of the later version if it is still there. */
 function nameOf({ say, text }: Desk, { what, code }: VersionChange, versions: readonly Questionnaire[]): string {
   const own = code.split(' ').at(-1) ?? code
-  const nodes = what === 'figure' ? versions.flatMap(({ trees }) => trees.filter(({ id }) => code.startsWith(`${id} `)).flatMap((tree) => tree.nodes)).filter((node) => node.code === own) : []
-  const [words] = [...nodes.map(({ label }) => label), ...versions.flatMap(items).filter(({ id }) => id === own).map((item) => item.text)]
+  const nodes =
+    what === 'figure'
+      ? versions
+          .flatMap(({ trees }) => trees.filter(({ id }) => code.startsWith(`${id} `)).flatMap((tree) => tree.nodes))
+          .filter((node) => node.code === own)
+      : []
+  const [words] = [
+    ...nodes.map(({ label }) => label),
+    ...versions
+      .flatMap(items)
+      .filter(({ id }) => id === own)
+      .map((item) => item.text),
+  ]
   return `${say(`change_${what}`)} ${[own, text(words)].filter(Boolean).join(' · ')}`
 }
 
-type PublishingProps = { readonly desk: Desk; readonly design: Design; readonly start: Start; /** Something forbids to publish. */ readonly hindered: boolean }
+type PublishingProps = {
+  readonly desk: Desk
+  readonly design: Design
+  readonly start: Start
+  /** Something forbids to publish. */ readonly hindered: boolean
+}
 
 type Outcome = { readonly kind: 'idle' | 'busy' | 'asked' | 'failed' } | { readonly kind: 'refused'; readonly message: string }
 
@@ -115,7 +195,11 @@ function Publishing({ desk: { say, draft }, design, start: { address, fourEyes }
   const unsaved = design.state.kind !== 'saved'
   const send = async (act: 'publish' | 'ask') => {
     setOutcome({ kind: 'busy' })
-    const reply = await fetch(`${address}/${act}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ revision: design.revision }) }).catch(() => undefined)
+    const reply = await fetch(`${address}/${act}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ revision: design.revision }),
+    }).catch(() => undefined)
     const json = await reply?.json().catch(() => undefined)
     if (reply?.status === 409) {
       design.take(json)
@@ -133,8 +217,14 @@ function Publishing({ desk: { say, draft }, design, start: { address, fourEyes }
       {fourEyes && <p class="note">{say('fourEyesText')}</p>}
       {hindered ? <p class="wrong">{say('publishHindered')}</p> : unsaved && <p class="note">{say('publishUnsaved')}</p>}
       <p class="acts">
-        <button type="button" disabled={blocked} onClick={() => void send('publish')}>{say('publish')}</button>
-        {fourEyes && <button type="button" class="quietButton" disabled={blocked} onClick={() => void send('ask')}>{say('askApproval')}</button>}
+        <button type="button" disabled={blocked} onClick={() => void send('publish')}>
+          {say('publish')}
+        </button>
+        {fourEyes && (
+          <button type="button" class="quietButton" disabled={blocked} onClick={() => void send('ask')}>
+            {say('askApproval')}
+          </button>
+        )}
         <a href={`${address}/review`}>{say('review')}</a>
         <a href={`${address}/discard`}>{say('discard')}</a>
       </p>

@@ -26,7 +26,9 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
     if (place.isLed) document.querySelector<HTMLElement>(place.tab === 'questions' ? '.paneEdit h2' : '#main')?.focus()
   }, [place])
   const desk: Desk = {
-    draft, content, say,
+    draft,
+    content,
+    say,
     office: start.office,
     change: (what, edit) => design.change(what, (work) => ({ ...work, draft: edit(work.draft) })),
     text: (local) => (local ? (local[content] ?? localised(local, content, draft.languages)) : ''),
@@ -38,21 +40,56 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
       <Bar {...{ desk, design, place, go, findings, accepted, setContent }} />
       <Notices {...{ desk, design }} />
       {joined && joined.clashes.length > 0 && (
-        <Lazy load={() => import('./Settling')} opening={opening}>{({ Settling }) => <Settling {...{ desk, joined }} settle={design.settle} />}</Lazy>
+        <Lazy load={() => import('./Settling')} opening={opening}>
+          {({ Settling }) => <Settling {...{ desk, joined }} settle={design.settle} />}
+        </Lazy>
       )}
       <main id="main" class="designer" tabIndex={-1}>
         <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />
-        {place.tab === 'scales' && <Lazy key="scales" focus={place.isLed && '#scale-editor'} load={() => import('./scales/ScalesTab')} opening={opening}>{({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}</Lazy>}
-        {place.tab === 'indicators' && <Lazy key="indicators" focus={place.isLed && '.indicator-work h3[tabindex]'} load={() => import('./indicators/IndicatorsTab')} opening={opening}>{({ IndicatorsTab }) => <IndicatorsTab desk={desk} tree={place.tree} node={place.node} />}</Lazy>}
-        {place.tab === 'translation' && <Lazy key="translation" load={() => import('./translation/TranslationTab')} opening={opening}>{({ TranslationTab }) => <TranslationTab desk={desk} address={start.address} lacking={place.lacking} onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })} />}</Lazy>}
+        {place.tab === 'scales' && (
+          <Lazy key="scales" focus={place.isLed && '#scale-editor'} load={() => import('./scales/ScalesTab')} opening={opening}>
+            {({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}
+          </Lazy>
+        )}
+        {place.tab === 'indicators' && (
+          <Lazy
+            key="indicators"
+            focus={place.isLed && '.indicator-work h3[tabindex]'}
+            load={() => import('./indicators/IndicatorsTab')}
+            opening={opening}
+          >
+            {({ IndicatorsTab }) => <IndicatorsTab desk={desk} tree={place.tree} node={place.node} />}
+          </Lazy>
+        )}
+        {place.tab === 'translation' && (
+          <Lazy key="translation" load={() => import('./translation/TranslationTab')} opening={opening}>
+            {({ TranslationTab }) => (
+              <TranslationTab
+                desk={desk}
+                address={start.address}
+                lacking={place.lacking}
+                onLoaded={(definition, revision) => design.take({ definition, revision, accepted, changedBy: '', changedAt: '' })}
+              />
+            )}
+          </Lazy>
+        )}
         {place.tab === 'general' && <GeneralTab desk={desk} />}
-        {place.tab === 'check' && <Lazy key="check" load={() => import('./CheckTab')} opening={opening}>{({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}</Lazy>}
+        {place.tab === 'check' && (
+          <Lazy key="check" load={() => import('./CheckTab')} opening={opening}>
+            {({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}
+          </Lazy>
+        )}
       </main>
     </>
   )
 }
 
-type Props<M> = { readonly load: () => Promise<M>; /** What stands there until it has come. */ readonly opening: string; /** What gets the keyboard's focus as soon as it is there. */ readonly focus?: string | undefined; readonly children: (module: M) => ComponentChildren }
+type Props<M> = {
+  readonly load: () => Promise<M>
+  /** What stands there until it has come. */ readonly opening: string
+  /** What gets the keyboard's focus as soon as it is there. */ readonly focus?: string | undefined
+  readonly children: (module: M) => ComponentChildren
+}
 
 /** A tab that is fetched when it is opened for the first time. */
 function Lazy<M>({ load, opening, focus, children }: Props<M>) {
@@ -61,7 +98,13 @@ function Lazy<M>({ load, opening, focus, children }: Props<M>) {
   useEffect(() => {
     if (module && focus !== undefined) document.querySelector<HTMLElement>(focus)?.focus()
   }, [module])
-  return module ? <>{children(module.it)}</> : <p class="opening" role="status">{opening}</p>
+  return module ? (
+    <>{children(module.it)}</>
+  ) : (
+    <p class="opening" role="status">
+      {opening}
+    </p>
+  )
 }
 
 const afterMs = 200

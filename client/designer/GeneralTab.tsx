@@ -3,7 +3,13 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import { ChoiceField, LocalField, NumberField, Tick } from './frame/Fields'
 import type { Desk } from './frame/desk'
 
-const texts = [['title', 2], ['purpose', 3], ['privacy', 4], ['thanks', 2], ['source', 2]] as const
+const texts = [
+  ['title', 2],
+  ['purpose', 3],
+  ['privacy', 4],
+  ['thanks', 2],
+  ['source', 2],
+] as const
 
 /** What holds for the whole questionnaire: its name, what citizens are told before and after, its pace. */
 export function GeneralTab({ desk }: { readonly desk: Desk }) {
@@ -14,16 +20,58 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
   return (
     <section class="card form general">
       <h2>{say('tab_general')}</h2>
-      <p class="note">{say('generalFacts', { id: draft.id, version: String(draft.version), items: numbers.format(items(draft).length), minutes: numbers.format(estimatedSeconds(draft) / 60) })}</p>
-      {texts.map(([name, lines]) => <LocalField key={name} desk={desk} label={say(`general_${name}`)} hint={say(`general_${name}_hint`)} lines={lines} value={draft[name]} onInput={(value) => edit(name, { [name]: value })} />)}
-      <Tick label={say('general_adultsOnly')} hint={say('general_adultsOnly_hint')} checked={draft.adultsOnly} onChange={(adultsOnly) => edit('adultsOnly', { adultsOnly })} />
+      <p class="note">
+        {say('generalFacts', {
+          id: draft.id,
+          version: String(draft.version),
+          items: numbers.format(items(draft).length),
+          minutes: numbers.format(estimatedSeconds(draft) / 60),
+        })}
+      </p>
+      {texts.map(([name, lines]) => (
+        <LocalField
+          key={name}
+          desk={desk}
+          label={say(`general_${name}`)}
+          hint={say(`general_${name}_hint`)}
+          lines={lines}
+          value={draft[name]}
+          onInput={(value) => edit(name, { [name]: value })}
+        />
+      ))}
+      <Tick
+        label={say('general_adultsOnly')}
+        hint={say('general_adultsOnly_hint')}
+        checked={draft.adultsOnly}
+        onChange={(adultsOnly) => edit('adultsOnly', { adultsOnly })}
+      />
       <div class="pair">
-        <NumberField label={say('general_secondsPerItem')} hint={say('general_secondsPerItem_hint')} min={1} max={120} step="any" value={draft.secondsPerItem} onChange={(value) => value !== undefined && value > 0 && edit('secondsPerItem', { secondsPerItem: value })} />
-        <NumberField label={say('general_scoreUnit')} hint={say('general_scoreUnit_hint')} min={0.001} step="any" value={draft.scoreUnit} onChange={(value) => value !== undefined && value > 0 && edit('scoreUnit', { scoreUnit: value })} />
+        <NumberField
+          label={say('general_secondsPerItem')}
+          hint={say('general_secondsPerItem_hint')}
+          min={1}
+          max={120}
+          step="any"
+          value={draft.secondsPerItem}
+          onChange={(value) => value !== undefined && value > 0 && edit('secondsPerItem', { secondsPerItem: value })}
+        />
+        <NumberField
+          label={say('general_scoreUnit')}
+          hint={say('general_scoreUnit_hint')}
+          min={0.001}
+          step="any"
+          value={draft.scoreUnit}
+          onChange={(value) => value !== undefined && value > 0 && edit('scoreUnit', { scoreUnit: value })}
+        />
       </div>
       <ChoiceField
-        label={say('general_serviceItem')} hint={say('general_serviceItem_hint')} value={draft.serviceItem ?? ''}
-        options={[{ value: '', text: say('general_noService') }, ...single.map(({ id, text: words }) => ({ value: id, text: `${id} · ${text(words)}` }))]}
+        label={say('general_serviceItem')}
+        hint={say('general_serviceItem_hint')}
+        value={draft.serviceItem ?? ''}
+        options={[
+          { value: '', text: say('general_noService') },
+          ...single.map(({ id, text: words }) => ({ value: id, text: `${id} · ${text(words)}` })),
+        ]}
         onChange={(id) => edit('serviceItem', { serviceItem: id === '' ? undefined : id })}
       />
     </section>

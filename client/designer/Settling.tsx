@@ -40,14 +40,22 @@ function Collision({ desk, who, clashes, onKeep, onTake, onDone }: CollisionProp
   }
   return (
     <section class="collision" aria-labelledby={id}>
-      <h2 id={id} ref={heading} tabIndex={-1}>{say('clashTitle', { who })}</h2>
+      <h2 id={id} ref={heading} tabIndex={-1}>
+        {say('clashTitle', { who })}
+      </h2>
       <p role="alert">{say('clashText', { who })}</p>
-      <p role="status">{clashes.length === 0 ? say('clashNone') : say('clashAsk', { n: new Intl.NumberFormat(office).format(clashes.length) })}</p>
+      <p role="status">
+        {clashes.length === 0 ? say('clashNone') : say('clashAsk', { n: new Intl.NumberFormat(office).format(clashes.length) })}
+      </p>
       <ol>
-        {clashes.map((clash) => <Choosing key={clash.path.join(' ')} {...{ desk, who, clash }} onKeep={chosen(onKeep)} onTake={chosen(onTake)} />)}
+        {clashes.map((clash) => (
+          <Choosing key={clash.path.join(' ')} {...{ desk, who, clash }} onKeep={chosen(onKeep)} onTake={chosen(onTake)} />
+        ))}
       </ol>
       <p class="acts">
-        <button type="button" onClick={onDone}>{say(clashes.length === 0 ? 'clashDone' : 'clashKeepRest')}</button>
+        <button type="button" onClick={onDone}>
+          {say(clashes.length === 0 ? 'clashDone' : 'clashKeepRest')}
+        </button>
       </p>
     </section>
   )
@@ -63,12 +71,22 @@ function Choosing({ desk, who, clash, onKeep, onTake }: ChoosingProps) {
     <li>
       <h3 id={id}>{clashPlace(clash.path, say, office)}</h3>
       <dl>
-        <div><dt>{say('clashYours')}</dt><dd lang={lang}>{clashValue(clash.mine, desk)}</dd></div>
-        <div><dt>{say('clashTheirs', { who })}</dt><dd lang={lang}>{clashValue(clash.theirs, desk)}</dd></div>
+        <div>
+          <dt>{say('clashYours')}</dt>
+          <dd lang={lang}>{clashValue(clash.mine, desk)}</dd>
+        </div>
+        <div>
+          <dt>{say('clashTheirs', { who })}</dt>
+          <dd lang={lang}>{clashValue(clash.theirs, desk)}</dd>
+        </div>
       </dl>
       <p class="acts">
-        <button type="button" class="plain" aria-describedby={id} onClick={() => onKeep(clash)}>{say('clashKeep')}</button>
-        <button type="button" class="plain" aria-describedby={id} onClick={() => onTake(clash)}>{say('clashTake', { who })}</button>
+        <button type="button" class="plain" aria-describedby={id} onClick={() => onKeep(clash)}>
+          {say('clashKeep')}
+        </button>
+        <button type="button" class="plain" aria-describedby={id} onClick={() => onTake(clash)}>
+          {say('clashTake', { who })}
+        </button>
       </p>
     </li>
   )
@@ -92,7 +110,8 @@ function clashPlace(path: readonly string[], say: DesignerSay, office: OfficeLan
 /** The language of the text in which two authors clash, where it is one text. */
 const clashLanguage = (path: readonly string[]): string | undefined => (isText(path.at(-2)) ? path.at(-1) : undefined)
 
-const isText = (key: string | undefined): boolean => key !== undefined && ['title', 'source', 'purpose', 'privacy', 'thanks', 'text', 'help', 'label', 'intro'].includes(key)
+const isText = (key: string | undefined): boolean =>
+  key !== undefined && ['title', 'source', 'purpose', 'privacy', 'thanks', 'text', 'help', 'label', 'intro'].includes(key)
 
 const clashName = (name: string, say: DesignerSay): string => wordOr(`clashTree_${name}`, name.replace(/#.*$/, ''), say)
 
@@ -116,8 +135,12 @@ function fieldsValue(fields: Fields, desk: Told): string {
   const condition = conditionValue(fields, desk)
   if (condition !== undefined) return condition
   if (isLocal(fields)) return Object.keys(fields).length === 0 ? desk.say('clashEmpty') : desk.text(fields)
-  const head = [fields['title'], fields['text'], fields['label']].flatMap((text) => (isFields(text) && isLocal(text) ? [desk.text(text)] : []))
-  const parts = ['questions', 'items', 'options', 'nodes', 'bands'].flatMap((key) => (isList(fields[key]) ? [clashValue(fields[key], desk)] : []))
+  const head = [fields['title'], fields['text'], fields['label']].flatMap((text) =>
+    isFields(text) && isLocal(text) ? [desk.text(text)] : [],
+  )
+  const parts = ['questions', 'items', 'options', 'nodes', 'bands'].flatMap((key) =>
+    isList(fields[key]) ? [clashValue(fields[key], desk)] : [],
+  )
   const name = nameOf(fields)
   const said = [...(name === undefined ? [] : [name]), ...head, ...parts]
   return name === undefined && head.length === 0 ? plainFields(fields, desk) : said.join(' · ')
@@ -125,7 +148,12 @@ function fieldsValue(fields: Fields, desk: Told): string {
 
 /** What belongs to a type, field by field. */
 const plainFields = (fields: Fields, desk: Told): string =>
-  Object.entries(fields).map(([key, value]) => `${clashPlace([key], desk.say, desk.office)}: ${key === 'type' ? typeName(clashValue(value, desk), desk) : clashValue(value, desk)}`).join(' · ')
+  Object.entries(fields)
+    .map(
+      ([key, value]) =>
+        `${clashPlace([key], desk.say, desk.office)}: ${key === 'type' ? typeName(clashValue(value, desk), desk) : clashValue(value, desk)}`,
+    )
+    .join(' · ')
 
 function typeName(type: string, { say }: Told): string {
   const word = `type_${type}`
@@ -145,6 +173,8 @@ function conditionValue(fields: Fields, desk: Told): string | undefined {
   return say('clashAnswered', { item })
 }
 
-const bracketed = (condition: unknown, desk: Told): string => (isFields(condition) && ('all' in condition || 'any' in condition) ? `(${clashValue(condition, desk)})` : clashValue(condition, desk))
+const bracketed = (condition: unknown, desk: Told): string =>
+  isFields(condition) && ('all' in condition || 'any' in condition) ? `(${clashValue(condition, desk)})` : clashValue(condition, desk)
 
-const isLocal = (fields: Fields): fields is LocalText => Object.entries(fields).every(([tag, text]) => typeof text === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(tag) && tag !== 'id')
+const isLocal = (fields: Fields): fields is LocalText =>
+  Object.entries(fields).every(([tag, text]) => typeof text === 'string' && /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(tag) && tag !== 'id')

@@ -34,7 +34,9 @@ export function AskedHere({ page, agency, thanked, end }: AskedHereProps) {
   return (
     <>
       <Header page={page} wording={wording} live onLanguage={survey.setLanguage} />
-      <main ref={root}>{delivery ? <Outbound deliverer={deliverer} wording={wording} /> : <OneQuestion page={page} survey={survey} end={end} />}</main>
+      <main ref={root}>
+        {delivery ? <Outbound deliverer={deliverer} wording={wording} /> : <OneQuestion page={page} survey={survey} end={end} />}
+      </main>
     </>
   )
 }
@@ -70,7 +72,8 @@ function OneQuestion({ page, survey, end }: { readonly page: Page; readonly surv
 
 /** Whether going on now leaves an optional question without its answer. */
 const canSkip = (screen: Screen, { answers }: Asking): boolean =>
-  itemsOn(screen).some((id) => isBlank(ownValue(answers, id))) && screen.questions.every((question) => question.type === 'note' || !question.required)
+  itemsOn(screen).some((id) => isBlank(ownValue(answers, id))) &&
+  screen.questions.every((question) => question.type === 'note' || !question.required)
 
 /** Leads on shortly after a finger has tapped the one option of a question; arrow keys only choose. */
 function useAdvance(survey: Survey) {

@@ -101,7 +101,10 @@ const checkEveryMs = 5 * 60_000
 
 async function lookAgain(): Promise<void> {
   const shown = document.querySelector<HTMLElement>('[data-survey]')?.dataset['survey']
-  const page = await fetch(location.href, { cache: 'no-store' }).then((reply) => reply.text(), () => '')
+  const page = await fetch(location.href, { cache: 'no-store' }).then(
+    (reply) => reply.text(),
+    () => '',
+  )
   // A captive portal's page has neither mark, and is not ours to show.
   const offered = /data-survey="([^"]*)"/.exec(page)?.[1]?.replace(/&amp;/g, '&')
   if (page.includes('data-notice') || (offered !== undefined && offered !== shown)) location.reload()

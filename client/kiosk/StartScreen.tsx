@@ -23,7 +23,16 @@ export function StartScreen({ page, onStart }: StartScreenProps) {
       <Intro model={page.model} wording={wording} />
       <div class="languages">
         {languages.map((tag) => (
-          <button key={tag} class="go" lang={tag} type={onStart ? 'button' : 'submit'} form="_form" name="_switch" value={tag} onClick={onStart && (() => onStart(tag))}>
+          <button
+            key={tag}
+            class="go"
+            lang={tag}
+            type={onStart ? 'button' : 'submit'}
+            form="_form"
+            name="_switch"
+            value={tag}
+            onClick={onStart && (() => onStart(tag))}
+          >
             {say(tag, 'start')} <span>· {languageName(tag)}</span>
           </button>
         ))}

@@ -1,4 +1,16 @@
-import { CategoryScale, Chart, type ChartConfiguration, type ChartDataset, Filler, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip } from 'chart.js'
+import {
+  CategoryScale,
+  Chart,
+  type ChartConfiguration,
+  type ChartDataset,
+  Filler,
+  Legend,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+} from 'chart.js'
 
 Chart.register(CategoryScale, Filler, Legend, LinearScale, LineController, LineElement, PointElement, Tooltip)
 
@@ -36,9 +48,28 @@ type Line = ChartDataset<'line', (number | null)[]>
 
 function configurationOf({ language, labels, points, marks, words }: ChartData): ChartConfiguration<'line', (number | null)[], string[]> {
   const percent = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { style: 'percent', maximumFractionDigits: 1 })
-  const along = (all: readonly ChartPoint[], read: (point: ChartPoint) => number | null) => labels.map((label) => all.flatMap((point) => (point.label === label ? [read(point)] : []))[0] ?? null)
+  const along = (all: readonly ChartPoint[], read: (point: ChartPoint) => number | null) =>
+    labels.map((label) => all.flatMap((point) => (point.label === label ? [read(point)] : []))[0] ?? null)
   const [ink, soft, hair] = [colour('--ink'), colour('--soft'), colour('--hair')]
-  const datasets = [lineOf(words.value, along(points, ({ value }) => value)), ...bandOf(words.interval, along(points, ({ low }) => low), along(points, ({ high }) => high)), ...(marks.length > 0 ? [marksOf(words.marks, along(marks, ({ value }) => value))] : [])]
+  const datasets = [
+    lineOf(
+      words.value,
+      along(points, ({ value }) => value),
+    ),
+    ...bandOf(
+      words.interval,
+      along(points, ({ low }) => low),
+      along(points, ({ high }) => high),
+    ),
+    ...(marks.length > 0
+      ? [
+          marksOf(
+            words.marks,
+            along(marks, ({ value }) => value),
+          ),
+        ]
+      : []),
+  ]
   const grid = { color: hair, tickColor: hair }
   return {
     type: 'line',
@@ -50,11 +81,25 @@ function configurationOf({ language, labels, points, marks, words }: ChartData):
       interaction: { mode: 'index', intersect: false },
       scales: {
         x: { grid: { display: false }, ticks: { color: soft, maxRotation: 0, autoSkipPadding: 16 } },
-        y: { ...axisOf(datasets), grid, border: { display: false }, ticks: { color: soft, maxTicksLimit: 6, callback: (value) => percent.format(Number(value)) } },
+        y: {
+          ...axisOf(datasets),
+          grid,
+          border: { display: false },
+          ticks: { color: soft, maxTicksLimit: 6, callback: (value) => percent.format(Number(value)) },
+        },
       },
       plugins: {
         legend: { labels: { color: ink, usePointStyle: true, boxHeight: 7, filter: ({ datasetIndex }) => datasetIndex !== 1 } },
-        tooltip: { callbacks: { label: ({ dataset, dataIndex, parsed }) => labelOf(dataset.label ?? '', percent.format(parsed.y ?? 0), marks.find(({ label, note }) => note !== undefined && dataset.label === words.marks && label === labels[dataIndex])?.note) } },
+        tooltip: {
+          callbacks: {
+            label: ({ dataset, dataIndex, parsed }) =>
+              labelOf(
+                dataset.label ?? '',
+                percent.format(parsed.y ?? 0),
+                marks.find(({ label, note }) => note !== undefined && dataset.label === words.marks && label === labels[dataIndex])?.note,
+              ),
+          },
+        },
       },
     },
   }
@@ -63,22 +108,54 @@ function configurationOf({ language, labels, points, marks, words }: ChartData):
 /** A long name in lines that fit beside each other on a phone. */
 const wrapped = (label: string): string[] => label.match(/.{1,11}(?=\s|$)\s?/g)?.map((line) => line.trim()) ?? [label]
 
-const labelOf = (name: string, value: string, note: string | undefined): string => (note === undefined ? `${name}: ${value}` : `${value}, ${note}`)
+const labelOf = (name: string, value: string, note: string | undefined): string =>
+  note === undefined ? `${name}: ${value}` : `${value}, ${note}`
 
-const lineOf = (label: string, data: (number | null)[]): Line => ({ label, data, borderColor: colour('--accent'), backgroundColor: colour('--accent'), borderWidth: 2, pointRadius: 4, pointHoverRadius: 6, tension: 0 })
+const lineOf = (label: string, data: (number | null)[]): Line => ({
+  label,
+  data,
+  borderColor: colour('--accent'),
+  backgroundColor: colour('--accent'),
+  borderWidth: 2,
+  pointRadius: 4,
+  pointHoverRadius: 6,
+  tension: 0,
+})
 
 /** The interval as a band between its two ends. */
 const bandOf = (label: string, low: (number | null)[], high: (number | null)[]): readonly Line[] => {
-  const edge = { borderWidth: 0, pointRadius: 0, pointHoverRadius: 0, backgroundColor: `${colour('--accent')}33`, borderColor: `${colour('--accent')}33`, pointStyle: 'rect' } as const
-  return [{ ...edge, label, data: low, fill: false, order: 9 }, { ...edge, label, data: high, fill: '-1', order: 9 }]
+  const edge = {
+    borderWidth: 0,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    backgroundColor: `${colour('--accent')}33`,
+    borderColor: `${colour('--accent')}33`,
+    pointStyle: 'rect',
+  } as const
+  return [
+    { ...edge, label, data: low, fill: false, order: 9 },
+    { ...edge, label, data: high, fill: '-1', order: 9 },
+  ]
 }
 
-const marksOf = (label: string, data: (number | null)[]): Line => ({ label, data, showLine: false, borderColor: colour('--s2'), backgroundColor: colour('--s2'), pointStyle: 'rectRot', pointRadius: 7, pointHoverRadius: 9 })
+const marksOf = (label: string, data: (number | null)[]): Line => ({
+  label,
+  data,
+  showLine: false,
+  borderColor: colour('--s2'),
+  backgroundColor: colour('--s2'),
+  pointStyle: 'rectRot',
+  pointRadius: 7,
+  pointHoverRadius: 9,
+})
 
 /** From a little below the lowest to a little above the highest, within 0…1. */
 function axisOf(datasets: readonly Line[]): { readonly min: number; readonly max: number } {
   const values = datasets.flatMap(({ data }) => data.flatMap((value) => value ?? []))
-  return { min: Math.max(0, Math.floor(Math.min(...values) * 20 - 0.5) / 20), max: Math.min(1, Math.ceil(Math.max(...values) * 20 + 0.5) / 20) }
+  return {
+    min: Math.max(0, Math.floor(Math.min(...values) * 20 - 0.5) / 20),
+    max: Math.min(1, Math.ceil(Math.max(...values) * 20 + 0.5) / 20),
+  }
 }
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()

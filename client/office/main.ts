@@ -26,7 +26,10 @@ if (charts.length > 0) {
 /** Narrows a table while one writes; without it the form around the field does so. */
 function watchFinder(page: Document): void {
   const field = page.querySelector<HTMLInputElement>('[data-finds]')
-  const rows = [...page.querySelectorAll<HTMLElement>(field?.dataset['finds'] ?? 'never')].map((row) => ({ row, text: folded(`${row.querySelector('.name')?.textContent ?? ''} ${row.dataset['name'] ?? ''}`) }))
+  const rows = [...page.querySelectorAll<HTMLElement>(field?.dataset['finds'] ?? 'never')].map((row) => ({
+    row,
+    text: folded(`${row.querySelector('.name')?.textContent ?? ''} ${row.dataset['name'] ?? ''}`),
+  }))
   const output = field?.form?.querySelector('output')
   field?.addEventListener('input', () => {
     const words = folded(field.value.trim()).split(/\s+/)
@@ -35,7 +38,8 @@ function watchFinder(page: Document): void {
       row.hidden = !words.every((word) => text.includes(word))
       if (!row.hidden) found += 1
     }
-    if (output) output.textContent = (field.dataset['says'] ?? '').replace('{n}', new Intl.NumberFormat(page.documentElement.lang).format(found))
+    if (output)
+      output.textContent = (field.dataset['says'] ?? '').replace('{n}', new Intl.NumberFormat(page.documentElement.lang).format(found))
   })
 }
 
@@ -67,9 +71,11 @@ function arrange(table: HTMLTableElement, order: readonly string[]): void {
     const others = rowsOf(group).filter((row) => !seen.includes(row))
     put(group, seen, others[first])
   }
-  requestAnimationFrame(() => setTimeout(() => {
-    for (const { group, rows } of groups) put(group, rows)
-  }))
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      for (const { group, rows } of groups) put(group, rows)
+    }),
+  )
 }
 
 /** In one piece, so that they are laid out once. */

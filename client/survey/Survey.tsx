@@ -60,7 +60,11 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
           {(live ? survey.screens.slice(step, step + 1) : survey.screens).map((screen) => (
             <SectionView key={screen.key} screen={screen} asking={asking} />
           ))}
-          <Navigation wording={wording} back={live && step > 0 ? survey.back : undefined} last={!live || step === survey.screens.length - 1} />
+          <Navigation
+            wording={wording}
+            back={live && step > 0 ? survey.back : undefined}
+            last={!live || step === survey.screens.length - 1}
+          />
         </>
       )}
     </form>

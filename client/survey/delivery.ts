@@ -50,7 +50,12 @@ async function attempt(url: string, body: string, { id, language }: SubmittedRes
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), 20_000)
   try {
-    const reply = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', 'Accept-Language': language }, body, signal: abort.signal })
+    const reply = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
+      body,
+      signal: abort.signal,
+    })
     const json: unknown = await reply.json()
     if (reply.ok) return isReceipt(json) && json.id === id ? { kind: 'accepted', receipt: json } : pause
     if (reply.status >= 500 || reply.status === 429) return { kind: 'waiting', seconds: Math.max(pause.seconds, retryAfter(reply)) }
@@ -72,11 +77,13 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isReceipt = (value: unknown): value is Receipt =>
   isObject(value) && typeof value.id === 'string' && typeof value.code === 'string' && typeof value.receivedOn === 'string'
 
-const isProblem = (value: unknown): value is { readonly message: string; readonly details?: unknown } => isObject(value) && typeof value.message === 'string'
+const isProblem = (value: unknown): value is { readonly message: string; readonly details?: unknown } =>
+  isObject(value) && typeof value.message === 'string'
 
 const violationsIn = (details: unknown): readonly Violation[] => (Array.isArray(details) ? details.filter(isViolation) : [])
 
-const isViolation = (value: unknown): value is Violation => isObject(value) && typeof value.item === 'string' && typeof value.code === 'string'
+const isViolation = (value: unknown): value is Violation =>
+  isObject(value) && typeof value.item === 'string' && typeof value.code === 'string'
 
 export type Deliverer = {
   readonly delivery: Delivery | undefined

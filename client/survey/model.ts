@@ -56,7 +56,9 @@ export function wordingOf(model: SurveyModel, language: string, agency: string |
 
 /** A span of time in round words: tens of seconds, then whole minutes. */
 export const roundTime = (wording: Wording, seconds: number): string =>
-  seconds < 90 ? wording.say('seconds', { n: Math.max(10, Math.round(seconds / 10) * 10) }) : wording.say('minutes', { n: Math.ceil(seconds / 60) })
+  seconds < 90
+    ? wording.say('seconds', { n: Math.max(10, Math.round(seconds / 10) * 10) })
+    : wording.say('minutes', { n: Math.ceil(seconds / 60) })
 
 /** What a question's view needs besides the question. */
 export type Asking = {

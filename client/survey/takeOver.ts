@@ -15,7 +15,9 @@ export function takeOver(start: (page: Page, root: HTMLElement) => void): void {
     start(page, root)
     html.dataset['ready'] = ''
   }
-  openPage(root).then(begin).catch(() => html.classList.remove('js'))
+  openPage(root)
+    .then(begin)
+    .catch(() => html.classList.remove('js'))
 }
 
 /** Reads what the server has put on the page, with the answers that were tapped before the script arrived. */

@@ -50,7 +50,17 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, live }
     if (step < screens.length - 1) steps.goTo(step + 1)
     else deliverer.send(paper.wording.language, agency, withoutUnreachable(questionnaire, paper.answers))
   }
-  return { ...paper, live, screens, step, secondsLeft: secondsFrom(questionnaire, screens, step), deliverer, refusals, next, back: steps.back }
+  return {
+    ...paper,
+    live,
+    screens,
+    step,
+    secondsLeft: secondsFrom(questionnaire, screens, step),
+    deliverer,
+    refusals,
+    next,
+    back: steps.back,
+  }
 }
 
 /** Shows what is wrong on the first screen that has it, and counts. */

@@ -15,7 +15,10 @@ import { vi as resultsVi } from './vi/office/results'
 import { vi as setupVi } from './vi/office/setup'
 
 /** The parts of the vocabulary; each has its folder, and its English is complete or does not compile. */
-const all = { vi: { ...vi, ...accountVi, ...exportsVi, ...resultsVi, ...setupVi, ...fieldingVi, ...designVi }, en: { ...en, ...accountEn, ...exportsEn, ...resultsEn, ...setupEn, ...fieldingEn, ...designEn } }
+const all = {
+  vi: { ...vi, ...accountVi, ...exportsVi, ...resultsVi, ...setupVi, ...fieldingVi, ...designVi },
+  en: { ...en, ...accountEn, ...exportsEn, ...resultsEn, ...setupEn, ...fieldingEn, ...designEn },
+}
 
 export type OfficeWord = keyof (typeof all)['vi']
 

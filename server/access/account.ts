@@ -71,11 +71,17 @@ export async function useLink(accounts: Accounts, c: Context, key: string, chose
   if (!(await spendLink(accounts.database, hashOf(key)))) return { kind: 'gone' }
   const user = target.kind === 'setup' ? await createAccount(accounts, username, chosen.name) : target.user
   await setPassword(accounts, user, chosen.password)
-  if (!(await beginSession(accounts, c, username, chosen.password))) throw new Error(`account "${username}" does not open with the password it has just been given`)
+  if (!(await beginSession(accounts, c, username, chosen.password)))
+    throw new Error(`account "${username}" does not open with the password it has just been given`)
   return { kind: 'done' }
 }
 
-async function faultOf({ database }: Accounts, { kind }: LinkFor, username: string, { password, again }: ChosenPassword): Promise<ChoiceFault | undefined> {
+async function faultOf(
+  { database }: Accounts,
+  { kind }: LinkFor,
+  username: string,
+  { password, again }: ChosenPassword,
+): Promise<ChoiceFault | undefined> {
   if (!isUsername(username)) return 'username'
   if (kind === 'setup' && (await userNamed(database, username))) return 'taken'
   return passwordFault(password, username) ?? (password === again ? undefined : 'differs')

@@ -18,25 +18,120 @@ export function passwordFault(password: string, username: string): PasswordFault
 }
 
 /** argon2id with 19 MiB and two passes; the same text typed on another system is the same password. */
-export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+export const hashPassword = (password: string): Promise<string> =>
+  hash(password.normalize('NFC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
 
-export const verifyPassword = ({ hash: kept, password }: { readonly hash: string; readonly password: string }): Promise<boolean> => verify(kept, password.normalize('NFC'))
+export const verifyPassword = ({ hash: kept, password }: { readonly hash: string; readonly password: string }): Promise<boolean> =>
+  verify(kept, password.normalize('NFC'))
 
 /** Without marks, capitals, digits and signs, which are the first thing that guessers add. */
-const lettersOf = (text: string): string => text.toLowerCase().normalize('NFD').replaceAll('đ', 'd').replace(/[^a-z]/g, '')
+const lettersOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll('đ', 'd')
+    .replace(/[^a-z]/g, '')
 
 /** Whether that is all there is to it, also repeated or cut short. */
-const isCommon = (letters: string): boolean => letters.length >= 4 && common.some((word) => word.repeat(Math.ceil(letters.length / word.length)).startsWith(letters))
+const isCommon = (letters: string): boolean =>
+  letters.length >= 4 && common.some((word) => word.repeat(Math.ceil(letters.length / word.length)).startsWith(letters))
 
 /** What stands for a person in the command line and at the sign-in; capitals count as small letters. */
 export const isUsername = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{1,63}$/i.test(text)
 
 /** What most guessed passwords are made of, without digits and signs; also repeated or cut short. */
 const common: readonly string[] = [
-  'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm', 'qwertyuiopasdfghjkl', 'asdfghjklqwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qazwsxedcrfvtgbyhnujmikolp', 'qwerty', 'azertyuiop',
-  'password', 'passw', 'pass', 'passwort', 'passphrase', 'mypassword', 'thisisapassword', 'letmein', 'letmeinplease', 'welcome', 'welcomehome', 'changeme', 'changemenow', 'secret', 'default', 'computer', 'internet',
-  'admin', 'administrator', 'adminadministrator', 'root', 'superadmin', 'superuser', 'system', 'user', 'username', 'guest', 'test', 'testing', 'demo', 'sipas', 'survey', 'adminsipas', 'sipasadmin', 'adminpassword', 'passwordadmin',
-  'iloveyou', 'iloveyouforever', 'football', 'baseball', 'monkey', 'dragon', 'sunshine', 'princess', 'superman', 'starwars', 'correcthorsebatterystaple',
-  'matkhau', 'matkhaumoi', 'matkhaucuatoi', 'khongcomatkhau', 'quantri', 'quantrivien', 'quantrihethong', 'hethong', 'nguoidung', 'taikhoan', 'khaosat', 'hailong', 'khaosathailong', 'cchc', 'caicachhanhchinh', 'ubnd', 'uybannhandan',
-  'anhyeuem', 'emyeuanh', 'yeuem', 'yeuanh', 'toiyeuvietnam', 'vietnam', 'vietnamvodich', 'hanoi', 'hanoivietnam', 'saigon', 'hochiminh', 'thanhphohochiminh', 'danang', 'haiphong', 'cantho', 'laocai', 'chucmungnammoi', 'khongbiet', 'conchimnon', 'nguyen',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+  'qwertyuiopasdfghjkl',
+  'asdfghjklqwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'qazwsxedcrfvtgbyhnujmikolp',
+  'qwerty',
+  'azertyuiop',
+  'password',
+  'passw',
+  'pass',
+  'passwort',
+  'passphrase',
+  'mypassword',
+  'thisisapassword',
+  'letmein',
+  'letmeinplease',
+  'welcome',
+  'welcomehome',
+  'changeme',
+  'changemenow',
+  'secret',
+  'default',
+  'computer',
+  'internet',
+  'admin',
+  'administrator',
+  'adminadministrator',
+  'root',
+  'superadmin',
+  'superuser',
+  'system',
+  'user',
+  'username',
+  'guest',
+  'test',
+  'testing',
+  'demo',
+  'sipas',
+  'survey',
+  'adminsipas',
+  'sipasadmin',
+  'adminpassword',
+  'passwordadmin',
+  'iloveyou',
+  'iloveyouforever',
+  'football',
+  'baseball',
+  'monkey',
+  'dragon',
+  'sunshine',
+  'princess',
+  'superman',
+  'starwars',
+  'correcthorsebatterystaple',
+  'matkhau',
+  'matkhaumoi',
+  'matkhaucuatoi',
+  'khongcomatkhau',
+  'quantri',
+  'quantrivien',
+  'quantrihethong',
+  'hethong',
+  'nguoidung',
+  'taikhoan',
+  'khaosat',
+  'hailong',
+  'khaosathailong',
+  'cchc',
+  'caicachhanhchinh',
+  'ubnd',
+  'uybannhandan',
+  'anhyeuem',
+  'emyeuanh',
+  'yeuem',
+  'yeuanh',
+  'toiyeuvietnam',
+  'vietnam',
+  'vietnamvodich',
+  'hanoi',
+  'hanoivietnam',
+  'saigon',
+  'hochiminh',
+  'thanhphohochiminh',
+  'danang',
+  'haiphong',
+  'cantho',
+  'laocai',
+  'chucmungnammoi',
+  'khongbiet',
+  'conchimnon',
+  'nguyen',
 ]

@@ -7,7 +7,8 @@ export const newKey = (): string => randomBytes(32).toString('base64url')
 export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 /** A name for something that must not be read from the database, or a proof that we wrote it. */
-export const sealOf = (secret: string, ...parts: readonly string[]): string => createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url')
+export const sealOf = (secret: string, ...parts: readonly string[]): string =>
+  createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url')
 
 export function isSealed(seal: string, secret: string, ...parts: readonly string[]): boolean {
   const [given, right] = [Buffer.from(seal), Buffer.from(sealOf(secret, ...parts))]
@@ -32,4 +33,5 @@ export const linkMs = 3 * 24 * 3_600_000
 type Times = { readonly startedAt: string; readonly seenAt: string }
 
 /** Whether a session lives by both rules. */
-export const isAlive = ({ startedAt, seenAt }: Times, now: number): boolean => now - Date.parse(seenAt) < idleMs && now - Date.parse(startedAt) < absoluteMs
+export const isAlive = ({ startedAt, seenAt }: Times, now: number): boolean =>
+  now - Date.parse(seenAt) < idleMs && now - Date.parse(startedAt) < absoluteMs

@@ -22,7 +22,10 @@ export const isOwnOrigin =
   (where: Where) =>
   (origin: string, c: Context): boolean => {
     const { host } = new URL(c.req.url)
-    return origin === `${isSecure(where, c) ? 'https' : 'http'}://${host}` || (where.publicUrl !== undefined && origin === new URL(where.publicUrl).origin)
+    return (
+      origin === `${isSecure(where, c) ? 'https' : 'http'}://${host}` ||
+      (where.publicUrl !== undefined && origin === new URL(where.publicUrl).origin)
+    )
   }
 
 /** Whether a request that changes something was made by a page of ours; browsers say so by themselves. */
@@ -55,10 +58,15 @@ function mappedPrefix(groups: readonly string[]): string | undefined {
   return [...bytes.subarray(0, 3)].join('.')
 }
 
-const forwarded = (c: Context): readonly string[] => (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+const forwarded = (c: Context): readonly string[] =>
+  (c.req.header('x-forwarded-for') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 
 /** Requests made inside the process have no connection. */
-const connectionOf = (c: Context): string => (typeof c.env === 'object' && c.env !== null && 'incoming' in c.env ? (getConnInfo(c).remote.address ?? '') : '')
+const connectionOf = (c: Context): string =>
+  typeof c.env === 'object' && c.env !== null && 'incoming' in c.env ? (getConnInfo(c).remote.address ?? '') : ''
 
 /** The eight groups of an IPv6 address, four digits each. */
 function groupsOf(address: string): readonly string[] {

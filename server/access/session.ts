@@ -29,7 +29,9 @@ export async function currentSession(accounts: Accounts, c: Context): Promise<Se
 export async function beginSession(accounts: Accounts, c: Context, username: string, password: string): Promise<boolean> {
   const key = newKey()
   const { auth, database, now } = accounts
-  const right = await isTaken(auth.api.signInUsername({ body: { username, password }, headers: new Headers({ [tokenHeader]: hashOf(key) }) }))
+  const right = await isTaken(
+    auth.api.signInUsername({ body: { username, password }, headers: new Headers({ [tokenHeader]: hashOf(key) }) }),
+  )
   if (!right) return false
   await endCurrent(accounts, c)
   await sweepSessions(database, instant(now() - idleMs), instant(now() - absoluteMs))
@@ -45,11 +47,19 @@ export async function signOut(accounts: Accounts, c: Context): Promise<void> {
 }
 
 /** Puts a new password in place of the present one; every session ends and this browser gets a new one. */
-export async function replacePassword(accounts: Accounts, c: Context, { token }: Session, currentPassword: string, newPassword: string): Promise<boolean> {
+export async function replacePassword(
+  accounts: Accounts,
+  c: Context,
+  { token }: Session,
+  currentPassword: string,
+  newPassword: string,
+): Promise<boolean> {
   const key = newKey()
   const headers = bearing(token)
   headers.set(tokenHeader, hashOf(key))
-  const isDone = await isTaken(accounts.auth.api.changePassword({ body: { currentPassword, newPassword, revokeOtherSessions: true }, headers }))
+  const isDone = await isTaken(
+    accounts.auth.api.changePassword({ body: { currentPassword, newPassword, revokeOtherSessions: true }, headers }),
+  )
   if (isDone) keepSessionKey(accounts, c, key)
   return isDone
 }
@@ -59,10 +69,13 @@ export type SignedInPlace = { readonly startedAt: string; readonly seenAt: strin
 /** Where somebody is signed in now, the latest first. */
 export async function placesOf({ database, now }: Accounts, { user, token }: Session): Promise<readonly SignedInPlace[]> {
   const rows = await sessionsOf(database, user.id)
-  return rows.map((row) => ({ startedAt: row.started_at, seenAt: row.seen_at, isHere: row.token === token })).filter((place) => isAlive(place, now()))
+  return rows
+    .map((row) => ({ startedAt: row.started_at, seenAt: row.seen_at, isHere: row.token === token }))
+    .filter((place) => isAlive(place, now()))
 }
 
-export const signOutElsewhere = ({ database }: Accounts, { user, token }: Session): Promise<void> => endOtherSessions(database, user.id, token)
+export const signOutElsewhere = ({ database }: Accounts, { user, token }: Session): Promise<void> =>
+  endOtherSessions(database, user.id, token)
 
 async function endCurrent(accounts: Accounts, c: Context): Promise<void> {
   const key = sessionKey(accounts, c)
@@ -91,7 +104,8 @@ const sessionKey = ({ config }: Accounts, c: Context): string | undefined => get
 const keepSessionKey = ({ config }: Accounts, c: Context, key: string): void =>
   setCookie(c, named(config, c, 'sipas_session'), key, { ...attributes(config, c), maxAge: absoluteMs / 1000 })
 
-const dropSessionKey = ({ config }: Accounts, c: Context): void => void deleteCookie(c, named(config, c, 'sipas_session'), attributes(config, c))
+const dropSessionKey = ({ config }: Accounts, c: Context): void =>
+  void deleteCookie(c, named(config, c, 'sipas_session'), attributes(config, c))
 
 /** The device on which this account was signed in before, if this is one. */
 export function knownDevice({ config, secret }: Accounts, c: Context, username: string): string | undefined {

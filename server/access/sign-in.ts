@@ -19,10 +19,17 @@ export async function signIn(accounts: Accounts, c: Context, name: string, passw
   return { kind: 'in' }
 }
 
-export type PasswordChange = { readonly kind: 'changed' } | { readonly kind: 'wrong' } | { readonly kind: 'faulty'; readonly fault: PasswordFault } | SlowedDown
+export type PasswordChange =
+  { readonly kind: 'changed' } | { readonly kind: 'wrong' } | { readonly kind: 'faulty'; readonly fault: PasswordFault } | SlowedDown
 
 /** Changes the password of somebody who is signed in and knows the present one. */
-export async function changePassword(accounts: Accounts, c: Context, session: Session, present: string, wanted: string): Promise<PasswordChange> {
+export async function changePassword(
+  accounts: Accounts,
+  c: Context,
+  session: Session,
+  present: string,
+  wanted: string,
+): Promise<PasswordChange> {
   const fault = passwordFault(wanted, session.user.username)
   if (fault) return { kind: 'faulty', fault }
   const { wait, succeeded } = await guessAgain(accounts, session.user.username)
@@ -64,7 +71,8 @@ const guessAgain = (accounts: Accounts, username: string): Promise<Guess> =>
   tried(accounts, [{ ...ofAccount, key: sealOf(accounts.secret, 'guess', 'again', username) }])
 
 /** What was tried on an account counts no more, once its owner has a new password. */
-export const forgetGuesses = (accounts: Accounts, username: string): Promise<void> => forgetTries(accounts.database, accountKey(accounts, username))
+export const forgetGuesses = (accounts: Accounts, username: string): Promise<void> =>
+  forgetTries(accounts.database, accountKey(accounts, username))
 
 async function tried({ database, now }: Accounts, own: readonly Budget[], network?: Budget): Promise<Guess> {
   for (const budget of [...(network ? [network] : []), ...own]) {

@@ -11,21 +11,31 @@ import { contentNames, contentOf, download, encoderNamed, encoders, fileName } f
 import { checked, languageOf, type Problem, problem, problemOf } from '../problems'
 import { readResults, type ResultsQuery } from '../reading/results'
 
-type Deps = { readonly database: Database; readonly accounts: Accounts; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
+type Deps = {
+  readonly database: Database
+  readonly accounts: Accounts
+  readonly questionnaires: QuestionnaireSource
+  readonly now: () => number
+}
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is YYYY-MM')
-const query = z.object({
-  agency: z.string().max(64).optional(),
-  block: z.string().max(64).optional(),
-  from: month.optional(),
-  to: month.optional(),
-  channel: z.enum(channels).optional(),
-  service: z.string().max(64).optional(),
-  touchpoint: z.string().max(64).optional(),
-  by: z.enum(['month', 'channel']).optional(),
-  lang: z.string().max(16).optional(),
-}).refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], message: 'is before "from"' })
-const exportFile = z.object({ code: z.string(), file: z.enum(Object.keys(encoders).flatMap((ending) => contentNames.map((name) => `${name}.${ending}`))) })
+const query = z
+  .object({
+    agency: z.string().max(64).optional(),
+    block: z.string().max(64).optional(),
+    from: month.optional(),
+    to: month.optional(),
+    channel: z.enum(channels).optional(),
+    service: z.string().max(64).optional(),
+    touchpoint: z.string().max(64).optional(),
+    by: z.enum(['month', 'channel']).optional(),
+    lang: z.string().max(16).optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], message: 'is before "from"' })
+const exportFile = z.object({
+  code: z.string(),
+  file: z.enum(Object.keys(encoders).flatMap((ending) => contentNames.map((name) => `${name}.${ending}`))),
+})
 
 /** Results and exports of a campaign, for whoever may read them. */
 export const campaigns = (deps: Deps) =>
@@ -38,19 +48,26 @@ export const campaigns = (deps: Deps) =>
       if (refusal) return c.json(...refusal)
       return c.json(await readResults(deps, record, queryOf(filter), languageOf(c), by))
     })
-    .get('/:code/exports/:file', (c, next) => requireAct(deps, c.req.param('file').startsWith('responses.') ? 'responses.export' : 'results.read')(c, next), describeExport, checked('param', exportFile, 'not_found', 404), checked('query', query, 'query_invalid'), async (c) => {
-      const { code, file } = c.req.valid('param')
-      const record = await findCampaign(deps.database, code)
-      if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
-      const [stem = '', ending = ''] = file.split('.')
-      const name = contentNames.find((one) => one === stem)
-      const encoder = encoderNamed(ending)
-      if (!encoder || !name) return c.json(problemOf('not_found', languageOf(c)), 404)
-      const refusal = refusalOf(record, c.req.valid('query'), languageOf(c))
-      if (refusal) return c.json(...refusal)
-      const content = await contentOf(deps, name, { record, filter: queryOf(c.req.valid('query')), language: languageOf(c) })
-      return download(encoder, content, fileName(record, name))
-    })
+    .get(
+      '/:code/exports/:file',
+      (c, next) => requireAct(deps, c.req.param('file').startsWith('responses.') ? 'responses.export' : 'results.read')(c, next),
+      describeExport,
+      checked('param', exportFile, 'not_found', 404),
+      checked('query', query, 'query_invalid'),
+      async (c) => {
+        const { code, file } = c.req.valid('param')
+        const record = await findCampaign(deps.database, code)
+        if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
+        const [stem = '', ending = ''] = file.split('.')
+        const name = contentNames.find((one) => one === stem)
+        const encoder = encoderNamed(ending)
+        if (!encoder || !name) return c.json(problemOf('not_found', languageOf(c)), 404)
+        const refusal = refusalOf(record, c.req.valid('query'), languageOf(c))
+        if (refusal) return c.json(...refusal)
+        const content = await contentOf(deps, name, { record, filter: queryOf(c.req.valid('query')), language: languageOf(c) })
+        return download(encoder, content, fileName(record, name))
+      },
+    )
 
 type Filter = Omit<z.infer<typeof query>, 'by'>
 
@@ -65,11 +82,24 @@ const queryOf = ({ agency, block, from, to, channel, service, touchpoint }: Filt
 })
 
 /** Why this campaign has nothing under such a filter. */
-function refusalOf({ measured, breakdowns }: CampaignRecord, { agency, block, service, touchpoint }: Filter, language: string): readonly [Problem, 404 | 422] | undefined {
+function refusalOf(
+  { measured, breakdowns }: CampaignRecord,
+  { agency, block, service, touchpoint }: Filter,
+  language: string,
+): readonly [Problem, 404 | 422] | undefined {
   if (agency !== undefined && !measured.some((one) => one.agency.code === agency)) return [problemOf('agency_unknown', language), 404]
   if (block !== undefined && !measured.some((one) => one.agency.block === block)) return [problemOf('block_unknown', language), 404]
   const asked = Object.entries({ service, touchpoint }).filter(([name, value]) => value !== undefined && !breakdowns.includes(name))
-  return asked.length > 0 ? [problemOf('not_kept_apart', language, asked.map(([path]) => ({ path, allowed: breakdowns }))), 422] : undefined
+  return asked.length > 0
+    ? [
+        problemOf(
+          'not_kept_apart',
+          language,
+          asked.map(([path]) => ({ path, allowed: breakdowns })),
+        ),
+        422,
+      ]
+    : undefined
 }
 
 const problemContent = { 'application/json': { schema: resolver(problem) } }
@@ -81,7 +111,8 @@ const refusals = {
 
 const describeResults = describeRoute({
   summary: 'Results of a campaign',
-  description: 'Every node for agencies, blocks and the total, unrounded, each with its base and 95 % interval; figures on too few persons are withheld.',
+  description:
+    'Every node for agencies, blocks and the total, unrounded, each with its base and 95 % interval; figures on too few persons are withheld.',
   tags: ['results'],
   security: [{ token: [] }],
   responses: { 200: { description: 'The results' }, ...refusals },
@@ -89,7 +120,8 @@ const describeResults = describeRoute({
 
 const describeExport = describeRoute({
   summary: 'Export responses or results',
-  description: 'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results. A responses export as CSV is a valid import; it carries the day, not the instant.',
+  description:
+    'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results. A responses export as CSV is a valid import; it carries the day, not the instant.',
   tags: ['exports'],
   security: [{ token: [] }],
   responses: { 200: { description: 'The file' }, ...refusals },

@@ -15,7 +15,8 @@ const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 const start = `SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#reference', deepLinking: true, validatorUrl: null })`
 
 // The viewer sets style attributes itself, so this page alone allows them.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 /** The API to read and try in a browser, without any outside address. */
 export const docs = () => {
@@ -24,6 +25,8 @@ export const docs = () => {
     .get('/', (c) => c.html(page, 200, { 'Content-Security-Policy': policy }))
     .get('/start.js', (c) => c.body(start, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
   for (const [name, type] of Object.entries(files))
-    app.get(`/${name}`, (c) => c.body(new Uint8Array(readFileSync(join(folder, name))), 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=3600' }))
+    app.get(`/${name}`, (c) =>
+      c.body(new Uint8Array(readFileSync(join(folder, name))), 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=3600' }),
+    )
   return app
 }

@@ -40,7 +40,11 @@ function bodyOf(outcome: Outcome, language: string) {
 }
 
 const invalid = ({ violations }: Extract<Outcome, { kind: 'invalid' }>, language: string): Problem =>
-  problemOf('answers_invalid', language, violations.map((violation) => ({ ...violation, message: violationText(language, violation) })))
+  problemOf(
+    'answers_invalid',
+    language,
+    violations.map((violation) => ({ ...violation, message: violationText(language, violation) })),
+  )
 
 const receiptContent = { 'application/json': { schema: resolver(receipt) } }
 const problemContent = { 'application/json': { schema: resolver(problem) } }

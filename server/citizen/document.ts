@@ -35,13 +35,23 @@ export const pageHeaders = (): Readonly<Record<string, string>> => ({
 })
 
 /** Headers of a page that only pages of ours may show inside themselves. */
-export const framedHeaders = (): Readonly<Record<string, string>> => ({ ...pageHeaders(), 'Content-Security-Policy': policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'") })
+export const framedHeaders = (): Readonly<Record<string, string>> => ({
+  ...pageHeaders(),
+  'Content-Security-Policy': policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+})
 
 export const escaped = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 
-const styles = { phone: surveyStyle, kiosk: surveyStyle + kioskStyle + lyingStyle, paper: surveyStyle + paperStyle } as const satisfies Record<Layout | 'paper', string>
-const inlineScript = beforePaint.replace(/^\/\/.*\n/, '').replace(/\s*\n\s*/g, '\n').trim()
+const styles = {
+  phone: surveyStyle,
+  kiosk: surveyStyle + kioskStyle + lyingStyle,
+  paper: surveyStyle + paperStyle,
+} as const satisfies Record<Layout | 'paper', string>
+const inlineScript = beforePaint
+  .replace(/^\/\/.*\n/, '')
+  .replace(/\s*\n\s*/g, '\n')
+  .trim()
 
 const scriptTags = ({ script, model }: NonNullable<DocumentParts['scripts']>): string =>
   `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>`

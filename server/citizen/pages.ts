@@ -9,7 +9,19 @@ import type { Violation } from '../../surveys/instrument/violations'
 import type { Outcome, RefusalCode } from '../recording/outcome'
 import { documentOf, pageHeaders } from './document'
 import { type Fields, fieldsOf, readForm } from './form'
-import { addressOf, agencyOf, campaignNotice, type NoticeStatus, pageTitle, type Place, showNotice, standingAt, type SurveyPageDeps, unknownAgency, unknownLanguage } from './place'
+import {
+  addressOf,
+  agencyOf,
+  campaignNotice,
+  type NoticeStatus,
+  pageTitle,
+  type Place,
+  showNotice,
+  standingAt,
+  type SurveyPageDeps,
+  unknownAgency,
+  unknownLanguage,
+} from './place'
 import { chooserBody, modelAddress, modelHash, modelOf, questionnaireBody, receiptBody } from './questionnaire'
 
 /** What a citizen's browser asks for at a touchpoint. */
@@ -18,7 +30,8 @@ export function surveyPages(deps: SurveyPageDeps) {
   return new Hono()
     .get('/:touchpoint/model.json', async (c) => {
       const fielding = await deps.fielding(c.req.param('touchpoint'))
-      if (!fielding || c.req.query('v') !== modelHash(fielding)) return c.json({ code: 'model_unknown', message: 'This questionnaire is no longer shown here.' }, 404)
+      if (!fielding || c.req.query('v') !== modelHash(fielding))
+        return c.json({ code: 'model_unknown', message: 'This questionnaire is no longer shown here.' }, 404)
       return c.json(modelOf(fielding), 200, { 'Cache-Control': 'public, max-age=31536000, immutable' })
     })
     .get('/:touchpoint', (c) => showPage(deps, blanks, c, c.req.param('touchpoint')))

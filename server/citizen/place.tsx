@@ -55,7 +55,9 @@ const languageOf = ({ asked, accepted }: Visit, fielding: Fielding | undefined):
 /** An address with the same layout, trial and language, and what is changed. */
 export function addressOf(visit: Visit, changed: Partial<Pick<Visit, 'asked' | 'agency' | 'test'>>): string {
   const { asked, agency, layout, test } = { ...visit, ...changed }
-  const named = Object.entries({ lang: asked, agency }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
+  const named = Object.entries({ lang: asked, agency }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
   const flags = [layout === 'kiosk' ? 'kiosk' : '', test ? 'test' : ''].filter((flag) => flag !== '')
   return `?${[...named, ...flags].join('&')}`
 }
@@ -154,7 +156,14 @@ const trialIsOver = (c: Context, place: Place, status: NoticeStatus): Reply =>
   })
 
 /** A notice at a touchpoint that exists. */
-export function showNotice(c: Context, place: Place, status: NoticeStatus, title: NoticeWord, text: NoticeWord, more: Partial<NoticeContent> = {}): Reply {
+export function showNotice(
+  c: Context,
+  place: Place,
+  status: NoticeStatus,
+  title: NoticeWord,
+  text: NoticeWord,
+  more: Partial<NoticeContent> = {},
+): Reply {
   const { fielding, visit, language } = place
   const { campaign, questionnaire } = fielding
   const values = { from: dayText(language, campaign.opensOn), to: dayText(language, campaign.closesOn) }
@@ -189,7 +198,11 @@ const otherLanguages = (visit: Visit, language: string, offered: readonly string
 
 function reply(c: Context, visit: Visit, language: string, status: NoticeStatus, content: NoticeContent): Reply {
   const refresh = visit.layout === 'kiosk' ? 300 : undefined
-  return c.html(documentOf({ language, title: content.title, layout: visit.layout, body: noticeBody(content), refresh }), status, pageHeaders())
+  return c.html(
+    documentOf({ language, title: content.title, layout: visit.layout, body: noticeBody(content), refresh }),
+    status,
+    pageHeaders(),
+  )
 }
 
 export const pageTitle = ({ fielding, language }: Place): string =>

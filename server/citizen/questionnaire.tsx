@@ -28,7 +28,8 @@ export function modelHash(fielding: Fielding): string {
   return createHash('sha256').update(fielding.hash).update(JSON.stringify(rest)).digest('base64url').slice(0, 16)
 }
 
-export const modelAddress = (fielding: Fielding): string => `/s/${encodeURIComponent(fielding.touchpoint.code)}/model.json?v=${modelHash(fielding)}`
+export const modelAddress = (fielding: Fielding): string =>
+  `/s/${encodeURIComponent(fielding.touchpoint.code)}/model.json?v=${modelHash(fielding)}`
 
 /** The questionnaire as a plain form, marked with what the browser needs to take it over. */
 export function questionnaireBody(page: Page, modelHref: string, chooser: string): string {
@@ -88,7 +89,11 @@ function Chooser({ model, wording, visit }: { readonly model: SurveyModel; reado
             </li>
           ))}
         </ul>
-        {wanted === '' ? null : <a class="quiet" href={addressOf(visit, {})}>{notice(wording.language, 'findAll')}</a>}
+        {wanted === '' ? null : (
+          <a class="quiet" href={addressOf(visit, {})}>
+            {notice(wording.language, 'findAll')}
+          </a>
+        )}
       </main>
     </>
   )

@@ -12,7 +12,14 @@ const list = command({
   run: ({ format }) =>
     withStore(async ({ database }) => {
       const rows = (await listAgencies(database)).map(({ code, name, block, parent, validFrom, validTo, predecessors }) => ({
-        code, name: name['vi'] ?? '', name_en: name['en'] ?? '', block, parent, valid_from: validFrom, valid_to: validTo, predecessors: predecessors.join('|'),
+        code,
+        name: name['vi'] ?? '',
+        name_en: name['en'] ?? '',
+        block,
+        parent,
+        valid_from: validFrom,
+        valid_to: validTo,
+        predecessors: predecessors.join('|'),
       }))
       printRows(format, rows, 'There are no agencies yet; "agencies import FILE" brings them in.')
     }),
@@ -20,7 +27,13 @@ const list = command({
 
 const importFile = command({
   description: 'Add agencies from CSV, or change those whose code is known; all of them or none',
-  args: { file: { type: 'positional', description: 'Columns: code, name, and as wanted name_en, block, parent, valid_from, valid_to, predecessors (separated by |)', required: true } },
+  args: {
+    file: {
+      type: 'positional',
+      description: 'Columns: code, name, and as wanted name_en, block, parent, valid_from, valid_to, predecessors (separated by |)',
+      required: true,
+    },
+  },
   run: ({ file }) =>
     withStore(async ({ database }) => {
       const known = new Set((await listAgencies(database)).map(({ code }) => code))

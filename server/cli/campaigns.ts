@@ -52,7 +52,13 @@ const create = command({
       const { code, title, questionnaire, from, to, kind, threshold } = args
       const plan = planCampaign(
         {
-          code, title, questionnaire, from, to, kind, threshold,
+          code,
+          title,
+          questionnaire,
+          from,
+          to,
+          kind,
+          threshold,
           titleEn: args['title-en'] ?? '',
           version: args.version ?? '',
           agencies: repeated('agencies').length === 0 ? [args.agencies] : repeated('agencies'),
@@ -64,7 +70,8 @@ const create = command({
       )
       if (!plan.ok) throw refusalOf(plan.problems)
       const { campaign } = plan
-      if (!(await createCampaign(store.database, campaign))) throw new CommandFailed(`There is a campaign with the code "${campaign.code}" already.`)
+      if (!(await createCampaign(store.database, campaign)))
+        throw new CommandFailed(`There is a campaign with the code "${campaign.code}" already.`)
       print(`Campaign "${campaign.code}" with ${campaign.agencies.length} agencies is made; "campaigns open ${campaign.code}" opens it.`)
     }),
 })
@@ -76,7 +83,10 @@ const open = command({
     withStore(async (store) => {
       const { campaign, measured } = await campaignNamed(store, args.code)
       const hindrance = hindersOpening(campaign, measured.length)
-      if (hindrance) throw new CommandFailed(`Campaign "${campaign.code}" ${hindrance === 'closed' ? 'is closed and does not open again' : 'has no agencies'}.`)
+      if (hindrance)
+        throw new CommandFailed(
+          `Campaign "${campaign.code}" ${hindrance === 'closed' ? 'is closed and does not open again' : 'has no agencies'}.`,
+        )
       await openCampaign(store.database, campaign.code)
       print(`Campaign "${campaign.code}" takes answers from ${campaign.opensOn} to ${campaign.closesOn}.`)
     }),

@@ -37,8 +37,14 @@ export function command<const A extends ArgsDef>({ description, args, run }: Def
   }
 }
 
-export async function groupUsage(name: string, description: string, commands: Readonly<Record<string, { readonly description: string }>>): Promise<string> {
-  const subCommands = Object.fromEntries(Object.entries(commands).map(([key, inner]) => [key, defineCommand({ meta: { description: inner.description } })]))
+export async function groupUsage(
+  name: string,
+  description: string,
+  commands: Readonly<Record<string, { readonly description: string }>>,
+): Promise<string> {
+  const subCommands = Object.fromEntries(
+    Object.entries(commands).map(([key, inner]) => [key, defineCommand({ meta: { description: inner.description } })]),
+  )
   return stripVTControlCharacters(await renderUsage(defineCommand({ meta: { name, description }, subCommands })))
 }
 
@@ -52,13 +58,18 @@ function typed<A extends ArgsDef>(rawArgs: readonly string[], args: A): ParsedAr
 
 function strictly(rawArgs: readonly string[], args: ArgsDef): Repeated {
   const named = Object.entries(args).filter(([, { type }]) => type !== 'positional')
-  const options = Object.fromEntries(named.map(([name, { type }]) => [name, { type: type === 'boolean' ? 'boolean' : 'string', multiple: true } as const]))
+  const options = Object.fromEntries(
+    named.map(([name, { type }]) => [name, { type: type === 'boolean' ? 'boolean' : 'string', multiple: true } as const]),
+  )
   const { values, positionals } = parsed(rawArgs, options)
   const surplus = positionals[Object.keys(args).length - named.length]
   if (surplus !== undefined) throw new UsageRefused(`"${surplus}" is one word too many`)
   return (option) => {
     const given = values[option]
-    return (Array.isArray(given) ? given : []).flatMap((value) => (typeof value === 'string' ? value.split(',') : [])).map((value) => value.trim()).filter((value) => value !== '')
+    return (Array.isArray(given) ? given : [])
+      .flatMap((value) => (typeof value === 'string' ? value.split(',') : []))
+      .map((value) => value.trim())
+      .filter((value) => value !== '')
   }
 }
 

@@ -14,7 +14,10 @@ export const demo = command({
   run: () =>
     withStore(async (store) => {
       const real = (await listCampaigns(store.database)).filter(({ synthetic }) => !synthetic)
-      if (real.length > 0) throw new CommandFailed(`This database holds real campaigns (${real.map(({ code }) => code).join(', ')}); sample data does not go beside them. Set DATA_DIR to another folder.`)
+      if (real.length > 0)
+        throw new CommandFailed(
+          `This database holds real campaigns (${real.map(({ code }) => code).join(', ')}); sample data does not go beside them. Set DATA_DIR to another folder.`,
+        )
       const filled = await fill(store)
       await revokeTokens(store.database, 'demo')
       const token = await createToken(store.database, 'demo', localDay(Date.now()))
@@ -35,11 +38,15 @@ async function fill({ database, questionnaires }: Store): Promise<Filled> {
 function summary({ config }: Store, { added, current, touchpoints }: Filled, token: string): string {
   const origin = config.publicUrl ?? `http://localhost:${config.port}`
   const link = (kind: string, several: 'one agency' | 'several agencies'): string => {
-    const found = touchpoints.find((touchpoint) => touchpoint.kind === kind && touchpoint.agencies.length > 1 === (several === 'several agencies'))
+    const found = touchpoints.find(
+      (touchpoint) => touchpoint.kind === kind && touchpoint.agencies.length > 1 === (several === 'several agencies'),
+    )
     return found ? addressOf(config, found) : ''
   }
   return [
-    added === 0 ? 'The sample province was filled before; nothing was added.' : `${added} sample responses were added. They are made up, and every screen and file says so.`,
+    added === 0
+      ? 'The sample province was filled before; nothing was added.'
+      : `${added} sample responses were added. They are made up, and every screen and file says so.`,
     '',
     'Start the server with "npm start" and try:',
     `  phone, QR code          ${link('qr', 'one agency')}`,

@@ -12,7 +12,19 @@ import { touchpoints } from './touchpoints'
 import { user } from './user'
 
 const program = 'sipas'
-const commands: Readonly<Record<string, Command | Group>> = { serve, demo, migrate, questionnaires, agencies, campaigns, touchpoints, responses, report, recount, user }
+const commands: Readonly<Record<string, Command | Group>> = {
+  serve,
+  demo,
+  migrate,
+  questionnaires,
+  agencies,
+  campaigns,
+  touchpoints,
+  responses,
+  report,
+  recount,
+  user,
+}
 
 /** Runs one command line. The exit code is 0 only on success: 1 when the command failed, 2 when it was written wrongly. */
 export async function runCommand(args: readonly string[]): Promise<void> {
@@ -45,10 +57,17 @@ async function runOne(name: string, { usage, run: work }: Command, args: readonl
 }
 
 /** Shows what there is when asked for help; any other word is not a command. */
-async function overview(args: readonly string[], name: string, description: string, inner: Parameters<typeof groupUsage>[2]): Promise<void> {
+async function overview(
+  args: readonly string[],
+  name: string,
+  description: string,
+  inner: Parameters<typeof groupUsage>[2],
+): Promise<void> {
   if (asksForHelp(args)) return print(await groupUsage(name, description, inner))
   const seen = args[0]
-  throw new UsageRefused(`${seen === undefined ? `"${name}" needs a command` : `"${name}" has no command "${seen}"`}; there are: ${Object.keys(inner).join(', ')}.`)
+  throw new UsageRefused(
+    `${seen === undefined ? `"${name}" needs a command` : `"${name}" has no command "${seen}"`}; there are: ${Object.keys(inner).join(', ')}.`,
+  )
 }
 
 const asksForHelp = (args: readonly string[]): boolean => args.some((arg) => arg === '--help' || arg === '-h')
@@ -65,6 +84,7 @@ function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof CommandFailed || error instanceof UsageRefused) return error.message
   const sentences: string[] = []
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) sentences.push(cause.message === '' && 'code' in cause ? String(cause.code) : cause.message)
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+    sentences.push(cause.message === '' && 'code' in cause ? String(cause.code) : cause.message)
   return process.env['LOG_LEVEL'] === 'debug' ? `${sentences.join(': ')}\n${error.stack ?? ''}` : sentences.join(': ')
 }

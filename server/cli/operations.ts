@@ -52,5 +52,14 @@ export const recount = command({
 })
 
 const rowOf = ({ campaign, month, version, agency, touchpoint, service, channel, numbers, responses }: Difference) => ({
-  code: campaign, month, version, agency, touchpoint, service, channel, numbers, stored: responses.stored, counted: responses.counted,
+  code: campaign,
+  month,
+  version,
+  agency,
+  touchpoint,
+  service,
+  channel,
+  numbers,
+  stored: responses.stored,
+  counted: responses.counted,
 })

@@ -21,7 +21,12 @@ export const say = (text: string): void => void process.stderr.write(`${text}\n`
 export function table(lines: readonly (readonly string[])[], right: readonly number[] = []): string {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))))
   return lines
-    .map((line) => line.map((cell, column) => padded(cell, widths[column] ?? 0, right.includes(column))).join('  ').trimEnd())
+    .map((line) =>
+      line
+        .map((cell, column) => padded(cell, widths[column] ?? 0, right.includes(column)))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n')
 }
 

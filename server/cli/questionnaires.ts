@@ -35,14 +35,23 @@ const list = command({
 
 const check = command({
   description: 'Say what is wrong with a questionnaire file, and what deserves a second look',
-  args: { file, language: { type: 'enum', options: ['vi', 'en'], default: 'en', description: 'Language of what deserves a second look' }, format: formatOption },
+  args: {
+    file,
+    language: { type: 'enum', options: ['vi', 'en'], default: 'en', description: 'Language of what deserves a second look' },
+    format: formatOption,
+  },
   run: async (args) => {
     const questionnaire = readQuestionnaireFile(args.file)
-    const rows = lint(questionnaire).map((warning) => ({ path: warning.path, rule: warning.rule, message: warningText(args.language, warning) }))
+    const rows = lint(questionnaire).map((warning) => ({
+      path: warning.path,
+      rule: warning.rule,
+      message: warningText(args.language, warning),
+    }))
     if (args.format === 'json') return printJson(rows)
     const { id, version } = questionnaire
     print(`"${id}" version ${version}: nothing is wrong.`)
-    if (rows.length > 0) print(['', 'Worth a second look:', ...rows.map(({ path, rule, message }) => `  ${path}: ${message} (${rule})`)].join('\n'))
+    if (rows.length > 0)
+      print(['', 'Worth a second look:', ...rows.map(({ path, rule, message }) => `  ${path}: ${message} (${rule})`)].join('\n'))
     return Promise.resolve()
   },
 })
@@ -53,9 +62,14 @@ const compare = command({
   run: (args) =>
     withStore(async ({ database }) => {
       const after = readQuestionnaireFile(args.file)
-      const published = (await listQuestionnaires(database)).map(({ questionnaire }) => questionnaire).filter(({ id, version }) => id === after.id && version < after.version)
+      const published = (await listQuestionnaires(database))
+        .map(({ questionnaire }) => questionnaire)
+        .filter(({ id, version }) => id === after.id && version < after.version)
       const before = args.with === undefined ? published.at(-1) : published.find(({ version }) => String(version) === args.with)
-      if (!before) throw new CommandFailed(`"${after.id}" has no published version ${args.with ?? `before ${after.version}`}; published are: ${published.map(({ version }) => version).join(', ') || 'none'}.`)
+      if (!before)
+        throw new CommandFailed(
+          `"${after.id}" has no published version ${args.with ?? `before ${after.version}`}; published are: ${published.map(({ version }) => version).join(', ') || 'none'}.`,
+        )
       const rows = versionChanges(before, after).map(({ what, code, kind }) => ({ code, what, change: kind }))
       printRows(args.format, rows, 'Nothing changed.')
       if (args.format !== 'json') print(['', verdictOn(before, after)].join('\n'))
@@ -76,7 +90,9 @@ const publish = command({
     withStore(async ({ database }) => {
       const questionnaire = readQuestionnaireFile(args.file)
       const publication = await store(database, args.file, questionnaire, localDay(Date.now()))
-      print(`"${questionnaire.id}" version ${questionnaire.version}: ${publication === 'published' ? 'published' : 'was published before with the same content'}.`)
+      print(
+        `"${questionnaire.id}" version ${questionnaire.version}: ${publication === 'published' ? 'published' : 'was published before with the same content'}.`,
+      )
     }),
 })
 

@@ -37,21 +37,46 @@ export const report = command({
     }),
 })
 
-function queryOf({ measured, breakdowns }: CampaignRecord, { agency, block, from, to, channel, service, touchpoint }: Wanted): ResultsQuery {
-  for (const [option, month] of [['--from', from], ['--to', to]] as const)
+function queryOf(
+  { measured, breakdowns }: CampaignRecord,
+  { agency, block, from, to, channel, service, touchpoint }: Wanted,
+): ResultsQuery {
+  for (const [option, month] of [
+    ['--from', from],
+    ['--to', to],
+  ] as const)
     if (month !== undefined && !isMonth(month)) throw new UsageRefused(`${option} "${month}" is not a month (YYYY-MM)`)
   if (from !== undefined && to !== undefined && to < from) throw new UsageRefused(`--to ${to} is before --from ${from}`)
   if (channel !== undefined && !isChannel(channel)) throw new UsageRefused(`--channel "${channel}" is not one of: ${channels.join(', ')}`)
-  if (agency !== undefined && !measured.some((one) => one.agency.code === agency)) throw new CommandFailed(`The campaign does not measure agency "${agency}".`)
-  if (block !== undefined && !measured.some((one) => one.agency.block === block)) throw new CommandFailed(`The campaign has no block "${block}".`)
-  for (const [name, value] of [['service', service], ['touchpoint', touchpoint]] as const)
-    if (value !== undefined && !breakdowns.includes(name)) throw new CommandFailed(`The campaign does not keep its figures apart by ${name}.`)
-  return { agency: agency ?? null, block: block ?? null, from: from ?? null, to: to ?? null, channel: channel ?? null, service: service ?? null, touchpoint: touchpoint ?? null }
+  if (agency !== undefined && !measured.some((one) => one.agency.code === agency))
+    throw new CommandFailed(`The campaign does not measure agency "${agency}".`)
+  if (block !== undefined && !measured.some((one) => one.agency.block === block))
+    throw new CommandFailed(`The campaign has no block "${block}".`)
+  for (const [name, value] of [
+    ['service', service],
+    ['touchpoint', touchpoint],
+  ] as const)
+    if (value !== undefined && !breakdowns.includes(name))
+      throw new CommandFailed(`The campaign does not keep its figures apart by ${name}.`)
+  return {
+    agency: agency ?? null,
+    block: block ?? null,
+    from: from ?? null,
+    to: to ?? null,
+    channel: channel ?? null,
+    service: service ?? null,
+    touchpoint: touchpoint ?? null,
+  }
 }
 
 const cutOf = (by: string | undefined): Cut | undefined => (by === 'month' || by === 'channel' ? by : undefined)
 
-type Report = { readonly record: CampaignRecord; readonly questionnaire: Questionnaire; readonly results: Results; readonly language: string }
+type Report = {
+  readonly record: CampaignRecord
+  readonly questionnaire: Questionnaire
+  readonly results: Results
+  readonly language: string
+}
 
 /** Results for reading: the indicators in all, then the headline of blocks, parts and agencies. */
 function reportText({ record, questionnaire, results, language }: Report): string {
@@ -60,27 +85,55 @@ function reportText({ record, questionnaire, results, language }: Report): strin
   const { campaign } = record
   const labels = nodeLabels(questionnaire, language)
   const headline = headlineOf(questionnaire)
-  const ofGroup = (nodes: readonly NodeResult[]): readonly string[] => figures(view, nodes.find(({ code }) => code === headline))
+  const ofGroup = (nodes: readonly NodeResult[]): readonly string[] =>
+    figures(
+      view,
+      nodes.find(({ code }) => code === headline),
+    )
   const rolledUp = results.total.nodes.filter(({ kind }) => kind !== 'item' && kind !== 'option')
-  const agencies = [...results.agencies].sort((a, b) => (a.block < b.block ? -1 : a.block > b.block ? 1 : (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.code < b.code ? -1 : 1)))
+  const agencies = [...results.agencies].sort((a, b) =>
+    a.block < b.block ? -1 : a.block > b.block ? 1 : (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.code < b.code ? -1 : 1),
+  )
   return [
     `${localised(campaign.title, language)} (${campaign.code}), ${campaign.opensOn} – ${campaign.closesOn}`,
     ...(campaign.synthetic ? [words.synthetic] : []),
     `${questionnaire.id} ${questionnaire.version}, ${words.responses.toLowerCase()}: ${view.number.count(results.total.responses)}`,
     '',
-    grid([words.indicator, ...words.figures], rolledUp.map((node) => [labels.get(node.code) ?? node.code, ...figures(view, node)]), 1),
+    grid(
+      [words.indicator, ...words.figures],
+      rolledUp.map((node) => [labels.get(node.code) ?? node.code, ...figures(view, node)]),
+      1,
+    ),
     '',
-    ...section([words.block, words.responses, ...words.figures], results.blocks.map((block) => [block.code, view.number.count(block.responses), ...ofGroup(block.nodes)]), 1),
-    ...section([words.part, words.responses, ...words.figures], (results.parts ?? []).map((part) => [part.code, view.number.count(part.responses), ...ofGroup(part.nodes)]), 1),
+    ...section(
+      [words.block, words.responses, ...words.figures],
+      results.blocks.map((block) => [block.code, view.number.count(block.responses), ...ofGroup(block.nodes)]),
+      1,
+    ),
+    ...section(
+      [words.part, words.responses, ...words.figures],
+      (results.parts ?? []).map((part) => [part.code, view.number.count(part.responses), ...ofGroup(part.nodes)]),
+      1,
+    ),
     grid(
       [words.rank, words.code, words.agency, words.responses, ...words.figures],
-      agencies.map(({ rank, code, name, responses, nodes }) => [rank === null ? '' : String(rank), code, name, view.number.count(responses), ...ofGroup(nodes)]),
+      agencies.map(({ rank, code, name, responses, nodes }) => [
+        rank === null ? '' : String(rank),
+        code,
+        name,
+        view.number.count(responses),
+        ...ofGroup(nodes),
+      ]),
       3,
     ),
   ].join('\n')
 }
 
-type View = { readonly words: typeof vietnamese | typeof english; readonly number: ReturnType<typeof numbersIn>; readonly threshold: number }
+type View = {
+  readonly words: typeof vietnamese | typeof english
+  readonly number: ReturnType<typeof numbersIn>
+  readonly threshold: number
+}
 
 /** Share, level and base; a withheld figure says why in the place of both. */
 function figures({ words, number, threshold }: View, node: NodeResult | undefined): readonly string[] {
@@ -107,7 +160,10 @@ function section(header: readonly string[], rows: readonly (readonly string[])[]
 }
 
 const grid = (header: readonly string[], rows: readonly (readonly string[])[], firstNumber: number): string =>
-  table([header, ...rows], header.flatMap((_, column) => (column >= firstNumber ? [column] : [])))
+  table(
+    [header, ...rows],
+    header.flatMap((_, column) => (column >= firstNumber ? [column] : [])),
+  )
 
 const vietnamese = {
   synthetic: 'DỮ LIỆU MẪU – không phải kết quả khảo sát thật',

@@ -22,7 +22,11 @@ const campaign = { type: 'string', description: 'The campaign', required: true }
 const importCommand = command({
   description: 'Record the lines of a CSV file; running it again adds nothing twice',
   args: {
-    file: { type: 'positional', description: 'Columns: id, agency, submitted_at, channel, as wanted touchpoint, language, and one for each item', required: true },
+    file: {
+      type: 'positional',
+      description: 'Columns: id, agency, submitted_at, channel, as wanted touchpoint, language, and one for each item',
+      required: true,
+    },
     campaign,
     language: { type: 'enum', options: ['vi', 'en'], default: 'vi', description: 'Language of the reasons' },
     format: formatOption,
@@ -77,7 +81,8 @@ type Wanted = { readonly file: string; readonly language: string; readonly forma
 
 /** Imports a file; fails at the end when any line was refused, so that a script notices. */
 async function importFile(store: Store, record: CampaignRecord, { file, language, format }: Wanted): Promise<void> {
-  if (record.campaign.status === 'draft') throw new CommandFailed(`Campaign "${record.campaign.code}" is not open yet; open it before importing.`)
+  if (record.campaign.status === 'draft')
+    throw new CommandFailed(`Campaign "${record.campaign.code}" is not open yet; open it before importing.`)
   await access(file, constants.R_OK).catch((error: unknown) => {
     throw new CommandFailed(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   })
@@ -89,7 +94,14 @@ async function importFile(store: Store, record: CampaignRecord, { file, language
   const told = progress('lines')
   try {
     const { questionnaire, breakdowns } = setting
-    const deps = { database: store.database, writer, questionnaire, breakdowns, onRefused: shown.print, onProgress: ({ lines: done }: ImportCount) => told(done) }
+    const deps = {
+      database: store.database,
+      writer,
+      questionnaire,
+      breakdowns,
+      onRefused: shown.print,
+      onProgress: ({ lines: done }: ImportCount) => told(done),
+    }
     const count = await importResponses(deps, windowsOf(messages))
     told(count.lines, 'last')
     finish(file, count, shown.hidden(), format)
@@ -119,7 +131,9 @@ async function takeHeader(file: string, messages: AsyncGenerator<ImportMessage>)
   if (header.ok) return
   await messages.return(undefined)
   const words = { unknown: 'unknown columns', missing: 'missing columns', repeated: 'columns that stand twice' } as const
-  throw new CommandFailed(`${file}: ${words[header.problem]}: ${header.names.join(', ')}. Nothing was imported.\nAllowed columns: ${header.allowed.join(', ')}.`)
+  throw new CommandFailed(
+    `${file}: ${words[header.problem]}: ${header.names.join(', ')}. Nothing was imported.\nAllowed columns: ${header.allowed.join(', ')}.`,
+  )
 }
 
 async function* windowsOf(messages: AsyncIterable<ImportMessage>): AsyncGenerator<ImportWindow> {
@@ -134,7 +148,9 @@ function refusalPrinter(file: string, language: string) {
     print: (line: number, refusal: LineRefusal): void => {
       seen += 1
       if (seen > shownRefusals) return
-      say(`${file}: ${words.line} ${line}${refusal.column === '' ? '' : `, ${words.column} ${refusal.column}`}: ${refusalText(language, refusal)}`)
+      say(
+        `${file}: ${words.line} ${line}${refusal.column === '' ? '' : `, ${words.column} ${refusal.column}`}: ${refusalText(language, refusal)}`,
+      )
     },
     hidden: () => Math.max(0, seen - shownRefusals),
   }

@@ -5,10 +5,13 @@ import { CommandFailed, UsageRefused } from './command'
 /** The failure of a command whose wish cannot be met: each option with what was seen and what is allowed. */
 export function refusalOf(problems: readonly DraftProblem[]): Error {
   const text = problems.map((problem) => `--${optionOf(problem.field)}${shown(problem)} ${sentence(problem)}`).join('\n')
-  return problems.every(({ code }) => code === 'unknown' || code === 'no-agencies' || code === 'taken') ? new CommandFailed(text) : new UsageRefused(text)
+  return problems.every(({ code }) => code === 'unknown' || code === 'no-agencies' || code === 'taken')
+    ? new CommandFailed(text)
+    : new UsageRefused(text)
 }
 
-export const lineSentence = (problem: LineProblem): string => `Line ${problem.line}, column ${problem.field}:${shown(problem)} ${sentence(problem)}.`
+export const lineSentence = (problem: LineProblem): string =>
+  `Line ${problem.line}, column ${problem.field}:${shown(problem)} ${sentence(problem)}.`
 
 export function tableSentence({ code, seen }: TableProblem): string {
   if (code === 'unreadable') return `The file cannot be read as CSV: ${seen}.`

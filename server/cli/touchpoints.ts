@@ -15,7 +15,11 @@ const list = command({
       if (campaign !== undefined) await campaignNamed(store, campaign)
       const touchpoints = await listTouchpoints(store.database, campaign)
       const rows = touchpoints.map((touchpoint) => rowOf(store.config, touchpoint))
-      printRows(format, format === 'json' ? rows : rows.map((row) => ({ ...row, agency: shortened(row.agency) })), 'There are no touchpoints yet; "touchpoints create --help" tells how to make one.')
+      printRows(
+        format,
+        format === 'json' ? rows : rows.map((row) => ({ ...row, agency: shortened(row.agency) })),
+        'There are no touchpoints yet; "touchpoints create --help" tells how to make one.',
+      )
     }),
 })
 
@@ -23,7 +27,11 @@ const create = command({
   description: 'Make a touchpoint and print its address',
   args: {
     campaign: { type: 'string', description: 'The campaign it asks for', required: true },
-    agency: { type: 'string', description: 'Agency it serves; several with commas or by repeating, then it asks first which one', required: true },
+    agency: {
+      type: 'string',
+      description: 'Agency it serves; several with commas or by repeating, then it asks first which one',
+      required: true,
+    },
     kind: { type: 'enum', options: [...channels], description: 'Its channel', required: true },
     code: { type: 'string', description: 'Its name in the address; without it one is made' },
     label: { type: 'string', description: 'What it is called in Vietnamese, such as "Quầy 1"' },
@@ -33,9 +41,18 @@ const create = command({
   run: (args, repeated) =>
     withStore(async (store) => {
       const { campaign, measured } = await campaignNamed(store, args.campaign)
-      const wanted = { code: args.code ?? '', kind: args.kind, label: args.label ?? '', labelEn: args['label-en'] ?? '', agencies: [...new Set(repeated('agency'))] }
+      const wanted = {
+        code: args.code ?? '',
+        kind: args.kind,
+        label: args.label ?? '',
+        labelEn: args['label-en'] ?? '',
+        agencies: [...new Set(repeated('agency'))],
+      }
       if (wanted.agencies.length === 0) throw new UsageRefused('--agency names no agency')
-      const plan = planTouchpoint(wanted, measured.map(({ agency }) => agency.code))
+      const plan = planTouchpoint(
+        wanted,
+        measured.map(({ agency }) => agency.code),
+      )
       if (!plan.ok) throw refusalOf(plan.problems)
       const code = await makeTouchpoint(store.database, campaign.code, plan.touchpoint)
       if (code === undefined) throw new CommandFailed(`There is a touchpoint with the code "${wanted.code}" already.`)
@@ -45,7 +62,10 @@ const create = command({
     }),
 })
 
-export const touchpoints: Group = { description: 'Kiosks, QR codes, links and the other places where it is asked', commands: { list, create } }
+export const touchpoints: Group = {
+  description: 'Kiosks, QR codes, links and the other places where it is asked',
+  commands: { list, create },
+}
 
 const rowOf = (config: Config, { code, kind, campaign, label, agencies }: Touchpoint & { readonly agencies: readonly string[] }) => ({
   code,
@@ -63,4 +83,5 @@ function shortened(agencies: string): string {
 }
 
 /** The address that citizens open. */
-export const addressOf = ({ publicUrl, port }: Config, touchpoint: Pick<Touchpoint, 'code' | 'kind'>): string => surveyAddress(publicUrl ?? `http://localhost:${port}`, touchpoint)
+export const addressOf = ({ publicUrl, port }: Config, touchpoint: Pick<Touchpoint, 'code' | 'kind'>): string =>
+  surveyAddress(publicUrl ?? `http://localhost:${port}`, touchpoint)

@@ -15,8 +15,12 @@ const create = command({
   args: { username: name, name: { type: 'string', description: 'Display name; without it the user name' }, format: formatOption },
   run: ({ username, name: shown, format }) =>
     withStore(async (store) => {
-      if (!isUsername(username)) throw new UsageRefused(`"${username}": a user name has 2 to 64 letters without marks, digits, ".", "_" or "-", and begins with a letter or digit`)
-      if (await userNamed(store.database, username)) throw new CommandFailed(`There is a user "${username}" already; "user reset ${username}" prints a new link.`)
+      if (!isUsername(username))
+        throw new UsageRefused(
+          `"${username}": a user name has 2 to 64 letters without marks, digits, ".", "_" or "-", and begins with a letter or digit`,
+        )
+      if (await userNamed(store.database, username))
+        throw new CommandFailed(`There is a user "${username}" already; "user reset ${username}" prints a new link.`)
       const accounts = await openAccounts(store.database, store.config)
       await printLink(store, accounts, await createAccount(accounts, username.toLowerCase(), shown ?? ''), format)
     }),
@@ -51,8 +55,17 @@ const list = command({
   args: { format: formatOption },
   run: ({ format }) =>
     withStore(async ({ database }) => {
-      const rows = (await listUsers(database)).map(({ username: code, name: shown, tokens, sessions }) => ({ code, name: shown, tokens, sessions }))
-      printRows(format, rows, 'There are no accounts yet; "user create NAME" makes one, and so does the link that the server prints when it starts.')
+      const rows = (await listUsers(database)).map(({ username: code, name: shown, tokens, sessions }) => ({
+        code,
+        name: shown,
+        tokens,
+        sessions,
+      }))
+      printRows(
+        format,
+        rows,
+        'There are no accounts yet; "user create NAME" makes one, and so does the link that the server prints when it starts.',
+      )
     }),
 })
 

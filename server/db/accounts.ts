@@ -17,8 +17,16 @@ export const userWithId = ({ db }: Database, id: string): Promise<UserRow | unde
 /** Every account by name, with the bearer tokens it holds and the places where it is signed in. */
 export async function listUsers({ db }: Database): Promise<readonly (UserRow & { readonly tokens: number; readonly sessions: number })[]> {
   const users = await db.selectFrom('users').select(['id', 'username', 'name']).orderBy('username').execute()
-  const tokens = await db.selectFrom('access_tokens').select((select) => ['name', select.fn.countAll<number>().as('count')]).groupBy('name').execute()
-  const sessions = await db.selectFrom('sessions').select((select) => ['user_id', select.fn.countAll<number>().as('count')]).groupBy('user_id').execute()
+  const tokens = await db
+    .selectFrom('access_tokens')
+    .select((select) => ['name', select.fn.countAll<number>().as('count')])
+    .groupBy('name')
+    .execute()
+  const sessions = await db
+    .selectFrom('sessions')
+    .select((select) => ['user_id', select.fn.countAll<number>().as('count')])
+    .groupBy('user_id')
+    .execute()
   return users.map((user) => ({
     ...user,
     tokens: tokens.find(({ name }) => name === user.username)?.count ?? 0,
@@ -33,7 +41,13 @@ export async function touchSession({ db }: Database, token: string, now: string)
 
 /** Where a user is signed in, the latest first. */
 export const sessionsOf = ({ db }: Database, user: string): Promise<readonly SessionRow[]> =>
-  db.selectFrom('sessions').select(['id', 'token', 'user_id', 'started_at', 'seen_at']).where('user_id', '=', user).orderBy('started_at', 'desc').orderBy('id').execute()
+  db
+    .selectFrom('sessions')
+    .select(['id', 'token', 'user_id', 'started_at', 'seen_at'])
+    .where('user_id', '=', user)
+    .orderBy('started_at', 'desc')
+    .orderBy('id')
+    .execute()
 
 export async function endSession({ db }: Database, token: string): Promise<void> {
   await db.deleteFrom('sessions').where('token', '=', token).execute()
@@ -49,13 +63,20 @@ export async function endOtherSessions({ db }: Database, user: string, token: st
 
 /** Removes sessions that nobody has used since then, or that began before. */
 export async function sweepSessions({ db }: Database, unusedSince: string, begunBefore: string): Promise<void> {
-  await db.deleteFrom('sessions').where((where) => where.or([where('seen_at', '<', unusedSince), where('started_at', '<', begunBefore)])).execute()
+  await db
+    .deleteFrom('sessions')
+    .where((where) => where.or([where('seen_at', '<', unusedSince), where('started_at', '<', begunBefore)]))
+    .execute()
 }
 
 /** Keeps the one link of a user, in place of the one before. */
 export async function saveLink({ db }: Database, row: AccountLinkRow): Promise<void> {
   const { hash, expires_at } = row
-  await db.insertInto('account_links').values(row).onConflict((conflict) => conflict.column('user_id').doUpdateSet({ hash, expires_at })).execute()
+  await db
+    .insertInto('account_links')
+    .values(row)
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ hash, expires_at }))
+    .execute()
 }
 
 export const findLink = ({ db }: Database, hash: string): Promise<AccountLinkRow | undefined> =>
@@ -69,7 +90,10 @@ export async function spendLink({ db }: Database, hash: string): Promise<boolean
 /** Makes a token for a person or a script; only its hash is stored, so it can be shown only now. */
 export async function createToken({ db }: Database, name: string, today: string): Promise<string> {
   const token = `sipas_${randomBytes(24).toString('base64url')}`
-  await db.insertInto('access_tokens').values({ hash: hashOf(token), name, created_on: today }).execute()
+  await db
+    .insertInto('access_tokens')
+    .values({ hash: hashOf(token), name, created_on: today })
+    .execute()
   return token
 }
 
@@ -108,7 +132,12 @@ async function taken(trx: Transaction<Tables>, { key, waitAfter, forgetAfter }: 
   const counted = await trx
     .insertInto('guesses')
     .values({ key, tries: 1, refused_until: instant(now), forgotten_at: instant(now + forgetAfter) })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet((old) => ({ tries: old('guesses.tries', '+', 1) })).where('guesses.refused_until', '<=', instant(now)))
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet((old) => ({ tries: old('guesses.tries', '+', 1) }))
+        .where('guesses.refused_until', '<=', instant(now)),
+    )
     .returning('tries')
     .executeTakeFirst()
   if (!counted) {
@@ -116,13 +145,22 @@ async function taken(trx: Transaction<Tables>, { key, waitAfter, forgetAfter }: 
     return Math.max(1, Date.parse(full?.refused_until ?? instant(now)) - now)
   }
   const until = now + waitAfter(counted.tries)
-  await trx.updateTable('guesses').set({ refused_until: instant(until), forgotten_at: instant(until + forgetAfter) }).where('key', '=', key).execute()
+  await trx
+    .updateTable('guesses')
+    .set({ refused_until: instant(until), forgotten_at: instant(until + forgetAfter) })
+    .where('key', '=', key)
+    .execute()
   return 0
 }
 
 /** Gives a try back that succeeded: its wait too, but not those before it. */
 export async function giveTryBack({ db }: Database, key: string, now: number): Promise<void> {
-  await db.updateTable('guesses').set((old) => ({ tries: old('tries', '-', 1), refused_until: instant(now) })).where('key', '=', key).where('tries', '>', 0).execute()
+  await db
+    .updateTable('guesses')
+    .set((old) => ({ tries: old('tries', '-', 1), refused_until: instant(now) }))
+    .where('key', '=', key)
+    .where('tries', '>', 0)
+    .execute()
 }
 
 export async function forgetTries({ db }: Database, key: string): Promise<void> {

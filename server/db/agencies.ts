@@ -24,7 +24,9 @@ export type FoundAgencies = { readonly agencies: readonly Agency[]; readonly tot
 export async function searchAgencies({ db }: Database, words: string): Promise<FoundAgencies> {
   const rows = await db.selectFrom('agencies').selectAll().orderBy('code').execute()
   const wanted = folded(words).split(/\s+/)
-  const found = rows.filter(({ code, name_folded: name }) => wanted.every((word) => name.includes(word) || code.toLowerCase().includes(word)))
+  const found = rows.filter(({ code, name_folded: name }) =>
+    wanted.every((word) => name.includes(word) || code.toLowerCase().includes(word)),
+  )
   return { agencies: found.map(agencyOf), total: rows.length }
 }
 

@@ -22,7 +22,11 @@ export const campaignOf = (row: CampaignRow): Campaign => ({
 /** An agency as one campaign measures it. */
 export type MeasuredAgency = { readonly agency: Agency; readonly population: number | undefined }
 
-export type CampaignRecord = { readonly campaign: Campaign; readonly breakdowns: readonly string[]; readonly measured: readonly MeasuredAgency[] }
+export type CampaignRecord = {
+  readonly campaign: Campaign
+  readonly breakdowns: readonly string[]
+  readonly measured: readonly MeasuredAgency[]
+}
 
 export async function findCampaign({ db }: Database, code: string): Promise<CampaignRecord | undefined> {
   const row = await db.selectFrom('campaigns').selectAll().where('code', '=', code).executeTakeFirst()
@@ -66,7 +70,13 @@ export async function createCampaign({ db }: Database, { agencies, ...campaign }
 /** Changes a campaign that is not open yet; false when it is, or is not there. */
 export async function changeDraft({ db }: Database, { agencies, ...campaign }: NewCampaign): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    const changed = await trx.updateTable('campaigns').set(rowOf(campaign)).where('code', '=', campaign.code).where('status', '=', 'draft').returning('code').executeTakeFirst()
+    const changed = await trx
+      .updateTable('campaigns')
+      .set(rowOf(campaign))
+      .where('code', '=', campaign.code)
+      .where('status', '=', 'draft')
+      .returning('code')
+      .executeTakeFirst()
     if (!changed) return false
     await trx.deleteFrom('campaign_agencies').where('campaign', '=', campaign.code).execute()
     await measure(trx, campaign.code, agencies)
@@ -87,7 +97,8 @@ const rowOf = (campaign: Omit<NewCampaign, 'agencies'>) => ({
 })
 
 async function measure(trx: Transaction<Tables>, campaign: string, agencies: NewCampaign['agencies']): Promise<void> {
-  for (const { code, population = null } of agencies) await trx.insertInto('campaign_agencies').values({ campaign, agency: code, population }).execute()
+  for (const { code, population = null } of agencies)
+    await trx.insertInto('campaign_agencies').values({ campaign, agency: code, population }).execute()
 }
 
 /** Opens a draft campaign; from then on its threshold never changes. */

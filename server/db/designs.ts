@@ -41,20 +41,44 @@ export async function findDesign({ db }: Database, questionnaire: string): Promi
 /** Begins a design; false when the questionnaire has one already. */
 export async function startDesign({ db }: Database, { definition, accepted }: Change, author: Author, now: string): Promise<boolean> {
   const row = {
-    questionnaire: definition.id, definition: JSON.stringify(definition), accepted: JSON.stringify(accepted), revision: 1, authors: JSON.stringify([author.id]),
-    changed_by: author.name, changed_at: now, asked_by: '', approved_by: '', approved_revision: 0,
+    questionnaire: definition.id,
+    definition: JSON.stringify(definition),
+    accepted: JSON.stringify(accepted),
+    revision: 1,
+    authors: JSON.stringify([author.id]),
+    changed_by: author.name,
+    changed_at: now,
+    asked_by: '',
+    approved_by: '',
+    approved_revision: 0,
   }
-  const made = await db.insertInto('designs').values(row).onConflict((conflict) => conflict.column('questionnaire').doNothing()).returning('revision').executeTakeFirst()
+  const made = await db
+    .insertInto('designs')
+    .values(row)
+    .onConflict((conflict) => conflict.column('questionnaire').doNothing())
+    .returning('revision')
+    .executeTakeFirst()
   return made !== undefined
 }
 
 /** Saves what somebody made of the revision they had read, and gives the new one; undefined when somebody else saved since. */
-export async function saveDesign({ db }: Database, base: Design, { definition, accepted }: Change, author: Author, now: string): Promise<number | undefined> {
+export async function saveDesign(
+  { db }: Database,
+  base: Design,
+  { definition, accepted }: Change,
+  author: Author,
+  now: string,
+): Promise<number | undefined> {
   const saved = await db
     .updateTable('designs')
     .set({
-      definition: JSON.stringify(definition), accepted: JSON.stringify(accepted), revision: base.revision + 1,
-      authors: JSON.stringify([...new Set([...base.authors, author.id])]), changed_by: author.name, changed_at: now, asked_by: '',
+      definition: JSON.stringify(definition),
+      accepted: JSON.stringify(accepted),
+      revision: base.revision + 1,
+      authors: JSON.stringify([...new Set([...base.authors, author.id])]),
+      changed_by: author.name,
+      changed_at: now,
+      asked_by: '',
     })
     .where('questionnaire', '=', base.definition.id)
     .where('revision', '=', base.revision)
@@ -65,13 +89,24 @@ export async function saveDesign({ db }: Database, base: Design, { definition, a
 
 /** Takes a design away; false when somebody else saved since. */
 async function removeDesign({ db }: Database, { definition, revision }: Design): Promise<boolean> {
-  const removed = await db.deleteFrom('designs').where('questionnaire', '=', definition.id).where('revision', '=', revision).returning('revision').executeTakeFirst()
+  const removed = await db
+    .deleteFrom('designs')
+    .where('questionnaire', '=', definition.id)
+    .where('revision', '=', revision)
+    .returning('revision')
+    .executeTakeFirst()
   return removed !== undefined
 }
 
 /** Somebody says that a revision is ready to be approved. */
 export async function askApproval({ db }: Database, { definition, revision }: Design, name: string): Promise<boolean> {
-  const asked = await db.updateTable('designs').set({ asked_by: name }).where('questionnaire', '=', definition.id).where('revision', '=', revision).returning('revision').executeTakeFirst()
+  const asked = await db
+    .updateTable('designs')
+    .set({ asked_by: name })
+    .where('questionnaire', '=', definition.id)
+    .where('revision', '=', revision)
+    .returning('revision')
+    .executeTakeFirst()
   return asked !== undefined
 }
 
@@ -92,7 +127,9 @@ function designOf(row: DesignRow): Design {
   const accepted: Accepted = JSON.parse(row.accepted)
   const authors: readonly string[] = JSON.parse(row.authors)
   return {
-    definition, accepted, authors,
+    definition,
+    accepted,
+    authors,
     revision: row.revision,
     changedBy: row.changed_by,
     changedAt: row.changed_at,
@@ -134,7 +171,12 @@ export const discardDesign = (database: Database, design: Design, event: Questio
 export type Discarded = Pick<Design, 'definition' | 'accepted' | 'authors'>
 
 /** Brings a discarded design back; false when the questionnaire is being designed already. */
-export const restoreDesign = (database: Database, { definition, accepted, authors }: Discarded, author: Author, event: QuestionnaireEvent): Promise<boolean> =>
+export const restoreDesign = (
+  database: Database,
+  { definition, accepted, authors }: Discarded,
+  author: Author,
+  event: QuestionnaireEvent,
+): Promise<boolean> =>
   whole(database, async (within) => {
     if (!(await startDesign(within, { definition, accepted }, author, event.at))) return false
     const all = JSON.stringify([...new Set([...authors, author.id])])
@@ -145,6 +187,12 @@ export const restoreDesign = (database: Database, { definition, accepted, author
 
 /** Keeps everybody else from this revision until the transaction ends; false when it is not the present one. */
 async function heldDesign({ db }: Database, { definition, revision }: Design): Promise<boolean> {
-  const held = await db.updateTable('designs').set({ revision }).where('questionnaire', '=', definition.id).where('revision', '=', revision).returning('revision').executeTakeFirst()
+  const held = await db
+    .updateTable('designs')
+    .set({ revision })
+    .where('questionnaire', '=', definition.id)
+    .where('revision', '=', revision)
+    .returning('revision')
+    .executeTakeFirst()
   return held !== undefined
 }

@@ -1,5 +1,17 @@
 import BetterSqlite from 'better-sqlite3'
-import { CompiledQuery, type Dialect, type Driver, Kysely, PostgresAdapter, PostgresDialect, sql, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import {
+  CompiledQuery,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  sql,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import pg from 'pg'
@@ -34,7 +46,8 @@ export type Engine = {
 }
 
 /** Opens `postgres://…`, or else the SQLite file at that path. */
-export const openDatabase = (address: string): Database => (/^postgres(ql)?:\/\//.test(address) ? openPostgres(address) : openSqlite(address))
+export const openDatabase = (address: string): Database =>
+  /^postgres(ql)?:\/\//.test(address) ? openPostgres(address) : openSqlite(address)
 
 const sqlite: Engine = {
   name: 'SQLite',
@@ -85,15 +98,22 @@ function openSqlite(file: string): Database {
 
 /** A page written often is copied into the database once for many writes: 8,000 pages (32 MB) of log, 32 MB of cache. */
 const sqliteSettings = [
-  'journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 10000', 'foreign_keys = ON', 'trusted_schema = OFF', 'cell_size_check = ON',
-  'wal_autocheckpoint = 8000', 'cache_size = -32000',
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'busy_timeout = 10000',
+  'foreign_keys = ON',
+  'trusted_schema = OFF',
+  'cell_size_check = ON',
+  'wal_autocheckpoint = 8000',
+  'cache_size = -32000',
 ] as const
 
 /** better-sqlite3 falls to `synchronous=NORMAL` in WAL mode by itself, and then loses acknowledged rows on power loss. */
 function assertDurable(connection: BetterSqlite.Database, file: string): void {
   const mode = connection.pragma('journal_mode', { simple: true })
   const synchronous = connection.pragma('synchronous', { simple: true })
-  if (mode !== 'wal' || synchronous !== 2) throw new Error(`${file}: journal_mode is ${String(mode)} and synchronous is ${String(synchronous)}, not wal and 2`)
+  if (mode !== 'wal' || synchronous !== 2)
+    throw new Error(`${file}: journal_mode is ${String(mode)} and synchronous is ${String(synchronous)}, not wal and 2`)
 }
 
 /** A deferred transaction that turns into a write fails when another process wrote in between; an immediate one waits. */

@@ -4,7 +4,10 @@ import type { ExportRow } from './tables'
 export type NewExport = Omit<ExportRow, 'state' | 'written_rows' | 'bytes' | 'expires_at'>
 
 export async function createExport({ db }: Database, row: NewExport): Promise<void> {
-  await db.insertInto('exports').values({ ...row, ...fresh }).execute()
+  await db
+    .insertInto('exports')
+    .values({ ...row, ...fresh })
+    .execute()
 }
 
 const shownAtMost = 100
@@ -23,12 +26,25 @@ export type Hold = Pick<ExportRow, 'owner' | 'leased_until'>
 
 /** Makes an export without a file wait again, for the process that was asked; undefined when it has one or is being made. */
 export async function retryExport({ db }: Database, id: string, hold: Hold): Promise<ExportRow | undefined> {
-  return db.updateTable('exports').set({ ...fresh, ...hold }).where('id', '=', id).where('state', 'in', ['failed', 'deleted', 'expired']).returningAll().executeTakeFirst()
+  return db
+    .updateTable('exports')
+    .set({ ...fresh, ...hold })
+    .where('id', '=', id)
+    .where('state', 'in', ['failed', 'deleted', 'expired'])
+    .returningAll()
+    .executeTakeFirst()
 }
 
 /** Begins a waiting export; false when it is no longer this process's to make. */
 export async function beginExport({ db }: Database, id: string, hold: Hold): Promise<boolean> {
-  const begun = await db.updateTable('exports').set({ ...hold, state: 'running' }).where('id', '=', id).where('owner', '=', hold.owner).where('state', '=', 'waiting').returning('id').executeTakeFirst()
+  const begun = await db
+    .updateTable('exports')
+    .set({ ...hold, state: 'running' })
+    .where('id', '=', id)
+    .where('owner', '=', hold.owner)
+    .where('state', '=', 'waiting')
+    .returning('id')
+    .executeTakeFirst()
   return begun !== undefined
 }
 
@@ -37,23 +53,48 @@ export type Written = Pick<ExportRow, 'written_rows' | 'bytes'>
 /** Notes how far a running export is, and holds those that wait behind it; false when it was deleted or given up meanwhile. */
 export async function noteProgress({ db }: Database, id: string, hold: Hold, written: Written): Promise<boolean> {
   await db.updateTable('exports').set(hold).where('owner', '=', hold.owner).where('state', '=', 'waiting').execute()
-  const held = await db.updateTable('exports').set({ ...hold, ...written }).where('id', '=', id).where('owner', '=', hold.owner).where('state', '=', 'running').returning('id').executeTakeFirst()
+  const held = await db
+    .updateTable('exports')
+    .set({ ...hold, ...written })
+    .where('id', '=', id)
+    .where('owner', '=', hold.owner)
+    .where('state', '=', 'running')
+    .returning('id')
+    .executeTakeFirst()
   return held !== undefined
 }
 
 /** Ends a running export with its file complete; false when it was deleted or given up meanwhile. */
 export async function finishExport({ db }: Database, id: string, owner: string, written: Written, expiresAt: string): Promise<boolean> {
-  const done = await db.updateTable('exports').set({ ...written, state: 'done', expires_at: expiresAt }).where('id', '=', id).where('owner', '=', owner).where('state', '=', 'running').returning('id').executeTakeFirst()
+  const done = await db
+    .updateTable('exports')
+    .set({ ...written, state: 'done', expires_at: expiresAt })
+    .where('id', '=', id)
+    .where('owner', '=', owner)
+    .where('state', '=', 'running')
+    .returning('id')
+    .executeTakeFirst()
   return done !== undefined
 }
 
 export async function failExport({ db }: Database, id: string, owner: string): Promise<void> {
-  await db.updateTable('exports').set({ state: 'failed' }).where('id', '=', id).where('owner', '=', owner).where('state', 'in', ['waiting', 'running']).execute()
+  await db
+    .updateTable('exports')
+    .set({ state: 'failed' })
+    .where('id', '=', id)
+    .where('owner', '=', owner)
+    .where('state', 'in', ['waiting', 'running'])
+    .execute()
 }
 
 /** Gives up what a process left behind that no longer renews its hold. */
 export async function failAbandoned({ db }: Database, now: string): Promise<void> {
-  await db.updateTable('exports').set({ state: 'failed' }).where('state', 'in', ['waiting', 'running']).where('leased_until', '<', now).execute()
+  await db
+    .updateTable('exports')
+    .set({ state: 'failed' })
+    .where('state', 'in', ['waiting', 'running'])
+    .where('leased_until', '<', now)
+    .execute()
 }
 
 /** Takes an export's file away and keeps who asked for what; a running one stops. */

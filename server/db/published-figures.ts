@@ -7,7 +7,14 @@ export type PublishedKey = Pick<PublishedFigure, 'place' | 'node' | 'formula' | 
 
 /** Every published figure, the latest year first. */
 export async function listPublished({ db }: Database): Promise<readonly PublishedFigure[]> {
-  return db.selectFrom('published_figures').selectAll().orderBy('year', 'desc').orderBy('place').orderBy('node').orderBy('formula').execute()
+  return db
+    .selectFrom('published_figures')
+    .selectAll()
+    .orderBy('year', 'desc')
+    .orderBy('place')
+    .orderBy('node')
+    .orderBy('formula')
+    .execute()
 }
 
 /** Adds figures; one for the same place, indicator, formula and year takes the place of what was there. */
@@ -17,13 +24,18 @@ export async function savePublished({ db }: Database, figures: readonly Publishe
       await trx
         .insertInto('published_figures')
         .values(figure)
-        .onConflict((conflict) => conflict.columns(['place', 'node', 'formula', 'year']).doUpdateSet({ value: figure.value, source: figure.source }))
+        .onConflict((conflict) =>
+          conflict.columns(['place', 'node', 'formula', 'year']).doUpdateSet({ value: figure.value, source: figure.source }),
+        )
         .execute()
   })
 }
 
 /** Takes one figure away and gives what it was. */
-export async function removePublished({ db }: Database, { place, node, formula, year }: PublishedKey): Promise<PublishedFigure | undefined> {
+export async function removePublished(
+  { db }: Database,
+  { place, node, formula, year }: PublishedKey,
+): Promise<PublishedFigure | undefined> {
   return db
     .deleteFrom('published_figures')
     .where('place', '=', place)

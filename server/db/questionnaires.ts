@@ -55,7 +55,12 @@ export async function publishQuestionnaire({ db }: Database, questionnaire: Ques
     .returning('id')
     .executeTakeFirst()
   if (inserted) return 'published'
-  const stored = await db.selectFrom('questionnaires').select('hash').where('id', '=', id).where('version', '=', version).executeTakeFirstOrThrow()
+  const stored = await db
+    .selectFrom('questionnaires')
+    .select('hash')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
   return stored.hash === hash ? 'unchanged' : 'other-content'
 }
 
@@ -68,8 +73,7 @@ export async function isPublished({ db }: Database, json: unknown): Promise<bool
   return stored?.hash === contentHash(questionnaire)
 }
 
-export const contentHash = (questionnaire: Questionnaire): string =>
-  createHash('sha256').update(canonical(questionnaire)).digest('hex')
+export const contentHash = (questionnaire: Questionnaire): string => createHash('sha256').update(canonical(questionnaire)).digest('hex')
 
 async function load({ db }: Database, id: string, version: number): Promise<StoredQuestionnaire> {
   const row = await db.selectFrom('questionnaires').selectAll().where('id', '=', id).where('version', '=', version).executeTakeFirst()
@@ -93,7 +97,17 @@ export function layoutOf(questionnaire: Questionnaire): TallyLayout {
 const layouts = new WeakMap<Questionnaire, TallyLayout>()
 
 /** What can happen to a questionnaire; `accepted` is a warning that stands for a reason. */
-export const questionnaireActs = ['begun', 'asked', 'approved', 'accepted', 'published', 'discarded', 'restored', 'archived', 'unarchived'] as const
+export const questionnaireActs = [
+  'begun',
+  'asked',
+  'approved',
+  'accepted',
+  'published',
+  'discarded',
+  'restored',
+  'archived',
+  'unarchived',
+] as const
 export type QuestionnaireAct = (typeof questionnaireActs)[number]
 
 export type QuestionnaireEvent = Omit<QuestionnaireEventRow, 'act'> & { readonly act: QuestionnaireAct }
@@ -105,11 +119,23 @@ export async function recordEvents({ db }: Database, events: readonly Questionna
 
 /** What happened to a questionnaire, the newest first. */
 export const listEvents = ({ db }: Database, questionnaire: string): Promise<readonly QuestionnaireEventRow[]> =>
-  db.selectFrom('questionnaire_events').selectAll().where('questionnaire', '=', questionnaire).orderBy('at', 'desc').orderBy('id', 'desc').execute()
+  db
+    .selectFrom('questionnaire_events')
+    .selectAll()
+    .where('questionnaire', '=', questionnaire)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
 
 /** The questionnaires of which a design was ever discarded. */
 export async function everDiscarded({ db }: Database): Promise<readonly string[]> {
-  const rows = await db.selectFrom('questionnaire_events').select('questionnaire').distinct().where('act', '=', 'discarded').orderBy('questionnaire').execute()
+  const rows = await db
+    .selectFrom('questionnaire_events')
+    .select('questionnaire')
+    .distinct()
+    .where('act', '=', 'discarded')
+    .orderBy('questionnaire')
+    .execute()
   return rows.map(({ questionnaire }) => questionnaire)
 }
 
@@ -126,7 +152,14 @@ export const archiveVersion = (database: Database, event: Archiving): Promise<bo
   whole(database, async (within) => {
     const { questionnaire: id, version, act } = event
     const archived = act === 'archived' ? 1 : 0
-    const changed = await within.db.updateTable('questionnaires').set({ archived }).where('id', '=', id).where('version', '=', version).where('archived', '=', 1 - archived).returning('id').executeTakeFirst()
+    const changed = await within.db
+      .updateTable('questionnaires')
+      .set({ archived })
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .where('archived', '=', 1 - archived)
+      .returning('id')
+      .executeTakeFirst()
     if (!changed) return false
     if (archived === 1) await forgetChosen(within, { id, version })
     await recordEvents(within, [event])

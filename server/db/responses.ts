@@ -22,7 +22,11 @@ const listed = ['id', 'agency', 'answered_on', 'channel', 'touchpoint', 'languag
 export type ListedResponse = Pick<ResponseRow, (typeof listed)[number]>
 
 /** The responses of a campaign, or some of them, as they stood at the call, writer by writer in order of arrival, in pages. */
-export async function* responsePages({ db }: Database, campaign: string, narrowed: Narrowed = {}): AsyncGenerator<readonly ListedResponse[]> {
+export async function* responsePages(
+  { db }: Database,
+  campaign: string,
+  narrowed: Narrowed = {},
+): AsyncGenerator<readonly ListedResponse[]> {
   const writers = await db
     .selectFrom('responses')
     .select(['writer', (select) => select.fn.max('seq').as('last')])
@@ -71,7 +75,13 @@ function conditionsOf({ agency, from, to, channel, service, touchpoint }: Narrow
 
 /** One response that is stored and not erased. */
 export async function findResponse({ db }: Database, campaign: string, id: string): Promise<ResponseRow | undefined> {
-  return db.selectFrom('responses').selectAll().where('campaign', '=', campaign).where('id', '=', id).where('erased', '=', 0).executeTakeFirst()
+  return db
+    .selectFrom('responses')
+    .selectAll()
+    .where('campaign', '=', campaign)
+    .where('id', '=', id)
+    .where('erased', '=', 0)
+    .executeTakeFirst()
 }
 
 export async function countResponses({ db }: Database, campaign: string): Promise<number> {

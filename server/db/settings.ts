@@ -19,7 +19,10 @@ export const saveProvinceName = (database: Database, name: LocalText): Promise<v
 /** Keeps a crest, or removes it when there is none. */
 export async function saveCrest(database: Database, png: Uint8Array | undefined): Promise<void> {
   if (!png) return void (await database.db.deleteFrom('settings').where('name', 'in', ['crest', 'crest-mark']).execute())
-  await save(database, { crest: Buffer.from(png).toString('base64'), 'crest-mark': createHash('sha256').update(png).digest('hex').slice(0, 16) })
+  await save(database, {
+    crest: Buffer.from(png).toString('base64'),
+    'crest-mark': createHash('sha256').update(png).digest('hex').slice(0, 16),
+  })
 }
 
 export async function readCrest({ db }: Database): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -44,7 +47,8 @@ export async function readChosen({ db }: Database): Promise<ChosenVersion | unde
   return row && parseChosen(row.value)
 }
 
-export const saveChosen = (database: Database, chosen: ChosenVersion): Promise<void> => save(database, { questionnaire: JSON.stringify({ id: chosen.id, version: chosen.version }) })
+export const saveChosen = (database: Database, chosen: ChosenVersion): Promise<void> =>
+  save(database, { questionnaire: JSON.stringify({ id: chosen.id, version: chosen.version }) })
 
 /** Chooses nothing for the next campaign if this was chosen. */
 export async function forgetChosen({ db }: Database, { id, version }: ChosenVersion): Promise<void> {

@@ -26,7 +26,9 @@ export function bulkInsert<Row extends Readonly<Record<string, unknown>>>(
 }
 
 /** A query of one shape, built once; its values come in the order in which the query names them. */
-export function onceBuilt<Row>(statement: (db: Kysely<Tables>) => Compilable<Row>): (trx: Transaction<Tables>, values: readonly unknown[]) => Promise<readonly Row[]> {
+export function onceBuilt<Row>(
+  statement: (db: Kysely<Tables>) => Compilable<Row>,
+): (trx: Transaction<Tables>, values: readonly unknown[]) => Promise<readonly Row[]> {
   let text: string | undefined
   return async (trx, values) => {
     text ??= statement(trx).compile().sql

@@ -47,7 +47,15 @@ export type DesignRow = {
 }
 
 /** What happened to a questionnaire, oldest first by `at`. */
-export type QuestionnaireEventRow = { id: string; questionnaire: string; version: number; at: string; person: string; act: string; note: string }
+export type QuestionnaireEventRow = {
+  id: string
+  questionnaire: string
+  version: number
+  at: string
+  person: string
+  act: string
+  note: string
+}
 
 export type AgencyRow = {
   code: string

@@ -25,7 +25,13 @@ export async function createTouchpoint({ db }: Database, { agencies, label, ...t
   })
 }
 
-export type NewTouchpoint = { readonly code: string; readonly campaign: string; readonly kind: Channel; readonly label: LocalText; readonly agencies: readonly string[] }
+export type NewTouchpoint = {
+  readonly code: string
+  readonly campaign: string
+  readonly kind: Channel
+  readonly label: LocalText
+  readonly agencies: readonly string[]
+}
 
 /** A touchpoint with the codes of the agencies it serves, in its own order. */
 export type ServingTouchpoint = Touchpoint & { readonly agencies: readonly string[] }
@@ -44,7 +50,8 @@ export async function listTouchpoints({ db }: Database, campaign?: string): Prom
     served = served.where('campaign', '=', campaign)
   }
   const byTouchpoint = new Map<string, string[]>()
-  for (const { touchpoint, agency } of await served.execute()) byTouchpoint.set(touchpoint, [...(byTouchpoint.get(touchpoint) ?? []), agency])
+  for (const { touchpoint, agency } of await served.execute())
+    byTouchpoint.set(touchpoint, [...(byTouchpoint.get(touchpoint) ?? []), agency])
   return (await rows.execute()).map((row) => ({ ...touchpointOf(row), agencies: byTouchpoint.get(row.code) ?? [] }))
 }
 
@@ -120,7 +127,11 @@ const touchpointOf = ({ code, campaign, kind, label }: TouchpointRow): Touchpoin
 const parseText = (json: string): LocalText => JSON.parse(json)
 
 /** Stores a touchpoint under the code wanted, or under one that is made; undefined when the wanted one is taken. */
-export async function makeTouchpoint(database: Database, campaign: string, { code: wanted, ...planned }: PlannedTouchpoint): Promise<string | undefined> {
+export async function makeTouchpoint(
+  database: Database,
+  campaign: string,
+  { code: wanted, ...planned }: PlannedTouchpoint,
+): Promise<string | undefined> {
   for (;;) {
     const code = wanted ?? madeCode()
     if (await createTouchpoint(database, { ...planned, campaign, code })) return code
@@ -129,7 +140,11 @@ export async function makeTouchpoint(database: Database, campaign: string, { cod
 }
 
 /** Makes a touchpoint for each of the agencies that has none of this kind and label of its own yet; says how many. */
-export async function makeTouchpointsEach(database: Database, campaign: string, { kind, label, agencies }: PlannedTouchpoint): Promise<number> {
+export async function makeTouchpointsEach(
+  database: Database,
+  campaign: string,
+  { kind, label, agencies }: PlannedTouchpoint,
+): Promise<number> {
   const there = await listTouchpoints(database, campaign)
   const alone = there.filter((one) => one.kind === kind && one.agencies.length === 1 && JSON.stringify(one.label) === JSON.stringify(label))
   const lacking = agencies.filter((agency) => !alone.some((one) => one.agencies[0] === agency))
@@ -138,7 +153,8 @@ export async function makeTouchpointsEach(database: Database, campaign: string, 
 }
 
 /** The address that citizens open under an origin; a kiosk's shows its own layout. */
-export const surveyAddress = (origin: string, { code, kind }: Pick<Touchpoint, 'code' | 'kind'>): string => `${origin}/s/${code}${kind === 'kiosk' ? '?kiosk' : ''}`
+export const surveyAddress = (origin: string, { code, kind }: Pick<Touchpoint, 'code' | 'kind'>): string =>
+  `${origin}/s/${code}${kind === 'kiosk' ? '?kiosk' : ''}`
 
 // Without 0/o, 1/i/l and u: what a person can read aloud and type.
 const alphabet = '23456789abcdefghjkmnpqrstvwxyz'

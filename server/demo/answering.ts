@@ -3,7 +3,12 @@ import type { Answer, Answers, Questionnaire } from '../../surveys/instrument/sc
 import { drawn, normal, seeded, seedOf } from './random'
 
 /** How one person answers: a common mood of the person and the agency, shifted by item, as real answers are correlated. */
-export type Answering = (person: { readonly seed: string; readonly agency: string; readonly block: string; readonly trend: number }) => Answers
+export type Answering = (person: {
+  readonly seed: string
+  readonly agency: string
+  readonly block: string
+  readonly trend: number
+}) => Answers
 
 const agencySpread = 0.35
 const personSpread = 0.9
@@ -38,18 +43,41 @@ function answerTo(item: Item, { uniform, block, latent }: Situation, before: Ans
     case 'service':
       return drawn(uniform, services[block] ?? everyService)
     case 'on_time':
-      return drawn(uniform, [['yes', 86 + 6 * latent], ['no', Math.max(2, 8 - 5 * latent)], ['na', 6]])
+      return drawn(uniform, [
+        ['yes', 86 + 6 * latent],
+        ['no', Math.max(2, 8 - 5 * latent)],
+        ['na', 6],
+      ])
     case 'late_notice':
     case 'late_apology':
-      return before['on_time'] === 'no' ? drawn(uniform, [['yes', 1], ['no', 1]]) : undefined
+      return before['on_time'] === 'no'
+        ? drawn(uniform, [
+            ['yes', 1],
+            ['no', 1],
+          ])
+        : undefined
     case 'comment':
       return uniform() < 0.08 ? commentOf(latent, uniform) : undefined
     case 'sex':
-      return drawn(uniform, [['1', 49], ['2', 51]])
+      return drawn(uniform, [
+        ['1', 49],
+        ['2', 51],
+      ])
     case 'age':
-      return drawn(uniform, [['0', 1], ['1', 9], ['2', 27], ['3', 36], ['4', 18], ['5', 9]])
+      return drawn(uniform, [
+        ['0', 1],
+        ['1', 9],
+        ['2', 27],
+        ['3', 36],
+        ['4', 18],
+        ['5', 9],
+      ])
     case 'behalf':
-      return drawn(uniform, [['1', 84], ['2', 9], ['3', 7]])
+      return drawn(uniform, [
+        ['1', 84],
+        ['2', 9],
+        ['3', 7],
+      ])
     default:
       return !isRequired && uniform() < naShare(item.id) ? 'na' : pointOf(latent + noise * normal(uniform))
   }
@@ -62,17 +90,41 @@ const pointOf = (latent: number): string => String(1 + cuts.filter((cut) => late
 
 function commentOf(latent: number, uniform: () => number): string {
   const stock = latent > 0.2 ? comments.glad : latent > -0.9 ? comments.mixed : comments.upset
-  return drawn<string>(uniform, stock.map((text) => [text, 1] as const))
+  return drawn<string>(
+    uniform,
+    stock.map((text) => [text, 1] as const),
+  )
 }
 
 type Weights = readonly (readonly [string, number])[]
 
-const everyService: Weights = [['business', 20], ['construction', 14], ['land', 16], ['transport', 12], ['health-education', 14], ['agriculture-environment', 12], ['employment-insurance', 8], ['certification', 4]]
+const everyService: Weights = [
+  ['business', 20],
+  ['construction', 14],
+  ['land', 16],
+  ['transport', 12],
+  ['health-education', 14],
+  ['agriculture-environment', 12],
+  ['employment-insurance', 8],
+  ['certification', 4],
+]
 
 const services: Readonly<Record<string, Weights>> = {
   department: everyService,
-  vertical: [['residence', 38], ['tax', 30], ['employment-insurance', 26], ['transport', 6]],
-  commune: [['civil-status', 30], ['certification', 28], ['land', 18], ['social-support', 14], ['construction', 4], ['agriculture-environment', 6]],
+  vertical: [
+    ['residence', 38],
+    ['tax', 30],
+    ['employment-insurance', 26],
+    ['transport', 6],
+  ],
+  commune: [
+    ['civil-status', 30],
+    ['certification', 28],
+    ['land', 18],
+    ['social-support', 14],
+    ['construction', 4],
+    ['agriculture-environment', 6],
+  ],
 }
 
 /** What people write, by how they feel about their visit. */

@@ -43,7 +43,11 @@ export async function fillSample(deps: Deps): Promise<Filled> {
 
 async function fillCampaign(deps: Deps, campaign: Campaign, count: number, trend: number, done: number): Promise<number> {
   const touchpoints = sampleTouchpoints(campaign, province)
-  const isNew = await createCampaign(deps.database, { ...campaign, breakdowns: [], agencies: province.map(({ code }) => ({ code, population: undefined })) })
+  const isNew = await createCampaign(deps.database, {
+    ...campaign,
+    breakdowns: [],
+    agencies: province.map(({ code }) => ({ code, population: undefined })),
+  })
   if (isNew) for (const { weight: _, ...touchpoint } of touchpoints) await createTouchpoint(deps.database, touchpoint)
   const record = await findCampaign(deps.database, campaign.code)
   if (!record) throw new Error(`campaign "${campaign.code}" was not created`)
@@ -70,7 +74,13 @@ function prepared(setting: Parameters<typeof prepare>[0], { submitted, touchpoin
 }
 
 /** The person with a number: who, where, when and what; always the same for the same campaign and day of filling. */
-function respondents(campaign: Campaign, touchpoints: readonly SampleTouchpoint[], answering: Answering, trend: number, now: number): (number: number) => Sent {
+function respondents(
+  campaign: Campaign,
+  touchpoints: readonly SampleTouchpoint[],
+  answering: Answering,
+  trend: number,
+  now: number,
+): (number: number) => Sent {
   const agencies = province.map((agency, index) => [agency, visitsOf(agency, index)] as const)
   const opens = Date.parse(`${campaign.opensOn}T03:00:00Z`)
   const days = Math.floor((Math.min(now, Date.parse(`${campaign.closesOn}T03:00:00Z`)) - opens) / dayMs) + 1
@@ -79,7 +89,10 @@ function respondents(campaign: Campaign, touchpoints: readonly SampleTouchpoint[
     const uniform = seeded(seedOf(seed))
     const agency = number < rareVisits.length ? (province[rareVisits[number] ?? 0] ?? drawn(uniform, agencies)) : drawn(uniform, agencies)
     const serving = touchpoints.filter((touchpoint) => touchpoint.agencies.includes(agency.code))
-    const touchpoint = drawn(uniform, serving.map((one) => [one, one.weight] as const))
+    const touchpoint = drawn(
+      uniform,
+      serving.map((one) => [one, one.weight] as const),
+    )
     const at = opens + Math.floor(uniform() * Math.max(1, days)) * dayMs
     return {
       touchpoint,

@@ -54,7 +54,13 @@ export const province: readonly Agency[] = [
 /** Codes H99.…: no province has the number 99. */
 function block(name: string, first: number, names: readonly (readonly [string, string])[]): readonly Agency[] {
   return names.map(([vi, en], index) => ({
-    code: `H99.${first + index}`, name: { vi, en }, block: name, parent: null, validFrom: null, validTo: null, predecessors: [],
+    code: `H99.${first + index}`,
+    name: { vi, en },
+    block: name,
+    parent: null,
+    validFrom: null,
+    validTo: null,
+    predecessors: [],
   }))
 }
 
@@ -71,7 +77,10 @@ export function quarterOf(today: string, back = 0): Campaign {
   const closesOn = new Date(Date.UTC(year, firstMonth + 2, 0)).toISOString().slice(0, 10)
   return {
     code: `sample-${year}-q${quarter + 1}`,
-    title: { vi: `Quý ${numerals[quarter] ?? ''} năm ${year}, tỉnh Sông Ngân`, en: `${ordinals[quarter] ?? ''} quarter of ${year}, Silver River Province` },
+    title: {
+      vi: `Quý ${numerals[quarter] ?? ''} năm ${year}, tỉnh Sông Ngân`,
+      en: `${ordinals[quarter] ?? ''} quarter of ${year}, Silver River Province`,
+    },
     questionnaire: 'sipas-service',
     version: 1,
     kind: 'open',
@@ -90,7 +99,12 @@ export type SampleTouchpoint = NewTouchpoint & { readonly weight: number }
 export function sampleTouchpoints({ code: campaign }: Campaign, agencies: readonly Agency[]): readonly SampleTouchpoint[] {
   const quarter = campaign.replace('sample-', '').replace('-', '')
   const make = (kind: Channel, name: string, vi: string, en: string, served: readonly Agency[], weight: number): SampleTouchpoint => ({
-    code: `sn-${quarter}-${name}`, campaign, kind, label: { vi, en }, agencies: served.map(({ code }) => code), weight,
+    code: `sn-${quarter}-${name}`,
+    campaign,
+    kind,
+    label: { vi, en },
+    agencies: served.map(({ code }) => code),
+    weight,
   })
   const departments = agencies.filter(({ block }) => block === 'department')
   const communes = agencies.filter(({ block }) => block === 'commune')

@@ -59,11 +59,15 @@ function draftOf(header: readonly string[], record: readonly string[]): AgencyDr
 }
 
 const records = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }))
-type Lines = { readonly ok: true; readonly lines: readonly { readonly record: readonly string[]; readonly line: number }[] } | { readonly ok: false; readonly table: TableProblem }
+type Lines =
+  | { readonly ok: true; readonly lines: readonly { readonly record: readonly string[]; readonly line: number }[] }
+  | { readonly ok: false; readonly table: TableProblem }
 
 function parsedLines(text: string): Lines {
   try {
-    const parsed = records.parse(parse(text, { bom: true, info: true, skip_empty_lines: true, relax_column_count_less: true, delimiter: delimiterOf(text) }))
+    const parsed = records.parse(
+      parse(text, { bom: true, info: true, skip_empty_lines: true, relax_column_count_less: true, delimiter: delimiterOf(text) }),
+    )
     return { ok: true, lines: parsed.map(({ record, info }) => ({ record, line: info.lines })) }
   } catch (error) {
     if (error instanceof CsvError) return { ok: false, table: { code: 'unreadable', seen: error.message } }

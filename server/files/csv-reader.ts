@@ -62,7 +62,7 @@ type Read = { readonly cells: readonly string[] | undefined; readonly end: numbe
 function quotedRecord(text: string, start: number, delimiter: string, isEnd: boolean): Read | 'cut off' {
   const stray: Read = { cells: undefined, end: lineEnd(text, start) }
   const cells: string[] = []
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     const cell = text.charCodeAt(at) === quoteCode ? quotedCell(text, at, delimiter) : plainCell(text, at, delimiter)
     if (cell === 'stray') return stray
     if (cell === 'open') return isEnd || text.length - start > longestRecord ? stray : 'cut off'
@@ -88,7 +88,9 @@ function quotedCell(text: string, start: number, delimiter: string): Cell | 'ope
   const inside = text.slice(start + 1, close).replaceAll('""', '"')
   if (text[close + 1] === delimiter) return { text: inside, end: close + 1, isLast: false }
   const end = isReturn(text, close + 1) ? close + 2 : close + 1
-  return end >= text.length || text.charCodeAt(end) === breakCode ? { text: inside, end: Math.min(end, text.length), isLast: true } : 'stray'
+  return end >= text.length || text.charCodeAt(end) === breakCode
+    ? { text: inside, end: Math.min(end, text.length), isLast: true }
+    : 'stray'
 }
 
 const quoteCode = 34

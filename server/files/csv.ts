@@ -9,11 +9,18 @@ export type TextFormat = {
   readonly row: (columns: readonly string[], cells: readonly Cell[]) => string
 }
 
-const textEncoder = ({ contentType, extension, ...format }: TextFormat): Encoder => ({ contentType, extension, write: (document) => written(format, document) })
+const textEncoder = ({ contentType, extension, ...format }: TextFormat): Encoder => ({
+  contentType,
+  extension,
+  write: (document) => written(format, document),
+})
 
 const utf8 = new TextEncoder()
 
-async function* written({ head, row }: Pick<TextFormat, 'head' | 'row'>, { table: { columns, pages } }: Document): AsyncGenerator<Uint8Array> {
+async function* written(
+  { head, row }: Pick<TextFormat, 'head' | 'row'>,
+  { table: { columns, pages } }: Document,
+): AsyncGenerator<Uint8Array> {
   yield utf8.encode(head(columns))
   for await (const page of pages) yield utf8.encode(page.map((cells) => row(columns, cells)).join(''))
 }

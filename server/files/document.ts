@@ -10,7 +10,11 @@ export type Look = 'whole' | 'decimal' | 'percent' | 'day' | 'wrapped'
 /** A number that is shown otherwise than its column. */
 export type SheetCell = Cell | { readonly number: number; readonly look: Look }
 export type SheetColumn = { readonly title: string; readonly width: number; readonly look?: Look }
-export type Sheet = { readonly name: string; readonly columns: readonly SheetColumn[]; readonly pages: AsyncIterable<readonly (readonly SheetCell[])[]> }
+export type Sheet = {
+  readonly name: string
+  readonly columns: readonly SheetColumn[]
+  readonly pages: AsyncIterable<readonly (readonly SheetCell[])[]>
+}
 
 /** What leaves as one file: the same content as one table and as the sheets of a workbook; a format takes what it can hold. */
 export type Document = { readonly title: string; readonly table: Table; readonly sheets: readonly Sheet[] }

@@ -13,18 +13,37 @@ export function codebook(facts: Facts): Sheet {
   const say = exportWords(language)
   const both = (text: LocalText): readonly string[] => ['vi', 'en'].map((one) => localised(text, one, questionnaire.languages))
   const rows = items(questionnaire).flatMap((item) => {
-    const head = [item.id, localised(item.section.title, language, questionnaire.languages), item.question.type, say(item.question.required ? 'yes' : 'no'), ...both(item.text)]
-    return optionsOf(item).map((option) => [...head, ...optionCells(say, item, option, both, questionnaire.scoreUnit), ...marksOf(facts, say)])
+    const head = [
+      item.id,
+      localised(item.section.title, language, questionnaire.languages),
+      item.question.type,
+      say(item.question.required ? 'yes' : 'no'),
+      ...both(item.text),
+    ]
+    return optionsOf(item).map((option) => [
+      ...head,
+      ...optionCells(say, item, option, both, questionnaire.scoreUnit),
+      ...marksOf(facts, say),
+    ])
   })
   return { name: say('codebook'), columns: columnsOf(facts, say), pages: onePage(rows) }
 }
 
 function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
   return [
-    { title: say('item'), width: 12 }, { title: say('section'), width: 28, look: 'wrapped' }, { title: say('type'), width: 12 }, { title: say('required'), width: 10 },
-    { title: say('textVi'), width: 48, look: 'wrapped' }, { title: say('textEn'), width: 48, look: 'wrapped' },
-    { title: say('scale'), width: 16 }, { title: say('optionCode'), width: 11 }, { title: say('optionVi'), width: 28 }, { title: say('optionEn'), width: 28 },
-    { title: say('optionKind'), width: 14 }, { title: say('score'), width: 9 }, { title: say('positive'), width: 10 },
+    { title: say('item'), width: 12 },
+    { title: say('section'), width: 28, look: 'wrapped' },
+    { title: say('type'), width: 12 },
+    { title: say('required'), width: 10 },
+    { title: say('textVi'), width: 48, look: 'wrapped' },
+    { title: say('textEn'), width: 48, look: 'wrapped' },
+    { title: say('scale'), width: 16 },
+    { title: say('optionCode'), width: 11 },
+    { title: say('optionVi'), width: 28 },
+    { title: say('optionEn'), width: 28 },
+    { title: say('optionKind'), width: 14 },
+    { title: say('score'), width: 9 },
+    { title: say('positive'), width: 10 },
     ...markColumns(facts, say),
   ]
 }
@@ -32,7 +51,13 @@ function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
 /** An item without a scale has one row. */
 const optionsOf = ({ scale }: Item): readonly (Option | undefined)[] => scale?.options ?? [undefined]
 
-function optionCells(say: FilesSay, { scale }: Item, option: Option | undefined, both: (text: LocalText) => readonly string[], unit: number): readonly SheetCell[] {
+function optionCells(
+  say: FilesSay,
+  { scale }: Item,
+  option: Option | undefined,
+  both: (text: LocalText) => readonly string[],
+  unit: number,
+): readonly SheetCell[] {
   if (!option) return [null, null, null, null, null, null, null]
   const score = option.score === undefined ? null : option.score * unit
   const positive = option.positive === undefined ? null : say(option.positive ? 'yes' : 'no')
@@ -50,7 +75,10 @@ export function methodOfResults(facts: Facts, results: Results): Sheet {
     ...headline(facts, results, say),
     ...used(results.total.nodes.map(({ formula }) => formula)).map((name): Row => [`${say('formula')}: ${name}`, say(`formula_${name}`)]),
     ...used(results.total.nodes.map(({ rollUp }) => rollUp)).map((name): Row => [`${say('rollUp')}: ${name}`, say(`rollUp_${name}`)]),
-    ...used(results.total.nodes.map(({ intervalMethod }) => intervalMethod)).map((name): Row => [`${say('intervals')}: ${name}`, say(`method_${name}`)]),
+    ...used(results.total.nodes.map(({ intervalMethod }) => intervalMethod)).map((name): Row => [
+      `${say('intervals')}: ${name}`,
+      say(`method_${name}`),
+    ]),
     [say('threshold'), say('thresholdMeans', { n })],
     [say('missing'), say('missingMeans')],
     [say('totals'), say('totalsMeans')],
@@ -66,7 +94,12 @@ export function methodOfResponses(facts: Facts): Sheet {
 }
 
 function sources(facts: Facts, say: FilesSay): readonly Row[] {
-  const { record: { campaign }, questionnaire, hash, language } = facts
+  const {
+    record: { campaign },
+    questionnaire,
+    hash,
+    language,
+  } = facts
   return [
     ...(campaign.synthetic ? [[say('synthetic'), say('syntheticMeans')] as const] : []),
     [say('campaign'), `${localised(campaign.title, language)} (${campaign.code})`],
@@ -96,7 +129,10 @@ function filterWords({ filter }: Facts, say: FilesSay): string {
 
 const sheet = (say: FilesSay, rows: readonly Row[]): Sheet => ({
   name: say('method'),
-  columns: [{ title: say('about'), width: 36, look: 'wrapped' }, { title: say('means'), width: 100, look: 'wrapped' }],
+  columns: [
+    { title: say('about'), width: 36, look: 'wrapped' },
+    { title: say('means'), width: 100, look: 'wrapped' },
+  ],
   pages: onePage(rows),
 })
 

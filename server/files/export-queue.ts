@@ -5,7 +5,19 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { findCampaign } from '../db/campaigns'
-import { beginExport, createExport, expireExports, exportsWithFile, failAbandoned, failExport, finishExport, type Hold, type NewExport, noteProgress, retryExport } from '../db/exports'
+import {
+  beginExport,
+  createExport,
+  expireExports,
+  exportsWithFile,
+  failAbandoned,
+  failExport,
+  finishExport,
+  type Hold,
+  type NewExport,
+  noteProgress,
+  retryExport,
+} from '../db/exports'
 import type { ExportRow } from '../db/tables'
 import { noFilter, type ResultsQuery } from '../reading/results'
 import type { Document } from './document'
@@ -132,7 +144,8 @@ async function prepared(deps: ExporterDeps, row: NewExport) {
   const record = await findCampaign(deps.database, row.campaign)
   const encoder = encoderNamed(row.format)
   const name = contentNames.find((one) => one === row.content)
-  if (!record || !encoder || !name) throw new Error(`export ${row.id}: campaign "${row.campaign}", content "${row.content}", format "${row.format}"`)
+  if (!record || !encoder || !name)
+    throw new Error(`export ${row.id}: campaign "${row.campaign}", content "${row.content}", format "${row.format}"`)
   const filter: ResultsQuery = { ...noFilter, ...JSON.parse(row.filter) }
   return { encoder, content: await contentOf(deps, name, { record, filter, language: row.language }) }
 }

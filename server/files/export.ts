@@ -17,7 +17,8 @@ export async function contentOf(source: Source, name: ContentName, wanted: Wante
 }
 
 /** The name of a file without its ending; one of made-up data says so first. */
-export const fileName = ({ campaign }: CampaignRecord, name: ContentName): string => `${campaign.synthetic ? 'sample-' : ''}${campaign.code}-${name}`
+export const fileName = ({ campaign }: CampaignRecord, name: ContentName): string =>
+  `${campaign.synthetic ? 'sample-' : ''}${campaign.code}-${name}`
 
 /** The export formats by the ending of their address; a format is one encoder and one line here. */
 export const encoders: Readonly<Record<string, Encoder>> = { xlsx, csv, jsonl: jsonLines }

@@ -6,7 +6,8 @@ import type { QuestionnaireSource, StoredQuestionnaire } from '../db/questionnai
 import type { ResultsQuery } from '../reading/results'
 import type { SheetColumn } from './document'
 
-export const markColumns = ({ record: { campaign } }: Facts, say: FilesSay): readonly SheetColumn[] => (campaign.synthetic ? [{ title: say('mark'), width: 18 }] : [])
+export const markColumns = ({ record: { campaign } }: Facts, say: FilesSay): readonly SheetColumn[] =>
+  campaign.synthetic ? [{ title: say('mark'), width: 18 }] : []
 
 /** The mark of made-up data, on every row. */
 export const marksOf = ({ record: { campaign } }: Facts, say: FilesSay): readonly string[] => (campaign.synthetic ? [say('synthetic')] : [])

@@ -38,14 +38,16 @@ export function qrPng(modules: QrModules, size: number): Uint8Array<ArrayBuffer>
 }
 
 function darken({ data, width }: PNG, left: number, top: number, scale: number): void {
-  for (let y = top; y < top + scale; y++) for (let x = left; x < left + scale; x++) data.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3)
+  for (let y = top; y < top + scale; y++)
+    for (let x = left; x < left + scale; x++) data.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3)
 }
 
 /** The largest crest that is taken. */
 export const crestBytes = 256 * 1024
 const crestPixels = 1024
 
-export type CrestReading = { readonly ok: true; readonly png: Uint8Array } | { readonly ok: false; readonly code: 'too-large' | 'not-png' | 'too-wide' }
+export type CrestReading =
+  { readonly ok: true; readonly png: Uint8Array } | { readonly ok: false; readonly code: 'too-large' | 'not-png' | 'too-wide' }
 
 /** Takes an image that is a PNG to the last chunk, and writes it anew, so that nothing but its pixels is kept. */
 export function readCrest(bytes: Uint8Array): CrestReading {

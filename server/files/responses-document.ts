@@ -20,10 +20,16 @@ export function responsesDocument({ database }: Pick<Source, 'database'>, facts:
 }
 
 /** In order of arrival, one column an item; a valid file for `responses import`. */
-export function responsesTable(database: Database, { record, filter, questionnaire }: Pick<Facts, 'record' | 'filter' | 'questionnaire'>): Table {
+export function responsesTable(
+  database: Database,
+  { record, filter, questionnaire }: Pick<Facts, 'record' | 'filter' | 'questionnaire'>,
+): Table {
   const items = [...itemsById(questionnaire).values()]
   const marks = record.campaign.synthetic ? ['synthetic'] : []
-  const agencies = record.measured.map(({ agency }) => agency).filter(({ block }) => block === filter.block).map(({ code }) => code)
+  const agencies = record.measured
+    .map(({ agency }) => agency)
+    .filter(({ block }) => block === filter.block)
+    .map(({ code }) => code)
   const narrowed = { ...filter, agencies: filter.block === null ? undefined : agencies }
   return {
     columns: [...leading, ...marks, ...items.flatMap((item) => behaviours[item.question.type].columns(item))],
@@ -52,7 +58,10 @@ function rowOf({ code, version }: Campaign, items: readonly Item[], marks: reado
 /** So few rows at once that they are gone again before memory is tidied. */
 const rowsAtOnce = 125
 
-async function* pagesOf(pages: AsyncIterable<readonly ListedResponse[]>, cells: (row: ListedResponse) => readonly Cell[]): AsyncGenerator<readonly (readonly Cell[])[]> {
+async function* pagesOf(
+  pages: AsyncIterable<readonly ListedResponse[]>,
+  cells: (row: ListedResponse) => readonly Cell[],
+): AsyncGenerator<readonly (readonly Cell[])[]> {
   for await (const page of pages)
     for (let first = 0; first < page.length; first += rowsAtOnce) yield page.slice(first, first + rowsAtOnce).map(cells)
 }

@@ -23,9 +23,38 @@ export async function resultsDocument(source: Source, facts: Facts): Promise<Doc
 }
 
 const columns = [
-  'campaign', 'questionnaire', 'version', 'filter', 'level', 'code', 'name', 'rank', 'responses', 'tree', 'node', 'label', 'kind', 'roll_up', 'formula',
-  'persons', 'base', 'withheld', 'value', 'interval_low', 'interval_high', 'interval_method',
-  'share', 'share_low', 'share_high', 'level_value', 'level_low', 'level_high', 'grade', 'target', 'agencies_in_mean', 'mean_of_agencies',
+  'campaign',
+  'questionnaire',
+  'version',
+  'filter',
+  'level',
+  'code',
+  'name',
+  'rank',
+  'responses',
+  'tree',
+  'node',
+  'label',
+  'kind',
+  'roll_up',
+  'formula',
+  'persons',
+  'base',
+  'withheld',
+  'value',
+  'interval_low',
+  'interval_high',
+  'interval_method',
+  'share',
+  'share_low',
+  'share_high',
+  'level_value',
+  'level_low',
+  'level_high',
+  'grade',
+  'target',
+  'agencies_in_mean',
+  'mean_of_agencies',
 ] as const
 
 /** One row for each figure of each agency, block and the total, unrounded, with its base and interval. */
@@ -37,13 +66,39 @@ function resultsTable({ record: { campaign }, filter, questionnaire, language }:
       const mean = meanOfAgencies.get(node)
       const { band, target } = goalsOf(questionnaire, node)
       return [
-        campaign.code, campaign.questionnaire, campaign.version, filterText(filter), level, code, name, rank, responses,
-        node.tree, node.code, labels.get(node.code) ?? node.code, node.kind, node.rollUp, node.formula,
-        node.persons, node.base, node.withheld ?? null,
-        node.value, node.interval?.[0] ?? null, node.interval?.[1] ?? null, node.intervalMethod,
-        node.share?.value ?? null, node.share?.interval?.[0] ?? null, node.share?.interval?.[1] ?? null,
-        node.level?.value ?? null, node.level?.interval?.[0] ?? null, node.level?.interval?.[1] ?? null,
-        band?.code ?? null, target ?? null, mean?.agencies ?? null, mean?.value ?? null, ...marks,
+        campaign.code,
+        campaign.questionnaire,
+        campaign.version,
+        filterText(filter),
+        level,
+        code,
+        name,
+        rank,
+        responses,
+        node.tree,
+        node.code,
+        labels.get(node.code) ?? node.code,
+        node.kind,
+        node.rollUp,
+        node.formula,
+        node.persons,
+        node.base,
+        node.withheld ?? null,
+        node.value,
+        node.interval?.[0] ?? null,
+        node.interval?.[1] ?? null,
+        node.intervalMethod,
+        node.share?.value ?? null,
+        node.share?.interval?.[0] ?? null,
+        node.share?.interval?.[1] ?? null,
+        node.level?.value ?? null,
+        node.level?.interval?.[0] ?? null,
+        node.level?.interval?.[1] ?? null,
+        band?.code ?? null,
+        target ?? null,
+        mean?.agencies ?? null,
+        mean?.value ?? null,
+        ...marks,
       ]
     }),
   )
@@ -64,7 +119,14 @@ type Group = {
 
 const groupsOf = ({ total, blocks, agencies }: Results): readonly Group[] => [
   { level: 'total', code: '', name: '', block: '', rank: null, ...total, meanOfAgencies: meansOf(total) },
-  ...blocks.map((block) => ({ level: 'block' as const, name: '', block: block.code, rank: null, ...block, meanOfAgencies: meansOf(block) })),
+  ...blocks.map((block) => ({
+    level: 'block' as const,
+    name: '',
+    block: block.code,
+    rank: null,
+    ...block,
+    meanOfAgencies: meansOf(block),
+  })),
   ...agencies.map((agency) => ({ level: 'agency' as const, ...agency, meanOfAgencies: new Map<NodeResult, AgencyMean>() })),
 ]
 
@@ -74,17 +136,32 @@ function levelSheets(facts: Facts, results: Results): readonly Sheet[] {
   const groups = groupsOf(results)
   const context = { facts, say, labels: nodeLabels(facts.questionnaire, facts.language) }
   return [
-    sheet(context, say('total'), groups.filter(({ level }) => level === 'total'), []),
-    sheet(context, say('blocks'), groups.filter(({ level }) => level === 'block'), [
-      { column: { title: say('code'), width: 14 }, cell: ({ code }) => code },
-      { column: { title: say('name'), width: 28 }, cell: ({ code }) => blockName(say, code) },
-    ]),
-    sheet(context, say('agencies'), groups.filter(({ level }) => level === 'agency'), [
-      { column: { title: say('code'), width: 12 }, cell: ({ code }) => code },
-      { column: { title: say('name'), width: 34 }, cell: ({ name }) => name },
-      { column: { title: say('block'), width: 22 }, cell: ({ block }) => blockName(say, block) },
-      { column: { title: say('rank'), width: 9, look: 'whole' }, cell: ({ rank }) => rank },
-    ]),
+    sheet(
+      context,
+      say('total'),
+      groups.filter(({ level }) => level === 'total'),
+      [],
+    ),
+    sheet(
+      context,
+      say('blocks'),
+      groups.filter(({ level }) => level === 'block'),
+      [
+        { column: { title: say('code'), width: 14 }, cell: ({ code }) => code },
+        { column: { title: say('name'), width: 28 }, cell: ({ code }) => blockName(say, code) },
+      ],
+    ),
+    sheet(
+      context,
+      say('agencies'),
+      groups.filter(({ level }) => level === 'agency'),
+      [
+        { column: { title: say('code'), width: 12 }, cell: ({ code }) => code },
+        { column: { title: say('name'), width: 34 }, cell: ({ name }) => name },
+        { column: { title: say('block'), width: 22 }, cell: ({ block }) => blockName(say, block) },
+        { column: { title: say('rank'), width: 9, look: 'whole' }, cell: ({ rank }) => rank },
+      ],
+    ),
   ]
 }
 
@@ -97,8 +174,20 @@ type Own = { readonly column: SheetColumn; readonly cell: (group: Group) => Shee
 
 function sheet(context: Context, name: string, groups: readonly Group[], own: readonly Own[]): Sheet {
   const { facts, say } = context
-  const rows = groups.flatMap((group) => group.nodes.map((node) => [...own.map(({ cell }) => cell(group)), group.responses, ...nodeCells(context, group, node), ...marksOf(facts, say)]))
-  const columns = [...own.map(({ column }) => column), { title: say('responses'), width: 10, look: 'whole' as const }, ...nodeColumns(say), ...markColumns(facts, say)]
+  const rows = groups.flatMap((group) =>
+    group.nodes.map((node) => [
+      ...own.map(({ cell }) => cell(group)),
+      group.responses,
+      ...nodeCells(context, group, node),
+      ...marksOf(facts, say),
+    ]),
+  )
+  const columns = [
+    ...own.map(({ column }) => column),
+    { title: say('responses'), width: 10, look: 'whole' as const },
+    ...nodeColumns(say),
+    ...markColumns(facts, say),
+  ]
   return { name, columns, pages: onePage(rows) }
 }
 
@@ -107,10 +196,18 @@ function nodeColumns(say: FilesSay): readonly SheetColumn[] {
   const number = (title: string, look: Look): SheetColumn => ({ title, width: 12, look })
   const figures = ['value', 'low', 'high', 'share', 'shareLow', 'shareHigh', 'degree', 'degreeLow', 'degreeHigh'] as const
   return [
-    text(say('tree'), 13), text(say('node'), 12), { title: say('label'), width: 44, look: 'wrapped' }, text(say('kind'), 11),
-    number(say('persons'), 'whole'), number(say('base'), 'whole'),
+    text(say('tree'), 13),
+    text(say('node'), 12),
+    { title: say('label'), width: 44, look: 'wrapped' },
+    text(say('kind'), 11),
+    number(say('persons'), 'whole'),
+    number(say('base'), 'whole'),
     ...figures.map((word) => number(say(word), 'percent')),
-    text(say('intervalMethod'), 15), number(say('mean'), 'percent'), number(say('meanOf'), 'whole'), text(say('formula'), 12), text(say('rollUp'), 15),
+    text(say('intervalMethod'), 15),
+    number(say('mean'), 'percent'),
+    number(say('meanOf'), 'whole'),
+    text(say('formula'), 12),
+    text(say('rollUp'), 15),
   ]
 }
 
@@ -120,11 +217,26 @@ function nodeCells({ facts, say, labels }: Context, { meanOfAgencies }: Group, n
   const own = (value: number | null | undefined): SheetCell => ofUnit(value ?? null, node.formula)
   const mean = meanOfAgencies.get(node)
   return [
-    node.tree, node.code, labels.get(node.code) ?? node.code, say(`kind_${node.kind}`), node.persons, node.base,
-    why ?? own(node.value), own(interval?.[0]), own(interval?.[1]),
-    why ?? share?.value ?? null, share?.interval?.[0] ?? null, share?.interval?.[1] ?? null,
-    why ?? level?.value ?? null, level?.interval?.[0] ?? null, level?.interval?.[1] ?? null,
-    node.intervalMethod, own(mean?.value), mean?.agencies ?? null, node.formula, node.rollUp,
+    node.tree,
+    node.code,
+    labels.get(node.code) ?? node.code,
+    say(`kind_${node.kind}`),
+    node.persons,
+    node.base,
+    why ?? own(node.value),
+    own(interval?.[0]),
+    own(interval?.[1]),
+    why ?? share?.value ?? null,
+    share?.interval?.[0] ?? null,
+    share?.interval?.[1] ?? null,
+    why ?? level?.value ?? null,
+    level?.interval?.[0] ?? null,
+    level?.interval?.[1] ?? null,
+    node.intervalMethod,
+    own(mean?.value),
+    mean?.agencies ?? null,
+    node.formula,
+    node.rollUp,
   ]
 }
 
@@ -155,16 +267,30 @@ function distribution(facts: Facts, results: Results): Sheet {
 
 function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
   return [
-    { title: say('level'), width: 11 }, { title: say('code'), width: 12 }, { title: say('name'), width: 34 },
-    { title: say('tree'), width: 13 }, { title: say('node'), width: 12 }, { title: say('label'), width: 44, look: 'wrapped' },
-    { title: say('optionCode'), width: 11 }, { title: say('option'), width: 28 }, { title: say('optionKind'), width: 14 }, { title: say('counted'), width: 10 },
-    { title: say('count'), width: 12, look: 'whole' }, { title: say('base'), width: 12, look: 'whole' }, { title: say('part'), width: 12, look: 'percent' },
+    { title: say('level'), width: 11 },
+    { title: say('code'), width: 12 },
+    { title: say('name'), width: 34 },
+    { title: say('tree'), width: 13 },
+    { title: say('node'), width: 12 },
+    { title: say('label'), width: 44, look: 'wrapped' },
+    { title: say('optionCode'), width: 11 },
+    { title: say('option'), width: 28 },
+    { title: say('optionKind'), width: 14 },
+    { title: say('counted'), width: 10 },
+    { title: say('count'), width: 12, look: 'whole' },
+    { title: say('base'), width: 12, look: 'whole' },
+    { title: say('part'), width: 12, look: 'percent' },
     ...markColumns(facts, say),
   ]
 }
 
 /** A row an option; of a withheld criterion one row that says why. */
-function optionRows({ record, language, questionnaire }: Facts, say: FilesSay, node: NodeResult, options: readonly Option[]): readonly (readonly SheetCell[])[] {
+function optionRows(
+  { record, language, questionnaire }: Facts,
+  say: FilesSay,
+  node: NodeResult,
+  options: readonly Option[],
+): readonly (readonly SheetCell[])[] {
   const { counts, base } = node
   if (!counts) return [[null, null, null, null, whyWithheld(say, node, record.campaign.threshold) ?? null, base, null]]
   return options.map((option) => {

@@ -8,8 +8,18 @@ import { unpackedSize } from './zip'
 
 /** The phrases of a translator's workbook. */
 export type TranslationWord =
-  | 'trSheet' | 'trSheetHow' | 'trColumnKey' | 'trColumnPlace' | 'trColumnSource' | 'trColumnTranslation'
-  | 'trHowTranslate' | 'trHowPlaceholders' | 'trHowEmpty' | 'trHowSource' | 'trHowKey' | 'trHowUpload'
+  | 'trSheet'
+  | 'trSheetHow'
+  | 'trColumnKey'
+  | 'trColumnPlace'
+  | 'trColumnSource'
+  | 'trColumnTranslation'
+  | 'trHowTranslate'
+  | 'trHowPlaceholders'
+  | 'trHowEmpty'
+  | 'trHowSource'
+  | 'trHowKey'
+  | 'trHowUpload'
   | `trGroup_${TextPlace['group']['kind']}`
   | `trKind_${TextPlace['kind']}`
 export type TranslationSay = (word: TranslationWord, values?: Readonly<Record<string, string>>) => string
@@ -30,7 +40,11 @@ export function translationWorkbook(draft: Questionnaire, from: string, to: stri
         ],
         pages: onePage(rows),
       },
-      { name: say('trSheetHow'), columns: [{ title: say('trSheetHow'), width: 110, look: 'wrapped' }], pages: onePage(instructions.map((word) => [say(word)])) },
+      {
+        name: say('trSheetHow'),
+        columns: [{ title: say('trSheetHow'), width: 110, look: 'wrapped' }],
+        pages: onePage(instructions.map((word) => [say(word)])),
+      },
     ],
   })
 }
@@ -43,7 +57,15 @@ const headOf = (words: string, language: string): string => `${words} [${languag
 const placeText = ({ group, kind, name }: TextPlace, say: TranslationSay): string =>
   `${say(`trGroup_${group.kind}`, { name: group.name })} · ${say(`trKind_${kind}`, { name })}`
 
-export const workbookProblems = ['too-large', 'not-a-workbook', 'protected', 'other-sheet', 'other-language', 'too-many-rows', 'empty'] as const
+export const workbookProblems = [
+  'too-large',
+  'not-a-workbook',
+  'protected',
+  'other-sheet',
+  'other-language',
+  'too-many-rows',
+  'empty',
+] as const
 /** Why a file cannot be taken as a translator's workbook at all. */
 export type WorkbookProblem = (typeof workbookProblems)[number]
 
@@ -96,7 +118,9 @@ function sheetOf([head, ...rows]: readonly Row[], wanted: string | undefined): W
   if (from === undefined || language === undefined) return { ok: false, problem: 'other-sheet' }
   if (wanted !== undefined && language !== wanted) return { ok: false, problem: 'other-language' }
   if (rows.length > workbookLimits.rows) return { ok: false, problem: 'too-many-rows' }
-  const entries = rows.map(({ number, cells: [key = '', , source = '', text = ''] }) => ({ row: number, key: key.trim(), from, source, text })).filter(({ key, text }) => key !== '' || text.trim() !== '')
+  const entries = rows
+    .map(({ number, cells: [key = '', , source = '', text = ''] }) => ({ row: number, key: key.trim(), from, source, text }))
+    .filter(({ key, text }) => key !== '' || text.trim() !== '')
   return entries.length === 0 ? { ok: false, problem: 'empty' } : { ok: true, from, language, entries }
 }
 

@@ -9,7 +9,8 @@ export const xlsx: Encoder = {
 }
 
 /** The bytes of a workbook, sheet by sheet while their rows are read; nothing but the names of the sheets is kept. */
-export const workbook = (document: Pick<Document, 'title' | 'sheets'>, limits: Limits = spreadsheetLimits): AsyncGenerator<Uint8Array> => zipped(entries(document, limits))
+export const workbook = (document: Pick<Document, 'title' | 'sheets'>, limits: Limits = spreadsheetLimits): AsyncGenerator<Uint8Array> =>
+  zipped(entries(document, limits))
 
 async function* entries({ title, sheets }: Pick<Document, 'title' | 'sheets'>, limits: Limits): AsyncGenerator<Entry> {
   const names: string[] = []
@@ -21,9 +22,15 @@ async function* entries({ title, sheets }: Pick<Document, 'title' | 'sheets'>, l
   const rest = {
     'xl/styles.xml': styles,
     'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relation}"><sheets>${names.map((name, index) => `<sheet name="${escapedXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': relations([...names.map((_, index) => [`${relation}/worksheet`, `worksheets/sheet${index + 1}.xml`] as const), [`${relation}/styles`, 'styles.xml']]),
+    'xl/_rels/workbook.xml.rels': relations([
+      ...names.map((_, index) => [`${relation}/worksheet`, `worksheets/sheet${index + 1}.xml`] as const),
+      [`${relation}/styles`, 'styles.xml'],
+    ]),
     'docProps/core.xml': `<cp:coreProperties xmlns:cp="${packaging}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escapedXml(title)}</dc:title></cp:coreProperties>`,
-    '_rels/.rels': relations([[`${relation}/officeDocument`, 'xl/workbook.xml'], [`${packaging}/relationships/metadata/core-properties`, 'docProps/core.xml']]),
+    '_rels/.rels': relations([
+      [`${relation}/officeDocument`, 'xl/workbook.xml'],
+      [`${packaging}/relationships/metadata/core-properties`, 'docProps/core.xml'],
+    ]),
     '[Content_Types].xml': contentTypes(names.length),
   }
   for (const [path, xml] of Object.entries(rest)) yield { path, parts: onePageOf(`${declaration}${xml}`) }
@@ -46,7 +53,10 @@ function contentTypes(sheets: number): string {
     ['/xl/workbook.xml', `${kind}-officedocument.spreadsheetml.sheet.main+xml`],
     ['/xl/styles.xml', `${kind}-officedocument.spreadsheetml.styles+xml`],
     ['/docProps/core.xml', `${kind}-package.core-properties+xml`],
-    ...Array.from({ length: sheets }, (_, index) => [`/xl/worksheets/sheet${index + 1}.xml`, `${kind}-officedocument.spreadsheetml.worksheet+xml`]),
+    ...Array.from({ length: sheets }, (_, index) => [
+      `/xl/worksheets/sheet${index + 1}.xml`,
+      `${kind}-officedocument.spreadsheetml.worksheet+xml`,
+    ]),
   ]
   return `<Types xmlns="${packaging}/content-types"><Default Extension="rels" ContentType="${kind}-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${parts.map(([name, type]) => `<Override PartName="${name}" ContentType="${type}"/>`).join('')}</Types>`
 }
@@ -54,7 +64,10 @@ function contentTypes(sheets: number): string {
 /** A worksheet of the file; a sheet with more rows than fit goes on in the next. */
 export type Worksheet = { readonly name: string; readonly parts: AsyncIterable<string> }
 
-type Limits = { /** Rows of one worksheet, its head among them. */ readonly rows: number; /** Characters of its XML. */ readonly characters: number }
+type Limits = {
+  /** Rows of one worksheet, its head among them. */ readonly rows: number
+  /** Characters of its XML. */ readonly characters: number
+}
 
 /** What spreadsheet programs open, and what stays below 4 GiB in the archive. */
 const spreadsheetLimits: Limits = { rows: 1_048_576, characters: 3_000_000_000 }
@@ -92,9 +105,11 @@ async function* worksheet(columns: readonly SheetColumn[], rows: Rows, limits: L
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-const view = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+const view =
+  '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
 
-const columnXml = ({ width }: SheetColumn, index: number): string => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`
+const columnXml = ({ width }: SheetColumn, index: number): string =>
+  `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`
 
 const rowXml =
   (columns: readonly SheetColumn[], letters: readonly string[]) =>
@@ -105,7 +120,8 @@ const rowXml =
   }
 
 /** A, B, … Z, AA, … */
-const lettersOf = (index: number): string => (index < 26 ? '' : lettersOf(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
+const lettersOf = (index: number): string =>
+  (index < 26 ? '' : lettersOf(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
 
 type Rows = ReturnType<typeof reading>
 
@@ -166,8 +182,9 @@ const numberXml = (place: string, value: number, style: number): string =>
 const spaced = /^\s|\s$|[\n\t]|\s\s/
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const special = /[&<>"_\u0000-\u001f\ud800-\udfff\ufffe\uffff]/
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+const forbidden =
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' }
 
 /** A day as spreadsheets count it, from 30 December 1899. */

@@ -12,9 +12,16 @@ export async function* zipped(entries: AsyncIterable<Entry>): AsyncGenerator<Uin
     const head = record(0x04034b50, [u16(20), ...common(noMeasure), u16(Buffer.byteLength(path)), u16(0)], path)
     yield head
     for await (const piece of deflated(parts, measure)) yield piece
-    if (Math.max(measure.size, measure.packed, offset) > most) throw new Error(`${path} does not fit an archive: ${measure.size} bytes, packed ${measure.packed}, at ${offset}`)
+    if (Math.max(measure.size, measure.packed, offset) > most)
+      throw new Error(`${path} does not fit an archive: ${measure.size} bytes, packed ${measure.packed}, at ${offset}`)
     yield record(0x08074b50, sizes(measure))
-    directory.push(record(0x02014b50, [u16(20), u16(20), ...common(measure), u16(Buffer.byteLength(path)), ...[0, 0, 0, 0].map(u16), u32(0), u32(offset)], path))
+    directory.push(
+      record(
+        0x02014b50,
+        [u16(20), u16(20), ...common(measure), u16(Buffer.byteLength(path)), ...[0, 0, 0, 0].map(u16), u32(0), u32(offset)],
+        path,
+      ),
+    )
     offset += head.length + measure.packed + 16
   }
   yield* directory
@@ -30,7 +37,9 @@ const most = 0xffff_ffff
 /** The packing runs outside the main thread; the next part is asked for when there is room for it. */
 async function* deflated(parts: AsyncIterable<string>, measure: Measure): AsyncGenerator<Uint8Array> {
   const packer = createDeflateRaw({ level: constants.Z_BEST_SPEED, chunkSize: 64 * 1024 })
-  feed(packer, parts, measure).catch((error: unknown) => packer.destroy(error instanceof Error ? error : new Error('an entry could not be written', { cause: error })))
+  feed(packer, parts, measure).catch((error: unknown) =>
+    packer.destroy(error instanceof Error ? error : new Error('an entry could not be written', { cause: error })),
+  )
   for await (const piece of packer) {
     const bytes: Buffer = piece
     measure.packed += bytes.length
@@ -57,7 +66,8 @@ const common = (measure: Measure): readonly Buffer[] => [u16(0x0808), u16(8), u1
 
 const sizes = ({ crc, packed, size }: Measure): readonly Buffer[] => [u32(crc), u32(packed), u32(size)]
 
-const record = (signature: number, fields: readonly Buffer[], name = ''): Buffer => Buffer.concat([u32(signature), ...fields, Buffer.from(name)])
+const record = (signature: number, fields: readonly Buffer[], name = ''): Buffer =>
+  Buffer.concat([u32(signature), ...fields, Buffer.from(name)])
 
 function u16(value: number): Buffer {
   const bytes = Buffer.alloc(2)
@@ -98,7 +108,8 @@ const unsaid32 = 0xffff_ffff
 
 /** The last one, as the reader finds it. */
 function endOfDirectory(view: DataView): number | undefined {
-  for (let at = view.byteLength - endLength; at >= Math.max(0, view.byteLength - endLength - unsaid16); at -= 1) if (view.getUint32(at, true) === endSignature) return at
+  for (let at = view.byteLength - endLength; at >= Math.max(0, view.byteLength - endLength - unsaid16); at -= 1)
+    if (view.getUint32(at, true) === endSignature) return at
   return undefined
 }
 

@@ -22,7 +22,11 @@ async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   const campaigns = await listCampaigns(deps.database)
   const totals = await responseTotals(deps, campaigns)
   const steps = await firstSteps(deps.database)
-  return page(c, { reader, title: reader.say('results'), body: <Home {...{ reader, campaigns, totals, steps }} today={localDay(deps.now())} /> })
+  return page(c, {
+    reader,
+    title: reader.say('results'),
+    body: <Home {...{ reader, campaigns, totals, steps }} today={localDay(deps.now())} />,
+  })
 }
 
 export const stepNames = ['questionnaire', 'agencies', 'campaign', 'qr'] as const
@@ -37,8 +41,16 @@ async function firstSteps(database: Database): Promise<readonly Step[]> {
   return [
     { name: 'questionnaire', isDone: campaigns.length > 0 || (await readChosen(database)) !== undefined, href: '/admin/questionnaires' },
     { name: 'agencies', isDone: await hasAgencies(database), href: '/admin/agencies' },
-    { name: 'campaign', isDone: campaigns.some(({ status }) => status !== 'draft'), href: draft ? setupAddress(draft.code) : '/admin/new/campaign' },
-    { name: 'qr', isDone: await hasTouchpoints(database), href: campaigns[0] ? `/admin/new/touchpoint?campaign=${encodeURIComponent(campaigns[0].code)}` : '/admin/touchpoints' },
+    {
+      name: 'campaign',
+      isDone: campaigns.some(({ status }) => status !== 'draft'),
+      href: draft ? setupAddress(draft.code) : '/admin/new/campaign',
+    },
+    {
+      name: 'qr',
+      isDone: await hasTouchpoints(database),
+      href: campaigns[0] ? `/admin/new/touchpoint?campaign=${encodeURIComponent(campaigns[0].code)}` : '/admin/touchpoints',
+    },
   ]
 }
 
@@ -50,7 +62,9 @@ const Home = ({ reader, steps, ...rows }: Props) => (
     <h1>{reader.say('results')}</h1>
     <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>
     {steps.some(({ isDone }) => !isDone) && <FirstSteps {...{ reader, steps }} />}
-    {rows.campaigns.length > 0 && <CampaignTable {...{ reader, ...rows }} hrefOf={(code) => `/admin/campaigns/${encodeURIComponent(code)}`} />}
+    {rows.campaigns.length > 0 && (
+      <CampaignTable {...{ reader, ...rows }} hrefOf={(code) => `/admin/campaigns/${encodeURIComponent(code)}`} />
+    )}
   </Shell>
 )
 
@@ -63,18 +77,32 @@ function FirstSteps({ reader: { say, numbers }, steps }: Pick<Props, 'reader' | 
       <p class="note">{say('stepsText')}</p>
       <ol>
         {steps.map(({ name, isDone, href }, index) => (
-          <li key={name} class={isDone ? 'taken' : name === next?.name ? 'next' : undefined} aria-current={name === next?.name ? 'step' : undefined}>
-            <span class="mark" aria-hidden="true">{isDone ? '✓' : numbers.count(index + 1)}</span>
+          <li
+            key={name}
+            class={isDone ? 'taken' : name === next?.name ? 'next' : undefined}
+            aria-current={name === next?.name ? 'step' : undefined}
+          >
+            <span class="mark" aria-hidden="true">
+              {isDone ? '✓' : numbers.count(index + 1)}
+            </span>
             <div>
-              <h3><a href={href}>{say(`step_${name}`)}</a></h3>
+              <h3>
+                <a href={href}>{say(`step_${name}`)}</a>
+              </h3>
               <p>{say(`step_${name}_text`)}</p>
               <p class="how">{say(isDone ? 'stepDone' : name === next?.name ? 'stepNext' : 'stepOpen')}</p>
             </div>
-            {name === next?.name && <a class="button" href={href} aria-label={`${say('stepGo')}: ${say(`step_${name}`)}`}>{say('stepGo')}</a>}
+            {name === next?.name && (
+              <a class="button" href={href} aria-label={`${say('stepGo')}: ${say(`step_${name}`)}`}>
+                {say('stepGo')}
+              </a>
+            )}
           </li>
         ))}
       </ol>
-      <p class="note">{say('orDemo')} <code>npm run demo</code></p>
+      <p class="note">
+        {say('orDemo')} <code>npm run demo</code>
+      </p>
     </section>
   )
 }

@@ -7,7 +7,19 @@ import { readCrest as readImage } from '../files/images'
 import type { OfficeDeps } from './frame/deps'
 import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
-import { Field, type Filled, type FormProblem, FormProblems, Picks, prefilled, readBytes, type Sent, sentForm, valueOf, Wrong } from './frame/form'
+import {
+  Field,
+  type Filled,
+  type FormProblem,
+  FormProblems,
+  Picks,
+  prefilled,
+  readBytes,
+  type Sent,
+  sentForm,
+  valueOf,
+  Wrong,
+} from './frame/form'
 import { done, type Reader, readerOf } from './frame/reader'
 import { crestAddress, Shell } from './frame/shell'
 
@@ -17,7 +29,10 @@ export const crestFile = (deps: OfficeDeps): Hono => new Hono().get('/crest.png'
 /** The province's name and crest, and how questionnaires are published. */
 export function settingPages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'accounts.change', refused)
-  const limited = bodyLimit({ maxSize: readBytes, onError: async (c) => formPage(deps, c, { ...(await current(deps, c)), problems: [{ field: 'crest', code: 'too-large' }] }) })
+  const limited = bodyLimit({
+    maxSize: readBytes,
+    onError: async (c) => formPage(deps, c, { ...(await current(deps, c)), problems: [{ field: 'crest', code: 'too-large' }] }),
+  })
   return new Hono()
     .get('/settings', change, async (c) => formPage(deps, c, await current(deps, c)))
     .post('/settings', change, limited, (c) => saved(deps, c))
@@ -27,12 +42,22 @@ export function settingPages(deps: OfficeDeps): Hono {
 async function crest({ database }: OfficeDeps, c: Context): Promise<Response> {
   const png = await readCrest(database)
   if (!png) return noticePage(c, 404, 'lostTitle', 'lostText')
-  return c.body(png, 200, { 'Content-Type': 'image/png', 'Cache-Control': 'private, max-age=31536000, immutable', 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' })
+  return c.body(png, 200, {
+    'Content-Type': 'image/png',
+    'Cache-Control': 'private, max-age=31536000, immutable',
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  })
 }
 
 function formPage({ config }: OfficeDeps, c: Context, filled: Filled): Response {
   const reader = readerOf(c)
-  return page(c, { reader, title: reader.say('navSettings'), status: filled.problems.length > 0 ? 422 : 200, body: <Settings {...{ reader, filled }} publicUrl={config.publicUrl} /> })
+  return page(c, {
+    reader,
+    title: reader.say('navSettings'),
+    status: filled.problems.length > 0 ? 422 : 200,
+    body: <Settings {...{ reader, filled }} publicUrl={config.publicUrl} />,
+  })
 }
 
 async function current({ database }: OfficeDeps, c: Context): Promise<Filled> {
@@ -71,24 +96,56 @@ function Settings({ reader, filled, publicUrl }: Props) {
       <p class="sub">{say('settingsText')}</p>
       <FormProblems {...{ reader, filled }} labels={{ name: say('provinceName'), nameEn: say('provinceNameEn'), crest: say('crest') }} />
       <form class="card form" method="post" action="/admin/settings" enctype="multipart/form-data">
-        <Field {...{ reader, filled }} name="name" label={say('provinceName')} hint={say('provinceHint')} input={{ required: true, lang: 'vi' }} />
+        <Field
+          {...{ reader, filled }}
+          name="name"
+          label={say('provinceName')}
+          hint={say('provinceHint')}
+          input={{ required: true, lang: 'vi' }}
+        />
         <Field {...{ reader, filled }} name="nameEn" label={say('provinceNameEn')} input={{ lang: 'en' }} />
         <div class="field">
           <label for="crest">{say('crest')}</label>
           <small id="crest-hint">{say('crestHint')}</small>
-          {province.crest !== undefined && <img class="crest" src={crestAddress(province.crest)} alt={say('crestNow')} width="72" height="72" />}
+          {province.crest !== undefined && (
+            <img class="crest" src={crestAddress(province.crest)} alt={say('crestNow')} width="72" height="72" />
+          )}
           <input id="crest" name="crest" type="file" accept="image/png" aria-describedby="crest-hint" />
           <Wrong {...crest} />
         </div>
-        {province.crest !== undefined && <Picks {...{ reader, filled }} type="checkbox" name="remove" label={say('crestNow')} items={[{ value: 'yes', text: say('crestRemove') }]} />}
-        <Picks {...{ reader, filled }} type="checkbox" name="fourEyes" label={say('fourEyesTitle')} items={[{ value: 'yes', text: say('fourEyes'), note: say('fourEyesHint') }]} />
-        <p class="acts"><button type="submit">{say('save')}</button></p>
+        {province.crest !== undefined && (
+          <Picks
+            {...{ reader, filled }}
+            type="checkbox"
+            name="remove"
+            label={say('crestNow')}
+            items={[{ value: 'yes', text: say('crestRemove') }]}
+          />
+        )}
+        <Picks
+          {...{ reader, filled }}
+          type="checkbox"
+          name="fourEyes"
+          label={say('fourEyesTitle')}
+          items={[{ value: 'yes', text: say('fourEyes'), note: say('fourEyesHint') }]}
+        />
+        <p class="acts">
+          <button type="submit">{say('save')}</button>
+        </p>
       </form>
       <section class="card">
         <h2>{say('serverTitle')}</h2>
         <dl>
-          <div><dt>{say('publicAddress')}</dt><dd>{publicUrl ?? say('publicAddressNone')}</dd></div>
-          <div><dt>{say('api')}</dt><dd><a href="/api/docs">{say('apiText')}</a></dd></div>
+          <div>
+            <dt>{say('publicAddress')}</dt>
+            <dd>{publicUrl ?? say('publicAddressNone')}</dd>
+          </div>
+          <div>
+            <dt>{say('api')}</dt>
+            <dd>
+              <a href="/api/docs">{say('apiText')}</a>
+            </dd>
+          </div>
         </dl>
       </section>
     </Shell>

@@ -23,8 +23,15 @@ const pageRows = 500
 export const poolNeeds = ({ campaign }: Pick<CampaignRecord, 'campaign'>): number => Math.max(smallestPool, campaign.threshold)
 
 /** The comments about an agency in a whole campaign, whatever else is filtered: two filters side by side would tell whose is whose. */
-export async function readComments(database: Database, record: CampaignRecord, questionnaire: Questionnaire, agency: string): Promise<readonly CommentPool[]> {
-  const asked = items(questionnaire).filter(({ question }) => question.type === 'text').map(({ id }) => id)
+export async function readComments(
+  database: Database,
+  record: CampaignRecord,
+  questionnaire: Questionnaire,
+  agency: string,
+): Promise<readonly CommentPool[]> {
+  const asked = items(questionnaire)
+    .filter(({ question }) => question.type === 'text')
+    .map(({ id }) => id)
   const pools = new Map(asked.map((item) => [item, new Map<string, string>()]))
   for await (const page of asked.length === 0 ? [] : answerPages(database, record.campaign.code, agency))
     for (const { id, answers } of page) {
@@ -42,7 +49,7 @@ type Page = readonly { readonly id: string; readonly answers: string }[]
 async function* answerPages({ db }: Database, campaign: string, agency: string): AsyncGenerator<Page> {
   const writers = await db.selectFrom('writers').select('slot').orderBy('slot').execute()
   for (const { slot } of writers)
-    for (let seq = 0; ; ) {
+    for (let seq = 0; ;) {
       const page = await db
         .selectFrom('responses')
         .select(['id', 'seq', 'answers'])

@@ -10,7 +10,9 @@ type KeptValue<T> = { readonly stamp: string; readonly value: T }
  * Keeps what was computed from a campaign's tallies and gives it again until the campaign or its responses changed. Adding up
  * every month of every agency is most of the work of a results page, and officers read more often than answers come in.
  */
-export function keeper<T>(most: number): (database: Database, record: CampaignRecord, name: readonly unknown[], make: (db: Database['db']) => Promise<T>) => Promise<T> {
+export function keeper<T>(
+  most: number,
+): (database: Database, record: CampaignRecord, name: readonly unknown[], make: (db: Database['db']) => Promise<T>) => Promise<T> {
   const byDatabase = new WeakMap<Database, Map<string, KeptValue<T>>>()
   return (database, record, name, make) =>
     database.engine.snapshot(database.db, async (db) => {
@@ -39,7 +41,13 @@ async function stampOf(db: Database['db'], record: CampaignRecord): Promise<stri
 export type Sums = Readonly<Record<SummedBy, ReadonlyMap<string, Tally>>>
 
 type SummedBy = 'agency' | 'month' | 'channel'
-type KeptSums = { readonly layout: TallyLayout; readonly erasures: number; readonly rows: Map<string, SumsRow>; readonly sums: Readonly<Record<SummedBy, Map<string, Tally>>>; turn: number }
+type KeptSums = {
+  readonly layout: TallyLayout
+  readonly erasures: number
+  readonly rows: Map<string, SumsRow>
+  readonly sums: Readonly<Record<SummedBy, Map<string, Tally>>>
+  turn: number
+}
 
 /**
  * Tally rows added up, for whoever reads them again and again. While nothing is erased rows only grow, the row of a whole
@@ -48,7 +56,13 @@ type KeptSums = { readonly layout: TallyLayout; readonly erasures: number; reado
  */
 export function sumsKeeper(most: number) {
   const byDatabase = new WeakMap<Database, Map<string, KeptSums>>()
-  return async (database: Database, db: Database['db'], record: CampaignRecord, query: ResultsQuery, layout: TallyLayout): Promise<Sums> => {
+  return async (
+    database: Database,
+    db: Database['db'],
+    record: CampaignRecord,
+    query: ResultsQuery,
+    layout: TallyLayout,
+  ): Promise<Sums> => {
     const all = byDatabase.get(database) ?? new Map<string, KeptSums>()
     byDatabase.set(database, all)
     const shown = shownBy(record, query)
@@ -60,7 +74,16 @@ export function sumsKeeper(most: number) {
       const kept = known?.layout === layout && known.erasures === erasures ? known : emptyOf(layout, erasures)
       const { turn } = kept
       const grown = whole.filter((row) => isOther(kept, row))
-      const months = grown.length === 0 ? [] : await sumsRows(db, record, query, 'months', grown.length < whole.length ? [...new Set(grown.map(({ agency }) => agency))] : undefined)
+      const months =
+        grown.length === 0
+          ? []
+          : await sumsRows(
+              db,
+              record,
+              query,
+              'months',
+              grown.length < whole.length ? [...new Set(grown.map(({ agency }) => agency))] : undefined,
+            )
       // Another reader may have come first, with what stood at another moment.
       if (kept.turn !== turn) continue
       kept.turn += 1
@@ -79,9 +102,16 @@ function keepNewest(all: Map<string, KeptSums>, name: string, kept: KeptSums, mo
   if (oldest !== undefined && all.size > most) all.delete(oldest)
 }
 
-const emptyOf = (layout: TallyLayout, erasures: number): KeptSums => ({ layout, erasures, rows: new Map(), sums: { agency: new Map(), month: new Map(), channel: new Map() }, turn: 0 })
+const emptyOf = (layout: TallyLayout, erasures: number): KeptSums => ({
+  layout,
+  erasures,
+  rows: new Map(),
+  sums: { agency: new Map(), month: new Map(), channel: new Map() },
+  turn: 0,
+})
 
-const idOf = ({ agency, month, channel, service, touchpoint, writer }: SumsRow): string => `${agency} ${month} ${channel} ${service} ${touchpoint} ${writer}`
+const idOf = ({ agency, month, channel, service, touchpoint, writer }: SumsRow): string =>
+  `${agency} ${month} ${channel} ${service} ${touchpoint} ${writer}`
 
 function isOther({ rows }: KeptSums, row: SumsRow): boolean {
   const before = rows.get(idOf(row))
@@ -89,10 +119,16 @@ function isOther({ rows }: KeptSums, row: SumsRow): boolean {
 }
 
 /** In which sums a row counts: months in their own cut, and elsewhere whatever the filter reads. */
-const cutsOf = (query: ResultsQuery, shown: ReadonlySet<string>) => ({ agency, month }: SumsRow): readonly SummedBy[] => {
-  const isRead = (month === '') === (spanOf(query) === 'whole')
-  return [...(isRead ? (['agency'] as const) : []), ...(isRead && shown.has(agency) ? (['channel'] as const) : []), ...(month !== '' && shown.has(agency) ? (['month'] as const) : [])]
-}
+const cutsOf =
+  (query: ResultsQuery, shown: ReadonlySet<string>) =>
+  ({ agency, month }: SumsRow): readonly SummedBy[] => {
+    const isRead = (month === '') === (spanOf(query) === 'whole')
+    return [
+      ...(isRead ? (['agency'] as const) : []),
+      ...(isRead && shown.has(agency) ? (['channel'] as const) : []),
+      ...(month !== '' && shown.has(agency) ? (['month'] as const) : []),
+    ]
+  }
 
 function take({ layout, rows, sums }: KeptSums, changed: readonly SumsRow[], cuts: (row: SumsRow) => readonly SummedBy[]): void {
   const renewed = new Set<Tally>()

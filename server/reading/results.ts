@@ -1,7 +1,23 @@
 import type { Campaign, Channel } from '../../surveys/fielding/campaign'
-import { type CampaignResults, campaignResults, oneNodeResult, type PartResult, pooledResults, type ResultsInput } from '../../surveys/figures/results'
+import {
+  type CampaignResults,
+  campaignResults,
+  oneNodeResult,
+  type PartResult,
+  pooledResults,
+  type ResultsInput,
+} from '../../surveys/figures/results'
 import { itemRanges, type Ranges } from '../../surveys/figures/sums'
-import { addEncodedTally, addTally, decodeTally, emptyTallies, emptyTally, type NodeSlots, type Tally, type TallyLayout } from '../../surveys/figures/tally'
+import {
+  addEncodedTally,
+  addTally,
+  decodeTally,
+  emptyTallies,
+  emptyTally,
+  type NodeSlots,
+  type Tally,
+  type TallyLayout,
+} from '../../surveys/figures/tally'
 import { localised } from '../../surveys/instrument/language'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
@@ -29,15 +45,33 @@ export type Results = CampaignResults<ResultsQuery>
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
 /** Results of a campaign from its tallies; the cost does not grow with the number of responses. */
-export async function readResults({ database, questionnaires }: Deps, record: CampaignRecord, query: ResultsQuery, language: string, cut?: Cut): Promise<Results> {
+export async function readResults(
+  { database, questionnaires }: Deps,
+  record: CampaignRecord,
+  query: ResultsQuery,
+  language: string,
+  cut?: Cut,
+): Promise<Results> {
   const { campaign } = record
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const layout = layoutOf(questionnaire)
   const rows = await sumsRows(database.db, record, query, cut === 'month' ? 'months' : spanOf(query))
   const shown = shownBy(record, query)
-  const parts = cut && sumsBy(layout, rows.filter(({ agency }) => shown.has(agency)), (row) => row[cut])
+  const parts =
+    cut &&
+    sumsBy(
+      layout,
+      rows.filter(({ agency }) => shown.has(agency)),
+      (row) => row[cut],
+    )
   return campaignResults({
-    ...inputOf(record, query, layout, sumsBy(layout, rows, ({ agency }) => agency), language),
+    ...inputOf(
+      record,
+      query,
+      layout,
+      sumsBy(layout, rows, ({ agency }) => agency),
+      language,
+    ),
     questionnaire,
     ...(parts ? { parts: partsOf(parts) } : {}),
   })
@@ -45,10 +79,20 @@ export async function readResults({ database, questionnaires }: Deps, record: Ca
 
 /** The codes of the agencies that a filter leaves. */
 export const shownBy = ({ measured }: CampaignRecord, { agency, block }: ResultsQuery): ReadonlySet<string> =>
-  new Set(measured.filter((one) => (agency === null || one.agency.code === agency) && (block === null || one.agency.block === block)).map((one) => one.agency.code))
+  new Set(
+    measured
+      .filter((one) => (agency === null || one.agency.code === agency) && (block === null || one.agency.block === block))
+      .map((one) => one.agency.code),
+  )
 
 /** What results are computed from once the tallies of every agency are added up. */
-export function inputOf(record: CampaignRecord, query: ResultsQuery, layout: TallyLayout, byAgency: ReadonlyMap<string, Tally>, language: string): Omit<ResultsInput<ResultsQuery>, 'questionnaire'> {
+export function inputOf(
+  record: CampaignRecord,
+  query: ResultsQuery,
+  layout: TallyLayout,
+  byAgency: ReadonlyMap<string, Tally>,
+  language: string,
+): Omit<ResultsInput<ResultsQuery>, 'questionnaire'> {
   const shown = shownBy(record, query)
   const all = record.measured.map(({ agency, population }) => ({
     code: agency.code,
@@ -66,13 +110,22 @@ export type Span = 'whole' | 'months'
 export type SumsRow = Pick<TallyRow, 'agency' | 'month' | 'channel' | 'service' | 'touchpoint' | 'writer' | 'sums'>
 
 /** The tally rows of every agency under a filter, or only of those named; the rows of the whole campaign spare adding up its months. */
-export async function sumsRows(db: Database['db'], { campaign }: Pick<CampaignRecord, 'campaign'>, query: ResultsQuery, span: Span, agencies?: readonly string[]): Promise<readonly SumsRow[]> {
+export async function sumsRows(
+  db: Database['db'],
+  { campaign }: Pick<CampaignRecord, 'campaign'>,
+  query: ResultsQuery,
+  span: Span,
+  agencies?: readonly string[],
+): Promise<readonly SumsRow[]> {
   let select = db
     .selectFrom('tallies')
     .select(['agency', 'month', 'channel', 'service', 'touchpoint', 'writer', 'sums'])
     .where('campaign', '=', campaign.code)
     .where('version', '=', campaign.version)
-  select = span === 'months' ? select.where('month', '>=', query.from ?? '0000-01').where('month', '<=', query.to ?? '9999-12') : select.where('month', '=', '')
+  select =
+    span === 'months'
+      ? select.where('month', '>=', query.from ?? '0000-01').where('month', '<=', query.to ?? '9999-12')
+      : select.where('month', '=', '')
   if (agencies) select = select.where('agency', 'in', agencies)
   if (query.channel !== null) select = select.where('channel', '=', query.channel)
   if (query.service !== null) select = select.where('service', '=', query.service)
@@ -113,7 +166,12 @@ export type ReadFigure = {
 }
 
 /** The figure of an indicator under a filter, as the results have it; undefined where the questionnaire has no such indicator. */
-export async function readFigure({ database, questionnaires }: FigureDeps, record: CampaignRecord, query: ResultsQuery, code: string): Promise<ReadFigure | undefined> {
+export async function readFigure(
+  { database, questionnaires }: FigureDeps,
+  record: CampaignRecord,
+  query: ResultsQuery,
+  code: string,
+): Promise<ReadFigure | undefined> {
   const { campaign } = record
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const layout = layoutOf(questionnaire)
@@ -136,13 +194,25 @@ export async function readFigure({ database, questionnaires }: FigureDeps, recor
 type TotalsDeps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
 /** How many responses each campaign holds, from its tallies; the cost does not grow with the responses. */
-export async function responseTotals({ database: { db }, questionnaires }: TotalsDeps, campaigns: readonly Campaign[]): Promise<ReadonlyMap<string, number>> {
+export async function responseTotals(
+  { database: { db }, questionnaires }: TotalsDeps,
+  campaigns: readonly Campaign[],
+): Promise<ReadonlyMap<string, number>> {
   const totals = new Map<string, number>()
   for (const { code, questionnaire: id, version } of campaigns) {
     const { questionnaire } = await questionnaires.get(id, version)
     const layout = layoutOf(questionnaire)
-    const rows = await db.selectFrom('tallies').select('sums').where('campaign', '=', code).where('version', '=', version).where('month', '=', '').execute()
-    totals.set(code, rows.reduce((sum, row) => sum + (decodeTally(layout, row.sums)[0] ?? 0), 0))
+    const rows = await db
+      .selectFrom('tallies')
+      .select('sums')
+      .where('campaign', '=', code)
+      .where('version', '=', version)
+      .where('month', '=', '')
+      .execute()
+    totals.set(
+      code,
+      rows.reduce((sum, row) => sum + (decodeTally(layout, row.sums)[0] ?? 0), 0),
+    )
   }
   return totals
 }

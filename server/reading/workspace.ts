@@ -1,5 +1,15 @@
 import { comparableBefore } from '../../surveys/figures/comparison'
-import { type BlockResult, campaignResults, type GroupResult, type KeptFigures, oneNodeResult, type PartResult, partResults, pooledResults, type ResultsInput } from '../../surveys/figures/results'
+import {
+  type BlockResult,
+  campaignResults,
+  type GroupResult,
+  type KeptFigures,
+  oneNodeResult,
+  type PartResult,
+  partResults,
+  pooledResults,
+  type ResultsInput,
+} from '../../surveys/figures/results'
 import type { NodeSlots } from '../../surveys/figures/tally'
 import { headlineOf } from '../../surveys/instrument/indicators'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -31,7 +41,12 @@ const keptSums = sumsKeeper(6)
 const keptFigures: KeptFigures = new WeakMap()
 
 /** One read for the agencies and both cuts, as of one moment, so that all its figures agree. */
-export async function readWorkspace({ database, questionnaires }: Deps, record: CampaignRecord, query: ResultsQuery, language: string): Promise<Workspace> {
+export async function readWorkspace(
+  { database, questionnaires }: Deps,
+  record: CampaignRecord,
+  query: ResultsQuery,
+  language: string,
+): Promise<Workspace> {
   // Before the snapshot, which holds the only connection of an embedded database.
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   return keptWorkspaces(database, record, [query, language], async (db) => {
@@ -43,7 +58,10 @@ export async function readWorkspace({ database, questionnaires }: Deps, record: 
       results: campaignResults({ ...inputOf(record, query, layout, byAgency, language), questionnaire, wanted, kept: keptFigures }),
       months: partResults(setting, partsOf(month), wanted),
       channels: partResults(setting, partsOf(channel), wanted),
-      beside: besideOf(record, query, { ...inputOf(record, { ...query, agency: null, block: null }, layout, byAgency, language), questionnaire }),
+      beside: besideOf(record, query, {
+        ...inputOf(record, { ...query, agency: null, block: null }, layout, byAgency, language),
+        questionnaire,
+      }),
     }
   })
 }
@@ -86,11 +104,18 @@ export async function readEarlier(deps: Deps, { campaign }: CampaignRecord, quer
   return found
 }
 
-const keepsApart = ({ breakdowns }: CampaignRecord, { service }: ResultsQuery): boolean => service === null || breakdowns.includes('service')
+const keepsApart = ({ breakdowns }: CampaignRecord, { service }: ResultsQuery): boolean =>
+  service === null || breakdowns.includes('service')
 
 const keptEarlier = keeper<Earlier>(200)
 
-async function readOne({ database, questionnaires }: Deps, now: Questionnaire, record: CampaignRecord, query: ResultsQuery, isLast: boolean): Promise<Earlier | undefined> {
+async function readOne(
+  { database, questionnaires }: Deps,
+  now: Questionnaire,
+  record: CampaignRecord,
+  query: ResultsQuery,
+  isLast: boolean,
+): Promise<Earlier | undefined> {
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const headline = headlineNode(now)
   const same = questionnaire.version === now.version ? undefined : comparableFigures(questionnaire, now)
@@ -102,24 +127,37 @@ async function readOne({ database, questionnaires }: Deps, now: Questionnaire, r
   })
 }
 
-async function computedOne(questionnaire: Questionnaire, db: Database['db'], record: CampaignRecord, query: ResultsQuery, isLast: boolean): Promise<Earlier> {
+async function computedOne(
+  questionnaire: Questionnaire,
+  db: Database['db'],
+  record: CampaignRecord,
+  query: ResultsQuery,
+  isLast: boolean,
+): Promise<Earlier> {
   const layout = layoutOf(questionnaire)
   const byAgency = sumsBy(layout, await sumsRows(db, record, query, 'whole'), ({ agency }) => agency)
   const { agencies } = inputOf(record, query, layout, byAgency, 'vi')
   const headline = headlineNode(questionnaire)
   const { campaign } = record
-  const options = ({ population }: { readonly population?: number | undefined }) => ({ threshold: campaign.threshold, population: campaign.kind === 'sampled' ? population : undefined })
+  const options = ({ population }: { readonly population?: number | undefined }) => ({
+    threshold: campaign.threshold,
+    population: campaign.kind === 'sampled' ? population : undefined,
+  })
   return {
     record,
     total: pooledResults({ layout, campaign }, agencies),
-    agencies: new Map(isLast && headline ? agencies.map((agency) => [agency.code, oneNodeResult(layout, headline, agency.tally, options(agency))]) : []),
+    agencies: new Map(
+      isLast && headline ? agencies.map((agency) => [agency.code, oneNodeResult(layout, headline, agency.tally, options(agency))]) : [],
+    ),
   }
 }
 
-const headlineNode = (questionnaire: Questionnaire): NodeSlots | undefined => layoutOf(questionnaire).nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))
+const headlineNode = (questionnaire: Questionnaire): NodeSlots | undefined =>
+  layoutOf(questionnaire).nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))
 
 /** The headline and whatever stands above single criteria in its tree. */
 function inTable(questionnaire: Questionnaire): (node: NodeSlots) => boolean {
   const headline = headlineNode(questionnaire)?.indicator
-  return ({ indicator: { tree, kind, code } }) => code === headline?.code || (tree === headline?.tree && kind !== 'item' && kind !== 'option')
+  return ({ indicator: { tree, kind, code } }) =>
+    code === headline?.code || (tree === headline?.tree && kind !== 'item' && kind !== 'option')
 }

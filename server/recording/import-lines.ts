@@ -15,7 +15,12 @@ export type ImportColumns = { readonly count: number; readonly names: readonly s
 
 export type HeaderReading =
   | { readonly ok: true; readonly columns: ImportColumns }
-  | { readonly ok: false; readonly problem: 'unknown' | 'missing' | 'repeated'; readonly names: readonly string[]; readonly allowed: readonly string[] }
+  | {
+      readonly ok: false
+      readonly problem: 'unknown' | 'missing' | 'repeated'
+      readonly names: readonly string[]
+      readonly allowed: readonly string[]
+    }
 
 const needed = ['id', 'agency', 'submitted_at', 'channel'] as const
 const optional = ['touchpoint', 'language', 'campaign', 'version', 'synthetic'] as const
@@ -42,7 +47,8 @@ export type ImportSetting = Setting & {
   readonly touchpoints: ReadonlyMap<string, { readonly kind: Channel; readonly agencies: ReadonlySet<string> }>
 }
 
-export type LineReading = { readonly ok: true; readonly prepared: Prepared } | { readonly ok: false; readonly refusals: readonly LineRefusal[] }
+export type LineReading =
+  { readonly ok: true; readonly prepared: Prepared } | { readonly ok: false; readonly refusals: readonly LineRefusal[] }
 
 /** Makes a reader of lines for one file: each line becomes a response ready to be stored, or is refused for every reason found. */
 export function lineReader(setting: ImportSetting, columns: ImportColumns, receivedOn: string): (cells: readonly string[]) => LineReading {
@@ -66,7 +72,9 @@ export function lineReader(setting: ImportSetting, columns: ImportColumns, recei
   }
 }
 
-type OwnCells = Readonly<Record<'id' | 'agency' | 'submittedAt' | 'day' | 'channel' | 'touchpoint' | 'language' | 'campaign' | 'version' | 'synthetic', string>>
+type OwnCells = Readonly<
+  Record<'id' | 'agency' | 'submittedAt' | 'day' | 'channel' | 'touchpoint' | 'language' | 'campaign' | 'version' | 'synthetic', string>
+>
 
 function ownCells({ questionnaire }: Setting, cell: (name: string) => string): OwnCells {
   const submittedAt = cell('submitted_at')
@@ -84,7 +92,13 @@ function ownCells({ questionnaire }: Setting, cell: (name: string) => string): O
   }
 }
 
-function finished(setting: ImportSetting, own: OwnCells, answers: Answers, refusals: readonly LineRefusal[], receivedOn: string): LineReading {
+function finished(
+  setting: ImportSetting,
+  own: OwnCells,
+  answers: Answers,
+  refusals: readonly LineRefusal[],
+  receivedOn: string,
+): LineReading {
   const { campaign } = setting
   const { id, agency, touchpoint, language, channel, day } = own
   const submitted = { id, campaign: campaign.code, version: campaign.version, touchpoint, agency, language, answeredOn: day, answers }
@@ -98,16 +112,20 @@ function finished(setting: ImportSetting, own: OwnCells, answers: Answers, refus
 function refusalsOf(setting: ImportSetting, own: OwnCells): readonly LineRefusal[] {
   const { campaign, questionnaire, agencies } = setting
   const refusals: LineRefusal[] = []
-  const refuse = (column: string, rule: ImportRule, seen: string, allowed?: string) => void refusals.push(refusal(column, rule, seen, allowed))
+  const refuse = (column: string, rule: ImportRule, seen: string, allowed?: string) =>
+    void refusals.push(refusal(column, rule, seen, allowed))
   if (!uuid.test(own.id)) refuse('id', 'not_an_id', own.id)
   if (!agencies.has(own.agency)) refuse('agency', 'agency_unknown', own.agency)
   if (own.day === '') refuse('submitted_at', 'not_a_day', own.submittedAt)
-  else if (own.day < campaign.opensOn || own.day > campaign.closesOn) refuse('submitted_at', 'outside_period', own.day, `${campaign.opensOn}…${campaign.closesOn}`)
+  else if (own.day < campaign.opensOn || own.day > campaign.closesOn)
+    refuse('submitted_at', 'outside_period', own.day, `${campaign.opensOn}…${campaign.closesOn}`)
   if (!isChannel(own.channel)) refuse('channel', 'channel_unknown', own.channel, channels.join(', '))
   if (own.touchpoint !== '') refusals.push(...touchpointRefusals(setting, own))
-  if (!questionnaire.languages.includes(own.language)) refuse('language', 'language_unknown', own.language, questionnaire.languages.join(', '))
+  if (!questionnaire.languages.includes(own.language))
+    refuse('language', 'language_unknown', own.language, questionnaire.languages.join(', '))
   if (own.campaign !== '' && own.campaign !== campaign.code) refuse('campaign', 'other_campaign', own.campaign, campaign.code)
-  if (own.version !== '' && own.version !== String(campaign.version)) refuse('version', 'other_campaign', own.version, String(campaign.version))
+  if (own.version !== '' && own.version !== String(campaign.version))
+    refuse('version', 'other_campaign', own.version, String(campaign.version))
   if (saysSynthetic(own.synthetic) && !campaign.synthetic) refuse('synthetic', 'synthetic_line', own.synthetic)
   return refusals
 }
@@ -152,7 +170,9 @@ function cellAt({ place }: ImportColumns, cells: readonly string[], name: string
 }
 
 const itemsWithText = (questionnaire: Questionnaire, { place }: ImportColumns): readonly Item[] =>
-  [...itemsById(questionnaire).values()].filter((item) => place.has(`${item.id}.text`) && behaviours[item.question.type].columns(item).length > 1)
+  [...itemsById(questionnaire).values()].filter(
+    (item) => place.has(`${item.id}.text`) && behaviours[item.question.type].columns(item).length > 1,
+  )
 
 function hasText(answer: Answer | undefined): boolean {
   if (typeof answer !== 'object') return false
@@ -174,7 +194,9 @@ export function refusalText(language: string, refusal: LineRefusal): string {
   if ('violation' in refusal) return violationText(language, refusal.violation)
   const { rule, seen = '', allowed = '' } = refusal
   const shortened = seen.length > 60 ? `${seen.slice(0, 60)}…` : seen
-  return localised(sentences[rule], language).replace('{seen}', () => shortened).replace('{allowed}', () => allowed)
+  return localised(sentences[rule], language)
+    .replace('{seen}', () => shortened)
+    .replace('{allowed}', () => allowed)
 }
 
 const sentences = {
@@ -183,16 +205,40 @@ const sentences = {
   not_utf8: { vi: 'Có ký tự không đọc được; tệp phải ở mã UTF-8.', en: 'A character cannot be read; the file must be UTF-8.' },
   not_an_id: { vi: '"{seen}" không phải là mã UUID.', en: '"{seen}" is not a UUID.' },
   agency_unknown: { vi: 'Cơ quan "{seen}" không thuộc đợt khảo sát.', en: 'Agency "{seen}" does not belong to the campaign.' },
-  not_a_day: { vi: '"{seen}" không phải là ngày (năm-tháng-ngày) hay thời điểm.', en: '"{seen}" is neither a day (year-month-day) nor an instant.' },
+  not_a_day: {
+    vi: '"{seen}" không phải là ngày (năm-tháng-ngày) hay thời điểm.',
+    en: '"{seen}" is neither a day (year-month-day) nor an instant.',
+  },
   outside_period: { vi: 'Ngày {seen} nằm ngoài đợt khảo sát ({allowed}).', en: 'The day {seen} is outside the campaign ({allowed}).' },
-  channel_unknown: { vi: '"{seen}" không phải là kênh; chọn một trong: {allowed}.', en: '"{seen}" is not a channel; choose one of: {allowed}.' },
-  touchpoint_unknown: { vi: 'Điểm khảo sát "{seen}" không thuộc đợt khảo sát.', en: 'Touchpoint "{seen}" does not belong to the campaign.' },
-  touchpoint_channel: { vi: 'Điểm khảo sát này có kênh {allowed}, không phải {seen}.', en: 'The channel of this touchpoint is {allowed}, not {seen}.' },
+  channel_unknown: {
+    vi: '"{seen}" không phải là kênh; chọn một trong: {allowed}.',
+    en: '"{seen}" is not a channel; choose one of: {allowed}.',
+  },
+  touchpoint_unknown: {
+    vi: 'Điểm khảo sát "{seen}" không thuộc đợt khảo sát.',
+    en: 'Touchpoint "{seen}" does not belong to the campaign.',
+  },
+  touchpoint_channel: {
+    vi: 'Điểm khảo sát này có kênh {allowed}, không phải {seen}.',
+    en: 'The channel of this touchpoint is {allowed}, not {seen}.',
+  },
   touchpoint_agency: { vi: 'Điểm khảo sát này không phục vụ cơ quan "{seen}".', en: 'This touchpoint does not serve agency "{seen}".' },
-  language_unknown: { vi: 'Phiếu khảo sát không có ngôn ngữ "{seen}"; chọn một trong: {allowed}.', en: 'The questionnaire does not speak "{seen}"; choose one of: {allowed}.' },
+  language_unknown: {
+    vi: 'Phiếu khảo sát không có ngôn ngữ "{seen}"; chọn một trong: {allowed}.',
+    en: 'The questionnaire does not speak "{seen}"; choose one of: {allowed}.',
+  },
   other_campaign: { vi: 'Dòng này thuộc về "{seen}", không phải "{allowed}".', en: 'This line belongs to "{seen}", not to "{allowed}".' },
-  synthetic_line: { vi: 'Dòng này là dữ liệu mẫu, không được đưa vào đợt khảo sát thật.', en: 'This line is sample data and does not go into a real campaign.' },
-  text_without_other: { vi: 'Có nội dung ghi thêm nhưng phương án "khác" không được chọn.', en: 'There is a text, but the "other" option is not chosen.' },
-  id_conflict: { vi: 'Mã phiếu này đã được dùng cho một phiếu trả lời có nội dung khác.', en: 'This id already belongs to a response with other content.' },
+  synthetic_line: {
+    vi: 'Dòng này là dữ liệu mẫu, không được đưa vào đợt khảo sát thật.',
+    en: 'This line is sample data and does not go into a real campaign.',
+  },
+  text_without_other: {
+    vi: 'Có nội dung ghi thêm nhưng phương án "khác" không được chọn.',
+    en: 'There is a text, but the "other" option is not chosen.',
+  },
+  id_conflict: {
+    vi: 'Mã phiếu này đã được dùng cho một phiếu trả lời có nội dung khác.',
+    en: 'This id already belongs to a response with other content.',
+  },
   erased: { vi: 'Phiếu trả lời này đã được xóa và không được nhận lại.', en: 'This response was erased and is not taken again.' },
 } as const

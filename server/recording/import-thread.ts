@@ -9,7 +9,8 @@ import type { Prepared } from './prepare'
 export type ImportSource = { readonly file: string; readonly setting: ImportSetting; readonly today: string }
 
 /** What reading a file gives: what its header says, then its lines; an empty file gives nothing. */
-export type ImportMessage = { readonly kind: 'header'; readonly header: HeaderReading } | { readonly kind: 'lines'; readonly window: ImportWindow }
+export type ImportMessage =
+  { readonly kind: 'header'; readonly header: HeaderReading } | { readonly kind: 'lines'; readonly window: ImportWindow }
 
 type Sent = ImportMessage | { readonly kind: 'end' }
 
@@ -28,7 +29,7 @@ export async function* readOnThread(source: ImportSource): AsyncGenerator<Import
     return coming
   }
   try {
-    for (let coming = next(); ; ) {
+    for (let coming = next(); ;) {
       const [message] = await coming
       if (message === undefined || message.kind === 'end') return
       coming = next()
@@ -45,7 +46,10 @@ export function serveReading(port: MessagePort, source: ImportSource): void {
   port.on('message', () => {
     messages.next().then(
       ({ done, value }) => port.postMessage(done === true ? { kind: 'end' } : value),
-      (error: unknown) => setImmediate(() => { throw error }),
+      (error: unknown) =>
+        setImmediate(() => {
+          throw error
+        }),
     )
   })
 }
@@ -80,7 +84,12 @@ const mostLines = 20_000
 const linesInPortion = 1_000
 
 /** Checks the lines of a file. Two lines with one id never share a window, so that the first is stored first. */
-export async function* importWindows(setting: ImportSetting, columns: ImportColumns, receivedOn: string, pages: AsyncIterable<readonly CsvRecord[]>): AsyncGenerator<ImportWindow> {
+export async function* importWindows(
+  setting: ImportSetting,
+  columns: ImportColumns,
+  receivedOn: string,
+  pages: AsyncIterable<readonly CsvRecord[]>,
+): AsyncGenerator<ImportWindow> {
   const read = lineReader(setting, columns, receivedOn)
   const refused: RefusedLine[] = []
   const checked = new Map<string, Checked>()
@@ -118,7 +127,13 @@ function checkedLine(line: number, row: Prepared['row']): Checked {
 function portionsOf(lines: Checked[]): readonly string[] {
   lines.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
   const portions: string[] = []
-  for (let first = 0; first < lines.length; first += linesInPortion) portions.push(`[${lines.slice(first, first + linesInPortion).map(({ text }) => text).join(',')}]`)
+  for (let first = 0; first < lines.length; first += linesInPortion)
+    portions.push(
+      `[${lines
+        .slice(first, first + linesInPortion)
+        .map(({ text }) => text)
+        .join(',')}]`,
+    )
   return portions
 }
 

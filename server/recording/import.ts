@@ -36,7 +36,10 @@ export async function importResponses(deps: ImportDeps, windows: AsyncIterable<I
 
 function waitingLines({ questionnaire, breakdowns }: ImportDeps, portion: string): readonly Waiting[] {
   const checked: readonly CheckedLine[] = JSON.parse(portion)
-  return checked.map(({ line, row }) => ({ line, prepared: preparedAgain({ ...row, packed: Buffer.from(row.packed, 'latin1') }, questionnaire, breakdowns) }))
+  return checked.map(({ line, row }) => ({
+    line,
+    prepared: preparedAgain({ ...row, packed: Buffer.from(row.packed, 'latin1') }, questionnaire, breakdowns),
+  }))
 }
 
 type Counting = { -readonly [K in keyof ImportCount]: ImportCount[K] }
@@ -50,10 +53,13 @@ const longestMs = 20
  * Commits lines in groups so small that the database is held for about 20 ms at most, and lets others in after each.
  * The size follows what the last commits took.
  */
-function groupCommitter(deps: ImportDeps, count: Counting): (lines: readonly Waiting[], refuse: (refused: RefusedLine) => void) => Promise<void> {
+function groupCommitter(
+  deps: ImportDeps,
+  count: Counting,
+): (lines: readonly Waiting[], refuse: (refused: RefusedLine) => void) => Promise<void> {
   let size = 100
   return async (lines, refuse) => {
-    for (let first = 0; first < lines.length; ) {
+    for (let first = 0; first < lines.length;) {
       const group = lines.slice(first, first + size)
       first += group.length
       const begun = performance.now()
@@ -68,7 +74,12 @@ function groupCommitter(deps: ImportDeps, count: Counting): (lines: readonly Wai
 }
 
 /** Counts what became of a committed group and gives those that stay out. */
-async function countOutcomes(database: Database, group: readonly Waiting[], outcomes: readonly Committed[], count: Counting): Promise<readonly RefusedLine[]> {
+async function countOutcomes(
+  database: Database,
+  group: readonly Waiting[],
+  outcomes: readonly Committed[],
+  count: Counting,
+): Promise<readonly RefusedLine[]> {
   const refused: RefusedLine[] = []
   for (const [index, { line, prepared }] of group.entries()) {
     const outcome = outcomes[index]
@@ -91,5 +102,7 @@ function refusalOf(kind: Committed['kind'] | undefined, { row }: Prepared): Line
 async function isSameContent(database: Database, { row }: Prepared): Promise<boolean> {
   const stored = await findResponse(database, row.campaign, row.id)
   if (!stored) return false
-  return (['version', 'touchpoint', 'agency', 'channel', 'language', 'answered_on', 'answers'] as const).every((column) => stored[column] === row[column])
+  return (['version', 'touchpoint', 'agency', 'channel', 'language', 'answered_on', 'answers'] as const).every(
+    (column) => stored[column] === row[column],
+  )
 }

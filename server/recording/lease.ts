@@ -45,7 +45,12 @@ export async function renewLease({ db }: Database, { slot, owner }: Lease, now: 
 
 /** Gives the slot back at once. */
 export async function releaseLease({ db }: Database, { slot, owner }: Lease, now: number): Promise<void> {
-  await db.updateTable('writers').set({ expires_at: instant(now) }).where('slot', '=', slot).where('owner', '=', owner).execute()
+  await db
+    .updateTable('writers')
+    .set({ expires_at: instant(now) })
+    .where('slot', '=', slot)
+    .where('owner', '=', owner)
+    .execute()
 }
 
 const instant = (time: number): string => new Date(time).toISOString()

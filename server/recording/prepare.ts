@@ -32,7 +32,10 @@ export function prepare(setting: Setting, submitted: SubmittedResponse, channel:
   const refusal = refusalOf(setting, submitted, now)
   if (refusal) return { ok: false, outcome: { kind: 'refused', code: refusal } }
   const today = localDay(now)
-  return prepareAnswers(setting, submitted, channel, { answeredOn: countedDay(setting.campaign, submitted.answeredOn, today), receivedOn: today })
+  return prepareAnswers(setting, submitted, channel, {
+    answeredOn: countedDay(setting.campaign, submitted.answeredOn, today),
+    receivedOn: today,
+  })
 }
 
 /** Checks the answers against their pinned version and makes the row; whether the campaign takes it is the caller's to know. */
@@ -69,7 +72,10 @@ export function prepareAnswers(
 }
 
 /** Where a row is tallied, as far as its campaign keeps touchpoints or services apart. */
-const breakdownOf = (breakdowns: readonly string[], { touchpoint, service }: Pick<ResponseRow, 'touchpoint' | 'service'>): Prepared['breakdown'] => ({
+const breakdownOf = (
+  breakdowns: readonly string[],
+  { touchpoint, service }: Pick<ResponseRow, 'touchpoint' | 'service'>,
+): Prepared['breakdown'] => ({
   touchpoint: breakdowns.includes('touchpoint') ? touchpoint : '',
   service: breakdowns.includes('service') ? service : '',
 })
@@ -106,7 +112,16 @@ function serviceOf({ serviceItem }: Questionnaire, answers: Answers): string {
 }
 
 /** A stored response as it was tallied when it came, for taking it out again or counting anew. */
-export function preparedAgain<Row extends Pick<ResponseRow, 'answers' | 'touchpoint'>>(row: Row, questionnaire: Questionnaire, breakdowns: readonly string[]) {
+export function preparedAgain<Row extends Pick<ResponseRow, 'answers' | 'touchpoint'>>(
+  row: Row,
+  questionnaire: Questionnaire,
+  breakdowns: readonly string[],
+) {
   const answers: Answers = JSON.parse(row.answers)
-  return { row, answers, questionnaire, breakdown: breakdownOf(breakdowns, { touchpoint: row.touchpoint, service: serviceOf(questionnaire, answers) }) }
+  return {
+    row,
+    answers,
+    questionnaire,
+    breakdown: breakdownOf(breakdowns, { touchpoint: row.touchpoint, service: serviceOf(questionnaire, answers) }),
+  }
 }

@@ -67,10 +67,14 @@ async function settle(database: Database, writer: Writer, group: readonly Waitin
   }
 }
 
-const withReceipt = (committed: Committed): Outcome => ('id' in committed ? { kind: committed.kind, receipt: receiptOf(committed.id, committed.receivedOn) } : committed)
+const withReceipt = (committed: Committed): Outcome =>
+  'id' in committed ? { kind: committed.kind, receipt: receiptOf(committed.id, committed.receivedOn) } : committed
 
 async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<Preparation> {
-  const refuse = (code: 'touchpoint_unknown' | 'campaign_unknown' | 'agency_unknown'): Preparation => ({ ok: false, outcome: { kind: 'refused', code } })
+  const refuse = (code: 'touchpoint_unknown' | 'campaign_unknown' | 'agency_unknown'): Preparation => ({
+    ok: false,
+    outcome: { kind: 'refused', code },
+  })
   const fielding = await fieldings.find(submitted.touchpoint)
   if (!fielding) return refuse('touchpoint_unknown')
   if (fielding.campaign.code !== submitted.campaign) return refuse('campaign_unknown')

@@ -69,7 +69,8 @@ async function recountAgencies(deps: Reading, record: CampaignRecord, agencies: 
   const questionnaireOf = async (version: number) => (await deps.questionnaires.get(campaign.questionnaire, version)).questionnaire
   const questionnaire = await questionnaireOf(campaign.version)
   for await (const page of responsePages(deps.database, campaign.code, { agencies })) {
-    for (const row of page) balance.count(preparedAgain({ ...row, campaign: campaign.code, version: campaign.version }, questionnaire, breakdowns))
+    for (const row of page)
+      balance.count(preparedAgain({ ...row, campaign: campaign.code, version: campaign.version }, questionnaire, breakdowns))
     responses += page.length
     deps.onProgress(before + responses)
   }
@@ -121,12 +122,19 @@ async function countedAgencies({ db }: Database, campaign: string): Promise<read
     .where('campaign', '=', campaign)
     .groupBy('agency')
     .execute()
-  const answered = await db.selectFrom('responses').select('agency').distinct().where('campaign', '=', campaign).where('erased', '=', 0).execute()
+  const answered = await db
+    .selectFrom('responses')
+    .select('agency')
+    .distinct()
+    .where('campaign', '=', campaign)
+    .where('erased', '=', 0)
+    .execute()
   const rows = new Map([...answered.map(({ agency }) => [agency, 0] as const), ...tallied.map((row) => [row.agency, row.rows] as const)])
   return [...rows].map(([agency, count]) => ({ agency, rows: count })).sort((a, b) => (a.agency < b.agency ? -1 : 1))
 }
 
 /** The tally rows of some agencies as they are stored, an agency at a time. */
 export async function* tallyPages({ db }: Database, campaign: string, agencies: readonly string[]): AsyncGenerator<readonly TallyRow[]> {
-  for (const agency of agencies) yield await db.selectFrom('tallies').selectAll().where('campaign', '=', campaign).where('agency', '=', agency).execute()
+  for (const agency of agencies)
+    yield await db.selectFrom('tallies').selectAll().where('campaign', '=', campaign).where('agency', '=', agency).execute()
 }

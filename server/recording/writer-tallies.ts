@@ -55,13 +55,18 @@ export function writerTallies({ rowsAtOnce }: Engine): WriterTallies {
         for (const { tally } of entries) addMarked(layout, tally, sign)
       }
       keepNewest(kept, touched)
-      await upsert(trx, [...touched.values()].map(({ key, tally }) => ({ ...key, writer, sums: encodeTally(tally) })))
+      await upsert(
+        trx,
+        [...touched.values()].map(({ key, tally }) => ({ ...key, writer, sums: encodeTally(tally) })),
+      )
     },
   }
 }
 
 /** What of a response says where it is tallied. */
-export type Tallied = Pick<Prepared, 'breakdown'> & { readonly row: Pick<Prepared['row'], 'campaign' | 'version' | 'agency' | 'channel' | 'answered_on'> }
+export type Tallied = Pick<Prepared, 'breakdown'> & {
+  readonly row: Pick<Prepared['row'], 'campaign' | 'version' | 'agency' | 'channel' | 'answered_on'>
+}
 
 /** The row of its month and the row of the whole campaign. */
 export function keysOf({ row, breakdown }: Tallied): readonly Key[] {

@@ -65,14 +65,28 @@ export const responseInsert = ({ rowsAtOnce }: Engine): ResponseInsert =>
   )
 
 const responseColumns = [
-  'campaign', 'id', 'version', 'touchpoint', 'agency', 'service', 'channel', 'language',
-  'answered_on', 'received_on', 'hash', 'answers', 'packed', 'erased', 'has_text', 'writer', 'seq',
+  'campaign',
+  'id',
+  'version',
+  'touchpoint',
+  'agency',
+  'service',
+  'channel',
+  'language',
+  'answered_on',
+  'received_on',
+  'hash',
+  'answers',
+  'packed',
+  'erased',
+  'has_text',
+  'writer',
+  'seq',
 ] as const
 
 /** What became of a response that was committed; its receipt follows from its id and the day it arrived. */
 export type Committed =
-  | { readonly kind: 'recorded' | 'repeated'; readonly id: string; readonly receivedOn: string }
-  | { readonly kind: 'conflict' | 'erased' }
+  { readonly kind: 'recorded' | 'repeated'; readonly id: string; readonly receivedOn: string } | { readonly kind: 'conflict' | 'erased' }
 
 /** Another process took the writer's slot; the group was not written. */
 class LeaseLost extends Error {}
@@ -87,7 +101,8 @@ export async function commitGroup(database: Database, slot: Slot, group: readonl
   while (waiting.length > 0) {
     const stored = await tryInsert(database, slot, waiting)
     if (stored) {
-      for (const response of waiting) outcomes.set(response, { kind: 'recorded', id: response.row.id, receivedOn: response.row.received_on })
+      for (const response of waiting)
+        outcomes.set(response, { kind: 'recorded', id: response.row.id, receivedOn: response.row.received_on })
       break
     }
     const present = await presentRows(database, waiting)
@@ -105,7 +120,17 @@ export async function commitErasure(database: Database, slot: Slot, response: Pr
   await guarded(slot, () =>
     database.db.transaction().execute(async (trx) => {
       await countUp(trx, slot.lease, { erasures: 1 })
-      const blank = { touchpoint: '', agency: '', service: '', language: '', hash: '', answers: '', packed: Buffer.alloc(0), erased: 1, has_text: 0 }
+      const blank = {
+        touchpoint: '',
+        agency: '',
+        service: '',
+        language: '',
+        hash: '',
+        answers: '',
+        packed: Buffer.alloc(0),
+        erased: 1,
+        has_text: 0,
+      }
       const changed = await trx
         .updateTable('responses')
         .set(blank)
@@ -175,7 +200,11 @@ async function presentRows({ db }: Database, responses: readonly Prepared[]): Pr
     .selectFrom('responses')
     .select(['campaign', 'id', 'hash', 'received_on', 'erased'])
     .where('campaign', 'in', [...new Set(responses.map(({ row }) => row.campaign))])
-    .where('id', 'in', responses.map(({ row }) => row.id))
+    .where(
+      'id',
+      'in',
+      responses.map(({ row }) => row.id),
+    )
     .execute()
   return new Map(rows.map((row) => [keyOf(row), row]))
 }
@@ -188,7 +217,8 @@ function outcomeOfPresent(present: PresentRow, { row }: Prepared): Committed {
 const keyOf = ({ campaign, id }: { readonly campaign: string; readonly id: string }): string => `${campaign} ${id}`
 
 /** Rows are inserted in one order everywhere, so that two processes never wait for each other in a circle. */
-const inOrderOfKeys = (a: ResponseRow, b: ResponseRow): number => (a.campaign < b.campaign || (a.campaign === b.campaign && a.id < b.id) ? -1 : 1)
+const inOrderOfKeys = (a: ResponseRow, b: ResponseRow): number =>
+  a.campaign < b.campaign || (a.campaign === b.campaign && a.id < b.id) ? -1 : 1
 
 /** One response of each id, in the order of arrival. */
 function firstOfEach(group: readonly Prepared[]): readonly Prepared[] {

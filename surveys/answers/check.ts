@@ -27,7 +27,11 @@ export function checkAnswers(questionnaire: Questionnaire, answers: Answers): re
 }
 
 /** Required items that are asked and still blank. */
-export function missing(questionnaire: Questionnaire, answers: Answers, asked = reachableItems(questionnaire, answers)): readonly Violation[] {
+export function missing(
+  questionnaire: Questionnaire,
+  answers: Answers,
+  asked = reachableItems(questionnaire, answers),
+): readonly Violation[] {
   return fieldsOf(questionnaire)
     .required.filter(({ id }) => asked.has(id) && isBlank(ownValue(answers, id)))
     .map(({ id }) => ({ item: id, code: 'required' }))
@@ -48,9 +52,14 @@ export function readAnswers(questionnaire: Questionnaire, values: (field: string
 export const normalisedAnswers = (answers: Answers): Answers =>
   Object.keys(answers).every((id) => isNormal(answers[id]))
     ? answers
-    : Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, trimmed(answer)] as const).filter(([, answer]) => !isBlank(answer)))
+    : Object.fromEntries(
+        Object.entries(answers)
+          .map(([id, answer]) => [id, trimmed(answer)] as const)
+          .filter(([, answer]) => !isBlank(answer)),
+      )
 
-const isNormal = (answer: Answer | undefined): boolean => typeof answer === 'number' || (typeof answer === 'string' && answer !== '' && answer.trim() === answer)
+const isNormal = (answer: Answer | undefined): boolean =>
+  typeof answer === 'number' || (typeof answer === 'string' && answer !== '' && answer.trim() === answer)
 
 /** The one spelling of checked answers, whose items are all of the questionnaire. */
 export function canonicalAnswers(questionnaire: Questionnaire, answers: Answers): string {
@@ -68,13 +77,17 @@ function trimmed(answer: Answer): Answer {
   return answer.map((one) => (typeof one === 'string' ? one : trimmedChoice(one)))
 }
 
-const trimmedChoice = ({ code, text }: { readonly code: string; readonly text: string }): Choice => (text.trim() === '' ? code : { code, text: text.trim() })
+const trimmedChoice = ({ code, text }: { readonly code: string; readonly text: string }): Choice =>
+  text.trim() === '' ? code : { code, text: text.trim() }
 
 /** A blank is no answer: nothing, an empty text or no option at all. */
 export const isBlank = (answer: Answer | undefined): boolean =>
   answer === undefined || answer === '' || (Array.isArray(answer) && answer.length === 0)
 
-type Fields = { readonly all: readonly { readonly item: Item; readonly textField: string | undefined }[]; readonly required: readonly Item[] }
+type Fields = {
+  readonly all: readonly { readonly item: Item; readonly textField: string | undefined }[]
+  readonly required: readonly Item[]
+}
 
 /** Every item with the field of the text beside its "other", and those that need an answer. */
 function fieldsOf(questionnaire: Questionnaire): Fields {
@@ -91,10 +104,13 @@ const newFields = (asked: readonly Item[]): Fields => ({
 })
 
 /** Whether an open question was answered in words. */
-export const hasText = (questionnaire: Questionnaire, answers: Answers): boolean => textItems(questionnaire).some((id) => Object.hasOwn(answers, id))
+export const hasText = (questionnaire: Questionnaire, answers: Answers): boolean =>
+  textItems(questionnaire).some((id) => Object.hasOwn(answers, id))
 
 function textItems(questionnaire: Questionnaire): readonly string[] {
-  const made = texts.get(questionnaire) ?? [...itemsById(questionnaire).values()].filter(({ question }) => question.type === 'text').map(({ id }) => id)
+  const made =
+    texts.get(questionnaire) ??
+    [...itemsById(questionnaire).values()].filter(({ question }) => question.type === 'text').map(({ id }) => id)
   texts.set(questionnaire, made)
   return made
 }

@@ -14,7 +14,8 @@ export const addBandSet = (design: Questionnaire): Questionnaire => ({
 export const freeBandSet = ({ bandSets }: Questionnaire): string => freeName('bands', new Set(bandSets.map(({ id }) => id)))
 
 /** The design without a set of bands; nodes that were graded by it are graded no more. */
-export const removeBandSet = (design: Questionnaire, id: string): Questionnaire => regraded({ ...design, bandSets: design.bandSets.filter((set) => set.id !== id) }, id, undefined)
+export const removeBandSet = (design: Questionnaire, id: string): Questionnaire =>
+  regraded({ ...design, bandSets: design.bandSets.filter((set) => set.id !== id) }, id, undefined)
 
 /** Another name for a set; the nodes graded by it follow. A taken one or no code changes nothing. */
 export function renameBandSet(design: Questionnaire, from: string, to: string): Questionnaire {
@@ -43,12 +44,20 @@ export const removeBand = (design: Questionnaire, id: string, place: number): Qu
 
 /** Moves one edge, 0 the lowest: the band below ends and the band above begins there, so that no gap opens. */
 export const moveEdge = (design: Questionnaire, id: string, edge: number, at: number): Questionnaire =>
-  inSet(design, id, (bands) => bands.map((band, place) => ({ ...band, ...(place === edge && { from: at }), ...(place === edge - 1 && { to: at }) })))
+  inSet(design, id, (bands) =>
+    bands.map((band, place) => ({ ...band, ...(place === edge && { from: at }), ...(place === edge - 1 && { to: at }) })),
+  )
 
 /** Another label for a band, or another code that no band of the set bears. */
-export const changeBand = (design: Questionnaire, id: string, place: number, change: Partial<Pick<Band, 'code' | 'label'>>): Questionnaire =>
+export const changeBand = (
+  design: Questionnaire,
+  id: string,
+  place: number,
+  change: Partial<Pick<Band, 'code' | 'label'>>,
+): Questionnaire =>
   inSet(design, id, (bands) => {
-    const isTaken = change.code !== undefined && (!isCode(change.code) || bands.some(({ code }, at) => at !== place && code === change.code))
+    const isTaken =
+      change.code !== undefined && (!isCode(change.code) || bands.some(({ code }, at) => at !== place && code === change.code))
     return isTaken ? bands : bands.map((band, at) => (at === place ? { ...band, ...change } : band))
   })
 
@@ -62,5 +71,8 @@ const inSet = (design: Questionnaire, id: string, edit: (bands: BandSet['bands']
 
 const regraded = (design: Questionnaire, from: string, to: string | undefined): Questionnaire => ({
   ...design,
-  trees: design.trees.map((tree) => ({ ...tree, nodes: tree.nodes.map((node) => (node.bands === from ? tidyNode(tree, { ...node, bands: to }) : node)) })),
+  trees: design.trees.map((tree) => ({
+    ...tree,
+    nodes: tree.nodes.map((node) => (node.bands === from ? tidyNode(tree, { ...node, bands: to }) : node)),
+  })),
 })

@@ -2,11 +2,28 @@ import { describesItem } from '../instrument/indicators'
 import { items, itemsOf } from '../instrument/questionnaire'
 import type { IndicatorNode, IndicatorTree, LocalText, Questionnaire } from '../instrument/schema'
 import { freeName, isCode, moved } from './lists'
-import { changedNode, codesBelow, countableItems, inTree, knownScales, type NodeChange, nodesBelow, outline, removeTree, setHeadline, tidyNode, type TreeId, treeOf } from './trees'
+import {
+  changedNode,
+  codesBelow,
+  countableItems,
+  inTree,
+  knownScales,
+  type NodeChange,
+  nodesBelow,
+  outline,
+  removeTree,
+  setHeadline,
+  tidyNode,
+  type TreeId,
+  treeOf,
+} from './trees'
 
 /** The design with something of one node changed; a code that is not there changes nothing. */
 export const changeNode = (design: Questionnaire, id: TreeId, code: string, change: NodeChange): Questionnaire =>
-  inTree(design, id, (tree) => ({ ...tree, nodes: tree.nodes.map((node) => (node.code === code ? changedNode(tree, node, change) : node)) }))
+  inTree(design, id, (tree) => ({
+    ...tree,
+    nodes: tree.nodes.map((node) => (node.code === code ? changedNode(tree, node, change) : node)),
+  }))
 
 /** A code for a new node that neither a node nor an item bears: `factor`, `factor2` … */
 export const freeNodeCode = (design: Questionnaire, base: string): string => freeName(base, takenCodes(design))
@@ -76,7 +93,11 @@ const attached = (design: Questionnaire, id: TreeId, node: IndicatorNode, under:
       if (one.code !== under) return one
       const { items: listed = [], children = [] } = one
       const item = describesItem(node) && listed.length > 0 ? node.items?.[0] : undefined
-      return changedNode(tree, one, item === undefined ? { children: [...children, node.code] } : { items: [...new Set([...listed, item])] })
+      return changedNode(
+        tree,
+        one,
+        item === undefined ? { children: [...children, node.code] } : { items: [...new Set([...listed, item])] },
+      )
     }),
   }))
 
@@ -96,7 +117,8 @@ function swappedParts(tree: IndicatorTree, node: IndicatorNode, one: IndicatorNo
   return changedNode(tree, node, { items: moved(listed, listed.indexOf(one.items?.[0] ?? ''), listed.indexOf(other.items?.[0] ?? '')) })
 }
 
-const takenCodes = (design: Questionnaire): ReadonlySet<string> => new Set([...nodeCodes(design), ...items(knownScales(design)).map(({ id }) => id)])
+const takenCodes = (design: Questionnaire): ReadonlySet<string> =>
+  new Set([...nodeCodes(design), ...items(knownScales(design)).map(({ id }) => id)])
 
 type Labels = { readonly tree: LocalText; readonly overall: LocalText }
 
@@ -126,7 +148,10 @@ export function grownTree(design: Questionnaire, id: TreeId, labels: Labels): In
 
 function factorsOf(design: Questionnaire, fit: ReadonlySet<string>): IndicatorTree['nodes'] {
   return design.sections.flatMap(({ id, title, questions }) => {
-    const items = questions.flatMap(itemsOf).filter((item) => fit.has(item.id)).map((item) => item.id)
+    const items = questions
+      .flatMap(itemsOf)
+      .filter((item) => fit.has(item.id))
+      .map((item) => item.id)
     return items.length === 0 ? [] : [{ code: freeNodeCode(design, id), kind: 'factor' as const, label: title, items }]
   })
 }

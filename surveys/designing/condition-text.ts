@@ -23,7 +23,8 @@ type Teller = {
 function tellerOf(language: string, { sections, scales, languages }: Questionnaire): Teller {
   const tongue = language.startsWith('en') ? 'en' : 'vi'
   const numbers = new Intl.NumberFormat(tongue, { maximumFractionDigits: 6 })
-  const optionsOf = (question: AskedQuestion): readonly Option[] => ('scale' in question ? (scales.find(({ id }) => id === question.scale)?.options ?? []) : [])
+  const optionsOf = (question: AskedQuestion): readonly Option[] =>
+    'scale' in question ? (scales.find(({ id }) => id === question.scale)?.options ?? []) : []
   return {
     words: conditionWords[tongue],
     find: (id) => {
@@ -58,7 +59,11 @@ function toldRow(teller: Teller, test: Test, relation: Relation): string {
   const asked = find(test.item)
   const item = nameOf(teller, test.item, asked)
   const isNegated = relation.startsWith('not-') || relation === 'blank'
-  if ('in' in test) return filled(inWords(words, test.in, asked, isNegated), { item, options: optionNames(teller, test.in, asked, isNegated ? words.neither : words.either) })
+  if ('in' in test)
+    return filled(inWords(words, test.in, asked, isNegated), {
+      item,
+      options: optionNames(teller, test.in, asked, isNegated ? words.neither : words.either),
+    })
   const unit = asked?.question.type === 'number' && asked.question.unit === 'percent' ? '%' : ''
   if ('atLeast' in test) return filled(isNegated ? words.notAtLeast : words.atLeast, { item, number: number(test.atLeast) + unit })
   if ('atMost' in test) return filled(isNegated ? words.notAtMost : words.atMost, { item, number: number(test.atMost) + unit })
@@ -78,13 +83,17 @@ function inWords(words: ConditionWords, codes: readonly string[], asked: Asked |
 }
 
 const optionNames = ({ say }: Teller, codes: readonly string[], asked: Asked | undefined, joining: string): string =>
-  listed(codes.map((code) => {
-    const option = asked?.options.find((one) => one.code === code)
-    return `“${(option && say(option.label)) || code}”`
-  }), joining)
+  listed(
+    codes.map((code) => {
+      const option = asked?.options.find((one) => one.code === code)
+      return `“${(option && say(option.label)) || code}”`
+    }),
+    joining,
+  )
 
 /** "a, b or c". */
-const listed = (names: readonly string[], joining: string): string => (names.length > 1 ? `${names.slice(0, -1).join(', ')}${joining}${names.at(-1) ?? ''}` : (names[0] ?? ''))
+const listed = (names: readonly string[], joining: string): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')}${joining}${names.at(-1) ?? ''}` : (names[0] ?? '')
 
 const longest = 60
 

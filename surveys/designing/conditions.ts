@@ -2,13 +2,24 @@ import { isClosed, type Item, itemsOf } from '../instrument/questionnaire'
 import type { Condition, Questionnaire } from '../instrument/schema'
 
 /** The items asked before a section, or before a question of it: the ones its conditions may look at. A scale not yet defined is left out. */
-export function itemsBefore({ sections, scales }: Questionnaire, place: { readonly section: string; readonly question?: string | undefined }): readonly Item[] {
+export function itemsBefore(
+  { sections, scales }: Questionnaire,
+  place: { readonly section: string; readonly question?: string | undefined },
+): readonly Item[] {
   const end = sections.findIndex(({ id }) => id === place.section)
   return sections.slice(0, end + 1).flatMap((section, at) => {
     const until = at < end ? section.questions.length : section.questions.findIndex(({ id }) => id === place.question)
-    return section.questions.slice(0, Math.max(until, 0)).flatMap((question) =>
-      itemsOf(question).map(({ id, text, question: asked }) => ({ id, text, question: asked, section, scale: isClosed(asked) ? scales.find((scale) => scale.id === asked.scale) : undefined })),
-    )
+    return section.questions
+      .slice(0, Math.max(until, 0))
+      .flatMap((question) =>
+        itemsOf(question).map(({ id, text, question: asked }) => ({
+          id,
+          text,
+          question: asked,
+          section,
+          scale: isClosed(asked) ? scales.find((scale) => scale.id === asked.scale) : undefined,
+        })),
+      )
   })
 }
 
@@ -74,7 +85,12 @@ const bases: Readonly<Record<Relation, { readonly test: TestKind; readonly isNeg
   blank: { test: 'answered', isNegated: true },
 }
 
-const negatedRelations: Readonly<Record<TestKind, Relation>> = { in: 'not-in', 'at-least': 'not-at-least', 'at-most': 'not-at-most', answered: 'blank' }
+const negatedRelations: Readonly<Record<TestKind, Relation>> = {
+  in: 'not-in',
+  'at-least': 'not-at-least',
+  'at-most': 'not-at-most',
+  answered: 'blank',
+}
 
 function relationOf(test: Test): TestKind {
   if ('in' in test) return 'in'
@@ -89,8 +105,16 @@ function plain(condition: Exclude<Condition, { readonly not: Condition }>): Edit
 }
 
 function asking({ id, question, scale }: Item, test: TestKind, before: Test | undefined): Test {
-  const number = before && 'atLeast' in before ? before.atLeast : before && 'atMost' in before ? before.atMost : question.type === 'number' ? question.min : 0
-  if (test === 'in') return { item: id, in: before && 'in' in before ? before.in : (scale?.options.slice(0, 1).map(({ code }) => code) ?? []) }
+  const number =
+    before && 'atLeast' in before
+      ? before.atLeast
+      : before && 'atMost' in before
+        ? before.atMost
+        : question.type === 'number'
+          ? question.min
+          : 0
+  if (test === 'in')
+    return { item: id, in: before && 'in' in before ? before.in : (scale?.options.slice(0, 1).map(({ code }) => code) ?? []) }
   if (test === 'at-least') return { item: id, atLeast: number }
   return test === 'at-most' ? { item: id, atMost: number } : { item: id, answered: true }
 }

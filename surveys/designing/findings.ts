@@ -7,10 +7,16 @@ import type { Questionnaire } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
 import { type Warning, warningText } from '../instrument/warnings'
 
-type Found = { readonly rule: string; readonly path: string; /** What was seen there; with rule and path it is the finding's identity. */ readonly seen: string; readonly place: FoundPlace }
+type Found = {
+  readonly rule: string
+  readonly path: string
+  /** What was seen there; with rule and path it is the finding's identity. */ readonly seen: string
+  readonly place: FoundPlace
+}
 
 /** What is wrong with a design (errors forbid to publish) or deserves a second look (warnings may be accepted with a reason). */
-export type Finding = Found & ({ readonly severity: 'error'; readonly source: Problem } | { readonly severity: 'warning'; readonly source: Warning })
+export type Finding = Found &
+  ({ readonly severity: 'error'; readonly source: Problem } | { readonly severity: 'warning'; readonly source: Warning })
 
 /** Everything to say of a design, errors first; `check` reads it as a definition (`readDefinition`). */
 export function findings(draft: Questionnaire, check: (json: unknown) => DefinitionReading): readonly Finding[] {
@@ -18,8 +24,22 @@ export function findings(draft: Questionnaire, check: (json: unknown) => Definit
   const reading = check(draft)
   const problems = reading.ok ? [] : distinct([...reading.problems, ...rulesBroken(draft)])
   return [
-    ...problems.map((source) => ({ severity: 'error' as const, source, rule: source.rule, path: source.path, seen: '', place: placeOf(draft, find, source) })),
-    ...lint(draft).map((source) => ({ severity: 'warning' as const, source, rule: source.rule, path: source.path, seen: source.seen, place: find(source.path) })),
+    ...problems.map((source) => ({
+      severity: 'error' as const,
+      source,
+      rule: source.rule,
+      path: source.path,
+      seen: '',
+      place: placeOf(draft, find, source),
+    })),
+    ...lint(draft).map((source) => ({
+      severity: 'warning' as const,
+      source,
+      rule: source.rule,
+      path: source.path,
+      seen: source.seen,
+      place: find(source.path),
+    })),
   ]
 }
 
@@ -46,7 +66,11 @@ function distinct(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** A text that lacks only a translation is mended beside the other translations; one that lacks its first language, where it stands. */
-function placeOf({ languages }: Questionnaire, find: (path: string, name?: string) => ContentPlace, { path, rule, sentence, values = {} }: Problem): FoundPlace {
+function placeOf(
+  { languages }: Questionnaire,
+  find: (path: string, name?: string) => ContentPlace,
+  { path, rule, sentence, values = {} }: Problem,
+): FoundPlace {
   const language = String(values['language'] ?? '')
   if (rule === 'unknown_language') return { tab: 'general', field: 'languages' }
   const of = find(path, values['name'] === undefined ? undefined : String(values['name']))
@@ -56,13 +80,32 @@ function placeOf({ languages }: Questionnaire, find: (path: string, name?: strin
 
 /** Where an author goes to mend something in the content of a design: the tab and the ids of what stands there. */
 type ContentPlace =
-  | { readonly tab: 'questions'; readonly section?: string | undefined; readonly question?: string | undefined; readonly item?: string | undefined; readonly field?: string | undefined }
-  | { readonly tab: 'scales'; readonly scale?: string | undefined; readonly option?: string | undefined; readonly field?: string | undefined }
-  | { readonly tab: 'indicators'; readonly tree?: string | undefined; readonly node?: string | undefined; readonly bands?: string | undefined; readonly band?: string | undefined; readonly field?: string | undefined }
+  | {
+      readonly tab: 'questions'
+      readonly section?: string | undefined
+      readonly question?: string | undefined
+      readonly item?: string | undefined
+      readonly field?: string | undefined
+    }
+  | {
+      readonly tab: 'scales'
+      readonly scale?: string | undefined
+      readonly option?: string | undefined
+      readonly field?: string | undefined
+    }
+  | {
+      readonly tab: 'indicators'
+      readonly tree?: string | undefined
+      readonly node?: string | undefined
+      readonly bands?: string | undefined
+      readonly band?: string | undefined
+      readonly field?: string | undefined
+    }
   | { readonly tab: 'general'; readonly field?: string | undefined }
 
 /** The same, or a text that lacks its translation: `path` is the text's place in the definition (`sections[0].title`), `of` the tab it belongs to. */
-export type FoundPlace = ContentPlace | { readonly tab: 'translation'; readonly language: string; readonly path: string; readonly of: ContentPlace }
+export type FoundPlace =
+  ContentPlace | { readonly tab: 'translation'; readonly language: string; readonly path: string; readonly of: ContentPlace }
 
 /** Finds places in one design from paths such as `question "q1".showIf` and `sections[2].questions[0].text.vi`; `name` says which of a list is meant. */
 function placeFinder(draft: Questionnaire): (path: string, name?: string) => ContentPlace {
@@ -80,14 +123,19 @@ type Asked = ReadonlyMap<string, ContentPlace>
 function askedPlaces({ sections }: Questionnaire): Asked {
   const questions = sections.flatMap((section) => section.questions.map((question) => ({ section: section.id, question })))
   return new Map([
-    ...questions.flatMap(({ section, question }) => itemsOf(question).map(({ id }) => [id, { tab: 'questions', section, question: question.id, item: id === question.id ? undefined : id }] as const)),
+    ...questions.flatMap(({ section, question }) =>
+      itemsOf(question).map(
+        ({ id }) => [id, { tab: 'questions', section, question: question.id, item: id === question.id ? undefined : id }] as const,
+      ),
+    ),
     ...questions.map(({ section, question }) => [question.id, { tab: 'questions', section, question: question.id }] as const),
   ])
 }
 
 function namedPlace(asked: Asked, what: string, id: string, field: string | undefined, inner: string | undefined): ContentPlace {
   if (what === 'section') return { tab: 'questions', section: id, field }
-  if (what === 'question' || what === 'item') return { ...(asked.get(id) ?? { tab: 'questions', question: id }), ...(field !== undefined && { field }) }
+  if (what === 'question' || what === 'item')
+    return { ...(asked.get(id) ?? { tab: 'questions', question: id }), ...(field !== undefined && { field }) }
   if (what === 'scales') return { tab: 'scales', scale: id, option: inner }
   return what === 'trees' ? { tab: 'indicators', tree: id, node: inner } : { tab: 'indicators', bands: id, band: inner }
 }
@@ -99,16 +147,32 @@ function countedPlace(draft: Questionnaire, [root = '', ...parts]: readonly stri
   if (root === 'sections') return sectionPlace(draft, parts, name)
   if (root === 'scales') {
     const scale = draft.scales[at(0)]
-    return { tab: 'scales', scale: scale?.id ?? name, option: field === 'options' ? scale?.options[at(2)]?.code : undefined, field: inner ?? field }
+    return {
+      tab: 'scales',
+      scale: scale?.id ?? name,
+      option: field === 'options' ? scale?.options[at(2)]?.code : undefined,
+      field: inner ?? field,
+    }
   }
   if (root === 'trees') {
-    if (parts[0] === 'nodes') return { tab: 'indicators', tree: draft.trees.find(({ nodes }) => nodes.some(({ code }) => code === name))?.id, node: name }
+    if (parts[0] === 'nodes')
+      return { tab: 'indicators', tree: draft.trees.find(({ nodes }) => nodes.some(({ code }) => code === name))?.id, node: name }
     const tree = draft.trees[at(0)]
-    return { tab: 'indicators', tree: tree?.id ?? name, node: field === 'nodes' ? tree?.nodes[at(2)]?.code : undefined, field: inner ?? field }
+    return {
+      tab: 'indicators',
+      tree: tree?.id ?? name,
+      node: field === 'nodes' ? tree?.nodes[at(2)]?.code : undefined,
+      field: inner ?? field,
+    }
   }
   if (root === 'bandSets') {
     const bands = draft.bandSets[at(0)]
-    return { tab: 'indicators', bands: bands?.id ?? name, band: field === 'bands' ? bands?.bands[at(2)]?.code : undefined, field: inner ?? field }
+    return {
+      tab: 'indicators',
+      bands: bands?.id ?? name,
+      band: field === 'bands' ? bands?.bands[at(2)]?.code : undefined,
+      field: inner ?? field,
+    }
   }
   return { tab: 'general', field: root === '' ? undefined : root }
 }

@@ -35,7 +35,8 @@ export function codeProblem(next: string, taken: ReadonlySet<string>, kind: Name
 }
 
 /** The code itself when it is free, else with "-copy", "-copy2" … behind it; never longer than a code may be. */
-export const freeCopy = (base: string, taken: ReadonlySet<string>): string => (taken.has(base) ? freeName(`${base.slice(0, longest - '-copy'.length - room)}-copy`, taken) : base)
+export const freeCopy = (base: string, taken: ReadonlySet<string>): string =>
+  taken.has(base) ? freeName(`${base.slice(0, longest - '-copy'.length - room)}-copy`, taken) : base
 
 const longest = 64
 

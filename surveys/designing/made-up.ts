@@ -14,20 +14,32 @@ export type Counts = Readonly<Record<string, number>>
  */
 export function tallyOf(layout: TallyLayout, made: MadeUp): Tally {
   const dealt = layout.items.map((item) => ({ item, hands: handsOf(item, ownValue(made.items, item.id) ?? {}) }))
-  const needed = dealt.map(({ item, hands }) => (item.answer === 'many' ? Math.max(0, ...hands.map(({ persons }) => persons)) : total(hands)))
+  const needed = dealt.map(({ item, hands }) =>
+    item.answer === 'many' ? Math.max(0, ...hands.map(({ persons }) => persons)) : total(hands),
+  )
   const persons = Math.max(whole(made.persons), ...needed)
   const stretches = dealt.map(({ item, hands }) => ({ item, stretches: stretchesOf(hands, item.answer === 'many' ? persons : Infinity) }))
   const cuts = new Set([0, persons, ...stretches.flatMap((one) => one.stretches.flatMap(({ from, to }) => [from, to]))])
   const edges = [...cuts].filter((edge) => edge <= persons).sort((a, b) => a - b)
   const tally = emptyTally(layout)
-  for (const [place, from] of edges.slice(0, -1).entries()) addAlike(layout, tally, answersAt(stretches, from), (edges[place + 1] ?? from) - from)
+  for (const [place, from] of edges.slice(0, -1).entries())
+    addAlike(layout, tally, answersAt(stretches, from), (edges[place + 1] ?? from) - from)
   return tally
 }
 
 /** The options of an item from the best to the worst by score, then by whether they are positive; those outside the base last. */
 export function fromBest({ options }: Pick<Countable, 'options'>): readonly Option[] {
-  const worth = (option: Option): readonly number[] => [Number(isValidOption(option)), option.score ?? -Infinity, Number(option.positive === true)]
-  return [...options].sort((a, b) => worth(a).map((one, place) => compared(worth(b)[place] ?? 0, one)).find((order) => order !== 0) ?? 0)
+  const worth = (option: Option): readonly number[] => [
+    Number(isValidOption(option)),
+    option.score ?? -Infinity,
+    Number(option.positive === true),
+  ]
+  return [...options].sort(
+    (a, b) =>
+      worth(a)
+        .map((one, place) => compared(worth(b)[place] ?? 0, one))
+        .find((order) => order !== 0) ?? 0,
+  )
 }
 
 type Hand = { readonly answer: string | number; readonly persons: number }
@@ -48,7 +60,12 @@ function stretchesOf(hands: readonly Hand[], persons: number): readonly Stretch[
     const from = next
     next = (from + many) % persons
     if (many === 0) return []
-    return from + many <= persons ? [{ answer, from, to: from + many }] : [{ answer, from, to: persons }, { answer, from: 0, to: next }]
+    return from + many <= persons
+      ? [{ answer, from, to: from + many }]
+      : [
+          { answer, from, to: persons },
+          { answer, from: 0, to: next },
+        ]
   })
 }
 
@@ -66,7 +83,10 @@ function answersAt(dealt: readonly Dealt[], person: number): Answers {
 function addAlike(layout: TallyLayout, tally: Tally, answers: Answers, persons: number): void {
   const one = emptyTally(layout)
   addAnswers(layout, one, answers, 1)
-  addTally(tally, one.map((sum) => sum * persons))
+  addTally(
+    tally,
+    one.map((sum) => sum * persons),
+  )
 }
 
 const total = (hands: readonly Hand[]): number => hands.reduce((sum, { persons }) => sum + persons, 0)
@@ -94,7 +114,11 @@ export const scenario = (design: Questionnaire, { name, persons, outside }: Scen
 })
 
 function countsOf(item: Countable, name: ScenarioName, persons: number, outside: number): Counts {
-  if (item.answer === 'number') return apportioned(numbersOf(item, name).map((number) => [String(number), 1]), persons)
+  if (item.answer === 'number')
+    return apportioned(
+      numbersOf(item, name).map((number) => [String(number), 1]),
+      persons,
+    )
   const ordered = fromBest(item)
   const away = ordered.find(({ kind }) => kind === 'not-applicable') ?? ordered.find((option) => !isValidOption(option))
   const absent = away ? Math.round(persons * Math.min(1, Math.max(0, outside))) : 0
@@ -127,5 +151,7 @@ function apportioned(weights: readonly Weighted[], persons: number): Counts {
   const shares = weights.map(([key, weight]) => ({ key, exact: (persons * weight) / sum }))
   const given = shares.reduce((all, { exact }) => all + Math.floor(exact), 0)
   const next = [...shares].sort((a, b) => (b.exact % 1) - (a.exact % 1)).slice(0, Math.max(0, persons - given))
-  return Object.fromEntries(shares.map((share) => [share.key, Math.floor(share.exact) + Number(next.includes(share))]).filter(([, count]) => count !== 0))
+  return Object.fromEntries(
+    shares.map((share) => [share.key, Math.floor(share.exact) + Number(next.includes(share))]).filter(([, count]) => count !== 0),
+  )
 }

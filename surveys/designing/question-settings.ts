@@ -66,4 +66,5 @@ const recordOf = (value: unknown): Fields => (typeof value === 'object' && value
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 /** The schema names the largest safe integers where there is no bound. */
-const bound = (value: unknown): number | undefined => (typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined)
+const bound = (value: unknown): number | undefined =>
+  typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined

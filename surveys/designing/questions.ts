@@ -16,17 +16,27 @@ export function findQuestion({ sections }: Questionnaire, id: string | undefined
 }
 
 /** The design with a new question at the end of a section or behind another, and the id it got. */
-export function addQuestion(draft: Questionnaire, type: QuestionType, sectionId: string, behind?: string): { readonly draft: Questionnaire; readonly id: string } {
+export function addQuestion(
+  draft: Questionnaire,
+  type: QuestionType,
+  sectionId: string,
+  behind?: string,
+): { readonly draft: Questionnaire; readonly id: string } {
   const id = freeName('q', usedIds(draft))
   const question = freshQuestion(draft, type, { id, text: {} })
   const at = (section: Section): number => section.questions.findIndex((one) => one.id === behind) + 1 || section.questions.length
-  return { id, draft: changeSection(draft, sectionId, (section) => ({ ...section, questions: inserted(section.questions, at(section), question) })) }
+  return {
+    id,
+    draft: changeSection(draft, sectionId, (section) => ({ ...section, questions: inserted(section.questions, at(section), question) })),
+  }
 }
 
 export const changeQuestion = (draft: Questionnaire, id: string, edit: (question: Question) => Question): Questionnaire => ({
   ...draft,
   sections: draft.sections.map((section) =>
-    section.questions.some((question) => question.id === id) ? { ...section, questions: section.questions.map((question) => (question.id === id ? edit(question) : question)) } : section,
+    section.questions.some((question) => question.id === id)
+      ? { ...section, questions: section.questions.map((question) => (question.id === id ? edit(question) : question)) }
+      : section,
   ),
 })
 
@@ -42,9 +52,16 @@ export function changeType(draft: Questionnaire, id: string, type: QuestionType)
 export function moveQuestion(draft: Questionnaire, id: string, sectionId: string, to: number): Questionnaire {
   const found = findQuestion(draft, id)
   if (!found) return draft
-  if (found.section.id === sectionId) return changeSection(draft, sectionId, (section) => ({ ...section, questions: moved(section.questions, found.at, to) }))
-  const without = changeSection(draft, found.section.id, (section) => ({ ...section, questions: section.questions.filter((question) => question.id !== id) }))
-  return changeSection(without, sectionId, (section) => ({ ...section, questions: inserted(section.questions, Math.max(0, Math.min(to, section.questions.length)), found.question) }))
+  if (found.section.id === sectionId)
+    return changeSection(draft, sectionId, (section) => ({ ...section, questions: moved(section.questions, found.at, to) }))
+  const without = changeSection(draft, found.section.id, (section) => ({
+    ...section,
+    questions: section.questions.filter((question) => question.id !== id),
+  }))
+  return changeSection(without, sectionId, (section) => ({
+    ...section,
+    questions: inserted(section.questions, Math.max(0, Math.min(to, section.questions.length)), found.question),
+  }))
 }
 
 /** One step up or down, over the edge of a section into the next. */
@@ -61,7 +78,10 @@ export function stepQuestion(draft: Questionnaire, id: string, step: -1 | 1): Qu
 export function removeQuestion(draft: Questionnaire, id: string): Questionnaire {
   const found = findQuestion(draft, id)
   if (!found) return draft
-  const rest = changeSection(draft, found.section.id, (section) => ({ ...section, questions: section.questions.filter((question) => question.id !== id) }))
+  const rest = changeSection(draft, found.section.id, (section) => ({
+    ...section,
+    questions: section.questions.filter((question) => question.id !== id),
+  }))
   return withoutItems(rest, new Set(itemIdsIn(found.question)))
 }
 
@@ -77,7 +97,13 @@ export function duplicateQuestion(draft: Questionnaire, id: string): { readonly 
   }
   const copy = { ...found.question, id: free(id) }
   const question = copy.type === 'matrix' ? { ...copy, items: copy.items.map((row) => ({ ...row, id: free(row.id) })) } : copy
-  return { id: question.id, draft: changeSection(draft, found.section.id, (section) => ({ ...section, questions: inserted(section.questions, found.at + 1, question) })) }
+  return {
+    id: question.id,
+    draft: changeSection(draft, found.section.id, (section) => ({
+      ...section,
+      questions: inserted(section.questions, found.at + 1, question),
+    })),
+  }
 }
 
 /** After A1 comes A2, or the first number behind it that is free; undefined for an id without a number. */
@@ -92,7 +118,9 @@ const longestWithRoom = 28
 
 function sharedSettings(one: QuestionType, other: QuestionType): readonly string[] {
   const controls = new Map(settingsOf(one).map(({ name, control }) => [name, control.kind]))
-  return settingsOf(other).filter(({ name, control }) => controls.get(name) === control.kind).map(({ name }) => name)
+  return settingsOf(other)
+    .filter(({ name, control }) => controls.get(name) === control.kind)
+    .map(({ name }) => name)
 }
 
 /** A question of that type with what is given, the schema's beginnings for the rest, and the scale that its type, else any, used last. */
@@ -100,7 +128,9 @@ function freshQuestion(draft: Questionnaire, type: QuestionType, given: Readonly
   const closed = draft.sections.flatMap(({ questions }) => questions).filter(isClosed)
   const lastScale = (closed.findLast((one) => one.type === type) ?? closed.at(-1))?.scale ?? draft.scales[0]?.id ?? ''
   const begun = settingsOf(type).filter(({ isOptional }) => !isOptional)
-  const settings = Object.fromEntries(begun.map(({ name, fresh, control: { kind } }) => [name, kind === 'scale' ? lastScale : kind === 'rows' ? [] : fresh]))
+  const settings = Object.fromEntries(
+    begun.map(({ name, fresh, control: { kind } }) => [name, kind === 'scale' ? lastScale : kind === 'rows' ? [] : fresh]),
+  )
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const question: Question = JSON.parse(JSON.stringify({ ...settings, ...set, type }))
   return question
@@ -121,7 +151,11 @@ export const changeSection = (draft: Questionnaire, id: string, edit: (section: 
 
 export const moveSection = (draft: Questionnaire, id: string, to: number): Questionnaire => ({
   ...draft,
-  sections: moved(draft.sections, draft.sections.findIndex((section) => section.id === id), to),
+  sections: moved(
+    draft.sections,
+    draft.sections.findIndex((section) => section.id === id),
+    to,
+  ),
 })
 
 /** The design without a section and what it asks; the indicators no longer count its items. */
@@ -144,7 +178,8 @@ export const usedIds = ({ sections }: Questionnaire): ReadonlySet<string> =>
   new Set(sections.flatMap(({ questions }) => questions.flatMap((question) => [question.id, ...itemIdsIn(question)])))
 
 /** An id that is not taken, made of another one and an ending; a long one is cut so that it stays an id. */
-export const freeItemId = (base: string, ending: string, taken: ReadonlySet<string>): string => freeName(`${base.slice(0, longest - ending.length - room)}${ending}`, taken)
+export const freeItemId = (base: string, ending: string, taken: ReadonlySet<string>): string =>
+  freeName(`${base.slice(0, longest - ending.length - room)}${ending}`, taken)
 
 const longest = 32
 
@@ -164,7 +199,8 @@ export const withoutItems = (draft: Questionnaire, gone: ReadonlySet<string>): Q
 /** The design in which an item has another id; skip logic, indicators and the service field follow. */
 export function renameItem(draft: Questionnaire, from: string, to: string): Questionnaire {
   const named = (id: string): string => (id === from ? to : id)
-  const inConditions = <T extends { readonly showIf?: Condition | undefined }>(part: T): T => (part.showIf ? { ...part, showIf: renamed(part.showIf, named) } : part)
+  const inConditions = <T extends { readonly showIf?: Condition | undefined }>(part: T): T =>
+    part.showIf ? { ...part, showIf: renamed(part.showIf, named) } : part
   const inQuestion = (question: Question): Question => {
     const own = inConditions({ ...question, id: named(question.id) })
     return own.type === 'matrix' ? { ...own, items: own.items.map((row) => ({ ...row, id: named(row.id) })) } : own
@@ -173,7 +209,10 @@ export function renameItem(draft: Questionnaire, from: string, to: string): Ques
     ...draft,
     ...(draft.serviceItem === from ? { serviceItem: to } : {}),
     sections: draft.sections.map((section) => inConditions({ ...section, questions: section.questions.map(inQuestion) })),
-    trees: draft.trees.map((tree) => ({ ...tree, nodes: tree.nodes.map((node) => (node.items ? { ...node, items: node.items.map(named) } : node)) })),
+    trees: draft.trees.map((tree) => ({
+      ...tree,
+      nodes: tree.nodes.map((node) => (node.items ? { ...node, items: node.items.map(named) } : node)),
+    })),
   }
 }
 
@@ -181,7 +220,11 @@ function nodeWithout(node: IndicatorNode, gone: ReadonlySet<string>): IndicatorN
   const { items, weights } = node
   if (!items?.some((id) => gone.has(id))) return node
   const kept = items.map((id) => !gone.has(id))
-  return { ...node, items: items.filter((_, place) => kept[place]), ...(weights ? { weights: weights.filter((_, place) => kept[place]) } : {}) }
+  return {
+    ...node,
+    items: items.filter((_, place) => kept[place]),
+    ...(weights ? { weights: weights.filter((_, place) => kept[place]) } : {}),
+  }
 }
 
 function renamed(condition: Condition, named: (id: string) => string): Condition {
@@ -200,8 +243,22 @@ export const changeRows = (draft: Questionnaire, id: string, edit: (rows: Matrix
 
 /** The row at another place of its matrix; places outside leave it where it is. */
 export const moveRow = (draft: Questionnaire, id: string, row: string, to: number): Questionnaire =>
-  changeRows(draft, id, (rows) => moved(rows, rows.findIndex((one) => one.id === row), to))
+  changeRows(draft, id, (rows) =>
+    moved(
+      rows,
+      rows.findIndex((one) => one.id === row),
+      to,
+    ),
+  )
 
 /** The design without a row; the indicators no longer count it. */
 export const removeRow = (draft: Questionnaire, id: string, row: string): Questionnaire =>
-  withoutItems(changeRows(draft, id, (rows) => without(rows, rows.findIndex((one) => one.id === row))), new Set([row]))
+  withoutItems(
+    changeRows(draft, id, (rows) =>
+      without(
+        rows,
+        rows.findIndex((one) => one.id === row),
+      ),
+    ),
+    new Set([row]),
+  )

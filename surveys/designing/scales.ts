@@ -8,7 +8,10 @@ export const usesOf = ({ sections }: Questionnaire, id: string): readonly Closed
   sections.flatMap(({ questions }) => questions.filter(isClosed).filter(({ scale }) => scale === id))
 
 /** The design with one more scale at the end; its id gets a "-copy" behind it when it is taken. */
-export const addScale = (draft: Questionnaire, scale: Scale): Questionnaire => ({ ...draft, scales: [...draft.scales, { ...scale, id: freeId(draft, scale.id) }] })
+export const addScale = (draft: Questionnaire, scale: Scale): Questionnaire => ({
+  ...draft,
+  scales: [...draft.scales, { ...scale, id: freeId(draft, scale.id) }],
+})
 
 /** A scale of the library as this design needs it: labels in its languages only, scores in its unit where they are whole numbers of it. */
 export function fitted({ languages, scoreUnit }: Questionnaire, scale: Scale): Scale {
@@ -47,7 +50,9 @@ export function splitFor(draft: Questionnaire, id: string, questionId: string): 
   const uses = usesOf(draft, id)
   if (uses.length < 2 || !uses.some((question) => question.id === questionId)) return draft
   const own = freeId(draft, `${id.slice(0, 31)}-${questionId}`)
-  return withQuestions(withCopy(draft, id, own), (question) => (isClosed(question) && question.id === questionId ? { ...question, scale: own } : question))
+  return withQuestions(withCopy(draft, id, own), (question) =>
+    isClosed(question) && question.id === questionId ? { ...question, scale: own } : question,
+  )
 }
 
 /** The id of the scale that the later design has and the earlier one had not. */
@@ -81,7 +86,8 @@ export function addOption(draft: Questionnaire, id: string): Questionnaire {
 export const removeOption = (draft: Questionnaire, id: string, place: number): Questionnaire =>
   withOptions(draft, id, (options) => (options.length > 1 ? without(options, place) : options))
 
-export const moveOption = (draft: Questionnaire, id: string, from: number, to: number): Questionnaire => withOptions(draft, id, (options) => moved(options, from, to))
+export const moveOption = (draft: Questionnaire, id: string, from: number, to: number): Questionnaire =>
+  withOptions(draft, id, (options) => moved(options, from, to))
 
 /**
  * The scale with one option changed. An option outside the base has no score and no "positive"; a score is a whole number.
@@ -135,7 +141,9 @@ export function usesOfOption(draft: Questionnaire, scale: string, code: string):
       ...(asks(showIf) ? [{ what: 'section' as const, id }] : []),
       ...questions.filter((question) => asks(question.showIf)).map((question) => ({ what: 'question' as const, id: question.id })),
     ]),
-    ...draft.trees.flatMap(({ nodes }) => nodes.filter((node) => isOn(node, on) && node.options?.includes(code)).map((node) => ({ what: 'node' as const, id: node.code }))),
+    ...draft.trees.flatMap(({ nodes }) =>
+      nodes.filter((node) => isOn(node, on) && node.options?.includes(code)).map((node) => ({ what: 'node' as const, id: node.code })),
+    ),
   ]
 }
 
@@ -144,16 +152,21 @@ export function setOptionCode(draft: Questionnaire, scale: string, place: number
   const options = draft.scales.find(({ id }) => id === scale)?.options ?? []
   const option = options[place]
   if (!option || codeProblem(next, new Set(options.map(({ code }) => code))) !== undefined) return draft
-  const scales = draft.scales.map((one) => (one.id === scale ? { ...one, options: replaced(options, place, { ...option, code: next }) } : one))
+  const scales = draft.scales.map((one) =>
+    one.id === scale ? { ...one, options: replaced(options, place, { ...option, code: next }) } : one,
+  )
   const stays = options.some(({ code }, at) => at !== place && code === option.code)
-  return stays ? { ...draft, scales } : followed({ ...draft, scales }, itemsOn(draft, scale), (code) => (code === option.code ? next : code))
+  return stays
+    ? { ...draft, scales }
+    : followed({ ...draft, scales }, itemsOn(draft, scale), (code) => (code === option.code ? next : code))
 }
 
 type Recode = (code: string) => string
 
 /** The design with conditions and nodes about those items put into other codes. */
 function followed(draft: Questionnaire, on: ReadonlySet<string>, recode: Recode): Questionnaire {
-  const shown = <T extends { readonly showIf?: Condition | undefined }>(one: T): T => (one.showIf ? { ...one, showIf: recoded(one.showIf, on, recode) } : one)
+  const shown = <T extends { readonly showIf?: Condition | undefined }>(one: T): T =>
+    one.showIf ? { ...one, showIf: recoded(one.showIf, on, recode) } : one
   const node = (one: IndicatorNode): IndicatorNode => (one.options && isOn(one, on) ? { ...one, options: one.options.map(recode) } : one)
   return {
     ...draft,
@@ -176,7 +189,8 @@ function namesOption(condition: Condition, on: ReadonlySet<string>, code: string
   return 'in' in condition && on.has(condition.item) && condition.in.includes(code)
 }
 
-const itemsOn = (draft: Questionnaire, scale: string): ReadonlySet<string> => new Set(usesOf(draft, scale).flatMap((question) => itemsOf(question).map(({ id }) => id)))
+const itemsOn = (draft: Questionnaire, scale: string): ReadonlySet<string> =>
+  new Set(usesOf(draft, scale).flatMap((question) => itemsOf(question).map(({ id }) => id)))
 
 /** An option node names one item; its options are those of that item's scale. */
 const isOn = ({ items: [first] = [] }: IndicatorNode, on: ReadonlySet<string>): boolean => first !== undefined && on.has(first)

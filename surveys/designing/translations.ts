@@ -26,7 +26,8 @@ export const withText = (draft: Questionnaire, key: string, language: string, te
   withTexts(draft, (place, local) => (place.key === key ? put(local, language, text) : local))
 
 /** A text in one language more, or anew; an empty one takes the language away. */
-const put = (local: LocalText, language: string, text: string): LocalText => (text === '' ? omitted(local, language) : { ...local, [language]: text })
+const put = (local: LocalText, language: string, text: string): LocalText =>
+  text === '' ? omitted(local, language) : { ...local, [language]: text }
 
 /** The design with one language more, which is last in every fallback; what is no language tag, or there already, changes nothing. */
 export const withLanguage = (draft: Questionnaire, tag: string): Questionnaire =>
@@ -41,7 +42,8 @@ export function withoutLanguage(draft: Questionnaire, tag: string): Questionnair
   return { ...withTexts(draft, (_, text) => omitted(text, tag)), languages }
 }
 
-const omitted = (local: LocalText, language: string): LocalText => Object.fromEntries(Object.entries(local).filter(([tag]) => tag !== language))
+const omitted = (local: LocalText, language: string): LocalText =>
+  Object.fromEntries(Object.entries(local).filter(([tag]) => tag !== language))
 
 /** The design with its languages in another order, the default first; unknown tags are left out, unnamed languages keep their order behind. */
 export function withFallbackOrder(draft: Questionnaire, order: readonly string[]): Questionnaire {
@@ -54,9 +56,20 @@ export const fallbackChain = (languages: readonly string[], language: string): r
   [...new Set([language, language.split('-')[0] ?? language, ...languages])].filter((tag) => languages.includes(tag))
 
 export const placeKinds = [
-  'title', 'purpose', 'privacy', 'thanks', 'source',
-  'section-title', 'section-intro', 'question-text', 'question-help', 'item-text',
-  'option-label', 'tree-label', 'node-label', 'band-label',
+  'title',
+  'purpose',
+  'privacy',
+  'thanks',
+  'source',
+  'section-title',
+  'section-intro',
+  'question-text',
+  'question-help',
+  'item-text',
+  'option-label',
+  'tree-label',
+  'node-label',
+  'band-label',
 ] as const
 export const groupKinds = ['questionnaire', 'sections', 'scales', 'trees', 'bandSets'] as const
 
@@ -72,7 +85,8 @@ export type Visit = (place: TextPlace, text: LocalText) => LocalText
 /** The design with every localised text visited in reading order. */
 function withTexts(draft: Questionnaire, visitor: Visit): Questionnaire {
   const visit = withUniqueKeys(visitor)
-  const own = (kind: 'title' | 'purpose' | 'privacy' | 'thanks' | 'source'): LocalText => visit({ key: kind, kind, group: { kind: 'questionnaire', name: '' }, name: '' }, draft[kind])
+  const own = (kind: 'title' | 'purpose' | 'privacy' | 'thanks' | 'source'): LocalText =>
+    visit({ key: kind, kind, group: { kind: 'questionnaire', name: '' }, name: '' }, draft[kind])
   return {
     ...draft,
     title: own('title'),
@@ -114,19 +128,24 @@ function inQuestion(question: Question, group: Group, visit: Visit): Question {
     ...(question.help && { help: visit({ ...place, kind: 'question-help', key: `questions/${question.id}/help` }, question.help) }),
   }
   if (question.type !== 'matrix') return { ...question, ...own }
-  const items = question.items.map((item) => ({ ...item, text: visit({ group, name: item.id, kind: 'item-text', key: `items/${item.id}/text` }, item.text) }))
+  const items = question.items.map((item) => ({
+    ...item,
+    text: visit({ group, name: item.id, kind: 'item-text', key: `items/${item.id}/text` }, item.text),
+  }))
   return { ...question, ...own, items }
 }
 
 function inScale(scale: Scale, visit: Visit): Scale {
   const group = { kind: 'scales', name: scale.id } as const
-  const label = (code: string, text: LocalText) => visit({ group, name: code, kind: 'option-label', key: `scales/${scale.id}/options/${code}/label` }, text)
+  const label = (code: string, text: LocalText) =>
+    visit({ group, name: code, kind: 'option-label', key: `scales/${scale.id}/options/${code}/label` }, text)
   return { ...scale, options: scale.options.map((option) => ({ ...option, label: label(option.code, option.label) })) }
 }
 
 function inTree(tree: IndicatorTree, visit: Visit): IndicatorTree {
   const group = { kind: 'trees', name: tree.id } as const
-  const label = (code: string, text: LocalText) => visit({ group, name: code, kind: 'node-label', key: `trees/${tree.id}/nodes/${code}/label` }, text)
+  const label = (code: string, text: LocalText) =>
+    visit({ group, name: code, kind: 'node-label', key: `trees/${tree.id}/nodes/${code}/label` }, text)
   return {
     ...tree,
     label: visit({ group, name: tree.id, kind: 'tree-label', key: `trees/${tree.id}/label` }, tree.label),
@@ -136,17 +155,36 @@ function inTree(tree: IndicatorTree, visit: Visit): IndicatorTree {
 
 function inBandSet(set: BandSet, visit: Visit): BandSet {
   const group = { kind: 'bandSets', name: set.id } as const
-  const label = (code: string, text: LocalText) => visit({ group, name: code, kind: 'band-label', key: `bandSets/${set.id}/bands/${code}/label` }, text)
+  const label = (code: string, text: LocalText) =>
+    visit({ group, name: code, kind: 'band-label', key: `bandSets/${set.id}/bands/${code}/label` }, text)
   return { ...set, bands: set.bands.map((band) => ({ ...band, label: label(band.code, band.label) })) }
 }
 
 /** A line of a translator's sheet: its number as a spreadsheet counts, the text it was made from and in which language, and the translation. */
-export type TranslationEntry = { readonly row: number; readonly key: string; readonly from: string; readonly source: string; readonly text: string }
+export type TranslationEntry = {
+  readonly row: number
+  readonly key: string
+  readonly from: string
+  readonly source: string
+  readonly text: string
+}
 
-export const refusalReasons = ['unknown-language', 'unknown-key', 'repeated-key', 'source-changed', 'placeholder-lost', 'placeholder-unknown', 'too-long'] as const
+export const refusalReasons = [
+  'unknown-language',
+  'unknown-key',
+  'repeated-key',
+  'source-changed',
+  'placeholder-lost',
+  'placeholder-unknown',
+  'too-long',
+] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 export type RefusedEntry = { readonly row: number; readonly key: string; readonly reason: RefusalReason }
-export type Applied = { readonly draft: Questionnaire; /** Texts that say something else than before. */ readonly changed: number; readonly refused: readonly RefusedEntry[] }
+export type Applied = {
+  readonly draft: Questionnaire
+  /** Texts that say something else than before. */ readonly changed: number
+  readonly refused: readonly RefusedEntry[]
+}
 
 /** Characters of one translation: twice the longest text answer there is. */
 export const longestTranslation = 10_000
@@ -162,10 +200,19 @@ export function applyTranslations(draft: Questionnaire, language: string, entrie
     else refused.push({ row: entry.row, key: entry.key, reason })
   }
   const changed = [...taken].filter(([key, text]) => texts.get(key)?.[language] !== text).length
-  return { draft: changed === 0 ? draft : withTexts(draft, ({ key }, local) => put(local, language, taken.get(key) ?? local[language] ?? '')), changed, refused }
+  return {
+    draft: changed === 0 ? draft : withTexts(draft, ({ key }, local) => put(local, language, taken.get(key) ?? local[language] ?? '')),
+    changed,
+    refused,
+  }
 }
 
-function refusal(languages: readonly string[], language: string, local: LocalText | undefined, { from, source, text }: TranslationEntry): RefusalReason | undefined {
+function refusal(
+  languages: readonly string[],
+  language: string,
+  local: LocalText | undefined,
+  { from, source, text }: TranslationEntry,
+): RefusalReason | undefined {
   if (!languages.includes(language)) return 'unknown-language'
   if (local === undefined) return 'unknown-key'
   const current = local[from] ?? ''

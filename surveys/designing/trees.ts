@@ -107,7 +107,10 @@ export function outline(tree: IndicatorTree): readonly OutlineRow[] {
   const rows = rowsOf(tree, rootNodes(tree), tree.formula, [])
   const seen = new Set(rows.map(({ node }) => node))
   const lost = tree.nodes.filter((node) => !seen.has(node))
-  return [...rows, ...lost.map((node, place) => ({ ...rowOf(tree, node, tree.formula), depth: 0, parent: undefined, place, beside: lost.length }))]
+  return [
+    ...rows,
+    ...lost.map((node, place) => ({ ...rowOf(tree, node, tree.formula), depth: 0, parent: undefined, place, beside: lost.length })),
+  ]
 }
 
 /** The nodes right below a node: its children, or the nodes that say more about its items. */
@@ -135,7 +138,12 @@ export function codesBelow(tree: IndicatorTree, node: IndicatorNode): ReadonlySe
 /** Whether a node rolls others up, rather than standing for one item or its options. */
 export const isGroup = (node: IndicatorNode): boolean => node.kind !== 'option' && !describesItem(node)
 
-function rowsOf(tree: IndicatorTree, nodes: readonly IndicatorNode[], above: FormulaName, path: readonly IndicatorNode[]): readonly OutlineRow[] {
+function rowsOf(
+  tree: IndicatorTree,
+  nodes: readonly IndicatorNode[],
+  above: FormulaName,
+  path: readonly IndicatorNode[],
+): readonly OutlineRow[] {
   const fresh = nodes.filter((node) => !path.includes(node))
   return fresh.flatMap((node, place) => {
     const row = { ...rowOf(tree, node, above), depth: path.length, parent: path.at(-1), place, beside: fresh.length }
@@ -143,7 +151,11 @@ function rowsOf(tree: IndicatorTree, nodes: readonly IndicatorNode[], above: For
   })
 }
 
-function rowOf(tree: IndicatorTree, node: IndicatorNode, above: FormulaName): Pick<OutlineRow, 'node' | 'formula' | 'inherited' | 'rollUp'> {
+function rowOf(
+  tree: IndicatorTree,
+  node: IndicatorNode,
+  above: FormulaName,
+): Pick<OutlineRow, 'node' | 'formula' | 'inherited' | 'rollUp'> {
   const inherited = node.kind === 'option' ? 'option-share' : above
   return { node, inherited, formula: node.formula ?? inherited, rollUp: isGroup(node) ? (node.rollUp ?? tree.rollUp) : null }
 }
@@ -151,7 +163,13 @@ function rowOf(tree: IndicatorTree, node: IndicatorNode, above: FormulaName): Pi
 /** The design without the questions whose scale is not there, which nothing can count. */
 export function knownScales(design: Questionnaire): Questionnaire {
   const known = new Set(design.scales.map(({ id }) => id))
-  return { ...design, sections: design.sections.map((section) => ({ ...section, questions: section.questions.filter((question) => !isClosed(question) || known.has(question.scale)) })) }
+  return {
+    ...design,
+    sections: design.sections.map((section) => ({
+      ...section,
+      questions: section.questions.filter((question) => !isClosed(question) || known.has(question.scale)),
+    })),
+  }
 }
 
 /** The items of a design that can be counted, in the order of the questionnaire. */

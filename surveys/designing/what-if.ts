@@ -8,7 +8,9 @@ import { type MadeUp, tallyOf } from './made-up'
 import { codesBelow, countableItems, knownScales } from './trees'
 
 /** What a tree would say of made-up answers, or why it says nothing. */
-export type WhatIfOutcome = { readonly ok: true; readonly persons: number; readonly nodes: readonly WhatIfNode[] } | { readonly ok: false; readonly obstacles: readonly Obstacle[] }
+export type WhatIfOutcome =
+  | { readonly ok: true; readonly persons: number; readonly nodes: readonly WhatIfNode[] }
+  | { readonly ok: false; readonly obstacles: readonly Obstacle[] }
 
 export type WhatIfNode = Goals & {
   readonly result: NodeResult
@@ -30,7 +32,9 @@ export function whatIf(design: Questionnaire, tree: IndicatorTree, made: MadeUp)
   const depths = depthsOf(layout.nodes.map(({ indicator }) => indicator))
   const nodes = layout.nodes.flatMap(({ indicator }, place) => {
     const result = results[place]
-    return result ? [{ result, depth: depths.get(indicator.code) ?? 0, ...goalsOf(design, result), lacking: lackingOf(indicator, result) }] : []
+    return result
+      ? [{ result, depth: depths.get(indicator.code) ?? 0, ...goalsOf(design, result), lacking: lackingOf(indicator, result) }]
+      : []
   })
   return { ok: true, persons: tally[0] ?? 0, nodes }
 }
@@ -55,7 +59,8 @@ function depthsOf(found: readonly Indicator[]): ReadonlyMap<string, number> {
 
 /** Why a tree cannot be computed: what is wrong, and with which node, question or item. */
 type Obstacle = { readonly kind: ObstacleKind; readonly of: string; readonly names?: string }
-export type ObstacleKind = 'unknown-item' | 'uncountable-item' | 'unknown-child' | 'circle' | 'option-item' | 'option-code' | 'same-code' | 'same-item'
+export type ObstacleKind =
+  'unknown-item' | 'uncountable-item' | 'unknown-child' | 'circle' | 'option-item' | 'option-code' | 'same-code' | 'same-item'
 
 /** Everything that keeps a tree of a design from being computed; what is merely incomplete does not. */
 function obstacles(design: Questionnaire, tree: IndicatorTree): readonly Obstacle[] {
@@ -68,7 +73,12 @@ function obstacles(design: Questionnaire, tree: IndicatorTree): readonly Obstacl
   ]
 }
 
-function partObstacles(tree: IndicatorTree, node: IndicatorNode, known: ReadonlySet<string>, counted: ReadonlySet<string>): readonly Obstacle[] {
+function partObstacles(
+  tree: IndicatorTree,
+  node: IndicatorNode,
+  known: ReadonlySet<string>,
+  counted: ReadonlySet<string>,
+): readonly Obstacle[] {
   const of = node.code
   const codes = new Set(tree.nodes.map(({ code }) => code))
   const wrong = (node.items ?? []).filter((id) => !counted.has(id))
@@ -83,7 +93,9 @@ function optionObstacles(node: IndicatorNode, counted: ReadonlyMap<string, Reado
   if (node.kind !== 'option') return []
   const [item, ...others] = node.items ?? []
   if (item === undefined || others.length > 0 || !node.options?.length) return [{ kind: 'option-item', of: node.code }]
-  return node.options.filter((code) => counted.get(item)?.has(code) === false).map((names) => ({ kind: 'option-code', of: node.code, names }))
+  return node.options
+    .filter((code) => counted.get(item)?.has(code) === false)
+    .map((names) => ({ kind: 'option-code', of: node.code, names }))
 }
 
 const twice = (names: readonly string[]): readonly string[] => [...new Set(names.filter((name, place) => names.indexOf(name) !== place))]

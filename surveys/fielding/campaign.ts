@@ -52,7 +52,10 @@ export type Fielding = {
 }
 
 /** Where a campaign stands on a local day; before it is open it can only be tried. */
-export function campaignState(campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>, today: string): 'draft' | 'upcoming' | 'open' | 'closed' {
+export function campaignState(
+  campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>,
+  today: string,
+): 'draft' | 'upcoming' | 'open' | 'closed' {
   if (campaign.status === 'draft') return 'draft'
   if (campaign.status === 'closed' || today > campaign.closesOn) return 'closed'
   return today < campaign.opensOn ? 'upcoming' : 'open'
@@ -68,4 +71,5 @@ export function hindersOpening({ status }: Pick<Campaign, 'status'>, agencies: n
 }
 
 /** Only what was opened can be closed. */
-export const hindersClosing = ({ status }: Pick<Campaign, 'status'>): 'never-opened' | undefined => (status === 'draft' ? 'never-opened' : undefined)
+export const hindersClosing = ({ status }: Pick<Campaign, 'status'>): 'never-opened' | undefined =>
+  status === 'draft' ? 'never-opened' : undefined

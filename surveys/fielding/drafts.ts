@@ -11,12 +11,26 @@ export type DraftProblem = {
   readonly allowed?: string
 }
 
-export type DraftRule = 'needed' | 'too-long' | 'bad-code' | 'taken' | 'bad-day' | 'reversed' | 'unknown' | 'itself' | 'choose-one' | 'bad-number' | 'no-agencies' | 'served' | 'twice'
+export type DraftRule =
+  | 'needed'
+  | 'too-long'
+  | 'bad-code'
+  | 'taken'
+  | 'bad-day'
+  | 'reversed'
+  | 'unknown'
+  | 'itself'
+  | 'choose-one'
+  | 'bad-number'
+  | 'no-agencies'
+  | 'served'
+  | 'twice'
 
 /** Characters of a name or title. */
 export const longestName = 200
 
-export const codeProblems = (field: string, code: string): readonly DraftProblem[] => (namePatterns.code.test(code) ? [] : [code === '' ? { field, code: 'needed' } : { field, code: 'bad-code', seen: code }])
+export const codeProblems = (field: string, code: string): readonly DraftProblem[] =>
+  namePatterns.code.test(code) ? [] : [code === '' ? { field, code: 'needed' } : { field, code: 'bad-code', seen: code }]
 
 /** A name has to be there and to fit; a translation may be empty. */
 export function nameProblems(field: string, name: string, need: 'needed' | 'optional'): readonly DraftProblem[] {
@@ -41,7 +55,9 @@ export function checkAgency(draft: AgencyDraft, codes: ReadonlySet<string>): rea
     ...nameProblems('name_en', draft.name_en, 'optional'),
     ...(parent === '' || isOther(parent) ? [] : [{ field: 'parent', code: 'itself', seen: parent } as const]),
     ...missing.map((code) => ({ field: 'predecessors', code: 'itself', seen: code }) as const),
-    ...(['valid_from', 'valid_to'] as const).flatMap((field) => (draft[field] === '' || isDay(draft[field]) ? [] : [{ field, code: 'bad-day', seen: draft[field] } as const])),
+    ...(['valid_from', 'valid_to'] as const).flatMap((field) =>
+      draft[field] === '' || isDay(draft[field]) ? [] : [{ field, code: 'bad-day', seen: draft[field] } as const],
+    ),
     ...(from !== '' && to !== '' && to < from ? [{ field: 'valid_to', code: 'reversed', seen: to, allowed: from } as const] : []),
   ]
 }
@@ -68,7 +84,11 @@ export const draftOfAgency = ({ code, name, block, parent, validFrom, validTo, p
   predecessors: predecessors.join('|'),
 })
 
-const listed = (cell: string): readonly string[] => cell.split(/[|,;]/).map((code) => code.trim()).filter((code) => code !== '')
+const listed = (cell: string): readonly string[] =>
+  cell
+    .split(/[|,;]/)
+    .map((code) => code.trim())
+    .filter((code) => code !== '')
 
 /** A campaign as it is wanted. */
 export type CampaignDraft = {
@@ -95,9 +115,13 @@ export type PublishedVersion = { readonly id: string; readonly version: number }
 /** What a draft is checked against. */
 export type Surroundings = { readonly agencies: readonly Agency[]; readonly published: readonly PublishedVersion[] }
 
-export type PlannedCampaign = Campaign & { readonly breakdowns: readonly string[]; readonly agencies: readonly { readonly code: string; readonly population: number | undefined }[] }
+export type PlannedCampaign = Campaign & {
+  readonly breakdowns: readonly string[]
+  readonly agencies: readonly { readonly code: string; readonly population: number | undefined }[]
+}
 
-export type CampaignPlan = { readonly ok: true; readonly campaign: PlannedCampaign } | { readonly ok: false; readonly problems: readonly DraftProblem[] }
+export type CampaignPlan =
+  { readonly ok: true; readonly campaign: PlannedCampaign } | { readonly ok: false; readonly problems: readonly DraftProblem[] }
 
 /** What a tally may be kept apart by. */
 export const breakdownNames = ['service', 'touchpoint'] as const
@@ -109,7 +133,11 @@ export const lowestThreshold = 3
 export function planCampaign(draft: CampaignDraft, { agencies, published }: Surroundings): CampaignPlan {
   const version = versionOf(draft, published)
   const measured = measuredBy(draft, agencies)
-  const problems = [...shapeProblems(draft), ...(version === undefined ? [unpublished(draft, published)] : []), ...agencyProblems(draft, agencies, measured)]
+  const problems = [
+    ...shapeProblems(draft),
+    ...(version === undefined ? [unpublished(draft, published)] : []),
+    ...agencyProblems(draft, agencies, measured),
+  ]
   if (problems.length > 0 || version === undefined) return { ok: false, problems }
   const { code, title, titleEn, questionnaire, from, to, kind, threshold, synthetic, breakdowns } = draft
   const campaign = {
@@ -131,16 +159,25 @@ export function planCampaign(draft: CampaignDraft, { agencies, published }: Surr
 
 function shapeProblems({ code, title, titleEn, from, to, kind, threshold, breakdowns }: CampaignDraft): readonly DraftProblem[] {
   const strange = breakdowns.find((name) => !breakdownNames.some((known) => known === name))
-  const days = [['from', from], ['to', to]] as const
+  const days = [
+    ['from', from],
+    ['to', to],
+  ] as const
   return [
     ...codeProblems('code', code),
     ...nameProblems('title', title, 'needed'),
     ...nameProblems('titleEn', titleEn, 'optional'),
     ...days.flatMap(([field, day]) => (isDay(day) ? [] : [{ field, code: day === '' ? 'needed' : 'bad-day', seen: day } as const])),
     ...(isDay(from) && isDay(to) && to < from ? [{ field: 'to', code: 'reversed', seen: to, allowed: from } as const] : []),
-    ...(kind === 'open' || kind === 'sampled' ? [] : [{ field: 'kind', code: 'choose-one', seen: kind, allowed: 'open, sampled' } as const]),
-    ...(/^\d{1,6}$/.test(threshold) && Number(threshold) >= lowestThreshold ? [] : [{ field: 'threshold', code: 'bad-number', seen: threshold, allowed: String(lowestThreshold) } as const]),
-    ...(strange === undefined ? [] : [{ field: 'breakdowns', code: 'choose-one', seen: strange, allowed: breakdownNames.join(', ') } as const]),
+    ...(kind === 'open' || kind === 'sampled'
+      ? []
+      : [{ field: 'kind', code: 'choose-one', seen: kind, allowed: 'open, sampled' } as const]),
+    ...(/^\d{1,6}$/.test(threshold) && Number(threshold) >= lowestThreshold
+      ? []
+      : [{ field: 'threshold', code: 'bad-number', seen: threshold, allowed: String(lowestThreshold) } as const]),
+    ...(strange === undefined
+      ? []
+      : [{ field: 'breakdowns', code: 'choose-one', seen: strange, allowed: breakdownNames.join(', ') } as const]),
   ]
 }
 
@@ -152,15 +189,28 @@ function versionOf({ questionnaire, version }: CampaignDraft, published: readonl
 const unpublished = ({ questionnaire, version }: CampaignDraft, published: readonly PublishedVersion[]): DraftProblem =>
   questionnaire === ''
     ? { field: 'questionnaire', code: 'needed' }
-    : { field: 'questionnaire', code: 'unknown', seen: version === '' ? questionnaire : `${questionnaire} version ${version}`, allowed: published.map((one) => `${one.id} version ${one.version}`).join(', ') }
+    : {
+        field: 'questionnaire',
+        code: 'unknown',
+        seen: version === '' ? questionnaire : `${questionnaire} version ${version}`,
+        allowed: published.map((one) => `${one.id} version ${one.version}`).join(', '),
+      }
 
 function measuredBy(draft: CampaignDraft, known: readonly Agency[]): readonly Agency[] {
-  const inPeriod = known.filter(({ validFrom, validTo }) => (validFrom === null || validFrom <= draft.to) && (validTo === null || validTo >= draft.from))
+  const inPeriod = known.filter(
+    ({ validFrom, validTo }) => (validFrom === null || validFrom <= draft.to) && (validTo === null || validTo >= draft.from),
+  )
   if (draft.agencies.includes('all')) return inPeriod
-  return known.filter((agency) => draft.agencies.includes(agency.code) || (draft.blocks.includes(agency.block) && inPeriod.includes(agency)))
+  return known.filter(
+    (agency) => draft.agencies.includes(agency.code) || (draft.blocks.includes(agency.block) && inPeriod.includes(agency)),
+  )
 }
 
-function agencyProblems({ agencies: wanted }: CampaignDraft, known: readonly Agency[], measured: readonly Agency[]): readonly DraftProblem[] {
+function agencyProblems(
+  { agencies: wanted }: CampaignDraft,
+  known: readonly Agency[],
+  measured: readonly Agency[],
+): readonly DraftProblem[] {
   const missing = wanted.filter((code) => code !== 'all' && !known.some((agency) => agency.code === code))
   if (missing.length > 0) return [{ field: 'agencies', code: 'unknown', seen: missing.join(', '), allowed: '' }]
   return measured.length > 0 ? [] : [{ field: 'agencies', code: 'no-agencies' }]
@@ -175,9 +225,15 @@ export type TouchpointDraft = {
   readonly agencies: readonly string[]
 }
 
-export type PlannedTouchpoint = { readonly code: string | undefined; readonly kind: Channel; readonly label: LocalText; readonly agencies: readonly string[] }
+export type PlannedTouchpoint = {
+  readonly code: string | undefined
+  readonly kind: Channel
+  readonly label: LocalText
+  readonly agencies: readonly string[]
+}
 
-export type TouchpointPlan = { readonly ok: true; readonly touchpoint: PlannedTouchpoint } | { readonly ok: false; readonly problems: readonly DraftProblem[] }
+export type TouchpointPlan =
+  { readonly ok: true; readonly touchpoint: PlannedTouchpoint } | { readonly ok: false; readonly problems: readonly DraftProblem[] }
 
 /** The touchpoint that is wanted in a campaign that measures these agencies, or everything that hinders it. */
 export function planTouchpoint({ code, kind, label, labelEn, agencies }: TouchpointDraft, measured: readonly string[]): TouchpointPlan {

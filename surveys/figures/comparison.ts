@@ -38,10 +38,17 @@ export type Fielded = {
  * The campaigns that ended before this one opened and may be compared with it, the latest first: the same questionnaire in
  * the same version or one that this version names as comparable, the same kind, and never made-up beside real data.
  */
-export function comparableBefore<C extends Fielded>(campaign: Fielded, all: readonly C[], comparableVersions: readonly number[] = []): readonly C[] {
+export function comparableBefore<C extends Fielded>(
+  campaign: Fielded,
+  all: readonly C[],
+  comparableVersions: readonly number[] = [],
+): readonly C[] {
   return all
     .filter((other) => other.code !== campaign.code && other.status !== 'draft' && other.closesOn < campaign.opensOn)
-    .filter(({ questionnaire, kind, synthetic }) => questionnaire === campaign.questionnaire && kind === campaign.kind && synthetic === campaign.synthetic)
+    .filter(
+      ({ questionnaire, kind, synthetic }) =>
+        questionnaire === campaign.questionnaire && kind === campaign.kind && synthetic === campaign.synthetic,
+    )
     .filter(({ version }) => version === campaign.version || comparableVersions.includes(version))
     .sort((a, b) => inOrder(b.closesOn, a.closesOn) || inOrder(b.opensOn, a.opensOn) || inOrder(a.code, b.code))
 }

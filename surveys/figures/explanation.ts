@@ -19,12 +19,23 @@ export function explanation(layout: TallyLayout, node: NodeSlots, tally: Tally, 
   const sample = sampleOf(layout, tally, undefined, ranges)
   const read = readings[node.indicator.formula]
   if (!read) return { kind: 'persons', ...personsOf(node, sample) }
-  const terms = groupsOf(node, sample).map(({ weight, items }) => termOf(weight, items.flatMap((place) => partOf(sample, place, read) ?? [])))
+  const terms = groupsOf(node, sample).map(({ weight, items }) =>
+    termOf(
+      weight,
+      items.flatMap((place) => partOf(sample, place, read) ?? []),
+    ),
+  )
   return terms.length === 0 || terms.some(({ items }) => items.length === 0) ? undefined : { kind: 'terms', terms }
 }
 
 /** What of an item's answers stands outside its base, in responses. */
-export type LeftOut = { readonly item: ItemSlots; readonly base: number; readonly notApplicable: number; readonly noOpinion: number; readonly blank: number }
+export type LeftOut = {
+  readonly item: ItemSlots
+  readonly base: number
+  readonly notApplicable: number
+  readonly noOpinion: number
+  readonly blank: number
+}
 
 /** For each item below a node: what counts and what does not; together they are the responses. */
 export function leftOut(layout: TallyLayout, { indicator }: NodeSlots, tally: Tally): readonly LeftOut[] {
@@ -33,14 +44,18 @@ export function leftOut(layout: TallyLayout, { indicator }: NodeSlots, tally: Ta
     const item = layout.items[place]
     if (!item) return []
     const { base } = sumsAt(sample, place)
-    const chosen = (kind: 'not-applicable' | 'no-opinion') => item.options.reduce((sum, option, at) => sum + (option.kind === kind ? (tally[item.offset + at] ?? 0) : 0), 0)
+    const chosen = (kind: 'not-applicable' | 'no-opinion') =>
+      item.options.reduce((sum, option, at) => sum + (option.kind === kind ? (tally[item.offset + at] ?? 0) : 0), 0)
     const [notApplicable, noOpinion] = [chosen('not-applicable'), chosen('no-opinion')]
     return [{ item, base, notApplicable, noOpinion, blank: Math.max(0, (tally[0] ?? 0) - base - notApplicable - noOpinion) }]
   })
 }
 
 /** The counts that a closed item's figure is summed from: of positive options, or of every valid option with its points. */
-export function countedOptions({ item, reading }: ItemPart, tally: Tally): readonly { readonly code: string; readonly count: number; readonly points: number }[] {
+export function countedOptions(
+  { item, reading }: ItemPart,
+  tally: Tally,
+): readonly { readonly code: string; readonly count: number; readonly points: number }[] {
   return item.options.flatMap((option, at) => {
     const counts = reading.measure === 'positive' ? isPositive(option) : isValidOption(option)
     return counts ? [{ code: option.code, count: tally[item.offset + at] ?? 0, points: item.scores[at] ?? 0 }] : []

@@ -2,7 +2,18 @@ import type { FormulaName } from '../instrument/schema'
 import { remainingShare, shareInterval } from './intervals'
 import { type Estimate, linear } from './linear'
 import { proportions, type RatioGroup, ratioGroups } from './rollups'
-import { optionPoints, personsOf, placeAmongAgencies, plainNumber, positiveAnswer, type Read, type Sample, shareOfMaximum, shareOfRange, sumsAt } from './sums'
+import {
+  optionPoints,
+  personsOf,
+  placeAmongAgencies,
+  plainNumber,
+  positiveAnswer,
+  type Read,
+  type Sample,
+  shareOfMaximum,
+  shareOfRange,
+  sumsAt,
+} from './sums'
 import type { NodeSlots } from './tally'
 
 /** What a node's figure is, or undefined where the formula does not apply to its items. */
@@ -38,7 +49,10 @@ export const shareBeside: Formula = (node, sample) => linear(node, sample, propo
 /** The level that stands beside every value: the mean score as a share of the maximum. */
 export const levelBeside: Formula = (node, sample) => linear(node, sample, proportionsOf(node, sample), shareOfMaximum)
 
-const hasBase = (sample: Sample) => (place: number): boolean => sumsAt(sample, place).base > 0
+const hasBase =
+  (sample: Sample) =>
+  (place: number): boolean =>
+    sumsAt(sample, place).base > 0
 const isComplete = ({ items }: NodeSlots, sample: Sample): boolean => sample.isComplete || items.every(hasBase(sample))
 
 /** The ratios whose weighted sum is the figure, over the items that have answers. */

@@ -11,17 +11,28 @@ export type Goals = {
 }
 
 /** The grade and the target of a node's figure, as its questionnaire sets them. */
-export function goalsOf({ trees, bandSets }: Pick<Questionnaire, 'trees' | 'bandSets'>, { tree, code, formula, value }: Pick<NodeResult, 'tree' | 'code' | 'formula' | 'value'>): Goals {
+export function goalsOf(
+  { trees, bandSets }: Pick<Questionnaire, 'trees' | 'bandSets'>,
+  { tree, code, formula, value }: Pick<NodeResult, 'tree' | 'code' | 'formula' | 'value'>,
+): Goals {
   const node = trees.find(({ id }) => id === tree)?.nodes.find((one) => one.code === code)
   const target = node?.target
-  return { band: gradeOf({ bandSets }, node?.bands, { formula, value }), target, isReached: target === undefined || value === null ? undefined : value >= target - tolerance }
+  return {
+    band: gradeOf({ bandSets }, node?.bands, { formula, value }),
+    target,
+    isReached: target === undefined || value === null ? undefined : value >= target - tolerance,
+  }
 }
 
 /** Shares, levels and the like are read in percent; points and numbers in their own unit. */
 export const isPercent = (formula: FormulaName): boolean => formula !== 'points' && formula !== 'mean-number'
 
 /** The grade of a value; a set that reaches above 1 grades shares in percent. */
-export function gradeOf({ bandSets }: Pick<Questionnaire, 'bandSets'>, id: string | undefined, { formula, value }: Pick<NodeResult, 'formula' | 'value'>): Band | undefined {
+export function gradeOf(
+  { bandSets }: Pick<Questionnaire, 'bandSets'>,
+  id: string | undefined,
+  { formula, value }: Pick<NodeResult, 'formula' | 'value'>,
+): Band | undefined {
   const set = bandSets.find((one) => one.id === id)
   if (!set || value === null) return undefined
   const inPercent = isPercent(formula) && Math.max(...set.bands.map(({ to }) => to)) > 1

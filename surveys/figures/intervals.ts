@@ -28,10 +28,12 @@ export function clusterInterval(spread: Spread): Interval | null {
 }
 
 /** Wilson's interval of a single item's share; a finite population makes its answers worth more. */
-export const shareInterval = (share: number, n: number, remaining: number): Interval | null => (n > 0 ? wilsonAt(share, n / remaining) : null)
+export const shareInterval = (share: number, n: number, remaining: number): Interval | null =>
+  n > 0 ? wilsonAt(share, n / remaining) : null
 
 /** Student's interval of a mean that has no bounds, such as a number of visits. */
-export const meanInterval = ({ value, persons, variance, remaining }: Spread): Interval | null => studentInterval(value, variance * remaining, persons)
+export const meanInterval = ({ value, persons, variance, remaining }: Spread): Interval | null =>
+  studentInterval(value, variance * remaining, persons)
 
 /** 1 − n/N, the share of a finite population that was not asked. */
 export const remainingShare = (persons: number, population: number | undefined): number =>

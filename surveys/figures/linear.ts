@@ -67,7 +67,13 @@ function readingAt(place: number, sample: Sample, read: Read): Reading | undefin
 }
 
 /** Linearised per person: e = Σ weight/base · (answer − ratio · valid). */
-function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], { value, low, high, first }: WeightedSum, read: Read): Spread {
+function scatter(
+  node: NodeSlots,
+  sample: Sample,
+  groups: readonly RatioGroup[],
+  { value, low, high, first }: WeightedSum,
+  read: Read,
+): Spread {
   const { persons, hits } = personsOf(node, sample)
   const { answer, valid } = sample.layout.terms
   for (const place of node.items) answer[place] = valid[place] = 0

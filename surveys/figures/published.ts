@@ -62,8 +62,12 @@ function percentOf(text: string): number | undefined {
 }
 
 const formulaNames: Readonly<Record<string, Published['formula']>> = {
-  share: 'share', 'ty le': 'share', 'ty le hai long': 'share',
-  level: 'level', 'muc do': 'level', 'muc do hai long': 'level',
+  share: 'share',
+  'ty le': 'share',
+  'ty le hai long': 'share',
+  level: 'level',
+  'muc do': 'level',
+  'muc do hai long': 'level',
 }
 
 const formulaOf = (text: string): Published['formula'] | undefined => {

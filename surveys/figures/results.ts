@@ -29,10 +29,19 @@ export type NodeResult = Figure & {
 }
 
 export type AgencyMean = { readonly code: string; readonly agencies: number; readonly value: number | null }
-export type GroupResult = { readonly responses: number; readonly nodes: readonly NodeResult[]; readonly meanOfAgencies: readonly AgencyMean[] }
+export type GroupResult = {
+  readonly responses: number
+  readonly nodes: readonly NodeResult[]
+  readonly meanOfAgencies: readonly AgencyMean[]
+}
 export type BlockResult = GroupResult & { readonly code: string }
 export type PartResult = { readonly code: string; readonly responses: number; readonly nodes: readonly NodeResult[] }
-export type AgencyResult = PartResult & { readonly name: string; readonly block: string; readonly rank: number | null; /** How many agencies of its block have a rank. */ readonly ranked: number }
+export type AgencyResult = PartResult & {
+  readonly name: string
+  readonly block: string
+  readonly rank: number | null
+  /** How many agencies of its block have a rank. */ readonly ranked: number
+}
 
 export type ResultsFilter = { readonly from: string | null; readonly to: string | null; readonly channel: string | null }
 
@@ -84,11 +93,29 @@ type Figures = {
 export type NodeOptions = { readonly threshold: number; readonly population?: number | undefined; readonly ranges?: Ranges }
 
 /** Everything a campaign publishes: agencies with their ranks, blocks and total pooled over responses, means of eligible agencies beside. */
-export function campaignResults<F>({ questionnaire, layout, campaign, filter, agencies, peers = agencies, parts, wanted, kept }: ResultsInput<F>): CampaignResults<F> {
+export function campaignResults<F>({
+  questionnaire,
+  layout,
+  campaign,
+  filter,
+  agencies,
+  peers = agencies,
+  parts,
+  wanted,
+  kept,
+}: ResultsInput<F>): CampaignResults<F> {
   const context: Context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
   const found = agencies.map((agency) => ({ agency, ...figuresOf(context, agency, wanted, kept) }))
   const blocks = [...new Set(agencies.map(({ block }) => block))]
-  const standings = new Map(blocks.flatMap((block) => standingsIn(context, peers.filter((peer) => peer.block === block), headlineOf(questionnaire))))
+  const standings = new Map(
+    blocks.flatMap((block) =>
+      standingsIn(
+        context,
+        peers.filter((peer) => peer.block === block),
+        headlineOf(questionnaire),
+      ),
+    ),
+  )
   return {
     campaign: campaign.code,
     questionnaire: { id: questionnaire.id, version: questionnaire.version },
@@ -97,7 +124,13 @@ export function campaignResults<F>({ questionnaire, layout, campaign, filter, ag
       const { code, name, block, tally } = agency
       return { code, name, block, responses: tally[0] ?? 0, ...(standings.get(code) ?? unranked), nodes }
     }),
-    blocks: blocks.map((code) => ({ code, ...groupResult(context, found.filter(({ agency }) => agency.block === code)) })),
+    blocks: blocks.map((code) => ({
+      code,
+      ...groupResult(
+        context,
+        found.filter(({ agency }) => agency.block === code),
+      ),
+    })),
     total: groupResult(context, found),
     ...(parts && { parts: partResults({ layout, campaign }, parts) }),
   }
@@ -106,9 +139,17 @@ export function campaignResults<F>({ questionnaire, layout, campaign, filter, ag
 type Setting = Pick<ResultsInput, 'layout' | 'campaign'>
 
 /** The figures of each part of the responses, such as each month, of every node or of those wanted. */
-export function partResults({ layout, campaign }: Setting, parts: NonNullable<ResultsInput['parts']>, wanted: (node: NodeSlots) => boolean = () => true): readonly PartResult[] {
+export function partResults(
+  { layout, campaign }: Setting,
+  parts: NonNullable<ResultsInput['parts']>,
+  wanted: (node: NodeSlots) => boolean = () => true,
+): readonly PartResult[] {
   const some = { ...layout, nodes: layout.nodes.filter(wanted) }
-  return parts.map(({ code, tally }) => ({ code, responses: tally[0] ?? 0, nodes: nodeResults(some, tally, { threshold: campaign.threshold }) }))
+  return parts.map(({ code, tally }) => ({
+    code,
+    responses: tally[0] ?? 0,
+    nodes: nodeResults(some, tally, { threshold: campaign.threshold }),
+  }))
 }
 
 /** The figures of some agencies together, pooled over responses. */
@@ -121,19 +162,32 @@ export function pooledResults({ layout, campaign }: Setting, agencies: readonly 
 }
 
 /** The figures of every indicator of a tally, trees in their order, parents before their parts. */
-export function nodeResults(layout: TallyLayout, tally: Tally, { threshold, population, ranges = noRanges }: NodeOptions): readonly NodeResult[] {
+export function nodeResults(
+  layout: TallyLayout,
+  tally: Tally,
+  { threshold, population, ranges = noRanges }: NodeOptions,
+): readonly NodeResult[] {
   const sample = sampleOf(layout, tally, population, ranges)
   return layout.nodes.map((node) => nodeResult(node, sample, threshold))
 }
 
 /** The figures of one indicator of a tally. */
-export const oneNodeResult = (layout: TallyLayout, node: NodeSlots, tally: Tally, { threshold, population, ranges = noRanges }: NodeOptions): NodeResult =>
-  nodeResult(node, sampleOf(layout, tally, population, ranges), threshold)
+export const oneNodeResult = (
+  layout: TallyLayout,
+  node: NodeSlots,
+  tally: Tally,
+  { threshold, population, ranges = noRanges }: NodeOptions,
+): NodeResult => nodeResult(node, sampleOf(layout, tally, population, ranges), threshold)
 
 type Context = { readonly layout: TallyLayout; readonly campaign: ResultsInput['campaign']; readonly ranges: Ranges }
 type Found = Figures & { readonly agency: AgencyTally }
 
-function figuresOf({ layout, ...context }: Context, { tally, population }: AgencyTally, wanted: ResultsInput['wanted'], kept?: KeptFigures): Figures {
+function figuresOf(
+  { layout, ...context }: Context,
+  { tally, population }: AgencyTally,
+  wanted: ResultsInput['wanted'],
+  kept?: KeptFigures,
+): Figures {
   const options = optionsFor(context, population, context.ranges)
   const known = kept?.get(tally)
   if (known && isSame(known.options, options)) return known
@@ -155,9 +209,11 @@ function computedFigures(layout: TallyLayout, tally: Tally, options: NodeOptions
   return { options, nodes, values }
 }
 
-const isSame = (a: NodeOptions, b: NodeOptions): boolean => a.threshold === b.threshold && a.population === b.population && sameRanges(a.ranges ?? noRanges, b.ranges ?? noRanges)
+const isSame = (a: NodeOptions, b: NodeOptions): boolean =>
+  a.threshold === b.threshold && a.population === b.population && sameRanges(a.ranges ?? noRanges, b.ranges ?? noRanges)
 
-const sameRanges = (a: Ranges, b: Ranges): boolean => a.size === b.size && [...a].every(([item, { low, high }]) => b.get(item)?.low === low && b.get(item)?.high === high)
+const sameRanges = (a: Ranges, b: Ranges): boolean =>
+  a.size === b.size && [...a].every(([item, { low, high }]) => b.get(item)?.low === low && b.get(item)?.high === high)
 
 const noRanges: Ranges = new Map()
 
@@ -176,7 +232,18 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
   const item = kind === 'item' ? layout.items[asked[0] ?? -1] : undefined
   const isClosed = item !== undefined && item.answer !== 'number'
   if (persons <= 0 || persons < threshold)
-    return { code, tree, kind, formula, rollUp, persons, base, withheld: persons <= 0 ? 'no-answers' : 'small', ...nothing, ...(isClosed && { counts: null }) }
+    return {
+      code,
+      tree,
+      kind,
+      formula,
+      rollUp,
+      persons,
+      base,
+      withheld: persons <= 0 ? 'no-answers' : 'small',
+      ...nothing,
+      ...(isClosed && { counts: null }),
+    }
   const estimate = formulas[formula](node, sample)
   const own = figure(estimate)
   const { value, interval } = rollUp === 'capped-sum' ? capped(own ?? nothing, capOf(node)) : (own ?? nothing)
@@ -210,14 +277,21 @@ const capOf = ({ indicator: { rollUp, cap = Infinity } }: NodeSlots): number => 
 
 const nothing = { value: null, interval: null, intervalMethod: null, share: null, level: null } as const
 
-const figure = (estimate: Estimate | undefined): Figure | null => (estimate ? { value: estimate.value, interval: estimate.interval() } : null)
+const figure = (estimate: Estimate | undefined): Figure | null =>
+  estimate ? { value: estimate.value, interval: estimate.interval() } : null
 
 function capped({ value, interval }: Figure, cap: number): Figure {
-  return { value: value === null ? null : Math.min(value, cap), interval: interval && [Math.min(interval[0], cap), Math.min(interval[1], cap)] }
+  return {
+    value: value === null ? null : Math.min(value, cap),
+    interval: interval && [Math.min(interval[0], cap), Math.min(interval[1], cap)],
+  }
 }
 
 function groupResult({ layout, campaign }: Context, found: readonly Found[]): GroupResult {
-  const { responses, nodes } = pooledResults({ layout, campaign }, found.map(({ agency }) => agency))
+  const { responses, nodes } = pooledResults(
+    { layout, campaign },
+    found.map(({ agency }) => agency),
+  )
   return { responses, nodes, meanOfAgencies: nodes.map(({ code }, place) => meanOf(code, found, place)) }
 }
 
@@ -239,7 +313,11 @@ type Standing = Pick<AgencyResult, 'rank' | 'ranked'>
 const unranked: Standing = { rank: null, ranked: 0 }
 
 /** The rank of each agency of one block by the headline, and among how many. */
-function standingsIn({ layout, campaign, ranges }: Context, peers: readonly Omit<AgencyTally, 'name'>[], headline: string | undefined): readonly (readonly [string, Standing])[] {
+function standingsIn(
+  { layout, campaign, ranges }: Context,
+  peers: readonly Omit<AgencyTally, 'name'>[],
+  headline: string | undefined,
+): readonly (readonly [string, Standing])[] {
   const node = layout.nodes.find(({ indicator }) => indicator.code === headline)
   if (!node) return []
   const ranks = ranksOf(peers.map(({ tally }) => valueOf(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold)))

@@ -20,13 +20,15 @@ const meanOfItems: RollUp = ({ items }, hasBase) => {
   return answered.map((item) => ({ weight: 1 / answered.length, items: [item] }))
 }
 
-const weighted = (weightOf: (indicator: Indicator, part: number) => number): RollUp => (indicator, hasBase, rules) => {
-  const parts = indicator.parts
-    .map((part, place) => ({ weight: weightOf(indicator, place), groups: ratioGroups(part, hasBase, rules) }))
-    .filter(({ groups }) => groups.length > 0)
-  const total = parts.reduce((sum, { weight }) => sum + weight, 0)
-  return parts.flatMap(({ weight, groups }) => groups.map((group) => ({ ...group, weight: (group.weight * weight) / total })))
-}
+const weighted =
+  (weightOf: (indicator: Indicator, part: number) => number): RollUp =>
+  (indicator, hasBase, rules) => {
+    const parts = indicator.parts
+      .map((part, place) => ({ weight: weightOf(indicator, place), groups: ratioGroups(part, hasBase, rules) }))
+      .filter(({ groups }) => groups.length > 0)
+    const total = parts.reduce((sum, { weight }) => sum + weight, 0)
+    return parts.flatMap(({ weight, groups }) => groups.map((group) => ({ ...group, weight: (group.weight * weight) / total })))
+  }
 
 /** A cap is laid on the finished value of its own node; here a capped sum is a sum. */
 const sum: RollUp = ({ parts }, hasBase, rules) => {

@@ -104,7 +104,14 @@ export const shareOfMaximum: Read = ({ points, answer }) => (points && points.hi
 const levels = new WeakMap<Points, Reading>()
 
 function ofMaximum(points: Points): Reading {
-  const made = levels.get(points) ?? { measure: 'points', factor: 1 / points.high, offset: 0, low: points.low / points.high, high: 1, interval: 'bounded' }
+  const made = levels.get(points) ?? {
+    measure: 'points',
+    factor: 1 / points.high,
+    offset: 0,
+    low: points.low / points.high,
+    high: 1,
+    interval: 'bounded',
+  }
   levels.set(points, made)
   return made
 }
@@ -123,7 +130,9 @@ export const optionPoints: Read = ({ points, answer }, { layout }) => {
 
 /** A number in the unit of its item, without bounds. */
 export const plainNumber: Read = ({ points, answer }) =>
-  points && answer === 'number' ? { measure: 'points', factor: 1, offset: 0, low: -Infinity, high: Infinity, interval: 'unbounded' } : undefined
+  points && answer === 'number'
+    ? { measure: 'points', factor: 1, offset: 0, low: -Infinity, high: Infinity, interval: 'unbounded' }
+    : undefined
 
 /** Between the lowest agency's mean (0) and the highest's (1); nothing where all are equal. */
 export const placeAmongAgencies: Read = ({ index, points }, { ranges }) => {

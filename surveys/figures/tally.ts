@@ -56,9 +56,21 @@ export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
   const itemsEnd = items.reduce((end, item) => end + slotCount(item), 1)
   const nodes = nodeSlots(found, items, itemsEnd)
   const nodesEnd = itemsEnd + 2 * nodes.filter(({ offset }) => offset > 0).length
-  const pairs = pairTable(counted.length, found.filter(({ rollUp }) => rollUp !== null).map(({ items: below }) => below), nodesEnd)
+  const pairs = pairTable(
+    counted.length,
+    found.filter(({ rollUp }) => rollUp !== null).map(({ items: below }) => below),
+    nodesEnd,
+  )
   const { id, version, scoreUnit } = questionnaire
-  return { questionnaire: { id, version, scoreUnit }, length: pairs.end, items, nodes, pairs, marks: marksFor(counted.length, itemsEnd), terms: termsFor(counted.length) }
+  return {
+    questionnaire: { id, version, scoreUnit },
+    length: pairs.end,
+    items,
+    nodes,
+    pairs,
+    marks: marksFor(counted.length, itemsEnd),
+    terms: termsFor(counted.length),
+  }
 }
 
 export const emptyTally = (layout: TallyLayout): Tally => new Float64Array(layout.length)
@@ -108,7 +120,9 @@ export function addEncodedTally(layout: TallyLayout, into: Tally, bytes: Uint8Ar
 
 function undecodable(layout: TallyLayout, bytes: Uint8Array): never {
   const { id, version } = layout.questionnaire
-  throw new Error(`tally of questionnaire "${id}" version ${version}: ${bytes.length} bytes of layout ${bytes[0] ?? 'none'} are not its ${layout.length} numbers`)
+  throw new Error(
+    `tally of questionnaire "${id}" version ${version}: ${bytes.length} bytes of layout ${bytes[0] ?? 'none'} are not its ${layout.length} numbers`,
+  )
 }
 
 function addNode(tally: Tally, node: NodeSlots, { valid, positive, chosen }: AnswerMarks, sign: 1 | -1): void {
@@ -149,7 +163,14 @@ function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], beg
     const needed = indicator.kind !== 'item' || indicator.rollUp !== null
     const item = items[indicator.asked[0] ?? -1]
     const options = indicator.options.map((code) => (item ? item.offset + (item.places.get(code) ?? 0) : 0))
-    const slots = { indicator, offset: needed ? offset : 0, items: Int32Array.from(indicator.asked).sort(), options: Int32Array.from(options), groups: ratioGroups(indicator, answered), proportions: ratioGroups(indicator, answered, proportions) }
+    const slots = {
+      indicator,
+      offset: needed ? offset : 0,
+      items: Int32Array.from(indicator.asked).sort(),
+      options: Int32Array.from(options),
+      groups: ratioGroups(indicator, answered),
+      proportions: ratioGroups(indicator, answered, proportions),
+    }
     offset += needed ? 2 : 0
     return slots
   })

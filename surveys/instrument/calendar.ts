@@ -13,4 +13,5 @@ export const monthOf = (day: string): string => day.slice(0, 7)
 export const localDay = (instant: number): string => new Date(instant + 7 * 3_600_000).toISOString().slice(0, 10)
 
 /** Whole days from one day to another; negative when `to` is earlier. */
-export const daysBetween = (from: string, to: string): number => (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000

@@ -4,8 +4,7 @@ import { type Questionnaire, questionnaire as shape } from './schema'
 import { namePatterns } from './spelling'
 
 export type DefinitionReading =
-  | { readonly ok: true; readonly questionnaire: Questionnaire }
-  | { readonly ok: false; readonly problems: readonly Problem[] }
+  { readonly ok: true; readonly questionnaire: Questionnaire } | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /** Reads a questionnaire from parsed JSON: its shape first, then the rules that no shape can say. */
 export function readDefinition(json: unknown): DefinitionReading {
@@ -24,13 +23,16 @@ export const readPublished = (json: unknown): Questionnaire | undefined => shape
  */
 export function structureProblems(json: unknown): readonly Problem[] {
   const parsed = shape.safeParse(json)
-  return parsed.success ? [] : parsed.error.issues.filter((issue) => !isUnfinished(issue)).map((issue) => shapeProblem(json, namePatterns, issue))
+  return parsed.success
+    ? []
+    : parsed.error.issues.filter((issue) => !isUnfinished(issue)).map((issue) => shapeProblem(json, namePatterns, issue))
 }
 
 type Issue = { readonly code: string; readonly errors?: readonly (readonly Issue[])[] }
 
 const isUnfinished = ({ code, errors = [] }: Issue): boolean =>
-  ['too_small', 'too_big', 'invalid_format'].includes(code) || (code === 'invalid_union' && errors.some((branch) => branch.every(isUnfinished)))
+  ['too_small', 'too_big', 'invalid_format'].includes(code) ||
+  (code === 'invalid_union' && errors.some((branch) => branch.every(isUnfinished)))
 
 /** What a shape's check says of one place; only what the sentences need. */
 export type ShapeIssue = {
@@ -53,12 +55,25 @@ export type NamePatterns = Readonly<Record<'code' | 'item' | 'language', RegExp>
 /** A problem of the shape, with its sentence: `json` is what was read, `names` the patterns that names must match. */
 function shapeProblem(json: unknown, names: NamePatterns, issue: ShapeIssue): Problem {
   const seen = valueAt(json, issue.path)
-  return { path: pathText(issue.path), rule: issue.code, message: issue.message, sentence: sentenceOf(names, issue, seen), values: valuesOf(issue, seen) }
+  return {
+    path: pathText(issue.path),
+    rule: issue.code,
+    message: issue.message,
+    sentence: sentenceOf(names, issue, seen),
+    values: valuesOf(issue, seen),
+  }
 }
 
 function sentenceOf(names: NamePatterns, issue: ShapeIssue, seen: unknown): Sentence {
   const { code, origin, path } = issue
-  if (code === 'too_small') return origin === 'string' ? 'missing_translation' : origin === 'array' ? emptyList(path) : issue.inclusive === false ? 'number_not_above' : 'number_below'
+  if (code === 'too_small')
+    return origin === 'string'
+      ? 'missing_translation'
+      : origin === 'array'
+        ? emptyList(path)
+        : issue.inclusive === false
+          ? 'number_not_above'
+          : 'number_below'
   if (code === 'too_big') return origin === 'array' ? 'long_list' : 'number_above'
   if (code === 'invalid_format') return badName(names, issue)
   if (code === 'invalid_key') return 'bad_language'
@@ -75,7 +90,13 @@ function emptyList(path: readonly PropertyKey[]): Sentence {
 }
 
 const emptyLists: Readonly<Partial<Record<string, Sentence>>> = {
-  options: 'empty_options', sections: 'empty_sections', questions: 'empty_questions', items: 'empty_items', nodes: 'empty_nodes', bands: 'empty_bands', languages: 'empty_languages',
+  options: 'empty_options',
+  sections: 'empty_sections',
+  questions: 'empty_questions',
+  items: 'empty_items',
+  nodes: 'empty_nodes',
+  bands: 'empty_bands',
+  languages: 'empty_languages',
 }
 
 function badName(names: NamePatterns, { format, pattern }: ShapeIssue): Sentence {
@@ -99,5 +120,9 @@ function valuesOf({ path, code, origin, minimum, maximum, keys = [] }: ShapeIssu
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, part) => (value !== null && typeof value === 'object' ? Object.entries(value).find(([key]) => key === String(part))?.[1] : undefined), json)
+  return path.reduce<unknown>(
+    (value, part) =>
+      value !== null && typeof value === 'object' ? Object.entries(value).find(([key]) => key === String(part))?.[1] : undefined,
+    json,
+  )
 }

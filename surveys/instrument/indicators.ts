@@ -90,7 +90,11 @@ function itemIndicator(context: Context, id: string, formula: FormulaName): Indi
 }
 
 function optionIndicator(context: Context, node: IndicatorNode, formula: FormulaName): Indicator {
-  return { ...plain(context, node.code, 'option', formula), asked: [placeOf(context, node.code, node.items?.[0] ?? '')], options: node.options ?? [] }
+  return {
+    ...plain(context, node.code, 'option', formula),
+    asked: [placeOf(context, node.code, node.items?.[0] ?? '')],
+    options: node.options ?? [],
+  }
 }
 
 const plain = ({ tree }: Context, code: string, kind: Indicator['kind'], formula: FormulaName): Indicator => ({
@@ -115,11 +119,14 @@ const placeOf = ({ places, fail }: Context, code: string, id: string): number =>
 
 const withParts = (indicator: Indicator): readonly Indicator[] => [indicator, ...indicator.parts.flatMap(withParts)]
 
-const unique = (all: readonly Indicator[]): readonly Indicator[] => [...new Map(all.map((indicator) => [indicator.code, indicator])).values()]
+const unique = (all: readonly Indicator[]): readonly Indicator[] => [
+  ...new Map(all.map((indicator) => [indicator.code, indicator])).values(),
+]
 
 /** The words of every node by its code: an item node is called as its item. */
 export function nodeLabels(questionnaire: Questionnaire, language: string): ReadonlyMap<string, string> {
   const labels = new Map([...itemsById(questionnaire)].map(([id, { text }]) => [id, localised(text, language, questionnaire.languages)]))
-  for (const { nodes } of questionnaire.trees) for (const node of nodes) labels.set(node.code, localised(node.label, language, questionnaire.languages))
+  for (const { nodes } of questionnaire.trees)
+    for (const node of nodes) labels.set(node.code, localised(node.label, language, questionnaire.languages))
   return labels
 }

@@ -8,19 +8,28 @@ export const mostResponses = 10_000_000
 export const largestNumber = 30_000
 
 /** What a questionnaire may hold at most, so that its figures stay exact. */
-export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] => [...numberProblems(questionnaire), ...scoreProblems(questionnaire)]
+export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] => [
+  ...numberProblems(questionnaire),
+  ...scoreProblems(questionnaire),
+]
 
 function numberProblems({ sections }: Questionnaire): readonly Problem[] {
   return sections.flatMap(({ questions }) =>
     questions.flatMap((question) =>
-      question.type === 'number' ? (['min', 'max'] as const).filter((field) => isTooLarge(question[field])).map((field) => tooLarge(`question "${question.id}".${field}`, field, question[field])) : [],
+      question.type === 'number'
+        ? (['min', 'max'] as const)
+            .filter((field) => isTooLarge(question[field]))
+            .map((field) => tooLarge(`question "${question.id}".${field}`, field, question[field]))
+        : [],
     ),
   )
 }
 
 const scoreProblems = ({ scales }: Questionnaire): readonly Problem[] =>
   scales.flatMap(({ id, options }) =>
-    options.flatMap(({ code, score }) => (score !== undefined && isTooLarge(score) ? [tooLarge(`scales "${id}".options "${code}"`, 'score', score)] : [])),
+    options.flatMap(({ code, score }) =>
+      score !== undefined && isTooLarge(score) ? [tooLarge(`scales "${id}".options "${code}"`, 'score', score)] : [],
+    ),
   )
 
 const isTooLarge = (value: number): boolean => Math.abs(value) > largestNumber

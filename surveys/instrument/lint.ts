@@ -30,13 +30,24 @@ function askingWarnings(questionnaire: Questionnaire): readonly Warning[] {
 function unanswerable(question: Question, { scales }: Questionnaire): readonly Warning[] {
   const say = (seen: string): readonly Warning[] => [{ path: `question "${question.id}"`, rule: 'unanswerable', seen }]
   if (question.type === 'number' && question.min > question.max) return say(`${question.min} > ${question.max}`)
-  if (question.type === 'date' && question.min !== undefined && question.max !== undefined && question.min > question.max) return say(`${question.min} > ${question.max}`)
+  if (question.type === 'date' && question.min !== undefined && question.max !== undefined && question.min > question.max)
+    return say(`${question.min} > ${question.max}`)
   if (question.type !== 'multiple' || question.atLeast === undefined) return []
-  const most = Math.min(question.atMost ?? Infinity, scales.find(({ id }) => id === question.scale)?.options.filter(({ exclusive }) => !exclusive).length ?? Infinity)
+  const most = Math.min(
+    question.atMost ?? Infinity,
+    scales.find(({ id }) => id === question.scale)?.options.filter(({ exclusive }) => !exclusive).length ?? Infinity,
+  )
   return question.atLeast > most ? say(`${question.atLeast} > ${most}`) : []
 }
 
-type Range = { readonly codes: ReadonlySet<string> | undefined; readonly without: ReadonlySet<string>; readonly low: number; readonly high: number; readonly isAnswered: boolean; readonly isBlank: boolean }
+type Range = {
+  readonly codes: ReadonlySet<string> | undefined
+  readonly without: ReadonlySet<string>
+  readonly low: number
+  readonly high: number
+  readonly isAnswered: boolean
+  readonly isBlank: boolean
+}
 
 /** The item on which a condition can never hold; undefined where it may. */
 function contradiction(condition: Condition, askable: ReadonlyMap<string, Question>): string | undefined {
@@ -120,12 +131,18 @@ type Answered = { readonly id: string; readonly question: Question; readonly sca
 function answered({ sections, scales }: Questionnaire): readonly Answered[] {
   const known = new Map(scales.map((scale) => [scale.id, scale]))
   const questions = sections.flatMap((section) => section.questions)
-  return questions.flatMap((question) => itemsOf(question).map(({ id }) => ({ id, question, scale: 'scale' in question ? known.get(question.scale) : undefined })))
+  return questions.flatMap((question) =>
+    itemsOf(question).map(({ id }) => ({ id, question, scale: 'scale' in question ? known.get(question.scale) : undefined })),
+  )
 }
 
 /** Items of the satisfaction tree: they ask about what happened, which need not have happened to everybody. */
 const countedIn = ({ trees }: Questionnaire): ReadonlySet<string> =>
-  new Set(trees.filter(({ id }) => id === 'satisfaction').flatMap(({ nodes }) => nodes.filter(({ kind }) => kind !== 'overall').flatMap((node) => node.items ?? [])))
+  new Set(
+    trees
+      .filter(({ id }) => id === 'satisfaction')
+      .flatMap(({ nodes }) => nodes.filter(({ kind }) => kind !== 'overall').flatMap((node) => node.items ?? [])),
+  )
 
 const noWayOut =
   (counted: ReadonlySet<string>) =>
@@ -141,7 +158,9 @@ function unequalEffort({ sections }: Questionnaire, known: ReadonlyMap<string, S
     ...questions.flatMap((question) => (question.showIf ? [{ path: `question "${question.id}"`, ...ledBy(question.showIf, known) }] : [])),
   ])
   const praised = new Set(asked.flatMap(({ good }) => good))
-  return asked.flatMap(({ path, bad }) => [...new Set(bad)].filter((item) => !praised.has(item)).map((item) => ({ path, rule: 'unequal_effort' as const, seen: item })))
+  return asked.flatMap(({ path, bad }) =>
+    [...new Set(bad)].filter((item) => !praised.has(item)).map((item) => ({ path, rule: 'unequal_effort' as const, seen: item })),
+  )
 }
 
 type Led = { readonly good: readonly string[]; readonly bad: readonly string[] }
@@ -171,16 +190,22 @@ function wordingWarnings(questionnaire: Questionnaire): readonly Warning[] {
     ...measured.flatMap(({ id, text }) => seenIn(questionnaire, text, joining, 'two_questions', `item "${id}"`)),
     ...asked.flatMap(({ id, text }) => seenIn(questionnaire, text, leading, 'leading_wording', `item "${id}"`)),
     ...sections.flatMap(({ id, title, intro }) => [title, intro].flatMap((text) => unfilled(text, `section "${id}"`))),
-    ...sections.flatMap(({ questions }) => questions.flatMap(({ id, text, help }) => [text, help].flatMap((one) => unfilled(one, `question "${id}"`)))),
+    ...sections.flatMap(({ questions }) =>
+      questions.flatMap(({ id, text, help }) => [text, help].flatMap((one) => unfilled(one, `question "${id}"`))),
+    ),
     ...(['title', 'purpose', 'privacy', 'thanks'] as const).flatMap((field) => unfilled(questionnaire[field], field)),
   ]
 }
 
-const scoredScales = ({ scales }: Questionnaire): ReadonlySet<string> => new Set(scales.filter(({ options }) => options.some(({ score }) => score !== undefined)).map(({ id }) => id))
+const scoredScales = ({ scales }: Questionnaire): ReadonlySet<string> =>
+  new Set(scales.filter(({ options }) => options.some(({ score }) => score !== undefined)).map(({ id }) => id))
 
 /** Whether one answer judges the item as a whole. */
 const isMeasured = (question: AskedQuestion, scored: ReadonlySet<string>): boolean =>
-  question.type === 'rating' || question.type === 'matrix' || question.type === 'yes-no' || (question.type === 'single' && scored.has(question.scale))
+  question.type === 'rating' ||
+  question.type === 'matrix' ||
+  question.type === 'yes-no' ||
+  (question.type === 'single' && scored.has(question.scale))
 
 type Pattern = Readonly<Record<string, RegExp>>
 
@@ -191,7 +216,13 @@ const leading: Pattern = {
 }
 
 /** The first language in which something is seen is enough: the others are its translations. */
-function seenIn({ languages }: Questionnaire, text: LocalText, patterns: Pattern, rule: 'two_questions' | 'leading_wording', path: string): readonly Warning[] {
+function seenIn(
+  { languages }: Questionnaire,
+  text: LocalText,
+  patterns: Pattern,
+  rule: 'two_questions' | 'leading_wording',
+  path: string,
+): readonly Warning[] {
   for (const [language, pattern] of Object.entries(patterns)) {
     const found = pattern.exec(text[language] ?? '')
     if (found) return [{ path, rule, seen: language === languages[0] ? found[0] : `${found[0]}, ${language}` }]
@@ -203,19 +234,28 @@ const filledIn: readonly string[] = ['{agency}', '{campaign}']
 
 function unfilled(text: LocalText | undefined, path: string): readonly Warning[] {
   const seen = Object.values(text ?? {}).flatMap((one) => one.match(/\{[^{}]*\}/g) ?? [])
-  return [...new Set(seen)].filter((placeholder) => !filledIn.includes(placeholder)).map((placeholder) => ({ path, rule: 'unknown_placeholder', seen: placeholder }))
+  return [...new Set(seen)]
+    .filter((placeholder) => !filledIn.includes(placeholder))
+    .map((placeholder) => ({ path, rule: 'unknown_placeholder', seen: placeholder }))
 }
 
 /** Scales that pull to one side, that were scored by position, or that contradict one another. */
 const scaleWarnings = ({ scales, languages }: Questionnaire): readonly Warning[] => [
-  ...scales.flatMap((scale) => [...unbalanced(scale), ...againstCode(scale), ...againstVerdict(scale), ...facesAgainst(scale), ...countedAsAnswer(scale)]),
+  ...scales.flatMap((scale) => [
+    ...unbalanced(scale),
+    ...againstCode(scale),
+    ...againstVerdict(scale),
+    ...facesAgainst(scale),
+    ...countedAsAnswer(scale),
+  ]),
   ...scoredDifferently(scales, languages[0] ?? 'vi'),
 ]
 
 const pathOf = ({ id }: Scale): string => `scales "${id}"`
 
 type Scored = Option & { readonly score: number }
-const scored = ({ options }: Scale): readonly Scored[] => options.flatMap((option) => (option.score === undefined ? [] : [{ ...option, score: option.score }]))
+const scored = ({ options }: Scale): readonly Scored[] =>
+  options.flatMap((option) => (option.score === undefined ? [] : [{ ...option, score: option.score }]))
 
 /** Around the middle of the scores as many options below as above. */
 function unbalanced(scale: Scale): readonly Warning[] {
@@ -230,7 +270,9 @@ function unbalanced(scale: Scale): readonly Warning[] {
 function againstCode(scale: Scale): readonly Warning[] {
   const options = scored(scale).filter(({ code }) => /^\d+$/.test(code))
   const against = options.find((one) => options.some((other) => Number(one.code) < Number(other.code) && one.score > other.score))
-  return against ? [{ path: pathOf(scale), rule: 'score_against_code', seen: options.map(({ code, score }) => `${code}→${score}`).join(', ') }] : []
+  return against
+    ? [{ path: pathOf(scale), rule: 'score_against_code', seen: options.map(({ code, score }) => `${code}→${score}`).join(', ') }]
+    : []
 }
 
 /** A good option below a bad one, by the scale's own verdicts, else by the words of the labels. */
@@ -244,7 +286,8 @@ function againstVerdict(scale: Scale): readonly Warning[] {
   return []
 }
 
-const badWords = /^(?:rất |hoàn toàn )?(?:không (?:hài lòng|đồng ý|tốt)|chưa (?:hài lòng|tốt)|kém|tệ)|^(?:very |strongly |completely )?(?:dissatisfied|unsatisfied|not satisfied|disagree|bad|poor)/i
+const badWords =
+  /^(?:rất |hoàn toàn )?(?:không (?:hài lòng|đồng ý|tốt)|chưa (?:hài lòng|tốt)|kém|tệ)|^(?:very |strongly |completely )?(?:dissatisfied|unsatisfied|not satisfied|disagree|bad|poor)/i
 const goodWords = /^(?:rất |hoàn toàn )?(?:hài lòng|đồng ý|tốt)|^(?:very |strongly |completely )?(?:satisfied|agree|good|excellent)/i
 
 function verdictOf({ positive, label }: Option): boolean | undefined {
@@ -253,19 +296,24 @@ function verdictOf({ positive, label }: Option): boolean | undefined {
   return badWords.test(words) ? false : goodWords.test(words) || undefined
 }
 
-const outsideWords = /^(?:không|chưa|không\/chưa) (?:liên quan|áp dụng|có ý kiến|ý kiến|biết|gặp(?= việc| trường hợp|$))|^(?:not applicable|does not apply|doesn['’]t apply|n\/a|don['’]t know|do not know|no opinion)/i
+const outsideWords =
+  /^(?:không|chưa|không\/chưa) (?:liên quan|áp dụng|có ý kiến|ý kiến|biết|gặp(?= việc| trường hợp|$))|^(?:not applicable|does not apply|doesn['’]t apply|n\/a|don['’]t know|do not know|no opinion)/i
 
 /** "Does not apply" that would count, on a scale that says how good something is. */
 function countedAsAnswer(scale: Scale): readonly Warning[] {
   const isJudging = scale.options.some(({ score, positive }) => score !== undefined || positive !== undefined)
-  const counted = isJudging ? scale.options.filter(({ kind, label }) => kind === 'answer' && outsideWords.test(label['vi'] ?? label['en'] ?? '')) : []
+  const counted = isJudging
+    ? scale.options.filter(({ kind, label }) => kind === 'answer' && outsideWords.test(label['vi'] ?? label['en'] ?? ''))
+    : []
   return counted.map(({ code }) => ({ path: `${pathOf(scale)}.options "${code}"`, rule: 'counted_as_answer', seen: code }))
 }
 
 function facesAgainst(scale: Scale): readonly Warning[] {
   const options = scored(scale).flatMap(({ code, score, face }) => (face === undefined ? [] : [{ code, score, face }]))
   const isAgainst = options.some((one) => options.some((other) => one.score < other.score && one.face >= other.face))
-  return isAgainst ? [{ path: pathOf(scale), rule: 'faces_against_score', seen: options.map(({ code, face }) => `${code}→${face}`).join(', ') }] : []
+  return isAgainst
+    ? [{ path: pathOf(scale), rule: 'faces_against_score', seen: options.map(({ code, face }) => `${code}→${face}`).join(', ') }]
+    : []
 }
 
 /** One label should mean one thing; the first scale that has it says which. */
@@ -292,7 +340,11 @@ const figureWarnings = (questionnaire: Questionnaire): readonly Warning[] => [
 ]
 
 function nothingPositive({ trees, sections, scales }: Questionnaire): readonly Warning[] {
-  const counted = new Set(trees.filter(({ formula }) => formula === 'share').flatMap(({ nodes }) => nodes.filter(({ kind }) => kind !== 'option').flatMap((node) => node.items ?? [])))
+  const counted = new Set(
+    trees
+      .filter(({ formula }) => formula === 'share')
+      .flatMap(({ nodes }) => nodes.filter(({ kind }) => kind !== 'option').flatMap((node) => node.items ?? [])),
+  )
   const asked = sections.flatMap(({ questions }) => questions).filter((question) => itemsOf(question).some(({ id }) => counted.has(id)))
   const used = new Set(asked.flatMap((question) => ('scale' in question && question.type !== 'multiple' ? [question.scale] : [])))
   return scales
@@ -309,13 +361,16 @@ function gradesShares({ trees }: Questionnaire, bands: string): boolean {
   return graded.length > 0 && graded.every(Boolean)
 }
 
-const isShare = (tree: IndicatorTree, node: IndicatorNode): boolean => shares.includes(node.formula ?? tree.formula) && means.includes(node.rollUp ?? tree.rollUp)
+const isShare = (tree: IndicatorTree, node: IndicatorNode): boolean =>
+  shares.includes(node.formula ?? tree.formula) && means.includes(node.rollUp ?? tree.rollUp)
 
 function missedBands({ id, bands }: BandSet): readonly Warning[] {
   const [low, high] = [Math.min(...bands.map(({ from }) => from)), Math.max(...bands.map(({ to }) => to))]
   const path = `bandSets "${id}"`
   return [
     ...(bands.length > 0 && (low > 0 || high < 1) ? [{ path, rule: 'bands_uncovered' as const, seen: `${low}…${high}` }] : []),
-    ...bands.filter(({ from }) => from > 1).map(({ code }) => ({ path: `${path}.bands "${code}"`, rule: 'band_beyond' as const, seen: code })),
+    ...bands
+      .filter(({ from }) => from > 1)
+      .map(({ code }) => ({ path: `${path}.bands "${code}"`, rule: 'band_beyond' as const, seen: code })),
   ]
 }

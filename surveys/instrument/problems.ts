@@ -23,7 +23,10 @@ export function problemText(language: string, { rule, sentence, message, values 
   const tongue = language.startsWith('en') ? 'en' : 'vi'
   const name = sentence ?? rule
   if (!isSentence(name)) return message
-  return filled(problemWords[tongue].sentences[name], Object.fromEntries(Object.entries(values).map(([key, value]) => [key, shown(tongue, key, value)])))
+  return filled(
+    problemWords[tongue].sentences[name],
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, shown(tongue, key, value)])),
+  )
 }
 
 const isSentence = (name: string): name is Sentence => Object.hasOwn(problemWords.vi.sentences, name)
@@ -87,7 +90,8 @@ const vi = {
   number_below: 'Giá trị của {field} phải từ {limit} trở lên.',
   number_not_above: 'Giá trị của {field} phải lớn hơn {limit}.',
   number_above: 'Giá trị của {field} chỉ được đến {limit}.',
-  sums_not_exact: 'Giá trị của {field} ({seen}) quá lớn nên các tổng không còn chính xác tuyệt đối; chỉ được từ -{limit} đến {limit}. Có thể hỏi bằng đơn vị lớn hơn, như nghìn đồng thay cho đồng.',
+  sums_not_exact:
+    'Giá trị của {field} ({seen}) quá lớn nên các tổng không còn chính xác tuyệt đối; chỉ được từ -{limit} đến {limit}. Có thể hỏi bằng đơn vị lớn hơn, như nghìn đồng thay cho đồng.',
   bad_code: 'Mã “{seen}” chưa đúng: mã có từ 1 đến 64 chữ không dấu, chữ số, dấu chấm, “_” hoặc “-”, bắt đầu bằng chữ hoặc số.',
   bad_item: 'Mã “{seen}” chưa đúng: mã bắt đầu bằng chữ cái không dấu và có tối đa 32 chữ, chữ số, “_” hoặc “-”.',
   bad_language: 'Mã ngôn ngữ “{seen}” chưa đúng; ví dụ đúng là “vi” hoặc “en”.',
@@ -104,7 +108,8 @@ const vi = {
 const en: Readonly<Record<Sentence, string>> = {
   duplicate_id: 'The code “{name}” is used twice; each code is used only once.',
   unknown_scale: 'The questionnaire has no scale “{scale}”; choose another one.',
-  score_on_not_applicable: 'The option “{option}” stands outside every figure, so it has no score and counts neither as satisfied nor as not.',
+  score_on_not_applicable:
+    'The option “{option}” stands outside every figure, so it has no score and counts neither as satisfied nor as not.',
   score_missing: 'Some options have a score and some do not; give every answer option a score, or none.',
   condition_item: 'The condition looks at question “{item}”, which is not asked before.',
   condition_option: 'The condition names the option “{option}”, which question “{item}” does not have.',
@@ -140,7 +145,8 @@ const en: Readonly<Record<Sentence, string>> = {
   number_below: 'The value of {field} must be {limit} or more.',
   number_not_above: 'The value of {field} must be more than {limit}.',
   number_above: 'The value of {field} must be {limit} or less.',
-  sums_not_exact: 'The value of {field} ({seen}) is so large that sums would no longer be exact; -{limit} to {limit} is allowed. A larger unit helps, such as thousands.',
+  sums_not_exact:
+    'The value of {field} ({seen}) is so large that sums would no longer be exact; -{limit} to {limit} is allowed. A larger unit helps, such as thousands.',
   bad_code: 'The code “{seen}” is not right: a code has 1 to 64 plain letters, digits, dots, “_” or “-” and starts with a letter or digit.',
   bad_item: 'The code “{seen}” is not right: it starts with a plain letter and has at most 32 letters, digits, “_” or “-”.',
   bad_language: 'The language code “{seen}” is not right; “vi” or “en” would be.',
@@ -155,19 +161,83 @@ const en: Readonly<Record<Sentence, string>> = {
 }
 
 const viFields = {
-  title: 'tiêu đề', source: 'nguồn gốc', purpose: 'lời nói về mục đích', privacy: 'lời về quyền riêng tư', thanks: 'lời cảm ơn', text: 'lời hỏi', help: 'lời hướng dẫn',
-  label: 'nhãn', intro: 'lời dẫn', id: 'mã', code: 'mã', version: 'số của bản', languages: 'ngôn ngữ', secondsPerItem: 'số giây cho mỗi câu', scoreUnit: 'đơn vị điểm',
-  score: 'điểm', face: 'khuôn mặt', kind: 'loại', type: 'loại câu hỏi', scale: 'thang đo', atLeast: 'mức ít nhất', atMost: 'mức nhiều nhất', min: 'giới hạn dưới', max: 'giới hạn trên',
-  unit: 'đơn vị', maxLength: 'độ dài tối đa', lines: 'số dòng', formula: 'công thức', rollUp: 'cách gộp', weights: 'trọng số', cap: 'điểm tối đa', target: 'mục tiêu',
-  from: 'điểm đầu', to: 'điểm cuối', comparableTo: 'bản so sánh được', item: 'câu hỏi', other: 'trường này',
+  title: 'tiêu đề',
+  source: 'nguồn gốc',
+  purpose: 'lời nói về mục đích',
+  privacy: 'lời về quyền riêng tư',
+  thanks: 'lời cảm ơn',
+  text: 'lời hỏi',
+  help: 'lời hướng dẫn',
+  label: 'nhãn',
+  intro: 'lời dẫn',
+  id: 'mã',
+  code: 'mã',
+  version: 'số của bản',
+  languages: 'ngôn ngữ',
+  secondsPerItem: 'số giây cho mỗi câu',
+  scoreUnit: 'đơn vị điểm',
+  score: 'điểm',
+  face: 'khuôn mặt',
+  kind: 'loại',
+  type: 'loại câu hỏi',
+  scale: 'thang đo',
+  atLeast: 'mức ít nhất',
+  atMost: 'mức nhiều nhất',
+  min: 'giới hạn dưới',
+  max: 'giới hạn trên',
+  unit: 'đơn vị',
+  maxLength: 'độ dài tối đa',
+  lines: 'số dòng',
+  formula: 'công thức',
+  rollUp: 'cách gộp',
+  weights: 'trọng số',
+  cap: 'điểm tối đa',
+  target: 'mục tiêu',
+  from: 'điểm đầu',
+  to: 'điểm cuối',
+  comparableTo: 'bản so sánh được',
+  item: 'câu hỏi',
+  other: 'trường này',
 } as const
 
 const enFields: Readonly<Record<FieldName, string>> = {
-  title: 'the title', source: 'the source', purpose: 'the purpose', privacy: 'the privacy note', thanks: 'the thanks', text: 'the wording', help: 'the help',
-  label: 'the label', intro: 'the introduction', id: 'the code', code: 'the code', version: 'the version', languages: 'the language', secondsPerItem: 'the seconds per item', scoreUnit: 'the score unit',
-  score: 'the score', face: 'the face', kind: 'the kind', type: 'the type of question', scale: 'the scale', atLeast: 'the fewest', atMost: 'the most', min: 'the lowest', max: 'the highest',
-  unit: 'the unit', maxLength: 'the longest length', lines: 'the lines', formula: 'the formula', rollUp: 'the roll-up', weights: 'the weight', cap: 'the highest score', target: 'the target',
-  from: 'the start', to: 'the end', comparableTo: 'the comparable version', item: 'the question', other: 'this field',
+  title: 'the title',
+  source: 'the source',
+  purpose: 'the purpose',
+  privacy: 'the privacy note',
+  thanks: 'the thanks',
+  text: 'the wording',
+  help: 'the help',
+  label: 'the label',
+  intro: 'the introduction',
+  id: 'the code',
+  code: 'the code',
+  version: 'the version',
+  languages: 'the language',
+  secondsPerItem: 'the seconds per item',
+  scoreUnit: 'the score unit',
+  score: 'the score',
+  face: 'the face',
+  kind: 'the kind',
+  type: 'the type of question',
+  scale: 'the scale',
+  atLeast: 'the fewest',
+  atMost: 'the most',
+  min: 'the lowest',
+  max: 'the highest',
+  unit: 'the unit',
+  maxLength: 'the longest length',
+  lines: 'the lines',
+  formula: 'the formula',
+  rollUp: 'the roll-up',
+  weights: 'the weight',
+  cap: 'the highest score',
+  target: 'the target',
+  from: 'the start',
+  to: 'the end',
+  comparableTo: 'the comparable version',
+  item: 'the question',
+  other: 'this field',
 }
 
 /** Vietnamese and English for every sentence and every field. */

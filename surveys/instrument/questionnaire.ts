@@ -37,7 +37,9 @@ export function items(questionnaire: Questionnaire): readonly Item[] {
 }
 
 /** The items of one question: none of a note, its rows of a matrix, itself otherwise. */
-export function itemsOf(question: Question): readonly { readonly id: string; readonly text: LocalText; readonly question: AskedQuestion }[] {
+export function itemsOf(
+  question: Question,
+): readonly { readonly id: string; readonly text: LocalText; readonly question: AskedQuestion }[] {
   if (question.type === 'note') return []
   if (question.type === 'matrix') return question.items.map(({ id, text }) => ({ id, text, question }))
   return [{ id: question.id, text: question.text, question }]
@@ -49,7 +51,9 @@ export const isClosed = (question: Question): question is ClosedQuestion => 'sca
 export function scaleOf(questionnaire: Questionnaire, question: ClosedQuestion): Scale {
   const scale = questionnaire.scales.find(({ id }) => id === question.scale)
   if (scale) return scale
-  throw new Error(`questionnaire "${questionnaire.id}" version ${questionnaire.version}: question "${question.id}" names scale "${question.scale}", which is not there`)
+  throw new Error(
+    `questionnaire "${questionnaire.id}" version ${questionnaire.version}: question "${question.id}" names scale "${question.scale}", which is not there`,
+  )
 }
 
 /** Whether an option says something about the item: "not applicable" and "no opinion" are outside every base. */
@@ -74,7 +78,10 @@ export type Countable = {
 }
 
 /** The items that a tally counts, in the order of the questionnaire. */
-export const countables = (questionnaire: Questionnaire): readonly Countable[] => items(questionnaire).flatMap(countable).map((item, index) => ({ ...item, index }))
+export const countables = (questionnaire: Questionnaire): readonly Countable[] =>
+  items(questionnaire)
+    .flatMap(countable)
+    .map((item, index) => ({ ...item, index }))
 
 function countable({ id, question, scale }: Item): readonly Omit<Countable, 'index'>[] {
   if (question.type === 'number')

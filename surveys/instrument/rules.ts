@@ -24,11 +24,25 @@ function duplicates(questionnaire: Questionnaire): readonly Problem[] {
     question.type === 'matrix' ? [question.id, ...question.items.map(({ id }) => id)] : [question.id],
   )
   return [
-    ...repeated('sections', questionnaire.sections.map(({ id }) => id)),
+    ...repeated(
+      'sections',
+      questionnaire.sections.map(({ id }) => id),
+    ),
     ...repeated('sections.questions', itemIds),
-    ...repeated('scales', questionnaire.scales.map(({ id }) => id)),
-    ...questionnaire.scales.flatMap(({ id, options }) => repeated(`scales "${id}".options`, options.map(({ code }) => code))),
-    ...repeated('bandSets', questionnaire.bandSets.map(({ id }) => id)),
+    ...repeated(
+      'scales',
+      questionnaire.scales.map(({ id }) => id),
+    ),
+    ...questionnaire.scales.flatMap(({ id, options }) =>
+      repeated(
+        `scales "${id}".options`,
+        options.map(({ code }) => code),
+      ),
+    ),
+    ...repeated(
+      'bandSets',
+      questionnaire.bandSets.map(({ id }) => id),
+    ),
     ...repeated('languages', questionnaire.languages),
   ]
 }
@@ -72,7 +86,14 @@ function bandProblems({ bandSets }: Questionnaire): readonly Problem[] {
       const path = `bandSets "${id}".bands "${code}"`
       if (from >= to) return [{ path, rule: 'band_empty', message: `a band rises: ${from}…${to} does not`, values: { from, to } }]
       if (next && next.from !== to)
-        return [{ path, rule: next.from > to ? 'band_gap' : 'band_overlap', message: `ends at ${to}, but "${next.code}" begins at ${next.from}`, values: { to, next: next.code, from: next.from } }]
+        return [
+          {
+            path,
+            rule: next.from > to ? 'band_gap' : 'band_overlap',
+            message: `ends at ${to}, but "${next.code}" begins at ${next.from}`,
+            values: { to, next: next.code, from: next.from },
+          },
+        ]
       return []
     }),
   )
@@ -82,7 +103,14 @@ function serviceProblems({ serviceItem, sections }: Questionnaire): readonly Pro
   if (serviceItem === undefined) return []
   const question = sections.flatMap(({ questions }) => questions).find((one) => itemsOf(one).some(({ id }) => id === serviceItem))
   if (question?.type === 'single') return []
-  return [{ path: 'serviceItem', rule: 'service_item', message: `"${serviceItem}" is not the id of a single choice`, values: { item: serviceItem } }]
+  return [
+    {
+      path: 'serviceItem',
+      rule: 'service_item',
+      message: `"${serviceItem}" is not the id of a single choice`,
+      values: { item: serviceItem },
+    },
+  ]
 }
 
 /** Skip logic may ask only of items that come earlier, and only for options that they have. */
@@ -105,7 +133,14 @@ function check(questionnaire: Questionnaire, asked: ReadonlyMap<string, Question
   if ('not' in condition) return check(questionnaire, asked, condition.not, path)
   const question = asked.get(condition.item)
   if (!question)
-    return [{ path, rule: 'condition_item', message: `item "${condition.item}" is not asked before this; a condition looks only back`, values: { item: condition.item } }]
+    return [
+      {
+        path,
+        rule: 'condition_item',
+        message: `item "${condition.item}" is not asked before this; a condition looks only back`,
+        values: { item: condition.item },
+      },
+    ]
   if (!('in' in condition) || !isClosed(question) || !questionnaire.scales.some(({ id }) => id === question.scale)) return []
   const codes = scaleOf(questionnaire, question).options.map(({ code }) => code)
   return condition.in
@@ -128,11 +163,22 @@ function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
   const codes = questionnaire.trees.flatMap(({ nodes }) => nodes.map(({ code }) => code))
   const headline = questionnaire.headline
   return [
-    ...repeated('trees', questionnaire.trees.map(({ id }) => id)),
+    ...repeated(
+      'trees',
+      questionnaire.trees.map(({ id }) => id),
+    ),
     ...repeated('trees.nodes', codes),
     ...(headline === undefined || codes.includes(headline)
       ? []
-      : [{ path: 'headline', rule: 'unknown_node', message: `"${headline}" is not the code of a node`, sentence: 'unknown_headline' as const, values: { node: headline } }]),
+      : [
+          {
+            path: 'headline',
+            rule: 'unknown_node',
+            message: `"${headline}" is not the code of a node`,
+            sentence: 'unknown_headline' as const,
+            values: { node: headline },
+          },
+        ]),
     ...questionnaire.trees.flatMap((tree) => [
       ...tree.nodes.flatMap((node) => nodeProblem(questionnaire, tree, node, known)),
       ...circles(tree),
@@ -140,25 +186,44 @@ function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
   ]
 }
 
-function nodeProblem(questionnaire: Questionnaire, tree: IndicatorTree, node: IndicatorNode, known: ReadonlyMap<string, Item>): readonly Problem[] {
+function nodeProblem(
+  questionnaire: Questionnaire,
+  tree: IndicatorTree,
+  node: IndicatorNode,
+  known: ReadonlyMap<string, Item>,
+): readonly Problem[] {
   const path = `trees "${tree.id}".nodes "${node.code}"`
   const { items: itemIds = [], children = [] } = node
-  const say = (rule: string, message: string, values: Values = {}, sentence?: Sentence): Problem => ({ path, rule, message, values, ...(sentence && { sentence }) })
+  const say = (rule: string, message: string, values: Values = {}, sentence?: Sentence): Problem => ({
+    path,
+    rule,
+    message,
+    values,
+    ...(sentence && { sentence }),
+  })
   const siblings = tree.nodes.map(({ code }) => code)
   const parts = itemIds.length + children.length
   return [
     ...(parts === 0 ? [say('node_without_items', 'names neither items nor children')] : []),
     ...(itemIds.length > 0 && children.length > 0 ? [say('items_and_children', 'names items and children; one of them is allowed')] : []),
     ...itemIds.filter((id) => !known.has(id)).map((id) => say('unknown_item', `item "${id}" is not in the questionnaire`, { item: id })),
-    ...children.filter((code) => !siblings.includes(code)).map((code) => say('unknown_node', `child "${code}" is not a node of this tree`, { node: code })),
-    ...(node.weights && node.weights.length !== parts ? [say('weights', `has ${node.weights.length} weights for ${parts} parts`, { weights: node.weights.length, parts })] : []),
+    ...children
+      .filter((code) => !siblings.includes(code))
+      .map((code) => say('unknown_node', `child "${code}" is not a node of this tree`, { node: code })),
+    ...(node.weights && node.weights.length !== parts
+      ? [say('weights', `has ${node.weights.length} weights for ${parts} parts`, { weights: node.weights.length, parts })]
+      : []),
     ...(node.rollUp === 'weighted' && !node.weights ? [say('weights', 'a weighted roll-up names its weights', {}, 'weights_missing')] : []),
     ...(node.rollUp === 'capped-sum' && node.cap === undefined ? [say('cap', 'a capped sum names its cap')] : []),
     ...(node.bands !== undefined && !questionnaire.bandSets.some(({ id }) => id === node.bands)
       ? [say('unknown_bands', `band set "${node.bands}" is not defined`, { bands: node.bands })]
       : []),
-    ...(node.kind === 'option' && (itemIds.length !== 1 || !node.options?.length) ? [say('item_use', 'an option node names one item and its options', {}, 'option_node')] : []),
-    ...itemIds.flatMap((id) => itemUse(node, known.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence))),
+    ...(node.kind === 'option' && (itemIds.length !== 1 || !node.options?.length)
+      ? [say('item_use', 'an option node names one item and its options', {}, 'option_node')]
+      : []),
+    ...itemIds.flatMap((id) =>
+      itemUse(node, known.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence)),
+    ),
   ]
 }
 
@@ -169,17 +234,33 @@ function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[]
   if (node.kind === 'option') {
     const codes = item.scale?.options.map(({ code }) => code) ?? []
     const lacking = (node.options ?? []).filter((code) => !codes.includes(code))
-    return lacking.map((code) => ({ message: `"${code}" is not an option of "${item.id}": ${codes.join(', ')}`, sentence: 'node_option', values: { option: code, item: item.id } }))
+    return lacking.map((code) => ({
+      message: `"${code}" is not an option of "${item.id}": ${codes.join(', ')}`,
+      sentence: 'node_option',
+      values: { option: code, item: item.id },
+    }))
   }
-  if (item.question.type === 'multiple') return [{ message: `multiple choice "${item.id}" may only stand under an option node`, sentence: 'multiple_counted', values: { item: item.id } }]
-  if (!isClosed(item.question) && item.question.type !== 'number') return [{ message: `"${item.id}" is ${item.question.type} and cannot be counted`, sentence: 'words_counted', values: { item: item.id } }]
+  if (item.question.type === 'multiple')
+    return [
+      {
+        message: `multiple choice "${item.id}" may only stand under an option node`,
+        sentence: 'multiple_counted',
+        values: { item: item.id },
+      },
+    ]
+  if (!isClosed(item.question) && item.question.type !== 'number')
+    return [
+      { message: `"${item.id}" is ${item.question.type} and cannot be counted`, sentence: 'words_counted', values: { item: item.id } },
+    ]
   return []
 }
 
 function circles({ id, nodes }: IndicatorTree): readonly Problem[] {
   const byCode = new Map(nodes.map((node) => [node.code, node]))
   const returns = (start: string, at: string, seen: ReadonlySet<string>): boolean =>
-    (byCode.get(at)?.children ?? []).some((child) => child === start || (!seen.has(child) && returns(start, child, new Set([...seen, child]))))
+    (byCode.get(at)?.children ?? []).some(
+      (child) => child === start || (!seen.has(child) && returns(start, child, new Set([...seen, child]))),
+    )
   return nodes
     .filter(({ code }) => returns(code, code, new Set([code])))
     .map(({ code }) => ({ path: `trees "${id}".nodes "${code}"`, rule: 'circular_roll_up', message: 'is its own descendant' }))

@@ -11,10 +11,14 @@ const day = z.iso.date()
 
 /** A record of data by names; zod would drop `__proto__` in silence, which is a name as unknown as any other. */
 function recordOf<Name extends z.core.$ZodRecordKey, Value extends z.ZodType>(name: Name, value: Value) {
-  return z.preprocess((given: z.input<z.ZodRecord<Name, Value>>, { issues }) => {
-    if (given !== null && typeof given === 'object' && Object.hasOwn(given, '__proto__')) issues.push({ code: 'unrecognized_keys', keys: ['__proto__'], input: given })
-    return given
-  }, z.record(name, value))
+  return z.preprocess(
+    (given: z.input<z.ZodRecord<Name, Value>>, { issues }) => {
+      if (given !== null && typeof given === 'object' && Object.hasOwn(given, '__proto__'))
+        issues.push({ code: 'unrecognized_keys', keys: ['__proto__'], input: given })
+      return given
+    },
+    z.record(name, value),
+  )
 }
 
 const option = z.strictObject({
@@ -66,7 +70,10 @@ const question = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('matrix'),
     ...closed,
-    items: z.array(z.strictObject({ id: itemName, text: localText })).min(1).max(100),
+    items: z
+      .array(z.strictObject({ id: itemName, text: localText }))
+      .min(1)
+      .max(100),
   }),
   z.strictObject({
     type: z.literal('number'),
@@ -75,7 +82,12 @@ const question = z.discriminatedUnion('type', [
     max: z.int().meta({ fresh: 100 }),
     unit: z.enum(['number', 'percent']).default('number'),
   }),
-  z.strictObject({ type: z.literal('text'), ...asked, maxLength: z.int().min(1).max(5000).meta({ fresh: 500 }), lines: z.int().min(1).max(10).default(1) }),
+  z.strictObject({
+    type: z.literal('text'),
+    ...asked,
+    maxLength: z.int().min(1).max(5000).meta({ fresh: 500 }),
+    lines: z.int().min(1).max(10).default(1),
+  }),
   z.strictObject({ type: z.literal('date'), ...asked, min: day.optional(), max: day.optional() }),
   z.strictObject({ type: z.literal('note'), ...shown }),
 ])

@@ -8,7 +8,8 @@ export const namePatterns = {
 } as const
 
 /** What data hold under a name that an author chose: `constructor` and `toString` are names like any other. */
-export const ownValue = <Value>(data: Readonly<Record<string, Value>>, name: string): Value | undefined => (Object.hasOwn(data, name) ? data[name] : undefined)
+export const ownValue = <Value>(data: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(data, name) ? data[name] : undefined
 
 /** How many characters a reader sees: "ế" typed as three code points is one. */
 export function graphemes(text: string): number {

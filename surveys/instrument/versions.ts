@@ -11,9 +11,13 @@ export type ChangeKind = 'added' | 'removed' | 'answers' | 'skip-logic' | 'wordi
 export function versionChanges(before: Questionnaire, after: Questionnaire): readonly VersionChange[] {
   const [old, now] = [itemCodesOf(before), itemCodesOf(after)]
   const [oldFigures, figures] = [meanings(before), meanings(after)]
-  const items = between([...old.keys()], [...now.keys()]).flatMap(({ key, kind }) => changeOf('item', key, kind ?? itemChange(old.get(key), now.get(key), before, after)))
+  const items = between([...old.keys()], [...now.keys()]).flatMap(({ key, kind }) =>
+    changeOf('item', key, kind ?? itemChange(old.get(key), now.get(key), before, after)),
+  )
   const figureChange = (key: string): ChangeKind | undefined => (oldFigures.get(key) === figures.get(key) ? undefined : 'computation')
-  const nodes = between([...oldFigures.keys()], [...figures.keys()]).flatMap(({ key, kind }) => changeOf('figure', key, kind ?? figureChange(key)))
+  const nodes = between([...oldFigures.keys()], [...figures.keys()]).flatMap(({ key, kind }) =>
+    changeOf('figure', key, kind ?? figureChange(key)),
+  )
   return [...items, ...nodes]
 }
 
@@ -28,10 +32,14 @@ export function comparableFigures(before: Questionnaire, after: Questionnaire): 
 
 export const figureKey = ({ tree, code }: Pick<Indicator, 'tree' | 'code'>): string => `${tree} ${code}`
 
-const itemCodesOf = (questionnaire: Questionnaire): ReadonlyMap<string, Item> => new Map(items(questionnaire).map((item) => [item.id, item]))
+const itemCodesOf = (questionnaire: Questionnaire): ReadonlyMap<string, Item> =>
+  new Map(items(questionnaire).map((item) => [item.id, item]))
 
 /** Every key of both sides with what happened to it, when one side lacks it. */
-function between(old: readonly string[], now: readonly string[]): readonly { readonly key: string; readonly kind: 'added' | 'removed' | undefined }[] {
+function between(
+  old: readonly string[],
+  now: readonly string[],
+): readonly { readonly key: string; readonly kind: 'added' | 'removed' | undefined }[] {
   const [before, after] = [new Set(old), new Set(now)]
   return [
     ...now.map((key) => ({ key, kind: before.has(key) ? undefined : ('added' as const) })),
@@ -39,7 +47,8 @@ function between(old: readonly string[], now: readonly string[]): readonly { rea
   ]
 }
 
-const changeOf = (what: VersionChange['what'], code: string, kind: ChangeKind | undefined): readonly VersionChange[] => (kind ? [{ what, code, kind }] : [])
+const changeOf = (what: VersionChange['what'], code: string, kind: ChangeKind | undefined): readonly VersionChange[] =>
+  kind ? [{ what, code, kind }] : []
 
 function itemChange(old: Item | undefined, now: Item | undefined, before: Questionnaire, after: Questionnaire): ChangeKind | undefined {
   if (!old || !now) return undefined
@@ -50,7 +59,13 @@ function itemChange(old: Item | undefined, now: Item | undefined, before: Questi
 
 /** What can be answered and what it is worth. */
 function answersOf({ question, scale }: Item, { scoreUnit }: Questionnaire): string {
-  const options = scale?.options.map(({ code, kind, score, positive, exclusive }) => ({ code, kind, points: score === undefined ? undefined : score * scoreUnit, positive, exclusive }))
+  const options = scale?.options.map(({ code, kind, score, positive, exclusive }) => ({
+    code,
+    kind,
+    points: score === undefined ? undefined : score * scoreUnit,
+    positive,
+    exclusive,
+  }))
   const limits = Object.fromEntries(Object.entries(question).filter(([name]) => !notLimits.has(name)))
   return canonical({ kind: asked(question.type), options, ...limits })
 }
@@ -63,20 +78,35 @@ const asked = (type: Item['question']['type']): string => (['single', 'rating', 
 
 const conditionsOf = ({ question, section }: Item): string => canonical([section.showIf ?? null, question.showIf ?? null])
 
-const wordsOf = ({ text, question, scale }: Item): string => canonical([text, question.text, question.help ?? null, scale?.options.map(({ label }) => label) ?? []])
+const wordsOf = ({ text, question, scale }: Item): string =>
+  canonical([text, question.text, question.help ?? null, scale?.options.map(({ label }) => label) ?? []])
 
 /** By figure, everything that decides what it says. */
 function meanings(questionnaire: Questionnaire): ReadonlyMap<string, string> {
   const counted = countables(questionnaire)
   const known = itemCodesOf(questionnaire)
-  return new Map(indicators(questionnaire, counted).map((indicator) => [figureKey(indicator), canonical(meaningOf(indicator, counted, known, questionnaire))]))
+  return new Map(
+    indicators(questionnaire, counted).map((indicator) => [
+      figureKey(indicator),
+      canonical(meaningOf(indicator, counted, known, questionnaire)),
+    ]),
+  )
 }
 
-function meaningOf(indicator: Indicator, counted: readonly Countable[], known: ReadonlyMap<string, Item>, questionnaire: Questionnaire): unknown {
+function meaningOf(
+  indicator: Indicator,
+  counted: readonly Countable[],
+  known: ReadonlyMap<string, Item>,
+  questionnaire: Questionnaire,
+): unknown {
   const { formula, rollUp, weights, cap, options, parts } = indicator
   const leaves = parts.length > 0 ? [] : indicator.asked.map((place) => counted[place]?.id ?? '')
   return {
-    formula, rollUp, weights, cap, options,
+    formula,
+    rollUp,
+    weights,
+    cap,
+    options,
     parts: parts.map((part) => meaningOf(part, counted, known, questionnaire)),
     items: leaves.map((id) => {
       const item = known.get(id)
@@ -85,10 +115,30 @@ function meaningOf(indicator: Indicator, counted: readonly Countable[], known: R
   }
 }
 
-export type TextKind = 'title' | 'source' | 'purpose' | 'privacy' | 'thanks' | 'section' | 'intro' | 'question' | 'help' | 'item' | 'option' | 'tree' | 'node' | 'band'
+export type TextKind =
+  | 'title'
+  | 'source'
+  | 'purpose'
+  | 'privacy'
+  | 'thanks'
+  | 'section'
+  | 'intro'
+  | 'question'
+  | 'help'
+  | 'item'
+  | 'option'
+  | 'tree'
+  | 'node'
+  | 'band'
 
 /** A text that stands in both versions and reads differently in one language; empty: it is not there in that language. */
-export type TextChange = { readonly what: TextKind; readonly code: string; readonly language: string; readonly before: string; readonly after: string }
+export type TextChange = {
+  readonly what: TextKind
+  readonly code: string
+  readonly language: string
+  readonly before: string
+  readonly after: string
+}
 
 /** Every text that was reworded, in the order of the later version; what is new or gone as a whole is not among them. */
 export function textChanges(before: Questionnaire, after: Questionnaire): readonly TextChange[] {
@@ -97,7 +147,9 @@ export function textChanges(before: Questionnaire, after: Questionnaire): readon
     const was = old.get(keyOf({ what, code }))
     if (!was) return []
     const languages = [...new Set([...Object.keys(was), ...Object.keys(text)])]
-    return languages.filter((language) => was[language] !== text[language]).map((language) => ({ what, code, language, before: was[language] ?? '', after: text[language] ?? '' }))
+    return languages
+      .filter((language) => was[language] !== text[language])
+      .map((language) => ({ what, code, language, before: was[language] ?? '', after: text[language] ?? '' }))
   })
 }
 
@@ -109,9 +161,16 @@ const keyOf = ({ what, code }: Pick<Placed, 'what' | 'code'>): string => `${what
 const placed = (questionnaire: Questionnaire): readonly Placed[] => [
   ...(['title', 'source', 'purpose', 'privacy', 'thanks'] as const).map((what) => ({ what, code: '', text: questionnaire[what] })),
   ...questionnaire.sections.flatMap(ofSection),
-  ...questionnaire.scales.flatMap(({ id, options }) => options.map(({ code, label }) => ({ what: 'option' as const, code: `${id} ${code}`, text: label }))),
-  ...questionnaire.trees.flatMap(({ id, label, nodes }) => [{ what: 'tree' as const, code: id, text: label }, ...nodes.map((node) => ({ what: 'node' as const, code: `${id} ${node.code}`, text: node.label }))]),
-  ...questionnaire.bandSets.flatMap(({ id, bands }) => bands.map(({ code, label }) => ({ what: 'band' as const, code: `${id} ${code}`, text: label }))),
+  ...questionnaire.scales.flatMap(({ id, options }) =>
+    options.map(({ code, label }) => ({ what: 'option' as const, code: `${id} ${code}`, text: label })),
+  ),
+  ...questionnaire.trees.flatMap(({ id, label, nodes }) => [
+    { what: 'tree' as const, code: id, text: label },
+    ...nodes.map((node) => ({ what: 'node' as const, code: `${id} ${node.code}`, text: node.label })),
+  ]),
+  ...questionnaire.bandSets.flatMap(({ id, bands }) =>
+    bands.map(({ code, label }) => ({ what: 'band' as const, code: `${id} ${code}`, text: label })),
+  ),
 ]
 
 const ofSection = ({ id, title, intro, questions }: Section): readonly Placed[] => [

@@ -11,7 +11,10 @@ export type ViolationCode = keyof (typeof words)['vi']
 /** The sentence a reader gets; an unknown language reads Vietnamese. */
 export function violationText(language: string, { item, code, seen, allowed }: Violation): string {
   const sentence = (language.startsWith('en') ? words.en : words.vi)[code]
-  return sentence.replace('{item}', item).replace('{seen}', () => shortened(seen ?? '')).replace('{allowed}', () => allowed ?? '')
+  return sentence
+    .replace('{item}', item)
+    .replace('{seen}', () => shortened(seen ?? ''))
+    .replace('{allowed}', () => allowed ?? '')
 }
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)

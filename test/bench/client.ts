@@ -5,8 +5,20 @@ import { seeded } from '../surveys/random'
 import { agencyCodes, answeredCodes, criteria, oneOf } from './province'
 
 /** What a load client is asked for; it answers with a `LoadReport`. */
-export type Load = { readonly port: number; readonly path: string; readonly campaign: string; readonly agencies: number; readonly connections: number; readonly ms: number }
-export type LoadReport = { readonly acknowledged: number; readonly refused: number; readonly ms: number; readonly latencies: readonly number[] }
+export type Load = {
+  readonly port: number
+  readonly path: string
+  readonly campaign: string
+  readonly agencies: number
+  readonly connections: number
+  readonly ms: number
+}
+export type LoadReport = {
+  readonly acknowledged: number
+  readonly refused: number
+  readonly ms: number
+  readonly latencies: readonly number[]
+}
 
 // A process of its own with bare sockets and bodies made beforehand, so that it is never what limits.
 process.on('message', (load: Load) => {
@@ -75,9 +87,20 @@ function requests({ path, campaign, agencies }: Load): () => string {
     const agency = oneOf(agencyCodes.slice(0, agencies), random)
     const codes = answeredCodes(random)
     const answers = Object.fromEntries(criteria.map((item, index) => [item, codes[index]]))
-    const rest = JSON.stringify({ campaign, version: 1, touchpoint: `${campaign}-${agency}`, agency, language: 'vi', answeredOn: localDay(Date.now()), answers }).slice(1)
+    const rest = JSON.stringify({
+      campaign,
+      version: 1,
+      touchpoint: `${campaign}-${agency}`,
+      agency,
+      language: 'vi',
+      answeredOn: localDay(Date.now()),
+      answers,
+    }).slice(1)
     const length = '{"id":"",'.length + 36 + rest.length
-    return { head: `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n{"id":"`, tail: `",${rest}` }
+    return {
+      head: `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n{"id":"`,
+      tail: `",${rest}`,
+    }
   })
   let index = 0
   return () => {

@@ -38,7 +38,10 @@ const touched = ({ quick }: Setting, address: string, headers: Record<string, st
       'another tab': (round) => tab(1 + (round % 5)).click(),
       'back to the questions': () => tab(0).click(),
     }
-    const before: Readonly<Record<string, () => Promise<unknown>>> = { 'another tab': () => tab(0).click(), 'back to the questions': () => tab(1).click() }
+    const before: Readonly<Record<string, () => Promise<unknown>>> = {
+      'another tab': () => tab(0).click(),
+      'back to the questions': () => tab(1).click(),
+    }
     const rows: Touched[] = []
     for (const [what, act] of Object.entries(acts)) {
       const ms: number[] = []
@@ -60,20 +63,42 @@ const large: Questionnaire = {
   ...blankQuestionnaire('large', both('Phiếu rất dài', 'A very long questionnaire'), ['vi', 'en']),
   scales: scaleLibrary.slice(0, 1).map(({ scale }) => scale),
   sections: Array.from({ length: sections }, (_, place) => sectionOf(place)),
-  trees: [{
-    id: 'satisfaction', label: both('Hài lòng', 'Satisfaction'), formula: 'share', rollUp: 'mean-of-items',
-    nodes: [
-      { code: 'ALL', kind: 'overall', label: both('Chung', 'Overall'), children: Array.from({ length: sections }, (_, place) => `F${place}`) },
-      ...Array.from({ length: sections }, (_, place): IndicatorNode => ({ code: `F${place}`, kind: 'factor', label: both(`Yếu tố ${place}`, `Factor ${place}`), items: idsOf(place) })),
-    ],
-  }],
+  trees: [
+    {
+      id: 'satisfaction',
+      label: both('Hài lòng', 'Satisfaction'),
+      formula: 'share',
+      rollUp: 'mean-of-items',
+      nodes: [
+        {
+          code: 'ALL',
+          kind: 'overall',
+          label: both('Chung', 'Overall'),
+          children: Array.from({ length: sections }, (_, place) => `F${place}`),
+        },
+        ...Array.from({ length: sections }, (_, place): IndicatorNode => ({
+          code: `F${place}`,
+          kind: 'factor',
+          label: both(`Yếu tố ${place}`, `Factor ${place}`),
+          items: idsOf(place),
+        })),
+      ],
+    },
+  ],
 }
 
 function sectionOf(place: number): Section {
   const scale = scaleLibrary[0]?.scale.id ?? ''
   return {
-    id: `part${place}`, title: both(`Phần ${place}`, `Part ${place}`),
-    questions: idsOf(place).map((id) => ({ type: 'rating', id, text: both(`Ông/Bà hài lòng đến đâu với việc ${id}?`, `How satisfied are you with ${id}?`), required: false, scale })),
+    id: `part${place}`,
+    title: both(`Phần ${place}`, `Part ${place}`),
+    questions: idsOf(place).map((id) => ({
+      type: 'rating',
+      id,
+      text: both(`Ông/Bà hài lòng đến đâu với việc ${id}?`, `How satisfied are you with ${id}?`),
+      required: false,
+      scale,
+    })),
   }
 }
 

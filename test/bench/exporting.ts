@@ -26,7 +26,14 @@ export const exporting: Part = {
 }
 
 type Reader = (answer: IncomingMessage, setting: Setting) => Promise<{ readonly bytes: number; readonly whole: boolean }>
-type Row = { readonly what: string; readonly ms: number; readonly bytes: number; readonly whole: boolean; readonly idleMiB: number; readonly peakMiB: number }
+type Row = {
+  readonly what: string
+  readonly ms: number
+  readonly bytes: number
+  readonly whole: boolean
+  readonly idleMiB: number
+  readonly peakMiB: number
+}
 
 const quick: Reader = async (answer) => {
   let bytes = 0
@@ -76,7 +83,8 @@ function rawReading(file: string): number {
   const database = new BetterSqlite(file, { readonly: true })
   const begun = performance.now()
   let bytes = 0
-  for (const answers of database.prepare("select answers from responses where campaign = 'large' order by writer, seq").pluck().iterate()) bytes += String(answers).length
+  for (const answers of database.prepare("select answers from responses where campaign = 'large' order by writer, seq").pluck().iterate())
+    bytes += String(answers).length
   database.close()
   return bytes > 0 ? performance.now() - begun : NaN
 }
@@ -90,7 +98,13 @@ function tableOf(responses: number, rawMs: number, rows: readonly Row[]): Table 
     base: `${shown(responses)} responses over HTTP, not compressed, SQLite. A million as CSV: ${against(perMillion, '≤ 15 s', perMillion <= 15)}; memory over idle: ${against(grown, '≤ 64 MiB', grown <= 64)}. Reading the rows and doing nothing with them takes ${shown(rawMs / 1000)} s.`,
     columns: ['what', 'seconds', 'MiB', 'whole file', 'idle memory', 'most over idle', 'of bare reading'],
     rows: rows.map(({ what, ms, bytes, whole, idleMiB, peakMiB }) => [
-      what, shown(ms / 1000), shown(bytes / 2 ** 20), whole ? 'yes' : 'left early', shown(idleMiB, 'MiB'), shown(peakMiB - idleMiB, 'MiB'), whole ? times(ms / rawMs) : '',
+      what,
+      shown(ms / 1000),
+      shown(bytes / 2 ** 20),
+      whole ? 'yes' : 'left early',
+      shown(idleMiB, 'MiB'),
+      shown(peakMiB - idleMiB, 'MiB'),
+      whole ? times(ms / rawMs) : '',
     ]),
   }
 }

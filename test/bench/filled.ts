@@ -39,7 +39,10 @@ export async function filled(setting: Setting): Promise<Filled> {
 async function imported(folder: string, campaign: string, file: string, responses: number): Promise<Import> {
   const begun = performance.now()
   const env = { PATH: process.env['PATH'], DATA_DIR: folder }
-  const child = spawn(process.execPath, [builtMain, 'responses', 'import', file, '--campaign', campaign], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [builtMain, 'responses', 'import', file, '--campaign', campaign], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (part: string) => (said = (said + part).slice(-2_000)))
   const peak = watchMemory(child.pid ?? 0)

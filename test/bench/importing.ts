@@ -22,7 +22,14 @@ export const importing: Part = {
           ['bare inserts of one row, 500 a commit', shown(raw.rows), shown(raw.ms / 1000), shown(raw.perSecond), '', ''],
           ...imports.map(({ responses, ms, peakMiB }) => {
             const perSecond = (1000 * responses) / ms
-            return ['`responses import`, start of the program included', shown(responses), shown(ms / 1000), shown(perSecond), shown(peakMiB, 'MiB'), percent(perSecond / raw.perSecond)]
+            return [
+              '`responses import`, start of the program included',
+              shown(responses),
+              shown(ms / 1000),
+              shown(perSecond),
+              shown(peakMiB, 'MiB'),
+              percent(perSecond / raw.perSecond),
+            ]
           }),
         ],
       },

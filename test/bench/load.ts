@@ -8,7 +8,13 @@ import { quantile } from './table'
 /** A process that makes load; `run` gives what it saw and what the server's processor time was. */
 export type LoadClient = { readonly run: (load: Load, serverPid: number) => Promise<LoadResult>; readonly end: () => void }
 
-export type LoadResult = { readonly perSecond: number; readonly p50: number; readonly p99: number; readonly refused: number; readonly processorUs: number }
+export type LoadResult = {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  readonly refused: number
+  readonly processorUs: number
+}
 
 const warmMs = 700
 

@@ -33,7 +33,9 @@ export function residentMiB(pid: number): number {
 
 /** Processor time that a process has used so far, in ms; other processes do not disturb it as they do a clock. */
 export function processorMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
   return (Number(fields[11]) + Number(fields[12])) * msPerTick
 }
 

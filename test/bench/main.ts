@@ -27,7 +27,9 @@ const unknown = positionals.filter((name) => !parts.some((part) => part.name ===
 
 if (values.help || unknown.length > 0) {
   if (unknown.length > 0) console.error(`Unknown part: ${unknown.join(', ')}`)
-  console.error(`npm run bench -- [--quick] [--folder KEEP] [part …]\n${parts.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')}`)
+  console.error(
+    `npm run bench -- [--quick] [--folder KEEP] [part …]\n${parts.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')}`,
+  )
   process.exitCode = unknown.length > 0 ? 1 : 0
 } else if (!existsSync(builtMain)) {
   console.error('There is nothing to measure yet: npm run build')

@@ -5,7 +5,9 @@ export function minimalWriter(file: string) {
   const database = new BetterSqlite(file)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
-  database.exec('create table responses (id text primary key, body text) without rowid; create table counts (agency text, item text, code text, n integer, primary key (agency, item, code)) without rowid')
+  database.exec(
+    'create table responses (id text primary key, body text) without rowid; create table counts (agency text, item text, code text, n integer, primary key (agency, item, code)) without rowid',
+  )
   const insert = database.prepare('insert into responses values (?, ?) on conflict do nothing')
   const count = database.prepare('insert into counts values (?, ?, ?, 1) on conflict do update set n = n + 1')
   const store = database.transaction((group: readonly Waiting[]) => {

@@ -57,7 +57,12 @@ async function visited(browser: Browser, url: string): Promise<Visit> {
 async function slowDown(session: CDPSession): Promise<void> {
   const bytesPerSecond = (400 * 1000) / 8
   await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond })
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: bytesPerSecond,
+    uploadThroughput: bytesPerSecond,
+  })
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
 }
 
@@ -76,7 +81,11 @@ async function answered(page: Page): Promise<Visit> {
 function tableOf(rows: readonly Row[]): Table {
   const middle = (row: Row | undefined, figure: keyof Visit): number => median((row?.visits ?? []).map((visit) => visit[figure]))
   const ratio = (row: Row, figure: keyof Visit): number =>
-    middle(row, figure) / middle(rows.find(({ questionnaire, what }) => questionnaire === row.questionnaire && what !== 'SIPAS'), figure)
+    middle(row, figure) /
+    middle(
+      rows.find(({ questionnaire, what }) => questionnaire === row.questionnaire && what !== 'SIPAS'),
+      figure,
+    )
   const worst = Math.max(...rows.flatMap((row) => [ratio(row, 'paintMs'), ratio(row, 'answerMs')]))
   return {
     title: 'A slow phone',
@@ -84,7 +93,14 @@ function tableOf(rows: readonly Row[]): Table {
     columns: ['questionnaire', 'page', 'first paint, ms', 'first answer, ms', 'paint, of static', 'answer, of static'],
     rows: rows.map((row) => {
       const isOurs = row.what === 'SIPAS'
-      return [row.questionnaire, row.what, shown(middle(row, 'paintMs')), shown(middle(row, 'answerMs')), isOurs ? times(ratio(row, 'paintMs')) : '', isOurs ? times(ratio(row, 'answerMs')) : '']
+      return [
+        row.questionnaire,
+        row.what,
+        shown(middle(row, 'paintMs')),
+        shown(middle(row, 'answerMs')),
+        isOurs ? times(ratio(row, 'paintMs')) : '',
+        isOurs ? times(ratio(row, 'answerMs')) : '',
+      ]
     }),
   }
 }

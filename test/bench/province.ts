@@ -14,7 +14,13 @@ export async function province(database: Database, campaign: string, questionnai
     questionnaire,
     opensOn: '2020-01-01',
     agencies: agencyCodes.map((code, index) => agency(code, blocks[index % blocks.length])),
-    touchpoints: agencyCodes.map((code) => ({ code: `${campaign}-${code}`, campaign, kind: 'qr', label: { vi: code, en: code }, agencies: [code] })),
+    touchpoints: agencyCodes.map((code) => ({
+      code: `${campaign}-${code}`,
+      campaign,
+      kind: 'qr',
+      label: { vi: code, en: code },
+      agencies: [code],
+    })),
   })
 }
 
@@ -41,7 +47,10 @@ export function* importFile(responses: number, random: () => number): Generator<
   const linesAtOnce = 1_000
   for (let first = 0; first < responses; first += linesAtOnce) {
     const count = Math.min(linesAtOnce, responses - first)
-    yield Array.from({ length: count }, () => `${randomUUID()},${oneOf(agencyCodes, random)},${pastDay(random)},qr,${answeredCodes(random).join(',')}\n`).join('')
+    yield Array.from(
+      { length: count },
+      () => `${randomUUID()},${oneOf(agencyCodes, random)},${pastDay(random)},qr,${answeredCodes(random).join(',')}\n`,
+    ).join('')
   }
 }
 

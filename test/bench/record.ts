@@ -53,7 +53,9 @@ async function databaseOn(server: string): Promise<string> {
 
 /** All targets in turn, round after round, so that a disturbance meets them alike; medians of the rounds. */
 async function tables(setting: Setting, targets: readonly Target[]): Promise<readonly Table[]> {
-  const cells = targets.flatMap((target): Cell[] => (target.agencies > 1 ? [32] : [1, 32, 128]).map((connections) => ({ target, connections, results: [] })))
+  const cells = targets.flatMap((target): Cell[] =>
+    (target.agencies > 1 ? [32] : [1, 32, 128]).map((connections) => ({ target, connections, results: [] })),
+  )
   const rounds = setting.quick ? 1 : 3
   const ms = setting.quick ? 1_000 : 3_000
   const client = loadClient()
@@ -71,7 +73,8 @@ function measured(client: LoadClient, { target: { port, pid, path, agencies }, c
 
 function tableOf(cells: readonly Cell[], ms: number): Table {
   const middle = (cell: Cell | undefined, figure: keyof LoadResult): number => median((cell?.results ?? []).map((result) => result[figure]))
-  const at = (name: string, connections: number): Cell | undefined => cells.find(({ target, connections: own }) => target.name === name && own === connections)
+  const at = (name: string, connections: number): Cell | undefined =>
+    cells.find(({ target, connections: own }) => target.name === name && own === connections)
   const share = middle(at('SIPAS on SQLite', 32), 'perSecond') / middle(at(minimal, 32), 'perSecond')
   return {
     title: 'Recording responses',

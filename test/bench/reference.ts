@@ -27,7 +27,9 @@ const app = new Hono()
   })
   .get('/static/:id', (c) => {
     const page = pages.get(c.req.param('id'))
-    return page ? c.body(new Uint8Array(page), 200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Encoding': 'gzip' }) : c.notFound()
+    return page
+      ? c.body(new Uint8Array(page), 200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Encoding': 'gzip' })
+      : c.notFound()
   })
 
 serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => process.send?.(port))

@@ -24,7 +24,14 @@ export const results: Part = {
         for (const [what, query] of Object.entries(queries)) {
           const inProcess = await timesInProcess(join(folder, 'sipas.sqlite'), campaign, query, setting.quick ? 5 : 25)
           const overHttp = await repeated(setting, () => fetched(port, token, addressOf(campaign, query)))
-          rows.push({ what, campaign, responses, inProcess, overHttp, rowsMs: median(await repeated(setting, () => tallyRows(database, campaign, query))) })
+          rows.push({
+            what,
+            campaign,
+            responses,
+            inProcess,
+            overHttp,
+            rowsMs: median(await repeated(setting, () => tallyRows(database, campaign, query))),
+          })
         }
       return [tableOf(rows)]
     })
@@ -39,19 +46,32 @@ const queries: Readonly<Record<string, ResultsQuery>> = {
   'every month by filter': { ...noFilter, from: '2020-01', to: '2099-12' },
 }
 
-type Row = { readonly what: string; readonly campaign: string; readonly responses: number; readonly inProcess: readonly number[]; readonly overHttp: readonly number[]; readonly rowsMs: number }
+type Row = {
+  readonly what: string
+  readonly campaign: string
+  readonly responses: number
+  readonly inProcess: readonly number[]
+  readonly overHttp: readonly number[]
+  readonly rowsMs: number
+}
 
 /** Bundled as the product is: what runs TypeScript directly adds work of its own to every function that is made. */
 async function bundled(): Promise<typeof InProcess> {
   const outDir = join(import.meta.dirname, '../../dist/bench')
-  await build({ configFile: false, logLevel: 'error', build: { ssr: join(import.meta.dirname, 'in-process.ts'), outDir, emptyOutDir: true } })
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: join(import.meta.dirname, 'in-process.ts'), outDir, emptyOutDir: true },
+  })
   return import(pathToFileURL(join(outDir, 'in-process.js')).href)
 }
 
 /** The floor: only reading the same tally rows. */
 async function tallyRows({ db }: Database, campaign: string, { from, to }: ResultsQuery): Promise<void> {
   const select = db.selectFrom('tallies').select('sums').where('campaign', '=', campaign)
-  await (from === null || to === null ? select.where('month', '=', '') : select.where('month', '>=', from).where('month', '<=', to)).execute()
+  await (
+    from === null || to === null ? select.where('month', '=', '') : select.where('month', '>=', from).where('month', '<=', to)
+  ).execute()
 }
 
 async function repeated({ quick }: Setting, work: () => Promise<unknown>): Promise<readonly number[]> {
@@ -64,7 +84,8 @@ async function repeated({ quick }: Setting, work: () => Promise<unknown>): Promi
   return took
 }
 
-const addressOf = (campaign: string, { from, to }: ResultsQuery): string => `/api/v1/campaigns/${campaign}/results${from === null ? '' : `?from=${from}&to=${to ?? ''}`}`
+const addressOf = (campaign: string, { from, to }: ResultsQuery): string =>
+  `/api/v1/campaigns/${campaign}/results${from === null ? '' : `?from=${from}&to=${to ?? ''}`}`
 
 const fetched = (port: number, token: string, path: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -76,7 +97,8 @@ const fetched = (port: number, token: string, path: string): Promise<void> =>
   })
 
 function tableOf(rows: readonly Row[]): Table {
-  const of = (campaign: string): number => median(rows.find((row) => row.campaign === campaign && row.what === 'whole campaign')?.inProcess ?? [])
+  const of = (campaign: string): number =>
+    median(rows.find((row) => row.campaign === campaign && row.what === 'whole campaign')?.inProcess ?? [])
   const growth = of('large') / of('small')
   return {
     title: 'Reading results',
@@ -84,7 +106,14 @@ function tableOf(rows: readonly Row[]): Table {
     columns: ['what', 'responses', 'computed, ms', 'over HTTP as JSON, ms', 'reading the tally rows alone, ms', 'of the small campaign'],
     rows: rows.map(({ what, responses, inProcess, overHttp, rowsMs }) => {
       const small = rows.find((row) => row.campaign === 'small' && row.what === what)
-      return [what, shown(responses), shown(median(inProcess)), shown(median(overHttp)), shown(rowsMs), times(median(inProcess) / median(small?.inProcess ?? []))]
+      return [
+        what,
+        shown(responses),
+        shown(median(inProcess)),
+        shown(median(overHttp)),
+        shown(rowsMs),
+        times(median(inProcess) / median(small?.inProcess ?? [])),
+      ]
     }),
   }
 }

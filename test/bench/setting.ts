@@ -25,7 +25,11 @@ export function folderFor({ folder }: Setting, name: string): string {
 }
 
 /** Runs the built product over a folder while work lasts, with a second connection to its database for arranging and looking. */
-export async function withProduct<T>(folder: string, address: string | undefined, work: (product: Product, database: Database) => Promise<T>): Promise<T> {
+export async function withProduct<T>(
+  folder: string,
+  address: string | undefined,
+  work: (product: Product, database: Database) => Promise<T>,
+): Promise<T> {
   const product = await startProduct(folder, address, { LOG_LEVEL: 'info' })
   const database = openDatabase(address ?? join(folder, 'sipas.sqlite'))
   try {

@@ -15,12 +15,25 @@ export const sizes: Part = {
       const views: string[][] = []
       for (const id of ['sipas-service', 'sipas-service-quick', 'sipas-2026']) {
         await province(database, id, id)
-        for (const kiosk of ['', '?kiosk']) views.push([`first view of \`${id}\`${kiosk === '' ? '' : ', kiosk'}`, shown((await wireBytes(port, `/s/${id}-A1${kiosk}`)) / 1024, 'KiB'), '≤ 14 KiB'])
+        for (const kiosk of ['', '?kiosk'])
+          views.push([
+            `first view of \`${id}\`${kiosk === '' ? '' : ', kiosk'}`,
+            shown((await wireBytes(port, `/s/${id}-A1${kiosk}`)) / 1024, 'KiB'),
+            '≤ 14 KiB',
+          ])
       }
       const scripts = [
-        ['all JavaScript of the survey, phone and kiosk together', shown(scriptBytes('survey', 'client/citizen.tsx') / 1000, 'kB'), '≤ 20 kB'],
+        [
+          'all JavaScript of the survey, phone and kiosk together',
+          shown(scriptBytes('survey', 'client/citizen.tsx') / 1000, 'kB'),
+          '≤ 20 kB',
+        ],
         ['JavaScript of results, before a chart comes near', shown(scriptBytes('office', 'client/office/main.ts') / 1000, 'kB'), '≤ 5 kB'],
-        ['JavaScript of the designer, before a tab or a language is opened', shown(scriptBytes('office', 'client/designer/main.tsx') / 1000, 'kB'), '≤ 90 kB'],
+        [
+          'JavaScript of the designer, before a tab or a language is opened',
+          shown(scriptBytes('office', 'client/designer/main.tsx') / 1000, 'kB'),
+          '≤ 90 kB',
+        ],
       ]
       return [{ title: 'Sizes', base: 'Gzip, as sent. Held by tests.', columns: ['what', 'size', 'target'], rows: [...views, ...scripts] }]
     }),
@@ -30,7 +43,8 @@ const wireBytes = (port: number, path: string): Promise<number> =>
   new Promise((resolve, reject) => {
     get({ host: '127.0.0.1', port, path, headers: { 'Accept-Encoding': 'gzip' } }, (answer) => {
       let bytes = 0
-      if (answer.statusCode !== 200 || answer.headers['content-encoding'] !== 'gzip') reject(new Error(`${path} answered ${answer.statusCode ?? ''}, ${answer.headers['content-encoding'] ?? 'not packed'}`))
+      if (answer.statusCode !== 200 || answer.headers['content-encoding'] !== 'gzip')
+        reject(new Error(`${path} answered ${answer.statusCode ?? ''}, ${answer.headers['content-encoding'] ?? 'not packed'}`))
       answer.on('data', (part: Buffer) => (bytes += part.length))
       answer.on('end', () => resolve(bytes))
     }).once('error', reject)

@@ -13,7 +13,9 @@ export function markdown({ title, base, columns, rows }: Table): string {
 
 /** A number as a reader wants it: whole from 100 on, else with three significant digits. */
 export const shown = (value: number, unit = ''): string => {
-  const text = Number.isFinite(value) ? value.toLocaleString('en', value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 }) : '–'
+  const text = Number.isFinite(value)
+    ? value.toLocaleString('en', value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 })
+    : '–'
   return unit === '' ? text : `${text} ${unit}`
 }
 
@@ -22,7 +24,8 @@ export const percent = (value: number): string => `${shown(100 * value)} %`
 export const times = (value: number): string => `${value.toFixed(2)}×`
 
 /** `met` or `missed`, said and never asserted: a busy machine is no fault of the product. */
-export const against = (value: number, target: string, isMet: boolean): string => `${isMet ? 'met' : '**missed**'} (${target}, got ${shown(value)})`
+export const against = (value: number, target: string, isMet: boolean): string =>
+  `${isMet ? 'met' : '**missed**'} (${target}, got ${shown(value)})`
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 

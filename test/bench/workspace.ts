@@ -23,7 +23,11 @@ const address = '/admin/campaigns/large'
 
 type Served = { readonly what: string; readonly ms: readonly number[] }
 
-const views: Readonly<Record<string, string>> = { 'everything': address, 'one agency': `${address}?agency=A7`, 'one channel': `${address}?channel=qr` }
+const views: Readonly<Record<string, string>> = {
+  everything: address,
+  'one agency': `${address}?agency=A7`,
+  'one channel': `${address}?channel=qr`,
+}
 
 /** Each view again and again, and once more after each new response, when nothing that was kept is true any more. */
 async function served({ quick }: Setting, url: string, headers: Record<string, string>): Promise<readonly Served[]> {

@@ -22,7 +22,13 @@ export const xlsx: Part = {
   },
 }
 
-type Stream = { readonly responses: number; readonly ms: number; readonly bytes: number; readonly idleMiB: number; readonly peakMiB: number }
+type Stream = {
+  readonly responses: number
+  readonly ms: number
+  readonly bytes: number
+  readonly idleMiB: number
+  readonly peakMiB: number
+}
 
 /** Each in a process of its own, so that one does not leave its memory to the next. */
 function streamed(setting: Setting, folder: string, responses: number): Promise<Stream> {
@@ -48,7 +54,12 @@ function background(setting: Setting, folder: string): Promise<Table> {
     const before = await recorded(url, until(5_000))
     const begun = performance.now()
     const headers = { Authorization: `Bearer ${token}`, Origin: url }
-    await fetch(`${url}/admin/exports`, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams({ campaign: 'large', file: 'responses.xlsx' }) })
+    await fetch(`${url}/admin/exports`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers,
+      body: new URLSearchParams({ campaign: 'large', file: 'responses.xlsx' }),
+    })
     const during = await recorded(url, async () => (await latest(database)).state === 'done')
     const { written_rows, bytes } = await latest(database)
     const ms = performance.now() - begun
@@ -57,14 +68,23 @@ function background(setting: Setting, folder: string): Promise<Table> {
       title: 'A workbook in the background',
       base: `${shown(written_rows)} rows, ${shown(bytes / 2 ** 20)} MiB, in ${shown(ms / 1000)} s, while a response was recorded every 20 ms.`,
       columns: ['recording', 'responses', 'median ms', 'p99 ms', 'slowest ms'],
-      rows: [['before', ...figures(before)], ['during', ...figures(during)]],
+      rows: [
+        ['before', ...figures(before)],
+        ['during', ...figures(during)],
+      ],
     }
   })
 }
 
-const figures = (times: readonly number[]): readonly string[] => [shown(times.length), shown(quantile(times, 0.5)), shown(quantile(times, 0.99)), shown(quantile(times, 1))]
+const figures = (times: readonly number[]): readonly string[] => [
+  shown(times.length),
+  shown(quantile(times, 0.5)),
+  shown(quantile(times, 0.99)),
+  shown(quantile(times, 1)),
+]
 
-const latest = ({ db }: Database) => db.selectFrom('exports').select(['state', 'written_rows', 'bytes']).orderBy('requested_at', 'desc').executeTakeFirstOrThrow()
+const latest = ({ db }: Database) =>
+  db.selectFrom('exports').select(['state', 'written_rows', 'bytes']).orderBy('requested_at', 'desc').executeTakeFirstOrThrow()
 
 /** How long each response took until its receipt, sent at a steady pace whatever the others do. */
 async function recorded(url: string, isOver: () => Promise<boolean>): Promise<readonly number[]> {
@@ -80,8 +100,21 @@ async function recorded(url: string, isOver: () => Promise<boolean>): Promise<re
 
 async function record(url: string): Promise<number> {
   const begun = performance.now()
-  const body = { id: randomUUID(), campaign: 'large', version: 1, touchpoint: 'large-A1', agency: 'A1', language: 'vi', answeredOn: localDay(Date.now()), answers: { A1: '5', overall: '4' } }
-  const reply = await fetch(`${url}/api/v1/responses`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+  const body = {
+    id: randomUUID(),
+    campaign: 'large',
+    version: 1,
+    touchpoint: 'large-A1',
+    agency: 'A1',
+    language: 'vi',
+    answeredOn: localDay(Date.now()),
+    answers: { A1: '5', overall: '4' },
+  }
+  const reply = await fetch(`${url}/api/v1/responses`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
   if (reply.status !== 201) throw new Error(`recording answered ${reply.status}`)
   await reply.arrayBuffer()
   return performance.now() - begun
@@ -109,6 +142,12 @@ function streamTable(streams: readonly Stream[]): Table {
     title: 'Workbooks of responses',
     base: `Streamed over HTTP, SQLite, 37 columns. ${targets.filter((target) => target !== undefined).join(' ')}`,
     columns: ['responses', 'seconds', 'MiB', 'idle memory', 'most over idle'],
-    rows: streams.map(({ responses, ms, bytes, idleMiB, peakMiB }) => [shown(responses), shown(ms / 1000), shown(bytes / 2 ** 20), shown(idleMiB, 'MiB'), shown(peakMiB - idleMiB, 'MiB')]),
+    rows: streams.map(({ responses, ms, bytes, idleMiB, peakMiB }) => [
+      shown(responses),
+      shown(ms / 1000),
+      shown(bytes / 2 ** 20),
+      shown(idleMiB, 'MiB'),
+      shown(peakMiB - idleMiB, 'MiB'),
+    ]),
   }
 }

@@ -28,32 +28,41 @@ describe('at 320, 360 and 1080 pixels', () => {
   const openPlain = (path: string) => open(path, (page) => page.route('**/assets/*.js', (route) => route.abort()))
   const next = (page: Page) => page.getByRole('button', { name: /^(Tiếp tục|Bỏ qua)$/ }).click()
   const sendNow = (page: Page) => page.getByRole('button', { name: 'Gửi câu trả lời' }).click()
-  const tap = (page: Page, item: string, code: string) => page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
+  const tap = (page: Page, item: string, code: string) =>
+    page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
 
   /** Every rule of WCAG 2.2 AA that a machine can check, in the light and in the dark, no sideways scrolling, targets and letters that are large enough. */
   async function isClean(page: Page, what: string): Promise<void> {
     expect([what, await faults(page, looks, small)]).toEqual([what, []])
   }
 
-  it.each(['service', 'national', 'every?kiosk'])('the whole of %s is clean as a plain form', async (path) => {
-    await isClean(await openPlain(path), path)
-  }, 180_000)
+  it.each(['service', 'national', 'every?kiosk'])(
+    'the whole of %s is clean as a plain form',
+    async (path) => {
+      await isClean(await openPlain(path), path)
+    },
+    180_000,
+  )
 
-  it.each(['service', 'national'])('every section of %s is clean on a phone', async (path) => {
-    const page = await open(path)
-    const total = Number(/trên (\d+)/.exec((await page.locator('.progress p').textContent()) ?? '')?.[1])
-    expect(total).toBeGreaterThan(5)
-    for (let section = 1; section < total; section += 1) {
-      await isClean(page, `${path} section ${section}`)
-      if (path === 'service' && section === 7) await tap(page, 'overall', '3')
-      await next(page)
-      await page.getByText(`Phần ${section + 1} trên`).waitFor()
-    }
-    await isClean(page, `${path} section ${total}`)
-    await sendNow(page)
-    await page.locator('[data-receipt]').waitFor()
-    await isClean(page, `${path} receipt`)
-  }, 180_000)
+  it.each(['service', 'national'])(
+    'every section of %s is clean on a phone',
+    async (path) => {
+      const page = await open(path)
+      const total = Number(/trên (\d+)/.exec((await page.locator('.progress p').textContent()) ?? '')?.[1])
+      expect(total).toBeGreaterThan(5)
+      for (let section = 1; section < total; section += 1) {
+        await isClean(page, `${path} section ${section}`)
+        if (path === 'service' && section === 7) await tap(page, 'overall', '3')
+        await next(page)
+        await page.getByText(`Phần ${section + 1} trên`).waitFor()
+      }
+      await isClean(page, `${path} section ${total}`)
+      await sendNow(page)
+      await page.locator('[data-receipt]').waitFor()
+      await isClean(page, `${path} receipt`)
+    },
+    180_000,
+  )
 
   it('every question type is clean, chosen, written in and refused', async () => {
     const page = await open('every')
@@ -82,7 +91,19 @@ describe('at 320, 360 and 1080 pixels', () => {
     await isClean(page, 'plain receipt')
   })
 
-  it.each(['choice', 'choice?find=xyz', 'choice?kiosk', 'over', 'soon', 'trial', 'trial?test', 'nowhere', 'service?lang=fr', 'service?agency=H9', 'service?test'])('%s is clean', async (path) => {
+  it.each([
+    'choice',
+    'choice?find=xyz',
+    'choice?kiosk',
+    'over',
+    'soon',
+    'trial',
+    'trial?test',
+    'nowhere',
+    'service?lang=fr',
+    'service?agency=H9',
+    'service?test',
+  ])('%s is clean', async (path) => {
     await isClean(await open(path), path)
   })
 
@@ -130,6 +151,10 @@ describe('at 320, 360 and 1080 pixels', () => {
 /** Targets of less than 48 pixels and letters of less than 16. */
 const small = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => [
-    ...[...document.querySelectorAll('button, label.option, summary, a')].filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 48).map((one) => `small target ${one.outerHTML.slice(0, 120)}`),
-    ...[...document.querySelectorAll('main :not([type=radio], [type=checkbox]), header *')].filter((one) => one.getClientRects().length > 0 && Number.parseFloat(getComputedStyle(one).fontSize) < 16).map((one) => `small letters ${one.outerHTML.slice(0, 120)}`),
+    ...[...document.querySelectorAll('button, label.option, summary, a')]
+      .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 48)
+      .map((one) => `small target ${one.outerHTML.slice(0, 120)}`),
+    ...[...document.querySelectorAll('main :not([type=radio], [type=checkbox]), header *')]
+      .filter((one) => one.getClientRects().length > 0 && Number.parseFloat(getComputedStyle(one).fontSize) < 16)
+      .map((one) => `small letters ${one.outerHTML.slice(0, 120)}`),
   ])

@@ -9,7 +9,14 @@ import { faults, type Look } from './faults'
 const looks: readonly Look[] = [{ width: 320, axe: ['light'] }, { width: 360 }, { width: 1440, axe: ['light', 'dark'] }]
 /** Axe weighs every cell of the long tables. */
 const patience = 180_000
-const pages = ['/admin', '/admin/accounts', '/admin/campaigns/c1', '/admin/campaigns/c1?agency=A2', '/admin/campaigns/empty', '/admin/campaigns/none'] as const
+const pages = [
+  '/admin',
+  '/admin/accounts',
+  '/admin/campaigns/c1',
+  '/admin/campaigns/c1?agency=A2',
+  '/admin/campaigns/empty',
+  '/admin/campaigns/none',
+] as const
 
 describe('the administration in a browser', () => {
   let server: TestServer
@@ -17,7 +24,9 @@ describe('the administration in a browser', () => {
   let cookies: readonly { readonly name: string; readonly value: string; readonly url: string }[]
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([surveyed(), sharedBrowser()])
-    cookies = (await signIn(server)).split('; ').map((cookie) => ({ name: cookie.split('=')[0] ?? '', value: cookie.slice(cookie.indexOf('=') + 1), url: server.url }))
+    cookies = (await signIn(server))
+      .split('; ')
+      .map((cookie) => ({ name: cookie.split('=')[0] ?? '', value: cookie.slice(cookie.indexOf('=') + 1), url: server.url }))
   })
   afterAll(async () => {
     await closePages(browser)
@@ -29,12 +38,16 @@ describe('the administration in a browser', () => {
     return page
   }
 
-  it.each(pages)('has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways', async (path) => {
-    const page = await inside()
-    await page.goto(server.url + path)
-    expect(await faults(page, looks)).toEqual([])
-    await page.context().close()
-  }, patience)
+  it.each(pages)(
+    'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
+    async (path) => {
+      const page = await inside()
+      await page.goto(server.url + path)
+      expect(await faults(page, looks)).toEqual([])
+      await page.context().close()
+    },
+    patience,
+  )
 
   it('has a door for everybody', async () => {
     const page = await openPage(browser, { viewport: { width: 360, height: 800 } })

@@ -16,7 +16,11 @@ export const closePages = (browser: Browser): Promise<unknown> => Promise.all(br
 
 /** A page of a browser that keeps what it stores in this folder, also when it is closed. */
 export async function openLasting(profile: string): Promise<Page> {
-  const context = await chromium.launchPersistentContext(profile, { ...(await program()), locale: 'vi-VN', viewport: { width: 1440, height: 900 } })
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(await program()),
+    locale: 'vi-VN',
+    viewport: { width: 1440, height: 900 },
+  })
   return context.pages()[0] ?? context.newPage()
 }
 
@@ -28,7 +32,11 @@ async function program(): Promise<{ readonly executablePath: string; readonly ar
   return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...flags] }
 }
 
-export const sizes = { small: { width: 320, height: 568 }, phone: { width: 360, height: 740 }, kiosk: { width: 1080, height: 1920 } } as const
+export const sizes = {
+  small: { width: 320, height: 568 },
+  phone: { width: 360, height: 740 },
+  kiosk: { width: 1080, height: 1920 },
+} as const
 
 /** A fresh reader of Vietnamese, whose page must raise no error. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
@@ -56,4 +64,12 @@ const known = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]

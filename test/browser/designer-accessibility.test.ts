@@ -13,7 +13,14 @@ const screens: readonly (readonly [string, readonly Look[]])[] = [
   ['320 and 360', [{ width: 320, axe: ['light'] }, { width: 360 }]],
   ['1440 and 1080', [{ width: 1440, axe: ['light', 'dark'] }, { width: 1080 }]],
 ]
-const pages = ['/admin/questionnaires', '/admin/new/design', `/admin/designs/${designed.open}/review`, `/admin/designs/${designed.open}/discard`, `/admin/questionnaires/${designed.twice}/history`, `/admin/questionnaires/${designed.twice}/compare?from=1&to=2`] as const
+const pages = [
+  '/admin/questionnaires',
+  '/admin/new/design',
+  `/admin/designs/${designed.open}/review`,
+  `/admin/designs/${designed.open}/discard`,
+  `/admin/questionnaires/${designed.twice}/history`,
+  `/admin/questionnaires/${designed.twice}/compare?from=1&to=2`,
+] as const
 
 let server: TestServer
 let browser: Browser
@@ -27,7 +34,11 @@ afterAll(async () => {
 })
 
 async function inside(width: number, path: string): Promise<Page> {
-  const page = await openPage(browser, { viewport: { width, height: 900 }, reducedMotion: 'reduce', extraHTTPHeaders: { Authorization: `Bearer ${server.token}` } })
+  const page = await openPage(browser, {
+    viewport: { width, height: 900 },
+    reducedMotion: 'reduce',
+    extraHTTPHeaders: { Authorization: `Bearer ${server.token}` },
+  })
   await page.goto(server.url + path)
   if (/\/designs\/[^/]+$/.test(new URL(page.url()).pathname)) await page.locator('html[data-ready]').waitFor()
   return page
@@ -43,70 +54,94 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
     expect([what, await faults(page, here, smallTargets)]).toEqual([what, []])
   }
 
-  it.each(['vi', 'en'])('is clean on every tab, in %s', async (language) => {
-    const page = await inside(width, `/admin/designs/${designed.open}?lang=${language}`)
-    const tabs = page.locator('.bar nav button')
-    expect(await tabs.count()).toBe(6)
-    for (let at = 0; at < 6; at += 1) {
-      await tabs.nth(at).click()
-      await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
-      await isClean(page, `${language} tab ${at + 1}`, language === 'vi' ? looks : inEnglish)
-    }
-    await page.context().close()
-  }, patience)
+  it.each(['vi', 'en'])(
+    'is clean on every tab, in %s',
+    async (language) => {
+      const page = await inside(width, `/admin/designs/${designed.open}?lang=${language}`)
+      const tabs = page.locator('.bar nav button')
+      expect(await tabs.count()).toBe(6)
+      for (let at = 0; at < 6; at += 1) {
+        await tabs.nth(at).click()
+        await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
+        await isClean(page, `${language} tab ${at + 1}`, language === 'vi' ? looks : inEnglish)
+      }
+      await page.context().close()
+    },
+    patience,
+  )
 
-  it('is clean with an error, a warning, and conditions to choose', async () => {
-    const page = await inside(width, `/admin/designs/${designed.open}`)
-    for (const [question, severity] of [['q2', 'error'], ['q', 'warning']] as const) {
+  it(
+    'is clean with an error, a warning, and conditions to choose',
+    async () => {
+      const page = await inside(width, `/admin/designs/${designed.open}`)
+      for (const [question, severity] of [
+        ['q2', 'error'],
+        ['q', 'warning'],
+      ] as const) {
+        await showOutline(page)
+        await page.locator(`.row[data-row="${question}"] .pickRow`).click()
+        await page.locator(`.found .${severity}`).first().waitFor()
+        await isClean(page, severity)
+      }
+      await page.locator('.condition select').first().selectOption('any')
+      await page.getByRole('button', { name: 'Thêm nhóm điều kiện' }).click()
+      await isClean(page, 'conditions')
+      await page.locator('.bar').getByRole('button', { name: 'Hoàn tác' }).click()
       await showOutline(page)
-      await page.locator(`.row[data-row="${question}"] .pickRow`).click()
-      await page.locator(`.found .${severity}`).first().waitFor()
-      await isClean(page, severity)
-    }
-    await page.locator('.condition select').first().selectOption('any')
-    await page.getByRole('button', { name: 'Thêm nhóm điều kiện' }).click()
-    await isClean(page, 'conditions')
-    await page.locator('.bar').getByRole('button', { name: 'Hoàn tác' }).click()
-    await showOutline(page)
-    await page.locator('[data-drop="section"] > .row .pickRow').first().click()
-    await page.getByRole('button', { name: 'Xóa phần này' }).click()
-    await isClean(page, 'section')
-    await page.context().close()
-  }, patience)
+      await page.locator('[data-drop="section"] > .row .pickRow').first().click()
+      await page.getByRole('button', { name: 'Xóa phần này' }).click()
+      await isClean(page, 'section')
+      await page.context().close()
+    },
+    patience,
+  )
 
-  it('is clean where two authors clash', async () => {
-    const author = designing(server)
-    const id = `clash${width}`
-    await author.begin({ ...readSmall(), id })
-    const page = await inside(width, `/admin/designs/${id}`)
-    await author.save(id, 1, { ...readSmall(), id, title: { vi: 'Tên của người khác', en: 'Their title' } })
-    await page.getByRole('button', { name: 'Thông tin chung' }).click()
-    await page.locator('.general textarea').first().fill('Tên của tôi')
-    await page.locator('.collision').waitFor()
-    await isClean(page, 'clash')
-    await page.context().close()
-  }, patience)
+  it(
+    'is clean where two authors clash',
+    async () => {
+      const author = designing(server)
+      const id = `clash${width}`
+      await author.begin({ ...readSmall(), id })
+      const page = await inside(width, `/admin/designs/${id}`)
+      await author.save(id, 1, { ...readSmall(), id, title: { vi: 'Tên của người khác', en: 'Their title' } })
+      await page.getByRole('button', { name: 'Thông tin chung' }).click()
+      await page.locator('.general textarea').first().fill('Tên của tôi')
+      await page.locator('.collision').waitFor()
+      await isClean(page, 'clash')
+      await page.context().close()
+    },
+    patience,
+  )
 
-  it.each(['vi', 'en'])('has clean pages around it, in %s', async (language) => {
-    const page = await inside(width, `${pages[0]}?lang=${language}`)
-    for (const path of pages) {
-      await page.goto(server.url + path)
-      await isClean(page, `${language} ${path}`, language === 'vi' ? looks : inEnglish)
-    }
-    await page.goto(`${server.url}/admin/new/design`)
-    await page.locator('main form button').last().click()
-    await page.locator('.summary').waitFor()
-    await isClean(page, `${language} refused beginning`, language === 'vi' ? looks : inEnglish)
-    await page.context().close()
-  }, patience)
+  it.each(['vi', 'en'])(
+    'has clean pages around it, in %s',
+    async (language) => {
+      const page = await inside(width, `${pages[0]}?lang=${language}`)
+      for (const path of pages) {
+        await page.goto(server.url + path)
+        await isClean(page, `${language} ${path}`, language === 'vi' ? looks : inEnglish)
+      }
+      await page.goto(`${server.url}/admin/new/design`)
+      await page.locator('main form button').last().click()
+      await page.locator('.summary').waitFor()
+      await isClean(page, `${language} refused beginning`, language === 'vi' ? looks : inEnglish)
+      await page.context().close()
+    },
+    patience,
+  )
 })
 
 /** Controls of less than 44 pixels, and links of less than 24. */
 const smallTargets = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const lower = (selector: string, least: number) =>
-      [...document.querySelectorAll(selector)].filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < least).map((one) => `${one.tagName} ${one.textContent}`)
-    return [...lower('main button, .bar button, select, textarea, input:not([type=radio], [type=checkbox], [type=hidden]), summary', 43.9), ...lower('main a, .bar a, label.pick', 23.9)]
+      [...document.querySelectorAll(selector)]
+        .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < least)
+        .map((one) => `${one.tagName} ${one.textContent}`)
+    return [
+      ...lower('main button, .bar button, select, textarea, input:not([type=radio], [type=checkbox], [type=hidden]), summary', 43.9),
+      ...lower('main a, .bar a, label.pick', 23.9),
+    ]
   })
 
 async function showOutline(page: Page): Promise<void> {
@@ -149,7 +184,10 @@ describe('the designer by keyboard alone', () => {
 
   it('writes the words of a question that it has just added', async () => {
     await opened('adding')
-    await page.getByRole('button', { name: /^Thêm câu hỏi vào phần/ }).first().press('Enter')
+    await page
+      .getByRole('button', { name: /^Thêm câu hỏi vào phần/ })
+      .first()
+      .press('Enter')
     await focused('#types')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
@@ -233,9 +271,19 @@ describe('the designer by keyboard alone', () => {
 
   it('is led to the scale or the indicator that a check names, and left alone when it goes to a tab itself', async () => {
     const small = readSmall()
-    await designing(server).begin({ ...small, id: 'led', trees: small.trees.map((tree) => ({ ...tree, nodes: [...tree.nodes, { code: 'E', kind: 'factor', label: { vi: 'Trống', en: 'Empty' } }] })) })
+    await designing(server).begin({
+      ...small,
+      id: 'led',
+      trees: small.trees.map((tree) => ({
+        ...tree,
+        nodes: [...tree.nodes, { code: 'E', kind: 'factor', label: { vi: 'Trống', en: 'Empty' } }],
+      })),
+    })
     page = await inside(1440, '/admin/designs/led')
-    for (const [where, heading, name] of [['chưa có câu hỏi hay chỉ số con', '.indicator-work h3', 'Trống'], ['Số phương án tốt và xấu không bằng nhau', '#scale-editor', 'Kém']] as const) {
+    for (const [where, heading, name] of [
+      ['chưa có câu hỏi hay chỉ số con', '.indicator-work h3', 'Trống'],
+      ['Số phương án tốt và xấu không bằng nhau', '#scale-editor', 'Kém'],
+    ] as const) {
       await page.getByRole('button', { name: /^Kiểm tra và công bố/ }).press('Enter')
       await page.locator('.findings li', { hasText: where }).first().getByRole('button', { name: 'Đến chỗ đó' }).press('Enter')
       await focused(heading)

@@ -53,7 +53,11 @@ describe('what an author types', () => {
     await press(desk, 'Hoàn tác')
     await saved(desk)
     await openDesign(desk, server, id)
-    expect([await desk.locator('.notices').textContent(), await questionRow(desk, 'met').textContent(), await questionRow(desk, 'rate').textContent()]).toEqual(['', expect.stringContaining('Lời mới'), expect.stringContaining('Chấm')])
+    expect([
+      await desk.locator('.notices').textContent(),
+      await questionRow(desk, 'met').textContent(),
+      await questionRow(desk, 'rate').textContent(),
+    ]).toEqual(['', expect.stringContaining('Lời mới'), expect.stringContaining('Chấm')])
   })
 
   it('survives a browser that is killed, and is saved when the design is opened again', async () => {

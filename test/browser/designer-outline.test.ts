@@ -9,7 +9,15 @@ import { closePages, openPage, sharedBrowser } from './browser'
 
 const [first, second] = smallSource.sections
 const question = (id: string) => ({ type: 'text', id, text: { vi: `Câu ${id}`, en: id }, maxLength: 100, lines: 1 }) as const
-const definition = readSmall({ ...smallSource, id: 'thu-tu', trees: [], sections: [{ id: first.id, title: first.title, questions: ['a1', 'a2', 'a3'].map(question) }, { id: second.id, title: second.title, questions: ['b1', 'b2'].map(question) }] })
+const definition = readSmall({
+  ...smallSource,
+  id: 'thu-tu',
+  trees: [],
+  sections: [
+    { id: first.id, title: first.title, questions: ['a1', 'a2', 'a3'].map(question) },
+    { id: second.id, title: second.title, questions: ['b1', 'b2'].map(question) },
+  ],
+})
 const begun = ['a1', 'a2', 'a3', 'b1', 'b2']
 
 describe('the outline of a design', () => {
@@ -55,7 +63,10 @@ describe('the outline of a design', () => {
     expect(await desk.getByRole('button', { name: 'Hoàn tác' }).isDisabled()).toBe(true)
     await press(desk, 'Đưa “a1” xuống dưới')
     await desk.keyboard.press('Enter')
-    expect([await idsIn(desk), await told()]).toEqual([['a2', 'a3', 'a1', 'b1', 'b2'], 'Câu a1 đang ở vị trí 3 trong 3 câu của phần “Một”.'])
+    expect([await idsIn(desk), await told()]).toEqual([
+      ['a2', 'a3', 'a1', 'b1', 'b2'],
+      'Câu a1 đang ở vị trí 3 trong 3 câu của phần “Một”.',
+    ])
     await undoAll(2)
   })
 
@@ -93,7 +104,10 @@ describe('the outline of a design', () => {
     await questionRow(desk, 'bb').waitFor()
     expect(await desk.getByLabel('Kiểu câu hỏi').evaluate((field) => field === document.activeElement)).toBe(true)
     await press(desk, 'Hoàn tác')
-    expect([await desk.locator('.paneEdit h2').textContent(), await questionRow(desk, 'b1').getAttribute('aria-current')]).toEqual(['Câu b1', 'true'])
+    expect([await desk.locator('.paneEdit h2').textContent(), await questionRow(desk, 'b1').getAttribute('aria-current')]).toEqual([
+      'Câu b1',
+      'true',
+    ])
     await press(desk, 'Làm lại')
     expect(await desk.locator('.paneEdit h2').textContent()).toBe('Câu bb')
     await id.fill('b1')
@@ -105,7 +119,10 @@ describe('the outline of a design', () => {
   it('gives a section another id, which nobody else bears, and stays at it', async () => {
     await desk.locator('[data-drop=section] > .row .pickRow').nth(1).click()
     const id = desk.getByLabel('Mã phần')
-    for (const [wrong, why] of [[first.id, 'đã có rồi'], ['2 phần', 'bắt đầu bằng một chữ cái']] as const) {
+    for (const [wrong, why] of [
+      [first.id, 'đã có rồi'],
+      ['2 phần', 'bắt đầu bằng một chữ cái'],
+    ] as const) {
       await id.fill(wrong)
       expect(await desk.locator('.paneEdit .wrong').textContent()).toContain(why)
     }
@@ -117,7 +134,12 @@ describe('the outline of a design', () => {
   })
 
   it('lays out only what is near', async () => {
-    expect(await desk.locator('[data-drop=section]').first().evaluate((part) => getComputedStyle(part).contentVisibility)).toBe('auto')
+    expect(
+      await desk
+        .locator('[data-drop=section]')
+        .first()
+        .evaluate((part) => getComputedStyle(part).contentVisibility),
+    ).toBe('auto')
   })
 
   it('brings every step back and forth, by buttons and by keys, also from within a field', async () => {
@@ -139,7 +161,11 @@ describe('the outline of a design', () => {
     expect(await questionRow(desk, 'a1').textContent()).toContain('Câu a1')
     expect(await desk.getByRole('button', { name: 'Hoàn tác' }).isDisabled()).toBe(true)
     for (let step = 0; step < 4; step += 1) await desk.keyboard.press('Control+Shift+z')
-    expect([await questionRow(desk, 'a1').textContent(), await desk.getByLabel('Bắt buộc trả lời').isChecked(), await desk.getByRole('button', { name: 'Làm lại' }).isDisabled()]).toEqual([expect.stringContaining('Lời khác'), true, true])
+    expect([
+      await questionRow(desk, 'a1').textContent(),
+      await desk.getByLabel('Bắt buộc trả lời').isChecked(),
+      await desk.getByRole('button', { name: 'Làm lại' }).isDisabled(),
+    ]).toEqual([expect.stringContaining('Lời khác'), true, true])
     await undoAll(4)
   })
 })
@@ -156,9 +182,11 @@ async function drag(page: Page, id: string, onto: Locator): Promise<void> {
 async function dragByTouch(page: Page, id: string, onto: Locator): Promise<void> {
   const { from, to } = await wayOf(page, id, onto)
   const hand = await page.context().newCDPSession(page)
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: readonly Point[]) => hand.send('Input.dispatchTouchEvent', { type, touchPoints: [...touchPoints] })
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: readonly Point[]) =>
+    hand.send('Input.dispatchTouchEvent', { type, touchPoints: [...touchPoints] })
   await touch('touchStart', [from])
-  for (const part of [0.25, 0.5, 0.75, 1]) await touch('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }])
+  for (const part of [0.25, 0.5, 0.75, 1])
+    await touch('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }])
   await touch('touchEnd', [])
 }
 

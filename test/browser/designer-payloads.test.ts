@@ -33,66 +33,109 @@ describe('300 hostile texts in the designer', () => {
     expect(payloads.filter((payload) => !texts.has(payload))).toEqual([])
   })
 
-  it.each(designs.map((design) => [design.id, design] as const))('run nothing while %s is worked on, and stand in its fields as they were typed', async (_, design) => {
-    await kept(server, design, hostileReasons(design))
-    const { page, harm } = await openWatched(browser, server)
-    const seen = await walked(page, `${server.url}/admin/designs/${design.id}`)
-    expect(await harm()).toEqual([])
-    expect(vietnamese(design).filter((text) => !seen.includes(text))).toEqual([])
-    expect(Object.values(hostileReasons(design)).filter((text) => !seen.includes(text))).toEqual([])
-    await page.context().close()
-  }, patience)
+  it.each(designs.map((design) => [design.id, design] as const))(
+    'run nothing while %s is worked on, and stand in its fields as they were typed',
+    async (_, design) => {
+      await kept(server, design, hostileReasons(design))
+      const { page, harm } = await openWatched(browser, server)
+      const seen = await walked(page, `${server.url}/admin/designs/${design.id}`)
+      expect(await harm()).toEqual([])
+      expect(vietnamese(design).filter((text) => !seen.includes(text))).toEqual([])
+      expect(Object.values(hostileReasons(design)).filter((text) => !seen.includes(text))).toEqual([])
+      await page.context().close()
+    },
+    patience,
+  )
 
-  it.each(designs.map((design) => [design.id, design] as const))('run nothing when %s is looked at on a phone, at a kiosk and on paper', async (_, design) => {
-    await kept(server, design, {})
-    const { page, harm } = await openWatched(browser, server)
-    await page.goto(`${server.url}/admin/designs/${design.id}`)
-    for (const layout of ['Điện thoại', 'Kiosk', 'Giấy']) {
-      await page.getByRole('button', { name: layout, exact: true }).click()
-      for (const scope of layout === 'Giấy' ? [] : ['Cả phiếu', 'Chỗ đang soạn']) await page.getByRole('button', { name: scope }).click()
-      for (const at of [0, 1, 6, 7, 8, 9]) {
-        await page.locator('.pickRow').nth(at).click()
-        await (await shownIn(page)).locator('h1, h2, legend, label').first().waitFor()
+  it.each(designs.map((design) => [design.id, design] as const))(
+    'run nothing when %s is looked at on a phone, at a kiosk and on paper',
+    async (_, design) => {
+      await kept(server, design, {})
+      const { page, harm } = await openWatched(browser, server)
+      await page.goto(`${server.url}/admin/designs/${design.id}`)
+      for (const layout of ['Điện thoại', 'Kiosk', 'Giấy']) {
+        await page.getByRole('button', { name: layout, exact: true }).click()
+        for (const scope of layout === 'Giấy' ? [] : ['Cả phiếu', 'Chỗ đang soạn']) await page.getByRole('button', { name: scope }).click()
+        for (const at of [0, 1, 6, 7, 8, 9]) {
+          await page.locator('.pickRow').nth(at).click()
+          await (await shownIn(page)).locator('h1, h2, legend, label').first().waitFor()
+          expect(await harm()).toEqual([])
+        }
+      }
+      const paper = (await (await shownIn(page)).locator('body').textContent()) ?? ''
+      const asked = design.sections.flatMap(({ questions }) => questions.map(({ text }) => text['vi'] ?? ''))
+      expect(asked.filter((text) => !text.includes('{agency}') && !paper.includes(text))).toEqual([])
+      await page.context().close()
+    },
+    patience,
+  )
+
+  it(
+    'run nothing as ids, codes and languages, and leave the author the way to mend them',
+    async () => {
+      const design = { ...withHostileNames(designs[0] ?? missing()), id: 'unfit' }
+      await kept(server, design, {})
+      const { page, harm } = await openWatched(browser, server)
+      const seen = await walked(page, `${server.url}/admin/designs/unfit`)
+      expect(await harm()).toEqual([])
+      expect(design.sections.flatMap(({ questions }) => questions.map(({ id }) => id)).filter((id) => !seen.includes(id))).toEqual([])
+      await page.context().close()
+    },
+    patience,
+  )
+
+  it.each(designs.map((design) => [design.id, design] as const))(
+    'run nothing once %s is published: gallery, outline, survey, results, posters, exports',
+    async (_, design) => {
+      const { database } = server
+      await publishQuestionnaire(database, design, '2026-01-01')
+      const touchpoints = [
+        {
+          code: `t-${design.id}`,
+          campaign: design.id,
+          kind: 'qr' as const,
+          label: { vi: payloadAt(7), en: payloadAt(8) },
+          agencies: ['A1'],
+        },
+      ]
+      await fielded(database, {
+        code: design.id,
+        questionnaire: design.id,
+        title: { vi: payloadAt(9), en: payloadAt(10) },
+        agencies: [agency('A1', 'commune', payloadAt(11))],
+        touchpoints,
+        synthetic: true,
+      })
+      const sent = response(
+        { late: 'no', field: { code: 'else', text: payloadAt(12) }, m1: 'good', m2: 'bad', rate: 'fair', met: 20, why: payloadAt(13) },
+        { campaign: design.id, touchpoint: `t-${design.id}` },
+      )
+      expect((await post(server.url, sent)).status).toBe(201)
+      const { page, harm } = await openWatched(browser, server)
+      for (const path of [
+        '/admin/questionnaires',
+        `/admin/campaigns/${design.id}`,
+        `/admin/campaigns/${design.id}/setup/posters`,
+        `/s/t-${design.id}`,
+        `/s/t-${design.id}?kiosk`,
+        `/admin/questionnaires/${design.id}/1`,
+      ]) {
+        await page.goto(server.url + path)
         expect(await harm()).toEqual([])
       }
-    }
-    const paper = (await (await shownIn(page)).locator('body').textContent()) ?? ''
-    const asked = design.sections.flatMap(({ questions }) => questions.map(({ text }) => text['vi'] ?? ''))
-    expect(asked.filter((text) => !text.includes('{agency}') && !paper.includes(text))).toEqual([])
-    await page.context().close()
-  }, patience)
-
-  it('run nothing as ids, codes and languages, and leave the author the way to mend them', async () => {
-    const design = { ...withHostileNames(designs[0] ?? missing()), id: 'unfit' }
-    await kept(server, design, {})
-    const { page, harm } = await openWatched(browser, server)
-    const seen = await walked(page, `${server.url}/admin/designs/unfit`)
-    expect(await harm()).toEqual([])
-    expect(design.sections.flatMap(({ questions }) => questions.map(({ id }) => id)).filter((id) => !seen.includes(id))).toEqual([])
-    await page.context().close()
-  }, patience)
-
-  it.each(designs.map((design) => [design.id, design] as const))('run nothing once %s is published: gallery, outline, survey, results, posters, exports', async (_, design) => {
-    const { database } = server
-    await publishQuestionnaire(database, design, '2026-01-01')
-    const touchpoints = [{ code: `t-${design.id}`, campaign: design.id, kind: 'qr' as const, label: { vi: payloadAt(7), en: payloadAt(8) }, agencies: ['A1'] }]
-    await fielded(database, { code: design.id, questionnaire: design.id, title: { vi: payloadAt(9), en: payloadAt(10) }, agencies: [agency('A1', 'commune', payloadAt(11))], touchpoints, synthetic: true })
-    const sent = response({ late: 'no', field: { code: 'else', text: payloadAt(12) }, m1: 'good', m2: 'bad', rate: 'fair', met: 20, why: payloadAt(13) }, { campaign: design.id, touchpoint: `t-${design.id}` })
-    expect((await post(server.url, sent)).status).toBe(201)
-    const { page, harm } = await openWatched(browser, server)
-    for (const path of ['/admin/questionnaires', `/admin/campaigns/${design.id}`, `/admin/campaigns/${design.id}/setup/posters`, `/s/t-${design.id}`, `/s/t-${design.id}?kiosk`, `/admin/questionnaires/${design.id}/1`]) {
-      await page.goto(server.url + path)
-      expect(await harm()).toEqual([])
-    }
-    const outline = (await page.locator('body').textContent()) ?? ''
-    expect(design.sections.flatMap(({ questions }) => questions.map(({ text }) => text['vi'] ?? '')).filter((text) => !outline.includes(text))).toEqual([])
-    const office = officeOf(server)
-    for (const stem of ['results', 'responses']) {
-      const book = new Uint8Array(await (await office.get(`/api/v1/campaigns/${design.id}/exports/${stem}.xlsx`)).arrayBuffer())
-      expect(openWorkbook(book).filter(({ xml }) => /<f[ >]|<hyperlink|t="str"/.test(xml))).toEqual([])
-    }
-    await page.context().close()
-  }, patience)
+      const outline = (await page.locator('body').textContent()) ?? ''
+      expect(
+        design.sections.flatMap(({ questions }) => questions.map(({ text }) => text['vi'] ?? '')).filter((text) => !outline.includes(text)),
+      ).toEqual([])
+      const office = officeOf(server)
+      for (const stem of ['results', 'responses']) {
+        const book = new Uint8Array(await (await office.get(`/api/v1/campaigns/${design.id}/exports/${stem}.xlsx`)).arrayBuffer())
+        expect(openWorkbook(book).filter(({ xml }) => /<f[ >]|<hyperlink|t="str"/.test(xml))).toEqual([])
+      }
+      await page.context().close()
+    },
+    patience,
+  )
 })
 
 function missing(): never {
@@ -127,7 +170,7 @@ async function walked(page: Page, address: string): Promise<string> {
       await places.nth(place).click()
       await look()
     }
-    for (const more = page.getByRole('button', { name: /^Hiện thêm/ }); (await more.count()) > 0; ) await more.click()
+    for (const more = page.getByRole('button', { name: /^Hiện thêm/ }); (await more.count()) > 0;) await more.click()
     await look()
   }
   return seen.join('\n')

@@ -33,11 +33,15 @@ describe('a questionnaire built on screen', () => {
     await addServiceField(desk)
     for (const factor of factors) await addFactor(desk, factor)
     await addSummary(desk)
-    expect(await desk.locator('.condition-told').textContent()).toBe('Chỉ hỏi khi câu overall “Nhìn chung, ông/bà hài lòng đến mức nào với sự phục vụ lần…” được trả lời “Rất không hài lòng” hoặc “Không hài lòng”.')
+    expect(await desk.locator('.condition-told').textContent()).toBe(
+      'Chỉ hỏi khi câu overall “Nhìn chung, ông/bà hài lòng đến mức nào với sự phục vụ lần…” được trả lời “Rất không hài lòng” hoặc “Không hài lòng”.',
+    )
     await saved(desk)
     expect(await idsIn(desk)).toEqual(['service', ...criteria, 'overall', 'reason'])
     const asked = (await design()).sections.flatMap(({ questions }) => questions)
-    expect(new Set(asked.filter((question) => criteria.includes(question.id)).map((question) => ('scale' in question ? question.scale : '')))).toEqual(new Set(['satisfaction-5-na']))
+    expect(
+      new Set(asked.filter((question) => criteria.includes(question.id)).map((question) => ('scale' in question ? question.scale : ''))),
+    ).toEqual(new Set(['satisfaction-5-na']))
   })
 
   it('is told to citizens, and speaks English by a translator’s sheet', async () => {
@@ -68,7 +72,9 @@ describe('a questionnaire built on screen', () => {
     expect(await publishing().isDisabled()).toBe(true)
     expect(await desk.locator('#publishing ~ .wrong').textContent()).toContain('Chưa công bố được')
     const error = desk.locator('.findings .error')
-    expect(await error.allTextContents()).toEqual([expect.stringMatching(/^reason · Điều gì làm ông\/bà chưa hài lòng\?Chưa có lời hỏi bằng tiếng Anh/)])
+    expect(await error.allTextContents()).toEqual([
+      expect.stringMatching(/^reason · Điều gì làm ông\/bà chưa hài lòng\?Chưa có lời hỏi bằng tiếng Anh/),
+    ])
     await error.getByRole('button', { name: 'Đến chỗ đó' }).click()
     await desk.locator('.translation :focus').fill('What made you dissatisfied?')
     await tab(desk, 'Kiểm tra và công bố')
@@ -105,7 +111,9 @@ describe('a questionnaire built on screen', () => {
     await questionRow(desk, 'overall').click()
     await pickScale(desk, 'Hài lòng, bốn mức')
     await tab(desk, 'Kiểm tra và công bố')
-    await differences().getByRole('row', { name: /^Mục overall/ }).waitFor()
+    await differences()
+      .getByRole('row', { name: /^Mục overall/ })
+      .waitFor()
     expect(await differences().locator('tbody tr').allTextContents()).toEqual([
       'Mục A1 · Có đủ ghế ngồi chờchỉ đổi lời: vẫn so sánh được',
       `Mục overall · ${paper.overall}đổi thang đo hoặc điểm: không so sánh được nữa`,
@@ -120,8 +128,14 @@ describe('a questionnaire built on screen', () => {
     const campaign = { code: 'dot-2', questionnaire: id, version: 2 }
     await answerMany(server, campaign, await openCampaign(server, campaign, 0), { persons: 12, satisfied: 12, rest: { overall: '4' } })
     await desk.goto(`${server.url}/admin/campaigns/dot-2`)
-    expect(await desk.locator('#trend tbody tr').allTextContents()).toEqual([expect.stringContaining('tăng 50,0'), expect.stringMatching(/^Đợt bản 1.*–$/)])
-    expect(await desk.locator('.change b').allTextContents()).toEqual([expect.stringContaining('Đợt bản 1'), expect.stringContaining('Đợt bản 1')])
+    expect(await desk.locator('#trend tbody tr').allTextContents()).toEqual([
+      expect.stringContaining('tăng 50,0'),
+      expect.stringMatching(/^Đợt bản 1.*–$/),
+    ])
+    expect(await desk.locator('.change b').allTextContents()).toEqual([
+      expect.stringContaining('Đợt bản 1'),
+      expect.stringContaining('Đợt bản 1'),
+    ])
   })
 
   it('shows none since a version whose headline stood on another scale, and says so before it is published', async () => {
@@ -133,7 +147,11 @@ describe('a questionnaire built on screen', () => {
     await differences().getByText('Chỉ số chính đã đổi nghĩa').waitFor()
     await publish(3)
     const campaign = { code: 'dot-3', questionnaire: id, version: 3 }
-    await answerMany(server, campaign, await openCampaign(server, campaign, 0), { persons: 12, satisfied: 12, rest: { A1: '3', overall: '4' } })
+    await answerMany(server, campaign, await openCampaign(server, campaign, 0), {
+      persons: 12,
+      satisfied: 12,
+      rest: { A1: '3', overall: '4' },
+    })
     await desk.goto(`${server.url}/admin/campaigns/dot-3`)
     expect(await desk.locator('#trend').textContent()).toContain('Chưa có đợt nào trước đó so sánh được')
     expect(await desk.locator('.change').count()).toBe(0)
@@ -145,10 +163,15 @@ describe('a questionnaire built on screen', () => {
   }
   const publish = async (version: number) => {
     // What the checks find comes a moment after the last change.
-    await expect.poll(async () => {
-      await acceptAll(desk, 'Như bản trước.')
-      return publishing().isEnabled()
-    }, { timeout: 10_000 }).toBe(true)
+    await expect
+      .poll(
+        async () => {
+          await acceptAll(desk, 'Như bản trước.')
+          return publishing().isEnabled()
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(true)
     await publishing().click()
     await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/${version}?done=version`)
   }
@@ -156,4 +179,5 @@ describe('a questionnaire built on screen', () => {
   const publishing = () => desk.getByRole('button', { name: 'Công bố', exact: true })
 })
 
-const results = async ({ url, token }: TestServer, campaign: string): Promise<Results> => (await fetch(`${url}/api/v1/campaigns/${campaign}/results`, { headers: { Authorization: `Bearer ${token}` } })).json()
+const results = async ({ url, token }: TestServer, campaign: string): Promise<Results> =>
+  (await fetch(`${url}/api/v1/campaigns/${campaign}/results`, { headers: { Authorization: `Bearer ${token}` } })).json()

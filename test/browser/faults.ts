@@ -5,7 +5,11 @@ import type { Page } from 'playwright-core'
 export type Look = { readonly width: number; readonly axe?: readonly ('light' | 'dark')[] }
 
 /** Whatever is wrong with a page in these looks: what axe finds, what is wider than the screen, and what `more` finds at each width. */
-export async function faults(page: Page, looks: readonly Look[], more: (page: Page) => Promise<readonly string[]> = async () => []): Promise<readonly string[]> {
+export async function faults(
+  page: Page,
+  looks: readonly Look[],
+  more: (page: Page) => Promise<readonly string[]> = async () => [],
+): Promise<readonly string[]> {
   const before = page.viewportSize()
   const found: string[] = []
   for (const { width, axe: lights = [] } of looks) {
@@ -22,7 +26,8 @@ export async function faults(page: Page, looks: readonly Look[], more: (page: Pa
 }
 
 /** What axe finds against WCAG 2.2 AA and good practice, frames left out: they are looked at by themselves. */
-export const axeFinds = (page: Page): Promise<readonly string[]> => ran(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+export const axeFinds = (page: Page): Promise<readonly string[]> =>
+  ran(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
 
 /** Only colours differ in the dark. */
 async function inTheDark(page: Page): Promise<readonly string[]> {
@@ -36,5 +41,7 @@ async function inTheDark(page: Page): Promise<readonly string[]> {
 async function ran(page: Page, runOnly: axe.RunOptions['runOnly']): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
   const options = JSON.stringify({ runOnly, resultTypes: ['violations'], iframes: false, preload: false })
-  return page.evaluate<readonly string[]>(`axe.run({ exclude: ['iframe'] }, ${options}).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`)
+  return page.evaluate<readonly string[]>(
+    `axe.run({ exclude: ['iframe'] }, ${options}).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`,
+  )
 }

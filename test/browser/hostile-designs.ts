@@ -9,13 +9,18 @@ import { payloadAt, payloads } from './payloads'
 export function hostileDesigns(): readonly Questionnaire[] {
   let used = 0
   const designs: Questionnaire[] = []
-  while (used < payloads.length) designs.push(readSmall(withHostileTexts({ ...source, id: `hostile-${designs.length}` }, () => payloadAt(used++))))
+  while (used < payloads.length)
+    designs.push(readSmall(withHostileTexts({ ...source, id: `hostile-${designs.length}` }, () => payloadAt(used++))))
   return designs
 }
 
 /** Every warning of a design accepted for a hostile reason. */
 export const hostileReasons = (design: Questionnaire): Readonly<Record<string, string>> =>
-  Object.fromEntries(findings(design, readDefinition).filter(({ severity }) => severity === 'warning').map((finding, place) => [findingKey(finding), payloadAt(place)]))
+  Object.fromEntries(
+    findings(design, readDefinition)
+      .filter(({ severity }) => severity === 'warning')
+      .map((finding, place) => [findingKey(finding), payloadAt(place)]),
+  )
 
 /** The design with hostile ids, codes and a hostile language, which only somebody can have sent who does without the designer. */
 export function withHostileNames(design: Questionnaire): Questionnaire {
@@ -27,8 +32,10 @@ export function withHostileNames(design: Questionnaire): Questionnaire {
   }
   const written = JSON.stringify(design, (key, value: unknown) => {
     if (key === 'languages') return [...design.languages, payloadAt(3)]
-    if (typeof value === 'string' && ['id', 'code', 'scale', 'item', 'serviceItem', 'headline', 'bands'].includes(key) && !kept.has(value)) return named(value)
-    if (Array.isArray(value) && ['items', 'children', 'options', 'in'].includes(key)) return value.map((one: unknown) => (typeof one === 'string' ? named(one) : one))
+    if (typeof value === 'string' && ['id', 'code', 'scale', 'item', 'serviceItem', 'headline', 'bands'].includes(key) && !kept.has(value))
+      return named(value)
+    if (Array.isArray(value) && ['items', 'children', 'options', 'in'].includes(key))
+      return value.map((one: unknown) => (typeof one === 'string' ? named(one) : one))
     return value
   })
   return JSON.parse(written)
@@ -42,7 +49,11 @@ const source = {
   sections: smallSource.sections.map((section) => ({
     ...section,
     intro: both('lời dẫn'),
-    questions: section.questions.map((question) => ({ ...question, help: both('giải thích'), ...(question.type === 'text' ? { maxLength: 500 } : {}) })),
+    questions: section.questions.map((question) => ({
+      ...question,
+      help: both('giải thích'),
+      ...(question.type === 'text' ? { maxLength: 500 } : {}),
+    })),
   })),
   trees: smallSource.trees.map((tree) => ({
     ...tree,
@@ -52,5 +63,13 @@ const source = {
       { code: 'R1', kind: 'item', label: both('một dòng'), items: ['m1'] },
     ],
   })),
-  bandSets: [{ id: 'grades', bands: [{ code: 'low', label: both('kém'), from: 0, to: 0.5 }, { code: 'high', label: both('tốt'), from: 0.5, to: 1 }] }],
+  bandSets: [
+    {
+      id: 'grades',
+      bands: [
+        { code: 'low', label: both('kém'), from: 0, to: 0.5 },
+        { code: 'high', label: both('tốt'), from: 0.5, to: 1 },
+      ],
+    },
+  ],
 }

@@ -7,7 +7,12 @@ export type Watched = { readonly page: Page; readonly harm: () => Promise<readon
 
 /** A browser that runs whatever it finds: the policy that would forbid it is off, so that only the texts' own harmlessness counts. */
 export async function openWatched(browser: Browser, server: TestServer, options: BrowserContextOptions = {}): Promise<Watched> {
-  const page = await openPage(browser, { viewport: { width: 1440, height: 900 }, bypassCSP: true, extraHTTPHeaders: { Authorization: `Bearer ${server.token}` }, ...options })
+  const page = await openPage(browser, {
+    viewport: { width: 1440, height: 900 },
+    bypassCSP: true,
+    extraHTTPHeaders: { Authorization: `Bearer ${server.token}` },
+    ...options,
+  })
   const harm: string[] = []
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => harm.push('a dialog')))
   page.on('request', (request) => /^https?:/.test(request.url()) && !request.url().startsWith(server.url) && harm.push(request.url()))
@@ -34,9 +39,19 @@ export function strangeNodes(pages: readonly string[]): readonly string[] {
   return pages.flatMap((html) =>
     [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('*')].flatMap((node) => {
       const isOurs = node.tagName === 'IFRAME' && /^\/admin\/designs\/[^/]+\/preview\?layout=\w+$/.test(node.getAttribute('src') ?? '')
-      const isStranger = (!isOurs && ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'VIDEO', 'MATH'].includes(node.tagName)) || (node.tagName === 'SCRIPT' && node.getAttribute('type') !== 'application/json' && /hit|evil/.test(node.outerHTML))
-      const attributes = [...node.attributes].filter(({ name, value }) => name.startsWith('on') || (['href', 'src', 'action', 'formaction', 'srcdoc'].includes(name) && (name === 'srcdoc' || /^(?:https?:)?\/\/evil/.test(value) || (acts.test(value) && !value.startsWith('data:image/')))))
-      return [...(isStranger ? [node.outerHTML.slice(0, 120)] : []), ...attributes.map(({ name, value }) => `${node.tagName} ${name}=${value.slice(0, 80)}`)]
+      const isStranger =
+        (!isOurs && ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'VIDEO', 'MATH'].includes(node.tagName)) ||
+        (node.tagName === 'SCRIPT' && node.getAttribute('type') !== 'application/json' && /hit|evil/.test(node.outerHTML))
+      const attributes = [...node.attributes].filter(
+        ({ name, value }) =>
+          name.startsWith('on') ||
+          (['href', 'src', 'action', 'formaction', 'srcdoc'].includes(name) &&
+            (name === 'srcdoc' || /^(?:https?:)?\/\/evil/.test(value) || (acts.test(value) && !value.startsWith('data:image/')))),
+      )
+      return [
+        ...(isStranger ? [node.outerHTML.slice(0, 120)] : []),
+        ...attributes.map(({ name, value }) => `${node.tagName} ${name}=${value.slice(0, 80)}`),
+      ]
     }),
   )
 }

@@ -29,17 +29,23 @@ describe('on a kiosk', () => {
     return page
   }
   const start = (page: Page, words = 'Bắt đầu') => page.getByRole('button', { name: words }).click()
-  const tap = (page: Page, item: string, code: string) => page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
+  const tap = (page: Page, item: string, code: string) =>
+    page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
   const at = (page: Page, item: string) => page.locator(`[name="${item}"]`).first().waitFor()
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   const startScreen = (page: Page) => button(page, 'Bắt đầu · Tiếng Việt').waitFor()
   /** Lets the warning run out, once its countdown has begun. */
   const nobodyAnswers = async (page: Page) => {
     await page.getByRole('timer').waitFor()
-    await expect.poll(async () => {
-      await page.clock.fastForward(21_000)
-      return button(page, 'Bắt đầu · Tiếng Việt').isVisible()
-    }, { timeout: 15_000 }).toBe(true)
+    await expect
+      .poll(
+        async () => {
+          await page.clock.fastForward(21_000)
+          return button(page, 'Bắt đầu · Tiếng Việt').isVisible()
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(true)
   }
   const heard = async (campaign: string) => (await stored(server, campaign)).at(-1)
   const quickItems = ['access', 'procedure', 'official', 'result', 'feedback'] as const
@@ -56,19 +62,32 @@ describe('on a kiosk', () => {
     await tap(page, 'overall', '5')
     await button(page, 'Gửi câu trả lời').click()
     await page.locator('[data-receipt]').waitFor()
-    expect((await heard('quick'))?.answers).toEqual({ access: '4', procedure: '4', official: '4', result: '4', feedback: '4', overall: '5' })
+    expect((await heard('quick'))?.answers).toEqual({
+      access: '4',
+      procedure: '4',
+      official: '4',
+      result: '4',
+      feedback: '4',
+      overall: '5',
+    })
     await page.clock.fastForward(16_000)
     await startScreen(page)
     expect(await page.locator('[data-receipt]').count()).toBe(0)
   })
 
-  it.each([[1366, 768], [1440, 900], [1080, 1920]])('shows every answer at once at %i × %i', async (width, height) => {
+  it.each([
+    [1366, 768],
+    [1440, 900],
+    [1080, 1920],
+  ])('shows every answer at once at %i × %i', async (width, height) => {
     const page = await openPage(browser, { viewport: { width, height } })
     await page.goto(`${server.url}/s/quick?kiosk`)
     await start(page)
     await at(page, 'access')
     const under = (await page.locator('.navigation').boundingBox())?.y ?? 0
-    const ends = await page.locator('.option').evaluateAll((all) => all.map((option) => option.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]))
+    const ends = await page
+      .locator('.option')
+      .evaluateAll((all) => all.map((option) => option.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]))
     expect(ends).toHaveLength(6)
     expect(ends.filter(([top = -1, bottom = 0]) => top < 0 || bottom > under)).toEqual([])
     await page.context().close()
@@ -256,7 +275,12 @@ describe('on a kiosk', () => {
 
   it('makes targets of at least 72 pixels', async () => {
     const page = await open('service?kiosk')
-    const small = () => page.evaluate(() => [...document.querySelectorAll('button, label.option, summary')].filter((one) => one.getBoundingClientRect().height < 72 && !one.closest('nav')).map((one) => one.textContent))
+    const small = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('button, label.option, summary')]
+          .filter((one) => one.getBoundingClientRect().height < 72 && !one.closest('nav'))
+          .map((one) => one.textContent),
+      )
     expect(await small()).toEqual([])
     await start(page)
     await at(page, 'service')

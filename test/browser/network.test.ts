@@ -46,7 +46,7 @@ describe('on a bad network', () => {
   })
 
   it.each([
-    ['a captive portal\'s page', { status: 200, contentType: 'text/html', body: '<html>Đăng nhập Wi-Fi</html>' }],
+    ["a captive portal's page", { status: 200, contentType: 'text/html', body: '<html>Đăng nhập Wi-Fi</html>' }],
     ['a receipt for something else', { status: 200, json: { id: 'x', code: 'ABCD-EFGH', receivedOn: '2026-11-22' } }],
     ['a server that is busy', { status: 503, headers: { 'retry-after': '1' }, json: { code: 'unavailable', message: 'x' } }],
   ])('does not take %s for an acknowledgement', async (_, reply) => {
@@ -65,7 +65,9 @@ describe('on a bad network', () => {
 
   it('says clearly what the server refuses, and lets the answers be looked at again', async () => {
     const page = await openPage(visit().browser)
-    await page.route('**/api/v1/responses', (route) => route.fulfill({ status: 422, json: { code: 'campaign_closed', message: 'Đợt khảo sát đã kết thúc.' } }))
+    await page.route('**/api/v1/responses', (route) =>
+      route.fulfill({ status: 422, json: { code: 'campaign_closed', message: 'Đợt khảo sát đã kết thúc.' } }),
+    )
     await visit().goTo(page, 'quick')
     await tap(page, 'overall', '4')
     await send(page)

@@ -12,9 +12,22 @@ const looks: readonly Look[] = [{ width: 320, axe: ['light'] }, { width: 360 }, 
 const patience = 180_000
 
 const pages = [
-  '/admin', '/admin/campaigns', '/admin/campaigns/c1/setup', '/admin/campaigns/c1/setup/close', '/admin/new/campaign',
-  '/admin/questionnaires', '/admin/questionnaires/sipas-service-quick/1', '/admin/agencies', '/admin/agencies?q=zz', '/admin/new/agency', '/admin/import/agencies',
-  '/admin/touchpoints', '/admin/new/touchpoint?campaign=c1', '/admin/settings', '/admin/touchpoints/q1/poster', '/admin/campaigns/c1/setup/posters?size=a5',
+  '/admin',
+  '/admin/campaigns',
+  '/admin/campaigns/c1/setup',
+  '/admin/campaigns/c1/setup/close',
+  '/admin/new/campaign',
+  '/admin/questionnaires',
+  '/admin/questionnaires/sipas-service-quick/1',
+  '/admin/agencies',
+  '/admin/agencies?q=zz',
+  '/admin/new/agency',
+  '/admin/import/agencies',
+  '/admin/touchpoints',
+  '/admin/new/touchpoint?campaign=c1',
+  '/admin/settings',
+  '/admin/touchpoints/q1/poster',
+  '/admin/campaigns/c1/setup/posters?size=a5',
 ] as const
 
 describe('the office in a browser', () => {
@@ -30,72 +43,85 @@ describe('the office in a browser', () => {
     await closePages(browser)
     await Promise.all([server.close(), empty.close()])
   })
-  const inside = (options: BrowserContextOptions = {}, { token } = server): Promise<Page> => openPage(browser, { ...options, extraHTTPHeaders: { Authorization: `Bearer ${token}` } })
+  const inside = (options: BrowserContextOptions = {}, { token } = server): Promise<Page> =>
+    openPage(browser, { ...options, extraHTTPHeaders: { Authorization: `Bearer ${token}` } })
 
-  it.each(pages)('has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways', async (path) => {
-    const page = await inside()
-    await page.goto(server.url + path)
-    expect(await faults(page, looks)).toEqual([])
-    await page.context().close()
-  }, patience)
+  it.each(pages)(
+    'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
+    async (path) => {
+      const page = await inside()
+      await page.goto(server.url + path)
+      expect(await faults(page, looks)).toEqual([])
+      await page.context().close()
+    },
+    patience,
+  )
 
-  it('has nothing for axe to find where there is nothing yet, and where something was wrong', async () => {
-    const page = await inside({}, empty)
-    for (const path of ['/admin', '/admin/campaigns', '/admin/agencies', '/admin/touchpoints', '/admin/new/campaign']) {
-      await page.goto(empty.url + path)
-      expect([path, await faults(page, looks)]).toEqual([path, []])
-    }
-    await page.goto(`${empty.url}/admin/import/agencies`)
-    await page.setInputFiles('#file', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name\nA 1,\n') })
-    await page.click('main button')
-    await page.waitForSelector('[role=alert]')
-    expect(await faults(page, looks)).toEqual([])
-    await page.goto(`${empty.url}/admin/new/agency`)
-    await page.fill('#code', 'A 1')
-    await page.fill('#name', 'x')
-    await page.click('main button')
-    await page.waitForSelector('#code-wrong')
-    expect(await faults(page, looks)).toEqual([])
-    await page.context().close()
-  }, patience)
+  it(
+    'has nothing for axe to find where there is nothing yet, and where something was wrong',
+    async () => {
+      const page = await inside({}, empty)
+      for (const path of ['/admin', '/admin/campaigns', '/admin/agencies', '/admin/touchpoints', '/admin/new/campaign']) {
+        await page.goto(empty.url + path)
+        expect([path, await faults(page, looks)]).toEqual([path, []])
+      }
+      await page.goto(`${empty.url}/admin/import/agencies`)
+      await page.setInputFiles('#file', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name\nA 1,\n') })
+      await page.click('main button')
+      await page.waitForSelector('[role=alert]')
+      expect(await faults(page, looks)).toEqual([])
+      await page.goto(`${empty.url}/admin/new/agency`)
+      await page.fill('#code', 'A 1')
+      await page.fill('#name', 'x')
+      await page.click('main button')
+      await page.waitForSelector('#code-wrong')
+      expect(await faults(page, looks)).toEqual([])
+      await page.context().close()
+    },
+    patience,
+  )
 
-  it('can be set up by keyboard alone and without scripts, from nothing to the poster', async () => {
-    const page = await inside({ viewport: { width: 1440, height: 900 }, javaScriptEnabled: false }, empty)
-    const press = async (selector: string, key = 'Enter') => {
-      await tabTo(page, selector)
-      await page.keyboard.press(key)
-      await page.waitForLoadState()
-    }
-    await page.goto(`${empty.url}/admin`)
-    await press('.steps .button')
-    await press('.gallery form[action$="/choose"] button >> nth=1')
-    await page.waitForURL(/done=chosen/)
-    await press('.steps .button')
-    await press('a[href="/admin/new/agency"]')
-    await tabTo(page, '#code')
-    await page.keyboard.type('H1')
-    await tabTo(page, '#name')
-    await page.keyboard.type('Sở Tư pháp')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/done=agency/)
-    await page.goto(`${empty.url}/admin`)
-    await press('.steps .button')
-    await press('.more summary')
-    await press('[name=synthetic]', 'Space')
-    await press('main .form button')
-    await page.waitForURL(/done=campaign/)
-    await press('a[href^="/admin/new/touchpoint"]')
-    await press('main .form button')
-    await page.waitForURL(/done=touchpoints/)
-    await press('a[href$="/setup/open"]')
-    await press('main form button')
-    await page.waitForURL(/done=opened/)
-    expect(await page.textContent('[role=status]')).toBe('Đợt khảo sát đã mở.')
-    await press('a[href$="/setup/posters"]')
-    await page.waitForSelector('.sheet')
-    expect(await page.locator('.sheet').count()).toBe(1)
-    await page.context().close()
-  }, patience)
+  it(
+    'can be set up by keyboard alone and without scripts, from nothing to the poster',
+    async () => {
+      const page = await inside({ viewport: { width: 1440, height: 900 }, javaScriptEnabled: false }, empty)
+      const press = async (selector: string, key = 'Enter') => {
+        await tabTo(page, selector)
+        await page.keyboard.press(key)
+        await page.waitForLoadState()
+      }
+      await page.goto(`${empty.url}/admin`)
+      await press('.steps .button')
+      await press('.gallery form[action$="/choose"] button >> nth=1')
+      await page.waitForURL(/done=chosen/)
+      await press('.steps .button')
+      await press('a[href="/admin/new/agency"]')
+      await tabTo(page, '#code')
+      await page.keyboard.type('H1')
+      await tabTo(page, '#name')
+      await page.keyboard.type('Sở Tư pháp')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/done=agency/)
+      await page.goto(`${empty.url}/admin`)
+      await press('.steps .button')
+      await press('.more summary')
+      await press('[name=synthetic]', 'Space')
+      await press('main .form button')
+      await page.waitForURL(/done=campaign/)
+      await press('a[href^="/admin/new/touchpoint"]')
+      await press('main .form button')
+      await page.waitForURL(/done=touchpoints/)
+      await press('a[href$="/setup/open"]')
+      await press('main form button')
+      await page.waitForURL(/done=opened/)
+      expect(await page.textContent('[role=status]')).toBe('Đợt khảo sát đã mở.')
+      await press('a[href$="/setup/posters"]')
+      await page.waitForSelector('.sheet')
+      expect(await page.locator('.sheet').count()).toBe(1)
+      await page.context().close()
+    },
+    patience,
+  )
 
   it('opens its menu on a phone and shows where one is', async () => {
     const page = await inside({ viewport: { width: 360, height: 740 } })
@@ -126,7 +152,13 @@ describe('the office in a browser', () => {
     await page.goto(`${server.url}/admin/campaigns/c1/setup/posters?size=${size}`)
     const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
     expect([...file.matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(2)
-    expect(await page.locator('.sheet').evaluateAll((all) => all.filter((sheet) => sheet.scrollHeight > sheet.clientHeight + 1 || sheet.scrollWidth > sheet.clientWidth + 1).length)).toBe(0)
+    expect(
+      await page
+        .locator('.sheet')
+        .evaluateAll(
+          (all) => all.filter((sheet) => sheet.scrollHeight > sheet.clientHeight + 1 || sheet.scrollWidth > sheet.clientWidth + 1).length,
+        ),
+    ).toBe(0)
     await page.context().close()
   })
 })
@@ -135,7 +167,14 @@ describe('the office in a browser', () => {
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let step = 0; step < 120; step++) {
     await page.keyboard.press('Tab')
-    if (await page.locator(selector).first().evaluate((node) => node === document.activeElement).catch(() => false)) return
+    if (
+      await page
+        .locator(selector)
+        .first()
+        .evaluate((node) => node === document.activeElement)
+        .catch(() => false)
+    )
+      return
   }
   throw new Error(`no Tab leads to ${selector}`)
 }

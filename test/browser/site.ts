@@ -27,7 +27,13 @@ export async function startSite(): Promise<TestServer> {
     const touchpoint = { code, campaign: code, kind: 'qr' as const, label: { vi: 'Quầy 2', en: 'Counter 2' }, agencies: ['H1'] }
     await fielded(server.database, { code, questionnaire, agencies: first ? [first] : [], touchpoints: [touchpoint], ...rest })
   }
-  const choice = { code: 'choice', campaign: 'choice', kind: 'kiosk' as const, label: { vi: 'Sảnh chính', en: 'Main hall' }, agencies: agencies.map(({ code }) => code) }
+  const choice = {
+    code: 'choice',
+    campaign: 'choice',
+    kind: 'kiosk' as const,
+    label: { vi: 'Sảnh chính', en: 'Main hall' },
+    agencies: agencies.map(({ code }) => code),
+  }
   await fielded(server.database, { code: 'choice', questionnaire: 'sipas-service-quick', agencies, touchpoints: [choice] })
   return server
 }
@@ -36,6 +42,11 @@ export type StoredResponse = { readonly id: string; readonly agency: string; rea
 
 /** What a campaign has stored, in order of arrival. */
 export async function stored({ database }: TestServer, campaign: string): Promise<readonly StoredResponse[]> {
-  const rows = await database.db.selectFrom('responses').select(['id', 'agency', 'language', 'answers']).where('campaign', '=', campaign).orderBy('seq').execute()
+  const rows = await database.db
+    .selectFrom('responses')
+    .select(['id', 'agency', 'language', 'answers'])
+    .where('campaign', '=', campaign)
+    .orderBy('seq')
+    .execute()
   return rows.map((row) => ({ ...row, answers: JSON.parse(row.answers) }))
 }

@@ -23,10 +23,14 @@ describe('on a phone', () => {
     await next(page)
     await send(page)
     expect(await receipt(page)).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/)
-    expect(await visit().heard('service')).toMatchObject({ agency: 'H1', language: 'vi', answers: { service: 'land', A1: '5', overall: '4' } })
+    expect(await visit().heard('service')).toMatchObject({
+      agency: 'H1',
+      language: 'vi',
+      answers: { service: 'land', A1: '5', overall: '4' },
+    })
   })
 
-  it('leads back a section by its own button and by the browser\'s, with everything kept', async () => {
+  it("leads back a section by its own button and by the browser's, with everything kept", async () => {
     const page = await openPage(visit().browser)
     await visit().goTo(page, 'service')
     await tap(page, 'service', 'tax')
@@ -73,7 +77,15 @@ describe('on a phone', () => {
     await send(page)
     await receipt(page)
     expect((await visit().heard('every'))?.answers).toEqual({
-      late: 'no', ways: ['desk', { code: 'else', text: 'Bưu điện' }], field: 'web', m1: 'good', m2: 'na', rate: 'fair', met: 40, why: 'Tế nhị quá', day: '2026-11-20',
+      late: 'no',
+      ways: ['desk', { code: 'else', text: 'Bưu điện' }],
+      field: 'web',
+      m1: 'good',
+      m2: 'na',
+      rate: 'fair',
+      met: 40,
+      why: 'Tế nhị quá',
+      day: '2026-11-20',
     })
   })
 

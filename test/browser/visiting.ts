@@ -33,7 +33,8 @@ export function visiting(): () => Visit {
   }
 }
 
-export const tap = (page: Page, item: string, code: string) => page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
+export const tap = (page: Page, item: string, code: string) =>
+  page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
 export const next = (page: Page) => page.getByRole('button', { name: /^(Tiếp tục|Continue)$/ }).click()
 export const send = (page: Page) => page.getByRole('button', { name: /^(Gửi câu trả lời|Send my answers)$/ }).click()
 export const checked = (page: Page, item: string, code: string) => page.locator(`[name="${item}"][value="${code}"]`).isChecked()

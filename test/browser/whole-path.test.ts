@@ -36,11 +36,18 @@ describe('the whole path', () => {
     await desk.goto(`${server.url}/admin`)
     await desk.locator('.steps .button').first().click()
   }
-  const figures = async (): Promise<Results> => (await fetch(`${server.url}/api/v1/campaigns/quy-4/results`, { headers: { Authorization: `Bearer ${server.token}` } })).json()
+  const figures = async (): Promise<Results> =>
+    (await fetch(`${server.url}/api/v1/campaigns/quy-4/results`, { headers: { Authorization: `Bearer ${server.token}` } })).json()
 
   it('begins at the link that the first start prints', async () => {
     await desk.goto(server.url + server.setupLink)
-    for (const [field, value] of Object.entries({ username: officer.username, name: officer.name, wanted: officer.password, again: officer.password })) await desk.fill(`#${field}`, value)
+    for (const [field, value] of Object.entries({
+      username: officer.username,
+      name: officer.name,
+      wanted: officer.password,
+      again: officer.password,
+    }))
+      await desk.fill(`#${field}`, value)
     await desk.keyboard.press('Enter')
     await desk.waitForURL(`${server.url}/admin`)
   })
@@ -51,7 +58,11 @@ describe('the whole path', () => {
     await desk.waitForURL(/done=chosen/)
     await nextStep()
     await desk.goto(`${server.url}/admin/import/agencies`)
-    await desk.setInputFiles('#file', { name: 'agencies.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name,name_en,block\nX1,Xã Bảo Thắng,Bao Thang,commune\nX2,Xã Y Tý,Y Ty,commune\n') })
+    await desk.setInputFiles('#file', {
+      name: 'agencies.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('code,name,name_en,block\nX1,Xã Bảo Thắng,Bao Thang,commune\nX2,Xã Y Tý,Y Ty,commune\n'),
+    })
     await desk.locator('main form button').click()
     await desk.waitForURL(/done=/)
     await nextStep()
@@ -76,18 +87,20 @@ describe('the whole path', () => {
   })
 
   it('takes the answers of three phones that scanned it', async () => {
-    const codes = await Promise.all(Array.from({ length: phones }, async (_, phone) => {
-      const page = await openPage(browser, { hasTouch: true, isMobile: true })
-      const given: string[] = []
-      for (let visit = 0; visit < visitsEach; visit += 1) {
-        await page.goto(address)
-        await page.locator('html[data-ready]').waitFor()
-        await answered(page, phone, visit)
-        given.push(await receipt(page))
-      }
-      await page.context().close()
-      return given
-    }))
+    const codes = await Promise.all(
+      Array.from({ length: phones }, async (_, phone) => {
+        const page = await openPage(browser, { hasTouch: true, isMobile: true })
+        const given: string[] = []
+        for (let visit = 0; visit < visitsEach; visit += 1) {
+          await page.goto(address)
+          await page.locator('html[data-ready]').waitFor()
+          await answered(page, phone, visit)
+          given.push(await receipt(page))
+        }
+        await page.context().close()
+        return given
+      }),
+    )
     expect(new Set(codes.flat()).size).toBe(phones * visitsEach)
   }, 120_000)
 
@@ -96,9 +109,15 @@ describe('the whole path', () => {
     expect(total.responses).toBe(phones * visitsEach)
     const first = agencies.find(({ responses }) => responses > 0)
     await desk.goto(`${server.url}/admin/campaigns/quy-4`)
-    const row = (await desk.locator(`#agencies tr`, { hasText: first?.name ?? '' }).first().textContent()) ?? ''
+    const row =
+      (await desk
+        .locator(`#agencies tr`, { hasText: first?.name ?? '' })
+        .first()
+        .textContent()) ?? ''
     for (const { value } of first?.nodes.filter(({ kind }) => kind !== 'item') ?? []) expect(row).toContain(percent(value, 1))
-    const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'report', '--campaign', 'quy-4', '--format', 'json'], { env: { PATH: process.env['PATH'], DATA_DIR: server.dataDir, DATABASE_URL: '' } })
+    const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'report', '--campaign', 'quy-4', '--format', 'json'], {
+      env: { PATH: process.env['PATH'], DATA_DIR: server.dataDir, DATABASE_URL: '' },
+    })
     expect(JSON.parse(stdout)).toEqual(await figures())
   })
 
@@ -112,7 +131,11 @@ describe('the whole path', () => {
     for (const { code, responses, nodes } of agencies)
       for (const node of nodes) {
         const found = rows.find((row) => row[column('Mã')] === code && row[column('Mã chỉ số')] === node.code) ?? []
-        expect([found[column('Số phiếu')], found[column('Số người')], found[column('Số câu trả lời được tính')]]).toEqual([responses, node.persons, node.base])
+        expect([found[column('Số phiếu')], found[column('Số người')], found[column('Số câu trả lời được tính')]]).toEqual([
+          responses,
+          node.persons,
+          node.base,
+        ])
         if (node.value !== null) expect(found[column('Giá trị công bố')]).toBe(node.value)
       }
   })

@@ -7,15 +7,27 @@ import { faults, type Look } from './faults'
 
 /** Axe weighs every cell of the long tables. */
 const patience = 180_000
-const looks: readonly Look[] = [{ width: 360, axe: ['light'] }, { width: 1440, axe: ['light', 'dark'] }]
-const pages = ['/admin/campaigns/q4', '/admin/campaigns/q4?agency=A1&service=land', '/admin/campaigns/q4/figures/SIPAS', '/admin/campaigns/q4/figures/A1?agency=A1', '/admin/results/published'] as const
+const looks: readonly Look[] = [
+  { width: 360, axe: ['light'] },
+  { width: 1440, axe: ['light', 'dark'] },
+]
+const pages = [
+  '/admin/campaigns/q4',
+  '/admin/campaigns/q4?agency=A1&service=land',
+  '/admin/campaigns/q4/figures/SIPAS',
+  '/admin/campaigns/q4/figures/A1?agency=A1',
+  '/admin/results/published',
+] as const
 
 describe('the workspace in a browser', () => {
   let server: TestServer
   let browser: Browser
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([compared(), sharedBrowser()])
-    await server.database.db.insertInto('published_figures').values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' }).execute()
+    await server.database.db
+      .insertInto('published_figures')
+      .values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' })
+      .execute()
   })
   afterAll(async () => {
     await closePages(browser)
@@ -24,12 +36,16 @@ describe('the workspace in a browser', () => {
   const inside = (options: BrowserContextOptions = {}): Promise<Page> =>
     openPage(browser, { viewport: { width: 1440, height: 900 }, extraHTTPHeaders: { Authorization: `Bearer ${server.token}` }, ...options })
 
-  it.each(pages)('has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways', async (path) => {
-    const page = await inside()
-    await page.goto(server.url + path)
-    expect(await faults(page, looks)).toEqual([])
-    await page.context().close()
-  }, patience)
+  it.each(pages)(
+    'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
+    async (path) => {
+      const page = await inside()
+      await page.goto(server.url + path)
+      expect(await faults(page, looks)).toEqual([])
+      await page.context().close()
+    },
+    patience,
+  )
 
   it('draws its charts when they come near, each beside its table, under the policy of the page', async () => {
     const page = await inside()
@@ -56,7 +72,8 @@ describe('the workspace in a browser', () => {
     const page = await inside({ javaScriptEnabled: false })
     await page.goto(`${server.url}/admin/campaigns/q4`)
     expect(await page.locator('[data-chart]:visible').count()).toBe(0)
-    for (const id of ['months', 'trend', 'agencies', 'distribution', 'opinions']) expect(await page.locator(`#${id} table`).first().isVisible()).toBe(true)
+    for (const id of ['months', 'trend', 'agencies', 'distribution', 'opinions'])
+      expect(await page.locator(`#${id} table`).first().isVisible()).toBe(true)
     await page.fill('#find', 'dong tam')
     await page.press('#find', 'Enter')
     await page.waitForURL(/find=dong/)
@@ -85,7 +102,8 @@ describe('the workspace in a browser', () => {
     const page = await inside()
     await page.goto(`${server.url}/admin/campaigns/q4`)
     const order = () => page.$$eval('#agencies tr[data-name]', (rows) => rows.map((row) => row.getAttribute('data-name')))
-    const heads = () => page.$$eval('#agencies [aria-sort]', (all) => all.map((head) => `${head.textContent} ${head.getAttribute('aria-sort')}`))
+    const heads = () =>
+      page.$$eval('#agencies [aria-sort]', (all) => all.map((head) => `${head.textContent} ${head.getAttribute('aria-sort')}`))
     for (const place of [1, 1, 4, 4, 3, 0, 0]) {
       await page.locator('#agencies thead a.sort').nth(place).click()
       const [seen, said, address] = [await order(), await heads(), page.url()]

@@ -9,18 +9,45 @@ import type { Condition } from '../../surveys/instrument/schema'
 import { readSmall } from '../surveys/small'
 
 const draft = readSmall()
-const desk: Desk = { draft, change: () => undefined, office: 'vi', say: designerWords('vi'), content: 'vi', text: (local) => (local ? localised(local, 'vi') : '') }
+const desk: Desk = {
+  draft,
+  change: () => undefined,
+  office: 'vi',
+  say: designerWords('vi'),
+  content: 'vi',
+  text: (local) => (local ? localised(local, 'vi') : ''),
+}
 const page = (condition: Condition | undefined, question = 'day') =>
-  renderToString(<ConditionEditor {...{ desk, condition }} label="Điều kiện" before={itemsBefore(draft, { section: 'second', question })} onChange={() => undefined} />)
+  renderToString(
+    <ConditionEditor
+      {...{ desk, condition }}
+      label="Điều kiện"
+      before={itemsBefore(draft, { section: 'second', question })}
+      onChange={() => undefined}
+    />,
+  )
 const chosen = (html: string) => [...html.matchAll(/<option selected value="([^"]*)"/g)].map(([, value]) => value)
 const ticked = (html: string) => [...html.matchAll(/type="checkbox" checked[^>]*><span>([^<]*)/g)].map(([, words]) => words)
 
 describe('the editor of skip logic', () => {
   it('shows rows and groups of any depth, each in menus of its own', () => {
-    const html = page({ all: [{ item: 'late', in: ['no'] }, { not: { any: [{ item: 'met', atMost: 10 }, { all: [{ not: { item: 'why', answered: true } }] }] } }] })
+    const html = page({
+      all: [
+        { item: 'late', in: ['no'] },
+        { not: { any: [{ item: 'met', atMost: 10 }, { all: [{ not: { item: 'why', answered: true } }] }] } },
+      ],
+    })
     expect(chosen(html)).toEqual(['all', 'late', 'in', 'none', 'met', 'at-most', 'all', 'why', 'blank'])
     expect(ticked(html)).toEqual(['Không'])
-    expect([...html.matchAll(/<legend>([^<]*)/g)].map(([, words]) => words)).toEqual(['Điều kiện', 'Điều kiện 1', 'Phương án', 'Nhóm điều kiện 2', 'Điều kiện 2.1', 'Nhóm điều kiện 2.2', 'Điều kiện 2.2.1'])
+    expect([...html.matchAll(/<legend>([^<]*)/g)].map(([, words]) => words)).toEqual([
+      'Điều kiện',
+      'Điều kiện 1',
+      'Phương án',
+      'Nhóm điều kiện 2',
+      'Điều kiện 2.1',
+      'Nhóm điều kiện 2.2',
+      'Điều kiện 2.2.1',
+    ])
   })
 
   it('tells the condition under it, and follows it as it changes', () => {
@@ -35,7 +62,9 @@ describe('the editor of skip logic', () => {
   })
 
   it('says so where nothing is asked before', () => {
-    const html = renderToString(<ConditionEditor {...{ desk }} condition={undefined} label="Điều kiện" before={[]} onChange={() => undefined} />)
+    const html = renderToString(
+      <ConditionEditor {...{ desk }} condition={undefined} label="Điều kiện" before={[]} onChange={() => undefined} />,
+    )
     expect(html).toContain('Chưa có câu hỏi nào ở phía trước')
     expect(html).not.toContain('<select')
   })

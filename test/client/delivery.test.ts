@@ -21,7 +21,9 @@ describe('sending a response', () => {
   afterEach(() => void server?.close())
 
   /** Sends against a server that gives these replies in turn, retrying at once. */
-  async function sent(...replies: readonly Reply[]): Promise<{ readonly last: Delivery; readonly bodies: readonly string[]; readonly waits: readonly number[] }> {
+  async function sent(
+    ...replies: readonly Reply[]
+  ): Promise<{ readonly last: Delivery; readonly bodies: readonly string[]; readonly waits: readonly number[] }> {
     const bodies: string[] = []
     server = createServer((request, reply) => {
       let text = ''

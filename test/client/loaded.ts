@@ -22,4 +22,5 @@ export function loadedBy(clientDir: string, manifest: string, entry: string): re
 }
 
 /** Bytes of files as they travel. */
-export const packed = (clientDir: string, files: readonly string[]): number => files.reduce((sum, file) => sum + gzipSync(readFileSync(join(clientDir, file))).length, 0)
+export const packed = (clientDir: string, files: readonly string[]): number =>
+  files.reduce((sum, file) => sum + gzipSync(readFileSync(join(clientDir, file))).length, 0)

@@ -6,12 +6,26 @@ const small = readSmall()
 
 describe('screens', () => {
   it('hold a section each on the phone, with what the answers lead to', () => {
-    expect(sectionScreens(small, {}).map(itemsOn)).toEqual([['late', 'ways', 'field'], ['m1', 'm2', 'rate', 'met', 'day']])
+    expect(sectionScreens(small, {}).map(itemsOn)).toEqual([
+      ['late', 'ways', 'field'],
+      ['m1', 'm2', 'rate', 'met', 'day'],
+    ])
     expect(sectionScreens(small, { late: 'yes' })[0]?.questions.map(({ id }) => id)).toEqual(['intro', 'late', 'told', 'ways', 'field'])
   })
 
   it('hold a question each on the kiosk, a matrix row by row', () => {
-    expect(questionScreens(small, { late: 'yes' }).map(({ key }) => key)).toEqual(['intro', 'late', 'told', 'ways', 'field', 'm1', 'm2', 'rate', 'met', 'day'])
+    expect(questionScreens(small, { late: 'yes' }).map(({ key }) => key)).toEqual([
+      'intro',
+      'late',
+      'told',
+      'ways',
+      'field',
+      'm1',
+      'm2',
+      'rate',
+      'met',
+      'day',
+    ])
   })
 
   it('hold everything in a plain form, conditional or not', () => {
@@ -24,7 +38,7 @@ describe('screens', () => {
     expect(second && problemsOn(small, second, { met: 151 })).toMatchObject([{ item: 'met', code: 'out_of_range' }])
   })
 
-  it('tell how long the rest takes at the questionnaire\'s pace', () => {
+  it("tell how long the rest takes at the questionnaire's pace", () => {
     const screens = sectionScreens(small, {})
     expect([secondsFrom(small, screens, 0), secondsFrom(small, screens, 1)]).toEqual([8 * 5, 5 * 5])
   })

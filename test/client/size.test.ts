@@ -16,16 +16,23 @@ describe('what a citizen downloads', () => {
   })
   afterAll(() => server.close())
 
-  it.each(['national', 'service', 'quick', 'every', 'choice', 'national?kiosk', 'national?lang=en'])('shows %s after at most 14 KiB', async (path) => {
-    const page = await (await fetch(`${server.url}/s/${path}`)).text()
-    expect(page).toContain('<style>')
-    expect(gzipSync(page).length).toBeLessThanOrEqual(14 * kibibyte)
-  })
+  it.each(['national', 'service', 'quick', 'every', 'choice', 'national?kiosk', 'national?lang=en'])(
+    'shows %s after at most 14 KiB',
+    async (path) => {
+      const page = await (await fetch(`${server.url}/s/${path}`)).text()
+      expect(page).toContain('<style>')
+      expect(gzipSync(page).length).toBeLessThanOrEqual(14 * kibibyte)
+    },
+  )
 
   it('runs one script of at most 20 kB, phone and kiosk together', () => {
     const files = loadedBy(clientDir, manifests.survey, 'client/citizen.tsx')
     expect(files).toHaveLength(1)
-    expect(readdirSync(join(clientDir, 'assets')).filter((name) => name.endsWith('.js')).map((name) => `assets/${name}`)).toEqual(files)
+    expect(
+      readdirSync(join(clientDir, 'assets'))
+        .filter((name) => name.endsWith('.js'))
+        .map((name) => `assets/${name}`),
+    ).toEqual(files)
     expect(packed(clientDir, files)).toBeLessThanOrEqual(20 * kilobyte)
   })
 })

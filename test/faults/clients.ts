@@ -73,7 +73,31 @@ function newResponse(ledger: Ledger, random: () => number): string {
   return id
 }
 
-const itemIds = ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'B4', 'B5', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'D1', 'D2', 'D3', 'E1', 'E2', 'E3', 'E4', 'overall']
+const itemIds = [
+  'A1',
+  'A2',
+  'A3',
+  'A4',
+  'B1',
+  'B2',
+  'B3',
+  'B4',
+  'B5',
+  'C1',
+  'C2',
+  'C3',
+  'C4',
+  'C5',
+  'C6',
+  'D1',
+  'D2',
+  'D3',
+  'E1',
+  'E2',
+  'E3',
+  'E4',
+  'overall',
+]
 
 /** Undefined when the connection broke before the whole answer was there. */
 const post = (agent: Agent, port: number, body: string): Promise<Answer> =>

@@ -37,7 +37,9 @@ describe('npm run dev', () => {
     change('client/text/notices/vi.ts', 'Không tìm thấy điểm khảo sát', 'Không thấy điểm nào')
     await page.getByRole('heading', { name: 'Không thấy điểm nào' }).waitFor({ timeout: 30_000 })
     appendFileSync(join(tree.folder, 'client/styles/survey.css'), 'h1{letter-spacing:7px}')
-    await page.waitForFunction(() => getComputedStyle(document.querySelector('h1') ?? document.body).letterSpacing === '7px', undefined, { timeout: 30_000 })
+    await page.waitForFunction(() => getComputedStyle(document.querySelector('h1') ?? document.body).letterSpacing === '7px', undefined, {
+      timeout: 30_000,
+    })
   })
 
   it('reloads a page of the office that has no script of its own', async () => {
@@ -57,13 +59,19 @@ describe('npm run dev', () => {
     await once(() => (/problems\.ts/.test(command.said()) ? true : undefined), command.said)
     expect((await (await fetch(`${url}/api/v1/nothing`)).json()).message).toBe('Không có gì ở địa chỉ này.')
     writeFileSync(file, good.replace('Không có gì ở địa chỉ này.', 'Ở đây không có gì.'))
-    await once(async () => ((await (await fetch(`${url}/api/v1/nothing`)).json()).message === 'Ở đây không có gì.' ? true : undefined), command.said)
+    await once(
+      async () => ((await (await fetch(`${url}/api/v1/nothing`)).json()).message === 'Ở đây không có gì.' ? true : undefined),
+      command.said,
+    )
   })
 
   it('ends by Ctrl-C with all that it started', async () => {
     const family = familyOf(command.pid)
     expect(family.length).toBeGreaterThan(2)
     process.kill(-command.pid, 'SIGINT')
-    await once(() => (alive(family).length === 0 ? true : undefined), () => `${alive(family).length} of ${family.length} processes go on`)
+    await once(
+      () => (alive(family).length === 0 ? true : undefined),
+      () => `${alive(family).length} of ${family.length} processes go on`,
+    )
   })
 })

@@ -18,7 +18,12 @@ type Way = [name: string, command: string, args: readonly string[], ask: (pids: 
 
 const inContainers: readonly Way[] = [
   ['npm start as the first process of a container', 'unshare', [...asFirst, 'npm', 'start'], ([, npm = 0]) => process.kill(npm, 'SIGTERM')],
-  ['the built server as the first process of a container', 'unshare', [...asFirst, process.execPath, main, 'serve'], ([, server = 0]) => process.kill(server, 'SIGTERM')],
+  [
+    'the built server as the first process of a container',
+    'unshare',
+    [...asFirst, process.execPath, main, 'serve'],
+    ([, server = 0]) => process.kill(server, 'SIGTERM'),
+  ],
 ]
 /** Where the tests may make namespaces of their own. */
 const hasNamespaces = spawnSync('unshare', [...asFirst, 'true']).status === 0
@@ -42,7 +47,12 @@ describe('what is started', () => {
     ['npm start by Ctrl-C, which the server hears twice', 'npm', ['start'], ([npm = 0]) => process.kill(-npm, 'SIGINT')],
     ['npm start when its terminal is closed', 'npm', ['start'], ([npm = 0]) => process.kill(-npm, 'SIGHUP')],
     ['npm start when npm is killed', 'npm', ['start'], ([npm = 0]) => process.kill(npm, 'SIGKILL')],
-    ['the built server by SIGTERM, twice', process.execPath, [main, 'serve'], ([server = 0]) => [0, 1].forEach(() => process.kill(server, 'SIGTERM'))],
+    [
+      'the built server by SIGTERM, twice',
+      process.execPath,
+      [main, 'serve'],
+      ([server = 0]) => [0, 1].forEach(() => process.kill(server, 'SIGTERM')),
+    ],
     ...(hasNamespaces ? inContainers : []),
   ])('ends with what it accepted finished: %s', async (_, command, args, ask) => {
     const run = start(command, args)
@@ -53,9 +63,15 @@ describe('what is started', () => {
     const sending = await halfSent(url, JSON.stringify(response()))
     const begun = performance.now()
     ask(family)
-    await once(() => isRefused(Number(new URL(url).port)), () => 'it takes new connections still')
+    await once(
+      () => isRefused(Number(new URL(url).port)),
+      () => 'it takes new connections still',
+    )
     expect(await sending.finish()).toBe(201)
-    await once(() => (alive(family).length === 0 ? true : undefined), () => `${alive(family).length} of ${family.length} processes go on`)
+    await once(
+      () => (alive(family).length === 0 ? true : undefined),
+      () => `${alive(family).length} of ${family.length} processes go on`,
+    )
     expect(performance.now() - begun).toBeLessThan(mostMs)
     expect(await database.db.selectFrom('responses').select('erased').execute()).toHaveLength(1)
     await database.db.destroy()
@@ -67,7 +83,10 @@ describe('what is started', () => {
     await once(() => (familyOf(run.pid).length > 4 && run.said().includes('Building') ? true : undefined), run.said)
     family.push(...familyOf(run.pid))
     process.kill(run.pid, 'SIGTERM')
-    await once(() => (alive(family).length === 0 ? true : undefined), () => `${alive(family).length} of ${family.length} processes go on`)
+    await once(
+      () => (alive(family).length === 0 ? true : undefined),
+      () => `${alive(family).length} of ${family.length} processes go on`,
+    )
     expect(run.said()).not.toContain('SIPAS: http')
     tree.remove()
   })

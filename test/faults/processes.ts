@@ -40,11 +40,16 @@ export const served = (command: Typed): Promise<string> =>
 
 /** Ids of a process and of all that it started, as long as they live. */
 export function familyOf(pid: number): readonly number[] {
-  const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    const [state, parent] = statusOf(Number(name))
-    return state === undefined || state === 'Z' ? [] : [{ pid: Number(name), parent: Number(parent) }]
-  })
-  const below = (one: number): readonly number[] => [one, ...parents.filter(({ parent }) => parent === one).flatMap((child) => below(child.pid))]
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const [state, parent] = statusOf(Number(name))
+      return state === undefined || state === 'Z' ? [] : [{ pid: Number(name), parent: Number(parent) }]
+    })
+  const below = (one: number): readonly number[] => [
+    one,
+    ...parents.filter(({ parent }) => parent === one).flatMap((child) => below(child.pid)),
+  ]
   return below(pid)
 }
 
@@ -58,7 +63,9 @@ export const alive = (pids: readonly number[]): readonly number[] =>
 /** State and parent; nothing once it is gone. */
 function statusOf(pid: number): readonly string[] {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
   } catch {
     return []
   }
@@ -67,7 +74,8 @@ function statusOf(pid: number): readonly string[] {
 /** The sources in a folder of their own, with the packages of this one. */
 export function copyOfTree(): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-tree-'))
-  for (const name of ['server', 'client', 'surveys', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts']) cpSync(join(root, name), join(folder, name), { recursive: true })
+  for (const name of ['server', 'client', 'surveys', 'package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'])
+    cpSync(join(root, name), join(folder, name), { recursive: true })
   symlinkSync(realpathSync(join(root, 'node_modules')), join(folder, 'node_modules'))
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

@@ -17,10 +17,21 @@ export type Product = {
 export const builtMain = join(import.meta.dirname, '../../dist/server/main.js')
 
 /** Starts it on a free port and waits until it listens. */
-export async function startProduct(dataDir: string, address: string | undefined, settings: Readonly<Record<string, string>> = {}): Promise<Product> {
+export async function startProduct(
+  dataDir: string,
+  address: string | undefined,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Product> {
   const outFile = join(dataDir, 'product.out')
   const out = openSync(outFile, 'w')
-  const env = { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...(address === undefined ? {} : { DATABASE_URL: address }), ...settings }
+  const env = {
+    PATH: process.env['PATH'],
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    ...(address === undefined ? {} : { DATABASE_URL: address }),
+    ...settings,
+  }
   const child = spawn(process.execPath, [builtMain, 'serve'], { env, stdio: ['ignore', out, out] })
   closeSync(out)
   const ended = endOf(child)

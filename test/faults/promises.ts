@@ -18,7 +18,9 @@ export function brokenPromises({ sent, acknowledged, unexpected }: Known, stored
 }
 
 const miscounts = ({ rows, counted: { whole, months } }: Stored): readonly string[] =>
-  whole === rows.length && months === rows.length ? [] : [`${rows.length} responses are stored, ${whole} counted in the campaign and ${months} in its months`]
+  whole === rows.length && months === rows.length
+    ? []
+    : [`${rows.length} responses are stored, ${whole} counted in the campaign and ${months} in its months`]
 
 function repeated(ids: readonly string[]): readonly string[] {
   const seen = new Set<string>()

@@ -77,7 +77,8 @@ async function filled(url: string): Promise<void> {
   const comment = 'ệ'.repeat(1_000)
   for (let page = 0; page < 20; page += 1) {
     const answers = await Promise.all(Array.from({ length: 100 }, () => post(url, response({ overall: '4', comment }))))
-    if (answers.some(({ status }) => status !== 201)) throw new Error(`a response was answered ${String(answers.find(({ status }) => status !== 201)?.status)}`)
+    if (answers.some(({ status }) => status !== 201))
+      throw new Error(`a response was answered ${String(answers.find(({ status }) => status !== 201)?.status)}`)
   }
 }
 

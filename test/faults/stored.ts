@@ -22,7 +22,8 @@ export async function readStored(database: Database): Promise<Stored> {
   const rows = await db.selectFrom('responses').selectAll().orderBy('writer').orderBy('seq').execute()
   const tallies = await db.selectFrom('tallies').selectAll().execute()
   const writers = await db.selectFrom('writers').select(['slot', 'last_seq as last']).orderBy('slot').execute()
-  const responsesIn = (wanted: (row: TallyRow) => boolean): number => tallies.filter(wanted).reduce((sum, { sums }) => sum + (decodeTally(layout, sums)[0] ?? 0), 0)
+  const responsesIn = (wanted: (row: TallyRow) => boolean): number =>
+    tallies.filter(wanted).reduce((sum, { sums }) => sum + (decodeTally(layout, sums)[0] ?? 0), 0)
   return {
     rows: rows.map(({ id, writer, seq }) => ({ id, writer, seq })),
     writers,
@@ -48,8 +49,10 @@ function recounted(layout: TallyLayout, rows: readonly ResponseRow[]): ReadonlyM
   return new Map([...tallies].map(([name, tally]) => [name, hex(encodeTally(tally))]))
 }
 
-const nameOf = ({ campaign, agency, channel, writer }: Pick<TallyRow, 'campaign' | 'agency' | 'channel' | 'writer'>, month: string): string =>
-  `${campaign}/${month}/${agency}/${channel}/${writer}`
+const nameOf = (
+  { campaign, agency, channel, writer }: Pick<TallyRow, 'campaign' | 'agency' | 'channel' | 'writer'>,
+  month: string,
+): string => `${campaign}/${month}/${agency}/${channel}/${writer}`
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 

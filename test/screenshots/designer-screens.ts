@@ -42,7 +42,10 @@ async function opened(page: Page): Promise<void> {
 
 async function tab(page: Page, name: string | RegExp): Promise<void> {
   await opened(page)
-  await page.locator('.bar nav').getByRole('button', { name, exact: typeof name === 'string' }).click()
+  await page
+    .locator('.bar nav')
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .click()
   await page.locator('main .card:visible').first().waitFor()
 }
 

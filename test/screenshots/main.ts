@@ -15,7 +15,10 @@ const sizes = [
   { name: 'desk', width: 1440, height: 900 },
 ] as const
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { folder: { type: 'string', default: 'dist/screenshots' }, help: { type: 'boolean', default: false } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { folder: { type: 'string', default: 'dist/screenshots' }, help: { type: 'boolean', default: false } },
+})
 
 if (values.help) console.error(`npm run screenshots -- [--folder WHERE] [screen …]\n${screens.map(({ name }) => `  ${name}`).join('\n')}`)
 else await shootAll(screens.filter(({ name }) => positionals.length === 0 || positionals.includes(name)))
@@ -33,7 +36,8 @@ async function shootAll(wanted: readonly Screen[]): Promise<void> {
       console.error(`${done + 1} of ${wanted.length}: ${screen.name}`)
       for (const size of sizes) await shot(browser, screen.who === 'newcomer' ? empty : full, screen, size)
     }
-    for (const name of pictured.filter((name) => wanted.some((screen) => name.startsWith(`${screen.name}-`)))) copyFileSync(join(values.folder, name), join(import.meta.dirname, name))
+    for (const name of pictured.filter((name) => wanted.some((screen) => name.startsWith(`${screen.name}-`))))
+      copyFileSync(join(values.folder, name), join(import.meta.dirname, name))
   } finally {
     await browser.close()
     await Promise.all([stopProduct(full.product), stopProduct(empty.product)])
@@ -41,9 +45,20 @@ async function shootAll(wanted: readonly Screen[]): Promise<void> {
   }
 }
 
-async function shot(browser: Browser, { product, cookies, touchpoint, campaign }: Province, screen: Screen, { name, width, height }: (typeof sizes)[number]): Promise<void> {
+async function shot(
+  browser: Browser,
+  { product, cookies, touchpoint, campaign }: Province,
+  screen: Screen,
+  { name, width, height }: (typeof sizes)[number],
+): Promise<void> {
   const places: Places = { qr: touchpoint('qr'), kiosk: touchpoint('kiosk'), link: touchpoint('link'), campaign }
-  const context = await browser.newContext({ locale: 'vi-VN', viewport: { width, height }, reducedMotion: 'reduce', bypassCSP: true, colorScheme: screen.dark ? 'dark' : 'light' })
+  const context = await browser.newContext({
+    locale: 'vi-VN',
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+    bypassCSP: true,
+    colorScheme: screen.dark ? 'dark' : 'light',
+  })
   try {
     if (screen.who !== 'citizen') await context.addCookies([...cookies])
     const page = await context.newPage()

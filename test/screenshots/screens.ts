@@ -15,7 +15,8 @@ export type Screen = {
 /** Addresses in the sample province. */
 export type Places = { readonly qr: string; readonly kiosk: string; readonly link: string; readonly campaign: string }
 
-const tap = (page: Page, item: string, code: string) => page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
+const tap = (page: Page, item: string, code: string) =>
+  page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
 const go = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
 const onwards = /^(Tiếp tục|Bỏ qua)$/
 
@@ -100,13 +101,20 @@ async function kioskFaces(page: Page): Promise<void> {
 
 async function chartsDrawn(page: Page): Promise<void> {
   for (const chart of await page.locator('[data-chart]:visible').all()) await chart.scrollIntoViewIfNeeded()
-  await page.waitForFunction(() => [...document.querySelectorAll('[data-chart]')].every((chart) => chart.hasAttribute('data-drawn') || chart.getClientRects().length === 0))
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[data-chart]')].every(
+      (chart) => chart.hasAttribute('data-drawn') || chart.getClientRects().length === 0,
+    ),
+  )
 }
 
 async function emptied(page: Page, field: string): Promise<void> {
   await page.fill(field, '')
-  await page.locator('main form').last().evaluate((form) => {
-    if (form instanceof HTMLFormElement) form.noValidate = true
-  })
+  await page
+    .locator('main form')
+    .last()
+    .evaluate((form) => {
+      if (form instanceof HTMLFormElement) form.noValidate = true
+    })
   await page.locator('main form button').last().click()
 }

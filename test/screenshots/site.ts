@@ -26,7 +26,9 @@ export async function sampleProvince(folder: string): Promise<Province> {
   const links = [...stdout.matchAll(/^ {2}(\S.*?) {2,}http:\/\/\S+?(\/s\/\S+)$/gm)].map(([, what = '', path = '']) => ({ what, path }))
   const setupPath = await setupPathOf(folder)
   const cookies = await firstAccount(product, setupPath)
-  const { stdout: token } = await promisify(execFile)(process.execPath, [builtMain, 'user', 'token', officer.username], { env: settings(folder) })
+  const { stdout: token } = await promisify(execFile)(process.execPath, [builtMain, 'user', 'token', officer.username], {
+    env: settings(folder),
+  })
   await withDesigns({ url: product.url, token: token.trim() })
   return {
     product,
@@ -60,7 +62,12 @@ async function setupPathOf(folder: string): Promise<string> {
 
 async function firstAccount({ url }: Product, setupPath: string): Promise<readonly Cookie[]> {
   const { username, name, password } = officer
-  const made = await fetch(url + setupPath, { method: 'POST', redirect: 'manual', headers: { Origin: url }, body: new URLSearchParams({ username, name, wanted: password, again: password }) })
+  const made = await fetch(url + setupPath, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: url },
+    body: new URLSearchParams({ username, name, wanted: password, again: password }),
+  })
   if (made.status !== 303) throw new Error(`the first account could not be made: ${made.status} ${await made.text()}`)
   return made.headers.getSetCookie().map((cookie) => {
     const [pair = ''] = cookie.split(';')

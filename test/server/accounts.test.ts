@@ -72,7 +72,8 @@ describe.each(engines)('a session on %s', (engine) => {
     await signIn(server)
   })
   afterAll(() => server.close())
-  const page = (cookie: string, path = '/admin/accounts') => fetch(server.url + path, { headers: { Cookie: cookie, 'Accept-Language': 'vi' } })
+  const page = (cookie: string, path = '/admin/accounts') =>
+    fetch(server.url + path, { headers: { Cookie: cookie, 'Accept-Language': 'vi' } })
   const status = async (cookie: string): Promise<number> => (await page(cookie)).status
   const onlySession = (cookie: string): string => cookie.split('; ').find((one) => one.startsWith('sipas_session=')) ?? ''
 
@@ -98,7 +99,12 @@ describe.each(engines)('a session on %s', (engine) => {
 
   it('is kept where no script reads it, and by the server only as a hash', async () => {
     const entered = await sendForm(server, '/admin/sign-in', { username, password })
-    expect(entered.headers.getSetCookie().find((one) => one.startsWith('sipas_session='))?.split('; ')).toEqual(expect.arrayContaining(['Path=/', 'HttpOnly', 'SameSite=Lax', 'Max-Age=43200']))
+    expect(
+      entered.headers
+        .getSetCookie()
+        .find((one) => one.startsWith('sipas_session='))
+        ?.split('; '),
+    ).toEqual(expect.arrayContaining(['Path=/', 'HttpOnly', 'SameSite=Lax', 'Max-Age=43200']))
     const stored = JSON.stringify(await server.database.db.selectFrom('sessions').selectAll().execute())
     expect(stored).not.toContain(onlySession(cookieOf(entered)).slice('sipas_session='.length))
     expect(stored).not.toContain('127.0.0.1')
@@ -142,7 +148,8 @@ describe.each(engines)('a session on %s', (engine) => {
 
   it('ends everywhere else when the password changes, and here gets a new key', async () => {
     const [here, elsewhere] = [await signIn(server), await signIn(server)]
-    const change = (present: string, wanted: string, cookie: string) => sendForm(server, '/admin/accounts/password', { present, wanted, again: wanted }, { Cookie: cookie })
+    const change = (present: string, wanted: string, cookie: string) =>
+      sendForm(server, '/admin/accounts/password', { present, wanted, again: wanted }, { Cookie: cookie })
     const wrong = await change('not the password', 'một câu hoàn toàn khác', here)
     expect([wrong.status, (await wrong.text()).includes('Mật khẩu hiện tại chưa đúng')]).toEqual([422, true])
     expect([(await change(password, 'matkhau12345', here)).status, await status(elsewhere)]).toEqual([422, 200])
@@ -155,10 +162,26 @@ describe.each(engines)('a session on %s', (engine) => {
 
   it('does nothing for another site', async () => {
     const cookie = await signIn(server)
-    const forms = ['/admin/sign-in', '/admin/sign-out', '/admin/accounts/password', '/admin/accounts/sign-out-elsewhere', '/admin/setup/x', '/admin/password/x']
-    for (const headers of [{ Origin: 'https://elsewhere.example' }, { Origin: 'null' }, { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' }])
+    const forms = [
+      '/admin/sign-in',
+      '/admin/sign-out',
+      '/admin/accounts/password',
+      '/admin/accounts/sign-out-elsewhere',
+      '/admin/setup/x',
+      '/admin/password/x',
+    ]
+    for (const headers of [
+      { Origin: 'https://elsewhere.example' },
+      { Origin: 'null' },
+      { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' },
+    ])
       for (const path of forms) {
-        const reply = await sendForm(server, path, { username, password, present: password, wanted: 'một câu hoàn toàn khác', again: 'một câu hoàn toàn khác' }, { Cookie: cookie, ...headers })
+        const reply = await sendForm(
+          server,
+          path,
+          { username, password, present: password, wanted: 'một câu hoàn toàn khác', again: 'một câu hoàn toàn khác' },
+          { Cookie: cookie, ...headers },
+        )
         expect([path, reply.status, reply.headers.getSetCookie()]).toEqual([path, 403, []])
       }
     expect(await status(cookie)).toBe(200)
@@ -167,19 +190,30 @@ describe.each(engines)('a session on %s', (engine) => {
   it('is not what a token is: one changes no password and sees no sessions', async () => {
     const token = await createToken(server.database, username, '2026-11-20')
     const bearing = { Authorization: `Bearer ${token}` }
-    const reply = await sendForm(server, '/admin/accounts/password', { present: password, wanted: 'một câu hoàn toàn khác', again: 'một câu hoàn toàn khác' }, bearing)
+    const reply = await sendForm(
+      server,
+      '/admin/accounts/password',
+      { present: password, wanted: 'một câu hoàn toàn khác', again: 'một câu hoàn toàn khác' },
+      bearing,
+    )
     expect(reply.status).toBe(403)
-    expect(await (await fetch(`${server.url}/admin/accounts`, { headers: { ...bearing, 'Accept-Language': 'vi' } })).text()).toContain('bằng mã truy cập')
+    expect(await (await fetch(`${server.url}/admin/accounts`, { headers: { ...bearing, 'Accept-Language': 'vi' } })).text()).toContain(
+      'bằng mã truy cập',
+    )
   })
 
-  it.each(['https://elsewhere.example', '//elsewhere.example', '/admin//elsewhere.example\\', '/administration', 'javascript:alert(1)'])('never leads to %s', async (next) => {
-    expect((await sendForm(server, '/admin/sign-in', { username, password, next })).headers.get('location')).toBe('/admin')
-  })
+  it.each(['https://elsewhere.example', '//elsewhere.example', '/admin//elsewhere.example\\', '/administration', 'javascript:alert(1)'])(
+    'never leads to %s',
+    async (next) => {
+      expect((await sendForm(server, '/admin/sign-in', { username, password, next })).headers.get('location')).toBe('/admin')
+    },
+  )
 
   it('leaves no password and no library route behind', async () => {
     const { rows } = await sql<{ password: string }>`select password from credentials`.execute(server.database.db)
     expect(rows[0]?.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    for (const path of ['/api/auth/ok', '/api/auth/get-session', '/api/auth/sign-in/username', '/admin/api/auth/ok']) expect((await fetch(server.url + path)).status).toBeGreaterThanOrEqual(401)
+    for (const path of ['/api/auth/ok', '/api/auth/get-session', '/api/auth/sign-in/username', '/admin/api/auth/ok'])
+      expect((await fetch(server.url + path)).status).toBeGreaterThanOrEqual(401)
   })
 })
 
@@ -188,8 +222,14 @@ describe('a session behind https', () => {
     const [proxied, direct] = await Promise.all([startServer({ settings: { TRUST_PROXY: '1' } }), startServer()])
     await Promise.all([signIn(proxied), signIn(direct)])
     const https = { 'X-Forwarded-Proto': 'https' }
-    const secure = await sendForm(proxied, '/admin/sign-in', { username, password }, { ...https, Origin: proxied.url.replace('http:', 'https:') })
-    for (const cookie of secure.headers.getSetCookie()) expect(cookie).toMatch(/^__Host-sipas_(session|device_[\w-]{8})=[^;]+;.* Path=\/;.*HttpOnly; Secure; SameSite=Lax/)
+    const secure = await sendForm(
+      proxied,
+      '/admin/sign-in',
+      { username, password },
+      { ...https, Origin: proxied.url.replace('http:', 'https:') },
+    )
+    for (const cookie of secure.headers.getSetCookie())
+      expect(cookie).toMatch(/^__Host-sipas_(session|device_[\w-]{8})=[^;]+;.* Path=\/;.*HttpOnly; Secure; SameSite=Lax/)
     expect((await fetch(`${proxied.url}/admin/accounts`, { headers: { ...https, Cookie: cookieOf(secure) } })).status).toBe(200)
     const plain = await sendForm(direct, '/admin/sign-in', { username, password }, https)
     expect(plain.headers.getSetCookie().join()).not.toMatch(/__Host-|Secure/)

@@ -16,25 +16,34 @@ describe.each(engines)('the results page on %s', (engine) => {
   const html = async (path: string, language?: string) => (await get(path, language)).text()
   const api = async (query = ''): Promise<Results> => (await get(`/api/v1/campaigns/c1/results${query}`)).json()
 
-  it.each(['', '?agency=A1', '?block=department', '?from=2026-11', '?channel=qr'])('shows the figures of the API under %s', async (query) => {
-    const results = await api(query)
-    const page = await html(`/admin/campaigns/c1${query}`)
-    const head = results.total.nodes.find(({ code }) => code === 'SIPAS')
-    expect(cells(page)).toEqual(expect.arrayContaining([percent(head?.share?.value, 2), percent(head?.level?.value, 2)]))
-    expect(page).toContain(`${percent(head?.interval?.[0], 2).slice(0, -1)}–${percent(head?.interval?.[1], 2)}`)
-    for (const agency of results.agencies.filter(({ nodes }) => nodes[0]?.value !== null)) {
-      const factors = agency.nodes.filter(({ tree, kind, code }) => tree === 'satisfaction' && kind !== 'item' && code !== 'SIPAS')
-      const shown = factors.map(({ value }) => (value === null ? '–' : percent(value, 1)))
-      expect(rowOf(page, agency.code).filter((cell) => cell !== 'chưa đủ 10 phiếu').slice(-shown.length)).toEqual(shown)
-      expect(rowOf(page, agency.code)).toContain(String(agency.responses))
-    }
-  })
+  it.each(['', '?agency=A1', '?block=department', '?from=2026-11', '?channel=qr'])(
+    'shows the figures of the API under %s',
+    async (query) => {
+      const results = await api(query)
+      const page = await html(`/admin/campaigns/c1${query}`)
+      const head = results.total.nodes.find(({ code }) => code === 'SIPAS')
+      expect(cells(page)).toEqual(expect.arrayContaining([percent(head?.share?.value, 2), percent(head?.level?.value, 2)]))
+      expect(page).toContain(`${percent(head?.interval?.[0], 2).slice(0, -1)}–${percent(head?.interval?.[1], 2)}`)
+      for (const agency of results.agencies.filter(({ nodes }) => nodes[0]?.value !== null)) {
+        const factors = agency.nodes.filter(({ tree, kind, code }) => tree === 'satisfaction' && kind !== 'item' && code !== 'SIPAS')
+        const shown = factors.map(({ value }) => (value === null ? '–' : percent(value, 1)))
+        expect(
+          rowOf(page, agency.code)
+            .filter((cell) => cell !== 'chưa đủ 10 phiếu')
+            .slice(-shown.length),
+        ).toEqual(shown)
+        expect(rowOf(page, agency.code)).toContain(String(agency.responses))
+      }
+    },
+  )
 
   it('shows every criterion with its counts, base, share and level', async () => {
     const results = await api()
     const page = await html('/admin/campaigns/c1')
     const rows = tableRows(section(page, 'distribution'))
-    for (const { counts, base, share, level, withheld } of results.total.nodes.filter(({ kind, tree }) => kind === 'item' && tree === 'satisfaction')) {
+    for (const { counts, base, share, level, withheld } of results.total.nodes.filter(
+      ({ kind, tree }) => kind === 'item' && tree === 'satisfaction',
+    )) {
       if (withheld || !counts) throw new Error('the sample has too few answers for this test')
       const numbers = ['1', '2', '3', '4', '5', ...(Object.hasOwn(counts, 'na') ? ['na'] : [])].map((code) => String(counts[code]))
       const wanted = [...numbers, String(base), percent(share?.value, 1), percent(level?.value, 1)]
@@ -86,7 +95,14 @@ describe.each(engines)('the results page on %s', (engine) => {
   })
 
   it('never shows what is no figure, in either language', async () => {
-    const paths = ['', '/campaigns/c1', '/campaigns/empty', '/campaigns/c1?agency=A2', '/campaigns/c1?from=2026-12', '/campaigns/c1?agency=A3&channel=kiosk']
+    const paths = [
+      '',
+      '/campaigns/c1',
+      '/campaigns/empty',
+      '/campaigns/c1?agency=A2',
+      '/campaigns/c1?from=2026-12',
+      '/campaigns/c1?agency=A3&channel=kiosk',
+    ]
     for (const path of paths)
       for (const language of ['vi', 'en']) {
         const page = await html(`/admin${path}`, language)
@@ -130,8 +146,10 @@ describe('the door of the administration', () => {
     cookie = await signIn(server)
   })
   afterAll(() => server.close())
-  const send = (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) => sendForm(server, `/admin/${path}`, fields, headers)
-  const open = (path: string, headers: Record<string, string> = {}) => fetch(server.url + path, { headers: { 'Accept-Language': 'vi', ...headers } })
+  const send = (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+    sendForm(server, `/admin/${path}`, fields, headers)
+  const open = (path: string, headers: Record<string, string> = {}) =>
+    fetch(server.url + path, { headers: { 'Accept-Language': 'vi', ...headers } })
 
   it('asks who comes, and says where those without an account get one', async () => {
     const reply = await open('/admin')
@@ -169,7 +187,11 @@ describe('the door of the administration', () => {
   })
 
   it('answers a form that cannot be read', async () => {
-    const reply = await fetch(`${server.url}/admin/sign-in`, { method: 'POST', headers: { Origin: server.url, 'Content-Type': 'multipart/form-data; boundary=x' }, body: 'torn' })
+    const reply = await fetch(`${server.url}/admin/sign-in`, {
+      method: 'POST',
+      headers: { Origin: server.url, 'Content-Type': 'multipart/form-data; boundary=x' },
+      body: 'torn',
+    })
     expect([reply.status, reply.headers.get('content-type')]).toEqual([400, 'text/html; charset=UTF-8'])
   })
 
@@ -204,14 +226,30 @@ const percent = (value: number | null | undefined, digits: number): string =>
   ((value ?? Number.NaN) * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits }) + '%'
 
 const textOf = (html: string): string =>
-  html.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<[^>]*>/g, '\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  html
+    .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<[^>]*>/g, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
 
-const cells = (html: string): readonly string[] => textOf(html).split('\n').map((text) => text.trim()).filter((text) => text !== '')
+const cells = (html: string): readonly string[] =>
+  textOf(html)
+    .split('\n')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
 
-const tableRows = (html: string): readonly (readonly string[])[] => [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => cells(row))
+const tableRows = (html: string): readonly (readonly string[])[] =>
+  [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => cells(row))
 
 const rowOf = (html: string, agency: string): readonly string[] =>
-  cells([...section(html, 'agencies').matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => row).find((row) => row.includes(`agency=${agency}`)) ?? '')
+  cells(
+    [...section(html, 'agencies').matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)]
+      .map(([row]) => row)
+      .find((row) => row.includes(`agency=${agency}`)) ?? '',
+  )
 
 /** From the section of that id up to the next one. */
-const section = (html: string, id: string): string => (html.split(/(?=<section)/).find((part) => part.startsWith('<section') && part.slice(0, 80).includes(`id="${id}"`)) ?? '')
+const section = (html: string, id: string): string =>
+  html.split(/(?=<section)/).find((part) => part.startsWith('<section') && part.slice(0, 80).includes(`id="${id}"`)) ?? ''

@@ -12,20 +12,34 @@ describe.each(engines)('the agencies page on %s', (engine) => {
     office = officeOf(server)
   })
   afterAll(() => server.close())
-  const load = (csv: string | Uint8Array<ArrayBuffer>, language?: string) => office.send('/admin/import/agencies', { file: new Blob([csv], { type: 'text/csv' }) }, language)
+  const load = (csv: string | Uint8Array<ArrayBuffer>, language?: string) =>
+    office.send('/admin/import/agencies', { file: new Blob([csv], { type: 'text/csv' }) }, language)
   const codes = async () => (await listAgencies(server.database)).map(({ code }) => code)
 
   it('loads a list, whatever a spreadsheet puts around it', async () => {
-    const reply = await load('\uFEFFcode;name;name_en;block;parent;predecessors;valid_from\r\nH1;Sở Tư pháp;Department of Justice;department;;;\r\nH2;"Xã Đại ""Mới""; Đông";;commune;H1;H1|H3;2025-07-01\r\nH3;Xã Cũ;;commune;;;\r\n')
+    const reply = await load(
+      '\uFEFFcode;name;name_en;block;parent;predecessors;valid_from\r\nH1;Sở Tư pháp;Department of Justice;department;;;\r\nH2;"Xã Đại ""Mới""; Đông";;commune;H1;H1|H3;2025-07-01\r\nH3;Xã Cũ;;commune;;;\r\n',
+    )
     expect([reply.status, reply.headers.get('location')]).toEqual([303, '/admin/agencies?done=agencies&n=3'])
     expect(await office.html('/admin/agencies?done=agencies&n=3')).toContain('Đã nạp 3 cơ quan.')
-    expect((await listAgencies(server.database))[1]).toEqual({ code: 'H2', name: { vi: 'Xã Đại "Mới"; Đông' }, block: 'commune', parent: 'H1', validFrom: '2025-07-01', validTo: null, predecessors: ['H1', 'H3'] })
+    expect((await listAgencies(server.database))[1]).toEqual({
+      code: 'H2',
+      name: { vi: 'Xã Đại "Mới"; Đông' },
+      block: 'commune',
+      parent: 'H1',
+      validFrom: '2025-07-01',
+      validTo: null,
+      predecessors: ['H1', 'H3'],
+    })
   })
 
   it('names line, column and reason of everything wrong, in the language of the reader, and takes no line', async () => {
-    const wrong = 'code,name,block,parent,valid_from,valid_to\nH4,Xã Bốn,commune,,,\nH 5,,commune,Z9,2026-13-01,\nH4,Xã Bốn nữa,commune,,2026-02-01,2026-01-01\n'
+    const wrong =
+      'code,name,block,parent,valid_from,valid_to\nH4,Xã Bốn,commune,,,\nH 5,,commune,Z9,2026-13-01,\nH4,Xã Bốn nữa,commune,,2026-02-01,2026-01-01\n'
     const page = await (await load(wrong, 'en')).text()
-    const rows = [...page.matchAll(/<tr><td class="r">(\d+)<\/td><td><code>([a-z_]+)<\/code><\/td><td>([^<]*)</g)].map(([, line, column, reason]) => [line, column, reason])
+    const rows = [...page.matchAll(/<tr><td class="r">(\d+)<\/td><td><code>([a-z_]+)<\/code><\/td><td>([^<]*)</g)].map(
+      ([, line, column, reason]) => [line, column, reason],
+    )
     expect(rows).toEqual([
       ['3', 'code', expect.stringContaining('“H 5” cannot be a code')],
       ['3', 'name', 'This has to be filled in.'],
@@ -44,7 +58,11 @@ describe.each(engines)('the agencies page on %s', (engine) => {
     ['no line', 'code,name\n', 'không có dòng nào'],
     ['nothing', '', 'Xin chọn một tệp.'],
     ['a quote that never ends', 'code,name\nH9,"Xã\n', 'Không đọc được tệp'],
-    ['another encoding', Uint8Array.from([99, 111, 100, 101, 44, 110, 97, 109, 101, 10, 72, 57, 44, 0xd0, 0xa1, 0xff, 10]), 'không ở bảng mã UTF-8'],
+    [
+      'another encoding',
+      Uint8Array.from([99, 111, 100, 101, 44, 110, 97, 109, 101, 10, 72, 57, 44, 0xd0, 0xa1, 0xff, 10]),
+      'không ở bảng mã UTF-8',
+    ],
     ['too many bytes', `code,name\n${'x'.repeat(1_100_000)}`, 'Tệp quá lớn'],
     ['a script', 'code,name\n<script>alert(1)</script>,=1+1\n', 'không dùng làm mã được'],
   ])('refuses a file with %s', async (_, csv, reason) => {
@@ -57,7 +75,10 @@ describe.each(engines)('the agencies page on %s', (engine) => {
   })
 
   it('finds agencies without their marks', async () => {
-    const found = async (words: string) => [...(await office.html(`/admin/agencies?q=${encodeURIComponent(words)}`)).matchAll(/href="\/admin\/agencies\/([^"]+)"/g)].map(([, code]) => code)
+    const found = async (words: string) =>
+      [...(await office.html(`/admin/agencies?q=${encodeURIComponent(words)}`)).matchAll(/href="\/admin\/agencies\/([^"]+)"/g)].map(
+        ([, code]) => code,
+      )
     expect(await found('so tu phap')).toEqual(['H1'])
     expect(await found('ĐẠI đông')).toEqual(['H2'])
     expect(await found('justice')).toEqual(['H1'])
@@ -72,14 +93,26 @@ describe.each(engines)('the agencies page on %s', (engine) => {
     expect(page).not.toContain('<script')
     expect(page).not.toContain('name="code"')
     await office.send('/admin/agencies/H7', { code: 'H1', name: '=1+1', block: 'school', valid_from: '2025-07-01', valid_to: '2026-06-30' })
-    expect(await listAgencies(server.database)).toContainEqual({ code: 'H7', name: { vi: '=1+1' }, block: 'school', parent: null, validFrom: '2025-07-01', validTo: '2026-06-30', predecessors: [] })
+    expect(await listAgencies(server.database)).toContainEqual({
+      code: 'H7',
+      name: { vi: '=1+1' },
+      block: 'school',
+      parent: null,
+      validFrom: '2025-07-01',
+      validTo: '2026-06-30',
+      predecessors: [],
+    })
     expect(said(await office.html('/admin/agencies'))).toContain('từ 01/07/2025 đến 30/06/2026')
     expect((await office.get('/admin/agencies/none')).status).toBe(404)
     expect((await office.send('/admin/agencies/none', { name: 'x' })).status).toBe(404)
   })
 
   it('says what is wrong with a form, beside the field, and keeps what was typed', async () => {
-    const reply = await office.send('/admin/new/agency', { code: 'H1', name: 'Tên đã gõ', block: 'a b', parent: 'H1', valid_from: '2026-02-30' }, 'en')
+    const reply = await office.send(
+      '/admin/new/agency',
+      { code: 'H1', name: 'Tên đã gõ', block: 'a b', parent: 'H1', valid_from: '2026-02-30' },
+      'en',
+    )
     const page = await reply.text()
     expect(reply.status).toBe(422)
     expect(page).toContain('value="Tên đã gõ"')

@@ -14,7 +14,13 @@ const named = questionnaireWith({
     { type: 'number', id: 'valueOf', text: { vi: 'a', en: 'b' }, min: 0, max: 9, required: true },
     { type: 'date', id: 'hasOwnProperty', text: { vi: 'a', en: 'b' } },
     { type: 'multiple', id: 'isPrototypeOf', text: { vi: 'a', en: 'b' }, scale: 'satisfaction' },
-    { type: 'matrix', id: 'm', text: { vi: 'a', en: 'b' }, scale: 'satisfaction', items: [{ id: 'toLocaleString', text: { vi: 'a', en: 'b' } }] },
+    {
+      type: 'matrix',
+      id: 'm',
+      text: { vi: 'a', en: 'b' },
+      scale: 'satisfaction',
+      items: [{ id: 'toLocaleString', text: { vi: 'a', en: 'b' } }],
+    },
   ],
   trees: [],
 })
@@ -36,19 +42,27 @@ describe('a campaign whose items are called as something of the language', () =>
 
   it('misses each required item, by form and by API', async () => {
     const sent = await post(server.url, response({}))
-    expect([sent.status, (await sent.json()).details.map(({ item, code }: { item: string; code: string }) => `${item} ${code}`)]).toEqual([422, names.map((name) => `${name} required`)])
+    expect([sent.status, (await sent.json()).details.map(({ item, code }: { item: string; code: string }) => `${item} ${code}`)]).toEqual([
+      422,
+      names.map((name) => `${name} required`),
+    ])
     const form = await fetch(`${server.url}/s/q1`, { method: 'POST', body: new URLSearchParams({ _campaign: 'c1' }) })
     expect(form.status).toBe(422)
   })
 
   it('takes a whole response, and exports what was left out as empty cells', async () => {
     expect((await post(server.url, response({ constructor: 'a', toString: 'x', valueOf: 0 }))).status).toBe(201)
-    const file = await (await fetch(`${server.url}/api/v1/campaigns/c1/exports/responses.csv`, { headers: { Authorization: `Bearer ${server.token}` } })).text()
+    const file = await (
+      await fetch(`${server.url}/api/v1/campaigns/c1/exports/responses.csv`, { headers: { Authorization: `Bearer ${server.token}` } })
+    ).text()
     expect(file.trim().split('\n')[1]).toMatch(/,a,x,0,,,$/)
   })
 
   it('refuses the answer key __proto__ by name', async () => {
-    const body = JSON.stringify(response({ constructor: 'a', toString: 'x', valueOf: 0 })).replace('"answers":{', '"answers":{"__proto__":"x",')
+    const body = JSON.stringify(response({ constructor: 'a', toString: 'x', valueOf: 0 })).replace(
+      '"answers":{',
+      '"answers":{"__proto__":"x",',
+    )
     const sent = await fetch(`${server.url}/api/v1/responses`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
     expect([sent.status, await sent.json()]).toMatchObject([422, { code: 'body_invalid', details: [{ path: 'answers' }] }])
   })

@@ -8,7 +8,17 @@ import { type Office, officeOf, said, unsaid } from './office'
 import { payload } from './surveyed'
 
 const today = Date.parse('2026-11-20T03:00:00Z')
-const wanted = { code: 'c1', title: 'Quý IV', titleEn: '', questionnaire: 'sipas-service 1', from: '2026-10-01', to: '2026-12-31', kind: 'open', threshold: '10', scope: 'all' }
+const wanted = {
+  code: 'c1',
+  title: 'Quý IV',
+  titleEn: '',
+  questionnaire: 'sipas-service 1',
+  from: '2026-10-01',
+  to: '2026-12-31',
+  kind: 'open',
+  threshold: '10',
+  scope: 'all',
+}
 
 describe.each(engines)('the campaigns page on %s', (engine) => {
   let server: TestServer
@@ -16,10 +26,16 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
   beforeAll(async () => {
     server = await startServer({ engine, now: () => today })
     office = officeOf(server)
-    await saveAgencies(server.database, [agency('A1'), agency('A2'), agency('D1', 'department'), { ...agency('OLD'), validTo: '2026-06-30' }])
+    await saveAgencies(server.database, [
+      agency('A1'),
+      agency('A2'),
+      agency('D1', 'department'),
+      { ...agency('OLD'), validTo: '2026-06-30' },
+    ])
   })
   afterAll(() => server.close())
-  const create = (changed: Record<string, string | readonly string[]> = {}, language?: string) => office.send('/admin/new/campaign', { ...wanted, ...changed }, language)
+  const create = (changed: Record<string, string | readonly string[]> = {}, language?: string) =>
+    office.send('/admin/new/campaign', { ...wanted, ...changed }, language)
   const measured = async (code: string) => (await findCampaign(server.database, code))?.measured.map(({ agency: one }) => one.code)
 
   it.each([
@@ -32,15 +48,31 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
   })
 
   it('says everything that is wrong at once, with what is allowed, and keeps what was typed', async () => {
-    const reply = await create({ code: 'xấu', title: '', questionnaire: 'nothing 7', from: '2026-13-01', to: '', kind: 'guess', threshold: '2', scope: 'some', breakdowns: ['service', 'sex'] }, 'en')
+    const reply = await create(
+      {
+        code: 'xấu',
+        title: '',
+        questionnaire: 'nothing 7',
+        from: '2026-13-01',
+        to: '',
+        kind: 'guess',
+        threshold: '2',
+        scope: 'some',
+        breakdowns: ['service', 'sex'],
+      },
+      'en',
+    )
     const page = await reply.text()
     expect(reply.status).toBe(422)
-    for (const field of ['code', 'title', 'questionnaire', 'from', 'to', 'kind', 'threshold', 'agencies', 'breakdowns']) expect(page).toContain(`href="#${field}"`)
+    for (const field of ['code', 'title', 'questionnaire', 'from', 'to', 'kind', 'threshold', 'agencies', 'breakdowns'])
+      expect(page).toContain(`href="#${field}"`)
     expect(page).toContain('“2” is not a whole number of at least 3.')
     expect(page).toContain('sipas-service version 1')
     expect(page).toContain('value="xấu"')
     expect(said(page)).not.toMatch(unsaid)
-    expect(await (await create({ from: '2026-12-31', to: '2026-01-01' })).text()).toContain('Ngày cuối (2026-01-01) đứng trước ngày đầu (2026-12-31).')
+    expect(await (await create({ from: '2026-12-31', to: '2026-01-01' })).text()).toContain(
+      'Ngày cuối (2026-01-01) đứng trước ngày đầu (2026-12-31).',
+    )
     expect(await (await create({ code: 'all' })).text()).toContain('Mã “all” đã có.')
     expect(await findCampaign(server.database, 'xấu')).toBeUndefined()
   })
@@ -53,10 +85,23 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
     await office.send('/admin/new/touchpoint?campaign=draft', { kind: 'qr', spread: 'each', agencies: ['A1'] })
     const refused = await office.send('/admin/campaigns/draft/setup/change', { ...wanted, scope: 'some', agencies: ['D1'] })
     expect([refused.status, (await refused.text()).includes('Đang có điểm khảo sát dùng “A1”')]).toEqual([422, true])
-    const changed = await office.send('/admin/campaigns/draft/setup/change', { ...wanted, code: 'other', title: 'Tên mới', threshold: '20', scope: 'some', agencies: ['A1'], breakdowns: ['service', 'touchpoint'] })
+    const changed = await office.send('/admin/campaigns/draft/setup/change', {
+      ...wanted,
+      code: 'other',
+      title: 'Tên mới',
+      threshold: '20',
+      scope: 'some',
+      agencies: ['A1'],
+      breakdowns: ['service', 'touchpoint'],
+    })
     expect(changed.headers.get('location')).toBe('/admin/campaigns/draft/setup?done=changed')
     const record = await findCampaign(server.database, 'draft')
-    expect([record?.campaign.title, record?.campaign.threshold, record?.breakdowns, record?.measured.length]).toEqual([{ vi: 'Tên mới' }, 20, ['service', 'touchpoint'], 1])
+    expect([record?.campaign.title, record?.campaign.threshold, record?.breakdowns, record?.measured.length]).toEqual([
+      { vi: 'Tên mới' },
+      20,
+      ['service', 'touchpoint'],
+      1,
+    ])
   })
 
   it('says what opening and closing mean, then does it; what was opened is frozen, what was closed stays closed', async () => {
@@ -68,8 +113,14 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
     for (const part of ['từ 01/10/2026 đến hết 31/12/2026', '3 cơ quan', 'giữ ở 10 người']) expect(means).toContain(part)
     expect((await findCampaign(server.database, 'life'))?.campaign.status).toBe('draft')
     expect((await office.send('/admin/campaigns/life/setup/open')).headers.get('location')).toBe('/admin/campaigns/life/setup?done=opened')
-    expect((await post(server.url, response(undefined, { campaign: 'life', touchpoint: 'life-1', answeredOn: '2026-11-20' }))).status).toBe(201)
-    for (const reply of [await office.get('/admin/campaigns/life/setup/change'), await office.send('/admin/campaigns/life/setup/change', { ...wanted, threshold: '3' })]) expect(reply.status).toBe(409)
+    expect((await post(server.url, response(undefined, { campaign: 'life', touchpoint: 'life-1', answeredOn: '2026-11-20' }))).status).toBe(
+      201,
+    )
+    for (const reply of [
+      await office.get('/admin/campaigns/life/setup/change'),
+      await office.send('/admin/campaigns/life/setup/change', { ...wanted, threshold: '3' }),
+    ])
+      expect(reply.status).toBe(409)
     expect((await findCampaign(server.database, 'life'))?.campaign.threshold).toBe(10)
     expect(said(await office.html('/admin/campaigns/life/setup/close'))).toContain('thêm 31 ngày')
     await office.send('/admin/campaigns/life/setup/close')
@@ -80,14 +131,28 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
 
   it('makes one touchpoint for each agency at once, and none twice', async () => {
     await create({ code: 'points' })
-    const every = (fields: Record<string, string> = {}) => office.send('/admin/new/touchpoint?campaign=points', { kind: 'qr', spread: 'every', ...fields })
+    const every = (fields: Record<string, string> = {}) =>
+      office.send('/admin/new/touchpoint?campaign=points', { kind: 'qr', spread: 'every', ...fields })
     expect((await every()).headers.get('location')).toBe('/admin/campaigns/points/setup?done=touchpoints&n=3')
     expect((await every()).headers.get('location')).toContain('n=0')
     expect((await every({ label: 'Quầy 2', labelEn: 'Counter 2' })).headers.get('location')).toContain('n=3')
-    await office.send('/admin/new/touchpoint?campaign=points', { kind: 'kiosk', spread: 'one', agencies: ['A1', 'D1'], label: payload, code: 'sanh-1' })
+    await office.send('/admin/new/touchpoint?campaign=points', {
+      kind: 'kiosk',
+      spread: 'one',
+      agencies: ['A1', 'D1'],
+      label: payload,
+      code: 'sanh-1',
+    })
     const made = await listTouchpoints(server.database, 'points')
-    for (const code of ['A1', 'A2', 'D1']) expect(made.filter(({ kind, agencies }) => kind === 'qr' && agencies.join() === code)).toHaveLength(2)
-    expect(made.find(({ code }) => code === 'sanh-1')).toEqual({ code: 'sanh-1', campaign: 'points', kind: 'kiosk', label: { vi: payload }, agencies: ['A1', 'D1'] })
+    for (const code of ['A1', 'A2', 'D1'])
+      expect(made.filter(({ kind, agencies }) => kind === 'qr' && agencies.join() === code)).toHaveLength(2)
+    expect(made.find(({ code }) => code === 'sanh-1')).toEqual({
+      code: 'sanh-1',
+      campaign: 'points',
+      kind: 'kiosk',
+      label: { vi: payload },
+      agencies: ['A1', 'D1'],
+    })
     const page = await office.html('/admin/touchpoints?campaign=points')
     expect(page).toContain(`${server.url}/s/sanh-1?kiosk`)
     expect(page).not.toContain('<script')
@@ -96,7 +161,11 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
 
   it('refuses a touchpoint that cannot be', async () => {
     const make = async (fields: Record<string, string | readonly string[]>) => {
-      const reply = await office.send('/admin/new/touchpoint?campaign=points', { kind: 'qr', spread: 'one', agencies: ['A1'], ...fields }, 'en')
+      const reply = await office.send(
+        '/admin/new/touchpoint?campaign=points',
+        { kind: 'qr', spread: 'one', agencies: ['A1'], ...fields },
+        'en',
+      )
       return [reply.status, said(await reply.text())] as const
     }
     for (const [fields, reason] of [

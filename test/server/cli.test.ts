@@ -17,7 +17,19 @@ describe('the command line', () => {
 
   it('explains every command with --help, without a database', async () => {
     const overview = await succeeding(cli.run('--help'))
-    for (const name of ['serve', 'demo', 'migrate', 'questionnaires', 'agencies', 'campaigns', 'touchpoints', 'responses', 'report', 'recount', 'user'])
+    for (const name of [
+      'serve',
+      'demo',
+      'migrate',
+      'questionnaires',
+      'agencies',
+      'campaigns',
+      'touchpoints',
+      'responses',
+      'report',
+      'recount',
+      'user',
+    ])
       expect(overview.stdout).toContain(name)
     for (const name of ['touchpoints', 'demo', 'report']) expect((await succeeding(cli.run(name, '--help'))).stdout).toContain('USAGE')
     expect((await succeeding(cli.run('campaigns', 'create', '--help'))).stdout).toContain('--threshold')
@@ -32,8 +44,42 @@ describe('the command line', () => {
     [['campaigns', 'open'], 'CODE'],
     [['report'], '--campaign'],
     [['report', '--campaign', 'c1', '--format', 'xml'], 'Expected one of: text, json'],
-    [['campaigns', 'create', '--code', 'c', '--title', 't', '--questionnaire', 'sipas-service', '--from', '2026-01-01', '--to', '2026-02-31'], '--to "2026-02-31" is not a day'],
-    [['campaigns', 'create', '--code', 'c', '--title', 't', '--questionnaire', 'sipas-service', '--from', '2026-01-01', '--to', '2026-02-01', '--threshold', '2'], '--threshold "2"'],
+    [
+      [
+        'campaigns',
+        'create',
+        '--code',
+        'c',
+        '--title',
+        't',
+        '--questionnaire',
+        'sipas-service',
+        '--from',
+        '2026-01-01',
+        '--to',
+        '2026-02-31',
+      ],
+      '--to "2026-02-31" is not a day',
+    ],
+    [
+      [
+        'campaigns',
+        'create',
+        '--code',
+        'c',
+        '--title',
+        't',
+        '--questionnaire',
+        'sipas-service',
+        '--from',
+        '2026-01-01',
+        '--to',
+        '2026-02-01',
+        '--threshold',
+        '2',
+      ],
+      '--threshold "2"',
+    ],
   ])('refuses %j with exit code 2 and says why', async (words, sentence) => {
     const { code, stdout, stderr } = await cli.run(...words)
     expect(code).toBe(2)
@@ -85,14 +131,31 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
 
   it('has the newest version, all agencies and the threshold 10', async () => {
     expect(await cli.json('campaigns', 'list')).toEqual([
-      { code: 'c1', title: 'Năm 2026', title_en: '', questionnaire: 'sipas-service', version: 1, kind: 'open', status: 'open', from: '2026-01-01', to: '2026-12-31', threshold: 10, synthetic: false },
+      {
+        code: 'c1',
+        title: 'Năm 2026',
+        title_en: '',
+        questionnaire: 'sipas-service',
+        version: 1,
+        kind: 'open',
+        status: 'open',
+        from: '2026-01-01',
+        to: '2026-12-31',
+        threshold: 10,
+        synthetic: false,
+      },
     ])
     expect(await cli.json('agencies', 'list')).toHaveLength(3)
-    expect(await cli.json('questionnaires', 'list')).toMatchObject([{ code: 'sipas-2026' }, { code: 'sipas-service' }, { code: 'sipas-service-quick' }])
+    expect(await cli.json('questionnaires', 'list')).toMatchObject([
+      { code: 'sipas-2026' },
+      { code: 'sipas-service' },
+      { code: 'sipas-service-quick' },
+    ])
   })
 
   it('refuses a code that is taken, and agencies and questionnaires that do not exist', async () => {
-    const create = (...more: readonly string[]) => cli.run('campaigns', 'create', '--title', 't', '--from', '2026-01-01', '--to', '2026-12-31', ...more)
+    const create = (...more: readonly string[]) =>
+      cli.run('campaigns', 'create', '--title', 't', '--from', '2026-01-01', '--to', '2026-12-31', ...more)
     expect((await create('--code', 'c1', '--questionnaire', 'sipas-service')).stderr).toContain('already')
     expect((await create('--code', 'c2', '--questionnaire', 'nothing')).stderr).toContain('sipas-service version 1')
     expect((await create('--code', 'c2', '--questionnaire', 'sipas-service', '--agencies', 'A1,Z9')).stderr).toContain('Z9')
@@ -100,11 +163,22 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
   })
 
   it('gets touchpoints with unguessable codes, whose addresses answer', async () => {
-    const made = await succeeding(cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--agency', 'A2', '--kind', 'kiosk'))
+    const made = await succeeding(
+      cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--agency', 'A2', '--kind', 'kiosk'),
+    )
     expect(made.stdout).toMatch(/^https:\/\/khaosat\.example\.vn\/s\/[2-9a-z]{6}\?kiosk\n$/)
-    await succeeding(cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1,A2', '--kind', 'qr', '--code', 'quay-1', '--label', 'Quầy 1'))
+    await succeeding(
+      cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1,A2', '--kind', 'qr', '--code', 'quay-1', '--label', 'Quầy 1'),
+    )
     const listed = await cli.json('touchpoints', 'list', '--campaign', 'c1')
-    expect(listed).toContainEqual({ code: 'quay-1', url: 'https://khaosat.example.vn/s/quay-1', kind: 'qr', agency: 'A1,A2', campaign: 'c1', label: 'Quầy 1' })
+    expect(listed).toContainEqual({
+      code: 'quay-1',
+      url: 'https://khaosat.example.vn/s/quay-1',
+      kind: 'qr',
+      agency: 'A1,A2',
+      campaign: 'c1',
+      label: 'Quầy 1',
+    })
     expect((await cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'Z9', '--kind', 'qr')).stderr).toContain('Z9')
     expect((await cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', 'pigeon')).code).toBe(2)
     const server = await startProcess({ ...cli.settings, PUBLIC_URL: '' })
@@ -114,14 +188,37 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
 
   it('prints the results of the API and a table in Vietnamese', async () => {
     const results = await cli.json('report', '--campaign', 'c1', '--agency', 'A1', '--from', '2026-01')
-    expect(results).toMatchObject({ campaign: 'c1', questionnaire: { id: 'sipas-service', version: 1 }, filter: { agency: 'A1', from: '2026-01', channel: null }, agencies: [{ code: 'A1', responses: 0 }] })
+    expect(results).toMatchObject({
+      campaign: 'c1',
+      questionnaire: { id: 'sipas-service', version: 1 },
+      filter: { agency: 'A1', from: '2026-01', channel: null },
+      agencies: [{ code: 'A1', responses: 0 }],
+    })
     expect((await succeeding(cli.run('report', '--campaign', 'c1'))).stdout).toContain('Tỷ lệ hài lòng')
     expect((await cli.run('report', '--campaign', 'c1', '--from', '2026-1')).code).toBe(2)
     expect((await cli.run('report', '--campaign', 'c1', '--agency', 'Z9')).code).toBe(1)
   })
 
   it('closes, and does not open again', async () => {
-    await succeeding(cli.run('campaigns', 'create', '--code', 'short', '--title', 't', '--questionnaire', 'sipas-service-quick', '--from', '2026-01-01', '--to', '2099-12-31', '--agencies', 'S1', '--synthetic'))
+    await succeeding(
+      cli.run(
+        'campaigns',
+        'create',
+        '--code',
+        'short',
+        '--title',
+        't',
+        '--questionnaire',
+        'sipas-service-quick',
+        '--from',
+        '2026-01-01',
+        '--to',
+        '2099-12-31',
+        '--agencies',
+        'S1',
+        '--synthetic',
+      ),
+    )
     expect((await cli.run('campaigns', 'close', 'short')).stderr).toContain('never opened')
     await succeeding(cli.run('campaigns', 'open', 'short'))
     await succeeding(cli.run('campaigns', 'close', 'short'))

@@ -49,8 +49,11 @@ export async function commandLine(engine: EngineName = 'SQLite', more: Readonly<
 
 const ran = (words: readonly string[], settings: Readonly<Record<string, string>>): Promise<Ran> =>
   new Promise((resolve) => {
-    const child = execFile(process.execPath, [built, ...words], { env: { ...process.env, PUBLIC_URL: '', PORT: '', ...settings }, maxBuffer: 64 * 1024 * 1024 }, (_, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
+    const child = execFile(
+      process.execPath,
+      [built, ...words],
+      { env: { ...process.env, PUBLIC_URL: '', PORT: '', ...settings }, maxBuffer: 64 * 1024 * 1024 },
+      (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     )
   })
 
@@ -59,7 +62,23 @@ export const agencyFile = 'code,name,name_en,block\nA1,Xã Một,Commune One,com
 /** Three agencies and an open campaign `c1` of `sipas-service` in 2026. */
 export async function fieldedByCommand({ run, file }: CommandLine, ...more: readonly string[]): Promise<void> {
   await succeeding(run('agencies', 'import', file('agencies.csv', agencyFile)))
-  await succeeding(run('campaigns', 'create', '--code', 'c1', '--title', 'Năm 2026', '--questionnaire', 'sipas-service', '--from', '2026-01-01', '--to', '2026-12-31', ...more))
+  await succeeding(
+    run(
+      'campaigns',
+      'create',
+      '--code',
+      'c1',
+      '--title',
+      'Năm 2026',
+      '--questionnaire',
+      'sipas-service',
+      '--from',
+      '2026-01-01',
+      '--to',
+      '2026-12-31',
+      ...more,
+    ),
+  )
   await succeeding(run('campaigns', 'open', 'c1'))
 }
 

@@ -11,8 +11,13 @@ describe.each(engines)('the comments about an agency on %s', (engine) => {
   })
   afterAll(() => server.close())
   const page = async (query: string, language = 'vi') =>
-    (await fetch(`${server.url}/admin/campaigns/q4${query}`, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })).text()
-  const comments = async (query: string) => [...sectionOf(await page(query), 'comments').matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, text = '']) => textOf(text).trim())
+    (
+      await fetch(`${server.url}/admin/campaigns/q4${query}`, {
+        headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language },
+      })
+    ).text()
+  const comments = async (query: string) =>
+    [...sectionOf(await page(query), 'comments').matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, text = '']) => textOf(text).trim())
 
   it('are shown from ten on, each once, as text', async () => {
     const shown = await comments('?agency=A1')
@@ -52,7 +57,13 @@ describe.each(engines)('the comments about an agency on %s', (engine) => {
   })
 
   it('go when their response is erased', async () => {
-    const row = await server.database.db.selectFrom('responses').selectAll().where('campaign', '=', 'q4').where('agency', '=', 'A1').where('answers', 'like', '%Ý kiến A1 7"%').executeTakeFirstOrThrow()
+    const row = await server.database.db
+      .selectFrom('responses')
+      .selectAll()
+      .where('campaign', '=', 'q4')
+      .where('agency', '=', 'A1')
+      .where('answers', 'like', '%Ý kiến A1 7"%')
+      .executeTakeFirstOrThrow()
     await (await anotherWriter(server)).erase(row)
     const shown = await comments('?agency=A1')
     expect(shown).toHaveLength(39)

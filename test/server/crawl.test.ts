@@ -16,23 +16,53 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
     server = await compared({ engine, settings: { PUBLIC_URL: 'https://khaosat.songngan.gov.vn' } })
-    await fielded(server.database, { code: 'national', questionnaire: 'sipas-2026', agencies: [agency('A1'), agency('A2')], touchpoints: [], status: 'draft', synthetic: true })
-    await createTouchpoint(server.database, { code: 'several', campaign: 'national', kind: 'kiosk', label: { vi: 'Sảnh chính' }, agencies: ['A1', 'A2'] })
-    await server.database.db.insertInto('published_figures').values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' }).execute()
+    await fielded(server.database, {
+      code: 'national',
+      questionnaire: 'sipas-2026',
+      agencies: [agency('A1'), agency('A2')],
+      touchpoints: [],
+      status: 'draft',
+      synthetic: true,
+    })
+    await createTouchpoint(server.database, {
+      code: 'several',
+      campaign: 'national',
+      kind: 'kiosk',
+      label: { vi: 'Sảnh chính' },
+      agencies: ['A1', 'A2'],
+    })
+    await server.database.db
+      .insertInto('published_figures')
+      .values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' })
+      .execute()
     await officeOf(server).send('/admin/questionnaires/sipas-service/1/next')
     await officeOf(server).send('/admin/exports', { campaign: 'q4', file: 'results.xlsx' })
   })
   afterAll(() => server.close())
 
-  it.each(['vi', 'en'])('is there in %s, with every figure and every word', async (language) => {
-    const start = ['/admin', '/s/q4-qr', '/s/q4-kiosk?kiosk', '/s/several?test', '/s/q3-qr', '/s/none', '/api/docs']
-    const read = await crawled(server, language, start)
-    expect(read.size).toBeGreaterThan(80)
-    const shapes = [...read.keys()].map((address) => address.split('?')[0])
-    for (const path of ['/admin/campaigns/q4', '/admin/campaigns/q4/report', '/admin/campaigns/q4/figures/SIPAS', '/admin/exports', '/admin/settings', '/admin/questionnaires/sipas-service/history', '/admin/designs/sipas-service/review', '/admin/results/published', '/api/v1/campaigns/q4/exports/results.csv'])
-      expect(shapes).toContain(path)
-    expect([...read].flatMap(([address, problems]) => problems.map((problem) => `${address}: ${problem}`))).toEqual([])
-  }, 240_000)
+  it.each(['vi', 'en'])(
+    'is there in %s, with every figure and every word',
+    async (language) => {
+      const start = ['/admin', '/s/q4-qr', '/s/q4-kiosk?kiosk', '/s/several?test', '/s/q3-qr', '/s/none', '/api/docs']
+      const read = await crawled(server, language, start)
+      expect(read.size).toBeGreaterThan(80)
+      const shapes = [...read.keys()].map((address) => address.split('?')[0])
+      for (const path of [
+        '/admin/campaigns/q4',
+        '/admin/campaigns/q4/report',
+        '/admin/campaigns/q4/figures/SIPAS',
+        '/admin/exports',
+        '/admin/settings',
+        '/admin/questionnaires/sipas-service/history',
+        '/admin/designs/sipas-service/review',
+        '/admin/results/published',
+        '/api/v1/campaigns/q4/exports/results.csv',
+      ])
+        expect(shapes).toContain(path)
+      expect([...read].flatMap(([address, problems]) => problems.map((problem) => `${address}: ${problem}`))).toEqual([])
+    },
+    240_000,
+  )
 })
 
 /** What is wrong on each page, by address. */
@@ -49,7 +79,10 @@ async function crawled(server: TestServer, language: string, start: readonly str
     const reply = await office.get(address, language)
     const isPage = reply.headers.get('content-type')?.startsWith('text/html') === true
     const body = reply.headers.get('content-type')?.match(/text|json/) ? await reply.text() : ''
-    found.set(address, [...(reply.status < 400 || start.includes(address) ? [] : [`answered ${reply.status}`]), ...problemsOf(body, isPage)])
+    found.set(address, [
+      ...(reply.status < 400 || start.includes(address) ? [] : [`answered ${reply.status}`]),
+      ...problemsOf(body, isPage),
+    ])
     if (isPage) waiting.push(...linksOf(body, server.url, address))
   }
   return found
@@ -59,11 +92,16 @@ async function crawled(server: TestServer, language: string, start: readonly str
 function shapeOf(address: string): string {
   const { pathname, searchParams } = new URL(address, 'http://x')
   const place = pathname.replace(/\/(figures|touchpoints|agencies|campaigns)\/[^/]+/g, '/$1/…').replace(/^\/s\/.*/, '/s/…')
-  return `${place}?${[...searchParams.keys()].filter((name) => name !== 'lang').sort().join('&')}`
+  return `${place}?${[...searchParams.keys()]
+    .filter((name) => name !== 'lang')
+    .sort()
+    .join('&')}`
 }
 
 function problemsOf(body: string, isPage: boolean): readonly string[] {
-  const text = isPage ? `${said(body.replace(/<script[\s\S]*?<\/script>|<(code|kbd|pre)[^>]*>[\s\S]*?<\/\1>/g, ''))}\n${attributesOf(body)}` : body
+  const text = isPage
+    ? `${said(body.replace(/<script[\s\S]*?<\/script>|<(code|kbd|pre)[^>]*>[\s\S]*?<\/\1>/g, ''))}\n${attributesOf(body)}`
+    : body
   return [never, ...(isPage ? [key] : [])].flatMap((pattern) => {
     const match = pattern.exec(text)
     return match ? [`"${text.slice(Math.max(0, match.index - 40), match.index + 40).replace(/\s+/g, ' ')}"`] : []
@@ -71,7 +109,8 @@ function problemsOf(body: string, isPage: boolean): readonly string[] {
 }
 
 /** What a screen reader or a pointer is told beside the text. */
-const attributesOf = (html: string): string => [...html.matchAll(/\s(?:aria-label|title|alt|placeholder|content)="([^"]*)"/g)].map(([, value]) => value).join('\n')
+const attributesOf = (html: string): string =>
+  [...html.matchAll(/\s(?:aria-label|title|alt|placeholder|content)="([^"]*)"/g)].map(([, value]) => value).join('\n')
 
 const linksOf = (html: string, origin: string, from: string): readonly string[] =>
   [...html.matchAll(/\s(?:href|src)="([^"]+)"/g)]

@@ -16,14 +16,19 @@ describe('reading CSV that arrives in pieces', () => {
   })
 
   it('reads the semicolons of a spreadsheet', async () => {
-    expect(await recordsOf('id;agency\n1;"a;b"\n', 4)).toEqual([{ line: 1, cells: ['id', 'agency'] }, { line: 2, cells: ['1', 'a;b'] }])
+    expect(await recordsOf('id;agency\n1;"a;b"\n', 4)).toEqual([
+      { line: 1, cells: ['id', 'agency'] },
+      { line: 2, cells: ['1', 'a;b'] },
+    ])
   })
 
   it('reads back whatever was written, cut anywhere', async () => {
     const random = seeded(7)
     const below = (limit: number): number => Math.floor(random() * limit)
     for (let round = 0; round < 500; round += 1) {
-      const rows = Array.from({ length: 1 + below(6) }, () => Array.from({ length: 3 }, () => Array.from({ length: below(5) }, () => 'ab",\n\r;é'.charAt(below(8))).join('')))
+      const rows = Array.from({ length: 1 + below(6) }, () =>
+        Array.from({ length: 3 }, () => Array.from({ length: below(5) }, () => 'ab",\n\r;é'.charAt(below(8))).join('')),
+      )
       const written = rows.map((row) => row.map((cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(','))
       const records = await recordsOf(`h1,h2,h3\n${written.join(round % 2 === 0 ? '\n' : '\r\n')}\n`, 1 + below(9))
       expect(records.slice(1).map(({ cells }) => cells)).toEqual(rows)

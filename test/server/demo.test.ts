@@ -15,7 +15,10 @@ describe.each(engines)('the sample province on %s', (engine) => {
   it('has about 40 agencies in three blocks, two campaigns, and touchpoints of each kind', async () => {
     const agencies = await cli.json('agencies', 'list')
     expect(agencies).toHaveLength(40)
-    expect(await cli.json('campaigns', 'list')).toMatchObject([{ status: 'open', synthetic: true }, { status: 'closed', synthetic: true }])
+    expect(await cli.json('campaigns', 'list')).toMatchObject([
+      { status: 'open', synthetic: true },
+      { status: 'closed', synthetic: true },
+    ])
     const touchpoints = JSON.stringify(await cli.json('touchpoints', 'list'))
     for (const kind of ['kiosk', 'qr', 'link', 'interviewer', 'paper', 'phone', 'post']) expect(touchpoints).toContain(`"kind":"${kind}"`)
   })
@@ -32,10 +35,13 @@ describe.each(engines)('the sample province on %s', (engine) => {
 
   it('prints links and a token that work', async () => {
     const server = await startProcess(cli.settings)
-    for (const [, path] of printed.matchAll(/http:\/\/localhost:3000(\/s\/\S+)/g)) expect((await fetch(`${server.url}${path ?? ''}`)).status).toBe(200)
+    for (const [, path] of printed.matchAll(/http:\/\/localhost:3000(\/s\/\S+)/g))
+      expect((await fetch(`${server.url}${path ?? ''}`)).status).toBe(200)
     const token = /sipas_\S+/.exec(printed)?.[0] ?? ''
     const campaign = /--campaign (\S+)/.exec(printed)?.[1] ?? ''
-    expect((await fetch(`${server.url}/api/v1/campaigns/${campaign}/results`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(200)
+    expect(
+      (await fetch(`${server.url}/api/v1/campaigns/${campaign}/results`, { headers: { Authorization: `Bearer ${token}` } })).status,
+    ).toBe(200)
     await server.end('SIGTERM')
   })
 

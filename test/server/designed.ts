@@ -14,7 +14,10 @@ export async function withDesigns(server: Pick<TestServer, 'url' | 'token'>): Pr
     return author.state(id)
   }
   const twice = await next(designed.twice)
-  await author.publish({ ...twice.definition, title: { ...twice.definition.title, vi: `${twice.definition.title['vi']} (lời mới)` } }, twice.revision)
+  await author.publish(
+    { ...twice.definition, title: { ...twice.definition.title, vi: `${twice.definition.title['vi']} (lời mới)` } },
+    twice.revision,
+  )
   const open = await next(designed.open)
   const saved = await author.save(designed.open, open.revision, inTheMaking(open.definition))
   if (saved.status !== 200) throw new Error(`the design was not saved: ${JSON.stringify(saved)}`)

@@ -4,7 +4,12 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { TestServer } from './harness'
 import { type Office, officeOf } from './office'
 
-export type Stored = { readonly definition: Questionnaire; readonly accepted: Readonly<Record<string, string>>; readonly revision: number; readonly changedBy: string }
+export type Stored = {
+  readonly definition: Questionnaire
+  readonly accepted: Readonly<Record<string, string>>
+  readonly revision: number
+  readonly changedBy: string
+}
 type Reply = { readonly status: number; readonly body: unknown }
 
 /** Somebody at the designer: what it sends and what it is told. */
@@ -21,20 +26,31 @@ export type Designing = {
 export function designing(server: Pick<TestServer, 'url' | 'token'>): Designing {
   const office = officeOf(server)
   const json = async (method: string, path: string, body: unknown): Promise<Reply> => {
-    const reply = await fetch(server.url + path, { method, headers: { Authorization: `Bearer ${server.token}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+    const reply = await fetch(server.url + path, {
+      method,
+      headers: { Authorization: `Bearer ${server.token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     return { status: reply.status, body: await reply.json() }
   }
-  const save: Designing['save'] = (id, revision, definition, accepted = {}) => json('PUT', `/admin/designs/${id}`, { revision, definition, accepted })
+  const save: Designing['save'] = (id, revision, definition, accepted = {}) =>
+    json('PUT', `/admin/designs/${id}`, { revision, definition, accepted })
   const act: Designing['act'] = (id, what, revision) => json('POST', `/admin/designs/${id}/${what}`, { revision })
   return {
-    office, save, act,
+    office,
+    save,
+    act,
     state: async (id) => (await office.get(`/admin/designs/${id}/state`)).json(),
     begin: async (definition) => {
       const begun = await office.send('/admin/new/design', { origin: 'file', file: jsonFile(definition) })
       if (begun.status !== 303) throw new Error(`"${definition.id}" was not begun: ${await begun.text()}`)
     },
     publish: async (definition, revision) => {
-      const accepted = Object.fromEntries(findings(definition, readDefinition).filter(({ severity }) => severity === 'warning').map((finding) => [findingKey(finding), 'Đã cân nhắc']))
+      const accepted = Object.fromEntries(
+        findings(definition, readDefinition)
+          .filter(({ severity }) => severity === 'warning')
+          .map((finding) => [findingKey(finding), 'Đã cân nhắc']),
+      )
       const replies = [await save(definition.id, revision, definition, accepted), await act(definition.id, 'publish', revision + 1)]
       if (replies.some(({ status }) => status !== 200)) throw new Error(`"${definition.id}" was not published: ${JSON.stringify(replies)}`)
     },

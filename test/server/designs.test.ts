@@ -13,7 +13,11 @@ const today = Date.parse('2026-11-20T03:00:00Z')
 /** Nothing is wrong with it, and the linter has something to say. */
 const small = (wanted: Partial<Questionnaire> = {}): Questionnaire => ({ ...readSmall(), ...wanted })
 const reasons = (definition: Questionnaire): Record<string, string> =>
-  Object.fromEntries(findings(definition, readDefinition).filter(({ severity }) => severity === 'warning').map((finding, place) => [findingKey(finding), `Lý do số ${place + 1}`]))
+  Object.fromEntries(
+    findings(definition, readDefinition)
+      .filter(({ severity }) => severity === 'warning')
+      .map((finding, place) => [findingKey(finding), `Lý do số ${place + 1}`]),
+  )
 
 describe.each(engines)('designing a questionnaire on %s', (engine) => {
   let server: TestServer
@@ -31,7 +35,11 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
     it('blank, with its name and nothing else, once', async () => {
       const begun = await lan.office.send('/admin/new/design', { origin: 'blank', id: 'blank-one', title: 'Phiếu mới tinh' })
       expect([begun.status, begun.headers.get('location')]).toEqual([303, '/admin/designs/blank-one'])
-      expect(await lan.state('blank-one')).toMatchObject({ revision: 1, changedBy: 'lan', definition: { id: 'blank-one', version: 1, title: { vi: 'Phiếu mới tinh' }, scales: [] } })
+      expect(await lan.state('blank-one')).toMatchObject({
+        revision: 1,
+        changedBy: 'lan',
+        definition: { id: 'blank-one', version: 1, title: { vi: 'Phiếu mới tinh' }, scales: [] },
+      })
       const again = await minh.office.send('/admin/new/design', { origin: 'blank', id: 'blank-one', title: 'Phiếu khác' })
       expect([again.status, (await again.text()).includes('Mã “blank-one” đã có')]).toEqual([422, true])
       expect((await lan.state('blank-one')).definition.title).toEqual({ vi: 'Phiếu mới tinh' })
@@ -42,7 +50,12 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       expect(form).toMatch(/value="copy"[^>]*checked|checked[^>]*value="copy"/)
       await lan.office.send('/admin/new/design', { origin: 'copy', from: 'sipas-service-quick 1', id: 'copied', title: 'Bản chép' })
       const { definition } = await lan.state('copied')
-      expect([definition.id, definition.version, definition.title['vi'], definition.comparableTo]).toEqual(['copied', 1, 'Bản chép', undefined])
+      expect([definition.id, definition.version, definition.title['vi'], definition.comparableTo]).toEqual([
+        'copied',
+        1,
+        'Bản chép',
+        undefined,
+      ])
       expect(definition.sections.length).toBeGreaterThan(0)
     })
 
@@ -57,8 +70,19 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
 
     it('from a file of a thousand questions', async () => {
       const long = small({ id: 'long' })
-      const questions = Array.from({ length: 1000 }, (_, place) => ({ id: `n${place}`, type: 'note' as const, text: { vi: 'Lời dẫn '.repeat(20), en: 'Note' } }))
-      expect((await lan.office.send('/admin/new/design', { origin: 'file', file: jsonFile({ ...long, sections: [{ id: 'all', title: { vi: 'Tất cả' }, questions }] }) })).status).toBe(303)
+      const questions = Array.from({ length: 1000 }, (_, place) => ({
+        id: `n${place}`,
+        type: 'note' as const,
+        text: { vi: 'Lời dẫn '.repeat(20), en: 'Note' },
+      }))
+      expect(
+        (
+          await lan.office.send('/admin/new/design', {
+            origin: 'file',
+            file: jsonFile({ ...long, sections: [{ id: 'all', title: { vi: 'Tất cả' }, questions }] }),
+          })
+        ).status,
+      ).toBe(303)
     })
 
     it.each([
@@ -79,7 +103,10 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
   describe('is saved', () => {
     it('only over the revision that was read, and what stands is given back', async () => {
       await lan.begin(small({ id: 'saved' }))
-      expect(await lan.save('saved', 1, small({ id: 'saved', title: { vi: 'Lan', en: 'Lan' } }))).toMatchObject({ status: 200, body: { revision: 2 } })
+      expect(await lan.save('saved', 1, small({ id: 'saved', title: { vi: 'Lan', en: 'Lan' } }))).toMatchObject({
+        status: 200,
+        body: { revision: 2 },
+      })
       const late = await minh.save('saved', 1, small({ id: 'saved', title: { vi: 'Minh', en: 'Minh' } }))
       expect(late).toMatchObject({ status: 409, body: { revision: 2, changedBy: 'lan', definition: { title: { vi: 'Lan' } } } })
       expect((await lan.state('saved')).definition.title).toEqual({ vi: 'Lan', en: 'Lan' })
@@ -87,7 +114,9 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
 
     it('for exactly one of two who save at once', async () => {
       await lan.begin(small({ id: 'race' }))
-      const replies = await Promise.all([lan, minh].map((who, place) => who.save('race', 1, small({ id: 'race', secondsPerItem: place + 1 }))))
+      const replies = await Promise.all(
+        [lan, minh].map((who, place) => who.save('race', 1, small({ id: 'race', secondsPerItem: place + 1 }))),
+      )
       expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
       const place = replies.findIndex(({ status }) => status === 200)
       expect((await lan.state('race')).definition.secondsPerItem).toBe(place + 1)
@@ -96,7 +125,10 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
     it('unfinished, but never as something that is no questionnaire', async () => {
       await lan.begin(small({ id: 'shape' }))
       expect((await lan.save('shape', 1, small({ id: 'shape', sections: [] }))).status).toBe(200)
-      expect(await lan.save('shape', 2, { ...small({ id: 'shape' }), colour: 'red' })).toMatchObject({ status: 422, body: { code: 'body_invalid' } })
+      expect(await lan.save('shape', 2, { ...small({ id: 'shape' }), colour: 'red' })).toMatchObject({
+        status: 422,
+        body: { code: 'body_invalid' },
+      })
       expect(await lan.save('shape', 2, small({ id: 'another' }))).toMatchObject({ status: 422 })
       expect(await lan.state('shape')).toMatchObject({ revision: 2, definition: { id: 'shape', sections: [] } })
     })
@@ -109,14 +141,26 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       const { sections: _, ...rest } = whole
       await lan.save('gates', 1, { ...rest, sections: [] })
       const unfinished = await lan.act('gates', 'publish', 2)
-      expect(unfinished).toMatchObject({ status: 422, body: { code: 'design_unfinished', details: expect.arrayContaining([expect.objectContaining({ path: 'sections' }), expect.objectContaining({ path: 'trees "satisfaction".nodes "S"' })]) } })
+      expect(unfinished).toMatchObject({
+        status: 422,
+        body: {
+          code: 'design_unfinished',
+          details: expect.arrayContaining([
+            expect.objectContaining({ path: 'sections' }),
+            expect.objectContaining({ path: 'trees "satisfaction".nodes "S"' }),
+          ]),
+        },
+      })
       await lan.save('gates', 2, whole)
       const warned = await lan.act('gates', 'publish', 3)
       expect(warned).toMatchObject({ status: 422, body: { code: 'design_warnings' } })
       expect(JSON.stringify(warned.body)).toContain('unbalanced_scale')
       const [first, ...others] = Object.keys(reasons(whole))
       await lan.save('gates', 3, whole, { ...Object.fromEntries(others.map((key) => [key, 'đã cân nhắc'])), [first ?? '']: '  ' })
-      expect(await lan.act('gates', 'publish', 4)).toMatchObject({ status: 422, body: { code: 'design_warnings', details: [expect.anything()] } })
+      expect(await lan.act('gates', 'publish', 4)).toMatchObject({
+        status: 422,
+        body: { code: 'design_warnings', details: [expect.anything()] },
+      })
       await lan.save('gates', 4, whole, reasons(whole))
       expect(await lan.act('gates', 'publish', 4)).toMatchObject({ status: 409, body: { revision: 5 } })
       expect(await server.database.db.selectFrom('questionnaires').select('id').where('id', '=', 'gates').execute()).toEqual([])
@@ -127,7 +171,9 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       expect(history).toMatch(/lan công bố ngày 20\/11\/2026/)
       for (const reason of Object.values(reasons(whole))) expect(history).toContain(reason)
       expect(history).toContain('Số phương án tốt và xấu không bằng nhau (1 : 2)')
-      expect(said(await minh.office.html('/admin/questionnaires/gates/history', 'en'))).toContain('Good and bad options are not equally many (1 : 2)')
+      expect(said(await minh.office.html('/admin/questionnaires/gates/history', 'en'))).toContain(
+        'Good and bad options are not equally many (1 : 2)',
+      )
     })
 
     it('by exactly one of two who publish at once', async () => {
@@ -136,7 +182,12 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       await lan.save('twice', 1, whole, reasons(whole))
       const replies = await Promise.all([lan, minh, lan, minh].map((who) => who.act('twice', 'publish', 2)))
       expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404, 404, 404])
-      const events = await server.database.db.selectFrom('questionnaire_events').select('act').where('questionnaire', '=', 'twice').where('act', '=', 'published').execute()
+      const events = await server.database.db
+        .selectFrom('questionnaire_events')
+        .select('act')
+        .where('questionnaire', '=', 'twice')
+        .where('act', '=', 'published')
+        .execute()
       expect(events).toHaveLength(1)
     })
 
@@ -215,7 +266,12 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
     })
 
     it('and does not come back over one that is on the way', async () => {
-      const path = await server.database.db.selectFrom('questionnaire_events').select('id').where('questionnaire', '=', 'gone').where('act', '=', 'discarded').executeTakeFirstOrThrow()
+      const path = await server.database.db
+        .selectFrom('questionnaire_events')
+        .select('id')
+        .where('questionnaire', '=', 'gone')
+        .where('act', '=', 'discarded')
+        .executeTakeFirstOrThrow()
       expect((await lan.office.send(`/admin/questionnaires/gone/history/${path.id}/restore`)).status).toBe(409)
       expect((await lan.office.send('/admin/questionnaires/gone/history/none/restore')).status).toBe(404)
     })

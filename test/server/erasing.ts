@@ -9,10 +9,46 @@ import type { TestServer } from './harness'
 
 /** Another process beside the server, with a writer's slot of its own: it records rows and takes them out. */
 export async function anotherWriter({ database }: TestServer) {
-  const slot = { lease: await takeLease(database, 'test', Date.now()), tallies: writerTallies(database.engine), insertResponses: responseInsert(database.engine) }
-  const prepared = async ({ campaign, id, version, touchpoint, agency, service, channel, language, answered_on, received_on, hash, answers, packed, erased, has_text }: ResponseRow): Promise<Prepared> => {
+  const slot = {
+    lease: await takeLease(database, 'test', Date.now()),
+    tallies: writerTallies(database.engine),
+    insertResponses: responseInsert(database.engine),
+  }
+  const prepared = async ({
+    campaign,
+    id,
+    version,
+    touchpoint,
+    agency,
+    service,
+    channel,
+    language,
+    answered_on,
+    received_on,
+    hash,
+    answers,
+    packed,
+    erased,
+    has_text,
+  }: ResponseRow): Promise<Prepared> => {
     // In the order of the statement that stores it.
-    const row = { campaign, id, version, touchpoint, agency, service, channel, language, answered_on, received_on, hash, answers, packed, erased, has_text }
+    const row = {
+      campaign,
+      id,
+      version,
+      touchpoint,
+      agency,
+      service,
+      channel,
+      language,
+      answered_on,
+      received_on,
+      hash,
+      answers,
+      packed,
+      erased,
+      has_text,
+    }
     const record = await findCampaign(database, row.campaign)
     if (!record) throw new Error(`campaign "${row.campaign}" is not there`)
     const { questionnaire } = await questionnaireSource(database).get(record.campaign.questionnaire, row.version)

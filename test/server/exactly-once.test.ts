@@ -29,7 +29,9 @@ describe.each(engines)('two processes that write to one database on %s', (engine
   })
   it('count each of 200 responses once, each sent to both, twice, at once', async () => {
     const bodies = Array.from({ length: 200 }, (_, index) => response({ A1: String((index % 5) + 1), overall: '4' }))
-    const sent = bodies.flatMap((body) => [...servers, ...servers].map(async ({ url }) => ({ id: body.id, status: (await post(url, body)).status })))
+    const sent = bodies.flatMap((body) =>
+      [...servers, ...servers].map(async ({ url }) => ({ id: body.id, status: (await post(url, body)).status })),
+    )
     const answers = await Promise.all(sent)
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 201]))
     for (const { id } of bodies) expect(answers.filter((answer) => answer.id === id && answer.status === 201)).toHaveLength(1)
@@ -67,7 +69,10 @@ describe.each(engines)('a writer whose slot is taken on %s', (engine) => {
     await server.database.db.updateTable('writers').set({ owner: 'elsewhere/1/x', expires_at: '2999-01-01T00:00:00.000Z' }).execute()
     expect((await post(server.url, response())).status).toBe(201)
     const rows = await server.database.db.selectFrom('responses').select(['writer', 'seq']).orderBy('writer').execute()
-    expect(rows).toEqual([{ writer: 1, seq: 1 }, { writer: 2, seq: 1 }])
+    expect(rows).toEqual([
+      { writer: 1, seq: 1 },
+      { writer: 2, seq: 1 },
+    ])
     await server.close()
   })
 })

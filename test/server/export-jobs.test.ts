@@ -25,9 +25,24 @@ describe.each(engines)('exports in the background on %s', (engine) => {
     const row = await ended(server, id)
     expect(row).toMatchObject({ state: 'done', expected_rows: 14, written_rows: 14, language: 'vi' })
     const shown = rowOf(await page(server), id)
-    expect(shown).toEqual(expect.arrayContaining(['Phiếu trả lời · XLSX', 'c1', 'Cơ quan: A1', row.requested_by, '20/11/2026 10:00', 'Đã xong', 'giữ đến 27/11/2026', '14']))
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        'Phiếu trả lời · XLSX',
+        'c1',
+        'Cơ quan: A1',
+        row.requested_by,
+        '20/11/2026 10:00',
+        'Đã xong',
+        'giữ đến 27/11/2026',
+        '14',
+      ]),
+    )
     const file = await get(server, `/admin/exports/${id}/file`)
-    expect([file.status, file.headers.get('content-disposition'), Number(file.headers.get('content-length'))]).toEqual([200, 'attachment; filename="sample-c1-responses.xlsx"', row.bytes])
+    expect([file.status, file.headers.get('content-disposition'), Number(file.headers.get('content-length'))]).toEqual([
+      200,
+      'attachment; filename="sample-c1-responses.xlsx"',
+      row.bytes,
+    ])
     const streamed = await get(server, '/api/v1/campaigns/c1/exports/responses.xlsx?agency=A1&lang=vi')
     const opened = async (reply: Response) => openWorkbook(new Uint8Array(await reply.arrayBuffer()))
     expect(await opened(file)).toEqual(await opened(streamed))
@@ -54,7 +69,13 @@ describe.each(engines)('exports in the background on %s', (engine) => {
   })
 
   it('are given up when their process has died, leave nothing, and can be started again', async () => {
-    const abandoned = { ...(await ended(server, await ask(server, { campaign: 'c1', file: 'responses.csv' }))), id: randomUUID(), state: 'running' as const, owner: 'a process that died', leased_until: '2026-11-01T00:00:00.000Z' }
+    const abandoned = {
+      ...(await ended(server, await ask(server, { campaign: 'c1', file: 'responses.csv' }))),
+      id: randomUUID(),
+      state: 'running' as const,
+      owner: 'a process that died',
+      leased_until: '2026-11-01T00:00:00.000Z',
+    }
     await server.database.db.insertInto('exports').values(abandoned).execute()
     writeFileSync(join(folderOf(server), `${abandoned.id}.csv.part`), 'half')
     expect(rowOf(await page(server), abandoned.id)).toContain('Bị dừng giữa chừng')
@@ -86,10 +107,15 @@ describe.each(engines)('exports in the background on %s', (engine) => {
   })
 
   it('are for nobody who is not signed in, and no other site can start one', async () => {
-    const nobody = await fetch(`${server.url}/admin/exports`, { method: 'POST', headers: { Origin: server.url }, body: new URLSearchParams({ campaign: 'c1', file: 'responses.csv' }) })
+    const nobody = await fetch(`${server.url}/admin/exports`, {
+      method: 'POST',
+      headers: { Origin: server.url },
+      body: new URLSearchParams({ campaign: 'c1', file: 'responses.csv' }),
+    })
     expect(nobody.status).toBe(401)
     expect((await send(server, '', { campaign: 'c1', file: 'responses.csv' }, 'https://elsewhere.example')).status).toBe(403)
-    for (const path of ['/admin/exports/none/file', '/admin/exports/..%2f..%2fsipas.sqlite/file']) expect((await get(server, path)).status).toBe(404)
+    for (const path of ['/admin/exports/none/file', '/admin/exports/..%2f..%2fsipas.sqlite/file'])
+      expect((await get(server, path)).status).toBe(404)
   })
 })
 
@@ -141,11 +167,17 @@ describe.each(engines)('a long export on %s', (engine) => {
     expect(files().filter((name) => name.startsWith(id))).toEqual([])
   })
 
-  it('is one process\'s alone, and seen by all', async () => {
+  it("is one process's alone, and seen by all", async () => {
     const other = await startServer({ engine, address, now: () => readingDay, settings: { DATA_DIR: dataDir } })
-    const [here, there] = await Promise.all([ask(server, { campaign: 'c1', file: 'responses.csv' }), ask(other, { campaign: 'c1', file: 'responses.jsonl' })])
+    const [here, there] = await Promise.all([
+      ask(server, { campaign: 'c1', file: 'responses.csv' }),
+      ask(other, { campaign: 'c1', file: 'responses.jsonl' }),
+    ])
     const rows = await Promise.all([ended(server, here), ended(other, there)])
-    expect(rows.map(({ state, written_rows }) => [state, written_rows])).toEqual([['done', 25_041], ['done', 25_041]])
+    expect(rows.map(({ state, written_rows }) => [state, written_rows])).toEqual([
+      ['done', 25_041],
+      ['done', 25_041],
+    ])
     expect(rows[0].owner).not.toBe(rows[1].owner)
     expect((await get(other, `/admin/exports/${here}/file`)).status).toBe(200)
     await other.close()
@@ -170,7 +202,9 @@ describe.each(engines)('a long export on %s', (engine) => {
   it('is a button on the page of its campaign, with the filter of that page', async () => {
     await countMore(server.database, 25_000)
     const text = await (await get(server, '/admin/campaigns/c1?channel=qr')).text()
-    const forms = [...text.matchAll(/<form method="post" action="\/admin\/exports">(.*?)<\/form>/gs)].map(([form]) => Object.fromEntries([...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value])))
+    const forms = [...text.matchAll(/<form method="post" action="\/admin\/exports">(.*?)<\/form>/gs)].map(([form]) =>
+      Object.fromEntries([...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value])),
+    )
     expect(forms).toEqual(['xlsx', 'csv', 'jsonl'].map((ending) => ({ campaign: 'c1', file: `responses.${ending}`, channel: 'qr' })))
     expect(text).not.toContain('exports/responses.')
     expect(text).toContain('exports/results.xlsx?channel=qr')
@@ -182,13 +216,20 @@ const get = (server: TestServer, path: string) => fetch(server.url + path, { hea
 const bytesOf = async (reply: Response) => Buffer.from(await reply.arrayBuffer())
 const page = async (server: TestServer) => (await get(server, '/admin/exports')).text()
 const send = (server: TestServer, path: string, fields: Readonly<Record<string, string>> = {}, origin = server.url) =>
-  fetch(`${server.url}/admin/exports${path}`, { method: 'POST', redirect: 'manual', headers: { ...headers(server), Origin: origin }, body: new URLSearchParams(fields) })
+  fetch(`${server.url}/admin/exports${path}`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { ...headers(server), Origin: origin },
+    body: new URLSearchParams(fields),
+  })
 
 async function ask(server: TestServer, fields: Readonly<Record<string, string>>): Promise<string> {
   const before = new Set((await all(server)).map(({ id }) => id))
   const reply = await send(server, '', fields)
   expect([reply.status, reply.headers.get('location')]).toEqual([303, '/admin/exports?done=export'])
-  const made = (await all(server)).filter(({ id, campaign, content, format }) => !before.has(id) && campaign === fields['campaign'] && `${content}.${format}` === fields['file'])
+  const made = (await all(server)).filter(
+    ({ id, campaign, content, format }) => !before.has(id) && campaign === fields['campaign'] && `${content}.${format}` === fields['file'],
+  )
   expect(made).toHaveLength(1)
   return made[0]?.id ?? ''
 }
@@ -198,7 +239,8 @@ async function act(server: TestServer, id: string, path: 'delete' | 'again'): Pr
 }
 
 const all = ({ database }: TestServer): Promise<readonly ExportRow[]> => database.db.selectFrom('exports').selectAll().execute()
-const found = ({ database }: TestServer, id: string): Promise<ExportRow> => database.db.selectFrom('exports').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+const found = ({ database }: TestServer, id: string): Promise<ExportRow> =>
+  database.db.selectFrom('exports').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
 async function ended(server: TestServer, id: string): Promise<ExportRow> {
   await until(async () => !['waiting', 'running'].includes((await found(server, id)).state))
@@ -219,21 +261,41 @@ const filesOf = (server: TestServer): readonly string[] => readdirSync(folderOf(
 async function multiply({ db }: Database, count: number): Promise<void> {
   const row = await db.selectFrom('responses').selectAll().where('campaign', '=', 'c1').orderBy('seq').executeTakeFirstOrThrow()
   for (let made = 0; made < count; made += 500)
-    await db.insertInto('responses').values(Array.from({ length: 500 }, (_, index) => ({ ...row, id: randomUUID(), seq: 1_000 + made + index }))).execute()
+    await db
+      .insertInto('responses')
+      .values(Array.from({ length: 500 }, (_, index) => ({ ...row, id: randomUUID(), seq: 1_000 + made + index })))
+      .execute()
 }
 
 /** Adds to what a campaign is said to hold, as its page reads it. */
 async function countMore(database: Database, count: number): Promise<void> {
   const { questionnaire } = await questionnaireSource(database).get('sipas-service', 1)
   const layout = layoutOf(questionnaire)
-  const row = await database.db.selectFrom('tallies').selectAll().where('month', '=', '').where('agency', '=', 'A1').where('channel', '=', 'qr').executeTakeFirstOrThrow()
+  const row = await database.db
+    .selectFrom('tallies')
+    .selectAll()
+    .where('month', '=', '')
+    .where('agency', '=', 'A1')
+    .where('channel', '=', 'qr')
+    .executeTakeFirstOrThrow()
   const tally = decodeTally(layout, row.sums)
   tally[0] = (tally[0] ?? 0) + count
-  await database.db.updateTable('tallies').set({ sums: encodeTally(tally) }).where('month', '=', '').where('agency', '=', 'A1').where('channel', '=', 'qr').where('writer', '=', row.writer).execute()
+  await database.db
+    .updateTable('tallies')
+    .set({ sums: encodeTally(tally) })
+    .where('month', '=', '')
+    .where('agency', '=', 'A1')
+    .where('channel', '=', 'qr')
+    .where('writer', '=', row.writer)
+    .execute()
 }
 
 /** The texts of the row that holds links to an export. */
 function rowOf(html: string, id: string): readonly string[] {
   const row = [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([text]) => text).find((text) => text.includes(id)) ?? ''
-  return row.replace(/<[^>]*>/g, '\n').split('\n').map((text) => text.trim()).filter((text) => text !== '')
+  return row
+    .replace(/<[^>]*>/g, '\n')
+    .split('\n')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
 }

@@ -8,7 +8,13 @@ import { localDay } from '../../surveys/instrument/calendar'
 import type { Answers, SubmittedResponse } from '../../surveys/instrument/schema'
 
 export const agency = (code: string, block = 'commune', name = `Xã ${code}`): Agency => ({
-  code, name: { vi: name, en: `${code} commune` }, block, parent: null, validFrom: null, validTo: null, predecessors: [],
+  code,
+  name: { vi: name, en: `${code} commune` },
+  block,
+  parent: null,
+  validFrom: null,
+  validTo: null,
+  predecessors: [],
 })
 
 const campaign: Campaign = {
@@ -24,10 +30,16 @@ const campaign: Campaign = {
   synthetic: false,
 }
 
-type Wanted = Partial<Omit<NewCampaign, 'agencies'>> & { readonly agencies?: readonly Agency[]; readonly touchpoints?: readonly NewTouchpoint[] }
+type Wanted = Partial<Omit<NewCampaign, 'agencies'>> & {
+  readonly agencies?: readonly Agency[]
+  readonly touchpoints?: readonly NewTouchpoint[]
+}
 
 /** An open campaign `c1` of two agencies `A1`, `A2` with touchpoint `q1` (QR of A1) and `k2` (kiosk of both), or as wanted. */
-export async function fielded(database: Database, { agencies = [agency('A1'), agency('A2')], touchpoints, ...wanted }: Wanted = {}): Promise<void> {
+export async function fielded(
+  database: Database,
+  { agencies = [agency('A1'), agency('A2')], touchpoints, ...wanted }: Wanted = {},
+): Promise<void> {
   await saveAgencies(database, agencies)
   const made = { ...campaign, breakdowns: [], ...wanted }
   await createCampaign(database, { ...made, agencies: agencies.map(({ code }) => ({ code, population: undefined })) })
@@ -41,7 +53,15 @@ export async function fielded(database: Database, { agencies = [agency('A1'), ag
 
 /** A valid response to `sipas-service` at `q1`, or as wanted. */
 export const response = (answers: Answers = { A1: '5', overall: '4' }, wanted: Partial<SubmittedResponse> = {}): SubmittedResponse => ({
-  id: randomUUID(), campaign: 'c1', version: 1, touchpoint: 'q1', agency: 'A1', language: 'vi', answeredOn: localDay(Date.now()), answers, ...wanted,
+  id: randomUUID(),
+  campaign: 'c1',
+  version: 1,
+  touchpoint: 'q1',
+  agency: 'A1',
+  language: 'vi',
+  answeredOn: localDay(Date.now()),
+  answers,
+  ...wanted,
 })
 
 export const post = (url: string, body: unknown): Promise<Response> =>

@@ -10,22 +10,26 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
     server = await compared({ engine })
   })
   afterAll(() => server.close())
-  const get = (path: string, language = 'vi') => fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
+  const get = (path: string, language = 'vi') =>
+    fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
   const html = async (path: string, language?: string) => (await get(`/admin/campaigns/q4/figures/${path}`, language)).text()
   const node = async (query: string, code: string) => {
     const results: Results = await (await get(`/api/v1/campaigns/q4/results${query}`)).json()
     return results.total.nodes.find((one) => one.code === code) ?? expect.fail(`no node ${code}`)
   }
 
-  it.each(['', '?agency=A1', '?block=commune&channel=qr', '?service=land', '?from=2026-11'])('shows every figure as the API has it under %s', async (query) => {
-    for (const code of ['SIPAS', 'A', 'A1', 'overall']) {
-      const found = await node(query, code)
-      const value = cellsOf(sectionOf(await html(`${code}${query}`), 'value'))
-      expect(value).toContain(percent(found.value, 2))
-      expect(value).toContain(`khoảng tin cậy 95%: ${percent(found.interval?.[0], 2).slice(0, -1)}–${percent(found.interval?.[1], 2)}`)
-      expect(value).toContain(`${found.base} câu trả lời của ${found.persons} người`)
-    }
-  })
+  it.each(['', '?agency=A1', '?block=commune&channel=qr', '?service=land', '?from=2026-11'])(
+    'shows every figure as the API has it under %s',
+    async (query) => {
+      for (const code of ['SIPAS', 'A', 'A1', 'overall']) {
+        const found = await node(query, code)
+        const value = cellsOf(sectionOf(await html(`${code}${query}`), 'value'))
+        expect(value).toContain(percent(found.value, 2))
+        expect(value).toContain(`khoảng tin cậy 95%: ${percent(found.interval?.[0], 2).slice(0, -1)}–${percent(found.interval?.[1], 2)}`)
+        expect(value).toContain(`${found.base} câu trả lời của ${found.persons} người`)
+      }
+    },
+  )
 
   it('counts each option, those outside the base too', async () => {
     const { counts } = await node('', 'A2')
@@ -37,13 +41,17 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
 
   it('puts the numbers into the formula of a criterion', async () => {
     const { counts, base, value } = await node('', 'A1')
-    expect(textOf(sectionOf(await html('A1'), 'formula'))).toContain(`(${counts?.['4']} + ${counts?.['5']}) / ${base} = ${percent(value, 2)}`)
+    expect(textOf(sectionOf(await html('A1'), 'formula'))).toContain(
+      `(${counts?.['4']} + ${counts?.['5']}) / ${base} = ${percent(value, 2)}`,
+    )
   })
 
   it('shows what each criterion adds to a rolled-up figure', async () => {
     const found = await node('', 'SIPAS')
     const page = await html('SIPAS')
-    const adds = rowsOf(sectionOf(page, 'parts')).slice(1).map((row) => Number(row.at(-1)?.replace(',', '.')))
+    const adds = rowsOf(sectionOf(page, 'parts'))
+      .slice(1)
+      .map((row) => Number(row.at(-1)?.replace(',', '.')))
     expect(adds.reduce((sum, one) => sum + one, 0)).toBeCloseTo(found.value ?? 0, 3)
     expect(textOf(sectionOf(page, 'formula'))).toContain('Trung bình các tiêu chí')
     expect(textOf(sectionOf(page, 'formula'))).toMatch(/\(0,\d{4} \+ .*\) \/ \d = \d/)
@@ -51,14 +59,20 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
 
   it('accounts for every response: counted, not applicable, no opinion, blank', async () => {
     const results: Results = await (await get('/api/v1/campaigns/q4/results')).json()
-    for (const row of rowsOf(sectionOf(await html('SIPAS'), 'left-out')).slice(1).filter((cells) => cells.length === 5))
+    for (const row of rowsOf(sectionOf(await html('SIPAS'), 'left-out'))
+      .slice(1)
+      .filter((cells) => cells.length === 5))
       expect(row.slice(1).reduce((sum, cell) => sum + Number(cell), 0)).toBe(results.total.responses)
     const [, row = []] = rowsOf(sectionOf(await html('C1'), 'left-out'))
     expect(row.slice(1).map(Number)).toEqual([(await node('', 'C1')).base, 0, 0, results.total.responses - (await node('', 'C1')).base])
   })
 
   it('names the questionnaire by version and content hash, and the method of the interval', async () => {
-    const { hash } = await server.database.db.selectFrom('questionnaires').select('hash').where('id', '=', 'sipas-service').executeTakeFirstOrThrow()
+    const { hash } = await server.database.db
+      .selectFrom('questionnaires')
+      .select('hash')
+      .where('id', '=', 'sipas-service')
+      .executeTakeFirstOrThrow()
     const page = textOf(sectionOf(await html('SIPAS'), 'instrument'))
     expect(page).toContain(hash)
     expect(page).toContain('sipas-service, bản 1')
@@ -75,7 +89,11 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
 
   it('is where the figures of the results lead', async () => {
     const page = await (await get('/admin/campaigns/q4?channel=qr')).text()
-    const links = [...new Set([...page.matchAll(/href="(\/admin\/campaigns\/q4\/figures\/[^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&')))]
+    const links = [
+      ...new Set(
+        [...page.matchAll(/href="(\/admin\/campaigns\/q4\/figures\/[^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&')),
+      ),
+    ]
     expect(links).toContain('/admin/campaigns/q4/figures/SIPAS?agency=A1&channel=qr')
     const replies = await Promise.all(links.map(async (link) => (await get(link)).status))
     expect(new Set(replies)).toEqual(new Set([200]))
@@ -83,7 +101,8 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
   })
 
   it.each(['vi', 'en'])('never shows what is no figure (%s)', async (language) => {
-    for (const path of ['SIPAS', 'A1?agency=A1', 'E4', 'late_notice', 'SIPAS?agency=A3', 'overall?service=land']) expect(textOf(await html(path, language))).not.toMatch(/NaN|undefined|Infinity|null|\[object|\{[a-z]+\}/)
+    for (const path of ['SIPAS', 'A1?agency=A1', 'E4', 'late_notice', 'SIPAS?agency=A3', 'overall?service=land'])
+      expect(textOf(await html(path, language))).not.toMatch(/NaN|undefined|Infinity|null|\[object|\{[a-z]+\}/)
   })
 
   it.each([

@@ -11,7 +11,15 @@ const both = (vi: string, en: string) => ({ vi, en })
 const graded: Questionnaire = readSmall({
   ...readSmall(),
   id: 'graded',
-  bandSets: [{ id: 'levels', bands: [{ code: 'low', label: both('Chưa tốt', 'Poor'), from: 0, to: 80 }, { code: 'high', label: both('Tốt', 'Good'), from: 80, to: 100 }] }],
+  bandSets: [
+    {
+      id: 'levels',
+      bands: [
+        { code: 'low', label: both('Chưa tốt', 'Poor'), from: 0, to: 80 },
+        { code: 'high', label: both('Tốt', 'Good'), from: 80, to: 100 },
+      ],
+    },
+  ],
   trees: readSmall().trees.map((tree) => ({ ...tree, nodes: tree.nodes.map((node) => ({ ...node, bands: 'levels', target: 0.85 })) })),
 })
 
@@ -26,7 +34,10 @@ describe.each(engines)('a figure that is measured against something on %s', (eng
     await author.publish(graded, 1)
     await fielded(server.database, { questionnaire: graded.id })
     for (let person = 0; person < 20; person++)
-      for (const [touchpoint, agency, satisfied] of [['q1', 'A1', 16], ['k2', 'A2', 18]] as const) {
+      for (const [touchpoint, agency, satisfied] of [
+        ['q1', 'A1', 16],
+        ['k2', 'A2', 18],
+      ] as const) {
         const score = person < satisfied ? 'good' : 'bad'
         const reply = await post(server.url, response({ late: 'no', m1: score, m2: score, rate: score }, { touchpoint, agency }))
         if (reply.status !== 201) throw new Error(await reply.text())
@@ -34,7 +45,10 @@ describe.each(engines)('a figure that is measured against something on %s', (eng
   })
   afterAll(() => server.close())
 
-  it.each([['A1', 'Xếp mức: Tốt', 'Chưa đạt mục tiêu 85,00%'], ['A2', 'Xếp mức: Tốt', 'Đạt mục tiêu 85,00%']])('says so of %s where it is defended and where it is read first', async (agency, grade, target) => {
+  it.each([
+    ['A1', 'Xếp mức: Tốt', 'Chưa đạt mục tiêu 85,00%'],
+    ['A2', 'Xếp mức: Tốt', 'Đạt mục tiêu 85,00%'],
+  ])('says so of %s where it is defended and where it is read first', async (agency, grade, target) => {
     for (const path of [`/figures/S?agency=${agency}`, `?agency=${agency}`]) {
       const words = said(await office.html(`/admin/campaigns/c1${path}`))
       expect(words).toContain(grade)
@@ -43,9 +57,17 @@ describe.each(engines)('a figure that is measured against something on %s', (eng
   })
 
   it('is exported with its grade and its target', async () => {
-    const lines: readonly Record<string, unknown>[] = (await office.html('/api/v1/campaigns/c1/exports/results.jsonl')).trim().split('\n').map((line) => JSON.parse(line))
-    const of = (code: string, node: string) => lines.find((line) => line['level'] === 'agency' && line['code'] === code && line['node'] === node)
-    expect([of('A1', 'S'), of('A2', 'S'), of('A2', 'm1')]).toMatchObject([{ value: 0.8, grade: 'high', target: 0.85 }, { value: 0.9, grade: 'high', target: 0.85 }, { grade: null, target: null }])
+    const lines: readonly Record<string, unknown>[] = (await office.html('/api/v1/campaigns/c1/exports/results.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const of = (code: string, node: string) =>
+      lines.find((line) => line['level'] === 'agency' && line['code'] === code && line['node'] === node)
+    expect([of('A1', 'S'), of('A2', 'S'), of('A2', 'm1')]).toMatchObject([
+      { value: 0.8, grade: 'high', target: 0.85 },
+      { value: 0.9, grade: 'high', target: 0.85 },
+      { grade: null, target: null },
+    ])
   })
 
   it('says nothing where the questionnaire sets neither', async () => {

@@ -13,16 +13,27 @@ describe.each(engines)('guessing passwords on %s', (engine) => {
     server = await startServer({ engine, now: () => time, settings })
   }
   afterEach(() => server.close())
-  const attempt = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) => sendForm(server, '/admin/sign-in', { username, password: 'sai mất rồi nhé', ...fields }, headers)
-  const statuses = async (count: number, fields?: (n: number) => Record<string, string>, headers?: (n: number) => Record<string, string>): Promise<readonly number[]> =>
-    (await Promise.all(Array.from({ length: count }, (_, n) => attempt(fields?.(n), headers?.(n))))).map(({ status }) => status).sort((a, b) => a - b)
+  const attempt = (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+    sendForm(server, '/admin/sign-in', { username, password: 'sai mất rồi nhé', ...fields }, headers)
+  const statuses = async (
+    count: number,
+    fields?: (n: number) => Record<string, string>,
+    headers?: (n: number) => Record<string, string>,
+  ): Promise<readonly number[]> =>
+    (await Promise.all(Array.from({ length: count }, (_, n) => attempt(fields?.(n), headers?.(n)))))
+      .map(({ status }) => status)
+      .sort((a, b) => a - b)
 
   it('is slowed down on one account, also when many try at once, and says how long', async () => {
     await open()
     await signIn(server)
     expect(await statuses(12)).toEqual([...Array<number>(5).fill(401), ...Array<number>(7).fill(429)])
     const refused = await attempt({ password })
-    expect([refused.status, refused.headers.get('retry-after'), (await refused.text()).includes('Xin chờ 30 giây')]).toEqual([429, '30', true])
+    expect([refused.status, refused.headers.get('retry-after'), (await refused.text()).includes('Xin chờ 30 giây')]).toEqual([
+      429,
+      '30',
+      true,
+    ])
     time += 30_000
     expect(await statuses(3)).toEqual([401, 429, 429])
     expect((await attempt({ password })).headers.get('retry-after')).toBe('60')
@@ -33,7 +44,10 @@ describe.each(engines)('guessing passwords on %s', (engine) => {
 
   it('keeps nobody out on a device where they were signed in before', async () => {
     await open()
-    const device = (await signIn(server)).split('; ').filter((one) => one.startsWith('sipas_device')).join('; ')
+    const device = (await signIn(server))
+      .split('; ')
+      .filter((one) => one.startsWith('sipas_device'))
+      .join('; ')
     await statuses(8)
     expect((await attempt({ password })).status).toBe(429)
     expect((await attempt({ password }, { Cookie: device })).status).toBe(303)
@@ -53,11 +67,21 @@ describe.each(engines)('guessing passwords on %s', (engine) => {
   it('is slowed down over many accounts from one network, and only there', async () => {
     await open({ TRUST_PROXY: '1' })
     const from = (address: string) => () => ({ 'X-Forwarded-For': address })
-    const first = await statuses(40, (n) => ({ username: `user${n}` }), (n) => ({ 'X-Forwarded-For': `198.51.100.${n}, 203.0.113.${n}` }))
+    const first = await statuses(
+      40,
+      (n) => ({ username: `user${n}` }),
+      (n) => ({ 'X-Forwarded-For': `198.51.100.${n}, 203.0.113.${n}` }),
+    )
     expect(first.filter((status) => status === 401)).toHaveLength(30)
     expect(await statuses(2, (n) => ({ username: `other${n}` }), from('203.0.113.250'))).toEqual([429, 429])
     expect(await statuses(2, (n) => ({ username: `other${n}` }), from('203.0.114.1'))).toEqual([401, 401])
-    expect(await statuses(2, (n) => ({ username: `another${n}` }), (n) => ({ 'X-Forwarded-For': `::ffff:cb00:71${n}${n}` }))).toEqual([429, 429])
+    expect(
+      await statuses(
+        2,
+        (n) => ({ username: `another${n}` }),
+        (n) => ({ 'X-Forwarded-For': `::ffff:cb00:71${n}${n}` }),
+      ),
+    ).toEqual([429, 429])
     const stored = JSON.stringify(await server.database.db.selectFrom('guesses').selectAll().execute())
     expect(stored).not.toMatch(/203\.0|198\.51|user\d/)
   })
@@ -73,7 +97,15 @@ describe.each(engines)('guessing passwords on %s', (engine) => {
   it('is slowed down for whoever sits at a computer that was left signed in', async () => {
     await open()
     const cookie = await signIn(server)
-    const change = async () => (await sendForm(server, '/admin/accounts/password', { present: 'sai mất rồi nhé', wanted: 'một câu hoàn toàn khác', again: 'một câu hoàn toàn khác' }, { Cookie: cookie })).status
+    const change = async () =>
+      (
+        await sendForm(
+          server,
+          '/admin/accounts/password',
+          { present: 'sai mất rồi nhé', wanted: 'một câu hoàn toàn khác', again: 'một câu hoàn toàn khác' },
+          { Cookie: cookie },
+        )
+      ).status
     const replies: number[] = []
     for (let n = 0; n < 7; n++) replies.push(await change())
     expect(replies).toEqual([422, 422, 422, 422, 422, 429, 429])
@@ -81,8 +113,19 @@ describe.each(engines)('guessing passwords on %s', (engine) => {
 
   it('lets a copied device cookie of one account do nothing for another', async () => {
     await open()
-    const device = cookieOf(await attempt({ password })) || (await signIn(server)).split('; ').filter((one) => one.startsWith('sipas_device')).join('; ')
-    expect(await statuses(7, () => ({ username: 'minh' }), () => ({ Cookie: device }))).toEqual([401, 401, 401, 401, 401, 429, 429])
+    const device =
+      cookieOf(await attempt({ password })) ||
+      (await signIn(server))
+        .split('; ')
+        .filter((one) => one.startsWith('sipas_device'))
+        .join('; ')
+    expect(
+      await statuses(
+        7,
+        () => ({ username: 'minh' }),
+        () => ({ Cookie: device }),
+      ),
+    ).toEqual([401, 401, 401, 401, 401, 429, 429])
     expect((await attempt({ username: 'minh' })).status).toBe(429)
   })
 })

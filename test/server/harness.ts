@@ -27,7 +27,12 @@ export type TestServer = {
   readonly close: () => Promise<void>
 }
 
-export type Options = { readonly engine?: EngineName; readonly now?: () => number; readonly settings?: Readonly<Record<string, string>>; readonly address?: string }
+export type Options = {
+  readonly engine?: EngineName
+  readonly now?: () => number
+  readonly settings?: Readonly<Record<string, string>>
+  readonly address?: string
+}
 
 export const clientDir = join(import.meta.dirname, '../../dist/client')
 
@@ -59,13 +64,19 @@ export async function startServer({ engine = 'SQLite', now = Date.now, settings 
 }
 
 function configOf(database: string, dataDir: string, settings: Readonly<Record<string, string>> = {}): Config {
-  const reading = readConfig({ PORT: '0', DATA_DIR: dataDir, ...settings, ...(database.startsWith('postgres') ? { DATABASE_URL: database } : {}) })
+  const reading = readConfig({
+    PORT: '0',
+    DATA_DIR: dataDir,
+    ...settings,
+    ...(database.startsWith('postgres') ? { DATABASE_URL: database } : {}),
+  })
   if (!reading.ok) throw new Error(reading.lines.join('\n'))
   return { ...reading.config, database }
 }
 
 /** The address of an empty database of that engine. */
-export const freshDatabase = async (engine: EngineName, dataDir: string): Promise<string> => (engine === 'SQLite' ? join(dataDir, 'sipas.sqlite') : createdDatabase(''))
+export const freshDatabase = async (engine: EngineName, dataDir: string): Promise<string> =>
+  engine === 'SQLite' ? join(dataDir, 'sipas.sqlite') : createdDatabase('')
 
 /** The address of a database as the product first leaves it: migrated, with what is shipped published. */
 export async function migratedDatabase(engine: EngineName, dataDir: string): Promise<string> {

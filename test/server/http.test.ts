@@ -37,19 +37,30 @@ describe('what an answer carries', () => {
 
   it('may be kept for good where its address changes with it', async () => {
     const page = await (await asking('/s/q1')).text()
-    for (const [address = ''] of page.matchAll(/\/assets\/[^"]+\.js|\/s\/q1\/model\.json[^"]+/g)) expect((await asking(address)).headers.get('cache-control')).toContain('immutable')
+    for (const [address = ''] of page.matchAll(/\/assets\/[^"]+\.js|\/s\/q1\/model\.json[^"]+/g))
+      expect((await asking(address)).headers.get('cache-control')).toContain('immutable')
   })
 
   it('holds browsers to https where citizens come over https, and only there', async () => {
     const held = async (settings: Record<string, string>, forwarded?: string): Promise<string | null> => {
       const other = await startServer({ settings })
-      const { headers } = await fetch(`${other.url}/s/nothing`, { headers: forwarded === undefined ? {} : { 'X-Forwarded-Proto': forwarded } })
+      const { headers } = await fetch(`${other.url}/s/nothing`, {
+        headers: forwarded === undefined ? {} : { 'X-Forwarded-Proto': forwarded },
+      })
       await other.close()
       return headers.get('strict-transport-security')
     }
     const [proxied, https] = [{ TRUST_PROXY: '1' }, { PUBLIC_URL: 'https://khaosat.example.vn' }]
-    expect([await held(proxied, 'https'), await held(https), await held({ ...proxied, ...https })]).toEqual(Array(3).fill('max-age=31536000'))
-    expect([await held({}), await held({}, 'https'), await held(proxied, 'http'), await held({ ...proxied, ...https }, 'http'), await held({ PUBLIC_URL: 'http://khaosat.example.vn' })]).toEqual(Array(5).fill(null))
+    expect([await held(proxied, 'https'), await held(https), await held({ ...proxied, ...https })]).toEqual(
+      Array(3).fill('max-age=31536000'),
+    )
+    expect([
+      await held({}),
+      await held({}, 'https'),
+      await held(proxied, 'http'),
+      await held({ ...proxied, ...https }, 'http'),
+      await held({ PUBLIC_URL: 'http://khaosat.example.vn' }),
+    ]).toEqual(Array(5).fill(null))
   })
 })
 
@@ -61,7 +72,8 @@ describe('nonsense', () => {
   })
   afterAll(() => server.close())
   const answering = (answers: object) => ({ ...response(), answers })
-  const many = (count: number, entry: (n: number) => readonly [string, unknown]) => Object.fromEntries(Array.from({ length: count }, (_, n) => entry(n)))
+  const many = (count: number, entry: (n: number) => readonly [string, unknown]) =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => entry(n)))
 
   it.each<[string, unknown]>([
     ['answers of no shape', answering(many(5_000, (n) => [`x${n}`, {}]))],
@@ -84,7 +96,10 @@ describe('nonsense', () => {
   it('takes no room: codes as long as an address may be', async () => {
     const address = (n: number): string => `/s/${`${n}-`.padEnd(12_000, 'x')}`
     const ask = async (first: number, count: number): Promise<void> => {
-      for (let n = first; n < first + count; n += 50) await Promise.all(Array.from({ length: 50 }, async (__, more) => expect((await fetch(server.url + address(n + more))).status).toBe(404)))
+      for (let n = first; n < first + count; n += 50)
+        await Promise.all(
+          Array.from({ length: 50 }, async (__, more) => expect((await fetch(server.url + address(n + more))).status).toBe(404)),
+        )
     }
     await ask(0, 200)
     const before = heapBytes()
@@ -109,7 +124,7 @@ describe('a clock that is set back an hour', () => {
     expect(await send()).toBe(201)
     await closeCampaign(server.database, 'c1', '2026-11-20')
     time -= 3_600_000
-    expect((await fetch(`${server.url}/s/q1`).then((page) => page.text()))).toContain('đã kết thúc')
+    expect(await fetch(`${server.url}/s/q1`).then((page) => page.text())).toContain('đã kết thúc')
     await server.close()
   })
 })
@@ -175,4 +190,5 @@ async function heard(port: number): Promise<string> {
 }
 
 /** Reads to the end, be it a reset. */
-const gone = (socket: Socket): Promise<unknown> => (socket.closed ? Promise.resolve() : new Promise((resolve) => socket.resume().once('close', resolve)))
+const gone = (socket: Socket): Promise<unknown> =>
+  socket.closed ? Promise.resolve() : new Promise((resolve) => socket.resume().once('close', resolve))

@@ -48,7 +48,12 @@ describe.each(engines)('importing responses on %s', (engine) => {
     const lines = [header, ...malformed.flatMap(([text], index) => [text, ...good.slice(index, index + 1)]), '']
     const { code, stdout, stderr } = await importing('mixed.csv', lines, '--format', 'json')
     expect(code).toBe(1)
-    expect(JSON.parse(stdout)).toEqual({ lines: malformed.length + good.length, recorded: good.length, already: 0, refused: malformed.length })
+    expect(JSON.parse(stdout)).toEqual({
+      lines: malformed.length + good.length,
+      recorded: good.length,
+      already: 0,
+      refused: malformed.length,
+    })
     const physical = lines.join('\n').split('\n')
     for (const [text, column, reason] of malformed) {
       const place = `dòng ${physical.indexOf(text) + 1}${column === '' ? '' : `, ${column}`}:`
@@ -78,15 +83,42 @@ describe.each(engines)('importing responses on %s', (engine) => {
 
   it('refuses a file for another campaign and a campaign that is not open yet', async () => {
     expect((await importing('campaign.csv', [`${header},campaign`, `${good[3] ?? ''},c2`])).stderr).toContain('"c2"')
-    await succeeding(cli.run('campaigns', 'create', '--code', 'draft', '--title', 't', '--questionnaire', 'sipas-service', '--from', '2026-01-01', '--to', '2026-12-31'))
+    await succeeding(
+      cli.run(
+        'campaigns',
+        'create',
+        '--code',
+        'draft',
+        '--title',
+        't',
+        '--questionnaire',
+        'sipas-service',
+        '--from',
+        '2026-01-01',
+        '--to',
+        '2026-12-31',
+      ),
+    )
     expect((await cli.run('responses', 'import', cli.file('draft.csv', header), '--campaign', 'draft')).stderr).toContain('not open yet')
     expect((await cli.run('responses', 'import', join(cli.folder, 'nowhere.csv'), '--campaign', 'c1')).code).toBe(1)
   })
 
   it('holds a touchpoint to its campaign, channel and agencies', async () => {
     await succeeding(cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', 'paper', '--code', 'giay'))
-    const at = (number: number, agency: string, channel: string, touchpoint: string) => `${line(number, `${agency},2026-05-01,${channel},vi,,,5,,,,5,`)},${touchpoint}`
-    const { stdout, stderr } = await importing('touchpoint.csv', [`${header},touchpoint`, at(31, 'A1', 'paper', 'giay'), at(32, 'A1', 'qr', 'giay'), at(33, 'A2', 'paper', 'giay'), at(34, 'A1', 'qr', 'none')], '--format', 'json')
+    const at = (number: number, agency: string, channel: string, touchpoint: string) =>
+      `${line(number, `${agency},2026-05-01,${channel},vi,,,5,,,,5,`)},${touchpoint}`
+    const { stdout, stderr } = await importing(
+      'touchpoint.csv',
+      [
+        `${header},touchpoint`,
+        at(31, 'A1', 'paper', 'giay'),
+        at(32, 'A1', 'qr', 'giay'),
+        at(33, 'A2', 'paper', 'giay'),
+        at(34, 'A1', 'qr', 'none'),
+      ],
+      '--format',
+      'json',
+    )
     expect(JSON.parse(stdout)).toMatchObject({ recorded: 1, refused: 3 })
     for (const column of ['dòng 3, cột channel', 'dòng 4, cột touchpoint', 'dòng 5, cột touchpoint']) expect(stderr).toContain(column)
   })
@@ -95,23 +127,44 @@ describe.each(engines)('importing responses on %s', (engine) => {
     const server = await startProcess(cli.settings)
     await succeeding(cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', 'qr', '--code', 'q1'))
     const body = response({ A1: '5', overall: '4', comment: '+84 912\n"tốt"' }, { answeredOn: '2026-06-01' })
-    expect((await fetch(`${server.url}/api/v1/responses`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).status).toBe(201)
+    expect(
+      (
+        await fetch(`${server.url}/api/v1/responses`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+      ).status,
+    ).toBe(201)
     await server.end('SIGTERM')
     const file = join(cli.folder, 'export.csv')
     await succeeding(cli.run('responses', 'export', '--campaign', 'c1', '--output', file))
     expect((await importing('own.csv', [readFileSync(file, 'utf8').slice(1)], '--format', 'json')).code).toBe(0)
     const second = await commandLine(engine)
     await fieldedByCommand(second)
-    for (const [code, kind] of [['giay', 'paper'], ['q1', 'qr']] as const) await succeeding(second.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', kind, '--code', code))
+    for (const [code, kind] of [
+      ['giay', 'paper'],
+      ['q1', 'qr'],
+    ] as const)
+      await succeeding(second.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', kind, '--code', code))
     expect(await second.json('responses', 'import', file, '--campaign', 'c1')).toMatchObject({ recorded: 6, refused: 0 })
-    expect(linesOf((await succeeding(second.run('responses', 'export', '--campaign', 'c1'))).stdout)).toEqual(linesOf(readFileSync(file, 'utf8')))
-    expect(await second.json('report', '--campaign', 'c1', '--by', 'month')).toEqual(await cli.json('report', '--campaign', 'c1', '--by', 'month'))
+    expect(linesOf((await succeeding(second.run('responses', 'export', '--campaign', 'c1'))).stdout)).toEqual(
+      linesOf(readFileSync(file, 'utf8')),
+    )
+    expect(await second.json('report', '--campaign', 'c1', '--by', 'month')).toEqual(
+      await cli.json('report', '--campaign', 'c1', '--by', 'month'),
+    )
     second.close()
   }, 240_000)
 
   it('tells the same export as JSON Lines', async () => {
     const { stdout } = await succeeding(cli.run('responses', 'export', '--campaign', 'c1', '--encoding', 'jsonl'))
-    expect(stdout.trim().split('\n').map((text) => JSON.parse(text))).toContainEqual(expect.objectContaining({ id: id(2), submitted_at: '2026-04-01', comment: 'Hai\ndòng, "trích"' }))
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((text) => JSON.parse(text)),
+    ).toContainEqual(expect.objectContaining({ id: id(2), submitted_at: '2026-04-01', comment: 'Hai\ndòng, "trích"' }))
   })
 
   it('takes an erased response out and does not take it again', async () => {

@@ -12,19 +12,36 @@ const atOnce = 50
 const malformed = fc.oneof(
   fc.json().map((text) => text),
   fc.string().map((text) => text),
-  fc.constantFrom('', '{', 'null', '[]', '"x"', '1e309', '{"id":', '\u0000', '{"__proto__":{"polluted":1}}', `${'['.repeat(5_000)}${']'.repeat(5_000)}`),
-  fc.tuple(fc.constantFrom('id', 'campaign', 'version', 'touchpoint', 'agency', 'language', 'answeredOn', 'answers'), fc.jsonValue()).map(([key, value]) => {
-    const body = { ...response(), [key]: value }
-    return isStillValid(key, value) ? '{' : JSON.stringify(body)
-  }),
-  fc.tuple(fc.string({ minLength: 1 }), fc.jsonValue()).map(([key, value]) => JSON.stringify({ ...response(), answers: { [`x${key}`]: value } })),
+  fc.constantFrom(
+    '',
+    '{',
+    'null',
+    '[]',
+    '"x"',
+    '1e309',
+    '{"id":',
+    '\u0000',
+    '{"__proto__":{"polluted":1}}',
+    `${'['.repeat(5_000)}${']'.repeat(5_000)}`,
+  ),
+  fc
+    .tuple(fc.constantFrom('id', 'campaign', 'version', 'touchpoint', 'agency', 'language', 'answeredOn', 'answers'), fc.jsonValue())
+    .map(([key, value]) => {
+      const body = { ...response(), [key]: value }
+      return isStillValid(key, value) ? '{' : JSON.stringify(body)
+    }),
+  fc
+    .tuple(fc.string({ minLength: 1 }), fc.jsonValue())
+    .map(([key, value]) => JSON.stringify({ ...response(), answers: { [`x${key}`]: value } })),
   fc.constantFrom('\ud800', '\u0000', 'A1\u0000', '9', 'constructor').map((code) => JSON.stringify(response({ A1: code, overall: '4' }))),
   fc.nat(180).map((end) => JSON.stringify(response()).slice(0, end)),
   fc.constantFrom('constructor', '__proto__', 'toString').map((key) => `{"id":"x","answers":{"${key}":"1"}}`),
 )
 
 const isStillValid = (key: string, value: unknown): boolean =>
-  (key === 'version' && value === 1) || (key === 'answers' && JSON.stringify(value) === '{}') || (key === 'answeredOn' && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value))
+  (key === 'version' && value === 1) ||
+  (key === 'answers' && JSON.stringify(value) === '{}') ||
+  (key === 'answeredOn' && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value))
 
 describe('malformed bodies', () => {
   let server: TestServer
@@ -40,7 +57,9 @@ describe('malformed bodies', () => {
     const statuses = new Map<number, number>()
     const taken: string[] = []
     for (let first = 0; first < samples.length; first += atOnce) {
-      const sent = samples.slice(first, first + atOnce).map((body, index) => post(server.url, body, index % 10 === 0 ? (types[index % types.length] ?? '') : 'application/json'))
+      const sent = samples
+        .slice(first, first + atOnce)
+        .map((body, index) => post(server.url, body, index % 10 === 0 ? (types[index % types.length] ?? '') : 'application/json'))
       for (const [index, status] of (await Promise.all(sent)).entries()) {
         statuses.set(status, (statuses.get(status) ?? 0) + 1)
         if (status < 400) taken.push(samples[first + index] ?? '')
@@ -58,10 +77,14 @@ describe('malformed bodies', () => {
 function post(url: string, body: string, type: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = type === '' ? {} : { 'Content-Type': type }
-    const sent = request(`${url}/api/v1/responses`, { method: 'POST', headers: { ...headers, 'Content-Length': Buffer.byteLength(body) } }, (answer) => {
-      answer.resume()
-      answer.on('end', () => resolve(answer.statusCode ?? 0))
-    })
+    const sent = request(
+      `${url}/api/v1/responses`,
+      { method: 'POST', headers: { ...headers, 'Content-Length': Buffer.byteLength(body) } },
+      (answer) => {
+        answer.resume()
+        answer.on('end', () => resolve(answer.statusCode ?? 0))
+      },
+    )
     sent.on('error', reject)
     sent.end(body)
   })

@@ -17,7 +17,8 @@ export function officeOf({ url, token }: Pick<TestServer, 'url' | 'token'>): Off
   return {
     get,
     html: async (path, language) => (await get(path, language)).text(),
-    send: (path, fields = {}, language = 'vi') => fetch(url + path, { method: 'POST', redirect: 'manual', headers: headers(language), body: formOf(fields) }),
+    send: (path, fields = {}, language = 'vi') =>
+      fetch(url + path, { method: 'POST', redirect: 'manual', headers: headers(language), body: formOf(fields) }),
   }
 }
 
@@ -33,7 +34,13 @@ function formOf(fields: Fields): FormData {
 
 /** What a page says, without its markup. */
 export const said = (html: string): string =>
-  html.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<[^>]*>/g, '\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  html
+    .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<[^>]*>/g, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
 
 /** What no page shows: figures that are none, untranslated words, unfilled places. */
 export const unsaid = /NaN|undefined|Infinity|\bnull\b|\[object|\{[a-z]+\}|\b(wrong|done|step|forWhat|poster|kind|scope|spread)_/

@@ -33,9 +33,12 @@ describe('running the product', () => {
   it('describes its interface from the shapes that it checks', async () => {
     const description = await (await fetch(`${server.url}/api/v1/openapi.json`)).json()
     expect(description.openapi).toMatch(/^3\./)
-    expect(Object.keys(description.paths)).toEqual(expect.arrayContaining(['/api/v1/responses', '/api/v1/campaigns/{code}/results', '/api/v1/campaigns/{code}/exports/{file}']))
+    expect(Object.keys(description.paths)).toEqual(
+      expect.arrayContaining(['/api/v1/responses', '/api/v1/campaigns/{code}/results', '/api/v1/campaigns/{code}/exports/{file}']),
+    )
     const body = JSON.stringify(description.paths['/api/v1/responses'].post.requestBody)
-    for (const field of ['id', 'campaign', 'version', 'touchpoint', 'agency', 'language', 'answeredOn', 'answers']) expect(body).toContain(`"${field}"`)
+    for (const field of ['id', 'campaign', 'version', 'touchpoint', 'agency', 'language', 'answeredOn', 'answers'])
+      expect(body).toContain(`"${field}"`)
   })
 
   it('shows that description from its own address', async () => {
@@ -48,15 +51,18 @@ describe('running the product', () => {
     }
   })
 
-  it.each(['/healthz', '/nothing', '/api/v1/openapi.json', '/api/docs', '/s/q1', '/s/nothing', '/admin', '/api/v1/campaigns/c1/results'])('sends safe headers with %s', async (path) => {
-    const { headers } = await fetch(`${server.url}${path}`)
-    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
-    expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('same-origin')
-    expect(headers.get('x-powered-by')).toBeNull()
-  })
+  it.each(['/healthz', '/nothing', '/api/v1/openapi.json', '/api/docs', '/s/q1', '/s/nothing', '/admin', '/api/v1/campaigns/c1/results'])(
+    'sends safe headers with %s',
+    async (path) => {
+      const { headers } = await fetch(`${server.url}${path}`)
+      expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('referrer-policy')).toBe('same-origin')
+      expect(headers.get('x-powered-by')).toBeNull()
+    },
+  )
 
-  it('answers an unknown address in the reader\'s language', async () => {
+  it("answers an unknown address in the reader's language", async () => {
     const vietnamese = await (await fetch(`${server.url}/api/v1/nothing`)).json()
     const english = await (await fetch(`${server.url}/api/v1/nothing`, { headers: { 'Accept-Language': 'en' } })).json()
     expect([vietnamese.message, english.message]).toEqual(['Không có gì ở địa chỉ này.', 'There is nothing at this address.'])
@@ -76,13 +82,28 @@ describe('settings', () => {
   it('have defaults, and an empty value counts as not set', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '' })).toEqual({
       ok: true,
-      config: { port: 3000, host: '127.0.0.1', dataDir: 'data', database: 'data/sipas.sqlite', publicUrl: undefined, trustProxy: 0, metricsToken: undefined, logLevel: 'info' },
+      config: {
+        port: 3000,
+        host: '127.0.0.1',
+        dataDir: 'data',
+        database: 'data/sipas.sqlite',
+        publicUrl: undefined,
+        trustProxy: 0,
+        metricsToken: undefined,
+        logLevel: 'info',
+      },
     })
   })
 
   it('that are wrong are all named at once, with what was seen', () => {
     const reading = readConfig({ PORT: 'x', DATABASE_URL: 'mysql://x', PUBLIC_URL: 'ftp://x', LOG_LEVEL: 'loud', METRICS_TOKEN: 'short' })
-    expect(reading.ok ? [] : reading.lines.map((line) => line.split(':')[0]?.split('=')[0])).toEqual(['PORT', 'DATABASE_URL', 'PUBLIC_URL', 'METRICS_TOKEN', 'LOG_LEVEL'])
+    expect(reading.ok ? [] : reading.lines.map((line) => line.split(':')[0]?.split('=')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'PUBLIC_URL',
+      'METRICS_TOKEN',
+      'LOG_LEVEL',
+    ])
   })
 })
 
@@ -91,7 +112,8 @@ describe('a SQLite connection', () => {
     const server = await startServer()
     const { db } = openDatabase(`${server.dataDir}/sipas.sqlite`)
     await db.insertInto('access_tokens').values({ hash: 'h', name: 'n', created_on: '2026-01-01' }).execute()
-    const pragma = async (name: string) => Object.values((await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(`pragma ${name}`))).rows[0] ?? {})[0]
+    const pragma = async (name: string) =>
+      Object.values((await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(`pragma ${name}`))).rows[0] ?? {})[0]
     expect([await pragma('journal_mode'), await pragma('synchronous')]).toEqual(['wal', 2])
     await db.destroy()
     await server.close()

@@ -11,12 +11,20 @@ describe('the survey pages', () => {
   afterAll(() => server.close())
   const get = (path: string, headers: Record<string, string> = { 'Accept-Language': 'vi' }) => fetch(`${server.url}/s/${path}`, { headers })
   const post = (path: string, fields: Record<string, string> | [string, string][], headers: Record<string, string> = {}) =>
-    fetch(`${server.url}/s/${path}`, { method: 'POST', headers: { 'Accept-Language': 'vi', ...headers }, body: new URLSearchParams(fields) })
+    fetch(`${server.url}/s/${path}`, {
+      method: 'POST',
+      headers: { 'Accept-Language': 'vi', ...headers },
+      body: new URLSearchParams(fields),
+    })
 
   it('shows the questionnaire as a form that needs nothing else', async () => {
     const reply = await get('service')
     const html = await reply.text()
-    expect([reply.status, reply.headers.get('content-type'), reply.headers.get('cache-control')]).toEqual([200, 'text/html; charset=UTF-8', 'no-store'])
+    expect([reply.status, reply.headers.get('content-type'), reply.headers.get('cache-control')]).toEqual([
+      200,
+      'text/html; charset=UTF-8',
+      'no-store',
+    ])
     expect(html).toContain('<html lang="vi"')
     expect(html).toMatch(/<form[^>]*method="post"/)
     for (const name of ['service', 'A1', 'E4', 'on_time', 'late_notice', 'overall', 'behalf']) expect(html).toContain(`name="${name}"`)
@@ -31,7 +39,9 @@ describe('the survey pages', () => {
       const policy = reply.headers.get('content-security-policy') ?? ''
       expect(policy).toContain("default-src 'none'")
       expect(policy).not.toContain('unsafe')
-      const inline = [...html.matchAll(/<(style|script)>([\s\S]*?)<\/\1>/g)].map(([, , text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+      const inline = [...html.matchAll(/<(style|script)>([\s\S]*?)<\/\1>/g)].map(
+        ([, , text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+      )
       for (const hash of inline) expect(policy).toContain(hash)
       expect(reply.headers.get('referrer-policy')).toBe('same-origin')
       expect(reply.headers.get('x-content-type-options')).toBe('nosniff')
@@ -59,7 +69,7 @@ describe('the survey pages', () => {
     expect((await get('service/model.json?v=old')).status).toBe(404)
   })
 
-  it('says kindly, in the reader\'s language, what is not there', async () => {
+  it("says kindly, in the reader's language, what is not there", async () => {
     const cases = [
       ['nowhere', 404, 'Không tìm thấy điểm khảo sát'],
       ['nowhere?lang=en', 404, 'Survey point not found'],
@@ -82,7 +92,11 @@ describe('the survey pages', () => {
     const reply = await post('quick', { overall: '2' })
     expect(reply.status).toBe(200)
     expect(await reply.text()).toMatch(/data-receipt="[2-9A-Z]{4}-[2-9A-Z]{4}"/)
-    expect((await stored(server, 'quick')).map(({ answers, agency, language }) => ({ answers, agency, language }))).toContainEqual({ answers: { overall: '2' }, agency: 'H1', language: 'vi' })
+    expect((await stored(server, 'quick')).map(({ answers, agency, language }) => ({ answers, agency, language }))).toContainEqual({
+      answers: { overall: '2' },
+      agency: 'H1',
+      language: 'vi',
+    })
   })
 
   it('counts a form once that is sent again, and shows the same receipt', async () => {
@@ -117,10 +131,20 @@ describe('the survey pages', () => {
 
   it('takes a text beside an "other" for that option, ticked or not', async () => {
     const id = randomUUID()
-    const fields: [string, string][] = [['_id', id], ['late', 'no'], ['ways', 'desk'], ['ways.text', 'Bưu điện'], ['field.text', 'Thú y']]
+    const fields: [string, string][] = [
+      ['_id', id],
+      ['late', 'no'],
+      ['ways', 'desk'],
+      ['ways.text', 'Bưu điện'],
+      ['field.text', 'Thú y'],
+    ]
     expect((await post('every', fields)).status).toBe(200)
     const kept = (await stored(server, 'every')).find((row) => row.id === id)
-    expect(kept?.answers).toEqual({ late: 'no', ways: ['desk', { code: 'else', text: 'Bưu điện' }], field: { code: 'else', text: 'Thú y' } })
+    expect(kept?.answers).toEqual({
+      late: 'no',
+      ways: ['desk', { code: 'else', text: 'Bưu điện' }],
+      field: { code: 'else', text: 'Thú y' },
+    })
   })
 
   it('changes the language with the answers kept, and records nothing', async () => {
@@ -174,7 +198,8 @@ describe('the survey pages', () => {
   it('labels made-up data on every screen', async () => {
     const receipt = await post('national', {})
     expect(receipt.status).toBe(200)
-    for (const html of [await (await get('national')).text(), await (await get('national?kiosk')).text(), await receipt.text()]) expect(html).toContain('Dữ liệu minh hoạ')
+    for (const html of [await (await get('national')).text(), await (await get('national?kiosk')).text(), await receipt.text()])
+      expect(html).toContain('Dữ liệu minh hoạ')
   })
 
   it('writes what citizens see as text, whatever it contains', async () => {

@@ -13,7 +13,10 @@ describe('what somebody may do', () => {
   beforeAll(async () => {
     server = await startServer()
     cookie = await signIn(server)
-    const deps = { database: server.database, accounts: await openAccounts(server.database, { trustProxy: 0, publicUrl: 'https://khaosat.example.vn' }) }
+    const deps = {
+      database: server.database,
+      accounts: await openAccounts(server.database, { trustProxy: 0, publicUrl: 'https://khaosat.example.vn' }),
+    }
     app = new Hono()
     for (const act of acts) app.all(`/${act}`, requireAct(deps, act), async (c) => c.json(await personOf(deps, c)))
   })
@@ -35,7 +38,10 @@ describe('what somebody may do', () => {
       const script = await ask(act, { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
       expect([signedIn.status, signedIn.headers.get('cache-control'), script.status]).toEqual([200, 'private, no-store', 200])
       const [person, holder] = [await signedIn.json(), await script.json()]
-      expect([person, holder]).toEqual([{ id: person.id, name: officer.name, via: 'session' }, { id: person.id, name: officer.name, via: 'token' }])
+      expect([person, holder]).toEqual([
+        { id: person.id, name: officer.name, via: 'session' },
+        { id: person.id, name: officer.name, via: 'token' },
+      ])
     }
   })
 
@@ -48,6 +54,9 @@ describe('what somebody may do', () => {
     [{ Origin: 'https://khaosat.example.vn' }, 200],
     [{ 'Sec-Fetch-Site': 'same-origin' }, 200],
   ])('changes something with a session only from a page of ours: %o is %i', async (headers, status) => {
-    for (const method of ['POST', 'PUT', 'DELETE']) expect((await ask('campaigns.change', { method, headers: { Cookie: cookie, 'Content-Type': 'application/json', ...headers } })).status).toBe(status)
+    for (const method of ['POST', 'PUT', 'DELETE'])
+      expect(
+        (await ask('campaigns.change', { method, headers: { Cookie: cookie, 'Content-Type': 'application/json', ...headers } })).status,
+      ).toBe(status)
   })
 })

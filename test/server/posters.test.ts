@@ -29,13 +29,29 @@ describe.each(engines)('posters on %s', (engine) => {
 
   it('say in both languages who asks, where, what to do, and where alone a code may lead', async () => {
     const poster = said(await office.html('/admin/touchpoints/q1/poster', 'en'))
-    for (const text of ['Tỉnh Sông Ngân', 'Silver River Province', 'Phường Sao Mai', 'Quầy 2 · Counter 2', 'khaosat.songngan.gov.vn/s/q1', 'Chỉ quét mã dẫn đến khaosat.songngan.gov.vn.', 'Scan only a code that leads to khaosat.songngan.gov.vn.', 'khoảng 3 phút', 'about 3 min']) expect(poster).toContain(text)
+    for (const text of [
+      'Tỉnh Sông Ngân',
+      'Silver River Province',
+      'Phường Sao Mai',
+      'Quầy 2 · Counter 2',
+      'khaosat.songngan.gov.vn/s/q1',
+      'Chỉ quét mã dẫn đến khaosat.songngan.gov.vn.',
+      'Scan only a code that leads to khaosat.songngan.gov.vn.',
+      'khoảng 3 phút',
+      'about 3 min',
+    ])
+      expect(poster).toContain(text)
     expect(poster).not.toMatch(unsaid)
     expect(poster).not.toContain('DỮ LIỆU MINH HOẠ')
   })
 
   it('print all of a campaign in one run, a sheet each, or those of one kind', async () => {
-    const sheets = async (query: string) => [...(await office.html(`/admin/campaigns/c1/setup/posters${query}`)).matchAll(/<article class="sheet ([a-z]+)" aria-label="[^"]*\(([a-z0-9]+)\)"/g)].map(([, audience, code]) => `${code} ${audience}`)
+    const sheets = async (query: string) =>
+      [
+        ...(await office.html(`/admin/campaigns/c1/setup/posters${query}`)).matchAll(
+          /<article class="sheet ([a-z]+)" aria-label="[^"]*\(([a-z0-9]+)\)"/g,
+        ),
+      ].map(([, audience, code]) => `${code} ${audience}`)
     expect((await sheets('')).sort()).toEqual(['k2 kiosk', 'paper staff', 'q1 citizen'])
     expect(await sheets('?kind=qr')).toEqual(['q1 citizen'])
     expect(await office.html('/admin/campaigns/c1/setup/posters?size=a5')).toContain('@page{size:A5 portrait;margin:0}')
@@ -56,7 +72,10 @@ describe.each(engines)('posters on %s', (engine) => {
   ])('give the code of %s as files that any scanner reads', async (code, address) => {
     for (const size of [128, 300, 1024]) {
       const reply = await office.get(`/admin/touchpoints/${code}/qr.png?size=${size}&download`)
-      expect([reply.headers.get('content-type'), reply.headers.get('content-disposition')]).toEqual(['image/png', `attachment; filename="qr-${code}.png"`])
+      expect([reply.headers.get('content-type'), reply.headers.get('content-disposition')]).toEqual([
+        'image/png',
+        `attachment; filename="qr-${code}.png"`,
+      ])
       const image = PNG.sync.read(Buffer.from(await reply.arrayBuffer()))
       expect([image.width, image.height]).toEqual([size, size])
       expect(jsQR(new Uint8ClampedArray(image.data), size, size)?.data).toBe(address)
@@ -92,13 +111,20 @@ describe('posters where no public address is set', () => {
     server = await startServer()
     office = officeOf(server)
     await fielded(server.database)
-    const touchpoints = [{ code: 's1', campaign: 'sample', kind: 'qr' as const, label: { vi: 'Quầy 1', en: 'Counter 1' }, agencies: ['A1'] }]
+    const touchpoints = [
+      { code: 's1', campaign: 'sample', kind: 'qr' as const, label: { vi: 'Quầy 1', en: 'Counter 1' }, agencies: ['A1'] },
+    ]
     await fielded(server.database, { code: 'sample', synthetic: true, touchpoints })
   })
   afterAll(() => server.close())
 
   it('are refused kindly, since the code of a real survey has to lead to the official address', async () => {
-    for (const path of ['/admin/touchpoints/q1/poster', '/admin/touchpoints/q1/qr.svg', '/admin/touchpoints/q1/qr.png', '/admin/campaigns/c1/setup/posters']) {
+    for (const path of [
+      '/admin/touchpoints/q1/poster',
+      '/admin/touchpoints/q1/qr.svg',
+      '/admin/touchpoints/q1/qr.png',
+      '/admin/campaigns/c1/setup/posters',
+    ]) {
       const reply = await office.get(path)
       expect([reply.status, (await reply.text()).includes('PUBLIC_URL')]).toEqual([409, true])
     }
@@ -116,7 +142,11 @@ describe('posters where no public address is set', () => {
 /** What a scanner sees in the SVG of a code, drawn module by module at four pixels each, and how wide its quiet zone is. */
 function scanned(svg: string): { readonly data: string | undefined; readonly quiet: number; readonly size: number } {
   const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1])
-  const runs = [...svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)].map(([, x, y, length]) => ({ x: Number(x), y: Number(y), length: Number(length) }))
+  const runs = [...svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)].map(([, x, y, length]) => ({
+    x: Number(x),
+    y: Number(y),
+    length: Number(length),
+  }))
   const side = size * 4
   const pixels = new Uint8ClampedArray(side * side * 4).fill(255)
   for (const { x, y, length } of runs)
@@ -124,5 +154,9 @@ function scanned(svg: string): { readonly data: string | undefined; readonly qui
       const from = ((y * 4 + down) * side + x * 4) * 4
       for (let at = from; at < from + length * 16; at += 4) pixels.fill(0, at, at + 3)
     }
-  return { data: jsQR(pixels, side, side)?.data, quiet: Math.min(...runs.flatMap(({ x, y, length }) => [x, y, size - x - length, size - y - 1])), size }
+  return {
+    data: jsQR(pixels, side, side)?.data,
+    quiet: Math.min(...runs.flatMap(({ x, y, length }) => [x, y, size - x - length, size - y - 1])),
+    size,
+  }
 }

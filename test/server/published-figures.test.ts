@@ -15,14 +15,23 @@ describe.each(engines)('published figures on %s', (engine) => {
     cookie = await signIn(server)
   })
   afterAll(() => server.close())
-  const html = async (path: string, language = 'vi') => (await fetch(server.url + path, { headers: { Cookie: cookie, 'Accept-Language': language } })).text()
+  const html = async (path: string, language = 'vi') =>
+    (await fetch(server.url + path, { headers: { Cookie: cookie, 'Accept-Language': language } })).text()
   const send = (fields: Record<string, string>, path = '') => sendForm(server, address + path, fields, { Cookie: cookie })
   const load = (text: string | Uint8Array<ArrayBuffer>) => {
     const body = new FormData()
     body.set('file', new File([text], 'figures.csv'))
-    return fetch(`${server.url + address}/import`, { method: 'POST', redirect: 'manual', headers: { Origin: server.url, Cookie: cookie, 'Accept-Language': 'vi' }, body })
+    return fetch(`${server.url + address}/import`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Origin: server.url, Cookie: cookie, 'Accept-Language': 'vi' },
+      body,
+    })
   }
-  const listed = async () => rowsOf(sectionOf(await html(address), 'list')).slice(1).map((row) => row.slice(0, 6))
+  const listed = async () =>
+    rowsOf(sectionOf(await html(address), 'list'))
+      .slice(1)
+      .map((row) => row.slice(0, 6))
 
   it('are entered by hand, read as they are written, and listed', async () => {
     const reply = await send(figure)
@@ -32,7 +41,8 @@ describe.each(engines)('published figures on %s', (engine) => {
   })
 
   it('stand in the trend with their source, apart from what was counted', async () => {
-    const results = async () => (await fetch(`${server.url}/api/v1/campaigns/q4/results?by=month`, { headers: { Authorization: `Bearer ${server.token}` } })).text()
+    const results = async () =>
+      (await fetch(`${server.url}/api/v1/campaigns/q4/results?by=month`, { headers: { Authorization: `Bearer ${server.token}` } })).text()
     const before = await results()
     const figuresBefore = cellsOf(sectionOf(await html('/admin/campaigns/q4'), 'headline'))
     await send({ ...figure, year: '2025', place: 'Toàn tỉnh', value: '88.1%', formula: 'share', source: hostile })
@@ -81,12 +91,18 @@ describe.each(engines)('published figures on %s', (engine) => {
 
   it('are replaced by a second entry for the same place, indicator, formula and year', async () => {
     await send({ ...figure, value: '83,95', source: 'Bản sửa' })
-    expect((await listed()).filter(([year, place]) => year === '2024' && place === 'Cả nước')).toEqual([['2024', 'Cả nước', 'SIPAS', '83,95%', 'Mức độ hài lòng', 'Bản sửa']])
+    expect((await listed()).filter(([year, place]) => year === '2024' && place === 'Cả nước')).toEqual([
+      ['2024', 'Cả nước', 'SIPAS', '83,95%', 'Mức độ hài lòng', 'Bản sửa'],
+    ])
   })
 
   it('come from a CSV file of either kind of comma; a wrong line is told and the rest goes in', async () => {
-    expect((await load('\uFEFFyear;place;node;value;formula;source\r\n2023;Cả nước;SIPAS;82,66;mức độ;"Bộ Nội vụ; 2024"\r\n')).status).toBe(303)
-    const reply = await load('year,place,node,value,formula,source\n2022,Cả nước,SIPAS,"80,08",level,Bộ Nội vụ\n2021,Cả nước,SIPAS,870,share,Bộ Nội vụ\n')
+    expect((await load('\uFEFFyear;place;node;value;formula;source\r\n2023;Cả nước;SIPAS;82,66;mức độ;"Bộ Nội vụ; 2024"\r\n')).status).toBe(
+      303,
+    )
+    const reply = await load(
+      'year,place,node,value,formula,source\n2022,Cả nước,SIPAS,"80,08",level,Bộ Nội vụ\n2021,Cả nước,SIPAS,870,share,Bộ Nội vụ\n',
+    )
     const page = await reply.text()
     expect(reply.status).toBe(422)
     expect(textOf(page)).toContain('Đã ghi 1 dòng; 1 dòng không nhận được')

@@ -31,14 +31,26 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
   describe('over time', () => {
     const first = small({ id: 'versions' })
     const reworded = { ...first, title: { vi: 'Phiếu sửa lời', en: 'Reworded' } }
-    const rescored = { ...reworded, scales: first.scales.map((scale) => (scale.id === 'five' ? { ...scale, options: scale.options.map((option) => (option.code === 'fair' ? { ...option, score: 3 } : option)) } : scale)) }
-    const shortened = { ...rescored, sections: first.sections.map((section) => ({ ...section, questions: section.questions.filter(({ id }) => id !== 'field') })) }
+    const rescored = {
+      ...reworded,
+      scales: first.scales.map((scale) =>
+        scale.id === 'five'
+          ? { ...scale, options: scale.options.map((option) => (option.code === 'fair' ? { ...option, score: 3 } : option)) }
+          : scale,
+      ),
+    }
+    const shortened = {
+      ...rescored,
+      sections: first.sections.map((section) => ({ ...section, questions: section.questions.filter(({ id }) => id !== 'field') })),
+    }
     beforeAll(async () => {
       await lan.begin(first)
       await lan.publish(first, 1)
       for (const next of [reworded, shortened]) {
         await lan.office.send('/admin/questionnaires/versions/1/next')
-        const { definition: { version } } = await lan.state('versions')
+        const {
+          definition: { version },
+        } = await lan.state('versions')
         await lan.publish({ ...first, ...next, version, comparableTo: [1] }, 1)
       }
       await fielded(server.database, { code: 'in-field', questionnaire: 'versions', version: 2 })
@@ -72,14 +84,18 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
       expect(history).toContain('/admin/new/design?from=versions+1')
       expect((await lan.office.get('/admin/questionnaires/none/history')).status).toBe(404)
       expect((await lan.office.get('/admin/questionnaires/versions/compare?from=1&to=9')).status).toBe(404)
-      expect((await lan.office.get('/admin/questionnaires/versions/compare?from=2&to=2')).headers.get('location')).toBe('/admin/questionnaires/versions/history')
+      expect((await lan.office.get('/admin/questionnaires/versions/compare?from=2&to=2')).headers.get('location')).toBe(
+        '/admin/questionnaires/versions/history',
+      )
     })
 
     it('of which an old one becomes the next', async () => {
       const begun = await lan.office.send('/admin/questionnaires/versions/1/next')
       expect(begun.headers.get('location')).toBe('/admin/designs/versions')
       const { definition, accepted } = await lan.state('versions')
-      const warned = findings(first, readDefinition).filter(({ severity }) => severity === 'warning').map(findingKey)
+      const warned = findings(first, readDefinition)
+        .filter(({ severity }) => severity === 'warning')
+        .map(findingKey)
       expect(warned).not.toEqual([])
       expect(Object.keys(accepted).sort()).toEqual(warned.sort())
       expect([definition.version, definition.title, definition.comparableTo]).toEqual([4, first.title, [1]])
@@ -93,8 +109,21 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
       await lan.office.send('/admin/questionnaires/versions/2/archive')
       expect((await lan.office.send('/admin/questionnaires/versions/2/choose')).status).toBe(409)
       const form = await lan.office.html('/admin/new/campaign')
-      expect([form.includes('value="versions 2"'), form.includes('value="versions 3"'), /<select id="questionnaire"[^>]*><option[^>]* selected[^>]*>Xin chọn/.test(form)]).toEqual([false, true, true])
-      const made = await lan.office.send('/admin/new/campaign', { code: 'late', title: 'Muộn', questionnaire: 'versions 2', from: '2026-12-01', to: '2026-12-31', kind: 'open', threshold: '10', scope: 'all' })
+      expect([
+        form.includes('value="versions 2"'),
+        form.includes('value="versions 3"'),
+        /<select id="questionnaire"[^>]*><option[^>]* selected[^>]*>Xin chọn/.test(form),
+      ]).toEqual([false, true, true])
+      const made = await lan.office.send('/admin/new/campaign', {
+        code: 'late',
+        title: 'Muộn',
+        questionnaire: 'versions 2',
+        from: '2026-12-01',
+        to: '2026-12-31',
+        kind: 'open',
+        threshold: '10',
+        scope: 'all',
+      })
       expect([made.status, said(await made.text()).includes('Không có “versions version 2”')]).toEqual([422, true])
       expect(await lan.office.html('/admin/questionnaires')).toMatch(/<details class="more archived">[\s\S]*questionnaires\/versions\/2"/)
       expect((await fetch(`${server.url}/s/q1`)).status).toBe(200)
@@ -106,7 +135,15 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
     it('of which a draft campaign keeps the one it has, though it be put away', async () => {
       await server.database.db.updateTable('campaigns').set({ status: 'draft' }).where('code', '=', 'in-field').execute()
       await lan.office.send('/admin/questionnaires/versions/2/archive')
-      const change = { title: 'Tên mới', questionnaire: 'versions 2', from: '2026-01-01', to: '2099-12-31', kind: 'open', threshold: '10', scope: 'all' }
+      const change = {
+        title: 'Tên mới',
+        questionnaire: 'versions 2',
+        from: '2026-01-01',
+        to: '2099-12-31',
+        kind: 'open',
+        threshold: '10',
+        scope: 'all',
+      }
       expect(await lan.office.html('/admin/campaigns/in-field/setup/change')).toContain('value="versions 2"')
       expect((await lan.office.send('/admin/campaigns/in-field/setup/change', change)).status).toBe(303)
     })
@@ -128,7 +165,16 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
       expect([1, 2].map((version) => earlier.includes(`/admin/questionnaires/versions/${version}"`))).toEqual([true, true])
     })
 
-    it.each(['/admin/questionnaires', '/admin/new/design', '/admin/designs/blank-one/review', '/admin/designs/blank-one/discard', '/admin/designs/versions/review', '/admin/questionnaires/versions/history', '/admin/questionnaires/versions/compare?from=1&to=3', '/admin/settings'])('shows %s in both languages, without a script', async (path) => {
+    it.each([
+      '/admin/questionnaires',
+      '/admin/new/design',
+      '/admin/designs/blank-one/review',
+      '/admin/designs/blank-one/discard',
+      '/admin/designs/versions/review',
+      '/admin/questionnaires/versions/history',
+      '/admin/questionnaires/versions/compare?from=1&to=3',
+      '/admin/settings',
+    ])('shows %s in both languages, without a script', async (path) => {
       for (const language of ['vi', 'en']) {
         const page = await lan.office.html(path, language)
         expect(page).toContain(`<html lang="${language}"`)
@@ -141,20 +187,53 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
 
   it('is for nobody who has not signed in, and for no form of another site', async () => {
     const before = await everything(server)
-    const paths = ['/admin/new/design', '/admin/designs/blank-one/publish', '/admin/designs/blank-one/ask', '/admin/designs/blank-one/approve', '/admin/designs/blank-one/discard', '/admin/questionnaires/versions/1/archive', '/admin/questionnaires/versions/1/next', '/admin/settings']
+    const paths = [
+      '/admin/new/design',
+      '/admin/designs/blank-one/publish',
+      '/admin/designs/blank-one/ask',
+      '/admin/designs/blank-one/approve',
+      '/admin/designs/blank-one/discard',
+      '/admin/questionnaires/versions/1/archive',
+      '/admin/questionnaires/versions/1/next',
+      '/admin/settings',
+    ]
     const fields = { origin: 'blank', id: 'stranger', title: 'Lạ', revision: '1', name: 'Lạ', fourEyes: 'yes' }
     const cookie = await signIn(server)
     for (const path of paths) {
-      const unknown = await fetch(server.url + path, { method: 'POST', redirect: 'manual', headers: { Origin: server.url }, body: new URLSearchParams(fields) })
+      const unknown = await fetch(server.url + path, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { Origin: server.url },
+        body: new URLSearchParams(fields),
+      })
       expect([path, unknown.status]).toEqual([path, 401])
-      const form = await fetch(server.url + path, { method: 'POST', redirect: 'manual', headers: { Cookie: cookie, Origin: 'https://elsewhere.example' }, body: new URLSearchParams(fields) })
+      const form = await fetch(server.url + path, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { Cookie: cookie, Origin: 'https://elsewhere.example' },
+        body: new URLSearchParams(fields),
+      })
       expect([path, form.status]).toEqual([path, 403])
-      const json = await fetch(server.url + path, { method: 'POST', redirect: 'manual', headers: { Cookie: cookie, Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' }, body: JSON.stringify({ revision: 1 }) })
+      const json = await fetch(server.url + path, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { Cookie: cookie, Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ revision: 1 }),
+      })
       expect([path, json.status]).toEqual([path, 403])
     }
-    const put = await fetch(`${server.url}/admin/designs/blank-one`, { method: 'PUT', headers: { Cookie: cookie, Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' }, body: JSON.stringify({ revision: 1, definition: small({ id: 'blank-one' }), accepted: {} }) })
+    const put = await fetch(`${server.url}/admin/designs/blank-one`, {
+      method: 'PUT',
+      headers: { Cookie: cookie, Origin: 'https://elsewhere.example', 'Content-Type': 'application/json' },
+      body: JSON.stringify({ revision: 1, definition: small({ id: 'blank-one' }), accepted: {} }),
+    })
     expect(put.status).toBe(403)
-    for (const path of ['/admin/designs/blank-one/review', '/admin/designs/blank-one/definition.json', '/admin/questionnaires/versions/history', '/admin/questionnaires/versions/1/definition.json'])
+    for (const path of [
+      '/admin/designs/blank-one/review',
+      '/admin/designs/blank-one/definition.json',
+      '/admin/questionnaires/versions/history',
+      '/admin/questionnaires/versions/1/definition.json',
+    ])
       expect([path, (await fetch(server.url + path)).status]).toEqual([path, 401])
     expect(await everything(server)).toEqual(before)
   })

@@ -1,16 +1,29 @@
 /** What a reader sees of a page, without markup. */
 export const textOf = (html: string): string =>
-  html.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<[^>]*>/g, '\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  html
+    .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<[^>]*>/g, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
 
-export const cellsOf = (html: string): readonly string[] => textOf(html).split('\n').map((text) => text.trim()).filter((text) => text !== '')
+export const cellsOf = (html: string): readonly string[] =>
+  textOf(html)
+    .split('\n')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
 
 /** From the section of that id up to the next one. */
-export const sectionOf = (html: string, id: string): string => html.split(/(?=<section)/).find((part) => part.startsWith('<section') && part.slice(0, 80).includes(`id="${id}"`)) ?? ''
+export const sectionOf = (html: string, id: string): string =>
+  html.split(/(?=<section)/).find((part) => part.startsWith('<section') && part.slice(0, 80).includes(`id="${id}"`)) ?? ''
 
 /** The cells of each row. */
-export const rowsOf = (html: string): readonly (readonly string[])[] => [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => cellsOf(row))
+export const rowsOf = (html: string): readonly (readonly string[])[] =>
+  [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => cellsOf(row))
 
 export const percent = (value: number | null | undefined, digits: number): string =>
   `${((value ?? Number.NaN) * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits })}%`
 
-export const apart = (difference: number, digits = 1): string => Math.abs(difference * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+export const apart = (difference: number, digits = 1): string =>
+  Math.abs(difference * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits })

@@ -18,7 +18,8 @@ const columns: TableColumns = {
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le')
-const read = (file: string | Uint8Array): Promise<TableReading> => readTable(onePiece(typeof file === 'string' ? utf8(file) : file), columns, limits)
+const read = (file: string | Uint8Array): Promise<TableReading> =>
+  readTable(onePiece(typeof file === 'string' ? utf8(file) : file), columns, limits)
 const linesOf = (reading: TableReading) => (reading.ok ? reading.lines.map(({ line, cells }) => ({ line, ...cells })) : reading.problem)
 const H1 = { line: 2, code: 'H1', name: 'Sở Nội vụ', block: 'department' }
 
@@ -63,13 +64,20 @@ describe('a list that somebody saved', () => {
 
   it('loses a stray quote by its line and nothing after it', async () => {
     const reading = await read('code,name\nH1,"Sở\nH2,Xã Hai\nH3,"Xã" Ba\nH4,Xã Bốn\n')
-    expect(linesOf(reading)).toEqual([{ line: 3, code: 'H2', name: 'Xã Hai' }, { line: 5, code: 'H4', name: 'Xã Bốn' }])
+    expect(linesOf(reading)).toEqual([
+      { line: 3, code: 'H2', name: 'Xã Hai' },
+      { line: 5, code: 'H4', name: 'Xã Bốn' },
+    ])
     expect(reading.ok && reading.faults).toEqual([2, 4].map((line) => ({ line, cells: undefined, fault: 'stray-quote' })))
   })
 
   it('tells what is not there from what is empty, and says when something stands beside the columns', async () => {
     const reading = await read('code,name,block\nH1,Sở\nH2,Xã,\nH3,Xã,commune,thừa\n')
-    expect(linesOf(reading)).toEqual([{ line: 2, code: 'H1', name: 'Sở' }, { line: 3, code: 'H2', name: 'Xã', block: '' }, { line: 4, code: 'H3', name: 'Xã', block: 'commune' }])
+    expect(linesOf(reading)).toEqual([
+      { line: 2, code: 'H1', name: 'Sở' },
+      { line: 3, code: 'H2', name: 'Xã', block: '' },
+      { line: 4, code: 'H3', name: 'Xã', block: 'commune' },
+    ])
     expect(reading.ok && reading.lines.map(({ overhangs }) => overhangs)).toEqual([false, false, true])
   })
 
@@ -91,12 +99,20 @@ describe('a list that somebody saved', () => {
     ['letters of VNI that were saved as Unicode', 'code,name\nH1,Sôû Noäi vuï\nH2,Uyû ban nhaân daân\n', { code: 'vni' }],
     ['another code page', Uint8Array.from([...utf8('code,name\nH9,'), 0xd0, 0xa1, 0xff]), { code: 'not-utf8' }],
     ['UTF-16 without its mark', Buffer.from('code,name\nH1,Sở', 'utf16le'), { code: 'utf-16' }],
-    ['an old workbook', Buffer.concat([Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0), Buffer.alloc(600), Buffer.from('Workbook', 'utf16le')]), { code: 'xls' }],
+    [
+      'an old workbook',
+      Buffer.concat([Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0), Buffer.alloc(600), Buffer.from('Workbook', 'utf16le')]),
+      { code: 'xls' },
+    ],
     ['an old document', Buffer.concat([Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0), Buffer.from('WordDocument', 'utf16le')]), { code: 'doc' }],
     ['a PDF', utf8('%PDF-1.7\n'), { code: 'pdf' }],
     ['a web page that calls itself a workbook', utf8('<html><table><tr><td>code'), { code: 'html' }],
     ['an archive', archive({ 'agencies.csv': plain }), { code: 'zip' }],
-    ['an OpenDocument sheet', archive({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<x/>' }), { code: 'ods' }],
+    [
+      'an OpenDocument sheet',
+      archive({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<x/>' }),
+      { code: 'ods' },
+    ],
     ['a Word document', archive({ 'word/document.xml': '<x/>' }), { code: 'docx' }],
     ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10), { code: 'picture' }],
   ])('is refused with %s, and the sentence says what it is', async (_, file, problem) => {
@@ -107,13 +123,21 @@ describe('a list that somebody saved', () => {
   })
 
   it('takes good Unicode of other languages for what it is', async () => {
-    const names = ['Überprüfung für Ämter, größer, schöner', 'Où est la mairie ? Déjà vu, ça va, Noël, maïs', 'Việt', 'Ärzte ärztlich übergroß']
+    const names = [
+      'Überprüfung für Ämter, größer, schöner',
+      'Où est la mairie ? Déjà vu, ça va, Noël, maïs',
+      'Việt',
+      'Ärzte ärztlich übergroß',
+    ]
     for (const name of names) expect(linesOf(await read(`code;name\nH1;${name}\n`))).toEqual([{ line: 2, code: 'H1', name }])
   })
 
   it('says of a broken letter among good ones only where it stands', async () => {
     const reading = await read(Buffer.concat([utf8('code,name\nH1,Sở Nội vụ\nH2,X'), Uint8Array.of(0xe3), utf8('\n')]))
-    expect(linesOf(reading)).toEqual([{ line: 2, code: 'H1', name: 'Sở Nội vụ' }, { line: 3, code: 'H2', name: 'X\uFFFD' }])
+    expect(linesOf(reading)).toEqual([
+      { line: 2, code: 'H1', name: 'Sở Nội vụ' },
+      { line: 3, code: 'H2', name: 'X\uFFFD' },
+    ])
   })
 
   it('ends after as many rows as are taken', async () => {
@@ -132,10 +156,18 @@ describe('a list that somebody saved', () => {
 })
 
 describe('a workbook', () => {
-  const sheet = (rows: readonly (readonly (string | number | boolean | Date | null)[])[]) => writeXlsx({ sheets: [{ name: 'x', rows: rows.map((row) => [...row]) }] })
+  const sheet = (rows: readonly (readonly (string | number | boolean | Date | null)[])[]) =>
+    writeXlsx({ sheets: [{ name: 'x', rows: rows.map((row) => [...row]) }] })
 
   it('is read where a text is, by the rows of its first sheet', async () => {
-    const bytes = await sheet([['DANH SÁCH'], [], ['Mã', 'Tên cơ quan', 'Khối', 'A1'], ['H1', 'Sở Nội vụ', 'department', 4.5], [null, null, null], [12, 'Xã', null, new Date('2025-07-01T00:00:00Z')]])
+    const bytes = await sheet([
+      ['DANH SÁCH'],
+      [],
+      ['Mã', 'Tên cơ quan', 'Khối', 'A1'],
+      ['H1', 'Sở Nội vụ', 'department', 4.5],
+      [null, null, null],
+      [12, 'Xã', null, new Date('2025-07-01T00:00:00Z')],
+    ])
     expect(linesOf(await readTableAside(bytes, columns, limits))).toEqual([
       { line: 4, code: 'H1', name: 'Sở Nội vụ', block: 'department', A1: '4.5' },
       { line: 6, code: '12', name: 'Xã', block: '', A1: '2025-07-01' },
@@ -145,11 +177,18 @@ describe('a workbook', () => {
   it('is refused when it is damaged anywhere, under a password, or larger than it may be', async () => {
     const bytes = await sheet([['code', 'name'], ...Array.from({ length: 400 }, (_, row) => [`H${row}`, `Xã ${Math.sin(row)}`])])
     const problem = async (file: Uint8Array) => linesOf(await read(file))
-    for (const part of [0.2, 0.6, 0.99]) expect(await problem(bytes.slice(0, Math.floor(bytes.length * part)))).toMatchObject({ code: expect.stringMatching(/damaged|zip/) })
-    for (let at = 200; at < bytes.length - 200; at += Math.floor(bytes.length / 7)) expect(await problem(Uint8Array.from(bytes).fill(0x5a, at, at + 60))).toMatchObject({ code: 'damaged' })
-    expect(await problem(await writeXlsx({ sheets: [{ name: 'x', rows: [['code']] }], encryption: { password: 'x', spinCount: 10 } }))).toEqual({ code: 'protected' })
+    for (const part of [0.2, 0.6, 0.99])
+      expect(await problem(bytes.slice(0, Math.floor(bytes.length * part)))).toMatchObject({ code: expect.stringMatching(/damaged|zip/) })
+    for (let at = 200; at < bytes.length - 200; at += Math.floor(bytes.length / 7))
+      expect(await problem(Uint8Array.from(bytes).fill(0x5a, at, at + 60))).toMatchObject({ code: 'damaged' })
+    expect(
+      await problem(await writeXlsx({ sheets: [{ name: 'x', rows: [['code']] }], encryption: { password: 'x', spinCount: 10 } })),
+    ).toEqual({ code: 'protected' })
     expect(await problem(archive({ 'xl/workbook.xml': ' '.repeat(limits.unpacked + 1) }))).toEqual({ code: 'too-large', allowed: '8' })
-    expect(await problem(new Uint8Array(limits.bytes + 1).fill(0x50).fill(0x4b, 1, 2).fill(3, 2, 3).fill(4, 3, 4))).toEqual({ code: 'too-large', allowed: '1' })
+    expect(await problem(new Uint8Array(limits.bytes + 1).fill(0x50).fill(0x4b, 1, 2).fill(3, 2, 3).fill(4, 3, 4))).toEqual({
+      code: 'too-large',
+      allowed: '1',
+    })
   })
 
   it('is read or refused at once, however its columns and rows are written', async () => {
@@ -195,9 +234,11 @@ async function* pieces(bytes: Uint8Array, length: number): AsyncGenerator<Uint8A
 const workbookOf = (sheet: string): Uint8Array =>
   archive({
     '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-    '_rels/.rels': '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    '_rels/.rels':
+      '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     'xl/workbook.xml': '<workbook><sheets><sheet name="x" sheetId="1" r:id="r1"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
     'xl/worksheets/sheet1.xml': sheet,
   })
 
@@ -212,12 +253,38 @@ function archive(files: Readonly<Record<string, string>>): Uint8Array {
     const name = Buffer.from(path)
     const measures = [u32(crc(content)), u32(packed.length), u32(content.length), u16(name.length), u16(0)]
     const local = Buffer.concat([u32(0x04034b50), u16(20), u16(0), u16(8), u32(0), ...measures, name, packed])
-    directory.push(Buffer.concat([u32(0x02014b50), u16(20), u16(20), u16(0), u16(8), u32(0), ...measures, u16(0), u16(0), u16(0), u32(0), u32(offset), name]))
+    directory.push(
+      Buffer.concat([
+        u32(0x02014b50),
+        u16(20),
+        u16(20),
+        u16(0),
+        u16(8),
+        u32(0),
+        ...measures,
+        u16(0),
+        u16(0),
+        u16(0),
+        u32(0),
+        u32(offset),
+        name,
+      ]),
+    )
     parts.push(local)
     offset += local.length
   }
   const names = Buffer.concat(directory)
-  return Buffer.concat([...parts, names, u32(0x06054b50), u32(0), u16(directory.length), u16(directory.length), u32(names.length), u32(offset), u16(0)])
+  return Buffer.concat([
+    ...parts,
+    names,
+    u32(0x06054b50),
+    u32(0),
+    u16(directory.length),
+    u16(directory.length),
+    u32(names.length),
+    u32(offset),
+    u16(0),
+  ])
 }
 
 function u16(value: number): Buffer {

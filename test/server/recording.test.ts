@@ -18,7 +18,8 @@ describe.each(engines)('recording on %s', (engine) => {
   })
   afterAll(() => server.close())
   const send = (body: unknown) => post(server.url, body)
-  const valid = (answers: Answers = { A1: '5', overall: '4' }, wanted: Partial<SubmittedResponse> = {}) => response(answers, { answeredOn: '2026-11-20', ...wanted })
+  const valid = (answers: Answers = { A1: '5', overall: '4' }, wanted: Partial<SubmittedResponse> = {}) =>
+    response(answers, { answeredOn: '2026-11-20', ...wanted })
 
   it('acknowledges a new response with a typed receipt', async () => {
     const body = valid()
@@ -86,7 +87,11 @@ describe.each(engines)('recording on %s', (engine) => {
         code: 'answers_invalid',
         message: 'Some answers are not valid; the details name each item.',
         details: [
-          expect.objectContaining({ item: 'A1', code: 'unknown_option', message: '"9" is not an option of item "A1"; choose one of: 1, 2, 3, 4, 5, na.' }),
+          expect.objectContaining({
+            item: 'A1',
+            code: 'unknown_option',
+            message: '"9" is not an option of item "A1"; choose one of: 1, 2, 3, 4, 5, na.',
+          }),
           expect.objectContaining({ item: 'nothing', code: 'unknown_item' }),
         ],
       },
@@ -105,7 +110,15 @@ describe.each(engines)('recording on %s', (engine) => {
   it('counts a response whose device does not know the day on the day of its arrival', async () => {
     const bodies = ['1970-01-01', '2031-01-01', '2026-11-20'].map((answeredOn) => valid(undefined, { answeredOn }))
     for (const body of bodies) expect((await send(body)).status).toBe(201)
-    const rows = await server.database.db.selectFrom('responses').select(['id', 'answered_on']).where('id', 'in', bodies.map(({ id }) => id)).execute()
+    const rows = await server.database.db
+      .selectFrom('responses')
+      .select(['id', 'answered_on'])
+      .where(
+        'id',
+        'in',
+        bodies.map(({ id }) => id),
+      )
+      .execute()
     expect(bodies.map(({ id }) => rows.find((row) => row.id === id)?.answered_on)).toEqual(['2026-11-22', '2026-11-22', '2026-11-20'])
   })
 
@@ -116,9 +129,25 @@ describe.each(engines)('recording on %s', (engine) => {
 
   it('stores no instant, address or device with a response', async () => {
     const row = await server.database.db.selectFrom('responses').selectAll().limit(1).executeTakeFirstOrThrow()
-    expect(Object.keys(row).sort()).toEqual(
-      ['agency', 'answered_on', 'answers', 'campaign', 'channel', 'erased', 'has_text', 'hash', 'id', 'language', 'packed', 'received_on', 'seq', 'service', 'touchpoint', 'version', 'writer'],
-    )
+    expect(Object.keys(row).sort()).toEqual([
+      'agency',
+      'answered_on',
+      'answers',
+      'campaign',
+      'channel',
+      'erased',
+      'has_text',
+      'hash',
+      'id',
+      'language',
+      'packed',
+      'received_on',
+      'seq',
+      'service',
+      'touchpoint',
+      'version',
+      'writer',
+    ])
     expect(JSON.stringify({ ...row, packed: '' })).not.toMatch(/T\d\d:\d\d|127\.0\.0\.1|node/)
   })
 })
@@ -136,7 +165,9 @@ describe.each(engines)('the days of a campaign on %s', (engine) => {
   afterAll(() => server.close())
   const code = async (answeredOn: string, query = '') => {
     const sent = await fetch(`${server.url}/api/v1/responses${query}`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(response(undefined, { answeredOn })),
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(response(undefined, { answeredOn })),
     })
     const body = await sent.json()
     return [sent.status, body.code.includes('-') ? (body.test ?? false) : body.code]

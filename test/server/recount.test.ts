@@ -23,9 +23,21 @@ describe.each(engines)('recount on %s', (engine) => {
 
   it('agrees to the bit after two servers and an import wrote at once, and an erasure', async () => {
     const servers = [await startProcess(cli.settings), await startProcess(cli.settings)]
-    const lines = Array.from({ length: 1_500 }, (_, index) => `${id(index)},${['A1', 'A2', 'S1'][index % 3] ?? ''},2026-0${(index % 9) + 1}-15,paper,${(index % 5) + 1},${index % 4 === 0 ? 'na' : String((index % 5) + 1)},${(index % 5) + 1}`)
-    const importing = cli.run('responses', 'import', cli.file('many.csv', `id,agency,submitted_at,channel,A1,B2,overall\n${lines.join('\n')}`), '--campaign', 'c1')
-    const bodies = Array.from({ length: 200 }, (_, index) => response({ service: index % 2 === 0 ? 'land' : 'tax', A1: String((index % 5) + 1), overall: '4' }, { answeredOn: '2026-06-01' }))
+    const lines = Array.from(
+      { length: 1_500 },
+      (_, index) =>
+        `${id(index)},${['A1', 'A2', 'S1'][index % 3] ?? ''},2026-0${(index % 9) + 1}-15,paper,${(index % 5) + 1},${index % 4 === 0 ? 'na' : String((index % 5) + 1)},${(index % 5) + 1}`,
+    )
+    const importing = cli.run(
+      'responses',
+      'import',
+      cli.file('many.csv', `id,agency,submitted_at,channel,A1,B2,overall\n${lines.join('\n')}`),
+      '--campaign',
+      'c1',
+    )
+    const bodies = Array.from({ length: 200 }, (_, index) =>
+      response({ service: index % 2 === 0 ? 'land' : 'tax', A1: String((index % 5) + 1), overall: '4' }, { answeredOn: '2026-06-01' }),
+    )
     const replies = await Promise.all(bodies.map((body, index) => post(servers[index % 2]?.url ?? '', body)))
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201]))
     await succeeding(importing)
@@ -37,10 +49,22 @@ describe.each(engines)('recount on %s', (engine) => {
   })
 
   it('names the tally that was tampered with, and fails', async () => {
-    const row = await database.db.selectFrom('tallies').selectAll().where('agency', '=', 'A2').where('month', '=', '2026-02').orderBy('writer').executeTakeFirstOrThrow()
+    const row = await database.db
+      .selectFrom('tallies')
+      .selectAll()
+      .where('agency', '=', 'A2')
+      .where('month', '=', '2026-02')
+      .orderBy('writer')
+      .executeTakeFirstOrThrow()
     const sums = Buffer.from(row.sums)
     sums[1] = (sums[1] ?? 0) + 2
-    await database.db.updateTable('tallies').set({ sums }).where('agency', '=', 'A2').where('month', '=', '2026-02').where('writer', '=', row.writer).execute()
+    await database.db
+      .updateTable('tallies')
+      .set({ sums })
+      .where('agency', '=', 'A2')
+      .where('month', '=', '2026-02')
+      .where('writer', '=', row.writer)
+      .execute()
     const { code, stdout } = await cli.run('recount', '--campaign', 'c1', '--format', 'json')
     expect(code).toBe(1)
     expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ code: 'c1', agency: 'A2', month: '2026-02', numbers: 1 })])

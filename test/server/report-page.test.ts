@@ -13,20 +13,34 @@ describe.each(engines)('the report on %s', (engine) => {
     server = await surveyed({ engine })
   })
   afterAll(() => server.close())
-  const get = (path: string, language = 'vi') => fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
+  const get = (path: string, language = 'vi') =>
+    fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
   const html = async (query = '', language = 'vi') => (await get(`/admin/campaigns/c1/report${query}`, language)).text()
   const api = async (query = ''): Promise<Results> => (await get(`/api/v1/campaigns/c1/results${query}`)).json()
 
-  it.each(['', '?agency=A1', '?block=department', '?from=2026-11&channel=qr'])('under %s shows the figures of the API with their base and interval', async (query) => {
-    const { total } = await api(query)
-    const rows = tableRows(await html(query))
-    for (const node of total.nodes.filter(({ tree }) => tree === 'satisfaction')) {
-      const wanted = node.withheld
-        ? [String(node.persons), String(node.base), node.withheld === 'small' ? 'chưa đủ 10 phiếu' : 'chưa có câu trả lời']
-        : [String(node.persons), String(node.base), percent(node.value), range(node.interval), percent(node.level?.value), range(node.level?.interval)]
-      expect(rows.some((row) => wanted.every((text) => row.includes(text))), `${node.code} ${wanted.join(' ')}`).toBe(true)
-    }
-  })
+  it.each(['', '?agency=A1', '?block=department', '?from=2026-11&channel=qr'])(
+    'under %s shows the figures of the API with their base and interval',
+    async (query) => {
+      const { total } = await api(query)
+      const rows = tableRows(await html(query))
+      for (const node of total.nodes.filter(({ tree }) => tree === 'satisfaction')) {
+        const wanted = node.withheld
+          ? [String(node.persons), String(node.base), node.withheld === 'small' ? 'chưa đủ 10 phiếu' : 'chưa có câu trả lời']
+          : [
+              String(node.persons),
+              String(node.base),
+              percent(node.value),
+              range(node.interval),
+              percent(node.level?.value),
+              range(node.level?.interval),
+            ]
+        expect(
+          rows.some((row) => wanted.every((text) => row.includes(text))),
+          `${node.code} ${wanted.join(' ')}`,
+        ).toBe(true)
+      }
+    },
+  )
 
   it('puts the agencies in their blocks by rank, and names those without a figure', async () => {
     const page = await html()
@@ -45,16 +59,43 @@ describe.each(engines)('the report on %s', (engine) => {
     const { total } = await api()
     const rows = tableRows(section(await html(), 'Phân bố câu trả lời theo tiêu chí'))
     for (const { counts, base } of total.nodes.filter(({ tree, kind }) => tree === 'satisfaction' && kind === 'item')) {
-      const wanted = [...['1', '2', '3', '4', '5', ...(counts && 'na' in counts ? ['na'] : [])].map((code) => String(counts?.[code])), String(base)]
-      expect(rows.some((row) => row.slice(-wanted.length).join() === wanted.join()), wanted.join()).toBe(true)
+      const wanted = [
+        ...['1', '2', '3', '4', '5', ...(counts && 'na' in counts ? ['na'] : [])].map((code) => String(counts?.[code])),
+        String(base),
+      ]
+      expect(
+        rows.some((row) => row.slice(-wanted.length).join() === wanted.join()),
+        wanted.join(),
+      ).toBe(true)
     }
   })
 
   it('has the head of an official annex, says what is made up, its filter, method and words, in both languages', async () => {
     const page = textOf(await html('?channel=qr'))
-    for (const words of ['Cộng hoà xã hội chủ nghĩa Việt Nam', 'Độc lập - Tự do - Hạnh phúc', 'Số: ……/BC-……', 'Nơi nhận:', 'Dữ liệu minh hoạ', 'Kênh: Mã QR', 'từ 01/10/2026 đến 31/12/2026', 'wilson-cluster', 'SHA-256', 'Dưới 10 người trả lời', 'Tỷ lệ hài lòng: số câu trả lời']) expect(page).toContain(words)
+    for (const words of [
+      'Cộng hoà xã hội chủ nghĩa Việt Nam',
+      'Độc lập - Tự do - Hạnh phúc',
+      'Số: ……/BC-……',
+      'Nơi nhận:',
+      'Dữ liệu minh hoạ',
+      'Kênh: Mã QR',
+      'từ 01/10/2026 đến 31/12/2026',
+      'wilson-cluster',
+      'SHA-256',
+      'Dưới 10 người trả lời',
+      'Tỷ lệ hài lòng: số câu trả lời',
+    ])
+      expect(page).toContain(words)
     const english = textOf(await html('?channel=qr', 'en'))
-    for (const words of ['Socialist Republic of Viet Nam', 'Synthetic data', 'Channel: QR code', 'from 1 Oct 2026 to 31 Dec 2026', 'Below 10 persons', 'Share satisfied: positive answers']) expect(english).toContain(words)
+    for (const words of [
+      'Socialist Republic of Viet Nam',
+      'Synthetic data',
+      'Channel: QR code',
+      'from 1 Oct 2026 to 31 Dec 2026',
+      'Below 10 persons',
+      'Share satisfied: positive answers',
+    ])
+      expect(english).toContain(words)
     for (const text of [page, english]) expect(text).not.toMatch(/NaN|undefined|Infinity|null|\[object|\{[a-z]+\}/)
   })
 
@@ -65,7 +106,11 @@ describe.each(engines)('the report on %s', (engine) => {
     expect((await get('/admin/campaigns/empty/report')).status).toBe(200)
   })
 
-  it.each([['c1/report?agency=zz', 404], ['c1/report?from=2026-13', 422], ['none/report', 404]])('answers %s with %d', async (path, status) => {
+  it.each([
+    ['c1/report?agency=zz', 404],
+    ['c1/report?from=2026-13', 422],
+    ['none/report', 404],
+  ])('answers %s with %d', async (path, status) => {
     expect((await get(`/admin/campaigns/${path}`)).status).toBe(status)
   })
 
@@ -73,7 +118,9 @@ describe.each(engines)('the report on %s', (engine) => {
     const reply = await get('/admin/campaigns/c1/report')
     const page = await reply.text()
     const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? ''
-    expect(reply.headers.get('content-security-policy')).toContain(`default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`)
+    expect(reply.headers.get('content-security-policy')).toContain(
+      `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    )
     expect(reply.headers.get('cache-control')).toBe('private, no-store')
     expect(page).not.toMatch(/<script| style="| on[a-z]+="/)
     expect(textOf(page)).toContain(payload)
@@ -88,7 +135,12 @@ describe('the report on paper', () => {
     ;[server, browser] = await Promise.all([surveyed(), sharedBrowser()])
   })
   afterAll(() => Promise.all([closePages(browser), server.close()]))
-  const opened = (language: string) => openPage(browser, { locale: language, extraHTTPHeaders: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language }, viewport: { width: 1000, height: 1400 } })
+  const opened = (language: string) =>
+    openPage(browser, {
+      locale: language,
+      extraHTTPHeaders: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language },
+      viewport: { width: 1000, height: 1400 },
+    })
 
   it.each(['vi', 'en'])('in %s fits A4 in every table, repeats its heads and breaks no row', async (language) => {
     const page = await opened(language)
@@ -100,17 +152,30 @@ describe('the report on paper', () => {
     expect(pdf.toString('latin1').match(/\/MediaBox\s*\[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/g)?.length ?? 0).toBeGreaterThan(0)
     await page.emulateMedia({ media: 'print' })
     await page.setViewportSize({ width: Math.floor((165 / 25.4) * 96), height: 1000 })
-    const wide = await page.evaluate(() => [...document.querySelectorAll('main *')].filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 && getComputedStyle(one).display !== 'inline').map((one) => `${one.tagName} ${one.className} ${one.textContent?.slice(0, 40) ?? ''}`))
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll('main *')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 && getComputedStyle(one).display !== 'inline')
+        .map((one) => `${one.tagName} ${one.className} ${one.textContent?.slice(0, 40) ?? ''}`),
+    )
     expect(wide).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
-    const styles = await page.evaluate(() => ({ head: getComputedStyle(document.querySelector('thead') ?? document.body).display, row: getComputedStyle(document.querySelector('tbody tr') ?? document.body).breakInside, screen: getComputedStyle(document.querySelector('.screen') ?? document.body).display }))
+    const styles = await page.evaluate(() => ({
+      head: getComputedStyle(document.querySelector('thead') ?? document.body).display,
+      row: getComputedStyle(document.querySelector('tbody tr') ?? document.body).breakInside,
+      screen: getComputedStyle(document.querySelector('.screen') ?? document.body).display,
+    }))
     expect(styles).toEqual({ head: 'table-header-group', row: 'avoid', screen: 'none' })
     await page.context().close()
   })
 
   it('and the list of files are for everybody, on a phone too', async () => {
     const page = await opened('vi')
-    const asked = await fetch(`${server.url}/admin/exports`, { method: 'POST', redirect: 'manual', headers: { Authorization: `Bearer ${server.token}`, Origin: server.url }, body: new URLSearchParams({ campaign: 'c1', file: 'responses.xlsx' }) })
+    const asked = await fetch(`${server.url}/admin/exports`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Authorization: `Bearer ${server.token}`, Origin: server.url },
+      body: new URLSearchParams({ campaign: 'c1', file: 'responses.xlsx' }),
+    })
     expect(asked.status).toBe(303)
     for (const path of ['/admin/campaigns/c1/report', '/admin/exports?still']) {
       await page.goto(server.url + path)
@@ -121,13 +186,27 @@ describe('the report on paper', () => {
 })
 
 const percent = (value: number | null | undefined): string => `${decimal((value ?? Number.NaN) * 100)}%`
-const range = (interval: readonly [number, number] | null | undefined): string => (interval ? `${decimal(interval[0] * 100)}–${decimal(interval[1] * 100)}%` : '–')
+const range = (interval: readonly [number, number] | null | undefined): string =>
+  interval ? `${decimal(interval[0] * 100)}–${decimal(interval[1] * 100)}%` : '–'
 const decimal = (value: number): string => value.toLocaleString('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
 const textOf = (html: string): string =>
-  html.replace(/<style>[\s\S]*?<\/style>/g, '').replace(/<small>/g, '\n').replace(/<[^>]*>/g, '\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&').replace(/\n(?=\S)/g, '\n')
+  html
+    .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<small>/g, '\n')
+    .replace(/<[^>]*>/g, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .replace(/\n(?=\S)/g, '\n')
 
 const tableRows = (html: string): readonly (readonly string[])[] =>
-  [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => textOf(row).split('\n').map((text) => text.trim()).filter((text) => text !== ''))
+  [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) =>
+    textOf(row)
+      .split('\n')
+      .map((text) => text.trim())
+      .filter((text) => text !== ''),
+  )
 
 const section = (html: string, title: string): string => html.split('<section').find((part) => part.includes(`<h2>${title}</h2>`)) ?? ''

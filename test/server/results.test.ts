@@ -26,13 +26,16 @@ describe.each(engines)('results on %s', (engine) => {
   })
   afterAll(() => server.close())
 
-  const get = (path: string, headers: Record<string, string> = { Authorization: `Bearer ${server.token}` }) => fetch(`${server.url}/api/v1/campaigns/${path}`, { headers })
+  const get = (path: string, headers: Record<string, string> = { Authorization: `Bearer ${server.token}` }) =>
+    fetch(`${server.url}/api/v1/campaigns/${path}`, { headers })
   const results = async (query = ''): Promise<Results> => (await get(`c1/results${query}`)).json()
-  const node = (found: Results, code: string, item: string) => found.agencies.find((one) => one.code === code)?.nodes.find((one) => one.code === item)
+  const node = (found: Results, code: string, item: string) =>
+    found.agencies.find((one) => one.code === code)?.nodes.find((one) => one.code === item)
 
   it('rank an agency among its block also when it is read alone', async () => {
     const all = await results('?channel=kiosk')
-    for (const { code, rank, ranked } of all.agencies) expect((await results(`?channel=kiosk&agency=${code}`)).agencies).toEqual([expect.objectContaining({ code, rank, ranked })])
+    for (const { code, rank, ranked } of all.agencies)
+      expect((await results(`?channel=kiosk&agency=${code}`)).agencies).toEqual([expect.objectContaining({ code, rank, ranked })])
     expect((await results('?agency=A1')).total.responses).toBe(13)
   })
 
@@ -44,16 +47,35 @@ describe.each(engines)('results on %s', (engine) => {
 
   it('leave "not applicable" out of base and persons, and show its count', async () => {
     const found = node(await results(), 'A1', 'A1')
-    expect(found).toMatchObject({ kind: 'item', persons: 12, base: 12, value: 9 / 12, counts: { '1': 1, '2': 1, '3': 1, '4': 4, '5': 5, na: 1 } })
+    expect(found).toMatchObject({
+      kind: 'item',
+      persons: 12,
+      base: 12,
+      value: 9 / 12,
+      counts: { '1': 1, '2': 1, '3': 1, '4': 4, '5': 5, na: 1 },
+    })
     expect(found?.interval).toEqual(wilsonInterval(9, 12))
     expect(found?.level?.value).toBeCloseTo((5 * 5 + 4 * 4 + 3 + 2 + 1) / 12 / 5, 12)
   })
 
   it('withhold every figure on too few persons, and none is made of nothing', async () => {
     const found = await results()
-    expect(node(found, 'A2', 'A1')).toMatchObject({ persons: 7, base: 7, withheld: 'small', value: null, share: null, level: null, counts: null, interval: null })
+    expect(node(found, 'A2', 'A1')).toMatchObject({
+      persons: 7,
+      base: 7,
+      withheld: 'small',
+      value: null,
+      share: null,
+      level: null,
+      counts: null,
+      interval: null,
+    })
     expect(node(found, 'A3', 'A1')).toMatchObject({ persons: 0, base: 0, withheld: 'no-answers', value: null })
-    expect(found.agencies.map(({ code, rank, responses }) => [code, rank, responses])).toEqual([['A1', 1, 13], ['A2', null, 7], ['A3', null, 0]])
+    expect(found.agencies.map(({ code, rank, responses }) => [code, rank, responses])).toEqual([
+      ['A1', 1, 13],
+      ['A2', null, 7],
+      ['A3', null, 0],
+    ])
     expect(JSON.stringify(found)).not.toMatch(/NaN|Infinity/)
   })
 
@@ -62,7 +84,10 @@ describe.each(engines)('results on %s', (engine) => {
     const pooled = found.total.nodes.find(({ code }) => code === 'A1')
     expect(pooled).toMatchObject({ base: 19, value: 12 / 19 })
     expect(found.total.meanOfAgencies.find(({ code }) => code === 'A1')).toEqual({ code: 'A1', agencies: 1, value: 9 / 12 })
-    expect(found.blocks.map(({ code, responses }) => [code, responses])).toEqual([['commune', 20], ['department', 0]])
+    expect(found.blocks.map(({ code, responses }) => [code, responses])).toEqual([
+      ['commune', 20],
+      ['department', 0],
+    ])
   })
 
   it.each([
@@ -77,8 +102,14 @@ describe.each(engines)('results on %s', (engine) => {
   })
 
   it('are cut by month and by channel on request', async () => {
-    expect((await results('?by=month')).parts?.map(({ code, responses }) => [code, responses])).toEqual([['2026-10', 8], ['2026-11', 12]])
-    expect((await results('?by=channel')).parts?.map(({ code, responses }) => [code, responses])).toEqual([['kiosk', 8], ['qr', 12]])
+    expect((await results('?by=month')).parts?.map(({ code, responses }) => [code, responses])).toEqual([
+      ['2026-10', 8],
+      ['2026-11', 12],
+    ])
+    expect((await results('?by=channel')).parts?.map(({ code, responses }) => [code, responses])).toEqual([
+      ['kiosk', 8],
+      ['qr', 12],
+    ])
   })
 
   it.each([
@@ -99,11 +130,18 @@ describe.each(engines)('results on %s', (engine) => {
   it('leave as CSV that is safe in a spreadsheet, and as JSON Lines, with equal figures', async () => {
     const found = await results()
     const csv = await (await get('c1/exports/results.csv')).text()
-    const lines = (await (await get('c1/exports/results.jsonl')).text()).trim().split('\n').map((line) => JSON.parse(line))
+    const lines = (await (await get('c1/exports/results.jsonl')).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(lines).toHaveLength(csv.trim().split('\r\n').length - 1)
     const row = lines.find((one) => one.level === 'agency' && one.code === 'A1' && one.node === 'A1')
     expect(row).toMatchObject({ value: node(found, 'A1', 'A1')?.value, base: 12, persons: 12, interval_method: 'wilson' })
-    expect(lines.find((one) => one.level === 'agency' && one.code === 'A2' && one.node === 'A1')).toMatchObject({ value: null, share: null, withheld: 'small' })
+    expect(lines.find((one) => one.level === 'agency' && one.code === 'A2' && one.node === 'A1')).toMatchObject({
+      value: null,
+      share: null,
+      withheld: 'small',
+    })
   })
 
   it('export every response with its day and without an instant', async () => {
@@ -116,7 +154,10 @@ describe.each(engines)('results on %s', (engine) => {
     expect(text.trim().split('\r\n')).toHaveLength(22)
     expect(text).toContain(`"'=HYPERLINK(""http://x"",""y"")"`)
     expect(text).not.toMatch(/\dT\d\d:/)
-    const lines = (await (await get('c1/exports/responses.jsonl')).text()).trim().split('\n').map((line) => JSON.parse(line))
+    const lines = (await (await get('c1/exports/responses.jsonl')).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(lines.at(-1)).toMatchObject({ agency: 'A1', submitted_at: '2026-12-01', comment: hostile })
   })
 })
@@ -126,7 +167,9 @@ it('are the same to the last bit on both engines', async () => {
     engines.map(async (engine) => {
       const server = await startServer({ engine, now: () => now })
       await fill(server)
-      const answer = await fetch(`${server.url}/api/v1/campaigns/c1/results?by=month`, { headers: { Authorization: `Bearer ${server.token}` } })
+      const answer = await fetch(`${server.url}/api/v1/campaigns/c1/results?by=month`, {
+        headers: { Authorization: `Bearer ${server.token}` },
+      })
       const text = await answer.text()
       await server.close()
       return text

@@ -24,7 +24,17 @@ describe.each(engines)('the first run on %s', (engine) => {
     expect(await stepsDone(office)).toEqual([true, true, false, false])
 
     const suggested = fieldsOf(await office.html('/admin/new/campaign'))
-    expect(suggested).toMatchObject({ code: '2026-q4', title: 'Quý IV năm 2026', titleEn: 'Fourth quarter of 2026', questionnaire: 'sipas-service-quick 1', from: '2026-10-01', to: '2026-12-31', kind: 'open', threshold: '10', scope: 'all' })
+    expect(suggested).toMatchObject({
+      code: '2026-q4',
+      title: 'Quý IV năm 2026',
+      titleEn: 'Fourth quarter of 2026',
+      questionnaire: 'sipas-service-quick 1',
+      from: '2026-10-01',
+      to: '2026-12-31',
+      kind: 'open',
+      threshold: '10',
+      scope: 'all',
+    })
     const made = await office.send('/admin/new/campaign', { ...suggested, synthetic: 'yes' })
     expect([made.status, made.headers.get('location')]).toEqual([303, '/admin/campaigns/2026-q4/setup?done=campaign'])
     await office.send('/admin/new/touchpoint?campaign=2026-q4', { kind: 'qr', spread: 'every' })
@@ -49,29 +59,63 @@ describe('the frame of the office', () => {
   })
   afterAll(() => server.close())
 
-  it.each(['/admin', '/admin/campaigns', '/admin/questionnaires', '/admin/questionnaires/sipas-2026/1', '/admin/agencies', '/admin/new/agency', '/admin/import/agencies', '/admin/new/campaign', '/admin/touchpoints', '/admin/settings'])(
-    'shows %s in both languages, marks where one is, and says what to do next',
-    async (path) => {
-      for (const language of ['vi', 'en']) {
-        const page = await office.html(path, language)
-        expect(page).toContain(`<html lang="${language}"`)
-        expect(said(page)).not.toMatch(unsaid)
-        expect(page.match(/aria-current="(page|true)"/g)).toHaveLength(2)
-        expect(page).not.toMatch(/<script| style="| on[a-z]+="/)
-      }
-    },
-  )
+  it.each([
+    '/admin',
+    '/admin/campaigns',
+    '/admin/questionnaires',
+    '/admin/questionnaires/sipas-2026/1',
+    '/admin/agencies',
+    '/admin/new/agency',
+    '/admin/import/agencies',
+    '/admin/new/campaign',
+    '/admin/touchpoints',
+    '/admin/settings',
+  ])('shows %s in both languages, marks where one is, and says what to do next', async (path) => {
+    for (const language of ['vi', 'en']) {
+      const page = await office.html(path, language)
+      expect(page).toContain(`<html lang="${language}"`)
+      expect(said(page)).not.toMatch(unsaid)
+      expect(page.match(/aria-current="(page|true)"/g)).toHaveLength(2)
+      expect(page).not.toMatch(/<script| style="| on[a-z]+="/)
+    }
+  })
 
   it('shows nobody a page of the office who has not signed in', async () => {
-    for (const path of ['/admin/campaigns', '/admin/settings', '/admin/agencies', '/admin/questionnaires/sipas-2026/1/preview', '/admin/touchpoints/x/qr.svg'])
+    for (const path of [
+      '/admin/campaigns',
+      '/admin/settings',
+      '/admin/agencies',
+      '/admin/questionnaires/sipas-2026/1/preview',
+      '/admin/touchpoints/x/qr.svg',
+    ])
       expect([path, (await fetch(server.url + path)).status]).toEqual([path, 401])
-    for (const path of ['/admin/settings', '/admin/new/agency', '/admin/import/agencies', '/admin/new/campaign', '/admin/questionnaires/sipas-2026/1/choose'])
-      expect([path, (await fetch(server.url + path, { method: 'POST', headers: { Origin: server.url }, body: new URLSearchParams({ code: 'X', name: 'X' }), redirect: 'manual' })).status]).toEqual([path, 401])
+    for (const path of [
+      '/admin/settings',
+      '/admin/new/agency',
+      '/admin/import/agencies',
+      '/admin/new/campaign',
+      '/admin/questionnaires/sipas-2026/1/choose',
+    ])
+      expect([
+        path,
+        (
+          await fetch(server.url + path, {
+            method: 'POST',
+            headers: { Origin: server.url },
+            body: new URLSearchParams({ code: 'X', name: 'X' }),
+            redirect: 'manual',
+          })
+        ).status,
+      ]).toEqual([path, 401])
     expect(await office.html('/admin/agencies')).toContain('Chưa có cơ quan nào')
   })
 
   it('takes no form of another site', async () => {
-    const reply = await fetch(`${server.url}/admin/new/agency`, { method: 'POST', headers: { Authorization: `Bearer ${server.token}`, Origin: 'https://elsewhere.example' }, body: new URLSearchParams({ code: 'X', name: 'X' }) })
+    const reply = await fetch(`${server.url}/admin/new/agency`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${server.token}`, Origin: 'https://elsewhere.example' },
+      body: new URLSearchParams({ code: 'X', name: 'X' }),
+    })
     expect(reply.status).toBe(403)
     expect(await office.html('/admin/agencies')).toContain('Chưa có cơ quan nào')
   })
@@ -105,13 +149,21 @@ describe.each(engines)('name and crest on %s', (engine) => {
 
   it('stand on every page once they are set, and the crest is an image and nothing else', async () => {
     const image = picture(64, 64)
-    const saved = await office.send('/admin/settings', { name: 'Tỉnh <b>Sông Ngân</b>', nameEn: 'Silver River', crest: new Blob([image], { type: 'text/html' }) })
+    const saved = await office.send('/admin/settings', {
+      name: 'Tỉnh <b>Sông Ngân</b>',
+      nameEn: 'Silver River',
+      crest: new Blob([image], { type: 'text/html' }),
+    })
     expect(saved.headers.get('location')).toBe('/admin/settings?done=settings')
     expect(said(await office.html('/admin'))).toContain('Tỉnh <b>Sông Ngân</b>')
     expect(await office.html('/admin', 'en')).toContain('Silver River')
     const address = /src="(\/admin\/crest\.png\?v=[0-9a-f]{16})"/.exec(await office.html('/admin'))?.[1] ?? ''
     const crest = await fetch(server.url + address)
-    expect([crest.headers.get('content-type'), crest.headers.get('x-content-type-options'), crest.headers.get('content-security-policy')?.includes("default-src 'none'")]).toEqual(['image/png', 'nosniff', true])
+    expect([
+      crest.headers.get('content-type'),
+      crest.headers.get('x-content-type-options'),
+      crest.headers.get('content-security-policy')?.includes("default-src 'none'"),
+    ]).toEqual(['image/png', 'nosniff', true])
     expect(PNG.sync.read(Buffer.from(await crest.arrayBuffer())).data).toEqual(PNG.sync.read(Buffer.from(image)).data)
     await office.send('/admin/settings', { name: 'Sông Ngân', remove: 'yes' })
     expect(await office.html('/admin')).not.toContain('crest.png')
@@ -119,9 +171,17 @@ describe.each(engines)('name and crest on %s', (engine) => {
   })
 
   it.each([
-    ['an SVG', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), 'không phải là hình PNG'],
+    [
+      'an SVG',
+      new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+      'không phải là hình PNG',
+    ],
     ['a torn PNG', picture(64, 64).slice(0, 60), 'không phải là hình PNG'],
-    ['a PNG with a page behind it in place of its pixels', Uint8Array.from([...picture(8, 8).slice(0, 33), ...new TextEncoder().encode('<script>')]), 'không phải là hình PNG'],
+    [
+      'a PNG with a page behind it in place of its pixels',
+      Uint8Array.from([...picture(8, 8).slice(0, 33), ...new TextEncoder().encode('<script>')]),
+      'không phải là hình PNG',
+    ],
     ['a giant', picture(1100, 4), 'Hình quá rộng'],
     ['too many bytes', new Uint8Array(257 * 1024), 'Tệp quá lớn'],
     ['far too many bytes', new Uint8Array(2_000_000), 'Tệp quá lớn'],
@@ -141,14 +201,20 @@ describe.each(engines)('name and crest on %s', (engine) => {
   })
 })
 
-const stepsDone = async (office: Office): Promise<readonly boolean[]> => [...(await office.html('/admin')).matchAll(/<p class="how">([^<]*)</g)].map(([, text]) => text === 'Đã xong')
+const stepsDone = async (office: Office): Promise<readonly boolean[]> =>
+  [...(await office.html('/admin')).matchAll(/<p class="how">([^<]*)</g)].map(([, text]) => text === 'Đã xong')
 
 /** The fields of a page's form as a browser would send them untouched. */
 function fieldsOf(html: string): Record<string, string> {
   const form = /<form class="card form"[\s\S]*?<\/form>/.exec(html)?.[0] ?? ''
-  const inputs = [...form.matchAll(/<input ([^>]*)>/g)].map(([, marks = '']) => marks).filter((marks) => !/type="(radio|checkbox)"/.test(marks) || / checked/.test(` ${marks}`))
+  const inputs = [...form.matchAll(/<input ([^>]*)>/g)]
+    .map(([, marks = '']) => marks)
+    .filter((marks) => !/type="(radio|checkbox)"/.test(marks) || / checked/.test(` ${marks}`))
   const named = inputs.map((marks) => [/name="([^"]*)"/.exec(marks)?.[1] ?? '', valueIn(marks)])
-  const chosen = [...form.matchAll(/<select[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)].map(([, name = '', options = '']) => [name, valueIn(options.split('<option').find((option) => option.includes(' selected')) ?? options)])
+  const chosen = [...form.matchAll(/<select[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)].map(([, name = '', options = '']) => [
+    name,
+    valueIn(options.split('<option').find((option) => option.includes(' selected')) ?? options),
+  ])
   return Object.fromEntries([...named, ...chosen])
 }
 

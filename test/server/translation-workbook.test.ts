@@ -3,13 +3,36 @@ import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { designerWords } from '../../client/text/designer-both'
 import { readTranslationWorkbook, translationWorkbook, workbookLimits, workbookProblems } from '../../server/files/translation-workbook'
-import { applyTranslations, completeness, groupKinds, placeKinds, refusalReasons, translationRows, withLanguage, withText } from '../../surveys/designing/translations'
+import {
+  applyTranslations,
+  completeness,
+  groupKinds,
+  placeKinds,
+  refusalReasons,
+  translationRows,
+  withLanguage,
+  withText,
+} from '../../surveys/designing/translations'
 import { type Questionnaire, questionnaire } from '../../surveys/instrument/schema'
 import sipas from '../../surveys/questionnaires/sipas-2026.json'
 import { openWorkbook, recordsOf } from './unpacked'
 
 const shipped = questionnaire.parse(sipas)
-const hostile = ['=HYPERLINK("http://x","y")', '+1+1', '@SUM(A1)', "=cmd|' /C calc'!A0", '<script>alert(1)</script>', '_x003D_1+1', ']]></t></is></c>', '"&<>\'', 'dòng\nhai', '😀 ký hiệu', '<f>1+1</f>', '2026', '1/1']
+const hostile = [
+  '=HYPERLINK("http://x","y")',
+  '+1+1',
+  '@SUM(A1)',
+  "=cmd|' /C calc'!A0",
+  '<script>alert(1)</script>',
+  '_x003D_1+1',
+  ']]></t></is></c>',
+  '"&<>\'',
+  'dòng\nhai',
+  '😀 ký hiệu',
+  '<f>1+1</f>',
+  '2026',
+  '1/1',
+]
 
 const written = async (draft: Questionnaire, from: string, to: string, office: 'vi' | 'en' = 'vi'): Promise<Uint8Array> => {
   const pieces: Uint8Array[] = []
@@ -35,9 +58,18 @@ describe('a workbook for a translator', () => {
     expect([texts.name, how.name, others]).toEqual(['Translations', 'Instructions', []])
     expect(texts.xml).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>')
     expect(recordsOf(texts)).toEqual(
-      translationRows(shipped).map(({ key, text }) => ({ 'Key': key, 'Place in the questionnaire': expect.stringMatching(/^\S.* · \S/), 'Source text [vi]': text['vi'], 'Translation [en]': text['en'] })),
+      translationRows(shipped).map(({ key, text }) => ({
+        Key: key,
+        'Place in the questionnaire': expect.stringMatching(/^\S.* · \S/),
+        'Source text [vi]': text['vi'],
+        'Translation [en]': text['en'],
+      })),
     )
-    expect(recordsOf(how).map((row) => row['Instructions']).join(' ')).toContain('{agency}')
+    expect(
+      recordsOf(how)
+        .map((row) => row['Instructions'])
+        .join(' '),
+    ).toContain('{agency}')
     expect(openWorkbook(await written(shipped, 'vi', 'en')).map(({ name }) => name)).toEqual(['Bản dịch', 'Hướng dẫn'])
   })
 
@@ -53,7 +85,11 @@ describe('a workbook for a translator', () => {
     const sent = await read(await written(draft, 'vi', 'tyz'))
     expect(sent.entries.every(({ text }) => text === '')).toBe(true)
     const [first, ...rest] = sent.entries
-    const back = await sheet([['Mã', '', 'Gốc [vi]', 'Dịch [tyz]'], ...[...rest].reverse().map(({ key, source }) => [key, '', source, `Tày: ${source}`]), [first?.key ?? '', '', 'Tên đã cũ', 'Tày']])
+    const back = await sheet([
+      ['Mã', '', 'Gốc [vi]', 'Dịch [tyz]'],
+      ...[...rest].reverse().map(({ key, source }) => [key, '', source, `Tày: ${source}`]),
+      [first?.key ?? '', '', 'Tên đã cũ', 'Tày'],
+    ])
     const reading = await read(back, 'tyz')
     const applied = applyTranslations(draft, reading.language, reading.entries)
     expect(applied.refused).toEqual([{ row: sent.entries.length + 1, key: 'title', reason: 'source-changed' }])
@@ -63,19 +99,35 @@ describe('a workbook for a translator', () => {
   })
 
   it('keeps texts that look like formulas or markup as texts, there and back', async () => {
-    const targets = translationRows(shipped).slice(0, hostile.length).map(({ key }) => key)
-    const draft = targets.reduce<Questionnaire>((before, key, place) => withText(withText(before, key, 'vi', hostile[place] ?? ''), key, 'en', hostile[place] ?? ''), shipped)
+    const targets = translationRows(shipped)
+      .slice(0, hostile.length)
+      .map(({ key }) => key)
+    const draft = targets.reduce<Questionnaire>(
+      (before, key, place) => withText(withText(before, key, 'vi', hostile[place] ?? ''), key, 'en', hostile[place] ?? ''),
+      shipped,
+    )
     const bytes = await written(draft, 'vi', 'en')
     expect(openWorkbook(bytes).map(({ xml }) => /<f[ >]|<hyperlink|t="str"/.test(xml))).toEqual([false, false])
     const { entries } = await read(bytes)
     expect(entries.slice(0, hostile.length).map(({ source, text }) => [source, text])).toEqual(hostile.map((text) => [text, text]))
     // Other programs write `_x003D_` as it is, which reads as "=".
-    const back = await sheet([head, ...entries.filter(({ text }) => !text.startsWith('_x')).map(({ key, source, text }) => [key, '', source, text])])
+    const back = await sheet([
+      head,
+      ...entries.filter(({ text }) => !text.startsWith('_x')).map(({ key, source, text }) => [key, '', source, text]),
+    ])
     expect(applyTranslations(draft, 'en', (await read(back)).entries)).toEqual({ draft, changed: 0, refused: [] })
   })
 
   it('is read as a person sees it where a program made numbers and days of texts', async () => {
-    const { entries } = await read(await sheet([head, ['a', '', 'x', 2026], ['b', '', 5, new Date(Date.UTC(2026, 0, 2))], ['c', '', 'x', null], [null, null, null, null]]))
+    const { entries } = await read(
+      await sheet([
+        head,
+        ['a', '', 'x', 2026],
+        ['b', '', 5, new Date(Date.UTC(2026, 0, 2))],
+        ['c', '', 'x', null],
+        [null, null, null, null],
+      ]),
+    )
     expect(entries).toEqual([
       { row: 2, key: 'a', from: 'vi', source: 'x', text: '2026' },
       { row: 3, key: 'b', from: 'vi', source: '5', text: '2026-01-02' },
@@ -99,8 +151,10 @@ describe('a file that is no translator’s workbook', () => {
 
   it('is refused when it is cut off or damaged anywhere', async () => {
     const whole = await written(shipped, 'vi', 'en')
-    for (const part of [0.1, 0.5, 0.9, 0.999]) expect(await problemOf(whole.slice(0, Math.floor(whole.length * part)))).toBe('not-a-workbook')
-    for (let at = 100; at < 10_000; at += 900) expect(await problemOf(Uint8Array.from(whole).fill(0x5a, at, at + 60))).toBe('not-a-workbook')
+    for (const part of [0.1, 0.5, 0.9, 0.999])
+      expect(await problemOf(whole.slice(0, Math.floor(whole.length * part)))).toBe('not-a-workbook')
+    for (let at = 100; at < 10_000; at += 900)
+      expect(await problemOf(Uint8Array.from(whole).fill(0x5a, at, at + 60))).toBe('not-a-workbook')
   })
 
   it('is refused under a password, and when it is too large, packed or unpacked', async () => {
@@ -125,7 +179,9 @@ describe('a file that is no translator’s workbook', () => {
     expect(await problemOf(await sheet([['Tên', 'Tuổi']]))).toBe('other-sheet')
     expect(await problemOf(await sheet([[...head.slice(0, 3), 'Bản dịch']]))).toBe('other-sheet')
     expect(await problemOf(await sheet([head, ['title', '', 'x', 'y']]), 'tyz')).toBe('other-language')
-    expect(await problemOf(await sheet([head, ...Array.from({ length: workbookLimits.rows + 1 }, (_, row) => [`k${row}`, '', 'x', 'y'])]))).toBe('too-many-rows')
+    expect(
+      await problemOf(await sheet([head, ...Array.from({ length: workbookLimits.rows + 1 }, (_, row) => [`k${row}`, '', 'x', 'y'])])),
+    ).toBe('too-many-rows')
     expect(await problemOf(await sheet([head]))).toBe('empty')
   })
 
@@ -152,9 +208,25 @@ function archive(path: string, content: Buffer, says: { readonly size?: number }
     for (const [at, width, value] of [[0, 4, signature] as const, ...values]) bytes.writeUIntLE(value, at, width)
     return bytes
   }
-  const local = fields(0x04034b50, 30, [[4, 2, 20], [8, 2, 8], [18, 4, packed.length], [22, 4, size], [26, 2, name.length]])
-  const entry = fields(0x02014b50, 46, [[10, 2, 8], [20, 4, packed.length], [24, 4, size], [28, 2, name.length]])
+  const local = fields(0x04034b50, 30, [
+    [4, 2, 20],
+    [8, 2, 8],
+    [18, 4, packed.length],
+    [22, 4, size],
+    [26, 2, name.length],
+  ])
+  const entry = fields(0x02014b50, 46, [
+    [10, 2, 8],
+    [20, 4, packed.length],
+    [24, 4, size],
+    [28, 2, name.length],
+  ])
   const start = local.length + name.length + packed.length
-  const end = fields(0x06054b50, 22, [[8, 2, 1], [10, 2, 1], [12, 4, entry.length + name.length], [16, 4, start]])
+  const end = fields(0x06054b50, 22, [
+    [8, 2, 1],
+    [10, 2, 1],
+    [12, 4, entry.length + name.length],
+    [16, 4, start],
+  ])
   return Buffer.concat([local, name, packed, entry, name, end])
 }

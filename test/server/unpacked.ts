@@ -11,11 +11,22 @@ export function openWorkbook(bytes: Uint8Array): readonly ReadSheet[] {
     if (text === undefined) throw new Error(`the workbook has no ${path}`)
     return text
   }
-  const targets = new Map([...part('xl/_rels/workbook.xml.rels').matchAll(/Id="([^"]+)"[^>]*Target="([^"]+)"/g)].map(([, id = '', target = '']) => [id, target]))
-  const formats = [...part('xl/styles.xml').replace(/.*<cellXfs/s, '').replace(/<\/cellXfs>.*/s, '').matchAll(/<xf numFmtId="(\d+)"/g)].map(([, id = '']) => id)
+  const targets = new Map(
+    [...part('xl/_rels/workbook.xml.rels').matchAll(/Id="([^"]+)"[^>]*Target="([^"]+)"/g)].map(([, id = '', target = '']) => [id, target]),
+  )
+  const formats = [
+    ...part('xl/styles.xml')
+      .replace(/.*<cellXfs/s, '')
+      .replace(/<\/cellXfs>.*/s, '')
+      .matchAll(/<xf numFmtId="(\d+)"/g),
+  ].map(([, id = '']) => id)
   return [...part('xl/workbook.xml').matchAll(/<sheet name="([^"]+)"[^>]*r:id="([^"]+)"/g)].map(([, name = '', id = '']) => {
     const xml = part(`xl/${targets.get(id) ?? ''}`)
-    return { name: decoded(name), xml, rows: [...xml.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map(([, cells = '']) => cellsOf(cells, formats)) }
+    return {
+      name: decoded(name),
+      xml,
+      rows: [...xml.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map(([, cells = '']) => cellsOf(cells, formats)),
+    }
   })
 }
 
@@ -30,7 +41,10 @@ function cellsOf(xml: string, formats: readonly string[]): readonly (ReadCell | 
   for (const [, letters = '', attributes = '', content = ''] of xml.matchAll(/<c r="([A-Z]+)\d+"([^>]*)>(.*?)<\/c>/gs)) {
     const format = formats[Number(/ s="(\d+)"/.exec(attributes)?.[1] ?? 0)] ?? ''
     const text = /^<is><t[^>]*>(.*)<\/t><\/is>$/s.exec(content)?.[1]
-    cells[columnOf(letters)] = text === undefined ? { type: 'number', value: Number(/^<v>(.*)<\/v>$/.exec(content)?.[1]), format } : { type: 'text', value: decoded(text), format }
+    cells[columnOf(letters)] =
+      text === undefined
+        ? { type: 'number', value: Number(/^<v>(.*)<\/v>$/.exec(content)?.[1]), format }
+        : { type: 'text', value: decoded(text), format }
   }
   return cells
 }
@@ -38,7 +52,13 @@ function cellsOf(xml: string, formats: readonly string[]): readonly (ReadCell | 
 const columnOf = (letters: string): number => letters.split('').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
 const decoded = (text: string): string =>
-  text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#13;/g, '\r').replace(/&amp;/g, '&').replace(/_x005F_/g, '_')
+  text
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#13;/g, '\r')
+    .replace(/&amp;/g, '&')
+    .replace(/_x005F_/g, '_')
 
 /** Every file of an archive, its checksums checked by inflating. */
 function unzip(archive: Buffer): ReadonlyMap<string, string> {
@@ -46,7 +66,14 @@ function unzip(archive: Buffer): ReadonlyMap<string, string> {
   const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
   let at = archive.readUInt32LE(end + 16)
   for (let count = archive.readUInt16LE(end + 10); count > 0; count--) {
-    const [packed, size, name, extra, comment, start] = [archive.readUInt32LE(at + 20), archive.readUInt32LE(at + 24), archive.readUInt16LE(at + 28), archive.readUInt16LE(at + 30), archive.readUInt16LE(at + 32), archive.readUInt32LE(at + 42)]
+    const [packed, size, name, extra, comment, start] = [
+      archive.readUInt32LE(at + 20),
+      archive.readUInt32LE(at + 24),
+      archive.readUInt16LE(at + 28),
+      archive.readUInt16LE(at + 30),
+      archive.readUInt16LE(at + 32),
+      archive.readUInt32LE(at + 42),
+    ]
     const from = start + 30 + archive.readUInt16LE(start + 26) + archive.readUInt16LE(start + 28)
     const content = inflateRawSync(archive.subarray(from, from + packed))
     if (content.length !== size) throw new Error(`${content.length} bytes instead of ${size}`)

@@ -16,8 +16,39 @@ const text = { vi: 'Hàng đổi lời', en: 'Row reworded' }
 const [, second] = smallSource.sections
 
 /** Version 2 changes words, version 3 a score; both say that they compare with version 1. */
-const reworded = { ...smallSource, version: 2, comparableTo: [1], sections: [smallSource.sections[0], { ...second, questions: [{ ...second.questions[0], items: [{ id: 'm1', text }, { id: 'm2', text }] }, ...second.questions.slice(1)] }] }
-const rescored = { ...smallSource, version: 3, comparableTo: [1, 2], scales: [{ ...smallSource.scales[0], options: smallSource.scales[0].options.map((option) => (option.code === 'fair' ? { ...option, score: 3 } : option)) }, ...smallSource.scales.slice(1)] }
+const reworded = {
+  ...smallSource,
+  version: 2,
+  comparableTo: [1],
+  sections: [
+    smallSource.sections[0],
+    {
+      ...second,
+      questions: [
+        {
+          ...second.questions[0],
+          items: [
+            { id: 'm1', text },
+            { id: 'm2', text },
+          ],
+        },
+        ...second.questions.slice(1),
+      ],
+    },
+  ],
+}
+const rescored = {
+  ...smallSource,
+  version: 3,
+  comparableTo: [1, 2],
+  scales: [
+    {
+      ...smallSource.scales[0],
+      options: smallSource.scales[0].options.map((option) => (option.code === 'fair' ? { ...option, score: 3 } : option)),
+    },
+    ...smallSource.scales.slice(1),
+  ],
+}
 
 describe.each(engines)('a trend over versions on %s', (engine) => {
   let server: TestServer
@@ -43,18 +74,45 @@ async function campaignOf({ database, url }: TestServer, questionnaire: Question
   const { version } = questionnaire
   await publishQuestionnaire(database, questionnaire, '2026-01-01')
   const [code, month] = [`v${version}`, `2026-0${5 + version}`]
-  await fielded(database, { code, questionnaire: 'small', version, title: { vi: `Đợt bản ${version}` }, opensOn: `${month}-01`, closesOn: '2026-12-31', touchpoints: [{ code, campaign: code, kind: 'qr', label: { vi: 'x' }, agencies: ['A1'] }] })
+  await fielded(database, {
+    code,
+    questionnaire: 'small',
+    version,
+    title: { vi: `Đợt bản ${version}` },
+    opensOn: `${month}-01`,
+    closesOn: '2026-12-31',
+    touchpoints: [{ code, campaign: code, kind: 'qr', label: { vi: 'x' }, agencies: ['A1'] }],
+  })
   for (let person = 0; person < 12; person += 1) {
-    const reply = await post(url, response({ late: 'no', m1: person < 4 * version ? 'good' : 'bad', m2: 'good', rate: 'good' }, { campaign: code, version, touchpoint: code, answeredOn: `${month}-05` }))
+    const reply = await post(
+      url,
+      response(
+        { late: 'no', m1: person < 4 * version ? 'good' : 'bad', m2: 'good', rate: 'good' },
+        { campaign: code, version, touchpoint: code, answeredOn: `${month}-05` },
+      ),
+    )
     if (reply.status !== 201) throw new Error(`version ${version}: ${reply.status} ${await reply.text()}`)
   }
-  await database.db.updateTable('campaigns').set({ closes_on: `${month}-28`, status: 'closed' }).where('code', '=', code).execute()
+  await database.db
+    .updateTable('campaigns')
+    .set({ closes_on: `${month}-28`, status: 'closed' })
+    .where('code', '=', code)
+    .execute()
 }
 
 describe('a version published under earlier rules', () => {
   it('stays readable and does not stop the start, though its file would now be refused', async () => {
     const server = await startServer()
-    const wide = { ...smallSource, sections: [{ ...smallSource.sections[0], questions: [{ id: 'cost', type: 'number', text, min: 0, max: 1_000_000_000 }, ...smallSource.sections[0].questions] }, second] }
+    const wide = {
+      ...smallSource,
+      sections: [
+        {
+          ...smallSource.sections[0],
+          questions: [{ id: 'cost', type: 'number', text, min: 0, max: 1_000_000_000 }, ...smallSource.sections[0].questions],
+        },
+        second,
+      ],
+    }
     const folder = join(server.dataDir, 'questionnaires')
     mkdirSync(folder)
     writeFileSync(join(folder, 'wide.json'), JSON.stringify(wide))
@@ -87,7 +145,9 @@ describe('questionnaires on the command line', () => {
     const changed = cli.file('v3.json', JSON.stringify(rescored))
     expect(await cli.json('questionnaires', 'compare', changed)).toContainEqual({ code: 'm1', what: 'item', change: 'answers' })
     expect((await succeeding(cli.run('questionnaires', 'compare', changed))).stdout).toContain('do not stand in one trend')
-    expect((await succeeding(cli.run('questionnaires', 'compare', cli.file('v2.json', JSON.stringify(reworded))))).stdout).toContain('may stand in one trend')
+    expect((await succeeding(cli.run('questionnaires', 'compare', cli.file('v2.json', JSON.stringify(reworded))))).stdout).toContain(
+      'may stand in one trend',
+    )
     const { code, stderr } = await cli.run('questionnaires', 'compare', changed, '--with', '7')
     expect([code, stderr]).toEqual([1, expect.stringContaining('published are: 1')])
     cli.close()

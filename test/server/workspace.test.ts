@@ -12,15 +12,26 @@ describe.each(engines)('the workspace on %s', (engine) => {
     server = await compared({ engine })
   })
   afterAll(() => server.close())
-  const get = (path: string, language = 'vi') => fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
+  const get = (path: string, language = 'vi') =>
+    fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
   const html = async (query = '', language?: string) => (await get(`/admin/campaigns/q4${query}`, language)).text()
   const api = async (query = '', campaign = 'q4'): Promise<Results> => (await get(`/api/v1/campaigns/${campaign}/results${query}`)).json()
   const headOf = (results: Results) => results.total.nodes.find(({ code }) => code === 'SIPAS') ?? expect.fail('no headline')
-  const agencyHead = (results: Results, code: string) => results.agencies.find((one) => one.code === code)?.nodes.find((one) => one.code === 'SIPAS') ?? expect.fail('no agency')
-  const rowFor = (page: string, code: string) => rowsOf(sectionOf(page, 'agencies').split('<tr').filter((row) => row.includes(`data-name="${code}"`)).map((row) => `<tr${row}`).join(''))[0] ?? []
+  const agencyHead = (results: Results, code: string) =>
+    results.agencies.find((one) => one.code === code)?.nodes.find((one) => one.code === 'SIPAS') ?? expect.fail('no agency')
+  const rowFor = (page: string, code: string) =>
+    rowsOf(
+      sectionOf(page, 'agencies')
+        .split('<tr')
+        .filter((row) => row.includes(`data-name="${code}"`))
+        .map((row) => `<tr${row}`)
+        .join(''),
+    )[0] ?? []
 
   it('lets no headline figure stand without its base', async () => {
-    const figures = sectionOf(await html(), 'headline').split('<div class="card').filter((card) => /class="big">[\s\S]*%/.test(card))
+    const figures = sectionOf(await html(), 'headline')
+      .split('<div class="card')
+      .filter((card) => /class="big">[\s\S]*%/.test(card))
     expect(figures).toHaveLength(3)
     for (const card of figures) expect(textOf(card)).toMatch(/\d câu trả lời của \d+ người/)
   })
@@ -51,11 +62,21 @@ describe.each(engines)('the workspace on %s', (engine) => {
     expect(textOf(await (await get('/admin/campaigns/q3')).text())).toContain('Chưa có đợt nào trước đó so sánh được')
   })
 
-  it.each(['', '?service=land', '?touchpoint=q4-kiosk', '?block=commune&channel=qr&service=civil-status', '?from=2026-11&to=2026-11', '?agency=A1&channel=kiosk'])('shows the figures of the API under %s', async (query) => {
+  it.each([
+    '',
+    '?service=land',
+    '?touchpoint=q4-kiosk',
+    '?block=commune&channel=qr&service=civil-status',
+    '?from=2026-11&to=2026-11',
+    '?agency=A1&channel=kiosk',
+  ])('shows the figures of the API under %s', async (query) => {
     const results = await api(query)
     const page = await html(query)
-    expect(cellsOf(sectionOf(page, 'headline'))).toEqual(expect.arrayContaining([percent(headOf(results).share?.value, 2), percent(headOf(results).level?.value, 2)]))
-    for (const { code } of results.agencies.filter(({ nodes }) => nodes[0]?.value !== null)) expect(rowFor(page, code)).toContain(percent(agencyHead(results, code).value, 1))
+    expect(cellsOf(sectionOf(page, 'headline'))).toEqual(
+      expect.arrayContaining([percent(headOf(results).share?.value, 2), percent(headOf(results).level?.value, 2)]),
+    )
+    for (const { code } of results.agencies.filter(({ nodes }) => nodes[0]?.value !== null))
+      expect(rowFor(page, code)).toContain(percent(agencyHead(results, code).value, 1))
     const months = (await api(`${query}${query === '' ? '?' : '&'}by=month`)).parts ?? []
     for (const { code, nodes } of months) {
       const row = rowsOf(sectionOf(page, 'months')).find((cells) => cells[0] === code.split('-').reverse().join('/')) ?? []
@@ -77,8 +98,17 @@ describe.each(engines)('the workspace on %s', (engine) => {
 
   it('says what is filtered, drops each part alone, and all at once', async () => {
     const page = await html('?block=commune&channel=qr&service=land')
-    const links = [...page.matchAll(/<a(?: class="all")? href="([^"]+)">(?:(?!<\/a>).)*(?:×|Bỏ lọc)/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
-    expect(links).toEqual(expect.arrayContaining(['/admin/campaigns/q4?channel=qr&service=land', '/admin/campaigns/q4?block=commune&service=land', '/admin/campaigns/q4?block=commune&channel=qr', '/admin/campaigns/q4']))
+    const links = [...page.matchAll(/<a(?: class="all")? href="([^"]+)">(?:(?!<\/a>).)*(?:×|Bỏ lọc)/g)].map(([, href = '']) =>
+      href.replaceAll('&amp;', '&'),
+    )
+    expect(links).toEqual(
+      expect.arrayContaining([
+        '/admin/campaigns/q4?channel=qr&service=land',
+        '/admin/campaigns/q4?block=commune&service=land',
+        '/admin/campaigns/q4?block=commune&channel=qr',
+        '/admin/campaigns/q4',
+      ]),
+    )
   })
 
   it('shows no figure on too few persons, in the page, the API and the files alike', async () => {
@@ -87,7 +117,10 @@ describe.each(engines)('the workspace on %s', (engine) => {
     expect(textOf(page)).toContain('Phần đang xem có 7 người trả lời. Dưới 10 người thì không nêu số')
     expect(textOf(page)).not.toMatch(/\d%/)
     expect(headOf(await api(query))).toMatchObject({ withheld: 'small', value: null, interval: null, share: null, level: null })
-    const lines = (await (await get(`/api/v1/campaigns/q4/exports/results.jsonl${query}`)).text()).trim().split('\n').map((line) => JSON.parse(line))
+    const lines = (await (await get(`/api/v1/campaigns/q4/exports/results.jsonl${query}`)).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(lines.filter(({ value, share, level_value: level }) => value !== null || share !== null || level !== null)).toEqual([])
     expect(await (await get(`/admin/campaigns/q4/figures/SIPAS${query}`)).text()).toContain('Chưa đủ phiếu để nêu kết quả')
   })
@@ -97,7 +130,8 @@ describe.each(engines)('the workspace on %s', (engine) => {
   })
 
   it('sorts the agencies by the column that the address names, both ways', async () => {
-    const order = async (query: string) => [...sectionOf(await html(query), 'agencies').matchAll(/data-name="(\w+)"/g)].map(([, code]) => code)
+    const order = async (query: string) =>
+      [...sectionOf(await html(query), 'agencies').matchAll(/data-name="(\w+)"/g)].map(([, code]) => code)
     expect(await order('?block=commune&sort=name')).toEqual(['A1', 'A2'])
     expect(await order('?block=commune&sort=-name')).toEqual(['A2', 'A1'])
     expect(await order('?block=commune&sort=SIPAS')).toEqual(['A1', 'A2'])
@@ -120,25 +154,43 @@ describe.each(engines)('the workspace on %s', (engine) => {
   })
 
   it('names the weakest criteria of an agency, lowest first, against its block', async () => {
-    const items = (await api('?agency=A2')).total.nodes.filter(({ kind, tree, value }) => kind === 'item' && tree === 'satisfaction' && value !== null)
-    const lowest = [...items].sort((a, b) => (a.value ?? 0) - (b.value ?? 0)).slice(0, 5).map(({ value }) => percent(value, 1))
+    const items = (await api('?agency=A2')).total.nodes.filter(
+      ({ kind, tree, value }) => kind === 'item' && tree === 'satisfaction' && value !== null,
+    )
+    const lowest = [...items]
+      .sort((a, b) => (a.value ?? 0) - (b.value ?? 0))
+      .slice(0, 5)
+      .map(({ value }) => percent(value, 1))
     const rows = rowsOf(sectionOf(await html('?agency=A2'), 'weakest')).slice(1)
     expect(rows.map((row) => row.find((cell) => /^[\d,]+%$/.test(cell)))).toEqual(lowest)
-    expect(rows.some((row) => row.some((cell) => cell.startsWith('thấp hơn') || cell.startsWith('cao hơn') || cell === 'bằng nhau'))).toBe(true)
+    expect(rows.some((row) => row.some((cell) => cell.startsWith('thấp hơn') || cell.startsWith('cao hơn') || cell === 'bằng nhau'))).toBe(
+      true,
+    )
   })
 
   it('hands the chart what its table says', async () => {
     const page = sectionOf(await html(), 'months')
     const data = JSON.parse((/data-chart="([^"]+)"/.exec(page)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
     const months = (await api('?by=month')).parts ?? []
-    expect(data.points.map(({ value, low }: { value: number; low: number }) => [value, low])).toEqual(months.map(({ nodes }) => { const node = nodes.find(({ code }) => code === 'SIPAS'); return [node?.value, node?.interval?.[0]] }))
+    expect(data.points.map(({ value, low }: { value: number; low: number }) => [value, low])).toEqual(
+      months.map(({ nodes }) => {
+        const node = nodes.find(({ code }) => code === 'SIPAS')
+        return [node?.value, node?.interval?.[0]]
+      }),
+    )
   })
 
   it('shows what came in a moment ago, in every part of the page', async () => {
     await html()
-    const counts = async () => rowsOf(sectionOf(await html(), 'months')).slice(1).map((row) => Number(row[1]))
+    const counts = async () =>
+      rowsOf(sectionOf(await html(), 'months'))
+        .slice(1)
+        .map((row) => Number(row[1]))
     const before = (await counts()).reduce((sum, count) => sum + count, 0)
-    await post(server.url, response({ A1: '5', overall: '5' }, { campaign: 'q4', agency: 'A2', touchpoint: 'q4-qr', answeredOn: '2026-11-19' }))
+    await post(
+      server.url,
+      response({ A1: '5', overall: '5' }, { campaign: 'q4', agency: 'A2', touchpoint: 'q4-qr', answeredOn: '2026-11-19' }),
+    )
     expect((await counts()).reduce((sum, count) => sum + count, 0)).toBe(before + 1)
     expect((await api()).total.responses).toBe(before + 1)
   })

@@ -10,47 +10,77 @@ import { engines, type TestServer } from './harness'
 import { payload, surveyed } from './surveyed'
 import { openWorkbook, type ReadSheet, recordsOf } from './unpacked'
 
-const dangerous = ['=HYPERLINK("http://x","y")', '+1+1', '-2+3', '@SUM(A1)', '=cmd|\' /C calc\'!A0', '\t=1+1', '\r=1+1', '_x003D_1+1', '<f>1+1</f>', ']]></t></is></c>', '"&<>\'', '  hai  khoảng ', 'dòng\nhai', '😀 ký hiệu']
+const dangerous = [
+  '=HYPERLINK("http://x","y")',
+  '+1+1',
+  '-2+3',
+  '@SUM(A1)',
+  "=cmd|' /C calc'!A0",
+  '\t=1+1',
+  '\r=1+1',
+  '_x003D_1+1',
+  '<f>1+1</f>',
+  ']]></t></is></c>',
+  '"&<>\'',
+  '  hai  khoảng ',
+  'dòng\nhai',
+  '😀 ký hiệu',
+]
 
 describe.each(engines)('a workbook on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
     server = await surveyed({ engine })
-    for (const comment of dangerous) expect((await post(server.url, response({ overall: '4', comment }, { agency: 'A1', touchpoint: 'qr', answeredOn: '2026-11-19' }))).status).toBe(201)
+    for (const comment of dangerous)
+      expect(
+        (await post(server.url, response({ overall: '4', comment }, { agency: 'A1', touchpoint: 'qr', answeredOn: '2026-11-19' }))).status,
+      ).toBe(201)
   })
   afterAll(() => server.close())
   const get = (path: string) => fetch(`${server.url}/api/v1/campaigns/${path}`, { headers: { Authorization: `Bearer ${server.token}` } })
   const bytes = async (file: string) => new Uint8Array(await (await get(`c1/exports/${file}`)).arrayBuffer())
-  const sheets = async (file: string): Promise<ReadonlyMap<string, ReadSheet>> => new Map(openWorkbook(await bytes(file)).map((sheet) => [sheet.name, sheet]))
+  const sheets = async (file: string): Promise<ReadonlyMap<string, ReadSheet>> =>
+    new Map(openWorkbook(await bytes(file)).map((sheet) => [sheet.name, sheet]))
   const records = (book: ReadonlyMap<string, ReadSheet>, name: string) => recordsOf(book.get(name) ?? { name, rows: [], xml: '' })
 
-  it.each(['', '?agency=A1', '?block=commune&from=2026-11', '?channel=kiosk'])('of results%s holds the figures of the API to the last digit', async (query) => {
-    const api: Results = await (await get(`c1/results${query}`)).json()
-    const book = await sheets(`results.xlsx${query}${query === '' ? '?' : '&'}lang=en`)
-    expect([...book.keys()]).toEqual(['Total', 'Blocks', 'Agencies', 'Distribution', 'Codebook', 'Method'])
-    const groups = [
-      ...api.agencies.map((group) => ({ ...group, sheet: 'Agencies' })),
-      ...api.blocks.map((group) => ({ ...group, sheet: 'Blocks', rank: undefined })),
-      { ...api.total, code: undefined, sheet: 'Total', rank: undefined },
-    ]
-    for (const { sheet, code, rank, responses, nodes } of groups) {
-      const rows = records(book, sheet).filter((row) => code === undefined || row['Code'] === code)
-      expect(rows).toHaveLength(nodes.length)
-      for (const [place, node] of nodes.entries()) {
-        const why = node.withheld === 'small' ? 'withheld: fewer than 10 persons' : node.withheld && 'withheld: no answers yet'
-        expect(rows[place]).toMatchObject({
-          'Responses': responses, 'Indicator code': node.code, 'Persons': node.persons, 'Base': node.base,
-          'Published value': why ?? node.value, '95% interval from': node.interval?.[0] ?? null, '95% interval to': node.interval?.[1] ?? null, 'Interval method': node.intervalMethod,
-          'Share satisfied': why ?? node.share?.value ?? null, 'Share: interval from': node.share?.interval?.[0] ?? null,
-          'Level of satisfaction': why ?? node.level?.value ?? null, 'Level: interval to': node.level?.interval?.[1] ?? null,
-          'Label': 'Synthetic data',
-          ...(rank === undefined ? {} : { 'Rank in its block': rank }),
-        })
+  it.each(['', '?agency=A1', '?block=commune&from=2026-11', '?channel=kiosk'])(
+    'of results%s holds the figures of the API to the last digit',
+    async (query) => {
+      const api: Results = await (await get(`c1/results${query}`)).json()
+      const book = await sheets(`results.xlsx${query}${query === '' ? '?' : '&'}lang=en`)
+      expect([...book.keys()]).toEqual(['Total', 'Blocks', 'Agencies', 'Distribution', 'Codebook', 'Method'])
+      const groups = [
+        ...api.agencies.map((group) => ({ ...group, sheet: 'Agencies' })),
+        ...api.blocks.map((group) => ({ ...group, sheet: 'Blocks', rank: undefined })),
+        { ...api.total, code: undefined, sheet: 'Total', rank: undefined },
+      ]
+      for (const { sheet, code, rank, responses, nodes } of groups) {
+        const rows = records(book, sheet).filter((row) => code === undefined || row['Code'] === code)
+        expect(rows).toHaveLength(nodes.length)
+        for (const [place, node] of nodes.entries()) {
+          const why = node.withheld === 'small' ? 'withheld: fewer than 10 persons' : node.withheld && 'withheld: no answers yet'
+          expect(rows[place]).toMatchObject({
+            Responses: responses,
+            'Indicator code': node.code,
+            Persons: node.persons,
+            Base: node.base,
+            'Published value': why ?? node.value,
+            '95% interval from': node.interval?.[0] ?? null,
+            '95% interval to': node.interval?.[1] ?? null,
+            'Interval method': node.intervalMethod,
+            'Share satisfied': why ?? node.share?.value ?? null,
+            'Share: interval from': node.share?.interval?.[0] ?? null,
+            'Level of satisfaction': why ?? node.level?.value ?? null,
+            'Level: interval to': node.level?.interval?.[1] ?? null,
+            Label: 'Synthetic data',
+            ...(rank === undefined ? {} : { 'Rank in its block': rank }),
+          })
+        }
       }
-    }
-    for (const [place, { value, agencies }] of api.total.meanOfAgencies.entries())
-      expect(records(book, 'Total')[place]).toMatchObject({ 'Mean of agencies': value, 'Agencies in the mean': agencies })
-  })
+      for (const [place, { value, agencies }] of api.total.meanOfAgencies.entries())
+        expect(records(book, 'Total')[place]).toMatchObject({ 'Mean of agencies': value, 'Agencies in the mean': agencies })
+    },
+  )
 
   it('counts every option of every criterion as the API does, and gives no count of a withheld one', async () => {
     const api: Results = await (await get('c1/results')).json()
@@ -59,7 +89,10 @@ describe.each(engines)('a workbook on %s', (engine) => {
       for (const node of nodes.filter(({ counts }) => counts !== undefined)) {
         const found = rows.filter((row) => row['Level'] === 'Agencies' && row['Code'] === code && row['Indicator code'] === node.code)
         if (node.counts) expect(Object.fromEntries(found.map((row) => [row['Option code'], row['Times chosen']]))).toEqual(node.counts)
-        else expect(found.map((row) => [row['Option code'], row['Times chosen'], row['Base']])).toEqual([[null, node.withheld === 'small' ? 'withheld: fewer than 10 persons' : 'withheld: no answers yet', node.base]])
+        else
+          expect(found.map((row) => [row['Option code'], row['Times chosen'], row['Base']])).toEqual([
+            [null, node.withheld === 'small' ? 'withheld: fewer than 10 persons' : 'withheld: no answers yet', node.base],
+          ])
       }
   })
 
@@ -68,17 +101,35 @@ describe.each(engines)('a workbook on %s', (engine) => {
     if (!agencies) throw new Error('there is no such sheet')
     expect(agencies.xml).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>')
     const column = agencies.rows[0]?.findIndex((cell) => cell?.value === 'Tỷ lệ hài lòng') ?? -1
-    const shown = agencies.rows.slice(1).map((row) => row[column]).filter((cell) => cell?.type === 'number')
+    const shown = agencies.rows
+      .slice(1)
+      .map((row) => row[column])
+      .filter((cell) => cell?.type === 'number')
     expect(new Set(shown.map((cell) => cell?.format))).toEqual(new Set(['10']))
     expect(agencies.rows.flat().filter((cell) => cell?.type === 'number' && !Number.isFinite(cell.value))).toEqual([])
   })
 
   it('says in Vietnamese and English what it stands on, its filter and that it is made up', async () => {
-    const english = records(await sheets('results.xlsx?channel=qr&from=2026-10&lang=en'), 'Method').map((row) => Object.values(row).join(': ')).join('\n')
-    for (const words of ['Synthetic data', '(c1)', 'sipas-service', 'Version: 1', 'from month 2026-10; channel qr', 'Below 10 persons', 'wilson-cluster', 'mean-of-items', '2026-11-20 10:00']) expect(english).toContain(words)
+    const english = records(await sheets('results.xlsx?channel=qr&from=2026-10&lang=en'), 'Method')
+      .map((row) => Object.values(row).join(': '))
+      .join('\n')
+    for (const words of [
+      'Synthetic data',
+      '(c1)',
+      'sipas-service',
+      'Version: 1',
+      'from month 2026-10; channel qr',
+      'Below 10 persons',
+      'wilson-cluster',
+      'mean-of-items',
+      '2026-11-20 10:00',
+    ])
+      expect(english).toContain(words)
     expect(english).toMatch(/SHA-256\): [0-9a-f]{64}/)
     expect(english).toMatch(/SIPAS: \d+ answers of \d+ persons, \d+ responses/)
-    const vietnamese = records(await sheets('responses.xlsx?lang=vi'), 'Phương pháp').map((row) => Object.values(row).join(': ')).join('\n')
+    const vietnamese = records(await sheets('responses.xlsx?lang=vi'), 'Phương pháp')
+      .map((row) => Object.values(row).join(': '))
+      .join('\n')
     for (const words of ['Dữ liệu minh hoạ', 'không lọc: toàn bộ đợt', 'chỉ ghi ngày']) expect(vietnamese).toContain(words)
     const name = (await get('c1/exports/results.xlsx')).headers.get('content-disposition')
     expect(name).toBe('attachment; filename="sample-c1-results.xlsx"')
@@ -86,14 +137,28 @@ describe.each(engines)('a workbook on %s', (engine) => {
 
   it('of responses holds what JSON Lines hold, days as days', async () => {
     const rows = records(await sheets('responses.xlsx?lang=vi'), 'Phiếu trả lời')
-    const lines: readonly Readonly<Record<string, string | number | null>>[] = (await (await get('c1/exports/responses.jsonl')).text()).trim().split('\n').map((line) => JSON.parse(line))
+    const lines: readonly Readonly<Record<string, string | number | null>>[] = (await (await get('c1/exports/responses.jsonl')).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(rows).toHaveLength(41 + dangerous.length)
-    const asLine = (row: (typeof rows)[number]) => ({ ...row, submitted_at: new Date((Number(row['submitted_at']) - 25_569) * 86_400_000).toISOString().slice(0, 10) })
-    const blank = (line: (typeof lines)[number]) => Object.fromEntries(Object.entries(line).map(([key, value]) => [key, value === '' ? null : value]))
+    const asLine = (row: (typeof rows)[number]) => ({
+      ...row,
+      submitted_at: new Date((Number(row['submitted_at']) - 25_569) * 86_400_000).toISOString().slice(0, 10),
+    })
+    const blank = (line: (typeof lines)[number]) =>
+      Object.fromEntries(Object.entries(line).map(([key, value]) => [key, value === '' ? null : value]))
     expect(rows.map(asLine)).toEqual(lines.map(blank))
-    expect(records(await sheets('responses.xlsx?agency=A2&lang=vi'), 'Phiếu trả lời').map((row) => row['agency'])).toEqual(['A2', 'A2', 'A2', 'A2'])
+    expect(records(await sheets('responses.xlsx?agency=A2&lang=vi'), 'Phiếu trả lời').map((row) => row['agency'])).toEqual([
+      'A2',
+      'A2',
+      'A2',
+      'A2',
+    ])
     const filtered: Results = await (await get('c1/results?block=department&from=2026-11&channel=qr')).json()
-    expect(records(await sheets('responses.xlsx?block=department&from=2026-11&channel=qr&lang=vi'), 'Phiếu trả lời')).toHaveLength(filtered.total.responses)
+    expect(records(await sheets('responses.xlsx?block=department&from=2026-11&channel=qr&lang=vi'), 'Phiếu trả lời')).toHaveLength(
+      filtered.total.responses,
+    )
   })
 
   it('keeps texts that look like formulas or markup as text', async () => {
@@ -101,7 +166,10 @@ describe.each(engines)('a workbook on %s', (engine) => {
       const all = openWorkbook(await bytes(`${file}?lang=vi`))
       expect(all.map(({ xml }) => /<f[ >]|<hyperlink|t="str"/.test(xml))).toEqual(all.map(() => false))
     }
-    const comments = (await sheets('responses.xlsx?lang=vi')).get('Phiếu trả lời')?.rows.flat().filter((cell) => cell && dangerous.some((text) => text.trim() === cell.value))
+    const comments = (await sheets('responses.xlsx?lang=vi'))
+      .get('Phiếu trả lời')
+      ?.rows.flat()
+      .filter((cell) => cell && dangerous.some((text) => text.trim() === cell.value))
     expect(new Set(comments?.map((cell) => cell?.value))).toEqual(new Set(dangerous.map((text) => text.trim())))
     expect(comments?.every((cell) => cell?.type === 'text')).toBe(true)
     expect(records(await sheets('results.xlsx?lang=vi'), 'Cơ quan').map((row) => row['Tên'])).toContain(payload)
@@ -113,7 +181,9 @@ describe.each(engines)('a workbook on %s', (engine) => {
     const { sheets: theirs } = await readXlsx(file)
     expect(theirs.map(({ name }) => name)).toEqual(ours.map(({ name }) => name))
     for (const [place, sheet] of ours.entries())
-      expect(theirs[place]?.rows.map((row) => row.map((value) => value ?? null))).toEqual(sheet.rows.map((row) => Array.from({ length: theirs[place]?.rows[0]?.length ?? 0 }, (_, column) => row[column]?.value ?? null)))
+      expect(theirs[place]?.rows.map((row) => row.map((value) => value ?? null))).toEqual(
+        sheet.rows.map((row) => Array.from({ length: theirs[place]?.rows[0]?.length ?? 0 }, (_, column) => row[column]?.value ?? null)),
+      )
     if (spawnSync('python3', ['--version']).status !== 0) return
     const path = join(server.dataDir, 'results.xlsx')
     writeFileSync(path, file)
@@ -134,27 +204,79 @@ describe('the writer of workbooks', () => {
       for (const row of rows) yield await Promise.resolve([row])
     }
     const pieces: Uint8Array[] = []
-    for await (const piece of workbook({ title: 'x', sheets: [{ name: 'Phiếu', columns: [{ title: 'a', width: 9 }, { title: 'b', width: 9 }], pages: pages() }] }, limits)) pieces.push(piece)
+    for await (const piece of workbook(
+      {
+        title: 'x',
+        sheets: [
+          {
+            name: 'Phiếu',
+            columns: [
+              { title: 'a', width: 9 },
+              { title: 'b', width: 9 },
+            ],
+            pages: pages(),
+          },
+        ],
+      },
+      limits,
+    ))
+      pieces.push(piece)
     return openWorkbook(Buffer.concat(pieces))
   }
 
   it('goes on in a second sheet when the first is full', async () => {
-    const sheets = await written(Array.from({ length: 9 }, (_, index) => [index, `=${index}`]), { rows: 5, characters: 1e9 })
-    expect(sheets.map(({ name, rows }) => [name, rows.length])).toEqual([['Phiếu', 5], ['Phiếu 2', 5], ['Phiếu 3', 2]])
+    const sheets = await written(
+      Array.from({ length: 9 }, (_, index) => [index, `=${index}`]),
+      { rows: 5, characters: 1e9 },
+    )
+    expect(sheets.map(({ name, rows }) => [name, rows.length])).toEqual([
+      ['Phiếu', 5],
+      ['Phiếu 2', 5],
+      ['Phiếu 3', 2],
+    ])
     expect(sheets.flatMap((sheet) => recordsOf(sheet).map(({ a }) => a))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
-    expect((await written(Array.from({ length: 4 }, (_, index) => [index, null]), { rows: 5, characters: 1e9 })).map(({ name }) => name)).toEqual(['Phiếu'])
-    expect((await written(Array.from({ length: 400 }, (_, index) => [index, 'long']), { rows: 1e6, characters: 20_000 })).length).toBeGreaterThan(1)
+    expect(
+      (
+        await written(
+          Array.from({ length: 4 }, (_, index) => [index, null]),
+          { rows: 5, characters: 1e9 },
+        )
+      ).map(({ name }) => name),
+    ).toEqual(['Phiếu'])
+    expect(
+      (
+        await written(
+          Array.from({ length: 400 }, (_, index) => [index, 'long']),
+          { rows: 1e6, characters: 20_000 },
+        )
+      ).length,
+    ).toBeGreaterThan(1)
   })
 
   it('writes numbers to their last digit, and nothing for what is none', async () => {
     const values = [0.1 + 0.2, 1 / 3, Number.MAX_SAFE_INTEGER, 5e-324, -0.5, Number.NaN, Infinity, null]
     const [sheet] = await written(values.map((value) => [value, 'x']))
-    expect(sheet?.rows.slice(1).map((row) => row[0]?.value)).toEqual([0.1 + 0.2, 1 / 3, Number.MAX_SAFE_INTEGER, 5e-324, -0.5, undefined, undefined, undefined])
+    expect(sheet?.rows.slice(1).map((row) => row[0]?.value)).toEqual([
+      0.1 + 0.2,
+      1 / 3,
+      Number.MAX_SAFE_INTEGER,
+      5e-324,
+      -0.5,
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 
   it('keeps 300 hostile texts as text', async () => {
     const starts = ['=', '+', '-', '@', '\t', '\r', '=1+', '|', '<script>', '&#61;', '%3D', "'="]
-    const texts = starts.flatMap((start) => Array.from({ length: 25 }, (_, index) => `${start}${['HYPERLINK("x")', 'cmd|x!A0', 'SUM(A1:A9)', '"><img src=x>', '{{7*7}}'][index % 5] ?? ''}${'_x0041_'.repeat(index % 3)}${index}`))
+    const texts = starts.flatMap((start) =>
+      Array.from(
+        { length: 25 },
+        (_, index) =>
+          `${start}${['HYPERLINK("x")', 'cmd|x!A0', 'SUM(A1:A9)', '"><img src=x>', '{{7*7}}'][index % 5] ?? ''}${'_x0041_'.repeat(index % 3)}${index}`,
+      ),
+    )
     const [sheet] = await written(texts.map((text) => [text, null]))
     expect(sheet?.rows.slice(1).map((row) => row[0])).toEqual(texts.map((value) => ({ type: 'text', value, format: '0' })))
   })

@@ -34,7 +34,10 @@ describe('items called as something of the language', () => {
 
   it('satisfy no condition while nobody answered them', () => {
     expect(inherited.filter((item) => holds({ item, answered: true }, {}))).toEqual([])
-    const asked = questionnaireWith({ questions: [single('constructor'), { ...single('next'), showIf: { item: 'constructor', answered: true } }], trees: [] })
+    const asked = questionnaireWith({
+      questions: [single('constructor'), { ...single('next'), showIf: { item: 'constructor', answered: true } }],
+      trees: [],
+    })
     expect([...reachableItems(asked, {})]).toEqual(['constructor'])
   })
 
@@ -45,7 +48,9 @@ describe('items called as something of the language', () => {
 
 describe('the name __proto__', () => {
   const response = (answers: string): unknown =>
-    JSON.parse(`{"id":"5f0c5b52-6d4e-4c5b-9d3b-3a2f5b0a7c11","campaign":"c","version":1,"touchpoint":"t","agency":"a","language":"vi","answeredOn":"2026-11-27","answers":${answers}}`)
+    JSON.parse(
+      `{"id":"5f0c5b52-6d4e-4c5b-9d3b-3a2f5b0a7c11","campaign":"c","version":1,"touchpoint":"t","agency":"a","language":"vi","answeredOn":"2026-11-27","answers":${answers}}`,
+    )
 
   it('is refused as the key of an answer, and not swallowed', () => {
     expect(submittedResponse.safeParse(response('{"a":"1"}')).success).toBe(true)
@@ -55,7 +60,11 @@ describe('the name __proto__', () => {
 
   it('is refused wherever a definition holds it', () => {
     const text = JSON.stringify(smallSource)
-    for (const spoilt of [text.replace('"thanks":{', '"thanks":{"__proto__":"x",'), text.replace('{', '{"__proto__":{},'), text.replace('"scales":[{', '"scales":[{"__proto__":1,')]) {
+    for (const spoilt of [
+      text.replace('"thanks":{', '"thanks":{"__proto__":"x",'),
+      text.replace('{', '{"__proto__":{},'),
+      text.replace('"scales":[{', '"scales":[{"__proto__":1,'),
+    ]) {
       expect(spoilt).not.toBe(text)
       const reading = readDefinition(JSON.parse(spoilt))
       expect(reading.ok ? [] : reading.problems.map(({ rule }) => rule)).toEqual(['unrecognized_keys'])

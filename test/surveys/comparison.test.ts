@@ -45,12 +45,35 @@ describe('the change from one estimate to another', () => {
 })
 
 describe('what a campaign is compared with', () => {
-  const campaign: Fielded = { code: 'q4', questionnaire: 'sipas-service', version: 2, kind: 'open', status: 'open', opensOn: '2026-10-01', closesOn: '2026-12-31', synthetic: false }
-  const earlier = (code: string, wanted: Partial<Fielded> = {}): Fielded => ({ ...campaign, code, status: 'closed', opensOn: '2026-07-01', closesOn: '2026-09-30', ...wanted })
-  const codes = (all: readonly Fielded[], versions?: readonly number[]) => comparableBefore(campaign, [campaign, ...all], versions).map(({ code }) => code)
+  const campaign: Fielded = {
+    code: 'q4',
+    questionnaire: 'sipas-service',
+    version: 2,
+    kind: 'open',
+    status: 'open',
+    opensOn: '2026-10-01',
+    closesOn: '2026-12-31',
+    synthetic: false,
+  }
+  const earlier = (code: string, wanted: Partial<Fielded> = {}): Fielded => ({
+    ...campaign,
+    code,
+    status: 'closed',
+    opensOn: '2026-07-01',
+    closesOn: '2026-09-30',
+    ...wanted,
+  })
+  const codes = (all: readonly Fielded[], versions?: readonly number[]) =>
+    comparableBefore(campaign, [campaign, ...all], versions).map(({ code }) => code)
 
   it('is what ended before it opened, the latest first', () => {
-    expect(codes([earlier('q2', { opensOn: '2026-04-01', closesOn: '2026-06-30' }), earlier('q3'), earlier('overlap', { closesOn: '2026-10-01' })])).toEqual(['q3', 'q2'])
+    expect(
+      codes([
+        earlier('q2', { opensOn: '2026-04-01', closesOn: '2026-06-30' }),
+        earlier('q3'),
+        earlier('overlap', { closesOn: '2026-10-01' }),
+      ]),
+    ).toEqual(['q3', 'q2'])
   })
 
   it.each([

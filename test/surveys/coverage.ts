@@ -77,7 +77,8 @@ function drawAnswers(names: readonly string[], cuts: readonly number[], missing:
 }
 
 /** Where the latent scale is cut into five answers, so that the upper two have the share wanted. */
-const cutsFor = (share: number): readonly number[] => [0.15, 0.4, 1].map((part) => quantile((1 - share) * part)).concat(quantile(1 - share * 0.4))
+const cutsFor = (share: number): readonly number[] =>
+  [0.15, 0.4, 1].map((part) => quantile((1 - share) * part)).concat(quantile(1 - share * 0.4))
 
 const trueLevel = (cuts: readonly number[]): number => (5 - cuts.reduce((sum, cut) => sum + probability(cut), 0)) / 5
 

@@ -12,9 +12,15 @@ const words = (text: string): Record<string, string> => ({ vi: text, en: text })
 export const fivePoint: Scale = {
   id: 'satisfaction',
   options: [
-    ...([['e', 5], ['b', 2], ['c', 3], ['d', 4], ['a', 1]] as const).map(
-      ([code, score]): Option => ({ code, label: words(code), score, ...(score >= 4 && { positive: true }) }),
-    ),
+    ...(
+      [
+        ['e', 5],
+        ['b', 2],
+        ['c', 3],
+        ['d', 4],
+        ['a', 1],
+      ] as const
+    ).map(([code, score]): Option => ({ code, label: words(code), score, ...(score >= 4 && { positive: true }) })),
     { code: 'na', label: words('not applicable'), kind: 'not-applicable' },
     { code: 'dk', label: words('no opinion'), kind: 'no-opinion' },
   ],
@@ -29,11 +35,23 @@ export const options = (id: string, list: readonly (Partial<Option> & { readonly
 })
 
 export const node = (code: string, kind: Node['kind'], rest: Partial<Node>): Node => ({ code, kind, label: words(code), ...rest })
-export const tree = (id: Tree['id'], nodes: Node[], rest: Partial<Tree> = {}): Tree => ({ id, label: words(id), formula: 'share', nodes, ...rest })
+export const tree = (id: Tree['id'], nodes: Node[], rest: Partial<Tree> = {}): Tree => ({
+  id,
+  label: words(id),
+  formula: 'share',
+  nodes,
+  ...rest,
+})
 export const ids = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`)
 
 /** A questionnaire with only what its figures need. */
-export function questionnaireWith(parts: { questions: Question[]; trees: Tree[]; scales?: Scale[]; headline?: string; scoreUnit?: number }): Questionnaire {
+export function questionnaireWith(parts: {
+  questions: Question[]
+  trees: Tree[]
+  scales?: Scale[]
+  headline?: string
+  scoreUnit?: number
+}): Questionnaire {
   const { questions, trees, scales = [], ...rest } = parts
   return schema.parse({
     id: 'fixture',

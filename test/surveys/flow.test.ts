@@ -26,7 +26,9 @@ describe('skip logic', () => {
     ['names of inherited properties', { constructor: 'yes', toString: 'x' }],
   ])('says the same by pages and by items: %s', (_, answers) => {
     const byPages = reachable(small, answers).flatMap(({ questions }) =>
-      questions.flatMap((question) => (question.type === 'note' ? [] : question.type === 'matrix' ? question.items.map(({ id }) => id) : [question.id])),
+      questions.flatMap((question) =>
+        question.type === 'note' ? [] : question.type === 'matrix' ? question.items.map(({ id }) => id) : [question.id],
+      ),
     )
     expect([...reachableItems(small, answers)].sort()).toEqual([...byPages].sort())
   })
@@ -44,6 +46,16 @@ describe('skip logic', () => {
     expect(holds({ item: 'n', atLeast: 3 }, answers)).toBe(true)
     expect(holds({ item: 'a', atLeast: 0 }, answers)).toBe(false)
     expect(holds({ any: [{ item: 'a', in: ['y'] }, { not: { item: 'b', answered: true } }] }, answers)).toBe(true)
-    expect(holds({ all: [{ item: 'a', in: ['x'] }, { item: 'a', in: ['y'] }] }, answers)).toBe(false)
+    expect(
+      holds(
+        {
+          all: [
+            { item: 'a', in: ['x'] },
+            { item: 'a', in: ['y'] },
+          ],
+        },
+        answers,
+      ),
+    ).toBe(false)
   })
 })

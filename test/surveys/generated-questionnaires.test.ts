@@ -6,9 +6,12 @@ import { questionnaires } from './generated-questionnaires'
 
 describe('a generated questionnaire', () => {
   it('is one that a definition may hold, and is read as it stands', () => {
-    fc.assert(fc.property(questionnaires, (one) => {
-      expect(readDefinition(one)).toEqual({ ok: true, questionnaire: one })
-    }), { numRuns: 500 })
+    fc.assert(
+      fc.property(questionnaires, (one) => {
+        expect(readDefinition(one)).toEqual({ ok: true, questionnaire: one })
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('has, sooner or later, everything that a questionnaire can have', () => {
@@ -20,8 +23,42 @@ describe('a generated questionnaire', () => {
 const everything = [
   ...['single', 'multiple', 'rating', 'yes-no', 'matrix', 'number', 'text', 'date', 'note'].map((type) => `"type":"${type}"`),
   ...['answer', 'other', 'not-applicable', 'no-opinion', 'option', 'item', 'factor', 'aspect', 'overall'].map((kind) => `"kind":"${kind}"`),
-  ...['all', 'any', 'not', 'in', 'atLeast', 'atMost', 'answered', 'intro', 'help', 'weights', 'cap', 'bands', 'target', 'headline', 'serviceItem', 'comparableTo', 'hmn', 'face', 'score', 'exclusive'].map((key) => `"${key}":`),
-  ...['share', 'level', 'rescaled', 'points', 'option-share', 'all-positive', 'mean-number', 'mean-of-items', 'pooled', 'weighted', 'sum', 'capped-sum'].map((name) => `"${name}"`),
+  ...[
+    'all',
+    'any',
+    'not',
+    'in',
+    'atLeast',
+    'atMost',
+    'answered',
+    'intro',
+    'help',
+    'weights',
+    'cap',
+    'bands',
+    'target',
+    'headline',
+    'serviceItem',
+    'comparableTo',
+    'hmn',
+    'face',
+    'score',
+    'exclusive',
+  ].map((key) => `"${key}":`),
+  ...[
+    'share',
+    'level',
+    'rescaled',
+    'points',
+    'option-share',
+    'all-positive',
+    'mean-number',
+    'mean-of-items',
+    'pooled',
+    'weighted',
+    'sum',
+    'capped-sum',
+  ].map((name) => `"${name}"`),
 ]
 
 const traits = (one: Questionnaire): readonly string[] => {

@@ -43,7 +43,12 @@ describe('days', () => {
 
   it('decide where a campaign stands, both ends inclusive', () => {
     const campaign = { status: 'open', opensOn: '2026-01-01', closesOn: '2026-03-31' } as const
-    expect(['2025-12-31', '2026-01-01', '2026-03-31', '2026-04-01'].map((day) => campaignState(campaign, day))).toEqual(['upcoming', 'open', 'open', 'closed'])
+    expect(['2025-12-31', '2026-01-01', '2026-03-31', '2026-04-01'].map((day) => campaignState(campaign, day))).toEqual([
+      'upcoming',
+      'open',
+      'open',
+      'closed',
+    ])
     expect(campaignState({ ...campaign, status: 'draft' }, '2026-02-01')).toBe('draft')
     expect(campaignState({ ...campaign, status: 'closed' }, '2026-02-01')).toBe('closed')
   })
@@ -51,7 +56,9 @@ describe('days', () => {
 
 describe('the canonical form', () => {
   it('is one for equal values, whatever the order of keys and the composition of letters', () => {
-    expect(canonical({ b: 'é'.normalize('NFD'), a: [1, { d: 1, c: undefined }] })).toBe(canonical({ a: [1, { d: 1 }], b: 'é'.normalize('NFC') }))
+    expect(canonical({ b: 'é'.normalize('NFD'), a: [1, { d: 1, c: undefined }] })).toBe(
+      canonical({ a: [1, { d: 1 }], b: 'é'.normalize('NFC') }),
+    )
     expect(canonical(['1'])).not.toBe(canonical([1]))
   })
 })

@@ -5,16 +5,29 @@ import { lint } from '../../surveys/instrument/lint'
 import { warningText } from '../../surveys/instrument/warnings'
 import { readSmall, smallSource } from './small'
 
-type Draft = Record<string, unknown> & { scales: { id: string; options: Record<string, unknown>[] }[]; sections: { id: string; title: unknown; showIf?: unknown; questions: Record<string, unknown>[] }[]; trees: unknown[] }
+type Draft = Record<string, unknown> & {
+  scales: { id: string; options: Record<string, unknown>[] }[]
+  sections: { id: string; title: unknown; showIf?: unknown; questions: Record<string, unknown>[] }[]
+  trees: unknown[]
+}
 type Change = (draft: Draft) => void
 
 const text = { vi: 'a', en: 'b' }
-const labelled = (code: string, score: number, rest: object = {}) => ({ code, label: { vi: `nhãn ${code}`, en: `label ${code}` }, score, positive: score > 2, ...rest })
-const asking = (draft: Draft, question: object) => draft.sections.push({ id: 'third', title: text, questions: [{ id: 'x', type: 'note', text, ...question }] })
+const labelled = (code: string, score: number, rest: object = {}) => ({
+  code,
+  label: { vi: `nhãn ${code}`, en: `label ${code}` },
+  score,
+  positive: score > 2,
+  ...rest,
+})
+const asking = (draft: Draft, question: object) =>
+  draft.sections.push({ id: 'third', title: text, questions: [{ id: 'x', type: 'note', text, ...question }] })
 const scale = (draft: Draft, ...options: readonly Record<string, unknown>[]) => draft.scales.push({ id: 'x', options: [...options] })
 
 const graded = (draft: Draft, ...bands: (readonly [number, number])[]) => {
-  draft.trees = [{ id: 'perception', label: text, formula: 'share', nodes: [{ code: 'F', kind: 'factor', label: text, items: ['m1'], bands: 'g' }] }]
+  draft.trees = [
+    { id: 'perception', label: text, formula: 'share', nodes: [{ code: 'F', kind: 'factor', label: text, items: ['m1'], bands: 'g' }] },
+  ]
   Object.assign(draft, { bandSets: [{ id: 'g', bands: bands.map(([from, to], at) => ({ code: `b${at}`, label: text, from, to })) }] })
 }
 
@@ -26,35 +39,198 @@ const found = (change: Change) => {
 }
 
 const doubtful: readonly (readonly [string, string, string, string, Change])[] = [
-  ['more good options than bad', 'unbalanced_scale', 'scales "x"', '3 : 1', (d) => scale(d, labelled('a', 1), labelled('b', 4), labelled('c', 4), labelled('d', 5))],
-  ['scores against their codes', 'score_against_code', 'scales "x"', '1→3, 2→2, 3→1', (d) => scale(d, labelled('1', 3), labelled('2', 2), labelled('3', 1))],
-  ['faces against their scores', 'faces_against_score', 'scales "x"', 'a→5, b→3, c→1', (d) => scale(d, labelled('a', 1, { face: 5 }), labelled('b', 2, { face: 3 }), labelled('c', 3, { face: 1 }))],
-  ['one label scored twice', 'scored_differently', 'scales "x"', '"Kém" (five, x)', (d) => scale(d, { ...labelled('a', 3), label: { vi: 'Kém', en: 'Bad' } }, labelled('b', 2), labelled('c', 1))],
-  ['two things in one item', 'two_questions', 'item "x"', 'và', (d) => asking(d, { type: 'rating', scale: 'five', text: { vi: 'Nhanh và lịch sự', en: 'Quick' } })],
-  ['two things in a translation', 'two_questions', 'item "x"', 'and, en', (d) => asking(d, { type: 'rating', scale: 'five', text: { vi: 'Nhanh', en: 'Quick and kind' } })],
-  ['a suggestion', 'leading_wording', 'item "x"', 'có đồng ý rằng', (d) => asking(d, { type: 'text', maxLength: 9, text: { vi: 'Ông/bà có đồng ý rằng mọi việc đều tốt?', en: 'x' } })],
-  ['a placeholder nobody fills', 'unknown_placeholder', 'question "x"', '{office}', (d) => asking(d, { text: { vi: 'Tại {office}', en: 'At {agency}' } })],
-  ['a condition that contradicts itself', 'unreachable', 'question "x"', 'late', (d) => asking(d, { showIf: { all: [{ item: 'late', in: ['yes'] }, { item: 'late', in: ['no'] }] } })],
+  [
+    'more good options than bad',
+    'unbalanced_scale',
+    'scales "x"',
+    '3 : 1',
+    (d) => scale(d, labelled('a', 1), labelled('b', 4), labelled('c', 4), labelled('d', 5)),
+  ],
+  [
+    'scores against their codes',
+    'score_against_code',
+    'scales "x"',
+    '1→3, 2→2, 3→1',
+    (d) => scale(d, labelled('1', 3), labelled('2', 2), labelled('3', 1)),
+  ],
+  [
+    'faces against their scores',
+    'faces_against_score',
+    'scales "x"',
+    'a→5, b→3, c→1',
+    (d) => scale(d, labelled('a', 1, { face: 5 }), labelled('b', 2, { face: 3 }), labelled('c', 3, { face: 1 })),
+  ],
+  [
+    'one label scored twice',
+    'scored_differently',
+    'scales "x"',
+    '"Kém" (five, x)',
+    (d) => scale(d, { ...labelled('a', 3), label: { vi: 'Kém', en: 'Bad' } }, labelled('b', 2), labelled('c', 1)),
+  ],
+  [
+    'two things in one item',
+    'two_questions',
+    'item "x"',
+    'và',
+    (d) => asking(d, { type: 'rating', scale: 'five', text: { vi: 'Nhanh và lịch sự', en: 'Quick' } }),
+  ],
+  [
+    'two things in a translation',
+    'two_questions',
+    'item "x"',
+    'and, en',
+    (d) => asking(d, { type: 'rating', scale: 'five', text: { vi: 'Nhanh', en: 'Quick and kind' } }),
+  ],
+  [
+    'a suggestion',
+    'leading_wording',
+    'item "x"',
+    'có đồng ý rằng',
+    (d) => asking(d, { type: 'text', maxLength: 9, text: { vi: 'Ông/bà có đồng ý rằng mọi việc đều tốt?', en: 'x' } }),
+  ],
+  [
+    'a placeholder nobody fills',
+    'unknown_placeholder',
+    'question "x"',
+    '{office}',
+    (d) => asking(d, { text: { vi: 'Tại {office}', en: 'At {agency}' } }),
+  ],
+  [
+    'a condition that contradicts itself',
+    'unreachable',
+    'question "x"',
+    'late',
+    (d) =>
+      asking(d, {
+        showIf: {
+          all: [
+            { item: 'late', in: ['yes'] },
+            { item: 'late', in: ['no'] },
+          ],
+        },
+      }),
+  ],
   ['a number beyond its range', 'unreachable', 'question "x"', 'met', (d) => asking(d, { showIf: { item: 'met', atLeast: 151 } })],
-  ['alternatives that are all closed', 'unreachable', 'question "x"', 'met', (d) => asking(d, { showIf: { any: [{ item: 'met', atLeast: 151 }, { item: 'met', atMost: -1 }] } })],
-  ['two things in a choice on a scored scale', 'two_questions', 'item "x"', 'đồng thời', (d) => asking(d, { type: 'single', scale: 'five', text: { vi: 'Nhanh đồng thời lịch sự', en: 'Quick' } })],
-  ['a good answer below a bad one', 'score_by_position', 'scales "x"', 'a→1, c→3', (d) => scale(d, { code: 'a', label: { vi: 'Rất hài lòng', en: 'x' }, score: 1 }, { code: 'b', label: { vi: 'Bình thường', en: 'x' }, score: 2 }, { code: 'c', label: { vi: 'Không hài lòng', en: 'x' }, score: 3 })],
-  ['a verdict against its score', 'score_by_position', 'scales "x"', 'a→1, b→2', (d) => scale(d, labelled('a', 1, { positive: true }), labelled('b', 2, { positive: false }))],
-  ['"does not apply" that counts as an answer', 'counted_as_answer', 'scales "x".options "z"', 'z', (d) => scale(d, labelled('a', 1), labelled('b', 3), { ...labelled('z', 0), label: { vi: 'Không liên quan', en: 'x' } })],
-  ['a share with nothing to count', 'nothing_positive', 'scales "x"', '', (d) => {
-    scale(d, labelled('a', 1, { positive: false }), labelled('b', 2, { positive: false }))
-    asking(d, { type: 'rating', scale: 'x' })
-    d.trees = [{ id: 'perception', label: text, formula: 'share', nodes: [{ code: 'F', kind: 'factor', label: text, items: ['x'] }] }]
-  }],
+  [
+    'alternatives that are all closed',
+    'unreachable',
+    'question "x"',
+    'met',
+    (d) =>
+      asking(d, {
+        showIf: {
+          any: [
+            { item: 'met', atLeast: 151 },
+            { item: 'met', atMost: -1 },
+          ],
+        },
+      }),
+  ],
+  [
+    'two things in a choice on a scored scale',
+    'two_questions',
+    'item "x"',
+    'đồng thời',
+    (d) => asking(d, { type: 'single', scale: 'five', text: { vi: 'Nhanh đồng thời lịch sự', en: 'Quick' } }),
+  ],
+  [
+    'a good answer below a bad one',
+    'score_by_position',
+    'scales "x"',
+    'a→1, c→3',
+    (d) =>
+      scale(
+        d,
+        { code: 'a', label: { vi: 'Rất hài lòng', en: 'x' }, score: 1 },
+        { code: 'b', label: { vi: 'Bình thường', en: 'x' }, score: 2 },
+        { code: 'c', label: { vi: 'Không hài lòng', en: 'x' }, score: 3 },
+      ),
+  ],
+  [
+    'a verdict against its score',
+    'score_by_position',
+    'scales "x"',
+    'a→1, b→2',
+    (d) => scale(d, labelled('a', 1, { positive: true }), labelled('b', 2, { positive: false })),
+  ],
+  [
+    '"does not apply" that counts as an answer',
+    'counted_as_answer',
+    'scales "x".options "z"',
+    'z',
+    (d) => scale(d, labelled('a', 1), labelled('b', 3), { ...labelled('z', 0), label: { vi: 'Không liên quan', en: 'x' } }),
+  ],
+  [
+    'a share with nothing to count',
+    'nothing_positive',
+    'scales "x"',
+    '',
+    (d) => {
+      scale(d, labelled('a', 1, { positive: false }), labelled('b', 2, { positive: false }))
+      asking(d, { type: 'rating', scale: 'x' })
+      d.trees = [{ id: 'perception', label: text, formula: 'share', nodes: [{ code: 'F', kind: 'factor', label: text, items: ['x'] }] }]
+    },
+  ],
   ['grades that leave results out', 'bands_uncovered', 'bandSets "g"', '0.2…1', (d) => graded(d, [0.2, 0.5], [0.5, 1])],
   ['grades in percent where results end at 1', 'band_beyond', 'bandSets "g".bands "b1"', 'b1', (d) => graded(d, [0, 50], [50, 100])],
-  ['a condition that denies itself', 'unreachable', 'question "x"', 'late', (d) => asking(d, { showIf: { all: [{ item: 'late', in: ['yes'] }, { not: { any: [{ item: 'late', in: ['yes'] }, { item: 'met', atLeast: 5 }] } }] } })],
-  ['an answer asked of a blank', 'unreachable', 'question "x"', 'met', (d) => asking(d, { showIf: { all: [{ item: 'met', atLeast: 1 }, { not: { item: 'met', answered: true } }] } })],
+  [
+    'a condition that denies itself',
+    'unreachable',
+    'question "x"',
+    'late',
+    (d) =>
+      asking(d, {
+        showIf: {
+          all: [
+            { item: 'late', in: ['yes'] },
+            {
+              not: {
+                any: [
+                  { item: 'late', in: ['yes'] },
+                  { item: 'met', atLeast: 5 },
+                ],
+              },
+            },
+          ],
+        },
+      }),
+  ],
+  [
+    'an answer asked of a blank',
+    'unreachable',
+    'question "x"',
+    'met',
+    (d) => asking(d, { showIf: { all: [{ item: 'met', atLeast: 1 }, { not: { item: 'met', answered: true } }] } }),
+  ],
   ['a number asked of a choice', 'unreachable', 'question "x"', 'late', (d) => asking(d, { showIf: { item: 'late', atLeast: 1 } })],
   ['a number without room', 'unanswerable', 'question "x"', '5 > 1', (d) => asking(d, { type: 'number', min: 5, max: 1 })],
-  ['more choices asked for than there are', 'unanswerable', 'question "x"', '4 > 3', (d) => asking(d, { type: 'multiple', scale: 'ways', atLeast: 4 })],
-  ['a section for who complains', 'unequal_effort', 'section "third"', 'rate', (d) => d.sections.push({ id: 'third', title: text, showIf: { not: { item: 'rate', in: ['good'] } }, questions: [{ id: 'x', type: 'note', text }] })],
-  ['more to do for who complains', 'unequal_effort', 'question "x"', 'rate', (d) => asking(d, { showIf: { item: 'rate', in: ['bad', 'fair'] } })],
+  [
+    'more choices asked for than there are',
+    'unanswerable',
+    'question "x"',
+    '4 > 3',
+    (d) => asking(d, { type: 'multiple', scale: 'ways', atLeast: 4 }),
+  ],
+  [
+    'a section for who complains',
+    'unequal_effort',
+    'section "third"',
+    'rate',
+    (d) =>
+      d.sections.push({
+        id: 'third',
+        title: text,
+        showIf: { not: { item: 'rate', in: ['good'] } },
+        questions: [{ id: 'x', type: 'note', text }],
+      }),
+  ],
+  [
+    'more to do for who complains',
+    'unequal_effort',
+    'question "x"',
+    'rate',
+    (d) => asking(d, { showIf: { item: 'rate', in: ['bad', 'fair'] } }),
+  ],
 ]
 
 describe('the linter', () => {
@@ -66,7 +242,9 @@ describe('the linter', () => {
     const change: Change = (draft) => {
       scale(draft, labelled('a', 1), labelled('b', 2), labelled('c', 3))
       asking(draft, { type: 'rating', scale: 'x', required })
-      draft.trees = [{ id: 'satisfaction', label: text, formula: 'share', nodes: [{ code: 'F', kind: 'factor', label: text, items: ['x'] }] }]
+      draft.trees = [
+        { id: 'satisfaction', label: text, formula: 'share', nodes: [{ code: 'F', kind: 'factor', label: text, items: ['x'] }] },
+      ]
     }
     expect(found(change)).toContainEqual({ path: 'item "x"', rule: required ? 'forced_answer' : 'no_way_out', seen: '' })
   })
@@ -76,9 +254,33 @@ describe('the linter', () => {
   })
 
   it('lets pass what is only unusual: several codes of a multiple choice, praise and complaint both asked why', () => {
-    expect(found((draft) => asking(draft, { showIf: { all: [{ item: 'ways', in: ['desk'] }, { item: 'ways', in: ['web'] }] } }))).toEqual([])
-    expect(found((draft) => asking(draft, { showIf: { all: [{ not: { item: 'late', in: ['yes'] } }, { not: { item: 'late', in: ['no'] } }] } }))).toEqual([])
-    expect(found((draft) => draft.sections.push({ id: 'third', title: text, questions: [{ id: 'x', type: 'note', text, showIf: { item: 'rate', in: ['bad'] } }, { id: 'y', type: 'note', text, showIf: { item: 'rate', in: ['good'] } }] }))).toEqual([])
+    expect(
+      found((draft) =>
+        asking(draft, {
+          showIf: {
+            all: [
+              { item: 'ways', in: ['desk'] },
+              { item: 'ways', in: ['web'] },
+            ],
+          },
+        }),
+      ),
+    ).toEqual([])
+    expect(
+      found((draft) => asking(draft, { showIf: { all: [{ not: { item: 'late', in: ['yes'] } }, { not: { item: 'late', in: ['no'] } }] } })),
+    ).toEqual([])
+    expect(
+      found((draft) =>
+        draft.sections.push({
+          id: 'third',
+          title: text,
+          questions: [
+            { id: 'x', type: 'note', text, showIf: { item: 'rate', in: ['bad'] } },
+            { id: 'y', type: 'note', text, showIf: { item: 'rate', in: ['good'] } },
+          ],
+        }),
+      ),
+    ).toEqual([])
   })
 
   it('says it in both languages, with what was seen', () => {
@@ -93,7 +295,11 @@ describe('the linter', () => {
     ['sipas-service-quick', ['two_questions']],
     ['sipas-2026', ['two_questions', 'too_long']],
   ])('finds in the shipped %s only what was accepted', (id, accepted) => {
-    const rules = new Set(lint(readSmall(JSON.parse(readFileSync(join(import.meta.dirname, `../../surveys/questionnaires/${id}.json`), 'utf8')))).map(({ rule }) => rule))
+    const rules = new Set(
+      lint(readSmall(JSON.parse(readFileSync(join(import.meta.dirname, `../../surveys/questionnaires/${id}.json`), 'utf8')))).map(
+        ({ rule }) => rule,
+      ),
+    )
     expect([...rules].filter((rule) => !accepted.some((one) => one === rule))).toEqual([])
   })
 })

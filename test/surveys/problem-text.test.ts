@@ -12,7 +12,8 @@ const section = (d: Draft, ...questions: Bag[]) => d.sections.push({ id: 'third'
 const question = (d: Draft, rest: Bag) => section(d, { id: 'x', type: 'note', text, ...rest })
 const scale = (d: Draft, ...options: Bag[]) => d.scales.unshift({ id: 'x', options: options.map((option) => ({ label: text, ...option })) })
 const node = (d: Draft, rest: Bag) => d.trees[0]?.nodes.push({ code: 'N', kind: 'factor', label: text, ...rest })
-const bands = (d: Draft, ...limits: (readonly [number, number])[]) => Object.assign(d, { bandSets: [{ id: 'g', bands: limits.map(([from, to], at) => ({ code: `b${at}`, label: text, from, to })) }] })
+const bands = (d: Draft, ...limits: (readonly [number, number])[]) =>
+  Object.assign(d, { bandSets: [{ id: 'g', bands: limits.map(([from, to], at) => ({ code: `b${at}`, label: text, from, to })) }] })
 
 const broken: readonly (readonly [string, string, string, Change])[] = [
   ['duplicate_id', 'Mã “late” được dùng hai lần', 'The code “late” is used twice', (d) => question(d, { id: 'late' })],
@@ -22,7 +23,12 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['condition_item', 'câu “later”', 'question “later”', (d) => question(d, { showIf: { item: 'later', answered: true } })],
   ['condition_option', 'phương án “maybe”', 'the option “maybe”', (d) => question(d, { showIf: { item: 'late', in: ['maybe'] } })],
   ['node_without_items', 'chưa có câu hỏi', 'no questions', (d) => node(d, {})],
-  ['items_and_children', 'vừa có câu hỏi vừa có chỉ số con', 'both questions and indicators', (d) => node(d, { items: ['rate'], children: ['S'] })],
+  [
+    'items_and_children',
+    'vừa có câu hỏi vừa có chỉ số con',
+    'both questions and indicators',
+    (d) => node(d, { items: ['rate'], children: ['S'] }),
+  ],
   ['unknown_item', 'câu “zz”', 'question “zz”', (d) => node(d, { items: ['zz'] })],
   ['unknown_node', 'Chỉ số con “zz”', 'The indicator “zz”', (d) => node(d, { children: ['zz'] })],
   ['unknown_headline', 'Chỉ số chính “zz”', 'The headline indicator “zz”', (d) => Object.assign(d, { headline: 'zz' })],
@@ -39,8 +45,18 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['band_gap', 'kết thúc ở 1,5, còn mức “b1” bắt đầu từ 2', 'ends at 1.5, but “b1” begins at 2', (d) => bands(d, [0, 1.5], [2, 3])],
   ['band_overlap', 'chồng nhau', 'overlap', (d) => bands(d, [0, 2], [1, 3])],
   ['service_item', '(“ways”)', '(“ways”)', (d) => Object.assign(d, { serviceItem: 'ways' })],
-  ['missing_translation', 'Chưa có lời cảm ơn bằng tiếng Anh.', 'There is no English text for the thanks.', (d) => Object.assign(d, { thanks: { vi: 'a' } })],
-  ['missing_translation', 'Chưa có lời hỏi bằng tiếng Việt.', 'There is no Vietnamese text for the wording.', (d) => question(d, { text: { vi: '', en: 'a' } })],
+  [
+    'missing_translation',
+    'Chưa có lời cảm ơn bằng tiếng Anh.',
+    'There is no English text for the thanks.',
+    (d) => Object.assign(d, { thanks: { vi: 'a' } }),
+  ],
+  [
+    'missing_translation',
+    'Chưa có lời hỏi bằng tiếng Việt.',
+    'There is no Vietnamese text for the wording.',
+    (d) => question(d, { text: { vi: '', en: 'a' } }),
+  ],
   ['unknown_language', 'bằng tiếng Pháp', 'text in French', (d) => Object.assign(d, { thanks: { ...text, fr: 'c' } })],
   ['empty_options', 'một phương án', 'one option', (d) => scale(d)],
   ['empty_sections', 'một phần', 'one section', (d) => Object.assign(d, { sections: [] })],
@@ -55,7 +71,12 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['number_below', 'số của bản phải từ 1 trở lên', 'the version must be 1 or more', (d) => Object.assign(d, { version: 0 })],
   ['number_not_above', 'đơn vị điểm phải lớn hơn 0', 'the score unit must be more than 0', (d) => Object.assign(d, { scoreUnit: 0 })],
   ['number_above', 'khuôn mặt chỉ được đến 5', 'the face must be 5 or less', (d) => scale(d, { code: 'a', face: 9 })],
-  ['sums_not_exact', 'giới hạn trên (1.000.000.000) quá lớn', 'the highest (1,000,000,000) is so large', (d) => question(d, { type: 'number', min: 0, max: 1_000_000_000 })],
+  [
+    'sums_not_exact',
+    'giới hạn trên (1.000.000.000) quá lớn',
+    'the highest (1,000,000,000) is so large',
+    (d) => question(d, { type: 'number', min: 0, max: 1_000_000_000 }),
+  ],
   ['sums_not_exact', 'điểm (-30.001) quá lớn', 'the score (-30,001) is so large', (d) => scale(d, { code: 'a', score: -30_001 })],
   ['bad_code', 'Mã “à”', 'The code “à”', (d) => scale(d, { code: 'à' })],
   ['bad_code', 'Mã “”', 'The code “”', (d) => scale(d, { code: '' })],
@@ -65,7 +86,12 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['bad_day', 'Ngày “2026-02-31”', 'The date “2026-02-31”', (d) => question(d, { type: 'date', min: '2026-02-31' })],
   ['missing', 'Chưa có giá trị của mã.', 'There is no value for the code.', (d) => scale(d, {})],
   ['not_whole', 'điểm phải là số nguyên', 'the score must be a whole number', (d) => scale(d, { code: 'a', score: 1.5 })],
-  ['not_number', 'điểm đầu phải là một số', 'the start must be a number', (d) => Object.assign(d, { bandSets: [{ id: 'g', bands: [{ code: 'b', label: text, from: 'x', to: 1 }] }] })],
+  [
+    'not_number',
+    'điểm đầu phải là một số',
+    'the start must be a number',
+    (d) => Object.assign(d, { bandSets: [{ id: 'g', bands: [{ code: 'b', label: text, from: 'x', to: 1 }] }] }),
+  ],
   ['not_allowed', 'loại không nằm trong', 'the kind is not one', (d) => scale(d, { code: 'a', kind: 'zz' })],
   ['not_allowed', 'loại câu hỏi không nằm trong', 'the type of question is not one', (d) => question(d, { type: 'zz' })],
   ['unknown_fields', 'extra', 'extra', (d) => Object.assign(d, { extra: 1 })],
@@ -87,9 +113,13 @@ describe('what is wrong with a questionnaire', () => {
   })
 
   it.each(broken)('leaves no place of a sentence unfilled: %s, "%s"', (_, _vi, _en, change) => {
-    const said = problemsOf(change).flatMap((problem) => ['vi', 'en'].map((language) => ({ problem, text: problemText(language, problem) })))
+    const said = problemsOf(change).flatMap((problem) =>
+      ['vi', 'en'].map((language) => ({ problem, text: problemText(language, problem) })),
+    )
     expect(said.length).toBeGreaterThan(0)
-    expect(said.filter(({ problem, text: sentence }) => /\{[a-z]+\}/.test(sentence) || sentence === problem.message || !sentence.endsWith('.'))).toEqual([])
+    expect(
+      said.filter(({ problem, text: sentence }) => /\{[a-z]+\}/.test(sentence) || sentence === problem.message || !sentence.endsWith('.')),
+    ).toEqual([])
   })
 
   it('has no sentence that nothing leads to', () => {

@@ -5,12 +5,25 @@ import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 type Said = { readonly positive: number; readonly points: number } | null
 
 /** One figure computed person by person: the slow, obvious way. */
-export type Recount = { readonly value: number; readonly variance: number; readonly apart: number; readonly base: number; readonly persons: number; readonly allPositive: number }
+export type Recount = {
+  readonly value: number
+  readonly variance: number
+  readonly apart: number
+  readonly base: number
+  readonly persons: number
+  readonly allPositive: number
+}
 
 type Mean = 'pooled' | 'mean-of-items'
 
 /** A node over five-point items, from the answers themselves. */
-export function recount(questionnaire: Questionnaire, responses: readonly Answers[], names: readonly string[], what: 'share' | 'level', mean: Mean): Recount {
+export function recount(
+  questionnaire: Questionnaire,
+  responses: readonly Answers[],
+  names: readonly string[],
+  what: 'share' | 'level',
+  mean: Mean,
+): Recount {
   const known = new Map(items(questionnaire).map((item) => [item.id, item]))
   const table = responses.map((answers) => names.map((name) => said(known.get(name), answers)))
   const x = table.map((row) => row.map((one) => (one === null ? 0 : what === 'share' ? one.positive : one.points / 5)))
@@ -19,7 +32,8 @@ export function recount(questionnaire: Questionnaire, responses: readonly Answer
   const base = total(columns.map((column) => column.base))
   const persons = m.filter((row) => total(row) > 0).length
   const asked = columns.map((column, k) => ({ ...column, k })).filter((column) => column.base > 0)
-  const value = mean === 'pooled' ? total(asked.map(({ sum }) => sum)) / base : total(asked.map((column) => column.sum / column.base)) / asked.length
+  const value =
+    mean === 'pooled' ? total(asked.map(({ sum }) => sum)) / base : total(asked.map((column) => column.sum / column.base)) / asked.length
   const deviations = responses.map((_, person) =>
     asked.map(({ k, sum, base: own }) => {
       const [answer, valid] = [x[person]?.[k] ?? 0, m[person]?.[k] ?? 0]
@@ -28,7 +42,9 @@ export function recount(questionnaire: Questionnaire, responses: readonly Answer
   )
   const squares = total(deviations.map((parts) => total(parts) ** 2))
   const apart = total(deviations.flat().map((part) => part ** 2))
-  const allPositive = table.filter((row) => row.some((one) => one !== null) && row.every((one) => one === null || one.positive === 1)).length
+  const allPositive = table.filter(
+    (row) => row.some((one) => one !== null) && row.every((one) => one === null || one.positive === 1),
+  ).length
   return { value, variance: (persons / (persons - 1)) * squares, apart, base, persons, allPositive }
 }
 

@@ -13,7 +13,16 @@ const codes = (answers: Answers) => checkAnswers(small, { late: 'no', ...answers
 describe('checking answers', () => {
   it('takes a complete response', () => {
     const answers: Answers = {
-      late: 'yes', told: 'no', ways: ['desk', { code: 'else', text: 'Bưu điện' }], field: 'web', m1: 'bad', m2: 'na', rate: 'fair', met: 0, why: 'chậm', day: '2026-02-28',
+      late: 'yes',
+      told: 'no',
+      ways: ['desk', { code: 'else', text: 'Bưu điện' }],
+      field: 'web',
+      m1: 'bad',
+      m2: 'na',
+      rate: 'fair',
+      met: 0,
+      why: 'chậm',
+      day: '2026-02-28',
     }
     expect(checkAnswers(small, answers)).toEqual([])
   })
@@ -54,7 +63,7 @@ describe('checking answers', () => {
     expect(codes({ met: 1, why: `${ten}e` })).toEqual(['why too_long'])
   })
 
-  it('says what was seen and what is allowed, in the reader\'s language', () => {
+  it("says what was seen and what is allowed, in the reader's language", () => {
     const [violation] = checkAnswers(small, { late: 'no', met: 151 })
     expect(violation && violationText('en', violation)).toBe('151 is outside 0…150.')
     expect(violation && violationText('vi', violation)).toBe('151 nằm ngoài khoảng 0…150.')
@@ -63,8 +72,14 @@ describe('checking answers', () => {
 
 describe('answers as form fields and as table cells', () => {
   const roundTrip: readonly [string, Answer][] = [
-    ['late', 'yes'], ['ways', ['desk', 'web']], ['ways', ['desk', { code: 'else', text: 'Bưu điện' }]], ['field', { code: 'else', text: 'Bưu điện' }],
-    ['m1', 'na'], ['met', 0], ['why', 'dòng 1\ndòng 2'], ['day', '2026-05-05'],
+    ['late', 'yes'],
+    ['ways', ['desk', 'web']],
+    ['ways', ['desk', { code: 'else', text: 'Bưu điện' }]],
+    ['field', { code: 'else', text: 'Bưu điện' }],
+    ['m1', 'na'],
+    ['met', 0],
+    ['why', 'dòng 1\ndòng 2'],
+    ['day', '2026-05-05'],
   ]
 
   it.each(roundTrip)('reads %s from its own cells', (id, answer) => {
@@ -90,7 +105,9 @@ describe('answers as form fields and as table cells', () => {
 
 describe('the packed vector', () => {
   it('holds a byte a closed item in the order of the questionnaire, a byte an option of a multiple choice', () => {
-    expect([...packAnswers(small, { late: 'no', ways: ['web', 'none'], field: 'desk', m2: 'na', rate: 'bad', met: 7 })]).toEqual([2, 0, 0, 1, 0, 1, 1, 0, 4, 1])
+    expect([...packAnswers(small, { late: 'no', ways: ['web', 'none'], field: 'desk', m2: 'na', rate: 'bad', met: 7 })]).toEqual([
+      2, 0, 0, 1, 0, 1, 1, 0, 4, 1,
+    ])
     expect([...packAnswers(small, {})]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
   })
 })

@@ -11,7 +11,11 @@ const tallyOf = (questionnaire: Questionnaire, responses: readonly Answers[]): T
   return tally
 }
 
-function figures(questionnaire: Questionnaire, responses: readonly Answers[], rest: Partial<NodeOptions> = {}): ReadonlyMap<string, NodeResult> {
+function figures(
+  questionnaire: Questionnaire,
+  responses: readonly Answers[],
+  rest: Partial<NodeOptions> = {},
+): ReadonlyMap<string, NodeResult> {
   const results = nodeResults(tallyLayout(questionnaire), tallyOf(questionnaire, responses), { threshold: 1, ...rest })
   return new Map(results.map((result) => [result.code, result]))
 }
@@ -24,14 +28,32 @@ const counted = (item: string, counts: Readonly<Record<string, number>>): readon
 
 describe('a single item of five levels', () => {
   const counts = { a: 2, b: 5, c: 30, d: 120, e: 43 }
-  const withFormula = (formula: 'share' | 'level' | 'rescaled') => figures(satisfaction({ A: 1 }, { formula }), counted('A1', counts)).get('A1')
+  const withFormula = (formula: 'share' | 'level' | 'rescaled') =>
+    figures(satisfaction({ A: 1 }, { formula }), counted('A1', counts)).get('A1')
 
-  it.each([['share', 0.815], ['level', 0.797], ['rescaled', 0.74625]] as const)('has the %s %f', (formula, expected) => {
+  it.each([
+    ['share', 0.815],
+    ['level', 0.797],
+    ['rescaled', 0.74625],
+  ] as const)('has the %s %f', (formula, expected) => {
     expect(withFormula(formula)?.value).toBeCloseTo(expected, 14)
   })
   it('is worth the points its options declare, wherever they stand', () => {
-    const scale = options('points', [['late', 25], ['never', 0], ['early', 100], ['often', 50], ['mostly', 75]].map(([code, score]) => ({ code: String(code), score: Number(score) })))
-    const questionnaire = questionnaireWith({ questions: [single('P', 'points')], scales: [scale], trees: [tree('satisfaction', [node('P', 'item', { items: ['P'] })], { formula: 'points' })] })
+    const scale = options(
+      'points',
+      [
+        ['late', 25],
+        ['never', 0],
+        ['early', 100],
+        ['often', 50],
+        ['mostly', 75],
+      ].map(([code, score]) => ({ code: String(code), score: Number(score) })),
+    )
+    const questionnaire = questionnaireWith({
+      questions: [single('P', 'points')],
+      scales: [scale],
+      trees: [tree('satisfaction', [node('P', 'item', { items: ['P'] })], { formula: 'points' })],
+    })
     const found = figures(questionnaire, counted('P', { never: 2, late: 5, often: 30, mostly: 120, early: 43 })).get('P')
     expect(found?.value).toBeCloseTo(74.625, 12)
     expect(found?.share).toBeNull()
@@ -56,16 +78,22 @@ describe('the roll-up of a tree', () => {
   it('reproduces the national figure of 2024 from its two aspects of 23 and 16 items', () => {
     const [policy, services] = [ids('I', 23), ids('II', 16)]
     const answer = (names: readonly string[], isSatisfied: boolean) => names.map((name) => [name, isSatisfied ? 'd' : 'c'])
-    const responses = Array.from({ length: 10_000 }, (_, person) => Object.fromEntries([...answer(policy, person < 8384), ...answer(services, person < 8409)]))
+    const responses = Array.from({ length: 10_000 }, (_, person) =>
+      Object.fromEntries([...answer(policy, person < 8384), ...answer(services, person < 8409)]),
+    )
     const found = (rollUp: 'mean-of-items' | 'mean-of-children') => figures(satisfaction({ I: 23, II: 16 }, { rollUp }), responses)
-    expect(['I', 'II'].map((code) => found('mean-of-items').get(code)?.value)).toEqual([expect.closeTo(0.8384, 12), expect.closeTo(0.8409, 12)])
+    expect(['I', 'II'].map((code) => found('mean-of-items').get(code)?.value)).toEqual([
+      expect.closeTo(0.8384, 12),
+      expect.closeTo(0.8409, 12),
+    ])
     expect((100 * (found('mean-of-items').get('S')?.value ?? 0)).toFixed(2)).toBe('83.94')
     expect((100 * (found('mean-of-children').get('S')?.value ?? 0)).toFixed(3)).toBe('83.965')
   })
 
   const uneven: readonly Answers[] = [...repeat(30, { A1: 'e', A2: 'c', B1: 'd' }), ...repeat(10, { A1: 'c' })]
   it('differs between pooled answers and the mean of items when bases differ', () => {
-    const value = (rollUp: 'pooled' | 'mean-of-items' | 'mean-of-children') => figures(satisfaction({ A: 2, B: 1 }, { rollUp }), uneven).get('S')?.value
+    const value = (rollUp: 'pooled' | 'mean-of-items' | 'mean-of-children') =>
+      figures(satisfaction({ A: 2, B: 1 }, { rollUp }), uneven).get('S')?.value
     expect(value('pooled')).toBeCloseTo(60 / 100, 12)
     expect(value('mean-of-items')).toBeCloseTo((0.75 + 0 + 1) / 3, 12)
     expect(value('mean-of-children')).toBeCloseTo(((0.75 + 0) / 2 + 1) / 2, 12)
@@ -92,15 +120,29 @@ describe('the roll-up of a tree', () => {
     expect(found?.interval?.[1]).toBeLessThan(10)
   })
   it('caps a sum and its interval', () => {
-    expect(figures(weighty({ rollUp: 'capped-sum', cap: 7 }, 'points'), half).get('S')).toMatchObject({ value: 7, interval: [expect.any(Number), 7] })
+    expect(figures(weighty({ rollUp: 'capped-sum', cap: 7 }, 'points'), half).get('S')).toMatchObject({
+      value: 7,
+      interval: [expect.any(Number), 7],
+    })
   })
   it('has no sum when a part is missing', () => {
-    expect(figures(weighty({ rollUp: 'sum' }, 'points'), repeat(20, { A: 'e' })).get('S')).toMatchObject({ value: null, interval: null, intervalMethod: null, persons: 20 })
+    expect(figures(weighty({ rollUp: 'sum' }, 'points'), repeat(20, { A: 'e' })).get('S')).toMatchObject({
+      value: null,
+      interval: null,
+      intervalMethod: null,
+      persons: 20,
+    })
   })
   it('lets a node that describes an item stand in its place', () => {
     const questionnaire = questionnaireWith({
       questions: [single('A1'), single('all')],
-      trees: [tree('satisfaction', [node('A', 'factor', { items: ['A1'] }), node('A1', 'item', { items: ['A1'] }), node('all-item', 'overall', { items: ['all'] })])],
+      trees: [
+        tree('satisfaction', [
+          node('A', 'factor', { items: ['A1'] }),
+          node('A1', 'item', { items: ['A1'] }),
+          node('all-item', 'overall', { items: ['all'] }),
+        ]),
+      ],
     })
     expect([...figures(questionnaire, []).keys()]).toEqual(['A', 'A1', 'all-item', 'all'])
   })
@@ -114,15 +156,40 @@ describe('what is missing', () => {
   it('is null without responses, never NaN and never 0 %', () => {
     const everything = [...figures(satisfaction({ A: 2 }), []).values()]
     for (const found of everything)
-      expect(found).toMatchObject({ value: null, interval: null, intervalMethod: null, share: null, level: null, withheld: 'no-answers', persons: 0, base: 0 })
-    expect(JSON.stringify(everything)).toEqual(JSON.stringify(everything, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? 'wrong' : value)))
+      expect(found).toMatchObject({
+        value: null,
+        interval: null,
+        intervalMethod: null,
+        share: null,
+        level: null,
+        withheld: 'no-answers',
+        persons: 0,
+        base: 0,
+      })
+    expect(JSON.stringify(everything)).toEqual(
+      JSON.stringify(everything, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? 'wrong' : value)),
+    )
   })
   it('is not 0 %, and 0 % is 0', () => {
-    expect(figures(satisfaction({ A: 1 }), counted('A1', { a: 20 })).get('S')).toMatchObject({ value: 0, interval: [0, expect.closeTo(0.1611, 4)] })
+    expect(figures(satisfaction({ A: 1 }), counted('A1', { a: 20 })).get('S')).toMatchObject({
+      value: 0,
+      interval: [0, expect.closeTo(0.1611, 4)],
+    })
   })
   it('is withheld below the threshold with its persons shown, and not from it on', () => {
     const few = figures(satisfaction({ A: 1 }), counted('A1', { d: 9 }), { threshold: 10 }).get('A1')
-    expect(few).toEqual(expect.objectContaining({ withheld: 'small', value: null, interval: null, share: null, level: null, counts: null, persons: 9, base: 9 }))
+    expect(few).toEqual(
+      expect.objectContaining({
+        withheld: 'small',
+        value: null,
+        interval: null,
+        share: null,
+        level: null,
+        counts: null,
+        persons: 9,
+        base: 9,
+      }),
+    )
     const enough = figures(satisfaction({ A: 1 }), counted('A1', { d: 10 }), { threshold: 10 }).get('A1')
     expect(enough?.value).toBe(1)
     expect(enough).not.toHaveProperty('withheld')
@@ -130,16 +197,31 @@ describe('what is missing', () => {
   it('is 1 exactly where every answer is positive, however many items it is a mean of', () => {
     const items = ids('A', 22)
     const answers = Object.fromEntries(items.map((id) => [id, 'e']))
-    const node_ = figures(questionnaireWith({ questions: items.map((id) => single(id)), trees: [tree('satisfaction', [node('S', 'overall', { items })])] }), Array.from({ length: 50 }, () => answers)).get('S')
+    const node_ = figures(
+      questionnaireWith({ questions: items.map((id) => single(id)), trees: [tree('satisfaction', [node('S', 'overall', { items })])] }),
+      Array.from({ length: 50 }, () => answers),
+    ).get('S')
     expect(node_?.value).toBe(1)
   })
   it('leaves no level where a scale has no scores', () => {
     const yesNo = options('yes-no', [{ code: 'yes', positive: true }, { code: 'no' }])
-    const questionnaire = questionnaireWith({ questions: [single('Y', 'yes-no')], scales: [yesNo], trees: [tree('perception', [node('Y', 'item', { items: ['Y'] })])] })
-    expect(figures(questionnaire, counted('Y', { yes: 3, no: 1 })).get('Y')).toMatchObject({ value: 0.75, share: { value: 0.75 }, level: null })
+    const questionnaire = questionnaireWith({
+      questions: [single('Y', 'yes-no')],
+      scales: [yesNo],
+      trees: [tree('perception', [node('Y', 'item', { items: ['Y'] })])],
+    })
+    expect(figures(questionnaire, counted('Y', { yes: 3, no: 1 })).get('Y')).toMatchObject({
+      value: 0.75,
+      share: { value: 0.75 },
+      level: null,
+    })
   })
   it('has no interval from one person', () => {
-    expect(figures(satisfaction({ A: 2 }), [{ A1: 'e', A2: 'c' }]).get('S')).toMatchObject({ value: 0.5, interval: null, intervalMethod: null })
+    expect(figures(satisfaction({ A: 2 }), [{ A1: 'e', A2: 'c' }]).get('S')).toMatchObject({
+      value: 0.5,
+      interval: null,
+      intervalMethod: null,
+    })
   })
 })
 
@@ -153,7 +235,14 @@ describe("a campaign's results", () => {
     population,
     tally: tallyOf(questionnaire, [...repeat(satisfied, { A1: 'e', A2: 'd' }), ...repeat(others, { A1: 'c', A2: 'c' })]),
   })
-  const agencies = [agency('a', 'ward', 20, 20), agency('b', 'ward', 30, 10), agency('c', 'ward', 15, 5), agency('d', 'ward', 5, 0), agency('e', 'office', 10, 30), agency('f', 'ward', 0, 0)]
+  const agencies = [
+    agency('a', 'ward', 20, 20),
+    agency('b', 'ward', 30, 10),
+    agency('c', 'ward', 15, 5),
+    agency('d', 'ward', 5, 0),
+    agency('e', 'office', 10, 30),
+    agency('f', 'ward', 0, 0),
+  ]
   const open = { code: '2026-q4', kind: 'open', threshold: 10 } as const
   const filter = { from: '2026-10', to: null, channel: null }
   const results = campaignResults({ questionnaire, layout, campaign: open, filter, agencies })
@@ -168,24 +257,43 @@ describe("a campaign's results", () => {
   it('pools a block and the total over responses, small agencies included', () => {
     expect(results.total).toMatchObject({ responses: 145 })
     expect(results.total.nodes[0]).toMatchObject({ code: 'S', persons: 145, base: 290, value: expect.closeTo(80 / 145, 12) })
-    expect(results.blocks.map(({ code, responses }) => [code, responses])).toEqual([['ward', 105], ['office', 40]])
+    expect(results.blocks.map(({ code, responses }) => [code, responses])).toEqual([
+      ['ward', 105],
+      ['office', 40],
+    ])
   })
   it('puts the mean of the eligible agencies beside, unrounded', () => {
     expect(results.blocks[0]?.meanOfAgencies[0]).toEqual({ code: 'S', agencies: 3, value: expect.closeTo((0.5 + 0.75 + 0.75) / 3, 14) })
     expect(results.total.meanOfAgencies[0]).toEqual({ code: 'S', agencies: 4, value: expect.closeTo(0.5625, 14) })
   })
   it('averages before it rounds', () => {
-    const thirds = campaignResults({ questionnaire, layout, campaign: open, filter, agencies: [agency('x', 'ward', 10, 20), agency('y', 'ward', 20, 40)] })
+    const thirds = campaignResults({
+      questionnaire,
+      layout,
+      campaign: open,
+      filter,
+      agencies: [agency('x', 'ward', 10, 20), agency('y', 'ward', 20, 40)],
+    })
     expect(thirds.total.meanOfAgencies[0]?.value).toBeCloseTo(1 / 3, 15)
   })
   it('adds parts only when they are asked for', () => {
     expect(results).not.toHaveProperty('parts')
     const parts = [{ code: '2026-10', tally: agency('p', '', 12, 0).tally }]
-    expect(campaignResults({ questionnaire, layout, campaign: open, filter, agencies, parts }).parts?.[0]).toMatchObject({ code: '2026-10', responses: 12, nodes: [{ code: 'S', value: 1 }, { code: 'A' }, { code: 'A1' }, { code: 'A2' }] })
+    expect(campaignResults({ questionnaire, layout, campaign: open, filter, agencies, parts }).parts?.[0]).toMatchObject({
+      code: '2026-10',
+      responses: 12,
+      nodes: [{ code: 'S', value: 1 }, { code: 'A' }, { code: 'A1' }, { code: 'A2' }],
+    })
   })
   it('narrows intervals for a finite population in a drawn sample only', () => {
     const width = (kind: 'open' | 'sampled', population?: number): number => {
-      const found = campaignResults({ questionnaire, layout, campaign: { ...open, kind }, filter, agencies: [agency('z', 'ward', 30, 10, population)] })
+      const found = campaignResults({
+        questionnaire,
+        layout,
+        campaign: { ...open, kind },
+        filter,
+        agencies: [agency('z', 'ward', 30, 10, population)],
+      })
       return found.total.nodes.map(({ interval }) => (interval ? interval[1] - interval[0] : NaN)).reduce((sum, one) => sum + one, 0)
     }
     expect(width('open', 50)).toBe(width('open'))
@@ -204,22 +312,49 @@ describe("a campaign's results", () => {
   })
   it('places an agency shown alone among all its peers all the same', () => {
     const spread = satisfaction({ A: 2 }, { formula: 'min-max' })
-    const found = campaignResults({ questionnaire: spread, layout: tallyLayout(spread), campaign: open, filter, agencies: agencies.slice(0, 1), peers: agencies })
+    const found = campaignResults({
+      questionnaire: spread,
+      layout: tallyLayout(spread),
+      campaign: open,
+      filter,
+      agencies: agencies.slice(0, 1),
+      peers: agencies,
+    })
     expect(found.agencies[0]?.nodes[0]?.value).toBeCloseTo(0.5, 12)
   })
   it('averages numbers in their own unit', () => {
-    const visits = questionnaireWith({ questions: [whole('v1'), whole('v2')], trees: [tree('perception', [node('V', 'factor', { items: ['v1', 'v2'], formula: 'mean-number' })])] })
-    const found = figures(visits, [{ v1: 2, v2: 4 }, { v1: 4, v2: 6 }, { v1: 6, v2: 8 }])
+    const visits = questionnaireWith({
+      questions: [whole('v1'), whole('v2')],
+      trees: [tree('perception', [node('V', 'factor', { items: ['v1', 'v2'], formula: 'mean-number' })])],
+    })
+    const found = figures(visits, [
+      { v1: 2, v2: 4 },
+      { v1: 4, v2: 6 },
+      { v1: 6, v2: 8 },
+    ])
     const half = 4.302652729749464 * Math.sqrt(4 / 3)
-    expect(found.get('V')).toMatchObject({ value: expect.closeTo(5, 12), intervalMethod: 'student', interval: [expect.closeTo(5 - half, 6), expect.closeTo(5 + half, 6)] })
+    expect(found.get('V')).toMatchObject({
+      value: expect.closeTo(5, 12),
+      intervalMethod: 'student',
+      interval: [expect.closeTo(5 - half, 6), expect.closeTo(5 + half, 6)],
+    })
   })
   it('gives a share of persons an interval on persons when every answer must be positive', () => {
     const strict = satisfaction({ A: 2 }, { formula: 'all-positive' })
-    expect(figures(strict, [...repeat(12, { A1: 'e', A2: 'd' }), ...repeat(8, { A1: 'e', A2: 'c' }), { A1: 'na' }]).get('S')).toMatchObject({ value: 0.6, persons: 20, base: 40, intervalMethod: 'wilson' })
+    expect(figures(strict, [...repeat(12, { A1: 'e', A2: 'd' }), ...repeat(8, { A1: 'e', A2: 'c' }), { A1: 'na' }]).get('S')).toMatchObject(
+      { value: 0.6, persons: 20, base: 40, intervalMethod: 'wilson' },
+    )
   })
   it('maps a level over scales of different length through their own points', () => {
-    const short = options('short', [{ code: 'x', score: 1 }, { code: 'y', score: 3, positive: true }])
-    const mixed = questionnaireWith({ questions: [single('A'), single('B', 'short')], scales: [short], trees: [tree('satisfaction', [node('S', 'overall', { items: ['A', 'B'] })], { formula: 'level' })] })
+    const short = options('short', [
+      { code: 'x', score: 1 },
+      { code: 'y', score: 3, positive: true },
+    ])
+    const mixed = questionnaireWith({
+      questions: [single('A'), single('B', 'short')],
+      scales: [short],
+      trees: [tree('satisfaction', [node('S', 'overall', { items: ['A', 'B'] })], { formula: 'level' })],
+    })
     const found = figures(mixed, [...repeat(10, { A: 'e', B: 'y' }), ...repeat(10, { A: 'a', B: 'x' })]).get('S')
     expect(found?.value).toBeCloseTo((0.6 + 2 / 3) / 2, 12)
     expect(found?.interval?.[0]).toBeGreaterThan((0.2 + 1 / 3) / 2)

@@ -32,7 +32,13 @@ export const smallSource = {
         { code: 'none', label: both('Không'), exclusive: true },
       ],
     },
-    { id: 'yn', options: [{ code: 'yes', label: both('Có'), positive: true }, { code: 'no', label: both('Không'), positive: false }] },
+    {
+      id: 'yn',
+      options: [
+        { code: 'yes', label: both('Có'), positive: true },
+        { code: 'no', label: both('Không'), positive: false },
+      ],
+    },
   ],
   sections: [
     {
@@ -50,10 +56,25 @@ export const smallSource = {
       id: 'second',
       title: both('Hai'),
       questions: [
-        { id: 'm', type: 'matrix', text: both('Bảng'), scale: 'five', items: [{ id: 'm1', text: both('Hàng 1') }, { id: 'm2', text: both('Hàng 2') }] },
+        {
+          id: 'm',
+          type: 'matrix',
+          text: both('Bảng'),
+          scale: 'five',
+          items: [
+            { id: 'm1', text: both('Hàng 1') },
+            { id: 'm2', text: both('Hàng 2') },
+          ],
+        },
         { id: 'rate', type: 'rating', text: both('Chấm'), scale: 'five' },
         { id: 'met', type: 'number', text: both('Đạt'), min: 0, max: 150, unit: 'percent' },
-        { id: 'why', type: 'text', text: both('Vì sao'), maxLength: 10, showIf: { all: [{ item: 'met', atMost: 50 }, { not: { item: 'rate', in: ['good'] } }] } },
+        {
+          id: 'why',
+          type: 'text',
+          text: both('Vì sao'),
+          maxLength: 10,
+          showIf: { all: [{ item: 'met', atMost: 50 }, { not: { item: 'rate', in: ['good'] } }] },
+        },
         { id: 'day', type: 'date', text: both('Ngày'), min: '2026-01-01' },
       ],
     },

@@ -4,7 +4,16 @@ import { tQuantile, wilsonAt, z975 } from '../../surveys/figures/intervals'
 import { sumOfSquares } from '../../surveys/figures/linear'
 import { nodeResults } from '../../surveys/figures/results'
 import { sampleOf } from '../../surveys/figures/sums'
-import { addAnswers, addTally, decodeTally, emptyTally, encodeTally, type Tally, type TallyLayout, tallyLayout } from '../../surveys/figures/tally'
+import {
+  addAnswers,
+  addTally,
+  decodeTally,
+  emptyTally,
+  encodeTally,
+  type Tally,
+  type TallyLayout,
+  tallyLayout,
+} from '../../surveys/figures/tally'
 import { largestNumber, mostResponses } from '../../surveys/instrument/limits'
 import type { Answers } from '../../surveys/instrument/schema'
 import { ids, multiple, node, options, questionnaireWith, satisfaction, single, tree, whole } from './fixtures'
@@ -33,7 +42,9 @@ function randomResponses(count: number, seed: number): readonly Answers[] {
 describe('a tally', () => {
   const mixed = questionnaireWith({
     questions: [single('A1'), single('A2'), multiple('M', 'channels'), whole('visits', 0, 50)],
-    scales: [options('channels', [{ code: 'tv' }, { code: 'net' }, { code: 'else', kind: 'other' }, { code: 'none', kind: 'not-applicable' }])],
+    scales: [
+      options('channels', [{ code: 'tv' }, { code: 'net' }, { code: 'else', kind: 'other' }, { code: 'none', kind: 'not-applicable' }]),
+    ],
     trees: [
       tree('satisfaction', [node('A', 'factor', { items: ['A1', 'A2'] })]),
       tree('perception', [
@@ -78,7 +89,10 @@ describe('a tally', () => {
     expect([...tally].every((value) => value === 0)).toBe(true)
   })
   it('holds the squares and products of the largest numbers from as many responses as there can be, to the unit', () => {
-    const large = questionnaireWith({ questions: [whole('a', -largestNumber, largestNumber), whole('b', -largestNumber, largestNumber)], trees: [tree('satisfaction', [node('N', 'overall', { items: ['a', 'b'] })], { formula: 'mean-number' })] })
+    const large = questionnaireWith({
+      questions: [whole('a', -largestNumber, largestNumber), whole('b', -largestNumber, largestNumber)],
+      trees: [tree('satisfaction', [node('N', 'overall', { items: ['a', 'b'] })], { formula: 'mean-number' })],
+    })
     const layout = tallyLayout(large)
     const one = tallyOf(layout, [{ a: largestNumber, b: -largestNumber }])
     const all = one.map((sum) => sum * mostResponses)
@@ -107,21 +121,27 @@ describe('every figure of a tally', () => {
   for (const rollUp of ['mean-of-items', 'pooled'] as const) {
     const questionnaire = satisfaction(factors, { rollUp })
     const layout = tallyLayout(questionnaire)
-    it.each([2, 3, 17, 60, 250].map((count, index) => ({ count, seed: 100 + index })))(`agrees with a recount of $count persons (${rollUp})`, ({ count, seed }) => {
-      const responses = randomResponses(count, seed)
-      const results = nodeResults(layout, tallyOf(layout, responses), { threshold: 0 })
-      for (const { code, share, level, base, persons } of results) {
-        const below = code === 'S' ? names : names.filter((name) => name.startsWith(code))
-        const slow = { share: recount(questionnaire, responses, below, 'share', rollUp), level: recount(questionnaire, responses, below, 'level', rollUp) }
-        expect({ code, base, persons }).toEqual({ code, base: slow.share.base, persons: slow.share.persons })
-        if (persons === 0) continue
-        expect(share?.value).toBeCloseTo(slow.share.value, 12)
-        expect(level?.value).toBeCloseTo(slow.level.value, 12)
-        if (persons < 2) continue
-        if (below.length > 1) expectEnds(share?.interval, clusterInterval(slow.share, 0, slow.share.persons - slow.share.allPositive))
-        expectEnds(level?.interval, clusterInterval(slow.level, 0.2, Infinity))
-      }
-    })
+    it.each([2, 3, 17, 60, 250].map((count, index) => ({ count, seed: 100 + index })))(
+      `agrees with a recount of $count persons (${rollUp})`,
+      ({ count, seed }) => {
+        const responses = randomResponses(count, seed)
+        const results = nodeResults(layout, tallyOf(layout, responses), { threshold: 0 })
+        for (const { code, share, level, base, persons } of results) {
+          const below = code === 'S' ? names : names.filter((name) => name.startsWith(code))
+          const slow = {
+            share: recount(questionnaire, responses, below, 'share', rollUp),
+            level: recount(questionnaire, responses, below, 'level', rollUp),
+          }
+          expect({ code, base, persons }).toEqual({ code, base: slow.share.base, persons: slow.share.persons })
+          if (persons === 0) continue
+          expect(share?.value).toBeCloseTo(slow.share.value, 12)
+          expect(level?.value).toBeCloseTo(slow.level.value, 12)
+          if (persons < 2) continue
+          if (below.length > 1) expectEnds(share?.interval, clusterInterval(slow.share, 0, slow.share.persons - slow.share.allPositive))
+          expectEnds(level?.interval, clusterInterval(slow.level, 0.2, Infinity))
+        }
+      },
+    )
   }
 
   it('rests on a variance that agrees with the recount to 1e-12', () => {
@@ -134,7 +154,8 @@ describe('every figure of a tally', () => {
       layout.terms.answer.fill(1 / slow.base)
       layout.terms.valid.fill(-slow.value / slow.base)
       const places = Int32Array.from(layout.items, ({ index }) => index)
-      const fast = (slow.persons / (slow.persons - 1)) * sumOfSquares(sampleOf(layout, tally, undefined, new Map()), 'positive', places).together
+      const fast =
+        (slow.persons / (slow.persons - 1)) * sumOfSquares(sampleOf(layout, tally, undefined, new Map()), 'positive', places).together
       expect(Math.abs(fast - slow.variance) / slow.variance).toBeLessThan(1e-12)
     }
   })

@@ -27,11 +27,35 @@ describe('texts that were reworded', () => {
     const text = { vi: 'Khác', en: 'Other' }
     const after = {
       ...before,
-      scales: before.scales.map((scale) => (scale.id === 'yn' ? { ...scale, options: scale.options.map((option) => (option.code === 'no' ? { ...option, label: text } : option)) } : scale)),
-      sections: [first, second].flatMap((section) => (section ? [{ ...section, questions: section.questions.map((question) => (question.type === 'matrix' ? { ...question, help: text, items: question.items.map((item) => (item.id === 'm2' ? { ...item, text } : item)) } : question)) }] : [])),
+      scales: before.scales.map((scale) =>
+        scale.id === 'yn'
+          ? { ...scale, options: scale.options.map((option) => (option.code === 'no' ? { ...option, label: text } : option)) }
+          : scale,
+      ),
+      sections: [first, second].flatMap((section) =>
+        section
+          ? [
+              {
+                ...section,
+                questions: section.questions.map((question) =>
+                  question.type === 'matrix'
+                    ? { ...question, help: text, items: question.items.map((item) => (item.id === 'm2' ? { ...item, text } : item)) }
+                    : question,
+                ),
+              },
+            ]
+          : [],
+      ),
       trees: before.trees.map((tree) => ({ ...tree, nodes: tree.nodes.map((node) => ({ ...node, label: text })) })),
     }
-    const found = textChanges(before, after).filter(({ language }) => language === 'vi').map((one) => [one.what, one.code, one.before])
-    expect(found).toEqual([['help', 'm', ''], ['item', 'm2', 'Hàng 2'], ['option', 'yn no', 'Không'], ['node', 'satisfaction S', 'Chung']])
+    const found = textChanges(before, after)
+      .filter(({ language }) => language === 'vi')
+      .map((one) => [one.what, one.code, one.before])
+    expect(found).toEqual([
+      ['help', 'm', ''],
+      ['item', 'm2', 'Hàng 2'],
+      ['option', 'yn no', 'Không'],
+      ['node', 'satisfaction S', 'Chung'],
+    ])
   })
 })

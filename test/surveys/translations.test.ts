@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { moved } from '../../surveys/designing/lists'
 import { withLibraryWords } from '../../surveys/designing/scale-library'
-import { applyTranslations, completeness, fallbackChain, longestTranslation, placeholderProblem, type TranslationEntry, translationRows, withFallbackOrder, withLanguage, withoutLanguage, withText } from '../../surveys/designing/translations'
+import {
+  applyTranslations,
+  completeness,
+  fallbackChain,
+  longestTranslation,
+  placeholderProblem,
+  type TranslationEntry,
+  translationRows,
+  withFallbackOrder,
+  withLanguage,
+  withoutLanguage,
+  withText,
+} from '../../surveys/designing/translations'
 import { localised } from '../../surveys/instrument/language'
 import { rulesBroken } from '../../surveys/instrument/rules'
 import { type Questionnaire, questionnaire } from '../../surveys/instrument/schema'
@@ -20,14 +32,25 @@ const missing = (draft: Questionnaire) => rulesBroken(draft).filter(({ rule }) =
 describe('the texts of a design', () => {
   it('stand in reading order, each under a key of its own', () => {
     expect(keys(small)).toEqual([
-      'title', 'purpose', 'privacy',
-      'sections/first/title', ...['intro', 'late', 'told', 'ways', 'field'].map((id) => `questions/${id}/text`),
-      'sections/second/title', 'questions/m/text', 'items/m1/text', 'items/m2/text', ...['rate', 'met', 'why', 'day'].map((id) => `questions/${id}/text`),
+      'title',
+      'purpose',
+      'privacy',
+      'sections/first/title',
+      ...['intro', 'late', 'told', 'ways', 'field'].map((id) => `questions/${id}/text`),
+      'sections/second/title',
+      'questions/m/text',
+      'items/m1/text',
+      'items/m2/text',
+      ...['rate', 'met', 'why', 'day'].map((id) => `questions/${id}/text`),
       'thanks',
       ...['bad', 'fair', 'good', 'na'].map((code) => `scales/five/options/${code}/label`),
       ...['desk', 'web', 'else', 'none'].map((code) => `scales/ways/options/${code}/label`),
-      'scales/yn/options/yes/label', 'scales/yn/options/no/label',
-      'trees/satisfaction/label', 'trees/satisfaction/nodes/S/label', 'bandSets/grades/bands/good/label', 'source',
+      'scales/yn/options/yes/label',
+      'scales/yn/options/no/label',
+      'trees/satisfaction/label',
+      'trees/satisfaction/nodes/S/label',
+      'bandSets/grades/bands/good/label',
+      'source',
     ])
   })
 
@@ -72,7 +95,9 @@ describe('the texts of a design', () => {
     const before = JSON.stringify(small)
     const changed = withText(small, 'items/m1/text', 'en', 'First row ')
     expect(textsIn(changed, 'en').get('items/m1/text')).toBe('First row ')
-    expect([...textsIn(changed, 'en')].filter(([key, text]) => text !== textsIn(small, 'en').get(key)).map(([key]) => key)).toEqual(['items/m1/text'])
+    expect([...textsIn(changed, 'en')].filter(([key, text]) => text !== textsIn(small, 'en').get(key)).map(([key]) => key)).toEqual([
+      'items/m1/text',
+    ])
     expect(withText(changed, 'items/m1/text', 'en', 'Hàng 1 (en)')).toEqual(small)
     expect(withText(small, 'items/none/text', 'en', 'x')).toEqual(small)
     expect(JSON.stringify(small)).toBe(before)
@@ -88,7 +113,10 @@ describe('the texts of a design', () => {
 describe('the languages of a design', () => {
   it('count what is said in them; blanks are nothing', () => {
     const of = keys(small).length
-    expect([completeness(small, 'en'), completeness(small, 'tyz')]).toEqual([{ done: of, of }, { done: 0, of }])
+    expect([completeness(small, 'en'), completeness(small, 'tyz')]).toEqual([
+      { done: of, of },
+      { done: 0, of },
+    ])
     expect(completeness(withText(withText(small, 'title', 'en', '  '), 'thanks', 'en', ''), 'en')).toEqual({ done: of - 2, of })
   })
 
@@ -113,7 +141,11 @@ describe('the languages of a design', () => {
   })
 
   it('step in as the citizen sees it', () => {
-    const chains = [['vi', 'en', 'hmn', 'hmn-Latn'], ['en', 'vi'], ['blt-Latn', 'vi', 'blt']]
+    const chains = [
+      ['vi', 'en', 'hmn', 'hmn-Latn'],
+      ['en', 'vi'],
+      ['blt-Latn', 'vi', 'blt'],
+    ]
     for (const languages of chains)
       for (const language of [...languages, 'hmn-VN', 'fr'])
         for (const [left] of languages.entries()) {
@@ -127,11 +159,23 @@ describe('the languages of a design', () => {
 })
 
 describe('a translator’s sheet', () => {
-  const entry = (key: string, text: string, rest: Partial<TranslationEntry> = {}): TranslationEntry => ({ row: 2, key, from: 'vi', source: textsIn(small, 'vi').get(key) ?? '', text, ...rest })
-  const refusedFor = (...entries: readonly TranslationEntry[]) => applyTranslations(small, 'en', entries).refused.map(({ row, key, reason }) => [row, key, reason])
+  const entry = (key: string, text: string, rest: Partial<TranslationEntry> = {}): TranslationEntry => ({
+    row: 2,
+    key,
+    from: 'vi',
+    source: textsIn(small, 'vi').get(key) ?? '',
+    text,
+    ...rest,
+  })
+  const refusedFor = (...entries: readonly TranslationEntry[]) =>
+    applyTranslations(small, 'en', entries).refused.map(({ row, key, reason }) => [row, key, reason])
 
   it('is taken in text by text', () => {
-    const { draft, changed, refused } = applyTranslations(small, 'en', [entry('title', ' A small form\r\n'), entry('items/m2/text', 'Second row'), entry('thanks', 'Cảm ơn (en)')])
+    const { draft, changed, refused } = applyTranslations(small, 'en', [
+      entry('title', ' A small form\r\n'),
+      entry('items/m2/text', 'Second row'),
+      entry('thanks', 'Cảm ơn (en)'),
+    ])
     expect([changed, refused]).toEqual([2, []])
     expect(draft).toEqual(withText(withText(small, 'title', 'en', 'A small form'), 'items/m2/text', 'en', 'Second row'))
   })
@@ -149,7 +193,11 @@ describe('a translator’s sheet', () => {
     expect(refusedFor(entry('purpose', 'About {cơ quan} in {campaign}'))).toEqual([[2, 'purpose', 'placeholder-lost']])
     expect(refusedFor(entry('purpose', '{campaign}: about {agency}, {agency}'))).toEqual([])
     expect(refusedFor(entry('title', 'Form of {agency}'))).toEqual([[2, 'title', 'placeholder-unknown']])
-    expect([placeholderProblem('{a}', '{A}'), placeholderProblem('{a}', '{a}'), placeholderProblem('x', '{a}')]).toEqual(['placeholder-lost', undefined, 'placeholder-unknown'])
+    expect([placeholderProblem('{a}', '{A}'), placeholderProblem('{a}', '{a}'), placeholderProblem('x', '{a}')]).toEqual([
+      'placeholder-lost',
+      undefined,
+      'placeholder-unknown',
+    ])
   })
 
   it('names lines of places that are gone, come again, or run on without end, and takes the rest', () => {
@@ -160,7 +208,12 @@ describe('a translator’s sheet', () => {
       entry('thanks', 'x'.repeat(longestTranslation + 1), { row: 5 }),
       entry('constructor', 'x', { row: 6 }),
     ])
-    expect(refused.map(({ row, reason }) => [row, reason])).toEqual([[2, 'unknown-key'], [4, 'repeated-key'], [5, 'too-long'], [6, 'unknown-key']])
+    expect(refused.map(({ row, reason }) => [row, reason])).toEqual([
+      [2, 'unknown-key'],
+      [4, 'repeated-key'],
+      [5, 'too-long'],
+      [6, 'unknown-key'],
+    ])
     expect([changed, draft.title['en']]).toEqual([1, 'Form'])
   })
 
@@ -176,11 +229,14 @@ describe('a translator’s sheet', () => {
 })
 
 describe('the words of the library', () => {
-  const scale = { id: 'own', options: [
-    { code: '1', label: { vi: 'Rất hài lòng' }, kind: 'answer' as const },
-    { code: '2', label: { vi: 'Rất hài lòng', en: 'Delighted' }, kind: 'answer' as const },
-    { code: '3', label: { vi: 'Lời của riêng phiếu này' }, kind: 'answer' as const },
-  ] }
+  const scale = {
+    id: 'own',
+    options: [
+      { code: '1', label: { vi: 'Rất hài lòng' }, kind: 'answer' as const },
+      { code: '2', label: { vi: 'Rất hài lòng', en: 'Delighted' }, kind: 'answer' as const },
+      { code: '3', label: { vi: 'Lời của riêng phiếu này' }, kind: 'answer' as const },
+    ],
+  }
   const labels = (draft: Questionnaire) => draft.scales[0]?.options.map(({ label }) => label['en'])
   it('come with a language that is added, where nothing else stands and the library knows them', () => {
     expect(labels(withLibraryWords({ ...small, scales: [scale] }, 'en'))).toEqual(['Very satisfied', 'Delighted', undefined])

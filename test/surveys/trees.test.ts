@@ -1,6 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { addBandSet, changeBand, edgesOf, moveEdge, removeBand, removeBandSet, renameBandSet, splitBand } from '../../surveys/designing/band-sets'
-import { addNode, changeNode, emptyTree, freeNodeCode, grownTree, moveNode, placeUnder, removeNode, renameNode } from '../../surveys/designing/branches'
+import {
+  addBandSet,
+  changeBand,
+  edgesOf,
+  moveEdge,
+  removeBand,
+  removeBandSet,
+  renameBandSet,
+  splitBand,
+} from '../../surveys/designing/band-sets'
+import {
+  addNode,
+  changeNode,
+  emptyTree,
+  freeNodeCode,
+  grownTree,
+  moveNode,
+  placeUnder,
+  removeNode,
+  renameNode,
+} from '../../surveys/designing/branches'
 import { addTree, changeTree, joined, outline, removeTree, setHeadline, treeOf } from '../../surveys/designing/trees'
 import { rulesBroken } from '../../surveys/instrument/rules'
 import { type IndicatorNode, type Questionnaire, questionnaire as schema } from '../../surveys/instrument/schema'
@@ -9,13 +28,18 @@ import { readSmall } from './small'
 
 const design = satisfaction({ A: 2, B: 3 })
 const words = { tree: { vi: 'Cây' }, overall: { vi: 'Chung' } }
-const nodeOf = (of: Questionnaire, code: string): IndicatorNode | undefined => of.trees.flatMap(({ nodes }) => nodes).find((one) => one.code === code)
+const nodeOf = (of: Questionnaire, code: string): IndicatorNode | undefined =>
+  of.trees.flatMap(({ nodes }) => nodes).find((one) => one.code === code)
 const codesIn = (of: Questionnaire, id: 'satisfaction' | 'perception' = 'satisfaction') => treeOf(of, id)?.nodes.map(({ code }) => code)
-const read = (of: Questionnaire): readonly string[] => of.trees.flatMap(outline).map(({ node: { code }, depth }) => `${'-'.repeat(depth)}${code}`)
+const read = (of: Questionnaire): readonly string[] =>
+  of.trees.flatMap(outline).map(({ node: { code }, depth }) => `${'-'.repeat(depth)}${code}`)
 
 describe('the trees of a design', () => {
   it('stand in one order, each kind once', () => {
-    const two = addTree(addTree(removeTree(design, 'satisfaction'), emptyTree(design, 'expectation', words)), emptyTree(design, 'satisfaction', words))
+    const two = addTree(
+      addTree(removeTree(design, 'satisfaction'), emptyTree(design, 'expectation', words)),
+      emptyTree(design, 'satisfaction', words),
+    )
     expect(two.trees.map(({ id }) => id)).toEqual(['satisfaction', 'expectation'])
     expect(addTree(design, emptyTree(design, 'satisfaction', words))).toBe(design)
   })
@@ -37,7 +61,13 @@ describe('the trees of a design', () => {
     expect(grownTree(design, 'perception', words).nodes).toEqual([{ code: 'overall', kind: 'overall', label: words.overall }])
   })
   it('grow by level where nothing counts as satisfied, and leave out what has no scores', () => {
-    const scales = [options('agree', [{ code: 'no', score: 1 }, { code: 'yes', score: 2 }]), options('names', [{ code: 'x' }])]
+    const scales = [
+      options('agree', [
+        { code: 'no', score: 1 },
+        { code: 'yes', score: 2 },
+      ]),
+      options('names', [{ code: 'x' }]),
+    ]
     const scored = questionnaireWith({ questions: [single('q', 'agree'), single('w', 'names'), whole('n')], scales, trees: [] })
     expect(grownTree(scored, 'satisfaction', words)).toMatchObject({ formula: 'level', nodes: [{}, { items: ['q'] }] })
   })
@@ -90,7 +120,11 @@ describe('a node', () => {
     expect(read(moveNode(two, 'satisfaction', 'T', undefined, -1))).toEqual(['T', 'S', '-A', '-B'])
   })
   it('moves as the item that it describes', () => {
-    const described = addNode(addNode(design, 'satisfaction', node('first', 'item', { items: ['A1'] })), 'satisfaction', node('second', 'item', { items: ['A2'] }))
+    const described = addNode(
+      addNode(design, 'satisfaction', node('first', 'item', { items: ['A1'] })),
+      'satisfaction',
+      node('second', 'item', { items: ['A2'] }),
+    )
     expect(read(described)).toEqual(['S', '-A', '--first', '--second', '-B'])
     expect(nodeOf(moveNode(described, 'satisfaction', 'first', 'A', 1), 'A')?.items).toEqual(['A2', 'A1'])
     const freed = placeUnder(described, 'satisfaction', 'first', 'B')
@@ -106,7 +140,10 @@ describe('a node', () => {
     const weighed = changeNode(design, 'satisfaction', 'B', { rollUp: 'weighted', weights: [2, 3, 4] })
     const changed = changeNode(weighed, 'satisfaction', 'B', { items: ['B3', 'A1', 'B1'] })
     expect(nodeOf(changed, 'B')?.weights).toEqual([4, 1, 2])
-    expect(nodeOf(removeNode(changeNode(design, 'satisfaction', 'S', { rollUp: 'weighted', weights: [2, 5] }), 'satisfaction', 'A'), 'S')?.weights).toEqual([5])
+    expect(
+      nodeOf(removeNode(changeNode(design, 'satisfaction', 'S', { rollUp: 'weighted', weights: [2, 5] }), 'satisfaction', 'A'), 'S')
+        ?.weights,
+    ).toEqual([5])
   })
   it('takes a new item in the order of the questionnaire', () => {
     expect(joined(['A1', 'A3'], 'A2', ids('A', 3))).toEqual(ids('A', 3))
@@ -114,9 +151,16 @@ describe('a node', () => {
     expect(joined(['A1'], 'A1', ids('A', 3))).toEqual(['A1'])
   })
   it('tells its formula and roll-up, its own or what it inherits', () => {
-    const own = changeNode(changeNode(design, 'satisfaction', 'A', { formula: 'level' }), 'satisfaction', 'S', { rollUp: 'pooled', formula: 'rescaled' })
+    const own = changeNode(changeNode(design, 'satisfaction', 'A', { formula: 'level' }), 'satisfaction', 'S', {
+      rollUp: 'pooled',
+      formula: 'rescaled',
+    })
     const rows = own.trees.flatMap(outline).map(({ node: { code }, formula, inherited, rollUp }) => [code, formula, inherited, rollUp])
-    expect(rows).toEqual([['S', 'rescaled', 'share', 'pooled'], ['A', 'level', 'rescaled', 'mean-of-items'], ['B', 'rescaled', 'rescaled', 'mean-of-items']])
+    expect(rows).toEqual([
+      ['S', 'rescaled', 'share', 'pooled'],
+      ['A', 'level', 'rescaled', 'mean-of-items'],
+      ['B', 'rescaled', 'rescaled', 'mean-of-items'],
+    ])
   })
   it('has weights as soon as it weighs, and none when it does not', () => {
     const weighed = changeNode(design, 'satisfaction', 'B', { rollUp: 'weighted' })
@@ -124,7 +168,7 @@ describe('a node', () => {
     expect(nodeOf(changeNode(weighed, 'satisfaction', 'B', { rollUp: 'pooled' }), 'B')).not.toHaveProperty('weights')
     expect(nodeOf(changeNode(weighed, 'satisfaction', 'B', { rollUp: undefined }), 'B')).not.toHaveProperty('weights')
   })
-  it('loses a cap with the capped sum, its own or the tree\'s', () => {
+  it("loses a cap with the capped sum, its own or the tree's", () => {
     const capped = changeNode(changeTree(design, 'satisfaction', { rollUp: 'capped-sum' }), 'satisfaction', 'A', { cap: 3 })
     expect(nodeOf(capped, 'A')?.cap).toBe(3)
     expect(nodeOf(changeTree(capped, 'satisfaction', { rollUp: 'pooled' }), 'A')).not.toHaveProperty('cap')
@@ -135,7 +179,9 @@ describe('a node', () => {
     expect(nodeOf(changeNode(option, 'satisfaction', 'C', { kind: 'factor' }), 'C')).not.toHaveProperty('options')
   })
   it('is read in the outline even where nodes only name each other', () => {
-    const circle = changeNode(changeNode(design, 'satisfaction', 'A', { items: undefined, children: ['S'] }), 'satisfaction', 'B', { items: ids('B', 1) })
+    const circle = changeNode(changeNode(design, 'satisfaction', 'A', { items: undefined, children: ['S'] }), 'satisfaction', 'B', {
+      items: ids('B', 1),
+    })
     expect(read(circle).toSorted()).toEqual(['A', 'B', 'S'])
   })
 })
@@ -156,7 +202,11 @@ describe('a set of bands', () => {
     expect(noGaps(moveEdge(three, 'bands', 1, 80))).toMatchObject([{ rule: 'band_empty' }])
   })
   it('stays without gaps when a band goes, and keeps its last', () => {
-    expect([0, 1, 2].map((place) => edgesOf(setOf(removeBand(three, 'bands', place))))).toEqual([[0, 75, 100], [0, 75, 100], [0, 50, 100]])
+    expect([0, 1, 2].map((place) => edgesOf(setOf(removeBand(three, 'bands', place))))).toEqual([
+      [0, 75, 100],
+      [0, 75, 100],
+      [0, 50, 100],
+    ])
     expect(setOf(removeBand(graded, 'bands', 0)).bands).toHaveLength(1)
   })
   it('is followed by its nodes when it gets another name, and leaves them when it goes', () => {
@@ -166,7 +216,10 @@ describe('a set of bands', () => {
     expect(nodeOf(removeBandSet(graded, 'bands'), 'S')).not.toHaveProperty('bands')
   })
   it('gives each band a code of its own', () => {
-    expect(setOf(changeBand(three, 'bands', 1, { code: 'fair', label: { vi: 'Khá' } })).bands[1]).toMatchObject({ code: 'fair', label: { vi: 'Khá' } })
+    expect(setOf(changeBand(three, 'bands', 1, { code: 'fair', label: { vi: 'Khá' } })).bands[1]).toMatchObject({
+      code: 'fair',
+      label: { vi: 'Khá' },
+    })
     expect(changeBand(three, 'bands', 1, { code: 'band' })).toEqual(three)
   })
 })

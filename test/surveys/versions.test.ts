@@ -2,14 +2,22 @@ import { describe, expect, it } from 'vitest'
 import { comparableFigures, versionChanges } from '../../surveys/instrument/versions'
 import { readSmall, smallSource } from './small'
 
-type Draft = { version: number; scales: { options: Record<string, unknown>[] }[]; sections: { showIf?: unknown; questions: Record<string, unknown>[] }[]; trees: { nodes: Record<string, unknown>[] }[] }
+type Draft = {
+  version: number
+  scales: { options: Record<string, unknown>[] }[]
+  sections: { showIf?: unknown; questions: Record<string, unknown>[] }[]
+  trees: { nodes: Record<string, unknown>[] }[]
+}
 
 const text = { vi: 'a', en: 'b' }
 const compared = (change: (draft: Draft) => void) => {
   const draft: Draft = JSON.parse(JSON.stringify({ ...smallSource, version: 2 }))
   change(draft)
   const [before, after] = [readSmall(), readSmall(draft)]
-  return { changes: versionChanges(before, after).map(({ what, code, kind }) => `${what} ${code} ${kind}`), comparable: [...comparableFigures(before, after)] }
+  return {
+    changes: versionChanges(before, after).map(({ what, code, kind }) => `${what} ${code} ${kind}`),
+    comparable: [...comparableFigures(before, after)],
+  }
 }
 const all = ['satisfaction S', 'satisfaction m1', 'satisfaction m2']
 const question = (draft: Draft, section: number, id: string) => draft.sections[section]?.questions.find((one) => one['id'] === id) ?? {}
@@ -20,16 +28,31 @@ describe('two versions of a questionnaire', () => {
   })
 
   it('with other words still compare, and say which words', () => {
-    expect(compared((draft) => Object.assign(question(draft, 1, 'rate'), { text }))).toEqual({ changes: ['item rate wording'], comparable: all })
+    expect(compared((draft) => Object.assign(question(draft, 1, 'rate'), { text }))).toEqual({
+      changes: ['item rate wording'],
+      comparable: all,
+    })
   })
 
   it('with another scale compare no figure that stands on it', () => {
     const { changes, comparable } = compared((draft) => Object.assign(draft.scales[0]?.options[1] ?? {}, { score: 3 }))
-    expect(changes).toEqual(['item m1 answers', 'item m2 answers', 'item rate answers', 'figure satisfaction S computation', 'figure satisfaction m1 computation', 'figure satisfaction m2 computation'])
+    expect(changes).toEqual([
+      'item m1 answers',
+      'item m2 answers',
+      'item rate answers',
+      'figure satisfaction S computation',
+      'figure satisfaction m1 computation',
+      'figure satisfaction m2 computation',
+    ])
     expect(comparable).toEqual([])
   })
 
-  it.each([['met', { max: 100 }], ['ways', { atMost: 1 }], ['why', { maxLength: 20 }], ['day', { min: '2026-02-01' }]])('with other limits to %s say that other answers are possible', (id, limits) => {
+  it.each([
+    ['met', { max: 100 }],
+    ['ways', { atMost: 1 }],
+    ['why', { maxLength: 20 }],
+    ['day', { min: '2026-02-01' }],
+  ])('with other limits to %s say that other answers are possible', (id, limits) => {
     expect(compared((draft) => Object.assign(question(draft, id === 'ways' ? 0 : 1, id), limits)).changes).toEqual([`item ${id} answers`])
   })
 
@@ -62,6 +85,9 @@ describe('two versions of a questionnaire', () => {
   })
 
   it('with another roll-up compare the criteria and not the whole', () => {
-    expect(compared((draft) => Object.assign(draft.trees[0]?.nodes[0] ?? {}, { rollUp: 'pooled' }))).toEqual({ changes: ['figure satisfaction S computation'], comparable: all.slice(1) })
+    expect(compared((draft) => Object.assign(draft.trees[0]?.nodes[0] ?? {}, { rollUp: 'pooled' }))).toEqual({
+      changes: ['figure satisfaction S computation'],
+      comparable: all.slice(1),
+    })
   })
 })

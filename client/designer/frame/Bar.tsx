@@ -23,19 +23,35 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
   const open = findings.filter(({ severity }) => severity === 'error').length + openWarnings(findings, accepted).length
   return (
     <header class="bar">
-      <a class="skip" href="#main">{say('skip')}</a>
+      <a class="skip" href="#main">
+        {say('skip')}
+      </a>
       <div class="line">
-        <p class="back"><a href="/admin/questionnaires">{say('allQuestionnaires')}</a></p>
-        <h1>{text(draft.title) || draft.id} <small>{say('draftOf', { n: String(draft.version) })}</small></h1>
-        <p class="saving" role="status">{stateWords(say, design.state)}</p>
+        <p class="back">
+          <a href="/admin/questionnaires">{say('allQuestionnaires')}</a>
+        </p>
+        <h1>
+          {text(draft.title) || draft.id} <small>{say('draftOf', { n: String(draft.version) })}</small>
+        </h1>
+        <p class="saving" role="status">
+          {stateWords(say, design.state)}
+        </p>
         <div class="acts">
-          <button type="button" class="tool" aria-disabled={!design.undo} onClick={design.undo}>{say('undo')}</button>
-          <button type="button" class="tool" aria-disabled={!design.redo} onClick={design.redo}>{say('redo')}</button>
+          <button type="button" class="tool" aria-disabled={!design.undo} onClick={design.undo}>
+            {say('undo')}
+          </button>
+          <button type="button" class="tool" aria-disabled={!design.redo} onClick={design.redo}>
+            {say('redo')}
+          </button>
           {draft.languages.length > 1 && (
             <label class="pickLanguage">
               <span>{say('contentLanguage')}</span>
               <select value={content} onChange={({ currentTarget }) => setContent(currentTarget.value)}>
-                {draft.languages.map((tag) => <option key={tag} value={tag}>{languageNames(office).of(tag)}</option>)}
+                {draft.languages.map((tag) => (
+                  <option key={tag} value={tag}>
+                    {languageNames(office).of(tag)}
+                  </option>
+                ))}
               </select>
             </label>
           )}
@@ -45,8 +61,13 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
         <ul>
           {tabs.map((tab) => (
             <li key={tab}>
-              <button type="button" aria-current={place.tab === tab ? 'page' : undefined} onClick={() => go({ ...place, lacking: undefined, isLed: undefined, tab })}>
-                {say(`tab_${tab}`)}{tab === 'check' && open > 0 && <span class="count">{say('openCount', { n: String(open) })}</span>}
+              <button
+                type="button"
+                aria-current={place.tab === tab ? 'page' : undefined}
+                onClick={() => go({ ...place, lacking: undefined, isLed: undefined, tab })}
+              >
+                {say(`tab_${tab}`)}
+                {tab === 'check' && open > 0 && <span class="count">{say('openCount', { n: String(open) })}</span>}
               </button>
             </li>
           ))}
@@ -63,12 +84,52 @@ export function Notices({ desk: { say, office }, design: { state, recovered, joi
   const [seen, setSeen] = useState(false)
   return (
     <div class="notices">
-      {recovered && !seen && <p class="done" role="status">{say('recovered')} <button type="button" class="tool" onClick={() => setSeen(true)}>{say('understood')}</button></p>}
-      {joined?.clashes.length === 0 && <p class="done" role="status">{say('joinedBy', { who: joined.who })} <button type="button" class="tool" onClick={() => settle([])}>{say('understood')}</button></p>}
-      {state.kind === 'signed-out' && <p class="wrong" role="alert">{say('signedOut')} <a href="/admin" target="_blank" rel="noopener">{say('signInAgain')}</a></p>}
-      {state.kind === 'gone' && <p class="wrong" role="alert">{say('designGone')}</p>}
-      {state.kind === 'too-large' && <p class="wrong" role="alert">{say('designTooLarge')}</p>}
-      {state.kind === 'refused' && <div class="wrong" role="alert"><p>{say('notSaved')}</p><ul>{state.problems.map((problem) => <li key={problem.path}><code>{problem.path}</code>: {problemText(office, problem)}</li>)}</ul></div>}
+      {recovered && !seen && (
+        <p class="done" role="status">
+          {say('recovered')}{' '}
+          <button type="button" class="tool" onClick={() => setSeen(true)}>
+            {say('understood')}
+          </button>
+        </p>
+      )}
+      {joined?.clashes.length === 0 && (
+        <p class="done" role="status">
+          {say('joinedBy', { who: joined.who })}{' '}
+          <button type="button" class="tool" onClick={() => settle([])}>
+            {say('understood')}
+          </button>
+        </p>
+      )}
+      {state.kind === 'signed-out' && (
+        <p class="wrong" role="alert">
+          {say('signedOut')}{' '}
+          <a href="/admin" target="_blank" rel="noopener">
+            {say('signInAgain')}
+          </a>
+        </p>
+      )}
+      {state.kind === 'gone' && (
+        <p class="wrong" role="alert">
+          {say('designGone')}
+        </p>
+      )}
+      {state.kind === 'too-large' && (
+        <p class="wrong" role="alert">
+          {say('designTooLarge')}
+        </p>
+      )}
+      {state.kind === 'refused' && (
+        <div class="wrong" role="alert">
+          <p>{say('notSaved')}</p>
+          <ul>
+            {state.problems.map((problem) => (
+              <li key={problem.path}>
+                <code>{problem.path}</code>: {problemText(office, problem)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
   )
 }

@@ -5,7 +5,11 @@ import type { LocalText } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
 import { type Desk, languageNames } from './desk'
 
-export type Labelled = { readonly label: string; readonly hint?: string | undefined; /** What is wrong with the value, in the reader's language. */ readonly wrong?: string | undefined }
+export type Labelled = {
+  readonly label: string
+  readonly hint?: string | undefined
+  /** What is wrong with the value, in the reader's language. */ readonly wrong?: string | undefined
+}
 
 type FieldProps = Labelled & { readonly children: (marks: Marks) => ComponentChildren }
 type Marks = { readonly id: string; readonly 'aria-describedby': string | undefined; readonly 'aria-invalid': true | undefined }
@@ -19,12 +23,22 @@ export function Field({ label, hint, wrong, children }: FieldProps) {
       <label for={id}>{label}</label>
       {hint === undefined ? null : <small id={`${id}-hint`}>{hint}</small>}
       {children({ id, 'aria-describedby': said || undefined, 'aria-invalid': wrong === undefined ? undefined : true })}
-      {wrong === undefined ? null : <p class="wrong" id={`${id}-wrong`}>{wrong}</p>}
+      {wrong === undefined ? null : (
+        <p class="wrong" id={`${id}-wrong`}>
+          {wrong}
+        </p>
+      )}
     </div>
   )
 }
 
-type TextFieldProps = Labelled & { readonly value: string; readonly onInput: (value: string) => void; /** Lines shown; one by itself. */ readonly lines?: number; readonly lang?: string; readonly placeholder?: string | undefined }
+type TextFieldProps = Labelled & {
+  readonly value: string
+  readonly onInput: (value: string) => void
+  /** Lines shown; one by itself. */ readonly lines?: number
+  readonly lang?: string
+  readonly placeholder?: string | undefined
+}
 
 /** A text of one or several lines; every letter is a change. */
 export const TextField = ({ value, onInput, lines = 1, lang, placeholder, ...labelled }: TextFieldProps) => (
@@ -33,41 +47,86 @@ export const TextField = ({ value, onInput, lines = 1, lang, placeholder, ...lab
       lines > 1 ? (
         <textarea {...marks} {...{ lang, placeholder, value }} rows={lines} onInput={({ currentTarget }) => onInput(currentTarget.value)} />
       ) : (
-        <input {...marks} {...{ lang, placeholder, value }} type="text" autocomplete="off" onInput={({ currentTarget }) => onInput(currentTarget.value)} />
+        <input
+          {...marks}
+          {...{ lang, placeholder, value }}
+          type="text"
+          autocomplete="off"
+          onInput={({ currentTarget }) => onInput(currentTarget.value)}
+        />
       )
     }
   </Field>
 )
 
-type NumberFieldProps = Labelled & { readonly value: number | undefined; readonly onChange: (value: number | undefined) => void; readonly min?: number; readonly max?: number; readonly step?: number | 'any' }
+type NumberFieldProps = Labelled & {
+  readonly value: number | undefined
+  readonly onChange: (value: number | undefined) => void
+  readonly min?: number
+  readonly max?: number
+  readonly step?: number | 'any'
+}
 
 /** A number, or nothing when it is emptied. */
 export const NumberField = ({ value, onChange, min, max, step = 1, ...labelled }: NumberFieldProps) => (
   <Field {...labelled}>
-    {(marks) => <input {...marks} type="number" {...{ min, max, step }} value={value ?? ''} onInput={({ currentTarget }) => onChange(currentTarget.value === '' || !Number.isFinite(currentTarget.valueAsNumber) ? undefined : currentTarget.valueAsNumber)} />}
+    {(marks) => (
+      <input
+        {...marks}
+        type="number"
+        {...{ min, max, step }}
+        value={value ?? ''}
+        onInput={({ currentTarget }) =>
+          onChange(currentTarget.value === '' || !Number.isFinite(currentTarget.valueAsNumber) ? undefined : currentTarget.valueAsNumber)
+        }
+      />
+    )}
   </Field>
 )
 
-type ChoiceFieldProps<V extends string> = Labelled & { readonly value: V; readonly options: readonly { readonly value: V; readonly text: string }[]; readonly onChange: (value: V) => void }
+type ChoiceFieldProps<V extends string> = Labelled & {
+  readonly value: V
+  readonly options: readonly { readonly value: V; readonly text: string }[]
+  readonly onChange: (value: V) => void
+}
 
 /** One of several in a menu. */
 export const ChoiceField = <V extends string>({ value, options, onChange, ...labelled }: ChoiceFieldProps<V>) => (
   <Field {...labelled}>
     {(marks) => (
-      <select {...marks} value={value} onChange={({ currentTarget }) => options.filter((option) => option.value === currentTarget.value).forEach((option) => onChange(option.value))}>
-        {options.map((option) => <option key={option.value} value={option.value}>{option.text}</option>)}
+      <select
+        {...marks}
+        value={value}
+        onChange={({ currentTarget }) =>
+          options.filter((option) => option.value === currentTarget.value).forEach((option) => onChange(option.value))
+        }
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
       </select>
     )}
   </Field>
 )
 
-type TickProps = { readonly label: string; readonly hint?: string; readonly checked: boolean; readonly onChange: (checked: boolean) => void; readonly disabled?: boolean }
+type TickProps = {
+  readonly label: string
+  readonly hint?: string
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  readonly disabled?: boolean
+}
 
 /** Something that is so or not. */
 export const Tick = ({ label, hint, checked, onChange, disabled }: TickProps) => (
   <label class="pick">
     <input type="checkbox" {...{ checked, disabled }} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
-    <span>{label}{hint === undefined ? null : <small>{hint}</small>}</span>
+    <span>
+      {label}
+      {hint === undefined ? null : <small>{hint}</small>}
+    </span>
   </label>
 )
 
@@ -85,7 +144,12 @@ export function CodeField({ say, value, taken, kind = 'code', onChange, ...label
   const [typed, type] = useState({ of: value, text: value })
   const text = typed.of === value ? typed.text : value
   const problem = text === value ? undefined : codeProblem(text, taken, kind)
-  const wrong = problem === undefined ? undefined : problem === 'taken' ? say('codeTaken', { code: text }) : say(kind === 'item' ? 'idUnfit' : 'codeUnfit')
+  const wrong =
+    problem === undefined
+      ? undefined
+      : problem === 'taken'
+        ? say('codeTaken', { code: text })
+        : say(kind === 'item' ? 'idUnfit' : 'codeUnfit')
   return (
     <Field {...labelled} wrong={wrong}>
       {(marks) => (
@@ -105,14 +169,28 @@ export function CodeField({ say, value, taken, kind = 'code', onChange, ...label
   )
 }
 
-type LocalFieldProps = Labelled & { readonly desk: Desk; readonly value: LocalText | undefined; readonly onInput: (value: LocalText) => void; readonly lines?: number }
+type LocalFieldProps = Labelled & {
+  readonly desk: Desk
+  readonly value: LocalText | undefined
+  readonly onInput: (value: LocalText) => void
+  readonly lines?: number
+}
 
 /** A text in the content language; the other languages stay as they are. An emptied text is left out, so that the checks name it as missing. */
 export function LocalField({ desk: { content, office, say }, value, onInput, label, ...rest }: LocalFieldProps) {
   const language = languageNames(office).of(content)
   const others = Object.entries(value ?? {}).filter(([tag]) => tag !== content)
   const changed = (text: string) => onInput(Object.fromEntries(text === '' ? others : [...others, [content, text]]))
-  return <TextField {...rest} label={say('inLanguage', { label, language })} lang={content} value={value?.[content] ?? ''} placeholder={others[0]?.[1]} onInput={changed} />
+  return (
+    <TextField
+      {...rest}
+      label={say('inLanguage', { label, language })}
+      lang={content}
+      value={value?.[content] ?? ''}
+      placeholder={others[0]?.[1]}
+      onInput={changed}
+    />
+  )
 }
 
 /** Gives the keyboard's focus to the first element that fits a selector, once what was changed has been drawn. */

@@ -21,7 +21,13 @@ export type Desk = {
 export type Accepted = Readonly<Record<string, string>>
 
 /** A design as the server holds it. */
-export type Stored = { readonly definition: Questionnaire; readonly accepted: Accepted; readonly revision: number; readonly changedBy: string; readonly changedAt: string }
+export type Stored = {
+  readonly definition: Questionnaire
+  readonly accepted: Accepted
+  readonly revision: number
+  readonly changedBy: string
+  readonly changedAt: string
+}
 
 /** What the page brings along for the designer. */
 export type Start = Stored & {

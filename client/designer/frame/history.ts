@@ -7,10 +7,20 @@ export type Work = { readonly draft: Questionnaire; readonly accepted: Accepted 
 /** What somebody else changed, to be brought into every earlier state that is gone back to. */
 export type Joining = (work: Work) => Work
 
-type Step = { readonly work: Work; /** What was done to come here, and when, in milliseconds. */ readonly what: string; readonly at: number; /** How many joinings are in it. */ readonly joined: number }
+type Step = {
+  readonly work: Work
+  /** What was done to come here, and when, in milliseconds. */ readonly what: string
+  readonly at: number
+  /** How many joinings are in it. */ readonly joined: number
+}
 
 /** Every state of a sitting, without limit. */
-export type History = { readonly past: readonly Step[]; readonly present: Step; readonly future: readonly Step[]; readonly joinings: readonly Joining[] }
+export type History = {
+  readonly past: readonly Step[]
+  readonly present: Step
+  readonly future: readonly Step[]
+  readonly joinings: readonly Joining[]
+}
 
 export const begin = (work: Work): History => ({ past: [], present: { work, what: '', at: 0, joined: 0 }, future: [], joinings: [] })
 
@@ -27,7 +37,12 @@ export function changed(history: History, what: string, at: number, work: Work):
 export function undone(history: History): History {
   const before = history.past.at(-1)
   if (!before) return history
-  return { ...history, past: history.past.slice(0, -1), present: { ...upToDate(history, before), what: '' }, future: [history.present, ...history.future] }
+  return {
+    ...history,
+    past: history.past.slice(0, -1),
+    present: { ...upToDate(history, before), what: '' },
+    future: [history.present, ...history.future],
+  }
 }
 
 export function redone(history: History): History {

@@ -22,10 +22,15 @@ export type Place = {
 }
 
 /** Where a sitting begins. */
-export const firstPlace = ({ sections }: Questionnaire): Place => ({ tab: 'questions', section: sections[0]?.id, question: sections[0]?.questions[0]?.id })
+export const firstPlace = ({ sections }: Questionnaire): Place => ({
+  tab: 'questions',
+  section: sections[0]?.id,
+  question: sections[0]?.questions[0]?.id,
+})
 
 /** Whoever goes to another tab finds the same question on coming back. */
-export const keepingQuestion = ({ section, question, row }: Place, next: Place): Place => (next.tab === 'questions' ? next : { section, question, row, ...next })
+export const keepingQuestion = ({ section, question, row }: Place, next: Place): Place =>
+  next.tab === 'questions' ? next : { section, question, row, ...next }
 
 /** The place of something that the checks found. */
 export function placeOf(found: FoundPlace): Place {

@@ -32,7 +32,8 @@ export function useSaving({ address, base, work, held, join }: Keeping): SaveSta
   const isKept = (one: Work): boolean => base.current.definition === one.draft && base.current.accepted === one.accepted
   const settled = (saved: Saved, sent: Work): void => {
     running.current = false
-    if (saved.kind === 'saved') base.current = { ...base.current, definition: sent.draft, accepted: sent.accepted, revision: saved.revision, changedBy: '' }
+    if (saved.kind === 'saved')
+      base.current = { ...base.current, definition: sent.draft, accepted: sent.accepted, revision: saved.revision, changedBy: '' }
     if (saved.kind === 'refused' || saved.kind === 'gone' || saved.kind === 'too-large') refused.current = sent
     // What was joined is kept as soon as it is drawn: until then the copy and its base are those of before.
     if (saved.kind === 'overtaken') join(saved.theirs)
@@ -106,7 +107,9 @@ export async function lookFor(address: string, revision: number): Promise<Stored
 }
 
 /** What stands in this browser of a design that is not saved yet, and the state it grew from. */
-export type LocalCopy = Work & { readonly base: { readonly definition: Questionnaire; readonly accepted: Accepted; readonly revision: number } }
+export type LocalCopy = Work & {
+  readonly base: { readonly definition: Questionnaire; readonly accepted: Accepted; readonly revision: number }
+}
 
 const keyOf = (address: string): string => `sipas ${address}`
 

@@ -42,7 +42,12 @@ export function useDesign(start: Start): Design {
     if (theirs.revision <= before.revision) return
     base.current = theirs
     const { clashes } = mergeDesigns(before.definition, latest.current.present.work.draft, theirs.definition)
-    setHistory((now) => joined(now, ({ draft, accepted }) => ({ draft: same(theirs.definition, mergeDesigns(before.definition, draft, theirs.definition).merged), accepted: same(theirs.accepted, { ...theirs.accepted, ...accepted }) })))
+    setHistory((now) =>
+      joined(now, ({ draft, accepted }) => ({
+        draft: same(theirs.definition, mergeDesigns(before.definition, draft, theirs.definition).merged),
+        accepted: same(theirs.accepted, { ...theirs.accepted, ...accepted }),
+      })),
+    )
     if (theirs.changedBy !== '') setTold({ who: theirs.changedBy, clashes })
   }
   const { work } = history.present
@@ -51,7 +56,8 @@ export function useDesign(start: Start): Design {
   useEffect(() => join(start), [])
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible' && clashes === 0) void lookFor(address, base.current.revision).then((theirs) => theirs && join(theirs))
+      if (document.visibilityState === 'visible' && clashes === 0)
+        void lookFor(address, base.current.revision).then((theirs) => theirs && join(theirs))
     }, lookedEveryMs)
     return () => clearInterval(timer)
   })
@@ -80,5 +86,8 @@ function unsavedCopy({ address, definition, accepted }: Start): LocalCopy | unde
 
 function begunAt({ definition, accepted }: Start, copy: LocalCopy | undefined): History {
   if (!copy) return begin({ draft: definition, accepted })
-  return changed(begin({ draft: copy.base.definition, accepted: copy.base.accepted }), 'recovered', 0, { draft: copy.draft, accepted: copy.accepted })
+  return changed(begin({ draft: copy.base.definition, accepted: copy.base.accepted }), 'recovered', 0, {
+    draft: copy.draft,
+    accepted: copy.accepted,
+  })
 }

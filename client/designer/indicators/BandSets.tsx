@@ -1,4 +1,13 @@
-import { addBandSet, changeBand, edgesOf, moveEdge, removeBand, removeBandSet, renameBandSet, splitBand } from '../../../surveys/designing/band-sets'
+import {
+  addBandSet,
+  changeBand,
+  edgesOf,
+  moveEdge,
+  removeBand,
+  removeBandSet,
+  renameBandSet,
+  splitBand,
+} from '../../../surveys/designing/band-sets'
 import type { BandSet } from '../../../surveys/instrument/schema'
 import { CodeField, LocalField, NumberField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
@@ -14,13 +23,28 @@ export function BandSets({ desk }: { readonly desk: Desk }) {
       {draft.bandSets.map((set, place) => (
         <div key={place} class="band-set">
           <div class="indicator-acts">
-            <CodeField say={say} label={say('ind_bandSet')} value={set.id} taken={taken} onChange={(id) => change('bands rename', (before) => renameBandSet(before, set.id, id))} />
-            <button type="button" class="second" aria-label={say('ind_removeBandSet', { what: set.id })} onClick={() => change('bands remove', (before) => removeBandSet(before, set.id))}>{say('remove')}</button>
+            <CodeField
+              say={say}
+              label={say('ind_bandSet')}
+              value={set.id}
+              taken={taken}
+              onChange={(id) => change('bands rename', (before) => renameBandSet(before, set.id, id))}
+            />
+            <button
+              type="button"
+              class="second"
+              aria-label={say('ind_removeBandSet', { what: set.id })}
+              onClick={() => change('bands remove', (before) => removeBandSet(before, set.id))}
+            >
+              {say('remove')}
+            </button>
           </div>
           <BandTable {...{ desk, set }} />
         </div>
       ))}
-      <button type="button" class="second" onClick={() => change('bands add', addBandSet)}>{say('ind_addBandSet')}</button>
+      <button type="button" class="second" onClick={() => change('bands add', addBandSet)}>
+        {say('ind_addBandSet')}
+      </button>
     </section>
   )
 }
@@ -39,7 +63,11 @@ const BandTable = ({ desk, set }: Props) => (
         <th scope="col">{desk.say('ind_acts')}</th>
       </tr>
     </thead>
-    <tbody>{set.bands.map((_, place) => <Row key={place} {...{ desk, set, place }} />)}</tbody>
+    <tbody>
+      {set.bands.map((_, place) => (
+        <Row key={place} {...{ desk, set, place }} />
+      ))}
+    </tbody>
   </table>
 )
 
@@ -56,13 +84,57 @@ function Row({ desk, set, place }: Props & { readonly place: number }) {
   if (!band) return null
   return (
     <tr>
-      <td><CodeField say={say} label={say('ind_bandCode', { n })} value={band.code} taken={new Set(bands.map(({ code }) => code))} onChange={(code) => change(`bands ${id} ${place} code`, (before) => changeBand(before, id, place, { code }))} /></td>
-      <td><LocalField desk={desk} label={say('ind_bandLabel', { n })} value={band.label} onInput={(label) => change(`bands ${id} ${place} label`, (before) => changeBand(before, id, place, { label }))} /></td>
-      <td><NumberField label={say('ind_bandFrom', { n })} step="any" wrong={band.from >= band.to ? say('ind_bandEmpty') : undefined} value={band.from} onChange={(at) => move(place, at)} /></td>
-      <td>{isLast ? <NumberField label={say('ind_bandTo')} step="any" value={band.to} onChange={(at) => move(edges.length - 1, at)} /> : new Intl.NumberFormat(office).format(band.to)}</td>
+      <td>
+        <CodeField
+          say={say}
+          label={say('ind_bandCode', { n })}
+          value={band.code}
+          taken={new Set(bands.map(({ code }) => code))}
+          onChange={(code) => change(`bands ${id} ${place} code`, (before) => changeBand(before, id, place, { code }))}
+        />
+      </td>
+      <td>
+        <LocalField
+          desk={desk}
+          label={say('ind_bandLabel', { n })}
+          value={band.label}
+          onInput={(label) => change(`bands ${id} ${place} label`, (before) => changeBand(before, id, place, { label }))}
+        />
+      </td>
+      <td>
+        <NumberField
+          label={say('ind_bandFrom', { n })}
+          step="any"
+          wrong={band.from >= band.to ? say('ind_bandEmpty') : undefined}
+          value={band.from}
+          onChange={(at) => move(place, at)}
+        />
+      </td>
+      <td>
+        {isLast ? (
+          <NumberField label={say('ind_bandTo')} step="any" value={band.to} onChange={(at) => move(edges.length - 1, at)} />
+        ) : (
+          new Intl.NumberFormat(office).format(band.to)
+        )}
+      </td>
       <td class="band-acts">
-        <button type="button" class="second" aria-label={say('ind_splitOf', { n })} onClick={() => change(`bands ${id} split`, (before) => splitBand(before, id, place))}>{say('ind_split')}</button>
-        <button type="button" class="second" aria-label={say('ind_removeBandOf', { n })} disabled={bands.length === 1} onClick={() => change(`bands ${id} drop`, (before) => removeBand(before, id, place))}>{say('remove')}</button>
+        <button
+          type="button"
+          class="second"
+          aria-label={say('ind_splitOf', { n })}
+          onClick={() => change(`bands ${id} split`, (before) => splitBand(before, id, place))}
+        >
+          {say('ind_split')}
+        </button>
+        <button
+          type="button"
+          class="second"
+          aria-label={say('ind_removeBandOf', { n })}
+          disabled={bands.length === 1}
+          onClick={() => change(`bands ${id} drop`, (before) => removeBand(before, id, place))}
+        >
+          {say('remove')}
+        </button>
       </td>
     </tr>
   )

@@ -1,6 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
 import { addNode, emptyTree, freeNodeCode, grownTree } from '../../../surveys/designing/branches'
-import { addTree, changeTree, outline, type OutlineRow, removeTree, setHeadline, type TreeChange, type TreeId, treeIds, treeOf } from '../../../surveys/designing/trees'
+import {
+  addTree,
+  changeTree,
+  outline,
+  type OutlineRow,
+  removeTree,
+  setHeadline,
+  type TreeChange,
+  type TreeId,
+  treeIds,
+  treeOf,
+} from '../../../surveys/designing/trees'
 import { formulaNames, rollUpNames } from '../../../surveys/instrument/schema'
 import { ChoiceField, LocalField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
@@ -9,7 +20,11 @@ import { Meaning, NodeEditor } from './NodeEditor'
 import { WhatIf } from './WhatIf'
 import { type Chosen, figuresOf, inLanguagesOf, namingOf, type TreeProps } from './chosen'
 
-type IndicatorsTabProps = { readonly desk: Desk; /** The tree and the node to begin with. */ readonly tree?: string | undefined; readonly node?: string | undefined }
+type IndicatorsTabProps = {
+  readonly desk: Desk
+  /** The tree and the node to begin with. */ readonly tree?: string | undefined
+  readonly node?: string | undefined
+}
 
 /** How answers become figures: the trees of a design, its grades, and what made-up answers come to. */
 export function IndicatorsTab({ desk, tree: first, node: code }: IndicatorsTabProps) {
@@ -30,7 +45,11 @@ export function IndicatorsTab({ desk, tree: first, node: code }: IndicatorsTabPr
         <>
           <div class="indicator-work">
             <TreeOutline {...{ desk, tree, naming, choose }} chosen={row?.node.code} />
-            {row === undefined ? <TreeEditor {...{ desk, tree, naming, choose }} /> : <NodeEditor {...{ desk, tree, naming, choose, row }} />}
+            {row === undefined ? (
+              <TreeEditor {...{ desk, tree, naming, choose }} />
+            ) : (
+              <NodeEditor {...{ desk, tree, naming, choose, row }} />
+            )}
           </div>
           <WhatIf {...{ desk, tree, naming }} />
         </>
@@ -49,7 +68,9 @@ const TreePicker = ({ desk: { say }, chosen, choose }: TreePickerProps) => (
     <p class="note">{say('ind_intro')}</p>
     <div class="indicator-trees" role="group" aria-label={say('ind_trees')}>
       {treeIds.map((id) => (
-        <button key={id} type="button" aria-pressed={id === chosen.tree} onClick={() => choose({ tree: id, code: undefined })}>{say(`ind_tree_${id}`)}</button>
+        <button key={id} type="button" aria-pressed={id === chosen.tree} onClick={() => choose({ tree: id, code: undefined })}>
+          {say(`ind_tree_${id}`)}
+        </button>
       ))}
     </div>
   </div>
@@ -62,7 +83,11 @@ function NewTree({ desk: { say, draft, change }, id, choose }: NewTreeProps) {
   const isBare = grownTree(draft, id, { tree: {}, overall: {} }).nodes.length === 1
   const add = (make: typeof emptyTree): void => {
     change(`indicators ${id} add`, (before) =>
-      addTree(before, make(before, id, { tree: inLanguagesOf(before, `ind_treeLabel_${id}`), overall: inLanguagesOf(before, 'ind_overallLabel') })))
+      addTree(
+        before,
+        make(before, id, { tree: inLanguagesOf(before, `ind_treeLabel_${id}`), overall: inLanguagesOf(before, 'ind_overallLabel') }),
+      ),
+    )
     choose({ tree: id, code: undefined })
   }
   return (
@@ -70,8 +95,12 @@ function NewTree({ desk: { say, draft, change }, id, choose }: NewTreeProps) {
       <h3>{say('ind_noTree')}</h3>
       <p>{say('ind_noTreeHelp')}</p>
       <p class="indicator-acts">
-        <button type="button" disabled={isBare} onClick={() => add(grownTree)}>{say('ind_grow')}</button>
-        <button type="button" class="second" onClick={() => add(emptyTree)}>{say('ind_addEmpty')}</button>
+        <button type="button" disabled={isBare} onClick={() => add(grownTree)}>
+          {say('ind_grow')}
+        </button>
+        <button type="button" class="second" onClick={() => add(emptyTree)}>
+          {say('ind_addEmpty')}
+        </button>
       </p>
       {isBare ? <p class="note">{say('ind_nothingToGrow')}</p> : null}
     </section>
@@ -81,7 +110,8 @@ function NewTree({ desk: { say, draft, change }, id, choose }: NewTreeProps) {
 /** What holds for a whole tree: its name, and the formula and roll-up that its nodes inherit. */
 function TreeEditor({ desk, tree, naming, choose }: TreeProps) {
   const { say, draft, change, text } = desk
-  const edit = (what: string, changed: TreeChange) => change(`indicators ${tree.id} ${what}`, (before) => changeTree(before, tree.id, changed))
+  const edit = (what: string, changed: TreeChange) =>
+    change(`indicators ${tree.id} ${what}`, (before) => changeTree(before, tree.id, changed))
   const remove = (): void => {
     change(`indicators ${tree.id} remove`, (before) => removeTree(before, tree.id))
     choose({ tree: tree.id, code: undefined })
@@ -92,12 +122,29 @@ function TreeEditor({ desk, tree, naming, choose }: TreeProps) {
       <h3 tabIndex={-1}>{say('ind_wholeTree', { label: text(tree.label) || say('unnamed') })}</h3>
       <LocalField desk={desk} label={say('ind_label')} value={tree.label} onInput={(label) => edit('label', { label })} />
       <div class="pair">
-        <ChoiceField label={say('ind_formula')} value={tree.formula} options={formulaNames.map((value) => ({ value, text: say(`ind_formula_${value}`) }))} onChange={(formula) => edit('formula', { formula })} />
-        <ChoiceField label={say('ind_rollUp')} value={tree.rollUp} options={rollUpNames.map((value) => ({ value, text: say(`ind_rollUp_${value}`) }))} onChange={(rollUp) => edit('rollUp', { rollUp })} />
+        <ChoiceField
+          label={say('ind_formula')}
+          value={tree.formula}
+          options={formulaNames.map((value) => ({ value, text: say(`ind_formula_${value}`) }))}
+          onChange={(formula) => edit('formula', { formula })}
+        />
+        <ChoiceField
+          label={say('ind_rollUp')}
+          value={tree.rollUp}
+          options={rollUpNames.map((value) => ({ value, text: say(`ind_rollUp_${value}`) }))}
+          onChange={(rollUp) => edit('rollUp', { rollUp })}
+        />
       </div>
       <Meaning say={say} formula={tree.formula} rollUp={tree.rollUp} />
-      <ChoiceField label={say('ind_headline')} value={draft.headline ?? ''} options={[{ value: '', text: say('ind_headlineFirst') }, ...nodes]} onChange={(code) => change('indicators headline', (before) => setHeadline(before, code || undefined))} />
-      <button type="button" class="second" onClick={remove}>{say('ind_removeTree')}</button>
+      <ChoiceField
+        label={say('ind_headline')}
+        value={draft.headline ?? ''}
+        options={[{ value: '', text: say('ind_headlineFirst') }, ...nodes]}
+        onChange={(code) => change('indicators headline', (before) => setHeadline(before, code || undefined))}
+      />
+      <button type="button" class="second" onClick={remove}>
+        {say('ind_removeTree')}
+      </button>
     </section>
   )
 }
@@ -122,13 +169,17 @@ function TreeOutline({ desk, tree, naming, choose, chosen }: TreeProps & { reado
         {outline(tree).map((row) => (
           <li key={`${row.parent?.code ?? ''} ${row.node.code}`} class={`d${Math.min(row.depth, 4)}`}>
             <button type="button" aria-pressed={chosen === row.node.code} onClick={() => choose({ tree: tree.id, code: row.node.code })}>
-              <span>{naming.node(row.node.code)} <code>{row.node.code}</code></span>
+              <span>
+                {naming.node(row.node.code)} <code>{row.node.code}</code>
+              </span>
               <small>{summary(desk, row)}</small>
             </button>
           </li>
         ))}
       </ul>
-      <button type="button" class="second" onClick={add}>{say('ind_addRoot')}</button>
+      <button type="button" class="second" onClick={add}>
+        {say('ind_addRoot')}
+      </button>
     </section>
   )
 }

@@ -1,5 +1,14 @@
 import { useState } from 'preact/hooks'
-import { addNode, changeNode, freeNodeCode, moveNode, nodeCodes, placeUnder, removeNode, renameNode } from '../../../surveys/designing/branches'
+import {
+  addNode,
+  changeNode,
+  freeNodeCode,
+  moveNode,
+  nodeCodes,
+  placeUnder,
+  removeNode,
+  renameNode,
+} from '../../../surveys/designing/branches'
 import { codesBelow, countableItems, isGroup, joined, type NodeChange, partsOf } from '../../../surveys/designing/trees'
 import { isPercent } from '../../../surveys/figures/goals'
 import { folded } from '../../../surveys/instrument/language'
@@ -16,7 +25,8 @@ export function NodeEditor(props: NodeProps) {
   const { desk, tree, naming, choose, row } = props
   const { say, draft, change } = desk
   const { node, parent } = row
-  const edit = (what: string, changed: NodeChange) => change(`indicators ${tree.id} ${node.code} ${what}`, (before) => changeNode(before, tree.id, node.code, changed))
+  const edit = (what: string, changed: NodeChange) =>
+    change(`indicators ${tree.id} ${node.code} ${what}`, (before) => changeNode(before, tree.id, node.code, changed))
   const rename = (code: string): void => {
     change(`indicators rename ${node.code}`, (before) => renameNode(before, tree.id, node.code, code))
     choose({ tree: tree.id, code })
@@ -27,14 +37,31 @@ export function NodeEditor(props: NodeProps) {
       <NodeActs {...props} />
       <LocalField desk={desk} label={say('ind_label')} value={node.label} onInput={(label) => edit('label', { label })} />
       <div class="pair">
-        <CodeField say={say} label={say('ind_code')} hint={say('ind_codeHint')} value={node.code} taken={new Set(nodeCodes(draft))} onChange={rename} />
-        <ChoiceField label={say('ind_kind')} value={node.kind} options={kinds.map((value) => ({ value, text: say(`ind_kind_${value}`) }))} onChange={(kind) => edit('kind', { kind })} />
+        <CodeField
+          say={say}
+          label={say('ind_code')}
+          hint={say('ind_codeHint')}
+          value={node.code}
+          taken={new Set(nodeCodes(draft))}
+          onChange={rename}
+        />
+        <ChoiceField
+          label={say('ind_kind')}
+          value={node.kind}
+          options={kinds.map((value) => ({ value, text: say(`ind_kind_${value}`) }))}
+          onChange={(kind) => edit('kind', { kind })}
+        />
       </div>
       <ChoiceField
         label={say('ind_parent')}
         value={parent?.code ?? ''}
-        options={[{ value: '', text: say('ind_noParent') }, ...parentsFor(props).map((code) => ({ value: code, text: `${naming.node(code)} (${code})` }))]}
-        onChange={(code) => change(`indicators ${tree.id} ${node.code} parent`, (before) => placeUnder(before, tree.id, node.code, code || undefined))}
+        options={[
+          { value: '', text: say('ind_noParent') },
+          ...parentsFor(props).map((code) => ({ value: code, text: `${naming.node(code)} (${code})` })),
+        ]}
+        onChange={(code) =>
+          change(`indicators ${tree.id} ${node.code} parent`, (before) => placeUnder(before, tree.id, node.code, code || undefined))
+        }
       />
       <Parts {...props} edit={edit} />
       <Combination {...props} edit={edit} />
@@ -46,7 +73,10 @@ export function NodeEditor(props: NodeProps) {
 /** The nodes under which this one may stand. */
 function parentsFor({ tree, row: { node, parent } }: NodeProps): readonly string[] {
   const below = codesBelow(tree, node)
-  const fit = tree.nodes.filter((one) => one.code !== node.code && !below.has(one.code) && isGroup(one) && (one === parent || !one.items?.length || node.kind === 'item'))
+  const fit = tree.nodes.filter(
+    (one) =>
+      one.code !== node.code && !below.has(one.code) && isGroup(one) && (one === parent || !one.items?.length || node.kind === 'item'),
+  )
   return fit.map(({ code }) => code)
 }
 
@@ -71,29 +101,59 @@ function NodeActs({ desk: { say, draft, change }, tree, naming, choose, row }: N
   const onItems = (node.items ?? []).length > 0
   return (
     <div class="indicator-acts">
-      <button type="button" class="second" aria-disabled={place === 0} aria-label={say('moveUpOf', { what })} onClick={() => move(-1)}>{say('moveUp')}</button>
-      <button type="button" class="second" aria-disabled={place === beside - 1} aria-label={say('moveDownOf', { what })} onClick={() => move(1)}>{say('moveDown')}</button>
-      <button type="button" class="second" aria-label={say('removeOf', { what })} onClick={remove}>{say('remove')}</button>
-      {rollUp === null ? null : <button type="button" class="second" disabled={onItems} onClick={add}>{say('ind_addBelow')}</button>}
+      <button type="button" class="second" aria-disabled={place === 0} aria-label={say('moveUpOf', { what })} onClick={() => move(-1)}>
+        {say('moveUp')}
+      </button>
+      <button
+        type="button"
+        class="second"
+        aria-disabled={place === beside - 1}
+        aria-label={say('moveDownOf', { what })}
+        onClick={() => move(1)}
+      >
+        {say('moveDown')}
+      </button>
+      <button type="button" class="second" aria-label={say('removeOf', { what })} onClick={remove}>
+        {say('remove')}
+      </button>
+      {rollUp === null ? null : (
+        <button type="button" class="second" disabled={onItems} onClick={add}>
+          {say('ind_addBelow')}
+        </button>
+      )}
       {rollUp !== null && onItems ? <small>{say('ind_addBelowOnItems')}</small> : null}
     </div>
   )
 }
 
-const kindBelow: Readonly<Record<IndicatorNode['kind'], IndicatorNode['kind']>> = { overall: 'factor', aspect: 'factor', factor: 'item', item: 'item', option: 'item' }
+const kindBelow: Readonly<Record<IndicatorNode['kind'], IndicatorNode['kind']>> = {
+  overall: 'factor',
+  aspect: 'factor',
+  factor: 'item',
+  item: 'item',
+  option: 'item',
+}
 
 type EditNode = (what: string, change: NodeChange) => void
 type PartsProps = NodeProps & { readonly edit: EditNode }
 
 /** What a node stands on: one item, several items, or other nodes. */
 function Parts(props: PartsProps) {
-  const { desk: { say }, row: { node } } = props
+  const {
+    desk: { say },
+    row: { node },
+  } = props
   const [wanted, want] = useState<{ readonly code: string; readonly on: 'items' | 'children' }>()
   if (node.kind === 'option' || node.kind === 'item') return <OneItem {...props} />
   const on = wanted?.code === node.code ? wanted.on : node.children ? 'children' : 'items'
   return (
     <>
-      <ChoiceField label={say('ind_standsOn')} value={on} options={(['items', 'children'] as const).map((value) => ({ value, text: say(`ind_standsOn_${value}`) }))} onChange={(next) => want({ code: node.code, on: next })} />
+      <ChoiceField
+        label={say('ind_standsOn')}
+        value={on}
+        options={(['items', 'children'] as const).map((value) => ({ value, text: say(`ind_standsOn_${value}`) }))}
+        onChange={(next) => want({ code: node.code, on: next })}
+      />
       {on === 'items' ? <Items {...props} /> : <Children {...props} />}
     </>
   )
@@ -102,9 +162,15 @@ function Parts(props: PartsProps) {
 function Items({ desk, naming, row: { node }, edit }: PartsProps) {
   const { say, draft } = desk
   const listed = node.items ?? []
-  const order = countableItems(draft).filter(({ answer }) => answer !== 'many').map(({ id }) => id)
-  const entries = [...order.map((id) => ({ value: id, text: naming.item(id), hint: id })), ...listed.filter((id) => !order.includes(id)).map((id) => ({ value: id, text: id, hint: say('ind_itemGone') }))]
-  const tick = (id: string, isTicked: boolean) => edit('items', { children: undefined, items: isTicked ? joined(listed, id, order) : listed.filter((one) => one !== id) })
+  const order = countableItems(draft)
+    .filter(({ answer }) => answer !== 'many')
+    .map(({ id }) => id)
+  const entries = [
+    ...order.map((id) => ({ value: id, text: naming.item(id), hint: id })),
+    ...listed.filter((id) => !order.includes(id)).map((id) => ({ value: id, text: id, hint: say('ind_itemGone') })),
+  ]
+  const tick = (id: string, isTicked: boolean) =>
+    edit('items', { children: undefined, items: isTicked ? joined(listed, id, order) : listed.filter((one) => one !== id) })
   return <TickList desk={desk} label={say('ind_partItems')} empty={say('ind_noItems')} entries={entries} ticked={listed} onTick={tick} />
 }
 
@@ -114,7 +180,8 @@ function Children({ desk, tree, naming, row: { node }, edit }: PartsProps) {
   const fit = tree.nodes.filter((one) => one.code !== node.code && !codesBelow(tree, one).has(node.code)).map(({ code }) => code)
   const order = [...listed, ...fit.filter((code) => !listed.includes(code))]
   const entries = order.map((code) => ({ value: code, text: naming.node(code), hint: code }))
-  const tick = (code: string, isTicked: boolean) => edit('children', { items: undefined, children: isTicked ? [...listed, code] : listed.filter((one) => one !== code) })
+  const tick = (code: string, isTicked: boolean) =>
+    edit('children', { items: undefined, children: isTicked ? [...listed, code] : listed.filter((one) => one !== code) })
   return <TickList desk={desk} label={say('ind_partChildren')} empty={say('ind_noNodes')} entries={entries} ticked={listed} onTick={tick} />
 }
 
@@ -127,13 +194,22 @@ function OneItem({ desk, naming, row: { node }, edit }: NodeProps & { readonly e
   const parts = partsOf(node).length
   const counted = node.options ?? []
   const gone = node.items?.[0] !== undefined && !item ? [{ value: node.items[0], text: `${node.items[0]}: ${say('ind_itemGone')}` }] : []
-  const choose = (id: string) => edit('item', { children: undefined, items: id === '' ? undefined : [id], options: counted.filter((code) => fit.some((one) => one.id === id && one.options.some((option) => option.code === code))) })
+  const choose = (id: string) =>
+    edit('item', {
+      children: undefined,
+      items: id === '' ? undefined : [id],
+      options: counted.filter((code) => fit.some((one) => one.id === id && one.options.some((option) => option.code === code))),
+    })
   return (
     <>
       <ChoiceField
         label={say('ind_item')}
         value={node.items?.[0] ?? ''}
-        options={[{ value: '', text: say('ind_noItem') }, ...gone, ...fit.map(({ id }) => ({ value: id, text: `${naming.item(id)} (${id})` }))]}
+        options={[
+          { value: '', text: say('ind_noItem') },
+          ...gone,
+          ...fit.map(({ id }) => ({ value: id, text: `${naming.item(id)} (${id})` })),
+        ]}
         wrong={parts > 1 ? say('ind_tooMany', { n: figuresOf(office).count(parts) }) : undefined}
         onChange={choose}
       />
@@ -141,7 +217,13 @@ function OneItem({ desk, naming, row: { node }, edit }: NodeProps & { readonly e
         <fieldset class="field">
           <legend>{say('ind_options')}</legend>
           {item.options.map(({ code, label }) => (
-            <Tick key={code} label={text(label) || say('unnamed')} hint={code} checked={counted.includes(code)} onChange={(isTicked) => edit('options', { options: isTicked ? [...counted, code] : counted.filter((one) => one !== code) })} />
+            <Tick
+              key={code}
+              label={text(label) || say('unnamed')}
+              hint={code}
+              checked={counted.includes(code)}
+              onChange={(isTicked) => edit('options', { options: isTicked ? [...counted, code] : counted.filter((one) => one !== code) })}
+            />
           ))}
         </fieldset>
       ) : null}
@@ -170,10 +252,14 @@ function TickList({ desk: { say, office }, label, empty, entries, ticked, onTick
     <fieldset class="field">
       <legend>{label}</legend>
       {entries.length > 8 ? <TextField label={say('ind_search')} value={sought} onInput={seek} /> : null}
-      <small role="status">{say('ind_chosenOf', { chosen: count(ticked.length), shown: count(shown.length), all: count(entries.length) })}</small>
+      <small role="status">
+        {say('ind_chosenOf', { chosen: count(ticked.length), shown: count(shown.length), all: count(entries.length) })}
+      </small>
       {shown.length === 0 ? <p class="note">{say('ind_nothingFound')}</p> : null}
       <div class="many">
-        {shown.map(({ value, text, hint }) => <Tick key={value} label={text} hint={hint} checked={ticked.includes(value)} onChange={(isTicked) => onTick(value, isTicked)} />)}
+        {shown.map(({ value, text, hint }) => (
+          <Tick key={value} label={text} hint={hint} checked={ticked.includes(value)} onChange={(isTicked) => onTick(value, isTicked)} />
+        ))}
       </div>
     </fieldset>
   )
@@ -183,14 +269,37 @@ type CombinationProps = NodeProps & { readonly edit: EditNode }
 
 /** The formula of a node and how it rolls up what is below it. */
 function Combination(props: CombinationProps) {
-  const { desk: { say }, tree, row: { node, formula, inherited, rollUp }, edit } = props
-  const formulas: readonly { readonly value: FormulaName | ''; readonly text: string }[] = [{ value: '', text: say('ind_inherited', { name: say(`ind_formula_${inherited}`) }) }, ...formulaNames.map((value) => ({ value, text: say(`ind_formula_${value}`) }))]
-  const rollUps: readonly { readonly value: RollUpName | ''; readonly text: string }[] = [{ value: '', text: say('ind_inherited', { name: say(`ind_rollUp_${tree.rollUp}`) }) }, ...rollUpNames.map((value) => ({ value, text: say(`ind_rollUp_${value}`) }))]
+  const {
+    desk: { say },
+    tree,
+    row: { node, formula, inherited, rollUp },
+    edit,
+  } = props
+  const formulas: readonly { readonly value: FormulaName | ''; readonly text: string }[] = [
+    { value: '', text: say('ind_inherited', { name: say(`ind_formula_${inherited}`) }) },
+    ...formulaNames.map((value) => ({ value, text: say(`ind_formula_${value}`) })),
+  ]
+  const rollUps: readonly { readonly value: RollUpName | ''; readonly text: string }[] = [
+    { value: '', text: say('ind_inherited', { name: say(`ind_rollUp_${tree.rollUp}`) }) },
+    ...rollUpNames.map((value) => ({ value, text: say(`ind_rollUp_${value}`) })),
+  ]
   return (
     <>
       <div class="pair">
-        <ChoiceField label={say('ind_formula')} value={node.formula ?? ''} options={formulas} onChange={(value) => edit('formula', { formula: value || undefined })} />
-        {rollUp === null ? null : <ChoiceField label={say('ind_rollUp')} value={node.rollUp ?? ''} options={rollUps} onChange={(value) => edit('rollUp', { rollUp: value || undefined })} />}
+        <ChoiceField
+          label={say('ind_formula')}
+          value={node.formula ?? ''}
+          options={formulas}
+          onChange={(value) => edit('formula', { formula: value || undefined })}
+        />
+        {rollUp === null ? null : (
+          <ChoiceField
+            label={say('ind_rollUp')}
+            value={node.rollUp ?? ''}
+            options={rollUps}
+            onChange={(value) => edit('rollUp', { rollUp: value || undefined })}
+          />
+        )}
       </div>
       <Meaning {...{ say, formula, rollUp }} />
       {rollUp === 'weighted' ? <Weights {...props} /> : null}
@@ -209,7 +318,16 @@ function Weights({ desk: { say }, naming, row: { node }, edit }: CombinationProp
     <fieldset class="field indicator-weights">
       <legend>{say('ind_weights')}</legend>
       <small>{say('ind_weightsHint')}</small>
-      {parts.map((part, place) => <NumberField key={part} label={`${naming.node(part)} (${part})`} min={0} step="any" value={weights[place]} onChange={(weight) => weigh(place, weight)} />)}
+      {parts.map((part, place) => (
+        <NumberField
+          key={part}
+          label={`${naming.node(part)} (${part})`}
+          min={0}
+          step="any"
+          value={weights[place]}
+          onChange={(weight) => weigh(place, weight)}
+        />
+      ))}
     </fieldset>
   )
 }
@@ -219,7 +337,17 @@ function Cap({ desk: { say }, row: { node, formula }, edit }: CombinationProps) 
     const cap = stored(typed, formula)
     if (cap === undefined || cap > 0) edit('cap', { cap })
   }
-  return <NumberField label={say('ind_cap')} hint={say(isPercent(formula) ? 'ind_percentHint' : 'ind_ownUnitHint')} wrong={node.cap === undefined ? say('ind_capWrong') : undefined} min={0} step="any" value={edited(node.cap, formula)} onChange={set} />
+  return (
+    <NumberField
+      label={say('ind_cap')}
+      hint={say(isPercent(formula) ? 'ind_percentHint' : 'ind_ownUnitHint')}
+      wrong={node.cap === undefined ? say('ind_capWrong') : undefined}
+      min={0}
+      step="any"
+      value={edited(node.cap, formula)}
+      onChange={set}
+    />
+  )
 }
 
 type MeaningProps = { readonly say: DesignerSay; readonly formula: FormulaName; readonly rollUp: RollUpName | null }
@@ -238,9 +366,18 @@ const Goals = ({ desk: { say, draft }, row: { node, formula }, edit }: NodeProps
     <ChoiceField
       label={say('ind_gradedBy')}
       value={node.bands ?? ''}
-      options={[{ value: '', text: say('ind_notGraded') }, ...new Set([...draft.bandSets.map(({ id }) => id), ...(node.bands === undefined ? [] : [node.bands])])].map((one) => (typeof one === 'string' ? { value: one, text: one } : one))}
+      options={[
+        { value: '', text: say('ind_notGraded') },
+        ...new Set([...draft.bandSets.map(({ id }) => id), ...(node.bands === undefined ? [] : [node.bands])]),
+      ].map((one) => (typeof one === 'string' ? { value: one, text: one } : one))}
       onChange={(bands) => edit('bands', { bands: bands || undefined })}
     />
-    <NumberField label={say('ind_target')} hint={say(isPercent(formula) ? 'ind_percentHint' : 'ind_ownUnitHint')} step="any" value={edited(node.target, formula)} onChange={(target) => edit('target', { target: stored(target, formula) })} />
+    <NumberField
+      label={say('ind_target')}
+      hint={say(isPercent(formula) ? 'ind_percentHint' : 'ind_ownUnitHint')}
+      step="any"
+      value={edited(node.target, formula)}
+      onChange={(target) => edit('target', { target: stored(target, formula) })}
+    />
   </div>
 )

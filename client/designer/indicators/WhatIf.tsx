@@ -31,7 +31,12 @@ export function WhatIf({ desk, tree, naming }: WhatIfProps) {
       <div class="what-if">
         <div>
           <ScenarioFields {...{ desk, chosen }} onChange={restart} />
-          <MadeAnswers {...{ desk, tree, naming, made }} edited={Object.keys(own).length} onEdit={(item, counts) => edit({ ...own, [item]: counts })} onReset={() => edit({})} />
+          <MadeAnswers
+            {...{ desk, tree, naming, made }}
+            edited={Object.keys(own).length}
+            onEdit={(item, counts) => edit({ ...own, [item]: counts })}
+            onReset={() => edit({})}
+          />
         </div>
         <WhatIfFigures {...{ desk, tree, naming, figures }} />
       </div>
@@ -51,7 +56,12 @@ function ScenarioFields({ desk: { say }, chosen, onChange }: ScenarioFieldsProps
   }
   return (
     <>
-      <ChoiceField label={say('ind_scenario')} value={chosen.name} options={scenarioNames.map((value) => ({ value, text: say(`ind_scenario_${value}`) }))} onChange={(name) => onChange({ ...chosen, name })} />
+      <ChoiceField
+        label={say('ind_scenario')}
+        value={chosen.name}
+        options={scenarioNames.map((value) => ({ value, text: say(`ind_scenario_${value}`) }))}
+        onChange={(name) => onChange({ ...chosen, name })}
+      />
       <div class="pair">
         <NumberField label={say('ind_persons')} min={1} max={100_000} value={chosen.persons} onChange={people} />
         <NumberField label={say('ind_outside')} min={0} max={100} value={Math.round(chosen.outside * 100)} onChange={away} />
@@ -62,7 +72,12 @@ function ScenarioFields({ desk: { say }, chosen, onChange }: ScenarioFieldsProps
 
 const within = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))
 
-type MadeAnswersProps = WhatIfProps & { readonly made: MadeUp; readonly edited: number; readonly onEdit: (item: string, counts: Counts) => void; readonly onReset: () => void }
+type MadeAnswersProps = WhatIfProps & {
+  readonly made: MadeUp
+  readonly edited: number
+  readonly onEdit: (item: string, counts: Counts) => void
+  readonly onReset: () => void
+}
 type CountsProps = Pick<MadeAnswersProps, 'desk' | 'made' | 'onEdit'> & { readonly item: Countable }
 
 /** The made-up answers to one item of the tree, option by option. */
@@ -75,9 +90,21 @@ function MadeAnswers({ desk, tree, naming, made, edited, onEdit, onReset }: Made
   if (!item) return null
   return (
     <>
-      <ChoiceField label={say('ind_madeItem')} value={item.id} options={choices.map(({ id }) => ({ value: id, text: `${naming.item(id)} (${id})` }))} onChange={want} />
+      <ChoiceField
+        label={say('ind_madeItem')}
+        value={item.id}
+        options={choices.map(({ id }) => ({ value: id, text: `${naming.item(id)} (${id})` }))}
+        onChange={want}
+      />
       {item.answer === 'number' ? <OneNumber {...{ desk, made, item, onEdit }} /> : <OptionCounts {...{ desk, made, item, onEdit }} />}
-      {edited === 0 ? null : <p>{say('ind_edited', { n: figuresOf(office).count(edited) })} <button type="button" class="quiet" onClick={onReset}>{say('ind_reset')}</button></p>}
+      {edited === 0 ? null : (
+        <p>
+          {say('ind_edited', { n: figuresOf(office).count(edited) })}{' '}
+          <button type="button" class="quiet" onClick={onReset}>
+            {say('ind_reset')}
+          </button>
+        </p>
+      )}
     </>
   )
 }
@@ -94,7 +121,13 @@ function OptionCounts({ desk: { say, text, office }, made, item, onEdit }: Count
     <fieldset class="field made-up">
       <legend class="unseen">{say('ind_madeItem')}</legend>
       {fromBest(item).map(({ code, label }) => (
-        <NumberField key={code} label={text(label) || code} min={0} value={ownValue(counts, code) ?? 0} onChange={(persons) => set(code, persons)} />
+        <NumberField
+          key={code}
+          label={text(label) || code}
+          min={0}
+          value={ownValue(counts, code) ?? 0}
+          onChange={(persons) => set(code, persons)}
+        />
       ))}
       {item.answer === 'many' ? null : <small>{say('ind_madeSum', { answered: count(answered), blank: count(blank) })}</small>}
     </fieldset>
@@ -104,7 +137,13 @@ function OptionCounts({ desk: { say, text, office }, made, item, onEdit }: Count
 function OneNumber({ desk: { say }, made, item, onEdit }: CountsProps) {
   const numbers = Object.keys(ownValue(made.items, item.id) ?? {})
   const value = numbers.length === 1 ? Number(numbers[0]) : undefined
-  return <NumberField label={say('ind_number')} value={value} onChange={(number) => onEdit(item.id, number === undefined ? {} : { [String(Math.round(number))]: made.persons })} />
+  return (
+    <NumberField
+      label={say('ind_number')}
+      value={value}
+      onChange={(number) => onEdit(item.id, number === undefined ? {} : { [String(Math.round(number))]: made.persons })}
+    />
+  )
 }
 
 type WhatIfFiguresProps = WhatIfProps & { readonly figures: WhatIfOutcome }
@@ -119,28 +158,49 @@ function WhatIfFigures({ desk, tree, naming, figures }: WhatIfFiguresProps) {
   const value = first && first.result.value !== null ? figuresOf(office).value(first.result.value, first.result.formula) : '—'
   return (
     <div>
-      <output class="made-value">{first ? naming.node(first.result.code) : ''}: <b>{value}</b></output>
+      <output class="made-value">
+        {first ? naming.node(first.result.code) : ''}: <b>{value}</b>
+      </output>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it a keyboard cannot scroll the table */}
       <div class="region" role="region" aria-label={caption} tabIndex={0}>
         <table class="tree">
           <caption class="unseen">{caption}</caption>
           <thead>
             <tr>
-              <th scope="col" class="name">{say('ind_node')}</th>
-              <th scope="col" class="n">{say('ind_value')}</th>
-              <th scope="col" class="n">{say('ind_base')}</th>
-              <th scope="col" class="f">{say('ind_interval')}</th>
-              {measured ? <th scope="col" class="made-grade">{say('ind_grade')}</th> : null}
+              <th scope="col" class="name">
+                {say('ind_node')}
+              </th>
+              <th scope="col" class="n">
+                {say('ind_value')}
+              </th>
+              <th scope="col" class="n">
+                {say('ind_base')}
+              </th>
+              <th scope="col" class="f">
+                {say('ind_interval')}
+              </th>
+              {measured ? (
+                <th scope="col" class="made-grade">
+                  {say('ind_grade')}
+                </th>
+              ) : null}
             </tr>
           </thead>
-          <tbody>{figures.nodes.map((node) => <Row key={node.result.code} {...{ desk, naming, node, measured }} />)}</tbody>
+          <tbody>
+            {figures.nodes.map((node) => (
+              <Row key={node.result.code} {...{ desk, naming, node, measured }} />
+            ))}
+          </tbody>
         </table>
       </div>
     </div>
   )
 }
 
-type RowProps = Pick<WhatIfFiguresProps, 'desk' | 'naming'> & { readonly node: WhatIfNode; /** Whether any node of the tree has a grade or a target. */ readonly measured: boolean }
+type RowProps = Pick<WhatIfFiguresProps, 'desk' | 'naming'> & {
+  readonly node: WhatIfNode
+  /** Whether any node of the tree has a grade or a target. */ readonly measured: boolean
+}
 
 function Row({ desk: { say, text, office }, naming, node, measured }: RowProps) {
   const { result, depth, band, target, isReached, lacking } = node
@@ -148,23 +208,44 @@ function Row({ desk: { say, text, office }, naming, node, measured }: RowProps) 
   const { count, value: figure, range } = figuresOf(office)
   return (
     <tr>
-      <th scope="row" class={`name d${Math.min(depth, 4)}`}>{naming.node(code)}<small>{code}</small></th>
-      {value === null ? <td class="silent">{lacking === undefined ? '—' : say(`ind_lacking_${lacking}`)}</td> : <td class="n">{figure(value, formula)}</td>}
+      <th scope="row" class={`name d${Math.min(depth, 4)}`}>
+        {naming.node(code)}
+        <small>{code}</small>
+      </th>
+      {value === null ? (
+        <td class="silent">{lacking === undefined ? '—' : say(`ind_lacking_${lacking}`)}</td>
+      ) : (
+        <td class="n">{figure(value, formula)}</td>
+      )}
       <td class="n">{count(base)}</td>
       <td class="f">{interval === null ? '—' : range(interval, formula)}</td>
       {measured ? (
         <td>
           {band === undefined ? null : text(band.label) || band.code}
-          {target === undefined || isReached === undefined ? null : <small>{say(isReached ? 'ind_reached' : 'ind_missed', { target: figure(target, formula) })}</small>}
+          {target === undefined || isReached === undefined ? null : (
+            <small>{say(isReached ? 'ind_reached' : 'ind_missed', { target: figure(target, formula) })}</small>
+          )}
         </td>
       ) : null}
     </tr>
   )
 }
 
-const Blocked = ({ desk: { say }, figures }: { readonly desk: WhatIfFiguresProps['desk']; readonly figures: Extract<WhatIfOutcome, { readonly ok: false }> }) => (
+const Blocked = ({
+  desk: { say },
+  figures,
+}: {
+  readonly desk: WhatIfFiguresProps['desk']
+  readonly figures: Extract<WhatIfOutcome, { readonly ok: false }>
+}) => (
   <div class="wrong" role="status">
-    <p><b>{say('ind_blocked')}</b></p>
-    <ul>{figures.obstacles.map(({ kind, of, names = '' }) => <li key={`${kind} ${of} ${names}`}>{say(`ind_blocked_${kind}`, { of, names })}</li>)}</ul>
+    <p>
+      <b>{say('ind_blocked')}</b>
+    </p>
+    <ul>
+      {figures.obstacles.map(({ kind, of, names = '' }) => (
+        <li key={`${kind} ${of} ${names}`}>{say(`ind_blocked_${kind}`, { of, names })}</li>
+      ))}
+    </ul>
   </div>
 )

@@ -28,7 +28,11 @@ type Naming = { readonly node: (code: string) => string; readonly item: (id: str
 /** The names of all nodes and items of a design; a node without words of its own is called as its item. */
 export function namingOf({ draft, text, say }: Desk): Naming {
   const texts = new Map(items(knownScales(draft)).map(({ id, text: words }) => [id, text(words)]))
-  const labels = new Map(draft.trees.flatMap(({ nodes }) => nodes.map(({ code, label, items: [first] = [] }) => [code, text(label) || (texts.get(first ?? '') ?? '')])))
+  const labels = new Map(
+    draft.trees.flatMap(({ nodes }) =>
+      nodes.map(({ code, label, items: [first] = [] }) => [code, text(label) || (texts.get(first ?? '') ?? '')]),
+    ),
+  )
   const item = (id: string): string => texts.get(id) || say('unnamed')
   return { item, node: (code) => labels.get(code) || (texts.has(code) ? item(code) : say('unnamed')) }
 }
@@ -57,7 +61,11 @@ export function figuresOf(office: OfficeLanguage): Figures {
 /** A value as it is edited, and back: shares and the like in percent. */
 export const edited = (value: number | undefined, formula: FormulaName): number | undefined =>
   value === undefined || !isPercent(formula) ? value : Number((value * 100).toFixed(6))
-export const stored = (value: number | undefined, formula: FormulaName): number | undefined => (value === undefined || !isPercent(formula) ? value : value / 100)
+export const stored = (value: number | undefined, formula: FormulaName): number | undefined =>
+  value === undefined || !isPercent(formula) ? value : value / 100
 
-const formatsFor = (locale: string) => ({ whole: new Intl.NumberFormat(locale), exact: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }) })
+const formatsFor = (locale: string) => ({
+  whole: new Intl.NumberFormat(locale),
+  exact: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+})
 const formats = { vi: formatsFor('vi-VN'), en: formatsFor('en-GB') } as const

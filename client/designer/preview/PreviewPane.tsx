@@ -27,7 +27,13 @@ export function PreviewPane({ desk: { draft, say, content, office }, address, se
   }, [])
   useEffect(() => {
     if (ready === 0) return
-    const message: PreviewMessage = { kind: 'design', draft, language, section: here ? section : undefined, question: here ? question : undefined }
+    const message: PreviewMessage = {
+      kind: 'design',
+      draft,
+      language,
+      section: here ? section : undefined,
+      question: here ? question : undefined,
+    }
     const timer = setTimeout(() => frame.current?.contentWindow?.postMessage(message, location.origin), afterMs)
     return () => clearTimeout(timer)
   }, [draft, language, section, question, here, ready])
@@ -35,23 +41,39 @@ export function PreviewPane({ desk: { draft, say, content, office }, address, se
     <>
       <div class="looking">
         <div class="switch" role="group" aria-label={say('previewLayout')}>
-          {layouts.map((one) => <button key={one} type="button" aria-pressed={layout === one} onClick={() => setLayout(one)}>{say(`layout_${one}`)}</button>)}
+          {layouts.map((one) => (
+            <button key={one} type="button" aria-pressed={layout === one} onClick={() => setLayout(one)}>
+              {say(`layout_${one}`)}
+            </button>
+          ))}
         </div>
         {layout !== 'paper' && (
           <div class="switch" role="group" aria-label={say('previewScope')}>
-            {scopes.map((one) => <button key={one} type="button" aria-pressed={scope === one} onClick={() => setScope(one)}>{say(`scope_${one}`)}</button>)}
+            {scopes.map((one) => (
+              <button key={one} type="button" aria-pressed={scope === one} onClick={() => setScope(one)}>
+                {say(`scope_${one}`)}
+              </button>
+            ))}
           </div>
         )}
         {draft.languages.length > 1 && (
           <div class="switch" role="group" aria-label={say('previewLanguage')}>
-            {draft.languages.map((tag) => <button key={tag} type="button" aria-pressed={language === tag} onClick={() => setLanguage(tag)}>{languageNames(office).of(tag)}</button>)}
+            {draft.languages.map((tag) => (
+              <button key={tag} type="button" aria-pressed={language === tag} onClick={() => setLanguage(tag)}>
+                {languageNames(office).of(tag)}
+              </button>
+            ))}
           </div>
         )}
       </div>
       <div class={`screen ${layout}`}>
         <iframe ref={frame} key={layout} src={`${address}/preview?layout=${layout}`} title={say('previewFrame')} />
       </div>
-      {layout === 'paper' && <button type="button" class="quietButton" onClick={() => frame.current?.contentWindow?.print()}>{say('printPaper')}</button>}
+      {layout === 'paper' && (
+        <button type="button" class="quietButton" onClick={() => frame.current?.contentWindow?.print()}>
+          {say('printPaper')}
+        </button>
+      )}
     </>
   )
 }

@@ -9,12 +9,22 @@ import { allScreens, type Screen } from '../../survey/screens'
 import { usePaper } from '../../survey/usePaper'
 import type { PreviewLayout, PreviewMessage } from './message'
 
-type ShownProps = { readonly message: PreviewMessage; readonly layout: PreviewLayout; /** What stands there while the design is not finished enough to be shown. */ readonly unfinished: string }
+type ShownProps = {
+  readonly message: PreviewMessage
+  readonly layout: PreviewLayout
+  /** What stands there while the design is not finished enough to be shown. */ readonly unfinished: string
+}
 
 /** The design by the very components that a citizen gets: what is being edited, or all of it from the start. */
 export function Shown({ message, layout, unfinished }: ShownProps) {
   const [failed] = useErrorBoundary()
-  return failed === undefined ? <Design {...{ message, layout }} /> : <p class="summary" data-unfinished="">{unfinished}</p>
+  return failed === undefined ? (
+    <Design {...{ message, layout }} />
+  ) : (
+    <p class="summary" data-unfinished="">
+      {unfinished}
+    </p>
+  )
 }
 
 function Design({ message, layout }: Omit<ShownProps, 'unfinished'>) {
@@ -22,7 +32,11 @@ function Design({ message, layout }: Omit<ShownProps, 'unfinished'>) {
   if (layout === 'paper') return <Paper key={message.language} page={page} />
   const screen = screenOf(message, layout)
   if (screen) return <Focus key={`${screen.key} ${message.language}`} {...{ page, screen }} question={message.question} />
-  return layout === 'kiosk' ? <Kiosk key={message.language} page={page} /> : <Survey key={message.language} page={page} agency={page.agency ?? ''} />
+  return layout === 'kiosk' ? (
+    <Kiosk key={message.language} page={page} />
+  ) : (
+    <Survey key={message.language} page={page} agency={page.agency ?? ''} />
+  )
 }
 
 /** On the kiosk one question stands alone; elsewhere its section. */
@@ -69,7 +83,9 @@ function Paper({ page }: { readonly page: Page }) {
         <h1>{wording.text(questionnaire.title)}</h1>
         <p class="intro">{wording.text(questionnaire.purpose)}</p>
         <p class="intro">{wording.text(questionnaire.privacy)}</p>
-        {allScreens(questionnaire).map((screen) => <SectionView key={screen.key} screen={screen} asking={asking} />)}
+        {allScreens(questionnaire).map((screen) => (
+          <SectionView key={screen.key} screen={screen} asking={asking} />
+        ))}
       </main>
     </>
   )

@@ -16,4 +16,5 @@ export type PreviewMessage = {
 /** What the frame says when it is ready to be told. */
 export const readyMessage = 'preview ready'
 
-export const isPreviewMessage = (data: unknown): data is PreviewMessage => typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'design'
+export const isPreviewMessage = (data: unknown): data is PreviewMessage =>
+  typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'design'

@@ -1,6 +1,16 @@
 import { useRef } from 'preact/hooks'
 import { conditionText } from '../../../surveys/designing/condition-text'
-import { edited, freshCondition, grouped, type GroupMode, related, type Relation, relationsOf, type Test, withTest } from '../../../surveys/designing/conditions'
+import {
+  edited,
+  freshCondition,
+  grouped,
+  type GroupMode,
+  related,
+  type Relation,
+  relationsOf,
+  type Test,
+  withTest,
+} from '../../../surveys/designing/conditions'
 import { replaced, without } from '../../../surveys/designing/lists'
 import type { Item } from '../../../surveys/instrument/questionnaire'
 import type { Condition } from '../../../surveys/instrument/schema'
@@ -36,12 +46,19 @@ export function ConditionEditor({ desk, label, condition, before, onChange }: Co
     <fieldset class="condition" ref={frame}>
       <legend>{label}</legend>
       {condition || first ? (
-        <ChoiceField label={say('conditionWhen')} value={condition ? mode : 'always'} options={[{ value: 'always', text: say('conditionAlways') }, ...modeChoices(say)]} onChange={choose} />
+        <ChoiceField
+          label={say('conditionWhen')}
+          value={condition ? mode : 'always'}
+          options={[{ value: 'always', text: say('conditionAlways') }, ...modeChoices(say)]}
+          onChange={choose}
+        />
       ) : (
         <p class="condition-nothing">{say('conditionNothingBefore')}</p>
       )}
       {condition ? <ConditionParts {...{ desk, before, parts }} number="" onChange={change} /> : null}
-      <p class={condition || !first ? 'condition-told' : 'unseen'} aria-live="polite">{conditionText(office, draft, condition)}</p>
+      <p class={condition || !first ? 'condition-told' : 'unseen'} aria-live="polite">
+        {conditionText(office, draft, condition)}
+      </p>
     </fieldset>
   )
 }
@@ -75,17 +92,31 @@ function ConditionParts({ desk, before, parts, number, onChange }: ConditionPart
   return (
     <div class="condition-parts">
       {parts.map((part, place) => (
-        <ConditionPart key={place} {...{ desk, before, part }} number={`${number}${number === '' ? '' : '.'}${place + 1}`} onChange={(next) => onChange(replaced(parts, place, next))} onRemove={() => remove(place)} />
+        <ConditionPart
+          key={place}
+          {...{ desk, before, part }}
+          number={`${number}${number === '' ? '' : '.'}${place + 1}`}
+          onChange={(next) => onChange(replaced(parts, place, next))}
+          onRemove={() => remove(place)}
+        />
       ))}
       <p class="condition-add">
-        <button type="button" class="quiet" ref={adding} disabled={!first} onClick={() => add((fresh) => fresh)}>{desk.say('conditionAdd')}</button>
-        <button type="button" class="quiet" disabled={!first} onClick={() => add((fresh) => ({ any: [fresh] }))}>{desk.say('conditionAddGroup')}</button>
+        <button type="button" class="quiet" ref={adding} disabled={!first} onClick={() => add((fresh) => fresh)}>
+          {desk.say('conditionAdd')}
+        </button>
+        <button type="button" class="quiet" disabled={!first} onClick={() => add((fresh) => ({ any: [fresh] }))}>
+          {desk.say('conditionAddGroup')}
+        </button>
       </p>
     </div>
   )
 }
 
-type PartProps = Pick<ConditionPartsProps, 'desk' | 'before' | 'number'> & { readonly part: Condition; readonly onChange: (part: Condition) => void; readonly onRemove: () => void }
+type PartProps = Pick<ConditionPartsProps, 'desk' | 'before' | 'number'> & {
+  readonly part: Condition
+  readonly onChange: (part: Condition) => void
+  readonly onRemove: () => void
+}
 
 function ConditionPart({ desk, before, part, number, onChange, onRemove }: PartProps) {
   const { say } = desk
@@ -96,13 +127,24 @@ function ConditionPart({ desk, before, part, number, onChange, onRemove }: PartP
       <legend>{say(isGroup ? 'conditionGroup' : 'conditionRow', { number })}</legend>
       {isGroup ? (
         <>
-          <ChoiceField label={say('conditionGroupMode')} value={view.mode} options={modeChoices(say)} onChange={(mode) => onChange(grouped(mode, view.parts))} />
-          <ConditionParts {...{ desk, before, number }} parts={view.parts} onChange={(next) => (next.length === 0 ? onRemove() : onChange(grouped(view.mode, next)))} />
+          <ChoiceField
+            label={say('conditionGroupMode')}
+            value={view.mode}
+            options={modeChoices(say)}
+            onChange={(mode) => onChange(grouped(mode, view.parts))}
+          />
+          <ConditionParts
+            {...{ desk, before, number }}
+            parts={view.parts}
+            onChange={(next) => (next.length === 0 ? onRemove() : onChange(grouped(view.mode, next)))}
+          />
         </>
       ) : (
         <ConditionRow {...{ desk, before, onChange }} test={view.test} relation={view.relation} />
       )}
-      <button type="button" class="quiet" onClick={onRemove}>{say(isGroup ? 'conditionRemoveGroup' : 'conditionRemove', { number })}</button>
+      <button type="button" class="quiet" onClick={onRemove}>
+        {say(isGroup ? 'conditionRemoveGroup' : 'conditionRemove', { number })}
+      </button>
     </fieldset>
   )
 }
@@ -125,8 +167,18 @@ function ConditionRow({ desk, before, test, relation, onChange }: ConditionRowPr
   const relate = (next: Relation) => (item ? onChange(related(item, next, test)) : undefined)
   return (
     <>
-      <ChoiceField label={say('conditionItem')} value={test.item} options={[...gone, ...before.map(({ id, text }) => ({ value: id, text: `${id} – ${desk.text(text) || say('unnamed')}` }))]} onChange={ask} />
-      <ChoiceField label={say('conditionRelation')} value={relation} options={relations.map((value) => ({ value, text: say(`conditionRelation_${value}`) }))} onChange={relate} />
+      <ChoiceField
+        label={say('conditionItem')}
+        value={test.item}
+        options={[...gone, ...before.map(({ id, text }) => ({ value: id, text: `${id} – ${desk.text(text) || say('unnamed')}` }))]}
+        onChange={ask}
+      />
+      <ChoiceField
+        label={say('conditionRelation')}
+        value={relation}
+        options={relations.map((value) => ({ value, text: say(`conditionRelation_${value}`) }))}
+        onChange={relate}
+      />
       <Asked {...{ desk, item, test }} onChange={(next) => onChange(withTest(relation, next))} />
     </>
   )
@@ -137,8 +189,24 @@ type AskedProps = { readonly desk: Desk; readonly item: Item | undefined; readon
 function Asked({ desk, item, test, onChange }: AskedProps) {
   const label = desk.say('conditionNumber')
   if ('in' in test) return <Options {...{ desk, item, onChange }} id={test.item} codes={test.in} />
-  if ('atLeast' in test) return <NumberField label={label} step="any" value={test.atLeast} onChange={(atLeast) => (atLeast === undefined ? undefined : onChange({ item: test.item, atLeast }))} />
-  if ('atMost' in test) return <NumberField label={label} step="any" value={test.atMost} onChange={(atMost) => (atMost === undefined ? undefined : onChange({ item: test.item, atMost }))} />
+  if ('atLeast' in test)
+    return (
+      <NumberField
+        label={label}
+        step="any"
+        value={test.atLeast}
+        onChange={(atLeast) => (atLeast === undefined ? undefined : onChange({ item: test.item, atLeast }))}
+      />
+    )
+  if ('atMost' in test)
+    return (
+      <NumberField
+        label={label}
+        step="any"
+        value={test.atMost}
+        onChange={(atMost) => (atMost === undefined ? undefined : onChange({ item: test.item, atMost }))}
+      />
+    )
   return null
 }
 
@@ -147,14 +215,19 @@ type OptionsProps = Pick<AskedProps, 'desk' | 'item' | 'onChange'> & { readonly 
 /** The item's options in their order, and those chosen that its scale no longer has. */
 function Options({ desk: { say, text }, item, id, codes, onChange }: OptionsProps) {
   const known = item?.scale?.options.map(({ code, label }) => ({ code, words: text(label) || code })) ?? []
-  const gone = codes.filter((code) => !known.some((option) => option.code === code)).map((code) => ({ code, words: say('conditionOptionGone', { code }) }))
+  const gone = codes
+    .filter((code) => !known.some((option) => option.code === code))
+    .map((code) => ({ code, words: say('conditionOptionGone', { code }) }))
   const order = [...known, ...gone].map(({ code }) => code)
-  const tick = (code: string, isChosen: boolean) => onChange({ item: id, in: order.filter((one) => (one === code ? isChosen : codes.includes(one))) })
+  const tick = (code: string, isChosen: boolean) =>
+    onChange({ item: id, in: order.filter((one) => (one === code ? isChosen : codes.includes(one))) })
   return (
     <fieldset class="condition-options">
       <legend>{say('conditionOptions')}</legend>
       <div class={order.length > 8 ? 'condition-ticks many' : 'condition-ticks'}>
-        {[...known, ...gone].map(({ code, words }) => <Tick key={code} label={words} checked={codes.includes(code)} onChange={(isChosen) => tick(code, isChosen)} />)}
+        {[...known, ...gone].map(({ code, words }) => (
+          <Tick key={code} label={words} checked={codes.includes(code)} onChange={(isChosen) => tick(code, isChosen)} />
+        ))}
       </div>
     </fieldset>
   )
@@ -163,4 +236,5 @@ function Options({ desk: { say, text }, item, id, codes, onChange }: OptionsProp
 const modes: readonly GroupMode[] = ['all', 'any', 'not-all', 'none']
 
 /** What a group can ask of its parts, for a menu. */
-const modeChoices = (say: DesignerSay): readonly { readonly value: GroupMode; readonly text: string }[] => modes.map((value) => ({ value, text: say(`conditionMode_${value}`) }))
+const modeChoices = (say: DesignerSay): readonly { readonly value: GroupMode; readonly text: string }[] =>
+  modes.map((value) => ({ value, text: say(`conditionMode_${value}`) }))

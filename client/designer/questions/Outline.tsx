@@ -17,7 +17,13 @@ export const targets = {
   row: '.outliner [aria-current], .outliner > .quietButton',
 } as const
 
-export type QuestionsProps = { readonly desk: Desk; readonly place: Place; readonly go: (place: Place) => void; readonly findings: readonly Finding[]; readonly address: string }
+export type QuestionsProps = {
+  readonly desk: Desk
+  readonly place: Place
+  readonly go: (place: Place) => void
+  readonly findings: readonly Finding[]
+  readonly address: string
+}
 
 type OutlineProps = { readonly desk: Desk; readonly place: Place; readonly choose: Choose; readonly findings: readonly Finding[] }
 
@@ -34,12 +40,24 @@ export function Outline({ desk, place, choose, findings }: OutlineProps) {
     tell(where)
   }
   const drag = useDragging(({ what, id, group, at }) =>
-    arranged(what, id, group, what === 'section' ? moveSection(draft, id, at) : what === 'question' ? moveQuestion(draft, id, group, at) : moveRow(draft, group, id, at)))
-  const stepSection = (id: string, by: -1 | 1) => arranged('section', id, '', moveSection(draft, id, draft.sections.findIndex((section) => section.id === id) + by))
+    arranged(
+      what,
+      id,
+      group,
+      what === 'section'
+        ? moveSection(draft, id, at)
+        : what === 'question'
+          ? moveQuestion(draft, id, group, at)
+          : moveRow(draft, group, id, at),
+    ),
+  )
+  const stepSection = (id: string, by: -1 | 1) =>
+    arranged('section', id, '', moveSection(draft, id, draft.sections.findIndex((section) => section.id === id) + by))
   const stepOne = (id: string, by: -1 | 1) => arranged('question', id, '', stepQuestion(draft, id, by))
   const stepRow = (matrix: string, id: string, by: -1 | 1) => {
     const question = findQuestion(draft, matrix)?.question
-    if (question?.type === 'matrix') arranged('row', id, matrix, moveRow(draft, matrix, id, question.items.findIndex((row) => row.id === id) + by))
+    if (question?.type === 'matrix')
+      arranged('row', id, matrix, moveRow(draft, matrix, id, question.items.findIndex((row) => row.id === id) + by))
   }
   const added = () => {
     const next = addSection(draft, draft.sections.length)
@@ -49,18 +67,28 @@ export function Outline({ desk, place, choose, findings }: OutlineProps) {
   const troubled = troubledPlaces(findings)
   return (
     <div class="outliner" data-dragging={drag.isDragging ? '' : undefined}>
-      <ol>{draft.sections.map((section, at) => <OutlinePart key={section.id} {...{ desk, section, at, place, choose, troubled, drag, stepSection, stepOne, stepRow }} />)}</ol>
-      <button type="button" class="quietButton" onClick={added}>{say('addSection')}</button>
-      <p class="unseen" role="status">{told}</p>
+      <ol>
+        {draft.sections.map((section, at) => (
+          <OutlinePart key={section.id} {...{ desk, section, at, place, choose, troubled, drag, stepSection, stepOne, stepRow }} />
+        ))}
+      </ol>
+      <button type="button" class="quietButton" onClick={added}>
+        {say('addSection')}
+      </button>
+      <p class="unseen" role="status">
+        {told}
+      </p>
     </div>
   )
 }
 
 function troubledPlaces(findings: readonly Finding[]): ReadonlySet<string> {
-  return new Set(findings.flatMap(({ place, severity }) => {
-    if (place.tab !== 'questions' || severity !== 'error') return []
-    return place.question === undefined ? [`section ${place.section ?? ''}`] : [`question ${place.question}`]
-  }))
+  return new Set(
+    findings.flatMap(({ place, severity }) => {
+      if (place.tab !== 'questions' || severity !== 'error') return []
+      return place.question === undefined ? [`section ${place.section ?? ''}`] : [`question ${place.question}`]
+    }),
+  )
 }
 
 type OutlinePartProps = {
@@ -85,14 +113,32 @@ function OutlinePart(props: OutlinePartProps) {
   return (
     <li {...drag.place('section', '', at)}>
       <Row
-        label={say('partNumber', { n: String(at + 1) })} text={text(section.title)} name={section.id} desk={desk} chosen={place.question === undefined && place.section === section.id}
-        trouble={troubled.has(`section ${section.id}`)} note={section.showIf ? say('conditional') : ''} grip={drag.grip('section', section.id)}
-        choose={() => choose({ tab: 'questions', section: section.id })} step={(by) => stepSection(section.id, by)}
+        label={say('partNumber', { n: String(at + 1) })}
+        text={text(section.title)}
+        name={section.id}
+        desk={desk}
+        chosen={place.question === undefined && place.section === section.id}
+        trouble={troubled.has(`section ${section.id}`)}
+        note={section.showIf ? say('conditional') : ''}
+        grip={drag.grip('section', section.id)}
+        choose={() => choose({ tab: 'questions', section: section.id })}
+        step={(by) => stepSection(section.id, by)}
       />
       <ol>
-        {questions.map((question, place_) => <li key={question.id} {...drag.place('question', section.id, place_)}><OutlineQuestion {...props} question={question} /></li>)}
+        {questions.map((question, place_) => (
+          <li key={question.id} {...drag.place('question', section.id, place_)}>
+            <OutlineQuestion {...props} question={question} />
+          </li>
+        ))}
         <li key="add" data-end="" {...drag.place('question', section.id, questions.length)}>
-          <button type="button" class="add" onClick={() => choose({ tab: 'questions', section: section.id }, 'types')} aria-label={say('addQuestionTo', { section: text(section.title) || section.id })}>{say('addQuestion')}</button>
+          <button
+            type="button"
+            class="add"
+            onClick={() => choose({ tab: 'questions', section: section.id }, 'types')}
+            aria-label={say('addQuestionTo', { section: text(section.title) || section.id })}
+          >
+            {say('addQuestion')}
+          </button>
         </li>
       </ol>
     </li>
@@ -100,20 +146,49 @@ function OutlinePart(props: OutlinePartProps) {
 }
 
 /** A question, and the rows of a matrix below it. */
-function OutlineQuestion({ desk, section, question, place, choose: goTo, troubled, drag, stepOne, stepRow }: OutlinePartProps & { readonly question: Question }) {
+function OutlineQuestion({
+  desk,
+  section,
+  question,
+  place,
+  choose: goTo,
+  troubled,
+  drag,
+  stepOne,
+  stepRow,
+}: OutlinePartProps & { readonly question: Question }) {
   const { say, text } = desk
   const choose = (row?: string) => goTo({ tab: 'questions', section: section.id, question: question.id, row })
   return (
     <>
       <Row
-        label={question.id} text={text(question.text)} name={question.id} desk={desk} chosen={place.question === question.id && place.row === undefined} trouble={troubled.has(`question ${question.id}`)}
-        note={`${say(`type_${question.type}`)}${question.showIf ? ` · ${say('conditional')}` : ''}`} grip={drag.grip('question', question.id)} choose={() => choose()} step={(by) => stepOne(question.id, by)}
+        label={question.id}
+        text={text(question.text)}
+        name={question.id}
+        desk={desk}
+        chosen={place.question === question.id && place.row === undefined}
+        trouble={troubled.has(`question ${question.id}`)}
+        note={`${say(`type_${question.type}`)}${question.showIf ? ` · ${say('conditional')}` : ''}`}
+        grip={drag.grip('question', question.id)}
+        choose={() => choose()}
+        step={(by) => stepOne(question.id, by)}
       />
       {question.type === 'matrix' && question.items.length > 0 && (
         <ol>
           {question.items.map((row, at) => (
             <li key={row.id} {...drag.place('row', question.id, at)}>
-              <Row label={row.id} text={text(row.text)} name={row.id} desk={desk} chosen={place.question === question.id && place.row === row.id} trouble={false} note="" grip={drag.grip('row', row.id)} choose={() => choose(row.id)} step={(by) => stepRow(question.id, row.id, by)} />
+              <Row
+                label={row.id}
+                text={text(row.text)}
+                name={row.id}
+                desk={desk}
+                chosen={place.question === question.id && place.row === row.id}
+                trouble={false}
+                note=""
+                grip={drag.grip('row', row.id)}
+                choose={() => choose(row.id)}
+                step={(by) => stepRow(question.id, row.id, by)}
+              />
             </li>
           ))}
         </ol>
@@ -147,14 +222,33 @@ function Row({ desk: { say }, label, text, name, note, chosen, trouble, grip, ch
   }
   return (
     <div class={chosen ? 'row chosen' : 'row'} data-row={name}>
-      {grip && <span class="grip" aria-hidden="true" {...grip}>⋮⋮</span>}
-      <button type="button" class="pickRow" aria-current={chosen ? 'true' : undefined} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" onClick={choose} onKeyDown={pressed}>
-        <span class="label">{label}</span> <span class="words">{text || say('unnamed')}</span> <small>{note}{trouble && <b> · {say('hasErrors')}</b>}</small>
+      {grip && (
+        <span class="grip" aria-hidden="true" {...grip}>
+          ⋮⋮
+        </span>
+      )}
+      <button
+        type="button"
+        class="pickRow"
+        aria-current={chosen ? 'true' : undefined}
+        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+        onClick={choose}
+        onKeyDown={pressed}
+      >
+        <span class="label">{label}</span> <span class="words">{text || say('unnamed')}</span>{' '}
+        <small>
+          {note}
+          {trouble && <b> · {say('hasErrors')}</b>}
+        </small>
       </button>
       {chosen && (
         <span class="steps2">
-          <button type="button" class="tool" data-step={-1} aria-label={say('moveUpOf', { what: name })} onClick={() => step(-1)}>{say('moveUp')}</button>
-          <button type="button" class="tool" data-step={1} aria-label={say('moveDownOf', { what: name })} onClick={() => step(1)}>{say('moveDown')}</button>
+          <button type="button" class="tool" data-step={-1} aria-label={say('moveUpOf', { what: name })} onClick={() => step(-1)}>
+            {say('moveUp')}
+          </button>
+          <button type="button" class="tool" data-step={1} aria-label={say('moveDownOf', { what: name })} onClick={() => step(1)}>
+            {say('moveDown')}
+          </button>
         </span>
       )}
     </div>
@@ -163,7 +257,11 @@ function Row({ desk: { say }, label, text, name, note, chosen, trouble, grip, ch
 
 /** Where a part of the outline stands after a move, for who does not see it. */
 function whereNow({ say, text }: Desk, draft: Questionnaire, what: Dragged, id: string, matrix: string): string {
-  const numbers = (ids: readonly { readonly id: string }[]) => ({ what: id, n: String(ids.findIndex((one) => one.id === id) + 1), of: String(ids.length) })
+  const numbers = (ids: readonly { readonly id: string }[]) => ({
+    what: id,
+    n: String(ids.findIndex((one) => one.id === id) + 1),
+    of: String(ids.length),
+  })
   if (what === 'section') return say('sectionMovedTo', numbers(draft.sections))
   const { section, question } = findQuestion(draft, what === 'row' ? matrix : id) ?? {}
   if (what === 'row') return question?.type === 'matrix' ? say('rowMovedTo', numbers(question.items)) : ''
@@ -171,7 +269,12 @@ function whereNow({ say, text }: Desk, draft: Questionnaire, what: Dragged, id: 
 }
 
 /** What a handle needs to be dragged by mouse, pen or finger. */
-type Grip = { readonly onPointerDown: (event: PointerEvent) => void; readonly onPointerMove: (event: PointerEvent) => void; readonly onPointerUp: () => void; readonly onPointerCancel: () => void }
+type Grip = {
+  readonly onPointerDown: (event: PointerEvent) => void
+  readonly onPointerMove: (event: PointerEvent) => void
+  readonly onPointerUp: () => void
+  readonly onPointerCancel: () => void
+}
 
 /** Sections move among sections, questions through all of them, rows within their matrix. */
 type Dragged = 'section' | 'question' | 'row'
@@ -205,7 +308,9 @@ function useDragging(drop: (drop: Drop) => void) {
   })
   /** What marks a line as a place to drop on. */
   const place = (what: Dragged, group: string, at: number) => ({
-    'data-drop': what, 'data-group': group, 'data-at': at,
+    'data-drop': what,
+    'data-group': group,
+    'data-at': at,
     class: target?.what === what && target.group === group && target.line === at ? (target.isBelow ? 'target below' : 'target') : undefined,
   })
   return { grip, place, isDragging: target !== undefined }
@@ -238,7 +343,8 @@ function useHeldFocus(drawn: unknown): () => void {
   useLayoutEffect(() => {
     const { what, name, control } = held.current ?? {}
     held.current = undefined
-    if (name !== undefined) controlsOf(document.querySelector(`[data-drop="${what}"] > .row[data-row="${CSS.escape(name)}"]`))[control ?? 0]?.focus()
+    if (name !== undefined)
+      controlsOf(document.querySelector(`[data-drop="${what}"] > .row[data-row="${CSS.escape(name)}"]`))[control ?? 0]?.focus()
   }, [drawn])
   return () => {
     held.current = heldBy(document.activeElement)

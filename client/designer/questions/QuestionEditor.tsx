@@ -3,7 +3,23 @@ import { itemsBefore } from '../../../surveys/designing/conditions'
 import { type Finding, findingKey, findingText } from '../../../surveys/designing/findings'
 import { moved, replaced } from '../../../surveys/designing/lists'
 import { questionTypes, type Setting, settingIn, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
-import { addQuestion, changeQuestion, changeRows, changeSection, changeType, duplicateQuestion, freeItemId, type MatrixRows, type Placed, removeQuestion, removeRow, removeSection, renameItem, sectionIds, usedIds } from '../../../surveys/designing/questions'
+import {
+  addQuestion,
+  changeQuestion,
+  changeRows,
+  changeSection,
+  changeType,
+  duplicateQuestion,
+  freeItemId,
+  type MatrixRows,
+  type Placed,
+  removeQuestion,
+  removeRow,
+  removeSection,
+  renameItem,
+  sectionIds,
+  usedIds,
+} from '../../../surveys/designing/questions'
 import type { Question, QuestionOf, Section } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
 import { ChoiceField, CodeField, Field, LocalField, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
@@ -12,7 +28,13 @@ import { ScaleChoice } from '../scales/ScaleChoice'
 import { ConditionEditor } from './ConditionEditor'
 import type { Choose } from './Outline'
 
-type QuestionEditorProps = { readonly desk: Desk; readonly placed: Placed; readonly choose: Choose; readonly onRenamed: (id: string) => void; readonly findings: readonly Finding[] }
+type QuestionEditorProps = {
+  readonly desk: Desk
+  readonly placed: Placed
+  readonly choose: Choose
+  readonly onRenamed: (id: string) => void
+  readonly findings: readonly Finding[]
+}
 
 /** Everything of one question that the schema can say. */
 export function QuestionEditor({ desk, placed: { question, section, at }, choose, onRenamed, findings }: QuestionEditorProps) {
@@ -36,30 +58,75 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
     <>
       <h2 tabIndex={-1}>{say('questionTitle', { id })}</h2>
       <Found {...{ desk, findings }} />
-      <LocalField desk={desk} label={say('questionText')} hint={say('questionTextHint')} lines={2} value={question.text} onInput={(text) => edit('text', (now) => ({ ...now, text }))} />
-      <LocalField desk={desk} label={say('questionHelp')} hint={say('questionHelpHint')} value={question.help} onInput={(help) => edit('help', (now) => ({ ...now, help: Object.keys(help).length > 0 ? help : undefined }))} />
+      <LocalField
+        desk={desk}
+        label={say('questionText')}
+        hint={say('questionTextHint')}
+        lines={2}
+        value={question.text}
+        onInput={(text) => edit('text', (now) => ({ ...now, text }))}
+      />
+      <LocalField
+        desk={desk}
+        label={say('questionHelp')}
+        hint={say('questionHelpHint')}
+        value={question.help}
+        onInput={(help) => edit('help', (now) => ({ ...now, help: Object.keys(help).length > 0 ? help : undefined }))}
+      />
       <div class="pair">
-        <ChoiceField label={say('questionType')} value={question.type} options={questionTypes().map((type) => ({ value: type, text: say(`type_${type}`) }))} onChange={(type) => change(`type ${id}`, (before) => changeType(before, id, type))} />
-        <CodeField say={say} label={say('questionId')} hint={say('questionIdHint')} kind="item" value={id} taken={usedIds(draft)} onChange={rename} />
+        <ChoiceField
+          label={say('questionType')}
+          value={question.type}
+          options={questionTypes().map((type) => ({ value: type, text: say(`type_${type}`) }))}
+          onChange={(type) => change(`type ${id}`, (before) => changeType(before, id, type))}
+        />
+        <CodeField
+          say={say}
+          label={say('questionId')}
+          hint={say('questionIdHint')}
+          kind="item"
+          value={id}
+          taken={usedIds(draft)}
+          onChange={rename}
+        />
       </div>
-      {settingsOf(question.type).map((setting) => <SettingField key={setting.name} {...{ desk, question, setting }} />)}
-      <ConditionEditor desk={desk} label={say('questionCondition')} condition={question.showIf} before={itemsBefore(draft, { section: section.id, question: id })} onChange={(showIf) => edit('condition', (now) => ({ ...now, showIf }))} />
+      {settingsOf(question.type).map((setting) => (
+        <SettingField key={setting.name} {...{ desk, question, setting }} />
+      ))}
+      <ConditionEditor
+        desk={desk}
+        label={say('questionCondition')}
+        condition={question.showIf}
+        before={itemsBefore(draft, { section: section.id, question: id })}
+        onChange={(showIf) => edit('condition', (now) => ({ ...now, showIf }))}
+      />
       <p class="acts end">
-        <button type="button" class="quietButton" onClick={duplicate}>{say('duplicate')}</button>
-        <button type="button" class="tool" onClick={remove}>{say('removeQuestion')}</button>
+        <button type="button" class="quietButton" onClick={duplicate}>
+          {say('duplicate')}
+        </button>
+        <button type="button" class="tool" onClick={remove}>
+          {say('removeQuestion')}
+        </button>
       </p>
     </>
   )
 }
 
-type SectionEditorProps = { readonly desk: Desk; readonly section: Section; readonly choose: Choose; readonly onRenamed: (id: string) => void; readonly findings: readonly Finding[] }
+type SectionEditorProps = {
+  readonly desk: Desk
+  readonly section: Section
+  readonly choose: Choose
+  readonly onRenamed: (id: string) => void
+  readonly findings: readonly Finding[]
+}
 
 /** A section's words and conditions, and every kind of question that can be added to it. */
 export function SectionEditor({ desk, section, choose, onRenamed, findings }: SectionEditorProps) {
   const { draft, change, say, text } = desk
   const [sure, setSure] = useState(false)
   const focusOn = useFocusOn()
-  const edit = (what: string, part: Partial<Section>) => change(`${what} ${section.id}`, (before) => changeSection(before, section.id, (now) => ({ ...now, ...part })))
+  const edit = (what: string, part: Partial<Section>) =>
+    change(`${what} ${section.id}`, (before) => changeSection(before, section.id, (now) => ({ ...now, ...part })))
   const add = (type: Parameters<typeof addQuestion>[1]) => {
     const { draft: next, id } = addQuestion(draft, type, section.id)
     change(`add question ${id}`, () => next)
@@ -83,24 +150,58 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
       <h2 tabIndex={-1}>{say('sectionTitle', { what: text(section.title) || section.id })}</h2>
       <Found {...{ desk, findings }} />
       <LocalField desk={desk} label={say('sectionName')} value={section.title} onInput={(title) => edit('title', { title })} />
-      <LocalField desk={desk} label={say('sectionIntro')} hint={say('sectionIntroHint')} lines={3} value={section.intro} onInput={(intro) => edit('intro', { intro: Object.keys(intro).length > 0 ? intro : undefined })} />
-      <CodeField say={say} label={say('sectionId')} hint={say('sectionIdHint')} kind="item" value={section.id} taken={sectionIds(draft)} onChange={rename} />
-      <ConditionEditor desk={desk} label={say('sectionCondition')} condition={section.showIf} before={itemsBefore(draft, { section: section.id })} onChange={(showIf) => edit('condition', { showIf })} />
-      <h3 id="types" tabIndex={-1}>{say('addQuestionHere')}</h3>
+      <LocalField
+        desk={desk}
+        label={say('sectionIntro')}
+        hint={say('sectionIntroHint')}
+        lines={3}
+        value={section.intro}
+        onInput={(intro) => edit('intro', { intro: Object.keys(intro).length > 0 ? intro : undefined })}
+      />
+      <CodeField
+        say={say}
+        label={say('sectionId')}
+        hint={say('sectionIdHint')}
+        kind="item"
+        value={section.id}
+        taken={sectionIds(draft)}
+        onChange={rename}
+      />
+      <ConditionEditor
+        desk={desk}
+        label={say('sectionCondition')}
+        condition={section.showIf}
+        before={itemsBefore(draft, { section: section.id })}
+        onChange={(showIf) => edit('condition', { showIf })}
+      />
+      <h3 id="types" tabIndex={-1}>
+        {say('addQuestionHere')}
+      </h3>
       <ul class="types">
         {questionTypes().map((type) => (
-          <li key={type}><button type="button" class="typeButton" onClick={() => add(type)}><b>{say(`type_${type}`)}</b><small>{say(`type_${type}_text`)}</small></button></li>
+          <li key={type}>
+            <button type="button" class="typeButton" onClick={() => add(type)}>
+              <b>{say(`type_${type}`)}</b>
+              <small>{say(`type_${type}_text`)}</small>
+            </button>
+          </li>
         ))}
       </ul>
       <p class="acts end">
         {sure ? (
           <>
             <span>{say('removeSectionSure', { n: String(section.questions.length) })}</span>
-            <button type="button" class="grave" onClick={removed}>{say('removeSection')}</button>
-            <button type="button" class="tool" onClick={() => ask(false)}>{say('keep')}</button>
+            <button type="button" class="grave" onClick={removed}>
+              {say('removeSection')}
+            </button>
+            <button type="button" class="tool" onClick={() => ask(false)}>
+              {say('keep')}
+            </button>
           </>
         ) : (
-          <button type="button" class="tool" onClick={() => (section.questions.length > 0 ? ask(true) : removed())}>{say('removeSection')}</button>
+          <button type="button" class="tool" onClick={() => (section.questions.length > 0 ? ask(true) : removed())}>
+            {say('removeSection')}
+          </button>
         )}
       </p>
     </>
@@ -114,23 +215,60 @@ function SettingField({ desk, question, setting: { name, isOptional, control } }
   const { change } = desk
   const value = settingIn(question, name)
   const label = named(desk, `set_${name}`, name)
-  const set = (next: unknown) => change(`${name} ${question.id}`, (before) => changeQuestion(before, question.id, (now) => withSetting(now, name, next)))
-  if (control.kind === 'scale') return <ScaleChoice desk={desk} label={label} value={String(value)} onChange={set} what={`${name} ${question.id}`} />
+  const set = (next: unknown) =>
+    change(`${name} ${question.id}`, (before) => changeQuestion(before, question.id, (now) => withSetting(now, name, next)))
+  if (control.kind === 'scale')
+    return <ScaleChoice desk={desk} label={label} value={String(value)} onChange={set} what={`${name} ${question.id}`} />
   if (control.kind === 'rows') return question.type === 'matrix' ? <Rows {...{ desk, question }} /> : null
   if (control.kind === 'tick') return <Tick label={label} {...hinted(desk, `set_${name}_hint`)} checked={value === true} onChange={set} />
-  if (control.kind === 'choice') return <ChoiceField label={label} value={String(value)} options={control.options.map((option) => ({ value: option, text: named(desk, `set_${name}_${option}`, option) }))} onChange={set} />
+  if (control.kind === 'choice')
+    return (
+      <ChoiceField
+        label={label}
+        value={String(value)}
+        options={control.options.map((option) => ({ value: option, text: named(desk, `set_${name}_${option}`, option) }))}
+        onChange={set}
+      />
+    )
   if (control.kind === 'integer')
-    return <NumberField label={label} value={typeof value === 'number' ? value : undefined} {...bounds(control)} onChange={(next) => (next === undefined && !isOptional ? undefined : set(next === undefined ? undefined : Math.round(next)))} />
+    return (
+      <NumberField
+        label={label}
+        value={typeof value === 'number' ? value : undefined}
+        {...bounds(control)}
+        onChange={(next) => (next === undefined && !isOptional ? undefined : set(next === undefined ? undefined : Math.round(next)))}
+      />
+    )
   if (control.kind === 'day')
-    return <Field label={label}>{(marks) => <input {...marks} type="date" value={typeof value === 'string' ? value : ''} onInput={({ currentTarget }) => set(currentTarget.value || undefined)} />}</Field>
-  return <TextField label={label} value={typeof value === 'string' ? value : ''} onInput={(next) => set(next === '' && isOptional ? undefined : next)} />
+    return (
+      <Field label={label}>
+        {(marks) => (
+          <input
+            {...marks}
+            type="date"
+            value={typeof value === 'string' ? value : ''}
+            onInput={({ currentTarget }) => set(currentTarget.value || undefined)}
+          />
+        )}
+      </Field>
+    )
+  return (
+    <TextField
+      label={label}
+      value={typeof value === 'string' ? value : ''}
+      onInput={(next) => set(next === '' && isOptional ? undefined : next)}
+    />
+  )
 }
 
 const named = ({ say }: Desk, word: string, otherwise: string): string => (isDesignerWord(word) ? say(word) : otherwise)
 
 const hinted = ({ say }: Desk, word: string): { readonly hint?: string } => (isDesignerWord(word) ? { hint: say(word) } : {})
 
-const bounds = ({ min, max }: { readonly min: number | undefined; readonly max: number | undefined }) => ({ ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) })
+const bounds = ({ min, max }: { readonly min: number | undefined; readonly max: number | undefined }) => ({
+  ...(min === undefined ? {} : { min }),
+  ...(max === undefined ? {} : { max }),
+})
 
 type RowsProps = { readonly desk: Desk; readonly question: QuestionOf<'matrix'> }
 
@@ -160,17 +298,57 @@ function Rows({ desk, question: { id, items } }: RowsProps) {
       <ol>
         {items.map((row, place) => (
           <li key={place}>
-            <LocalField desk={desk} label={say('rowText', { n: String(place + 1) })} value={row.text} onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))} />
-            <CodeField say={say} label={say('questionId')} hint={say('questionIdHint')} kind="item" value={row.id} taken={taken} onChange={(next) => change(`rename ${row.id}`, (before) => renameItem(before, row.id, next))} />
+            <LocalField
+              desk={desk}
+              label={say('rowText', { n: String(place + 1) })}
+              value={row.text}
+              onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))}
+            />
+            <CodeField
+              say={say}
+              label={say('questionId')}
+              hint={say('questionIdHint')}
+              kind="item"
+              value={row.id}
+              taken={taken}
+              onChange={(next) => change(`rename ${row.id}`, (before) => renameItem(before, row.id, next))}
+            />
             <p class="acts">
-              <button type="button" class="tool" data-step={-1} aria-disabled={place === 0} aria-label={say('moveUpOf', { what: text(row.text) || row.id })} onClick={() => step(place, -1)}>{say('moveUp')}</button>
-              <button type="button" class="tool" data-step={1} aria-disabled={place === items.length - 1} aria-label={say('moveDownOf', { what: text(row.text) || row.id })} onClick={() => step(place, 1)}>{say('moveDown')}</button>
-              <button type="button" class="tool" aria-label={say('removeOf', { what: text(row.text) || row.id })} onClick={() => remove(place, row.id)}>{say('remove')}</button>
+              <button
+                type="button"
+                class="tool"
+                data-step={-1}
+                aria-disabled={place === 0}
+                aria-label={say('moveUpOf', { what: text(row.text) || row.id })}
+                onClick={() => step(place, -1)}
+              >
+                {say('moveUp')}
+              </button>
+              <button
+                type="button"
+                class="tool"
+                data-step={1}
+                aria-disabled={place === items.length - 1}
+                aria-label={say('moveDownOf', { what: text(row.text) || row.id })}
+                onClick={() => step(place, 1)}
+              >
+                {say('moveDown')}
+              </button>
+              <button
+                type="button"
+                class="tool"
+                aria-label={say('removeOf', { what: text(row.text) || row.id })}
+                onClick={() => remove(place, row.id)}
+              >
+                {say('remove')}
+              </button>
             </p>
           </li>
         ))}
       </ol>
-      <button type="button" class="quietButton" onClick={add}>{say('addRow')}</button>
+      <button type="button" class="quietButton" onClick={add}>
+        {say('addRow')}
+      </button>
     </fieldset>
   )
 }
@@ -183,7 +361,9 @@ const Found = ({ desk: { office, say }, findings }: FoundProps) => (
     {findings.length > 0 && (
       <ul class="found">
         {findings.map((finding) => (
-          <li key={findingKey(finding)} class={finding.severity}><b>{say(`severity_${finding.severity}`)}:</b> {findingText(office, finding)}</li>
+          <li key={findingKey(finding)} class={finding.severity}>
+            <b>{say(`severity_${finding.severity}`)}:</b> {findingText(office, finding)}
+          </li>
         ))}
       </ul>
     )}

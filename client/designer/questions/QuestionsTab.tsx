@@ -38,14 +38,28 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
     editor.renamed(`${what} ${id}`)
     go({ ...place, [what]: id })
   }
-  const own = findings.filter((finding) => finding.place.tab === 'questions' && (placed ? finding.place.question === placed.question.id : finding.place.section === section?.id && finding.place.question === undefined))
+  const own = findings.filter(
+    (finding) =>
+      finding.place.tab === 'questions' &&
+      (placed
+        ? finding.place.question === placed.question.id
+        : finding.place.section === section?.id && finding.place.question === undefined),
+  )
   return (
     <div hidden={isHidden}>
       <div class="panes" role="group" aria-label={say('panes')}>
-        {panes.map((one) => <button key={one} type="button" aria-pressed={pane === one} onClick={() => setPane(one)}>{say(`pane_${one}`)}</button>)}
+        {panes.map((one) => (
+          <button key={one} type="button" aria-pressed={pane === one} onClick={() => setPane(one)}>
+            {say(`pane_${one}`)}
+          </button>
+        ))}
       </div>
       <div class={`desk showing-${pane}`}>
-        <section class="paneOutline" aria-label={say('pane_outline')}><Still isStill={isHidden}><Outline {...{ desk, findings }} place={{ ...place, section: section?.id, question: placed?.question.id }} choose={choose} /></Still></section>
+        <section class="paneOutline" aria-label={say('pane_outline')}>
+          <Still isStill={isHidden}>
+            <Outline {...{ desk, findings }} place={{ ...place, section: section?.id, question: placed?.question.id }} choose={choose} />
+          </Still>
+        </section>
         <section class="paneEdit card" aria-label={say('pane_edit')}>
           {isHidden ? null : placed ? (
             <QuestionEditor key={editor.key} {...{ desk, placed, choose }} onRenamed={renamed('question')} findings={own} />
@@ -55,7 +69,11 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
             <p class="note">{say('noSection')}</p>
           )}
         </section>
-        <section class="paneLook" aria-label={say('pane_look')}><Still isStill={isHidden}><PreviewPane {...{ desk, address }} section={section?.id} question={placed?.question.id} /></Still></section>
+        <section class="paneLook" aria-label={say('pane_look')}>
+          <Still isStill={isHidden}>
+            <PreviewPane {...{ desk, address }} section={section?.id} question={placed?.question.id} />
+          </Still>
+        </section>
       </div>
     </div>
   )
@@ -65,7 +83,8 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
 function usePlaced(draft: Questionnaire, { question }: Place): Placed | undefined {
   const last = useRef<Placed | undefined>(undefined)
   const there = (one: Placed): string | undefined => draft.sections.find(({ id }) => id === one.section.id)?.questions[one.at]?.id
-  const placed = findQuestion(draft, question) ?? (question !== undefined && last.current ? findQuestion(draft, there(last.current)) : undefined)
+  const placed =
+    findQuestion(draft, question) ?? (question !== undefined && last.current ? findQuestion(draft, there(last.current)) : undefined)
   last.current = placed
   return placed
 }

@@ -31,11 +31,19 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
         <select {...marks} value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
           {draft.scales.some(({ id }) => id === value) ? null : <option value={value}>{say('scaleMissing', { id: value })}</option>}
           <optgroup label={say('scaleInDesign')}>
-            {draft.scales.map((scale) => <option key={scale.id} value={scale.id}>{`${labelsOf(desk, scale)} (${scale.id})`}</option>)}
+            {draft.scales.map((scale) => (
+              <option key={scale.id} value={scale.id}>{`${labelsOf(desk, scale)} (${scale.id})`}</option>
+            ))}
           </optgroup>
           {scaleGroups.map((group) => (
             <optgroup key={group} label={say('scaleFromLibrary', { group: say(groupWord[group]) })}>
-              {ready.filter((one) => one.group === group).map(({ id, name }) => <option key={id} value={`${fromLibrary}${id}`}>{libraryText(desk, name)}</option>)}
+              {ready
+                .filter((one) => one.group === group)
+                .map(({ id, name }) => (
+                  <option key={id} value={`${fromLibrary}${id}`}>
+                    {libraryText(desk, name)}
+                  </option>
+                ))}
             </optgroup>
           ))}
         </select>
@@ -45,7 +53,8 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
 }
 
 /** The scales of the library that the design has not, as it would take them. */
-const lacking = (draft: Questionnaire) => scaleLibrary.map((one) => ({ ...one, scale: fitted(draft, one.scale) })).filter(({ scale }) => sameScale(draft, scale) === undefined)
+const lacking = (draft: Questionnaire) =>
+  scaleLibrary.map((one) => ({ ...one, scale: fitted(draft, one.scale) })).filter(({ scale }) => sameScale(draft, scale) === undefined)
 
 /** No code of a scale holds a colon. */
 const fromLibrary = 'library:'

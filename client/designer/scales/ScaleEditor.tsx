@@ -1,5 +1,19 @@
 import { useLayoutEffect, useState } from 'preact/hooks'
-import { addOption, changeOption, duplicateScale, moveOption, newScaleOf, type OptionChange, removeOption, removeScale, renameScale, setOptionCode, splitFor, usesOf, usesOfOption } from '../../../surveys/designing/scales'
+import {
+  addOption,
+  changeOption,
+  duplicateScale,
+  moveOption,
+  newScaleOf,
+  type OptionChange,
+  removeOption,
+  removeScale,
+  renameScale,
+  setOptionCode,
+  splitFor,
+  usesOf,
+  usesOfOption,
+} from '../../../surveys/designing/scales'
 import { isValidOption } from '../../../surveys/instrument/questionnaire'
 import type { Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
 import { Face } from '../../survey/Face'
@@ -28,16 +42,35 @@ export function ScaleEditor({ desk, scale, onSelect, onRename }: ScaleEditorProp
   }
   return (
     <section class="card scale-editor" aria-labelledby={editorId}>
-      <h2 id={editorId} tabIndex={-1}>{labelsOf(desk, scale)}</h2>
+      <h2 id={editorId} tabIndex={-1}>
+        {labelsOf(desk, scale)}
+      </h2>
       <Sharing {...{ desk, scale, onSelect }} />
-      <CodeField say={say} label={say('scaleId')} hint={say('scaleIdHint')} value={scale.id} taken={new Set(draft.scales.map(({ id }) => id))} onChange={rename} />
+      <CodeField
+        say={say}
+        label={say('scaleId')}
+        hint={say('scaleIdHint')}
+        value={scale.id}
+        taken={new Set(draft.scales.map(({ id }) => id))}
+        onChange={rename}
+      />
       <Sample desk={desk} scale={scale} />
-      <h3 id={optionsId} tabIndex={-1}>{say('scaleOptions')}</h3>
-      {draft.scoreUnit === 1 ? null : <p class="note">{say('scaleScoreUnit', { unit: new Intl.NumberFormat(desk.office).format(draft.scoreUnit) })}</p>}
+      <h3 id={optionsId} tabIndex={-1}>
+        {say('scaleOptions')}
+      </h3>
+      {draft.scoreUnit === 1 ? null : (
+        <p class="note">{say('scaleScoreUnit', { unit: new Intl.NumberFormat(desk.office).format(draft.scoreUnit) })}</p>
+      )}
       <ol class="scale-options">
-        {scale.options.map((option, place) => <OptionCard key={place} {...{ desk, scale, option, place, edits }} />)}
+        {scale.options.map((option, place) => (
+          <OptionCard key={place} {...{ desk, scale, option, place, edits }} />
+        ))}
       </ol>
-      <div class="acts"><button type="button" onClick={edits.add}>{say('scaleOptionAdd')}</button></div>
+      <div class="acts">
+        <button type="button" onClick={edits.add}>
+          {say('scaleOptionAdd')}
+        </button>
+      </div>
       <WholeActs {...{ desk, scale, onSelect }} />
     </section>
   )
@@ -56,8 +89,16 @@ function WholeActs({ desk: { draft, change, say }, scale: { id }, onSelect }: Om
   }
   return (
     <div class="acts scale-whole">
-      <button type="button" class="quiet" onClick={copy}>{say('scaleDuplicate')}</button>
-      {isUsed ? <small>{say('scaleRemoveNot')}</small> : <button type="button" class="quiet" onClick={remove}>{say('scaleRemove')}</button>}
+      <button type="button" class="quiet" onClick={copy}>
+        {say('scaleDuplicate')}
+      </button>
+      {isUsed ? (
+        <small>{say('scaleRemoveNot')}</small>
+      ) : (
+        <button type="button" class="quiet" onClick={remove}>
+          {say('scaleRemove')}
+        </button>
+      )}
     </div>
   )
 }
@@ -82,8 +123,17 @@ function Sharing({ desk, scale: { id }, onSelect }: SharingProps) {
         <ul>
           {uses.map((question) => (
             <li key={question.id}>
-              <span>{questionName(desk, question)} <code>{question.id}</code></span>
-              <button type="button" class="quiet" aria-label={say('scaleSplitOf', { what: questionName(desk, question) })} onClick={() => split(question.id)}>{say('scaleSplit')}</button>
+              <span>
+                {questionName(desk, question)} <code>{question.id}</code>
+              </span>
+              <button
+                type="button"
+                class="quiet"
+                aria-label={say('scaleSplitOf', { what: questionName(desk, question) })}
+                onClick={() => split(question.id)}
+              >
+                {say('scaleSplit')}
+              </button>
             </li>
           ))}
         </ul>
@@ -112,7 +162,13 @@ const Sample = ({ desk, scale: { options } }: { readonly desk: Desk; readonly sc
 
 const rank = ({ kind }: Option): number => (kind === 'not-applicable' ? 2 : kind === 'no-opinion' ? 1 : 0)
 
-type OptionCardProps = { readonly desk: Desk; readonly scale: Scale; readonly option: Option; readonly place: number; readonly edits: OptionEdits }
+type OptionCardProps = {
+  readonly desk: Desk
+  readonly scale: Scale
+  readonly option: Option
+  readonly place: number
+  readonly edits: OptionEdits
+}
 
 /** Everything about one option of a scale. */
 function OptionCard({ desk, scale, option, place, edits }: OptionCardProps) {
@@ -122,18 +178,58 @@ function OptionCard({ desk, scale, option, place, edits }: OptionCardProps) {
   return (
     <li>
       <fieldset class="scale-option">
-        <legend>{option.face === undefined ? null : <Face face={option.face} />}{place + 1}. {optionName(desk, option, place)}</legend>
+        <legend>
+          {option.face === undefined ? null : <Face face={option.face} />}
+          {place + 1}. {optionName(desk, option, place)}
+        </legend>
         <LocalField desk={desk} label={say('scaleLabel')} value={option.label} onInput={(label) => change('label', { label })} />
         <div class="scale-fields">
-          <CodeField say={say} label={say('scaleCode')} value={option.code} taken={new Set(scale.options.map(({ code }) => code))} onChange={(code) => edits.recode(place, code)} />
-          {isValidOption(option) ? <NumberField label={say('scaleScore')} value={option.score} wrong={lacksScore(scale, option) ? say('scaleScoreMissing') : undefined} onChange={(score) => change('score', { score })} /> : null}
-          <ChoiceField label={say('scaleKind')} value={option.kind} options={kinds.map(({ value, word }) => ({ value, text: say(word) }))} onChange={(kind) => change('kind', { kind })} />
-          <ChoiceField label={say('scaleFace')} value={String(option.face ?? 0)} options={faces.map((word, face) => ({ value: String(face), text: say(word) }))} onChange={(face) => change('face', { face: Number(face) || undefined })} />
+          <CodeField
+            say={say}
+            label={say('scaleCode')}
+            value={option.code}
+            taken={new Set(scale.options.map(({ code }) => code))}
+            onChange={(code) => edits.recode(place, code)}
+          />
+          {isValidOption(option) ? (
+            <NumberField
+              label={say('scaleScore')}
+              value={option.score}
+              wrong={lacksScore(scale, option) ? say('scaleScoreMissing') : undefined}
+              onChange={(score) => change('score', { score })}
+            />
+          ) : null}
+          <ChoiceField
+            label={say('scaleKind')}
+            value={option.kind}
+            options={kinds.map(({ value, word }) => ({ value, text: say(word) }))}
+            onChange={(kind) => change('kind', { kind })}
+          />
+          <ChoiceField
+            label={say('scaleFace')}
+            value={String(option.face ?? 0)}
+            options={faces.map((word, face) => ({ value: String(face), text: say(word) }))}
+            onChange={(face) => change('face', { face: Number(face) || undefined })}
+          />
         </div>
         {isValidOption(option) ? null : <p class="note">{say('scaleOutside')}</p>}
         <div class="scale-ticks">
-          {isValidOption(option) ? <Tick label={say('scalePositive')} hint={say('scalePositiveHint')} checked={option.positive === true} onChange={(positive) => change('positive', { positive })} /> : null}
-          {mayStandAlone(desk, scale, option) ? <Tick label={say('scaleExclusive')} hint={say('scaleExclusiveHint')} checked={option.exclusive === true} onChange={(exclusive) => change('exclusive', { exclusive })} /> : null}
+          {isValidOption(option) ? (
+            <Tick
+              label={say('scalePositive')}
+              hint={say('scalePositiveHint')}
+              checked={option.positive === true}
+              onChange={(positive) => change('positive', { positive })}
+            />
+          ) : null}
+          {mayStandAlone(desk, scale, option) ? (
+            <Tick
+              label={say('scaleExclusive')}
+              hint={say('scaleExclusiveHint')}
+              checked={option.exclusive === true}
+              onChange={(exclusive) => change('exclusive', { exclusive })}
+            />
+          ) : null}
         </div>
         {uses.length > 0 ? <p class="note">{say('scaleOptionUsed', { places: uses.map(({ id }) => id).join(', ') })}</p> : null}
         <OptionActs {...{ desk, scale, option, place, edits }} />
@@ -160,7 +256,13 @@ const kinds = [
 
 const faces = ['scaleFace0', 'scaleFace1', 'scaleFace2', 'scaleFace3', 'scaleFace4', 'scaleFace5'] as const
 
-type OptionActsProps = { readonly desk: Desk; readonly scale: Scale; readonly option: Option; readonly place: number; readonly edits: OptionEdits }
+type OptionActsProps = {
+  readonly desk: Desk
+  readonly scale: Scale
+  readonly option: Option
+  readonly place: number
+  readonly edits: OptionEdits
+}
 
 /** Moves and removes one option. */
 function OptionActs({ desk, scale, option, place, edits }: OptionActsProps) {
@@ -169,9 +271,33 @@ function OptionActs({ desk, scale, option, place, edits }: OptionActsProps) {
   const last = scale.options.length - 1
   return (
     <div class="acts">
-      <button type="button" class="quiet" id={actId('up', place)} disabled={place === 0} aria-label={say('moveUpOf', { what })} onClick={() => edits.move(place, place - 1)}>{say('moveUp')}</button>
-      <button type="button" class="quiet" id={actId('down', place)} disabled={place === last} aria-label={say('moveDownOf', { what })} onClick={() => edits.move(place, place + 1)}>{say('moveDown')}</button>
-      {last === 0 ? <small>{say('scaleOptionLast')}</small> : <button type="button" class="quiet" aria-label={say('removeOf', { what })} onClick={() => edits.remove(place)}>{say('remove')}</button>}
+      <button
+        type="button"
+        class="quiet"
+        id={actId('up', place)}
+        disabled={place === 0}
+        aria-label={say('moveUpOf', { what })}
+        onClick={() => edits.move(place, place - 1)}
+      >
+        {say('moveUp')}
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        id={actId('down', place)}
+        disabled={place === last}
+        aria-label={say('moveDownOf', { what })}
+        onClick={() => edits.move(place, place + 1)}
+      >
+        {say('moveDown')}
+      </button>
+      {last === 0 ? (
+        <small>{say('scaleOptionLast')}</small>
+      ) : (
+        <button type="button" class="quiet" aria-label={say('removeOf', { what })} onClick={() => edits.remove(place)}>
+          {say('remove')}
+        </button>
+      )}
     </div>
   )
 }

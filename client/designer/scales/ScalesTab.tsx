@@ -8,7 +8,11 @@ import type { Desk } from '../frame/desk'
 import { editorId, ScaleEditor } from './ScaleEditor'
 import { groupWord, isFound, labelsOf, libraryDesk, libraryText, questionName } from './naming'
 
-type ScalesTabProps = { readonly desk: Desk; /** The id of the selected scale; the first one unless said. */ readonly scale: string | undefined; readonly onSelect: (scale: string | undefined) => void }
+type ScalesTabProps = {
+  readonly desk: Desk
+  /** The id of the selected scale; the first one unless said. */ readonly scale: string | undefined
+  readonly onSelect: (scale: string | undefined) => void
+}
 
 /** The scales of a design: their list, the library, and the editor of the selected one. */
 export function ScalesTab({ desk, scale, onSelect }: ScalesTabProps) {
@@ -23,13 +27,25 @@ export function ScalesTab({ desk, scale, onSelect }: ScalesTabProps) {
     <div class="scales">
       <FaceSymbols />
       <div class="scales-side">
-        <h2 id={titleId} tabIndex={-1}>{say('scalesTitle')}</h2>
+        <h2 id={titleId} tabIndex={-1}>
+          {say('scalesTitle')}
+        </h2>
         <p class="note">{say('scalesText')}</p>
-        {draft.scales.length === 0 ? <p class="note">{say('scalesNone')}</p> : <ScaleList desk={desk} selected={selected?.id} onSelect={select} />}
-        <div class="acts"><button type="button" class="quiet" onClick={() => add('', (before) => addScale(before, empty))}>{say('scaleNew')}</button></div>
+        {draft.scales.length === 0 ? (
+          <p class="note">{say('scalesNone')}</p>
+        ) : (
+          <ScaleList desk={desk} selected={selected?.id} onSelect={select} />
+        )}
+        <div class="acts">
+          <button type="button" class="quiet" onClick={() => add('', (before) => addScale(before, empty))}>
+            {say('scaleNew')}
+          </button>
+        </div>
         <Library desk={desk} onAdd={({ id, scale: ready }: LibraryScale) => add(id, (before) => addScale(before, fitted(before, ready)))} />
       </div>
-      {selected ? <ScaleEditor key={draft.scales.indexOf(selected)} desk={desk} scale={selected} onSelect={select} onRename={onSelect} /> : null}
+      {selected ? (
+        <ScaleEditor key={draft.scales.indexOf(selected)} desk={desk} scale={selected} onSelect={select} onRename={onSelect} />
+      ) : null}
     </div>
   )
 }
@@ -62,7 +78,9 @@ const ScaleList = ({ desk, selected, onSelect }: ScaleListProps) => (
       <li key={scale.id}>
         <button type="button" aria-current={scale.id === selected ? 'true' : undefined} onClick={() => onSelect(scale.id)}>
           <b>{labelsOf(desk, scale)}</b>
-          <small><code>{scale.id}</code></small>
+          <small>
+            <code>{scale.id}</code>
+          </small>
           <small>{usedText(desk, scale)}</small>
         </button>
       </li>
@@ -109,7 +127,13 @@ function Shelves({ desk, onAdd }: LibraryProps) {
         .map((group) => (
           <section key={group} aria-label={say(groupWord[group])}>
             <h3>{say(groupWord[group])}</h3>
-            <ul>{found.filter((one) => one.group === group).map((one) => <Entry key={one.id} {...{ desk, one, onAdd }} />)}</ul>
+            <ul>
+              {found
+                .filter((one) => one.group === group)
+                .map((one) => (
+                  <Entry key={one.id} {...{ desk, one, onAdd }} />
+                ))}
+            </ul>
           </section>
         ))}
     </>
@@ -128,7 +152,9 @@ function Entry({ desk, one, onAdd }: LibraryProps & { readonly one: LibraryScale
         <small>{labelsOf(libraryDesk(desk), one.scale)}</small>
         {held === undefined ? null : <small>{say('scaleHeld', { id: held })}</small>}
       </div>
-      <button type="button" class="quiet" aria-label={say('scaleAddOf', { what })} onClick={() => onAdd(one)}>{say('scaleAdd')}</button>
+      <button type="button" class="quiet" aria-label={say('scaleAddOf', { what })} onClick={() => onAdd(one)}>
+        {say('scaleAdd')}
+      </button>
     </li>
   )
 }

@@ -12,7 +12,8 @@ export function labelsOf({ text, say }: Pick<Desk, 'text' | 'say'>, { options }:
 }
 
 /** What an option is called where there may be no label yet. */
-export const optionName = ({ text, say }: Desk, { label }: Option, place: number): string => text(label) || say('scaleOptionNumber', { n: String(place + 1) })
+export const optionName = ({ text, say }: Desk, { label }: Option, place: number): string =>
+  text(label) || say('scaleOptionNumber', { n: String(place + 1) })
 
 export const questionName = ({ text }: Desk, { id, text: words }: ClosedQuestion): string => text(words) || id
 
@@ -31,5 +32,7 @@ export const groupWord: Readonly<Record<ScaleGroup, DesignerWord>> = {
 /** Whether every word that is looked for stands in the name, the purpose or a label, marks and case aside. */
 export function isFound(wanted: string, { name, purpose, scale }: LibraryScale): boolean {
   const text = folded([name, purpose, ...scale.options.map(({ label }) => label)].flatMap((local) => Object.values(local)).join(' '))
-  return folded(wanted).split(/\s+/).every((word) => text.includes(word))
+  return folded(wanted)
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }

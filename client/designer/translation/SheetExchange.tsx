@@ -32,14 +32,33 @@ export function SheetExchange({ desk, address, pair, onLoaded }: Props) {
     <section class="card">
       <h3>{say('trFile')}</h3>
       <p class="note">{say('trFileHint')}</p>
-      <p><a class="button quiet" download href={`${address}/translations.xlsx?${query}`}>{say('trDownload', { language: languageInSentence(pair.to, office, say) })}</a></p>
-      <form onSubmit={(event) => { event.preventDefault(); submitted(event.currentTarget) }}>
+      <p>
+        <a class="button quiet" download href={`${address}/translations.xlsx?${query}`}>
+          {say('trDownload', { language: languageInSentence(pair.to, office, say) })}
+        </a>
+      </p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          submitted(event.currentTarget)
+        }}
+      >
         <Field label={say('trUpload')}>
-          {(marks) => <input {...marks} type="file" name="file" required accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" />}
+          {(marks) => (
+            <input
+              {...marks}
+              type="file"
+              name="file"
+              required
+              accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            />
+          )}
         </Field>
         <button disabled={state === 'loading'}>{say('trUploadNow')}</button>
       </form>
-      <div class="outcome" role="status">{state === 'nothing' ? null : state === 'loading' ? <p>{say('trUploading')}</p> : <Outcome {...{ desk }} loading={state} />}</div>
+      <div class="outcome" role="status">
+        {state === 'nothing' ? null : state === 'loading' ? <p>{say('trUploading')}</p> : <Outcome {...{ desk }} loading={state} />}
+      </div>
     </section>
   )
 }
@@ -63,11 +82,21 @@ function Refused({ desk: { draft, office, say }, refused }: { readonly desk: Des
       <p>{say('trRefused', { n: new Intl.NumberFormat(office).format(refused.length) })}</p>
       <table>
         <thead>
-          <tr><th scope="col">{say('trRefusedRow')}</th><th scope="col">{say('trRefusedPlace')}</th><th scope="col">{say('trRefusedWhy')}</th></tr>
+          <tr>
+            <th scope="col">{say('trRefusedRow')}</th>
+            <th scope="col">{say('trRefusedPlace')}</th>
+            <th scope="col">{say('trRefusedWhy')}</th>
+          </tr>
         </thead>
         <tbody>
           {refused.map(({ row, key, reason }) => (
-            <tr key={row}><td>{row}</td><th scope="row">{places.get(key) ?? ''} <code>{key}</code></th><td>{sentence(say, reason)}</td></tr>
+            <tr key={row}>
+              <td>{row}</td>
+              <th scope="row">
+                {places.get(key) ?? ''} <code>{key}</code>
+              </th>
+              <td>{sentence(say, reason)}</td>
+            </tr>
           ))}
         </tbody>
       </table>
@@ -87,7 +116,9 @@ type Loaded = {
   readonly definition: Questionnaire
   readonly revision: number
 }
-type Loading = { readonly ok: true; readonly loaded: Loaded } | { readonly ok: false; /** What the server said, in the reader's language. */ readonly message: string | undefined }
+type Loading =
+  | { readonly ok: true; readonly loaded: Loaded }
+  | { readonly ok: false; /** What the server said, in the reader's language. */ readonly message: string | undefined }
 
 /** Sends a translator's sheet, and reads what became of it. */
 async function loadTranslations(address: string, file: File): Promise<Loading> {
@@ -97,7 +128,9 @@ async function loadTranslations(address: string, file: File): Promise<Loading> {
     const response = await fetch(address, { method: 'POST', body, headers: { Accept: 'application/json' } })
     const reply: unknown = await response.json()
     const loaded = response.ok ? loadedOf(reply) : undefined
-    return loaded ? { ok: true, loaded } : { ok: false, message: isRecord(reply) && typeof reply['message'] === 'string' ? reply['message'] : undefined }
+    return loaded
+      ? { ok: true, loaded }
+      : { ok: false, message: isRecord(reply) && typeof reply['message'] === 'string' ? reply['message'] : undefined }
   } catch {
     return { ok: false, message: undefined }
   }

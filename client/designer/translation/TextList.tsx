@@ -1,5 +1,13 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks'
-import { isTranslated, type PlaceholderProblem, placeholderProblem, placeholdersOf, type TranslationRow, translationRows, withText } from '../../../surveys/designing/translations'
+import {
+  isTranslated,
+  type PlaceholderProblem,
+  placeholderProblem,
+  placeholdersOf,
+  type TranslationRow,
+  translationRows,
+  withText,
+} from '../../../surveys/designing/translations'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { TextField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
@@ -8,7 +16,12 @@ import { groupName, keysWanted, languageName, type Pair, runsOf } from './listin
 
 const rowsAtOnce = 50
 
-type TextListProps = { readonly desk: Desk; readonly pair: Pair; /** How often a sheet was taken in: each time the list is made anew. */ readonly loads: number; readonly lacking?: Place['lacking'] }
+type TextListProps = {
+  readonly desk: Desk
+  readonly pair: Pair
+  /** How often a sheet was taken in: each time the list is made anew. */ readonly loads: number
+  readonly lacking?: Place['lacking']
+}
 
 /** Every text beside its translation, some at a time. */
 export function TextList({ desk, pair, loads, lacking }: TextListProps) {
@@ -28,7 +41,8 @@ export function TextList({ desk, pair, loads, lacking }: TextListProps) {
     setWanted({ ...wanted, ...next })
     setMost(rowsAtOnce)
   }
-  const edit = (key: string) => (text: string) => desk.change(`translation/${pair.to}/${key}`, (before) => withText(before, key, pair.to, text))
+  const edit = (key: string) => (text: string) =>
+    desk.change(`translation/${pair.to}/${key}`, (before) => withText(before, key, pair.to, text))
   return (
     <section class="card">
       <h3>{say('trTexts')}</h3>
@@ -36,19 +50,30 @@ export function TextList({ desk, pair, loads, lacking }: TextListProps) {
         <TextField label={say('trSearch')} value={wanted.search} onInput={(search) => ask({ search })} />
         <Tick label={say('trMissingOnly')} checked={wanted.missingOnly} onChange={(missingOnly) => ask({ missingOnly })} />
       </div>
-      <p class="note" role="status">{found.length > 0 ? say('trShowing', { shown: number(shown.length), of: number(found.length) }) : say(wanted.search.trim() === '' ? 'trAllDone' : 'trNothing')}</p>
+      <p class="note" role="status">
+        {found.length > 0
+          ? say('trShowing', { shown: number(shown.length), of: number(found.length) })
+          : say(wanted.search.trim() === '' ? 'trAllDone' : 'trNothing')}
+      </p>
       {runsOf(shown).map(({ group, rows: own }) => (
         <section key={own[0]?.key} class="group">
           <h4>{say(`trGroup_${group.kind}`, { name: groupName(desk, group) })}</h4>
-          {own.map((row) => <TextRow key={row.key} {...{ desk, row, pair }} onInput={edit(row.key)} />)}
+          {own.map((row) => (
+            <TextRow key={row.key} {...{ desk, row, pair }} onInput={edit(row.key)} />
+          ))}
         </section>
       ))}
-      {found.length > most && <button type="button" class="quiet" onClick={() => setMost(most + rowsAtOnce)}>{say('trMore', { n: number(Math.min(rowsAtOnce, found.length - most)) })}</button>}
+      {found.length > most && (
+        <button type="button" class="quiet" onClick={() => setMost(most + rowsAtOnce)}>
+          {say('trMore', { n: number(Math.min(rowsAtOnce, found.length - most)) })}
+        </button>
+      )}
     </section>
   )
 }
 
-const fieldOf = (key: string | undefined): HTMLElement | null => (key === undefined ? null : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`))
+const fieldOf = (key: string | undefined): HTMLElement | null =>
+  key === undefined ? null : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
 
 type TextRowProps = { readonly desk: Desk; readonly row: TranslationRow; readonly pair: Pair; readonly onInput: (text: string) => void }
 
@@ -65,7 +90,9 @@ function TextRow({ desk: { office, say }, row: { key, kind, name, text }, pair: 
         <label for={id}>{say('inLanguage', { label: say(`trKind_${kind}`, { name }), language: languageName(to, office, say) })}</label>
         {isThere ? null : <span class="lacking">{say('trMissing')}</span>}
       </p>
-      <p class="source" id={`${id}-source`} lang={source === '' ? office : from}>{source === '' ? <i>{say('trNoSource')}</i> : source}</p>
+      <p class="source" id={`${id}-source`} lang={source === '' ? office : from}>
+        {source === '' ? <i>{say('trNoSource')}</i> : source}
+      </p>
       <textarea
         {...{ id, value }}
         lang={to}
@@ -75,7 +102,11 @@ function TextRow({ desk: { office, say }, row: { key, kind, name, text }, pair: 
         data-key={key}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
       />
-      {problem === undefined ? null : <p class="wrong" id={`${id}-wrong`}>{say(`trWarn_${problem}`, { names: namesOf(problem, source, value) })}</p>}
+      {problem === undefined ? null : (
+        <p class="wrong" id={`${id}-wrong`}>
+          {say(`trWarn_${problem}`, { names: namesOf(problem, source, value) })}
+        </p>
+      )}
     </div>
   )
 }
@@ -85,12 +116,17 @@ const linesOf = (source: string): number => Math.min(8, Math.max(2, Math.ceil(so
 
 function namesOf(problem: PlaceholderProblem, source: string, value: string): string {
   const [wanted, given] = [placeholdersOf(source), placeholdersOf(value)]
-  return (problem === 'placeholder-lost' ? wanted.filter((name) => !given.includes(name)) : given.filter((name) => !wanted.includes(name))).join(', ')
+  return (
+    problem === 'placeholder-lost' ? wanted.filter((name) => !given.includes(name)) : given.filter((name) => !wanted.includes(name))
+  ).join(', ')
 }
 
 /** The key of the text that stands at a path of the definition, such as `sections[0].title`. */
 function keyAt(draft: Questionnaire, path: string): string | undefined {
   const steps = path.split(/[.[\]]+/).filter((step) => step !== '')
-  const found = steps.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === step)?.[1] : undefined), draft)
+  const found = steps.reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === step)?.[1] : undefined),
+    draft,
+  )
   return translationRows(draft).find(({ text }) => text === found)?.key
 }

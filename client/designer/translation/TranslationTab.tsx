@@ -42,7 +42,12 @@ export function TranslationTab({ desk, address, lacking, onLoaded }: Translation
       ) : (
         <>
           <div class="pair">
-            <ChoiceField label={say('trFrom')} value={from} options={named(draft.languages)} onChange={(tag) => choose({ from: tag, to: tag === to ? from : to })} />
+            <ChoiceField
+              label={say('trFrom')}
+              value={from}
+              options={named(draft.languages)}
+              onChange={(tag) => choose({ from: tag, to: tag === to ? from : to })}
+            />
             <ChoiceField label={say('trTo')} value={to} options={named(targets)} onChange={(tag) => choose({ from, to: tag })} />
           </div>
           <p class="note">{chainSentence(desk, to)}</p>
@@ -55,7 +60,9 @@ export function TranslationTab({ desk, address, lacking, onLoaded }: Translation
 }
 
 function chainSentence({ draft, office, say }: Desk, to: string): string {
-  const names = fallbackChain(draft.languages, to).filter((tag) => tag !== to).map((tag) => languageInSentence(tag, office, say))
+  const names = fallbackChain(draft.languages, to)
+    .filter((tag) => tag !== to)
+    .map((tag) => languageInSentence(tag, office, say))
   const chain = names.reduce((first, next) => say('trChainThen', { first, next }))
   return say('trChain', { language: languageInSentence(to, office, say), chain })
 }
@@ -74,13 +81,27 @@ function LanguageList({ desk, onAdded }: LanguageListProps) {
     <section class="card">
       <h3>{say('trLanguages')}</h3>
       <p class="note">{say('trLanguagesHint')}</p>
-      <ol class="spoken">{draft.languages.map((tag, place) => <Language key={tag} {...{ desk, tag, place }} onRemove={remove} />)}</ol>
+      <ol class="spoken">
+        {draft.languages.map((tag, place) => (
+          <Language key={tag} {...{ desk, tag, place }} onRemove={remove} />
+        ))}
+      </ol>
       <AddLanguage {...{ desk, onAdded }} />
     </section>
   )
 }
 
-function Language({ desk, tag, place, onRemove }: { readonly desk: Desk; readonly tag: string; readonly place: number; readonly onRemove: (tag: string) => void }) {
+function Language({
+  desk,
+  tag,
+  place,
+  onRemove,
+}: {
+  readonly desk: Desk
+  readonly tag: string
+  readonly place: number
+  readonly onRemove: (tag: string) => void
+}) {
   const { draft, office, say, change } = desk
   const what = languageName(tag, office, say)
   const { done, of } = completeness(draft, tag)
@@ -94,15 +115,47 @@ function Language({ desk, tag, place, onRemove }: { readonly desk: Desk; readonl
   }
   return (
     <li data-language={tag}>
-      <p><b>{what}</b> <code>{tag}</code>{place === 0 ? ` (${say('trDefault')})` : ''}</p>
+      <p>
+        <b>{what}</b> <code>{tag}</code>
+        {place === 0 ? ` (${say('trDefault')})` : ''}
+      </p>
       <p class="progress">
         <progress value={done} max={of} aria-label={say('trProgressOf', { language: languageInSentence(tag, office, say) })} />
-        <span>{say('trProgress', { done: number(done), of: number(of) })}{done === of ? ` (${say('trComplete')})` : ''}</span>
+        <span>
+          {say('trProgress', { done: number(done), of: number(of) })}
+          {done === of ? ` (${say('trComplete')})` : ''}
+        </span>
       </p>
       <p class="acts">
-        <button type="button" class="quiet" data-step={-1} aria-disabled={place === 0} aria-label={say('moveUpOf', { what })} onClick={() => step(-1)}>{say('moveUp')}</button>
-        <button type="button" class="quiet" data-step={1} aria-disabled={place === draft.languages.length - 1} aria-label={say('moveDownOf', { what })} onClick={() => step(1)}>{say('moveDown')}</button>
-        <button type="button" class="quiet" aria-disabled={isLast} aria-label={say('removeOf', { what })} onClick={() => (isLast ? undefined : onRemove(tag))}>{say('remove')}</button>
+        <button
+          type="button"
+          class="quiet"
+          data-step={-1}
+          aria-disabled={place === 0}
+          aria-label={say('moveUpOf', { what })}
+          onClick={() => step(-1)}
+        >
+          {say('moveUp')}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          data-step={1}
+          aria-disabled={place === draft.languages.length - 1}
+          aria-label={say('moveDownOf', { what })}
+          onClick={() => step(1)}
+        >
+          {say('moveDown')}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          aria-disabled={isLast}
+          aria-label={say('removeOf', { what })}
+          onClick={() => (isLast ? undefined : onRemove(tag))}
+        >
+          {say('remove')}
+        </button>
       </p>
     </li>
   )
@@ -120,8 +173,15 @@ function AddLanguage({ desk: { draft, office, say, change }, onAdded }: Language
   }
   return (
     <div class="adding">
-      <ChoiceField label={say('trAddWhich')} value={tag} options={free.map((value) => ({ value, text: `${languageName(value, office, say)} (${value})` }))} onChange={choose} />
-      <button type="button" onClick={add}>{say('trAdd')}</button>
+      <ChoiceField
+        label={say('trAddWhich')}
+        value={tag}
+        options={free.map((value) => ({ value, text: `${languageName(value, office, say)} (${value})` }))}
+        onChange={choose}
+      />
+      <button type="button" onClick={add}>
+        {say('trAdd')}
+      </button>
     </div>
   )
 }

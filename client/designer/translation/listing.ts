@@ -34,7 +34,27 @@ export function groupName({ draft, text }: Desk, { kind, name }: Group): string 
 
 /** Languages offered for a questionnaire: Vietnamese, English, and what is written in Viet Nam (ISO 639-3 where there is no shorter tag). */
 export const commonLanguages: readonly string[] = [
-  'vi', 'en', 'tyz', 'blt-Latn', 'mtq', 'km', 'nut', 'hmn', 'ium', 'jra', 'rad', 'bdq', 'sed', 'kpm', 'cmo', 'cjm-Latn', 'hre', 'bru', 'ktv', 'rog', 'sti',
+  'vi',
+  'en',
+  'tyz',
+  'blt-Latn',
+  'mtq',
+  'km',
+  'nut',
+  'hmn',
+  'ium',
+  'jra',
+  'rad',
+  'bdq',
+  'sed',
+  'kpm',
+  'cmo',
+  'cjm-Latn',
+  'hre',
+  'bru',
+  'ktv',
+  'rog',
+  'sti',
 ]
 
 /** A language's name in the reader's language: as the platform knows it, else as we do, else its tag. */
@@ -44,7 +64,8 @@ export function languageName(tag: string, office: OfficeLanguage, say: DesignerS
 }
 
 /** The name as it stands inside a sentence. */
-export const languageInSentence = (tag: string, office: OfficeLanguage, say: DesignerSay): string => languageName(tag, office, say).replace(/^Tiếng /, 'tiếng ')
+export const languageInSentence = (tag: string, office: OfficeLanguage, say: DesignerSay): string =>
+  languageName(tag, office, say).replace(/^Tiếng /, 'tiếng ')
 
 function platformName(tag: string, office: OfficeLanguage): string | undefined {
   try {

@@ -17,9 +17,11 @@ type OptionsProps = {
 export function Options({ scale, ...rest }: OptionsProps) {
   return (
     <div class={`options ${scale.options.some(({ face }) => face) ? 'faces' : scale.options.length > 8 ? 'many' : ''}`}>
-      {[...scale.options].sort((a, b) => place(a) - place(b)).map((option, index) => (
-        <OneOption key={option.code} option={option} first={index === 0} {...rest} />
-      ))}
+      {[...scale.options]
+        .sort((a, b) => place(a) - place(b))
+        .map((option, index) => (
+          <OneOption key={option.code} option={option} first={index === 0} {...rest} />
+        ))}
     </div>
   )
 }

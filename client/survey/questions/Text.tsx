@@ -15,10 +15,13 @@ export function Text({ question, asking }: ViewProps<QuestionOf<'text'>>) {
     autocomplete: 'off',
     'aria-describedby': describedBy(id, asking, true),
     defaultValue: written,
-    onInput: (event: { readonly currentTarget: { readonly value: string } }) => asking.answer(id, event.currentTarget.value.trim() || undefined),
+    onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
+      asking.answer(id, event.currentTarget.value.trim() || undefined),
   } as const
   const limit =
-    written === '' ? asking.wording.say('limit', { max: maxLength }) : asking.wording.say('counted', { n: graphemes(written), max: maxLength })
+    written === ''
+      ? asking.wording.say('limit', { max: maxLength })
+      : asking.wording.say('counted', { n: graphemes(written), max: maxLength })
   return (
     <Field question={question} asking={asking} hint={limit}>
       {lines > 1 ? <textarea {...input} rows={lines} /> : <input {...input} type="text" />}

@@ -35,7 +35,8 @@ const frameEn: Readonly<Record<keyof typeof frameVi, string>> = {
   signedOut: 'The session has ended. Your changes are kept in this browser and are saved as soon as you have signed in again.',
   signInAgain: 'Sign in, in a new tab',
   designGone: 'This was just published or discarded elsewhere, so nothing more can be saved. What you wrote is still on this screen.',
-  designTooLarge: 'The questionnaire is larger than 2 MB, which the server does not take. Shorten it, or make two of it; what you wrote stays in this browser.',
+  designTooLarge:
+    'The questionnaire is larger than 2 MB, which the server does not take. Shorten it, or make two of it; what you wrote stays in this browser.',
   notSaved: 'The server does not take this:',
   remove: 'Remove',
   moveUp: 'Up',
@@ -86,7 +87,8 @@ const checkEn: Readonly<Record<keyof typeof checkVi, string>> = {
   differencesLater: 'It can be compared once there are no errors.',
   noDifference: 'Nothing is different.',
   headlineKept: 'The headline means the same: results of both versions stand in one trend ({n} figures can be compared).',
-  headlineBroken: 'The headline means something else: results of the new version stand alone and do not continue the trend ({n} figures can be compared).',
+  headlineBroken:
+    'The headline means something else: results of the new version stand alone and do not continue the trend ({n} figures can be compared).',
   changeWhere: 'Where',
   changeWhat: 'What changed',
   change_item: 'Item',
@@ -114,7 +116,8 @@ const checkEn: Readonly<Record<keyof typeof checkVi, string>> = {
 
 const collisionEn: Readonly<Record<keyof typeof collisionVi, string>> = {
   clashTitle: '{who} has just saved this questionnaire too',
-  clashText: 'While you were writing, {who} saved changes of their own. Everything that does not get in each other’s way has been joined; nobody’s work is lost.',
+  clashText:
+    'While you were writing, {who} saved changes of their own. Everything that does not get in each other’s way has been joined; nobody’s work is lost.',
   clashAsk: 'Places that you both changed differently: {n}. The design now holds your words; please choose for each place.',
   clashNone: 'Nothing is left to choose.',
   clashYours: 'Yours',
@@ -201,4 +204,15 @@ const collisionEn: Readonly<Record<keyof typeof collisionVi, string>> = {
 }
 
 /** The same in English, complete or it does not compile; a reader of Vietnamese does not load it. */
-export const en: Readonly<Record<keyof typeof vi, string>> = { ...checkEn, ...collisionEn, ...conditions, ...frameEn, ...generalEn, ...indicators, ...questions, ...scales, ...translation, ...types }
+export const en: Readonly<Record<keyof typeof vi, string>> = {
+  ...checkEn,
+  ...collisionEn,
+  ...conditions,
+  ...frameEn,
+  ...generalEn,
+  ...indicators,
+  ...questions,
+  ...scales,
+  ...translation,
+  ...types,
+}

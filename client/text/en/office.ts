@@ -134,7 +134,8 @@ export const en = {
   howTotals: 'Pooled and mean',
   missing: 'Blank, “does not apply” and “no opinion” stay outside the numerator, the base and the persons; they are not zero.',
   smallWhy: 'Below {n} persons no figure is given, so that nobody can be recognised and no figure misleads.',
-  totalsWhy: '“Pooled” adds up all responses, so that an agency with many weighs more; the “mean” counts every agency with enough responses once.',
+  totalsWhy:
+    '“Pooled” adds up all responses, so that an agency with many weighs more; the “mean” counts every agency with enough responses once.',
   openWhy: 'People answered by their own choice, no sample was drawn: the result speaks of those who answered.',
   formula_share: 'Share satisfied: positive answers divided by the base.',
   formula_level: 'Level: the mean score divided by the highest score of the scale.',
@@ -151,7 +152,8 @@ export const en = {
   rollUp_sum: 'Sum of the indicators below.',
   'rollUp_capped-sum': 'Sum of the indicators below, up to a cap.',
   method_wilson: 'wilson: the Wilson interval (1927) of one criterion’s share.',
-  'method_wilson-cluster': 'wilson-cluster: the Wilson interval at the effective number of answers, since the answers of one person tend to be alike.',
+  'method_wilson-cluster':
+    'wilson-cluster: the Wilson interval at the effective number of answers, since the answers of one person tend to be alike.',
   method_student: 'student: Student’s interval of the mean of a number.',
 
   emptyTitle: 'There are no responses yet',
@@ -160,10 +162,12 @@ export const en = {
   emptyNext: 'To the page of the campaign',
   emptyFilter: 'No response matches the filter.',
   withheldTitle: 'Too few responses for a result',
-  withheldText: 'Persons who answered in this part: {persons}. Below {n} no figure is given, so that nobody can be recognised. Widen the filter, or wait for more responses.',
+  withheldText:
+    'Persons who answered in this part: {persons}. Below {n} no figure is given, so that nobody can be recognised. Widen the filter, or wait for more responses.',
 
   noIndicatorsTitle: 'This questionnaire has no indicators',
-  noIndicatorsText: 'The questionnaire of this campaign declares no tree of indicators, so there is no result to show. Its responses can still be downloaded through the API.',
+  noIndicatorsText:
+    'The questionnaire of this campaign declares no tree of indicators, so there is no result to show. Its responses can still be downloaded through the API.',
 
   lostTitle: 'Page not found',
   lostText: 'The address may be incomplete, or the page is gone.',

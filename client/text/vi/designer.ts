@@ -35,7 +35,8 @@ export const frameVi = {
   signedOut: 'Phiên đăng nhập đã hết. Thay đổi của bạn vẫn giữ trong trình duyệt này và sẽ được lưu ngay khi đăng nhập lại.',
   signInAgain: 'Đăng nhập trong thẻ mới',
   designGone: 'Bản này vừa được công bố hoặc bỏ đi ở nơi khác nên không lưu thêm được. Những gì bạn vừa viết vẫn còn trên màn hình này.',
-  designTooLarge: 'Phiếu lớn hơn 2 MB nên máy chủ không nhận. Xin rút gọn, hoặc tách thành hai phiếu; những gì đã viết vẫn giữ trong trình duyệt này.',
+  designTooLarge:
+    'Phiếu lớn hơn 2 MB nên máy chủ không nhận. Xin rút gọn, hoặc tách thành hai phiếu; những gì đã viết vẫn giữ trong trình duyệt này.',
   notSaved: 'Máy chủ không nhận bản này:',
   remove: 'Xóa',
   moveUp: 'Lên',
@@ -204,4 +205,15 @@ export const collisionVi = {
 } as const
 
 /** Every phrase of the designer in Vietnamese; a part is a folder and a line here. */
-export const vi = { ...checkVi, ...collisionVi, ...conditions, ...frameVi, ...generalVi, ...indicators, ...questions, ...scales, ...translation, ...types }
+export const vi = {
+  ...checkVi,
+  ...collisionVi,
+  ...conditions,
+  ...frameVi,
+  ...generalVi,
+  ...indicators,
+  ...questions,
+  ...scales,
+  ...translation,
+  ...types,
+}

@@ -82,7 +82,8 @@ export const vi = {
   noPlace: 'chưa xếp hạng',
 
   agencies: 'Cơ quan và yếu tố',
-  agenciesText: 'Xếp hạng trong từng khối theo {node}, tính trên số chưa làm tròn. Hai cơ quan có khoảng tin cậy chồng lên nhau có thể không khác nhau thật.',
+  agenciesText:
+    'Xếp hạng trong từng khối theo {node}, tính trên số chưa làm tròn. Hai cơ quan có khoảng tin cậy chồng lên nhau có thể không khác nhau thật.',
   heatText: 'Màu càng đậm, số càng cao; số luôn được ghi trong ô.',
   dash: 'Dấu “–” nghĩa là chưa đủ {n} người trả lời hoặc chưa có câu trả lời.',
   rank: 'Hạng',
@@ -150,7 +151,8 @@ export const vi = {
   rollUp_sum: 'Tổng các chỉ số bên dưới.',
   'rollUp_capped-sum': 'Tổng các chỉ số bên dưới, không quá mức trần.',
   method_wilson: 'wilson: khoảng Wilson (1927) cho tỷ lệ của một tiêu chí.',
-  'method_wilson-cluster': 'wilson-cluster: khoảng Wilson trên số câu trả lời hiệu dụng, vì các câu trả lời của cùng một người thường giống nhau.',
+  'method_wilson-cluster':
+    'wilson-cluster: khoảng Wilson trên số câu trả lời hiệu dụng, vì các câu trả lời của cùng một người thường giống nhau.',
   method_student: 'student: khoảng Student cho trung bình của một số.',
 
   emptyTitle: 'Chưa có phiếu trả lời nào',
@@ -159,7 +161,8 @@ export const vi = {
   emptyNext: 'Đến trang của đợt khảo sát',
   emptyFilter: 'Không có phiếu nào khớp với bộ lọc đang chọn.',
   withheldTitle: 'Chưa đủ phiếu để nêu kết quả',
-  withheldText: 'Phần đang xem có {persons} người trả lời. Dưới {n} người thì không nêu số, để không ai bị nhận ra. Có thể mở rộng bộ lọc, hoặc đợi thêm phiếu.',
+  withheldText:
+    'Phần đang xem có {persons} người trả lời. Dưới {n} người thì không nêu số, để không ai bị nhận ra. Có thể mở rộng bộ lọc, hoặc đợi thêm phiếu.',
 
   noIndicatorsTitle: 'Phiếu này không có chỉ số',
   noIndicatorsText: 'Phiếu khảo sát của đợt không khai báo cây chỉ số nào nên không có kết quả để nêu. Phiếu trả lời vẫn tải được qua API.',

@@ -6,7 +6,10 @@ import type { Tables } from '../tables'
 export const publishedFigures = ({ types: { key } }: Engine): Migration => ({
   up: async ({ schema }: Kysely<Tables>) => {
     // What is stored already may have a comment; only looking tells.
-    await schema.alterTable('responses').addColumn('has_text', 'smallint', (c) => c.notNull().defaultTo(1)).execute()
+    await schema
+      .alterTable('responses')
+      .addColumn('has_text', 'smallint', (c) => c.notNull().defaultTo(1))
+      .execute()
     await schema
       .createTable('published_figures')
       .addColumn('place', key, (c) => c.notNull())
@@ -17,6 +20,11 @@ export const publishedFigures = ({ types: { key } }: Engine): Migration => ({
       .addColumn('source', 'text', (c) => c.notNull())
       .addPrimaryKeyConstraint('published_figures_key', ['place', 'node', 'formula', 'year'])
       .execute()
-    await schema.createIndex('responses_with_text').on('responses').columns(['campaign', 'agency', 'writer', 'seq']).where(sql.ref('has_text'), '=', sql.lit(1)).execute()
+    await schema
+      .createIndex('responses_with_text')
+      .on('responses')
+      .columns(['campaign', 'agency', 'writer', 'seq'])
+      .where(sql.ref('has_text'), '=', sql.lit(1))
+      .execute()
   },
 })

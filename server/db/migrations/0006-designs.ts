@@ -29,6 +29,9 @@ export const designs = ({ types: { key } }: Engine): Migration => ({
       .addColumn('note', 'text', (c) => c.notNull())
       .execute()
     await db.schema.createIndex('questionnaire_events_in_order').on('questionnaire_events').columns(['questionnaire', 'at', 'id']).execute()
-    await db.schema.alterTable('questionnaires').addColumn('archived', 'integer', (c) => c.notNull().defaultTo(0)).execute()
+    await db.schema
+      .alterTable('questionnaires')
+      .addColumn('archived', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute()
   },
 })

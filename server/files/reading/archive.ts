@@ -1,7 +1,14 @@
 import { crc32, inflateRawSync } from 'node:zlib'
 
 /** A file of an archive by its directory; its size is unknown where the directory cannot be trusted. */
-export type ArchiveEntry = { readonly name: string; readonly size: number | undefined; readonly at: number; readonly packed: number; readonly method: number; readonly sum: number }
+export type ArchiveEntry = {
+  readonly name: string
+  readonly size: number | undefined
+  readonly at: number
+  readonly packed: number
+  readonly method: number
+  readonly sum: number
+}
 
 /** The directory of a ZIP archive; undefined when there is none that can be read. */
 export function directoryOf(archive: Uint8Array): readonly ArchiveEntry[] | undefined {
@@ -15,8 +22,19 @@ export function directoryOf(archive: Uint8Array): readonly ArchiveEntry[] | unde
   for (let entry = 0; entry < count; entry += 1) {
     if (at + directoryHead > archive.length || view.getUint32(at, true) !== directorySignature) return undefined
     const length = view.getUint16(at + 28, true)
-    const name = Buffer.from(archive.buffer, archive.byteOffset + at + directoryHead, Math.min(length, archive.length - at - directoryHead)).toString('utf8')
-    entries.push({ name, size: sizeOf(view, at), at: view.getUint32(at + 42, true), packed: view.getUint32(at + 20, true), method: view.getUint16(at + 10, true), sum: view.getUint32(at + 16, true) })
+    const name = Buffer.from(
+      archive.buffer,
+      archive.byteOffset + at + directoryHead,
+      Math.min(length, archive.length - at - directoryHead),
+    ).toString('utf8')
+    entries.push({
+      name,
+      size: sizeOf(view, at),
+      at: view.getUint32(at + 42, true),
+      packed: view.getUint32(at + 20, true),
+      method: view.getUint16(at + 10, true),
+      sum: view.getUint32(at + 16, true),
+    })
     at += directoryHead + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
   return entries
@@ -62,7 +80,8 @@ const unsaid32 = 0xffff_ffff
 
 /** The last one, as the reader finds it. */
 function endOfDirectory(view: DataView): number | undefined {
-  for (let at = view.byteLength - endLength; at >= Math.max(0, view.byteLength - endLength - unsaid16); at -= 1) if (view.getUint32(at, true) === endSignature) return at
+  for (let at = view.byteLength - endLength; at >= Math.max(0, view.byteLength - endLength - unsaid16); at -= 1)
+    if (view.getUint32(at, true) === endSignature) return at
   return undefined
 }
 

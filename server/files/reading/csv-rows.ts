@@ -79,7 +79,8 @@ function lineFrom(text: string, start: number, isEnd: boolean): Line | undefined
     const isPair = code === returnCode && text.charCodeAt(at + 1) === feedCode
     return { text: text.slice(start, at), next: at + (isPair ? 2 : 1), isReturn: code === returnCode && !isPair && at + 1 < text.length }
   }
-  if (isEnd || most < text.length) return { text: text.slice(start, most), next: most, isReturn: !text.includes('\n') && text.includes('\r') }
+  if (isEnd || most < text.length)
+    return { text: text.slice(start, most), next: most, isReturn: !text.includes('\n') && text.includes('\r') }
   return undefined
 }
 
@@ -118,7 +119,7 @@ type Read = { readonly cells: readonly string[] | undefined; readonly end: numbe
 function quotedRow(text: string, start: number, dialect: Dialect, isEnd: boolean): Read | 'cut off' {
   const stray: Read = { cells: undefined, end: lineEnd(text, start, dialect) }
   const cells: string[] = []
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     const cell = text.charCodeAt(at) === quoteCode ? quotedCell(text, at, dialect) : plainCell(text, at, dialect)
     if (cell === 'stray') return stray
     if (cell === 'open') return isEnd || text.length - start > longestRow ? stray : 'cut off'

@@ -14,7 +14,8 @@ const serial = /^[2-7]\d{4}(?:\.\d+)?$/
  */
 export function isoDay(text: string, kind: TableKind): string {
   const [, day = '', month = '', year = '', hour, minute, second = '00'] = written.exec(text) ?? []
-  if (year !== '') return orAsItStood(text, `${year}-${two(month)}-${two(day)}`, hour === undefined ? '' : `T${two(hour)}:${minute ?? '00'}:${second}`)
+  if (year !== '')
+    return orAsItStood(text, `${year}-${two(month)}-${two(day)}`, hour === undefined ? '' : `T${two(hour)}:${minute ?? '00'}:${second}`)
   const [, years = '', months = '', days = ''] = yearFirst.exec(text) ?? []
   if (years !== '') return orAsItStood(text, `${years}-${two(months)}-${two(days)}`)
   return kind === 'xlsx' && serial.test(text) ? new Date((Math.floor(Number(text)) - 25_569) * 86_400_000).toISOString().slice(0, 10) : text

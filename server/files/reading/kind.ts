@@ -21,7 +21,13 @@ const signatures: readonly (readonly [kind: FileKind, ...bytes: readonly number[
 export function kindOf(head: Uint8Array): FileKind {
   const known = signatures.find(([, ...bytes]) => bytes.every((byte, at) => head[at] === byte))
   if (known) return known[0]
-  return /^\s*<(!doctype html|html|table|\?xml)/i.test(Buffer.from(head.subarray(0, 200)).toString('latin1').replace(/^\u00EF\u00BB\u00BF/, '')) ? 'html' : 'text'
+  return /^\s*<(!doctype html|html|table|\?xml)/i.test(
+    Buffer.from(head.subarray(0, 200))
+      .toString('latin1')
+      .replace(/^\u00EF\u00BB\u00BF/, ''),
+  )
+    ? 'html'
+    : 'text'
 }
 
 /** What an archive holds, by the names in its directory. */
@@ -35,7 +41,8 @@ export function kindOfArchive(bytes: Uint8Array): FileKind {
 
 /** Which of the old office programs wrote a compound file, by the names of its streams. */
 export function kindOfCompound(bytes: Uint8Array): FileKind {
-  const has = (name: string): boolean => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from(name, 'utf16le'))
+  const has = (name: string): boolean =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from(name, 'utf16le'))
   if (has('EncryptedPackage')) return 'protected'
   return has('WordDocument') ? 'doc' : 'xls'
 }

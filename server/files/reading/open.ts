@@ -68,7 +68,10 @@ async function* continued(head: Uint8Array, pieces: AsyncIterator<Uint8Array>): 
 }
 
 /** Ends a text of more rows than are taken with a row that says so. */
-async function* bounded(pages: AsyncGenerator<readonly FileRow[]>, { rows: most, columns }: FileLimits): AsyncGenerator<readonly FileRow[]> {
+async function* bounded(
+  pages: AsyncGenerator<readonly FileRow[]>,
+  { rows: most, columns }: FileLimits,
+): AsyncGenerator<readonly FileRow[]> {
   let count = 0
   for await (const page of pages) {
     const room = most - count
@@ -79,7 +82,10 @@ async function* bounded(pages: AsyncGenerator<readonly FileRow[]>, { rows: most,
       continue
     }
     const last = wide < 0 || wide > room ? room : wide
-    yield [...page.slice(0, last), { line: page[last]?.line ?? count, cells: undefined, fault: last === wide ? 'too-many-columns' : 'too-many-rows' }]
+    yield [
+      ...page.slice(0, last),
+      { line: page[last]?.line ?? count, cells: undefined, fault: last === wide ? 'too-many-columns' : 'too-many-rows' },
+    ]
     return
   }
 }

@@ -19,9 +19,15 @@ export const rowFaultText = (language: string, fault: RowFault): string => local
 const faults: Readonly<Record<RowFault, Readonly<Record<'vi' | 'en', string>>>> = {
   'stray-quote': { vi: 'Dấu ngoặc kép trong dòng này không khớp.', en: 'The quotes in this line do not match.' },
   damaged: { vi: 'Từ dòng này, tệp bị hỏng và không đọc được.', en: 'From this line on the file is damaged and cannot be read.' },
-  'too-many-rows': { vi: 'Tệp có quá nhiều dòng; hãy chia thành nhiều tệp.', en: 'The file has too many rows; split it into several files.' },
+  'too-many-rows': {
+    vi: 'Tệp có quá nhiều dòng; hãy chia thành nhiều tệp.',
+    en: 'The file has too many rows; split it into several files.',
+  },
   'too-many-columns': { vi: 'Dòng này có quá nhiều cột.', en: 'This row has too many columns.' },
-  'too-slow': { vi: 'Đọc tệp này mất quá nhiều thời gian. Hãy mở tệp, lưu thành CSV UTF-8 rồi gửi lại.', en: 'Reading this file takes too long. Open it, save it as CSV UTF-8 and send that.' },
+  'too-slow': {
+    vi: 'Đọc tệp này mất quá nhiều thời gian. Hãy mở tệp, lưu thành CSV UTF-8 rồi gửi lại.',
+    en: 'Reading this file takes too long. Open it, save it as CSV UTF-8 and send that.',
+  },
 }
 
 const asWorkbook = {
@@ -39,24 +45,66 @@ const sentences = {
   xls: { vi: `Đây là sổ tính Excel đời cũ (.xls). ${asWorkbook.vi}`, en: `This is a workbook of an old Excel (.xls). ${asWorkbook.en}` },
   xlsb: { vi: `Đây là sổ tính Excel nhị phân (.xlsb). ${asWorkbook.vi}`, en: `This is a binary Excel workbook (.xlsb). ${asWorkbook.en}` },
   ods: { vi: `Đây là bảng tính OpenDocument (.ods). ${asWorkbook.vi}`, en: `This is an OpenDocument spreadsheet (.ods). ${asWorkbook.en}` },
-  html: { vi: `Đây là một trang web hoặc tệp XML, dù tên tệp có thể là .xls. ${asWorkbook.vi}`, en: `This is a web page or an XML file, even if it is called .xls. ${asWorkbook.en}` },
-  protected: { vi: 'Tệp được bảo vệ bằng mật khẩu. Hãy bỏ mật khẩu rồi lưu lại.', en: 'The file is protected by a password. Take the password off and save it again.' },
-  doc: { vi: 'Đây là văn bản Word (.doc), không phải bảng tính. Hãy chép bảng sang phần mềm bảng tính, rồi lưu dạng Excel (.xlsx) hoặc CSV UTF-8.', en: 'This is a Word document (.doc), not a table. Copy the table into a spreadsheet program, and save it as Excel (.xlsx) or CSV UTF-8.' },
-  docx: { vi: 'Đây là văn bản Word (.docx), không phải bảng tính. Hãy chép bảng sang phần mềm bảng tính, rồi lưu dạng Excel (.xlsx) hoặc CSV UTF-8.', en: 'This is a Word document (.docx), not a table. Copy the table into a spreadsheet program, and save it as Excel (.xlsx) or CSV UTF-8.' },
-  rtf: { vi: 'Đây là văn bản (.rtf), không phải bảng tính. Hãy chép bảng sang phần mềm bảng tính, rồi lưu dạng Excel (.xlsx) hoặc CSV UTF-8.', en: 'This is a text document (.rtf), not a table. Copy the table into a spreadsheet program, and save it as Excel (.xlsx) or CSV UTF-8.' },
-  pdf: { vi: 'Đây là tệp PDF, không phải bảng tính. Hãy dùng tệp gốc ở dạng Excel (.xlsx) hoặc CSV UTF-8.', en: 'This is a PDF file, not a table. Use the original as Excel (.xlsx) or CSV UTF-8.' },
-  picture: { vi: 'Đây là một hình ảnh, không phải bảng tính. Hãy dùng tệp Excel (.xlsx) hoặc CSV UTF-8.', en: 'This is a picture, not a table. Use Excel (.xlsx) or CSV UTF-8.' },
-  zip: { vi: 'Đây là tệp nén (.zip). Hãy giải nén và gửi tệp Excel (.xlsx) hoặc CSV ở bên trong.', en: 'This is an archive (.zip). Unpack it and send the Excel (.xlsx) or CSV file inside.' },
-  damaged: { vi: 'Sổ tính bị hỏng hoặc chưa được tải về đầy đủ. Hãy mở và lưu lại tệp.', en: 'The workbook is damaged or was not copied whole. Open it and save it again.' },
+  html: {
+    vi: `Đây là một trang web hoặc tệp XML, dù tên tệp có thể là .xls. ${asWorkbook.vi}`,
+    en: `This is a web page or an XML file, even if it is called .xls. ${asWorkbook.en}`,
+  },
+  protected: {
+    vi: 'Tệp được bảo vệ bằng mật khẩu. Hãy bỏ mật khẩu rồi lưu lại.',
+    en: 'The file is protected by a password. Take the password off and save it again.',
+  },
+  doc: {
+    vi: 'Đây là văn bản Word (.doc), không phải bảng tính. Hãy chép bảng sang phần mềm bảng tính, rồi lưu dạng Excel (.xlsx) hoặc CSV UTF-8.',
+    en: 'This is a Word document (.doc), not a table. Copy the table into a spreadsheet program, and save it as Excel (.xlsx) or CSV UTF-8.',
+  },
+  docx: {
+    vi: 'Đây là văn bản Word (.docx), không phải bảng tính. Hãy chép bảng sang phần mềm bảng tính, rồi lưu dạng Excel (.xlsx) hoặc CSV UTF-8.',
+    en: 'This is a Word document (.docx), not a table. Copy the table into a spreadsheet program, and save it as Excel (.xlsx) or CSV UTF-8.',
+  },
+  rtf: {
+    vi: 'Đây là văn bản (.rtf), không phải bảng tính. Hãy chép bảng sang phần mềm bảng tính, rồi lưu dạng Excel (.xlsx) hoặc CSV UTF-8.',
+    en: 'This is a text document (.rtf), not a table. Copy the table into a spreadsheet program, and save it as Excel (.xlsx) or CSV UTF-8.',
+  },
+  pdf: {
+    vi: 'Đây là tệp PDF, không phải bảng tính. Hãy dùng tệp gốc ở dạng Excel (.xlsx) hoặc CSV UTF-8.',
+    en: 'This is a PDF file, not a table. Use the original as Excel (.xlsx) or CSV UTF-8.',
+  },
+  picture: {
+    vi: 'Đây là một hình ảnh, không phải bảng tính. Hãy dùng tệp Excel (.xlsx) hoặc CSV UTF-8.',
+    en: 'This is a picture, not a table. Use Excel (.xlsx) or CSV UTF-8.',
+  },
+  zip: {
+    vi: 'Đây là tệp nén (.zip). Hãy giải nén và gửi tệp Excel (.xlsx) hoặc CSV ở bên trong.',
+    en: 'This is an archive (.zip). Unpack it and send the Excel (.xlsx) or CSV file inside.',
+  },
+  damaged: {
+    vi: 'Sổ tính bị hỏng hoặc chưa được tải về đầy đủ. Hãy mở và lưu lại tệp.',
+    en: 'The workbook is damaged or was not copied whole. Open it and save it again.',
+  },
   'too-large': { vi: 'Tệp quá lớn; tối đa {allowed} MB.', en: 'The file is too large; at most {allowed} MB.' },
   'too-slow': faults['too-slow'],
   'too-many-rows': faults['too-many-rows'],
   'too-many-columns': faults['too-many-columns'],
-  tcvn3: { vi: `Chữ trong tệp thuộc phông TCVN3 (ABC, .VnTime), không phải Unicode (UTF-8). ${asUnicode.vi}`, en: `The letters in this file are of the TCVN3 fonts (ABC, .VnTime), not Unicode (UTF-8). ${asUnicode.en}` },
-  vni: { vi: `Chữ trong tệp thuộc phông VNI, không phải Unicode (UTF-8). ${asUnicode.vi}`, en: `The letters in this file are of the VNI fonts, not Unicode (UTF-8). ${asUnicode.en}` },
-  'utf-16': { vi: `Tệp không ở bảng mã UTF-8: có vẻ là UTF-16 không có dấu đầu tệp. ${asWorkbook.vi}`, en: `The file is not UTF-8: it seems to be UTF-16 without its mark. ${asWorkbook.en}` },
-  'not-utf8': { vi: `Tệp không ở bảng mã UTF-8 (có thể là TCVN3, VNI hoặc bảng mã của Windows). ${asWorkbook.vi}`, en: `The file is not UTF-8 (it may be TCVN3, VNI or a Windows code page). ${asWorkbook.en}` },
-  'unknown-columns': { vi: 'Có cột lạ: {seen}. Các cột dùng được: {allowed}.', en: 'Unknown columns: {seen}. Columns that can be used: {allowed}.' },
+  tcvn3: {
+    vi: `Chữ trong tệp thuộc phông TCVN3 (ABC, .VnTime), không phải Unicode (UTF-8). ${asUnicode.vi}`,
+    en: `The letters in this file are of the TCVN3 fonts (ABC, .VnTime), not Unicode (UTF-8). ${asUnicode.en}`,
+  },
+  vni: {
+    vi: `Chữ trong tệp thuộc phông VNI, không phải Unicode (UTF-8). ${asUnicode.vi}`,
+    en: `The letters in this file are of the VNI fonts, not Unicode (UTF-8). ${asUnicode.en}`,
+  },
+  'utf-16': {
+    vi: `Tệp không ở bảng mã UTF-8: có vẻ là UTF-16 không có dấu đầu tệp. ${asWorkbook.vi}`,
+    en: `The file is not UTF-8: it seems to be UTF-16 without its mark. ${asWorkbook.en}`,
+  },
+  'not-utf8': {
+    vi: `Tệp không ở bảng mã UTF-8 (có thể là TCVN3, VNI hoặc bảng mã của Windows). ${asWorkbook.vi}`,
+    en: `The file is not UTF-8 (it may be TCVN3, VNI or a Windows code page). ${asWorkbook.en}`,
+  },
+  'unknown-columns': {
+    vi: 'Có cột lạ: {seen}. Các cột dùng được: {allowed}.',
+    en: 'Unknown columns: {seen}. Columns that can be used: {allowed}.',
+  },
   'missing-columns': { vi: 'Thiếu cột: {seen}.', en: 'Missing columns: {seen}.' },
   'repeated-columns': { vi: 'Cột có hai lần: {seen}.', en: 'Columns that stand twice: {seen}.' },
   'no-lines': { vi: 'Dưới dòng tiêu đề không có dòng nào.', en: 'The file has no line below its header.' },

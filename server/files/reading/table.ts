@@ -16,18 +16,30 @@ export type TableColumns = {
 }
 
 /** Where each known column of a file stands. A heading without a name of ours stands for nothing. */
-export type Header = { readonly count: number; readonly names: readonly string[]; readonly place: ReadonlyMap<string, number>; /** Headings that may be there and are not read. */ readonly ignored: ReadonlySet<number> }
-export type HeaderReading = { readonly ok: true; readonly header: Header; /** Rows from which the lines below follow. */ readonly below: number } | { readonly ok: false; readonly problem: FileProblem }
+export type Header = {
+  readonly count: number
+  readonly names: readonly string[]
+  readonly place: ReadonlyMap<string, number>
+  /** Headings that may be there and are not read. */ readonly ignored: ReadonlySet<number>
+}
+export type HeaderReading =
+  | { readonly ok: true; readonly header: Header; /** Rows from which the lines below follow. */ readonly below: number }
+  | { readonly ok: false; readonly problem: FileProblem }
 
 /** Above its header a table may have a title and empty rows. */
 const rowsAboveHeader = 10
 
 /** Finds the header among the first rows: the first that names every needed column, else the first that is filled, which says what is wrong. */
 export function readHeader(columns: TableColumns, rows: readonly FileRow[]): HeaderReading {
-  const readings = rows.slice(0, rowsAboveHeader).flatMap((row, index) => (row.cells === undefined || isBlankRow(row) ? [] : [headerOf(columns, row.cells, index + 1)]))
+  const readings = rows
+    .slice(0, rowsAboveHeader)
+    .flatMap((row, index) => (row.cells === undefined || isBlankRow(row) ? [] : [headerOf(columns, row.cells, index + 1)]))
   const font = readings.some(({ ok }) => ok) ? undefined : fontOf(rows.slice(0, rowsAboveHeader))
   if (font) return { ok: false, problem: { code: font } }
-  const found = readings.find((reading) => reading.ok) ?? readings.find((reading) => !reading.ok && reading.problem.code !== 'missing-columns') ?? readings[0]
+  const found =
+    readings.find((reading) => reading.ok) ??
+    readings.find((reading) => !reading.ok && reading.problem.code !== 'missing-columns') ??
+    readings[0]
   return found ?? { ok: false, problem: { code: 'empty' } }
 }
 
@@ -45,7 +57,8 @@ function headerOf(columns: TableColumns, cells: readonly string[], below: number
     'repeated-columns': names.flatMap((name, index) => (name !== undefined && names.indexOf(name) !== index ? [name] : [])),
   } as const
   for (const code of ['missing-columns', 'unknown-columns', 'repeated-columns'] as const)
-    if (problems[code].length > 0) return { ok: false, problem: { code, seen: problems[code].join(', '), allowed: columns.names.join(', ') } }
+    if (problems[code].length > 0)
+      return { ok: false, problem: { code, seen: problems[code].join(', '), allowed: columns.names.join(', ') } }
   const ignored = new Set(cells.flatMap((cell, index) => (isIgnored(cell) ? [index] : [])))
   return { ok: true, below, header: { count: lastFilled(cells) + 1, names: names.map((name) => name ?? ''), place, ignored } }
 }
@@ -55,13 +68,17 @@ function columnNamed({ names, aliases }: TableColumns, heading: string): string 
   const exact = names.find((name) => name === heading.trim())
   if (exact !== undefined) return exact
   const key = keyOf(heading)
-  const candidates = key === '' ? [] : names.filter((name) => keyOf(name) === key || (aliases[name] ?? []).some((alias) => keyOf(alias) === key))
+  const candidates =
+    key === '' ? [] : names.filter((name) => keyOf(name) === key || (aliases[name] ?? []).some((alias) => keyOf(alias) === key))
   return candidates.length === 1 ? candidates[0] : undefined
 }
 
 /** A heading without what makes no difference: case, marks, any kind of space, a sign that it is needed. */
 const keyOf = (heading: string): string =>
-  folded(heading.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')).replace(/[\s_]+/g, ' ').replace(/[\s*:]+$/, '').trim()
+  folded(heading.replace(/[\u200B-\u200D\u2060\uFEFF]/g, ''))
+    .replace(/[\s_]+/g, ' ')
+    .replace(/[\s*:]+$/, '')
+    .trim()
 
 function lastFilled(cells: readonly string[]): number {
   let last = cells.length - 1
@@ -70,10 +87,20 @@ function lastFilled(cells: readonly string[]): number {
 }
 
 /** A line below the header: what stands in each column that is there. A line that is too short lacks the last ones. */
-export type TableLine = { readonly line: number; readonly cells: Readonly<Partial<Record<string, string>>>; /** Something stands beside the named columns. */ readonly overhangs: boolean }
+export type TableLine = {
+  readonly line: number
+  readonly cells: Readonly<Partial<Record<string, string>>>
+  /** Something stands beside the named columns. */ readonly overhangs: boolean
+}
 
 export type TableReading =
-  | { readonly ok: true; readonly kind: TableKind; readonly columns: readonly string[]; readonly lines: readonly TableLine[]; readonly faults: readonly FaultyRow[] }
+  | {
+      readonly ok: true
+      readonly kind: TableKind
+      readonly columns: readonly string[]
+      readonly lines: readonly TableLine[]
+      readonly faults: readonly FaultyRow[]
+    }
   | { readonly ok: false; readonly problem: FileProblem }
 
 /** Reads a whole file as a table; for lists that are taken whole or not at all. */

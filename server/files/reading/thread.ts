@@ -5,7 +5,12 @@ import { readTable, type TableColumns, type TableReading } from './table'
 import type { FileLimits } from './workbook-rows'
 
 /** A file to be read and what is asked of it. */
-export type ReadingTask = { readonly task: 'read-table'; readonly bytes: Uint8Array; readonly columns: TableColumns; readonly limits: FileLimits }
+export type ReadingTask = {
+  readonly task: 'read-table'
+  readonly bytes: Uint8Array
+  readonly columns: TableColumns
+  readonly limits: FileLimits
+}
 
 /** How long one file may take, and what its thread may hold. */
 const longestMs = 10_000
@@ -28,14 +33,19 @@ export async function readTableAside(bytes: Uint8Array, columns: TableColumns, l
 const zipByte = 0x50
 
 async function readOnThread(task: ReadingTask): Promise<TableReading> {
-  const thread = new Worker(isSource ? fromSource : import.meta.filename, { eval: isSource, workerData: task, resourceLimits: { maxOldGenerationSizeMb: mostMebibytes } })
+  const thread = new Worker(isSource ? fromSource : import.meta.filename, {
+    eval: isSource,
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: mostMebibytes },
+  })
   const clock = setTimeout(() => void thread.terminate(), longestMs)
   try {
     const outcome = await Promise.race([once(thread, 'message'), once(thread, 'exit').then(() => undefined)])
     const [reading]: readonly (TableReading | undefined)[] = outcome ?? []
     return reading ?? { ok: false, problem: { code: 'too-slow' } }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return { ok: false, problem: { code: 'too-slow' } }
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return { ok: false, problem: { code: 'too-slow' } }
     throw error
   } finally {
     clearTimeout(clock)
@@ -47,7 +57,8 @@ async function readOnThread(task: ReadingTask): Promise<TableReading> {
 const isSource = import.meta.filename.endsWith('.ts')
 const fromSource = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(import.meta.url)}) })`
 
-const isTask = (data: unknown): data is ReadingTask => typeof data === 'object' && data !== null && 'task' in data && data.task === 'read-table'
+const isTask = (data: unknown): data is ReadingTask =>
+  typeof data === 'object' && data !== null && 'task' in data && data.task === 'read-table'
 
 /** The thread's side: what goes wrong in it is thrown at whoever started it. */
 if (parentPort && isTask(workerData)) {
@@ -56,6 +67,9 @@ if (parentPort && isTask(workerData)) {
   readTable(onePiece(bytes), columns, limits).then(
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     (reading) => port.postMessage(reading),
-    (error: unknown) => setImmediate(() => { throw error }),
+    (error: unknown) =>
+      setImmediate(() => {
+        throw error
+      }),
   )
 }

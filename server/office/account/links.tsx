@@ -24,7 +24,12 @@ async function opened({ accounts }: Deps, c: Context, key: string): Promise<Resp
 
 async function used({ accounts }: Deps, c: Context, key: string): Promise<Response> {
   const field = await typedFields(c)
-  const chosen = { username: field('username'), name: field('name').normalize('NFC').slice(0, 100), password: field('wanted'), again: field('again') }
+  const chosen = {
+    username: field('username'),
+    name: field('name').normalize('NFC').slice(0, 100),
+    password: field('wanted'),
+    again: field('again'),
+  }
   const outcome = await useLink(accounts, c, key, chosen)
   if (outcome.kind === 'done') return c.redirect('/admin', 303)
   const target = outcome.kind === 'faulty' ? await linkFor(accounts, key) : undefined
@@ -33,10 +38,19 @@ async function used({ accounts }: Deps, c: Context, key: string): Promise<Respon
 
 type Typed = { readonly username: string; readonly name: string; readonly fault: ChoiceFault | undefined }
 
-function choicePage(c: Context, target: LinkFor, { username, name, fault }: Typed = { username: '', name: '', fault: undefined }): Response {
+function choicePage(
+  c: Context,
+  target: LinkFor,
+  { username, name, fault }: Typed = { username: '', name: '', fault: undefined },
+): Response {
   const reader = readerOf(c)
   const title = reader.say(target.kind === 'setup' ? 'setupTitle' : 'chooseTitle')
-  return page(c, { reader, title, status: fault === undefined ? 200 : 422, body: <Choose {...{ reader, target, fault, username, name }} /> })
+  return page(c, {
+    reader,
+    title,
+    status: fault === undefined ? 200 : 422,
+    body: <Choose {...{ reader, target, fault, username, name }} />,
+  })
 }
 
 function gonePage(c: Context): Response {
@@ -55,12 +69,18 @@ type Props = {
 /** What a one-time link opens: the first account, or a password for one that there is. */
 const Choose = ({ reader: { say, path }, reader, target, fault, username, name }: Props) => (
   <main class="door">
-    <p class="brand"><Brand reader={reader} /></p>
+    <p class="brand">
+      <Brand reader={reader} />
+    </p>
     <section class="card">
       <h1>{say(target.kind === 'setup' ? 'setupTitle' : 'chooseTitle')}</h1>
       <p>{target.kind === 'setup' ? say('setupText') : say('chooseText', { name: target.user.username })}</p>
       <form method="post" action={path}>
-        {target.kind === 'setup' ? <Names {...{ reader, fault, username, name }} /> : <input type="hidden" name="username" value={target.user.username} />}
+        {target.kind === 'setup' ? (
+          <Names {...{ reader, fault, username, name }} />
+        ) : (
+          <input type="hidden" name="username" value={target.user.username} />
+        )}
         <NewPassword {...{ reader, fault }} />
         <button type="submit">{say(target.kind === 'setup' ? 'setupGo' : 'chooseGo')}</button>
       </form>
@@ -77,7 +97,17 @@ function Names({ reader, fault, username, name }: Omit<Props, 'target'>) {
       <div class="field">
         <label for="username">{say('username')}</label>
         <small id="username-hint">{say('usernameHint')}</small>
-        <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck={false} required maxLength={64} value={username} {...described('username', '', wrong)} />
+        <input
+          id="username"
+          name="username"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          maxLength={64}
+          value={username}
+          {...described('username', '', wrong)}
+        />
         <Fault name="username" fault={wrong} />
       </div>
       <div class="field">
@@ -92,13 +122,21 @@ function Names({ reader, fault, username, name }: Omit<Props, 'target'>) {
 /** What a link opens that was used, ran out or was replaced. */
 const LinkGone = ({ reader: { say }, reader }: { readonly reader: Reader }) => (
   <main class="door">
-    <p class="brand"><Brand reader={reader} /></p>
+    <p class="brand">
+      <Brand reader={reader} />
+    </p>
     <section class="card">
       <h1>{say('linkGoneTitle')}</h1>
       <p>{say('linkGoneText')}</p>
       <p>{say('linkGoneSetup')}</p>
-      <pre><code>npm run -s sipas -- user reset {say('signInName')}</code></pre>
-      <p><a class="button" href="/admin">{say('signIn')}</a></p>
+      <pre>
+        <code>npm run -s sipas -- user reset {say('signInName')}</code>
+      </pre>
+      <p>
+        <a class="button" href="/admin">
+          {say('signIn')}
+        </a>
+      </p>
     </section>
     <Languages reader={reader} />
   </main>

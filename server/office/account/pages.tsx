@@ -44,7 +44,8 @@ async function passwordChanged(deps: PersonDeps, c: Context, session: Session): 
   return accountPage(deps, c, { ...fine, slowed: slowedText(readerOf(c), change) })
 }
 
-const faultIn = (change: Exclude<PasswordChange, { readonly kind: 'changed' | 'slowed' }>): FormFault => (change.kind === 'wrong' ? 'wrong' : change.fault)
+const faultIn = (change: Exclude<PasswordChange, { readonly kind: 'changed' | 'slowed' }>): FormFault =>
+  change.kind === 'wrong' ? 'wrong' : change.fault
 
 async function elsewhereEnded(accounts: Accounts, c: Context, session: Session): Promise<Response> {
   await signOutElsewhere(accounts, session)
@@ -54,7 +55,12 @@ async function elsewhereEnded(accounts: Accounts, c: Context, session: Session):
 type PasswordRefused = { readonly fault: FormFault | undefined; readonly slowed: string | undefined }
 
 type Users = Awaited<ReturnType<typeof listUsers>>
-type Props = { readonly reader: Reader; readonly own: Own | undefined; readonly users: Users | undefined; readonly refused: PasswordRefused }
+type Props = {
+  readonly reader: Reader
+  readonly own: Own | undefined
+  readonly users: Users | undefined
+  readonly refused: PasswordRefused
+}
 export type Own = { readonly session: Session; readonly places: readonly SignedInPlace[] }
 
 /** One's own account, and who else has one. */
@@ -72,10 +78,19 @@ const OwnAccount = ({ reader, session: { user }, places, refused }: Own & Pick<P
     <section class="card" aria-labelledby="password-title">
       <h2 id="password-title">{reader.say('passwordTitle')}</h2>
       <p class="note">{reader.say('passwordText')}</p>
-      {refused.slowed !== undefined && <p class="wrong" role="alert">{refused.slowed}</p>}
+      {refused.slowed !== undefined && (
+        <p class="wrong" role="alert">
+          {refused.slowed}
+        </p>
+      )}
       <form class="narrow" method="post" action="/admin/accounts/password">
         <input type="hidden" name="username" value={user.username} />
-        <PasswordField reader={reader} name="present" label={reader.say('presentPassword')} fault={faultText(reader, refused.fault, ['wrong'])} />
+        <PasswordField
+          reader={reader}
+          name="present"
+          label={reader.say('presentPassword')}
+          fault={faultText(reader, refused.fault, ['wrong'])}
+        />
         <NewPassword reader={reader} fault={refused.fault} />
         <button type="submit">{reader.say('passwordGo')}</button>
       </form>
@@ -89,17 +104,29 @@ const SignedInPlaces = ({ reader, reader: { say }, places }: Pick<Own, 'places'>
     <h2 id="places-title">{say('placesTitle')}</h2>
     <p class="note">{say('placesText')}</p>
     <table>
-      <thead><tr><th scope="col">{say('placeSince')}</th><th scope="col">{say('placeSeen')}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{say('placeSince')}</th>
+          <th scope="col">{say('placeSeen')}</th>
+        </tr>
+      </thead>
       <tbody>
         {places.map(({ startedAt, seenAt, isHere }, index) => (
           <tr key={index}>
-            <td>{momentText(reader, startedAt)}{isHere && <small>{say('placeHere')}</small>}</td>
+            <td>
+              {momentText(reader, startedAt)}
+              {isHere && <small>{say('placeHere')}</small>}
+            </td>
             <td>{momentText(reader, seenAt)}</td>
           </tr>
         ))}
       </tbody>
     </table>
-    {places.length > 1 && <form method="post" action="/admin/accounts/sign-out-elsewhere"><button type="submit">{say('placesElsewhere')}</button></form>}
+    {places.length > 1 && (
+      <form method="post" action="/admin/accounts/sign-out-elsewhere">
+        <button type="submit">{say('placesElsewhere')}</button>
+      </form>
+    )}
   </section>
 )
 
@@ -107,14 +134,32 @@ const Everybody = ({ reader: { say, numbers }, users }: Pick<Props, 'reader'> & 
   <section class="card" aria-labelledby="accounts-title">
     <h2 id="accounts-title">{say('accountsTitle')}</h2>
     <table>
-      <thead><tr><th scope="col">{say('username')}</th><th scope="col">{say('displayName')}</th><th scope="col" class="n">{say('accountSessions')}</th><th scope="col" class="n">{say('accountTokens')}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{say('username')}</th>
+          <th scope="col">{say('displayName')}</th>
+          <th scope="col" class="n">
+            {say('accountSessions')}
+          </th>
+          <th scope="col" class="n">
+            {say('accountTokens')}
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {users.map(({ id, username, name, sessions, tokens }) => (
-          <tr key={id}><th scope="row">{username}</th><td>{name}</td><td class="n">{numbers.count(sessions)}</td><td class="n">{numbers.count(tokens)}</td></tr>
+          <tr key={id}>
+            <th scope="row">{username}</th>
+            <td>{name}</td>
+            <td class="n">{numbers.count(sessions)}</td>
+            <td class="n">{numbers.count(tokens)}</td>
+          </tr>
         ))}
       </tbody>
     </table>
     <p class="note">{say('accountsText')}</p>
-    <pre><code>npm run -s sipas -- user create {say('signInName')}</code></pre>
+    <pre>
+      <code>npm run -s sipas -- user create {say('signInName')}</code>
+    </pre>
   </section>
 )

@@ -4,12 +4,24 @@ import type { Reader } from '../frame/reader'
 
 export type FormFault = ChoiceFault | 'wrong'
 
-type Props = { readonly reader: Reader; readonly name: string; readonly label: string; readonly hint?: string; readonly fault?: string | undefined }
+type Props = {
+  readonly reader: Reader
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly fault?: string | undefined
+}
 
 /** A password that a manager may suggest, with its rules before it is typed. */
 export const NewPassword = ({ reader, fault }: { readonly reader: Reader; readonly fault: FormFault | undefined }) => (
   <>
-    <PasswordField {...{ reader }} name="wanted" label={reader.say('newPassword')} hint={reader.say('passwordRules', { n: String(shortest) })} fault={faultText(reader, fault, passwordFaults)} />
+    <PasswordField
+      {...{ reader }}
+      name="wanted"
+      label={reader.say('newPassword')}
+      hint={reader.say('passwordRules', { n: String(shortest) })}
+      fault={faultText(reader, fault, passwordFaults)}
+    />
     <PasswordField {...{ reader }} name="again" label={reader.say('repeatPassword')} fault={faultText(reader, fault, ['differs'])} />
   </>
 )
@@ -18,12 +30,25 @@ export const PasswordField = ({ name, label, hint, fault }: Props) => (
   <div class="field">
     <label for={name}>{label}</label>
     {hint !== undefined && <small id={`${name}-hint`}>{hint}</small>}
-    <input id={name} name={name} type="password" autocomplete={name === 'present' ? 'current-password' : 'new-password'} required maxLength={400} {...described(name, hint, fault)} />
+    <input
+      id={name}
+      name={name}
+      type="password"
+      autocomplete={name === 'present' ? 'current-password' : 'new-password'}
+      required
+      maxLength={400}
+      {...described(name, hint, fault)}
+    />
     <Fault {...{ name, fault }} />
   </div>
 )
 
-export const Fault = ({ name, fault }: Pick<Props, 'name' | 'fault'>) => (fault === undefined ? null : <p class="wrong" role="alert" id={`${name}-wrong`}>{fault}</p>)
+export const Fault = ({ name, fault }: Pick<Props, 'name' | 'fault'>) =>
+  fault === undefined ? null : (
+    <p class="wrong" role="alert" id={`${name}-wrong`}>
+      {fault}
+    </p>
+  )
 
 /** The sentence of a fault, at the field that it is about. */
 export const faultText = ({ say }: Reader, fault: FormFault | undefined, about: readonly FormFault[]): string | undefined =>

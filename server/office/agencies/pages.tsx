@@ -40,7 +40,12 @@ async function changePage({ database }: OfficeDeps, c: Context, code: string): P
 function formPage(c: Context, filled: Filled, code: string | undefined): Response {
   const reader = readerOf(c)
   const title = reader.say(code === undefined ? 'agencyNew' : 'agencyChange')
-  return page(c, { reader, title, status: filled.problems.length > 0 ? 422 : 200, body: <AgencyForm {...{ reader, title, filled, code }} /> })
+  return page(c, {
+    reader,
+    title,
+    status: filled.problems.length > 0 ? 422 : 200,
+    body: <AgencyForm {...{ reader, title, filled, code }} />,
+  })
 }
 
 /** Adds an agency whose code is free, or changes the one of that code. */
@@ -57,7 +62,9 @@ async function saved({ database }: OfficeDeps, c: Context, code: string | undefi
 }
 
 function draftIn(values: Values): AgencyDraft {
-  const [code = '', name = '', name_en = '', block = '', parent = '', valid_from = '', valid_to = '', predecessors = ''] = agencyFields.map((field) => valueOf(values, field))
+  const [code = '', name = '', name_en = '', block = '', parent = '', valid_from = '', valid_to = '', predecessors = ''] = agencyFields.map(
+    (field) => valueOf(values, field),
+  )
   return { code, name, name_en, block, parent, valid_from, valid_to, predecessors }
 }
 
@@ -69,17 +76,36 @@ function AgencyList({ reader, search, found: { agencies, total } }: AgencyListPr
   return (
     <Shell reader={reader}>
       <div class="head">
-        <div><h1>{say('navAgencies')}</h1><p class="sub">{say('agenciesList')}</p></div>
+        <div>
+          <h1>{say('navAgencies')}</h1>
+          <p class="sub">{say('agenciesList')}</p>
+        </div>
         {total > 0 && <Acts reader={reader} />}
       </div>
-      {total === 0 ? <section class="card empty"><h2>{say('agenciesNone')}</h2><p>{say('agenciesNoneText')}</p><Acts reader={reader} /></section> : (
+      {total === 0 ? (
+        <section class="card empty">
+          <h2>{say('agenciesNone')}</h2>
+          <p>{say('agenciesNoneText')}</p>
+          <Acts reader={reader} />
+        </section>
+      ) : (
         <>
           <form class="filters" method="get" action="/admin/agencies" role="search">
-            <p><label for="q">{say('agencySearch')}</label><input id="q" name="q" type="search" value={search} maxLength={200} autocomplete="off" /></p>
-            <p class="acts"><button type="submit">{say('search')}</button>{search !== '' && <a href="/admin/agencies">{say('searchClear')}</a>}</p>
+            <p>
+              <label for="q">{say('agencySearch')}</label>
+              <input id="q" name="q" type="search" value={search} maxLength={200} autocomplete="off" />
+            </p>
+            <p class="acts">
+              <button type="submit">{say('search')}</button>
+              {search !== '' && <a href="/admin/agencies">{say('searchClear')}</a>}
+            </p>
           </form>
-          <p class="note">{agencies.length === 0 ? say('agencyNoneFound', { seen: search }) : say('agencyCount', { n: numbers.count(agencies.length) })}</p>
-          {blocksOf(reader, agencies).map((block) => <Block key={block.code} {...{ reader, ...block }} />)}
+          <p class="note">
+            {agencies.length === 0 ? say('agencyNoneFound', { seen: search }) : say('agencyCount', { n: numbers.count(agencies.length) })}
+          </p>
+          {blocksOf(reader, agencies).map((block) => (
+            <Block key={block.code} {...{ reader, ...block }} />
+          ))}
         </>
       )}
     </Shell>
@@ -87,21 +113,40 @@ function AgencyList({ reader, search, found: { agencies, total } }: AgencyListPr
 }
 
 const Acts = ({ reader: { say } }: Pick<AgencyListProps, 'reader'>) => (
-  <p class="acts"><a class="button" href="/admin/import/agencies">{say('importTitle')}</a><a class="button quiet" href="/admin/new/agency">{say('agencyNew')}</a></p>
+  <p class="acts">
+    <a class="button" href="/admin/import/agencies">
+      {say('importTitle')}
+    </a>
+    <a class="button quiet" href="/admin/new/agency">
+      {say('agencyNew')}
+    </a>
+  </p>
 )
 
 type BlockProps = Pick<AgencyListProps, 'reader'> & { readonly name: string; readonly members: readonly Agency[] }
 
 const Block = ({ reader, name, members }: BlockProps) => (
   <section class="card">
-    <h2>{name} <small>{reader.say('agencyCount', { n: reader.numbers.count(members.length) })}</small></h2>
+    <h2>
+      {name} <small>{reader.say('agencyCount', { n: reader.numbers.count(members.length) })}</small>
+    </h2>
     <Region label={name}>
       <table class="list agencies">
-        <thead><tr><th scope="col" class="name">{reader.say('agencyName')}</th><th scope="col">{reader.say('code')}</th><th scope="col">{reader.say('agencyValid')}</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col" class="name">
+              {reader.say('agencyName')}
+            </th>
+            <th scope="col">{reader.say('code')}</th>
+            <th scope="col">{reader.say('agencyValid')}</th>
+          </tr>
+        </thead>
         <tbody>
           {members.map((agency) => (
             <tr key={agency.code}>
-              <th scope="row" class="name"><a href={`/admin/agencies/${encodeURIComponent(agency.code)}`}>{localised(agency.name, reader.language)}</a></th>
+              <th scope="row" class="name">
+                <a href={`/admin/agencies/${encodeURIComponent(agency.code)}`}>{localised(agency.name, reader.language)}</a>
+              </th>
               <td>{agency.code}</td>
               <td>{validity(reader, agency)}</td>
             </tr>
@@ -113,7 +158,10 @@ const Block = ({ reader, name, members }: BlockProps) => (
 )
 
 function validity({ say, numbers }: Reader, { validFrom, validTo }: Agency): string {
-  const parts = [validFrom === null ? '' : say('fromOn', { day: numbers.day(validFrom) }), validTo === null ? '' : say('untilOn', { day: numbers.day(validTo) })]
+  const parts = [
+    validFrom === null ? '' : say('fromOn', { day: numbers.day(validFrom) }),
+    validTo === null ? '' : say('untilOn', { day: numbers.day(validTo) }),
+  ]
   return parts.filter((part) => part !== '').join(' ') || say('always')
 }
 
@@ -121,7 +169,11 @@ function blocksOf(reader: Reader, agencies: readonly Agency[]) {
   const names = new Intl.Collator('vi', { numeric: true })
   const nameOf = ({ name }: Agency) => localised(name, reader.language)
   return [...new Set(agencies.map(({ block }) => block))]
-    .map((code) => ({ code, name: blockName(reader, code), members: agencies.filter(({ block }) => block === code).sort((a, b) => names.compare(nameOf(a), nameOf(b))) }))
+    .map((code) => ({
+      code,
+      name: blockName(reader, code),
+      members: agencies.filter(({ block }) => block === code).sort((a, b) => names.compare(nameOf(a), nameOf(b))),
+    }))
     .sort((a, b) => names.compare(a.name, b.name))
 }
 
@@ -134,22 +186,47 @@ function AgencyForm({ reader, title, filled, code }: AgencyFormProps) {
   const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
   return (
     <Shell reader={reader}>
-      <p class="back"><a href="/admin/agencies">{say('navAgencies')}</a></p>
+      <p class="back">
+        <a href="/admin/agencies">{say('navAgencies')}</a>
+      </p>
       <h1>{title}</h1>
       <FormProblems {...{ reader, filled, labels }} />
-      <form class="card form" method="post" action={code === undefined ? '/admin/new/agency' : `/admin/agencies/${encodeURIComponent(code)}`}>
-        {code === undefined ? <Field {...field('code')} hint={say('agencyCodeHint')} input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }} /> : <p class="fixed"><b>{say('agencyCode')}</b>: {code}</p>}
+      <form
+        class="card form"
+        method="post"
+        action={code === undefined ? '/admin/new/agency' : `/admin/agencies/${encodeURIComponent(code)}`}
+      >
+        {code === undefined ? (
+          <Field
+            {...field('code')}
+            hint={say('agencyCodeHint')}
+            input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }}
+          />
+        ) : (
+          <p class="fixed">
+            <b>{say('agencyCode')}</b>: {code}
+          </p>
+        )}
         <Field {...field('name')} input={{ required: true, lang: 'vi' }} />
         <Field {...field('name_en')} input={{ lang: 'en' }} />
         <Field {...field('block')} hint={say('agencyBlockHint')} input={{ list: 'blocks', maxLength: 64 }} />
-        <datalist id="blocks">{blocks.map((block) => <option key={block} value={block}>{blockName(reader, block)}</option>)}</datalist>
+        <datalist id="blocks">
+          {blocks.map((block) => (
+            <option key={block} value={block}>
+              {blockName(reader, block)}
+            </option>
+          ))}
+        </datalist>
         <Field {...field('parent')} hint={say('agencyParentHint')} input={{ maxLength: 64 }} />
         <div class="pair">
           <Field {...field('valid_from')} input={{ type: 'date' }} />
           <Field {...field('valid_to')} input={{ type: 'date' }} />
         </div>
         <Field {...field('predecessors')} hint={say('agencyPredecessorsHint')} input={{ maxLength: 2000 }} />
-        <p class="acts"><button type="submit">{say('save')}</button><a href="/admin/agencies">{say('cancel')}</a></p>
+        <p class="acts">
+          <button type="submit">{say('save')}</button>
+          <a href="/admin/agencies">{say('cancel')}</a>
+        </p>
       </form>
     </Shell>
   )

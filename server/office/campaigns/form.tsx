@@ -21,11 +21,15 @@ import { Shell } from '../frame/shell'
 export function campaignFormPages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'campaigns.change', refused)
   const draftOnly = (c: Context, code: string, next: (record: CampaignRecord) => Promise<Response>) =>
-    withCampaign(deps, c, code, async (record) => (record.campaign.status === 'draft' ? next(record) : noticePage(c, 409, 'frozenTitle', 'frozenText')))
+    withCampaign(deps, c, code, async (record) =>
+      record.campaign.status === 'draft' ? next(record) : noticePage(c, 409, 'frozenTitle', 'frozenText'),
+    )
   return new Hono()
     .get('/new/campaign', change, async (c) => formPage(deps, c, await suggestion(deps)))
     .post('/new/campaign', change, (c) => created(deps, c))
-    .get('/campaigns/:code/setup/change', change, (c) => draftOnly(c, c.req.param('code'), (record) => formPage(deps, c, filledFrom(record), record)))
+    .get('/campaigns/:code/setup/change', change, (c) =>
+      draftOnly(c, c.req.param('code'), (record) => formPage(deps, c, filledFrom(record), record)),
+    )
     .post('/campaigns/:code/setup/change', change, (c) => draftOnly(c, c.req.param('code'), (record) => changed(deps, c, record)))
 }
 
@@ -41,8 +45,14 @@ async function formPage({ database }: OfficeDeps, c: Context, filled: Filled, re
   const published = all.filter(({ questionnaire, isArchived }) => !isArchived || (record !== undefined && isAsked(record, questionnaire)))
   if (agencies.length === 0) return page(c, { reader, title: reader.say('campaignNew'), body: <NoAgencies reader={reader} /> })
   const title = reader.say(code === undefined ? 'campaignNew' : 'campaignChange')
-  const [action, back] = code === undefined ? ['/admin/new/campaign', '/admin/campaigns'] : [`${setupAddress(code)}/change`, setupAddress(code)]
-  return page(c, { reader, title, status: filled.problems.length > 0 ? 422 : 200, body: <CampaignForm {...{ reader, title, filled, code, action, back, agencies, published }} /> })
+  const [action, back] =
+    code === undefined ? ['/admin/new/campaign', '/admin/campaigns'] : [`${setupAddress(code)}/change`, setupAddress(code)]
+  return page(c, {
+    reader,
+    title,
+    status: filled.problems.length > 0 ? 422 : 200,
+    body: <CampaignForm {...{ reader, title, filled, code, action, back, agencies, published }} />,
+  })
 }
 
 async function created(deps: OfficeDeps, c: Context): Promise<Response> {
@@ -50,14 +60,18 @@ async function created(deps: OfficeDeps, c: Context): Promise<Response> {
   const plan = planCampaign(draftIn(values), await surroundingsOf(deps.database))
   if (!plan.ok) return formPage(deps, c, { values, problems: plan.problems })
   const { code } = plan.campaign
-  if (!(await createCampaign(deps.database, plan.campaign))) return formPage(deps, c, { values, problems: [{ field: 'code', code: 'taken', seen: code }] })
+  if (!(await createCampaign(deps.database, plan.campaign)))
+    return formPage(deps, c, { values, problems: [{ field: 'code', code: 'taken', seen: code }] })
   return done(c, setupAddress(code), 'done_campaign')
 }
 
 async function changed(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
   const { values } = await sentForm(c)
   const { code } = record.campaign
-  const plan = planCampaign({ ...draftIn(values), code }, await surroundingsOf(deps.database, [{ id: record.campaign.questionnaire, version: record.campaign.version }]))
+  const plan = planCampaign(
+    { ...draftIn(values), code },
+    await surroundingsOf(deps.database, [{ id: record.campaign.questionnaire, version: record.campaign.version }]),
+  )
   const problems = plan.ok ? await servedProblems(deps, plan.campaign) : plan.problems
   if (!plan.ok || problems.length > 0) return formPage(deps, c, { values, problems }, record)
   if (!(await changeDraft(deps.database, plan.campaign))) return noticePage(c, 409, 'frozenTitle', 'frozenText')
@@ -72,7 +86,8 @@ async function servedProblems({ database }: OfficeDeps, { code, agencies }: NewC
   return lost.length === 0 ? [] : [{ field: 'agencies', code: 'served', seen: lost.join(', ') }]
 }
 
-const isAsked = ({ campaign }: CampaignRecord, { id, version }: Questionnaire): boolean => campaign.questionnaire === id && campaign.version === version
+const isAsked = ({ campaign }: CampaignRecord, { id, version }: Questionnaire): boolean =>
+  campaign.questionnaire === id && campaign.version === version
 
 /** What the form of a campaign asks for; questionnaire and version are one choice, agencies hang on their scope. */
 function draftIn(values: Values): CampaignDraft {
@@ -99,7 +114,10 @@ function draftIn(values: Values): CampaignDraft {
 function suggested(today: string, taken: ReadonlySet<string>, chosen: ChosenVersion | undefined): Filled {
   const year = today.slice(0, 4)
   const quarter = Math.ceil(Number(monthOf(today).slice(5)) / 3)
-  const code = [`${year}-q${quarter}`, ...Array.from({ length: 98 }, (_, index) => `${year}-q${quarter}-${index + 2}`)].find((one) => !taken.has(one)) ?? ''
+  const code =
+    [`${year}-q${quarter}`, ...Array.from({ length: 98 }, (_, index) => `${year}-q${quarter}-${index + 2}`)].find(
+      (one) => !taken.has(one),
+    ) ?? ''
   return prefilled({
     code,
     title: `Quý ${['I', 'II', 'III', 'IV'][quarter - 1] ?? ''} năm ${year}`,
@@ -147,25 +165,42 @@ function CampaignForm({ reader, title, filled, code, action, back, agencies, pub
   const { say } = reader
   const labels = labelsOf(reader)
   const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
-  const versions = published.map(({ questionnaire: one }) => ({ value: `${one.id} ${one.version}`, text: `${localised(one.title, reader.language)} · ${say('version', { n: String(one.version) })}` }))
+  const versions = published.map(({ questionnaire: one }) => ({
+    value: `${one.id} ${one.version}`,
+    text: `${localised(one.title, reader.language)} · ${say('version', { n: String(one.version) })}`,
+  }))
   return (
     <Shell reader={reader}>
-      <p class="back"><a href={back}>{code ?? say('campaigns')}</a></p>
+      <p class="back">
+        <a href={back}>{code ?? say('campaigns')}</a>
+      </p>
       <h1>{title}</h1>
       <p class="sub">{say('campaignFormText')}</p>
       <FormProblems {...{ reader, filled, labels }} />
       <form class="card form" method="post" action={action}>
         <Field {...field('title')} input={{ required: true, lang: 'vi' }} />
         <Field {...field('titleEn')} input={{ lang: 'en' }} />
-        {code === undefined && <Field {...field('code')} hint={say('campaignCodeHint')} input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }} />}
-        <Choice {...field('questionnaire')} items={[...(valueOf(filled.values, 'questionnaire') === '' ? [{ value: '', text: say('chooseOne') }] : []), ...versions]} />
+        {code === undefined && (
+          <Field
+            {...field('code')}
+            hint={say('campaignCodeHint')}
+            input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }}
+          />
+        )}
+        <Choice
+          {...field('questionnaire')}
+          items={[...(valueOf(filled.values, 'questionnaire') === '' ? [{ value: '', text: say('chooseOne') }] : []), ...versions]}
+        />
         <div class="pair">
           <Field {...field('from')} input={{ type: 'date', required: true }} />
           <Field {...field('to')} input={{ type: 'date', required: true }} />
         </div>
         <AgencyScope {...{ reader, filled, agencies }} label={labels.agencies} />
         <More {...{ reader, filled, labels }} />
-        <p class="acts"><button type="submit">{say(code === undefined ? 'campaignCreate' : 'save')}</button><a href={back}>{say('cancel')}</a></p>
+        <p class="acts">
+          <button type="submit">{say(code === undefined ? 'campaignCreate' : 'save')}</button>
+          <a href={back}>{say('cancel')}</a>
+        </p>
       </form>
     </Shell>
   )
@@ -176,10 +211,35 @@ type MoreProps = Pick<CampaignFormProps, 'reader' | 'filled'> & { readonly label
 const More = ({ reader, filled, labels }: MoreProps) => (
   <details class="more" open={filled.problems.some(({ field }) => field === 'threshold' || field === 'kind' || field === 'breakdowns')}>
     <summary>{reader.say('moreChoices')}</summary>
-    <Field {...{ reader, filled }} name="threshold" label={labels.threshold} hint={reader.say('thresholdHint', { n: String(lowestThreshold) })} input={{ inputMode: 'numeric', maxLength: 6 }} />
-    <Picks {...{ reader, filled }} name="kind" type="radio" label={labels.kind} items={(['open', 'sampled'] as const).map((kind) => ({ value: kind, text: reader.say(kind), note: reader.say(`kind_${kind}`) }))} />
-    <Picks {...{ reader, filled }} name="breakdowns" type="checkbox" label={labels.breakdowns} hint={reader.say('breakdownsHint')} items={breakdownNames.map((name) => ({ value: name, text: reader.say(`breakdown_${name}`) }))} />
-    <Picks {...{ reader, filled }} name="synthetic" type="checkbox" label={reader.say('synthetic')} items={[{ value: 'yes', text: reader.say('syntheticPick'), note: reader.say('syntheticPickNote') }]} />
+    <Field
+      {...{ reader, filled }}
+      name="threshold"
+      label={labels.threshold}
+      hint={reader.say('thresholdHint', { n: String(lowestThreshold) })}
+      input={{ inputMode: 'numeric', maxLength: 6 }}
+    />
+    <Picks
+      {...{ reader, filled }}
+      name="kind"
+      type="radio"
+      label={labels.kind}
+      items={(['open', 'sampled'] as const).map((kind) => ({ value: kind, text: reader.say(kind), note: reader.say(`kind_${kind}`) }))}
+    />
+    <Picks
+      {...{ reader, filled }}
+      name="breakdowns"
+      type="checkbox"
+      label={labels.breakdowns}
+      hint={reader.say('breakdownsHint')}
+      items={breakdownNames.map((name) => ({ value: name, text: reader.say(`breakdown_${name}`) }))}
+    />
+    <Picks
+      {...{ reader, filled }}
+      name="synthetic"
+      type="checkbox"
+      label={reader.say('synthetic')}
+      items={[{ value: 'yes', text: reader.say('syntheticPick'), note: reader.say('syntheticPickNote') }]}
+    />
   </details>
 )
 
@@ -203,24 +263,65 @@ function AgencyScope({ reader, filled, label, agencies }: AgencyScopeProps) {
   const { say, numbers } = reader
   const names = new Intl.Collator('vi', { numeric: true })
   const byText = (a: { readonly text: string }, b: { readonly text: string }) => names.compare(a.text, b.text)
-  const blocks = [...new Set(agencies.map(({ block }) => block))].map((code) => ({ value: code, text: blockName(reader, code), note: say('agencyCount', { n: numbers.count(agencies.filter(({ block }) => block === code).length) }) })).sort(byText)
-  const items = agencies.map(({ code, name, block }) => ({ value: code, text: localised(name, reader.language), note: `${code} · ${blockName(reader, block)}` })).sort(byText)
+  const blocks = [...new Set(agencies.map(({ block }) => block))]
+    .map((code) => ({
+      value: code,
+      text: blockName(reader, code),
+      note: say('agencyCount', { n: numbers.count(agencies.filter(({ block }) => block === code).length) }),
+    }))
+    .sort(byText)
+  const items = agencies
+    .map(({ code, name, block }) => ({
+      value: code,
+      text: localised(name, reader.language),
+      note: `${code} · ${blockName(reader, block)}`,
+    }))
+    .sort(byText)
   const scope = (value: string) => <input type="radio" name="scope" value={value} checked={valueOf(filled.values, 'scope') === value} />
   return (
     <fieldset class="field picks" id="agencies" {...marks({ reader, filled, name: 'agencies', label })}>
       <legend>{label}</legend>
       <Wrong {...{ reader, filled, label }} name="agencies" />
-      <label class="pick">{scope('all')}<span>{say('scope_all')}<small>{say('scope_all_note', { n: numbers.count(agencies.length) })}</small></span></label>
+      <label class="pick">
+        {scope('all')}
+        <span>
+          {say('scope_all')}
+          <small>{say('scope_all_note', { n: numbers.count(agencies.length) })}</small>
+        </span>
+      </label>
       {blocks.length > 1 && (
         <>
-          <label class="pick">{scope('blocks')}<span>{say('scope_blocks')}</span></label>
-          <div class="nested"><Picks {...{ reader }} filled={{ ...filled, problems: [] }} name="blocks" type="checkbox" label={say('scope_blocks')} items={blocks} /></div>
+          <label class="pick">
+            {scope('blocks')}
+            <span>{say('scope_blocks')}</span>
+          </label>
+          <div class="nested">
+            <Picks
+              {...{ reader }}
+              filled={{ ...filled, problems: [] }}
+              name="blocks"
+              type="checkbox"
+              label={say('scope_blocks')}
+              items={blocks}
+            />
+          </div>
         </>
       )}
-      <label class="pick">{scope('some')}<span>{say('scope_some')}</span></label>
+      <label class="pick">
+        {scope('some')}
+        <span>{say('scope_some')}</span>
+      </label>
       <details class="nested" open={valueOf(filled.values, 'scope') === 'some'}>
         <summary>{say('scope_some_list', { n: numbers.count(agencies.length) })}</summary>
-        <Picks {...{ reader }} filled={{ ...filled, problems: [] }} name="agencies" id="agencies-some" type="checkbox" label={say('scope_some')} items={items} />
+        <Picks
+          {...{ reader }}
+          filled={{ ...filled, problems: [] }}
+          name="agencies"
+          id="agencies-some"
+          type="checkbox"
+          label={say('scope_some')}
+          items={items}
+        />
       </details>
     </fieldset>
   )
@@ -233,7 +334,11 @@ const NoAgencies = ({ reader: { say }, reader }: { readonly reader: Reader }) =>
     <section class="card empty">
       <h2>{say('agenciesNone')}</h2>
       <p>{say('agenciesFirst')}</p>
-      <p class="acts"><a class="button" href="/admin/agencies">{say('step_agencies')}</a></p>
+      <p class="acts">
+        <a class="button" href="/admin/agencies">
+          {say('step_agencies')}
+        </a>
+      </p>
     </section>
   </Shell>
 )

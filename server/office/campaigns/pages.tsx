@@ -20,7 +20,9 @@ import { campaignStatePages } from './state'
 export const campaignPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/campaigns', requireAct(deps, 'results.read', refused), (c) => listPage(deps, c))
-    .get('/campaigns/:code/setup', requireAct(deps, 'results.read', refused), (c) => withCampaign(deps, c, c.req.param('code'), (record) => setupPage(deps, c, record)))
+    .get('/campaigns/:code/setup', requireAct(deps, 'results.read', refused), (c) =>
+      withCampaign(deps, c, c.req.param('code'), (record) => setupPage(deps, c, record)),
+    )
     .route('/', campaignFormPages(deps))
     .route('/', campaignStatePages(deps))
 
@@ -28,7 +30,11 @@ async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const campaigns = await listCampaigns(deps.database)
   const totals = await responseTotals(deps, campaigns)
-  return page(c, { reader, title: reader.say('campaigns'), body: <Campaigns {...{ reader, campaigns, totals }} today={localDay(deps.now())} /> })
+  return page(c, {
+    reader,
+    title: reader.say('campaigns'),
+    body: <Campaigns {...{ reader, campaigns, totals }} today={localDay(deps.now())} />,
+  })
 }
 
 async function setupPage(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
@@ -37,7 +43,11 @@ async function setupPage(deps: OfficeDeps, c: Context, record: CampaignRecord): 
   const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const touchpoints = await listTouchpoints(deps.database, code)
   const origin = originFor(deps.config, c, synthetic)
-  return page(c, { reader, title: reader.say('campaign'), body: <CampaignSetup {...{ reader, record, questionnaire, touchpoints, origin }} today={localDay(deps.now())} /> })
+  return page(c, {
+    reader,
+    title: reader.say('campaign'),
+    body: <CampaignSetup {...{ reader, record, questionnaire, touchpoints, origin }} today={localDay(deps.now())} />,
+  })
 }
 
 type CampaignsProps = CampaignRows & { readonly reader: Reader }
@@ -46,16 +56,31 @@ type CampaignsProps = CampaignRows & { readonly reader: Reader }
 const Campaigns = ({ reader, ...rows }: CampaignsProps) => (
   <Shell reader={reader}>
     <div class="head">
-      <div><h1>{reader.say('campaigns')}</h1><p class="sub">{reader.say('campaignsText')}</p></div>
+      <div>
+        <h1>{reader.say('campaigns')}</h1>
+        <p class="sub">{reader.say('campaignsText')}</p>
+      </div>
       {rows.campaigns.length > 0 && <New reader={reader} />}
     </div>
-    {rows.campaigns.length > 0 ? <CampaignTable {...{ reader, ...rows }} hrefOf={setupAddress} /> : (
-      <section class="card empty"><h2>{reader.say('noneTitle')}</h2><p>{reader.say('campaignsNoneText')}</p><New reader={reader} /></section>
+    {rows.campaigns.length > 0 ? (
+      <CampaignTable {...{ reader, ...rows }} hrefOf={setupAddress} />
+    ) : (
+      <section class="card empty">
+        <h2>{reader.say('noneTitle')}</h2>
+        <p>{reader.say('campaignsNoneText')}</p>
+        <New reader={reader} />
+      </section>
     )}
   </Shell>
 )
 
-const New = ({ reader }: Pick<CampaignsProps, 'reader'>) => <p class="acts"><a class="button" href="/admin/new/campaign">{reader.say('campaignNew')}</a></p>
+const New = ({ reader }: Pick<CampaignsProps, 'reader'>) => (
+  <p class="acts">
+    <a class="button" href="/admin/new/campaign">
+      {reader.say('campaignNew')}
+    </a>
+  </p>
+)
 
 export type CampaignRows = { readonly campaigns: readonly Campaign[]; readonly totals: ReadonlyMap<string, number>; readonly today: string }
 type CampaignTableProps = CampaignRows & { readonly reader: Reader; readonly hrefOf: (code: string) => string }
@@ -69,12 +94,18 @@ export const CampaignTable = ({ reader, campaigns, totals, today, hrefOf }: Camp
           <tr>
             <th scope="col">{reader.say('campaign')}</th>
             <th scope="col">{reader.say('state')}</th>
-            <th scope="col" class="n">{reader.say('responses')}</th>
+            <th scope="col" class="n">
+              {reader.say('responses')}
+            </th>
             <th scope="col">{reader.say('period')}</th>
             <th scope="col">{reader.say('questionnaire')}</th>
           </tr>
         </thead>
-        <tbody>{campaigns.map((campaign) => <Row key={campaign.code} {...{ reader, campaign, today, hrefOf }} total={totals.get(campaign.code) ?? 0} />)}</tbody>
+        <tbody>
+          {campaigns.map((campaign) => (
+            <Row key={campaign.code} {...{ reader, campaign, today, hrefOf }} total={totals.get(campaign.code) ?? 0} />
+          ))}
+        </tbody>
       </table>
     </Region>
   </section>
@@ -88,12 +119,31 @@ function Row({ reader, campaign, total, today, hrefOf }: RowProps) {
     <tr>
       <th scope="row">
         <a href={hrefOf(campaign.code)}>{localised(campaign.title, language)}</a>
-        <small>{say('code')}: {campaign.code}{campaign.synthetic && <> · <mark>{say('synthetic')}</mark></>}</small>
+        <small>
+          {say('code')}: {campaign.code}
+          {campaign.synthetic && (
+            <>
+              {' '}
+              · <mark>{say('synthetic')}</mark>
+            </>
+          )}
+        </small>
       </th>
-      <td><State {...{ reader, campaign, today }} /></td>
-      <td class="n" data-label={say('responses')}>{numbers.count(total)}</td>
-      <td data-label={say('period')}>{numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}</td>
-      <td data-label={say('questionnaire')}>{campaign.questionnaire}<small>{say('version', { n: String(campaign.version) })} · {say(campaign.kind)}</small></td>
+      <td>
+        <State {...{ reader, campaign, today }} />
+      </td>
+      <td class="n" data-label={say('responses')}>
+        {numbers.count(total)}
+      </td>
+      <td data-label={say('period')}>
+        {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}
+      </td>
+      <td data-label={say('questionnaire')}>
+        {campaign.questionnaire}
+        <small>
+          {say('version', { n: String(campaign.version) })} · {say(campaign.kind)}
+        </small>
+      </td>
     </tr>
   )
 }
@@ -120,9 +170,19 @@ function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, tod
   const names = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, reader.language)]))
   return (
     <Shell reader={reader}>
-      <p class="back"><a href="/admin/campaigns">{say('campaigns')}</a></p>
+      <p class="back">
+        <a href="/admin/campaigns">{say('campaigns')}</a>
+      </p>
       <h1>{localised(campaign.title, reader.language)}</h1>
-      <p class="sub"><State {...{ reader, campaign, today }} /> · {say('code')}: {campaign.code}{campaign.synthetic && <> · <mark>{say('synthetic')}</mark></>}</p>
+      <p class="sub">
+        <State {...{ reader, campaign, today }} /> · {say('code')}: {campaign.code}
+        {campaign.synthetic && (
+          <>
+            {' '}
+            · <mark>{say('synthetic')}</mark>
+          </>
+        )}
+      </p>
       <Next {...{ reader, campaign, today }} hasTouchpoints={touchpoints.length > 0} />
       <CampaignFacts {...{ reader, record, questionnaire }} />
       <TouchpointSection {...{ reader, campaign, touchpoints, names, origin, today }} heading={say('navTouchpoints')} />
@@ -136,32 +196,76 @@ type NextProps = { readonly reader: Reader; readonly campaign: Campaign; readonl
 function Next({ reader: { say, numbers }, campaign, today, hasTouchpoints }: NextProps) {
   const home = setupAddress(campaign.code)
   const state = campaignState(campaign, today)
-  const results = <a class="button quiet" href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>{say('results')}</a>
+  const results = (
+    <a class="button quiet" href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>
+      {say('results')}
+    </a>
+  )
   return (
     <section class="card next">
-      <p>{say(state === 'draft' && !hasTouchpoints ? 'state_draft_empty' : `state_${state}_text`, { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) })}</p>
+      <p>
+        {say(state === 'draft' && !hasTouchpoints ? 'state_draft_empty' : `state_${state}_text`, {
+          from: numbers.day(campaign.opensOn),
+          to: numbers.day(campaign.closesOn),
+        })}
+      </p>
       <p class="acts">
-        {state === 'draft' && <><a class="button" href={`${home}/open`}>{say('openGo')}</a><a class="button quiet" href={`${home}/change`}>{say('change')}</a></>}
-        {(state === 'open' || state === 'upcoming') && <>{results}<a class="button quiet" href={`${home}/close`}>{say('closeLink')}</a></>}
+        {state === 'draft' && (
+          <>
+            <a class="button" href={`${home}/open`}>
+              {say('openGo')}
+            </a>
+            <a class="button quiet" href={`${home}/change`}>
+              {say('change')}
+            </a>
+          </>
+        )}
+        {(state === 'open' || state === 'upcoming') && (
+          <>
+            {results}
+            <a class="button quiet" href={`${home}/close`}>
+              {say('closeLink')}
+            </a>
+          </>
+        )}
         {state === 'closed' && results}
       </p>
     </section>
   )
 }
 
-function CampaignFacts({ reader: { say, numbers, language }, record: { campaign, breakdowns, measured }, questionnaire }: Pick<CampaignSetupProps, 'reader' | 'record' | 'questionnaire'>) {
+function CampaignFacts({
+  reader: { say, numbers, language },
+  record: { campaign, breakdowns, measured },
+  questionnaire,
+}: Pick<CampaignSetupProps, 'reader' | 'record' | 'questionnaire'>) {
   const facts = [
-    [say('questionnaire'), <a href={`/admin/questionnaires/${encodeURIComponent(campaign.questionnaire)}/${campaign.version}`}>{localised(questionnaire.title, language)} · {say('version', { n: String(campaign.version) })}</a>],
+    [
+      say('questionnaire'),
+      <a href={`/admin/questionnaires/${encodeURIComponent(campaign.questionnaire)}/${campaign.version}`}>
+        {localised(questionnaire.title, language)} · {say('version', { n: String(campaign.version) })}
+      </a>,
+    ],
     [say('period'), `${numbers.day(campaign.opensOn)} – ${numbers.day(campaign.closesOn)}`],
     [say('campaignKind'), say(campaign.kind)],
     [say('threshold'), say('thresholdOf', { n: numbers.count(campaign.threshold) })],
     [say('measuredAgencies'), say('agencyCount', { n: numbers.count(measured.length) })],
-    [say('breakdowns'), breakdowns.map((name) => (name === 'service' || name === 'touchpoint' ? say(`breakdown_${name}`) : name)).join(', ') || say('none')],
+    [
+      say('breakdowns'),
+      breakdowns.map((name) => (name === 'service' || name === 'touchpoint' ? say(`breakdown_${name}`) : name)).join(', ') || say('none'),
+    ],
   ] as const
   return (
     <section class="card" aria-labelledby="facts">
       <h2 id="facts">{say('facts')}</h2>
-      <dl>{facts.map(([term, text]) => <div key={term}><dt>{term}</dt><dd>{text}</dd></div>)}</dl>
+      <dl>
+        {facts.map(([term, text]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   )
 }

@@ -46,7 +46,12 @@ async function askToClose(c: Context, { campaign }: CampaignRecord): Promise<Res
   if (hindersClosing(campaign)) return noticePage(c, 409, 'closeNotTitle', 'closeNotText')
   const reader = readerOf(c)
   const { say, numbers } = reader
-  const meanings = [say('closeMeans_today'), say('closeMeans_late', { n: numbers.count(lateDays) }), say('closeMeans_again'), say('closeMeans_results')]
+  const meanings = [
+    say('closeMeans_today'),
+    say('closeMeans_late', { n: numbers.count(lateDays) }),
+    say('closeMeans_again'),
+    say('closeMeans_results'),
+  ]
   return page(c, { reader, title: say('closeTitle'), body: <Confirm {...{ reader, campaign, meanings }} act="close" /> })
 }
 
@@ -69,13 +74,23 @@ function Confirm({ reader, campaign, act, meanings }: Props) {
   const home = setupAddress(campaign.code)
   return (
     <Shell reader={reader}>
-      <p class="back"><a href={home}>{localised(campaign.title, reader.language)}</a></p>
+      <p class="back">
+        <a href={home}>{localised(campaign.title, reader.language)}</a>
+      </p>
       <h1>{say(`${act}Title`)}</h1>
       <section class="card form">
-        <p><b>{localised(campaign.title, reader.language)}</b> ({campaign.code})</p>
-        <ul class="meanings">{meanings.map((meaning) => <li key={meaning}>{meaning}</li>)}</ul>
+        <p>
+          <b>{localised(campaign.title, reader.language)}</b> ({campaign.code})
+        </p>
+        <ul class="meanings">
+          {meanings.map((meaning) => (
+            <li key={meaning}>{meaning}</li>
+          ))}
+        </ul>
         <form class="acts" method="post" action={`${home}/${act}`}>
-          <button type="submit" class={act === 'close' ? 'grave' : undefined}>{say(`${act}Go`)}</button>
+          <button type="submit" class={act === 'close' ? 'grave' : undefined}>
+            {say(`${act}Go`)}
+          </button>
           <a href={home}>{say('cancel')}</a>
         </form>
       </section>

@@ -60,7 +60,12 @@ type Words = Parameters<ReturnType<typeof readerOf>['say']>
 /** A page that only says something, in place of the one asked for. */
 export function noticePage(c: Context, status: 200 | 400 | 403 | 404 | 409 | 413, title: Words[0], ...text: Words): Response {
   const reader = readerOf(c)
-  return page(c, { reader, title: reader.say(title), status, body: <Notice reader={reader} title={reader.say(title)} text={reader.say(...text)} /> })
+  return page(c, {
+    reader,
+    title: reader.say(title),
+    status,
+    body: <Notice reader={reader} title={reader.say(title)} text={reader.say(...text)} />,
+  })
 }
 
 /** A form from elsewhere or an unreadable one is answered kindly; what is a bug is the application's to log. */
@@ -77,6 +82,10 @@ export const Notice = ({ reader, title, text, link = { href: '/admin', text: rea
   <Shell reader={reader}>
     <h1>{title}</h1>
     <p class="sub">{text}</p>
-    <p class="acts"><a class="button" href={link.href}>{link.text}</a></p>
+    <p class="acts">
+      <a class="button" href={link.href}>
+        {link.text}
+      </a>
+    </p>
   </Shell>
 )

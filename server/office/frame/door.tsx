@@ -9,7 +9,8 @@ import { type Reader, readerOf } from './reader'
 import { Brand, Languages } from './shell'
 
 /** What `requireAct` answers on a page: the door to nobody, a kind word to somebody who may not. */
-export const refused = (c: Context, why: RefusalStatus): Response | Promise<Response> => (why === 401 ? signInPage(c) : noticePage(c, 403, 'refusedTitle', 'notAllowedText'))
+export const refused = (c: Context, why: RefusalStatus): Response | Promise<Response> =>
+  why === 401 ? signInPage(c) : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
 
 type Deps = { readonly accounts: Accounts }
 
@@ -45,7 +46,12 @@ function doorPage(c: Context, next: string, refused?: SignInRefused, username = 
   if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
   const asked = c.req.method === 'GET' && (next === home || next.startsWith(`${home}?`)) ? 200 : 401
   const wrong = refused && (refused.kind === 'wrong' ? reader.say('signInWrong') : slowedText(reader, refused))
-  return page(c, { reader, title: reader.say('signInTitle'), status: refused?.kind === 'slowed' ? 429 : asked, body: <SignIn {...{ reader, next, wrong, username }} /> })
+  return page(c, {
+    reader,
+    title: reader.say('signInTitle'),
+    status: refused?.kind === 'slowed' ? 429 : asked,
+    body: <SignIn {...{ reader, next, wrong, username }} />,
+  })
 }
 
 /** How long to wait, in the unit that people count in. */
@@ -60,16 +66,32 @@ type Props = { readonly reader: Reader; readonly next: string; readonly wrong: s
 /** Asks for user name and password; the password is never shown again. */
 const SignIn = ({ reader: { say }, reader, next, wrong, username }: Props) => (
   <main class="door">
-    <p class="brand"><Brand reader={reader} /></p>
+    <p class="brand">
+      <Brand reader={reader} />
+    </p>
     <section class="card">
       <h1>{say('signInTitle')}</h1>
       <p>{say('signInText')}</p>
-      {wrong !== undefined && <p class="wrong" role="alert" id="wrong">{wrong}</p>}
+      {wrong !== undefined && (
+        <p class="wrong" role="alert" id="wrong">
+          {wrong}
+        </p>
+      )}
       <form method="post" action="/admin/sign-in">
         <input type="hidden" name="next" value={next} />
         <div class="field">
           <label for="username">{say('username')}</label>
-          <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck={false} required maxLength={64} value={username} {...marks(wrong)} />
+          <input
+            id="username"
+            name="username"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            maxLength={64}
+            value={username}
+            {...marks(wrong)}
+          />
         </div>
         <div class="field">
           <label for="password">{say('password')}</label>
@@ -89,7 +111,9 @@ const Rescue = ({ say }: Pick<Reader, 'say'>) => (
     <summary>{say('signInHelp')}</summary>
     <p>{say('signInFirst')}</p>
     <p>{say('signInMore')}</p>
-    <pre><code>npm run -s sipas -- user reset {say('signInName')}</code></pre>
+    <pre>
+      <code>npm run -s sipas -- user reset {say('signInName')}</code>
+    </pre>
   </details>
 )
 

@@ -74,7 +74,15 @@ export const Field = ({ input = {}, ...props }: FieldProps & { readonly input?: 
   <div class="field">
     <label for={props.name}>{props.label}</label>
     <Hint {...props} />
-    <input id={props.name} name={props.name} maxLength={200} autocomplete="off" {...input} value={valueOf(props.filled.values, props.name)} {...marks(props)} />
+    <input
+      id={props.name}
+      name={props.name}
+      maxLength={200}
+      autocomplete="off"
+      {...input}
+      value={valueOf(props.filled.values, props.name)}
+      {...marks(props)}
+    />
     <Wrong {...props} />
   </div>
 )
@@ -87,7 +95,11 @@ export const Choice = ({ items, ...props }: FieldProps & { readonly items: reado
     <label for={props.name}>{props.label}</label>
     <Hint {...props} />
     <select id={props.name} name={props.name} {...marks(props)}>
-      {items.map(({ value, text }) => <option key={value} value={value} selected={value === valueOf(props.filled.values, props.name)}>{text}</option>)}
+      {items.map(({ value, text }) => (
+        <option key={value} value={value} selected={value === valueOf(props.filled.values, props.name)}>
+          {text}
+        </option>
+      ))}
     </select>
     <Wrong {...props} />
   </div>
@@ -97,7 +109,13 @@ export const Hint = ({ name, hint }: FieldProps) => (hint === undefined ? null :
 
 export function Wrong({ reader, filled, name }: FieldProps) {
   const own = filled.problems.filter(({ field }) => field === name)
-  return own.length === 0 ? null : <p class="wrong" id={`${name}-wrong`}>{own.map((problem) => <span key={problem.code}>{problemText(reader, problem)}</span>)}</p>
+  return own.length === 0 ? null : (
+    <p class="wrong" id={`${name}-wrong`}>
+      {own.map((problem) => (
+        <span key={problem.code}>{problemText(reader, problem)}</span>
+      ))}
+    </p>
+  )
 }
 
 /** Ties a control to its hint and to what is wrong with it. */
@@ -107,7 +125,11 @@ export function marks({ filled, name, hint }: FieldProps) {
   return { ...(described === '' ? {} : { 'aria-describedby': described }), ...(isWrong ? ({ 'aria-invalid': true } as const) : {}) }
 }
 
-type PicksProps = FieldProps & { readonly items: readonly (FieldItem & { readonly note?: string | undefined })[]; readonly type: 'radio' | 'checkbox'; readonly id?: string }
+type PicksProps = FieldProps & {
+  readonly items: readonly (FieldItem & { readonly note?: string | undefined })[]
+  readonly type: 'radio' | 'checkbox'
+  readonly id?: string
+}
 
 /** Boxes of which one or several are ticked. */
 export const Picks = ({ items, type, id, ...props }: PicksProps) => (
@@ -118,7 +140,10 @@ export const Picks = ({ items, type, id, ...props }: PicksProps) => (
       {items.map(({ value, text, note }) => (
         <label key={value} class="pick">
           <input type={type} name={props.name} value={value} checked={props.filled.values[props.name]?.includes(value) ?? false} />
-          <span>{text}{note !== undefined && <small>{note}</small>}</span>
+          <span>
+            {text}
+            {note !== undefined && <small>{note}</small>}
+          </span>
         </label>
       ))}
     </div>
@@ -135,7 +160,9 @@ export const FormProblems = ({ reader, filled: { problems }, labels }: FormProbl
       <h2>{reader.say('formWrong')}</h2>
       <ul>
         {problems.map((problem, index) => (
-          <li key={index}><a href={`#${problem.field}`}>{labels[problem.field] ?? problem.field}</a>: {problemText(reader, problem)}</li>
+          <li key={index}>
+            <a href={`#${problem.field}`}>{labels[problem.field] ?? problem.field}</a>: {problemText(reader, problem)}
+          </li>
         ))}
       </ul>
     </div>

@@ -26,7 +26,8 @@ export type Numbers = {
 
 export function numbersOf(language: OfficeLanguage): Numbers {
   const decimal = (value: number, digits: Digits) => formats[language][digits].format(value)
-  const figure = (value: number, unit: Unit, digits: Digits) => (unit === 'percent' ? `${decimal(value * 100, digits)}%` : decimal(value, digits))
+  const figure = (value: number, unit: Unit, digits: Digits) =>
+    unit === 'percent' ? `${decimal(value * 100, digits)}%` : decimal(value, digits)
   return {
     count: (n) => decimal(n, 0),
     figure,
@@ -43,10 +44,12 @@ export function numbersOf(language: OfficeLanguage): Numbers {
 export const isShown = <F extends Figure>(figure: F | null | undefined): figure is F & { readonly value: number } =>
   figure !== null && figure !== undefined && figure.value !== null
 
-const decimals = (locale: string, digits: Digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+const decimals = (locale: string, digits: Digits) =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 const byDigits = (locale: string) => [decimals(locale, 0), decimals(locale, 1), decimals(locale, 2)] as const
 
-const signed = (locale: string, digits: 1 | 2) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
+const signed = (locale: string, digits: 1 | 2) =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
 const signs = { vi: { 1: signed('vi-VN', 1), 2: signed('vi-VN', 2) }, en: { 1: signed('en-GB', 1), 2: signed('en-GB', 2) } } as const
 const fourDecimals = { minimumFractionDigits: 4, maximumFractionDigits: 4 }
 const exacts = { vi: new Intl.NumberFormat('vi-VN', fourDecimals), en: new Intl.NumberFormat('en-GB', fourDecimals) } as const

@@ -32,7 +32,8 @@ export function readerOf(c: Context): Reader {
   const asked = c.req.query('lang')
   const kept = getCookie(c, languageCookie)
   const language = languageNamed(asked ?? kept ?? c.req.header('accept-language'))
-  if (asked !== undefined && asked !== kept) setCookie(c, languageCookie, language, { path: '/admin', httpOnly: true, sameSite: 'Lax', maxAge: 31_536_000 })
+  if (asked !== undefined && asked !== kept)
+    setCookie(c, languageCookie, language, { path: '/admin', httpOnly: true, sameSite: 'Lax', maxAge: 31_536_000 })
   const { pathname, search } = new URL(c.req.url)
   const [say, numbers] = [officeWords(language), numbersOf(language)]
   return {
@@ -57,7 +58,8 @@ export const channelName = ({ say }: Reader, code: string): string => named(say,
 /** A word that may have no entry, since codes are free, then stands as its code. */
 const named = (say: Say, word: string, code: string): string => (isOfficeWord(word) ? say(word) : code)
 
-const languageNamed = (wanted: string | undefined): OfficeLanguage => officeLanguages.find((language) => language === chosenLanguage(wanted, officeLanguages)) ?? 'vi'
+const languageNamed = (wanted: string | undefined): OfficeLanguage =>
+  officeLanguages.find((language) => language === chosenLanguage(wanted, officeLanguages)) ?? 'vi'
 
 const languageCookie = 'sipas_language'
 

@@ -13,21 +13,40 @@ export function Shell({ reader, anchors = [], children }: Props) {
   const here = placeAt(path)
   return (
     <div class="frame">
-      <a class="skip" href="#main">{say('skip')}</a>
+      <a class="skip" href="#main">
+        {say('skip')}
+      </a>
       <header class="side">
-        <a class="brand" href="/admin"><Brand reader={reader} /></a>
+        <a class="brand" href="/admin">
+          <Brand reader={reader} />
+        </a>
         <details class="menu">
-          <summary><span class="unseen">{say('menu')}: </span>{say(here?.word ?? 'menu')}</summary>
-          <nav aria-label={say('menu')}><Navigation reader={reader} /></nav>
+          <summary>
+            <span class="unseen">{say('menu')}: </span>
+            {say(here?.word ?? 'menu')}
+          </summary>
+          <nav aria-label={say('menu')}>
+            <Navigation reader={reader} />
+          </nav>
         </details>
-        <nav class="wide" aria-label={say('menu')}><Navigation {...{ reader, anchors }} /></nav>
+        <nav class="wide" aria-label={say('menu')}>
+          <Navigation {...{ reader, anchors }} />
+        </nav>
         <div class="foot">
           <Languages reader={reader} />
-          <form method="post" action="/admin/sign-out"><button class="quiet" type="submit">{say('signOut')}</button></form>
+          <form method="post" action="/admin/sign-out">
+            <button class="quiet" type="submit">
+              {say('signOut')}
+            </button>
+          </form>
         </div>
       </header>
       <main id="main" tabIndex={-1}>
-        {reader.done !== undefined && <p class="done screen" role="status">{reader.done}</p>}
+        {reader.done !== undefined && (
+          <p class="done screen" role="status">
+            {reader.done}
+          </p>
+        )}
         {children}
       </main>
     </div>
@@ -41,10 +60,16 @@ function Navigation({ reader: { say, path }, anchors = [] }: Pick<Props, 'reader
     <ul>
       {places.map(({ href, word }) => (
         <li key={href}>
-          <a href={href} aria-current={here?.href === href ? (path === href ? 'page' : 'true') : undefined}>{say(word)}</a>
+          <a href={href} aria-current={here?.href === href ? (path === href ? 'page' : 'true') : undefined}>
+            {say(word)}
+          </a>
           {here?.href === href && anchors.length > 0 && (
             <ul aria-label={say('here')}>
-              {anchors.map(({ id, text }) => <li key={id}><a href={`#${id}`}>{text}</a></li>)}
+              {anchors.map(({ id, text }) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{text}</a>
+                </li>
+              ))}
             </ul>
           )}
         </li>
@@ -59,9 +84,13 @@ export const Languages = ({ reader }: { readonly reader: Reader }) => (
     <span class="unseen">{reader.say('language')}: </span>
     {officeLanguages.map((language) =>
       language === reader.language ? (
-        <b key={language} lang={language}>{names[language]}</b>
+        <b key={language} lang={language}>
+          {names[language]}
+        </b>
       ) : (
-        <a key={language} lang={language} hreflang={language} href={reader.inLanguage(language)}>{names[language]}</a>
+        <a key={language} lang={language} hreflang={language} href={reader.inLanguage(language)}>
+          {names[language]}
+        </a>
       ),
     )}
   </p>
@@ -90,7 +119,17 @@ const placeAt = (path: string): PlaceOfNav | undefined => places.find(({ owns })
 export const Brand = ({ reader: { say, language, province } }: { readonly reader: Reader }) => (
   <>
     {province.crest !== undefined && <img src={crestAddress(province.crest)} alt="" width="40" height="40" />}
-    {province.name === undefined ? <span>{say('product')}<small>{say('tagline')}</small></span> : <span>{localised(province.name, language)}<small>{say('productLong')}</small></span>}
+    {province.name === undefined ? (
+      <span>
+        {say('product')}
+        <small>{say('tagline')}</small>
+      </span>
+    ) : (
+      <span>
+        {localised(province.name, language)}
+        <small>{say('productLong')}</small>
+      </span>
+    )}
   </>
 )
 

@@ -9,7 +9,22 @@ import { type Accepted, findDesign, startDesign } from '../../db/designs'
 import { listEvents, listQuestionnaires, type PublishedQuestionnaire, publishedVersions, recordEvents } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
-import { Choice, Field, type FileRule, type Filled, type FormProblem, FormProblems, Hint, marks, prefilled, readBytes, type Sent, sentForm, valueOf, Wrong } from '../frame/form'
+import {
+  Choice,
+  Field,
+  type FileRule,
+  type Filled,
+  type FormProblem,
+  FormProblems,
+  Hint,
+  marks,
+  prefilled,
+  readBytes,
+  type Sent,
+  sentForm,
+  valueOf,
+  Wrong,
+} from '../frame/form'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { authorOf } from './design-acts'
@@ -18,9 +33,18 @@ import { designAddress } from './version'
 
 /** Beginning a design: from nothing, from a published version, or from a file. */
 export function beginPages(deps: OfficeDeps, allowed: MiddlewareHandler): Hono {
-  const limited = bodyLimit({ maxSize: readBytes, onError: (c) => formPage(deps, c, { values: {}, problems: [{ field: 'file', code: 'too-large' }] }) })
+  const limited = bodyLimit({
+    maxSize: readBytes,
+    onError: (c) => formPage(deps, c, { values: {}, problems: [{ field: 'file', code: 'too-large' }] }),
+  })
   return new Hono()
-    .get('/new/design', allowed, (c) => formPage(deps, c, prefilled({ origin: c.req.query('from') === undefined ? 'blank' : 'copy', from: c.req.query('from') ?? '', id: '', title: '' })))
+    .get('/new/design', allowed, (c) =>
+      formPage(
+        deps,
+        c,
+        prefilled({ origin: c.req.query('from') === undefined ? 'blank' : 'copy', from: c.req.query('from') ?? '', id: '', title: '' }),
+      ),
+    )
     .post('/new/design', allowed, limited, (c) => begun(deps, c))
     .post('/questionnaires/:id/:version/next', allowed, (c) => nextBegun(deps, c))
 }
@@ -28,7 +52,12 @@ export function beginPages(deps: OfficeDeps, allowed: MiddlewareHandler): Hono {
 async function formPage({ database }: OfficeDeps, c: Context, filled: Filled): Promise<Response> {
   const reader = readerOf(c)
   const published = await listQuestionnaires(database)
-  return page(c, { reader, title: reader.say('designNew'), status: filled.problems.length > 0 ? 422 : 200, body: <BeginForm {...{ reader, filled, published }} /> })
+  return page(c, {
+    reader,
+    title: reader.say('designNew'),
+    status: filled.problems.length > 0 ? 422 : 200,
+    body: <BeginForm {...{ reader, filled, published }} />,
+  })
 }
 
 type Begun = { readonly definition: Questionnaire } | { readonly problems: readonly FormProblem[] }
@@ -38,8 +67,13 @@ async function begun(deps: OfficeDeps, c: Context): Promise<Response> {
   const made = await definitionOf(deps, sent)
   if ('problems' in made) return formPage(deps, c, { values: sent.values, problems: made.problems })
   const { id } = made.definition
-  const isTaken = (await publishedVersions(deps.database)).some((one) => one.id === id) || (await findDesign(deps.database, id)) !== undefined
-  if (isTaken || !(await started(deps, c, made.definition))) return formPage(deps, c, { values: sent.values, problems: [{ field: valueOf(sent.values, 'origin') === 'file' ? 'file' : 'id', code: 'taken', seen: id }] })
+  const isTaken =
+    (await publishedVersions(deps.database)).some((one) => one.id === id) || (await findDesign(deps.database, id)) !== undefined
+  if (isTaken || !(await started(deps, c, made.definition)))
+    return formPage(deps, c, {
+      values: sent.values,
+      problems: [{ field: valueOf(sent.values, 'origin') === 'file' ? 'file' : 'id', code: 'taken', seen: id }],
+    })
   return c.redirect(designAddress(id), 303)
 }
 
@@ -49,7 +83,9 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent): P
   const problems = [...codeProblems('id', id), ...nameProblems('title', title, 'needed')]
   if (problems.length > 0) return { problems }
   if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']) }
-  const source = (await listQuestionnaires(database)).find(({ questionnaire }) => `${questionnaire.id} ${questionnaire.version}` === valueOf(values, 'from'))?.questionnaire
+  const source = (await listQuestionnaires(database)).find(
+    ({ questionnaire }) => `${questionnaire.id} ${questionnaire.version}` === valueOf(values, 'from'),
+  )?.questionnaire
   if (!source) return { problems: [{ field: 'from', code: 'needed' }] }
   return { definition: { ...clone(source, id), title: { ...source.title, [source.languages[0] ?? 'vi']: title } } }
 }
@@ -69,20 +105,29 @@ async function nextBegun(deps: OfficeDeps, c: Context): Promise<Response> {
   const versions = (await listQuestionnaires(deps.database)).filter(({ questionnaire }) => questionnaire.id === id)
   const from = versions.find(({ questionnaire }) => String(questionnaire.version) === c.req.param('version'))?.questionnaire
   if (!from) return c.redirect('/admin/questionnaires', 303)
-  await started(deps, c, nextVersion(from, Math.max(...versions.map(({ questionnaire }) => questionnaire.version)) + 1), await reasonsOf(deps, from))
+  await started(
+    deps,
+    c,
+    nextVersion(from, Math.max(...versions.map(({ questionnaire }) => questionnaire.version)) + 1),
+    await reasonsOf(deps, from),
+  )
   return c.redirect(designAddress(id), 303)
 }
 
 /** Why warnings stand in a published version; what stood for a reason is not asked again in the next. */
 async function reasonsOf({ database }: OfficeDeps, { id, version }: Questionnaire): Promise<Accepted> {
-  const notes = (await listEvents(database, id)).filter((event) => event.act === 'accepted' && event.version === version).map(({ note }) => readAccepted(note))
+  const notes = (await listEvents(database, id))
+    .filter((event) => event.act === 'accepted' && event.version === version)
+    .map(({ note }) => readAccepted(note))
   return Object.fromEntries(notes.map(({ key, reason }) => [key, reason]))
 }
 
 async function started(deps: OfficeDeps, c: Context, definition: Questionnaire, accepted: Accepted = {}): Promise<boolean> {
   const [author, at] = [await authorOf(deps, c), new Date(deps.now()).toISOString()]
   if (!(await startDesign(deps.database, { definition, accepted }, author, at))) return false
-  await recordEvents(deps.database, [{ id: crypto.randomUUID(), questionnaire: definition.id, version: definition.version, at, person: author.name, act: 'begun', note: '' }])
+  await recordEvents(deps.database, [
+    { id: crypto.randomUUID(), questionnaire: definition.id, version: definition.version, at, person: author.name, act: 'begun', note: '' },
+  ])
   return true
 }
 
@@ -107,13 +152,18 @@ const origins = ['blank', 'copy', 'file'] as const
 /** Where a new questionnaire begins: at nothing, at one that there is, or at a file. */
 function BeginForm({ reader, filled, published }: Props) {
   const { say, language } = reader
-  const items = published.map(({ questionnaire: { id, version, title, languages } }) => ({ value: `${id} ${version}`, text: `${localised(title, language, languages)} (${id}, ${say('version', { n: String(version) })})` }))
+  const items = published.map(({ questionnaire: { id, version, title, languages } }) => ({
+    value: `${id} ${version}`,
+    text: `${localised(title, language, languages)} (${id}, ${say('version', { n: String(version) })})`,
+  }))
   const props = { reader, filled }
   const labels = { from: say('designFrom'), id: say('designId'), title: say('designTitle'), file: say('designFile') }
   const file = { ...props, name: 'file', label: say('designFile'), hint: say('designFileHint') }
   return (
     <Shell reader={reader}>
-      <p class="back"><a href="/admin/questionnaires">{say('navQuestionnaires')}</a></p>
+      <p class="back">
+        <a href="/admin/questionnaires">{say('navQuestionnaires')}</a>
+      </p>
       <h1>{say('designNew')}</h1>
       <FormProblems {...props} labels={labels} />
       <form class="form card" method="post" action="/admin/new/design" encType="multipart/form-data">
@@ -122,13 +172,30 @@ function BeginForm({ reader, filled, published }: Props) {
           {origins.map((origin) => (
             <label key={origin} class="pick">
               <input type="radio" name="origin" value={origin} checked={valueOf(filled.values, 'origin') === origin} />
-              <span>{say(`designOrigin_${origin}`)}<small>{say(`designOrigin_${origin}_text`)}</small></span>
+              <span>
+                {say(`designOrigin_${origin}`)}
+                <small>{say(`designOrigin_${origin}_text`)}</small>
+              </span>
             </label>
           ))}
         </fieldset>
-        <div class="ofCopy"><Choice {...props} name="from" label={say('designFrom')} hint={say('designFromHint')} items={[{ value: '', text: '–' }, ...items]} /></div>
+        <div class="ofCopy">
+          <Choice
+            {...props}
+            name="from"
+            label={say('designFrom')}
+            hint={say('designFromHint')}
+            items={[{ value: '', text: '–' }, ...items]}
+          />
+        </div>
         <div class="ofNew">
-          <Field {...props} name="id" label={say('designId')} hint={say('designIdHint')} input={{ autocapitalize: 'none', spellcheck: false }} />
+          <Field
+            {...props}
+            name="id"
+            label={say('designId')}
+            hint={say('designIdHint')}
+            input={{ autocapitalize: 'none', spellcheck: false }}
+          />
           <Field {...props} name="title" label={say('designTitle')} hint={say('designTitleHint')} />
         </div>
         <div class="field ofFile">
@@ -137,7 +204,10 @@ function BeginForm({ reader, filled, published }: Props) {
           <input id="file" name="file" type="file" accept=".json,application/json" {...marks(file)} />
           <Wrong {...file} />
         </div>
-        <p class="acts"><button type="submit">{say('designBegin')}</button><a href="/admin/questionnaires">{say('cancel')}</a></p>
+        <p class="acts">
+          <button type="submit">{say('designBegin')}</button>
+          <a href="/admin/questionnaires">{say('cancel')}</a>
+        </p>
       </form>
     </Shell>
   )

@@ -3,7 +3,14 @@ import { headlineOf, indicators } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
 import { countables, items } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
-import { type ChangeKind, comparableFigures, figureKey, type TextChange, textChanges, versionChanges } from '../../../surveys/instrument/versions'
+import {
+  type ChangeKind,
+  comparableFigures,
+  figureKey,
+  type TextChange,
+  textChanges,
+  versionChanges,
+} from '../../../surveys/instrument/versions'
 import { listQuestionnaires } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -28,14 +35,19 @@ type CompareProps = { readonly reader: Reader; readonly before: Questionnaire; r
 
 const Compare = ({ reader, before, after }: CompareProps) => (
   <Shell reader={reader}>
-    <p class="back"><a href={historyAddress(after.id)}>{reader.say('history')}</a></p>
+    <p class="back">
+      <a href={historyAddress(after.id)}>{reader.say('history')}</a>
+    </p>
     <h1>{compareTitle(reader, before, after)}</h1>
-    <p class="sub">{localised(after.title, reader.language, after.languages)} · {after.id}</p>
+    <p class="sub">
+      {localised(after.title, reader.language, after.languages)} · {after.id}
+    </p>
     <Changes {...{ reader, before, after }} />
   </Shell>
 )
 
-const compareTitle = ({ say }: Reader, before: Questionnaire, after: Questionnaire): string => say('compareTitle', { from: String(before.version), to: String(after.version) })
+const compareTitle = ({ say }: Reader, before: Questionnaire, after: Questionnaire): string =>
+  say('compareTitle', { from: String(before.version), to: String(after.version) })
 
 type ChangesProps = { readonly reader: Reader; readonly before: Questionnaire; readonly after: Questionnaire }
 
@@ -49,11 +61,29 @@ export function Changes({ reader, before, after }: ChangesProps) {
       <VerdictOn {...{ reader, before, after, verdict, figures }} />
       <section class="card">
         <h2>{say('itemsChanged')}</h2>
-        {items.length === 0 ? <p class="note">{say('itemsSame')}</p> : (
+        {items.length === 0 ? (
+          <p class="note">{say('itemsSame')}</p>
+        ) : (
           <Region label={say('itemsChanged')}>
             <table class="list">
-              <thead><tr><th scope="col">{say('fateItem')}</th><th scope="col">{say('fateText')}</th><th scope="col">{say('fate')}</th></tr></thead>
-              <tbody>{items.map((item) => <tr key={item.code}><th scope="row"><code>{item.code}</code></th><td>{text(item.text)}</td><td>{say(`itemFate_${item.kind}`)}</td></tr>)}</tbody>
+              <thead>
+                <tr>
+                  <th scope="col">{say('fateItem')}</th>
+                  <th scope="col">{say('fateText')}</th>
+                  <th scope="col">{say('fate')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((item) => (
+                  <tr key={item.code}>
+                    <th scope="row">
+                      <code>{item.code}</code>
+                    </th>
+                    <td>{text(item.text)}</td>
+                    <td>{say(`itemFate_${item.kind}`)}</td>
+                  </tr>
+                ))}
+              </tbody>
             </table>
           </Region>
         )}
@@ -69,8 +99,16 @@ type VerdictProps = ChangesProps & Pick<Comparison, 'verdict' | 'figures'>
 const VerdictOn = ({ reader: { say, numbers }, before, after, verdict, figures }: VerdictProps) => (
   <section class="card" aria-labelledby="verdict">
     <h2 id="verdict">{say('verdict')}</h2>
-    <p><b>{say(verdict === 'joined' ? 'verdictYes' : 'verdictNo')}</b> {say(`verdict_${verdict}`, { from: String(before.version), to: String(after.version) })}</p>
-    <p class="note">{say('verdictFigures', { same: numbers.count(figures.filter(({ kind }) => kind === undefined).length), all: numbers.count(figures.length) })}</p>
+    <p>
+      <b>{say(verdict === 'joined' ? 'verdictYes' : 'verdictNo')}</b>{' '}
+      {say(`verdict_${verdict}`, { from: String(before.version), to: String(after.version) })}
+    </p>
+    <p class="note">
+      {say('verdictFigures', {
+        same: numbers.count(figures.filter(({ kind }) => kind === undefined).length),
+        all: numbers.count(figures.length),
+      })}
+    </p>
   </section>
 )
 
@@ -83,8 +121,17 @@ function FiguresOf({ reader, figures, text }: FiguresProps) {
   return (
     <section class="card">
       <h2>{say('figuresChanged')}</h2>
-      {changed.length === 0 ? <p class="note">{say('figuresSame')}</p> : <FigureTable {...{ reader, text }} figures={changed} label={say('figuresChanged')} />}
-      {same.length > 0 && <details class="more"><summary>{say('figuresKept', { n: numbers.count(same.length) })}</summary><FigureTable {...{ reader, text }} figures={same} label={say('figuresKept', { n: numbers.count(same.length) })} /></details>}
+      {changed.length === 0 ? (
+        <p class="note">{say('figuresSame')}</p>
+      ) : (
+        <FigureTable {...{ reader, text }} figures={changed} label={say('figuresChanged')} />
+      )}
+      {same.length > 0 && (
+        <details class="more">
+          <summary>{say('figuresKept', { n: numbers.count(same.length) })}</summary>
+          <FigureTable {...{ reader, text }} figures={same} label={say('figuresKept', { n: numbers.count(same.length) })} />
+        </details>
+      )}
     </section>
   )
 }
@@ -92,10 +139,24 @@ function FiguresOf({ reader, figures, text }: FiguresProps) {
 const FigureTable = ({ reader: { say }, figures, text, label }: FiguresProps & { readonly label: string }) => (
   <Region label={label}>
     <table class="list">
-      <thead><tr><th scope="col">{say('fateFigure')}</th><th scope="col">{say('fateText')}</th><th scope="col">{say('fate')}</th><th scope="col">{say('fateTrend')}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{say('fateFigure')}</th>
+          <th scope="col">{say('fateText')}</th>
+          <th scope="col">{say('fate')}</th>
+          <th scope="col">{say('fateTrend')}</th>
+        </tr>
+      </thead>
       <tbody>
         {figures.map(({ key, code, label: name, kind }) => (
-          <tr key={key}><th scope="row"><code>{code}</code></th><td>{text(name)}</td><td>{say(kind === undefined ? 'figureFate_same' : `figureFate_${kind}`)}</td><td>{say(kind === undefined ? 'yes' : 'no')}</td></tr>
+          <tr key={key}>
+            <th scope="row">
+              <code>{code}</code>
+            </th>
+            <td>{text(name)}</td>
+            <td>{say(kind === undefined ? 'figureFate_same' : `figureFate_${kind}`)}</td>
+            <td>{say(kind === undefined ? 'yes' : 'no')}</td>
+          </tr>
         ))}
       </tbody>
     </table>
@@ -106,14 +167,25 @@ const FigureTable = ({ reader: { say }, figures, text, label }: FiguresProps & {
 const Reworded = ({ reader: { say }, changes }: { readonly reader: Reader; readonly changes: readonly TextChange[] }) => (
   <section class="card">
     <h2>{say('reworded')}</h2>
-    {changes.length === 0 ? <p class="note">{say('rewordedNone')}</p> : (
+    {changes.length === 0 ? (
+      <p class="note">{say('rewordedNone')}</p>
+    ) : (
       <Region label={say('reworded')}>
         <table class="list">
-          <thead><tr><th scope="col">{say('rewordedWhere')}</th><th scope="col">{say('rewordedBefore')}</th><th scope="col">{say('rewordedAfter')}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{say('rewordedWhere')}</th>
+              <th scope="col">{say('rewordedBefore')}</th>
+              <th scope="col">{say('rewordedAfter')}</th>
+            </tr>
+          </thead>
           <tbody>
             {changes.map(({ what, code, language, before, after }) => (
               <tr key={`${what} ${code} ${language}`}>
-                <th scope="row">{say(`textPlace_${what}`)} {code !== '' && <code>{code}</code>}<small>{language}</small></th>
+                <th scope="row">
+                  {say(`textPlace_${what}`)} {code !== '' && <code>{code}</code>}
+                  <small>{language}</small>
+                </th>
                 <td lang={language}>{before === '' ? '–' : <del>{before}</del>}</td>
                 <td lang={language}>{after === '' ? '–' : <ins>{after}</ins>}</td>
               </tr>
@@ -156,6 +228,11 @@ function verdictOf(before: Questionnaire, after: Questionnaire): Verdict {
 
 /** Each figure with its name: what its node is called, or what its item asks. */
 function labelled(questionnaire: Questionnaire, texts: ReadonlyMap<string, LocalText>): readonly (readonly [string, LocalText])[] {
-  const labels: ReadonlyMap<string, LocalText> = new Map(questionnaire.trees.flatMap(({ id, nodes }) => nodes.map(({ code, label }) => [`${id} ${code}`, label] as const)))
-  return indicators(questionnaire, countables(questionnaire)).map((indicator) => [figureKey(indicator), labels.get(figureKey(indicator)) ?? texts.get(indicator.code) ?? {}])
+  const labels: ReadonlyMap<string, LocalText> = new Map(
+    questionnaire.trees.flatMap(({ id, nodes }) => nodes.map(({ code, label }) => [`${id} ${code}`, label] as const)),
+  )
+  return indicators(questionnaire, countables(questionnaire)).map((indicator) => [
+    figureKey(indicator),
+    labels.get(figureKey(indicator)) ?? texts.get(indicator.code) ?? {},
+  ])
 }

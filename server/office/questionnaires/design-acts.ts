@@ -3,7 +3,17 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { structureProblems } from '../../../surveys/instrument/definition'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { personOf } from '../../access/permission'
-import { type Accepted, approveDesign, askApproval, type Author, type Change, type Design, findDesign, publishDesign, saveDesign } from '../../db/designs'
+import {
+  type Accepted,
+  approveDesign,
+  askApproval,
+  type Author,
+  type Change,
+  type Design,
+  findDesign,
+  publishDesign,
+  saveDesign,
+} from '../../db/designs'
 import { whole } from '../../db/dialect'
 import { type QuestionnaireAct, type QuestionnaireEvent, recordEvents } from '../../db/questionnaires'
 import { readFourEyes } from '../../db/settings'
@@ -16,14 +26,23 @@ import { acceptedNote, type AcceptedWarning, examined, hindranceOf } from './gat
 import { questionnaireAddress, reviewAddress } from './version'
 
 /** What the designer is told of a design. */
-export const storedOf = ({ definition, accepted, revision, changedBy, changedAt }: Design) => ({ definition, accepted, revision, changedBy, changedAt })
+export const storedOf = ({ definition, accepted, revision, changedBy, changedAt }: Design) => ({
+  definition,
+  accepted,
+  revision,
+  changedBy,
+  changedAt,
+})
 
 /** Saves over the revision that was read; what somebody else saved meanwhile is given back instead. */
 export async function savedDesign(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
   const { language } = readerOf(c)
   const sent = await sentChange(c)
   if (!sent) return c.json(problemOf('body_malformed', language), 400)
-  const problems = sent.change.definition.id === design.definition.id ? structureProblems(sent.change.definition) : [{ path: 'id', rule: 'id', message: `is not "${design.definition.id}"` }]
+  const problems =
+    sent.change.definition.id === design.definition.id
+      ? structureProblems(sent.change.definition)
+      : [{ path: 'id', rule: 'id', message: `is not "${design.definition.id}"` }]
   if (problems.length > 0) return c.json(problemOf('body_invalid', language, problems), 422)
   if (sent.revision !== design.revision) return c.json(storedOf(design), 409)
   const revision = await saveDesign(deps.database, design, sent.change, await authorOf(deps, c), new Date(deps.now()).toISOString())
@@ -33,13 +52,15 @@ export async function savedDesign(deps: OfficeDeps, c: Context, design: Design):
 }
 
 /** What stands when it is newer than the revision that the asker has. */
-export const designState = (c: Context, design: Design): Response => (c.req.query('since') === String(design.revision) ? c.body(null, 204) : c.json(storedOf(design)))
+export const designState = (c: Context, design: Design): Response =>
+  c.req.query('since') === String(design.revision) ? c.body(null, 204) : c.json(storedOf(design))
 
 type SentChange = { readonly revision: number; readonly change: Change }
 
 async function sentChange(c: Context): Promise<SentChange | undefined> {
   const body: unknown = await c.req.json().catch(() => undefined)
-  if (typeof body !== 'object' || body === null || !('revision' in body) || !('definition' in body) || !('accepted' in body)) return undefined
+  if (typeof body !== 'object' || body === null || !('revision' in body) || !('definition' in body) || !('accepted' in body))
+    return undefined
   const { revision, definition, accepted } = body
   if (typeof revision !== 'number' || typeof definition !== 'object' || definition === null || !isAccepted(accepted)) return undefined
   const change: Change = JSON.parse(JSON.stringify({ definition, accepted }))
@@ -47,7 +68,10 @@ async function sentChange(c: Context): Promise<SentChange | undefined> {
 }
 
 const isAccepted = (value: unknown): value is Accepted =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((reason) => typeof reason === 'string' && reason.length <= 1_000)
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((reason) => typeof reason === 'string' && reason.length <= 1_000)
 
 /** Publishes the revision that was read, once every gate is open. */
 export async function publishedDesign(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
@@ -62,10 +86,17 @@ export async function publishedDesign(deps: OfficeDeps, c: Context, design: Desi
   const events = await eventsOf(deps, c, questionnaire, all.accepted)
   const publication = await publishDesign(deps.database, { design, questionnaire, today: localDay(deps.now()), events })
   if (publication === 'published') return c.json({ address: questionnaireAddress(questionnaire) })
-  return publication === 'overtaken' ? overtaken(deps, c, design) : c.json(problemOf('design_version_taken', language, [taken(questionnaire)]), 422)
+  return publication === 'overtaken'
+    ? overtaken(deps, c, design)
+    : c.json(problemOf('design_version_taken', language, [taken(questionnaire)]), 422)
 }
 
-async function eventsOf(deps: OfficeDeps, c: Context, questionnaire: Questionnaire, accepted: readonly AcceptedWarning[]): Promise<readonly QuestionnaireEvent[]> {
+async function eventsOf(
+  deps: OfficeDeps,
+  c: Context,
+  questionnaire: Questionnaire,
+  accepted: readonly AcceptedWarning[],
+): Promise<readonly QuestionnaireEvent[]> {
   const tell = await teller(deps, c, questionnaire)
   return [...accepted.map((one) => tell('accepted', acceptedNote(one))), tell('published')]
 }
@@ -76,13 +107,23 @@ async function overtaken({ database }: OfficeDeps, c: Context, { definition }: D
   return newer ? c.json(storedOf(newer), 409) : c.json(problemOf('not_found', readerOf(c).language), 404)
 }
 
-const taken = ({ version }: Questionnaire) => ({ path: 'version', rule: 'version_taken', message: `version ${version} is published with other content` })
+const taken = ({ version }: Questionnaire) => ({
+  path: 'version',
+  rule: 'version_taken',
+  message: `version ${version} is published with other content`,
+})
 
 /** Says that this revision waits for somebody else to approve it. */
 export async function askedDesign(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
   const [revision, author, tell] = [await sentRevision(c), await authorOf(deps, c), await teller(deps, c, design.definition)]
   if (revision === undefined && isJson(c)) return c.json(problemOf('body_malformed', readerOf(c).language), 400)
-  const asked = revision === design.revision && (await both(deps, () => tell('asked'), (within) => askApproval(within, design, author.name)))
+  const asked =
+    revision === design.revision &&
+    (await both(
+      deps,
+      () => tell('asked'),
+      (within) => askApproval(within, design, author.name),
+    ))
   if (isJson(c)) return asked ? c.json({ askedBy: author.name }) : c.json(storedOf(design), 409)
   return asked ? done(c, reviewAddress(design.definition.id), 'done_asked') : noticePage(c, 409, 'approveNotTitle', 'approveMoved')
 }
@@ -94,7 +135,11 @@ export async function approvedDesign(deps: OfficeDeps, c: Context, design: Desig
   if (design.authors.includes(author.id)) return noticePage(c, 409, 'approveNotTitle', 'approveOwn')
   const { problems, open } = examined(design)
   if (problems.length + open.length > 0) return noticePage(c, 409, 'approveNotTitle', 'approveUnready')
-  const approved = await both(deps, () => tell('approved'), (within) => approveDesign(within, design, author.name))
+  const approved = await both(
+    deps,
+    () => tell('approved'),
+    (within) => approveDesign(within, design, author.name),
+  )
   return approved ? done(c, reviewAddress(design.definition.id), 'done_approved') : noticePage(c, 409, 'approveNotTitle', 'approveMoved')
 }
 
@@ -124,7 +169,15 @@ const isJson = (c: Context): boolean => c.req.header('content-type')?.startsWith
 /** Makes the events that the present person causes now. */
 export async function teller(deps: OfficeDeps, c: Context, { id, version }: Pick<Questionnaire, 'id' | 'version'>) {
   const [{ name }, at] = [await authorOf(deps, c), new Date(deps.now()).toISOString()]
-  return <Act extends QuestionnaireAct>(act: Act, note = ''): QuestionnaireEvent & { readonly act: Act } => ({ id: crypto.randomUUID(), questionnaire: id, version, at, person: name, act, note })
+  return <Act extends QuestionnaireAct>(act: Act, note = ''): QuestionnaireEvent & { readonly act: Act } => ({
+    id: crypto.randomUUID(),
+    questionnaire: id,
+    version,
+    at,
+    person: name,
+    act,
+    note,
+  })
 }
 
 /** Who asks, behind a door that lets nobody else pass. */

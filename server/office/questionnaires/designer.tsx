@@ -38,23 +38,40 @@ export function designPages(deps: OfficeDeps): Hono {
     .route('/', beginPages(deps, page))
     .get('/designs/:id', page, shown(designerPage))
     .get('/designs/:id/preview', page, (c) => previewFrame(deps, c))
-    .get('/designs/:id/state', act, told((_, at, design) => designState(at, design)))
+    .get(
+      '/designs/:id/state',
+      act,
+      told((_, at, design) => designState(at, design)),
+    )
     .put('/designs/:id', act, limited, told(savedDesign))
     .post('/designs/:id/publish', act, limited, told(publishedDesign))
     .post('/designs/:id/ask', act, limited, told(askedDesign))
     .get('/designs/:id/review', page, shown(reviewPage))
     .post('/designs/:id/approve', page, limited, shown(approvedDesign))
-    .get('/designs/:id/discard', page, shown((_, c, design) => discardPage(c, design)))
+    .get(
+      '/designs/:id/discard',
+      page,
+      shown((_, c, design) => discardPage(c, design)),
+    )
     .post('/designs/:id/discard', page, limited, shown(discardedDesign))
     .get('/designs/:id/translations.xlsx', page, shown(translationSheet))
     .post('/designs/:id/translations', act, limited, told(takenTranslations))
-    .get('/designs/:id/definition.json', page, shown((_, c, { definition }) => definitionFile(c, definition, 'design')))
+    .get(
+      '/designs/:id/definition.json',
+      page,
+      shown((_, c, { definition }) => definitionFile(c, definition, 'design')),
+    )
 }
 
 type Answer = (deps: OfficeDeps, c: Context, design: Design) => Promise<Response> | Response
 
 /** Answers about the design of the address, or that there is none. */
-async function withDesign(deps: OfficeDeps, c: Context, answer: Answer, lost: () => Response = () => c.json(problemOf('not_found', readerOf(c).language), 404)): Promise<Response> {
+async function withDesign(
+  deps: OfficeDeps,
+  c: Context,
+  answer: Answer,
+  lost: () => Response = () => c.json(problemOf('not_found', readerOf(c).language), 404),
+): Promise<Response> {
   const design = await findDesign(deps.database, c.req.param('id') ?? '')
   return design ? answer(deps, c, design) : lost()
 }
@@ -74,11 +91,23 @@ async function designerPage({ assets, database }: OfficeDeps, c: Context, design
   const title = localised(definition.title, reader.language, definition.languages) || definition.id
   const body = (
     <>
-      <div id="designer"><p class="opening">{reader.say('designerOpening')}</p><noscript><p class="wrong">{reader.say('designerNeedsScript')}</p></noscript></div>
+      <div id="designer">
+        <p class="opening">{reader.say('designerOpening')}</p>
+        <noscript>
+          <p class="wrong">{reader.say('designerNeedsScript')}</p>
+        </noscript>
+      </div>
       <script type="application/json" id="design" dangerouslySetInnerHTML={{ __html: jsonText(start) }} />
     </>
   )
-  return page(c, { reader, title, body, sheet: style + designerStyle, script: assets.designer, policy: ["connect-src 'self'", "frame-src 'self'"] })
+  return page(c, {
+    reader,
+    title,
+    body,
+    sheet: style + designerStyle,
+    script: assets.designer,
+    policy: ["connect-src 'self'", "frame-src 'self'"],
+  })
 }
 
 /** The frame in which a design is looked at: a citizen's page, filled by the designer beside it. */
@@ -109,7 +138,13 @@ async function takenTranslations(deps: OfficeDeps, c: Context, design: Design): 
   if (!reading.ok) return c.json({ code: reading.problem, message: say(`trProblem_${reading.problem}`) }, 422)
   const { draft, changed, refused } = applyTranslations(design.definition, reading.language, reading.entries)
   if (changed === 0) return c.json({ changed, refused, definition: design.definition, revision: design.revision })
-  const revision = await saveDesign(deps.database, design, { definition: draft, accepted: design.accepted }, await authorOf(deps, c), new Date(deps.now()).toISOString())
+  const revision = await saveDesign(
+    deps.database,
+    design,
+    { definition: draft, accepted: design.accepted },
+    await authorOf(deps, c),
+    new Date(deps.now()).toISOString(),
+  )
   return revision === undefined ? c.json(storedOf(design), 409) : c.json({ changed, refused, definition: draft, revision })
 }
 

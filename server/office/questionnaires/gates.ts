@@ -41,10 +41,20 @@ export function hindranceOf({ problems, open }: Examined, design: Design, fourEy
 }
 
 /** What stood for which reason; the sentence is kept as it was said, whatever the linter says years later. */
-export type AcceptedNote = { /** The warning's `findingKey`. */ readonly key: string; readonly reason: string; readonly warning: LocalText; readonly path: string }
+export type AcceptedNote = {
+  /** The warning's `findingKey`. */ readonly key: string
+  readonly reason: string
+  readonly warning: LocalText
+  readonly path: string
+}
 
 export const acceptedNote = ({ finding, reason }: AcceptedWarning): string => {
-  const note: AcceptedNote = { key: findingKey(finding), reason, warning: { vi: findingText('vi', finding), en: findingText('en', finding) }, path: finding.path }
+  const note: AcceptedNote = {
+    key: findingKey(finding),
+    reason,
+    warning: { vi: findingText('vi', finding), en: findingText('en', finding) },
+    path: finding.path,
+  }
   return JSON.stringify(note)
 }
 
@@ -54,7 +64,8 @@ export function readAccepted(note: string): AcceptedNote {
 }
 
 /** All of a discarded design that brings it back. */
-export const discardedNote = ({ definition, accepted, authors }: Design): string => JSON.stringify({ definition, accepted, authors } satisfies Discarded)
+export const discardedNote = ({ definition, accepted, authors }: Design): string =>
+  JSON.stringify({ definition, accepted, authors } satisfies Discarded)
 
 export function readDiscarded(note: string): Discarded {
   const read: Discarded = JSON.parse(note)

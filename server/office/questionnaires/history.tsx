@@ -4,7 +4,14 @@ import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { listCampaigns } from '../../db/campaigns'
 import { type Design, findDesign } from '../../db/designs'
-import { archiveVersion, isQuestionnaireAct, listEvents, listQuestionnaires, type PublishedQuestionnaire, questionnaireActs } from '../../db/questionnaires'
+import {
+  archiveVersion,
+  isQuestionnaireAct,
+  listEvents,
+  listQuestionnaires,
+  type PublishedQuestionnaire,
+  questionnaireActs,
+} from '../../db/questionnaires'
 import type { QuestionnaireEventRow } from '../../db/tables'
 import { responseTotals } from '../../reading/results'
 import type { OfficeDeps } from '../frame/deps'
@@ -27,7 +34,9 @@ export function versionPages(deps: OfficeDeps): Hono {
     .get('/questionnaires/:id/history', read, (c) => historyPage(deps, c))
     .get('/questionnaires/:id/compare', read, (c) => comparePage(deps, c))
     .post('/questionnaires/:id/history/:event/restore', change, (c) => restored(deps, c))
-    .get('/questionnaires/:id/:version/definition.json', read, (c) => withVersion(deps, c, ({ questionnaire }) => definitionFile(c, questionnaire, 'version')))
+    .get('/questionnaires/:id/:version/definition.json', read, (c) =>
+      withVersion(deps, c, ({ questionnaire }) => definitionFile(c, questionnaire, 'version')),
+    )
     .post('/questionnaires/:id/:version/archive', change, (c) => withVersion(deps, c, (published) => archived(deps, c, published)))
     .post('/questionnaires/:id/:version/unarchive', change, (c) => withVersion(deps, c, (published) => unarchived(deps, c, published)))
 }
@@ -41,7 +50,11 @@ async function historyPage({ database, questionnaires }: OfficeDeps, c: Context)
   if (versions.length + events.length === 0) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: id })
   const campaigns = (await listCampaigns(database)).filter(({ questionnaire }) => questionnaire === id)
   const totals = await responseTotals({ database, questionnaires }, campaigns)
-  return page(c, { reader, title: reader.say('history'), body: <VersionHistory {...{ reader, id, versions, events, design, campaigns, totals }} /> })
+  return page(c, {
+    reader,
+    title: reader.say('history'),
+    body: <VersionHistory {...{ reader, id, versions, events, design, campaigns, totals }} />,
+  })
 }
 
 type HistoryOf = {
@@ -64,14 +77,31 @@ function VersionHistory(history: HistoryOf) {
   const title = newest ? localised(newest.title, language, newest.languages) || id : id
   return (
     <Shell reader={reader}>
-      <p class="back"><a href="/admin/questionnaires">{say('navQuestionnaires')}</a></p>
+      <p class="back">
+        <a href="/admin/questionnaires">{say('navQuestionnaires')}</a>
+      </p>
       <h1>{say('historyOf', { title })}</h1>
-      <p class="sub"><code>{id}</code></p>
-      {design && <section class="card"><p>{say('historyDesigning', { n: String(design.definition.version) })}</p><p class="acts"><a class="button" href={designAddress(id)}>{say('designGoOn')}</a></p></section>}
+      <p class="sub">
+        <code>{id}</code>
+      </p>
+      {design && (
+        <section class="card">
+          <p>{say('historyDesigning', { n: String(design.definition.version) })}</p>
+          <p class="acts">
+            <a class="button" href={designAddress(id)}>
+              {say('designGoOn')}
+            </a>
+          </p>
+        </section>
+      )}
       <section class="card" aria-labelledby="versions">
         <h2 id="versions">{say('versions')}</h2>
         {versions.length === 0 && <p class="note">{say('versionsNone')}</p>}
-        <ol class="versions">{versions.map((published) => <Version key={published.questionnaire.version} {...history} published={published} />)}</ol>
+        <ol class="versions">
+          {versions.map((published) => (
+            <Version key={published.questionnaire.version} {...history} published={published} />
+          ))}
+        </ol>
       </section>
       {versions.length > 1 && <CompareForm {...{ reader, id, versions }} />}
       <Events {...history} />
@@ -83,13 +113,29 @@ type Props = HistoryOf & { readonly published: PublishedQuestionnaire }
 
 /** One version: when and by whom it was published, where it was asked, and what can be made of it. */
 function Version(props: Props) {
-  const { reader: { say, numbers }, published: { questionnaire, publishedOn, isArchived }, events } = props
+  const {
+    reader: { say, numbers },
+    published: { questionnaire, publishedOn, isArchived },
+    events,
+  } = props
   const { version } = questionnaire
   const who = events.find((event) => event.act === 'published' && event.version === version)?.person
   return (
     <li>
-      <h3><a href={questionnaireAddress(questionnaire)}>{say('versionNumber', { n: String(version) })}</a>{isArchived && <> · <mark>{say('archived')}</mark></>}</h3>
-      <p>{who === undefined ? say('publishedOn', { day: numbers.day(publishedOn) }) : say('publishedOnBy', { day: numbers.day(publishedOn), who })}</p>
+      <h3>
+        <a href={questionnaireAddress(questionnaire)}>{say('versionNumber', { n: String(version) })}</a>
+        {isArchived && (
+          <>
+            {' '}
+            · <mark>{say('archived')}</mark>
+          </>
+        )}
+      </h3>
+      <p>
+        {who === undefined
+          ? say('publishedOn', { day: numbers.day(publishedOn) })
+          : say('publishedOnBy', { day: numbers.day(publishedOn), who })}
+      </p>
       <Uses {...props} />
       <Acts {...props} />
     </li>
@@ -101,7 +147,12 @@ function Uses({ reader: { say, numbers, language }, published: { questionnaire }
   if (own.length === 0) return <p class="note">{say('usedNowhere')}</p>
   return (
     <ul>
-      {own.map(({ code, title }) => <li key={code}><a href={`/admin/campaigns/${encodeURIComponent(code)}`}>{localised(title, language)}</a>: {say('responsesOf', { n: numbers.count(totals.get(code) ?? 0) })}</li>)}
+      {own.map(({ code, title }) => (
+        <li key={code}>
+          <a href={`/admin/campaigns/${encodeURIComponent(code)}`}>{localised(title, language)}</a>:{' '}
+          {say('responsesOf', { n: numbers.count(totals.get(code) ?? 0) })}
+        </li>
+      ))}
     </ul>
   )
 }
@@ -113,10 +164,24 @@ function Acts({ reader: { say }, published: { questionnaire, isArchived }, desig
   const [next, archive] = [say(isNewest ? 'designNext' : 'restoreVersion'), say(isArchived ? 'unarchive' : 'archive')]
   return (
     <div class="acts">
-      {design === undefined && <form method="post" action={`${address}/next`}><button type="submit" class="quiet" aria-label={`${next}: ${which}`}>{next}</button></form>}
-      <a href={copyAddress(questionnaire)} aria-label={`${say('designCopy')}: ${which}`}>{say('designCopy')}</a>
-      <a href={`${address}/definition.json`} download aria-label={`${say('downloadJson')}: ${which}`}>{say('downloadJson')}</a>
-      <form method="post" action={`${address}/${isArchived ? 'unarchive' : 'archive'}`}><button type="submit" class="quiet" aria-label={`${archive}: ${which}`}>{archive}</button></form>
+      {design === undefined && (
+        <form method="post" action={`${address}/next`}>
+          <button type="submit" class="quiet" aria-label={`${next}: ${which}`}>
+            {next}
+          </button>
+        </form>
+      )}
+      <a href={copyAddress(questionnaire)} aria-label={`${say('designCopy')}: ${which}`}>
+        {say('designCopy')}
+      </a>
+      <a href={`${address}/definition.json`} download aria-label={`${say('downloadJson')}: ${which}`}>
+        {say('downloadJson')}
+      </a>
+      <form method="post" action={`${address}/${isArchived ? 'unarchive' : 'archive'}`}>
+        <button type="submit" class="quiet" aria-label={`${archive}: ${which}`}>
+          {archive}
+        </button>
+      </form>
     </div>
   )
 }
@@ -135,7 +200,9 @@ function CompareForm({ reader, id, versions }: Pick<HistoryOf, 'reader' | 'id' |
           <Choice {...{ reader, filled, items }} name="from" label={say('compareFrom')} />
           <Choice {...{ reader, filled, items }} name="to" label={say('compareTo')} />
         </div>
-        <p class="acts"><button type="submit">{say('compareGo')}</button></p>
+        <p class="acts">
+          <button type="submit">{say('compareGo')}</button>
+        </p>
       </form>
     </section>
   )
@@ -145,17 +212,29 @@ function CompareForm({ reader, id, versions }: Pick<HistoryOf, 'reader' | 'id' |
 const Events = ({ reader, id, events, design }: Pick<HistoryOf, 'reader' | 'id' | 'events' | 'design'>) => (
   <section class="card">
     <h2>{reader.say('events')}</h2>
-    {events.length === 0 ? <p class="note">{reader.say('eventsNone')}</p> : (
+    {events.length === 0 ? (
+      <p class="note">{reader.say('eventsNone')}</p>
+    ) : (
       <Region label={reader.say('events')}>
         <table class="list events">
-          <thead><tr>{(['eventWhen', 'eventWho', 'eventWhat', 'eventNote'] as const).map((word) => <th key={word} scope="col">{reader.say(word)}</th>)}</tr></thead>
+          <thead>
+            <tr>
+              {(['eventWhen', 'eventWho', 'eventWhat', 'eventNote'] as const).map((word) => (
+                <th key={word} scope="col">
+                  {reader.say(word)}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
             {inOrder(events).map((event) => (
               <tr key={event.id}>
                 <td>{momentText(reader, event.at)}</td>
                 <td>{event.person}</td>
                 <th scope="row">{actText(reader, event)}</th>
-                <td><Note {...{ reader, event, id }} isFree={design === undefined} /></td>
+                <td>
+                  <Note {...{ reader, event, id }} isFree={design === undefined} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -171,27 +250,52 @@ const inOrder = (events: readonly QuestionnaireEventRow[]): readonly Questionnai
 
 const stepOf = ({ act }: QuestionnaireEventRow): number => questionnaireActs.findIndex((one) => one === act)
 
-const actText = ({ say }: Reader, { act, version }: QuestionnaireEventRow): string => (isQuestionnaireAct(act) ? say(`event_${act}`, { n: String(version) }) : act)
+const actText = ({ say }: Reader, { act, version }: QuestionnaireEventRow): string =>
+  isQuestionnaireAct(act) ? say(`event_${act}`, { n: String(version) }) : act
 
-type NoteProps = { readonly reader: Reader; readonly event: QuestionnaireEventRow; readonly id: string; /** Nothing is being designed, so that something can come back. */ readonly isFree: boolean }
+type NoteProps = {
+  readonly reader: Reader
+  readonly event: QuestionnaireEventRow
+  readonly id: string
+  /** Nothing is being designed, so that something can come back. */ readonly isFree: boolean
+}
 
 function Note({ reader: { say, language }, event: { id: event, act, note }, id, isFree }: NoteProps) {
   if (act === 'accepted') {
     const { reason, warning, path } = readAccepted(note)
-    return <>{reason}<small>{localised(warning, language)} <code>{path}</code></small></>
+    return (
+      <>
+        {reason}
+        <small>
+          {localised(warning, language)} <code>{path}</code>
+        </small>
+      </>
+    )
   }
   if (act !== 'discarded') return <>{note}</>
   if (!isFree) return <span class="note">{say('restoreLater')}</span>
-  return <form method="post" action={`/admin/questionnaires/${encodeURIComponent(id)}/history/${event}/restore`}><button type="submit" class="quiet">{say('restoreDesign')}</button></form>
+  return (
+    <form method="post" action={`/admin/questionnaires/${encodeURIComponent(id)}/history/${event}/restore`}>
+      <button type="submit" class="quiet">
+        {say('restoreDesign')}
+      </button>
+    </form>
+  )
 }
 
 /** Puts a version away: no new campaign takes it, and those that ask it go on. */
 const archived = (deps: OfficeDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> => put(deps, c, published, 'archived')
 
 /** Offers a version again. */
-const unarchived = (deps: OfficeDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> => put(deps, c, published, 'unarchived')
+const unarchived = (deps: OfficeDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> =>
+  put(deps, c, published, 'unarchived')
 
-async function put(deps: OfficeDeps, c: Context, { questionnaire }: PublishedQuestionnaire, act: 'archived' | 'unarchived'): Promise<Response> {
+async function put(
+  deps: OfficeDeps,
+  c: Context,
+  { questionnaire }: PublishedQuestionnaire,
+  act: 'archived' | 'unarchived',
+): Promise<Response> {
   const tell = await teller(deps, c, questionnaire)
   await archiveVersion(deps.database, tell(act))
   return done(c, historyAddress(questionnaire.id), `done_${act}`)

@@ -22,7 +22,9 @@ export function questionnairePages(deps: OfficeDeps): Hono {
   return new Hono()
     .get('/questionnaires', read, (c) => galleryPage(deps, c))
     .get('/questionnaires/:id/:version', read, (c) => withVersion(deps, c, (published) => outlinePage(deps, c, published)))
-    .post('/questionnaires/:id/:version/choose', requireAct(deps, 'campaigns.change', refused), (c) => withVersion(deps, c, (published) => chosen(deps, c, published)))
+    .post('/questionnaires/:id/:version/choose', requireAct(deps, 'campaigns.change', refused), (c) =>
+      withVersion(deps, c, (published) => chosen(deps, c, published)),
+    )
     .route('/questionnaires/:id/:version/preview', previewPages(deps, read))
 }
 
@@ -32,7 +34,11 @@ async function galleryPage({ database }: OfficeDeps, c: Context): Promise<Respon
   const [chosenNow, designs] = [await readChosen(database), await listDesigns(database)]
   const known = new Set([...published.map(({ questionnaire }) => questionnaire.id), ...designs.map(({ definition }) => definition.id)])
   const discarded = (await everDiscarded(database)).filter((id) => !known.has(id))
-  return page(c, { reader, title: reader.say('navQuestionnaires'), body: <Gallery {...{ reader, published, designs, discarded }} chosen={chosenNow} /> })
+  return page(c, {
+    reader,
+    title: reader.say('navQuestionnaires'),
+    body: <Gallery {...{ reader, published, designs, discarded }} chosen={chosenNow} />,
+  })
 }
 
 async function outlinePage({ database }: OfficeDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> {
@@ -42,7 +48,11 @@ async function outlinePage({ database }: OfficeDeps, c: Context, published: Publ
   return page(c, { reader, title: reader.say('outline'), body: <Outline {...{ reader, published, isDesigned }} chosen={chosenNow} /> })
 }
 
-async function chosen({ database }: OfficeDeps, c: Context, { questionnaire: { id, version }, isArchived }: PublishedQuestionnaire): Promise<Response> {
+async function chosen(
+  { database }: OfficeDeps,
+  c: Context,
+  { questionnaire: { id, version }, isArchived }: PublishedQuestionnaire,
+): Promise<Response> {
   if (isArchived) return noticePage(c, 409, 'chooseNotTitle', 'archivedText')
   await saveChosen(database, { id, version })
   return done(c, '/admin', 'done_chosen')
@@ -61,7 +71,9 @@ type GalleryProps = CardsProps & { readonly discarded: readonly string[] }
 /** What is being designed, the newest version of each questionnaire as a card, earlier ones, and what was put away. */
 function Gallery({ reader, published, chosen, designs, discarded }: GalleryProps) {
   const current = published.filter(({ isArchived }) => !isArchived)
-  const isFirst = ({ questionnaire }: PublishedQuestionnaire) => isChosen(chosen, questionnaire) || current.every((other) => other.questionnaire.id !== questionnaire.id || other.questionnaire.version <= questionnaire.version)
+  const isFirst = ({ questionnaire }: PublishedQuestionnaire) =>
+    isChosen(chosen, questionnaire) ||
+    current.every((other) => other.questionnaire.id !== questionnaire.id || other.questionnaire.version <= questionnaire.version)
   const cards = { reader, chosen, designs }
   return (
     <Shell reader={reader}>
@@ -78,7 +90,13 @@ function Gallery({ reader, published, chosen, designs, discarded }: GalleryProps
 
 const Cards = ({ reader, published, chosen, designs }: CardsProps) => (
   <div class="gallery">
-    {published.map(({ questionnaire, isArchived }) => <Card key={`${questionnaire.id} ${questionnaire.version}`} {...{ reader, questionnaire, chosen, isArchived }} isDesigned={designs.some(({ definition }) => definition.id === questionnaire.id)} />)}
+    {published.map(({ questionnaire, isArchived }) => (
+      <Card
+        key={`${questionnaire.id} ${questionnaire.version}`}
+        {...{ reader, questionnaire, chosen, isArchived }}
+        isDesigned={designs.some(({ definition }) => definition.id === questionnaire.id)}
+      />
+    ))}
   </div>
 )
 
@@ -98,38 +116,72 @@ const DiscardedOnes = ({ reader: { say, numbers }, discarded }: Pick<GalleryProp
     <details class="more archived">
       <summary>{say('discardedOnes', { n: numbers.count(discarded.length) })}</summary>
       <p class="note">{say('discardedOnesText')}</p>
-      <ul>{discarded.map((id) => <li key={id}><a href={historyAddress(id)}>{id}</a></li>)}</ul>
+      <ul>
+        {discarded.map((id) => (
+          <li key={id}>
+            <a href={historyAddress(id)}>{id}</a>
+          </li>
+        ))}
+      </ul>
     </details>
   )
 
 type CardProps = { readonly reader: Reader; readonly questionnaire: Questionnaire; readonly chosen: ChosenVersion | undefined }
 
-function Card({ reader, questionnaire, chosen, isArchived, isDesigned }: CardProps & { readonly isArchived: boolean; readonly isDesigned: boolean }) {
+function Card({
+  reader,
+  questionnaire,
+  chosen,
+  isArchived,
+  isDesigned,
+}: CardProps & { readonly isArchived: boolean; readonly isDesigned: boolean }) {
   const { say, language } = reader
   const address = questionnaireAddress(questionnaire)
   const title = localised(questionnaire.title, language, questionnaire.languages)
   return (
     <article class="card">
-      <h2><a href={address}>{title}</a></h2>
-      <p class="note">{questionnaire.id} · {say('version', { n: String(questionnaire.version) })}</p>
+      <h2>
+        <a href={address}>{title}</a>
+      </h2>
+      <p class="note">
+        {questionnaire.id} · {say('version', { n: String(questionnaire.version) })}
+      </p>
       <Purpose {...{ reader, questionnaire }} />
       <QuestionnaireFacts {...{ reader, questionnaire }} />
-      {isArchived ? <p class="acts"><mark>{say('archived')}</mark><a href={address} aria-label={`${say('look')}: ${title}`}>{say('look')}</a></p> : (
-        <Choosing {...{ reader, questionnaire, chosen }}><a href={address} aria-label={`${say('look')}: ${title}`}>{say('look')}</a></Choosing>
+      {isArchived ? (
+        <p class="acts">
+          <mark>{say('archived')}</mark>
+          <a href={address} aria-label={`${say('look')}: ${title}`}>
+            {say('look')}
+          </a>
+        </p>
+      ) : (
+        <Choosing {...{ reader, questionnaire, chosen }}>
+          <a href={address} aria-label={`${say('look')}: ${title}`}>
+            {say('look')}
+          </a>
+        </Choosing>
       )}
       <VersionActs {...{ reader, questionnaire, isDesigned }} />
     </article>
   )
 }
 
-const isChosen = (chosen: ChosenVersion | undefined, { id, version }: Questionnaire): boolean => chosen?.id === id && chosen.version === version
+const isChosen = (chosen: ChosenVersion | undefined, { id, version }: Questionnaire): boolean =>
+  chosen?.id === id && chosen.version === version
 
 /** Choosing it for the next campaign, or that it is chosen. */
 function Choosing({ reader: { say, language }, questionnaire, chosen, children }: CardProps & { readonly children?: ComponentChildren }) {
   const title = localised(questionnaire.title, language, questionnaire.languages)
   return (
     <form class="acts" method="post" action={`${questionnaireAddress(questionnaire)}/choose`}>
-      {isChosen(chosen, questionnaire) ? <b class="chosen">✓ {say('chosen')}</b> : <button type="submit" aria-label={`${say('choose')}: ${title}`}>{say('choose')}</button>}
+      {isChosen(chosen, questionnaire) ? (
+        <b class="chosen">✓ {say('chosen')}</b>
+      ) : (
+        <button type="submit" aria-label={`${say('choose')}: ${title}`}>
+          {say('choose')}
+        </button>
+      )}
       {children}
     </form>
   )
@@ -142,7 +194,16 @@ function QuestionnaireFacts({ reader: { say, numbers, language }, questionnaire 
     [say('languagesOf'), questionnaire.languages.map((tag) => languageNames(language).of(tag) ?? tag).join(', ')],
     [say('trees'), questionnaire.trees.map(({ label }) => localised(label, language, questionnaire.languages)).join(', ') || say('noTree')],
   ] as const
-  return <dl class="facts">{facts.map(([term, text]) => <div key={term}><dt>{term}</dt><dd>{text}</dd></div>)}</dl>
+  return (
+    <dl class="facts">
+      {facts.map(([term, text]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  )
 }
 
 /** How long it takes, in whole minutes. */
@@ -155,8 +216,21 @@ export function minutesText({ say, numbers }: Pick<Reader, 'say' | 'numbers'>, q
 function Purpose({ reader: { say, language }, questionnaire: { id, source, languages } }: Pick<CardProps, 'reader' | 'questionnaire'>) {
   const word = `forWhat_${id}`
   const from = localised(source, language, languages)
-  if (!isOfficeWord(word)) return <p class="note"><b>{say('source')}:</b> {from}</p>
-  return <><p>{say(word)}</p><details class="from"><summary>{say('source')}</summary><p class="note">{from}</p></details></>
+  if (!isOfficeWord(word))
+    return (
+      <p class="note">
+        <b>{say('source')}:</b> {from}
+      </p>
+    )
+  return (
+    <>
+      <p>{say(word)}</p>
+      <details class="from">
+        <summary>{say('source')}</summary>
+        <p class="note">{from}</p>
+      </details>
+    </>
+  )
 }
 
 const languageNames = (language: string) => new Intl.DisplayNames([language], { type: 'language' })
@@ -165,31 +239,68 @@ const languageNames = (language: string) => new Intl.DisplayNames([language], { 
 const Designs = ({ reader, designs }: { readonly reader: Reader; readonly designs: readonly Design[] }) => (
   <section class="card designs" aria-labelledby="designs">
     <div class="head">
-      <div><h2 id="designs">{reader.say('designsOpen')}</h2><p class="note">{reader.say(designs.length === 0 ? 'designsNone' : 'designsOpenText')}</p></div>
-      <p class="acts"><a class="button" href="/admin/new/design">{reader.say('designNew')}</a></p>
+      <div>
+        <h2 id="designs">{reader.say('designsOpen')}</h2>
+        <p class="note">{reader.say(designs.length === 0 ? 'designsNone' : 'designsOpenText')}</p>
+      </div>
+      <p class="acts">
+        <a class="button" href="/admin/new/design">
+          {reader.say('designNew')}
+        </a>
+      </p>
     </div>
-    {designs.length > 0 && <ul class="versions">{designs.map((design) => <Open key={design.definition.id} {...{ reader, design }} />)}</ul>}
+    {designs.length > 0 && (
+      <ul class="versions">
+        {designs.map((design) => (
+          <Open key={design.definition.id} {...{ reader, design }} />
+        ))}
+      </ul>
+    )}
   </section>
 )
 
 function Open({ reader, design }: { readonly reader: Reader; readonly design: Design }) {
   const { say, language } = reader
-  const { definition: { id, version, title: titles, languages }, changedBy, changedAt, askedBy, approvedBy } = design
+  const {
+    definition: { id, version, title: titles, languages },
+    changedBy,
+    changedAt,
+    askedBy,
+    approvedBy,
+  } = design
   const title = localised(titles, language, languages) || id
   return (
     <li>
-      <h3><a href={designAddress(id)}>{title}</a></h3>
-      <p class="note">{id} · {say('version', { n: String(version) })} · {say('designChanged', { who: changedBy, when: momentText(reader, changedAt) })}</p>
-      {approvedBy === undefined ? askedBy !== undefined && <p>{say('askedBy', { who: askedBy })}</p> : <p><b class="chosen">✓ {say('approvedBy', { who: approvedBy })}</b></p>}
+      <h3>
+        <a href={designAddress(id)}>{title}</a>
+      </h3>
+      <p class="note">
+        {id} · {say('version', { n: String(version) })} · {say('designChanged', { who: changedBy, when: momentText(reader, changedAt) })}
+      </p>
+      {approvedBy === undefined ? (
+        askedBy !== undefined && <p>{say('askedBy', { who: askedBy })}</p>
+      ) : (
+        <p>
+          <b class="chosen">✓ {say('approvedBy', { who: approvedBy })}</b>
+        </p>
+      )}
       <p class="acts">
-        <a class="button quiet" href={designAddress(id)} aria-label={`${say('designGoOn')}: ${title}`}>{say('designGoOn')}</a>
-        <a href={reviewAddress(id)} aria-label={`${say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}: ${title}`}>{say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}</a>
+        <a class="button quiet" href={designAddress(id)} aria-label={`${say('designGoOn')}: ${title}`}>
+          {say('designGoOn')}
+        </a>
+        <a href={reviewAddress(id)} aria-label={`${say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}: ${title}`}>
+          {say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}
+        </a>
       </p>
     </li>
   )
 }
 
-type VersionActsProps = { readonly reader: Reader; readonly questionnaire: Questionnaire; /** Whether its next version was begun. */ readonly isDesigned: boolean }
+type VersionActsProps = {
+  readonly reader: Reader
+  readonly questionnaire: Questionnaire
+  /** Whether its next version was begun. */ readonly isDesigned: boolean
+}
 
 /** What can be made of a version: the next one, a questionnaire of its own; and what became of it so far. */
 function VersionActs({ reader: { say, language }, questionnaire, isDesigned }: VersionActsProps) {
@@ -197,16 +308,33 @@ function VersionActs({ reader: { say, language }, questionnaire, isDesigned }: V
   const label = (text: string): string => `${text}: ${title}`
   return (
     <div class="acts next">
-      {isDesigned ? <a class="button quiet" href={designAddress(questionnaire.id)} aria-label={label(say('designGoOn'))}>{say('designGoOn')}</a> : (
-        <form method="post" action={`${questionnaireAddress(questionnaire)}/next`}><button type="submit" class="quiet" aria-label={label(say('designNext'))}>{say('designNext')}</button></form>
+      {isDesigned ? (
+        <a class="button quiet" href={designAddress(questionnaire.id)} aria-label={label(say('designGoOn'))}>
+          {say('designGoOn')}
+        </a>
+      ) : (
+        <form method="post" action={`${questionnaireAddress(questionnaire)}/next`}>
+          <button type="submit" class="quiet" aria-label={label(say('designNext'))}>
+            {say('designNext')}
+          </button>
+        </form>
       )}
-      <a href={copyAddress(questionnaire)} aria-label={label(say('designCopy'))}>{say('designCopy')}</a>
-      <a href={historyAddress(questionnaire.id)} aria-label={label(say('history'))}>{say('history')}</a>
+      <a href={copyAddress(questionnaire)} aria-label={label(say('designCopy'))}>
+        {say('designCopy')}
+      </a>
+      <a href={historyAddress(questionnaire.id)} aria-label={label(say('history'))}>
+        {say('history')}
+      </a>
     </div>
   )
 }
 
-type OutlineProps = { readonly reader: Reader; readonly published: PublishedQuestionnaire; readonly chosen: ChosenVersion | undefined; /** Whether its next version was begun. */ readonly isDesigned: boolean }
+type OutlineProps = {
+  readonly reader: Reader
+  readonly published: PublishedQuestionnaire
+  readonly chosen: ChosenVersion | undefined
+  /** Whether its next version was begun. */ readonly isDesigned: boolean
+}
 
 /** Everything that a questionnaire asks, section by section, and a way to try it. */
 function Outline({ reader, published: { questionnaire, isArchived }, chosen, isDesigned }: OutlineProps) {
@@ -215,22 +343,36 @@ function Outline({ reader, published: { questionnaire, isArchived }, chosen, isD
   const address = questionnaireAddress(questionnaire)
   return (
     <Shell reader={reader}>
-      <p class="back"><a href="/admin/questionnaires">{say('navQuestionnaires')}</a></p>
+      <p class="back">
+        <a href="/admin/questionnaires">{say('navQuestionnaires')}</a>
+      </p>
       <h1>{text(questionnaire.title)}</h1>
-      <p class="sub">{questionnaire.id} · {say('version', { n: String(questionnaire.version) })}</p>
+      <p class="sub">
+        {questionnaire.id} · {say('version', { n: String(questionnaire.version) })}
+      </p>
       <section class="card">
         <QuestionnaireFacts {...{ reader, questionnaire }} />
         <h2>{say('source')}</h2>
         <p class="note">{text(questionnaire.source)}</p>
-        {isArchived ? <p><mark>{say('archived')}</mark> {say('archivedText')}</p> : <Choosing {...{ reader, questionnaire, chosen }} />}
+        {isArchived ? (
+          <p>
+            <mark>{say('archived')}</mark> {say('archivedText')}
+          </p>
+        ) : (
+          <Choosing {...{ reader, questionnaire, chosen }} />
+        )}
         <VersionActs {...{ reader, questionnaire, isDesigned }} />
       </section>
       <section class="card">
         <h2>{say('preview')}</h2>
         <p class="note">{say('previewNote')}</p>
         <p class="acts">
-          <a class="button quiet" href={`${address}/preview?lang=${language}`} target="_blank" rel="noopener">{say('previewPhone')}</a>
-          <a class="button quiet" href={`${address}/preview?lang=${language}&kiosk`} target="_blank" rel="noopener">{say('previewKiosk')}</a>
+          <a class="button quiet" href={`${address}/preview?lang=${language}`} target="_blank" rel="noopener">
+            {say('previewPhone')}
+          </a>
+          <a class="button quiet" href={`${address}/preview?lang=${language}&kiosk`} target="_blank" rel="noopener">
+            {say('previewKiosk')}
+          </a>
         </p>
       </section>
       <Asks {...{ reader, questionnaire }} />
@@ -248,7 +390,11 @@ export function Asks({ reader: { say, language }, questionnaire }: { readonly re
         {questionnaire.sections.map((section) => (
           <li key={section.id}>
             <h3>{text(section.title)}</h3>
-            <ul>{section.questions.map((question, place) => <Asked key={question.id} {...{ questionnaire, question, text }} before={section.questions[place - 1]} />)}</ul>
+            <ul>
+              {section.questions.map((question, place) => (
+                <Asked key={question.id} {...{ questionnaire, question, text }} before={section.questions[place - 1]} />
+              ))}
+            </ul>
           </li>
         ))}
       </ol>
@@ -256,7 +402,12 @@ export function Asks({ reader: { say, language }, questionnaire }: { readonly re
   )
 }
 
-type AskedProps = { readonly questionnaire: Questionnaire; readonly question: Question; readonly before: Question | undefined; readonly text: (local: LocalText) => string }
+type AskedProps = {
+  readonly questionnaire: Questionnaire
+  readonly question: Question
+  readonly before: Question | undefined
+  readonly text: (local: LocalText) => string
+}
 
 /** A question, the rows of a matrix, and what can be answered where that is another scale than the one before. */
 function Asked({ questionnaire, question, before, text }: AskedProps) {
@@ -265,8 +416,22 @@ function Asked({ questionnaire, question, before, text }: AskedProps) {
   return (
     <li>
       {text(question.text)} <code>{question.id}</code>
-      {rows.length > 0 && <ul>{rows.map((row) => <li key={row.id}>{text(row.text)} <code>{row.id}</code></li>)}</ul>}
-      {isClosed(question) && !isSameScale && <small>{scaleOf(questionnaire, question).options.map(({ label }) => text(label)).join(' · ')}</small>}
+      {rows.length > 0 && (
+        <ul>
+          {rows.map((row) => (
+            <li key={row.id}>
+              {text(row.text)} <code>{row.id}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isClosed(question) && !isSameScale && (
+        <small>
+          {scaleOf(questionnaire, question)
+            .options.map(({ label }) => text(label))
+            .join(' · ')}
+        </small>
+      )}
     </li>
   )
 }

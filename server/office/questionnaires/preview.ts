@@ -23,7 +23,11 @@ export const previewPages = (deps: OfficeDeps, read: MiddlewareHandler): Hono =>
 function shown(c: Context, fielding: Fielding, page: Page): Response {
   const { questionnaire } = fielding
   const title = localised(questionnaire.title, page.language, questionnaire.languages)
-  return c.html(documentOf({ language: page.language, title, layout: page.layout, body: questionnaireBody(page, '', '') }), page.problems.length > 0 ? 422 : 200, pageHeaders())
+  return c.html(
+    documentOf({ language: page.language, title, layout: page.layout, body: questionnaireBody(page, '', '') }),
+    page.problems.length > 0 ? 422 : 200,
+    pageHeaders(),
+  )
 }
 
 const blank = ({ now }: OfficeDeps, c: Context, fielding: Fielding): Page => ({
@@ -41,16 +45,36 @@ async function tried(deps: OfficeDeps, c: Context, fielding: Fielding): Promise<
   const fields = await fieldsOf(c.req.raw)
   const { answers, violations } = readForm(fielding.questionnaire, fields)
   const wanted = fields['_switch']?.[0] ?? fields['_language']?.[0]
-  const page = { ...blank(deps, c, fielding), answers, ...(wanted === undefined ? {} : { language: chosenLanguage(wanted, fielding.questionnaire.languages) }) }
+  const page = {
+    ...blank(deps, c, fielding),
+    answers,
+    ...(wanted === undefined ? {} : { language: chosenLanguage(wanted, fielding.questionnaire.languages) }),
+  }
   if (fields['_switch']) return shown(c, fielding, page)
   const problems = [...violations, ...checkAnswers(fielding.questionnaire, answers)]
   if (problems.length > 0) return shown(c, fielding, { ...page, problems })
   const { say, language, path } = readerOf(c)
-  const links = [{ href: path, text: notice(language, 'again') }, { href: path.replace(/\/preview$/, ''), text: say('outline') }]
-  return c.html(documentOf({ language, title: say('previewTitle'), layout: 'phone', body: noticeBody({ title: say('previewTitle'), text: say('previewDone'), links }) }), 200, pageHeaders())
+  const links = [
+    { href: path, text: notice(language, 'again') },
+    { href: path.replace(/\/preview$/, ''), text: say('outline') },
+  ]
+  return c.html(
+    documentOf({
+      language,
+      title: say('previewTitle'),
+      layout: 'phone',
+      body: noticeBody({ title: say('previewTitle'), text: say('previewDone'), links }),
+    }),
+    200,
+    pageHeaders(),
+  )
 }
 
-async function withFielding({ database, questionnaires, now }: OfficeDeps, c: Context, next: (fielding: Fielding) => Promise<Response>): Promise<Response> {
+async function withFielding(
+  { database, questionnaires, now }: OfficeDeps,
+  c: Context,
+  next: (fielding: Fielding) => Promise<Response>,
+): Promise<Response> {
   const [id = '', version = ''] = [c.req.param('id'), c.req.param('version')]
   const found = (await publishedVersions(database)).find((one) => one.id === id && String(one.version) === version)
   if (!found) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${version}` })
@@ -64,8 +88,29 @@ function fieldingOf({ questionnaire, hash }: StoredQuestionnaire, today: string)
   const title = { vi: 'Bản xem thử', en: 'Preview' }
   return {
     touchpoint: { code: place, campaign: place, kind: 'link', label: title },
-    campaign: { code: place, title, questionnaire: questionnaire.id, version: questionnaire.version, kind: 'open', status: 'draft', opensOn: today, closesOn: today, threshold: 10, synthetic: false },
-    agencies: [{ code: place, name: { vi: 'Cơ quan của bạn', en: 'your agency' }, block: 'other', parent: null, validFrom: null, validTo: null, predecessors: [] }],
+    campaign: {
+      code: place,
+      title,
+      questionnaire: questionnaire.id,
+      version: questionnaire.version,
+      kind: 'open',
+      status: 'draft',
+      opensOn: today,
+      closesOn: today,
+      threshold: 10,
+      synthetic: false,
+    },
+    agencies: [
+      {
+        code: place,
+        name: { vi: 'Cơ quan của bạn', en: 'your agency' },
+        block: 'other',
+        parent: null,
+        validFrom: null,
+        validTo: null,
+        predecessors: [],
+      },
+    ],
     questionnaire,
     hash,
   }

@@ -22,9 +22,15 @@ import { designAddress } from './version'
 export async function reviewPage(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
   const reader = readerOf(c)
   const { id } = await authorOf(deps, c)
-  const before = (await listQuestionnaires(deps.database)).findLast(({ questionnaire }) => questionnaire.id === design.definition.id)?.questionnaire
+  const before = (await listQuestionnaires(deps.database)).findLast(
+    ({ questionnaire }) => questionnaire.id === design.definition.id,
+  )?.questionnaire
   const fourEyes = await readFourEyes(deps.database)
-  return page(c, { reader, title: reader.say('reviewTitle'), body: <Review {...{ reader, design, before, fourEyes, all: examined(design), isAuthor: design.authors.includes(id) }} /> })
+  return page(c, {
+    reader,
+    title: reader.say('reviewTitle'),
+    body: <Review {...{ reader, design, before, fourEyes, all: examined(design), isAuthor: design.authors.includes(id) }} />,
+  })
 }
 
 type ReviewOf = {
@@ -40,22 +46,50 @@ type ReviewOf = {
 
 /** All that somebody looks at before they approve. */
 function Review(review: ReviewOf) {
-  const { reader, design: { definition, changedBy, changedAt }, before, all } = review
+  const {
+    reader,
+    design: { definition, changedBy, changedAt },
+    before,
+    all,
+  } = review
   const { say, language } = reader
   const home = designAddress(definition.id)
   const title = localised(definition.title, language, definition.languages) || definition.id
   return (
     <Shell reader={reader}>
-      <p class="back"><a href={home}>{title}</a></p>
+      <p class="back">
+        <a href={home}>{title}</a>
+      </p>
       <h1>{say('reviewTitle')}</h1>
-      <p class="sub">{definition.id} · {say('version', { n: String(definition.version) })} · {say('designChanged', { who: changedBy, when: momentText(reader, changedAt) })}</p>
+      <p class="sub">
+        {definition.id} · {say('version', { n: String(definition.version) })} ·{' '}
+        {say('designChanged', { who: changedBy, when: momentText(reader, changedAt) })}
+      </p>
       <Approving {...review} />
       <Found {...{ reader, all }} draft={definition} />
-      {before === undefined && <section class="card"><p>{say('reviewFirst')}</p></section>}
-      {before !== undefined && all.questionnaire === undefined && <section class="card"><p>{say('reviewNotComparable')}</p></section>}
-      {before !== undefined && all.questionnaire !== undefined && <><p class="sub">{say('reviewSince', { n: String(before.version) })}</p><Changes {...{ reader, before }} after={all.questionnaire} /></>}
+      {before === undefined && (
+        <section class="card">
+          <p>{say('reviewFirst')}</p>
+        </section>
+      )}
+      {before !== undefined && all.questionnaire === undefined && (
+        <section class="card">
+          <p>{say('reviewNotComparable')}</p>
+        </section>
+      )}
+      {before !== undefined && all.questionnaire !== undefined && (
+        <>
+          <p class="sub">{say('reviewSince', { n: String(before.version) })}</p>
+          <Changes {...{ reader, before }} after={all.questionnaire} />
+        </>
+      )}
       {all.questionnaire !== undefined && <Asks {...{ reader }} questionnaire={all.questionnaire} />}
-      <p class="acts"><a class="button quiet" href={`${home}/definition.json`} download>{say('downloadJson')}</a><a href={`${home}/discard`}>{say('discardTitle')}</a></p>
+      <p class="acts">
+        <a class="button quiet" href={`${home}/definition.json`} download>
+          {say('downloadJson')}
+        </a>
+        <a href={`${home}/discard`}>{say('discardTitle')}</a>
+      </p>
     </Shell>
   )
 }
@@ -70,13 +104,22 @@ function Approving({ reader: { say }, design, fourEyes, all, isAuthor }: ReviewO
     <section class="card" aria-labelledby="approving">
       <h2 id="approving">{say('approving')}</h2>
       <p>{say(fourEyes ? 'fourEyesOn' : 'fourEyesOff')}</p>
-      {approvedBy === undefined ? askedBy !== undefined && <p>{say('askedBy', { who: askedBy })}</p> : <p><b class="chosen">✓ {say('approvedBy', { who: approvedBy })}</b></p>}
+      {approvedBy === undefined ? (
+        askedBy !== undefined && <p>{say('askedBy', { who: askedBy })}</p>
+      ) : (
+        <p>
+          <b class="chosen">✓ {say('approvedBy', { who: approvedBy })}</b>
+        </p>
+      )}
       {!isReady && <p class="wrong">{say('approveUnready')}</p>}
       {isReady && isAuthor && approvedBy === undefined && <p class="note">{say('approveOwn')}</p>}
       {act === 'approve' && <p class="note">{say('approveMeans')}</p>}
       <div class="acts">
         {act !== undefined && (act === 'approve' || askedBy === undefined) && (
-          <form method="post" action={`${home}/${act}`}><input type="hidden" name="revision" value={revision} /><button type="submit">{say(act === 'approve' ? 'approveGo' : 'askGo')}</button></form>
+          <form method="post" action={`${home}/${act}`}>
+            <input type="hidden" name="revision" value={revision} />
+            <button type="submit">{say(act === 'approve' ? 'approveGo' : 'askGo')}</button>
+          </form>
         )}
         <a href={home}>{say('designGoOn')}</a>
       </div>
@@ -94,19 +137,46 @@ function Found({ reader, draft, all: { problems, open, accepted } }: Props) {
     <section class="card" aria-labelledby="found">
       <h2 id="found">{say('found')}</h2>
       {problems.length + open.length + accepted.length === 0 && <p class="note">{say('foundNothing')}</p>}
-      {problems.length > 0 && <><h3>{say('foundProblems')}</h3><ul>{problems.map(line)}</ul></>}
-      {open.length > 0 && <><h3>{say('foundOpen')}</h3><ul>{open.map(line)}</ul></>}
+      {problems.length > 0 && (
+        <>
+          <h3>{say('foundProblems')}</h3>
+          <ul>{problems.map(line)}</ul>
+        </>
+      )}
+      {open.length > 0 && (
+        <>
+          <h3>{say('foundOpen')}</h3>
+          <ul>{open.map(line)}</ul>
+        </>
+      )}
       {accepted.length > 0 && (
         <>
           <h3>{say('foundAccepted')}</h3>
-          <ul>{accepted.map(({ finding, reason }) => <Line key={findingKey(finding)} {...{ reader, draft, finding }}><br /><b>{say('acceptedReason')}:</b> {reason}</Line>)}</ul>
+          <ul>
+            {accepted.map(({ finding, reason }) => (
+              <Line key={findingKey(finding)} {...{ reader, draft, finding }}>
+                <br />
+                <b>{say('acceptedReason')}:</b> {reason}
+              </Line>
+            ))}
+          </ul>
         </>
       )}
     </section>
   )
 }
 
-function Line({ reader: { language }, draft, finding, children }: Omit<Props, 'all'> & { readonly finding: Finding; readonly children?: ComponentChildren }) {
+function Line({
+  reader: { language },
+  draft,
+  finding,
+  children,
+}: Omit<Props, 'all'> & { readonly finding: Finding; readonly children?: ComponentChildren }) {
   const text = (local: Parameters<typeof localised>[0] | undefined) => (local ? localised(local, language, draft.languages) : '')
-  return <li><b>{whereWords({ draft, say: designerWords(language), text }, finding)}</b>: {findingText(language, finding)}{children}</li>
+  return (
+    <li>
+      <b>{whereWords({ draft, say: designerWords(language), text }, finding)}</b>: {findingText(language, finding)}
+      {children}
+    </li>
+  )
 }

@@ -25,9 +25,15 @@ export const designAddress = (questionnaire: string): string => `/admin/designs/
 export const reviewAddress = (questionnaire: string): string => `${designAddress(questionnaire)}/review`
 
 /** Answers about the published version that the address names, or says that there is none. */
-export async function withVersion({ database }: OfficeDeps, c: Context, next: (published: PublishedQuestionnaire) => Promise<Response> | Response): Promise<Response> {
+export async function withVersion(
+  { database }: OfficeDeps,
+  c: Context,
+  next: (published: PublishedQuestionnaire) => Promise<Response> | Response,
+): Promise<Response> {
   const [id, version] = [c.req.param('id') ?? '', c.req.param('version') ?? '']
-  const found = (await listQuestionnaires(database)).find(({ questionnaire }) => questionnaire.id === id && String(questionnaire.version) === version)
+  const found = (await listQuestionnaires(database)).find(
+    ({ questionnaire }) => questionnaire.id === id && String(questionnaire.version) === version,
+  )
   return found ? next(found) : noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${version}` })
 }
 
@@ -35,7 +41,10 @@ export async function withVersion({ database }: OfficeDeps, c: Context, next: (p
 export function definitionFile(c: Context, questionnaire: Questionnaire, part: 'version' | 'design'): Response {
   const name = `${questionnaire.id}-${part === 'version' ? 'v' : 'draft-'}${questionnaire.version}.json`.replace(/[^\w.-]/g, '_')
   return c.body(`${JSON.stringify(questionnaire, null, 2)}\n`, 200, {
-    'Content-Type': 'application/json; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}"`, 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff',
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}"`,
+    'Cache-Control': 'private, no-store',
+    'X-Content-Type-Options': 'nosniff',
   })
 }
 

@@ -14,7 +14,11 @@ export const Distributions = ({ reader, view }: ReportProps) => (
     <p>{reader.say('missing')}</p>
     {view.questionnaire.trees.map(({ id, label }) =>
       scalesOf(view.layout, view.results.total.nodes, id).map((scale, place) => (
-        <ReportScaleTable key={`${id} ${place}`} {...{ reader, view, scale }} title={`${localised(label, reader.language)}${place === 0 ? '' : ` (${place + 1})`}`} />
+        <ReportScaleTable
+          key={`${id} ${place}`}
+          {...{ reader, view, scale }}
+          title={`${localised(label, reader.language)}${place === 0 ? '' : ` (${place + 1})`}`}
+        />
       )),
     )}
   </section>
@@ -28,14 +32,30 @@ function ReportScaleTable({ reader, view, scale, title }: TableProps & { readonl
   const heads = (
     <tr>
       <th scope="col">{say('criterion')}</th>
-      {scale.answer === 'one' && <th scope="col" class="b">{say('answers')}</th>}
-      {options.map((option) => <th key={option.code} scope="col" class="n">{scale.answer === 'one' && <Swatch tone={tonesOf(scale.options).get(option.code)} />}{localised(option.label, language, view.questionnaire.languages)}{!isValidOption(option) && <small>({say('outside')})</small>}</th>)}
-      <th scope="col" class="n">{say('base')}</th>
+      {scale.answer === 'one' && (
+        <th scope="col" class="b">
+          {say('answers')}
+        </th>
+      )}
+      {options.map((option) => (
+        <th key={option.code} scope="col" class="n">
+          {scale.answer === 'one' && <Swatch tone={tonesOf(scale.options).get(option.code)} />}
+          {localised(option.label, language, view.questionnaire.languages)}
+          {!isValidOption(option) && <small>({say('outside')})</small>}
+        </th>
+      ))}
+      <th scope="col" class="n">
+        {say('base')}
+      </th>
     </tr>
   )
   return (
     <Sheet {...{ reader, view }} kind="spread" caption={`${say('distribution')}: ${title}`} head={heads}>
-      <tbody>{scale.criteria.map(({ node }) => <Row key={node.code} {...{ reader, view, scale, node, options }} />)}</tbody>
+      <tbody>
+        {scale.criteria.map(({ node }) => (
+          <Row key={node.code} {...{ reader, view, scale, node, options }} />
+        ))}
+      </tbody>
     </Sheet>
   )
 }
@@ -48,8 +68,25 @@ function Row({ reader, view, scale, node, options }: RowProps) {
   return (
     <tr>
       <th scope="row">{labelOf(view, node.code)}</th>
-      {counts && scale.answer === 'one' && <td class="b"><StackedBar parts={[...tonesOf(scale.options)].map(([code, tone]) => ({ tone, count: ownValue(counts, code) ?? 0 }))} base={base} /></td>}
-      {counts ? options.map(({ code }) => <td key={code} class="n">{numbers.count(ownValue(counts, code) ?? 0)}</td>) : <td class="why" colSpan={options.length + (scale.answer === 'one' ? 1 : 0)}>{whyNot(reader, view, node)}</td>}
+      {counts && scale.answer === 'one' && (
+        <td class="b">
+          <StackedBar
+            parts={[...tonesOf(scale.options)].map(([code, tone]) => ({ tone, count: ownValue(counts, code) ?? 0 }))}
+            base={base}
+          />
+        </td>
+      )}
+      {counts ? (
+        options.map(({ code }) => (
+          <td key={code} class="n">
+            {numbers.count(ownValue(counts, code) ?? 0)}
+          </td>
+        ))
+      ) : (
+        <td class="why" colSpan={options.length + (scale.answer === 'one' ? 1 : 0)}>
+          {whyNot(reader, view, node)}
+        </td>
+      )}
       <td class="n">{numbers.count(base)}</td>
     </tr>
   )
@@ -57,16 +94,28 @@ function Row({ reader, view, scale, node, options }: RowProps) {
 
 /** The colour of an option in the bars; what is outside the base has none. */
 const Swatch = ({ tone }: { readonly tone: string | undefined }) =>
-  tone === undefined ? null : <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class={tone} width="10" height="10" /></svg>
+  tone === undefined ? null : (
+    <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">
+      <rect class={tone} width="10" height="10" />
+    </svg>
+  )
 
 /** The options as parts of one bar in the order of the scale; the counts stand in the cells beside. */
-function StackedBar({ parts, base }: { readonly parts: readonly { readonly tone: string; readonly count: number }[]; readonly base: number }) {
+function StackedBar({
+  parts,
+  base,
+}: {
+  readonly parts: readonly { readonly tone: string; readonly count: number }[]
+  readonly base: number
+}) {
   if (base <= 0) return null
   const starts = parts.map((_, place) => parts.slice(0, place).reduce((sum, { count }) => sum + count, 0))
   const part = (count: number) => Math.round((count / base) * 1000) / 10
   return (
     <svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
-      {parts.map(({ tone, count }, place) => <rect key={place} class={tone} x={part(starts[place] ?? 0)} width={part(count)} y="1" height="10" />)}
+      {parts.map(({ tone, count }, place) => (
+        <rect key={place} class={tone} x={part(starts[place] ?? 0)} width={part(count)} y="1" height="10" />
+      ))}
     </svg>
   )
 }

@@ -29,13 +29,23 @@ async function reportPage(deps: OfficeDeps, c: Context, code: string): Promise<R
   const reading = readFilter(record, (name) => c.req.query(name))
   if (!reading.ok) {
     const link = { href: `/admin/campaigns/${encodeURIComponent(code)}`, text: reader.say('backToResults') }
-    return page(c, { reader, title: reader.say('filterTitle'), status: reading.status, body: <Notice {...{ reader, link }} title={reader.say('filterTitle')} text={reader.say(reading.word, reading.values)} /> })
+    return page(c, {
+      reader,
+      title: reader.say('filterTitle'),
+      status: reading.status,
+      body: <Notice {...{ reader, link }} title={reader.say('filterTitle')} text={reader.say(reading.word, reading.values)} />,
+    })
   }
   const view = await loadResults(deps, record, reading.filter, reader.language)
   if (!view) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
   const { hash } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const title = `${reader.say('report')}: ${campaignTitle(record, reader.language)}`
-  return paper(c, { reader, title, isSample: record.campaign.synthetic, body: <Report {...{ reader, view, hash }} today={localDay(deps.now())} /> })
+  return paper(c, {
+    reader,
+    title,
+    isSample: record.campaign.synthetic,
+    body: <Report {...{ reader, view, hash }} today={localDay(deps.now())} />,
+  })
 }
 
 type WholeReportProps = ReportProps & { readonly hash: string; readonly today: string }
@@ -50,12 +60,23 @@ function Report({ reader, view, hash, today }: WholeReportProps) {
     <>
       <nav class="screen" aria-label={say('report')}>
         <p>{say('reportPrint')}</p>
-        <p><a href={`/admin/campaigns/${encodeURIComponent(code)}${addressQuery(view.filter)}`}>{say('reportBack')}</a></p>
+        <p>
+          <a href={`/admin/campaigns/${encodeURIComponent(code)}${addressQuery(view.filter)}`}>{say('reportBack')}</a>
+        </p>
         <Languages reader={reader} />
       </nav>
       <main>
         <ReportHead {...{ reader, view }} />
-        {hasFigures ? <ReportBody {...{ reader, view }} /> : <p class="nothing">{say('reportNothing', { persons: reader.numbers.count(nodeOf(nodes, view.headline.code)?.persons ?? 0), n: reader.numbers.count(threshold) })}</p>}
+        {hasFigures ? (
+          <ReportBody {...{ reader, view }} />
+        ) : (
+          <p class="nothing">
+            {say('reportNothing', {
+              persons: reader.numbers.count(nodeOf(nodes, view.headline.code)?.persons ?? 0),
+              n: reader.numbers.count(threshold),
+            })}
+          </p>
+        )}
         <Method {...{ reader, view, hash, today }} />
         <ReportFoot reader={reader} />
       </main>
@@ -82,14 +103,43 @@ function ReportHead({ reader, view }: ReportProps) {
   return (
     <header>
       <div class="parties">
-        <p><b>{province.name ? localised(province.name, language) : say('issuer')}</b><br />{say('number')}</p>
-        <p><b>{say('nation')}</b><br /><b class="motto">{say('motto')}</b><br /><i>{say('placeDate')}</i></p>
+        <p>
+          <b>{province.name ? localised(province.name, language) : say('issuer')}</b>
+          <br />
+          {say('number')}
+        </p>
+        <p>
+          <b>{say('nation')}</b>
+          <br />
+          <b class="motto">{say('motto')}</b>
+          <br />
+          <i>{say('placeDate')}</i>
+        </p>
       </div>
-      {campaign.synthetic && <p class="sample"><b>{say('synthetic')}.</b> {say('syntheticNote')}</p>}
-      <h1>{say('report')}<small>{say('reportTitle')} {say('reportOf', { title: campaignTitle(view.record, language) })}</small></h1>
-      {agency && <p class="of">{say('agency')}: <b>{localised(agency.name, language)}</b> ({agency.code})</p>}
-      <p class="of">{say('period')}: {say('reportPeriod', { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) })}</p>
-      {filter !== '' && <p class="of">{say('reportFilter')}: {filter}</p>}
+      {campaign.synthetic && (
+        <p class="sample">
+          <b>{say('synthetic')}.</b> {say('syntheticNote')}
+        </p>
+      )}
+      <h1>
+        {say('report')}
+        <small>
+          {say('reportTitle')} {say('reportOf', { title: campaignTitle(view.record, language) })}
+        </small>
+      </h1>
+      {agency && (
+        <p class="of">
+          {say('agency')}: <b>{localised(agency.name, language)}</b> ({agency.code})
+        </p>
+      )}
+      <p class="of">
+        {say('period')}: {say('reportPeriod', { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) })}
+      </p>
+      {filter !== '' && (
+        <p class="of">
+          {say('reportFilter')}: {filter}
+        </p>
+      )}
     </header>
   )
 }
@@ -97,8 +147,18 @@ function ReportHead({ reader, view }: ReportProps) {
 /** Where it goes and who signs. */
 const ReportFoot = ({ reader: { say } }: { readonly reader: Reader }) => (
   <footer class="parties">
-    <p><b><i>{say('receivers')}:</i></b><br />- ……………<br />- Lưu: VT.</p>
-    <p><b>{say('signature')}</b><br /><i>{say('signHere')}</i></p>
+    <p>
+      <b>
+        <i>{say('receivers')}:</i>
+      </b>
+      <br />- ……………
+      <br />- Lưu: VT.
+    </p>
+    <p>
+      <b>{say('signature')}</b>
+      <br />
+      <i>{say('signHere')}</i>
+    </p>
   </footer>
 )
 
@@ -113,11 +173,37 @@ function ReportSummary({ reader, view }: ReportProps) {
   return (
     <section>
       <h2>{say('reportSummary')}</h2>
-      <p>{say('reportSummaryText', { responses: numbers.count(total.responses), agencies: numbers.count(agencies.length), kind: say(campaign.kind) })}</p>
-      {lacking.length > 0 && <p>{say('reportUnranked', { n: numbers.count(campaign.threshold), names: lacking.map(({ name }) => name).join('; ') })}</p>}
-      <Sheet {...{ reader, view }} kind={hasOwnValues(view) ? 'figures own' : 'figures'} caption={say('reportSummary')} head={<tr><th scope="col">{say('reportFigure')}</th><FigureRowHeads {...{ reader, view }} /></tr>}>
+      <p>
+        {say('reportSummaryText', {
+          responses: numbers.count(total.responses),
+          agencies: numbers.count(agencies.length),
+          kind: say(campaign.kind),
+        })}
+      </p>
+      {lacking.length > 0 && (
+        <p>{say('reportUnranked', { n: numbers.count(campaign.threshold), names: lacking.map(({ name }) => name).join('; ') })}</p>
+      )}
+      <Sheet
+        {...{ reader, view }}
+        kind={hasOwnValues(view) ? 'figures own' : 'figures'}
+        caption={say('reportSummary')}
+        head={
+          <tr>
+            <th scope="col">{say('reportFigure')}</th>
+            <FigureRowHeads {...{ reader, view }} />
+          </tr>
+        }
+      >
         <tbody>
-          {shown.map((node) => node && <tr key={node.code} class={node === head ? 'sum' : undefined}><th scope="row">{labelOf(view, node.code)}</th><FigureRow {...{ reader, view, node }} /></tr>)}
+          {shown.map(
+            (node) =>
+              node && (
+                <tr key={node.code} class={node === head ? 'sum' : undefined}>
+                  <th scope="row">{labelOf(view, node.code)}</th>
+                  <FigureRow {...{ reader, view, node }} />
+                </tr>
+              ),
+          )}
         </tbody>
       </Sheet>
       <p class="note">{say('reportChart')}</p>
@@ -130,8 +216,19 @@ type MethodProps = ReportProps & { readonly hash: string; readonly today: string
 /** How the figures came about, and what the words mean. */
 function Method({ reader, view, hash, today }: MethodProps) {
   const { say, numbers, language } = reader
-  const { questionnaire, record: { campaign }, results: { total: { nodes } } } = view
-  const values = { title: localised(questionnaire.title, language, questionnaire.languages), id: questionnaire.id, version: String(questionnaire.version), hash: hash.slice(0, 16) }
+  const {
+    questionnaire,
+    record: { campaign },
+    results: {
+      total: { nodes },
+    },
+  } = view
+  const values = {
+    title: localised(questionnaire.title, language, questionnaire.languages),
+    id: questionnaire.id,
+    version: String(questionnaire.version),
+    hash: hash.slice(0, 16),
+  }
   const lines = [
     say('reportVersion', values),
     localised(questionnaire.source, language, questionnaire.languages),
@@ -148,7 +245,11 @@ function Method({ reader, view, hash, today }: MethodProps) {
   return (
     <section class="method">
       <h2>{say('reportMethod')}</h2>
-      <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
     </section>
   )
 }

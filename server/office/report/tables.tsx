@@ -8,14 +8,24 @@ import { labelOf, nodeOf, type ResultsView } from '../results/view'
 
 export type ReportProps = { readonly reader: Reader; readonly view: ResultsView }
 
-type SheetProps = { readonly reader: Reader; readonly view: ResultsView; readonly caption: string; readonly kind: string; readonly head: ComponentChildren; readonly children: ComponentChildren }
+type SheetProps = {
+  readonly reader: Reader
+  readonly view: ResultsView
+  readonly caption: string
+  readonly kind: string
+  readonly head: ComponentChildren
+  readonly children: ComponentChildren
+}
 
 /** A table whose head comes again on every sheet of paper; one of made-up data says so in its caption. */
 export const Sheet = ({ reader: { say }, view, caption, kind, head, children }: SheetProps) => (
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it a keyboard cannot scroll the table
   <div class="wide" role="region" aria-label={caption} tabIndex={0}>
     <table class={kind}>
-      <caption>{caption}{view.record.campaign.synthetic && <i> ({say('synthetic')})</i>}</caption>
+      <caption>
+        {caption}
+        {view.record.campaign.synthetic && <i> ({say('synthetic')})</i>}
+      </caption>
       <thead>{head}</thead>
       {children}
     </table>
@@ -27,17 +37,39 @@ type FigureRowProps = { readonly reader: Reader; readonly view: ResultsView; rea
 /** The heads of `FigureRow`. */
 export const FigureRowHeads = ({ reader: { say }, view }: Omit<FigureRowProps, 'node'>) => (
   <>
-    <th scope="col" class="n">{say('persons')}</th>
-    <th scope="col" class="n">{say('base')}</th>
-    {hasOwnValues(view) && <th scope="col" class="f">{say('value')}<small>{say('interval')}</small></th>}
-    <th scope="col" class="f">{say('share')}<small>{say('interval')}</small></th>
-    <th scope="col" class="f">{say('level')}<small>{say('interval')}</small></th>
-    <th scope="col" class="b">{say('reportBar')}<span class="axis"><span>0%</span><span>100%</span></span></th>
+    <th scope="col" class="n">
+      {say('persons')}
+    </th>
+    <th scope="col" class="n">
+      {say('base')}
+    </th>
+    {hasOwnValues(view) && (
+      <th scope="col" class="f">
+        {say('value')}
+        <small>{say('interval')}</small>
+      </th>
+    )}
+    <th scope="col" class="f">
+      {say('share')}
+      <small>{say('interval')}</small>
+    </th>
+    <th scope="col" class="f">
+      {say('level')}
+      <small>{say('interval')}</small>
+    </th>
+    <th scope="col" class="b">
+      {say('reportBar')}
+      <span class="axis">
+        <span>0%</span>
+        <span>100%</span>
+      </span>
+    </th>
   </>
 )
 
 /** Share and level stand there anyway; what is published otherwise needs a column of its own. */
-export const hasOwnValues = ({ results }: ResultsView): boolean => results.total.nodes.some(({ formula }) => formula !== 'share' && formula !== 'level')
+export const hasOwnValues = ({ results }: ResultsView): boolean =>
+  results.total.nodes.some(({ formula }) => formula !== 'share' && formula !== 'level')
 
 /** A figure with its base and intervals, drawn beside; or why there is none. */
 export function FigureRow({ reader, view, node }: FigureRowProps) {
@@ -55,7 +87,11 @@ export function FigureRow({ reader, view, node }: FigureRowProps) {
           <FigureRowCell {...{ reader }} figure={node.level} unit="percent" isPublished={node.formula === 'level'} />
           <td class="b">{unitOf(node.formula) === 'percent' && <IntervalBar figure={node} />}</td>
         </>
-      ) : <td class="why" colSpan={isOwn ? 4 : 3}>{why}</td>}
+      ) : (
+        <td class="why" colSpan={isOwn ? 4 : 3}>
+          {why}
+        </td>
+      )}
     </>
   )
 }
@@ -71,7 +107,12 @@ type FigureRowCellProps = { readonly reader: Reader; readonly figure: Figure | n
 function FigureRowCell({ reader: { numbers }, figure, unit, isPublished = false }: FigureRowCellProps) {
   if (!isShown(figure)) return <td class="f">–</td>
   const text = numbers.figure(figure.value, unit, 2)
-  return <td class="f">{isPublished ? <b>{text}</b> : text}{figure.interval && <small>{numbers.range(figure.interval, unit, 2)}</small>}</td>
+  return (
+    <td class="f">
+      {isPublished ? <b>{text}</b> : text}
+      {figure.interval && <small>{numbers.range(figure.interval, unit, 2)}</small>}
+    </td>
+  )
 }
 
 type IntervalBarProps = { readonly figure: Figure | null | undefined }
@@ -96,30 +137,49 @@ export const AgencyTables = ({ reader, view }: ReportProps) => (
   <section>
     <h2>{reader.say('reportAgencies')}</h2>
     {inBlocks(reader, view).map(({ block, title, agencies }) => (
-      <Sheet key={block.code} {...{ reader, view }} kind={hasOwnValues(view) ? 'figures ranked own' : 'figures ranked'} caption={title} head={<AgencyHeads {...{ reader, view }} />}>
-        <tbody>{agencies.map((agency) => <AgencyRow key={agency.code} {...{ reader, view, agency }} />)}</tbody>
-        <tbody class="whole"><WholeBlock {...{ reader, view, block }} /></tbody>
+      <Sheet
+        key={block.code}
+        {...{ reader, view }}
+        kind={hasOwnValues(view) ? 'figures ranked own' : 'figures ranked'}
+        caption={title}
+        head={<AgencyHeads {...{ reader, view }} />}
+      >
+        <tbody>
+          {agencies.map((agency) => (
+            <AgencyRow key={agency.code} {...{ reader, view, agency }} />
+          ))}
+        </tbody>
+        <tbody class="whole">
+          <WholeBlock {...{ reader, view, block }} />
+        </tbody>
       </Sheet>
     ))}
   </section>
 )
 
 /** Blocks by name, each with its agencies by rank, then by name. */
-function inBlocks(reader: Reader, { results }: ResultsView): readonly { readonly block: BlockResult; readonly title: string; readonly agencies: readonly AgencyResult[] }[] {
+function inBlocks(
+  reader: Reader,
+  { results }: ResultsView,
+): readonly { readonly block: BlockResult; readonly title: string; readonly agencies: readonly AgencyResult[] }[] {
   const names = new Intl.Collator('vi')
   const rank = (agency: AgencyResult) => agency.rank ?? Infinity
   return results.blocks
     .map((block) => ({
       block,
       title: blockName(reader, block.code),
-      agencies: results.agencies.filter((agency) => agency.block === block.code).sort((a, b) => (rank(a) === rank(b) ? names.compare(a.name, b.name) : rank(a) - rank(b))),
+      agencies: results.agencies
+        .filter((agency) => agency.block === block.code)
+        .sort((a, b) => (rank(a) === rank(b) ? names.compare(a.name, b.name) : rank(a) - rank(b))),
     }))
     .sort((a, b) => names.compare(a.title, b.title))
 }
 
 const AgencyHeads = ({ reader, view }: ReportProps) => (
   <tr>
-    <th scope="col" class="n">{reader.say('rank')}</th>
+    <th scope="col" class="n">
+      {reader.say('rank')}
+    </th>
     <th scope="col">{reader.say('agency')}</th>
     <FigureRowHeads {...{ reader, view }} />
   </tr>
@@ -144,11 +204,20 @@ function WholeBlock({ reader, view, block }: ReportProps & { readonly block: Blo
   if (!node || view.filter.agency !== null) return null
   return (
     <>
-      <tr class="sum"><th scope="row" colSpan={2}>{say('pooledBlock')}</th><FigureRow {...{ reader, view, node }} /></tr>
+      <tr class="sum">
+        <th scope="row" colSpan={2}>
+          {say('pooledBlock')}
+        </th>
+        <FigureRow {...{ reader, view, node }} />
+      </tr>
       {mean && mean.value !== null && (
         <tr class="sum">
-          <th scope="row" colSpan={4}>{say('meanRow', { n: numbers.count(mean.agencies) })}</th>
-          <td colSpan={hasOwnValues(view) ? 4 : 3}><b>{numbers.figure(mean.value, unitOf(node.formula), 2)}</b></td>
+          <th scope="row" colSpan={4}>
+            {say('meanRow', { n: numbers.count(mean.agencies) })}
+          </th>
+          <td colSpan={hasOwnValues(view) ? 4 : 3}>
+            <b>{numbers.figure(mean.value, unitOf(node.formula), 2)}</b>
+          </td>
         </tr>
       )}
     </>
@@ -160,13 +229,19 @@ const columnsAtMost = 6
 
 /** The agencies by the factors of the headline's tree, as many tables as its factors need. */
 export function FactorTables({ reader, view }: ReportProps) {
-  const factors = view.results.total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && (kind === 'factor' || kind === 'aspect'))
+  const factors = view.results.total.nodes.filter(
+    ({ tree, kind }) => tree === view.headline.tree && (kind === 'factor' || kind === 'aspect'),
+  )
   if (factors.length === 0) return null
-  const tables = Array.from({ length: Math.ceil(factors.length / columnsAtMost) }, (_, index) => factors.slice(index * columnsAtMost, (index + 1) * columnsAtMost))
+  const tables = Array.from({ length: Math.ceil(factors.length / columnsAtMost) }, (_, index) =>
+    factors.slice(index * columnsAtMost, (index + 1) * columnsAtMost),
+  )
   return (
     <section>
       <h2>{reader.say('reportFactors')}</h2>
-      {tables.map((columns) => <FactorTable key={columns[0]?.code} {...{ reader, view, columns }} />)}
+      {tables.map((columns) => (
+        <FactorTable key={columns[0]?.code} {...{ reader, view, columns }} />
+      ))}
       <p class="note">{reader.say('reportCells')}</p>
     </section>
   )
@@ -175,14 +250,29 @@ export function FactorTables({ reader, view }: ReportProps) {
 type FactorTableProps = ReportProps & { readonly columns: readonly NodeResult[] }
 
 function FactorTable({ reader, view, columns }: FactorTableProps) {
-  const heads = <tr><th scope="col">{reader.say('agency')}</th>{columns.map(({ code }) => <th key={code} scope="col" class="f">{labelOf(view, code)}</th>)}</tr>
+  const heads = (
+    <tr>
+      <th scope="col">{reader.say('agency')}</th>
+      {columns.map(({ code }) => (
+        <th key={code} scope="col" class="f">
+          {labelOf(view, code)}
+        </th>
+      ))}
+    </tr>
+  )
   const codes = [columns[0]?.code, columns.at(-1)?.code].join(' – ')
   return (
     <Sheet {...{ reader, view }} kind="factors" caption={`${reader.say('reportFactors')} (${codes})`} head={heads}>
       {inBlocks(reader, view).map(({ block, title, agencies }) => (
         <tbody key={block.code}>
-          <tr class="group"><th scope="rowgroup" colSpan={columns.length + 1}>{title}</th></tr>
-          {agencies.map((agency) => <FactorRow key={agency.code} {...{ reader, view, columns, agency }} />)}
+          <tr class="group">
+            <th scope="rowgroup" colSpan={columns.length + 1}>
+              {title}
+            </th>
+          </tr>
+          {agencies.map((agency) => (
+            <FactorRow key={agency.code} {...{ reader, view, columns, agency }} />
+          ))}
         </tbody>
       ))}
     </Sheet>
@@ -196,7 +286,13 @@ function FactorRow({ reader, view, columns, agency }: FactorTableProps & { reado
   return (
     <tr>
       <th scope="row">{agency.name}</th>
-      {reasons.size === 1 && only !== undefined ? <td class="why" colSpan={columns.length}>{only}</td> : nodes.map((node, place) => <FactorCell key={columns[place]?.code} {...{ reader, view, node }} />)}
+      {reasons.size === 1 && only !== undefined ? (
+        <td class="why" colSpan={columns.length}>
+          {only}
+        </td>
+      ) : (
+        nodes.map((node, place) => <FactorCell key={columns[place]?.code} {...{ reader, view, node }} />)
+      )}
     </tr>
   )
 }
@@ -204,7 +300,12 @@ function FactorRow({ reader, view, columns, agency }: FactorTableProps & { reado
 function FactorCell({ reader, view, node }: ReportProps & { readonly node: NodeResult | undefined }) {
   const { numbers } = reader
   if (!node || node.value === null) return <td class="f why">{whyNot(reader, view, node) ?? '–'}</td>
-  return <td class="f">{numbers.figure(node.value, unitOf(node.formula), 2)}<small>{numbers.count(node.base)}</small></td>
+  return (
+    <td class="f">
+      {numbers.figure(node.value, unitOf(node.formula), 2)}
+      <small>{numbers.count(node.base)}</small>
+    </td>
+  )
 }
 
 /** Every indicator of every tree, factors above their criteria. */
@@ -215,8 +316,21 @@ export const TreeTables = ({ reader, view }: ReportProps) => (
       const nodes = view.results.total.nodes.filter(({ tree }) => tree === id)
       const title = localised(label, reader.language)
       return (
-        <Sheet key={id} {...{ reader, view }} kind={hasOwnValues(view) ? 'figures own' : 'figures'} caption={title} head={<tr><th scope="col">{reader.say('indicator')}</th><FigureRowHeads {...{ reader, view }} /></tr>}>
-          <tbody><TreeRows {...{ reader, view, nodes }} /></tbody>
+        <Sheet
+          key={id}
+          {...{ reader, view }}
+          kind={hasOwnValues(view) ? 'figures own' : 'figures'}
+          caption={title}
+          head={
+            <tr>
+              <th scope="col">{reader.say('indicator')}</th>
+              <FigureRowHeads {...{ reader, view }} />
+            </tr>
+          }
+        >
+          <tbody>
+            <TreeRows {...{ reader, view, nodes }} />
+          </tbody>
         </Sheet>
       )
     })}
@@ -229,7 +343,9 @@ function TreeRows({ reader, view, nodes }: ReportProps & { readonly nodes: reado
     <>
       {nodes.map((node) => (
         <tr key={node.code} class={node.kind === 'item' || node.kind === 'option' ? undefined : 'sum'}>
-          <th scope="row" class={`d${Math.min(depths.get(nodeKey(node)) ?? 0, 4)}`}>{labelOf(view, node.code)} <small>{node.code}</small></th>
+          <th scope="row" class={`d${Math.min(depths.get(nodeKey(node)) ?? 0, 4)}`}>
+            {labelOf(view, node.code)} <small>{node.code}</small>
+          </th>
           <FigureRow {...{ reader, view, node }} />
         </tr>
       ))}

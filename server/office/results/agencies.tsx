@@ -16,10 +16,24 @@ export function Agencies({ reader, view }: AgenciesProps) {
   return (
     <section class="card" id="agencies">
       <h2>{say('agencies')}</h2>
-      <p class="note">{say('agenciesText', { node: labelOf(view, view.headline.code) })} {say('dash', { n: numbers.count(threshold) })}</p>
+      <p class="note">
+        {say('agenciesText', { node: labelOf(view, view.headline.code) })} {say('dash', { n: numbers.count(threshold) })}
+      </p>
       {isLong && <Finder {...{ reader, view }} />}
-      <HeatTable {...{ reader, view }} label={say('agencies')} first={say('agency')} groups={groupsOf(reader, view)} isRanked isSortable={isLong} />
-      {unitOf(view.headline.formula) === 'percent' && <><p class="note">{say('heatText')}</p><Legend reader={reader} /></>}
+      <HeatTable
+        {...{ reader, view }}
+        label={say('agencies')}
+        first={say('agency')}
+        groups={groupsOf(reader, view)}
+        isRanked
+        isSortable={isLong}
+      />
+      {unitOf(view.headline.formula) === 'percent' && (
+        <>
+          <p class="note">{say('heatText')}</p>
+          <Legend reader={reader} />
+        </>
+      )}
     </section>
   )
 }
@@ -37,11 +51,31 @@ function groupsOf(reader: Reader, view: ResultsView): readonly HeatGroup[] {
       title,
       rows: [
         ...ofBlock(block.code).map((agency) => agencyRow(view, agency)),
-        ...(view.standing ? [] : [{ key: `block ${block.code}`, name: reader.say('pooledBlock'), responses: block.responses, nodes: block.nodes, isSum: true, means: block.meanOfAgencies, scope: { block: block.code } }]),
+        ...(view.standing
+          ? []
+          : [
+              {
+                key: `block ${block.code}`,
+                name: reader.say('pooledBlock'),
+                responses: block.responses,
+                nodes: block.nodes,
+                isSum: true,
+                means: block.meanOfAgencies,
+                scope: { block: block.code },
+              },
+            ]),
       ],
     }))
   if (blocks.length < 2) return groups
-  const all = { key: 'all', name: reader.say('pooledTotal'), responses: total.responses, nodes: total.nodes, isSum: true, means: total.meanOfAgencies, scope: {} }
+  const all = {
+    key: 'all',
+    name: reader.say('pooledTotal'),
+    responses: total.responses,
+    nodes: total.nodes,
+    isSum: true,
+    means: total.meanOfAgencies,
+    scope: {},
+  }
   return [...groups, { key: 'total', title: reader.say('everything'), rows: [all] }]
 }
 
@@ -75,9 +109,24 @@ function Finder({ reader: { say, numbers }, view }: FinderProps) {
     <form class="finder screen" method="get" action={`${campaignAddress(view)}#agencies`} role="search" aria-label={say('findAgency')}>
       {kept.map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
       <label for="find">{say('findAgency')}</label>
-      <input id="find" name="find" type="search" value={listing.find} maxLength={100} autocomplete="off" data-finds="#agencies tbody tr[data-name]" data-says={wording('{n}')} />
-      <button class="quiet" type="submit">{say('find')}</button>
-      {listing.find !== '' && <a href={`${campaignAddress(view)}${addressQuery(filter, { sort: listingQuery(listing)['sort'] ?? null })}#agencies`}>{say('findAll')}</a>}
+      <input
+        id="find"
+        name="find"
+        type="search"
+        value={listing.find}
+        maxLength={100}
+        autocomplete="off"
+        data-finds="#agencies tbody tr[data-name]"
+        data-says={wording('{n}')}
+      />
+      <button class="quiet" type="submit">
+        {say('find')}
+      </button>
+      {listing.find !== '' && (
+        <a href={`${campaignAddress(view)}${addressQuery(filter, { sort: listingQuery(listing)['sort'] ?? null })}#agencies`}>
+          {say('findAll')}
+        </a>
+      )}
       <output for="find">{listing.find === '' ? '' : wording(numbers.count(found))}</output>
     </form>
   )
@@ -99,15 +148,32 @@ export function Lacking({ reader, view }: LackingProps) {
         <Region label={say('lackingTitle')}>
           <table class="lacking">
             <thead>
-              <tr><th scope="col">{say('agency')}</th><th scope="col">{say('block')}</th><th scope="col" class="n">{say('persons')}</th><th scope="col" class="n">{say('missingPersons')}</th></tr>
+              <tr>
+                <th scope="col">{say('agency')}</th>
+                <th scope="col">{say('block')}</th>
+                <th scope="col" class="n">
+                  {say('persons')}
+                </th>
+                <th scope="col" class="n">
+                  {say('missingPersons')}
+                </th>
+              </tr>
             </thead>
             <tbody>
               {lacking.map(({ code, name, block, persons }) => (
                 <tr key={code}>
-                  <th scope="row"><a href={`/admin/campaigns/${encodeURIComponent(campaign.code)}${addressQuery(view.filter, { agency: code, block: null })}`}>{name}</a></th>
+                  <th scope="row">
+                    <a
+                      href={`/admin/campaigns/${encodeURIComponent(campaign.code)}${addressQuery(view.filter, { agency: code, block: null })}`}
+                    >
+                      {name}
+                    </a>
+                  </th>
                   <td>{blockName(reader, block)}</td>
                   <td class="n">{numbers.count(persons)}</td>
-                  <td class="n"><b>{numbers.count(Math.max(0, campaign.threshold - persons))}</b></td>
+                  <td class="n">
+                    <b>{numbers.count(Math.max(0, campaign.threshold - persons))}</b>
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -7,7 +7,11 @@ import { isShown, type Unit, unitOf } from '../frame/numbers'
 import type { Reader } from '../frame/reader'
 import { campaignTitle, type ResultsView } from './view'
 
-type FigureCellsProps = { readonly reader: Reader; readonly node: NodeResult; /** Where the published figure is explained. */ readonly href?: string }
+type FigureCellsProps = {
+  readonly reader: Reader
+  readonly node: NodeResult
+  /** Where the published figure is explained. */ readonly href?: string
+}
 
 /** Share and level beside each other, the published one in bold. */
 export const FigureCells = ({ reader, node, href }: FigureCellsProps) => (
@@ -20,12 +24,24 @@ export const FigureCells = ({ reader, node, href }: FigureCellsProps) => (
 /** What stands above them; only the satisfaction tree speaks of satisfaction. */
 export const FigureHeads = ({ reader: { say }, tree }: { readonly reader: Reader; readonly tree: IndicatorTree['id'] }) => (
   <>
-    <th scope="col" class="f">{say(tree === 'satisfaction' ? 'share' : 'positive')}<small>{say('interval')}</small></th>
-    <th scope="col" class="f">{say(tree === 'satisfaction' ? 'level' : 'degree')}<small>{say('interval')}</small></th>
+    <th scope="col" class="f">
+      {say(tree === 'satisfaction' ? 'share' : 'positive')}
+      <small>{say('interval')}</small>
+    </th>
+    <th scope="col" class="f">
+      {say(tree === 'satisfaction' ? 'level' : 'degree')}
+      <small>{say('interval')}</small>
+    </th>
   </>
 )
 
-type CellProps = { readonly reader: Reader; readonly figure: Figure | null; readonly unit: Unit; readonly isPublished: boolean; readonly href?: string | undefined }
+type CellProps = {
+  readonly reader: Reader
+  readonly figure: Figure | null
+  readonly unit: Unit
+  readonly isPublished: boolean
+  readonly href?: string | undefined
+}
 
 /** A figure over its interval; a dash where the scale has none. */
 export function FigureCell({ reader: { numbers }, figure, unit, isPublished, href }: CellProps) {
@@ -62,11 +78,15 @@ export const ChangeCell = ({ reader, change, unit }: Omit<ChangeProps, 'view'>) 
 const words = { higher: 'changeUp', lower: 'changeDown', unclear: 'changeUnclear' } as const
 
 const shortText = ({ say, numbers }: Reader, { difference, verdict }: Change, unit: Unit): string =>
-  verdict === 'unclear' ? say('shortUnclear', { n: numbers.signed(difference, unit, 1) }) : say(verdict === 'higher' ? 'shortUp' : 'shortDown', { n: numbers.apart(difference, unit) })
+  verdict === 'unclear'
+    ? say('shortUnclear', { n: numbers.signed(difference, unit, 1) })
+    : say(verdict === 'higher' ? 'shortUp' : 'shortDown', { n: numbers.apart(difference, unit) })
 
 function rangeText({ say, numbers }: Reader, { difference, interval }: Change, unit: Unit): string {
   const n = numbers.signed(difference, unit, 2)
-  return interval ? say('changeRange', { n, low: numbers.signed(interval[0], unit, 2), high: numbers.signed(interval[1], unit, 2) }) : say('changeNoRange', { n })
+  return interval
+    ? say('changeRange', { n, low: numbers.signed(interval[0], unit, 2), high: numbers.signed(interval[1], unit, 2) })
+    : say('changeNoRange', { n })
 }
 
 type GoalProps = { readonly reader: Reader; readonly questionnaire: Questionnaire; readonly node: NodeResult }
@@ -79,7 +99,9 @@ export function GoalText({ reader: { say, numbers, language }, questionnaire, no
   return (
     <p class="goals">
       {band !== undefined && <span>{say('gradedAs', { grade: localised(band.label, language) || band.code })}</span>}
-      {target !== undefined && isReached !== undefined && <span>{say(isReached ? 'targetReached' : 'targetMissed', { target: numbers.figure(target, unit, 2) })}</span>}
+      {target !== undefined && isReached !== undefined && (
+        <span>{say(isReached ? 'targetReached' : 'targetMissed', { target: numbers.figure(target, unit, 2) })}</span>
+      )}
     </p>
   )
 }

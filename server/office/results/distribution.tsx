@@ -19,8 +19,12 @@ export function Distribution({ reader, view }: DistributionProps) {
   return (
     <section class="card" id="distribution">
       <h2>{reader.say('distribution')}</h2>
-      <p class="note">{reader.say('distributionText')} {reader.say('missing')}</p>
-      {scales.map((scale, place) => <ScaleTable key={place} {...{ reader, view, scale }} label={`${reader.say('distribution')} ${place + 1}`} />)}
+      <p class="note">
+        {reader.say('distributionText')} {reader.say('missing')}
+      </p>
+      {scales.map((scale, place) => (
+        <ScaleTable key={place} {...{ reader, view, scale }} label={`${reader.say('distribution')} ${place + 1}`} />
+      ))}
     </section>
   )
 }
@@ -34,11 +38,21 @@ function ScaleTable({ reader, view, scale, label }: TableProps & { readonly labe
   return (
     <Region label={label}>
       <table class="spread">
-        <thead><Head {...{ reader, view, scale }} /></thead>
+        <thead>
+          <Head {...{ reader, view, scale }} />
+        </thead>
         {groups.map(({ parent, criteria }) => (
           <tbody key={parent}>
-            {parent !== undefined && groups.length > 1 && <tr class="group"><th scope="rowgroup" colSpan={width}><span>{labelOf(view, parent)}</span></th></tr>}
-            {criteria.map((criterion) => <Row key={criterion.node.code} {...{ reader, view, scale, criterion }} />)}
+            {parent !== undefined && groups.length > 1 && (
+              <tr class="group">
+                <th scope="rowgroup" colSpan={width}>
+                  <span>{labelOf(view, parent)}</span>
+                </th>
+              </tr>
+            )}
+            {criteria.map((criterion) => (
+              <Row key={criterion.node.code} {...{ reader, view, scale, criterion }} />
+            ))}
           </tbody>
         ))}
       </table>
@@ -52,16 +66,28 @@ function Head({ reader, view, scale }: TableProps) {
   const name = ({ label }: Option) => localised(label, language, view.questionnaire.languages)
   return (
     <tr>
-      <th scope="col" class="name">{say('criterion')}</th>
-      {scale.answer === 'one' && <th scope="col" class="bar">{say('answers')}</th>}
+      <th scope="col" class="name">
+        {say('criterion')}
+      </th>
+      {scale.answer === 'one' && (
+        <th scope="col" class="bar">
+          {say('answers')}
+        </th>
+      )}
       {inOrder(scale.options).map((option) => (
         <th key={option.code} scope="col" class="c">
-          {tones.has(option.code) && scale.answer === 'one' && <svg class="swatch" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true"><rect class={tones.get(option.code)} width="10" height="10" /></svg>}
+          {tones.has(option.code) && scale.answer === 'one' && (
+            <svg class="swatch" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
+              <rect class={tones.get(option.code)} width="10" height="10" />
+            </svg>
+          )}
           {name(option)}
           {!isValidOption(option) && <small>({say('outside')})</small>}
         </th>
       ))}
-      <th scope="col" class="n">{say('base')}</th>
+      <th scope="col" class="n">
+        {say('base')}
+      </th>
       <FigureHeads {...{ reader }} tree={scale.tree} />
     </tr>
   )
@@ -70,16 +96,38 @@ function Head({ reader, view, scale }: TableProps) {
 function Row({ reader, view, scale, criterion: { node } }: TableProps & { readonly criterion: Criterion }) {
   const { say, numbers } = reader
   const { counts, base, withheld } = node
-  const name = <th scope="row" class="name">{labelOf(view, node.code)}</th>
+  const name = (
+    <th scope="row" class="name">
+      {labelOf(view, node.code)}
+    </th>
+  )
   if (!counts) {
     const why = withheld === 'small' ? say('small', { n: numbers.count(view.record.campaign.threshold) }) : say('noAnswersHere')
-    return <tr>{name}<td class="silent" colSpan={scale.options.length + (scale.answer === 'one' ? 1 : 0)}><span>{why}</span></td><td class="n">{numbers.count(base)}</td><td class="f out">–</td><td class="f out">–</td></tr>
+    return (
+      <tr>
+        {name}
+        <td class="silent" colSpan={scale.options.length + (scale.answer === 'one' ? 1 : 0)}>
+          <span>{why}</span>
+        </td>
+        <td class="n">{numbers.count(base)}</td>
+        <td class="f out">–</td>
+        <td class="f out">–</td>
+      </tr>
+    )
   }
   return (
     <tr>
       {name}
-      {scale.answer === 'one' && <td class="bar"><Stack {...{ reader, base, counts }} options={scale.options} languages={view.questionnaire.languages} /></td>}
-      {inOrder(scale.options).map((option) => <td key={option.code} class={isValidOption(option) ? 'c' : 'c out'}>{numbers.count(ownValue(counts, option.code) ?? 0)}</td>)}
+      {scale.answer === 'one' && (
+        <td class="bar">
+          <Stack {...{ reader, base, counts }} options={scale.options} languages={view.questionnaire.languages} />
+        </td>
+      )}
+      {inOrder(scale.options).map((option) => (
+        <td key={option.code} class={isValidOption(option) ? 'c' : 'c out'}>
+          {numbers.count(ownValue(counts, option.code) ?? 0)}
+        </td>
+      ))}
       <td class="n">{numbers.count(base)}</td>
       <FigureCells {...{ reader, node }} href={figureAddress(view, node.code)} />
     </tr>
@@ -87,7 +135,10 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
 }
 
 /** What counts first, in the scale's order; what is left out of the base after it. */
-const inOrder = (options: readonly Option[]): readonly Option[] => [...options.filter(isValidOption), ...options.filter((option) => !isValidOption(option))]
+const inOrder = (options: readonly Option[]): readonly Option[] => [
+  ...options.filter(isValidOption),
+  ...options.filter((option) => !isValidOption(option)),
+]
 
 /** Neighbours under the same factor. */
 function groupsOf({ criteria }: Scaled): readonly { readonly parent: string | undefined; readonly criteria: readonly Criterion[] }[] {
@@ -115,11 +166,13 @@ function Stack({ reader: { say, numbers, language }, options, counts, base, lang
   })
   return (
     <svg class="stack" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
-      {parts.filter(({ count }) => count > 0).map(({ code, count, start, width, label }) => (
-        <rect key={code} class={tones.get(code)} x={short(start)} width={short(width)} height="16">
-          <title>{say('picture', { label, share: numbers.figure(width / 100, 'percent', 1), count: numbers.count(count) })}</title>
-        </rect>
-      ))}
+      {parts
+        .filter(({ count }) => count > 0)
+        .map(({ code, count, start, width, label }) => (
+          <rect key={code} class={tones.get(code)} x={short(start)} width={short(width)} height="16">
+            <title>{say('picture', { label, share: numbers.figure(width / 100, 'percent', 1), count: numbers.count(count) })}</title>
+          </rect>
+        ))}
     </svg>
   )
 }
@@ -143,7 +196,9 @@ export function Opinions({ reader, view }: OpinionsProps) {
         return (
           <div key={id} class="question">
             <h3>{title}</h3>
-            {scalesIn(view, nodes).map((scale, place) => <ScaleTable key={place} {...{ reader, view, scale }} label={title} />)}
+            {scalesIn(view, nodes).map((scale, place) => (
+              <ScaleTable key={place} {...{ reader, view, scale }} label={title} />
+            ))}
             {options.length > 0 && <OptionBars {...{ reader, view, options }} label={title} />}
           </div>
         )
@@ -152,7 +207,12 @@ export function Opinions({ reader, view }: OpinionsProps) {
   )
 }
 
-type AskedQuestion = { readonly id: string; readonly text: LocalText; readonly nodes: ReadonlySet<NodeResult>; readonly options: readonly NodeResult[] }
+type AskedQuestion = {
+  readonly id: string
+  readonly text: LocalText
+  readonly nodes: ReadonlySet<NodeResult>
+  readonly options: readonly NodeResult[]
+}
 
 /** Questions that a tree other than the headline's stands on, with its nodes of their items. */
 function questionsOf({ questionnaire, layout, results, headline }: ResultsView): readonly AskedQuestion[] {
@@ -167,7 +227,9 @@ function questionsOf({ questionnaire, layout, results, headline }: ResultsView):
       const ids = new Set<string | undefined>(itemsOf(question).map(({ id }) => id))
       const nodes = placed.filter(({ item }) => ids.has(item)).map(({ node }) => node)
       const options = nodes.filter(({ kind }) => kind === 'option')
-      return nodes.length === 0 ? [] : [{ id: question.id, text: question.text, nodes: new Set(nodes.filter(({ kind }) => kind === 'item')), options }]
+      return nodes.length === 0
+        ? []
+        : [{ id: question.id, text: question.text, nodes: new Set(nodes.filter(({ kind }) => kind === 'item')), options }]
     })
 }
 
@@ -177,7 +239,12 @@ const scalesIn = ({ layout, results, questionnaire }: ResultsView, nodes: Readon
     .map((scale) => ({ ...scale, criteria: scale.criteria.filter(({ node }) => nodes.has(node)) }))
     .filter(({ criteria }) => criteria.length > 0)
 
-type OptionBarsProps = { readonly reader: Reader; readonly view: ResultsView; readonly options: readonly NodeResult[]; readonly label: string }
+type OptionBarsProps = {
+  readonly reader: Reader
+  readonly view: ResultsView
+  readonly options: readonly NodeResult[]
+  readonly label: string
+}
 
 /** The options of one question in its order, each with a bar of the persons who chose it. */
 const OptionBars = ({ reader, view, options, label }: OptionBarsProps) => (
@@ -185,16 +252,27 @@ const OptionBars = ({ reader, view, options, label }: OptionBarsProps) => (
     <table class="options">
       <thead>
         <tr>
-          <th scope="col" class="name">{reader.say('option')}</th>
-          <th scope="col" class="f">{reader.say('shareOfPersons')}<small>{reader.say('interval')}</small></th>
-          <th scope="col" class="bar"><span class="unseen">{reader.say('shareOfPersons')}</span></th>
-          <th scope="col" class="n">{reader.say('persons')}</th>
+          <th scope="col" class="name">
+            {reader.say('option')}
+          </th>
+          <th scope="col" class="f">
+            {reader.say('shareOfPersons')}
+            <small>{reader.say('interval')}</small>
+          </th>
+          <th scope="col" class="bar">
+            <span class="unseen">{reader.say('shareOfPersons')}</span>
+          </th>
+          <th scope="col" class="n">
+            {reader.say('persons')}
+          </th>
         </tr>
       </thead>
       <tbody>
         {options.map((node) => (
           <tr key={node.code}>
-            <th scope="row" class="name">{labelOf(view, node.code)}</th>
+            <th scope="row" class="name">
+              {labelOf(view, node.code)}
+            </th>
             <FigureCell reader={reader} figure={node} unit="percent" isPublished href={figureAddress(view, node.code)} />
             <td class="bar">{isShown(node) && <ShareBar share={node.value} />}</td>
             <td class="n">{reader.numbers.count(node.persons)}</td>

@@ -26,7 +26,9 @@ type FigureProps = { readonly reader: Reader; readonly view: FigureView }
 
 export const FigurePage = ({ reader, view }: FigureProps) => (
   <Shell reader={reader}>
-    <p class="back screen"><a href={`${campaignAddress(view)}${addressQuery(view.filter)}`}>{reader.say('backToFigures')}</a></p>
+    <p class="back screen">
+      <a href={`${campaignAddress(view)}${addressQuery(view.filter)}`}>{reader.say('backToFigures')}</a>
+    </p>
     <Heading {...{ reader, view }} />
     <Value {...{ reader, view }} />
     {view.result.withheld === undefined && <Evidence {...{ reader, view }} />}
@@ -48,9 +50,17 @@ function Heading({ reader, view }: FigureProps) {
   const { record, result, labels } = view
   return (
     <>
-      {record.campaign.synthetic && <p class="synthetic"><strong>{say('synthetic')}.</strong> {say('syntheticNote')}</p>}
-      <h1>{labels.get(result.code) ?? result.code} <small>{result.code}</small></h1>
-      <p class="sub">{say('figureTitle')} · {campaignTitle(record, language)} · {scopeText(reader, view)}</p>
+      {record.campaign.synthetic && (
+        <p class="synthetic">
+          <strong>{say('synthetic')}.</strong> {say('syntheticNote')}
+        </p>
+      )}
+      <h1>
+        {labels.get(result.code) ?? result.code} <small>{result.code}</small>
+      </h1>
+      <p class="sub">
+        {say('figureTitle')} · {campaignTitle(record, language)} · {scopeText(reader, view)}
+      </p>
     </>
   )
 }
@@ -59,8 +69,17 @@ function Heading({ reader, view }: FigureProps) {
 function scopeText(reader: Reader, view: FigureView): string {
   const { record, filter } = view
   const agency = record.measured.find((one) => one.agency.code === filter.agency)?.agency
-  const whose = agency ? localised(agency.name, reader.language) : filter.block === null ? reader.say('wholeCampaign') : reader.say('wholeBlock', { block: blockName(reader, filter.block) })
-  return [whose, ...filterParts(reader, view).filter(({ name }) => name !== 'block').map(({ text }) => text)].join(' · ')
+  const whose = agency
+    ? localised(agency.name, reader.language)
+    : filter.block === null
+      ? reader.say('wholeCampaign')
+      : reader.say('wholeBlock', { block: blockName(reader, filter.block) })
+  return [
+    whose,
+    ...filterParts(reader, view)
+      .filter(({ name }) => name !== 'block')
+      .map(({ text }) => text),
+  ].join(' · ')
 }
 
 function Value({ reader, view }: FigureProps) {
@@ -70,7 +89,11 @@ function Value({ reader, view }: FigureProps) {
     return (
       <section class="card empty" id="value">
         <h2>{say(all.responses > 0 ? 'withheldTitle' : 'emptyTitle')}</h2>
-        <p>{all.responses > 0 ? say('withheldText', { persons: numbers.count(result.persons), n: numbers.count(record.campaign.threshold) }) : say('emptyFilter')}</p>
+        <p>
+          {all.responses > 0
+            ? say('withheldText', { persons: numbers.count(result.persons), n: numbers.count(record.campaign.threshold) })
+            : say('emptyFilter')}
+        </p>
       </section>
     )
   const unit = unitOf(result.formula)
@@ -79,7 +102,8 @@ function Value({ reader, view }: FigureProps) {
       {isShown(result) ? <p class="big">{numbers.figure(result.value, unit, 2)}</p> : <p>{say('figureNone')}</p>}
       <p class="under">
         {result.interval ? say('intervalOf', { range: numbers.range(result.interval, unit, 2) }) : say('noInterval')}
-        <br />{say('standsOn', { base: numbers.count(result.base), persons: numbers.count(result.persons) })}
+        <br />
+        {say('standsOn', { base: numbers.count(result.base), persons: numbers.count(result.persons) })}
       </p>
       <GoalText {...{ reader }} questionnaire={view.questionnaire} node={result} />
     </section>
@@ -94,14 +118,22 @@ function Formula({ reader, view }: FigureProps) {
   return (
     <section class="card" id="formula">
       <h2>{say('howCounted')}</h2>
-      <p>{say(`formula_${formula}`)}{rollUp !== null && <> {say(`rollUp_${rollUp}`)}</>}</p>
+      <p>
+        {say(`formula_${formula}`)}
+        {rollUp !== null && <> {say(`rollUp_${rollUp}`)}</>}
+      </p>
       <dl>
         <div>
           <dt>{say('inSymbols')}</dt>
           <dd class="math">{say(`symbol_${formula}`)}</dd>
           {rollUp !== null && <dd class="math">{say(`symbolOf_${rollUp}`)}</dd>}
         </div>
-        {numbersIn !== undefined && <div><dt>{say('withNumbers')}</dt><dd class="math">{numbersIn}</dd></div>}
+        {numbersIn !== undefined && (
+          <div>
+            <dt>{say('withNumbers')}</dt>
+            <dd class="math">{numbersIn}</dd>
+          </div>
+        )}
       </dl>
     </section>
   )
@@ -124,8 +156,12 @@ function fraction(reader: Reader, view: View, how: Explanation): string {
   if (only && how.terms.length === 1) return ratioText(reader, view, only)
   const weights = new Set(how.terms.map(({ weight }) => Math.round(weight * 1e9)))
   const ratios = how.terms.map(({ ratio }) => ratio)
-  const shown = ratios.length > 8 ? [...ratios.slice(0, 3).map(reader.numbers.exact), '…', reader.numbers.exact(ratios.at(-1) ?? 0)] : ratios.map(reader.numbers.exact)
-  if (weights.size === 1 && Math.abs((how.terms[0]?.weight ?? 0) * how.terms.length - 1) < 1e-9) return `(${shown.join(' + ')}) / ${count(how.terms.length)}`
+  const shown =
+    ratios.length > 8
+      ? [...ratios.slice(0, 3).map(reader.numbers.exact), '…', reader.numbers.exact(ratios.at(-1) ?? 0)]
+      : ratios.map(reader.numbers.exact)
+  if (weights.size === 1 && Math.abs((how.terms[0]?.weight ?? 0) * how.terms.length - 1) < 1e-9)
+    return `(${shown.join(' + ')}) / ${count(how.terms.length)}`
   return how.terms.map(({ weight, ratio }) => `${reader.numbers.exact(weight)} × ${reader.numbers.exact(ratio)}`).join(' + ')
 }
 
@@ -134,11 +170,18 @@ function ratioText(reader: Reader, view: View, { items, base }: Term): string {
   const { count, exact } = reader.numbers
   const [only] = items
   const reading = only?.reading
-  const over = reading && reading.measure === 'points' && reading.offset === 0 && reading.factor > 0 ? `${exact(1 / reading.factor)} × ${count(base)}` : count(base)
-  if (!only || items.length > 1) return `${count(items.reduce((sum, part) => sum + part.sum, 0))} / ${over.includes('×') ? `(${over})` : over}`
-  if (only.reading.offset !== 0) return `(${exact(only.sum / base)} − ${exact(-only.reading.offset / only.reading.factor)}) / ${exact(1 / only.reading.factor)}`
+  const over =
+    reading && reading.measure === 'points' && reading.offset === 0 && reading.factor > 0
+      ? `${exact(1 / reading.factor)} × ${count(base)}`
+      : count(base)
+  if (!only || items.length > 1)
+    return `${count(items.reduce((sum, part) => sum + part.sum, 0))} / ${over.includes('×') ? `(${over})` : over}`
+  if (only.reading.offset !== 0)
+    return `(${exact(only.sum / base)} − ${exact(-only.reading.offset / only.reading.factor)}) / ${exact(1 / only.reading.factor)}`
   const counted = countedOptions(only, view.tally)
-  const sum = counted.map(({ count: n, points }) => (only.reading.measure === 'points' ? `${count(points)} × ${count(n)}` : count(n))).join(' + ')
+  const sum = counted
+    .map(({ count: n, points }) => (only.reading.measure === 'points' ? `${count(points)} × ${count(n)}` : count(n)))
+    .join(' + ')
   const top = counted.length === 0 ? count(only.sum) : `(${sum})`
   return `${top} / ${only.reading.measure === 'points' && only.reading.factor !== 1 ? `(${over})` : count(base)}`
 }
@@ -157,7 +200,20 @@ function OptionCounts({ reader, view }: FigureProps) {
       <Region label={say('optionCounts')}>
         <table class="options">
           <thead>
-            <tr><th scope="col" class="name">{say('option')}</th><th scope="col" class="n">{say('points')}</th><th scope="col" class="n">{say('counts')}</th><th scope="col" class="n">{say('share100')}</th></tr>
+            <tr>
+              <th scope="col" class="name">
+                {say('option')}
+              </th>
+              <th scope="col" class="n">
+                {say('points')}
+              </th>
+              <th scope="col" class="n">
+                {say('counts')}
+              </th>
+              <th scope="col" class="n">
+                {say('share100')}
+              </th>
+            </tr>
           </thead>
           <tbody>
             {item.options.map((option, place) => {
@@ -165,7 +221,10 @@ function OptionCounts({ reader, view }: FigureProps) {
               const isValid = isValidOption(option)
               return (
                 <tr key={option.code} class={counted.has(option.code) ? 'sum' : undefined}>
-                  <th scope="row" class="name">{localised(option.label, language, questionnaire.languages)}{!isValid && <small>{say('outside')}</small>}</th>
+                  <th scope="row" class="name">
+                    {localised(option.label, language, questionnaire.languages)}
+                    {!isValid && <small>{say('outside')}</small>}
+                  </th>
                   <td class="n">{isValid && item.points ? numbers.exact((item.scores[place] ?? 0) * questionnaire.scoreUnit) : '–'}</td>
                   <td class="n">{numbers.count(count)}</td>
                   <td class="n">{isValid && over > 0 ? numbers.figure(count / over, 'percent', 1) : '–'}</td>
@@ -193,15 +252,31 @@ function PartsTable({ reader, view }: FigureProps) {
         <table class="parts">
           <thead>
             <tr>
-              <th scope="col" class="name">{say('criterion')}</th>
-              <th scope="col" class="n">{say('sumCounted')}</th>
-              <th scope="col" class="n">{say('base')}</th>
-              <th scope="col" class="n">{say('ratio')}</th>
-              <th scope="col" class="n">{say('weight')}</th>
-              <th scope="col" class="n">{say('adds')}</th>
+              <th scope="col" class="name">
+                {say('criterion')}
+              </th>
+              <th scope="col" class="n">
+                {say('sumCounted')}
+              </th>
+              <th scope="col" class="n">
+                {say('base')}
+              </th>
+              <th scope="col" class="n">
+                {say('ratio')}
+              </th>
+              <th scope="col" class="n">
+                {say('weight')}
+              </th>
+              <th scope="col" class="n">
+                {say('adds')}
+              </th>
             </tr>
           </thead>
-          <tbody>{how.terms.map((term, place) => <Row key={place} {...{ reader, view, term }} />)}</tbody>
+          <tbody>
+            {how.terms.map((term, place) => (
+              <Row key={place} {...{ reader, view, term }} />
+            ))}
+          </tbody>
         </table>
       </Region>
     </section>
@@ -214,14 +289,24 @@ function Row({ reader, view, term }: FigureProps & { readonly term: Term }) {
   const isSmall = items.some((part) => part.base < view.record.campaign.threshold)
   return (
     <tr>
-      <th scope="row" class="name">{items.map(({ item }) => <Name key={item.id} {...{ reader, view }} id={item.id} />)}</th>
-      {isSmall ? <td class="silent" colSpan={5}><span>{reader.say('small', { n: numbers.count(view.record.campaign.threshold) })}</span></td> : (
+      <th scope="row" class="name">
+        {items.map(({ item }) => (
+          <Name key={item.id} {...{ reader, view }} id={item.id} />
+        ))}
+      </th>
+      {isSmall ? (
+        <td class="silent" colSpan={5}>
+          <span>{reader.say('small', { n: numbers.count(view.record.campaign.threshold) })}</span>
+        </td>
+      ) : (
         <>
           <td class="n">{numbers.count(items.reduce((sum, part) => sum + part.sum, 0))}</td>
           <td class="n">{numbers.count(base)}</td>
           <td class="n">{numbers.exact(ratio)}</td>
           <td class="n">{numbers.exact(weight)}</td>
-          <td class="n"><b>{numbers.exact(weight * ratio)}</b></td>
+          <td class="n">
+            <b>{numbers.exact(weight * ratio)}</b>
+          </td>
         </>
       )}
     </tr>
@@ -245,25 +330,47 @@ function LeftOutTable({ reader, view }: FigureProps) {
   return (
     <section class="card" id="left-out">
       <h2>{say('leftOutTitle')}</h2>
-      <p class="note">{say('leftOutText', { n: numbers.count(all.responses) })} {say('missing')}</p>
+      <p class="note">
+        {say('leftOutText', { n: numbers.count(all.responses) })} {say('missing')}
+      </p>
       <Region label={say('leftOutTitle')}>
         <table class="left-out">
           <thead>
             <tr>
-              <th scope="col" class="name">{say('criterion')}</th>
-              <th scope="col" class="n">{say('counted')}</th>
-              <th scope="col" class="n">{say('notApplicable')}</th>
-              <th scope="col" class="n">{say('noOpinion')}</th>
-              <th scope="col" class="n">{say('blank')}</th>
+              <th scope="col" class="name">
+                {say('criterion')}
+              </th>
+              <th scope="col" class="n">
+                {say('counted')}
+              </th>
+              <th scope="col" class="n">
+                {say('notApplicable')}
+              </th>
+              <th scope="col" class="n">
+                {say('noOpinion')}
+              </th>
+              <th scope="col" class="n">
+                {say('blank')}
+              </th>
             </tr>
           </thead>
           <tbody>
             {rows.map(({ item, base, notApplicable, noOpinion, blank }) => (
               <tr key={item.id}>
-                <th scope="row" class="name">{labels.get(item.id) ?? item.id}</th>
-                {isSmall(base)
-                  ? <td class="silent" colSpan={4}><span>{say('small', { n: numbers.count(record.campaign.threshold) })}</span></td>
-                  : [base, notApplicable, noOpinion, blank].map((count, place) => <td key={place} class="n">{numbers.count(count)}</td>)}
+                <th scope="row" class="name">
+                  {labels.get(item.id) ?? item.id}
+                </th>
+                {isSmall(base) ? (
+                  <td class="silent" colSpan={4}>
+                    <span>{say('small', { n: numbers.count(record.campaign.threshold) })}</span>
+                  </td>
+                ) : (
+                  [base, notApplicable, noOpinion, blank].map((count, place) => (
+                    <td key={place} class="n">
+                      {numbers.count(count)}
+                    </td>
+                  ))
+                )}
               </tr>
             ))}
           </tbody>
@@ -281,12 +388,39 @@ function Instrument({ reader: { say, numbers, language }, view }: FigureProps) {
     <section class="card" id="instrument">
       <h2>{say('instrument')}</h2>
       <dl>
-        <div><dt>{say('questionnaire')}</dt><dd>{localised(questionnaire.title, language, questionnaire.languages)}</dd><dd>{questionnaire.id}, {say('version', { n: String(questionnaire.version) })}</dd></div>
-        <div><dt>{say('contentHash')}</dt><dd><code>{hash}</code></dd></div>
-        <div><dt>{say('howInterval')}</dt><dd>{result.intervalMethod ? say(`method_${result.intervalMethod}`) : say('noInterval')}</dd>{campaign.kind === 'sampled' && <dd>{say('populationNote')}</dd>}</div>
-        <div><dt>{say('changeHead')}</dt><dd>{say('changeMethod')}</dd></div>
-        <div><dt>{say('threshold')}</dt><dd>{say('thresholdOf', { n: numbers.count(campaign.threshold) })}</dd><dd>{say('smallWhy', { n: numbers.count(campaign.threshold) })}</dd></div>
-        {campaign.kind === 'open' && <div><dt>{say('howMissing')}</dt><dd>{say('openWhy')}</dd></div>}
+        <div>
+          <dt>{say('questionnaire')}</dt>
+          <dd>{localised(questionnaire.title, language, questionnaire.languages)}</dd>
+          <dd>
+            {questionnaire.id}, {say('version', { n: String(questionnaire.version) })}
+          </dd>
+        </div>
+        <div>
+          <dt>{say('contentHash')}</dt>
+          <dd>
+            <code>{hash}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{say('howInterval')}</dt>
+          <dd>{result.intervalMethod ? say(`method_${result.intervalMethod}`) : say('noInterval')}</dd>
+          {campaign.kind === 'sampled' && <dd>{say('populationNote')}</dd>}
+        </div>
+        <div>
+          <dt>{say('changeHead')}</dt>
+          <dd>{say('changeMethod')}</dd>
+        </div>
+        <div>
+          <dt>{say('threshold')}</dt>
+          <dd>{say('thresholdOf', { n: numbers.count(campaign.threshold) })}</dd>
+          <dd>{say('smallWhy', { n: numbers.count(campaign.threshold) })}</dd>
+        </div>
+        {campaign.kind === 'open' && (
+          <div>
+            <dt>{say('howMissing')}</dt>
+            <dd>{say('openWhy')}</dd>
+          </div>
+        )}
       </dl>
     </section>
   )

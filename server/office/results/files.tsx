@@ -14,21 +14,44 @@ export function Exports({ reader, view }: Props) {
   const { code, synthetic } = view.record.campaign
   const { responses } = view.results.total
   const isLong = responses > streamedAtMost
-  const address = (file: string) => `/api/v1/campaigns/${encodeURIComponent(code)}/exports/${file}${addressQuery(view.filter, { lang: language })}`
+  const address = (file: string) =>
+    `/api/v1/campaigns/${encodeURIComponent(code)}/exports/${file}${addressQuery(view.filter, { lang: language })}`
   return (
     <section class="card screen" id="exports">
       <h2>{say('exports')}</h2>
-      <p class="note">{say('exportsAbout')}{synthetic && ` ${say('exportsSynthetic')}`}</p>
+      <p class="note">
+        {say('exportsAbout')}
+        {synthetic && ` ${say('exportsSynthetic')}`}
+      </p>
       <ul class="files">
-        <li><a class="button" href={`/admin/campaigns/${encodeURIComponent(code)}/report${addressQuery(view.filter)}`}>{say('exportReport')}</a></li>
-        {Object.keys(encoders).map((ending) => <li key={ending}><a class="button" href={address(`results.${ending}`)}>{say('exportResults')} · {formatName(ending)}</a></li>)}
+        <li>
+          <a class="button" href={`/admin/campaigns/${encodeURIComponent(code)}/report${addressQuery(view.filter)}`}>
+            {say('exportReport')}
+          </a>
+        </li>
         {Object.keys(encoders).map((ending) => (
           <li key={ending}>
-            {isLong ? <Background {...{ reader, view, ending }} /> : <a class="button" href={address(`responses.${ending}`)}>{say('exportResponses')} · {formatName(ending)}</a>}
+            <a class="button" href={address(`results.${ending}`)}>
+              {say('exportResults')} · {formatName(ending)}
+            </a>
+          </li>
+        ))}
+        {Object.keys(encoders).map((ending) => (
+          <li key={ending}>
+            {isLong ? (
+              <Background {...{ reader, view, ending }} />
+            ) : (
+              <a class="button" href={address(`responses.${ending}`)}>
+                {say('exportResponses')} · {formatName(ending)}
+              </a>
+            )}
           </li>
         ))}
       </ul>
-      <p class="note">{isLong && `${say('exportsLong', { n: numbers.count(responses) })} `}<a href="/admin/exports">{say('exportsList')}</a></p>
+      <p class="note">
+        {isLong && `${say('exportsLong', { n: numbers.count(responses) })} `}
+        <a href="/admin/exports">{say('exportsList')}</a>
+      </p>
     </section>
   )
 }
@@ -38,7 +61,9 @@ const Background = ({ reader: { say }, view, ending }: Props & { readonly ending
     <input type="hidden" name="campaign" value={view.record.campaign.code} />
     <input type="hidden" name="file" value={`responses.${ending}`} />
     {Object.entries(view.filter).map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
-    <button class="button" type="submit">{say('exportResponses')} · {formatName(ending)}</button>
+    <button class="button" type="submit">
+      {say('exportResponses')} · {formatName(ending)}
+    </button>
   </form>
 )
 

@@ -50,9 +50,14 @@ function wrongPlace({ measured }: CampaignRecord, agency: string | null, block: 
 }
 
 /** Counted apart by a service field or a touchpoint is only what the campaign was set up to keep apart. */
-function notKeptApart({ breakdowns }: CampaignRecord, asked: Readonly<Record<'service' | 'touchpoint', string | null>>): FilterRefusal | undefined {
+function notKeptApart(
+  { breakdowns }: CampaignRecord,
+  asked: Readonly<Record<'service' | 'touchpoint', string | null>>,
+): FilterRefusal | undefined {
   if (asked.service !== null && !breakdowns.includes('service')) return { status: 422, word: 'serviceNotKept', values: {} }
-  return asked.touchpoint !== null && !breakdowns.includes('touchpoint') ? { status: 422, word: 'touchpointNotKept', values: {} } : undefined
+  return asked.touchpoint !== null && !breakdowns.includes('touchpoint')
+    ? { status: 422, word: 'touchpointNotKept', values: {} }
+    : undefined
 }
 
 /** A filter in words; empty when nothing is left out. */
@@ -76,7 +81,10 @@ type View = Pick<ResultsView, 'record' | 'filter'>
 export const campaignAddress = ({ record }: Pick<View, 'record'>): string => `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
 
 /** Where a figure of this page is explained. */
-export const figureAddress = (view: View, node: string, changed: Readonly<Partial<Record<keyof ResultsQuery, string | null>>> = {}): string =>
-  `${campaignAddress(view)}/figures/${encodeURIComponent(node)}${addressQuery(view.filter, changed)}`
+export const figureAddress = (
+  view: View,
+  node: string,
+  changed: Readonly<Partial<Record<keyof ResultsQuery, string | null>>> = {},
+): string => `${campaignAddress(view)}/figures/${encodeURIComponent(node)}${addressQuery(view.filter, changed)}`
 
 export const publishedAddress = '/admin/results/published'

@@ -15,16 +15,42 @@ export function Filters({ reader, view, today }: FiltersProps) {
   const { record, filter, choices } = view
   const here = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
   const months = monthsOf(record, filter, today).map((month) => ({ value: month, text: numbers.month(month) }))
-  const blocks = [...new Set(record.measured.map(({ agency }) => agency.block))].map((code) => ({ value: code, text: blockName(reader, code) })).sort(byText)
+  const blocks = [...new Set(record.measured.map(({ agency }) => agency.block))]
+    .map((code) => ({ value: code, text: blockName(reader, code) }))
+    .sort(byText)
   return (
     <form class="filters screen" method="get" action={here} aria-label={say('filters')}>
-      {blocks.length > 1 && <FilterChoice name="block" label={say('block')} all={say('allBlocks')} chosen={filter.block} options={blocks} />}
-      <FilterChoice name="agency" label={say('agency')} all={say('allAgencies')} chosen={filter.agency} options={agencyOptions(reader, record, filter.block)} />
+      {blocks.length > 1 && (
+        <FilterChoice name="block" label={say('block')} all={say('allBlocks')} chosen={filter.block} options={blocks} />
+      )}
+      <FilterChoice
+        name="agency"
+        label={say('agency')}
+        all={say('allAgencies')}
+        chosen={filter.agency}
+        options={agencyOptions(reader, record, filter.block)}
+      />
       <FilterChoice name="from" label={say('from')} all={say('firstMonth')} chosen={filter.from} options={months} />
       <FilterChoice name="to" label={say('to')} all={say('lastMonth')} chosen={filter.to} options={months} />
-      <FilterChoice name="channel" label={say('channel')} all={say('allChannels')} chosen={filter.channel} options={channels.map((code) => ({ value: code, text: channelName(reader, code) }))} />
-      {choices.services.length > 0 && <FilterChoice name="service" label={say('service')} all={say('allServices')} chosen={filter.service} options={choices.services} />}
-      {choices.touchpoints.length > 0 && <FilterChoice name="touchpoint" label={say('touchpoint')} all={say('allTouchpoints')} chosen={filter.touchpoint} options={choices.touchpoints} />}
+      <FilterChoice
+        name="channel"
+        label={say('channel')}
+        all={say('allChannels')}
+        chosen={filter.channel}
+        options={channels.map((code) => ({ value: code, text: channelName(reader, code) }))}
+      />
+      {choices.services.length > 0 && (
+        <FilterChoice name="service" label={say('service')} all={say('allServices')} chosen={filter.service} options={choices.services} />
+      )}
+      {choices.touchpoints.length > 0 && (
+        <FilterChoice
+          name="touchpoint"
+          label={say('touchpoint')}
+          all={say('allTouchpoints')}
+          chosen={filter.touchpoint}
+          options={choices.touchpoints}
+        />
+      )}
       <p class="acts">
         <button type="submit">{say('apply')}</button>
         {filter.agency !== null && <a href={here}>{say('clear')}</a>}
@@ -33,14 +59,24 @@ export function Filters({ reader, view, today }: FiltersProps) {
   )
 }
 
-type FilterChoiceProps = { readonly name: string; readonly label: string; readonly all: string; readonly chosen: string | null; readonly options: readonly NamedCode[] }
+type FilterChoiceProps = {
+  readonly name: string
+  readonly label: string
+  readonly all: string
+  readonly chosen: string | null
+  readonly options: readonly NamedCode[]
+}
 
 const FilterChoice = ({ name, label, all, chosen, options }: FilterChoiceProps) => (
   <p>
     <label for={`filter-${name}`}>{label}</label>
     <select id={`filter-${name}`} name={name}>
       <option value="">{all}</option>
-      {options.map(({ value, text }) => <option key={value} value={value} selected={value === chosen}>{text}</option>)}
+      {options.map(({ value, text }) => (
+        <option key={value} value={value} selected={value === chosen}>
+          {text}
+        </option>
+      ))}
     </select>
   </p>
 )
@@ -68,7 +104,9 @@ const mostMonths = 120
 
 function nextMonth(month: string): string {
   const [year = 0, number = 1] = month.split('-').map(Number)
-  return number === 12 ? `${String(year + 1).padStart(4, '0')}-01` : `${String(year).padStart(4, '0')}-${String(number + 1).padStart(2, '0')}`
+  return number === 12
+    ? `${String(year + 1).padStart(4, '0')}-01`
+    : `${String(year).padStart(4, '0')}-${String(number + 1).padStart(2, '0')}`
 }
 
 type FilterChipsProps = { readonly reader: Reader; readonly view: ResultsView }
@@ -81,12 +119,28 @@ export function FilterChips({ reader, view }: FilterChipsProps) {
   const here = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
   return (
     <div class="showing">
-      <p>{say('showing')}: <b>{filterParts(reader, view).map(({ text }) => text).join(' · ')}</b></p>
+      <p>
+        {say('showing')}:{' '}
+        <b>
+          {filterParts(reader, view)
+            .map(({ text }) => text)
+            .join(' · ')}
+        </b>
+      </p>
       <ul class="chips screen">
         {filterParts(reader, view).map(({ name, text }) => (
-          <li key={name}><a href={`${here}${addressQuery(filter, { [name]: null })}`}>{text} <span aria-hidden="true">×</span><span class="unseen">{say('dropFilter')}</span></a></li>
+          <li key={name}>
+            <a href={`${here}${addressQuery(filter, { [name]: null })}`}>
+              {text} <span aria-hidden="true">×</span>
+              <span class="unseen">{say('dropFilter')}</span>
+            </a>
+          </li>
         ))}
-        <li><a class="all" href={here}>{say('clear')}</a></li>
+        <li>
+          <a class="all" href={here}>
+            {say('clear')}
+          </a>
+        </li>
       </ul>
     </div>
   )

@@ -16,11 +16,22 @@ export function Headline({ reader, view }: Props) {
     { key: 'share', title: reader.say('share'), read: shareOf, unit: 'percent' },
     { key: 'level', title: reader.say('level'), read: levelOf, unit: 'percent' },
   ] as const
-  const published = cards.find(({ key }) => key === node.formula) ?? { key: 'value', title: labelOf(view, node.code), read: itself, unit: unitOf(node.formula) }
+  const published = cards.find(({ key }) => key === node.formula) ?? {
+    key: 'value',
+    title: labelOf(view, node.code),
+    read: itself,
+    unit: unitOf(node.formula),
+  }
   return (
     <section class="cards" aria-label={reader.say('headline')} id="headline">
       {[published, ...cards.filter(({ key }) => key !== published.key)].map(({ key, ...card }) => (
-        <FigureCard key={key} {...{ reader, view, node }} {...card} note={key === 'level' ? meanScore(reader, view, node) : undefined} isPublished={key === published.key} />
+        <FigureCard
+          key={key}
+          {...{ reader, view, node }}
+          {...card}
+          note={key === 'level' ? meanScore(reader, view, node) : undefined}
+          isPublished={key === published.key}
+        />
       ))}
       <LowestFactor reader={reader} view={view} />
       {view.standing ? <Standing reader={reader} view={view} /> : <LackingCount reader={reader} view={view} />}
@@ -54,9 +65,20 @@ function FigureCard({ reader, view, node, title, read, unit, note, isPublished }
       <p class="big">{isPublished ? <a href={figureAddress(view, node.code)}>{text}</a> : text}</p>
       <p class="under">
         {figure.interval ? say('intervalOf', { range: numbers.range(figure.interval, unit, 2) }) : say('noInterval')}
-        {note !== undefined && <><br />{note}</>}
-        <br />{baseText(reader, node)}
-        {isPublished && <><br />{say('published')}</>}
+        {note !== undefined && (
+          <>
+            <br />
+            {note}
+          </>
+        )}
+        <br />
+        {baseText(reader, node)}
+        {isPublished && (
+          <>
+            <br />
+            {say('published')}
+          </>
+        )}
       </p>
       {isPublished && <GoalText {...{ reader, node }} questionnaire={view.questionnaire} />}
       {change}
@@ -73,19 +95,35 @@ function meanScore({ say, numbers }: Reader, { layout, headline, questionnaire }
   return say('meanScore', { score: numbers.figure(level.value * points, 'number', 2), most: numbers.count(points) })
 }
 
-const baseText = ({ say, numbers }: Reader, { base, persons }: NodeResult): string => say('standsOn', { base: numbers.count(base), persons: numbers.count(persons) })
+const baseText = ({ say, numbers }: Reader, { base, persons }: NodeResult): string =>
+  say('standsOn', { base: numbers.count(base), persons: numbers.count(persons) })
 
 function LowestFactor({ reader, view }: Props) {
   const { say, numbers } = reader
   const factors = view.results.total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && kind === 'factor').filter(isShown)
-  const lowest = factors.reduce<(typeof factors)[number] | undefined>((least, node) => (least && least.value <= node.value ? least : node), undefined)
+  const lowest = factors.reduce<(typeof factors)[number] | undefined>(
+    (least, node) => (least && least.value <= node.value ? least : node),
+    undefined,
+  )
   if (!lowest) return null
   const unit = unitOf(lowest.formula)
   return (
     <div class="card">
       <h2>{say('weakest')}</h2>
-      <p class="big"><a href={figureAddress(view, lowest.code)}>{numbers.figure(lowest.value, unit, 2)}</a></p>
-      <p class="under"><b>{labelOf(view, lowest.code)}</b>{lowest.interval && <><br />{say('intervalOf', { range: numbers.range(lowest.interval, unit, 2) })}</>}<br />{baseText(reader, lowest)}</p>
+      <p class="big">
+        <a href={figureAddress(view, lowest.code)}>{numbers.figure(lowest.value, unit, 2)}</a>
+      </p>
+      <p class="under">
+        <b>{labelOf(view, lowest.code)}</b>
+        {lowest.interval && (
+          <>
+            <br />
+            {say('intervalOf', { range: numbers.range(lowest.interval, unit, 2) })}
+          </>
+        )}
+        <br />
+        {baseText(reader, lowest)}
+      </p>
     </div>
   )
 }
@@ -97,7 +135,11 @@ function LackingCount({ reader: { say, numbers }, view }: Props) {
     <div class="card">
       <h2>{say('lacking')}</h2>
       <p class="big">{numbers.count(lacking.length)}</p>
-      <p class="under">{say('ofAgencies', { n: numbers.count(agencies.length) })}<br /><a href="#lacking">{say('lackingWhy', { n: numbers.count(view.record.campaign.threshold) })}</a></p>
+      <p class="under">
+        {say('ofAgencies', { n: numbers.count(agencies.length) })}
+        <br />
+        <a href="#lacking">{say('lackingWhy', { n: numbers.count(view.record.campaign.threshold) })}</a>
+      </p>
     </div>
   )
 }
@@ -109,7 +151,11 @@ function Standing({ reader, view: { standing } }: Props) {
     <div class="card">
       <h2>{say('place')}</h2>
       <p class="big">{standing.rank === null ? '–' : numbers.count(standing.rank)}</p>
-      <p class="under">{standing.rank === null ? say('noPlace') : say('placeOf', { n: numbers.count(standing.ranked), block: blockName(reader, standing.block) })}</p>
+      <p class="under">
+        {standing.rank === null
+          ? say('noPlace')
+          : say('placeOf', { n: numbers.count(standing.ranked), block: blockName(reader, standing.block) })}
+      </p>
     </div>
   )
 }

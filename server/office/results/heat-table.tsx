@@ -46,12 +46,32 @@ export function HeatTable({ reader, view, label, first, groups, isRanked = false
   const table = { reader, view, columns, axis, isRanked, isSortable, hasChanges }
   return (
     <Region label={label}>
-      <table class="heatmap" data-orders={isSortable ? JSON.stringify(ordersOf(view, ['rank', 'name', 'responses', view.headline.code, ...(hasChanges ? ['change'] : []), ...columns])) : undefined}>
-        <thead><Head {...table} first={first} /></thead>
+      <table
+        class="heatmap"
+        data-orders={
+          isSortable
+            ? JSON.stringify(
+                ordersOf(view, ['rank', 'name', 'responses', view.headline.code, ...(hasChanges ? ['change'] : []), ...columns]),
+              )
+            : undefined
+        }
+      >
+        <thead>
+          <Head {...table} first={first} />
+        </thead>
         {groups.map(({ key, title, rows }) => (
           <tbody key={key}>
-            {title !== undefined && <tr class="group"><th scope="rowgroup" colSpan={columns.length + 4 + Number(isRanked) + Number(hasChanges)}><span>{title}</span></th></tr>}
-            {rows.map((row) => [<Row key={row.key} {...table} row={row} />, row.means && <MeanRow key={`mean-${row.key}`} {...table} means={row.means} />])}
+            {title !== undefined && (
+              <tr class="group">
+                <th scope="rowgroup" colSpan={columns.length + 4 + Number(isRanked) + Number(hasChanges)}>
+                  <span>{title}</span>
+                </th>
+              </tr>
+            )}
+            {rows.map((row) => [
+              <Row key={row.key} {...table} row={row} />,
+              row.means && <MeanRow key={`mean-${row.key}`} {...table} means={row.means} />,
+            ])}
           </tbody>
         ))}
       </table>
@@ -59,7 +79,15 @@ export function HeatTable({ reader, view, label, first, groups, isRanked = false
   )
 }
 
-type Table = { readonly reader: Reader; readonly view: ResultsView; readonly columns: readonly string[]; readonly axis: number; readonly isRanked: boolean; readonly isSortable: boolean; readonly hasChanges: boolean }
+type Table = {
+  readonly reader: Reader
+  readonly view: ResultsView
+  readonly columns: readonly string[]
+  readonly axis: number
+  readonly isRanked: boolean
+  readonly isSortable: boolean
+  readonly hasChanges: boolean
+}
 
 /** Everything of the headline's tree but single criteria; the headline stands apart. */
 const columnsOf = ({ layout, headline }: ResultsView): readonly string[] =>
@@ -79,9 +107,22 @@ function Head({ first, ...table }: Table & { readonly first: string }) {
       <ColumnHead {...head} class="name" column="name" text={first} />
       <ColumnHead {...head} class="n" column="responses" text={say('responses')} />
       <ColumnHead {...head} class="h" column={view.headline.code} text={say('overall')} />
-      <th scope="col" class="i">{say('interval')}<small>{say('axis', { range: numbers.range([axis, 1], 'percent', 0) })}</small></th>
-      {hasChanges && <ColumnHead {...head} class="d" column="change" text={say('changeHead')} note={before && say('changeSince', { campaign: campaignTitle(before.record, language) })} />}
-      {columns.map((code) => <ColumnHead key={code} {...head} class="h" column={code} text={labelOf(view, code)} />)}
+      <th scope="col" class="i">
+        {say('interval')}
+        <small>{say('axis', { range: numbers.range([axis, 1], 'percent', 0) })}</small>
+      </th>
+      {hasChanges && (
+        <ColumnHead
+          {...head}
+          class="d"
+          column="change"
+          text={say('changeHead')}
+          note={before && say('changeSince', { campaign: campaignTitle(before.record, language) })}
+        />
+      )}
+      {columns.map((code) => (
+        <ColumnHead key={code} {...head} class="h" column={code} text={labelOf(view, code)} />
+      ))}
     </tr>
   )
 }
@@ -91,11 +132,20 @@ function Row({ row, ...table }: Table & { readonly row: HeatRow }) {
   return (
     <tr class={row.isSum ? 'sum' : undefined} hidden={row.isHidden} data-name={row.isSum || !isRanked ? undefined : row.key}>
       {isRanked && <td class="r">{row.rank ?? '–'}</td>}
-      <th scope="row" class="name">{row.href === undefined ? row.name : <a href={row.href}>{row.name}</a>}</th>
+      <th scope="row" class="name">
+        {row.href === undefined ? row.name : <a href={row.href}>{row.name}</a>}
+      </th>
       <td class="n">{reader.numbers.count(row.responses)}</td>
       {isSilent(row, [view.headline.code, ...columns]) ? (
-        <Silent reader={reader} threshold={view.record.campaign.threshold} why={nodeOf(row.nodes, view.headline.code)?.withheld} width={columns.length + 2 + Number(hasChanges)} />
-      ) : <Figures {...table} row={row} />}
+        <Silent
+          reader={reader}
+          threshold={view.record.campaign.threshold}
+          why={nodeOf(row.nodes, view.headline.code)?.withheld}
+          width={columns.length + 2 + Number(hasChanges)}
+        />
+      ) : (
+        <Figures {...table} row={row} />
+      )}
     </tr>
   )
 }
@@ -115,22 +165,34 @@ function Figures({ reader, view, columns, axis, hasChanges, row }: Table & { rea
   )
 }
 
-const isSilent = ({ nodes }: HeatRow, codes: readonly string[]): boolean => codes.every((code) => (nodeOf(nodes, code)?.value ?? null) === null)
+const isSilent = ({ nodes }: HeatRow, codes: readonly string[]): boolean =>
+  codes.every((code) => (nodeOf(nodes, code)?.value ?? null) === null)
 
 type SilentProps = { readonly reader: Reader; readonly threshold: number; readonly why: NodeResult['withheld']; readonly width: number }
 
 const Silent = ({ reader: { say, numbers }, threshold, why, width }: SilentProps) => (
-  <td class="silent" colSpan={width}><span>{why === 'small' ? say('small', { n: numbers.count(threshold) }) : say('noAnswers')}</span></td>
+  <td class="silent" colSpan={width}>
+    <span>{why === 'small' ? say('small', { n: numbers.count(threshold) }) : say('noAnswers')}</span>
+  </td>
 )
 
 function MeanRow({ reader, view, columns, isRanked, hasChanges, means }: Table & { readonly means: readonly AgencyMean[] }) {
   const of = (code: string) => means.find((mean) => mean.code === code)
   const formula = (code: string) => view.layout.nodes.find(({ indicator }) => indicator.code === code)?.indicator.formula ?? 'share'
-  const cell = (code: string) => <HeatCell key={code} reader={reader} threshold={view.record.campaign.threshold} node={{ value: of(code)?.value ?? null, formula: formula(code) }} />
+  const cell = (code: string) => (
+    <HeatCell
+      key={code}
+      reader={reader}
+      threshold={view.record.campaign.threshold}
+      node={{ value: of(code)?.value ?? null, formula: formula(code) }}
+    />
+  )
   return (
     <tr class="sum">
       {isRanked && <td class="r">–</td>}
-      <th scope="row" class="name">{reader.say('meanRow', { n: reader.numbers.count(of(view.headline.code)?.agencies ?? 0) })}</th>
+      <th scope="row" class="name">
+        {reader.say('meanRow', { n: reader.numbers.count(of(view.headline.code)?.agencies ?? 0) })}
+      </th>
       <td class="n out">–</td>
       {cell(view.headline.code)}
       <td class="i out">–</td>
@@ -154,13 +216,26 @@ type ColumnHeadProps = {
 function ColumnHead({ reader, view, class: name, column, text, note, isSortable }: ColumnHeadProps) {
   const { listing, filter } = view
   const current = columnOf(listing)
-  if (!isSortable) return <th scope="col" class={name}>{text}{note !== undefined && <small>{note}</small>}</th>
+  if (!isSortable)
+    return (
+      <th scope="col" class={name}>
+        {text}
+        {note !== undefined && <small>{note}</small>}
+      </th>
+    )
   const isHere = current.column === column
   const isAscending = isRising(column) === (current.sign === 1)
   const href = `${campaignAddress(view)}${addressQuery(filter, { ...listingQuery(listing), sort: nextSort(listing, column) })}#agencies`
   return (
     <th scope="col" class={name} aria-sort={isHere ? (isAscending ? 'ascending' : 'descending') : undefined}>
-      <a class="sort" href={href} data-sort={column} data-rising={isRising(column)} title={reader.say('sortBy', { column: text })}>{text}{isHere && <span class="dir" aria-hidden="true">{isAscending ? ' ▲' : ' ▼'}</span>}</a>
+      <a class="sort" href={href} data-sort={column} data-rising={isRising(column)} title={reader.say('sortBy', { column: text })}>
+        {text}
+        {isHere && (
+          <span class="dir" aria-hidden="true">
+            {isAscending ? ' ▲' : ' ▼'}
+          </span>
+        )}
+      </a>
       {note !== undefined && <small>{note}</small>}
     </th>
   )
@@ -169,17 +244,37 @@ function ColumnHead({ reader, view, class: name, column, text, note, isSortable 
 /** Names and ranks begin with the first; figures with the highest. */
 const isRising = (column: string): boolean => column === 'name' || column === 'rank'
 
-type CellProps = { readonly reader: Reader; readonly node: Pick<NodeResult, 'value' | 'formula' | 'withheld'> | undefined; readonly threshold: number; /** Where the figure is explained. */ readonly href?: string | undefined }
+type CellProps = {
+  readonly reader: Reader
+  readonly node: Pick<NodeResult, 'value' | 'formula' | 'withheld'> | undefined
+  readonly threshold: number
+  /** Where the figure is explained. */ readonly href?: string | undefined
+}
 
 /** A figure in a cell that is the deeper the higher it is; what is withheld is a dash with its reason for those who listen. */
 function HeatCell({ reader: { say, numbers }, node, threshold, href }: CellProps) {
   if (!node || node.value === null) {
     const why = node?.withheld === 'small' ? say('small', { n: numbers.count(threshold) }) : say('noAnswersHere')
-    return <td class="h"><span aria-hidden="true">–</span><span class="unseen">{why}</span></td>
+    return (
+      <td class="h">
+        <span aria-hidden="true">–</span>
+        <span class="unseen">{why}</span>
+      </td>
+    )
   }
   const unit = unitOf(node.formula)
   const [colour, text] = [unit === 'percent' ? `heat h${stepOf(node.value)}` : 'heat', numbers.figure(node.value, unit, 1)]
-  return <td class="h">{href === undefined ? <span class={colour}>{text}</span> : <a class={colour} href={href}>{text}</a>}</td>
+  return (
+    <td class="h">
+      {href === undefined ? (
+        <span class={colour}>{text}</span>
+      ) : (
+        <a class={colour} href={href}>
+          {text}
+        </a>
+      )}
+    </td>
+  )
 }
 
 type WhiskerProps = { readonly reader: Reader; readonly node: NodeResult | undefined; readonly from: number }

@@ -25,21 +25,44 @@ export function Beside({ reader, view }: BesideProps) {
         <table class="beside">
           <thead>
             <tr>
-              <th scope="col" class="name">{say('indicator')}</th>
-              <th scope="col" class="f">{say('thisAgency')}<small>{say('interval')}</small></th>
-              <th scope="col" class="f">{say('wholeBlock', { block: blockName(reader, standing.block) })}<small>{say('interval')}</small></th>
-              <th scope="col" class="f">{say('everything')}<small>{say('interval')}</small></th>
+              <th scope="col" class="name">
+                {say('indicator')}
+              </th>
+              <th scope="col" class="f">
+                {say('thisAgency')}
+                <small>{say('interval')}</small>
+              </th>
+              <th scope="col" class="f">
+                {say('wholeBlock', { block: blockName(reader, standing.block) })}
+                <small>{say('interval')}</small>
+              </th>
+              <th scope="col" class="f">
+                {say('everything')}
+                <small>{say('interval')}</small>
+              </th>
             </tr>
           </thead>
           <tbody>
-            {results.total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && kind !== 'item' && kind !== 'option').map((node) => (
-              <tr key={node.code} class={node.code === view.headline.code ? 'sum' : undefined}>
-                <th scope="row" class="name">{labelOf(view, node.code)}</th>
-                <Cell {...{ reader, node }} href={figureAddress(view, node.code)} />
-                <Cell reader={reader} node={nodeOf(block, node.code)} href={figureAddress(view, node.code, { agency: null, block: standing.block })} />
-                <Cell reader={reader} node={nodeOf(beside.total.nodes, node.code)} href={figureAddress(view, node.code, { agency: null, block: null })} />
-              </tr>
-            ))}
+            {results.total.nodes
+              .filter(({ tree, kind }) => tree === view.headline.tree && kind !== 'item' && kind !== 'option')
+              .map((node) => (
+                <tr key={node.code} class={node.code === view.headline.code ? 'sum' : undefined}>
+                  <th scope="row" class="name">
+                    {labelOf(view, node.code)}
+                  </th>
+                  <Cell {...{ reader, node }} href={figureAddress(view, node.code)} />
+                  <Cell
+                    reader={reader}
+                    node={nodeOf(block, node.code)}
+                    href={figureAddress(view, node.code, { agency: null, block: standing.block })}
+                  />
+                  <Cell
+                    reader={reader}
+                    node={nodeOf(beside.total.nodes, node.code)}
+                    href={figureAddress(view, node.code, { agency: null, block: null })}
+                  />
+                </tr>
+              ))}
           </tbody>
         </table>
       </Region>
@@ -70,16 +93,25 @@ export function Weakest({ reader, view }: WeakestProps) {
           <table class="weakest">
             <thead>
               <tr>
-                <th scope="col" class="name">{say('criterion')}</th>
-                <th scope="col" class="n">{say('base')}</th>
-                <th scope="col" class="f">{say('value')}<small>{say('interval')}</small></th>
+                <th scope="col" class="name">
+                  {say('criterion')}
+                </th>
+                <th scope="col" class="n">
+                  {say('base')}
+                </th>
+                <th scope="col" class="f">
+                  {say('value')}
+                  <small>{say('interval')}</small>
+                </th>
                 <th scope="col">{say('againstBlock')}</th>
               </tr>
             </thead>
             <tbody>
               {lowest.map((node) => (
                 <tr key={node.code}>
-                  <th scope="row" class="name">{labelOf(view, node.code)}</th>
+                  <th scope="row" class="name">
+                    {labelOf(view, node.code)}
+                  </th>
                   <td class="n">{numbers.count(node.base)}</td>
                   <FigureCell reader={reader} figure={node} unit={unitOf(node.formula)} isPublished href={figureAddress(view, node.code)} />
                   <td>{againstBlock(reader, view, node)}</td>
@@ -118,23 +150,45 @@ const shownAtOnce = 30
 export const Comments = ({ reader, view }: CommentsProps) => (
   <section class="card" id="comments">
     <h2>{reader.say('comments')}</h2>
-    {view.comments.every(({ written }) => written === 0) ? <p class="note">{reader.say('commentsNone')}</p> : view.comments.map((pool) => <Pool key={pool.item} {...{ reader, view, pool }} />)}
+    {view.comments.every(({ written }) => written === 0) ? (
+      <p class="note">{reader.say('commentsNone')}</p>
+    ) : (
+      view.comments.map((pool) => <Pool key={pool.item} {...{ reader, view, pool }} />)
+    )}
   </section>
 )
 
-function Pool({ reader: { say, numbers, language }, view, pool: { item, written, texts } }: CommentsProps & { readonly pool: CommentPool }) {
+function Pool({
+  reader: { say, numbers, language },
+  view,
+  pool: { item, written, texts },
+}: CommentsProps & { readonly pool: CommentPool }) {
   const question = itemsById(view.questionnaire).get(item)?.text ?? {}
   const [first, rest] = [texts.slice(0, shownAtOnce), texts.slice(shownAtOnce)]
-  const count = texts.length === 0 ? say('commentsFew', { written: numbers.count(written), n: numbers.count(poolNeeds(view.record)) }) : say('commentsText', { n: numbers.count(written) })
+  const count =
+    texts.length === 0
+      ? say('commentsFew', { written: numbers.count(written), n: numbers.count(poolNeeds(view.record)) })
+      : say('commentsText', { n: numbers.count(written) })
   return (
     <>
       <h3>{localised(question, language, view.questionnaire.languages)}</h3>
       <p class="note">{count}</p>
       <Texts texts={first} />
-      {rest.length > 0 && <details class="more"><summary>{say('commentsMore', { n: numbers.count(rest.length) })}</summary><Texts texts={rest} /></details>}
+      {rest.length > 0 && (
+        <details class="more">
+          <summary>{say('commentsMore', { n: numbers.count(rest.length) })}</summary>
+          <Texts texts={rest} />
+        </details>
+      )}
     </>
   )
 }
 
 const Texts = ({ texts }: { readonly texts: readonly string[] }) =>
-  texts.length === 0 ? null : <ul class="comments">{texts.map((text, place) => <li key={place}>{text}</li>)}</ul>
+  texts.length === 0 ? null : (
+    <ul class="comments">
+      {texts.map((text, place) => (
+        <li key={place}>{text}</li>
+      ))}
+    </ul>
+  )

@@ -16,14 +16,30 @@ type MonthsProps = { readonly reader: Reader; readonly view: ResultsView }
 
 /** The same responses month by month. */
 export const Months = ({ reader, view }: MonthsProps) => (
-  <Parts {...{ reader, view }} id="months" title={reader.say('months')} first={reader.say('month')} parts={view.months} nameOf={reader.numbers.month} scopeOf={(month) => ({ from: month, to: month })}>
+  <Parts
+    {...{ reader, view }}
+    id="months"
+    title={reader.say('months')}
+    first={reader.say('month')}
+    parts={view.months}
+    nameOf={reader.numbers.month}
+    scopeOf={(month) => ({ from: month, to: month })}
+  >
     <MonthChart {...{ reader, view }} />
   </Parts>
 )
 
 /** The same responses by the way they came in. */
 export const Channels = ({ reader, view }: MonthsProps) => (
-  <Parts {...{ reader, view }} id="channels" title={reader.say('channels')} first={reader.say('channel')} parts={view.channels} nameOf={(code) => channelName(reader, code)} scopeOf={(channel) => ({ channel })} />
+  <Parts
+    {...{ reader, view }}
+    id="channels"
+    title={reader.say('channels')}
+    first={reader.say('channel')}
+    parts={view.channels}
+    nameOf={(code) => channelName(reader, code)}
+    scopeOf={(channel) => ({ channel })}
+  />
 )
 
 type PartsProps = MonthsProps & {
@@ -40,8 +56,19 @@ const Parts = ({ reader, view, id, title, first, parts, nameOf, scopeOf, childre
   <section class="card" id={id}>
     <h2>{title}</h2>
     {children}
-    {parts.length === 0 ? <p>{reader.say('noParts')}</p> : (
-      <HeatTable {...{ reader, view, first }} label={title} groups={[{ key: id, rows: parts.map(({ code, responses, nodes }) => ({ key: code, name: nameOf(code), responses, nodes, scope: scopeOf(code) })) }]} />
+    {parts.length === 0 ? (
+      <p>{reader.say('noParts')}</p>
+    ) : (
+      <HeatTable
+        {...{ reader, view, first }}
+        label={title}
+        groups={[
+          {
+            key: id,
+            rows: parts.map(({ code, responses, nodes }) => ({ key: code, name: nameOf(code), responses, nodes, scope: scopeOf(code) })),
+          },
+        ]}
+      />
     )}
   </section>
 )
@@ -51,7 +78,9 @@ type TrendProps = { readonly reader: Reader; readonly view: ResultsView }
 /** The headline over comparable campaigns, and apart from them what was published before. */
 export const Trend = ({ reader, view }: TrendProps) => (
   <section class="card" id="trend">
-    <h2>{reader.say('trend')}: {labelOf(view, view.headline.code)}</h2>
+    <h2>
+      {reader.say('trend')}: {labelOf(view, view.headline.code)}
+    </h2>
     <p class="note">{reader.say(view.earlier.length === 0 ? 'trendAlone' : 'trendText')}</p>
     <TrendChart {...{ reader, view }} />
     {view.earlier.length > 0 && <EarlierCampaigns {...{ reader, view }} />}
@@ -71,17 +100,37 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
           <tr>
             <th scope="col">{say('campaign')}</th>
             <th scope="col">{say('period')}</th>
-            <th scope="col" class="n">{say('persons')}</th>
-            <th scope="col" class="n">{say('base')}</th>
-            <th scope="col" class="f">{say('value')}<small>{say('interval')}</small></th>
-            <th scope="col" class="d">{say('changeHead')}</th>
+            <th scope="col" class="n">
+              {say('persons')}
+            </th>
+            <th scope="col" class="n">
+              {say('base')}
+            </th>
+            <th scope="col" class="f">
+              {say('value')}
+              <small>{say('interval')}</small>
+            </th>
+            <th scope="col" class="d">
+              {say('changeHead')}
+            </th>
           </tr>
         </thead>
         <tbody>
           {lines.map(({ campaign, title, node }, place) => (
             <tr key={campaign.code} class={place === 0 ? 'sum' : undefined}>
-              <th scope="row">{place === 0 ? <>{title}<small>{say('thisCampaign')}</small></> : <a href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>{title}</a>}</th>
-              <td>{numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}</td>
+              <th scope="row">
+                {place === 0 ? (
+                  <>
+                    {title}
+                    <small>{say('thisCampaign')}</small>
+                  </>
+                ) : (
+                  <a href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>{title}</a>
+                )}
+              </th>
+              <td>
+                {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}
+              </td>
               <td class="n">{numbers.count(node?.persons ?? 0)}</td>
               <td class="n">{numbers.count(node?.base ?? 0)}</td>
               <FigureCell reader={reader} figure={node ?? null} unit={unitOf(view.headline.formula)} isPublished />
@@ -94,11 +143,16 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
   )
 }
 
-const changeFrom = (before: NodeResult | undefined, after: NodeResult | undefined) => (before && after ? changeBetween(before, after) : undefined)
+const changeFrom = (before: NodeResult | undefined, after: NodeResult | undefined) =>
+  before && after ? changeBetween(before, after) : undefined
 
 /** This campaign first, then the earlier ones. */
 const linesOf = ({ language }: Reader, { record, results, earlier, headline }: ResultsView): readonly Line[] =>
-  [{ record, total: results.total }, ...earlier].map(({ record, total }) => ({ campaign: record.campaign, title: campaignTitle(record, language), node: nodeOf(total.nodes, headline.code) }))
+  [{ record, total: results.total }, ...earlier].map(({ record, total }) => ({
+    campaign: record.campaign,
+    title: campaignTitle(record, language),
+    node: nodeOf(total.nodes, headline.code),
+  }))
 
 type PublishedBeforeProps = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -106,15 +160,24 @@ type PublishedBeforeProps = { readonly reader: Reader; readonly view: ResultsVie
 const PublishedBefore = ({ reader: { say, numbers }, view: { published } }: PublishedBeforeProps) => (
   <>
     <h3 id="published">{say('publishedTitle')}</h3>
-    <p class="note">{say(published.length === 0 ? 'publishedNone' : 'publishedApart')} <a class="screen" href={publishedAddress}>{say('publishedManage')}</a></p>
+    <p class="note">
+      {say(published.length === 0 ? 'publishedNone' : 'publishedApart')}{' '}
+      <a class="screen" href={publishedAddress}>
+        {say('publishedManage')}
+      </a>
+    </p>
     {published.length > 0 && (
       <Region label={say('publishedTitle')}>
         <table class="published">
           <thead>
             <tr>
-              <th scope="col" class="r">{say('year')}</th>
+              <th scope="col" class="r">
+                {say('year')}
+              </th>
               <th scope="col">{say('placeField')}</th>
-              <th scope="col" class="f">{say('value')}</th>
+              <th scope="col" class="f">
+                {say('value')}
+              </th>
               <th scope="col">{say('formulaField')}</th>
               <th scope="col">{say('sourceHead')}</th>
             </tr>
@@ -122,9 +185,16 @@ const PublishedBefore = ({ reader: { say, numbers }, view: { published } }: Publ
           <tbody>
             {published.map(({ year, place, node, value, formula, source }) => (
               <tr key={`${place} ${node} ${formula} ${year}`}>
-                <th scope="row" class="r">{year}</th>
+                <th scope="row" class="r">
+                  {year}
+                </th>
                 <td>{place}</td>
-                <td class="f"><span class="mark" aria-hidden="true">◆</span> {numbers.figure(value, 'percent', 2)}</td>
+                <td class="f">
+                  <span class="mark" aria-hidden="true">
+                    ◆
+                  </span>{' '}
+                  {numbers.figure(value, 'percent', 2)}
+                </td>
                 <td>{say(formula)}</td>
                 <td>{say('publishedMark', { source })}</td>
               </tr>
@@ -142,36 +212,85 @@ type ChartOf = { readonly reader: Reader; readonly view: ResultsView }
 function MonthChart({ reader, view }: ChartOf) {
   const points = view.months.map(({ code, nodes }) => pointOf(reader.numbers.month(code), nodeOf(nodes, view.headline.code)))
   const node = labelOf(view, view.headline.code)
-  return <Chart {...{ reader, view }} label={reader.say('chartMonths', { node })} labels={points.map(({ label }) => label)} points={points} marks={[]} />
+  return (
+    <Chart
+      {...{ reader, view }}
+      label={reader.say('chartMonths', { node })}
+      labels={points.map(({ label }) => label)}
+      points={points}
+      marks={[]}
+    />
+  )
 }
 
 /** The headline over comparable campaigns, with what was published before as marks of their own. */
 function TrendChart({ reader, view }: ChartOf) {
   const { say, language } = reader
   const own = [
-    { at: view.record.campaign.closesOn, point: pointOf(campaignTitle(view.record, language), nodeOf(view.results.total.nodes, view.headline.code)) },
-    ...view.earlier.map(({ record, total }) => ({ at: record.campaign.closesOn, point: pointOf(campaignTitle(record, language), nodeOf(total.nodes, view.headline.code)) })),
+    {
+      at: view.record.campaign.closesOn,
+      point: pointOf(campaignTitle(view.record, language), nodeOf(view.results.total.nodes, view.headline.code)),
+    },
+    ...view.earlier.map(({ record, total }) => ({
+      at: record.campaign.closesOn,
+      point: pointOf(campaignTitle(record, language), nodeOf(total.nodes, view.headline.code)),
+    })),
   ]
-  const marks = view.published.filter(({ formula }) => formula === view.headline.formula).map((figure) => ({ at: `${figure.year}-12-31`, point: markOf(reader, figure) }))
+  const marks = view.published
+    .filter(({ formula }) => formula === view.headline.formula)
+    .map((figure) => ({ at: `${figure.year}-12-31`, point: markOf(reader, figure) }))
   const labels = [...own, ...marks].sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ point }) => point.label)
   const node = labelOf(view, view.headline.code)
-  return <Chart {...{ reader, view }} label={say('chartTrend', { node })} labels={[...new Set(labels)]} points={own.map(({ point }) => point).reverse()} marks={marks.map(({ point }) => point)} />
+  return (
+    <Chart
+      {...{ reader, view }}
+      label={say('chartTrend', { node })}
+      labels={[...new Set(labels)]}
+      points={own.map(({ point }) => point).reverse()}
+      marks={marks.map(({ point }) => point)}
+    />
+  )
 }
 
-const pointOf = (label: string, node: NodeResult | undefined): ChartPoint => ({ label, value: node?.value ?? null, low: node?.interval?.[0] ?? null, high: node?.interval?.[1] ?? null })
+const pointOf = (label: string, node: NodeResult | undefined): ChartPoint => ({
+  label,
+  value: node?.value ?? null,
+  low: node?.interval?.[0] ?? null,
+  high: node?.interval?.[1] ?? null,
+})
 
-const markOf = ({ say }: Reader, { year, value, source }: PublishedFigure): ChartPoint => ({ label: say('yearOf', { n: String(year) }), value, low: null, high: null, note: say('publishedMark', { source }) })
+const markOf = ({ say }: Reader, { year, value, source }: PublishedFigure): ChartPoint => ({
+  label: say('yearOf', { n: String(year) }),
+  value,
+  low: null,
+  high: null,
+  note: say('publishedMark', { source }),
+})
 
-type ChartProps = ChartOf & { readonly label: string; readonly labels: readonly string[]; readonly points: readonly ChartPoint[]; readonly marks: readonly ChartPoint[] }
+type ChartProps = ChartOf & {
+  readonly label: string
+  readonly labels: readonly string[]
+  readonly points: readonly ChartPoint[]
+  readonly marks: readonly ChartPoint[]
+}
 
 /** Hidden until a script draws it; fewer than two points make no line. */
 function Chart({ reader: { say, language }, view, label, labels, points, marks }: ChartProps) {
   if (unitOf(view.headline.formula) !== 'percent') return null
   if ([...points, ...marks].filter(({ value }) => value !== null).length < 2) return null
-  const data: ChartData = { language, label, labels, points, marks, words: { value: say('overall'), interval: say('interval'), marks: say('publishedTitle') } }
+  const data: ChartData = {
+    language,
+    label,
+    labels,
+    points,
+    marks,
+    words: { value: say('overall'), interval: say('interval'), marks: say('publishedTitle') },
+  }
   return (
     <figure class="chart screen" hidden data-chart={JSON.stringify(data)}>
-      <figcaption class="unseen">{label}. {say('chartBeside')}</figcaption>
+      <figcaption class="unseen">
+        {label}. {say('chartBeside')}
+      </figcaption>
     </figure>
   )
 }

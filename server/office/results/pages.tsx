@@ -29,7 +29,9 @@ import { campaignTitle, loadResults, nodeOf, readChoices, readListing, type Resu
 export const resultsPages = (deps: OfficeDeps) =>
   new Hono()
     .get('/campaigns/:code', requireAct(deps, 'results.read', refused), (c) => filtered(deps, c, c.req.param('code'), resultsPage))
-    .get('/campaigns/:code/figures/:node', requireAct(deps, 'results.read', refused), (c) => filtered(deps, c, c.req.param('code'), figurePage))
+    .get('/campaigns/:code/figures/:node', requireAct(deps, 'results.read', refused), (c) =>
+      filtered(deps, c, c.req.param('code'), figurePage),
+    )
     .route('/results/published', publishedPages(deps))
 
 type Asked = { readonly record: CampaignRecord; readonly filter: ResultsQuery }
@@ -43,14 +45,30 @@ async function filtered(deps: OfficeDeps, c: Context, code: string, answer: Answ
   if (reading.ok) return answer(deps, c, { record, filter: reading.filter })
   const reader = readerOf(c)
   const link = { href: `/admin/campaigns/${encodeURIComponent(code)}`, text: reader.say('backToResults') }
-  return page(c, { reader, title: reader.say('filterTitle'), status: reading.status, body: <Notice {...{ reader, link }} title={reader.say('filterTitle')} text={reader.say(reading.word, reading.values)} /> })
+  return page(c, {
+    reader,
+    title: reader.say('filterTitle'),
+    status: reading.status,
+    body: <Notice {...{ reader, link }} title={reader.say('filterTitle')} text={reader.say(reading.word, reading.values)} />,
+  })
 }
 
 async function resultsPage(deps: OfficeDeps, c: Context, { record, filter }: Asked): Promise<Response> {
   const reader = readerOf(c)
-  const view = await loadResults(deps, record, filter, reader.language, readListing((name) => c.req.query(name)))
+  const view = await loadResults(
+    deps,
+    record,
+    filter,
+    reader.language,
+    readListing((name) => c.req.query(name)),
+  )
   if (!view) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
-  return page(c, { reader, title: campaignTitle(record, reader.language), script: deps.assets.results, body: <Results reader={reader} view={view} today={localDay(deps.now())} /> })
+  return page(c, {
+    reader,
+    title: campaignTitle(record, reader.language),
+    script: deps.assets.results,
+    body: <Results reader={reader} view={view} today={localDay(deps.now())} />,
+  })
 }
 
 async function figurePage(deps: OfficeDeps, c: Context, { record, filter }: Asked): Promise<Response> {
@@ -60,15 +78,29 @@ async function figurePage(deps: OfficeDeps, c: Context, { record, filter }: Aske
   const figure = await readFigure(deps, record, filter, code)
   if (!figure) return noticePage(c, 404, 'lostTitle', 'nodeUnknown', { seen: code })
   const { questionnaire, hash } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const view = { ...figure, record, questionnaire, hash, filter, choices: await readChoices(deps.database, record, questionnaire, language), labels: nodeLabels(questionnaire, language) }
-  return page(c, { reader, title: `${view.labels.get(code) ?? code} · ${campaignTitle(record, language)}`, body: <FigurePage {...{ reader, view }} /> })
+  const view = {
+    ...figure,
+    record,
+    questionnaire,
+    hash,
+    filter,
+    choices: await readChoices(deps.database, record, questionnaire, language),
+    labels: nodeLabels(questionnaire, language),
+  }
+  return page(c, {
+    reader,
+    title: `${view.labels.get(code) ?? code} · ${campaignTitle(record, language)}`,
+    body: <FigurePage {...{ reader, view }} />,
+  })
 }
 
 type ResultsProps = { readonly reader: Reader; readonly view: ResultsView; readonly today: string }
 
 /** The results of a campaign, from the one figure to every count, under one filter. */
 function Results({ reader, view, today }: ResultsProps) {
-  const anchors = hasFigures(view) ? sectionsOf(view).map(({ id, word }) => ({ id, text: reader.say(word) })) : [{ id: 'main', text: reader.say('results') }]
+  const anchors = hasFigures(view)
+    ? sectionsOf(view).map(({ id, word }) => ({ id, text: reader.say(word) }))
+    : [{ id: 'main', text: reader.say('results') }]
   return (
     <Shell reader={reader} anchors={anchors}>
       <Heading {...{ reader, view }} />
@@ -81,11 +113,19 @@ function Results({ reader, view, today }: ResultsProps) {
 type ViewProps = Omit<ResultsProps, 'today'>
 
 /** The sections in their order; an agency read alone has some of its own. */
-function sectionsOf(view: ResultsView): readonly { readonly id: string; readonly word: OfficeWord; readonly Part: (props: ViewProps) => VNode | null }[] {
+function sectionsOf(
+  view: ResultsView,
+): readonly { readonly id: string; readonly word: OfficeWord; readonly Part: (props: ViewProps) => VNode | null }[] {
   const isAlone = view.filter.agency !== null
   return [
     { id: 'headline', word: 'headline', Part: Headline },
-    ...(isAlone ? ([{ id: 'beside', word: 'beside', Part: Beside }, { id: 'weakest', word: 'weakestItems', Part: Weakest }, { id: 'comments', word: 'comments', Part: Comments }] as const) : []),
+    ...(isAlone
+      ? ([
+          { id: 'beside', word: 'beside', Part: Beside },
+          { id: 'weakest', word: 'weakestItems', Part: Weakest },
+          { id: 'comments', word: 'comments', Part: Comments },
+        ] as const)
+      : []),
     { id: 'agencies', word: 'agencies', Part: Agencies },
     { id: 'distribution', word: 'distribution', Part: Distribution },
     ...(hasOpinions(view) ? ([{ id: 'opinions', word: 'opinions', Part: Opinions }] as const) : []),
@@ -109,11 +149,17 @@ function Heading({ reader, view }: ViewProps) {
   const agency = measured.find((one) => one.agency.code === filter.agency)?.agency
   return (
     <>
-      {campaign.synthetic && <p class="synthetic"><strong>{say('synthetic')}.</strong> {say('syntheticNote')}</p>}
+      {campaign.synthetic && (
+        <p class="synthetic">
+          <strong>{say('synthetic')}.</strong> {say('syntheticNote')}
+        </p>
+      )}
       <h1>{agency ? localised(agency.name, language) : campaignTitle(record, language)}</h1>
       <p class="sub">
         {agency && <>{campaignTitle(record, language)} · </>}
-        {localised(questionnaire.title, language, questionnaire.languages)} ({campaign.questionnaire}, {say('version', { n: String(campaign.version) })}) · {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)} · {say(campaign.kind)}
+        {localised(questionnaire.title, language, questionnaire.languages)} ({campaign.questionnaire},{' '}
+        {say('version', { n: String(campaign.version) })}) · {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)} ·{' '}
+        {say(campaign.kind)}
       </p>
       <FilterChips {...{ reader, view }} />
     </>
@@ -122,8 +168,21 @@ function Heading({ reader, view }: ViewProps) {
 
 function Body({ reader, view }: ViewProps) {
   if (view.results.total.responses <= 0) return <Empty {...{ reader, view }} />
-  if (!hasFigures(view)) return <><Withheld {...{ reader, view }} />{view.filter.agency !== null && <Comments {...{ reader, view }} />}<Exports {...{ reader, view }} /></>
-  return <>{sectionsOf(view).map(({ id, Part }) => <Part key={id} {...{ reader, view }} />)}</>
+  if (!hasFigures(view))
+    return (
+      <>
+        <Withheld {...{ reader, view }} />
+        {view.filter.agency !== null && <Comments {...{ reader, view }} />}
+        <Exports {...{ reader, view }} />
+      </>
+    )
+  return (
+    <>
+      {sectionsOf(view).map(({ id, Part }) => (
+        <Part key={id} {...{ reader, view }} />
+      ))}
+    </>
+  )
 }
 
 function Empty({ reader: { say }, view: { record, filter } }: ViewProps) {
@@ -131,7 +190,18 @@ function Empty({ reader: { say }, view: { record, filter } }: ViewProps) {
   return (
     <section class="card empty">
       <h2>{say('emptyTitle')}</h2>
-      {isNarrowed(filter) ? <p>{say('emptyFilter')}</p> : <><p>{say(status === 'draft' ? 'emptyDraft' : 'emptyText')}</p><p><a class="button" href={`/admin/campaigns/${encodeURIComponent(code)}/setup`}>{say('emptyNext')}</a></p></>}
+      {isNarrowed(filter) ? (
+        <p>{say('emptyFilter')}</p>
+      ) : (
+        <>
+          <p>{say(status === 'draft' ? 'emptyDraft' : 'emptyText')}</p>
+          <p>
+            <a class="button" href={`/admin/campaigns/${encodeURIComponent(code)}/setup`}>
+              {say('emptyNext')}
+            </a>
+          </p>
+        </>
+      )}
     </section>
   )
 }
@@ -170,6 +240,13 @@ function HowTo({ reader: { say, numbers }, view: { results, record } }: HowToPro
 }
 
 const Entry = ({ title, lines }: { readonly title: string; readonly lines: readonly string[] }): VNode | null =>
-  lines.length === 0 ? null : <div><dt>{title}</dt>{lines.map((line) => <dd key={line}>{line}</dd>)}</div>
+  lines.length === 0 ? null : (
+    <div>
+      <dt>{title}</dt>
+      {lines.map((line) => (
+        <dd key={line}>{line}</dd>
+      ))}
+    </div>
+  )
 
 const distinct = <T,>(all: readonly T[]): readonly T[] => [...new Set(all)]

@@ -46,7 +46,9 @@ async function load(deps: OfficeDeps, c: Context): Promise<Response> {
   const reading = bytes ? readPublishedFile(bytes) : { ok: false as const, why: 'empty' as const }
   if (!reading.ok) return shown(deps, c, { file: reading.why }, 422)
   await savePublished(deps.database, reading.figures)
-  return reading.refused.length === 0 ? done(c, publishedAddress, 'done_published', reading.figures.length) : shown(deps, c, { added: reading.figures.length, lines: reading.refused }, 422)
+  return reading.refused.length === 0
+    ? done(c, publishedAddress, 'done_published', reading.figures.length)
+    : shown(deps, c, { added: reading.figures.length, lines: reading.refused }, 422)
 }
 
 async function remove({ database }: OfficeDeps, c: Context): Promise<Response> {
@@ -91,11 +93,27 @@ const PublishedPage = ({ reader, figures, entry }: PublishedPageProps) => (
       <form method="post" action={`${publishedAddress}/import`} enctype="multipart/form-data">
         <div class="field">
           <label for="file">{reader.say('publishedFile')}</label>
-          <input id="file" name="file" type="file" accept=".csv,text/csv" required aria-invalid={entry.file !== undefined} aria-describedby={entry.file && 'file-wrong'} />
-          {entry.file && <p class="wrong" id="file-wrong" role="alert">{reader.say(`published_${entry.file}`)}</p>}
+          <input
+            id="file"
+            name="file"
+            type="file"
+            accept=".csv,text/csv"
+            required
+            aria-invalid={entry.file !== undefined}
+            aria-describedby={entry.file && 'file-wrong'}
+          />
+          {entry.file && (
+            <p class="wrong" id="file-wrong" role="alert">
+              {reader.say(`published_${entry.file}`)}
+            </p>
+          )}
         </div>
-        <pre><code>{example}</code></pre>
-        <p class="acts"><button type="submit">{reader.say('load')}</button></p>
+        <pre>
+          <code>{example}</code>
+        </pre>
+        <p class="acts">
+          <button type="submit">{reader.say('load')}</button>
+        </p>
       </form>
     </section>
   </Shell>
@@ -105,12 +123,17 @@ const example = 'year,place,node,value,formula,source\n2024,Cả nước,SIPAS,"
 
 const Undo = ({ reader, fields }: { readonly reader: Reader; readonly fields: PublishedFields }) => (
   <form class="undo" method="post" action={publishedAddress}>
-    {publishedFields.map((name) => <input key={name} type="hidden" name={name} value={fields[name]} />)}
-    <button class="quiet" type="submit">{reader.say('undo')}: {fields.node}, {fields.place}, {fields.year}</button>
+    {publishedFields.map((name) => (
+      <input key={name} type="hidden" name={name} value={fields[name]} />
+    ))}
+    <button class="quiet" type="submit">
+      {reader.say('undo')}: {fields.node}, {fields.place}, {fields.year}
+    </button>
   </form>
 )
 
-const whyText = ({ say }: Reader, field: keyof PublishedFields, why: PublishedProblem | undefined): readonly string[] => (why ? [`${say(`field_${field}`)} ${say(`published_${why}`)}`] : [])
+const whyText = ({ say }: Reader, field: keyof PublishedFields, why: PublishedProblem | undefined): readonly string[] =>
+  why ? [`${say(`field_${field}`)} ${say(`published_${why}`)}`] : []
 
 type RefusedProps = { readonly reader: Reader; readonly lines: readonly RefusedFigure[]; readonly added: number }
 
@@ -121,7 +144,10 @@ function RefusedFigures({ reader, lines, added }: RefusedProps) {
       <h2>{say('publishedSome', { n: numbers.count(added), refused: numbers.count(lines.length) })}</h2>
       <ul>
         {lines.slice(0, 100).map(({ line, problems }) => (
-          <li key={line}>{say('lineOf', { n: numbers.count(line) })}: {publishedFields.flatMap((field) => whyText(reader, field, problems[field])).join('; ')}</li>
+          <li key={line}>
+            {say('lineOf', { n: numbers.count(line) })}:{' '}
+            {publishedFields.flatMap((field) => whyText(reader, field, problems[field])).join('; ')}
+          </li>
         ))}
       </ul>
     </div>
@@ -135,27 +161,57 @@ function PublishedForm({ reader, entry }: PublishedFormProps) {
   const { say } = reader
   const formula = entry.fields?.formula ?? 'share'
   const line = (name: keyof PublishedFields, inputMode: 'numeric' | 'decimal' | 'text' = 'text') => (
-    <input id={name} name={name} value={entry.fields?.[name] ?? ''} maxLength={200} inputMode={inputMode} required autocomplete="off" {...marks(entry, name)} />
+    <input
+      id={name}
+      name={name}
+      value={entry.fields?.[name] ?? ''}
+      maxLength={200}
+      inputMode={inputMode}
+      required
+      autocomplete="off"
+      {...marks(entry, name)}
+    />
   )
   return (
     <form class="card form" method="post" action={publishedAddress}>
       <h2>{say('publishedAdd')}</h2>
-      <FormRow {...{ reader, entry }} name="year" label={say('year')}>{line('year', 'numeric')}</FormRow>
-      <FormRow {...{ reader, entry }} name="place" label={say('placeField')} hint={say('placeHint')}>{line('place')}</FormRow>
-      <FormRow {...{ reader, entry }} name="node" label={say('nodeField')} hint={say('nodeHint')}>{line('node')}</FormRow>
-      <FormRow {...{ reader, entry }} name="value" label={say('valueField')} hint={say('valueHint')}>{line('value', 'decimal')}</FormRow>
+      <FormRow {...{ reader, entry }} name="year" label={say('year')}>
+        {line('year', 'numeric')}
+      </FormRow>
+      <FormRow {...{ reader, entry }} name="place" label={say('placeField')} hint={say('placeHint')}>
+        {line('place')}
+      </FormRow>
+      <FormRow {...{ reader, entry }} name="node" label={say('nodeField')} hint={say('nodeHint')}>
+        {line('node')}
+      </FormRow>
+      <FormRow {...{ reader, entry }} name="value" label={say('valueField')} hint={say('valueHint')}>
+        {line('value', 'decimal')}
+      </FormRow>
       <FormRow {...{ reader, entry }} name="formula" label={say('formulaField')}>
         <select id="formula" name="formula" {...marks(entry, 'formula')}>
-          {(['share', 'level'] as const).map((one) => <option key={one} value={one} selected={one === formula}>{say(one)}</option>)}
+          {(['share', 'level'] as const).map((one) => (
+            <option key={one} value={one} selected={one === formula}>
+              {say(one)}
+            </option>
+          ))}
         </select>
       </FormRow>
-      <FormRow {...{ reader, entry }} name="source" label={say('sourceField')} hint={say('sourceHint')}>{line('source')}</FormRow>
-      <p class="acts"><button type="submit">{say('add')}</button></p>
+      <FormRow {...{ reader, entry }} name="source" label={say('sourceField')} hint={say('sourceHint')}>
+        {line('source')}
+      </FormRow>
+      <p class="acts">
+        <button type="submit">{say('add')}</button>
+      </p>
     </form>
   )
 }
 
-type FormRowProps = PublishedFormProps & { readonly name: keyof PublishedFields; readonly label: string; readonly hint?: string; readonly children: ComponentChildren }
+type FormRowProps = PublishedFormProps & {
+  readonly name: keyof PublishedFields
+  readonly label: string
+  readonly hint?: string
+  readonly children: ComponentChildren
+}
 
 function FormRow({ reader: { say }, entry, name, label, hint, children }: FormRowProps) {
   const why = entry.problems?.[name]
@@ -164,7 +220,11 @@ function FormRow({ reader: { say }, entry, name, label, hint, children }: FormRo
       <label for={name}>{label}</label>
       {hint !== undefined && <small id={`${name}-hint`}>{hint}</small>}
       {children}
-      {why && <p class="wrong" id={`${name}-wrong`} role="alert">{label} {say(`published_${why}`)}</p>}
+      {why && (
+        <p class="wrong" id={`${name}-wrong`} role="alert">
+          {label} {say(`published_${why}`)}
+        </p>
+      )}
     </div>
   )
 }
@@ -182,30 +242,50 @@ type PublishedListProps = { readonly reader: Reader; readonly figures: readonly 
 const PublishedList = ({ reader, figures }: PublishedListProps) => (
   <section class="card" id="list">
     <h2>{reader.say('publishedList')}</h2>
-    {figures.length === 0 ? <p class="note">{reader.say('publishedEmpty')}</p> : (
+    {figures.length === 0 ? (
+      <p class="note">{reader.say('publishedEmpty')}</p>
+    ) : (
       <Region label={reader.say('publishedList')}>
         <table class="published">
           <thead>
             <tr>
-              <th scope="col" class="r">{reader.say('year')}</th>
+              <th scope="col" class="r">
+                {reader.say('year')}
+              </th>
               <th scope="col">{reader.say('placeField')}</th>
               <th scope="col">{reader.say('nodeField')}</th>
-              <th scope="col" class="f">{reader.say('value')}</th>
+              <th scope="col" class="f">
+                {reader.say('value')}
+              </th>
               <th scope="col">{reader.say('formulaField')}</th>
               <th scope="col">{reader.say('sourceHead')}</th>
-              <th scope="col"><span class="unseen">{reader.say('remove')}</span></th>
+              <th scope="col">
+                <span class="unseen">{reader.say('remove')}</span>
+              </th>
             </tr>
           </thead>
-          <tbody>{figures.map((figure) => <ListRow key={`${figure.place} ${figure.node} ${figure.formula} ${figure.year}`} {...{ reader, figure }} />)}</tbody>
+          <tbody>
+            {figures.map((figure) => (
+              <ListRow key={`${figure.place} ${figure.node} ${figure.formula} ${figure.year}`} {...{ reader, figure }} />
+            ))}
+          </tbody>
         </table>
       </Region>
     )}
   </section>
 )
 
-const ListRow = ({ reader: { say, numbers }, figure: { year, place, node, value, formula, source } }: { readonly reader: Reader; readonly figure: PublishedFigure }) => (
+const ListRow = ({
+  reader: { say, numbers },
+  figure: { year, place, node, value, formula, source },
+}: {
+  readonly reader: Reader
+  readonly figure: PublishedFigure
+}) => (
   <tr>
-    <th scope="row" class="r">{year}</th>
+    <th scope="row" class="r">
+      {year}
+    </th>
     <td>{place}</td>
     <td>{node}</td>
     <td class="f">{numbers.figure(value, 'percent', 2)}</td>
@@ -213,8 +293,12 @@ const ListRow = ({ reader: { say, numbers }, figure: { year, place, node, value,
     <td>{source}</td>
     <td>
       <form method="post" action={`${publishedAddress}/remove`}>
-        {Object.entries({ year: String(year), place, node, formula }).map(([name, kept]) => <input key={name} type="hidden" name={name} value={kept} />)}
-        <button class="quiet" type="submit" aria-label={say('removeOf', { node, place, year: String(year) })}>{say('remove')}</button>
+        {Object.entries({ year: String(year), place, node, formula }).map(([name, kept]) => (
+          <input key={name} type="hidden" name={name} value={kept} />
+        ))}
+        <button class="quiet" type="submit" aria-label={say('removeOf', { node, place, year: String(year) })}>
+          {say('remove')}
+        </button>
       </form>
     </td>
   </tr>

@@ -15,7 +15,9 @@ type Props = { readonly reader: Reader; readonly view: ResultsView }
 export const Trees = ({ reader, view }: Props) => (
   <section class="card" id="indicators">
     <h2>{reader.say('indicators')}</h2>
-    {view.questionnaire.trees.map((tree) => <TreeTable key={tree.id} {...{ reader, view, tree }} />)}
+    {view.questionnaire.trees.map((tree) => (
+      <TreeTable key={tree.id} {...{ reader, view, tree }} />
+    ))}
   </section>
 )
 
@@ -34,11 +36,23 @@ function TreeTable({ reader, view, tree }: TreeProps) {
       <h3>{title}</h3>
       <Region label={`${say('indicators')}: ${title}`}>
         <table class="tree">
-          <thead><Head {...{ reader, hasOwnValues }} tree={tree.id} /></thead>
+          <thead>
+            <Head {...{ reader, hasOwnValues }} tree={tree.id} />
+          </thead>
           <tbody>
             {nodes.map((node, place) => [
-              startsQuestion(view, node, nodes[place - 1]) && <tr key={`question ${node.code}`} class="group"><th scope="rowgroup" colSpan={hasOwnValues ? 7 : 6}><span>{labelOf(view, questionOf(view, node))}</span></th></tr>,
-              <Row key={node.code} {...{ reader, view, node, hasOwnValues }} depth={node.kind === 'option' ? 1 : (depths.get(nodeKey(node)) ?? 0)} />,
+              startsQuestion(view, node, nodes[place - 1]) && (
+                <tr key={`question ${node.code}`} class="group">
+                  <th scope="rowgroup" colSpan={hasOwnValues ? 7 : 6}>
+                    <span>{labelOf(view, questionOf(view, node))}</span>
+                  </th>
+                </tr>
+              ),
+              <Row
+                key={node.code}
+                {...{ reader, view, node, hasOwnValues }}
+                depth={node.kind === 'option' ? 1 : (depths.get(nodeKey(node)) ?? 0)}
+              />,
             ])}
           </tbody>
         </table>
@@ -47,14 +61,35 @@ function TreeTable({ reader, view, tree }: TreeProps) {
   )
 }
 
-const Head = ({ reader, tree, hasOwnValues }: { readonly reader: Reader; readonly tree: IndicatorTree['id']; readonly hasOwnValues: boolean }) => (
+const Head = ({
+  reader,
+  tree,
+  hasOwnValues,
+}: {
+  readonly reader: Reader
+  readonly tree: IndicatorTree['id']
+  readonly hasOwnValues: boolean
+}) => (
   <tr>
-    <th scope="col" class="name">{reader.say('indicator')}</th>
-    <th scope="col" class="n">{reader.say('persons')}</th>
-    <th scope="col" class="n">{reader.say('base')}</th>
-    {hasOwnValues && <th scope="col" class="f">{reader.say('value')}<small>{reader.say('interval')}</small></th>}
+    <th scope="col" class="name">
+      {reader.say('indicator')}
+    </th>
+    <th scope="col" class="n">
+      {reader.say('persons')}
+    </th>
+    <th scope="col" class="n">
+      {reader.say('base')}
+    </th>
+    {hasOwnValues && (
+      <th scope="col" class="f">
+        {reader.say('value')}
+        <small>{reader.say('interval')}</small>
+      </th>
+    )}
     <FigureHeads {...{ reader, tree }} />
-    <th scope="col" class="f">{reader.say('meanOfAgencies')}</th>
+    <th scope="col" class="f">
+      {reader.say('meanOfAgencies')}
+    </th>
   </tr>
 )
 
@@ -69,17 +104,29 @@ const startsQuestion = (view: ResultsView, node: NodeResult, before: NodeResult 
 
 const Row = ({ reader, view, node, depth, hasOwnValues }: RowProps) => (
   <tr class={node.kind === 'item' || node.kind === 'option' ? undefined : 'sum'}>
-    <th scope="row" class={`name d${Math.min(depth, 4)}`}>{labelOf(view, node.code)}<small>{node.code}</small></th>
+    <th scope="row" class={`name d${Math.min(depth, 4)}`}>
+      {labelOf(view, node.code)}
+      <small>{node.code}</small>
+    </th>
     <td class="n">{reader.numbers.count(node.persons)}</td>
     <td class="n">{reader.numbers.count(node.base)}</td>
     {node.withheld === undefined ? (
       <>
-        {hasOwnValues && (isOwn(node) ? <FigureCell reader={reader} figure={node} unit={unitOf(node.formula)} isPublished href={figureAddress(view, node.code)} /> : <td class="f out">–</td>)}
+        {hasOwnValues &&
+          (isOwn(node) ? (
+            <FigureCell reader={reader} figure={node} unit={unitOf(node.formula)} isPublished href={figureAddress(view, node.code)} />
+          ) : (
+            <td class="f out">–</td>
+          ))}
         <FigureCells {...{ reader, node }} href={figureAddress(view, node.code)} />
       </>
     ) : (
       <td class="silent" colSpan={hasOwnValues ? 3 : 2}>
-        <span>{node.withheld === 'small' ? reader.say('small', { n: reader.numbers.count(view.record.campaign.threshold) }) : reader.say('noAnswersHere')}</span>
+        <span>
+          {node.withheld === 'small'
+            ? reader.say('small', { n: reader.numbers.count(view.record.campaign.threshold) })
+            : reader.say('noAnswersHere')}
+        </span>
       </td>
     )}
     <Mean {...{ reader, view, node }} />
@@ -92,5 +139,10 @@ function Mean({ reader: { say, numbers }, view, node }: Props & { readonly node:
   const { nodes, meanOfAgencies } = view.results.total
   const mean = meanOfAgencies[nodes.indexOf(node)]
   if (!mean || mean.value === null) return <td class="f out">–</td>
-  return <td class="f">{numbers.figure(mean.value, unitOf(node.formula), 1)}<small>{say('meanCount', { n: numbers.count(mean.agencies) })}</small></td>
+  return (
+    <td class="f">
+      {numbers.figure(mean.value, unitOf(node.formula), 1)}
+      <small>{say('meanCount', { n: numbers.count(mean.agencies) })}</small>
+    </td>
+  )
 }

@@ -42,7 +42,13 @@ export type ResultsView = Workspace & {
 /** Where one agency stands in its block under the same filter. */
 export type Standing = { readonly rank: number | null; readonly ranked: number; readonly block: string }
 
-export async function loadResults(sources: Sources, record: CampaignRecord, filter: ResultsQuery, language: string, listing: Listing = wholeListing): Promise<ResultsView | undefined> {
+export async function loadResults(
+  sources: Sources,
+  record: CampaignRecord,
+  filter: ResultsQuery,
+  language: string,
+  listing: Listing = wholeListing,
+): Promise<ResultsView | undefined> {
   const { questionnaire, hash } = await sources.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const layout = layoutOf(questionnaire)
   const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
@@ -72,9 +78,11 @@ export const nodeOf = (nodes: readonly NodeResult[], code: string): NodeResult |
 export const labelOf = ({ labels }: Pick<ResultsView, 'labels'>, code: string): string => labels.get(code) ?? code
 
 /** Whether an agency has a figure at the head of the page. */
-export const isRanked = ({ headline }: ResultsView, { nodes }: Pick<AgencyResult, 'nodes'>): boolean => isShown(nodeOf(nodes, headline.code))
+export const isRanked = ({ headline }: ResultsView, { nodes }: Pick<AgencyResult, 'nodes'>): boolean =>
+  isShown(nodeOf(nodes, headline.code))
 
-export const campaignTitle = ({ campaign }: Pick<CampaignRecord, 'campaign'>, language: string): string => localised(campaign.title, language)
+export const campaignTitle = ({ campaign }: Pick<CampaignRecord, 'campaign'>, language: string): string =>
+  localised(campaign.title, language)
 
 /** How the headline of an agency changed since the campaign before. */
 export function changeOf({ earlier, headline }: ResultsView, { code, nodes }: Pick<AgencyResult, 'code' | 'nodes'>): Change | undefined {
@@ -83,7 +91,11 @@ export function changeOf({ earlier, headline }: ResultsView, { code, nodes }: Pi
 }
 
 /** How a figure of the whole page changed since the campaign before. */
-export function changeSince({ earlier, results }: ResultsView, code: string, figureOf: (node: NodeResult) => Figure | null): Change | undefined {
+export function changeSince(
+  { earlier, results }: ResultsView,
+  code: string,
+  figureOf: (node: NodeResult) => Figure | null,
+): Change | undefined {
   const [before, after] = [nodeOf(earlier[0]?.total.nodes ?? [], code), nodeOf(results.total.nodes, code)]
   const figures = before && after ? ([figureOf(before), figureOf(after)] as const) : undefined
   return figures?.[0] && figures[1] ? changeBetween(figures[0], figures[1]) : undefined
@@ -99,7 +111,12 @@ export type NamedCode = { readonly value: string; readonly text: string }
 /** What a campaign keeps apart besides agencies, months and channels; nothing where it does not. */
 export type Choices = { readonly services: readonly NamedCode[]; readonly touchpoints: readonly NamedCode[] }
 
-export async function readChoices(database: Database, { campaign, breakdowns }: CampaignRecord, questionnaire: Questionnaire, language: string): Promise<Choices> {
+export async function readChoices(
+  database: Database,
+  { campaign, breakdowns }: CampaignRecord,
+  questionnaire: Questionnaire,
+  language: string,
+): Promise<Choices> {
   const touchpoints = breakdowns.includes('touchpoint') ? await listTouchpoints(database, campaign.code) : []
   return {
     services: breakdowns.includes('service') ? servicesOf(questionnaire, language) : [],
@@ -116,7 +133,13 @@ function servicesOf(questionnaire: Questionnaire, language: string): readonly Na
 }
 
 /** What was published before about the headline: of one agency, or of places that are no agency of the campaign, such as the province. */
-async function publishedFor(database: Database, { measured }: CampaignRecord, questionnaire: Questionnaire, headline: string, agency: string | null): Promise<readonly PublishedFigure[]> {
+async function publishedFor(
+  database: Database,
+  { measured }: CampaignRecord,
+  questionnaire: Questionnaire,
+  headline: string,
+  agency: string | null,
+): Promise<readonly PublishedFigure[]> {
   const figures = (await listPublished(database)).filter((figure) => speaksOf(figure, headline, wordsOf(questionnaire, headline)))
   if (figures.length === 0) return []
   const places = measured.map(({ agency: { code, name } }) => ({ code, names: [code, ...Object.values(name)].map(folded) }))
@@ -152,7 +175,9 @@ export const listingQuery = ({ sort, find }: Listing): Readonly<Record<string, s
 export function isFound({ find }: Listing, { code, name }: Pick<AgencyResult, 'code' | 'name'>): boolean {
   if (find === '') return true
   const text = folded(`${name} ${code}`)
-  return folded(find).split(/\s+/).every((word) => text.includes(word))
+  return folded(find)
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 /** The sort that a column's head leads to: its own, and once there the other way round. */
@@ -162,7 +187,11 @@ export const columnOf = ({ sort }: Pick<Listing, 'sort'>): { readonly column: st
   sort.startsWith('-') ? { column: sort.slice(1), sign: -1 } : { column: sort, sign: 1 }
 
 /** Agencies in the order asked for; those without the figure stand last, and names settle what is equal. */
-export const sorted = (view: ResultsView, agencies: readonly AgencyResult[], listing: Pick<Listing, 'sort'> = view.listing): readonly AgencyResult[] => ordered(view, byName(agencies), listing)
+export const sorted = (
+  view: ResultsView,
+  agencies: readonly AgencyResult[],
+  listing: Pick<Listing, 'sort'> = view.listing,
+): readonly AgencyResult[] => ordered(view, byName(agencies), listing)
 
 /** For each order that a column's head leads to, the codes of the agencies: a script, where there is one, need not ask again. */
 export function ordersOf(view: ResultsView, columns: readonly string[]): Readonly<Record<string, readonly string[]>> {

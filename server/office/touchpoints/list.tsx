@@ -35,14 +35,33 @@ export function TouchpointSection({ reader, heading, campaign, touchpoints, name
   const { say } = reader
   const state = campaignState(campaign, today)
   const isEmpty = touchpoints.length === 0
-  const make = state === 'closed' ? null : <a class={isEmpty ? 'button' : 'button quiet'} href={`/admin/new/touchpoint?campaign=${encodeURIComponent(campaign.code)}`}>{say('touchpointNew')}</a>
+  const make =
+    state === 'closed' ? null : (
+      <a class={isEmpty ? 'button' : 'button quiet'} href={`/admin/new/touchpoint?campaign=${encodeURIComponent(campaign.code)}`}>
+        {say('touchpointNew')}
+      </a>
+    )
   return (
     <section class="card">
       <div class="head">
         <h2>{heading}</h2>
-        {!isEmpty && <p class="acts"><a class="button" href={`${setupAddress(campaign.code)}/posters`}>{say('printAll')}</a>{make}</p>}
+        {!isEmpty && (
+          <p class="acts">
+            <a class="button" href={`${setupAddress(campaign.code)}/posters`}>
+              {say('printAll')}
+            </a>
+            {make}
+          </p>
+        )}
       </div>
-      {isEmpty ? <><p>{say(state === 'closed' ? 'touchpointsNoneClosed' : 'touchpointsNoneText')}</p><p class="acts">{make}</p></> : <TouchpointTable {...{ reader, touchpoints, names, origin }} isTrial={state === 'draft' || state === 'upcoming'} />}
+      {isEmpty ? (
+        <>
+          <p>{say(state === 'closed' ? 'touchpointsNoneClosed' : 'touchpointsNoneText')}</p>
+          <p class="acts">{make}</p>
+        </>
+      ) : (
+        <TouchpointTable {...{ reader, touchpoints, names, origin }} isTrial={state === 'draft' || state === 'upcoming'} />
+      )}
     </section>
   )
 }
@@ -64,13 +83,19 @@ const TouchpointTable = ({ touchpoints, ...props }: TableProps) => (
       <thead>
         <tr>
           <th scope="col">{props.reader.say('qrCode')}</th>
-          <th scope="col" class="name">{props.reader.say('touchpoint')}</th>
+          <th scope="col" class="name">
+            {props.reader.say('touchpoint')}
+          </th>
           <th scope="col">{props.reader.say('channel')}</th>
           <th scope="col">{props.reader.say('link')}</th>
           <th scope="col">{props.reader.say('files')}</th>
         </tr>
       </thead>
-      <tbody>{touchpoints.map((touchpoint) => <Row key={touchpoint.code} {...{ ...props, touchpoint }} />)}</tbody>
+      <tbody>
+        {touchpoints.map((touchpoint) => (
+          <Row key={touchpoint.code} {...{ ...props, touchpoint }} />
+        ))}
+      </tbody>
     </table>
   </Region>
 )
@@ -84,15 +109,45 @@ function Row({ reader, touchpoint, names, origin, isTrial }: Omit<TableProps, 't
   const of = `${localised(label, language)}, ${first}`
   return (
     <tr>
-      <td class="thumb">{origin.isPrintable ? <a href={`${own}/poster`}><img src={`${own}/qr.svg`} alt={say('posterOf', { of })} width="64" height="64" loading="lazy" /></a> : <span class="out">–</span>}</td>
-      <th scope="row" class="name">{first}{others.length > 0 && ` ${say('andOthers', { n: numbers.count(others.length) })}`}<small>{localised(label, language)}</small></th>
+      <td class="thumb">
+        {origin.isPrintable ? (
+          <a href={`${own}/poster`}>
+            <img src={`${own}/qr.svg`} alt={say('posterOf', { of })} width="64" height="64" loading="lazy" />
+          </a>
+        ) : (
+          <span class="out">–</span>
+        )}
+      </td>
+      <th scope="row" class="name">
+        {first}
+        {others.length > 0 && ` ${say('andOthers', { n: numbers.count(others.length) })}`}
+        <small>{localised(label, language)}</small>
+      </th>
       <td>{channelName(reader, kind)}</td>
       <td class="link">
         <a href={href}>{href.replace(/^https?:\/\//, '')}</a>
-        {isTrial && <small><a href={`${href}${href.includes('?') ? '&' : '?'}test`}>{say('tryIt')}</a></small>}
+        {isTrial && (
+          <small>
+            <a href={`${href}${href.includes('?') ? '&' : '?'}test`}>{say('tryIt')}</a>
+          </small>
+        )}
       </td>
       <td class="filesof">
-        {origin.isPrintable ? <><a href={`${own}/poster`} aria-label={say('posterOf', { of })}>{say('poster')}</a> <a href={`${own}/qr.svg?download`} aria-label={`SVG, ${of}`}>SVG</a> <a href={`${own}/qr.png?download`} aria-label={`PNG, ${of}`}>PNG</a></> : <span class="out">{say('noPublicUrl')}</span>}
+        {origin.isPrintable ? (
+          <>
+            <a href={`${own}/poster`} aria-label={say('posterOf', { of })}>
+              {say('poster')}
+            </a>{' '}
+            <a href={`${own}/qr.svg?download`} aria-label={`SVG, ${of}`}>
+              SVG
+            </a>{' '}
+            <a href={`${own}/qr.png?download`} aria-label={`PNG, ${of}`}>
+              PNG
+            </a>
+          </>
+        ) : (
+          <span class="out">{say('noPublicUrl')}</span>
+        )}
       </td>
     </tr>
   )

@@ -39,18 +39,42 @@ async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
 }
 
 /** The newest campaign that is not over, else the newest. */
-const shownFirst = (campaigns: readonly Campaign[], today: string): Campaign | undefined => campaigns.find((campaign) => campaignState(campaign, today) !== 'closed') ?? campaigns[0]
+const shownFirst = (campaigns: readonly Campaign[], today: string): Campaign | undefined =>
+  campaigns.find((campaign) => campaignState(campaign, today) !== 'closed') ?? campaigns[0]
 
-type Shown = { readonly campaign: Campaign; readonly touchpoints: readonly ServingTouchpoint[]; readonly names: ReadonlyMap<string, string>; readonly origin: Origin }
-type TouchpointsProps = { readonly reader: Reader; readonly campaigns: readonly Campaign[]; readonly today: string; readonly shown: Shown | undefined }
+type Shown = {
+  readonly campaign: Campaign
+  readonly touchpoints: readonly ServingTouchpoint[]
+  readonly names: ReadonlyMap<string, string>
+  readonly origin: Origin
+}
+type TouchpointsProps = {
+  readonly reader: Reader
+  readonly campaigns: readonly Campaign[]
+  readonly today: string
+  readonly shown: Shown | undefined
+}
 
 /** Where one campaign is asked, and the way to the other campaigns. */
 const Touchpoints = ({ reader, campaigns, today, shown }: TouchpointsProps) => (
   <Shell reader={reader}>
     <h1>{reader.say('navTouchpoints')}</h1>
     <p class="sub">{reader.say('touchpointsText')}</p>
-    {shown ? <><Choose {...{ reader, campaigns }} chosen={shown.campaign.code} /><TouchpointSection {...{ reader, today, ...shown }} heading={heading(reader, shown.campaign)} /></> : (
-      <section class="card empty"><h2>{reader.say('noneTitle')}</h2><p>{reader.say('campaignFirst')}</p><p class="acts"><a class="button" href="/admin/new/campaign">{reader.say('campaignNew')}</a></p></section>
+    {shown ? (
+      <>
+        <Choose {...{ reader, campaigns }} chosen={shown.campaign.code} />
+        <TouchpointSection {...{ reader, today, ...shown }} heading={heading(reader, shown.campaign)} />
+      </>
+    ) : (
+      <section class="card empty">
+        <h2>{reader.say('noneTitle')}</h2>
+        <p>{reader.say('campaignFirst')}</p>
+        <p class="acts">
+          <a class="button" href="/admin/new/campaign">
+            {reader.say('campaignNew')}
+          </a>
+        </p>
+      </section>
     )}
   </Shell>
 )
@@ -60,22 +84,46 @@ const Choose = ({ reader, campaigns, chosen }: Pick<TouchpointsProps, 'reader' |
     <form class="filters" method="get" action="/admin/touchpoints">
       <p>
         <label for="campaign">{reader.say('campaign')}</label>
-        <select id="campaign" name="campaign">{campaigns.map(({ code, title }) => <option key={code} value={code} selected={code === chosen}>{localised(title, reader.language)} ({code})</option>)}</select>
+        <select id="campaign" name="campaign">
+          {campaigns.map(({ code, title }) => (
+            <option key={code} value={code} selected={code === chosen}>
+              {localised(title, reader.language)} ({code})
+            </option>
+          ))}
+        </select>
       </p>
-      <p class="acts"><button type="submit">{reader.say('show')}</button></p>
+      <p class="acts">
+        <button type="submit">{reader.say('show')}</button>
+      </p>
     </form>
   )
 
 function heading({ language, say }: Reader, { code, title, synthetic }: Campaign) {
-  return <><a href={setupAddress(code)}>{localised(title, language)}</a>{synthetic && <> <mark>{say('synthetic')}</mark></>}</>
+  return (
+    <>
+      <a href={setupAddress(code)}>{localised(title, language)}</a>
+      {synthetic && (
+        <>
+          {' '}
+          <mark>{say('synthetic')}</mark>
+        </>
+      )}
+    </>
+  )
 }
 
 /** Making touchpoints in a campaign that is not over: one, one for each of some agencies, or one for every agency. */
 function touchpointFormPages(deps: OfficeDeps, change: MiddlewareHandler): Hono {
   const within = async (c: Context, next: (record: CampaignRecord) => Promise<Response>): Promise<Response> => {
-    const code = c.req.query('campaign') || (await listCampaigns(deps.database)).find((campaign) => campaignState(campaign, localDay(deps.now())) !== 'closed')?.code
+    const code =
+      c.req.query('campaign') ||
+      (await listCampaigns(deps.database)).find((campaign) => campaignState(campaign, localDay(deps.now())) !== 'closed')?.code
     if (code === undefined) return c.redirect('/admin/touchpoints', 303)
-    return withCampaign(deps, c, code, async (record) => (campaignState(record.campaign, localDay(deps.now())) === 'closed' ? noticePage(c, 409, 'touchpointNotTitle', 'touchpointNotText') : next(record)))
+    return withCampaign(deps, c, code, async (record) =>
+      campaignState(record.campaign, localDay(deps.now())) === 'closed'
+        ? noticePage(c, 409, 'touchpointNotTitle', 'touchpointNotText')
+        : next(record),
+    )
   }
   return new Hono()
     .get('/', change, (c) => within(c, async (record) => formPage(c, record, blank)))
@@ -86,7 +134,12 @@ const blank = prefilled({ kind: 'qr', spread: 'every' })
 
 function formPage(c: Context, record: CampaignRecord, filled: Filled): Response {
   const reader = readerOf(c)
-  return page(c, { reader, title: reader.say('touchpointNew'), status: filled.problems.length > 0 ? 422 : 200, body: <TouchpointForm {...{ reader, record, filled }} /> })
+  return page(c, {
+    reader,
+    title: reader.say('touchpointNew'),
+    status: filled.problems.length > 0 ? 422 : 200,
+    body: <TouchpointForm {...{ reader, record, filled }} />,
+  })
 }
 
 async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
@@ -96,9 +149,11 @@ async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promi
   const plan = planTouchpoint(draftIn(values, measured), measured)
   if (!plan.ok) return formPage(c, record, { values, problems: plan.problems })
   const campaign = record.campaign.code
-  if (spread !== 'one') return done(c, setupAddress(campaign), 'done_touchpoints', await makeTouchpointsEach(deps.database, campaign, plan.touchpoint))
+  if (spread !== 'one')
+    return done(c, setupAddress(campaign), 'done_touchpoints', await makeTouchpointsEach(deps.database, campaign, plan.touchpoint))
   const code = await makeTouchpoint(deps.database, campaign, plan.touchpoint)
-  if (code === undefined) return formPage(c, record, { values, problems: [{ field: 'code', code: 'taken', seen: valueOf(values, 'code') }] })
+  if (code === undefined)
+    return formPage(c, record, { values, problems: [{ field: 'code', code: 'taken', seen: valueOf(values, 'code') }] })
   return done(c, setupAddress(campaign), 'done_touchpoint')
 }
 
@@ -116,16 +171,28 @@ type TouchpointFormProps = { readonly reader: Reader; readonly record: CampaignR
 function TouchpointForm({ reader, record, filled }: TouchpointFormProps) {
   const { say } = reader
   const { code, title } = record.campaign
-  const labels = { kind: say('channel'), agencies: say('spread'), label: say('touchpointLabel'), labelEn: say('touchpointLabelEn'), code: say('touchpointCode') }
+  const labels = {
+    kind: say('channel'),
+    agencies: say('spread'),
+    label: say('touchpointLabel'),
+    labelEn: say('touchpointLabelEn'),
+    code: say('touchpointCode'),
+  }
   const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
   return (
     <Shell reader={reader}>
-      <p class="back"><a href={setupAddress(code)}>{localised(title, reader.language)}</a></p>
+      <p class="back">
+        <a href={setupAddress(code)}>{localised(title, reader.language)}</a>
+      </p>
       <h1>{say('touchpointNew')}</h1>
       <p class="sub">{say('touchpointFormText')}</p>
       <FormProblems {...{ reader, filled, labels }} />
       <form class="card form" method="post" action={`/admin/new/touchpoint?campaign=${encodeURIComponent(code)}`}>
-        <Picks {...field('kind')} type="radio" items={channels.map((kind) => ({ value: kind, text: channelName(reader, kind), note: say(`kindNote_${kind}`) }))} />
+        <Picks
+          {...field('kind')}
+          type="radio"
+          items={channels.map((kind) => ({ value: kind, text: channelName(reader, kind), note: say(`kindNote_${kind}`) }))}
+        />
         <Spread {...{ reader, record, filled }} label={labels.agencies} />
         <Field {...field('label')} hint={say('touchpointLabelHint')} input={{ lang: 'vi' }} />
         <Field {...field('labelEn')} input={{ lang: 'en' }} />
@@ -133,7 +200,10 @@ function TouchpointForm({ reader, record, filled }: TouchpointFormProps) {
           <summary>{say('moreChoices')}</summary>
           <Field {...field('code')} hint={say('touchpointCodeHint')} input={{ maxLength: 64, autocapitalize: 'none', spellcheck: false }} />
         </details>
-        <p class="acts"><button type="submit">{say('touchpointCreate')}</button><a href={setupAddress(code)}>{say('cancel')}</a></p>
+        <p class="acts">
+          <button type="submit">{say('touchpointCreate')}</button>
+          <a href={setupAddress(code)}>{say('cancel')}</a>
+        </p>
       </form>
     </Shell>
   )
@@ -142,7 +212,9 @@ function TouchpointForm({ reader, record, filled }: TouchpointFormProps) {
 function Spread({ reader, record: { measured }, filled, label }: TouchpointFormProps & { readonly label: string }) {
   const { say, numbers, language } = reader
   const names = new Intl.Collator('vi', { numeric: true })
-  const items = measured.map(({ agency }) => ({ value: agency.code, text: localised(agency.name, language), note: agency.code })).sort((a, b) => names.compare(a.text, b.text))
+  const items = measured
+    .map(({ agency }) => ({ value: agency.code, text: localised(agency.name, language), note: agency.code }))
+    .sort((a, b) => names.compare(a.text, b.text))
   return (
     <fieldset class="field picks" id="agencies">
       <legend>{label}</legend>
@@ -150,7 +222,10 @@ function Spread({ reader, record: { measured }, filled, label }: TouchpointFormP
       {(['every', 'each', 'one'] as const).map((value) => (
         <label key={value} class="pick">
           <input type="radio" name="spread" value={value} checked={valueOf(filled.values, 'spread') === value} />
-          <span>{say(`spread_${value}`, { n: numbers.count(measured.length) })}<small>{say(`spread_${value}_note`)}</small></span>
+          <span>
+            {say(`spread_${value}`, { n: numbers.count(measured.length) })}
+            <small>{say(`spread_${value}_note`)}</small>
+          </span>
         </label>
       ))}
       <details class="nested" open={valueOf(filled.values, 'spread') !== 'every'}>

@@ -29,9 +29,16 @@ export function posterPages(deps: OfficeDeps): Hono {
 
 async function runPage(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
   const kind = c.req.query('kind') || undefined
-  if (kind !== undefined && !isChannel(kind)) return noticePage(c, 404, 'lostTitle', 'channelInvalid', { seen: kind, allowed: channels.join(', ') })
+  if (kind !== undefined && !isChannel(kind))
+    return noticePage(c, 404, 'lostTitle', 'channelInvalid', { seen: kind, allowed: channels.join(', ') })
   const all = await listTouchpoints(deps.database, record.campaign.code)
-  return printed(deps, c, record, all.filter((touchpoint) => kind === undefined || touchpoint.kind === kind), setupAddress(record.campaign.code))
+  return printed(
+    deps,
+    c,
+    record,
+    all.filter((touchpoint) => kind === undefined || touchpoint.kind === kind),
+    setupAddress(record.campaign.code),
+  )
 }
 
 async function onePage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
@@ -41,7 +48,13 @@ async function onePage(deps: OfficeDeps, c: Context, code: string): Promise<Resp
   return printed(deps, c, record, [touchpoint], setupAddress(record.campaign.code))
 }
 
-async function printed(deps: OfficeDeps, c: Context, record: CampaignRecord, touchpoints: readonly ServingTouchpoint[], back: string): Promise<Response> {
+async function printed(
+  deps: OfficeDeps,
+  c: Context,
+  record: CampaignRecord,
+  touchpoints: readonly ServingTouchpoint[],
+  back: string,
+): Promise<Response> {
   const paper = c.req.query('size') || 'a4'
   if (!isPaper(paper)) return noticePage(c, 404, 'lostTitle', 'paperInvalid', { seen: paper })
   const { campaign, measured } = record
@@ -55,7 +68,18 @@ async function printed(deps: OfficeDeps, c: Context, record: CampaignRecord, tou
   function nameOf({ agencies, label }: ServingTouchpoint): string {
     return `${localised(names.get(agencies[0] ?? '') ?? {}, 'vi')} ${localised(label, 'vi')}`
   }
-  return page(c, { reader, title: reader.say('posters'), sheet: posterSheet(paper), body: <Posters {...{ reader, campaign, questionnaire, names, origin, paper, back }} touchpoints={sorted} path={new URL(c.req.url).pathname} /> })
+  return page(c, {
+    reader,
+    title: reader.say('posters'),
+    sheet: posterSheet(paper),
+    body: (
+      <Posters
+        {...{ reader, campaign, questionnaire, names, origin, paper, back }}
+        touchpoints={sorted}
+        path={new URL(c.req.url).pathname}
+      />
+    ),
+  })
 }
 
 const order = new Intl.Collator('vi', { numeric: true })
@@ -69,7 +93,8 @@ const qrPages = (deps: OfficeDeps, read: MiddlewareHandler): Hono =>
     .get('/qr.svg', read, (c) => withModules(deps, c, (modules) => picture(c, 'svg', 'image/svg+xml', qrSvg(modules))))
     .get('/qr.png', read, (c) => {
       const size = c.req.query('size') || String(pixels.usual)
-      if (!/^\d{1,4}$/.test(size) || Number(size) < pixels.least || Number(size) > pixels.most) return noticePage(c, 404, 'lostTitle', 'pixelsInvalid', { seen: size, least: String(pixels.least), most: String(pixels.most) })
+      if (!/^\d{1,4}$/.test(size) || Number(size) < pixels.least || Number(size) > pixels.most)
+        return noticePage(c, 404, 'lostTitle', 'pixelsInvalid', { seen: size, least: String(pixels.least), most: String(pixels.most) })
       return withModules(deps, c, (modules) => picture(c, 'png', 'image/png', qrPng(modules, Number(size))))
     })
 
@@ -107,14 +132,43 @@ const Posters = ({ reader, campaign, questionnaire, touchpoints, names, origin, 
       <h1>{reader.say('posters')}</h1>
       <p>{reader.say('posterHow', { n: reader.numbers.count(touchpoints.length) })}</p>
       <form method="get" action={path}>
-        <p><label for="size">{reader.say('paper')}</label><select id="size" name="size">{papers.map((one) => <option key={one} value={one} selected={one === paper}>{one.toUpperCase()}</option>)}</select></p>
-        {path.endsWith('/posters') && <p><label for="kind">{reader.say('channel')}</label><select id="kind" name="kind"><option value="">{reader.say('allChannels')}</option>{channels.map((kind) => <option key={kind} value={kind} selected={touchpoints.every((one) => one.kind === kind)}>{channelName(reader, kind)}</option>)}</select></p>}
-        <p><button type="submit">{reader.say('show')}</button> <a href={back}>{reader.say('back')}</a></p>
+        <p>
+          <label for="size">{reader.say('paper')}</label>
+          <select id="size" name="size">
+            {papers.map((one) => (
+              <option key={one} value={one} selected={one === paper}>
+                {one.toUpperCase()}
+              </option>
+            ))}
+          </select>
+        </p>
+        {path.endsWith('/posters') && (
+          <p>
+            <label for="kind">{reader.say('channel')}</label>
+            <select id="kind" name="kind">
+              <option value="">{reader.say('allChannels')}</option>
+              {channels.map((kind) => (
+                <option key={kind} value={kind} selected={touchpoints.every((one) => one.kind === kind)}>
+                  {channelName(reader, kind)}
+                </option>
+              ))}
+            </select>
+          </p>
+        )}
+        <p>
+          <button type="submit">{reader.say('show')}</button> <a href={back}>{reader.say('back')}</a>
+        </p>
       </form>
     </header>
     <main>
       {touchpoints.map((touchpoint) => (
-        <Poster key={touchpoint.code} {...{ campaign, questionnaire, touchpoint }} province={reader.province} address={surveyAddress(origin.url, touchpoint)} agencies={touchpoint.agencies.map((code) => names.get(code) ?? { vi: code })} />
+        <Poster
+          key={touchpoint.code}
+          {...{ campaign, questionnaire, touchpoint }}
+          province={reader.province}
+          address={surveyAddress(origin.url, touchpoint)}
+          agencies={touchpoint.agencies.map((code) => names.get(code) ?? { vi: code })}
+        />
       ))}
     </main>
   </div>
@@ -134,19 +188,45 @@ function Poster({ campaign, questionnaire, touchpoint, agencies, province, addre
   const audience = audiences[touchpoint.kind]
   const { host } = new URL(address)
   const place = (language: 'vi' | 'en') => [agencyNames(agencies, language), localised(touchpoint.label, language)]
-  const minutes = { vi: minutesText({ say: vi, numbers: numbersOf('vi') }, questionnaire), en: minutesText({ say: en, numbers: numbersOf('en') }, questionnaire) }
+  const minutes = {
+    vi: minutesText({ say: vi, numbers: numbersOf('vi') }, questionnaire),
+    en: minutesText({ say: en, numbers: numbersOf('en') }, questionnaire),
+  }
   return (
     <article class={`sheet ${audience}`} aria-label={`${place('vi').join(', ')} (${touchpoint.code})`}>
-      {campaign.synthetic && <p class="sample"><b lang="vi">{vi('posterSample')}</b> <span lang="en">{en('posterSample')}</span></p>}
+      {campaign.synthetic && (
+        <p class="sample">
+          <b lang="vi">{vi('posterSample')}</b> <span lang="en">{en('posterSample')}</span>
+        </p>
+      )}
       <Asker province={province} campaign={campaign} />
-      <h2><span lang="vi">{vi(`poster_${audience}_title`)}</span><small lang="en">{en(`poster_${audience}_title`)}</small></h2>
-      <p class="where"><b lang="vi">{place('vi')[0]}</b><span>{[...new Set([place('vi')[1], place('en')[1]])].join(' · ')}</span><small lang="en">{place('en')[0]}</small></p>
+      <h2>
+        <span lang="vi">{vi(`poster_${audience}_title`)}</span>
+        <small lang="en">{en(`poster_${audience}_title`)}</small>
+      </h2>
+      <p class="where">
+        <b lang="vi">{place('vi')[0]}</b>
+        <span>{[...new Set([place('vi')[1], place('en')[1]])].join(' · ')}</span>
+        <small lang="en">{place('en')[0]}</small>
+      </p>
       <QrCode text={address} label={`${vi('qrCode')}: ${address}`} />
-      <p class="how"><span lang="vi">{vi(`poster_${audience}_how`, { minutes: minutes.vi })}</span><small lang="en">{en(`poster_${audience}_how`, { minutes: minutes.en })}</small></p>
-      <p class="typed"><span>{address.replace(/^https?:\/\//, '')}</span><small><span lang="vi">{vi('posterCode')}</span> · <span lang="en">{en('posterCode')}</span>: <b>{touchpoint.code}</b></small></p>
+      <p class="how">
+        <span lang="vi">{vi(`poster_${audience}_how`, { minutes: minutes.vi })}</span>
+        <small lang="en">{en(`poster_${audience}_how`, { minutes: minutes.en })}</small>
+      </p>
+      <p class="typed">
+        <span>{address.replace(/^https?:\/\//, '')}</span>
+        <small>
+          <span lang="vi">{vi('posterCode')}</span> · <span lang="en">{en('posterCode')}</span>: <b>{touchpoint.code}</b>
+        </small>
+      </p>
       <footer>
-        <p lang="vi"><b>{vi('posterOnly', { host })}</b> {vi('posterNever')}</p>
-        <p lang="en">{en('posterOnly', { host })} {en('posterNever')}</p>
+        <p lang="vi">
+          <b>{vi('posterOnly', { host })}</b> {vi('posterNever')}
+        </p>
+        <p lang="en">
+          {en('posterOnly', { host })} {en('posterNever')}
+        </p>
       </footer>
     </article>
   )
@@ -166,7 +246,15 @@ const Asker = ({ province: { name, crest }, campaign }: Pick<PosterProps, 'provi
 const [vi, en] = [officeWords('vi'), officeWords('en')]
 
 /** Whom a sheet speaks to: only those of the first kind are hung up for citizens. */
-const audiences = { qr: 'citizen', link: 'citizen', kiosk: 'kiosk', interviewer: 'staff', paper: 'staff', phone: 'staff', post: 'staff' } as const satisfies Record<Channel, string>
+const audiences = {
+  qr: 'citizen',
+  link: 'citizen',
+  kiosk: 'kiosk',
+  interviewer: 'staff',
+  paper: 'staff',
+  phone: 'staff',
+  post: 'staff',
+} as const satisfies Record<Channel, string>
 
 /** The names that fit; who stands there finds the others on the phone. */
 function agencyNames(agencies: readonly LocalText[], language: 'vi' | 'en'): string {
@@ -194,4 +282,7 @@ const isPaper = (text: string): text is Paper => papers.some((paper) => paper ==
 /** The style of a print run; its pages have no margin, since each sheet brings its own. */
 const posterSheet = (paper: Paper): string => sheets[paper]
 
-const sheets = { a4: `${style}@page{size:A4 portrait;margin:0}`, a5: `${style}@page{size:A5 portrait;margin:0}` } as const satisfies Record<Paper, string>
+const sheets = { a4: `${style}@page{size:A4 portrait;margin:0}`, a5: `${style}@page{size:A5 portrait;margin:0}` } as const satisfies Record<
+  Paper,
+  string
+>

@@ -41,7 +41,8 @@ function rowOf(section: string, before: Spread, here: Spread, there: Spread, que
   return ordered(base ?? questions, mine ?? questions, theirs ?? questions, merged ?? questions)
 }
 
-const within = (questions: Named, section: string): Named => new Map(standingIn(questions, section).map((name) => [name, questions.get(name) ?? {}]))
+const within = (questions: Named, section: string): Named =>
+  new Map(standingIn(questions, section).map((name) => [name, questions.get(name) ?? {}]))
 
 function ordered(base: Named, mine: Named, theirs: Named, kept: Named): Named {
   const order = mergedOrder([...base.keys()], [...mine.keys()], [...theirs.keys()], new Set(kept.keys()))

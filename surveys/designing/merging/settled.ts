@@ -26,7 +26,7 @@ export function settled(mine: Spread, theirs: Spread, sections: Named, questions
   }
   house(standing, mine, theirs)
   bringBack(standing, mine, theirs)
-  for (let before = -1; before !== standing.clashes.length + standing.contested.size + standing.emptied.size; ) {
+  for (let before = -1; before !== standing.clashes.length + standing.contested.size + standing.emptied.size;) {
     before = standing.clashes.length + standing.contested.size + standing.emptied.size
     fillEmpty(standing, mine, theirs)
     const single = undoubled(questionNest, standing.questions, mine.questions, theirs.questions)
@@ -36,7 +36,8 @@ export function settled(mine: Spread, theirs: Spread, sections: Named, questions
   return { sections: standing.sections, questions: standing.questions, clashes: sectionClashes(standing, mine, theirs) }
 }
 
-const differing = (mine: Named, theirs: Named): readonly string[] => [...new Set([...mine.keys(), ...theirs.keys()])].filter((key) => !mine.has(key) || !theirs.has(key))
+const differing = (mine: Named, theirs: Named): readonly string[] =>
+  [...new Set([...mine.keys(), ...theirs.keys()])].filter((key) => !mine.has(key) || !theirs.has(key))
 
 /** A question whose section is gone keeps mine's alive; one that stands in a section that mine deleted goes where mine has it, or next door. */
 function house({ sections, questions, contested }: Standing, mine: Spread, theirs: Spread): void {
@@ -78,7 +79,8 @@ function fillEmpty(standing: Standing, mine: Spread, theirs: Spread): void {
   }
 }
 
-const emptyOne = ({ sections, questions }: Standing): string | undefined => [...sections.keys()].find((key) => standingIn(questions, key).length === 0)
+const emptyOne = ({ sections, questions }: Standing): string | undefined =>
+  [...sections.keys()].find((key) => standingIn(questions, key).length === 0)
 
 function takeBack({ questions, clashes }: Standing, mine: Spread, name: string, moved: Fields | undefined): void {
   const own = mine.questions.get(name)
@@ -92,21 +94,33 @@ function sectionClashes(standing: Standing, mine: Spread, theirs: Spread): reado
   const { sections, contested, emptied, clashes } = standing
   const ofSections = [...contested].map((key) => ({
     path: ['sections', key],
-    mine: sections.has(key) && mine.sections.has(key) ? { ...mine.sections.get(key), questions: goingWith(standing, theirs, key) } : undefined,
+    mine:
+      sections.has(key) && mine.sections.has(key) ? { ...mine.sections.get(key), questions: goingWith(standing, theirs, key) } : undefined,
     theirs: theirs.sections.has(key) ? { ...theirs.sections.get(key), questions: whole(theirs.questions, key) } : undefined,
   }))
-  const ofEmptied = [...emptied].map((key) => ({ path: ['sections', key, 'questions'], mine: goingWith(standing, theirs, key), theirs: whole(theirs.questions, key) }))
+  const ofEmptied = [...emptied].map((key) => ({
+    path: ['sections', key, 'questions'],
+    mine: goingWith(standing, theirs, key),
+    theirs: whole(theirs.questions, key),
+  }))
   return [...ofSections, ...ofEmptied, ...clashes.filter((clash) => !isSaid(clash, standing, theirs)).map(inPlainWords)]
 }
 
 /** What taking theirs would take away with the section: the questions that theirs does not have. */
 const goingWith = ({ questions }: Standing, theirs: Spread, section: string): readonly Fields[] =>
-  standingIn(questions, section).filter((name) => !theirs.questions.has(name)).map((name) => plain(questions.get(name) ?? {}))
+  standingIn(questions, section)
+    .filter((name) => !theirs.questions.has(name))
+    .map((name) => plain(questions.get(name) ?? {}))
 
-const whole = (questions: Named, section: string): readonly Fields[] => standingIn(questions, section).map((name) => plain(questions.get(name) ?? {}))
+const whole = (questions: Named, section: string): readonly Fields[] =>
+  standingIn(questions, section).map((name) => plain(questions.get(name) ?? {}))
 
 /** Whether the clash of a whole section says it already. */
-function isSaid({ path: [root, name = '', key, ...more], mine, theirs: other }: Clash, { sections, questions, contested, emptied }: Standing, theirs: Spread): boolean {
+function isSaid(
+  { path: [root, name = '', key, ...more], mine, theirs: other }: Clash,
+  { sections, questions, contested, emptied }: Standing,
+  theirs: Spread,
+): boolean {
   if (root !== 'questions' || more.length > 0) return false
   if (key === 'section') return typeof other === 'string' && !sections.has(other)
   if (key !== undefined) return false

@@ -13,7 +13,11 @@ const common = ['id', 'text', 'help', 'showIf', 'section']
 export function spread(design: Questionnaire): Spread {
   const whole: Fields = design
   const sections = named(listAt(whole, 'sections')) ?? new Map<string, Fields>()
-  const questions = [...sections].flatMap(([section, fields]) => listAt(fields, 'questions').filter(isFields).map((question) => formed({ ...question, section })))
+  const questions = [...sections].flatMap(([section, fields]) =>
+    listAt(fields, 'questions')
+      .filter(isFields)
+      .map((question) => formed({ ...question, section })),
+  )
   return {
     rest: leaving(whole, ['sections']),
     sections: new Map([...sections].map(([key, fields]) => [key, leaving(fields, ['questions'])])),
@@ -25,7 +29,9 @@ export function spread(design: Questionnaire): Spread {
 export function gathered({ rest, sections, questions }: Spread): Questionnaire {
   const whole = [...sections].map(([key, fields]) => ({
     ...fields,
-    questions: [...questions.values()].filter((question) => question['section'] === key).map((question) => leaving(plain(question), ['section'])),
+    questions: [...questions.values()]
+      .filter((question) => question['section'] === key)
+      .map((question) => leaving(plain(question), ['section'])),
   }))
   const design: Questionnaire = JSON.parse(JSON.stringify({ ...rest, sections: whole }))
   return design
@@ -35,14 +41,18 @@ export function gathered({ rest, sections, questions }: Spread): Questionnaire {
 export const plain = (question: Fields): Fields => ({ ...leaving(question, ['form']), ...formOf(question) })
 
 /** A question with what belongs to its type put under `form`. */
-export const formed = (question: Fields): Fields => ({ ...present(Object.fromEntries(common.map((key) => [key, question[key]]))), form: leaving(question, common) })
+export const formed = (question: Fields): Fields => ({
+  ...present(Object.fromEntries(common.map((key) => [key, question[key]]))),
+  form: leaving(question, common),
+})
 
 const formOf = (question: Fields | undefined): Fields => (question && isFields(question['form']) ? question['form'] : {})
 
 export const sectionOf = (question: Fields | undefined): string => textAt(question, 'section')
 
 /** The names of the questions that stand in a section. */
-export const standingIn = (questions: Named, section: string): readonly string[] => [...questions].filter(([, question]) => sectionOf(question) === section).map(([key]) => key)
+export const standingIn = (questions: Named, section: string): readonly string[] =>
+  [...questions].filter(([, question]) => sectionOf(question) === section).map(([key]) => key)
 
 /** Holders whose parts share one set of names: matrices with items, trees with nodes. */
 export type Nest = {
@@ -74,12 +84,24 @@ export const treeNest: Nest = {
 export function undoubled(nest: Nest, merged: Named, mine: Named, theirs: Named): Merged<Named> {
   const [here, there, own] = [counts(nest, mine), counts(nest, theirs), spotsIn(nest, mine)]
   const allowed = (name: string): number => Math.max(here.get(name) ?? 0, there.get(name) ?? 0)
-  const value = withoutDoubles(nest, merged, allowed, (spot) => !own.has(spot), (key) => mine.get(key))
+  const value = withoutDoubles(
+    nest,
+    merged,
+    allowed,
+    (spot) => !own.has(spot),
+    (key) => mine.get(key),
+  )
   return { value, clashes: [...merged].flatMap(([key, holder]) => clashesOf(nest, key, holder, value.get(key))) }
 }
 
 /** The holders without the spots that go, wherever a name stands more often than allowed; a holder left without parts gives way to another or goes too. */
-export function withoutDoubles(nest: Nest, holders: Named, allowed: (name: string) => number, goes: (spot: string) => boolean, instead: (key: string) => Fields | undefined): Named {
+export function withoutDoubles(
+  nest: Nest,
+  holders: Named,
+  allowed: (name: string) => number,
+  goes: (spot: string) => boolean,
+  instead: (key: string) => Fields | undefined,
+): Named {
   const seen = new Map(counts(nest, holders))
   const isSurplus = (name: string, spot: string): boolean => {
     const count = seen.get(name) ?? 0
@@ -87,27 +109,37 @@ export function withoutDoubles(nest: Nest, holders: Named, allowed: (name: strin
     seen.set(name, count - 1)
     return true
   }
-  return new Map([...holders].flatMap(([key, holder]): readonly (readonly [string, Fields])[] => {
-    if (nest.own(holder).some((name) => isSurplus(name, key))) return []
-    const parts = nest.partsOf(holder)
-    const left = [...(named(parts) ?? [])].filter(([part, fields]) => !isSurplus(nameOf(fields) ?? '', spotOf(key, part))).map(([, fields]) => fields)
-    if (left.length === parts.length) return [[key, holder]]
-    const better = left.length > 0 ? nest.withParts(holder, left) : instead(key)
-    return better ? [[key, better]] : []
-  }))
+  return new Map(
+    [...holders].flatMap(([key, holder]): readonly (readonly [string, Fields])[] => {
+      if (nest.own(holder).some((name) => isSurplus(name, key))) return []
+      const parts = nest.partsOf(holder)
+      const left = [...(named(parts) ?? [])]
+        .filter(([part, fields]) => !isSurplus(nameOf(fields) ?? '', spotOf(key, part)))
+        .map(([, fields]) => fields)
+      if (left.length === parts.length) return [[key, holder]]
+      const better = left.length > 0 ? nest.withParts(holder, left) : instead(key)
+      return better ? [[key, better]] : []
+    }),
+  )
 }
 
 /** How often each name stands. */
 export function counts(nest: Nest, holders: Named): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
   for (const holder of holders.values())
-    for (const name of [...nest.own(holder), ...nest.partsOf(holder).flatMap((part) => nameOf(part) ?? [])]) found.set(name, (found.get(name) ?? 0) + 1)
+    for (const name of [...nest.own(holder), ...nest.partsOf(holder).flatMap((part) => nameOf(part) ?? [])])
+      found.set(name, (found.get(name) ?? 0) + 1)
   return found
 }
 
 /** Every holder and every part of one, as `withoutDoubles` names them. */
 export const spotsIn = (nest: Nest, holders: Named): ReadonlySet<string> =>
-  new Set([...holders].flatMap(([key, holder]) => [key, ...[...(named(nest.partsOf(holder)) ?? new Map<string, Fields>()).keys()].map((part) => spotOf(key, part))]))
+  new Set(
+    [...holders].flatMap(([key, holder]) => [
+      key,
+      ...[...(named(nest.partsOf(holder)) ?? new Map<string, Fields>()).keys()].map((part) => spotOf(key, part)),
+    ]),
+  )
 
 const spotOf = (key: string, part: string): string => `${key}/${part}`
 
@@ -116,5 +148,7 @@ function clashesOf(nest: Nest, key: string, before: Fields, after: Fields | unde
   if (!after) return [{ path: [nest.root, key], mine: undefined, theirs: before }]
   const [old, left] = [nest.partsOf(before), nest.partsOf(after)]
   if (left.some((part) => !old.includes(part))) return [{ path: [nest.root, key, nest.parts], mine: left, theirs: old }]
-  return [...(named(old) ?? [])].filter(([, part]) => !left.includes(part)).map(([name, theirs]) => ({ path: [nest.root, key, nest.parts, name], mine: undefined, theirs }))
+  return [...(named(old) ?? [])]
+    .filter(([, part]) => !left.includes(part))
+    .map(([name, theirs]) => ({ path: [nest.root, key, nest.parts, name], mine: undefined, theirs }))
 }

@@ -31,10 +31,12 @@ function same(one: unknown, other: unknown): boolean {
 export const present = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
 /** The fields without some of them. */
-export const leaving = (fields: Fields, keys: readonly string[]): Fields => Object.fromEntries(Object.entries(fields).filter(([key]) => !keys.includes(key)))
+export const leaving = (fields: Fields, keys: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([key]) => !keys.includes(key)))
 
 /** Whether the schema lets a list be empty; questions stand in sections, which see to it themselves. */
-export const mayBeEmpty = (key: string | undefined): boolean => key !== undefined && ['scales', 'trees', 'bandSets', 'questions'].includes(key)
+export const mayBeEmpty = (key: string | undefined): boolean =>
+  key !== undefined && ['scales', 'trees', 'bandSets', 'questions'].includes(key)
 
 export type Named = ReadonlyMap<string, Fields>
 
@@ -67,7 +69,8 @@ function freeKey(name: string, taken: ReadonlyMap<string, unknown>): string {
 export function mergeValues(base: unknown, mine: unknown, theirs: unknown, path: readonly string[]): Merged<unknown> {
   if (same(mine, theirs) || same(theirs, base)) return { value: mine, clashes: [] }
   if (same(mine, base)) return { value: theirs, clashes: [] }
-  if (isFields(mine) && isFields(theirs) && goesTogether(mine, theirs, path)) return mergeFields(isFields(base) ? base : {}, mine, theirs, path)
+  if (isFields(mine) && isFields(theirs) && goesTogether(mine, theirs, path))
+    return mergeFields(isFields(base) ? base : {}, mine, theirs, path)
   if (isList(mine) && isList(theirs)) return mergeLists(isList(base) ? base : [], mine, theirs, path)
   return { value: mine, clashes: [{ path, mine, theirs }] }
 }
@@ -77,14 +80,20 @@ export function mergeNamed(base: Named, mine: Named, theirs: Named, path: readon
   const keys = new Set([...mine.keys(), ...theirs.keys()])
   const merged = [...keys].map((key) => ({ key, ...mergeValues(base.get(key), mine.get(key), theirs.get(key), [...path, key]) }))
   const kept = new Map(merged.flatMap(({ key, value }): readonly (readonly [string, Fields])[] => (isFields(value) ? [[key, value]] : [])))
-  if (kept.size === 0 && !mayBeEmpty(path.at(-1)) && mine.size > 0 && theirs.size > 0) return { value: mine, clashes: [{ path, mine: [...mine.values()], theirs: [...theirs.values()] }] }
+  if (kept.size === 0 && !mayBeEmpty(path.at(-1)) && mine.size > 0 && theirs.size > 0)
+    return { value: mine, clashes: [{ path, mine: [...mine.values()], theirs: [...theirs.values()] }] }
   const order = mergedOrder([...base.keys()], [...mine.keys()], [...theirs.keys()], new Set(kept.keys()))
   return { value: new Map(order.flatMap((key) => pairOf(key, kept.get(key)))), clashes: merged.flatMap(({ clashes }) => clashes) }
 }
 
 const pairOf = (key: string, fields: Fields | undefined): readonly (readonly [string, Fields])[] => (fields ? [[key, fields]] : [])
 
-function mergeLists(base: readonly unknown[], mine: readonly unknown[], theirs: readonly unknown[], path: readonly string[]): Merged<unknown> {
+function mergeLists(
+  base: readonly unknown[],
+  mine: readonly unknown[],
+  theirs: readonly unknown[],
+  path: readonly string[],
+): Merged<unknown> {
   const [before, here, there] = [named(base), named(mine), named(theirs)]
   const clash: Clash = { path, mine, theirs }
   if (!before || !here || !there) return { value: mine, clashes: [clash] }
@@ -95,24 +104,38 @@ function mergeLists(base: readonly unknown[], mine: readonly unknown[], theirs: 
 function mergeFields(base: Fields, mine: Fields, theirs: Fields, path: readonly string[]): Merged<Fields> {
   const keys = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])]
   const merged = keys.map((key) => ({ key, ...mergeValues(base[key], mine[key], theirs[key], [...path, key]) }))
-  return { value: present(Object.fromEntries(merged.map(({ key, value }) => [key, value]))), clashes: merged.flatMap(({ clashes }) => clashes) }
+  return {
+    value: present(Object.fromEntries(merged.map(({ key, value }) => [key, value]))),
+    clashes: merged.flatMap(({ clashes }) => clashes),
+  }
 }
 
 /** A condition is one thought, and what belongs to one type fits no other. */
-const goesTogether = (mine: Fields, theirs: Fields, path: readonly string[]): boolean => path.at(-1) !== 'showIf' && mine['type'] === theirs['type']
+const goesTogether = (mine: Fields, theirs: Fields, path: readonly string[]): boolean =>
+  path.at(-1) !== 'showIf' && mine['type'] === theirs['type']
 
 /**
  * The order of the kept names of a list that two sides arranged: what one side moved or added stands where that side put it, what both
  * moved stands where mine put it, and mine's additions come before theirs at the same place.
  */
-export function mergedOrder(base: readonly string[], mine: readonly string[], theirs: readonly string[], kept: ReadonlySet<string>): readonly string[] {
+export function mergedOrder(
+  base: readonly string[],
+  mine: readonly string[],
+  theirs: readonly string[],
+  kept: ReadonlySet<string>,
+): readonly string[] {
   const [movedHere, movedThere, there] = [arranged(base, mine), arranged(base, theirs), new Set(theirs)]
   const order = mine.filter((name) => kept.has(name) && (movedHere.has(name) || !movedThere.has(name)))
   const placed = new Set(order)
   let previous: string | undefined
   for (const name of theirs) {
     if (!kept.has(name)) continue
-    if (!placed.has(name)) order.splice(placeAfter(order, previous, (one) => movedHere.has(one) && !there.has(one)), 0, name)
+    if (!placed.has(name))
+      order.splice(
+        placeAfter(order, previous, (one) => movedHere.has(one) && !there.has(one)),
+        0,
+        name,
+      )
     placed.add(name)
     previous = name
   }

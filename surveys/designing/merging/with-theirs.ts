@@ -1,5 +1,19 @@
 import type { Questionnaire } from '../../instrument/schema'
-import { counts, formed, gathered, type Nest, plain, questionNest, sectionOf, spotsIn, type Spread, spread, standingIn, treeNest, withoutDoubles } from './spread'
+import {
+  counts,
+  formed,
+  gathered,
+  type Nest,
+  plain,
+  questionNest,
+  sectionOf,
+  spotsIn,
+  type Spread,
+  spread,
+  standingIn,
+  treeNest,
+  withoutDoubles,
+} from './spread'
 import { type Clash, type Fields, isFields, isList, leaving, listAt, mayBeEmpty, type Named, named, textAt } from './values'
 
 /**
@@ -19,10 +33,17 @@ const treesOf = ({ rest }: Spread): Named => named(listAt(rest, 'trees')) ?? new
 /** What theirs brought under a name that stands elsewhere stays, the elsewhere goes. */
 function single(nest: Nest, before: Named, after: Named): Named {
   const [known, old] = [counts(nest, before), spotsIn(nest, before)]
-  return withoutDoubles(nest, after, (name) => Math.max(1, known.get(name) ?? 0), (spot) => old.has(spot), () => undefined)
+  return withoutDoubles(
+    nest,
+    after,
+    (name) => Math.max(1, known.get(name) ?? 0),
+    (spot) => old.has(spot),
+    () => undefined,
+  )
 }
 
-const inhabited = (sections: Named, questions: Named): Named => new Map([...sections].filter(([key]) => standingIn(questions, key).length > 0))
+const inhabited = (sections: Named, questions: Named): Named =>
+  new Map([...sections].filter(([key]) => standingIn(questions, key).length > 0))
 
 function taken(design: Spread, clash: Clash): Spread {
   const [root, name = '', key, ...more] = clash.path
@@ -39,14 +60,22 @@ function replacedIn(all: Named, name: string, edit: (fields: Fields) => Fields):
   return new Map([...all].map(([key, fields]) => [key, key === name ? edit(fields) : fields]))
 }
 
-function takenQuestion({ sections, questions }: Spread, { theirs }: Clash, name: string, key: string | undefined, more: readonly string[]): Named {
-  if (key === undefined) return isFields(theirs) ? new Map([...questions, [name, housed(formed(theirs), sections)]]) : without(questions, name, sections)
+function takenQuestion(
+  { sections, questions }: Spread,
+  { theirs }: Clash,
+  name: string,
+  key: string | undefined,
+  more: readonly string[],
+): Named {
+  if (key === undefined)
+    return isFields(theirs) ? new Map([...questions, [name, housed(formed(theirs), sections)]]) : without(questions, name, sections)
   if (key === 'section') return typeof theirs === 'string' && sections.has(theirs) ? atEnd(questions, name, theirs) : questions
   if (key === 'type') return isFields(theirs) ? replacedIn(questions, name, (question) => ({ ...question, form: theirs })) : questions
   return replacedIn(questions, name, (question) => formed(rested(put(plain(question), [key, ...more], theirs), plain(question))))
 }
 
-const housed = (question: Fields, sections: Named): Fields => (sections.has(sectionOf(question)) ? question : { ...question, section: [...sections.keys()].at(-1) ?? '' })
+const housed = (question: Fields, sections: Named): Fields =>
+  sections.has(sectionOf(question)) ? question : { ...question, section: [...sections.keys()].at(-1) ?? '' }
 
 /** The only question of the only section stays. */
 function without(questions: Named, name: string, sections: Named): Named {
@@ -55,12 +84,19 @@ function without(questions: Named, name: string, sections: Named): Named {
 }
 
 const atEnd = (questions: Named, name: string, section: string): Named =>
-  new Map([...[...questions].filter(([key]) => key !== name), ...[...questions].filter(([key]) => key === name).map(([key, question]) => [key, { ...question, section }] as const)])
+  new Map([
+    ...[...questions].filter(([key]) => key !== name),
+    ...[...questions].filter(([key]) => key === name).map(([key, question]) => [key, { ...question, section }] as const),
+  ])
 
 function takenSection(design: Spread, { mine, theirs }: Clash, name: string): Spread {
   if (isFields(theirs)) {
     const sections = new Map([...design.sections, [name, leaving(theirs, ['questions'])] as const])
-    return { ...design, sections, questions: refilled({ ...design, sections }, name, listAt(isFields(mine) ? mine : undefined, 'questions'), theirs['questions']) }
+    return {
+      ...design,
+      sections,
+      questions: refilled({ ...design, sections }, name, listAt(isFields(mine) ? mine : undefined, 'questions'), theirs['questions']),
+    }
   }
   const order = [...design.sections.keys()]
   const place = order.indexOf(name)
@@ -75,7 +111,8 @@ function takenSection(design: Spread, { mine, theirs }: Clash, name: string): Sp
   }
 }
 
-const namesIn = (questions: unknown): ReadonlySet<string> => new Set((isList(questions) ? questions : []).filter(isFields).map((question) => textAt(question, 'id')))
+const namesIn = (questions: unknown): ReadonlySet<string> =>
+  new Set((isList(questions) ? questions : []).filter(isFields).map((question) => textAt(question, 'id')))
 
 /** A section with the questions of theirs: those that are elsewhere come as they are, the missing ones as theirs has them, and what only mine had goes. */
 function refilled({ questions }: Spread, section: string, mine: unknown, theirs: unknown): Named {

@@ -16,7 +16,8 @@ export type Behaviour = {
 
 export const plainColumn = (item: Item): readonly string[] => [item.id]
 
-export const firstValue = (values: readonly string[]): string | undefined => values.map((value) => value.trim()).find((value) => value !== '')
+export const firstValue = (values: readonly string[]): string | undefined =>
+  values.map((value) => value.trim()).find((value) => value !== '')
 
 /** An unfit answer as a message shows it. */
 export const seenText = (answer: Answer): string => (typeof answer === 'string' ? answer : JSON.stringify(answer))

@@ -16,8 +16,14 @@ export async function authorPage(server: TestServer, browser: Browser): Promise<
 }
 
 /** The same of a second account. */
-export async function colleaguePage(server: TestServer, browser: Browser, { username, name }: { readonly username: string; readonly name: string }): Promise<Page> {
-  const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'user', 'create', username, '--name', name], { env: { PATH: process.env['PATH'], DATA_DIR: server.dataDir, DATABASE_URL: '' } })
+export async function colleaguePage(
+  server: TestServer,
+  browser: Browser,
+  { username, name }: { readonly username: string; readonly name: string },
+): Promise<Page> {
+  const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'user', 'create', username, '--name', name], {
+    env: { PATH: process.env['PATH'], DATA_DIR: server.dataDir, DATABASE_URL: '' },
+  })
   const link = /\/admin\/\S+/.exec(stdout)?.[0] ?? ''
   const made = await sendForm(server, link, { username, name, wanted: officer.password, again: officer.password })
   const page = await openPage(browser, desktop)
@@ -27,7 +33,11 @@ export async function colleaguePage(server: TestServer, browser: Browser, { user
 
 /** Puts the cookies of a signed-in browser into a context. */
 export async function carry(context: BrowserContext, { url }: TestServer, cookies: string): Promise<void> {
-  await context.addCookies(cookies.split('; ').map((cookie) => ({ name: cookie.slice(0, cookie.indexOf('=')), value: cookie.slice(cookie.indexOf('=') + 1), url })))
+  await context.addCookies(
+    cookies
+      .split('; ')
+      .map((cookie) => ({ name: cookie.slice(0, cookie.indexOf('=')), value: cookie.slice(cookie.indexOf('=') + 1), url })),
+  )
 }
 
 /** Begins a questionnaire from nothing by the form, and is then at the designer. */
@@ -51,4 +61,5 @@ export const tab = (page: Page, name: string): Promise<void> => page.getByRole('
 export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click()
 export const words = (page: Page, label: string, language = 'Tiếng Việt') => page.getByLabel(`${label} (${language})`, { exact: true })
 export const questionRow = (page: Page, id: string) => page.locator(`[data-drop=question] > [data-row="${id}"] .pickRow`)
-export const idsIn = (page: Page): Promise<readonly string[]> => page.locator('[data-drop=question] > [data-row]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row') ?? ''))
+export const idsIn = (page: Page): Promise<readonly string[]> =>
+  page.locator('[data-drop=question] > [data-row]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row') ?? ''))

@@ -17,17 +17,36 @@ const dayFrom = (days: number): string => localDay(Date.now() + days * dayMs)
 export async function openCampaign(server: TestServer, { code, questionnaire, version }: Fielded, begunDaysAgo: number): Promise<string> {
   const office = officeOf(server)
   await office.send('/admin/new/agency', { code: 'H1', name: 'UBND phường Sa Pa', block: 'commune' })
-  const fields = { code, title: `Đợt bản ${version}`, titleEn: `Wave of version ${version}`, questionnaire: `${questionnaire} ${version}`, from: dayFrom(-begunDaysAgo), to: dayFrom(30), kind: 'open', threshold: '10', scope: 'all' }
+  const fields = {
+    code,
+    title: `Đợt bản ${version}`,
+    titleEn: `Wave of version ${version}`,
+    questionnaire: `${questionnaire} ${version}`,
+    from: dayFrom(-begunDaysAgo),
+    to: dayFrom(30),
+    kind: 'open',
+    threshold: '10',
+    scope: 'all',
+  }
   const made = await office.send('/admin/new/campaign', fields)
   if (made.status !== 303) throw new Error(`campaign "${code}": ${await made.text()}`)
   await office.send(`/admin/new/touchpoint?campaign=${code}`, { kind: 'qr', spread: 'every' })
   await office.send(`/admin/campaigns/${code}/setup/open`)
-  const { code: touchpoint } = await server.database.db.selectFrom('touchpoints').select('code').where('campaign', '=', code).executeTakeFirstOrThrow()
+  const { code: touchpoint } = await server.database.db
+    .selectFrom('touchpoints')
+    .select('code')
+    .where('campaign', '=', code)
+    .executeTakeFirstOrThrow()
   return touchpoint
 }
 
 /** Answers of several persons by the API: so many of them satisfied with everything, the others with nothing. */
-export async function answerMany(server: TestServer, { code, version }: Fielded, touchpoint: string, { persons, satisfied, rest }: { readonly persons: number; readonly satisfied: number; readonly rest: Answers }): Promise<void> {
+export async function answerMany(
+  server: TestServer,
+  { code, version }: Fielded,
+  touchpoint: string,
+  { persons, satisfied, rest }: { readonly persons: number; readonly satisfied: number; readonly rest: Answers },
+): Promise<void> {
   for (let person = 0; person < persons; person += 1) {
     const answers = { ...Object.fromEntries(criteria.map((item) => [item, person < satisfied ? '5' : '3'])), ...rest }
     const reply = await post(server.url, response(answers, { campaign: code, version, touchpoint, agency: 'H1' }))
@@ -37,10 +56,18 @@ export async function answerMany(server: TestServer, { code, version }: Fielded,
 
 /** Over since yesterday, so that the next campaign comes after it. */
 export const close = (server: TestServer, code: string) =>
-  server.database.db.updateTable('campaigns').set({ opens_on: dayFrom(-20), closes_on: dayFrom(-1), status: 'closed' }).where('code', '=', code).execute()
+  server.database.db
+    .updateTable('campaigns')
+    .set({ opens_on: dayFrom(-20), closes_on: dayFrom(-1), status: 'closed' })
+    .where('code', '=', code)
+    .execute()
 
 /** One person on a phone who is satisfied with everything but the whole; says whether the reason was asked for before that. */
-export async function answerOnPhone(browser: Browser, server: TestServer, touchpoint: string): Promise<{ readonly isAskedTooSoon: boolean }> {
+export async function answerOnPhone(
+  browser: Browser,
+  server: TestServer,
+  touchpoint: string,
+): Promise<{ readonly isAskedTooSoon: boolean }> {
   const page = await openPage(browser, { hasTouch: true, isMobile: true })
   await page.goto(`${server.url}/s/${touchpoint}`)
   await page.locator('html[data-ready]').waitFor()

@@ -9,9 +9,16 @@ export async function translateBySheet(page: Page, translate: (text: string) => 
   const { sheets } = await readXlsx(readFileSync(await download.path()))
   const [sheet] = sheets
   const [head = [], ...rows] = sheet?.rows ?? []
-  const filled = rows.map(([key = null, place = null, source = null, present = null]) => [key, place, source, present ?? translate(String(source)) ?? null])
+  const filled = rows.map(([key = null, place = null, source = null, present = null]) => [
+    key,
+    place,
+    source,
+    present ?? translate(String(source)) ?? null,
+  ])
   const buffer = Buffer.from(await writeXlsx({ sheets: [{ name: sheet?.name ?? '', rows: [[...head], ...filled] }] }))
-  await page.getByLabel(/^Nạp bảng đã dịch/).setInputFiles({ name: 'dich.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer })
+  await page
+    .getByLabel(/^Nạp bảng đã dịch/)
+    .setInputFiles({ name: 'dich.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer })
   await press(page, 'Nạp vào phiếu')
   await page.locator('.outcome .done').waitFor()
   return rows.length

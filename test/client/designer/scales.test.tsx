@@ -13,9 +13,18 @@ import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { readSmall } from '../../surveys/small'
 
 const none = (): void => undefined
-const deskOf = (draft: Questionnaire, office: Desk['office'] = 'vi'): Desk => ({ draft, change: none, office, say: designerWords(office), content: office, text: (local) => local?.[office] ?? '' })
-const tab = (draft: Questionnaire, scale: string | undefined, office?: Desk['office']) => renderToString(<ScalesTab desk={deskOf(draft, office)} scale={scale} onSelect={none} />)
-const menu = (draft: Questionnaire, value: string) => renderToString(<ScaleChoice desk={deskOf(draft)} label="Thang" value={value} onChange={none} />)
+const deskOf = (draft: Questionnaire, office: Desk['office'] = 'vi'): Desk => ({
+  draft,
+  change: none,
+  office,
+  say: designerWords(office),
+  content: office,
+  text: (local) => local?.[office] ?? '',
+})
+const tab = (draft: Questionnaire, scale: string | undefined, office?: Desk['office']) =>
+  renderToString(<ScalesTab desk={deskOf(draft, office)} scale={scale} onSelect={none} />)
+const menu = (draft: Questionnaire, value: string) =>
+  renderToString(<ScaleChoice desk={deskOf(draft)} label="Thang" value={value} onChange={none} />)
 
 describe('the scales of the designer', () => {
   it('say in the list which questions use them', () => {
@@ -32,7 +41,13 @@ describe('the scales of the designer', () => {
     const draft = readSmall()
     const scores = (html: string) => html.match(/type="number"/g)?.length
     expect(scores(tab(draft, 'five'))).toBe(3)
-    const partly = { ...draft, scales: draft.scales.map((scale) => ({ ...scale, options: scale.options.map(({ score, ...rest }) => (score === undefined || score === 2 ? rest : { ...rest, score })) })) }
+    const partly = {
+      ...draft,
+      scales: draft.scales.map((scale) => ({
+        ...scale,
+        options: scale.options.map(({ score, ...rest }) => (score === undefined || score === 2 ? rest : { ...rest, score })),
+      })),
+    }
     expect(tab(partly, 'five').split(vi.scaleScoreMissing)).toHaveLength(2)
     expect(tab(draft, 'five')).not.toContain(vi.scaleScoreMissing)
   })
@@ -63,7 +78,8 @@ describe('the scales of the designer', () => {
   })
 
   it('speak both languages with the same places to fill in', () => {
-    const filledIn = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([key, text]) => [key, [...text.matchAll(/\{[a-z]+\}/g)].map(([name]) => name).sort()])
+    const filledIn = (words: Readonly<Record<string, string>>) =>
+      Object.entries(words).map(([key, text]) => [key, [...text.matchAll(/\{[a-z]+\}/g)].map(([name]) => name).sort()])
     expect(filledIn(en)).toEqual(filledIn(vi))
   })
 })

@@ -1,6 +1,20 @@
 import fc from 'fast-check'
 import { questionTypes, type Setting, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
-import { addQuestion, addSection, changeQuestion, changeSection, changeType, duplicateQuestion, moveQuestion, moveSection, removeQuestion, removeSection, renameItem, stepQuestion, usedIds } from '../../../surveys/designing/questions'
+import {
+  addQuestion,
+  addSection,
+  changeQuestion,
+  changeSection,
+  changeType,
+  duplicateQuestion,
+  moveQuestion,
+  moveSection,
+  removeQuestion,
+  removeSection,
+  renameItem,
+  stepQuestion,
+  usedIds,
+} from '../../../surveys/designing/questions'
 import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
 
 /** Numbers that choose what an author acts on. */
@@ -26,7 +40,15 @@ export function valuesOf({ scales }: Questionnaire, { name, control, isOptional 
 
 /** Every edit of questions and sections that the designer offers, on whatever the numbers choose. */
 export const edits: Readonly<Record<string, Edit>> = {
-  'add a question': (design, { a, b, c }) => kept(addQuestion(design, of(questionTypes(), a) ?? 'text', of(design.sections, b)?.id ?? '', c % 2 === 0 ? undefined : of(questionsOf(design), c)?.id).draft),
+  'add a question': (design, { a, b, c }) =>
+    kept(
+      addQuestion(
+        design,
+        of(questionTypes(), a) ?? 'text',
+        of(design.sections, b)?.id ?? '',
+        c % 2 === 0 ? undefined : of(questionsOf(design), c)?.id,
+      ).draft,
+    ),
   'move a question': (design, { a, b, c }) => kept(moveQuestion(design, idOf(design, a), of(design.sections, b)?.id ?? '', (c % 9) - 1)),
   'a step up': (design, { a }) => kept(stepQuestion(design, idOf(design, a), -1)),
   'a step down': (design, { a }) => kept(stepQuestion(design, idOf(design, a), 1)),
@@ -38,7 +60,15 @@ export const edits: Readonly<Record<string, Edit>> = {
   'empty the words': (design, { a }) => kept(changeQuestion(design, idOf(design, a), (question) => ({ ...question, text: {} }))),
   'add a section': (design, { a }) => kept(addSection(design, a % (design.sections.length + 1))),
   'move a section': (design, { a, b }) => kept(moveSection(design, of(design.sections, a)?.id ?? '', (b % 7) - 1)),
-  'change a section': (design, { a }) => kept(changeSection(design, of(design.sections, a)?.id ?? '', (section) => ({ ...section, title: {}, intro: undefined, showIf: undefined }))),
+  'change a section': (design, { a }) =>
+    kept(
+      changeSection(design, of(design.sections, a)?.id ?? '', (section) => ({
+        ...section,
+        title: {},
+        intro: undefined,
+        showIf: undefined,
+      })),
+    ),
   'remove a section': (design, { a }) => ({
     next: removeSection(design, of(design.sections, a)?.id ?? ''),
     removed: new Set(of(design.sections, a)?.questions.map(({ id }) => id) ?? []),
@@ -54,7 +84,14 @@ const idOf = (design: Questionnaire, number: number): string => of(questionsOf(d
 /** The old id is gone, the question is not: it stands under the new one. */
 function renamed(design: Questionnaire, from: string, to: string): ReturnType<Edit> {
   if (usedIds(design).has(to)) return kept(design)
-  return { next: renameItem(design, from, to), removed: new Set(questionsOf(design).filter(({ id }) => id === from).map(({ id }) => id)) }
+  return {
+    next: renameItem(design, from, to),
+    removed: new Set(
+      questionsOf(design)
+        .filter(({ id }) => id === from)
+        .map(({ id }) => id),
+    ),
+  }
 }
 
 function set(design: Questionnaire, question: Question, { b, c }: Act): Question {

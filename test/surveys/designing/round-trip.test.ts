@@ -2,7 +2,23 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { blankQuestionnaire, clone, nextVersion } from '../../../surveys/designing/blank'
 import { questionTypes, settingIn, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
-import { addQuestion, addSection, changeQuestion, changeSection, changeType, duplicateQuestion, findQuestion, moveQuestion, moveSection, removeQuestion, removeSection, renameItem, stepQuestion, usedIds, withoutItems } from '../../../surveys/designing/questions'
+import {
+  addQuestion,
+  addSection,
+  changeQuestion,
+  changeSection,
+  changeType,
+  duplicateQuestion,
+  findQuestion,
+  moveQuestion,
+  moveSection,
+  removeQuestion,
+  removeSection,
+  renameItem,
+  stepQuestion,
+  usedIds,
+  withoutItems,
+} from '../../../surveys/designing/questions'
 import { canonical } from '../../../surveys/instrument/canonical'
 import { readDefinition, structureProblems } from '../../../surveys/instrument/definition'
 import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
@@ -39,24 +55,30 @@ describe('a questionnaire in the designer', () => {
 })
 
 describe('every edit of a design', () => {
-  it.each(Object.entries(edits))('%s: keeps the structure, keeps ids apart, and loses no question that was not removed', (_, edit: Edit) => {
-    every((design, act) => {
-      const { next, removed } = edit(design, act)
-      expect(structureProblems(carried(next))).toEqual([])
-      expectApart(next)
-      const after = new Set(questionsOf(next).map(({ id }) => id))
-      expect(questionsOf(design).filter(({ id }) => !after.has(id) && !removed.has(id))).toEqual([])
-      expect([...removed].filter((id) => after.has(id))).toEqual([])
-    })
-  })
+  it.each(Object.entries(edits))(
+    '%s: keeps the structure, keeps ids apart, and loses no question that was not removed',
+    (_, edit: Edit) => {
+      every((design, act) => {
+        const { next, removed } = edit(design, act)
+        expect(structureProblems(carried(next))).toEqual([])
+        expectApart(next)
+        const after = new Set(questionsOf(next).map(({ id }) => id))
+        expect(questionsOf(design).filter(({ id }) => !after.has(id) && !removed.has(id))).toEqual([])
+        expect([...removed].filter((id) => after.has(id))).toEqual([])
+      })
+    },
+  )
 
   it('keeps all that in any order, on designs that are not finished either', () => {
     const kinds = Object.values(edits)
-    fc.assert(fc.property(questionnaires, fc.array(fc.tuple(fc.nat(kinds.length - 1), acts), { maxLength: 12 }), (design, chosen) => {
-      const last = chosen.reduce((now, [kind, act]) => kinds[kind]?.(now, act).next ?? now, design)
-      expect(structureProblems(carried(last))).toEqual([])
-      expectApart(last)
-    }), runs)
+    fc.assert(
+      fc.property(questionnaires, fc.array(fc.tuple(fc.nat(kinds.length - 1), acts), { maxLength: 12 }), (design, chosen) => {
+        const last = chosen.reduce((now, [kind, act]) => kinds[kind]?.(now, act).next ?? now, design)
+        expect(structureProblems(carried(last))).toEqual([])
+        expectApart(last)
+      }),
+      runs,
+    )
   })
 
   it('leaves the design that it was given as it was', () => {
@@ -139,7 +161,9 @@ describe('a question', () => {
       const rest = removeQuestion(design, id)
       expect(gone).toContain(id)
       expect(rest.trees.flatMap(({ nodes }) => nodes).filter(({ items = [] }) => items.some((item) => gone.includes(item)))).toEqual([])
-      expect(rest.trees.flatMap(({ nodes }) => nodes).filter(({ items, weights }) => items && weights && items.length !== weights.length)).toEqual([])
+      expect(
+        rest.trees.flatMap(({ nodes }) => nodes).filter(({ items, weights }) => items && weights && items.length !== weights.length),
+      ).toEqual([])
       expect(gone).not.toContain(rest.serviceItem)
     })
   })
@@ -156,7 +180,17 @@ describe('a question', () => {
 
   it('can be doubled again and again, however long its id is', () => {
     const long = 'a'.repeat(32)
-    const matrix: Question = { type: 'matrix', id: long, text: { vi: 'Bảng' }, required: false, scale: 's', items: [{ id: `${'b'.repeat(31)}1`, text: { vi: '1' } }, { id: `${'b'.repeat(31)}2`, text: { vi: '2' } }] }
+    const matrix: Question = {
+      type: 'matrix',
+      id: long,
+      text: { vi: 'Bảng' },
+      required: false,
+      scale: 's',
+      items: [
+        { id: `${'b'.repeat(31)}1`, text: { vi: '1' } },
+        { id: `${'b'.repeat(31)}2`, text: { vi: '2' } },
+      ],
+    }
     const blank = blankQuestionnaire('moi', { vi: 'Phiếu mới' }, ['vi'])
     const design = changeSection(blank, 'section', (section) => ({ ...section, questions: [matrix] }))
     const grown = Array.from({ length: 120 }).reduce<Questionnaire>((now) => duplicateQuestion(now, long).draft, design)
@@ -192,16 +226,22 @@ describe('a section', () => {
       const behind = chosenOf(section.questions, b)
       const type = chosenOf(questionTypes(), c)
       const last = addQuestion(design, type, section.id)
-      expect(findQuestion(last.draft, last.id)).toMatchObject({ at: section.questions.length, section: { id: section.id }, question: { type } })
+      expect(findQuestion(last.draft, last.id)).toMatchObject({
+        at: section.questions.length,
+        section: { id: section.id },
+        question: { type },
+      })
       const next = addQuestion(design, type, section.id, behind.id)
       expect(findQuestion(next.draft, next.id)?.at).toBe(section.questions.indexOf(behind) + 1)
     })
   })
 })
 
-const everyQuestion = (check: (design: Questionnaire, question: Question) => void): void => every((design, { a }) => check(design, chosenOf(questionsOf(design), a)))
+const everyQuestion = (check: (design: Questionnaire, question: Question) => void): void =>
+  every((design, { a }) => check(design, chosenOf(questionsOf(design), a)))
 
-const everyItem = (check: (design: Questionnaire, id: string) => void): void => every((design, { a }) => check(design, chosenOf([...usedIds(design)], a)))
+const everyItem = (check: (design: Questionnaire, id: string) => void): void =>
+  every((design, { a }) => check(design, chosenOf([...usedIds(design)], a)))
 
 function chosenOf<T>(list: readonly T[], number: number): T {
   const one = list[number % list.length]
@@ -211,10 +251,13 @@ function chosenOf<T>(list: readonly T[], number: number): T {
 
 /** No id is used twice, by questions, rows or sections. */
 function expectApart(design: Questionnaire): void {
-  const ids = questionsOf(design).flatMap((question) => (question.type === 'matrix' ? [question.id, ...question.items.map(({ id }) => id)] : [question.id]))
+  const ids = questionsOf(design).flatMap((question) =>
+    question.type === 'matrix' ? [question.id, ...question.items.map(({ id }) => id)] : [question.id],
+  )
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
   const sections = design.sections.map(({ id }) => id)
   expect(new Set(sections).size).toBe(sections.length)
 }
 
-const withoutIds = (question: Question | undefined): unknown => JSON.parse(JSON.stringify(question, (key, value: unknown) => (key === 'id' ? '' : value)) ?? 'null')
+const withoutIds = (question: Question | undefined): unknown =>
+  JSON.parse(JSON.stringify(question, (key, value: unknown) => (key === 'id' ? '' : value)) ?? 'null')

@@ -7,7 +7,16 @@ import { lint } from '../../../surveys/instrument/lint'
 import type { Questionnaire, Scale } from '../../../surveys/instrument/schema'
 
 const both = (text: string) => ({ vi: text, en: text })
-const frame = { id: 'x', version: 1, title: both('a'), source: both('a'), languages: ['vi', 'en'], purpose: both('a'), privacy: both('a'), thanks: both('a') }
+const frame = {
+  id: 'x',
+  version: 1,
+  title: both('a'),
+  source: both('a'),
+  languages: ['vi', 'en'],
+  purpose: both('a'),
+  privacy: both('a'),
+  thanks: both('a'),
+}
 
 /** A questionnaire that asks one question on each of the scales, read as one that is to be published. */
 function asking(scales: readonly Scale[]): Questionnaire {
@@ -18,16 +27,21 @@ function asking(scales: readonly Scale[]): Questionnaire {
 }
 
 const shipped = (questionnaire: string, scale: string) => {
-  const reading = readDefinition(JSON.parse(readFileSync(join(import.meta.dirname, `../../../surveys/questionnaires/${questionnaire}.json`), 'utf8')))
+  const reading = readDefinition(
+    JSON.parse(readFileSync(join(import.meta.dirname, `../../../surveys/questionnaires/${questionnaire}.json`), 'utf8')),
+  )
   return reading.ok ? reading.questionnaire.scales.find(({ id }) => id === scale)?.options : undefined
 }
 const optionsOf = (id: string) => scaleLibrary.find((one) => one.id === id)?.scale.options ?? []
 
 describe('the library of scales', () => {
-  it.each(scaleLibrary.map(({ id, scale }) => [id, scale] as const))('offers %s so that it may be published and gives no warning', (id, scale) => {
-    expect(lint(asking([scale]))).toEqual([])
-    expect(scale.id).toBe(id)
-  })
+  it.each(scaleLibrary.map(({ id, scale }) => [id, scale] as const))(
+    'offers %s so that it may be published and gives no warning',
+    (id, scale) => {
+      expect(lint(asking([scale]))).toEqual([])
+      expect(scale.id).toBe(id)
+    },
+  )
 
   it('uses one label in one sense throughout', () => {
     expect(lint(asking(scaleLibrary.map(({ scale }) => scale))).filter(({ rule }) => rule !== 'too_long')).toEqual([])
@@ -36,7 +50,11 @@ describe('the library of scales', () => {
   it('names every scale once, and says in both languages what it is for', () => {
     expect(new Set(scaleLibrary.map(({ id }) => id)).size).toBe(scaleLibrary.length)
     expect(new Set(scaleLibrary.map(({ name }) => name['vi'])).size).toBe(scaleLibrary.length)
-    expect(scaleLibrary.filter(({ name, purpose }) => [name, purpose].some((text) => Object.keys(text).join() !== 'vi,en' || Object.values(text).includes('')))).toEqual([])
+    expect(
+      scaleLibrary.filter(({ name, purpose }) =>
+        [name, purpose].some((text) => Object.keys(text).join() !== 'vi,en' || Object.values(text).includes('')),
+      ),
+    ).toEqual([])
   })
 
   it.each([

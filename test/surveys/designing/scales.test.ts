@@ -1,7 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codeProblem, isCode } from '../../../surveys/designing/lists'
-import { addOption, addScale, changeOption, duplicateScale, fitted, moveOption, newScaleOf, type OptionChange, removeOption, removeScale, renameScale, sameScale, setOptionCode, splitFor, usesOf, usesOfOption } from '../../../surveys/designing/scales'
+import {
+  addOption,
+  addScale,
+  changeOption,
+  duplicateScale,
+  fitted,
+  moveOption,
+  newScaleOf,
+  type OptionChange,
+  removeOption,
+  removeScale,
+  renameScale,
+  sameScale,
+  setOptionCode,
+  splitFor,
+  usesOf,
+  usesOfOption,
+} from '../../../surveys/designing/scales'
 import { rulesBroken } from '../../../surveys/instrument/rules'
 import { type Questionnaire, type Scale, questionnaire as shape } from '../../../surveys/instrument/schema'
 import { readSmall, smallSource } from '../small'
@@ -11,11 +28,26 @@ const small = readSmall({
   ...smallSource,
   sections: [
     ...smallSource.sections,
-    { id: 'third', title: { vi: 'Ba', en: 'Three' }, showIf: { any: [{ item: 'rate', in: ['bad', 'fair'] }, { item: 'ways', in: ['web'] }] }, questions: [{ id: 'end', type: 'note', text: { vi: 'Hết', en: 'End' } }] },
+    {
+      id: 'third',
+      title: { vi: 'Ba', en: 'Three' },
+      showIf: {
+        any: [
+          { item: 'rate', in: ['bad', 'fair'] },
+          { item: 'ways', in: ['web'] },
+        ],
+      },
+      questions: [{ id: 'end', type: 'note', text: { vi: 'Hết', en: 'End' } }],
+    },
   ],
   trees: [
     ...smallSource.trees,
-    { id: 'perception', label: { vi: 'N', en: 'P' }, formula: 'option-share', nodes: [{ code: 'W', kind: 'option', label: { vi: 'M', en: 'W' }, items: ['ways'], options: ['web', 'desk'] }] },
+    {
+      id: 'perception',
+      label: { vi: 'N', en: 'P' },
+      formula: 'option-share',
+      nodes: [{ code: 'W', kind: 'option', label: { vi: 'M', en: 'W' }, items: ['ways'], options: ['web', 'desk'] }],
+    },
   ],
 })
 
@@ -41,7 +73,13 @@ describe('the scales of a design', () => {
   })
 
   it('come from the library in the languages and the unit of the design', () => {
-    expect(fitted({ ...small, languages: ['vi'], scoreUnit: 0.1 }, own).options[0]).toEqual({ code: '1', label: { vi: 'A' }, kind: 'answer', score: 30, positive: true })
+    expect(fitted({ ...small, languages: ['vi'], scoreUnit: 0.1 }, own).options[0]).toEqual({
+      code: '1',
+      label: { vi: 'A' },
+      kind: 'answer',
+      score: 30,
+      positive: true,
+    })
     expect(fitted({ ...small, scoreUnit: 2 }, own).options[0]?.score).toBe(3)
   })
 
@@ -104,7 +142,11 @@ describe('the options of a scale', () => {
     ['keep them as an "other"', { kind: 'other' }, { code: 'good', kind: 'other', score: 5, positive: true }],
     ['take whole scores only', { score: 2.9 }, { code: 'good', kind: 'answer', score: 2, positive: true }],
     ['let go of a score', { score: undefined }, { code: 'good', kind: 'answer', positive: true }],
-    ['say that they are not positive beside others that say so', { positive: false }, { code: 'good', kind: 'answer', score: 5, positive: false }],
+    [
+      'say that they are not positive beside others that say so',
+      { positive: false },
+      { code: 'good', kind: 'answer', score: 5, positive: false },
+    ],
     ['stand alone', { exclusive: true }, { code: 'good', kind: 'answer', score: 5, positive: true, exclusive: true }],
   ])('%s', (_, change, expected) => {
     expect(option(changeOption(small, 'five', 2, change), 'five', 2)).toEqual({ label: { vi: 'Tốt', en: 'Tốt (en)' }, ...expected })
@@ -123,14 +165,22 @@ describe('the options of a scale', () => {
   it('tell which conditions and nodes name them', () => {
     expect(usesOfOption(small, 'five', 'good')).toEqual([{ what: 'question', id: 'why' }])
     expect(usesOfOption(small, 'five', 'fair')).toEqual([{ what: 'section', id: 'third' }])
-    expect(usesOfOption(small, 'ways', 'web')).toEqual([{ what: 'section', id: 'third' }, { what: 'node', id: 'W' }])
+    expect(usesOfOption(small, 'ways', 'web')).toEqual([
+      { what: 'section', id: 'third' },
+      { what: 'node', id: 'W' },
+    ])
     expect(usesOfOption(small, 'ways', 'none')).toEqual([])
   })
 
   it('take conditions and nodes along when a code changes', () => {
     const recoded = setOptionCode(setOptionCode(setOptionCode(small, 'yn', 0, '1'), 'ways', 1, 'net'), 'five', 0, 'poor')
     expect(recoded.sections[0]?.questions[2]?.showIf).toEqual({ item: 'late', in: ['1'] })
-    expect(recoded.sections[2]?.showIf).toEqual({ any: [{ item: 'rate', in: ['poor', 'fair'] }, { item: 'ways', in: ['net'] }] })
+    expect(recoded.sections[2]?.showIf).toEqual({
+      any: [
+        { item: 'rate', in: ['poor', 'fair'] },
+        { item: 'ways', in: ['net'] },
+      ],
+    })
     expect(recoded.trees[1]?.nodes[0]?.options).toEqual(['net', 'desk'])
   })
 
@@ -140,7 +190,12 @@ describe('the options of a scale', () => {
   })
 
   it('keep a name that another option bears as well', () => {
-    const twins = { ...small, scales: small.scales.map((scale) => (scale.id === 'yn' ? { ...scale, options: scale.options.map((one) => ({ ...one, code: 'yes' })) } : scale)) }
+    const twins = {
+      ...small,
+      scales: small.scales.map((scale) =>
+        scale.id === 'yn' ? { ...scale, options: scale.options.map((one) => ({ ...one, code: 'yes' })) } : scale,
+      ),
+    }
     expect(setOptionCode(twins, 'yn', 1, 'no')).toEqual(small)
   })
 
@@ -183,6 +238,10 @@ describe('a code', () => {
   })
 
   it('may not be given twice', () => {
-    expect([codeProblem('a', new Set(['b'])), codeProblem('b', new Set(['b'])), codeProblem('b c', new Set())]).toEqual([undefined, 'taken', 'malformed'])
+    expect([codeProblem('a', new Set(['b'])), codeProblem('b', new Set(['b'])), codeProblem('b c', new Set())]).toEqual([
+      undefined,
+      'taken',
+      'malformed',
+    ])
   })
 })

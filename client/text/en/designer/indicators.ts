@@ -12,7 +12,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   ind_treeLabel_expectation: 'Expectation',
   ind_overallLabel: 'Overall',
   ind_noTree: 'The questionnaire does not have this tree yet.',
-  ind_noTreeHelp: 'It can be made from the sections: each section becomes a factor with the questions in it that measure something, with an overall indicator above. Everything can be changed afterwards.',
+  ind_noTreeHelp:
+    'It can be made from the sections: each section becomes a factor with the questions in it that measure something, with an overall indicator above. Everything can be changed afterwards.',
   ind_grow: 'Make a tree from the sections',
   ind_nothingToGrow: 'There is no question with positive options or scores that is not in another tree already.',
   ind_addEmpty: 'Make an empty tree',
@@ -94,7 +95,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   ind_headline: 'The indicator that ranks agencies and heads reports',
   ind_headlineFirst: 'the first of the satisfaction tree',
   ind_bandSets: 'Grades',
-  ind_bandSetsIntro: 'A set of grades divides results into bands without gaps. For shares and levels write percent (0 to 100), for points write points.',
+  ind_bandSetsIntro:
+    'A set of grades divides results into bands without gaps. For shares and levels write percent (0 to 100), for points write points.',
   ind_addBandSet: 'Add a set of grades',
   ind_bandSet: 'Name of the set (code)',
   ind_removeBandSet: 'Remove the set “{what}”',
@@ -110,7 +112,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   ind_splitOf: 'Split grade {n}',
   ind_removeBandOf: 'Remove grade {n}',
   ind_whatIf: 'Try it with made-up answers',
-  ind_whatIfIntro: 'Nothing is stored. The figures come from the same computations as real results. People stand in order: whoever is more content with one thing is more content with the others.',
+  ind_whatIfIntro:
+    'Nothing is stored. The figures come from the same computations as real results. People stand in order: whoever is more content with one thing is more content with the others.',
   ind_scenario: 'Scenario',
   ind_scenario_best: 'everyone chooses the best',
   ind_scenario_worst: 'everyone chooses the worst',

@@ -3,7 +3,8 @@ import type { vi } from '../../vi/designer/translation'
 export const en: Readonly<Record<keyof typeof vi, string>> = {
   trTitle: 'Translations',
   trLanguages: 'Languages of the questionnaire',
-  trLanguagesHint: 'This order is also the order in which another language steps in where a translation is missing; the first is the default. Before publishing, every text must stand in every language.',
+  trLanguagesHint:
+    'This order is also the order in which another language steps in where a translation is missing; the first is the default. Before publishing, every text must stand in every language.',
   trDefault: 'default',
   trProgress: '{done} / {of}',
   trProgressOf: 'Texts in {language}',
@@ -36,10 +37,12 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   'trReason_placeholder-lost': 'a placeholder in braces is missing, such as {agency}',
   'trReason_placeholder-unknown': 'it has a placeholder in braces that the source text does not have',
   'trReason_too-long': 'longer than 10,000 characters',
-  'trProblem_too-large': 'The file is too large: a sheet of translations has at most 1 MB. Please choose the file that was downloaded here.',
+  'trProblem_too-large':
+    'The file is too large: a sheet of translations has at most 1 MB. Please choose the file that was downloaded here.',
   'trProblem_not-a-workbook': 'This file is not an XLSX spreadsheet, or it is damaged. Please save it again as “Excel Workbook (.xlsx)”.',
   trProblem_protected: 'The file has a password or is of an old Excel (.xls). Please save it as .xlsx without a password.',
-  'trProblem_other-sheet': 'The first sheet is not one that was downloaded here: cells C1 and D1 must keep the language codes in square brackets, such as [vi] and [en].',
+  'trProblem_other-sheet':
+    'The first sheet is not one that was downloaded here: cells C1 and D1 must keep the language codes in square brackets, such as [vi] and [en].',
   'trProblem_other-language': 'This sheet translates into another language. Please choose that language and load it again.',
   'trProblem_too-many-rows': 'The sheet has more than 5,000 rows. Please choose the file that was downloaded here.',
   trProblem_empty: 'The sheet has no rows to load.',
@@ -65,7 +68,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   trHowTranslate: '1. Write only in column D (Translation) of the first sheet, as plain text and not as a formula.',
   trHowPlaceholders: '2. Keep placeholders in braces as they are, such as {agency} or {campaign}: the real name takes their place.',
   trHowEmpty: '3. Where a cell stays empty, the questionnaire keeps the text that it has.',
-  trHowSource: '4. Leave column C (Source text) alone: where the source text of the questionnaire has changed since, the row is not taken in and is named.',
+  trHowSource:
+    '4. Leave column C (Source text) alone: where the source text of the questionnaire has changed since, the row is not taken in and is named.',
   trHowKey: '5. Leave column A (Key) and the first row alone. Rows may be sorted, filtered or left out.',
   trHowUpload: '6. Save as .xlsx without a password and load it on the page “Translations” of the questionnaire.',
 

@@ -22,7 +22,8 @@ export const en = {
   chooseGo: 'Set the password and sign in',
   linkGoneTitle: 'This link works no more',
   linkGoneText: 'It was used, its time is over, or a newer link has taken its place.',
-  linkGoneSetup: 'If there is no account yet, restart the system to get a new link. If there is one, whoever runs the server makes a new link with:',
+  linkGoneSetup:
+    'If there is no account yet, restart the system to get a new link. If there is one, whoever runs the server makes a new link with:',
 
   usernameHint: '2 to 64 characters: letters without marks, digits, “.”, “_”, “-”; capitals count as small letters.',
   displayName: 'Full name',
@@ -30,7 +31,8 @@ export const en = {
   newPassword: 'New password',
   repeatPassword: 'New password once more',
   presentPassword: 'Present password',
-  passwordRules: 'At least {n} characters. A few words that have nothing to do with each other are easy to remember and hard to guess. Not digits alone, not the user name, no common password.',
+  passwordRules:
+    'At least {n} characters. A few words that have nothing to do with each other are easy to remember and hard to guess. Not digits alone, not the user name, no common password.',
   fault_short: 'The password has fewer than {n} characters.',
   fault_long: 'The password has more than {most} characters.',
   fault_digits: 'The password is hardly more than digits; please add letters.',
@@ -48,7 +50,8 @@ export const en = {
   passwordText: 'Wherever else the account is signed in, it will be signed out.',
   passwordGo: 'Change the password',
   placesTitle: 'Where you are signed in',
-  placesText: 'After 30 minutes without use you are signed out; a sign-in lasts 12 hours at most. Neither address nor kind of device is kept.',
+  placesText:
+    'After 30 minutes without use you are signed out; a sign-in lasts 12 hours at most. Neither address nor kind of device is kept.',
   placeSince: 'Signed in at',
   placeSeen: 'Last used',
   placeHere: 'this device',

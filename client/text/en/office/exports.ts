@@ -62,7 +62,8 @@ export const en = {
   reportFactors: 'Agencies by factor',
   reportMethod: 'Method and glossary',
   reportBar: 'Chart',
-  reportChart: 'Charts: the bar is the published value, the black line its 95% interval, the axis runs from 0% to 100%; the figures stand in the columns beside. The published value is in bold.',
+  reportChart:
+    'Charts: the bar is the published value, the black line its 95% interval, the axis runs from 0% to 100%; the figures stand in the columns beside. The published value is in bold.',
   reportUnranked: 'Fewer than {n} persons answered, no figure is given: {names}.',
   reportNothing: 'Too few persons answered this part to give a figure ({persons} persons, threshold {n}).',
   reportFilter: 'Filter',

@@ -21,7 +21,8 @@ export const en = {
   scope_some_list: 'List of {n} agencies',
   moreChoices: 'More choices',
   threshold: 'Threshold',
-  thresholdHint: 'Below this number of persons no figure is shown, so that nobody can be recognised. At least {n}; frozen once the campaign opens.',
+  thresholdHint:
+    'Below this number of persons no figure is shown, so that nobody can be recognised. At least {n}; frozen once the campaign opens.',
   thresholdOf: '{n} persons or more',
   campaignKind: 'How people are asked',
   kind_open: 'Whoever wants answers, through a QR code, a link or a kiosk.',
@@ -37,7 +38,8 @@ export const en = {
   agenciesFirst: 'A campaign rates agencies, so there has to be a list of them first.',
   campaignFirst: 'A touchpoint belongs to a campaign. Please make a campaign first.',
   frozenTitle: 'This campaign can no longer be changed',
-  frozenText: 'It is open, so its questionnaire, agencies, period and threshold stay as they are and results are not counted differently halfway.',
+  frozenText:
+    'It is open, so its questionnaire, agencies, period and threshold stay as they are and results are not counted differently halfway.',
   facts: 'About this campaign',
   state_draft_text: 'In preparation. Try it at the touchpoints below; open it when all is well.',
   state_draft_empty: 'In preparation. Next: make touchpoints below, try them, then open the campaign.',
@@ -114,7 +116,8 @@ export const en = {
   paperInvalid: 'There is no paper “{seen}”. The sizes are: a4, a5.',
   pixelsInvalid: 'The size “{seen}” cannot be used. A size is a number from {least} to {most}.',
   printNotTitle: 'QR codes cannot be printed yet',
-  printNotText: 'A QR code has to lead to the official address. Whoever runs the server sets PUBLIC_URL (such as https://khaosat.tinh.gov.vn) and restarts.',
+  printNotText:
+    'A QR code has to lead to the official address. Whoever runs the server sets PUBLIC_URL (such as https://khaosat.tinh.gov.vn) and restarts.',
   printNoneTitle: 'There is nothing to print',
   printNoneText: 'This campaign has no touchpoints of the kind chosen.',
   posterSample: 'SAMPLE DATA',

@@ -35,7 +35,8 @@ export const en = {
   reviewLook: 'See what changes',
   reviewTitle: 'Review before publishing',
   reviewFirst: 'This is the first version, so there is none to compare with.',
-  reviewNotComparable: 'The questionnaire breaks rules and cannot be compared with the version before yet. Mend it and open this page again.',
+  reviewNotComparable:
+    'The questionnaire breaks rules and cannot be compared with the version before yet. Mend it and open this page again.',
   reviewSince: 'What changes since version {n}:',
   approving: 'Approval',
   fourEyesOn: 'It is published only after somebody who did not work on it has approved exactly this.',
@@ -103,8 +104,10 @@ export const en = {
   verdictYes: 'Yes.',
   verdictNo: 'No.',
   verdict_joined: 'The headline means the same in versions {from} and {to}, so results of both stand in one trend.',
-  'verdict_not-declared': 'The headline means the same, but version {to} does not say that it compares with version {from}, so the trend stops here.',
-  'verdict_headline-changed': 'The headline of version {to} no longer means what it meant in version {from}, so the trend stops here, whatever the author says.',
+  'verdict_not-declared':
+    'The headline means the same, but version {to} does not say that it compares with version {from}, so the trend stops here.',
+  'verdict_headline-changed':
+    'The headline of version {to} no longer means what it meant in version {from}, so the trend stops here, whatever the author says.',
   'verdict_no-headline': 'Version {to} has no headline, so there is no trend.',
   verdictFigures: '{same} of {all} figures mean the same.',
   itemsChanged: 'Items that changed',
@@ -168,5 +171,6 @@ export const en = {
   event_unarchived: 'Brought version {n} back',
   fourEyesTitle: 'Publishing questionnaires',
   fourEyes: 'Publishing takes two people',
-  fourEyesHint: 'A new version is published only after somebody who did not work on it has seen and approved exactly that. Worth it where there are two administrators or more.',
+  fourEyesHint:
+    'A new version is published only after somebody who did not work on it has seen and approved exactly that. Worth it where there are two administrators or more.',
 } as const satisfies Readonly<Record<keyof typeof vi, string>>

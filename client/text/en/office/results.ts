@@ -34,7 +34,8 @@ export const en = {
   missingPersons: 'Still missing',
 
   trend: 'Over the campaigns',
-  trendText: 'Only campaigns with the same questionnaire and the same way of reaching people stand beside each other. A change has an interval of its own.',
+  trendText:
+    'Only campaigns with the same questionnaire and the same way of reaching people stand beside each other. A change has an interval of its own.',
   trendAlone: 'No earlier campaign can be compared: the same questionnaire, the same way of reaching people.',
   thisCampaign: 'this campaign',
   publishedTitle: 'Published figures',
@@ -61,13 +62,15 @@ export const en = {
   lowerBy: '{n} points lower',
   sameAs: 'the same',
   comments: 'Comments',
-  commentsText: '{n} comments of the whole campaign in random order; without time, channel or any other answer, and the same under every filter.',
+  commentsText:
+    '{n} comments of the whole campaign in random order; without time, channel or any other answer, and the same under every filter.',
   commentsFew: '{written} comments were written. They are shown from {n} on, so that nobody can be recognised.',
   commentsNone: 'There are no comments yet.',
   commentsMore: 'See {n} more comments',
 
   opinions: 'Perceptions and expectations',
-  opinionsText: 'In the order of the questionnaire. Where options are chosen: the share of persons who chose one, among those who answered.',
+  opinionsText:
+    'In the order of the questionnaire. Where options are chosen: the share of persons who chose one, among those who answered.',
   option: 'Option',
   shareOfPersons: 'Share of persons',
 
@@ -117,7 +120,8 @@ export const en = {
   backToFigures: 'Back to the results',
   children: 'The indicators below',
 
-  publishedText: 'Figures of earlier years, so that the first year has something to look back at. They show as marks of their own with their source, and are never mixed with responses.',
+  publishedText:
+    'Figures of earlier years, so that the first year has something to look back at. They show as marks of their own with their source, and are never mixed with responses.',
   publishedAdd: 'Enter a figure',
   publishedImport: 'Load from a CSV file',
   publishedFile: 'CSV file (UTF-8) with the columns year, place, node, value, formula, source',

@@ -35,7 +35,8 @@ export const en = {
   formWrong: 'Nothing was saved; please look at:',
   wrong_needed: 'This has to be filled in.',
   'wrong_too-long': 'It has {seen} characters; at most {allowed} are allowed.',
-  'wrong_bad-code': '“{seen}” cannot be a code. A code has 1 to 64 unaccented letters, digits, “.”, “_” or “-”, and starts with a letter or digit.',
+  'wrong_bad-code':
+    '“{seen}” cannot be a code. A code has 1 to 64 unaccented letters, digits, “.”, “_” or “-”, and starts with a letter or digit.',
   wrong_taken: 'The code “{seen}” is taken. Please choose another.',
   'wrong_bad-day': '“{seen}” is not a day. A day is written YEAR-MONTH-DAY, such as 2026-10-01.',
   wrong_reversed: 'The last day ({seen}) stands before the first ({allowed}).',
@@ -105,7 +106,8 @@ export const en = {
   agencyName: 'Name',
   agencyNameEn: 'Name in English',
   agencyBlock: 'Block',
-  agencyBlockHint: 'The code of the block: department, commune, vertical, hospital, school, or one of your own. Only agencies of one block are ranked among each other.',
+  agencyBlockHint:
+    'The code of the block: department, commune, vertical, hospital, school, or one of your own. Only agencies of one block are ranked among each other.',
   agencyParent: 'Agency above it',
   agencyParentHint: 'The code of an agency; optional.',
   agencyFrom: 'Valid from',
@@ -119,7 +121,8 @@ export const en = {
   done_agency: 'The agency is saved.',
   done_agencies: '{n} agencies were loaded.',
   importTitle: 'Load a list of agencies',
-  importText: 'A CSV file in UTF-8 whose first line names the columns. Known codes are changed, new ones added. If one line is wrong, no line is loaded.',
+  importText:
+    'A CSV file in UTF-8 whose first line names the columns. Known codes are changed, new ones added. If one line is wrong, no line is loaded.',
   importFile: 'CSV file (at most 1 MB)',
   importGo: 'Load the list',
   importColumns: 'Columns',

@@ -11,7 +11,8 @@ export const vi = {
   ind_treeLabel_expectation: 'Mong đợi',
   ind_overallLabel: 'Chỉ số chung',
   ind_noTree: 'Phiếu chưa có cây chỉ số này.',
-  ind_noTreeHelp: 'Có thể lập ngay từ các phần của phiếu: mỗi phần thành một yếu tố với các câu đo được của nó, bên trên là một chỉ số chung. Sau đó sửa lại tùy ý.',
+  ind_noTreeHelp:
+    'Có thể lập ngay từ các phần của phiếu: mỗi phần thành một yếu tố với các câu đo được của nó, bên trên là một chỉ số chung. Sau đó sửa lại tùy ý.',
   ind_grow: 'Lập cây từ các phần của phiếu',
   ind_nothingToGrow: 'Chưa có câu nào có phương án hài lòng hoặc có điểm mà chưa nằm trong cây khác.',
   ind_addEmpty: 'Lập cây trống',
@@ -93,7 +94,8 @@ export const vi = {
   ind_headline: 'Chỉ số xếp hạng các cơ quan và đứng đầu báo cáo',
   ind_headlineFirst: 'chỉ số đầu tiên của cây hài lòng',
   ind_bandSets: 'Xếp loại',
-  ind_bandSetsIntro: 'Một bộ xếp loại chia kết quả thành các bậc liền nhau. Với tỷ lệ và mức độ, viết theo phần trăm (0 đến 100); với điểm, viết theo điểm.',
+  ind_bandSetsIntro:
+    'Một bộ xếp loại chia kết quả thành các bậc liền nhau. Với tỷ lệ và mức độ, viết theo phần trăm (0 đến 100); với điểm, viết theo điểm.',
   ind_addBandSet: 'Thêm bộ xếp loại',
   ind_bandSet: 'Tên bộ (mã)',
   ind_removeBandSet: 'Xóa bộ “{what}”',
@@ -109,7 +111,8 @@ export const vi = {
   ind_splitOf: 'Chia đôi bậc {n}',
   ind_removeBandOf: 'Xóa bậc {n}',
   ind_whatIf: 'Thử với câu trả lời giả định',
-  ind_whatIfIntro: 'Không có gì được lưu. Kết quả tính bằng đúng các phép tính của kết quả thật. Người trả lời xếp theo thứ tự: ai hài lòng hơn ở mục này cũng hài lòng hơn ở mục khác.',
+  ind_whatIfIntro:
+    'Không có gì được lưu. Kết quả tính bằng đúng các phép tính của kết quả thật. Người trả lời xếp theo thứ tự: ai hài lòng hơn ở mục này cũng hài lòng hơn ở mục khác.',
   ind_scenario: 'Tình huống',
   ind_scenario_best: 'mọi người chọn mức tốt nhất',
   ind_scenario_worst: 'mọi người chọn mức kém nhất',

@@ -2,7 +2,8 @@
 export const vi = {
   trTitle: 'Bản dịch',
   trLanguages: 'Các ngôn ngữ của phiếu',
-  trLanguagesHint: 'Thứ tự này cũng là thứ tự thay thế khi thiếu bản dịch; ngôn ngữ đứng đầu là mặc định. Muốn công bố thì mọi lời phải có đủ ở mọi ngôn ngữ.',
+  trLanguagesHint:
+    'Thứ tự này cũng là thứ tự thay thế khi thiếu bản dịch; ngôn ngữ đứng đầu là mặc định. Muốn công bố thì mọi lời phải có đủ ở mọi ngôn ngữ.',
   trDefault: 'mặc định',
   trProgress: '{done} / {of}',
   trProgressOf: 'Đã có lời {language}',
@@ -38,7 +39,8 @@ export const vi = {
   'trProblem_too-large': 'Tệp quá lớn: bảng dịch không quá 1 MB. Xin chọn đúng tệp đã tải từ trang này.',
   'trProblem_not-a-workbook': 'Tệp này không phải bảng tính XLSX hoặc đã bị hỏng. Xin lưu lại ở dạng “Excel Workbook (.xlsx)”.',
   trProblem_protected: 'Tệp có mật khẩu hoặc là Excel đời cũ (.xls). Xin lưu lại ở dạng .xlsx không có mật khẩu.',
-  'trProblem_other-sheet': 'Trang tính đầu tiên không phải bảng dịch tải từ trang này: ô C1 và D1 phải giữ mã ngôn ngữ trong ngoặc vuông, chẳng hạn [vi] và [en].',
+  'trProblem_other-sheet':
+    'Trang tính đầu tiên không phải bảng dịch tải từ trang này: ô C1 và D1 phải giữ mã ngôn ngữ trong ngoặc vuông, chẳng hạn [vi] và [en].',
   'trProblem_other-language': 'Bảng này dịch sang ngôn ngữ khác. Xin chọn đúng ngôn ngữ rồi nạp lại.',
   'trProblem_too-many-rows': 'Bảng có quá 5.000 dòng. Xin chọn đúng tệp đã tải từ trang này.',
   trProblem_empty: 'Bảng không có dòng nào để nạp.',

@@ -20,7 +20,8 @@ export const vi = {
   chooseGo: 'Đặt mật khẩu và đăng nhập',
   linkGoneTitle: 'Đường dẫn không còn dùng được',
   linkGoneText: 'Đường dẫn đã được dùng, đã hết hạn, hoặc đã có đường dẫn mới hơn thay thế.',
-  linkGoneSetup: 'Nếu chưa có tài khoản nào, hãy khởi động lại hệ thống để có đường dẫn mới. Nếu đã có, người quản trị máy chủ tạo đường dẫn mới bằng lệnh:',
+  linkGoneSetup:
+    'Nếu chưa có tài khoản nào, hãy khởi động lại hệ thống để có đường dẫn mới. Nếu đã có, người quản trị máy chủ tạo đường dẫn mới bằng lệnh:',
 
   usernameHint: '2 đến 64 ký tự: chữ cái không dấu, chữ số, “.”, “_”, “-”; chữ hoa và chữ thường như nhau.',
   displayName: 'Họ và tên',
@@ -28,7 +29,8 @@ export const vi = {
   newPassword: 'Mật khẩu mới',
   repeatPassword: 'Nhập lại mật khẩu mới',
   presentPassword: 'Mật khẩu hiện tại',
-  passwordRules: 'Ít nhất {n} ký tự. Vài từ không liên quan ghép lại thì dễ nhớ và khó đoán. Không dùng toàn chữ số, tên đăng nhập hay mật khẩu phổ biến.',
+  passwordRules:
+    'Ít nhất {n} ký tự. Vài từ không liên quan ghép lại thì dễ nhớ và khó đoán. Không dùng toàn chữ số, tên đăng nhập hay mật khẩu phổ biến.',
   fault_short: 'Mật khẩu có ít hơn {n} ký tự.',
   fault_long: 'Mật khẩu dài hơn {most} ký tự.',
   fault_digits: 'Mật khẩu gần như chỉ có chữ số; xin thêm chữ.',

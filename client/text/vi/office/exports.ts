@@ -61,7 +61,8 @@ export const vi = {
   reportFactors: 'Cơ quan theo yếu tố',
   reportMethod: 'Phương pháp và giải thích từ ngữ',
   reportBar: 'Biểu đồ',
-  reportChart: 'Biểu đồ: thanh là giá trị công bố, vạch đen là khoảng tin cậy 95%, trục từ 0% đến 100%; số liệu ở các cột bên cạnh. Giá trị công bố in đậm.',
+  reportChart:
+    'Biểu đồ: thanh là giá trị công bố, vạch đen là khoảng tin cậy 95%, trục từ 0% đến 100%; số liệu ở các cột bên cạnh. Giá trị công bố in đậm.',
   reportUnranked: 'Chưa đủ {n} người trả lời, không nêu số: {names}.',
   reportNothing: 'Phần này chưa đủ số người trả lời để nêu số ({persons} người, ngưỡng {n}).',
   reportFilter: 'Bộ lọc',

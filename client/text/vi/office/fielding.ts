@@ -113,7 +113,8 @@ export const vi = {
   paperInvalid: 'Không có khổ giấy “{seen}”. Các khổ là: a4, a5.',
   pixelsInvalid: 'Cỡ hình “{seen}” không dùng được. Cỡ là một số từ {least} đến {most}.',
   printNotTitle: 'Chưa in được mã QR',
-  printNotText: 'Mã QR phải dẫn đến địa chỉ chính thức. Người quản trị máy chủ cần đặt PUBLIC_URL (ví dụ https://khaosat.tinh.gov.vn) rồi khởi động lại.',
+  printNotText:
+    'Mã QR phải dẫn đến địa chỉ chính thức. Người quản trị máy chủ cần đặt PUBLIC_URL (ví dụ https://khaosat.tinh.gov.vn) rồi khởi động lại.',
   printNoneTitle: 'Không có gì để in',
   printNoneText: 'Đợt này chưa có điểm khảo sát nào thuộc loại được chọn.',
   posterSample: 'DỮ LIỆU MINH HOẠ',

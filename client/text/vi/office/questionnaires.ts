@@ -102,8 +102,10 @@ export const vi = {
   verdictYes: 'Được.',
   verdictNo: 'Không.',
   verdict_joined: 'Chỉ số chính có cùng nghĩa ở bản {from} và bản {to}, nên kết quả của hai bản đứng chung một đường xu hướng.',
-  'verdict_not-declared': 'Chỉ số chính có cùng nghĩa, nhưng bản {to} không ghi là so sánh được với bản {from}, nên đường xu hướng dừng ở đây.',
-  'verdict_headline-changed': 'Chỉ số chính của bản {to} không còn cùng nghĩa với bản {from}, nên đường xu hướng dừng ở đây, dù người soạn ghi thế nào.',
+  'verdict_not-declared':
+    'Chỉ số chính có cùng nghĩa, nhưng bản {to} không ghi là so sánh được với bản {from}, nên đường xu hướng dừng ở đây.',
+  'verdict_headline-changed':
+    'Chỉ số chính của bản {to} không còn cùng nghĩa với bản {from}, nên đường xu hướng dừng ở đây, dù người soạn ghi thế nào.',
   'verdict_no-headline': 'Bản {to} không có chỉ số chính, nên không có đường xu hướng.',
   verdictFigures: '{same} trên {all} chỉ số giữ nguyên nghĩa.',
   itemsChanged: 'Mục hỏi đã thay đổi',
@@ -167,5 +169,6 @@ export const vi = {
   event_unarchived: 'Đưa bản {n} ra dùng lại',
   fourEyesTitle: 'Công bố phiếu khảo sát',
   fourEyes: 'Hai người mới được công bố',
-  fourEyesHint: 'Bản mới chỉ được công bố khi một người không tham gia soạn đã xem và duyệt đúng nội dung đó. Nên bật khi có từ hai người quản trị.',
+  fourEyesHint:
+    'Bản mới chỉ được công bố khi một người không tham gia soạn đã xem và duyệt đúng nội dung đó. Nên bật khi có từ hai người quản trị.',
 } as const

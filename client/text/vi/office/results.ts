@@ -38,7 +38,8 @@ export const vi = {
   thisCampaign: 'đợt đang xem',
   publishedTitle: 'Số đã công bố',
   publishedMark: 'số đã công bố, nguồn {source}',
-  publishedApart: 'Số đã công bố lấy từ nguồn ngoài hệ thống. Số này đứng riêng: không cộng vào mẫu số, không tính bình quân với kết quả của các đợt.',
+  publishedApart:
+    'Số đã công bố lấy từ nguồn ngoài hệ thống. Số này đứng riêng: không cộng vào mẫu số, không tính bình quân với kết quả của các đợt.',
   publishedNone: 'Chưa ghi số nào đã công bố cho chỉ số này.',
   publishedManage: 'Ghi hoặc nạp số đã công bố',
   year: 'Năm',
@@ -116,7 +117,8 @@ export const vi = {
   backToFigures: 'Về kết quả của đợt',
   children: 'Các chỉ số bên dưới',
 
-  publishedText: 'Số của các năm trước, để năm đầu dùng hệ thống đã có cái để nhìn lại. Chỉ hiện như dấu riêng, kèm nguồn; không bao giờ trộn với phiếu trả lời.',
+  publishedText:
+    'Số của các năm trước, để năm đầu dùng hệ thống đã có cái để nhìn lại. Chỉ hiện như dấu riêng, kèm nguồn; không bao giờ trộn với phiếu trả lời.',
   publishedAdd: 'Ghi một số',
   publishedImport: 'Nạp từ tệp CSV',
   publishedFile: 'Tệp CSV (UTF-8), các cột: year, place, node, value, formula, source',

@@ -34,7 +34,8 @@ export const vi = {
   formWrong: 'Chưa lưu được, xin xem lại:',
   wrong_needed: 'Cần điền mục này.',
   'wrong_too-long': 'Dài {seen} ký tự; nhiều nhất là {allowed}.',
-  'wrong_bad-code': '“{seen}” không dùng làm mã được. Mã gồm 1 đến 64 chữ không dấu, chữ số, dấu “.”, “_” hoặc “-”, bắt đầu bằng chữ hoặc số.',
+  'wrong_bad-code':
+    '“{seen}” không dùng làm mã được. Mã gồm 1 đến 64 chữ không dấu, chữ số, dấu “.”, “_” hoặc “-”, bắt đầu bằng chữ hoặc số.',
   wrong_taken: 'Mã “{seen}” đã có. Xin chọn mã khác.',
   'wrong_bad-day': '“{seen}” không phải là ngày. Ngày viết là NĂM-THÁNG-NGÀY, ví dụ 2026-10-01.',
   wrong_reversed: 'Ngày cuối ({seen}) đứng trước ngày đầu ({allowed}).',
@@ -86,7 +87,8 @@ export const vi = {
   chosen: 'Đang chọn cho đợt tới',
   done_chosen: 'Đã chọn phiếu. Tiếp theo: lập danh sách cơ quan.',
   outline: 'Nội dung phiếu',
-  'forWhat_sipas-2026': 'Phiếu điều tra xã hội học hằng năm của tỉnh: nhận định, mức hài lòng và mong đợi. Hợp với danh sách chọn mẫu và điều tra viên.',
+  'forWhat_sipas-2026':
+    'Phiếu điều tra xã hội học hằng năm của tỉnh: nhận định, mức hài lòng và mong đợi. Hợp với danh sách chọn mẫu và điều tra viên.',
   'forWhat_sipas-service': 'Hỏi ngay sau khi làm thủ tục, đủ năm yếu tố. Hợp với mã QR và đường dẫn gửi sau khi trả kết quả.',
   'forWhat_sipas-service-quick': 'Vài câu ngắn nhất cho kiosk ở quầy và nơi đông người.',
 
@@ -104,7 +106,8 @@ export const vi = {
   agencyName: 'Tên',
   agencyNameEn: 'Tên bằng tiếng Anh',
   agencyBlock: 'Khối xếp hạng',
-  agencyBlockHint: 'Mã của khối: department (sở, ngành), commune (xã, phường), vertical, hospital, school, hoặc mã của riêng bạn. Chỉ các cơ quan cùng khối được xếp hạng với nhau.',
+  agencyBlockHint:
+    'Mã của khối: department (sở, ngành), commune (xã, phường), vertical, hospital, school, hoặc mã của riêng bạn. Chỉ các cơ quan cùng khối được xếp hạng với nhau.',
   agencyParent: 'Cơ quan cấp trên',
   agencyParentHint: 'Mã của cơ quan, không bắt buộc.',
   agencyFrom: 'Có hiệu lực từ ngày',
@@ -118,7 +121,8 @@ export const vi = {
   done_agency: 'Đã lưu cơ quan.',
   done_agencies: 'Đã nạp {n} cơ quan.',
   importTitle: 'Nạp danh sách cơ quan',
-  importText: 'Tệp CSV, bảng mã UTF-8, dòng đầu là tên cột. Mã đã có thì được sửa, mã mới thì được thêm. Có một dòng sai thì không dòng nào được nạp.',
+  importText:
+    'Tệp CSV, bảng mã UTF-8, dòng đầu là tên cột. Mã đã có thì được sửa, mã mới thì được thêm. Có một dòng sai thì không dòng nào được nạp.',
   importFile: 'Tệp CSV (tối đa 1 MB)',
   importGo: 'Nạp danh sách',
   importColumns: 'Các cột',
