@@ -1,4 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
+import { folded } from '../../surveys/instrument/language'
+import { composed } from '../../surveys/instrument/spelling'
 
 /** In characters; the longest keeps one request from costing more than another. */
 export const shortest = 12
@@ -8,7 +10,7 @@ export type PasswordFault = 'short' | 'long' | 'digits' | 'common' | 'named'
 
 /** Why a password is not taken; undefined when nothing is wrong. */
 export function passwordFault(password: string, username: string): PasswordFault | undefined {
-  const characters = Array.from(password.normalize('NFC'))
+  const characters = Array.from(composed(password))
   if (characters.length < shortest) return 'short'
   if (characters.length > longest) return 'long'
   const [letters, name] = [lettersOf(password), lettersOf(username)]
@@ -19,18 +21,13 @@ export function passwordFault(password: string, username: string): PasswordFault
 
 /** argon2id with 19 MiB and two passes; the same text typed on another system is the same password. */
 export const hashPassword = (password: string): Promise<string> =>
-  hash(password.normalize('NFC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+  hash(composed(password), { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
 
 export const verifyPassword = ({ hash: kept, password }: { readonly hash: string; readonly password: string }): Promise<boolean> =>
-  verify(kept, password.normalize('NFC'))
+  verify(kept, composed(password))
 
 /** Without marks, capitals, digits and signs, which are the first thing that guessers add. */
-const lettersOf = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll('đ', 'd')
-    .replace(/[^a-z]/g, '')
+const lettersOf = (text: string): string => folded(text).replace(/[^a-z]/g, '')
 
 /** Whether that is all there is to it, also repeated or cut short. */
 const isCommon = (letters: string): boolean =>

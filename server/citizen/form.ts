@@ -16,7 +16,7 @@ export function readForm(questionnaire: Questionnaire, fields: Fields): FormRead
   const values = (field: string) => [...(fields[field] ?? []), ...impliedOther(known.get(field), fields)]
   return {
     answers: withoutUnreachable(questionnaire, readAnswers(questionnaire, values)),
-    violations: unknown.map((item) => ({ item, code: 'unknown_item' })),
+    violations: unknown.slice(0, mostUnknown).map((item) => ({ item, code: 'unknown_item' })),
   }
 }
 
@@ -30,10 +30,19 @@ function impliedOther(item: Item | undefined, fields: Fields): readonly string[]
   return item.question.type === 'multiple' || given.length === 0 ? [other] : []
 }
 
-/** Text fields of a submitted form; files are not answers. */
+/** Fields that no form of ours has are named, but not all that somebody makes up. */
+const mostUnknown = 100
+
+/** More than any form of ours has. */
+const mostFields = 4_000
+
+/** Text fields of a submitted form; files are not answers, and nothing is read of a form with more fields than any has. */
 export async function fieldsOf(request: Request): Promise<Fields> {
   const fields: Record<string, string[]> = Object.create(null)
+  let read = 0
   for (const [name, value] of await request.formData()) {
+    read += 1
+    if (read > mostFields) throw new Error(`a form of more than ${mostFields} fields`)
     if (typeof value === 'string') (fields[name] ??= []).push(value)
   }
   return fields

@@ -44,9 +44,12 @@ function visitOf(c: Context): Visit {
     agency: query('agency') || undefined,
     layout: query('kiosk') === undefined ? 'phone' : 'kiosk',
     test: query('test') !== undefined,
-    find: query('find')?.trim() ?? '',
+    find: query('find')?.trim().slice(0, longestSearch) ?? '',
   }
 }
+
+/** In units; longer than any agency's name. */
+const longestSearch = 200
 
 /** The reader's language among those of the questionnaire, or of the notices where there is none. */
 const languageOf = ({ asked, accepted }: Visit, fielding: Fielding | undefined): string =>

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import type { Agency } from '../../surveys/fielding/campaign'
 import { type AgencyDraft, agencyFields, agencyOf, checkAgency, type DraftProblem } from '../../surveys/fielding/drafts'
+import { composed } from '../../surveys/instrument/spelling'
 
 /** A refused line of a file: its number as an editor counts, and what is wrong in which column. */
 export type LineProblem = DraftProblem & { readonly line: number }
@@ -45,7 +46,7 @@ function readTable(text: string): Table {
 }
 
 function draftOf(header: readonly string[], record: readonly string[]): AgencyDraft {
-  const cell = (name: string): string => record[header.indexOf(name)]?.trim().normalize('NFC') ?? ''
+  const cell = (name: string): string => composed(record[header.indexOf(name)]?.trim() ?? '')
   return {
     code: cell('code'),
     name: cell('name'),

@@ -1,4 +1,5 @@
 import type { BandSet, IndicatorTree, LocalText, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import { composed } from '../instrument/spelling'
 
 /** One localised text of a design, with what it says in each language. */
 export type TranslationRow = TextPlace & { readonly text: LocalText }
@@ -222,9 +223,9 @@ function refusal(
 }
 
 /** As a person reads it: spreadsheets change blanks and line ends. */
-const words = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+const words = (text: string): string => composed(text).replace(/\s+/g, ' ').trim()
 
-const tidy = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim()
+const tidy = (text: string): string => composed(text).replace(/\r\n?/g, '\n').trim()
 
 export type PlaceholderProblem = 'placeholder-lost' | 'placeholder-unknown'
 

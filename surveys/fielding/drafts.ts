@@ -1,6 +1,6 @@
 import { isDay } from '../instrument/calendar'
 import type { LocalText } from '../instrument/schema'
-import { graphemes, isLongerThan, namePatterns } from '../instrument/spelling'
+import { isLongerThan, namePatterns } from '../instrument/spelling'
 import { type Agency, type Campaign, type Channel, channels, isChannel } from './campaign'
 
 /** Why a draft is refused: the field, the rule, what was seen, and what is allowed. */
@@ -35,7 +35,7 @@ export const codeProblems = (field: string, code: string): readonly DraftProblem
 /** A name has to be there and to fit; a translation may be empty. */
 export function nameProblems(field: string, name: string, need: 'needed' | 'optional'): readonly DraftProblem[] {
   if (name === '') return need === 'needed' ? [{ field, code: 'needed' }] : []
-  return isLongerThan(longestName, name) ? [{ field, code: 'too-long', seen: String(graphemes(name)), allowed: String(longestName) }] : []
+  return isLongerThan(longestName, name) ? [{ field, code: 'too-long', allowed: String(longestName) }] : []
 }
 
 export const agencyFields = ['code', 'name', 'name_en', 'block', 'parent', 'valid_from', 'valid_to', 'predecessors'] as const

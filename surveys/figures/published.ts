@@ -1,4 +1,5 @@
 import { folded } from '../instrument/language'
+import { composed } from '../instrument/spelling'
 
 /** What a published figure says, before it is known to be right. */
 export type PublishedFields = Readonly<Record<'year' | 'place' | 'node' | 'value' | 'formula' | 'source', string>>
@@ -42,7 +43,7 @@ const firstYear = 1990
 const lastYear = 2199
 const longest = 200
 
-const tidy = (text: string): string => text.trim().replace(/\s+/g, ' ').normalize('NFC')
+const tidy = (text: string): string => composed(text.trim().replace(/\s+/g, ' '))
 
 type Texts = Readonly<Record<'place' | 'node' | 'source', string>>
 

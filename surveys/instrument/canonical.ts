@@ -1,4 +1,4 @@
-import { ownValue } from './spelling'
+import { composed, ownValue } from './spelling'
 
 /** One spelling of a JSON value: keys sorted, texts in NFC. Equal values give equal texts, so a hash of it pins them. */
 export function canonical(value: unknown): string {
@@ -24,7 +24,7 @@ export function canonicalRecord(keys: SpelledKeys, record: Readonly<Record<strin
 }
 
 /** Most texts are codes, which are spelled as they stand. */
-const textOf = (text: string): string => (isPlain(text) ? `"${text}"` : JSON.stringify(text.normalize('NFC')))
+const textOf = (text: string): string => (isPlain(text) ? `"${text}"` : JSON.stringify(composed(text)))
 
 /** Printable ASCII that JSON does not escape; a loop, since a regular expression takes twice as long. */
 function isPlain(text: string): boolean {

@@ -175,6 +175,36 @@ const answer = z.union([
   z.strictObject({ code: z.string().max(64), text: z.string().max(20_000) }),
 ])
 
+/** Values in all answers of a response; no questionnaire asks for as many. */
+const mostValues = 1_000
+
+/** Looks before anything is checked: a report on thousands of wrong values takes longer than recording hundreds of responses. */
+function lookedOver<Given extends Readonly<Record<string, unknown>>>(given: Given, { issues }: z.core.ParsePayload): Given {
+  if (given === null || typeof given !== 'object') return given
+  const values = Object.values(given).reduce<number>((count, one) => count + (Array.isArray(one) ? one.length : 1), 0)
+  if (values > mostValues)
+    issues.push({
+      code: 'too_big',
+      origin: 'object',
+      maximum: mostValues,
+      input: given,
+      message: `${values} values are answered; at most ${mostValues} are taken`,
+    })
+  const odd = Object.keys(given).find((id) => !isAnswer(given[id]))
+  if (odd !== undefined)
+    issues.push({
+      code: 'custom',
+      path: [odd],
+      input: given[odd],
+      message: 'an answer is a code, several codes, a number, a text, or a code with a text',
+    })
+  return given
+}
+
+const isAnswer = (given: unknown): boolean => typeof given === 'number' || (Array.isArray(given) ? given.every(isChoice) : isChoice(given))
+const isChoice = (given: unknown): boolean =>
+  typeof given === 'string' || (typeof given === 'object' && given !== null && 'code' in given && 'text' in given)
+
 export const submittedResponse = z.strictObject({
   id: z.uuid().transform((id) => id.toLowerCase()),
   campaign: code,
@@ -183,7 +213,7 @@ export const submittedResponse = z.strictObject({
   agency: code,
   language: languageTag,
   answeredOn: day,
-  answers: recordOf(z.string().max(64), answer),
+  answers: z.preprocess(lookedOver<Readonly<Record<string, z.input<typeof answer>>>>, recordOf(z.string().max(64), answer)),
 })
 
 export const receipt = z.strictObject({ id: z.uuid(), code: z.string(), receivedOn: day, test: z.literal(true).optional() })

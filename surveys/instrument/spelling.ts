@@ -11,15 +11,47 @@ export const namePatterns = {
 export const ownValue = <Value>(data: Readonly<Record<string, Value>>, name: string): Value | undefined =>
   Object.hasOwn(data, name) ? data[name] : undefined
 
-/** How many characters a reader sees: "ế" typed as three code points is one. */
-export function graphemes(text: string): number {
-  if (!segmenter) return [...text.normalize('NFC')].length
+/** How many characters a reader sees, "ế" typed as three code points being one. Counting stops past `most` and then gives one more. */
+export function graphemes(text: string, most: number): number {
   let count = 0
-  for (const _ of segmenter.segment(text)) count += 1
-  return count
+  for (let at = 0; at < text.length && count <= most;) {
+    if (isAlone(text.charCodeAt(at)) && (at + 1 === text.length || isAlone(text.charCodeAt(at + 1)))) {
+      count += 1
+      at += 1
+    } else {
+      const counted = countedFrom(text, at)
+      count += counted.characters
+      at = counted.end
+    }
+  }
+  return Math.min(count, most + 1)
 }
 
 /** Whether a text has more characters than that; a text of so many units or fewer need not be counted. */
-export const isLongerThan = (limit: number, text: string): boolean => text.length > limit && graphemes(text) > limit
+export const isLongerThan = (limit: number, text: string): boolean => text.length > limit && graphemes(text, limit) > limit
+
+/** The composed spelling (NFC) of a text; marks piled up as in no word stay as typed, since putting them in order takes seconds. */
+export const composed = (text: string): string => (piledMarks.test(text) ? text : text.normalize('NFC'))
+
+const piledMarks = /\p{M}{33}/u
+
+/** Letters that no mark is part of and that join nothing: Latin, Vietnamese among it; not a carriage return, which joins a line feed. */
+const isAlone = (unit: number): boolean => (unit < 0x300 && unit !== 13) || (unit >= 0x1e00 && unit < 0x1f00)
+
+/** The segmenter reads its whole text anew for every character, so it gets a little at a time; no character has so many units. */
+const units = 128
+
+/** The characters of the next few units, up to one that may go on; marks without end are more than any limit allows. */
+function countedFrom(text: string, at: number): { readonly characters: number; readonly end: number } {
+  if (!segmenter) return { characters: [...composed(text.slice(at))].length, end: text.length }
+  let characters = 0
+  let last = 0
+  for (const { index } of segmenter.segment(text.slice(at, at + units))) {
+    characters += 1
+    last = index
+  }
+  if (at + units >= text.length) return { characters, end: text.length }
+  return last === 0 ? { characters: Infinity, end: text.length } : { characters: characters - 1, end: at + last }
+}
 
 const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('vi', { granularity: 'grapheme' }) : undefined

@@ -74,6 +74,52 @@ describe('malformed bodies', () => {
   })
 })
 
+describe('a body that holds far more than any form of ours', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startServer()
+    await fielded(server.database)
+  })
+  afterAll(() => server.close())
+  const many = (count: number, value: unknown) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, value]))
+  const sent = async (body: unknown) => {
+    const reply = await fetch(`${server.url}/api/v1/responses`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return { status: reply.status, details: (await reply.json()).details }
+  }
+
+  it.each([
+    [
+      'values',
+      { A1: Array.from({ length: 1_001 }, () => '1') },
+      { path: 'answers', message: '1001 values are answered; at most 1000 are taken' },
+    ],
+    [
+      'answers of no known kind',
+      many(900, {}),
+      { path: 'answers.x0', message: 'an answer is a code, several codes, a number, a text, or a code with a text' },
+    ],
+  ])('is refused for its %s with one detail', async (_, answers, detail) => {
+    expect(await sent({ ...response(), answers })).toEqual({ status: 422, details: [detail] })
+  })
+
+  it('is not read as a form with more fields than any has', async () => {
+    const post = (fields: number) =>
+      fetch(`${server.url}/s/q1`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: 'a&'.repeat(fields),
+      })
+    const [many, some] = [await post(4_001), await post(4_000)]
+    expect([many.status, some.status]).toEqual([422, 422])
+    expect(await many.text()).toContain('Không đọc được')
+    expect(await some.text()).not.toContain('Không đọc được')
+  })
+})
+
 function post(url: string, body: string, type: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = type === '' ? {} : { 'Content-Type': type }

@@ -21,7 +21,7 @@ export function Text({ question, asking }: ViewProps<QuestionOf<'text'>>) {
   const limit =
     written === ''
       ? asking.wording.say('limit', { max: maxLength })
-      : asking.wording.say('counted', { n: graphemes(written), max: maxLength })
+      : asking.wording.say('counted', { n: graphemes(written, 2 * maxLength), max: maxLength })
   return (
     <Field question={question} asking={asking} hint={limit}>
       {lines > 1 ? <textarea {...input} rows={lines} /> : <input {...input} type="text" />}

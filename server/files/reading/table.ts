@@ -1,4 +1,5 @@
 import { folded } from '../../../surveys/instrument/language'
+import { composed, ownValue } from '../../../surveys/instrument/spelling'
 import { legacyFont } from './encoding'
 import { openFile, type TableKind } from './open'
 import type { FileProblem } from './problem'
@@ -69,7 +70,7 @@ function columnNamed({ names, aliases }: TableColumns, heading: string): string 
   if (exact !== undefined) return exact
   const key = keyOf(heading)
   const candidates =
-    key === '' ? [] : names.filter((name) => keyOf(name) === key || (aliases[name] ?? []).some((alias) => keyOf(alias) === key))
+    key === '' ? [] : names.filter((name) => keyOf(name) === key || (ownValue(aliases, name) ?? []).some((alias) => keyOf(alias) === key))
   return candidates.length === 1 ? candidates[0] : undefined
 }
 
@@ -131,7 +132,7 @@ function endOf(rows: readonly FileRow[]): FileProblem | undefined {
 }
 
 function lineOf({ place, names, ignored }: Header, line: number, row: readonly string[]): TableLine {
-  const cells: Record<string, string> = {}
-  for (const [name, index] of place) if (index < row.length) cells[name] = (row[index] ?? '').trim().normalize('NFC')
+  const cells: Record<string, string> = Object.create(null)
+  for (const [name, index] of place) if (index < row.length) cells[name] = composed((row[index] ?? '').trim())
   return { line, cells, overhangs: row.some((cell, index) => (names[index] ?? '') === '' && !ignored.has(index) && cell.trim() !== '') }
 }

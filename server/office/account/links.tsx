@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { composed } from '../../../surveys/instrument/spelling'
 import { type ChoiceFault, type LinkFor, linkFor, useLink } from '../../access/account'
 import type { Accounts } from '../../access/accounts'
 import { page } from '../frame/document'
@@ -26,7 +27,7 @@ async function used({ accounts }: Deps, c: Context, key: string): Promise<Respon
   const field = await typedFields(c)
   const chosen = {
     username: field('username'),
-    name: field('name').normalize('NFC').slice(0, 100),
+    name: composed(field('name').slice(0, 100)),
     password: field('wanted'),
     again: field('again'),
   }

@@ -16,8 +16,9 @@ export const multiple: Behaviour = {
     return checkTogether(item, choices)
   },
   read: (item, values, otherText) => {
+    const text = otherText.trim()
     const codes = values.map((value) => value.trim()).filter((value) => value !== '')
-    return codes.length === 0 ? undefined : codes.map((code) => asChoice(item, code, otherText))
+    return codes.length === 0 ? undefined : codes.map((code) => asChoice(item, code, text))
   },
   columns: oneOption.columns,
   cells: (item, answer) => {
@@ -31,7 +32,8 @@ const asChoices = (answer: Answer): readonly Choice[] | undefined => (Array.isAr
 
 function checkTogether(item: Item, choices: readonly Choice[]): Violation | undefined {
   const codes = choices.map(codeOf)
-  const repeated = codes.find((code, index) => codes.indexOf(code) !== index)
+  const met = new Set<string>()
+  const repeated = codes.find((code) => met.size === met.add(code).size)
   if (repeated !== undefined) return { item: item.id, code: 'repeated', seen: repeated }
   const alone = codes.find((code) => findOption(item, code)?.exclusive)
   if (alone !== undefined && codes.length > 1) return { item: item.id, code: 'exclusive', seen: alone }

@@ -1,6 +1,6 @@
 import { hasOther, type Item } from '../questionnaire'
 import type { Answer, Option } from '../schema'
-import { graphemes, isLongerThan } from '../spelling'
+import { isLongerThan } from '../spelling'
 import type { Violation } from '../violations'
 import { type Behaviour, firstValue, plainColumn } from './behaviour'
 
@@ -18,7 +18,7 @@ export const oneOption: Behaviour = {
   },
   read: (item, values, otherText) => {
     const code = firstValue(values)
-    return code === undefined ? undefined : asChoice(item, code, otherText)
+    return code === undefined ? undefined : asChoice(item, code, otherText.trim())
   },
   columns: (item) => (takesText(item) ? [item.id, `${item.id}.text`] : plainColumn(item)),
   cells: (item, answer) => {
@@ -33,10 +33,9 @@ export const codeOf = (choice: Choice): string => (typeof choice === 'string' ? 
 export const textOf = (choice: Choice): string => (typeof choice === 'string' ? '' : choice.text)
 export const takesText = (item: Item): boolean => item.scale !== undefined && hasOther(item.scale)
 
-export function asChoice(item: Item, code: string, otherText: string): Choice {
-  const text = otherText.trim()
-  return text !== '' && findOption(item, code)?.kind === 'other' ? { code, text } : code
-}
+/** A code as it was chosen, with the text (no spaces around it) where its option takes one. */
+export const asChoice = (item: Item, code: string, text: string): Choice =>
+  text !== '' && findOption(item, code)?.kind === 'other' ? { code, text } : code
 
 export const findOption = (item: Item, code: string): Option | undefined => item.scale?.options.find((option) => option.code === code)
 
@@ -46,7 +45,7 @@ export function checkChoice(item: Item, choice: Choice): Violation | undefined {
   if (typeof choice === 'string') return undefined
   if (option.kind !== 'other') return { item: item.id, code: 'wrong_shape', allowed: 'code' }
   if (!isLongerThan(otherTextLimit, choice.text)) return undefined
-  return { item: item.id, code: 'too_long', seen: String(graphemes(choice.text)), allowed: String(otherTextLimit) }
+  return { item: item.id, code: 'too_long', allowed: String(otherTextLimit) }
 }
 
 const allowedCodes = (item: Item): string => (item.scale?.options ?? []).map(({ code }) => code).join(', ')

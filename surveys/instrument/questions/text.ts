@@ -1,4 +1,4 @@
-import { graphemes, isLongerThan } from '../spelling'
+import { isLongerThan } from '../spelling'
 import { type Behaviour, plainColumn } from './behaviour'
 
 /** Free text; its length is counted in characters as a reader sees them. */
@@ -7,9 +7,7 @@ export const text: Behaviour = {
     if (item.question.type !== 'text') return undefined
     if (typeof answer !== 'string') return { item: item.id, code: 'wrong_shape', allowed: 'text' }
     const allowed = item.question.maxLength
-    return isLongerThan(allowed, answer)
-      ? { item: item.id, code: 'too_long', seen: String(graphemes(answer)), allowed: String(allowed) }
-      : undefined
+    return isLongerThan(allowed, answer) ? { item: item.id, code: 'too_long', allowed: String(allowed) } : undefined
   },
   read: (_, values) => {
     const written = (values[0] ?? '').replace(/\r\n/g, '\n').trim()

@@ -34,7 +34,7 @@ export const en = {
   optional: 'optional',
   formWrong: 'Nothing was saved; please look at:',
   wrong_needed: 'This has to be filled in.',
-  'wrong_too-long': 'It has {seen} characters; at most {allowed} are allowed.',
+  'wrong_too-long': 'It is longer than {allowed} characters.',
   'wrong_bad-code':
     '“{seen}” cannot be a code. A code has 1 to 64 unaccented letters, digits, “.”, “_” or “-”, and starts with a letter or digit.',
   wrong_taken: 'The code “{seen}” is taken. Please choose another.',

@@ -33,7 +33,7 @@ export const vi = {
   optional: 'không bắt buộc',
   formWrong: 'Chưa lưu được, xin xem lại:',
   wrong_needed: 'Cần điền mục này.',
-  'wrong_too-long': 'Dài {seen} ký tự; nhiều nhất là {allowed}.',
+  'wrong_too-long': 'Dài quá {allowed} ký tự.',
   'wrong_bad-code':
     '“{seen}” không dùng làm mã được. Mã gồm 1 đến 64 chữ không dấu, chữ số, dấu “.”, “_” hoặc “-”, bắt đầu bằng chữ hoặc số.',
   wrong_taken: 'Mã “{seen}” đã có. Xin chọn mã khác.',
