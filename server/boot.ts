@@ -16,6 +16,7 @@ import { exportFolder, openExporter } from './files/export-queue'
 import { createMetrics } from './metrics'
 import { createRecorder } from './recording/recorder'
 import { openWriter } from './recording/writer'
+import { keepRecorded, lostSince, ResponsesLost } from './safekeeping/recorded'
 import { publishShipped } from './shipped'
 
 /** The database, migrated, with every shipped and local questionnaire published. */
@@ -44,11 +45,17 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   const database = await openStore(config)
   const questionnaires = questionnaireSource(database)
   const fieldings = fieldingSource(database, questionnaires, now)
+  const lost = await lostSince(database, config.dataDir)
+  if (lost.length > 0) {
+    await database.db.destroy()
+    throw new ResponsesLost(lost)
+  }
   const writer = await openWriter(database)
   const recorder = createRecorder({ database, writer, fieldings })
   const accounts = await openAccounts(database, config, now)
   const exporter = openExporter({ database, questionnaires, now, log, folder: exportFolder(join(config.dataDir, 'exports')) })
   await exporter.tidy()
+  const recorded = keepRecorded({ database, dataDir: config.dataDir, log })
   const assets = loadAssets(clientDir)
   const app = createApp({
     config,
@@ -71,6 +78,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
     close: async () => {
       await exporter.close()
       await recorder.drain()
+      await recorded.stop()
       await writer.release()
       await database.db.destroy()
     },

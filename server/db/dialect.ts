@@ -11,16 +11,20 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type TableMetadata,
 } from 'kysely'
-import { mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import pg from 'pg'
 import type { Tables } from './tables'
+import { damagedLog, type LogDamage } from './wal'
 
 /** A connection and what differs between engines; nothing else in the project knows which one it is. */
 export type Database = {
   readonly db: Kysely<Tables>
   readonly engine: Engine
+  /** The engine's own way of copying itself into an SQLite file, as of one moment, while others write; without one its rows are copied. */
+  readonly copyItself?: (file: string) => Promise<void>
 }
 
 export type Engine = {
@@ -43,11 +47,40 @@ export type Engine = {
   readonly snapshot: <T>(db: Kysely<Tables>, read: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
   /** The engine cannot take writes now: busy, full or out of reach. */
   readonly isUnavailable: (error: unknown) => boolean
+  /** The tables in the place where ours are made, the migrator's too. */
+  readonly tables: (db: Kysely<Tables>) => Promise<readonly TableMetadata[]>
+  /** Every row of a table, in pages; inside `snapshot`. */
+  readonly rowsOf: (db: Kysely<Tables>, table: string) => AsyncIterable<readonly StoredRow[]>
+  /** A value that came out of either engine, as this one takes it into a column of that type. */
+  readonly taken: (value: unknown, type: string) => unknown
+  /** What the engine finds wrong with its own file. */
+  readonly faults: (db: Kysely<Tables>) => Promise<readonly string[]>
+}
+
+export type StoredRow = Readonly<Record<string, unknown>>
+
+/** The log beside the database has lost what was acknowledged; opening the database would make that final. */
+export class DatabaseDamaged extends Error {
+  constructor(
+    readonly file: string,
+    readonly damage: LogDamage,
+  ) {
+    super(
+      `${damage.file} is damaged from frame ${damage.frame} on: ${damage.transactions} transactions behind it cannot be read, and opening the database would give them up`,
+    )
+  }
 }
 
 /** Opens `postgres://…`, or else the SQLite file at that path. */
-export const openDatabase = (address: string): Database =>
-  /^postgres(ql)?:\/\//.test(address) ? openPostgres(address) : openSqlite(address)
+export function openDatabase(address: string): Database {
+  const file = fileOf(address)
+  return file === undefined ? openPostgres(address) : openSqlite(file)
+}
+
+/** The file of a database that is one; its log and its index of the log lie beside it under `logEndings`. */
+export const fileOf = (address: string): string | undefined => (/^postgres(ql)?:\/\//.test(address) ? undefined : address)
+
+export const logEndings: readonly string[] = ['-wal', '-shm']
 
 const sqlite: Engine = {
   name: 'SQLite',
@@ -65,7 +98,29 @@ const sqlite: Engine = {
     }),
   isRetryable: () => false,
   isUnavailable: (error) => /^SQLITE_(BUSY|FULL|IOERR|READONLY)/.test(codeOf(error)),
+  tables: (db) => db.introspection.getTables({ withInternalKyselyTables: true }),
+  rowsOf: async function* (db, table) {
+    let page: StoredRow[] = []
+    for await (const row of db
+      .selectFrom(sql<StoredRow>`${sql.table(table)}`.as('stored'))
+      .selectAll()
+      .stream()) {
+      page.push(row)
+      if (page.length < copiedRows) continue
+      yield page
+      page = []
+    }
+    if (page.length > 0) yield page
+  },
+  taken: (value) => (typeof value === 'boolean' ? Number(value) : value instanceof Date ? value.toISOString() : value),
+  faults: async (db) => {
+    const { rows } = await sql<{ readonly integrity_check: string }>`pragma integrity_check`.execute(db)
+    return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
+  },
 }
+
+/** Rows that are copied from one engine to another at once. */
+const copiedRows = 500
 
 const postgres: Engine = {
   name: 'PostgreSQL',
@@ -75,6 +130,22 @@ const postgres: Engine = {
   snapshot: (db, read) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read),
   isRetryable: (error) => ['40001', '40P01'].includes(codeOf(error)),
   isUnavailable: (error) => /^(53|57P|08|ECONN|ETIMEDOUT|ENOENT|EPIPE)/.test(codeOf(error)),
+  tables: async (db) => {
+    const { rows } = await sql<{ readonly schema: string }>`select current_schema() as schema`.execute(db)
+    const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+    return tables.filter(({ schema }) => schema === rows[0]?.schema)
+  },
+  rowsOf: async function* (db, table) {
+    await sql`declare copied no scroll cursor for select * from ${sql.table(table)}`.execute(db)
+    for (;;) {
+      const { rows } = await sql<StoredRow>`fetch ${sql.lit(copiedRows)} from copied`.execute(db)
+      if (rows.length === 0) break
+      yield rows
+    }
+    await sql`close copied`.execute(db)
+  },
+  taken: (value, type) => (type === 'bool' && typeof value === 'number' ? value !== 0 : value),
+  faults: () => Promise.resolve([]),
 }
 
 function codeOf(error: unknown): string {
@@ -82,7 +153,10 @@ function codeOf(error: unknown): string {
 }
 
 function openSqlite(file: string): Database {
-  mkdirSync(dirname(file), { recursive: true })
+  const damage = damagedLog(file)
+  if (damage) throw new DatabaseDamaged(file, damage)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  if (!existsSync(file)) createPrivate(file)
   const connection = new BetterSqlite(file)
   for (const setting of sqliteSettings) connection.pragma(setting)
   assertDurable(connection, file)
@@ -93,7 +167,33 @@ function openSqlite(file: string): Database {
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
-  return { db: new Kysely<Tables>({ dialect }), engine: sqlite }
+  return { db: new Kysely<Tables>({ dialect }), engine: sqlite, copyItself: (to) => copyFile(file, to) }
+}
+
+/** Whatever SQLite puts beside its file gets the file's mode. Never opens one that is there: closing it again would drop this process's locks on it. */
+function createPrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+}
+
+/** Pages copied before the event loop may do something else: 8 MB. */
+const copiedPages = 2_000
+
+/** Reads through a connection of its own inside one transaction: else every write of another process would begin the copy again. */
+async function copyFile(from: string, to: string): Promise<void> {
+  createPrivate(to)
+  const source = new BetterSqlite(from, { readonly: true })
+  try {
+    source.exec('begin')
+    source.prepare('select count(*) from sqlite_schema').get()
+    await source.backup(to, { progress: () => copiedPages })
+    source.exec('commit')
+  } finally {
+    source.close()
+  }
 }
 
 /** A page written often is copied into the database once for many writes: 8,000 pages (32 MB) of log, 32 MB of cache. */

@@ -22,6 +22,15 @@ export async function isMigrated({ db, engine }: Database): Promise<boolean> {
   return (await migrator.getMigrations()).every(({ executedAt }) => executedAt !== undefined)
 }
 
+/** The names of the steps that have run on a database, and of those that this build knows. */
+export async function migrationsIn({ db, engine }: Database): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: providerOf(engine) })
+  return (await migrator.getMigrations()).filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name)
+}
+
+export const migrationsKnown = async ({ engine }: Pick<Database, 'engine'>): Promise<readonly string[]> =>
+  Object.keys(await providerOf(engine).getMigrations())
+
 /** Every step in its order; a step that has run anywhere never changes. */
 const providerOf = (engine: Engine): MigrationProvider => ({
   getMigrations: () =>

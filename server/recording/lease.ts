@@ -53,6 +53,17 @@ export async function releaseLease({ db }: Database, { slot, owner }: Lease, now
     .execute()
 }
 
+/** Whoever holds a slot and lives. */
+export async function writersAtWork({ db }: Database, now: number): Promise<readonly string[]> {
+  const slots = await db
+    .selectFrom('writers')
+    .select(['owner', 'expires_at'])
+    .where('expires_at', '>', instant(now))
+    .orderBy('slot')
+    .execute()
+  return slots.filter(({ owner }) => !hasDied(owner)).map(({ owner }) => owner.split('/').slice(0, 2).join(', process '))
+}
+
 const instant = (time: number): string => new Date(time).toISOString()
 
 /** A process of this machine that no longer runs cannot write again, so its slot need not wait. */
