@@ -3,4 +3,9 @@ import { runCommand } from './cli/main'
 import { serveReading } from './recording/import-thread'
 
 if (parentPort) serveReading(parentPort, workerData)
-else await runCommand(process.argv.slice(2))
+else {
+  const { env, stdout: out, stderr: err } = process
+  // Whoever reads the output may stop early, as `head` does.
+  out.on('error', () => process.exit())
+  process.exitCode = await runCommand({ env, out, err }, process.argv.slice(2))
+}

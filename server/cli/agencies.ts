@@ -9,8 +9,8 @@ import { withStore } from './store'
 const list = command({
   description: 'Every agency that campaigns can measure',
   args: { format: formatOption },
-  run: ({ format }) =>
-    withStore(async ({ database }) => {
+  run: (terminal, { format }) =>
+    withStore(terminal, async ({ database }) => {
       const rows = (await listAgencies(database)).map(({ code, name, block, parent, validFrom, validTo, predecessors }) => ({
         code,
         name: name['vi'] ?? '',
@@ -21,7 +21,7 @@ const list = command({
         valid_to: validTo,
         predecessors: predecessors.join('|'),
       }))
-      printRows(format, rows, 'There are no agencies yet; "agencies import FILE" brings them in.')
+      printRows(terminal, format, rows, 'There are no agencies yet; "agencies import FILE" brings them in.')
     }),
 })
 
@@ -34,8 +34,8 @@ const importFile = command({
       required: true,
     },
   },
-  run: ({ file }) =>
-    withStore(async ({ database }) => {
+  run: (terminal, { file }) =>
+    withStore(terminal, async ({ database }) => {
       const known = new Set((await listAgencies(database)).map(({ code }) => code))
       const reading = readAgencies(await readFile(file, 'utf8'), known)
       if (!reading.ok) {
@@ -44,7 +44,7 @@ const importFile = command({
       }
       await saveAgencies(database, reading.agencies)
       const added = reading.agencies.filter(({ code }) => !known.has(code)).length
-      print(`${added} agencies added, ${reading.agencies.length - added} changed.`)
+      print(terminal, `${added} agencies added, ${reading.agencies.length - added} changed.`)
     }),
 })
 

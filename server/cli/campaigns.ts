@@ -12,8 +12,8 @@ const code = { type: 'positional', description: 'The campaign', required: true }
 const list = command({
   description: 'Every campaign, the newest first',
   args: { format: formatOption },
-  run: ({ format }) =>
-    withStore(async ({ database }) => {
+  run: (terminal, { format }) =>
+    withStore(terminal, async ({ database }) => {
       const rows = (await listCampaigns(database)).map((campaign) => ({
         code: campaign.code,
         title: campaign.title['vi'] ?? '',
@@ -27,7 +27,7 @@ const list = command({
         threshold: campaign.threshold,
         synthetic: campaign.synthetic,
       }))
-      printRows(format, rows, 'There are no campaigns yet; "campaigns create --help" tells how to make one.')
+      printRows(terminal, format, rows, 'There are no campaigns yet; "campaigns create --help" tells how to make one.')
     }),
 })
 
@@ -47,8 +47,8 @@ const create = command({
     breakdown: { type: 'string', description: 'Keep figures apart by service, touchpoint, or both with a comma' },
     synthetic: { type: 'boolean', description: 'Made-up data, labelled so everywhere' },
   },
-  run: (args, repeated) =>
-    withStore(async (store) => {
+  run: (terminal, args, repeated) =>
+    withStore(terminal, async (store) => {
       const { code, title, questionnaire, from, to, kind, threshold } = args
       const plan = planCampaign(
         {
@@ -72,15 +72,18 @@ const create = command({
       const { campaign } = plan
       if (!(await createCampaign(store.database, campaign)))
         throw new CommandFailed(`There is a campaign with the code "${campaign.code}" already.`)
-      print(`Campaign "${campaign.code}" with ${campaign.agencies.length} agencies is made; "campaigns open ${campaign.code}" opens it.`)
+      print(
+        terminal,
+        `Campaign "${campaign.code}" with ${campaign.agencies.length} agencies is made; "campaigns open ${campaign.code}" opens it.`,
+      )
     }),
 })
 
 const open = command({
   description: 'Let a campaign take answers in its period; its threshold never changes again',
   args: { code },
-  run: (args) =>
-    withStore(async (store) => {
+  run: (terminal, args) =>
+    withStore(terminal, async (store) => {
       const { campaign, measured } = await campaignNamed(store, args.code)
       const hindrance = hindersOpening(campaign, measured.length)
       if (hindrance)
@@ -88,19 +91,19 @@ const open = command({
           `Campaign "${campaign.code}" ${hindrance === 'closed' ? 'is closed and does not open again' : 'has no agencies'}.`,
         )
       await openCampaign(store.database, campaign.code)
-      print(`Campaign "${campaign.code}" takes answers from ${campaign.opensOn} to ${campaign.closesOn}.`)
+      print(terminal, `Campaign "${campaign.code}" takes answers from ${campaign.opensOn} to ${campaign.closesOn}.`)
     }),
 })
 
 const close = command({
   description: 'End a campaign today; answers given before still arrive for 31 days',
   args: { code },
-  run: (args) =>
-    withStore(async (store) => {
+  run: (terminal, args) =>
+    withStore(terminal, async (store) => {
       const { campaign } = await campaignNamed(store, args.code)
       if (hindersClosing(campaign)) throw new CommandFailed(`Campaign "${campaign.code}" was never opened.`)
       await closeCampaign(store.database, campaign.code, localDay(Date.now()))
-      print(`Campaign "${campaign.code}" is closed.`)
+      print(terminal, `Campaign "${campaign.code}" is closed.`)
     }),
 })
 

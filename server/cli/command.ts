@@ -1,5 +1,6 @@
 import { parseArgs as parseStrictly, stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, parseArgs, type ParsedArgs, renderUsage } from 'citty'
+import type { Terminal } from './output'
 
 /** The command was written wrongly: exit code 2. */
 export class UsageRefused extends Error {}
@@ -11,7 +12,7 @@ export class CommandFailed extends Error {}
 export type Command = {
   readonly description: string
   readonly usage: (name: string) => Promise<string>
-  readonly run: (rawArgs: readonly string[]) => Promise<void>
+  readonly run: (terminal: Terminal, rawArgs: readonly string[]) => Promise<void>
 }
 
 export type Group = { readonly description: string; readonly commands: Readonly<Record<string, Command>> }
@@ -22,7 +23,7 @@ export type Repeated = (option: string) => readonly string[]
 type Definition<A extends ArgsDef> = {
   readonly description: string
   readonly args: A
-  readonly run: (args: ParsedArgs<A>, repeated: Repeated) => Promise<void>
+  readonly run: (terminal: Terminal, args: ParsedArgs<A>, repeated: Repeated) => Promise<void>
 }
 
 /** A command whose unknown options, surplus words and missing values are refused instead of passed over. */
@@ -30,9 +31,9 @@ export function command<const A extends ArgsDef>({ description, args, run }: Def
   return {
     description,
     usage: async (name) => stripVTControlCharacters(await renderUsage(defineCommand({ meta: { name, description }, args }))),
-    run: (rawArgs) => {
+    run: (terminal, rawArgs) => {
       const repeated = strictly(rawArgs, args)
-      return run(typed<A>(rawArgs, args), repeated)
+      return run(terminal, typed<A>(rawArgs, args), repeated)
     },
   }
 }

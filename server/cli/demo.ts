@@ -11,8 +11,8 @@ import { addressOf } from './touchpoints'
 export const demo = command({
   description: 'Fill a sample province with made-up responses, labelled so everywhere',
   args: {},
-  run: () =>
-    withStore(async (store) => {
+  run: (terminal) =>
+    withStore(terminal, async (store) => {
       const real = (await listCampaigns(store.database)).filter(({ synthetic }) => !synthetic)
       if (real.length > 0)
         throw new CommandFailed(
@@ -21,13 +21,13 @@ export const demo = command({
       const filled = await fill(store)
       await revokeTokens(store.database, 'demo')
       const token = await createToken(store.database, 'demo', localDay(Date.now()))
-      print(summary(store, filled, token))
+      print(terminal, summary(store, filled, token))
     }),
 })
 
-async function fill({ database, questionnaires }: Store): Promise<Filled> {
+async function fill({ terminal, database, questionnaires }: Store): Promise<Filled> {
   const writer = await openWriter(database)
-  const told = progress('sample responses', sampleResponses)
+  const told = progress(terminal, 'sample responses', sampleResponses)
   try {
     return await fillSample({ database, questionnaires, writer, now: Date.now(), onProgress: told })
   } finally {

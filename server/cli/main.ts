@@ -4,7 +4,7 @@ import { campaigns } from './campaigns'
 import { type Command, CommandFailed, type Group, groupUsage, UsageRefused } from './command'
 import { demo } from './demo'
 import { migrate, recount, serve } from './operations'
-import { print, say } from './output'
+import { print, say, type Terminal } from './output'
 import { questionnaires } from './questionnaires'
 import { report } from './report'
 import { responses } from './responses'
@@ -26,44 +26,45 @@ const commands: Readonly<Record<string, Command | Group>> = {
   user,
 }
 
-/** Runs one command line. The exit code is 0 only on success: 1 when the command failed, 2 when it was written wrongly. */
-export async function runCommand(args: readonly string[]): Promise<void> {
-  // Whoever reads the output may stop early, as `head` does.
-  process.stdout.on('error', () => process.exit())
+/** Runs one command line and gives its exit code: 0 only on success: 1 when the command failed, 2 when it was written wrongly. */
+export async function runCommand(terminal: Terminal, args: readonly string[]): Promise<number> {
   try {
-    await run(args)
+    await run(terminal, args)
+    return 0
   } catch (error) {
-    process.exitCode = error instanceof UsageRefused ? 2 : 1
-    say(messageOf(error))
-    if (error instanceof UsageRefused) say(`"${program} ${namesIn(args).join(' ')}${namesIn(args).length > 0 ? ' ' : ''}--help" explains.`)
+    say(terminal, messageOf(terminal, error))
+    if (!(error instanceof UsageRefused)) return 1
+    say(terminal, `"${program} ${namesIn(args).join(' ')}${namesIn(args).length > 0 ? ' ' : ''}--help" explains.`)
+    return 2
   }
 }
 
-async function run(args: readonly string[]): Promise<void> {
-  if (args[0] === '--version') return print(version)
+async function run(terminal: Terminal, args: readonly string[]): Promise<void> {
+  if (args[0] === '--version') return print(terminal, version)
   const [name = '', ...rest] = args
   const found = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!found) return overview(args, program, 'Satisfaction surveys of public administrative services', commands)
-  if (!('commands' in found)) return runOne(`${program} ${name}`, found, rest)
+  if (!found) return overview(terminal, args, program, 'Satisfaction surveys of public administrative services', commands)
+  if (!('commands' in found)) return runOne(terminal, `${program} ${name}`, found, rest)
   const [second = '', ...last] = rest
   const inner = Object.hasOwn(found.commands, second) ? found.commands[second] : undefined
-  if (!inner) return overview(rest, `${program} ${name}`, found.description, found.commands)
-  return runOne(`${program} ${name} ${second}`, inner, last)
+  if (!inner) return overview(terminal, rest, `${program} ${name}`, found.description, found.commands)
+  return runOne(terminal, `${program} ${name} ${second}`, inner, last)
 }
 
-async function runOne(name: string, { usage, run: work }: Command, args: readonly string[]): Promise<void> {
-  if (asksForHelp(args)) return print(await usage(name))
-  return work(args)
+async function runOne(terminal: Terminal, name: string, { usage, run: work }: Command, args: readonly string[]): Promise<void> {
+  if (asksForHelp(args)) return print(terminal, await usage(name))
+  return work(terminal, args)
 }
 
 /** Shows what there is when asked for help; any other word is not a command. */
 async function overview(
+  terminal: Terminal,
   args: readonly string[],
   name: string,
   description: string,
   inner: Parameters<typeof groupUsage>[2],
 ): Promise<void> {
-  if (asksForHelp(args)) return print(await groupUsage(name, description, inner))
+  if (asksForHelp(args)) return print(terminal, await groupUsage(name, description, inner))
   const seen = args[0]
   throw new UsageRefused(
     `${seen === undefined ? `"${name}" needs a command` : `"${name}" has no command "${seen}"`}; there are: ${Object.keys(inner).join(', ')}.`,
@@ -80,11 +81,11 @@ function namesIn([name = '', second = '']: readonly string[]): readonly string[]
 }
 
 /** The sentences of an error and its causes; where it stands in the code only helps whoever asks for debugging. */
-function messageOf(error: unknown): string {
+function messageOf({ env }: Terminal, error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof CommandFailed || error instanceof UsageRefused) return error.message
   const sentences: string[] = []
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
     sentences.push(cause.message === '' && 'code' in cause ? String(cause.code) : cause.message)
-  return process.env['LOG_LEVEL'] === 'debug' ? `${sentences.join(': ')}\n${error.stack ?? ''}` : sentences.join(': ')
+  return env['LOG_LEVEL'] === 'debug' ? `${sentences.join(': ')}\n${error.stack ?? ''}` : sentences.join(': ')
 }

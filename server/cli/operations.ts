@@ -12,8 +12,8 @@ import { campaignNamed, settings, withStore } from './store'
 export const serve = command({
   description: 'Serve surveys, results and the administration',
   args: {},
-  run: async () => {
-    const config = settings()
+  run: async (terminal) => {
+    const config = settings(terminal)
     const log = pino({ level: config.logLevel }, pino.destination(2))
     await listen(config, log, join(import.meta.dirname, '../client'))
   },
@@ -22,11 +22,11 @@ export const serve = command({
 export const migrate = command({
   description: 'Bring the database to the newest schema',
   args: {},
-  run: async () => {
-    const database = openDatabase(settings().database)
+  run: async (terminal) => {
+    const database = openDatabase(settings(terminal).database)
     try {
       const steps = await bringUp(database)
-      print(steps.length === 0 ? 'The schema is up to date.' : `Done: ${steps.join(', ')}`)
+      print(terminal, steps.length === 0 ? 'The schema is up to date.' : `Done: ${steps.join(', ')}`)
     } finally {
       await database.db.destroy()
     }
@@ -36,17 +36,17 @@ export const migrate = command({
 export const recount = command({
   description: 'Count every tally anew from the stored responses and compare; fails when any differs',
   args: { campaign: { type: 'string', description: 'Only this campaign' }, format: formatOption },
-  run: ({ campaign, format }) =>
-    withStore(async (store) => {
+  run: (terminal, { campaign, format }) =>
+    withStore(terminal, async (store) => {
       const codes = campaign === undefined ? (await listCampaigns(store.database)).map(({ code }) => code) : [campaign]
       const differences: Difference[] = []
       for (const code of codes) {
-        const told = progress(`responses of "${code}"`)
+        const told = progress(terminal, `responses of "${code}"`)
         const found = await recountCampaign({ database: store.database, onProgress: told }, await campaignNamed(store, code))
-        say(`"${code}": ${found.responses} responses, ${found.tallies} tallies, ${found.differences.length} differ.`)
+        say(terminal, `"${code}": ${found.responses} responses, ${found.tallies} tallies, ${found.differences.length} differ.`)
         differences.push(...found.differences)
       }
-      printRows(format, differences.map(rowOf), `Every tally agrees (${codes.length} campaigns).`)
+      printRows(terminal, format, differences.map(rowOf), `Every tally agrees (${codes.length} campaigns).`)
       if (differences.length > 0) throw new CommandFailed(`${differences.length} tallies differ from the responses.`)
     }),
 })

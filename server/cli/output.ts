@@ -1,3 +1,8 @@
+import type { Writable } from 'node:stream'
+
+/** Where a command runs: the settings that it reads, where it prints data and where it says everything else. */
+export type Terminal = { readonly env: Readonly<Record<string, string | undefined>>; readonly out: Writable; readonly err: Writable }
+
 /** How data is printed; the option of every command that prints some. */
 export const formatOption = { type: 'enum' as const, options: ['text', 'json'], default: 'text', description: 'How to print' }
 
@@ -5,17 +10,20 @@ export const formatOption = { type: 'enum' as const, options: ['text', 'json'], 
 export type Row = Readonly<Record<string, string | number | boolean | null>>
 
 /** Prints a list: an array of flat objects in JSON, else an aligned table, or a sentence when there is nothing. */
-export function printRows(format: string, rows: readonly Row[], whenEmpty: string): void {
-  if (format === 'json') return printJson(rows)
-  print(rows.length === 0 ? whenEmpty : table([Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row).map(cellText))]))
+export function printRows(terminal: Terminal, format: string, rows: readonly Row[], whenEmpty: string): void {
+  if (format === 'json') return printJson(terminal, rows)
+  print(
+    terminal,
+    rows.length === 0 ? whenEmpty : table([Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row).map(cellText))]),
+  )
 }
 
-export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2))
+export const printJson = (terminal: Terminal, value: unknown): void => print(terminal, JSON.stringify(value, null, 2))
 
-export const print = (text: string): void => void process.stdout.write(`${text}\n`)
+export const print = ({ out }: Terminal, text: string): void => void out.write(`${text}\n`)
 
 /** What is not data: progress, warnings, refusals. */
-export const say = (text: string): void => void process.stderr.write(`${text}\n`)
+export const say = ({ err }: Terminal, text: string): void => void err.write(`${text}\n`)
 
 /** Columns as wide as their widest cell; those named are aligned to the right. */
 export function table(lines: readonly (readonly string[])[], right: readonly number[] = []): string {
@@ -42,7 +50,7 @@ const cellText = (value: Row[string] | undefined): string => (value === null || 
 const everyMs = 1_000
 
 /** Tells on the error output how far a piece of work is and how fast, at most once a second. */
-export function progress(what: string, total?: number): (done: number, moment?: 'last') => void {
+export function progress(terminal: Terminal, what: string, total?: number): (done: number, moment?: 'last') => void {
   const begun = performance.now()
   let told = begun
   return (done, moment) => {
@@ -50,6 +58,6 @@ export function progress(what: string, total?: number): (done: number, moment?: 
     if (moment === undefined && now - told < everyMs) return
     told = now
     const rate = Math.round(done / Math.max((now - begun) / 1000, 0.001))
-    say(`${done}${total === undefined ? '' : ` of ${total}`} ${what}, ${rate}/s`)
+    say(terminal, `${done}${total === undefined ? '' : ` of ${total}`} ${what}, ${rate}/s`)
   }
 }

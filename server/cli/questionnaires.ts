@@ -16,8 +16,8 @@ const file = { type: 'positional', description: 'A questionnaire in JSON', requi
 const list = command({
   description: 'Published questionnaires, every version',
   args: { format: formatOption },
-  run: ({ format }) =>
-    withStore(async ({ database }) => {
+  run: (terminal, { format }) =>
+    withStore(terminal, async ({ database }) => {
       const rows = (await listQuestionnaires(database)).map(({ questionnaire, hash, publishedOn }) => ({
         code: questionnaire.id,
         version: questionnaire.version,
@@ -29,7 +29,7 @@ const list = command({
         published_on: publishedOn,
         hash,
       }))
-      printRows(format, rows, 'No questionnaire is published.')
+      printRows(terminal, format, rows, 'No questionnaire is published.')
     }),
 })
 
@@ -40,18 +40,18 @@ const check = command({
     language: { type: 'enum', options: ['vi', 'en'], default: 'en', description: 'Language of what deserves a second look' },
     format: formatOption,
   },
-  run: async (args) => {
+  run: async (terminal, args) => {
     const questionnaire = readQuestionnaireFile(args.file)
     const rows = lint(questionnaire).map((warning) => ({
       path: warning.path,
       rule: warning.rule,
       message: warningText(args.language, warning),
     }))
-    if (args.format === 'json') return printJson(rows)
+    if (args.format === 'json') return printJson(terminal, rows)
     const { id, version } = questionnaire
-    print(`"${id}" version ${version}: nothing is wrong.`)
+    print(terminal, `"${id}" version ${version}: nothing is wrong.`)
     if (rows.length > 0)
-      print(['', 'Worth a second look:', ...rows.map(({ path, rule, message }) => `  ${path}: ${message} (${rule})`)].join('\n'))
+      print(terminal, ['', 'Worth a second look:', ...rows.map(({ path, rule, message }) => `  ${path}: ${message} (${rule})`)].join('\n'))
     return Promise.resolve()
   },
 })
@@ -59,8 +59,8 @@ const check = command({
 const compare = command({
   description: 'Say what a questionnaire file changes since a published version, and which figures may still stand beside each other',
   args: { file, with: { type: 'string', description: 'The published version; the latest before it unless said' }, format: formatOption },
-  run: (args) =>
-    withStore(async ({ database }) => {
+  run: (terminal, args) =>
+    withStore(terminal, async ({ database }) => {
       const after = readQuestionnaireFile(args.file)
       const published = (await listQuestionnaires(database))
         .map(({ questionnaire }) => questionnaire)
@@ -71,8 +71,8 @@ const compare = command({
           `"${after.id}" has no published version ${args.with ?? `before ${after.version}`}; published are: ${published.map(({ version }) => version).join(', ') || 'none'}.`,
         )
       const rows = versionChanges(before, after).map(({ what, code, kind }) => ({ code, what, change: kind }))
-      printRows(args.format, rows, 'Nothing changed.')
-      if (args.format !== 'json') print(['', verdictOn(before, after)].join('\n'))
+      printRows(terminal, args.format, rows, 'Nothing changed.')
+      if (args.format !== 'json') print(terminal, ['', verdictOn(before, after)].join('\n'))
     }),
 })
 
@@ -86,11 +86,12 @@ function verdictOn(before: Questionnaire, after: Questionnaire): string {
 const publish = command({
   description: 'Publish a questionnaire file; a published version never changes',
   args: { file },
-  run: (args) =>
-    withStore(async ({ database }) => {
+  run: (terminal, args) =>
+    withStore(terminal, async ({ database }) => {
       const questionnaire = readQuestionnaireFile(args.file)
       const publication = await store(database, args.file, questionnaire, localDay(Date.now()))
       print(
+        terminal,
         `"${questionnaire.id}" version ${questionnaire.version}: ${publication === 'published' ? 'published' : 'was published before with the same content'}.`,
       )
     }),

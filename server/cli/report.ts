@@ -27,13 +27,13 @@ export const report = command({
     language: { type: 'enum', options: ['vi', 'en'], default: 'vi', description: 'Language of names and words' },
     format: formatOption,
   },
-  run: (args) =>
-    withStore(async (store) => {
+  run: (terminal, args) =>
+    withStore(terminal, async (store) => {
       const record = await campaignNamed(store, args.campaign)
       const results = await readResults(store, record, queryOf(record, args), args.language, cutOf(args.by))
-      if (args.format === 'json') return printJson(results)
+      if (args.format === 'json') return printJson(terminal, results)
       const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-      print(reportText({ record, questionnaire, results, language: args.language }))
+      print(terminal, reportText({ record, questionnaire, results, language: args.language }))
     }),
 })
 

@@ -14,7 +14,7 @@ import { type ImportMessage, type ImportWindow, readOnThread } from '../recordin
 import { preparedAgain } from '../recording/prepare'
 import { openWriter } from '../recording/writer'
 import { command, CommandFailed, type Group, UsageRefused } from './command'
-import { formatOption, print, printJson, progress, say } from './output'
+import { formatOption, print, printJson, progress, say, type Terminal } from './output'
 import { campaignNamed, type Store, withStore } from './store'
 
 const campaign = { type: 'string', description: 'The campaign', required: true } as const
@@ -31,7 +31,7 @@ const importCommand = command({
     language: { type: 'enum', options: ['vi', 'en'], default: 'vi', description: 'Language of the reasons' },
     format: formatOption,
   },
-  run: (args) => withStore(async (store) => importFile(store, await campaignNamed(store, args.campaign), args)),
+  run: (terminal, args) => withStore(terminal, async (store) => importFile(store, await campaignNamed(store, args.campaign), args)),
 })
 
 const exportCommand = command({
@@ -41,24 +41,24 @@ const exportCommand = command({
     encoding: { type: 'string', default: 'csv', description: `One of: ${Object.keys(encoders).join(', ')}` },
     output: { type: 'string', description: 'A file; without it the output' },
   },
-  run: (args) =>
-    withStore(async (store) => {
+  run: (terminal, args) =>
+    withStore(terminal, async (store) => {
       const record = await campaignNamed(store, args.campaign)
       const encoder = encoderNamed(args.encoding)
       if (!encoder) throw new UsageRefused(`--encoding "${args.encoding}" is not one of: ${Object.keys(encoders).join(', ')}`)
       const content = await contentOf({ ...store, now: Date.now }, 'responses', { record, filter: noFilter, language: 'vi' })
       const bytes = Readable.from(encoder.write(content))
-      if (args.output === undefined) return pipeline(bytes, process.stdout, { end: false })
+      if (args.output === undefined) return pipeline(bytes, terminal.out, { end: false })
       await pipeline(bytes, createWriteStream(args.output))
-      say(`${args.output}: written.`)
+      say(terminal, `${args.output}: written.`)
     }),
 })
 
 const erase = command({
   description: 'Take one response out for good: its answers, and its part in every figure',
   args: { id: { type: 'positional', description: 'The id of the response', required: true }, campaign },
-  run: (args) =>
-    withStore(async (store) => {
+  run: (terminal, args) =>
+    withStore(terminal, async (store) => {
       const { campaign: from, breakdowns } = await campaignNamed(store, args.campaign)
       const row = await findResponse(store.database, from.code, args.id.toLowerCase())
       if (!row) throw new CommandFailed(`Campaign "${from.code}" holds no response "${args.id}".`)
@@ -69,7 +69,7 @@ const erase = command({
       } finally {
         await writer.release()
       }
-      print(`Response "${row.id}" is erased and cannot come back.`)
+      print(terminal, `Response "${row.id}" is erased and cannot come back.`)
     }),
 })
 
@@ -90,8 +90,8 @@ async function importFile(store: Store, record: CampaignRecord, { file, language
   const messages = readOnThread({ file, setting, today: localDay(Date.now()) })
   await takeHeader(file, messages)
   const writer = await openWriter(store.database)
-  const shown = refusalPrinter(file, language)
-  const told = progress('lines')
+  const shown = refusalPrinter(store.terminal, file, language)
+  const told = progress(store.terminal, 'lines')
   try {
     const { questionnaire, breakdowns } = setting
     const deps = {
@@ -104,7 +104,7 @@ async function importFile(store: Store, record: CampaignRecord, { file, language
     }
     const count = await importResponses(deps, windowsOf(messages))
     told(count.lines, 'last')
-    finish(file, count, shown.hidden(), format)
+    finish(store.terminal, file, count, shown.hidden(), format)
   } finally {
     await messages.return(undefined)
     await writer.release()
@@ -141,7 +141,7 @@ async function* windowsOf(messages: AsyncIterable<ImportMessage>): AsyncGenerato
 }
 
 /** Names refused lines up to a limit; the others are only counted. */
-function refusalPrinter(file: string, language: string) {
+function refusalPrinter(terminal: Terminal, file: string, language: string) {
   let seen = 0
   const words = language === 'en' ? { line: 'line', column: 'column' } : { line: 'dòng', column: 'cột' }
   return {
@@ -149,6 +149,7 @@ function refusalPrinter(file: string, language: string) {
       seen += 1
       if (seen > shownRefusals) return
       say(
+        terminal,
         `${file}: ${words.line} ${line}${refusal.column === '' ? '' : `, ${words.column} ${refusal.column}`}: ${refusalText(language, refusal)}`,
       )
     },
@@ -156,9 +157,9 @@ function refusalPrinter(file: string, language: string) {
   }
 }
 
-function finish(file: string, count: ImportCount, hidden: number, format: string): void {
-  if (hidden > 0) say(`${file}: ${hidden} more reasons are not shown.`)
-  if (format === 'json') printJson(count)
-  else print(`${count.lines} lines: ${count.recorded} recorded, ${count.already} already there, ${count.refused} refused.`)
+function finish(terminal: Terminal, file: string, count: ImportCount, hidden: number, format: string): void {
+  if (hidden > 0) say(terminal, `${file}: ${hidden} more reasons are not shown.`)
+  if (format === 'json') printJson(terminal, count)
+  else print(terminal, `${count.lines} lines: ${count.recorded} recorded, ${count.already} already there, ${count.refused} refused.`)
   if (count.refused > 0) throw new CommandFailed(`${file}: ${count.refused} lines were refused; the others are in.`)
 }

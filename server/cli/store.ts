@@ -4,23 +4,29 @@ import { type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
 import { CommandFailed } from './command'
+import type { Terminal } from './output'
 
 /** What most commands work with. */
-export type Store = { readonly config: Config; readonly database: Database; readonly questionnaires: QuestionnaireSource }
+export type Store = {
+  readonly terminal: Terminal
+  readonly config: Config
+  readonly database: Database
+  readonly questionnaires: QuestionnaireSource
+}
 
 /** The settings, or a failure that lists every wrong one. */
-export function settings(): Config {
-  const reading = readConfig(process.env)
+export function settings({ env }: Terminal): Config {
+  const reading = readConfig(env)
   if (reading.ok) return reading.config
   throw new CommandFailed(['These settings are wrong:', ...reading.lines.map((line) => `  ${line}`)].join('\n'))
 }
 
 /** Opens the database for one piece of work and closes it whatever happens. */
-export async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const config = settings()
+export async function withStore<T>(terminal: Terminal, work: (store: Store) => Promise<T>): Promise<T> {
+  const config = settings(terminal)
   const database = await openStore(config)
   try {
-    return await work({ config, database, questionnaires: questionnaireSource(database) })
+    return await work({ terminal, config, database, questionnaires: questionnaireSource(database) })
   } finally {
     await database.db.destroy()
   }

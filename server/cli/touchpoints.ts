@@ -10,12 +10,13 @@ import { campaignNamed, withStore } from './store'
 const list = command({
   description: 'Where it is asked, with addresses',
   args: { campaign: { type: 'string', description: 'Only of this campaign' }, format: formatOption },
-  run: ({ campaign, format }) =>
-    withStore(async (store) => {
+  run: (terminal, { campaign, format }) =>
+    withStore(terminal, async (store) => {
       if (campaign !== undefined) await campaignNamed(store, campaign)
       const touchpoints = await listTouchpoints(store.database, campaign)
       const rows = touchpoints.map((touchpoint) => rowOf(store.config, touchpoint))
       printRows(
+        terminal,
         format,
         format === 'json' ? rows : rows.map((row) => ({ ...row, agency: shortened(row.agency) })),
         'There are no touchpoints yet; "touchpoints create --help" tells how to make one.',
@@ -38,8 +39,8 @@ const create = command({
     'label-en': { type: 'string', description: 'What it is called in English' },
     format: formatOption,
   },
-  run: (args, repeated) =>
-    withStore(async (store) => {
+  run: (terminal, args, repeated) =>
+    withStore(terminal, async (store) => {
       const { campaign, measured } = await campaignNamed(store, args.campaign)
       const wanted = {
         code: args.code ?? '',
@@ -57,8 +58,8 @@ const create = command({
       const code = await makeTouchpoint(store.database, campaign.code, plan.touchpoint)
       if (code === undefined) throw new CommandFailed(`There is a touchpoint with the code "${wanted.code}" already.`)
       const row = rowOf(store.config, { ...plan.touchpoint, code, campaign: campaign.code })
-      if (args.format === 'json') printJson(row)
-      else print(row.url)
+      if (args.format === 'json') printJson(terminal, row)
+      else print(terminal, row.url)
     }),
 })
 

@@ -13,8 +13,8 @@ const name = { type: 'positional', description: 'User name', required: true } as
 const create = command({
   description: 'Make an account and print a one-time link with which its owner chooses a password',
   args: { username: name, name: { type: 'string', description: 'Display name; without it the user name' }, format: formatOption },
-  run: ({ username, name: shown, format }) =>
-    withStore(async (store) => {
+  run: (terminal, { username, name: shown, format }) =>
+    withStore(terminal, async (store) => {
       if (!isUsername(username))
         throw new UsageRefused(
           `"${username}": a user name has 2 to 64 letters without marks, digits, ".", "_" or "-", and begins with a letter or digit`,
@@ -29,8 +29,8 @@ const create = command({
 const reset = command({
   description: 'Sign a user out everywhere, take their access tokens back and print a one-time link to choose a new password',
   args: { username: name, format: formatOption },
-  run: ({ username, format }) =>
-    withStore(async (store) => {
+  run: (terminal, { username, format }) =>
+    withStore(terminal, async (store) => {
       const user = await known(store, username)
       await endSessionsOf(store.database, user.id)
       await revokeTokens(store.database, user.username)
@@ -41,20 +41,20 @@ const reset = command({
 const token: Command = command({
   description: 'Print an access token of a user, for scripts; it is shown only now',
   args: { username: name, format: formatOption },
-  run: ({ username, format }) =>
-    withStore(async (store) => {
+  run: (terminal, { username, format }) =>
+    withStore(terminal, async (store) => {
       const user = await known(store, username)
       const made = await createToken(store.database, user.username, localDay(Date.now()))
-      if (format === 'json') printJson({ code: user.username, token: made })
-      else print(made)
+      if (format === 'json') printJson(terminal, { code: user.username, token: made })
+      else print(terminal, made)
     }),
 })
 
 const list = command({
   description: 'Every account, with its access tokens and the places where it is signed in',
   args: { format: formatOption },
-  run: ({ format }) =>
-    withStore(async ({ database }) => {
+  run: (terminal, { format }) =>
+    withStore(terminal, async ({ database }) => {
       const rows = (await listUsers(database)).map(({ username: code, name: shown, tokens, sessions }) => ({
         code,
         name: shown,
@@ -62,6 +62,7 @@ const list = command({
         sessions,
       }))
       printRows(
+        terminal,
         format,
         rows,
         'There are no accounts yet; "user create NAME" makes one, and so does the link that the server prints when it starts.',
@@ -78,9 +79,9 @@ async function known({ database }: Store, username: string): Promise<UserRow> {
 }
 
 /** The link alone goes to the output, so that a script can hand it on. */
-async function printLink({ config }: Store, accounts: Accounts, account: UserRow, format: string): Promise<void> {
+async function printLink({ terminal, config }: Store, accounts: Accounts, account: UserRow, format: string): Promise<void> {
   const link = `${config.publicUrl ?? `http://localhost:${config.port}`}${await passwordPath(accounts, account)}`
-  if (format === 'json') return printJson({ code: account.username, link })
-  print(link)
-  say(`Whoever opens this link within three days chooses the password of "${account.username}"; it works once.`)
+  if (format === 'json') return printJson(terminal, { code: account.username, link })
+  print(terminal, link)
+  say(terminal, `Whoever opens this link within three days chooses the password of "${account.username}"; it works once.`)
 }

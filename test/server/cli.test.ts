@@ -12,7 +12,17 @@ describe('the command line', () => {
   afterAll(() => cli.close())
 
   it('prints its version', async () => {
-    expect(await cli.run('--version')).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+    expect(await cli.start('--version')).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+  })
+
+  it.each([
+    [['agencies', 'list'], 0],
+    [['campaigns', 'open', 'none'], 1],
+    [['agencies', 'fly'], 2],
+  ])('ends after %j with exit code %i, data on one output and everything else on the other', async (words, code) => {
+    const ran = await cli.start(...words)
+    expect([ran.code, ran.stdout === '', ran.stderr === '']).toEqual([code, code !== 0, code === 0])
+    expect(ran).toEqual(await cli.run(...words))
   })
 
   it('explains every command with --help, without a database', async () => {

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { runCommand } from '../../server/cli/main'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { type EngineName, migratedDatabase, theBuild } from './harness'
 
@@ -12,8 +14,10 @@ export type Ran = { readonly code: number | null; readonly stdout: string; reado
 export type CommandLine = {
   readonly folder: string
   readonly settings: Readonly<Record<string, string>>
-  /** Runs the built product with these words. */
+  /** Runs a command here, as the built product does with these words. */
   readonly run: (...words: readonly string[]) => Promise<Ran>
+  /** Runs the built product with these words in a process of its own. */
+  readonly start: (...words: readonly string[]) => Promise<Ran>
   /** Runs a command that must succeed and reads what it prints as JSON. */
   readonly json: (...words: readonly string[]) => Promise<unknown>
   /** Writes a file into the folder and gives its path. */
@@ -26,13 +30,18 @@ export type CommandLine = {
 /** The command line of the product on a database of its own. */
 export async function commandLine(engine: EngineName = 'SQLite', more: Readonly<Record<string, string>> = {}): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-cli-'))
-  const [address] = await Promise.all([migratedDatabase(engine, folder), theBuild()])
+  const address = await migratedDatabase(engine, folder)
   const settings = { DATA_DIR: folder, DATABASE_URL: engine === 'SQLite' ? '' : address, LOG_LEVEL: 'error', ...more }
-  const run = (...words: readonly string[]): Promise<Ran> => ran(words, settings)
+  const env = { PUBLIC_URL: '', PORT: '', ...settings }
+  const start = (...words: readonly string[]): Promise<Ran> => ranApart(words, env)
+  // A file is read by a thread of the built program.
+  const run = (...words: readonly string[]): Promise<Ran> =>
+    words[0] === 'responses' && words[1] === 'import' ? start(...words) : ranHere(words, env)
   return {
     folder,
     settings,
     run,
+    start,
     json: async (...words) => {
       const { code, stdout, stderr } = await run(...words, '--format', 'json')
       if (code !== 0) throw new Error(`${words.join(' ')}: ${String(code)} ${stderr}`)
@@ -47,15 +56,36 @@ export async function commandLine(engine: EngineName = 'SQLite', more: Readonly<
   }
 }
 
-const ran = (words: readonly string[], settings: Readonly<Record<string, string>>): Promise<Ran> =>
-  new Promise((resolve) => {
+type Env = Readonly<Record<string, string>>
+
+async function ranHere(words: readonly string[], env: Env): Promise<Ran> {
+  const [out, err] = [heard(), heard()]
+  const code = await runCommand({ env, out: out.stream, err: err.stream }, words)
+  return { code, stdout: out.text(), stderr: err.text() }
+}
+
+function heard() {
+  const chunks: Uint8Array[] = []
+  const stream = new Writable({
+    write: (chunk: Uint8Array, _, done) => {
+      chunks.push(chunk)
+      done()
+    },
+  })
+  return { stream, text: () => Buffer.concat(chunks).toString() }
+}
+
+async function ranApart(words: readonly string[], env: Env): Promise<Ran> {
+  await theBuild()
+  return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [built, ...words],
-      { env: { ...process.env, PUBLIC_URL: '', PORT: '', ...settings }, maxBuffer: 64 * 1024 * 1024 },
+      { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
       (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     )
   })
+}
 
 export const agencyFile = 'code,name,name_en,block\nA1,Xã Một,Commune One,commune\nA2,Xã Hai,,commune\nS1,Sở Một,,department\n'
 
