@@ -36,6 +36,8 @@ export type Running = {
   readonly app: ReturnType<typeof createApp>
   /** While there is no account: the path of a link to make the first one; it works once and can be shown only now. */
   readonly setupLink: string | undefined
+  /** Makes the database ready for many small commits. */
+  readonly makeRoom: () => Promise<void>
   /** Stores what was accepted, gives the writer's slot back and closes the database. */
   readonly close: () => Promise<void>
 }
@@ -75,6 +77,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   return {
     app,
     setupLink: await setupPath(accounts),
+    makeRoom: () => database.engine.makeRoom(database.db),
     close: async () => {
       await exporter.close()
       await recorder.drain()
@@ -94,6 +97,7 @@ export async function serve(config: Config, log: Logger, clientDir: string): Pro
   // Heard from the first moment: a first start migrates, and the first process of a container hears only what it listens for.
   const asked = askedToStop()
   const running = await boot(config, log, clientDir)
+  await running.makeRoom()
   const server = await listening(config, running.app.fetch)
   const { port } = addressOf(server)
   const origin = config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`

@@ -47,6 +47,8 @@ export type Engine = {
   readonly snapshot: <T>(db: Kysely<Tables>, read: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
   /** The engine cannot take writes now: busy, full or out of reach. */
   readonly isUnavailable: (error: unknown) => boolean
+  /** Makes ready for many small commits; whoever only looks or brings in a file does without. */
+  readonly makeRoom: (db: Kysely<Tables>) => Promise<void>
   /** The tables in the place where ours are made, the migrator's too. */
   readonly tables: (db: Kysely<Tables>) => Promise<readonly TableMetadata[]>
   /** Every row of a table, in pages; inside `snapshot`. */
@@ -98,6 +100,7 @@ const sqlite: Engine = {
     }),
   isRetryable: () => false,
   isUnavailable: (error) => /^SQLITE_(BUSY|FULL|IOERR|READONLY)/.test(codeOf(error)),
+  makeRoom: growLog,
   tables: (db) => db.introspection.getTables({ withInternalKyselyTables: true }),
   rowsOf: async function* (db, table) {
     let page: StoredRow[] = []
@@ -130,6 +133,7 @@ const postgres: Engine = {
   snapshot: (db, read) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read),
   isRetryable: (error) => ['40001', '40P01'].includes(codeOf(error)),
   isUnavailable: (error) => /^(53|57P|08|ECONN|ETIMEDOUT|ENOENT|EPIPE)/.test(codeOf(error)),
+  makeRoom: async () => undefined,
   tables: async (db) => {
     const { rows } = await sql<{ readonly schema: string }>`select current_schema() as schema`.execute(db)
     const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
@@ -196,6 +200,33 @@ async function copyFile(from: string, to: string): Promise<void> {
   }
 }
 
+const logPages = 8_000
+const pageBytes = 4_096
+const cacheKiB = 32_000
+
+/**
+ * Lets the log beside the database grow to its full size now. A commit that makes the file longer waits for the file system's own
+ * books as well, about twice as long as one that writes over what is there. Pages that no longer fit the cache go to the log before
+ * their transaction ends, and when it is rolled back their place is written over.
+ */
+async function growLog(db: Kysely<Tables>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text))
+    try {
+      await run(`pragma cache_size = -${pageBytes / 16}`)
+      await run('begin immediate')
+      await run('create table room_for_the_log (filler blob)')
+      await run(`insert into room_for_the_log values (zeroblob(${logPages * pageBytes}))`)
+    } catch (error) {
+      // Without the room everything works, only slower.
+      if (!sqlite.isUnavailable(error)) throw error
+    } finally {
+      await run('rollback').catch(() => undefined)
+      await run(`pragma cache_size = -${cacheKiB}`)
+    }
+  })
+}
+
 /** A page written often is copied into the database once for many writes: 8,000 pages (32 MB) of log, 32 MB of cache. */
 const sqliteSettings = [
   'journal_mode = WAL',
@@ -204,8 +235,8 @@ const sqliteSettings = [
   'foreign_keys = ON',
   'trusted_schema = OFF',
   'cell_size_check = ON',
-  'wal_autocheckpoint = 8000',
-  'cache_size = -32000',
+  `wal_autocheckpoint = ${logPages}`,
+  `cache_size = -${cacheKiB}`,
 ] as const
 
 /** better-sqlite3 falls to `synchronous=NORMAL` in WAL mode by itself, and then loses acknowledged rows on power loss. */

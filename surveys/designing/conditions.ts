@@ -9,17 +9,15 @@ export function itemsBefore(
   const end = sections.findIndex(({ id }) => id === place.section)
   return sections.slice(0, end + 1).flatMap((section, at) => {
     const until = at < end ? section.questions.length : section.questions.findIndex(({ id }) => id === place.question)
-    return section.questions
-      .slice(0, Math.max(until, 0))
-      .flatMap((question) =>
-        itemsOf(question).map(({ id, text, question: asked }) => ({
-          id,
-          text,
-          question: asked,
-          section,
-          scale: isClosed(asked) ? scales.find((scale) => scale.id === asked.scale) : undefined,
-        })),
-      )
+    return section.questions.slice(0, Math.max(until, 0)).flatMap((question) =>
+      itemsOf(question).map(({ id, text, question: asked }) => ({
+        id,
+        text,
+        question: asked,
+        section,
+        scale: isClosed(asked) ? scales.find((scale) => scale.id === asked.scale) : undefined,
+      })),
+    )
   })
 }
 
