@@ -96,23 +96,17 @@ class LeaseLost extends Error {}
  * stored already is answered from what is stored. All outcomes are true only after this returns.
  */
 export async function commitGroup(database: Database, slot: Slot, group: readonly Prepared[]): Promise<readonly Committed[]> {
-  const outcomes = new Map<Prepared, Committed>()
+  const stored = new Map<string, PresentRow>()
   let waiting = firstOfEach(group)
-  while (waiting.length > 0) {
-    const stored = await tryInsert(database, slot, waiting)
-    if (stored) {
-      for (const response of waiting)
-        outcomes.set(response, { kind: 'recorded', id: response.row.id, receivedOn: response.row.received_on })
-      break
-    }
-    const present = await presentRows(database, waiting)
-    for (const response of waiting) {
-      const row = present.get(keyOf(response.row))
-      if (row) outcomes.set(response, outcomeOfPresent(row, response))
-    }
-    waiting = waiting.filter((response) => !outcomes.has(response))
+  while (waiting.length > 0 && !(await tryInsert(database, slot, waiting))) {
+    for (const row of await presentRows(database, waiting)) stored.set(keyOf(row), row)
+    waiting = waiting.filter(({ row }) => !stored.has(keyOf(row)))
   }
-  return group.map((response) => outcomes.get(response) ?? outcomeOfTwin(group, outcomes, response))
+  for (const { row } of waiting) stored.set(keyOf(row), row)
+  const recorded = new Set(waiting)
+  return group.map((response) =>
+    recorded.has(response) ? recordedNow(response) : outcomeOfPresent(stored.get(keyOf(response.row)), response),
+  )
 }
 
 /** Takes a stored response out of the tallies and leaves its key, so that it can never come back. */
@@ -195,8 +189,8 @@ async function countUp(trx: Transaction<Tables>, lease: Lease, { responses = 0, 
 
 type PresentRow = Pick<ResponseRow, 'campaign' | 'id' | 'hash' | 'received_on' | 'erased'>
 
-async function presentRows({ db }: Database, responses: readonly Prepared[]): Promise<ReadonlyMap<string, PresentRow>> {
-  const rows = await db
+const presentRows = ({ db }: Database, responses: readonly Prepared[]): Promise<readonly PresentRow[]> =>
+  db
     .selectFrom('responses')
     .select(['campaign', 'id', 'hash', 'received_on', 'erased'])
     .where('campaign', 'in', [...new Set(responses.map(({ row }) => row.campaign))])
@@ -206,10 +200,12 @@ async function presentRows({ db }: Database, responses: readonly Prepared[]): Pr
       responses.map(({ row }) => row.id),
     )
     .execute()
-  return new Map(rows.map((row) => [keyOf(row), row]))
-}
 
-function outcomeOfPresent(present: PresentRow, { row }: Prepared): Committed {
+const recordedNow = ({ row }: Prepared): Committed => ({ kind: 'recorded', id: row.id, receivedOn: row.received_on })
+
+/** What came again, or together with the first of its id, is answered from what is stored by now. */
+function outcomeOfPresent(present: PresentRow | undefined, { row }: Prepared): Committed {
+  if (!present) throw new Error(`response "${row.id}" has no outcome`)
   if (present.erased === 1) return { kind: 'erased' }
   return present.hash === row.hash ? { kind: 'repeated', id: row.id, receivedOn: present.received_on } : { kind: 'conflict' }
 }
@@ -228,13 +224,4 @@ function firstOfEach(group: readonly Prepared[]): readonly Prepared[] {
     if (!firsts.has(key)) firsts.set(key, response)
   }
   return [...firsts.values()]
-}
-
-/** The same id a second time within one group: answered as if it had come just after the first. */
-function outcomeOfTwin(group: readonly Prepared[], outcomes: ReadonlyMap<Prepared, Committed>, response: Prepared): Committed {
-  const first = group.find((other) => keyOf(other.row) === keyOf(response.row))
-  const outcome = first && outcomes.get(first)
-  if (!first || !outcome) throw new Error(`response "${response.row.id}" has no outcome`)
-  if (outcome.kind !== 'recorded') return outcome
-  return outcomeOfPresent({ ...first.row }, response)
 }

@@ -61,6 +61,17 @@ describe.each(engines)('recording on %s', (engine) => {
     expect(await countResponses(server.database, 'c1')).toBe(before + 1)
   })
 
+  it('compares each of those that come together with what is stored, not with one another', async () => {
+    const outcomes: (readonly number[])[] = []
+    for (let round = 0; round < 10; round++) {
+      const body = valid()
+      await send(body)
+      const other = { ...body, answers: { A1: '1', overall: '4' } }
+      outcomes.push(await Promise.all([body, other, body, other].map(async (one) => (await send(one)).status)))
+    }
+    expect(outcomes).toEqual(Array.from({ length: 10 }, () => [200, 409, 200, 409]))
+  })
+
   it('lets only one of two bodies with one id win, sent at once', async () => {
     const id = randomUUID()
     const bodies = Array.from({ length: 20 }, (_, index) => valid({ A1: '5', overall: index % 2 === 0 ? '1' : '2' }, { id }))
