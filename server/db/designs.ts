@@ -1,3 +1,4 @@
+import { readDraft } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { type Database, whole } from './dialect'
 import { publishQuestionnaire, type QuestionnaireEvent, recordEvents } from './questionnaires'
@@ -123,11 +124,12 @@ export async function approveDesign({ db }: Database, { definition, revision }: 
 }
 
 function designOf(row: DesignRow): Design {
-  const definition: Questionnaire = JSON.parse(row.definition)
+  const reading = readDraft(JSON.parse(row.definition))
+  if (!reading.ok) throw new Error(`design "${row.questionnaire}" as stored has not the shape of one: ${reading.problems[0]?.path ?? ''}`)
   const accepted: Accepted = JSON.parse(row.accepted)
   const authors: readonly string[] = JSON.parse(row.authors)
   return {
-    definition,
+    definition: reading.draft,
     accepted,
     authors,
     revision: row.revision,

@@ -1,6 +1,6 @@
 import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { rulesBroken } from './rules'
-import { type Questionnaire, questionnaire as shape } from './schema'
+import { type Questionnaire, questionnaire as shape, withDefaults } from './schema'
 import { namePatterns } from './spelling'
 
 export type DefinitionReading =
@@ -16,6 +16,19 @@ export function readDefinition(json: unknown): DefinitionReading {
 
 /** Reads by its shape alone what was published before: rules that came later do not unmake it. */
 export const readPublished = (json: unknown): Questionnaire | undefined => shape.safeParse(json).data
+
+export type DraftReading =
+  { readonly ok: true; readonly draft: Questionnaire } | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/** Reads a questionnaire that may be unfinished; what is left out stands at its default, as in one that is whole. */
+export function readDraft(json: unknown): DraftReading {
+  const draft = withDefaults(json)
+  const problems = structureProblems(draft)
+  return isDraft(draft, problems) ? { ok: true, draft } : { ok: false, problems }
+}
+
+/** A draft has the shape of a questionnaire but for what its author has not finished. */
+const isDraft = (_: unknown, problems: readonly Problem[]): _ is Questionnaire => problems.length === 0
 
 /**
  * What makes JSON no questionnaire at all, such as an unknown field or a number for a text. What an author has

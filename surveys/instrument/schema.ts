@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { namePatterns } from './spelling'
+import { namePatterns, ownValue } from './spelling'
 
 /** A stable name in data and addresses: letters, digits, `.`, `_` and `-`. */
 const code = z.string().regex(namePatterns.code, 'a code has 1 to 64 letters, digits, ".", "_" or "-"')
@@ -166,6 +166,36 @@ export const questionnaire = z.strictObject({
   trees: z.array(tree).default([]),
   bandSets: z.array(bands).default([]),
 })
+
+/** A questionnaire as parsed JSON, with the defaults of everything that it leaves out, finished or not. */
+export const withDefaults = (json: unknown): unknown => filledIn(jsonSchema(), json)
+
+/** As much of a JSON schema as says where defaults stand. */
+type Outline = {
+  readonly default?: unknown
+  readonly const?: unknown
+  readonly items?: Outline
+  readonly properties?: Readonly<Record<string, Outline>>
+  readonly oneOf?: readonly Outline[]
+}
+
+let outline: Outline | undefined
+function jsonSchema(): Outline {
+  outline ??= JSON.parse(JSON.stringify(z.toJSONSchema(questionnaire, { unrepresentable: 'any' })))
+  return outline ?? {}
+}
+
+function filledIn(schema: Outline, value: unknown): unknown {
+  const { items } = schema
+  if (Array.isArray(value)) return items ? value.map((one) => filledIn(items, one)) : value
+  if (typeof value !== 'object' || value === null) return value
+  const kind = 'type' in value ? value.type : undefined
+  const { properties } = schema.oneOf?.find((one) => one.properties?.['type']?.const === kind) ?? schema
+  if (!properties) return value
+  const given = Object.entries(value).map(([name, inner]) => [name, filledIn(ownValue(properties, name) ?? {}, inner)] as const)
+  const left = Object.entries(properties).filter(([name, inner]) => inner.default !== undefined && !Object.hasOwn(value, name))
+  return Object.fromEntries([...given, ...left.map(([name, inner]) => [name, inner.default] as const)])
+}
 
 /** Answers by item id: an option code, several, a number, a text, or an "other" with its text. */
 const answer = z.union([

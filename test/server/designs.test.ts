@@ -68,6 +68,39 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       expect((await lan.state('from-file')).definition).toEqual({ ...downloaded, id: 'from-file' })
     })
 
+    it('from a file that leaves out what has a default, and can then be shown, reviewed, saved and published', async () => {
+      const { trees: _, ...bare } = { ...smallSource, id: 'bare' }
+      const reading = readDefinition(bare)
+      if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+      expect((await lan.office.send('/admin/new/design', { origin: 'file', file: jsonFile(bare) })).status).toBe(303)
+      expect((await lan.state('bare')).definition).toEqual(reading.questionnaire)
+      for (const page of ['', '/review']) expect([page, (await lan.office.get(`/admin/designs/bare${page}`)).status]).toEqual([page, 200])
+      expect((await lan.save('bare', 1, bare, reasons(reading.questionnaire))).status).toBe(200)
+      expect((await lan.state('bare')).definition).toEqual(reading.questionnaire)
+      expect((await lan.act('bare', 'publish', 2)).status).toBe(200)
+    })
+
+    it('from an unfinished file that leaves them out too', async () => {
+      const { scales: _, sections, ...bare } = { ...smallSource, id: 'bare-unfinished', title: { vi: '' } }
+      const [first] = sections
+      expect(
+        (
+          await lan.office.send('/admin/new/design', {
+            origin: 'file',
+            file: jsonFile({ ...bare, scales: [{ id: 'x', options: [] }], sections: [first] }),
+          })
+        ).status,
+      ).toBe(303)
+      const { definition } = await lan.state('bare-unfinished')
+      expect(definition).toMatchObject({
+        bandSets: [],
+        adultsOnly: false,
+        scoreUnit: 1,
+        sections: [{ questions: [{ type: 'note' }, { required: true }, { required: false }, {}, {}] }],
+      })
+      expect((await lan.office.get('/admin/designs/bare-unfinished/review')).status).toBe(200)
+    })
+
     it('from a file of a thousand questions', async () => {
       const long = small({ id: 'long' })
       const questions = Array.from({ length: 1000 }, (_, place) => ({

@@ -2,7 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { blankQuestionnaire, clone, nextVersion } from '../../../surveys/designing/blank'
 import { codeProblems, nameProblems } from '../../../surveys/fielding/drafts'
-import { structureProblems } from '../../../surveys/instrument/definition'
+import { readDraft } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { type Accepted, findDesign, startDesign } from '../../db/designs'
@@ -94,9 +94,10 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent): P
 function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined): Begun {
   const read = definitionIn(bytes)
   if ('rule' in read) return { problems: [{ field: 'file', code: read.rule }] }
-  const [first] = structureProblems(read.definition)
-  if (first) return { problems: [{ field: 'file', code: 'not-a-questionnaire', seen: `${first.path}: ${first.message}` }] }
-  return { definition: clone(read.definition, read.definition.id) }
+  const reading = readDraft(read.json)
+  if (reading.ok) return { definition: clone(reading.draft, reading.draft.id) }
+  const [first] = reading.problems
+  return { problems: [{ field: 'file', code: 'not-a-questionnaire', seen: `${first?.path ?? ''}: ${first?.message ?? ''}` }] }
 }
 
 /** Goes on to the design of the next version, which may have been begun before. */
@@ -134,12 +135,12 @@ async function started(deps: OfficeDeps, c: Context, definition: Questionnaire, 
 const fileBytes = 2 * 1024 * 1024
 
 /** What a JSON file holds; whether it is a questionnaire is for the schema to say. */
-function definitionIn(bytes: Uint8Array<ArrayBuffer> | undefined): { readonly definition: Questionnaire } | { readonly rule: FileRule } {
+function definitionIn(bytes: Uint8Array<ArrayBuffer> | undefined): { readonly json: unknown } | { readonly rule: FileRule } {
   if (!bytes) return { rule: 'no-file' }
   if (bytes.length > fileBytes) return { rule: 'too-large' }
   try {
-    const definition: Questionnaire = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    return { definition }
+    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return { json }
   } catch (error) {
     return { rule: error instanceof SyntaxError ? 'not-json' : 'not-utf8' }
   }

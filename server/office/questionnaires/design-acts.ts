@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { localDay } from '../../../surveys/instrument/calendar'
-import { structureProblems } from '../../../surveys/instrument/definition'
+import { readDraft } from '../../../surveys/instrument/definition'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { personOf } from '../../access/permission'
 import {
@@ -8,7 +8,6 @@ import {
   approveDesign,
   askApproval,
   type Author,
-  type Change,
   type Design,
   findDesign,
   publishDesign,
@@ -39,15 +38,16 @@ export async function savedDesign(deps: OfficeDeps, c: Context, design: Design):
   const { language } = readerOf(c)
   const sent = await sentChange(c)
   if (!sent) return c.json(problemOf('body_malformed', language), 400)
-  const problems =
-    sent.change.definition.id === design.definition.id
-      ? structureProblems(sent.change.definition)
-      : [{ path: 'id', rule: 'id', message: `is not "${design.definition.id}"` }]
-  if (problems.length > 0) return c.json(problemOf('body_invalid', language, problems), 422)
+  const { id } = design.definition
+  const reading = readDraft(sent.definition)
+  if (!reading.ok) return c.json(problemOf('body_invalid', language, reading.problems), 422)
+  const { draft: definition } = reading
+  if (definition.id !== id) return c.json(problemOf('body_invalid', language, [{ path: 'id', rule: 'id', message: `is not "${id}"` }]), 422)
   if (sent.revision !== design.revision) return c.json(storedOf(design), 409)
-  const revision = await saveDesign(deps.database, design, sent.change, await authorOf(deps, c), new Date(deps.now()).toISOString())
+  const change = { definition, accepted: sent.accepted }
+  const revision = await saveDesign(deps.database, design, change, await authorOf(deps, c), new Date(deps.now()).toISOString())
   if (revision !== undefined) return c.json({ revision })
-  const newer = await findDesign(deps.database, design.definition.id)
+  const newer = await findDesign(deps.database, id)
   return newer ? c.json(storedOf(newer), 409) : c.json(problemOf('not_found', language), 404)
 }
 
@@ -55,7 +55,7 @@ export async function savedDesign(deps: OfficeDeps, c: Context, design: Design):
 export const designState = (c: Context, design: Design): Response =>
   c.req.query('since') === String(design.revision) ? c.body(null, 204) : c.json(storedOf(design))
 
-type SentChange = { readonly revision: number; readonly change: Change }
+type SentChange = { readonly revision: number; readonly definition: object; readonly accepted: Accepted }
 
 async function sentChange(c: Context): Promise<SentChange | undefined> {
   const body: unknown = await c.req.json().catch(() => undefined)
@@ -63,8 +63,7 @@ async function sentChange(c: Context): Promise<SentChange | undefined> {
     return undefined
   const { revision, definition, accepted } = body
   if (typeof revision !== 'number' || typeof definition !== 'object' || definition === null || !isAccepted(accepted)) return undefined
-  const change: Change = JSON.parse(JSON.stringify({ definition, accepted }))
-  return { revision, change }
+  return { revision, definition, accepted }
 }
 
 const isAccepted = (value: unknown): value is Accepted =>
