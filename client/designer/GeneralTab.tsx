@@ -1,3 +1,4 @@
+import { keepings } from '../../surveys/instrument/questions/registry'
 import { estimatedSeconds, items } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { ChoiceField, LocalField, NumberField, Tick } from './frame/Fields'
@@ -16,7 +17,7 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
   const { draft, change, say, text, office } = desk
   const edit = (what: string, part: Partial<Questionnaire>) => change(what, (before) => ({ ...before, ...part }))
   const numbers = new Intl.NumberFormat(office, { maximumFractionDigits: 1 })
-  const single = items(draft).filter(({ question }) => question.type === 'single')
+  const single = items(draft).filter(({ question }) => keepings[question.type].isGrouping)
   return (
     <section class="card form general">
       <h2>{say('tab_general')}</h2>

@@ -1,3 +1,4 @@
+import { isAsked } from '../../surveys/instrument/questions/registry'
 import { useEffect, useRef } from 'preact/hooks'
 import { isBlank } from '../../surveys/answers/check'
 import { itemsById } from '../../surveys/instrument/questionnaire'
@@ -73,7 +74,7 @@ function OneQuestion({ page, survey, end }: { readonly page: Page; readonly surv
 /** Whether going on now leaves an optional question without its answer. */
 const canSkip = (screen: Screen, { answers }: Asking): boolean =>
   itemsOn(screen).some((id) => isBlank(ownValue(answers, id))) &&
-  screen.questions.every((question) => question.type === 'note' || !question.required)
+  screen.questions.every((question) => !isAsked(question) || !question.required)
 
 /** Leads on shortly after a finger has tapped the one option of a question; arrow keys only choose. */
 function useAdvance(survey: Survey) {

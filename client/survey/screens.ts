@@ -1,3 +1,4 @@
+import { hasRows } from '../../surveys/instrument/item'
 import { checkAnswers } from '../../surveys/answers/check'
 import { reachable } from '../../surveys/instrument/flow'
 import { itemsOf } from '../../surveys/instrument/questionnaire'
@@ -34,6 +35,6 @@ export const secondsFrom = (questionnaire: Questionnaire, screens: readonly Scre
   screens.slice(step).flatMap(itemsOn).length * questionnaire.secondsPerItem
 
 const rows = (question: Question): readonly Question[] =>
-  question.type === 'matrix' ? question.items.map((item) => ({ ...question, items: [item] })) : [question]
+  hasRows(question) ? question.items.map((item) => ({ ...question, items: [item] })) : [question]
 
-const keyOf = (question: Question): string => (question.type === 'matrix' ? (question.items[0]?.id ?? question.id) : question.id)
+const keyOf = (question: Question): string => (hasRows(question) ? (question.items[0]?.id ?? question.id) : question.id)

@@ -1,6 +1,8 @@
+import { keepings } from '../../surveys/instrument/questions/registry'
 import { readAnswers } from '../../surveys/answers/check'
 import { withoutUnreachable } from '../../surveys/instrument/flow'
-import { hasOther, type Item, itemsById } from '../../surveys/instrument/questionnaire'
+import { hasOther, type Item } from '../../surveys/instrument/item'
+import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 
@@ -27,7 +29,7 @@ function impliedOther(item: Item | undefined, fields: Fields): readonly string[]
   const given = fields[item.id] ?? []
   const other = item.scale.options.find(({ kind }) => kind === 'other')?.code
   if (text === '' || other === undefined || given.includes(other)) return []
-  return item.question.type === 'multiple' || given.length === 0 ? [other] : []
+  return keepings[item.question.type].holds === 'several' || given.length === 0 ? [other] : []
 }
 
 /** Fields that no form of ours has are named, but not all that somebody makes up. */

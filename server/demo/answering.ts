@@ -1,4 +1,5 @@
-import { type Item, items } from '../../surveys/instrument/questionnaire'
+import type { Item } from '../../surveys/instrument/item'
+import { items } from '../../surveys/instrument/questionnaire'
 import type { Answer, Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { drawn, normal, seeded, seedOf } from './random'
 

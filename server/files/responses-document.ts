@@ -1,7 +1,8 @@
 import { exportWords } from '../../client/text/files'
 import type { Campaign } from '../../surveys/fielding/campaign'
-import { type Item, itemsById } from '../../surveys/instrument/questionnaire'
-import { behaviours } from '../../surveys/instrument/questions/registry'
+import type { Item } from '../../surveys/instrument/item'
+import { itemsById } from '../../surveys/instrument/questionnaire'
+import { keepings } from '../../surveys/instrument/questions/registry'
 import type { Answers } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { Database } from '../db/dialect'
@@ -32,7 +33,7 @@ export function responsesTable(
     .map(({ code }) => code)
   const narrowed = { ...filter, agencies: filter.block === null ? undefined : agencies }
   return {
-    columns: [...leading, ...marks, ...items.flatMap((item) => behaviours[item.question.type].columns(item))],
+    columns: [...leading, ...marks, ...items.flatMap((item) => keepings[item.question.type].columns(item))],
     pages: pagesOf(responsePages(database, record.campaign.code, narrowed), rowOf(record.campaign, items, marks)),
   }
 }
@@ -40,7 +41,7 @@ export function responsesTable(
 /** Turns a response into its row; a number that somebody answered stays a number. */
 function rowOf({ code, version }: Campaign, items: readonly Item[], marks: readonly string[]): (row: ListedResponse) => readonly Cell[] {
   const readers = items.map((item) => {
-    const { cells, columns } = behaviours[item.question.type]
+    const { cells, columns } = keepings[item.question.type]
     return { item, read: cells, isPlain: columns(item).length === 1 }
   })
   return (row) => {
@@ -67,8 +68,10 @@ async function* pagesOf(
 }
 
 const sheetOf = (name: string, { questionnaire }: Facts, { columns, pages }: Table): Sheet => {
-  const types = new Map([...itemsById(questionnaire).values()].map(({ id, question }) => [id, question.type]))
-  return { name, columns: columns.map((title) => ({ ...columnOf(title), ...(types.get(title) === 'date' ? { look: 'day' } : {}) })), pages }
+  const days = new Set(
+    [...itemsById(questionnaire).values()].filter(({ question }) => keepings[question.type].holds === 'day').map(({ id }) => id),
+  )
+  return { name, columns: columns.map((title) => ({ ...columnOf(title), ...(days.has(title) ? { look: 'day' } : {}) })), pages }
 }
 
 const columnOf = (title: string): SheetColumn =>

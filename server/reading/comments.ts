@@ -1,6 +1,6 @@
+import { wordItems } from '../../surveys/answers/check'
 import { sql } from 'kysely'
 import { createHash } from 'node:crypto'
-import { items } from '../../surveys/instrument/questionnaire'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { CampaignRecord } from '../db/campaigns'
@@ -29,9 +29,7 @@ export async function readComments(
   questionnaire: Questionnaire,
   agency: string,
 ): Promise<readonly CommentPool[]> {
-  const asked = items(questionnaire)
-    .filter(({ question }) => question.type === 'text')
-    .map(({ id }) => id)
+  const asked = wordItems(questionnaire)
   const pools = new Map(asked.map((item) => [item, new Map<string, string>()]))
   for await (const page of asked.length === 0 ? [] : answerPages(database, record.campaign.code, agency))
     for (const { id, answers } of page) {

@@ -2,8 +2,9 @@ import { readAnswers } from '../../surveys/answers/check'
 import { type Channel, channels, isChannel } from '../../surveys/fielding/campaign'
 import { isDay, localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
-import { type Item, itemsById } from '../../surveys/instrument/questionnaire'
-import { behaviours } from '../../surveys/instrument/questions/registry'
+import type { Item } from '../../surveys/instrument/item'
+import { itemsById } from '../../surveys/instrument/questionnaire'
+import { keepings } from '../../surveys/instrument/questions/registry'
 import type { Answer, Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { type Violation, violationText } from '../../surveys/instrument/violations'
@@ -28,7 +29,7 @@ const optional = ['touchpoint', 'language', 'campaign', 'version', 'synthetic'] 
 /** Reads the header line; a column that means nothing refuses the file, since what stands in it would be lost. */
 export function readHeader(questionnaire: Questionnaire, header: readonly string[]): HeaderReading {
   const names = header.map((name) => name.trim())
-  const own = [...itemsById(questionnaire).values()].flatMap((item) => behaviours[item.question.type].columns(item))
+  const own = [...itemsById(questionnaire).values()].flatMap((item) => keepings[item.question.type].columns(item))
   const allowed: readonly string[] = [...needed, ...optional, ...own]
   const place = new Map(names.map((name, index) => [name, index]))
   const wrong = {
@@ -53,7 +54,7 @@ export type LineReading =
 /** Makes a reader of lines for one file: each line becomes a response ready to be stored, or is refused for every reason found. */
 export function lineReader(setting: ImportSetting, columns: ImportColumns, receivedOn: string): (cells: readonly string[]) => LineReading {
   const { questionnaire } = setting
-  const many = new Set([...itemsById(questionnaire).values()].filter(({ question }) => question.type === 'multiple').map(({ id }) => id))
+  const readers = new Map([...itemsById(questionnaire).values()].map(({ id, question }) => [id, keepings[question.type].values]))
   const textItems = itemsWithText(questionnaire, columns)
   return (cells) => {
     if (cells.length !== columns.count) return refused('', 'cell_count', String(cells.length), String(columns.count))
@@ -62,7 +63,7 @@ export function lineReader(setting: ImportSetting, columns: ImportColumns, recei
     if (unreadable !== undefined) return refused(unreadable, 'not_utf8')
     const values = (name: string): readonly string[] => {
       const text = cell(name)
-      return text === '' ? [] : many.has(name) ? text.split('|') : [text]
+      return text === '' ? [] : (readers.get(name)?.(text) ?? [text])
     }
     const own = ownCells(setting, cell)
     const answers = readAnswers(questionnaire, values)
@@ -171,7 +172,7 @@ function cellAt({ place }: ImportColumns, cells: readonly string[], name: string
 
 const itemsWithText = (questionnaire: Questionnaire, { place }: ImportColumns): readonly Item[] =>
   [...itemsById(questionnaire).values()].filter(
-    (item) => place.has(`${item.id}.text`) && behaviours[item.question.type].columns(item).length > 1,
+    (item) => place.has(`${item.id}.text`) && keepings[item.question.type].columns(item).length > 1,
   )
 
 function hasText(answer: Answer | undefined): boolean {

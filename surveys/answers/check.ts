@@ -1,8 +1,9 @@
 import { canonicalRecord, type SpelledKeys, spelledKeys } from '../instrument/canonical'
 import { reachableItems } from '../instrument/flow'
-import { type Item, itemsById } from '../instrument/questionnaire'
+import type { Item } from '../instrument/item'
+import { itemsById } from '../instrument/questionnaire'
 import { type Choice, takesText } from '../instrument/questions/options'
-import { behaviours } from '../instrument/questions/registry'
+import { behaviours, keepings } from '../instrument/questions/registry'
 import type { Answer, Answers, Questionnaire } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
 import type { Violation } from '../instrument/violations'
@@ -105,12 +106,13 @@ const newFields = (asked: readonly Item[]): Fields => ({
 
 /** Whether an open question was answered in words. */
 export const hasText = (questionnaire: Questionnaire, answers: Answers): boolean =>
-  textItems(questionnaire).some((id) => Object.hasOwn(answers, id))
+  wordItems(questionnaire).some((id) => Object.hasOwn(answers, id))
 
-function textItems(questionnaire: Questionnaire): readonly string[] {
+/** The items that are answered in words. */
+export function wordItems(questionnaire: Questionnaire): readonly string[] {
   const made =
     texts.get(questionnaire) ??
-    [...itemsById(questionnaire).values()].filter(({ question }) => question.type === 'text').map(({ id }) => id)
+    [...itemsById(questionnaire).values()].filter(({ question }) => keepings[question.type].holds === 'words').map(({ id }) => id)
   texts.set(questionnaire, made)
   return made
 }

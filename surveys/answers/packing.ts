@@ -1,10 +1,11 @@
-import { chosenCodes } from '../instrument/flow'
-import { type Item, items } from '../instrument/questionnaire'
+import type { Item } from '../instrument/item'
+import { items } from '../instrument/questionnaire'
+import { keepings } from '../instrument/questions/registry'
 import type { Answers, Questionnaire } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
 
 /**
- * The answers to closed items as bytes in the questionnaire's item order, for scans: one byte an item
+ * The answers to closed items as bytes in the questionnaire's item order, for scans: as a rule one byte an item
  * (0 blank, else the option's place + 1); a multiple choice takes one byte (0 or 1) an option.
  */
 export function packAnswers(questionnaire: Questionnaire, answers: Answers): Uint8Array {
@@ -12,13 +13,7 @@ export function packAnswers(questionnaire: Questionnaire, answers: Answers): Uin
   const bytes = new Uint8Array(length)
   for (const { item, offset } of places) {
     const answer = ownValue(answers, item.id)
-    if (answer === undefined || !item.scale) continue
-    for (const code of chosenCodes(answer)) {
-      const index = item.scale.options.findIndex((option) => option.code === code)
-      if (index < 0) continue
-      if (item.question.type === 'multiple') bytes[offset + index] = 1
-      else bytes[offset] = index + 1
-    }
+    if (answer !== undefined) keepings[item.question.type].pack(item, answer, bytes, offset)
   }
   return bytes
 }
@@ -36,9 +31,10 @@ function newLayout(questionnaire: Questionnaire): ByteLayout {
   const places: BytePlace[] = []
   let length = 0
   for (const item of items(questionnaire)) {
-    if (!item.scale) continue
+    const bytes = keepings[item.question.type].bytes(item)
+    if (bytes === 0) continue
     places.push({ item, offset: length })
-    length += item.question.type === 'multiple' ? item.scale.options.length : 1
+    length += bytes
   }
   return { places, length }
 }

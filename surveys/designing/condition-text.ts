@@ -1,5 +1,7 @@
 import { filled, localised } from '../instrument/language'
-import { type AskedQuestion, itemsOf } from '../instrument/questionnaire'
+import type { AskedQuestion } from '../instrument/item'
+import { itemsOf } from '../instrument/questionnaire'
+import { keepings } from '../instrument/questions/registry'
 import type { Condition, LocalText, Option, Questionnaire } from '../instrument/schema'
 import { isLongerThan } from '../instrument/spelling'
 import { edited, type Relation, type Test } from './conditions'
@@ -64,7 +66,7 @@ function toldRow(teller: Teller, test: Test, relation: Relation): string {
       item,
       options: optionNames(teller, test.in, asked, isNegated ? words.neither : words.either),
     })
-  const unit = asked?.question.type === 'number' && asked.question.unit === 'percent' ? '%' : ''
+  const unit = asked && 'unit' in asked.question && asked.question.unit === 'percent' ? '%' : ''
   if ('atLeast' in test) return filled(isNegated ? words.notAtLeast : words.atLeast, { item, number: number(test.atLeast) + unit })
   if ('atMost' in test) return filled(isNegated ? words.notAtMost : words.atMost, { item, number: number(test.atMost) + unit })
   return filled(isNegated ? words.blank : words.answered, { item })
@@ -78,7 +80,7 @@ function nameOf({ words, say }: Teller, id: string, asked: Asked | undefined): s
 
 function inWords(words: ConditionWords, codes: readonly string[], asked: Asked | undefined, isNegated: boolean): string {
   if (codes.length === 0) return words.noOption
-  if (asked?.question.type === 'multiple') return isNegated ? words.notChosen : words.chosen
+  if (asked && keepings[asked.question.type].holds === 'several') return isNegated ? words.notChosen : words.chosen
   return isNegated ? words.notIn : words.in
 }
 

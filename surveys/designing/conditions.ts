@@ -1,4 +1,6 @@
-import { isClosed, type Item, itemsOf } from '../instrument/questionnaire'
+import { isClosed, type Item } from '../instrument/item'
+import { itemsOf } from '../instrument/questionnaire'
+import { keepings } from '../instrument/questions/registry'
 import type { Condition, Questionnaire } from '../instrument/schema'
 
 /** The items asked before a section, or before a question of it: the ones its conditions may look at. A scale not yet defined is left out. */
@@ -57,7 +59,9 @@ export const freshCondition = (item: Item): Condition => related(item, relations
 /** The relations that an item's answers can stand in. */
 export function relationsOf({ question, scale }: Pick<Item, 'question' | 'scale'>): readonly Relation[] {
   if (scale && scale.options.length > 0) return ['in', 'not-in', 'answered', 'blank']
-  return question.type === 'number' ? ['at-least', 'at-most', 'not-at-least', 'not-at-most', 'answered', 'blank'] : ['answered', 'blank']
+  return keepings[question.type].holds === 'number'
+    ? ['at-least', 'at-most', 'not-at-least', 'not-at-most', 'answered', 'blank']
+    : ['answered', 'blank']
 }
 
 /** A row's condition in another relation to its item; options and numbers chosen before stay where they can. */
@@ -108,9 +112,7 @@ function asking({ id, question, scale }: Item, test: TestKind, before: Test | un
       ? before.atLeast
       : before && 'atMost' in before
         ? before.atMost
-        : question.type === 'number'
-          ? question.min
-          : 0
+        : (keepings[question.type].range?.(question)?.low ?? 0)
   if (test === 'in')
     return { item: id, in: before && 'in' in before ? before.in : (scale?.options.slice(0, 1).map(({ code }) => code) ?? []) }
   if (test === 'at-least') return { item: id, atLeast: number }

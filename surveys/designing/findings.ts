@@ -1,3 +1,4 @@
+import { hasRows } from '../instrument/item'
 import type { DefinitionReading } from '../instrument/definition'
 import { lint } from '../instrument/lint'
 import { type Problem, problemText } from '../instrument/problems'
@@ -181,6 +182,6 @@ function sectionPlace({ sections }: Questionnaire, parts: readonly string[], nam
   const section = sections[Number(parts[0] ?? NaN)]
   if (parts[1] !== 'questions' || parts[2] === undefined) return { tab: 'questions', section: section?.id ?? name, field: parts[1] }
   const question = section?.questions[Number(parts[2] ?? NaN)]
-  const item = question?.type === 'matrix' && parts[3] === 'items' ? question.items[Number(parts[4] ?? NaN)]?.id : undefined
+  const item = question && hasRows(question) && parts[3] === 'items' ? question.items[Number(parts[4] ?? NaN)]?.id : undefined
   return { tab: 'questions', section: section?.id, question: question?.id, item, field: item === undefined ? parts[3] : parts[5] }
 }

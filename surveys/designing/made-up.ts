@@ -1,5 +1,5 @@
 import { addAnswers, addTally, emptyTally, type Tally, type TallyLayout } from '../figures/tally'
-import { type Countable, isValidOption } from '../instrument/questionnaire'
+import { type Countable, isValidOption } from '../instrument/item'
 import type { Answer, Answers, Option, Questionnaire } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
 import { countableItems } from './trees'

@@ -1,5 +1,6 @@
-import { isClosed, itemsOf } from '../instrument/questionnaire'
-import type { Condition, IndicatorNode, Question, Questionnaire, QuestionOf, QuestionType, Section } from '../instrument/schema'
+import { isClosed, hasRows, type RowsQuestion } from '../instrument/item'
+import { itemsOf } from '../instrument/questionnaire'
+import type { Condition, IndicatorNode, Question, Questionnaire, QuestionType, Section } from '../instrument/schema'
 import { freeName, moved, without } from './lists'
 import { settingIn, settingsOf } from './question-settings'
 
@@ -96,7 +97,7 @@ export function duplicateQuestion(draft: Questionnaire, id: string): { readonly 
     return name
   }
   const copy = { ...found.question, id: free(id) }
-  const question = copy.type === 'matrix' ? { ...copy, items: copy.items.map((row) => ({ ...row, id: free(row.id) })) } : copy
+  const question = hasRows(copy) ? { ...copy, items: copy.items.map((row) => ({ ...row, id: free(row.id) })) } : copy
   return {
     id: question.id,
     draft: changeSection(draft, found.section.id, (section) => ({
@@ -203,7 +204,7 @@ export function renameItem(draft: Questionnaire, from: string, to: string): Ques
     part.showIf ? { ...part, showIf: renamed(part.showIf, named) } : part
   const inQuestion = (question: Question): Question => {
     const own = inConditions({ ...question, id: named(question.id) })
-    return own.type === 'matrix' ? { ...own, items: own.items.map((row) => ({ ...row, id: named(row.id) })) } : own
+    return hasRows(own) ? { ...own, items: own.items.map((row) => ({ ...row, id: named(row.id) })) } : own
   }
   return {
     ...draft,
@@ -234,12 +235,12 @@ function renamed(condition: Condition, named: (id: string) => string): Condition
   return { ...condition, item: named(condition.item) }
 }
 
-/** The rows of a matrix, each an item of its own. */
-export type MatrixRows = QuestionOf<'matrix'>['items']
+/** The rows of a question such as a matrix, each an item of its own. */
+export type Rows = RowsQuestion['items']
 
-/** The design with the rows of a matrix changed; another type has none and stays. */
-export const changeRows = (draft: Questionnaire, id: string, edit: (rows: MatrixRows) => MatrixRows): Questionnaire =>
-  changeQuestion(draft, id, (question) => (question.type === 'matrix' ? { ...question, items: edit(question.items) } : question))
+/** The design with the rows of a question changed; one that has none stays. */
+export const changeRows = (draft: Questionnaire, id: string, edit: (rows: Rows) => Rows): Questionnaire =>
+  changeQuestion(draft, id, (question) => (hasRows(question) ? { ...question, items: edit(question.items) } : question))
 
 /** The row at another place of its matrix; places outside leave it where it is. */
 export const moveRow = (draft: Questionnaire, id: string, row: string, to: number): Questionnaire =>

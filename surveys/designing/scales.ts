@@ -1,5 +1,6 @@
 import { canonical } from '../instrument/canonical'
-import { type ClosedQuestion, isClosed, isValidOption, itemsOf } from '../instrument/questionnaire'
+import { type ClosedQuestion, isClosed, isValidOption } from '../instrument/item'
+import { itemsOf } from '../instrument/questionnaire'
 import type { Condition, IndicatorNode, Option, Question, Questionnaire, Scale } from '../instrument/schema'
 import { codeProblem, freeCopy, freeName, moved, replaced, without } from './lists'
 

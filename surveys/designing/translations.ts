@@ -1,3 +1,4 @@
+import { hasRows } from '../instrument/item'
 import type { BandSet, IndicatorTree, LocalText, Question, Questionnaire, Scale, Section } from '../instrument/schema'
 import { composed } from '../instrument/spelling'
 
@@ -128,7 +129,7 @@ function inQuestion(question: Question, group: Group, visit: Visit): Question {
     text: visit({ ...place, kind: 'question-text', key: `questions/${question.id}/text` }, question.text),
     ...(question.help && { help: visit({ ...place, kind: 'question-help', key: `questions/${question.id}/help` }, question.help) }),
   }
-  if (question.type !== 'matrix') return { ...question, ...own }
+  if (!hasRows(question)) return { ...question, ...own }
   const items = question.items.map((item) => ({
     ...item,
     text: visit({ group, name: item.id, kind: 'item-text', key: `items/${item.id}/text` }, item.text),

@@ -1,5 +1,6 @@
 import { describesItem, rootNodes } from '../instrument/indicators'
-import { type Countable, countables, isClosed } from '../instrument/questionnaire'
+import { type Countable, isClosed } from '../instrument/item'
+import { countables } from '../instrument/questionnaire'
 import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from '../instrument/schema'
 
 export type TreeId = IndicatorTree['id']

@@ -1,4 +1,4 @@
-import { isPositive, isValidOption } from '../instrument/questionnaire'
+import { isPositive, isValidOption } from '../instrument/item'
 import { groupsOf, readings } from './formulas'
 import { personsOf, type Ranges, type Reading, type Sample, sampleOf, sumOf, sumsAt } from './sums'
 import type { ItemSlots, NodeSlots, Tally, TallyLayout } from './tally'

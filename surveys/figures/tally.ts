@@ -1,5 +1,6 @@
 import { type Indicator, indicators } from '../instrument/indicators'
-import { type Countable, countables, isPositive, isValidOption } from '../instrument/questionnaire'
+import { type Countable, isPositive, isValidOption } from '../instrument/item'
+import { countables } from '../instrument/questionnaire'
 import type { Answer, Answers, Questionnaire } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
 import { addIntegers, decodeIntegers, encodeIntegers } from './integers'

@@ -1,5 +1,6 @@
 import { localised } from './language'
-import { type Countable, itemsById } from './questionnaire'
+import type { Countable } from './item'
+import { itemsById } from './questionnaire'
 import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from './schema'
 
 /** A node of a tree with everything it inherits; an item that a node names is a node of its own. */

@@ -1,4 +1,6 @@
+import type { AskedQuestion } from './item'
 import type { Problem } from './problems'
+import { isAsked, keepings } from './questions/registry'
 import type { Questionnaire } from './schema'
 
 /** More responses than any campaign gathers; its sums hold as many without losing a unit. */
@@ -16,13 +18,23 @@ export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] 
 function numberProblems({ sections }: Questionnaire): readonly Problem[] {
   return sections.flatMap(({ questions }) =>
     questions.flatMap((question) =>
-      question.type === 'number'
-        ? (['min', 'max'] as const)
-            .filter((field) => isTooLarge(question[field]))
-            .map((field) => tooLarge(`question "${question.id}".${field}`, field, question[field]))
+      isAsked(question)
+        ? limitsOf(question)
+            .filter(({ value }) => isTooLarge(value))
+            .map(({ field, value }) => tooLarge(`question "${question.id}".${field}`, field, value))
         : [],
     ),
   )
+}
+
+function limitsOf(question: AskedQuestion): readonly { readonly field: 'min' | 'max'; readonly value: number }[] {
+  const range = keepings[question.type].range?.(question)
+  return range
+    ? [
+        { field: 'min', value: range.low },
+        { field: 'max', value: range.high },
+      ]
+    : []
 }
 
 const scoreProblems = ({ scales }: Questionnaire): readonly Problem[] =>

@@ -1,4 +1,6 @@
-import { type AskedQuestion, itemsOf } from './questionnaire'
+import { keepings, isAsked } from './questions/registry'
+import { type AskedQuestion, isClosed } from './item'
+import { itemsOf } from './questionnaire'
 import type { BandSet, Condition, IndicatorNode, IndicatorTree, LocalText, Option, Question, Questionnaire, Scale } from './schema'
 import type { Warning } from './warnings'
 
@@ -13,14 +15,14 @@ export const lint = (questionnaire: Questionnaire): readonly Warning[] => [
 
 /** What no answers lead to, since its conditions contradict each other or the scales, and what nobody can answer. */
 function askingWarnings(questionnaire: Questionnaire): readonly Warning[] {
-  const askable = new Map<string, Question>()
+  const askable = new Map<string, AskedQuestion>()
   const warnings: Warning[] = []
   for (const section of questionnaire.sections)
     for (const question of section.questions) {
       const conditions = [section.showIf, question.showIf].flatMap((condition) => condition ?? [])
       const clash = contradiction({ all: conditions }, askable)
       if (clash !== undefined) warnings.push({ path: `question "${question.id}"`, rule: 'unreachable', seen: clash })
-      else for (const { id } of itemsOf(question)) askable.set(id, question)
+      else for (const { id, question: asked } of itemsOf(question)) askable.set(id, asked)
       warnings.push(...unanswerable(question, questionnaire))
     }
   return warnings
@@ -28,16 +30,10 @@ function askingWarnings(questionnaire: Questionnaire): readonly Warning[] {
 
 /** Limits that leave no answer. */
 function unanswerable(question: Question, { scales }: Questionnaire): readonly Warning[] {
-  const say = (seen: string): readonly Warning[] => [{ path: `question "${question.id}"`, rule: 'unanswerable', seen }]
-  if (question.type === 'number' && question.min > question.max) return say(`${question.min} > ${question.max}`)
-  if (question.type === 'date' && question.min !== undefined && question.max !== undefined && question.min > question.max)
-    return say(`${question.min} > ${question.max}`)
-  if (question.type !== 'multiple' || question.atLeast === undefined) return []
-  const most = Math.min(
-    question.atMost ?? Infinity,
-    scales.find(({ id }) => id === question.scale)?.options.filter(({ exclusive }) => !exclusive).length ?? Infinity,
-  )
-  return question.atLeast > most ? say(`${question.atLeast} > ${most}`) : []
+  if (!isAsked(question)) return []
+  const scale = isClosed(question) ? scales.find(({ id }) => id === question.scale) : undefined
+  const clash = keepings[question.type].clash?.(question, scale)
+  return clash === undefined ? [] : [{ path: `question "${question.id}"`, rule: 'unanswerable', seen: clash }]
 }
 
 type Range = {
@@ -50,7 +46,7 @@ type Range = {
 }
 
 /** The item on which a condition can never hold; undefined where it may. */
-function contradiction(condition: Condition, askable: ReadonlyMap<string, Question>): string | undefined {
+function contradiction(condition: Condition, askable: ReadonlyMap<string, AskedQuestion>): string | undefined {
   const ranges = new Map<string, Range>()
   for (const part of partsOf(condition)) {
     if ('any' in part) {
@@ -83,29 +79,29 @@ function partsOf(condition: Condition): readonly Condition[] {
 
 type Leaf = Extract<Condition, { readonly item: string }>
 
-const rangeOf = (question: Question): Range => ({
+const rangeOf = (question: AskedQuestion): Range => ({
   codes: undefined,
   without: new Set(),
-  low: question.type === 'number' ? question.min : -Infinity,
-  high: question.type === 'number' ? question.max : Infinity,
+  ...(keepings[question.type].range?.(question) ?? { low: -Infinity, high: Infinity }),
   isAnswered: false,
   isBlank: false,
 })
 
 /** In a multiple choice several options may stand together, so one condition does not shut out another. */
-function narrowed(before: Range, leaf: Leaf, { type }: Question): Range {
+function narrowed(before: Range, leaf: Leaf, { type }: AskedQuestion): Range {
+  const { holds } = keepings[type]
   const range = { ...before, isAnswered: true }
-  if ('atLeast' in leaf) return type === 'number' ? { ...range, low: Math.max(range.low, leaf.atLeast) } : { ...range, codes: new Set() }
-  if ('atMost' in leaf) return type === 'number' ? { ...range, high: Math.min(range.high, leaf.atMost) } : { ...range, codes: new Set() }
-  if (!('in' in leaf) || type === 'multiple') return range
+  if ('atLeast' in leaf) return holds === 'number' ? { ...range, low: Math.max(range.low, leaf.atLeast) } : { ...range, codes: new Set() }
+  if ('atMost' in leaf) return holds === 'number' ? { ...range, high: Math.min(range.high, leaf.atMost) } : { ...range, codes: new Set() }
+  if (!('in' in leaf) || holds === 'several') return range
   const { codes } = range
-  return { ...range, codes: new Set(type === 'number' ? [] : codes ? leaf.in.filter((code) => codes.has(code)) : leaf.in) }
+  return { ...range, codes: new Set(holds === 'number' ? [] : codes ? leaf.in.filter((code) => codes.has(code)) : leaf.in) }
 }
 
 /** A blank keeps every `not`, so what is left out counts only once an answer is asked for. */
-function excluded(range: Range, leaf: Leaf, { type }: Question): Range {
+function excluded(range: Range, leaf: Leaf, { type }: AskedQuestion): Range {
   if ('answered' in leaf) return { ...range, isBlank: true }
-  return 'in' in leaf && type !== 'multiple' ? { ...range, without: new Set([...range.without, ...leaf.in]) } : range
+  return 'in' in leaf && keepings[type].holds !== 'several' ? { ...range, without: new Set([...range.without, ...leaf.in]) } : range
 }
 
 const isEmpty = ({ codes, without, low, high, isAnswered, isBlank }: Range): boolean =>
@@ -201,11 +197,10 @@ const scoredScales = ({ scales }: Questionnaire): ReadonlySet<string> =>
   new Set(scales.filter(({ options }) => options.some(({ score }) => score !== undefined)).map(({ id }) => id))
 
 /** Whether one answer judges the item as a whole. */
-const isMeasured = (question: AskedQuestion, scored: ReadonlySet<string>): boolean =>
-  question.type === 'rating' ||
-  question.type === 'matrix' ||
-  question.type === 'yes-no' ||
-  (question.type === 'single' && scored.has(question.scale))
+function isMeasured(question: AskedQuestion, scored: ReadonlySet<string>): boolean {
+  const { judges } = keepings[question.type]
+  return judges === 'always' || (judges === 'if-scored' && isClosed(question) && scored.has(question.scale))
+}
 
 type Pattern = Readonly<Record<string, RegExp>>
 
@@ -346,7 +341,9 @@ function nothingPositive({ trees, sections, scales }: Questionnaire): readonly W
       .flatMap(({ nodes }) => nodes.filter(({ kind }) => kind !== 'option').flatMap((node) => node.items ?? [])),
   )
   const asked = sections.flatMap(({ questions }) => questions).filter((question) => itemsOf(question).some(({ id }) => counted.has(id)))
-  const used = new Set(asked.flatMap((question) => ('scale' in question && question.type !== 'multiple' ? [question.scale] : [])))
+  const used = new Set(
+    asked.flatMap((question) => (isClosed(question) && keepings[question.type].holds !== 'several' ? [question.scale] : [])),
+  )
   return scales
     .filter(({ id, options }) => used.has(id) && !options.some(({ positive }) => positive === true))
     .map(({ id }) => ({ path: `scales "${id}"`, rule: 'nothing_positive', seen: '' }))

@@ -1,6 +1,8 @@
+import { keepings, isAsked } from './questions/registry'
 import { limitProblems } from './limits'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
-import { isClosed, type Item, items, itemsOf, scaleOf } from './questionnaire'
+import { isClosed, type Item, hasRows } from './item'
+import { items, itemsOf, scaleOf } from './questionnaire'
 import type { Condition, IndicatorNode, IndicatorTree, Question, Questionnaire, Scale } from './schema'
 
 /** The rules of a questionnaire beyond its shape; each says where, and what is allowed. */
@@ -21,7 +23,7 @@ export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
 function duplicates(questionnaire: Questionnaire): readonly Problem[] {
   const questions = questionnaire.sections.flatMap(({ questions: inSection }) => inSection)
   const itemIds = questions.flatMap((question) =>
-    question.type === 'matrix' ? [question.id, ...question.items.map(({ id }) => id)] : [question.id],
+    hasRows(question) ? [question.id, ...question.items.map(({ id }) => id)] : [question.id],
   )
   return [
     ...repeated(
@@ -102,7 +104,7 @@ function bandProblems({ bandSets }: Questionnaire): readonly Problem[] {
 function serviceProblems({ serviceItem, sections }: Questionnaire): readonly Problem[] {
   if (serviceItem === undefined) return []
   const question = sections.flatMap(({ questions }) => questions).find((one) => itemsOf(one).some(({ id }) => id === serviceItem))
-  if (question?.type === 'single') return []
+  if (question && isAsked(question) && keepings[question.type].isGrouping) return []
   return [
     {
       path: 'serviceItem',
@@ -240,7 +242,8 @@ function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[]
       values: { option: code, item: item.id },
     }))
   }
-  if (item.question.type === 'multiple')
+  const { holds, counted } = keepings[item.question.type]
+  if (holds === 'several')
     return [
       {
         message: `multiple choice "${item.id}" may only stand under an option node`,
@@ -248,7 +251,7 @@ function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[]
         values: { item: item.id },
       },
     ]
-  if (!isClosed(item.question) && item.question.type !== 'number')
+  if (!counted(item))
     return [
       { message: `"${item.id}" is ${item.question.type} and cannot be counted`, sentence: 'words_counted', values: { item: item.id } },
     ]

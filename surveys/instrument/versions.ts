@@ -1,6 +1,8 @@
+import { keepings } from './questions/registry'
 import { canonical } from './canonical'
 import { type Indicator, indicators } from './indicators'
-import { type Countable, countables, type Item, items, itemsOf } from './questionnaire'
+import { type Countable, type Item, hasRows } from './item'
+import { countables, items, itemsOf } from './questionnaire'
 import type { LocalText, Question, Questionnaire, Section } from './schema'
 
 /** What became of an item or a figure between two versions; only `wording` leaves every figure what it was. */
@@ -67,14 +69,14 @@ function answersOf({ question, scale }: Item, { scoreUnit }: Questionnaire): str
     exclusive,
   }))
   const limits = Object.fromEntries(Object.entries(question).filter(([name]) => !notLimits.has(name)))
-  return canonical({ kind: asked(question.type), options, ...limits })
+  return canonical({ kind: answeredAs(question.type), options, ...limits })
 }
 
 /** Settings of a question that say how it is shown or when; every other one, whatever its type, limits the answers. */
 const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 'showIf', 'required', 'scale', 'items', 'lines'])
 
 /** A row of a matrix and a question of its own are answered alike. */
-const asked = (type: Item['question']['type']): string => (['single', 'rating', 'yes-no', 'matrix'].includes(type) ? 'one' : type)
+const answeredAs = (type: Item['question']['type']): string => (keepings[type].holds === 'one' ? 'one' : type)
 
 const conditionsOf = ({ question, section }: Item): string => canonical([section.showIf ?? null, question.showIf ?? null])
 
@@ -182,5 +184,5 @@ const ofSection = ({ id, title, intro, questions }: Section): readonly Placed[] 
 const ofQuestion = (question: Question): readonly Placed[] => [
   { what: 'question', code: question.id, text: question.text },
   { what: 'help', code: question.id, text: question.help ?? {} },
-  ...(question.type === 'matrix' ? itemsOf(question).map(({ id, text }) => ({ what: 'item' as const, code: id, text })) : []),
+  ...(hasRows(question) ? itemsOf(question).map(({ id, text }) => ({ what: 'item' as const, code: id, text })) : []),
 ]

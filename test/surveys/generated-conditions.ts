@@ -1,4 +1,5 @@
-import { isClosed, itemsOf } from '../../surveys/instrument/questionnaire'
+import { isClosed } from '../../surveys/instrument/item'
+import { itemsOf } from '../../surveys/instrument/questionnaire'
 import type { Condition, Question, Scale } from '../../surveys/instrument/schema'
 import type { Dealer } from './dealer'
 

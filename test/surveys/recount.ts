@@ -1,4 +1,5 @@
-import { isValidOption, type Item, items } from '../../surveys/instrument/questionnaire'
+import { isValidOption, type Item } from '../../surveys/instrument/item'
+import { items } from '../../surveys/instrument/questionnaire'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 
 /** What one person said to one item, in the plainest form; null for blank, not applicable and no opinion. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkAnswers, isBlank, normalisedAnswers, readAnswers } from '../../surveys/answers/check'
 import { packAnswers } from '../../surveys/answers/packing'
 import { itemsById } from '../../surveys/instrument/questionnaire'
-import { behaviours } from '../../surveys/instrument/questions/registry'
+import { keepings } from '../../surveys/instrument/questions/registry'
 import type { Answer, Answers } from '../../surveys/instrument/schema'
 import { violationText } from '../../surveys/instrument/violations'
 import { readSmall } from './small'
@@ -85,7 +85,7 @@ describe('answers as form fields and as table cells', () => {
   it.each(roundTrip)('reads %s from its own cells', (id, answer) => {
     const item = itemsById(small).get(id)
     if (!item) throw new Error(id)
-    const behaviour = behaviours[item.question.type]
+    const behaviour = keepings[item.question.type]
     const columns = behaviour.columns(item)
     const cells = new Map(behaviour.cells(item, answer).map((cell, index) => [columns[index], cell]))
     const read = readAnswers(small, (field) => (cells.get(field) ?? '').split(field.endsWith('.text') || id === 'why' ? '\0' : '|'))

@@ -1,3 +1,4 @@
+import { hasRows } from '../../../surveys/instrument/item'
 import type { Finding, FoundPlace } from '../../../surveys/designing/findings'
 import { findQuestion } from '../../../surveys/designing/questions'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
@@ -45,7 +46,7 @@ export function whereWords({ draft, say, text }: Pick<Desk, 'draft' | 'say' | 't
   const place = found.tab === 'translation' ? found.of : found
   if (place.tab === 'questions') {
     const question = findQuestion(draft, place.question)?.question
-    const row = question?.type === 'matrix' ? question.items.find(({ id }) => id === place.item) : undefined
+    const row = question && hasRows(question) ? question.items.find(({ id }) => id === place.item) : undefined
     if (question) return [row?.id ?? question.id, text(row?.text ?? question.text)].filter(Boolean).join(' · ')
     const section = draft.sections.find(({ id }) => id === place.section)
     if (section) return say('sectionTitle', { what: text(section.title) || section.id })

@@ -12,7 +12,7 @@ import {
   withTest,
 } from '../../../surveys/designing/conditions'
 import { replaced, without } from '../../../surveys/designing/lists'
-import type { Item } from '../../../surveys/instrument/questionnaire'
+import type { Item } from '../../../surveys/instrument/item'
 import type { Condition } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
 import { ChoiceField, NumberField, Tick } from '../frame/Fields'

@@ -1,3 +1,4 @@
+import { hasRows } from '../../../surveys/instrument/item'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Finding } from '../../../surveys/designing/findings'
 import { addSection, findQuestion, moveQuestion, moveRow, moveSection, stepQuestion } from '../../../surveys/designing/questions'
@@ -56,7 +57,7 @@ export function Outline({ desk, place, choose, findings }: OutlineProps) {
   const stepOne = (id: string, by: -1 | 1) => arranged('question', id, '', stepQuestion(draft, id, by))
   const stepRow = (matrix: string, id: string, by: -1 | 1) => {
     const question = findQuestion(draft, matrix)?.question
-    if (question?.type === 'matrix')
+    if (question && hasRows(question))
       arranged('row', id, matrix, moveRow(draft, matrix, id, question.items.findIndex((row) => row.id === id) + by))
   }
   const added = () => {
@@ -173,7 +174,7 @@ function OutlineQuestion({
         choose={() => choose()}
         step={(by) => stepOne(question.id, by)}
       />
-      {question.type === 'matrix' && question.items.length > 0 && (
+      {hasRows(question) && question.items.length > 0 && (
         <ol>
           {question.items.map((row, at) => (
             <li key={row.id} {...drag.place('row', question.id, at)}>
@@ -264,7 +265,7 @@ function whereNow({ say, text }: Desk, draft: Questionnaire, what: Dragged, id: 
   })
   if (what === 'section') return say('sectionMovedTo', numbers(draft.sections))
   const { section, question } = findQuestion(draft, what === 'row' ? matrix : id) ?? {}
-  if (what === 'row') return question?.type === 'matrix' ? say('rowMovedTo', numbers(question.items)) : ''
+  if (what === 'row') return question && hasRows(question) ? say('rowMovedTo', numbers(question.items)) : ''
   return section ? say('movedTo', { ...numbers(section.questions), section: text(section.title) || section.id }) : ''
 }
 

@@ -1,3 +1,4 @@
+import { hasRows, type RowsQuestion } from '../../../surveys/instrument/item'
 import { useState } from 'preact/hooks'
 import { itemsBefore } from '../../../surveys/designing/conditions'
 import { type Finding, findingKey, findingText } from '../../../surveys/designing/findings'
@@ -11,7 +12,7 @@ import {
   changeType,
   duplicateQuestion,
   freeItemId,
-  type MatrixRows,
+  type Rows,
   type Placed,
   removeQuestion,
   removeRow,
@@ -20,7 +21,7 @@ import {
   sectionIds,
   usedIds,
 } from '../../../surveys/designing/questions'
-import type { Question, QuestionOf, Section } from '../../../surveys/instrument/schema'
+import type { Question, Section } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
 import { ChoiceField, CodeField, Field, LocalField, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
@@ -219,7 +220,7 @@ function SettingField({ desk, question, setting: { name, isOptional, control } }
     change(`${name} ${question.id}`, (before) => changeQuestion(before, question.id, (now) => withSetting(now, name, next)))
   if (control.kind === 'scale')
     return <ScaleChoice desk={desk} label={label} value={String(value)} onChange={set} what={`${name} ${question.id}`} />
-  if (control.kind === 'rows') return question.type === 'matrix' ? <Rows {...{ desk, question }} /> : null
+  if (control.kind === 'rows') return hasRows(question) ? <Rows {...{ desk, question }} /> : null
   if (control.kind === 'tick') return <Tick label={label} {...hinted(desk, `set_${name}_hint`)} checked={value === true} onChange={set} />
   if (control.kind === 'choice')
     return (
@@ -270,13 +271,13 @@ const bounds = ({ min, max }: { readonly min: number | undefined; readonly max: 
   ...(max === undefined ? {} : { max }),
 })
 
-type RowsProps = { readonly desk: Desk; readonly question: QuestionOf<'matrix'> }
+type RowsProps = { readonly desk: Desk; readonly question: RowsQuestion }
 
 /** The rows of a matrix: each is an item of its own with its words and id. */
 function Rows({ desk, question: { id, items } }: RowsProps) {
   const { draft, change, say, text } = desk
   const focusOn = useFocusOn()
-  const edit = (what: string, next: (rows: MatrixRows) => MatrixRows) => change(`${what} ${id}`, (before) => changeRows(before, id, next))
+  const edit = (what: string, next: (rows: Rows) => Rows) => change(`${what} ${id}`, (before) => changeRows(before, id, next))
   const step = (place: number, by: -1 | 1) => {
     const row = items[place]
     if (row === undefined || items[place + by] === undefined) return

@@ -1,3 +1,4 @@
+import { keepings } from '../../../surveys/instrument/questions/registry'
 import { useLayoutEffect, useState } from 'preact/hooks'
 import {
   addOption,
@@ -14,7 +15,7 @@ import {
   usesOf,
   usesOfOption,
 } from '../../../surveys/designing/scales'
-import { isValidOption } from '../../../surveys/instrument/questionnaire'
+import { isValidOption } from '../../../surveys/instrument/item'
 import type { Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
 import { Face } from '../../survey/Face'
 import { ChoiceField, CodeField, LocalField, NumberField, Tick } from '../frame/Fields'
@@ -244,7 +245,7 @@ const lacksScore = ({ options }: Scale, { kind, score }: Option): boolean =>
 /** It means something in a multiple choice only. */
 function mayStandAlone({ draft }: Desk, { id }: Scale, { exclusive }: Option): boolean {
   const uses = usesOf(draft, id)
-  return exclusive === true || uses.length === 0 || uses.some(({ type }) => type === 'multiple')
+  return exclusive === true || uses.length === 0 || uses.some(({ type }) => keepings[type].holds === 'several')
 }
 
 const kinds = [

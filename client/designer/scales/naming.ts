@@ -1,6 +1,6 @@
 import type { LibraryScale, ScaleGroup } from '../../../surveys/designing/scale-library'
 import { folded } from '../../../surveys/instrument/language'
-import type { ClosedQuestion } from '../../../surveys/instrument/questionnaire'
+import type { ClosedQuestion } from '../../../surveys/instrument/item'
 import type { LocalText, Option, Scale } from '../../../surveys/instrument/schema'
 import type { DesignerWord } from '../../text/designer'
 import type { Desk } from '../frame/desk'

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { AskedQuestion } from '../../../surveys/instrument/questionnaire'
+import { type AskedQuestion, hasRows } from '../../../surveys/instrument/item'
 import type { LocalText } from '../../../surveys/instrument/schema'
 import { violationText } from '../../../surveys/instrument/violations'
 import { type Asking, problemOf } from '../model'
@@ -43,7 +43,7 @@ type FieldsetProps = {
 
 /** One item with several inputs: its text as legend, then help, what is wrong, and the inputs. */
 export function Fieldset({ item, text, question, asking, hint, children }: FieldsetProps) {
-  const help = question.type === 'matrix' ? undefined : helpOf(question, asking)
+  const help = hasRows(question) ? undefined : helpOf(question, asking)
   const explained = [help, hint].filter((line) => line !== undefined)
   return (
     <fieldset class="card" aria-describedby={describedBy(item, asking, explained.length > 0)}>

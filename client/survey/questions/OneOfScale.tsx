@@ -1,4 +1,5 @@
-import { type ClosedQuestion, scaleOf } from '../../../surveys/instrument/questionnaire'
+import type { ClosedQuestion } from '../../../surveys/instrument/item'
+import { scaleOf } from '../../../surveys/instrument/questionnaire'
 import { type Choice, isChoice } from '../../../surveys/instrument/questions/options'
 import type { LocalText, Option } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'

@@ -1,6 +1,6 @@
 import type { NodeResult } from '../../../surveys/figures/results'
 import { localised } from '../../../surveys/instrument/language'
-import { isValidOption } from '../../../surveys/instrument/questionnaire'
+import { isValidOption } from '../../../surveys/instrument/item'
 import type { Option } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import { type Scaled, scalesOf, tonesOf } from '../results/criteria'

@@ -1,6 +1,6 @@
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { ItemSlots, TallyLayout } from '../../../surveys/figures/tally'
-import { isValidOption } from '../../../surveys/instrument/questionnaire'
+import { isValidOption } from '../../../surveys/instrument/item'
 import type { IndicatorTree, Option } from '../../../surveys/instrument/schema'
 
 /** Criteria that are answered on the same options, so that their counts stand in one table. */

@@ -1,6 +1,7 @@
 import type { NodeResult } from '../../../surveys/figures/results'
 import { localised } from '../../../surveys/instrument/language'
-import { isValidOption, itemsOf } from '../../../surveys/instrument/questionnaire'
+import { isValidOption } from '../../../surveys/instrument/item'
+import { itemsOf } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import { isShown } from '../frame/numbers'

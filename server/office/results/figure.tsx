@@ -1,6 +1,6 @@
 import { countedOptions, type Explanation, explanation, leftOut, type Term } from '../../../surveys/figures/explanation'
 import { localised } from '../../../surveys/instrument/language'
-import { isValidOption } from '../../../surveys/instrument/questionnaire'
+import { isValidOption } from '../../../surveys/instrument/item'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { CampaignRecord } from '../../db/campaigns'
 import type { ReadFigure, ResultsQuery } from '../../reading/results'

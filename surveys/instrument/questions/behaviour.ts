@@ -1,20 +1,52 @@
-import type { Item } from '../questionnaire'
-import type { Answer } from '../schema'
+import type { AskedQuestion, Counted, Item } from '../item'
+import type { Answer, Scale } from '../schema'
 import type { Violation } from '../violations'
 
-/** What the domain must know of a question type; `registry.ts` names one for each. */
+/** How a question type is answered: all that a citizen's page needs of it. `registry.ts` names one for each type. */
 export type Behaviour = {
   /** The first thing wrong with an answer to one of its items. */
   readonly check: (item: Item, answer: Answer) => Violation | undefined
   /** The answer that form fields or table cells mean; undefined for blank. Unreadable text stays text, for `check` to refuse. */
   readonly read: (item: Item, values: readonly string[], otherText: string) => Answer | undefined
+}
+
+/** What becomes of a question type's answers: how they are asked about, counted, packed, exported and read back. */
+export type Keeping = {
+  /** What one answer holds; it decides what conditions may ask of it and how that is told. */
+  readonly holds: 'one' | 'several' | 'number' | 'words' | 'day'
+  /** Whether an answer judges its item as a whole: always, on a scale with scores, or never. */
+  readonly judges: 'always' | 'if-scored' | 'never'
+  /** Whether its options may name the groups by which results are asked, such as services. */
+  readonly isGrouping: boolean
+  /** The whole numbers that a question takes, where it takes any. */
+  readonly range?: (question: AskedQuestion) => { readonly low: number; readonly high: number } | undefined
+  /** The limits that leave no answer, such as `5 > 3`. */
+  readonly clash?: (question: AskedQuestion, scale: Scale | undefined) => string | undefined
+  /** How a tally counts an item; undefined for what is no figure. */
+  readonly counted: (item: Item) => Counted | undefined
+  /** How many bytes an item takes in the packed answers, and the writing of an answer there; a blank is all zero. */
+  readonly bytes: (item: Item) => number
+  readonly pack: (item: Item, answer: Answer, into: Uint8Array, offset: number) => void
   /** The columns of an export, the item's own first. */
   readonly columns: (item: Item) => readonly string[]
   /** The cells of one answer, in the order of `columns`. */
   readonly cells: (item: Item, answer: Answer | undefined) => readonly string[]
+  /** The values that the item's own cell holds, for `read`. */
+  readonly values: (cell: string) => readonly string[]
 }
 
-export const plainColumn = (item: Item): readonly string[] => [item.id]
+/** A type whose answers are one cell of text and no closed item. */
+export const openKeeping = {
+  judges: 'never',
+  isGrouping: false,
+  counted: () => undefined,
+  bytes: () => 0,
+  pack: () => undefined,
+  columns: ({ id }) => [id],
+  values: (cell) => [cell],
+} as const satisfies Partial<Keeping>
+
+export const textCell = (answer: Answer | undefined): readonly string[] => [typeof answer === 'string' ? answer : '']
 
 export const firstValue = (values: readonly string[]): string | undefined =>
   values.map((value) => value.trim()).find((value) => value !== '')

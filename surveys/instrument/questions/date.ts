@@ -1,5 +1,5 @@
 import { isDay } from '../calendar'
-import { type Behaviour, firstValue, plainColumn, seenText } from './behaviour'
+import { type Behaviour, firstValue, type Keeping, openKeeping, seenText, textCell } from './behaviour'
 
 /** A calendar day, `YYYY-MM-DD`, within the question's bounds. */
 export const date: Behaviour = {
@@ -10,6 +10,14 @@ export const date: Behaviour = {
     return answer < min || answer > max ? { item: item.id, code: 'out_of_range', seen: answer, allowed: `${min}…${max}` } : undefined
   },
   read: (_, values) => firstValue(values),
-  columns: plainColumn,
-  cells: (_, answer) => [typeof answer === 'string' ? answer : ''],
+}
+
+export const dateKept: Keeping = {
+  ...openKeeping,
+  holds: 'day',
+  clash: (question) => {
+    if (question.type !== 'date' || question.min === undefined || question.max === undefined) return undefined
+    return question.min > question.max ? `${question.min} > ${question.max}` : undefined
+  },
+  cells: (_, answer) => textCell(answer),
 }

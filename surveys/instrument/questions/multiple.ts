@@ -1,8 +1,8 @@
-import type { Item } from '../questionnaire'
+import type { Item } from '../item'
 import type { Answer } from '../schema'
 import type { Violation } from '../violations'
-import type { Behaviour } from './behaviour'
-import { asChoice, checkChoice, type Choice, codeOf, findOption, oneOption, takesText, textOf } from './options'
+import type { Behaviour, Keeping } from './behaviour'
+import { asChoice, checkChoice, type Choice, codeOf, findOption, oneOptionKept, placeOf, takesText, textOf } from './options'
 
 /** Several options of a scale, an exclusive one only alone; no option at all is a blank. */
 export const multiple: Behaviour = {
@@ -20,12 +20,33 @@ export const multiple: Behaviour = {
     const codes = values.map((value) => value.trim()).filter((value) => value !== '')
     return codes.length === 0 ? undefined : codes.map((code) => asChoice(item, code, text))
   },
-  columns: oneOption.columns,
+}
+
+/** Persons are counted by option: without one answer a person there is neither share nor level. */
+export const multipleKept: Keeping = {
+  holds: 'several',
+  judges: 'never',
+  isGrouping: false,
+  clash: (question, scale) => {
+    if (question.type !== 'multiple' || question.atLeast === undefined) return undefined
+    const most = Math.min(question.atMost ?? Infinity, scale?.options.filter(({ exclusive }) => !exclusive).length ?? Infinity)
+    return question.atLeast > most ? `${question.atLeast} > ${most}` : undefined
+  },
+  counted: ({ scale }) => scale && { answer: 'many', options: scale.options, hasShare: false, points: undefined },
+  bytes: ({ scale }) => scale?.options.length ?? 0,
+  pack: (item, answer, into, offset) => {
+    for (const choice of asChoices(answer) ?? []) {
+      const place = placeOf(item, codeOf(choice))
+      if (place >= 0) into[offset + place] = 1
+    }
+  },
+  columns: oneOptionKept.columns,
   cells: (item, answer) => {
     const choices = (answer === undefined ? undefined : asChoices(answer)) ?? []
     const codes = choices.map(codeOf).join('|')
     return takesText(item) ? [codes, choices.map(textOf).find((text) => text !== '') ?? ''] : [codes]
   },
+  values: (cell) => cell.split('|'),
 }
 
 const asChoices = (answer: Answer): readonly Choice[] | undefined => (Array.isArray(answer) ? answer : undefined)

@@ -1,4 +1,5 @@
-import { type Behaviour, firstValue, plainColumn, seenText } from './behaviour'
+import type { AskedQuestion } from '../item'
+import { type Behaviour, firstValue, type Keeping, openKeeping, seenText } from './behaviour'
 
 /** A whole number in a range; a percentage is one with the unit `percent`. */
 export const number: Behaviour = {
@@ -13,6 +14,18 @@ export const number: Behaviour = {
     const text = firstValue(values)
     return text !== undefined && /^-?\d{1,15}$/.test(text) ? Number(text) : text
   },
-  columns: plainColumn,
+}
+
+const range = (question: AskedQuestion) => (question.type === 'number' ? { low: question.min, high: question.max } : undefined)
+
+export const numberKept: Keeping = {
+  ...openKeeping,
+  holds: 'number',
+  range,
+  clash: (question) => {
+    const { low, high } = range(question) ?? { low: 0, high: 0 }
+    return low > high ? `${low} > ${high}` : undefined
+  },
+  counted: ({ question }) => ({ answer: 'number', options: [], hasShare: false, points: range(question) }),
   cells: (_, answer) => [typeof answer === 'number' ? String(answer) : ''],
 }

@@ -1,8 +1,8 @@
-import { hasOther, type Item } from '../questionnaire'
+import { type Counted, hasOther, isPositive, isValidOption, type Item } from '../item'
 import type { Answer, Option } from '../schema'
 import { isLongerThan } from '../spelling'
 import type { Violation } from '../violations'
-import { type Behaviour, firstValue, plainColumn } from './behaviour'
+import { type Behaviour, firstValue, type Keeping } from './behaviour'
 
 /** The longest free text beside an "other", in characters as a reader counts them. */
 export const otherTextLimit = 200
@@ -20,13 +20,38 @@ export const oneOption: Behaviour = {
     const code = firstValue(values)
     return code === undefined ? undefined : asChoice(item, code, otherText.trim())
   },
-  columns: (item) => (takesText(item) ? [item.id, `${item.id}.text`] : plainColumn(item)),
+}
+
+/** Rating, yes/no and each row of a matrix. */
+export const oneOptionKept: Keeping = {
+  holds: 'one',
+  judges: 'always',
+  isGrouping: false,
+  counted: ({ scale }) =>
+    scale && { answer: 'one', options: scale.options, hasShare: scale.options.some(isPositive), points: pointsRange(scale.options) },
+  bytes: () => 1,
+  pack: (item, answer, into, offset) => {
+    if (isChoice(answer)) into[offset] = placeOf(item, codeOf(answer)) + 1
+  },
+  columns: (item) => (takesText(item) ? [item.id, `${item.id}.text`] : [item.id]),
   cells: (item, answer) => {
     const choice = answer !== undefined && isChoice(answer) ? answer : undefined
     const cells = [choice === undefined ? '' : codeOf(choice)]
     return takesText(item) ? [...cells, choice === undefined ? '' : textOf(choice)] : cells
   },
+  values: (cell) => [cell],
 }
+
+export const singleKept: Keeping = { ...oneOptionKept, judges: 'if-scored', isGrouping: true }
+
+function pointsRange(options: readonly Option[]): Counted['points'] {
+  const scores = options.filter(isValidOption).flatMap(({ score }) => score ?? NaN)
+  const low = Math.min(...scores)
+  return scores.length === 0 || Number.isNaN(low) ? undefined : { low, high: Math.max(...scores) }
+}
+
+/** Where an option stands in its scale; −1 for a code of none. */
+export const placeOf = ({ scale }: Item, code: string): number => scale?.options.findIndex((option) => option.code === code) ?? -1
 
 export const isChoice = (answer: Answer): answer is Choice => typeof answer === 'string' || (typeof answer === 'object' && 'code' in answer)
 export const codeOf = (choice: Choice): string => (typeof choice === 'string' ? choice : choice.code)

@@ -1,13 +1,16 @@
-import type { QuestionType } from '../schema'
-import type { Behaviour } from './behaviour'
-import { date } from './date'
-import { multiple } from './multiple'
-import { number } from './number'
-import { oneOption } from './options'
-import { text } from './text'
+import type { AskedQuestion } from '../item'
+import type { Question } from '../schema'
+import type { Behaviour, Keeping } from './behaviour'
+import { date, dateKept } from './date'
+import { multiple, multipleKept } from './multiple'
+import { number, numberKept } from './number'
+import { oneOption, oneOptionKept, singleKept } from './options'
+import { text, textKept } from './text'
 
-/** The behaviour of each question type that is answered; a type that is missing here does not compile. */
-export const behaviours: Readonly<Record<Exclude<QuestionType, 'note'>, Behaviour>> = {
+type AskedType = AskedQuestion['type']
+
+/** How each question type is answered; a type that is missing here does not compile. */
+export const behaviours: Readonly<Record<AskedType, Behaviour>> = {
   single: oneOption,
   multiple,
   rating: oneOption,
@@ -17,3 +20,18 @@ export const behaviours: Readonly<Record<Exclude<QuestionType, 'note'>, Behaviou
   text,
   date,
 }
+
+/** What becomes of the answers of each; apart from `behaviours`, since a citizen's page needs nothing of it. */
+export const keepings: Readonly<Record<AskedType, Keeping>> = {
+  single: singleKept,
+  multiple: multipleKept,
+  rating: oneOptionKept,
+  'yes-no': oneOptionKept,
+  matrix: oneOptionKept,
+  number: numberKept,
+  text: textKept,
+  date: dateKept,
+}
+
+/** Whether a question can be answered; a note is only read. */
+export const isAsked = (question: Question): question is AskedQuestion => Object.hasOwn(behaviours, question.type)

@@ -1,5 +1,5 @@
 import { isLongerThan } from '../spelling'
-import { type Behaviour, plainColumn } from './behaviour'
+import { type Behaviour, type Keeping, openKeeping, textCell } from './behaviour'
 
 /** Free text; its length is counted in characters as a reader sees them. */
 export const text: Behaviour = {
@@ -13,6 +13,6 @@ export const text: Behaviour = {
     const written = (values[0] ?? '').replace(/\r\n/g, '\n').trim()
     return written === '' ? undefined : written
   },
-  columns: plainColumn,
-  cells: (_, answer) => [typeof answer === 'string' ? answer : ''],
 }
+
+export const textKept: Keeping = { ...openKeeping, holds: 'words', cells: (_, answer) => textCell(answer) }

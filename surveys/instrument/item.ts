@@ -1,0 +1,44 @@
+import type { LocalText, Option, Question, Scale, Section } from './schema'
+
+/** One measured thing with a stable id; a question with rows holds several, every other question one of its own id. */
+export type Item = {
+  readonly id: string
+  readonly text: LocalText
+  readonly question: AskedQuestion
+  readonly section: Section
+  readonly scale: Scale | undefined
+}
+
+/** A question that can be answered, as its shape says; what is only read has no `required`. */
+export type AskedQuestion = Extract<Question, { readonly required: boolean }>
+export type ClosedQuestion = Extract<Question, { readonly scale: string }>
+/** A question whose rows are items of their own, such as a matrix. */
+export type RowsQuestion = Extract<Question, { readonly items: readonly { readonly id: string; readonly text: LocalText }[] }>
+
+export const isClosed = (question: Question): question is ClosedQuestion => 'scale' in question
+export const hasRows = (question: Question): question is RowsQuestion => 'items' in question
+
+/** Whether an option says something about the item: "not applicable" and "no opinion" are outside every base. */
+export const isValidOption = (option: Option): boolean => option.kind === 'answer' || option.kind === 'other'
+
+/** Whether choosing the option counts as satisfied. */
+export const isPositive = (option: Option): boolean => isValidOption(option) && option.positive === true
+
+export const hasOther = (scale: Scale): boolean => scale.options.some(({ kind }) => kind === 'other')
+
+/** How a tally counts an item: one option, many options, or a whole number. */
+export type Counted = {
+  readonly answer: 'one' | 'many' | 'number'
+  readonly options: readonly Option[]
+  /** Whether any option counts as positive: without one there is no share. */
+  readonly hasShare: boolean
+  /** Integer points from lowest to highest; undefined when an option of a closed item has none, and then there is no level. */
+  readonly points: { readonly low: number; readonly high: number } | undefined
+}
+
+/** An item that a tally counts. */
+export type Countable = Counted & {
+  readonly id: string
+  /** Its place among the countable items of the questionnaire. */
+  readonly index: number
+}
