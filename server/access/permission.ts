@@ -7,7 +7,7 @@ import { isOwnRequest } from './origin'
 import { currentSession } from './session'
 
 /** Everything that somebody can be let do; what is not named here nobody may. */
-export const acts = [
+export const permissions = [
   'results.read',
   'responses.export',
   'campaigns.change',
@@ -17,13 +17,18 @@ export const acts = [
   'published.change',
   'accounts.change',
 ] as const
-type Act = (typeof acts)[number]
+export type Permission = (typeof permissions)[number]
 
-/** May this person do this? The one place that says so: whoever has an account or a token may do everything. */
-export const may = (_: Person, act: Act): boolean => acts.includes(act)
+/** May this person do this? The one place that says so. */
+export const may = ({ permissions: own }: Person, needed: Permission): boolean => own.includes(needed)
 
-/** Who asks: somebody signed in, or a script with a token of somebody. */
-type Person = { readonly id: string; readonly name: string; readonly via: 'session' | 'token' }
+/** Who asks: somebody signed in, a script with a token of somebody, or whoever runs the server. */
+export type Person = {
+  readonly id: string
+  readonly name: string
+  readonly via: 'session' | 'token' | 'command'
+  readonly permissions: readonly Permission[]
+}
 
 export type PersonDeps = { readonly database: Database; readonly accounts: Accounts }
 
@@ -38,18 +43,19 @@ export function personOf(deps: PersonDeps, c: Context): Promise<Person | undefin
 
 const asked = new WeakMap<Request, Promise<Person | undefined>>()
 
+// Whoever has an account or a token may do everything.
 async function lookedUp({ database, accounts }: PersonDeps, c: Context): Promise<Person | undefined> {
   const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   if (bearer !== undefined) return holderOf(database, bearer)
   const session = await currentSession(accounts, c)
-  return session && { id: session.user.id, name: session.user.name, via: 'session' }
+  return session && { id: session.user.id, name: session.user.name, via: 'session', permissions }
 }
 
 async function holderOf(database: Database, token: string): Promise<Person | undefined> {
   const username = await tokenHolder(database, token)
   if (username === undefined) return undefined
   const user = await userNamed(database, username)
-  return { id: user?.id ?? username, name: user?.name ?? username, via: 'token' }
+  return { id: user?.id ?? username, name: user?.name ?? username, via: 'token', permissions }
 }
 
 /** Nobody asks, or somebody who may not. */
@@ -59,12 +65,12 @@ type Refuse = (c: Context, why: RefusalStatus) => Response | Promise<Response>
 
 /** Lets pass who may do this; `refuse` answers the others, with the API's problem unless a page says it kindlier. */
 export const requireAct =
-  (deps: PersonDeps, act: Act, refuse: Refuse = problem): MiddlewareHandler =>
+  (deps: PersonDeps, needed: Permission, refuse: Refuse = problem): MiddlewareHandler =>
   async (c, next) => {
     const person = await personOf(deps, c)
     if (!person) return refuse(c, 401)
     const isAsked = person.via === 'token' || isReading(c) || isOwnRequest(deps.accounts.config, c)
-    if (!isAsked || !may(person, act)) return refuse(c, 403)
+    if (!isAsked || !may(person, needed)) return refuse(c, 403)
     await next()
     if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-store')
     return undefined

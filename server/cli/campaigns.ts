@@ -1,11 +1,9 @@
-import { hindersClosing, hindersOpening } from '../../surveys/fielding/campaign'
-import { planCampaign } from '../../surveys/fielding/drafts'
-import { localDay } from '../../surveys/instrument/calendar'
-import { closeCampaign, createCampaign, listCampaigns, openCampaign, surroundingsOf } from '../db/campaigns'
+import { closeCampaign, createCampaign, openCampaign } from '../acts/campaigns'
+import { listCampaigns } from '../db/campaigns'
 import { command, CommandFailed, type Group } from './command'
 import { formatOption, print, printRows } from './output'
 import { refusalOf } from './sentences'
-import { campaignNamed, withStore } from './store'
+import { acting, campaignNamed, withStore } from './store'
 
 const code = { type: 'positional', description: 'The campaign', required: true } as const
 
@@ -50,32 +48,26 @@ const create = command({
   run: (terminal, args, repeated) =>
     withStore(terminal, async (store) => {
       const { code, title, questionnaire, from, to, kind, threshold } = args
-      const plan = planCampaign(
-        {
-          code,
-          title,
-          questionnaire,
-          from,
-          to,
-          kind,
-          threshold,
-          titleEn: args['title-en'] ?? '',
-          version: args.version ?? '',
-          agencies: repeated('agencies').length === 0 ? [args.agencies] : repeated('agencies'),
-          blocks: [],
-          breakdowns: repeated('breakdown'),
-          synthetic: args.synthetic === true,
-        },
-        await surroundingsOf(store.database),
-      )
-      if (!plan.ok) throw refusalOf(plan.problems)
-      const { campaign } = plan
-      if (!(await createCampaign(store.database, campaign)))
-        throw new CommandFailed(`There is a campaign with the code "${campaign.code}" already.`)
-      print(
-        terminal,
-        `Campaign "${campaign.code}" with ${campaign.agencies.length} agencies is made; "campaigns open ${campaign.code}" opens it.`,
-      )
+      const came = await acting(store, createCampaign, {
+        code,
+        title,
+        questionnaire,
+        from,
+        to,
+        kind,
+        threshold,
+        titleEn: args['title-en'] ?? '',
+        version: args.version ?? '',
+        agencies: repeated('agencies').length === 0 ? [args.agencies] : repeated('agencies'),
+        blocks: [],
+        breakdowns: repeated('breakdown'),
+        synthetic: args.synthetic === true,
+      })
+      if (came.kind === 'failed' && came.failure.problems.some((problem) => problem.code === 'taken'))
+        throw new CommandFailed(`There is a campaign with the code "${code}" already.`)
+      if (came.kind === 'failed') throw refusalOf(came.failure.problems)
+      const { campaign, measured } = await campaignNamed(store, came.value)
+      print(terminal, `Campaign "${campaign.code}" with ${measured.length} agencies is made; "campaigns open ${campaign.code}" opens it.`)
     }),
 })
 
@@ -84,13 +76,12 @@ const open = command({
   args: { code },
   run: (terminal, args) =>
     withStore(terminal, async (store) => {
-      const { campaign, measured } = await campaignNamed(store, args.code)
-      const hindrance = hindersOpening(campaign, measured.length)
-      if (hindrance)
+      const { campaign } = await campaignNamed(store, args.code)
+      const came = await acting(store, openCampaign, { code: campaign.code })
+      if (came.kind === 'failed')
         throw new CommandFailed(
-          `Campaign "${campaign.code}" ${hindrance === 'closed' ? 'is closed and does not open again' : 'has no agencies'}.`,
+          `Campaign "${campaign.code}" ${came.failure.code === 'closed' ? 'is closed and does not open again' : 'has no agencies'}.`,
         )
-      await openCampaign(store.database, campaign.code)
       print(terminal, `Campaign "${campaign.code}" takes answers from ${campaign.opensOn} to ${campaign.closesOn}.`)
     }),
 })
@@ -101,8 +92,8 @@ const close = command({
   run: (terminal, args) =>
     withStore(terminal, async (store) => {
       const { campaign } = await campaignNamed(store, args.code)
-      if (hindersClosing(campaign)) throw new CommandFailed(`Campaign "${campaign.code}" was never opened.`)
-      await closeCampaign(store.database, campaign.code, localDay(Date.now()))
+      const came = await acting(store, closeCampaign, { code: campaign.code })
+      if (came.kind === 'failed') throw new CommandFailed(`Campaign "${campaign.code}" was never opened.`)
       print(terminal, `Campaign "${campaign.code}" is closed.`)
     }),
 })

@@ -1,3 +1,6 @@
+import { userInfo } from 'node:os'
+import { permissions } from '../access/permission'
+import { type Act, act, type ActDeps, type Actor, type Came } from '../acts/act'
 import { openStore } from '../boot'
 import { type Config, readConfig } from '../config'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
@@ -12,6 +15,7 @@ export type Store = {
   readonly config: Config
   readonly database: Database
   readonly questionnaires: QuestionnaireSource
+  readonly now: () => number
 }
 
 /** The settings, or a failure that lists every wrong one. */
@@ -26,7 +30,7 @@ export async function withStore<T>(terminal: Terminal, work: (store: Store) => P
   const config = settings(terminal)
   const database = await openStore(config)
   try {
-    return await work({ terminal, config, database, questionnaires: questionnaireSource(database) })
+    return await work({ terminal, config, database, questionnaires: questionnaireSource(database), now: Date.now })
   } finally {
     await database.db.destroy()
   }
@@ -36,4 +40,27 @@ export async function campaignNamed({ database }: Store, code: string): Promise<
   const record = await findCampaign(database, code)
   if (record) return record
   throw new CommandFailed(`There is no campaign with the code "${code}"; "campaigns list" shows all.`)
+}
+
+/** Does an act for whoever runs this command. */
+export async function acting<Input, Value, Failure extends { readonly code: string }, Deps extends ActDeps>(
+  deps: Deps,
+  doing: Act<Input, Value, Failure, Deps>,
+  input: Input,
+): Promise<Came<Value, Failure>> {
+  const outcome = await act(deps, whoever(), doing, input)
+  if (outcome.kind === 'refused') throw new CommandFailed('You may not do this.')
+  return outcome
+}
+
+/** Who runs the server may do everything; the operating system says who that is. */
+const whoever = (): Actor => ({ id: '', name: `command:${systemName()}`, via: 'command', permissions, door: 'command' })
+
+/** In a container the user may have a number only. */
+function systemName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? '')
+  }
 }

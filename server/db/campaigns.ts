@@ -1,10 +1,9 @@
-import type { Transaction } from 'kysely'
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
 import type { PlannedCampaign, PublishedVersion, Surroundings } from '../../surveys/fielding/drafts'
 import { agencyOf, listAgencies } from './agencies'
 import type { Database } from './dialect'
 import { offeredVersions } from './questionnaires'
-import type { CampaignRow, Tables } from './tables'
+import type { CampaignRow } from './tables'
 
 export const campaignOf = (row: CampaignRow): Campaign => ({
   code: row.code,
@@ -53,35 +52,31 @@ export async function listCampaigns({ db }: Database): Promise<readonly Campaign
 export type NewCampaign = PlannedCampaign
 
 /** Creates a campaign with its agencies; false when the code is taken. */
-export async function createCampaign({ db }: Database, { agencies, ...campaign }: NewCampaign): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const created = await trx
-      .insertInto('campaigns')
-      .values({ code: campaign.code, status: campaign.status, ...rowOf(campaign) })
-      .onConflict((conflict) => conflict.column('code').doNothing())
-      .returning('code')
-      .executeTakeFirst()
-    if (!created) return false
-    await measure(trx, campaign.code, agencies)
-    return true
-  })
+export async function createCampaign(within: Database, { agencies, ...campaign }: NewCampaign): Promise<boolean> {
+  const created = await within.db
+    .insertInto('campaigns')
+    .values({ code: campaign.code, status: campaign.status, ...rowOf(campaign) })
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .returning('code')
+    .executeTakeFirst()
+  if (!created) return false
+  await measure(within, campaign.code, agencies)
+  return true
 }
 
 /** Changes a campaign that is not open yet; false when it is, or is not there. */
-export async function changeDraft({ db }: Database, { agencies, ...campaign }: NewCampaign): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const changed = await trx
-      .updateTable('campaigns')
-      .set(rowOf(campaign))
-      .where('code', '=', campaign.code)
-      .where('status', '=', 'draft')
-      .returning('code')
-      .executeTakeFirst()
-    if (!changed) return false
-    await trx.deleteFrom('campaign_agencies').where('campaign', '=', campaign.code).execute()
-    await measure(trx, campaign.code, agencies)
-    return true
-  })
+export async function changeDraft(within: Database, { agencies, ...campaign }: NewCampaign): Promise<boolean> {
+  const changed = await within.db
+    .updateTable('campaigns')
+    .set(rowOf(campaign))
+    .where('code', '=', campaign.code)
+    .where('status', '=', 'draft')
+    .returning('code')
+    .executeTakeFirst()
+  if (!changed) return false
+  await within.db.deleteFrom('campaign_agencies').where('campaign', '=', campaign.code).execute()
+  await measure(within, campaign.code, agencies)
+  return true
 }
 
 const rowOf = (campaign: Omit<NewCampaign, 'agencies'>) => ({
@@ -96,9 +91,9 @@ const rowOf = (campaign: Omit<NewCampaign, 'agencies'>) => ({
   breakdowns: campaign.breakdowns.join(','),
 })
 
-async function measure(trx: Transaction<Tables>, campaign: string, agencies: NewCampaign['agencies']): Promise<void> {
+async function measure({ db }: Database, campaign: string, agencies: NewCampaign['agencies']): Promise<void> {
   for (const { code, population = null } of agencies)
-    await trx.insertInto('campaign_agencies').values({ campaign, agency: code, population }).execute()
+    await db.insertInto('campaign_agencies').values({ campaign, agency: code, population }).execute()
 }
 
 /** Opens a draft campaign; from then on its threshold never changes. */
@@ -108,10 +103,8 @@ export async function openCampaign({ db }: Database, code: string): Promise<void
 
 /** Closes a campaign on a day; its period ends then at the latest, so that late answers are judged by it. */
 export async function closeCampaign({ db }: Database, code: string, today: string): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await trx.updateTable('campaigns').set({ status: 'closed' }).where('code', '=', code).execute()
-    await trx.updateTable('campaigns').set({ closes_on: today }).where('code', '=', code).where('closes_on', '>', today).execute()
-  })
+  await db.updateTable('campaigns').set({ status: 'closed' }).where('code', '=', code).execute()
+  await db.updateTable('campaigns').set({ closes_on: today }).where('code', '=', code).where('closes_on', '>', today).execute()
 }
 
 /** The agencies and questionnaires that a campaign chooses from; what it asks already stays on offer though it be archived. */

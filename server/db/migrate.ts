@@ -7,6 +7,7 @@ import { publishedFigures } from './migrations/0004-published-figures'
 import { exportJobs } from './migrations/0005-exports'
 import { designs } from './migrations/0006-designs'
 import { erasures } from './migrations/0007-erasures'
+import { events } from './migrations/0008-events'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -42,5 +43,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0005-exports': exportJobs(engine),
       '0006-designs': designs(engine),
       '0007-erasures': erasures(),
+      '0008-events': events(engine),
     }),
 })

@@ -22,6 +22,8 @@ export type Tables = {
   published_figures: PublishedFigureRow
   designs: DesignRow
   questionnaire_events: QuestionnaireEventRow
+  events: EventRow
+  event_turn: EventTurnRow
 }
 
 /** A published version; its definition never changes. `archived` 1: no new campaign takes it. */
@@ -56,6 +58,29 @@ export type QuestionnaireEventRow = {
   act: string
   note: string
 }
+
+/** One thing that somebody did; never changed and never deleted. `seq` is gapless, in the order of what was done. */
+export type EventRow = {
+  seq: number
+  /** UTC, to the second. */
+  at: string
+  /** The id of the account; empty for whoever runs the server. */
+  account: string
+  /** What they were called then; at the command line `command:` and the name of the operating system's user. */
+  person: string
+  door: 'page' | 'api' | 'command'
+  act: string
+  /** What kind of object the act is about, and which of them. */
+  kind: string
+  object: string
+  /** JSON. */
+  details: string
+  /** Hash of a form that is to be taken only once. */
+  once: string | null
+}
+
+/** The number of the last event. Who acts holds this row, so that acts follow one another on every engine. */
+export type EventTurnRow = { log: 'events'; seq: number }
 
 export type AgencyRow = {
   code: string

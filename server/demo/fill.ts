@@ -3,7 +3,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { saveAgencies } from '../db/agencies'
 import { createCampaign, findCampaign } from '../db/campaigns'
-import type { Database } from '../db/dialect'
+import { type Database, whole } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { createTouchpoint } from '../db/touchpoints'
 import { prepare, type Prepared } from '../recording/prepare'
@@ -43,11 +43,8 @@ export async function fillSample(deps: Deps): Promise<Filled> {
 
 async function fillCampaign(deps: Deps, campaign: Campaign, count: number, trend: number, done: number): Promise<number> {
   const touchpoints = sampleTouchpoints(campaign, province)
-  const isNew = await createCampaign(deps.database, {
-    ...campaign,
-    breakdowns: [],
-    agencies: province.map(({ code }) => ({ code, population: undefined })),
-  })
+  const agencies = province.map(({ code }) => ({ code, population: undefined }))
+  const isNew = await whole(deps.database, (within) => createCampaign(within, { ...campaign, breakdowns: [], agencies }))
   if (isNew) for (const { weight: _, ...touchpoint } of touchpoints) await createTouchpoint(deps.database, touchpoint)
   const record = await findCampaign(deps.database, campaign.code)
   if (!record) throw new Error(`campaign "${campaign.code}" was not created`)

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAccounts } from '../../server/access/accounts'
-import { acts, personOf, requireAct } from '../../server/access/permission'
+import { permissions as acts, personOf, requireAct } from '../../server/access/permission'
 import { createToken } from '../../server/db/accounts'
 import { startServer, type TestServer } from './harness'
 import { officer, signIn } from './signed-in'
@@ -39,8 +39,8 @@ describe('what somebody may do', () => {
       expect([signedIn.status, signedIn.headers.get('cache-control'), script.status]).toEqual([200, 'private, no-store', 200])
       const [person, holder] = [await signedIn.json(), await script.json()]
       expect([person, holder]).toEqual([
-        { id: person.id, name: officer.name, via: 'session' },
-        { id: person.id, name: officer.name, via: 'token' },
+        { id: person.id, name: officer.name, via: 'session', permissions: [...acts] },
+        { id: person.id, name: officer.name, via: 'token', permissions: [...acts] },
       ])
     }
   })

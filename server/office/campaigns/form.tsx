@@ -1,15 +1,16 @@
 import { type Context, Hono } from 'hono'
 import type { Agency } from '../../../surveys/fielding/campaign'
-import { breakdownNames, type CampaignDraft, type DraftProblem, lowestThreshold, planCampaign } from '../../../surveys/fielding/drafts'
+import { breakdownNames, type CampaignDraft, lowestThreshold } from '../../../surveys/fielding/drafts'
 import { localDay, monthOf } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
+import { changeCampaign, createCampaign } from '../../acts/campaigns'
 import { listAgencies } from '../../db/agencies'
-import { type CampaignRecord, changeDraft, createCampaign, listCampaigns, type NewCampaign, surroundingsOf } from '../../db/campaigns'
+import { type CampaignRecord, listCampaigns } from '../../db/campaigns'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
 import { type ChosenVersion, readChosen } from '../../db/settings'
-import { listTouchpoints } from '../../db/touchpoints'
+import { acting, Once } from '../frame/acting'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -57,33 +58,29 @@ async function formPage({ database }: OfficeDeps, c: Context, filled: Filled, re
 
 async function created(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
-  const plan = planCampaign(draftIn(values), await surroundingsOf(deps.database))
-  if (!plan.ok) return formPage(deps, c, { values, problems: plan.problems })
-  const { code } = plan.campaign
-  if (!(await createCampaign(deps.database, plan.campaign)))
-    return formPage(deps, c, { values, problems: [{ field: 'code', code: 'taken', seen: code }] })
-  return done(c, setupAddress(code), 'done_campaign')
+  return acting(
+    deps,
+    c,
+    createCampaign,
+    draftIn(values),
+    (came) =>
+      came.kind === 'done'
+        ? done(c, setupAddress(came.value), 'done_campaign')
+        : formPage(deps, c, { values, problems: came.failure.problems }),
+    { form: values },
+  )
 }
 
 async function changed(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
   const { values } = await sentForm(c)
   const { code } = record.campaign
-  const plan = planCampaign(
-    { ...draftIn(values), code },
-    await surroundingsOf(deps.database, [{ id: record.campaign.questionnaire, version: record.campaign.version }]),
-  )
-  const problems = plan.ok ? await servedProblems(deps, plan.campaign) : plan.problems
-  if (!plan.ok || problems.length > 0) return formPage(deps, c, { values, problems }, record)
-  if (!(await changeDraft(deps.database, plan.campaign))) return noticePage(c, 409, 'frozenTitle', 'frozenText')
-  return done(c, setupAddress(code), 'done_changed')
-}
-
-/** An agency that a touchpoint serves stays in its campaign. */
-async function servedProblems({ database }: OfficeDeps, { code, agencies }: NewCampaign): Promise<readonly DraftProblem[]> {
-  const kept = new Set(agencies.map((agency) => agency.code))
-  const served = new Set((await listTouchpoints(database, code)).flatMap((touchpoint) => touchpoint.agencies))
-  const lost = [...served].filter((agency) => !kept.has(agency))
-  return lost.length === 0 ? [] : [{ field: 'agencies', code: 'served', seen: lost.join(', ') }]
+  return acting(deps, c, changeCampaign, { ...draftIn(values), code }, (came) => {
+    if (came.kind === 'done') return done(c, setupAddress(code), 'done_changed')
+    if (came.failure.code === 'wrong') return formPage(deps, c, { values, problems: came.failure.problems }, record)
+    return came.failure.code === 'frozen'
+      ? noticePage(c, 409, 'frozenTitle', 'frozenText')
+      : noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+  })
 }
 
 const isAsked = ({ campaign }: CampaignRecord, { id, version }: Questionnaire): boolean =>
@@ -178,6 +175,7 @@ function CampaignForm({ reader, title, filled, code, action, back, agencies, pub
       <p class="sub">{say('campaignFormText')}</p>
       <FormProblems {...{ reader, filled, labels }} />
       <form class="card form" method="post" action={action}>
+        {code === undefined && <Once filled={filled} />}
         <Field {...field('title')} input={{ required: true, lang: 'vi' }} />
         <Field {...field('titleEn')} input={{ lang: 'en' }} />
         {code === undefined && (

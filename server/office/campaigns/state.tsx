@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { type Campaign, hindersClosing, hindersOpening, lateDays } from '../../../surveys/fielding/campaign'
-import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { type CampaignRecord, closeCampaign, openCampaign } from '../../db/campaigns'
+import { closeCampaign, openCampaign } from '../../acts/campaigns'
+import type { CampaignRecord } from '../../db/campaigns'
+import { acting } from '../frame/acting'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -15,14 +16,14 @@ export function campaignStatePages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'campaigns.change', refused)
   return new Hono()
     .get('/campaigns/:code/setup/open', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => askToOpen(c, record)))
-    .post('/campaigns/:code/setup/open', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => opened(deps, c, record)))
+    .post('/campaigns/:code/setup/open', change, (c) => opened(deps, c, c.req.param('code')))
     .get('/campaigns/:code/setup/close', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => askToClose(c, record)))
-    .post('/campaigns/:code/setup/close', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => closed(deps, c, record)))
+    .post('/campaigns/:code/setup/close', change, (c) => closed(deps, c, c.req.param('code')))
 }
 
 async function askToOpen(c: Context, record: CampaignRecord): Promise<Response> {
-  const hindrance = openingHindered(c, record)
-  if (hindrance) return hindrance
+  const hindrance = hindersOpening(record.campaign, record.measured.length)
+  if (hindrance) return notOpened(c, record.campaign.code, hindrance)
   const reader = readerOf(c)
   const { campaign, measured } = record
   const { say, numbers } = reader
@@ -35,15 +36,19 @@ async function askToOpen(c: Context, record: CampaignRecord): Promise<Response> 
   return page(c, { reader, title: say('openTitle'), body: <Confirm {...{ reader, campaign, meanings }} act="open" /> })
 }
 
-async function opened({ database }: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
-  const hindrance = openingHindered(c, record)
-  if (hindrance) return hindrance
-  await openCampaign(database, record.campaign.code)
-  return done(c, setupAddress(record.campaign.code), 'done_opened')
-}
+const opened = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
+  acting(deps, c, openCampaign, { code }, (came) =>
+    came.kind === 'done' ? done(c, setupAddress(code), 'done_opened') : notOpened(c, code, came.failure.code),
+  )
+
+const notOpened = (c: Context, code: string, why: 'unknown' | 'closed' | 'no-agencies'): Response =>
+  why === 'unknown'
+    ? noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+    : noticePage(c, 409, 'openNotTitle', why === 'closed' ? 'openNotClosed' : 'openNotAgencies')
 
 async function askToClose(c: Context, { campaign }: CampaignRecord): Promise<Response> {
-  if (hindersClosing(campaign)) return noticePage(c, 409, 'closeNotTitle', 'closeNotText')
+  const hindrance = hindersClosing(campaign)
+  if (hindrance) return notClosed(c, campaign.code, hindrance)
   const reader = readerOf(c)
   const { say, numbers } = reader
   const meanings = [
@@ -55,16 +60,15 @@ async function askToClose(c: Context, { campaign }: CampaignRecord): Promise<Res
   return page(c, { reader, title: say('closeTitle'), body: <Confirm {...{ reader, campaign, meanings }} act="close" /> })
 }
 
-async function closed({ database, now }: OfficeDeps, c: Context, { campaign }: CampaignRecord): Promise<Response> {
-  if (hindersClosing(campaign)) return noticePage(c, 409, 'closeNotTitle', 'closeNotText')
-  await closeCampaign(database, campaign.code, localDay(now()))
-  return done(c, setupAddress(campaign.code), 'done_closed')
-}
+const closed = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
+  acting(deps, c, closeCampaign, { code }, (came) =>
+    came.kind === 'done' ? done(c, setupAddress(code), 'done_closed') : notClosed(c, code, came.failure.code),
+  )
 
-function openingHindered(c: Context, { campaign, measured }: CampaignRecord): Response | undefined {
-  const hindrance = hindersOpening(campaign, measured.length)
-  return hindrance && noticePage(c, 409, 'openNotTitle', hindrance === 'closed' ? 'openNotClosed' : 'openNotAgencies')
-}
+const notClosed = (c: Context, code: string, why: 'unknown' | 'never-opened'): Response =>
+  why === 'unknown'
+    ? noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+    : noticePage(c, 409, 'closeNotTitle', 'closeNotText')
 
 type Props = { readonly reader: Reader; readonly campaign: Campaign; readonly act: 'open' | 'close'; readonly meanings: readonly string[] }
 

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { may, type Person } from '../access/permission'
+import { type Database, whole } from '../db/dialect'
+import { type Details, type Door, type Event, eventOnce, takeTurn, writeEvent } from '../db/events'
+import { type ActName, actTable } from './table'
+
+/** Who does something, and through which door they came. */
+export type Actor = Person & { readonly door: Door }
+
+/** What an act works with; within it the database is the transaction that the event is written in. */
+export type ActDeps = { readonly database: Database; readonly now: () => number }
+
+/** One thing that somebody can do. */
+export type Act<Input, Value, Failure extends Coded, Deps extends ActDeps = ActDeps> = {
+  readonly name: ActName
+  readonly run: (deps: Deps, actor: Actor, input: Input) => Promise<Result<Value, Failure>>
+  /** What the same form sent a second time is answered, read from the event of the first; only what creates something needs it. */
+  readonly again?: (event: Event) => Value
+}
+
+type Coded = { readonly code: string }
+
+type Result<Value, Failure> =
+  | { readonly kind: 'did'; readonly on: string; readonly details: Details; readonly value: Value }
+  | { readonly kind: 'nothing'; readonly value: Value }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+/** What came of an act that somebody may do. */
+export type Came<Value, Failure> = { readonly kind: 'done'; readonly value: Value } | { readonly kind: 'failed'; readonly failure: Failure }
+
+export type Outcome<Value, Failure> = Came<Value, Failure> | { readonly kind: 'refused' }
+
+/** It was done to this object; `details` says what a reader of the log needs, `value` what the doer needs. */
+export function did(on: string, details?: Details): Result<undefined, never>
+export function did<Value>(on: string, details: Details, value: Value): Result<Value, never>
+export function did(on: string, details: Details = {}, value?: unknown): Result<unknown, never> {
+  return { kind: 'did', on, details, value }
+}
+
+/** It was so before: nothing is written, and there is no event. */
+export const nothing = <Value>(value: Value): Result<Value, never> => ({ kind: 'nothing', value })
+
+/** An expected failure: nothing is written. */
+export const failed = <const Failure extends Coded>(failure: Failure): Result<never, Failure> => ({ kind: 'failed', failure })
+
+/**
+ * Does an act: checks the permission, and in one transaction waits for its turn, runs it and writes its one event. What an
+ * act wrote without saying that it did something is taken back. `once` names a form that is to be taken only once.
+ */
+export async function act<Input, Value, Failure extends Coded, Deps extends ActDeps>(
+  deps: Deps,
+  actor: Actor,
+  doing: Act<Input, Value, Failure, Deps>,
+  input: Input,
+  once?: string,
+): Promise<Outcome<Value, Failure>> {
+  if (!may(actor, actTable[doing.name].needs)) return { kind: 'refused' }
+  const form = once === undefined || !doing.again ? undefined : formHash(doing.name, actor, once, input)
+  let undone: Outcome<Value, Failure> | undefined
+  const leave = (outcome: Outcome<Value, Failure>): never => {
+    undone = outcome
+    throw new NothingDone()
+  }
+  try {
+    return await whole(deps.database, async (within) => {
+      const seq = await takeTurn(within)
+      const before = form === undefined ? undefined : await eventOnce(within, form)
+      if (before && doing.again) return leave({ kind: 'done', value: doing.again(before) })
+      const result = await doing.run({ ...deps, database: within }, actor, input)
+      if (result.kind === 'failed') return leave(result)
+      if (result.kind === 'nothing') return leave({ kind: 'done', value: result.value })
+      await writeEvent(within, eventFor(seq, deps.now(), actor, doing.name, result), form)
+      return { kind: 'done', value: result.value }
+    })
+  } catch (error) {
+    if (error instanceof NothingDone && undone) return undone
+    throw error
+  }
+}
+
+/** Takes back what an act wrote without an event. */
+class NothingDone extends Error {}
+
+type Written = { readonly on: string; readonly details: Details }
+
+const eventFor = (seq: number, now: number, { id, name, door }: Actor, act: ActName, { on, details }: Written): Event => ({
+  seq,
+  at: `${new Date(now).toISOString().slice(0, 19)}Z`,
+  account: id,
+  person: name,
+  door,
+  act,
+  kind: kindOf(act),
+  object: on,
+  details,
+})
+
+/** The kind of object that an act is about: the first word of its name. */
+const kindOf = (act: ActName): string => act.split('.')[0] ?? act
+
+/** The same form of the same person with the same content; whoever goes back and changes it sends another one. */
+const formHash = (name: ActName, { id }: Actor, once: string, input: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify([name, id, once, input]))
+    .digest('hex')
+
+/** What differs between two states of an object, as an event keeps it. */
+export function changes(before: Details, after: Details): { readonly before: Details; readonly after: Details } {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const other = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  const of = (state: Details): Details => Object.fromEntries(other.map((name) => [name, state[name] ?? null]))
+  return { before: of(before), after: of(after) }
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import { personOf, type PersonDeps } from '../../access/permission'
+import { type Act, act, type ActDeps, type Came } from '../../acts/act'
+import { refused } from './door'
+import { type Filled, valueOf, type Values } from './form'
+
+type How = {
+  /** The form, when it is one that creates something. */
+  readonly form?: Values
+  /** What to answer somebody who may not, unless a page is asked for. */
+  readonly refuse?: typeof refused
+}
+
+/** Does an act for whoever sent a form of ours, and answers with what came of it. */
+export async function acting<Input, Value, Failure extends { readonly code: string }, Deps extends ActDeps & PersonDeps>(
+  deps: Deps,
+  c: Context,
+  doing: Act<Input, Value, Failure, Deps>,
+  input: Input,
+  answer: (came: Came<Value, Failure>) => Response | Promise<Response>,
+  { form = {}, refuse = refused }: How = {},
+): Promise<Response> {
+  const person = await personOf(deps, c)
+  if (!person) return refuse(c, 401)
+  const outcome = await act(deps, { ...person, door: 'page' }, doing, input, onceOf(form))
+  return outcome.kind === 'refused' ? refuse(c, 403) : answer(outcome)
+}
+
+const onceField = 'once'
+
+/** What a form is known by, as its page made it; a script's form has none and is taken as often as it is sent. */
+const onceOf = (form: Values): string | undefined => valueOf(form, onceField).slice(0, 64) || undefined
+
+/** Lets a form that creates something be taken only once, however often it is sent. */
+export const Once = ({ filled }: { readonly filled: Filled }) => (
+  <input type="hidden" name={onceField} value={valueOf(filled.values, onceField) || crypto.randomUUID()} />
+)

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { permissions } from '../../server/access/permission'
+import { type Act, act, type ActDeps, type Actor, did, failed, nothing } from '../../server/acts/act'
+import { createCampaign, openCampaign } from '../../server/acts/campaigns'
+import { actTable } from '../../server/acts/table'
+import { saveAgencies } from '../../server/db/agencies'
+import { findCampaign } from '../../server/db/campaigns'
+import { type Database, openDatabase } from '../../server/db/dialect'
+import { saveProvinceName } from '../../server/db/settings'
+import { agency } from './fielded'
+import { engines, migratedDatabase } from './harness'
+
+const lan: Actor = { id: 'lan-id', name: 'Lan', via: 'session', permissions, door: 'page' }
+const draft = {
+  code: 'c1',
+  title: 'Quý IV',
+  titleEn: '',
+  questionnaire: 'sipas-service',
+  version: '',
+  from: '2026-10-01',
+  to: '2026-12-31',
+  kind: 'open',
+  threshold: '10',
+  agencies: ['all'],
+  blocks: [],
+  breakdowns: [],
+  synthetic: false,
+}
+
+/** Every act that is written in the room of acts. */
+const written = Object.values(import.meta.glob<Record<string, unknown>>('../../server/acts/*.ts', { eager: true })).flatMap((module) =>
+  Object.values(module).filter(isAct),
+)
+type AnyAct = Act<unknown, unknown, { readonly code: string }>
+function isAct(value: unknown): value is AnyAct {
+  return typeof value === 'object' && value !== null && 'run' in value && 'name' in value
+}
+
+describe('the table of acts', () => {
+  it('names every act that is written, once, with a permission that there is', () => {
+    expect(written.map(({ name }) => name).sort()).toEqual(Object.keys(actTable).sort())
+    for (const { needs } of Object.values(actTable)) expect(permissions).toContain(needs)
+  })
+})
+
+describe.each(engines)('an act on %s', (engine) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sipas-acts-'))
+  let database: Database
+  let deps: ActDeps
+  beforeAll(async () => {
+    database = openDatabase(await migratedDatabase(engine, folder))
+    deps = { database, now: () => Date.parse('2026-11-27T03:04:05.678Z') }
+    await saveAgencies(database, [agency('A1'), agency('A2')])
+  })
+  afterAll(async () => {
+    await database.db.destroy()
+    rmSync(folder, { recursive: true })
+  })
+  const events = () => database.db.selectFrom('events').selectAll().orderBy('seq').execute()
+  const name = async () =>
+    (await database.db.selectFrom('settings').select('value').where('name', '=', 'province').executeTakeFirst())?.value
+
+  it.each(written)('$name is refused to somebody without its permission, and nothing is written', async (one) => {
+    const before = await events()
+    const others = permissions.filter((permission) => permission !== actTable[one.name].needs)
+    expect(await act(deps, { ...lan, permissions: others }, one, {})).toEqual({ kind: 'refused' })
+    expect(await events()).toEqual(before)
+  })
+
+  it('leaves one event: who did what to which object, when, through which door', async () => {
+    expect(await act(deps, lan, createCampaign, draft)).toEqual({ kind: 'done', value: 'c1' })
+    const { details, ...event } = (await events()).at(-1) ?? { details: '{}' }
+    expect(event).toEqual({
+      seq: 1,
+      at: '2026-11-27T03:04:05Z',
+      account: 'lan-id',
+      person: 'Lan',
+      door: 'page',
+      act: 'campaigns.create',
+      kind: 'campaigns',
+      object: 'c1',
+      once: null,
+    })
+    expect(JSON.parse(details)).toMatchObject({ title: { vi: 'Quý IV' }, threshold: 10, agencies: ['A1', 'A2'] })
+  })
+
+  it('leaves none when it fails or changes nothing', async () => {
+    const before = await events()
+    expect(await act(deps, lan, createCampaign, draft)).toMatchObject({ kind: 'failed', failure: { code: 'wrong' } })
+    expect(await act(deps, lan, openCampaign, { code: 'none' })).toEqual({ kind: 'failed', failure: { code: 'unknown' } })
+    expect(await events()).toEqual(before)
+    const opened = await act(deps, lan, openCampaign, { code: 'c1' })
+    const again = await act(deps, lan, openCampaign, { code: 'c1' })
+    expect([opened, again]).toEqual([
+      { kind: 'done', value: undefined },
+      { kind: 'done', value: undefined },
+    ])
+    expect((await events()).length).toBe(before.length + 1)
+    expect((await findCampaign(database, 'c1'))?.campaign.status).toBe('open')
+  })
+
+  it.each([
+    ['fails', () => failed({ code: 'no' })],
+    ['says that it did nothing', () => nothing(undefined)],
+    ['breaks', () => Promise.reject(new Error('broken'))],
+  ])('takes back what it wrote when it %s', async (_, end) => {
+    const before = [await events(), await name()]
+    const one: Act<undefined, undefined, { readonly code: 'no' }> = {
+      name: 'campaigns.open',
+      run: async (within) => {
+        await saveProvinceName(within.database, { vi: 'Tỉnh Không Có' })
+        return end()
+      },
+    }
+    await act(deps, lan, one, undefined).catch((error: unknown) => expect(String(error)).toContain('broken'))
+    expect([await events(), await name()]).toEqual(before)
+  })
+
+  it('is one of many at once, and their events are numbered without a gap', async () => {
+    const named = (code: string) => act(deps, lan, createCampaign, { ...draft, code })
+    await Promise.all([named('m1'), named('m2'), named('m2'), named('xấu'), named('m3')])
+    const numbers = (await events()).map(({ seq }) => seq)
+    expect(numbers).toEqual(numbers.map((_, place) => place + 1))
+    expect(
+      (await events())
+        .slice(-3)
+        .map(({ object }) => object)
+        .sort(),
+    ).toEqual(['m1', 'm2', 'm3'])
+  })
+
+  it('is done once for a form that is sent twice, also at the same moment; with other content it is another one', async () => {
+    const form = randomUUID()
+    const made: string[] = []
+    const one: Act<{ readonly of: string }, string, never> = {
+      name: 'campaigns.create',
+      run: (_, __, { of }) => {
+        made.push(of)
+        return Promise.resolve(did(of, {}, of))
+      },
+      again: ({ object }) => object,
+    }
+    const send = (of: string, actor = lan) => act(deps, actor, one, { of }, form)
+    expect(await Promise.all([send('x'), send('x')])).toEqual([
+      { kind: 'done', value: 'x' },
+      { kind: 'done', value: 'x' },
+    ])
+    expect(made).toEqual(['x'])
+    await send('y')
+    await send('x', { ...lan, id: 'minh-id' })
+    expect(made).toEqual(['x', 'y', 'x'])
+  })
+
+  it('is run again as a whole when the engine asks for that', async () => {
+    const before = (await events()).length
+    let attempts = 0
+    const one: Act<undefined, undefined, never> = {
+      name: 'campaigns.open',
+      run: () => {
+        attempts += 1
+        if (attempts === 1) throw Object.assign(new Error('deadlock'), { code: '40P01' })
+        return Promise.resolve(did('again'))
+      },
+    }
+    const again = { ...deps, database: { ...database, engine: { ...database.engine, isRetryable: () => true } } }
+    expect(await act(again, lan, one, undefined)).toEqual({ kind: 'done', value: undefined })
+    expect([attempts, (await events()).length]).toEqual([2, before + 1])
+  })
+})
