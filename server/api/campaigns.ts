@@ -7,7 +7,8 @@ import { requireAct } from '../access/permission'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
-import { contentNames, contentOf, download, encoderNamed, encoders, fileName } from '../files/export'
+import { separatorNames } from '../files/csv'
+import { contentNames, contentOf, download, encoderNamed, encoders, fileName, formatOf } from '../files/export'
 import { checked, languageOf, type Problem, problem, problemOf } from '../problems'
 import { readResults, type ResultsQuery } from '../reading/results'
 
@@ -30,6 +31,7 @@ const query = z
     touchpoint: z.string().max(64).optional(),
     by: z.enum(['month', 'channel']).optional(),
     lang: z.string().max(16).optional(),
+    separator: z.enum(separatorNames).optional(),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], message: 'is before "from"' })
 const exportFile = z.object({
@@ -60,7 +62,7 @@ export const campaigns = (deps: Deps) =>
         if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
         const [stem = '', ending = ''] = file.split('.')
         const name = contentNames.find((one) => one === stem)
-        const encoder = encoderNamed(ending)
+        const encoder = encoderNamed(formatOf(ending, c.req.valid('query').separator))
         if (!encoder || !name) return c.json(problemOf('not_found', languageOf(c)), 404)
         const refusal = refusalOf(record, c.req.valid('query'), languageOf(c))
         if (refusal) return c.json(...refusal)
@@ -69,7 +71,7 @@ export const campaigns = (deps: Deps) =>
       },
     )
 
-type Filter = Omit<z.infer<typeof query>, 'by'>
+type Filter = Omit<z.infer<typeof query>, 'by' | 'separator'>
 
 const queryOf = ({ agency, block, from, to, channel, service, touchpoint }: Filter): ResultsQuery => ({
   agency: agency ?? null,
@@ -121,7 +123,7 @@ const describeResults = describeRoute({
 const describeExport = describeRoute({
   summary: 'Export responses or results',
   description:
-    'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results. A responses export as CSV is a valid import; it carries the day, not the instant.',
+    'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results. `separator=semicolon` puts semicolons into CSV, as spreadsheets with a decimal comma expect. A responses export as CSV is a valid import; it carries the day, not the instant.',
   tags: ['exports'],
   security: [{ token: [] }],
   responses: { 200: { description: 'The file' }, ...refusals },

@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import type { AgencyEdit } from '../../surveys/fielding/drafts'
 import { listAgencies, saveAgencies } from '../db/agencies'
-import { readAgencies } from '../files/agency-file'
+import { agencyColumns, agencyEdits, agencyFileLimits } from '../files/agency-file'
+import { readTable } from '../files/reading/table'
 import { command, CommandFailed, type Group } from './command'
 import { formatOption, print, printRows } from './output'
-import { lineSentence, tableSentence } from './sentences'
+import { mustBeReadable } from './responses'
+import { fileSentence, lineSentence } from './sentences'
 import { withStore } from './store'
 
 const list = command({
@@ -26,26 +29,44 @@ const list = command({
 })
 
 const importFile = command({
-  description: 'Add agencies from CSV, or change those whose code is known; all of them or none',
+  description: 'Add agencies from CSV or XLSX, or change those whose code is known; all of them or none',
   args: {
     file: {
       type: 'positional',
-      description: 'Columns: code, name, and as wanted name_en, block, parent, valid_from, valid_to, predecessors (separated by |)',
+      description:
+        'Columns: code, name, and as wanted name_en, block, parent, valid_from, valid_to, predecessors (separated by |); what has no column stays as it is',
       required: true,
     },
+    'dry-run': { type: 'boolean', description: 'Only say what would change' },
   },
-  run: (terminal, { file }) =>
+  run: (terminal, args) =>
     withStore(terminal, async ({ database }) => {
-      const known = new Set((await listAgencies(database)).map(({ code }) => code))
-      const reading = readAgencies(await readFile(file, 'utf8'), known)
+      const { file } = args
+      await mustBeReadable(file)
+      const reading = agencyEdits(await readTable(createReadStream(file), agencyColumns, agencyFileLimits), await listAgencies(database))
       if (!reading.ok) {
-        const sentences = 'table' in reading ? [tableSentence(reading.table)] : reading.lines.map(lineSentence)
+        const sentences = 'file' in reading ? [`${file}: ${fileSentence(reading.file)}`] : reading.lines.map(lineSentence)
         throw new CommandFailed([...sentences, `${file}: nothing was changed.`].join('\n'))
       }
-      await saveAgencies(database, reading.agencies)
-      const added = reading.agencies.filter(({ code }) => !known.has(code)).length
-      print(terminal, `${added} agencies added, ${reading.agencies.length - added} changed.`)
+      const edits = reading.edits.filter(({ changes }) => changes.length > 0)
+      for (const edit of edits) if (!edit.isNew) print(terminal, changeText(edit))
+      if (!args['dry-run'])
+        await saveAgencies(
+          database,
+          edits.map(({ agency }) => agency),
+        )
+      const added = edits.filter(({ isNew }) => isNew).length
+      print(
+        terminal,
+        `${added} agencies added, ${edits.length - added} changed, ${reading.edits.length - edits.length} as they were.${args['dry-run'] ? ' This was a dry run: nothing was saved.' : ''}`,
+      )
     }),
 })
+
+/** An agency's fields before and after, one a line. */
+const changeText = ({ agency, changes }: AgencyEdit): string =>
+  changes.map(({ field, before, after }) => `${agency.code} ${field}: ${shownValue(before)} → ${shownValue(after)}`).join('\n')
+
+const shownValue = (text: string): string => (text === '' ? '(nothing)' : `"${text}"`)
 
 export const agencies: Group = { description: 'The organisation that is measured', commands: { list, import: importFile } }

@@ -6,7 +6,8 @@ import { localDay } from '../../surveys/instrument/calendar'
 import type { CampaignRecord } from '../db/campaigns'
 import { findResponse } from '../db/responses'
 import { listTouchpoints } from '../db/touchpoints'
-import { contentOf, encoderNamed, encoders } from '../files/export'
+import { separatorNames } from '../files/csv'
+import { contentOf, encoderNamed, encoders, formatOf } from '../files/export'
 import { noFilter } from '../reading/results'
 import { type ImportCount, importResponses } from '../recording/import'
 import { type ImportSetting, type LineRefusal, refusalText } from '../recording/import-lines'
@@ -15,12 +16,13 @@ import { preparedAgain } from '../recording/prepare'
 import { openWriter } from '../recording/writer'
 import { command, CommandFailed, type Group, UsageRefused } from './command'
 import { formatOption, print, printJson, progress, say, type Terminal } from './output'
+import { fileSentence } from './sentences'
 import { campaignNamed, type Store, withStore } from './store'
 
 const campaign = { type: 'string', description: 'The campaign', required: true } as const
 
 const importCommand = command({
-  description: 'Record the lines of a CSV file; running it again adds nothing twice',
+  description: 'Record the lines of a CSV or XLSX file; running it again adds nothing twice',
   args: {
     file: {
       type: 'positional',
@@ -39,12 +41,18 @@ const exportCommand = command({
   args: {
     campaign,
     encoding: { type: 'string', default: 'csv', description: `One of: ${Object.keys(encoders).join(', ')}` },
+    separator: {
+      type: 'enum',
+      options: [...separatorNames],
+      default: 'comma',
+      description: 'What stands between the cells of CSV; spreadsheets with a decimal comma expect a semicolon',
+    },
     output: { type: 'string', description: 'A file; without it the output' },
   },
   run: (terminal, args) =>
     withStore(terminal, async (store) => {
       const record = await campaignNamed(store, args.campaign)
-      const encoder = encoderNamed(args.encoding)
+      const encoder = encoderNamed(formatOf(args.encoding, args.separator === 'semicolon' ? 'semicolon' : 'comma'))
       if (!encoder) throw new UsageRefused(`--encoding "${args.encoding}" is not one of: ${Object.keys(encoders).join(', ')}`)
       const content = await contentOf({ ...store, now: Date.now }, 'responses', { record, filter: noFilter, language: 'vi' })
       const bytes = Readable.from(encoder.write(content))
@@ -83,9 +91,7 @@ type Wanted = { readonly file: string; readonly language: string; readonly forma
 async function importFile(store: Store, record: CampaignRecord, { file, language, format }: Wanted): Promise<void> {
   if (record.campaign.status === 'draft')
     throw new CommandFailed(`Campaign "${record.campaign.code}" is not open yet; open it before importing.`)
-  await access(file, constants.R_OK).catch((error: unknown) => {
-    throw new CommandFailed(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  })
+  await mustBeReadable(file)
   const setting = await settingOf(store, record)
   const messages = readOnThread({ file, setting, today: localDay(Date.now()) })
   await takeHeader(file, messages)
@@ -111,6 +117,13 @@ async function importFile(store: Store, record: CampaignRecord, { file, language
   }
 }
 
+/** Ends the command with the reason when there is no such file, or none that may be read. */
+export async function mustBeReadable(file: string): Promise<void> {
+  await access(file, constants.R_OK).catch((error: unknown) => {
+    throw new CommandFailed(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  })
+}
+
 async function settingOf({ database, questionnaires }: Store, { campaign, breakdowns, measured }: CampaignRecord): Promise<ImportSetting> {
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const touchpoints = await listTouchpoints(database, campaign.code)
@@ -126,14 +139,11 @@ async function settingOf({ database, questionnaires }: Store, { campaign, breakd
 /** What the header names decides whether the file is taken at all. */
 async function takeHeader(file: string, messages: AsyncGenerator<ImportMessage>): Promise<void> {
   const { value: message, done } = await messages.next()
-  if (done === true || message.kind !== 'header') throw new CommandFailed(`${file}: there is no header line.`)
+  if (done === true || message.kind !== 'header') throw new Error(`${file}: the reader gave no header`)
   const { header } = message
   if (header.ok) return
   await messages.return(undefined)
-  const words = { unknown: 'unknown columns', missing: 'missing columns', repeated: 'columns that stand twice' } as const
-  throw new CommandFailed(
-    `${file}: ${words[header.problem]}: ${header.names.join(', ')}. Nothing was imported.\nAllowed columns: ${header.allowed.join(', ')}.`,
-  )
+  throw new CommandFailed(`${file}: ${fileSentence(header.problem)} Nothing was imported.`)
 }
 
 async function* windowsOf(messages: AsyncIterable<ImportMessage>): AsyncGenerator<ImportWindow> {

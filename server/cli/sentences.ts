@@ -1,5 +1,6 @@
 import type { DraftProblem, DraftRule } from '../../surveys/fielding/drafts'
-import type { LineProblem, TableProblem } from '../files/agency-file'
+import type { LineProblem } from '../files/agency-file'
+import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../files/reading/problem'
 import { CommandFailed, UsageRefused } from './command'
 
 /** The failure of a command whose wish cannot be met: each option with what was seen and what is allowed. */
@@ -10,13 +11,17 @@ export function refusalOf(problems: readonly DraftProblem[]): Error {
     : new UsageRefused(text)
 }
 
-export const lineSentence = (problem: LineProblem): string =>
-  `Line ${problem.line}, column ${problem.field}:${shown(problem)} ${sentence(problem)}.`
+export function lineSentence(problem: LineProblem): string {
+  if (isFault(problem)) return `Line ${problem.line}: ${lineFaultText('en', problem.code)}`
+  return `Line ${problem.line}, column ${problem.field}:${shown(problem)} ${sentence(problem)}.`
+}
 
-export function tableSentence({ code, seen }: TableProblem): string {
-  if (code === 'unreadable') return `The file cannot be read as CSV: ${seen}.`
-  if (code === 'no-lines') return 'The file has no line below its header.'
-  return `${code === 'unknown-columns' ? 'Unknown' : 'Missing'} columns: ${seen}.`
+const isFault = (problem: LineProblem): problem is Extract<LineProblem, { readonly field: '' }> => isLineFault(problem.code)
+
+/** What is wrong with a file, to stand behind its name. */
+export function fileSentence(problem: FileProblem): string {
+  const text = fileProblemText('en', problem)
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 const optionOf = (field: string): string => field.replace('En', '-en').replace('breakdowns', 'breakdown')

@@ -1,80 +1,85 @@
-import { CsvError, parse } from 'csv-parse/sync'
-import { z } from 'zod'
 import type { Agency } from '../../surveys/fielding/campaign'
-import { type AgencyDraft, agencyFields, agencyOf, checkAgency, type DraftProblem } from '../../surveys/fielding/drafts'
-import { composed } from '../../surveys/instrument/spelling'
+import {
+  type AgencyDraft,
+  type AgencyEdit,
+  agencyFields,
+  amended,
+  checkAgency,
+  type DraftProblem,
+  editOf,
+} from '../../surveys/fielding/drafts'
+import { isoDay } from './reading/day'
+import type { FileProblem, LineFault } from './reading/problem'
+import type { TableColumns, TableLine, TableReading } from './reading/table'
 
-/** A refused line of a file: its number as an editor counts, and what is wrong in which column. */
-export type LineProblem = DraftProblem & { readonly line: number }
-
-/** Why a file cannot be read as a table of agencies at all. */
-export type TableProblem = { readonly code: 'unreadable' | 'unknown-columns' | 'missing-columns' | 'no-lines'; readonly seen: string }
+/** A refused line of a file: its number as an editor counts, and what is wrong in which column; the line itself has no column. */
+export type LineProblem = (DraftProblem | { readonly field: ''; readonly code: LineFault }) & { readonly line: number }
 
 export type AgencyReading =
-  | { readonly ok: true; readonly agencies: readonly Agency[] }
-  | { readonly ok: false; readonly table: TableProblem }
+  | { readonly ok: true; readonly edits: readonly AgencyEdit[] }
+  | { readonly ok: false; readonly file: FileProblem }
   | { readonly ok: false; readonly lines: readonly LineProblem[] }
 
-/** Reads agencies from CSV; parents and predecessors stand in the file or are known already. All lines or none. */
-export function readAgencies(text: string, known: ReadonlySet<string>): AgencyReading {
-  const table = readTable(text)
-  if (!table.ok) return table
-  const codes = new Set([...known, ...table.rows.map(({ draft }) => draft.code)])
+/** What a list of agencies may hold at most. */
+export const agencyFileLimits = { bytes: 1_048_576, unpacked: 16_777_216, rows: 10_000, columns: 200 } as const
+
+/** The columns of a list of agencies, with what offices call them. */
+export const agencyColumns: TableColumns = {
+  names: agencyFields,
+  needed: ['code', 'name'],
+  aliases: {
+    code: ['Mã', 'Mã cơ quan', 'Mã đơn vị', 'Mã định danh'],
+    name: ['Tên', 'Tên cơ quan', 'Tên đơn vị', 'Tên cơ quan, đơn vị', 'Tên tiếng Việt', 'Cơ quan', 'Đơn vị'],
+    name_en: ['Tên tiếng Anh', 'Tên bằng tiếng Anh', 'English name', 'Name (English)'],
+    block: ['Khối', 'Khối xếp hạng', 'Mã khối'],
+    parent: ['Cơ quan cấp trên', 'Đơn vị cấp trên', 'Cấp trên', 'Mã cấp trên', 'Trực thuộc', 'Cơ quan chủ quản'],
+    valid_from: ['Có hiệu lực từ ngày', 'Có hiệu lực từ', 'Hiệu lực từ', 'Từ ngày', 'Ngày bắt đầu'],
+    valid_to: ['Đến hết ngày', 'Đến ngày', 'Hiệu lực đến', 'Ngày kết thúc'],
+    predecessors: ['Cơ quan trước khi sắp xếp, sáp nhập', 'Tiền thân', 'Cơ quan tiền thân', 'Sáp nhập từ', 'Hợp nhất từ'],
+  },
+  ignored: ['STT', 'TT', 'Số TT', 'Số thứ tự', 'No', 'No.', '#'],
+}
+
+/**
+ * What a table of agencies would change: columns that are not there, and the ends of short lines, stay as they are.
+ * Parents and predecessors stand in the file or are known already. All lines or none.
+ */
+export function agencyEdits(table: TableReading, known: readonly Agency[]): AgencyReading {
+  if (!table.ok) return { ok: false, file: table.problem }
+  const byCode = new Map(known.map((agency) => [agency.code, agency]))
+  const rows = table.lines.map((line) => {
+    const fields = fieldsOf(line, table.kind)
+    const before = byCode.get(fields.code ?? '')
+    return { line, before, draft: amended(before, fields) }
+  })
+  const codes = new Set([...byCode.keys(), ...rows.map(({ draft }) => draft.code)])
   const seen = new Set<string>()
-  const lines = table.rows.flatMap(({ draft, line }) => {
+  const problems = rows.flatMap(({ draft, line }): readonly LineProblem[] => {
     const repeated = seen.has(draft.code) ? [{ field: 'code', code: 'twice', seen: draft.code } as const] : []
     seen.add(draft.code)
-    return [...repeated, ...checkAgency(draft, codes)].map((problem) => ({ ...problem, line }))
+    return [...faultsOf(line), ...repeated, ...checkAgency(draft, codes)].map((problem) => ({ ...problem, line: line.line }))
   })
-  return lines.length > 0 ? { ok: false, lines } : { ok: true, agencies: table.rows.map(({ draft }) => agencyOf(draft)) }
+  const lines = [...table.faults.map(({ line, fault }): LineProblem => ({ line, field: '', code: fault })), ...problems].sort(
+    (a, b) => a.line - b.line,
+  )
+  return lines.length > 0 ? { ok: false, lines } : { ok: true, edits: rows.map(({ before, draft }) => editOf(before, draft)) }
 }
 
-type Row = { readonly draft: AgencyDraft; readonly line: number }
-type Table = { readonly ok: true; readonly rows: readonly Row[] } | { readonly ok: false; readonly table: TableProblem }
-
-function readTable(text: string): Table {
-  const parsed = parsedLines(text)
-  if (!parsed.ok) return parsed
-  const [first, ...body] = parsed.lines
-  const header = first?.record ?? []
-  const unknown = header.filter((name) => !agencyFields.some((field) => field === name))
-  if (unknown.length > 0) return { ok: false, table: { code: 'unknown-columns', seen: unknown.join(', ') } }
-  const missing = ['code', 'name'].filter((name) => !header.includes(name))
-  if (missing.length > 0) return { ok: false, table: { code: 'missing-columns', seen: missing.join(', ') } }
-  if (body.length === 0) return { ok: false, table: { code: 'no-lines', seen: '' } }
-  return { ok: true, rows: body.map(({ record, line }) => ({ line, draft: draftOf(header, record) })) }
+function fieldsOf({ cells }: TableLine, kind: Parameters<typeof isoDay>[1]): Partial<AgencyDraft> {
+  const days = Object.fromEntries(
+    (['valid_from', 'valid_to'] as const).flatMap((field) => (cells[field] === undefined ? [] : [[field, isoDay(cells[field], kind)]])),
+  )
+  return { ...cells, ...days }
 }
 
-function draftOf(header: readonly string[], record: readonly string[]): AgencyDraft {
-  const cell = (name: string): string => composed(record[header.indexOf(name)]?.trim() ?? '')
-  return {
-    code: cell('code'),
-    name: cell('name'),
-    name_en: cell('name_en'),
-    block: cell('block'),
-    parent: cell('parent'),
-    valid_from: cell('valid_from'),
-    valid_to: cell('valid_to'),
-    predecessors: cell('predecessors'),
-  }
+function faultsOf({ cells, overhangs }: TableLine): readonly { readonly field: ''; readonly code: LineFault }[] {
+  const texts = Object.values(cells)
+  return [
+    ...(overhangs ? [{ field: '', code: 'beside-columns' } as const] : []),
+    ...(texts.some((text) => text?.includes('\uFFFD')) ? [{ field: '', code: 'not-utf8' } as const] : []),
+    ...(texts.some((text) => text !== undefined && failedFormula.test(text)) ? [{ field: '', code: 'failed-formula' } as const] : []),
+  ]
 }
 
-const records = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }))
-type Lines =
-  | { readonly ok: true; readonly lines: readonly { readonly record: readonly string[]; readonly line: number }[] }
-  | { readonly ok: false; readonly table: TableProblem }
-
-function parsedLines(text: string): Lines {
-  try {
-    const parsed = records.parse(
-      parse(text, { bom: true, info: true, skip_empty_lines: true, relax_column_count_less: true, delimiter: delimiterOf(text) }),
-    )
-    return { ok: true, lines: parsed.map(({ record, info }) => ({ record, line: info.lines })) }
-  } catch (error) {
-    if (error instanceof CsvError) return { ok: false, table: { code: 'unreadable', seen: error.message } }
-    throw error
-  }
-}
-
-/** Spreadsheets in Vietnamese write semicolons. */
-const delimiterOf = (text: string): string => (/^[^,\r\n]*;/.test(text) ? ';' : ',')
+/** What a spreadsheet leaves where a formula came to nothing. */
+const failedFormula = /^#(REF!|N\/A|NAME\?|VALUE!|DIV\/0!|NULL!|NUM!)$/

@@ -25,28 +25,46 @@ async function* written(
   for await (const page of pages) yield utf8.encode(page.map((cells) => row(columns, cells)).join(''))
 }
 
+/** What may stand between the cells; spreadsheets whose decimal sign is a comma expect the semicolon. */
+export const separators = { comma: ',', semicolon: ';' } as const
+export type Separator = keyof typeof separators
+
+export const separatorNames = ['comma', 'semicolon'] as const
+
+export const isSeparator = (name: string): name is Separator => Object.hasOwn(separators, name)
+
 /**
  * RFC 4180 with a byte order mark, which spreadsheets need for Vietnamese. A text that a spreadsheet
  * would run as a formula gets an apostrophe in front; numbers do not.
  */
-export const csv = textEncoder({
-  contentType: 'text/csv; charset=utf-8',
-  extension: 'csv',
-  head: (columns) => `\uFEFF${columns.map(cellText).join(',')}\r\n`,
-  row: (_, cells) => `${cells.map(cellText).join(',')}\r\n`,
-})
+export function csvWith(separator: Separator): Encoder {
+  const sign = separators[separator]
+  const needsQuotes = separator === 'comma' ? /[",\r\n]/ : /[";\r\n]/
+  const text = (cell: Cell): string => cellText(cell, needsQuotes)
+  return textEncoder({
+    contentType: 'text/csv; charset=utf-8',
+    extension: 'csv',
+    head: (columns) => `\uFEFF${columns.map(text).join(sign)}\r\n`,
+    row: (_, cells) => `${cells.map(text).join(sign)}\r\n`,
+  })
+}
+
+export const csv = csvWith('comma')
 
 /** The text that stood in a cell before it was made safe, for reading an export again. */
-export const unescaped = (text: string): string => (text.startsWith("'") && looksLikeFormula.test(text.slice(1)) ? text.slice(1) : text)
+export const unescaped = (text: string): string => (text.includes("'") ? text.replace(apostrophes, '') : text)
 
-/** Also behind apostrophes, so that taking one away gives back what stood there. */
-const looksLikeFormula = /^'*[=+\-@\t\r]/
-const needsQuotes = /[",\r\n]/
+/**
+ * Where a cell would begin with a formula: at its own beginning, and behind whatever another reader may split at. Quotes and
+ * apostrophes between do not help, and a second apostrophe lets the first be told from one that stood there.
+ */
+const formulaPlaces = /^(?=["']*[=+\-@\t\r])|(?<=[,;\t\r\n])(?=["']*[=+\-@])/g
+const apostrophes = /^'(?=["']*[=+\-@\t\r])|(?<=[,;\t\r\n])'(?=["']*[=+\-@])/g
 
-function cellText(cell: Cell): string {
+function cellText(cell: Cell, needsQuotes: RegExp): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
-  return isPlain(cell) ? cell : textCell(cell)
+  return isPlain(cell) ? cell : textCell(cell, needsQuotes)
 }
 
 /** Most cells are codes, ids and days, which nothing needs to be done to. */
@@ -60,8 +78,8 @@ const longestCode = 36
 const plainSigns = new Uint8Array(128)
 for (const sign of '-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz') plainSigns[sign.charCodeAt(0)] = 1
 
-function textCell(cell: string): string {
-  const safe = looksLikeFormula.test(cell) ? `'${cell}` : cell
+function textCell(cell: string, needsQuotes: RegExp): string {
+  const safe = cell.replace(formulaPlaces, "'")
   return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -1,5 +1,5 @@
 import type { CampaignRecord } from '../db/campaigns'
-import { csv, jsonLines } from './csv'
+import { csv, csvWith, jsonLines, type Separator } from './csv'
 import type { Document, Encoder } from './document'
 import type { Source, Wanted } from './facts'
 import { responsesDocument } from './responses-document'
@@ -18,13 +18,23 @@ export async function contentOf(source: Source, name: ContentName, wanted: Wante
 
 /** The name of a file without its ending; one of made-up data says so first. */
 export const fileName = ({ campaign }: CampaignRecord, name: ContentName): string =>
-  `${campaign.synthetic ? 'sample-' : ''}${campaign.code}-${name}`
+  `${campaign.synthetic && !campaign.code.startsWith('sample-') ? 'sample-' : ''}${campaign.code}-${name}`
 
 /** The export formats by the ending of their address; a format is one encoder and one line here. */
 export const encoders: Readonly<Record<string, Encoder>> = { xlsx, csv, jsonl: jsonLines }
 
-/** The format of that ending, or undefined. */
-export const encoderNamed = (ending: string): Encoder | undefined => (Object.hasOwn(encoders, ending) ? encoders[ending] : undefined)
+/** Formats that are an ending with a choice: CSV with semicolons is a format of its own in the list of files. */
+const variants: Readonly<Record<string, Encoder>> = { 'csv-semicolon': csvWith('semicolon') }
+
+/** The format of an ending with that separator; only CSV has a choice. */
+export const formatOf = (ending: string, separator: Separator = 'comma'): string =>
+  ending === 'csv' && separator !== 'comma' ? `${ending}-${separator}` : ending
+
+/** The encoder of that format, or undefined. */
+export function encoderNamed(format: string): Encoder | undefined {
+  if (Object.hasOwn(encoders, format)) return encoders[format]
+  return Object.hasOwn(variants, format) ? variants[format] : undefined
+}
 
 /** An export as an answer: rows leave as they are read, so a slow reader slows the reading and not the memory. */
 export const download = (encoder: Encoder, document: Document, name: string): Response =>

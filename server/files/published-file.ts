@@ -1,34 +1,54 @@
-import { CsvError, parse } from 'csv-parse/sync'
-import { z } from 'zod'
 import { type Published, type PublishedFields, readPublished } from '../../surveys/figures/published'
+import type { FileProblem, LineFault } from './reading/problem'
+import type { TableColumns, TableLine, TableReading } from './reading/table'
 
 export const publishedFields = ['year', 'place', 'node', 'value', 'formula', 'source'] as const
 
-export type RefusedFigure = {
-  readonly line: number
-  readonly problems: Extract<ReturnType<typeof readPublished>, { ok: false }>['problems']
-}
+export type RefusedFigure = { readonly line: number } & (
+  { readonly problems: Extract<ReturnType<typeof readPublished>, { ok: false }>['problems'] } | { readonly fault: LineFault }
+)
 export type FileReading =
   | { readonly ok: true; readonly figures: readonly Published[]; readonly refused: readonly RefusedFigure[] }
-  | { readonly ok: false; readonly why: 'columns' | 'unreadable' | 'empty' }
+  | { readonly ok: false; readonly problem: FileProblem }
 
-/** Reads published figures from CSV with a header line; what is wrong with a line is told, and the others go in. */
-export function readPublishedFile(bytes: Uint8Array): FileReading {
-  const lines = linesOf(bytes)
-  if (!lines) return { ok: false, why: 'unreadable' }
-  const header = (lines[0]?.record ?? []).map((name) => name.trim().toLowerCase())
-  if (publishedFields.some((field) => !header.includes(field))) return { ok: false, why: 'columns' }
-  const body = lines.slice(1)
-  if (body.length === 0) return { ok: false, why: 'empty' }
-  const readings = body.map(({ record, line }) => ({
-    line,
-    reading: readPublished(publishedFieldsOf((field) => record[header.indexOf(field)] ?? '')),
-  }))
+/** What a file of published figures may hold at most. */
+export const publishedFileLimits = { bytes: 262_144, unpacked: 8_388_608, rows: 10_000, columns: 200 } as const
+
+/** The columns of published figures, with what offices call them. */
+export const publishedColumns: TableColumns = {
+  names: publishedFields,
+  needed: publishedFields,
+  aliases: {
+    year: ['Năm'],
+    place: ['Nơi', 'Địa phương', 'Phạm vi'],
+    node: ['Chỉ số', 'Tiêu chí'],
+    value: ['Giá trị', 'Kết quả', 'Tỷ lệ'],
+    formula: ['Cách tính', 'Công thức'],
+    source: ['Nguồn'],
+  },
+  ignored: 'others',
+}
+
+/** Reads published figures from a table; what is wrong with a line is told, and the others go in. */
+export function publishedOf(table: TableReading): FileReading {
+  if (!table.ok) return table
+  const readings = table.lines.map((line) => ({ line: line.line, reading: figureOf(line, table.kind) }))
+  const refused = [
+    ...table.faults.map(({ line, fault }) => ({ line, fault })),
+    ...readings.flatMap(({ line, reading }): readonly RefusedFigure[] => (reading.ok ? [] : [{ line, problems: reading.problems }])),
+  ]
   return {
     ok: true,
     figures: readings.flatMap(({ reading }) => (reading.ok ? [reading.figure] : [])),
-    refused: readings.flatMap(({ line, reading }) => (reading.ok ? [] : [{ line, problems: reading.problems }])),
+    refused: refused.sort((a, b) => a.line - b.line),
   }
+}
+
+/** In a workbook 0.8266 may be 82.66 % or less than one: nobody can tell, so it is refused. */
+function figureOf({ cells }: TableLine, kind: 'csv' | 'xlsx'): ReturnType<typeof readPublished> {
+  const fields = publishedFieldsOf((field) => cells[field] ?? '')
+  const isDoubtful = kind === 'xlsx' && /^(0(\.\d+)?|1)$/.test(fields.value)
+  return readPublished(isDoubtful ? { ...fields, value: '' } : fields)
 }
 
 /** The fields of a figure, each from where it stands. */
@@ -40,23 +60,3 @@ export const publishedFieldsOf = (of: (field: keyof PublishedFields) => string):
   formula: of('formula'),
   source: of('source'),
 })
-
-type Line = { readonly record: readonly string[]; readonly line: number }
-
-function linesOf(bytes: Uint8Array): readonly Line[] | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const parsed = records.parse(
-      parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, delimiter: delimiterOf(text) }),
-    )
-    return parsed.map(({ record, info }) => ({ record, line: info.lines }))
-  } catch (error) {
-    if (error instanceof CsvError || error instanceof TypeError) return undefined
-    throw error
-  }
-}
-
-const records = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }))
-
-/** Spreadsheets in Vietnamese write semicolons. */
-const delimiterOf = (text: string): string => (/^[^,\r\n]*;/.test(text) ? ';' : ',')

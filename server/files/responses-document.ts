@@ -1,9 +1,10 @@
 import { exportWords } from '../../client/text/files'
 import type { Campaign } from '../../surveys/fielding/campaign'
 import type { Item } from '../../surveys/instrument/item'
+import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { keepings } from '../../surveys/instrument/questions/registry'
-import type { Answers } from '../../surveys/instrument/schema'
+import type { Answer, Answers } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { Database } from '../db/dialect'
 import { type ListedResponse, responsePages } from '../db/responses'
@@ -16,42 +17,114 @@ const leading = ['id', 'campaign', 'version', 'agency', 'submitted_at', 'channel
 /** Every response of a campaign under a filter, and what its columns mean. */
 export function responsesDocument({ database }: Pick<Source, 'database'>, facts: Facts): Document {
   const say = exportWords(facts.language)
-  const table = responsesTable(database, facts)
-  return { title: titleOf(facts), table, sheets: [sheetOf(say('responsesSheet'), facts, table), codebook(facts), methodOfResponses(facts)] }
+  return {
+    title: titleOf(facts),
+    table: responsesTable(database, facts),
+    sheets: [responsesSheet(database, say('responsesSheet'), facts), codebook(facts), methodOfResponses(facts)],
+  }
 }
 
+type Asked = Pick<Facts, 'record' | 'filter' | 'questionnaire'>
+
 /** In order of arrival, one column an item; a valid file for `responses import`. */
-export function responsesTable(
-  database: Database,
-  { record, filter, questionnaire }: Pick<Facts, 'record' | 'filter' | 'questionnaire'>,
-): Table {
-  const items = [...itemsById(questionnaire).values()]
-  const marks = record.campaign.synthetic ? ['synthetic'] : []
+export function responsesTable(database: Database, asked: Asked): Table {
+  const columns = itemsOf(asked).map(plainColumns)
+  return {
+    columns: [...leadingOf(asked), ...columns.flatMap(({ titles }) => titles)],
+    pages: pagesOf(responsesAsked(database, asked), rowOf(asked, columns)),
+  }
+}
+
+/** The same for a workbook: what a number stands for is a number, and beside each code stands what it says, and its score where that is another number. */
+function responsesSheet(database: Database, name: string, asked: Facts): Sheet {
+  const columns = itemsOf(asked).map((item) => labelledColumns(item, asked))
+  const titles = [...leadingOf(asked).map(columnOf), ...columns.flatMap(({ sheetColumns }) => sheetColumns)]
+  return { name, columns: titles, pages: pagesOf(responsesAsked(database, asked), rowOf(asked, columns)) }
+}
+
+const itemsOf = ({ questionnaire }: Asked): readonly Item[] => [...itemsById(questionnaire).values()]
+const leadingOf = ({ record }: Asked): readonly string[] => [...leading, ...marksOf(record.campaign)]
+const marksOf = ({ synthetic }: Campaign): readonly string[] => (synthetic ? ['synthetic'] : [])
+
+function responsesAsked(database: Database, { record, filter }: Asked): AsyncIterable<readonly ListedResponse[]> {
   const agencies = record.measured
     .map(({ agency }) => agency)
     .filter(({ block }) => block === filter.block)
     .map(({ code }) => code)
-  const narrowed = { ...filter, agencies: filter.block === null ? undefined : agencies }
+  return responsePages(database, record.campaign.code, { ...filter, agencies: filter.block === null ? undefined : agencies })
+}
+
+/** The cells of an item's answer, for each of its columns. */
+type ItemColumns = { readonly item: Item; readonly add: (cells: Cell[], answer: Answer | undefined) => void }
+
+/** Codes and texts as they are; a number that somebody answered stays a number. */
+function plainColumns(item: Item): ItemColumns & { readonly titles: readonly string[] } {
+  const { cells: read, columns } = keepings[item.question.type]
+  const titles = columns(item)
+  const add = (cells: Cell[], answer: Answer | undefined): void => {
+    if (typeof answer === 'number' || (titles.length === 1 && typeof answer === 'string')) cells.push(answer)
+    else cells.push(...read(item, answer))
+  }
+  return { item, titles, add }
+}
+
+function labelledColumns(item: Item, { language, questionnaire }: Facts): ItemColumns & { readonly sheetColumns: readonly SheetColumn[] } {
+  const {
+    titles: [own = item.id, ...others],
+    add,
+  } = plainColumns(item)
+  const options = item.scale?.options
+  const look: SheetColumn = { ...columnOf(own), ...(keepings[item.question.type].holds === 'day' ? { look: 'day' } : {}) }
+  if (!options) return { item, add, sheetColumns: [look, ...others.map(columnOf)] }
+  const labels = new Map(options.map(({ code, label }) => [code, localised(label, language, questionnaire.languages)]))
+  const scores = new Map(
+    options.flatMap(({ code, score }) => (score === undefined ? [] : [[code, score * questionnaire.scoreUnit] as const])),
+  )
+  const hasScores = [...scores].some(([code, score]) => numberOr(code) !== score)
   return {
-    columns: [...leading, ...marks, ...items.flatMap((item) => keepings[item.question.type].columns(item))],
-    pages: pagesOf(responsePages(database, record.campaign.code, narrowed), rowOf(record.campaign, items, marks)),
+    item,
+    sheetColumns: [
+      look,
+      { title: `${own}.label`, width: labelWidth },
+      ...(hasScores ? [{ title: `${own}.score`, width: 10 }] : []),
+      ...others.map(columnOf),
+    ],
+    add: (cells, answer) => {
+      const plain: Cell[] = []
+      add(plain, answer)
+      const [code = null, ...rest] = plain
+      const codes = typeof code === 'string' && code !== '' ? code.split('|') : []
+      const only = codes.length === 1 ? codes[0] : undefined
+      cells.push(only === undefined ? code : numberOr(only), codes.map((one) => labels.get(one) ?? one).join('; '))
+      if (hasScores) cells.push((only === undefined ? undefined : scores.get(only)) ?? null)
+      cells.push(...rest)
+    },
   }
 }
 
-/** Turns a response into its row; a number that somebody answered stays a number. */
-function rowOf({ code, version }: Campaign, items: readonly Item[], marks: readonly string[]): (row: ListedResponse) => readonly Cell[] {
-  const readers = items.map((item) => {
-    const { cells, columns } = keepings[item.question.type]
-    return { item, read: cells, isPlain: columns(item).length === 1 }
-  })
+const labelWidth = 24
+
+/** A code that is written as a number is one, so that a spreadsheet can count with it. */
+const numberOr = (code: string): Cell =>
+  /^-?(0|[1-9]\d{0,14})(\.\d{1,6})?$/.test(code) && String(Number(code)) === code ? Number(code) : code
+
+/** Turns a response into its row. */
+function rowOf({ record: { campaign } }: Asked, columns: readonly ItemColumns[]): (row: ListedResponse) => readonly Cell[] {
+  const marks = marksOf(campaign)
   return (row) => {
     const answers: Answers = JSON.parse(row.answers)
-    const cells: Cell[] = [row.id, code, version, row.agency, row.answered_on, row.channel, row.touchpoint, row.language, ...marks]
-    for (const { item, read, isPlain } of readers) {
-      const answer = ownValue(answers, item.id)
-      if (typeof answer === 'number' || (isPlain && typeof answer === 'string')) cells.push(answer)
-      else cells.push(...read(item, answer))
-    }
+    const cells: Cell[] = [
+      row.id,
+      campaign.code,
+      campaign.version,
+      row.agency,
+      row.answered_on,
+      row.channel,
+      row.touchpoint,
+      row.language,
+      ...marks,
+    ]
+    for (const { item, add } of columns) add(cells, ownValue(answers, item.id))
     return cells
   }
 }
@@ -65,13 +138,6 @@ async function* pagesOf(
 ): AsyncGenerator<readonly (readonly Cell[])[]> {
   for await (const page of pages)
     for (let first = 0; first < page.length; first += rowsAtOnce) yield page.slice(first, first + rowsAtOnce).map(cells)
-}
-
-const sheetOf = (name: string, { questionnaire }: Facts, { columns, pages }: Table): Sheet => {
-  const days = new Set(
-    [...itemsById(questionnaire).values()].filter(({ question }) => keepings[question.type].holds === 'day').map(({ id }) => id),
-  )
-  return { name, columns: columns.map((title) => ({ ...columnOf(title), ...(days.has(title) ? { look: 'day' } : {}) })), pages }
 }
 
 const columnOf = (title: string): SheetColumn =>

@@ -4,7 +4,8 @@ import { personOf, requireAct } from '../access/permission'
 import { findCampaign } from '../db/campaigns'
 import { deleteExport, findExport, listExports } from '../db/exports'
 import type { ExportRow } from '../db/tables'
-import { contentNames, downloadHeaders, encoderNamed, fileName, streamOf } from '../files/export'
+import { isSeparator } from '../files/csv'
+import { contentNames, downloadHeaders, encoderNamed, fileName, formatOf, streamOf } from '../files/export'
 import { noFilter, readResults, type ResultsQuery } from '../reading/results'
 import type { OfficeDeps } from './frame/deps'
 import { Notice, page } from './frame/document'
@@ -48,13 +49,15 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
   if (!record) return noFile(c, 404, 'campaignUnknown', { seen: field('campaign') })
   const reading = readFilter(record, field)
   if (!reading.ok) return noFile(c, reading.status, reading.word, reading.values)
-  if (!content || !encoderNamed(ending)) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
+  const separator = field('separator')
+  const format = formatOf(ending, isSeparator(separator) ? separator : undefined)
+  if (!content || !encoderNamed(format)) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
   const { language } = readerOf(c)
   const { total } = await readResults(deps, record, reading.filter, language)
   await deps.exporter.request({
     campaign: record.campaign.code,
     content,
-    format: ending,
+    format,
     filter: JSON.stringify(reading.filter),
     language,
     requested_by: (await personOf(deps, c))?.name ?? '',

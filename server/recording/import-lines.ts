@@ -9,37 +9,41 @@ import type { Answer, Answers, Questionnaire } from '../../surveys/instrument/sc
 import { ownValue } from '../../surveys/instrument/spelling'
 import { type Violation, violationText } from '../../surveys/instrument/violations'
 import { unescaped } from '../files/csv'
+import { isoDay } from '../files/reading/day'
+import type { TableKind } from '../files/reading/open'
+import { lineFaultText } from '../files/reading/problem'
+import type { RowFault } from '../files/reading/row'
+import type { Header, TableColumns } from '../files/reading/table'
 import { prepareAnswers, type Prepared, type Setting } from './prepare'
-
-/** Where each column of an import file stands. */
-export type ImportColumns = { readonly count: number; readonly names: readonly string[]; readonly place: ReadonlyMap<string, number> }
-
-export type HeaderReading =
-  | { readonly ok: true; readonly columns: ImportColumns }
-  | {
-      readonly ok: false
-      readonly problem: 'unknown' | 'missing' | 'repeated'
-      readonly names: readonly string[]
-      readonly allowed: readonly string[]
-    }
 
 const needed = ['id', 'agency', 'submitted_at', 'channel'] as const
 const optional = ['touchpoint', 'language', 'campaign', 'version', 'synthetic'] as const
 
-/** Reads the header line; a column that means nothing refuses the file, since what stands in it would be lost. */
-export function readHeader(questionnaire: Questionnaire, header: readonly string[]): HeaderReading {
-  const names = header.map((name) => name.trim())
-  const own = [...itemsById(questionnaire).values()].flatMap((item) => keepings[item.question.type].columns(item))
-  const allowed: readonly string[] = [...needed, ...optional, ...own]
-  const place = new Map(names.map((name, index) => [name, index]))
-  const wrong = {
-    unknown: names.filter((name) => !allowed.includes(name)),
-    missing: needed.filter((name) => !place.has(name)),
-    repeated: names.filter((name, index) => names.indexOf(name) !== index),
-  } as const
-  for (const problem of ['unknown', 'missing', 'repeated'] as const)
-    if (wrong[problem].length > 0) return { ok: false, problem, names: wrong[problem], allowed }
-  return { ok: true, columns: { count: names.length, names, place } }
+/** What offices call the columns; those of the items go by their ids alone. */
+const aliases = {
+  id: ['Mã phiếu', 'Mã phiếu trả lời'],
+  agency: ['Cơ quan', 'Mã cơ quan', 'Đơn vị', 'Mã đơn vị'],
+  submitted_at: ['Ngày trả lời', 'Ngày khảo sát', 'Ngày gửi', 'Thời điểm', 'Ngày'],
+  channel: ['Kênh'],
+  touchpoint: ['Điểm khảo sát'],
+  language: ['Ngôn ngữ'],
+  campaign: ['Đợt khảo sát', 'Đợt'],
+  version: ['Bản', 'Phiên bản'],
+  synthetic: ['Dữ liệu mẫu'],
+} as const
+
+/**
+ * The columns of an import; one that means nothing refuses the file, since what stands in it would be lost. What a
+ * workbook of ours says beside each code is left aside.
+ */
+export function importColumns(questionnaire: Questionnaire): TableColumns {
+  const items = [...itemsById(questionnaire).values()]
+  return {
+    names: [...needed, ...optional, ...items.flatMap((item) => keepings[item.question.type].columns(item))],
+    needed,
+    aliases,
+    ignored: ['STT', 'TT', 'Số thứ tự', ...items.flatMap(({ id, scale }) => (scale ? [`${id}.label`, `${id}.score`] : []))],
+  }
 }
 
 /** What the lines of a file are checked against. */
@@ -52,20 +56,24 @@ export type LineReading =
   { readonly ok: true; readonly prepared: Prepared } | { readonly ok: false; readonly refusals: readonly LineRefusal[] }
 
 /** Makes a reader of lines for one file: each line becomes a response ready to be stored, or is refused for every reason found. */
-export function lineReader(setting: ImportSetting, columns: ImportColumns, receivedOn: string): (cells: readonly string[]) => LineReading {
+export function lineReader(
+  setting: ImportSetting,
+  { header: columns, kind }: ImportTable,
+  receivedOn: string,
+): (cells: readonly string[]) => LineReading {
   const { questionnaire } = setting
-  const readers = new Map([...itemsById(questionnaire).values()].map(({ id, question }) => [id, keepings[question.type].values]))
+  const readers = cellReaders(questionnaire, kind)
   const textItems = itemsWithText(questionnaire, columns)
   return (cells) => {
-    if (cells.length !== columns.count) return refused('', 'cell_count', String(cells.length), String(columns.count))
-    const cell = (name: string): string => cellAt(columns, cells, name)
+    if (!fits(columns, kind, cells)) return refused('', 'cell_count', String(cells.length), String(columns.count))
+    const cell = (name: string): string => cellAt(columns, kind, cells, name)
     const unreadable = columns.names.find((_, index) => cells[index]?.includes('\uFFFD'))
     if (unreadable !== undefined) return refused(unreadable, 'not_utf8')
     const values = (name: string): readonly string[] => {
       const text = cell(name)
       return text === '' ? [] : (readers.get(name)?.(text) ?? [text])
     }
-    const own = ownCells(setting, cell)
+    const own = ownCells(setting, kind, cell)
     const answers = readAnswers(questionnaire, values)
     const lost = textItems.filter(({ id }) => cell(`${id}.text`) !== '' && !hasText(ownValue(answers, id)))
     const refusals = [...refusalsOf(setting, own), ...lost.map(({ id }) => refusal(`${id}.text`, 'text_without_other'))]
@@ -73,18 +81,49 @@ export function lineReader(setting: ImportSetting, columns: ImportColumns, recei
   }
 }
 
+/** A table of responses: what its header names, and the kind of file, which decides what numbers can mean. */
+export type ImportTable = { readonly header: Header; readonly kind: TableKind }
+
+/** A text with too few cells has lost a separator or was broken in two; a workbook leaves empty cells out. Beside the columns nothing may stand. */
+function fits({ count, names, ignored }: Header, kind: TableKind, cells: readonly string[]): boolean {
+  if (cells.length === count && ignored.size === 0) return true
+  if (kind === 'csv' && cells.length < count) return false
+  return cells.every((cell, index) => (names[index] ?? '') !== '' || ignored.has(index) || cell.trim() === '')
+}
+
+/** The values of each item's cell, also where a spreadsheet has written it its own way: days, decimals of zero, a decimal comma. */
+function cellReaders(questionnaire: Questionnaire, kind: TableKind): ReadonlyMap<string, (cell: string) => readonly string[]> {
+  return new Map(
+    [...itemsById(questionnaire).values()].map((item) => {
+      const { holds, values } = keepings[item.question.type]
+      if (holds === 'day') return [item.id, (cell) => values(isoDay(cell, kind))]
+      if (holds === 'number') return [item.id, (cell) => values(withoutZeros(cell))]
+      if (!item.scale) return [item.id, values]
+      const codes = new Set(item.scale.options.map(({ code }) => code))
+      return [item.id, (cell) => values(cell).map((code) => codeMeant(codes, code))]
+    }),
+  )
+}
+
+const withoutZeros = (text: string): string => text.trim().replace(/^(-?\d+)[.,]0+$/, '$1')
+
+function codeMeant(codes: ReadonlySet<string>, text: string): string {
+  if (!text.includes(',') && !text.includes('.')) return text
+  return [text, text.trim(), text.trim().replace(',', '.'), withoutZeros(text)].find((one) => codes.has(one)) ?? text
+}
+
 type OwnCells = Readonly<
   Record<'id' | 'agency' | 'submittedAt' | 'day' | 'channel' | 'touchpoint' | 'language' | 'campaign' | 'version' | 'synthetic', string>
 >
 
-function ownCells({ questionnaire }: Setting, cell: (name: string) => string): OwnCells {
+function ownCells({ questionnaire }: Setting, kind: TableKind, cell: (name: string) => string): OwnCells {
   const submittedAt = cell('submitted_at')
   return {
     id: cell('id').toLowerCase(),
     agency: cell('agency'),
     submittedAt,
-    day: dayOf(submittedAt),
-    channel: cell('channel'),
+    day: dayOf(submittedAt, kind),
+    channel: cell('channel').toLowerCase(),
     touchpoint: cell('touchpoint'),
     language: cell('language') || (questionnaire.languages[0] ?? ''),
     campaign: cell('campaign'),
@@ -131,7 +170,7 @@ function refusalsOf(setting: ImportSetting, own: OwnCells): readonly LineRefusal
   return refusals
 }
 
-const saysSynthetic = (text: string): boolean => !['', '0', 'false'].includes(text)
+const saysSynthetic = (text: string): boolean => !['', '0', 'false'].includes(text.toLowerCase())
 
 function touchpointRefusals({ touchpoints }: ImportSetting, { touchpoint, channel, agency }: OwnCells): readonly LineRefusal[] {
   const known = touchpoints.get(touchpoint)
@@ -146,8 +185,10 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
 
 /** The local day that a cell names, as a day or as an instant; without an offset an instant is local. Empty when unreadable. */
-function dayOf(text: string): string {
-  if (text.length === 10) return days.has(text) || isNewDay(text) ? text : ''
+function dayOf(cell: string, kind: TableKind): string {
+  if (days.has(cell)) return cell
+  const text = isoDay(cell, kind)
+  if (text.length === 10) return isNewDay(text) ? text : ''
   const offset = instant.exec(text)?.[3]
   const day = text.slice(0, 10)
   if (offset === undefined) return instant.test(text) && isDay(day) ? day : ''
@@ -164,13 +205,15 @@ function isNewDay(text: string): boolean {
   return isOne
 }
 
-function cellAt({ place }: ImportColumns, cells: readonly string[], name: string): string {
+/** Text of ours is made safe in CSV alone; in a workbook it stands as it was written. */
+function cellAt({ place }: Header, kind: TableKind, cells: readonly string[], name: string): string {
   const index = place.get(name)
   const text = (index === undefined ? undefined : cells[index]) ?? ''
-  return text === '' ? '' : unescaped(text).trim()
+  if (text === '') return ''
+  return kind === 'csv' ? unescaped(text).trim() : text.trim()
 }
 
-const itemsWithText = (questionnaire: Questionnaire, { place }: ImportColumns): readonly Item[] =>
+const itemsWithText = (questionnaire: Questionnaire, { place }: Header): readonly Item[] =>
   [...itemsById(questionnaire).values()].filter(
     (item) => place.has(`${item.id}.text`) && keepings[item.question.type].columns(item).length > 1,
   )
@@ -186,6 +229,7 @@ const refused = (...refusing: Parameters<typeof refusal>): LineReading => ({ ok:
 /** Why a line of an import file stays out, and in which column. */
 export type LineRefusal =
   | { readonly column: string; readonly violation: Violation }
+  | { readonly column: ''; readonly fault: RowFault }
   | { readonly column: string; readonly rule: ImportRule; readonly seen?: string; readonly allowed?: string }
 
 type ImportRule = keyof typeof sentences
@@ -193,6 +237,7 @@ type ImportRule = keyof typeof sentences
 /** The sentence a reader gets; an unknown language reads Vietnamese. */
 export function refusalText(language: string, refusal: LineRefusal): string {
   if ('violation' in refusal) return violationText(language, refusal.violation)
+  if ('fault' in refusal) return lineFaultText(language, refusal.fault)
   const { rule, seen = '', allowed = '' } = refusal
   const shortened = seen.length > 60 ? `${seen.slice(0, 60)}…` : seen
   return localised(sentences[rule], language)
@@ -202,7 +247,6 @@ export function refusalText(language: string, refusal: LineRefusal): string {
 
 const sentences = {
   cell_count: { vi: 'Dòng này có {seen} ô, dòng tiêu đề có {allowed}.', en: 'This line has {seen} cells, the header has {allowed}.' },
-  stray_quote: { vi: 'Dấu ngoặc kép trong dòng này không khớp.', en: 'The quotes in this line do not match.' },
   not_utf8: { vi: 'Có ký tự không đọc được; tệp phải ở mã UTF-8.', en: 'A character cannot be read; the file must be UTF-8.' },
   not_an_id: { vi: '"{seen}" không phải là mã UUID.', en: '"{seen}" is not a UUID.' },
   agency_unknown: { vi: 'Cơ quan "{seen}" không thuộc đợt khảo sát.', en: 'Agency "{seen}" does not belong to the campaign.' },

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { type MessagePort, Worker } from 'node:worker_threads'
-import { type CsvRecord, csvRecords } from '../files/csv-reader'
-import { type HeaderReading, type ImportColumns, type ImportSetting, lineReader, type LineRefusal, readHeader } from './import-lines'
+import { openFile } from '../files/reading/open'
+import { type FileRow, isBlankRow } from '../files/reading/row'
+import { type HeaderReading, readHeader } from '../files/reading/table'
+import { importColumns, type ImportSetting, type ImportTable, lineReader, type LineRefusal } from './import-lines'
 import type { Prepared } from './prepare'
 
 /** What a file's lines are checked against, and the local day of the import. */
@@ -56,18 +58,32 @@ export function serveReading(port: MessagePort, source: ImportSource): void {
 
 const pieceBytes = 256 * 1024
 
+/** What a workbook may hold: it lies in memory, and a CSV file, which does not, may have any length. */
+const workbookLimits = { bytes: 64 * 1_048_576, unpacked: 512 * 1_048_576 } as const
+const limits = { ...workbookLimits, rows: 50_000_000, columns: 16_384 } as const
+
+/** Rows in which the header is looked for. */
+const firstRows = 10
+
 async function* messagesOf({ file, setting, today }: ImportSource): AsyncGenerator<ImportMessage> {
-  const pages = csvRecords(createReadStream(file, { encoding: 'utf8', highWaterMark: pieceBytes }))
-  const first = await pages.next()
-  const [head, ...rest] = first.done === true ? [] : first.value
-  if (head?.cells === undefined) return
-  const header = readHeader(setting.questionnaire, head.cells)
+  const opened = await openFile(createReadStream(file, { highWaterMark: pieceBytes }), limits)
+  if (!opened.ok) return yield { kind: 'header', header: opened }
+  const { kind, pages } = opened
+  const first: FileRow[] = []
+  while (first.length < firstRows) {
+    const { done, value } = await pages.next()
+    if (done === true) break
+    first.push(...value)
+  }
+  const header = readHeader(importColumns(setting.questionnaire), first)
   yield { kind: 'header', header }
   if (!header.ok) return
-  for await (const window of importWindows(setting, header.columns, today, continued(rest, pages))) yield { kind: 'lines', window }
+  const table = { header: header.header, kind }
+  for await (const window of importWindows(setting, table, today, continued(first.slice(header.below), pages)))
+    yield { kind: 'lines', window }
 }
 
-async function* continued(rest: readonly CsvRecord[], pages: AsyncIterable<readonly CsvRecord[]>): AsyncGenerator<readonly CsvRecord[]> {
+async function* continued(rest: readonly FileRow[], pages: AsyncIterable<readonly FileRow[]>): AsyncGenerator<readonly FileRow[]> {
   yield rest
   yield* pages
 }
@@ -86,11 +102,11 @@ const linesInPortion = 1_000
 /** Checks the lines of a file. Two lines with one id never share a window, so that the first is stored first. */
 export async function* importWindows(
   setting: ImportSetting,
-  columns: ImportColumns,
+  table: ImportTable,
   receivedOn: string,
-  pages: AsyncIterable<readonly CsvRecord[]>,
+  pages: AsyncIterable<readonly FileRow[]>,
 ): AsyncGenerator<ImportWindow> {
-  const read = lineReader(setting, columns, receivedOn)
+  const read = lineReader(setting, table, receivedOn)
   const refused: RefusedLine[] = []
   const checked = new Map<string, Checked>()
   let size = fewestLines
@@ -102,8 +118,10 @@ export async function* importWindows(
     return window
   }
   for await (const page of pages)
-    for (const { line, cells } of page.filter(isFilled)) {
-      const reading = cells ? read(cells) : strayQuote
+    for (const row of page) {
+      if (isBlankRow(row)) continue
+      const { line } = row
+      const reading = row.cells ? read(row.cells) : ({ ok: false, refusals: [{ column: '', fault: row.fault }] } as const)
       if (!reading.ok) refused.push({ line, refusals: reading.refusals })
       else {
         const { row } = reading.prepared
@@ -136,7 +154,3 @@ function portionsOf(lines: Checked[]): readonly string[] {
     )
   return portions
 }
-
-const isFilled = ({ cells }: CsvRecord): boolean => cells?.length !== 1 || cells[0] !== ''
-
-const strayQuote = { ok: false, refusals: [{ column: '', rule: 'stray_quote' }] } as const

@@ -90,6 +90,33 @@ const listed = (cell: string): readonly string[] =>
     .map((code) => code.trim())
     .filter((code) => code !== '')
 
+export type AgencyField = (typeof agencyFields)[number]
+
+/** A field that would change; no value is an empty text. */
+export type FieldChange = { readonly field: AgencyField; readonly before: string; readonly after: string }
+
+/** What saving an agency would do: nothing to it is an edit without changes. */
+export type AgencyEdit = { readonly agency: Agency; readonly isNew: boolean; readonly changes: readonly FieldChange[] }
+
+/** An agency as it would be with these fields; those that are not named stay as they are. */
+export const amended = (known: Agency | undefined, fields: Partial<AgencyDraft>): AgencyDraft => ({
+  ...(known ? draftOfAgency(known) : blank),
+  ...fields,
+})
+
+/** Field by field what a draft would change. */
+export function editOf(known: Agency | undefined, draft: AgencyDraft): AgencyEdit {
+  const agency = agencyOf(draft)
+  const before = known ? draftOfAgency(known) : blank
+  const after = draftOfAgency(agency)
+  const changes = agencyFields.flatMap((field) =>
+    before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }],
+  )
+  return { agency, isNew: !known, changes }
+}
+
+const blank: AgencyDraft = { code: '', name: '', name_en: '', block: '', parent: '', valid_from: '', valid_to: '', predecessors: '' }
+
 /** A campaign as it is wanted. */
 export type CampaignDraft = {
   readonly code: string

@@ -57,7 +57,7 @@ describe.each(engines)('the agencies page on %s', (engine) => {
     ['a column missing', 'code\nH9\n', 'Thiếu cột: name.'],
     ['no line', 'code,name\n', 'không có dòng nào'],
     ['nothing', '', 'Xin chọn một tệp.'],
-    ['a quote that never ends', 'code,name\nH9,"Xã\n', 'Không đọc được tệp'],
+    ['a quote that never ends', 'code,name\nH9,"Xã\n', 'Dấu ngoặc kép trong dòng này không khớp'],
     [
       'another encoding',
       Uint8Array.from([99, 111, 100, 101, 44, 110, 97, 109, 101, 10, 72, 57, 44, 0xd0, 0xa1, 0xff, 10]),

@@ -146,9 +146,13 @@ describe.each(engines)('a workbook on %s', (engine) => {
       ...row,
       submitted_at: new Date((Number(row['submitted_at']) - 25_569) * 86_400_000).toISOString().slice(0, 10),
     })
-    const blank = (line: (typeof lines)[number]) =>
-      Object.fromEntries(Object.entries(line).map(([key, value]) => [key, value === '' ? null : value]))
-    expect(rows.map(asLine)).toEqual(lines.map(blank))
+    const asTexts = (line: (typeof lines)[number]) =>
+      Object.fromEntries(
+        Object.entries(line)
+          .filter(([key]) => !key.endsWith('.label'))
+          .map(([key, value]) => [key, value === '' || value === null ? null : String(value)]),
+      )
+    expect(rows.map(asLine).map(asTexts)).toEqual(lines.map(asTexts))
     expect(records(await sheets('responses.xlsx?agency=A2&lang=vi'), 'Phiếu trả lời').map((row) => row['agency'])).toEqual([
       'A2',
       'A2',
@@ -159,6 +163,21 @@ describe.each(engines)('a workbook on %s', (engine) => {
     expect(records(await sheets('responses.xlsx?block=department&from=2026-11&channel=qr&lang=vi'), 'Phiếu trả lời')).toHaveLength(
       filtered.total.responses,
     )
+  })
+
+  it('of responses counts with its scores, and says beside each code what it means', async () => {
+    const sheet = (await sheets('responses.xlsx?lang=vi')).get('Phiếu trả lời')
+    const heads = sheet?.rows[0]?.map((cell) => cell?.value) ?? []
+    const column = (title: string) => sheet?.rows.slice(1).map((row) => row[heads.indexOf(title)]) ?? []
+    const scores = column('overall').flatMap((cell) => (cell === undefined ? [] : [cell]))
+    expect(scores.length).toBeGreaterThan(40)
+    expect(scores.map(({ type }) => type)).toEqual(scores.map(() => 'number'))
+    expect(heads.indexOf('overall.label')).toBe(heads.indexOf('overall') + 1)
+    const said = new Map(column('overall').map((cell, row) => [cell?.value, column('overall.label')[row]?.value]))
+    expect(said.get(4)).toBe('Hài lòng')
+    const choices = column('on_time').flatMap((cell, row) => (cell?.value === 'yes' ? [column('on_time.label')[row]?.value] : []))
+    expect(new Set(choices).size).toBeLessThan(2)
+    expect(records(await sheets('responses.xlsx?lang=en'), 'Responses').map((row) => row['overall.label'])).toContain('Satisfied')
   })
 
   it('keeps texts that look like formulas or markup as text', async () => {

@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import { tellingBytes } from './kind'
 
 /** How the letters of a text file are written, where that can be read. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
@@ -9,8 +10,9 @@ export type ForeignText = 'tcvn3' | 'vni' | 'utf-16' | 'other'
 /** The encoding that the first bytes show: by their mark, else UTF-8 where it fits. A few broken bytes among good ones are their lines' fault. */
 export function encodingOf(head: Uint8Array): Encoding | { readonly foreign: ForeignText } {
   const [first = 0, second = 0, third = 0] = head
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
-  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  if (isMarked && head.length % 2 === 1 && head.length < tellingBytes) return { foreign: 'other' }
+  if (isMarked) return first === 0xff ? 'utf-16le' : 'utf-16be'
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
   if (head.includes(0)) return { foreign: 'utf-16' }
   const text = new TextDecoder().decode(head, { stream: true })

@@ -13,10 +13,24 @@ export function fileProblemText(language: string, { code, seen = '', allowed = '
     .replace('{allowed}', () => allowed)
 }
 
-/** The sentence about a row that has no cells. */
-export const rowFaultText = (language: string, fault: RowFault): string => localised(faults[fault], language)
+/** What is wrong with a whole line of a table: it has no cells, or more than columns, or some that nobody can read. */
+export type LineFault = RowFault | 'not-utf8' | 'beside-columns' | 'failed-formula'
 
-const faults: Readonly<Record<RowFault, Readonly<Record<'vi' | 'en', string>>>> = {
+/** The sentence about a line. */
+export const lineFaultText = (language: string, fault: LineFault): string => localised(faults[fault], language)
+
+export const isLineFault = (code: string): code is LineFault => Object.hasOwn(faults, code)
+
+const faults: Readonly<Record<LineFault, Readonly<Record<'vi' | 'en', string>>>> = {
+  'not-utf8': { vi: 'Có ký tự không đọc được; tệp phải ở mã UTF-8.', en: 'A character cannot be read; the file must be UTF-8.' },
+  'beside-columns': {
+    vi: 'Dòng này có nội dung nằm ngoài các cột có tên.',
+    en: 'Something stands beside the columns that have a heading.',
+  },
+  'failed-formula': {
+    vi: 'Có ô chứa lỗi công thức của bảng tính (#REF!, #N/A …).',
+    en: 'A cell holds the error of a spreadsheet formula (#REF!, #N/A …).',
+  },
   'stray-quote': { vi: 'Dấu ngoặc kép trong dòng này không khớp.', en: 'The quotes in this line do not match.' },
   damaged: { vi: 'Từ dòng này, tệp bị hỏng và không đọc được.', en: 'From this line on the file is damaged and cannot be read.' },
   'too-many-rows': {

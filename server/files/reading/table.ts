@@ -12,8 +12,8 @@ export type TableColumns = {
   readonly needed: readonly string[]
   /** Other headings of a column; letters' case, marks and spaces make no difference. */
   readonly aliases: Readonly<Record<string, readonly string[]>>
-  /** Headings of columns that may stand there and are not read. */
-  readonly ignored: readonly string[]
+  /** Headings of columns that may stand there and are not read; `others` where every known column is needed, so that none can be misspelt unseen. */
+  readonly ignored: readonly string[] | 'others'
 }
 
 /** Where each known column of a file stands. A heading without a name of ours stands for nothing. */
@@ -30,38 +30,46 @@ export type HeaderReading =
 /** Above its header a table may have a title and empty rows. */
 const rowsAboveHeader = 10
 
-/** Finds the header among the first rows: the first that names every needed column, else the first that is filled, which says what is wrong. */
+/**
+ * Finds the header among the first rows: the first that can be one, else the row that comes nearest to it says what is wrong.
+ * A row that names every needed column is nearest, then the one with most columns that are known.
+ */
 export function readHeader(columns: TableColumns, rows: readonly FileRow[]): HeaderReading {
-  const readings = rows
-    .slice(0, rowsAboveHeader)
-    .flatMap((row, index) => (row.cells === undefined || isBlankRow(row) ? [] : [headerOf(columns, row.cells, index + 1)]))
-  const font = readings.some(({ ok }) => ok) ? undefined : fontOf(rows.slice(0, rowsAboveHeader))
+  const first = rows.slice(0, rowsAboveHeader)
+  const tries = first.flatMap((row, index) => (row.cells === undefined || isBlankRow(row) ? [] : [headerOf(columns, row.cells, index + 1)]))
+  const found = tries.find(({ reading }) => reading.ok)
+  if (found) return found.reading
+  const font = fontOf(first)
   if (font) return { ok: false, problem: { code: font } }
-  const found =
-    readings.find((reading) => reading.ok) ??
-    readings.find((reading) => !reading.ok && reading.problem.code !== 'missing-columns') ??
-    readings[0]
-  return found ?? { ok: false, problem: { code: 'empty' } }
+  const nearest = tries.reduce<HeaderTry | undefined>((best, one) => (best === undefined || one.known > best.known ? one : best), undefined)
+  return nearest?.reading ?? { ok: false, problem: { code: 'empty' } }
 }
+
+type HeaderTry = { readonly reading: HeaderReading; readonly known: number }
 
 /** The font of the 1990s in which rows are typed; their letters are good Unicode and mean nothing. */
 const fontOf = (rows: readonly FileRow[]): 'tcvn3' | 'vni' | undefined => legacyFont(rows.flatMap(({ cells }) => cells ?? []).join('\n'))
 
-function headerOf(columns: TableColumns, cells: readonly string[], below: number): HeaderReading {
+function headerOf(columns: TableColumns, cells: readonly string[], below: number): HeaderTry {
   const names = cells.map((cell) => columnNamed(columns, cell))
-  const isIgnored = (cell: string): boolean => columns.ignored.some((other) => keyOf(other) === keyOf(cell))
-  const unknown = cells.filter((cell, index) => names[index] === undefined && keyOf(cell) !== '' && !isIgnored(cell))
+  const isIgnored = (cell: string): boolean => columns.ignored === 'others' || columns.ignored.some((other) => keyOf(other) === keyOf(cell))
   const place = new Map(names.flatMap((name, index) => (name === undefined ? [] : [[name, index] as const])))
-  const problems = {
-    'unknown-columns': unknown.map((cell) => cell.trim()),
+  const wrong = {
+    'unknown-columns': cells
+      .filter((cell, index) => names[index] === undefined && keyOf(cell) !== '' && !isIgnored(cell))
+      .map((cell) => cell.trim()),
     'missing-columns': columns.needed.filter((name) => !place.has(name)),
     'repeated-columns': names.flatMap((name, index) => (name !== undefined && names.indexOf(name) !== index ? [name] : [])),
   } as const
-  for (const code of ['missing-columns', 'unknown-columns', 'repeated-columns'] as const)
-    if (problems[code].length > 0)
-      return { ok: false, problem: { code, seen: problems[code].join(', '), allowed: columns.names.join(', ') } }
+  const known = wrong['missing-columns'].length === 0 ? Infinity : place.size
+  for (const code of ['unknown-columns', 'missing-columns', 'repeated-columns'] as const)
+    if (wrong[code].length > 0)
+      return { known, reading: { ok: false, problem: { code, seen: wrong[code].join(', '), allowed: columns.names.join(', ') } } }
   const ignored = new Set(cells.flatMap((cell, index) => (isIgnored(cell) ? [index] : [])))
-  return { ok: true, below, header: { count: lastFilled(cells) + 1, names: names.map((name) => name ?? ''), place, ignored } }
+  return {
+    known,
+    reading: { ok: true, below, header: { count: lastFilled(cells) + 1, names: names.map((name) => name ?? ''), place, ignored } },
+  }
 }
 
 /** The column that a heading names: by its own name, else by what else it is called where only one can be meant. */

@@ -1,13 +1,19 @@
+import { createHash } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { agencyFields } from '../../../surveys/fielding/drafts'
+import { z } from 'zod'
+import { type AgencyEdit, agencyFields } from '../../../surveys/fielding/drafts'
 import { listAgencies, saveAgencies } from '../../db/agencies'
-import { type LineProblem, readAgencies, type TableProblem } from '../../files/agency-file'
+import { agencyColumns, agencyEdits, agencyFileLimits, type AgencyReading, type LineProblem } from '../../files/agency-file'
+import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../../files/reading/problem'
+import type { TableLine } from '../../files/reading/table'
+import { readTableAside } from '../../files/reading/thread'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
-import { type FileRule, problemText, readBytes, sentForm, Wrong } from '../frame/form'
+import { type FileRule, problemText, readBytes, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
+import { AgencyPreview } from './preview'
 
 /** What each column of an agency is called. */
 export const labelsOf = ({ say }: Pick<Reader, 'say'>) => ({
@@ -21,12 +27,14 @@ export const labelsOf = ({ say }: Pick<Reader, 'say'>) => ({
   predecessors: say('agencyPredecessors'),
 })
 
-const fileBytes = 1024 * 1024
-
-/** Loading a list of agencies from a file: all of its lines, or none with every reason. */
+/** Loading a list of agencies from a file: all of its lines, or none with every reason; what would change an agency that is there is shown first. */
 export function agencyFilePages(deps: OfficeDeps, change: MiddlewareHandler): Hono {
   const limited = bodyLimit({ maxSize: readBytes, onError: (c) => formPage(c, { file: 'too-large' }) })
-  return new Hono().get('/', change, (c) => formPage(c)).post('/', change, limited, (c) => loaded(deps, c))
+  return new Hono()
+    .get('/', change, (c) => formPage(c))
+    .post('/', change, limited, (c) => loaded(deps, c))
+    .get('/apply', change, (c) => c.redirect('/admin/import/agencies', 303))
+    .post('/apply', change, limited, (c) => applied(deps, c))
 }
 
 function formPage(c: Context, refused: RefusedFile = {}): Response {
@@ -35,28 +43,77 @@ function formPage(c: Context, refused: RefusedFile = {}): Response {
   return page(c, { reader, title: reader.say('importTitle'), status, body: <AgencyImport {...{ reader, refused }} /> })
 }
 
-async function loaded({ database }: OfficeDeps, c: Context): Promise<Response> {
-  const text = textOf(await (await sentForm(c)).file('file'))
-  if ('rule' in text) return formPage(c, { file: text.rule })
-  const known = new Set((await listAgencies(database)).map(({ code }) => code))
-  const reading = readAgencies(text.text, known)
-  if (!reading.ok) return formPage(c, 'table' in reading ? { table: reading.table } : { lines: reading.lines })
-  await saveAgencies(database, reading.agencies)
-  return done(c, '/admin/agencies', 'done_agencies', reading.agencies.length)
+/** A list that only adds is taken at once: nothing that is there changes. */
+async function loaded(deps: OfficeDeps, c: Context): Promise<Response> {
+  const bytes = await (await sentForm(c)).file('file')
+  if (!bytes) return formPage(c, { file: 'no-file' })
+  if (bytes.length > agencyFileLimits.bytes) return formPage(c, { file: 'too-large' })
+  const table = await readTableAside(bytes, agencyColumns, agencyFileLimits)
+  const reading = agencyEdits(table, await listAgencies(deps.database))
+  if (!reading.ok || !table.ok) return refusedPage(c, reading)
+  if (reading.edits.some(isChange)) return previewPage(c, table.lines, reading.edits)
+  return saved(deps, c, reading.edits, reading.edits.length)
 }
 
-function textOf(bytes: Uint8Array<ArrayBuffer> | undefined): { readonly text: string } | { readonly rule: FileRule } {
-  if (!bytes) return { rule: 'no-file' }
-  if (bytes.length > fileBytes) return { rule: 'too-large' }
+const sentLines = z.array(z.object({ line: z.int().positive(), cells: z.record(z.string(), z.string()) })).max(agencyFileLimits.rows)
+
+/** Applies what a preview showed, and nothing else: when somebody changed an agency meanwhile, it is shown anew. */
+async function applied(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const sent = sentLines.safeParse(parsed(valueOf(values, 'lines')))
+  if (!sent.success) return formPage(c, { file: 'no-file' })
+  const lines = sent.data.map(({ line, cells }) => ({ line, cells: ownCells(cells), overhangs: false }))
+  const reading = agencyEdits({ ok: true, kind: 'csv', columns: [], lines, faults: [] }, await listAgencies(deps.database))
+  if (!reading.ok) return refusedPage(c, reading)
+  if (markOf(reading.edits) !== valueOf(values, 'shown')) return previewPage(c, lines, reading.edits, 'stale')
+  return saved(deps, c, reading.edits, reading.edits.filter(({ changes }) => changes.length > 0).length)
+}
+
+const isChange = ({ isNew, changes }: AgencyEdit): boolean => !isNew && changes.length > 0
+
+function refusedPage(c: Context, reading: AgencyReading): Response {
+  if (reading.ok) throw new Error('a list that can be read was refused')
+  return formPage(c, 'file' in reading ? { table: reading.file } : { lines: reading.lines })
+}
+
+function previewPage(c: Context, lines: readonly TableLine[], edits: readonly AgencyEdit[], state?: 'stale'): Response {
+  const reader = readerOf(c)
+  const sent = JSON.stringify(lines.map(({ line, cells }) => ({ line, cells })))
+  return page(c, {
+    reader,
+    title: reader.say('importPreview'),
+    status: state === 'stale' ? 409 : 200,
+    body: <AgencyPreview {...{ reader, labels: labelsOf(reader), edits, sent, shown: markOf(edits), isStale: state === 'stale' }} />,
+  })
+}
+
+async function saved({ database }: OfficeDeps, c: Context, edits: readonly AgencyEdit[], count: number): Promise<Response> {
+  await saveAgencies(
+    database,
+    edits.filter(({ changes }) => changes.length > 0).map(({ agency }) => agency),
+  )
+  return done(c, '/admin/agencies', 'done_agencies', count)
+}
+
+/** What a preview showed, as a mark: the same changes from the same state. */
+const markOf = (edits: readonly AgencyEdit[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(edits.map(({ agency, isNew, changes }) => [agency.code, isNew, changes])))
+    .digest('hex')
+
+const ownCells = (cells: Readonly<Record<string, string>>): TableLine['cells'] =>
+  Object.fromEntries(agencyColumns.names.flatMap((name) => (Object.hasOwn(cells, name) ? [[name, cells[name] ?? '']] : [])))
+
+function parsed(text: string): unknown {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    return JSON.parse(text)
   } catch {
-    return { rule: 'not-utf8' }
+    return undefined
   }
 }
 
 /** Why a file was not taken: the file itself, its table, or lines of it. */
-type RefusedFile = { readonly file?: FileRule; readonly table?: TableProblem; readonly lines?: readonly LineProblem[] }
+type RefusedFile = { readonly file?: FileRule; readonly table?: FileProblem; readonly lines?: readonly LineProblem[] }
 type Props = { readonly reader: Reader; readonly refused: RefusedFile }
 
 /** Where a list is handed in, and what was wrong with the last one. */
@@ -72,7 +129,7 @@ function AgencyImport({ reader, refused: { file, table, lines } }: Props) {
       <p class="sub">{say('importText')}</p>
       {table && (
         <p class="wrong" role="alert">
-          {say(`import_${table.code}`, { seen: table.seen, allowed: agencyFields.join(', ') })}
+          {fileProblemText(reader.language, table)}
         </p>
       )}
       {lines && <Lines {...{ reader, lines }} />}
@@ -83,7 +140,7 @@ function AgencyImport({ reader, refused: { file, table, lines } }: Props) {
             id="file"
             name="file"
             type="file"
-            accept=".csv,text/csv"
+            accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             required
             aria-invalid={file !== undefined}
             aria-describedby={file === undefined ? undefined : 'file-wrong'}
@@ -121,10 +178,8 @@ const Lines = ({ reader, lines }: { readonly reader: Reader; readonly lines: rea
           {lines.slice(0, shownLines).map((problem, index) => (
             <tr key={index}>
               <td class="r">{reader.numbers.count(problem.line)}</td>
-              <td>
-                <code>{problem.field}</code>
-              </td>
-              <td>{problemText(reader, problem)}</td>
+              <td>{problem.field !== '' && <code>{problem.field}</code>}</td>
+              <td>{lineProblemText(reader, problem)}</td>
             </tr>
           ))}
         </tbody>
@@ -133,6 +188,9 @@ const Lines = ({ reader, lines }: { readonly reader: Reader; readonly lines: rea
     {lines.length > shownLines && <p>{reader.say('importMore', { n: reader.numbers.count(lines.length - shownLines) })}</p>}
   </section>
 )
+
+const lineProblemText = (reader: Reader, problem: LineProblem): string =>
+  isLineFault(problem.code) ? lineFaultText(reader.language, problem.code) : problemText(reader, { ...problem, code: problem.code })
 
 function Columns({ reader }: { readonly reader: Reader }) {
   const labels: Readonly<Record<string, string>> = labelsOf(reader)

@@ -1,4 +1,4 @@
-import { encoders } from '../../files/export'
+import { encoders, formatOf } from '../../files/export'
 import type { Reader } from '../frame/reader'
 import { addressQuery } from './filter'
 import type { ResultsView } from './view'
@@ -14,8 +14,8 @@ export function Exports({ reader, view }: Props) {
   const { code, synthetic } = view.record.campaign
   const { responses } = view.results.total
   const isLong = responses > streamedAtMost
-  const address = (file: string) =>
-    `/api/v1/campaigns/${encodeURIComponent(code)}/exports/${file}${addressQuery(view.filter, { lang: language })}`
+  const address = (file: string, more: Readonly<Record<string, string>> = {}) =>
+    `/api/v1/campaigns/${encodeURIComponent(code)}/exports/${file}${addressQuery(view.filter, { lang: language, ...more })}`
   return (
     <section class="card screen" id="exports">
       <h2>{say('exports')}</h2>
@@ -29,24 +29,26 @@ export function Exports({ reader, view }: Props) {
             {say('exportReport')}
           </a>
         </li>
-        {Object.keys(encoders).map((ending) => (
-          <li key={ending}>
-            <a class="button" href={address(`results.${ending}`)}>
-              {say('exportResults')} · {formatName(ending)}
+        {formats.map(({ format, ending, more }) => (
+          <li key={format}>
+            <a class="button" href={address(`results.${ending}`, more)}>
+              {say('exportResults')} · {formatName(format)}
             </a>
           </li>
         ))}
-        {Object.keys(encoders).map((ending) => (
-          <li key={ending}>
-            {isLong ? (
-              <Background {...{ reader, view, ending }} />
-            ) : (
-              <a class="button" href={address(`responses.${ending}`)}>
-                {say('exportResponses')} · {formatName(ending)}
-              </a>
-            )}
-          </li>
-        ))}
+        {isLong
+          ? Object.keys(encoders).map((ending) => (
+              <li key={ending}>
+                <Background {...{ reader, view, ending }} />
+              </li>
+            ))
+          : formats.map(({ format, ending, more }) => (
+              <li key={format}>
+                <a class="button" href={address(`responses.${ending}`, more)}>
+                  {say('exportResponses')} · {formatName(format)}
+                </a>
+              </li>
+            ))}
       </ul>
       <p class="note">
         {isLong && `${say('exportsLong', { n: numbers.count(responses) })} `}
@@ -56,6 +58,12 @@ export function Exports({ reader, view }: Props) {
   )
 }
 
+/** Every format as the page offers it, CSV with either separator. */
+const formats = Object.keys(encoders).flatMap((ending) => [
+  { format: ending, ending, more: {} },
+  ...(ending === 'csv' ? [{ format: formatOf(ending, 'semicolon'), ending, more: { separator: 'semicolon' } }] : []),
+])
+
 const Background = ({ reader: { say }, view, ending }: Props & { readonly ending: string }) => (
   <form method="post" action="/admin/exports">
     <input type="hidden" name="campaign" value={view.record.campaign.code} />
@@ -64,8 +72,19 @@ const Background = ({ reader: { say }, view, ending }: Props & { readonly ending
     <button class="button" type="submit">
       {say('exportResponses')} · {formatName(ending)}
     </button>
+    {ending === 'csv' && (
+      <>
+        {' '}
+        <button class="button" type="submit" value="semicolon" name="separator">
+          {say('exportResponses')} · {formatName(formatOf(ending, 'semicolon'))}
+        </button>
+      </>
+    )}
   </form>
 )
 
 /** How people call a format. */
-export const formatName = (ending: string): string => (ending === 'jsonl' ? 'JSON Lines' : ending.toUpperCase())
+export function formatName(format: string): string {
+  if (format === formatOf('csv', 'semicolon')) return 'CSV (;)'
+  return format === 'jsonl' ? 'JSON Lines' : format.toUpperCase()
+}

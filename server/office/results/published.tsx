@@ -4,7 +4,16 @@ import type { ComponentChildren } from 'preact'
 import { type PublishedFields, type PublishedProblem, readPublished } from '../../../surveys/figures/published'
 import { requireAct } from '../../access/permission'
 import { listPublished, type PublishedFigure, removePublished, savePublished } from '../../db/published-figures'
-import { type FileReading, publishedFields, publishedFieldsOf, readPublishedFile, type RefusedFigure } from '../../files/published-file'
+import {
+  publishedColumns,
+  publishedFields,
+  publishedFieldsOf,
+  publishedFileLimits,
+  publishedOf,
+  type RefusedFigure,
+} from '../../files/published-file'
+import { type FileProblem, fileProblemText, lineFaultText } from '../../files/reading/problem'
+import { readTableAside } from '../../files/reading/thread'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -13,12 +22,12 @@ import { done, type Reader, readerOf } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
 import { publishedAddress } from './filter'
 
-const fileBytes = 256 * 1024
+const { bytes: fileBytes } = publishedFileLimits
 
 /** Figures of earlier years: seen, entered, loaded from a file, taken away and put back. */
 export function publishedPages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'published.change', refused)
-  const limited = bodyLimit({ maxSize: fileBytes, onError: (c) => shown(deps, c, { file: 'unreadable' }, 422) })
+  const limited = bodyLimit({ maxSize: fileBytes, onError: (c) => shown(deps, c, { file: { code: 'too-large', allowed: '0,25' } }, 422) })
   return new Hono()
     .get('/', requireAct(deps, 'results.read', refused), (c) => shown(deps, c, { removed: removedOf(c) }))
     .post('/', change, (c) => add(deps, c))
@@ -43,8 +52,10 @@ async function add(deps: OfficeDeps, c: Context): Promise<Response> {
 
 async function load(deps: OfficeDeps, c: Context): Promise<Response> {
   const bytes = await (await sentForm(c)).file('file')
-  const reading = bytes ? readPublishedFile(bytes) : { ok: false as const, why: 'empty' as const }
-  if (!reading.ok) return shown(deps, c, { file: reading.why }, 422)
+  const reading = bytes
+    ? publishedOf(await readTableAside(bytes, publishedColumns, publishedFileLimits))
+    : ({ ok: false, problem: { code: 'empty' } } as const)
+  if (!reading.ok) return shown(deps, c, { file: reading.problem }, 422)
   await savePublished(deps.database, reading.figures)
   return reading.refused.length === 0
     ? done(c, publishedAddress, 'done_published', reading.figures.length)
@@ -71,7 +82,7 @@ function removedOf(c: Context): Entry['removed'] {
 type Entry = {
   readonly fields?: PublishedFields
   readonly problems?: Readonly<Partial<Record<keyof PublishedFields, PublishedProblem>>>
-  readonly file?: Extract<FileReading, { ok: false }>['why']
+  readonly file?: FileProblem
   readonly added?: number
   readonly lines?: readonly RefusedFigure[]
   readonly removed?: PublishedFields | undefined
@@ -97,14 +108,14 @@ const PublishedPage = ({ reader, figures, entry }: PublishedPageProps) => (
             id="file"
             name="file"
             type="file"
-            accept=".csv,text/csv"
+            accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             required
             aria-invalid={entry.file !== undefined}
             aria-describedby={entry.file && 'file-wrong'}
           />
           {entry.file && (
             <p class="wrong" id="file-wrong" role="alert">
-              {reader.say(`published_${entry.file}`)}
+              {fileText(reader, entry.file)}
             </p>
           )}
         </div>
@@ -118,6 +129,13 @@ const PublishedPage = ({ reader, figures, entry }: PublishedPageProps) => (
     </section>
   </Shell>
 )
+
+function fileText({ say, language }: Reader, problem: FileProblem): string {
+  if (problem.code.endsWith('-columns')) return say('published_columns')
+  return problem.code === 'empty' || problem.code === 'no-lines'
+    ? say('published_empty')
+    : `${say('published_unreadable')}: ${fileProblemText(language, problem)}`
+}
 
 const example = 'year,place,node,value,formula,source\n2024,Cả nước,SIPAS,"83,94",level,"Bộ Nội vụ, 6/4/2025"'
 
@@ -143,10 +161,12 @@ function RefusedFigures({ reader, lines, added }: RefusedProps) {
     <div class="wrong summary" role="alert">
       <h2>{say('publishedSome', { n: numbers.count(added), refused: numbers.count(lines.length) })}</h2>
       <ul>
-        {lines.slice(0, 100).map(({ line, problems }) => (
-          <li key={line}>
-            {say('lineOf', { n: numbers.count(line) })}:{' '}
-            {publishedFields.flatMap((field) => whyText(reader, field, problems[field])).join('; ')}
+        {lines.slice(0, 100).map((line) => (
+          <li key={line.line}>
+            {say('lineOf', { n: numbers.count(line.line) })}:{' '}
+            {'fault' in line
+              ? lineFaultText(reader.language, line.fault)
+              : publishedFields.flatMap((field) => whyText(reader, field, line.problems[field])).join('; ')}
           </li>
         ))}
       </ul>

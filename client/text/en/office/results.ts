@@ -123,8 +123,8 @@ export const en = {
   publishedText:
     'Figures of earlier years, so that the first year has something to look back at. They show as marks of their own with their source, and are never mixed with responses.',
   publishedAdd: 'Enter a figure',
-  publishedImport: 'Load from a CSV file',
-  publishedFile: 'CSV file (UTF-8) with the columns year, place, node, value, formula, source',
+  publishedImport: 'Load from a CSV or Excel file',
+  publishedFile: 'CSV or Excel (.xlsx) file with the columns year, place, node, value, formula, source',
   publishedList: 'Figures entered',
   publishedEmpty: 'There are none yet. Enter them above one by one, or load a file.',
   placeField: 'Place',
@@ -155,8 +155,8 @@ export const en = {
   published_year: 'must be a year of four digits, such as 2024',
   published_percent: 'must be a percentage from 0 to 100, such as 82.66',
   published_formula: 'must be “share” or “level”',
-  published_columns: 'the file needs a first line with the columns year, place, node, value, formula, source',
-  published_unreadable: 'the file cannot be read as CSV (UTF-8)',
+  published_columns: 'the file needs a line that names the columns year, place, node, value, formula, source',
+  published_unreadable: 'the file cannot be read as a table',
   published_empty: 'the file has no line of figures',
   lineOf: 'Line {n}',
 } as const satisfies Record<keyof typeof vi, string>

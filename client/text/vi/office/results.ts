@@ -120,8 +120,8 @@ export const vi = {
   publishedText:
     'Số của các năm trước, để năm đầu dùng hệ thống đã có cái để nhìn lại. Chỉ hiện như dấu riêng, kèm nguồn; không bao giờ trộn với phiếu trả lời.',
   publishedAdd: 'Ghi một số',
-  publishedImport: 'Nạp từ tệp CSV',
-  publishedFile: 'Tệp CSV (UTF-8), các cột: year, place, node, value, formula, source',
+  publishedImport: 'Nạp từ tệp CSV hoặc Excel',
+  publishedFile: 'Tệp CSV hoặc Excel (.xlsx), các cột: year, place, node, value, formula, source',
   publishedList: 'Các số đã ghi',
   publishedEmpty: 'Chưa có số nào. Ghi từng số ở trên, hoặc nạp một tệp.',
   placeField: 'Nơi',
@@ -153,7 +153,7 @@ export const vi = {
   published_percent: 'phải là phần trăm từ 0 đến 100, ví dụ 82,66',
   published_formula: 'phải là “share” (tỷ lệ) hoặc “level” (mức độ)',
   published_columns: 'tệp phải có dòng đầu với các cột year, place, node, value, formula, source',
-  published_unreadable: 'tệp không đọc được dưới dạng CSV (UTF-8)',
+  published_unreadable: 'tệp không đọc được như một bảng',
   published_empty: 'tệp không có dòng số liệu nào',
   lineOf: 'Dòng {n}',
 } as const
