@@ -71,6 +71,13 @@ describe('the README', () => {
     for (const [, id = ''] of readme.matchAll(/--questionnaire (\S+)/g)) expect(shipped).toContain(id)
   })
 
+  it('names the licence as the package does, and that is the one enclosed', () => {
+    const { license } = JSON.parse(read('package.json'))
+    expect(license).toBe('EUPL-1.2')
+    expect(readme).toContain(`[${license}](LICENSE)`)
+    expect(read('LICENSE')).toMatch(/^EUROPEAN UNION PUBLIC LICENCE v\. 1\.2\n/)
+  })
+
   it('has its figures in', () => {
     expect(readme).not.toMatch(/<!-- (coverage|performance) -->/)
     expect(readme).toMatch(/^## Performance\n[\s\S]*\| /m)
