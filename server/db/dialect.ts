@@ -278,7 +278,7 @@ function withStatementCache(connection: BetterSqlite.Database) {
 }
 
 function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 8, types: { getTypeParser: parserOf } })
+  const pool = new pg.Pool({ connectionString: url, max: 8, pipeline: true, types: { getTypeParser: parserOf } })
   pool.on('error', () => undefined)
   const adapter = new PostgresAdapter()
   // The migrator's own advisory lock does not exist on every engine; a row lock in its transaction does.

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database, Engine } from '../db/dialect'
-import { bulkInsert } from '../db/statements'
+import { bulkInsert, onceBuilt } from '../db/statements'
 import type { ResponseRow, Tables } from '../db/tables'
 import { type Lease, leaseMs, releaseLease, renewLease, takeLease } from './lease'
 import type { Prepared } from './prepare'
@@ -19,9 +19,9 @@ const attempts = 5
 /** Takes a slot and keeps its lease alive until it is released. */
 export async function openWriter(database: Database): Promise<Writer> {
   const take = () => takeLease(database, randomUUID(), Date.now())
-  const slot: Slot = { lease: await take(), tallies: writerTallies(database.engine), insertResponses: responseInsert(database.engine) }
+  const slot = slotOf(database, await take())
   const takeAgain = async () => {
-    slot.tallies.forget()
+    forget(slot)
     slot.lease = await take()
   }
   const renewal = setInterval(() => {
@@ -51,12 +51,27 @@ async function retried<T>({ engine }: Database, takeAgain: () => Promise<void>, 
   }
 }
 
-type Slot = { lease: Lease; readonly tallies: WriterTallies; readonly insertResponses: ResponseInsert }
+type Slot = {
+  lease: Lease
+  /** The count of the writer's responses as the database has it; undefined where that is to be read first. */
+  lastSeq?: number | undefined
+  readonly tallies: WriterTallies
+  readonly insertResponses: ResponseInsert
+  readonly moveCounts: ReturnType<typeof countMover>
+}
+
+/** A writer's slot with what it keeps between groups; statements are built once for each, in its engine's own words. */
+export const slotOf = ({ engine }: Database, lease: Lease): Slot => ({
+  lease,
+  tallies: writerTallies(engine),
+  insertResponses: responseInsert(engine),
+  moveCounts: countMover(),
+})
 
 type ResponseInsert = (trx: Transaction<Tables>, rows: readonly ResponseRow[]) => Promise<number>
 
 /** Inserts responses and tells how many were new. */
-export const responseInsert = ({ rowsAtOnce }: Engine): ResponseInsert =>
+const responseInsert = ({ rowsAtOnce }: Engine): ResponseInsert =>
   bulkInsert(rowsAtOnce, responseColumns, (db, rows) =>
     db
       .insertInto('responses')
@@ -113,7 +128,7 @@ export async function commitGroup(database: Database, slot: Slot, group: readonl
 export async function commitErasure(database: Database, slot: Slot, response: Prepared): Promise<void> {
   await guarded(slot, () =>
     database.db.transaction().execute(async (trx) => {
-      await countUp(trx, slot.lease, { erasures: 1 })
+      await countUp(trx, slot, { erasures: 1 })
       const blank = {
         touchpoint: '',
         agency: '',
@@ -145,16 +160,26 @@ async function tryInsert(database: Database, slot: Slot, responses: readonly Pre
     database.db
       .transaction()
       .execute(async (trx) => {
-        const lastSeq = await countUp(trx, slot.lease, { responses: responses.length })
-        const rows = responses.map(({ row }, index) => ({ ...row, writer, seq: lastSeq - responses.length + 1 + index }))
-        const inserted = await slot.insertResponses(trx, rows.sort(inOrderOfKeys))
+        const before = slot.lastSeq ?? (await countUp(trx, slot, {}))
+        const rows = responses.map(({ row }, index) => ({ ...row, writer, seq: before + 1 + index }))
+        // Sent together: where the database is far, a group waits for it once and not three times.
+        const [lastSeq, inserted] = await inOneFlight(
+          countUp(trx, slot, { responses: rows.length }),
+          slot.insertResponses(trx, rows.sort(inOrderOfKeys)),
+          slot.tallies.add(trx, writer, responses, 1),
+        )
+        if (lastSeq !== before + rows.length)
+          throw new Error(`writer slot ${writer} counts ${lastSeq} responses after ${before} and ${rows.length} more`)
         if (inserted < rows.length) throw new AlreadyStored()
-        await slot.tallies.add(trx, writer, responses, 1)
+        return lastSeq
+      })
+      .then((lastSeq) => {
+        slot.lastSeq = lastSeq
         return true
       })
       .catch((error: unknown) => {
         if (!(error instanceof AlreadyStored)) throw error
-        slot.tallies.forget()
+        forget(slot)
         return false
       }),
   )
@@ -167,25 +192,40 @@ async function guarded<T>(slot: Slot, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    slot.tallies.forget()
+    forget(slot)
     throw error
   }
+}
+
+function forget(slot: Slot): void {
+  slot.tallies.forget()
+  slot.lastSeq = undefined
+}
+
+/** Waits for all of them whatever becomes of each, so that nothing is still on its way into a transaction that ends; the first failure counts. */
+async function inOneFlight<A, B, C>(...work: readonly [Promise<A>, Promise<B>, Promise<C>]): Promise<readonly [A, B, C]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
 }
 
 type Counted = { readonly responses?: number; readonly erasures?: number }
 
 /** Moves the writer's counts on and gives that of its responses; also proves, inside the transaction, that the slot is still ours. */
-async function countUp(trx: Transaction<Tables>, lease: Lease, { responses = 0, erasures = 0 }: Counted): Promise<number> {
-  const mine = await trx
-    .updateTable('writers')
-    .set((update) => ({ last_seq: update('last_seq', '+', responses), erasures: update('erasures', '+', erasures) }))
-    .where('slot', '=', lease.slot)
-    .where('owner', '=', lease.owner)
-    .returning('last_seq')
-    .executeTakeFirst()
+async function countUp(trx: Transaction<Tables>, { lease, moveCounts }: Slot, { responses = 0, erasures = 0 }: Counted): Promise<number> {
+  const [mine] = await moveCounts(trx, [responses, erasures, lease.slot, lease.owner])
   if (!mine) throw new LeaseLost(`writer slot ${lease.slot} was taken by another process`)
   return mine.last_seq
 }
+
+const countMover = () =>
+  onceBuilt((db) =>
+    db
+      .updateTable('writers')
+      .set((update) => ({ last_seq: update('last_seq', '+', 0), erasures: update('erasures', '+', 0) }))
+      .where('slot', '=', 0)
+      .where('owner', '=', '')
+      .returning('last_seq'),
+  )
 
 type PresentRow = Pick<ResponseRow, 'campaign' | 'id' | 'hash' | 'received_on' | 'erased'>
 

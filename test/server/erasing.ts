@@ -3,17 +3,12 @@ import { questionnaireSource } from '../../server/db/questionnaires'
 import type { ResponseRow } from '../../server/db/tables'
 import { takeLease } from '../../server/recording/lease'
 import { type Prepared, preparedAgain } from '../../server/recording/prepare'
-import { commitErasure, commitGroup, responseInsert } from '../../server/recording/writer'
-import { writerTallies } from '../../server/recording/writer-tallies'
+import { commitErasure, commitGroup, slotOf } from '../../server/recording/writer'
 import type { TestServer } from './harness'
 
 /** Another process beside the server, with a writer's slot of its own: it records rows and takes them out. */
 export async function anotherWriter({ database }: TestServer) {
-  const slot = {
-    lease: await takeLease(database, 'test', Date.now()),
-    tallies: writerTallies(database.engine),
-    insertResponses: responseInsert(database.engine),
-  }
+  const slot = slotOf(database, await takeLease(database, 'test', Date.now()))
   const prepared = async ({
     campaign,
     id,
