@@ -7,11 +7,12 @@ import { hashPassword, isUsername, type PasswordFault, passwordFault } from './c
 import { hashOf, linkMs, newKey } from './keys'
 import { beginSession } from './session'
 import { forgetGuesses } from './sign-in'
+import { trimmed } from '../../surveys/instrument/spelling'
 
 /** Makes an account whose password nobody knows yet. */
 export async function createAccount({ auth }: Accounts, username: string, name: string): Promise<UserRow> {
   const { internalAdapter } = await auth.$context
-  const shown = name.trim() || username
+  const shown = trimmed(name) || username
   // The library wants an address; one under ".invalid" reaches nobody.
   const email = `${randomUUID()}@accounts.invalid`
   const { id } = await internalAdapter.createUser({ username, name: shown, email, emailVerified: false }, { method: 'admin' })

@@ -5,6 +5,7 @@ import { hasOther, type Item } from '../../surveys/instrument/item'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
+import { trimmed } from '../../surveys/instrument/spelling'
 
 /** Fields of a posted form, each with all its values. */
 export type Fields = Readonly<Record<string, readonly string[]>>
@@ -25,7 +26,7 @@ export function readForm(questionnaire: Questionnaire, fields: Fields): FormRead
 /** Who writes beside an "other" means it, though the box stayed empty. */
 function impliedOther(item: Item | undefined, fields: Fields): readonly string[] {
   if (!item?.scale || !hasOther(item.scale)) return []
-  const text = fields[`${item.id}.text`]?.[0]?.trim() ?? ''
+  const text = trimmed(fields[`${item.id}.text`]?.[0] ?? '')
   const given = fields[item.id] ?? []
   const other = item.scale.options.find(({ kind }) => kind === 'other')?.code
   if (text === '' || other === undefined || given.includes(other)) return []

@@ -5,6 +5,7 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import { onePage } from './document'
 import { workbook } from './xlsx'
 import { unpackedSize } from './zip'
+import { isVisible } from '../../surveys/instrument/spelling'
 
 /** The phrases of a translator's workbook. */
 export type TranslationWord =
@@ -120,7 +121,7 @@ function sheetOf([head, ...rows]: readonly Row[], wanted: string | undefined): W
   if (rows.length > workbookLimits.rows) return { ok: false, problem: 'too-many-rows' }
   const entries = rows
     .map(({ number, cells: [key = '', , source = '', text = ''] }) => ({ row: number, key: key.trim(), from, source, text }))
-    .filter(({ key, text }) => key !== '' || text.trim() !== '')
+    .filter(({ key, text }) => key !== '' || isVisible(text))
   return entries.length === 0 ? { ok: false, problem: 'empty' } : { ok: true, from, language, entries }
 }
 

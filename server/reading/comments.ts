@@ -2,7 +2,7 @@ import { wordItems } from '../../surveys/answers/check'
 import { sql } from 'kysely'
 import { createHash } from 'node:crypto'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
-import { ownValue } from '../../surveys/instrument/spelling'
+import { isVisible, ownValue } from '../../surveys/instrument/spelling'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 
@@ -36,7 +36,7 @@ export async function readComments(
       const given: Answers = JSON.parse(answers)
       for (const [item, pool] of pools) {
         const text = ownValue(given, item)
-        if (typeof text === 'string' && text.trim() !== '') pool.set(placeOf(id, item), text.trim())
+        if (typeof text === 'string' && isVisible(text)) pool.set(placeOf(id, item), text.trim())
       }
     }
   return [...pools].map(([item, pool]) => ({ item, written: pool.size, texts: pool.size < poolNeeds(record) ? [] : shuffled(pool) }))

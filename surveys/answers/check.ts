@@ -5,7 +5,7 @@ import { itemsById } from '../instrument/questionnaire'
 import { type Choice, takesText } from '../instrument/questions/options'
 import { behaviours, keepings } from '../instrument/questions/registry'
 import type { Answer, Answers, Questionnaire } from '../instrument/schema'
-import { ownValue } from '../instrument/spelling'
+import { isVisible, ownValue, trimmed } from '../instrument/spelling'
 import type { Violation } from '../instrument/violations'
 
 /** Everything wrong with the answers to a questionnaire: unknown, unreachable or unfit answers, and required blanks. */
@@ -55,12 +55,12 @@ export const normalisedAnswers = (answers: Answers): Answers =>
     ? answers
     : Object.fromEntries(
         Object.entries(answers)
-          .map(([id, answer]) => [id, trimmed(answer)] as const)
+          .map(([id, answer]) => [id, trimmedAnswer(answer)] as const)
           .filter(([, answer]) => !isBlank(answer)),
       )
 
 const isNormal = (answer: Answer | undefined): boolean =>
-  typeof answer === 'number' || (typeof answer === 'string' && answer !== '' && answer.trim() === answer)
+  typeof answer === 'number' || (typeof answer === 'string' && answer !== '' && trimmed(answer) === answer)
 
 /** The one spelling of checked answers, whose items are all of the questionnaire. */
 export function canonicalAnswers(questionnaire: Questionnaire, answers: Answers): string {
@@ -71,15 +71,15 @@ export function canonicalAnswers(questionnaire: Questionnaire, answers: Answers)
 
 const spellings = new WeakMap<Questionnaire, SpelledKeys>()
 
-function trimmed(answer: Answer): Answer {
-  if (typeof answer === 'string') return answer.trim()
+function trimmedAnswer(answer: Answer): Answer {
+  if (typeof answer === 'string') return trimmed(answer)
   if (typeof answer === 'number') return answer
   if ('code' in answer) return trimmedChoice(answer)
   return answer.map((one) => (typeof one === 'string' ? one : trimmedChoice(one)))
 }
 
 const trimmedChoice = ({ code, text }: { readonly code: string; readonly text: string }): Choice =>
-  text.trim() === '' ? code : { code, text: text.trim() }
+  isVisible(text) ? { code, text: text.trim() } : code
 
 /** A blank is no answer: nothing, an empty text or no option at all. */
 export const isBlank = (answer: Answer | undefined): boolean =>

@@ -5,7 +5,7 @@ import { type Problem, problemText } from '../instrument/problems'
 import { itemsOf } from '../instrument/questionnaire'
 import { rulesBroken } from '../instrument/rules'
 import type { Questionnaire } from '../instrument/schema'
-import { ownValue } from '../instrument/spelling'
+import { ownValue, trimmed } from '../instrument/spelling'
 import { type Warning, warningText } from '../instrument/warnings'
 
 type Found = {
@@ -57,7 +57,7 @@ export const openWarnings = (found: readonly Finding[], accepted: Readonly<Recor
 
 /** Why a finding was accepted; a blank reason is none. */
 export function reasonOf(finding: Finding, accepted: Readonly<Record<string, string>>): string | undefined {
-  const reason = (ownValue(accepted, findingKey(finding)) ?? '').trim()
+  const reason = trimmed(ownValue(accepted, findingKey(finding)) ?? '')
   return reason === '' ? undefined : reason
 }
 

@@ -1,6 +1,6 @@
 import { hasRows } from '../instrument/item'
 import type { BandSet, IndicatorTree, LocalText, Question, Questionnaire, Scale, Section } from '../instrument/schema'
-import { composed } from '../instrument/spelling'
+import { composed, isVisible, ownValue } from '../instrument/spelling'
 
 /** One localised text of a design, with what it says in each language. */
 export type TranslationRow = TextPlace & { readonly text: LocalText }
@@ -21,7 +21,7 @@ export function completeness(draft: Questionnaire, language: string): { readonly
   return { done: rows.filter(({ text }) => isTranslated(text, language)).length, of: rows.length }
 }
 
-export const isTranslated = (text: LocalText, language: string): boolean => (text[language] ?? '').trim() !== ''
+export const isTranslated = (text: LocalText, language: string): boolean => isVisible(ownValue(text, language) ?? '')
 
 /** The design with one text put anew in one language; an empty text takes the language from it. */
 export const withText = (draft: Questionnaire, key: string, language: string, text: string): Questionnaire =>
@@ -196,7 +196,7 @@ export function applyTranslations(draft: Questionnaire, language: string, entrie
   const texts = new Map(translationRows(draft).map(({ key, text }) => [key, text]))
   const taken = new Map<string, string>()
   const refused: RefusedEntry[] = []
-  for (const entry of entries.filter(({ text }) => text.trim() !== '')) {
+  for (const entry of entries.filter(({ text }) => isVisible(text))) {
     const reason = taken.has(entry.key) ? 'repeated-key' : refusal(draft.languages, language, texts.get(entry.key), entry)
     if (reason === undefined) taken.set(entry.key, tidy(entry.text))
     else refused.push({ row: entry.row, key: entry.key, reason })

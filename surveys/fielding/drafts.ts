@@ -1,6 +1,6 @@
 import { isDay } from '../instrument/calendar'
 import type { LocalText } from '../instrument/schema'
-import { isLongerThan, namePatterns } from '../instrument/spelling'
+import { isLongerThan, isVisible, namePatterns } from '../instrument/spelling'
 import { type Agency, type Campaign, type Channel, channels, isChannel } from './campaign'
 
 /** Why a draft is refused: the field, the rule, what was seen, and what is allowed. */
@@ -32,9 +32,9 @@ export const longestName = 200
 export const codeProblems = (field: string, code: string): readonly DraftProblem[] =>
   namePatterns.code.test(code) ? [] : [code === '' ? { field, code: 'needed' } : { field, code: 'bad-code', seen: code }]
 
-/** A name has to be there and to fit; a translation may be empty. */
+/** A name has to be seen and to fit; a translation may be empty. */
 export function nameProblems(field: string, name: string, need: 'needed' | 'optional'): readonly DraftProblem[] {
-  if (name === '') return need === 'needed' ? [{ field, code: 'needed' }] : []
+  if (!isVisible(name)) return need === 'needed' || name !== '' ? [{ field, code: 'needed' }] : []
   return isLongerThan(longestName, name) ? [{ field, code: 'too-long', allowed: String(longestName) }] : []
 }
 

@@ -1,5 +1,5 @@
 import { folded } from '../instrument/language'
-import { composed } from '../instrument/spelling'
+import { composed, trimmed } from '../instrument/spelling'
 
 /** What a published figure says, before it is known to be right. */
 export type PublishedFields = Readonly<Record<'year' | 'place' | 'node' | 'value' | 'formula' | 'source', string>>
@@ -43,7 +43,7 @@ const firstYear = 1990
 const lastYear = 2199
 const longest = 200
 
-const tidy = (text: string): string => composed(text.trim().replace(/\s+/g, ' '))
+const tidy = (text: string): string => composed(trimmed(text).replace(/\s+/g, ' '))
 
 type Texts = Readonly<Record<'place' | 'node' | 'source', string>>
 

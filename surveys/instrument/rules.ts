@@ -4,6 +4,7 @@ import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { isClosed, type Item, hasRows } from './item'
 import { items, itemsOf, scaleOf } from './questionnaire'
 import type { Condition, IndicatorNode, IndicatorTree, Question, Questionnaire, Scale } from './schema'
+import { isVisible } from './spelling'
 
 /** The rules of a questionnaire beyond its shape; each says where, and what is allowed. */
 export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
@@ -288,7 +289,8 @@ function missingTranslations(questionnaire: Questionnaire): readonly Problem[] {
 
 function compare(languages: readonly string[], text: object, path: readonly PropertyKey[]): readonly Problem[] {
   const field = String(path.at(-1))
-  const lacking = languages.filter((language) => !Object.hasOwn(text, language))
+  const seen = new Map(Object.entries(text))
+  const lacking = languages.filter((language) => isMissing(seen.get(language)))
   const unknown = Object.keys(text).filter((language) => !languages.includes(language))
   return [
     ...lacking.map((language) => ({
@@ -305,6 +307,9 @@ function compare(languages: readonly string[], text: object, path: readonly Prop
     })),
   ]
 }
+
+/** Nothing that a reader sees; an empty text is refused by the shape already. */
+const isMissing = (text: unknown): boolean => text === undefined || (typeof text === 'string' && text !== '' && !isVisible(text))
 
 const isRecord = (value: unknown): value is object => value !== null && typeof value === 'object' && !Array.isArray(value)
 

@@ -30,6 +30,14 @@ export function graphemes(text: string, most: number): number {
 /** Whether a text has more characters than that; a text of so many units or fewer need not be counted. */
 export const isLongerThan = (limit: number, text: string): boolean => text.length > limit && graphemes(text, limit) > limit
 
+/** Whether a reader sees anything of a text: more than spaces, controls and signs that take no room. */
+export const isVisible = (text: string): boolean => visible.test(text)
+
+const visible = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/** A text without the spaces around it; nothing when a reader would see nothing. */
+export const trimmed = (text: string): string => (isVisible(text) ? text.trim() : '')
+
 /** The composed spelling (NFC) of a text; marks piled up as in no word stay as typed, since putting them in order takes seconds. */
 export const composed = (text: string): string => (piledMarks.test(text) ? text : text.normalize('NFC'))
 

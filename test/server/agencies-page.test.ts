@@ -122,6 +122,6 @@ describe.each(engines)('the agencies page on %s', (engine) => {
     }
     expect(page).toContain('The code “H1” is taken.')
     const long = await (await office.send('/admin/new/agency', { code: 'H8', name: 'ạ'.repeat(201) })).text()
-    expect(long).toContain('Dài 201 ký tự; nhiều nhất là 200.')
+    expect(long).toContain('Dài quá 200 ký tự.')
   })
 })

@@ -174,7 +174,7 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
       [{ kind: 'fax' }, '“fax” is not among the choices: kiosk, qr'],
       [{ code: 'sanh-1' }, 'The code “sanh-1” is taken.'],
       [{ code: '../x' }, '“../x” cannot be a code'],
-      [{ label: 'x'.repeat(201) }, 'It has 201 characters'],
+      [{ label: 'x'.repeat(201) }, 'It is longer than 200 characters'],
     ] as const)
       expect(await make(fields)).toEqual([422, expect.stringContaining(reason)])
     expect((await office.get('/admin/new/touchpoint?campaign=none')).status).toBe(404)

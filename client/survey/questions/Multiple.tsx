@@ -1,7 +1,7 @@
 import { scaleOf } from '../../../surveys/instrument/questionnaire'
 import { type Choice, codeOf } from '../../../surveys/instrument/questions/options'
 import type { Option, QuestionOf, Scale } from '../../../surveys/instrument/schema'
-import { ownValue } from '../../../surveys/instrument/spelling'
+import { ownValue, trimmed } from '../../../surveys/instrument/spelling'
 import type { ViewProps, Wording } from '../model'
 import { Fieldset } from './Field'
 import { Options } from './Options'
@@ -22,7 +22,7 @@ export function Multiple({ question, asking }: ViewProps<QuestionOf<'multiple'>>
         chosen={chosen}
         asking={asking}
         onChoose={(option) => choose(toggled(scale, chosen, option))}
-        onText={(option, text) => choose(written(chosen, option, text.trim()))}
+        onText={(option, text) => choose(written(chosen, option, trimmed(text)))}
       />
     </Fieldset>
   )

@@ -2,7 +2,7 @@ import type { ClosedQuestion } from '../../../surveys/instrument/item'
 import { scaleOf } from '../../../surveys/instrument/questionnaire'
 import { type Choice, isChoice } from '../../../surveys/instrument/questions/options'
 import type { LocalText, Option } from '../../../surveys/instrument/schema'
-import { ownValue } from '../../../surveys/instrument/spelling'
+import { isVisible, ownValue } from '../../../surveys/instrument/spelling'
 import type { Asking } from '../model'
 import { Fieldset } from './Field'
 import { Options } from './Options'
@@ -19,7 +19,7 @@ export function OneOfScale({ item, text, question, asking }: OneOfScaleProps) {
   const answer = ownValue(asking.answers, item)
   const chosen: readonly Choice[] = answer !== undefined && isChoice(answer) ? [answer] : []
   const write = (option: Option, written: string) =>
-    asking.answer(item, written.trim() === '' ? option.code : { code: option.code, text: written.trim() })
+    asking.answer(item, isVisible(written) ? { code: option.code, text: written.trim() } : option.code)
   return (
     <Fieldset item={item} text={text} question={question} asking={asking}>
       <Options

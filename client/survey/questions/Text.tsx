@@ -1,5 +1,5 @@
 import type { QuestionOf } from '../../../surveys/instrument/schema'
-import { graphemes, ownValue } from '../../../surveys/instrument/spelling'
+import { graphemes, ownValue, trimmed } from '../../../surveys/instrument/spelling'
 import type { ViewProps } from '../model'
 import { describedBy, Field } from './Field'
 
@@ -16,7 +16,7 @@ export function Text({ question, asking }: ViewProps<QuestionOf<'text'>>) {
     'aria-describedby': describedBy(id, asking, true),
     defaultValue: written,
     onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
-      asking.answer(id, event.currentTarget.value.trim() || undefined),
+      asking.answer(id, trimmed(event.currentTarget.value) || undefined),
   } as const
   const limit =
     written === ''

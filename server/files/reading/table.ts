@@ -1,5 +1,5 @@
 import { folded } from '../../../surveys/instrument/language'
-import { composed, ownValue } from '../../../surveys/instrument/spelling'
+import { composed, ownValue, trimmed } from '../../../surveys/instrument/spelling'
 import { legacyFont } from './encoding'
 import { openFile, type TableKind } from './open'
 import type { FileProblem } from './problem'
@@ -141,6 +141,6 @@ function endOf(rows: readonly FileRow[]): FileProblem | undefined {
 
 function lineOf({ place, names, ignored }: Header, line: number, row: readonly string[]): TableLine {
   const cells: Record<string, string> = Object.create(null)
-  for (const [name, index] of place) if (index < row.length) cells[name] = composed((row[index] ?? '').trim())
+  for (const [name, index] of place) if (index < row.length) cells[name] = composed(trimmed(row[index] ?? ''))
   return { line, cells, overhangs: row.some((cell, index) => (names[index] ?? '') === '' && !ignored.has(index) && cell.trim() !== '') }
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { DraftProblem, DraftRule } from '../../../surveys/fielding/drafts'
-import { composed } from '../../../surveys/instrument/spelling'
+import { composed, trimmed } from '../../../surveys/instrument/spelling'
 import type { Reader } from './reader'
 
 /** A form as it was sent: what was typed into each field, and files. */
@@ -34,7 +34,7 @@ export async function sentForm(c: Context): Promise<Sent> {
     throw new HTTPException(400, { cause })
   })
   const values: Record<string, string[]> = Object.create(null)
-  for (const [name, value] of form) if (typeof value === 'string') (values[name] ??= []).push(composed(value.trim()))
+  for (const [name, value] of form) if (typeof value === 'string') (values[name] ??= []).push(composed(trimmed(value)))
   return {
     values,
     file: async (name) => {

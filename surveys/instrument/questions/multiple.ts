@@ -1,6 +1,7 @@
 import type { Item } from '../item'
 import type { Answer } from '../schema'
 import type { Violation } from '../violations'
+import { trimmed } from '../spelling'
 import type { Behaviour, Keeping } from './behaviour'
 import { asChoice, checkChoice, type Choice, codeOf, findOption, oneOptionKept, placeOf, takesText, textOf } from './options'
 
@@ -16,7 +17,7 @@ export const multiple: Behaviour = {
     return checkTogether(item, choices)
   },
   read: (item, values, otherText) => {
-    const text = otherText.trim()
+    const text = trimmed(otherText)
     const codes = values.map((value) => value.trim()).filter((value) => value !== '')
     return codes.length === 0 ? undefined : codes.map((code) => asChoice(item, code, text))
   },

@@ -1,6 +1,6 @@
 import { type Counted, hasOther, isPositive, isValidOption, type Item } from '../item'
 import type { Answer, Option } from '../schema'
-import { isLongerThan } from '../spelling'
+import { isLongerThan, trimmed } from '../spelling'
 import type { Violation } from '../violations'
 import { type Behaviour, firstValue, type Keeping } from './behaviour'
 
@@ -18,7 +18,7 @@ export const oneOption: Behaviour = {
   },
   read: (item, values, otherText) => {
     const code = firstValue(values)
-    return code === undefined ? undefined : asChoice(item, code, otherText.trim())
+    return code === undefined ? undefined : asChoice(item, code, trimmed(otherText))
   },
 }
 

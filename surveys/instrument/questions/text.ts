@@ -1,4 +1,4 @@
-import { isLongerThan } from '../spelling'
+import { isLongerThan, trimmed } from '../spelling'
 import { type Behaviour, type Keeping, openKeeping, textCell } from './behaviour'
 
 /** Free text; its length is counted in characters as a reader sees them. */
@@ -10,7 +10,7 @@ export const text: Behaviour = {
     return isLongerThan(allowed, answer) ? { item: item.id, code: 'too_long', allowed: String(allowed) } : undefined
   },
   read: (_, values) => {
-    const written = (values[0] ?? '').replace(/\r\n/g, '\n').trim()
+    const written = trimmed((values[0] ?? '').replace(/\r\n/g, '\n'))
     return written === '' ? undefined : written
   },
 }
