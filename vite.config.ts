@@ -17,20 +17,32 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    projects: [
-      { extends: true, test: { name: 'domain', include: ['test/surveys/**/*.test.ts', 'test/*.test.ts'], sequence: { groupOrder: 0 } } },
-      {
-        extends: true,
-        test: {
-          name: 'product',
-          include: ['test/{server,client,browser,faults}/**/*.test.{ts,tsx}'],
-          globalSetup: ['test/setup.ts'],
-          sequence: { groupOrder: 1 },
-        },
-      },
-    ],
+    projects:
+      mode === 'long'
+        ? [longTests]
+        : [
+            {
+              extends: true,
+              test: { name: 'domain', include: ['test/surveys/**/*.test.ts', 'test/*.test.ts'], sequence: { groupOrder: 0 } },
+            },
+            {
+              extends: true,
+              test: {
+                name: 'product',
+                include: ['test/{server,client,browser,faults}/**/*.test.{ts,tsx}'],
+                globalSetup: ['test/setup.ts'],
+                sequence: { groupOrder: 1 },
+              },
+            },
+          ],
   },
 }))
+
+/** What is slow by nature: `npm run test:long`. */
+const longTests = {
+  extends: true as const,
+  test: { name: 'long', include: ['test/long/**/*.test.ts'], globalSetup: ['test/setup.ts'], testTimeout: 900_000 },
+}
 
 const clientBuild = {
   outDir: 'dist/client',

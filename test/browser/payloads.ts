@@ -42,4 +42,7 @@ const vectors: readonly ((n: number) => string)[] = [
 /** 300 different ones, each within the length of a name. */
 export const payloads: readonly string[] = Array.from({ length: 300 }, (_, index) => vectors[index % vectors.length]?.(index) ?? '')
 
+/** The first of each kind. */
+export const oneOfEach: readonly string[] = payloads.slice(0, vectors.length)
+
 export const payloadAt = (index: number): string => payloads[index % payloads.length] ?? ''

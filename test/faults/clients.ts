@@ -18,30 +18,34 @@ export type Ledger = {
 export const newLedger = (): Ledger => ({ sent: new Map(), acknowledged: new Set(), waiting: [], unexpected: [] })
 
 export type Clients = {
-  /** Resolves with the first acknowledgement. */
-  readonly answered: Promise<void>
+  /** Resolves once these clients got so many acknowledgements. */
+  readonly acknowledged: (count: number) => Promise<void>
   /** Resolves when each client has come to the end of what it was doing. */
   readonly stop: () => Promise<void>
 }
 
 /** Clients that post one response after another over connections kept alive; what got no acknowledgement is sent again first. */
-export function startClients(port: number, ledger: Ledger, count: number, random: () => number): Clients {
-  const agent = new Agent({ keepAlive: true, maxSockets: count })
+export function startClients(port: number, ledger: Ledger, clients: number, random: () => number): Clients {
+  const agent = new Agent({ keepAlive: true, maxSockets: clients })
   let stopping = false
-  let say = (): void => undefined
-  const answered = new Promise<void>((resolve) => (say = resolve))
+  let count = 0
+  const waiting: { readonly from: number; readonly tell: () => void }[] = []
+  const hear = (): void => {
+    count += 1
+    for (const { from, tell } of waiting) if (count >= from) tell()
+  }
   const client = async (): Promise<void> => {
     while (!stopping) {
       const id = ledger.waiting.pop() ?? newResponse(ledger, random)
       note(ledger, id, await post(agent, port, ledger.sent.get(id) ?? ''))
-      if (ledger.acknowledged.has(id)) say()
+      if (ledger.acknowledged.has(id)) hear()
       // A server that is gone refuses at once.
       else await delay(5)
     }
   }
-  const running = Array.from({ length: count }, client)
+  const running = Array.from({ length: clients }, client)
   return {
-    answered,
+    acknowledged: (from) => new Promise((tell) => (count >= from ? tell() : waiting.push({ from, tell }))),
     stop: async () => {
       stopping = true
       await Promise.all(running)
