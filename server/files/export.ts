@@ -1,4 +1,4 @@
-import type { CampaignRecord } from '../db/campaigns'
+import type { Campaign } from '../../surveys/fielding/campaign'
 import { csv, csvWith, jsonLines, type Separator } from './csv'
 import type { Document, Encoder } from './document'
 import type { Source, Wanted } from './facts'
@@ -17,7 +17,7 @@ export async function contentOf(source: Source, name: ContentName, wanted: Wante
 }
 
 /** The name of a file without its ending; one of made-up data says so first. */
-export const fileName = ({ campaign }: CampaignRecord, name: ContentName): string =>
+export const fileName = ({ campaign }: { readonly campaign: Pick<Campaign, 'code' | 'synthetic'> }, name: ContentName): string =>
   `${campaign.synthetic && !campaign.code.startsWith('sample-') ? 'sample-' : ''}${campaign.code}-${name}`
 
 /** The export formats by the ending of their address; a format is one encoder and one line here. */

@@ -125,3 +125,88 @@ describe.each(engines)('the agencies page on %s', (engine) => {
     expect(long).toContain('Dài quá 200 ký tự.')
   })
 })
+
+describe('a list that changes agencies', () => {
+  let server: TestServer
+  let office: Office
+  beforeAll(async () => {
+    server = await startServer()
+    office = officeOf(server)
+    await load('code,name,name_en,block,parent\nH1,Sở Tư pháp,Department of Justice,department,\nH2,Xã Đông,,commune,H1\n')
+  })
+  afterAll(() => server.close())
+  const load = (file: string | Uint8Array<ArrayBuffer>, language?: string) =>
+    office.send('/admin/import/agencies', { file: new Blob([file]) }, language)
+  const agency = async (code: string) => (await listAgencies(server.database)).find((one) => one.code === code)
+  const hidden = (page: string) =>
+    Object.fromEntries(
+      [...page.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        name,
+        value.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&'),
+      ]),
+    )
+  const rows = (page: string) =>
+    [...page.matchAll(/<tr><th scope="row">(.*?)<\/th>(.*?)<\/tr>/g)].map(([, code, cells = '']) => [
+      code,
+      ...[...cells.matchAll(/<td>(.*?)<\/td>/g)].map(([, cell]) => cell),
+    ])
+
+  it('is shown field by field before it is applied, and what has no column stays as it is', async () => {
+    const reply = await load('Mã;Tên\r\nH1;Sở Tư pháp mới\r\nH2;Xã Đông\r\nH3;Xã "Ba" <b>;\r\n;\r\n')
+    const page = await reply.text()
+    expect(reply.status).toBe(200)
+    expect(rows(page)).toEqual([['H1', 'Sở Tư pháp mới', 'Tên', 'Sở Tư pháp', 'Sở Tư pháp mới']])
+    expect(said(page)).toContain('Thêm 1 cơ quan')
+    expect(said(page)).toContain('Giữ nguyên 1 cơ quan')
+    expect(said(page)).not.toMatch(unsaid)
+    expect((await agency('H1'))?.name['vi']).toBe('Sở Tư pháp')
+    const applied = await office.send('/admin/import/agencies/apply', hidden(page))
+    expect([applied.status, applied.headers.get('location')]).toEqual([303, '/admin/agencies?done=agencies&n=2'])
+    expect(await agency('H1')).toMatchObject({ name: { vi: 'Sở Tư pháp mới', en: 'Department of Justice' }, block: 'department' })
+    expect(await agency('H2')).toMatchObject({ block: 'commune', parent: 'H1' })
+    expect(await agency('H3')).toMatchObject({ name: { vi: 'Xã "Ba" <b>' } })
+  })
+
+  it('is shown anew when somebody changed an agency meanwhile, and says of an empty cell that it empties', async () => {
+    const page = await (await load('code,name,parent,valid_from\nH2,Xã Đông,,01/07/2025\n', 'en')).text()
+    expect(rows(page).map(([, , , ...cells]) => cells)).toEqual([
+      ['H1', '(nothing)'],
+      ['(nothing)', '2025-07-01'],
+    ])
+    expect(
+      (
+        await office.send('/admin/agencies/H2', {
+          name: 'Xã Đông',
+          block: 'hospital',
+          parent: 'H3',
+          name_en: '',
+          valid_from: '',
+          valid_to: '',
+          predecessors: '',
+        })
+      ).status,
+    ).toBe(303)
+    const stale = await office.send('/admin/import/agencies/apply', hidden(page))
+    const again = await stale.text()
+    expect([stale.status, said(again).includes('đã được người khác sửa')]).toEqual([409, true])
+    expect(await agency('H2')).toMatchObject({ parent: 'H3', validFrom: null })
+    expect((await office.send('/admin/import/agencies/apply', hidden(again))).status).toBe(303)
+    expect(await agency('H2')).toMatchObject({ parent: null, validFrom: '2025-07-01', block: 'hospital' })
+  })
+
+  it.each([
+    ['no lines', {}],
+    ['lines of another kind', { lines: '[{"line":1,"cells":{"code":5}}]', shown: 'x' }],
+    ['text', { lines: '{', shown: '' }],
+  ])('takes nothing from a form with %s', async (_, fields) => {
+    expect((await office.send('/admin/import/agencies/apply', fields)).status).toBe(422)
+  })
+
+  it('is refused with a wrong code in what is sent back', async () => {
+    const sent = await office.send('/admin/import/agencies/apply', {
+      lines: JSON.stringify([{ line: 2, cells: { code: 'H 9', name: 'x', __proto__x: 'y' } }]),
+      shown: 'x',
+    })
+    expect([sent.status, said(await sent.text()).includes('không dùng làm mã được')]).toEqual([422, true])
+  })
+})

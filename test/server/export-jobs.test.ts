@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/dialect'
 import { layoutOf, questionnaireSource } from '../../server/db/questionnaires'
+import { fileName } from '../../server/files/export'
 import type { ExportRow } from '../../server/db/tables'
 import { decodeTally, encodeTally } from '../../surveys/figures/tally'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
@@ -54,6 +55,21 @@ describe.each(engines)('exports in the background on %s', (engine) => {
     const made = await bytesOf(await get(server, `/admin/exports/${id}/file`))
     const streamed = await bytesOf(await get(server, `/api/v1/campaigns/c1/exports/${file}?lang=vi`))
     expect(Buffer.compare(made, streamed)).toBe(0)
+  })
+
+  it('with semicolons are a format of their own, by the list and by address', async () => {
+    const id = await ask(server, { campaign: 'c1', file: 'responses.csv', separator: 'semicolon' })
+    expect((await ended(server, id)).state).toBe('done')
+    expect(rowOf(await page(server), id)).toContain('Phiếu trả lời · CSV (;)')
+    const file = await get(server, `/admin/exports/${id}/file`)
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="sample-c1-responses.csv"')
+    const made = await bytesOf(file)
+    expect(made.toString('utf8').slice(1, 40)).toBe('id;campaign;version;agency;submitted_at')
+    expect(
+      Buffer.compare(made, await bytesOf(await get(server, '/api/v1/campaigns/c1/exports/responses.csv?lang=vi&separator=semicolon'))),
+    ).toBe(0)
+    expect((await get(server, '/api/v1/campaigns/c1/exports/responses.csv?separator=pipe')).status).toBe(422)
+    expect(fileName({ campaign: { code: 'sample-2026-q4', synthetic: true } }, 'responses')).toBe('sample-2026-q4-responses')
   })
 
   it('lose their file when deleted, and can be made again', async () => {
@@ -222,7 +238,8 @@ async function ask(server: TestServer, fields: Readonly<Record<string, string>>)
   const reply = await send(server, '', fields)
   expect([reply.status, reply.headers.get('location')]).toEqual([303, '/admin/exports?done=export'])
   const made = (await all(server)).filter(
-    ({ id, campaign, content, format }) => !before.has(id) && campaign === fields['campaign'] && `${content}.${format}` === fields['file'],
+    ({ id, campaign, content, format }) =>
+      !before.has(id) && campaign === fields['campaign'] && `${content}.${format}`.replace(/-.*/, '') === fields['file'],
   )
   expect(made).toHaveLength(1)
   return made[0]?.id ?? ''
