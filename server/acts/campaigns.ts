@@ -6,6 +6,7 @@ import {
   changeDraft,
   closeCampaign as storeClosed,
   createCampaign as storeNew,
+  deleteDraft,
   findCampaign,
   type NewCampaign,
   openCampaign as storeOpen,
@@ -77,6 +78,18 @@ export const closeCampaign: Act<Named, undefined, Unknown | { readonly code: 'ne
     const today = localDay(now())
     await storeClosed(database, code, today)
     return did(code, changes({ to: record.campaign.closesOn }, { to: today < record.campaign.closesOn ? today : record.campaign.closesOn }))
+  },
+}
+
+/** Takes away a campaign that was never opened, with its touchpoints. */
+export const deleteCampaign: Act<Named, undefined, Unknown | { readonly code: 'opened' }> = {
+  name: 'campaigns.delete',
+  run: async ({ database }, _, { code }) => {
+    const record = await findCampaign(database, code)
+    if (!record) return failed({ code: 'unknown' })
+    const touchpoints = (await listTouchpoints(database, code)).map((touchpoint) => touchpoint.code)
+    if (!(await deleteDraft(database, code))) return failed({ code: 'opened' })
+    return did(code, { before: { ...toldOf(campaignIn(record)), touchpoints } })
   },
 }
 

@@ -7,10 +7,21 @@ type Entry = {
 
 /** Everything that can be done to what is stored. What is not named here nobody does; an act's name begins with the kind of its object. */
 export const actTable = {
+  'settings.change': { needs: 'accounts.change' },
+  'agencies.create': { needs: 'agencies.change' },
+  'agencies.change': { needs: 'agencies.change' },
+  'agencies.import': { needs: 'agencies.change' },
+  'agencies.delete': { needs: 'agencies.change' },
   'campaigns.create': { needs: 'campaigns.change' },
   'campaigns.change': { needs: 'campaigns.change' },
   'campaigns.open': { needs: 'campaigns.change' },
   'campaigns.close': { needs: 'campaigns.change' },
+  'campaigns.delete': { needs: 'campaigns.change' },
+  'touchpoints.create': { needs: 'touchpoints.change' },
+  'touchpoints.create-each': { needs: 'touchpoints.change' },
+  'touchpoints.delete': { needs: 'touchpoints.change' },
+  'published.add': { needs: 'published.change' },
+  'published.delete': { needs: 'published.change' },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type ActName = keyof typeof actTable

@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs'
 import type { AgencyEdit } from '../../surveys/fielding/drafts'
-import { listAgencies, saveAgencies } from '../db/agencies'
+import { importAgencies } from '../acts/agencies'
+import { listAgencies } from '../db/agencies'
 import { agencyColumns, agencyEdits, agencyFileLimits } from '../files/agency-file'
 import { readTable } from '../files/reading/table'
 import { command, CommandFailed, type Group } from './command'
 import { formatOption, print, printRows } from './output'
 import { mustBeReadable } from './responses'
 import { fileSentence, lineSentence } from './sentences'
-import { withStore } from './store'
+import { acting, withStore } from './store'
 
 const list = command({
   description: 'Every agency that campaigns can measure',
@@ -40,10 +41,13 @@ const importFile = command({
     'dry-run': { type: 'boolean', description: 'Only say what would change' },
   },
   run: (terminal, args) =>
-    withStore(terminal, async ({ database }) => {
+    withStore(terminal, async (store) => {
       const { file } = args
       await mustBeReadable(file)
-      const reading = agencyEdits(await readTable(createReadStream(file), agencyColumns, agencyFileLimits), await listAgencies(database))
+      const reading = agencyEdits(
+        await readTable(createReadStream(file), agencyColumns, agencyFileLimits),
+        await listAgencies(store.database),
+      )
       if (!reading.ok) {
         const sentences = 'file' in reading ? [`${file}: ${fileSentence(reading.file)}`] : reading.lines.map(lineSentence)
         throw new CommandFailed([...sentences, `${file}: nothing was changed.`].join('\n'))
@@ -51,8 +55,9 @@ const importFile = command({
       const edits = reading.edits.filter(({ changes }) => changes.length > 0)
       for (const edit of edits) if (!edit.isNew) print(terminal, changeText(edit))
       if (!args['dry-run'])
-        await saveAgencies(
-          database,
+        await acting(
+          store,
+          importAgencies,
           edits.map(({ agency }) => agency),
         )
       const added = edits.filter(({ isNew }) => isNew).length

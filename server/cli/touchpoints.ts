@@ -1,11 +1,11 @@
 import { channels, type Touchpoint } from '../../surveys/fielding/campaign'
-import { planTouchpoint } from '../../surveys/fielding/drafts'
+import { createTouchpoint, type TouchpointRefusal } from '../acts/touchpoints'
 import type { Config } from '../config'
-import { listTouchpoints, makeTouchpoint, surveyAddress } from '../db/touchpoints'
+import { findTouchpoint, listTouchpoints, surveyAddress } from '../db/touchpoints'
 import { command, CommandFailed, type Group, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows } from './output'
 import { refusalOf } from './sentences'
-import { campaignNamed, withStore } from './store'
+import { acting, campaignNamed, withStore } from './store'
 
 const list = command({
   description: 'Where it is asked, with addresses',
@@ -41,27 +41,31 @@ const create = command({
   },
   run: (terminal, args, repeated) =>
     withStore(terminal, async (store) => {
-      const { campaign, measured } = await campaignNamed(store, args.campaign)
-      const wanted = {
+      const { campaign } = await campaignNamed(store, args.campaign)
+      const draft = {
         code: args.code ?? '',
         kind: args.kind,
         label: args.label ?? '',
         labelEn: args['label-en'] ?? '',
         agencies: [...new Set(repeated('agency'))],
       }
-      if (wanted.agencies.length === 0) throw new UsageRefused('--agency names no agency')
-      const plan = planTouchpoint(
-        wanted,
-        measured.map(({ agency }) => agency.code),
-      )
-      if (!plan.ok) throw refusalOf(plan.problems)
-      const code = await makeTouchpoint(store.database, campaign.code, plan.touchpoint)
-      if (code === undefined) throw new CommandFailed(`There is a touchpoint with the code "${wanted.code}" already.`)
-      const row = rowOf(store.config, { ...plan.touchpoint, code, campaign: campaign.code })
+      if (draft.agencies.length === 0) throw new UsageRefused('--agency names no agency')
+      const came = await acting(store, createTouchpoint, { campaign: campaign.code, draft })
+      if (came.kind === 'failed') throw notMade(came.failure, campaign.code, draft.code)
+      const made = await findTouchpoint(store.database, came.value)
+      if (!made) throw new Error(`touchpoint "${came.value}" was made and is not there`)
+      const row = rowOf(store.config, made)
       if (args.format === 'json') printJson(terminal, row)
       else print(terminal, row.url)
     }),
 })
+
+function notMade(failure: TouchpointRefusal, campaign: string, code: string): Error {
+  if (failure.code !== 'wrong') return new CommandFailed(`Campaign "${campaign}" is over and gets no more touchpoints.`)
+  if (failure.problems.some((problem) => problem.code === 'taken'))
+    return new CommandFailed(`There is a touchpoint with the code "${code}" already.`)
+  return refusalOf(failure.problems)
+}
 
 export const touchpoints: Group = {
   description: 'Kiosks, QR codes, links and the other places where it is asked',

@@ -13,7 +13,7 @@ export const agencyOf = (row: AgencyRow): Agency => ({
   predecessors: JSON.parse(row.predecessors),
 })
 
-export async function listAgencies({ db }: Database): Promise<readonly Agency[]> {
+export async function listAgencies({ db }: Pick<Database, 'db'>): Promise<readonly Agency[]> {
   return (await db.selectFrom('agencies').selectAll().orderBy('code').execute()).map(agencyOf)
 }
 
@@ -34,7 +34,7 @@ export async function hasAgencies({ db }: Database): Promise<boolean> {
   return (await db.selectFrom('agencies').select('code').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Adds agencies, or changes those whose code is known; none is ever deleted, since responses name them. */
+/** Adds agencies, or changes those whose code is known. */
 export async function saveAgencies({ db }: Database, agencies: readonly Agency[]): Promise<void> {
   const rows = agencies.map((agency) => ({
     code: agency.code,
@@ -46,14 +46,26 @@ export async function saveAgencies({ db }: Database, agencies: readonly Agency[]
     valid_to: agency.validTo,
     predecessors: JSON.stringify(agency.predecessors),
   }))
-  await db.transaction().execute(async (trx) => {
-    for (const row of rows) {
-      const { code: _, ...changed } = row
-      await trx
-        .insertInto('agencies')
-        .values(row)
-        .onConflict((conflict) => conflict.column('code').doUpdateSet(changed))
-        .execute()
-    }
-  })
+  for (const row of rows) {
+    const { code: _, ...changed } = row
+    await db
+      .insertInto('agencies')
+      .values(row)
+      .onConflict((conflict) => conflict.column('code').doUpdateSet(changed))
+      .execute()
+  }
+}
+
+/** What still refers to an agency. */
+export type AgencyUse = 'campaign' | 'agency'
+
+/** What an agency cannot be taken from: a campaign that measures it, another agency that it is parent or predecessor of. */
+export async function agencyUses({ db }: Database, code: string): Promise<readonly AgencyUse[]> {
+  const measured = await db.selectFrom('campaign_agencies').select('campaign').where('agency', '=', code).limit(1).executeTakeFirst()
+  const others = (await listAgencies({ db })).some(({ parent, predecessors }) => parent === code || predecessors.includes(code))
+  return [...(measured ? ['campaign' as const] : []), ...(others ? ['agency' as const] : [])]
+}
+
+export async function deleteAgency({ db }: Database, code: string): Promise<void> {
+  await db.deleteFrom('agencies').where('code', '=', code).execute()
 }

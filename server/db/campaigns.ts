@@ -112,3 +112,19 @@ export const surroundingsOf = async (database: Database, kept: readonly Publishe
   agencies: await listAgencies(database),
   published: [...kept, ...(await offeredVersions(database))],
 })
+
+/** Takes a draft campaign away with its touchpoints; false when it was opened, or is not there. */
+export async function deleteDraft({ db }: Database, code: string): Promise<boolean> {
+  const deleted = await db
+    .deleteFrom('campaigns')
+    .where('code', '=', code)
+    .where('status', '=', 'draft')
+    .returning('code')
+    .executeTakeFirst()
+  if (!deleted) return false
+  const own = db.selectFrom('touchpoints').select('code').where('campaign', '=', code)
+  await db.deleteFrom('touchpoint_agencies').where('touchpoint', 'in', own).execute()
+  await db.deleteFrom('touchpoints').where('campaign', '=', code).execute()
+  await db.deleteFrom('campaign_agencies').where('campaign', '=', code).execute()
+  return true
+}

@@ -19,16 +19,14 @@ export async function listPublished({ db }: Database): Promise<readonly Publishe
 
 /** Adds figures; one for the same place, indicator, formula and year takes the place of what was there. */
 export async function savePublished({ db }: Database, figures: readonly PublishedFigure[]): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    for (const figure of figures)
-      await trx
-        .insertInto('published_figures')
-        .values(figure)
-        .onConflict((conflict) =>
-          conflict.columns(['place', 'node', 'formula', 'year']).doUpdateSet({ value: figure.value, source: figure.source }),
-        )
-        .execute()
-  })
+  for (const figure of figures)
+    await db
+      .insertInto('published_figures')
+      .values(figure)
+      .onConflict((conflict) =>
+        conflict.columns(['place', 'node', 'formula', 'year']).doUpdateSet({ value: figure.value, source: figure.source }),
+      )
+      .execute()
 }
 
 /** Takes one figure away and gives what it was. */

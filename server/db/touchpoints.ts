@@ -11,18 +11,49 @@ import type { TouchpointRow } from './tables'
 
 /** Creates a touchpoint that serves agencies in the given order; false when the code is taken. */
 export async function createTouchpoint({ db }: Database, { agencies, label, ...touchpoint }: NewTouchpoint): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const created = await trx
-      .insertInto('touchpoints')
-      .values({ ...touchpoint, label: JSON.stringify(label) })
-      .onConflict((conflict) => conflict.column('code').doNothing())
-      .returning('code')
-      .executeTakeFirst()
-    if (!created) return false
-    for (const [position, agency] of agencies.entries())
-      await trx.insertInto('touchpoint_agencies').values({ touchpoint: touchpoint.code, agency, position }).execute()
-    return true
-  })
+  const created = await db
+    .insertInto('touchpoints')
+    .values({ ...touchpoint, label: JSON.stringify(label) })
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .returning('code')
+    .executeTakeFirst()
+  if (!created) return false
+  for (const [position, agency] of agencies.entries())
+    await db.insertInto('touchpoint_agencies').values({ touchpoint: touchpoint.code, agency, position }).execute()
+  return true
+}
+
+/**
+ * Whether anybody answered at a touchpoint, erased responses too. The tallies of its agencies say at once that nobody did;
+ * only where they cannot tell it from its neighbours are responses looked at.
+ */
+export async function hasResponses(
+  { db }: Database,
+  { code, campaign, kind, agencies }: Pick<ServingTouchpoint, 'code' | 'campaign' | 'kind' | 'agencies'>,
+): Promise<boolean> {
+  const counted = await db
+    .selectFrom('tallies')
+    .select('agency')
+    .where('campaign', '=', campaign)
+    .where('month', '=', '')
+    .where('agency', 'in', agencies)
+    .where('channel', '=', kind)
+    .limit(1)
+    .executeTakeFirst()
+  if (!counted) return false
+  const response = await db
+    .selectFrom('responses')
+    .select('id')
+    .where('campaign', '=', campaign)
+    .where('touchpoint', '=', code)
+    .limit(1)
+    .executeTakeFirst()
+  return response !== undefined
+}
+
+export async function deleteTouchpoint({ db }: Database, code: string): Promise<void> {
+  await db.deleteFrom('touchpoint_agencies').where('touchpoint', '=', code).execute()
+  await db.deleteFrom('touchpoints').where('code', '=', code).execute()
 }
 
 export type NewTouchpoint = {
@@ -139,17 +170,21 @@ export async function makeTouchpoint(
   }
 }
 
-/** Makes a touchpoint for each of the agencies that has none of this kind and label of its own yet; says how many. */
+/** Makes a touchpoint for each of the agencies that has none of this kind and label of its own yet; gives their codes. */
 export async function makeTouchpointsEach(
   database: Database,
   campaign: string,
   { kind, label, agencies }: PlannedTouchpoint,
-): Promise<number> {
+): Promise<readonly string[]> {
   const there = await listTouchpoints(database, campaign)
   const alone = there.filter((one) => one.kind === kind && one.agencies.length === 1 && JSON.stringify(one.label) === JSON.stringify(label))
   const lacking = agencies.filter((agency) => !alone.some((one) => one.agencies[0] === agency))
-  for (const agency of lacking) await makeTouchpoint(database, campaign, { code: undefined, kind, label, agencies: [agency] })
-  return lacking.length
+  const made: string[] = []
+  for (const agency of lacking) {
+    const code = await makeTouchpoint(database, campaign, { code: undefined, kind, label, agencies: [agency] })
+    if (code !== undefined) made.push(code)
+  }
+  return made
 }
 
 /** The address that citizens open under an origin; a kiosk's shows its own layout. */

@@ -33,7 +33,7 @@ const dayMs = 86_400_000
 /** Fills the sample province, all of it made up. What a run before has stored is found again, so nothing is added twice. */
 export async function fillSample(deps: Deps): Promise<Filled> {
   const today = localDay(deps.now)
-  await saveAgencies(deps.database, province)
+  await whole(deps.database, (within) => saveAgencies(within, province))
   const previous = quarterOf(today, 1)
   const current = quarterOf(today)
   const before = await fillCampaign(deps, previous, previousResponses, 0, 0)
@@ -45,7 +45,10 @@ async function fillCampaign(deps: Deps, campaign: Campaign, count: number, trend
   const touchpoints = sampleTouchpoints(campaign, province)
   const agencies = province.map(({ code }) => ({ code, population: undefined }))
   const isNew = await whole(deps.database, (within) => createCampaign(within, { ...campaign, breakdowns: [], agencies }))
-  if (isNew) for (const { weight: _, ...touchpoint } of touchpoints) await createTouchpoint(deps.database, touchpoint)
+  if (isNew)
+    await whole(deps.database, async (within) => {
+      for (const { weight: _, ...touchpoint } of touchpoints) await createTouchpoint(within, touchpoint)
+    })
   const record = await findCampaign(deps.database, campaign.code)
   if (!record) throw new Error(`campaign "${campaign.code}" was not created`)
   const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)

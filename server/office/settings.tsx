@@ -2,8 +2,10 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { nameProblems } from '../../surveys/fielding/drafts'
 import { requireAct } from '../access/permission'
-import { readCrest, readFourEyes, saveCrest, saveFourEyes, saveProvinceName } from '../db/settings'
+import { changeSettings } from '../acts/settings'
+import { readCrest, readFourEyes } from '../db/settings'
 import { readCrest as readImage } from '../files/images'
+import { acting } from './frame/acting'
 import type { OfficeDeps } from './frame/deps'
 import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
@@ -71,10 +73,12 @@ async function saved(deps: OfficeDeps, c: Context): Promise<Response> {
   const image = await imageIn(sent)
   const problems = [...nameProblems('name', vi, 'needed'), ...nameProblems('nameEn', en, 'optional'), ...image.problems]
   if (problems.length > 0) return formPage(deps, c, { values: sent.values, problems })
-  await saveProvinceName(deps.database, en === '' ? { vi } : { vi, en })
-  await saveFourEyes(deps.database, valueOf(sent.values, 'fourEyes') === 'yes')
-  if (image.png !== undefined || valueOf(sent.values, 'remove') === 'yes') await saveCrest(deps.database, image.png)
-  return done(c, '/admin/settings', 'done_settings')
+  const settings = {
+    name: en === '' ? { vi } : { vi, en },
+    fourEyes: valueOf(sent.values, 'fourEyes') === 'yes',
+    crest: image.png !== undefined || valueOf(sent.values, 'remove') === 'yes' ? { png: image.png } : undefined,
+  }
+  return acting(deps, c, changeSettings, settings, () => done(c, '/admin/settings', 'done_settings'))
 }
 
 async function imageIn({ file }: Sent): Promise<{ readonly png: Uint8Array | undefined; readonly problems: readonly FormProblem[] }> {

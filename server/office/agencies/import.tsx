@@ -3,11 +3,13 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { type AgencyEdit, agencyFields } from '../../../surveys/fielding/drafts'
-import { listAgencies, saveAgencies } from '../../db/agencies'
+import { importAgencies } from '../../acts/agencies'
+import { listAgencies } from '../../db/agencies'
 import { agencyColumns, agencyEdits, agencyFileLimits, type AgencyReading, type LineProblem } from '../../files/agency-file'
 import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../../files/reading/problem'
 import type { TableLine } from '../../files/reading/table'
 import { readTableAside } from '../../files/reading/thread'
+import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { type FileRule, problemText, readBytes, sentForm, valueOf, Wrong } from '../frame/form'
@@ -87,12 +89,9 @@ function previewPage(c: Context, lines: readonly TableLine[], edits: readonly Ag
   })
 }
 
-async function saved({ database }: OfficeDeps, c: Context, edits: readonly AgencyEdit[], count: number): Promise<Response> {
-  await saveAgencies(
-    database,
-    edits.filter(({ changes }) => changes.length > 0).map(({ agency }) => agency),
-  )
-  return done(c, '/admin/agencies', 'done_agencies', count)
+function saved(deps: OfficeDeps, c: Context, edits: readonly AgencyEdit[], count: number): Promise<Response> {
+  const agencies = edits.filter(({ changes }) => changes.length > 0).map(({ agency }) => agency)
+  return acting(deps, c, importAgencies, agencies, () => done(c, '/admin/agencies', 'done_agencies', count))
 }
 
 /** What a preview showed, as a mark: the same changes from the same state. */

@@ -1,9 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type { Agency } from '../../../surveys/fielding/campaign'
-import { type AgencyDraft, agencyFields, agencyOf, checkAgency, draftOfAgency } from '../../../surveys/fielding/drafts'
+import { type AgencyDraft, agencyFields, draftOfAgency } from '../../../surveys/fielding/drafts'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { type FoundAgencies, listAgencies, saveAgencies, searchAgencies } from '../../db/agencies'
+import { changeAgency, createAgency, deleteAgency } from '../../acts/agencies'
+import { type AgencyUse, agencyUses, type FoundAgencies, listAgencies, searchAgencies } from '../../db/agencies'
+import { acting, Once } from '../frame/acting'
+import { Ask } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -19,9 +22,11 @@ export function agencyPages(deps: OfficeDeps): Hono {
   return new Hono()
     .get('/agencies', read, (c) => listPage(deps, c))
     .get('/new/agency', change, (c) => formPage(c, prefilled({ block: 'commune' }), undefined))
-    .post('/new/agency', change, (c) => saved(deps, c, undefined))
+    .post('/new/agency', change, (c) => created(deps, c))
     .get('/agencies/:code', change, (c) => changePage(deps, c, c.req.param('code')))
-    .post('/agencies/:code', change, (c) => saved(deps, c, c.req.param('code')))
+    .post('/agencies/:code', change, (c) => changed(deps, c, c.req.param('code')))
+    .get('/agencies/:code/delete', change, (c) => askToDelete(deps, c, c.req.param('code')))
+    .post('/agencies/:code/delete', change, (c) => deleted(deps, c, c.req.param('code')))
     .route('/import/agencies', agencyFilePages(deps, change))
 }
 
@@ -34,7 +39,7 @@ async function listPage({ database }: OfficeDeps, c: Context): Promise<Response>
 
 async function changePage({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
   const agency = (await listAgencies(database)).find((one) => one.code === code)
-  return agency ? formPage(c, prefilled(draftOfAgency(agency)), code) : noticePage(c, 404, 'lostTitle', 'agencyUnknownHere', { seen: code })
+  return agency ? formPage(c, prefilled(draftOfAgency(agency)), code) : lost(c, code)
 }
 
 function formPage(c: Context, filled: Filled, code: string | undefined): Response {
@@ -48,18 +53,54 @@ function formPage(c: Context, filled: Filled, code: string | undefined): Respons
   })
 }
 
-/** Adds an agency whose code is free, or changes the one of that code. */
-async function saved({ database }: OfficeDeps, c: Context, code: string | undefined): Promise<Response> {
-  const known = new Set((await listAgencies(database)).map((agency) => agency.code))
-  if (code !== undefined && !known.has(code)) return noticePage(c, 404, 'lostTitle', 'agencyUnknownHere', { seen: code })
+async function created(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
-  const draft = { ...draftIn(values), ...(code === undefined ? {} : { code }) }
-  const taken = code === undefined && known.has(draft.code) ? [{ field: 'code', code: 'taken', seen: draft.code } as const] : []
-  const problems = [...checkAgency(draft, known), ...taken]
-  if (problems.length > 0) return formPage(c, { values, problems }, code)
-  await saveAgencies(database, [agencyOf(draft)])
-  return done(c, '/admin/agencies', 'done_agency')
+  return acting(
+    deps,
+    c,
+    createAgency,
+    draftIn(values),
+    (came) =>
+      came.kind === 'done'
+        ? done(c, '/admin/agencies', 'done_agency')
+        : formPage(c, { values, problems: came.failure.problems }, undefined),
+    { form: values },
+  )
 }
+
+async function changed(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const { values } = await sentForm(c)
+  return acting(deps, c, changeAgency, { ...draftIn(values), code }, (came) => {
+    if (came.kind === 'done') return done(c, '/admin/agencies', 'done_agency')
+    return came.failure.code === 'unknown' ? lost(c, code) : formPage(c, { values, problems: came.failure.problems }, code)
+  })
+}
+
+const lost = (c: Context, code: string): Response => noticePage(c, 404, 'lostTitle', 'agencyUnknownHere', { seen: code })
+
+async function askToDelete({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const agency = (await listAgencies(database)).find((one) => one.code === code)
+  if (!agency) return lost(c, code)
+  const uses = await agencyUses(database, code)
+  if (uses.length > 0) return stays(c, uses)
+  const reader = readerOf(c)
+  const home = `/admin/agencies/${encodeURIComponent(code)}`
+  const what = localised(agency.name, reader.language)
+  const title = reader.say('agencyDeleteTitle')
+  const meanings = [reader.say('agencyDeleteMeans'), reader.say('deleteMeans_log'), reader.say('deleteMeans_final')]
+  const back = { href: home, text: what }
+  const body = <Ask {...{ reader, title, back, what, code, meanings }} action={`${home}/delete`} go={reader.say('agencyDelete')} isGrave />
+  return page(c, { reader, title, body })
+}
+
+const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
+  acting(deps, c, deleteAgency, { code }, (came) => {
+    if (came.kind === 'done') return done(c, '/admin/agencies', 'done_agency-deleted')
+    return came.failure.code === 'unknown' ? lost(c, code) : stays(c, came.failure.by)
+  })
+
+const stays = (c: Context, uses: readonly AgencyUse[]): Response =>
+  noticePage(c, 409, 'agencyDeleteNotTitle', uses.includes('campaign') ? 'agencyDeleteNot_campaign' : 'agencyDeleteNot_agency')
 
 function draftIn(values: Values): AgencyDraft {
   const [code = '', name = '', name_en = '', block = '', parent = '', valid_from = '', valid_to = '', predecessors = ''] = agencyFields.map(
@@ -196,6 +237,7 @@ function AgencyForm({ reader, title, filled, code }: AgencyFormProps) {
         method="post"
         action={code === undefined ? '/admin/new/agency' : `/admin/agencies/${encodeURIComponent(code)}`}
       >
+        {code === undefined && <Once filled={filled} />}
         {code === undefined ? (
           <Field
             {...field('code')}
@@ -228,6 +270,11 @@ function AgencyForm({ reader, title, filled, code }: AgencyFormProps) {
           <a href="/admin/agencies">{say('cancel')}</a>
         </p>
       </form>
+      {code !== undefined && (
+        <p class="acts">
+          <a href={`/admin/agencies/${encodeURIComponent(code)}/delete`}>{say('agencyDelete')}</a>
+        </p>
+      )}
     </Shell>
   )
 }

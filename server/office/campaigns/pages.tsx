@@ -218,6 +218,7 @@ function Next({ reader: { say, numbers }, campaign, today, hasTouchpoints }: Nex
             <a class="button quiet" href={`${home}/change`}>
               {say('change')}
             </a>
+            <a href={`${home}/delete`}>{say('campaignDelete')}</a>
           </>
         )}
         {(state === 'open' || state === 'upcoming') && (

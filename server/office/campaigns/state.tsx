@@ -2,16 +2,17 @@ import { type Context, Hono } from 'hono'
 import { type Campaign, hindersClosing, hindersOpening, lateDays } from '../../../surveys/fielding/campaign'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { closeCampaign, openCampaign } from '../../acts/campaigns'
+import { closeCampaign, deleteCampaign, openCampaign } from '../../acts/campaigns'
 import type { CampaignRecord } from '../../db/campaigns'
+import { listTouchpoints } from '../../db/touchpoints'
 import { acting } from '../frame/acting'
+import { Ask } from '../frame/ask'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { Shell } from '../frame/shell'
 
-/** Opening and closing a campaign: what it means first, then the act. */
+/** Opening, closing and deleting a campaign: what it means first, then the act. */
 export function campaignStatePages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'campaigns.change', refused)
   return new Hono()
@@ -19,6 +20,10 @@ export function campaignStatePages(deps: OfficeDeps): Hono {
     .post('/campaigns/:code/setup/open', change, (c) => opened(deps, c, c.req.param('code')))
     .get('/campaigns/:code/setup/close', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => askToClose(c, record)))
     .post('/campaigns/:code/setup/close', change, (c) => closed(deps, c, c.req.param('code')))
+    .get('/campaigns/:code/setup/delete', change, (c) =>
+      withCampaign(deps, c, c.req.param('code'), (record) => askToDelete(deps, c, record)),
+    )
+    .post('/campaigns/:code/setup/delete', change, (c) => deleted(deps, c, c.req.param('code')))
 }
 
 async function askToOpen(c: Context, record: CampaignRecord): Promise<Response> {
@@ -70,34 +75,55 @@ const notClosed = (c: Context, code: string, why: 'unknown' | 'never-opened'): R
     ? noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
     : noticePage(c, 409, 'closeNotTitle', 'closeNotText')
 
-type Props = { readonly reader: Reader; readonly campaign: Campaign; readonly act: 'open' | 'close'; readonly meanings: readonly string[] }
+async function askToDelete({ database }: OfficeDeps, c: Context, { campaign }: CampaignRecord): Promise<Response> {
+  if (campaign.status !== 'draft') return notDeleted(c, campaign.code, 'opened')
+  const reader = readerOf(c)
+  const touchpoints = await listTouchpoints(database, campaign.code)
+  const meanings = [
+    reader.say('campaignDeleteMeans', { n: reader.numbers.count(touchpoints.length) }),
+    reader.say('deleteMeans_log'),
+    reader.say('deleteMeans_final'),
+  ]
+  return page(c, { reader, title: reader.say('campaignDeleteTitle'), body: <Confirm {...{ reader, campaign, meanings }} act="delete" /> })
+}
+
+const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
+  acting(deps, c, deleteCampaign, { code }, (came) =>
+    came.kind === 'done' ? done(c, '/admin/campaigns', 'done_campaign-deleted') : notDeleted(c, code, came.failure.code),
+  )
+
+const notDeleted = (c: Context, code: string, why: 'unknown' | 'opened'): Response =>
+  why === 'unknown'
+    ? noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+    : noticePage(c, 409, 'campaignDeleteNotTitle', 'campaignDeleteNot')
+
+const words = {
+  open: ['openTitle', 'openGo'],
+  close: ['closeTitle', 'closeGo'],
+  delete: ['campaignDeleteTitle', 'campaignDeleteGo'],
+} as const
+
+type Props = {
+  readonly reader: Reader
+  readonly campaign: Campaign
+  readonly act: keyof typeof words
+  readonly meanings: readonly string[]
+}
 
 /** What an act means, before it is done. */
 function Confirm({ reader, campaign, act, meanings }: Props) {
-  const { say } = reader
   const home = setupAddress(campaign.code)
+  const what = localised(campaign.title, reader.language)
+  const [title, go] = words[act]
   return (
-    <Shell reader={reader}>
-      <p class="back">
-        <a href={home}>{localised(campaign.title, reader.language)}</a>
-      </p>
-      <h1>{say(`${act}Title`)}</h1>
-      <section class="card form">
-        <p>
-          <b>{localised(campaign.title, reader.language)}</b> ({campaign.code})
-        </p>
-        <ul class="meanings">
-          {meanings.map((meaning) => (
-            <li key={meaning}>{meaning}</li>
-          ))}
-        </ul>
-        <form class="acts" method="post" action={`${home}/${act}`}>
-          <button type="submit" class={act === 'close' ? 'grave' : undefined}>
-            {say(`${act}Go`)}
-          </button>
-          <a href={home}>{say('cancel')}</a>
-        </form>
-      </section>
-    </Shell>
+    <Ask
+      {...{ reader, what, meanings }}
+      title={reader.say(title)}
+      back={{ href: home, text: what }}
+      code={campaign.code}
+      action={`${home}/${act}`}
+      go={reader.say(go)}
+      isGrave={act !== 'open'}
+    />
   )
 }

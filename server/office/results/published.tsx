@@ -3,7 +3,8 @@ import { bodyLimit } from 'hono/body-limit'
 import type { ComponentChildren } from 'preact'
 import { type PublishedFields, type PublishedProblem, readPublished } from '../../../surveys/figures/published'
 import { requireAct } from '../../access/permission'
-import { listPublished, type PublishedFigure, removePublished, savePublished } from '../../db/published-figures'
+import { addPublished, deletePublished } from '../../acts/published'
+import { listPublished, type PublishedFigure } from '../../db/published-figures'
 import {
   publishedColumns,
   publishedFields,
@@ -14,6 +15,7 @@ import {
 } from '../../files/published-file'
 import { type FileProblem, fileProblemText, lineFaultText } from '../../files/reading/problem'
 import { readTableAside } from '../../files/reading/thread'
+import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -46,8 +48,7 @@ async function add(deps: OfficeDeps, c: Context): Promise<Response> {
   const fields = publishedFieldsOf((field) => valueOf(values, field))
   const reading = readPublished(fields)
   if (!reading.ok) return shown(deps, c, { fields, problems: reading.problems }, 422)
-  await savePublished(deps.database, [reading.figure])
-  return done(c, publishedAddress, 'done_published', 1)
+  return acting(deps, c, addPublished, [reading.figure], () => done(c, publishedAddress, 'done_published', 1))
 }
 
 async function load(deps: OfficeDeps, c: Context): Promise<Response> {
@@ -56,20 +57,24 @@ async function load(deps: OfficeDeps, c: Context): Promise<Response> {
     ? publishedOf(await readTableAside(bytes, publishedColumns, publishedFileLimits))
     : ({ ok: false, problem: { code: 'empty' } } as const)
   if (!reading.ok) return shown(deps, c, { file: reading.problem }, 422)
-  await savePublished(deps.database, reading.figures)
-  return reading.refused.length === 0
-    ? done(c, publishedAddress, 'done_published', reading.figures.length)
-    : shown(deps, c, { added: reading.figures.length, lines: reading.refused }, 422)
+  return acting(deps, c, addPublished, reading.figures, () =>
+    reading.refused.length === 0
+      ? done(c, publishedAddress, 'done_published', reading.figures.length)
+      : shown(deps, c, { added: reading.figures.length, lines: reading.refused }, 422),
+  )
 }
 
-async function remove({ database }: OfficeDeps, c: Context): Promise<Response> {
+async function remove(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
   const field = (name: string) => valueOf(values, name)
   const formula = field('formula') === 'level' ? 'level' : 'share'
-  const gone = await removePublished(database, { place: field('place'), node: field('node'), formula, year: Number(field('year')) })
-  if (!gone) return c.redirect(publishedAddress, 303)
-  const kept = new URLSearchParams({ ...gone, year: String(gone.year), value: String(Number((gone.value * 100).toFixed(6))) })
-  return done(c, `${publishedAddress}?${kept}`, 'done_published-removed')
+  const key = { place: field('place'), node: field('node'), formula, year: Number(field('year')) } as const
+  return acting(deps, c, deletePublished, key, (came) => {
+    if (came.kind === 'failed') return c.redirect(publishedAddress, 303)
+    const { value: gone } = came
+    const kept = new URLSearchParams({ ...gone, year: String(gone.year), value: String(Number((gone.value * 100).toFixed(6))) })
+    return done(c, `${publishedAddress}?${kept}`, 'done_published-removed')
+  })
 }
 
 /** What the page before took away, for putting it back. */

@@ -147,7 +147,10 @@ function Row({ reader, touchpoint, names, origin, isTrial }: Omit<TableProps, 't
           </>
         ) : (
           <span class="out">{say('noPublicUrl')}</span>
-        )}
+        )}{' '}
+        <a href={`${own}/delete`} aria-label={`${say('delete')}: ${of}`}>
+          {say('delete')}
+        </a>
       </td>
     </tr>
   )

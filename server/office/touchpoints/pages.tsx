@@ -1,11 +1,14 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type Campaign, campaignState, channels } from '../../../surveys/fielding/campaign'
-import { planTouchpoint, type TouchpointDraft } from '../../../surveys/fielding/drafts'
+import type { TouchpointDraft } from '../../../surveys/fielding/drafts'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
+import { createTouchpoint, createTouchpointsEach, deleteTouchpoint, type TouchpointRefusal } from '../../acts/touchpoints'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../../db/campaigns'
-import { listTouchpoints, makeTouchpoint, makeTouchpointsEach, type ServingTouchpoint } from '../../db/touchpoints'
+import { findTouchpoint, hasResponses, listTouchpoints, type ServingTouchpoint } from '../../db/touchpoints'
+import { acting, Once } from '../frame/acting'
+import { Ask } from '../frame/ask'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -14,10 +17,12 @@ import { channelName, done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { type Origin, originFor, TouchpointSection } from './list'
 
-/** The touchpoints of a campaign, and making more. */
+/** The touchpoints of a campaign, making more, and deleting one that nobody answered at. */
 export const touchpointPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/touchpoints', requireAct(deps, 'results.read', refused), (c) => listPage(deps, c))
+    .get('/touchpoints/:code/delete', requireAct(deps, 'touchpoints.change', refused), (c) => askToDelete(deps, c, c.req.param('code')))
+    .post('/touchpoints/:code/delete', requireAct(deps, 'touchpoints.change', refused), (c) => deleted(deps, c, c.req.param('code')))
     .route('/new/touchpoint', touchpointFormPages(deps, requireAct(deps, 'touchpoints.change', refused)))
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
@@ -143,19 +148,62 @@ function formPage(c: Context, record: CampaignRecord, filled: Filled): Response 
 }
 
 async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
-  const { values } = await sentForm(c)
-  const measured = record.measured.map(({ agency }) => agency.code)
-  const spread = valueOf(values, 'spread')
-  const plan = planTouchpoint(draftIn(values, measured), measured)
-  if (!plan.ok) return formPage(c, record, { values, problems: plan.problems })
+  const form = (await sentForm(c)).values
   const campaign = record.campaign.code
-  if (spread !== 'one')
-    return done(c, setupAddress(campaign), 'done_touchpoints', await makeTouchpointsEach(deps.database, campaign, plan.touchpoint))
-  const code = await makeTouchpoint(deps.database, campaign, plan.touchpoint)
-  if (code === undefined)
-    return formPage(c, record, { values, problems: [{ field: 'code', code: 'taken', seen: valueOf(values, 'code') }] })
-  return done(c, setupAddress(campaign), 'done_touchpoint')
+  const measured = record.measured.map(({ agency }) => agency.code)
+  const wanted = { campaign, draft: draftIn(form, measured) }
+  const again = (failure: TouchpointRefusal): Response => {
+    if (failure.code === 'wrong') return formPage(c, record, { values: form, problems: failure.problems })
+    return failure.code === 'closed'
+      ? noticePage(c, 409, 'touchpointNotTitle', 'touchpointNotText')
+      : noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: campaign })
+  }
+  const home = setupAddress(campaign)
+  if (valueOf(form, 'spread') === 'one')
+    return acting(
+      deps,
+      c,
+      createTouchpoint,
+      wanted,
+      (came) => (came.kind === 'done' ? done(c, home, 'done_touchpoint') : again(came.failure)),
+      { form },
+    )
+  return acting(
+    deps,
+    c,
+    createTouchpointsEach,
+    wanted,
+    (came) => (came.kind === 'done' ? done(c, home, 'done_touchpoints', came.value) : again(came.failure)),
+    { form },
+  )
 }
+
+async function askToDelete({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const touchpoint = await findTouchpoint(database, code)
+  if (!touchpoint) return notDeleted(c, code, 'unknown')
+  if (await hasResponses(database, touchpoint)) return notDeleted(c, code, 'answered')
+  const reader = readerOf(c)
+  const title = reader.say('touchpointDeleteTitle')
+  const meanings = [reader.say('touchpointDeleteMeans'), reader.say('deleteMeans_log'), reader.say('deleteMeans_final')]
+  const back = { href: setupAddress(touchpoint.campaign), text: reader.say('campaign') }
+  const what = localised(touchpoint.label, reader.language)
+  const action = `/admin/touchpoints/${encodeURIComponent(code)}/delete`
+  return page(c, {
+    reader,
+    title,
+    body: <Ask {...{ reader, title, back, what, code, meanings, action }} go={reader.say('touchpointDelete')} isGrave />,
+  })
+}
+
+const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
+  acting(deps, c, deleteTouchpoint, { code }, (came) =>
+    came.kind === 'done' ? done(c, setupAddress(came.value.campaign), 'done_touchpoint-deleted') : notDeleted(c, code, came.failure.code),
+  )
+
+const notDeleted = (c: Context, code: string, why: 'unknown' | 'answered'): Response =>
+  why === 'unknown'
+    ? noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
+    : noticePage(c, 409, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
 
 const draftIn = (values: Values, measured: readonly string[]): TouchpointDraft => ({
   code: valueOf(values, 'spread') === 'one' ? valueOf(values, 'code') : '',
@@ -188,6 +236,7 @@ function TouchpointForm({ reader, record, filled }: TouchpointFormProps) {
       <p class="sub">{say('touchpointFormText')}</p>
       <FormProblems {...{ reader, filled, labels }} />
       <form class="card form" method="post" action={`/admin/new/touchpoint?campaign=${encodeURIComponent(code)}`}>
+        <Once filled={filled} />
         <Picks
           {...field('kind')}
           type="radio"

@@ -1,0 +1,92 @@
+import type { Agency } from '../../surveys/fielding/campaign'
+import { type AgencyDraft, agencyOf, checkAgency, type DraftProblem } from '../../surveys/fielding/drafts'
+import { type AgencyUse, agencyUses, deleteAgency as remove, listAgencies, saveAgencies } from '../db/agencies'
+import type { Details } from '../db/events'
+import { type Act, changes, did, failed, nothing } from './act'
+
+type Unknown = { readonly code: 'unknown' }
+type Wrong = { readonly code: 'wrong'; readonly problems: readonly DraftProblem[] }
+
+/** Adds an agency whose code is free. */
+export const createAgency: Act<AgencyDraft, undefined, Wrong> = {
+  name: 'agencies.create',
+  run: async ({ database }, _, draft) => {
+    const known = codesOf(await listAgencies(database))
+    const taken = known.has(draft.code) ? [{ field: 'code', code: 'taken', seen: draft.code } as const] : []
+    const problems = [...checkAgency(draft, known), ...taken]
+    if (problems.length > 0) return failed({ code: 'wrong', problems })
+    const agency = agencyOf(draft)
+    await saveAgencies(database, [agency])
+    return did(agency.code, toldOf(agency))
+  },
+  again: () => undefined,
+}
+
+/** Changes the agency of a code. */
+export const changeAgency: Act<AgencyDraft, undefined, Unknown | Wrong> = {
+  name: 'agencies.change',
+  run: async ({ database }, _, draft) => {
+    const all = await listAgencies(database)
+    const before = all.find(({ code }) => code === draft.code)
+    if (!before) return failed({ code: 'unknown' })
+    const problems = checkAgency(draft, codesOf(all))
+    if (problems.length > 0) return failed({ code: 'wrong', problems })
+    const after = agencyOf(draft)
+    if (isSame(before, after)) return nothing(undefined)
+    await saveAgencies(database, [after])
+    return did(after.code, changes(toldOf(before), toldOf(after)))
+  },
+}
+
+/** Adds agencies that a file holds, or changes those whose code is known; its event is about the list as a whole. */
+export const importAgencies: Act<readonly Agency[], undefined, never> = {
+  name: 'agencies.import',
+  run: async ({ database }, _, agencies) => {
+    const before = new Map((await listAgencies(database)).map((agency) => [agency.code, agency]))
+    const added = agencies.filter(({ code }) => !before.has(code))
+    const known = agencies.flatMap((after) => {
+      const was = before.get(after.code)
+      return was ? [{ was, after }] : []
+    })
+    const changed = known.filter(({ was, after }) => !isSame(was, after))
+    if (added.length + changed.length === 0) return nothing(undefined)
+    await saveAgencies(database, agencies)
+    const details = {
+      added: added.map(({ code }) => code),
+      changed: changed.map(({ was, after }) => ({ code: after.code, ...changes(toldOf(was), toldOf(after)) })),
+    }
+    return did(wholeList, details)
+  },
+}
+
+/** Takes away an agency that nothing refers to. */
+export const deleteAgency: Act<
+  { readonly code: string },
+  undefined,
+  Unknown | { readonly code: 'used'; readonly by: readonly AgencyUse[] }
+> = {
+  name: 'agencies.delete',
+  run: async ({ database }, _, { code }) => {
+    const before = (await listAgencies(database)).find((agency) => agency.code === code)
+    if (!before) return failed({ code: 'unknown' })
+    const by = await agencyUses(database, code)
+    if (by.length > 0) return failed({ code: 'used', by })
+    await remove(database, code)
+    return did(code, { before: toldOf(before) })
+  },
+}
+
+const wholeList = ''
+
+const codesOf = (agencies: readonly Agency[]): ReadonlySet<string> => new Set(agencies.map(({ code }) => code))
+
+const isSame = (a: Agency, b: Agency): boolean => JSON.stringify(toldOf(a)) === JSON.stringify(toldOf(b))
+
+const toldOf = ({ name, block, parent, validFrom, validTo, predecessors }: Agency): Details => ({
+  name,
+  block,
+  parent,
+  validFrom,
+  validTo,
+  predecessors,
+})

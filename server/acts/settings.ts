@@ -1,0 +1,27 @@
+import type { LocalText } from '../../surveys/instrument/schema'
+import { readFourEyes, readProvince, saveCrest, saveFourEyes, saveProvinceName } from '../db/settings'
+import { type Act, changes, did, nothing } from './act'
+
+type Settings = {
+  readonly name: LocalText
+  readonly fourEyes: boolean
+  /** A new crest, or that there shall be none; undefined leaves it as it is. */
+  readonly crest: { readonly png: Uint8Array | undefined } | undefined
+}
+
+/** Says whose administration this is and how it publishes questionnaires. */
+export const changeSettings: Act<Settings, undefined, never> = {
+  name: 'settings.change',
+  run: async ({ database }, _, { name, fourEyes, crest }) => {
+    const state = async () => {
+      const { name: called, crest: mark } = await readProvince(database)
+      return { name: called ?? null, crest: mark ?? null, fourEyes: await readFourEyes(database) }
+    }
+    const before = await state()
+    await saveProvinceName(database, name)
+    await saveFourEyes(database, fourEyes)
+    if (crest) await saveCrest(database, crest.png)
+    const told = changes(before, await state())
+    return Object.keys(told.after).length === 0 ? nothing(undefined) : did('province', told)
+  },
+}

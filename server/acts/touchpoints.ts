@@ -1,0 +1,75 @@
+import { type Campaign, campaignState } from '../../surveys/fielding/campaign'
+import { type DraftProblem, type PlannedTouchpoint, planTouchpoint, type TouchpointDraft } from '../../surveys/fielding/drafts'
+import { localDay } from '../../surveys/instrument/calendar'
+import { type CampaignRecord, findCampaign } from '../db/campaigns'
+import type { Details } from '../db/events'
+import { deleteTouchpoint as remove, findTouchpoint, hasResponses, makeTouchpoint, makeTouchpointsEach } from '../db/touchpoints'
+import { type Act, type ActDeps, did, failed, nothing } from './act'
+
+type Wanted = { readonly campaign: string; readonly draft: TouchpointDraft }
+type Unknown = { readonly code: 'unknown' }
+/** The campaign is over. */
+type Over = { readonly code: 'closed' }
+type Wrong = { readonly code: 'wrong'; readonly problems: readonly DraftProblem[] }
+
+/** Why a touchpoint was not made. */
+export type TouchpointRefusal = Unknown | Over | Wrong
+
+/** Makes a touchpoint that serves some agencies together, and gives its code. */
+export const createTouchpoint: Act<Wanted, string, TouchpointRefusal> = {
+  name: 'touchpoints.create',
+  run: async (deps, _, wanted) => {
+    const planned = await planIn(deps, wanted)
+    if ('failure' in planned) return failed(planned.failure)
+    const { campaign, touchpoint } = planned
+    const code = await makeTouchpoint(deps.database, campaign.code, touchpoint)
+    if (code === undefined) return failed({ code: 'wrong', problems: [{ field: 'code', code: 'taken', seen: wanted.draft.code }] })
+    return did(code, toldOf(campaign, touchpoint), code)
+  },
+  again: ({ object }) => object,
+}
+
+/** Makes a touchpoint for each of some agencies that has none of this kind and label; gives how many, and its event names them. */
+export const createTouchpointsEach: Act<Wanted, number, TouchpointRefusal> = {
+  name: 'touchpoints.create-each',
+  run: async (deps, _, wanted) => {
+    const planned = await planIn(deps, wanted)
+    if ('failure' in planned) return failed(planned.failure)
+    const { campaign, touchpoint } = planned
+    const made = await makeTouchpointsEach(deps.database, campaign.code, touchpoint)
+    if (made.length === 0) return nothing(0)
+    const { campaign: of, kind, label } = toldOf(campaign, touchpoint)
+    return did(several, { campaign: of ?? '', kind: kind ?? '', label: label ?? '', made }, made.length)
+  },
+  again: ({ details: { made } }) => (Array.isArray(made) ? made.length : 0),
+}
+
+/** Takes away a touchpoint at which nobody answered. */
+export const deleteTouchpoint: Act<{ readonly code: string }, { readonly campaign: string }, Unknown | { readonly code: 'answered' }> = {
+  name: 'touchpoints.delete',
+  run: async ({ database }, _, { code }) => {
+    const touchpoint = await findTouchpoint(database, code)
+    if (!touchpoint) return failed({ code: 'unknown' })
+    if (await hasResponses(database, touchpoint)) return failed({ code: 'answered' })
+    await remove(database, code)
+    const { campaign, kind, label, agencies } = touchpoint
+    return did(code, { before: { campaign, kind, label, agencies } }, { campaign })
+  },
+}
+
+const several = ''
+
+type Planned = { readonly campaign: Campaign; readonly touchpoint: PlannedTouchpoint } | { readonly failure: TouchpointRefusal }
+
+/** What is wanted in a campaign that is not over. */
+async function planIn({ database, now }: ActDeps, { campaign: code, draft }: Wanted): Promise<Planned> {
+  const record = await findCampaign(database, code)
+  if (!record) return { failure: { code: 'unknown' } }
+  if (campaignState(record.campaign, localDay(now())) === 'closed') return { failure: { code: 'closed' } }
+  const plan = planTouchpoint(draft, measuredIn(record))
+  return plan.ok ? { campaign: record.campaign, touchpoint: plan.touchpoint } : { failure: { code: 'wrong', problems: plan.problems } }
+}
+
+const measuredIn = ({ measured }: CampaignRecord): readonly string[] => measured.map(({ agency }) => agency.code)
+
+const toldOf = ({ code }: Campaign, { kind, label, agencies }: PlannedTouchpoint): Details => ({ campaign: code, kind, label, agencies })

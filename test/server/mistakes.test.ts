@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listAgencies } from '../../server/db/agencies'
+import { listCampaigns } from '../../server/db/campaigns'
+import { eventsOf } from '../../server/db/events'
+import { listTouchpoints } from '../../server/db/touchpoints'
+import { post, response } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { type Office, officeOf, said, unsaid } from './office'
+
+const today = Date.parse('2026-11-20T03:00:00Z')
+const campaign = {
+  title: 'Quý IV',
+  titleEn: '',
+  questionnaire: 'sipas-service 1',
+  from: '2026-10-01',
+  to: '2026-12-31',
+  kind: 'open',
+  threshold: '10',
+  scope: 'all',
+}
+
+describe.each(engines)('a mistake on %s', (engine) => {
+  let server: TestServer
+  let office: Office
+  beforeAll(async () => {
+    server = await startServer({ engine, now: () => today })
+    office = officeOf(server)
+    await office.send('/admin/new/agency', { code: 'A1', name: 'Xã Một', block: 'commune' })
+    await office.send('/admin/new/agency', { code: 'A2', name: 'Xã Hai', block: 'commune', parent: 'A1' })
+    await office.send('/admin/new/campaign', { ...campaign, code: 'c1' })
+  })
+  afterAll(() => server.close())
+  /** What a page's form carries so that it is taken once. */
+  const onceOf = async (path: string) => /name="once" value="([^"]+)"/.exec(await office.html(path))?.[1] ?? ''
+  const touchpoints = async (code = 'c1') => (await listTouchpoints(server.database, code)).map((one) => one.code)
+
+  describe('of sending the same form twice', () => {
+    const made = { kind: 'qr', spread: 'one', agencies: ['A1'], label: 'Quầy 1' }
+    it.each([
+      ['touchpoint', '/admin/new/touchpoint?campaign=c1', made, '/admin/campaigns/c1/setup?done=touchpoint'],
+      [
+        'touchpoint for each',
+        '/admin/new/touchpoint?campaign=c1',
+        { kind: 'kiosk', spread: 'every' },
+        '/admin/campaigns/c1/setup?done=touchpoints&n=2',
+      ],
+      ['campaign', '/admin/new/campaign', { ...campaign, code: 'c2' }, '/admin/campaigns/c2/setup?done=campaign'],
+      ['agency', '/admin/new/agency', { code: 'A3', name: 'Xã Ba', block: 'commune' }, '/admin/agencies?done=agency'],
+    ])('makes one %s, and says twice that it is made', async (_, path, fields, place) => {
+      const rows = async () => [
+        (await touchpoints()).length,
+        (await listCampaigns(server.database)).length,
+        (await listAgencies(server.database)).length,
+      ]
+      const form = { ...fields, once: await onceOf(path) }
+      const replies = await Promise.all([office.send(path, form), office.send(path, form)])
+      expect(replies.map(({ headers }) => headers.get('location'))).toEqual([place, place])
+      const counted = await rows()
+      expect((await office.send(path, form)).headers.get('location')).toBe(place)
+      expect(await rows()).toEqual(counted)
+    })
+
+    it('makes another one when something was changed in between, or the page was opened anew', async () => {
+      const path = '/admin/new/touchpoint?campaign=c1'
+      const before = (await touchpoints()).length
+      const once = await onceOf(path)
+      await office.send(path, { ...made, once })
+      await office.send(path, { ...made, once, label: 'Quầy 2' })
+      await office.send(path, { ...made, once: await onceOf(path) })
+      expect((await touchpoints()).length).toBe(before + 3)
+    })
+
+    it('keeps the key of a form that comes back with something wrong', async () => {
+      const once = await onceOf('/admin/new/campaign')
+      const page = await (await office.send('/admin/new/campaign', { ...campaign, code: 'xấu', once })).text()
+      expect(page).toContain(`name="once" value="${once}"`)
+    })
+  })
+
+  describe('is taken back', () => {
+    it('a touchpoint, until somebody answers there', async () => {
+      await office.send('/admin/new/touchpoint?campaign=c1', { kind: 'link', spread: 'one', agencies: ['A1'], code: 'wrong-1' })
+      await office.send('/admin/new/touchpoint?campaign=c1', { kind: 'link', spread: 'one', agencies: ['A1'], code: 'right-1' })
+      const page = await office.html('/admin/touchpoints?campaign=c1')
+      expect(page).toContain('href="/admin/touchpoints/wrong-1/delete"')
+      await office.send('/admin/campaigns/c1/setup/open')
+      expect((await post(server.url, response(undefined, { touchpoint: 'right-1', answeredOn: '2026-11-20' }))).status).toBe(201)
+
+      const asked = await office.html('/admin/touchpoints/wrong-1/delete')
+      expect(said(asked)).toContain('không mở được nữa')
+      expect(said(asked)).not.toMatch(unsaid)
+      expect(await touchpoints()).toContain('wrong-1')
+      const gone = await office.send('/admin/touchpoints/wrong-1/delete')
+      expect(gone.headers.get('location')).toBe('/admin/campaigns/c1/setup?done=touchpoint-deleted')
+      expect(await touchpoints()).not.toContain('wrong-1')
+      const [event] = await eventsOf(server.database, 'touchpoints', 'wrong-1')
+      expect(event).toMatchObject({ act: 'touchpoints.delete', door: 'page', details: { before: { campaign: 'c1', agencies: ['A1'] } } })
+
+      for (const reply of [await office.get('/admin/touchpoints/right-1/delete'), await office.send('/admin/touchpoints/right-1/delete')])
+        expect([reply.status, said(await reply.text()).includes('Đã có người trả lời')]).toEqual([409, true])
+      expect(await touchpoints()).toContain('right-1')
+      expect((await office.send('/admin/touchpoints/wrong-1/delete')).status).toBe(404)
+    })
+
+    it('an agency, until a campaign or another agency names it', async () => {
+      await office.send('/admin/new/agency', { code: 'X1', name: 'Xã Nhầm', block: 'commune' })
+      await office.send('/admin/new/agency', { code: 'X2', name: 'Xã Con', block: 'commune', parent: 'X1' })
+      expect(await office.html('/admin/agencies/X1')).toContain('href="/admin/agencies/X1/delete"')
+      const refused = await office.send('/admin/agencies/X1/delete', {}, 'en')
+      expect([refused.status, said(await refused.text()).includes('names it as its parent')]).toEqual([409, true])
+      const measured = await office.get('/admin/agencies/A1/delete')
+      expect([measured.status, said(await measured.text()).includes('Có đợt khảo sát đánh giá')]).toEqual([409, true])
+      expect(said(await office.html('/admin/agencies/X2/delete'))).toContain('Xã Con')
+      for (const code of ['X2', 'X1'])
+        expect((await office.send(`/admin/agencies/${code}/delete`)).headers.get('location')).toBe('/admin/agencies?done=agency-deleted')
+      expect((await listAgencies(server.database)).map(({ code }) => code)).not.toEqual(expect.arrayContaining(['X1']))
+      expect((await eventsOf(server.database, 'agencies', 'X1')).map(({ act }) => act)).toEqual(['agencies.delete', 'agencies.create'])
+      expect((await office.send('/admin/agencies/X1/delete')).status).toBe(404)
+    })
+
+    it('a campaign with its touchpoints, until it is opened', async () => {
+      await office.send('/admin/new/campaign', { ...campaign, code: 'oops' })
+      await office.send('/admin/new/touchpoint?campaign=oops', { kind: 'qr', spread: 'every' })
+      const codes = await touchpoints('oops')
+      expect(await office.html('/admin/campaigns/oops/setup')).toContain('href="/admin/campaigns/oops/setup/delete"')
+      expect(said(await office.html('/admin/campaigns/oops/setup/delete', 'en'))).toContain(`its ${codes.length} touchpoints are gone`)
+      const gone = await office.send('/admin/campaigns/oops/setup/delete')
+      expect(gone.headers.get('location')).toBe('/admin/campaigns?done=campaign-deleted')
+      expect([await touchpoints('oops'), (await office.get('/admin/campaigns/oops/setup')).status]).toEqual([[], 404])
+      expect((await eventsOf(server.database, 'campaigns', 'oops'))[0]).toMatchObject({
+        act: 'campaigns.delete',
+        details: { before: { questionnaire: 'sipas-service', touchpoints: codes } },
+      })
+      for (const reply of [await office.get('/admin/campaigns/c1/setup/delete'), await office.send('/admin/campaigns/c1/setup/delete')])
+        expect(reply.status).toBe(409)
+      expect(await office.html('/admin/campaigns/c1/setup')).not.toContain('/setup/delete')
+    })
+  })
+
+  it('leaves an event of everything that was done at the office, and of nothing that was refused', async () => {
+    const before = (await eventsOf(server.database, 'settings', 'province')).length
+    await office.send('/admin/settings', { name: '', nameEn: '' })
+    await office.send('/admin/settings', { name: 'Tỉnh Sông Ngân', nameEn: '', fourEyes: 'yes' })
+    await office.send('/admin/settings', { name: 'Tỉnh Sông Ngân', nameEn: '', fourEyes: 'yes' })
+    const events = await eventsOf(server.database, 'settings', 'province')
+    expect(events.length).toBe(before + 1)
+    expect(events[0]).toMatchObject({
+      act: 'settings.change',
+      details: { before: { fourEyes: false, name: null }, after: { fourEyes: true, name: { vi: 'Tỉnh Sông Ngân' } } },
+    })
+  })
+})
