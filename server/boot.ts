@@ -58,6 +58,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   const exporter = openExporter({ database, questionnaires, now, log, folder: exportFolder(join(config.dataDir, 'exports')) })
   await exporter.tidy()
   const recorded = keepRecorded({ database, dataDir: config.dataDir, log })
+  const metrics = createMetrics(log, now)
   const assets = loadAssets(clientDir)
   const app = createApp({
     config,
@@ -67,7 +68,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
     fieldings,
     recorder,
     exporter,
-    metrics: createMetrics(),
+    metrics,
     log,
     assets,
     clientDir,
@@ -82,6 +83,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
       await exporter.close()
       await recorder.drain()
       await recorded.stop()
+      metrics.close()
       await writer.release()
       await database.db.destroy()
     },

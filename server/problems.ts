@@ -80,6 +80,10 @@ const sentences = {
     vi: 'Hệ thống đang bận, xin gửi lại sau ít giây. Câu trả lời chưa được ghi.',
     en: 'The system is busy; please send again in a few seconds. Nothing was stored.',
   },
+  exports_busy: {
+    vi: 'Đang có hai tệp phiếu trả lời được tải về. Xin thử lại sau ít giây.',
+    en: 'Two files of responses are being downloaded already; please try again in a few seconds.',
+  },
   token_needed: { vi: 'Cần đăng nhập hoặc mã truy cập hợp lệ.', en: 'A sign-in or a valid access token is needed.' },
   not_allowed: { vi: 'Tài khoản này không được phép làm việc này.', en: 'This account is not allowed to do this.' },
   not_found: { vi: 'Không có gì ở địa chỉ này.', en: 'There is nothing at this address.' },

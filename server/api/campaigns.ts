@@ -8,7 +8,7 @@ import { type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { separatorNames } from '../files/csv'
-import { contentNames, contentOf, download, encoderNamed, encoders, fileName, formatOf } from '../files/export'
+import { contentNames, contentOf, download, downloadHeaders, encoderNamed, encoders, fileName, formatOf, places } from '../files/export'
 import { checked, languageOf, type Problem, problem, problemOf } from '../problems'
 import { readResults, type ResultsQuery } from '../reading/results'
 
@@ -39,9 +39,14 @@ const exportFile = z.object({
   file: z.enum(Object.keys(encoders).flatMap((ending) => contentNames.map((name) => `${name}.${ending}`))),
 })
 
+/** Files of responses that leave while they are read: more at once would keep who records a response waiting behind their slices. */
+const leavingAtOnce = 2
+const retryAfter = 10
+
 /** Results and exports of a campaign, for whoever may read them. */
-export const campaigns = (deps: Deps) =>
-  new Hono()
+export const campaigns = (deps: Deps) => {
+  const leaving = places(leavingAtOnce)
+  return new Hono()
     .get('/:code/results', requireAct(deps, 'results.read'), describeResults, checked('query', query, 'query_invalid'), async (c) => {
       const { by, ...filter } = c.req.valid('query')
       const record = await findCampaign(deps.database, c.req.param('code'))
@@ -66,10 +71,20 @@ export const campaigns = (deps: Deps) =>
         if (!encoder || !name) return c.json(problemOf('not_found', languageOf(c)), 404)
         const refusal = refusalOf(record, c.req.valid('query'), languageOf(c))
         if (refusal) return c.json(...refusal)
-        const content = await contentOf(deps, name, { record, filter: queryOf(c.req.valid('query')), language: languageOf(c) })
-        return download(encoder, content, fileName(record, name))
+        // Nobody would read the file, and nobody would give its place back.
+        if (c.req.method === 'HEAD') return c.body(null, 200, downloadHeaders(encoder, fileName(record, name)))
+        const giveBack = name === 'responses' ? leaving.take() : () => undefined
+        if (!giveBack) return c.json(problemOf('exports_busy', languageOf(c)), 503, { 'Retry-After': String(retryAfter) })
+        try {
+          const content = await contentOf(deps, name, { record, filter: queryOf(c.req.valid('query')), language: languageOf(c) })
+          return download(encoder, content, fileName(record, name), giveBack)
+        } catch (error) {
+          giveBack()
+          throw error
+        }
       },
     )
+}
 
 type Filter = Omit<z.infer<typeof query>, 'by' | 'separator'>
 
@@ -126,5 +141,9 @@ const describeExport = describeRoute({
     'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results. `separator=semicolon` puts semicolons into CSV, as spreadsheets with a decimal comma expect. A responses export as CSV is a valid import; it carries the day, not the instant.',
   tags: ['exports'],
   security: [{ token: [] }],
-  responses: { 200: { description: 'The file' }, ...refusals },
+  responses: {
+    200: { description: 'The file' },
+    ...refusals,
+    503: { description: 'Two files of responses are leaving already; ask again after Retry-After seconds', content: problemContent },
+  },
 })

@@ -4,6 +4,7 @@ import { serve as listen } from '../boot'
 import { listCampaigns } from '../db/campaigns'
 import { openDatabase } from '../db/dialect'
 import { migrate as bringUp } from '../db/migrate'
+import { openLog } from '../metrics'
 import { type Difference, recountCampaign } from '../recording/recount'
 import { command, CommandFailed } from './command'
 import { formatOption, print, printRows, progress, say } from './output'
@@ -14,7 +15,7 @@ export const serve = command({
   args: {},
   run: async (terminal) => {
     const config = settings(terminal)
-    const log = pino({ level: config.logLevel }, pino.destination(2))
+    const log = openLog(config.logLevel, pino.destination(2))
     await listen(config, log, join(import.meta.dirname, '../client'))
   },
 })

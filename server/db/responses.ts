@@ -2,8 +2,8 @@ import type { Channel } from '../../surveys/fielding/campaign'
 import type { Database } from './dialect'
 import type { ResponseRow } from './tables'
 
-/** So few that whoever records a response between two pages hardly waits. */
-const pageRows = 500
+/** Rows that one statement reads at most, whether they are wanted or not: so few that whoever records a response between two hardly waits. */
+export const sliceRows = 500
 
 /** What responses may be narrowed to; months are inclusive. */
 export type Narrowed = {
@@ -16,45 +16,62 @@ export type Narrowed = {
   readonly touchpoint?: string | null
 }
 
-const listed = ['id', 'agency', 'answered_on', 'channel', 'touchpoint', 'language', 'answers', 'seq'] as const
+const listed = ['id', 'agency', 'answered_on', 'channel', 'touchpoint', 'language', 'answers'] as const
 
 /** A response without what only recording needs and what its campaign or its answers say already: every column costs time to read. */
 export type ListedResponse = Pick<ResponseRow, (typeof listed)[number]>
 
-/** The responses of a campaign, or some of them, as they stood at the call, writer by writer in order of arrival, in pages. */
+/**
+ * The responses of a campaign, or some of them, as they stood at the call, in slices. They come in the order of their ids, which
+ * are random: the order of arrival would tell who answered when. A slice in which nothing is wanted is empty; between two of them
+ * everybody else has a turn.
+ */
 export async function* responsePages(
-  { db }: Database,
+  database: Database,
   campaign: string,
   narrowed: Narrowed = {},
 ): AsyncGenerator<readonly ListedResponse[]> {
-  const writers = await db
-    .selectFrom('responses')
-    .select(['writer', (select) => select.fn.max('seq').as('last')])
-    .where('campaign', '=', campaign)
-    .groupBy('writer')
-    .orderBy('writer')
-    .execute()
+  const { db } = database
   const conditions = conditionsOf(narrowed)
-  for (const { writer, last } of writers) {
-    let seq = 0
-    for (;;) {
-      let select = db
-        .selectFrom('responses')
-        .select(listed)
-        .where('campaign', '=', campaign)
-        .where('writer', '=', writer)
-        .where('seq', '>', seq)
-        .where('seq', '<=', last)
-        .where('erased', '=', 0)
-      for (const [column, operator, value] of conditions) select = select.where(column, operator, value)
-      if (narrowed.agencies) select = select.where('agency', 'in', narrowed.agencies)
-      const page = await select.orderBy('seq').limit(pageRows).execute()
-      const end = page.at(-1)
-      if (!end) break
-      seq = end.seq
-      yield page
-    }
+  const isStored = await storedNow(database)
+  for (let after = ''; ;) {
+    const last = await endOfSlice(database, campaign, after)
+    let select = db
+      .selectFrom('responses')
+      .select([...listed, 'writer', 'seq'])
+      .where('campaign', '=', campaign)
+      .where('id', '>', after)
+      .where('erased', '=', 0)
+    if (last !== undefined) select = select.where('id', '<=', last)
+    for (const [column, operator, value] of conditions) select = select.where(column, operator, value)
+    if (narrowed.agencies) select = select.where('agency', 'in', narrowed.agencies)
+    const rows = await select.orderBy('id').execute()
+    yield rows.filter(isStored)
+    if (last === undefined) return
+    after = last
+    await new Promise((resolve) => setImmediate(resolve))
   }
+}
+
+/** Tells the responses that are stored now from those that are recorded later. */
+async function storedNow({ db }: Database): Promise<(row: Pick<ResponseRow, 'writer' | 'seq'>) => boolean> {
+  const writers = await db.selectFrom('writers').select(['slot', 'last_seq']).execute()
+  const lastOf = new Map(writers.map(({ slot, last_seq }) => [slot, last_seq]))
+  return ({ writer, seq }) => seq <= (lastOf.get(writer) ?? 0)
+}
+
+/** The last id of the slice behind an id, from the key alone; undefined when the rest is shorter than a slice. */
+async function endOfSlice({ db }: Database, campaign: string, after: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('responses')
+    .select('id')
+    .where('campaign', '=', campaign)
+    .where('id', '>', after)
+    .orderBy('id')
+    .offset(sliceRows - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
 }
 
 type Column = 'agency' | 'answered_on' | 'channel' | 'service' | 'touchpoint'

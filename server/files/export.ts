@@ -37,8 +37,25 @@ export function encoderNamed(format: string): Encoder | undefined {
 }
 
 /** An export as an answer: rows leave as they are read, so a slow reader slows the reading and not the memory. */
-export const download = (encoder: Encoder, document: Document, name: string): Response =>
-  new Response(streamOf(encoder.write(document)), { headers: downloadHeaders(encoder, name) })
+export const download = (encoder: Encoder, document: Document, name: string, onEnd?: () => void): Response =>
+  new Response(streamOf(encoder.write(document), onEnd), { headers: downloadHeaders(encoder, name) })
+
+/** So many at once; each takes its place before it begins and gives it back once, however it ends. */
+export function places(most: number) {
+  let taken = 0
+  return {
+    /** Gives the place back when called; undefined when none is free. */
+    take: (): (() => void) | undefined => {
+      if (taken >= most) return undefined
+      taken += 1
+      let isMine = true
+      return () => {
+        if (isMine) taken -= 1
+        isMine = false
+      }
+    },
+  }
+}
 
 /** Saved under its name, kept by no cache and packed by nobody on the way. */
 export const downloadHeaders = ({ contentType, extension }: Encoder, name: string): Readonly<Record<string, string>> => ({
@@ -47,14 +64,23 @@ export const downloadHeaders = ({ contentType, extension }: Encoder, name: strin
   'Cache-Control': 'private, no-store, no-transform',
 })
 
-/** Pieces as they are asked for; whoever leaves early ends their making. */
-export function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+/** Pieces as they are asked for; whoever leaves early ends their making. `onEnd` hears that nothing more is made, however it came. */
+export function streamOf(pieces: AsyncGenerator<Uint8Array>, onEnd: () => void = () => undefined): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull: async (controller) => {
-      const { done, value } = await pieces.next()
-      if (done === true) controller.close()
-      else controller.enqueue(value)
+      try {
+        const { done, value } = await pieces.next()
+        if (done !== true) return controller.enqueue(value)
+        controller.close()
+        onEnd()
+      } catch (error) {
+        onEnd()
+        throw error
+      }
     },
-    cancel: async () => void (await pieces.return(undefined)),
+    cancel: async () => {
+      onEnd()
+      await pieces.return(undefined)
+    },
   })
 }

@@ -26,7 +26,7 @@ export function responsesDocument({ database }: Pick<Source, 'database'>, facts:
 
 type Asked = Pick<Facts, 'record' | 'filter' | 'questionnaire'>
 
-/** In order of arrival, one column an item; a valid file for `responses import`. */
+/** In the order of their random ids, one column an item; a valid file for `responses import`. */
 export function responsesTable(database: Database, asked: Asked): Table {
   const columns = itemsOf(asked).map(plainColumns)
   return {
@@ -136,8 +136,11 @@ async function* pagesOf(
   pages: AsyncIterable<readonly ListedResponse[]>,
   cells: (row: ListedResponse) => readonly Cell[],
 ): AsyncGenerator<readonly (readonly Cell[])[]> {
-  for await (const page of pages)
+  for await (const page of pages) {
+    // Also where nothing is wanted, so that whoever writes an export rests after it.
+    if (page.length === 0) yield []
     for (let first = 0; first < page.length; first += rowsAtOnce) yield page.slice(first, first + rowsAtOnce).map(cells)
+  }
 }
 
 const columnOf = (title: string): SheetColumn =>

@@ -235,8 +235,14 @@ const isAnswer = (given: unknown): boolean => typeof given === 'number' || (Arra
 const isChoice = (given: unknown): boolean =>
   typeof given === 'string' || (typeof given === 'object' && given !== null && 'code' in given && 'text' in given)
 
+/** Random: one that is made from the clock (RFC 9562, versions 1, 2, 6 and 7) would say at which moment somebody answered. */
+const responseId = z
+  .uuid()
+  .refine((id) => !/^.{14}[1267]/.test(id), 'must be random, such as a UUID of version 4: this one tells the time')
+  .transform((id) => id.toLowerCase())
+
 export const submittedResponse = z.strictObject({
-  id: z.uuid().transform((id) => id.toLowerCase()),
+  id: responseId,
   campaign: code,
   version: z.int().min(1),
   touchpoint: code,

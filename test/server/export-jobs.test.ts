@@ -9,6 +9,7 @@ import { layoutOf, questionnaireSource } from '../../server/db/questionnaires'
 import { fileName } from '../../server/files/export'
 import type { ExportRow } from '../../server/db/tables'
 import { decodeTally, encodeTally } from '../../surveys/figures/tally'
+import { post, response } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 import { readingDay, surveyed } from './surveyed'
 import { openWorkbook } from './unpacked'
@@ -168,6 +169,27 @@ describe.each(engines)('a long export on %s', (engine) => {
     expect((await get(server, '/admin/exports')).headers.get('refresh')).toBe(null)
   })
 
+  it('is streamed to two readers at once; others are asked to come back, and everything else is answered', async () => {
+    const replies = await Promise.all(Array.from({ length: 20 }, () => download(server)))
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(2)
+    const refused = replies.filter(({ status }) => status === 503)
+    expect(refused).toHaveLength(18)
+    for (const { headers: sent } of refused) expect(Number(sent.get('retry-after'))).toBeGreaterThan(0)
+    expect(await refused[0]?.json()).toMatchObject({ code: 'exports_busy' })
+    expect((await post(server.url, response({ overall: '4' }, { touchpoint: 'none' }))).status).toBe(422)
+    expect((await get(server, '/api/v1/campaigns/c1/exports/results.csv')).status).toBe(200)
+    for (const { status, body } of replies) if (status === 200) await body?.cancel()
+    await until(async () => (await streamed(server)) === 200)
+  })
+
+  it('takes no place when only its head is asked for, or when it has left', async () => {
+    for (let time = 0; time < 3; time++) {
+      const head = await download(server, 'HEAD')
+      expect([head.status, head.headers.get('content-type')]).toEqual([200, 'application/x-ndjson; charset=utf-8'])
+    }
+    for (let time = 0; time < 3; time++) expect(await streamed(server)).toBe(200)
+  })
+
   it('ends when it is deleted, and leaves nothing', async () => {
     const id = await ask(server, { campaign: 'c1', file: 'responses.xlsx' })
     await until(async () => (await found(server, id)).state === 'running')
@@ -245,6 +267,20 @@ async function ask(server: TestServer, fields: Readonly<Record<string, string>>)
   return made[0]?.id ?? ''
 }
 
+/** Uncompressed, so that it is more than the way to its reader holds. */
+const download = (server: TestServer, method: 'GET' | 'HEAD' = 'GET') =>
+  fetch(`${server.url}/api/v1/campaigns/c1/exports/responses.jsonl`, {
+    method,
+    headers: { ...headers(server), 'Accept-Encoding': 'identity' },
+  })
+
+/** How a download that is read to its end was answered. */
+async function streamed(server: TestServer): Promise<number> {
+  const reply = await download(server)
+  await reply.arrayBuffer()
+  return reply.status
+}
+
 async function act(server: TestServer, id: string, path: 'delete' | 'again'): Promise<void> {
   expect((await send(server, `/${id}/${path}`)).status).toBe(303)
 }
@@ -276,6 +312,11 @@ async function multiply({ db }: Database, count: number): Promise<void> {
       .insertInto('responses')
       .values(Array.from({ length: 500 }, (_, index) => ({ ...row, id: randomUUID(), seq: 1_000 + made + index })))
       .execute()
+  await db
+    .updateTable('writers')
+    .set({ last_seq: 1_000 + count })
+    .where('slot', '=', row.writer)
+    .execute()
 }
 
 /** Adds to what a campaign is said to hold, as its page reads it. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { inject } from 'vitest'
 import { boot, listening, openStore, type Running } from '../../server/boot'
 import { type Config, readConfig } from '../../server/config'
@@ -32,16 +32,25 @@ export type Options = {
   readonly now?: () => number
   readonly settings?: Readonly<Record<string, string>>
   readonly address?: string
+  readonly log?: Logger
 }
+
+const silent = pino({ level: 'silent' })
 
 export const clientDir = join(import.meta.dirname, '../../dist/client')
 
 /** The whole product on a fresh database and a free port of loopback. */
-export async function startServer({ engine = 'SQLite', now = Date.now, settings = {}, address }: Options = {}): Promise<TestServer> {
+export async function startServer({
+  engine = 'SQLite',
+  now = Date.now,
+  settings = {},
+  address,
+  log = silent,
+}: Options = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sipas-'))
   const [database] = await Promise.all([address ?? migratedDatabase(engine, dataDir), theBuild()])
   const config = configOf(database, dataDir, settings)
-  const running = await boot(config, pino({ level: 'silent' }), clientDir, now)
+  const running = await boot(config, log, clientDir, now)
   const server = await listening({ host: '127.0.0.1', port: 0 }, running.app.fetch)
   const second = openDatabase(database)
   return {

@@ -18,14 +18,13 @@ describe('running the product', () => {
     expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({ status: 'ready' })
   })
 
-  it('counts responses by outcome and requests by route, without an address or an id', async () => {
+  it('counts failed responses at once, by outcome and route, without an address or an id', async () => {
     const sent = response()
     await post(server.url, sent)
-    await post(server.url, sent)
+    await post(server.url, { ...sent, answers: { overall: '1' } })
     const text = await (await fetch(`${server.url}/metrics`)).text()
-    expect(text).toContain('sipas_responses_total{outcome="recorded"} 1')
-    expect(text).toContain('sipas_responses_total{outcome="repeated"} 1')
-    expect(text).toContain('route="/api/v1/responses"')
+    expect(text).toContain('sipas_responses_total{outcome="conflict"} 1')
+    expect(text).toContain('sipas_http_request_seconds_count{method="POST",route="/api/v1/responses",status="409"} 1')
     expect(text).not.toContain(sent.id)
     expect(text).not.toContain('127.0.0.1')
   })
