@@ -1,16 +1,18 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
+import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
 import type { Accounts } from '../access/accounts'
 import { requireAct } from '../access/permission'
-import { type CampaignRecord, findCampaign } from '../db/campaigns'
+import { findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { separatorNames } from '../files/csv'
 import { contentNames, contentOf, download, downloadHeaders, encoderNamed, encoders, fileName, formatOf, places } from '../files/export'
-import { checked, languageOf, type Problem, problem, problemOf } from '../problems'
-import { readResults, type ResultsQuery } from '../reading/results'
+import { checked, languageOf, problem, problemOf } from '../problems'
+import { type FilterRefusal, readFilter } from '../reading/filter'
+import { readResults } from '../reading/results'
 
 type Deps = {
   readonly database: Database
@@ -19,21 +21,20 @@ type Deps = {
   readonly now: () => number
 }
 
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is YYYY-MM')
-const query = z
-  .object({
-    agency: z.string().max(64).optional(),
-    block: z.string().max(64).optional(),
-    from: month.optional(),
-    to: month.optional(),
-    channel: z.enum(channels).optional(),
-    service: z.string().max(64).optional(),
-    touchpoint: z.string().max(64).optional(),
-    by: z.enum(['month', 'channel']).optional(),
-    lang: z.string().max(16).optional(),
-    separator: z.enum(separatorNames).optional(),
-  })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], message: 'is before "from"' })
+const code = z.string().max(64).optional()
+const month = z.string().max(16).meta({ description: 'A month, YYYY-MM', pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }).optional()
+const query = z.object({
+  agency: code,
+  block: code,
+  from: month,
+  to: month,
+  channel: z.string().max(16).meta({ enum: channels }).optional(),
+  service: code,
+  touchpoint: code,
+  by: z.enum(['month', 'channel']).optional(),
+  lang: z.string().max(16).optional(),
+  separator: z.enum(separatorNames).optional(),
+})
 const exportFile = z.object({
   code: z.string(),
   file: z.enum(Object.keys(encoders).flatMap((ending) => contentNames.map((name) => `${name}.${ending}`))),
@@ -48,12 +49,12 @@ export const campaigns = (deps: Deps) => {
   const leaving = places(leavingAtOnce)
   return new Hono()
     .get('/:code/results', requireAct(deps, 'results.read'), describeResults, checked('query', query, 'query_invalid'), async (c) => {
-      const { by, ...filter } = c.req.valid('query')
+      const { by } = c.req.valid('query')
       const record = await findCampaign(deps.database, c.req.param('code'))
       if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
-      const refusal = refusalOf(record, filter, languageOf(c))
-      if (refusal) return c.json(...refusal)
-      return c.json(await readResults(deps, record, queryOf(filter), languageOf(c), by))
+      const reading = readFilter(record, (name) => c.req.query(name))
+      if (!reading.ok) return filterRefused(c, reading.refusal)
+      return c.json(await readResults(deps, record, reading.filter, languageOf(c), by))
     })
     .get(
       '/:code/exports/:file',
@@ -69,14 +70,14 @@ export const campaigns = (deps: Deps) => {
         const name = contentNames.find((one) => one === stem)
         const encoder = encoderNamed(formatOf(ending, c.req.valid('query').separator))
         if (!encoder || !name) return c.json(problemOf('not_found', languageOf(c)), 404)
-        const refusal = refusalOf(record, c.req.valid('query'), languageOf(c))
-        if (refusal) return c.json(...refusal)
+        const reading = readFilter(record, (field) => c.req.query(field))
+        if (!reading.ok) return filterRefused(c, reading.refusal)
         // Nobody would read the file, and nobody would give its place back.
         if (c.req.method === 'HEAD') return c.body(null, 200, downloadHeaders(encoder, fileName(record, name)))
         const giveBack = name === 'responses' ? leaving.take() : () => undefined
         if (!giveBack) return c.json(problemOf('exports_busy', languageOf(c)), 503, { 'Retry-After': String(retryAfter) })
         try {
-          const content = await contentOf(deps, name, { record, filter: queryOf(c.req.valid('query')), language: languageOf(c) })
+          const content = await contentOf(deps, name, { record, filter: reading.filter, language: languageOf(c) })
           return download(encoder, content, fileName(record, name), giveBack)
         } catch (error) {
           giveBack()
@@ -86,37 +87,12 @@ export const campaigns = (deps: Deps) => {
     )
 }
 
-type Filter = Omit<z.infer<typeof query>, 'by' | 'separator'>
-
-const queryOf = ({ agency, block, from, to, channel, service, touchpoint }: Filter): ResultsQuery => ({
-  agency: agency ?? null,
-  block: block ?? null,
-  from: from ?? null,
-  to: to ?? null,
-  channel: channel ?? null,
-  service: service ?? null,
-  touchpoint: touchpoint ?? null,
-})
-
 /** Why this campaign has nothing under such a filter. */
-function refusalOf(
-  { measured, breakdowns }: CampaignRecord,
-  { agency, block, service, touchpoint }: Filter,
-  language: string,
-): readonly [Problem, 404 | 422] | undefined {
-  if (agency !== undefined && !measured.some((one) => one.agency.code === agency)) return [problemOf('agency_unknown', language), 404]
-  if (block !== undefined && !measured.some((one) => one.agency.block === block)) return [problemOf('block_unknown', language), 404]
-  const asked = Object.entries({ service, touchpoint }).filter(([name, value]) => value !== undefined && !breakdowns.includes(name))
-  return asked.length > 0
-    ? [
-        problemOf(
-          'not_kept_apart',
-          language,
-          asked.map(([path]) => ({ path, allowed: breakdowns })),
-        ),
-        422,
-      ]
-    : undefined
+function filterRefused(c: Context, { code, status, field, word, values, allowed }: FilterRefusal) {
+  const language = languageOf(c)
+  if (status === 404) return c.json(problemOf(code, language), status)
+  const detail = { path: field, message: officeWords(language === 'en' ? 'en' : 'vi')(word, values), ...(allowed ? { allowed } : {}) }
+  return c.json(problemOf(code, language, [detail]), status)
 }
 
 const problemContent = { 'application/json': { schema: resolver(problem) } }

@@ -1,16 +1,17 @@
-import { channels, isChannel } from '../../surveys/fielding/campaign'
+import { officeWords } from '../../client/text/office'
+import { channels } from '../../surveys/fielding/campaign'
 import type { Figure, NodeResult } from '../../surveys/figures/results'
-import { isMonth } from '../../surveys/instrument/calendar'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
-import { type Cut, readResults, type Results, type ResultsQuery } from '../reading/results'
+import { type Filter, readFilter } from '../reading/filter'
+import { type Cut, readResults, type Results } from '../reading/results'
 import { command, CommandFailed, UsageRefused } from './command'
 import { formatOption, print, printJson, table } from './output'
 import { campaignNamed, withStore } from './store'
 
-type Wanted = Readonly<Record<'agency' | 'block' | 'from' | 'to' | 'channel' | 'service' | 'touchpoint', string | undefined>>
+type Wanted = Readonly<Record<keyof Filter, string | undefined>>
 
 export const report = command({
   description: 'Results of a campaign, per agency, block and in all',
@@ -30,43 +31,19 @@ export const report = command({
   run: (terminal, args) =>
     withStore(terminal, async (store) => {
       const record = await campaignNamed(store, args.campaign)
-      const results = await readResults(store, record, queryOf(record, args), args.language, cutOf(args.by))
+      const results = await readResults(store, record, filterOf(record, args), args.language, cutOf(args.by))
       if (args.format === 'json') return printJson(terminal, results)
       const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
       print(terminal, reportText({ record, questionnaire, results, language: args.language }))
     }),
 })
 
-function queryOf(
-  { measured, breakdowns }: CampaignRecord,
-  { agency, block, from, to, channel, service, touchpoint }: Wanted,
-): ResultsQuery {
-  for (const [option, month] of [
-    ['--from', from],
-    ['--to', to],
-  ] as const)
-    if (month !== undefined && !isMonth(month)) throw new UsageRefused(`${option} "${month}" is not a month (YYYY-MM)`)
-  if (from !== undefined && to !== undefined && to < from) throw new UsageRefused(`--to ${to} is before --from ${from}`)
-  if (channel !== undefined && !isChannel(channel)) throw new UsageRefused(`--channel "${channel}" is not one of: ${channels.join(', ')}`)
-  if (agency !== undefined && !measured.some((one) => one.agency.code === agency))
-    throw new CommandFailed(`The campaign does not measure agency "${agency}".`)
-  if (block !== undefined && !measured.some((one) => one.agency.block === block))
-    throw new CommandFailed(`The campaign has no block "${block}".`)
-  for (const [name, value] of [
-    ['service', service],
-    ['touchpoint', touchpoint],
-  ] as const)
-    if (value !== undefined && !breakdowns.includes(name))
-      throw new CommandFailed(`The campaign does not keep its figures apart by ${name}.`)
-  return {
-    agency: agency ?? null,
-    block: block ?? null,
-    from: from ?? null,
-    to: to ?? null,
-    channel: channel ?? null,
-    service: service ?? null,
-    touchpoint: touchpoint ?? null,
-  }
+function filterOf(record: CampaignRecord, wanted: Wanted): Filter {
+  const reading = readFilter(record, (name) => wanted[name])
+  if (reading.ok) return reading.filter
+  const { code, field, word, values } = reading.refusal
+  const sentence = `--${field}: ${officeWords('en')(word, values)}`
+  throw code === 'query_invalid' ? new UsageRefused(sentence) : new CommandFailed(sentence)
 }
 
 const cutOf = (by: string | undefined): Cut | undefined => (by === 'month' || by === 'channel' ? by : undefined)

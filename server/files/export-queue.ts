@@ -19,7 +19,7 @@ import {
   retryExport,
 } from '../db/exports'
 import type { ExportRow } from '../db/tables'
-import { noFilter, type ResultsQuery } from '../reading/results'
+import { type Filter, noFilter } from '../reading/filter'
 import type { Document } from './document'
 import { contentNames, contentOf, encoderNamed } from './export'
 import type { Source } from './facts'
@@ -146,7 +146,7 @@ async function prepared(deps: ExporterDeps, row: NewExport) {
   const name = contentNames.find((one) => one === row.content)
   if (!record || !encoder || !name)
     throw new Error(`export ${row.id}: campaign "${row.campaign}", content "${row.content}", format "${row.format}"`)
-  const filter: ResultsQuery = { ...noFilter, ...JSON.parse(row.filter) }
+  const filter: Filter = { ...noFilter, ...JSON.parse(row.filter) }
   return { encoder, content: await contentOf(deps, name, { record, filter, language: row.language }) }
 }
 

@@ -3,7 +3,7 @@ import { localised } from '../../surveys/instrument/language'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource, StoredQuestionnaire } from '../db/questionnaires'
-import type { ResultsQuery } from '../reading/results'
+import type { Filter } from '../reading/filter'
 import type { SheetColumn } from './document'
 
 export const markColumns = ({ record: { campaign } }: Facts, say: FilesSay): readonly SheetColumn[] =>
@@ -15,7 +15,7 @@ export const marksOf = ({ record: { campaign } }: Facts, say: FilesSay): readonl
 export type Source = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
 
 /** What an export is made of, and for whom. */
-export type Wanted = { readonly record: CampaignRecord; readonly filter: ResultsQuery; readonly language: string }
+export type Wanted = { readonly record: CampaignRecord; readonly filter: Filter; readonly language: string }
 
 /** Everything that is written on a file besides its rows. */
 export type Facts = Wanted & StoredQuestionnaire & { readonly made: number }
@@ -23,7 +23,7 @@ export type Facts = Wanted & StoredQuestionnaire & { readonly made: number }
 export const titleOf = ({ record: { campaign }, language }: Wanted): string => `${localised(campaign.title, language)} (${campaign.code})`
 
 /** The filter as it stands in an address; null when nothing is left out. */
-export function filterText(filter: ResultsQuery): string | null {
+export function filterText(filter: Filter): string | null {
   const fields = Object.entries(filter).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
   return fields.length === 0 ? null : new URLSearchParams(fields).toString()
 }

@@ -6,7 +6,8 @@ import { deleteExport, findExport, listExports } from '../db/exports'
 import type { ExportRow } from '../db/tables'
 import { isSeparator } from '../files/csv'
 import { contentNames, downloadHeaders, encoderNamed, fileName, formatOf, streamOf } from '../files/export'
-import { noFilter, readResults, type ResultsQuery } from '../reading/results'
+import { type Filter, noFilter, readFilter } from '../reading/filter'
+import { readResults } from '../reading/results'
 import type { OfficeDeps } from './frame/deps'
 import { Notice, page } from './frame/document'
 import { refused } from './frame/door'
@@ -14,7 +15,7 @@ import { sentForm, valueOf } from './frame/form'
 import { done, type Reader, readerOf } from './frame/reader'
 import { Region, Shell } from './frame/shell'
 import { formatName } from './results/files'
-import { filterText, readFilter } from './results/filter'
+import { filterText } from './results/filter'
 
 /** Files that are prepared in the background: asked for, looked at, fetched and deleted. */
 export function exportPages(deps: OfficeDeps): Hono {
@@ -48,7 +49,7 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
   const record = await findCampaign(deps.database, field('campaign'))
   if (!record) return noFile(c, 404, 'campaignUnknown', { seen: field('campaign') })
   const reading = readFilter(record, field)
-  if (!reading.ok) return noFile(c, reading.status, reading.word, reading.values)
+  if (!reading.ok) return noFile(c, reading.refusal.status, reading.refusal.word, reading.refusal.values)
   const separator = field('separator')
   const format = formatOf(ending, isSeparator(separator) ? separator : undefined)
   if (!content || !encoderNamed(format)) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
@@ -167,7 +168,7 @@ type RowProps = { readonly reader: Reader; readonly row: ExportRow }
 
 function FileRow({ reader, row }: RowProps) {
   const { say, numbers } = reader
-  const filter: ResultsQuery = { ...noFilter, ...JSON.parse(row.filter) }
+  const filter: Filter = { ...noFilter, ...JSON.parse(row.filter) }
   return (
     <tr>
       <th scope="row">

@@ -2,7 +2,8 @@ import { firstOf } from '../../surveys/figures/integers'
 import { addEncodedTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { noFilter, type ResultsQuery, shownBy, spanOf, type SumsRow, sumsRows } from './results'
+import { type Filter, noFilter, shownBy } from './filter'
+import { spanOf, type SumsRow, sumsRows } from './results'
 
 type KeptValue<T> = { readonly stamp: string; readonly value: T }
 
@@ -56,13 +57,7 @@ type KeptSums = {
  */
 export function sumsKeeper(most: number) {
   const byDatabase = new WeakMap<Database, Map<string, KeptSums>>()
-  return async (
-    database: Database,
-    db: Database['db'],
-    record: CampaignRecord,
-    query: ResultsQuery,
-    layout: TallyLayout,
-  ): Promise<Sums> => {
+  return async (database: Database, db: Database['db'], record: CampaignRecord, query: Filter, layout: TallyLayout): Promise<Sums> => {
     const all = byDatabase.get(database) ?? new Map<string, KeptSums>()
     byDatabase.set(database, all)
     const shown = shownBy(record, query)
@@ -120,7 +115,7 @@ function isOther({ rows }: KeptSums, row: SumsRow): boolean {
 
 /** In which sums a row counts: months in their own cut, and elsewhere whatever the filter reads. */
 const cutsOf =
-  (query: ResultsQuery, shown: ReadonlySet<string>) =>
+  (query: Filter, shown: ReadonlySet<string>) =>
   ({ agency, month }: SumsRow): readonly SummedBy[] => {
     const isRead = (month === '') === (spanOf(query) === 'whole')
     return [

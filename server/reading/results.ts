@@ -1,4 +1,4 @@
-import type { Campaign, Channel } from '../../surveys/fielding/campaign'
+import type { Campaign } from '../../surveys/fielding/campaign'
 import {
   type CampaignResults,
   campaignResults,
@@ -23,24 +23,12 @@ import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { layoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import type { TallyRow } from '../db/tables'
-
-/** What a reader may narrow results to; months are inclusive. */
-export type ResultsQuery = {
-  readonly agency: string | null
-  readonly block: string | null
-  readonly from: string | null
-  readonly to: string | null
-  readonly channel: Channel | null
-  readonly service: string | null
-  readonly touchpoint: string | null
-}
-
-export const noFilter: ResultsQuery = { agency: null, block: null, from: null, to: null, channel: null, service: null, touchpoint: null }
+import { type Filter, shownBy } from './filter'
 
 /** The same responses cut a second time, beside agencies and blocks. */
 export type Cut = 'month' | 'channel'
 
-export type Results = CampaignResults<ResultsQuery>
+export type Results = CampaignResults<Filter>
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
@@ -48,7 +36,7 @@ type Deps = { readonly database: Database; readonly questionnaires: Questionnair
 export async function readResults(
   { database, questionnaires }: Deps,
   record: CampaignRecord,
-  query: ResultsQuery,
+  query: Filter,
   language: string,
   cut?: Cut,
 ): Promise<Results> {
@@ -77,22 +65,14 @@ export async function readResults(
   })
 }
 
-/** The codes of the agencies that a filter leaves. */
-export const shownBy = ({ measured }: CampaignRecord, { agency, block }: ResultsQuery): ReadonlySet<string> =>
-  new Set(
-    measured
-      .filter((one) => (agency === null || one.agency.code === agency) && (block === null || one.agency.block === block))
-      .map((one) => one.agency.code),
-  )
-
 /** What results are computed from once the tallies of every agency are added up. */
 export function inputOf(
   record: CampaignRecord,
-  query: ResultsQuery,
+  query: Filter,
   layout: TallyLayout,
   byAgency: ReadonlyMap<string, Tally>,
   language: string,
-): Omit<ResultsInput<ResultsQuery>, 'questionnaire'> {
+): Omit<ResultsInput<Filter>, 'questionnaire'> {
   const shown = shownBy(record, query)
   const all = record.measured.map(({ agency, population }) => ({
     code: agency.code,
@@ -113,7 +93,7 @@ export type SumsRow = Pick<TallyRow, 'agency' | 'month' | 'channel' | 'service' 
 export async function sumsRows(
   db: Database['db'],
   { campaign }: Pick<CampaignRecord, 'campaign'>,
-  query: ResultsQuery,
+  query: Filter,
   span: Span,
   agencies?: readonly string[],
 ): Promise<readonly SumsRow[]> {
@@ -146,13 +126,11 @@ export function sumsBy(layout: TallyLayout, rows: readonly SumsRow[], keyOf: (ro
   return sums
 }
 
-export const spanOf = ({ from, to }: ResultsQuery): Span => (from === null && to === null ? 'whole' : 'months')
+export const spanOf = ({ from, to }: Filter): Span => (from === null && to === null ? 'whole' : 'months')
 
 /** Sums as parts of results, in the order of their codes. */
 export const partsOf = (sums: ReadonlyMap<string, Tally>): readonly { readonly code: string; readonly tally: Tally }[] =>
   [...sums].map(([code, tally]) => ({ code, tally })).sort((a, b) => (a.code < b.code ? -1 : 1))
-
-type FigureDeps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
 /** One figure with all that it was computed from. */
 export type ReadFigure = {
@@ -167,9 +145,9 @@ export type ReadFigure = {
 
 /** The figure of an indicator under a filter, as the results have it; undefined where the questionnaire has no such indicator. */
 export async function readFigure(
-  { database, questionnaires }: FigureDeps,
+  { database, questionnaires }: Deps,
   record: CampaignRecord,
-  query: ResultsQuery,
+  query: Filter,
   code: string,
 ): Promise<ReadFigure | undefined> {
   const { campaign } = record
@@ -191,11 +169,9 @@ export async function readFigure(
   return { layout, node, result, all, tally, ranges }
 }
 
-type TotalsDeps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
-
 /** How many responses each campaign holds, from its tallies; the cost does not grow with the responses. */
 export async function responseTotals(
-  { database: { db }, questionnaires }: TotalsDeps,
+  { database: { db }, questionnaires }: Deps,
   campaigns: readonly Campaign[],
 ): Promise<ReadonlyMap<string, number>> {
   const totals = new Map<string, number>()

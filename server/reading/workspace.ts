@@ -18,7 +18,8 @@ import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaign
 import type { Database } from '../db/dialect'
 import { layoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import { keeper, sumsKeeper } from './kept'
-import { inputOf, partsOf, type Results, type ResultsQuery, sumsBy, sumsRows } from './results'
+import type { Filter } from './filter'
+import { inputOf, partsOf, type Results, sumsBy, sumsRows } from './results'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
@@ -44,7 +45,7 @@ const keptFigures: KeptFigures = new WeakMap()
 export async function readWorkspace(
   { database, questionnaires }: Deps,
   record: CampaignRecord,
-  query: ResultsQuery,
+  query: Filter,
   language: string,
 ): Promise<Workspace> {
   // Before the snapshot, which holds the only connection of an embedded database.
@@ -67,7 +68,7 @@ export async function readWorkspace(
 }
 
 /** The block of the agency that is read alone, and everything. */
-function besideOf({ measured }: CampaignRecord, { agency }: ResultsQuery, input: ResultsInput<ResultsQuery>): Workspace['beside'] {
+function besideOf({ measured }: CampaignRecord, { agency }: Filter, input: ResultsInput<Filter>): Workspace['beside'] {
   if (agency === null) return undefined
   const block = measured.find((one) => one.agency.code === agency)?.agency.block
   const { blocks, total } = campaignResults({ ...input, wanted: () => false })
@@ -83,7 +84,7 @@ export type Earlier = {
 }
 
 /** Filters that mean the same in every campaign; months and touchpoints are a campaign's own. */
-export const isCarriedOver = ({ from, to, touchpoint }: ResultsQuery): boolean => from === null && to === null && touchpoint === null
+export const isCarriedOver = ({ from, to, touchpoint }: Filter): boolean => from === null && to === null && touchpoint === null
 
 const mostEarlier = 7
 
@@ -91,7 +92,7 @@ const mostEarlier = 7
  * The campaigns that this one may be compared with, the last before it first; none where the filter does not carry over. Of
  * another version only the figures that mean the same are there, and nothing where the headline does not.
  */
-export async function readEarlier(deps: Deps, { campaign }: CampaignRecord, query: ResultsQuery): Promise<readonly Earlier[]> {
+export async function readEarlier(deps: Deps, { campaign }: CampaignRecord, query: Filter): Promise<readonly Earlier[]> {
   if (!isCarriedOver(query)) return []
   const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)
   const before = comparableBefore(campaign, await listCampaigns(deps.database), questionnaire.comparableTo).slice(0, mostEarlier)
@@ -104,8 +105,7 @@ export async function readEarlier(deps: Deps, { campaign }: CampaignRecord, quer
   return found
 }
 
-const keepsApart = ({ breakdowns }: CampaignRecord, { service }: ResultsQuery): boolean =>
-  service === null || breakdowns.includes('service')
+const keepsApart = ({ breakdowns }: CampaignRecord, { service }: Filter): boolean => service === null || breakdowns.includes('service')
 
 const keptEarlier = keeper<Earlier>(200)
 
@@ -113,7 +113,7 @@ async function readOne(
   { database, questionnaires }: Deps,
   now: Questionnaire,
   record: CampaignRecord,
-  query: ResultsQuery,
+  query: Filter,
   isLast: boolean,
 ): Promise<Earlier | undefined> {
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
@@ -131,7 +131,7 @@ async function computedOne(
   questionnaire: Questionnaire,
   db: Database['db'],
   record: CampaignRecord,
-  query: ResultsQuery,
+  query: Filter,
   isLast: boolean,
 ): Promise<Earlier> {
   const layout = layoutOf(questionnaire)

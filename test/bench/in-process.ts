@@ -1,10 +1,11 @@
 import { findCampaign } from '../../server/db/campaigns'
 import { openDatabase } from '../../server/db/dialect'
 import { questionnaireSource } from '../../server/db/questionnaires'
-import { readResults, type ResultsQuery } from '../../server/reading/results'
+import type { Filter } from '../../server/reading/filter'
+import { readResults } from '../../server/reading/results'
 
 /** How long the results of a campaign take, each time read anew, in milliseconds. */
-export async function timesInProcess(file: string, campaign: string, query: ResultsQuery, rounds: number): Promise<readonly number[]> {
+export async function timesInProcess(file: string, campaign: string, query: Filter, rounds: number): Promise<readonly number[]> {
   const database = openDatabase(file)
   const questionnaires = questionnaireSource(database)
   const took: number[] = []

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { createToken } from '../../server/db/accounts'
 import type { Database } from '../../server/db/dialect'
-import { noFilter, type ResultsQuery } from '../../server/reading/results'
+import { type Filter, noFilter } from '../../server/reading/filter'
 import { localDay, monthOf } from '../../surveys/instrument/calendar'
 import { filled } from './filled'
 import type * as InProcess from './in-process'
@@ -40,7 +40,7 @@ export const results: Part = {
 
 const month = (monthsAgo: number): string => monthOf(localDay(Date.now() - monthsAgo * 30 * 86_400_000))
 
-const queries: Readonly<Record<string, ResultsQuery>> = {
+const queries: Readonly<Record<string, Filter>> = {
   'whole campaign': noFilter,
   'three months': { ...noFilter, from: month(3), to: month(1) },
   'every month by filter': { ...noFilter, from: '2020-01', to: '2099-12' },
@@ -67,7 +67,7 @@ async function bundled(): Promise<typeof InProcess> {
 }
 
 /** The floor: only reading the same tally rows. */
-async function tallyRows({ db }: Database, campaign: string, { from, to }: ResultsQuery): Promise<void> {
+async function tallyRows({ db }: Database, campaign: string, { from, to }: Filter): Promise<void> {
   const select = db.selectFrom('tallies').select('sums').where('campaign', '=', campaign)
   await (
     from === null || to === null ? select.where('month', '=', '') : select.where('month', '>=', from).where('month', '<=', to)
@@ -84,7 +84,7 @@ async function repeated({ quick }: Setting, work: () => Promise<unknown>): Promi
   return took
 }
 
-const addressOf = (campaign: string, { from, to }: ResultsQuery): string =>
+const addressOf = (campaign: string, { from, to }: Filter): string =>
   `/api/v1/campaigns/${campaign}/results${from === null ? '' : `?from=${from}&to=${to ?? ''}`}`
 
 const fetched = (port: number, token: string, path: string): Promise<void> =>

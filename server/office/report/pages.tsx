@@ -9,11 +9,13 @@ import { requireAct } from '../../access/permission'
 import { escaped } from '../../citizen/document'
 import { findCampaign } from '../../db/campaigns'
 import type { OfficeDeps } from '../frame/deps'
-import { Notice, noticePage, page } from '../frame/document'
+import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { Languages } from '../frame/shell'
-import { addressQuery, filterText, readFilter } from '../results/filter'
+import { readFilter } from '../../reading/filter'
+import { addressQuery, filterText } from '../results/filter'
+import { filterRefused } from '../results/filters'
 import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
 import { Distributions } from './distributions'
 import { AgencyTables, FactorTables, FigureRow, FigureRowHeads, hasOwnValues, type ReportProps, Sheet, TreeTables } from './tables'
@@ -27,15 +29,7 @@ async function reportPage(deps: OfficeDeps, c: Context, code: string): Promise<R
   const record = await findCampaign(deps.database, code)
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const reading = readFilter(record, (name) => c.req.query(name))
-  if (!reading.ok) {
-    const link = { href: `/admin/campaigns/${encodeURIComponent(code)}`, text: reader.say('backToResults') }
-    return page(c, {
-      reader,
-      title: reader.say('filterTitle'),
-      status: reading.status,
-      body: <Notice {...{ reader, link }} title={reader.say('filterTitle')} text={reader.say(reading.word, reading.values)} />,
-    })
-  }
+  if (!reading.ok) return filterRefused(c, code, reading.refusal)
   const view = await loadResults(deps, record, reading.filter, reader.language)
   if (!view) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
   const { hash } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)

@@ -3,13 +3,13 @@ import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { CampaignRecord } from '../../db/campaigns'
-import type { ReadFigure, ResultsQuery } from '../../reading/results'
+import type { Filter } from '../../reading/filter'
+import type { ReadFigure } from '../../reading/results'
 import { isShown, unitOf } from '../frame/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
 import { GoalText } from './cells'
-import { addressQuery, campaignAddress, figureAddress } from './filter'
-import { filterParts } from './filters'
+import { addressQuery, campaignAddress, figureAddress, filterText } from './filter'
 import { campaignTitle, type Choices } from './view'
 
 /** One figure, and all that is needed to defend it. */
@@ -17,7 +17,7 @@ export type FigureView = ReadFigure & {
   readonly record: CampaignRecord
   readonly questionnaire: Questionnaire
   readonly hash: string
-  readonly filter: ResultsQuery
+  readonly filter: Filter
   readonly choices: Choices
   readonly labels: ReadonlyMap<string, string>
 }
@@ -74,12 +74,7 @@ function scopeText(reader: Reader, view: FigureView): string {
     : filter.block === null
       ? reader.say('wholeCampaign')
       : reader.say('wholeBlock', { block: blockName(reader, filter.block) })
-  return [
-    whose,
-    ...filterParts(reader, view)
-      .filter(({ name }) => name !== 'block')
-      .map(({ text }) => text),
-  ].join(' · ')
+  return [whose, filterText(reader, { ...filter, agency: null, block: null }, view.choices)].filter((part) => part !== '').join(' · ')
 }
 
 function Value({ reader, view }: FigureProps) {

@@ -1,11 +1,13 @@
+import type { Context } from 'hono'
 import { channels } from '../../../surveys/fielding/campaign'
 import { monthOf } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { CampaignRecord } from '../../db/campaigns'
-import type { ResultsQuery } from '../../reading/results'
-import { blockName, channelName, type Reader } from '../frame/reader'
-import { addressQuery, isNarrowed } from './filter'
-import { type NamedCode, nameIn, type ResultsView } from './view'
+import { type Filter, type FilterRefusal, isNarrowed } from '../../reading/filter'
+import { blockName, channelName, type Reader, readerOf } from '../frame/reader'
+import { page, Notice } from '../frame/document'
+import { addressQuery, filterParts, filterText } from './filter'
+import type { NamedCode, ResultsView } from './view'
 
 type FiltersProps = { readonly reader: Reader; readonly view: ResultsView; readonly today: string }
 
@@ -91,7 +93,7 @@ const names = new Intl.Collator('vi')
 const byText = (a: NamedCode, b: NamedCode): number => names.compare(a.text, b.text)
 
 /** The months from the campaign's first to this one or its last, and those asked for. */
-function monthsOf({ campaign }: CampaignRecord, { from, to }: ResultsQuery, today: string): readonly string[] {
+function monthsOf({ campaign }: CampaignRecord, { from, to }: Filter, today: string): readonly string[] {
   const first = monthOf(campaign.opensOn)
   const last = monthOf(today < campaign.closesOn ? today : campaign.closesOn)
   const months = new Set([first, ...(from === null ? [] : [from]), ...(to === null ? [] : [to])])
@@ -114,21 +116,16 @@ type FilterChipsProps = { readonly reader: Reader; readonly view: ResultsView }
 /** What narrows the page besides the agency, which is its title; each part can be dropped alone. */
 export function FilterChips({ reader, view }: FilterChipsProps) {
   const { say } = reader
-  const { record, filter } = view
+  const { record, filter, choices } = view
   if (!isNarrowed({ ...filter, agency: null })) return null
   const here = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
   return (
     <div class="showing">
       <p>
-        {say('showing')}:{' '}
-        <b>
-          {filterParts(reader, view)
-            .map(({ text }) => text)
-            .join(' · ')}
-        </b>
+        {say('showing')}: <b>{filterText(reader, { ...filter, agency: null }, choices)}</b>
       </p>
       <ul class="chips screen">
-        {filterParts(reader, view).map(({ name, text }) => (
+        {filterParts(reader, { ...filter, agency: null }, choices).map(({ name, text }) => (
           <li key={name}>
             <a href={`${here}${addressQuery(filter, { [name]: null })}`}>
               {text} <span aria-hidden="true">×</span>
@@ -146,19 +143,10 @@ export function FilterChips({ reader, view }: FilterChipsProps) {
   )
 }
 
-type Part = { readonly name: keyof ResultsQuery; readonly text: string }
-
-/** Each part of a filter in words. */
-export function filterParts(reader: Reader, { filter, choices }: Pick<ResultsView, 'filter' | 'choices'>): readonly Part[] {
-  const { say, numbers } = reader
-  const { block, from, to, channel, service, touchpoint } = filter
-  const parts: readonly (readonly [keyof ResultsQuery, string | null])[] = [
-    ['block', block && `${say('block')}: ${blockName(reader, block)}`],
-    ['from', from && `${say('from')} ${numbers.month(from)}`],
-    ['to', to && `${say('to')} ${numbers.month(to)}`],
-    ['channel', channel && `${say('channel')}: ${channelName(reader, channel)}`],
-    ['service', service && `${say('service')}: ${nameIn(choices.services, service)}`],
-    ['touchpoint', touchpoint && `${say('touchpoint')}: ${nameIn(choices.touchpoints, touchpoint)}`],
-  ]
-  return parts.flatMap(([name, text]) => (text === null ? [] : [{ name, text }]))
+/** The page that says why a filter cannot be, and leads back to the results. */
+export function filterRefused(c: Context, campaign: string, { status, word, values }: FilterRefusal): Response {
+  const reader = readerOf(c)
+  const title = reader.say('filterTitle')
+  const link = { href: `/admin/campaigns/${encodeURIComponent(campaign)}`, text: reader.say('backToResults') }
+  return page(c, { reader, title, status, body: <Notice {...{ reader, link, title }} text={reader.say(word, values)} /> })
 }

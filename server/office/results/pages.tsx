@@ -6,9 +6,10 @@ import { nodeLabels } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { type CampaignRecord, findCampaign } from '../../db/campaigns'
-import { readFigure, type ResultsQuery } from '../../reading/results'
+import { type Filter, isNarrowed, readFilter } from '../../reading/filter'
+import { readFigure } from '../../reading/results'
 import type { OfficeDeps } from '../frame/deps'
-import { Notice, noticePage, page } from '../frame/document'
+import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
@@ -16,8 +17,7 @@ import { Agencies, Lacking } from './agencies'
 import { Distribution, hasOpinions, Opinions } from './distribution'
 import { FigurePage } from './figure'
 import { Exports } from './files'
-import { isNarrowed, readFilter } from './filter'
-import { FilterChips, Filters } from './filters'
+import { FilterChips, filterRefused, Filters } from './filters'
 import { Headline } from './headline'
 import { Beside, Comments, Weakest } from './one-agency'
 import { Channels, Months, Trend } from './over-time'
@@ -34,7 +34,7 @@ export const resultsPages = (deps: OfficeDeps) =>
     )
     .route('/results/published', publishedPages(deps))
 
-type Asked = { readonly record: CampaignRecord; readonly filter: ResultsQuery }
+type Asked = { readonly record: CampaignRecord; readonly filter: Filter }
 type Answer = (deps: OfficeDeps, c: Context, asked: Asked) => Promise<Response>
 
 /** Answers with a page of a campaign under the filter of the address, or says what is wrong with it. */
@@ -43,14 +43,7 @@ async function filtered(deps: OfficeDeps, c: Context, code: string, answer: Answ
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const reading = readFilter(record, (name) => c.req.query(name))
   if (reading.ok) return answer(deps, c, { record, filter: reading.filter })
-  const reader = readerOf(c)
-  const link = { href: `/admin/campaigns/${encodeURIComponent(code)}`, text: reader.say('backToResults') }
-  return page(c, {
-    reader,
-    title: reader.say('filterTitle'),
-    status: reading.status,
-    body: <Notice {...{ reader, link }} title={reader.say('filterTitle')} text={reader.say(reading.word, reading.values)} />,
-  })
+  return filterRefused(c, code, reading.refusal)
 }
 
 async function resultsPage(deps: OfficeDeps, c: Context, { record, filter }: Asked): Promise<Response> {

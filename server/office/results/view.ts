@@ -12,7 +12,8 @@ import { listPublished, type PublishedFigure } from '../../db/published-figures'
 import { layoutOf, type QuestionnaireSource } from '../../db/questionnaires'
 import { listTouchpoints } from '../../db/touchpoints'
 import { type CommentPool, readComments } from '../../reading/comments'
-import type { Results, ResultsQuery } from '../../reading/results'
+import type { Filter } from '../../reading/filter'
+import type { Results } from '../../reading/results'
 import { type Earlier, readEarlier, readWorkspace, type Workspace } from '../../reading/workspace'
 import { isShown } from '../frame/numbers'
 
@@ -25,7 +26,7 @@ export type ResultsView = Workspace & {
   /** Hash of the questionnaire's content. */
   readonly hash: string
   readonly layout: TallyLayout
-  readonly filter: ResultsQuery
+  readonly filter: Filter
   readonly listing: Listing
   readonly choices: Choices
   /** Campaigns that this one may be compared with, the last before it first. */
@@ -45,7 +46,7 @@ export type Standing = { readonly rank: number | null; readonly ranked: number; 
 export async function loadResults(
   sources: Sources,
   record: CampaignRecord,
-  filter: ResultsQuery,
+  filter: Filter,
   language: string,
   listing: Listing = wholeListing,
 ): Promise<ResultsView | undefined> {
