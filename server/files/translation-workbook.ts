@@ -1,10 +1,10 @@
-import { EncryptedFileError } from 'hucre'
-import { readXlsx } from 'hucre/xlsx'
 import { type TextPlace, type TranslationEntry, translationRows } from '../../surveys/designing/translations'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { onePage } from './document'
+import type { FileProblem } from './reading/problem'
+import { type FileRow, isBlankRow } from './reading/row'
+import { readRowsAside } from './reading/thread'
 import { workbook } from './xlsx'
-import { unpackedSize } from './zip'
 import { isVisible } from '../../surveys/instrument/spelling'
 
 /** The phrases of a translator's workbook. */
@@ -77,52 +77,52 @@ export type WorkbookReading =
 /** Bytes of a file, bytes that it unpacks to, and rows below the head. */
 export const workbookLimits = { packed: 1_048_576, unpacked: 8_388_608, rows: 5000 } as const
 
+const limits = { bytes: workbookLimits.packed, unpacked: workbookLimits.unpacked, rows: workbookLimits.rows + 1, columns: 200 }
+
 /** Reads a translator's workbook: its first sheet, the columns by their place, the languages from the heads; `wanted` is the language it must be for. */
 export async function readTranslationWorkbook(bytes: Uint8Array, wanted?: string): Promise<WorkbookReading> {
-  const size = sizeProblem(bytes)
-  if (size !== undefined) return { ok: false, problem: size }
-  const read = await firstRows(bytes)
-  return typeof read === 'string' ? { ok: false, problem: read } : sheetOf(read.rows, wanted)
+  if (bytes.length > limits.bytes) return { ok: false, problem: 'too-large' }
+  const reading = await readRowsAside(bytes, limits)
+  if (!reading.ok) return { ok: false, problem: problemOf(reading.problem) }
+  const rows = reading.rows.filter((row) => !isBlankRow(row))
+  const fault = faultOf(rows)
+  if (fault !== undefined) return { ok: false, problem: fault }
+  const sheet = sheetOf(rows, wanted)
+  // Its head tells a sheet that was saved as CSV from any other text.
+  return reading.kind === 'csv' && !sheet.ok && sheet.problem === 'other-sheet' ? { ok: false, problem: 'not-a-workbook' } : sheet
 }
 
-/** A workbook under a password is no archive; the reader knows it by its own mark. */
-function sizeProblem(bytes: Uint8Array): WorkbookProblem | undefined {
-  if (bytes.length > workbookLimits.packed) return 'too-large'
-  if (bytes[0] !== 0x50) return undefined
-  const unpacked = unpackedSize(bytes)
-  if (unpacked === undefined) return 'not-a-workbook'
-  return unpacked > workbookLimits.unpacked ? 'too-large' : undefined
+function problemOf({ code }: FileProblem): WorkbookProblem {
+  if (code === 'protected' || code === 'too-large') return code
+  return code === 'too-slow' ? 'too-large' : 'not-a-workbook'
 }
 
-type Row = { readonly number: number; readonly cells: readonly string[] }
-type Rows = { readonly rows: readonly Row[] }
-
-/** Whatever the reader stumbles over (it throws its own errors and those of zlib) is the file's fault. */
-async function firstRows(bytes: Uint8Array): Promise<Rows | WorkbookProblem> {
-  try {
-    const { sheets } = await readXlsx(bytes, { sheets: [0], range: `A1:D${workbookLimits.rows + 2}` })
-    return { rows: (sheets[0]?.rows ?? []).map((cells, index) => ({ number: index + 1, cells: cells.slice(0, 4).map(textOf) })) }
-  } catch (error) {
-    return error instanceof EncryptedFileError ? 'protected' : 'not-a-workbook'
-  }
+/** A sheet is taken whole: what makes one of its rows unreadable makes it so. */
+function faultOf(rows: readonly FileRow[]): WorkbookProblem | undefined {
+  const faulty = rows.find(({ cells }) => cells === undefined)
+  if (faulty === undefined || faulty.cells !== undefined) return undefined
+  if (faulty.fault === 'too-many-rows') return 'too-many-rows'
+  return faulty.fault === 'too-many-columns' ? 'other-sheet' : 'not-a-workbook'
 }
 
-/** What a person sees in a cell; translators' programs turn "2026" into a number and "1/1" into a day. */
-function textOf(value: unknown): string {
-  if (value instanceof Date) return value.toISOString().slice(0, 10)
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
-}
-
-function sheetOf([head, ...rows]: readonly Row[], wanted: string | undefined): WorkbookReading {
-  const from = languageInHead(head?.cells[2])
-  const language = languageInHead(head?.cells[3])
+function sheetOf([head, ...rows]: readonly FileRow[], wanted: string | undefined): WorkbookReading {
+  const from = languageInHead(head?.cells?.[2])
+  const language = languageInHead(head?.cells?.[3])
   if (from === undefined || language === undefined) return { ok: false, problem: 'other-sheet' }
   if (wanted !== undefined && language !== wanted) return { ok: false, problem: 'other-language' }
-  if (rows.length > workbookLimits.rows) return { ok: false, problem: 'too-many-rows' }
   const entries = rows
-    .map(({ number, cells: [key = '', , source = '', text = ''] }) => ({ row: number, key: key.trim(), from, source, text }))
+    .map(({ line, cells: [key = '', , source = '', text = ''] = [] }) => ({
+      row: line,
+      key: key.trim(),
+      from,
+      source,
+      text: dayAlone(text),
+    }))
     .filter(({ key, text }) => key !== '' || isVisible(text))
   return entries.length === 0 ? { ok: false, problem: 'empty' } : { ok: true, from, language, entries }
 }
+
+/** Translators' programs turn "1/1" into a day. */
+const dayAlone = (text: string): string => (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text) ? text.slice(0, 10) : text)
 
 const languageInHead = (head: string | undefined): string | undefined => /\[([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\]\s*$/.exec(head ?? '')?.[1]

@@ -112,12 +112,23 @@ export type TableReading =
     }
   | { readonly ok: false; readonly problem: FileProblem }
 
-/** Reads a whole file as a table; for lists that are taken whole or not at all. */
-export async function readTable(source: AsyncIterable<Uint8Array>, columns: TableColumns, limits: FileLimits): Promise<TableReading> {
+/** Every row of a file, for whoever knows its columns by their place. */
+export type RowsReading =
+  { readonly ok: true; readonly kind: TableKind; readonly rows: readonly FileRow[] } | { readonly ok: false; readonly problem: FileProblem }
+
+export async function readRows(source: AsyncIterable<Uint8Array>, limits: FileLimits): Promise<RowsReading> {
   const opened = await openFile(source, limits)
   if (!opened.ok) return opened
   const rows: FileRow[] = []
   for await (const page of opened.pages) rows.push(...page)
+  return { ok: true, kind: opened.kind, rows }
+}
+
+/** Reads a whole file as a table; for lists that are taken whole or not at all. */
+export async function readTable(source: AsyncIterable<Uint8Array>, columns: TableColumns, limits: FileLimits): Promise<TableReading> {
+  const opened = await readRows(source, limits)
+  if (!opened.ok) return opened
+  const { rows, kind } = opened
   const reading = readHeader(columns, rows)
   if (!reading.ok) return { ok: false, problem: endOf(rows) ?? reading.problem }
   const font = fontOf(rows)
@@ -130,7 +141,7 @@ export async function readTable(source: AsyncIterable<Uint8Array>, columns: Tabl
     else if (!isBlankRow(row)) lines.push(lineOf(header, row.line, row.cells))
   }
   if (lines.length + faults.length === 0) return { ok: false, problem: { code: 'no-lines' } }
-  return { ok: true, kind: opened.kind, columns: header.names.filter((name) => name !== ''), lines, faults }
+  return { ok: true, kind, columns: header.names.filter((name) => name !== ''), lines, faults }
 }
 
 /** Why a file without a header ends where it does. */

@@ -1,16 +1,13 @@
 import { once } from 'node:events'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { onePiece } from './open'
-import { readTable, type TableColumns, type TableReading } from './table'
+import { readRows, readTable, type RowsReading, type TableColumns, type TableReading } from './table'
 import type { FileLimits } from './workbook-rows'
 
-/** A file to be read and what is asked of it. */
-export type ReadingTask = {
-  readonly task: 'read-table'
-  readonly bytes: Uint8Array
-  readonly columns: TableColumns
-  readonly limits: FileLimits
-}
+/** A file to be read, as a table or as its bare rows. */
+type Task = { readonly bytes: Uint8Array; readonly limits: FileLimits } & (
+  { readonly task: 'read-table'; readonly columns: TableColumns } | { readonly task: 'read-rows' }
+)
 
 /** How long one file may take, and what its thread may hold. */
 const longestMs = 10_000
@@ -18,21 +15,28 @@ const mostMebibytes = 512
 
 /** So few bytes of text are read at once without anybody waiting; a workbook unpacks to any length. */
 const fewBytes = 65_536
+const zipByte = 0x50
+const isSmallText = (bytes: Uint8Array): boolean => bytes.length <= fewBytes && bytes[0] !== zipByte
+
+/** Reads a file as a table on a thread of its own, one file after another, so that no file holds the server up; one that takes too long is refused. */
+export const readTableAside = (bytes: Uint8Array, columns: TableColumns, limits: FileLimits): Promise<TableReading> =>
+  isSmallText(bytes) ? readTable(onePiece(bytes), columns, limits) : inTurn<TableReading>({ task: 'read-table', bytes, columns, limits })
+
+/** The same for the bare rows of a file. */
+export const readRowsAside = (bytes: Uint8Array, limits: FileLimits): Promise<RowsReading> =>
+  isSmallText(bytes) ? readRows(onePiece(bytes), limits) : inTurn<RowsReading>({ task: 'read-rows', bytes, limits })
+
+type Failed = { readonly ok: false; readonly problem: { readonly code: 'too-slow' } }
 
 let last: Promise<unknown> = Promise.resolve()
 
-/** Reads a file on a thread of its own, one file after another, so that no file holds the server up; one that takes too long is refused. */
-export async function readTableAside(bytes: Uint8Array, columns: TableColumns, limits: FileLimits): Promise<TableReading> {
-  if (bytes.length <= fewBytes && bytes[0] !== zipByte) return readTable(onePiece(bytes), columns, limits)
-  const before = last
-  const reading = before.then(() => readOnThread({ task: 'read-table', bytes, columns, limits }))
+function inTurn<Reading>(task: Task): Promise<Reading | Failed> {
+  const reading = last.then(() => onThread<Reading>(task))
   last = reading.catch(() => undefined)
   return reading
 }
 
-const zipByte = 0x50
-
-async function readOnThread(task: ReadingTask): Promise<TableReading> {
+async function onThread<Reading>(task: Task): Promise<Reading | Failed> {
   const thread = new Worker(isSource ? fromSource : import.meta.filename, {
     eval: isSource,
     workerData: task,
@@ -40,12 +44,10 @@ async function readOnThread(task: ReadingTask): Promise<TableReading> {
   })
   const clock = setTimeout(() => void thread.terminate(), longestMs)
   try {
-    const outcome = await Promise.race([once(thread, 'message'), once(thread, 'exit').then(() => undefined)])
-    const [reading]: readonly (TableReading | undefined)[] = outcome ?? []
-    return reading ?? { ok: false, problem: { code: 'too-slow' } }
+    const [reading]: readonly (Reading | undefined)[] = await Promise.race([once(thread, 'message'), once(thread, 'exit').then(() => [])])
+    return reading ?? tooSlow
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-      return { ok: false, problem: { code: 'too-slow' } }
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return tooSlow
     throw error
   } finally {
     clearTimeout(clock)
@@ -53,18 +55,22 @@ async function readOnThread(task: ReadingTask): Promise<TableReading> {
   }
 }
 
+const tooSlow: Failed = { ok: false, problem: { code: 'too-slow' } }
+
 /** The product is one file, which every thread runs; where it runs from its sources, in tests, a thread has to learn to read them. */
 const isSource = import.meta.filename.endsWith('.ts')
 const fromSource = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(import.meta.url)}) })`
 
-const isTask = (data: unknown): data is ReadingTask =>
-  typeof data === 'object' && data !== null && 'task' in data && data.task === 'read-table'
+const isTask = (data: unknown): data is Task =>
+  typeof data === 'object' && data !== null && 'task' in data && (data.task === 'read-table' || data.task === 'read-rows')
 
 /** The thread's side: what goes wrong in it is thrown at whoever started it. */
 if (parentPort && isTask(workerData)) {
   const port = parentPort
-  const { bytes, columns, limits } = workerData
-  readTable(onePiece(bytes), columns, limits).then(
+  const { bytes, limits } = workerData
+  const read: Promise<TableReading | RowsReading> =
+    workerData.task === 'read-table' ? readTable(onePiece(bytes), workerData.columns, limits) : readRows(onePiece(bytes), limits)
+  read.then(
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     (reading) => port.postMessage(reading),
     (error: unknown) =>
