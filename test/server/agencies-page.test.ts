@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listAgencies } from '../../server/db/agencies'
 import { engines, startServer, type TestServer } from './harness'
@@ -194,9 +195,27 @@ describe('a list that changes agencies', () => {
     expect(await agency('H2')).toMatchObject({ parent: null, validFrom: '2025-07-01', block: 'hospital' })
   })
 
+  it('is applied from a workbook as it was shown, its days too', async () => {
+    const book = await writeXlsx({
+      sheets: [
+        {
+          name: 'x',
+          rows: [
+            ['Mã', 'Tên', 'Đến hết ngày'],
+            ['H3', 'Xã Ba', 46_387],
+          ],
+        },
+      ],
+    })
+    const page = await (await load(Uint8Array.from(book))).text()
+    expect(rows(page).map((cells) => cells.at(-1))).toEqual(['Xã Ba', '2026-12-31'])
+    expect((await office.send('/admin/import/agencies/apply', hidden(page))).status).toBe(303)
+    expect(await agency('H3')).toMatchObject({ name: { vi: 'Xã Ba' }, validTo: '2026-12-31' })
+  })
+
   it.each([
     ['no lines', {}],
-    ['lines of another kind', { lines: '[{"line":1,"cells":{"code":5}}]', shown: 'x' }],
+    ['lines of another kind', { lines: '{"kind":"csv","lines":[{"line":1,"cells":{"code":5}}]}', shown: 'x' }],
     ['text', { lines: '{', shown: '' }],
   ])('takes nothing from a form with %s', async (_, fields) => {
     expect((await office.send('/admin/import/agencies/apply', fields)).status).toBe(422)
@@ -204,7 +223,7 @@ describe('a list that changes agencies', () => {
 
   it('is refused with a wrong code in what is sent back', async () => {
     const sent = await office.send('/admin/import/agencies/apply', {
-      lines: JSON.stringify([{ line: 2, cells: { code: 'H 9', name: 'x', __proto__x: 'y' } }]),
+      lines: JSON.stringify({ kind: 'csv', lines: [{ line: 2, cells: { code: 'H 9', name: 'x', __proto__x: 'y' } }] }),
       shown: 'x',
     })
     expect([sent.status, said(await sent.text()).includes('không dùng làm mã được')]).toEqual([422, true])

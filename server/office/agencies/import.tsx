@@ -6,6 +6,7 @@ import { type AgencyEdit, agencyFields } from '../../../surveys/fielding/drafts'
 import { importAgencies } from '../../acts/agencies'
 import { listAgencies } from '../../db/agencies'
 import { agencyColumns, agencyEdits, agencyFileLimits, type AgencyReading, type LineProblem } from '../../files/agency-file'
+import type { TableKind } from '../../files/reading/open'
 import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../../files/reading/problem'
 import type { TableLine } from '../../files/reading/table'
 import { readTableAside } from '../../files/reading/thread'
@@ -53,23 +54,29 @@ async function loaded(deps: OfficeDeps, c: Context): Promise<Response> {
   const table = await readTableAside(bytes, agencyColumns, agencyFileLimits)
   const reading = agencyEdits(table, await listAgencies(deps.database))
   if (!reading.ok || !table.ok) return refusedPage(c, reading)
-  if (reading.edits.some(isChange)) return previewPage(c, table.lines, reading.edits)
+  if (reading.edits.some(isChange)) return previewPage(c, table, reading.edits)
   return saved(deps, c, reading.edits, reading.edits.length)
 }
 
-const sentLines = z.array(z.object({ line: z.int().positive(), cells: z.record(z.string(), z.string()) })).max(agencyFileLimits.rows)
+const sentTable = z.object({
+  kind: z.enum(['csv', 'xlsx']),
+  lines: z.array(z.object({ line: z.int().positive(), cells: z.record(z.string(), z.string()) })).max(agencyFileLimits.rows),
+})
 
 /** Applies what a preview showed, and nothing else: when somebody changed an agency meanwhile, it is shown anew. */
 async function applied(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
-  const sent = sentLines.safeParse(parsed(valueOf(values, 'lines')))
+  const sent = sentTable.safeParse(parsed(valueOf(values, 'lines')))
   if (!sent.success) return formPage(c, { file: 'no-file' })
-  const lines = sent.data.map(({ line, cells }) => ({ line, cells: ownCells(cells), overhangs: false }))
-  const reading = agencyEdits({ ok: true, kind: 'csv', columns: [], lines, faults: [] }, await listAgencies(deps.database))
+  const lines = sent.data.lines.map(({ line, cells }) => ({ line, cells: ownCells(cells), overhangs: false }))
+  const table = { ok: true, kind: sent.data.kind, columns: [], lines, faults: [] } as const
+  const reading = agencyEdits(table, await listAgencies(deps.database))
   if (!reading.ok) return refusedPage(c, reading)
-  if (markOf(reading.edits) !== valueOf(values, 'shown')) return previewPage(c, lines, reading.edits, 'stale')
+  if (markOf(reading.edits) !== valueOf(values, 'shown')) return previewPage(c, table, reading.edits, 'stale')
   return saved(deps, c, reading.edits, reading.edits.filter(({ changes }) => changes.length > 0).length)
 }
+
+type ReadTable = { readonly kind: TableKind; readonly lines: readonly TableLine[] }
 
 const isChange = ({ isNew, changes }: AgencyEdit): boolean => !isNew && changes.length > 0
 
@@ -78,9 +85,9 @@ function refusedPage(c: Context, reading: AgencyReading): Response {
   return formPage(c, 'file' in reading ? { table: reading.file } : { lines: reading.lines })
 }
 
-function previewPage(c: Context, lines: readonly TableLine[], edits: readonly AgencyEdit[], state?: 'stale'): Response {
+function previewPage(c: Context, { kind, lines }: ReadTable, edits: readonly AgencyEdit[], state?: 'stale'): Response {
   const reader = readerOf(c)
-  const sent = JSON.stringify(lines.map(({ line, cells }) => ({ line, cells })))
+  const sent = JSON.stringify({ kind, lines: lines.map(({ line, cells }) => ({ line, cells })) })
   return page(c, {
     reader,
     title: reader.say('importPreview'),
