@@ -68,6 +68,7 @@ export function createApp(deps: AppDeps) {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return c.json(problemOf('body_malformed', languageOf(c)), error.status)
     deps.log.error({ err: error, route: routeOf(c) }, 'request failed')
+    if (deps.database.engine.isUnavailable(error)) return c.json(problemOf('unavailable', languageOf(c)), 503, { 'Retry-After': '5' })
     return c.json(problemOf('internal', languageOf(c)), 500)
   })
   return app

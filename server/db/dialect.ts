@@ -1,6 +1,7 @@
 import BetterSqlite from 'better-sqlite3'
 import {
   CompiledQuery,
+  type DatabaseConnection,
   type Dialect,
   type Driver,
   Kysely,
@@ -15,6 +16,7 @@ import {
 } from 'kysely'
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import type { Tables } from './tables'
 import { damagedLog, type LogDamage } from './wal'
@@ -93,9 +95,13 @@ const sqlite: Engine = {
     db.connection().execute(async (connection) => {
       await connection.executeQuery(CompiledQuery.raw('begin'))
       try {
-        return await read(connection)
-      } finally {
+        const made = await read(connection)
         await connection.executeQuery(CompiledQuery.raw('commit'))
+        return made
+      } catch (error) {
+        // Fails where SQLite has ended the transaction by itself; the first error says why.
+        await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
+        throw error
       }
     }),
   isRetryable: () => false,
@@ -152,8 +158,11 @@ const postgres: Engine = {
   faults: () => Promise.resolve([]),
 }
 
+/** The engine's own code for what went wrong, also where somebody has wrapped it. */
 function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+  if (typeof error !== 'object' || error === null) return ''
+  if ('code' in error) return String(error.code)
+  return 'cause' in error ? codeOf(error.cause) : ''
 }
 
 function openSqlite(file: string): Database {
@@ -167,7 +176,7 @@ function openSqlite(file: string): Database {
   const adapter = new SqliteAdapter()
   const dialect: Dialect = {
     createAdapter: () => adapter,
-    createDriver: () => immediateTransactions(new SqliteDriver({ database: withStatementCache(connection) })),
+    createDriver: () => patientDriver(connection, new SqliteDriver({ database: withStatementCache(connection) })),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
@@ -231,7 +240,8 @@ async function growLog(db: Kysely<Tables>): Promise<void> {
 const sqliteSettings = [
   'journal_mode = WAL',
   'synchronous = FULL',
-  'busy_timeout = 10000',
+  // SQLite waits with the whole process; longer waits are the driver's.
+  'busy_timeout = 10',
   'foreign_keys = ON',
   'trusted_schema = OFF',
   'cell_size_check = ON',
@@ -247,14 +257,39 @@ function assertDurable(connection: BetterSqlite.Database, file: string): void {
     throw new Error(`${file}: journal_mode is ${String(mode)} and synchronous is ${String(synchronous)}, not wal and 2`)
 }
 
-/** A deferred transaction that turns into a write fails when another process wrote in between; an immediate one waits. */
-function immediateTransactions(driver: SqliteDriver): Driver {
+/** Milliseconds between the tries of a write while another process writes; about four seconds in all. */
+const pauses = [20, 40, 80, 160, 320, 640, 1_000, 1_000, 1_000] as const
+
+/**
+ * The driver of one connection that waits for a foreign lock without holding up the process, nor whoever only reads. Its transactions
+ * take the lock when they begin: one that turns into a write later fails when another process wrote in between.
+ */
+function patientDriver(sqliteConnection: BetterSqlite.Database, driver: SqliteDriver): Driver {
+  const patient = (connection: DatabaseConnection): DatabaseConnection => ({
+    streamQuery: (query, size) => connection.streamQuery(query, size),
+    executeQuery: async (query) => {
+      for (const pause of pauses) {
+        try {
+          return await connection.executeQuery(query)
+        } catch (error) {
+          if (!codeOf(error).startsWith('SQLITE_BUSY') || sqliteConnection.inTransaction) throw error
+          await driver.releaseConnection()
+          await setTimeout(pause)
+          await driver.acquireConnection()
+        }
+      }
+      return connection.executeQuery(query)
+    },
+  })
   return {
     init: () => driver.init(),
-    acquireConnection: () => driver.acquireConnection(),
+    acquireConnection: async () => patient(await driver.acquireConnection()),
     beginTransaction: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('begin immediate'))),
     commitTransaction: (connection) => driver.commitTransaction(connection),
-    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
+    // On a full disk SQLite has rolled back by itself; to ask again would fail and hide why.
+    rollbackTransaction: async (connection) => {
+      if (sqliteConnection.inTransaction) await driver.rollbackTransaction(connection)
+    },
     releaseConnection: () => driver.releaseConnection(),
     destroy: () => driver.destroy(),
   }

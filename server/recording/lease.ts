@@ -6,6 +6,18 @@ export type Lease = { readonly slot: number; readonly owner: string }
 
 export const leaseMs = 30_000
 
+/** Whether the database takes a write now: it may be full, or open for reading alone. */
+export const takesWrites = ({ db }: Database): Promise<boolean> =>
+  db
+    .updateTable('writers')
+    .set((update) => ({ erasures: update.ref('erasures') }))
+    .where('slot', '=', 1)
+    .execute()
+    .then(
+      () => true,
+      () => false,
+    )
+
 /** Takes the lowest slot that is free, or a new one. */
 export async function takeLease({ db }: Database, nonce: string, now: number): Promise<Lease> {
   const owner = `${hostname()}/${process.pid}/${nonce}`
