@@ -10,7 +10,7 @@ describe('a generated questionnaire', () => {
       fc.property(questionnaires, (one) => {
         expect(readDefinition(one)).toEqual({ ok: true, questionnaire: one })
       }),
-      { numRuns: 500 },
+      { seed: 2, numRuns: 500 },
     )
   })
 

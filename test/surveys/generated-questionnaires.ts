@@ -24,7 +24,6 @@ const texts = [
   '=1+1',
   'a\nb',
   '0',
-  '  ',
 ] as const
 
 function build(deal: Dealer): Questionnaire {

@@ -7,7 +7,7 @@ import { sittings } from './design-edits'
 import { questionnaires } from './generated-questionnaires'
 import { readSmall } from './small'
 
-const runs = { numRuns: 250 }
+const runs = { seed: 5, numRuns: 250 }
 const both = fc
   .record({ base: questionnaires, here: sittings, there: sittings })
   .map(({ base, here, there }) => ({ base, mine: here(base, '#mine'), theirs: there(base, '#theirs') }))
