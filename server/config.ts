@@ -13,6 +13,11 @@ const settings = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://khaosat.example.vn' }).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  BACKUP_DIR: z.string().min(1).optional(),
+  BACKUP_KEY: z
+    .string()
+    .regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a public key of age, age1… with 62 characters (age-keygen makes one)')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -27,6 +32,10 @@ export type Config = {
   /** How many reverse proxies stand in front. */
   readonly trustProxy: number
   readonly metricsToken: string | undefined
+  /** Where the copies of every day lie; undefined: none are made. */
+  readonly backupDir: string | undefined
+  /** The public key that backups are encrypted to. */
+  readonly backupKey: string | undefined
   readonly logLevel: string
 }
 
@@ -43,7 +52,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ok: false,
       lines: parsed.error.issues.map(({ path, message }) => `${path.join('.')}="${given[String(path[0])] ?? ''}": ${message}`),
     }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN, LOG_LEVEL } = parsed.data
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN, BACKUP_DIR, BACKUP_KEY, LOG_LEVEL } = parsed.data
   return {
     ok: true,
     config: {
@@ -54,6 +63,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       publicUrl: PUBLIC_URL?.replace(/\/$/, ''),
       trustProxy: TRUST_PROXY,
       metricsToken: METRICS_TOKEN,
+      backupDir: BACKUP_DIR === 'none' ? undefined : (BACKUP_DIR ?? join(DATA_DIR, 'backups')),
+      backupKey: BACKUP_KEY,
       logLevel: LOG_LEVEL,
     },
   }

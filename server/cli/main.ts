@@ -1,5 +1,6 @@
 import { version } from '../../package.json'
 import { agencies } from './agencies'
+import { backup } from './backup'
 import { campaigns } from './campaigns'
 import { type Command, CommandFailed, type Group, groupUsage, UsageRefused } from './command'
 import { demo } from './demo'
@@ -8,6 +9,7 @@ import { print, say, type Terminal } from './output'
 import { questionnaires } from './questionnaires'
 import { report } from './report'
 import { responses } from './responses'
+import { restore } from './restore'
 import { touchpoints } from './touchpoints'
 import { user } from './user'
 
@@ -23,6 +25,8 @@ const commands: Readonly<Record<string, Command | Group>> = {
   responses,
   report,
   recount,
+  backup,
+  restore,
   user,
 }
 

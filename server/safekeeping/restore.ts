@@ -1,0 +1,198 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { copyRows, isEmpty, setTablesAside } from '../db/copying'
+import { type Database, DatabaseDamaged, fileOf, logEndings, openDatabase } from '../db/dialect'
+import { migrate, migrationsKnown } from '../db/migrate'
+import { writersAtWork } from '../recording/lease'
+import { readArchive } from './archive'
+import { archived, archiveFormat, verifiedFile, workFolderPrefix } from './backup'
+import { privateFile, privateFolder, syncFolder } from './durable'
+import { forgetRecorded } from './recorded'
+import { faultLine, type Verified } from './verify'
+
+/** The backup was not put back, with why; what was there is untouched. */
+export class RestoreRefused extends Error {}
+
+export type RestoreDeps = {
+  readonly dataDir: string
+  /** The address of the database that is filled. */
+  readonly database: string
+  readonly now: () => number
+  readonly onStep: (step: 'unpacking' | 'verifying' | 'placing', responses?: number) => void
+}
+
+export type Wanted = {
+  readonly file: string
+  readonly identity: string | undefined
+  /** What happens to a database that is there: it is set aside, never deleted. */
+  readonly present: 'refuse' | 'set-aside'
+}
+
+export type Restored = { readonly madeAt: string; readonly verified: Verified; readonly setAside: string | undefined }
+
+/** Unpacks a backup, reads it through, and only then puts it in its place. */
+export async function restoreBackup(deps: RestoreDeps, { file, identity, present }: Wanted): Promise<Restored> {
+  if (!existsSync(file)) throw new RestoreRefused(`There is no file ${file}.`)
+  await refuseWhereSomethingIs(deps, present)
+  await mkdir(deps.dataDir, { recursive: true, mode: privateFolder })
+  const folder = await mkdtemp(join(deps.dataDir, workFolderPrefix))
+  try {
+    deps.onStep('unpacking')
+    await readArchive(file, folder, identity)
+    const manifest = await manifestIn(folder, file)
+    deps.onStep('verifying')
+    const { verified } = await verifiedFile(join(folder, archived.database), manifest.receipts, (done) => deps.onStep('verifying', done))
+    refuseFaults(file, manifest, verified)
+    deps.onStep('placing')
+    const setAside = await place(deps, folder)
+    return { madeAt: manifest.madeAt, verified, setAside }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const manifestShape = z.object({
+  format: z.literal(archiveFormat),
+  product: z.string(),
+  madeAt: z.string(),
+  responses: z.number(),
+  tallies: z.number(),
+  migrations: z.array(z.string()),
+  receipts: z.array(z.object({ campaign: z.string(), id: z.string(), receivedOn: z.string(), hash: z.string(), code: z.string() })),
+})
+
+type ReadManifest = z.infer<typeof manifestShape>
+
+async function manifestIn(folder: string, file: string): Promise<ReadManifest> {
+  const path = join(folder, archived.manifest)
+  const read = manifestShape.safeParse(existsSync(path) ? JSON.parse(await readFile(path, 'utf8')) : undefined)
+  if (!read.success || !existsSync(join(folder, archived.database))) throw new RestoreRefused(`${file} is not a backup of this product.`)
+  const known = await knownSteps(join(folder, archived.database))
+  const strange = read.data.migrations.filter((name) => !known.includes(name))
+  if (strange.length > 0)
+    throw new RestoreRefused(
+      `${file} was made by a newer version (${read.data.product}); it knows ${strange.join(', ')}. Install that version first.`,
+    )
+  return read.data
+}
+
+async function knownSteps(copy: string): Promise<readonly string[]> {
+  const database = openDatabase(copy)
+  try {
+    return await migrationsKnown(database)
+  } finally {
+    await database.db.destroy()
+  }
+}
+
+function refuseFaults(file: string, manifest: ReadManifest, verified: Verified): void {
+  const faults = verified.faults.map(faultLine)
+  if (verified.responses !== manifest.responses)
+    faults.push(`${manifest.responses} responses were copied and ${verified.responses} are there`)
+  if (faults.length > 0) throw new RestoreRefused([`${file} is not whole:`, ...faults.map((line) => `  ${line}`)].join('\n'))
+}
+
+async function refuseWhereSomethingIs({ database: address, now }: RestoreDeps, present: Wanted['present']): Promise<void> {
+  const file = fileOf(address)
+  if (file !== undefined && !existsSync(file)) return
+  const found = opened(address)
+  if (!found) return refuseTaken(address, present)
+  try {
+    if (await isEmpty(found)) return
+    refuseTaken(address, present)
+    const atWork = await writersAtWork(found, now())
+    if (atWork.length > 0)
+      throw new RestoreRefused(
+        `A server or import is at work on this database (${atWork.join(', ')}). Stop it first; after a crash on another machine wait half a minute.`,
+      )
+  } finally {
+    await found.db.destroy()
+  }
+}
+
+function refuseTaken(address: string, present: Wanted['present']): void {
+  if (present === 'set-aside') return
+  throw new RestoreRefused(
+    `There is a database already${fileOf(address) === undefined ? ' at DATABASE_URL' : `: ${address}`}. Restore into an empty place, or say --replace: what is there is then set aside, not deleted.`,
+  )
+}
+
+/** Nothing can be asked of a database whose log is damaged, and no server runs on it either. */
+function opened(address: string): Database | undefined {
+  try {
+    return openDatabase(address)
+  } catch (error) {
+    if (error instanceof DatabaseDamaged) return undefined
+    throw error
+  }
+}
+
+/** Sets aside what is there and puts in its place what was unpacked; gives where the old lies. */
+async function place(deps: RestoreDeps, folder: string): Promise<string | undefined> {
+  const stamp = new Date(deps.now())
+    .toISOString()
+    .replace(/[-:]|\.\d+/g, '')
+    .toLowerCase()
+  const file = fileOf(deps.database)
+  const aside =
+    file === undefined
+      ? await fillServer(deps.database, join(folder, archived.database), `replaced_${stamp}`)
+      : await placeFile(file, join(folder, archived.database), join(deps.dataDir, `replaced-${stamp}`))
+  await placeQuestionnaires(deps.dataDir, join(folder, archived.questionnaires), join(deps.dataDir, `replaced-${stamp}`))
+  await forgetRecorded(deps.dataDir)
+  return aside
+}
+
+async function placeFile(file: string, copy: string, aside: string): Promise<string | undefined> {
+  await mkdir(dirname(file), { recursive: true, mode: privateFolder })
+  const there = ['', ...logEndings].map((ending) => `${file}${ending}`).filter((path) => existsSync(path))
+  if (there.length > 0) await mkdir(aside, { mode: privateFolder })
+  // The log goes with its database: beside another one it would be taken for that one's.
+  for (const path of there) await rename(path, join(aside, path.slice(dirname(file).length + 1)))
+  await chmod(copy, privateFile)
+  await synced(copy)
+  await rename(copy, file)
+  await syncFolder(dirname(file))
+  return there.length > 0 ? aside : undefined
+}
+
+async function fillServer(address: string, copy: string, aside: string): Promise<string | undefined> {
+  const from = openDatabase(copy)
+  const to = openDatabase(address)
+  try {
+    const isNew = await isEmpty(to)
+    if (!isNew) await setTablesAside(to, aside)
+    await migrate(to)
+    await copyRows(from, to)
+    return isNew ? undefined : `schema ${aside}`
+  } finally {
+    await from.db.destroy()
+    await to.db.destroy()
+  }
+}
+
+/** The province's own questionnaires; one of the same name that says something else is set aside. */
+async function placeQuestionnaires(dataDir: string, from: string, aside: string): Promise<void> {
+  if (!existsSync(from)) return
+  const into = join(dataDir, archived.questionnaires)
+  await mkdir(into, { recursive: true, mode: privateFolder })
+  for (const name of await readdir(from)) {
+    const target = join(into, name)
+    if (existsSync(target) && (await readFile(target, 'utf8')) !== (await readFile(join(from, name), 'utf8'))) {
+      await mkdir(aside, { recursive: true, mode: privateFolder })
+      await rename(target, join(aside, name))
+    }
+    await rename(join(from, name), target)
+  }
+}
+
+async function synced(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
