@@ -17,6 +17,7 @@ import { createMetrics } from './metrics'
 import { createRecorder } from './recording/recorder'
 import { openWriter } from './recording/writer'
 import { keepRecorded, lostSince, ResponsesLost } from './safekeeping/recorded'
+import { keepBackups, makeInProcess } from './safekeeping/schedule'
 import { publishShipped } from './shipped'
 
 /** The database, migrated, with every shipped and local questionnaire published. */
@@ -59,6 +60,18 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   await exporter.tidy()
   const recorded = keepRecorded({ database, dataDir: config.dataDir, log })
   const metrics = createMetrics(log, now)
+  const backups =
+    config.backupDir === undefined
+      ? undefined
+      : keepBackups({
+          database,
+          address: config.database,
+          folder: config.backupDir,
+          encryption: config.backupKey === undefined ? 'plain' : 'encrypted',
+          now,
+          log,
+          make: makeInProcess(import.meta.filename),
+        })
   const assets = loadAssets(clientDir)
   const app = createApp({
     config,
@@ -80,6 +93,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
     setupLink: await setupPath(accounts),
     makeRoom: () => database.engine.makeRoom(database.db),
     close: async () => {
+      await backups?.stop()
       await exporter.close()
       await recorder.drain()
       await recorded.stop()

@@ -4,6 +4,7 @@ import { backup } from './backup'
 import { campaigns } from './campaigns'
 import { type Command, CommandFailed, type Group, groupUsage, UsageRefused } from './command'
 import { demo } from './demo'
+import { doctor } from './doctor'
 import { migrate, recount, serve } from './operations'
 import { print, say, type Terminal } from './output'
 import { questionnaires } from './questionnaires'
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, Command | Group>> = {
   recount,
   backup,
   restore,
+  doctor,
   user,
 }
 

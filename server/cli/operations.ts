@@ -6,6 +6,8 @@ import { openDatabase } from '../db/dialect'
 import { migrate as bringUp } from '../db/migrate'
 import { openLog } from '../metrics'
 import { type Difference, recountCampaign } from '../recording/recount'
+import { lossFinding, newestBackup } from '../safekeeping/doctor'
+import { textOf } from '../safekeeping/findings'
 import { command, CommandFailed } from './command'
 import { formatOption, print, printRows, progress, say } from './output'
 import { campaignNamed, settings, withStore } from './store'
@@ -16,7 +18,12 @@ export const serve = command({
   run: async (terminal) => {
     const config = settings(terminal)
     const log = openLog(config.logLevel, pino.destination(2))
-    await listen(config, log, join(import.meta.dirname, '../client'))
+    try {
+      await listen(config, log, join(import.meta.dirname, '../client'))
+    } catch (error) {
+      const loss = lossFinding(error, await newestBackup(config.backupDir))
+      throw loss ? new CommandFailed(`${textOf([loss], 'vi')}\n\n${textOf([loss], 'en')}`) : error
+    }
   },
 })
 

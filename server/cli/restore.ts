@@ -1,38 +1,52 @@
+import type { Config } from '../config'
 import { ArchiveRefused, readIdentity } from '../safekeeping/archive'
-import { restoreBackup, RestoreRefused } from '../safekeeping/restore'
-import { command, CommandFailed } from './command'
+import { restoreBackup, RestoreRefused, takeAsIs } from '../safekeeping/restore'
+import { faultLine } from '../safekeeping/verify'
+import { command, CommandFailed, UsageRefused } from './command'
 import { print, progress, say } from './output'
 import { settings } from './store'
 
 export const restore = command({
   description: 'Put a backup into an empty DATA_DIR or DATABASE_URL, on this or another machine; it is read through first',
   args: {
-    file: { type: 'positional', description: 'The backup', required: true },
+    file: { type: 'positional', description: 'The backup', required: false },
     key: { type: 'string', description: 'The file with the private key, where the backup is encrypted' },
+    'as-is': {
+      type: 'boolean',
+      description: 'Without FILE: go on with what is left of a damaged database; its files are copied aside first',
+    },
     replace: { type: 'boolean', description: 'Set aside the database that is there (nothing is deleted)' },
   },
-  run: async ({ file, key, replace }) => {
-    const config = settings()
-    const told = progress('responses read back')
+  run: async ({ file, key, replace, 'as-is': asIs }) => {
+    if ((file === undefined) === (asIs !== true)) throw new UsageRefused('"restore" needs either a FILE or --as-is')
     try {
-      const identity = key === undefined ? undefined : await readIdentity(key)
-      const { madeAt, verified, setAside } = await restoreBackup(
-        {
-          dataDir: config.dataDir,
-          database: config.database,
-          now: Date.now,
-          onStep: (step, done) => (done === undefined ? say(`${step} …`) : told(done)),
-        },
-        { file, identity, present: replace === true ? 'set-aside' : 'refuse' },
-      )
-      print(
-        `The backup of ${madeAt} is in its place: ${verified.responses} responses, ${verified.tallies} tallies and ${verified.receipts} receipts agree.${setAside === undefined ? '' : `\nWhat was there lies in ${setAside}.`}`,
-      )
+      if (file === undefined) await goOn(settings())
+      else await putBack(settings(), { file, key, present: replace === true ? 'set-aside' : 'refuse' })
     } catch (error) {
       if (error instanceof RestoreRefused || error instanceof ArchiveRefused) throw new CommandFailed(sentencesOf(error))
       throw error
     }
   },
 })
+
+type Wanted = { readonly file: string; readonly key: string | undefined; readonly present: 'refuse' | 'set-aside' }
+
+async function putBack({ dataDir, database }: Config, { file, key, present }: Wanted): Promise<void> {
+  const told = progress('responses read back')
+  const onStep = (step: string, done?: number): void => (done === undefined ? say(`${step} …`) : told(done))
+  const identity = key === undefined ? undefined : await readIdentity(key)
+  const { madeAt, verified, setAside } = await restoreBackup({ dataDir, database, now: Date.now, onStep }, { file, identity, present })
+  const { responses, tallies, receipts } = verified
+  print(`The backup of ${madeAt} is in its place: ${responses} responses, ${tallies} tallies and ${receipts} receipts agree.`)
+  if (setAside !== undefined) print(`What was there lies in ${setAside}.`)
+}
+
+async function goOn({ dataDir, database }: Config): Promise<void> {
+  const { verified, aside } = await takeAsIs({ dataDir, database, now: Date.now })
+  if (aside !== undefined) say(`The files as they were lie in ${aside}.`)
+  if (verified.faults.length > 0)
+    throw new CommandFailed(['What is left does not agree; put a backup back:', ...verified.faults.map(faultLine)].join('\n'))
+  print(`${verified.responses} responses and ${verified.tallies} tallies are left and agree; the server goes on with them.`)
+}
 
 const sentencesOf = (error: Error): string => (error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message)

@@ -59,6 +59,8 @@ export type Engine = {
   readonly taken: (value: unknown, type: string) => unknown
   /** What the engine finds wrong with its own file. */
   readonly faults: (db: Kysely<Tables>) => Promise<readonly string[]>
+  /** What a database on another machine takes for the time, in milliseconds since 1970. */
+  readonly clock: (db: Kysely<Tables>) => Promise<number | undefined>
 }
 
 export type StoredRow = Readonly<Record<string, unknown>>
@@ -70,13 +72,22 @@ export class DatabaseDamaged extends Error {
     readonly damage: LogDamage,
   ) {
     super(
-      `${damage.file} is damaged from frame ${damage.frame} on: ${damage.transactions} transactions behind it cannot be read, and opening the database would give them up`,
+      `${damage.file} is damaged from frame ${damage.frame} on: ${damage.transactions} transactions behind it cannot be read, and opening the database would give them up; "sipas doctor" shows the way back`,
     )
   }
 }
 
 /** Opens `postgres://…`, or else the SQLite file at that path. */
 export function openDatabase(address: string): Database {
+  const file = fileOf(address)
+  if (file === undefined) return openPostgres(address)
+  const damage = damagedLog(file)
+  if (damage) throw new DatabaseDamaged(file, damage)
+  return openSqlite(file)
+}
+
+/** Opens what is left of a database whose log is damaged; what the damage hides is then gone from its files. */
+export function openWhatIsLeft(address: string): Database {
   const file = fileOf(address)
   return file === undefined ? openPostgres(address) : openSqlite(file)
 }
@@ -126,6 +137,7 @@ const sqlite: Engine = {
     const { rows } = await sql<{ readonly integrity_check: string }>`pragma integrity_check`.execute(db)
     return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
   },
+  clock: () => Promise.resolve(undefined),
 }
 
 /** Rows that are copied from one engine to another at once. */
@@ -156,6 +168,10 @@ const postgres: Engine = {
   },
   taken: (value, type) => (type === 'bool' && typeof value === 'number' ? value !== 0 : value),
   faults: () => Promise.resolve([]),
+  clock: async (db) => {
+    const { rows } = await sql<{ readonly now: Date }>`select now() as now`.execute(db)
+    return rows[0]?.now.getTime()
+  },
 }
 
 /** The engine's own code for what went wrong, also where somebody has wrapped it. */
@@ -166,8 +182,6 @@ function codeOf(error: unknown): string {
 }
 
 function openSqlite(file: string): Database {
-  const damage = damagedLog(file)
-  if (damage) throw new DatabaseDamaged(file, damage)
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   if (!existsSync(file)) createPrivate(file)
   const connection = new BetterSqlite(file)

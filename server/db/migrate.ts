@@ -1,4 +1,4 @@
-import { type MigrationProvider, Migrator } from 'kysely'
+import { type MigrationProvider, Migrator, sql } from 'kysely'
 import type { Database, Engine } from './dialect'
 import { start } from './migrations/0001-start'
 import { accounts } from './migrations/0002-accounts'
@@ -27,6 +27,15 @@ export async function isMigrated({ db, engine }: Database): Promise<boolean> {
 export async function migrationsIn({ db, engine }: Database): Promise<readonly string[]> {
   const migrator = new Migrator({ db, provider: providerOf(engine) })
   return (await migrator.getMigrations()).filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name)
+}
+
+/** Steps that ran on a database and that this build does not know: a newer one was here. */
+export async function migrationsUnknown(database: Database): Promise<readonly string[]> {
+  const tables = await database.engine.tables(database.db)
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return []
+  const { rows } = await sql<{ readonly name: string }>`select name from kysely_migration order by name`.execute(database.db)
+  const known = await migrationsKnown(database)
+  return rows.map(({ name }) => name).filter((name) => !known.includes(name))
 }
 
 export const migrationsKnown = async ({ engine }: Pick<Database, 'engine'>): Promise<readonly string[]> =>

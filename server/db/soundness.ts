@@ -80,3 +80,12 @@ export async function missingOf({ db }: Database, sample: readonly Sampled[]): P
   }
   return missing
 }
+
+/** The last day on which a response arrived. */
+export async function newestDay({ db }: Database): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('responses')
+    .select((select) => select.fn.max('received_on').as('day'))
+    .executeTakeFirst()
+  return row?.day ?? undefined
+}

@@ -79,7 +79,7 @@ export async function writersAtWork({ db }: Database, now: number): Promise<read
 const instant = (time: number): string => new Date(time).toISOString()
 
 /** A process of this machine that no longer runs cannot write again, so its slot need not wait. */
-function hasDied(owner: string): boolean {
+export function hasDied(owner: string): boolean {
   const [host, pid] = owner.split('/')
   if (host !== hostname()) return false
   try {

@@ -107,17 +107,15 @@ async function contentsOf(manifest: Manifest, folder: string, questionnaires: st
   const names = existsSync(questionnaires) ? (await readdir(questionnaires)).filter((name) => name.endsWith('.json')) : []
   return [
     { type: 'content', target: archived.manifest, content: JSON.stringify(manifest, null, 2), mode: 0o600 },
-    ...names
-      .sort()
-      .map(
-        (name) =>
-          ({
-            type: 'file',
-            source: join(questionnaires, name),
-            target: `${archived.questionnaires}/${basename(name)}`,
-            mode: 0o600,
-          }) as const,
-      ),
+    ...names.sort().map(
+      (name) =>
+        ({
+          type: 'file',
+          source: join(questionnaires, name),
+          target: `${archived.questionnaires}/${basename(name)}`,
+          mode: 0o600,
+        }) as const,
+    ),
     { type: 'file', source: join(folder, archived.database), target: archived.database, mode: 0o600 },
   ]
 }

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { chmod, copyFile, mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { copyRows, isEmpty, setTablesAside } from '../db/copying'
-import { type Database, DatabaseDamaged, fileOf, logEndings, openDatabase } from '../db/dialect'
+import { type Database, DatabaseDamaged, fileOf, logEndings, openDatabase, openWhatIsLeft } from '../db/dialect'
 import { migrate, migrationsKnown } from '../db/migrate'
 import { writersAtWork } from '../recording/lease'
 import { readArchive } from './archive'
 import { archived, archiveFormat, verifiedFile, workFolderPrefix } from './backup'
 import { privateFile, privateFolder, syncFolder } from './durable'
 import { forgetRecorded } from './recorded'
-import { faultLine, type Verified } from './verify'
+import { faultLine, type Verified, verifyCopy } from './verify'
 
 /** The backup was not put back, with why; what was there is untouched. */
 export class RestoreRefused extends Error {}
@@ -52,6 +52,47 @@ export async function restoreBackup(deps: RestoreDeps, { file, identity, present
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/**
+ * Accepts a loss: what is there is copied aside as it is, then opened with whatever is left, counted, and from now on taken for
+ * all there is.
+ */
+export async function takeAsIs({ dataDir, database: address, now }: Pick<RestoreDeps, 'dataDir' | 'database' | 'now'>): Promise<AsIs> {
+  const file = fileOf(address)
+  if (file !== undefined && !existsSync(file)) throw new RestoreRefused(`There is no database at ${file}.`)
+  const aside = file === undefined ? undefined : await copyAside(file, join(dataDir, `damaged-${stampOf(now())}`))
+  const left = openWhatIsLeft(address)
+  try {
+    await refuseAtWork(left, now())
+    const faults = (await left.engine.faults(left.db)).map((seen) => ({ code: 'file', seen }) as const)
+    const verified = faults.length > 0 ? { responses: 0, tallies: 0, receipts: 0, faults } : await verifyCopy(left, [], () => undefined)
+    if (verified.faults.length === 0) await forgetRecorded(dataDir)
+    return { verified, aside }
+  } finally {
+    await left.db.destroy()
+  }
+}
+
+export type AsIs = { readonly verified: Verified; readonly aside: string | undefined }
+
+async function copyAside(file: string, aside: string): Promise<string> {
+  await mkdir(aside, { mode: privateFolder })
+  for (const ending of ['', ...logEndings]) {
+    if (!existsSync(`${file}${ending}`)) continue
+    const copy = join(aside, `${basename(file)}${ending}`)
+    await copyFile(`${file}${ending}`, copy)
+    await chmod(copy, privateFile)
+    await synced(copy)
+  }
+  await syncFolder(aside)
+  return aside
+}
+
+const stampOf = (now: number): string =>
+  new Date(now)
+    .toISOString()
+    .replace(/[-:]|\.\d+/g, '')
+    .toLowerCase()
 
 const manifestShape = z.object({
   format: z.literal(archiveFormat),
@@ -102,14 +143,18 @@ async function refuseWhereSomethingIs({ database: address, now }: RestoreDeps, p
   try {
     if (await isEmpty(found)) return
     refuseTaken(address, present)
-    const atWork = await writersAtWork(found, now())
-    if (atWork.length > 0)
-      throw new RestoreRefused(
-        `A server or import is at work on this database (${atWork.join(', ')}). Stop it first; after a crash on another machine wait half a minute.`,
-      )
+    await refuseAtWork(found, now())
   } finally {
     await found.db.destroy()
   }
+}
+
+async function refuseAtWork(database: Database, now: number): Promise<void> {
+  const atWork = await writersAtWork(database, now)
+  if (atWork.length > 0)
+    throw new RestoreRefused(
+      `A server or import is at work on this database (${atWork.join(', ')}). Stop it first; after a crash on another machine wait half a minute.`,
+    )
 }
 
 function refuseTaken(address: string, present: Wanted['present']): void {
@@ -131,10 +176,7 @@ function opened(address: string): Database | undefined {
 
 /** Sets aside what is there and puts in its place what was unpacked; gives where the old lies. */
 async function place(deps: RestoreDeps, folder: string): Promise<string | undefined> {
-  const stamp = new Date(deps.now())
-    .toISOString()
-    .replace(/[-:]|\.\d+/g, '')
-    .toLowerCase()
+  const stamp = stampOf(deps.now())
   const file = fileOf(deps.database)
   const aside =
     file === undefined

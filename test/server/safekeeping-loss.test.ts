@@ -25,11 +25,13 @@ describe('a write-ahead log beside the database', () => {
   let cli: CommandLine
   let log: string
   let whole: Buffer
+  let database: Buffer
   let frames: number
   const bytes = 24 + 4096
   beforeAll(async () => {
     ;({ cli, log } = await killed(12))
     whole = readFileSync(log)
+    database = readFileSync(join(cli.folder, 'sipas.sqlite'))
     frames = (whole.length - 32) / bytes
   })
   afterAll(() => cli.close())
@@ -59,7 +61,9 @@ describe('a write-ahead log beside the database', () => {
     expect(damage?.frame).toBe(Math.floor(frames / 2) + 1)
     expect(damage?.transactions).toBeGreaterThan(3)
     const before = readFileSync(log)
-    await expect(startProcess(cli.settings)).rejects.toThrow(/sqlite-wal is damaged from frame/)
+    await expect(startProcess(cli.settings)).rejects.toThrow(
+      /sqlite-wal\) hỏng từ khung[\s\S]*sqlite-wal\) is damaged from frame[\s\S]*--as-is/,
+    )
     const { code, stderr } = await cli.run('campaigns', 'list')
     expect(code).toBe(1)
     expect(stderr).toContain('is damaged')
@@ -70,6 +74,21 @@ describe('a write-ahead log beside the database', () => {
     writeFileSync(log, whole)
     const { stderr } = await succeeding(cli.run('recount'))
     expect(stderr).toContain('12 responses')
+  })
+
+  it('that is damaged can be given up: its files are kept aside, and what is left agrees and is served', async () => {
+    writeFileSync(join(cli.folder, 'sipas.sqlite'), database)
+    withByte(Math.floor(frames / 2))
+    const { code, stdout } = await cli.run('doctor', '--format', 'json', '--language', 'en')
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ code: 'log_damaged', severity: 'grave' }))
+    const gone = await succeeding(cli.run('restore', '--as-is'))
+    expect(gone.stdout).toMatch(/^\d responses and \d tallies are left and agree/)
+    const aside = readdirSync(cli.folder).find((name) => name.startsWith('damaged-')) ?? ''
+    expect(readFileSync(join(cli.folder, aside, 'sipas.sqlite-wal')).length).toBe(whole.length)
+    const server = await startProcess(cli.settings)
+    expect((await post(server.url, response())).status).toBe(201)
+    expect(await server.end('SIGTERM')).toBe(0)
   })
 })
 
@@ -118,7 +137,7 @@ describe.each(engines)('a database on %s that knows less than was acknowledged',
     await database.db.deleteFrom('responses').where('seq', '>', 2).execute()
     await database.db.updateTable('writers').set({ last_seq: 2 }).execute()
     await database.db.destroy()
-    await expect(startProcess(cli.settings)).rejects.toThrow(/writer 1 had counted 6, it holds 2/)
+    await expect(startProcess(cli.settings)).rejects.toThrow(/fewer responses than were acknowledged: #1: 2 < 6/)
   })
 })
 

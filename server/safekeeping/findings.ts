@@ -1,0 +1,52 @@
+import { filled } from '../../surveys/instrument/language'
+import { en } from './words/en'
+import { vi } from './words/vi'
+
+export type Severity = 'well' | 'warning' | 'grave'
+
+type Word = keyof typeof vi
+type Told = { readonly [W in Word]: `${W}_do` extends Word ? W : never }[Word]
+type Said = Exclude<{ readonly [W in Word]: W extends `${string}_well` ? W : never }[Word], 'severity_well' | 'all_well'>
+
+/** One thing that was looked at. */
+export type Finding =
+  | { readonly severity: 'well'; readonly code: Said; readonly values: Values }
+  | { readonly severity: 'warning' | 'grave'; readonly code: Told; readonly values: Values }
+
+type Values = Readonly<Record<string, string>>
+
+export const well = (code: Said, values: Values = {}): Finding => ({ severity: 'well', code, values })
+export const warning = (code: Told, values: Values = {}): Finding => ({ severity: 'warning', code, values })
+export const grave = (code: Told, values: Values = {}): Finding => ({ severity: 'grave', code, values })
+
+/** A finding in words: what is so, and what to do about it where something is to be done. */
+export function wordsOf(
+  finding: Finding,
+  language: string,
+): { readonly severity: string; readonly what: string; readonly todo: string | undefined } {
+  const words = wordsIn(language)
+  return {
+    severity: words[`severity_${finding.severity}`],
+    what: filled(words[finding.code], finding.values),
+    todo: finding.severity === 'well' ? undefined : filled(words[`${finding.code}_do`], finding.values),
+  }
+}
+
+/** Findings as lines to read: what is grave first, what is well last. */
+export function textOf(findings: readonly Finding[], language: string): string {
+  const words = wordsIn(language)
+  const inOrder = [...findings].sort((a, b) => exitCodeOf([b]) - exitCodeOf([a]))
+  const lines = inOrder.map((finding) => {
+    const { severity, what, todo } = wordsOf(finding, language)
+    return `${severity}: ${what}${todo === undefined ? '' : `\n    ${words.todo}: ${todo}`}`
+  })
+  return [...lines, ...(exitCodeOf(findings) === 0 ? [words.all_well] : [])].join('\n')
+}
+
+const wordsIn = (language: string): Readonly<Record<Word, string>> => (language === 'en' ? en : vi)
+
+const severities: readonly Severity[] = ['well', 'warning', 'grave']
+
+/** 0 when all is well, 1 when something deserves a look, 2 when something is grave. */
+export const exitCodeOf = (findings: readonly Finding[]): number =>
+  Math.max(0, ...findings.map(({ severity }) => severities.indexOf(severity)))

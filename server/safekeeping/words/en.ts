@@ -1,0 +1,77 @@
+import type { vi } from './vi'
+
+export const en: Readonly<Record<keyof typeof vi, string>> = {
+  severity_well: 'Well',
+  severity_warning: 'Look at this',
+  severity_grave: 'Grave',
+  todo: 'What to do',
+  all_well: 'All is well.',
+
+  setting_wrong: 'A setting is wrong: {seen}',
+  setting_wrong_do: 'Correct this environment variable; the server does not start while one is wrong.',
+  settings_well: 'Every setting can be read.',
+  public_url_missing: 'PUBLIC_URL is not set, so posters and links cannot be printed.',
+  public_url_missing_do: 'Set PUBLIC_URL to the address that citizens open, such as https://khaosat.example.vn.',
+
+  log_damaged:
+    'The log of the database ({file}) is damaged from frame {frame} on: {count} transactions behind it cannot be read. Nothing has been written over yet.',
+  log_damaged_do:
+    'Delete no file. Put the newest backup back: sipas restore {backup} --replace (the old files are set aside). Or accept what is lost and go on with what is left: sipas restore --as-is.',
+  responses_lost: 'The database holds fewer responses than were acknowledged: {seen}.',
+  responses_lost_do:
+    'Its log may have been cut off, or an older copy stands in its place. Find the old files again, or put the newest backup back: sipas restore {backup} --replace. To accept what is lost: sipas restore --as-is.',
+  database_missing: 'There is no database at {file} yet.',
+  database_missing_do: 'The first start makes one. If there was data before: check DATA_DIR, or put a backup back with sipas restore FILE.',
+  database_unreachable: 'The database cannot be opened: {seen}',
+  database_unreachable_do: 'Check that the database server runs, that DATABASE_URL is right and that the firewall lets it through.',
+  database_damaged: 'The database file has faults: {seen}',
+  database_damaged_do: 'Stop the server and put the newest backup back: sipas restore {backup} --replace.',
+
+  schema_old: 'The schema of the database is older than this version.',
+  schema_old_do: 'Make a backup, then start the server again or run sipas migrate.',
+  schema_newer: 'The database belongs to a newer version ({seen}).',
+  schema_newer_do: 'Install that newer version again; this one does not understand the data.',
+  schema_well: 'The schema is that of this version.',
+
+  count_gap: 'Writer {writer} counted {counted} responses, and {stored} are stored.',
+  count_gap_do: 'Somebody removed or added rows in the database. Put back a backup from before, and see who can reach the database.',
+  tallies_differ: 'The tallies add up to {tallied} responses while {stored} are stored.',
+  tallies_differ_do: 'Run sipas recount to see which tallies are wrong, then put back a backup that agrees.',
+  counts_well: '{stored} responses; the tallies and the order of recording agree.',
+
+  disk_low: 'The disk of {file} has {free} left ({percent}).',
+  disk_low_do: 'Free or add space before it is full; on a full disk no response can be recorded.',
+  disk_full: 'The disk of {file} is nearly full: {free} left ({percent}).',
+  disk_full_do: 'Free space now; soon no response can be recorded. Do not delete sipas.sqlite, -wal or -shm.',
+  disk_well: 'The disk of {file} has {free} left ({percent}).',
+
+  clock_back: 'The clock says {now}, which is before what has been recorded ({seen}).',
+  clock_back_do:
+    'Set the clock and let it be kept (timedatectl set-ntp true). A wrong one shifts the days of responses and the ends of campaigns.',
+  clock_apart: 'The clock of this machine is {seconds} seconds away from the database server’s.',
+  clock_apart_do: 'Let the clocks of both machines be kept (timedatectl set-ntp true).',
+  clock_well: 'The clock is plausible: {now}.',
+
+  backups_off: 'Daily backups are switched off (BACKUP_DIR=none).',
+  backups_off_do:
+    'Set BACKUP_DIR to a folder on another disk, or see that something else makes backups that were put back once for practice.',
+  backup_none: 'There is no backup that counts in {file}.',
+  backup_none_do: 'Let the server run past two in the night, or make one now: sipas backup {file}/sipas-{day}.tar.gz.',
+  backup_old: 'The newest backup is of {day}.',
+  backup_old_do: 'See the server’s log ("backup failed") and the disk of {file}, then make one now with sipas backup.',
+  backup_failed: 'The last backup failed ({at}): {why}',
+  backup_failed_do: 'Remove the reason above; the server tries again every hour.',
+  backup_doubtful: 'There is a doubtful backup: {file}.',
+  backup_doubtful_do:
+    'It was read back and found wrong, so it does not count. See what else is grave here, and keep it until there is a good one.',
+  backup_same_disk: 'The backups lie on the same disk as the data ({file}).',
+  backup_same_disk_do: 'When the disk fails, both are gone. Set BACKUP_DIR to another disk or machine.',
+  backup_plain: 'Backups are not encrypted.',
+  backup_plain_do:
+    'In the office make a pair of keys with age-keygen, keep the private one off the server, and set BACKUP_KEY to the public one (age1…).',
+  backup_well: 'The newest backup is of {day}.',
+
+  mode_open: 'Others on this machine can read {file} (mode {mode}).',
+  mode_open_do: 'Run: chmod {wanted} {file}',
+  modes_well: 'Only the account that runs the product can read the data.',
+}
