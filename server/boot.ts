@@ -70,7 +70,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
           encryption: config.backupKey === undefined ? 'plain' : 'encrypted',
           now,
           log,
-          make: makeInProcess(import.meta.filename),
+          make: makeInProcess(import.meta.filename, process.env),
         })
   const assets = loadAssets(clientDir)
   const app = createApp({

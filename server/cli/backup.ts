@@ -19,28 +19,28 @@ export const backup = command({
     replace: { type: 'boolean', description: 'Write over a file that is there' },
     format: formatOption,
   },
-  run: async ({ file, replace, format }) => {
-    const config = settings()
+  run: async (terminal, { file, replace, format }) => {
+    const config = settings(terminal)
     const source = fileOf(config.database)
     if (source !== undefined && !existsSync(source))
       throw new CommandFailed(`There is no database at ${source}; DATA_DIR or DATABASE_URL says where it is.`)
     if (existsSync(file) && replace !== true) throw new CommandFailed(`${file} is there already; --replace writes over it.`)
     const database = openDatabase(config.database)
     try {
-      const told = progress('responses read back')
+      const told = progress(terminal, 'responses read back')
       const made = await makeBackup(
         {
           database,
           questionnaires: join(config.dataDir, 'questionnaires'),
           recipient: config.backupKey,
           now: Date.now,
-          onStep: (step, done) => (done === undefined ? say(`${step} …`) : told(done)),
+          onStep: (step, done) => (done === undefined ? say(terminal, `${step} …`) : told(done)),
         },
         file,
       )
       const { verified, bytes } = made
       if (format === 'json')
-        printJson({
+        printJson(terminal, {
           file: made.file,
           bytes,
           responses: verified.responses,
@@ -51,6 +51,7 @@ export const backup = command({
         })
       else
         print(
+          terminal,
           `${made.file}: ${verified.responses} responses, ${verified.tallies} tallies and ${verified.receipts} receipts read back; ${bytes} bytes${config.backupKey === undefined ? ', not encrypted' : ''}.`,
         )
       if (verified.faults.length > 0)

@@ -8,6 +8,13 @@ export class UsageRefused extends Error {}
 /** The command could not do what it was asked; the message says why: exit code 1. */
 export class CommandFailed extends Error {}
 
+/** The command has said all there is to say, and its exit code says how things stand. */
+export class Ended extends Error {
+  constructor(readonly exitCode: number) {
+    super(`exit code ${exitCode}`)
+  }
+}
+
 /** What a command line names last. */
 export type Command = {
   readonly description: string

@@ -1,7 +1,7 @@
 import { readConfig } from '../config'
 import { examine } from '../safekeeping/doctor'
 import { exitCodeOf, type Finding, grave, textOf, wordsOf } from '../safekeeping/findings'
-import { command } from './command'
+import { command, Ended } from './command'
 import { formatOption, print, printJson } from './output'
 
 export const doctor = command({
@@ -12,14 +12,18 @@ export const doctor = command({
     whole: { type: 'boolean', description: 'Read every page of the database too' },
     format: formatOption,
   },
-  run: async ({ language, whole, format }) => {
-    const reading = readConfig(process.env)
+  run: async (terminal, { language, whole, format }) => {
+    const reading = readConfig(terminal.env)
     const findings = reading.ok
       ? await examine(reading.config, Date.now(), whole === true ? 'whole' : 'quick')
       : reading.lines.map((seen) => grave('setting_wrong', { seen }))
-    if (format === 'json') printJson(findings.map((finding) => rowOf(finding, language)))
-    else print(textOf(findings, language))
-    process.exitCode = exitCodeOf(findings)
+    if (format === 'json')
+      printJson(
+        terminal,
+        findings.map((finding) => rowOf(finding, language)),
+      )
+    else print(terminal, textOf(findings, language))
+    if (exitCodeOf(findings) > 0) throw new Ended(exitCodeOf(findings))
   },
 })
 

@@ -2,7 +2,7 @@ import { version } from '../../package.json'
 import { agencies } from './agencies'
 import { backup } from './backup'
 import { campaigns } from './campaigns'
-import { type Command, CommandFailed, type Group, groupUsage, UsageRefused } from './command'
+import { type Command, CommandFailed, Ended, type Group, groupUsage, UsageRefused } from './command'
 import { demo } from './demo'
 import { doctor } from './doctor'
 import { migrate, recount, serve } from './operations'
@@ -32,12 +32,13 @@ const commands: Readonly<Record<string, Command | Group>> = {
   user,
 }
 
-/** Runs one command line and gives its exit code: 0 only on success: 1 when the command failed, 2 when it was written wrongly. */
+/** Runs one command line and gives its exit code: 0 only on success, 1 when the command failed, 2 when it was written wrongly; the doctor has its own. */
 export async function runCommand(terminal: Terminal, args: readonly string[]): Promise<number> {
   try {
     await run(terminal, args)
     return 0
   } catch (error) {
+    if (error instanceof Ended) return error.exitCode
     say(terminal, messageOf(terminal, error))
     if (!(error instanceof UsageRefused)) return 1
     say(terminal, `"${program} ${namesIn(args).join(' ')}${namesIn(args).length > 0 ? ' ' : ''}--help" explains.`)

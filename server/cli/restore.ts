@@ -1,9 +1,8 @@
-import type { Config } from '../config'
 import { ArchiveRefused, readIdentity } from '../safekeeping/archive'
 import { restoreBackup, RestoreRefused, takeAsIs } from '../safekeeping/restore'
 import { faultLine } from '../safekeeping/verify'
 import { command, CommandFailed, UsageRefused } from './command'
-import { print, progress, say } from './output'
+import { print, progress, say, type Terminal } from './output'
 import { settings } from './store'
 
 export const restore = command({
@@ -17,11 +16,11 @@ export const restore = command({
     },
     replace: { type: 'boolean', description: 'Set aside the database that is there (nothing is deleted)' },
   },
-  run: async ({ file, key, replace, 'as-is': asIs }) => {
+  run: async (terminal, { file, key, replace, 'as-is': asIs }) => {
     if ((file === undefined) === (asIs !== true)) throw new UsageRefused('"restore" needs either a FILE or --as-is')
     try {
-      if (file === undefined) await goOn(settings())
-      else await putBack(settings(), { file, key, present: replace === true ? 'set-aside' : 'refuse' })
+      if (file === undefined) await goOn(terminal)
+      else await putBack(terminal, { file, key, present: replace === true ? 'set-aside' : 'refuse' })
     } catch (error) {
       if (error instanceof RestoreRefused || error instanceof ArchiveRefused) throw new CommandFailed(sentencesOf(error))
       throw error
@@ -31,22 +30,24 @@ export const restore = command({
 
 type Wanted = { readonly file: string; readonly key: string | undefined; readonly present: 'refuse' | 'set-aside' }
 
-async function putBack({ dataDir, database }: Config, { file, key, present }: Wanted): Promise<void> {
-  const told = progress('responses read back')
-  const onStep = (step: string, done?: number): void => (done === undefined ? say(`${step} …`) : told(done))
+async function putBack(terminal: Terminal, { file, key, present }: Wanted): Promise<void> {
+  const { dataDir, database } = settings(terminal)
+  const told = progress(terminal, 'responses read back')
+  const onStep = (step: string, done?: number): void => (done === undefined ? say(terminal, `${step} …`) : told(done))
   const identity = key === undefined ? undefined : await readIdentity(key)
   const { madeAt, verified, setAside } = await restoreBackup({ dataDir, database, now: Date.now, onStep }, { file, identity, present })
   const { responses, tallies, receipts } = verified
-  print(`The backup of ${madeAt} is in its place: ${responses} responses, ${tallies} tallies and ${receipts} receipts agree.`)
-  if (setAside !== undefined) print(`What was there lies in ${setAside}.`)
+  print(terminal, `The backup of ${madeAt} is in its place: ${responses} responses, ${tallies} tallies and ${receipts} receipts agree.`)
+  if (setAside !== undefined) print(terminal, `What was there lies in ${setAside}.`)
 }
 
-async function goOn({ dataDir, database }: Config): Promise<void> {
+async function goOn(terminal: Terminal): Promise<void> {
+  const { dataDir, database } = settings(terminal)
   const { verified, aside } = await takeAsIs({ dataDir, database, now: Date.now })
-  if (aside !== undefined) say(`The files as they were lie in ${aside}.`)
+  if (aside !== undefined) say(terminal, `The files as they were lie in ${aside}.`)
   if (verified.faults.length > 0)
     throw new CommandFailed(['What is left does not agree; put a backup back:', ...verified.faults.map(faultLine)].join('\n'))
-  print(`${verified.responses} responses and ${verified.tallies} tallies are left and agree; the server goes on with them.`)
+  print(terminal, `${verified.responses} responses and ${verified.tallies} tallies are left and agree; the server goes on with them.`)
 }
 
 const sentencesOf = (error: Error): string => (error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message)

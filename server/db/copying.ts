@@ -25,6 +25,8 @@ export async function copyRows(from: Database, to: Database): Promise<void> {
     if (!(await isMigrated({ ...from, db: reading })))
       throw new Error('the database that is copied has not the schema of this build; "migrate" brings it there')
     await to.db.transaction().execute(async (trx) => {
+      // A migration may have put first rows into a table; the database that is copied has them too.
+      for (const { name } of [...tables].reverse()) await sql`delete from ${sql.table(name)}`.execute(trx)
       for (const table of tables) {
         const insert = inserter(to, table)
         for await (const page of from.engine.rowsOf(reading, table.name)) await insert(trx, page)

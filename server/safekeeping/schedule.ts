@@ -126,10 +126,14 @@ const instant = (time: number): string => new Date(time).toISOString()
 
 /** The product itself as another process, behind everything else on the machine: its reading and packing never hold up who records. */
 export const makeInProcess =
-  (program: string): MakeCopy =>
+  (program: string, env: NodeJS.ProcessEnv): MakeCopy =>
   (file, stop) =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, [program, 'backup', file, '--replace'], { stdio: ['ignore', 'ignore', 'pipe'], signal: stop })
+      const child = spawn(process.execPath, [program, 'backup', file, '--replace'], {
+        env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        signal: stop,
+      })
       let said = ''
       child.stderr.setEncoding('utf8').on('data', (text: string) => void (said = (said + text).slice(-2_000)))
       child.once('error', (error) => resolve(error.message))

@@ -28,9 +28,13 @@ export type CommandLine = {
 }
 
 /** The command line of the product on a database of its own. */
-export async function commandLine(engine: EngineName = 'SQLite', more: Readonly<Record<string, string>> = {}): Promise<CommandLine> {
+export async function commandLine(
+  engine: EngineName = 'SQLite',
+  more: Readonly<Record<string, string>> = {},
+  made: typeof migratedDatabase = migratedDatabase,
+): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-cli-'))
-  const address = await migratedDatabase(engine, folder)
+  const address = await made(engine, folder)
   const settings = { DATA_DIR: folder, DATABASE_URL: engine === 'SQLite' ? '' : address, LOG_LEVEL: 'error', ...more }
   const env = { PUBLIC_URL: '', PORT: '', ...settings }
   const start = (...words: readonly string[]): Promise<Ran> => ranApart(words, env)

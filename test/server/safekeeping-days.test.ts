@@ -9,7 +9,7 @@ import { en } from '../../server/safekeeping/words/en'
 import { vi as vietnamese } from '../../server/safekeeping/words/vi'
 import { builtMain } from '../faults/product'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
-import { engines } from './harness'
+import { engines, theBuild } from './harness'
 
 const dayAfter = (first: string, days: number): string =>
   new Date(Date.parse(`${first}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
@@ -54,6 +54,7 @@ describe.each(engines)('the backup of the day on %s', (engine) => {
   let database: Database
   let time = Date.parse('2026-11-27T01:30:00+07:00')
   beforeAll(async () => {
+    await theBuild()
     cli = await commandLine(engine)
     await fieldedByCommand(cli)
     database = cli.database()
@@ -73,13 +74,7 @@ describe.each(engines)('the backup of the day on %s', (engine) => {
     log: pino({ level: 'silent' }),
     make,
   })
-  const real: MakeCopy = (file, stop) => {
-    const kept = { ...process.env }
-    Object.assign(process.env, cli.settings)
-    const made = makeInProcess(builtMain)(file, stop)
-    process.env = kept
-    return made
-  }
+  const real: MakeCopy = (file, stop) => makeInProcess(builtMain, { ...process.env, ...cli.settings })(file, stop)
   const never: MakeCopy = () => Promise.reject(new Error('nobody should make one now'))
   const open = new AbortController().signal
 

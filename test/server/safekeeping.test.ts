@@ -5,7 +5,7 @@ import { countAll } from '../../server/db/soundness'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CommandLine, commandLine, fieldedByCommand, type Ran, succeeding } from './cli'
 import { post, response } from './fielded'
-import { engines } from './harness'
+import { engines, freshDatabase } from './harness'
 import { startProcess } from './process'
 import { cookieOf, officer, sendForm } from './signed-in'
 
@@ -55,7 +55,7 @@ describe.each(engines)('a backup of %s', (engine) => {
   })
 
   const machine = async (kind: (typeof engines)[number]): Promise<CommandLine> => {
-    const other = await commandLine(kind)
+    const other = await commandLine(kind, {}, freshDatabase)
     others.push(other)
     writeFileSync(join(other.folder, 'key.txt'), `# created: 2026-11-27\n${identity}\n`)
     return other
