@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { builtMain } from '../faults/product'
+import { backup } from './backup'
 import { designer } from './designer'
 import { machineFacts } from './machine'
 import { exporting } from './exporting'
@@ -17,7 +18,7 @@ import { markdown } from './table'
 import { workspace } from './workspace'
 import { xlsx } from './xlsx'
 
-const parts: readonly Part[] = [record, importing, results, workspace, designer, exporting, xlsx, start, phone, sizes]
+const parts: readonly Part[] = [record, importing, results, workspace, designer, exporting, backup, xlsx, start, phone, sizes]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
