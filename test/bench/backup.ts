@@ -31,18 +31,18 @@ export const backup: Part = {
       const before = [await recorded(), await recorded(), await recorded()]
       setting.say('backup: copying while recording')
       const begun = performance.now()
-      let took = NaN
-      const copying = makeInProcess(builtMain, { ...process.env, DATA_DIR: folder, DATABASE_URL: '', BACKUP_KEY: '' })(
-        file,
-        new AbortController().signal,
-      )
-      const ended = copying.then((why) => {
-        took = performance.now() - begun
-        if (why !== undefined) throw new Error(why)
-      })
+      const copying = makeInProcess(builtMain, { ...process.env, DATA_DIR: folder, DATABASE_URL: '', BACKUP_KEY: '' })
       const during: LoadResult[] = []
-      while (Number.isNaN(took)) during.push(await recorded())
-      await ended
+      const state = { isCopying: true }
+      const recordingMeanwhile = async (): Promise<void> => {
+        while (state.isCopying) during.push(await recorded())
+      }
+      const meanwhile = recordingMeanwhile()
+      const why = await copying(file, new AbortController().signal)
+      const took = performance.now() - begun
+      state.isCopying = false
+      await meanwhile
+      if (why !== undefined) throw new Error(why)
       client.end()
       return { quiet: before, busy: during, ms: took }
     })

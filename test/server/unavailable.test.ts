@@ -63,7 +63,8 @@ describe('a full disk', () => {
   it('is known to whoever asks for readiness, as is a database that takes no writes', async () => {
     const reading = readConfig({ DATA_DIR: folder })
     if (!reading.ok) throw new Error(reading.lines.join())
-    const ask = () => operations({ database, metrics: createMetrics(pino({ level: 'silent' }), Date.now), config: reading.config }).request('/readyz')
+    const ask = () =>
+      operations({ database, metrics: createMetrics(pino({ level: 'silent' }), Date.now), config: reading.config }).request('/readyz')
     expect((await ask()).status).toBe(200)
     await sql`pragma query_only = on`.execute(database.db)
     const refused = await ask()
