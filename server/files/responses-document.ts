@@ -31,7 +31,7 @@ export function responsesTable(database: Database, asked: Asked): Table {
   const columns = itemsOf(asked).map(plainColumns)
   return {
     columns: [...leadingOf(asked), ...columns.flatMap(({ titles }) => titles)],
-    pages: pagesOf(responsesAsked(database, asked), rowOf(asked, columns)),
+    pages: pagesOf(responsesAsked(database, asked), rowOf(asked.record, columns)),
   }
 }
 
@@ -39,7 +39,7 @@ export function responsesTable(database: Database, asked: Asked): Table {
 function responsesSheet(database: Database, name: string, asked: Facts): Sheet {
   const columns = itemsOf(asked).map((item) => labelledColumns(item, asked))
   const titles = [...leadingOf(asked).map(columnOf), ...columns.flatMap(({ sheetColumns }) => sheetColumns)]
-  return { name, columns: titles, pages: pagesOf(responsesAsked(database, asked), rowOf(asked, columns)) }
+  return { name, columns: titles, pages: pagesOf(responsesAsked(database, asked), rowOf(asked.record, columns)) }
 }
 
 const itemsOf = ({ questionnaire }: Asked): readonly Item[] => [...itemsById(questionnaire).values()]
@@ -58,14 +58,10 @@ function responsesAsked(database: Database, { record, filter }: Asked): AsyncIte
 type ItemColumns = { readonly item: Item; readonly add: (cells: Cell[], answer: Answer | undefined) => void }
 
 /** Codes and texts as they are; a number that somebody answered stays a number. */
-function plainColumns(item: Item): ItemColumns & { readonly titles: readonly string[] } {
-  const { cells: read, columns } = keepings[item.question.type]
-  const titles = columns(item)
-  const add = (cells: Cell[], answer: Answer | undefined): void => {
-    if (typeof answer === 'number' || (titles.length === 1 && typeof answer === 'string')) cells.push(answer)
-    else cells.push(...read(item, answer))
-  }
-  return { item, titles, add }
+export function plainColumns(item: Item): ItemColumns & { readonly titles: readonly string[] } {
+  const { writer, columns } = keepings[item.question.type]
+  const write = writer(item)
+  return { item, titles: columns(item), add: (cells, answer) => write(answer, cells) }
 }
 
 function labelledColumns(item: Item, { language, questionnaire }: Facts): ItemColumns & { readonly sheetColumns: readonly SheetColumn[] } {
@@ -73,8 +69,9 @@ function labelledColumns(item: Item, { language, questionnaire }: Facts): ItemCo
     titles: [own = item.id, ...others],
     add,
   } = plainColumns(item)
+  const { holds, values } = keepings[item.question.type]
   const options = item.scale?.options
-  const look: SheetColumn = { ...columnOf(own), ...(keepings[item.question.type].holds === 'day' ? { look: 'day' } : {}) }
+  const look: SheetColumn = { ...columnOf(own), ...(holds === 'day' ? { look: 'day' } : {}) }
   if (!options) return { item, add, sheetColumns: [look, ...others.map(columnOf)] }
   const labels = new Map(options.map(({ code, label }) => [code, localised(label, language, questionnaire.languages)]))
   const scores = new Map(
@@ -93,7 +90,7 @@ function labelledColumns(item: Item, { language, questionnaire }: Facts): ItemCo
       const plain: Cell[] = []
       add(plain, answer)
       const [code = null, ...rest] = plain
-      const codes = typeof code === 'string' && code !== '' ? code.split('|') : []
+      const codes = typeof code === 'string' && code !== '' ? values(code) : []
       const only = codes.length === 1 ? codes[0] : undefined
       cells.push(only === undefined ? code : numberOr(only), codes.map((one) => labels.get(one) ?? one).join('; '))
       if (hasScores) cells.push((only === undefined ? undefined : scores.get(only)) ?? null)
@@ -109,7 +106,10 @@ const numberOr = (code: string): Cell =>
   /^-?(0|[1-9]\d{0,14})(\.\d{1,6})?$/.test(code) && String(Number(code)) === code ? Number(code) : code
 
 /** Turns a response into its row. */
-function rowOf({ record: { campaign } }: Asked, columns: readonly ItemColumns[]): (row: ListedResponse) => readonly Cell[] {
+export function rowOf(
+  { campaign }: { readonly campaign: Campaign },
+  columns: readonly ItemColumns[],
+): (row: ListedResponse) => readonly Cell[] {
   const marks = marksOf(campaign)
   return (row) => {
     const answers: Answers = JSON.parse(row.answers)

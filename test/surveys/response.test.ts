@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkAnswers, isBlank, normalisedAnswers, readAnswers } from '../../surveys/answers/check'
 import { packAnswers } from '../../surveys/answers/packing'
-import { itemsById } from '../../surveys/instrument/questionnaire'
-import { keepings } from '../../surveys/instrument/questions/registry'
-import type { Answer, Answers } from '../../surveys/instrument/schema'
+import type { Answers } from '../../surveys/instrument/schema'
 import { violationText } from '../../surveys/instrument/violations'
 import { readSmall } from './small'
 
@@ -70,28 +68,7 @@ describe('checking answers', () => {
   })
 })
 
-describe('answers as form fields and as table cells', () => {
-  const roundTrip: readonly [string, Answer][] = [
-    ['late', 'yes'],
-    ['ways', ['desk', 'web']],
-    ['ways', ['desk', { code: 'else', text: 'Bưu điện' }]],
-    ['field', { code: 'else', text: 'Bưu điện' }],
-    ['m1', 'na'],
-    ['met', 0],
-    ['why', 'dòng 1\ndòng 2'],
-    ['day', '2026-05-05'],
-  ]
-
-  it.each(roundTrip)('reads %s from its own cells', (id, answer) => {
-    const item = itemsById(small).get(id)
-    if (!item) throw new Error(id)
-    const behaviour = keepings[item.question.type]
-    const columns = behaviour.columns(item)
-    const cells = new Map(behaviour.cells(item, answer).map((cell, index) => [columns[index], cell]))
-    const read = readAnswers(small, (field) => (cells.get(field) ?? '').split(field.endsWith('.text') || id === 'why' ? '\0' : '|'))
-    expect(read).toEqual({ [id]: answer })
-  })
-
+describe('answers as form fields', () => {
   it('reads empty fields as blanks', () => {
     expect(readAnswers(small, () => ['  '])).toEqual({})
   })

@@ -10,6 +10,9 @@ export type Behaviour = {
   readonly read: (item: Item, values: readonly string[], otherText: string) => Answer | undefined
 }
 
+/** The cells of one row of an export, while it is written. */
+export type Cells = (string | number | null)[]
+
 /** What becomes of a question type's answers: how they are asked about, counted, packed, exported and read back. */
 export type Keeping = {
   /** What one answer holds; it decides what conditions may ask of it and how that is told. */
@@ -29,8 +32,8 @@ export type Keeping = {
   readonly pack: (item: Item, answer: Answer, into: Uint8Array, offset: number) => void
   /** The columns of an export, the item's own first. */
   readonly columns: (item: Item) => readonly string[]
-  /** The cells of one answer, in the order of `columns`. */
-  readonly cells: (item: Item, answer: Answer | undefined) => readonly string[]
+  /** Adds an answer's cells to a row in the order of `columns`; made once an item, since an export asks it of every response. */
+  readonly writer: (item: Item) => (answer: Answer | undefined, row: Cells) => void
   /** The values that the item's own cell holds, for `read`. */
   readonly values: (cell: string) => readonly string[]
 }
@@ -46,7 +49,10 @@ export const openKeeping = {
   values: (cell) => [cell],
 } as const satisfies Partial<Keeping>
 
-export const textCell = (answer: Answer | undefined): readonly string[] => [typeof answer === 'string' ? answer : '']
+/** The cell of an answer that is one text or one number as it stands. */
+export const plainCell: Keeping['writer'] = () => (answer, row) => {
+  row.push(typeof answer === 'object' || answer === undefined ? '' : answer)
+}
 
 export const firstValue = (values: readonly string[]): string | undefined =>
   values.map((value) => value.trim()).find((value) => value !== '')

@@ -1,5 +1,5 @@
 import { isDay } from '../calendar'
-import { type Behaviour, firstValue, type Keeping, openKeeping, seenText, textCell } from './behaviour'
+import { type Behaviour, firstValue, type Keeping, openKeeping, seenText, plainCell } from './behaviour'
 
 /** A calendar day, `YYYY-MM-DD`, within the question's bounds. */
 export const date: Behaviour = {
@@ -19,5 +19,5 @@ export const dateKept: Keeping = {
     if (question.type !== 'date' || question.min === undefined || question.max === undefined) return undefined
     return question.min > question.max ? `${question.min} > ${question.max}` : undefined
   },
-  cells: (_, answer) => textCell(answer),
+  writer: plainCell,
 }

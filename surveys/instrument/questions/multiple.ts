@@ -42,10 +42,13 @@ export const multipleKept: Keeping = {
     }
   },
   columns: oneOptionKept.columns,
-  cells: (item, answer) => {
-    const choices = (answer === undefined ? undefined : asChoices(answer)) ?? []
-    const codes = choices.map(codeOf).join('|')
-    return takesText(item) ? [codes, choices.map(textOf).find((text) => text !== '') ?? ''] : [codes]
+  writer: (item) => {
+    const hasText = takesText(item)
+    return (answer, row) => {
+      const choices = (answer === undefined ? undefined : asChoices(answer)) ?? []
+      row.push(choices.map(codeOf).join('|'))
+      if (hasText) row.push(choices.map(textOf).find((text) => text !== '') ?? '')
+    }
   },
   values: (cell) => cell.split('|'),
 }

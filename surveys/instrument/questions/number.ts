@@ -1,5 +1,5 @@
 import type { AskedQuestion } from '../item'
-import { type Behaviour, firstValue, type Keeping, openKeeping, seenText } from './behaviour'
+import { type Behaviour, firstValue, type Keeping, openKeeping, plainCell, seenText } from './behaviour'
 
 /** A whole number in a range; a percentage is one with the unit `percent`. */
 export const number: Behaviour = {
@@ -27,5 +27,5 @@ export const numberKept: Keeping = {
     return low > high ? `${low} > ${high}` : undefined
   },
   counted: ({ question }) => ({ answer: 'number', options: [], hasShare: false, points: range(question) }),
-  cells: (_, answer) => [typeof answer === 'number' ? String(answer) : ''],
+  writer: plainCell,
 }

@@ -34,10 +34,13 @@ export const oneOptionKept: Keeping = {
     if (isChoice(answer)) into[offset] = placeOf(item, codeOf(answer)) + 1
   },
   columns: (item) => (takesText(item) ? [item.id, `${item.id}.text`] : [item.id]),
-  cells: (item, answer) => {
-    const choice = answer !== undefined && isChoice(answer) ? answer : undefined
-    const cells = [choice === undefined ? '' : codeOf(choice)]
-    return takesText(item) ? [...cells, choice === undefined ? '' : textOf(choice)] : cells
+  writer: (item) => {
+    const hasText = takesText(item)
+    return (answer, row) => {
+      const choice = answer !== undefined && isChoice(answer) ? answer : ''
+      row.push(codeOf(choice))
+      if (hasText) row.push(textOf(choice))
+    }
   },
   values: (cell) => [cell],
 }
