@@ -102,7 +102,7 @@ function isTallied(questionnaire: Questionnaire, item: Item, answer: Answer): bo
   const slots = layout.items.find(({ id }) => id === item.id)
   const countsSome = item.scale !== undefined || typeof answer === 'number'
   if (!slots) return !countsSome
-  if (typeof answer === 'number') return isDeepStrictEqual([...tally.slice(slots.offset, slots.offset + 3)], [1, answer, answer * answer])
+  if (typeof answer === 'number') return tally.slice(slots.offset, slots.offset + 3).join() === [1, answer, answer * answer].join()
   const counted = slots.options.filter((_, place) => (tally[slots.offset + place] ?? 0) > 0).map(({ code }) => code)
   return counted.length > 0 && counted.every((code) => codesIn(answer).includes(code))
 }
