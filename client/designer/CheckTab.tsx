@@ -1,5 +1,6 @@
+import { findingText } from '../text/definition'
 import { useState } from 'preact/hooks'
-import { type Finding, findingKey, findingText, openWarnings, reasonOf } from '../../surveys/designing/findings'
+import { type Finding, findingKey, openWarnings, reasonOf } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
 import { headlineOf } from '../../surveys/instrument/indicators'
 import { items } from '../../surveys/instrument/questionnaire'

@@ -1,9 +1,9 @@
+import type { Language } from '../text/languages'
 import { useId, useRef } from 'preact/hooks'
 import { type Clash, type Fields, isFields, isList, nameOf } from '../../surveys/designing/merging/values'
 import { withTheirs } from '../../surveys/designing/merging/with-theirs'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { type DesignerSay, isDesignerWord } from '../text/designer'
-import type { OfficeLanguage } from '../text/office'
 import { type Desk, languageNames } from './frame/desk'
 import type { Joined } from './frame/useDesign'
 
@@ -93,7 +93,7 @@ function Choosing({ desk, who, clash, onKeep, onTake }: ChoosingProps) {
 }
 
 /** Where two authors clash, in words from the outside in: `Câu A1 › lời câu hỏi (Tiếng Việt)`. */
-function clashPlace(path: readonly string[], say: DesignerSay, office: OfficeLanguage): string {
+function clashPlace(path: readonly string[], say: DesignerSay, office: Language): string {
   const steps: string[] = []
   for (let at = 0; at < path.length; at += 1) {
     const [key = '', next] = path.slice(at, at + 2)

@@ -1,6 +1,7 @@
+import { languageName } from '../text/languages'
 import { Intro, Labels } from '../survey/Frame'
 import { type Page, wordingOf } from '../survey/model'
-import { languageName, say } from '../text/citizen'
+import { say } from '../text/citizen'
 
 type StartScreenProps = {
   readonly page: Page

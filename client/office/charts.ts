@@ -1,3 +1,4 @@
+import { localeOf } from '../text/languages'
 import {
   CategoryScale,
   Chart,
@@ -47,7 +48,7 @@ function drawn(figure: HTMLElement): (() => void) | undefined {
 type Line = ChartDataset<'line', (number | null)[]>
 
 function configurationOf({ language, labels, points, marks, words }: ChartData): ChartConfiguration<'line', (number | null)[], string[]> {
-  const percent = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { style: 'percent', maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(localeOf(language), { style: 'percent', maximumFractionDigits: 1 })
   const along = (all: readonly ChartPoint[], read: (point: ChartPoint) => number | null) =>
     labels.map((label) => all.flatMap((point) => (point.label === label ? [read(point)] : []))[0] ?? null)
   const [ink, soft, hair] = [colour('--ink'), colour('--soft'), colour('--hair')]

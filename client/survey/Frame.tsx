@@ -1,7 +1,8 @@
+import { languageName } from '../text/languages'
+import { violationText } from '../text/citizen'
 import { localised } from '../../surveys/instrument/language'
 import { estimatedSeconds, itemsById } from '../../surveys/instrument/questionnaire'
-import { violationText } from '../../surveys/instrument/violations'
-import { languageName, type Word } from '../text/citizen'
+import { type Word } from '../text/citizen'
 import type { Deliverer } from './delivery'
 import { type Asking, type Page, roundTime, type SurveyModel, type Wording } from './model'
 

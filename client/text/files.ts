@@ -1,14 +1,17 @@
 import { filled } from '../../surveys/instrument/language'
 import { en } from './en/files'
+import { spokenFor, type Vocabulary } from './languages'
 import { vi } from './vi/files'
 
 export type ExportWord = keyof typeof vi
 export type FilesSay = (word: ExportWord, values?: Readonly<Record<string, string>>) => string
 
+const words: Vocabulary<ExportWord> = { vi, en }
+
 /** The phrases of a workbook in the reader's language. */
 export function exportWords(language: string): FilesSay {
-  const words: Readonly<Record<ExportWord, string>> = language.startsWith('en') ? en : vi
-  return (word, values = {}) => filled(words[word], values)
+  const spoken = words[spokenFor(language)]
+  return (word, values = {}) => filled(spoken[word], values)
 }
 
 /** A block's name; codes are free, so an unknown one stands as it is. */

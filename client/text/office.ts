@@ -6,6 +6,7 @@ import { en as fieldingEn } from './en/office/fielding'
 import { en as designEn } from './en/office/questionnaires'
 import { en as resultsEn } from './en/office/results'
 import { en as setupEn } from './en/office/setup'
+import type { Language, Vocabulary } from './languages'
 import { vi } from './vi/office'
 import { vi as accountVi } from './vi/office/account'
 import { vi as exportsVi } from './vi/office/exports'
@@ -22,18 +23,14 @@ const all = {
 
 export type OfficeWord = keyof (typeof all)['vi']
 
-/** The languages of the administration, Vietnamese first. */
-export const officeLanguages = ['vi', 'en'] as const
-export type OfficeLanguage = (typeof officeLanguages)[number]
-
 export type Say = (word: OfficeWord, values?: Readonly<Record<string, string>>) => string
 
 /** The phrases of one language. */
 export const officeWords =
-  (language: OfficeLanguage): Say =>
+  (language: Language): Say =>
   (word, values = {}) =>
     filled(words[language][word], values)
 
 export const isOfficeWord = (text: string): text is OfficeWord => Object.hasOwn(all.vi, text)
 
-const words: Readonly<Record<OfficeLanguage, Readonly<Record<OfficeWord, string>>>> = all
+const words: Vocabulary<OfficeWord> = all

@@ -1,7 +1,7 @@
+import { violationText } from '../../client/text/citizen'
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { receipt, submittedResponse } from '../../surveys/instrument/schema'
-import { violationText } from '../../surveys/instrument/violations'
 import type { Metrics } from '../metrics'
 import { checked, type Problem, problem, problemOf } from '../problems'
 import { type Outcome, statusOf } from '../recording/outcome'

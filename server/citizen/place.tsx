@@ -1,8 +1,9 @@
+import { languageName, languages } from '../../client/text/languages'
 import type { Context } from 'hono'
 import { render } from 'preact-render-to-string'
 import { dayText } from '../../client/survey/Thanks'
 import type { Layout } from '../../client/survey/model'
-import { languageName, say, spoken } from '../../client/text/citizen'
+import { say } from '../../client/text/citizen'
 import { notice, type NoticeWord } from '../../client/text/notices'
 import { campaignState, type Fielding } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
@@ -53,7 +54,7 @@ const longestSearch = 200
 
 /** The reader's language among those of the questionnaire, or of the notices where there is none. */
 const languageOf = ({ asked, accepted }: Visit, fielding: Fielding | undefined): string =>
-  chosenLanguage(asked ?? accepted, fielding?.questionnaire.languages ?? spoken)
+  chosenLanguage(asked ?? accepted, fielding?.questionnaire.languages ?? languages)
 
 /** An address with the same layout, trial and language, and what is changed. */
 export function addressOf(visit: Visit, changed: Partial<Pick<Visit, 'asked' | 'agency' | 'test'>>): string {
@@ -183,7 +184,7 @@ export type NoticeStatus = 200 | 404 | 409 | 410 | 413 | 422
 
 function lost(c: Context, visit: Visit, language: string): Reply {
   const content = { title: notice(language, 'lostTitle'), text: notice(language, 'lostText') }
-  return reply(c, visit, language, 404, { ...content, languages: otherLanguages(visit, language, spoken) })
+  return reply(c, visit, language, 404, { ...content, languages: otherLanguages(visit, language, languages) })
 }
 
 export const unknownLanguage = (c: Context, place: Place, status: NoticeStatus = 404): Reply =>

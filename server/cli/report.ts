@@ -1,3 +1,4 @@
+import { localeOf } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
 import type { Figure, NodeResult } from '../../surveys/figures/results'
@@ -126,7 +127,7 @@ const figure = ({ percent }: View['number'], found: Figure | null): readonly str
 ]
 
 function numbersIn(language: string) {
-  const locale = language === 'en' ? 'en' : 'vi-VN'
+  const locale = localeOf(language)
   const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const count = new Intl.NumberFormat(locale)
   return { percent: (share: number) => percent.format(share), count: (value: number) => count.format(value) }

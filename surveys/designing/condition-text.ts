@@ -6,9 +6,12 @@ import type { Condition, LocalText, Option, Questionnaire } from '../instrument/
 import { isLongerThan } from '../instrument/spelling'
 import { edited, type Relation, type Test } from './conditions'
 
-/** Skip logic as a sentence with the questions' and options' own words; an unknown language reads Vietnamese. */
-export function conditionText(language: string, questionnaire: Questionnaire, condition: Condition | undefined): string {
-  const teller = tellerOf(language, questionnaire)
+/** Who is told skip logic: the pieces of sentences, the reader's language for the questionnaire's own texts, and how numbers are written. */
+export type Telling = { readonly words: ConditionWords; readonly language: string; readonly number: (value: number) => string }
+
+/** Skip logic as a sentence with the questions' and options' own words. */
+export function conditionSentence(telling: Telling, questionnaire: Questionnaire, condition: Condition | undefined): string {
+  const teller = tellerOf(telling, questionnaire)
   if (!condition) return teller.words.always
   return filled(teller.words.only, { condition: told(teller, condition) })
 }
@@ -22,19 +25,17 @@ type Teller = {
   readonly number: (value: number) => string
 }
 
-function tellerOf(language: string, { sections, scales, languages }: Questionnaire): Teller {
-  const tongue = language.startsWith('en') ? 'en' : 'vi'
-  const numbers = new Intl.NumberFormat(tongue, { maximumFractionDigits: 6 })
+function tellerOf({ words, language, number }: Telling, { sections, scales, languages }: Questionnaire): Teller {
   const optionsOf = (question: AskedQuestion): readonly Option[] =>
     'scale' in question ? (scales.find(({ id }) => id === question.scale)?.options ?? []) : []
   return {
-    words: conditionWords[tongue],
+    words,
     find: (id) => {
       const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf)).find((one) => one.id === id)
       return asked && { ...asked, options: optionsOf(asked.question) }
     },
     say: (text) => shortened(localised(text, language, languages)),
-    number: (value) => numbers.format(value),
+    number,
   }
 }
 
@@ -106,58 +107,30 @@ function shortened(text: string): string {
   return `${words.length > 1 ? words.slice(0, -1).join(' ') : text.slice(0, longest)}…`
 }
 
-/** The pieces of which conditions are told, in Vietnamese and English. */
-const conditionWords = {
-  vi: {
-    always: 'Luôn hỏi.',
-    only: 'Chỉ hỏi khi {condition}.',
-    item: 'câu {id} “{text}”',
-    bareItem: 'câu {id}',
-    strangeItem: 'câu {id} (không có trong phiếu)',
-    in: '{item} được trả lời {options}',
-    notIn: '{item} không được trả lời {options}',
-    chosen: '{item} có chọn {options}',
-    notChosen: '{item} không chọn {options}',
-    noOption: '{item} được trả lời (chưa chọn phương án nào)',
-    atLeast: '{item} có câu trả lời từ {number} trở lên',
-    notAtLeast: '{item} không có câu trả lời từ {number} trở lên',
-    atMost: '{item} có câu trả lời từ {number} trở xuống',
-    notAtMost: '{item} không có câu trả lời từ {number} trở xuống',
-    answered: '{item} đã được trả lời',
-    blank: '{item} bị bỏ trống',
-    and: ', và ',
-    or: ', hoặc ',
-    either: ' hoặc ',
-    neither: ' hay ',
-    notAll: 'không phải tất cả những điều này đều đúng: {parts}',
-    none: 'không điều nào sau đây đúng: {parts}',
-    empty: '(chưa có điều kiện nào)',
-  },
-  en: {
-    always: 'Always asked.',
-    only: 'Asked only if {condition}.',
-    item: 'question {id} “{text}”',
-    bareItem: 'question {id}',
-    strangeItem: 'question {id} (not in the questionnaire)',
-    in: '{item} is answered {options}',
-    notIn: '{item} is not answered {options}',
-    chosen: '{item} has {options} chosen',
-    notChosen: '{item} does not have {options} chosen',
-    noOption: '{item} is answered (no option chosen yet)',
-    atLeast: '{item} has an answer of {number} or more',
-    notAtLeast: '{item} does not have an answer of {number} or more',
-    atMost: '{item} has an answer of {number} or less',
-    notAtMost: '{item} does not have an answer of {number} or less',
-    answered: '{item} is answered',
-    blank: '{item} is left blank',
-    and: ', and ',
-    or: ', or ',
-    either: ' or ',
-    neither: ' or ',
-    notAll: 'not all of this is so: {parts}',
-    none: 'none of this is so: {parts}',
-    empty: '(no condition yet)',
-  },
-} as const
+/** The pieces of which conditions are told. */
+export type ConditionWord =
+  | 'always'
+  | 'only'
+  | 'item'
+  | 'bareItem'
+  | 'strangeItem'
+  | 'in'
+  | 'notIn'
+  | 'chosen'
+  | 'notChosen'
+  | 'noOption'
+  | 'atLeast'
+  | 'notAtLeast'
+  | 'atMost'
+  | 'notAtMost'
+  | 'answered'
+  | 'blank'
+  | 'and'
+  | 'or'
+  | 'either'
+  | 'neither'
+  | 'notAll'
+  | 'none'
+  | 'empty'
 
-type ConditionWords = Readonly<Record<keyof (typeof conditionWords)['vi'], string>>
+export type ConditionWords = Readonly<Record<ConditionWord, string>>

@@ -1,12 +1,12 @@
 import { hasRows } from '../instrument/item'
 import type { DefinitionReading } from '../instrument/definition'
 import { lint } from '../instrument/lint'
-import { type Problem, problemText } from '../instrument/problems'
+import type { Problem } from '../instrument/problems'
 import { itemsOf } from '../instrument/questionnaire'
 import { rulesBroken } from '../instrument/rules'
 import type { Questionnaire } from '../instrument/schema'
 import { ownValue, trimmed } from '../instrument/spelling'
-import { type Warning, warningText } from '../instrument/warnings'
+import type { Warning } from '../instrument/warnings'
 
 type Found = {
   readonly rule: string
@@ -43,10 +43,6 @@ export function findings(draft: Questionnaire, check: (json: unknown) => Definit
     })),
   ]
 }
-
-/** The whole sentence an author gets; an unknown language reads Vietnamese. */
-export const findingText = (language: string, finding: Finding): string =>
-  finding.severity === 'error' ? problemText(language, finding.source) : warningText(language, finding.source)
 
 /** What a finding is known by when the design changes around it. */
 export const findingKey = ({ rule, path, seen }: Pick<Finding, 'rule' | 'path' | 'seen'>): string => [rule, path, seen].join(' | ')

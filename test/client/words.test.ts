@@ -1,5 +1,6 @@
+import { languageName } from '../../client/text/languages'
 import { describe, expect, it } from 'vitest'
-import { languageName, say } from '../../client/text/citizen'
+import { say } from '../../client/text/citizen'
 import { en } from '../../client/text/en/citizen'
 import { en as enNotices } from '../../client/text/en/notices'
 import { vi } from '../../client/text/vi/citizen'

@@ -130,7 +130,7 @@ async function exported(questionnaire: Questionnaire, { row }: Prepared): Promis
   const columns = items(questionnaire).map(plainColumns)
   const leading = ['id', 'campaign', 'version', 'agency', 'submitted_at', 'channel', 'touchpoint', 'language']
   const header = [...leading, ...columns.flatMap(({ titles }) => titles)]
-  const cells = rowOf({ campaign }, columns)({ ...row, seq: 0 })
+  const cells = rowOf({ campaign }, columns)(row)
   const written = csv.write({ title: '', sheets: [], table: { columns: header, pages: onePage([cells]) } })
   const rows: (readonly string[])[] = []
   for await (const page of csvRows(decoded(written, 'utf-8'))) for (const one of page) rows.push(one.cells ?? [])

@@ -1,10 +1,10 @@
+import { problemText } from '../../client/text/definition'
 import { describe, expect, it } from 'vitest'
 import { checkAnswers, normalisedAnswers, readAnswers } from '../../surveys/answers/check'
 import { findings } from '../../surveys/designing/findings'
 import { completeness } from '../../surveys/designing/translations'
 import { nameProblems } from '../../surveys/fielding/drafts'
 import { readDefinition } from '../../surveys/instrument/definition'
-import { problemText } from '../../surveys/instrument/problems'
 import { isVisible, trimmed } from '../../surveys/instrument/spelling'
 import { readSmall, smallSource } from './small'
 

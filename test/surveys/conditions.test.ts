@@ -1,5 +1,5 @@
+import { conditionText } from '../../client/text/definition'
 import { describe, expect, it } from 'vitest'
-import { conditionText } from '../../surveys/designing/condition-text'
 import { edited, freshCondition, grouped, itemsBefore, related, relationsOf, withTest } from '../../surveys/designing/conditions'
 import { holds } from '../../surveys/instrument/flow'
 import type { Answers, Condition } from '../../surveys/instrument/schema'

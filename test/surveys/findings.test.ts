@@ -1,5 +1,6 @@
+import { findingText } from '../../client/text/definition'
 import { describe, expect, it } from 'vitest'
-import { type Finding, findingKey, findings, findingText, type FoundPlace, openWarnings } from '../../surveys/designing/findings'
+import { type Finding, findingKey, findings, type FoundPlace, openWarnings } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Option, Question, Questionnaire } from '../../surveys/instrument/schema'
 import { readSmall } from './small'

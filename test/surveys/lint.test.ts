@@ -1,8 +1,8 @@
+import { warningText } from '../../client/text/definition'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { lint } from '../../surveys/instrument/lint'
-import { warningText } from '../../surveys/instrument/warnings'
 import { readSmall, smallSource } from './small'
 
 type Draft = Record<string, unknown> & {

@@ -1,6 +1,6 @@
+import { problemText, definitionWords } from '../../client/text/definition'
 import { describe, expect, it } from 'vitest'
 import { readDefinition } from '../../surveys/instrument/definition'
-import { problemText, problemWords } from '../../surveys/instrument/problems'
 import { smallSource } from './small'
 
 type Bag = Record<string, unknown>
@@ -123,6 +123,6 @@ describe('what is wrong with a questionnaire', () => {
   })
 
   it('has no sentence that nothing leads to', () => {
-    expect(new Set(broken.map(([name]) => name))).toEqual(new Set(Object.keys(problemWords.vi.sentences)))
+    expect(new Set(broken.map(([name]) => name))).toEqual(new Set(Object.keys(definitionWords.vi.sentences)))
   })
 })

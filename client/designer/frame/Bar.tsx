@@ -1,6 +1,6 @@
+import { problemText } from '../../text/definition'
 import { useEffect, useState } from 'preact/hooks'
 import { type Finding, openWarnings } from '../../../surveys/designing/findings'
-import { problemText } from '../../../surveys/instrument/problems'
 import type { DesignerSay } from '../../text/designer'
 import { type Accepted, type Desk, languageNames } from './desk'
 import { type Place, tabs } from './place'

@@ -1,6 +1,6 @@
+import type { Language } from '../../text/languages'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
-import type { OfficeLanguage } from '../../text/office'
 
 /** What an editor of the designer works on. */
 export type Desk = {
@@ -9,7 +9,7 @@ export type Desk = {
   /** One step that can be undone; steps of the same `what` that follow each other quickly (typing in one field) are one. */
   readonly change: (what: string, edit: (before: Questionnaire) => Questionnaire) => void
   /** The language of the interface. */
-  readonly office: OfficeLanguage
+  readonly office: Language
   readonly say: DesignerSay
   /** The language in which content is shown and edited. */
   readonly content: string
@@ -33,7 +33,7 @@ export type Stored = {
 export type Start = Stored & {
   /** Where this design is saved, previewed and published. */
   readonly address: string
-  readonly office: OfficeLanguage
+  readonly office: Language
   /** The last published version; undefined for a new questionnaire. */
   readonly before: Questionnaire | undefined
   /** Whether somebody else has to approve before it is published. */

@@ -1,3 +1,4 @@
+import { type Language, languages, localeOf } from '../../text/languages'
 import { knownScales, type OutlineRow, type TreeId } from '../../../surveys/designing/trees'
 import { isPercent } from '../../../surveys/figures/goals'
 import type { Interval } from '../../../surveys/figures/intervals'
@@ -5,7 +6,6 @@ import { items } from '../../../surveys/instrument/questionnaire'
 import type { FormulaName, IndicatorTree, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import type { DesignerWord } from '../../text/designer'
 import { designerWords } from '../../text/designer-both'
-import type { OfficeLanguage } from '../../text/office'
 import type { Desk } from '../frame/desk'
 
 /** What is worked on: a tree, and one of its nodes or the tree as a whole. */
@@ -38,8 +38,8 @@ export function namingOf({ draft, text, say }: Desk): Naming {
 }
 
 /** A word of the interface in every language of the questionnaire that the interface speaks. */
-export const inLanguagesOf = ({ languages }: Questionnaire, word: DesignerWord): LocalText =>
-  Object.fromEntries((['vi', 'en'] as const).filter((tag) => languages.includes(tag)).map((tag) => [tag, designerWords(tag)(word)]))
+export const inLanguagesOf = ({ languages: spoken }: Questionnaire, word: DesignerWord): LocalText =>
+  Object.fromEntries(languages.filter((tag) => spoken.includes(tag)).map((tag) => [tag, designerWords(tag)(word)]))
 
 /** How one language writes the figures of made-up answers; only here are shares multiplied by 100 and rounded. */
 export type Figures = {
@@ -48,8 +48,8 @@ export type Figures = {
   readonly range: (interval: Interval, formula: FormulaName) => string
 }
 
-export function figuresOf(office: OfficeLanguage): Figures {
-  const { whole, exact } = formats[office]
+export function figuresOf(office: Language): Figures {
+  const { whole, exact } = formatsFor(localeOf(office))
   const value = (seen: number, formula: FormulaName): string => (isPercent(formula) ? `${exact.format(seen * 100)}%` : exact.format(seen))
   return {
     count: (n) => whole.format(n),
@@ -68,4 +68,3 @@ const formatsFor = (locale: string) => ({
   whole: new Intl.NumberFormat(locale),
   exact: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
 })
-const formats = { vi: formatsFor('vi-VN'), en: formatsFor('en-GB') } as const

@@ -1,5 +1,5 @@
+import { conditionText } from '../../text/definition'
 import { useRef } from 'preact/hooks'
-import { conditionText } from '../../../surveys/designing/condition-text'
 import {
   edited,
   freshCondition,

@@ -1,7 +1,8 @@
+import { findingText } from '../../text/definition'
 import { hasRows, type RowsQuestion } from '../../../surveys/instrument/item'
 import { useState } from 'preact/hooks'
 import { itemsBefore } from '../../../surveys/designing/conditions'
-import { type Finding, findingKey, findingText } from '../../../surveys/designing/findings'
+import { type Finding, findingKey } from '../../../surveys/designing/findings'
 import { moved, replaced } from '../../../surveys/designing/lists'
 import { questionTypes, type Setting, settingIn, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
 import {

@@ -1,7 +1,7 @@
+import type { Language } from '../../text/languages'
 import { type Group, isTranslated, type TranslationRow } from '../../../surveys/designing/translations'
 import { folded } from '../../../surveys/instrument/language'
 import { type DesignerSay, isDesignerWord } from '../../text/designer'
-import type { OfficeLanguage } from '../../text/office'
 import type { Desk } from '../frame/desk'
 
 export type Pair = { readonly from: string; readonly to: string }
@@ -58,16 +58,16 @@ export const commonLanguages: readonly string[] = [
 ]
 
 /** A language's name in the reader's language: as the platform knows it, else as we do, else its tag. */
-export function languageName(tag: string, office: OfficeLanguage, say: DesignerSay): string {
+export function languageName(tag: string, office: Language, say: DesignerSay): string {
   const word = `trLang_${tag}`
   return platformName(tag, office) ?? (isDesignerWord(word) ? say(word) : tag)
 }
 
 /** The name as it stands inside a sentence. */
-export const languageInSentence = (tag: string, office: OfficeLanguage, say: DesignerSay): string =>
+export const languageInSentence = (tag: string, office: Language, say: DesignerSay): string =>
   languageName(tag, office, say).replace(/^Tiếng /, 'tiếng ')
 
-function platformName(tag: string, office: OfficeLanguage): string | undefined {
+function platformName(tag: string, office: Language): string | undefined {
   try {
     return new Intl.DisplayNames([office], { type: 'language', fallback: 'none' }).of(tag)
   } catch {

@@ -1,7 +1,7 @@
+import { violationText } from '../../text/citizen'
 import type { ComponentChildren } from 'preact'
 import { type AskedQuestion, hasRows } from '../../../surveys/instrument/item'
 import type { LocalText } from '../../../surveys/instrument/schema'
-import { violationText } from '../../../surveys/instrument/violations'
 import { type Asking, problemOf } from '../model'
 
 type FieldProps = {

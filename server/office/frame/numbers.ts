@@ -1,4 +1,4 @@
-import type { OfficeLanguage } from '../../../client/text/office'
+import { type Language, localeOf, withMinus } from '../../../client/text/languages'
 import { isPercent } from '../../../surveys/figures/goals'
 import type { Interval } from '../../../surveys/figures/intervals'
 import type { Figure } from '../../../surveys/figures/results'
@@ -24,8 +24,17 @@ export type Numbers = {
   readonly month: (month: string) => string
 }
 
-export function numbersOf(language: OfficeLanguage): Numbers {
-  const decimal = (value: number, digits: Digits) => formats[language][digits].format(value)
+export function numbersOf(language: Language): Numbers {
+  const made = known.get(language) ?? newNumbers(localeOf(language))
+  known.set(language, made)
+  return made
+}
+
+const known = new Map<Language, Numbers>()
+
+function newNumbers(locale: string): Numbers {
+  const [formats, signs, exacts, days, months] = [byDigits(locale), signed(locale), exactly(locale), dated(locale), monthly(locale)]
+  const decimal = (value: number, digits: Digits) => withMinus(formats[digits].format(value))
   const figure = (value: number, unit: Unit, digits: Digits) =>
     unit === 'percent' ? `${decimal(value * 100, digits)}%` : decimal(value, digits)
   return {
@@ -33,10 +42,10 @@ export function numbersOf(language: OfficeLanguage): Numbers {
     figure,
     range: ([low, high], unit, digits) => `${decimal(unit === 'percent' ? low * 100 : low, digits)}–${figure(high, unit, digits)}`,
     apart: (difference, unit) => decimal(Math.abs(unit === 'percent' ? difference * 100 : difference), 1),
-    signed: (difference, unit, digits) => signs[language][digits].format(unit === 'percent' ? difference * 100 : difference),
-    exact: (value) => (Number.isInteger(value) ? decimal(value, 0) : exacts[language].format(value)),
-    day: (day) => days[language].format(new Date(`${day}T00:00:00Z`)),
-    month: (month) => (language === 'vi' ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
+    signed: (difference, unit, digits) => withMinus(signs[digits].format(unit === 'percent' ? difference * 100 : difference)),
+    exact: (value) => (Number.isInteger(value) ? decimal(value, 0) : withMinus(exacts.format(value))),
+    day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    month: (month) => (isFigured(locale) ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
   }
 }
 
@@ -48,14 +57,20 @@ const decimals = (locale: string, digits: Digits) =>
   new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 const byDigits = (locale: string) => [decimals(locale, 0), decimals(locale, 1), decimals(locale, 2)] as const
 
-const signed = (locale: string, digits: 1 | 2) =>
-  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'exceptZero' })
-const signs = { vi: { 1: signed('vi-VN', 1), 2: signed('vi-VN', 2) }, en: { 1: signed('en-GB', 1), 2: signed('en-GB', 2) } } as const
-const fourDecimals = { minimumFractionDigits: 4, maximumFractionDigits: 4 }
-const exacts = { vi: new Intl.NumberFormat('vi-VN', fourDecimals), en: new Intl.NumberFormat('en-GB', fourDecimals) } as const
-const formats = { vi: byDigits('vi-VN'), en: byDigits('en-GB') } as const
-const days = {
-  vi: new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }),
-  en: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
-} as const
-const months = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const signed = (locale: string) => {
+  const digits = (n: 1 | 2) =>
+    new Intl.NumberFormat(locale, { minimumFractionDigits: n, maximumFractionDigits: n, signDisplay: 'exceptZero' })
+  return { 1: digits(1), 2: digits(2) } as const
+}
+const exactly = (locale: string) => new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 })
+
+/** A day and a month in figures in Vietnamese, as everybody writes them there, with the month's name elsewhere. */
+const dated = (locale: string) =>
+  new Intl.DateTimeFormat(locale, {
+    ...(isFigured(locale) ? twoDigits : { day: 'numeric', month: 'short' }),
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+const monthly = (locale: string) => new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const twoDigits = { day: '2-digit', month: '2-digit' } as const
+const isFigured = (locale: string): boolean => locale.startsWith('vi')

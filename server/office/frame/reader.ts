@@ -1,6 +1,7 @@
+import { type Language, languages, localeOf } from '../../../client/text/languages'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { isOfficeWord, type OfficeLanguage, officeLanguages, officeWords, type Say } from '../../../client/text/office'
+import { isOfficeWord, officeWords, type Say } from '../../../client/text/office'
 import { chosenLanguage } from '../../../surveys/instrument/language'
 import type { Database } from '../../db/dialect'
 import { noProvince, type Province, readProvince } from '../../db/settings'
@@ -15,7 +16,7 @@ declare module 'hono' {
 
 /** Who reads: in which language, with its words and its way of writing figures. */
 export type Reader = {
-  readonly language: OfficeLanguage
+  readonly language: Language
   readonly say: Say
   readonly numbers: Numbers
   readonly province: Province
@@ -24,7 +25,7 @@ export type Reader = {
   /** What the form before has done. */
   readonly done: string | undefined
   /** This page's address in each language. */
-  readonly inLanguage: (language: OfficeLanguage) => string
+  readonly inLanguage: (language: Language) => string
 }
 
 /** The language of `?lang=`, which is kept from then on, else the one kept, else what the browser asks for. */
@@ -58,8 +59,8 @@ export const channelName = ({ say }: Reader, code: string): string => named(say,
 /** A word that may have no entry, since codes are free, then stands as its code. */
 const named = (say: Say, word: string, code: string): string => (isOfficeWord(word) ? say(word) : code)
 
-const languageNamed = (wanted: string | undefined): OfficeLanguage =>
-  officeLanguages.find((language) => language === chosenLanguage(wanted, officeLanguages)) ?? 'vi'
+const languageNamed = (wanted: string | undefined): Language =>
+  languages.find((language) => language === chosenLanguage(wanted, languages)) ?? languages[0]
 
 const languageCookie = 'sipas_language'
 
@@ -85,7 +86,13 @@ function doneText(c: Context, say: Say, numbers: Numbers): string | undefined {
 }
 
 /** An instant as a clock on the wall in Viet Nam shows it. */
-export const momentText = ({ language }: Reader, instant: string): string => moments[language].format(new Date(instant))
+export const momentText = ({ language }: Reader, instant: string): string => momentIn(localeOf(language)).format(new Date(instant))
 
-const moment = (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' })
-const moments = { vi: moment('vi-VN'), en: moment('en-GB') } as const
+const moments = new Map<string, Intl.DateTimeFormat>()
+
+function momentIn(locale: string): Intl.DateTimeFormat {
+  const made =
+    moments.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' })
+  moments.set(locale, made)
+  return made
+}

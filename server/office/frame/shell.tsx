@@ -1,5 +1,6 @@
+import { languages, languageName } from '../../../client/text/languages'
 import type { ComponentChildren } from 'preact'
-import { officeLanguages, type OfficeWord } from '../../../client/text/office'
+import { type OfficeWord } from '../../../client/text/office'
 import { localised } from '../../../surveys/instrument/language'
 import type { Reader } from './reader'
 
@@ -82,21 +83,19 @@ function Navigation({ reader: { say, path }, anchors = [] }: Pick<Props, 'reader
 export const Languages = ({ reader }: { readonly reader: Reader }) => (
   <p class="languages">
     <span class="unseen">{reader.say('language')}: </span>
-    {officeLanguages.map((language) =>
+    {languages.map((language) =>
       language === reader.language ? (
         <b key={language} lang={language}>
-          {names[language]}
+          {languageName(language)}
         </b>
       ) : (
         <a key={language} lang={language} hreflang={language} href={reader.inLanguage(language)}>
-          {names[language]}
+          {languageName(language)}
         </a>
       ),
     )}
   </p>
 )
-
-const names = { vi: 'Tiếng Việt', en: 'English' } as const
 
 export type PlaceOfNav = { readonly href: string; readonly word: OfficeWord; readonly owns: RegExp }
 

@@ -1,4 +1,5 @@
-import { type Finding, findingKey, findings, findingText, openWarnings, reasonOf } from '../../../surveys/designing/findings'
+import { findingText } from '../../../client/text/definition'
+import { type Finding, findingKey, findings, openWarnings, reasonOf } from '../../../surveys/designing/findings'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import type { Design, Discarded } from '../../db/designs'

@@ -1,0 +1,43 @@
+import { type ConditionWords, conditionSentence } from '../../surveys/designing/condition-text'
+import type { Finding } from '../../surveys/designing/findings'
+import { type Problem, problemSentence, type ProblemWords } from '../../surveys/instrument/problems'
+import type { Condition, Questionnaire } from '../../surveys/instrument/schema'
+import { type Warning, warningSentence } from '../../surveys/instrument/warnings'
+import * as en from './en/definition'
+import { type Language, localeOf, spokenFor, withMinus } from './languages'
+import * as vi from './vi/definition'
+
+type DefinitionWords = Pick<ProblemWords, 'sentences' | 'fields'> & {
+  readonly warnings: Parameters<typeof warningSentence>[0]
+  readonly conditions: ConditionWords
+}
+
+/** What is said of definitions, in each language. */
+export const definitionWords: Readonly<Record<Language, DefinitionWords>> = { vi, en }
+
+/** The whole sentence an author gets; a language without words of its own reads Vietnamese. */
+export function problemText(language: string, problem: Problem): string {
+  const spoken = spokenFor(language)
+  return problemSentence({ ...definitionWords[spoken], number: numberIn(spoken), language: (tag) => nameInSentence(spoken, tag) }, problem)
+}
+
+export const warningText = (language: string, warning: Warning): string =>
+  warningSentence(definitionWords[spokenFor(language)].warnings, warning)
+
+export const findingText = (language: string, finding: Finding): string =>
+  finding.severity === 'error' ? problemText(language, finding.source) : warningText(language, finding.source)
+
+/** Skip logic as a sentence with the questions' and options' own words. */
+export function conditionText(language: string, questionnaire: Questionnaire, condition: Condition | undefined): string {
+  const spoken = spokenFor(language)
+  return conditionSentence({ words: definitionWords[spoken].conditions, language, number: numberIn(spoken) }, questionnaire, condition)
+}
+
+const numberIn = (language: Language): ((value: number) => string) => {
+  const format = new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6 })
+  return (value) => withMinus(format.format(value))
+}
+
+/** "tiếng Anh", "English"; the name as it stands inside a sentence. */
+const nameInSentence = (language: Language, tag: string): string =>
+  (new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag).replace(/^Tiếng/, 'tiếng')

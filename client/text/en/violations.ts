@@ -1,0 +1,18 @@
+import type { ViolationCode } from '../../../surveys/instrument/violations'
+
+/** Why an answer is refused. */
+export const en: Readonly<Record<ViolationCode, string>> = {
+  required: 'This question needs an answer.',
+  unknown_item: 'There is no item "{item}" in this questionnaire.',
+  unreachable: 'Item "{item}" is not asked with these answers.',
+  unknown_option: '"{seen}" is not an option of item "{item}"; choose one of: {allowed}.',
+  wrong_shape: 'The answer to item "{item}" must be {allowed}.',
+  exclusive: 'The option "{seen}" can only be chosen alone.',
+  repeated: 'The option "{seen}" is chosen twice.',
+  too_few: '{seen} options are chosen; at least {allowed} are needed.',
+  too_many: '{seen} options are chosen; at most {allowed} are allowed.',
+  too_long: 'This is longer than {allowed} characters; please shorten it.',
+  not_a_number: '"{seen}" is not a whole number.',
+  out_of_range: '{seen} is outside {allowed}.',
+  not_a_date: '"{seen}" is not a day (year-month-day).',
+}

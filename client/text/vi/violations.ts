@@ -1,0 +1,18 @@
+import type { ViolationCode } from '../../../surveys/instrument/violations'
+
+/** Why an answer is refused. */
+export const vi: Readonly<Record<ViolationCode, string>> = {
+  required: 'Câu này cần được trả lời.',
+  unknown_item: 'Không có mục "{item}" trong phiếu này.',
+  unreachable: 'Mục "{item}" không được hỏi với các câu trả lời này.',
+  unknown_option: '"{seen}" không phải là phương án của mục "{item}"; chọn một trong: {allowed}.',
+  wrong_shape: 'Câu trả lời của mục "{item}" phải là {allowed}.',
+  exclusive: 'Phương án "{seen}" chỉ được chọn một mình.',
+  repeated: 'Phương án "{seen}" được chọn hai lần.',
+  too_few: 'Đã chọn {seen} phương án; cần ít nhất {allowed}.',
+  too_many: 'Đã chọn {seen} phương án; nhiều nhất là {allowed}.',
+  too_long: 'Phần viết dài quá {allowed} ký tự; xin viết ngắn lại.',
+  not_a_number: '"{seen}" không phải là số nguyên.',
+  out_of_range: '{seen} nằm ngoài khoảng {allowed}.',
+  not_a_date: '"{seen}" không phải là ngày (năm-tháng-ngày).',
+}
