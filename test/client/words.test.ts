@@ -1,23 +1,94 @@
-import { languageName } from '../../client/text/languages'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { say } from '../../client/text/citizen'
-import { en } from '../../client/text/en/citizen'
-import { en as enNotices } from '../../client/text/en/notices'
-import { vi } from '../../client/text/vi/citizen'
-import { vi as viNotices } from '../../client/text/vi/notices'
+import { languageName, languages } from '../../client/text/languages'
 
-const placeholders = (text: string) => [...text.matchAll(/\{[a-z]+\}/g)].map(([name]) => name).sort()
+type Words = Readonly<Record<string, string>>
+type Part = { readonly file: string; readonly words: Words }
 
-describe('the words around the questions', () => {
-  it.each([
-    ['citizen', vi, en],
-    ['notices', viNotices, enNotices],
-  ])('have the same places to fill in both languages (%s)', (_, vietnamese, english) => {
-    const filledIn = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([key, text]) => [key, placeholders(text)])
-    expect(filledIn(english)).toEqual(filledIn(vietnamese))
+/** The sources below a folder, as paths from it. */
+const sourcesIn = (path: string): readonly string[] =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .sort()
+
+const root = join(import.meta.dirname, '../..')
+const folder = join(root, 'client/text')
+
+/** Every record of words in the files of a language, by file and name. */
+async function partsOf(language: string): Promise<readonly Part[]> {
+  const files = sourcesIn(join(folder, language))
+  const modules = await Promise.all(
+    files.map(async (file) => {
+      const module: Readonly<Record<string, unknown>> = await import(join(folder, language, file))
+      return { file, module }
+    }),
+  )
+  return modules.flatMap(({ file, module }) =>
+    Object.entries(module).flatMap(([name, words]) =>
+      isWords(words) ? [{ file: `${file} ${name.replace(/^(vi|en)$|(Vi|En)$/, '')}`.trim(), words }] : [],
+    ),
+  )
+}
+
+const isWords = (value: unknown): value is Words =>
+  typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string')
+
+const placeholders = (text: string) => [...text.matchAll(/\{[a-z]+\}/gi)].map(([name]) => name).sort()
+
+/** The vocabularies that several files make up, by the beginning of their paths; the whole of one stands in the file named. */
+const joined = { office: /^office(\.ts|\/)/, designer: /^designer(\/|\.ts \w)/ } as const
+
+describe('the words of each language', () => {
+  it.each(languages.slice(1))('%s has every word of the first language, with the same places to fill', async (language) => {
+    const filledIn = (parts: readonly Part[]) =>
+      new Map(
+        parts.flatMap(({ file, words }) => {
+          const vocabulary = /^(office|designer)/.exec(file)?.[0] ?? file
+          return Object.entries(words).map(([word, text]) => [`${vocabulary}: ${word}`, placeholders(text)] as const)
+        }),
+      )
+    const [first, other] = await Promise.all([partsOf(languages[0]), partsOf(language)])
+    expect(first.length).toBeGreaterThan(15)
+    expect(filledIn(other)).toEqual(filledIn(first))
   })
 
-  it('are Vietnamese where a language has none of its own', () => {
+  it.each(Object.entries(joined))('say one thing by one name in the vocabulary of %s', async (_, beginning) => {
+    const parts = (await partsOf(languages[0])).filter(({ file }) => beginning.test(file))
+    expect(parts.length).toBeGreaterThan(4)
+    const places = new Map<string, string[]>()
+    for (const { file, words } of parts) for (const word of Object.keys(words)) places.set(word, [...(places.get(word) ?? []), file])
+    expect([...places].filter(([, files]) => files.length > 1)).toEqual([])
+  })
+
+  it('are all said somewhere', async () => {
+    const sources = ['client', 'server', 'surveys']
+      .flatMap((room) => sourcesIn(join(root, room)).map((name) => join(room, name)))
+      .filter((path) => !/^client\/text\/[a-z-]+\//.test(path))
+      .map((path) => readFileSync(join(root, path), 'utf8'))
+    const literals = new Set(sources.flatMap((text) => [...text.matchAll(/['"`]([\w-]+)['"`]/g)].map(([, word]) => word)))
+    const properties = new Set(
+      sources.flatMap((text) => [...text.matchAll(/^\s+'?([\w-]+)'?:|words\.(\w+)/gm)].map(([, key, word]) => key ?? word)),
+    )
+    const patterns = sources
+      .flatMap((text) => [...text.matchAll(/`([\w-]*(?:\$\{[^`}]*\}[\w-]*)+)`/g)].map(([, made = '']) => made.split(/\$\{[^}]*\}/)))
+      .filter((pieces) => pieces.join('').length > 1)
+      .map((pieces) => new RegExp(`^${pieces.join('[\\w-]+')}$`))
+    const parts = await partsOf(languages[0])
+    const unused = parts
+      .filter(({ file }) => !/^(definition|violations)\.ts/.test(file))
+      .flatMap(({ file, words }) =>
+        Object.keys(words)
+          .filter((word) => !literals.has(word) && !properties.has(word) && !patterns.some((pattern) => pattern.test(word)))
+          .map((word) => `${file}: ${word}`),
+      )
+    expect(unused).toEqual([])
+  })
+})
+
+describe('a reader', () => {
+  it('reads Vietnamese where a language has no words of its own', () => {
     expect([say('hmn', 'next'), say('en-GB', 'next'), say('vi', 'section', { n: 2, total: 5 })]).toEqual([
       'Tiếp tục',
       'Continue',
@@ -25,7 +96,7 @@ describe('the words around the questions', () => {
     ])
   })
 
-  it('name a language in itself', () => {
+  it('finds a language by its name in itself', () => {
     expect([languageName('vi'), languageName('en'), languageName('km')]).toEqual(['Tiếng Việt', 'English', 'ខ្មែរ'])
   })
 })

@@ -77,7 +77,7 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     'the highest (1,000,000,000) is so large',
     (d) => question(d, { type: 'number', min: 0, max: 1_000_000_000 }),
   ],
-  ['sums_not_exact', 'điểm (-30.001) quá lớn', 'the score (-30,001) is so large', (d) => scale(d, { code: 'a', score: -30_001 })],
+  ['sums_not_exact', 'điểm (−30.001) quá lớn', 'the score (−30,001) is so large', (d) => scale(d, { code: 'a', score: -30_001 })],
   ['bad_code', 'Mã “à”', 'The code “à”', (d) => scale(d, { code: 'à' })],
   ['bad_code', 'Mã “”', 'The code “”', (d) => scale(d, { code: '' })],
   ['bad_item', 'Mã “1a”', 'The code “1a”', (d) => question(d, { id: '1a' })],

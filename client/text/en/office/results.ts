@@ -3,7 +3,6 @@ import type { vi } from '../../vi/office/results'
 export const en = {
   service: 'Service field',
   allServices: 'All service fields',
-  touchpoint: 'Touchpoint',
   allTouchpoints: 'All touchpoints',
   serviceNotKept: 'This campaign does not keep its figures apart by service field, so they cannot be filtered by one.',
   touchpointNotKept: 'This campaign does not keep its figures apart by touchpoint, so they cannot be filtered by one.',
@@ -26,7 +25,6 @@ export const en = {
   find: 'Find',
   findAll: 'Show all',
   foundOf: '{n} of {all} agencies found',
-  figureOf: '{figure}: how {node} comes about',
 
   lackingTitle: 'Too few responses',
   lackingList: 'The agencies below have fewer than {n} persons who answered, so they have no figure and no rank yet.',
@@ -113,8 +111,6 @@ export const en = {
   share100: 'Share',
   instrument: 'Questionnaire and method',
   contentHash: 'Content hash of the questionnaire',
-  threshold: 'Threshold',
-  thresholdOf: '{n} persons who answered',
   populationNote: 'Drawn sample: the interval allows for the known number of persons of each agency.',
   changeMethod: 'Difference of two independent estimates; its interval by square and add from theirs (Newcombe 1998).',
   backToFigures: 'Back to the results',

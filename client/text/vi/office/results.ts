@@ -2,7 +2,6 @@
 export const vi = {
   service: 'Lĩnh vực',
   allServices: 'Mọi lĩnh vực',
-  touchpoint: 'Điểm khảo sát',
   allTouchpoints: 'Mọi điểm khảo sát',
   serviceNotKept: 'Đợt này không tách kết quả theo lĩnh vực, nên không lọc theo lĩnh vực được.',
   touchpointNotKept: 'Đợt này không tách kết quả theo điểm khảo sát, nên không lọc theo điểm được.',
@@ -25,7 +24,6 @@ export const vi = {
   find: 'Tìm',
   findAll: 'Hiện tất cả',
   foundOf: 'Thấy {n} trong {all} cơ quan',
-  figureOf: '{figure}: xem cách tính {node}',
 
   lackingTitle: 'Chưa đủ phiếu',
   lackingList: 'Những cơ quan dưới đây chưa đủ {n} người trả lời nên chưa có số và chưa được xếp hạng.',
@@ -110,8 +108,6 @@ export const vi = {
   share100: 'Tỷ lệ',
   instrument: 'Phiếu và phương pháp',
   contentHash: 'Mã băm nội dung phiếu',
-  threshold: 'Ngưỡng nêu số',
-  thresholdOf: '{n} người trả lời',
   populationNote: 'Đợt chọn mẫu: khoảng tin cậy đã điều chỉnh theo số người đã biết ở từng cơ quan.',
   changeMethod: 'Hiệu của hai ước lượng độc lập, khoảng theo cách bình phương và cộng từ hai khoảng (Newcombe 1998).',
   backToFigures: 'Về kết quả của đợt',
