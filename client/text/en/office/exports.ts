@@ -31,8 +31,6 @@ export const en = {
   done_export: 'The file is being prepared.',
   'done_export-deleted': 'The file is deleted. It can be made again at any time.',
   'done_export-again': 'Started again.',
-  exportService: 'Service',
-  exportTouchpoint: 'Touchpoint',
   megabytes: '{n} MB',
   kilobytes: '{n} kB',
   exportsList: 'List of files asked for',

@@ -30,8 +30,6 @@ export const vi = {
   done_export: 'Đã bắt đầu chuẩn bị tệp.',
   'done_export-deleted': 'Đã xoá tệp. Có thể làm lại bất cứ lúc nào.',
   'done_export-again': 'Đã bắt đầu lại.',
-  exportService: 'Lĩnh vực',
-  exportTouchpoint: 'Điểm khảo sát',
   megabytes: '{n} MB',
   kilobytes: '{n} kB',
   exportsList: 'Danh sách tệp đã yêu cầu',
