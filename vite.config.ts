@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config'
+/// <reference types="vitest/config" />
+import { defineConfig } from 'vite'
 
 /** Browsers that a citizen's old phone still runs. */
 const browsers = ['es2020', 'chrome87', 'safari14']
