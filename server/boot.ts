@@ -2,7 +2,6 @@ import { serve as open, type ServerType } from '@hono/node-server'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { localDay } from '../surveys/instrument/calendar'
 import { setupPath } from './access/account'
 import { openAccounts } from './access/accounts'
 import { createApp } from './app'
@@ -25,7 +24,7 @@ export async function openStore(config: Config): Promise<Database> {
   const database = openDatabase(config.database)
   try {
     await migrate(database)
-    await publishShipped(database, join(config.dataDir, 'questionnaires'), localDay(Date.now()))
+    await publishShipped({ database, now: Date.now }, join(config.dataDir, 'questionnaires'))
     return database
   } catch (error) {
     await database.db.destroy()

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readDefinition } from '../surveys/instrument/definition'
 import type { Questionnaire } from '../surveys/instrument/schema'
-import type { Database } from './db/dialect'
-import { isPublished, publishQuestionnaire } from './db/questionnaires'
+import { act, type ActDeps, atCommandLine } from './acts/act'
+import { supplyQuestionnaire } from './acts/questionnaires'
+import { isPublished } from './db/questionnaires'
 
 const shipped = import.meta.glob<unknown>('../surveys/questionnaires/*.json', { eager: true, import: 'default' })
 
@@ -11,10 +12,10 @@ const shipped = import.meta.glob<unknown>('../surveys/questionnaires/*.json', { 
 export class QuestionnaireRefused extends Error {}
 
 /** Publishes the shipped questionnaires and those in the data folder; the first that breaks a rule stops the start. */
-export async function publishShipped(database: Database, folder: string, today: string): Promise<void> {
+export async function publishShipped(deps: ActDeps, folder: string): Promise<void> {
   for (const [file, json] of [...Object.entries(shipped), ...filesIn(folder)])
     // What was published under earlier rules stays, whatever later ones say of it.
-    if (!(await isPublished(database, json))) await publish(database, file, definitionOf(file, json), today)
+    if (!(await isPublished(deps.database, json))) await supply(deps, file, definitionOf(file, json))
 }
 
 /** The questionnaire in a file, or a refusal with every broken rule. */
@@ -22,18 +23,16 @@ export function readQuestionnaireFile(file: string): Questionnaire {
   return definitionOf(file, parsed(file))
 }
 
-export async function publish(
-  database: Database,
-  file: string,
-  questionnaire: Questionnaire,
-  today: string,
-): Promise<'published' | 'unchanged'> {
-  const publication = await publishQuestionnaire(database, questionnaire, today)
-  if (publication !== 'other-content') return publication
-  throw new QuestionnaireRefused(
-    `${file}: "${questionnaire.id}" version ${questionnaire.version} is published with other content; a published version never changes, so raise "version"`,
-  )
+async function supply(deps: ActDeps, file: string, questionnaire: Questionnaire): Promise<void> {
+  const outcome = await act(deps, atCommandLine(), supplyQuestionnaire, questionnaire)
+  if (outcome.kind !== 'done') throw versionTaken(file, questionnaire)
 }
+
+/** A file says something else than the published version that it names. */
+export const versionTaken = (file: string, { id, version }: Questionnaire): QuestionnaireRefused =>
+  new QuestionnaireRefused(
+    `${file}: "${id}" version ${version} is published with other content; a published version never changes, so raise "version"`,
+  )
 
 function definitionOf(file: string, json: unknown): Questionnaire {
   const reading = readDefinition(json)

@@ -61,7 +61,7 @@ async function holderOf(database: Database, token: string): Promise<Person | und
 /** Nobody asks, or somebody who may not. */
 export type RefusalStatus = 401 | 403
 
-type Refuse = (c: Context, why: RefusalStatus) => Response | Promise<Response>
+export type Refuse = (c: Context, why: RefusalStatus) => Response | Promise<Response>
 
 /** Lets pass who may do this; `refuse` answers the others, with the API's problem unless a page says it kindlier. */
 export const requireAct =
@@ -79,7 +79,8 @@ export const requireAct =
 /** A browser sends its cookie along whoever made it ask; what changes something must come from a page of ours. */
 const isReading = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD'
 
-function problem(c: Context, why: RefusalStatus): Response {
+/** What the API answers somebody who may not. */
+export function problem(c: Context, why: RefusalStatus): Response {
   if (why === 401) c.header('WWW-Authenticate', 'Bearer')
   return c.json(problemOf(why === 401 ? 'token_needed' : 'not_allowed', languageOf(c)), why)
 }

@@ -1,11 +1,24 @@
 import { createHash } from 'node:crypto'
-import { may, type Person } from '../access/permission'
+import { userInfo } from 'node:os'
+import { may, permissions, type Person } from '../access/permission'
 import { type Database, whole } from '../db/dialect'
 import { type Details, type Door, type Event, eventOnce, takeTurn, writeEvent } from '../db/events'
 import { type ActName, actTable } from './table'
 
 /** Who does something, and through which door they came. */
 export type Actor = Person & { readonly door: Door }
+
+/** Whoever runs the server may do everything; the operating system says who that is. */
+export const atCommandLine = (): Actor => ({ id: '', name: `command:${systemName()}`, via: 'command', permissions, door: 'command' })
+
+/** In a container the user may have a number only. */
+function systemName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? '')
+  }
+}
 
 /** What an act works with; within it the database is the transaction that the event is written in. */
 export type ActDeps = { readonly database: Database; readonly now: () => number }
@@ -92,7 +105,7 @@ const eventFor = (seq: number, now: number, { id, name, door }: Actor, act: ActN
   act,
   kind: kindOf(act),
   object: on,
-  details,
+  details: JSON.stringify(details),
 })
 
 /** The kind of object that an act is about: the first word of its name. */

@@ -7,6 +7,19 @@ type Entry = {
 
 /** Everything that can be done to what is stored. What is not named here nobody does; an act's name begins with the kind of its object. */
 export const actTable = {
+  'questionnaires.begin': { needs: 'questionnaires.publish' },
+  'questionnaires.begin-next': { needs: 'questionnaires.publish' },
+  'questionnaires.save': { needs: 'questionnaires.publish' },
+  'questionnaires.ask': { needs: 'questionnaires.publish' },
+  'questionnaires.approve': { needs: 'questionnaires.publish' },
+  'questionnaires.publish': { needs: 'questionnaires.publish' },
+  'questionnaires.publish-file': { needs: 'questionnaires.publish' },
+  'questionnaires.supply': { needs: 'questionnaires.publish' },
+  'questionnaires.discard': { needs: 'questionnaires.publish' },
+  'questionnaires.restore': { needs: 'questionnaires.publish' },
+  'questionnaires.archive': { needs: 'questionnaires.publish' },
+  'questionnaires.unarchive': { needs: 'questionnaires.publish' },
+  'questionnaires.choose': { needs: 'campaigns.change' },
   'settings.change': { needs: 'accounts.change' },
   'agencies.create': { needs: 'agencies.change' },
   'agencies.change': { needs: 'agencies.change' },

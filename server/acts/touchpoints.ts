@@ -41,7 +41,10 @@ export const createTouchpointsEach: Act<Wanted, number, TouchpointRefusal> = {
     const { campaign: of, kind, label } = toldOf(campaign, touchpoint)
     return did(several, { campaign: of ?? '', kind: kind ?? '', label: label ?? '', made }, made.length)
   },
-  again: ({ details: { made } }) => (Array.isArray(made) ? made.length : 0),
+  again: ({ details }) => {
+    const { made }: { readonly made: readonly string[] } = JSON.parse(details)
+    return made.length
+  },
 }
 
 /** Takes away a touchpoint at which nobody answered. */

@@ -27,10 +27,13 @@ export type Group = { readonly description: string; readonly commands: Readonly<
 /** Every value that an option was given, in order; a comma separates several too. */
 export type Repeated = (option: string) => readonly string[]
 
+/** Every value that an option was given, each as it was written. */
+export type Written = (option: string) => readonly string[]
+
 type Definition<A extends ArgsDef> = {
   readonly description: string
   readonly args: A
-  readonly run: (terminal: Terminal, args: ParsedArgs<A>, repeated: Repeated) => Promise<void>
+  readonly run: (terminal: Terminal, args: ParsedArgs<A>, repeated: Repeated, written: Written) => Promise<void>
 }
 
 /** A command whose unknown options, surplus words and missing values are refused instead of passed over. */
@@ -39,8 +42,8 @@ export function command<const A extends ArgsDef>({ description, args, run }: Def
     description,
     usage: async (name) => stripVTControlCharacters(await renderUsage(defineCommand({ meta: { name, description }, args }))),
     run: (terminal, rawArgs) => {
-      const repeated = strictly(rawArgs, args)
-      return run(terminal, typed<A>(rawArgs, args), repeated)
+      const written = strictly(rawArgs, args)
+      return run(terminal, typed<A>(rawArgs, args), (option) => separated(written(option)), written)
     },
   }
 }
@@ -64,7 +67,7 @@ function typed<A extends ArgsDef>(rawArgs: readonly string[], args: A): ParsedAr
   }
 }
 
-function strictly(rawArgs: readonly string[], args: ArgsDef): Repeated {
+function strictly(rawArgs: readonly string[], args: ArgsDef): Written {
   const named = Object.entries(args).filter(([, { type }]) => type !== 'positional')
   const options = Object.fromEntries(
     named.map(([name, { type }]) => [name, { type: type === 'boolean' ? 'boolean' : 'string', multiple: true } as const]),
@@ -74,12 +77,15 @@ function strictly(rawArgs: readonly string[], args: ArgsDef): Repeated {
   if (surplus !== undefined) throw new UsageRefused(`"${surplus}" is one word too many`)
   return (option) => {
     const given = values[option]
-    return (Array.isArray(given) ? given : [])
-      .flatMap((value) => (typeof value === 'string' ? value.split(',') : []))
-      .map((value) => value.trim())
-      .filter((value) => value !== '')
+    return (Array.isArray(given) ? given : []).flatMap((value) => (typeof value === 'string' ? [value] : []))
   }
 }
+
+const separated = (values: readonly string[]): readonly string[] =>
+  values
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter((value) => value !== '')
 
 function parsed(rawArgs: readonly string[], options: NonNullable<NonNullable<Parameters<typeof parseStrictly>[0]>['options']>) {
   try {

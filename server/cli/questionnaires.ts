@@ -1,15 +1,17 @@
-import { warningText } from '../../client/text/definition'
-import { localDay } from '../../surveys/instrument/calendar'
+import { findingText, warningText } from '../../client/text/definition'
+import { findingKey, findings } from '../../surveys/designing/findings'
+import { readDefinition } from '../../surveys/instrument/definition'
 import { headlineOf } from '../../surveys/instrument/indicators'
 import { lint } from '../../surveys/instrument/lint'
 import { estimatedSeconds, items } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { comparableFigures, versionChanges } from '../../surveys/instrument/versions'
 import { listQuestionnaires } from '../db/questionnaires'
-import { readQuestionnaireFile, publish as store } from '../shipped'
-import { command, CommandFailed, type Group } from './command'
+import { type NotPublished, publishFile } from '../acts/questionnaires'
+import { readQuestionnaireFile, versionTaken } from '../shipped'
+import { command, CommandFailed, type Group, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows } from './output'
-import { withStore } from './store'
+import { acting, withStore } from './store'
 
 const file = { type: 'positional', description: 'A questionnaire in JSON', required: true } as const
 
@@ -84,17 +86,52 @@ function verdictOn(before: Questionnaire, after: Questionnaire): string {
 }
 
 const publish = command({
-  description: 'Publish a questionnaire file; a published version never changes',
-  args: { file },
-  run: (terminal, args) =>
-    withStore(terminal, async ({ database }) => {
-      const questionnaire = readQuestionnaireFile(args.file)
-      const publication = await store(database, args.file, questionnaire, localDay(Date.now()))
+  description: 'Publish a questionnaire file through the same gates as the designer; a published version never changes',
+  args: {
+    file,
+    reason: {
+      type: 'string',
+      description: 'RULE=WHY for a warning that shall stand, RULE@PATH=WHY for one place; repeat for several ("check" names them)',
+    },
+  },
+  run: (terminal, args, _, written) =>
+    withStore(terminal, async (store) => {
+      const definition = readQuestionnaireFile(args.file)
+      const accepted = acceptedBy(written('reason'), definition)
+      const came = await acting(store, publishFile, { definition, accepted })
+      if (came.kind === 'failed') throw notPublished(args.file, definition, came.failure)
       print(
         terminal,
-        `"${questionnaire.id}" version ${questionnaire.version}: ${publication === 'published' ? 'published' : 'was published before with the same content'}.`,
+        `"${definition.id}" version ${definition.version}: ${came.value === 'published' ? 'published' : 'was published before with the same content'}.`,
       )
     }),
 })
+
+/** The warnings that stand, each with its reason; a reason for what nobody warns of is refused. */
+function acceptedBy(reasons: readonly string[], definition: Questionnaire): Readonly<Record<string, string>> {
+  const warnings = findings(definition, readDefinition).filter(({ severity }) => severity === 'warning')
+  const entries = reasons.flatMap((text) => {
+    const [, rule = '', path, why = ''] = /^([a-z_]+)(?:@([^=]+))?=(.*)$/s.exec(text) ?? []
+    if (why.trim() === '') throw new UsageRefused(`--reason "${text}" is not RULE=WHY or RULE@PATH=WHY`)
+    const meant = warnings.filter((warning) => warning.rule === rule && (path === undefined || warning.path === path))
+    if (meant.length === 0) throw new UsageRefused(`--reason "${text}": nothing is warned of by that name`)
+    return meant.map((warning) => [findingKey(warning), why.trim()] as const)
+  })
+  return Object.fromEntries(entries)
+}
+
+function notPublished(path: string, definition: Questionnaire, failure: NotPublished): Error {
+  if (failure.code === 'version-taken') return versionTaken(path, definition)
+  if (failure.code === 'unapproved')
+    return new CommandFailed(
+      `${path}: somebody else has to approve this. Begin a design from the file in the administration, let them approve it there, and publish again.`,
+    )
+  const lines = failure.findings.map((finding) => `  ${finding.path}: ${findingText('en', finding)} (${finding.rule})`)
+  return new CommandFailed(
+    failure.code === 'warnings'
+      ? [`${path}: worth a second look; change it, or say why it stands with --reason RULE=WHY:`, ...lines].join('\n')
+      : [`${path}: this breaks rules:`, ...lines].join('\n'),
+  )
+}
 
 export const questionnaires: Group = { description: 'The instruments', commands: { list, check, compare, publish } }

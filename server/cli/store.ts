@@ -1,6 +1,4 @@
-import { userInfo } from 'node:os'
-import { permissions } from '../access/permission'
-import { type Act, act, type ActDeps, type Actor, type Came } from '../acts/act'
+import { type Act, act, type ActDeps, atCommandLine, type Came } from '../acts/act'
 import { openStore } from '../boot'
 import { type Config, readConfig } from '../config'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
@@ -48,19 +46,7 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
   doing: Act<Input, Value, Failure, Deps>,
   input: Input,
 ): Promise<Came<Value, Failure>> {
-  const outcome = await act(deps, whoever(), doing, input)
+  const outcome = await act(deps, atCommandLine(), doing, input)
   if (outcome.kind === 'refused') throw new CommandFailed('You may not do this.')
   return outcome
-}
-
-/** Who runs the server may do everything; the operating system says who that is. */
-const whoever = (): Actor => ({ id: '', name: `command:${systemName()}`, via: 'command', permissions, door: 'command' })
-
-/** In a container the user may have a number only. */
-function systemName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return String(process.getuid?.() ?? '')
-  }
 }

@@ -5,8 +5,8 @@ import type { EventRow } from './tables'
 export type Details = { readonly [name: string]: Detail }
 type Detail = string | number | boolean | null | readonly Detail[] | Details
 
-/** One thing that somebody did. */
-export type Event = Omit<EventRow, 'details' | 'once'> & { readonly details: Details }
+/** One thing that somebody did; its details are JSON. */
+export type Event = Readonly<Omit<EventRow, 'once'>>
 
 export type Door = EventRow['door']
 
@@ -21,32 +21,36 @@ export async function takeTurn({ db }: Database): Promise<number> {
   return turn.seq
 }
 
-export async function writeEvent({ db }: Database, { details, ...event }: Event, once: string | undefined): Promise<void> {
+export async function writeEvent({ db }: Database, event: Event, once: string | undefined): Promise<void> {
   await db
     .insertInto('events')
-    .values({ ...event, details: JSON.stringify(details), once: once ?? null })
+    .values({ ...event, once: once ?? null })
     .execute()
 }
+
+const columns = ['seq', 'at', 'account', 'person', 'door', 'act', 'kind', 'object', 'details'] as const
 
 /** What came of a form that was sent before. */
-export async function eventOnce({ db }: Database, once: string): Promise<Event | undefined> {
-  const row = await db.selectFrom('events').selectAll().where('once', '=', once).executeTakeFirst()
-  return row && eventOf(row)
-}
+export const eventOnce = ({ db }: Database, once: string): Promise<Event | undefined> =>
+  db.selectFrom('events').select(columns).where('once', '=', once).executeTakeFirst()
 
 /** What was done to one object, the newest first. */
-export async function eventsOf({ db }: Database, kind: string, object: string): Promise<readonly Event[]> {
+export const eventsOf = ({ db }: Database, kind: string, object: string): Promise<readonly Event[]> =>
+  db.selectFrom('events').select(columns).where('kind', '=', kind).where('object', '=', object).orderBy('seq', 'desc').execute()
+
+/** One event by its number. */
+export const findEvent = ({ db }: Database, seq: number): Promise<Event | undefined> =>
+  db.selectFrom('events').select(columns).where('seq', '=', seq).executeTakeFirst()
+
+/** Every object of a kind to which this was ever done. */
+export async function objectsOf({ db }: Database, kind: string, act: string): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('events')
-    .selectAll()
+    .select('object')
+    .distinct()
     .where('kind', '=', kind)
-    .where('object', '=', object)
-    .orderBy('seq', 'desc')
+    .where('act', '=', act)
+    .orderBy('object')
     .execute()
-  return rows.map(eventOf)
-}
-
-function eventOf({ once: _, ...row }: EventRow): Event {
-  const details: Details = JSON.parse(row.details)
-  return { ...row, details }
+  return rows.map(({ object }) => object)
 }

@@ -8,6 +8,7 @@ import { exportJobs } from './migrations/0005-exports'
 import { designs } from './migrations/0006-designs'
 import { erasures } from './migrations/0007-erasures'
 import { events } from './migrations/0008-events'
+import { oneLog } from './migrations/0009-one-log'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -53,5 +54,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0006-designs': designs(engine),
       '0007-erasures': erasures(),
       '0008-events': events(engine),
+      '0009-one-log': oneLog(),
     }),
 })

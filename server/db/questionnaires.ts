@@ -3,9 +3,9 @@ import { type TallyLayout, tallyLayout } from '../../surveys/figures/tally'
 import { canonical } from '../../surveys/instrument/canonical'
 import { readPublished } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
-import { type Database, whole } from './dialect'
-import { forgetChosen } from './settings'
-import type { QuestionnaireEventRow, QuestionnaireRow } from './tables'
+import type { Database } from './dialect'
+import type { ChosenVersion } from './settings'
+import type { QuestionnaireRow } from './tables'
 
 export type StoredQuestionnaire = { readonly questionnaire: Questionnaire; readonly hash: string }
 
@@ -96,72 +96,16 @@ export function layoutOf(questionnaire: Questionnaire): TallyLayout {
 
 const layouts = new WeakMap<Questionnaire, TallyLayout>()
 
-/** What can happen to a questionnaire; `accepted` is a warning that stands for a reason. */
-export const questionnaireActs = [
-  'begun',
-  'asked',
-  'approved',
-  'accepted',
-  'published',
-  'discarded',
-  'restored',
-  'archived',
-  'unarchived',
-] as const
-export type QuestionnaireAct = (typeof questionnaireActs)[number]
-
-export type QuestionnaireEvent = Omit<QuestionnaireEventRow, 'act'> & { readonly act: QuestionnaireAct }
-
-/** Writes down what happened, so that it can be read years later. */
-export async function recordEvents({ db }: Database, events: readonly QuestionnaireEvent[]): Promise<void> {
-  if (events.length > 0) await db.insertInto('questionnaire_events').values(events).execute()
+/** Puts a version away or brings it back; false when it was so before, or is not there. */
+export async function archiveVersion({ db }: Database, { id, version }: ChosenVersion, state: 'archived' | 'offered'): Promise<boolean> {
+  const archived = state === 'archived' ? 1 : 0
+  const changed = await db
+    .updateTable('questionnaires')
+    .set({ archived })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('archived', '=', 1 - archived)
+    .returning('id')
+    .executeTakeFirst()
+  return changed !== undefined
 }
-
-/** What happened to a questionnaire, the newest first. */
-export const listEvents = ({ db }: Database, questionnaire: string): Promise<readonly QuestionnaireEventRow[]> =>
-  db
-    .selectFrom('questionnaire_events')
-    .selectAll()
-    .where('questionnaire', '=', questionnaire)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
-
-/** The questionnaires of which a design was ever discarded. */
-export async function everDiscarded({ db }: Database): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('questionnaire_events')
-    .select('questionnaire')
-    .distinct()
-    .where('act', '=', 'discarded')
-    .orderBy('questionnaire')
-    .execute()
-  return rows.map(({ questionnaire }) => questionnaire)
-}
-
-/** One event; undefined when there is none. */
-export const findEvent = ({ db }: Database, questionnaire: string, id: string): Promise<QuestionnaireEventRow | undefined> =>
-  db.selectFrom('questionnaire_events').selectAll().where('questionnaire', '=', questionnaire).where('id', '=', id).executeTakeFirst()
-
-export const isQuestionnaireAct = (text: string): text is QuestionnaireAct => questionnaireActs.some((act) => act === text)
-
-type Archiving = QuestionnaireEvent & { readonly act: 'archived' | 'unarchived' }
-
-/** Puts a version away or brings it back, as the event says; false when it was so before. */
-export const archiveVersion = (database: Database, event: Archiving): Promise<boolean> =>
-  whole(database, async (within) => {
-    const { questionnaire: id, version, act } = event
-    const archived = act === 'archived' ? 1 : 0
-    const changed = await within.db
-      .updateTable('questionnaires')
-      .set({ archived })
-      .where('id', '=', id)
-      .where('version', '=', version)
-      .where('archived', '=', 1 - archived)
-      .returning('id')
-      .executeTakeFirst()
-    if (!changed) return false
-    if (archived === 1) await forgetChosen(within, { id, version })
-    await recordEvents(within, [event])
-    return true
-  })

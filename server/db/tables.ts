@@ -21,7 +21,6 @@ export type Tables = {
   settings: SettingRow
   published_figures: PublishedFigureRow
   designs: DesignRow
-  questionnaire_events: QuestionnaireEventRow
   events: EventRow
   event_turn: EventTurnRow
 }
@@ -46,17 +45,6 @@ export type DesignRow = {
   approved_by: string
   /** The revision that was approved; 0: none. */
   approved_revision: number
-}
-
-/** What happened to a questionnaire, oldest first by `at`. */
-export type QuestionnaireEventRow = {
-  id: string
-  questionnaire: string
-  version: number
-  at: string
-  person: string
-  act: string
-  note: string
 }
 
 /** One thing that somebody did; never changed and never deleted. `seq` is gapless, in the order of what was done. */

@@ -24,6 +24,8 @@ export type CommandLine = {
   readonly file: (name: string, text: string) => string
   /** A second connection to the same database. */
   readonly database: () => Database
+  /** Where the database is. */
+  readonly address: string
   readonly close: () => void
 }
 
@@ -56,6 +58,7 @@ export async function commandLine(
       return join(folder, name)
     },
     database: () => openDatabase(address),
+    address,
     close: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -216,10 +216,10 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       const replies = await Promise.all([lan, minh, lan, minh].map((who) => who.act('twice', 'publish', 2)))
       expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404, 404, 404])
       const events = await server.database.db
-        .selectFrom('questionnaire_events')
+        .selectFrom('events')
         .select('act')
-        .where('questionnaire', '=', 'twice')
-        .where('act', '=', 'published')
+        .where('object', '=', 'twice')
+        .where('act', '=', 'questionnaires.publish')
         .execute()
       expect(events).toHaveLength(1)
     })
@@ -300,12 +300,12 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
 
     it('and does not come back over one that is on the way', async () => {
       const path = await server.database.db
-        .selectFrom('questionnaire_events')
-        .select('id')
-        .where('questionnaire', '=', 'gone')
-        .where('act', '=', 'discarded')
+        .selectFrom('events')
+        .select('seq')
+        .where('object', '=', 'gone')
+        .where('act', '=', 'questionnaires.discard')
         .executeTakeFirstOrThrow()
-      expect((await lan.office.send(`/admin/questionnaires/gone/history/${path.id}/restore`)).status).toBe(409)
+      expect((await lan.office.send(`/admin/questionnaires/gone/history/${path.seq}/restore`)).status).toBe(409)
       expect((await lan.office.send('/admin/questionnaires/gone/history/none/restore')).status).toBe(404)
     })
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listAgencies } from '../../server/db/agencies'
 import { listCampaigns } from '../../server/db/campaigns'
-import { eventsOf } from '../../server/db/events'
+import { eventsOf as rowsOf } from '../../server/db/events'
 import { listTouchpoints } from '../../server/db/touchpoints'
 import { post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -18,6 +18,9 @@ const campaign = {
   threshold: '10',
   scope: 'all',
 }
+
+const eventsOf = async (...which: Parameters<typeof rowsOf>) =>
+  (await rowsOf(...which)).map((event) => ({ ...event, details: JSON.parse(event.details) }))
 
 describe.each(engines)('a mistake on %s', (engine) => {
   let server: TestServer
@@ -45,6 +48,7 @@ describe.each(engines)('a mistake on %s', (engine) => {
         '/admin/campaigns/c1/setup?done=touchpoints&n=2',
       ],
       ['campaign', '/admin/new/campaign', { ...campaign, code: 'c2' }, '/admin/campaigns/c2/setup?done=campaign'],
+      ['design', '/admin/new/design', { origin: 'blank', id: 'moi', title: 'Phiếu mới' }, '/admin/designs/moi'],
       ['agency', '/admin/new/agency', { code: 'A3', name: 'Xã Ba', block: 'commune' }, '/admin/agencies?done=agency'],
     ])('makes one %s, and says twice that it is made', async (_, path, fields, place) => {
       const rows = async () => [

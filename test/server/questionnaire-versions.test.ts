@@ -244,7 +244,7 @@ async function everything({ database: { db } }: TestServer): Promise<unknown> {
   return {
     designs: await db.selectFrom('designs').selectAll().orderBy('questionnaire').execute(),
     versions: await db.selectFrom('questionnaires').select(['id', 'version', 'archived']).orderBy('id').orderBy('version').execute(),
-    events: await db.selectFrom('questionnaire_events').select('id').orderBy('id').execute(),
+    events: await db.selectFrom('events').select('seq').orderBy('seq').execute(),
     settings: await db.selectFrom('settings').selectAll().orderBy('name').execute(),
   }
 }

@@ -26,7 +26,7 @@ describe('a full disk', () => {
     folder = mkdtempSync(join(tmpdir(), 'sipas-'))
     database = openDatabase(await freshDatabase('SQLite', folder))
     await migrate(database)
-    await publishShipped(database, folder, '2026-01-01')
+    await publishShipped({ database, now: Date.now }, folder)
     await fielded(database)
   })
   afterAll(async () => {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { personOf, type PersonDeps } from '../../access/permission'
+import { personOf, type PersonDeps, type Refuse } from '../../access/permission'
 import { type Act, act, type ActDeps, type Came } from '../../acts/act'
 import { refused } from './door'
 import { type Filled, valueOf, type Values } from './form'
@@ -8,7 +8,7 @@ type How = {
   /** The form, when it is one that creates something. */
   readonly form?: Values
   /** What to answer somebody who may not, unless a page is asked for. */
-  readonly refuse?: typeof refused
+  readonly refuse?: Refuse
 }
 
 /** Does an act for whoever sent a form of ours, and answers with what came of it. */

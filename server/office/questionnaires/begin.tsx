@@ -1,12 +1,13 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { blankQuestionnaire, clone, nextVersion } from '../../../surveys/designing/blank'
+import { blankQuestionnaire, clone } from '../../../surveys/designing/blank'
 import { codeProblems, nameProblems } from '../../../surveys/fielding/drafts'
 import { readDraft } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
-import { type Accepted, findDesign, startDesign } from '../../db/designs'
-import { listEvents, listQuestionnaires, type PublishedQuestionnaire, publishedVersions, recordEvents } from '../../db/questionnaires'
+import { beginNextVersion, beginQuestionnaire } from '../../acts/questionnaires'
+import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
+import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import {
@@ -27,8 +28,6 @@ import {
 } from '../frame/form'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { authorOf } from './design-acts'
-import { readAccepted } from './gates'
 import { designAddress } from './version'
 
 /** Beginning a design: from nothing, from a published version, or from a file. */
@@ -67,14 +66,18 @@ async function begun(deps: OfficeDeps, c: Context): Promise<Response> {
   const made = await definitionOf(deps, sent)
   if ('problems' in made) return formPage(deps, c, { values: sent.values, problems: made.problems })
   const { id } = made.definition
-  const isTaken =
-    (await publishedVersions(deps.database)).some((one) => one.id === id) || (await findDesign(deps.database, id)) !== undefined
-  if (isTaken || !(await started(deps, c, made.definition)))
-    return formPage(deps, c, {
-      values: sent.values,
-      problems: [{ field: valueOf(sent.values, 'origin') === 'file' ? 'file' : 'id', code: 'taken', seen: id }],
-    })
-  return c.redirect(designAddress(id), 303)
+  const field = valueOf(sent.values, 'origin') === 'file' ? 'file' : 'id'
+  return acting(
+    deps,
+    c,
+    beginQuestionnaire,
+    made.definition,
+    (came) =>
+      came.kind === 'done'
+        ? c.redirect(designAddress(came.value), 303)
+        : formPage(deps, c, { values: sent.values, problems: [{ field, code: 'taken', seen: id }] }),
+    { form: sent.values },
+  )
 }
 
 async function definitionOf({ database }: OfficeDeps, { values, file }: Sent): Promise<Begun> {
@@ -101,35 +104,11 @@ function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined): Begun {
 }
 
 /** Goes on to the design of the next version, which may have been begun before. */
-async function nextBegun(deps: OfficeDeps, c: Context): Promise<Response> {
-  const id = c.req.param('id') ?? ''
-  const versions = (await listQuestionnaires(deps.database)).filter(({ questionnaire }) => questionnaire.id === id)
-  const from = versions.find(({ questionnaire }) => String(questionnaire.version) === c.req.param('version'))?.questionnaire
-  if (!from) return c.redirect('/admin/questionnaires', 303)
-  await started(
-    deps,
-    c,
-    nextVersion(from, Math.max(...versions.map(({ questionnaire }) => questionnaire.version)) + 1),
-    await reasonsOf(deps, from),
+function nextBegun(deps: OfficeDeps, c: Context): Promise<Response> {
+  const [id, version] = [c.req.param('id') ?? '', Number(c.req.param('version'))]
+  return acting(deps, c, beginNextVersion, { id, version }, (came) =>
+    c.redirect(came.kind === 'done' ? designAddress(id) : '/admin/questionnaires', 303),
   )
-  return c.redirect(designAddress(id), 303)
-}
-
-/** Why warnings stand in a published version; what stood for a reason is not asked again in the next. */
-async function reasonsOf({ database }: OfficeDeps, { id, version }: Questionnaire): Promise<Accepted> {
-  const notes = (await listEvents(database, id))
-    .filter((event) => event.act === 'accepted' && event.version === version)
-    .map(({ note }) => readAccepted(note))
-  return Object.fromEntries(notes.map(({ key, reason }) => [key, reason]))
-}
-
-async function started(deps: OfficeDeps, c: Context, definition: Questionnaire, accepted: Accepted = {}): Promise<boolean> {
-  const [author, at] = [await authorOf(deps, c), new Date(deps.now()).toISOString()]
-  if (!(await startDesign(deps.database, { definition, accepted }, author, at))) return false
-  await recordEvents(deps.database, [
-    { id: crypto.randomUUID(), questionnaire: definition.id, version: definition.version, at, person: author.name, act: 'begun', note: '' },
-  ])
-  return true
 }
 
 const fileBytes = 2 * 1024 * 1024
@@ -168,6 +147,7 @@ function BeginForm({ reader, filled, published }: Props) {
       <h1>{say('designNew')}</h1>
       <FormProblems {...props} labels={labels} />
       <form class="form card" method="post" action="/admin/new/design" encType="multipart/form-data">
+        <Once filled={filled} />
         <fieldset class="field">
           <legend>{say('designOrigin')}</legend>
           {origins.map((origin) => (

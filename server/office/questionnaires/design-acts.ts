@@ -1,27 +1,16 @@
 import type { Context } from 'hono'
-import { localDay } from '../../../surveys/instrument/calendar'
+import type { Finding } from '../../../surveys/designing/findings'
+import type { Hindrance } from '../../../surveys/designing/gates'
 import { readDraft } from '../../../surveys/instrument/definition'
-import type { Questionnaire } from '../../../surveys/instrument/schema'
-import { personOf } from '../../access/permission'
-import {
-  type Accepted,
-  approveDesign,
-  askApproval,
-  type Author,
-  type Design,
-  findDesign,
-  publishDesign,
-  saveDesign,
-} from '../../db/designs'
-import { whole } from '../../db/dialect'
-import { type QuestionnaireAct, type QuestionnaireEvent, recordEvents } from '../../db/questionnaires'
-import { readFourEyes } from '../../db/settings'
-import { problemOf } from '../../problems'
+import { personOf, problem } from '../../access/permission'
+import { approveDesign, askApproval, publishDesign, saveDesign } from '../../acts/questionnaires'
+import type { Accepted, Author, Design } from '../../db/designs'
+import { type ProblemCode, problemOf } from '../../problems'
+import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { sentForm, valueOf } from '../frame/form'
 import { done, readerOf } from '../frame/reader'
-import { acceptedNote, type AcceptedWarning, examined, hindranceOf } from './gates'
 import { questionnaireAddress, reviewAddress } from './version'
 
 /** What the designer is told of a design. */
@@ -43,13 +32,25 @@ export async function savedDesign(deps: OfficeDeps, c: Context, design: Design):
   if (!reading.ok) return c.json(problemOf('body_invalid', language, reading.problems), 422)
   const { draft: definition } = reading
   if (definition.id !== id) return c.json(problemOf('body_invalid', language, [{ path: 'id', rule: 'id', message: `is not "${id}"` }]), 422)
-  if (sent.revision !== design.revision) return c.json(storedOf(design), 409)
-  const change = { definition, accepted: sent.accepted }
-  const revision = await saveDesign(deps.database, design, change, await authorOf(deps, c), new Date(deps.now()).toISOString())
-  if (revision !== undefined) return c.json({ revision })
-  const newer = await findDesign(deps.database, id)
-  return newer ? c.json(storedOf(newer), 409) : c.json(problemOf('not_found', language), 404)
+  const change = { revision: sent.revision, definition, accepted: sent.accepted }
+  return acting(
+    deps,
+    c,
+    saveDesign,
+    change,
+    (came) => (came.kind === 'done' ? c.json({ revision: came.value }) : standsOtherwise(c, came.failure)),
+    asJson,
+  )
 }
+
+/** The designer is a script: it is told in JSON what it may not. */
+export const asJson = { refuse: problem } as const
+
+type NotThere = { readonly code: 'unknown' } | { readonly code: 'overtaken'; readonly design: Design }
+
+/** Somebody else saved, published or discarded in the meantime. */
+export const standsOtherwise = (c: Context, failure: NotThere): Response =>
+  failure.code === 'overtaken' ? c.json(storedOf(failure.design), 409) : c.json(problemOf('not_found', readerOf(c).language), 404)
 
 /** What stands when it is newer than the revision that the asker has. */
 export const designState = (c: Context, design: Design): Response =>
@@ -73,84 +74,74 @@ const isAccepted = (value: unknown): value is Accepted =>
   Object.values(value).every((reason) => typeof reason === 'string' && reason.length <= 1_000)
 
 /** Publishes the revision that was read, once every gate is open. */
-export async function publishedDesign(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
+export async function publishedDesign(deps: OfficeDeps, c: Context, { definition: { id } }: Design): Promise<Response> {
   const { language } = readerOf(c)
   const revision = await sentRevision(c)
   if (revision === undefined) return c.json(problemOf('body_malformed', language), 400)
-  if (revision !== design.revision) return c.json(storedOf(design), 409)
-  const all = examined(design)
-  const hindrance = hindranceOf(all, design, await readFourEyes(deps.database))
-  if (hindrance || !all.questionnaire) return c.json(problemOf(hindrance?.code ?? 'design_unfinished', language, hindrance?.details), 422)
-  const { questionnaire } = all
-  const events = await eventsOf(deps, c, questionnaire, all.accepted)
-  const publication = await publishDesign(deps.database, { design, questionnaire, today: localDay(deps.now()), events })
-  if (publication === 'published') return c.json({ address: questionnaireAddress(questionnaire) })
-  return publication === 'overtaken'
-    ? overtaken(deps, c, design)
-    : c.json(problemOf('design_version_taken', language, [taken(questionnaire)]), 422)
+  return acting(
+    deps,
+    c,
+    publishDesign,
+    { id, revision },
+    (came) => {
+      if (came.kind === 'done') return c.json({ address: questionnaireAddress(came.value) })
+      const { failure } = came
+      if (failure.code === 'unknown' || failure.code === 'overtaken') return standsOtherwise(c, failure)
+      if (failure.code === 'version-taken') return c.json(problemOf('design_version_taken', language, [taken(failure.version)]), 422)
+      return c.json(problemOf(hindranceCodes[failure.code], language, failure.findings.map(detailOf)), 422)
+    },
+    asJson,
+  )
 }
 
-async function eventsOf(
-  deps: OfficeDeps,
-  c: Context,
-  questionnaire: Questionnaire,
-  accepted: readonly AcceptedWarning[],
-): Promise<readonly QuestionnaireEvent[]> {
-  const tell = await teller(deps, c, questionnaire)
-  return [...accepted.map((one) => tell('accepted', acceptedNote(one))), tell('published')]
-}
+const hindranceCodes = {
+  unfinished: 'design_unfinished',
+  warnings: 'design_warnings',
+  unapproved: 'design_unapproved',
+} as const satisfies Readonly<Record<Hindrance['code'], ProblemCode>>
 
-/** Somebody else saved or published in the meantime. */
-async function overtaken({ database }: OfficeDeps, c: Context, { definition }: Design): Promise<Response> {
-  const newer = await findDesign(database, definition.id)
-  return newer ? c.json(storedOf(newer), 409) : c.json(problemOf('not_found', readerOf(c).language), 404)
-}
+const detailOf = (finding: Finding) =>
+  finding.severity === 'error' ? finding.source : { path: finding.path, rule: finding.rule, seen: finding.seen }
 
-const taken = ({ version }: Questionnaire) => ({
+const taken = (version: number) => ({
   path: 'version',
   rule: 'version_taken',
   message: `version ${version} is published with other content`,
 })
 
 /** Says that this revision waits for somebody else to approve it. */
-export async function askedDesign(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
-  const [revision, author, tell] = [await sentRevision(c), await authorOf(deps, c), await teller(deps, c, design.definition)]
-  if (revision === undefined && isJson(c)) return c.json(problemOf('body_malformed', readerOf(c).language), 400)
-  const asked =
-    revision === design.revision &&
-    (await both(
-      deps,
-      () => tell('asked'),
-      (within) => askApproval(within, design, author.name),
-    ))
-  if (isJson(c)) return asked ? c.json({ askedBy: author.name }) : c.json(storedOf(design), 409)
-  return asked ? done(c, reviewAddress(design.definition.id), 'done_asked') : noticePage(c, 409, 'approveNotTitle', 'approveMoved')
+export async function askedDesign(deps: OfficeDeps, c: Context, { definition: { id } }: Design): Promise<Response> {
+  const revision = await sentRevision(c)
+  if (!isJson(c)) {
+    if (revision === undefined) return moved(c)
+    return acting(deps, c, askApproval, { id, revision }, (came) =>
+      came.kind === 'done' ? done(c, reviewAddress(id), 'done_asked') : moved(c),
+    )
+  }
+  if (revision === undefined) return c.json(problemOf('body_malformed', readerOf(c).language), 400)
+  const { name } = await authorOf(deps, c)
+  return acting(
+    deps,
+    c,
+    askApproval,
+    { id, revision },
+    (came) => (came.kind === 'done' ? c.json({ askedBy: name }) : standsOtherwise(c, came.failure)),
+    asJson,
+  )
 }
 
 /** Approves this revision, for somebody who did not work on it and who sees it whole. */
-export async function approvedDesign(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
-  const [revision, author, tell] = [await sentRevision(c), await authorOf(deps, c), await teller(deps, c, design.definition)]
-  if (revision !== design.revision) return noticePage(c, 409, 'approveNotTitle', 'approveMoved')
-  if (design.authors.includes(author.id)) return noticePage(c, 409, 'approveNotTitle', 'approveOwn')
-  const { problems, open } = examined(design)
-  if (problems.length + open.length > 0) return noticePage(c, 409, 'approveNotTitle', 'approveUnready')
-  const approved = await both(
-    deps,
-    () => tell('approved'),
-    (within) => approveDesign(within, design, author.name),
-  )
-  return approved ? done(c, reviewAddress(design.definition.id), 'done_approved') : noticePage(c, 409, 'approveNotTitle', 'approveMoved')
+export async function approvedDesign(deps: OfficeDeps, c: Context, { definition: { id } }: Design): Promise<Response> {
+  const revision = await sentRevision(c)
+  if (revision === undefined) return moved(c)
+  return acting(deps, c, approveDesign, { id, revision }, (came) => {
+    if (came.kind === 'done') return done(c, reviewAddress(id), 'done_approved')
+    if (came.failure.code === 'own') return noticePage(c, 409, 'approveNotTitle', 'approveOwn')
+    return came.failure.code === 'unready' ? noticePage(c, 409, 'approveNotTitle', 'approveUnready') : moved(c)
+  })
 }
 
-type Told = ReturnType<Awaited<ReturnType<typeof teller>>>
-
-/** An act that succeeds and what is written down about it, or neither. */
-const both = ({ database }: OfficeDeps, told: () => Told, act: (within: OfficeDeps['database']) => Promise<boolean>): Promise<boolean> =>
-  whole(database, async (within) => {
-    if (!(await act(within))) return false
-    await recordEvents(within, [told()])
-    return true
-  })
+const moved = (c: Context): Response => noticePage(c, 409, 'approveNotTitle', 'approveMoved')
 
 /** The revision that somebody acts on, from JSON or a form; undefined when none was sent. */
 export async function sentRevision(c: Context): Promise<number | undefined> {
@@ -164,20 +155,6 @@ export async function sentRevision(c: Context): Promise<number | undefined> {
 
 /** Whether the designer asks, and not a form. */
 const isJson = (c: Context): boolean => c.req.header('content-type')?.startsWith('application/json') === true
-
-/** Makes the events that the present person causes now. */
-export async function teller(deps: OfficeDeps, c: Context, { id, version }: Pick<Questionnaire, 'id' | 'version'>) {
-  const [{ name }, at] = [await authorOf(deps, c), new Date(deps.now()).toISOString()]
-  return <Act extends QuestionnaireAct>(act: Act, note = ''): QuestionnaireEvent & { readonly act: Act } => ({
-    id: crypto.randomUUID(),
-    questionnaire: id,
-    version,
-    at,
-    person: name,
-    act,
-    note,
-  })
-}
 
 /** Who asks, behind a door that lets nobody else pass. */
 export async function authorOf(deps: OfficeDeps, c: Context): Promise<Author> {

@@ -8,20 +8,22 @@ import { applyTranslations } from '../../../surveys/designing/translations'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { documentOf, framedHeaders } from '../../citizen/document'
-import { type Design, findDesign, saveDesign } from '../../db/designs'
+import { saveDesign } from '../../acts/questionnaires'
+import { type Design, findDesign } from '../../db/designs'
 import { listQuestionnaires } from '../../db/questionnaires'
 import { readFourEyes } from '../../db/settings'
 import { downloadHeaders, streamOf } from '../../files/export'
 import { readTranslationWorkbook, translationWorkbook } from '../../files/translation-workbook'
 import { xlsx } from '../../files/xlsx'
 import { problemOf } from '../../problems'
+import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { sentForm } from '../frame/form'
 import { readerOf } from '../frame/reader'
 import { beginPages } from './begin'
-import { approvedDesign, askedDesign, authorOf, designState, publishedDesign, savedDesign, storedOf } from './design-acts'
+import { approvedDesign, asJson, askedDesign, designState, publishedDesign, savedDesign, standsOtherwise, storedOf } from './design-acts'
 import { discardedDesign, discardPage } from './discard'
 import { reviewPage } from './review'
 import { definitionFile, designAddress } from './version'
@@ -138,14 +140,16 @@ async function takenTranslations(deps: OfficeDeps, c: Context, design: Design): 
   if (!reading.ok) return c.json({ code: reading.problem, message: say(`trProblem_${reading.problem}`) }, 422)
   const { draft, changed, refused } = applyTranslations(design.definition, reading.language, reading.entries)
   if (changed === 0) return c.json({ changed, refused, definition: design.definition, revision: design.revision })
-  const revision = await saveDesign(
-    deps.database,
-    design,
-    { definition: draft, accepted: design.accepted },
-    await authorOf(deps, c),
-    new Date(deps.now()).toISOString(),
+  const change = { revision: design.revision, definition: draft, accepted: design.accepted }
+  return acting(
+    deps,
+    c,
+    saveDesign,
+    change,
+    (came) =>
+      came.kind === 'done' ? c.json({ changed, refused, definition: draft, revision: came.value }) : standsOtherwise(c, came.failure),
+    asJson,
   )
-  return revision === undefined ? c.json(storedOf(design), 409) : c.json({ changed, refused, definition: draft, revision })
 }
 
 const pairOf = (c: Context, languages: readonly string[]): { readonly from: string; readonly to: string } => {

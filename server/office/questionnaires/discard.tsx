@@ -1,14 +1,14 @@
 import type { Context } from 'hono'
 import { localised } from '../../../surveys/instrument/language'
-import { type Design, discardDesign, restoreDesign } from '../../db/designs'
-import { findEvent } from '../../db/questionnaires'
+import { discardDesign, restoreDesign } from '../../acts/questionnaires'
+import type { Design } from '../../db/designs'
+import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { authorOf, sentRevision, teller } from './design-acts'
-import { discardedNote, readDiscarded } from './gates'
-import { designAddress, historyAddress, nextVersionNumber } from './version'
+import { sentRevision } from './design-acts'
+import { designAddress, historyAddress } from './version'
 
 /** What it means to discard a design, before it is done. */
 export function discardPage(c: Context, design: Design): Response {
@@ -17,23 +17,24 @@ export function discardPage(c: Context, design: Design): Response {
 }
 
 /** Takes the design away and keeps it in the history. */
-export async function discardedDesign(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
-  const { id } = design.definition
-  const [revision, tell] = [await sentRevision(c), await teller(deps, c, design.definition)]
-  const discarded = revision === design.revision && (await discardDesign(deps.database, design, tell('discarded', discardedNote(design))))
-  return discarded ? done(c, historyAddress(id), 'done_discarded') : noticePage(c, 409, 'discardNotTitle', 'discardMoved')
+export async function discardedDesign(deps: OfficeDeps, c: Context, { definition: { id } }: Design): Promise<Response> {
+  const moved = () => noticePage(c, 409, 'discardNotTitle', 'discardMoved')
+  const revision = await sentRevision(c)
+  if (revision === undefined) return moved()
+  return acting(deps, c, discardDesign, { id, revision }, (came) =>
+    came.kind === 'done' ? done(c, historyAddress(id), 'done_discarded') : moved(),
+  )
 }
 
 /** Brings a discarded design back as the next version, unless another one is on the way. */
-export async function restored(deps: OfficeDeps, c: Context): Promise<Response> {
-  const id = c.req.param('id') ?? ''
-  const event = await findEvent(deps.database, id, c.req.param('event') ?? '')
-  if (event?.act !== 'discarded') return noticePage(c, 404, 'lostTitle', 'lostText')
-  const kept = readDiscarded(event.note)
-  const definition = { ...kept.definition, version: await nextVersionNumber(deps.database, id) }
-  const [author, tell] = [await authorOf(deps, c), await teller(deps, c, definition)]
-  const isBack = await restoreDesign(deps.database, { ...kept, definition }, author, tell('restored'))
-  return isBack ? c.redirect(designAddress(id), 303) : noticePage(c, 409, 'restoreNotTitle', 'restoreNotText')
+export function restored(deps: OfficeDeps, c: Context): Promise<Response> {
+  const [id, event] = [c.req.param('id') ?? '', Number(c.req.param('event'))]
+  return acting(deps, c, restoreDesign, { id, event: Number.isSafeInteger(event) ? event : 0 }, (came) => {
+    if (came.kind === 'done') return c.redirect(designAddress(id), 303)
+    return came.failure.code === 'unknown'
+      ? noticePage(c, 404, 'lostTitle', 'lostText')
+      : noticePage(c, 409, 'restoreNotTitle', 'restoreNotText')
+  })
 }
 
 /** Asks before a design is thrown away, and says how to bring it back. */

@@ -2,18 +2,14 @@ import { type Context, Hono } from 'hono'
 import type { Campaign } from '../../../surveys/fielding/campaign'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
+import { acceptedIn, type AcceptedNote, archiveQuestionnaire, unarchiveQuestionnaire, versionIn } from '../../acts/questionnaires'
+import type { ActName } from '../../acts/table'
 import { listCampaigns } from '../../db/campaigns'
 import { type Design, findDesign } from '../../db/designs'
-import {
-  archiveVersion,
-  isQuestionnaireAct,
-  listEvents,
-  listQuestionnaires,
-  type PublishedQuestionnaire,
-  questionnaireActs,
-} from '../../db/questionnaires'
-import type { QuestionnaireEventRow } from '../../db/tables'
+import { type Event, eventsOf } from '../../db/events'
+import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
 import { responseTotals } from '../../reading/results'
+import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -21,9 +17,7 @@ import { Choice, prefilled } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
 import { comparePage } from './compare'
-import { teller } from './design-acts'
 import { restored } from './discard'
-import { readAccepted } from './gates'
 import { copyAddress, definitionFile, designAddress, historyAddress, questionnaireAddress, withVersion } from './version'
 
 /** Versions of a questionnaire over time: history, comparison, files, and putting versions away. */
@@ -46,7 +40,7 @@ async function historyPage({ database, questionnaires }: OfficeDeps, c: Context)
   const reader = readerOf(c)
   const id = c.req.param('id') ?? ''
   const versions = (await listQuestionnaires(database)).filter(({ questionnaire }) => questionnaire.id === id).reverse()
-  const [events, design] = [await listEvents(database, id), await findDesign(database, id)]
+  const [events, design] = [(await eventsOf(database, 'questionnaires', id)).flatMap(stepsOf), await findDesign(database, id)]
   if (versions.length + events.length === 0) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: id })
   const campaigns = (await listCampaigns(database)).filter(({ questionnaire }) => questionnaire === id)
   const totals = await responseTotals({ database, questionnaires }, campaigns)
@@ -62,11 +56,44 @@ type HistoryOf = {
   readonly id: string
   /** The newest first. */
   readonly versions: readonly PublishedQuestionnaire[]
-  readonly events: readonly QuestionnaireEventRow[]
+  readonly events: readonly Step[]
   readonly design: Design | undefined
   readonly campaigns: readonly Campaign[]
   /** Responses by campaign. */
   readonly totals: ReadonlyMap<string, number>
+}
+
+/** A line of the history: something that was done, or a warning that stood when a version was published. */
+type Step = {
+  readonly event: Event
+  readonly word: (typeof words)[keyof typeof words] | 'event_accepted'
+  readonly version: number
+  readonly note?: AcceptedNote
+}
+
+const words = {
+  'questionnaires.begin': 'event_begun',
+  'questionnaires.begin-next': 'event_begun',
+  'questionnaires.ask': 'event_asked',
+  'questionnaires.approve': 'event_approved',
+  'questionnaires.publish': 'event_published',
+  'questionnaires.publish-file': 'event_published',
+  'questionnaires.discard': 'event_discarded',
+  'questionnaires.restore': 'event_restored',
+  'questionnaires.archive': 'event_archived',
+  'questionnaires.unarchive': 'event_unarchived',
+} as const satisfies Partial<Record<ActName, `event_${string}`>>
+
+const isTold = (act: string): act is keyof typeof words => Object.hasOwn(words, act)
+
+/** What of an event belongs into the history; every single save does not. */
+function stepsOf(event: Event): readonly Step[] {
+  if (!isTold(event.act)) return []
+  const version = versionIn(event)
+  return [
+    { event, version, word: words[event.act] },
+    ...acceptedIn(event).map((note) => ({ event, version, word: 'event_accepted' as const, note })),
+  ]
 }
 
 /** Versions with what was made of them, any two to compare, and everything that happened. */
@@ -119,7 +146,7 @@ function Version(props: Props) {
     events,
   } = props
   const { version } = questionnaire
-  const who = events.find((event) => event.act === 'published' && event.version === version)?.person
+  const who = events.find((step) => step.word === 'event_published' && step.version === version)?.event.person
   return (
     <li>
       <h3>
@@ -227,13 +254,13 @@ const Events = ({ reader, id, events, design }: Pick<HistoryOf, 'reader' | 'id' 
             </tr>
           </thead>
           <tbody>
-            {inOrder(events).map((event) => (
-              <tr key={event.id}>
-                <td>{momentText(reader, event.at)}</td>
-                <td>{event.person}</td>
-                <th scope="row">{actText(reader, event)}</th>
+            {events.map((step, place) => (
+              <tr key={place}>
+                <td>{momentText(reader, step.event.at)}</td>
+                <td>{step.event.person}</td>
+                <th scope="row">{reader.say(step.word, { n: String(step.version) })}</th>
                 <td>
-                  <Note {...{ reader, event, id }} isFree={design === undefined} />
+                  <Note {...{ reader, step, id }} isFree={design === undefined} />
                 </td>
               </tr>
             ))}
@@ -244,38 +271,27 @@ const Events = ({ reader, id, events, design }: Pick<HistoryOf, 'reader' | 'id' 
   </section>
 )
 
-/** The newest first; what was done in one go, the last step first. */
-const inOrder = (events: readonly QuestionnaireEventRow[]): readonly QuestionnaireEventRow[] =>
-  events.toSorted((a, b) => (a.at === b.at ? stepOf(b) - stepOf(a) : a.at < b.at ? 1 : -1))
-
-const stepOf = ({ act }: QuestionnaireEventRow): number => questionnaireActs.findIndex((one) => one === act)
-
-const actText = ({ say }: Reader, { act, version }: QuestionnaireEventRow): string =>
-  isQuestionnaireAct(act) ? say(`event_${act}`, { n: String(version) }) : act
-
 type NoteProps = {
   readonly reader: Reader
-  readonly event: QuestionnaireEventRow
+  readonly step: Step
   readonly id: string
   /** Nothing is being designed, so that something can come back. */ readonly isFree: boolean
 }
 
-function Note({ reader: { say, language }, event: { id: event, act, note }, id, isFree }: NoteProps) {
-  if (act === 'accepted') {
-    const { reason, warning, path } = readAccepted(note)
+function Note({ reader: { say, language }, step: { event, word, note }, id, isFree }: NoteProps) {
+  if (note)
     return (
       <>
-        {reason}
+        {note.reason}
         <small>
-          {localised(warning, language)} <code>{path}</code>
+          {localised(note.warning, language)} <code>{note.path}</code>
         </small>
       </>
     )
-  }
-  if (act !== 'discarded') return <>{note}</>
+  if (word !== 'event_discarded') return null
   if (!isFree) return <span class="note">{say('restoreLater')}</span>
   return (
-    <form method="post" action={`/admin/questionnaires/${encodeURIComponent(id)}/history/${event}/restore`}>
+    <form method="post" action={`/admin/questionnaires/${encodeURIComponent(id)}/history/${event.seq}/restore`}>
       <button type="submit" class="quiet">
         {say('restoreDesign')}
       </button>
@@ -283,20 +299,8 @@ function Note({ reader: { say, language }, event: { id: event, act, note }, id, 
   )
 }
 
-/** Puts a version away: no new campaign takes it, and those that ask it go on. */
-const archived = (deps: OfficeDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> => put(deps, c, published, 'archived')
+const archived = (deps: OfficeDeps, c: Context, { questionnaire: { id, version } }: PublishedQuestionnaire): Promise<Response> =>
+  acting(deps, c, archiveQuestionnaire, { id, version }, () => done(c, historyAddress(id), 'done_archived'))
 
-/** Offers a version again. */
-const unarchived = (deps: OfficeDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> =>
-  put(deps, c, published, 'unarchived')
-
-async function put(
-  deps: OfficeDeps,
-  c: Context,
-  { questionnaire }: PublishedQuestionnaire,
-  act: 'archived' | 'unarchived',
-): Promise<Response> {
-  const tell = await teller(deps, c, questionnaire)
-  await archiveVersion(deps.database, tell(act))
-  return done(c, historyAddress(questionnaire.id), `done_${act}`)
-}
+const unarchived = (deps: OfficeDeps, c: Context, { questionnaire: { id, version } }: PublishedQuestionnaire): Promise<Response> =>
+  acting(deps, c, unarchiveQuestionnaire, { id, version }, () => done(c, historyAddress(id), 'done_unarchived'))

@@ -6,9 +6,12 @@ import { isClosed } from '../../../surveys/instrument/item'
 import { estimatedSeconds, items, itemsOf, scaleOf } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Question, Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
+import { chooseQuestionnaire } from '../../acts/questionnaires'
 import { type Design, findDesign, listDesigns } from '../../db/designs'
-import { everDiscarded, listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
-import { type ChosenVersion, readChosen, saveChosen } from '../../db/settings'
+import { objectsOf } from '../../db/events'
+import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
+import { type ChosenVersion, readChosen } from '../../db/settings'
+import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -34,7 +37,7 @@ async function galleryPage({ database }: OfficeDeps, c: Context): Promise<Respon
   const published = await listQuestionnaires(database)
   const [chosenNow, designs] = [await readChosen(database), await listDesigns(database)]
   const known = new Set([...published.map(({ questionnaire }) => questionnaire.id), ...designs.map(({ definition }) => definition.id)])
-  const discarded = (await everDiscarded(database)).filter((id) => !known.has(id))
+  const discarded = (await objectsOf(database, 'questionnaires', 'questionnaires.discard')).filter((id) => !known.has(id))
   return page(c, {
     reader,
     title: reader.say('navQuestionnaires'),
@@ -49,15 +52,13 @@ async function outlinePage({ database }: OfficeDeps, c: Context, published: Publ
   return page(c, { reader, title: reader.say('outline'), body: <Outline {...{ reader, published, isDesigned }} chosen={chosenNow} /> })
 }
 
-async function chosen(
-  { database }: OfficeDeps,
-  c: Context,
-  { questionnaire: { id, version }, isArchived }: PublishedQuestionnaire,
-): Promise<Response> {
-  if (isArchived) return noticePage(c, 409, 'chooseNotTitle', 'archivedText')
-  await saveChosen(database, { id, version })
-  return done(c, '/admin', 'done_chosen')
-}
+const chosen = (deps: OfficeDeps, c: Context, { questionnaire: { id, version } }: PublishedQuestionnaire): Promise<Response> =>
+  acting(deps, c, chooseQuestionnaire, { id, version }, (came) => {
+    if (came.kind === 'done') return done(c, '/admin', 'done_chosen')
+    return came.failure.code === 'archived'
+      ? noticePage(c, 409, 'chooseNotTitle', 'archivedText')
+      : noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${version}` })
+  })
 
 type CardsProps = {
   readonly reader: Reader

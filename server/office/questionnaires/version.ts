@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
-import type { Database } from '../../db/dialect'
-import { listQuestionnaires, type PublishedQuestionnaire, publishedVersions } from '../../db/questionnaires'
+import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 
@@ -46,10 +45,4 @@ export function definitionFile(c: Context, questionnaire: Questionnaire, part: '
     'Cache-Control': 'private, no-store',
     'X-Content-Type-Options': 'nosniff',
   })
-}
-
-/** The number after the last published version; 1 when there is none. */
-export async function nextVersionNumber(database: Database, id: string): Promise<number> {
-  const versions = (await publishedVersions(database)).filter((one) => one.id === id).map(({ version }) => version)
-  return Math.max(0, ...versions) + 1
 }

@@ -1,0 +1,275 @@
+import { nextVersion } from '../../surveys/designing/blank'
+import { findingText } from '../../client/text/definition'
+import { findingKey } from '../../surveys/designing/findings'
+import { type AcceptedWarning, type Candidate, examined, type Hindrance, hindranceOf } from '../../surveys/designing/gates'
+import { localDay } from '../../surveys/instrument/calendar'
+import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
+import {
+  type Accepted,
+  approveDesign as storeApproval,
+  askApproval as storeAsking,
+  type Design,
+  type Discarded,
+  findDesign,
+  removeDesign,
+  saveDesign as storeChange,
+  startDesign,
+} from '../db/designs'
+import type { Database } from '../db/dialect'
+import { type Details, type Event, eventsOf, findEvent } from '../db/events'
+import { archiveVersion, contentHash, listQuestionnaires, publishedVersions, publishQuestionnaire } from '../db/questionnaires'
+import { type ChosenVersion, forgetChosen, readChosen, readFourEyes, saveChosen } from '../db/settings'
+import { type Act, type ActDeps, did, failed, nothing } from './act'
+
+/** A design as somebody read it; what somebody else saved since is not acted on unseen. */
+type Read = { readonly id: string; readonly revision: number }
+
+type Unknown = { readonly code: 'unknown' }
+type Taken = { readonly code: 'taken' }
+/** Somebody else saved since; what stands now. */
+type Overtaken = { readonly code: 'overtaken'; readonly design: Design }
+
+/** Begins a questionnaire of its own, under an id that nobody uses, and gives the id. */
+export const beginQuestionnaire: Act<Questionnaire, string, Taken> = {
+  name: 'questionnaires.begin',
+  run: async (deps, author, definition) => {
+    const { id, version } = definition
+    if ((await publishedVersions(deps.database)).some((one) => one.id === id)) return failed({ code: 'taken' })
+    if (!(await startDesign(deps.database, { definition, accepted: {} }, author, instant(deps)))) return failed({ code: 'taken' })
+    return did(id, { version }, id)
+  },
+  again: ({ object }) => object,
+}
+
+/** Begins the version after the last one as a copy of a published one; what stood there for a reason is not asked again. */
+export const beginNextVersion: Act<ChosenVersion, undefined, Unknown> = {
+  name: 'questionnaires.begin-next',
+  run: async (deps, author, { id, version }) => {
+    const versions = (await listQuestionnaires(deps.database)).map(({ questionnaire }) => questionnaire).filter((one) => one.id === id)
+    const from = versions.find((one) => one.version === version)
+    if (!from) return failed({ code: 'unknown' })
+    const definition = nextVersion(from, Math.max(...versions.map((one) => one.version)) + 1)
+    const accepted = await reasonsOf(deps.database, from)
+    if (!(await startDesign(deps.database, { definition, accepted }, author, instant(deps)))) return nothing(undefined)
+    return did(id, { version: definition.version, from: version })
+  },
+}
+
+/** Saves what somebody made of the revision they had read, and gives the new one. */
+export const saveDesign: Act<Candidate & { readonly revision: number }, number, Unknown | Overtaken> = {
+  name: 'questionnaires.save',
+  run: async (deps, author, { revision, ...change }) => {
+    const read = await readDesign(deps, { id: change.definition.id, revision })
+    if ('failure' in read) return failed(read.failure)
+    const saved = await storeChange(deps.database, read.design, change, author, instant(deps))
+    if (saved === undefined) return failed({ code: 'overtaken', design: read.design })
+    return did(change.definition.id, { version: change.definition.version, revision: saved }, saved)
+  },
+}
+
+/** Says that a revision waits for somebody else to approve it. */
+export const askApproval: Act<Read, undefined, Unknown | Overtaken> = {
+  name: 'questionnaires.ask',
+  run: async (deps, { name }, wanted) => {
+    const read = await readDesign(deps, wanted)
+    if ('failure' in read) return failed(read.failure)
+    await storeAsking(deps.database, read.design, name)
+    return did(wanted.id, toldOf(read.design))
+  },
+}
+
+/** Approves a revision, for somebody who did not work on it and who sees it whole. */
+export const approveDesign: Act<Read, undefined, Unknown | Overtaken | { readonly code: 'own' | 'unready' }> = {
+  name: 'questionnaires.approve',
+  run: async (deps, { id, name }, wanted) => {
+    const read = await readDesign(deps, wanted)
+    if ('failure' in read) return failed(read.failure)
+    const { design } = read
+    if (design.authors.includes(id)) return failed({ code: 'own' })
+    const { problems, open } = examined(design)
+    if (problems.length + open.length > 0) return failed({ code: 'unready' })
+    await storeApproval(deps.database, design, name)
+    return did(wanted.id, toldOf(design))
+  },
+}
+
+export type NotPublished = Hindrance | { readonly code: 'version-taken'; readonly version: number }
+
+/** Turns a design into a version for good, once every gate is open. */
+export const publishDesign: Act<Read, ChosenVersion, Unknown | Overtaken | NotPublished> = {
+  name: 'questionnaires.publish',
+  run: async (deps, _, wanted) => {
+    const read = await readDesign(deps, wanted)
+    if ('failure' in read) return failed(read.failure)
+    const published = await throughTheGates(deps, read.design, read.design.approvedBy)
+    if ('failure' in published) return failed(published.failure)
+    await removeDesign(deps.database, read.design)
+    return did(wanted.id, { ...published.told, revision: wanted.revision }, { id: wanted.id, version: read.design.definition.version })
+  },
+}
+
+/**
+ * Publishes a questionnaire from a file through the same gates. Where a second person has to approve, that is done with a design
+ * of the same content, which then ends. The same file again changes nothing.
+ */
+export const publishFile: Act<Candidate, 'published' | 'unchanged', NotPublished> = {
+  name: 'questionnaires.publish-file',
+  run: async (deps, _, { definition, accepted }) => {
+    const { id, version } = definition
+    const there = (await listQuestionnaires(deps.database)).find(({ questionnaire: one }) => one.id === id && one.version === version)
+    if (there?.hash === contentHash(definition)) return nothing('unchanged')
+    if (there) return failed({ code: 'version-taken', version })
+    const design = await designOf(deps.database, definition)
+    const candidate = { definition, accepted: { ...design?.accepted, ...accepted } }
+    const published = await throughTheGates(deps, candidate, design?.approvedBy)
+    if ('failure' in published) return failed(published.failure)
+    if (design) await removeDesign(deps.database, design)
+    return did(id, published.told, 'published')
+  },
+}
+
+/** Puts a questionnaire on offer that comes with the product or lies in the data folder; whoever runs the server stands for it. */
+export const supplyQuestionnaire: Act<Questionnaire, undefined, { readonly code: 'version-taken' }> = {
+  name: 'questionnaires.supply',
+  run: async ({ database, now }, _, questionnaire) => {
+    const { id, version } = questionnaire
+    const publication = await publishQuestionnaire(database, questionnaire, localDay(now()))
+    if (publication === 'other-content') return failed({ code: 'version-taken' })
+    return publication === 'unchanged' ? nothing(undefined) : did(id, { version, hash: contentHash(questionnaire) })
+  },
+}
+
+/** Takes a design away; its event keeps what it was, so that it can come back. */
+export const discardDesign: Act<Read, undefined, Unknown | Overtaken> = {
+  name: 'questionnaires.discard',
+  run: async (deps, _, wanted) => {
+    const read = await readDesign(deps, wanted)
+    if ('failure' in read) return failed(read.failure)
+    const { definition, accepted, authors } = read.design
+    await removeDesign(deps.database, read.design)
+    const kept: Details = JSON.parse(JSON.stringify({ definition, accepted, authors } satisfies Discarded))
+    return did(wanted.id, { version: definition.version, design: kept })
+  },
+}
+
+/** Brings a discarded design back as the next version, unless another one is on the way. */
+export const restoreDesign: Act<{ readonly id: string; readonly event: number }, undefined, Unknown | Taken> = {
+  name: 'questionnaires.restore',
+  run: async (deps, author, { id, event: seq }) => {
+    const event = await findEvent(deps.database, seq)
+    const kept = event?.object === id ? discardedIn(event) : undefined
+    if (!kept) return failed({ code: 'unknown' })
+    const versions = (await publishedVersions(deps.database)).filter((one) => one.id === id).map(({ version }) => version)
+    const definition = { ...kept.definition, version: Math.max(0, ...versions) + 1 }
+    if (!(await startDesign(deps.database, { ...kept, definition }, author, instant(deps), kept.authors))) return failed({ code: 'taken' })
+    return did(id, { version: definition.version, discarded: seq })
+  },
+}
+
+/** Puts a version away: no new campaign takes it, and those that ask it go on. */
+export const archiveQuestionnaire: Act<ChosenVersion, undefined, never> = {
+  name: 'questionnaires.archive',
+  run: async ({ database }, _, { id, version }) => {
+    if (!(await archiveVersion(database, { id, version }, 'archived'))) return nothing(undefined)
+    await forgetChosen(database, { id, version })
+    return did(id, { version })
+  },
+}
+
+/** Offers a version again. */
+export const unarchiveQuestionnaire: Act<ChosenVersion, undefined, never> = {
+  name: 'questionnaires.unarchive',
+  run: async ({ database }, _, { id, version }) =>
+    (await archiveVersion(database, { id, version }, 'offered')) ? did(id, { version }) : nothing(undefined),
+}
+
+/** Chooses a version for the next campaign. */
+export const chooseQuestionnaire: Act<ChosenVersion, undefined, Unknown | { readonly code: 'archived' }> = {
+  name: 'questionnaires.choose',
+  run: async ({ database }, _, { id, version }) => {
+    const published = (await listQuestionnaires(database)).find(({ questionnaire: one }) => one.id === id && one.version === version)
+    if (!published) return failed({ code: 'unknown' })
+    if (published.isArchived) return failed({ code: 'archived' })
+    const before = await readChosen(database)
+    if (before?.id === id && before.version === version) return nothing(undefined)
+    await saveChosen(database, { id, version })
+    return did(id, { version, before: before ? { id: before.id, version: before.version } : null })
+  },
+}
+
+/** What stood for which reason; the sentence is kept as it was said, whatever the linter says years later. */
+export type AcceptedNote = {
+  /** The warning's `findingKey`. */ readonly key: string
+  readonly reason: string
+  readonly warning: LocalText
+  readonly path: string
+}
+
+const acceptedNote = ({ finding, reason }: AcceptedWarning): AcceptedNote => ({
+  key: findingKey(finding),
+  reason,
+  warning: { vi: findingText('vi', finding), en: findingText('en', finding) },
+  path: finding.path,
+})
+
+/** What warnings stood for which reasons when a version was published. */
+export function acceptedIn({ details }: Event): readonly AcceptedNote[] {
+  const { accepted = [] }: { readonly accepted?: readonly AcceptedNote[] } = JSON.parse(details)
+  return accepted
+}
+
+/** The version that something was done to. */
+export function versionIn({ details }: Event): number {
+  const { version = 0 }: { readonly version?: number } = JSON.parse(details)
+  return version
+}
+
+function discardedIn({ act, details }: Event): Discarded | undefined {
+  if (act !== 'questionnaires.discard') return undefined
+  const { design }: { readonly design: Discarded } = JSON.parse(details)
+  return design
+}
+
+const instant = ({ now }: ActDeps): string => new Date(now()).toISOString()
+
+const toldOf = ({ definition: { version }, revision }: Design): Details => ({ version, revision })
+
+/** The design of an id at the revision that somebody read. */
+async function readDesign(
+  { database }: ActDeps,
+  { id, revision }: Read,
+): Promise<{ readonly design: Design } | { readonly failure: Unknown | Overtaken }> {
+  const design = await findDesign(database, id)
+  if (!design) return { failure: { code: 'unknown' } }
+  return design.revision === revision ? { design } : { failure: { code: 'overtaken', design } }
+}
+
+/** The design that says exactly what a file says. */
+async function designOf(database: Database, definition: Questionnaire): Promise<Design | undefined> {
+  const design = await findDesign(database, definition.id)
+  return design && contentHash(design.definition) === contentHash(definition) ? design : undefined
+}
+
+/** Publishes what every gate lets pass, and tells what stood for which reason. */
+async function throughTheGates(
+  { database, now }: ActDeps,
+  candidate: Candidate,
+  approvedBy: string | undefined,
+): Promise<{ readonly told: Details } | { readonly failure: NotPublished }> {
+  const all = examined(candidate)
+  const hindrance = hindranceOf(all, { fourEyes: await readFourEyes(database), approvedBy })
+  if (hindrance) return { failure: hindrance }
+  const { questionnaire } = all
+  if (!questionnaire) throw new Error(`questionnaire "${candidate.definition.id}" breaks rules that nobody names`)
+  const { version } = questionnaire
+  if ((await publishQuestionnaire(database, questionnaire, localDay(now()))) === 'other-content')
+    return { failure: { code: 'version-taken', version } }
+  const accepted = all.accepted.map(acceptedNote)
+  return { told: { version, hash: contentHash(questionnaire), approvedBy: approvedBy ?? null, accepted } }
+}
+
+/** Why warnings stand in a published version. */
+async function reasonsOf(database: Database, { id, version }: Questionnaire): Promise<Accepted> {
+  const notes = (await eventsOf(database, 'questionnaires', id)).filter((event) => versionIn(event) === version).flatMap(acceptedIn)
+  return Object.fromEntries(notes.map(({ key, reason }) => [key, reason]))
+}
