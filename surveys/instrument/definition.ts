@@ -1,3 +1,4 @@
+import { sizeProblems } from './limits'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { rulesBroken } from './rules'
 import { type Questionnaire, questionnaire as shape, withDefaults } from './schema'
@@ -8,6 +9,8 @@ export type DefinitionReading =
 
 /** Reads a questionnaire from parsed JSON: its shape first, then the rules that no shape can say. */
 export function readDefinition(json: unknown): DefinitionReading {
+  const sizes = sizeProblems(json)
+  if (sizes.length > 0) return { ok: false, problems: sizes }
   const parsed = shape.safeParse(json)
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => shapeProblem(json, namePatterns, issue)) }
   const problems = rulesBroken(parsed.data)
@@ -22,6 +25,8 @@ export type DraftReading =
 
 /** Reads a questionnaire that may be unfinished; what is left out stands at its default, as in one that is whole. */
 export function readDraft(json: unknown): DraftReading {
+  const sizes = sizeProblems(json)
+  if (sizes.length > 0) return { ok: false, problems: sizes }
   const draft = withDefaults(json)
   const problems = structureProblems(draft)
   return isDraft(draft, problems) ? { ok: true, draft } : { ok: false, problems }

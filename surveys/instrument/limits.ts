@@ -1,6 +1,7 @@
 import type { AskedQuestion } from './item'
 import type { Problem } from './problems'
 import { isAsked, keepings } from './questions/registry'
+import { itemsOf } from './questionnaire'
 import type { Questionnaire } from './schema'
 
 /** More responses than any campaign gathers; its sums hold as many without losing a unit. */
@@ -9,11 +10,58 @@ export const mostResponses = 10_000_000
 /** The largest number or score: the squares of as many responses are a sum that a double holds exactly (below 2⁵³). */
 export const largestNumber = 30_000
 
-/** What a questionnaire may hold at most, so that its figures stay exact. */
+/** Items that one questionnaire asks; three times the longest instrument known, and still a page that a phone loads. */
+export const mostItems = 300
+
+/** Levels of JSON within each other; a design on screen makes about ten. */
+export const mostLevels = 40
+
+/** Lists and records of JSON in one definition, and those of them that are conditions. The longest shipped has 781. */
+export const mostParts = 10_000
+export const mostConditions = 1_000
+
+/** Whether parsed JSON is small enough to be read as a definition at all; looks at no more of it than that takes, and never calls itself. */
+export function sizeProblems(json: unknown): readonly Problem[] {
+  const open: { readonly value: unknown; readonly level: number; readonly isCondition: boolean }[] = [
+    { value: json, level: 1, isCondition: false },
+  ]
+  let [parts, conditions] = [0, 0]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value, level, isCondition } = next
+    if (typeof value !== 'object' || value === null) continue
+    parts += 1
+    if (isCondition && !Array.isArray(value)) conditions += 1
+    if (level > mostLevels) return [tooMuch('too_deep', mostLevels, `has more than ${mostLevels} levels`)]
+    if (parts > mostParts) return [tooMuch('too_many_parts', mostParts, `has more than ${mostParts} lists and records`)]
+    if (conditions > mostConditions) return [tooMuch('too_many_conditions', mostConditions, `has more than ${mostConditions} conditions`)]
+    for (const [key, inner] of Object.entries(value))
+      open.push({ value: inner, level: level + 1, isCondition: isCondition || key === 'showIf' })
+  }
+  return []
+}
+
+const tooMuch = (
+  rule: 'too_deep' | 'too_many_parts' | 'too_many_conditions' | 'too_many_items',
+  limit: number,
+  message: string,
+): Problem => ({
+  path: rule === 'too_many_items' ? 'sections' : '',
+  rule,
+  message,
+  values: { limit },
+})
+
+/** What a questionnaire may hold at most, so that its figures stay exact and its page can be loaded. */
 export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] => [
+  ...itemProblems(questionnaire),
   ...numberProblems(questionnaire),
   ...scoreProblems(questionnaire),
 ]
+
+function itemProblems({ sections }: Questionnaire): readonly Problem[] {
+  const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf)).length
+  return asked > mostItems ? [tooMuch('too_many_items', mostItems, `asks ${asked} items; at most ${mostItems} are allowed`)] : []
+}
 
 function numberProblems({ sections }: Questionnaire): readonly Problem[] {
   return sections.flatMap(({ questions }) =>

@@ -47,13 +47,14 @@ export type Condition =
 
 const condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
+    // The commonest first: each that does not fit is tried in full.
+    z.strictObject({ item: itemName, in: codes.min(1) }),
+    z.strictObject({ item: itemName, answered: z.literal(true) }),
+    z.strictObject({ item: itemName, atLeast: z.number() }),
+    z.strictObject({ item: itemName, atMost: z.number() }),
     z.strictObject({ all: z.array(condition).min(1) }),
     z.strictObject({ any: z.array(condition).min(1) }),
     z.strictObject({ not: condition }),
-    z.strictObject({ item: itemName, in: codes.min(1) }),
-    z.strictObject({ item: itemName, atLeast: z.number() }),
-    z.strictObject({ item: itemName, atMost: z.number() }),
-    z.strictObject({ item: itemName, answered: z.literal(true) }),
   ]),
 )
 

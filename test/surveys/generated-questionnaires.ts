@@ -24,6 +24,7 @@ const texts = [
   '=1+1',
   'a\nb',
   '0',
+  ' \u00a0có\u200b ',
 ] as const
 
 function build(deal: Dealer): Questionnaire {

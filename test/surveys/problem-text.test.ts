@@ -78,6 +78,31 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     (d) => question(d, { type: 'number', min: 0, max: 1_000_000_000 }),
   ],
   ['sums_not_exact', 'điểm (−30.001) quá lớn', 'the score (−30,001) is so large', (d) => scale(d, { code: 'a', score: -30_001 })],
+  [
+    'too_deep',
+    'tối đa 40 tầng',
+    'at most 40 levels',
+    (d) =>
+      question(d, { showIf: Array.from({ length: 50 }).reduce<unknown>((inner) => ({ not: inner }), { item: 'late', answered: true }) }),
+  ],
+  [
+    'too_many_parts',
+    'tối đa 10.000 thành phần',
+    'may be 10,000 parts',
+    (d) => section(d, ...Array.from({ length: 5_000 }, (_, at) => ({ id: `n${at}`, type: 'note', text }))),
+  ],
+  [
+    'too_many_conditions',
+    'tối đa 1.000',
+    'at most 1,000',
+    (d) => question(d, { showIf: { any: Array.from({ length: 1_000 }, () => ({ item: 'late', answered: true })) } }),
+  ],
+  [
+    'too_many_items',
+    'tối đa 300 mục',
+    'at most 300 items',
+    (d) => section(d, ...Array.from({ length: 300 }, (_, at) => ({ id: `n${at}`, type: 'text', text, maxLength: 9 }))),
+  ],
   ['bad_code', 'Mã “à”', 'The code “à”', (d) => scale(d, { code: 'à' })],
   ['bad_code', 'Mã “”', 'The code “”', (d) => scale(d, { code: '' })],
   ['bad_item', 'Mã “1a”', 'The code “1a”', (d) => question(d, { id: '1a' })],

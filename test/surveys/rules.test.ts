@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDefinition } from '../../surveys/instrument/definition'
+import { readDefinition, readDraft } from '../../surveys/instrument/definition'
 import { smallSource } from './small'
 
 type Draft = Record<string, unknown> & {
@@ -159,6 +159,16 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['a service item that is no single choice', 'service_item', 'serviceItem', (d) => Object.assign(d, { serviceItem: 'ways' })],
   ['a field nobody knows', 'unrecognized_keys', '', (d) => Object.assign(d, { extra: 1 })],
 ]
+
+describe('a definition nested without end', () => {
+  it('is refused by both readings and not walked into', () => {
+    const depth = 100_000
+    const nested: unknown = JSON.parse(`${'{"not":'.repeat(depth)}{"item":"late","answered":true}${'}'.repeat(depth)}`)
+    const deep = { ...draft(), sections: [{ id: 'a', title: text, showIf: nested, questions: [{ id: 'n', type: 'note', text }] }] }
+    for (const reading of [readDefinition(deep), readDraft(deep)])
+      expect(reading.ok ? [] : reading.problems.map(({ rule }) => rule)).toEqual(['too_deep'])
+  })
+})
 
 describe('a questionnaire', () => {
   it('is taken when it keeps every rule', () => {

@@ -42,6 +42,10 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   number_below: 'Giá trị của {field} phải từ {limit} trở lên.',
   number_not_above: 'Giá trị của {field} phải lớn hơn {limit}.',
   number_above: 'Giá trị của {field} chỉ được đến {limit}.',
+  too_deep: 'Phiếu có điều kiện lồng nhau quá sâu (được tối đa {limit} tầng); hãy viết lại cho đơn giản hơn.',
+  too_many_parts: 'Phiếu quá lớn: câu hỏi, phương án, lời và điều kiện gộp lại được tối đa {limit} thành phần. Hãy tách thành hai phiếu.',
+  too_many_conditions: 'Phiếu có quá nhiều điều kiện: được tối đa {limit}.',
+  too_many_items: 'Phiếu hỏi quá nhiều: được tối đa {limit} mục. Hãy tách thành hai phiếu.',
   sums_not_exact:
     'Giá trị của {field} ({seen}) quá lớn nên các tổng không còn chính xác tuyệt đối; chỉ được từ −{limit} đến {limit}. Có thể hỏi bằng đơn vị lớn hơn, như nghìn đồng thay cho đồng.',
   bad_code: 'Mã “{seen}” chưa đúng: mã có từ 1 đến 64 chữ không dấu, chữ số, dấu chấm, “_” hoặc “-”, bắt đầu bằng chữ hoặc số.',
