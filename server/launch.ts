@@ -1,17 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { isFresh, program, root } from './built'
 
 /** Builds when `dist` is older than the sources, then runs the built program with the same arguments. */
-const root = join(import.meta.dirname, '..')
-const built = join(root, 'dist/server/main.js')
-const sources = ['server', 'client', 'surveys', 'package-lock.json', 'vite.config.ts']
-
 endWithParent()
-if (!existsSync(built) || newest(sources.map((name) => join(root, name))) > statSync(built).mtimeMs) await build()
-await import(pathToFileURL(built).href)
+if (!isFresh()) await build()
+await import(pathToFileURL(program).href)
 
 /** Asked to stop meanwhile, it takes everything that builds along. */
 async function build(): Promise<void> {
@@ -42,13 +37,4 @@ function endWithParent(): void {
     process.kill(process.pid, 'SIGTERM')
   }, 500)
   look.unref()
-}
-
-function newest(paths: readonly string[]): number {
-  return Math.max(
-    ...paths.map((path) => {
-      const info = statSync(path)
-      return info.isDirectory() ? Math.max(info.mtimeMs, newest(readdirSync(path).map((name) => join(path, name)))) : info.mtimeMs
-    }),
-  )
 }

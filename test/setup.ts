@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { isFresh, root } from '../server/built'
 import type { TestPostgres } from './server/postgres'
 
 /** Starts nothing by itself: the first file of a run that needs the build or PostgreSQL asks for it here, and all files share it. */
@@ -38,7 +38,8 @@ async function startPostgres(): Promise<TestPostgres> {
 
 /** Builds the product when what is built is older than its sources. */
 async function build(): Promise<string> {
-  const launched = spawn(process.execPath, ['--import', 'tsx', 'server/launch.ts', '--version'], { cwd: join(import.meta.dirname, '..') })
+  if (isFresh()) return ''
+  const launched = spawn(process.execPath, ['--import', 'tsx', 'server/launch.ts', '--version'], { cwd: root })
   let said = ''
   launched.stdout.on('data', (text) => void (said += String(text)))
   launched.stderr.on('data', (text) => void (said += String(text)))
