@@ -30,7 +30,7 @@ describe('a write-ahead log beside the database', () => {
   const bytes = 24 + 4096
   beforeAll(async () => {
     ;({ cli, log } = await killed(12))
-    whole = readFileSync(log)
+    whole = written(readFileSync(log), bytes)
     database = readFileSync(join(cli.folder, 'sipas.sqlite'))
     frames = (whole.length - 32) / bytes
   })
@@ -91,6 +91,13 @@ describe('a write-ahead log beside the database', () => {
     expect(await server.end('SIGTERM')).toBe(0)
   })
 })
+
+/** A log up to its last transaction; behind that lies the room that the server makes when it starts. */
+function written(log: Buffer, frameBytes: number): Buffer {
+  let end = 32
+  for (let at = 32; at + frameBytes <= log.length; at += frameBytes) if (log.readUInt32BE(at + 4) > 0) end = at + frameBytes
+  return log.subarray(0, end)
+}
 
 describe('a log that was written over many times', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-log-'))
