@@ -1,6 +1,17 @@
 import type { Context } from 'hono'
 import { randomUUID } from 'node:crypto'
-import { endSessionsOf, findLink, hasUsers, saveLink, spendLink, userNamed, userWithId } from '../db/accounts'
+import {
+  dropLinkOf,
+  endSessionsOf,
+  findLink,
+  hasUsers,
+  insertUser,
+  replaceCredential,
+  saveLink,
+  spendLink,
+  userNamed,
+  userWithId,
+} from '../db/accounts'
 import type { UserRow } from '../db/tables'
 import type { Accounts } from './accounts'
 import { hashPassword, isUsername, type PasswordFault, passwordFault } from './credentials'
@@ -9,22 +20,26 @@ import { beginSession } from './session'
 import { forgetGuesses } from './sign-in'
 import { trimmed } from '../../surveys/instrument/spelling'
 
-/** Makes an account whose password nobody knows yet. */
-export async function createAccount({ auth }: Accounts, username: string, name: string): Promise<UserRow> {
-  const { internalAdapter } = await auth.$context
-  const shown = trimmed(name) || username
-  // The library wants an address; one under ".invalid" reaches nobody.
-  const email = `${randomUUID()}@accounts.invalid`
-  const { id } = await internalAdapter.createUser({ username, name: shown, email, emailVerified: false }, { method: 'admin' })
-  await internalAdapter.linkAccount({ userId: id, providerId: 'credential', accountId: id, password: await hashPassword(newKey()) })
-  return { id, username: username.toLowerCase(), name: shown }
+/** Makes the first account, for whoever holds the link of the first start. */
+async function firstAccount({ database, now }: Accounts, username: string, name: string): Promise<UserRow> {
+  const user = newUser(username, name)
+  await insertUser(database, user, await unusablePassword(), now())
+  return user
 }
 
-/** Sets a password and ends every session of the account. */
+export const newUser = (username: string, name: string): UserRow => {
+  const shown = username.toLowerCase()
+  return { id: randomUUID(), username: shown, name: trimmed(name) || shown, disabled_at: '' }
+}
+
+/** The hash of a password that nobody knows. */
+export const unusablePassword = (): Promise<string> => hashPassword(newKey())
+
+/** Sets a password; every session of the account ends, and a link to choose another one is worth nothing. */
 async function setPassword(accounts: Accounts, { id, username }: UserRow, password: string): Promise<void> {
-  const { internalAdapter } = await accounts.auth.$context
-  await internalAdapter.updatePassword(id, await hashPassword(password))
+  await replaceCredential(accounts.database, id, await hashPassword(password))
   await endSessionsOf(accounts.database, id)
+  await dropLinkOf(accounts.database, id)
   await forgetGuesses(accounts, username)
 }
 
@@ -40,7 +55,7 @@ export async function setupPath(accounts: Accounts): Promise<string | undefined>
 }
 
 /** The path of a new link with which a user chooses a password, in place of one given before. */
-export async function passwordPath({ database, now }: Accounts, { id }: UserRow): Promise<string> {
+export async function passwordPath({ database, now }: Pick<Accounts, 'database' | 'now'>, { id }: UserRow): Promise<string> {
   const key = newKey()
   await saveLink(database, { user_id: id, hash: hashOf(key), expires_at: new Date(now() + linkMs).toISOString() })
   return `/admin/password/${key}`
@@ -55,7 +70,7 @@ export async function linkFor({ database, now }: Accounts, key: string): Promise
   if (!link || link.expires_at <= new Date(now()).toISOString()) return undefined
   if (link.user_id === nobody) return (await hasUsers(database)) ? undefined : { kind: 'setup' }
   const user = await userWithId(database, link.user_id)
-  return user && { kind: 'password', user }
+  return user?.disabled_at === '' ? { kind: 'password', user } : undefined
 }
 
 export type ChosenPassword = { readonly username: string; readonly name: string; readonly password: string; readonly again: string }
@@ -70,7 +85,7 @@ export async function useLink(accounts: Accounts, c: Context, key: string, chose
   const fault = await faultOf(accounts, target, username, chosen)
   if (fault) return { kind: 'faulty', fault }
   if (!(await spendLink(accounts.database, hashOf(key)))) return { kind: 'gone' }
-  const user = target.kind === 'setup' ? await createAccount(accounts, username, chosen.name) : target.user
+  const user = target.kind === 'setup' ? await firstAccount(accounts, username, chosen.name) : target.user
   await setPassword(accounts, user, chosen.password)
   if (!(await beginSession(accounts, c, username, chosen.password)))
     throw new Error(`account "${username}" does not open with the password it has just been given`)
@@ -85,7 +100,7 @@ async function faultOf(
 ): Promise<ChoiceFault | undefined> {
   if (!isUsername(username)) return 'username'
   if (kind === 'setup' && (await userNamed(database, username))) return 'taken'
-  return passwordFault(password, username) ?? (password === again ? undefined : 'differs')
+  return (await passwordFault(password, username)) ?? (password === again ? undefined : 'differs')
 }
 
 const never = '9999-12-31T00:00:00.000Z'

@@ -8,15 +8,39 @@ export const longest = 200
 
 export type PasswordFault = 'short' | 'long' | 'digits' | 'common' | 'named'
 
-/** Why a password is not taken; undefined when nothing is wrong. */
-export function passwordFault(password: string, username: string): PasswordFault | undefined {
+/**
+ * Why a password is not taken; undefined when nothing is wrong. `common` is what a guesser who knows lists, keyboards, dates and the
+ * usual decorations finds within 10^10 tries (zxcvbn, Wheeler 2016).
+ */
+export async function passwordFault(password: string, username: string): Promise<PasswordFault | undefined> {
   const characters = Array.from(composed(password))
   if (characters.length < shortest) return 'short'
   if (characters.length > longest) return 'long'
   const [letters, name] = [lettersOf(password), lettersOf(username)]
   if (letters.length < 4 && /^[\da-z\s]*$/i.test(password)) return 'digits'
-  if (new Set(characters).size < 5 || isCommon(letters)) return 'common'
-  return name !== '' && letters.includes(name) && letters.length - name.length < 4 ? 'named' : undefined
+  if (name !== '' && letters.includes(name) && letters.length - name.length < 4) return 'named'
+  return new Set(characters).size < 5 || (await isGuessed(folded(password), username)) ? 'common' : undefined
+}
+
+const enoughGuesses = 1e10
+/** What stands behind so many characters only makes the rest harder to guess, and longer to look at. */
+const lookedAt = 48
+
+let guesser: Promise<(password: string, username: string) => number> | undefined
+
+async function isGuessed(password: string, username: string): Promise<boolean> {
+  const guesses = await (guesser ??= loadGuesser())
+  return guesses(password.slice(0, lookedAt), username) < enoughGuesses
+}
+
+/** The lists are loaded where somebody chooses a password, not at every start. */
+async function loadGuesser() {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+  ])
+  const zxcvbn = new ZxcvbnFactory({ graphs: adjacencyGraphs, dictionary: { ...dictionary, office: [...common] } })
+  return (password: string, username: string) => zxcvbn.check(password, [username]).guesses
 }
 
 /** argon2id with 19 MiB and two passes; the same text typed on another system is the same password. */
@@ -29,14 +53,10 @@ export const verifyPassword = ({ hash: kept, password }: { readonly hash: string
 /** Without marks, capitals, digits and signs, which are the first thing that guessers add. */
 const lettersOf = (text: string): string => folded(text).replace(/[^a-z]/g, '')
 
-/** Whether that is all there is to it, also repeated or cut short. */
-const isCommon = (letters: string): boolean =>
-  letters.length >= 4 && common.some((word) => word.repeat(Math.ceil(letters.length / word.length)).startsWith(letters))
-
 /** What stands for a person in the command line and at the sign-in; capitals count as small letters. */
 export const isUsername = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{1,63}$/i.test(text)
 
-/** What most guessed passwords are made of, without digits and signs; also repeated or cut short. */
+/** What Vietnamese offices make passwords of, beside what the lists hold. */
 const common: readonly string[] = [
   'abcdefghijklmnopqrstuvwxyz',
   'qwertyuiopasdfghjklzxcvbnm',

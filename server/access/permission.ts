@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { tokenHolder, userNamed } from '../db/accounts'
+import { localDay } from '../../surveys/instrument/calendar'
+import { tokenHolder } from '../db/accounts'
 import type { Database } from '../db/dialect'
 import { languageOf, problemOf } from '../problems'
 import type { Accounts } from './accounts'
@@ -18,6 +19,8 @@ export const permissions = [
   'accounts.change',
 ] as const
 export type Permission = (typeof permissions)[number]
+
+export const isPermission = (text: string): text is Permission => permissions.some((permission) => permission === text)
 
 /** May this person do this? The one place that says so. */
 export const may = ({ permissions: own }: Person, needed: Permission): boolean => own.includes(needed)
@@ -43,19 +46,20 @@ export function personOf(deps: PersonDeps, c: Context): Promise<Person | undefin
 
 const asked = new WeakMap<Request, Promise<Person | undefined>>()
 
-// Whoever has an account or a token may do everything.
-async function lookedUp({ database, accounts }: PersonDeps, c: Context): Promise<Person | undefined> {
+// Whoever has an account may do everything.
+async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefined> {
   const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-  if (bearer !== undefined) return holderOf(database, bearer)
-  const session = await currentSession(accounts, c)
+  if (bearer !== undefined) return holderOf(deps, bearer)
+  const session = await currentSession(deps.accounts, c)
   return session && { id: session.user.id, name: session.user.name, via: 'session', permissions }
 }
 
-async function holderOf(database: Database, token: string): Promise<Person | undefined> {
-  const username = await tokenHolder(database, token)
-  if (username === undefined) return undefined
-  const user = await userNamed(database, username)
-  return { id: user?.id ?? username, name: user?.name ?? username, via: 'token', permissions }
+/** A token does what it was made for, and never more than its owner. */
+async function holderOf({ database, accounts }: PersonDeps, token: string): Promise<Person | undefined> {
+  const holder = await tokenHolder(database, token, localDay(accounts.now()))
+  if (!holder) return undefined
+  const { user, scope } = holder
+  return { id: user.id, name: user.name, via: 'token', permissions: permissions.filter((permission) => scope.includes(permission)) }
 }
 
 /** Nobody asks, or somebody who may not. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { endOtherSessions, endSession, sessionsOf, sweepSessions, touchSession } from '../db/accounts'
+import { dropLinkOf, endOtherSessions, endSession, sessionsOf, sweepSessions, touchSession, userNamed } from '../db/accounts'
 import type { UserRow } from '../db/tables'
 import type { Accounts } from './accounts'
 import { absoluteMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, sealOf, tokenHeader } from './keys'
@@ -22,7 +22,7 @@ export async function currentSession(accounts: Accounts, c: Context): Promise<Se
     return undefined
   }
   if (now() - Date.parse(found.session.seenAt) >= noteEveryMs) await touchSession(database, token, instant(now()))
-  return { token, user: { id: found.user.id, name: found.user.name, username: found.user.username ?? '' } }
+  return { token, user: { id: found.user.id, name: found.user.name, username: found.user.username ?? '', disabled_at: '' } }
 }
 
 /** Begins a session under a new key, in place of one that this browser may have; false when the password is wrong. */
@@ -33,6 +33,11 @@ export async function beginSession(accounts: Accounts, c: Context, username: str
     auth.api.signInUsername({ body: { username, password }, headers: new Headers({ [tokenHeader]: hashOf(key) }) }),
   )
   if (!right) return false
+  // Looked at only now: whoever has the wrong password is not told that there is such an account.
+  if ((await userNamed(database, username))?.disabled_at !== '') {
+    await endSession(database, hashOf(key))
+    return false
+  }
   await endCurrent(accounts, c)
   await sweepSessions(database, instant(now() - idleMs), instant(now() - absoluteMs))
   keepSessionKey(accounts, c, key)
@@ -50,7 +55,7 @@ export async function signOut(accounts: Accounts, c: Context): Promise<void> {
 export async function replacePassword(
   accounts: Accounts,
   c: Context,
-  { token }: Session,
+  { token, user }: Session,
   currentPassword: string,
   newPassword: string,
 ): Promise<boolean> {
@@ -60,8 +65,10 @@ export async function replacePassword(
   const isDone = await isTaken(
     accounts.auth.api.changePassword({ body: { currentPassword, newPassword, revokeOtherSessions: true }, headers }),
   )
-  if (isDone) keepSessionKey(accounts, c, key)
-  return isDone
+  if (!isDone) return false
+  await dropLinkOf(accounts.database, user.id)
+  keepSessionKey(accounts, c, key)
+  return true
 }
 
 export type SignedInPlace = { readonly startedAt: string; readonly seenAt: string; readonly isHere: boolean }

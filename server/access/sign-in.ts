@@ -30,7 +30,7 @@ export async function changePassword(
   present: string,
   wanted: string,
 ): Promise<PasswordChange> {
-  const fault = passwordFault(wanted, session.user.username)
+  const fault = await passwordFault(wanted, session.user.username)
   if (fault) return { kind: 'faulty', fault }
   const { wait, succeeded } = await guessAgain(accounts, session.user.username)
   if (wait > 0) return slowed(wait)

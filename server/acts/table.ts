@@ -35,6 +35,12 @@ export const actTable = {
   'touchpoints.delete': { needs: 'touchpoints.change' },
   'published.add': { needs: 'published.change' },
   'published.delete': { needs: 'published.change' },
+  'accounts.create': { needs: 'accounts.change' },
+  'accounts.reset': { needs: 'accounts.change' },
+  'accounts.disable': { needs: 'accounts.change' },
+  'accounts.enable': { needs: 'accounts.change' },
+  'accounts.make-token': { needs: 'accounts.change' },
+  'accounts.revoke-token': { needs: 'accounts.change' },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type ActName = keyof typeof actTable

@@ -1,11 +1,11 @@
-import { localDay } from '../../surveys/instrument/calendar'
-import { createToken, revokeTokens } from '../db/accounts'
+import { createAccount, makeToken } from '../acts/accounts'
+import { revokeTokens, userNamed } from '../db/accounts'
 import { listCampaigns } from '../db/campaigns'
 import { type Filled, fillSample, sampleResponses } from '../demo/fill'
 import { openWriter } from '../recording/writer'
 import { command, CommandFailed } from './command'
 import { print, progress } from './output'
-import { type Store, withStore } from './store'
+import { acting, type Store, withStore } from './store'
 import { addressOf } from './touchpoints'
 
 export const demo = command({
@@ -19,11 +19,21 @@ export const demo = command({
           `This database holds real campaigns (${real.map(({ code }) => code).join(', ')}); sample data does not go beside them. Set DATA_DIR to another folder.`,
         )
       const filled = await fill(store)
-      await revokeTokens(store.database, 'demo')
-      const token = await createToken(store.database, 'demo', localDay(Date.now()))
+      const token = await demoToken(store)
       print(terminal, summary(store, filled, token))
     }),
 })
+
+/** A token for trying the API, of an account that nobody signs in with; the one of an earlier run is taken back. */
+async function demoToken(store: Store): Promise<string> {
+  const username = 'demo'
+  const known = await userNamed(store.database, username)
+  if (known) await revokeTokens(store.database, known.id)
+  else await acting(store, createAccount, { username, name: 'Sample data', kind: 'script' })
+  const came = await acting(store, makeToken, { username, label: 'npm run demo', scope: ['results.read', 'responses.export'], days: 30 })
+  if (came.kind === 'failed') throw new Error(`the demo's account gets no token: ${came.failure.code}`)
+  return came.value.token
+}
 
 async function fill({ terminal, database, questionnaires }: Store): Promise<Filled> {
   const writer = await openWriter(database)

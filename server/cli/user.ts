@@ -1,52 +1,127 @@
-import { localDay } from '../../surveys/instrument/calendar'
-import { createAccount, passwordPath } from '../access/account'
-import { type Accounts, openAccounts } from '../access/accounts'
-import { isUsername } from '../access/credentials'
-import { createToken, endSessionsOf, listUsers, revokeTokens, userNamed } from '../db/accounts'
-import type { UserRow } from '../db/tables'
+import { createAccount, disableAccount, enableAccount, longestToken, makeToken, resetAccount, takeTokenBack } from '../acts/accounts'
+import { isPermission, type Permission, permissions } from '../access/permission'
+import { listTokens, listUsers } from '../db/accounts'
 import { type Command, command, CommandFailed, type Group, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows, say } from './output'
-import { type Store, withStore } from './store'
+import { acting, type Store, withStore } from './store'
 
 const name = { type: 'positional', description: 'User name', required: true } as const
 
 const create = command({
   description: 'Make an account and print a one-time link with which its owner chooses a password',
-  args: { username: name, name: { type: 'string', description: 'Display name; without it the user name' }, format: formatOption },
-  run: (terminal, { username, name: shown, format }) =>
+  args: {
+    username: name,
+    name: { type: 'string', description: 'Display name; without it the user name' },
+    script: { type: 'boolean', description: 'For a program: nobody signs in with it, it only holds access tokens' },
+    format: formatOption,
+  },
+  run: (terminal, { username, name: shown, script, format }) =>
     withStore(terminal, async (store) => {
-      if (!isUsername(username))
+      const kind = script === true ? 'script' : 'person'
+      const came = await acting(store, createAccount, { username, name: shown ?? '', kind })
+      if (came.kind === 'failed' && came.failure.code === 'taken')
+        throw new CommandFailed(`There is a user "${username}" already; "user reset ${username}" prints a new link.`)
+      if (came.kind === 'failed')
         throw new UsageRefused(
           `"${username}": a user name has 2 to 64 letters without marks, digits, ".", "_" or "-", and begins with a letter or digit`,
         )
-      if (await userNamed(store.database, username))
-        throw new CommandFailed(`There is a user "${username}" already; "user reset ${username}" prints a new link.`)
-      const accounts = await openAccounts(store.database, store.config)
-      await printLink(store, accounts, await createAccount(accounts, username.toLowerCase(), shown ?? ''), format)
+      const { user: made, path } = came.value
+      if (path !== undefined) return printLink(store, made.username, path, format)
+      if (format === 'json') return printJson(terminal, { code: made.username })
+      return print(terminal, `Account "${made.username}" is made; "user token ${made.username}" prints an access token.`)
     }),
 })
 
 const reset = command({
-  description: 'Sign a user out everywhere, take their access tokens back and print a one-time link to choose a new password',
+  description: 'Lock everybody out of an account (password, sessions, access tokens) and print a one-time link to choose a new password',
   args: { username: name, format: formatOption },
   run: (terminal, { username, format }) =>
     withStore(terminal, async (store) => {
-      const user = await known(store, username)
-      await endSessionsOf(store.database, user.id)
-      await revokeTokens(store.database, user.username)
-      await printLink(store, await openAccounts(store.database, store.config), user, format)
+      const came = await acting(store, resetAccount, { username })
+      if (came.kind === 'failed') throw unknownUser(username)
+      const { path } = came.value
+      if (path !== undefined) printLink(store, username, path, format)
+      else if (format === 'json') printJson(terminal, { code: username })
+      else print(terminal, `The access tokens of "${username}" open nothing any more.`)
     }),
 })
 
-const token: Command = command({
-  description: 'Print an access token of a user, for scripts; it is shown only now',
-  args: { username: name, format: formatOption },
-  run: (terminal, { username, format }) =>
+const disable = command({
+  description: 'Close an account: nobody signs in with it, and its sessions, links and access tokens end',
+  args: { username: name },
+  run: (terminal, { username }) =>
     withStore(terminal, async (store) => {
-      const user = await known(store, username)
-      const made = await createToken(store.database, user.username, localDay(Date.now()))
-      if (format === 'json') printJson(terminal, { code: user.username, token: made })
-      else print(terminal, made)
+      const came = await acting(store, disableAccount, { username })
+      if (came.kind === 'failed' && came.failure.code === 'last')
+        throw new CommandFailed(`"${username}" is the last account that can sign in; make another one first.`)
+      if (came.kind === 'failed') throw unknownUser(username)
+      print(terminal, `Account "${username}" is disabled; "user enable ${username}" opens it again.`)
+    }),
+})
+
+const enable = command({
+  description: 'Open a disabled account again; its password is the one it had',
+  args: { username: name },
+  run: (terminal, { username }) =>
+    withStore(terminal, async (store) => {
+      const came = await acting(store, enableAccount, { username })
+      if (came.kind === 'failed') throw unknownUser(username)
+      print(terminal, `Account "${username}" can be used again.`)
+    }),
+})
+
+const usualScope = 'results.read,responses.export'
+const usualDays = 90
+
+const token: Command = command({
+  description: 'Print an access token of an account, for scripts; it is shown only now',
+  args: {
+    username: name,
+    label: { type: 'string', description: 'What it is for', default: '' },
+    scope: { type: 'string', description: `What it may do, with commas between: ${permissions.join(', ')}`, default: usualScope },
+    days: { type: 'string', description: `How many days it works, at most ${longestToken}`, default: String(usualDays) },
+    format: formatOption,
+  },
+  run: (terminal, { username, label, scope, days, format }) =>
+    withStore(terminal, async (store) => {
+      const came = await acting(store, makeToken, { username, label, scope: scopeOf(scope), days: Number(days) })
+      if (came.kind === 'failed' && came.failure.code === 'days')
+        throw new UsageRefused(`--days "${days}" is not a whole number from 1 to ${longestToken}`)
+      if (came.kind === 'failed' && came.failure.code === 'disabled') throw new CommandFailed(`Account "${username}" is disabled.`)
+      if (came.kind === 'failed') throw unknownUser(username)
+      const { id, token: made, expiresOn } = came.value
+      if (format === 'json') return printJson(terminal, { code: username, id, token: made, expires: expiresOn })
+      print(terminal, made)
+      say(terminal, `Token ${id} of "${username}" works until ${expiresOn}; "user revoke ${id}" takes it back.`)
+    }),
+})
+
+const tokens = command({
+  description: 'Every access token: whose it is, what it may do, until when, and the day it was last used',
+  args: { format: formatOption },
+  run: (terminal, { format }) =>
+    withStore(terminal, async ({ database }) => {
+      const rows = (await listTokens(database)).map(({ id, username, label, scope, created_on, expires_on, used_on }) => ({
+        code: id,
+        user: username,
+        label,
+        scope,
+        created: created_on,
+        expires: expires_on,
+        used: used_on,
+      }))
+      printRows(terminal, format, rows, 'There are no access tokens; "user token NAME" makes one.')
+    }),
+})
+
+const revoke = command({
+  description: 'Take one access token back',
+  args: { token: { type: 'positional', description: 'Its code, as "user tokens" shows it', required: true } },
+  run: (terminal, { token: id }) =>
+    withStore(terminal, async (store) => {
+      const came = await acting(store, takeTokenBack, { id })
+      if (came.kind === 'failed') throw new CommandFailed(`There is no access token "${id}"; "user tokens" shows all.`)
+      print(terminal, `Token ${id} of "${came.value.username}" opens nothing any more.`)
     }),
 })
 
@@ -55,10 +130,12 @@ const list = command({
   args: { format: formatOption },
   run: (terminal, { format }) =>
     withStore(terminal, async ({ database }) => {
-      const rows = (await listUsers(database)).map(({ username: code, name: shown, tokens, sessions }) => ({
+      const rows = (await listUsers(database)).map(({ username: code, name: shown, signsIn, disabled_at, tokens: held, sessions }) => ({
         code,
         name: shown,
-        tokens,
+        kind: signsIn ? 'person' : 'script',
+        disabled: disabled_at.slice(0, 10),
+        tokens: held,
         sessions,
       }))
       printRows(
@@ -70,18 +147,30 @@ const list = command({
     }),
 })
 
-export const user: Group = { description: 'Who may use the administration', commands: { create, reset, token, list } }
+export const user: Group = {
+  description: 'Who may use the administration',
+  commands: { create, reset, disable, enable, token, tokens, revoke, list },
+}
 
-async function known({ database }: Store, username: string): Promise<UserRow> {
-  const found = await userNamed(database, username)
-  if (found) return found
-  throw new CommandFailed(`There is no user "${username}"; "user create ${username}" makes one.`)
+const unknownUser = (username: string): CommandFailed =>
+  new CommandFailed(`There is no user "${username}"; "user create ${username}" makes one.`)
+
+function scopeOf(text: string): readonly Permission[] {
+  const wanted = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  const known = wanted.filter(isPermission)
+  if (known.length === wanted.length && known.length > 0) return known
+  throw new UsageRefused(
+    `--scope "${text}": ${wanted.filter((part) => !isPermission(part)).join(', ') || 'nothing'} is not among ${permissions.join(', ')}`,
+  )
 }
 
 /** The link alone goes to the output, so that a script can hand it on. */
-async function printLink({ terminal, config }: Store, accounts: Accounts, account: UserRow, format: string): Promise<void> {
-  const link = `${config.publicUrl ?? `http://localhost:${config.port}`}${await passwordPath(accounts, account)}`
-  if (format === 'json') return printJson(terminal, { code: account.username, link })
+function printLink({ terminal, config }: Store, username: string, path: string, format: string): void {
+  const link = `${config.publicUrl ?? `http://localhost:${config.port}`}${path}`
+  if (format === 'json') return printJson(terminal, { code: username, link })
   print(terminal, link)
-  say(terminal, `Whoever opens this link within three days chooses the password of "${account.username}"; it works once.`)
+  say(terminal, `Whoever opens this link within three days chooses the password of "${username}"; it works once.`)
 }

@@ -1,37 +1,91 @@
 import type { Transaction } from 'kysely'
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from './dialect'
-import type { AccountLinkRow, SessionRow, Tables, UserRow } from './tables'
+import type { AccessTokenRow, AccountLinkRow, SessionRow, Tables, UserRow } from './tables'
 
+/** Whether anybody can sign in, or could but for being disabled; accounts of scripts cannot. */
 export async function hasUsers({ db }: Database): Promise<boolean> {
-  return (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
+  return (await db.selectFrom('credentials').select('user_id').limit(1).executeTakeFirst()) !== undefined
 }
+
+const userColumns = ['id', 'username', 'name', 'disabled_at'] as const
 
 /** The account of that name; names are kept in lower case. */
 export const userNamed = ({ db }: Database, username: string): Promise<UserRow | undefined> =>
-  db.selectFrom('users').select(['id', 'username', 'name']).where('username', '=', username.toLowerCase()).executeTakeFirst()
+  db.selectFrom('users').select(userColumns).where('username', '=', username.toLowerCase()).executeTakeFirst()
 
 export const userWithId = ({ db }: Database, id: string): Promise<UserRow | undefined> =>
-  db.selectFrom('users').select(['id', 'username', 'name']).where('id', '=', id).executeTakeFirst()
+  db.selectFrom('users').select(userColumns).where('id', '=', id).executeTakeFirst()
 
-/** Every account by name, with the bearer tokens it holds and the places where it is signed in. */
-export async function listUsers({ db }: Database): Promise<readonly (UserRow & { readonly tokens: number; readonly sessions: number })[]> {
-  const users = await db.selectFrom('users').select(['id', 'username', 'name']).orderBy('username').execute()
-  const tokens = await db
-    .selectFrom('access_tokens')
-    .select((select) => ['name', select.fn.countAll<number>().as('count')])
-    .groupBy('name')
-    .execute()
-  const sessions = await db
-    .selectFrom('sessions')
-    .select((select) => ['user_id', select.fn.countAll<number>().as('count')])
-    .groupBy('user_id')
-    .execute()
+export type ListedUser = UserRow & { readonly signsIn: boolean; readonly tokens: number; readonly sessions: number }
+
+/** Every account by name, with the access tokens it holds and the places where it is signed in. */
+export async function listUsers({ db }: Database): Promise<readonly ListedUser[]> {
+  const users = await db.selectFrom('users').select(userColumns).orderBy('username').execute()
+  const counted = async (table: 'access_tokens' | 'sessions' | 'credentials'): Promise<ReadonlyMap<string, number>> => {
+    const rows = await db
+      .selectFrom(table)
+      .select((select) => ['user_id', select.fn.countAll<number>().as('count')])
+      .groupBy('user_id')
+      .execute()
+    return new Map(rows.map(({ user_id, count }) => [user_id, count]))
+  }
+  const [tokens, sessions, credentials] = [await counted('access_tokens'), await counted('sessions'), await counted('credentials')]
   return users.map((user) => ({
     ...user,
-    tokens: tokens.find(({ name }) => name === user.username)?.count ?? 0,
-    sessions: sessions.find(({ user_id }) => user_id === user.id)?.count ?? 0,
+    signsIn: credentials.has(user.id),
+    tokens: tokens.get(user.id) ?? 0,
+    sessions: sessions.get(user.id) ?? 0,
   }))
+}
+
+/** Stores an account; without the hash of a password nobody signs in with it, and only scripts use it. */
+export async function insertUser(
+  { db }: Database,
+  { id, username, name }: Omit<UserRow, 'disabled_at'>,
+  hash: string | undefined,
+  now: number,
+): Promise<void> {
+  const made = { created_at: instant(now), updated_at: instant(now) }
+  // The library wants an address; one under ".invalid" reaches nobody.
+  const email = `${id}@accounts.invalid`
+  await db
+    .insertInto('users')
+    .values({ id, username, name, email, email_verified: 0, disabled_at: '', ...made })
+    .execute()
+  if (hash === undefined) return
+  await db
+    .insertInto('credentials')
+    .values({ id: `password-${id}`, account_id: id, provider_id: 'credential', user_id: id, password: hash, ...made })
+    .execute()
+}
+
+/** Puts the hash of another password in place; false where the account has none. */
+export async function replaceCredential({ db }: Database, user: string, hash: string): Promise<boolean> {
+  const changed = await db
+    .updateTable('credentials')
+    .set({ password: hash })
+    .where('user_id', '=', user)
+    .where('provider_id', '=', 'credential')
+    .returning('id')
+    .execute()
+  return changed.length > 0
+}
+
+export async function markDisabled({ db }: Database, user: string, at: string): Promise<void> {
+  await db.updateTable('users').set({ disabled_at: at }).where('id', '=', user).execute()
+}
+
+/** How many accounts besides this one can sign in. */
+export async function othersWhoSignIn({ db }: Database, user: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('users')
+    .innerJoin('credentials', 'credentials.user_id', 'users.id')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('users.id', '<>', user)
+    .where('users.disabled_at', '=', '')
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 /** Notes that a session is in use; one that has ended meanwhile does not come back. */
@@ -87,25 +141,58 @@ export async function spendLink({ db }: Database, hash: string): Promise<boolean
   return (await db.deleteFrom('account_links').where('hash', '=', hash).returning('hash').executeTakeFirst()) !== undefined
 }
 
-/** Makes a token for a person or a script; only its hash is stored, so it can be shown only now. */
-export async function createToken({ db }: Database, name: string, today: string): Promise<string> {
-  const token = `sipas_${randomBytes(24).toString('base64url')}`
+/** Takes a user's link out of use, if there is one. */
+export async function dropLinkOf({ db }: Database, user: string): Promise<void> {
+  await db.deleteFrom('account_links').where('user_id', '=', user).execute()
+}
+
+export type NewToken = Pick<AccessTokenRow, 'user_id' | 'label' | 'scope' | 'created_on' | 'expires_on'>
+
+/** Makes an access token of an account; only its hash is stored, so it can be shown only now. */
+export async function createToken({ db }: Database, wanted: NewToken): Promise<{ readonly id: string; readonly token: string }> {
+  const [id, token] = [randomBytes(4).toString('hex'), `sipas_${randomBytes(24).toString('base64url')}`]
   await db
     .insertInto('access_tokens')
-    .values({ hash: hashOf(token), name, created_on: today })
+    .values({ id, hash: hashOf(token), ...wanted, used_on: '' })
     .execute()
-  return token
+  return { id, token }
 }
 
-/** Whose token this is; undefined when nobody's. */
-export async function tokenHolder({ db }: Database, token: string): Promise<string | undefined> {
-  const row = await db.selectFrom('access_tokens').select('name').where('hash', '=', hashOf(token)).executeTakeFirst()
-  return row?.name
+export type TokenHolder = { readonly user: UserRow; readonly scope: readonly string[] }
+
+/** Whose token this is on that day, and for what; undefined when it is nobody's, expired, or of a disabled account. Its use is noted by the day. */
+export async function tokenHolder(database: Database, token: string, today: string): Promise<TokenHolder | undefined> {
+  const { db } = database
+  const row = await db.selectFrom('access_tokens').selectAll().where('hash', '=', hashOf(token)).executeTakeFirst()
+  if (!row || row.expires_on < today) return undefined
+  const user = await userWithId(database, row.user_id)
+  if (!user || user.disabled_at !== '') return undefined
+  if (row.used_on !== today) await db.updateTable('access_tokens').set({ used_on: today }).where('id', '=', row.id).execute()
+  return { user, scope: row.scope.split(',') }
 }
 
-/** Takes every token of a name back. */
-export async function revokeTokens({ db }: Database, name: string): Promise<void> {
-  await db.deleteFrom('access_tokens').where('name', '=', name).execute()
+export type ListedToken = Omit<AccessTokenRow, 'hash'> & { readonly username: string }
+
+/** Every access token by its owner and day, without anything that opens a door. */
+export const listTokens = ({ db }: Database): Promise<readonly ListedToken[]> =>
+  db
+    .selectFrom('access_tokens')
+    .innerJoin('users', 'users.id', 'access_tokens.user_id')
+    .select(['access_tokens.id', 'user_id', 'label', 'scope', 'created_on', 'expires_on', 'used_on', 'username'])
+    .orderBy('username')
+    .orderBy('created_on')
+    .orderBy('access_tokens.id')
+    .execute()
+
+/** Takes one token back and gives whose it was. */
+export async function revokeToken({ db }: Database, id: string): Promise<string | undefined> {
+  const gone = await db.deleteFrom('access_tokens').where('id', '=', id).returning('user_id').executeTakeFirst()
+  return gone?.user_id
+}
+
+/** Takes every token of an account back and gives how many those were. */
+export async function revokeTokens({ db }: Database, user: string): Promise<number> {
+  return (await db.deleteFrom('access_tokens').where('user_id', '=', user).returning('id').execute()).length
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

@@ -13,7 +13,8 @@ export type Tables = {
   writers: WriterRow
   access_tokens: AccessTokenRow
   exports: ExportRow
-  users: UserRow
+  users: UserRow & { email: string; email_verified: number; created_at: string; updated_at: string }
+  credentials: CredentialRow
   sessions: SessionRow
   account_links: AccountLinkRow
   guesses: GuessRow
@@ -149,7 +150,19 @@ export type WriterRow = { slot: number; owner: string; expires_at: string; last_
 export type SettingRow = { name: string; value: string }
 
 /** What our own queries read of an account; the library writes it, with columns of the engine's own types besides. */
-export type UserRow = { id: string; username: string; name: string }
+/** `disabled_at` is empty while the account may be used. */
+export type UserRow = { id: string; username: string; name: string; disabled_at: string }
+
+/** Of the account library: the hash of a password, once for each account that signs in. */
+export type CredentialRow = {
+  id: string
+  account_id: string
+  provider_id: string
+  user_id: string
+  password: string
+  created_at: string
+  updated_at: string
+}
 
 /** `token` is a hash of what the browser holds; both instants are those of the product's clock. */
 export type SessionRow = { id: string; token: string; user_id: string; started_at: string; seen_at: string }
@@ -162,7 +175,17 @@ export type GuessRow = { key: string; tries: number; refused_until: string; forg
 
 export type SecretRow = { name: string; value: string }
 
-export type AccessTokenRow = { hash: string; name: string; created_on: string }
+/** A script's way in for somebody's account. Only the token's hash is kept; `scope` names permissions with commas between, `used_on` is a day. */
+export type AccessTokenRow = {
+  id: string
+  hash: string
+  user_id: string
+  label: string
+  scope: string
+  created_on: string
+  expires_on: string
+  used_on: string
+}
 
 /** An export prepared in the background. One whose process died no longer renews its hold. */
 export type ExportRow = {

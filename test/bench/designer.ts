@@ -1,8 +1,7 @@
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from '../server/token'
 import { startDesign } from '../../server/db/designs'
 import { blankQuestionnaire } from '../../surveys/designing/blank'
 import { scaleLibrary } from '../../surveys/designing/scale-library'
-import { localDay } from '../../surveys/instrument/calendar'
 import type { IndicatorNode, Questionnaire, Section } from '../../surveys/instrument/schema'
 import { slowestOf, withHand } from './hand'
 import { folderFor, type Part, type Setting, withProduct } from './setting'
@@ -14,7 +13,7 @@ export const designer: Part = {
   run: async (setting) =>
     withProduct(folderFor(setting, 'designer'), undefined, async ({ url }, database) => {
       const now = Date.now()
-      const token = await createToken(database, `bench-${now}`, localDay(now))
+      const token = await tokenOf(database, `bench-${now}`)
       await startDesign(database, { definition: large, accepted: {} }, { id: 'bench', name: 'Bench' }, new Date(now).toISOString())
       return [tableOf(await touched(setting, `${url}/admin/designs/${large.id}`, { Authorization: `Bearer ${token}` }))]
     }),

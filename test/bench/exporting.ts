@@ -2,8 +2,7 @@ import BetterSqlite from 'better-sqlite3'
 import { get, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createToken } from '../../server/db/accounts'
-import { localDay } from '../../surveys/instrument/calendar'
+import { tokenOf } from '../server/token'
 import { filled } from './filled'
 import { residentMiB, watchMemory } from './machine'
 import { type Part, type Setting, withProduct } from './setting'
@@ -62,7 +61,7 @@ const readers: readonly (readonly [string, string, Reader])[] = [
 /** Each in a process of its own, so that one does not leave its memory to the next. */
 function exported(setting: Setting, folder: string, what: string, ending: string, read: Reader): Promise<Row> {
   return withProduct(folder, undefined, async ({ port, pid }, database) => {
-    const token = await createToken(database, `bench-${Date.now()}`, localDay(Date.now()))
+    const token = await tokenOf(database, `bench-${Date.now()}`)
     await opened(port, token, '/healthz').then((answer) => answer.resume())
     await delay(1_000)
     const idleMiB = residentMiB(pid)

@@ -2,7 +2,7 @@ import { get } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from '../server/token'
 import type { Database } from '../../server/db/dialect'
 import { type Filter, noFilter } from '../../server/reading/filter'
 import { localDay, monthOf } from '../../surveys/instrument/calendar'
@@ -17,7 +17,7 @@ export const results: Part = {
   run: async (setting) => {
     const { folder, imports } = await filled(setting)
     return withProduct(folder, undefined, async ({ port }, database) => {
-      const token = await createToken(database, `bench-${Date.now()}`, localDay(Date.now()))
+      const token = await tokenOf(database, `bench-${Date.now()}`)
       const { timesInProcess } = await bundled()
       const rows: Row[] = []
       for (const { campaign, responses } of imports)

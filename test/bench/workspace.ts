@@ -1,5 +1,4 @@
-import { createToken } from '../../server/db/accounts'
-import { localDay } from '../../surveys/instrument/calendar'
+import { tokenOf } from '../server/token'
 import { post, response } from '../server/fielded'
 import { filled } from './filled'
 import { slowestOf, withHand } from './hand'
@@ -12,7 +11,7 @@ export const workspace: Part = {
   run: async (setting) => {
     const { folder } = await filled(setting)
     return withProduct(folder, undefined, async ({ url }, database) => {
-      const token = await createToken(database, `bench-${Date.now()}`, localDay(Date.now()))
+      const token = await tokenOf(database, `bench-${Date.now()}`)
       const headers = { Authorization: `Bearer ${token}` }
       return [serverTable(await served(setting, url, headers)), handTable(await touched(setting, url, headers))]
     })

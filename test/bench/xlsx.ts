@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from '../server/token'
 import type { Database } from '../../server/db/dialect'
 import { localDay } from '../../surveys/instrument/calendar'
 import { filled } from './filled'
@@ -125,7 +125,7 @@ function until(ms: number): () => Promise<boolean> {
   return () => Promise.resolve(performance.now() > end)
 }
 
-const newToken = (database: Database): Promise<string> => createToken(database, `bench-${Date.now()}`, localDay(Date.now()))
+const newToken = (database: Database): Promise<string> => tokenOf(database, `bench-${Date.now()}`)
 
 const opened = (port: number, token: string, path: string): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {

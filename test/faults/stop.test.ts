@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from '../server/token'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { fielded, post, response } from '../server/fielded'
 import { engines, freshDatabase, theBuild } from '../server/harness'
@@ -59,7 +59,7 @@ describe.each(engines)('the built server on %s, asked to stop', (engine) => {
   })
 
   it('ends within ten seconds though somebody reads an export as slowly as can be', async () => {
-    const token = await createToken(database, 'reader', '2026-11-22')
+    const token = await tokenOf(database, 'reader')
     await filled(product.url)
     const reading = await opened(`${product.url}/api/v1/campaigns/c1/exports/responses.csv`, token)
     expect(reading.statusCode).toBe(200)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from '../server/token'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { newLedger, startClients } from '../faults/clients'
 import { type Product, startProduct, stopProduct } from '../faults/product'
@@ -33,7 +33,7 @@ describe.each(engines)('the built server on %s', (engine) => {
 
   it(`takes ${responses} responses while its results are read and exported all along, and keeps every promise`, async () => {
     const ledger = newLedger()
-    const headers = { Authorization: `Bearer ${await createToken(database, 'reader', '2026-01-01')}` }
+    const headers = { Authorization: `Bearer ${await tokenOf(database, 'reader')}` }
     const clients = startClients(product.port, ledger, 32, seeded(2))
     let isOver = false
     const statuses = new Set<number>()

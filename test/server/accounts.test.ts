@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from './token'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 
@@ -188,7 +188,7 @@ describe.each(engines)('a session on %s', (engine) => {
   })
 
   it('is not what a token is: one changes no password and sees no sessions', async () => {
-    const token = await createToken(server.database, username, '2026-11-20')
+    const token = await tokenOf(server.database, username)
     const bearing = { Authorization: `Bearer ${token}` }
     const reply = await sendForm(
       server,

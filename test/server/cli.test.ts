@@ -248,7 +248,9 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
     expect((await cli.run('user', 'create', 'Lan')).stderr).toContain('already')
     expect((await cli.run('user', 'token', 'nobody')).code).toBe(1)
     const token = (await succeeding(cli.run('user', 'token', 'lan'))).stdout.trim()
-    expect(await cli.json('user', 'list')).toEqual([{ code: 'lan', name: 'Nguyễn Thị Lan', tokens: 1, sessions: 0 }])
+    expect(await cli.json('user', 'list')).toEqual([
+      { code: 'lan', name: 'Nguyễn Thị Lan', kind: 'person', disabled: '', tokens: 1, sessions: 0 },
+    ])
     const server = await startProcess({ ...cli.settings, PUBLIC_URL: '' })
     expect(server.output()).not.toContain('/admin/setup/')
     const reading = () => fetch(`${server.url}/api/v1/campaigns/c1/results`, { headers: { Authorization: `Bearer ${token}` } })

@@ -8,7 +8,7 @@ import { type Logger, pino } from 'pino'
 import { inject } from 'vitest'
 import { boot, listening, openStore, type Running } from '../../server/boot'
 import { type Config, readConfig } from '../../server/config'
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from './token'
 import { type Database, openDatabase } from '../../server/db/dialect'
 
 export const engines = ['SQLite', 'PostgreSQL'] as const
@@ -52,12 +52,14 @@ export async function startServer({
   const config = configOf(database, dataDir, settings)
   const running = await boot(config, log, clientDir, now)
   const server = await listening({ host: '127.0.0.1', port: 0 }, running.app.fetch)
+  // A browser asks again when a connection it kept is closed under it; `fetch` gives up, if the machine is busy just then.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 0
   const second = openDatabase(database)
   return {
     url: `http://127.0.0.1:${portOf(server.address())}`,
     database: second,
     app: running.app,
-    token: await createToken(second, `test-${randomUUID()}`, '2026-01-01'),
+    token: await tokenOf(second, `test-${randomUUID()}`),
     setupLink: running.setupLink,
     dataDir,
     close: async () => {

@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptedIn, versionIn } from '../../server/acts/questionnaires'
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from './token'
 import { openDatabase } from '../../server/db/dialect'
 import { eventsOf } from '../../server/db/events'
 import { migrate } from '../../server/db/migrate'
@@ -50,7 +50,7 @@ describe.each(engines)('publishing on the command line on %s', (engine) => {
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('somebody else has to approve')])
 
     const server = await startServer({ engine, address: cli.address })
-    const at = async (name: string) => designing({ url: server.url, token: await createToken(database, name, '2026-01-01') })
+    const at = async (name: string) => designing({ url: server.url, token: await tokenOf(database, name) })
     const [lan, minh] = [await at('lan'), await at('minh')]
     await lan.office.send('/admin/new/design', { origin: 'file', file: jsonFile(smallSource) })
     const { definition, revision } = await lan.state(smallSource.id)

@@ -110,7 +110,7 @@ describe('a SQLite connection', () => {
   it('is durable on power loss: WAL with synchronous=FULL, also after another connection wrote', async () => {
     const server = await startServer()
     const { db } = openDatabase(`${server.dataDir}/sipas.sqlite`)
-    await db.insertInto('access_tokens').values({ hash: 'h', name: 'n', created_on: '2026-01-01' }).execute()
+    await db.insertInto('secrets').values({ name: 'n', value: 'v' }).execute()
     const pragma = async (name: string) =>
       Object.values((await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(`pragma ${name}`))).rows[0] ?? {})[0]
     expect([await pragma('journal_mode'), await pragma('synchronous')]).toEqual(['wal', 2])

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAccounts } from '../../server/access/accounts'
 import { permissions as acts, personOf, requireAct } from '../../server/access/permission'
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from './token'
 import { startServer, type TestServer } from './harness'
 import { officer, signIn } from './signed-in'
 
@@ -32,7 +32,7 @@ describe('what somebody may do', () => {
   })
 
   it('is everything for an account, signed in or with a token, and its answers are in no cache', async () => {
-    const token = await createToken(server.database, officer.username, '2026-11-20')
+    const token = await tokenOf(server.database, officer.username)
     for (const act of acts) {
       const signedIn = await ask(act, { headers: { Cookie: cookie } })
       const script = await ask(act, { method: 'POST', headers: { Authorization: `Bearer ${token}` } })

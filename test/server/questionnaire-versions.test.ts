@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createToken } from '../../server/db/accounts'
+import { tokenOf } from './token'
 import { findingKey, findings } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -21,9 +21,9 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
   let minh: Designing
   beforeAll(async () => {
     server = await startServer({ engine, now: () => today })
-    const tokenOf = async (name: string) => ({ url: server.url, token: await createToken(server.database, name, '2026-01-01') })
-    lan = designing(await tokenOf('lan'))
-    minh = designing(await tokenOf('minh'))
+    const deskOf = async (name: string) => ({ url: server.url, token: await tokenOf(server.database, name) })
+    lan = designing(await deskOf('lan'))
+    minh = designing(await deskOf('minh'))
     await lan.office.send('/admin/new/design', { origin: 'blank', id: 'blank-one', title: 'Phiếu mới tinh' })
   })
   afterAll(() => server.close())

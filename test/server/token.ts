@@ -1,0 +1,18 @@
+import { permissions } from '../../server/access/permission'
+import { newUser } from '../../server/access/account'
+import { createToken, insertUser, userNamed } from '../../server/db/accounts'
+import type { Database } from '../../server/db/dialect'
+
+/** A token of that account that may do everything; an account that is not there yet is one of a script. */
+export async function tokenOf(database: Database, username: string): Promise<string> {
+  const user = (await userNamed(database, username)) ?? newUser(username, '')
+  if (!(await userNamed(database, username))) await insertUser(database, user, undefined, 0)
+  const made = await createToken(database, {
+    user_id: user.id,
+    label: 'test',
+    scope: permissions.join(','),
+    created_on: '2026-01-01',
+    expires_on: '2999-12-31',
+  })
+  return made.token
+}
