@@ -117,6 +117,37 @@ describe('the house', () => {
     expect(writing.map(({ path }) => path).filter((path) => !path.startsWith('server/recording/'))).toEqual([])
   })
 
+  it('lets only acts, and what nobody decides, write what is stored', () => {
+    // Sessions and guesses, the progress of an export, made-up data, a backup put back, counting anew: no person's decision about an object.
+    const free = /^server\/(acts|db|recording|demo|access|safekeeping)\/|^server\/files\/export-queue\.ts$/
+    // Accounts are not acts yet.
+    const later = ['server/cli/demo.ts', 'server/cli/user.ts']
+    const strange = inRoom('server/').filter(({ path }) => !free.test(path) && !later.includes(path))
+    const writing = writingFunctions()
+    expect([...writing]).toEqual(expect.arrayContaining(['createCampaign', 'makeTouchpointsEach', 'removeDesign', 'writeEvent']))
+    expect(
+      strange.flatMap(({ path, text }) =>
+        namesFrom(text, /\/db\//)
+          .filter((name) => writing.has(name))
+          .map((name) => `${path}: ${name}`),
+      ),
+    ).toEqual([])
+    expect(strange.filter(({ text }) => writes.test(text)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('lets acts be done only through the wrapper that knows permission, transaction and event', () => {
+    const around = inRoom('server/').filter(
+      ({ path, text, imports }) =>
+        path !== 'server/acts/act.ts' && imports.some(({ from }) => from.startsWith('server/acts/')) && /\b\w+\.run\(/.test(codeOf(text)),
+    )
+    expect(around.map(({ path }) => path)).toEqual([])
+    expect(
+      inRoom('server/').filter(
+        ({ path, text }) => path !== 'server/acts/act.ts' && namesFrom(text, /\/db\/events$/).includes('writeEvent'),
+      ),
+    ).toEqual([])
+  })
+
   it('lets only pages render the client; its words serve everywhere', () => {
     const rendering = /^server\/(citizen|office)\//
     expect(
@@ -170,6 +201,30 @@ describe('the house', () => {
     expect(foreign.map(({ path }) => path)).toEqual([])
   })
 })
+
+const writes = /\b(insertInto|updateTable|deleteFrom)\(/
+
+/** Functions of server/db that write, themselves or through another one. */
+function writingFunctions(): ReadonlySet<string> {
+  const blocks = inRoom('server/db/')
+    .filter(({ path }) => !path.includes('/migrations/'))
+    .flatMap(({ text }) => text.split(/^(?=(?:export )?(?:async )?(?:function|const) \w)/m))
+    .map((block) => ({ name: /^(?:export )?(?:async )?(?:function|const) (\w+)/.exec(block)?.[1] ?? '', block }))
+  const found = new Set(blocks.filter(({ block }) => writes.test(block)).map(({ name }) => name))
+  for (let before = -1; before < found.size;) {
+    before = found.size
+    for (const { name, block } of blocks) if ([...found].some((one) => new RegExp(`\\b${one}\\(`).test(block))) found.add(name)
+  }
+  return found
+}
+
+/** The names that a source takes from places like that, as they are called there. */
+const namesFrom = (text: string, place: RegExp): readonly string[] =>
+  [...text.matchAll(/^import \{([^}]*)\} from '([^']+)'/gm)]
+    .filter(([, , from = '']) => place.test(from))
+    .flatMap(([, names = '']) => names.split(','))
+    .map((name) => name.trim().split(' as ')[0] ?? '')
+    .filter((name) => name !== '' && !name.startsWith('type '))
 
 /** Groups of places that import one another, directly or around corners (Tarjan 1972). */
 function circles(places: readonly { readonly path: string; readonly imports: readonly { readonly from: string }[] }[]): readonly string[] {

@@ -7,7 +7,6 @@ import type { Logger } from 'pino'
 import { findCampaign } from '../db/campaigns'
 import {
   beginExport,
-  createExport,
   expireExports,
   exportsWithFile,
   failAbandoned,
@@ -16,7 +15,6 @@ import {
   type Hold,
   type NewExport,
   noteProgress,
-  retryExport,
 } from '../db/exports'
 import type { ExportRow } from '../db/tables'
 import { type Filter, noFilter } from '../reading/filter'
@@ -25,10 +23,12 @@ import { contentNames, contentOf, encoderNamed } from './export'
 import type { Source } from './facts'
 
 export type Exporter = {
-  /** Begins an export in the background and names it. */
-  readonly request: (wanted: Omit<NewExport, 'id' | 'owner' | 'leased_until' | 'requested_at'>) => Promise<string>
-  /** Begins one without a file again; false when it has one or is being made. */
-  readonly retry: (id: string) => Promise<boolean>
+  /** An export that this process will make, with a name; it is to be stored before it is begun. */
+  readonly planned: (wanted: Omit<NewExport, 'id' | 'owner' | 'leased_until' | 'requested_at'>) => NewExport
+  /** What holds an export for this process. */
+  readonly hold: () => Hold
+  /** Makes a stored export in the background. */
+  readonly begin: (row: NewExport) => void
   /** A finished file; undefined when it does not lie with this process. */
   readonly read: (row: Pick<ExportRow, 'id' | 'format'>) => Promise<StoredFile | undefined>
   /** Gives up what dead processes left, and takes away what has expired or was deleted. */
@@ -39,23 +39,15 @@ export type Exporter = {
 
 /** Prepares exports one after another in this process, in small slices, so that recording never waits for them. */
 export function openExporter(deps: ExporterDeps): Exporter {
-  const { database, now } = deps
+  const { now } = deps
   const owner = randomUUID()
   const hold = (): Hold => ({ owner, leased_until: new Date(now() + leaseMs).toISOString() })
   const queue = openQueue(deps, hold)
   const stopTidying = everyHour(deps)
   return {
-    request: async (wanted) => {
-      const row = { ...wanted, ...hold(), id: randomUUID(), requested_at: new Date(now()).toISOString() }
-      await createExport(database, row)
-      queue.add(row)
-      return row.id
-    },
-    retry: async (id) => {
-      const row = await retryExport(database, id, hold())
-      if (row) queue.add(row)
-      return row !== undefined
-    },
+    planned: (wanted) => ({ ...wanted, ...hold(), id: randomUUID(), requested_at: new Date(now()).toISOString() }),
+    hold,
+    begin: queue.add,
     read: (row) => deps.folder.read(exportFile(row)),
     tidy: () => tidy(deps),
     close: async () => {

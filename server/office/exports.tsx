@@ -2,12 +2,14 @@ import { type Context, Hono } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
 import { personOf, requireAct } from '../access/permission'
 import { findCampaign } from '../db/campaigns'
-import { deleteExport, findExport, listExports } from '../db/exports'
+import { deleteExport, repeatExport, requestExport } from '../acts/exports'
+import { findExport, listExports } from '../db/exports'
 import type { ExportRow } from '../db/tables'
 import { isSeparator } from '../files/csv'
 import { contentNames, downloadHeaders, encoderNamed, fileName, formatOf, streamOf } from '../files/export'
 import { type Filter, noFilter, readFilter } from '../reading/filter'
 import { readResults } from '../reading/results'
+import { acting } from './frame/acting'
 import type { OfficeDeps } from './frame/deps'
 import { Notice, page } from './frame/document'
 import { refused } from './frame/door'
@@ -55,16 +57,19 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
   if (!content || !encoderNamed(format)) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
   const { language } = readerOf(c)
   const { total } = await readResults(deps, record, reading.filter, language)
-  await deps.exporter.request({
+  const row = deps.exporter.planned({
     campaign: record.campaign.code,
     content,
-    format,
+    format: ending,
     filter: JSON.stringify(reading.filter),
     language,
     requested_by: (await personOf(deps, c))?.name ?? '',
     expected_rows: total.responses,
   })
-  return done(c, home, 'done_export')
+  return acting(deps, c, requestExport, row, () => {
+    deps.exporter.begin(row)
+    return done(c, home, 'done_export')
+  })
 }
 
 async function fetchFile({ database, exporter, now }: OfficeDeps, c: Context, id: string): Promise<Response> {
@@ -80,16 +85,19 @@ async function fetchFile({ database, exporter, now }: OfficeDeps, c: Context, id
   })
 }
 
-async function remove({ database, exporter }: OfficeDeps, c: Context, id: string): Promise<Response> {
-  if (!(await findExport(database, id))) return noFile(c, 404, 'jobGone')
-  await deleteExport(database, id)
-  await exporter.tidy()
-  return done(c, home, 'done_export-deleted')
-}
+const remove = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
+  acting(deps, c, deleteExport, { id }, async (came) => {
+    if (came.kind === 'failed') return noFile(c, 404, 'jobGone')
+    await deps.exporter.tidy()
+    return done(c, home, 'done_export-deleted')
+  })
 
-async function again({ exporter }: OfficeDeps, c: Context, id: string): Promise<Response> {
-  return (await exporter.retry(id)) ? done(c, home, 'done_export-again') : noFile(c, 404, 'jobGone')
-}
+const again = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
+  acting(deps, c, repeatExport, { id, hold: deps.exporter.hold() }, (came) => {
+    if (came.kind === 'failed') return noFile(c, 404, 'jobGone')
+    deps.exporter.begin(came.value)
+    return done(c, home, 'done_export-again')
+  })
 
 type Words = Parameters<ReturnType<typeof readerOf>['say']>
 

@@ -1,0 +1,40 @@
+import { createExport, deleteExport as remove, findExport, type Hold, type NewExport, retryExport } from '../db/exports'
+import type { Details } from '../db/events'
+import { type Act, did, failed, nothing } from './act'
+
+type Unknown = { readonly code: 'unknown' }
+
+/** Asks for a file of results or responses; whoever asked begins to make it once this is stored. */
+export const requestExport: Act<NewExport, undefined, never> = {
+  name: 'exports.request',
+  run: async ({ database }, _, row) => {
+    await createExport(database, row)
+    return did(row.id, toldOf(row))
+  },
+}
+
+/** Asks again for a file that is gone or failed; gives what is to be made. */
+export const repeatExport: Act<{ readonly id: string; readonly hold: Hold }, NewExport, Unknown> = {
+  name: 'exports.repeat',
+  run: async ({ database }, _, { id, hold }) => {
+    const row = await retryExport(database, id, hold)
+    return row ? did(id, toldOf(row), row) : failed({ code: 'unknown' })
+  },
+}
+
+/** Takes a file away; who asked for what stays. */
+export const deleteExport: Act<{ readonly id: string }, undefined, Unknown> = {
+  name: 'exports.delete',
+  run: async ({ database }, _, { id }) => {
+    const row = await findExport(database, id)
+    if (!row) return failed({ code: 'unknown' })
+    if (row.state === 'deleted') return nothing(undefined)
+    await remove(database, id)
+    return did(id, { campaign: row.campaign, content: row.content, format: row.format })
+  },
+}
+
+function toldOf({ campaign, content, format, filter, expected_rows: rows }: NewExport): Details {
+  const told: Details = JSON.parse(filter)
+  return { campaign, content, format, filter: told, rows }
+}
