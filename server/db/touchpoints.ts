@@ -24,7 +24,7 @@ export async function createTouchpoint({ db }: Database, { agencies, label, ...t
 }
 
 /**
- * Whether anybody answered at a touchpoint, erased responses too. The tallies of its agencies say at once that nobody did;
+ * Whether anybody answered at a touchpoint; an erased response names none. The tallies of its agencies say at once that nobody did;
  * only where they cannot tell it from its neighbours are responses looked at.
  */
 export async function hasResponses(

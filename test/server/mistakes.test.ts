@@ -127,7 +127,7 @@ describe.each(engines)('a mistake on %s', (engine) => {
       await office.send('/admin/new/touchpoint?campaign=oops', { kind: 'qr', spread: 'every' })
       const codes = await touchpoints('oops')
       expect(await office.html('/admin/campaigns/oops/setup')).toContain('href="/admin/campaigns/oops/setup/delete"')
-      expect(said(await office.html('/admin/campaigns/oops/setup/delete', 'en'))).toContain(`its ${codes.length} touchpoints are gone`)
+      expect(said(await office.html('/admin/campaigns/oops/setup/delete', 'en'))).toContain(`its touchpoints (${codes.length}) are gone`)
       const gone = await office.send('/admin/campaigns/oops/setup/delete')
       expect(gone.headers.get('location')).toBe('/admin/campaigns?done=campaign-deleted')
       expect([await touchpoints('oops'), (await office.get('/admin/campaigns/oops/setup')).status]).toEqual([[], 404])

@@ -65,7 +65,7 @@ export const en = {
   campaignDelete: 'Delete this campaign',
   campaignDeleteTitle: 'Delete the campaign?',
   campaignDeleteGo: 'Delete the campaign',
-  campaignDeleteMeans: 'The campaign and its {n} touchpoints are gone; QR codes already printed lead nowhere.',
+  campaignDeleteMeans: 'The campaign and its touchpoints ({n}) are gone; QR codes already printed lead nowhere.',
   campaignDeleteNotTitle: 'This campaign cannot be deleted',
   campaignDeleteNot: 'Only a campaign that was never opened can be deleted. One that was opened is closed, and its results stay.',
   'done_campaign-deleted': 'The campaign is deleted.',
