@@ -34,7 +34,7 @@ describe('npm run dev', () => {
     const page = await openPage(browser)
     await page.goto(`${url}/s/nothing`)
     await page.getByRole('heading', { name: 'Không tìm thấy điểm khảo sát' }).waitFor()
-    change('client/text/notices/vi.ts', 'Không tìm thấy điểm khảo sát', 'Không thấy điểm nào')
+    change('client/text/vi/notices.ts', 'Không tìm thấy điểm khảo sát', 'Không thấy điểm nào')
     await page.getByRole('heading', { name: 'Không thấy điểm nào' }).waitFor({ timeout: 30_000 })
     appendFileSync(join(tree.folder, 'client/styles/survey.css'), 'h1{letter-spacing:7px}')
     await page.waitForFunction(() => getComputedStyle(document.querySelector('h1') ?? document.body).letterSpacing === '7px', undefined, {
