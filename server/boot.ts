@@ -13,6 +13,7 @@ import { questionnaireSource } from './db/questionnaires'
 import { fieldingSource } from './db/touchpoints'
 import { exportFolder, openExporter } from './files/export-queue'
 import { createMetrics } from './metrics'
+import { keepForgetting } from './recording/forgetting'
 import { createRecorder } from './recording/recorder'
 import { openWriter } from './recording/writer'
 import { keepRecorded, lostSince, ResponsesLost } from './safekeeping/recorded'
@@ -57,6 +58,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   const accounts = await openAccounts(database, config, now)
   const exporter = openExporter({ database, questionnaires, now, log, folder: exportFolder(join(config.dataDir, 'exports')) })
   await exporter.tidy()
+  const forgetting = await keepForgetting({ database, sweep: exporter.tidy, log })
   const recorded = keepRecorded({ database, dataDir: config.dataDir, log })
   const metrics = createMetrics(log, now)
   const backups =
@@ -95,6 +97,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
       await backups?.stop()
       await exporter.close()
       await recorder.drain()
+      await forgetting.stop()
       await recorded.stop()
       metrics.close()
       await writer.release()

@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { localDay } from '../../surveys/instrument/calendar'
@@ -8,7 +9,9 @@ import { findResponse } from '../db/responses'
 import { listTouchpoints } from '../db/touchpoints'
 import { separatorNames } from '../files/csv'
 import { contentOf, encoderNamed, encoders, formatOf } from '../files/export'
+import { exportFolder, sweepExports } from '../files/export-queue'
 import { noFilter } from '../reading/filter'
+import { forgetSoon } from '../recording/forgetting'
 import { type ImportCount, importResponses } from '../recording/import'
 import { type ImportSetting, type LineRefusal, refusalText } from '../recording/import-lines'
 import { type ImportMessage, type ImportWindow, readOnThread } from '../recording/import-thread'
@@ -62,6 +65,9 @@ const exportCommand = command({
     }),
 })
 
+/** How long the command tries to cut off the log while somebody reads. */
+const patienceMs = 10_000
+
 const erase = command({
   description: 'Take one response out for good: its answers, and its part in every figure',
   args: { id: { type: 'positional', description: 'The id of the response', required: true }, campaign },
@@ -78,6 +84,12 @@ const erase = command({
         await writer.release()
       }
       print(terminal, `Response "${row.id}" is erased and cannot come back.`)
+      const folder = exportFolder(join(store.config.dataDir, 'exports'))
+      if (!(await forgetSoon({ database: store.database, sweep: () => sweepExports(store.database, folder) }, patienceMs)))
+        say(
+          terminal,
+          'Somebody is reading, so its words are still in the log beside the database; the running server lets go of them within minutes.',
+        )
     }),
 })
 

@@ -7,6 +7,7 @@ import {
   Kysely,
   PostgresAdapter,
   PostgresDialect,
+  type RawBuilder,
   sql,
   SqliteAdapter,
   SqliteDriver,
@@ -27,6 +28,11 @@ export type Database = {
   readonly engine: Engine
   /** The engine's own way of copying itself into an SQLite file, as of one moment, while others write; without one its rows are copied. */
   readonly copyItself?: (file: string) => Promise<void>
+  /**
+   * Takes what was overwritten out of the engine's files, as far as we reach into them; outside a transaction. False while somebody
+   * still reads it: nobody is kept waiting, and it is to be tried again.
+   */
+  readonly letGo: () => Promise<boolean>
 }
 
 export type Engine = {
@@ -184,9 +190,7 @@ function codeOf(error: unknown): string {
 function openSqlite(file: string): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   if (!existsSync(file)) createPrivate(file)
-  const connection = new BetterSqlite(file)
-  for (const setting of sqliteSettings) connection.pragma(setting)
-  assertDurable(connection, file)
+  const connection = connectedTo(file)
   const adapter = new SqliteAdapter()
   const dialect: Dialect = {
     createAdapter: () => adapter,
@@ -194,7 +198,32 @@ function openSqlite(file: string): Database {
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
-  return { db: new Kysely<Tables>({ dialect }), engine: sqlite, copyItself: (to) => copyFile(file, to) }
+  return { db: new Kysely<Tables>({ dialect }), engine: sqlite, copyItself: (to) => copyFile(file, to), letGo: () => truncateLog(file) }
+}
+
+function connectedTo(file: string): BetterSqlite.Database {
+  const connection = new BetterSqlite(file)
+  for (const setting of sqliteSettings) connection.pragma(setting)
+  assertSettings(connection, file)
+  return connection
+}
+
+/**
+ * Copies the log into the database and cuts it off: the log keeps every earlier state of a page. The copying holds nobody up, the
+ * cutting goes on only where nobody reads or writes, and waits for nobody.
+ */
+function truncateLog(file: string): Promise<boolean> {
+  const connection = connectedTo(file)
+  try {
+    connection.pragma('busy_timeout = 0')
+    connection.pragma('wal_checkpoint(PASSIVE)')
+    return Promise.resolve(connection.prepare<[], { readonly busy: number }>('pragma wal_checkpoint(TRUNCATE)').get()?.busy === 0)
+  } catch (error) {
+    if (sqlite.isUnavailable(error)) return Promise.resolve(false)
+    throw error
+  } finally {
+    connection.close()
+  }
 }
 
 /** Whatever SQLite puts beside its file gets the file's mode. Never opens one that is there: closing it again would drop this process's locks on it. */
@@ -250,25 +279,36 @@ async function growLog(db: Kysely<Tables>): Promise<void> {
   })
 }
 
-/** A page written often is copied into the database once for many writes: 8,000 pages (32 MB) of log, 32 MB of cache. */
+/**
+ * A page written often is copied into the database once for many writes: 8,000 pages (32 MB) of log, 32 MB of cache. What is
+ * deleted or overwritten is filled with zeros.
+ */
 const sqliteSettings = [
   'journal_mode = WAL',
   'synchronous = FULL',
   // SQLite waits with the whole process; longer waits are the driver's.
   'busy_timeout = 10',
   'foreign_keys = ON',
+  'secure_delete = ON',
   'trusted_schema = OFF',
   'cell_size_check = ON',
   `wal_autocheckpoint = ${logPages}`,
   `cache_size = -${cacheKiB}`,
 ] as const
 
-/** better-sqlite3 falls to `synchronous=NORMAL` in WAL mode by itself, and then loses acknowledged rows on power loss. */
-function assertDurable(connection: BetterSqlite.Database, file: string): void {
-  const mode = connection.pragma('journal_mode', { simple: true })
-  const synchronous = connection.pragma('synchronous', { simple: true })
-  if (mode !== 'wal' || synchronous !== 2)
-    throw new Error(`${file}: journal_mode is ${String(mode)} and synchronous is ${String(synchronous)}, not wal and 2`)
+/**
+ * better-sqlite3 falls to `synchronous=NORMAL` in WAL mode by itself, and then loses acknowledged rows on power loss. Without
+ * `secure_delete`, or with its quick form, the words of an erased response stay in the file.
+ */
+function assertSettings(connection: BetterSqlite.Database, file: string): void {
+  for (const [name, wanted] of [
+    ['journal_mode', 'wal'],
+    ['synchronous', 2],
+    ['secure_delete', 1],
+  ] as const) {
+    const seen = connection.pragma(name, { simple: true })
+    if (seen !== wanted) throw new Error(`${file}: ${name} is ${String(seen)}, not ${wanted}`)
+  }
 }
 
 /** Milliseconds between the tries of a write while another process writes; about four seconds in all. */
@@ -334,17 +374,30 @@ function openPostgres(url: string): Database {
   adapter.acquireMigrationLock = async (db) => void (await sql`update kysely_migration_lock set is_locked = 1`.execute(db))
   adapter.releaseMigrationLock = async (db) => void (await sql`update kysely_migration_lock set is_locked = 0`.execute(db))
   const dialect = new PostgresDialect({ pool })
-  return {
-    engine: postgres,
-    db: new Kysely<Tables>({
-      dialect: {
-        createAdapter: () => adapter,
-        createDriver: () => dialect.createDriver(),
-        createIntrospector: (db) => dialect.createIntrospector(db),
-        createQueryCompiler: () => dialect.createQueryCompiler(),
-      },
-    }),
+  const db = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => adapter,
+      createDriver: () => dialect.createDriver(),
+      createIntrospector: (reading) => dialect.createIntrospector(reading),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+    },
+  })
+  return { db, engine: postgres, letGo: () => vacuumed(db) }
+}
+
+/**
+ * Frees the place of what was overwritten, now rather than when the server comes to it, and puts that on the disk where we may. The
+ * server writes over its own log in its own time.
+ */
+async function vacuumed(db: Kysely<Tables>): Promise<boolean> {
+  const tidy = async (query: RawBuilder<unknown>): Promise<void> => {
+    await query.execute(db).catch((error: unknown) => {
+      if (!['42501', '0A000', '42601'].includes(codeOf(error))) throw error
+    })
   }
+  await tidy(sql`vacuum (truncate false) responses`)
+  await tidy(sql`checkpoint`)
+  return true
 }
 
 const int8 = 20

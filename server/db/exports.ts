@@ -30,7 +30,7 @@ export async function retryExport({ db }: Database, id: string, hold: Hold): Pro
     .updateTable('exports')
     .set({ ...fresh, ...hold })
     .where('id', '=', id)
-    .where('state', 'in', ['failed', 'deleted', 'expired'])
+    .where('state', 'in', ['failed', 'deleted', 'expired', 'withdrawn'])
     .returningAll()
     .executeTakeFirst()
 }
@@ -100,6 +100,17 @@ export async function failAbandoned({ db }: Database, now: string): Promise<void
 /** Takes an export's file away and keeps who asked for what; a running one stops. */
 export async function deleteExport({ db }: Database, id: string): Promise<void> {
   await db.updateTable('exports').set({ state: 'deleted' }).where('id', '=', id).execute()
+}
+
+/** Takes back every file that may hold responses of a campaign; one that is being made stops. It can be made again. */
+export async function withdrawExports(db: Database['db'], campaign: string): Promise<void> {
+  await db
+    .updateTable('exports')
+    .set({ state: 'withdrawn' })
+    .where('campaign', '=', campaign)
+    .where('content', '=', 'responses')
+    .where('state', 'in', ['waiting', 'running', 'done'])
+    .execute()
 }
 
 export async function expireExports({ db }: Database, now: string): Promise<void> {

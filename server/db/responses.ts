@@ -110,3 +110,9 @@ export async function countResponses({ db }: Database, campaign: string): Promis
     .executeTakeFirstOrThrow()
   return count
 }
+
+/** How often a response was erased; while the number stands, responses only grow. */
+export async function erasuresIn(db: Database['db']): Promise<number> {
+  const writers = await db.selectFrom('writers').select('erasures').execute()
+  return writers.reduce((sum, { erasures }) => sum + erasures, 0)
+}

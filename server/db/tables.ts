@@ -199,7 +199,8 @@ export type ExportRow = {
   language: string
   requested_by: string
   requested_at: string
-  state: 'waiting' | 'running' | 'done' | 'failed' | 'deleted' | 'expired'
+  /** `withdrawn`: a response that it may hold was erased. */
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'deleted' | 'expired' | 'withdrawn'
   expected_rows: number
   written_rows: number
   bytes: number

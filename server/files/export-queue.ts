@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { findCampaign } from '../db/campaigns'
+import type { Database } from '../db/dialect'
 import {
   beginExport,
   expireExports,
@@ -83,6 +84,11 @@ async function tidy({ database, folder, now }: ExporterDeps): Promise<void> {
   const instant = new Date(now()).toISOString()
   await failAbandoned(database, instant)
   await expireExports(database, instant)
+  await sweepExports(database, folder)
+}
+
+/** Takes away the files of exports that have none any more. */
+export async function sweepExports(database: Database, folder: ExportFolder): Promise<void> {
   const kept = await exportsWithFile(database)
   await folder.sweep((id) => kept.has(id))
 }

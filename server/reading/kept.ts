@@ -2,6 +2,7 @@ import { firstOf } from '../../surveys/figures/integers'
 import { addEncodedTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
+import { erasuresIn } from '../db/responses'
 import { type Filter, noFilter, shownBy } from './filter'
 import { spanOf, type SumsRow, sumsRows } from './results'
 
@@ -139,10 +140,4 @@ function take({ layout, rows, sums }: KeptSums, changed: readonly SumsRow[], cut
     }
     rows.set(idOf(row), row)
   }
-}
-
-/** How many responses were ever taken out again, by any writer and of any campaign. */
-async function erasuresIn(db: Database['db']): Promise<number> {
-  const writers = await db.selectFrom('writers').select('erasures').execute()
-  return writers.reduce((sum, { erasures }) => sum + erasures, 0)
 }

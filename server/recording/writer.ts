@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database, Engine } from '../db/dialect'
+import { withdrawExports } from '../db/exports'
 import { bulkInsert, onceBuilt } from '../db/statements'
 import type { ResponseRow, Tables } from '../db/tables'
 import { type Lease, leaseMs, releaseLease, renewLease, takeLease } from './lease'
@@ -126,32 +127,38 @@ export async function commitGroup(database: Database, slot: Slot, group: readonl
 
 /** Takes a stored response out of the tallies and leaves its key, so that it can never come back. */
 export async function commitErasure(database: Database, slot: Slot, response: Prepared): Promise<void> {
-  await guarded(slot, () =>
-    database.db.transaction().execute(async (trx) => {
-      await countUp(trx, slot, { erasures: 1 })
-      const blank = {
-        touchpoint: '',
-        agency: '',
-        service: '',
-        language: '',
-        hash: '',
-        answers: '',
-        packed: Buffer.alloc(0),
-        erased: 1,
-        has_text: 0,
-      }
-      const changed = await trx
-        .updateTable('responses')
-        .set(blank)
-        .where('campaign', '=', response.row.campaign)
-        .where('id', '=', response.row.id)
-        .where('erased', '=', 0)
-        .returning('id')
-        .executeTakeFirst()
-      if (changed) await slot.tallies.add(trx, slot.lease.slot, [response], -1)
-    }),
-  )
+  await guarded(slot, () => database.db.transaction().execute((trx) => eraseWithin(trx, slot, response)))
 }
+
+/** The same inside a transaction; after it the writer's tallies in memory hold only when it is committed. */
+async function eraseWithin(trx: Transaction<Tables>, slot: Slot, response: Prepared): Promise<void> {
+  await countUp(trx, slot, { erasures: 1 })
+  const changed = await trx
+    .updateTable('responses')
+    .set(blank)
+    .where('campaign', '=', response.row.campaign)
+    .where('id', '=', response.row.id)
+    .where('erased', '=', 0)
+    .returning('id')
+    .executeTakeFirst()
+  if (changed) await slot.tallies.add(trx, slot.lease.slot, [response], -1)
+  await withdrawExports(trx, response.row.campaign)
+}
+
+/** Nothing of what somebody said, nor where or when. */
+const blank = {
+  touchpoint: '',
+  agency: '',
+  service: '',
+  language: '',
+  answered_on: '',
+  received_on: '',
+  hash: '',
+  answers: '',
+  packed: Buffer.alloc(0),
+  erased: 1,
+  has_text: 0,
+} as const
 
 /** False when one of the ids is stored already; then nothing of the group is. */
 async function tryInsert(database: Database, slot: Slot, responses: readonly Prepared[]): Promise<boolean> {
