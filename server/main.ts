@@ -4,6 +4,8 @@ import { serveReading } from './recording/import-thread'
 
 /** A thread that names its task has begun it already, see `files/reading/thread.ts`. */
 if (!parentPort) {
+  // Whatever file the product makes, also one that somebody asks it to write, is its own user's alone.
+  process.umask(0o077)
   const { env, stdout: out, stderr: err } = process
   // Whoever reads the output may stop early, as `head` does.
   out.on('error', () => process.exit())

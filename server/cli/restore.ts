@@ -35,9 +35,13 @@ async function putBack(terminal: Terminal, { file, key, present }: Wanted): Prom
   const told = progress(terminal, 'responses read back')
   const onStep = (step: string, done?: number): void => (done === undefined ? say(terminal, `${step} …`) : told(done))
   const identity = key === undefined ? undefined : await readIdentity(key)
-  const { madeAt, verified, setAside } = await restoreBackup({ dataDir, database, now: Date.now, onStep }, { file, identity, present })
+  const restored = await restoreBackup({ dataDir, database, now: Date.now, onStep }, { file, identity, present })
+  const { madeAt, verified, setAside, erasedAgain } = restored
   const { responses, tallies, receipts } = verified
   print(terminal, `The backup of ${madeAt} is in its place: ${responses} responses, ${tallies} tallies and ${receipts} receipts agree.`)
+  if (erasedAgain === undefined) say(terminal, 'What was erased after it was made is not known here; erase that again.')
+  if (erasedAgain !== undefined && erasedAgain > 0)
+    print(terminal, `${erasedAgain} of its responses ${erasedAgain === 1 ? 'was' : 'were'} erased since and ${erasedAgain === 1 ? 'is' : 'are'} erased again.`)
   if (setAside !== undefined) print(terminal, `What was there lies in ${setAside}.`)
 }
 

@@ -15,7 +15,7 @@ import {
   SqliteQueryCompiler,
   type TableMetadata,
 } from 'kysely'
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
@@ -189,7 +189,8 @@ function codeOf(error: unknown): string {
 
 function openSqlite(file: string): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  if (!existsSync(file)) createPrivate(file)
+  if (existsSync(file)) makePrivate(file)
+  else createPrivate(file)
   const connection = connectedTo(file)
   const adapter = new SqliteAdapter()
   const dialect: Dialect = {
@@ -233,6 +234,16 @@ function createPrivate(file: string): void {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error
   }
+}
+
+/** One that was made before files were private, or copied here, with what lies beside it; where it is somebody else's it stays as it is. */
+function makePrivate(file: string): void {
+  for (const path of ['', ...logEndings].map((ending) => `${file}${ending}`).filter((one) => existsSync(one)))
+    try {
+      chmodSync(path, 0o600)
+    } catch (error) {
+      if (!['EPERM', 'ENOENT', 'EROFS'].includes(codeOf(error))) throw error
+    }
 }
 
 /** Pages copied before the event loop may do something else: 8 MB. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
@@ -194,6 +194,7 @@ export function exportFolder(path: string) {
     /** Writes a file of pieces; it appears under its name once every byte is on the disk, else nothing of it stays. */
     write: async (name: string, pieces: AsyncIterable<Uint8Array>, note: (bytes: number) => void): Promise<void> => {
       await mkdir(path, { recursive: true, mode: 0o700 })
+      await chmod(path, 0o700)
       const file = await open(partOf(name), 'w', 0o600)
       try {
         for await (const piece of pieces) {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { copyRows, isEmpty, setTablesAside } from '../db/copying'
 import { type Database, DatabaseDamaged, fileOf, logEndings, openDatabase, openWhatIsLeft } from '../db/dialect'
 import { migrate, migrationsKnown } from '../db/migrate'
+import { type Erased, eraseAgain, erasedIn } from '../recording/erase-again'
 import { writersAtWork } from '../recording/lease'
 import { readArchive } from './archive'
 import { archived, archiveFormat, verifiedFile, workFolderPrefix } from './backup'
@@ -30,7 +31,13 @@ export type Wanted = {
   readonly present: 'refuse' | 'set-aside'
 }
 
-export type Restored = { readonly madeAt: string; readonly verified: Verified; readonly setAside: string | undefined }
+export type Restored = {
+  readonly madeAt: string
+  readonly verified: Verified
+  readonly setAside: string | undefined
+  /** Responses of the backup that were erased since; undefined when nothing that is there could say so. */
+  readonly erasedAgain: number | undefined
+}
 
 /** Unpacks a backup, reads it through, and only then puts it in its place. */
 export async function restoreBackup(deps: RestoreDeps, { file, identity, present }: Wanted): Promise<Restored> {
@@ -46,10 +53,33 @@ export async function restoreBackup(deps: RestoreDeps, { file, identity, present
     const { verified } = await verifiedFile(join(folder, archived.database), manifest.receipts, (done) => deps.onStep('verifying', done))
     refuseFaults(file, manifest, verified)
     deps.onStep('placing')
+    const erasedAgain = await eraseKnown(deps.database, join(folder, archived.database))
     const setAside = await place(deps, folder)
-    return { madeAt: manifest.madeAt, verified, setAside }
+    return { madeAt: manifest.madeAt, verified, setAside, erasedAgain }
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Erases in the copy what the database that is there knows to be erased. One that cannot be read knows nothing, and is replaced for that. */
+async function eraseKnown(address: string, copy: string): Promise<number | undefined> {
+  const file = fileOf(address)
+  const known = file !== undefined && !existsSync(file) ? undefined : opened(address)
+  if (!known) return undefined
+  try {
+    const erased = (await isEmpty(known)) ? [] : await erasedIn(known).catch(() => undefined)
+    return erased && (await erasedAgainIn(copy, erased))
+  } finally {
+    await known.db.destroy()
+  }
+}
+
+async function erasedAgainIn(copy: string, erased: readonly Erased[]): Promise<number> {
+  const restored = openDatabase(copy)
+  try {
+    return await eraseAgain(restored, erased)
+  } finally {
+    await restored.db.destroy()
   }
 }
 

@@ -1,16 +1,19 @@
 import { CompiledQuery, sql } from 'kysely'
-import { readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../server/cli/main'
+import { createToken } from '../../server/db/accounts'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import { commandLine, fieldedByCommand, succeeding } from './cli'
 import { anotherWriter } from './erasing'
 import { fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { officeOf } from './office'
+import { startProcess } from './process'
 
 const said = (name: string, length = 20): string => `ONLY ${name} SAID THIS `.padEnd(length, `${name} `)
 
@@ -99,6 +102,28 @@ describe.each(engines)('an erased response on %s', (engine) => {
   })
 })
 
+describe.each(engines)('a backup that is put back on %s', (engine) => {
+  it('does not bring back what the database that it replaces knows to be erased', async () => {
+    const cli = await commandLine(engine)
+    await fieldedByCommand(cli)
+    const [gone, kept] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002']
+    const lines = [`${gone},A1,2026-03-01,paper,5,${said('GONE').trim()}`, `${kept},A1,2026-03-01,paper,4,${said('KEPT').trim()}`]
+    const file = cli.file('lines.csv', `id,agency,submitted_at,channel,overall,comment\n${lines.join('\n')}\n`)
+    await succeeding(cli.run('responses', 'import', file, '--campaign', 'c1'))
+    rmSync(file)
+    const backup = join(cli.folder, 'backup.tar.gz')
+    await succeeding(cli.run('backup', backup))
+    await succeeding(cli.run('responses', 'erase', gone, '--campaign', 'c1'))
+    expect((await succeeding(cli.run('restore', backup, '--replace'))).stdout).toContain('1 of its responses was erased since and is erased again.')
+    const { stdout } = await succeeding(cli.run('responses', 'export', '--campaign', 'c1'))
+    expect([stdout.includes(kept), stdout.includes(gone)]).toEqual([true, false])
+    await succeeding(cli.run('recount'))
+    expect((await cli.run('responses', 'import', cli.file('again.csv', `id,agency,submitted_at,channel,overall\n${gone},A1,2026-03-01,paper,5\n`), '--campaign', 'c1')).stderr).toContain('đã được xóa')
+    expect(filesUnder(cli.folder).filter((path) => readFileSync(path).includes(said('GONE').trim()))).toEqual([])
+    cli.close()
+  })
+})
+
 describe('an erasure while somebody reads the file', () => {
   it('keeps nobody waiting, and is finished when the reader has left', async () => {
     const server = await startServer()
@@ -116,6 +141,27 @@ describe('an erasure while somebody reads the file', () => {
     expect((await post(server.url, response())).status).toBe(201)
     await reader.db.destroy()
     await server.close()
+  })
+})
+
+describe('what the product writes', () => {
+  it('is for its own user alone, also where it stood open before', async () => {
+    const cli = await commandLine()
+    const file = join(cli.folder, 'sipas.sqlite')
+    chmodSync(file, 0o644)
+    await fieldedByCommand(cli)
+    const running = await startProcess(cli.settings)
+    const server = { database: cli.database(), url: running.url, token: '' }
+    server.token = await createToken(server.database, 'test', '2026-01-01')
+    await prepared(server, 'responses.csv')
+    await succeeding(cli.start('responses', 'export', '--campaign', 'c1', '--output', join(cli.folder, 'out.csv')))
+    const others = (path: string): boolean => (statSync(path).mode & 0o077) !== 0
+    const written = filesUnder(cli.folder).filter((path) => !path.endsWith('agencies.csv'))
+    expect(written.length).toBeGreaterThan(4)
+    expect([...written, join(cli.folder, 'exports')].filter(others)).toEqual([])
+    await running.end('SIGTERM')
+    await server.database.db.destroy()
+    cli.close()
   })
 })
 
@@ -169,7 +215,7 @@ function filesUnder(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-async function prepared(server: TestServer, file: string): Promise<string> {
+async function prepared(server: Pick<TestServer, 'url' | 'token' | 'database'>, file: string): Promise<string> {
   const office = officeOf(server)
   expect((await office.send('/admin/exports', { campaign: 'c1', file })).status).toBe(303)
   const [content = '', format = ''] = file.split('.')
