@@ -41,7 +41,10 @@ async function putBack(terminal: Terminal, { file, key, present }: Wanted): Prom
   print(terminal, `The backup of ${madeAt} is in its place: ${responses} responses, ${tallies} tallies and ${receipts} receipts agree.`)
   if (erasedAgain === undefined) say(terminal, 'What was erased after it was made is not known here; erase that again.')
   if (erasedAgain !== undefined && erasedAgain > 0)
-    print(terminal, `${erasedAgain} of its responses ${erasedAgain === 1 ? 'was' : 'were'} erased since and ${erasedAgain === 1 ? 'is' : 'are'} erased again.`)
+    print(
+      terminal,
+      `${erasedAgain} of its responses ${erasedAgain === 1 ? 'was' : 'were'} erased since and ${erasedAgain === 1 ? 'is' : 'are'} erased again.`,
+    )
   if (setAside !== undefined) print(terminal, `What was there lies in ${setAside}.`)
 }
 

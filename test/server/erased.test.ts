@@ -114,11 +114,23 @@ describe.each(engines)('a backup that is put back on %s', (engine) => {
     const backup = join(cli.folder, 'backup.tar.gz')
     await succeeding(cli.run('backup', backup))
     await succeeding(cli.run('responses', 'erase', gone, '--campaign', 'c1'))
-    expect((await succeeding(cli.run('restore', backup, '--replace'))).stdout).toContain('1 of its responses was erased since and is erased again.')
+    expect((await succeeding(cli.run('restore', backup, '--replace'))).stdout).toContain(
+      '1 of its responses was erased since and is erased again.',
+    )
     const { stdout } = await succeeding(cli.run('responses', 'export', '--campaign', 'c1'))
     expect([stdout.includes(kept), stdout.includes(gone)]).toEqual([true, false])
     await succeeding(cli.run('recount'))
-    expect((await cli.run('responses', 'import', cli.file('again.csv', `id,agency,submitted_at,channel,overall\n${gone},A1,2026-03-01,paper,5\n`), '--campaign', 'c1')).stderr).toContain('đã được xóa')
+    expect(
+      (
+        await cli.run(
+          'responses',
+          'import',
+          cli.file('again.csv', `id,agency,submitted_at,channel,overall\n${gone},A1,2026-03-01,paper,5\n`),
+          '--campaign',
+          'c1',
+        )
+      ).stderr,
+    ).toContain('đã được xóa')
     expect(filesUnder(cli.folder).filter((path) => readFileSync(path).includes(said('GONE').trim()))).toEqual([])
     cli.close()
   })
