@@ -5,7 +5,6 @@ import { Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../server/cli/main'
-import { createToken } from '../../server/db/accounts'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { commandLine, fieldedByCommand, succeeding } from './cli'
@@ -14,6 +13,7 @@ import { fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { officeOf } from './office'
 import { startProcess } from './process'
+import { tokenOf } from './token'
 
 const said = (name: string, length = 20): string => `ONLY ${name} SAID THIS `.padEnd(length, `${name} `)
 
@@ -163,8 +163,8 @@ describe('what the product writes', () => {
     chmodSync(file, 0o644)
     await fieldedByCommand(cli)
     const running = await startProcess(cli.settings)
-    const server = { database: cli.database(), url: running.url, token: '' }
-    server.token = await createToken(server.database, 'test', '2026-01-01')
+    const database = cli.database()
+    const server = { database, url: running.url, token: await tokenOf(database, 'test') }
     await prepared(server, 'responses.csv')
     await succeeding(cli.start('responses', 'export', '--campaign', 'c1', '--output', join(cli.folder, 'out.csv')))
     const others = (path: string): boolean => (statSync(path).mode & 0o077) !== 0
@@ -172,7 +172,7 @@ describe('what the product writes', () => {
     expect(written.length).toBeGreaterThan(4)
     expect([...written, join(cli.folder, 'exports')].filter(others)).toEqual([])
     await running.end('SIGTERM')
-    await server.database.db.destroy()
+    await database.db.destroy()
     cli.close()
   })
 })
