@@ -60,7 +60,7 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
   const row = deps.exporter.planned({
     campaign: record.campaign.code,
     content,
-    format: ending,
+    format,
     filter: JSON.stringify(reading.filter),
     language,
     requested_by: (await personOf(deps, c))?.name ?? '',
