@@ -72,11 +72,15 @@ export function canonicalAnswers(questionnaire: Questionnaire, answers: Answers)
 const spellings = new WeakMap<Questionnaire, SpelledKeys>()
 
 function trimmedAnswer(answer: Answer): Answer {
-  if (typeof answer === 'string') return trimmed(answer)
+  // A control character is not a blank that somebody left; it stays, and is refused.
+  if (typeof answer === 'string') return isControlled(answer) ? answer : trimmed(answer)
   if (typeof answer === 'number') return answer
   if ('code' in answer) return trimmedChoice(answer)
   return answer.map((one) => (typeof one === 'string' ? one : trimmedChoice(one)))
 }
+
+/** White space is no such character, though tabs and line breaks are controls too. */
+const isControlled = (text: string): boolean => /[^\P{Cc}\s]/u.test(text)
 
 const trimmedChoice = ({ code, text }: { readonly code: string; readonly text: string }): Choice =>
   isVisible(text) ? { code, text: text.trim() } : code
