@@ -21,7 +21,7 @@ import type { FieldingSource } from './db/touchpoints'
 import type { Exporter } from './files/export-queue'
 import type { Metrics } from './metrics'
 import { officePages } from './office/pages'
-import { languageOf, problemOf } from './problems'
+import { languageWanted, problemOf } from './problems'
 import type { Recorder } from './recording/recorder'
 
 export type AppDeps = {
@@ -64,12 +64,12 @@ export function createApp(deps: AppDeps) {
     .route('/admin', officePages(deps))
     .get('/', (c) => c.redirect('/admin'))
   app.get('/api/v1/openapi.json', openAPIRouteHandler(app, { documentation, exclude: [/^\/(?!api\/v1)/] }))
-  app.notFound((c) => c.json(problemOf('not_found', languageOf(c)), 404))
+  app.notFound((c) => c.json(problemOf('not_found', languageWanted(c)), 404))
   app.onError((error, c) => {
-    if (error instanceof HTTPException) return c.json(problemOf('body_malformed', languageOf(c)), error.status)
+    if (error instanceof HTTPException) return c.json(problemOf('body_malformed', languageWanted(c)), error.status)
     deps.log.error({ err: error, route: routeOf(c) }, 'request failed')
-    if (deps.database.engine.isUnavailable(error)) return c.json(problemOf('unavailable', languageOf(c)), 503, { 'Retry-After': '5' })
-    return c.json(problemOf('internal', languageOf(c)), 500)
+    if (deps.database.engine.isUnavailable(error)) return c.json(problemOf('unavailable', languageWanted(c)), 503, { 'Retry-After': '5' })
+    return c.json(problemOf('internal', languageWanted(c)), 500)
   })
   return app
 }
@@ -90,7 +90,7 @@ const compressing = compress()
 /** Pages, figures and files go compressed; a receipt is so small that this would only take time. */
 const compressed: MiddlewareHandler = (c, next) => (c.req.path === '/api/v1/responses' ? next() : compressing(c, next))
 
-const tooLarge = (c: Context) => c.json(problemOf('body_too_large', languageOf(c)), 413)
+const tooLarge = (c: Context) => c.json(problemOf('body_too_large', languageWanted(c)), 413)
 const measured = bodyLimit({ maxSize: bodyBytes, onError: tooLarge })
 
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */

@@ -1,3 +1,4 @@
+import { languages } from '../client/text/languages'
 import type { Context } from 'hono'
 import { validator } from 'hono-openapi'
 import { z } from 'zod'
@@ -11,12 +12,12 @@ export const problem = z.object({
   details: z.array(z.unknown()).optional(),
   more: z.int().optional(),
 })
-export type Problem = z.infer<typeof problem>
+export type ApiProblem = z.infer<typeof problem>
 
 export type ProblemCode = keyof typeof sentences
 
 /** A failure in the reader's language, with what was seen and what is allowed among the details. */
-export function problemOf(code: ProblemCode, language: string, details?: readonly unknown[]): Problem {
+export function problemOf(code: ProblemCode, language: string, details?: readonly unknown[]): ApiProblem {
   const message = localised(sentences[code], language)
   if (details === undefined) return { code, message }
   const shown = firstOf(details)
@@ -123,11 +124,11 @@ export const checked = <Target extends 'json' | 'query' | 'param', Shape extends
       path: clipped(pathText((path ?? []).map((part) => (typeof part === 'object' ? part.key : part)))),
       message: clipped(message),
     }))
-    return c.json(problemOf(code, languageOf(c), details), status)
+    return c.json(problemOf(code, languageWanted(c), details), status)
   })
 
 /** Names and sentences that quote a body are as long as its sender likes. */
 const clipped = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text)
 
 /** The language a reader asks for: `?lang=`, else what the browser sends. */
-export const languageOf = (c: Context): string => chosenLanguage(c.req.query('lang') ?? c.req.header('accept-language'), ['vi', 'en'])
+export const languageWanted = (c: Context): string => chosenLanguage(c.req.query('lang') ?? c.req.header('accept-language'), languages)

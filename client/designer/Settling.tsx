@@ -1,3 +1,4 @@
+import { localisedKeys } from '../../surveys/instrument/rules'
 import type { Language } from '../text/languages'
 import { useId, useRef } from 'preact/hooks'
 import { type Clash, type Fields, isFields, isList, nameOf } from '../../surveys/designing/merging/values'
@@ -110,8 +111,7 @@ function clashPlace(path: readonly string[], say: DesignerSay, office: Language)
 /** The language of the text in which two authors clash, where it is one text. */
 const clashLanguage = (path: readonly string[]): string | undefined => (isText(path.at(-2)) ? path.at(-1) : undefined)
 
-const isText = (key: string | undefined): boolean =>
-  key !== undefined && ['title', 'source', 'purpose', 'privacy', 'thanks', 'text', 'help', 'label', 'intro'].includes(key)
+const isText = (key: string | undefined): boolean => key !== undefined && localisedKeys.includes(key)
 
 const clashName = (name: string, say: DesignerSay): string => wordOr(`clashTree_${name}`, name.replace(/#.*$/, ''), say)
 

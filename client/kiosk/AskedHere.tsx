@@ -11,7 +11,7 @@ import { Thanks } from '../survey/Thanks'
 import { type Asking, type Page, roundTime, type Wording } from '../survey/model'
 import { itemsOn, questionScreens, type Screen } from '../survey/screens'
 import { useArrival, usePassingSteps } from '../survey/useSteps'
-import { type Survey, useSurvey } from '../survey/useSurvey'
+import { type SurveyState, useSurvey } from '../survey/useSurvey'
 import { useCountdown } from './Idle'
 
 type AskedHereProps = {
@@ -42,7 +42,7 @@ export function AskedHere({ page, agency, thanked, end }: AskedHereProps) {
   )
 }
 
-function OneQuestion({ page, survey, end }: { readonly page: Page; readonly survey: Survey; readonly end: () => void }) {
+function OneQuestion({ page, survey, end }: { readonly page: Page; readonly survey: SurveyState; readonly end: () => void }) {
   const { wording, screens, step, asking } = survey
   const screen = screens[step]
   const taps = useAdvance(survey)
@@ -77,7 +77,7 @@ const canSkip = (screen: Screen, { answers }: Asking): boolean =>
   screen.questions.every((question) => !isAsked(question) || !question.required)
 
 /** Leads on shortly after a finger has tapped the one option of a question; arrow keys only choose. */
-function useAdvance(survey: Survey) {
+function useAdvance(survey: SurveyState) {
   const latest = useRef(survey)
   latest.current = survey
   const byFinger = useRef(false)
@@ -102,7 +102,7 @@ function useAdvance(survey: Survey) {
 const seenForMs = 350
 
 /** Nothing more to say on this screen: an "other" still waits for its text, the last screen for its sending. */
-function isDone({ screens, step, answers, asking }: Survey): boolean {
+function isDone({ screens, step, answers, asking }: SurveyState): boolean {
   const screen = screens[step]
   if (!screen || step === screens.length - 1) return false
   return itemsOn(screen).every((id) => {

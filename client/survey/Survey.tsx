@@ -6,7 +6,7 @@ import { Thanks } from './Thanks'
 import { type Page, roundTime, type Wording } from './model'
 import { sectionScreens } from './screens'
 import { useArrival, useHistorySteps } from './useSteps'
-import { type Survey as SurveyState, useSurvey } from './useSurvey'
+import { type SurveyState, useSurvey } from './useSurvey'
 
 type SurveyProps = { readonly page: Page; readonly agency: string }
 

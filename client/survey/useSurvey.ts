@@ -16,7 +16,7 @@ export type Walk = {
   readonly live: boolean
 }
 
-export type Survey = Paper & {
+export type SurveyState = Paper & {
   readonly live: boolean
   readonly screens: readonly Screen[]
   readonly step: number
@@ -29,7 +29,7 @@ export type Survey = Paper & {
 }
 
 /** A citizen's way through the questionnaire to the receipt. */
-export function useSurvey(page: Page, agency: string, { screensOf, steps, live }: Walk): Survey {
+export function useSurvey(page: Page, agency: string, { screensOf, steps, live }: Walk): SurveyState {
   const { questionnaire } = page.model
   const paper = usePaper(page, agency, live)
   const deliverer = useDelivery(page)

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
 import { tokenHolder } from '../db/accounts'
 import type { Database } from '../db/dialect'
-import { languageOf, problemOf } from '../problems'
+import { languageWanted, problemOf } from '../problems'
 import type { Accounts } from './accounts'
 import { isOwnRequest } from './origin'
 import { currentSession } from './session'
@@ -86,5 +86,5 @@ const isReading = (c: Context): boolean => c.req.method === 'GET' || c.req.metho
 /** What the API answers somebody who may not. */
 export function problem(c: Context, why: RefusalStatus): Response {
   if (why === 401) c.header('WWW-Authenticate', 'Bearer')
-  return c.json(problemOf(why === 401 ? 'token_needed' : 'not_allowed', languageOf(c)), why)
+  return c.json(problemOf(why === 401 ? 'token_needed' : 'not_allowed', languageWanted(c)), why)
 }

@@ -1,5 +1,5 @@
 import type { Agency } from '../../surveys/fielding/campaign'
-import { type AgencyDraft, agencyOf, checkAgency, type DraftProblem } from '../../surveys/fielding/drafts'
+import { type AgencyDraft, draftedAgency, checkAgency, type DraftProblem } from '../../surveys/fielding/drafts'
 import { type AgencyUse, agencyUses, deleteAgency as remove, listAgencies, saveAgencies } from '../db/agencies'
 import type { Details } from '../db/events'
 import { type Act, changes, did, failed, nothing } from './act'
@@ -15,7 +15,7 @@ export const createAgency: Act<AgencyDraft, undefined, Wrong> = {
     const taken = known.has(draft.code) ? [{ field: 'code', code: 'taken', seen: draft.code } as const] : []
     const problems = [...checkAgency(draft, known), ...taken]
     if (problems.length > 0) return failed({ code: 'wrong', problems })
-    const agency = agencyOf(draft)
+    const agency = draftedAgency(draft)
     await saveAgencies(database, [agency])
     return did(agency.code, toldOf(agency))
   },
@@ -31,7 +31,7 @@ export const changeAgency: Act<AgencyDraft, undefined, Unknown | Wrong> = {
     if (!before) return failed({ code: 'unknown' })
     const problems = checkAgency(draft, codesOf(all))
     if (problems.length > 0) return failed({ code: 'wrong', problems })
-    const after = agencyOf(draft)
+    const after = draftedAgency(draft)
     if (isSame(before, after)) return nothing(undefined)
     await saveAgencies(database, [after])
     return did(after.code, changes(toldOf(before), toldOf(after)))

@@ -10,7 +10,7 @@ import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { separatorNames } from '../files/csv'
 import { contentNames, contentOf, download, downloadHeaders, encoderNamed, encoders, fileName, formatOf, places } from '../files/export'
-import { checked, languageOf, problem, problemOf } from '../problems'
+import { checked, languageWanted, problem, problemOf } from '../problems'
 import { type FilterRefusal, readFilter } from '../reading/filter'
 import { readResults } from '../reading/results'
 
@@ -51,10 +51,10 @@ export const campaigns = (deps: Deps) => {
     .get('/:code/results', requireAct(deps, 'results.read'), describeResults, checked('query', query, 'query_invalid'), async (c) => {
       const { by } = c.req.valid('query')
       const record = await findCampaign(deps.database, c.req.param('code'))
-      if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
+      if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
       const reading = readFilter(record, (name) => c.req.query(name))
       if (!reading.ok) return filterRefused(c, reading.refusal)
-      return c.json(await readResults(deps, record, reading.filter, languageOf(c), by))
+      return c.json(await readResults(deps, record, reading.filter, languageWanted(c), by))
     })
     .get(
       '/:code/exports/:file',
@@ -65,19 +65,19 @@ export const campaigns = (deps: Deps) => {
       async (c) => {
         const { code, file } = c.req.valid('param')
         const record = await findCampaign(deps.database, code)
-        if (!record) return c.json(problemOf('campaign_unknown', languageOf(c)), 404)
+        if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
         const [stem = '', ending = ''] = file.split('.')
         const name = contentNames.find((one) => one === stem)
         const encoder = encoderNamed(formatOf(ending, c.req.valid('query').separator))
-        if (!encoder || !name) return c.json(problemOf('not_found', languageOf(c)), 404)
+        if (!encoder || !name) return c.json(problemOf('not_found', languageWanted(c)), 404)
         const reading = readFilter(record, (field) => c.req.query(field))
         if (!reading.ok) return filterRefused(c, reading.refusal)
         // Nobody would read the file, and nobody would give its place back.
         if (c.req.method === 'HEAD') return c.body(null, 200, downloadHeaders(encoder, fileName(record, name)))
         const giveBack = name === 'responses' ? leaving.take() : () => undefined
-        if (!giveBack) return c.json(problemOf('exports_busy', languageOf(c)), 503, { 'Retry-After': String(retryAfter) })
+        if (!giveBack) return c.json(problemOf('exports_busy', languageWanted(c)), 503, { 'Retry-After': String(retryAfter) })
         try {
-          const content = await contentOf(deps, name, { record, filter: reading.filter, language: languageOf(c) })
+          const content = await contentOf(deps, name, { record, filter: reading.filter, language: languageWanted(c) })
           return download(encoder, content, fileName(record, name), giveBack)
         } catch (error) {
           giveBack()
@@ -89,7 +89,7 @@ export const campaigns = (deps: Deps) => {
 
 /** Why this campaign has nothing under such a filter. */
 function filterRefused(c: Context, { code, status, field, word, values, allowed }: FilterRefusal) {
-  const language = languageOf(c)
+  const language = languageWanted(c)
   if (status === 404) return c.json(problemOf(code, language), status)
   const detail = { path: field, message: officeWords(language === 'en' ? 'en' : 'vi')(word, values), ...(allowed ? { allowed } : {}) }
   return c.json(problemOf(code, language, [detail]), status)

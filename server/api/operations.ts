@@ -4,7 +4,7 @@ import type { Config } from '../config'
 import type { Database } from '../db/dialect'
 import { isMigrated } from '../db/migrate'
 import type { Metrics } from '../metrics'
-import { languageOf, problemOf } from '../problems'
+import { languageWanted, problemOf } from '../problems'
 import { takesWrites } from '../recording/lease'
 
 type Deps = { readonly database: Database; readonly metrics: Metrics; readonly config: Config }
@@ -18,7 +18,7 @@ export function operations({ database, metrics, config }: Deps) {
       (await ready()) ? c.json({ status: 'ready' }) : c.json({ status: 'not ready' }, 503, { 'Retry-After': '5' }),
     )
     .get('/metrics', async (c) => {
-      if (!maySeeMetrics(config, c)) return c.json(problemOf('token_needed', languageOf(c)), 401)
+      if (!maySeeMetrics(config, c)) return c.json(problemOf('token_needed', languageWanted(c)), 401)
       return c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType })
     })
 }

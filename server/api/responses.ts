@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { receipt, submittedResponse } from '../../surveys/instrument/schema'
 import type { Metrics } from '../metrics'
-import { checked, type Problem, problem, problemOf } from '../problems'
+import { checked, type ApiProblem, problem, problemOf } from '../problems'
 import { type Outcome, statusOf } from '../recording/outcome'
 import type { Recorder } from '../recording/recorder'
 
@@ -39,7 +39,7 @@ function bodyOf(outcome: Outcome, language: string) {
   }
 }
 
-const invalid = ({ violations }: Extract<Outcome, { kind: 'invalid' }>, language: string): Problem =>
+const invalid = ({ violations }: Extract<Outcome, { kind: 'invalid' }>, language: string): ApiProblem =>
   problemOf(
     'answers_invalid',
     language,

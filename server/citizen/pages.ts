@@ -11,11 +11,11 @@ import { documentOf, pageHeaders } from './document'
 import { type Fields, fieldsOf, readForm } from './form'
 import {
   addressOf,
-  agencyOf,
+  askedAgency,
   campaignNotice,
   type NoticeStatus,
   pageTitle,
-  type Place,
+  type Showing,
   showNotice,
   standingAt,
   type SurveyPageDeps,
@@ -54,13 +54,13 @@ async function showPage(deps: SurveyPageDeps, blanks: Lately<string>, c: Context
 /** What has been written so far on a form without JavaScript. */
 export type Written = { readonly id: string; readonly day: string; readonly answers: Answers; readonly problems: readonly Violation[] }
 
-function pageOf(place: Place, written: Written): Page {
+function pageOf(place: Showing, written: Written): Page {
   const { fielding, visit, language } = place
   return {
     model: modelOf(fielding),
     layout: visit.layout,
     language,
-    agency: agencyOf(place),
+    agency: askedAgency(place),
     test: visit.test,
     answers: written.answers,
     problems: written.problems,
@@ -69,7 +69,7 @@ function pageOf(place: Place, written: Written): Page {
 }
 
 /** The document of a questionnaire; one that says what is wrong stays plain, since the browser does not know of it. */
-function pageDocument({ assets }: SurveyPageDeps, place: Place, page: Page): string {
+function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): string {
   const { fielding, visit, language } = place
   const model = modelAddress(fielding)
   const chooser = page.agency === undefined ? chooserBody(place) : ''
@@ -84,13 +84,13 @@ function pageDocument({ assets }: SurveyPageDeps, place: Place, page: Page): str
 }
 
 /** A page without answers is the same for all but the id and the day that it carries. */
-function blankPage(deps: SurveyPageDeps, blanks: Lately<string>, place: Place): string {
+function blankPage(deps: SurveyPageDeps, blanks: Lately<string>, place: Showing): string {
   const { fielding, visit, language } = place
   const blank = { id: idMark, day: dayMark, answers: {}, problems: [] }
   const render = () => pageDocument(deps, place, pageOf(place, blank))
-  const key = [modelHash(fielding), agencyOf(place), language, visit.layout, visit.test].join(' ')
+  const key = [modelHash(fielding), askedAgency(place), language, visit.layout, visit.test].join(' ')
   // A search among agencies is as various as its readers.
-  const html = visit.find === '' && agencyOf(place) !== undefined ? blanks(key, render) : render()
+  const html = visit.find === '' && askedAgency(place) !== undefined ? blanks(key, render) : render()
   return html.replace(idMark, deps.newId()).replace(dayMark, localDay(deps.now()))
 }
 
@@ -107,7 +107,7 @@ async function submitForm(deps: SurveyPageDeps, c: Context, touchpoint: string):
   const place = placed(standing.place, fields)
   const { agencies, questionnaire } = place.fielding
   if (!questionnaire.languages.includes(place.language)) return unknownLanguage(c, standing.place, 422)
-  const agency = agencyOf(place)
+  const agency = askedAgency(place)
   if (!agencies.some(({ code }) => code === agency)) return unknownAgency(c, standing.place, 422)
   return answered(deps, c, place, fields)
 }
@@ -118,7 +118,7 @@ async function refuseLarge(deps: SurveyPageDeps, c: Context, touchpoint: string)
   return 'reply' in standing ? standing.reply : showNotice(c, standing.place, 413, 'largeTitle', 'largeText')
 }
 
-async function answered(deps: SurveyPageDeps, c: Context, place: Place, fields: Fields): Promise<Response> {
+async function answered(deps: SurveyPageDeps, c: Context, place: Showing, fields: Fields): Promise<Response> {
   const { answers, violations } = readForm(place.fielding.questionnaire, fields)
   const carried = { id: first(fields, '_id') ?? deps.newId(), day: first(fields, '_day') ?? localDay(deps.now()) }
   const page = pageOf(place, { ...carried, answers, problems: [] })
@@ -129,10 +129,10 @@ async function answered(deps: SurveyPageDeps, c: Context, place: Place, fields: 
   return showOutcome(deps, c, place, page, outcome)
 }
 
-const hand = ({ recorder, now }: SurveyPageDeps, { visit }: Place, submitted: SubmittedResponse): Promise<Outcome> =>
+const hand = ({ recorder, now }: SurveyPageDeps, { visit }: Showing, submitted: SubmittedResponse): Promise<Outcome> =>
   visit.test ? recorder.try(submitted, now()) : recorder.record(submitted, now())
 
-function submissionOf({ fielding }: Place, page: Page, fields: Fields) {
+function submissionOf({ fielding }: Showing, page: Page, fields: Fields) {
   const { campaign, touchpoint } = fielding
   return {
     id: page.carried.id,
@@ -147,7 +147,7 @@ function submissionOf({ fielding }: Place, page: Page, fields: Fields) {
 }
 
 /** The form's own language and agency, which the address may not name. */
-const placed = (place: Place, fields: Fields): Place => ({
+const placed = (place: Showing, fields: Fields): Showing => ({
   ...place,
   language: first(fields, '_switch') ?? first(fields, '_language') ?? place.language,
   visit: { ...place.visit, agency: first(fields, '_agency') ?? place.visit.agency },
@@ -156,7 +156,7 @@ const placed = (place: Place, fields: Fields): Place => ({
 const first = (fields: Fields, name: string): string | undefined => fields[name]?.[0] || undefined
 
 /** What a citizen without JavaScript reads after sending. */
-function showOutcome(deps: SurveyPageDeps, c: Context, place: Place, page: Page, outcome: Outcome): Response | Promise<Response> {
+function showOutcome(deps: SurveyPageDeps, c: Context, place: Showing, page: Page, outcome: Outcome): Response | Promise<Response> {
   switch (outcome.kind) {
     case 'recorded':
     case 'repeated':
@@ -180,16 +180,16 @@ function showOutcome(deps: SurveyPageDeps, c: Context, place: Place, page: Page,
 
 const withProblems = (page: Page, problems: readonly Violation[]): Page => ({ ...page, problems })
 
-function receiptDocument(place: Place, page: Page, receipt: Receipt): string {
+function receiptDocument(place: Showing, page: Page, receipt: Receipt): string {
   const title = `${say(place.language, 'thanks')} · ${pageTitle(place)}`
   return documentOf({ language: place.language, title, layout: place.visit.layout, body: receiptBody(page, receipt) })
 }
 
-const refused = (deps: SurveyPageDeps, c: Context, place: Place, code: RefusalCode): Response | Promise<Response> =>
+const refused = (deps: SurveyPageDeps, c: Context, place: Showing, code: RefusalCode): Response | Promise<Response> =>
   (code === 'campaign_closed' || code === 'campaign_not_open' ? campaignNotice(deps, c, place, 422) : undefined) ??
   notRecorded(c, place, 422, notice(place.language, code))
 
-function notRecorded(c: Context, place: Place, status: NoticeStatus, text: string): Response | Promise<Response> {
+function notRecorded(c: Context, place: Showing, status: NoticeStatus, text: string): Response | Promise<Response> {
   const link = { href: addressOf(place.visit, {}), text: notice(place.language, 'again') }
   return showNotice(c, place, status, 'notSentTitle', 'notSentTitle', { text, links: [link] })
 }

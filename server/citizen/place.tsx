@@ -117,9 +117,9 @@ const NoticePage = ({ title, text, links = [], aside, languages = [], label }: N
 )
 
 /** Where a citizen stands: at a touchpoint in a language, or before a notice that says why not. */
-export type Place = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
+export type Showing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
 
-export type Standing = { readonly place: Place } | { readonly reply: Reply }
+export type Standing = { readonly place: Showing } | { readonly reply: Reply }
 export type Reply = Response | Promise<Response>
 
 /** Reads the address; whatever is not there is said in the reader's language. */
@@ -137,11 +137,11 @@ export async function standingAt(deps: SurveyPageDeps, c: Context, touchpoint: s
 }
 
 /** The agency named in the address, or the only one there is. */
-export const agencyOf = ({ fielding, visit }: Place): string | undefined =>
+export const askedAgency = ({ fielding, visit }: Showing): string | undefined =>
   visit.agency ?? (fielding.agencies.length === 1 ? fielding.agencies[0]?.code : undefined)
 
 /** Why the campaign takes no answers today, and how to try it before it does; nothing while it is open. */
-export function campaignNotice(deps: SurveyPageDeps, c: Context, place: Place, status: NoticeStatus = 200): Reply | undefined {
+export function campaignNotice(deps: SurveyPageDeps, c: Context, place: Showing, status: NoticeStatus = 200): Reply | undefined {
   const { campaign } = place.fielding
   const state = campaignState(campaign, localDay(deps.now()))
   if (state === 'open') return place.visit.test ? trialIsOver(c, place, status) : undefined
@@ -154,7 +154,7 @@ export function campaignNotice(deps: SurveyPageDeps, c: Context, place: Place, s
   return showNotice(c, place, status, title, text, { aside })
 }
 
-const trialIsOver = (c: Context, place: Place, status: NoticeStatus): Reply =>
+const trialIsOver = (c: Context, place: Showing, status: NoticeStatus): Reply =>
   showNotice(c, place, status, 'openedTitle', 'openedText', {
     links: [{ href: addressOf(place.visit, { test: false }), text: notice(place.language, 'openedLink') }],
   })
@@ -162,7 +162,7 @@ const trialIsOver = (c: Context, place: Place, status: NoticeStatus): Reply =>
 /** A notice at a touchpoint that exists. */
 export function showNotice(
   c: Context,
-  place: Place,
+  place: Showing,
   status: NoticeStatus,
   title: NoticeWord,
   text: NoticeWord,
@@ -187,12 +187,12 @@ function lost(c: Context, visit: Visit, language: string): Reply {
   return reply(c, visit, language, 404, { ...content, languages: otherLanguages(visit, language, languages) })
 }
 
-export const unknownLanguage = (c: Context, place: Place, status: NoticeStatus = 404): Reply =>
+export const unknownLanguage = (c: Context, place: Showing, status: NoticeStatus = 404): Reply =>
   showNotice(c, place, status, 'languageTitle', 'languageText', {
     languages: otherLanguages(place.visit, '', place.fielding.questionnaire.languages),
   })
 
-export const unknownAgency = (c: Context, place: Place, status: NoticeStatus = 404): Reply =>
+export const unknownAgency = (c: Context, place: Showing, status: NoticeStatus = 404): Reply =>
   showNotice(c, place, status, 'agencyTitle', 'agencyText', {
     links: [{ href: addressOf(place.visit, { agency: undefined }), text: notice(place.language, 'agencyAgain') }],
   })
@@ -209,5 +209,5 @@ function reply(c: Context, visit: Visit, language: string, status: NoticeStatus,
   )
 }
 
-export const pageTitle = ({ fielding, language }: Place): string =>
+export const pageTitle = ({ fielding, language }: Showing): string =>
   localised(fielding.questionnaire.title, language, fielding.questionnaire.languages)

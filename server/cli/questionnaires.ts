@@ -1,4 +1,5 @@
 import { findingText, warningText } from '../../client/text/definition'
+import { languages } from '../../client/text/languages'
 import { findingKey, findings } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
 import { headlineOf } from '../../surveys/instrument/indicators'
@@ -39,7 +40,7 @@ const check = command({
   description: 'Say what is wrong with a questionnaire file, and what deserves a second look',
   args: {
     file,
-    language: { type: 'enum', options: ['vi', 'en'], default: 'en', description: 'Language of what deserves a second look' },
+    language: { type: 'enum', options: [...languages], default: 'en', description: 'Language of what deserves a second look' },
     format: formatOption,
   },
   run: async (terminal, args) => {

@@ -1,4 +1,4 @@
-import { localeOf } from '../../client/text/languages'
+import { localeOf, languages } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
 import type { Figure, NodeResult } from '../../surveys/figures/results'
@@ -26,7 +26,7 @@ export const report = command({
     service: { type: 'string', description: 'Only this service, in campaigns that keep services apart' },
     touchpoint: { type: 'string', description: 'Only this touchpoint, in campaigns that keep touchpoints apart' },
     by: { type: 'enum', options: ['month', 'channel'], description: 'Cut the same responses a second time' },
-    language: { type: 'enum', options: ['vi', 'en'], default: 'vi', description: 'Language of names and words' },
+    language: { type: 'enum', options: [...languages], default: 'vi', description: 'Language of names and words' },
     format: formatOption,
   },
   run: (terminal, args) =>

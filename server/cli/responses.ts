@@ -1,3 +1,4 @@
+import { languages } from '../../client/text/languages'
 import { createWriteStream } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -33,7 +34,7 @@ const importCommand = command({
       required: true,
     },
     campaign,
-    language: { type: 'enum', options: ['vi', 'en'], default: 'vi', description: 'Language of the reasons' },
+    language: { type: 'enum', options: [...languages], default: 'vi', description: 'Language of the reasons' },
     format: formatOption,
   },
   run: (terminal, args) => withStore(terminal, async (store) => importFile(store, await campaignNamed(store, args.campaign), args)),

@@ -3,7 +3,7 @@ import { folded } from '../../surveys/instrument/language'
 import type { Database } from './dialect'
 import type { AgencyRow } from './tables'
 
-export const agencyOf = (row: AgencyRow): Agency => ({
+export const agencyInRow = (row: AgencyRow): Agency => ({
   code: row.code,
   name: JSON.parse(row.name),
   block: row.block,
@@ -14,7 +14,7 @@ export const agencyOf = (row: AgencyRow): Agency => ({
 })
 
 export async function listAgencies({ db }: Pick<Database, 'db'>): Promise<readonly Agency[]> {
-  return (await db.selectFrom('agencies').selectAll().orderBy('code').execute()).map(agencyOf)
+  return (await db.selectFrom('agencies').selectAll().orderBy('code').execute()).map(agencyInRow)
 }
 
 /** What a search finds, among how many. */
@@ -27,7 +27,7 @@ export async function searchAgencies({ db }: Database, words: string): Promise<F
   const found = rows.filter(({ code, name_folded: name }) =>
     wanted.every((word) => name.includes(word) || code.toLowerCase().includes(word)),
   )
-  return { agencies: found.map(agencyOf), total: rows.length }
+  return { agencies: found.map(agencyInRow), total: rows.length }
 }
 
 export async function hasAgencies({ db }: Database): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
 import type { PlannedCampaign, PublishedVersion, Surroundings } from '../../surveys/fielding/drafts'
-import { agencyOf, listAgencies } from './agencies'
+import { agencyInRow, listAgencies } from './agencies'
 import type { Database } from './dialect'
 import { offeredVersions } from './questionnaires'
 import type { CampaignRow } from './tables'
@@ -41,7 +41,7 @@ export async function findCampaign({ db }: Database, code: string): Promise<Camp
   return {
     campaign: campaignOf(row),
     breakdowns: row.breakdowns.split(',').filter((name) => name !== ''),
-    measured: rows.map(({ population, ...agency }) => ({ agency: agencyOf(agency), population: population ?? undefined })),
+    measured: rows.map(({ population, ...agency }) => ({ agency: agencyInRow(agency), population: population ?? undefined })),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Channel, Fielding, Touchpoint } from '../../surveys/fielding/campa
 import type { PlannedTouchpoint } from '../../surveys/fielding/drafts'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { namePatterns } from '../../surveys/instrument/spelling'
-import { agencyOf } from './agencies'
+import { agencyInRow } from './agencies'
 import { campaignOf } from './campaigns'
 import type { Database } from './dialect'
 import type { QuestionnaireSource } from './questionnaires'
@@ -147,7 +147,7 @@ async function load({ db }: Database, questionnaires: QuestionnaireSource, code:
     touchpoint: touchpointOf(row),
     campaign: campaignOf(campaign),
     breakdowns: campaign.breakdowns.split(',').filter((name) => name !== ''),
-    agencies: agencies.map(agencyOf),
+    agencies: agencies.map(agencyInRow),
     questionnaire,
     hash,
   }

@@ -1,11 +1,11 @@
-import { type Published, type PublishedFields, readPublished } from '../../surveys/figures/published'
+import { type Published, type PublishedFields, readEarlierFigures } from '../../surveys/figures/published'
 import type { FileProblem, LineFault } from './reading/problem'
 import type { TableColumns, TableLine, TableReading } from './reading/table'
 
 export const publishedFields = ['year', 'place', 'node', 'value', 'formula', 'source'] as const
 
 export type RefusedFigure = { readonly line: number } & (
-  { readonly problems: Extract<ReturnType<typeof readPublished>, { ok: false }>['problems'] } | { readonly fault: LineFault }
+  { readonly problems: Extract<ReturnType<typeof readEarlierFigures>, { ok: false }>['problems'] } | { readonly fault: LineFault }
 )
 export type FileReading =
   | { readonly ok: true; readonly figures: readonly Published[]; readonly refused: readonly RefusedFigure[] }
@@ -45,10 +45,10 @@ export function publishedOf(table: TableReading): FileReading {
 }
 
 /** In a workbook 0.8266 may be 82.66 % or less than one: nobody can tell, so it is refused. */
-function figureOf({ cells }: TableLine, kind: 'csv' | 'xlsx'): ReturnType<typeof readPublished> {
+function figureOf({ cells }: TableLine, kind: 'csv' | 'xlsx'): ReturnType<typeof readEarlierFigures> {
   const fields = publishedFieldsOf((field) => cells[field] ?? '')
   const isDoubtful = kind === 'xlsx' && /^(0(\.\d+)?|1)$/.test(fields.value)
-  return readPublished(isDoubtful ? { ...fields, value: '' } : fields)
+  return readEarlierFigures(isDoubtful ? { ...fields, value: '' } : fields)
 }
 
 /** The fields of a figure, each from where it stands. */

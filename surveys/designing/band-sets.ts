@@ -1,8 +1,7 @@
+import type { Band } from '../figures/goals'
 import type { BandSet, Questionnaire } from '../instrument/schema'
 import { freeName, isCode, replaced, without } from './lists'
 import { tidyNode } from './trees'
-
-export type Band = BandSet['bands'][number]
 
 /** The design with one more set of a single band from 0 to 100; shares are then read in percent. */
 export const addBandSet = (design: Questionnaire): Questionnaire => ({

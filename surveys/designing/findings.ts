@@ -76,7 +76,7 @@ function placeOf(
 }
 
 /** Where an author goes to mend something in the content of a design: the tab and the ids of what stands there. */
-type ContentPlace =
+export type ContentPlace =
   | {
       readonly tab: 'questions'
       readonly section?: string | undefined

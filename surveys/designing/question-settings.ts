@@ -1,7 +1,7 @@
 import { type Question, questionSchemas, type QuestionType } from '../instrument/schema'
 
 /** Something of a question type that its author sets, as the schema describes it. */
-export type Setting = {
+export type QuestionSetting = {
   readonly name: string
   readonly isOptional: boolean
   /** What a new question begins with. */
@@ -16,33 +16,40 @@ export type Setting = {
 export const questionTypes = (): readonly QuestionType[] => [...shapes().keys()]
 
 /** What an author sets on a question of that type, besides its words and its skip logic. */
-export const settingsOf = (type: QuestionType): readonly Setting[] => shapes().get(type) ?? []
+export const settingsOf = (type: QuestionType): readonly QuestionSetting[] => shapes().get(type) ?? []
 
 /** The question with a setting changed; undefined takes an optional one away. */
 export function withSetting(question: Question, name: string, value: unknown): Question {
-  const changed: Question = JSON.parse(JSON.stringify({ ...question, [name]: value }))
-  return changed
+  return trusted({ ...question, [name]: value })
 }
 
 /** The value of a setting as it stands. */
 export const settingIn = (question: Question, name: string): unknown => Object.entries(question).find(([key]) => key === name)?.[1]
 
+/**
+ * Takes a value for what its place says it is, without the fields that are undefined. Nothing is checked: only for what was put
+ * together by names out of parts that the schema made.
+ */
+export function trusted<Made>(value: unknown): Made {
+  const made: Made = JSON.parse(JSON.stringify(value))
+  return made
+}
+
 const ownFields: ReadonlySet<string> = new Set(['type', 'id', 'text', 'help', 'showIf'])
 
-let known: ReadonlyMap<QuestionType, readonly Setting[]> | undefined
-const shapes = (): ReadonlyMap<QuestionType, readonly Setting[]> => (known ??= readShapes())
+let known: ReadonlyMap<QuestionType, readonly QuestionSetting[]> | undefined
+const shapes = (): ReadonlyMap<QuestionType, readonly QuestionSetting[]> => (known ??= readShapes())
 
-function readShapes(): ReadonlyMap<QuestionType, readonly Setting[]> {
+function readShapes(): ReadonlyMap<QuestionType, readonly QuestionSetting[]> {
   const all = list(recordOf(questionSchemas())['oneOf']).map(recordOf)
   return new Map(all.map((shape) => [typeOf(shape), settingsIn(shape)]))
 }
 
 function typeOf(shape: Fields): QuestionType {
-  const type: QuestionType = JSON.parse(JSON.stringify(recordOf(recordOf(shape['properties'])['type'])['const']))
-  return type
+  return trusted(recordOf(recordOf(shape['properties'])['type'])['const'])
 }
 
-function settingsIn(shape: Fields): readonly Setting[] {
+function settingsIn(shape: Fields): readonly QuestionSetting[] {
   const required = new Set(list(shape['required']))
   return Object.entries(recordOf(shape['properties']))
     .filter(([name]) => !ownFields.has(name))
@@ -52,7 +59,7 @@ function settingsIn(shape: Fields): readonly Setting[] {
     })
 }
 
-function controlOf(name: string, field: Fields): Setting['control'] {
+function controlOf(name: string, field: Fields): QuestionSetting['control'] {
   if (name === 'scale') return { kind: 'scale' }
   if (field['type'] === 'array') return { kind: 'rows' }
   if (field['type'] === 'boolean') return { kind: 'tick' }

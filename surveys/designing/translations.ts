@@ -82,10 +82,10 @@ export type Group = { readonly kind: (typeof groupKinds)[number]; readonly name:
 export type TextPlace = { readonly key: string; readonly kind: (typeof placeKinds)[number]; readonly group: Group; readonly name: string }
 
 /** Gives each localised text anew. */
-export type Visit = (place: TextPlace, text: LocalText) => LocalText
+export type EachText = (place: TextPlace, text: LocalText) => LocalText
 
 /** The design with every localised text visited in reading order. */
-function withTexts(draft: Questionnaire, visitor: Visit): Questionnaire {
+function withTexts(draft: Questionnaire, visitor: EachText): Questionnaire {
   const visit = withUniqueKeys(visitor)
   const own = (kind: 'title' | 'purpose' | 'privacy' | 'thanks' | 'source'): LocalText =>
     visit({ key: kind, kind, group: { kind: 'questionnaire', name: '' }, name: '' }, draft[kind])
@@ -104,7 +104,7 @@ function withTexts(draft: Questionnaire, visitor: Visit): Questionnaire {
 }
 
 /** A draft may use an id twice for the moment: the second place is told apart by `#2`, which no id can hold. */
-function withUniqueKeys(visit: Visit): Visit {
+function withUniqueKeys(visit: EachText): EachText {
   const seen = new Map<string, number>()
   return (place, text) => {
     const count = (seen.get(place.key) ?? 0) + 1
@@ -113,7 +113,7 @@ function withUniqueKeys(visit: Visit): Visit {
   }
 }
 
-function inSection(section: Section, visit: Visit): Section {
+function inSection(section: Section, visit: EachText): Section {
   const place = { group: { kind: 'sections', name: section.id }, name: section.id } as const
   return {
     ...section,
@@ -123,7 +123,7 @@ function inSection(section: Section, visit: Visit): Section {
   }
 }
 
-function inQuestion(question: Question, group: Group, visit: Visit): Question {
+function inQuestion(question: Question, group: Group, visit: EachText): Question {
   const place = { group, name: question.id }
   const own = {
     text: visit({ ...place, kind: 'question-text', key: `questions/${question.id}/text` }, question.text),
@@ -137,14 +137,14 @@ function inQuestion(question: Question, group: Group, visit: Visit): Question {
   return { ...question, ...own, items }
 }
 
-function inScale(scale: Scale, visit: Visit): Scale {
+function inScale(scale: Scale, visit: EachText): Scale {
   const group = { kind: 'scales', name: scale.id } as const
   const label = (code: string, text: LocalText) =>
     visit({ group, name: code, kind: 'option-label', key: `scales/${scale.id}/options/${code}/label` }, text)
   return { ...scale, options: scale.options.map((option) => ({ ...option, label: label(option.code, option.label) })) }
 }
 
-function inTree(tree: IndicatorTree, visit: Visit): IndicatorTree {
+function inTree(tree: IndicatorTree, visit: EachText): IndicatorTree {
   const group = { kind: 'trees', name: tree.id } as const
   const label = (code: string, text: LocalText) =>
     visit({ group, name: code, kind: 'node-label', key: `trees/${tree.id}/nodes/${code}/label` }, text)
@@ -155,7 +155,7 @@ function inTree(tree: IndicatorTree, visit: Visit): IndicatorTree {
   }
 }
 
-function inBandSet(set: BandSet, visit: Visit): BandSet {
+function inBandSet(set: BandSet, visit: EachText): BandSet {
   const group = { kind: 'bandSets', name: set.id } as const
   const label = (code: string, text: LocalText) =>
     visit({ group, name: code, kind: 'band-label', key: `bandSets/${set.id}/bands/${code}/label` }, text)

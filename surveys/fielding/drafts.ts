@@ -63,7 +63,7 @@ export function checkAgency(draft: AgencyDraft, codes: ReadonlySet<string>): rea
 }
 
 /** Agencies whose draft names no block are ranked together. */
-export const agencyOf = ({ code, name, name_en, block, parent, valid_from, valid_to, predecessors }: AgencyDraft): Agency => ({
+export const draftedAgency = ({ code, name, name_en, block, parent, valid_from, valid_to, predecessors }: AgencyDraft): Agency => ({
   code,
   name: name_en === '' ? { vi: name } : { vi: name, en: name_en },
   block: block || 'other',
@@ -106,7 +106,7 @@ export const amended = (known: Agency | undefined, fields: Partial<AgencyDraft>)
 
 /** Field by field what a draft would change. */
 export function editOf(known: Agency | undefined, draft: AgencyDraft): AgencyEdit {
-  const agency = agencyOf(draft)
+  const agency = draftedAgency(draft)
   const before = known ? draftOfAgency(known) : blank
   const after = draftOfAgency(agency)
   const changes = agencyFields.flatMap((field) =>

@@ -39,18 +39,15 @@ export function gradeOf(
   return bandOf(set, inPercent ? value * 100 : value) ?? undefined
 }
 
-/** 0.1 + 0.7 is one bit below 0.8: a mean must not miss its target by that. */
+/** 0.1 + 0.7 is one bit below 0.8: a mean must miss neither its target nor its grade by that. */
 const tolerance = 1e-12
 
-type Band = BandSet['bands'][number]
+export type Band = BandSet['bands'][number]
 
 /** The grade of an unrounded value in the set's own unit: from its `from` up to the next band's; the highest holds its `to` too. */
 export function bandOf(set: BandSet, value: number | null): Band | null {
   if (value === null) return null
-  const seen = value + gradeTolerance
+  const seen = value + tolerance
   const highest = set.bands.reduce((high, { to }) => Math.max(high, to), -Infinity)
-  return set.bands.find(({ from, to }) => from <= seen && (seen < to || (to === highest && value - gradeTolerance <= to))) ?? null
+  return set.bands.find(({ from, to }) => from <= seen && (seen < to || (to === highest && value - tolerance <= to))) ?? null
 }
-
-/** 0.1 + 0.7 is one bit below 0.8: a mean must not lose its grade by that. */
-const gradeTolerance = 1e-12

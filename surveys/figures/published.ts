@@ -20,7 +20,7 @@ export type PublishedReading =
   | { readonly ok: false; readonly problems: Readonly<Partial<Record<keyof PublishedFields, PublishedProblem>>> }
 
 /** Reads a figure as people write it: `82,66`, `82.66` or `82,66%`; the formula by its code or its Vietnamese or English name. */
-export function readPublished(fields: PublishedFields): PublishedReading {
+export function readEarlierFigures(fields: PublishedFields): PublishedReading {
   const [year, place, node, source] = [Number(fields.year.trim()), tidy(fields.place), tidy(fields.node), tidy(fields.source)]
   const value = percentOf(fields.value)
   const formula = formulaOf(fields.formula)

@@ -270,7 +270,8 @@ function circles({ id, nodes }: IndicatorTree): readonly Problem[] {
     .map(({ code }) => ({ path: `trees "${id}".nodes "${code}"`, rule: 'circular_roll_up', message: 'is its own descendant' }))
 }
 
-const localisedKeys = ['title', 'source', 'purpose', 'privacy', 'thanks', 'text', 'help', 'label', 'intro']
+/** The fields that hold a text in every language. */
+export const localisedKeys: readonly string[] = ['title', 'source', 'purpose', 'privacy', 'thanks', 'text', 'help', 'label', 'intro']
 
 /** Every localised text must stand in every language of the questionnaire, and in no other. */
 function missingTranslations(questionnaire: Questionnaire): readonly Problem[] {

@@ -1,8 +1,9 @@
+import { ownValue } from './spelling'
 import { keepings } from './questions/registry'
 import { canonical } from './canonical'
 import { type Indicator, indicators } from './indicators'
 import { type Countable, type Item, hasRows } from './item'
-import { countables, items, itemsOf } from './questionnaire'
+import { countables, itemsById, itemsOf } from './questionnaire'
 import type { LocalText, Question, Questionnaire, Section } from './schema'
 
 /** What became of an item or a figure between two versions; only `wording` leaves every figure what it was. */
@@ -11,7 +12,7 @@ export type ChangeKind = 'added' | 'removed' | 'answers' | 'skip-logic' | 'wordi
 
 /** The changes from one version to a later one, items first, each in the order of the later version. */
 export function versionChanges(before: Questionnaire, after: Questionnaire): readonly VersionChange[] {
-  const [old, now] = [itemCodesOf(before), itemCodesOf(after)]
+  const [old, now] = [itemsById(before), itemsById(after)]
   const [oldFigures, figures] = [meanings(before), meanings(after)]
   const items = between([...old.keys()], [...now.keys()]).flatMap(({ key, kind }) =>
     changeOf('item', key, kind ?? itemChange(old.get(key), now.get(key), before, after)),
@@ -34,9 +35,6 @@ export function comparableFigures(before: Questionnaire, after: Questionnaire): 
 
 export const figureKey = ({ tree, code }: Pick<Indicator, 'tree' | 'code'>): string => `${tree} ${code}`
 
-const itemCodesOf = (questionnaire: Questionnaire): ReadonlyMap<string, Item> =>
-  new Map(items(questionnaire).map((item) => [item.id, item]))
-
 /** Every key of both sides with what happened to it, when one side lacks it. */
 function between(
   old: readonly string[],
@@ -56,7 +54,8 @@ function itemChange(old: Item | undefined, now: Item | undefined, before: Questi
   if (!old || !now) return undefined
   if (answersOf(old, before) !== answersOf(now, after)) return 'answers'
   if (conditionsOf(old) !== conditionsOf(now)) return 'skip-logic'
-  return wordsOf(old) === wordsOf(now) ? undefined : 'wording'
+  const languages = commonLanguages(before, after)
+  return wordsOf(old, languages) === wordsOf(now, languages) ? undefined : 'wording'
 }
 
 /** What can be answered and what it is worth. */
@@ -80,13 +79,19 @@ const answeredAs = (type: Item['question']['type']): string => (keepings[type].h
 
 const conditionsOf = ({ question, section }: Item): string => canonical([section.showIf ?? null, question.showIf ?? null])
 
-const wordsOf = ({ text, question, scale }: Item): string =>
-  canonical([text, question.text, question.help ?? null, scale?.options.map(({ label }) => label) ?? []])
+function wordsOf({ text, question, scale }: Item, languages: readonly string[]): string {
+  const texts = [text, question.text, question.help ?? {}, ...(scale?.options.map(({ label }) => label) ?? [])]
+  return canonical(texts.map((one) => languages.map((language) => ownValue(one, language) ?? null)))
+}
+
+/** The languages in which two versions can be compared; in a new one nothing was worded otherwise before. */
+const commonLanguages = (before: Questionnaire, after: Questionnaire): readonly string[] =>
+  before.languages.filter((language) => after.languages.includes(language))
 
 /** By figure, everything that decides what it says. */
 function meanings(questionnaire: Questionnaire): ReadonlyMap<string, string> {
   const counted = countables(questionnaire)
-  const known = itemCodesOf(questionnaire)
+  const known = itemsById(questionnaire)
   return new Map(
     indicators(questionnaire, counted).map((indicator) => [
       figureKey(indicator),
@@ -133,7 +138,7 @@ export type TextKind =
   | 'node'
   | 'band'
 
-/** A text that stands in both versions and reads differently in one language; empty: it is not there in that language. */
+/** A text that stands in both versions and reads differently in a language of both; empty: it is not there in that language. */
 export type TextChange = {
   readonly what: TextKind
   readonly code: string
@@ -145,10 +150,10 @@ export type TextChange = {
 /** Every text that was reworded, in the order of the later version; what is new or gone as a whole is not among them. */
 export function textChanges(before: Questionnaire, after: Questionnaire): readonly TextChange[] {
   const old = new Map(placed(before).map((one) => [keyOf(one), one.text]))
+  const languages = commonLanguages(before, after)
   return placed(after).flatMap(({ what, code, text }) => {
     const was = old.get(keyOf({ what, code }))
     if (!was) return []
-    const languages = [...new Set([...Object.keys(was), ...Object.keys(text)])]
     return languages
       .filter((language) => was[language] !== text[language])
       .map((language) => ({ what, code, language, before: was[language] ?? '', after: text[language] ?? '' }))

@@ -71,7 +71,7 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
     expect(page).toContain('value="xấu"')
     expect(said(page)).not.toMatch(unsaid)
     expect(await (await create({ from: '2026-12-31', to: '2026-01-01' })).text()).toContain(
-      'Ngày cuối (2026-01-01) đứng trước ngày đầu (2026-12-31).',
+      'Ngày cuối (01/01/2026) đứng trước ngày đầu (31/12/2026).',
     )
     expect(await (await create({ code: 'all' })).text()).toContain('Mã “all” đã có.')
     expect(await findCampaign(server.database, 'xấu')).toBeUndefined()

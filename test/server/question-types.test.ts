@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { blankQuestionnaire } from '../../surveys/designing/blank'
-import { questionTypes, type Setting, settingsOf, withSetting } from '../../surveys/designing/question-settings'
+import { questionTypes, type QuestionSetting, settingsOf, withSetting } from '../../surveys/designing/question-settings'
 import { addQuestion, changeQuestion } from '../../surveys/designing/questions'
 import { readDefinition } from '../../surveys/instrument/definition'
 import { lint } from '../../surveys/instrument/lint'
@@ -39,7 +39,7 @@ const blank: Questionnaire = {
 }
 
 /** What an author may set: the ends of each range, each choice, and nothing where nothing is needed. */
-function valuesOf({ name, control, isOptional, fresh }: Setting): readonly unknown[] {
+function valuesOf({ name, control, isOptional, fresh }: QuestionSetting): readonly unknown[] {
   const none = isOptional ? [undefined] : [fresh]
   if (control.kind === 'scale') return scales.map(({ id }) => id)
   if (control.kind === 'rows') return [[{ id: `${name}1`, text: label('x') }]]

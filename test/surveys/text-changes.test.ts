@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textChanges } from '../../surveys/instrument/versions'
+import { textChanges, versionChanges } from '../../surveys/instrument/versions'
 import { readSmall } from './small'
 
 const before = readSmall()
@@ -16,6 +16,16 @@ describe('texts that were reworded', () => {
       { what: 'title', code: '', language: 'vi', before: 'Phiếu nhỏ', after: 'Tên mới' },
       { what: 'thanks', code: '', language: 'en', before: 'Cảm ơn (en)', after: '' },
     ])
+  })
+
+  it('are none in a language that came or went with all its texts', () => {
+    const inHmong = <T>(value: T): T =>
+      JSON.parse(JSON.stringify(value), (_, one: unknown) =>
+        typeof one === 'object' && one !== null && 'vi' in one ? { ...one, hmn: 'x' } : one,
+      )
+    const after = { ...inHmong(before), languages: [...before.languages, 'hmn'] }
+    expect([...textChanges(before, after), ...textChanges(after, before)]).toEqual([])
+    expect(versionChanges(before, after).filter(({ kind }) => kind === 'wording')).toEqual([])
   })
 
   it('are found where they moved to, and what is new or gone is not among them', () => {

@@ -1,5 +1,5 @@
 import { hasRows } from '../../../surveys/instrument/item'
-import type { Finding, FoundPlace } from '../../../surveys/designing/findings'
+import type { Finding, FoundPlace, ContentPlace } from '../../../surveys/designing/findings'
 import { findQuestion } from '../../../surveys/designing/questions'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { Desk } from './desk'
@@ -51,6 +51,13 @@ export function whereWords({ draft, say, text }: Pick<Desk, 'draft' | 'say' | 't
     const section = draft.sections.find(({ id }) => id === place.section)
     if (section) return say('sectionTitle', { what: text(section.title) || section.id })
   }
-  const inside = place.tab === 'scales' ? place.scale : place.tab === 'indicators' ? (place.node ?? place.bands) : place.field
-  return [say(`tab_${place.tab}`), inside ?? path].join(' · ')
+  const inside = insideOf(place).filter((name) => name !== undefined)
+  return [say(`tab_${place.tab}`), ...(inside.length > 0 ? inside : [path])].join(' · ')
+}
+
+/** What an author calls the place in its tab: a scale and its option, an indicator, a set of grades and its grade. */
+function insideOf(place: ContentPlace): readonly (string | undefined)[] {
+  if (place.tab === 'scales') return [place.scale, place.option]
+  if (place.tab === 'indicators') return place.node === undefined ? [place.bands, place.band] : [place.node]
+  return [place.field]
 }

@@ -16,7 +16,7 @@ import { type FormulaName, formulaNames, type IndicatorNode, type RollUpName, ro
 import type { DesignerSay } from '../../text/designer'
 import { ChoiceField, CodeField, LocalField, NumberField, TextField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
-import { edited, figuresOf, type NodeProps, stored } from './chosen'
+import { inEditor, figuresOf, type NodeProps, stored } from './chosen'
 
 const kinds = ['overall', 'aspect', 'factor', 'item', 'option'] as const
 
@@ -344,7 +344,7 @@ function Cap({ desk: { say }, row: { node, formula }, edit }: CombinationProps) 
       wrong={node.cap === undefined ? say('ind_capWrong') : undefined}
       min={0}
       step="any"
-      value={edited(node.cap, formula)}
+      value={inEditor(node.cap, formula)}
       onChange={set}
     />
   )
@@ -376,7 +376,7 @@ const Goals = ({ desk: { say, draft }, row: { node, formula }, edit }: NodeProps
       label={say('ind_target')}
       hint={say(isPercent(formula) ? 'ind_percentHint' : 'ind_ownUnitHint')}
       step="any"
-      value={edited(node.target, formula)}
+      value={inEditor(node.target, formula)}
       onChange={(target) => edit('target', { target: stored(target, formula) })}
     />
   </div>

@@ -58,8 +58,8 @@ export function figuresOf(office: Language): Figures {
   }
 }
 
-/** A value as it is edited, and back: shares and the like in percent. */
-export const edited = (value: number | undefined, formula: FormulaName): number | undefined =>
+/** A value as it is inEditor, and back: shares and the like in percent. */
+export const inEditor = (value: number | undefined, formula: FormulaName): number | undefined =>
   value === undefined || !isPercent(formula) ? value : Number((value * 100).toFixed(6))
 export const stored = (value: number | undefined, formula: FormulaName): number | undefined =>
   value === undefined || !isPercent(formula) ? value : value / 100

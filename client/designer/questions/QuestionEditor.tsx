@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { itemsBefore } from '../../../surveys/designing/conditions'
 import { type Finding, findingKey } from '../../../surveys/designing/findings'
 import { moved, replaced } from '../../../surveys/designing/lists'
-import { questionTypes, type Setting, settingIn, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
+import { questionTypes, type QuestionSetting, settingIn, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
 import {
   addQuestion,
   changeQuestion,
@@ -210,7 +210,7 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
   )
 }
 
-type SettingFieldProps = { readonly desk: Desk; readonly question: Question; readonly setting: Setting }
+type SettingFieldProps = { readonly desk: Desk; readonly question: Question; readonly setting: QuestionSetting }
 
 /** One setting of a question by the control that its shape asks for. */
 function SettingField({ desk, question, setting: { name, isOptional, control } }: SettingFieldProps) {

@@ -12,7 +12,7 @@ import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { TextField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import type { Place } from '../frame/place'
-import { groupName, keysWanted, languageName, type Pair, runsOf } from './listing'
+import { groupName, keysWanted, languageNameFor, type Pair, runsOf } from './listing'
 
 const rowsAtOnce = 50
 
@@ -87,7 +87,7 @@ function TextRow({ desk: { office, say }, row: { key, kind, name, text }, pair: 
   return (
     <div class="translation">
       <p class="place">
-        <label for={id}>{say('inLanguage', { label: say(`trKind_${kind}`, { name }), language: languageName(to, office, say) })}</label>
+        <label for={id}>{say('inLanguage', { label: say(`trKind_${kind}`, { name }), language: languageNameFor(to, office, say) })}</label>
         {isThere ? null : <span class="lacking">{say('trMissing')}</span>}
       </p>
       <p class="source" id={`${id}-source`} lang={source === '' ? office : from}>

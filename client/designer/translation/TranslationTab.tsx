@@ -8,7 +8,7 @@ import type { Desk } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { SheetExchange } from './SheetExchange'
 import { TextList } from './TextList'
-import { commonLanguages, languageInSentence, languageName } from './listing'
+import { commonLanguages, languageInSentence, languageNameFor } from './listing'
 
 type TranslationTabProps = {
   readonly desk: Desk
@@ -28,7 +28,7 @@ export function TranslationTab({ desk, address, lacking, onLoaded }: Translation
   const from = draft.languages.includes(chosen.from) ? chosen.from : (draft.languages[0] ?? '')
   const targets = draft.languages.filter((tag) => tag !== from)
   const to = targets.includes(chosen.to) ? chosen.to : targets[0]
-  const named = (tags: readonly string[]) => tags.map((value) => ({ value, text: languageName(value, office, say) }))
+  const named = (tags: readonly string[]) => tags.map((value) => ({ value, text: languageNameFor(value, office, say) }))
   const loaded = (definition: Questionnaire, revision: number) => {
     setLoads(loads + 1)
     onLoaded(definition, revision)
@@ -103,7 +103,7 @@ function Language({
   readonly onRemove: (tag: string) => void
 }) {
   const { draft, office, say, change } = desk
-  const what = languageName(tag, office, say)
+  const what = languageNameFor(tag, office, say)
   const { done, of } = completeness(draft, tag)
   const number = (value: number) => new Intl.NumberFormat(office).format(value)
   const focusOn = useFocusOn()
@@ -176,7 +176,7 @@ function AddLanguage({ desk: { draft, office, say, change }, onAdded }: Language
       <ChoiceField
         label={say('trAddWhich')}
         value={tag}
-        options={free.map((value) => ({ value, text: `${languageName(value, office, say)} (${value})` }))}
+        options={free.map((value) => ({ value, text: `${languageNameFor(value, office, say)} (${value})` }))}
         onChange={choose}
       />
       <button type="button" onClick={add}>

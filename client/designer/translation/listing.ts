@@ -58,14 +58,14 @@ export const commonLanguages: readonly string[] = [
 ]
 
 /** A language's name in the reader's language: as the platform knows it, else as we do, else its tag. */
-export function languageName(tag: string, office: Language, say: DesignerSay): string {
+export function languageNameFor(tag: string, office: Language, say: DesignerSay): string {
   const word = `trLang_${tag}`
   return platformName(tag, office) ?? (isDesignerWord(word) ? say(word) : tag)
 }
 
 /** The name as it stands inside a sentence. */
 export const languageInSentence = (tag: string, office: Language, say: DesignerSay): string =>
-  languageName(tag, office, say).replace(/^Tiếng /, 'tiếng ')
+  languageNameFor(tag, office, say).replace(/^Tiếng /, 'tiếng ')
 
 function platformName(tag: string, office: Language): string | undefined {
   try {

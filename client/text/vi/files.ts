@@ -124,6 +124,6 @@ export const vi = {
   rollUp_sum: 'tổng các chỉ số bên dưới',
   'rollUp_capped-sum': 'tổng các chỉ số bên dưới, có mức trần',
   method_wilson: 'khoảng Wilson (1927) của tỷ lệ một tiêu chí',
-  'method_wilson-cluster': 'khoảng Wilson ở số câu trả lời hữu hiệu, vì các câu trả lời của một người thường giống nhau',
+  'method_wilson-cluster': 'khoảng Wilson ở số câu trả lời hiệu dụng, vì các câu trả lời của một người thường giống nhau',
   method_student: 'khoảng Student của trung bình một số',
 } as const

@@ -13,7 +13,7 @@ import { readTableAside } from '../../files/reading/thread'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
-import { type FileRule, problemText, readBytes, sentForm, valueOf, Wrong } from '../frame/form'
+import { type FileRule, formProblemText, readBytes, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
 import { AgencyPreview } from './preview'
@@ -196,7 +196,7 @@ const Lines = ({ reader, lines }: { readonly reader: Reader; readonly lines: rea
 )
 
 const lineProblemText = (reader: Reader, problem: LineProblem): string =>
-  isLineFault(problem.code) ? lineFaultText(reader.language, problem.code) : problemText(reader, { ...problem, code: problem.code })
+  isLineFault(problem.code) ? lineFaultText(reader.language, problem.code) : formProblemText(reader, { ...problem, code: problem.code })
 
 function Columns({ reader }: { readonly reader: Reader }) {
   const labels: Readonly<Record<string, string>> = labelsOf(reader)

@@ -1,3 +1,4 @@
+import { isDay } from '../../../surveys/instrument/calendar'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { DraftProblem, DraftRule } from '../../../surveys/fielding/drafts'
@@ -45,8 +46,9 @@ export async function sentForm(c: Context): Promise<Sent> {
 }
 
 /** What is wrong, as a sentence with what was seen and what is allowed. */
-export function problemText({ say }: Pick<Reader, 'say'>, { code, seen = '', allowed = '' }: FormProblem): string {
-  return say(`wrong_${code}`, { seen: shortened(seen), allowed })
+export function formProblemText({ say, numbers }: Pick<Reader, 'say' | 'numbers'>, { code, seen = '', allowed = '' }: FormProblem): string {
+  const shown = (text: string): string => (isDay(text) ? numbers.day(text) : text)
+  return say(`wrong_${code}`, { seen: shown(shortened(seen)), allowed: shown(allowed) })
 }
 
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text)
@@ -113,7 +115,7 @@ export function Wrong({ reader, filled, name }: FieldProps) {
   return own.length === 0 ? null : (
     <p class="wrong" id={`${name}-wrong`}>
       {own.map((problem) => (
-        <span key={problem.code}>{problemText(reader, problem)}</span>
+        <span key={problem.code}>{formProblemText(reader, problem)}</span>
       ))}
     </p>
   )
@@ -162,7 +164,7 @@ export const FormProblems = ({ reader, filled: { problems }, labels }: FormProbl
       <ul>
         {problems.map((problem, index) => (
           <li key={index}>
-            <a href={`#${problem.field}`}>{labels[problem.field] ?? problem.field}</a>: {problemText(reader, problem)}
+            <a href={`#${problem.field}`}>{labels[problem.field] ?? problem.field}</a>: {formProblemText(reader, problem)}
           </li>
         ))}
       </ul>

@@ -1,3 +1,5 @@
+import type { Language } from '../../../client/text/languages'
+import { problemText } from '../../../client/text/definition'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { blankQuestionnaire, clone } from '../../../surveys/designing/blank'
@@ -63,7 +65,7 @@ type Begun = { readonly definition: Questionnaire } | { readonly problems: reado
 
 async function begun(deps: OfficeDeps, c: Context): Promise<Response> {
   const sent = await sentForm(c)
-  const made = await definitionOf(deps, sent)
+  const made = await definitionOf(deps, sent, readerOf(c).language)
   if ('problems' in made) return formPage(deps, c, { values: sent.values, problems: made.problems })
   const { id } = made.definition
   const field = valueOf(sent.values, 'origin') === 'file' ? 'file' : 'id'
@@ -80,9 +82,9 @@ async function begun(deps: OfficeDeps, c: Context): Promise<Response> {
   )
 }
 
-async function definitionOf({ database }: OfficeDeps, { values, file }: Sent): Promise<Begun> {
+async function definitionOf({ database }: OfficeDeps, { values, file }: Sent, language: Language): Promise<Begun> {
   const [id, title] = [valueOf(values, 'id'), valueOf(values, 'title')]
-  if (valueOf(values, 'origin') === 'file') return fromFile(await file('file'))
+  if (valueOf(values, 'origin') === 'file') return fromFile(await file('file'), language)
   const problems = [...codeProblems('id', id), ...nameProblems('title', title, 'needed')]
   if (problems.length > 0) return { problems }
   if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']) }
@@ -94,13 +96,13 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent): P
 }
 
 /** A file of a questionnaire that may be unfinished; what is none at all is refused with the place. */
-function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined): Begun {
+function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined, language: Language): Begun {
   const read = definitionIn(bytes)
   if ('rule' in read) return { problems: [{ field: 'file', code: read.rule }] }
   const reading = readDraft(read.json)
   if (reading.ok) return { definition: clone(reading.draft, reading.draft.id) }
   const [first] = reading.problems
-  return { problems: [{ field: 'file', code: 'not-a-questionnaire', seen: `${first?.path ?? ''}: ${first?.message ?? ''}` }] }
+  return { problems: [{ field: 'file', code: 'not-a-questionnaire', seen: first ? `${first.path}: ${problemText(language, first)}` : '' }] }
 }
 
 /** Goes on to the design of the next version, which may have been begun before. */

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ComponentChildren } from 'preact'
-import { type PublishedFields, type PublishedProblem, readPublished } from '../../../surveys/figures/published'
+import { type PublishedFields, type PublishedProblem, readEarlierFigures } from '../../../surveys/figures/published'
 import { requireAct } from '../../access/permission'
 import { addPublished, deletePublished } from '../../acts/published'
 import { listPublished, type PublishedFigure } from '../../db/published-figures'
@@ -46,7 +46,7 @@ async function shown({ database }: OfficeDeps, c: Context, entry: Entry, status:
 async function add(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
   const fields = publishedFieldsOf((field) => valueOf(values, field))
-  const reading = readPublished(fields)
+  const reading = readEarlierFigures(fields)
   if (!reading.ok) return shown(deps, c, { fields, problems: reading.problems }, 422)
   return acting(deps, c, addPublished, [reading.figure], () => done(c, publishedAddress, 'done_published', 1))
 }

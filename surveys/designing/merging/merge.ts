@@ -1,6 +1,6 @@
 import type { Questionnaire } from '../../instrument/schema'
 import { settled } from './settled'
-import { gathered, type Spread, spread, standingIn, treeNest, undoubled } from './spread'
+import { gathered, type SpreadDesign, spread, standingIn, treeNest, undoubled } from './spread'
 import { type Clash, isFields, listAt, mergedOrder, mergeNamed, mergeValues, type Named, named } from './values'
 
 /** What two authors made of one design: all that does not clash joined, and mine where it does. */
@@ -25,7 +25,11 @@ export function mergeDesigns(base: Questionnaire, mine: Questionnaire, theirs: Q
   return { merged, clashes: [...rest.clashes, ...fit.clashes] }
 }
 
-function mergedRest(before: Spread, here: Spread, there: Spread): { readonly value: Spread['rest']; readonly clashes: readonly Clash[] } {
+function mergedRest(
+  before: SpreadDesign,
+  here: SpreadDesign,
+  there: SpreadDesign,
+): { readonly value: SpreadDesign['rest']; readonly clashes: readonly Clash[] } {
   const { value, clashes } = mergeValues(before.rest, here.rest, there.rest, [])
   const rest = isFields(value) ? value : here.rest
   const [merged, own, other] = [treesOf(rest), treesOf(here.rest), treesOf(there.rest)]
@@ -33,10 +37,10 @@ function mergedRest(before: Spread, here: Spread, there: Spread): { readonly val
   return { value: { ...rest, trees: [...single.value.values()] }, clashes: [...clashes, ...single.clashes] }
 }
 
-const treesOf = (rest: Spread['rest']): Named => named(listAt(rest, 'trees')) ?? new Map()
+const treesOf = (rest: SpreadDesign['rest']): Named => named(listAt(rest, 'trees')) ?? new Map()
 
 /** The questions of one section, as both sides arranged it. */
-function rowOf(section: string, before: Spread, here: Spread, there: Spread, questions: Named): Named {
+function rowOf(section: string, before: SpreadDesign, here: SpreadDesign, there: SpreadDesign, questions: Named): Named {
   const [base, mine, theirs, merged] = [before.questions, here.questions, there.questions, questions].map((all) => within(all, section))
   return ordered(base ?? questions, mine ?? questions, theirs ?? questions, merged ?? questions)
 }

@@ -1,4 +1,4 @@
-import { plain, questionNest, sectionOf, type Spread, standingIn, undoubled } from './spread'
+import { plain, questionNest, sectionOf, type SpreadDesign, standingIn, undoubled } from './spread'
 import { type Clash, type Fields, isFields, type Named } from './values'
 
 /** Sections and questions on their way to fit each other. */
@@ -15,7 +15,7 @@ type Standing = {
 type Settled = { readonly sections: Named; readonly questions: Named; readonly clashes: readonly Clash[] }
 
 /** Makes every question stand in a section and every section hold a question, loses and doubles none, and says what clashes. */
-export function settled(mine: Spread, theirs: Spread, sections: Named, questions: Named, clashes: readonly Clash[]): Settled {
+export function settled(mine: SpreadDesign, theirs: SpreadDesign, sections: Named, questions: Named, clashes: readonly Clash[]): Settled {
   const isSection = ({ path }: Clash): boolean => path[0] === 'sections' && path.length <= 2
   const standing: Standing = {
     sections: new Map(sections),
@@ -40,7 +40,7 @@ const differing = (mine: Named, theirs: Named): readonly string[] =>
   [...new Set([...mine.keys(), ...theirs.keys()])].filter((key) => !mine.has(key) || !theirs.has(key))
 
 /** A question whose section is gone keeps mine's alive; one that stands in a section that mine deleted goes where mine has it, or next door. */
-function house({ sections, questions, contested }: Standing, mine: Spread, theirs: Spread): void {
+function house({ sections, questions, contested }: Standing, mine: SpreadDesign, theirs: SpreadDesign): void {
   for (const [key, question] of questions) {
     const wanted = sectionOf(question)
     if (sections.has(wanted)) continue
@@ -55,21 +55,21 @@ function house({ sections, questions, contested }: Standing, mine: Spread, their
   }
 }
 
-function nextDoor(theirs: Spread, section: string, alive: Named): string {
+function nextDoor(theirs: SpreadDesign, section: string, alive: Named): string {
   const order = [...theirs.sections.keys()]
   const place = order.indexOf(section)
   return [...order.slice(0, place).reverse(), ...order.slice(place + 1), ...alive.keys()].find((key) => alive.has(key)) ?? section
 }
 
 /** A section kept against its deletion is kept with all that mine has in it. */
-function bringBack({ sections, questions, contested }: Standing, mine: Spread, theirs: Spread): void {
+function bringBack({ sections, questions, contested }: Standing, mine: SpreadDesign, theirs: SpreadDesign): void {
   for (const key of contested)
     if (sections.has(key) && !theirs.sections.has(key))
       for (const name of standingIn(mine.questions, key)) if (!questions.has(name)) questions.set(name, mine.questions.get(name) ?? {})
 }
 
 /** A section of mine that lost every question takes back its own; one of theirs waits among the clashes. */
-function fillEmpty(standing: Standing, mine: Spread, theirs: Spread): void {
+function fillEmpty(standing: Standing, mine: SpreadDesign, theirs: SpreadDesign): void {
   const { sections, questions, contested, emptied } = standing
   for (let key = emptyOne(standing); key !== undefined; key = emptyOne(standing)) {
     if (!mine.sections.has(key)) sections.delete(key)
@@ -82,7 +82,7 @@ function fillEmpty(standing: Standing, mine: Spread, theirs: Spread): void {
 const emptyOne = ({ sections, questions }: Standing): string | undefined =>
   [...sections.keys()].find((key) => standingIn(questions, key).length === 0)
 
-function takeBack({ questions, clashes }: Standing, mine: Spread, name: string, moved: Fields | undefined): void {
+function takeBack({ questions, clashes }: Standing, mine: SpreadDesign, name: string, moved: Fields | undefined): void {
   const own = mine.questions.get(name)
   if (!own) return
   if (moved) clashes.push({ path: ['questions', name, 'section'], mine: sectionOf(own), theirs: sectionOf(moved) })
@@ -90,7 +90,7 @@ function takeBack({ questions, clashes }: Standing, mine: Spread, name: string, 
 }
 
 /** All clashes of a settled design: those of sections with the questions that go with them, and of the others what those do not already say. */
-function sectionClashes(standing: Standing, mine: Spread, theirs: Spread): readonly Clash[] {
+function sectionClashes(standing: Standing, mine: SpreadDesign, theirs: SpreadDesign): readonly Clash[] {
   const { sections, contested, emptied, clashes } = standing
   const ofSections = [...contested].map((key) => ({
     path: ['sections', key],
@@ -107,7 +107,7 @@ function sectionClashes(standing: Standing, mine: Spread, theirs: Spread): reado
 }
 
 /** What taking theirs would take away with the section: the questions that theirs does not have. */
-const goingWith = ({ questions }: Standing, theirs: Spread, section: string): readonly Fields[] =>
+const goingWith = ({ questions }: Standing, theirs: SpreadDesign, section: string): readonly Fields[] =>
   standingIn(questions, section)
     .filter((name) => !theirs.questions.has(name))
     .map((name) => plain(questions.get(name) ?? {}))
@@ -119,7 +119,7 @@ const whole = (questions: Named, section: string): readonly Fields[] =>
 function isSaid(
   { path: [root, name = '', key, ...more], mine, theirs: other }: Clash,
   { sections, questions, contested, emptied }: Standing,
-  theirs: Spread,
+  theirs: SpreadDesign,
 ): boolean {
   if (root !== 'questions' || more.length > 0) return false
   if (key === 'section') return typeof other === 'string' && !sections.has(other)

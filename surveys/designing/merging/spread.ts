@@ -1,3 +1,4 @@
+import { trusted } from '../question-settings'
 import type { Questionnaire } from '../../instrument/schema'
 import { type Clash, type Fields, isFields, leaving, listAt, type Merged, type Named, named, nameOf, present, textAt } from './values'
 
@@ -5,12 +6,12 @@ import { type Clash, type Fields, isFields, leaving, listAt, type Merged, type N
  * A design with its questions beside its sections, so that a question is the same wherever it stands: each names its `section` and holds
  * under `form` its type and what belongs to the type.
  */
-export type Spread = { readonly rest: Fields; readonly sections: Named; readonly questions: Named }
+export type SpreadDesign = { readonly rest: Fields; readonly sections: Named; readonly questions: Named }
 
 const common = ['id', 'text', 'help', 'showIf', 'section']
 
 /** Takes a design apart; `gathered` puts it together. */
-export function spread(design: Questionnaire): Spread {
+export function spread(design: Questionnaire): SpreadDesign {
   const whole: Fields = design
   const sections = named(listAt(whole, 'sections')) ?? new Map<string, Fields>()
   const questions = [...sections].flatMap(([section, fields]) =>
@@ -26,14 +27,14 @@ export function spread(design: Questionnaire): Spread {
 }
 
 /** The design whose sections and questions stand in the order of the maps. */
-export function gathered({ rest, sections, questions }: Spread): Questionnaire {
+export function gathered({ rest, sections, questions }: SpreadDesign): Questionnaire {
   const whole = [...sections].map(([key, fields]) => ({
     ...fields,
     questions: [...questions.values()]
       .filter((question) => question['section'] === key)
       .map((question) => leaving(plain(question), ['section'])),
   }))
-  const design: Questionnaire = JSON.parse(JSON.stringify({ ...rest, sections: whole }))
+  const design: Questionnaire = trusted({ ...rest, sections: whole })
   return design
 }
 

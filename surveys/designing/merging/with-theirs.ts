@@ -8,7 +8,7 @@ import {
   questionNest,
   sectionOf,
   spotsIn,
-  type Spread,
+  type SpreadDesign,
   spread,
   standingIn,
   treeNest,
@@ -28,7 +28,7 @@ export function withTheirs(merged: Questionnaire, clash: Clash): Questionnaire {
   return gathered({ rest: { ...after.rest, trees: [...trees.values()] }, sections: inhabited(after.sections, questions), questions })
 }
 
-const treesOf = ({ rest }: Spread): Named => named(listAt(rest, 'trees')) ?? new Map()
+const treesOf = ({ rest }: SpreadDesign): Named => named(listAt(rest, 'trees')) ?? new Map()
 
 /** What theirs brought under a name that stands elsewhere stays, the elsewhere goes. */
 function single(nest: Nest, before: Named, after: Named): Named {
@@ -45,7 +45,7 @@ function single(nest: Nest, before: Named, after: Named): Named {
 const inhabited = (sections: Named, questions: Named): Named =>
   new Map([...sections].filter(([key]) => standingIn(questions, key).length > 0))
 
-function taken(design: Spread, clash: Clash): Spread {
+function taken(design: SpreadDesign, clash: Clash): SpreadDesign {
   const [root, name = '', key, ...more] = clash.path
   if (root === 'questions') return { ...design, questions: takenQuestion(design, clash, name, key, more) }
   if (root !== 'sections') return { ...design, rest: rested(put(design.rest, clash.path, clash.theirs), design.rest) }
@@ -61,7 +61,7 @@ function replacedIn(all: Named, name: string, edit: (fields: Fields) => Fields):
 }
 
 function takenQuestion(
-  { sections, questions }: Spread,
+  { sections, questions }: SpreadDesign,
   { theirs }: Clash,
   name: string,
   key: string | undefined,
@@ -89,7 +89,7 @@ const atEnd = (questions: Named, name: string, section: string): Named =>
     ...[...questions].filter(([key]) => key === name).map(([key, question]) => [key, { ...question, section }] as const),
   ])
 
-function takenSection(design: Spread, { mine, theirs }: Clash, name: string): Spread {
+function takenSection(design: SpreadDesign, { mine, theirs }: Clash, name: string): SpreadDesign {
   if (isFields(theirs)) {
     const sections = new Map([...design.sections, [name, leaving(theirs, ['questions'])] as const])
     return {
@@ -115,7 +115,7 @@ const namesIn = (questions: unknown): ReadonlySet<string> =>
   new Set((isList(questions) ? questions : []).filter(isFields).map((question) => textAt(question, 'id')))
 
 /** A section with the questions of theirs: those that are elsewhere come as they are, the missing ones as theirs has them, and what only mine had goes. */
-function refilled({ questions }: Spread, section: string, mine: unknown, theirs: unknown): Named {
+function refilled({ questions }: SpreadDesign, section: string, mine: unknown, theirs: unknown): Named {
   const coming = named(isList(theirs) ? theirs : []) ?? new Map<string, Fields>()
   const gone = namesIn(mine)
   const staying = [...questions].filter(([key, question]) => !coming.has(key) && !(gone.has(key) && sectionOf(question) === section))

@@ -6,8 +6,10 @@ export const date: Behaviour = {
   check: (item, answer) => {
     if (item.question.type !== 'date') return undefined
     if (typeof answer !== 'string' || !isDay(answer)) return { item: item.id, code: 'not_a_date', seen: seenText(answer) }
-    const { min = '0000-01-01', max = '9999-12-31' } = item.question
-    return answer < min || answer > max ? { item: item.id, code: 'out_of_range', seen: answer, allowed: `${min}…${max}` } : undefined
+    const { min = '', max = '' } = item.question
+    return answer < min || (max !== '' && answer > max)
+      ? { item: item.id, code: 'out_of_range', seen: answer, allowed: `${min}…${max}` }
+      : undefined
   },
   read: (_, values) => firstValue(values),
 }

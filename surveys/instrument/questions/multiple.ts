@@ -3,7 +3,7 @@ import type { Answer } from '../schema'
 import type { Violation } from '../violations'
 import { trimmed } from '../spelling'
 import type { Behaviour, Keeping } from './behaviour'
-import { asChoice, checkChoice, type Choice, codeOf, findOption, oneOptionKept, placeOf, takesText, textOf } from './options'
+import { asChoice, checkChoice, type Choice, codeOf, findOption, oneOptionKept, optionPlace, takesText, textOf } from './options'
 
 /** Several options of a scale, an exclusive one only alone; no option at all is a blank. */
 export const multiple: Behaviour = {
@@ -37,7 +37,7 @@ export const multipleKept: Keeping = {
   bytes: ({ scale }) => scale?.options.length ?? 0,
   pack: (item, answer, into, offset) => {
     for (const choice of asChoices(answer) ?? []) {
-      const place = placeOf(item, codeOf(choice))
+      const place = optionPlace(item, codeOf(choice))
       if (place >= 0) into[offset + place] = 1
     }
   },

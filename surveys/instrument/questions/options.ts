@@ -31,7 +31,7 @@ export const oneOptionKept: Keeping = {
     scale && { answer: 'one', options: scale.options, hasShare: scale.options.some(isPositive), points: pointsRange(scale.options) },
   bytes: () => 1,
   pack: (item, answer, into, offset) => {
-    if (isChoice(answer)) into[offset] = placeOf(item, codeOf(answer)) + 1
+    if (isChoice(answer)) into[offset] = optionPlace(item, codeOf(answer)) + 1
   },
   columns: (item) => (takesText(item) ? [item.id, `${item.id}.text`] : [item.id]),
   writer: (item) => {
@@ -54,7 +54,7 @@ function pointsRange(options: readonly Option[]): Counted['points'] {
 }
 
 /** Where an option stands in its scale; −1 for a code of none. */
-export const placeOf = ({ scale }: Item, code: string): number => scale?.options.findIndex((option) => option.code === code) ?? -1
+export const optionPlace = ({ scale }: Item, code: string): number => scale?.options.findIndex((option) => option.code === code) ?? -1
 
 export const isChoice = (answer: Answer): answer is Choice => typeof answer === 'string' || (typeof answer === 'object' && 'code' in answer)
 export const codeOf = (choice: Choice): string => (typeof choice === 'string' ? choice : choice.code)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { questionTypes, type Setting, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
+import { questionTypes, type QuestionSetting, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
 import {
   addQuestion,
   addSection,
@@ -28,7 +28,7 @@ export type Edit = (design: Questionnaire, act: Act) => { readonly next: Questio
 export const questionsOf = ({ sections }: Questionnaire): readonly Question[] => sections.flatMap(({ questions }) => questions)
 
 /** Values that a setting may have, one beyond its bounds among them. */
-export function valuesOf({ scales }: Questionnaire, { name, control, isOptional }: Setting): readonly unknown[] {
+export function valuesOf({ scales }: Questionnaire, { name, control, isOptional }: QuestionSetting): readonly unknown[] {
   const none = isOptional ? [undefined] : []
   if (control.kind === 'scale') return scales.map(({ id }) => id)
   if (control.kind === 'rows') return [[], [{ id: `${name}-1`, text: {} }]]
