@@ -20,20 +20,12 @@ export const settingsOf = (type: QuestionType): readonly QuestionSetting[] => sh
 
 /** The question with a setting changed; undefined takes an optional one away. */
 export function withSetting(question: Question, name: string, value: unknown): Question {
-  return trusted({ ...question, [name]: value })
+  const changed: Question = JSON.parse(JSON.stringify({ ...question, [name]: value }))
+  return changed
 }
 
 /** The value of a setting as it stands. */
 export const settingIn = (question: Question, name: string): unknown => Object.entries(question).find(([key]) => key === name)?.[1]
-
-/**
- * Takes a value for what its place says it is, without the fields that are undefined. Nothing is checked: only for what was put
- * together by names out of parts that the schema made.
- */
-export function trusted<Made>(value: unknown): Made {
-  const made: Made = JSON.parse(JSON.stringify(value))
-  return made
-}
 
 const ownFields: ReadonlySet<string> = new Set(['type', 'id', 'text', 'help', 'showIf'])
 
@@ -46,7 +38,8 @@ function readShapes(): ReadonlyMap<QuestionType, readonly QuestionSetting[]> {
 }
 
 function typeOf(shape: Fields): QuestionType {
-  return trusted(recordOf(recordOf(shape['properties'])['type'])['const'])
+  const type: QuestionType = JSON.parse(JSON.stringify(recordOf(recordOf(shape['properties'])['type'])['const']))
+  return type
 }
 
 function settingsIn(shape: Fields): readonly QuestionSetting[] {

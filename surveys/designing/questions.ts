@@ -2,7 +2,7 @@ import { isClosed, hasRows, type RowsQuestion } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
 import type { Condition, IndicatorNode, Question, Questionnaire, QuestionType, Section } from '../instrument/schema'
 import { freeName, moved, without } from './lists'
-import { settingIn, settingsOf, trusted } from './question-settings'
+import { settingIn, settingsOf } from './question-settings'
 
 /** A question and where it stands. */
 export type Placed = { readonly question: Question; readonly section: Section; readonly at: number }
@@ -133,7 +133,7 @@ function freshQuestion(draft: Questionnaire, type: QuestionType, given: Readonly
     begun.map(({ name, fresh, control: { kind } }) => [name, kind === 'scale' ? lastScale : kind === 'rows' ? [] : fresh]),
   )
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  const question: Question = trusted({ ...settings, ...set, type })
+  const question: Question = JSON.parse(JSON.stringify({ ...settings, ...set, type }))
   return question
 }
 

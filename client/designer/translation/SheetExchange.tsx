@@ -1,4 +1,3 @@
-import { trusted } from '../../../surveys/designing/question-settings'
 import { useState } from 'preact/hooks'
 import { translationRows } from '../../../surveys/designing/translations'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
@@ -142,7 +141,7 @@ function loadedOf(reply: unknown): Loaded | undefined {
   if (!isRecord(reply) || !isRecord(reply['definition'])) return undefined
   const { changed, refused, revision } = reply
   if (typeof changed !== 'number' || typeof revision !== 'number' || !Array.isArray(refused)) return undefined
-  const definition: Questionnaire = trusted(reply['definition'])
+  const definition: Questionnaire = JSON.parse(JSON.stringify(reply['definition']))
   return { changed, revision, definition, refused: refused.filter(isRefused) }
 }
 

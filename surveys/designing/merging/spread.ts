@@ -1,4 +1,3 @@
-import { trusted } from '../question-settings'
 import type { Questionnaire } from '../../instrument/schema'
 import { type Clash, type Fields, isFields, leaving, listAt, type Merged, type Named, named, nameOf, present, textAt } from './values'
 
@@ -34,7 +33,7 @@ export function gathered({ rest, sections, questions }: SpreadDesign): Questionn
       .filter((question) => question['section'] === key)
       .map((question) => leaving(plain(question), ['section'])),
   }))
-  const design: Questionnaire = trusted({ ...rest, sections: whole })
+  const design: Questionnaire = JSON.parse(JSON.stringify({ ...rest, sections: whole }))
   return design
 }
 

@@ -38,19 +38,21 @@ export type Keeping = {
   readonly values: (cell: string) => readonly string[]
 }
 
-/** A type whose answers are one cell of text and no closed item. */
-export const openKeeping = {
+/** The keeping of a type whose answers are one cell and no closed item. A call marked as pure leaves no trace where nobody keeps answers. */
+export const openKept = (own: Pick<Keeping, 'holds'> & Partial<Keeping>): Keeping => ({
   judges: 'never',
   isGrouping: false,
   counted: () => undefined,
   bytes: () => 0,
   pack: () => undefined,
   columns: ({ id }) => [id],
+  writer: plainCell,
   values: (cell) => [cell],
-} as const satisfies Partial<Keeping>
+  ...own,
+})
 
 /** The cell of an answer that is one text or one number as it stands. */
-export const plainCell: Keeping['writer'] = () => (answer, row) => {
+const plainCell: Keeping['writer'] = () => (answer, row) => {
   row.push(typeof answer === 'object' || answer === undefined ? '' : answer)
 }
 

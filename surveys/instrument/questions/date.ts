@@ -1,5 +1,5 @@
 import { isDay } from '../calendar'
-import { type Behaviour, firstValue, type Keeping, openKeeping, seenText, plainCell } from './behaviour'
+import { type Behaviour, firstValue, type Keeping, openKept, seenText } from './behaviour'
 
 /** A calendar day, `YYYY-MM-DD`, within the question's bounds. */
 export const date: Behaviour = {
@@ -14,12 +14,10 @@ export const date: Behaviour = {
   read: (_, values) => firstValue(values),
 }
 
-export const dateKept: Keeping = {
-  ...openKeeping,
+export const dateKept: Keeping = /* @__PURE__ */ openKept({
   holds: 'day',
   clash: (question) => {
     if (question.type !== 'date' || question.min === undefined || question.max === undefined) return undefined
     return question.min > question.max ? `${question.min} > ${question.max}` : undefined
   },
-  writer: plainCell,
-}
+})

@@ -3,7 +3,7 @@ import type { Answer } from '../schema'
 import type { Violation } from '../violations'
 import { trimmed } from '../spelling'
 import type { Behaviour, Keeping } from './behaviour'
-import { asChoice, checkChoice, type Choice, codeOf, findOption, oneOptionKept, optionPlace, takesText, textOf } from './options'
+import { asChoice, checkChoice, type Choice, codeOf, findOption, optionColumns, optionPlace, takesText, textOf } from './options'
 
 /** Several options of a scale, an exclusive one only alone; no option at all is a blank. */
 export const multiple: Behaviour = {
@@ -41,7 +41,7 @@ export const multipleKept: Keeping = {
       if (place >= 0) into[offset + place] = 1
     }
   },
-  columns: oneOptionKept.columns,
+  columns: optionColumns,
   writer: (item) => {
     const hasText = takesText(item)
     return (answer, row) => {

@@ -1,5 +1,5 @@
 import type { AskedQuestion } from '../item'
-import { type Behaviour, firstValue, type Keeping, openKeeping, plainCell, seenText } from './behaviour'
+import { type Behaviour, firstValue, type Keeping, openKept, seenText } from './behaviour'
 
 /** A whole number in a range; a percentage is one with the unit `percent`. */
 export const number: Behaviour = {
@@ -18,8 +18,7 @@ export const number: Behaviour = {
 
 const range = (question: AskedQuestion) => (question.type === 'number' ? { low: question.min, high: question.max } : undefined)
 
-export const numberKept: Keeping = {
-  ...openKeeping,
+export const numberKept: Keeping = /* @__PURE__ */ openKept({
   holds: 'number',
   range,
   clash: (question) => {
@@ -27,5 +26,4 @@ export const numberKept: Keeping = {
     return low > high ? `${low} > ${high}` : undefined
   },
   counted: ({ question }) => ({ answer: 'number', options: [], hasShare: false, points: range(question) }),
-  writer: plainCell,
-}
+})

@@ -22,18 +22,16 @@ export const oneOption: Behaviour = {
   },
 }
 
-/** Rating, yes/no and each row of a matrix. */
-export const oneOptionKept: Keeping = {
+const optionKept = (own: Pick<Keeping, 'judges' | 'isGrouping'>): Keeping => ({
+  ...own,
   holds: 'one',
-  judges: 'always',
-  isGrouping: false,
   counted: ({ scale }) =>
     scale && { answer: 'one', options: scale.options, hasShare: scale.options.some(isPositive), points: pointsRange(scale.options) },
   bytes: () => 1,
   pack: (item, answer, into, offset) => {
     if (isChoice(answer)) into[offset] = optionPlace(item, codeOf(answer)) + 1
   },
-  columns: (item) => (takesText(item) ? [item.id, `${item.id}.text`] : [item.id]),
+  columns: optionColumns,
   writer: (item) => {
     const hasText = takesText(item)
     return (answer, row) => {
@@ -43,14 +41,22 @@ export const oneOptionKept: Keeping = {
     }
   },
   values: (cell) => [cell],
-}
+})
 
-export const singleKept: Keeping = { ...oneOptionKept, judges: 'if-scored', isGrouping: true }
+/** Rating, yes/no and each row of a matrix. */
+export const oneOptionKept: Keeping = /* @__PURE__ */ optionKept({ judges: 'always', isGrouping: false })
+
+export const singleKept: Keeping = /* @__PURE__ */ optionKept({ judges: 'if-scored', isGrouping: true })
 
 function pointsRange(options: readonly Option[]): Counted['points'] {
   const scores = options.filter(isValidOption).flatMap(({ score }) => score ?? NaN)
   const low = Math.min(...scores)
   return scores.length === 0 || Number.isNaN(low) ? undefined : { low, high: Math.max(...scores) }
+}
+
+/** The item's own column, and one for the text beside its "other". */
+export function optionColumns(item: Item): readonly string[] {
+  return takesText(item) ? [item.id, `${item.id}.text`] : [item.id]
 }
 
 /** Where an option stands in its scale; −1 for a code of none. */

@@ -1,5 +1,5 @@
 import { isLongerThan, trimmed } from '../spelling'
-import { type Behaviour, type Keeping, openKeeping, plainCell } from './behaviour'
+import { type Behaviour, type Keeping, openKept } from './behaviour'
 
 /** Free text; its length is counted in characters as a reader sees them. */
 export const text: Behaviour = {
@@ -15,4 +15,4 @@ export const text: Behaviour = {
   },
 }
 
-export const textKept: Keeping = { ...openKeeping, holds: 'words', writer: plainCell }
+export const textKept: Keeping = /* @__PURE__ */ openKept({ holds: 'words' })
