@@ -147,6 +147,36 @@ describe('the office in a browser', () => {
     await page.context().close()
   })
 
+  it.each(['a4', 'a5'])('keeps the code, its address and the warning on a sheet of %s, however long the names are', async (size) => {
+    const long = (word: string) => `${word} `.repeat(60).slice(0, 199).trim()
+    const name = { vi: long('Trung tâm Phục vụ hành chính công'), en: long('Public Administrative Service Centre') }
+    await fielded(empty.database, {
+      code: `long-${size}`,
+      title: name,
+      agencies: ['L1', 'L2'].map((code) => ({ ...agency(code), name })),
+      touchpoints: [{ code: `long-${size}`, campaign: `long-${size}`, kind: 'qr', label: name, agencies: ['L1', 'L2'] }],
+      synthetic: true,
+    })
+    await saveProvinceName(empty.database, name)
+    const page = await inside({ viewport: { width: 900, height: 1200 } }, empty)
+    await page.goto(`${empty.url}/admin/touchpoints/long-${size}/poster?size=${size}`)
+    await page.emulateMedia({ media: 'print' })
+    const [sheet, ...parts] = await page.evaluate(() =>
+      ['.sheet', '.qr', '.typed', '.sheet footer'].map((part) => {
+        const { top, bottom, left, right } = document.querySelector(part)?.getBoundingClientRect() ?? new DOMRect()
+        return { part, top, bottom, left, right }
+      }),
+    )
+    const outside = parts.filter(
+      ({ top, bottom, left, right }) =>
+        !sheet || bottom <= top || top < sheet.top || bottom > sheet.bottom || left < sheet.left || right > sheet.right,
+    )
+    expect(outside).toEqual([])
+    const picture = PNG.sync.read(await page.locator('.sheet').screenshot())
+    expect(jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data).toBe(`${empty.url}/s/long-${size}`)
+    await page.context().close()
+  })
+
   it.each(['a4', 'a5'])('prints a run on %s with a sheet to each page and nothing cut off', async (size) => {
     const page = await inside({ viewport: { width: 900, height: 1200 } })
     await page.goto(`${server.url}/admin/campaigns/c1/setup/posters?size=${size}`)

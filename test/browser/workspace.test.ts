@@ -47,6 +47,29 @@ describe('the workspace in a browser', () => {
     patience,
   )
 
+  it.each(['vi', 'en'])('breaks no word in the head of the agencies at 1440 pixels, in %s', async (language) => {
+    const page = await inside()
+    await page.goto(`${server.url}/admin/campaigns/q4?lang=${language}`)
+    const cut = await page.locator('.heatmap thead th').evaluateAll((heads) =>
+      heads.flatMap((head) => {
+        const { left, right } = head.getBoundingClientRect()
+        const text = document.createTreeWalker(head, NodeFilter.SHOW_TEXT)
+        const found: string[] = []
+        for (let node = text.nextNode(); node; node = text.nextNode())
+          for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\p{L}+/gu)) {
+            const range = document.createRange()
+            range.setStart(node, index)
+            range.setEnd(node, index + word.length)
+            const [box, more] = range.getClientRects()
+            if (box && (more || box.left < left - 0.5 || box.right > right + 0.5)) found.push(word)
+          }
+        return found
+      }),
+    )
+    expect(cut).toEqual([])
+    await page.context().close()
+  })
+
   it('draws its charts when they come near, each beside its table, under the policy of the page', async () => {
     const page = await inside()
     const complaints: string[] = []

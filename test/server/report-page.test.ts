@@ -99,6 +99,36 @@ describe.each(engines)('the report on %s', (engine) => {
     for (const text of [page, english]) expect(text).not.toMatch(/NaN|undefined|Infinity|null|\[object|\{[a-z]+\}/)
   })
 
+  it('says at its head and at its foot that a campaign is still open, and nothing of it once it is closed', async () => {
+    const sentence = {
+      vi: 'Đợt khảo sát chưa kết thúc: số liệu còn có thể thay đổi.',
+      en: 'The campaign is still open: the figures may still change.',
+    }
+    const places = async (language: 'vi' | 'en') => {
+      const page = (await html('', language)).replace(/<style>[\s\S]*?<\/style>/, '')
+      return ['header', 'footer'].filter((part) => new RegExp(`<${part}[\\s\\S]*?</${part}>`).exec(page)?.[0].includes(sentence[language]))
+    }
+    const setStatus = (status: 'open' | 'closed') =>
+      server.database.db.updateTable('campaigns').set({ status }).where('code', '=', 'c1').execute()
+    for (const language of ['vi', 'en'] as const) expect(await places(language)).toEqual(['header', 'footer'])
+    await setStatus('closed')
+    for (const language of ['vi', 'en'] as const) expect(await places(language)).toEqual([])
+    await setStatus('open')
+  })
+
+  it('speaks of satisfaction only above figures of satisfaction', async () => {
+    const tables = (await html()).match(/<table[\s\S]*?<\/table>/g) ?? []
+    const heads = (code: string) => tables.find((table) => table.includes(`<small>${code}</small>`))?.match(/<thead>[\s\S]*?<\/thead>/)?.[0]
+    expect(heads('SIPAS')).toContain('Tỷ lệ hài lòng')
+    const perception = heads('on_time') ?? ''
+    expect(perception).toContain('Tỷ lệ tích cực')
+    expect(perception).not.toContain('hài lòng')
+  })
+
+  it('keeps what an author noted for the office off the paper', async () => {
+    expect(textOf(await html())).not.toContain('do chúng tôi tự biên soạn')
+  })
+
   it('gives no figure where too few answered, and says so', async () => {
     const page = textOf(await html('?agency=A2'))
     expect(page).toContain('chưa đủ số người trả lời để nêu số (4 người, ngưỡng 10)')

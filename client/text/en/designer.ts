@@ -59,7 +59,8 @@ const generalEn: Readonly<Record<keyof typeof generalVi, string>> = {
   general_thanks: 'Thanks',
   general_thanks_hint: 'Shown once the response is sent.',
   general_source: 'Source',
-  general_source_hint: 'Legal basis, year, where the instrument comes from. Only the administration shows it.',
+  general_source_hint:
+    'Legal basis, year, where the instrument comes from. Only the administration and its data files show it; the form and the printed report do not.',
   general_adultsOnly: 'Only from the age of 18',
   general_adultsOnly_hint: 'The first page says so.',
   general_secondsPerItem: 'Seconds for an item',

@@ -65,6 +65,8 @@ export const en = {
   published: 'published figure',
   share: 'Share satisfied',
   level: 'Level of satisfaction',
+  shareOther: 'Share positive',
+  levelOther: 'Level of score',
   positive: 'Share of positive answers',
   degree: 'Level',
   value: 'Value',

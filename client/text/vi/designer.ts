@@ -60,7 +60,7 @@ export const generalVi = {
   general_thanks: 'Lời cảm ơn',
   general_thanks_hint: 'Hiện sau khi gửi phiếu.',
   general_source: 'Nguồn',
-  general_source_hint: 'Căn cứ, năm, nơi lấy bộ câu hỏi. Chỉ trang quản trị hiện mục này.',
+  general_source_hint: 'Căn cứ, năm, nơi lấy bộ câu hỏi. Chỉ trang quản trị và tệp số liệu hiện mục này; phiếu và báo cáo in thì không.',
   general_adultsOnly: 'Chỉ người từ đủ 18 tuổi',
   general_adultsOnly_hint: 'Trang đầu của phiếu nói rõ điều này.',
   general_secondsPerItem: 'Số giây cho một mục',

@@ -64,6 +64,8 @@ export const vi = {
   published: 'chỉ số công bố',
   share: 'Tỷ lệ hài lòng',
   level: 'Mức độ hài lòng',
+  shareOther: 'Tỷ lệ tích cực',
+  levelOther: 'Mức điểm',
   positive: 'Tỷ lệ mức tích cực',
   degree: 'Mức độ',
   value: 'Giá trị',

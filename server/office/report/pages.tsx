@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import style from '../../../client/styles/report.css?inline'
+import { campaignState } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
@@ -34,18 +35,20 @@ async function reportPage(deps: OfficeDeps, c: Context, code: string): Promise<R
   if (!view) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
   const { hash } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const title = `${reader.say('report')}: ${campaignTitle(record, reader.language)}`
-  return paper(c, {
-    reader,
-    title,
-    isSample: record.campaign.synthetic,
-    body: <Report {...{ reader, view, hash }} today={localDay(deps.now())} />,
-  })
+  const today = localDay(deps.now())
+  const isOpen = campaignState(record.campaign, today) === 'open'
+  const marks = [...(record.campaign.synthetic ? ['sample'] : []), ...(isOpen ? ['open'] : [])]
+  return paper(c, { reader, title, marks, body: <Report {...{ reader, view, hash, today, isOpen }} /> })
 }
 
-type WholeReportProps = ReportProps & { readonly hash: string; readonly today: string }
+type WholeReportProps = ReportProps & {
+  readonly hash: string
+  readonly today: string
+  /** Whether the campaign still takes answers. */ readonly isOpen: boolean
+}
 
 /** What is signed: head, the result, its tables from the whole to every criterion, method and words. */
-function Report({ reader, view, hash, today }: WholeReportProps) {
+function Report({ reader, view, hash, today, isOpen }: WholeReportProps) {
   const { say } = reader
   const { code, threshold } = view.record.campaign
   const { nodes } = view.results.total
@@ -60,7 +63,7 @@ function Report({ reader, view, hash, today }: WholeReportProps) {
         <Languages reader={reader} />
       </nav>
       <main>
-        <ReportHead {...{ reader, view }} />
+        <ReportHead {...{ reader, view, isOpen }} />
         {hasFigures ? (
           <ReportBody {...{ reader, view }} />
         ) : (
@@ -72,7 +75,7 @@ function Report({ reader, view, hash, today }: WholeReportProps) {
           </p>
         )}
         <Method {...{ reader, view, hash, today }} />
-        <ReportFoot reader={reader} />
+        <ReportFoot {...{ reader, isOpen }} />
       </main>
     </>
   )
@@ -89,7 +92,7 @@ const ReportBody = (props: ReportProps) => (
 )
 
 /** The head of an official annex: who issues it, nation and motto, number and date left to be written, title. */
-function ReportHead({ reader, view }: ReportProps) {
+function ReportHead({ reader, view, isOpen }: ReportProps & Pick<WholeReportProps, 'isOpen'>) {
   const { say, numbers, language, province } = reader
   const { campaign, measured } = view.record
   const agency = measured.find((one) => one.agency.code === view.filter.agency)?.agency
@@ -134,25 +137,37 @@ function ReportHead({ reader, view }: ReportProps) {
           {say('reportFilter')}: {filter}
         </p>
       )}
+      {isOpen && (
+        <p class="of">
+          <b>{say('reportOpen')}</b>
+        </p>
+      )}
     </header>
   )
 }
 
-/** Where it goes and who signs. */
-const ReportFoot = ({ reader: { say } }: { readonly reader: Reader }) => (
-  <footer class="parties">
-    <p>
-      <b>
-        <i>{say('receivers')}:</i>
-      </b>
-      <br />- ……………
-      <br />- Lưu: VT.
-    </p>
-    <p>
-      <b>{say('signature')}</b>
-      <br />
-      <i>{say('signHere')}</i>
-    </p>
+/** Where it goes and who signs, and once more that it is not the end. */
+const ReportFoot = ({ reader: { say }, isOpen }: Pick<WholeReportProps, 'reader' | 'isOpen'>) => (
+  <footer>
+    {isOpen && (
+      <p class="of">
+        <b>{say('reportOpen')}</b>
+      </p>
+    )}
+    <div class="parties">
+      <p>
+        <b>
+          <i>{say('receivers')}:</i>
+        </b>
+        <br />- ……………
+        <br />- Lưu: VT.
+      </p>
+      <p>
+        <b>{say('signature')}</b>
+        <br />
+        <i>{say('signHere')}</i>
+      </p>
+    </div>
   </footer>
 )
 
@@ -184,7 +199,7 @@ function ReportSummary({ reader, view }: ReportProps) {
         head={
           <tr>
             <th scope="col">{say('reportFigure')}</th>
-            <FigureRowHeads {...{ reader, view }} />
+            <FigureRowHeads {...{ reader, view }} tree={view.headline.tree} />
           </tr>
         }
       >
@@ -225,7 +240,6 @@ function Method({ reader, view, hash, today }: MethodProps) {
   }
   const lines = [
     say('reportVersion', values),
-    localised(questionnaire.source, language, questionnaire.languages),
     say('reportMade', { day: numbers.day(today) }),
     ...distinct(nodes.map(({ formula }) => say(`formula_${formula}`))),
     ...distinct(nodes.flatMap(({ rollUp }) => (rollUp ? say(`rollUp_${rollUp}`) : []))),
@@ -235,6 +249,7 @@ function Method({ reader, view, hash, today }: MethodProps) {
     say('totalsWhy'),
     ...(campaign.kind === 'open' ? [say('openWhy')] : []),
     ...terms.map((term) => say(term)),
+    ...(nodes.some(({ tree }) => tree !== 'satisfaction') ? [say('termShareOther')] : []),
   ]
   return (
     <section class="method">
@@ -252,15 +267,15 @@ const terms = ['termBase', 'termPersons', 'termShare', 'termLevel', 'termInterva
 
 const distinct = (all: readonly string[]): readonly string[] => [...new Set(all)]
 
-type Paper = { readonly reader: Reader; readonly title: string; readonly isSample: boolean; readonly body: VNode }
+type Paper = { readonly reader: Reader; readonly title: string; readonly marks: readonly string[]; readonly body: VNode }
 
-/** A document made for A4 sheets; every sheet of made-up data says so at its top. */
-function paper(c: Context, { reader, title, isSample, body }: Paper): Response {
+/** A document made for A4 sheets; every sheet of made-up data says so at its top, of an open campaign at its foot. */
+function paper(c: Context, { reader, title, marks, body }: Paper): Response {
   c.header('Content-Security-Policy', policy)
   c.header('Cache-Control', 'private, no-store')
   c.header('Content-Language', reader.language)
   return c.html(
-    `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light"><style>${style}</style></head><body class="${isSample ? `sample-${reader.language}` : ''}">${renderToString(body)}</body></html>`,
+    `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light"><style>${style}</style></head><body class="${marks.length > 0 ? [...marks, reader.language].join('-') : ''}">${renderToString(body)}</body></html>`,
   )
 }
 

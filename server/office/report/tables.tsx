@@ -4,7 +4,7 @@ import { localised } from '../../../surveys/instrument/language'
 import { isShown, type Unit, unitOf } from '../frame/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { depthsOf, nodeKey } from '../results/criteria'
-import { labelOf, nodeOf, type ResultsView } from '../results/view'
+import { figureWords, labelOf, nodeOf, type ResultsView } from '../results/view'
 
 export type ReportProps = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -34,8 +34,8 @@ export const Sheet = ({ reader: { say }, view, caption, kind, head, children }: 
 
 type FigureRowProps = { readonly reader: Reader; readonly view: ResultsView; readonly node: NodeResult }
 
-/** The heads of `FigureRow`. */
-export const FigureRowHeads = ({ reader: { say }, view }: Omit<FigureRowProps, 'node'>) => (
+/** The heads of `FigureRow` for the indicators of a tree. */
+export const FigureRowHeads = ({ reader: { say }, view, tree }: ReportProps & { readonly tree: NodeResult['tree'] }) => (
   <>
     <th scope="col" class="n">
       {say('persons')}
@@ -50,11 +50,11 @@ export const FigureRowHeads = ({ reader: { say }, view }: Omit<FigureRowProps, '
       </th>
     )}
     <th scope="col" class="f">
-      {say('share')}
+      {say(figureWords(tree).share)}
       <small>{say('interval')}</small>
     </th>
     <th scope="col" class="f">
-      {say('level')}
+      {say(figureWords(tree).level)}
       <small>{say('interval')}</small>
     </th>
     <th scope="col" class="b">
@@ -181,7 +181,7 @@ const AgencyHeads = ({ reader, view }: ReportProps) => (
       {reader.say('rank')}
     </th>
     <th scope="col">{reader.say('agency')}</th>
-    <FigureRowHeads {...{ reader, view }} />
+    <FigureRowHeads {...{ reader, view }} tree={view.headline.tree} />
   </tr>
 )
 
@@ -324,7 +324,7 @@ export const TreeTables = ({ reader, view }: ReportProps) => (
           head={
             <tr>
               <th scope="col">{reader.say('indicator')}</th>
-              <FigureRowHeads {...{ reader, view }} />
+              <FigureRowHeads {...{ reader, view }} tree={id} />
             </tr>
           }
         >

@@ -4,7 +4,7 @@ import { isShown, type Unit, unitOf } from '../frame/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { ChangeText, GoalText } from './cells'
 import { figureAddress } from './filter'
-import { changeSince, isRanked, labelOf, nodeOf, type ResultsView } from './view'
+import { changeSince, figureWords, isRanked, labelOf, nodeOf, type ResultsView } from './view'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -12,9 +12,10 @@ type Props = { readonly reader: Reader; readonly view: ResultsView }
 export function Headline({ reader, view }: Props) {
   const node = nodeOf(view.results.total.nodes, view.headline.code)
   if (!node || node.value === null) return null
+  const words = figureWords(node.tree)
   const cards = [
-    { key: 'share', title: reader.say('share'), read: shareOf, unit: 'percent' },
-    { key: 'level', title: reader.say('level'), read: levelOf, unit: 'percent' },
+    { key: 'share', title: reader.say(words.share), read: shareOf, unit: 'percent' },
+    { key: 'level', title: reader.say(words.level), read: levelOf, unit: 'percent' },
   ] as const
   const published = cards.find(({ key }) => key === node.formula) ?? {
     key: 'value',

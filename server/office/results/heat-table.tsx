@@ -121,10 +121,17 @@ function Head({ first, ...table }: Table & { readonly first: string }) {
         />
       )}
       {columns.map((code) => (
-        <ColumnHead key={code} {...head} class="h" column={code} text={labelOf(view, code)} />
+        <ColumnHead key={code} {...head} class={`h${roomFor(labelOf(view, code))}`} column={code} text={labelOf(view, code)} />
       ))}
     </tr>
   )
+}
+
+/** Columns have a fixed width, and a word that is cut cannot be read: the longest one of its head says how wide. */
+function roomFor(label: string): '' | ' wide' | ' widest' {
+  const longest = Math.max(...label.split(/[\s\p{Pd}]+/u).map((word) => word.length))
+  if (longest <= 9) return ''
+  return longest <= 12 ? ' wide' : ' widest'
 }
 
 function Row({ row, ...table }: Table & { readonly row: HeatRow }) {

@@ -78,6 +78,10 @@ export const nodeOf = (nodes: readonly NodeResult[], code: string): NodeResult |
 
 export const labelOf = ({ labels }: Pick<ResultsView, 'labels'>, code: string): string => labels.get(code) ?? code
 
+/** What share and level are called: only answers about satisfaction tell how satisfied people are. */
+export const figureWords = (tree: NodeResult['tree']) =>
+  tree === 'satisfaction' ? ({ share: 'share', level: 'level' } as const) : ({ share: 'shareOther', level: 'levelOther' } as const)
+
 /** Whether an agency has a figure at the head of the page. */
 export const isRanked = ({ headline }: ResultsView, { nodes }: Pick<AgencyResult, 'nodes'>): boolean =>
   isShown(nodeOf(nodes, headline.code))

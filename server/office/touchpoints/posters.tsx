@@ -204,7 +204,7 @@ function Poster({ campaign, questionnaire, touchpoint, agencies, province, addre
         <span lang="vi">{vi(`poster_${audience}_title`)}</span>
         <small lang="en">{en(`poster_${audience}_title`)}</small>
       </h2>
-      <p class="where">
+      <p class={`where ${roomFor([...place('vi'), ...place('en')].join(''))}`}>
         <b lang="vi">{place('vi')[0]}</b>
         <span>{[...new Set([place('vi')[1], place('en')[1]])].join(' · ')}</span>
         <small lang="en">{place('en')[0]}</small>
@@ -242,6 +242,13 @@ const Asker = ({ province: { name, crest }, campaign }: Pick<PosterProps, 'provi
     </p>
   </header>
 )
+
+/** Names take the room that is left between who asks and where alone the code may lead: the longer, the smaller. */
+function roomFor(names: string): '' | 'long' | 'longer' | 'longest' {
+  if (names.length <= 160) return ''
+  if (names.length <= 320) return 'long'
+  return names.length <= 640 ? 'longer' : 'longest'
+}
 
 const [vi, en] = [officeWords('vi'), officeWords('en')]
 

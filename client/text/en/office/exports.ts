@@ -50,6 +50,7 @@ export const en = {
   reportTitle: 'Results of measuring satisfaction',
   reportOf: 'of people with public administrative services: {title}',
   reportPeriod: 'from {from} to {to}',
+  reportOpen: 'The campaign is still open: the figures may still change.',
   receivers: 'Recipients',
   signature: 'Head of the agency',
   signHere: '(signature, full name, seal)',
@@ -74,5 +75,6 @@ export const en = {
   termPersons: 'Persons: those who gave at least one such answer.',
   termShare: 'Share satisfied: positive answers divided by the base.',
   termLevel: 'Level of satisfaction: the mean score divided by the highest score of the scale.',
+  termShareOther: 'Share positive, of indicators that do not ask about satisfaction: positive answers divided by the base.',
   termInterval: '95% interval: where the true value may well lie; of two that overlap one cannot say that they differ.',
 } as const satisfies Record<keyof typeof vi, string>

@@ -49,6 +49,7 @@ export const vi = {
   reportTitle: 'Kết quả đo lường mức độ hài lòng',
   reportOf: 'của người dân đối với sự phục vụ hành chính: {title}',
   reportPeriod: 'từ {from} đến {to}',
+  reportOpen: 'Đợt khảo sát chưa kết thúc: số liệu còn có thể thay đổi.',
   receivers: 'Nơi nhận',
   signature: 'Thủ trưởng đơn vị',
   signHere: '(chữ ký, họ và tên, dấu)',
@@ -73,5 +74,7 @@ export const vi = {
   termPersons: 'Số người: những người có ít nhất một câu trả lời như vậy.',
   termShare: 'Tỷ lệ hài lòng: số câu trả lời ở mức hài lòng chia cho số câu trả lời được tính.',
   termLevel: 'Mức độ hài lòng: điểm trung bình chia cho điểm cao nhất của thang đo.',
+  termShareOther:
+    'Tỷ lệ tích cực, ở các chỉ số không hỏi về sự hài lòng: số câu trả lời ở phía tích cực chia cho số câu trả lời được tính.',
   termInterval: 'Khoảng tin cậy 95%: khoảng mà giá trị thật có thể nằm trong; hai khoảng chồng lên nhau thì chưa thể nói là khác nhau.',
 } as const

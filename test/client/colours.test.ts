@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const style = readFileSync(join(import.meta.dirname, '../../client/styles/office/base.css'), 'utf8')
+const [light = '', dark = ''] = style.split('@media (prefers-color-scheme: dark)')
+
+describe.each([
+  ['light', light],
+  ['dark', dark],
+])('the colours of the heat table in the %s', (_, scheme) => {
+  const colour = (name: string): string => new RegExp(`--${name}: (#\\w+);`).exec(scheme)?.[1] ?? ''
+  const steps = Array.from({ length: 9 }, (_unused, step) => colour(`h${step}`))
+
+  it('are the deeper the higher the figure, as the page says', () => {
+    const lights = steps.map(luminance)
+    expect(lights).toEqual([...lights].sort((a, b) => b - a))
+    expect(new Set(lights).size).toBe(9)
+  })
+
+  it('leave the figure in the cell readable', () => {
+    const ink = (step: number) => colour(step <= 3 ? 'on-low' : step <= 6 ? 'on-mid' : 'on-high')
+    for (const [step, ground] of steps.entries()) expect(contrast(ground, ink(step))).toBeGreaterThanOrEqual(4.5)
+  })
+})
+
+/** Relative luminance of `#rrggbb` or `#rgb` (WCAG 2.2). */
+function luminance(hex: string): number {
+  const digits = hex.length === 4 ? Array.from(hex.slice(1), (digit) => digit + digit) : hex.slice(1).match(/../g)
+  const [red = Number.NaN, green = Number.NaN, blue = Number.NaN] = (digits ?? []).map((pair) => {
+    const part = Number.parseInt(pair, 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+function contrast(one: string, other: string): number {
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+  return (high + 0.05) / (low + 0.05)
+}
