@@ -13,15 +13,15 @@ import { docs } from './api/docs'
 import { operations } from './api/operations'
 import { responses } from './api/responses'
 import type { Assets } from './assets'
+import { failed, ledBack } from './citizen/astray'
 import { surveyPages } from './citizen/pages'
 import type { Config } from './config'
 import type { Database } from './db/dialect'
 import type { QuestionnaireSource } from './db/questionnaires'
-import type { FieldingSource } from './db/touchpoints'
+import { codeMeant as findCodeMeant, type FieldingSource } from './db/touchpoints'
 import type { Exporter } from './files/export-queue'
 import type { Metrics } from './metrics'
 import { officePages } from './office/pages'
-import { languageWanted, problemOf } from './problems'
 import type { Recorder } from './recording/recorder'
 
 export type AppDeps = {
@@ -47,6 +47,7 @@ const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/
 
 /** The whole application; `Api` is its type for typed clients. */
 export function createApp(deps: AppDeps) {
+  const codeMeant = (typed: string) => findCodeMeant(deps.database, typed)
   const app = new Hono()
     .use(observed(deps))
     .use(safeHeaders(deps))
@@ -56,7 +57,7 @@ export function createApp(deps: AppDeps) {
       '/assets/*',
       serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
     )
-    .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find }))
+    .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant }))
     .use(limited)
     .route('/api/v1/responses', responses(deps))
     .route('/api/v1/campaigns', campaigns(deps))
@@ -64,12 +65,12 @@ export function createApp(deps: AppDeps) {
     .route('/admin', officePages(deps))
     .get('/', (c) => c.redirect('/admin'))
   app.get('/api/v1/openapi.json', openAPIRouteHandler(app, { documentation, exclude: [/^\/(?!api\/v1)/] }))
-  app.notFound((c) => c.json(problemOf('not_found', languageWanted(c)), 404))
+  app.notFound(async (c) => (await ledBack({ codeMeant }, c)) ?? failed(c, 'not_found', 404))
   app.onError((error, c) => {
-    if (error instanceof HTTPException) return c.json(problemOf('body_malformed', languageWanted(c)), error.status)
+    if (error instanceof HTTPException) return failed(c, 'body_malformed', error.status)
     deps.log.error({ err: error, route: routeOf(c) }, 'request failed')
-    if (deps.database.engine.isUnavailable(error)) return c.json(problemOf('unavailable', languageWanted(c)), 503, { 'Retry-After': '5' })
-    return c.json(problemOf('internal', languageWanted(c)), 500)
+    if (deps.database.engine.isUnavailable(error)) return failed(c, 'unavailable', 503, { 'Retry-After': '5' })
+    return failed(c, 'internal', 500)
   })
   return app
 }
@@ -90,7 +91,7 @@ const compressing = compress()
 /** Pages, figures and files go compressed; a receipt is so small that this would only take time. */
 const compressed: MiddlewareHandler = (c, next) => (c.req.path === '/api/v1/responses' ? next() : compressing(c, next))
 
-const tooLarge = (c: Context) => c.json(problemOf('body_too_large', languageWanted(c)), 413)
+const tooLarge = (c: Context) => failed(c, 'body_too_large', 413)
 const measured = bodyLimit({ maxSize: bodyBytes, onError: tooLarge })
 
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */

@@ -1,5 +1,12 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { type AddressFault, readPublicAddress } from './public-address'
+
+const addressFaults = {
+  'not-an-address': 'must be an address such as https://khaosat.example.vn',
+  'with-path':
+    'must end after the host, such as https://khaosat.example.vn: the pages lie at the root of a host and cannot be moved below a path',
+} as const satisfies Record<AddressFault, string>
 
 /** The settings of the product; each has its row in the README. */
 const settings = z.object({
@@ -10,7 +17,15 @@ const settings = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
     .optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an address such as https://khaosat.example.vn' }).optional(),
+  PUBLIC_URL: z
+    .string()
+    .transform((text, context) => {
+      const reading = readPublicAddress(text)
+      if (reading.ok) return reading.address
+      context.addIssue(addressFaults[reading.code])
+      return z.NEVER
+    })
+    .optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   BACKUP_DIR: z.string().min(1).optional(),
@@ -60,7 +75,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       host: HOST,
       dataDir: DATA_DIR,
       database: DATABASE_URL ?? join(DATA_DIR, 'sipas.sqlite'),
-      publicUrl: PUBLIC_URL?.replace(/\/$/, ''),
+      publicUrl: PUBLIC_URL,
       trustProxy: TRUST_PROXY,
       metricsToken: METRICS_TOKEN,
       backupDir: BACKUP_DIR === 'none' ? undefined : (BACKUP_DIR ?? join(DATA_DIR, 'backups')),

@@ -7,6 +7,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import type { Outcome, RefusalCode } from '../recording/outcome'
+import { type AstrayDeps, ledBack } from './astray'
 import { documentOf, pageHeaders } from './document'
 import { type Fields, fieldsOf, readForm } from './form'
 import {
@@ -24,8 +25,10 @@ import {
 } from './place'
 import { chooserBody, modelAddress, modelHash, modelOf, questionnaireBody, receiptBody } from './questionnaire'
 
+type Deps = SurveyPageDeps & AstrayDeps
+
 /** What a citizen's browser asks for at a touchpoint. */
-export function surveyPages(deps: SurveyPageDeps) {
+export function surveyPages(deps: Deps) {
   const blanks = lately<string>(blanksKept)
   return new Hono()
     .get('/:touchpoint/model.json', async (c) => {
@@ -45,9 +48,9 @@ const limited = (deps: SurveyPageDeps) =>
   bodyLimit({ maxSize: 64 * 1024, onError: (c: Context) => refuseLarge(deps, c, c.req.param('touchpoint') ?? '') })
 
 /** The questionnaire at a touchpoint, or why there is none. */
-async function showPage(deps: SurveyPageDeps, blanks: Lately<string>, c: Context, touchpoint: string): Promise<Response> {
+async function showPage(deps: Deps, blanks: Lately<string>, c: Context, touchpoint: string): Promise<Response> {
   const standing = await standingAt(deps, c, touchpoint)
-  if ('reply' in standing) return standing.reply
+  if ('reply' in standing) return (standing.at === undefined ? await ledBack(deps, c) : undefined) ?? standing.reply
   return campaignNotice(deps, c, standing.place) ?? c.html(blankPage(deps, blanks, standing.place), 200, pageHeaders())
 }
 

@@ -8,6 +8,7 @@ import { notice, type NoticeWord } from '../../client/text/notices'
 import { campaignState, type Fielding } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import { chosenLanguage, localised } from '../../surveys/instrument/language'
+import { seen } from '../../surveys/instrument/spelling'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Assets } from '../assets'
 import type { Outcome } from '../recording/outcome'
@@ -38,11 +39,12 @@ export type Visit = {
 }
 
 function visitOf(c: Context): Visit {
-  const query = (name: string) => c.req.query(name)
+  const named = new Map(Object.entries(c.req.query()).map(([name, value]) => [seen(name).toLowerCase(), value]))
+  const query = (name: string) => named.get(name)
   return {
-    asked: query('lang') || undefined,
+    asked: seen(query('lang') ?? '') || undefined,
     accepted: c.req.header('accept-language'),
-    agency: query('agency') || undefined,
+    agency: seen(query('agency') ?? '') || undefined,
     layout: query('kiosk') === undefined ? 'phone' : 'kiosk',
     test: query('test') !== undefined,
     find: query('find')?.trim().slice(0, longestSearch) ?? '',
@@ -119,7 +121,7 @@ const NoticePage = ({ title, text, links = [], aside, languages = [], label }: N
 /** Where a citizen stands: at a touchpoint in a language, or before a notice that says why not. */
 export type Showing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
 
-export type Standing = { readonly place: Showing } | { readonly reply: Reply }
+export type Standing = { readonly place: Showing } | { readonly reply: Reply; readonly at: Fielding | undefined }
 export type Reply = Response | Promise<Response>
 
 /** Reads the address; whatever is not there is said in the reader's language. */
@@ -127,12 +129,13 @@ export async function standingAt(deps: SurveyPageDeps, c: Context, touchpoint: s
   const visit = visitOf(c)
   const fielding = await deps.fielding(touchpoint)
   const language = languageOf(visit, fielding)
-  if (!fielding) return { reply: lost(c, visit, language) }
+  if (!fielding) return { reply: lost(c, visit, language), at: undefined }
   const place = { fielding, visit, language }
   const { agencies, questionnaire } = fielding
-  if (visit.asked !== undefined && !questionnaire.languages.includes(visit.asked)) return { reply: unknownLanguage(c, place) }
-  if (agencies.length === 0) return { reply: showNotice(c, place, 404, 'agencyNoneTitle', 'agencyNoneText') }
-  if (visit.agency !== undefined && !agencies.some(({ code }) => code === visit.agency)) return { reply: unknownAgency(c, place) }
+  if (visit.asked !== undefined && !questionnaire.languages.includes(visit.asked)) return { reply: unknownLanguage(c, place), at: fielding }
+  if (agencies.length === 0) return { reply: showNotice(c, place, 404, 'agencyNoneTitle', 'agencyNoneText'), at: fielding }
+  if (visit.agency !== undefined && !agencies.some(({ code }) => code === visit.agency))
+    return { reply: unknownAgency(c, place), at: fielding }
   return { place }
 }
 

@@ -41,6 +41,18 @@ async function save({ db }: Database, values: Readonly<Record<string, string>>):
 
 const parseText = (json: string): LocalText => JSON.parse(json)
 
+/** The address that citizens see, as the office has set it. */
+export async function readPublicUrl({ db }: Database): Promise<string | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'public-url').executeTakeFirst()
+  return row?.value
+}
+
+/** Keeps the address that citizens see, or forgets it when there is none. */
+export async function savePublicUrl(database: Database, address: string | undefined): Promise<void> {
+  if (address === undefined) return void (await database.db.deleteFrom('settings').where('name', '=', 'public-url').execute())
+  await save(database, { 'public-url': address })
+}
+
 /** The questionnaire that was chosen for the next campaign. */
 export async function readChosen({ db }: Database): Promise<ChosenVersion | undefined> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', 'questionnaire').executeTakeFirst()

@@ -98,6 +98,18 @@ export async function findTouchpoint({ db }: Database, code: string): Promise<Se
   return { ...touchpointOf(row), agencies: served.map(({ agency }) => agency) }
 }
 
+/** The code that somebody meant who typed it in another case; undefined where none or more than one could be meant. */
+export async function codeMeant({ db }: Database, typed: string): Promise<string | undefined> {
+  const rows = await db
+    .selectFrom('touchpoints')
+    .select('code')
+    .where((where) => where.fn<string>('lower', ['code']), '=', typed.toLowerCase())
+    .limit(2)
+    .execute()
+  const exact = rows.find(({ code }) => code === typed)
+  return exact?.code ?? (rows.length === 1 ? rows[0]?.code : undefined)
+}
+
 /** A fielding with what its campaign's tallies are kept apart by. */
 export type RecordedFielding = Fielding & { readonly breakdowns: readonly string[] }
 

@@ -63,3 +63,6 @@ function countedFrom(text: string, at: number): { readonly characters: number; r
 }
 
 const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('vi', { granularity: 'grapheme' }) : undefined
+
+/** A name as it was meant, without the spaces and zero-width characters that phones and chats put around it. */
+export const seen = (name: string): string => name.replace(/[\s\p{Cf}\p{Cc}]/gu, '')
