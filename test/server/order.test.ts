@@ -208,18 +208,15 @@ async function pagesOf(database: Database, narrowed: Narrowed) {
 
 const idsIn = (text: string): readonly string[] => text.match(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g) ?? []
 
-/** Many more responses like the first, without their figures. */
+/** Many more responses like the first, without their figures, as if another process had recorded them. */
 async function multiply({ db }: Database, count: number): Promise<void> {
   const row = await db.selectFrom('responses').selectAll().executeTakeFirstOrThrow()
-  const more = Array.from({ length: count }, (_, index) => ({ ...row, id: randomUUID(), seq: row.seq + 1 + index }))
+  const more = Array.from({ length: count }, (_, index) => ({ ...row, id: randomUUID(), writer: 9, seq: index + 1 }))
   for (let first = 0; first < count; first += 100)
     await db
       .insertInto('responses')
       .values(more.slice(first, first + 100))
       .execute()
-  await db
-    .updateTable('writers')
-    .set({ last_seq: row.seq + count })
-    .where('slot', '=', row.writer)
-    .execute()
+  const elsewhere = { slot: 9, owner: 'elsewhere/1/x', expires_at: '2999-01-01T00:00:00.000Z', last_seq: count, erasures: 0 }
+  await db.insertInto('writers').values(elsewhere).execute()
 }
