@@ -11,6 +11,7 @@ import { currentSession } from './session'
 export const permissions = [
   'results.read',
   'responses.export',
+  'responses.erase',
   'campaigns.change',
   'agencies.change',
   'touchpoints.change',

@@ -33,6 +33,7 @@ export const actTable = {
   'touchpoints.create': { needs: 'touchpoints.change' },
   'touchpoints.create-each': { needs: 'touchpoints.change' },
   'touchpoints.delete': { needs: 'touchpoints.change' },
+  'responses.erase': { needs: 'responses.erase' },
   'exports.request': { needs: 'responses.export' },
   'exports.repeat': { needs: 'responses.export' },
   'exports.delete': { needs: 'responses.export' },

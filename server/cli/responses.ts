@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { CampaignRecord } from '../db/campaigns'
-import { findResponse } from '../db/responses'
+import { eraseResponse } from '../acts/responses'
 import { listTouchpoints } from '../db/touchpoints'
 import { separatorNames } from '../files/csv'
 import { contentOf, encoderNamed, encoders, formatOf } from '../files/export'
@@ -16,12 +16,11 @@ import { forgetSoon } from '../recording/forgetting'
 import { type ImportCount, importResponses } from '../recording/import'
 import { type ImportSetting, type LineRefusal, refusalText } from '../recording/import-lines'
 import { type ImportMessage, type ImportWindow, readOnThread } from '../recording/import-thread'
-import { preparedAgain } from '../recording/prepare'
 import { openWriter } from '../recording/writer'
 import { command, CommandFailed, type Group, UsageRefused } from './command'
 import { formatOption, print, printJson, progress, say, type Terminal } from './output'
 import { fileSentence } from './sentences'
-import { campaignNamed, type Store, withStore } from './store'
+import { acting, campaignNamed, type Store, withStore } from './store'
 
 const campaign = { type: 'string', description: 'The campaign', required: true } as const
 
@@ -74,17 +73,16 @@ const erase = command({
   args: { id: { type: 'positional', description: 'The id of the response', required: true }, campaign },
   run: (terminal, args) =>
     withStore(terminal, async (store) => {
-      const { campaign: from, breakdowns } = await campaignNamed(store, args.campaign)
-      const row = await findResponse(store.database, from.code, args.id.toLowerCase())
-      if (!row) throw new CommandFailed(`Campaign "${from.code}" holds no response "${args.id}".`)
-      const { questionnaire } = await store.questionnaires.get(from.questionnaire, row.version)
+      const { code } = (await campaignNamed(store, args.campaign)).campaign
+      const id = args.id.toLowerCase()
       const writer = await openWriter(store.database)
       try {
-        await writer.erase(preparedAgain(row, questionnaire, breakdowns))
+        const came = await acting({ ...store, writer }, eraseResponse, { campaign: code, id })
+        if (came.kind === 'failed') throw new CommandFailed(`Campaign "${code}" holds no response "${args.id}".`)
       } finally {
         await writer.release()
       }
-      print(terminal, `Response "${row.id}" is erased and cannot come back.`)
+      print(terminal, `Response "${id}" is erased and cannot come back.`)
       const folder = exportFolder(join(store.config.dataDir, 'exports'))
       if (!(await forgetSoon({ database: store.database, sweep: () => sweepExports(store.database, folder) }, patienceMs)))
         say(

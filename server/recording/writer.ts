@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { Transaction } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Database, Engine } from '../db/dialect'
 import { withdrawExports } from '../db/exports'
@@ -12,6 +12,8 @@ import { type WriterTallies, writerTallies } from './writer-tallies'
 export type Writer = {
   readonly commit: (group: readonly Prepared[]) => Promise<readonly Committed[]>
   readonly erase: (response: Prepared) => Promise<void>
+  /** The same within somebody's transaction, for a writer that commits nothing else until that has ended. */
+  readonly eraseWithin: (within: Database, response: Prepared) => Promise<void>
   readonly release: () => Promise<void>
 }
 
@@ -33,6 +35,11 @@ export async function openWriter(database: Database): Promise<Writer> {
   return {
     commit: (group) => run(() => commitGroup(database, slot, group)),
     erase: (response) => run(() => commitErasure(database, slot, response)),
+    eraseWithin: async ({ db }, response) => {
+      if (!(db instanceof Transaction)) throw new Error('a response is erased within a transaction')
+      // Whether that is committed is not known here, so what is held in memory is read again.
+      await eraseWithin(db, slot, response).finally(() => forget(slot))
+    },
     release: async () => {
       clearInterval(renewal)
       await releaseLease(database, slot.lease, Date.now())

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../server/cli/main'
 import { type Database, openDatabase } from '../../server/db/dialect'
+import { eventsOf } from '../../server/db/events'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { commandLine, fieldedByCommand, succeeding } from './cli'
 import { anotherWriter } from './erasing'
@@ -57,6 +58,15 @@ describe.each(engines)('an erased response on %s', (engine) => {
     expect(await found('GONE')).toEqual([])
     expect(await found('LONG')).toEqual([])
     expect((await found('KEPT')).length).toBeGreaterThan(0)
+  })
+
+  it('leaves one event that says who erased which, and not a word of it', async () => {
+    const id = sent.get('GONE')?.id ?? ''
+    expect(await eventsOf(server.database, 'responses', id)).toEqual([
+      expect.objectContaining({ act: 'responses.erase', door: 'command', details: JSON.stringify({ campaign: 'c1' }) }),
+    ])
+    expect((await erase('GONE')).code).toBe(1)
+    expect(await eventsOf(server.database, 'responses', id)).toHaveLength(1)
   })
 
   it('takes its files back with a word, and they can be made again without it', async () => {
