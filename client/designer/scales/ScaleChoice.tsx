@@ -1,5 +1,5 @@
-import { useMemo } from 'preact/hooks'
-import { scaleGroups, scaleLibrary } from '../../../surveys/designing/scale-library'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { LibraryScale, scaleGroups } from '../../../surveys/designing/scale-library'
 import { addScale, fitted, newScaleOf, sameScale } from '../../../surveys/designing/scales'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { Field, type Labelled } from '../frame/Fields'
@@ -17,7 +17,8 @@ type Props = Labelled & {
 /** A menu of the design's scales and of those of the library; picking one of the library adds it before it is chosen. */
 export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...labelled }: Props) {
   const { draft, change, say } = desk
-  const ready = useMemo(() => lacking(draft), [draft.scales, draft.languages, draft.scoreUnit])
+  const library = useLibrary()
+  const ready = useMemo(() => lacking(draft, library?.scaleLibrary ?? []), [library, draft.scales, draft.languages, draft.scoreUnit])
   const choose = (picked: string) => {
     const wanted = ready.find(({ id }) => `${fromLibrary}${id}` === picked)
     if (!wanted) return onChange(picked)
@@ -35,7 +36,7 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
               <option key={scale.id} value={scale.id}>{`${labelsOf(desk, scale)} (${scale.id})`}</option>
             ))}
           </optgroup>
-          {scaleGroups.map((group) => (
+          {library?.scaleGroups.map((group) => (
             <optgroup key={group} label={say('scaleFromLibrary', { group: say(groupWord[group]) })}>
               {ready
                 .filter((one) => one.group === group)
@@ -53,8 +54,25 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
 }
 
 /** The scales of the library that the design has not, as it would take them. */
-const lacking = (draft: Questionnaire) =>
-  scaleLibrary.map((one) => ({ ...one, scale: fitted(draft, one.scale) })).filter(({ scale }) => sameScale(draft, scale) === undefined)
+const lacking = (draft: Questionnaire, library: readonly LibraryScale[]) =>
+  library.map((one) => ({ ...one, scale: fitted(draft, one.scale) })).filter(({ scale }) => sameScale(draft, scale) === undefined)
 
 /** No code of a scale holds a colon. */
 const fromLibrary = 'library:'
+
+type Library = { readonly scaleLibrary: readonly LibraryScale[]; readonly scaleGroups: typeof scaleGroups }
+
+let fetched: Library | undefined
+
+/** Fetches the library, once. */
+export async function fetchLibrary(): Promise<Library> {
+  fetched ??= await import('../../../surveys/designing/scale-library')
+  return fetched
+}
+
+/** The library, which comes once somebody looks at a question with a scale: it is a tenth of the designer. */
+function useLibrary(): Library | undefined {
+  const [library, setLibrary] = useState(fetched)
+  useEffect(() => void fetchLibrary().then(setLibrary), [])
+  return library
+}

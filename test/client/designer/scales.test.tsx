@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
 import type { Desk } from '../../../client/designer/frame/desk'
-import { ScaleChoice } from '../../../client/designer/scales/ScaleChoice'
+import { fetchLibrary, ScaleChoice } from '../../../client/designer/scales/ScaleChoice'
 import { ScalesTab } from '../../../client/designer/scales/ScalesTab'
 import { isFound } from '../../../client/designer/scales/naming'
 import { designerWords } from '../../../client/text/designer-both'
@@ -56,7 +56,8 @@ describe('the scales of the designer', () => {
     expect(tab(readSmall(), 'five')).not.toMatch(/\sstyle=/)
   })
 
-  it('offer in a menu what the design has, and of the library only what it has not', () => {
+  it('offer in a menu what the design has, and of the library only what it has not', async () => {
+    await fetchLibrary()
     const [ready] = scaleLibrary
     if (!ready) throw new Error('the library is empty')
     expect(menu(readSmall(), 'five')).toContain(`value="library:${ready.id}"`)
