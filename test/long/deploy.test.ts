@@ -106,7 +106,13 @@ describe('the container, step by step in folders of this machine', () => {
   it('serves out of what it holds, says that it is healthy, and ends when it is told to', async () => {
     const [command = '', ...args]: string[] = JSON.parse(valueOf('CMD'))
     const health: string[] = JSON.parse(/CMD (\[.*\])$/.exec(valueOf('HEALTHCHECK'))?.[1] ?? '[]')
-    const settings = { ...env, HOST: '127.0.0.1', PORT: String(await freePort()), DATA_DIR: join(place, 'data') }
+    const settings = {
+      ...env,
+      HOST: '127.0.0.1',
+      PORT: String(await freePort()),
+      DATA_DIR: join(place, 'data'),
+      BACKUP_DIR: join(place, 'backups'),
+    }
     const healthy = (): number | null => spawnSync(health[0] ?? '', health.slice(1), { env: { ...process.env, ...settings } }).status
     expect(healthy()).toBe(1)
     const container = typed(command, args, join(place, 'image/app'), settings)
@@ -142,23 +148,29 @@ const proxies = [
 
 describe.each(proxies.filter(({ path }) => path !== undefined))('the product behind $name', ({ name, path = '', start }) => {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-proxy-'))
-  let product: Product
-  let proxy: Typed
+  let product: Product | undefined
+  let proxy: Typed | undefined
   let [port, plain] = [0, 0]
   beforeAll(async () => {
     await theBuild()
     ;[port, plain] = [await freePort(), await freePort()]
     mkdirSync(join(folder, 'data'))
-    product = await startProduct(join(folder, 'data'), undefined, { TRUST_PROXY: '1' })
+    const started = await startProduct(join(folder, 'data'), undefined, { TRUST_PROXY: '1' })
+    product = started
     const database = openDatabase(join(folder, 'data/sipas.sqlite'))
     await fielded(database)
     await database.db.destroy()
-    proxy = start(path, folder, { port, plain, upstream: `127.0.0.1:${product.port}` })
+    const before = start(path, folder, { port, plain, upstream: `127.0.0.1:${started.port}` })
+    proxy = before
     await once(async () => (await asked('GET', '/healthz').catch(() => undefined)) && true, proxy.said)
   })
   afterAll(async () => {
-    process.kill(proxy.pid, 'SIGTERM')
-    await once(() => (proxy.child.exitCode === null && proxy.child.signalCode === null ? undefined : true), proxy.said)
+    product?.signal('SIGKILL')
+    if (proxy) {
+      const { pid, child, said } = proxy
+      process.kill(pid, 'SIGTERM')
+      await once(() => (child.exitCode === null && child.signalCode === null ? undefined : true), said)
+    }
     rmSync(folder, { recursive: true, force: true })
   })
   const asked = (method: string, address: string, body?: string, headers: Readonly<Record<string, string>> = {}): Promise<Asked> =>
@@ -206,12 +218,12 @@ describe.each(proxies.filter(({ path }) => path !== undefined))('the product beh
   })
 
   it('writes no address of a survey down, also when the product is not there', async () => {
-    expect(await stopProduct(product)).toBe(0)
+    expect(product && (await stopProduct(product))).toBe(0)
     expect((await asked('GET', '/s/q1?lang=en')).status).toBe(502)
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
       (entry) => entry.isFile() && !entry.parentPath.includes('/data'),
     )
-    const written = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n') + proxy.said()
+    const written = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n') + (proxy?.said() ?? '')
     expect(written).not.toContain('/s/q1')
   })
 })
