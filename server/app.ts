@@ -16,6 +16,7 @@ import type { Assets } from './assets'
 import { failed, ledBack } from './citizen/astray'
 import { surveyPages } from './citizen/pages'
 import type { Config } from './config'
+import { listHeirs } from './db/agencies'
 import type { Database } from './db/dialect'
 import type { QuestionnaireSource } from './db/questionnaires'
 import { codeMeant as findCodeMeant, type FieldingSource } from './db/touchpoints'
@@ -48,6 +49,7 @@ const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/
 /** The whole application; `Api` is its type for typed clients. */
 export function createApp(deps: AppDeps) {
   const codeMeant = (typed: string) => findCodeMeant(deps.database, typed)
+  const heirs = (agency: string) => listHeirs(deps.database, agency)
   const app = new Hono()
     .use(observed(deps))
     .use(safeHeaders(deps))
@@ -57,7 +59,7 @@ export function createApp(deps: AppDeps) {
       '/assets/*',
       serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
     )
-    .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant }))
+    .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant, heirs }))
     .use(limited)
     .route('/api/v1/responses', responses(deps))
     .route('/api/v1/campaigns', campaigns(deps))

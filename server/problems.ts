@@ -50,6 +50,11 @@ const sentences = {
     vi: 'Đợt khảo sát không tách số liệu theo lĩnh vực hay điểm khảo sát này.',
     en: 'The campaign does not keep its figures apart by this.',
   },
+  agency_not_started: {
+    vi: 'Cơ quan này chưa hoạt động vào ngày trả lời.',
+    en: 'This agency did not exist yet on the day of the answers.',
+  },
+  agency_ended: { vi: 'Cơ quan này đã thôi hoạt động trước ngày trả lời.', en: 'This agency had ended before the day of the answers.' },
   version_unknown: { vi: 'Bản phiếu này không phải là bản của đợt khảo sát.', en: 'This version is not the one that the campaign asks.' },
   language_unknown: { vi: 'Phiếu khảo sát không có ngôn ngữ này.', en: 'The questionnaire does not speak this language.' },
   campaign_not_open: { vi: 'Đợt khảo sát chưa mở.', en: 'The campaign is not open yet.' },

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Page } from '../../client/survey/model'
 import { say } from '../../client/text/citizen'
 import { notice } from '../../client/text/notices'
+import { askedDay, type Fielding, offeredOn } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
@@ -12,6 +13,7 @@ import { documentOf, pageHeaders } from './document'
 import { type Fields, fieldsOf, readForm } from './form'
 import {
   addressOf,
+  agencyNotice,
   askedAgency,
   campaignNotice,
   type NoticeStatus,
@@ -32,7 +34,8 @@ export function surveyPages(deps: Deps) {
   const blanks = lately<string>(blanksKept)
   return new Hono()
     .get('/:touchpoint/model.json', async (c) => {
-      const fielding = await deps.fielding(c.req.param('touchpoint'))
+      const found = await deps.fielding(c.req.param('touchpoint'))
+      const fielding = found && askedToday(deps, found)
       if (!fielding || c.req.query('v') !== modelHash(fielding))
         return c.json({ code: 'model_unknown', message: 'This questionnaire is no longer shown here.' }, 404)
       return c.json(modelOf(fielding), 200, { 'Cache-Control': 'public, max-age=31536000, immutable' })
@@ -51,8 +54,17 @@ const limited = (deps: SurveyPageDeps) =>
 async function showPage(deps: Deps, blanks: Lately<string>, c: Context, touchpoint: string): Promise<Response> {
   const standing = await standingAt(deps, c, touchpoint)
   if ('reply' in standing) return (standing.at === undefined ? await ledBack(deps, c) : undefined) ?? standing.reply
-  return campaignNotice(deps, c, standing.place) ?? c.html(blankPage(deps, blanks, standing.place), 200, pageHeaders())
+  const place = { ...standing.place, fielding: askedToday(deps, standing.place.fielding) }
+  return (
+    campaignNotice(deps, c, standing.place) ??
+    (await agencyNotice(deps, c, standing.place, place.fielding.agencies)) ??
+    c.html(blankPage(deps, blanks, place), 200, pageHeaders())
+  )
 }
+
+/** A fielding with the agencies that are there on this day; a form that was begun before is still read with all of them. */
+const askedToday = ({ now }: SurveyPageDeps, fielding: Fielding): Fielding =>
+  offeredOn(fielding, askedDay(fielding.campaign, localDay(now())))
 
 /** What has been written so far on a form without JavaScript. */
 export type Written = { readonly id: string; readonly day: string; readonly answers: Answers; readonly problems: readonly Violation[] }
@@ -188,8 +200,14 @@ function receiptDocument(place: Showing, page: Page, receipt: Receipt): string {
   return documentOf({ language: place.language, title, layout: place.visit.layout, body: receiptBody(page, receipt) })
 }
 
+async function refusedByAgency(deps: SurveyPageDeps, c: Context, place: Showing): Promise<Response> {
+  const shown = await agencyNotice(deps, c, place, askedToday(deps, place.fielding).agencies, 422)
+  return shown ?? notRecorded(c, place, 422, notice(place.language, 'agency_ended'))
+}
+
 const refused = (deps: SurveyPageDeps, c: Context, place: Showing, code: RefusalCode): Response | Promise<Response> =>
   (code === 'campaign_closed' || code === 'campaign_not_open' ? campaignNotice(deps, c, place, 422) : undefined) ??
+  (code === 'agency_ended' || code === 'agency_not_started' ? refusedByAgency(deps, c, place) : undefined) ??
   notRecorded(c, place, 422, notice(place.language, code))
 
 function notRecorded(c: Context, place: Showing, status: NoticeStatus, text: string): Response | Promise<Response> {

@@ -5,7 +5,7 @@ import { dayText } from '../../client/survey/Thanks'
 import type { Layout } from '../../client/survey/model'
 import { say } from '../../client/text/citizen'
 import { notice, type NoticeWord } from '../../client/text/notices'
-import { campaignState, type Fielding } from '../../surveys/fielding/campaign'
+import { type Agency, agencyState, askedDay, campaignState, type Fielding } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import { chosenLanguage, localised } from '../../surveys/instrument/language'
 import { seen } from '../../surveys/instrument/spelling'
@@ -20,6 +20,8 @@ export type SurveyPageDeps = {
     readonly record: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
     readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
   }
+  /** The agencies that took over from one. */
+  readonly heirs: (agency: string) => Promise<readonly Agency[]>
   readonly assets: Assets
   readonly now: () => number
   /** A random UUIDv4, for a form whose browser makes none. */
@@ -155,6 +157,33 @@ export function campaignNotice(deps: SurveyPageDeps, c: Context, place: Showing,
   const aside = { title: write('tryTitle'), text: write('tryText'), link }
   const [title, text] = state === 'draft' ? (['draftTitle', 'draftText'] as const) : (['upcomingTitle', 'upcomingText'] as const)
   return showNotice(c, place, status, title, text, { aside })
+}
+
+/** Why nobody is asked about an agency today: it has ended, until when it was there and who took over, or it has not begun. */
+export async function agencyNotice(
+  deps: SurveyPageDeps,
+  c: Context,
+  place: Showing,
+  offered: readonly Agency[],
+  status: NoticeStatus = 200,
+): Promise<Response | undefined> {
+  const { fielding, visit, language } = place
+  const wanted = visit.agency === undefined ? undefined : fielding.agencies.find(({ code }) => code === visit.agency)
+  const isOffered = wanted === undefined ? offered.length > 0 : offered.some(({ code }) => code === wanted.code)
+  // Of several that are not there, the one that ended last is the one most likely looked for.
+  const missed = wanted ?? [...fielding.agencies].sort((a, b) => ((a.validTo ?? '') < (b.validTo ?? '') ? 1 : -1))[0]
+  if (isOffered || missed === undefined) return undefined
+  const links = offered.length === 0 ? [] : [{ href: addressOf(visit, { agency: undefined }), text: notice(language, 'agencyAgain') }]
+  const named = ({ name }: Agency) => localised(name, language)
+  const agency = named(missed)
+  if (agencyState(missed, askedDay(fielding.campaign, localDay(deps.now()))) === 'upcoming') {
+    const text = notice(language, 'agencyUpcomingText', { agency, day: dayText(language, missed.validFrom ?? '') })
+    return showNotice(c, place, status, 'agencyUpcomingTitle', 'agencyUpcomingText', { text, links })
+  }
+  const heirs = (await deps.heirs(missed.code)).map(named)
+  const next = notice(language, heirs.length === 0 ? 'agencyEndedAsk' : 'agencyEndedHeirs', { heirs: heirs.join(', ') })
+  const text = `${notice(language, 'agencyEndedText', { agency, day: dayText(language, missed.validTo ?? '') })} ${next}`
+  return showNotice(c, place, status, 'agencyEndedTitle', 'agencyEndedText', { text, links })
 }
 
 const trialIsOver = (c: Context, place: Showing, status: NoticeStatus): Reply =>

@@ -142,7 +142,7 @@ async function settingOf({ database, questionnaires }: Store, { campaign, breakd
     campaign,
     breakdowns,
     questionnaire,
-    agencies: new Set(measured.map(({ agency }) => agency.code)),
+    agencies: new Map(measured.map(({ agency }) => [agency.code, { validFrom: agency.validFrom, validTo: agency.validTo }])),
     touchpoints: new Map(touchpoints.map(({ code, kind, agencies }) => [code, { kind, agencies: new Set(agencies) }])),
   }
 }

@@ -69,3 +69,9 @@ export async function agencyUses({ db }: Database, code: string): Promise<readon
 export async function deleteAgency({ db }: Database, code: string): Promise<void> {
   await db.deleteFrom('agencies').where('code', '=', code).execute()
 }
+
+/** The agencies that name one among their predecessors. */
+export async function listHeirs({ db }: Database, code: string): Promise<readonly Agency[]> {
+  const rows = await db.selectFrom('agencies').selectAll().where('predecessors', '<>', '[]').orderBy('code').execute()
+  return rows.map(agencyInRow).filter(({ predecessors }) => predecessors.includes(code))
+}

@@ -1,6 +1,6 @@
 import { violationText } from '../../client/text/citizen'
 import { readAnswers } from '../../surveys/answers/check'
-import { type Channel, channels, isChannel } from '../../surveys/fielding/campaign'
+import { type Agency, agencyState, type Channel, channels, isChannel } from '../../surveys/fielding/campaign'
 import { isDay, localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
 import type { Item } from '../../surveys/instrument/item'
@@ -49,7 +49,7 @@ export function importColumns(questionnaire: Questionnaire): TableColumns {
 
 /** What the lines of a file are checked against. */
 export type ImportSetting = Setting & {
-  readonly agencies: ReadonlySet<string>
+  readonly agencies: ReadonlyMap<string, Pick<Agency, 'validFrom' | 'validTo'>>
   readonly touchpoints: ReadonlyMap<string, { readonly kind: Channel; readonly agencies: ReadonlySet<string> }>
 }
 
@@ -156,7 +156,13 @@ function refusalsOf(setting: ImportSetting, own: OwnCells): readonly LineRefusal
   const refuse = (column: string, rule: ImportRule, seen: string, allowed?: string) =>
     void refusals.push(refusal(column, rule, seen, allowed))
   if (!uuid.test(own.id)) refuse('id', 'not_an_id', own.id)
-  if (!agencies.has(own.agency)) refuse('agency', 'agency_unknown', own.agency)
+  const agency = agencies.get(own.agency)
+  if (!agency) refuse('agency', 'agency_unknown', own.agency)
+  else if (own.day !== '') {
+    const state = agencyState(agency, own.day)
+    if (state === 'ended') refuse('agency', 'agency_ended', own.agency, agency.validTo ?? '')
+    if (state === 'upcoming') refuse('agency', 'agency_not_started', own.agency, agency.validFrom ?? '')
+  }
   if (own.day === '') refuse('submitted_at', 'not_a_day', own.submittedAt)
   else if (own.day < campaign.opensOn || own.day > campaign.closesOn)
     refuse('submitted_at', 'outside_period', own.day, `${campaign.opensOn}…${campaign.closesOn}`)
@@ -251,6 +257,14 @@ const sentences = {
   not_utf8: { vi: 'Có ký tự không đọc được; tệp phải ở mã UTF-8.', en: 'A character cannot be read; the file must be UTF-8.' },
   not_an_id: { vi: '"{seen}" không phải là mã UUID.', en: '"{seen}" is not a UUID.' },
   agency_unknown: { vi: 'Cơ quan "{seen}" không thuộc đợt khảo sát.', en: 'Agency "{seen}" does not belong to the campaign.' },
+  agency_ended: {
+    vi: 'Cơ quan "{seen}" chỉ hoạt động đến hết ngày {allowed}.',
+    en: 'Agency "{seen}" ended with the day {allowed}.',
+  },
+  agency_not_started: {
+    vi: 'Cơ quan "{seen}" chỉ hoạt động từ ngày {allowed}.',
+    en: 'Agency "{seen}" only began on the day {allowed}.',
+  },
   not_a_day: {
     vi: '"{seen}" không phải là ngày (năm-tháng-ngày) hay thời điểm.',
     en: '"{seen}" is neither a day (year-month-day) nor an instant.',

@@ -23,6 +23,8 @@ export type RefusalCode =
   | 'language_unknown'
   | 'campaign_not_open'
   | 'campaign_closed'
+  | 'agency_not_started'
+  | 'agency_ended'
   | 'test_over'
 
 export const statusOf = {

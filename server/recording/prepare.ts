@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalAnswers, checkAnswers, hasText, normalisedAnswers } from '../../surveys/answers/check'
 import { packAnswers } from '../../surveys/answers/packing'
-import { type Campaign, campaignState, type Channel, lateDays } from '../../surveys/fielding/campaign'
+import { type Agency, agencyState, type Campaign, campaignState, type Channel, lateDays } from '../../surveys/fielding/campaign'
 import { daysBetween, localDay } from '../../surveys/instrument/calendar'
 import { canonicalRecord, spelledKeys } from '../../surveys/instrument/canonical'
 import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
@@ -95,6 +95,20 @@ function refusalOf({ campaign, questionnaire }: Setting, submitted: SubmittedRes
   const state = campaignState(campaign, today)
   if (state === 'draft' || state === 'upcoming') return 'campaign_not_open'
   return state === 'closed' && !isLateButTimely(campaign, submitted.answeredOn, today) ? 'campaign_closed' : undefined
+}
+
+/** Why an agency takes no answer of that day; one given while it was there may still arrive as long as after a campaign. */
+export function agencyRefusal(
+  agency: Pick<Agency, 'validFrom' | 'validTo'>,
+  campaign: Campaign,
+  answeredOn: string,
+  today: string,
+): RefusalCode | undefined {
+  const day = countedDay(campaign, answeredOn, today)
+  const state = agencyState(agency, day)
+  if (state === 'upcoming') return 'agency_not_started'
+  const isTooLate = agencyState(agency, today) === 'ended' && daysBetween(day, today) > lateDays
+  return state === 'ended' || isTooLate ? 'agency_ended' : undefined
 }
 
 const isLateButTimely = ({ opensOn, closesOn }: Campaign, answeredOn: string, today: string): boolean =>

@@ -1,10 +1,10 @@
-import { campaignState } from '../../surveys/fielding/campaign'
+import { agencyState, askedDay, campaignState } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
 import type { FieldingSource } from '../db/touchpoints'
 import { type Outcome, receiptOf } from './outcome'
-import { type Preparation, prepare, type Prepared } from './prepare'
+import { agencyRefusal, type Preparation, prepare, type Prepared } from './prepare'
 import type { Committed, Writer } from './writer'
 
 /** The one path by which a response enters. */
@@ -78,8 +78,11 @@ async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse,
   const fielding = await fieldings.find(submitted.touchpoint)
   if (!fielding) return refuse('touchpoint_unknown')
   if (fielding.campaign.code !== submitted.campaign) return refuse('campaign_unknown')
-  if (!fielding.agencies.some(({ code }) => code === submitted.agency)) return refuse('agency_unknown')
-  return prepare(fielding, submitted, fielding.touchpoint.kind, now)
+  const agency = fielding.agencies.find(({ code }) => code === submitted.agency)
+  if (!agency) return refuse('agency_unknown')
+  const preparation = prepare(fielding, submitted, fielding.touchpoint.kind, now)
+  const refusal = preparation.ok ? agencyRefusal(agency, fielding.campaign, submitted.answeredOn, localDay(now)) : undefined
+  return refusal === undefined ? preparation : { ok: false, outcome: { kind: 'refused', code: refusal } }
 }
 
 /** As if the campaign were open today; one that is open already takes no trials, so that no kiosk stays in test mode unseen. */
@@ -88,12 +91,17 @@ async function tried(fieldings: FieldingSource, submitted: SubmittedResponse, no
   const opened: FieldingSource = {
     find: async (touchpoint) => {
       const fielding = await fieldings.find(touchpoint)
-      return fielding && { ...fielding, campaign: { ...fielding.campaign, status: 'open', opensOn: today, closesOn: today } }
+      if (!fielding) return undefined
+      const agencies = fielding.agencies.map((agency) => ({ ...agency, validFrom: null, validTo: null }))
+      return { ...fielding, agencies, campaign: { ...fielding.campaign, status: 'open', opensOn: today, closesOn: today } }
     },
   }
   const fielding = await fieldings.find(submitted.touchpoint)
   const state = fielding && campaignState(fielding.campaign, today)
   if (state === 'open' || state === 'closed') return { kind: 'refused', code: 'test_over' }
+  const agency = fielding?.agencies.find(({ code }) => code === submitted.agency)
+  const there = fielding && agency ? agencyState(agency, askedDay(fielding.campaign, today)) : 'valid'
+  if (there !== 'valid') return { kind: 'refused', code: there === 'ended' ? 'agency_ended' : 'agency_not_started' }
   const preparation = await prepared(opened, submitted, now)
   if (!preparation.ok) return preparation.outcome
   return { kind: 'tried', receipt: { ...receiptOf(submitted.id, today), test: true } }

@@ -64,6 +64,21 @@ export function campaignState(
 /** Days for which an answer given inside the period may still arrive after it. */
 export const lateDays = 31
 
+/** Where a local day lies in the life of an agency, whose first and last day both belong to it. */
+export function agencyState({ validFrom, validTo }: Pick<Agency, 'validFrom' | 'validTo'>, day: string): 'upcoming' | 'valid' | 'ended' {
+  if (validTo !== null && day > validTo) return 'ended'
+  return validFrom !== null && day < validFrom ? 'upcoming' : 'valid'
+}
+
+/** The day that decides whether an agency is asked about: today, or the first of a campaign that can only be tried yet. */
+export const askedDay = ({ opensOn }: Pick<Campaign, 'opensOn'>, today: string): string => (today < opensOn ? opensOn : today)
+
+/** The same fielding with the agencies alone that it may be asked about on a day. */
+export const offeredOn = <Asked extends Fielding>(fielding: Asked, day: string): Asked => ({
+  ...fielding,
+  agencies: fielding.agencies.filter((agency) => agencyState(agency, day) === 'valid'),
+})
+
 /** Why a campaign cannot be opened; nothing when it can. */
 export function hindersOpening({ status }: Pick<Campaign, 'status'>, agencies: number): 'closed' | 'no-agencies' | undefined {
   if (status === 'closed') return 'closed'

@@ -140,7 +140,13 @@ async function exported(questionnaire: Questionnaire, { row }: Prepared): Promis
 function imported(questionnaire: Questionnaire, { header, cells }: Line): Answers | undefined {
   const reading = readHeader(importColumns(questionnaire), [{ line: 1, cells: header }])
   if (!reading.ok) return undefined
-  const setting = { campaign, questionnaire, breakdowns: [], agencies: new Set(['A1']), touchpoints: new Map() }
+  const setting = {
+    campaign,
+    questionnaire,
+    breakdowns: [],
+    agencies: new Map([['A1', { validFrom: null, validTo: null }]]),
+    touchpoints: new Map(),
+  }
   const line = lineReader(setting, { header: reading.header, kind: 'csv' }, days.receivedOn)(cells)
   return line.ok ? JSON.parse(line.prepared.row.answers) : undefined
 }

@@ -167,7 +167,6 @@ type CampaignSetupProps = {
 function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, today }: CampaignSetupProps) {
   const { say } = reader
   const { campaign } = record
-  const names = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, reader.language)]))
   return (
     <Shell reader={reader}>
       <p class="back">
@@ -185,7 +184,7 @@ function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, tod
       </p>
       <Next {...{ reader, campaign, today }} hasTouchpoints={touchpoints.length > 0} />
       <CampaignFacts {...{ reader, record, questionnaire }} />
-      <TouchpointSection {...{ reader, campaign, touchpoints, names, origin, today }} heading={say('navTouchpoints')} />
+      <TouchpointSection {...{ reader, campaign, touchpoints, origin, today }} measured={record.measured} heading={say('navTouchpoints')} />
     </Shell>
   )
 }

@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import type { ComponentChildren } from 'preact'
-import { type Campaign, campaignState } from '../../../surveys/fielding/campaign'
+import { type Agency, agencyState, type Campaign, campaignState } from '../../../surveys/fielding/campaign'
 import { localised } from '../../../surveys/instrument/language'
 import type { Config } from '../../config'
+import type { MeasuredAgency } from '../../db/campaigns'
 import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
 import { setupAddress } from '../frame/deps'
 import { channelName, type Reader } from '../frame/reader'
@@ -25,13 +26,13 @@ type SectionProps = {
   readonly heading: ComponentChildren
   readonly campaign: Campaign
   readonly touchpoints: readonly ServingTouchpoint[]
-  readonly names: ReadonlyMap<string, string>
+  readonly measured: readonly MeasuredAgency[]
   readonly origin: Origin
   readonly today: string
 }
 
 /** Where a campaign is asked, with what can be printed and, until it ends, added. */
-export function TouchpointSection({ reader, heading, campaign, touchpoints, names, origin, today }: SectionProps) {
+export function TouchpointSection({ reader, heading, campaign, touchpoints, measured, origin, today }: SectionProps) {
   const { say } = reader
   const state = campaignState(campaign, today)
   const isEmpty = touchpoints.length === 0
@@ -60,7 +61,7 @@ export function TouchpointSection({ reader, heading, campaign, touchpoints, name
           <p class="acts">{make}</p>
         </>
       ) : (
-        <TouchpointTable {...{ reader, touchpoints, names, origin }} isTrial={state === 'draft' || state === 'upcoming'} />
+        <TouchpointTable {...{ reader, touchpoints, measured, origin, today }} isTrial={state === 'draft' || state === 'upcoming'} />
       )}
     </section>
   )
@@ -69,43 +70,70 @@ export function TouchpointSection({ reader, heading, campaign, touchpoints, name
 type TableProps = {
   readonly reader: Reader
   readonly touchpoints: readonly ServingTouchpoint[]
-  /** Agencies' names by their code. */
-  readonly names: ReadonlyMap<string, string>
+  readonly measured: readonly MeasuredAgency[]
   readonly origin: Origin
+  readonly today: string
   /** Whether the campaign takes only trials yet. */
   readonly isTrial: boolean
 }
 
 /** Touchpoints with their QR code, link and files. */
-const TouchpointTable = ({ touchpoints, ...props }: TableProps) => (
-  <Region label={props.reader.say('navTouchpoints')}>
-    <table class="list touchpoints">
-      <thead>
-        <tr>
-          <th scope="col">{props.reader.say('qrCode')}</th>
-          <th scope="col" class="name">
-            {props.reader.say('touchpoint')}
-          </th>
-          <th scope="col">{props.reader.say('channel')}</th>
-          <th scope="col">{props.reader.say('link')}</th>
-          <th scope="col">{props.reader.say('files')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {touchpoints.map((touchpoint) => (
-          <Row key={touchpoint.code} {...{ ...props, touchpoint }} />
-        ))}
-      </tbody>
-    </table>
-  </Region>
+function TouchpointTable({ touchpoints, measured, ...props }: TableProps) {
+  const agencies = new Map(measured.map(({ agency }) => [agency.code, agency]))
+  return (
+    <Region label={props.reader.say('navTouchpoints')}>
+      <table class="list touchpoints">
+        <thead>
+          <tr>
+            <th scope="col">{props.reader.say('qrCode')}</th>
+            <th scope="col" class="name">
+              {props.reader.say('touchpoint')}
+            </th>
+            <th scope="col">{props.reader.say('channel')}</th>
+            <th scope="col">{props.reader.say('link')}</th>
+            <th scope="col">{props.reader.say('files')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {touchpoints.map((touchpoint) => (
+            <Row
+              key={touchpoint.code}
+              {...{ ...props, touchpoint }}
+              served={touchpoint.agencies.flatMap((code) => agencies.get(code) ?? [])}
+            />
+          ))}
+        </tbody>
+      </table>
+    </Region>
+  )
+}
+
+type RowProps = Omit<TableProps, 'touchpoints' | 'measured'> & {
+  readonly touchpoint: ServingTouchpoint
+  readonly served: readonly Agency[]
+}
+
+/** Agencies of a touchpoint that are asked about no more, or not yet, each with the day. */
+const NotAsked = ({ reader: { say, numbers, language }, served, today }: Pick<RowProps, 'reader' | 'served' | 'today'>) => (
+  <>
+    {served.map((agency) => {
+      const state = agencyState(agency, today)
+      const day = state === 'ended' ? agency.validTo : agency.validFrom
+      return state === 'valid' || day === null ? null : (
+        <small key={agency.code} class="out">
+          {say(state === 'ended' ? 'agencyOver' : 'agencyYet', { agency: localised(agency.name, language), day: numbers.day(day) })}
+        </small>
+      )
+    })}
+  </>
 )
 
-function Row({ reader, touchpoint, names, origin, isTrial }: Omit<TableProps, 'touchpoints'> & { readonly touchpoint: ServingTouchpoint }) {
+function Row({ reader, touchpoint, served, origin, isTrial, today }: RowProps) {
   const { say, language, numbers } = reader
-  const { code, kind, label, agencies } = touchpoint
+  const { code, kind, label } = touchpoint
   const href = surveyAddress(origin.url, touchpoint)
   const own = `/admin/touchpoints/${encodeURIComponent(code)}`
-  const [first = '', ...others] = agencies.map((agency) => names.get(agency) ?? agency)
+  const [first = '', ...others] = served.map(({ name }) => localised(name, language))
   const of = `${localised(label, language)}, ${first}`
   return (
     <tr>
@@ -122,6 +150,7 @@ function Row({ reader, touchpoint, names, origin, isTrial }: Omit<TableProps, 't
         {first}
         {others.length > 0 && ` ${say('andOthers', { n: numbers.count(others.length) })}`}
         <small>{localised(label, language)}</small>
+        <NotAsked {...{ reader, served, today }} />
       </th>
       <td>{channelName(reader, kind)}</td>
       <td class="link">

@@ -37,7 +37,7 @@ async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const shown = {
     campaign: record.campaign,
     touchpoints: await listTouchpoints(deps.database, asked),
-    names: new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, reader.language)])),
+    measured: record.measured,
     origin: originFor(deps.config, c, record.campaign.synthetic),
   }
   return page(c, { reader, title, body: <Touchpoints {...{ reader, campaigns, today, shown }} /> })
@@ -50,7 +50,7 @@ const shownFirst = (campaigns: readonly Campaign[], today: string): Campaign | u
 type Shown = {
   readonly campaign: Campaign
   readonly touchpoints: readonly ServingTouchpoint[]
-  readonly names: ReadonlyMap<string, string>
+  readonly measured: CampaignRecord['measured']
   readonly origin: Origin
 }
 type TouchpointsProps = {

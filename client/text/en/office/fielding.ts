@@ -114,6 +114,8 @@ export const en = {
   qrCode: 'QR code',
   tryIt: 'Try it',
   andOthers: 'and {n} more agencies',
+  agencyOver: '{agency} ended with {day}: takes no answers any more.',
+  agencyYet: '{agency} begins on {day}: takes no answers yet.',
   noPublicUrl: 'cannot be printed: no public address is set',
   poster: 'Poster',
   posterOf: 'Poster of {of}',

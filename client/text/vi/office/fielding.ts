@@ -111,6 +111,8 @@ export const vi = {
   qrCode: 'Mã QR',
   tryIt: 'Làm thử',
   andOthers: 'và {n} cơ quan khác',
+  agencyOver: '{agency} chỉ đến hết ngày {day}: không còn nhận phiếu.',
+  agencyYet: '{agency} chỉ từ ngày {day}: chưa nhận phiếu.',
   noPublicUrl: 'chưa in được: chưa đặt địa chỉ công khai',
   poster: 'Áp phích',
   posterOf: 'Áp phích của {of}',
