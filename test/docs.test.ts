@@ -79,8 +79,20 @@ describe('the README', () => {
   })
 
   it('has its figures in', () => {
-    expect(readme).not.toMatch(/<!-- (coverage|performance) -->/)
-    expect(readme).toMatch(/^## Performance\n[\s\S]*\| /m)
+    expect(read('test/bench/README.md')).toMatch(/^# What is measured\n[\s\S]*\| /m)
+    expect(read('surveys/README.md')).toMatch(/^## How figures come about\n[\s\S]*\| /m)
+  })
+
+  it('leads to a README in every room, and to nothing that is not there', () => {
+    for (const [, path = ''] of readme.matchAll(/\]\(([^)#:]+?)(?:#[^)]*)?\)/g)) expect(() => readdirOrFile(path)).not.toThrow()
+    for (const room of [
+      'surveys',
+      'server',
+      'client',
+      'test',
+      ...['access', 'acts', 'db', 'deploy', 'files', 'office', 'reading', 'recording', 'safekeeping'].map((name) => `server/${name}`),
+    ])
+      expect([room, read(`${room}/README.md`).length > 400]).toEqual([room, true])
   })
 })
 
