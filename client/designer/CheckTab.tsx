@@ -190,13 +190,13 @@ type PublishingProps = {
 
 type Outcome = { readonly kind: 'idle' | 'busy' | 'asked' | 'failed' } | { readonly kind: 'refused'; readonly message: string }
 
-/** Publishing, or asking somebody else to approve; what forbids it is said beside the button. */
+/** The way to publishing, which asks once more on a page of its own, or asking somebody else to approve; what forbids it is said beside the button. */
 function Publishing({ desk: { say, draft }, design, start: { address, fourEyes }, hindered }: PublishingProps) {
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'idle' })
   const unsaved = design.state.kind !== 'saved'
-  const send = async (act: 'publish' | 'ask') => {
+  const ask = async () => {
     setOutcome({ kind: 'busy' })
-    const reply = await fetch(`${address}/${act}`, {
+    const reply = await fetch(`${address}/ask`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ revision: design.revision }),
@@ -207,8 +207,7 @@ function Publishing({ desk: { say, draft }, design, start: { address, fourEyes }
       return setOutcome({ kind: 'refused', message: say('publish_overtaken') })
     }
     if (!reply?.ok) return setOutcome(typeof json?.message === 'string' ? { kind: 'refused', message: json.message } : { kind: 'failed' })
-    if (act === 'publish') location.assign(`${json.address}?done=version`)
-    else setOutcome({ kind: 'asked' })
+    setOutcome({ kind: 'asked' })
   }
   const blocked = hindered || unsaved || outcome.kind === 'busy'
   return (
@@ -218,11 +217,11 @@ function Publishing({ desk: { say, draft }, design, start: { address, fourEyes }
       {fourEyes && <p class="note">{say('fourEyesText')}</p>}
       {hindered ? <p class="wrong">{say('publishHindered')}</p> : unsaved && <p class="note">{say('publishUnsaved')}</p>}
       <p class="acts">
-        <button type="button" disabled={blocked} onClick={() => void send('publish')}>
+        <button type="button" disabled={blocked} onClick={() => location.assign(`${address}/publish`)}>
           {say('publish')}
         </button>
         {fourEyes && (
-          <button type="button" class="quietButton" disabled={blocked} onClick={() => void send('ask')}>
+          <button type="button" class="quietButton" disabled={blocked} onClick={() => void ask()}>
             {say('askApproval')}
           </button>
         )}

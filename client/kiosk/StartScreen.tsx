@@ -13,8 +13,10 @@ type StartScreenProps = {
 export function StartScreen({ page, onStart }: StartScreenProps) {
   const wording = wordingOf(page.model, page.language, page.agency)
   const { languages } = page.model.questionnaire
+  // Before the browser takes over, the plain form below is the page's main part.
+  const Place = onStart ? 'main' : 'div'
   return (
-    <main class="start">
+    <Place class="start">
       <p class="place">
         <b>{wording.agency}</b>
         {page.agency === undefined ? null : <> · {wording.text(page.model.place)}</>}
@@ -38,6 +40,6 @@ export function StartScreen({ page, onStart }: StartScreenProps) {
           </button>
         ))}
       </div>
-    </main>
+    </Place>
   )
 }

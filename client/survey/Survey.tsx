@@ -112,7 +112,7 @@ const Carried = ({ page, agency }: { readonly page: Page; readonly agency: strin
       _agency: agency,
       _language: page.language,
     }).map(([name, value]) => (
-      <input key={name} type="hidden" name={name} value={value} autocomplete="off" />
+      <input key={name} type="hidden" name={name} value={value} />
     ))}
   </>
 )

@@ -70,4 +70,4 @@ const policy = [
 ].join('; ')
 
 const icon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Ccircle cx='20' cy='20' r='19' fill='%230b5d66'/%3E%3Cpath d='M10 20l7 7 13-14' fill='none' stroke='%23fff' stroke-width='4'/%3E%3C/svg%3E"
+  "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2040%2040'%3E%3Ccircle%20cx='20'%20cy='20'%20r='19'%20fill='%230b5d66'/%3E%3Cpath%20d='M10%2020l7%207%2013-14'%20fill='none'%20stroke='%23fff'%20stroke-width='4'/%3E%3C/svg%3E"

@@ -85,6 +85,8 @@ describe('a questionnaire built on screen', () => {
     expect(await desk.locator('#publishing ~ .wrong').count()).toBe(0)
     await saved(desk)
     await publishing().click()
+    expect(await desk.textContent('main')).toContain('chưa có đường xu hướng nào bị ảnh hưởng')
+    await desk.getByRole('button', { name: 'Công bố bản 1' }).click()
     await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/1?done=version`)
     expect(await desk.textContent('main')).toContain('Khảo sát tại quầy')
   })
@@ -173,6 +175,7 @@ describe('a questionnaire built on screen', () => {
       )
       .toBe(true)
     await publishing().click()
+    await desk.getByRole('button', { name: `Công bố bản ${version}` }).click()
     await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/${version}?done=version`)
   }
   const differences = () => desk.locator('section[aria-labelledby=differences]')

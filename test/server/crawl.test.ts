@@ -44,7 +44,8 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
     'is there in %s, with every figure and every word',
     async (language) => {
       const start = ['/admin', '/s/q4-qr', '/s/q4-kiosk?kiosk', '/s/several?test', '/s/q3-qr', '/s/none', '/api/docs']
-      const read = await crawled(server, language, start)
+      const { found: read, improper } = await crawled(server, language, start)
+      expect(improper).toEqual([])
       expect(read.size).toBeGreaterThan(80)
       const shapes = [...read.keys()].map((address) => address.split('?')[0])
       for (const path of [
@@ -65,10 +66,13 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
   )
 })
 
-/** What is wrong on each page, by address. */
-async function crawled(server: TestServer, language: string, start: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+type Crawled = { readonly found: ReadonlyMap<string, readonly string[]>; readonly improper: readonly string[] }
+
+/** What is wrong on each page, by address, and where its HTML is none. */
+async function crawled(server: TestServer, language: string, start: readonly string[]): Promise<Crawled> {
   const office = officeOf(server)
   const found = new Map<string, readonly string[]>()
+  const improper: string[] = []
   const shapes = new Map<string, number>()
   const waiting = [...start]
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
@@ -83,9 +87,10 @@ async function crawled(server: TestServer, language: string, start: readonly str
       ...(reply.status < 400 || start.includes(address) ? [] : [`answered ${reply.status}`]),
       ...problemsOf(body, isPage),
     ])
+    if (isPage) improper.push(...unconforming(body).map((fault) => `${address}: ${fault}`))
     if (isPage) waiting.push(...linksOf(body, server.url, address))
   }
-  return found
+  return { found, improper }
 }
 
 /** An address without what differs between pages of one kind. */
@@ -107,6 +112,22 @@ function problemsOf(body: string, isPage: boolean): readonly string[] {
     return match ? [`"${text.slice(Math.max(0, match.index - 40), match.index + 40).replace(/\s+/g, ' ')}"`] : []
   })
 }
+
+/** Where a page is no proper HTML though every browser shows it: kinds that an independent checker found. */
+function unconforming(html: string): readonly string[] {
+  const tags = (name: string) => html.match(new RegExp(`<${name}[\\s>][^>]*`, 'g')) ?? []
+  const ids = [...html.replace(/<script[\s\S]*?<\/script>/g, '').matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id)
+  const forms = tags('form').flatMap((tag) => /aria-label="([^"]*)"/.exec(tag)?.[1] ?? [])
+  return [
+    ...tags('input').filter((tag) => /type="(?:radio|checkbox|hidden|submit)"/.test(tag) && tag.includes('autocomplete=')),
+    ...tags('[a-z]+').filter((tag) => /(?:href|src)="[^"]*\s[^"]*"/.test(tag)),
+    ...tags('main').slice(1),
+    ...twice(ids).map((id) => `id ${id} twice`),
+    ...twice(forms).map((label) => `two forms are called ${label}`),
+  ]
+}
+
+const twice = <Value>(all: readonly Value[]): readonly Value[] => all.filter((one, place) => all.indexOf(one) !== place)
 
 /** What a screen reader or a pointer is told beside the text. */
 const attributesOf = (html: string): string =>

@@ -80,6 +80,27 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       expect((await lan.act('bare', 'publish', 2)).status).toBe(200)
     })
 
+    it('and is published by a form that first says what becomes of the trend', async () => {
+      const first = small({ id: 'asked' })
+      const asked = async () => said(await lan.office.html('/admin/designs/asked/publish'))
+      const publish = (revision: number) => lan.office.send('/admin/designs/asked/publish', { revision: String(revision) })
+      await lan.begin(first)
+      await lan.save('asked', 1, first, reasons(first))
+      expect(await lan.office.html('/admin/designs/asked/review')).toContain('href="/admin/designs/asked/publish"')
+      expect(await asked()).toContain('chưa có đường xu hướng nào bị ảnh hưởng')
+      expect((await publish(1)).status).toBe(409)
+      expect((await publish(2)).headers.get('location')).toBe('/admin/questionnaires/asked/1?done=version')
+      await lan.office.send('/admin/questionnaires/asked/1/next')
+      const scales = first.scales.map((scale) => ({
+        ...scale,
+        options: scale.options.map((option) => (option.code === 'fair' ? { ...option, score: 3 } : option)),
+      }))
+      const rescored = small({ id: 'asked', version: 2, comparableTo: [1], scales })
+      await lan.save('asked', 1, rescored, reasons(rescored))
+      expect(await asked()).toContain('không còn cùng nghĩa với bản 1, nên đường xu hướng dừng ở đây')
+      expect((await lan.office.get('/admin/questionnaires/asked/2')).status).toBe(404)
+    })
+
     it('from an unfinished file that leaves them out too', async () => {
       const { scales: _, sections, ...bare } = { ...smallSource, id: 'bare-unfinished', title: { vi: '' } }
       const [first] = sections

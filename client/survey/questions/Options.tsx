@@ -40,7 +40,6 @@ function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText
           value={option.code}
           checked={choice !== undefined}
           id={first ? item : undefined}
-          autocomplete="off"
           onChange={() => onChoose(option)}
         />
         <span class="box">

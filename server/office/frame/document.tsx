@@ -53,7 +53,7 @@ const writtenPolicy = (sheet: string): string =>
   ].join('; ')
 
 const icon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 40'%3E%3Crect width='40' height='40' rx='10' fill='%230b5d66'/%3E%3Cpath d='M11 30V20M20 30V10M29 30V15' stroke='%23fff' stroke-width='5'/%3E%3C/svg%3E"
+  "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2040%2040'%3E%3Crect%20width='40'%20height='40'%20rx='10'%20fill='%230b5d66'/%3E%3Cpath%20d='M11%2030V20M20%2030V10M29%2030V15'%20stroke='%23fff'%20stroke-width='5'/%3E%3C/svg%3E"
 
 type Words = Parameters<ReturnType<typeof readerOf>['say']>
 

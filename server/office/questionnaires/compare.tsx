@@ -219,7 +219,8 @@ function comparisonOf(before: Questionnaire, after: Questionnaire): Comparison {
   }
 }
 
-function verdictOf(before: Questionnaire, after: Questionnaire): Verdict {
+/** Whether the headline goes on in one trend from a version to a later one. */
+export function verdictOf(before: Questionnaire, after: Questionnaire): Verdict {
   const headline = indicators(after, countables(after)).find(({ code }) => code === headlineOf(after))
   if (!headline) return 'no-headline'
   if (!comparableFigures(before, after).has(figureKey(headline))) return 'headline-changed'

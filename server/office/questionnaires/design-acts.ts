@@ -77,6 +77,12 @@ const isAccepted = (value: unknown): value is Accepted =>
 export async function publishedDesign(deps: OfficeDeps, c: Context, { definition: { id } }: Design): Promise<Response> {
   const { language } = readerOf(c)
   const revision = await sentRevision(c)
+  if (!isJson(c)) {
+    if (revision === undefined) return unpublished(c)
+    return acting(deps, c, publishDesign, { id, revision }, (came) =>
+      came.kind === 'done' ? done(c, questionnaireAddress(came.value), 'done_version') : unpublished(c, came.failure.code),
+    )
+  }
   if (revision === undefined) return c.json(problemOf('body_malformed', language), 400)
   return acting(
     deps,
@@ -139,6 +145,13 @@ export async function approvedDesign(deps: OfficeDeps, c: Context, { definition:
     if (came.failure.code === 'own') return noticePage(c, 409, 'approveNotTitle', 'approveOwn')
     return came.failure.code === 'unready' ? noticePage(c, 409, 'approveNotTitle', 'approveUnready') : moved(c)
   })
+}
+
+/** Why nothing was published, to somebody who sent the form. */
+function unpublished(c: Context, code = 'overtaken'): Response {
+  if (code === 'unknown') return noticePage(c, 404, 'lostTitle', 'lostText')
+  if (code === 'unapproved') return noticePage(c, 409, 'publishNotTitle', 'fourEyesOn')
+  return noticePage(c, 409, 'publishNotTitle', code === 'overtaken' ? 'approveMoved' : 'approveUnready')
 }
 
 const moved = (c: Context): Response => noticePage(c, 409, 'approveNotTitle', 'approveMoved')

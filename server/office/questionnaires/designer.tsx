@@ -25,6 +25,7 @@ import { readerOf } from '../frame/reader'
 import { beginPages } from './begin'
 import { approvedDesign, asJson, askedDesign, designState, publishedDesign, savedDesign, standsOtherwise, storedOf } from './design-acts'
 import { discardedDesign, discardPage } from './discard'
+import { publishPage } from './publish'
 import { reviewPage } from './review'
 import { definitionFile, designAddress } from './version'
 
@@ -46,6 +47,7 @@ export function designPages(deps: OfficeDeps): Hono {
       told((_, at, design) => designState(at, design)),
     )
     .put('/designs/:id', act, limited, told(savedDesign))
+    .get('/designs/:id/publish', page, shown(publishPage))
     .post('/designs/:id/publish', act, limited, told(publishedDesign))
     .post('/designs/:id/ask', act, limited, told(askedDesign))
     .get('/designs/:id/review', page, shown(reviewPage))

@@ -122,6 +122,11 @@ function Approving({ reader: { say }, design, fourEyes, all, isAuthor }: ReviewO
             <button type="submit">{say(act === 'approve' ? 'approveGo' : 'askGo')}</button>
           </form>
         )}
+        {isReady && (!fourEyes || approvedBy !== undefined) && (
+          <a class="button" href={`${home}/publish`}>
+            {say('publishAsk')}
+          </a>
+        )}
         <a href={home}>{say('designGoOn')}</a>
       </div>
     </section>

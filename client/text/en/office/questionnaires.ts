@@ -38,6 +38,12 @@ export const en = {
   reviewNotComparable:
     'The questionnaire breaks rules and cannot be compared with the version before yet. Mend it and open this page again.',
   reviewSince: 'What changes since version {n}:',
+  publishTitle: 'Publish version {n}',
+  publishGo: 'Publish version {n}',
+  publishAsk: 'Publish…',
+  publishFirst: 'This is the first version, so no trend is affected.',
+  publishForGood: 'A published version never changes; further changes go into the next version.',
+  publishNotTitle: 'This cannot be published yet',
   approving: 'Approval',
   fourEyesOn: 'It is published only after somebody who did not work on it has approved exactly this.',
   fourEyesOff: 'No second person has to approve. This can be asked for under Settings.',
