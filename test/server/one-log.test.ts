@@ -7,7 +7,7 @@ import { acceptedIn, versionIn } from '../../server/acts/questionnaires'
 import { tokenOf } from './token'
 import { openDatabase } from '../../server/db/dialect'
 import { eventsOf } from '../../server/db/events'
-import { migrate } from '../../server/db/migrate'
+import { oneLog } from '../../server/db/migrations/0009-one-log'
 import { saveFourEyes } from '../../server/db/settings'
 import { lint } from '../../surveys/instrument/lint'
 import { readSmall, smallSource } from '../surveys/small'
@@ -109,8 +109,7 @@ describe.each(engines)('the log of questionnaires that was kept apart before, on
       await sql`insert into questionnaire_events values (${id}, ${questionnaire}, ${version}, ${at}, ${person}, ${act}, ${text})`.execute(
         db,
       )
-    await sql`delete from kysely_migration where name = '0009-one-log'`.execute(db)
-    await migrate(database)
+    await oneLog().up(db)
 
     const events = await eventsOf(database, 'questionnaires', 'x')
     expect(events.map(({ seq, at, person, act }) => [seq - before, at, person, act])).toEqual([

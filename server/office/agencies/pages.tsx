@@ -82,7 +82,7 @@ async function askToDelete({ database }: OfficeDeps, c: Context, code: string): 
   const agency = (await listAgencies(database)).find((one) => one.code === code)
   if (!agency) return lost(c, code)
   const uses = await agencyUses(database, code)
-  if (uses.length > 0) return stays(c, uses)
+  if (uses.length > 0) return stays(c, 200, uses)
   const reader = readerOf(c)
   const home = `/admin/agencies/${encodeURIComponent(code)}`
   const what = localised(agency.name, reader.language)
@@ -96,11 +96,11 @@ async function askToDelete({ database }: OfficeDeps, c: Context, code: string): 
 const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
   acting(deps, c, deleteAgency, { code }, (came) => {
     if (came.kind === 'done') return done(c, '/admin/agencies', 'done_agency-deleted')
-    return came.failure.code === 'unknown' ? lost(c, code) : stays(c, came.failure.by)
+    return came.failure.code === 'unknown' ? lost(c, code) : stays(c, 409, came.failure.by)
   })
 
-const stays = (c: Context, uses: readonly AgencyUse[]): Response =>
-  noticePage(c, 409, 'agencyDeleteNotTitle', uses.includes('campaign') ? 'agencyDeleteNot_campaign' : 'agencyDeleteNot_agency')
+const stays = (c: Context, status: 200 | 409, uses: readonly AgencyUse[]): Response =>
+  noticePage(c, status, 'agencyDeleteNotTitle', uses.includes('campaign') ? 'agencyDeleteNot_campaign' : 'agencyDeleteNot_agency')
 
 function draftIn(values: Values): AgencyDraft {
   const [code = '', name = '', name_en = '', block = '', parent = '', valid_from = '', valid_to = '', predecessors = ''] = agencyFields.map(

@@ -181,7 +181,7 @@ async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promi
 async function askToDelete({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
   const touchpoint = await findTouchpoint(database, code)
   if (!touchpoint) return notDeleted(c, code, 'unknown')
-  if (await hasResponses(database, touchpoint)) return notDeleted(c, code, 'answered')
+  if (await hasResponses(database, touchpoint)) return stays(c, 200)
   const reader = readerOf(c)
   const title = reader.say('touchpointDeleteTitle')
   const meanings = [reader.say('touchpointDeleteMeans'), reader.say('deleteMeans_log'), reader.say('deleteMeans_final')]
@@ -201,9 +201,9 @@ const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> 
   )
 
 const notDeleted = (c: Context, code: string, why: 'unknown' | 'answered'): Response =>
-  why === 'unknown'
-    ? noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
-    : noticePage(c, 409, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
+  why === 'unknown' ? noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code }) : stays(c, 409)
+
+const stays = (c: Context, status: 200 | 409): Response => noticePage(c, status, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
 
 const draftIn = (values: Values, measured: readonly string[]): TouchpointDraft => ({
   code: valueOf(values, 'spread') === 'one' ? valueOf(values, 'code') : '',
