@@ -127,10 +127,13 @@ describe('the frame of the office', () => {
 
   it('lets a questionnaire be tried as a citizen gets it, and keeps nothing', async () => {
     const path = '/admin/questionnaires/sipas-service-quick/1/preview'
-    const page = await office.html(path)
+    const form = `${path}/form`
+    expect(await office.html(path)).toMatch(new RegExp(`<iframe src="${form}\\?in=vi"`))
+    const page = await office.html(form)
     expect(page).toContain('name="overall"')
-    expect((await office.send(path, { overall: '9' })).status).toBe(422)
-    const tried = await office.send(path, { overall: '4', _language: 'vi' })
+    expect(page).toMatch(/data-preview="phone".*<script type="application\/json" id="shown">\{"kind":"design"/)
+    expect((await office.send(form, { overall: '9' })).status).toBe(422)
+    const tried = await office.send(form, { overall: '4', _language: 'vi' })
     expect([tried.status, (await tried.text()).includes('Không có gì được lưu')]).toEqual([200, true])
     expect(await server.database.db.selectFrom('responses').select('id').execute()).toEqual([])
     expect((await office.get('/admin/questionnaires/none/1')).status).toBe(404)

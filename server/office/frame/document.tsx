@@ -32,6 +32,9 @@ export function page(c: Context, { reader, title, body, status = 200, sheet = st
   return c.body(encoder.encode(html), status, { 'Content-Type': 'text/html; charset=UTF-8' })
 }
 
+/** JSON that no text in it can end early. */
+export const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
+
 const encoder = new TextEncoder()
 
 const policies = new Map<string, string>()

@@ -18,7 +18,7 @@ import { xlsx } from '../../files/xlsx'
 import { problemOf } from '../../problems'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
-import { noticePage, page } from '../frame/document'
+import { jsonText, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { sentForm } from '../frame/form'
 import { readerOf } from '../frame/reader'
@@ -122,9 +122,6 @@ function previewFrame({ assets }: OfficeDeps, c: Context): Response {
   const body = `<div data-preview="${layout}" data-unfinished="${say('previewUnfinished')}"></div>`
   return c.html(documentOf({ language, title: say('previewTitle'), layout, body, filler: assets.preview }), 200, framedHeaders())
 }
-
-/** JSON that no text in it can end early. */
-const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 
 /** A design's texts as a sheet for a translator: `?from=vi&to=en`. */
 function translationSheet(_: OfficeDeps, c: Context, { definition }: Design): Response {

@@ -369,10 +369,10 @@ function Outline({ reader, published: { questionnaire, isArchived }, chosen, isD
         <h2>{say('preview')}</h2>
         <p class="note">{say('previewNote')}</p>
         <p class="acts">
-          <a class="button quiet" href={`${address}/preview?lang=${language}`} target="_blank" rel="noopener">
+          <a class="button quiet" href={`${address}/preview?in=${language}`} target="_blank" rel="noopener">
             {say('previewPhone')}
           </a>
-          <a class="button quiet" href={`${address}/preview?lang=${language}&kiosk`} target="_blank" rel="noopener">
+          <a class="button quiet" href={`${address}/preview?in=${language}&kiosk`} target="_blank" rel="noopener">
             {say('previewKiosk')}
           </a>
         </p>

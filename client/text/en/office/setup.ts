@@ -85,6 +85,7 @@ export const en = {
   previewPhone: 'Try it as on a phone',
   previewKiosk: 'Try it as at a kiosk',
   previewNote: 'Opens in a new tab as a trial: no answer is stored.',
+  previewKept: 'Just as a citizen gets it, as a trial: no answer is stored.',
   previewDone: 'The trial is over: the form is filled in validly. Nothing was stored.',
   previewTitle: 'Preview',
   choose: 'Choose this questionnaire',

@@ -84,6 +84,7 @@ export const vi = {
   previewPhone: 'Xem thử trên điện thoại',
   previewKiosk: 'Xem thử trên kiosk',
   previewNote: 'Mở trong thẻ mới, ở chế độ thử: không lưu câu trả lời nào.',
+  previewKept: 'Đúng như người dân thấy, ở chế độ thử: không câu trả lời nào được lưu.',
   previewDone: 'Xem thử xong: phiếu điền hợp lệ. Không có gì được lưu.',
   previewTitle: 'Bản xem thử',
   choose: 'Chọn phiếu này',
