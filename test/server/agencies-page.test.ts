@@ -47,7 +47,7 @@ describe.each(engines)('the agencies page on %s', (engine) => {
       ['3', 'parent', '“Z9” is not the code of another agency in the list.'],
       ['3', 'valid_from', expect.stringContaining('“2026-13-01” is not a day')],
       ['4', 'code', '“H4” stands in the file twice.'],
-      ['4', 'valid_to', 'The last day (2026-01-01) stands before the first (2026-02-01).'],
+      ['4', 'valid_to', 'The last day (1 Jan 2026) stands before the first (1 Feb 2026).'],
     ])
     expect(await (await load(wrong)).text()).toContain('Không nạp dòng nào.')
     expect(await codes()).toEqual(['H1', 'H2', 'H3'])
