@@ -1,10 +1,12 @@
 import type { LocalText } from '../../surveys/instrument/schema'
-import { readFourEyes, readProvince, saveCrest, saveFourEyes, saveProvinceName } from '../db/settings'
+import { readFourEyes, readProvince, readPublicUrl, saveCrest, saveFourEyes, saveProvinceName, savePublicUrl } from '../db/settings'
 import { type Act, changes, did, nothing } from './act'
 
 type Settings = {
   readonly name: LocalText
   readonly fourEyes: boolean
+  /** Another address that citizens see, or that there shall be none; undefined leaves it as it is. */
+  readonly publicUrl: { readonly address: string | undefined } | undefined
   /** A new crest, or that there shall be none; undefined leaves it as it is. */
   readonly crest: { readonly png: Uint8Array | undefined } | undefined
 }
@@ -12,14 +14,20 @@ type Settings = {
 /** Says whose administration this is and how it publishes questionnaires. */
 export const changeSettings: Act<Settings, undefined, never> = {
   name: 'settings.change',
-  run: async ({ database }, _, { name, fourEyes, crest }) => {
+  run: async ({ database }, _, { name, fourEyes, publicUrl, crest }) => {
     const state = async () => {
       const { name: called, crest: mark } = await readProvince(database)
-      return { name: called ?? null, crest: mark ?? null, fourEyes: await readFourEyes(database) }
+      return {
+        name: called ?? null,
+        crest: mark ?? null,
+        fourEyes: await readFourEyes(database),
+        publicUrl: (await readPublicUrl(database)) ?? null,
+      }
     }
     const before = await state()
     await saveProvinceName(database, name)
     await saveFourEyes(database, fourEyes)
+    if (publicUrl) await savePublicUrl(database, publicUrl.address)
     if (crest) await saveCrest(database, crest.png)
     const told = changes(before, await state())
     return Object.keys(told.after).length === 0 ? nothing(undefined) : did('province', told)

@@ -6,7 +6,8 @@ import { openWriter } from '../recording/writer'
 import { command, CommandFailed } from './command'
 import { print, progress } from './output'
 import { acting, type Store, withStore } from './store'
-import { addressOf } from './touchpoints'
+import { surveyAddress } from '../db/touchpoints'
+import { addressHere } from '../public-address'
 
 export const demo = command({
   description: 'Fill a sample province with made-up responses, labelled so everywhere',
@@ -20,7 +21,7 @@ export const demo = command({
         )
       const filled = await fill(store)
       const token = await demoToken(store)
-      print(terminal, summary(store, filled, token))
+      print(terminal, summary(await addressHere(store), filled, token))
     }),
 })
 
@@ -45,13 +46,12 @@ async function fill({ terminal, database, questionnaires }: Store): Promise<Fill
   }
 }
 
-function summary({ config }: Store, { added, current, touchpoints }: Filled, token: string): string {
-  const origin = config.publicUrl ?? `http://localhost:${config.port}`
+function summary(origin: string, { added, current, touchpoints }: Filled, token: string): string {
   const link = (kind: string, several: 'one agency' | 'several agencies'): string => {
     const found = touchpoints.find(
       (touchpoint) => touchpoint.kind === kind && touchpoint.agencies.length > 1 === (several === 'several agencies'),
     )
-    return found ? addressOf(config, found) : ''
+    return found ? surveyAddress(origin, found) : ''
   }
   return [
     added === 0

@@ -1,7 +1,7 @@
 import { channels, type Touchpoint } from '../../surveys/fielding/campaign'
 import { createTouchpoint, type TouchpointRefusal } from '../acts/touchpoints'
-import type { Config } from '../config'
 import { findTouchpoint, listTouchpoints, surveyAddress } from '../db/touchpoints'
+import { addressHere } from '../public-address'
 import { command, CommandFailed, type Group, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows } from './output'
 import { refusalOf } from './sentences'
@@ -14,7 +14,8 @@ const list = command({
     withStore(terminal, async (store) => {
       if (campaign !== undefined) await campaignNamed(store, campaign)
       const touchpoints = await listTouchpoints(store.database, campaign)
-      const rows = touchpoints.map((touchpoint) => rowOf(store.config, touchpoint))
+      const origin = await addressHere(store)
+      const rows = touchpoints.map((touchpoint) => rowOf(origin, touchpoint))
       printRows(
         terminal,
         format,
@@ -54,7 +55,7 @@ const create = command({
       if (came.kind === 'failed') throw notMade(came.failure, campaign.code, draft.code)
       const made = await findTouchpoint(store.database, came.value)
       if (!made) throw new Error(`touchpoint "${came.value}" was made and is not there`)
-      const row = rowOf(store.config, made)
+      const row = rowOf(await addressHere(store), made)
       if (args.format === 'json') printJson(terminal, row)
       else print(terminal, row.url)
     }),
@@ -72,9 +73,9 @@ export const touchpoints: Group = {
   commands: { list, create },
 }
 
-const rowOf = (config: Config, { code, kind, campaign, label, agencies }: Touchpoint & { readonly agencies: readonly string[] }) => ({
+const rowOf = (origin: string, { code, kind, campaign, label, agencies }: Touchpoint & { readonly agencies: readonly string[] }) => ({
   code,
-  url: addressOf(config, { code, kind }),
+  url: surveyAddress(origin, { code, kind }),
   kind,
   agency: agencies.join(','),
   campaign,
@@ -86,7 +87,3 @@ function shortened(agencies: string): string {
   const codes = agencies.split(',')
   return codes.length <= 3 ? agencies : `${codes.slice(0, 2).join(',')} … (${codes.length})`
 }
-
-/** The address that citizens open. */
-export const addressOf = ({ publicUrl, port }: Config, touchpoint: Pick<Touchpoint, 'code' | 'kind'>): string =>
-  surveyAddress(publicUrl ?? `http://localhost:${port}`, touchpoint)

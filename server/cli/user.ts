@@ -1,6 +1,7 @@
 import { createAccount, disableAccount, enableAccount, longestToken, makeToken, resetAccount, takeTokenBack } from '../acts/accounts'
 import { isPermission, type Permission, permissions } from '../access/permission'
 import { listTokens, listUsers } from '../db/accounts'
+import { addressHere } from '../public-address'
 import { type Command, command, CommandFailed, type Group, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows, say } from './output'
 import { acting, type Store, withStore } from './store'
@@ -26,7 +27,7 @@ const create = command({
           `"${username}": a user name has 2 to 64 letters without marks, digits, ".", "_" or "-", and begins with a letter or digit`,
         )
       const { user: made, path } = came.value
-      if (path !== undefined) return printLink(store, made.username, path, format)
+      if (path !== undefined) return await printLink(store, made.username, path, format)
       if (format === 'json') return printJson(terminal, { code: made.username })
       return print(terminal, `Account "${made.username}" is made; "user token ${made.username}" prints an access token.`)
     }),
@@ -40,7 +41,7 @@ const reset = command({
       const came = await acting(store, resetAccount, { username })
       if (came.kind === 'failed') throw unknownUser(username)
       const { path } = came.value
-      if (path !== undefined) printLink(store, username, path, format)
+      if (path !== undefined) await printLink(store, username, path, format)
       else if (format === 'json') printJson(terminal, { code: username })
       else print(terminal, `The access tokens of "${username}" open nothing any more.`)
     }),
@@ -168,8 +169,9 @@ function scopeOf(text: string): readonly Permission[] {
 }
 
 /** The link alone goes to the output, so that a script can hand it on. */
-function printLink({ terminal, config }: Store, username: string, path: string, format: string): void {
-  const link = `${config.publicUrl ?? `http://localhost:${config.port}`}${path}`
+async function printLink(store: Store, username: string, path: string, format: string): Promise<void> {
+  const { terminal } = store
+  const link = `${await addressHere(store)}${path}`
   if (format === 'json') return printJson(terminal, { code: username, link })
   print(terminal, link)
   say(terminal, `Whoever opens this link within three days chooses the password of "${username}"; it works once.`)

@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
+import type { Campaign } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import { requireAct } from '../access/permission'
 import { hasAgencies } from '../db/agencies'
 import { listCampaigns } from '../db/campaigns'
-import type { Database } from '../db/dialect'
 import { readChosen } from '../db/settings'
 import { hasTouchpoints } from '../db/touchpoints'
+import { publicAddress } from '../public-address'
 import { responseTotals } from '../reading/results'
 import { type CampaignRows, CampaignTable } from './campaigns/pages'
 import { type OfficeDeps, setupAddress } from './frame/deps'
@@ -21,7 +22,7 @@ async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const campaigns = await listCampaigns(deps.database)
   const totals = await responseTotals(deps, campaigns)
-  const steps = await firstSteps(deps.database)
+  const steps = await firstSteps(deps)
   return page(c, {
     reader,
     title: reader.say('results'),
@@ -35,8 +36,11 @@ export type StepName = (typeof stepNames)[number]
 type Step = { readonly name: StepName; readonly isDone: boolean; readonly href: string }
 
 /** What a newcomer does before the first answer can come; each step is seen from what is there. */
-async function firstSteps(database: Database): Promise<readonly Step[]> {
+async function firstSteps(deps: OfficeDeps): Promise<readonly Step[]> {
+  const { database } = deps
   const campaigns = await listCampaigns(database)
+  const isAsked = await hasTouchpoints(database)
+  const isPrintable = campaigns.every(({ synthetic }) => synthetic) || (await publicAddress(deps)) !== undefined
   const draft = campaigns.find(({ status }) => status === 'draft')
   return [
     { name: 'questionnaire', isDone: campaigns.length > 0 || (await readChosen(database)) !== undefined, href: '/admin/questionnaires' },
@@ -48,11 +52,14 @@ async function firstSteps(database: Database): Promise<readonly Step[]> {
     },
     {
       name: 'qr',
-      isDone: await hasTouchpoints(database),
-      href: campaigns[0] ? `/admin/new/touchpoint?campaign=${encodeURIComponent(campaigns[0].code)}` : '/admin/touchpoints',
+      isDone: isAsked && isPrintable,
+      href: isAsked && !isPrintable ? '/admin/settings#publicUrl' : touchpointHref(campaigns),
     },
   ]
 }
+
+const touchpointHref = ([newest]: readonly Campaign[]): string =>
+  newest ? `/admin/new/touchpoint?campaign=${encodeURIComponent(newest.code)}` : '/admin/touchpoints'
 
 type Props = CampaignRows & { readonly reader: Reader; readonly steps: readonly Step[] }
 

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { nameProblems } from '../../surveys/fielding/drafts'
+import { addressDoubt, readPublicAddress } from '../public-address'
 import { requireAct } from '../access/permission'
 import { changeSettings } from '../acts/settings'
-import { readCrest, readFourEyes } from '../db/settings'
+import { readCrest, readFourEyes, readPublicUrl } from '../db/settings'
 import { readCrest as readImage } from '../files/images'
 import { acting } from './frame/acting'
 import type { OfficeDeps } from './frame/deps'
@@ -58,27 +59,54 @@ function formPage({ config }: OfficeDeps, c: Context, filled: Filled): Response 
     reader,
     title: reader.say('navSettings'),
     status: filled.problems.length > 0 ? 422 : 200,
-    body: <Settings {...{ reader, filled }} publicUrl={config.publicUrl} />,
+    body: <Settings {...{ reader, filled }} fixed={config.publicUrl} here={new URL(c.req.url).host} />,
   })
 }
 
 async function current({ database }: OfficeDeps, c: Context): Promise<Filled> {
   const { name } = readerOf(c).province
-  return prefilled({ fourEyes: (await readFourEyes(database)) ? 'yes' : '', name: name?.['vi'] ?? '', nameEn: name?.['en'] ?? '' })
+  return prefilled({
+    publicUrl: (await readPublicUrl(database)) ?? '',
+    fourEyes: (await readFourEyes(database)) ? 'yes' : '',
+    name: name?.['vi'] ?? '',
+    nameEn: name?.['en'] ?? '',
+  })
 }
 
 async function saved(deps: OfficeDeps, c: Context): Promise<Response> {
   const sent = await sentForm(c)
   const [vi, en] = [valueOf(sent.values, 'name'), valueOf(sent.values, 'nameEn')]
   const image = await imageIn(sent)
-  const problems = [...nameProblems('name', vi, 'needed'), ...nameProblems('nameEn', en, 'optional'), ...image.problems]
+  const address = addressIn(deps, valueOf(sent.values, 'publicUrl'))
+  const problems = [
+    ...address.problems,
+    ...nameProblems('name', vi, 'needed'),
+    ...nameProblems('nameEn', en, 'optional'),
+    ...image.problems,
+  ]
   if (problems.length > 0) return formPage(deps, c, { values: sent.values, problems })
   const settings = {
     name: en === '' ? { vi } : { vi, en },
+    publicUrl: address.publicUrl,
     fourEyes: valueOf(sent.values, 'fourEyes') === 'yes',
     crest: image.png !== undefined || valueOf(sent.values, 'remove') === 'yes' ? { png: image.png } : undefined,
   }
   return acting(deps, c, changeSettings, settings, () => done(c, '/admin/settings', 'done_settings'))
+}
+
+type AddressSent = {
+  readonly publicUrl: { readonly address: string | undefined } | undefined
+  readonly problems: readonly FormProblem[]
+}
+
+/** What was typed as the address; a host alone is meant over https, and the environment's is not the form's to change. */
+function addressIn({ config }: OfficeDeps, typed: string): AddressSent {
+  if (config.publicUrl !== undefined) return { publicUrl: undefined, problems: [] }
+  if (typed === '') return { publicUrl: { address: undefined }, problems: [] }
+  const reading = readPublicAddress(typed.includes('://') ? typed : `https://${typed}`)
+  return reading.ok
+    ? { publicUrl: { address: reading.address }, problems: [] }
+    : { publicUrl: undefined, problems: [{ field: 'publicUrl', code: reading.code, seen: typed }] }
 }
 
 async function imageIn({ file }: Sent): Promise<{ readonly png: Uint8Array | undefined; readonly problems: readonly FormProblem[] }> {
@@ -88,17 +116,20 @@ async function imageIn({ file }: Sent): Promise<{ readonly png: Uint8Array | und
   return reading.ok ? { png: reading.png, problems: [] } : { png: undefined, problems: [{ field: 'crest', code: reading.code }] }
 }
 
-type Props = { readonly reader: Reader; readonly filled: Filled; readonly publicUrl: string | undefined }
+type Props = { readonly reader: Reader; readonly filled: Filled; readonly fixed: string | undefined; readonly here: string }
 
 /** Whose administration this is, and what the server was started with. */
-function Settings({ reader, filled, publicUrl }: Props) {
+function Settings({ reader, filled, fixed, here }: Props) {
   const { say, province } = reader
   const crest = { reader, filled, name: 'crest', label: say('crest'), hint: say('crestHint') }
   return (
     <Shell reader={reader}>
       <h1>{say('navSettings')}</h1>
       <p class="sub">{say('settingsText')}</p>
-      <FormProblems {...{ reader, filled }} labels={{ name: say('provinceName'), nameEn: say('provinceNameEn'), crest: say('crest') }} />
+      <FormProblems
+        {...{ reader, filled }}
+        labels={{ publicUrl: say('publicAddress'), name: say('provinceName'), nameEn: say('provinceNameEn'), crest: say('crest') }}
+      />
       <form class="card form" method="post" action="/admin/settings" enctype="multipart/form-data">
         <Field
           {...{ reader, filled }}
@@ -108,6 +139,7 @@ function Settings({ reader, filled, publicUrl }: Props) {
           input={{ required: true, lang: 'vi' }}
         />
         <Field {...{ reader, filled }} name="nameEn" label={say('provinceNameEn')} input={{ lang: 'en' }} />
+        <AddressField {...{ reader, filled, fixed, here }} />
         <div class="field">
           <label for="crest">{say('crest')}</label>
           <small id="crest-hint">{say('crestHint')}</small>
@@ -141,10 +173,6 @@ function Settings({ reader, filled, publicUrl }: Props) {
         <h2>{say('serverTitle')}</h2>
         <dl>
           <div>
-            <dt>{say('publicAddress')}</dt>
-            <dd>{publicUrl ?? say('publicAddressNone')}</dd>
-          </div>
-          <div>
             <dt>{say('api')}</dt>
             <dd>
               <a href="/api/docs">{say('apiText')}</a>
@@ -153,5 +181,33 @@ function Settings({ reader, filled, publicUrl }: Props) {
         </dl>
       </section>
     </Shell>
+  )
+}
+
+/** The address that citizens see: to be set here, unless whoever runs the server has set it. */
+function AddressField({ reader, filled, fixed, here }: Props) {
+  const { say } = reader
+  const set = fixed ?? valueOf(filled.values, 'publicUrl')
+  const reading = readPublicAddress(set)
+  const doubt = reading.ok ? addressDoubt(reading.address) : undefined
+  return (
+    <>
+      {fixed === undefined ? (
+        <Field
+          {...{ reader, filled }}
+          name="publicUrl"
+          label={say('publicAddress')}
+          hint={say('publicAddressHint', { here })}
+          input={{ autocapitalize: 'none', spellcheck: false }}
+        />
+      ) : (
+        <div class="field">
+          <b>{say('publicAddress')}</b>
+          <p>{fixed}</p>
+          <small>{say('publicAddressFixed')}</small>
+        </div>
+      )}
+      {doubt !== undefined && <p class="note">{say(`publicAddress_${doubt}`)}</p>}
+    </>
   )
 }

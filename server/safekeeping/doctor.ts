@@ -7,6 +7,7 @@ import { readLastBackup } from '../db/backups'
 import { type Database, DatabaseDamaged, fileOf, logEndings, openDatabase } from '../db/dialect'
 import { isMigrated, migrationsUnknown } from '../db/migrate'
 import { countAll, newestDay } from '../db/soundness'
+import { publicAddress } from '../public-address'
 import { doubtful } from './backup'
 import { privateFile, privateFolder } from './durable'
 import { type Finding, grave, warning, well } from './findings'
@@ -17,7 +18,7 @@ import { type Lost, lostSince, recordedFile, ResponsesLost } from './recorded'
 export async function examine(config: Config, now: number, depth: 'quick' | 'whole'): Promise<readonly Finding[]> {
   const backups = await examineBackups(config, now)
   return [
-    ...settingsFindings(config),
+    well('settings_well'),
     ...(await examineDatabase(config, now, depth)),
     ...(await examineDisks(config)),
     ...backups,
@@ -32,11 +33,6 @@ export async function newestBackup(folder: string | undefined): Promise<string> 
   const newest = names.at(-1)
   return newest === undefined ? 'FILE' : `${join(folder, newest)}${newest.endsWith('.age') ? ' --key KEY' : ''}`
 }
-
-const settingsFindings = ({ publicUrl }: Config): readonly Finding[] => [
-  well('settings_well'),
-  ...(publicUrl === undefined ? [warning('public_url_missing')] : []),
-]
 
 async function examineDatabase(config: Config, now: number, depth: 'quick' | 'whole'): Promise<readonly Finding[]> {
   const file = fileOf(config.database)
@@ -76,6 +72,7 @@ async function examineOpen(config: Config, database: Database, { now, depth, bac
   const lost = await lostSince(database, config.dataDir)
   return [
     well('schema_well'),
+    ...((await publicAddress({ config, database })) === undefined ? [warning('public_url_missing')] : []),
     ...(lost.length > 0 ? [grave('responses_lost', { seen: seenOf(lost), backup })] : []),
     ...(await examineCounts(database)),
     ...(await examineClock(config, database, now)),

@@ -42,7 +42,7 @@ async function setupPage(deps: OfficeDeps, c: Context, record: CampaignRecord): 
   const { code, synthetic } = record.campaign
   const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const touchpoints = await listTouchpoints(deps.database, code)
-  const origin = originFor(deps.config, c, synthetic)
+  const origin = await originFor(deps, c, synthetic)
   return page(c, {
     reader,
     title: reader.say('campaign'),

@@ -12,7 +12,8 @@ export type Sent = { readonly values: Values; readonly file: (name: string) => P
 export type Values = Readonly<Record<string, readonly string[]>>
 
 /** What is wrong with a field: a rule of the draft, or of the file that came with it. */
-export type FormProblem = Omit<DraftProblem, 'code'> & { readonly code: DraftRule | FileRule }
+export type FormProblem = Omit<DraftProblem, 'code'> & { readonly code: DraftRule | FileRule | AddressRule }
+export type AddressRule = 'not-an-address' | 'with-path'
 export type FileRule = 'too-large' | 'not-png' | 'too-wide' | 'not-utf8' | 'not-json' | 'not-a-questionnaire' | 'no-file'
 
 /** What a form shows: values, and what is wrong with them. */

@@ -2,10 +2,10 @@ import type { Context } from 'hono'
 import type { ComponentChildren } from 'preact'
 import { type Agency, agencyState, type Campaign, campaignState } from '../../../surveys/fielding/campaign'
 import { localised } from '../../../surveys/instrument/language'
-import type { Config } from '../../config'
 import type { MeasuredAgency } from '../../db/campaigns'
 import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
-import { setupAddress } from '../frame/deps'
+import { type OfficeDeps, setupAddress } from '../frame/deps'
+import { publicAddress } from '../../public-address'
 import { channelName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 
@@ -16,10 +16,10 @@ export type Origin = {
   readonly isPrintable: boolean
 }
 
-export const originFor = ({ publicUrl }: Config, c: Context, synthetic: boolean): Origin => ({
-  url: publicUrl ?? new URL(c.req.url).origin,
-  isPrintable: publicUrl !== undefined || synthetic,
-})
+export async function originFor(deps: Pick<OfficeDeps, 'config' | 'database'>, c: Context, synthetic: boolean): Promise<Origin> {
+  const address = await publicAddress(deps)
+  return { url: address ?? new URL(c.req.url).origin, isPrintable: address !== undefined || synthetic }
+}
 
 type SectionProps = {
   readonly reader: Reader
@@ -175,7 +175,9 @@ function Row({ reader, touchpoint, served, origin, isTrial, today }: RowProps) {
             </a>
           </>
         ) : (
-          <span class="out">{say('noPublicUrl')}</span>
+          <a class="out" href="/admin/settings#publicUrl">
+            {say('noPublicUrl')}
+          </a>
         )}{' '}
         <a href={`${own}/delete`} aria-label={`${say('delete')}: ${of}`}>
           {say('delete')}

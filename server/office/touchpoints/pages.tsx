@@ -38,7 +38,7 @@ async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
     campaign: record.campaign,
     touchpoints: await listTouchpoints(deps.database, asked),
     measured: record.measured,
-    origin: originFor(deps.config, c, record.campaign.synthetic),
+    origin: await originFor(deps, c, record.campaign.synthetic),
   }
   return page(c, { reader, title, body: <Touchpoints {...{ reader, campaigns, today, shown }} /> })
 }

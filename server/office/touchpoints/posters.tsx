@@ -10,7 +10,7 @@ import type { Province } from '../../db/settings'
 import { findTouchpoint, listTouchpoints, type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
 import { type QrModules, qrModules, qrPath, qrPng, qrSvg } from '../../files/images'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
-import { noticePage, page } from '../frame/document'
+import { Notice, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { numbersOf } from '../frame/numbers'
 import { channelName, type Reader, readerOf } from '../frame/reader'
@@ -48,6 +48,14 @@ async function onePage(deps: OfficeDeps, c: Context, code: string): Promise<Resp
   return printed(deps, c, record, [touchpoint], setupAddress(record.campaign.code))
 }
 
+/** Why nothing is printed yet, with the way to where the address is set. */
+function notPrintable(c: Context): Response {
+  const reader = readerOf(c)
+  const [title, text] = [reader.say('printNotTitle'), reader.say('printNotText')]
+  const link = { href: '/admin/settings#publicUrl', text: reader.say('publicAddressSet') }
+  return page(c, { reader, title, status: 409, body: <Notice {...{ reader, title, text, link }} /> })
+}
+
 async function printed(
   deps: OfficeDeps,
   c: Context,
@@ -58,8 +66,8 @@ async function printed(
   const paper = c.req.query('size') || 'a4'
   if (!isPaper(paper)) return noticePage(c, 404, 'lostTitle', 'paperInvalid', { seen: paper })
   const { campaign, measured } = record
-  const origin = originFor(deps.config, c, campaign.synthetic)
-  if (!origin.isPrintable) return noticePage(c, 409, 'printNotTitle', 'printNotText')
+  const origin = await originFor(deps, c, campaign.synthetic)
+  if (!origin.isPrintable) return notPrintable(c)
   if (touchpoints.length === 0) return noticePage(c, 404, 'printNoneTitle', 'printNoneText')
   const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)
   const reader = readerOf(c)
@@ -103,8 +111,8 @@ async function withModules({ config, database }: OfficeDeps, c: Context, next: (
   const touchpoint = await findTouchpoint(database, code)
   const record = touchpoint && (await findCampaign(database, touchpoint.campaign))
   if (!record) return noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
-  const origin = originFor(config, c, record.campaign.synthetic)
-  return origin.isPrintable ? next(qrModules(surveyAddress(origin.url, touchpoint))) : noticePage(c, 409, 'printNotTitle', 'printNotText')
+  const origin = await originFor({ config, database }, c, record.campaign.synthetic)
+  return origin.isPrintable ? next(qrModules(surveyAddress(origin.url, touchpoint))) : notPrintable(c)
 }
 
 function picture(c: Context, ending: 'svg' | 'png', type: string, body: string | Uint8Array<ArrayBuffer>): Response {

@@ -10,8 +10,9 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   setting_wrong: 'A setting is wrong: {seen}',
   setting_wrong_do: 'Correct this environment variable; the server does not start while one is wrong.',
   settings_well: 'Every setting can be read.',
-  public_url_missing: 'PUBLIC_URL is not set, so posters and links cannot be printed.',
-  public_url_missing_do: 'Set PUBLIC_URL to the address that citizens open, such as https://khaosat.example.vn.',
+  public_url_missing: 'No public address is set, so posters and links cannot be printed.',
+  public_url_missing_do:
+    'Set it on the Settings page, or set PUBLIC_URL, to the address that citizens open, such as https://khaosat.example.vn.',
 
   log_damaged:
     'The log of the database ({file}) is damaged from frame {frame} on: {count} transactions behind it cannot be read. Nothing has been written over yet.',

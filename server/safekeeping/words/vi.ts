@@ -9,8 +9,8 @@ export const vi = {
   setting_wrong: 'Cài đặt sai: {seen}',
   setting_wrong_do: 'Sửa biến môi trường này; máy chủ không khởi động khi cài đặt còn sai.',
   settings_well: 'Mọi cài đặt đều đọc được.',
-  public_url_missing: 'Chưa đặt PUBLIC_URL nên chưa in được áp phích và đường liên kết.',
-  public_url_missing_do: 'Đặt PUBLIC_URL là địa chỉ người dân sẽ mở, ví dụ https://khaosat.example.vn.',
+  public_url_missing: 'Chưa đặt địa chỉ công khai nên chưa in được áp phích và đường liên kết.',
+  public_url_missing_do: 'Đặt trong trang Thiết lập, hoặc đặt PUBLIC_URL, là địa chỉ người dân sẽ mở, ví dụ https://khaosat.example.vn.',
 
   log_damaged:
     'Nhật ký ghi của cơ sở dữ liệu ({file}) hỏng từ khung {frame}: {count} giao dịch phía sau không còn đọc được. Chưa có gì bị ghi đè.',

@@ -129,7 +129,7 @@ export const en = {
   pixelsInvalid: 'The size “{seen}” cannot be used. A size is a number from {least} to {most}.',
   printNotTitle: 'QR codes cannot be printed yet',
   printNotText:
-    'A QR code has to lead to the official address. Whoever runs the server sets PUBLIC_URL (such as https://khaosat.tinh.gov.vn) and restarts.',
+    'A QR code has to lead to the official address. Set it on the Settings page, or let whoever runs the server set PUBLIC_URL.',
   printNoneTitle: 'There is nothing to print',
   printNoneText: 'This campaign has no touchpoints of the kind chosen.',
   posterSample: 'SAMPLE DATA',

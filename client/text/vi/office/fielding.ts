@@ -126,7 +126,7 @@ export const vi = {
   pixelsInvalid: 'Cỡ hình “{seen}” không dùng được. Cỡ là một số từ {least} đến {most}.',
   printNotTitle: 'Chưa in được mã QR',
   printNotText:
-    'Mã QR phải dẫn đến địa chỉ chính thức. Người quản trị máy chủ cần đặt PUBLIC_URL (ví dụ https://khaosat.tinh.gov.vn) rồi khởi động lại.',
+    'Mã QR phải dẫn đến địa chỉ chính thức. Xin đặt địa chỉ đó trong trang Thiết lập, hoặc nhờ người quản trị máy chủ đặt PUBLIC_URL.',
   printNoneTitle: 'Không có gì để in',
   printNoneText: 'Đợt này chưa có điểm khảo sát nào thuộc loại được chọn.',
   posterSample: 'DỮ LIỆU MINH HOẠ',

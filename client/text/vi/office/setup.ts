@@ -66,7 +66,14 @@ export const vi = {
   done_settings: 'Đã lưu thiết lập.',
   serverTitle: 'Máy chủ',
   publicAddress: 'Địa chỉ người dân nhìn thấy',
-  publicAddressNone: 'Chưa đặt. Người quản trị máy chủ đặt PUBLIC_URL rồi khởi động lại; khi đó mới in được mã QR.',
+  publicAddressHint: 'Áp phích, mã QR và đường liên kết dẫn đến đây, ví dụ https://khaosat.tinh.gov.vn. Trang này đang mở tại {here}.',
+  publicAddressFixed: 'Do máy chủ đặt (PUBLIC_URL) nên không đổi được tại đây.',
+  publicAddressSet: 'Đặt địa chỉ công khai',
+  publicAddress_loopback: 'Chỉ máy này mở được địa chỉ đó: điện thoại của người dân sẽ không vào được.',
+  publicAddress_plain:
+    'Địa chỉ http không được mã hoá: câu trả lời có thể bị đọc trên đường truyền. Nên dùng https; máy kiosk và đăng nhập cần https.',
+  'wrong_not-an-address': '“{seen}” không phải là địa chỉ. Ví dụ đúng: https://khaosat.tinh.gov.vn.',
+  'wrong_with-path': '“{seen}” có phần phía sau tên máy chủ. Xin bỏ phần đó, ví dụ https://khaosat.tinh.gov.vn.',
   apiText: 'Mô tả giao diện lập trình',
 
   questionnairesText: 'Bộ câu hỏi dùng cho các đợt khảo sát. Một bản đã công bố thì không bao giờ thay đổi.',
