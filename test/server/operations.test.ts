@@ -86,6 +86,8 @@ describe('settings', () => {
         host: '127.0.0.1',
         dataDir: 'data',
         database: 'data/sipas.sqlite',
+        backupDir: 'data/backups',
+        backupKey: undefined,
         publicUrl: undefined,
         trustProxy: 0,
         metricsToken: undefined,

@@ -22,7 +22,7 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
   beforeAll(async () => {
     server = await startServer({ engine, now: () => today })
     const deskOf = async (name: string) => ({ url: server.url, token: await tokenOf(server.database, name) })
-    lan = designing(await deskOf('lan'))
+    lan = designing(await deskOf('hoa'))
     minh = designing(await deskOf('minh'))
     await lan.office.send('/admin/new/design', { origin: 'blank', id: 'blank-one', title: 'Phiếu mới tinh' })
   })
@@ -153,7 +153,7 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
     it('stands with who changed it last and where to go on, beside what each questionnaire is for', async () => {
       const gallery = await minh.office.html('/admin/questionnaires')
       expect(gallery).toContain('href="/admin/designs/blank-one"')
-      expect(said(gallery)).toContain('Sửa lần cuối: lan, 10:00 20/11/26')
+      expect(said(gallery)).toContain('Sửa lần cuối: hoa, 10:00 20/11/26')
       expect(gallery).toContain('href="/admin/new/design"')
       expect(said(gallery)).toMatch(/Phiếu điều tra xã hội học[\s\S]*Căn cứ: phương pháp đo lường sự hài lòng/)
     })

@@ -172,15 +172,15 @@ describe('the doctor', () => {
     expect((await cli.run('doctor', '--language', 'en')).stdout).toMatch(/Look at this: There is no backup that counts[\s\S]*What to do: /)
   })
 
-  it('sees files that others can read, an old copy, and a doubtful one', async () => {
-    chmodSync(join(cli.folder, 'sipas.sqlite'), 0o644)
+  it('sees a folder that others can read, an old copy, and a doubtful one', async () => {
+    chmodSync(cli.folder, 0o755)
     mkdirSync(join(cli.folder, 'backups'), { mode: 0o700 })
     writeFileSync(join(cli.folder, 'backups/sipas-2026-01-01.tar.gz'), '')
     writeFileSync(join(cli.folder, 'backups/sipas-2026-01-02.tar.gz.doubtful'), '')
     const { code, severities } = await found()
     expect(code).toBe(2)
     expect(severities).toMatchObject({ mode_open: 'warning', backup_old: 'grave', backup_doubtful: 'grave' })
-    chmodSync(join(cli.folder, 'sipas.sqlite'), 0o600)
+    chmodSync(cli.folder, 0o700)
     rmSync(join(cli.folder, 'backups'), { recursive: true })
   })
 
