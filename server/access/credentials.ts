@@ -19,8 +19,12 @@ export async function passwordFault(password: string, username: string): Promise
   const [letters, name] = [lettersOf(password), lettersOf(username)]
   if (letters.length < 4 && /^[\da-z\s]*$/i.test(password)) return 'digits'
   if (name !== '' && letters.includes(name) && letters.length - name.length < 4) return 'named'
-  return new Set(characters).size < 5 || (await isGuessed(folded(password), username)) ? 'common' : undefined
+  return new Set(characters).size < 5 || isOneWord(letters) || (await isGuessed(folded(password), username)) ? 'common' : undefined
 }
+
+/** Whether a word of ours is all there is to it but digits, signs and spaces, also repeated or cut short. */
+const isOneWord = (letters: string): boolean =>
+  letters.length >= 4 && common.some((word) => word.repeat(Math.ceil(letters.length / word.length)).startsWith(letters))
 
 const enoughGuesses = 1e10
 /** What stands behind so many characters only makes the rest harder to guess, and longer to look at. */

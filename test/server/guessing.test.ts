@@ -173,7 +173,7 @@ describe('a password', () => {
     ['Quản trị viên 2026', 'common'],
     ['qwertyuiop[]12', 'common'],
     ['vothilan@2026!', 'named'],
-  ])('"%s" is %s', (text, fault) => {
-    expect(passwordFault(text, 'vothilan')).toBe(fault)
+  ])('"%s" is %s', async (text, fault) => {
+    expect(await passwordFault(text, 'vothilan')).toBe(fault)
   })
 })

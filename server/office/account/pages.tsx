@@ -133,7 +133,7 @@ const SignedInPlaces = ({ reader, reader: { say }, places }: Pick<Own, 'places'>
 const Everybody = ({ reader: { say, numbers }, users }: Pick<Props, 'reader'> & { readonly users: Users }) => (
   <section class="card" aria-labelledby="accounts-title">
     <h2 id="accounts-title">{say('accountsTitle')}</h2>
-    <table>
+    <table class="names">
       <thead>
         <tr>
           <th scope="col">{say('username')}</th>
