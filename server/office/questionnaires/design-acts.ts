@@ -151,7 +151,7 @@ export async function approvedDesign(deps: OfficeDeps, c: Context, { definition:
 function unpublished(c: Context, code = 'overtaken'): Response {
   if (code === 'unknown') return noticePage(c, 404, 'lostTitle', 'lostText')
   if (code === 'unapproved') return noticePage(c, 409, 'publishNotTitle', 'fourEyesOn')
-  return noticePage(c, 409, 'publishNotTitle', code === 'overtaken' ? 'approveMoved' : 'approveUnready')
+  return noticePage(c, 409, 'publishNotTitle', code === 'overtaken' ? 'approveMoved' : 'publishUnready')
 }
 
 const moved = (c: Context): Response => noticePage(c, 409, 'approveNotTitle', 'approveMoved')

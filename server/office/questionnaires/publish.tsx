@@ -49,7 +49,7 @@ function Publish({ reader, design: { definition, revision }, before, all, isAppr
         </p>
         {all.questionnaire !== undefined && <p>{trendSentence(reader, before, all.questionnaire)}</p>}
         <p class="note">{say('publishForGood')}</p>
-        {!isReady && <p class="wrong">{say('approveUnready')}</p>}
+        {!isReady && <p class="wrong">{say('publishUnready')}</p>}
         {isReady && !isApproved && <p class="wrong">{say('fourEyesOn')}</p>}
         <form class="acts" method="post" action={`${designAddress(definition.id)}/publish`}>
           <input type="hidden" name="revision" value={revision} />

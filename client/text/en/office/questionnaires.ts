@@ -55,6 +55,7 @@ export const en = {
   approveNotTitle: 'This cannot be approved yet',
   approveOwn: 'You worked on this yourself, so somebody else has to approve it.',
   approveMoved: 'It was changed after you opened the page. Please look at it as it stands now.',
+  publishUnready: 'Something is wrong or waits for a reason, so it cannot be published yet. Go back to mend it or to give the reason.',
   approveUnready: 'Something is wrong or waits for a reason, so it cannot be approved yet.',
   done_asked: 'Asked. Tell somebody who did not work on it to open this page.',
   done_approved: 'Approved. It can be published now.',

@@ -53,6 +53,7 @@ export const vi = {
   approveNotTitle: 'Chưa duyệt được',
   approveOwn: 'Bạn đã tham gia soạn bản này, nên cần một người khác duyệt.',
   approveMoved: 'Nội dung đã được sửa sau khi bạn mở trang. Xin xem lại bản mới nhất.',
+  publishUnready: 'Còn lỗi hoặc điều cần xem lại chưa có lý do, nên chưa công bố được. Hãy quay lại phiếu để sửa hoặc ghi lý do.',
   approveUnready: 'Còn lỗi hoặc điều cần xem lại chưa có lý do, nên chưa duyệt được.',
   done_asked: 'Đã xin duyệt. Hãy nhắn một người không tham gia soạn mở trang này.',
   done_approved: 'Đã duyệt. Bây giờ có thể công bố.',
