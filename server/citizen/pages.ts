@@ -141,6 +141,7 @@ async function answered(deps: SurveyPageDeps, c: Context, place: Showing, fields
   const parsed = submittedResponse.safeParse(submissionOf(place, page, fields))
   if (!parsed.success) return showNotice(c, place, 422, 'unreadableTitle', 'unreadableText')
   const outcome = violations.length > 0 ? { kind: 'invalid' as const, violations } : await hand(deps, place, parsed.data)
+  deps.metrics.outcome(outcome.kind)
   return showOutcome(deps, c, place, page, outcome)
 }
 

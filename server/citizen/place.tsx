@@ -11,6 +11,7 @@ import { chosenLanguage, localised } from '../../surveys/instrument/language'
 import { seen } from '../../surveys/instrument/spelling'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Assets } from '../assets'
+import type { Metrics } from '../metrics'
 import type { Outcome } from '../recording/outcome'
 import { documentOf, pageHeaders } from './document'
 
@@ -20,6 +21,7 @@ export type SurveyPageDeps = {
     readonly record: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
     readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
   }
+  readonly metrics: Pick<Metrics, 'outcome'>
   /** The agencies that took over from one. */
   readonly heirs: (agency: string) => Promise<readonly Agency[]>
   readonly assets: Assets

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { Database } from '../db/dialect'
 
@@ -18,12 +20,12 @@ export const takesWrites = ({ db }: Database): Promise<boolean> =>
       () => false,
     )
 
-/** Takes the lowest slot that is free, or a new one. */
-export async function takeLease({ db }: Database, nonce: string, now: number): Promise<Lease> {
-  const owner = `${hostname()}/${process.pid}/${nonce}`
+/** Takes the lowest slot that is free, or a new one; `isDead` says of whom nobody need wait until their lease has run out. */
+export async function takeLease({ db }: Database, now: number, isDead: (owner: string) => boolean = hasDied): Promise<Lease> {
+  const owner = ownerHere()
   for (;;) {
     const slots = await db.selectFrom('writers').select(['slot', 'owner', 'expires_at']).orderBy('slot').execute()
-    const free = slots.find((slot) => slot.expires_at <= instant(now) || hasDied(slot.owner))
+    const free = slots.find((slot) => slot.expires_at <= instant(now) || isDead(slot.owner))
     const taken = free
       ? await db
           .updateTable('writers')
@@ -78,13 +80,37 @@ export async function writersAtWork({ db }: Database, now: number): Promise<read
 
 const instant = (time: number): string => new Date(time).toISOString()
 
-/** A process of this machine that no longer runs cannot write again, so its slot need not wait. */
+/** A name for what this process takes: its host, its number there, when it began, and what nobody else has. */
+export const ownerHere = (): string => [hostname(), process.pid, bornHere, randomUUID()].join('/')
+
+/**
+ * A process of this machine that no longer runs cannot write again, so what it holds need not wait. A number alone does not name a
+ * process: in a container every server is the first one, and numbers come round again.
+ */
 export function hasDied(owner: string): boolean {
-  const [host, pid] = owner.split('/')
+  const [host, pid, born, nonce] = owner.split('/')
   if (host !== hostname()) return false
+  if (nonce !== undefined && Number(pid) === process.pid) return born !== bornHere
   try {
-    return !process.kill(Number(pid), 0)
+    process.kill(Number(pid), 0)
   } catch (error) {
     return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ESRCH'
   }
+  const now = nonce === undefined ? undefined : birthOf(Number(pid))
+  return now !== undefined && now !== born
 }
+
+/** When a process began: the boot of the machine and the ticks since then; undefined where the system does not tell. */
+function birthOf(pid: number): string | undefined {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name of the program stands in brackets and may hold spaces and brackets itself; the start is the 20th word behind it.
+    const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    return start === undefined ? undefined : `${boot}+${start}`
+  } catch {
+    return undefined
+  }
+}
+
+const bornHere = birthOf(process.pid) ?? randomUUID()

@@ -1,5 +1,4 @@
 import { Transaction } from 'kysely'
-import { randomUUID } from 'node:crypto'
 import type { Database, Engine } from '../db/dialect'
 import { withdrawExports } from '../db/exports'
 import { bulkInsert, onceBuilt } from '../db/statements'
@@ -21,11 +20,11 @@ const attempts = 5
 
 /** Takes a slot and keeps its lease alive until it is released. */
 export async function openWriter(database: Database): Promise<Writer> {
-  const take = () => takeLease(database, randomUUID(), Date.now())
-  const slot = slotOf(database, await take())
+  const slot = slotOf(database, await takeLease(database, Date.now()))
+  // Whoever took the slot lives, whatever its number says here: where one host name is borne twice, two would take it from each other for ever.
   const takeAgain = async () => {
     forget(slot)
-    slot.lease = await take()
+    slot.lease = await takeLease(database, Date.now(), () => false)
   }
   const renewal = setInterval(() => {
     renewLease(database, slot.lease, Date.now()).catch(() => undefined)

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { hostname, setPriority } from 'node:os'
@@ -8,7 +7,7 @@ import type { Logger } from 'pino'
 import { localDay } from '../../surveys/instrument/calendar'
 import { holdBackups, type LastBackup, readLastBackup, saveLastBackup } from '../db/backups'
 import { type Database, fileOf } from '../db/dialect'
-import { hasDied } from '../recording/lease'
+import { hasDied, ownerHere } from '../recording/lease'
 import { doubtful, sweepRemains } from './backup'
 import { privateFolder } from './durable'
 import { copyName, dayOfCopy, surplus } from './kept'
@@ -63,7 +62,7 @@ export async function makeWhenDue(deps: ScheduleDeps, stop: AbortSignal): Promis
   const { database, folder, now, log } = deps
   const day = localDay(now())
   if (stop.aborted || !(await isDue(deps, day))) return 'not-due'
-  const owner = `${hostname()}/${process.pid}/${randomUUID()}`
+  const owner = ownerHere()
   const held = await holdBackups(database, { owner, until: instant(now() + holdMs) }, instant(now()), hasDied)
   if (!held || !(await isDue(deps, day))) return 'not-due'
   await mkdir(folder, { recursive: true, mode: privateFolder })

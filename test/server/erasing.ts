@@ -8,7 +8,7 @@ import type { TestServer } from './harness'
 
 /** Another process beside the server, with a writer's slot of its own: it records rows and takes them out. */
 export async function anotherWriter({ database }: TestServer) {
-  const slot = slotOf(database, await takeLease(database, 'test', Date.now()))
+  const slot = slotOf(database, await takeLease(database, Date.now()))
   const prepared = async ({
     campaign,
     id,

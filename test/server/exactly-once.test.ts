@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasDied, ownerHere, takeLease } from '../../server/recording/lease'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { layoutOf, questionnaireSource } from '../../server/db/questionnaires'
 import { countResponses } from '../../server/db/responses'
@@ -58,6 +59,31 @@ describe.each(engines)('two processes that write to one database on %s', (engine
     for (const { month, sums } of rows) addTally(month === '' ? whole : months, decodeTally(layout, sums))
     expect(whole[0]).toBe(202)
     expect([...months]).toEqual([...whole])
+  })
+})
+
+describe('the slot of a process', () => {
+  it('is kept while that lives, and free as soon as it is killed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sipas-'))
+    const server = await startProcess({ DATA_DIR: folder })
+    const database = openDatabase(join(folder, 'sipas.sqlite'))
+    const [killed] = await database.db.selectFrom('writers').select('owner').execute()
+    expect(hasDied(killed?.owner ?? '')).toBe(false)
+    await server.end('SIGKILL')
+    expect(hasDied(killed?.owner ?? '')).toBe(true)
+    expect((await takeLease(database, Date.now())).slot).toBe(1)
+    expect((await takeLease(database, Date.now())).slot).toBe(2)
+    await database.db.destroy()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('is free although its number is borne again: by us, as in a container, or by somebody else', () => {
+    const [host, here, born, nonce] = ownerHere().split('/')
+    expect(hasDied(ownerHere())).toBe(false)
+    expect(hasDied([host, here, 'an-earlier-start', nonce].join('/'))).toBe(true)
+    // The process that started this one lives.
+    expect(hasDied([host, process.ppid, born, nonce].join('/'))).toBe(process.platform === 'linux')
+    expect(hasDied(['elsewhere', here, 'an-earlier-start', nonce].join('/'))).toBe(false)
   })
 })
 
