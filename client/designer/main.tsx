@@ -1,6 +1,5 @@
 import { render } from 'preact'
-import { sayIn } from '../text/designer'
-import { vi } from '../text/vi/designer'
+import { fetchWords, sayIn } from '../text/designer'
 import { Designer } from './Designer'
 import { readStart } from './frame/desk'
 
@@ -8,7 +7,7 @@ const start = readStart(document)
 const root = document.querySelector<HTMLElement>('#designer')
 
 if (start && root) {
-  const say = sayIn(start.office === 'en' ? (await import('../text/en/designer')).en : vi)
+  const say = sayIn(await fetchWords(start.office))
   root.textContent = ''
   render(<Designer {...{ start, say }} />, root)
   document.documentElement.dataset['ready'] = ''

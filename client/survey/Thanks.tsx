@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { localeOf } from '../text/languages'
 import type { Receipt } from '../../surveys/instrument/schema'
 import type { SurveyModel, Wording } from './model'
 
@@ -33,6 +34,4 @@ export function Thanks({ model, wording, receipt, children }: ThanksProps) {
 }
 
 export const dayText = (language: string, day: string): string =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  )
+  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

@@ -4,7 +4,7 @@ import { type Problem, problemSentence, type ProblemWords } from '../../surveys/
 import type { Condition, Questionnaire } from '../../surveys/instrument/schema'
 import { type Warning, warningSentence } from '../../surveys/instrument/warnings'
 import * as en from './en/definition'
-import { type Language, localeOf, spokenFor, withMinus } from './languages'
+import { type Language, localeOf, nameInSentence, spokenFor, withMinus } from './languages'
 import * as vi from './vi/definition'
 
 type DefinitionWords = Pick<ProblemWords, 'sentences' | 'fields'> & {
@@ -18,7 +18,7 @@ export const definitionWords: Readonly<Record<Language, DefinitionWords>> = { vi
 /** The whole sentence an author gets; a language without words of its own reads Vietnamese. */
 export function problemText(language: string, problem: Problem): string {
   const spoken = spokenFor(language)
-  return problemSentence({ ...definitionWords[spoken], number: numberIn(spoken), language: (tag) => nameInSentence(spoken, tag) }, problem)
+  return problemSentence({ ...definitionWords[spoken], number: numberIn(spoken), language: (tag) => spokenName(spoken, tag) }, problem)
 }
 
 export const warningText = (language: string, warning: Warning): string =>
@@ -39,5 +39,5 @@ const numberIn = (language: Language): ((value: number) => string) => {
 }
 
 /** "tiếng Anh", "English"; the name as it stands inside a sentence. */
-const nameInSentence = (language: Language, tag: string): string =>
-  (new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag).replace(/^Tiếng/, 'tiếng')
+const spokenName = (language: Language, tag: string): string =>
+  nameInSentence(new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag)

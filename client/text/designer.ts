@@ -1,4 +1,5 @@
 import { filled } from '../../surveys/instrument/language'
+import type { Language } from './languages'
 import { vi } from './vi/designer'
 
 export type DesignerWord = keyof typeof vi
@@ -9,5 +10,13 @@ export const sayIn =
   (words: Readonly<Record<DesignerWord, string>>): DesignerSay =>
   (word, values = {}) =>
     filled(words[word], values)
+
+/** The words of one language; only these are fetched. */
+export const fetchWords = (language: Language): Promise<Readonly<Record<DesignerWord, string>>> => files[language]()
+
+const files: Readonly<Record<Language, () => Promise<Readonly<Record<DesignerWord, string>>>>> = {
+  vi: () => Promise.resolve(vi),
+  en: async () => (await import('./en/designer')).en,
+}
 
 export const isDesignerWord = (text: string): text is DesignerWord => Object.hasOwn(vi, text)

@@ -1,3 +1,5 @@
+import type { LocalText } from '../../surveys/instrument/schema'
+
 /**
  * The languages in which the product speaks, the first for whoever asks for none of them. A language is a folder beside `vi/`
  * and its tag here; the compiler then asks for its line in each vocabulary.
@@ -26,6 +28,13 @@ export function languageName(tag: string): string {
   if (own !== undefined) return known[own].name
   return typeof Intl.DisplayNames === 'function' ? (new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag) : tag
 }
+
+/** One thing as it is called in every language, for what is stored with all its names. */
+export const inEveryLanguage = (name: (language: Language) => string): LocalText =>
+  Object.fromEntries(languages.map((language) => [language, name(language)]))
+
+/** A language's name as it stands inside a sentence. */
+export const nameInSentence = (name: string): string => name.replace(/^Tiếng /, 'tiếng ')
 
 /** A number as it is printed: with a minus sign where a keyboard has only a hyphen. */
 export const withMinus = (number: string): string => number.replace(/^-/, '−')

@@ -1,4 +1,6 @@
-import { type Campaign, campaignState } from '../../surveys/fielding/campaign'
+import { inEveryLanguage } from '../../client/text/languages'
+import { officeWords } from '../../client/text/office'
+import { type Campaign, campaignState, type Channel } from '../../surveys/fielding/campaign'
 import { type DraftProblem, type PlannedTouchpoint, planTouchpoint, type TouchpointDraft } from '../../surveys/fielding/drafts'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
@@ -69,9 +71,11 @@ async function planIn({ database, now }: ActDeps, { campaign: code, draft }: Wan
   const record = await findCampaign(database, code)
   if (!record) return { failure: { code: 'unknown' } }
   if (campaignState(record.campaign, localDay(now())) === 'closed') return { failure: { code: 'closed' } }
-  const plan = planTouchpoint(draft, measuredIn(record))
+  const plan = planTouchpoint(channelName, draft, measuredIn(record))
   return plan.ok ? { campaign: record.campaign, touchpoint: plan.touchpoint } : { failure: { code: 'wrong', problems: plan.problems } }
 }
+
+const channelName = (kind: Channel) => inEveryLanguage((language) => officeWords(language)(`channel_${kind}`))
 
 const measuredIn = ({ measured }: CampaignRecord): readonly string[] => measured.map(({ agency }) => agency.code)
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
+import { spokenFor } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
 import type { Accounts } from '../access/accounts'
@@ -91,7 +92,7 @@ export const campaigns = (deps: Deps) => {
 function filterRefused(c: Context, { code, status, field, word, values, allowed }: FilterRefusal) {
   const language = languageWanted(c)
   if (status === 404) return c.json(problemOf(code, language), status)
-  const detail = { path: field, message: officeWords(language === 'en' ? 'en' : 'vi')(word, values), ...(allowed ? { allowed } : {}) }
+  const detail = { path: field, message: officeWords(spokenFor(language))(word, values), ...(allowed ? { allowed } : {}) }
   return c.json(problemOf(code, language, [detail]), status)
 }
 

@@ -1,5 +1,7 @@
-import { localeOf, languages } from '../../client/text/languages'
-import { officeWords } from '../../client/text/office'
+import { exportWords } from '../../client/text/files'
+import { type Language, languages } from '../../client/text/languages'
+import { isShown, type Numbers, numbersOf } from '../../client/text/numbers'
+import { officeWords, type Say } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
 import type { Figure, NodeResult } from '../../surveys/figures/results'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
@@ -35,7 +37,7 @@ export const report = command({
       const results = await readResults(store, record, filterOf(record, args), args.language, cutOf(args.by))
       if (args.format === 'json') return printJson(terminal, results)
       const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-      print(terminal, reportText({ record, questionnaire, results, language: args.language }))
+      print(terminal, reportText({ record, questionnaire, results, language: args.language, cut: cutOf(args.by) }))
     }),
 })
 
@@ -53,13 +55,15 @@ type Report = {
   readonly record: CampaignRecord
   readonly questionnaire: Questionnaire
   readonly results: Results
-  readonly language: string
+  readonly language: Language
+  readonly cut: Cut | undefined
 }
 
 /** Results for reading: the indicators in all, then the headline of blocks, parts and agencies. */
-function reportText({ record, questionnaire, results, language }: Report): string {
-  const words = language === 'en' ? english : vietnamese
-  const view: View = { words, number: numbersIn(language), threshold: record.campaign.threshold }
+function reportText({ record, questionnaire, results, language, cut }: Report): string {
+  const [say, ofFiles, numbers] = [officeWords(language), exportWords(language), numbersOf(language)]
+  const view: View = { say, numbers, threshold: record.campaign.threshold }
+  const headings = [say('share'), say('interval'), say('level'), say('interval'), ofFiles('base')]
   const { campaign } = record
   const labels = nodeLabels(questionnaire, language)
   const headline = headlineOf(questionnaire)
@@ -74,32 +78,32 @@ function reportText({ record, questionnaire, results, language }: Report): strin
   )
   return [
     `${localised(campaign.title, language)} (${campaign.code}), ${campaign.opensOn} – ${campaign.closesOn}`,
-    ...(campaign.synthetic ? [words.synthetic] : []),
-    `${questionnaire.id} ${questionnaire.version}, ${words.responses.toLowerCase()}: ${view.number.count(results.total.responses)}`,
+    ...(campaign.synthetic ? [`${ofFiles('synthetic')}: ${ofFiles('syntheticMeans')}`] : []),
+    `${questionnaire.id} ${questionnaire.version}, ${say('responses').toLowerCase()}: ${numbers.count(results.total.responses)}`,
     '',
     grid(
-      [words.indicator, ...words.figures],
+      [ofFiles('label'), ...headings],
       rolledUp.map((node) => [labels.get(node.code) ?? node.code, ...figures(view, node)]),
       1,
     ),
     '',
     ...section(
-      [words.block, words.responses, ...words.figures],
-      results.blocks.map((block) => [block.code, view.number.count(block.responses), ...ofGroup(block.nodes)]),
+      [say('block'), say('responses'), ...headings],
+      results.blocks.map((block) => [block.code, numbers.count(block.responses), ...ofGroup(block.nodes)]),
       1,
     ),
     ...section(
-      [words.part, words.responses, ...words.figures],
-      (results.parts ?? []).map((part) => [part.code, view.number.count(part.responses), ...ofGroup(part.nodes)]),
+      [say(cut ?? 'everything'), say('responses'), ...headings],
+      (results.parts ?? []).map((part) => [part.code, numbers.count(part.responses), ...ofGroup(part.nodes)]),
       1,
     ),
     grid(
-      [words.rank, words.code, words.agency, words.responses, ...words.figures],
+      [say('rank'), say('code'), say('agency'), say('responses'), ...headings],
       agencies.map(({ rank, code, name, responses, nodes }) => [
         rank === null ? '' : String(rank),
         code,
         name,
-        view.number.count(responses),
+        numbers.count(responses),
         ...ofGroup(nodes),
       ]),
       3,
@@ -108,30 +112,23 @@ function reportText({ record, questionnaire, results, language }: Report): strin
 }
 
 type View = {
-  readonly words: typeof vietnamese | typeof english
-  readonly number: ReturnType<typeof numbersIn>
+  readonly say: Say
+  readonly numbers: Numbers
   readonly threshold: number
 }
 
 /** Share, level and base; a withheld figure says why in the place of both. */
-function figures({ words, number, threshold }: View, node: NodeResult | undefined): readonly string[] {
+function figures({ say, numbers, threshold }: View, node: NodeResult | undefined): readonly string[] {
   if (!node) return ['', '', '', '', '']
-  const withheld = node.withheld === 'small' ? words.small.replace('{threshold}', String(threshold)) : words.none
-  if (node.withheld) return [withheld, '', '', '', number.count(node.base)]
-  return [...figure(number, node.share), ...figure(number, node.level), number.count(node.base)]
+  const withheld = node.withheld === 'small' ? say('small', { n: String(threshold) }) : say('noAnswers')
+  if (node.withheld) return [withheld, '', '', '', numbers.count(node.base)]
+  return [...figure(numbers, node.share), ...figure(numbers, node.level), numbers.count(node.base)]
 }
 
-const figure = ({ percent }: View['number'], found: Figure | null): readonly string[] => [
-  found?.value == null ? '–' : percent(found.value),
-  found?.interval ? `${percent(found.interval[0])} – ${percent(found.interval[1])}` : '',
+const figure = (numbers: Numbers, found: Figure | null): readonly string[] => [
+  isShown(found) ? numbers.figure(found.value, 'percent', 2) : '–',
+  found?.interval ? numbers.range(found.interval, 'percent', 2) : '',
 ]
-
-function numbersIn(language: string) {
-  const locale = localeOf(language)
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  const count = new Intl.NumberFormat(locale)
-  return { percent: (share: number) => percent.format(share), count: (value: number) => count.format(value) }
-}
 
 function section(header: readonly string[], rows: readonly (readonly string[])[], firstNumber: number): readonly string[] {
   return rows.length === 0 ? [] : [grid(header, rows, firstNumber), '']
@@ -142,31 +139,3 @@ const grid = (header: readonly string[], rows: readonly (readonly string[])[], f
     [header, ...rows],
     header.flatMap((_, column) => (column >= firstNumber ? [column] : [])),
   )
-
-const vietnamese = {
-  synthetic: 'DỮ LIỆU MẪU – không phải kết quả khảo sát thật',
-  responses: 'Số phiếu',
-  indicator: 'Chỉ số',
-  block: 'Khối',
-  part: 'Phần',
-  rank: 'Hạng',
-  code: 'Mã',
-  agency: 'Cơ quan',
-  figures: ['Tỷ lệ hài lòng', 'KTC 95%', 'Mức độ hài lòng', 'KTC 95%', 'Số câu trả lời'],
-  small: 'chưa đủ {threshold} phiếu',
-  none: 'chưa có phiếu',
-} as const
-
-const english = {
-  synthetic: 'SAMPLE DATA – not the results of a real survey',
-  responses: 'Responses',
-  indicator: 'Indicator',
-  block: 'Block',
-  part: 'Part',
-  rank: 'Rank',
-  code: 'Code',
-  agency: 'Agency',
-  figures: ['Share satisfied', '95% CI', 'Level', '95% CI', 'Base'],
-  small: 'fewer than {threshold} responses',
-  none: 'no responses',
-} as const

@@ -1,3 +1,4 @@
+import { placeText } from '../../client/text/imports'
 import { languages } from '../../client/text/languages'
 import { createWriteStream } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
@@ -164,15 +165,11 @@ async function* windowsOf(messages: AsyncIterable<ImportMessage>): AsyncGenerato
 /** Names refused lines up to a limit; the others are only counted. */
 function refusalPrinter(terminal: Terminal, file: string, language: string) {
   let seen = 0
-  const words = language === 'en' ? { line: 'line', column: 'column' } : { line: 'dòng', column: 'cột' }
   return {
     print: (line: number, refusal: LineRefusal): void => {
       seen += 1
       if (seen > shownRefusals) return
-      say(
-        terminal,
-        `${file}: ${words.line} ${line}${refusal.column === '' ? '' : `, ${words.column} ${refusal.column}`}: ${refusalText(language, refusal)}`,
-      )
+      say(terminal, `${file}: ${placeText(language, line, refusal.column)}: ${refusalText(language, refusal)}`)
     },
     hidden: () => Math.max(0, seen - shownRefusals),
   }

@@ -1,6 +1,6 @@
 import type { DraftProblem, DraftRule } from '../../surveys/fielding/drafts'
 import type { LineProblem } from '../files/agency-file'
-import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../files/reading/problem'
+import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../../client/text/imports'
 import { CommandFailed, UsageRefused } from './command'
 
 /** The failure of a command whose wish cannot be met: each option with what was seen and what is allowed. */

@@ -36,7 +36,7 @@ const create = command({
     },
     kind: { type: 'enum', options: [...channels], description: 'Its channel', required: true },
     code: { type: 'string', description: 'Its name in the address; without it one is made' },
-    label: { type: 'string', description: 'What it is called in Vietnamese, such as "Quầy 1"' },
+    label: { type: 'string', description: 'What it is called in Vietnamese, such as "Kiosk 1"' },
     'label-en': { type: 'string', description: 'What it is called in English' },
     format: formatOption,
   },

@@ -1,3 +1,4 @@
+import { type FileProblem, headingsOf, type LineFault, numberingHeadings } from '../../client/text/imports'
 import type { Agency } from '../../surveys/fielding/campaign'
 import {
   type AgencyDraft,
@@ -9,7 +10,6 @@ import {
   editOf,
 } from '../../surveys/fielding/drafts'
 import { isoDay } from './reading/day'
-import type { FileProblem, LineFault } from './reading/problem'
 import type { TableColumns, TableLine, TableReading } from './reading/table'
 
 /** A refused line of a file: its number as an editor counts, and what is wrong in which column; the line itself has no column. */
@@ -27,17 +27,8 @@ export const agencyFileLimits = { bytes: 1_048_576, unpacked: 16_777_216, rows: 
 export const agencyColumns: TableColumns = {
   names: agencyFields,
   needed: ['code', 'name'],
-  aliases: {
-    code: ['Mã', 'Mã cơ quan', 'Mã đơn vị', 'Mã định danh'],
-    name: ['Tên', 'Tên cơ quan', 'Tên đơn vị', 'Tên cơ quan, đơn vị', 'Tên tiếng Việt', 'Cơ quan', 'Đơn vị'],
-    name_en: ['Tên tiếng Anh', 'Tên bằng tiếng Anh', 'English name', 'Name (English)'],
-    block: ['Khối', 'Khối xếp hạng', 'Mã khối'],
-    parent: ['Cơ quan cấp trên', 'Đơn vị cấp trên', 'Cấp trên', 'Mã cấp trên', 'Trực thuộc', 'Cơ quan chủ quản'],
-    valid_from: ['Có hiệu lực từ ngày', 'Có hiệu lực từ', 'Hiệu lực từ', 'Từ ngày', 'Ngày bắt đầu'],
-    valid_to: ['Đến hết ngày', 'Đến ngày', 'Hiệu lực đến', 'Ngày kết thúc'],
-    predecessors: ['Cơ quan trước khi sắp xếp, sáp nhập', 'Tiền thân', 'Cơ quan tiền thân', 'Sáp nhập từ', 'Hợp nhất từ'],
-  },
-  ignored: ['STT', 'TT', 'Số TT', 'Số thứ tự', 'No', 'No.', '#'],
+  aliases: headingsOf('agencies'),
+  ignored: numberingHeadings,
 }
 
 /**

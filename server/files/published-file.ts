@@ -1,5 +1,5 @@
+import { type FileProblem, headingsOf, type LineFault } from '../../client/text/imports'
 import { type Published, type PublishedFields, readEarlierFigures } from '../../surveys/figures/published'
-import type { FileProblem, LineFault } from './reading/problem'
 import type { TableColumns, TableLine, TableReading } from './reading/table'
 
 export const publishedFields = ['year', 'place', 'node', 'value', 'formula', 'source'] as const
@@ -18,14 +18,7 @@ export const publishedFileLimits = { bytes: 262_144, unpacked: 8_388_608, rows: 
 export const publishedColumns: TableColumns = {
   names: publishedFields,
   needed: publishedFields,
-  aliases: {
-    year: ['Năm'],
-    place: ['Nơi', 'Địa phương', 'Phạm vi'],
-    node: ['Chỉ số', 'Tiêu chí'],
-    value: ['Giá trị', 'Kết quả', 'Tỷ lệ'],
-    formula: ['Cách tính', 'Công thức'],
-    source: ['Nguồn'],
-  },
+  aliases: headingsOf('published'),
   ignored: 'others',
 }
 

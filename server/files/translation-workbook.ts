@@ -1,7 +1,7 @@
 import { type TextPlace, type TranslationEntry, translationRows } from '../../surveys/designing/translations'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { onePage } from './document'
-import type { FileProblem } from './reading/problem'
+import type { FileProblem } from '../../client/text/imports'
 import { type FileRow, isBlankRow } from './reading/row'
 import { readRowsAside } from './reading/thread'
 import { workbook } from './xlsx'

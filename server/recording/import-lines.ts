@@ -1,8 +1,9 @@
 import { violationText } from '../../client/text/citizen'
+import { headingsOf, type LineFault, lineFaultText, type LineRule, lineRuleText, numberingHeadings } from '../../client/text/imports'
+import { type ProblemCode, problemMessage } from '../../client/text/problems'
 import { readAnswers } from '../../surveys/answers/check'
 import { type Agency, agencyState, type Channel, channels, isChannel } from '../../surveys/fielding/campaign'
 import { isDay, localDay } from '../../surveys/instrument/calendar'
-import { localised } from '../../surveys/instrument/language'
 import type { Item } from '../../surveys/instrument/item'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { keepings } from '../../surveys/instrument/questions/registry'
@@ -12,26 +13,11 @@ import { type Violation } from '../../surveys/instrument/violations'
 import { unescaped } from '../files/csv'
 import { isoDay } from '../files/reading/day'
 import type { TableKind } from '../files/reading/open'
-import { lineFaultText } from '../files/reading/problem'
-import type { RowFault } from '../files/reading/row'
 import type { Header, TableColumns } from '../files/reading/table'
 import { prepareAnswers, type Prepared, type Setting } from './prepare'
 
 const needed = ['id', 'agency', 'submitted_at', 'channel'] as const
 const optional = ['touchpoint', 'language', 'campaign', 'version', 'synthetic'] as const
-
-/** What offices call the columns; those of the items go by their ids alone. */
-const aliases = {
-  id: ['Mã phiếu', 'Mã phiếu trả lời'],
-  agency: ['Cơ quan', 'Mã cơ quan', 'Đơn vị', 'Mã đơn vị'],
-  submitted_at: ['Ngày trả lời', 'Ngày khảo sát', 'Ngày gửi', 'Thời điểm', 'Ngày'],
-  channel: ['Kênh'],
-  touchpoint: ['Điểm khảo sát'],
-  language: ['Ngôn ngữ'],
-  campaign: ['Đợt khảo sát', 'Đợt'],
-  version: ['Bản', 'Phiên bản'],
-  synthetic: ['Dữ liệu mẫu'],
-} as const
 
 /**
  * The columns of an import; one that means nothing refuses the file, since what stands in it would be lost. What a
@@ -42,8 +28,8 @@ export function importColumns(questionnaire: Questionnaire): TableColumns {
   return {
     names: [...needed, ...optional, ...items.flatMap((item) => keepings[item.question.type].columns(item))],
     needed,
-    aliases,
-    ignored: ['STT', 'TT', 'Số thứ tự', ...items.flatMap(({ id, scale }) => (scale ? [`${id}.label`, `${id}.score`] : []))],
+    aliases: headingsOf('responses'),
+    ignored: [...numberingHeadings, ...items.flatMap(({ id, scale }) => (scale ? [`${id}.label`, `${id}.score`] : []))],
   }
 }
 
@@ -69,7 +55,7 @@ export function lineReader(
     if (!fits(columns, kind, cells)) return refused('', 'cell_count', String(cells.length), String(columns.count))
     const cell = (name: string): string => cellAt(columns, kind, cells, name)
     const unreadable = columns.names.find((_, index) => cells[index]?.includes('\uFFFD'))
-    if (unreadable !== undefined) return refused(unreadable, 'not_utf8')
+    if (unreadable !== undefined) return { ok: false, refusals: [{ column: unreadable, fault: 'not-utf8' }] }
     const values = (name: string): readonly string[] => {
       const text = cell(name)
       return text === '' ? [] : (readers.get(name)?.(text) ?? [text])
@@ -153,7 +139,7 @@ function finished(
 function refusalsOf(setting: ImportSetting, own: OwnCells): readonly LineRefusal[] {
   const { campaign, questionnaire, agencies } = setting
   const refusals: LineRefusal[] = []
-  const refuse = (column: string, rule: ImportRule, seen: string, allowed?: string) =>
+  const refuse = (column: string, rule: LineRule, seen: string, allowed?: string) =>
     void refusals.push(refusal(column, rule, seen, allowed))
   if (!uuid.test(own.id)) refuse('id', 'not_an_id', own.id)
   const agency = agencies.get(own.agency)
@@ -230,75 +216,20 @@ function hasText(answer: Answer | undefined): boolean {
   return 'code' in answer || answer.some((choice) => typeof choice === 'object')
 }
 
-const refusal = (column: string, rule: ImportRule, seen = '', allowed = ''): LineRefusal => ({ column, rule, seen, allowed })
+const refusal = (column: string, rule: LineRule, seen = '', allowed = ''): LineRefusal => ({ column, rule, seen, allowed })
 const refused = (...refusing: Parameters<typeof refusal>): LineReading => ({ ok: false, refusals: [refusal(...refusing)] })
 
 /** Why a line of an import file stays out, and in which column. */
 export type LineRefusal =
   | { readonly column: string; readonly violation: Violation }
-  | { readonly column: ''; readonly fault: RowFault }
-  | { readonly column: string; readonly rule: ImportRule; readonly seen?: string; readonly allowed?: string }
-
-type ImportRule = keyof typeof sentences
+  | { readonly column: string; readonly fault: LineFault }
+  | { readonly column: string; readonly stored: Extract<ProblemCode, 'id_conflict' | 'response_erased'> }
+  | { readonly column: string; readonly rule: LineRule; readonly seen?: string; readonly allowed?: string }
 
 /** The sentence a reader gets; an unknown language reads Vietnamese. */
 export function refusalText(language: string, refusal: LineRefusal): string {
   if ('violation' in refusal) return violationText(language, refusal.violation)
   if ('fault' in refusal) return lineFaultText(language, refusal.fault)
-  const { rule, seen = '', allowed = '' } = refusal
-  const shortened = seen.length > 60 ? `${seen.slice(0, 60)}…` : seen
-  return localised(sentences[rule], language)
-    .replace('{seen}', () => shortened)
-    .replace('{allowed}', () => allowed)
+  if ('stored' in refusal) return problemMessage(language, refusal.stored)
+  return lineRuleText(language, refusal.rule, refusal.seen, refusal.allowed)
 }
-
-const sentences = {
-  cell_count: { vi: 'Dòng này có {seen} ô, dòng tiêu đề có {allowed}.', en: 'This line has {seen} cells, the header has {allowed}.' },
-  not_utf8: { vi: 'Có ký tự không đọc được; tệp phải ở mã UTF-8.', en: 'A character cannot be read; the file must be UTF-8.' },
-  not_an_id: { vi: '"{seen}" không phải là mã UUID.', en: '"{seen}" is not a UUID.' },
-  agency_unknown: { vi: 'Cơ quan "{seen}" không thuộc đợt khảo sát.', en: 'Agency "{seen}" does not belong to the campaign.' },
-  agency_ended: {
-    vi: 'Cơ quan "{seen}" chỉ hoạt động đến hết ngày {allowed}.',
-    en: 'Agency "{seen}" ended with the day {allowed}.',
-  },
-  agency_not_started: {
-    vi: 'Cơ quan "{seen}" chỉ hoạt động từ ngày {allowed}.',
-    en: 'Agency "{seen}" only began on the day {allowed}.',
-  },
-  not_a_day: {
-    vi: '"{seen}" không phải là ngày (năm-tháng-ngày) hay thời điểm.',
-    en: '"{seen}" is neither a day (year-month-day) nor an instant.',
-  },
-  outside_period: { vi: 'Ngày {seen} nằm ngoài đợt khảo sát ({allowed}).', en: 'The day {seen} is outside the campaign ({allowed}).' },
-  channel_unknown: {
-    vi: '"{seen}" không phải là kênh; chọn một trong: {allowed}.',
-    en: '"{seen}" is not a channel; choose one of: {allowed}.',
-  },
-  touchpoint_unknown: {
-    vi: 'Điểm khảo sát "{seen}" không thuộc đợt khảo sát.',
-    en: 'Touchpoint "{seen}" does not belong to the campaign.',
-  },
-  touchpoint_channel: {
-    vi: 'Điểm khảo sát này có kênh {allowed}, không phải {seen}.',
-    en: 'The channel of this touchpoint is {allowed}, not {seen}.',
-  },
-  touchpoint_agency: { vi: 'Điểm khảo sát này không phục vụ cơ quan "{seen}".', en: 'This touchpoint does not serve agency "{seen}".' },
-  language_unknown: {
-    vi: 'Phiếu khảo sát không có ngôn ngữ "{seen}"; chọn một trong: {allowed}.',
-    en: 'The questionnaire does not speak "{seen}"; choose one of: {allowed}.',
-  },
-  other_campaign: { vi: 'Dòng này thuộc về "{seen}", không phải "{allowed}".', en: 'This line belongs to "{seen}", not to "{allowed}".' },
-  synthetic_line: {
-    vi: 'Dòng này là dữ liệu mẫu, không được đưa vào đợt khảo sát thật.',
-    en: 'This line is sample data and does not go into a real campaign.',
-  },
-  text_without_other: {
-    vi: 'Có nội dung ghi thêm nhưng phương án "khác" không được chọn.',
-    en: 'There is a text, but the "other" option is not chosen.',
-  },
-  id_conflict: {
-    vi: 'Mã phiếu này đã được dùng cho một phiếu trả lời có nội dung khác.',
-    en: 'This id already belongs to a response with other content.',
-  },
-  erased: { vi: 'Phiếu trả lời này đã được xóa và không được nhận lại.', en: 'This response was erased and is not taken again.' },
-} as const

@@ -93,8 +93,8 @@ async function countOutcomes(
 }
 
 function refusalOf(kind: Committed['kind'] | undefined, { row }: Prepared): LineRefusal {
-  if (kind === 'conflict') return { column: 'id', rule: 'id_conflict', seen: row.id }
-  if (kind === 'erased') return { column: 'id', rule: 'erased', seen: row.id }
+  if (kind === 'conflict') return { column: 'id', stored: 'id_conflict' }
+  if (kind === 'erased') return { column: 'id', stored: 'response_erased' }
   throw new Error(`response "${row.id}": the writer answered an import with "${kind ?? 'nothing'}"`)
 }
 

@@ -1,12 +1,10 @@
+import { type DoctorWord, doctorWords } from '../../client/text/doctor'
 import { filled } from '../../surveys/instrument/language'
-import { en } from './words/en'
-import { vi } from './words/vi'
 
 export type Severity = 'well' | 'warning' | 'grave'
 
-type Word = keyof typeof vi
-type Told = { readonly [W in Word]: `${W}_do` extends Word ? W : never }[Word]
-type Said = Exclude<{ readonly [W in Word]: W extends `${string}_well` ? W : never }[Word], 'severity_well' | 'all_well'>
+type Told = { readonly [W in DoctorWord]: `${W}_do` extends DoctorWord ? W : never }[DoctorWord]
+type Said = Exclude<{ readonly [W in DoctorWord]: W extends `${string}_well` ? W : never }[DoctorWord], 'severity_well' | 'all_well'>
 
 /** One thing that was looked at. */
 export type Finding =
@@ -24,7 +22,7 @@ export function wordsOf(
   finding: Finding,
   language: string,
 ): { readonly severity: string; readonly what: string; readonly todo: string | undefined } {
-  const words = wordsIn(language)
+  const words = doctorWords(language)
   return {
     severity: words[`severity_${finding.severity}`],
     what: filled(words[finding.code], finding.values),
@@ -34,7 +32,7 @@ export function wordsOf(
 
 /** Findings as lines to read: what is grave first, what is well last. */
 export function textOf(findings: readonly Finding[], language: string): string {
-  const words = wordsIn(language)
+  const words = doctorWords(language)
   const inOrder = [...findings].sort((a, b) => exitCodeOf([b]) - exitCodeOf([a]))
   const lines = inOrder.map((finding) => {
     const { severity, what, todo } = wordsOf(finding, language)
@@ -42,8 +40,6 @@ export function textOf(findings: readonly Finding[], language: string): string {
   })
   return [...lines, ...(exitCodeOf(findings) === 0 ? [words.all_well] : [])].join('\n')
 }
-
-const wordsIn = (language: string): Readonly<Record<Word, string>> => (language === 'en' ? en : vi)
 
 const severities: readonly Severity[] = ['well', 'warning', 'grave']
 

@@ -262,8 +262,12 @@ export type PlannedTouchpoint = {
 export type TouchpointPlan =
   { readonly ok: true; readonly touchpoint: PlannedTouchpoint } | { readonly ok: false; readonly problems: readonly DraftProblem[] }
 
-/** The touchpoint that is wanted in a campaign that measures these agencies, or everything that hinders it. */
-export function planTouchpoint({ code, kind, label, labelEn, agencies }: TouchpointDraft, measured: readonly string[]): TouchpointPlan {
+/** The touchpoint that is wanted in a campaign that measures these agencies, or everything that hinders it; without a label it is called by its kind. */
+export function planTouchpoint(
+  nameOf: (kind: Channel) => LocalText,
+  { code, kind, label, labelEn, agencies }: TouchpointDraft,
+  measured: readonly string[],
+): TouchpointPlan {
   const foreign = agencies.filter((one) => !measured.includes(one))
   const problems: readonly DraftProblem[] = [
     ...(code === '' ? [] : codeProblems('code', code)),
@@ -274,20 +278,13 @@ export function planTouchpoint({ code, kind, label, labelEn, agencies }: Touchpo
     ...(agencies.length === 0 ? [{ field: 'agencies', code: 'no-agencies' } as const] : []),
   ]
   if (problems.length > 0 || !isChannel(kind)) return { ok: false, problems }
-  return { ok: true, touchpoint: { code: code || undefined, kind, label: labelOf(kind, label, labelEn), agencies: [...new Set(agencies)] } }
+  return {
+    ok: true,
+    touchpoint: { code: code || undefined, kind, label: labelOf(nameOf(kind), label, labelEn), agencies: [...new Set(agencies)] },
+  }
 }
 
-function labelOf(kind: Channel, vi: string, en: string): LocalText {
-  if (vi === '') return en === '' ? kindLabels[kind] : { ...kindLabels[kind], en }
+function labelOf(name: LocalText, vi: string, en: string): LocalText {
+  if (vi === '') return en === '' ? name : { ...name, en }
   return en === '' ? { vi } : { vi, en }
-}
-
-const kindLabels: Readonly<Record<Channel, LocalText>> = {
-  kiosk: { vi: 'Kiosk', en: 'Kiosk' },
-  qr: { vi: 'Mã QR', en: 'QR code' },
-  link: { vi: 'Đường dẫn', en: 'Link' },
-  interviewer: { vi: 'Điều tra viên', en: 'Interviewer' },
-  paper: { vi: 'Phiếu giấy', en: 'Paper form' },
-  phone: { vi: 'Điện thoại', en: 'Phone' },
-  post: { vi: 'Bưu điện', en: 'Post' },
 }

@@ -33,7 +33,7 @@ async function partsOf(language: string): Promise<readonly Part[]> {
 }
 
 const isWords = (value: unknown): value is Words =>
-  typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string')
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((text) => typeof text === 'string')
 
 const placeholders = (text: string) => [...text.matchAll(/\{[a-z]+\}/gi)].map(([name]) => name).sort()
 
@@ -86,6 +86,33 @@ describe('the words of each language', () => {
     expect(unused).toEqual([])
   })
 })
+
+/** Where Vietnamese stands as data, not as words of the interface, and why. */
+const vietnameseData: Readonly<Record<string, string>> = {
+  'surveys/questionnaires/': 'the shipped questionnaires',
+  'surveys/designing/scale-library.ts': 'the shipped scales',
+  'surveys/instrument/lint.ts': 'what the words of a questionnaire give away, by its own language',
+  'server/files/reading/encoding.ts': 'the letters by which old fonts are told from Unicode',
+  'server/demo/': 'a made-up province and what people in it say',
+}
+
+describe('a language', () => {
+  it('is written in one folder: no other source says a word of Vietnamese', () => {
+    const sources = ['client', 'server', 'surveys'].flatMap((room) => sourcesIn(join(root, room)).map((name) => join(room, name)))
+    const isData = (path: string): boolean => Object.keys(vietnameseData).some((place) => path.startsWith(place))
+    const saying = sources
+      .filter((path) => !/^client\/text\/[a-z-]+\//.test(path) && !isData(path))
+      .flatMap((path) =>
+        [...readFileSync(join(root, path), 'utf8').replace(comments, '').matchAll(vietnameseWord)].map(([word]) => `${path}: ${word}`),
+      )
+    // What the language is called in itself, and how its name stands in a sentence.
+    expect(saying.filter((said) => !/^client\/text\/languages\.ts: (tiếng|việt)$/i.test(said))).toEqual([])
+  })
+})
+
+const comments = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm
+/** Letters in a row with one that only Vietnamese has; single letters are folded. */
+const vietnameseWord = /(?<![[\p{L}])(?=\p{L}*[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹàáâãèéêìíòóôõùúý])\p{L}{2,}/giu
 
 describe('a reader', () => {
   it('reads Vietnamese where a language has no words of its own', () => {

@@ -233,7 +233,7 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
     await succeeding(cli.run('campaigns', 'open', 'short'))
     await succeeding(cli.run('campaigns', 'close', 'short'))
     expect((await cli.run('campaigns', 'open', 'short')).stderr).toContain('closed')
-    expect((await succeeding(cli.run('report', '--campaign', 'short'))).stdout).toContain('DỮ LIỆU MẪU')
+    expect((await succeeding(cli.run('report', '--campaign', 'short'))).stdout).toContain('Dữ liệu minh hoạ')
   })
 
   it('keeps agencies whose code is known and changes their names', async () => {

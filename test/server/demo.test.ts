@@ -29,7 +29,7 @@ describe.each(engines)('the sample province on %s', (engine) => {
     expect(stderr).toContain(': 12000 responses')
     const campaign = /--campaign (\S+)/.exec(printed)?.[1] ?? ''
     const report = (await succeeding(cli.run('report', '--campaign', campaign))).stdout
-    expect(report).toContain('DỮ LIỆU MẪU')
+    expect(report).toContain('Dữ liệu minh hoạ')
     expect(report.match(/chưa đủ 10 phiếu/g)).toHaveLength(3)
   })
 

@@ -5,8 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/dialect'
 import { copyName, surplus } from '../../server/safekeeping/kept'
 import { type MakeCopy, makeInProcess, makeWhenDue, type ScheduleDeps } from '../../server/safekeeping/schedule'
-import { en } from '../../server/safekeeping/words/en'
-import { vi as vietnamese } from '../../server/safekeeping/words/vi'
 import { builtMain } from '../faults/product'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
 import { engines, theBuild } from './harness'
@@ -213,12 +211,5 @@ describe('the doctor', () => {
     const away = await commandLine('SQLite', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
     expect((await away.run('doctor')).code).toBe(2)
     away.close()
-  })
-
-  it('has every sentence in both languages, with the same values in each', () => {
-    const valuesOf = (text: string): readonly string[] => [...text.matchAll(/\{[a-z]+\}/g)].map(([value]) => value).sort()
-    const valuesIn = (words: Readonly<Record<string, string>>) =>
-      Object.fromEntries(Object.entries(words).map(([key, text]) => [key, valuesOf(text)]))
-    expect(valuesIn(en)).toEqual(valuesIn(vietnamese))
   })
 })

@@ -7,6 +7,7 @@ import { Survey } from '../../survey/Survey'
 import type { Page, SurveyModel } from '../../survey/model'
 import { allScreens, type Screen } from '../../survey/screens'
 import { usePaper } from '../../survey/usePaper'
+import { previewName } from '../../text/preview'
 import type { PreviewLayout, PreviewMessage } from './message'
 
 type ShownProps = {
@@ -95,9 +96,9 @@ function Paper({ page }: { readonly page: Page }) {
 function previewPage({ draft, language }: PreviewMessage, layout: Page['layout']): Page {
   const model: SurveyModel = {
     touchpoint: place,
-    place: { vi: 'Bản xem thử', en: 'Preview' },
-    campaign: { code: place, version: draft.version, title: { vi: 'Đợt khảo sát', en: 'Campaign' }, synthetic: false },
-    agencies: [{ code: place, name: { vi: 'Cơ quan của bạn', en: 'Your agency' } }],
+    place: previewName('touchpoint'),
+    campaign: { code: place, version: draft.version, title: previewName('campaign'), synthetic: false },
+    agencies: [{ code: place, name: previewName('agency') }],
     questionnaire: draft,
   }
   return { model, layout, language, agency: place, test: true, answers: {}, problems: [], carried: { id: '', day: '' } }

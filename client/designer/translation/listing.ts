@@ -1,4 +1,4 @@
-import type { Language } from '../../text/languages'
+import { type Language, nameInSentence } from '../../text/languages'
 import { type Group, isTranslated, type TranslationRow } from '../../../surveys/designing/translations'
 import { folded } from '../../../surveys/instrument/language'
 import { type DesignerSay, isDesignerWord } from '../../text/designer'
@@ -65,7 +65,7 @@ export function languageNameFor(tag: string, office: Language, say: DesignerSay)
 
 /** The name as it stands inside a sentence. */
 export const languageInSentence = (tag: string, office: Language, say: DesignerSay): string =>
-  languageNameFor(tag, office, say).replace(/^Tiếng /, 'tiếng ')
+  nameInSentence(languageNameFor(tag, office, say))
 
 function platformName(tag: string, office: Language): string | undefined {
   try {

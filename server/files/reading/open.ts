@@ -1,7 +1,7 @@
 import { csvRows } from './csv-rows'
 import { decoded, encodingOf } from './encoding'
 import { kindOf, kindOfArchive, kindOfCompound, tellingBytes } from './kind'
-import type { FileProblem } from './problem'
+import type { FileProblem } from '../../../client/text/imports'
 import type { FileRow } from './row'
 import { type FileLimits, workbookProblem, workbookRows } from './workbook-rows'
 

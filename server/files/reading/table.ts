@@ -2,7 +2,7 @@ import { folded } from '../../../surveys/instrument/language'
 import { composed, ownValue, trimmed } from '../../../surveys/instrument/spelling'
 import { legacyFont } from './encoding'
 import { openFile, type TableKind } from './open'
-import type { FileProblem } from './problem'
+import type { FileProblem } from '../../../client/text/imports'
 import { type FaultyRow, type FileRow, isBlankRow } from './row'
 import type { FileLimits } from './workbook-rows'
 

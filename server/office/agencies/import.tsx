@@ -7,7 +7,7 @@ import { importAgencies } from '../../acts/agencies'
 import { listAgencies } from '../../db/agencies'
 import { agencyColumns, agencyEdits, agencyFileLimits, type AgencyReading, type LineProblem } from '../../files/agency-file'
 import type { TableKind } from '../../files/reading/open'
-import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../../files/reading/problem'
+import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../../../client/text/imports'
 import type { TableLine } from '../../files/reading/table'
 import { readTableAside } from '../../files/reading/thread'
 import { acting } from '../frame/acting'
@@ -218,11 +218,8 @@ function Columns({ reader }: { readonly reader: Reader }) {
       </dl>
       <h3>{reader.say('importExample')}</h3>
       <pre>
-        <code>{example}</code>
+        <code>{reader.say('importExampleFile')}</code>
       </pre>
     </section>
   )
 }
-
-const example =
-  'code,name,name_en,block\nH99.1,Sở Nội vụ,Department of Home Affairs,department\nH99.31,Phường Sao Mai,Morning Star Ward,commune'

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { officeWords } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { breakdownNames, type CampaignDraft, lowestThreshold } from '../../../surveys/fielding/drafts'
 import { localDay, monthOf } from '../../../surveys/instrument/calendar'
@@ -107,18 +108,20 @@ function draftIn(values: Values): CampaignDraft {
   }
 }
 
+const quarters = [1, 2, 3, 4] as const
+
 /** A campaign of this quarter, as most are. */
 function suggested(today: string, taken: ReadonlySet<string>, chosen: ChosenVersion | undefined): Filled {
   const year = today.slice(0, 4)
-  const quarter = Math.ceil(Number(monthOf(today).slice(5)) / 3)
+  const quarter = quarters[Math.ceil(Number(monthOf(today).slice(5)) / 3) - 1] ?? 1
   const code =
     [`${year}-q${quarter}`, ...Array.from({ length: 98 }, (_, index) => `${year}-q${quarter}-${index + 2}`)].find(
       (one) => !taken.has(one),
     ) ?? ''
   return prefilled({
     code,
-    title: `Quý ${['I', 'II', 'III', 'IV'][quarter - 1] ?? ''} năm ${year}`,
-    titleEn: `${['First', 'Second', 'Third', 'Fourth'][quarter - 1] ?? ''} quarter of ${year}`,
+    title: officeWords('vi')(`quarter_${quarter}`, { year }),
+    titleEn: officeWords('en')(`quarter_${quarter}`, { year }),
     questionnaire: chosen ? `${chosen.id} ${chosen.version}` : '',
     from: `${year}-${['01-01', '04-01', '07-01', '10-01'][quarter - 1] ?? ''}`,
     to: `${year}-${['03-31', '06-30', '09-30', '12-31'][quarter - 1] ?? ''}`,

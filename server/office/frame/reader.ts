@@ -5,7 +5,7 @@ import { isOfficeWord, officeWords, type Say } from '../../../client/text/office
 import { chosenLanguage } from '../../../surveys/instrument/language'
 import type { Database } from '../../db/dialect'
 import { noProvince, type Province, readProvince } from '../../db/settings'
-import { type Numbers, numbersOf } from './numbers'
+import { type Numbers, numbersOf } from '../../../client/text/numbers'
 
 declare module 'hono' {
   interface ContextVariableMap {

@@ -1,6 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { Page } from '../../../client/survey/model'
 import { notice } from '../../../client/text/notices'
+import { previewName } from '../../../client/text/preview'
 import { checkAnswers } from '../../../surveys/answers/check'
 import type { Fielding } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
@@ -143,7 +144,7 @@ const place = 'preview'
 
 /** A place that does not exist, where the questionnaire is only looked at. */
 function fieldingOf({ questionnaire, hash }: StoredQuestionnaire, today: string): Fielding {
-  const title = { vi: 'Bản xem thử', en: 'Preview' }
+  const title = previewName('touchpoint')
   return {
     touchpoint: { code: place, campaign: place, kind: 'link', label: title },
     campaign: {
@@ -161,7 +162,7 @@ function fieldingOf({ questionnaire, hash }: StoredQuestionnaire, today: string)
     agencies: [
       {
         code: place,
-        name: { vi: 'Cơ quan của bạn', en: 'your agency' },
+        name: previewName('agency'),
         block: 'other',
         parent: null,
         validFrom: null,

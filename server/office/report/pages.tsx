@@ -160,7 +160,7 @@ const ReportFoot = ({ reader: { say }, isOpen }: Pick<WholeReportProps, 'reader'
           <i>{say('receivers')}:</i>
         </b>
         <br />- ……………
-        <br />- Lưu: VT.
+        <br />- {say('receiverArchive')}
       </p>
       <p>
         <b>{say('signature')}</b>

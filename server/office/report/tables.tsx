@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { AgencyResult, BlockResult, Figure, NodeResult } from '../../../surveys/figures/results'
 import { localised } from '../../../surveys/instrument/language'
-import { isShown, type Unit, unitOf } from '../frame/numbers'
+import { isShown, type Unit, unitOf } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { depthsOf, nodeKey } from '../results/criteria'
 import { figureWords, labelOf, nodeOf, type ResultsView } from '../results/view'

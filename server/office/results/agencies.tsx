@@ -1,5 +1,5 @@
 import type { AgencyResult } from '../../../surveys/figures/results'
-import { unitOf } from '../frame/numbers'
+import { unitOf } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { addressQuery, campaignAddress } from './filter'

@@ -3,7 +3,7 @@ import { goalsOf } from '../../../surveys/figures/goals'
 import type { Figure, NodeResult } from '../../../surveys/figures/results'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorTree, Questionnaire } from '../../../surveys/instrument/schema'
-import { isShown, type Unit, unitOf } from '../frame/numbers'
+import { isShown, type Unit, unitOf } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
 import { campaignTitle, type ResultsView } from './view'
 

@@ -1,6 +1,6 @@
 import type { Figure, NodeResult } from '../../../surveys/figures/results'
 import { isCarriedOver } from '../../reading/workspace'
-import { isShown, type Unit, unitOf } from '../frame/numbers'
+import { isShown, type Unit, unitOf } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { ChangeText, GoalText } from './cells'
 import { figureAddress } from './filter'

@@ -1,6 +1,6 @@
 import type { Change } from '../../../surveys/figures/comparison'
 import type { AgencyMean, NodeResult } from '../../../surveys/figures/results'
-import { isShown, unitOf } from '../frame/numbers'
+import { isShown, unitOf } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { ChangeCell } from './cells'

@@ -13,7 +13,7 @@ import {
   publishedOf,
   type RefusedFigure,
 } from '../../files/published-file'
-import { type FileProblem, fileProblemText, lineFaultText } from '../../files/reading/problem'
+import { type FileProblem, fileProblemText, lineFaultText } from '../../../client/text/imports'
 import { readTableAside } from '../../files/reading/thread'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
@@ -125,7 +125,7 @@ const PublishedPage = ({ reader, figures, entry }: PublishedPageProps) => (
           )}
         </div>
         <pre>
-          <code>{example}</code>
+          <code>{reader.say('published_example')}</code>
         </pre>
         <p class="acts">
           <button type="submit">{reader.say('load')}</button>
@@ -141,8 +141,6 @@ function fileText({ say, language }: Reader, problem: FileProblem): string {
     ? say('published_empty')
     : `${say('published_unreadable')}: ${fileProblemText(language, problem)}`
 }
-
-const example = 'year,place,node,value,formula,source\n2024,Cả nước,SIPAS,"83,94",level,"Bộ Nội vụ, 6/4/2025"'
 
 const Undo = ({ reader, fields }: { readonly reader: Reader; readonly fields: PublishedFields }) => (
   <form class="undo" method="post" action={publishedAddress}>

@@ -1,7 +1,7 @@
 import type { NodeResult } from '../../../surveys/figures/results'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorTree } from '../../../surveys/instrument/schema'
-import { unitOf } from '../frame/numbers'
+import { unitOf } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { FigureCell, FigureCells, FigureHeads } from './cells'

@@ -15,7 +15,7 @@ import { type CommentPool, readComments } from '../../reading/comments'
 import type { Filter } from '../../reading/filter'
 import type { Results } from '../../reading/results'
 import { type Earlier, readEarlier, readWorkspace, type Workspace } from '../../reading/workspace'
-import { isShown } from '../frame/numbers'
+import { isShown } from '../../../client/text/numbers'
 
 export type Sources = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 

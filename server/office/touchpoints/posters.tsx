@@ -12,7 +12,7 @@ import { type QrModules, qrModules, qrPath, qrPng, qrSvg } from '../../files/ima
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { Notice, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
-import { numbersOf } from '../frame/numbers'
+import { numbersOf } from '../../../client/text/numbers'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { crestAddress } from '../frame/shell'
 import { minutesText } from '../questionnaires/pages'

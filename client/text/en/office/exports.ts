@@ -51,6 +51,7 @@ export const en = {
   reportOf: 'of people with public administrative services: {title}',
   reportPeriod: 'from {from} to {to}',
   reportOpen: 'The campaign is still open: the figures may still change.',
+  receiverArchive: 'Archive.',
   receivers: 'Recipients',
   signature: 'Head of the agency',
   signHere: '(signature, full name, seal)',

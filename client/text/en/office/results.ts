@@ -146,6 +146,7 @@ export const en = {
   field_value: 'Value',
   field_formula: 'Formula',
   field_source: 'Source',
+  published_example: 'year,place,node,value,formula,source\n2024,Nationwide,SIPAS,83.94,level,"Ministry of Home Affairs, 6/4/2025"',
   published_missing: 'is empty',
   'published_too-long': 'is longer than 200 characters',
   published_year: 'must be a year of four digits, such as 2024',

@@ -145,6 +145,8 @@ export const en = {
   importColumns: 'Columns',
   importExample: 'Example',
   importRefused: 'No line was loaded. Please put these {n} places in the file right and load it again:',
+  importExampleFile:
+    'code,name,name_en,block\nH99.1,Sở Nội vụ,Department of Home Affairs,department\nH99.31,Phường Sao Mai,Morning Star Ward,commune',
   importLine: 'Line',
   importColumn: 'Column',
   importReason: 'Why',

@@ -50,6 +50,7 @@ export const vi = {
   reportOf: 'của người dân đối với sự phục vụ hành chính: {title}',
   reportPeriod: 'từ {from} đến {to}',
   reportOpen: 'Đợt khảo sát chưa kết thúc: số liệu còn có thể thay đổi.',
+  receiverArchive: 'Lưu: VT.',
   receivers: 'Nơi nhận',
   signature: 'Thủ trưởng đơn vị',
   signHere: '(chữ ký, họ và tên, dấu)',

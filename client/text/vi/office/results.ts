@@ -143,6 +143,7 @@ export const vi = {
   field_value: 'Giá trị',
   field_formula: 'Cách tính',
   field_source: 'Nguồn',
+  published_example: 'year,place,node,value,formula,source\n2024,Cả nước,SIPAS,"83,94",level,"Bộ Nội vụ, 6/4/2025"',
   published_missing: 'còn trống',
   'published_too-long': 'dài quá 200 ký tự',
   published_year: 'phải là một năm bốn chữ số, ví dụ 2024',

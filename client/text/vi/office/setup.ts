@@ -147,6 +147,8 @@ export const vi = {
   importColumns: 'Các cột',
   importExample: 'Ví dụ',
   importRefused: 'Không nạp dòng nào. Xin sửa {n} chỗ sau trong tệp rồi nạp lại:',
+  importExampleFile:
+    'code,name,name_en,block\nH99.1,Sở Nội vụ,Department of Home Affairs,department\nH99.31,Phường Sao Mai,Morning Star Ward,commune',
   importLine: 'Dòng',
   importColumn: 'Cột',
   importReason: 'Vì sao',

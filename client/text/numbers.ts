@@ -1,8 +1,8 @@
-import { type Language, localeOf, withMinus } from '../../../client/text/languages'
-import { isPercent } from '../../../surveys/figures/goals'
-import type { Interval } from '../../../surveys/figures/intervals'
-import type { Figure } from '../../../surveys/figures/results'
-import type { FormulaName } from '../../../surveys/instrument/schema'
+import { type Language, localeOf, withMinus } from './languages'
+import { isPercent } from '../../surveys/figures/goals'
+import type { Interval } from '../../surveys/figures/intervals'
+import type { Figure } from '../../surveys/figures/results'
+import type { FormulaName } from '../../surveys/instrument/schema'
 
 /** Shares are read as percent; points and numbers in their own unit. */
 export type Unit = 'percent' | 'number'
@@ -33,33 +33,40 @@ export function numbersOf(language: Language): Numbers {
 const known = new Map<Language, Numbers>()
 
 function newNumbers(locale: string): Numbers {
-  const [formats, signs, exacts, days, months] = [byDigits(locale), signed(locale), exactly(locale), dated(locale), monthly(locale)]
-  const decimal = (value: number, digits: Digits) => withMinus(formats[digits].format(value))
-  const figure = (value: number, unit: Unit, digits: Digits) =>
-    unit === 'percent' ? `${decimal(value * 100, digits)}%` : decimal(value, digits)
+  const [exacts, days, months] = [exactly(locale), dated(locale), monthly(locale)]
+  const formats = { percent: byDigits(locale, 'percent'), number: byDigits(locale, 'decimal') }
+  const signs = { percent: signed(locale, 'percent'), number: signed(locale, 'decimal') }
+  const figure = (value: number, unit: Unit, digits: Digits) => withMinus(formats[unit][digits].format(value))
+  const bare = (value: number, unit: Unit, digits: Digits) => withoutSign(figure(value, unit, digits))
   return {
-    count: (n) => decimal(n, 0),
+    count: (n) => figure(n, 'number', 0),
     figure,
-    range: ([low, high], unit, digits) => `${decimal(unit === 'percent' ? low * 100 : low, digits)}–${figure(high, unit, digits)}`,
-    apart: (difference, unit) => decimal(Math.abs(unit === 'percent' ? difference * 100 : difference), 1),
-    signed: (difference, unit, digits) => withMinus(signs[digits].format(unit === 'percent' ? difference * 100 : difference)),
-    exact: (value) => (Number.isInteger(value) ? decimal(value, 0) : withMinus(exacts.format(value))),
+    range: ([low, high], unit, digits) => `${bare(low, unit, digits)}–${figure(high, unit, digits)}`,
+    apart: (difference, unit) => bare(Math.abs(difference), unit, 1),
+    signed: (difference, unit, digits) => withoutSign(withMinus(signs[unit][digits].format(difference))),
+    exact: (value) => (Number.isInteger(value) ? figure(value, 'number', 0) : withMinus(exacts.format(value))),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     month: (month) => (isFigured(locale) ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
   }
 }
 
+/** Without its percent sign, where that stands elsewhere. */
+const withoutSign = (figure: string): string => figure.replace(/\s?%$/, '')
+
 /** Whether there is a figure to show. */
 export const isShown = <F extends Figure>(figure: F | null | undefined): figure is F & { readonly value: number } =>
   figure !== null && figure !== undefined && figure.value !== null
 
-const decimals = (locale: string, digits: Digits) =>
-  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
-const byDigits = (locale: string) => [decimals(locale, 0), decimals(locale, 1), decimals(locale, 2)] as const
+/** A share is never multiplied in binary: 0.14375 is 14.38 %, while 0.14375 · 100 lies below 14.375. */
+type Style = 'percent' | 'decimal'
+const decimals = (locale: string, style: Style, digits: Digits) =>
+  new Intl.NumberFormat(locale, { style, minimumFractionDigits: digits, maximumFractionDigits: digits })
+const byDigits = (locale: string, style: Style) =>
+  [decimals(locale, style, 0), decimals(locale, style, 1), decimals(locale, style, 2)] as const
 
-const signed = (locale: string) => {
+const signed = (locale: string, style: Style) => {
   const digits = (n: 1 | 2) =>
-    new Intl.NumberFormat(locale, { minimumFractionDigits: n, maximumFractionDigits: n, signDisplay: 'exceptZero' })
+    new Intl.NumberFormat(locale, { style, minimumFractionDigits: n, maximumFractionDigits: n, signDisplay: 'exceptZero' })
   return { 1: digits(1), 2: digits(2) } as const
 }
 const exactly = (locale: string) => new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 })

@@ -1,4 +1,4 @@
-import type { vi } from './vi'
+import type { vi } from '../vi/doctor'
 
 export const en: Readonly<Record<keyof typeof vi, string>> = {
   severity_well: 'Well',
