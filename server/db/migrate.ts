@@ -11,6 +11,7 @@ import { events } from './migrations/0008-events'
 import { oneLog } from './migrations/0009-one-log'
 import { accountEnds } from './migrations/0010-account-ends'
 import { codeSpellings } from './migrations/0011-code-spellings'
+import { talliesInPlace } from './migrations/0012-tallies-in-place'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -59,5 +60,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0009-one-log': oneLog(),
       '0010-account-ends': accountEnds(engine),
       '0011-code-spellings': codeSpellings(),
+      '0012-tallies-in-place': talliesInPlace(engine),
     }),
 })
