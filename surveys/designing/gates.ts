@@ -19,7 +19,7 @@ export type Examined = {
 
 export function examined({ definition, accepted }: Candidate): Examined {
   const reading = readDefinition(definition)
-  const found = findings(definition, readDefinition)
+  const found = findings(definition, () => reading)
   return {
     questionnaire: reading.ok ? reading.questionnaire : undefined,
     problems: found.filter(({ severity }) => severity === 'error'),

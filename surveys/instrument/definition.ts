@@ -1,4 +1,4 @@
-import { sizeProblems } from './limits'
+import { figureProblems, sizeProblems } from './limits'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { rulesBroken } from './rules'
 import { type Questionnaire, questionnaire as shape, withDefaults } from './schema'
@@ -29,7 +29,9 @@ export function readDraft(json: unknown): DraftReading {
   if (sizes.length > 0) return { ok: false, problems: sizes }
   const draft = withDefaults(json)
   const problems = structureProblems(draft)
-  return isDraft(draft, problems) ? { ok: true, draft } : { ok: false, problems }
+  if (!isDraft(draft, problems)) return { ok: false, problems }
+  const figures = figureProblems(draft)
+  return figures.length === 0 ? { ok: true, draft } : { ok: false, problems: figures }
 }
 
 /** A draft has the shape of a questionnaire but for what its author has not finished. */
@@ -43,14 +45,10 @@ export function structureProblems(json: unknown): readonly Problem[] {
   const parsed = shape.safeParse(json)
   return parsed.success
     ? []
-    : parsed.error.issues.filter((issue) => !isUnfinished(issue)).map((issue) => shapeProblem(json, namePatterns, issue))
+    : parsed.error.issues.filter(({ code }) => !unfinished.has(code)).map((issue) => shapeProblem(json, namePatterns, issue))
 }
 
-type Issue = { readonly code: string; readonly errors?: readonly (readonly Issue[])[] }
-
-const isUnfinished = ({ code, errors = [] }: Issue): boolean =>
-  ['too_small', 'too_big', 'invalid_format'].includes(code) ||
-  (code === 'invalid_union' && errors.some((branch) => branch.every(isUnfinished)))
+const unfinished: ReadonlySet<string> = new Set(['too_small', 'too_big', 'invalid_format'])
 
 /** What a shape's check says of one place; only what the sentences need. */
 export type ShapeIssue = {
@@ -139,8 +137,7 @@ function valuesOf({ path, code, origin, minimum, maximum, keys = [] }: ShapeIssu
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, part) =>
-      value !== null && typeof value === 'object' ? Object.entries(value).find(([key]) => key === String(part))?.[1] : undefined,
+    (value, part) => (value !== null && typeof value === 'object' ? Object.getOwnPropertyDescriptor(value, part)?.value : undefined),
     json,
   )
 }

@@ -31,19 +31,22 @@ export function reachable(questionnaire: Questionnaire, answers: Answers): reado
 /** The ids of all items that these answers lead to. */
 export function reachableItems(questionnaire: Questionnaire, answers: Answers): ReadonlySet<string> {
   const plan = planOf(questionnaire)
-  if (plan.steps.length === 0) return plan.always
+  if (plan.sections.length === 0) return plan.always
   const asked = new Set(plan.always)
   const given: Record<string, Answer> = {}
   for (const id of plan.lookedAt) {
     const answer = ownValue(answers, id)
     if (answer !== undefined && asked.has(id)) given[id] = answer
   }
-  for (const { conditions, itemIds } of plan.steps) {
-    if (!conditions.every((condition) => holds(condition, given))) continue
-    for (const id of itemIds) {
-      asked.add(id)
-      const answer = plan.lookedAt.has(id) ? ownValue(answers, id) : undefined
-      if (answer !== undefined) given[id] = answer
+  for (const { showIf: ofSection, steps } of plan.sections) {
+    if (ofSection && !holds(ofSection, given)) continue
+    for (const { showIf, itemIds } of steps) {
+      if (showIf && !holds(showIf, given)) continue
+      for (const id of itemIds) {
+        asked.add(id)
+        const answer = plan.lookedAt.has(id) ? ownValue(answers, id) : undefined
+        if (answer !== undefined) given[id] = answer
+      }
     }
   }
   return asked
@@ -80,11 +83,13 @@ export function chosenCodes(answer: Answer): readonly string[] {
 type Plan = {
   /** Items asked whatever the answers are. */
   readonly always: ReadonlySet<string>
-  /** Questions asked only under conditions, in their order. */
-  readonly steps: readonly { readonly conditions: readonly Condition[]; readonly itemIds: readonly string[] }[]
+  /** Sections with questions asked only under conditions, in their order; all questions of one that has a condition itself. */
+  readonly sections: readonly { readonly showIf: Condition | undefined; readonly steps: readonly Step[] }[]
   /** Items that a condition looks at. */
   readonly lookedAt: ReadonlySet<string>
 }
+
+type Step = { readonly showIf: Condition | undefined; readonly itemIds: readonly string[] }
 
 const plans = new WeakMap<Questionnaire, Plan>()
 
@@ -95,16 +100,18 @@ function planOf(questionnaire: Questionnaire): Plan {
 }
 
 function newPlan({ sections }: Questionnaire): Plan {
-  const all = sections.flatMap((section) =>
-    section.questions.map((question) => ({
-      conditions: [section.showIf, question.showIf].filter((condition) => condition !== undefined),
-      itemIds: itemsOf(question).map(({ id }) => id),
-    })),
-  )
+  const all = sections.map(({ showIf, questions }) => ({
+    showIf,
+    steps: questions.map((question) => ({ showIf: question.showIf, itemIds: itemsOf(question).map(({ id }) => id) })),
+  }))
+  const [free, bound] = [all.filter(({ showIf }) => !showIf).flatMap(({ steps }) => steps), all.filter(({ showIf }) => showIf)]
+  const conditions = [...bound, ...all.flatMap(({ steps }) => steps)].flatMap(({ showIf }) => showIf ?? [])
   return {
-    always: new Set(all.filter(({ conditions }) => conditions.length === 0).flatMap(({ itemIds }) => itemIds)),
-    steps: all.filter(({ conditions }) => conditions.length > 0),
-    lookedAt: new Set(all.flatMap(({ conditions }) => conditions.flatMap(itemsLookedAt))),
+    always: new Set(free.filter(({ showIf }) => !showIf).flatMap(({ itemIds }) => itemIds)),
+    sections: all
+      .map(({ showIf, steps }) => ({ showIf, steps: showIf ? steps : steps.filter((step) => step.showIf) }))
+      .filter(({ steps }) => steps.length > 0),
+    lookedAt: new Set(conditions.flatMap(itemsLookedAt)),
   }
 }
 

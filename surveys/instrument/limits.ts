@@ -1,8 +1,9 @@
+import { rootNodes } from './indicators'
 import type { AskedQuestion } from './item'
 import type { Problem } from './problems'
 import { isAsked, keepings } from './questions/registry'
 import { itemsOf } from './questionnaire'
-import type { Questionnaire } from './schema'
+import type { IndicatorNode, Questionnaire } from './schema'
 
 /** More responses than any campaign gathers; its sums hold as many without losing a unit. */
 export const mostResponses = 10_000_000
@@ -20,14 +21,22 @@ export const mostLevels = 40
 export const mostParts = 10_000
 export const mostConditions = 1_000
 
+/** Names, texts, numbers and everything else that stands in them. */
+export const mostValues = 50_000
+
+/** Figures of a questionnaire, each as often as it stands under another: a node that several name is worked out for each of them. */
+export const mostFigures = 3_000
+
 /** Whether parsed JSON is small enough to be read as a definition at all; looks at no more of it than that takes, and never calls itself. */
 export function sizeProblems(json: unknown): readonly Problem[] {
   const open: { readonly value: unknown; readonly level: number; readonly isCondition: boolean }[] = [
     { value: json, level: 1, isCondition: false },
   ]
-  let [parts, conditions] = [0, 0]
+  let [values, parts, conditions] = [0, 0, 0]
   for (let next = open.pop(); next; next = open.pop()) {
     const { value, level, isCondition } = next
+    values += 1
+    if (values > mostValues) return [tooMuch('too_many_parts', mostValues, `has more than ${mostValues} values`)]
     if (typeof value !== 'object' || value === null) continue
     parts += 1
     if (isCondition && !Array.isArray(value)) conditions += 1
@@ -41,11 +50,11 @@ export function sizeProblems(json: unknown): readonly Problem[] {
 }
 
 const tooMuch = (
-  rule: 'too_deep' | 'too_many_parts' | 'too_many_conditions' | 'too_many_items',
+  rule: 'too_deep' | 'too_many_parts' | 'too_many_conditions' | 'too_many_items' | 'too_many_figures',
   limit: number,
   message: string,
 ): Problem => ({
-  path: rule === 'too_many_items' ? 'sections' : '',
+  path: rule === 'too_many_items' ? 'sections' : rule === 'too_many_figures' ? 'trees' : '',
   rule,
   message,
   values: { limit },
@@ -56,7 +65,27 @@ export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] 
   ...itemProblems(questionnaire),
   ...numberProblems(questionnaire),
   ...scoreProblems(questionnaire),
+  ...figureProblems(questionnaire),
 ]
+
+/** Trees that unfold to more figures than anybody reads; a definition of a few nodes may unfold without end. */
+export function figureProblems({ trees }: Questionnaire): readonly Problem[] {
+  let figures = 0
+  const unfold = (nodes: ReadonlyMap<string, IndicatorNode>, node: IndicatorNode, above: readonly IndicatorNode[]): void => {
+    figures += 1 + (node.items?.length ?? 0)
+    if (above.length >= mostLevels) figures = Infinity
+    for (const code of node.children ?? []) {
+      if (figures > mostFigures) return
+      const child = nodes.get(code)
+      if (child && child !== node && !above.includes(child)) unfold(nodes, child, [...above, node])
+    }
+  }
+  for (const tree of trees) {
+    const nodes = new Map(tree.nodes.map((node) => [node.code, node]))
+    for (const root of rootNodes(tree)) if (figures <= mostFigures) unfold(nodes, root, [])
+  }
+  return figures > mostFigures ? [tooMuch('too_many_figures', mostFigures, `unfolds to more than ${mostFigures} figures`)] : []
+}
 
 function itemProblems({ sections }: Questionnaire): readonly Problem[] {
   const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf)).length

@@ -1,6 +1,6 @@
 import { keepings, isAsked } from './questions/registry'
 import { type AskedQuestion, isClosed } from './item'
-import { itemsOf } from './questionnaire'
+import { itemsOf, scalesById } from './questionnaire'
 import type { BandSet, Condition, IndicatorNode, IndicatorTree, LocalText, Option, Question, Questionnaire, Scale } from './schema'
 import type { Warning } from './warnings'
 
@@ -15,56 +15,65 @@ export const lint = (questionnaire: Questionnaire): readonly Warning[] => [
 
 /** What no answers lead to, since its conditions contradict each other or the scales, and what nobody can answer. */
 function askingWarnings(questionnaire: Questionnaire): readonly Warning[] {
+  const scales = scalesById(questionnaire)
   const askable = new Map<string, AskedQuestion>()
   const warnings: Warning[] = []
-  for (const section of questionnaire.sections)
+  for (const section of questionnaire.sections) {
+    // Once for all its questions: a section's conditions look back beyond the section.
+    const ofAll = narrowedBy(section.showIf ?? { all: [] }, askable)
     for (const question of section.questions) {
-      const conditions = [section.showIf, question.showIf].flatMap((condition) => condition ?? [])
-      const clash = contradiction({ all: conditions }, askable)
+      const clash = ofAll.clash ?? (question.showIf && narrowedBy(question.showIf, askable, ofAll.ranges).clash)
       if (clash !== undefined) warnings.push({ path: `question "${question.id}"`, rule: 'unreachable', seen: clash })
       else for (const { id, question: asked } of itemsOf(question)) askable.set(id, asked)
-      warnings.push(...unanswerable(question, questionnaire))
+      warnings.push(...unanswerable(question, scales))
     }
+  }
   return warnings
 }
 
 /** Limits that leave no answer. */
-function unanswerable(question: Question, { scales }: Questionnaire): readonly Warning[] {
+function unanswerable(question: Question, scales: ReadonlyMap<string, Scale>): readonly Warning[] {
   if (!isAsked(question)) return []
-  const scale = isClosed(question) ? scales.find(({ id }) => id === question.scale) : undefined
+  const scale = isClosed(question) ? scales.get(question.scale) : undefined
   const clash = keepings[question.type].clash?.(question, scale)
   return clash === undefined ? [] : [{ path: `question "${question.id}"`, rule: 'unanswerable', seen: clash }]
 }
 
 type Range = {
   readonly codes: ReadonlySet<string> | undefined
-  readonly without: ReadonlySet<string>
+  /** Grows in place: a copy for every condition would take the square of their codes. */
+  readonly without: Set<string>
+  /** The same of the section's conditions, which its questions share. */
+  readonly withoutBefore: ReadonlySet<string>
   readonly low: number
   readonly high: number
   readonly isAnswered: boolean
   readonly isBlank: boolean
 }
 
-/** The item on which a condition can never hold; undefined where it may. */
-function contradiction(condition: Condition, askable: ReadonlyMap<string, AskedQuestion>): string | undefined {
+/** What is left of each item's answers; `clash`: the item on which the condition can never hold, undefined where it may. */
+type Narrowed = { readonly ranges: ReadonlyMap<string, Range>; readonly clash: string | undefined }
+
+/** What a condition leaves of the answers that one before it left. */
+function narrowedBy(condition: Condition, askable: ReadonlyMap<string, AskedQuestion>, before: Narrowed['ranges'] = new Map()): Narrowed {
   const ranges = new Map<string, Range>()
   for (const part of partsOf(condition)) {
     if ('any' in part) {
-      const clashes = part.any.map((one) => contradiction(one, askable))
-      if (clashes.every((clash) => clash !== undefined)) return clashes[0]
+      const clashes = part.any.map((one) => narrowedBy(one, askable).clash)
+      if (clashes.every((clash) => clash !== undefined)) return { ranges, clash: clashes[0] }
       continue
     }
     const leaf = 'not' in part ? part.not : part
     if (!('item' in leaf)) continue
     const question = askable.get(leaf.item)
-    if (!question && leaf === part) return leaf.item
+    if (!question && leaf === part) return { ranges, clash: leaf.item }
     if (!question) continue
-    const range = ranges.get(leaf.item) ?? rangeOf(question)
+    const range = ranges.get(leaf.item) ?? continued(before.get(leaf.item)) ?? rangeOf(question)
     const next = leaf === part ? narrowed(range, leaf, question) : excluded(range, leaf, question)
-    if (isEmpty(next)) return leaf.item
+    if (isEmpty(next)) return { ranges, clash: leaf.item }
     ranges.set(leaf.item, next)
   }
-  return undefined
+  return { ranges, clash: undefined }
 }
 
 /** What must all hold, with `not` carried down to single items. */
@@ -82,10 +91,13 @@ type Leaf = Extract<Condition, { readonly item: string }>
 const rangeOf = (question: AskedQuestion): Range => ({
   codes: undefined,
   without: new Set(),
+  withoutBefore: new Set(),
   ...(keepings[question.type].range?.(question) ?? { low: -Infinity, high: Infinity }),
   isAnswered: false,
   isBlank: false,
 })
+
+const continued = (range: Range | undefined): Range | undefined => range && { ...range, without: new Set(), withoutBefore: range.without }
 
 /** In a multiple choice several options may stand together, so one condition does not shut out another. */
 function narrowed(before: Range, leaf: Leaf, { type }: AskedQuestion): Range {
@@ -101,11 +113,17 @@ function narrowed(before: Range, leaf: Leaf, { type }: AskedQuestion): Range {
 /** A blank keeps every `not`, so what is left out counts only once an answer is asked for. */
 function excluded(range: Range, leaf: Leaf, { type }: AskedQuestion): Range {
   if ('answered' in leaf) return { ...range, isBlank: true }
-  return 'in' in leaf && keepings[type].holds !== 'several' ? { ...range, without: new Set([...range.without, ...leaf.in]) } : range
+  if ('in' in leaf && keepings[type].holds !== 'several') for (const code of leaf.in) range.without.add(code)
+  return range
 }
 
-const isEmpty = ({ codes, without, low, high, isAnswered, isBlank }: Range): boolean =>
-  isAnswered && (isBlank || low > high || (codes !== undefined && [...codes].every((code) => without.has(code))))
+const isEmpty = (range: Range): boolean => range.isAnswered && (range.isBlank || range.low > range.high || isShutOut(range))
+
+function isShutOut({ codes, without, withoutBefore }: Range): boolean {
+  if (!codes) return false
+  for (const code of codes) if (!without.has(code) && !withoutBefore.has(code)) return false
+  return true
+}
 
 /** The longest that somebody stands at a kiosk, in seconds. */
 const kioskSeconds = 180
@@ -172,7 +190,8 @@ function ledBy(condition: Condition, known: ReadonlyMap<string, Scale | undefine
     return { good: bad, bad: good }
   }
   if (!('in' in condition)) return { good: [], bad: [] }
-  const options = known.get(condition.item)?.options.filter(({ code }) => condition.in.includes(code)) ?? []
+  const chosen = new Set(condition.in)
+  const options = known.get(condition.item)?.options.filter(({ code }) => chosen.has(code)) ?? []
   const isAll = (positive: boolean): boolean => options.length > 0 && options.every((option) => option.positive === positive)
   return { good: isAll(true) ? [condition.item] : [], bad: isAll(false) ? [condition.item] : [] }
 }
@@ -181,7 +200,8 @@ function ledBy(condition: Condition, known: ReadonlyMap<string, Scale | undefine
 function wordingWarnings(questionnaire: Questionnaire): readonly Warning[] {
   const { sections } = questionnaire
   const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf))
-  const measured = asked.filter(({ question }) => isMeasured(question, scoredScales(questionnaire)))
+  const scored = scoredScales(questionnaire)
+  const measured = asked.filter(({ question }) => isMeasured(question, scored))
   return [
     ...measured.flatMap(({ id, text }) => seenIn(questionnaire, text, joining, 'two_questions', `item "${id}"`)),
     ...asked.flatMap(({ id, text }) => seenIn(questionnaire, text, leading, 'leading_wording', `item "${id}"`)),
@@ -331,7 +351,7 @@ function scoredDifferently(scales: readonly Scale[], language: string): readonly
 /** Figures that can say nothing: a share with nothing to count, grades that results miss. */
 const figureWarnings = (questionnaire: Questionnaire): readonly Warning[] => [
   ...nothingPositive(questionnaire),
-  ...questionnaire.bandSets.filter(({ id }) => gradesShares(questionnaire, id)).flatMap(missedBands),
+  ...gradingShares(questionnaire).flatMap(missedBands),
 ]
 
 function nothingPositive({ trees, sections, scales }: Questionnaire): readonly Warning[] {
@@ -352,10 +372,14 @@ function nothingPositive({ trees, sections, scales }: Questionnaire): readonly W
 const shares: readonly string[] = ['share', 'level', 'rescaled', 'option-share', 'all-positive', 'min-max']
 const means: readonly string[] = ['mean-of-items', 'pooled', 'mean-of-children']
 
-/** Whether the set grades only figures that run from 0 to 1. */
-function gradesShares({ trees }: Questionnaire, bands: string): boolean {
-  const graded = trees.flatMap((tree) => tree.nodes.filter((node) => node.bands === bands).map((node) => isShare(tree, node)))
-  return graded.length > 0 && graded.every(Boolean)
+/** The sets that grade only figures that run from 0 to 1. */
+function gradingShares({ trees, bandSets }: Questionnaire): readonly BandSet[] {
+  const graded = trees.flatMap((tree) => tree.nodes.map((node) => ({ bands: node.bands, isShare: isShare(tree, node) })))
+  const [used, others] = [
+    new Set(graded.map(({ bands }) => bands)),
+    new Set(graded.filter((one) => !one.isShare).map(({ bands }) => bands)),
+  ]
+  return bandSets.filter(({ id }) => used.has(id) && !others.has(id))
 }
 
 const isShare = (tree: IndicatorTree, node: IndicatorNode): boolean =>

@@ -13,6 +13,7 @@ export function itemsById(questionnaire: Questionnaire): ReadonlyMap<string, Ite
 
 /** Every item in the order of the questionnaire, which is the order of exports and of the packed answers. */
 export function items(questionnaire: Questionnaire): readonly Item[] {
+  const scales = scalesById(questionnaire)
   return questionnaire.sections.flatMap((section) =>
     section.questions.flatMap((question) =>
       itemsOf(question).map(({ id, text, question: asked }) => ({
@@ -20,10 +21,17 @@ export function items(questionnaire: Questionnaire): readonly Item[] {
         text,
         question: asked,
         section,
-        scale: isClosed(asked) ? scaleOf(questionnaire, asked) : undefined,
+        scale: isClosed(asked) ? (scales.get(asked.scale) ?? scaleOf(questionnaire, asked)) : undefined,
       })),
     ),
   )
+}
+
+/** The scales by their ids, the first where a draft has one twice. */
+export function scalesById({ scales }: Questionnaire): ReadonlyMap<string, Scale> {
+  const known = new Map<string, Scale>()
+  for (const scale of scales) if (!known.has(scale.id)) known.set(scale.id, scale)
+  return known
 }
 
 /** The items of one question: its rows where it has any, none of what is only read, itself otherwise. */

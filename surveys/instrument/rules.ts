@@ -2,7 +2,7 @@ import { keepings, isAsked } from './questions/registry'
 import { limitProblems } from './limits'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { isClosed, type Item, hasRows } from './item'
-import { items, itemsOf, scaleOf } from './questionnaire'
+import { items as allItems, itemsOf, scalesById } from './questionnaire'
 import type { Condition, IndicatorNode, IndicatorTree, Question, Questionnaire, Scale } from './schema'
 import { isVisible } from './spelling'
 
@@ -51,15 +51,15 @@ function duplicates(questionnaire: Questionnaire): readonly Problem[] {
 }
 
 function unknownScales(questionnaire: Questionnaire): readonly Problem[] {
-  const known = questionnaire.scales.map(({ id }) => id)
+  const known = new Set(questionnaire.scales.map(({ id }) => id))
   return questionnaire.sections.flatMap(({ questions }) =>
     questions
       .filter(isClosed)
-      .filter(({ scale }) => !known.includes(scale))
+      .filter(({ scale }) => !known.has(scale))
       .map(({ id, scale }) => ({
         path: `question "${id}".scale`,
         rule: 'unknown_scale',
-        message: `scale "${scale}" is not defined; defined are: ${known.join(', ')}`,
+        message: `scale "${scale}" is not defined; defined are: ${listed(known)}`,
         values: { scale },
       })),
   )
@@ -116,24 +116,35 @@ function serviceProblems({ serviceItem, sections }: Questionnaire): readonly Pro
   ]
 }
 
+/** The first of some names, as many as anybody reads. */
+function listed(names: ReadonlySet<string>): string {
+  const first = [...names].slice(0, 20).join(', ')
+  return names.size > 20 ? `${first}, …` : first
+}
+
+type Codes = ReadonlyMap<string, ReadonlySet<string>>
+
+const codesOf = ({ options }: Scale): ReadonlySet<string> => new Set(options.map(({ code }) => code))
+
 /** Skip logic may ask only of items that come earlier, and only for options that they have. */
 function conditionProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const codes: Codes = new Map([...scalesById(questionnaire)].map(([id, scale]) => [id, codesOf(scale)]))
   const asked = new Map<string, Question>()
   const problems: Problem[] = []
   for (const section of questionnaire.sections) {
-    if (section.showIf) problems.push(...check(questionnaire, asked, section.showIf, `section "${section.id}".showIf`))
+    if (section.showIf) problems.push(...check(codes, asked, section.showIf, `section "${section.id}".showIf`))
     for (const question of section.questions) {
-      if (question.showIf) problems.push(...check(questionnaire, asked, question.showIf, `question "${question.id}".showIf`))
+      if (question.showIf) problems.push(...check(codes, asked, question.showIf, `question "${question.id}".showIf`))
       for (const { id } of itemsOf(question)) asked.set(id, question)
     }
   }
   return problems
 }
 
-function check(questionnaire: Questionnaire, asked: ReadonlyMap<string, Question>, condition: Condition, path: string): readonly Problem[] {
-  if ('all' in condition) return condition.all.flatMap((inner) => check(questionnaire, asked, inner, path))
-  if ('any' in condition) return condition.any.flatMap((inner) => check(questionnaire, asked, inner, path))
-  if ('not' in condition) return check(questionnaire, asked, condition.not, path)
+function check(scales: Codes, asked: ReadonlyMap<string, Question>, condition: Condition, path: string): readonly Problem[] {
+  if ('all' in condition) return condition.all.flatMap((inner) => check(scales, asked, inner, path))
+  if ('any' in condition) return condition.any.flatMap((inner) => check(scales, asked, inner, path))
+  if ('not' in condition) return check(scales, asked, condition.not, path)
   const question = asked.get(condition.item)
   if (!question)
     return [
@@ -144,25 +155,27 @@ function check(questionnaire: Questionnaire, asked: ReadonlyMap<string, Question
         values: { item: condition.item },
       },
     ]
-  if (!('in' in condition) || !isClosed(question) || !questionnaire.scales.some(({ id }) => id === question.scale)) return []
-  const codes = scaleOf(questionnaire, question).options.map(({ code }) => code)
+  const codes = isClosed(question) ? scales.get(question.scale) : undefined
+  if (!('in' in condition) || !codes) return []
   return condition.in
-    .filter((code) => !codes.includes(code))
+    .filter((code) => !codes.has(code))
     .map((code) => ({
       path,
       rule: 'condition_option',
-      message: `"${code}" is not an option of "${condition.item}": ${codes.join(', ')}`,
+      message: `"${code}" is not an option of "${condition.item}": ${listed(codes)}`,
       values: { option: code, item: condition.item },
     }))
 }
 
 /** Indicator trees: known items and children, no circles, every node standing on something. */
 function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const scales = new Set(questionnaire.scales.map(({ id }) => id))
   const scalesKnown = questionnaire.sections
     .flatMap(({ questions }) => questions)
-    .every((question) => !('scale' in question) || questionnaire.scales.some(({ id }) => id === question.scale))
+    .every((question) => !('scale' in question) || scales.has(question.scale))
   if (!scalesKnown) return []
-  const known = new Map(items(questionnaire).map((item) => [item.id, item]))
+  const items = new Map(allItems(questionnaire).map((item) => [item.id, item]))
+  const bands = new Set(questionnaire.bandSets.map(({ id }) => id))
   const codes = questionnaire.trees.flatMap(({ nodes }) => nodes.map(({ code }) => code))
   const headline = questionnaire.headline
   return [
@@ -182,19 +195,21 @@ function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
             values: { node: headline },
           },
         ]),
-    ...questionnaire.trees.flatMap((tree) => [
-      ...tree.nodes.flatMap((node) => nodeProblem(questionnaire, tree, node, known)),
-      ...circles(tree),
-    ]),
+    ...questionnaire.trees.flatMap((tree) => {
+      const known = { items, bands, siblings: new Set(tree.nodes.map(({ code }) => code)) }
+      return [...tree.nodes.flatMap((node) => nodeProblem(tree, node, known)), ...circles(tree)]
+    }),
   ]
 }
 
-function nodeProblem(
-  questionnaire: Questionnaire,
-  tree: IndicatorTree,
-  node: IndicatorNode,
-  known: ReadonlyMap<string, Item>,
-): readonly Problem[] {
+/** What a node may name. */
+type Known = {
+  readonly items: ReadonlyMap<string, Item>
+  readonly bands: ReadonlySet<string>
+  readonly siblings: ReadonlySet<string>
+}
+
+function nodeProblem(tree: IndicatorTree, node: IndicatorNode, known: Known): readonly Problem[] {
   const path = `trees "${tree.id}".nodes "${node.code}"`
   const { items: itemIds = [], children = [] } = node
   const say = (rule: string, message: string, values: Values = {}, sentence?: Sentence): Problem => ({
@@ -204,28 +219,29 @@ function nodeProblem(
     values,
     ...(sentence && { sentence }),
   })
-  const siblings = tree.nodes.map(({ code }) => code)
   const parts = itemIds.length + children.length
   return [
     ...(parts === 0 ? [say('node_without_items', 'names neither items nor children')] : []),
     ...(itemIds.length > 0 && children.length > 0 ? [say('items_and_children', 'names items and children; one of them is allowed')] : []),
-    ...itemIds.filter((id) => !known.has(id)).map((id) => say('unknown_item', `item "${id}" is not in the questionnaire`, { item: id })),
+    ...itemIds
+      .filter((id) => !known.items.has(id))
+      .map((id) => say('unknown_item', `item "${id}" is not in the questionnaire`, { item: id })),
     ...children
-      .filter((code) => !siblings.includes(code))
+      .filter((code) => !known.siblings.has(code))
       .map((code) => say('unknown_node', `child "${code}" is not a node of this tree`, { node: code })),
     ...(node.weights && node.weights.length !== parts
       ? [say('weights', `has ${node.weights.length} weights for ${parts} parts`, { weights: node.weights.length, parts })]
       : []),
     ...(node.rollUp === 'weighted' && !node.weights ? [say('weights', 'a weighted roll-up names its weights', {}, 'weights_missing')] : []),
     ...(node.rollUp === 'capped-sum' && node.cap === undefined ? [say('cap', 'a capped sum names its cap')] : []),
-    ...(node.bands !== undefined && !questionnaire.bandSets.some(({ id }) => id === node.bands)
+    ...(node.bands !== undefined && !known.bands.has(node.bands)
       ? [say('unknown_bands', `band set "${node.bands}" is not defined`, { bands: node.bands })]
       : []),
     ...(node.kind === 'option' && (itemIds.length !== 1 || !node.options?.length)
       ? [say('item_use', 'an option node names one item and its options', {}, 'option_node')]
       : []),
     ...itemIds.flatMap((id) =>
-      itemUse(node, known.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence)),
+      itemUse(node, known.items.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence)),
     ),
   ]
 }
@@ -235,10 +251,10 @@ type Misuse = { readonly message: string; readonly sentence: Sentence; readonly 
 function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[] {
   if (!item) return []
   if (node.kind === 'option') {
-    const codes = item.scale?.options.map(({ code }) => code) ?? []
-    const lacking = (node.options ?? []).filter((code) => !codes.includes(code))
+    const codes = item.scale ? codesOf(item.scale) : new Set<string>()
+    const lacking = (node.options ?? []).filter((code) => !codes.has(code))
     return lacking.map((code) => ({
-      message: `"${code}" is not an option of "${item.id}": ${codes.join(', ')}`,
+      message: `"${code}" is not an option of "${item.id}": ${listed(codes)}`,
       sentence: 'node_option',
       values: { option: code, item: item.id },
     }))
@@ -261,17 +277,45 @@ function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[]
 
 function circles({ id, nodes }: IndicatorTree): readonly Problem[] {
   const byCode = new Map(nodes.map((node) => [node.code, node]))
-  const returns = (start: string, at: string, seen: ReadonlySet<string>): boolean =>
-    (byCode.get(at)?.children ?? []).some(
-      (child) => child === start || (!seen.has(child) && returns(start, child, new Set([...seen, child]))),
-    )
+  const inCircle = below(byCode)
   return nodes
-    .filter(({ code }) => returns(code, code, new Set([code])))
+    .filter(({ code }) => inCircle.has(code))
     .map(({ code }) => ({ path: `trees "${id}".nodes "${code}"`, rule: 'circular_roll_up', message: 'is its own descendant' }))
+}
+
+/** The codes of nodes that are below themselves: those that reach one another (Tarjan 1972). */
+function below(nodes: ReadonlyMap<string, IndicatorNode>): ReadonlySet<string> {
+  const found = new Set<string>()
+  const numbers = new Map<string, number>()
+  const [path, open]: [string[], Set<string>] = [[], new Set()]
+  const lowestFrom = (code: string, { children = [] }: IndicatorNode): number => {
+    const own = numbers.size
+    numbers.set(code, own)
+    path.push(code)
+    open.add(code)
+    let lowest = own
+    for (const name of children) {
+      const child = nodes.get(name)
+      if (name === code) found.add(code)
+      if (child && !numbers.has(name)) lowest = Math.min(lowest, lowestFrom(name, child))
+      else if (open.has(name)) lowest = Math.min(lowest, numbers.get(name) ?? own)
+    }
+    if (lowest === own)
+      for (const one of path.splice(path.lastIndexOf(code))) {
+        open.delete(one)
+        if (one !== code) found.add(one).add(code)
+      }
+    return lowest
+  }
+  for (const [code, node] of nodes) if (!numbers.has(code)) lowestFrom(code, node)
+  return found
 }
 
 /** The fields that hold a text in every language. */
 export const localisedKeys: readonly string[] = ['title', 'source', 'purpose', 'privacy', 'thanks', 'text', 'help', 'label', 'intro']
+
+/** So many texts are named that lack a language; those after them are, once these are mended. */
+const mostMissing = 1_000
 
 /** Every localised text must stand in every language of the questionnaire, and in no other. */
 function missingTranslations(questionnaire: Questionnaire): readonly Problem[] {
@@ -279,6 +323,7 @@ function missingTranslations(questionnaire: Questionnaire): readonly Problem[] {
   const visit = (value: unknown, path: readonly PropertyKey[]): void => {
     if (value === null || typeof value !== 'object') return
     for (const [key, inner] of Object.entries(value)) {
+      if (problems.length >= mostMissing) return
       const at = [...path, Array.isArray(value) ? Number(key) : key]
       if (localisedKeys.includes(key) && isRecord(inner)) problems.push(...compare(questionnaire.languages, inner, at))
       else visit(inner, at)

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { namePatterns, ownValue } from './spelling'
 
 /** A stable name in data and addresses: letters, digits, `.`, `_` and `-`. */
-const code = z.string().regex(namePatterns.code, 'a code has 1 to 64 letters, digits, ".", "_" or "-"')
+const codeMeans = 'a code has 1 to 64 letters, digits, ".", "_" or "-"'
+const itemMeans = 'an item id starts with a letter and has at most 32 letters, digits, "_" or "-"'
+const code = z.string().regex(namePatterns.code, codeMeans)
 const codes = z.array(code)
-const itemName = z.string().regex(namePatterns.item, 'an item id starts with a letter and has at most 32 letters, digits, "_" or "-"')
+const itemName = z.string().regex(namePatterns.item, itemMeans)
 const languageTag = z.string().regex(namePatterns.language, 'a language tag such as "vi" or "en"')
 const localText = recordOf(languageTag, z.string().min(1))
 const day = z.iso.date()
@@ -45,18 +47,86 @@ export type Condition =
   | { readonly item: string; readonly atMost: number }
   | { readonly item: string; readonly answered: true }
 
-const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    // The commonest first: each that does not fit is tried in full.
-    z.strictObject({ item: itemName, in: codes.min(1) }),
-    z.strictObject({ item: itemName, answered: z.literal(true) }),
-    z.strictObject({ item: itemName, atLeast: z.number() }),
-    z.strictObject({ item: itemName, atMost: z.number() }),
-    z.strictObject({ all: z.array(condition).min(1) }),
-    z.strictObject({ any: z.array(condition).min(1) }),
-    z.strictObject({ not: condition }),
-  ]),
-)
+/** Read by hand: a union tries each kind in full at every level, which took most of the time of reading a definition. */
+const condition = z.custom<Condition>().check(({ value, issues }) => {
+  issues.push(...(unfinishedIn(value, []) ?? [{ code: 'invalid_union', errors: [], input: value }]))
+})
+
+type Unfinished = z.core.$ZodRawIssue
+
+/** What is unfinished in a condition, such as a list without codes, each where it stands; undefined for what is none of any kind, or of two. */
+function unfinishedIn(given: unknown, path: readonly PropertyKey[]): readonly Unfinished[] | undefined {
+  if (typeof given !== 'object' || given === null) return undefined
+  const [only, ...others] = [...groupsIn(given, path), ...testsIn(given, path)]
+  if (!only || others.length > 0) return undefined
+  const keys = Object.keys(given).filter((key) => !only.fields.includes(key))
+  if (keys.length === 0) return only.found
+  return [...only.found, { code: 'unrecognized_keys', keys, continue: true, input: { ...given }, path: [...path] }]
+}
+
+/** A kind of condition that something is, with the fields that it has. */
+type Kind = { readonly fields: readonly string[]; readonly found: readonly Unfinished[] }
+
+function* groupsIn(given: object, path: readonly PropertyKey[]): Generator<Kind> {
+  const every = 'all' in given ? unfinishedParts(given.all, [...path, 'all']) : undefined
+  if (every) yield { fields: ['all'], found: every }
+  const some = 'any' in given ? unfinishedParts(given.any, [...path, 'any']) : undefined
+  if (some) yield { fields: ['any'], found: some }
+  const not = 'not' in given ? unfinishedIn(given.not, [...path, 'not']) : undefined
+  if (not) yield { fields: ['not'], found: not }
+}
+
+function* testsIn(given: object, path: readonly PropertyKey[]): Generator<Kind> {
+  if (!('item' in given) || typeof given.item !== 'string') return
+  const item = unfit(given.item, 'item', [...path, 'item'])
+  const codes = 'in' in given ? unfinishedCodes(given.in, [...path, 'in']) : undefined
+  if (codes) yield { fields: ['item', 'in'], found: [...item, ...codes] }
+  if ('answered' in given && given.answered === true) yield { fields: ['item', 'answered'], found: item }
+  if ('atLeast' in given && Number.isFinite(given.atLeast)) yield { fields: ['item', 'atLeast'], found: item }
+  if ('atMost' in given && Number.isFinite(given.atMost)) yield { fields: ['item', 'atMost'], found: item }
+}
+
+function unfinishedParts(parts: unknown, path: readonly PropertyKey[]): readonly Unfinished[] | undefined {
+  if (!Array.isArray(parts)) return undefined
+  const found: Unfinished[] = []
+  for (const [at, part] of parts.entries()) {
+    const inner = unfinishedIn(part, [...path, at])
+    if (!inner) return undefined
+    found.push(...inner)
+  }
+  return parts.length === 0 ? [empty(parts, path)] : found
+}
+
+function unfinishedCodes(given: unknown, path: readonly PropertyKey[]): readonly Unfinished[] | undefined {
+  if (!Array.isArray(given) || !given.every((one) => typeof one === 'string')) return undefined
+  return given.length === 0 ? [empty(given, path)] : given.flatMap((one, at) => unfit(one, 'code', [...path, at]))
+}
+
+const empty = (input: readonly unknown[], path: readonly PropertyKey[]): Unfinished => ({
+  code: 'too_small',
+  origin: 'array',
+  minimum: 1,
+  inclusive: true,
+  continue: true,
+  input,
+  path: [...path],
+})
+
+const unfit = (input: string, name: 'code' | 'item', path: readonly PropertyKey[]): readonly Unfinished[] =>
+  namePatterns[name].test(input)
+    ? []
+    : [
+        {
+          code: 'invalid_format',
+          origin: 'string',
+          format: 'regex',
+          pattern: String(namePatterns[name]),
+          message: name === 'code' ? codeMeans : itemMeans,
+          continue: true,
+          input,
+          path: [...path],
+        },
+      ]
 
 const shown = { id: itemName, text: localText, help: localText.optional(), showIf: condition.optional() }
 const asked = { ...shown, required: z.boolean().default(false) }

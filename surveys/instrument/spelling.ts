@@ -39,9 +39,23 @@ const visible = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u
 export const trimmed = (text: string): string => (isVisible(text) ? text.trim() : '')
 
 /** The composed spelling (NFC) of a text; marks piled up as in no word stay as typed, since putting them in order takes seconds. */
-export const composed = (text: string): string => (piledMarks.test(text) ? text : text.normalize('NFC'))
+export function composed(text: string): string {
+  const run = longestJoined(text)
+  if (run === 0) return text
+  return run > 32 && piledMarks.test(text) ? text : text.normalize('NFC')
+}
 
 const piledMarks = /\p{M}{33}/u
+
+/** The most units one after another that may not stand alone; none in Latin or Vietnamese as keyboards write it, which is composed already. */
+function longestJoined(text: string): number {
+  let [run, longest] = [0, 0]
+  for (let at = 0; at < text.length; at++) {
+    run = isAlone(text.charCodeAt(at)) ? 0 : run + 1
+    if (run > longest) longest = run
+  }
+  return longest
+}
 
 /** Letters that no mark is part of and that join nothing: Latin, Vietnamese among it; not a carriage return, which joins a line feed. */
 const isAlone = (unit: number): boolean => (unit < 0x300 && unit !== 13) || (unit >= 0x1e00 && unit < 0x1f00)

@@ -2,9 +2,9 @@ import { ownValue } from './spelling'
 import { keepings } from './questions/registry'
 import { canonical } from './canonical'
 import { type Indicator, indicators } from './indicators'
-import { type Countable, type Item, hasRows } from './item'
+import { type Item, hasRows } from './item'
 import { countables, itemsById, itemsOf } from './questionnaire'
-import type { LocalText, Question, Questionnaire, Section } from './schema'
+import type { LocalText, Question, Questionnaire, Scale, Section } from './schema'
 
 /** What became of an item or a figure between two versions; only `wording` leaves every figure what it was. */
 export type VersionChange = { readonly what: 'item' | 'figure'; readonly code: string; readonly kind: ChangeKind }
@@ -13,9 +13,10 @@ export type ChangeKind = 'added' | 'removed' | 'answers' | 'skip-logic' | 'wordi
 /** The changes from one version to a later one, items first, each in the order of the later version. */
 export function versionChanges(before: Questionnaire, after: Questionnaire): readonly VersionChange[] {
   const [old, now] = [itemsById(before), itemsById(after)]
-  const [oldFigures, figures] = [meanings(before), meanings(after)]
+  const [earlier, later] = telling(before, after)
+  const [oldFigures, figures] = [meanings(earlier), meanings(later)]
   const items = between([...old.keys()], [...now.keys()]).flatMap(({ key, kind }) =>
-    changeOf('item', key, kind ?? itemChange(old.get(key), now.get(key), before, after)),
+    changeOf('item', key, kind ?? itemChange(earlier, later, old.get(key), now.get(key))),
   )
   const figureChange = (key: string): ChangeKind | undefined => (oldFigures.get(key) === figures.get(key) ? undefined : 'computation')
   const nodes = between([...oldFigures.keys()], [...figures.keys()]).flatMap(({ key, kind }) =>
@@ -29,8 +30,9 @@ export function versionChanges(before: Questionnaire, after: Questionnaire): rea
  * conditions, and computed alike. Only these may stand beside each other over time; wording is the author's to judge.
  */
 export function comparableFigures(before: Questionnaire, after: Questionnaire): ReadonlySet<string> {
-  const old = meanings(before)
-  return new Set([...meanings(after)].filter(([key, meaning]) => old.get(key) === meaning).map(([key]) => key))
+  const [earlier, later] = telling(before, after)
+  const old = meanings(earlier)
+  return new Set([...meanings(later)].filter(([key, meaning]) => old.get(key) === meaning).map(([key]) => key))
 }
 
 export const figureKey = ({ tree, code }: Pick<Indicator, 'tree' | 'code'>): string => `${tree} ${code}`
@@ -50,25 +52,59 @@ function between(
 const changeOf = (what: VersionChange['what'], code: string, kind: ChangeKind | undefined): readonly VersionChange[] =>
   kind ? [{ what, code, kind }] : []
 
-function itemChange(old: Item | undefined, now: Item | undefined, before: Questionnaire, after: Questionnaire): ChangeKind | undefined {
+/** What is told of one of two versions; equal things have equal numbers in both, so that what many share is spelled out once. */
+type Telling = {
+  readonly questionnaire: Questionnaire
+  readonly languages: readonly string[]
+  readonly numberOf: (value: unknown) => number
+  /** The number of what a part of the questionnaire is for its items, worked out once for each part. */
+  readonly once: (part: object | undefined, sense: 'worth' | 'words' | 'condition', tell: () => unknown) => number
+}
+
+function telling(before: Questionnaire, after: Questionnaire): readonly [Telling, Telling] {
+  const numbers = new Map<string, number>()
+  const numberOf = (value: unknown): number => {
+    const text = canonical(value)
+    const number = numbers.get(text) ?? numbers.size
+    numbers.set(text, number)
+    return number
+  }
+  const of = (questionnaire: Questionnaire): Telling => {
+    const known = { worth: new Map<unknown, number>(), words: new Map<unknown, number>(), condition: new Map<unknown, number>() }
+    return {
+      questionnaire,
+      languages: commonLanguages(before, after),
+      numberOf,
+      once: (part, sense, tell) => {
+        const number = known[sense].get(part) ?? numberOf(tell())
+        known[sense].set(part, number)
+        return number
+      },
+    }
+  }
+  return [of(before), of(after)]
+}
+
+function itemChange(earlier: Telling, later: Telling, old: Item | undefined, now: Item | undefined): ChangeKind | undefined {
   if (!old || !now) return undefined
-  if (answersOf(old, before) !== answersOf(now, after)) return 'answers'
-  if (conditionsOf(old) !== conditionsOf(now)) return 'skip-logic'
-  const languages = commonLanguages(before, after)
-  return wordsOf(old, languages) === wordsOf(now, languages) ? undefined : 'wording'
+  if (answersOf(earlier, old) !== answersOf(later, now)) return 'answers'
+  if (conditionsOf(earlier, old) !== conditionsOf(later, now)) return 'skip-logic'
+  return wordsOf(earlier, old) === wordsOf(later, now) ? undefined : 'wording'
 }
 
 /** What can be answered and what it is worth. */
-function answersOf({ question, scale }: Item, { scoreUnit }: Questionnaire): string {
-  const options = scale?.options.map(({ code, kind, score, positive, exclusive }) => ({
-    code,
-    kind,
-    points: score === undefined ? undefined : score * scoreUnit,
-    positive,
-    exclusive,
-  }))
+function answersOf({ questionnaire: { scoreUnit }, numberOf, once }: Telling, { question, scale }: Item): number {
+  const options = once(scale, 'worth', () =>
+    scale?.options.map(({ code, kind, score, positive, exclusive }) => ({
+      code,
+      kind,
+      points: score === undefined ? undefined : score * scoreUnit,
+      positive,
+      exclusive,
+    })),
+  )
   const limits = Object.fromEntries(Object.entries(question).filter(([name]) => !notLimits.has(name)))
-  return canonical({ kind: answeredAs(question.type), options, ...limits })
+  return numberOf({ kind: answeredAs(question.type), options, ...limits })
 }
 
 /** Settings of a question that say how it is shown or when; every other one, whatever its type, limits the answers. */
@@ -77,49 +113,49 @@ const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 's
 /** A row of a matrix and a question of its own are answered alike. */
 const answeredAs = (type: Item['question']['type']): string => (keepings[type].holds === 'one' ? 'one' : type)
 
-const conditionsOf = ({ question, section }: Item): string => canonical([section.showIf ?? null, question.showIf ?? null])
+const conditionsOf = ({ numberOf, once }: Telling, { question, section }: Item): number =>
+  numberOf([section, question].map(({ showIf }) => once(showIf, 'condition', () => showIf ?? null)))
 
-function wordsOf({ text, question, scale }: Item, languages: readonly string[]): string {
-  const texts = [text, question.text, question.help ?? {}, ...(scale?.options.map(({ label }) => label) ?? [])]
-  return canonical(texts.map((one) => languages.map((language) => ownValue(one, language) ?? null)))
+function wordsOf({ languages, numberOf, once }: Telling, { text, question, scale }: Item): number {
+  const said = (one: LocalText | undefined) => languages.map((language) => ownValue(one ?? {}, language) ?? null)
+  const texts = [text, question.text, question.help].map((one) => once(one, 'words', () => said(one)))
+  return numberOf([...texts, once(scale, 'words', () => labelsOf(scale).map(said))])
 }
+
+const labelsOf = (scale: Scale | undefined): readonly LocalText[] => scale?.options.map(({ label }) => label) ?? []
 
 /** The languages in which two versions can be compared; in a new one nothing was worded otherwise before. */
 const commonLanguages = (before: Questionnaire, after: Questionnaire): readonly string[] =>
   before.languages.filter((language) => after.languages.includes(language))
 
-/** By figure, everything that decides what it says. */
-function meanings(questionnaire: Questionnaire): ReadonlyMap<string, string> {
+/** By figure, the number of everything that decides what it says. */
+function meanings(telling: Telling): ReadonlyMap<string, number> {
+  const { questionnaire } = telling
   const counted = countables(questionnaire)
   const known = itemsById(questionnaire)
-  return new Map(
-    indicators(questionnaire, counted).map((indicator) => [
-      figureKey(indicator),
-      canonical(meaningOf(indicator, counted, known, questionnaire)),
-    ]),
-  )
+  const items = counted.map(({ id }) => {
+    const item = known.get(id)
+    return telling.numberOf([id, item && answersOf(telling, item), item && conditionsOf(telling, item)])
+  })
+  const told = new Map<Indicator, number>()
+  return new Map(indicators(questionnaire, counted).map((indicator) => [figureKey(indicator), meaningOf(telling, items, told, indicator)]))
 }
 
-function meaningOf(
-  indicator: Indicator,
-  counted: readonly Countable[],
-  known: ReadonlyMap<string, Item>,
-  questionnaire: Questionnaire,
-): unknown {
-  const { formula, rollUp, weights, cap, options, parts } = indicator
-  const leaves = parts.length > 0 ? [] : indicator.asked.map((place) => counted[place]?.id ?? '')
-  return {
-    formula,
-    rollUp,
-    weights,
-    cap,
-    options,
-    parts: parts.map((part) => meaningOf(part, counted, known, questionnaire)),
-    items: leaves.map((id) => {
-      const item = known.get(id)
-      return [id, item && answersOf(item, questionnaire), item && conditionsOf(item)]
-    }),
-  }
+function meaningOf(telling: Telling, items: readonly number[], told: Map<Indicator, number>, indicator: Indicator): number {
+  const { formula, rollUp, weights, cap, options, parts, asked } = indicator
+  const meaning =
+    told.get(indicator) ??
+    telling.numberOf({
+      formula,
+      rollUp,
+      weights,
+      cap,
+      options,
+      parts: parts.map((part) => meaningOf(telling, items, told, part)),
+      items: parts.length > 0 ? [] : asked.map((place) => items[place] ?? null),
+    })
+  told.set(indicator, meaning)
+  return meaning
 }
 
 export type TextKind =

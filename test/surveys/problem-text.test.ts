@@ -103,6 +103,18 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     'at most 300 items',
     (d) => section(d, ...Array.from({ length: 300 }, (_, at) => ({ id: `n${at}`, type: 'text', text, maxLength: 9 }))),
   ],
+  [
+    'too_many_figures',
+    'được tối đa 3.000',
+    '3,000 are allowed',
+    (d) =>
+      Array.from({ length: 24 }, (_, at) =>
+        node(d, {
+          code: `n${at}`,
+          ...(at < 22 ? { children: [at + 2 - (at % 2), at + 3 - (at % 2)].map((next) => `n${next}`) } : { items: ['rate'] }),
+        }),
+      ),
+  ],
   ['bad_code', 'Mã “à”', 'The code “à”', (d) => scale(d, { code: 'à' })],
   ['bad_code', 'Mã “”', 'The code “”', (d) => scale(d, { code: '' })],
   ['bad_item', 'Mã “1a”', 'The code “1a”', (d) => question(d, { id: '1a' })],

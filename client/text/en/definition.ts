@@ -46,6 +46,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   too_deep: 'Conditions stand too deep within one another (at most {limit} levels are allowed); write them more simply.',
   too_many_parts: 'The questionnaire is too large: questions, options, texts and conditions together may be {limit} parts. Make two of it.',
   too_many_conditions: 'There are too many conditions: at most {limit} are allowed.',
+  too_many_figures:
+    'The indicators are too many: counted under each indicator that names them, {limit} are allowed. Name each under one indicator only.',
   too_many_items: 'The questionnaire asks too much: at most {limit} items are allowed. Make two of it.',
   sums_not_exact:
     'The value of {field} ({seen}) is so large that sums would no longer be exact; −{limit} to {limit} is allowed. A larger unit helps, such as thousands.',

@@ -45,6 +45,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   too_deep: 'Phiếu có điều kiện lồng nhau quá sâu (được tối đa {limit} tầng); hãy viết lại cho đơn giản hơn.',
   too_many_parts: 'Phiếu quá lớn: câu hỏi, phương án, lời và điều kiện gộp lại được tối đa {limit} thành phần. Hãy tách thành hai phiếu.',
   too_many_conditions: 'Phiếu có quá nhiều điều kiện: được tối đa {limit}.',
+  too_many_figures:
+    'Có quá nhiều chỉ số: đếm cả những chỉ số đứng dưới nhiều chỉ số khác thì được tối đa {limit}. Hãy để mỗi chỉ số đứng dưới một chỉ số mà thôi.',
   too_many_items: 'Phiếu hỏi quá nhiều: được tối đa {limit} mục. Hãy tách thành hai phiếu.',
   sums_not_exact:
     'Giá trị của {field} ({seen}) quá lớn nên các tổng không còn chính xác tuyệt đối; chỉ được từ −{limit} đến {limit}. Có thể hỏi bằng đơn vị lớn hơn, như nghìn đồng thay cho đồng.',
