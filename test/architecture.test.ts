@@ -161,6 +161,15 @@ describe('the house', () => {
     expect(strangers('client/', allowed)).toEqual([])
   })
 
+  it('writes numbers in one place', () => {
+    // An axis of whole percents, and a count in a file that is not to wait for another.
+    const others = ['client/office/charts.ts', 'client/office/main.ts']
+    const writing = [...inRoom('client/'), ...inRoom('server/'), ...inRoom('surveys/')].filter(({ text }) =>
+      /Intl\.NumberFormat|toLocaleString/.test(text),
+    )
+    expect(writing.map(({ path }) => path).sort()).toEqual([...others, 'client/text/numbers.ts'])
+  })
+
   it("loads neither zod nor charts on a citizen's phone or a kiosk", () => {
     const loaded = [...reachableFrom('client/citizen')]
     expect(loaded.length).toBeGreaterThan(10)

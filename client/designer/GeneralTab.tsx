@@ -3,6 +3,7 @@ import { estimatedSeconds, items } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { ChoiceField, LocalField, NumberField, Tick } from './frame/Fields'
 import type { Desk } from './frame/desk'
+import { numbersOf } from '../text/numbers'
 
 const texts = [
   ['title', 2],
@@ -16,7 +17,7 @@ const texts = [
 export function GeneralTab({ desk }: { readonly desk: Desk }) {
   const { draft, change, say, text, office } = desk
   const edit = (what: string, part: Partial<Questionnaire>) => change(what, (before) => ({ ...before, ...part }))
-  const numbers = new Intl.NumberFormat(office, { maximumFractionDigits: 1 })
+  const { count, plain } = numbersOf(office)
   const single = items(draft).filter(({ question }) => keepings[question.type].isGrouping)
   return (
     <section class="card form general">
@@ -25,8 +26,8 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
         {say('generalFacts', {
           id: draft.id,
           version: String(draft.version),
-          items: numbers.format(items(draft).length),
-          minutes: numbers.format(estimatedSeconds(draft) / 60),
+          items: count(items(draft).length),
+          minutes: plain(Math.round(estimatedSeconds(draft) / 6) / 10),
         })}
       </p>
       {texts.map(([name, lines]) => (

@@ -7,6 +7,7 @@ import type { LocalText } from '../../surveys/instrument/schema'
 import { type DesignerSay, isDesignerWord } from '../text/designer'
 import { type Desk, languageNames } from './frame/desk'
 import type { Joined } from './frame/useDesign'
+import { numbersOf } from '../text/numbers'
 
 type SettlingProps = { readonly desk: Desk; readonly joined: Joined; readonly settle: (left: readonly Clash[]) => void }
 
@@ -45,9 +46,7 @@ function Collision({ desk, who, clashes, onKeep, onTake, onDone }: CollisionProp
         {say('clashTitle', { who })}
       </h2>
       <p role="alert">{say('clashText', { who })}</p>
-      <p role="status">
-        {clashes.length === 0 ? say('clashNone') : say('clashAsk', { n: new Intl.NumberFormat(office).format(clashes.length) })}
-      </p>
+      <p role="status">{clashes.length === 0 ? say('clashNone') : say('clashAsk', { n: numbersOf(office).count(clashes.length) })}</p>
       <ol>
         {clashes.map((clash) => (
           <Choosing key={clash.path.join(' ')} {...{ desk, who, clash }} onKeep={chosen(onKeep)} onTake={chosen(onTake)} />
@@ -125,7 +124,7 @@ function clashValue(value: unknown, desk: Told): string {
   if (value === undefined || value === null) return say('clashGone')
   if (value === '') return say('clashEmpty')
   if (typeof value === 'string') return value
-  if (typeof value === 'number') return new Intl.NumberFormat(office).format(value)
+  if (typeof value === 'number') return numbersOf(office).plain(value)
   if (typeof value === 'boolean') return say(value ? 'clashYes' : 'clashNo')
   if (isList(value)) return value.length === 0 ? say('clashEmpty') : value.map((one) => clashValue(one, desk)).join('; ')
   return isFields(value) ? fieldsValue(value, desk) : ''

@@ -4,7 +4,8 @@ import { type Problem, problemSentence, type ProblemWords } from '../../surveys/
 import type { Condition, Questionnaire } from '../../surveys/instrument/schema'
 import { type Warning, warningSentence } from '../../surveys/instrument/warnings'
 import * as en from './en/definition'
-import { type Language, localeOf, nameInSentence, spokenFor, withMinus } from './languages'
+import { type Language, nameInSentence, spokenFor } from './languages'
+import { numbersOf } from './numbers'
 import * as vi from './vi/definition'
 
 type DefinitionWords = Pick<ProblemWords, 'sentences' | 'fields'> & {
@@ -18,7 +19,10 @@ export const definitionWords: Readonly<Record<Language, DefinitionWords>> = { vi
 /** The whole sentence an author gets; a language without words of its own reads Vietnamese. */
 export function problemText(language: string, problem: Problem): string {
   const spoken = spokenFor(language)
-  return problemSentence({ ...definitionWords[spoken], number: numberIn(spoken), language: (tag) => spokenName(spoken, tag) }, problem)
+  return problemSentence(
+    { ...definitionWords[spoken], number: numbersOf(spoken).plain, language: (tag) => spokenName(spoken, tag) },
+    problem,
+  )
 }
 
 export const warningText = (language: string, warning: Warning): string =>
@@ -30,12 +34,11 @@ export const findingText = (language: string, finding: Finding): string =>
 /** Skip logic as a sentence with the questions' and options' own words. */
 export function conditionText(language: string, questionnaire: Questionnaire, condition: Condition | undefined): string {
   const spoken = spokenFor(language)
-  return conditionSentence({ words: definitionWords[spoken].conditions, language, number: numberIn(spoken) }, questionnaire, condition)
-}
-
-const numberIn = (language: Language): ((value: number) => string) => {
-  const format = new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6 })
-  return (value) => withMinus(format.format(value))
+  return conditionSentence(
+    { words: definitionWords[spoken].conditions, language, number: numbersOf(spoken).plain },
+    questionnaire,
+    condition,
+  )
 }
 
 /** "tiếng Anh", "English"; the name as it stands inside a sentence. */

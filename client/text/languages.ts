@@ -35,6 +35,3 @@ export const inEveryLanguage = (name: (language: Language) => string): LocalText
 
 /** A language's name as it stands inside a sentence. */
 export const nameInSentence = (name: string): string => name.replace(/^Tiếng /, 'tiếng ')
-
-/** A number as it is printed: with a minus sign where a keyboard has only a hyphen. */
-export const withMinus = (number: string): string => number.replace(/^-/, '−')

@@ -1,4 +1,4 @@
-import { type Language, localeOf, withMinus } from './languages'
+import { type Language, localeOf } from './languages'
 import { isPercent } from '../../surveys/figures/goals'
 import type { Interval } from '../../surveys/figures/intervals'
 import type { Figure } from '../../surveys/figures/results'
@@ -18,6 +18,8 @@ export type Numbers = {
   /** How far two figures lie apart, in percentage points or in their own unit: without a sign, or with one. */
   readonly apart: (difference: number, unit: Unit) => string
   readonly signed: (difference: number, unit: Unit, digits: 1 | 2) => string
+  /** A number as somebody entered it, with as many decimals as it has, six at the most. */
+  readonly plain: (value: number) => string
   /** A number as it goes into a formula. */
   readonly exact: (value: number) => string
   readonly day: (day: string) => string
@@ -33,7 +35,7 @@ export function numbersOf(language: Language): Numbers {
 const known = new Map<Language, Numbers>()
 
 function newNumbers(locale: string): Numbers {
-  const [exacts, days, months] = [exactly(locale), dated(locale), monthly(locale)]
+  const [plains, exacts, days, months] = [upToSix(locale), exactly(locale), dated(locale), monthly(locale)]
   const formats = { percent: byDigits(locale, 'percent'), number: byDigits(locale, 'decimal') }
   const signs = { percent: signed(locale, 'percent'), number: signed(locale, 'decimal') }
   const figure = (value: number, unit: Unit, digits: Digits) => withMinus(formats[unit][digits].format(value))
@@ -44,11 +46,15 @@ function newNumbers(locale: string): Numbers {
     range: ([low, high], unit, digits) => `${bare(low, unit, digits)}–${figure(high, unit, digits)}`,
     apart: (difference, unit) => bare(Math.abs(difference), unit, 1),
     signed: (difference, unit, digits) => withoutSign(withMinus(signs[unit][digits].format(difference))),
+    plain: (value) => withMinus(plains.format(value)),
     exact: (value) => (Number.isInteger(value) ? figure(value, 'number', 0) : withMinus(exacts.format(value))),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     month: (month) => (isFigured(locale) ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
   }
 }
+
+/** A number as it is printed: with a minus sign where a keyboard has only a hyphen. */
+const withMinus = (number: string): string => number.replace(/^-/, '−')
 
 /** Without its percent sign, where that stands elsewhere. */
 const withoutSign = (figure: string): string => figure.replace(/\s?%$/, '')
@@ -69,6 +75,7 @@ const signed = (locale: string, style: Style) => {
     new Intl.NumberFormat(locale, { style, minimumFractionDigits: n, maximumFractionDigits: n, signDisplay: 'exceptZero' })
   return { 1: digits(1), 2: digits(2) } as const
 }
+const upToSix = (locale: string) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
 const exactly = (locale: string) => new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 })
 
 /** A day and a month in figures in Vietnamese, as everybody writes them there, with the month's name elsewhere. */

@@ -55,7 +55,7 @@ export function lossFinding(error: unknown, backup: string): Finding | undefined
   if (error instanceof ResponsesLost) return grave('responses_lost', { seen: seenOf(error.lost), backup })
   if (!(error instanceof DatabaseDamaged)) return undefined
   const { file, frame, transactions } = error.damage
-  return grave('log_damaged', { file, frame: String(frame), count: String(transactions), backup })
+  return grave('log_damaged', { file, frame: String(frame), count: transactions, backup })
 }
 
 const seenOf = (lost: readonly Lost[]): string =>
@@ -84,10 +84,10 @@ async function examineCounts({ db }: Database): Promise<readonly Finding[]> {
   const { writers, stored, tallied } = await countAll(db)
   const gaps = writers.filter(({ rows, lastSeq }) => rows !== lastSeq)
   const wrong = [
-    ...gaps.map(({ slot, rows, lastSeq }) => grave('count_gap', { writer: String(slot), counted: String(lastSeq), stored: String(rows) })),
-    ...(tallied === stored ? [] : [grave('tallies_differ', { tallied: String(tallied), stored: String(stored) })]),
+    ...gaps.map(({ slot, rows, lastSeq }) => grave('count_gap', { writer: String(slot), counted: lastSeq, stored: rows })),
+    ...(tallied === stored ? [] : [grave('tallies_differ', { tallied, stored })]),
   ]
-  return wrong.length > 0 ? wrong : [well('counts_well', { stored: String(stored) })]
+  return wrong.length > 0 ? wrong : [well('counts_well', { stored })]
 }
 
 const apartMs = 60_000
@@ -96,7 +96,7 @@ async function examineClock({ dataDir }: Config, database: Database, now: number
   const shown = new Date(now).toISOString()
   const server = await database.engine.clock(database.db)
   if (server !== undefined && Math.abs(server - now) > apartMs)
-    return [warning('clock_apart', { seconds: String(Math.round(Math.abs(server - now) / 1_000)) })]
+    return [warning('clock_apart', { seconds: Math.round(Math.abs(server - now) / 1_000) })]
   const noted = existsSync(recordedFile(dataDir)) ? (await stat(recordedFile(dataDir))).mtimeMs : 0
   const day = await newestDay(database)
   if (noted > now + apartMs) return [grave('clock_back', { now: shown, seen: new Date(noted).toISOString() })]
@@ -118,7 +118,7 @@ async function examineDisks({ dataDir, backupDir }: Config): Promise<readonly Fi
     const { bavail, blocks, bsize } = await statfs(there)
     const share = bavail / blocks
     const free = bavail * bsize
-    const values = { file, free: `${(free / gibibyte).toFixed(1)} GiB`, percent: `${Math.round(share * 100)} %` }
+    const values = { file, free: Math.round((10 * free) / gibibyte) / 10, percent: Math.round(share * 100) }
     if (free < gibibyte / 2 || (share < 0.05 && free < 10 * gibibyte)) findings.push(grave('disk_full', values))
     else if (share < 0.15 && free < 40 * gibibyte) findings.push(warning('disk_low', values))
     else findings.push(well('disk_well', values))
@@ -144,7 +144,7 @@ async function examineBackups({ backupDir, backupKey, dataDir, database }: Confi
   if (newest === undefined) findings.push(warning('backup_none', { file: backupDir, day: today }))
   else {
     const age = daysBetween(newest, today)
-    const values = { day: newest, file: backupDir }
+    const values = { day: { day: newest }, file: backupDir }
     findings.push(
       age >= lateDays.grave
         ? grave('backup_old', values)

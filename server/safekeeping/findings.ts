@@ -1,4 +1,6 @@
 import { type DoctorWord, doctorWords } from '../../client/text/doctor'
+import { spokenFor } from '../../client/text/languages'
+import { numbersOf } from '../../client/text/numbers'
 import { filled } from '../../surveys/instrument/language'
 
 export type Severity = 'well' | 'warning' | 'grave'
@@ -11,7 +13,8 @@ export type Finding =
   | { readonly severity: 'well'; readonly code: Said; readonly values: Values }
   | { readonly severity: 'warning' | 'grave'; readonly code: Told; readonly values: Values }
 
-type Values = Readonly<Record<string, string>>
+/** Numbers and days are written in the reader's language. */
+type Values = Readonly<Record<string, string | number | { readonly day: string }>>
 
 export const well = (code: Said, values: Values = {}): Finding => ({ severity: 'well', code, values })
 export const warning = (code: Told, values: Values = {}): Finding => ({ severity: 'warning', code, values })
@@ -23,11 +26,18 @@ export function wordsOf(
   language: string,
 ): { readonly severity: string; readonly what: string; readonly todo: string | undefined } {
   const words = doctorWords(language)
+  const values = Object.fromEntries(Object.entries(finding.values).map(([name, value]) => [name, written(language, value)]))
   return {
     severity: words[`severity_${finding.severity}`],
-    what: filled(words[finding.code], finding.values),
-    todo: finding.severity === 'well' ? undefined : filled(words[`${finding.code}_do`], finding.values),
+    what: filled(words[finding.code], values),
+    todo: finding.severity === 'well' ? undefined : filled(words[`${finding.code}_do`], values),
   }
+}
+
+function written(language: string, value: Values[string]): string {
+  if (typeof value === 'string') return value
+  const { plain, day } = numbersOf(spokenFor(language))
+  return typeof value === 'number' ? plain(value) : day(value.day)
 }
 
 /** Findings as lines to read: what is grave first, what is well last. */

@@ -11,6 +11,7 @@ import {
 import type { BandSet } from '../../../surveys/instrument/schema'
 import { CodeField, LocalField, NumberField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
+import { numbersOf } from '../../text/numbers'
 
 /** The sets of grades that nodes can be measured by. */
 export function BandSets({ desk }: { readonly desk: Desk }) {
@@ -114,7 +115,7 @@ function Row({ desk, set, place }: Props & { readonly place: number }) {
         {isLast ? (
           <NumberField label={say('ind_bandTo')} step="any" value={band.to} onChange={(at) => move(edges.length - 1, at)} />
         ) : (
-          new Intl.NumberFormat(office).format(band.to)
+          numbersOf(office).plain(band.to)
         )}
       </td>
       <td class="band-acts">

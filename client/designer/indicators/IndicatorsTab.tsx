@@ -18,7 +18,8 @@ import type { Desk } from '../frame/desk'
 import { BandSets } from './BandSets'
 import { Meaning, NodeEditor } from './NodeEditor'
 import { WhatIf } from './WhatIf'
-import { type Chosen, figuresOf, inLanguagesOf, namingOf, type TreeProps } from './chosen'
+import { type Chosen, inLanguagesOf, namingOf, type TreeProps } from './chosen'
+import { numbersOf } from '../../text/numbers'
 
 type IndicatorsTabProps = {
   readonly desk: Desk
@@ -190,6 +191,6 @@ function summary({ say, office }: Desk, { node, formula, rollUp }: OutlineRow): 
   const parts = [say(`ind_kind_${node.kind}`), say(`ind_formula_${formula}`)]
   if (rollUp === null) return parts.join(' · ')
   if (items.length + children.length === 0) return [...parts, say('ind_noParts')].join(' · ')
-  const counted = items.length > 0 ? [say('ind_items', { n: figuresOf(office).count(items.length) })] : []
+  const counted = items.length > 0 ? [say('ind_items', { n: numbersOf(office).count(items.length) })] : []
   return [...parts, say(`ind_rollUp_${rollUp}`), ...counted].join(' · ')
 }

@@ -16,7 +16,8 @@ import { type FormulaName, formulaNames, type IndicatorNode, type RollUpName, ro
 import type { DesignerSay } from '../../text/designer'
 import { ChoiceField, CodeField, LocalField, NumberField, TextField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
-import { inEditor, figuresOf, type NodeProps, stored } from './chosen'
+import { inEditor, type NodeProps, stored } from './chosen'
+import { numbersOf } from '../../text/numbers'
 
 const kinds = ['overall', 'aspect', 'factor', 'item', 'option'] as const
 
@@ -210,7 +211,7 @@ function OneItem({ desk, naming, row: { node }, edit }: NodeProps & { readonly e
           ...gone,
           ...fit.map(({ id }) => ({ value: id, text: `${naming.item(id)} (${id})` })),
         ]}
-        wrong={parts > 1 ? say('ind_tooMany', { n: figuresOf(office).count(parts) }) : undefined}
+        wrong={parts > 1 ? say('ind_tooMany', { n: numbersOf(office).count(parts) }) : undefined}
         onChange={choose}
       />
       {isOption && item ? (
@@ -245,7 +246,7 @@ type TickListProps = {
 /** Several of many, found by a search that does not mind marks. */
 function TickList({ desk: { say, office }, label, empty, entries, ticked, onTick }: TickListProps) {
   const [sought, seek] = useState('')
-  const { count } = figuresOf(office)
+  const { count } = numbersOf(office)
   const shown = entries.filter(({ text, hint }) => folded(`${text} ${hint}`).includes(folded(sought.trim())))
   if (entries.length === 0) return <p class="note">{empty}</p>
   return (

@@ -6,7 +6,8 @@ import type { Countable } from '../../../surveys/instrument/item'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import { ChoiceField, NumberField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
-import { figuresOf, type TreeProps } from './chosen'
+import { type TreeProps } from './chosen'
+import { numbersOf, unitOf } from '../../text/numbers'
 
 type WhatIfProps = Omit<TreeProps, 'choose'>
 
@@ -99,7 +100,7 @@ function MadeAnswers({ desk, tree, naming, made, edited, onEdit, onReset }: Made
       {item.answer === 'number' ? <OneNumber {...{ desk, made, item, onEdit }} /> : <OptionCounts {...{ desk, made, item, onEdit }} />}
       {edited === 0 ? null : (
         <p>
-          {say('ind_edited', { n: figuresOf(office).count(edited) })}{' '}
+          {say('ind_edited', { n: numbersOf(office).count(edited) })}{' '}
           <button type="button" class="quiet" onClick={onReset}>
             {say('ind_reset')}
           </button>
@@ -110,7 +111,7 @@ function MadeAnswers({ desk, tree, naming, made, edited, onEdit, onReset }: Made
 }
 
 function OptionCounts({ desk: { say, text, office }, made, item, onEdit }: CountsProps) {
-  const { count } = figuresOf(office)
+  const { count } = numbersOf(office)
   const counts = ownValue(made.items, item.id) ?? {}
   const answered = Object.values(counts).reduce((sum, one) => sum + one, 0)
   const set = (code: string, persons: number | undefined): void => {
@@ -155,7 +156,7 @@ function WhatIfFigures({ desk, tree, naming, figures }: WhatIfFiguresProps) {
   const [first] = figures.nodes
   const measured = figures.nodes.some(({ band, target }) => band !== undefined || target !== undefined)
   const caption = say('ind_figures', { label: text(tree.label) || say('unnamed') })
-  const value = first && first.result.value !== null ? figuresOf(office).value(first.result.value, first.result.formula) : '—'
+  const value = first && first.result.value !== null ? numbersOf(office).figure(first.result.value, unitOf(first.result.formula), 2) : '—'
   return (
     <div>
       <output class="made-value">
@@ -205,7 +206,7 @@ type RowProps = Pick<WhatIfFiguresProps, 'desk' | 'naming'> & {
 function Row({ desk: { say, text, office }, naming, node, measured }: RowProps) {
   const { result, depth, band, target, isReached, lacking } = node
   const { value, formula, interval, base, code } = result
-  const { count, value: figure, range } = figuresOf(office)
+  const { count, figure, range } = numbersOf(office)
   return (
     <tr>
       <th scope="row" class={`name d${Math.min(depth, 4)}`}>
@@ -215,15 +216,15 @@ function Row({ desk: { say, text, office }, naming, node, measured }: RowProps) 
       {value === null ? (
         <td class="silent">{lacking === undefined ? '—' : say(`ind_lacking_${lacking}`)}</td>
       ) : (
-        <td class="n">{figure(value, formula)}</td>
+        <td class="n">{figure(value, unitOf(formula), 2)}</td>
       )}
       <td class="n">{count(base)}</td>
-      <td class="f">{interval === null ? '—' : range(interval, formula)}</td>
+      <td class="f">{interval === null ? '—' : range(interval, unitOf(formula), 2)}</td>
       {measured ? (
         <td>
           {band === undefined ? null : text(band.label) || band.code}
           {target === undefined || isReached === undefined ? null : (
-            <small>{say(isReached ? 'ind_reached' : 'ind_missed', { target: figure(target, formula) })}</small>
+            <small>{say(isReached ? 'ind_reached' : 'ind_missed', { target: figure(target, unitOf(formula), 2) })}</small>
           )}
         </td>
       ) : null}

@@ -1,7 +1,6 @@
-import { type Language, languages, localeOf } from '../../text/languages'
+import { languages } from '../../text/languages'
 import { knownScales, type OutlineRow, type TreeId } from '../../../surveys/designing/trees'
 import { isPercent } from '../../../surveys/figures/goals'
-import type { Interval } from '../../../surveys/figures/intervals'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { FormulaName, IndicatorTree, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import type { DesignerWord } from '../../text/designer'
@@ -41,30 +40,8 @@ export function namingOf({ draft, text, say }: Desk): Naming {
 export const inLanguagesOf = ({ languages: spoken }: Questionnaire, word: DesignerWord): LocalText =>
   Object.fromEntries(languages.filter((tag) => spoken.includes(tag)).map((tag) => [tag, designerWords(tag)(word)]))
 
-/** How one language writes the figures of made-up answers; only here are shares multiplied by 100 and rounded. */
-export type Figures = {
-  readonly count: (n: number) => string
-  readonly value: (value: number, formula: FormulaName) => string
-  readonly range: (interval: Interval, formula: FormulaName) => string
-}
-
-export function figuresOf(office: Language): Figures {
-  const { whole, exact } = formatsFor(localeOf(office))
-  const value = (seen: number, formula: FormulaName): string => (isPercent(formula) ? `${exact.format(seen * 100)}%` : exact.format(seen))
-  return {
-    count: (n) => whole.format(n),
-    value,
-    range: ([low, high], formula) => `${exact.format(isPercent(formula) ? low * 100 : low)}–${value(high, formula)}`,
-  }
-}
-
-/** A value as it is inEditor, and back: shares and the like in percent. */
+/** A value as it stands in the editor, and back: shares and the like in percent. */
 export const inEditor = (value: number | undefined, formula: FormulaName): number | undefined =>
   value === undefined || !isPercent(formula) ? value : Number((value * 100).toFixed(6))
 export const stored = (value: number | undefined, formula: FormulaName): number | undefined =>
   value === undefined || !isPercent(formula) ? value : value / 100
-
-const formatsFor = (locale: string) => ({
-  whole: new Intl.NumberFormat(locale),
-  exact: new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-})

@@ -21,6 +21,7 @@ import { Face } from '../../survey/Face'
 import { ChoiceField, CodeField, LocalField, NumberField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { labelsOf, optionName, questionName } from './naming'
+import { numbersOf } from '../../text/numbers'
 
 type ScaleEditorProps = {
   readonly desk: Desk
@@ -59,9 +60,7 @@ export function ScaleEditor({ desk, scale, onSelect, onRename }: ScaleEditorProp
       <h3 id={optionsId} tabIndex={-1}>
         {say('scaleOptions')}
       </h3>
-      {draft.scoreUnit === 1 ? null : (
-        <p class="note">{say('scaleScoreUnit', { unit: new Intl.NumberFormat(desk.office).format(draft.scoreUnit) })}</p>
-      )}
+      {draft.scoreUnit === 1 ? null : <p class="note">{say('scaleScoreUnit', { unit: numbersOf(desk.office).plain(draft.scoreUnit) })}</p>}
       <ol class="scale-options">
         {scale.options.map((option, place) => (
           <OptionCard key={place} {...{ desk, scale, option, place, edits }} />

@@ -5,6 +5,7 @@ import { isDesignerWord } from '../../text/designer'
 import { Field } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { languageInSentence, type Pair } from './listing'
+import { numbersOf } from '../../text/numbers'
 
 type Props = {
   readonly desk: Desk
@@ -68,7 +69,7 @@ function Outcome({ desk, loading }: { readonly desk: Desk; readonly loading: Loa
   const { changed, refused } = loading.loaded
   return (
     <>
-      <p class="done">{desk.say('trChanged', { n: new Intl.NumberFormat(desk.office).format(changed) })}</p>
+      <p class="done">{desk.say('trChanged', { n: numbersOf(desk.office).count(changed) })}</p>
       {refused.length > 0 && <Refused {...{ desk, refused }} />}
     </>
   )
@@ -79,7 +80,7 @@ function Refused({ desk: { draft, office, say }, refused }: { readonly desk: Des
   const places = new Map(translationRows(draft).map(({ key, kind, name }) => [key, say(`trKind_${kind}`, { name })]))
   return (
     <div class="wrong">
-      <p>{say('trRefused', { n: new Intl.NumberFormat(office).format(refused.length) })}</p>
+      <p>{say('trRefused', { n: numbersOf(office).count(refused.length) })}</p>
       <table>
         <thead>
           <tr>

@@ -13,6 +13,7 @@ import { TextField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { groupName, keysWanted, languageNameFor, type Pair, runsOf } from './listing'
+import { numbersOf } from '../../text/numbers'
 
 const rowsAtOnce = 50
 
@@ -36,7 +37,7 @@ export function TextList({ desk, pair, loads, lacking }: TextListProps) {
   const keys = useMemo(() => keysWanted(rows, pair, wanted), [wanted, pair.from, pair.to, rows.length, loads])
   const found = rows.filter(({ key }) => keys.has(key))
   const shown = found.slice(0, most)
-  const number = (value: number) => new Intl.NumberFormat(office).format(value)
+  const { count: number } = numbersOf(office)
   const ask = (next: Partial<typeof wanted>) => {
     setWanted({ ...wanted, ...next })
     setMost(rowsAtOnce)

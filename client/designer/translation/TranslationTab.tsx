@@ -9,6 +9,7 @@ import type { Place } from '../frame/place'
 import { SheetExchange } from './SheetExchange'
 import { TextList } from './TextList'
 import { commonLanguages, languageInSentence, languageNameFor } from './listing'
+import { numbersOf } from '../../text/numbers'
 
 type TranslationTabProps = {
   readonly desk: Desk
@@ -105,7 +106,7 @@ function Language({
   const { draft, office, say, change } = desk
   const what = languageNameFor(tag, office, say)
   const { done, of } = completeness(draft, tag)
-  const number = (value: number) => new Intl.NumberFormat(office).format(value)
+  const { count: number } = numbersOf(office)
   const focusOn = useFocusOn()
   const isLast = draft.languages.length === 1
   const step = (by: -1 | 1) => {

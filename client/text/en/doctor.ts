@@ -40,11 +40,11 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   tallies_differ_do: 'Run sipas recount to see which tallies are wrong, then put back a backup that agrees.',
   counts_well: '{stored} responses; the tallies and the order of recording agree.',
 
-  disk_low: 'The disk of {file} has {free} left ({percent}).',
+  disk_low: 'The disk of {file} has {free} GiB left ({percent}%).',
   disk_low_do: 'Free or add space before it is full; on a full disk no response can be recorded.',
-  disk_full: 'The disk of {file} is nearly full: {free} left ({percent}).',
+  disk_full: 'The disk of {file} is nearly full: {free} GiB left ({percent}%).',
   disk_full_do: 'Free space now; soon no response can be recorded. Do not delete sipas.sqlite, -wal or -shm.',
-  disk_well: 'The disk of {file} has {free} left ({percent}).',
+  disk_well: 'The disk of {file} has {free} GiB left ({percent}%).',
 
   clock_back: 'The clock says {now}, which is before what has been recorded ({seen}).',
   clock_back_do:

@@ -40,11 +40,11 @@ export const vi = {
   tallies_differ_do: 'Chạy sipas recount để biết bảng nào sai, rồi khôi phục bản sao lưu còn khớp.',
   counts_well: '{stored} phiếu, khớp với bảng đếm và thứ tự ghi.',
 
-  disk_low: 'Ổ đĩa chứa {file} còn trống {free} ({percent}).',
+  disk_low: 'Ổ đĩa chứa {file} còn trống {free} GiB ({percent}%).',
   disk_low_do: 'Giải phóng hoặc mở rộng ổ đĩa trước khi đầy; khi đầy, phiếu mới không ghi được.',
-  disk_full: 'Ổ đĩa chứa {file} gần đầy: chỉ còn {free} ({percent}).',
+  disk_full: 'Ổ đĩa chứa {file} gần đầy: chỉ còn {free} GiB ({percent}%).',
   disk_full_do: 'Giải phóng ổ đĩa ngay; phiếu mới sắp không ghi được. Đừng xóa tệp sipas.sqlite, -wal hay -shm.',
-  disk_well: 'Ổ đĩa chứa {file} còn trống {free} ({percent}).',
+  disk_well: 'Ổ đĩa chứa {file} còn trống {free} GiB ({percent}%).',
 
   clock_back: 'Đồng hồ máy đang ở {now}, sớm hơn những gì đã ghi ({seen}).',
   clock_back_do:
