@@ -54,6 +54,7 @@ export function createApp(deps: AppDeps) {
     .use(observed(deps))
     .use(safeHeaders(deps))
     .use(compressed)
+    .use(writable)
     .route('/', operations(deps))
     .use(
       '/assets/*',
@@ -87,6 +88,9 @@ function observed({ metrics }: AppDeps): Parameters<Hono['use']>[1] {
     metrics.request({ method: c.req.method, route: routeOf(c), status: c.res.status }, (performance.now() - begun) / 1000)
   }
 }
+
+/** No address of ours holds a NUL, and PostgreSQL cannot even be asked for one. */
+const writable: MiddlewareHandler = async (c, next) => (c.req.url.includes('%00') ? failed(c, 'not_found', 404) : next())
 
 const compressing = compress()
 

@@ -36,7 +36,12 @@ export async function sentForm(c: Context): Promise<Sent> {
     throw new HTTPException(400, { cause })
   })
   const values: Record<string, string[]> = Object.create(null)
-  for (const [name, value] of form) if (typeof value === 'string') (values[name] ??= []).push(composed(trimmed(value)))
+  for (const [name, value] of form) {
+    if (typeof value !== 'string') continue
+    // Not every database can hold a NUL, and nobody types one.
+    if (value.includes('\0')) throw new HTTPException(400)
+    ;(values[name] ??= []).push(composed(trimmed(value)))
+  }
   return {
     values,
     file: async (name) => {

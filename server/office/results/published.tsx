@@ -67,6 +67,7 @@ async function load(deps: OfficeDeps, c: Context): Promise<Response> {
 async function remove(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
   const field = (name: string) => valueOf(values, name)
+  if (!/^\d{4}$/.test(field('year'))) return c.redirect(publishedAddress, 303)
   const formula = field('formula') === 'level' ? 'level' : 'share'
   const key = { place: field('place'), node: field('node'), formula, year: Number(field('year')) } as const
   return acting(deps, c, deletePublished, key, (came) => {
