@@ -119,11 +119,23 @@ const keptMs = 2_000
 const keptTouchpoints = 10_000
 
 /**
- * Finds what a touchpoint asks; kept for two seconds, so that another process's change is soon seen. Only what
- * exists is kept: what a stranger makes up takes no room.
+ * Finds what a touchpoint asks; kept for two seconds, so that another process's change is soon seen, and read once for however many
+ * ask meanwhile. Only what exists is kept: what a stranger makes up takes no room.
  */
 export function fieldingSource(database: Database, questionnaires: QuestionnaireSource, now: () => number): FieldingSource {
   const kept = new Map<string, { readonly since: number; readonly fielding: RecordedFielding }>()
+  const underway = new Map<string, Promise<RecordedFielding | undefined>>()
+  const read = async (touchpoint: string): Promise<RecordedFielding | undefined> => {
+    const since = now()
+    const fielding = await load(database, questionnaires, touchpoint).finally(() => underway.delete(touchpoint))
+    if (!fielding) {
+      kept.delete(touchpoint)
+      return undefined
+    }
+    if (kept.size >= keptTouchpoints) kept.clear()
+    kept.set(fielding.touchpoint.code, { since, fielding })
+    return fielding
+  }
   return {
     find: async (touchpoint) => {
       if (!namePatterns.code.test(touchpoint)) return undefined
@@ -131,22 +143,22 @@ export function fieldingSource(database: Database, questionnaires: Questionnaire
       const age = now() - (known?.since ?? 0)
       // A clock that was set back says nothing about the age.
       if (known && age >= 0 && age < keptMs) return known.fielding
-      const fielding = await load(database, questionnaires, touchpoint)
-      if (!fielding) {
-        kept.delete(touchpoint)
-        return undefined
-      }
-      if (kept.size >= keptTouchpoints) kept.clear()
-      kept.set(fielding.touchpoint.code, { since: now(), fielding })
-      return fielding
+      const reading = underway.get(touchpoint) ?? read(touchpoint)
+      underway.set(touchpoint, reading)
+      return reading
     },
   }
 }
 
 async function load({ db }: Database, questionnaires: QuestionnaireSource, code: string): Promise<RecordedFielding | undefined> {
-  const row = await db.selectFrom('touchpoints').selectAll().where('code', '=', code).executeTakeFirst()
-  const campaign = row && (await db.selectFrom('campaigns').selectAll().where('code', '=', row.campaign).executeTakeFirst())
-  if (!campaign) return undefined
+  const row = await db
+    .selectFrom('touchpoints')
+    .innerJoin('campaigns', 'campaigns.code', 'touchpoints.campaign')
+    .selectAll('campaigns')
+    .select(['touchpoints.kind as asked_by', 'touchpoints.label'])
+    .where('touchpoints.code', '=', code)
+    .executeTakeFirst()
+  if (!row) return undefined
   const agencies = await db
     .selectFrom('touchpoint_agencies')
     .innerJoin('agencies', 'agencies.code', 'touchpoint_agencies.agency')
@@ -154,11 +166,11 @@ async function load({ db }: Database, questionnaires: QuestionnaireSource, code:
     .where('touchpoint', '=', code)
     .orderBy('position')
     .execute()
-  const { questionnaire, hash } = await questionnaires.get(campaign.questionnaire, campaign.version)
+  const { questionnaire, hash } = await questionnaires.get(row.questionnaire, row.version)
   return {
-    touchpoint: touchpointOf(row),
-    campaign: campaignOf(campaign),
-    breakdowns: campaign.breakdowns.split(',').filter((name) => name !== ''),
+    touchpoint: touchpointOf({ code, campaign: row.code, kind: row.asked_by, label: row.label }),
+    campaign: campaignOf(row),
+    breakdowns: row.breakdowns.split(',').filter((name) => name !== ''),
     agencies: agencies.map(agencyInRow),
     questionnaire,
     hash,
