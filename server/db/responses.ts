@@ -53,6 +53,53 @@ export async function* responsePages(
   }
 }
 
+const counted = ['agency', 'answered_on', 'channel', 'touchpoint', 'answers'] as const
+
+/** What of a response its tallies follow from. */
+export type CountedResponse = Pick<ResponseRow, (typeof counted)[number]>
+
+/** All agencies but some, or only some. */
+export type Among = { readonly but: readonly string[] } | { readonly only: readonly string[] }
+
+/**
+ * The responses that a campaign has among its agencies, for counting only, inside `snapshot`: in the order of arrival, in which
+ * they lie on the disk, so that each page of the database is read once. What leaves goes by `responsePages`.
+ */
+export async function* arrivedPages({ db }: Database, campaign: string, among: Among): AsyncGenerator<readonly CountedResponse[]> {
+  for (const { slot } of await db.selectFrom('writers').select('slot').orderBy('slot').execute())
+    for (let after: number | undefined = 0; after !== undefined;) {
+      const last = await endOfArrivals(db, campaign, slot, after)
+      let select = db
+        .selectFrom('responses')
+        .select(counted)
+        .where('campaign', '=', campaign)
+        .where('writer', '=', slot)
+        .where('seq', '>', after)
+        .where('erased', '=', 0)
+      if (last !== undefined) select = select.where('seq', '<=', last)
+      if ('only' in among) select = select.where('agency', 'in', among.only)
+      else if (among.but.length > 0) select = select.where('agency', 'not in', among.but)
+      yield await select.orderBy('seq').execute()
+      after = last
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+}
+
+/** The last number of the slice behind a number, from the index alone; undefined when the rest is shorter than a slice. */
+async function endOfArrivals(db: Database['db'], campaign: string, writer: number, after: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('responses')
+    .select('seq')
+    .where('campaign', '=', campaign)
+    .where('writer', '=', writer)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .offset(sliceRows - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.seq
+}
+
 /** Tells the responses that are stored now from those that are recorded later. */
 async function storedNow({ db }: Database): Promise<(row: Pick<ResponseRow, 'writer' | 'seq'>) => boolean> {
   const writers = await db.selectFrom('writers').select(['slot', 'last_seq']).execute()

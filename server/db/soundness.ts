@@ -43,6 +43,21 @@ export async function countAll(db: Database['db']): Promise<Counted> {
   }
 }
 
+/** How many responses and tallies a database holds, as its own rows have it; writers that share a tally have one. */
+export async function heldIn({ db }: Database): Promise<{ readonly responses: number; readonly tallies: number }> {
+  const { stored } = await countAll(db)
+  const shared = db
+    .selectFrom('tallies')
+    .select(['campaign', 'month', 'version', 'agency', 'touchpoint', 'service', 'channel'])
+    .distinct()
+    .as('shared')
+  const { tallies } = await db
+    .selectFrom(shared)
+    .select((select) => select.fn.countAll<number>().as('tallies'))
+    .executeTakeFirstOrThrow()
+  return { responses: stored, tallies }
+}
+
 /** What a receipt follows from, and the hash that pins the whole response. */
 export type Sampled = { readonly campaign: string; readonly id: string; readonly receivedOn: string; readonly hash: string }
 

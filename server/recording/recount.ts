@@ -1,11 +1,13 @@
-import { addAnswers, decodeTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
+import { firstOf } from '../../surveys/figures/integers'
+import { addAnswers, addEncodedTally, addTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
+import type { Answers } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { layoutOf, type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
-import { responsePages } from '../db/responses'
+import { type Among, arrivedPages, type CountedResponse } from '../db/responses'
 import type { TallyRow } from '../db/tables'
-import { type Prepared, preparedAgain } from './prepare'
-import { type Key, keysOf, nameOf, type Tallied } from './writer-tallies'
+import { preparedAgain } from './prepare'
+import { type Key, monthKeyOf, nameOf, type Tallied } from './writer-tallies'
 
 /** A tally whose stored sums are not those of the responses. */
 export type Difference = Key & {
@@ -16,24 +18,26 @@ export type Difference = Key & {
 
 export type Recount = { readonly responses: number; readonly tallies: number; readonly differences: readonly Difference[] }
 
-type Deps = { readonly database: Database; readonly onProgress: (responses: number) => void }
-
-/** Numbers kept in memory at once; a campaign with more is counted in several readings, some agencies each time. */
-const numbersAtOnce = 6_000_000
+type Deps = {
+  readonly database: Database
+  readonly onProgress: (responses: number) => void
+  /** Numbers kept in memory at once, 48 MB if nothing is said; a campaign with more is counted in several readings, some agencies each time. */
+  readonly numbersAtOnce?: number
+}
 
 /**
  * Counts a campaign's tallies anew from its stored responses and compares them, number by number, with the
  * sums over all writers of what is stored; both as of one moment, while others go on writing.
  */
-export async function recountCampaign({ database, onProgress }: Deps, record: CampaignRecord): Promise<Recount> {
+export async function recountCampaign({ database, ...how }: Deps, record: CampaignRecord): Promise<Recount> {
   return database.engine.snapshot(database.db, async (db) => {
     const reading = { ...database, db }
-    const deps = { database: reading, questionnaires: questionnaireSource(reading), onProgress }
+    const deps = { database: reading, questionnaires: questionnaireSource(reading), ...how }
     let responses = 0
     let tallies = 0
     const differences: Difference[] = []
-    for (const agencies of await portions(deps, record)) {
-      const part = await recountAgencies(deps, record, agencies, responses)
+    for (const portion of await portions(deps, record)) {
+      const part = await recountPortion(deps, record, portion, responses)
       responses += part.responses
       tallies += part.tallies
       differences.push(...part.differences)
@@ -45,13 +49,19 @@ export async function recountCampaign({ database, onProgress }: Deps, record: Ca
 /** Everything that is read inside the one moment; a second connection would see another. */
 type Reading = Deps & { readonly questionnaires: QuestionnaireSource }
 
-/** The agencies in portions whose tallies fit into memory together. */
-async function portions({ database, questionnaires }: Reading, { campaign }: CampaignRecord): Promise<readonly (readonly string[])[]> {
+/** Agencies whose tallies fit into memory together. The first portion takes those without a tally too, whichever they are. */
+type Portion = { readonly agencies: readonly string[]; readonly among: Among }
+
+async function portions(
+  { database, questionnaires, numbersAtOnce = 6_000_000 }: Reading,
+  { campaign }: CampaignRecord,
+): Promise<readonly Portion[]> {
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const { length } = layoutOf(questionnaire)
-  const made: string[][] = []
-  let numbers = Infinity
-  for (const { agency, rows } of await countedAgencies(database, campaign.code)) {
+  const first: string[] = []
+  const made = [first]
+  let numbers = 0
+  for (const { agency, rows } of await talliedAgencies(database, campaign.code)) {
     numbers += rows * length
     if (numbers > numbersAtOnce) {
       made.push([])
@@ -59,21 +69,34 @@ async function portions({ database, questionnaires }: Reading, { campaign }: Cam
     }
     made.at(-1)?.push(agency)
   }
-  return made
+  const others = made.slice(1)
+  return [{ agencies: first, among: { but: others.flat() } }, ...others.map((agencies) => ({ agencies, among: { only: agencies } }))]
 }
 
-async function recountAgencies(deps: Reading, record: CampaignRecord, agencies: readonly string[], before: number): Promise<Recount> {
+async function recountPortion(deps: Reading, record: CampaignRecord, { agencies, among }: Portion, before: number): Promise<Recount> {
   const { campaign, breakdowns } = record
   const balance = newBalance()
   let responses = 0
   const questionnaireOf = async (version: number) => (await deps.questionnaires.get(campaign.questionnaire, version)).questionnaire
   const questionnaire = await questionnaireOf(campaign.version)
-  for await (const page of responsePages(deps.database, campaign.code, { agencies })) {
-    for (const row of page)
-      balance.count(preparedAgain({ ...row, campaign: campaign.code, version: campaign.version }, questionnaire, breakdowns))
+  const layout = layoutOf(questionnaire)
+  // Written out: a row as the driver gives it is slow to spread.
+  const pinned = ({ agency, channel, answered_on }: CountedResponse): Tallied['row'] => ({
+    campaign: campaign.code,
+    version: campaign.version,
+    agency,
+    channel,
+    answered_on,
+  })
+  for await (const page of arrivedPages(deps.database, campaign.code, among)) {
+    for (const row of page) {
+      const { answers, breakdown } = preparedAgain(row, questionnaire, breakdowns)
+      balance.count(layout, monthKeyOf({ row: pinned(row), breakdown }), answers)
+    }
     responses += page.length
     deps.onProgress(before + responses)
   }
+  balance.addUp()
   for await (const page of tallyPages(deps.database, campaign.code, agencies))
     for (const row of page) balance.store(layoutOf(await questionnaireOf(row.version)), row)
   return { responses, tallies: balance.size(), differences: balance.differences() }
@@ -84,26 +107,33 @@ type Sum = { readonly key: Key; readonly difference: Tally; counted: number; sto
 /** What was counted less what is stored, for each key; nothing but zeros when both agree. */
 function newBalance() {
   const sums = new Map<string, Sum>()
-  const sumOf = (key: Key, layout: TallyLayout): Sum => {
+  const sumOf = (key: Key, length: number): Sum => {
     const name = nameOf(key)
-    const sum = sums.get(name) ?? { key, difference: emptyTally(layout), counted: 0, stored: 0 }
+    const known = sums.get(name)
+    if (known) return known
+    const sum = { key, difference: new Float64Array(length), counted: 0, stored: 0 }
     sums.set(name, sum)
     return sum
   }
   return {
-    count: (response: Tallied & Pick<Prepared, 'answers' | 'questionnaire'>): void => {
-      const layout = layoutOf(response.questionnaire)
-      for (const key of keysOf(response)) {
-        const sum = sumOf(key, layout)
-        sum.counted += 1
-        addAnswers(layout, sum.difference, response.answers, 1)
+    count: (layout: TallyLayout, month: Key, answers: Answers): void => {
+      const sum = sumOf(month, layout.length)
+      sum.counted += 1
+      addAnswers(layout, sum.difference, answers, 1)
+    },
+    /** Makes the sums of the whole campaign from those of its months. */
+    addUp: (): void => {
+      for (const { key, difference, counted } of sums.values()) {
+        if (key.month === '') continue
+        const whole = sumOf({ ...key, month: '' }, difference.length)
+        whole.counted += counted
+        addTally(whole.difference, difference)
       }
     },
     store: (layout: TallyLayout, { sums: bytes, writer: _, ...key }: TallyRow): void => {
-      const sum = sumOf(key, layout)
-      const stored = decodeTally(layout, bytes)
-      sum.stored += stored[0] ?? 0
-      for (let at = 0; at < stored.length; at++) sum.difference[at] = (sum.difference[at] ?? 0) - (stored[at] ?? 0)
+      const sum = sumOf(key, layout.length)
+      sum.stored += firstOf(bytes)
+      addEncodedTally(layout, sum.difference, bytes, -1)
     },
     size: () => sums.size,
     differences: (): readonly Difference[] =>
@@ -114,23 +144,15 @@ function newBalance() {
   }
 }
 
-/** Every agency that a campaign holds responses or tallies of, with the number of its tally rows. */
-async function countedAgencies({ db }: Database, campaign: string): Promise<readonly { readonly agency: string; readonly rows: number }[]> {
-  const tallied = await db
+/** Every agency that a campaign has tallies of, with the number of their rows. */
+async function talliedAgencies({ db }: Database, campaign: string): Promise<readonly { readonly agency: string; readonly rows: number }[]> {
+  return db
     .selectFrom('tallies')
     .select(['agency', (select) => select.fn.countAll<number>().as('rows')])
     .where('campaign', '=', campaign)
     .groupBy('agency')
+    .orderBy('agency')
     .execute()
-  const answered = await db
-    .selectFrom('responses')
-    .select('agency')
-    .distinct()
-    .where('campaign', '=', campaign)
-    .where('erased', '=', 0)
-    .execute()
-  const rows = new Map([...answered.map(({ agency }) => [agency, 0] as const), ...tallied.map((row) => [row.agency, row.rows] as const)])
-  return [...rows].map(([agency, count]) => ({ agency, rows: count })).sort((a, b) => (a.agency < b.agency ? -1 : 1))
 }
 
 /** The tally rows of some agencies as they are stored, an agency at a time. */

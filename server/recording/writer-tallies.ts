@@ -69,11 +69,16 @@ export type Tallied = Pick<Prepared, 'breakdown'> & {
 }
 
 /** The row of its month and the row of the whole campaign. */
-export function keysOf({ row, breakdown }: Tallied): readonly Key[] {
+function keysOf(response: Tallied): readonly Key[] {
+  const month = monthKeyOf(response)
+  return [{ ...month, month: '' }, month]
+}
+
+/** The row of its month; that of the whole campaign is the sum of the months'. */
+export function monthKeyOf({ row, breakdown }: Tallied): Key {
   const { campaign, version, agency, channel } = row
   const { touchpoint, service } = breakdown
-  const whole = { campaign, month: '', version, agency, touchpoint, service, channel }
-  return [whole, { ...whole, month: monthOf(row.answered_on) }]
+  return { campaign, month: monthOf(row.answered_on), version, agency, touchpoint, service, channel }
 }
 
 export const nameOf = ({ campaign, month, version, agency, touchpoint, service, channel }: Key): string =>

@@ -13,14 +13,18 @@ import { privateFile, privateFolder, syncFolder } from './durable'
 export class ArchiveRefused extends Error {}
 
 /**
- * Writes a tar.gz, encrypted to a public key where there is one. It has its name only once it was read back from the disk and is
- * what was written; killed before, it leaves nothing but a `.part`.
+ * Writes a tar.gz, encrypted to a public key where there is one. It has its name, for which is asked at the end, only once it was
+ * read back from the disk and is what was written; killed before, it leaves nothing but a `.part`.
  */
-export async function writeArchive(file: string, contents: readonly TarSource[], recipient: string | undefined): Promise<void> {
-  const part = `${file}.part`
+export async function writeArchive(
+  part: string,
+  contents: readonly TarSource[],
+  recipient: string | undefined,
+  name: () => Promise<string>,
+): Promise<string> {
   const written = createHash('sha256')
   try {
-    const packed = packTar([...contents]).pipe(createGzip({ level: 1 }))
+    const packed = packTar([...contents]).pipe(createGzip({ level: 1, chunkSize: packedAtOnce }))
     await pipeline(
       recipient === undefined ? packed : await encrypted(packed, recipient),
       digesting(written),
@@ -28,13 +32,18 @@ export async function writeArchive(file: string, contents: readonly TarSource[],
     )
     if ((await digestOf(part)) !== written.digest('hex'))
       throw new Error(`${part}: what was read back from the disk is not what was written`)
+    const file = await name()
     await rename(part, file)
     await syncFolder(dirname(file))
+    return file
   } catch (error) {
     await rm(part, { force: true })
     throw error
   }
 }
+
+/** Bytes that packing gives at a time: it goes on beside the reading through, and each time waits until that lets it. */
+const packedAtOnce = 1 << 20
 
 /** Unpacks an archive into an empty folder; `identity` is the private key, where it is encrypted. */
 export async function readArchive(file: string, folder: string, identity: string | undefined): Promise<void> {

@@ -6,11 +6,11 @@ import { version } from '../../package.json'
 import { copyDatabase } from '../db/copying'
 import { type Database, openDatabase } from '../db/dialect'
 import { migrate, migrationsIn } from '../db/migrate'
-import { type Sampled, sampleResponses } from '../db/soundness'
+import { heldIn, type Sampled, sampleResponses } from '../db/soundness'
 import { receiptOf } from '../recording/outcome'
 import { writeArchive } from './archive'
 import { privateFolder } from './durable'
-import { type Verified, verifyCopy } from './verify'
+import { type Copy, openedCopy, type Verified, verifyCopy } from './verify'
 
 /** What an archive says of itself, in `manifest.json`. */
 export type Manifest = {
@@ -45,8 +45,8 @@ export type Backup = { readonly file: string; readonly bytes: number; readonly m
 const sampleSize = 200
 
 /**
- * Copies the database as of one moment while others write, reads the copy through, and packs it with the province's own
- * questionnaires. A copy with a fault gets the name with `.doubtful` at its end, so that nothing is lost and nobody relies on it.
+ * Copies the database as of one moment while others write, and packs the copy with the province's own questionnaires while it is read
+ * through. A copy with a fault gets the name with `.doubtful` at its end, so that nothing is lost and nobody relies on it.
  */
 export async function makeBackup(deps: BackupDeps, file: string): Promise<Backup> {
   await mkdir(dirname(file), { recursive: true, mode: privateFolder })
@@ -57,23 +57,35 @@ export async function makeBackup(deps: BackupDeps, file: string): Promise<Backup
     const sample = await sampleResponses(deps.database, sampleSize)
     await copyDatabase(deps.database, join(folder, archived.database))
     deps.onStep('verifying')
-    const { verified, migrations } = await verifiedFile(join(folder, archived.database), sample, (done) => deps.onStep('verifying', done))
-    const manifest: Manifest = {
-      format: archiveFormat,
-      product: version,
-      madeAt,
-      responses: verified.responses,
-      tallies: verified.tallies,
-      migrations,
-      receipts: sample.map((one) => ({ ...one, code: receiptOf(one.id, one.receivedOn).code })),
-    }
-    deps.onStep('packing')
-    const named = verified.faults.length === 0 ? file : `${file}${doubtful}`
-    await writeArchive(named, await contentsOf(manifest, folder, deps.questionnaires), deps.recipient)
-    return { file: named, bytes: (await stat(named)).size, madeAt, verified }
+    return await withCopy(join(folder, archived.database), async (copy) => {
+      const contents = await contentsOf(await manifestOf(copy, sample, madeAt), folder, deps.questionnaires)
+      const reading = readThrough(deps, copy, sample)
+      const nameBy = ({ faults }: Verified): string => (faults.length === 0 ? file : `${file}${doubtful}`)
+      const packing = writeArchive(`${file}.part`, contents, deps.recipient, () => reading.then(nameBy))
+      // Whatever becomes of one, the other is waited for: both read what is taken away afterwards.
+      await Promise.allSettled([reading, packing])
+      const named = await packing
+      return { file: named, bytes: (await stat(named)).size, madeAt, verified: await reading }
+    })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function readThrough({ onStep }: BackupDeps, copy: Copy, sample: readonly Sampled[]): Promise<Verified> {
+  const verified = await verifyCopy(copy, sample, (done) => onStep('verifying', done))
+  onStep('packing')
+  return verified
+}
+
+/** What the copy holds by its own books; reading it through tells whether that is so, and the archive is named by it. */
+async function manifestOf({ database, faults }: Copy, sample: readonly Sampled[], madeAt: string): Promise<Manifest> {
+  const held =
+    faults.length > 0
+      ? { responses: 0, tallies: 0, migrations: [] }
+      : { ...(await heldIn(database)), migrations: await migrationsIn(database) }
+  const receipts = sample.map((one) => ({ ...one, code: receiptOf(one.id, one.receivedOn).code }))
+  return { format: archiveFormat, product: version, madeAt, ...held, receipts }
 }
 
 export const doubtful = '.doubtful'
@@ -86,20 +98,18 @@ export async function sweepRemains(folder: string): Promise<void> {
   await Promise.all(remains.map((name) => rm(join(folder, name), { recursive: true, force: true })))
 }
 
-/** Brings a copy to the schema of this build, so that it can be read, and reads it through. */
-export async function verifiedFile(
-  file: string,
-  sample: readonly Sampled[],
-  onProgress: (responses: number) => void,
-): Promise<{ readonly verified: Verified; readonly migrations: readonly string[] }> {
-  const copy = openDatabase(file)
+/** Opens a copy; one whose file is sound is brought to the schema of this build, all of it in the file itself, so that it can be read. */
+export async function withCopy<T>(file: string, work: (copy: Copy) => Promise<T>): Promise<T> {
+  const database = openDatabase(file)
   try {
-    const faults = (await copy.engine.faults(copy.db)).map((seen) => ({ code: 'file', seen }) as const)
-    if (faults.length > 0) return { verified: { responses: 0, tallies: 0, receipts: 0, faults }, migrations: [] }
-    await migrate(copy)
-    return { verified: await verifyCopy(copy, sample, onProgress), migrations: await migrationsIn(copy) }
+    const copy = await openedCopy(database)
+    if (copy.faults.length === 0) {
+      await migrate(database)
+      await database.letGo()
+    }
+    return await work(copy)
   } finally {
-    await copy.db.destroy()
+    await database.db.destroy()
   }
 }
 

@@ -8,10 +8,10 @@ import { migrate, migrationsKnown } from '../db/migrate'
 import { type Erased, eraseAgain, erasedIn } from '../recording/erase-again'
 import { writersAtWork } from '../recording/lease'
 import { readArchive } from './archive'
-import { archived, archiveFormat, verifiedFile, workFolderPrefix } from './backup'
+import { archived, archiveFormat, withCopy, workFolderPrefix } from './backup'
 import { privateFile, privateFolder, syncFolder } from './durable'
 import { forgetRecorded } from './recorded'
-import { faultLine, type Verified, verifyCopy } from './verify'
+import { faultLine, openedCopy, type Verified, verifyCopy } from './verify'
 
 /** The backup was not put back, with why; what was there is untouched. */
 export class RestoreRefused extends Error {}
@@ -50,7 +50,9 @@ export async function restoreBackup(deps: RestoreDeps, { file, identity, present
     await readArchive(file, folder, identity)
     const manifest = await manifestIn(folder, file)
     deps.onStep('verifying')
-    const { verified } = await verifiedFile(join(folder, archived.database), manifest.receipts, (done) => deps.onStep('verifying', done))
+    const verified = await withCopy(join(folder, archived.database), (copy) =>
+      verifyCopy(copy, manifest.receipts, (done) => deps.onStep('verifying', done)),
+    )
     refuseFaults(file, manifest, verified)
     deps.onStep('placing')
     const erasedAgain = await eraseKnown(deps.database, join(folder, archived.database))
@@ -94,8 +96,7 @@ export async function takeAsIs({ dataDir, database: address, now }: Pick<Restore
   const left = openWhatIsLeft(address)
   try {
     await refuseAtWork(left, now())
-    const faults = (await left.engine.faults(left.db)).map((seen) => ({ code: 'file', seen }) as const)
-    const verified = faults.length > 0 ? { responses: 0, tallies: 0, receipts: 0, faults } : await verifyCopy(left, [], () => undefined)
+    const verified = await verifyCopy(await openedCopy(left), [], () => undefined)
     if (verified.faults.length === 0) await forgetRecorded(dataDir)
     return { verified, aside }
   } finally {

@@ -14,12 +14,25 @@ export type Verified = {
 export type Fault =
   | { readonly code: 'file'; readonly seen: string }
   | { readonly code: 'gap'; readonly writer: number; readonly counted: number; readonly stored: number }
+  | { readonly code: 'unread'; readonly stored: number; readonly read: number }
   | { readonly code: 'tallies'; readonly campaign: string; readonly differing: number }
   | { readonly code: 'receipt'; readonly campaign: string; readonly id: string }
 
+/** A copy that is open, with what the engine finds wrong with its file; where that is anything, nothing more is asked of it. */
+export type Copy = { readonly database: Database; readonly faults: readonly Fault[] }
+
+export async function openedCopy(database: Database): Promise<Copy> {
+  return { database, faults: (await database.engine.faults(database.db)).map((seen) => ({ code: 'file', seen })) }
+}
+
 /** Reads a copy through: the gapless count of every writer, every tally against its responses, and some receipts. */
-export async function verifyCopy(copy: Database, sample: readonly Sampled[], onProgress: (responses: number) => void): Promise<Verified> {
-  const { writers } = await countAll(copy.db)
+export async function verifyCopy(
+  { database: copy, faults }: Copy,
+  sample: readonly Sampled[],
+  onProgress: (responses: number) => void,
+): Promise<Verified> {
+  if (faults.length > 0) return { responses: 0, tallies: 0, receipts: 0, faults }
+  const { writers, stored } = await countAll(copy.db)
   const gaps = writers
     .filter(({ lastSeq, rows }) => lastSeq !== rows)
     .map(({ slot, lastSeq, rows }) => ({ code: 'gap', writer: slot, counted: lastSeq, stored: rows }) as const)
@@ -29,7 +42,12 @@ export async function verifyCopy(copy: Database, sample: readonly Sampled[], onP
     responses: recounts.responses,
     tallies: recounts.tallies,
     receipts: sample.length,
-    faults: [...gaps, ...recounts.faults, ...missing],
+    faults: [
+      ...gaps,
+      ...(stored === recounts.responses ? [] : [{ code: 'unread', stored, read: recounts.responses } as const]),
+      ...recounts.faults,
+      ...missing,
+    ],
   }
 }
 
@@ -53,6 +71,7 @@ async function recountAll(copy: Database, onProgress: (responses: number) => voi
 export function faultLine(fault: Fault): string {
   if (fault.code === 'file') return fault.seen
   if (fault.code === 'gap') return `writer ${fault.writer} counted ${fault.counted} responses and ${fault.stored} are stored`
+  if (fault.code === 'unread') return `${fault.stored} responses are stored and ${fault.read} of them belong to a campaign and a writer`
   if (fault.code === 'tallies') return `campaign "${fault.campaign}": ${fault.differing} tallies differ from the responses`
   return `campaign "${fault.campaign}": response ${fault.id} is not there as it was recorded`
 }

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findCampaign } from '../../server/db/campaigns'
 import { type Database } from '../../server/db/dialect'
+import { type Difference, recountCampaign } from '../../server/recording/recount'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
 import { post, response } from './fielded'
 import { engines } from './harness'
 import { startProcess } from './process'
 
 const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+
+const inOrder = (differences: readonly Difference[]): readonly Difference[] =>
+  [...differences].sort((a, b) => (`${a.agency} ${a.channel} ${a.month}` < `${b.agency} ${b.channel} ${b.month}` ? -1 : 1))
 
 describe.each(engines)('recount on %s', (engine) => {
   let cli: CommandLine
@@ -75,5 +80,16 @@ describe.each(engines)('recount on %s', (engine) => {
     const { code, stdout } = await cli.run('recount', '--format', 'json')
     expect(code).toBe(1)
     expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ agency: 'A2', month: '', stored: 0, counted: 500 }))
+  })
+
+  it('finds the same in one reading and in a reading for each agency', async () => {
+    const record = await findCampaign(database, 'c1')
+    if (!record) throw new Error('the campaign is not there')
+    const reading = { database, onProgress: () => undefined }
+    const whole = await recountCampaign(reading, record)
+    const parts = await recountCampaign({ ...reading, numbersAtOnce: 1 }, record)
+    expect(whole).toMatchObject({ responses: 1_699 })
+    expect(whole.differences.map(({ agency }) => agency)).toContain('A2')
+    expect({ ...parts, differences: inOrder(parts.differences) }).toEqual({ ...whole, differences: inOrder(whole.differences) })
   })
 })

@@ -147,5 +147,16 @@ describe.each(engines)('a backup of %s', (engine) => {
     expect(stderr).toContain('campaign "c1"')
     expect(existsSync(join(cli.folder, 'second.tar.gz.age'))).toBe(false)
     expect(existsSync(join(cli.folder, 'second.tar.gz.age.doubtful'))).toBe(true)
+    expect(readdirSync(cli.folder).filter((name) => /part|work/.test(name))).toEqual([])
+  })
+
+  it('with a response that no campaign counts does not count either', async () => {
+    const database = cli.database()
+    await database.db.updateTable('responses').set({ campaign: 'gone' }).where('id', '=', idOf(3)).execute()
+    await database.db.destroy()
+    const { code, stderr } = await cli.run('backup', join(cli.folder, 'third.tar.gz.age'))
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/(\d+) responses are stored and (?!\1)\d+ of them belong to a campaign and a writer/)
+    expect(existsSync(join(cli.folder, 'third.tar.gz.age.doubtful'))).toBe(true)
   })
 })
