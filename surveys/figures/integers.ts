@@ -3,12 +3,21 @@
  * a run of zeros is one zero byte and the varint of its length − 1.
  */
 export function encodeIntegers(values: Float64Array): Uint8Array {
-  const bytes = roomFor(values.length * longest + 1)
+  const bytes = roomFor(values.length * longest + spare)
   bytes[0] = layoutByte
   let at = 1
   for (let index = 0; index < values.length; index++) {
     const value = values[index] ?? 0
-    if (value === 0) {
+    if (value > 0 && value < threeBytes) {
+      // Without a branch on the length, which a processor cannot foretell: the bytes of the longest, and as many of them as count.
+      const twice = value << 1
+      const second = (0x7f - twice) >>> 31
+      const third = (0x3fff - twice) >>> 31
+      bytes[at] = (twice & 0x7f) | (second << 7)
+      bytes[at + 1] = ((twice >> 7) & 0x7f) | (third << 7)
+      bytes[at + 2] = twice >> 14
+      at += 1 + second + third
+    } else if (value === 0) {
       const start = index
       while (values[index + 1] === 0) index++
       bytes[at] = 0
@@ -89,9 +98,14 @@ function roomFor(length: number): Uint8Array {
   return room
 }
 
+/** Below this a number and its sign take three bytes at most. */
+const threeBytes = 2 ** 20
+
 const layoutByte = 1
 /** Bytes of the longest safe integer with its sign. */
 const longest = 8
+/** The layout byte, and what is written past the end of the last number. */
+const spare = 3
 
 /** Encoding runs twice for every response recorded, so that it does not ask for memory each time. */
 let room = new Uint8Array(0)

@@ -183,6 +183,19 @@ describe('a tally as bytes', () => {
       { seed: 42, numRuns: 200 },
     )
   })
+  it('spells a number by as few bytes as hold it and its sign, whatever its length', () => {
+    for (const [value, bytes] of [
+      [1, [2]],
+      [-1, [3]],
+      [63, [126]],
+      [64, [128, 1]],
+      [8_191, [254, 127]],
+      [8_192, [128, 128, 1]],
+      [2 ** 20 - 1, [254, 255, 127]],
+      [2 ** 20, [128, 128, 128, 1]],
+    ] as const)
+      expect([...encodeTally(Float64Array.of(value, value))], String(value)).toEqual([1, ...bytes, ...bytes])
+  })
   it('is a handful of bytes while it is empty', () => expect(encodeTally(emptyTally(layout)).length).toBeLessThan(6))
   it('is refused with the questionnaire named when its length is another', () => {
     const other = encodeTally(emptyTally(tallyLayout(satisfaction({ A: 2 }))))
