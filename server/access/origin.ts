@@ -8,7 +8,7 @@ type Where = Pick<Config, 'trustProxy' | 'publicUrl'>
 /** Whether the reader's browser speaks https; a proxy's word on it counts only where one is said to stand in front. */
 export function isSecure({ trustProxy }: Where, c: Context): boolean {
   const forwarded = trustProxy > 0 ? c.req.header('x-forwarded-proto')?.split(',')[0]?.trim() : undefined
-  return (forwarded ?? new URL(c.req.url).protocol.slice(0, -1)) === 'https'
+  return forwarded === undefined ? c.req.url.startsWith('https:') : forwarded === 'https'
 }
 
 /** Whether readers can be held to https from now on: by the proxy's word, else by the address that citizens see. */
