@@ -7,6 +7,7 @@ import {
   Kysely,
   PostgresAdapter,
   PostgresDialect,
+  type QueryResult,
   type RawBuilder,
   sql,
   SqliteAdapter,
@@ -26,6 +27,8 @@ import { damagedLog, type LogDamage } from './wal'
 export type Database = {
   readonly db: Kysely<Tables>
   readonly engine: Engine
+  /** A transaction of a few statements that are built already, outside of any other: without what a query builder keeps around each. */
+  readonly transact: <T>(work: (within: Executing) => Promise<T>) => Promise<T>
   /** The engine's own way of copying itself into an SQLite file, as of one moment, while others write; without one its rows are copied. */
   readonly copyItself?: (file: string) => Promise<void>
   /**
@@ -34,6 +37,9 @@ export type Database = {
    */
   readonly letGo: () => Promise<boolean>
 }
+
+/** Whoever runs statements that are built: a connection within `transact`, or a transaction of the query builder. */
+export type Executing = { readonly executeQuery: <R>(query: CompiledQuery<R>) => Promise<QueryResult<R>> }
 
 export type Engine = {
   readonly name: 'SQLite' | 'PostgreSQL'
@@ -197,13 +203,46 @@ function openSqlite(file: string): Database {
   else createPrivate(file)
   const connection = connectedTo(file)
   const adapter = new SqliteAdapter()
+  const driver = patientDriver(connection, new SqliteDriver({ database: withStatementCache(connection) }))
   const dialect: Dialect = {
     createAdapter: () => adapter,
-    createDriver: () => patientDriver(connection, new SqliteDriver({ database: withStatementCache(connection) })),
+    createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
-  return { db: new Kysely<Tables>({ dialect }), engine: sqlite, copyItself: (to) => copyFile(file, to), letGo: () => truncateLog(file) }
+  return {
+    db: new Kysely<Tables>({ dialect }),
+    engine: sqlite,
+    transact: transactions(driver),
+    copyItself: (to) => copyFile(file, to),
+    letGo: () => truncateLog(file),
+  }
+}
+
+/** Transactions on the connections of the driver that the query builder has too, so that each waits for the other. */
+function transactions(driver: Driver): Database['transact'] {
+  let ready: Promise<void> | undefined
+  return async (work) => {
+    await (ready ??= driver.init())
+    const connection = await driver.acquireConnection()
+    try {
+      await driver.beginTransaction(connection, {})
+      return await settled(driver, connection, work)
+    } finally {
+      await driver.releaseConnection(connection)
+    }
+  }
+}
+
+async function settled<T>(driver: Driver, connection: DatabaseConnection, work: (within: Executing) => Promise<T>): Promise<T> {
+  try {
+    const made = await work(connection)
+    await driver.commitTransaction(connection)
+    return made
+  } catch (error) {
+    await driver.rollbackTransaction(connection)
+    throw error
+  }
 }
 
 function connectedTo(file: string): BetterSqlite.Database {
@@ -389,15 +428,16 @@ function openPostgres(url: string): Database {
   adapter.acquireMigrationLock = async (db) => void (await sql`update kysely_migration_lock set is_locked = 1`.execute(db))
   adapter.releaseMigrationLock = async (db) => void (await sql`update kysely_migration_lock set is_locked = 0`.execute(db))
   const dialect = new PostgresDialect({ pool })
+  const driver = dialect.createDriver()
   const db = new Kysely<Tables>({
     dialect: {
       createAdapter: () => adapter,
-      createDriver: () => dialect.createDriver(),
+      createDriver: () => driver,
       createIntrospector: (reading) => dialect.createIntrospector(reading),
       createQueryCompiler: () => dialect.createQueryCompiler(),
     },
   })
-  return { db, engine: postgres, letGo: () => vacuumed(db) }
+  return { db, engine: postgres, transact: transactions(driver), letGo: () => vacuumed(db) }
 }
 
 /**

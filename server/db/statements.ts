@@ -1,4 +1,5 @@
-import { type Compilable, CompiledQuery, type Kysely, type Transaction } from 'kysely'
+import type { Compilable, CompiledQuery, Kysely } from 'kysely'
+import type { Database, Executing } from './dialect'
 import type { Tables } from './tables'
 
 /**
@@ -6,19 +7,19 @@ import type { Tables } from './tables'
  * than running it. Gives how many rows were written.
  */
 export function bulkInsert<Row extends Readonly<Record<string, unknown>>>(
-  rowsAtOnce: number,
+  { db, engine: { rowsAtOnce } }: Database,
   columns: readonly (keyof Row & string)[],
   statement: (db: Kysely<Tables>, rows: readonly Row[]) => Compilable,
-): (trx: Transaction<Tables>, rows: readonly Row[]) => Promise<number> {
-  const texts = new Map<number, string>()
-  return async (trx, rows) => {
+): (within: Executing, rows: readonly Row[]) => Promise<number> {
+  const built = new Map<number, CompiledQuery>()
+  return async (within, rows) => {
     let written = 0
     for (let first = 0; first < rows.length; first += rowsAtOnce) {
       const some = rowsAtOnce >= rows.length ? rows : rows.slice(first, first + rowsAtOnce)
       const values = valuesOf(some, columns)
-      const text = texts.get(some.length) ?? textOf(statement(trx, some).compile(), values)
-      texts.set(some.length, text)
-      const result = await trx.executeQuery(CompiledQuery.raw(text, values))
+      const query = built.get(some.length) ?? inOrder(statement(db, some).compile(), values)
+      built.set(some.length, query)
+      const result = await within.executeQuery(given(query, values))
       written += Number(result.numAffectedRows ?? 0)
     }
     return written
@@ -27,18 +28,27 @@ export function bulkInsert<Row extends Readonly<Record<string, unknown>>>(
 
 /** A query of one shape, built once; its values come in the order in which the query names them. */
 export function onceBuilt<Row>(
+  { db }: Pick<Database, 'db'>,
   statement: (db: Kysely<Tables>) => Compilable<Row>,
-): (trx: Transaction<Tables>, values: readonly unknown[]) => Promise<readonly Row[]> {
-  let text: string | undefined
-  return async (trx, values) => {
-    text ??= statement(trx).compile().sql
-    const { rows } = await trx.executeQuery<Row>({ ...CompiledQuery.raw(text, [...values]) })
+): (within: Executing, values: readonly unknown[]) => Promise<readonly Row[]> {
+  const query = statement(db).compile()
+  return async (within, values) => {
+    const { rows } = await within.executeQuery(given(query, values))
     return rows
   }
 }
 
-function textOf({ sql, parameters }: CompiledQuery, values: readonly unknown[]): string {
-  if (parameters.length === values.length && parameters.every((value, index) => value === values[index])) return sql
+/** Spelled out: a copy of the builder's frozen query takes longer. */
+const given = <Row>({ sql, query, queryId }: CompiledQuery<Row>, parameters: readonly unknown[]): CompiledQuery<Row> => ({
+  sql,
+  query,
+  queryId,
+  parameters,
+})
+
+function inOrder(query: CompiledQuery, values: readonly unknown[]): CompiledQuery {
+  const { sql, parameters } = query
+  if (parameters.length === values.length && parameters.every((value, index) => value === values[index])) return query
   throw new Error(`the rows do not name their columns in the order of the statement: ${sql}`)
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Receipt } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 
@@ -45,7 +45,7 @@ export const receiptOf = (id: string, receivedOn: string): Receipt => ({ id, cod
 const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 function receiptCode(id: string): string {
-  const bytes = createHash('sha256').update(`receipt ${id}`).digest()
+  const bytes = hash('sha256', `receipt ${id}`, 'buffer')
   const letters = Array.from(bytes.subarray(0, 8), (byte) => alphabet[byte % alphabet.length]).join('')
   return `${letters.slice(0, 4)}-${letters.slice(4)}`
 }

@@ -1,8 +1,8 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Channel } from '../../surveys/fielding/campaign'
 import { addMarked, decodeTally, emptyTally, encodeTally, markAnswers, type Tally } from '../../surveys/figures/tally'
 import { monthOf } from '../../surveys/instrument/calendar'
-import type { Engine } from '../db/dialect'
+import type { Database, Executing } from '../db/dialect'
 import { layoutOf } from '../db/questionnaires'
 import { bulkInsert, onceBuilt } from '../db/statements'
 import type { Tables, TallyRow } from '../db/tables'
@@ -11,7 +11,7 @@ import type { Prepared } from './prepare'
 /** The tally rows of one writer, kept in memory and written as absolute values. */
 export type WriterTallies = {
   /** Adds responses (or takes them away) and writes the touched rows. */
-  readonly add: (trx: Transaction<Tables>, writer: number, responses: readonly Prepared[], sign: 1 | -1) => Promise<void>
+  readonly add: (within: Executing, writer: number, responses: readonly Prepared[], sign: 1 | -1) => Promise<void>
   /** Forgets everything, so that it is read again; after a rollback the memory is ahead of the database. */
   readonly forget: () => void
 }
@@ -29,25 +29,25 @@ export type Key = {
 
 const keptRows = 4_000
 
-export function writerTallies({ rowsAtOnce }: Engine): WriterTallies {
+export function writerTallies(database: Database): WriterTallies {
   const kept = new Map<string, Entry>()
-  const load = onceBuilt(selectSums)
-  const upsert = bulkInsert(rowsAtOnce, tallyColumns, upsertSums)
-  const entryOf = async (trx: Transaction<Tables>, writer: number, key: Key, { questionnaire }: Prepared): Promise<Entry> => {
-    const [row] = await load(trx, [key.campaign, key.month, key.agency, key.version, key.touchpoint, key.service, key.channel, writer])
+  const load = onceBuilt(database, selectSums)
+  const upsert = bulkInsert(database, tallyColumns, upsertSums)
+  const entryOf = async (within: Executing, writer: number, key: Key, { questionnaire }: Prepared): Promise<Entry> => {
+    const [row] = await load(within, [key.campaign, key.month, key.agency, key.version, key.touchpoint, key.service, key.channel, writer])
     const layout = layoutOf(questionnaire)
     return { key, tally: row ? decodeTally(layout, row.sums) : emptyTally(layout) }
   }
   return {
     forget: () => kept.clear(),
-    add: async (trx, writer, responses, sign) => {
+    add: async (within, writer, responses, sign) => {
       const touched = new Map<string, Entry>()
       for (const response of responses) {
         const layout = layoutOf(response.questionnaire)
         const entries: Entry[] = []
         for (const key of keysOf(response)) {
           const name = nameOf(key)
-          const entry = touched.get(name) ?? kept.get(name) ?? (await entryOf(trx, writer, key, response))
+          const entry = touched.get(name) ?? kept.get(name) ?? (await entryOf(within, writer, key, response))
           touched.set(name, entry)
           entries.push(entry)
         }
@@ -56,7 +56,7 @@ export function writerTallies({ rowsAtOnce }: Engine): WriterTallies {
       }
       keepNewest(kept, touched)
       await upsert(
-        trx,
+        within,
         [...touched.values()].map(({ key, tally }) => ({ ...key, writer, sums: encodeTally(tally) })),
       )
     },

@@ -1,5 +1,5 @@
 import { Transaction } from 'kysely'
-import type { Database, Engine } from '../db/dialect'
+import type { Database, Executing } from '../db/dialect'
 import { withdrawExports } from '../db/exports'
 import { bulkInsert, onceBuilt } from '../db/statements'
 import type { ResponseRow, Tables } from '../db/tables'
@@ -68,18 +68,18 @@ type Slot = {
 }
 
 /** A writer's slot with what it keeps between groups; statements are built once for each, in its engine's own words. */
-export const slotOf = ({ engine }: Database, lease: Lease): Slot => ({
+export const slotOf = (database: Database, lease: Lease): Slot => ({
   lease,
-  tallies: writerTallies(engine),
-  insertResponses: responseInsert(engine),
-  moveCounts: countMover(),
+  tallies: writerTallies(database),
+  insertResponses: responseInsert(database),
+  moveCounts: countMover(database),
 })
 
-type ResponseInsert = (trx: Transaction<Tables>, rows: readonly ResponseRow[]) => Promise<number>
+type ResponseInsert = (within: Executing, rows: readonly ResponseRow[]) => Promise<number>
 
 /** Inserts responses and tells how many were new. */
-const responseInsert = ({ rowsAtOnce }: Engine): ResponseInsert =>
-  bulkInsert(rowsAtOnce, responseColumns, (db, rows) =>
+const responseInsert = (database: Database): ResponseInsert =>
+  bulkInsert(database, responseColumns, (db, rows) =>
     db
       .insertInto('responses')
       .values(rows)
@@ -170,16 +170,15 @@ const blank = {
 async function tryInsert(database: Database, slot: Slot, responses: readonly Prepared[]): Promise<boolean> {
   const writer = slot.lease.slot
   return guarded(slot, () =>
-    database.db
-      .transaction()
-      .execute(async (trx) => {
-        const before = slot.lastSeq ?? (await countUp(trx, slot, {}))
+    database
+      .transact(async (within) => {
+        const before = slot.lastSeq ?? (await countUp(within, slot, {}))
         const rows = responses.map(({ row }, index) => ({ ...row, writer, seq: before + 1 + index }))
         // Sent together: where the database is far, a group waits for it once and not three times.
         const [lastSeq, inserted] = await inOneFlight(
-          countUp(trx, slot, { responses: rows.length }),
-          slot.insertResponses(trx, rows.sort(inOrderOfKeys)),
-          slot.tallies.add(trx, writer, responses, 1),
+          countUp(within, slot, { responses: rows.length }),
+          slot.insertResponses(within, rows.sort(inOrderOfKeys)),
+          slot.tallies.add(within, writer, responses, 1),
         )
         if (lastSeq !== before + rows.length)
           throw new Error(`writer slot ${writer} counts ${lastSeq} responses after ${before} and ${rows.length} more`)
@@ -224,14 +223,14 @@ async function inOneFlight<A, B, C>(...work: readonly [Promise<A>, Promise<B>, P
 type Counted = { readonly responses?: number; readonly erasures?: number }
 
 /** Moves the writer's counts on and gives that of its responses; also proves, inside the transaction, that the slot is still ours. */
-async function countUp(trx: Transaction<Tables>, { lease, moveCounts }: Slot, { responses = 0, erasures = 0 }: Counted): Promise<number> {
-  const [mine] = await moveCounts(trx, [responses, erasures, lease.slot, lease.owner])
+async function countUp(within: Executing, { lease, moveCounts }: Slot, { responses = 0, erasures = 0 }: Counted): Promise<number> {
+  const [mine] = await moveCounts(within, [responses, erasures, lease.slot, lease.owner])
   if (!mine) throw new LeaseLost(`writer slot ${lease.slot} was taken by another process`)
   return mine.last_seq
 }
 
-const countMover = () =>
-  onceBuilt((db) =>
+const countMover = (database: Database) =>
+  onceBuilt(database, (db) =>
     db
       .updateTable('writers')
       .set((update) => ({ last_seq: update('last_seq', '+', 0), erasures: update('erasures', '+', 0) }))
