@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { compared } from './compared'
@@ -44,8 +49,11 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
     'is there in %s, with every figure and every word',
     async (language) => {
       const start = ['/admin', '/s/q4-qr', '/s/q4-kiosk?kiosk', '/s/several?test', '/s/q3-qr', '/s/none', '/api/docs']
-      const { found: read, improper } = await crawled(server, language, start)
+      const { found: read, improper, templates } = await crawled(server, language, start)
       expect(improper).toEqual([])
+      expect(templates.size).toBeGreaterThan(30)
+      // The same pages whatever stores the answers.
+      if (engine === engines[0]) expect(await unconforming(templates)).toEqual([])
       expect(read.size).toBeGreaterThan(80)
       const shapes = [...read.keys()].map((address) => address.split('?')[0])
       for (const path of [
@@ -66,13 +74,18 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
   )
 })
 
-type Crawled = { readonly found: ReadonlyMap<string, readonly string[]>; readonly improper: readonly string[] }
+type Crawled = {
+  readonly found: ReadonlyMap<string, readonly string[]>
+  readonly improper: readonly string[]
+  readonly templates: ReadonlyMap<string, string>
+}
 
-/** What is wrong on each page, by address, and where its HTML is none. */
+/** What is wrong on each page, by address, and a page of each template. */
 async function crawled(server: TestServer, language: string, start: readonly string[]): Promise<Crawled> {
   const office = officeOf(server)
   const found = new Map<string, readonly string[]>()
   const improper: string[] = []
+  const templates = new Map<string, string>()
   const shapes = new Map<string, number>()
   const waiting = [...start]
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
@@ -89,10 +102,11 @@ async function crawled(server: TestServer, language: string, start: readonly str
       ...(reply.status < 400 || start.includes(address) ? [] : [`answered ${reply.status}`]),
       ...problemsOf(body, isPage),
     ])
-    if (isPage) improper.push(...unconforming(body).map((fault) => `${address}: ${fault}`))
+    if (isPage) improper.push(...amiss(body).map((fault) => `${address}: ${fault}`))
+    if (isPage) templates.set(shape.split('?')[0] ?? shape, body)
     if (isPage) waiting.push(...linksOf(body, server.url, address))
   }
-  return { found, improper }
+  return { found, improper, templates }
 }
 
 /** An address without what differs between pages of one kind. */
@@ -115,21 +129,29 @@ function problemsOf(body: string, isPage: boolean): readonly string[] {
   })
 }
 
-/** Where a page is no proper HTML though every browser shows it: kinds that an independent checker found. */
-function unconforming(html: string): readonly string[] {
-  const tags = (name: string) => html.match(new RegExp(`<${name}[\\s>][^>]*`, 'g')) ?? []
-  const ids = [...html.replace(/<script[\s\S]*?<\/script>/g, '').matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id)
-  const forms = tags('form').flatMap((tag) => /aria-label="([^"]*)"/.exec(tag)?.[1] ?? [])
-  return [
-    ...tags('input').filter((tag) => /type="(?:radio|checkbox|hidden|submit)"/.test(tag) && tag.includes('autocomplete=')),
-    ...tags('[a-z]+').filter((tag) => /(?:href|src)="[^"]*\s[^"]*"/.test(tag)),
-    ...tags('main').slice(1),
-    ...twice(ids).map((id) => `id ${id} twice`),
-    ...twice(forms).map((label) => `two forms are called ${label}`),
-  ]
+/** What an independent checker finds on these pages: landmarks, names, labels, ids, what may stand in what (`.htmlvalidate.json`). */
+async function unconforming(templates: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'pages-'))
+  try {
+    const addresses = [...templates.keys()]
+    await Promise.all([...templates.values()].map((html, index) => writeFile(join(folder, `${index}.html`), html)))
+    const arguments_ = ['node_modules/html-validate/bin/html-validate.mjs', '--config', '.htmlvalidate.json', '--formatter', 'text', folder]
+    const { stdout } = await promisify(execFile)(process.execPath, arguments_).catch((failed: Error & { readonly stdout: string }) => {
+      // It ends with 1 where it finds something; saying nothing, it did not run.
+      if (failed.stdout === '') throw failed
+      return failed
+    })
+    const lines = stdout.split('\n').filter((line) => line.startsWith(folder))
+    return lines.map((line) => line.replace(/^.*?(\d+)\.html/, (_, index: string) => addresses[Number(index)] ?? ''))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
-const twice = <Value>(all: readonly Value[]): readonly Value[] => all.filter((one, place) => all.indexOf(one) !== place)
+/** What that checker does not look for. */
+function amiss(html: string): readonly string[] {
+  return (html.match(/<[a-z]+\s[^>]*/g) ?? []).filter((tag) => /(?:href|src)="[^"]*\s[^"]*"/.test(tag))
+}
 
 /** What a screen reader or a pointer is told beside the text. */
 const attributesOf = (html: string): string =>

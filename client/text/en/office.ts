@@ -5,6 +5,7 @@ export const en = {
   tagline: 'How satisfied people are with public services',
   skip: 'To the main content',
   menu: 'Administration',
+  menuShort: 'Menu of the administration',
   here: 'On this page',
   language: 'Language',
   campaigns: 'Campaigns',

@@ -4,6 +4,7 @@ export const vi = {
   tagline: 'Đo lường sự hài lòng của người dân',
   skip: 'Đến nội dung chính',
   menu: 'Trang quản trị',
+  menuShort: 'Mục lục trang quản trị',
   here: 'Trên trang này',
   language: 'Ngôn ngữ',
   campaigns: 'Đợt khảo sát',

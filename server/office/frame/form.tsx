@@ -86,7 +86,7 @@ export const Field = ({ input = {}, ...props }: FieldProps & { readonly input?: 
     <input
       id={props.name}
       name={props.name}
-      maxLength={200}
+      maxLength={input.type === 'date' ? undefined : 200}
       autocomplete="off"
       {...input}
       value={valueOf(props.filled.values, props.name)}

@@ -26,7 +26,7 @@ export function Shell({ reader, anchors = [], children }: Props) {
             <span class="unseen">{say('menu')}: </span>
             {say(here?.word ?? 'menu')}
           </summary>
-          <nav aria-label={say('menu')}>
+          <nav aria-label={say('menuShort')}>
             <Navigation reader={reader} />
           </nav>
         </details>
