@@ -26,9 +26,8 @@ export async function sampleProvince(folder: string): Promise<Province> {
   const links = [...stdout.matchAll(/^ {2}(\S.*?) {2,}http:\/\/\S+?(\/s\/\S+)$/gm)].map(([, what = '', path = '']) => ({ what, path }))
   const setupPath = await setupPathOf(folder)
   const cookies = await firstAccount(product, setupPath)
-  const { stdout: token } = await promisify(execFile)(process.execPath, [builtMain, 'user', 'token', officer.username], {
-    env: settings(folder),
-  })
+  const asked = [builtMain, 'user', 'token', officer.username, '--scope', 'questionnaires.publish']
+  const { stdout: token } = await promisify(execFile)(process.execPath, asked, { env: settings(folder) })
   await withDesigns({ url: product.url, token: token.trim() })
   return {
     product,
