@@ -16,10 +16,12 @@ type HeaderProps = {
 /** Where one is, which other languages there are, and whether any of this counts. */
 export function Header({ page, wording, live, onLanguage }: HeaderProps) {
   const { languages } = page.model.questionnaire
+  const place = wording.text(page.model.place)
   return (
     <header>
       <p class="place">
-        <b>{wording.agency}</b> · {wording.text(page.model.place)}
+        <b>{wording.agency}</b>
+        {wording.agency === place ? null : <> · {place}</>}
       </p>
       {languages.length > 1 ? (
         <nav aria-label={wording.say('language')}>

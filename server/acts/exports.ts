@@ -1,5 +1,6 @@
 import { createExport, deleteExport as remove, findExport, type Hold, type NewExport, retryExport } from '../db/exports'
 import type { Details } from '../db/events'
+import type { ExportRow } from '../db/tables'
 import { type Act, did, failed, nothing } from './act'
 
 type Unknown = { readonly code: 'unknown' }
@@ -13,11 +14,14 @@ export const requestExport: Act<NewExport, undefined, never> = {
   },
 }
 
+/** An export and the states from which it is made again: without a file, and finished too when its file is nowhere. */
+type Repeated = { readonly id: string; readonly hold: Hold; readonly from: readonly ExportRow['state'][] }
+
 /** Asks again for a file that is gone or failed; gives what is to be made. */
-export const repeatExport: Act<{ readonly id: string; readonly hold: Hold }, NewExport, Unknown> = {
+export const repeatExport: Act<Repeated, NewExport, Unknown> = {
   name: 'exports.repeat',
-  run: async ({ database }, _, { id, hold }) => {
-    const row = await retryExport(database, id, hold)
+  run: async ({ database }, _, { id, hold, from }) => {
+    const row = await retryExport(database, id, hold, from)
     return row ? did(id, toldOf(row), row) : failed({ code: 'unknown' })
   },
 }

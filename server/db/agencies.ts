@@ -1,5 +1,6 @@
 import type { Agency } from '../../surveys/fielding/campaign'
 import { folded } from '../../surveys/instrument/language'
+import type { LocalText } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
 import type { AgencyRow } from './tables'
 
@@ -57,13 +58,23 @@ export async function saveAgencies({ db }: Database, agencies: readonly Agency[]
 }
 
 /** What still refers to an agency. */
-export type AgencyUse = 'campaign' | 'agency'
+export type AgencyUse = { readonly kind: 'campaign' | 'agency'; readonly code: string; readonly name: LocalText }
 
-/** What an agency cannot be taken from: a campaign that measures it, another agency that it is parent or predecessor of. */
+/** What an agency cannot be taken from: campaigns that measure it, the latest first, other agencies that it is parent or predecessor of. */
 export async function agencyUses({ db }: Database, code: string): Promise<readonly AgencyUse[]> {
-  const measured = await db.selectFrom('campaign_agencies').select('campaign').where('agency', '=', code).limit(1).executeTakeFirst()
-  const others = (await listAgencies({ db })).some(({ parent, predecessors }) => parent === code || predecessors.includes(code))
-  return [...(measured ? ['campaign' as const] : []), ...(others ? ['agency' as const] : [])]
+  const measuring = await db
+    .selectFrom('campaign_agencies')
+    .innerJoin('campaigns', 'campaigns.code', 'campaign_agencies.campaign')
+    .select(['campaigns.code', 'campaigns.title'])
+    .where('campaign_agencies.agency', '=', code)
+    .orderBy('campaigns.opens_on', 'desc')
+    .orderBy('campaigns.code')
+    .execute()
+  const naming = (await listAgencies({ db })).filter(({ parent, predecessors }) => parent === code || predecessors.includes(code))
+  return [
+    ...measuring.map((one) => ({ kind: 'campaign', code: one.code, name: JSON.parse(one.title) }) as const),
+    ...naming.map((one) => ({ kind: 'agency', code: one.code, name: one.name }) as const),
+  ]
 }
 
 export async function deleteAgency({ db }: Database, code: string): Promise<void> {

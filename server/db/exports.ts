@@ -24,13 +24,21 @@ export async function findExport({ db }: Database, id: string): Promise<ExportRo
 /** Who works on an export, and until when the others leave it alone. */
 export type Hold = Pick<ExportRow, 'owner' | 'leased_until'>
 
-/** Makes an export without a file wait again, for the process that was asked; undefined when it has one or is being made. */
-export async function retryExport({ db }: Database, id: string, hold: Hold): Promise<ExportRow | undefined> {
+/** The states of an export that has no file. */
+export const withoutFile = ['failed', 'deleted', 'expired', 'withdrawn'] as const
+
+/** Makes an export that is in one of these states wait again, for the process that was asked; undefined when it is in another. */
+export async function retryExport(
+  { db }: Database,
+  id: string,
+  hold: Hold,
+  from: readonly ExportRow['state'][],
+): Promise<ExportRow | undefined> {
   return db
     .updateTable('exports')
     .set({ ...fresh, ...hold })
     .where('id', '=', id)
-    .where('state', 'in', ['failed', 'deleted', 'expired', 'withdrawn'])
+    .where('state', 'in', from)
     .returningAll()
     .executeTakeFirst()
 }

@@ -3,7 +3,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { personOf, requireAct } from '../access/permission'
 import { findCampaign } from '../db/campaigns'
 import { deleteExport, repeatExport, requestExport } from '../acts/exports'
-import { findExport, listExports } from '../db/exports'
+import { findExport, listExports, withoutFile } from '../db/exports'
 import type { ExportRow } from '../db/tables'
 import { isSeparator } from '../files/csv'
 import { contentNames, downloadHeaders, encoderNamed, fileName, formatOf, streamOf } from '../files/export'
@@ -14,7 +14,7 @@ import type { OfficeDeps } from './frame/deps'
 import { Notice, page } from './frame/document'
 import { refused } from './frame/door'
 import { sentForm, valueOf } from './frame/form'
-import { done, type Reader, readerOf } from './frame/reader'
+import { done, momentText, type Reader, readerOf } from './frame/reader'
 import { Region, Shell } from './frame/shell'
 import { formatName } from './results/files'
 import { filterText } from './results/filter'
@@ -36,7 +36,11 @@ const home = '/admin/exports'
 async function listPage({ database, exporter }: OfficeDeps, c: Context): Promise<Response> {
   await exporter.tidy()
   const reader = readerOf(c)
-  const rows = await listExports(database)
+  const rows = await Promise.all(
+    (await listExports(database)).map(async (row): Promise<ShownExport> =>
+      (await isLost({ exporter }, row)) ? { ...row, state: 'lost' } : row,
+    ),
+  )
   const isBusy = rows.some(({ state }) => state === 'waiting' || state === 'running')
   const isStill = c.req.query('still') !== undefined
   if (isBusy && !isStill) c.header('Refresh', `2; url=${home}`)
@@ -92,12 +96,19 @@ const remove = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
     return done(c, home, 'done_export-deleted')
   })
 
-const again = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
-  acting(deps, c, repeatExport, { id, hold: deps.exporter.hold() }, (came) => {
+async function again(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
+  const row = await findExport(deps.database, id)
+  const from = row && (await isLost(deps, row)) ? ([...withoutFile, 'done'] as const) : withoutFile
+  return acting(deps, c, repeatExport, { id, hold: deps.exporter.hold(), from }, (came) => {
     if (came.kind === 'failed') return noFile(c, 404, 'jobGone')
     deps.exporter.begin(came.value)
     return done(c, home, 'done_export-again')
   })
+}
+
+/** Finished, but the file is not here: after a restore, which brings none, or where another machine made it. */
+const isLost = async ({ exporter }: Pick<OfficeDeps, 'exporter'>, row: ExportRow): Promise<boolean> =>
+  row.state === 'done' && (await exporter.read(row)) === undefined
 
 type Words = Parameters<ReturnType<typeof readerOf>['say']>
 
@@ -112,7 +123,10 @@ function noFile(c: Context, status: 404 | 422, ...text: Words): Response {
   })
 }
 
-type Props = { readonly reader: Reader; readonly rows: readonly ExportRow[]; readonly isBusy: boolean; readonly isStill: boolean }
+/** As it is listed; what is finished without a file here is lost. */
+type ShownExport = Omit<ExportRow, 'state'> & { readonly state: ExportRow['state'] | 'lost' }
+
+type Props = { readonly reader: Reader; readonly rows: readonly ShownExport[]; readonly isBusy: boolean; readonly isStill: boolean }
 
 /** Who asked for which file when, how far it is, and what can be done with it. */
 function ExportList({ reader, rows, isBusy, isStill }: Props) {
@@ -147,7 +161,7 @@ function ExportList({ reader, rows, isBusy, isStill }: Props) {
 
 const Files = ({ reader, rows }: Pick<Props, 'reader' | 'rows'>) => (
   <Region label={reader.say('jobs')}>
-    <table class="jobs">
+    <table class="jobs folds">
       <thead>
         <tr>
           <th scope="col">{reader.say('jobWhat')}</th>
@@ -172,7 +186,7 @@ const Files = ({ reader, rows }: Pick<Props, 'reader' | 'rows'>) => (
   </Region>
 )
 
-type RowProps = { readonly reader: Reader; readonly row: ExportRow }
+type RowProps = { readonly reader: Reader; readonly row: ShownExport }
 
 function FileRow({ reader, row }: RowProps) {
   const { say, numbers } = reader
@@ -183,19 +197,21 @@ function FileRow({ reader, row }: RowProps) {
         {say(row.content === 'responses' ? 'exportResponses' : 'exportResults')} · {formatName(row.format)}
         <small>{row.campaign}</small>
       </th>
-      <td>{filterText(reader, filter) || say('jobAll')}</td>
-      <td>
+      <td data-label={say('jobFilter')}>{filterText(reader, filter) || say('jobAll')}</td>
+      <td data-label={say('jobWho')}>
         {row.requested_by}
         <small>{momentText(reader, row.requested_at)}</small>
       </td>
-      <td>
+      <td data-label={say('state')}>
         {say(`job_${row.state}`)}
         {row.state === 'done' && <small>{say('jobUntil', { day: numbers.day(localDay(Date.parse(row.expires_at))) })}</small>}
       </td>
-      <td class="n">
+      <td class="n" data-label={say('jobRows')}>
         <Rows {...{ reader, row }} />
       </td>
-      <td class="n">{row.bytes > 0 && sizeText(reader, row.bytes)}</td>
+      <td class="n" data-label={say('jobSize')}>
+        {row.bytes > 0 && row.state !== 'lost' && sizeText(reader, row.bytes)}
+      </td>
       <td>
         <Acts {...{ reader, row }} />
       </td>
@@ -204,7 +220,8 @@ function FileRow({ reader, row }: RowProps) {
 }
 
 function Rows({ reader: { say, numbers }, row }: RowProps) {
-  if (row.state !== 'running') return <>{numbers.count(row.state === 'done' ? row.written_rows : row.expected_rows)}</>
+  if (row.state !== 'running')
+    return <>{numbers.count(row.state === 'done' || row.state === 'lost' ? row.written_rows : row.expected_rows)}</>
   const text = say('jobProgress', { written: numbers.count(row.written_rows), expected: numbers.count(row.expected_rows) })
   return (
     <>
@@ -235,7 +252,3 @@ const sizeText = ({ say, numbers }: Reader, bytes: number): string =>
   bytes < 1e6
     ? say('kilobytes', { n: numbers.count(Math.ceil(bytes / 1e3)) })
     : say('megabytes', { n: numbers.figure(bytes / 1e6, 'number', 1) })
-
-/** A day and a time of Viet Nam. */
-const momentText = ({ numbers }: Reader, instant: string): string =>
-  `${numbers.day(localDay(Date.parse(instant)))} ${new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(11, 16)}`

@@ -68,7 +68,7 @@ const Home = ({ reader, steps, ...rows }: Props) => (
   <Shell reader={reader}>
     <h1>{reader.say('results')}</h1>
     <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>
-    {steps.some(({ isDone }) => !isDone) && <FirstSteps {...{ reader, steps }} />}
+    {steps.some(({ isDone }) => !isDone) && <FirstSteps {...{ reader, steps }} isNew={rows.campaigns.length === 0} />}
     {rows.campaigns.length > 0 && (
       <CampaignTable {...{ reader, ...rows }} hrefOf={(code) => `/admin/campaigns/${encodeURIComponent(code)}`} />
     )}
@@ -76,7 +76,7 @@ const Home = ({ reader, steps, ...rows }: Props) => (
 )
 
 /** Four steps with what is done; the next one stands out. */
-function FirstSteps({ reader: { say, numbers }, steps }: Pick<Props, 'reader' | 'steps'>) {
+function FirstSteps({ reader: { say, numbers }, steps, isNew }: Pick<Props, 'reader' | 'steps'> & { readonly isNew: boolean }) {
   const next = steps.find(({ isDone }) => !isDone)
   return (
     <section class="card steps" aria-labelledby="steps">
@@ -107,9 +107,11 @@ function FirstSteps({ reader: { say, numbers }, steps }: Pick<Props, 'reader' | 
           </li>
         ))}
       </ol>
-      <p class="note">
-        {say('orDemo')} <code>npm run demo</code>
-      </p>
+      {isNew && (
+        <p class="note">
+          {say('orDemo')} <code>npm run demo</code>
+        </p>
+      )}
     </section>
   )
 }

@@ -128,7 +128,7 @@ function Settings({ reader, filled, fixed, here }: Props) {
       <p class="sub">{say('settingsText')}</p>
       <FormProblems
         {...{ reader, filled }}
-        labels={{ publicUrl: say('publicAddress'), name: say('provinceName'), nameEn: say('provinceNameEn'), crest: say('crest') }}
+        labels={{ name: say('provinceName'), nameEn: say('provinceNameEn'), publicUrl: say('publicAddress'), crest: say('crest') }}
       />
       <form class="card form" method="post" action="/admin/settings" enctype="multipart/form-data">
         <Field

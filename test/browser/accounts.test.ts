@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../server/harness'
 import { officer } from '../server/signed-in'
+import { tokenOf } from '../server/token'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { faults } from './faults'
 
@@ -11,6 +12,7 @@ describe('an account in a browser', () => {
   let page: Page
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
+    await tokenOf(server.database, 'kho')
     page = await openPage(browser, { viewport: { width: 360, height: 740 } })
   })
   afterAll(async () => {
@@ -37,8 +39,11 @@ describe('an account in a browser', () => {
   it('shows where it is signed in and changes its password', async () => {
     for (const width of [360, 1440]) {
       await page.setViewportSize({ width, height: 800 })
+      for (const path of ['', `/${officer.username}`, '/kho/disable', '/kho']) {
+        await page.goto(`${server.url}/admin/accounts${path}`)
+        await fits(page)
+      }
       await page.goto(`${server.url}/admin/accounts`)
-      await fits(page)
     }
     expect(await page.textContent('main')).toContain('thiết bị này')
     await fill({ present: 'sai mật khẩu rồi', wanted, again: wanted })

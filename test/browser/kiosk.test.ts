@@ -79,6 +79,8 @@ describe('on a kiosk', () => {
     [1366, 768],
     [1440, 900],
     [1080, 1920],
+    [768, 1024],
+    [800, 1280],
   ])('shows every answer at once at %i × %i', async (width, height) => {
     const page = await openPage(browser, { viewport: { width, height } })
     await page.goto(`${server.url}/s/quick?kiosk`)

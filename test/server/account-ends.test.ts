@@ -5,6 +5,7 @@ import { passwordFault } from '../../server/access/credentials'
 import { type CommandLine, commandLine } from './cli'
 import { fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
+import { said, unsaid } from './office'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 
 const { username, password } = officer
@@ -117,6 +118,80 @@ describe.each(engines)('what ends with an account on %s', (engine) => {
     })
     expect(await done('user', 'reset', 'kho-du-lieu')).not.toContain('/admin/password/')
     expect(await page(bearing, results)).toBe(401)
+  })
+
+  describe('at the page of the accounts', () => {
+    let cookie: string
+    beforeAll(async () => {
+      cookie = await signIn(server)
+      await done('user', 'create', 'hoa', '--name', 'Phạm Thị Hoa')
+    })
+    const shown = async (path = ''): Promise<string> => said(await (await look(path)).text())
+    const look = (path: string, headers: Readonly<Record<string, string>> = { Cookie: cookie }): Promise<Response> =>
+      fetch(`${server.url}/admin/accounts${path}`, { headers: { ...headers, 'Accept-Language': 'vi' }, redirect: 'manual' })
+    const act = (path: string): Promise<Response> => sendForm(server, `/admin/accounts${path}`, {}, { Cookie: cookie })
+
+    it('whose an account is, whether it is open and when its tokens run out stands in the list', async () => {
+      await done('user', 'token', 'hoa', '--days', '20')
+      const list = await shown()
+      expect(list).not.toMatch(unsaid)
+      const ends = new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' })
+      const day = ends.format(new Date(`${localDay(Date.now() + 20 * 86_400_000)}T00:00:00Z`))
+      for (const words of ['Phạm Thị Hoa', 'Người dùng', 'Chương trình', 'Đang dùng', 'Đã khoá từ', `sớm nhất đến hết ${day}`])
+        expect(list).toContain(words)
+    })
+
+    it('an account is disabled after a question, and enabled again', async () => {
+      const question = await shown('/hoa/disable')
+      expect(question).toContain('Mọi mã truy cập của tài khoản mất hiệu lực')
+      expect(question).not.toMatch(unsaid)
+      expect(await shown('/hoa')).not.toContain('Đã khoá từ')
+      expect((await act('/hoa/disable')).headers.get('location')).toBe('/admin/accounts/hoa?done=account-disabled')
+      const closed = await shown('/hoa')
+      expect([closed.includes('Đã khoá từ'), closed.includes('Mở khoá tài khoản'), closed.includes('không có mã truy cập nào')]).toEqual([
+        true,
+        true,
+        true,
+      ])
+      expect(await shown('/hoa/enable')).toContain('mật khẩu trước đây')
+      expect((await act('/hoa/enable')).headers.get('location')).toBe('/admin/accounts/hoa?done=account-enabled')
+      expect(await shown('/hoa')).toContain('Đang dùng')
+    })
+
+    it('a reset shows a link once, with which its owner chooses a password', async () => {
+      expect(await shown('/hoa/reset')).toContain('đường dẫn chỉ hiện một lần')
+      const link = /https?:\/\/\S+\/admin\/password\/[\w-]+/.exec(await (await act('/hoa/reset')).text())?.[0] ?? ''
+      expect((await choose(link, another)).status).toBe(303)
+      expect((await sendForm(server, '/admin/sign-in', { username: 'hoa', password: another })).status).toBe(303)
+    })
+
+    it('a token is told with what it may and until when, and taken back after a question', async () => {
+      const bearing = { Authorization: `Bearer ${await done('user', 'token', 'kho-du-lieu', '--label', 'Hằng đêm')}` }
+      const account = await (await look('/kho-du-lieu')).text()
+      expect(said(account)).toContain('xem kết quả, xuất phiếu trả lời')
+      expect(said(account)).not.toMatch(unsaid)
+      const revoke = /href="\/admin\/accounts(\/kho-du-lieu\/tokens\/\w+\/revoke)"/.exec(account)?.[1] ?? ''
+      expect(await shown(revoke)).toContain('Hằng đêm')
+      expect(await page(bearing, results)).toBe(200)
+      expect((await act(revoke)).headers.get('location')).toBe('/admin/accounts/kho-du-lieu?done=token-revoked')
+      expect(await page(bearing, results)).toBe(401)
+      expect((await act(revoke)).status).toBe(404)
+    })
+
+    it('no token comes in, whatever it may, since a link to choose a password opens everything', async () => {
+      const bearing = { Authorization: `Bearer ${await done('user', 'token', username, '--scope', 'accounts.change')}` }
+      expect([(await look('', bearing)).status, (await look('/hoa', bearing)).status]).toEqual([200, 403])
+      expect((await sendForm(server, '/admin/accounts/hoa/reset', {}, bearing)).status).toBe(403)
+      expect((await look('/hoa', {})).status).toBe(401)
+      expect((await look('/nobody')).status).toBe(404)
+    })
+
+    it('nobody closes their own account or the last one', async () => {
+      expect(await shown(`/${username}`)).not.toContain('Khoá tài khoản')
+      for (const other of ['hoa', 'minh']) await done('user', 'disable', other)
+      const refused = await act(`/${username}/disable`)
+      expect([refused.status, said(await refused.text()).includes('tài khoản cuối cùng')]).toEqual([409, true])
+    })
   })
 
   it('every one of these is in the log, and no password, token or link is', async () => {

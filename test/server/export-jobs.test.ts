@@ -102,6 +102,22 @@ describe.each(engines)('exports in the background on %s', (engine) => {
     expect((await ended(server, abandoned.id)).state).toBe('done')
   })
 
+  it('say that their file is not here, as after a restore, and are made again', async () => {
+    const id = await ask(server, { campaign: 'c1', file: 'responses.csv' })
+    await ended(server, id)
+    expect(rowOf(await page(server), id)).toContain('Đã xong')
+    for (const name of filesOf(server).filter((one) => one.startsWith(id))) rmSync(join(folderOf(server), name))
+    const shown = rowOf(await page(server), id)
+    expect([shown.includes('Tệp không còn ở máy chủ này'), shown.includes('Tải xuống'), shown.includes('Làm lại')]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    await act(server, id, 'again')
+    expect((await ended(server, id)).state).toBe('done')
+    expect((await get(server, `/admin/exports/${id}/file`)).status).toBe(200)
+  })
+
   it('go after seven days', async () => {
     const id = await ask(server, { campaign: 'c1', file: 'results.csv' })
     await ended(server, id)

@@ -22,6 +22,10 @@ const campaign = {
 const eventsOf = async (...which: Parameters<typeof rowsOf>) =>
   (await rowsOf(...which)).map((event) => ({ ...event, details: JSON.parse(event.details) }))
 
+/** Where the page of a refusal leads, in its order. */
+const ledTo = (html: string): readonly string[] =>
+  [...html.slice(html.indexOf('<main')).matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href = '']) => href)
+
 describe.each(engines)('a mistake on %s', (engine) => {
   let server: TestServer
   let office: Office
@@ -103,8 +107,14 @@ describe.each(engines)('a mistake on %s', (engine) => {
       for (const [status, reply] of [
         [200, await office.get('/admin/touchpoints/right-1/delete')],
         [409, await office.send('/admin/touchpoints/right-1/delete')],
-      ] as const)
-        expect([reply.status, said(await reply.text()).includes('Đã có người trả lời')]).toEqual([status, true])
+      ] as const) {
+        const page = await reply.text()
+        expect([reply.status, said(page).includes('Đã có người trả lời'), page.includes('href="/admin/campaigns/c1"')]).toEqual([
+          status,
+          true,
+          true,
+        ])
+      }
       expect(await touchpoints()).toContain('right-1')
       expect((await office.send('/admin/touchpoints/wrong-1/delete')).status).toBe(404)
     })
@@ -114,9 +124,15 @@ describe.each(engines)('a mistake on %s', (engine) => {
       await office.send('/admin/new/agency', { code: 'X2', name: 'Xã Con', block: 'commune', parent: 'X1' })
       expect(await office.html('/admin/agencies/X1')).toContain('href="/admin/agencies/X1/delete"')
       const refused = await office.send('/admin/agencies/X1/delete', {}, 'en')
-      expect([refused.status, said(await refused.text()).includes('names it as its parent')]).toEqual([409, true])
+      const why = await refused.text()
+      expect([refused.status, said(why).includes('names it as its parent')]).toEqual([409, true])
+      expect(ledTo(why)).toEqual(['/admin/agencies/X2', '/admin/agencies/X1'])
       const measured = await office.get('/admin/agencies/A1/delete')
-      expect([measured.status, said(await measured.text()).includes('Có đợt khảo sát đánh giá')]).toEqual([200, true])
+      const page = await measured.text()
+      expect([measured.status, said(page).includes('Có đợt khảo sát đánh giá')]).toEqual([200, true])
+      expect(ledTo(page)).toEqual(
+        expect.arrayContaining(['/admin/campaigns/c1/setup', '/admin/campaigns/c2/setup', '/admin/agencies/A2', '/admin/agencies/A1']),
+      )
       expect(said(await office.html('/admin/agencies/X2/delete'))).toContain('Xã Con')
       for (const code of ['X2', 'X1'])
         expect((await office.send(`/admin/agencies/${code}/delete`)).headers.get('location')).toBe('/admin/agencies?done=agency-deleted')
@@ -139,7 +155,11 @@ describe.each(engines)('a mistake on %s', (engine) => {
         details: { before: { questionnaire: 'sipas-service', touchpoints: codes } },
       })
       for (const reply of [await office.get('/admin/campaigns/c1/setup/delete'), await office.send('/admin/campaigns/c1/setup/delete')])
-        expect(reply.status).toBe(409)
+        expect([reply.status, ledTo(await reply.text())]).toEqual([409, ['/admin/campaigns/c1/setup']])
+      const closed = await office.get('/admin/campaigns/c1/setup/change')
+      expect([closed.status, ledTo(await closed.text())]).toEqual([409, ['/admin/campaigns/c1/setup']])
+      const nowhere = await office.get('/admin/agencies/nowhere')
+      expect([nowhere.status, ledTo(await nowhere.text())]).toEqual([404, ['/admin/agencies']])
       expect(await office.html('/admin/campaigns/c1/setup')).not.toContain('/setup/delete')
     })
   })

@@ -1,21 +1,25 @@
 import { type Context, Hono } from 'hono'
+import { localDay } from '../../../surveys/instrument/calendar'
 import type { Accounts } from '../../access/accounts'
 import { may, type PersonDeps, personOf } from '../../access/permission'
 import { currentSession, placesOf, type Session, type SignedInPlace, signOutElsewhere } from '../../access/session'
 import { changePassword, type PasswordChange } from '../../access/sign-in'
-import { listUsers } from '../../db/accounts'
+import { listTokens, listUsers } from '../../db/accounts'
+import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { slowedText, typedFields } from '../frame/door'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
+import { Everybody, type Others, otherAccountPages } from './others'
 import { faultText, type FormFault, NewPassword, PasswordField } from './passwords'
 
 /** One's own account, for everybody; all of them for who may change them. */
-export const accountPages = (deps: PersonDeps): Hono =>
+export const accountPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/accounts', (c) => accountPage(deps, c))
     .post('/accounts/password', (c) => signedIn(deps, c, (session) => passwordChanged(deps, c, session)))
     .post('/accounts/sign-out-elsewhere', (c) => signedIn(deps, c, (session) => elsewhereEnded(deps.accounts, c, session)))
+    .route('/', otherAccountPages(deps))
 
 /** What somebody does with their own account needs no permission, but a session: a token is not enough. */
 async function signedIn({ accounts }: PersonDeps, c: Context, act: (session: Session) => Promise<Response>): Promise<Response> {
@@ -25,16 +29,22 @@ async function signedIn({ accounts }: PersonDeps, c: Context, act: (session: Ses
 
 const fine: PasswordRefused = { fault: undefined, slowed: undefined }
 
-async function accountPage(deps: PersonDeps, c: Context, refused = fine): Promise<Response> {
-  const { database, accounts } = deps
+async function accountPage(deps: OfficeDeps, c: Context, refused = fine): Promise<Response> {
+  const { accounts } = deps
   const [reader, person, session] = [readerOf(c), await personOf(deps, c), await currentSession(accounts, c)]
   const own = session && { session, places: await placesOf(accounts, session) }
-  const users = person && may(person, 'accounts.change') ? await listUsers(database) : undefined
+  const others = person && may(person, 'accounts.change') ? await everybody(deps) : undefined
   const status = refused.slowed !== undefined ? 429 : refused.fault !== undefined ? 422 : 200
-  return page(c, { reader, title: reader.say('accountTitle'), status, body: <Account {...{ reader, own, users, refused }} /> })
+  return page(c, { reader, title: reader.say('accountTitle'), status, body: <Account {...{ reader, own, others, refused }} /> })
 }
 
-async function passwordChanged(deps: PersonDeps, c: Context, session: Session): Promise<Response> {
+const everybody = async ({ database, now }: OfficeDeps): Promise<Others> => ({
+  users: await listUsers(database),
+  tokens: await listTokens(database),
+  today: localDay(now()),
+})
+
+async function passwordChanged(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
   const field = await typedFields(c)
   if (field('wanted') !== field('again')) return accountPage(deps, c, { ...fine, fault: 'differs' })
   const change = await changePassword(deps.accounts, c, session, field('present'), field('wanted'))
@@ -54,21 +64,20 @@ async function elsewhereEnded(accounts: Accounts, c: Context, session: Session):
 
 type PasswordRefused = { readonly fault: FormFault | undefined; readonly slowed: string | undefined }
 
-type Users = Awaited<ReturnType<typeof listUsers>>
 type Props = {
   readonly reader: Reader
   readonly own: Own | undefined
-  readonly users: Users | undefined
+  readonly others: Others | undefined
   readonly refused: PasswordRefused
 }
 export type Own = { readonly session: Session; readonly places: readonly SignedInPlace[] }
 
 /** One's own account, and who else has one. */
-const Account = ({ reader, own, users, refused }: Props) => (
+const Account = ({ reader, own, others, refused }: Props) => (
   <Shell reader={reader}>
     <h1>{reader.say('accountTitle')}</h1>
     {own ? <OwnAccount {...{ reader, refused }} {...own} /> : <p>{reader.say('accountByToken')}</p>}
-    {users && <Everybody {...{ reader, users }} />}
+    {others && <Everybody {...{ reader, ...others }} />}
   </Shell>
 )
 
@@ -103,7 +112,7 @@ const SignedInPlaces = ({ reader, reader: { say }, places }: Pick<Own, 'places'>
   <section class="card" aria-labelledby="places-title">
     <h2 id="places-title">{say('placesTitle')}</h2>
     <p class="note">{say('placesText')}</p>
-    <table>
+    <table class="folds">
       <thead>
         <tr>
           <th scope="col">{say('placeSince')}</th>
@@ -113,11 +122,11 @@ const SignedInPlaces = ({ reader, reader: { say }, places }: Pick<Own, 'places'>
       <tbody>
         {places.map(({ startedAt, seenAt, isHere }, index) => (
           <tr key={index}>
-            <td>
+            <td data-label={say('placeSince')}>
               {momentText(reader, startedAt)}
               {isHere && <small>{say('placeHere')}</small>}
             </td>
-            <td>{momentText(reader, seenAt)}</td>
+            <td data-label={say('placeSeen')}>{momentText(reader, seenAt)}</td>
           </tr>
         ))}
       </tbody>
@@ -127,39 +136,5 @@ const SignedInPlaces = ({ reader, reader: { say }, places }: Pick<Own, 'places'>
         <button type="submit">{say('placesElsewhere')}</button>
       </form>
     )}
-  </section>
-)
-
-const Everybody = ({ reader: { say, numbers }, users }: Pick<Props, 'reader'> & { readonly users: Users }) => (
-  <section class="card" aria-labelledby="accounts-title">
-    <h2 id="accounts-title">{say('accountsTitle')}</h2>
-    <table class="names">
-      <thead>
-        <tr>
-          <th scope="col">{say('username')}</th>
-          <th scope="col">{say('displayName')}</th>
-          <th scope="col" class="n">
-            {say('accountSessions')}
-          </th>
-          <th scope="col" class="n">
-            {say('accountTokens')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {users.map(({ id, username, name, sessions, tokens }) => (
-          <tr key={id}>
-            <th scope="row">{username}</th>
-            <td>{name}</td>
-            <td class="n">{numbers.count(sessions)}</td>
-            <td class="n">{numbers.count(tokens)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-    <p class="note">{say('accountsText')}</p>
-    <pre>
-      <code>npm run -s sipas -- user create {say('signInName')}</code>
-    </pre>
   </section>
 )

@@ -170,7 +170,7 @@ const Lines = ({ reader, lines }: { readonly reader: Reader; readonly lines: rea
   <section class="wrong summary" role="alert">
     <h2>{reader.say('importRefused', { n: reader.numbers.count(lines.length) })}</h2>
     <Region label={reader.say('importTitle')}>
-      <table>
+      <table class="folds">
         <thead>
           <tr>
             <th scope="col" class="r">
@@ -183,8 +183,10 @@ const Lines = ({ reader, lines }: { readonly reader: Reader; readonly lines: rea
         <tbody>
           {lines.slice(0, shownLines).map((problem, index) => (
             <tr key={index}>
-              <td class="r">{reader.numbers.count(problem.line)}</td>
-              <td>{problem.field !== '' && <code>{problem.field}</code>}</td>
+              <td class="r" data-label={reader.say('importLine')}>
+                {reader.numbers.count(problem.line)}
+              </td>
+              <td data-label={reader.say('importColumn')}>{problem.field !== '' && <code>{problem.field}</code>}</td>
               <td>{lineProblemText(reader, problem)}</td>
             </tr>
           ))}

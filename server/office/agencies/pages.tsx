@@ -7,8 +7,8 @@ import { changeAgency, createAgency, deleteAgency } from '../../acts/agencies'
 import { type AgencyUse, agencyUses, type FoundAgencies, listAgencies, searchAgencies } from '../../db/agencies'
 import { acting, Once } from '../frame/acting'
 import { Ask } from '../frame/ask'
-import type { OfficeDeps } from '../frame/deps'
-import { noticePage, page } from '../frame/document'
+import { type OfficeDeps, setupAddress } from '../frame/deps'
+import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { Field, type Filled, FormProblems, prefilled, sentForm, valueOf, type Values } from '../frame/form'
 import { blockName, done, type Reader, readerOf } from '../frame/reader'
@@ -33,8 +33,9 @@ export function agencyPages(deps: OfficeDeps): Hono {
 async function listPage({ database }: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const search = c.req.query('q')?.trim().slice(0, 200) ?? ''
-  const found = await searchAgencies(database, search)
-  return page(c, { reader, title: reader.say('navAgencies'), body: <AgencyList {...{ reader, search, found }} /> })
+  const [found, all] = [await searchAgencies(database, search), await listAgencies(database)]
+  const parents = new Map(all.map(({ code, name }) => [code, localised(name, reader.language)]))
+  return page(c, { reader, title: reader.say('navAgencies'), body: <AgencyList {...{ reader, search, found, parents }} /> })
 }
 
 async function changePage({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
@@ -99,8 +100,15 @@ const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> 
     return came.failure.code === 'unknown' ? lost(c, code) : stays(c, 409, came.failure.by)
   })
 
-const stays = (c: Context, status: 200 | 409, uses: readonly AgencyUse[]): Response =>
-  noticePage(c, status, 'agencyDeleteNotTitle', uses.includes('campaign') ? 'agencyDeleteNot_campaign' : 'agencyDeleteNot_agency')
+function stays(c: Context, status: 200 | 409, uses: readonly AgencyUse[]): Response {
+  const { language } = readerOf(c)
+  const by = uses.map(({ kind, code, name }) => ({
+    href: kind === 'campaign' ? setupAddress(code) : `/admin/agencies/${encodeURIComponent(code)}`,
+    text: localised(name, language),
+  }))
+  const why = uses.some(({ kind }) => kind === 'campaign') ? 'agencyDeleteNot_campaign' : 'agencyDeleteNot_agency'
+  return hinderedPage(c, status, by, 'agencyDeleteNotTitle', why)
+}
 
 function draftIn(values: Values): AgencyDraft {
   const [code = '', name = '', name_en = '', block = '', parent = '', valid_from = '', valid_to = '', predecessors = ''] = agencyFields.map(
@@ -109,10 +117,15 @@ function draftIn(values: Values): AgencyDraft {
   return { code, name, name_en, block, parent, valid_from, valid_to, predecessors }
 }
 
-type AgencyListProps = { readonly reader: Reader; readonly search: string; readonly found: FoundAgencies }
+type AgencyListProps = {
+  readonly reader: Reader
+  readonly search: string
+  readonly found: FoundAgencies
+  readonly parents: BlockProps['parents']
+}
 
 /** Every agency by its block, or those that a search finds. */
-function AgencyList({ reader, search, found: { agencies, total } }: AgencyListProps) {
+function AgencyList({ reader, search, found: { agencies, total }, parents }: AgencyListProps) {
   const { say, numbers } = reader
   return (
     <Shell reader={reader}>
@@ -137,7 +150,9 @@ function AgencyList({ reader, search, found: { agencies, total } }: AgencyListPr
               <input id="q" name="q" type="search" value={search} maxLength={200} autocomplete="off" />
             </p>
             <p class="acts">
-              <button type="submit">{say('search')}</button>
+              <button class="button quiet" type="submit">
+                {say('search')}
+              </button>
               {search !== '' && <a href="/admin/agencies">{say('searchClear')}</a>}
             </p>
           </form>
@@ -145,7 +160,7 @@ function AgencyList({ reader, search, found: { agencies, total } }: AgencyListPr
             {agencies.length === 0 ? say('agencyNoneFound', { seen: search }) : say('agencyCount', { n: numbers.count(agencies.length) })}
           </p>
           {blocksOf(reader, agencies).map((block) => (
-            <Block key={block.code} {...{ reader, ...block }} />
+            <Block key={block.code} {...{ reader, parents, ...block }} />
           ))}
         </>
       )}
@@ -164,15 +179,20 @@ const Acts = ({ reader: { say } }: Pick<AgencyListProps, 'reader'>) => (
   </p>
 )
 
-type BlockProps = Pick<AgencyListProps, 'reader'> & { readonly name: string; readonly members: readonly Agency[] }
+type BlockProps = Pick<AgencyListProps, 'reader'> & {
+  readonly name: string
+  readonly members: readonly Agency[]
+  /** What the agencies are called that others belong to. */
+  readonly parents: ReadonlyMap<string, string>
+}
 
-const Block = ({ reader, name, members }: BlockProps) => (
+const Block = ({ reader, name, members, parents }: BlockProps) => (
   <section class="card">
     <h2>
       {name} <small>{reader.say('agencyCount', { n: reader.numbers.count(members.length) })}</small>
     </h2>
     <Region label={name}>
-      <table class="list agencies">
+      <table class="list agencies folds">
         <thead>
           <tr>
             <th scope="col" class="name">
@@ -187,9 +207,12 @@ const Block = ({ reader, name, members }: BlockProps) => (
             <tr key={agency.code}>
               <th scope="row" class="name">
                 <a href={`/admin/agencies/${encodeURIComponent(agency.code)}`}>{localised(agency.name, reader.language)}</a>
+                {agency.parent !== null && (
+                  <small>{reader.say('agencyUnder', { parent: parents.get(agency.parent) ?? agency.parent })}</small>
+                )}
               </th>
-              <td>{agency.code}</td>
-              <td>{validity(reader, agency)}</td>
+              <td data-label={reader.say('code')}>{agency.code}</td>
+              <td data-label={reader.say('agencyValid')}>{validity(reader, agency)}</td>
             </tr>
           ))}
         </tbody>

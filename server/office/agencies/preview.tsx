@@ -64,7 +64,7 @@ function Changes({ reader, labels, edits }: EditsProps & Pick<Props, 'labels'>) 
     <section class="card">
       <h2>{say('importChanges')}</h2>
       <Region label={say('importChanges')}>
-        <table>
+        <table class="folds">
           <thead>
             <tr>
               <th scope="col">{say('agencyCode')}</th>
@@ -79,9 +79,11 @@ function Changes({ reader, labels, edits }: EditsProps & Pick<Props, 'labels'>) 
               <tr key={`${code} ${field}`}>
                 <th scope="row">{code}</th>
                 <td>{name}</td>
-                <td>{labels[field]}</td>
-                <td>{before || say('importNothing')}</td>
-                <td>{after || say('importNothing')}</td>
+                <td>
+                  <b>{labels[field]}</b>
+                </td>
+                <td data-label={say('importBefore')}>{before || say('importNothing')}</td>
+                <td data-label={say('importAfter')}>{after || say('importNothing')}</td>
               </tr>
             ))}
           </tbody>

@@ -245,15 +245,15 @@ const More = ({ reader, filled, labels }: MoreProps) => (
 )
 
 const labelsOf = ({ say }: Reader) => ({
-  code: say('campaignCode'),
   title: say('campaignTitle'),
   titleEn: say('campaignTitleEn'),
+  code: say('campaignCode'),
   questionnaire: say('questionnaire'),
   from: say('firstDay'),
   to: say('lastDay'),
-  kind: say('campaignKind'),
-  threshold: say('threshold'),
   agencies: say('measuredAgencies'),
+  threshold: say('threshold'),
+  kind: say('campaignKind'),
   breakdowns: say('breakdowns'),
 })
 

@@ -89,7 +89,7 @@ type CampaignTableProps = CampaignRows & { readonly reader: Reader; readonly hre
 export const CampaignTable = ({ reader, campaigns, totals, today, hrefOf }: CampaignTableProps) => (
   <section class="card">
     <Region label={reader.say('campaigns')}>
-      <table class="campaigns">
+      <table class="campaigns folds">
         <thead>
           <tr>
             <th scope="col">{reader.say('campaign')}</th>
@@ -196,7 +196,7 @@ function Next({ reader: { say, numbers }, campaign, today, hasTouchpoints }: Nex
   const home = setupAddress(campaign.code)
   const state = campaignState(campaign, today)
   const results = (
-    <a class="button quiet" href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>
+    <a class={state === 'closed' ? 'button' : 'button quiet'} href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>
       {say('results')}
     </a>
   )
@@ -211,7 +211,7 @@ function Next({ reader: { say, numbers }, campaign, today, hasTouchpoints }: Nex
       <p class="acts">
         {state === 'draft' && (
           <>
-            <a class="button" href={`${home}/open`}>
+            <a class={hasTouchpoints ? 'button' : 'button quiet'} href={`${home}/open`}>
               {say('openGo')}
             </a>
             <a class="button quiet" href={`${home}/change`}>

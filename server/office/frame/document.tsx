@@ -7,7 +7,7 @@ import { renderToString } from 'preact-render-to-string'
 import style from '../../../client/styles/office.css?inline'
 import { escaped } from '../../citizen/document'
 import { type Reader, readerOf } from './reader'
-import { Shell } from './shell'
+import { placeAt, Shell } from './shell'
 
 export type OfficeDocument = {
   readonly reader: Reader
@@ -60,15 +60,26 @@ const icon =
 
 type Words = Parameters<ReturnType<typeof readerOf>['say']>
 
-/** A page that only says something, in place of the one asked for. */
-export function noticePage(c: Context, status: 200 | 400 | 403 | 404 | 409 | 413, title: Words[0], ...text: Words): Response {
+type NoticeStatus = 200 | 400 | 403 | 404 | 409 | 413
+
+/** A page that only says something, in place of the one asked for; it leads on to what the address is about. */
+export const noticePage = (c: Context, status: NoticeStatus, title: Words[0], ...text: Words): Response =>
+  hinderedPage(c, status, [], title, ...text)
+
+/** A page that says why something is not done, with what stands in its way. */
+export function hinderedPage(c: Context, status: NoticeStatus, by: readonly Link[], title: Words[0], ...text: Words): Response {
   const reader = readerOf(c)
-  return page(c, {
-    reader,
-    title: reader.say(title),
-    status,
-    body: <Notice reader={reader} title={reader.say(title)} text={reader.say(...text)} />,
-  })
+  const words = { title: reader.say(title), text: reader.say(...text) }
+  const link = wayOn(reader, status)
+  return page(c, { reader, title: words.title, status, body: <Notice {...{ reader, ...words, by, link }} /> })
+}
+
+/** From a refusal to the object itself, from what is unknown to the list where it would stand, else home. */
+function wayOn({ say, path }: Reader, status: NoticeStatus): Link {
+  const object = /^\/admin\/(?:campaigns\/[^/]+\/setup|designs\/[^/]+|agencies\/[^/]+|accounts\/[^/]+)(?=\/)/.exec(path)?.[0]
+  if (object !== undefined && (status === 200 || status === 409)) return { href: object, text: say('backToObject') }
+  const place = status === 404 || status === 409 || status === 200 ? placeAt(path) : undefined
+  return { href: place?.href ?? '/admin', text: say('backTo', { place: say(place?.word ?? 'results') }) }
 }
 
 /** A form from elsewhere or an unreadable one is answered kindly; what is a bug is the application's to log. */
@@ -77,14 +88,30 @@ export function refusedPage(error: Error, c: Context): Response {
   return error.status === 403 ? noticePage(c, 403, 'refusedTitle', 'refusedText') : noticePage(c, 400, 'refusedTitle', 'unreadableText')
 }
 
-type Link = { readonly href: string; readonly text: string }
-type Props = { readonly reader: Reader; readonly title: string; readonly text: string; readonly link?: Link }
+export type Link = { readonly href: string; readonly text: string }
+type Props = {
+  readonly reader: Reader
+  readonly title: string
+  readonly text: string
+  /** What stands in the way. */
+  readonly by?: readonly Link[]
+  readonly link: Link
+}
 
 /** A page in place of the one asked for: what is the matter and where to go. */
-export const Notice = ({ reader, title, text, link = { href: '/admin', text: reader.say('backToCampaigns') } }: Props) => (
+export const Notice = ({ reader, title, text, by = [], link }: Props) => (
   <Shell reader={reader}>
     <h1>{title}</h1>
     <p class="sub">{text}</p>
+    {by.length > 0 && (
+      <ul class="inway">
+        {by.map(({ href, text: name }) => (
+          <li key={href}>
+            <a href={href}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    )}
     <p class="acts">
       <a class="button" href={link.href}>
         {link.text}

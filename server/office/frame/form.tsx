@@ -162,13 +162,15 @@ export const Picks = ({ items, type, id, ...props }: PicksProps) => (
 
 type FormProblemsProps = { readonly reader: Reader; readonly filled: Filled; readonly labels: Readonly<Record<string, string>> }
 
-/** Everything that is wrong with a form, each leading to its field. */
-export const FormProblems = ({ reader, filled: { problems }, labels }: FormProblemsProps) =>
-  problems.length === 0 ? null : (
+/** Everything that is wrong with a form in the order of its labels, each leading to its field. */
+export function FormProblems({ reader, filled: { problems }, labels }: FormProblemsProps) {
+  const order = Object.keys(labels)
+  const sorted = [...problems].sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field))
+  return problems.length === 0 ? null : (
     <div class="wrong summary" role="alert">
       <h2>{reader.say('formWrong')}</h2>
       <ul>
-        {problems.map((problem, index) => (
+        {sorted.map((problem, index) => (
           <li key={index}>
             <a href={`#${problem.field}`}>{labels[problem.field] ?? problem.field}</a>: {formProblemText(reader, problem)}
           </li>
@@ -176,3 +178,4 @@ export const FormProblems = ({ reader, filled: { problems }, labels }: FormProbl
       </ul>
     </div>
   )
+}

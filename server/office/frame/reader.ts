@@ -1,7 +1,8 @@
-import { type Language, languages, localeOf } from '../../../client/text/languages'
+import { type Language, languages } from '../../../client/text/languages'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isOfficeWord, officeWords, type Say } from '../../../client/text/office'
+import { localDay } from '../../../surveys/instrument/calendar'
 import { chosenLanguage } from '../../../surveys/instrument/language'
 import type { Database } from '../../db/dialect'
 import { noProvince, type Province, readProvince } from '../../db/settings'
@@ -86,13 +87,7 @@ function doneText(c: Context, say: Say, numbers: Numbers): string | undefined {
 }
 
 /** An instant as a clock on the wall in Viet Nam shows it. */
-export const momentText = ({ language }: Reader, instant: string): string => momentIn(localeOf(language)).format(new Date(instant))
+export const momentText = ({ numbers }: Reader, instant: string): string =>
+  `${numbers.day(localDay(Date.parse(instant)))} ${clock.format(new Date(instant))}`
 
-const moments = new Map<string, Intl.DateTimeFormat>()
-
-function momentIn(locale: string): Intl.DateTimeFormat {
-  const made =
-    moments.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' })
-  moments.set(locale, made)
-  return made
-}
+const clock = new Intl.DateTimeFormat('vi-VN', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Ho_Chi_Minh' })

@@ -112,7 +112,7 @@ const places: readonly PlaceOfNav[] = [
 ]
 
 /** The place to which a page belongs. */
-const placeAt = (path: string): PlaceOfNav | undefined => places.find(({ owns }) => owns.test(path))
+export const placeAt = (path: string): PlaceOfNav | undefined => places.find(({ owns }) => owns.test(path))
 
 /** Whose administration this is: crest and name, or the product's own until they are set. */
 export const Brand = ({ reader: { say, language, province } }: { readonly reader: Reader }) => (

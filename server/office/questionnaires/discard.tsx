@@ -4,7 +4,7 @@ import { discardDesign, restoreDesign } from '../../acts/questionnaires'
 import type { Design } from '../../db/designs'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
-import { noticePage, page } from '../frame/document'
+import { hinderedPage, noticePage, page } from '../frame/document'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { sentRevision } from './design-acts'
@@ -33,7 +33,7 @@ export function restored(deps: OfficeDeps, c: Context): Promise<Response> {
     if (came.kind === 'done') return c.redirect(designAddress(id), 303)
     return came.failure.code === 'unknown'
       ? noticePage(c, 404, 'lostTitle', 'lostText')
-      : noticePage(c, 409, 'restoreNotTitle', 'restoreNotText')
+      : hinderedPage(c, 409, [{ href: designAddress(id), text: id }], 'restoreNotTitle', 'restoreNotText')
   })
 }
 

@@ -243,7 +243,7 @@ const Events = ({ reader, id, events, design }: Pick<HistoryOf, 'reader' | 'id' 
       <p class="note">{reader.say('eventsNone')}</p>
     ) : (
       <Region label={reader.say('events')}>
-        <table class="list events">
+        <table class="list events folds">
           <thead>
             <tr>
               {(['eventWhen', 'eventWho', 'eventWhat', 'eventNote'] as const).map((word) => (

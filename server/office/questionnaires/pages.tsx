@@ -180,7 +180,7 @@ function Choosing({ reader: { say, language }, questionnaire, chosen, children }
       {isChosen(chosen, questionnaire) ? (
         <b class="chosen">✓ {say('chosen')}</b>
       ) : (
-        <button type="submit" aria-label={`${say('choose')}: ${title}`}>
+        <button class="button quiet" type="submit" aria-label={`${say('choose')}: ${title}`}>
           {say('choose')}
         </button>
       )}

@@ -95,7 +95,7 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
   const lines = linesOf(reader, view)
   return (
     <Region label={say('trend')}>
-      <table class="campaigns">
+      <table class="campaigns folds">
         <thead>
           <tr>
             <th scope="col">{say('campaign')}</th>

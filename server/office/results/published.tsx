@@ -129,7 +129,9 @@ const PublishedPage = ({ reader, figures, entry }: PublishedPageProps) => (
           <code>{reader.say('published_example')}</code>
         </pre>
         <p class="acts">
-          <button type="submit">{reader.say('load')}</button>
+          <button class="button quiet" type="submit">
+            {reader.say('load')}
+          </button>
         </p>
       </form>
     </section>

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ComponentChildren } from 'preact'
-import { type Agency, agencyState, type Campaign, campaignState } from '../../../surveys/fielding/campaign'
+import { type Agency, agencyState, type Campaign, campaignState, channels } from '../../../surveys/fielding/campaign'
 import { localised } from '../../../surveys/instrument/language'
 import type { MeasuredAgency } from '../../db/campaigns'
 import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
@@ -48,7 +48,7 @@ export function TouchpointSection({ reader, heading, campaign, touchpoints, meas
         <h2>{heading}</h2>
         {!isEmpty && (
           <p class="acts">
-            <a class="button" href={`${setupAddress(campaign.code)}/posters`}>
+            <a class={state === 'open' || state === 'upcoming' ? 'button' : 'button quiet'} href={`${setupAddress(campaign.code)}/posters`}>
               {say('printAll')}
             </a>
             {make}
@@ -77,9 +77,12 @@ type TableProps = {
   readonly isTrial: boolean
 }
 
-/** Touchpoints with their QR code, link and files. */
+/** Touchpoints by channel and name, with their QR code, link and files. */
 function TouchpointTable({ touchpoints, measured, ...props }: TableProps) {
   const agencies = new Map(measured.map(({ agency }) => [agency.code, agency]))
+  const nameOf = ({ agencies: [first = ''], label }: ServingTouchpoint): string =>
+    `${localised(agencies.get(first)?.name ?? {}, 'vi')} ${localised(label, 'vi')}`
+  const sorted = [...touchpoints].sort((a, b) => channels.indexOf(a.kind) - channels.indexOf(b.kind) || names.compare(nameOf(a), nameOf(b)))
   return (
     <Region label={props.reader.say('navTouchpoints')}>
       <table class="list touchpoints">
@@ -95,7 +98,7 @@ function TouchpointTable({ touchpoints, measured, ...props }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {touchpoints.map((touchpoint) => (
+          {sorted.map((touchpoint) => (
             <Row
               key={touchpoint.code}
               {...{ ...props, touchpoint }}
@@ -107,6 +110,8 @@ function TouchpointTable({ touchpoints, measured, ...props }: TableProps) {
     </Region>
   )
 }
+
+const names = new Intl.Collator('vi', { numeric: true })
 
 type RowProps = Omit<TableProps, 'touchpoints' | 'measured'> & {
   readonly touchpoint: ServingTouchpoint

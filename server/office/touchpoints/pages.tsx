@@ -6,11 +6,12 @@ import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { createTouchpoint, createTouchpointsEach, deleteTouchpoint, type TouchpointRefusal } from '../../acts/touchpoints'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../../db/campaigns'
+import type { Database } from '../../db/dialect'
 import { findTouchpoint, hasResponses, listTouchpoints, type ServingTouchpoint } from '../../db/touchpoints'
 import { acting, Once } from '../frame/acting'
 import { Ask } from '../frame/ask'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
-import { noticePage, page } from '../frame/document'
+import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, type Values, Wrong } from '../frame/form'
 import { channelName, done, type Reader, readerOf } from '../frame/reader'
@@ -98,7 +99,9 @@ const Choose = ({ reader, campaigns, chosen }: Pick<TouchpointsProps, 'reader' |
         </select>
       </p>
       <p class="acts">
-        <button type="submit">{reader.say('show')}</button>
+        <button class="button quiet" type="submit">
+          {reader.say('show')}
+        </button>
       </p>
     </form>
   )
@@ -125,14 +128,17 @@ function touchpointFormPages(deps: OfficeDeps, change: MiddlewareHandler): Hono 
       (await listCampaigns(deps.database)).find((campaign) => campaignState(campaign, localDay(deps.now())) !== 'closed')?.code
     if (code === undefined) return c.redirect('/admin/touchpoints', 303)
     return withCampaign(deps, c, code, async (record) =>
-      campaignState(record.campaign, localDay(deps.now())) === 'closed'
-        ? noticePage(c, 409, 'touchpointNotTitle', 'touchpointNotText')
-        : next(record),
+      campaignState(record.campaign, localDay(deps.now())) === 'closed' ? ended(c, record) : next(record),
     )
   }
   return new Hono()
     .get('/', change, (c) => within(c, async (record) => formPage(c, record, blank)))
     .post('/', change, (c) => within(c, (record) => made(deps, c, record)))
+}
+
+function ended(c: Context, { campaign: { code, title } }: CampaignRecord): Response {
+  const by = [{ href: setupAddress(code), text: localised(title, readerOf(c).language) }]
+  return hinderedPage(c, 409, by, 'touchpointNotTitle', 'touchpointNotText')
 }
 
 const blank = prefilled({ kind: 'qr', spread: 'every' })
@@ -154,9 +160,7 @@ async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promi
   const wanted = { campaign, draft: draftIn(form, measured) }
   const again = (failure: TouchpointRefusal): Response => {
     if (failure.code === 'wrong') return formPage(c, record, { values: form, problems: failure.problems })
-    return failure.code === 'closed'
-      ? noticePage(c, 409, 'touchpointNotTitle', 'touchpointNotText')
-      : noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: campaign })
+    return failure.code === 'closed' ? ended(c, record) : noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: campaign })
   }
   const home = setupAddress(campaign)
   if (valueOf(form, 'spread') === 'one')
@@ -180,8 +184,8 @@ async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promi
 
 async function askToDelete({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
   const touchpoint = await findTouchpoint(database, code)
-  if (!touchpoint) return notDeleted(c, code, 'unknown')
-  if (await hasResponses(database, touchpoint)) return stays(c, 200)
+  if (!touchpoint) return noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
+  if (await hasResponses(database, touchpoint)) return stays(database, c, 200, touchpoint.campaign)
   const reader = readerOf(c)
   const title = reader.say('touchpointDeleteTitle')
   const meanings = [reader.say('touchpointDeleteMeans'), reader.say('deleteMeans_log'), reader.say('deleteMeans_final')]
@@ -197,13 +201,21 @@ async function askToDelete({ database }: OfficeDeps, c: Context, code: string): 
 
 const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
   acting(deps, c, deleteTouchpoint, { code }, (came) =>
-    came.kind === 'done' ? done(c, setupAddress(came.value.campaign), 'done_touchpoint-deleted') : notDeleted(c, code, came.failure.code),
+    came.kind === 'done' ? done(c, setupAddress(came.value.campaign), 'done_touchpoint-deleted') : notDeleted(deps, c, code),
   )
 
-const notDeleted = (c: Context, code: string, why: 'unknown' | 'answered'): Response =>
-  why === 'unknown' ? noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code }) : stays(c, 409)
+async function notDeleted({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const touchpoint = await findTouchpoint(database, code)
+  return touchpoint ? stays(database, c, 409, touchpoint.campaign) : noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
+}
 
-const stays = (c: Context, status: 200 | 409): Response => noticePage(c, status, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
+/** The answers that keep a touchpoint are found in the results of its campaign. */
+async function stays(database: Database, c: Context, status: 200 | 409, campaign: string): Promise<Response> {
+  const { language } = readerOf(c)
+  const title = (await findCampaign(database, campaign))?.campaign.title ?? {}
+  const by = [{ href: `/admin/campaigns/${encodeURIComponent(campaign)}`, text: localised(title, language) }]
+  return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
+}
 
 const draftIn = (values: Values, measured: readonly string[]): TouchpointDraft => ({
   code: valueOf(values, 'spread') === 'one' ? valueOf(values, 'code') : '',

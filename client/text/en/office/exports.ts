@@ -25,6 +25,7 @@ export const en = {
   job_failed: 'Stopped halfway',
   job_deleted: 'File deleted',
   job_expired: 'Expired',
+  job_lost: 'The file is not on this server',
   job_withdrawn: 'Taken back, because a response in it was erased',
   jobGone: 'This file is gone or not ready. It can be made again in the list.',
   jobUnknown: 'The request is not valid: “{seen}”.',

@@ -122,7 +122,7 @@ export const en = {
   publishedImport: 'Load from a CSV or Excel file',
   publishedFile: 'CSV or Excel (.xlsx) file with the columns year, place, node, value, formula, source',
   publishedList: 'Figures entered',
-  publishedEmpty: 'There are none yet. Enter them above one by one, or load a file.',
+  publishedEmpty: 'There are none yet. Enter them below one by one, or load a file.',
   placeField: 'Place',
   placeHint: 'Such as the whole province, the nation, or the name or code of an agency.',
   nodeField: 'Indicator',

@@ -125,6 +125,7 @@ export const en = {
   agencyPredecessors: 'Agencies it came from',
   agencyPredecessorsHint: 'Their codes, separated by |',
   agencyValid: 'Valid',
+  agencyUnder: 'under {parent}',
   always: 'always',
   fromOn: 'from {day}',
   untilOn: 'to {day}',

@@ -24,6 +24,7 @@ export const vi = {
   job_failed: 'Bị dừng giữa chừng',
   job_deleted: 'Đã xoá tệp',
   job_expired: 'Đã hết hạn',
+  job_lost: 'Tệp không còn ở máy chủ này',
   job_withdrawn: 'Đã gỡ, vì một phiếu trả lời trong tệp đã được xoá',
   jobGone: 'Tệp này không còn hoặc chưa xong. Có thể làm lại trong danh sách.',
   jobUnknown: 'Yêu cầu không hợp lệ: “{seen}”.',

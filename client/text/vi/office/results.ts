@@ -119,7 +119,7 @@ export const vi = {
   publishedImport: 'Nạp từ tệp CSV hoặc Excel',
   publishedFile: 'Tệp CSV hoặc Excel (.xlsx), các cột: year, place, node, value, formula, source',
   publishedList: 'Các số đã ghi',
-  publishedEmpty: 'Chưa có số nào. Ghi từng số ở trên, hoặc nạp một tệp.',
+  publishedEmpty: 'Chưa có số nào. Ghi từng số ở dưới, hoặc nạp một tệp.',
   placeField: 'Nơi',
   placeHint: 'Ví dụ: toàn tỉnh, cả nước, hoặc tên hay mã của một cơ quan.',
   nodeField: 'Chỉ số',

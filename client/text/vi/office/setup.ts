@@ -127,6 +127,7 @@ export const vi = {
   agencyPredecessors: 'Cơ quan trước khi sắp xếp, sáp nhập',
   agencyPredecessorsHint: 'Các mã, cách nhau bằng dấu |',
   agencyValid: 'Hiệu lực',
+  agencyUnder: 'thuộc {parent}',
   always: 'luôn có hiệu lực',
   fromOn: 'từ {day}',
   untilOn: 'đến {day}',

@@ -1,0 +1,336 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { isOfficeWord } from '../../../client/text/office'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { personOf, requireAct } from '../../access/permission'
+import { disableAccount, enableAccount, resetAccount, takeTokenBack } from '../../acts/accounts'
+import { type ListedToken, type ListedUser, listTokens, listUsers } from '../../db/accounts'
+import { publicAddress } from '../../public-address'
+import { acting } from '../frame/acting'
+import { Ask } from '../frame/ask'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { done, type Reader, readerOf } from '../frame/reader'
+import { Shell } from '../frame/shell'
+
+/** One account, whoever's it is: what it holds, and closing it, opening it, resetting it, taking tokens back. */
+export function otherAccountPages(deps: OfficeDeps): Hono {
+  const allowed = requireAct(deps, 'accounts.change', refused)
+  return new Hono()
+    .use('/accounts/:username', allowed, inPerson(deps))
+    .use('/accounts/:username/*', allowed, inPerson(deps))
+    .get('/accounts/:username', (c) => withAccount(deps, c, (account) => shown(c, account)))
+    .get('/accounts/:username/disable', (c) => withAccount(deps, c, (account) => asked(c, account, 'disable')))
+    .get('/accounts/:username/enable', (c) => withAccount(deps, c, (account) => asked(c, account, 'enable')))
+    .get('/accounts/:username/reset', (c) => withAccount(deps, c, (account) => asked(c, account, 'reset')))
+    .get('/accounts/:username/tokens/:id/revoke', (c) => withAccount(deps, c, (account) => askedToRevoke(c, account)))
+    .post('/accounts/:username/disable', (c) => disabled(deps, c))
+    .post('/accounts/:username/enable', (c) => enabled(deps, c))
+    .post('/accounts/:username/reset', (c) => reset(deps, c))
+    .post('/accounts/:username/tokens/:id/revoke', (c) => revoked(deps, c))
+}
+
+/** A token for accounts could give itself a link that opens everything, so these pages are for who is signed in. */
+const inPerson =
+  (deps: OfficeDeps): MiddlewareHandler =>
+  async (c, next) =>
+    (await personOf(deps, c))?.via === 'session' ? next() : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
+
+type Account = {
+  readonly user: ListedUser
+  readonly tokens: readonly ListedToken[]
+  readonly isOwn: boolean
+  /** The day in Viet Nam, by which tokens expire. */
+  readonly today: string
+}
+
+async function withAccount(deps: OfficeDeps, c: Context, next: (account: Account) => Response): Promise<Response> {
+  const username = c.req.param('username') ?? ''
+  const user = (await listUsers(deps.database)).find((one) => one.username === username)
+  if (!user) return lost(c)
+  const tokens = (await listTokens(deps.database)).filter(({ user_id }) => user_id === user.id)
+  return next({ user, tokens, isOwn: (await personOf(deps, c))?.id === user.id, today: localDay(deps.now()) })
+}
+
+const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'accountUnknown', { seen: c.req.param('username') ?? '' })
+
+const addressOf = (username: string): string => `/admin/accounts/${encodeURIComponent(username)}`
+
+function shown(c: Context, account: Account): Response {
+  const reader = readerOf(c)
+  return page(c, { reader, title: account.user.name, body: <OneAccount {...{ reader, ...account }} /> })
+}
+
+const questions = {
+  disable: { title: 'disableTitle', go: 'disableGo', means: ['disableMeans_door', 'disableMeans_tokens', 'disableMeans_kept'] },
+  enable: { title: 'enableTitle', go: 'enableGo', means: ['enableMeans_password', 'enableMeans_tokens'] },
+  reset: { title: 'resetTitle', go: 'resetGo', means: ['resetMeans_door', 'resetMeans_tokens', 'resetMeans_link'] },
+} as const
+
+function asked(c: Context, { user: { username, name } }: Account, what: keyof typeof questions): Response {
+  const reader = readerOf(c)
+  const { title, go, means } = questions[what]
+  return page(c, {
+    reader,
+    title: reader.say(title),
+    body: (
+      <Ask
+        {...{ reader, what: name, code: username }}
+        title={reader.say(title)}
+        back={{ href: addressOf(username), text: name }}
+        meanings={means.map((word) => reader.say(word))}
+        action={`${addressOf(username)}/${what}`}
+        go={reader.say(go)}
+        isGrave={what !== 'enable'}
+      />
+    ),
+  })
+}
+
+function askedToRevoke(c: Context, { user: { username, name }, tokens }: Account): Response {
+  const held = tokens.find(({ id }) => id === c.req.param('id'))
+  if (!held) return lost(c)
+  const reader = readerOf(c)
+  const title = reader.say('revokeTitle')
+  return page(c, {
+    reader,
+    title,
+    body: (
+      <Ask
+        {...{ reader, title }}
+        back={{ href: addressOf(username), text: name }}
+        what={held.label || reader.say('tokenUnnamed')}
+        code={held.id}
+        meanings={[reader.say('revokeMeans_script'), reader.say('revokeMeans_again')]}
+        action={`${addressOf(username)}/tokens/${held.id}/revoke`}
+        go={reader.say('revokeGo')}
+        isGrave
+      />
+    ),
+  })
+}
+
+const usernameIn = (c: Context): { readonly username: string } => ({ username: c.req.param('username') ?? '' })
+
+const disabled = (deps: OfficeDeps, c: Context): Promise<Response> =>
+  acting(deps, c, disableAccount, usernameIn(c), (came) => {
+    if (came.kind === 'done') return done(c, addressOf(usernameIn(c).username), 'done_account-disabled')
+    return came.failure.code === 'last' ? noticePage(c, 409, 'disableNotTitle', 'disableNotText') : lost(c)
+  })
+
+const enabled = (deps: OfficeDeps, c: Context): Promise<Response> =>
+  acting(deps, c, enableAccount, usernameIn(c), (came) =>
+    came.kind === 'done' ? done(c, addressOf(usernameIn(c).username), 'done_account-enabled') : lost(c),
+  )
+
+const reset = (deps: OfficeDeps, c: Context): Promise<Response> =>
+  acting(deps, c, resetAccount, usernameIn(c), async (came) => {
+    if (came.kind === 'failed') return lost(c)
+    const { username } = usernameIn(c)
+    const { path } = came.value
+    if (path === undefined) return done(c, addressOf(username), 'done_account-reset')
+    const reader = readerOf(c)
+    const link = `${(await publicAddress(deps)) ?? new URL(c.req.url).origin}${path}`
+    return page(c, { reader, title: reader.say('resetDoneTitle'), body: <NewLink {...{ reader, username, link }} /> })
+  })
+
+const revoked = (deps: OfficeDeps, c: Context): Promise<Response> =>
+  acting(deps, c, takeTokenBack, { id: c.req.param('id') ?? '' }, (came) =>
+    came.kind === 'done' ? done(c, addressOf(came.value.username), 'done_token-revoked') : lost(c),
+  )
+
+/** The one time that a link to choose a password is shown. */
+const NewLink = ({
+  reader: { say },
+  reader,
+  username,
+  link,
+}: {
+  readonly reader: Reader
+  readonly username: string
+  readonly link: string
+}) => (
+  <Shell reader={reader}>
+    <p class="back">
+      <a href={addressOf(username)}>{username}</a>
+    </p>
+    <h1>{say('resetDoneTitle')}</h1>
+    <section class="card form">
+      <p>{say('resetDoneText', { username })}</p>
+      <pre class="secret">
+        <code>{link}</code>
+      </pre>
+      <p class="note">{say('resetDoneNote')}</p>
+    </section>
+  </Shell>
+)
+
+export type Others = { readonly users: readonly ListedUser[]; readonly tokens: readonly ListedToken[]; readonly today: string }
+
+/** Every account: a person's or a script's, open or closed, and when what it holds runs out. */
+export const Everybody = ({ reader, users, tokens, today }: Others & { readonly reader: Reader }) => (
+  <section class="card" aria-labelledby="accounts-title">
+    <h2 id="accounts-title">{reader.say('accountsTitle')}</h2>
+    <table class="folds names">
+      <thead>
+        <tr>
+          <th scope="col">{reader.say('displayName')}</th>
+          <th scope="col">{reader.say('accountKind')}</th>
+          <th scope="col">{reader.say('state')}</th>
+          <th scope="col" class="n">
+            {reader.say('accountSessions')}
+          </th>
+          <th scope="col">{reader.say('accountTokens')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {users.map((user) => (
+          <UserRow key={user.id} {...{ reader, user, today }} tokens={tokens.filter(({ user_id }) => user_id === user.id)} />
+        ))}
+      </tbody>
+    </table>
+    <p class="note">{reader.say('accountsText')}</p>
+    <pre>
+      <code>npm run -s sipas -- user create {reader.say('signInName')}</code>
+    </pre>
+  </section>
+)
+
+type UserProps = { readonly reader: Reader; readonly user: ListedUser; readonly tokens: readonly ListedToken[] }
+
+function UserRow({ reader, reader: { say, numbers }, user, tokens, today }: UserProps & Pick<Account, 'today'>) {
+  const [first] = tokens
+    .map(({ expires_on }) => expires_on)
+    .filter((day) => day >= today)
+    .sort()
+  return (
+    <tr>
+      <th scope="row">
+        <a href={addressOf(user.username)}>{user.name}</a>
+        {user.name !== user.username && <small>{user.username}</small>}
+      </th>
+      <td>{say(user.signsIn ? 'accountPerson' : 'accountScript')}</td>
+      <td>
+        <Standing {...{ reader, user }} />
+      </td>
+      <td class="n" data-label={say('accountSessions')}>
+        {numbers.count(user.sessions)}
+      </td>
+      <td data-label={say('accountTokens')}>
+        {numbers.count(tokens.length)}
+        {first !== undefined && <small>{say('tokenFirstEnds', { day: numbers.day(first) })}</small>}
+      </td>
+    </tr>
+  )
+}
+
+/** Whether an account is open, in a word and a dot. */
+const Standing = ({ reader: { say, numbers }, user: { disabled_at: at } }: Pick<UserProps, 'reader' | 'user'>) => (
+  <span class={`state ${at === '' ? 'open' : 'closed'}`}>
+    {at === '' ? say('accountOpen') : say('accountDisabled', { day: numbers.day(localDay(Date.parse(at))) })}
+  </span>
+)
+
+const OneAccount = ({ reader, reader: { say, numbers }, user, tokens, isOwn, today }: Account & { readonly reader: Reader }) => (
+  <Shell reader={reader}>
+    <p class="back">
+      <a href="/admin/accounts">{say('accountTitle')}</a>
+    </p>
+    <h1>{user.name}</h1>
+    <p class="sub">
+      <Standing {...{ reader, user }} /> · {say(user.signsIn ? 'accountPerson' : 'accountScript')} · {say('username')}: {user.username}
+    </p>
+    <section class="card next">
+      <p>
+        {!user.signsIn && `${say('accountScriptText')} `}
+        {user.signsIn && say('accountSessionsText', { n: numbers.count(user.sessions) })}
+      </p>
+      {isOwn ? <p class="note">{say('accountOwn')}</p> : <Acts {...{ reader, user }} />}
+    </section>
+    <section class="card" aria-labelledby="tokens-title">
+      <h2 id="tokens-title">{say('tokensTitle')}</h2>
+      <p class="note">{say('tokensText')}</p>
+      {tokens.length === 0 ? <p>{say('tokensNone')}</p> : <Tokens {...{ reader, user, tokens, today }} />}
+      <p class="note">{say('tokensMake')}</p>
+      <pre>
+        <code>npm run -s sipas -- user token {user.username}</code>
+      </pre>
+    </section>
+  </Shell>
+)
+
+function Acts({ reader: { say }, user: { username, signsIn, disabled_at } }: Pick<UserProps, 'reader' | 'user'>) {
+  const home = addressOf(username)
+  return (
+    <p class="acts">
+      {disabled_at !== '' && (
+        <a class="button" href={`${home}/enable`}>
+          {say('enableGo')}
+        </a>
+      )}
+      {disabled_at === '' && signsIn && (
+        <a class="button quiet" href={`${home}/reset`}>
+          {say('resetGo')}
+        </a>
+      )}
+      {disabled_at === '' && <a href={`${home}/disable`}>{say('disableGo')}</a>}
+    </p>
+  )
+}
+
+const Tokens = ({ reader, reader: { say }, user, tokens, today }: UserProps & Pick<Account, 'today'>) => (
+  <table class="folds names">
+    <thead>
+      <tr>
+        <th scope="col">{say('tokenFor')}</th>
+        <th scope="col">{say('tokenMay')}</th>
+        <th scope="col">{say('tokenUntil')}</th>
+        <th scope="col">{say('tokenUsed')}</th>
+        <th scope="col">{say('jobActs')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {tokens.map((token) => (
+        <TokenRow key={token.id} {...{ reader, token, today }} home={addressOf(user.username)} />
+      ))}
+    </tbody>
+  </table>
+)
+
+type TokenProps = { readonly reader: Reader; readonly token: ListedToken; readonly today: string; readonly home: string }
+
+function TokenRow({ reader: { say, numbers }, token: { id, label, scope, created_on, expires_on, used_on }, today, home }: TokenProps) {
+  const name = label || say('tokenUnnamed')
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <small>
+          {say('code')}: {id} · {say('tokenMade', { day: numbers.day(created_on) })}
+        </small>
+      </th>
+      <td data-label={say('tokenMay')}>
+        {scope
+          .split(',')
+          .map((one) => permissionName(say, one))
+          .join(', ')}
+      </td>
+      <td data-label={say('tokenUntil')}>
+        {numbers.day(expires_on)}
+        {expires_on < today && <small>{say('tokenOver')}</small>}
+      </td>
+      <td data-label={say('tokenUsed')}>{used_on === '' ? say('tokenUnused') : numbers.day(used_on)}</td>
+      <td>
+        <a href={`${home}/tokens/${id}/revoke`} aria-label={`${say('revokeGo')}: ${name}`}>
+          {say('revokeGo')}
+        </a>
+      </td>
+    </tr>
+  )
+}
+
+/** A permission of a version before or after this one stands as its code. */
+const permissionName = (say: Reader['say'], permission: string): string => {
+  const word = `may_${permission}`
+  return isOfficeWord(word) ? say(word) : permission
+}
