@@ -74,7 +74,7 @@ describe('the words of each language', () => {
     const patterns = sources
       .flatMap((text) => [...text.matchAll(/`([\w-]*(?:\$\{[^`}]*\}[\w-]*)+)`/g)].map(([, made = '']) => made.split(/\$\{[^}]*\}/)))
       .filter((pieces) => pieces.join('').length > 1)
-      .map((pieces) => new RegExp(`^${pieces.join('[\\w-]+')}$`))
+      .map((pieces) => new RegExp(`^${pieces.join('[\\w.-]+')}$`))
     const parts = await partsOf(languages[0])
     const unused = parts
       .filter(({ file }) => !/^(definition|violations)\.ts/.test(file))
