@@ -44,6 +44,11 @@ export type AppDeps = {
 }
 
 const bodyBytes = 64 * 1024
+/** Room for all that somebody at a desk can have typed: a form with too long a text comes back with it, and is not lost. */
+const formBytes = 1024 * 1024
+/** Forms of the office that are read for whoever sends them; all others only for who is signed in. */
+const openForms = /^\/admin\/(?:sign-in|sign-out|setup\/|password\/)/
+const isForm = (c: Context): boolean => c.req.path.startsWith('/admin/') && !openForms.test(c.req.path)
 /** Pages that take files, and hold them to limits of their own. */
 const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/settings', '/admin/new/design'])
 
@@ -98,14 +103,15 @@ const compressing = compress()
 /** Pages, figures and files go compressed; a receipt is so small that this would only take time. */
 const compressed: MiddlewareHandler = (c, next) => (c.req.path === '/api/v1/responses' ? next() : compressing(c, next))
 
-const tooLarge = (c: Context) => failed(c, 'body_too_large', 413)
+const tooLarge = (c: Context) => failed(c, isForm(c) ? 'form_too_large' : 'body_too_large', 413)
 const measured = bodyLimit({ maxSize: bodyBytes, onError: tooLarge })
+const measuredForm = bodyLimit({ maxSize: formBytes, onError: tooLarge })
 
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */
 const limited: MiddlewareHandler = async (c, next) => {
   if (uploads.has(c.req.path) || c.req.path.startsWith('/admin/designs')) return next()
-  if (c.req.header('transfer-encoding') !== undefined) return measured(c, next)
-  return Number(c.req.header('content-length') ?? 0) > bodyBytes ? tooLarge(c) : next()
+  if (c.req.header('transfer-encoding') !== undefined) return (isForm(c) ? measuredForm : measured)(c, next)
+  return Number(c.req.header('content-length') ?? 0) > (isForm(c) ? formBytes : bodyBytes) ? tooLarge(c) : next()
 }
 
 /** The pattern that answered, such as `/s/:touchpoint`; middleware's patterns say nothing. */

@@ -4,10 +4,14 @@ import { readPublicUrl } from './db/settings'
 export type AddressReading = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly code: AddressFault }
 export type AddressFault = 'not-an-address' | 'with-path'
 
+/** Letters of a name in the DNS (RFC 1035). */
+const longestHost = 253
+
 /** Reads the address that citizens see: a scheme, a host and perhaps a port, since every page lies at the root of its host. */
 export function readPublicAddress(text: string): AddressReading {
   if (!/^https?:\/\/[^/?#\\@\s]+([/?#]|$)/i.test(text) || !URL.canParse(text)) return { ok: false, code: 'not-an-address' }
-  const { origin, pathname } = new URL(text)
+  const { origin, hostname, pathname } = new URL(text)
+  if (hostname.length > longestHost) return { ok: false, code: 'not-an-address' }
   return pathname === '/' && !/[?#]/.test(text) ? { ok: true, address: origin } : { ok: false, code: 'with-path' }
 }
 

@@ -1,6 +1,7 @@
 import { readDraft } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
+import { readOnce } from './questionnaires'
 import type { DesignRow } from './tables'
 
 /** Why a warning may stand, by its key. */
@@ -128,8 +129,10 @@ export async function approveDesign({ db }: Database, { definition, revision }: 
   return approved !== undefined
 }
 
+const draftOf = readOnce((text) => readDraft(JSON.parse(text)))
+
 function designOf(row: DesignRow): Design {
-  const reading = readDraft(JSON.parse(row.definition))
+  const reading = draftOf(row.questionnaire, row.definition)
   if (!reading.ok) throw new Error(`design "${row.questionnaire}" as stored has not the shape of one: ${reading.problems[0]?.path ?? ''}`)
   const accepted: Accepted = JSON.parse(row.accepted)
   const authors: readonly string[] = JSON.parse(row.authors)

@@ -82,9 +82,23 @@ async function load({ db }: Database, id: string, version: number): Promise<Stor
 }
 
 function storedOf({ id, version, definition, hash }: QuestionnaireRow): StoredQuestionnaire {
-  const questionnaire = readPublished(JSON.parse(definition))
+  const questionnaire = definitionOf(hash, definition)
   if (!questionnaire) throw new Error(`questionnaire "${id}" version ${version} as stored has not the shape of one`)
   return { questionnaire, hash }
+}
+
+const definitionOf = readOnce((text) => readPublished(JSON.parse(text)))
+
+/** Reads a stored text once: as long as the same text stands under a name, the same is given, and what is made of it is made once. */
+export function readOnce<Read>(read: (text: string) => Read): (name: string, text: string) => Read {
+  const known = new Map<string, { readonly text: string; readonly made: Read }>()
+  return (name, text) => {
+    const before = known.get(name)
+    if (before?.text === text) return before.made
+    const made = read(text)
+    known.set(name, { text, made })
+    return made
+  }
 }
 
 /** The tally layout of a questionnaire version, made once for each. */

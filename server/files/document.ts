@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises'
+
 /** A cell keeps its type: a number stays one, null is "no value", which is not 0. */
 export type Cell = string | number | null
 
@@ -24,6 +26,14 @@ export type Encoder = {
   readonly contentType: string
   readonly extension: string
   readonly write: (document: Document) => AsyncGenerator<Uint8Array>
+}
+
+/** Rows made one part after another; whoever else waits is answered between two of them. */
+export async function* inParts<Part, Row>(parts: readonly Part[], rowsOf: (part: Part) => readonly Row[]): AsyncGenerator<readonly Row[]> {
+  for (const part of parts) {
+    yield rowsOf(part)
+    await turn()
+  }
 }
 
 /** Rows that are all there, as one page. */

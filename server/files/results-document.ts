@@ -8,7 +8,7 @@ import type { FormulaName, Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { layoutOf } from '../db/questionnaires'
 import { readResults, type Results } from '../reading/results'
-import { type Cell, type Document, type Look, onePage, type Sheet, type SheetCell, type SheetColumn, type Table } from './document'
+import { type Cell, type Document, inParts, type Look, type Sheet, type SheetCell, type SheetColumn, type Table } from './document'
 import { codebook, methodOfResults } from './explanations'
 import { type Facts, filterText, markColumns, marksOf, type Source, titleOf } from './facts'
 
@@ -61,7 +61,7 @@ const columns = [
 function resultsTable({ record: { campaign }, filter, questionnaire, language }: Facts, results: Results): Table {
   const labels = nodeLabels(questionnaire, language)
   const marks = campaign.synthetic ? ['synthetic'] : []
-  const rows = groupsOf(results).flatMap(({ level, code, name, rank, responses, nodes, meanOfAgencies }) =>
+  const rowsOf = ({ level, code, name, rank, responses, nodes, meanOfAgencies }: Group) =>
     nodes.map((node): readonly Cell[] => {
       const mean = meanOfAgencies.get(node)
       const { band, target } = goalsOf(questionnaire, node)
@@ -100,9 +100,8 @@ function resultsTable({ record: { campaign }, filter, questionnaire, language }:
         mean?.value ?? null,
         ...marks,
       ]
-    }),
-  )
-  return { columns: [...columns, ...marks], pages: onePage(rows) }
+    })
+  return { columns: [...columns, ...marks], pages: inParts(groupsOf(results), rowsOf) }
 }
 
 /** An agency, a block or everything, with its figures. */
@@ -174,21 +173,20 @@ type Own = { readonly column: SheetColumn; readonly cell: (group: Group) => Shee
 
 function sheet(context: Context, name: string, groups: readonly Group[], own: readonly Own[]): Sheet {
   const { facts, say } = context
-  const rows = groups.flatMap((group) =>
+  const rowsOf = (group: Group) =>
     group.nodes.map((node) => [
       ...own.map(({ cell }) => cell(group)),
       group.responses,
       ...nodeCells(context, group, node),
       ...marksOf(facts, say),
-    ]),
-  )
+    ])
   const columns = [
     ...own.map(({ column }) => column),
     { title: say('responses'), width: 10, look: 'whole' as const },
     ...nodeColumns(say),
     ...markColumns(facts, say),
   ]
-  return { name, columns, pages: onePage(rows) }
+  return { name, columns, pages: inParts(groups, rowsOf) }
 }
 
 function nodeColumns(say: FilesSay): readonly SheetColumn[] {
@@ -254,15 +252,14 @@ function distribution(facts: Facts, results: Results): Sheet {
   const say = exportWords(language)
   const labels = nodeLabels(questionnaire, language)
   const closed = closedNodes(facts)
-  const rows = groupsOf(results).flatMap((group) =>
+  const rowsOf = (group: Group) =>
     closed.flatMap(({ place, options }) => {
       const node = group.nodes[place]
       if (!node) return []
       const head = [levelOf(say, group), group.code, nameOf(say, group), node.tree, node.code, labels.get(node.code) ?? node.code]
       return optionRows(facts, say, node, options).map((cells) => [...head, ...cells, ...marksOf(facts, say)])
-    }),
-  )
-  return { name: say('distribution'), columns: columnsOf(facts, say), pages: onePage(rows) }
+    })
+  return { name: say('distribution'), columns: columnsOf(facts, say), pages: inParts(groupsOf(results), rowsOf) }
 }
 
 function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {

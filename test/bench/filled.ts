@@ -36,7 +36,7 @@ export async function filled(setting: Setting): Promise<Filled> {
   return made
 }
 
-async function imported(folder: string, campaign: string, file: string, responses: number): Promise<Import> {
+export async function imported(folder: string, campaign: string, file: string, responses: number): Promise<Import> {
   const begun = performance.now()
   const env = { PATH: process.env['PATH'], DATA_DIR: folder }
   const child = spawn(process.execPath, [builtMain, 'responses', 'import', file, '--campaign', campaign], {

@@ -8,6 +8,7 @@ import { designer } from './designer'
 import { machineFacts } from './machine'
 import { exporting } from './exporting'
 import { importing } from './importing'
+import { loop } from './loop'
 import { phone } from './phone'
 import { record } from './record'
 import { results } from './results'
@@ -18,7 +19,7 @@ import { markdown } from './table'
 import { workspace } from './workspace'
 import { xlsx } from './xlsx'
 
-const parts: readonly Part[] = [record, importing, results, workspace, designer, exporting, backup, xlsx, start, phone, sizes]
+const parts: readonly Part[] = [record, importing, results, workspace, designer, loop, exporting, backup, xlsx, start, phone, sizes]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

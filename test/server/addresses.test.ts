@@ -92,7 +92,7 @@ describe('a wrong address', () => {
 
   it('shows a person what went wrong as a page too, a form that is too large for one', async () => {
     const body = new URLSearchParams({ name: 'x'.repeat(70_000) })
-    const sent = (headers: Record<string, string>) => fetch(`${server.url}/admin/new/agency`, { method: 'POST', body, headers })
+    const sent = (headers: Record<string, string>) => fetch(`${server.url}/admin/sign-in`, { method: 'POST', body, headers })
     const page = await sent(phone())
     expect([page.status, page.headers.get('content-type')]).toEqual([413, 'text/html; charset=UTF-8'])
     expect(await page.text()).toContain('Nội dung gửi lên quá lớn')

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import style from '../../../client/styles/office.css?inline'
@@ -30,6 +31,16 @@ export function page(c: Context, { reader, title, body, status = 200, sheet = st
   const html = `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(`${title} · SIPAS`)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no"><link rel="icon" href="${icon}"><style>${sheet}</style>${script === undefined ? '' : `<script type="module" src="${escaped(script)}"></script>`}</head><body>${renderToString(body)}</body></html>`
   // As bytes: a long page as a string is read over several times on its way out.
   return c.body(encoder.encode(html), status, { 'Content-Type': 'text/html; charset=UTF-8' })
+}
+
+/** Many parts of one page, rendered one after another; whoever else waits is answered between two of them. */
+export async function renderedInParts(parts: readonly VNode[]): Promise<string> {
+  const pieces: string[] = []
+  for (const part of parts) {
+    pieces.push(renderToString(part))
+    await turn()
+  }
+  return pieces.join('')
 }
 
 /** JSON that no text in it can end early. */

@@ -10,13 +10,13 @@ import type { Province } from '../../db/settings'
 import { findTouchpoint, listTouchpoints, type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
 import { type QrModules, qrModules, qrPath, qrPng, qrSvg } from '../../files/images'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
-import { Notice, noticePage, page } from '../frame/document'
+import { Notice, noticePage, page, renderedInParts } from '../frame/document'
 import { refused } from '../frame/door'
 import { numbersOf } from '../../../client/text/numbers'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { crestAddress } from '../frame/shell'
 import { minutesText } from '../questionnaires/pages'
-import { type Origin, originFor } from './list'
+import { originFor } from './list'
 
 /** Posters to print, of one touchpoint or of all of a campaign, and each QR code as a file. */
 export function posterPages(deps: OfficeDeps): Hono {
@@ -76,17 +76,21 @@ async function printed(
   function nameOf({ agencies, label }: ServingTouchpoint): string {
     return `${localised(names.get(agencies[0] ?? '') ?? {}, 'vi')} ${localised(label, 'vi')}`
   }
+  const sheets = await renderedInParts(
+    sorted.map((touchpoint) => (
+      <Poster
+        {...{ campaign, questionnaire, touchpoint }}
+        province={reader.province}
+        address={surveyAddress(origin.url, touchpoint)}
+        agencies={touchpoint.agencies.map((code) => names.get(code) ?? { vi: code })}
+      />
+    )),
+  )
   return page(c, {
     reader,
     title: reader.say('posters'),
     sheet: posterSheet(paper),
-    body: (
-      <Posters
-        {...{ reader, campaign, questionnaire, names, origin, paper, back }}
-        touchpoints={sorted}
-        path={new URL(c.req.url).pathname}
-      />
-    ),
+    body: <Posters {...{ reader, paper, back, sheets }} touchpoints={sorted} path={new URL(c.req.url).pathname} />,
   })
 }
 
@@ -123,18 +127,16 @@ function picture(c: Context, ending: 'svg' | 'png', type: string, body: string |
 
 type PostersProps = {
   readonly reader: Reader
-  readonly campaign: Campaign
-  readonly questionnaire: Questionnaire
   readonly touchpoints: readonly ServingTouchpoint[]
-  readonly names: ReadonlyMap<string, LocalText>
-  readonly origin: Origin
   readonly paper: Paper
   readonly path: string
   readonly back: string
+  /** The rendered posters. */
+  readonly sheets: string
 }
 
 /** A print run: what it holds above, which no printer sees, then a sheet for each touchpoint. */
-const Posters = ({ reader, campaign, questionnaire, touchpoints, names, origin, paper, path, back }: PostersProps) => (
+const Posters = ({ reader, touchpoints, paper, path, back, sheets }: PostersProps) => (
   <div class={paper}>
     <header class="tools">
       <h1>{reader.say('posters')}</h1>
@@ -168,17 +170,7 @@ const Posters = ({ reader, campaign, questionnaire, touchpoints, names, origin, 
         </p>
       </form>
     </header>
-    <main>
-      {touchpoints.map((touchpoint) => (
-        <Poster
-          key={touchpoint.code}
-          {...{ campaign, questionnaire, touchpoint }}
-          province={reader.province}
-          address={surveyAddress(origin.url, touchpoint)}
-          agencies={touchpoint.agencies.map((code) => names.get(code) ?? { vi: code })}
-        />
-      ))}
-    </main>
+    <main dangerouslySetInnerHTML={{ __html: sheets }} />
   </div>
 )
 
