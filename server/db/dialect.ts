@@ -20,6 +20,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
+import { arrayType, encodeColumn } from './columns'
 import type { Tables } from './tables'
 import { damagedLog, type LogDamage } from './wal'
 
@@ -57,6 +58,7 @@ export type Engine = {
   readonly isRetryable: (error: unknown) => boolean
   /** Rows that one statement should insert: some where a call costs little, many where each is a round trip. */
   readonly rowsAtOnce: number
+  readonly bulk: Bulk
   /** Reads as of one moment, however long it takes, without holding writers up. */
   readonly snapshot: <T>(db: Kysely<Tables>, read: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
   /** The engine cannot take writes now: busy, full or out of reach. */
@@ -75,6 +77,13 @@ export type Engine = {
   readonly faults: (db: Kysely<Tables>) => Promise<readonly string[]>
   /** What a database on another machine takes for the time, in milliseconds since 1970. */
   readonly clock: (db: Kysely<Tables>) => Promise<number | undefined>
+}
+
+/** How the rows of one insert are handed over: each value by itself, or a column at a time, so that one statement fits any number of rows. */
+export type Bulk = {
+  readonly values: <Row>(rows: readonly Row[], columns: readonly (keyof Row)[]) => readonly unknown[]
+  /** What stands in the insert for such values. */
+  readonly source: (values: readonly unknown[], columns: number) => RawBuilder<unknown>
 }
 
 export type StoredRow = Readonly<Record<string, unknown>>
@@ -116,6 +125,17 @@ const sqlite: Engine = {
   types: { key: sql`text`, bytes: 'blob', instant: 'text', flag: 'integer' },
   accounts: 'sqlite',
   rowsAtOnce: 16,
+  bulk: {
+    values: (rows, columns) => {
+      const values: unknown[] = []
+      for (const row of rows) for (const column of columns) values.push(row[column])
+      return values
+    },
+    source: (values, columns) => {
+      const rows = Array.from({ length: values.length / columns }, (_, row) => values.slice(row * columns, (row + 1) * columns))
+      return sql`values ${sql.join(rows.map((row) => sql`(${sql.join(row)})`))}`
+    },
+  },
   snapshot: (db, read) =>
     db.connection().execute(async (connection) => {
       await connection.executeQuery(CompiledQuery.raw('begin'))
@@ -162,7 +182,11 @@ const postgres: Engine = {
   name: 'PostgreSQL',
   types: { key: sql`text collate "C"`, bytes: 'bytea', instant: 'timestamptz', flag: 'boolean' },
   accounts: 'postgres',
-  rowsAtOnce: 100,
+  rowsAtOnce: 500,
+  bulk: {
+    values: (rows, columns) => columns.map((column) => rows.map((row) => row[column])),
+    source: (values) => sql`select * from unnest(${sql.join(values.map((column) => sql`${column}::${sql.raw(arrayType(column))}`))})`,
+  },
   snapshot: (db, read) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read),
   isRetryable: (error) => ['40001', '40P01'].includes(codeOf(error)),
   isUnavailable: (error) => /^(53|57P|08|ECONN|ETIMEDOUT|ENOENT|EPIPE)/.test(codeOf(error)),
@@ -428,16 +452,45 @@ function openPostgres(url: string): Database {
   adapter.acquireMigrationLock = async (db) => void (await sql`update kysely_migration_lock set is_locked = 1`.execute(db))
   adapter.releaseMigrationLock = async (db) => void (await sql`update kysely_migration_lock set is_locked = 0`.execute(db))
   const dialect = new PostgresDialect({ pool })
-  const driver = dialect.createDriver()
   const db = new Kysely<Tables>({
     dialect: {
       createAdapter: () => adapter,
-      createDriver: () => driver,
+      createDriver: () => dialect.createDriver(),
       createIntrospector: (reading) => dialect.createIntrospector(reading),
       createQueryCompiler: () => dialect.createQueryCompiler(),
     },
   })
-  return { db, engine: postgres, transact: transactions(driver), letGo: () => vacuumed(db) }
+  return { db, engine: postgres, transact: plannedTransactions(pool), letGo: () => vacuumed(db) }
+}
+
+/** Transactions whose statements each connection plans once and then calls by name, and whose columns go as bytes. */
+function plannedTransactions(pool: pg.Pool): Database['transact'] {
+  const names = new Map<string, string>()
+  const nameOf = (text: string): string => {
+    const name = names.get(text) ?? `planned_${names.size}`
+    names.set(text, name)
+    return name
+  }
+  return async (work) => {
+    const client = await pool.connect()
+    const executeQuery = async <R>({ sql: text, parameters }: CompiledQuery<R>): Promise<QueryResult<R>> => {
+      const values = parameters.map((value) => (Array.isArray(value) ? encodeColumn(value) : value))
+      const { rows, rowCount } = await client.query({ name: nameOf(text), text, values })
+      return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+    }
+    try {
+      await client.query('begin')
+      const made = await work({ executeQuery })
+      await client.query('commit')
+      return made
+    } catch (error) {
+      // Fails where the connection is lost; the first error says why.
+      await client.query('rollback').catch(() => undefined)
+      throw error
+    } finally {
+      client.release()
+    }
+  }
 }
 
 /**

@@ -1,24 +1,24 @@
-import type { Compilable, CompiledQuery, Kysely } from 'kysely'
+import type { Compilable, CompiledQuery, Expression, Kysely } from 'kysely'
 import type { Database, Executing } from './dialect'
 import type { Tables } from './tables'
 
 /**
- * Inserts many rows by statements that are built once for each number of rows: building one takes longer
+ * Inserts many rows by statements that are built once for each number of values: building one takes longer
  * than running it. Gives how many rows were written.
  */
 export function bulkInsert<Row extends Readonly<Record<string, unknown>>>(
-  { db, engine: { rowsAtOnce } }: Database,
+  { db, engine: { rowsAtOnce, bulk } }: Database,
   columns: readonly (keyof Row & string)[],
-  statement: (db: Kysely<Tables>, rows: readonly Row[]) => Compilable,
+  statement: (db: Kysely<Tables>, rows: Expression<unknown>) => Compilable,
 ): (within: Executing, rows: readonly Row[]) => Promise<number> {
   const built = new Map<number, CompiledQuery>()
   return async (within, rows) => {
     let written = 0
     for (let first = 0; first < rows.length; first += rowsAtOnce) {
       const some = rowsAtOnce >= rows.length ? rows : rows.slice(first, first + rowsAtOnce)
-      const values = valuesOf(some, columns)
-      const query = built.get(some.length) ?? inOrder(statement(db, some).compile(), values)
-      built.set(some.length, query)
+      const values = bulk.values(some, columns)
+      const query = built.get(values.length) ?? inOrder(statement(db, bulk.source(values, columns.length)).compile(), values)
+      built.set(values.length, query)
       const result = await within.executeQuery(given(query, values))
       written += Number(result.numAffectedRows ?? 0)
     }
@@ -50,10 +50,4 @@ function inOrder(query: CompiledQuery, values: readonly unknown[]): CompiledQuer
   const { sql, parameters } = query
   if (parameters.length === values.length && parameters.every((value, index) => value === values[index])) return query
   throw new Error(`the rows do not name their columns in the order of the statement: ${sql}`)
-}
-
-function valuesOf<Row>(rows: readonly Row[], columns: readonly (keyof Row)[]): unknown[] {
-  const values: unknown[] = []
-  for (const row of rows) for (const column of columns) values.push(row[column])
-  return values
 }

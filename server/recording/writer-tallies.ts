@@ -1,11 +1,11 @@
-import type { Kysely } from 'kysely'
+import type { Expression, Kysely } from 'kysely'
 import type { Channel } from '../../surveys/fielding/campaign'
 import { addMarked, decodeTally, emptyTally, encodeTally, markAnswers, type Tally } from '../../surveys/figures/tally'
 import { monthOf } from '../../surveys/instrument/calendar'
 import type { Database, Executing } from '../db/dialect'
 import { layoutOf } from '../db/questionnaires'
 import { bulkInsert, onceBuilt } from '../db/statements'
-import type { Tables, TallyRow } from '../db/tables'
+import type { Tables } from '../db/tables'
 import type { Prepared } from './prepare'
 
 /** The tally rows of one writer, kept in memory and written as absolute values. */
@@ -111,10 +111,11 @@ const selectSums = (db: Kysely<Tables>) =>
 
 const tallyColumns = ['campaign', 'month', 'version', 'agency', 'touchpoint', 'service', 'channel', 'writer', 'sums'] as const
 
-const upsertSums = (db: Kysely<Tables>, rows: readonly TallyRow[]) =>
+const upsertSums = (db: Kysely<Tables>, rows: Expression<unknown>) =>
   db
     .insertInto('tallies')
-    .values(rows)
+    .columns(tallyColumns)
+    .expression(rows)
     .onConflict((conflict) =>
       conflict
         .columns(['campaign', 'month', 'agency', 'version', 'touchpoint', 'service', 'channel', 'writer'])

@@ -82,7 +82,8 @@ const responseInsert = (database: Database): ResponseInsert =>
   bulkInsert(database, responseColumns, (db, rows) =>
     db
       .insertInto('responses')
-      .values(rows)
+      .columns(responseColumns)
+      .expression(rows)
       .onConflict((conflict) => conflict.columns(['campaign', 'id']).doNothing()),
   )
 
