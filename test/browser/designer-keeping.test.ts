@@ -14,6 +14,9 @@ import { closePages, openLasting, sharedBrowser } from './browser'
 
 const colleague = { username: 'hoa', name: 'Trần Thị Hoa' } as const
 
+/** As long as a page waits before it looks for what others changed, and longer than before it saves again what failed. */
+const lookedEveryMs = 15_000
+
 describe('what an author types', () => {
   let server: TestServer
   let browser: Browser
@@ -25,6 +28,7 @@ describe('what an author types', () => {
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
     ;[desk, other] = [await authorPage(server, browser), await colleaguePage(server, browser, colleague)]
+    for (const page of [desk, other]) await page.clock.install()
     author = designing(server)
   })
   afterAll(async () => {
@@ -84,7 +88,10 @@ describe('what an author types', () => {
     const notice = desk.getByRole('alert')
     await notice.waitFor()
     await notice.evaluate((element) => element.setAttribute('data-seen', ''))
-    await desk.waitForResponse((reply) => reply.request().method() === 'PUT' && reply.status() === 401)
+    await Promise.all([
+      desk.waitForResponse((reply) => reply.request().method() === 'PUT' && reply.status() === 401),
+      desk.clock.fastForward(lookedEveryMs),
+    ])
     await desk.locator('.saving', { hasText: 'phiên đăng nhập đã hết' }).waitFor()
     expect(await notice.getAttribute('data-seen')).toBe('')
     const [tab] = await Promise.all([desk.context().waitForEvent('page'), notice.getByRole('link').click()])
@@ -93,6 +100,7 @@ describe('what an author types', () => {
     await tab.keyboard.press('Enter')
     await tab.locator('.foot button').waitFor()
     await tab.close()
+    await desk.clock.fastForward(lookedEveryMs)
     await saved(desk)
     expect(await storedText('rate')).toBe('Lời gõ khi phiên đã hết')
   })
@@ -105,7 +113,8 @@ describe('what an author types', () => {
     await saved(other)
     expect([await storedText('rate'), await storedText('m')]).toEqual(['Lời của Lan', 'Lời của Hoa'])
     await other.locator('.notices', { hasText: `${officer.name} cũng vừa sửa phiếu này` }).waitFor()
-    await questionRow(desk, 'm').filter({ hasText: 'Lời của Hoa' }).waitFor({ timeout: 25_000 })
+    await desk.clock.fastForward(lookedEveryMs)
+    await questionRow(desk, 'm').filter({ hasText: 'Lời của Hoa' }).waitFor()
     expect(await questionRow(other, 'rate').textContent()).toContain('Lời của Lan')
     expect(await desk.locator('.notices').textContent()).toContain(`${colleague.name} cũng vừa sửa phiếu này`)
   })
@@ -123,7 +132,8 @@ describe('what an author types', () => {
     await press(other, 'Giữ của bạn')
     await saved(other)
     expect(await storedText('rate')).toBe('Lời của Hoa')
-    await questionRow(desk, 'rate').filter({ hasText: 'Lời của Hoa' }).waitFor({ timeout: 25_000 })
+    await desk.clock.fastForward(lookedEveryMs)
+    await questionRow(desk, 'rate').filter({ hasText: 'Lời của Hoa' }).waitFor()
     await write(other, 'rate', 'Lời sau của Hoa')
     await saved(other)
     await write(desk, 'rate', 'Lời sau của Lan')
