@@ -1,5 +1,6 @@
 import { serve as open, type ServerType } from '@hono/node-server'
 import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { setupPath } from './access/account'
@@ -117,6 +118,7 @@ export async function serve(config: Config, log: Logger, clientDir: string): Pro
   const running = await boot(config, log, clientDir)
   await running.makeRoom()
   const server = await listening(config, running.app.fetch)
+  const connections = connectionsOf(server)
   const { port } = addressOf(server)
   const origin = config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
   process.stdout.write(`SIPAS: ${origin}\n`)
@@ -125,7 +127,7 @@ export async function serve(config: Config, log: Logger, clientDir: string): Pro
 
   log.info({ signal: await asked }, 'stopping')
   try {
-    await closed(server)
+    await closed(server, connections)
     await running.close()
     process.exit(0)
   } catch (error) {
@@ -174,11 +176,25 @@ export function listening(
   })
 }
 
+/** Those that are open. */
+function connectionsOf(server: ServerType): ReadonlySet<Socket> {
+  const connections = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
+  return connections
+}
+
 /** Resolves when every request is answered. A connection that is kept alive ends with its next answer, or at once when it is idle. */
-async function closed(server: ServerType): Promise<void> {
+async function closed(server: ServerType, connections: ReadonlySet<Socket>): Promise<void> {
   if (!('closeIdleConnections' in server)) throw new Error('the server is not one of HTTP/1')
   server.prependListener('request', (_, answer) => void answer.setHeader('Connection', 'close'))
-  const idle = setInterval(() => server.closeIdleConnections(), 100)
+  const idle = setInterval(() => {
+    server.closeIdleConnections()
+    // Browsers open connections before they need them, and Node takes one that has said nothing yet for one that is being heard.
+    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy()
+  }, 100)
   const reading = setTimeout(() => server.closeAllConnections(), readingMs)
   await new Promise((resolve) => server.close(resolve))
   clearInterval(idle)

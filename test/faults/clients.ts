@@ -117,3 +117,26 @@ const post = (agent: Agent, port: number, body: string): Promise<Answer> =>
     sent.on('error', () => resolve(undefined))
     sent.end(body)
   })
+
+/** A response whose head the server has taken, and whose body comes to an end when asked for. */
+export async function halfSent(url: string, body: string): Promise<{ readonly finish: () => Promise<number> }> {
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), Expect: '100-continue' }
+  const sending = request(`${url}/api/v1/responses`, { method: 'POST', headers })
+  const answered = new Promise<number>((resolve, reject) => {
+    sending.once('error', reject)
+    sending.once('response', (answer) => {
+      answer.resume()
+      answer.once('end', () => resolve(answer.statusCode ?? 0))
+    })
+  })
+  const taken = new Promise<void>((resolve) => sending.once('continue', resolve))
+  sending.flushHeaders()
+  await taken
+  sending.write(body.slice(0, 20))
+  return {
+    finish: () => {
+      sending.end(body.slice(20))
+      return answered
+    },
+  }
+}

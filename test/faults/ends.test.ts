@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../server/db/dialect'
 import { fielded, response } from '../server/fielded'
 import { theBuild } from '../server/harness'
+import { halfSent } from './clients'
 import { alive, copyOfTree, familyOf, once, root, served, type Typed, typed } from './processes'
 
 const asFirst = ['--pid', '--fork', '--mount-proc', '--kill-child']
@@ -92,29 +92,6 @@ describe('what is started', () => {
     tree.remove()
   })
 })
-
-/** A response whose head the server has taken, and whose body comes to an end when asked for. */
-async function halfSent(url: string, body: string): Promise<{ readonly finish: () => Promise<number> }> {
-  const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), Expect: '100-continue' }
-  const sending = request(`${url}/api/v1/responses`, { method: 'POST', headers })
-  const answered = new Promise<number>((resolve, reject) => {
-    sending.once('error', reject)
-    sending.once('response', (answer) => {
-      answer.resume()
-      answer.once('end', () => resolve(answer.statusCode ?? 0))
-    })
-  })
-  const taken = new Promise<void>((resolve) => sending.once('continue', resolve))
-  sending.flushHeaders()
-  await taken
-  sending.write(body.slice(0, 20))
-  return {
-    finish: () => {
-      sending.end(body.slice(20))
-      return answered
-    },
-  }
-}
 
 const isRefused = (port: number): Promise<true | undefined> =>
   new Promise((resolve) => {

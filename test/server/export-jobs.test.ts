@@ -9,7 +9,7 @@ import { layoutOf, questionnaireSource } from '../../server/db/questionnaires'
 import { fileName } from '../../server/files/export'
 import type { ExportRow } from '../../server/db/tables'
 import { decodeTally, encodeTally } from '../../surveys/figures/tally'
-import { post, response } from './fielded'
+import { multiply, post, response } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 import { readingDay, surveyed } from './surveyed'
 import { openWorkbook } from './unpacked'
@@ -319,21 +319,6 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 
 const folderOf = ({ dataDir }: TestServer): string => join(dataDir, 'exports')
 const filesOf = (server: TestServer): readonly string[] => readdirSync(folderOf(server))
-
-/** Many more responses like the first, without their figures. */
-async function multiply({ db }: Database, count: number): Promise<void> {
-  const row = await db.selectFrom('responses').selectAll().where('campaign', '=', 'c1').orderBy('seq').executeTakeFirstOrThrow()
-  for (let made = 0; made < count; made += 500)
-    await db
-      .insertInto('responses')
-      .values(Array.from({ length: 500 }, (_, index) => ({ ...row, id: randomUUID(), seq: 1_000 + made + index })))
-      .execute()
-  await db
-    .updateTable('writers')
-    .set({ last_seq: 1_000 + count })
-    .where('slot', '=', row.writer)
-    .execute()
-}
 
 /** Adds to what a campaign is said to hold, as its page reads it. */
 async function countMore(database: Database, count: number): Promise<void> {

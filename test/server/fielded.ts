@@ -66,3 +66,18 @@ export const response = (answers: Answers = { A1: '5', overall: '4' }, wanted: P
 
 export const post = (url: string, body: unknown): Promise<Response> =>
   fetch(`${url}/api/v1/responses`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+
+/** Many more responses like the first, without their figures. */
+export async function multiply({ db }: Database, count: number): Promise<void> {
+  const row = await db.selectFrom('responses').selectAll().where('campaign', '=', 'c1').orderBy('seq').executeTakeFirstOrThrow()
+  for (let made = 0; made < count; made += 500)
+    await db
+      .insertInto('responses')
+      .values(Array.from({ length: 500 }, (_, index) => ({ ...row, id: randomUUID(), seq: 1_000 + made + index })))
+      .execute()
+  await db
+    .updateTable('writers')
+    .set({ last_seq: 1_000 + count })
+    .where('slot', '=', row.writer)
+    .execute()
+}
