@@ -1,5 +1,6 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite'
+import type { TestSequencer, TestSpecification } from 'vitest/node'
 
 /** Browsers that a citizen's old phone still runs. */
 const browsers = ['es2020', 'chrome87', 'safari14']
@@ -16,6 +17,7 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
     // Two processes for two cores, and each keeps its modules, its browser and its template database from file to file.
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
     // Only what hangs is ended: a busy machine makes no test fail.
     testTimeout: 240_000,
     hookTimeout: 240_000,
@@ -39,6 +41,47 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
           ],
   },
 }))
+
+/** Begun first, so that both processes end together also where nothing is known of an earlier run; `test/slowest.ts` names them. */
+const slowest = [
+  'browser/designer-accessibility',
+  'server/crawl',
+  'server/import',
+  'server/demo',
+  'server/export-jobs',
+  'browser/kiosk',
+  'browser/accessibility',
+  'browser/office',
+  'browser/survey',
+  'browser/designer',
+  'browser/workspace',
+  'browser/designer-keeping',
+  'browser/payloads',
+  'server/safekeeping',
+  'faults/ends',
+  'faults/stop',
+  'browser/admin',
+  'server/translation-workbook',
+  'browser/whole-path',
+  'faults/dev',
+]
+
+/** A class because Vitest makes one. */
+class SlowestFirst implements TestSequencer {
+  sort(files: TestSpecification[]): TestSpecification[] {
+    const group = ({ project }: TestSpecification): number => project.config.sequence.groupOrder
+    return files.toSorted((one, other) => group(one) - group(other) || place(one) - place(other))
+  }
+
+  shard(files: TestSpecification[]): TestSpecification[] {
+    return files
+  }
+}
+
+function place({ moduleId }: TestSpecification): number {
+  const at = slowest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
+  return at < 0 ? slowest.length : at
+}
 
 /** What is slow by nature: `npm run test:long`. */
 const longTests = {

@@ -21,12 +21,14 @@ const pages = [
 describe('the administration in a browser', () => {
   let server: TestServer
   let browser: Browser
+  let reader: Page
   let cookies: readonly { readonly name: string; readonly value: string; readonly url: string }[]
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([surveyed(), sharedBrowser()])
     cookies = (await signIn(server))
       .split('; ')
       .map((cookie) => ({ name: cookie.split('=')[0] ?? '', value: cookie.slice(cookie.indexOf('=') + 1), url: server.url }))
+    reader = await inside()
   })
   afterAll(async () => {
     await closePages(browser)
@@ -41,10 +43,8 @@ describe('the administration in a browser', () => {
   it.each(pages)(
     'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
     async (path) => {
-      const page = await inside()
-      await page.goto(server.url + path)
-      expect(await faults(page, looks)).toEqual([])
-      await page.context().close()
+      await reader.goto(server.url + path)
+      expect(await faults(reader, looks)).toEqual([])
     },
     patience,
   )

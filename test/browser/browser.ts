@@ -49,6 +49,18 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return page
 }
 
+/** Leaves nothing of before in a page, for somebody else to go on with: a page of its own costs as much as what axe finds in it. */
+export async function forgotten(page: Page): Promise<Page> {
+  await page.evaluate(() => {
+    localStorage.clear()
+    sessionStorage.clear()
+  })
+  await page.context().clearCookies()
+  await page.unrouteAll()
+  await page.goto('about:blank')
+  return page
+}
+
 function installedChromium(): string | undefined {
   const named = process.env['CHROMIUM_PATH']
   if (named !== undefined && named !== '') return named

@@ -4,7 +4,7 @@ import { readSmall } from '../surveys/small'
 import { designed, withDesigns } from '../server/designed'
 import { designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
-import { closePages, openPage, sharedBrowser } from './browser'
+import { closePages, forgotten, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
 
 const patience = 240_000
@@ -33,12 +33,19 @@ afterAll(async () => {
   await server.close()
 })
 
+/** By their width. */
+const readers = new Map<number, Page>()
+
 async function inside(width: number, path: string): Promise<Page> {
-  const page = await openPage(browser, {
-    viewport: { width, height: 900 },
-    reducedMotion: 'reduce',
-    extraHTTPHeaders: { Authorization: `Bearer ${server.token}` },
-  })
+  const reader = readers.get(width)
+  const page = await (reader
+    ? forgotten(reader)
+    : openPage(browser, {
+        viewport: { width, height: 900 },
+        reducedMotion: 'reduce',
+        extraHTTPHeaders: { Authorization: `Bearer ${server.token}` },
+      }))
+  readers.set(width, page)
   await page.goto(server.url + path)
   if (/\/designs\/[^/]+$/.test(new URL(page.url()).pathname)) await page.locator('html[data-ready]').waitFor()
   return page
@@ -65,7 +72,6 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
         await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
         await isClean(page, `${language} tab ${at + 1}`, language === 'vi' ? looks : inEnglish)
       }
-      await page.context().close()
     },
     patience,
   )
@@ -91,7 +97,6 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
       await page.locator('[data-drop="section"] > .row .pickRow').first().click()
       await page.getByRole('button', { name: 'Xóa phần này' }).click()
       await isClean(page, 'section')
-      await page.context().close()
     },
     patience,
   )
@@ -108,7 +113,6 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
       await page.locator('.general textarea').first().fill('Tên của tôi')
       await page.locator('.collision').waitFor()
       await isClean(page, 'clash')
-      await page.context().close()
     },
     patience,
   )
@@ -125,7 +129,6 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
       await page.locator('main form button').last().click()
       await page.locator('.summary').waitFor()
       await isClean(page, `${language} refused beginning`, language === 'vi' ? looks : inEnglish)
-      await page.context().close()
     },
     patience,
   )
@@ -179,7 +182,6 @@ describe('the designer by keyboard alone', () => {
       if (at.part !== '' && parts.at(-1) !== at.part) parts.push(at.part)
     }
     expect(parts).toEqual(['.bar nav', '.paneOutline', '.paneEdit', '.looking'])
-    await page.context().close()
   })
 
   it('writes the words of a question that it has just added', async () => {
@@ -196,7 +198,6 @@ describe('the designer by keyboard alone', () => {
     expect(await row('q').textContent()).toContain('Ông bà thấy sao?')
     await page.getByRole('button', { name: 'Thêm phần' }).press('Enter')
     await focused('.paneEdit input')
-    await page.context().close()
   })
 
   it('stays with a question that it moves, also into the next section', async () => {
@@ -209,7 +210,6 @@ describe('the designer by keyboard alone', () => {
     const up = page.locator('.row[data-row="field"] [data-step="-1"]')
     await up.press('Enter')
     await focused('li:has(> .row[data-row="first"]) .row[data-row="field"] [data-step="-1"]')
-    await page.context().close()
   })
 
   it('goes on at the next field after renaming, and at the next question after removing', async () => {
@@ -223,7 +223,6 @@ describe('the designer by keyboard alone', () => {
     await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
     await focused('.row[data-row="told"] .pickRow')
     expect(await row('late_now').count()).toBe(0)
-    await page.context().close()
   })
 
   it('is asked before a section goes, and then stands at the next one', async () => {
@@ -237,7 +236,6 @@ describe('the designer by keyboard alone', () => {
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter')
     await focused('.row[data-row="second"] .pickRow')
-    await page.context().close()
   })
 
   it('stays with the rows of a matrix', async () => {
@@ -252,7 +250,6 @@ describe('the designer by keyboard alone', () => {
     await page.locator('.rows li:nth-child(1) .acts button').last().press('Enter')
     await focused('.rows li:nth-child(1) input')
     expect(await page.locator('.rows li').count()).toBe(2)
-    await page.context().close()
   })
 
   it.each([360, 1440])('is led to what a check found, at %i pixels', async (width) => {
@@ -266,7 +263,6 @@ describe('the designer by keyboard alone', () => {
     expect(await page.locator(':focus').textContent()).toBe('Câu q2')
     await lead('bằng tiếng Anh')
     await focused('[data-key="questions/q/text"]')
-    await page.context().close()
   })
 
   it('is led to the scale or the indicator that a check names, and left alone when it goes to a tab itself', async () => {
@@ -293,7 +289,6 @@ describe('the designer by keyboard alone', () => {
     await tab.press('Enter')
     await page.locator('.indicator-work').waitFor()
     expect(await tab.evaluate((button) => button === document.activeElement)).toBe(true)
-    await page.context().close()
   })
 
   it('follows from the outline to the editor where one hides the other, and back', async () => {
@@ -302,6 +297,5 @@ describe('the designer by keyboard alone', () => {
     await focused('.paneEdit h2')
     await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
     await focused('.row[data-row="field"] .pickRow')
-    await page.context().close()
   })
 })

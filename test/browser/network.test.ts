@@ -4,10 +4,13 @@ import { stored } from './site'
 import { checked, receipt, send, tap, visiting } from './visiting'
 
 const visit = visiting()
+/** As long as a page waits at most before it sends again by itself. */
+const longestPauseMs = 60_000
 
 describe('on a bad network', () => {
   it('keeps the answers, says so calmly, and sends the same response until it arrives', async () => {
     const page = await openPage(visit().browser)
+    await page.clock.install()
     const bodies: string[] = []
     let broken = true
     await page.route('**/api/v1/responses', async (route) => {
@@ -19,8 +22,10 @@ describe('on a bad network', () => {
     await send(page)
     await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
     await page.getByRole('button', { name: 'Gửi lại ngay' }).click()
+    await expect.poll(() => bodies.length).toBe(2)
     await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
     broken = false
+    await page.clock.fastForward(longestPauseMs)
     expect(await receipt(page)).not.toBe('')
     expect(bodies.length).toBeGreaterThan(2)
     expect(new Set(bodies).size).toBe(1)
@@ -30,6 +35,7 @@ describe('on a bad network', () => {
 
   it('counts once when the receipt is lost on the way back', async () => {
     const page = await openPage(visit().browser)
+    await page.clock.install()
     let lost = false
     await page.route('**/api/v1/responses', async (route) => {
       if (lost) return route.continue()
@@ -41,6 +47,8 @@ describe('on a bad network', () => {
     await tap(page, 'overall', '1')
     const before = (await stored(visit().server, 'quick')).length
     await send(page)
+    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
+    await page.clock.fastForward(longestPauseMs)
     expect(await receipt(page)).not.toBe('')
     expect((await stored(visit().server, 'quick')).length).toBe(before + 1)
   })

@@ -34,10 +34,14 @@ describe('the office in a browser', () => {
   let server: TestServer
   let empty: TestServer
   let browser: Browser
+  let reader: Page
+  let printer: Page
   beforeAll(async () => {
     ;[server, empty, browser] = await Promise.all([startServer(), startServer(), sharedBrowser()])
     await saveProvinceName(server.database, { vi: 'Uỷ ban nhân dân tỉnh Sông Ngân', en: 'People’s Committee of Silver River Province' })
     await fielded(server.database, { synthetic: true, agencies: [agency('A1', 'commune', 'Phường Sao Mai'), agency('A2')] })
+    reader = await inside()
+    printer = await inside({ viewport: { width: 900, height: 1200 } })
   })
   afterAll(async () => {
     await closePages(browser)
@@ -49,10 +53,8 @@ describe('the office in a browser', () => {
   it.each(pages)(
     'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
     async (path) => {
-      const page = await inside()
-      await page.goto(server.url + path)
-      expect(await faults(page, looks)).toEqual([])
-      await page.context().close()
+      await reader.goto(server.url + path)
+      expect(await faults(reader, looks)).toEqual([])
     },
     patience,
   )
@@ -137,14 +139,12 @@ describe('the office in a browser', () => {
   })
 
   it.each(['a4', 'a5'])('prints a poster on %s whose code leads to the survey', async (size) => {
-    const page = await inside({ viewport: { width: 900, height: 1200 } })
-    await page.goto(`${server.url}/admin/touchpoints/q1/poster?size=${size}`)
-    const picture = PNG.sync.read(await page.locator('.sheet').screenshot())
+    await printer.goto(`${server.url}/admin/touchpoints/q1/poster?size=${size}`)
+    const picture = PNG.sync.read(await printer.locator('.sheet').screenshot())
     const address = jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data ?? ''
     expect(address).toBe(`${server.url}/s/q1`)
-    await page.goto(address)
-    expect(await page.textContent('body')).toContain('Phường Sao Mai')
-    await page.context().close()
+    await printer.goto(address)
+    expect(await printer.textContent('body')).toContain('Phường Sao Mai')
   })
 
   it.each(['a4', 'a5'])('keeps the code, its address and the warning on a sheet of %s, however long the names are', async (size) => {
@@ -178,18 +178,16 @@ describe('the office in a browser', () => {
   })
 
   it.each(['a4', 'a5'])('prints a run on %s with a sheet to each page and nothing cut off', async (size) => {
-    const page = await inside({ viewport: { width: 900, height: 1200 } })
-    await page.goto(`${server.url}/admin/campaigns/c1/setup/posters?size=${size}`)
-    const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    await printer.goto(`${server.url}/admin/campaigns/c1/setup/posters?size=${size}`)
+    const file = (await printer.pdf({ preferCSSPageSize: true })).toString('latin1')
     expect([...file.matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(2)
     expect(
-      await page
+      await printer
         .locator('.sheet')
         .evaluateAll(
           (all) => all.filter((sheet) => sheet.scrollHeight > sheet.clientHeight + 1 || sheet.scrollWidth > sheet.clientWidth + 1).length,
         ),
     ).toBe(0)
-    await page.context().close()
   })
 })
 

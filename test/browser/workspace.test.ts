@@ -22,12 +22,14 @@ const pages = [
 describe('the workspace in a browser', () => {
   let server: TestServer
   let browser: Browser
+  let reader: Page
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([compared(), sharedBrowser()])
     await server.database.db
       .insertInto('published_figures')
       .values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' })
       .execute()
+    reader = await inside()
   })
   afterAll(async () => {
     await closePages(browser)
@@ -39,18 +41,15 @@ describe('the workspace in a browser', () => {
   it.each(pages)(
     'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
     async (path) => {
-      const page = await inside()
-      await page.goto(server.url + path)
-      expect(await faults(page, looks)).toEqual([])
-      await page.context().close()
+      await reader.goto(server.url + path)
+      expect(await faults(reader, looks)).toEqual([])
     },
     patience,
   )
 
   it.each(['vi', 'en'])('breaks no word in the head of the agencies at 1440 pixels, in %s', async (language) => {
-    const page = await inside()
-    await page.goto(`${server.url}/admin/campaigns/q4?lang=${language}`)
-    const cut = await page.locator('.heatmap thead th').evaluateAll((heads) =>
+    await reader.goto(`${server.url}/admin/campaigns/q4?lang=${language}`)
+    const cut = await reader.locator('.heatmap thead th').evaluateAll((heads) =>
       heads.flatMap((head) => {
         const { left, right } = head.getBoundingClientRect()
         const text = document.createTreeWalker(head, NodeFilter.SHOW_TEXT)
@@ -67,7 +66,6 @@ describe('the workspace in a browser', () => {
       }),
     )
     expect(cut).toEqual([])
-    await page.context().close()
   })
 
   it('draws its charts when they come near, each beside its table, under the policy of the page', async () => {
