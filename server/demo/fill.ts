@@ -54,16 +54,26 @@ async function fillCampaign(deps: Deps, campaign: Campaign, count: number, trend
   const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)
   const setting = { campaign: record.campaign, breakdowns: record.breakdowns, questionnaire }
   const person = respondents(campaign, touchpoints, answeringOf(questionnaire), trend, deps.now)
+  const known = isNew ? new Set() : await storedIds(deps.database, campaign.code)
   let added = 0
   for (let first = 0; first < count; first += groupRows) {
-    const group = Array.from({ length: Math.min(groupRows, count - first) }, (_, index) => prepared(setting, person(first + index)))
-    const outcomes = await deps.writer.commit(group)
+    const numbers = Array.from({ length: Math.min(groupRows, count - first) }, (_, index) => first + index)
+    const group = numbers.filter((number) => !known.has(idOfPerson(campaign, number))).map((number) => prepared(setting, person(number)))
+    const outcomes = group.length === 0 ? [] : await deps.writer.commit(group)
     added += outcomes.filter(({ kind }) => kind === 'recorded').length
-    deps.onProgress(done + first + group.length)
+    deps.onProgress(done + first + numbers.length)
     await new Promise((resolve) => setImmediate(resolve))
   }
   return added
 }
+
+/** One by one they would be recognised too, at the price of recording them. */
+async function storedIds({ db }: Database, campaign: string): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('responses').select('id').where('campaign', '=', campaign).execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+const idOfPerson = ({ code }: Campaign, number: number): string => idOf(`sample response ${code} ${number}`)
 
 type Sent = { readonly submitted: SubmittedResponse; readonly touchpoint: SampleTouchpoint; readonly at: number }
 
@@ -98,7 +108,7 @@ function respondents(
       touchpoint,
       at,
       submitted: {
-        id: idOf(`sample response ${seed}`),
+        id: idOfPerson(campaign, number),
         campaign: campaign.code,
         version: campaign.version,
         touchpoint: touchpoint.code,
