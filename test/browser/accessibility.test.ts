@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestServer } from '../server/harness'
-import { closePages, openPage, sharedBrowser } from './browser'
+import { closePages, forgotten, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
 import { startSite } from './site'
 
@@ -10,15 +10,19 @@ let browser: Browser
 beforeAll(async () => {
   ;[server, browser] = await Promise.all([startSite(), sharedBrowser()])
 })
-afterEach(() => closePages(browser))
-afterAll(() => server.close())
+afterAll(async () => {
+  await closePages(browser)
+  await server.close()
+})
 
 /** A small phone, the phone that the tests hold, and a kiosk. */
 const looks: readonly Look[] = [{ width: 320, axe: ['light'] }, { width: 1080, axe: ['light', 'dark'] }, { width: 360 }]
 
 describe('at 320, 360 and 1080 pixels', () => {
+  let reader: Page | undefined
   const open = async (path: string, arrange: (page: Page) => Promise<unknown> = () => Promise.resolve()): Promise<Page> => {
-    const page = await openPage(browser, { viewport: { width: 360, height: 900 }, reducedMotion: 'reduce' })
+    const page = await (reader ? forgotten(reader) : openPage(browser, { viewport: { width: 360, height: 900 }, reducedMotion: 'reduce' }))
+    reader = page
     await arrange(page)
     await page.goto(`${server.url}/s/${path}`)
     await page.locator('html[data-ready], html:not(.js)').waitFor()
