@@ -133,7 +133,9 @@ const SignedInPlaces = ({ reader, reader: { say }, places }: Pick<Own, 'places'>
     </table>
     {places.length > 1 && (
       <form method="post" action="/admin/accounts/sign-out-elsewhere">
-        <button type="submit">{say('placesElsewhere')}</button>
+        <button class="button quiet" type="submit">
+          {say('placesElsewhere')}
+        </button>
       </form>
     )}
   </section>
