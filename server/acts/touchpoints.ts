@@ -6,6 +6,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Details } from '../db/events'
 import { deleteTouchpoint as remove, findTouchpoint, hasResponses, makeTouchpoint, makeTouchpointsEach } from '../db/touchpoints'
+import { holdWriters } from '../recording/lease'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
 
 type Wanted = { readonly campaign: string; readonly draft: TouchpointDraft }
@@ -55,6 +56,7 @@ export const deleteTouchpoint: Act<{ readonly code: string }, { readonly campaig
   run: async ({ database }, _, { code }) => {
     const touchpoint = await findTouchpoint(database, code)
     if (!touchpoint) return failed({ code: 'unknown' })
+    await holdWriters(database)
     if (await hasResponses(database, touchpoint)) return failed({ code: 'answered' })
     await remove(database, code)
     const { campaign, kind, label, agencies } = touchpoint

@@ -223,7 +223,7 @@ const refused = (...refusing: Parameters<typeof refusal>): LineReading => ({ ok:
 export type LineRefusal =
   | { readonly column: string; readonly violation: Violation }
   | { readonly column: string; readonly fault: LineFault }
-  | { readonly column: string; readonly stored: Extract<ProblemCode, 'id_conflict' | 'response_erased'> }
+  | { readonly column: string; readonly stored: Extract<ProblemCode, 'id_conflict' | 'response_erased' | 'touchpoint_unknown'> }
   | { readonly column: string; readonly rule: LineRule; readonly seen?: string; readonly allowed?: string }
 
 /** The sentence a reader gets; an unknown language reads Vietnamese. */

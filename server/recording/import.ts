@@ -95,6 +95,7 @@ async function countOutcomes(
 function refusalOf(kind: Committed['kind'] | undefined, { row }: Prepared): LineRefusal {
   if (kind === 'conflict') return { column: 'id', stored: 'id_conflict' }
   if (kind === 'erased') return { column: 'id', stored: 'response_erased' }
+  if (kind === 'nowhere') return { column: 'touchpoint', stored: 'touchpoint_unknown' }
   throw new Error(`response "${row.id}": the writer answered an import with "${kind ?? 'nothing'}"`)
 }
 

@@ -20,6 +20,14 @@ export const takesWrites = ({ db }: Database): Promise<boolean> =>
       () => false,
     )
 
+/** Within a transaction: lets no writer commit until that has ended, so that what is asked of the responses now still holds then. */
+export async function holdWriters({ db }: Database): Promise<void> {
+  await db
+    .updateTable('writers')
+    .set((update) => ({ erasures: update.ref('erasures') }))
+    .execute()
+}
+
 /** Takes the lowest slot that is free, or a new one; `isDead` says of whom nobody need wait until their lease has run out. */
 export async function takeLease({ db }: Database, now: number, isDead: (owner: string) => boolean = hasDied): Promise<Lease> {
   const owner = ownerHere()

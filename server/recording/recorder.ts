@@ -67,8 +67,10 @@ async function settle(database: Database, writer: Writer, group: readonly Waitin
   }
 }
 
-const withReceipt = (committed: Committed): Outcome =>
-  'id' in committed ? { kind: committed.kind, receipt: receiptOf(committed.id, committed.receivedOn) } : committed
+function withReceipt(committed: Committed): Outcome {
+  if ('id' in committed) return { kind: committed.kind, receipt: receiptOf(committed.id, committed.receivedOn) }
+  return committed.kind === 'nowhere' ? { kind: 'refused', code: 'touchpoint_unknown' } : committed
+}
 
 async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<Preparation> {
   const refuse = (code: 'touchpoint_unknown' | 'campaign_unknown' | 'agency_unknown'): Preparation => ({

@@ -109,7 +109,10 @@ const responseColumns = [
 
 /** What became of a response that was committed; its receipt follows from its id and the day it arrived. */
 export type Committed =
-  { readonly kind: 'recorded' | 'repeated'; readonly id: string; readonly receivedOn: string } | { readonly kind: 'conflict' | 'erased' }
+  | { readonly kind: 'recorded' | 'repeated'; readonly id: string; readonly receivedOn: string }
+  | { readonly kind: 'conflict' | 'erased' }
+  /** Its touchpoint was deleted a moment ago. */
+  | { readonly kind: 'nowhere' }
 
 /** Another process took the writer's slot; the group was not written. */
 class LeaseLost extends Error {}
@@ -120,16 +123,22 @@ class LeaseLost extends Error {}
  */
 export async function commitGroup(database: Database, slot: Slot, group: readonly Prepared[]): Promise<readonly Committed[]> {
   const stored = new Map<string, PresentRow>()
+  const nowhere = new Set<string>()
   let waiting = firstOfEach(group)
-  while (waiting.length > 0 && !(await tryInsert(database, slot, waiting))) {
-    for (const row of await presentRows(database, waiting)) stored.set(keyOf(row), row)
-    waiting = waiting.filter(({ row }) => !stored.has(keyOf(row)))
+  while (waiting.length > 0) {
+    const inserted = await tryInsert(database, slot, waiting)
+    if (inserted.kind === 'all') break
+    if (inserted.kind === 'nowhere') for (const touchpoint of inserted.touchpoints) nowhere.add(touchpoint)
+    else for (const row of await presentRows(database, waiting)) stored.set(keyOf(row), row)
+    waiting = waiting.filter(({ row }) => !stored.has(keyOf(row)) && !nowhere.has(row.touchpoint))
   }
   for (const { row } of waiting) stored.set(keyOf(row), row)
   const recorded = new Set(waiting)
-  return group.map((response) =>
-    recorded.has(response) ? recordedNow(response) : outcomeOfPresent(stored.get(keyOf(response.row)), response),
-  )
+  return group.map((response) => {
+    if (recorded.has(response)) return recordedNow(response)
+    const present = stored.get(keyOf(response.row))
+    return present || !nowhere.has(response.row.touchpoint) ? outcomeOfPresent(present, response) : { kind: 'nowhere' }
+  })
 }
 
 /** Takes a stored response out of the tallies and leaves its key, so that it can never come back. */
@@ -167,8 +176,10 @@ const blank = {
   has_text: 0,
 } as const
 
-/** False when one of the ids is stored already; then nothing of the group is. */
-async function tryInsert(database: Database, slot: Slot, responses: readonly Prepared[]): Promise<boolean> {
+/** All of a group is stored, or nothing: an id was stored already, or touchpoints are not there any more. */
+type Inserted = { readonly kind: 'all' | 'stored' } | { readonly kind: 'nowhere'; readonly touchpoints: readonly string[] }
+
+async function tryInsert(database: Database, slot: Slot, responses: readonly Prepared[]): Promise<Inserted> {
   const writer = slot.lease.slot
   return guarded(slot, () =>
     database
@@ -176,29 +187,51 @@ async function tryInsert(database: Database, slot: Slot, responses: readonly Pre
         const before = slot.lastSeq ?? (await countUp(within, slot, {}))
         const rows = responses.map(({ row }, index) => ({ ...row, writer, seq: before + 1 + index }))
         // Sent together: where the database is far, a group waits for it once and not three times.
-        const [lastSeq, inserted] = await inOneFlight(
+        // The touchpoints after the count: whoever deletes one lets nobody count meanwhile (`holdWriters`).
+        const [lastSeq, inserted, , gone] = await inOneFlight(
           countUp(within, slot, { responses: rows.length }),
           slot.insertResponses(within, rows.sort(inOrderOfKeys)),
           slot.tallies.add(within, writer, responses, 1),
+          missingTouchpoints(within, database, rows),
         )
+        if (gone.length > 0) throw new Nowhere(gone)
         if (lastSeq !== before + rows.length)
           throw new Error(`writer slot ${writer} counts ${lastSeq} responses after ${before} and ${rows.length} more`)
         if (inserted < rows.length) throw new AlreadyStored()
         return lastSeq
       })
-      .then((lastSeq) => {
+      .then((lastSeq): Inserted => {
         slot.lastSeq = lastSeq
-        return true
+        return { kind: 'all' }
       })
-      .catch((error: unknown) => {
-        if (!(error instanceof AlreadyStored)) throw error
+      .catch((error: unknown): Inserted => {
+        if (!(error instanceof AlreadyStored || error instanceof Nowhere)) throw error
         forget(slot)
-        return false
+        return error instanceof Nowhere ? { kind: 'nowhere', touchpoints: error.touchpoints } : { kind: 'stored' }
       }),
   )
 }
 
 class AlreadyStored extends Error {}
+class Nowhere extends Error {
+  constructor(readonly touchpoints: readonly string[]) {
+    super(`no touchpoint ${touchpoints.join(', ')}`)
+  }
+}
+
+/** Of the touchpoints that responses name those that are not there; an import may name none. */
+async function missingTouchpoints(
+  within: Executing,
+  { db }: Database,
+  rows: readonly Pick<ResponseRow, 'touchpoint'>[],
+): Promise<readonly string[]> {
+  const named = [...new Set(rows.map(({ touchpoint }) => touchpoint))].filter((code) => code !== '')
+  if (named.length === 0) return []
+  const asked = db.selectFrom('touchpoints').select('code').where('code', 'in', named).compile()
+  const { rows: found } = await within.executeQuery(asked)
+  const there = new Set(found.map(({ code }) => code))
+  return named.filter((code) => !there.has(code))
+}
 
 /** After a rollback the tallies in memory are ahead of the database and must be read again. */
 async function guarded<T>(slot: Slot, work: () => Promise<T>): Promise<T> {
@@ -216,7 +249,7 @@ function forget(slot: Slot): void {
 }
 
 /** Waits for all of them whatever becomes of each, so that nothing is still on its way into a transaction that ends; the first failure counts. */
-async function inOneFlight<A, B, C>(...work: readonly [Promise<A>, Promise<B>, Promise<C>]): Promise<readonly [A, B, C]> {
+async function inOneFlight<A, B, C, D>(...work: readonly [Promise<A>, Promise<B>, Promise<C>, Promise<D>]): Promise<readonly [A, B, C, D]> {
   await Promise.allSettled(work)
   return Promise.all(work)
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasDied, ownerHere, takeLease } from '../../server/recording/lease'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { layoutOf, questionnaireSource } from '../../server/db/questionnaires'
+import { deleteTouchpoint } from '../../server/db/touchpoints'
 import { countResponses } from '../../server/db/responses'
 import { addTally, decodeTally, emptyTally } from '../../surveys/figures/tally'
 import { fielded, post, response } from './fielded'
@@ -99,6 +100,27 @@ describe.each(engines)('a writer whose slot is taken on %s', (engine) => {
       { writer: 1, seq: 1 },
       { writer: 2, seq: 1 },
     ])
+    await server.close()
+  })
+})
+
+describe.each(engines)('a touchpoint that was deleted a moment ago on %s', (engine) => {
+  it('takes nothing more, though what it asks is still known; what came together with it is stored', async () => {
+    const now = Date.now()
+    const server = await startServer({ engine, now: () => now })
+    await fielded(server.database)
+    const send = async (touchpoint: string) => {
+      const reply = await post(server.url, response(undefined, { touchpoint }))
+      return reply.ok ? reply.status : [reply.status, (await reply.json()).code]
+    }
+    expect([await send('q1'), await send('k2')]).toEqual([201, 201])
+    await deleteTouchpoint(server.database, 'k2')
+    const refused = [422, 'touchpoint_unknown']
+    expect(await Promise.all(['q1', 'k2', 'q1', 'k2'].map(send))).toEqual([201, refused, 201, refused])
+    expect(await countResponses(server.database, 'c1')).toBe(4)
+    const { questionnaire } = await questionnaireSource(server.database).get('sipas-service', 1)
+    const rows = await server.database.db.selectFrom('tallies').select('sums').where('month', '=', '').execute()
+    expect(rows.reduce((sum, { sums }) => sum + (decodeTally(layoutOf(questionnaire), sums)[0] ?? 0), 0)).toBe(4)
     await server.close()
   })
 })
