@@ -77,6 +77,7 @@ export function createApp(deps: AppDeps) {
   app.notFound(async (c) => (await ledBack({ codeMeant }, c)) ?? failed(c, 'not_found', 404))
   app.onError((error, c) => {
     if (error instanceof HTTPException) return failed(c, 'body_malformed', error.status)
+    if (hasLeft(error)) return failed(c, 'body_malformed', 400)
     deps.log.error({ err: error, route: routeOf(c) }, 'request failed')
     if (deps.database.engine.isUnavailable(error)) return failed(c, 'unavailable', 503, { 'Retry-After': '5' })
     return failed(c, 'internal', 500)
@@ -85,6 +86,9 @@ export function createApp(deps: AppDeps) {
 }
 
 export type Api = ReturnType<typeof createApp>
+
+/** Whoever sent something has gone in the middle of it, as phones do: nobody hears the answer, and nothing is wrong here. */
+const hasLeft = (error: Error): boolean => error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
 
 /** Tells each request by its route; never its address, headers or body. */
 function observed({ metrics }: AppDeps): Parameters<Hono['use']>[1] {

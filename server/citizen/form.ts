@@ -38,15 +38,24 @@ const mostUnknown = 100
 
 /** More than any form of ours has. */
 const mostFields = 4_000
+/** A form of ours sends none; each costs as much as a hundred fields. */
+const mostFiles = 20
 
-/** Text fields of a submitted form; files are not answers, and nothing is read of a form with more fields than any has. */
+/** Text fields of a submitted form; files are not answers, and nothing is read of a form with more of either than any has. */
 export async function fieldsOf(request: Request): Promise<Fields> {
+  const bytes = Buffer.from(await request.arrayBuffer())
+  const type = request.headers.get('content-type') ?? ''
+  const isLarge = type.startsWith('multipart/') ? countOf(bytes, 'filename') > mostFiles : countOf(bytes, '&') > mostFields
+  if (isLarge) throw new Error(`a form of more than ${mostFields} fields or ${mostFiles} files`)
   const fields: Record<string, string[]> = Object.create(null)
-  let read = 0
-  for (const [name, value] of await request.formData()) {
-    read += 1
-    if (read > mostFields) throw new Error(`a form of more than ${mostFields} fields`)
+  for (const [name, value] of await new Response(bytes, { headers: { 'Content-Type': type } }).formData())
     if (typeof value === 'string') (fields[name] ??= []).push(value)
-  }
   return fields
+}
+
+/** How often a text stands in bytes. */
+function countOf(bytes: Buffer, text: string): number {
+  let count = 0
+  for (let at = bytes.indexOf(text); at !== -1; at = bytes.indexOf(text, at + 1)) count += 1
+  return count
 }

@@ -53,11 +53,16 @@ export async function readArchive(file: string, folder: string, identity: string
     await pipeline(plain, createGunzip(), unpackTar(folder, { fmode: privateFile, dmode: privateFolder, maxDepth: 4 }))
   } catch (error) {
     if (error instanceof ArchiveRefused) throw error
+    if (isOfTheDisk(error)) throw new ArchiveRefused(`there is no way to unpack into ${folder}`, { cause: error })
     throw new ArchiveRefused(`${file} cannot be read as a backup; it is cut short, damaged, or something else`, { cause: error })
   } finally {
     source.destroy()
   }
 }
+
+/** Full, or not to be written: no fault of what is unpacked. */
+const isOfTheDisk = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'].includes(String(error.code))
 
 const ageMagic = 'age-encryption.org/v1'
 
@@ -73,7 +78,10 @@ export async function isEncrypted(file: string): Promise<boolean> {
 
 /** The private key in a file as `age-keygen` writes it: its comments passed over. */
 export async function readIdentity(file: string): Promise<string> {
-  const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.trim())
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new ArchiveRefused(`the key file ${file} cannot be read`, { cause })
+  })
+  const lines = text.split('\n').map((line) => line.trim())
   const key = lines.find((line) => line.startsWith('AGE-SECRET-KEY-'))
   if (key === undefined) throw new ArchiveRefused(`${file} holds no private key; its line begins with AGE-SECRET-KEY-`)
   return key

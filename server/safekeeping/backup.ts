@@ -55,7 +55,9 @@ export async function makeBackup(deps: BackupDeps, file: string): Promise<Backup
     const madeAt = new Date(deps.now()).toISOString()
     deps.onStep('copying')
     const sample = await sampleResponses(deps.database, sampleSize)
-    await copyDatabase(deps.database, join(folder, archived.database))
+    await copyDatabase(deps.database, join(folder, archived.database)).catch((cause: unknown) => {
+      throw new Error(`the copy beside ${file} could not be made`, { cause })
+    })
     deps.onStep('verifying')
     return await withCopy(join(folder, archived.database), async (copy) => {
       const contents = await contentsOf(await manifestOf(copy, sample, madeAt), folder, deps.questionnaires)

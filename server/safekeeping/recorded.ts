@@ -30,11 +30,16 @@ export class ResponsesLost extends Error {
   }
 }
 
-/** What the database has lost since the file was written; nothing where the file is of another database, or there is none. */
+/**
+ * What the database has lost since the file was written; nothing where there is no file, or it is of another database that holds
+ * responses itself. One that holds none stands where there was one: it was deleted, or putting a backup back was broken off.
+ */
 export async function lostSince(database: Database, dataDir: string): Promise<readonly Lost[]> {
   const known = await readRecorded(dataDir)
-  if (!known || known.database !== (await identityOf(database))) return []
+  if (!known) return []
   const counts = new Map((await writerCounts(database.db)).map(({ slot, lastSeq }) => [slot, lastSeq]))
+  const isAnother = known.database !== (await identityOf(database))
+  if (isAnother && [...counts.values()].some((lastSeq) => lastSeq > 0)) return []
   return known.writers.flatMap(({ slot, lastSeq }) => {
     const stored = counts.get(slot) ?? 0
     return stored < lastSeq ? [{ writer: slot, recorded: lastSeq, stored }] : []

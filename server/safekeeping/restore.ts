@@ -48,10 +48,12 @@ export async function restoreBackup(deps: RestoreDeps, { file, identity, present
   try {
     deps.onStep('unpacking')
     await readArchive(file, folder, identity)
-    const manifest = await manifestIn(folder, file)
+    const manifest = await readable(file, manifestIn(folder, file))
     deps.onStep('verifying')
-    const verified = await withCopy(join(folder, archived.database), (copy) =>
-      verifyCopy(copy, manifest.receipts, (done) => deps.onStep('verifying', done)),
+    const told = (done: number): void => deps.onStep('verifying', done)
+    const verified = await readable(
+      file,
+      withCopy(join(folder, archived.database), (copy) => verifyCopy(copy, manifest.receipts, told)),
     )
     refuseFaults(file, manifest, verified)
     deps.onStep('placing')
@@ -60,6 +62,16 @@ export async function restoreBackup(deps: RestoreDeps, { file, identity, present
     return { madeAt: manifest.madeAt, verified, setAside, erasedAgain }
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Whatever keeps a copy from being read through is told with the name of its file. */
+async function readable<T>(file: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof RestoreRefused) throw error
+    throw new RestoreRefused(`${file} cannot be read through, so it was not put back`, { cause: error })
   }
 }
 

@@ -65,11 +65,9 @@ export async function makeWhenDue(deps: ScheduleDeps, stop: AbortSignal): Promis
   const owner = ownerHere()
   const held = await holdBackups(database, { owner, until: instant(now() + holdMs) }, instant(now()), hasDied)
   if (!held || !(await isDue(deps, day))) return 'not-due'
-  await mkdir(folder, { recursive: true, mode: privateFolder })
-  await sweepRemains(folder)
   const file = join(folder, copyName(day, deps.encryption))
   log.info({ file }, 'backup begins')
-  const why = (await lackOfRoom(deps)) ?? (await deps.make(file, stop))
+  const why = await made(deps, file, stop).catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
   if (!stop.aborted)
     await saveLastBackup(database, {
       outcome: why === undefined ? 'made' : 'failed',
@@ -87,6 +85,13 @@ export async function makeWhenDue(deps: ScheduleDeps, stop: AbortSignal): Promis
   }
   log.error({ file, why }, stop.aborted ? 'backup given up' : 'backup failed')
   return 'failed'
+}
+
+/** Why no copy was made; a folder that is gone or cannot be written is a reason like any other. */
+async function made(deps: ScheduleDeps, file: string, stop: AbortSignal): Promise<string | undefined> {
+  await mkdir(deps.folder, { recursive: true, mode: privateFolder })
+  await sweepRemains(deps.folder)
+  return (await lackOfRoom(deps)) ?? deps.make(file, stop)
 }
 
 async function isDue({ database, folder, now }: ScheduleDeps, day: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listening } from '../../server/boot'
 import { closeCampaign } from '../../server/db/campaigns'
+import { openLog } from '../../server/metrics'
 import { fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
 
@@ -125,6 +126,22 @@ describe('a clock that is set back an hour', () => {
     await closeCampaign(server.database, 'c1', '2026-11-20')
     time -= 3_600_000
     expect(await fetch(`${server.url}/s/q1`).then((page) => page.text())).toContain('đã kết thúc')
+    await server.close()
+  })
+})
+
+describe('a sender who leaves in the middle', () => {
+  it('is no failure of ours', async () => {
+    const lines: string[] = []
+    const server = await startServer({ log: openLog('error', { write: (line) => void lines.push(line) }) })
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write('POST /api/v1/responses HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{')
+    setTimeout(() => socket.destroy(), 200)
+    await expect
+      .poll(async () => (await fetch(`${server.url}/metrics`)).text(), { timeout: 10_000 })
+      .toMatch(/route="\/api\/v1\/responses",status="400"/)
+    expect(lines).toEqual([])
     await server.close()
   })
 })

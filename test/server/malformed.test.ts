@@ -122,6 +122,16 @@ describe('a body that holds far more than any form of ours', () => {
     expect(await many.text()).toContain('Không đọc được')
     expect(await some.text()).not.toContain('Không đọc được')
   })
+
+  it('is not read as a form with many files', async () => {
+    const post = async (files: number) => {
+      const body = new FormData()
+      for (let file = 0; file < files; file++) body.append(`f${file}`, new Blob(['x']), 'x')
+      return (await fetch(`${server.url}/s/q1`, { method: 'POST', body })).text()
+    }
+    expect(await post(21)).toContain('Không đọc được')
+    expect(await post(20)).not.toContain('Không đọc được')
+  })
 })
 
 function post(url: string, body: string, type: string): Promise<number> {

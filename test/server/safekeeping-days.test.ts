@@ -117,6 +117,18 @@ describe.each(engines)('the backup of the day on %s', (engine) => {
     expect(await makeWhenDue(deps(real), open)).toBe('made')
   })
 
+  it('whose folder cannot be had has failed like any other, and keeps nobody from the next try', async () => {
+    time = Date.parse('2026-11-29T06:00:00+07:00')
+    writeFileSync(join(cli.folder, 'no-folder'), '')
+    expect(await makeWhenDue({ ...deps(never), folder: join(cli.folder, 'no-folder', 'copies') }, open)).toBe('failed')
+    const { stdout } = await cli.run('doctor', '--format', 'json', '--language', 'en')
+    expect(JSON.parse(stdout)).toContainEqual(
+      expect.objectContaining({ code: 'backup_failed', what: expect.stringContaining('no-folder') }),
+    )
+    const hold = await database.db.selectFrom('settings').select('value').where('name', '=', 'backup-hold').executeTakeFirstOrThrow()
+    expect(JSON.parse(hold.value).until).toBe(new Date(time).toISOString())
+  })
+
   it('that was killed leaves no copy, and the next one clears what it left', async () => {
     time = Date.parse('2026-11-30T03:00:00+07:00')
     const stopping = new AbortController()

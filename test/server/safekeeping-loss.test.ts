@@ -146,6 +146,18 @@ describe.each(engines)('a database on %s that knows less than was acknowledged',
     await database.db.destroy()
     await expect(startProcess(cli.settings)).rejects.toThrow(/fewer responses than were acknowledged: #1: 2 < 6/)
   })
+
+  it('does not start on a database that holds nothing where there was one, until that is said to be meant', async () => {
+    const database = cli.database()
+    await database.db.deleteFrom('responses').execute()
+    await database.db.deleteFrom('tallies').execute()
+    await database.db.updateTable('writers').set({ last_seq: 0 }).execute()
+    await database.db.updateTable('secrets').set({ value: 'of a new one' }).where('name', '=', 'identity').execute()
+    await database.db.destroy()
+    await expect(startProcess(cli.settings)).rejects.toThrow(/fewer responses than were acknowledged: #1: 0 < \d/)
+    await succeeding(cli.run('restore', '--as-is'))
+    expect(await (await startProcess(cli.settings)).end('SIGTERM')).toBe(0)
+  })
 })
 
 describe('a log that was cut off', () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync, mkdirSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { writeArchive } from '../../server/safekeeping/archive'
 import { countAll } from '../../server/db/soundness'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CommandLine, commandLine, fieldedByCommand, type Ran, succeeding } from './cli'
@@ -134,6 +135,12 @@ describe.each(engines)('a backup of %s', (engine) => {
     expect((await other.run('restore', join(other.folder, 'cut.age'), '--key', join(other.folder, 'key.txt'))).stderr).toContain(
       'cut short',
     )
+    expect((await other.run('restore', file, '--key', join(other.folder, 'none.txt'))).stderr).toContain('none.txt cannot be read')
+    const strange = join(other.folder, 'strange.tar.gz')
+    await writeArchive(`${strange}.part`, [{ type: 'content', target: 'manifest.json', content: '{' }], undefined, () =>
+      Promise.resolve(strange),
+    )
+    expect((await other.run('restore', strange)).stderr).toContain(`${strange} cannot be read through, so it was not put back`)
     expect(existsSync(join(other.folder, 'sipas.sqlite'))).toBe(false)
     expect(readdirSync(other.folder).filter((name) => name.startsWith('.'))).toEqual([])
   })

@@ -20,7 +20,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
     'Delete no file. Put the newest backup back: sipas restore {backup} --replace (the old files are set aside). Or accept what is lost and go on with what is left: sipas restore --as-is.',
   responses_lost: 'The database holds fewer responses than were acknowledged: {seen}.',
   responses_lost_do:
-    'Its log may have been cut off, or an older copy stands in its place. Find the old files again, or put the newest backup back: sipas restore {backup} --replace. To accept what is lost: sipas restore --as-is.',
+    'Its log may have been cut off, or an older copy or an empty database stands in its place. Find the old files again, or put the newest backup back: sipas restore {backup} --replace. To accept what is lost: sipas restore --as-is.',
   database_missing: 'There is no database at {file} yet.',
   database_missing_do: 'The first start makes one. If there was data before: check DATA_DIR, or put a backup back with sipas restore FILE.',
   database_unreachable: 'The database cannot be opened: {seen}',

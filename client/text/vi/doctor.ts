@@ -18,7 +18,7 @@ export const vi = {
     'Đừng xóa tệp nào. Khôi phục bản sao lưu mới nhất: sipas restore {backup} --replace (tệp cũ được cất riêng). Hoặc chấp nhận phần đã mất và chạy tiếp với phần còn lại: sipas restore --as-is.',
   responses_lost: 'Cơ sở dữ liệu có ít phiếu hơn số đã báo "đã ghi nhận": {seen}.',
   responses_lost_do:
-    'Có thể nhật ký ghi đã bị cắt hoặc cơ sở dữ liệu bị thay bằng bản cũ. Tìm lại các tệp cũ, hoặc khôi phục bản sao lưu mới nhất: sipas restore {backup} --replace. Nếu chấp nhận phần đã mất: sipas restore --as-is.',
+    'Có thể nhật ký ghi đã bị cắt, hoặc cơ sở dữ liệu bị thay bằng bản cũ hay bản trống. Tìm lại các tệp cũ, hoặc khôi phục bản sao lưu mới nhất: sipas restore {backup} --replace. Nếu chấp nhận phần đã mất: sipas restore --as-is.',
   database_missing: 'Chưa có cơ sở dữ liệu tại {file}.',
   database_missing_do:
     'Lần khởi động đầu tiên sẽ tạo mới. Nếu trước đây đã có dữ liệu: kiểm tra DATA_DIR, hoặc khôi phục bằng sipas restore TỆP.',

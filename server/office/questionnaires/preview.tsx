@@ -1,4 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { Page } from '../../../client/survey/model'
 import { notice } from '../../../client/text/notices'
 import { previewName } from '../../../client/text/preview'
@@ -104,7 +105,9 @@ const blank = ({ now }: OfficeDeps, c: Context, fielding: Fielding): Page => ({
 })
 
 async function tried(deps: OfficeDeps, c: Context, fielding: Fielding): Promise<Response> {
-  const fields = await fieldsOf(c.req.raw)
+  const fields = await fieldsOf(c.req.raw).catch((cause: unknown) => {
+    throw new HTTPException(400, { cause })
+  })
   const { answers, violations } = readForm(fielding.questionnaire, fields)
   const wanted = fields['_switch']?.[0] ?? fields['_language']?.[0]
   const page = {
