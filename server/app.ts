@@ -14,7 +14,7 @@ import { docs } from './api/docs'
 import { operations } from './api/operations'
 import { responses } from './api/responses'
 import type { Assets } from './assets'
-import { failed, ledBack } from './citizen/astray'
+import { brokenPage, ledBack } from './citizen/astray'
 import { surveyPages } from './citizen/pages'
 import type { Config } from './config'
 import { listHeirs } from './db/agencies'
@@ -74,13 +74,13 @@ export function createApp(deps: AppDeps) {
     .route('/admin', officePages(deps))
     .get('/', (c) => c.redirect('/admin'))
   app.get('/api/v1/openapi.json', openAPIRouteHandler(app, { documentation, exclude: [/^\/(?!api\/v1)/] }))
-  app.notFound(async (c) => (await ledBack({ codeMeant }, c)) ?? failed(c, 'not_found', 404))
+  app.notFound(async (c) => (await ledBack({ codeMeant }, c)) ?? brokenPage(c, 'not_found', 404))
   app.onError((error, c) => {
-    if (error instanceof HTTPException) return failed(c, 'body_malformed', error.status)
-    if (hasLeft(error)) return failed(c, 'body_malformed', 400)
-    deps.log.error({ err: error, route: routeOf(c) }, 'request failed')
-    if (deps.database.engine.isUnavailable(error)) return failed(c, 'unavailable', 503, { 'Retry-After': '5' })
-    return failed(c, 'internal', 500)
+    if (error instanceof HTTPException) return brokenPage(c, 'body_malformed', error.status)
+    if (hasLeft(error)) return brokenPage(c, 'body_malformed', 400)
+    deps.log.error({ err: error, route: routeOf(c) }, 'request brokenPage')
+    if (deps.database.engine.isUnavailable(error)) return brokenPage(c, 'unavailable', 503, { 'Retry-After': '5' })
+    return brokenPage(c, 'internal', 500)
   })
   return app
 }
@@ -100,14 +100,14 @@ function observed({ metrics }: AppDeps): Parameters<Hono['use']>[1] {
 }
 
 /** No address of ours holds a NUL, and PostgreSQL cannot even be asked for one. */
-const writable: MiddlewareHandler = async (c, next) => (c.req.url.includes('%00') ? failed(c, 'not_found', 404) : next())
+const writable: MiddlewareHandler = async (c, next) => (c.req.url.includes('%00') ? brokenPage(c, 'not_found', 404) : next())
 
 const compressing = compress()
 
 /** Pages, figures and files go compressed; a receipt is so small that this would only take time. */
 const compressed: MiddlewareHandler = (c, next) => (c.req.path === '/api/v1/responses' ? next() : compressing(c, next))
 
-const tooLarge = (c: Context) => failed(c, isForm(c) ? 'form_too_large' : 'body_too_large', 413)
+const tooLarge = (c: Context) => brokenPage(c, isForm(c) ? 'form_too_large' : 'body_too_large', 413)
 const measured = bodyLimit({ maxSize: bodyBytes, onError: tooLarge })
 const measuredForm = bodyLimit({ maxSize: formBytes, onError: tooLarge })
 

@@ -189,6 +189,18 @@ describe('the house', () => {
     expect(sources.filter(({ path }) => /\/index\.tsx?$/.test(path)).map(({ path }) => path)).toEqual([])
   })
 
+  it('has one meaning for a name: what two places export is one thing to both', () => {
+    const places = new Map<string, Set<string>>()
+    const named = /^export (?:async )?(?:const|function\*?|type|class) (\w+)/gm
+    for (const { path, text } of sources.filter(({ path: one }) => !/^(test|client\/text\/[a-z-]+)\//.test(one)))
+      for (const [, name = ''] of text.matchAll(named)) places.set(name, (places.get(name) ?? new Set()).add(path))
+    const isActAndQuery = ([act = '', query = '', ...others]: readonly string[]): boolean =>
+      others.length === 0 && act.startsWith('server/acts/') && query.startsWith('server/db/')
+    const shared = [...places].filter(([, paths]) => paths.size > 1 && !isActAndQuery([...paths].sort()))
+    expect(shared.length).toBeGreaterThan(0)
+    expect(shared.map(([name]) => name).sort()).toEqual(sameInSeveral)
+  })
+
   it('has no circle of imports, types included', () => {
     expect(circles(sources.filter(({ path }) => !path.startsWith('test/')))).toEqual([])
   })
@@ -210,6 +222,29 @@ describe('the house', () => {
     expect(foreign.map(({ path }) => path)).toEqual([])
   })
 })
+
+/** One meaning in several rooms that cannot or need not share the code. */
+const sameInSeveral = [
+  // Warnings accepted with a reason: as stored, and as the browser sends them.
+  'Accepted',
+  // A part of a form: of the office without a script, of the designer, of a question.
+  'ChoiceField',
+  'Field',
+  // A way on from a notice: to citizens, and in the office.
+  'Link',
+  // Done in the name of who asks: a session's, or the command line's.
+  'acting',
+  // What a block is called: in a file, on a page.
+  'blockName',
+  // A resource: its routes, and its commands.
+  'campaigns',
+  'migrate',
+  'responses',
+  'serve',
+  // What happens, and the route that it happens on.
+  'signIn',
+  'signOut',
+].sort()
 
 const writes = /\b(insertInto|updateTable|deleteFrom)\(/
 

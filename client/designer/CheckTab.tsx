@@ -10,11 +10,11 @@ import { comparableFigures, type VersionChange, versionChanges } from '../../sur
 import { TextField } from './frame/Fields'
 import type { Desk, Start } from './frame/desk'
 import { type Place, placeOf, whereWords } from './frame/place'
-import type { Design } from './frame/useDesign'
+import type { DesignInHand } from './frame/useDesign'
 
 type CheckTabProps = {
   readonly desk: Desk
-  readonly design: Design
+  readonly design: DesignInHand
   readonly findings: readonly Finding[]
   readonly go: (place: Place) => void
   readonly start: Start
@@ -64,7 +64,7 @@ export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
 type FindingLineProps = {
   readonly desk: Desk
   readonly finding: Finding
-  readonly design: Design
+  readonly design: DesignInHand
   readonly go: () => void
   /** Warnings of the same kind that have no reason yet. */ readonly alike?: readonly Finding[]
 }
@@ -183,7 +183,7 @@ function nameOf({ say, text }: Desk, { what, code }: VersionChange, versions: re
 
 type PublishingProps = {
   readonly desk: Desk
-  readonly design: Design
+  readonly design: DesignInHand
   readonly start: Start
   /** Something forbids to publish. */ readonly hindered: boolean
 }

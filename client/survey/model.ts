@@ -73,4 +73,4 @@ export type Asking = {
 
 export type ViewProps<Q extends Question = Question> = { readonly question: Q; readonly asking: Asking }
 
-export const problemOf = (asking: Asking, item: string): Violation | undefined => asking.problems.find((problem) => problem.item === item)
+export const violationOf = (asking: Asking, item: string): Violation | undefined => asking.problems.find((problem) => problem.item === item)

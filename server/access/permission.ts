@@ -70,7 +70,7 @@ export type Refuse = (c: Context, why: RefusalStatus) => Response | Promise<Resp
 
 /** Lets pass who may do this; `refuse` answers the others, with the API's problem unless a page says it kindlier. */
 export const requireAct =
-  (deps: PersonDeps, needed: Permission, refuse: Refuse = problem): MiddlewareHandler =>
+  (deps: PersonDeps, needed: Permission, refuse: Refuse = permissionProblem): MiddlewareHandler =>
   async (c, next) => {
     const person = await personOf(deps, c)
     if (!person) return refuse(c, 401)
@@ -85,7 +85,7 @@ export const requireAct =
 const isReading = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD'
 
 /** What the API answers somebody who may not. */
-export function problem(c: Context, why: RefusalStatus): Response {
+export function permissionProblem(c: Context, why: RefusalStatus): Response {
   if (why === 401) c.header('WWW-Authenticate', 'Bearer')
   return c.json(problemOf(why === 401 ? 'token_needed' : 'not_allowed', languageWanted(c)), why)
 }

@@ -41,7 +41,7 @@ type Result<Value, Failure> =
 /** What came of an act that somebody may do. */
 export type Came<Value, Failure> = { readonly kind: 'done'; readonly value: Value } | { readonly kind: 'failed'; readonly failure: Failure }
 
-export type Outcome<Value, Failure> = Came<Value, Failure> | { readonly kind: 'refused' }
+export type ActOutcome<Value, Failure> = Came<Value, Failure> | { readonly kind: 'refused' }
 
 /** It was done to this object; `details` says what a reader of the log needs, `value` what the doer needs. */
 export function did(on: string, details?: Details): Result<undefined, never>
@@ -66,11 +66,11 @@ export async function act<Input, Value, Failure extends Coded, Deps extends ActD
   doing: Act<Input, Value, Failure, Deps>,
   input: Input,
   once?: string,
-): Promise<Outcome<Value, Failure>> {
+): Promise<ActOutcome<Value, Failure>> {
   if (!may(actor, actTable[doing.name].needs)) return { kind: 'refused' }
   const form = once === undefined || !doing.again ? undefined : formHash(doing.name, actor, once, input)
-  let undone: Outcome<Value, Failure> | undefined
-  const leave = (outcome: Outcome<Value, Failure>): never => {
+  let undone: ActOutcome<Value, Failure> | undefined
+  const leave = (outcome: ActOutcome<Value, Failure>): never => {
     undone = outcome
     throw new NothingDone()
   }

@@ -56,7 +56,7 @@ function decoded(path: string): string {
 }
 
 /** A failure, told to each in their own way: a page to people, a typed problem to programs and to whoever uses the API. */
-export function failed(
+export function brokenPage(
   c: Context,
   code: keyof typeof words,
   status: ContentfulStatusCode,

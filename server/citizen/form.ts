@@ -7,13 +7,13 @@ import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import { trimmed } from '../../surveys/instrument/spelling'
 
-/** Fields of a posted form, each with all its values. */
-export type Fields = Readonly<Record<string, readonly string[]>>
+/** FormFields of a posted form, each with all its values. */
+export type FormFields = Readonly<Record<string, readonly string[]>>
 
 export type FormReading = { readonly answers: Answers; readonly violations: readonly Violation[] }
 
 /** The answers of a posted form; those that it asked for in vain are left out, fields of no item are named. */
-export function readForm(questionnaire: Questionnaire, fields: Fields): FormReading {
+export function readForm(questionnaire: Questionnaire, fields: FormFields): FormReading {
   const known = itemsById(questionnaire)
   const unknown = Object.keys(fields).filter((name) => !name.startsWith('_') && !known.has(name.replace(/\.text$/, '')))
   const values = (field: string) => [...(fields[field] ?? []), ...impliedOther(known.get(field), fields)]
@@ -24,7 +24,7 @@ export function readForm(questionnaire: Questionnaire, fields: Fields): FormRead
 }
 
 /** Who writes beside an "other" means it, though the box stayed empty. */
-function impliedOther(item: Item | undefined, fields: Fields): readonly string[] {
+function impliedOther(item: Item | undefined, fields: FormFields): readonly string[] {
   if (!item?.scale || !hasOther(item.scale)) return []
   const text = trimmed(fields[`${item.id}.text`]?.[0] ?? '')
   const given = fields[item.id] ?? []
@@ -33,7 +33,7 @@ function impliedOther(item: Item | undefined, fields: Fields): readonly string[]
   return keepings[item.question.type].holds === 'several' || given.length === 0 ? [other] : []
 }
 
-/** Fields that no form of ours has are named, but not all that somebody makes up. */
+/** FormFields that no form of ours has are named, but not all that somebody makes up. */
 const mostUnknown = 100
 
 /** More than any form of ours has. */
@@ -42,7 +42,7 @@ const mostFields = 4_000
 const mostFiles = 20
 
 /** Text fields of a submitted form; files are not answers, and nothing is read of a form with more of either than any has. */
-export async function fieldsOf(request: Request): Promise<Fields> {
+export async function fieldsOf(request: Request): Promise<FormFields> {
   const bytes = Buffer.from(await request.arrayBuffer())
   const type = request.headers.get('content-type') ?? ''
   const isLarge = type.startsWith('multipart/') ? countOf(bytes, 'filename') > mostFiles : countOf(bytes, '&') > mostFields

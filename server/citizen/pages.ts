@@ -10,7 +10,7 @@ import type { Violation } from '../../surveys/instrument/violations'
 import type { Outcome, RefusalCode } from '../recording/outcome'
 import { type AstrayDeps, ledBack } from './astray'
 import { documentOf, pageHeaders } from './document'
-import { type Fields, fieldsOf, readForm } from './form'
+import { type FormFields, fieldsOf, readForm } from './form'
 import {
   addressOf,
   agencyNotice,
@@ -133,7 +133,7 @@ async function refuseLarge(deps: SurveyPageDeps, c: Context, touchpoint: string)
   return 'reply' in standing ? standing.reply : showNotice(c, standing.place, 413, 'largeTitle', 'largeText')
 }
 
-async function answered(deps: SurveyPageDeps, c: Context, place: Showing, fields: Fields): Promise<Response> {
+async function answered(deps: SurveyPageDeps, c: Context, place: Showing, fields: FormFields): Promise<Response> {
   const { answers, violations } = readForm(place.fielding.questionnaire, fields)
   const carried = { id: first(fields, '_id') ?? deps.newId(), day: first(fields, '_day') ?? localDay(deps.now()) }
   const page = pageOf(place, { ...carried, answers, problems: [] })
@@ -148,7 +148,7 @@ async function answered(deps: SurveyPageDeps, c: Context, place: Showing, fields
 const hand = ({ recorder, now }: SurveyPageDeps, { visit }: Showing, submitted: SubmittedResponse): Promise<Outcome> =>
   visit.test ? recorder.try(submitted, now()) : recorder.record(submitted, now())
 
-function submissionOf({ fielding }: Showing, page: Page, fields: Fields) {
+function submissionOf({ fielding }: Showing, page: Page, fields: FormFields) {
   const { campaign, touchpoint } = fielding
   return {
     id: page.carried.id,
@@ -163,13 +163,13 @@ function submissionOf({ fielding }: Showing, page: Page, fields: Fields) {
 }
 
 /** The form's own language and agency, which the address may not name. */
-const placed = (place: Showing, fields: Fields): Showing => ({
+const placed = (place: Showing, fields: FormFields): Showing => ({
   ...place,
   language: first(fields, '_switch') ?? first(fields, '_language') ?? place.language,
   visit: { ...place.visit, agency: first(fields, '_agency') ?? place.visit.agency },
 })
 
-const first = (fields: Fields, name: string): string | undefined => fields[name]?.[0] || undefined
+const first = (fields: FormFields, name: string): string | undefined => fields[name]?.[0] || undefined
 
 /** What a citizen without JavaScript reads after sending. */
 function showOutcome(deps: SurveyPageDeps, c: Context, place: Showing, page: Page, outcome: Outcome): Response | Promise<Response> {

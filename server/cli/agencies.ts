@@ -4,7 +4,7 @@ import { importAgencies } from '../acts/agencies'
 import { listAgencies } from '../db/agencies'
 import { agencyColumns, agencyEdits, agencyFileLimits } from '../files/agency-file'
 import { readTable } from '../files/reading/table'
-import { command, CommandFailed, type Group } from './command'
+import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printRows } from './output'
 import { mustBeReadable } from './responses'
 import { fileSentence, lineSentence } from './sentences'
@@ -74,4 +74,4 @@ const changeText = ({ agency, changes }: AgencyEdit): string =>
 
 const shownValue = (text: string): string => (text === '' ? '(nothing)' : `"${text}"`)
 
-export const agencies: Group = { description: 'The organisation that is measured', commands: { list, import: importFile } }
+export const agencies: CommandGroup = { description: 'The organisation that is measured', commands: { list, import: importFile } }

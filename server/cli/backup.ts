@@ -4,8 +4,8 @@ import { fileOf, openDatabase } from '../db/dialect'
 import { makeBackup } from '../safekeeping/backup'
 import { faultLine } from '../safekeeping/verify'
 import { command, CommandFailed } from './command'
-import { formatOption, print, printJson, progress, say } from './output'
-import { settings } from './store'
+import { formatOption, print, printJson, progress, tell } from './output'
+import { settingsHere } from './store'
 
 export const backup = command({
   description:
@@ -20,7 +20,7 @@ export const backup = command({
     format: formatOption,
   },
   run: async (terminal, { file, replace, format }) => {
-    const config = settings(terminal)
+    const config = settingsHere(terminal)
     const source = fileOf(config.database)
     if (source !== undefined && !existsSync(source))
       throw new CommandFailed(`There is no database at ${source}; DATA_DIR or DATABASE_URL says where it is.`)
@@ -34,7 +34,7 @@ export const backup = command({
           questionnaires: join(config.dataDir, 'questionnaires'),
           recipient: config.backupKey,
           now: Date.now,
-          onStep: (step, done) => (done === undefined ? say(terminal, `${step} …`) : told(done)),
+          onStep: (step, done) => (done === undefined ? tell(terminal, `${step} …`) : told(done)),
         },
         file,
       )

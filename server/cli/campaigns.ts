@@ -1,6 +1,6 @@
 import { closeCampaign, createCampaign, openCampaign } from '../acts/campaigns'
 import { listCampaigns } from '../db/campaigns'
-import { command, CommandFailed, type Group } from './command'
+import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printRows } from './output'
 import { refusalOf } from './sentences'
 import { acting, campaignNamed, withStore } from './store'
@@ -98,4 +98,4 @@ const close = command({
     }),
 })
 
-export const campaigns: Group = { description: 'Fieldings of a questionnaire in a period', commands: { list, create, open, close } }
+export const campaigns: CommandGroup = { description: 'Fieldings of a questionnaire in a period', commands: { list, create, open, close } }

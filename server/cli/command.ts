@@ -22,18 +22,18 @@ export type Command = {
   readonly run: (terminal: Terminal, rawArgs: readonly string[]) => Promise<void>
 }
 
-export type Group = { readonly description: string; readonly commands: Readonly<Record<string, Command>> }
+export type CommandGroup = { readonly description: string; readonly commands: Readonly<Record<string, Command>> }
 
 /** Every value that an option was given, in order; a comma separates several too. */
 export type Repeated = (option: string) => readonly string[]
 
 /** Every value that an option was given, each as it was written. */
-export type Written = (option: string) => readonly string[]
+export type WrittenCommand = (option: string) => readonly string[]
 
 type Definition<A extends ArgsDef> = {
   readonly description: string
   readonly args: A
-  readonly run: (terminal: Terminal, args: ParsedArgs<A>, repeated: Repeated, written: Written) => Promise<void>
+  readonly run: (terminal: Terminal, args: ParsedArgs<A>, repeated: Repeated, written: WrittenCommand) => Promise<void>
 }
 
 /** A command whose unknown options, surplus words and missing values are refused instead of passed over. */
@@ -67,7 +67,7 @@ function typed<A extends ArgsDef>(rawArgs: readonly string[], args: A): ParsedAr
   }
 }
 
-function strictly(rawArgs: readonly string[], args: ArgsDef): Written {
+function strictly(rawArgs: readonly string[], args: ArgsDef): WrittenCommand {
   const named = Object.entries(args).filter(([, { type }]) => type !== 'positional')
   const options = Object.fromEntries(
     named.map(([name, { type }]) => [name, { type: type === 'boolean' ? 'boolean' : 'string', multiple: true } as const]),

@@ -2,7 +2,7 @@ import { officeWords } from '../../client/text/office'
 import { createAccount, makeToken } from '../acts/accounts'
 import { revokeTokens, userNamed } from '../db/accounts'
 import { listCampaigns } from '../db/campaigns'
-import { type Filled, fillSample, sampleResponses } from '../demo/fill'
+import { type FilledSample, fillSample, sampleResponses } from '../demo/fill'
 import { openWriter } from '../recording/writer'
 import { command, CommandFailed } from './command'
 import { print, progress } from './output'
@@ -37,7 +37,7 @@ async function demoToken(store: Store): Promise<string> {
   return came.value.token
 }
 
-async function fill({ terminal, database, questionnaires }: Store): Promise<Filled> {
+async function fill({ terminal, database, questionnaires }: Store): Promise<FilledSample> {
   const writer = await openWriter(database)
   const told = progress(terminal, 'sample responses', sampleResponses)
   try {
@@ -47,7 +47,7 @@ async function fill({ terminal, database, questionnaires }: Store): Promise<Fill
   }
 }
 
-function summary(origin: string, { added, current, touchpoints }: Filled, token: string): string {
+function summary(origin: string, { added, current, touchpoints }: FilledSample, token: string): string {
   const link = (kind: string, several: 'one agency' | 'several agencies'): string => {
     const found = touchpoints.find(
       (touchpoint) => touchpoint.kind === kind && touchpoint.agencies.length > 1 === (several === 'several agencies'),

@@ -1,6 +1,6 @@
 import { readConfig } from '../config'
 import { examine } from '../safekeeping/doctor'
-import { exitCodeOf, type Finding, grave, textOf, wordsOf } from '../safekeeping/findings'
+import { exitCodeOf, type DoctorFinding, grave, findingsText, findingWords } from '../safekeeping/findings'
 import { command, Ended } from './command'
 import { formatOption, print, printJson } from './output'
 
@@ -22,12 +22,12 @@ export const doctor = command({
         terminal,
         findings.map((finding) => rowOf(finding, language)),
       )
-    else print(terminal, textOf(findings, language))
+    else print(terminal, findingsText(findings, language))
     if (exitCodeOf(findings) > 0) throw new Ended(exitCodeOf(findings))
   },
 })
 
-function rowOf(finding: Finding, language: string) {
-  const { what, todo } = wordsOf(finding, language)
+function rowOf(finding: DoctorFinding, language: string) {
+  const { what, todo } = findingWords(finding, language)
   return { code: finding.code, severity: finding.severity, what, todo: todo ?? null }
 }

@@ -2,11 +2,11 @@ import { version } from '../../package.json'
 import { agencies } from './agencies'
 import { backup } from './backup'
 import { campaigns } from './campaigns'
-import { type Command, CommandFailed, Ended, type Group, groupUsage, UsageRefused } from './command'
+import { type Command, CommandFailed, Ended, type CommandGroup, groupUsage, UsageRefused } from './command'
 import { demo } from './demo'
 import { doctor } from './doctor'
 import { migrate, recount, serve } from './operations'
-import { print, say, type Terminal } from './output'
+import { print, tell, type Terminal } from './output'
 import { questionnaires } from './questionnaires'
 import { report } from './report'
 import { responses } from './responses'
@@ -15,7 +15,7 @@ import { touchpoints } from './touchpoints'
 import { user } from './user'
 
 const program = 'sipas'
-const commands: Readonly<Record<string, Command | Group>> = {
+const commands: Readonly<Record<string, Command | CommandGroup>> = {
   serve,
   demo,
   migrate,
@@ -39,9 +39,9 @@ export async function runCommand(terminal: Terminal, args: readonly string[]): P
     return 0
   } catch (error) {
     if (error instanceof Ended) return error.exitCode
-    say(terminal, messageOf(terminal, error))
+    tell(terminal, messageOf(terminal, error))
     if (!(error instanceof UsageRefused)) return 1
-    say(terminal, `"${program} ${namesIn(args).join(' ')}${namesIn(args).length > 0 ? ' ' : ''}--help" explains.`)
+    tell(terminal, `"${program} ${namesIn(args).join(' ')}${namesIn(args).length > 0 ? ' ' : ''}--help" explains.`)
     return 2
   }
 }

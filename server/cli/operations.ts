@@ -7,22 +7,22 @@ import { migrate as bringUp } from '../db/migrate'
 import { openLog } from '../metrics'
 import { type Difference, recountCampaign } from '../recording/recount'
 import { lossFinding, newestBackup } from '../safekeeping/doctor'
-import { textOf } from '../safekeeping/findings'
+import { findingsText } from '../safekeeping/findings'
 import { command, CommandFailed } from './command'
-import { formatOption, print, printRows, progress, say } from './output'
-import { campaignNamed, settings, withStore } from './store'
+import { formatOption, print, printRows, progress, tell } from './output'
+import { campaignNamed, settingsHere, withStore } from './store'
 
 export const serve = command({
   description: 'Serve surveys, results and the administration',
   args: {},
   run: async (terminal) => {
-    const config = settings(terminal)
+    const config = settingsHere(terminal)
     const log = openLog(config.logLevel, pino.destination(2))
     try {
       await listen(config, log, join(import.meta.dirname, '../client'))
     } catch (error) {
       const loss = lossFinding(error, await newestBackup(config.backupDir))
-      throw loss ? new CommandFailed(`${textOf([loss], 'vi')}\n\n${textOf([loss], 'en')}`) : error
+      throw loss ? new CommandFailed(`${findingsText([loss], 'vi')}\n\n${findingsText([loss], 'en')}`) : error
     }
   },
 })
@@ -31,7 +31,7 @@ export const migrate = command({
   description: 'Bring the database to the newest schema',
   args: {},
   run: async (terminal) => {
-    const database = openDatabase(settings(terminal).database)
+    const database = openDatabase(settingsHere(terminal).database)
     try {
       const steps = await bringUp(database)
       print(terminal, steps.length === 0 ? 'The schema is up to date.' : `Done: ${steps.join(', ')}`)
@@ -51,7 +51,7 @@ export const recount = command({
       for (const code of codes) {
         const told = progress(terminal, `responses of "${code}"`)
         const found = await recountCampaign({ database: store.database, onProgress: told }, await campaignNamed(store, code))
-        say(terminal, `"${code}": ${found.responses} responses, ${found.tallies} tallies, ${found.differences.length} differ.`)
+        tell(terminal, `"${code}": ${found.responses} responses, ${found.tallies} tallies, ${found.differences.length} differ.`)
         differences.push(...found.differences)
       }
       printRows(terminal, format, differences.map(rowOf), `Every tally agrees (${codes.length} campaigns).`)

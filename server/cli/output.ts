@@ -23,7 +23,7 @@ export const printJson = (terminal: Terminal, value: unknown): void => print(ter
 export const print = ({ out }: Terminal, text: string): void => void out.write(`${text}\n`)
 
 /** What is not data: progress, warnings, refusals. */
-export const say = ({ err }: Terminal, text: string): void => void err.write(`${text}\n`)
+export const tell = ({ err }: Terminal, text: string): void => void err.write(`${text}\n`)
 
 /** Columns as wide as their widest cell; those named are aligned to the right. */
 export function table(lines: readonly (readonly string[])[], right: readonly number[] = []): string {
@@ -58,6 +58,6 @@ export function progress(terminal: Terminal, what: string, total?: number): (don
     if (moment === undefined && now - told < everyMs) return
     told = now
     const rate = Math.round(done / Math.max((now - begun) / 1000, 0.001))
-    say(terminal, `${done}${total === undefined ? '' : ` of ${total}`} ${what}, ${rate}/s`)
+    tell(terminal, `${done}${total === undefined ? '' : ` of ${total}`} ${what}, ${rate}/s`)
   }
 }

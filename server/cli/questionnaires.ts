@@ -10,7 +10,7 @@ import { comparableFigures, versionChanges } from '../../surveys/instrument/vers
 import { listQuestionnaires } from '../db/questionnaires'
 import { type NotPublished, publishFile } from '../acts/questionnaires'
 import { readQuestionnaireFile, versionTaken } from '../shipped'
-import { command, CommandFailed, type Group, UsageRefused } from './command'
+import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows } from './output'
 import { acting, withStore } from './store'
 
@@ -135,4 +135,4 @@ function notPublished(path: string, definition: Questionnaire, failure: NotPubli
   )
 }
 
-export const questionnaires: Group = { description: 'The instruments', commands: { list, check, compare, publish } }
+export const questionnaires: CommandGroup = { description: 'The instruments', commands: { list, check, compare, publish } }

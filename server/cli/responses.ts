@@ -18,8 +18,8 @@ import { type ImportCount, importResponses } from '../recording/import'
 import { type ImportSetting, type LineRefusal, refusalText } from '../recording/import-lines'
 import { type ImportMessage, type ImportWindow, readOnThread } from '../recording/import-thread'
 import { openWriter } from '../recording/writer'
-import { command, CommandFailed, type Group, UsageRefused } from './command'
-import { formatOption, print, printJson, progress, say, type Terminal } from './output'
+import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
+import { formatOption, print, printJson, progress, tell, type Terminal } from './output'
 import { fileSentence } from './sentences'
 import { acting, campaignNamed, type Store, withStore } from './store'
 
@@ -62,7 +62,7 @@ const exportCommand = command({
       const bytes = Readable.from(encoder.write(content))
       if (args.output === undefined) return pipeline(bytes, terminal.out, { end: false })
       await pipeline(bytes, createWriteStream(args.output))
-      say(terminal, `${args.output}: written.`)
+      tell(terminal, `${args.output}: written.`)
     }),
 })
 
@@ -86,7 +86,7 @@ const erase = command({
       print(terminal, `Response "${id}" is erased and cannot come back.`)
       const folder = exportFolder(join(store.config.dataDir, 'exports'))
       if (!(await forgetSoon({ database: store.database, sweep: () => sweepExports(store.database, folder) }, patienceMs)))
-        say(
+        tell(
           terminal,
           'Somebody is reading, so its words are still in the log beside the database; the running server lets go of them within minutes.',
         )
@@ -95,7 +95,10 @@ const erase = command({
 
 const shownRefusals = 1_000
 
-export const responses: Group = { description: 'What people answered', commands: { import: importCommand, export: exportCommand, erase } }
+export const responses: CommandGroup = {
+  description: 'What people answered',
+  commands: { import: importCommand, export: exportCommand, erase },
+}
 
 type Wanted = { readonly file: string; readonly language: string; readonly format: string }
 
@@ -169,14 +172,14 @@ function refusalPrinter(terminal: Terminal, file: string, language: string) {
     print: (line: number, refusal: LineRefusal): void => {
       seen += 1
       if (seen > shownRefusals) return
-      say(terminal, `${file}: ${placeText(language, line, refusal.column)}: ${refusalText(language, refusal)}`)
+      tell(terminal, `${file}: ${placeText(language, line, refusal.column)}: ${refusalText(language, refusal)}`)
     },
     hidden: () => Math.max(0, seen - shownRefusals),
   }
 }
 
 function finish(terminal: Terminal, file: string, count: ImportCount, hidden: number, format: string): void {
-  if (hidden > 0) say(terminal, `${file}: ${hidden} more reasons are not shown.`)
+  if (hidden > 0) tell(terminal, `${file}: ${hidden} more reasons are not shown.`)
   if (format === 'json') printJson(terminal, count)
   else print(terminal, `${count.lines} lines: ${count.recorded} recorded, ${count.already} already there, ${count.refused} refused.`)
   if (count.refused > 0) throw new CommandFailed(`${file}: ${count.refused} lines were refused; the others are in.`)

@@ -2,8 +2,8 @@ import { ArchiveRefused, readIdentity } from '../safekeeping/archive'
 import { restoreBackup, RestoreRefused, takeAsIs } from '../safekeeping/restore'
 import { faultLine } from '../safekeeping/verify'
 import { command, CommandFailed, UsageRefused } from './command'
-import { print, progress, say, type Terminal } from './output'
-import { settings } from './store'
+import { print, progress, tell, type Terminal } from './output'
+import { settingsHere } from './store'
 
 export const restore = command({
   description: 'Put a backup into an empty DATA_DIR or DATABASE_URL, on this or another machine; it is read through first',
@@ -31,15 +31,15 @@ export const restore = command({
 type Wanted = { readonly file: string; readonly key: string | undefined; readonly present: 'refuse' | 'set-aside' }
 
 async function putBack(terminal: Terminal, { file, key, present }: Wanted): Promise<void> {
-  const { dataDir, database } = settings(terminal)
+  const { dataDir, database } = settingsHere(terminal)
   const told = progress(terminal, 'responses read back')
-  const onStep = (step: string, done?: number): void => (done === undefined ? say(terminal, `${step} …`) : told(done))
+  const onStep = (step: string, done?: number): void => (done === undefined ? tell(terminal, `${step} …`) : told(done))
   const identity = key === undefined ? undefined : await readIdentity(key)
   const restored = await restoreBackup({ dataDir, database, now: Date.now, onStep }, { file, identity, present })
   const { madeAt, verified, setAside, erasedAgain } = restored
   const { responses, tallies, receipts } = verified
   print(terminal, `The backup of ${madeAt} is in its place: ${responses} responses, ${tallies} tallies and ${receipts} receipts agree.`)
-  if (erasedAgain === undefined) say(terminal, 'What was erased after it was made is not known here; erase that again.')
+  if (erasedAgain === undefined) tell(terminal, 'What was erased after it was made is not known here; erase that again.')
   if (erasedAgain !== undefined && erasedAgain > 0)
     print(
       terminal,
@@ -49,9 +49,9 @@ async function putBack(terminal: Terminal, { file, key, present }: Wanted): Prom
 }
 
 async function goOn(terminal: Terminal): Promise<void> {
-  const { dataDir, database } = settings(terminal)
+  const { dataDir, database } = settingsHere(terminal)
   const { verified, aside } = await takeAsIs({ dataDir, database, now: Date.now })
-  if (aside !== undefined) say(terminal, `The files as they were lie in ${aside}.`)
+  if (aside !== undefined) tell(terminal, `The files as they were lie in ${aside}.`)
   if (verified.faults.length > 0)
     throw new CommandFailed(['What is left does not agree; put a backup back:', ...verified.faults.map(faultLine)].join('\n'))
   print(terminal, `${verified.responses} responses and ${verified.tallies} tallies are left and agree; the server goes on with them.`)

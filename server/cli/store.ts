@@ -17,7 +17,7 @@ export type Store = {
 }
 
 /** The settings, or a failure that lists every wrong one. */
-export function settings({ env }: Terminal): Config {
+export function settingsHere({ env }: Terminal): Config {
   const reading = readConfig(env)
   if (reading.ok) return reading.config
   throw new CommandFailed(['These settings are wrong:', ...reading.lines.map((line) => `  ${line}`)].join('\n'))
@@ -25,7 +25,7 @@ export function settings({ env }: Terminal): Config {
 
 /** Opens the database for one piece of work and closes it whatever happens. */
 export async function withStore<T>(terminal: Terminal, work: (store: Store) => Promise<T>): Promise<T> {
-  const config = settings(terminal)
+  const config = settingsHere(terminal)
   const database = await openStore(config)
   try {
     return await work({ terminal, config, database, questionnaires: questionnaireSource(database), now: Date.now })

@@ -2,7 +2,7 @@ import { channels, type Touchpoint } from '../../surveys/fielding/campaign'
 import { createTouchpoint, type TouchpointRefusal } from '../acts/touchpoints'
 import { findTouchpoint, listTouchpoints, surveyAddress } from '../db/touchpoints'
 import { addressHere } from '../public-address'
-import { command, CommandFailed, type Group, UsageRefused } from './command'
+import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows } from './output'
 import { refusalOf } from './sentences'
 import { acting, campaignNamed, withStore } from './store'
@@ -68,7 +68,7 @@ function notMade(failure: TouchpointRefusal, campaign: string, code: string): Er
   return refusalOf(failure.problems)
 }
 
-export const touchpoints: Group = {
+export const touchpoints: CommandGroup = {
   description: 'Kiosks, QR codes, links and the other places where it is asked',
   commands: { list, create },
 }

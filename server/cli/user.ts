@@ -2,8 +2,8 @@ import { createAccount, disableAccount, enableAccount, longestToken, makeToken, 
 import { isPermission, type Permission, permissions } from '../access/permission'
 import { listTokens, listUsers } from '../db/accounts'
 import { addressHere } from '../public-address'
-import { type Command, command, CommandFailed, type Group, UsageRefused } from './command'
-import { formatOption, print, printJson, printRows, say } from './output'
+import { type Command, command, CommandFailed, type CommandGroup, UsageRefused } from './command'
+import { formatOption, print, printJson, printRows, tell } from './output'
 import { acting, type Store, withStore } from './store'
 
 const name = { type: 'positional', description: 'User name', required: true } as const
@@ -93,7 +93,7 @@ const token: Command = command({
       const { id, token: made, expiresOn } = came.value
       if (format === 'json') return printJson(terminal, { code: username, id, token: made, expires: expiresOn })
       print(terminal, made)
-      say(terminal, `Token ${id} of "${username}" works until ${expiresOn}; "user revoke ${id}" takes it back.`)
+      tell(terminal, `Token ${id} of "${username}" works until ${expiresOn}; "user revoke ${id}" takes it back.`)
     }),
 })
 
@@ -148,7 +148,7 @@ const list = command({
     }),
 })
 
-export const user: Group = {
+export const user: CommandGroup = {
   description: 'Who may use the administration',
   commands: { create, reset, disable, enable, token, tokens, revoke, list },
 }
@@ -174,5 +174,5 @@ async function printLink(store: Store, username: string, path: string, format: s
   const link = `${await addressHere(store)}${path}`
   if (format === 'json') return printJson(terminal, { code: username, link })
   print(terminal, link)
-  say(terminal, `Whoever opens this link within three days chooses the password of "${username}"; it works once.`)
+  tell(terminal, `Whoever opens this link within three days chooses the password of "${username}"; it works once.`)
 }

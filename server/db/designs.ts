@@ -27,7 +27,7 @@ export type Design = {
   readonly approvedBy: string | undefined
 }
 
-export type Change = { readonly definition: Questionnaire; readonly accepted: Accepted }
+export type DesignChange = { readonly definition: Questionnaire; readonly accepted: Accepted }
 
 /** Every design, by questionnaire. */
 export async function listDesigns({ db }: Database): Promise<readonly Design[]> {
@@ -42,7 +42,7 @@ export async function findDesign({ db }: Database, questionnaire: string): Promi
 /** Begins a design, which others may have worked on before; false when the questionnaire has one already. */
 export async function startDesign(
   { db }: Database,
-  { definition, accepted }: Change,
+  { definition, accepted }: DesignChange,
   author: Author,
   now: string,
   others: readonly string[] = [],
@@ -72,7 +72,7 @@ export async function startDesign(
 export async function saveDesign(
   { db }: Database,
   base: Design,
-  { definition, accepted }: Change,
+  { definition, accepted }: DesignChange,
   author: Author,
   now: string,
 ): Promise<number | undefined> {

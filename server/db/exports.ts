@@ -56,10 +56,10 @@ export async function beginExport({ db }: Database, id: string, hold: Hold): Pro
   return begun !== undefined
 }
 
-export type Written = Pick<ExportRow, 'written_rows' | 'bytes'>
+export type WrittenExport = Pick<ExportRow, 'written_rows' | 'bytes'>
 
 /** Notes how far a running export is, and holds those that wait behind it; false when it was deleted or given up meanwhile. */
-export async function noteProgress({ db }: Database, id: string, hold: Hold, written: Written): Promise<boolean> {
+export async function noteProgress({ db }: Database, id: string, hold: Hold, written: WrittenExport): Promise<boolean> {
   await db.updateTable('exports').set(hold).where('owner', '=', hold.owner).where('state', '=', 'waiting').execute()
   const held = await db
     .updateTable('exports')
@@ -73,7 +73,13 @@ export async function noteProgress({ db }: Database, id: string, hold: Hold, wri
 }
 
 /** Ends a running export with its file complete; false when it was deleted or given up meanwhile. */
-export async function finishExport({ db }: Database, id: string, owner: string, written: Written, expiresAt: string): Promise<boolean> {
+export async function finishExport(
+  { db }: Database,
+  id: string,
+  owner: string,
+  written: WrittenExport,
+  expiresAt: string,
+): Promise<boolean> {
   const done = await db
     .updateTable('exports')
     .set({ ...written, state: 'done', expires_at: expiresAt })

@@ -102,7 +102,7 @@ export function readOnce<Read>(read: (text: string) => Read): (name: string, tex
 }
 
 /** The tally layout of a questionnaire version, made once for each. */
-export function layoutOf(questionnaire: Questionnaire): TallyLayout {
+export function tallyLayoutOf(questionnaire: Questionnaire): TallyLayout {
   const made = layouts.get(questionnaire) ?? tallyLayout(questionnaire)
   layouts.set(questionnaire, made)
   return made

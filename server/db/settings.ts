@@ -25,7 +25,7 @@ export async function saveCrest(database: Database, png: Uint8Array | undefined)
   })
 }
 
-export async function readCrest({ db }: Database): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function storedCrest({ db }: Database): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', 'crest').executeTakeFirst()
   return row && new Uint8Array(Buffer.from(row.value, 'base64'))
 }

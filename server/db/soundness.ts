@@ -10,7 +10,7 @@ export async function writerCounts(db: Database['db']): Promise<readonly WriterC
   return rows.map(({ slot, last_seq }) => ({ slot, lastSeq: last_seq }))
 }
 
-export type Counted = {
+export type CountedResponses = {
   readonly writers: readonly (WriterCount & { readonly rows: number })[]
   /** Responses that are stored and not erased. */
   readonly stored: number
@@ -19,7 +19,7 @@ export type Counted = {
 }
 
 /** Counts the responses in all the ways in which the database can say how many there are. */
-export async function countAll(db: Database['db']): Promise<Counted> {
+export async function countAll(db: Database['db']): Promise<CountedResponses> {
   const writers = await writerCounts(db)
   const rows = await db
     .selectFrom('responses')
@@ -62,7 +62,7 @@ export async function heldIn({ db }: Database): Promise<{ readonly responses: nu
 export type Sampled = { readonly campaign: string; readonly id: string; readonly receivedOn: string; readonly hash: string }
 
 /** Some responses of every campaign by chance; ids are random, so the one that follows a random id is any of them. */
-export async function sampleResponses({ db }: Database, most: number): Promise<readonly Sampled[]> {
+export async function someResponses({ db }: Database, most: number): Promise<readonly Sampled[]> {
   const campaigns = await db.selectFrom('campaigns').select('code').orderBy('code').execute()
   const sampled = new Map<string, Sampled>()
   for (let turn = 0; turn < most && campaigns.length > 0; turn += 1) {

@@ -12,7 +12,7 @@ import { type Answering, answeringOf } from './answering'
 import { province, quarterOf, type SampleTouchpoint, sampleTouchpoints } from './province'
 import { drawn, idOf, seeded, seedOf } from './random'
 
-export type Filled = { readonly added: number; readonly current: Campaign; readonly touchpoints: readonly SampleTouchpoint[] }
+export type FilledSample = { readonly added: number; readonly current: Campaign; readonly touchpoints: readonly SampleTouchpoint[] }
 
 type Deps = {
   readonly database: Database
@@ -31,7 +31,7 @@ const groupRows = 250
 const dayMs = 86_400_000
 
 /** Fills the sample province, all of it made up. What a run before has stored is found again, so nothing is added twice. */
-export async function fillSample(deps: Deps): Promise<Filled> {
+export async function fillSample(deps: Deps): Promise<FilledSample> {
   const today = localDay(deps.now)
   await whole(deps.database, (within) => saveAgencies(within, province))
   const previous = quarterOf(today, 1)

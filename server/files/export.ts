@@ -1,7 +1,7 @@
 import type { Campaign } from '../../surveys/fielding/campaign'
 import { csv, csvWith, jsonLines, type Separator } from './csv'
 import type { Document, Encoder } from './document'
-import type { Source, Wanted } from './facts'
+import type { Source, WantedFile } from './facts'
 import { responsesDocument } from './responses-document'
 import { resultsDocument } from './results-document'
 import { xlsx } from './xlsx'
@@ -10,7 +10,7 @@ export const contentNames = ['results', 'responses'] as const
 export type ContentName = (typeof contentNames)[number]
 
 /** The content of an export; its rows are read while it is written. */
-export async function contentOf(source: Source, name: ContentName, wanted: Wanted): Promise<Document> {
+export async function contentOf(source: Source, name: ContentName, wanted: WantedFile): Promise<Document> {
   const { campaign } = wanted.record
   const facts = { ...wanted, ...(await source.questionnaires.get(campaign.questionnaire, campaign.version)), made: source.now() }
   return name === 'responses' ? responsesDocument(source, facts) : resultsDocument(source, facts)

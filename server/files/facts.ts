@@ -15,12 +15,13 @@ export const marksOf = ({ record: { campaign } }: Facts, say: FilesSay): readonl
 export type Source = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
 
 /** What an export is made of, and for whom. */
-export type Wanted = { readonly record: CampaignRecord; readonly filter: Filter; readonly language: string }
+export type WantedFile = { readonly record: CampaignRecord; readonly filter: Filter; readonly language: string }
 
 /** Everything that is written on a file besides its rows. */
-export type Facts = Wanted & StoredQuestionnaire & { readonly made: number }
+export type Facts = WantedFile & StoredQuestionnaire & { readonly made: number }
 
-export const titleOf = ({ record: { campaign }, language }: Wanted): string => `${localised(campaign.title, language)} (${campaign.code})`
+export const titleOf = ({ record: { campaign }, language }: WantedFile): string =>
+  `${localised(campaign.title, language)} (${campaign.code})`
 
 /** The filter as it stands in an address; null when nothing is left out. */
 export function filterText(filter: Filter): string | null {

@@ -6,7 +6,7 @@ import { localised } from '../../surveys/instrument/language'
 import { isValidOption } from '../../surveys/instrument/item'
 import type { FormulaName, Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
-import { layoutOf } from '../db/questionnaires'
+import { tallyLayoutOf } from '../db/questionnaires'
 import { readResults, type Results } from '../reading/results'
 import { type Cell, type Document, inParts, type Look, type Sheet, type SheetCell, type SheetColumn, type Table } from './document'
 import { codebook, methodOfResults } from './explanations'
@@ -299,7 +299,7 @@ function optionRows(
 }
 
 function closedNodes({ questionnaire }: Facts): readonly { readonly place: number; readonly options: readonly Option[] }[] {
-  const { nodes, items } = layoutOf(questionnaire)
+  const { nodes, items } = tallyLayoutOf(questionnaire)
   return nodes.flatMap(({ indicator: { kind, asked } }, place) => {
     const item = items[asked[0] ?? -1]
     return kind === 'item' && item && item.answer !== 'number' ? [{ place, options: item.options }] : []

@@ -17,7 +17,7 @@ import { sentForm, valueOf } from './frame/form'
 import { done, momentText, type Reader, readerOf } from './frame/reader'
 import { Region, Shell } from './frame/shell'
 import { formatName } from './results/files'
-import { filterText } from './results/filter'
+import { filterShown } from './results/filter'
 
 /** Files that are prepared in the background: asked for, looked at, fetched and deleted. */
 export function exportPages(deps: OfficeDeps): Hono {
@@ -197,7 +197,7 @@ function FileRow({ reader, row }: RowProps) {
         {say(row.content === 'responses' ? 'exportResponses' : 'exportResults')} · {formatName(row.format)}
         <small>{row.campaign}</small>
       </th>
-      <td data-label={say('jobFilter')}>{filterText(reader, filter) || say('jobAll')}</td>
+      <td data-label={say('jobFilter')}>{filterShown(reader, filter) || say('jobAll')}</td>
       <td data-label={say('jobWho')}>
         {row.requested_by}
         <small>{momentText(reader, row.requested_at)}</small>

@@ -4,7 +4,7 @@ import { nameProblems } from '../../surveys/fielding/drafts'
 import { addressDoubt, readPublicAddress } from '../public-address'
 import { requireAct } from '../access/permission'
 import { changeSettings } from '../acts/settings'
-import { readCrest, readFourEyes, readPublicUrl } from '../db/settings'
+import { readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
 import { readCrest as readImage } from '../files/images'
 import { acting } from './frame/acting'
 import type { OfficeDeps } from './frame/deps'
@@ -43,7 +43,7 @@ export function settingPages(deps: OfficeDeps): Hono {
 
 /** An image of our own writing, served as nothing but an image. */
 async function crest({ database }: OfficeDeps, c: Context): Promise<Response> {
-  const png = await readCrest(database)
+  const png = await storedCrest(database)
   if (!png) return noticePage(c, 404, 'lostTitle', 'lostText')
   return c.body(png, 200, {
     'Content-Type': 'image/png',

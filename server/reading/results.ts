@@ -21,7 +21,7 @@ import {
 import { localised } from '../../surveys/instrument/language'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { layoutOf, type QuestionnaireSource } from '../db/questionnaires'
+import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import type { TallyRow } from '../db/tables'
 import { type Filter, shownBy } from './filter'
 
@@ -42,7 +42,7 @@ export async function readResults(
 ): Promise<Results> {
   const { campaign } = record
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
-  const layout = layoutOf(questionnaire)
+  const layout = tallyLayoutOf(questionnaire)
   const rows = await sumsRows(database.db, record, query, cut === 'month' ? 'months' : spanOf(query))
   const shown = shownBy(record, query)
   const parts =
@@ -61,7 +61,7 @@ export async function readResults(
       language,
     ),
     questionnaire,
-    ...(parts ? { parts: partsOf(parts) } : {}),
+    ...(parts ? { parts: partsOfCut(parts) } : {}),
   })
 }
 
@@ -129,7 +129,7 @@ export function sumsBy(layout: TallyLayout, rows: readonly SumsRow[], keyOf: (ro
 export const spanOf = ({ from, to }: Filter): Span => (from === null && to === null ? 'whole' : 'months')
 
 /** Sums as parts of results, in the order of their codes. */
-export const partsOf = (sums: ReadonlyMap<string, Tally>): readonly { readonly code: string; readonly tally: Tally }[] =>
+export const partsOfCut = (sums: ReadonlyMap<string, Tally>): readonly { readonly code: string; readonly tally: Tally }[] =>
   [...sums].map(([code, tally]) => ({ code, tally })).sort((a, b) => (a.code < b.code ? -1 : 1))
 
 /** One figure with all that it was computed from. */
@@ -152,7 +152,7 @@ export async function readFigure(
 ): Promise<ReadFigure | undefined> {
   const { campaign } = record
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
-  const layout = layoutOf(questionnaire)
+  const layout = tallyLayoutOf(questionnaire)
   const node = layout.nodes.find(({ indicator }) => indicator.code === code)
   if (!node) return undefined
   const byAgency = sumsBy(layout, await sumsRows(database.db, record, query, spanOf(query)), ({ agency }) => agency)
@@ -177,7 +177,7 @@ export async function responseTotals(
   const totals = new Map<string, number>()
   for (const { code, questionnaire: id, version } of campaigns) {
     const { questionnaire } = await questionnaires.get(id, version)
-    const layout = layoutOf(questionnaire)
+    const layout = tallyLayoutOf(questionnaire)
     const rows = await db
       .selectFrom('tallies')
       .select('sums')

@@ -16,10 +16,10 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import { comparableFigures, figureKey } from '../../surveys/instrument/versions'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { layoutOf, type QuestionnaireSource } from '../db/questionnaires'
+import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import { keeper, sumsKeeper } from './kept'
 import type { Filter } from './filter'
-import { inputOf, partsOf, type Results, sumsBy, sumsRows } from './results'
+import { inputOf, partsOfCut, type Results, sumsBy, sumsRows } from './results'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
@@ -51,14 +51,14 @@ export async function readWorkspace(
   // Before the snapshot, which holds the only connection of an embedded database.
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   return keptWorkspaces(database, record, [query, language], async (db) => {
-    const layout = layoutOf(questionnaire)
+    const layout = tallyLayoutOf(questionnaire)
     const { agency: byAgency, month, channel } = await keptSums(database, db, record, query, layout)
     const wanted = inTable(questionnaire)
     const setting = { layout, campaign: record.campaign }
     return {
       results: campaignResults({ ...inputOf(record, query, layout, byAgency, language), questionnaire, wanted, kept: keptFigures }),
-      months: partResults(setting, partsOf(month), wanted),
-      channels: partResults(setting, partsOf(channel), wanted),
+      months: partResults(setting, partsOfCut(month), wanted),
+      channels: partResults(setting, partsOfCut(channel), wanted),
       beside: besideOf(record, query, {
         ...inputOf(record, { ...query, agency: null, block: null }, layout, byAgency, language),
         questionnaire,
@@ -134,7 +134,7 @@ async function computedOne(
   query: Filter,
   isLast: boolean,
 ): Promise<Earlier> {
-  const layout = layoutOf(questionnaire)
+  const layout = tallyLayoutOf(questionnaire)
   const byAgency = sumsBy(layout, await sumsRows(db, record, query, 'whole'), ({ agency }) => agency)
   const { agencies } = inputOf(record, query, layout, byAgency, 'vi')
   const headline = headlineNode(questionnaire)
@@ -153,7 +153,7 @@ async function computedOne(
 }
 
 const headlineNode = (questionnaire: Questionnaire): NodeSlots | undefined =>
-  layoutOf(questionnaire).nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))
+  tallyLayoutOf(questionnaire).nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))
 
 /** The headline and whatever stands above single criteria in its tree. */
 function inTable(questionnaire: Questionnaire): (node: NodeSlots) => boolean {

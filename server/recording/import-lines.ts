@@ -13,7 +13,7 @@ import { type Violation } from '../../surveys/instrument/violations'
 import { unescaped } from '../files/csv'
 import { isoDay } from '../files/reading/day'
 import type { TableKind } from '../files/reading/open'
-import type { Header, TableColumns } from '../files/reading/table'
+import type { TableHeader, TableColumns } from '../files/reading/table'
 import { prepareAnswers, type Prepared, type Setting } from './prepare'
 
 const needed = ['id', 'agency', 'submitted_at', 'channel'] as const
@@ -69,10 +69,10 @@ export function lineReader(
 }
 
 /** A table of responses: what its header names, and the kind of file, which decides what numbers can mean. */
-export type ImportTable = { readonly header: Header; readonly kind: TableKind }
+export type ImportTable = { readonly header: TableHeader; readonly kind: TableKind }
 
 /** A text with too few cells has lost a separator or was broken in two; a workbook leaves empty cells out. Beside the columns nothing may stand. */
-function fits({ count, names, ignored }: Header, kind: TableKind, cells: readonly string[]): boolean {
+function fits({ count, names, ignored }: TableHeader, kind: TableKind, cells: readonly string[]): boolean {
   if (cells.length === count && ignored.size === 0) return true
   if (kind === 'csv' && cells.length < count) return false
   return cells.every((cell, index) => (names[index] ?? '') !== '' || ignored.has(index) || cell.trim() === '')
@@ -199,14 +199,14 @@ function isNewDay(text: string): boolean {
 }
 
 /** Text of ours is made safe in CSV alone; in a workbook it stands as it was written. */
-function cellAt({ place }: Header, kind: TableKind, cells: readonly string[], name: string): string {
+function cellAt({ place }: TableHeader, kind: TableKind, cells: readonly string[], name: string): string {
   const index = place.get(name)
   const text = (index === undefined ? undefined : cells[index]) ?? ''
   if (text === '') return ''
   return kind === 'csv' ? unescaped(text).trim() : text.trim()
 }
 
-const itemsWithText = (questionnaire: Questionnaire, { place }: Header): readonly Item[] =>
+const itemsWithText = (questionnaire: Questionnaire, { place }: TableHeader): readonly Item[] =>
   [...itemsById(questionnaire).values()].filter(
     (item) => place.has(`${item.id}.text`) && keepings[item.question.type].columns(item).length > 1,
   )

@@ -3,11 +3,11 @@ import { addAnswers, addEncodedTally, addTally, type Tally, type TallyLayout } f
 import type { Answers } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { layoutOf, type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
+import { tallyLayoutOf, type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
 import { type Among, arrivedPages, type CountedResponse } from '../db/responses'
 import type { TallyRow } from '../db/tables'
 import { preparedAgain } from './prepare'
-import { type Key, monthKeyOf, nameOf, type Tallied } from './writer-tallies'
+import { type Key, monthKeyOf, tallyName, type Tallied } from './writer-tallies'
 
 /** A tally whose stored sums are not those of the responses. */
 export type Difference = Key & {
@@ -57,7 +57,7 @@ async function portions(
   { campaign }: CampaignRecord,
 ): Promise<readonly Portion[]> {
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
-  const { length } = layoutOf(questionnaire)
+  const { length } = tallyLayoutOf(questionnaire)
   const first: string[] = []
   const made = [first]
   let numbers = 0
@@ -79,7 +79,7 @@ async function recountPortion(deps: Reading, record: CampaignRecord, { agencies,
   let responses = 0
   const questionnaireOf = async (version: number) => (await deps.questionnaires.get(campaign.questionnaire, version)).questionnaire
   const questionnaire = await questionnaireOf(campaign.version)
-  const layout = layoutOf(questionnaire)
+  const layout = tallyLayoutOf(questionnaire)
   // Written out: a row as the driver gives it is slow to spread.
   const pinned = ({ agency, channel, answered_on }: CountedResponse): Tallied['row'] => ({
     campaign: campaign.code,
@@ -98,7 +98,7 @@ async function recountPortion(deps: Reading, record: CampaignRecord, { agencies,
   }
   balance.addUp()
   for await (const page of tallyPages(deps.database, campaign.code, agencies))
-    for (const row of page) balance.store(layoutOf(await questionnaireOf(row.version)), row)
+    for (const row of page) balance.store(tallyLayoutOf(await questionnaireOf(row.version)), row)
   return { responses, tallies: balance.size(), differences: balance.differences() }
 }
 
@@ -108,7 +108,7 @@ type Sum = { readonly key: Key; readonly difference: Tally; counted: number; sto
 function newBalance() {
   const sums = new Map<string, Sum>()
   const sumOf = (key: Key, length: number): Sum => {
-    const name = nameOf(key)
+    const name = tallyName(key)
     const known = sums.get(name)
     if (known) return known
     const sum = { key, difference: new Float64Array(length), counted: 0, stored: 0 }

@@ -3,7 +3,7 @@ import type { Channel } from '../../surveys/fielding/campaign'
 import { addMarked, decodeTally, emptyTally, encodeTally, markAnswers, type Tally } from '../../surveys/figures/tally'
 import { monthOf } from '../../surveys/instrument/calendar'
 import type { Database, Executing } from '../db/dialect'
-import { layoutOf } from '../db/questionnaires'
+import { tallyLayoutOf } from '../db/questionnaires'
 import { bulkInsert, onceBuilt } from '../db/statements'
 import type { Tables } from '../db/tables'
 import type { Prepared } from './prepare'
@@ -35,7 +35,7 @@ export function writerTallies(database: Database): WriterTallies {
   const upsert = bulkInsert(database, tallyColumns, upsertSums)
   const entryOf = async (within: Executing, writer: number, key: Key, { questionnaire }: Prepared): Promise<Entry> => {
     const [row] = await load(within, [key.campaign, key.month, key.agency, key.version, key.touchpoint, key.service, key.channel, writer])
-    const layout = layoutOf(questionnaire)
+    const layout = tallyLayoutOf(questionnaire)
     return { key, tally: row ? decodeTally(layout, row.sums) : emptyTally(layout) }
   }
   return {
@@ -43,10 +43,10 @@ export function writerTallies(database: Database): WriterTallies {
     add: async (within, writer, responses, sign) => {
       const touched = new Map<string, Entry>()
       for (const response of responses) {
-        const layout = layoutOf(response.questionnaire)
+        const layout = tallyLayoutOf(response.questionnaire)
         const entries: Entry[] = []
         for (const key of keysOf(response)) {
-          const name = nameOf(key)
+          const name = tallyName(key)
           const entry = touched.get(name) ?? kept.get(name) ?? (await entryOf(within, writer, key, response))
           touched.set(name, entry)
           entries.push(entry)
@@ -81,7 +81,7 @@ export function monthKeyOf({ row, breakdown }: Tallied): Key {
   return { campaign, month: monthOf(row.answered_on), version, agency, touchpoint, service, channel }
 }
 
-export const nameOf = ({ campaign, month, version, agency, touchpoint, service, channel }: Key): string =>
+export const tallyName = ({ campaign, month, version, agency, touchpoint, service, channel }: Key): string =>
   `${campaign} ${month} ${version} ${agency} ${touchpoint} ${service} ${channel}`
 
 /** What was touched last stays; what was touched longest ago goes. */

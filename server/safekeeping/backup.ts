@@ -6,7 +6,7 @@ import { version } from '../../package.json'
 import { copyDatabase } from '../db/copying'
 import { type Database, openDatabase } from '../db/dialect'
 import { migrate, migrationsIn } from '../db/migrate'
-import { heldIn, type Sampled, sampleResponses } from '../db/soundness'
+import { heldIn, type Sampled, someResponses } from '../db/soundness'
 import { receiptOf } from '../recording/outcome'
 import { writeArchive } from './archive'
 import { privateFolder } from './durable'
@@ -54,7 +54,7 @@ export async function makeBackup(deps: BackupDeps, file: string): Promise<Backup
   try {
     const madeAt = new Date(deps.now()).toISOString()
     deps.onStep('copying')
-    const sample = await sampleResponses(deps.database, sampleSize)
+    const sample = await someResponses(deps.database, sampleSize)
     await copyDatabase(deps.database, join(folder, archived.database)).catch((cause: unknown) => {
       throw new Error(`the copy beside ${file} could not be made`, { cause })
     })

@@ -10,12 +10,12 @@ import { countAll, newestDay } from '../db/soundness'
 import { publicAddress } from '../public-address'
 import { doubtful } from './backup'
 import { privateFile, privateFolder } from './durable'
-import { type Finding, grave, warning, well } from './findings'
+import { type DoctorFinding, grave, warning, well } from './findings'
 import { dayOfCopy } from './kept'
 import { type Lost, lostSince, recordedFile, ResponsesLost } from './recorded'
 
 /** Looks at everything that keeps the responses safe, changes nothing, and says what is wrong. */
-export async function examine(config: Config, now: number, depth: 'quick' | 'whole'): Promise<readonly Finding[]> {
+export async function examine(config: Config, now: number, depth: 'quick' | 'whole'): Promise<readonly DoctorFinding[]> {
   const backups = await examineBackups(config, now)
   return [
     well('settings_well'),
@@ -34,7 +34,7 @@ export async function newestBackup(folder: string | undefined): Promise<string> 
   return newest === undefined ? 'FILE' : `${join(folder, newest)}${newest.endsWith('.age') ? ' --key KEY' : ''}`
 }
 
-async function examineDatabase(config: Config, now: number, depth: 'quick' | 'whole'): Promise<readonly Finding[]> {
+async function examineDatabase(config: Config, now: number, depth: 'quick' | 'whole'): Promise<readonly DoctorFinding[]> {
   const file = fileOf(config.database)
   if (file !== undefined && !existsSync(file)) return [warning('database_missing', { file })]
   const backup = await newestBackup(config.backupDir)
@@ -51,7 +51,7 @@ async function examineDatabase(config: Config, now: number, depth: 'quick' | 'wh
 }
 
 /** What a start that was refused has found: a loss, with the way back; undefined when it is something else. */
-export function lossFinding(error: unknown, backup: string): Finding | undefined {
+export function lossFinding(error: unknown, backup: string): DoctorFinding | undefined {
   if (error instanceof ResponsesLost) return grave('responses_lost', { seen: seenOf(error.lost), backup })
   if (!(error instanceof DatabaseDamaged)) return undefined
   const { file, frame, transactions } = error.damage
@@ -63,7 +63,7 @@ const seenOf = (lost: readonly Lost[]): string =>
 
 type Look = { readonly now: number; readonly depth: 'quick' | 'whole'; readonly backup: string }
 
-async function examineOpen(config: Config, database: Database, { now, depth, backup }: Look): Promise<readonly Finding[]> {
+async function examineOpen(config: Config, database: Database, { now, depth, backup }: Look): Promise<readonly DoctorFinding[]> {
   const faults = depth === 'whole' ? await database.engine.faults(database.db) : []
   if (faults.length > 0) return [grave('database_damaged', { seen: faults.slice(0, 3).join('; '), backup })]
   const unknown = await migrationsUnknown(database)
@@ -80,7 +80,7 @@ async function examineOpen(config: Config, database: Database, { now, depth, bac
   ]
 }
 
-async function examineCounts({ db }: Database): Promise<readonly Finding[]> {
+async function examineCounts({ db }: Database): Promise<readonly DoctorFinding[]> {
   const { writers, stored, tallied } = await countAll(db)
   const gaps = writers.filter(({ rows, lastSeq }) => rows !== lastSeq)
   const wrong = [
@@ -92,7 +92,7 @@ async function examineCounts({ db }: Database): Promise<readonly Finding[]> {
 
 const apartMs = 60_000
 
-async function examineClock({ dataDir }: Config, database: Database, now: number): Promise<readonly Finding[]> {
+async function examineClock({ dataDir }: Config, database: Database, now: number): Promise<readonly DoctorFinding[]> {
   const shown = new Date(now).toISOString()
   const server = await database.engine.clock(database.db)
   if (server !== undefined && Math.abs(server - now) > apartMs)
@@ -104,15 +104,15 @@ async function examineClock({ dataDir }: Config, database: Database, now: number
   return [well('clock_well', { now: shown })]
 }
 
-async function examineLast(database: Database): Promise<readonly Finding[]> {
+async function examineLast(database: Database): Promise<readonly DoctorFinding[]> {
   const last = await readLastBackup(database)
   return last?.outcome === 'failed' ? [warning('backup_failed', { at: last.at, why: last.why })] : []
 }
 
 const gibibyte = 2 ** 30
 
-async function examineDisks({ dataDir, backupDir }: Config): Promise<readonly Finding[]> {
-  const findings: Finding[] = []
+async function examineDisks({ dataDir, backupDir }: Config): Promise<readonly DoctorFinding[]> {
+  const findings: DoctorFinding[] = []
   for (const file of new Set([dataDir, backupDir].filter((path) => path !== undefined))) {
     const there = nearest(file)
     const { bavail, blocks, bsize } = await statfs(there)
@@ -132,7 +132,7 @@ const nearest = (path: string): string => (existsSync(path) || dirname(path) ===
 /** Days after which the newest copy is a warning, and after which it is grave. */
 const lateDays = { warning: 2, grave: 4 }
 
-async function examineBackups({ backupDir, backupKey, dataDir, database }: Config, now: number): Promise<readonly Finding[]> {
+async function examineBackups({ backupDir, backupKey, dataDir, database }: Config, now: number): Promise<readonly DoctorFinding[]> {
   if (backupDir === undefined) return [warning('backups_off')]
   const today = localDay(now)
   const names = existsSync(backupDir) ? await readdir(backupDir) : []
@@ -140,7 +140,7 @@ async function examineBackups({ backupDir, backupKey, dataDir, database }: Confi
     .flatMap((name) => dayOfCopy(name) ?? [])
     .sort()
     .at(-1)
-  const findings: Finding[] = []
+  const findings: DoctorFinding[] = []
   if (newest === undefined) findings.push(warning('backup_none', { file: backupDir, day: today }))
   else {
     const age = daysBetween(newest, today)
@@ -160,11 +160,11 @@ async function examineBackups({ backupDir, backupKey, dataDir, database }: Confi
   return findings
 }
 
-async function examineModes({ dataDir, backupDir, database }: Config): Promise<readonly Finding[]> {
+async function examineModes({ dataDir, backupDir, database }: Config): Promise<readonly DoctorFinding[]> {
   const file = fileOf(database)
   const folders = [dataDir, ...(backupDir === undefined ? [] : [backupDir])]
   const files = [...(file === undefined ? [] : ['', ...logEndings].map((ending) => `${file}${ending}`)), recordedFile(dataDir)]
-  const open: Finding[] = []
+  const open: DoctorFinding[] = []
   for (const [path, wanted] of [
     ...folders.map((one) => [one, privateFolder] as const),
     ...files.map((one) => [one, privateFile] as const),

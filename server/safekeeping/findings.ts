@@ -9,20 +9,20 @@ type Told = { readonly [W in DoctorWord]: `${W}_do` extends DoctorWord ? W : nev
 type Said = Exclude<{ readonly [W in DoctorWord]: W extends `${string}_well` ? W : never }[DoctorWord], 'severity_well' | 'all_well'>
 
 /** One thing that was looked at. */
-export type Finding =
+export type DoctorFinding =
   | { readonly severity: 'well'; readonly code: Said; readonly values: Values }
   | { readonly severity: 'warning' | 'grave'; readonly code: Told; readonly values: Values }
 
 /** Numbers and days are written in the reader's language. */
 type Values = Readonly<Record<string, string | number | { readonly day: string }>>
 
-export const well = (code: Said, values: Values = {}): Finding => ({ severity: 'well', code, values })
-export const warning = (code: Told, values: Values = {}): Finding => ({ severity: 'warning', code, values })
-export const grave = (code: Told, values: Values = {}): Finding => ({ severity: 'grave', code, values })
+export const well = (code: Said, values: Values = {}): DoctorFinding => ({ severity: 'well', code, values })
+export const warning = (code: Told, values: Values = {}): DoctorFinding => ({ severity: 'warning', code, values })
+export const grave = (code: Told, values: Values = {}): DoctorFinding => ({ severity: 'grave', code, values })
 
 /** A finding in words: what is so, and what to do about it where something is to be done. */
-export function wordsOf(
-  finding: Finding,
+export function findingWords(
+  finding: DoctorFinding,
   language: string,
 ): { readonly severity: string; readonly what: string; readonly todo: string | undefined } {
   const words = doctorWords(language)
@@ -41,11 +41,11 @@ function written(language: string, value: Values[string]): string {
 }
 
 /** Findings as lines to read: what is grave first, what is well last. */
-export function textOf(findings: readonly Finding[], language: string): string {
+export function findingsText(findings: readonly DoctorFinding[], language: string): string {
   const words = doctorWords(language)
   const inOrder = [...findings].sort((a, b) => exitCodeOf([b]) - exitCodeOf([a]))
   const lines = inOrder.map((finding) => {
-    const { severity, what, todo } = wordsOf(finding, language)
+    const { severity, what, todo } = findingWords(finding, language)
     return `${severity}: ${what}${todo === undefined ? '' : `\n    ${words.todo}: ${todo}`}`
   })
   return [...lines, ...(exitCodeOf(findings) === 0 ? [words.all_well] : [])].join('\n')
@@ -54,5 +54,5 @@ export function textOf(findings: readonly Finding[], language: string): string {
 const severities: readonly Severity[] = ['well', 'warning', 'grave']
 
 /** 0 when all is well, 1 when something deserves a look, 2 when something is grave. */
-export const exitCodeOf = (findings: readonly Finding[]): number =>
+export const exitCodeOf = (findings: readonly DoctorFinding[]): number =>
   Math.max(0, ...findings.map(({ severity }) => severities.indexOf(severity)))

@@ -24,7 +24,7 @@ export type RestoreDeps = {
   readonly onStep: (step: 'unpacking' | 'verifying' | 'placing', responses?: number) => void
 }
 
-export type Wanted = {
+export type WantedRestore = {
   readonly file: string
   readonly identity: string | undefined
   /** What happens to a database that is there: it is set aside, never deleted. */
@@ -40,7 +40,7 @@ export type Restored = {
 }
 
 /** Unpacks a backup, reads it through, and only then puts it in its place. */
-export async function restoreBackup(deps: RestoreDeps, { file, identity, present }: Wanted): Promise<Restored> {
+export async function restoreBackup(deps: RestoreDeps, { file, identity, present }: WantedRestore): Promise<Restored> {
   if (!existsSync(file)) throw new RestoreRefused(`There is no file ${file}.`)
   await refuseWhereSomethingIs(deps, present)
   await mkdir(deps.dataDir, { recursive: true, mode: privateFolder })
@@ -178,7 +178,7 @@ function refuseFaults(file: string, manifest: ReadManifest, verified: Verified):
   if (faults.length > 0) throw new RestoreRefused([`${file} is not whole:`, ...faults.map((line) => `  ${line}`)].join('\n'))
 }
 
-async function refuseWhereSomethingIs({ database: address, now }: RestoreDeps, present: Wanted['present']): Promise<void> {
+async function refuseWhereSomethingIs({ database: address, now }: RestoreDeps, present: WantedRestore['present']): Promise<void> {
   const file = fileOf(address)
   if (file !== undefined && !existsSync(file)) return
   const found = opened(address)
@@ -200,7 +200,7 @@ async function refuseAtWork(database: Database, now: number): Promise<void> {
     )
 }
 
-function refuseTaken(address: string, present: Wanted['present']): void {
+function refuseTaken(address: string, present: WantedRestore['present']): void {
   if (present === 'set-aside') return
   throw new RestoreRefused(
     `There is a database already${fileOf(address) === undefined ? ' at DATABASE_URL' : `: ${address}`}. Restore into an empty place, or say --replace: what is there is then set aside, not deleted.`,

@@ -76,7 +76,7 @@ export function tidyNode(tree: Pick<IndicatorTree, 'rollUp'>, node: IndicatorNod
 export const partsOf = ({ children = [], items = [] }: IndicatorNode): readonly string[] => [...children, ...items]
 
 /** The parts with one more, before the first that comes later in the order. */
-export function joined(parts: readonly string[], part: string, order: readonly string[]): readonly string[] {
+export function joinedTree(parts: readonly string[], part: string, order: readonly string[]): readonly string[] {
   if (parts.includes(part)) return parts
   const later = parts.findIndex((one) => order.indexOf(one) > order.indexOf(part))
   return later < 0 ? [...parts, part] : [...parts.slice(0, later), part, ...parts.slice(later)]

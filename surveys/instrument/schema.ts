@@ -341,7 +341,7 @@ export type IndicatorTree = Frozen<z.infer<typeof tree>>
 export type BandSet = Frozen<z.infer<typeof bands>>
 export type Questionnaire = Frozen<z.infer<typeof questionnaire>>
 /** A questionnaire as it is written in a file, before defaults are filled in. */
-export type QuestionnaireSource = z.input<typeof questionnaire>
+export type QuestionnaireInput = z.input<typeof questionnaire>
 export type Answer = Frozen<z.infer<typeof answer>>
 export type Answers = Readonly<Record<string, Answer>>
 export type SubmittedResponse = Frozen<z.infer<typeof submittedResponse>>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../server/db/dialect'
-import { layoutOf, questionnaireSource } from '../../server/db/questionnaires'
+import { tallyLayoutOf, questionnaireSource } from '../../server/db/questionnaires'
 import type { ResponseRow, TallyRow } from '../../server/db/tables'
 import { addAnswers, decodeTally, emptyTally, encodeTally, type TallyLayout } from '../../surveys/figures/tally'
 import { monthOf } from '../../surveys/instrument/calendar'
@@ -18,7 +18,7 @@ export type Stored = {
 /** Reads everything and counts it anew. */
 export async function readStored(database: Database): Promise<Stored> {
   const { db } = database
-  const layout = layoutOf((await questionnaireSource(database).get('sipas-service', 1)).questionnaire)
+  const layout = tallyLayoutOf((await questionnaireSource(database).get('sipas-service', 1)).questionnaire)
   const rows = await db.selectFrom('responses').selectAll().orderBy('writer').orderBy('seq').execute()
   const tallies = await db.selectFrom('tallies').selectAll().execute()
   const writers = await db.selectFrom('writers').select(['slot', 'last_seq as last']).orderBy('slot').execute()

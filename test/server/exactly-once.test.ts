@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasDied, ownerHere, takeLease } from '../../server/recording/lease'
 import { type Database, openDatabase } from '../../server/db/dialect'
-import { layoutOf, questionnaireSource } from '../../server/db/questionnaires'
+import { tallyLayoutOf, questionnaireSource } from '../../server/db/questionnaires'
 import { deleteTouchpoint } from '../../server/db/touchpoints'
 import { countResponses } from '../../server/db/responses'
 import { addTally, decodeTally, emptyTally } from '../../surveys/figures/tally'
@@ -53,7 +53,7 @@ describe.each(engines)('two processes that write to one database on %s', (engine
 
   it('agree in their tallies with what is stored', async () => {
     const { questionnaire } = await questionnaireSource(looking).get('sipas-service', 1)
-    const layout = layoutOf(questionnaire)
+    const layout = tallyLayoutOf(questionnaire)
     const rows = await looking.db.selectFrom('tallies').select(['month', 'sums']).execute()
     const whole = emptyTally(layout)
     const months = emptyTally(layout)
@@ -120,7 +120,7 @@ describe.each(engines)('a touchpoint that was deleted a moment ago on %s', (engi
     expect(await countResponses(server.database, 'c1')).toBe(4)
     const { questionnaire } = await questionnaireSource(server.database).get('sipas-service', 1)
     const rows = await server.database.db.selectFrom('tallies').select('sums').where('month', '=', '').execute()
-    expect(rows.reduce((sum, { sums }) => sum + (decodeTally(layoutOf(questionnaire), sums)[0] ?? 0), 0)).toBe(4)
+    expect(rows.reduce((sum, { sums }) => sum + (decodeTally(tallyLayoutOf(questionnaire), sums)[0] ?? 0), 0)).toBe(4)
     await server.close()
   })
 })

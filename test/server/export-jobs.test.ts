@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/dialect'
-import { layoutOf, questionnaireSource } from '../../server/db/questionnaires'
+import { tallyLayoutOf, questionnaireSource } from '../../server/db/questionnaires'
 import { fileName } from '../../server/files/export'
 import type { ExportRow } from '../../server/db/tables'
 import { decodeTally, encodeTally } from '../../surveys/figures/tally'
@@ -323,7 +323,7 @@ const filesOf = (server: TestServer): readonly string[] => readdirSync(folderOf(
 /** Adds to what a campaign is said to hold, as its page reads it. */
 async function countMore(database: Database, count: number): Promise<void> {
   const { questionnaire } = await questionnaireSource(database).get('sipas-service', 1)
-  const layout = layoutOf(questionnaire)
+  const layout = tallyLayoutOf(questionnaire)
   const row = await database.db
     .selectFrom('tallies')
     .selectAll()

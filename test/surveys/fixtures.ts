@@ -1,9 +1,9 @@
-import { type Questionnaire, type QuestionnaireSource, questionnaire as schema } from '../../surveys/instrument/schema'
+import { type Questionnaire, type QuestionnaireInput, questionnaire as schema } from '../../surveys/instrument/schema'
 
-type Scale = QuestionnaireSource['scales'][number]
+type Scale = QuestionnaireInput['scales'][number]
 type Option = Scale['options'][number]
-type Question = QuestionnaireSource['sections'][number]['questions'][number]
-type Tree = NonNullable<QuestionnaireSource['trees']>[number]
+type Question = QuestionnaireInput['sections'][number]['questions'][number]
+type Tree = NonNullable<QuestionnaireInput['trees']>[number]
 type Node = Tree['nodes'][number]
 
 const words = (text: string): Record<string, string> => ({ vi: text, en: text })

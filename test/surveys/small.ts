@@ -1,5 +1,5 @@
 import { readDefinition } from '../../surveys/instrument/definition'
-import type { Questionnaire, QuestionnaireSource } from '../../surveys/instrument/schema'
+import type { Questionnaire, QuestionnaireInput } from '../../surveys/instrument/schema'
 
 const both = (text: string) => ({ vi: text, en: `${text} (en)` })
 
@@ -87,7 +87,7 @@ export const smallSource = {
       nodes: [{ code: 'S', kind: 'overall', label: both('Chung'), items: ['m1', 'm2'] }],
     },
   ],
-} as const satisfies QuestionnaireSource
+} as const satisfies QuestionnaireInput
 
 export function readSmall(source: unknown = smallSource): Questionnaire {
   const reading = readDefinition(source)

@@ -20,7 +20,7 @@ import {
   removeNode,
   renameNode,
 } from '../../surveys/designing/branches'
-import { addTree, changeTree, joined, outline, removeTree, setHeadline, treeOf } from '../../surveys/designing/trees'
+import { addTree, changeTree, joinedTree, outline, removeTree, setHeadline, treeOf } from '../../surveys/designing/trees'
 import { rulesBroken } from '../../surveys/instrument/rules'
 import { type IndicatorNode, type Questionnaire, questionnaire as schema } from '../../surveys/instrument/schema'
 import { ids, node, options, questionnaireWith, satisfaction, single, whole } from './fixtures'
@@ -146,9 +146,9 @@ describe('a node', () => {
     ).toEqual([5])
   })
   it('takes a new item in the order of the questionnaire', () => {
-    expect(joined(['A1', 'A3'], 'A2', ids('A', 3))).toEqual(ids('A', 3))
-    expect(joined(['A3', 'A1'], 'A2', ids('A', 3))).toEqual(['A2', 'A3', 'A1'])
-    expect(joined(['A1'], 'A1', ids('A', 3))).toEqual(['A1'])
+    expect(joinedTree(['A1', 'A3'], 'A2', ids('A', 3))).toEqual(ids('A', 3))
+    expect(joinedTree(['A3', 'A1'], 'A2', ids('A', 3))).toEqual(['A2', 'A3', 'A1'])
+    expect(joinedTree(['A1'], 'A1', ids('A', 3))).toEqual(['A1'])
   })
   it('tells its formula and roll-up, its own or what it inherits', () => {
     const own = changeNode(changeNode(design, 'satisfaction', 'A', { formula: 'level' }), 'satisfaction', 'S', {

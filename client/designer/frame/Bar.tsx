@@ -5,11 +5,11 @@ import type { DesignerSay } from '../../text/designer'
 import { type Accepted, type Desk, languageNames } from './desk'
 import { type Place, tabs } from './place'
 import type { SaveState } from './saving'
-import type { Design } from './useDesign'
+import type { DesignInHand } from './useDesign'
 
 type BarProps = {
   readonly desk: Desk
-  readonly design: Design
+  readonly design: DesignInHand
   readonly place: Place
   readonly go: (place: Place) => void
   readonly findings: readonly Finding[]
@@ -77,7 +77,7 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
   )
 }
 
-type NoticesProps = { readonly desk: Desk; readonly design: Design }
+type NoticesProps = { readonly desk: Desk; readonly design: DesignInHand }
 
 /** What an author has to know before going on: changes that came back, somebody else at work, a design that cannot be saved. */
 export function Notices({ desk: { say, office }, design: { state, recovered, joined, settle } }: NoticesProps) {
@@ -138,7 +138,7 @@ export function Notices({ desk: { say, office }, design: { state, recovered, joi
 const stateWords = (say: DesignerSay, { kind }: SaveState): string => say(`saving_${kind}`)
 
 /** Ctrl or Cmd with Z undoes, with Shift or Y does again, also while a field has the focus: its own memory knows only itself. */
-export function useShortcuts({ undo, redo }: Pick<Design, 'undo' | 'redo'>): void {
+export function useShortcuts({ undo, redo }: Pick<DesignInHand, 'undo' | 'redo'>): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return

@@ -9,7 +9,7 @@ import { type LocalCopy, lookFor, readCopy, type SaveState, useSaving } from './
 /** Somebody else's changes that were joined to ours, and where both changed the same. */
 export type Joined = { readonly who: string; readonly clashes: readonly Clash[] }
 
-export type Design = {
+export type DesignInHand = {
   readonly work: Work
   readonly change: (what: string, edit: (before: Work) => Work) => void
   readonly undo: (() => void) | undefined
@@ -29,7 +29,7 @@ export type Design = {
 const lookedEveryMs = 15_000
 
 /** A sitting at one design: every change is kept in the browser at once and on the server soon after; what others save meanwhile is joined. */
-export function useDesign(start: Start): Design {
+export function useDesign(start: Start): DesignInHand {
   const { address } = start
   const copy = useMemo(() => unsavedCopy(start), [address])
   const [history, setHistory] = useState<History>(() => begunAt(start, copy))

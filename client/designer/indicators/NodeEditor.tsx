@@ -9,7 +9,7 @@ import {
   removeNode,
   renameNode,
 } from '../../../surveys/designing/branches'
-import { codesBelow, countableItems, isGroup, joined, type NodeChange, partsOf } from '../../../surveys/designing/trees'
+import { codesBelow, countableItems, isGroup, joinedTree, type NodeChange, partsOf } from '../../../surveys/designing/trees'
 import { isPercent } from '../../../surveys/figures/goals'
 import { folded } from '../../../surveys/instrument/language'
 import { type FormulaName, formulaNames, type IndicatorNode, type RollUpName, rollUpNames } from '../../../surveys/instrument/schema'
@@ -171,7 +171,7 @@ function Items({ desk, naming, row: { node }, edit }: PartsProps) {
     ...listed.filter((id) => !order.includes(id)).map((id) => ({ value: id, text: id, hint: say('ind_itemGone') })),
   ]
   const tick = (id: string, isTicked: boolean) =>
-    edit('items', { children: undefined, items: isTicked ? joined(listed, id, order) : listed.filter((one) => one !== id) })
+    edit('items', { children: undefined, items: isTicked ? joinedTree(listed, id, order) : listed.filter((one) => one !== id) })
   return <TickList desk={desk} label={say('ind_partItems')} empty={say('ind_noItems')} entries={entries} ticked={listed} onTick={tick} />
 }
 

@@ -51,7 +51,7 @@ export function SheetExchange({ desk, address, pair, onLoaded }: Props) {
               type="file"
               name="file"
               required
-              accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+              accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             />
           )}
         </Field>

@@ -2,7 +2,7 @@ import { violationText } from '../../text/citizen'
 import type { ComponentChildren } from 'preact'
 import { type AskedQuestion, hasRows } from '../../../surveys/instrument/item'
 import type { LocalText } from '../../../surveys/instrument/schema'
-import { type Asking, problemOf } from '../model'
+import { type Asking, violationOf } from '../model'
 
 type FieldProps = {
   readonly question: AskedQuestion
@@ -73,7 +73,7 @@ export function helpOf(question: AskedQuestion, { wording, live }: Asking): stri
 
 /** What is wrong with one item, beside it; the icon keeps it from resting on colour. */
 function Problem({ item, asking }: { readonly item: string; readonly asking: Asking }) {
-  const problem = problemOf(asking, item)
+  const problem = violationOf(asking, item)
   if (!problem) return null
   return (
     <p class="problem" id={problemId(item)}>
@@ -88,6 +88,6 @@ const helpId = (item: string): string => `${item}-help`
 
 /** The ids of what explains an item, for `aria-describedby`. */
 export function describedBy(item: string, asking: Asking, hasHelp: boolean): string | undefined {
-  const ids = [hasHelp ? helpId(item) : '', problemOf(asking, item) ? problemId(item) : ''].filter((id) => id !== '')
+  const ids = [hasHelp ? helpId(item) : '', violationOf(asking, item) ? problemId(item) : ''].filter((id) => id !== '')
   return ids.length > 0 ? ids.join(' ') : undefined
 }

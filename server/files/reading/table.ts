@@ -17,14 +17,14 @@ export type TableColumns = {
 }
 
 /** Where each known column of a file stands. A heading without a name of ours stands for nothing. */
-export type Header = {
+export type TableHeader = {
   readonly count: number
   readonly names: readonly string[]
   readonly place: ReadonlyMap<string, number>
   /** Headings that may be there and are not read. */ readonly ignored: ReadonlySet<number>
 }
 export type HeaderReading =
-  | { readonly ok: true; readonly header: Header; /** Rows from which the lines below follow. */ readonly below: number }
+  | { readonly ok: true; readonly header: TableHeader; /** Rows from which the lines below follow. */ readonly below: number }
   | { readonly ok: false; readonly problem: FileProblem }
 
 /** Above its header a table may have a title and empty rows. */
@@ -150,7 +150,7 @@ function endOf(rows: readonly FileRow[]): FileProblem | undefined {
   return last === undefined || last.cells !== undefined || last.fault === 'stray-quote' ? undefined : { code: last.fault }
 }
 
-function lineOf({ place, names, ignored }: Header, line: number, row: readonly string[]): TableLine {
+function lineOf({ place, names, ignored }: TableHeader, line: number, row: readonly string[]): TableLine {
   const cells: Record<string, string> = Object.create(null)
   for (const [name, index] of place) if (index < row.length) cells[name] = composed(trimmed(row[index] ?? ''))
   return { line, cells, overhangs: row.some((cell, index) => (names[index] ?? '') === '' && !ignored.has(index) && cell.trim() !== '') }

@@ -6,7 +6,7 @@ import { page } from '../frame/document'
 import { typedFields } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { Brand, Languages } from '../frame/shell'
-import { described, Fault, faultText, NewPassword } from './passwords'
+import { described, PasswordTrouble, faultText, NewPassword } from './passwords'
 
 type Deps = { readonly accounts: Accounts }
 
@@ -109,7 +109,7 @@ function Names({ reader, fault, username, name }: Omit<Props, 'target'>) {
           value={username}
           {...described('username', '', wrong)}
         />
-        <Fault name="username" fault={wrong} />
+        <PasswordTrouble name="username" fault={wrong} />
       </div>
       <div class="field">
         <label for="name">{say('displayName')}</label>

@@ -39,11 +39,11 @@ export const PasswordField = ({ name, label, hint, fault }: Props) => (
       maxLength={400}
       {...described(name, hint, fault)}
     />
-    <Fault {...{ name, fault }} />
+    <PasswordTrouble {...{ name, fault }} />
   </div>
 )
 
-export const Fault = ({ name, fault }: Pick<Props, 'name' | 'fault'>) =>
+export const PasswordTrouble = ({ name, fault }: Pick<Props, 'name' | 'fault'>) =>
   fault === undefined ? null : (
     <p class="wrong" role="alert" id={`${name}-wrong`}>
       {fault}

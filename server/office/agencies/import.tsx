@@ -19,7 +19,7 @@ import { Region, Shell } from '../frame/shell'
 import { AgencyPreview } from './preview'
 
 /** What each column of an agency is called. */
-export const labelsOf = ({ say }: Pick<Reader, 'say'>) => ({
+export const columnLabels = ({ say }: Pick<Reader, 'say'>) => ({
   code: say('agencyCode'),
   name: say('agencyName'),
   name_en: say('agencyNameEn'),
@@ -92,7 +92,7 @@ function previewPage(c: Context, { kind, lines }: ReadTable, edits: readonly Age
     reader,
     title: reader.say('importPreview'),
     status: state === 'stale' ? 409 : 200,
-    body: <AgencyPreview {...{ reader, labels: labelsOf(reader), edits, sent, shown: markOf(edits), isStale: state === 'stale' }} />,
+    body: <AgencyPreview {...{ reader, labels: columnLabels(reader), edits, sent, shown: markOf(edits), isStale: state === 'stale' }} />,
   })
 }
 
@@ -201,7 +201,7 @@ const lineProblemText = (reader: Reader, problem: LineProblem): string =>
   isLineFault(problem.code) ? lineFaultText(reader.language, problem.code) : formProblemText(reader, { ...problem, code: problem.code })
 
 function Columns({ reader }: { readonly reader: Reader }) {
-  const labels: Readonly<Record<string, string>> = labelsOf(reader)
+  const labels: Readonly<Record<string, string>> = columnLabels(reader)
   return (
     <section class="card">
       <h2>{reader.say('importColumns')}</h2>

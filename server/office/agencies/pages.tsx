@@ -10,10 +10,10 @@ import { Ask } from '../frame/ask'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
 import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
-import { Field, type Filled, FormProblems, prefilled, sentForm, valueOf, type Values } from '../frame/form'
+import { Field, type Filled, FormProblems, prefilled, sentForm, valueOf, type FormValues } from '../frame/form'
 import { blockName, done, type Reader, readerOf } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
-import { agencyFilePages, labelsOf } from './import'
+import { agencyFilePages, columnLabels } from './import'
 
 /** Looking for agencies, adding and changing one, loading many. */
 export function agencyPages(deps: OfficeDeps): Hono {
@@ -110,7 +110,7 @@ function stays(c: Context, status: 200 | 409, uses: readonly AgencyUse[]): Respo
   return hinderedPage(c, status, by, 'agencyDeleteNotTitle', why)
 }
 
-function draftIn(values: Values): AgencyDraft {
+function draftIn(values: FormValues): AgencyDraft {
   const [code = '', name = '', name_en = '', block = '', parent = '', valid_from = '', valid_to = '', predecessors = ''] = agencyFields.map(
     (field) => valueOf(values, field),
   )
@@ -246,7 +246,7 @@ type AgencyFormProps = { readonly reader: Reader; readonly title: string; readon
 /** One agency; its code is asked for only while it has none. */
 function AgencyForm({ reader, title, filled, code }: AgencyFormProps) {
   const { say } = reader
-  const labels = labelsOf(reader)
+  const labels = columnLabels(reader)
   const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
   return (
     <Shell reader={reader}>

@@ -15,7 +15,19 @@ import { acting, Once } from '../frame/acting'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
-import { Choice, Field, type Filled, FormProblems, marks, Picks, prefilled, sentForm, valueOf, type Values, Wrong } from '../frame/form'
+import {
+  ChoiceField,
+  Field,
+  type Filled,
+  FormProblems,
+  marks,
+  Picks,
+  prefilled,
+  sentForm,
+  valueOf,
+  type FormValues,
+  Wrong,
+} from '../frame/form'
 import { blockName, done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 
@@ -88,7 +100,7 @@ const isAsked = ({ campaign }: CampaignRecord, { id, version }: Questionnaire): 
   campaign.questionnaire === id && campaign.version === version
 
 /** What the form of a campaign asks for; questionnaire and version are one choice, agencies hang on their scope. */
-function draftIn(values: Values): CampaignDraft {
+function draftIn(values: FormValues): CampaignDraft {
   const [questionnaire = '', version = ''] = valueOf(values, 'questionnaire').split(' ')
   const scope = valueOf(values, 'scope')
   return {
@@ -188,7 +200,7 @@ function CampaignForm({ reader, title, filled, code, action, back, agencies, pub
             input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }}
           />
         )}
-        <Choice
+        <ChoiceField
           {...field('questionnaire')}
           items={[...(valueOf(filled.values, 'questionnaire') === '' ? [{ value: '', text: say('chooseOne') }] : []), ...versions]}
         />

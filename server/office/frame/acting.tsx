@@ -2,11 +2,11 @@ import type { Context } from 'hono'
 import { personOf, type PersonDeps, type Refuse } from '../../access/permission'
 import { type Act, act, type ActDeps, type Came } from '../../acts/act'
 import { refused } from './door'
-import { type Filled, valueOf, type Values } from './form'
+import { type Filled, valueOf, type FormValues } from './form'
 
 type How = {
   /** The form, when it is one that creates something. */
-  readonly form?: Values
+  readonly form?: FormValues
   /** What to answer somebody who may not, unless a page is asked for. */
   readonly refuse?: Refuse
 }
@@ -29,7 +29,7 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
 const onceField = 'once'
 
 /** What a form is known by, as its page made it; a script's form has none and is taken as often as it is sent. */
-const onceOf = (form: Values): string | undefined => valueOf(form, onceField).slice(0, 64) || undefined
+const onceOf = (form: FormValues): string | undefined => valueOf(form, onceField).slice(0, 64) || undefined
 
 /** Lets a form that creates something be taken only once, however often it is sent. */
 export const Once = ({ filled }: { readonly filled: Filled }) => (

@@ -6,10 +6,10 @@ import { composed, trimmed } from '../../../surveys/instrument/spelling'
 import type { Reader } from './reader'
 
 /** A form as it was sent: what was typed into each field, and files. */
-export type Sent = { readonly values: Values; readonly file: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined> }
+export type Sent = { readonly values: FormValues; readonly file: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined> }
 
 /** The texts of each field. */
-export type Values = Readonly<Record<string, readonly string[]>>
+export type FormValues = Readonly<Record<string, readonly string[]>>
 
 /** What is wrong with a field: a rule of the draft, or of the file that came with it. */
 export type FormProblem = Omit<DraftProblem, 'code'> & { readonly code: DraftRule | FileRule | AddressRule }
@@ -17,9 +17,9 @@ export type AddressRule = 'not-an-address' | 'with-path'
 export type FileRule = 'too-large' | 'not-png' | 'too-wide' | 'not-utf8' | 'not-json' | 'not-a-questionnaire' | 'no-file'
 
 /** What a form shows: values, and what is wrong with them. */
-export type Filled = { readonly values: Values; readonly problems: readonly FormProblem[] }
+export type Filled = { readonly values: FormValues; readonly problems: readonly FormProblem[] }
 
-export const valueOf = (values: Values, name: string): string => values[name]?.[0] ?? ''
+export const valueOf = (values: FormValues, name: string): string => values[name]?.[0] ?? ''
 
 /** Values for a form that nobody has sent yet. */
 export const prefilled = (fields: Readonly<Record<string, string | readonly string[]>>): Filled => ({
@@ -99,7 +99,7 @@ export const Field = ({ input = {}, ...props }: FieldProps & { readonly input?: 
 type FieldItem = { readonly value: string; readonly text: string }
 
 /** One of a list. */
-export const Choice = ({ items, ...props }: FieldProps & { readonly items: readonly FieldItem[] }) => (
+export const ChoiceField = ({ items, ...props }: FieldProps & { readonly items: readonly FieldItem[] }) => (
   <div class="field">
     <label for={props.name}>{props.label}</label>
     <Hint {...props} />

@@ -13,7 +13,7 @@ import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import {
-  Choice,
+  ChoiceField,
   Field,
   type FileRule,
   type Filled,
@@ -163,7 +163,7 @@ function BeginForm({ reader, filled, published }: Props) {
           ))}
         </fieldset>
         <div class="ofCopy">
-          <Choice
+          <ChoiceField
             {...props}
             name="from"
             label={say('designFrom')}

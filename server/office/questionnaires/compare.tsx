@@ -202,9 +202,9 @@ type FigureFate = { readonly key: string; readonly code: string; readonly label:
 export type ItemFate = { readonly code: string; readonly text: LocalText; readonly kind: ChangeKind }
 
 /** Whether campaigns of both versions stand in one trend: by what the headline means, and by what the author says. */
-export type Verdict = 'joined' | 'not-declared' | 'headline-changed' | 'no-headline'
+export type TrendVerdict = 'joined' | 'not-declared' | 'headline-changed' | 'no-headline'
 
-type Comparison = { readonly items: readonly ItemFate[]; readonly figures: readonly FigureFate[]; readonly verdict: Verdict }
+type Comparison = { readonly items: readonly ItemFate[]; readonly figures: readonly FigureFate[]; readonly verdict: TrendVerdict }
 
 /** What became of every item that changed and of every figure, from an earlier version to a later one. */
 function comparisonOf(before: Questionnaire, after: Questionnaire): Comparison {
@@ -220,7 +220,7 @@ function comparisonOf(before: Questionnaire, after: Questionnaire): Comparison {
 }
 
 /** Whether the headline goes on in one trend from a version to a later one. */
-export function verdictOf(before: Questionnaire, after: Questionnaire): Verdict {
+export function verdictOf(before: Questionnaire, after: Questionnaire): TrendVerdict {
   const headline = indicators(after, countables(after)).find(({ code }) => code === headlineOf(after))
   if (!headline) return 'no-headline'
   if (!comparableFigures(before, after).has(figureKey(headline))) return 'headline-changed'

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Finding } from '../../../surveys/designing/findings'
 import type { Hindrance } from '../../../surveys/designing/gates'
 import { readDraft } from '../../../surveys/instrument/definition'
-import { personOf, problem } from '../../access/permission'
+import { personOf, permissionProblem } from '../../access/permission'
 import { approveDesign, askApproval, publishDesign, saveDesign } from '../../acts/questionnaires'
 import type { Accepted, Author, Design } from '../../db/designs'
 import type { ProblemCode } from '../../../client/text/problems'
@@ -45,7 +45,7 @@ export async function savedDesign(deps: OfficeDeps, c: Context, design: Design):
 }
 
 /** The designer is a script: it is told in JSON what it may not. */
-export const asJson = { refuse: problem } as const
+export const asJson = { refuse: permissionProblem } as const
 
 type NotThere = { readonly code: 'unknown' } | { readonly code: 'overtaken'; readonly design: Design }
 

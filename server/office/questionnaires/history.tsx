@@ -13,7 +13,7 @@ import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
-import { Choice, prefilled } from '../frame/form'
+import { ChoiceField, prefilled } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
 import { comparePage } from './compare'
@@ -224,8 +224,8 @@ function CompareForm({ reader, id, versions }: Pick<HistoryOf, 'reader' | 'id' |
       <h2 id="compare">{say('compare')}</h2>
       <form class="form" method="get" action={`/admin/questionnaires/${encodeURIComponent(id)}/compare`}>
         <div class="pair">
-          <Choice {...{ reader, filled, items }} name="from" label={say('compareFrom')} />
-          <Choice {...{ reader, filled, items }} name="to" label={say('compareTo')} />
+          <ChoiceField {...{ reader, filled, items }} name="from" label={say('compareFrom')} />
+          <ChoiceField {...{ reader, filled, items }} name="to" label={say('compareTo')} />
         </div>
         <p class="acts">
           <button type="submit">{say('compareGo')}</button>

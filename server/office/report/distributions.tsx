@@ -5,7 +5,7 @@ import type { Option } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import { type Scaled, scalesOf, tonesOf } from '../results/criteria'
 import { labelOf } from '../results/view'
-import { type ReportProps, Sheet, whyNot } from './tables'
+import { type ReportProps, TableSheet, whyNot } from './tables'
 
 /** How often each option was chosen, criterion by criterion, one table a scale. */
 export const Distributions = ({ reader, view }: ReportProps) => (
@@ -50,13 +50,13 @@ function ReportScaleTable({ reader, view, scale, title }: TableProps & { readonl
     </tr>
   )
   return (
-    <Sheet {...{ reader, view }} kind="spread" caption={`${say('distribution')}: ${title}`} head={heads}>
+    <TableSheet {...{ reader, view }} kind="spread" caption={`${say('distribution')}: ${title}`} head={heads}>
       <tbody>
         {scale.criteria.map(({ node }) => (
           <Row key={node.code} {...{ reader, view, scale, node, options }} />
         ))}
       </tbody>
-    </Sheet>
+    </TableSheet>
   )
 }
 

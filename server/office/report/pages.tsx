@@ -15,11 +15,11 @@ import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { Languages } from '../frame/shell'
 import { readFilter } from '../../reading/filter'
-import { addressQuery, filterText } from '../results/filter'
+import { addressQuery, filterShown } from '../results/filter'
 import { filterRefused } from '../results/filters'
 import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
 import { Distributions } from './distributions'
-import { AgencyTables, FactorTables, FigureRow, FigureRowHeads, hasOwnValues, type ReportProps, Sheet, TreeTables } from './tables'
+import { AgencyTables, FactorTables, FigureRow, FigureRowHeads, hasOwnValues, type ReportProps, TableSheet, TreeTables } from './tables'
 
 /** The results of one campaign as a report for paper. */
 export const reportPages = (deps: OfficeDeps): Hono =>
@@ -96,7 +96,7 @@ function ReportHead({ reader, view, isOpen }: ReportProps & Pick<WholeReportProp
   const { say, numbers, language, province } = reader
   const { campaign, measured } = view.record
   const agency = measured.find((one) => one.agency.code === view.filter.agency)?.agency
-  const filter = filterText(reader, { ...view.filter, agency: null })
+  const filter = filterShown(reader, { ...view.filter, agency: null })
   return (
     <header>
       <div class="parties">
@@ -192,7 +192,7 @@ function ReportSummary({ reader, view }: ReportProps) {
       {lacking.length > 0 && (
         <p>{say('reportUnranked', { n: numbers.count(campaign.threshold), names: lacking.map(({ name }) => name).join('; ') })}</p>
       )}
-      <Sheet
+      <TableSheet
         {...{ reader, view }}
         kind={hasOwnValues(view) ? 'figures own' : 'figures'}
         caption={say('reportSummary')}
@@ -214,7 +214,7 @@ function ReportSummary({ reader, view }: ReportProps) {
               ),
           )}
         </tbody>
-      </Sheet>
+      </TableSheet>
       <p class="note">{say('reportChart')}</p>
     </section>
   )

@@ -18,7 +18,7 @@ type SheetProps = {
 }
 
 /** A table whose head comes again on every sheet of paper; one of made-up data says so in its caption. */
-export const Sheet = ({ reader: { say }, view, caption, kind, head, children }: SheetProps) => (
+export const TableSheet = ({ reader: { say }, view, caption, kind, head, children }: SheetProps) => (
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it a keyboard cannot scroll the table
   <div class="wide" role="region" aria-label={caption} tabIndex={0}>
     <table class={kind}>
@@ -137,7 +137,7 @@ export const AgencyTables = ({ reader, view }: ReportProps) => (
   <section>
     <h2>{reader.say('reportAgencies')}</h2>
     {inBlocks(reader, view).map(({ block, title, agencies }) => (
-      <Sheet
+      <TableSheet
         key={block.code}
         {...{ reader, view }}
         kind={hasOwnValues(view) ? 'figures ranked own' : 'figures ranked'}
@@ -152,7 +152,7 @@ export const AgencyTables = ({ reader, view }: ReportProps) => (
         <tbody class="whole">
           <WholeBlock {...{ reader, view, block }} />
         </tbody>
-      </Sheet>
+      </TableSheet>
     ))}
   </section>
 )
@@ -262,7 +262,7 @@ function FactorTable({ reader, view, columns }: FactorTableProps) {
   )
   const codes = [columns[0]?.code, columns.at(-1)?.code].join(' – ')
   return (
-    <Sheet {...{ reader, view }} kind="factors" caption={`${reader.say('reportFactors')} (${codes})`} head={heads}>
+    <TableSheet {...{ reader, view }} kind="factors" caption={`${reader.say('reportFactors')} (${codes})`} head={heads}>
       {inBlocks(reader, view).map(({ block, title, agencies }) => (
         <tbody key={block.code}>
           <tr class="group">
@@ -275,7 +275,7 @@ function FactorTable({ reader, view, columns }: FactorTableProps) {
           ))}
         </tbody>
       ))}
-    </Sheet>
+    </TableSheet>
   )
 }
 
@@ -316,7 +316,7 @@ export const TreeTables = ({ reader, view }: ReportProps) => (
       const nodes = view.results.total.nodes.filter(({ tree }) => tree === id)
       const title = localised(label, reader.language)
       return (
-        <Sheet
+        <TableSheet
           key={id}
           {...{ reader, view }}
           kind={hasOwnValues(view) ? 'figures own' : 'figures'}
@@ -331,7 +331,7 @@ export const TreeTables = ({ reader, view }: ReportProps) => (
           <tbody>
             <TreeRows {...{ reader, view, nodes }} />
           </tbody>
-        </Sheet>
+        </TableSheet>
       )
     })}
   </section>

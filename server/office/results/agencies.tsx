@@ -4,7 +4,7 @@ import { blockName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { addressQuery, campaignAddress } from './filter'
 import { type HeatGroup, type HeatRow, HeatTable, Legend } from './heat-table'
-import { changeOf, isFound, isRanked, labelOf, listingQuery, nodeOf, type ResultsView, sorted } from './view'
+import { changeOf, isInListing, isRanked, labelOf, listingQuery, nodeOf, type ResultsView, sorted } from './view'
 
 type AgenciesProps = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -93,7 +93,7 @@ function agencyRow(view: ResultsView, agency: AgencyResult): HeatRow {
     nodes,
     change: changeOf(view, agency),
     scope,
-    isHidden: !isFound(listing, agency),
+    isHidden: !isInListing(listing, agency),
   }
 }
 
@@ -102,7 +102,7 @@ type FinderProps = { readonly reader: Reader; readonly view: ResultsView }
 /** Looks for agencies by name or code; a script, where there is one, does so while one writes. */
 function Finder({ reader: { say, numbers }, view }: FinderProps) {
   const { filter, listing, results } = view
-  const [all, found] = [results.agencies.length, results.agencies.filter((agency) => isFound(listing, agency)).length]
+  const [all, found] = [results.agencies.length, results.agencies.filter((agency) => isInListing(listing, agency)).length]
   const kept = Object.entries({ ...filter, sort: listingQuery(listing)['sort'] ?? null })
   const wording = (n: string) => say('foundOf', { n, all: numbers.count(all) })
   return (
@@ -135,7 +135,7 @@ function Finder({ reader: { say, numbers }, view }: FinderProps) {
 type LackingProps = { readonly reader: Reader; readonly view: ResultsView }
 
 /** The agencies without enough persons for a figure, and how many each still needs. */
-export function Lacking({ reader, view }: LackingProps) {
+export function LackingAgencies({ reader, view }: LackingProps) {
   const { say, numbers } = reader
   const { campaign } = view.record
   const n = numbers.count(campaign.threshold)

@@ -9,7 +9,7 @@ import { isShown, unitOf } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
 import { GoalText } from './cells'
-import { addressQuery, campaignAddress, figureAddress, filterText } from './filter'
+import { addressQuery, campaignAddress, figureAddress, filterShown } from './filter'
 import { campaignTitle, type Choices } from './view'
 
 /** One figure, and all that is needed to defend it. */
@@ -74,7 +74,7 @@ function scopeText(reader: Reader, view: FigureView): string {
     : filter.block === null
       ? reader.say('wholeCampaign')
       : reader.say('wholeBlock', { block: blockName(reader, filter.block) })
-  return [whose, filterText(reader, { ...filter, agency: null, block: null }, view.choices)].filter((part) => part !== '').join(' · ')
+  return [whose, filterShown(reader, { ...filter, agency: null, block: null }, view.choices)].filter((part) => part !== '').join(' · ')
 }
 
 function Value({ reader, view }: FigureProps) {

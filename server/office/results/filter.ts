@@ -33,7 +33,7 @@ export function filterParts(reader: Reader, filter: Filter, choices?: ResultsVie
 }
 
 /** A filter in one line; empty when nothing is left out. */
-export const filterText = (reader: Reader, filter: Filter, choices?: ResultsView['choices']): string =>
+export const filterShown = (reader: Reader, filter: Filter, choices?: ResultsView['choices']): string =>
   filterParts(reader, filter, choices)
     .map(({ text }) => text)
     .join(' · ')

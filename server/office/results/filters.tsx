@@ -6,7 +6,7 @@ import type { CampaignRecord } from '../../db/campaigns'
 import { type Filter, type FilterRefusal, isNarrowed } from '../../reading/filter'
 import { blockName, channelName, type Reader, readerOf } from '../frame/reader'
 import { page, Notice } from '../frame/document'
-import { addressQuery, filterParts, filterText } from './filter'
+import { addressQuery, filterParts, filterShown } from './filter'
 import type { NamedCode, ResultsView } from './view'
 
 type FiltersProps = { readonly reader: Reader; readonly view: ResultsView; readonly today: string }
@@ -122,7 +122,7 @@ export function FilterChips({ reader, view }: FilterChipsProps) {
   return (
     <div class="showing">
       <p>
-        {say('showing')}: <b>{filterText(reader, { ...filter, agency: null }, choices)}</b>
+        {say('showing')}: <b>{filterShown(reader, { ...filter, agency: null }, choices)}</b>
       </p>
       <ul class="chips screen">
         {filterParts(reader, { ...filter, agency: null }, choices).map(({ name, text }) => (

@@ -13,7 +13,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { Agencies, Lacking } from './agencies'
+import { Agencies, LackingAgencies } from './agencies'
 import { Distribution, hasOpinions, Opinions } from './distribution'
 import { FigurePage } from './figure'
 import { Exports } from './files'
@@ -126,7 +126,7 @@ function sectionsOf(
     { id: 'trend', word: 'trend', Part: Trend },
     { id: 'channels', word: 'channels', Part: Channels },
     { id: 'indicators', word: 'indicators', Part: Trees },
-    ...(isAlone ? [] : ([{ id: 'lacking', word: 'lackingTitle', Part: Lacking }] as const)),
+    ...(isAlone ? [] : ([{ id: 'lacking', word: 'lackingTitle', Part: LackingAgencies }] as const)),
     { id: 'how', word: 'howTo', Part: HowTo },
     { id: 'exports', word: 'exports', Part: Exports },
   ]

@@ -9,7 +9,7 @@ import type { LocalText, Questionnaire } from '../../../surveys/instrument/schem
 import type { CampaignRecord } from '../../db/campaigns'
 import type { Database } from '../../db/dialect'
 import { listPublished, type PublishedFigure } from '../../db/published-figures'
-import { layoutOf, type QuestionnaireSource } from '../../db/questionnaires'
+import { tallyLayoutOf, type QuestionnaireSource } from '../../db/questionnaires'
 import { listTouchpoints } from '../../db/touchpoints'
 import { type CommentPool, readComments } from '../../reading/comments'
 import type { Filter } from '../../reading/filter'
@@ -37,11 +37,11 @@ export type ResultsView = Workspace & {
   readonly labels: ReadonlyMap<string, string>
   /** The node that heads the page and ranks the agencies. */
   readonly headline: NodeSlots['indicator']
-  readonly standing: Standing | undefined
+  readonly standing: AgencyStanding | undefined
 }
 
 /** Where one agency stands in its block under the same filter. */
-export type Standing = { readonly rank: number | null; readonly ranked: number; readonly block: string }
+export type AgencyStanding = { readonly rank: number | null; readonly ranked: number; readonly block: string }
 
 export async function loadResults(
   sources: Sources,
@@ -51,7 +51,7 @@ export async function loadResults(
   listing: Listing = wholeListing,
 ): Promise<ResultsView | undefined> {
   const { questionnaire, hash } = await sources.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const layout = layoutOf(questionnaire)
+  const layout = tallyLayoutOf(questionnaire)
   const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
   if (!headline) return undefined
   const workspace = await readWorkspace(sources, record, filter, language)
@@ -106,7 +106,7 @@ export function changeSince(
   return figures?.[0] && figures[1] ? changeBetween(figures[0], figures[1]) : undefined
 }
 
-function standingOf({ agencies }: Results, code: string): Standing | undefined {
+function standingOf({ agencies }: Results, code: string): AgencyStanding | undefined {
   const agency = agencies.find((one) => one.code === code)
   return agency && { rank: agency.rank, ranked: agency.ranked, block: agency.block }
 }
@@ -177,7 +177,7 @@ export const listingQuery = ({ sort, find }: Listing): Readonly<Record<string, s
 })
 
 /** Whether an agency's name or code holds every word looked for, with or without marks. */
-export function isFound({ find }: Listing, { code, name }: Pick<AgencyResult, 'code' | 'name'>): boolean {
+export function isInListing({ find }: Listing, { code, name }: Pick<AgencyResult, 'code' | 'name'>): boolean {
   if (find === '') return true
   const text = folded(`${name} ${code}`)
   return folded(find)

@@ -13,7 +13,7 @@ import { Ask } from '../frame/ask'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
-import { Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, type Values, Wrong } from '../frame/form'
+import { Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, type FormValues, Wrong } from '../frame/form'
 import { channelName, done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { type Origin, originFor, TouchpointSection } from './list'
@@ -217,7 +217,7 @@ async function stays(database: Database, c: Context, status: 200 | 409, campaign
   return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
 }
 
-const draftIn = (values: Values, measured: readonly string[]): TouchpointDraft => ({
+const draftIn = (values: FormValues, measured: readonly string[]): TouchpointDraft => ({
   code: valueOf(values, 'spread') === 'one' ? valueOf(values, 'code') : '',
   kind: valueOf(values, 'kind'),
   label: valueOf(values, 'label'),

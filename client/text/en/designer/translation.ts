@@ -21,7 +21,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   trFile: 'Translating elsewhere',
   trFileHint: 'Download a spreadsheet for the translator and load it again when it is done. Rows left empty keep what is there.',
   trDownload: 'Download the sheet for {language} (XLSX)',
-  trUpload: 'Load a translated sheet (XLSX, at most 1 MB)',
+  trUpload: 'Load a translated sheet (XLSX or CSV, at most 1 MB)',
   trUploadNow: 'Load into the questionnaire',
   trUploading: 'Loading the translations…',
   trUploadFailed: 'The file could not be loaded. The questionnaire is as it was; please try again.',
@@ -39,7 +39,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   'trReason_too-long': 'longer than 10,000 characters',
   'trProblem_too-large':
     'The file is too large: a sheet of translations has at most 1 MB. Please choose the file that was downloaded here.',
-  'trProblem_not-a-workbook': 'This file is not an XLSX spreadsheet, or it is damaged. Please save it again as “Excel Workbook (.xlsx)”.',
+  'trProblem_not-a-workbook':
+    'This file is no XLSX or CSV spreadsheet, or it is damaged. Please save it again as Excel (.xlsx) or CSV UTF-8.',
   trProblem_protected: 'The file has a password or is of an old Excel (.xls). Please save it as .xlsx without a password.',
   'trProblem_other-sheet':
     'The first sheet is not one that was downloaded here: cells C1 and D1 must keep the language codes in square brackets, such as [vi] and [en].',
@@ -71,7 +72,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   trHowSource:
     '4. Leave column C (Source text) alone: where the source text of the questionnaire has changed since, the row is not taken in and is named.',
   trHowKey: '5. Leave column A (Key) and the first row alone. Rows may be sorted, filtered or left out.',
-  trHowUpload: '6. Save as .xlsx without a password and load it on the page “Translations” of the questionnaire.',
+  trHowUpload: '6. Save as .xlsx without a password, or as CSV UTF-8, and load it on the page “Translations” of the questionnaire.',
 
   trGroup_questionnaire: 'The whole questionnaire',
   trGroup_sections: 'Section {name}',

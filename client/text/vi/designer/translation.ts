@@ -20,7 +20,7 @@ export const vi = {
   trFile: 'Dịch ngoài phần mềm',
   trFileHint: 'Tải bảng tính cho người dịch, rồi nạp lại khi dịch xong. Dòng nào để trống thì giữ nguyên lời đang có.',
   trDownload: 'Tải bảng dịch sang {language} (XLSX)',
-  trUpload: 'Nạp bảng đã dịch (XLSX, không quá 1 MB)',
+  trUpload: 'Nạp bảng đã dịch (XLSX hoặc CSV, không quá 1 MB)',
   trUploadNow: 'Nạp vào phiếu',
   trUploading: 'Đang nạp bảng dịch…',
   trUploadFailed: 'Không nạp được tệp. Phiếu vẫn như cũ; xin thử lại.',
@@ -37,7 +37,8 @@ export const vi = {
   'trReason_placeholder-unknown': 'có chỗ điền trong ngoặc nhọn mà lời gốc không có',
   'trReason_too-long': 'dài quá 10.000 ký tự',
   'trProblem_too-large': 'Tệp quá lớn: bảng dịch không quá 1 MB. Xin chọn đúng tệp đã tải từ trang này.',
-  'trProblem_not-a-workbook': 'Tệp này không phải bảng tính XLSX hoặc đã bị hỏng. Xin lưu lại ở dạng “Excel Workbook (.xlsx)”.',
+  'trProblem_not-a-workbook':
+    'Tệp này không phải bảng tính XLSX hay CSV, hoặc đã bị hỏng. Xin lưu lại ở dạng Excel (.xlsx) hoặc CSV UTF-8.',
   trProblem_protected: 'Tệp có mật khẩu hoặc là Excel đời cũ (.xls). Xin lưu lại ở dạng .xlsx không có mật khẩu.',
   'trProblem_other-sheet':
     'Trang tính đầu tiên không phải bảng dịch tải từ trang này: ô C1 và D1 phải giữ mã ngôn ngữ trong ngoặc vuông, chẳng hạn [vi] và [en].',
@@ -68,7 +69,7 @@ export const vi = {
   trHowEmpty: '3. Ô để trống thì lời đang có trong phiếu được giữ nguyên.',
   trHowSource: '4. Đừng sửa cột C (Lời gốc): nếu lời gốc trong phiếu đã đổi sau khi tải bảng, dòng ấy không được nhận và được nêu tên.',
   trHowKey: '5. Đừng sửa cột A (Mã chỗ) và hàng đầu. Có thể sắp xếp, lọc hoặc bớt dòng.',
-  trHowUpload: '6. Lưu ở dạng .xlsx, không đặt mật khẩu, rồi nạp lại tại trang “Bản dịch” của phiếu.',
+  trHowUpload: '6. Lưu ở dạng .xlsx hoặc CSV UTF-8, không đặt mật khẩu, rồi nạp lại tại trang “Bản dịch” của phiếu.',
 
   trGroup_questionnaire: 'Toàn phiếu',
   trGroup_sections: 'Phần {name}',
