@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { daysBetween, localDay } from '../../surveys/instrument/calendar'
 import type { Config } from '../config'
 import { readLastBackup } from '../db/backups'
-import { type Database, DatabaseDamaged, fileOf, logEndings, openDatabase } from '../db/dialect'
+import { type Database, DatabaseDamaged, fileOf, isDamaged, logEndings, openDatabase } from '../db/dialect'
 import { isMigrated, migrationsUnknown } from '../db/migrate'
 import { countAll, newestDay } from '../db/soundness'
 import { publicAddress } from '../public-address'
@@ -53,6 +53,7 @@ async function examineDatabase(config: Config, now: number, depth: 'quick' | 'wh
 /** What a start that was refused has found: a loss, with the way back; undefined when it is something else. */
 export function lossFinding(error: unknown, backup: string): DoctorFinding | undefined {
   if (error instanceof ResponsesLost) return grave('responses_lost', { seen: seenOf(error.lost), backup })
+  if (isDamaged(error)) return grave('database_damaged', { seen: sentence(error), backup })
   if (!(error instanceof DatabaseDamaged)) return undefined
   const { file, frame, transactions } = error.damage
   return grave('log_damaged', { file, frame: String(frame), count: transactions, backup })

@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdir, mkdtemp, open, readdir, readFile, rename, rm } 
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { copyRows, isEmpty, setTablesAside } from '../db/copying'
-import { type Database, DatabaseDamaged, fileOf, logEndings, openDatabase, openWhatIsLeft } from '../db/dialect'
+import { type Database, DatabaseDamaged, fileOf, isDamaged, logEndings, openDatabase, openWhatIsLeft } from '../db/dialect'
 import { migrate, migrationsKnown } from '../db/migrate'
 import { type Erased, eraseAgain, erasedIn } from '../recording/erase-again'
 import { writersAtWork } from '../recording/lease'
@@ -187,6 +187,9 @@ async function refuseWhereSomethingIs({ database: address, now }: RestoreDeps, p
     if (await isEmpty(found)) return
     refuseTaken(address, present)
     await refuseAtWork(found, now())
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    refuseTaken(address, present)
   } finally {
     await found.db.destroy()
   }
@@ -212,7 +215,7 @@ function opened(address: string): Database | undefined {
   try {
     return openDatabase(address)
   } catch (error) {
-    if (error instanceof DatabaseDamaged) return undefined
+    if (error instanceof DatabaseDamaged || isDamaged(error)) return undefined
     throw error
   }
 }

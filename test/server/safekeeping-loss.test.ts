@@ -175,6 +175,22 @@ describe('a log that was cut off', () => {
   })
 })
 
+describe('a database whose file is no database any more', () => {
+  it('does not start, shows the way back, and that leads back', async () => {
+    const cli = await commandLine('SQLite')
+    await fieldedByCommand(cli)
+    const [file, copy] = [join(cli.folder, 'sipas.sqlite'), join(cli.folder, 'copy.tar.gz')]
+    await succeeding(cli.run('backup', copy))
+    writeFileSync(file, Buffer.concat([Buffer.alloc(100, 7), readFileSync(file).subarray(100)]))
+    await expect(startProcess(cli.settings)).rejects.toThrow(/file is not a database[^]*restore FILE --replace/)
+    expect((await cli.run('doctor', '--language', 'en')).stdout).toContain('The database file has faults')
+    expect((await cli.run('restore', copy)).stderr).toContain('--replace')
+    await succeeding(cli.run('restore', copy, '--replace'))
+    expect(await (await startProcess(cli.settings)).end('SIGTERM')).toBe(0)
+    cli.close()
+  })
+})
+
 describe('the files of a new database', () => {
   it('are readable by nobody else, from the start', async () => {
     const parent = mkdtempSync(join(tmpdir(), 'sipas-modes-'))
