@@ -78,7 +78,7 @@ export function createApp(deps: AppDeps) {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return brokenPage(c, 'body_malformed', error.status)
     if (hasLeft(error)) return brokenPage(c, 'body_malformed', 400)
-    deps.log.error({ err: error, route: routeOf(c) }, 'request brokenPage')
+    deps.log.error({ err: error, route: routeOf(c) }, 'request failed')
     if (deps.database.engine.isUnavailable(error)) return brokenPage(c, 'unavailable', 503, { 'Retry-After': '5' })
     return brokenPage(c, 'internal', 500)
   })

@@ -7,7 +7,7 @@ import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import { trimmed } from '../../surveys/instrument/spelling'
 
-/** FormFields of a posted form, each with all its values. */
+/** Fields of a posted form, each with all its values. */
 export type FormFields = Readonly<Record<string, readonly string[]>>
 
 export type FormReading = { readonly answers: Answers; readonly violations: readonly Violation[] }
@@ -33,7 +33,7 @@ function impliedOther(item: Item | undefined, fields: FormFields): readonly stri
   return keepings[item.question.type].holds === 'several' || given.length === 0 ? [other] : []
 }
 
-/** FormFields that no form of ours has are named, but not all that somebody makes up. */
+/** Fields that no form of ours has are named, but not all that somebody makes up. */
 const mostUnknown = 100
 
 /** More than any form of ours has. */
