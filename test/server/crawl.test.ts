@@ -8,7 +8,8 @@ import { createTouchpoint } from '../../server/db/touchpoints'
 import { compared } from './compared'
 import { agency, fielded } from './fielded'
 import { engines, type TestServer } from './harness'
-import { officeOf, said } from './office'
+import { officeOf, officeWith, said } from './office'
+import { signIn } from './signed-in'
 
 /** Never on a page or in a file: figures that are none. */
 const never = /NaN|undefined|Infinity|\[object/
@@ -62,6 +63,7 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
         '/admin/campaigns/q4/figures/SIPAS',
         '/admin/exports',
         '/admin/settings',
+        '/admin/accounts/lan',
         '/admin/questionnaires/sipas-service/history',
         '/admin/designs/sipas-service/review',
         '/admin/results/published',
@@ -82,7 +84,7 @@ type Crawled = {
 
 /** What is wrong on each page, by address, and a page of each template. */
 async function crawled(server: TestServer, language: string, start: readonly string[], most: number): Promise<Crawled> {
-  const office = officeOf(server)
+  const office = officeWith(server, await signIn(server))
   const found = new Map<string, readonly string[]>()
   const improper: string[] = []
   const templates = new Map<string, string>()
@@ -112,7 +114,7 @@ async function crawled(server: TestServer, language: string, start: readonly str
 /** An address without what differs between pages of one kind. */
 function shapeOf(address: string): string {
   const { pathname, searchParams } = new URL(address, 'http://x')
-  const place = pathname.replace(/\/(figures|touchpoints|agencies|campaigns)\/[^/]+/g, '/$1/…').replace(/^\/s\/.*/, '/s/…')
+  const place = pathname.replace(/\/(figures|touchpoints|agencies|campaigns|accounts|tokens)\/[^/]+/g, '/$1/…').replace(/^\/s\/.*/, '/s/…')
   return `${place}?${[...searchParams.keys()]
     .filter((name) => name !== 'lang')
     .sort()

@@ -11,10 +11,15 @@ export type Office = {
 }
 
 /** The office of a server's first token. */
-export function officeOf({ url, token }: Pick<TestServer, 'url' | 'token'>): Office {
+export const officeOf = ({ url, token }: Pick<TestServer, 'url' | 'token'>): Office => officeAs(url, { Authorization: `Bearer ${token}` })
+
+/** The office of somebody who is signed in, which has pages that no token sees. */
+export const officeWith = ({ url }: Pick<TestServer, 'url'>, cookie: string): Office => officeAs(url, { Cookie: cookie })
+
+function officeAs(url: string, who: Readonly<Record<string, string>>): Office {
   // Packed here to be unpacked there, a page would say nothing else.
   const headers = (language: string) => ({
-    Authorization: `Bearer ${token}`,
+    ...who,
     'Accept-Language': language,
     'Accept-Encoding': 'identity',
     Origin: url,

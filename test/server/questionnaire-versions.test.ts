@@ -153,7 +153,7 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
     it('stands with who changed it last and where to go on, beside what each questionnaire is for', async () => {
       const gallery = await minh.office.html('/admin/questionnaires')
       expect(gallery).toContain('href="/admin/designs/blank-one"')
-      expect(said(gallery)).toContain('Sửa lần cuối: hoa, 10:00 20/11/26')
+      expect(said(gallery)).toContain('Sửa lần cuối: hoa, 20/11/2026 10:00')
       expect(gallery).toContain('href="/admin/new/design"')
       expect(said(gallery)).toMatch(/Phiếu điều tra xã hội học[\s\S]*Căn cứ: phương pháp đo lường sự hài lòng/)
     })
