@@ -58,7 +58,8 @@ describe('npm run dev', () => {
     writeFileSync(file, `${good}\nconst = 1\n`)
     await once(() => (/problems\.ts/.test(command.said()) ? true : undefined), command.said)
     expect((await (await fetch(`${url}/api/v1/nothing`)).json()).message).toBe('Không có gì ở địa chỉ này.')
-    writeFileSync(file, good.replace('Không có gì ở địa chỉ này.', 'Ở đây không có gì.'))
+    writeFileSync(file, good)
+    change('client/text/vi/problems.ts', 'Không có gì ở địa chỉ này.', 'Ở đây không có gì.')
     await once(
       async () => ((await (await fetch(`${url}/api/v1/nothing`)).json()).message === 'Ở đây không có gì.' ? true : undefined),
       command.said,
