@@ -49,6 +49,9 @@ const formBytes = 1024 * 1024
 /** Forms of the office that are read for whoever sends them; all others only for who is signed in. */
 const openForms = /^\/admin\/(?:sign-in|sign-out|setup\/|password\/)/
 const isForm = (c: Context): boolean => c.req.path.startsWith('/admin/') && !openForms.test(c.req.path)
+/** What a device has kept, at most fifty responses of at most as many bytes as a commit should hold. */
+const batchBytes = 512 * 1024
+const isBatch = (c: Context): boolean => c.req.path === '/api/v1/responses/batch'
 /** Pages that take files, and hold them to limits of their own. */
 const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/settings', '/admin/new/design'])
 
@@ -105,17 +108,16 @@ const writable: MiddlewareHandler = async (c, next) => (c.req.url.includes('%00'
 const compressing = compress()
 
 /** Pages, figures and files go compressed; a receipt is so small that this would only take time. */
-const compressed: MiddlewareHandler = (c, next) => (c.req.path === '/api/v1/responses' ? next() : compressing(c, next))
+const compressed: MiddlewareHandler = (c, next) => (c.req.path.startsWith('/api/v1/responses') ? next() : compressing(c, next))
 
 const tooLarge = (c: Context) => brokenPage(c, isForm(c) ? 'form_too_large' : 'body_too_large', 413)
-const measured = bodyLimit({ maxSize: bodyBytes, onError: tooLarge })
-const measuredForm = bodyLimit({ maxSize: formBytes, onError: tooLarge })
 
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */
 const limited: MiddlewareHandler = async (c, next) => {
   if (uploads.has(c.req.path) || c.req.path.startsWith('/admin/designs')) return next()
-  if (c.req.header('transfer-encoding') !== undefined) return (isForm(c) ? measuredForm : measured)(c, next)
-  return Number(c.req.header('content-length') ?? 0) > (isForm(c) ? formBytes : bodyBytes) ? tooLarge(c) : next()
+  const most = isForm(c) ? formBytes : isBatch(c) ? batchBytes : bodyBytes
+  if (c.req.header('transfer-encoding') !== undefined) return bodyLimit({ maxSize: most, onError: tooLarge })(c, next)
+  return Number(c.req.header('content-length') ?? 0) > most ? tooLarge(c) : next()
 }
 
 /** The pattern that answered, such as `/s/:touchpoint`; middleware's patterns say nothing. */

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 /** Addresses of what the client's build made; without a build there is no script, and pages are plain forms. */
 export type Assets = {
   readonly script: string | undefined
+  /** What keeps and sends a response, fetched when the first screen stands. */
+  readonly outbox: string | undefined
   /** What adds charts and search to the results. */
   readonly results: string | undefined
   /** The designer of questionnaires, and the frame in which a design is tried. */
@@ -17,6 +19,7 @@ export function loadAssets(clientDir: string): Assets {
   const address = (manifest: Manifest, entry: string) => manifest[entry] && `/${manifest[entry].file}`
   return {
     script: address(survey, 'client/citizen.tsx'),
+    outbox: address(survey, 'client/outbox/outbox.ts'),
     results: address(office, 'client/office/main.ts'),
     designer: address(office, 'client/designer/main.tsx'),
     preview: address(office, 'client/designer/preview/main.tsx'),

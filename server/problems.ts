@@ -46,12 +46,17 @@ export const checked = <Target extends 'json' | 'query' | 'param', Shape extends
 ) =>
   validator(target, shape, (result, c) => {
     if (result.success) return undefined
-    const details = result.error.map(({ path, message }) => ({
-      path: clipped(pathText((path ?? []).map((part) => (typeof part === 'object' ? part.key : part)))),
-      message: clipped(message),
-    }))
-    return c.json(problemOf(code, languageWanted(c), details), status)
+    return c.json(problemOf(code, languageWanted(c), detailsOf(result.error)), status)
   })
+
+type Issue = { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }
+
+/** The places that are wrong, each with what is allowed there. */
+export const detailsOf = (issues: readonly Issue[]) =>
+  issues.map(({ path, message }) => ({
+    path: clipped(pathText((path ?? []).map((part) => (typeof part === 'object' ? part.key : part)))),
+    message: clipped(message),
+  }))
 
 /** Names and sentences that quote a body are as long as its sender likes. */
 const clipped = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text)

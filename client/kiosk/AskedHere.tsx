@@ -26,12 +26,13 @@ export function AskedHere({ page, agency, thanked, end }: AskedHereProps) {
   const survey = useSurvey(page, agency, { screensOf: questionScreens, steps: usePassingSteps(), live: true })
   const { wording, step, deliverer } = survey
   const { delivery } = deliverer
-  const accepted = delivery?.kind === 'accepted'
-  const root = useArrival(`${step} ${survey.refusals} ${accepted}`, true, '#_problems, .thanks h1, .section h2')
+  // Whether it has arrived is not theirs to wait for, once the device has it.
+  const thanks = delivery !== undefined && (delivery.kind === 'accepted' || (delivery.kind !== 'refused' && delivery.kept))
+  const root = useArrival(`${step} ${survey.refusals} ${thanks}`, true, '#_problems, .thanks h1, .section h2')
   useEffect(() => {
-    if (accepted) thanked()
-  }, [accepted])
-  if (accepted) return <Farewell page={page} wording={wording} receipt={delivery.receipt} end={end} />
+    if (thanks) thanked()
+  }, [thanks])
+  if (thanks) return <Farewell page={page} wording={wording} receipt={'receipt' in delivery ? delivery.receipt : undefined} end={end} />
   return (
     <>
       <Header page={page} wording={wording} live onLanguage={survey.setLanguage} />
@@ -112,7 +113,7 @@ function isDone({ screens, step, answers, asking }: SurveyState): boolean {
   })
 }
 
-type FarewellProps = { readonly page: Page; readonly wording: Wording; readonly receipt: Receipt; readonly end: () => void }
+type FarewellProps = { readonly page: Page; readonly wording: Wording; readonly receipt: Receipt | undefined; readonly end: () => void }
 
 /** Milliseconds that the thanks stay. */
 const thanksMs = 15_000

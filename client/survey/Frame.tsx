@@ -126,8 +126,8 @@ export function Outbound({ deliverer, wording }: { readonly deliverer: Deliverer
   if (delivery.kind === 'waiting')
     return (
       <div class="summary calm" role="alert">
-        <h2>{wording.say('unsentTitle')}</h2>
-        <p>{wording.say('unsentText', { n: delivery.seconds })}</p>
+        <h2>{wording.say(delivery.kept ? 'keptTitle' : 'unsentTitle')}</h2>
+        <p>{wording.say(delivery.kept ? 'keptText' : 'unsentText', { n: delivery.seconds })}</p>
         <button class="go" type="button" onClick={deliverer.retryNow}>
           {wording.say('retry')}
         </button>

@@ -1,6 +1,7 @@
 import { filled, localised } from '../../surveys/instrument/language'
 import type { Answer, Answers, LocalText, Question, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
+import type { Outbox } from '../outbox/outbox'
 import { say, type Word } from '../text/citizen'
 
 /** All that the screens of one touchpoint show, in every language; the same for everyone who answers there. */
@@ -32,6 +33,8 @@ export type Page = {
   readonly message?: string | undefined
   /** What a form without JavaScript carries along; empty in the browser, which makes its own. */
   readonly carried: { readonly id: string; readonly day: string }
+  /** What keeps and sends a response; the server has none. */
+  readonly openOutbox?: (() => Promise<Outbox>) | undefined
 }
 
 /** How a screen speaks: its own phrases, and the questionnaire's texts with their placeholders filled. */

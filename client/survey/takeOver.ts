@@ -1,6 +1,7 @@
 import './engines'
 import { readAnswers } from '../../surveys/answers/check'
 import type { Answers } from '../../surveys/instrument/schema'
+import type { Outbox } from '../outbox/outbox'
 import type { Layout, Page, SurveyModel } from './model'
 
 /** Lets the browser's screens take the place of the server's plain form, which stays wherever that fails. */
@@ -35,7 +36,23 @@ async function openPage(root: HTMLElement): Promise<Page> {
     answers: layoutOf(root) === 'kiosk' ? {} : answersIn(root, model),
     problems: [],
     carried: { id: '', day: '' },
+    openOutbox: opener(root),
   }
+}
+
+/** Fetches what keeps responses while the first screen is read, and again where the network fails; it is opened once. */
+function opener({ dataset: { outbox = '', test, language = 'vi' } }: HTMLElement): () => Promise<Outbox> {
+  const fetched = async (tries: number): Promise<typeof import('../outbox/outbox')> => {
+    try {
+      // A browser does not ask twice for a module that it could not get: each attempt has an address of its own.
+      return await import(/* @vite-ignore */ tries === 0 ? outbox : `${outbox}?${tries}`)
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(30, 2 ** tries)))
+      return fetched(tries + 1)
+    }
+  }
+  const opened = fetched(0).then(({ openOutbox }) => openOutbox({ test: test !== undefined, language }))
+  return () => opened
 }
 
 export const layoutOf = (root: HTMLElement): Layout => (root.dataset['layout'] === 'kiosk' ? 'kiosk' : 'phone')

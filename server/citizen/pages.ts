@@ -93,7 +93,7 @@ function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): s
     language,
     title: pageTitle(place),
     layout: visit.layout,
-    body: questionnaireBody(page, model, chooser),
+    body: questionnaireBody(page, { model, outbox: assets.outbox }, chooser),
     scripts: takenOver && assets.script !== undefined ? { script: assets.script, model } : undefined,
   })
 }

@@ -31,10 +31,14 @@ export function modelHash(fielding: Fielding): string {
 export const modelAddress = (fielding: Fielding): string =>
   `/s/${encodeURIComponent(fielding.touchpoint.code)}/model.json?v=${modelHash(fielding)}`
 
+/** Where the browser finds the questionnaire, and what keeps responses. */
+type Addresses = { readonly model: string; readonly outbox?: string | undefined }
+
 /** The questionnaire as a plain form, marked with what the browser needs to take it over. */
-export function questionnaireBody(page: Page, modelHref: string, chooser: string): string {
+export function questionnaireBody(page: Page, { model, outbox = '' }: Addresses, chooser: string): string {
   const marks = Object.entries({
-    survey: modelHref,
+    survey: model,
+    outbox,
     layout: page.layout,
     language: page.language,
     agency: page.agency ?? '',

@@ -8,6 +8,7 @@ import type { Page, SurveyModel } from '../../survey/model'
 import { allScreens, type Screen } from '../../survey/screens'
 import { usePaper } from '../../survey/usePaper'
 import { previewName } from '../../text/preview'
+import type { News } from '../../outbox/outbox'
 import type { PreviewLayout, PreviewMessage } from './message'
 
 type ShownProps = {
@@ -101,7 +102,35 @@ function previewPage({ draft, language }: PreviewMessage, layout: Page['layout']
     agencies: [{ code: place, name: previewName('agency') }],
     questionnaire: draft,
   }
-  return { model, layout, language, agency: place, test: true, answers: {}, problems: [], carried: { id: '', day: '' } }
+  return {
+    model,
+    layout,
+    language,
+    agency: place,
+    test: true,
+    answers: {},
+    problems: [],
+    carried: { id: '', day: '' },
+    openOutbox: pretended,
+  }
+}
+
+/** Nothing is sent from here: the survey is told that its response arrived. */
+const pretended: Page['openOutbox'] = async () => {
+  const watchers = new Map<string, (news: News) => void>()
+  return {
+    keep: async ({ id, answeredOn }) => {
+      watchers.get(id)?.({ id, kind: 'accepted', receipt: { id, code: 'THU-0000', receivedOn: answeredOn, test: true } })
+      return false
+    },
+    watch: (id, listener) => {
+      watchers.set(id, listener)
+      return () => void watchers.delete(id)
+    },
+    flush: () => {},
+    takeBack: async () => {},
+    count: async () => ({ waiting: 0, setAside: 0 }),
+  }
 }
 
 const place = 'preview'

@@ -1,17 +1,9 @@
 import { render } from 'preact'
-import type { Receipt } from '../../../surveys/instrument/schema'
 import { Shown } from './Shown'
 import { isPreviewMessage, layouts, type PreviewMessage, readyMessage } from './message'
 
 const root = document.querySelector<HTMLElement>('[data-preview]')
 const layout = layouts.find((one) => one === root?.dataset['preview']) ?? 'phone'
-
-/** Nothing is sent from here: the survey is told that its response arrived. */
-window.fetch = async (_, init) => {
-  const { id }: { id: string } = JSON.parse(typeof init?.body === 'string' ? init.body : '{}')
-  const receipt: Receipt = { id, code: 'THU-0000', receivedOn: new Date().toISOString().slice(0, 10), test: true }
-  return Promise.resolve(new Response(JSON.stringify(receipt), { status: 201, headers: { 'Content-Type': 'application/json' } }))
-}
 
 let shown = 0
 

@@ -77,7 +77,7 @@ function shown({ assets }: OfficeDeps, c: Context, fielding: Fielding, page: Pag
   const { questionnaire } = fielding
   const title = localised(questionnaire.title, page.language, questionnaire.languages)
   const message = { kind: 'design', draft: modelOf(fielding).questionnaire, language: page.language }
-  const body = `<div data-preview="${page.layout}" data-unfinished="">${questionnaireBody(page, '', '')}</div><script type="application/json" id="shown">${jsonText(message)}</script>`
+  const body = `<div data-preview="${page.layout}" data-unfinished="">${questionnaireBody(page, { model: '' }, '')}</div><script type="application/json" id="shown">${jsonText(message)}</script>`
   return c.html(
     documentOf({
       language: page.language,

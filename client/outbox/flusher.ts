@@ -1,0 +1,73 @@
+import type { Receipt } from '../../surveys/instrument/schema'
+import { type Kept, type Refusal, setAside, type Store } from './store'
+
+/** What the server says of one response; only what names the response's own id is a word of ours. */
+export type Verdict =
+  | { readonly id: string; readonly kind: 'accepted'; readonly receipt: Receipt }
+  | { readonly id: string; readonly kind: 'refused'; readonly refusal: Refusal; readonly details: readonly unknown[] }
+
+/** What came of sending a batch: verdicts of ours on some of it, and after how many seconds the rest may be sent again at the earliest. */
+export type Reply = { readonly verdicts: readonly Verdict[]; readonly pause: number }
+
+export type FlusherParts = {
+  readonly store: Store
+  readonly post: (batch: readonly Kept[]) => Promise<Reply>
+  /** Does the work while no other page of ours sends. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>
+  /** Sleeps for so many seconds, or until somebody wakes it. */
+  readonly asleep: (seconds: number) => Promise<void>
+  /** Between 0 and 1. */
+  readonly random: () => number
+  readonly onVerdict: (verdict: Verdict) => void
+  /** Nothing was said of what was sent; it is sent again after so many seconds. */
+  readonly onPause: (seconds: number) => void
+}
+
+/** Sends what waits until nothing does; ends only then. */
+export async function flush({ store, post, alone, asleep, random, onVerdict, onPause }: FlusherParts): Promise<void> {
+  let last = ''
+  let size = most
+  for (let failures = 0; ;) {
+    const settled = await alone(async () => {
+      const batch = fitting(await store.next(last, size))
+      if (batch.length === 0) return undefined
+      last = batch.at(-1)?.id ?? ''
+      const reply = await post(batch)
+      const told = reply.verdicts.filter(({ id }) => batch.some((kept) => kept.id === id))
+      for (const verdict of told) await settle(store, batch, verdict)
+      return { told, pause: reply.pause }
+    })
+    if (settled === undefined) return
+    for (const verdict of settled.told) onVerdict(verdict)
+    if (settled.told.length > 0) {
+      failures = 0
+      size = Math.min(most, size * 2)
+      continue
+    }
+    // What no answer comes to may lie in one response: fewer at a time, and the others get their turn.
+    size = Math.max(1, Math.floor(size / 2))
+    const seconds = Math.max(settled.pause, patience(failures, random()))
+    failures += 1
+    onPause(seconds)
+    await asleep(seconds)
+  }
+}
+
+/** As many as one commit of the server takes, and as long as its largest batch. */
+const most = 50
+const mostLetters = 150_000
+
+function fitting(batch: readonly Kept[]): readonly Kept[] {
+  let letters = 0
+  const tooMany = batch.findIndex(({ body }, index) => (letters += body.length) > mostLetters && index > 0)
+  return tooMany === -1 ? batch : batch.slice(0, tooMany)
+}
+
+/** Seconds until the next attempt: longer each time, at most five minutes, and never all devices at once. */
+const patience = (failures: number, chance: number): number => Math.ceil(1 + chance * Math.min(300, 3 * 2 ** failures))
+
+async function settle(store: Store, batch: readonly Kept[], verdict: Verdict): Promise<void> {
+  const kept = batch.find(({ id }) => id === verdict.id)
+  if (verdict.kind === 'accepted') await store.forget(verdict.id)
+  else if (kept) await store.keep({ ...kept, state: setAside, refusal: verdict.refusal })
+}

@@ -1,0 +1,128 @@
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import { flush, type Verdict } from './flusher'
+import { postBatch } from './post'
+import { type Counts, openStore, passingStore, type Store, waiting } from './store'
+
+/** What becomes of one response that was handed over. */
+export type News =
+  /** Not said yet; sent again after so many seconds. */
+  { readonly kind: 'pause'; readonly seconds: number } | Verdict
+
+export type Outbox = {
+  /** Fulfilled when the response is where it waits; true where that outlives the page. */
+  readonly keep: (response: SubmittedResponse) => Promise<boolean>
+  /** Tells what becomes of a response from now on, until the function that is given back is called. */
+  readonly watch: (id: string, listener: (news: News) => void) => () => void
+  /** Sends now what waits. */
+  readonly flush: () => void
+  /** Away with it: its citizen corrects it, or wants it deleted. */
+  readonly takeBack: (id: string) => Promise<void>
+  readonly count: () => Promise<Counts>
+}
+
+type Options = {
+  /** A trial is checked and not stored, and leaves nothing on the device. */
+  readonly test: boolean
+  /** In which the server says what it refuses. */
+  readonly language: string
+}
+
+/** Opens what this device has kept, and begins to send it. */
+export async function openOutbox({ test, language }: Options): Promise<Outbox> {
+  const watchers = new Map<string, (news: News) => void>()
+  const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('sipas-outbox') : undefined
+  const tell = (verdict: Verdict) => watchers.get(verdict.id)?.(verdict)
+  others?.addEventListener('message', ({ data }: MessageEvent<Verdict>) => tell(data))
+  const lane = (store: Store) =>
+    laneOf(store, test ? `${endpoint}?test` : endpoint, language, {
+      onVerdict: (verdict) => {
+        tell(verdict)
+        others?.postMessage(verdict)
+      },
+      onPause: (seconds) => {
+        for (const listener of watchers.values()) listener({ kind: 'pause', seconds })
+      },
+    })
+  const passing = lane(passingStore())
+  const lasting = test ? undefined : await openStore().then(lane, () => undefined)
+  const wake = () => {
+    lasting?.flush()
+    passing.flush()
+  }
+  addEventListener('online', wake)
+  wake()
+  return {
+    keep: async (response) => {
+      if (await lasting?.keep(response).then(yes, no)) return true
+      await passing.keep(response)
+      return false
+    },
+    watch: (id, listener) => {
+      watchers.set(id, listener)
+      return () => void watchers.delete(id)
+    },
+    flush: wake,
+    takeBack: async (id) => {
+      await lasting?.forget(id)
+      await passing.forget(id)
+    },
+    count: async () => lasting?.count() ?? passing.count(),
+  }
+}
+
+const endpoint = '/api/v1/responses/batch'
+
+const yes = () => true
+const no = () => false
+
+type Telling = { readonly onVerdict: (verdict: Verdict) => void; readonly onPause: (seconds: number) => void }
+
+/** One store and its sending, which runs while something waits. */
+function laneOf(store: Store, url: string, language: string, telling: Telling) {
+  let running = false
+  let more = false
+  let wake = () => {}
+  const asleep = (seconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, seconds * 1000)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  const run = async () => {
+    running = true
+    do {
+      more = false
+      await flush({
+        store,
+        post: (batch) => postBatch(url, language, batch),
+        alone: store.durable ? alone : (work) => work(),
+        asleep,
+        random: Math.random,
+        ...telling,
+      }).catch(() => asleep(unreadableSeconds))
+    } while (more)
+    running = false
+  }
+  const start = () => {
+    more = true
+    wake()
+    if (!running) void run()
+  }
+  return {
+    keep: async ({ id, ...rest }: SubmittedResponse) => {
+      await store.keep({ id, body: JSON.stringify({ id, ...rest }), state: waiting })
+      start()
+    },
+    flush: start,
+    forget: store.forget,
+    count: store.count,
+  }
+}
+
+/** Until a store that failed is looked into again. */
+const unreadableSeconds = 30
+
+/** One page of ours sends at a time; where a browser cannot promise that, the server counts once all the same. */
+const alone = <T>(work: () => Promise<T>): Promise<T> => ('locks' in navigator ? navigator.locks.request('sipas-outbox', work) : work())

@@ -1,0 +1,45 @@
+import type { Receipt } from '../../surveys/instrument/schema'
+import type { Reply, Verdict } from './flusher'
+import type { Kept } from './store'
+
+/** Sends a batch and reads what is said of each; a page or a refusal of somebody in between says nothing. */
+export async function postBatch(url: string, language: string, batch: readonly Kept[]): Promise<Reply> {
+  const abort = new AbortController()
+  const timer = setTimeout(() => abort.abort(), 20_000)
+  try {
+    const reply = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
+      body: `{"responses":[${batch.map(({ body }) => body).join(',')}]}`,
+      signal: abort.signal,
+    })
+    const pause = secondsIn(reply.headers.get('retry-after'))
+    const said: unknown = reply.ok ? await reply.json() : undefined
+    return { verdicts: isRecord(said) && Array.isArray(said.results) ? said.results.flatMap(verdictIn) : [], pause }
+  } catch {
+    return { verdicts: [], pause: 0 }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function secondsIn(text: string | null): number {
+  const seconds = Number(text)
+  return Number.isFinite(seconds) ? Math.max(0, Math.min(300, seconds)) : 0
+}
+
+const final: readonly unknown[] = [409, 410, 413, 422]
+
+function verdictIn(value: unknown): readonly Verdict[] {
+  if (!isRecord(value) || typeof value.id !== 'string') return []
+  const { id, status, receipt, problem } = value
+  if (isReceipt(receipt) && receipt.id === id) return [{ id, kind: 'accepted', receipt }]
+  if (!final.includes(status) || !isRecord(problem) || typeof problem.code !== 'string' || typeof problem.message !== 'string') return []
+  const details: readonly unknown[] = Array.isArray(problem.details) ? problem.details : []
+  return [{ id, kind: 'refused', refusal: { code: problem.code, message: problem.message }, details }]
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+
+const isReceipt = (value: unknown): value is Receipt =>
+  isRecord(value) && typeof value.id === 'string' && typeof value.code === 'string' && typeof value.receivedOn === 'string'

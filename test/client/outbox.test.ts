@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { flush, type Reply, type Verdict } from '../../client/outbox/flusher'
+import { postBatch } from '../../client/outbox/post'
+import { type Kept, passingStore, setAside, type Store, waiting } from '../../client/outbox/store'
+
+const kept = (id: string): Kept => ({ id, body: JSON.stringify({ id }), state: waiting })
+const receiptFor = (id: string) => ({ id, code: 'ABCD-2345', receivedOn: '2026-11-28' })
+const accepted = (id: string): Verdict => ({ id, kind: 'accepted', receipt: receiptFor(id) })
+const refused = (id: string): Verdict => ({ id, kind: 'refused', refusal: { code: 'campaign_closed', message: 'x' }, details: [] })
+
+async function filled(...ids: readonly string[]): Promise<Store> {
+  const store = passingStore()
+  for (const id of ids) await store.keep(kept(id))
+  return store
+}
+
+/** Flushes to a server that answers each batch by this, without ever really sleeping. */
+async function flushed(store: Store, answer: (batch: readonly string[]) => Reply) {
+  const batches: (readonly string[])[] = []
+  const pauses: number[] = []
+  const verdicts: Verdict[] = []
+  await flush({
+    store,
+    post: async (batch) => {
+      const ids = batch.map(({ id }) => id)
+      batches.push(ids)
+      return answer(ids)
+    },
+    alone: (work) => work(),
+    asleep: async () => {},
+    random: () => 1,
+    onVerdict: (verdict) => void verdicts.push(verdict),
+    onPause: (seconds) => void pauses.push(seconds),
+  })
+  return { batches, pauses, verdicts }
+}
+
+describe('sending what a device has kept', () => {
+  it('takes away what has arrived, and sets aside what was refused', async () => {
+    const store = await filled('a', 'b', 'c')
+    await flushed(store, (ids) => ({ verdicts: ids.map((id) => (id === 'b' ? refused(id) : accepted(id))), pause: 0 }))
+    expect(await store.count()).toEqual({ waiting: 0, setAside: 1 })
+    expect(await store.all(setAside)).toEqual([{ ...kept('b'), state: setAside, refusal: { code: 'campaign_closed', message: 'x' } }])
+  })
+
+  it('sends again whatever nothing was said of, and believes nothing about what it did not send', async () => {
+    const store = await filled('a', 'b')
+    let round = 0
+    const { batches } = await flushed(store, (ids) => {
+      round += 1
+      return { verdicts: round === 1 ? [accepted('a'), accepted('z')] : ids.map(accepted), pause: 0 }
+    })
+    expect(batches).toEqual([['a', 'b'], ['b']])
+  })
+
+  it('waits longer each time, five minutes at most, and as long as the server asks', async () => {
+    const store = await filled('a')
+    let round = 0
+    const { pauses } = await flushed(store, (ids) => ({
+      verdicts: round++ < 9 ? [] : ids.map(accepted),
+      pause: round === 2 ? 40 : 0,
+    }))
+    expect(pauses).toEqual([4, 40, 13, 25, 49, 97, 193, 301, 301])
+  })
+
+  it('lets one response to which no answer comes hold up none of the others', async () => {
+    const ids = Array.from({ length: 120 }, (_, index) => `id-${String(index).padStart(3, '0')}`)
+    const store = await filled(...ids)
+    let rounds = 0
+    await flushed(store, (batch) => {
+      rounds += 1
+      if (rounds > 400) return { verdicts: batch.map(refused), pause: 0 }
+      return { verdicts: batch.includes('id-007') ? [] : batch.map(accepted), pause: 0 }
+    })
+    expect((await store.all(setAside)).map(({ id }) => id)).toEqual(['id-007'])
+  })
+
+  it('ends with an empty outbox and each response counted once, in whatever order pages, losses and answers fall', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.array(fc.constantFrom('lost', 'cut', 'told'), { maxLength: 12 }), async (s, fates) => {
+        const store = await filled('a', 'b', 'c', 'd')
+        const stored = new Map<string, number>()
+        let attempt = 0
+        const post = async (batch: readonly Kept[]): Promise<Reply> => {
+          const fate = fates[attempt++] ?? 'told'
+          await s.schedule(Promise.resolve(), 'on the way')
+          if (fate === 'lost') return { verdicts: [], pause: 0 }
+          for (const { id } of batch) stored.set(id, (stored.get(id) ?? 0) + 1)
+          await s.schedule(Promise.resolve(), 'on the way back')
+          return { verdicts: fate === 'cut' ? [] : batch.map(({ id }) => accepted(id)), pause: 0 }
+        }
+        const page = () =>
+          flush({
+            store,
+            post,
+            alone: async (work) => work(),
+            asleep: () => s.schedule(Promise.resolve(), 'asleep'),
+            random: () => 0,
+            onVerdict: () => {},
+            onPause: () => {},
+          })
+        const pages = [
+          page(),
+          page(),
+          s
+            .schedule(Promise.resolve(), 'a visit')
+            .then(() => store.keep(kept('e')))
+            .then(page),
+        ]
+        await s.waitFor(Promise.all(pages))
+        expect(await store.count()).toEqual({ waiting: 0, setAside: 0 })
+        expect([...stored.keys()].sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
+      }),
+      { numRuns: 300, seed: 20261128 },
+    )
+  })
+})
+
+describe("reading the server's answer", () => {
+  let server: Server | undefined
+  afterEach(() => void server?.close())
+
+  async function said(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    server = createServer((request, reply) => {
+      request.resume()
+      reply.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(body)
+    })
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
+    return postBatch(`http://127.0.0.1:${portOf(server.address())}`, 'vi', [kept('a'), kept('b')])
+  }
+
+  it('knows a receipt, and a refusal of ours', async () => {
+    const results = [
+      { id: 'a', status: 201, receipt: receiptFor('a') },
+      { id: 'b', status: 422, problem: { code: 'campaign_closed', message: 'Đã kết thúc.' } },
+    ]
+    expect(await said(200, JSON.stringify({ results }))).toEqual({
+      verdicts: [accepted('a'), { id: 'b', kind: 'refused', refusal: { code: 'campaign_closed', message: 'Đã kết thúc.' }, details: [] }],
+      pause: 0,
+    })
+  })
+
+  it.each([
+    ['a page', 200, '<html>Đăng nhập Wi-Fi</html>'],
+    ['a box that wants a sign-in', 401, '{"message":"Please sign in to WiFi"}'],
+    ['a box that forbids', 403, '{"code":"forbidden","message":"Blocked"}'],
+    ['an address that is gone', 404, '{"code":"not_found","message":"x"}'],
+    ['a fault', 500, '{"code":"internal","message":"x"}'],
+    ['a receipt alone', 201, JSON.stringify(receiptFor('a'))],
+    ['a receipt for another', 200, JSON.stringify({ results: [{ id: 'a', status: 201, receipt: receiptFor('b') }] })],
+    ['a server that is busy', 200, JSON.stringify({ results: [{ id: 'a', status: 503, problem: { code: 'unavailable', message: 'x' } }] })],
+    ['a list of nothing', 200, '{"results":[null,{"id":7}]}'],
+  ])('takes %s for no answer', async (_, status, body) => {
+    expect((await said(status, body)).verdicts).toEqual([])
+  })
+
+  it('waits as long as a busy server asks', async () => {
+    expect((await said(503, '{}', { 'Retry-After': '40' })).pause).toBe(40)
+  })
+
+  it('takes a line that is dead for no answer', async () => {
+    expect(await postBatch('http://127.0.0.1:9', 'vi', [kept('a')])).toEqual({ verdicts: [], pause: 0 })
+  })
+})
+
+const portOf = (address: AddressInfo | string | null | undefined): number => (typeof address === 'object' ? (address?.port ?? 0) : 0)
