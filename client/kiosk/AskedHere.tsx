@@ -5,6 +5,7 @@ import { itemsById } from '../../surveys/instrument/questionnaire'
 import { codeOf, findOption, isChoice } from '../../surveys/instrument/questions/options'
 import type { Receipt } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
+import { isSafe } from '../survey/delivery'
 import { ErrorSummary, Header, Labels, Outbound, Progress } from '../survey/Frame'
 import { SectionView } from '../survey/SectionView'
 import { Thanks } from '../survey/Thanks'
@@ -27,7 +28,7 @@ export function AskedHere({ page, agency, thanked, end }: AskedHereProps) {
   const { wording, step, deliverer } = survey
   const { delivery } = deliverer
   // Whether it has arrived is not theirs to wait for, once the device has it.
-  const thanks = delivery !== undefined && (delivery.kind === 'accepted' || (delivery.kind !== 'refused' && delivery.kept))
+  const thanks = delivery !== undefined && isSafe(delivery)
   const root = useArrival(`${step} ${survey.refusals} ${thanks}`, true, '#_problems, .thanks h1, .section h2')
   useEffect(() => {
     if (thanks) thanked()

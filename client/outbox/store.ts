@@ -164,9 +164,19 @@ function asText(value: unknown): string {
   }
 }
 
+/** Whether it can be sent: a body under another id, or none at all, would spoil the batch that it goes in. */
 const isKept = (value: unknown): value is Kept =>
   hasId(value) &&
   'body' in value &&
   typeof value.body === 'string' &&
   'state' in value &&
-  (value.state === waiting || value.state === setAside)
+  (value.state === setAside || (value.state === waiting && idIn(value.body) === value.id))
+
+function idIn(body: string): string | undefined {
+  try {
+    const sent: unknown = JSON.parse(body)
+    return hasId(sent) ? sent.id : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -2,6 +2,8 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { FaceSymbols } from './Face'
 import { ErrorSummary, Header, Intro, Outbound, Progress } from './Frame'
 import { SectionView } from './SectionView'
+import { isSafe } from './delivery'
+import { type Draft, useDraft } from './draft'
 import { Thanks } from './Thanks'
 import { type Page, roundTime, type Wording } from './model'
 import { sectionScreens } from './screens'
@@ -16,7 +18,12 @@ export function Survey({ page, agency }: SurveyProps) {
   const { wording, live, step } = survey
   const { delivery } = survey.deliverer
   const accepted = delivery?.kind === 'accepted'
-  const root = useArrival(`${step} ${survey.refusals} ${accepted}`, live, '#_problems, .thanks h1, .section h2')
+  const { begun, settle } = useBegun(page, survey)
+  const root = useArrival(
+    `${step} ${survey.refusals} ${accepted} ${begun !== undefined}`,
+    live,
+    '#_problems, .thanks h1, .begun h1, .section h2',
+  )
   useTitle(live ? titleOf(survey, page) : undefined)
   return (
     <>
@@ -27,6 +34,8 @@ export function Survey({ page, agency }: SurveyProps) {
           <Thanks model={page.model} wording={wording} receipt={delivery.receipt}>
             <p>{wording.say('done')}</p>
           </Thanks>
+        ) : begun ? (
+          <Begun page={page} wording={wording} resume={() => settle(begun)} startAgain={() => settle(undefined)} />
         ) : (
           <Form page={page} agency={agency} survey={survey} />
         )}
@@ -34,6 +43,44 @@ export function Survey({ page, agency }: SurveyProps) {
     </>
   )
 }
+
+/** A paper that was begun on this phone before, until it is taken up or thrown away; from then on, what is filled in is kept. */
+function useBegun({ drafts, answers: tapped }: Page, survey: SurveyState) {
+  const { live, deliverer, wording, answers, step } = survey
+  const [begun, setBegun] = useState<Draft>()
+  const [asked, setAsked] = useState(false)
+  useLayoutEffect(() => {
+    if (!live) return
+    // Who has answered already has begun again.
+    if (Object.keys(tapped).length === 0) setBegun(drafts?.found)
+    setAsked(true)
+  }, [live])
+  const isHandedOver = deliverer.delivery !== undefined && deliverer.delivery.kind !== 'refused' && isSafe(deliverer.delivery)
+  useDraft(asked && !begun ? drafts : undefined, { language: wording.language, answers, step }, isHandedOver)
+  const settle = (draft: Draft | undefined) => {
+    setBegun(undefined)
+    if (draft) survey.resume(draft)
+    else drafts?.clear()
+  }
+  return { begun, settle }
+}
+
+type BegunProps = { readonly page: Page; readonly wording: Wording; readonly resume: () => void; readonly startAgain: () => void }
+
+const Begun = ({ page, wording, resume, startAgain }: BegunProps) => (
+  <div class="begun">
+    <h1 tabIndex={-1}>{wording.say('begun')}</h1>
+    <p>{wording.text(page.model.questionnaire.title)}</p>
+    <div class="navigation">
+      <button class="quiet" type="button" onClick={startAgain}>
+        {wording.say('startAgain')}
+      </button>
+      <button class="go" type="button" onClick={resume}>
+        {wording.say('resume')}
+      </button>
+    </div>
+  </div>
+)
 
 function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyState }) {
   const { wording, live, step, asking, deliverer } = survey

@@ -14,16 +14,21 @@ export type Delivery =
   | { readonly kind: 'accepted'; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly message: string; readonly violations: readonly Violation[] }
 
+/** Whether the response is somewhere that outlives this page. */
+export const isSafe = (delivery: Delivery): boolean => delivery.kind === 'accepted' || (delivery.kind !== 'refused' && delivery.kept)
+
 export type Deliverer = {
   readonly delivery: Delivery | undefined
   readonly send: (language: string, agency: string, answers: Answers) => void
+  /** Goes on with a response that was sent under this id before the page was loaded again. */
+  readonly resume: (id: string | undefined) => void
   readonly retryNow: () => void
   /** Back to the answers after a refusal. */
   readonly reset: () => void
 }
 
 /** Hands this page's response over, under one id however often it is sent; the sending goes on by itself when the screen has moved on. */
-export function useDelivery({ model, openOutbox }: Page): Deliverer {
+export function useDelivery({ model, openOutbox, drafts }: Page): Deliverer {
   const [delivery, setDelivery] = useState<Delivery>()
   const id = useRef<string | undefined>(undefined)
   const outbox = useRef<Outbox | undefined>(undefined)
@@ -32,6 +37,7 @@ export function useDelivery({ model, openOutbox }: Page): Deliverer {
   const send = async (language: string, agency: string, answers: Answers) => {
     const { campaign, touchpoint } = model
     const own = (id.current ??= newId())
+    drafts?.identify(own)
     const heading = { id: own, campaign: campaign.code, version: campaign.version, touchpoint, agency, language }
     let kept = false
     setDelivery({ kind: 'sending', kept })
@@ -45,7 +51,11 @@ export function useDelivery({ model, openOutbox }: Page): Deliverer {
     if (id.current !== undefined) void outbox.current?.takeBack(id.current)
     setDelivery(undefined)
   }
-  return { delivery, send: (...paper) => void send(...paper), retryNow: () => outbox.current?.flush(), reset }
+  const resume = (own: string | undefined) => {
+    id.current = own
+    if (own !== undefined) drafts?.identify(own)
+  }
+  return { delivery, send: (...paper) => void send(...paper), resume, retryNow: () => outbox.current?.flush(), reset }
 }
 
 function deliveryOf(news: News, kept: boolean): Delivery {

@@ -1,6 +1,7 @@
 import { filled, localised } from '../../surveys/instrument/language'
 import type { Answer, Answers, LocalText, Question, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
+import type { Drafts } from './draft'
 import type { Outbox } from '../outbox/outbox'
 import { say, type Word } from '../text/citizen'
 
@@ -33,6 +34,8 @@ export type Page = {
   readonly message?: string | undefined
   /** What a form without JavaScript carries along; empty in the browser, which makes its own. */
   readonly carried: { readonly id: string; readonly day: string }
+  /** What was begun on this phone; a screen that strangers share keeps nothing of the kind. */
+  readonly drafts?: Drafts | undefined
   /** What keeps and sends a response; the server has none. */
   readonly openOutbox?: (() => Promise<Outbox>) | undefined
 }

@@ -2,6 +2,7 @@ import './engines'
 import { readAnswers } from '../../surveys/answers/check'
 import type { Answers } from '../../surveys/instrument/schema'
 import type { Outbox } from '../outbox/outbox'
+import { draftsOf } from './draft'
 import type { Layout, Page, SurveyModel } from './model'
 
 /** Lets the browser's screens take the place of the server's plain form, which stays wherever that fails. */
@@ -27,12 +28,13 @@ async function openPage(root: HTMLElement): Promise<Page> {
   const reply = await fetch(survey)
   if (!reply.ok) throw new Error(`${survey} answered ${reply.status}`)
   const model: SurveyModel = await reply.json()
+  const place = { model, agency: agency === '' ? undefined : agency }
   return {
-    model,
+    ...place,
     layout: layoutOf(root),
     language,
-    agency: agency === '' ? undefined : agency,
     test: test !== undefined,
+    drafts: layoutOf(root) === 'kiosk' || test !== undefined ? undefined : draftsOf(place),
     answers: layoutOf(root) === 'kiosk' ? {} : answersIn(root, model),
     problems: [],
     carried: { id: '', day: '' },

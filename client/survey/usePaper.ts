@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Answer, Answers } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
+import type { Draft } from './draft'
 import { type Asking, type Page, type Wording, wordingOf } from './model'
 
 export type Paper = {
@@ -8,6 +9,8 @@ export type Paper = {
   readonly asking: Asking
   readonly answers: Answers
   readonly setLanguage: (language: string) => void
+  /** Takes up a paper that was begun. */
+  readonly resume: (draft: Pick<Draft, 'language' | 'answers'>) => void
   readonly setProblems: (problems: readonly Violation[]) => void
 }
 
@@ -23,7 +26,11 @@ export function usePaper(page: Page, agency: string | undefined, live: boolean):
     setProblems((before) => before.filter((problem) => problem.item !== item))
   }
   const asking: Asking = { questionnaire: page.model.questionnaire, wording, answers, problems, live, answer }
-  return { wording, asking, answers, setLanguage, setProblems }
+  const resume: Paper['resume'] = (draft) => {
+    setLanguage(draft.language)
+    setAnswers(draft.answers)
+  }
+  return { wording, asking, answers, setLanguage, resume, setProblems }
 }
 
 function withAnswer(answers: Answers, item: string, given: Answer | undefined): Answers {

@@ -3,6 +3,7 @@ import { withoutUnreachable } from '../../surveys/instrument/flow'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import { type Deliverer, useDelivery } from './delivery'
+import type { Draft } from './draft'
 import type { Page } from './model'
 import { allScreens, itemsOn, problemsOn, type Screen, secondsFrom } from './screens'
 import { type Paper, usePaper } from './usePaper'
@@ -16,7 +17,7 @@ export type Walk = {
   readonly live: boolean
 }
 
-export type SurveyState = Paper & {
+export type SurveyState = Omit<Paper, 'resume'> & {
   readonly live: boolean
   readonly screens: readonly Screen[]
   readonly step: number
@@ -24,6 +25,7 @@ export type SurveyState = Paper & {
   readonly deliverer: Deliverer
   /** Times that leaving a screen was refused, so that focus can follow each. */
   readonly refusals: number
+  readonly resume: (draft: Draft) => void
   readonly next: () => void
   readonly back: () => void
 }
@@ -50,8 +52,15 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, live }
     if (step < screens.length - 1) steps.goTo(step + 1)
     else deliverer.send(paper.wording.language, agency, withoutUnreachable(questionnaire, paper.answers))
   }
+  const resume = (draft: Draft) => {
+    paper.resume(draft)
+    deliverer.resume(draft.id)
+    // Each step by itself, so that Back leads through them.
+    for (let place = 1; place <= draft.step; place += 1) steps.goTo(place)
+  }
   return {
     ...paper,
+    resume,
     live,
     screens,
     step,

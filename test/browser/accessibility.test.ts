@@ -115,10 +115,10 @@ describe('at 320, 360 and 1080 pixels', () => {
 
   it('an unsent response is clean', async () => {
     const page = await open('quick')
-    await page.route('**/api/v1/responses', (route) => route.abort())
+    await page.route('**/api/v1/responses/batch', (route) => route.abort())
     await tap(page, 'overall', '3')
     await sendNow(page)
-    await page.getByText('Chưa gửi được').waitFor()
+    await page.getByText('Máy đã giữ phiếu').waitFor()
     await isClean(page, 'unsent')
   })
 

@@ -254,7 +254,7 @@ describe('on a kiosk', () => {
   it('goes on sending in the background when the next person comes', async () => {
     const page = await open('quick?kiosk')
     let broken = true
-    await page.route('**/api/v1/responses', (route) => (broken ? route.abort() : route.continue()))
+    await page.route('**/api/v1/responses/batch', (route) => (broken ? route.abort() : route.continue()))
     await start(page)
     for (const item of quickItems) {
       await at(page, item)
@@ -264,14 +264,14 @@ describe('on a kiosk', () => {
     await tap(page, 'overall', '2')
     const before = (await stored(server, 'quick')).length
     await button(page, 'Gửi câu trả lời').click()
-    await page.getByText('Chưa gửi được').waitFor()
-    await idle(page)
-    await nobodyAnswers(page)
+    await page.getByText('Máy đã giữ phiếu và sẽ tự gửi.').waitFor()
+    await button(page, 'Kết thúc').click()
+    await startScreen(page)
     broken = false
-    const acknowledged = page.waitForResponse('**/api/v1/responses')
+    const acknowledged = page.waitForResponse('**/api/v1/responses/batch')
     await idle(page)
     await acknowledged
-    expect((await stored(server, 'quick')).length).toBe(before + 1)
+    await expect.poll(async () => (await stored(server, 'quick')).length).toBe(before + 1)
     await startScreen(page)
   })
 

@@ -5,7 +5,15 @@ import { checked, receipt, send, tap, visiting } from './visiting'
 
 const visit = visiting()
 /** As long as a page waits at most before it sends again by itself. */
-const longestPauseMs = 60_000
+const longestPauseMs = 310_000
+
+/** The one response of a batch. */
+function sentIn(body: string | null | undefined): { readonly id: string } {
+  const { responses }: { responses: readonly { readonly id: string }[] } = JSON.parse(body ?? '')
+  const [one] = responses
+  if (!one || responses.length > 1) throw new Error(`${responses.length} responses in a batch`)
+  return one
+}
 
 describe('on a bad network', () => {
   it('keeps the answers, says so calmly, and sends the same response until it arrives', async () => {
@@ -13,23 +21,23 @@ describe('on a bad network', () => {
     await page.clock.install()
     const bodies: string[] = []
     let broken = true
-    await page.route('**/api/v1/responses', async (route) => {
+    await page.route('**/api/v1/responses/batch', async (route) => {
       bodies.push(route.request().postData() ?? '')
       await (broken ? route.abort() : route.continue())
     })
     await visit().goTo(page, 'quick')
     await tap(page, 'overall', '2')
     await send(page)
-    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
+    await page.getByText('Máy đã giữ phiếu của ông/bà').waitFor()
     await page.getByRole('button', { name: 'Gửi lại ngay' }).click()
     await expect.poll(() => bodies.length).toBe(2)
-    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
+    await page.getByText('Máy đã giữ phiếu của ông/bà').waitFor()
     broken = false
     await page.clock.fastForward(longestPauseMs)
     expect(await receipt(page)).not.toBe('')
     expect(bodies.length).toBeGreaterThan(2)
     expect(new Set(bodies).size).toBe(1)
-    const { id } = JSON.parse(bodies[0] ?? '')
+    const { id } = sentIn(bodies[0])
     expect((await stored(visit().server, 'quick')).filter((row) => row.id === id)).toHaveLength(1)
   })
 
@@ -37,7 +45,7 @@ describe('on a bad network', () => {
     const page = await openPage(visit().browser)
     await page.clock.install()
     let lost = false
-    await page.route('**/api/v1/responses', async (route) => {
+    await page.route('**/api/v1/responses/batch', async (route) => {
       if (lost) return route.continue()
       lost = true
       await route.fetch()
@@ -55,12 +63,17 @@ describe('on a bad network', () => {
 
   it.each([
     ["a captive portal's page", { status: 200, contentType: 'text/html', body: '<html>Đăng nhập Wi-Fi</html>' }],
-    ['a receipt for something else', { status: 200, json: { id: 'x', code: 'ABCD-EFGH', receivedOn: '2026-11-22' } }],
+    [
+      'a receipt for something else',
+      { json: { results: [{ id: 'x', status: 201, receipt: { id: 'x', code: 'ABCD-EFGH', receivedOn: '2026-11-22' } }] } },
+    ],
+    ['a box that wants a sign-in', { status: 401, json: { message: 'Please sign in to WiFi' } }],
+    ['a box that forbids', { status: 403, json: { code: 'forbidden', message: 'x' } }],
     ['a server that is busy', { status: 503, headers: { 'retry-after': '1' }, json: { code: 'unavailable', message: 'x' } }],
   ])('does not take %s for an acknowledgement', async (_, reply) => {
     const page = await openPage(visit().browser)
     let portal = true
-    await page.route('**/api/v1/responses', (route) => (portal ? route.fulfill(reply) : route.continue()))
+    await page.route('**/api/v1/responses/batch', (route) => (portal ? route.fulfill(reply) : route.continue()))
     await visit().goTo(page, 'quick')
     await tap(page, 'overall', '4')
     await send(page)
@@ -73,8 +86,18 @@ describe('on a bad network', () => {
 
   it('says clearly what the server refuses, and lets the answers be looked at again', async () => {
     const page = await openPage(visit().browser)
-    await page.route('**/api/v1/responses', (route) =>
-      route.fulfill({ status: 422, json: { code: 'campaign_closed', message: 'Đợt khảo sát đã kết thúc.' } }),
+    await page.route('**/api/v1/responses/batch', (route) =>
+      route.fulfill({
+        json: {
+          results: [
+            {
+              id: sentIn(route.request().postData()).id,
+              status: 422,
+              problem: { code: 'campaign_closed', message: 'Đợt khảo sát đã kết thúc.' },
+            },
+          ],
+        },
+      }),
     )
     await visit().goTo(page, 'quick')
     await tap(page, 'overall', '4')

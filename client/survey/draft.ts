@@ -1,0 +1,111 @@
+import { useEffect } from 'preact/hooks'
+import type { Answers } from '../../surveys/instrument/schema'
+import type { Page } from './model'
+
+/** What a citizen has filled in so far, on their own phone. */
+export type Draft = {
+  readonly language: string
+  readonly answers: Answers
+  readonly step: number
+  /** The response's own, once it was sent: sent again after a reload it is still the same response. */
+  readonly id?: string | undefined
+}
+
+type Stored = Draft & { readonly campaign: string; readonly version: number; readonly at: number }
+
+/** How long what was begun can be gone on with. */
+const hoursKept = 24
+
+/** Keeps a draft in the tab's own storage, which goes with the tab, or in the phone's once its owner has said that it is theirs. */
+export type Drafts = {
+  readonly found: Draft | undefined
+  readonly keep: (draft: Draft) => void
+  /** Notes, before anything is sent, under which id that happens. */
+  readonly identify: (id: string) => void
+  readonly clear: () => void
+  readonly isLasting: () => boolean
+  readonly setLasting: (lasting: boolean) => void
+}
+
+/** The drafts of one touchpoint and agency; none where the browser keeps nothing, or for a trial. */
+export function draftsOf({ model, agency }: Pick<Page, 'model' | 'agency'>, now: () => number = Date.now): Drafts {
+  const { campaign, touchpoint } = model
+  const key = `sipas-draft ${touchpoint} ${agency ?? ''}`
+  const places = [storage('localStorage'), storage('sessionStorage')] as const
+  const [lasting, passing] = places
+  const read = (place: Storage | undefined): Draft | undefined => {
+    const stored = parsed(place?.getItem(key))
+    if (!stored) return undefined
+    const fits = stored.campaign === campaign.code && stored.version === campaign.version
+    if (fits && now() - stored.at < hoursKept * 3_600_000) return stored
+    place?.removeItem(key)
+    return undefined
+  }
+  const clear = () => {
+    for (const place of places) place?.removeItem(key)
+  }
+  let isLasting = read(lasting) !== undefined
+  let last: Draft | undefined
+  let id: string | undefined
+  const keep = (draft: Draft) => {
+    last = draft
+    const stored: Stored = { id, ...draft, campaign: campaign.code, version: campaign.version, at: now() }
+    attempt(() => (isLasting ? lasting : passing)?.setItem(key, JSON.stringify(stored)))
+  }
+  return {
+    found: read(passing) ?? read(lasting),
+    keep,
+    identify: (own) => {
+      id = own
+      if (last) keep(last)
+    },
+    clear,
+    isLasting: () => isLasting,
+    setLasting: (wanted) => {
+      isLasting = wanted
+      clear()
+      if (last) keep(last)
+    },
+  }
+}
+
+/** Keeps what is on the paper as it changes, until it is handed over. */
+export function useDraft(drafts: Drafts | undefined, { language, answers, step }: Draft, isOver: boolean): void {
+  useEffect(() => {
+    if (isOver) drafts?.clear()
+    else if (Object.keys(answers).length > 0) drafts?.keep({ language, answers, step })
+  }, [language, answers, step, isOver])
+}
+
+/** Asking for it fails where the reader lets no page keep anything. */
+function storage(name: 'localStorage' | 'sessionStorage'): Storage | undefined {
+  return attempt(() => globalThis[name])
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
+
+function parsed(text: string | null | undefined): Stored | undefined {
+  const value: unknown = attempt(() => JSON.parse(text ?? 'null'))
+  return isStored(value) ? value : undefined
+}
+
+const isStored = (value: unknown): value is Stored =>
+  typeof value === 'object' &&
+  value !== null &&
+  'at' in value &&
+  typeof value.at === 'number' &&
+  'campaign' in value &&
+  'version' in value &&
+  'language' in value &&
+  typeof value.language === 'string' &&
+  'answers' in value &&
+  typeof value.answers === 'object' &&
+  value.answers !== null &&
+  'step' in value &&
+  typeof value.step === 'number'
