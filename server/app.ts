@@ -15,6 +15,7 @@ import { operations } from './api/operations'
 import { responses } from './api/responses'
 import type { Assets } from './assets'
 import { brokenPage, ledBack } from './citizen/astray'
+import { receipts } from './citizen/receipt'
 import { surveyPages } from './citizen/pages'
 import type { Config } from './config'
 import { listHeirs } from './db/agencies'
@@ -70,6 +71,7 @@ export function createApp(deps: AppDeps) {
       serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
     )
     .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant, heirs }))
+    .route('/receipt', receipts(deps))
     .use(limited)
     .route('/api/v1/responses', responses(deps))
     .route('/api/v1/campaigns', campaigns(deps))

@@ -163,3 +163,19 @@ export async function erasuresIn(db: Database['db']): Promise<number> {
   const writers = await db.selectFrom('writers').select('erasures').execute()
   return writers.reduce((sum, { erasures }) => sum + erasures, 0)
 }
+
+export type Receipted = Pick<ResponseRow, 'campaign' | 'id' | 'received_on' | 'erased'>
+
+/** The responses of any campaign whose ids lie from one to before another; each campaign is looked into by its key. */
+export const responsesBetween = (
+  { db }: Database,
+  { from, before }: { readonly from: string; readonly before: string },
+): Promise<readonly Receipted[]> =>
+  db
+    .selectFrom('responses')
+    .select(['campaign', 'id', 'received_on', 'erased'])
+    .where('campaign', 'in', (campaigns) => campaigns.selectFrom('campaigns').select('code'))
+    .where('id', '>=', from)
+    .where('id', '<', before)
+    .orderBy('id')
+    .execute()
