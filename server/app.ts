@@ -11,6 +11,7 @@ import type { Accounts } from './access/accounts'
 import { isHeldToHttps } from './access/origin'
 import { campaigns } from './api/campaigns'
 import { docs } from './api/docs'
+import { kiosks } from './api/kiosks'
 import { operations } from './api/operations'
 import { responses } from './api/responses'
 import type { Assets } from './assets'
@@ -52,7 +53,7 @@ const openForms = /^\/admin\/(?:sign-in|sign-out|setup\/|password\/)/
 const isForm = (c: Context): boolean => c.req.path.startsWith('/admin/') && !openForms.test(c.req.path)
 /** What a device has kept, at most fifty responses of at most as many bytes as a commit should hold. */
 const batchBytes = 512 * 1024
-const isBatch = (c: Context): boolean => c.req.path === '/api/v1/responses/batch'
+const isBatch = (c: Context): boolean => /^\/api\/v1\/(responses|kiosks\/[^/]+)\/batch$/.test(c.req.path)
 /** Pages that take files, and hold them to limits of their own. */
 const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/settings', '/admin/new/design'])
 
@@ -74,6 +75,7 @@ export function createApp(deps: AppDeps) {
     .route('/receipt', receipts(deps))
     .use(limited)
     .route('/api/v1/responses', responses(deps))
+    .route('/api/v1/kiosks', kiosks(deps))
     .route('/api/v1/campaigns', campaigns(deps))
     .route('/api/docs', docs())
     .route('/admin', officePages(deps))

@@ -71,14 +71,14 @@ export type Metrics = ReturnType<typeof createMetrics>
 type Told = { readonly method: string; readonly route: string; readonly status: number }
 
 /** Where citizens ask and send; what has no route are assets and addresses that are none. */
-const citizens = /^\/s\/|^\/api\/v1\/responses$|^none$/
+const citizens = /^\/s\/|^\/receipt$|^\/api\/v1\/(responses|kiosks)(\/|$)|^none$/
 const hourMs = 3_600_000
 const lookMs = 60_000
 
 const hourOf = (time: number): number => Math.floor(time / hourMs) * hourMs
 
 /** A line of what citizens got. */
-const late = /route="(\/s\/[^"]*|\/api\/v1\/responses|none)",status="[23]|outcome="(recorded|repeated)"/
+const late = /route="(\/s\/[^"]*|\/receipt|\/api\/v1\/(responses|kiosks)[^"]*|none)",status="[23]|outcome="(recorded|repeated)"/
 
 /** The metrics as they are, with what is told late as it was; what was not there then is left out. */
 function asOf(before: string, text: string): string {

@@ -30,7 +30,7 @@ export const may = ({ permissions: own }: Person, needed: Permission): boolean =
 export type Person = {
   readonly id: string
   readonly name: string
-  readonly via: 'session' | 'token' | 'command'
+  readonly via: 'session' | 'token' | 'command' | 'kiosk'
   readonly permissions: readonly Permission[]
 }
 

@@ -1,10 +1,10 @@
-import { violationText } from '../../client/text/citizen'
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
-import { type Receipt, receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
+import { receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { Metrics } from '../metrics'
-import { type ApiProblem, checked, detailsOf, languageWanted, problem, problemOf } from '../problems'
+import { checked, languageWanted, problem } from '../problems'
+import { bodyOf, mostAtOnce, takeEach, verdicts } from '../recording/answering'
 import { type Outcome, statusOf } from '../recording/outcome'
 import type { Recorder } from '../recording/recorder'
 
@@ -25,57 +25,12 @@ export const responses = ({ recorder, metrics, now }: Deps) => {
       return c.json(bodyOf(outcome, submitted.language), statusOf[outcome.kind])
     })
     .post('/batch', batchDescription, checked('json', batch, 'body_invalid'), async (c) => {
-      const taken = c.req.valid('json').responses.map(async (sent): Promise<Verdict> => {
-        const parsed = submittedResponse.safeParse(sent)
-        if (!parsed.success) return unreadable(sent, problemOf('body_invalid', languageWanted(c), detailsOf(parsed.error.issues)))
-        const outcome = await take(parsed.data, c.req.query('test'))
-        return { id: parsed.data.id, status: statusOf[outcome.kind], ...said(outcome, parsed.data.language) }
-      })
-      return c.json({ results: await Promise.all(taken) }, 200)
+      const results = await takeEach(c.req.valid('json').responses, languageWanted(c), (one) => take(one, c.req.query('test')))
+      return c.json({ results }, 200)
     })
 }
 
-/** No more than one commit takes. */
-const batch = z.strictObject({ responses: z.array(z.unknown()).min(1).max(50) })
-
-/** What became of each response, in the order in which they were sent; its status is the one it would have had alone. */
-const verdict = z.strictObject({ id: z.string(), status: z.int(), receipt: receipt.optional(), problem: problem.optional() })
-const verdicts = z.strictObject({ results: z.array(verdict) })
-type Verdict = z.infer<typeof verdict>
-
-const said = (outcome: Outcome, language: string): Pick<Verdict, 'receipt' | 'problem'> =>
-  'receipt' in outcome ? { receipt: outcome.receipt } : { problem: problemIn(outcome, language) }
-
-/** What has not the shape of a response is answered under the id that it claims, so that its device can set it aside. */
-const unreadable = (sent: unknown, why: ApiProblem): Verdict => ({ id: claimed.safeParse(sent).data?.id ?? '', status: 422, problem: why })
-
-const claimed = z.object({ id: z.string().max(64) })
-
-const bodyOf = (outcome: Outcome, language: string) => ('receipt' in outcome ? outcome.receipt : problemIn(outcome, language))
-
-type Failure = Exclude<Outcome, { readonly receipt: Receipt }>
-
-function problemIn(outcome: Failure, language: string): ApiProblem {
-  switch (outcome.kind) {
-    case 'invalid':
-      return invalid(outcome, language)
-    case 'refused':
-      return problemOf(outcome.code, language)
-    case 'conflict':
-      return problemOf('id_conflict', language)
-    case 'erased':
-      return problemOf('response_erased', language)
-    case 'unavailable':
-      return problemOf('unavailable', language)
-  }
-}
-
-const invalid = ({ violations }: Extract<Outcome, { kind: 'invalid' }>, language: string): ApiProblem =>
-  problemOf(
-    'answers_invalid',
-    language,
-    violations.map((violation) => ({ ...violation, message: violationText(language, violation) })),
-  )
+const batch = z.strictObject({ responses: z.array(z.unknown()).min(1).max(mostAtOnce) })
 
 const receiptContent = { 'application/json': { schema: resolver(receipt) } }
 const problemContent = { 'application/json': { schema: resolver(problem) } }

@@ -179,3 +179,13 @@ export const responsesBetween = (
     .where('id', '<', before)
     .orderBy('id')
     .execute()
+
+/** Whether a response of any campaign has this id. */
+export const isStored = async ({ db }: Database, id: string): Promise<boolean> =>
+  (await db
+    .selectFrom('responses')
+    .select('id')
+    .where('campaign', 'in', (campaigns) => campaigns.selectFrom('campaigns').select('code'))
+    .where('id', '=', id)
+    .limit(1)
+    .executeTakeFirst()) !== undefined

@@ -8,6 +8,7 @@ export type Tables = {
   campaign_agencies: CampaignAgencyRow
   touchpoints: TouchpointRow
   touchpoint_agencies: TouchpointAgencyRow
+  kiosks: KioskRow
   responses: ResponseRow
   tallies: TallyRow
   writers: WriterRow
@@ -105,6 +106,33 @@ export type CampaignAgencyRow = { campaign: string; agency: string; population: 
 
 export type TouchpointRow = { code: string; campaign: string; kind: Channel; label: string }
 export type TouchpointAgencyRow = { touchpoint: string; agency: string; position: number }
+
+/** A device that stands at a touchpoint. Nothing here says which response came from it. */
+export type KioskRow = {
+  id: string
+  name: string
+  touchpoint: string
+  /** SHA-256 of the one-time code that enrols a device; empty once it has. */
+  code_hash: string
+  code_expires_at: string
+  /** Base64url of the raw P-256 point; empty until a device is enrolled. */
+  public_key: string
+  enrolled_on: string
+  revoked_on: string
+  seen_at: string
+  /** Of the page that it shows. */
+  build: string
+  /** How many responses were made on it, wait there, and were set aside there, as it said last. */
+  made: number
+  waiting: number
+  set_aside: number
+  /** How many never came from devices that stood here before. */
+  lost: number
+  /** JSON of the ranges of numbers that have arrived. */
+  arrived: string
+  /** What was last refused of it, by the code of the refusal; empty where nothing was. */
+  refused: string
+}
 
 /** One response. No instant is kept, only local days; order of arrival is `(writer, seq)`. */
 export type ResponseRow = {

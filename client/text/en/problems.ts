@@ -32,5 +32,10 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   design_warnings: 'Some things deserve a second look. Change them, or say why they stay as they are.',
   design_unapproved: 'Somebody who did not work on it has to approve exactly this before it is published.',
   design_version_taken: 'This version is published with other content; a published version never changes.',
+  kiosk_code_unknown: 'This enrolment code is wrong or has expired. Take a new one from the office.',
+  kiosk_unknown: 'There is no such kiosk.',
+  kiosk_revoked: 'This kiosk has been shut out. What waits on it is still there.',
+  kiosk_signature: "The kiosk's signature does not fit what was sent.",
+  kiosk_number: 'This number of the kiosk belongs to another response.',
   internal: 'Something went wrong on our side. It has been logged.',
 }

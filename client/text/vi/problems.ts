@@ -30,5 +30,10 @@ export const vi = {
   design_warnings: 'Còn điều đáng xem lại. Xin sửa, hoặc ghi lý do vì sao giữ nguyên.',
   design_unapproved: 'Cần một người không tham gia soạn duyệt đúng nội dung này trước khi công bố.',
   design_version_taken: 'Bản mang số này đã được công bố với nội dung khác; bản đã công bố không bao giờ thay đổi.',
+  kiosk_code_unknown: 'Mã đăng ký máy không đúng hoặc đã hết hạn. Xin lấy mã mới ở trang quản trị.',
+  kiosk_unknown: 'Không có máy khảo sát này.',
+  kiosk_revoked: 'Máy khảo sát này đã bị thu hồi. Phiếu đang chờ vẫn nằm trong máy.',
+  kiosk_signature: 'Chữ ký của máy không khớp với nội dung gửi lên.',
+  kiosk_number: 'Số thứ tự này của máy đã thuộc về một phiếu khác.',
   internal: 'Hệ thống gặp lỗi. Lỗi đã được ghi lại.',
 } as const

@@ -1,0 +1,97 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { missing } from '../../surveys/fielding/kiosk'
+import { localDay } from '../../surveys/instrument/calendar'
+import { hashOf } from '../access/keys'
+import { changeKiosk, findKiosk, insertKiosk, startNumbersAgain } from '../db/kiosks'
+import { findTouchpoint } from '../db/touchpoints'
+import { type Act, did, failed, nothing } from './act'
+
+type Unknown = { readonly code: 'unknown' }
+type Named = { readonly id: string }
+type NewKiosk = { readonly name: string; readonly touchpoint: string }
+
+/** What an administrator types on the device, or lets it scan. */
+export type Invitation = { readonly id: string; readonly code: string }
+
+/** Makes a kiosk at a touchpoint, with a code that enrols one device within a day. */
+export const addKiosk: Act<NewKiosk, Invitation, Unknown | { readonly code: 'not_a_kiosk' | 'nameless' }> = {
+  name: 'kiosks.add',
+  run: async ({ database, now }, _, { name, touchpoint: at }) => {
+    if (name === '') return failed({ code: 'nameless' })
+    const touchpoint = await findTouchpoint(database, at)
+    if (!touchpoint) return failed({ code: 'unknown' })
+    if (touchpoint.kind !== 'kiosk') return failed({ code: 'not_a_kiosk' })
+    const id = randomUUID()
+    await insertKiosk(database, { id, name, touchpoint: at })
+    return did(id, { name, touchpoint: at }, { id, code: await invited({ database, now }, id) })
+  },
+}
+
+/** Gives a new code, for another device or the same one set up anew; the device that was enrolled is shut out when the new one comes. */
+export const inviteKiosk: Act<Named, Invitation, Unknown> = {
+  name: 'kiosks.invite',
+  run: async ({ database, now }, _, { id }) => {
+    const kiosk = await findKiosk(database, id)
+    if (!kiosk) return failed({ code: 'unknown' })
+    return did(id, { name: kiosk.name }, { id, code: await invited({ database, now }, id) })
+  },
+}
+
+/** Shuts a device out; what waits on it stays there, sealed, until it is enrolled again. */
+export const revokeKiosk: Act<Named, undefined, Unknown> = {
+  name: 'kiosks.revoke',
+  run: async ({ database, now }, _, { id }) => {
+    const kiosk = await findKiosk(database, id)
+    if (!kiosk) return failed({ code: 'unknown' })
+    if (kiosk.revoked_on !== '') return nothing(undefined)
+    await changeKiosk(database, id, { revoked_on: localDay(now()), code_hash: '', code_expires_at: '' })
+    return did(id, { name: kiosk.name })
+  },
+}
+
+/** Moves a kiosk to another touchpoint, or calls it otherwise. */
+export const changeKioskPlace: Act<Named & NewKiosk, undefined, Unknown | { readonly code: 'not_a_kiosk' | 'nameless' }> = {
+  name: 'kiosks.change',
+  run: async ({ database }, _, { id, name, touchpoint: at }) => {
+    if (name === '') return failed({ code: 'nameless' })
+    const [kiosk, touchpoint] = [await findKiosk(database, id), await findTouchpoint(database, at)]
+    if (!kiosk || !touchpoint) return failed({ code: 'unknown' })
+    if (touchpoint.kind !== 'kiosk') return failed({ code: 'not_a_kiosk' })
+    if (kiosk.name === name && kiosk.touchpoint === at) return nothing(undefined)
+    await changeKiosk(database, id, { name, touchpoint: at })
+    return did(id, { before: { name: kiosk.name, touchpoint: kiosk.touchpoint }, after: { name, touchpoint: at } })
+  },
+}
+
+type Enrolling = { readonly kiosk: string; readonly publicKey: string }
+
+/** A device takes a kiosk's place with the code that somebody gave it; the code is worth nothing from then on. */
+export const enrolKiosk: Act<Enrolling, undefined, Unknown> = {
+  name: 'kiosks.enrol',
+  run: async ({ database, now }, _, { kiosk: id, publicKey }) => {
+    const kiosk = await findKiosk(database, id)
+    if (!kiosk) return failed({ code: 'unknown' })
+    // What still waits on the device before is lost to us until it comes back under its own key, which it cannot.
+    const gone = missing(kiosk.arrived, { made: kiosk.made, waiting: 0, setAside: 0 })
+    await startNumbersAgain(database, id, kiosk.lost + gone)
+    await changeKiosk(database, id, {
+      public_key: publicKey,
+      enrolled_on: localDay(now()),
+      revoked_on: '',
+      code_hash: '',
+      code_expires_at: '',
+    })
+    return did(id, { name: kiosk.name, lost: gone })
+  },
+}
+
+const codeMs = 24 * 3_600_000
+
+async function invited({ database, now }: Parameters<typeof addKiosk.run>[0], id: string): Promise<string> {
+  const code = Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('')
+  await changeKiosk(database, id, { code_hash: hashOf(code), code_expires_at: new Date(now() + codeMs).toISOString() })
+  return `${code.slice(0, 5)}-${code.slice(5)}`
+}
+
+/** Without what is read for something else: 50 bits, for a day. */
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

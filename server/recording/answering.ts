@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { violationText } from '../../client/text/citizen'
+import { type Receipt, receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
+import { type ApiProblem, detailsOf, problem, problemOf } from '../problems'
+import { type Outcome, statusOf } from './outcome'
+
+/** What became of one response of several; its status is the one that it would have had alone. */
+export const verdict = z.strictObject({ id: z.string(), status: z.int(), receipt: receipt.optional(), problem: problem.optional() })
+export type Verdict = z.infer<typeof verdict>
+
+/** What a device is told of each response, in the order in which it sent them. */
+export const verdicts = z.strictObject({ results: z.array(verdict) })
+
+/** No more responses than one commit takes. */
+export const mostAtOnce = 50
+
+/** Takes each response by itself: what one of them lacks does not hold up the others. `language` is for what says none of its own. */
+export const takeEach = (
+  sent: readonly unknown[],
+  language: string,
+  take: (submitted: SubmittedResponse) => Promise<Outcome>,
+): Promise<readonly Verdict[]> =>
+  Promise.all(
+    sent.map(async (one) => {
+      const parsed = submittedResponse.safeParse(one)
+      if (!parsed.success) return refusal(claimedId(one), 422, problemOf('body_invalid', language, detailsOf(parsed.error.issues)))
+      const outcome = await take(parsed.data)
+      const said = bodyOf(outcome, parsed.data.language)
+      return {
+        id: parsed.data.id,
+        status: statusOf[outcome.kind],
+        ...('code' in said && 'id' in said ? { receipt: said } : { problem: said }),
+      }
+    }),
+  )
+
+export const refusal = (id: string, status: number, why: ApiProblem): Verdict => ({ id, status, problem: why })
+
+/** The id under which a device knows what it sent, whatever else that is. */
+export const claimedId = (sent: unknown): string => claimed.safeParse(sent).data?.id ?? ''
+
+const claimed = z.object({ id: z.string().max(64) })
+
+/** What is answered: the receipt, or what is the matter. */
+export function bodyOf(outcome: Outcome, language: string): Receipt | ApiProblem {
+  switch (outcome.kind) {
+    case 'recorded':
+    case 'repeated':
+    case 'tried':
+      return outcome.receipt
+    case 'invalid':
+      return invalid(outcome, language)
+    case 'refused':
+      return problemOf(outcome.code, language)
+    case 'conflict':
+      return problemOf('id_conflict', language)
+    case 'erased':
+      return problemOf('response_erased', language)
+    case 'unavailable':
+      return problemOf('unavailable', language)
+  }
+}
+
+const invalid = ({ violations }: Extract<Outcome, { kind: 'invalid' }>, language: string): ApiProblem =>
+  problemOf(
+    'answers_invalid',
+    language,
+    violations.map((violation) => ({ ...violation, message: violationText(language, violation) })),
+  )

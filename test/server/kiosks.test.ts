@@ -1,0 +1,156 @@
+import { webcrypto } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { addKiosk, inviteKiosk, revokeKiosk } from '../../server/acts/kiosks'
+import { findKiosk } from '../../server/db/kiosks'
+import { countResponses } from '../../server/db/responses'
+import { missing } from '../../surveys/fielding/kiosk'
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import { agency, fielded, response } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+
+const now = Date.parse('2026-11-28T03:00:00Z')
+const state = { made: 0, waiting: 0, setAside: 0, build: 'a1' }
+
+type Said = {
+  readonly code?: string
+  readonly details?: readonly { readonly kiosk?: string }[]
+  readonly results?: readonly { readonly status: number; readonly problem?: { readonly code: string } }[]
+}
+
+describe.each(engines)('a kiosk on %s', (engine) => {
+  let server: TestServer
+  let time = now
+  beforeAll(async () => {
+    server = await startServer({ engine, now: () => time })
+    const touchpoints = (['kiosk', 'qr'] as const).map((kind) => ({
+      code: kind,
+      campaign: 'c1',
+      kind,
+      label: { vi: kind },
+      agencies: ['A1'],
+    }))
+    await fielded(server.database, { agencies: [agency('A1')], touchpoints, opensOn: '2026-11-01', closesOn: '2026-12-31' })
+  })
+  afterAll(() => server.close())
+
+  const deps = () => ({ database: server.database, now: () => time })
+  const added = async () => {
+    const outcome = await act(deps(), atCommandLine(), addKiosk, { name: 'Sảnh chính', touchpoint: 'kiosk' })
+    if (outcome.kind !== 'done') throw new Error(outcome.kind)
+    return outcome.value
+  }
+  const send = (path: string, body: string, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(`${server.url}/api/v1/kiosks/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body })
+
+  /** A device as a browser would be one: the private half of its key cannot be read. */
+  async function device(code: string) {
+    const { publicKey, privateKey } = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    const key = Buffer.from(await webcrypto.subtle.exportKey('raw', publicKey)).toString('base64url')
+    const enrolled = await send('enrol', JSON.stringify({ code, publicKey: key }))
+    const place: { readonly id: string; readonly touchpoint: string } = await enrolled.json()
+    const signed = async (body: string) =>
+      Buffer.from(await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, new TextEncoder().encode(body))).toString(
+        'base64url',
+      )
+    const batch = async (items: readonly unknown[], told = state, altered = (body: string) => body) => {
+      const body = JSON.stringify({ items, state: told })
+      const reply = await send(`${place.id}/batch`, altered(body), { 'Kiosk-Signature': await signed(body) })
+      const said: Said = await reply.json()
+      return { status: reply.status, said, statuses: said.results?.map(({ status }) => status) }
+    }
+    return { status: enrolled.status, place, batch }
+  }
+  const numbered = (number: number, one: SubmittedResponse = response({ A1: '5', overall: '4' }, { touchpoint: 'kiosk' })) => ({
+    number,
+    response: one,
+  })
+
+  it('is enrolled once by its code, however it is typed', async () => {
+    const { id, code } = await added()
+    const kiosk = await device(code.toLowerCase().replace('-', ' '))
+    expect([kiosk.status, kiosk.place]).toEqual([201, { id, name: 'Sảnh chính', touchpoint: 'kiosk' }])
+    expect((await device(code)).status).toBe(404)
+    expect((await findKiosk(server.database, id))?.enrolled_on).toBe('2026-11-28')
+  })
+
+  it('is not enrolled a day later, nor with another code or what is no key', async () => {
+    const { code } = await added()
+    time = now + 24 * 3_600_000
+    expect((await device(code)).status).toBe(404)
+    time = now
+    expect((await device('AAAAA-AAAAA')).status).toBe(404)
+    expect((await send('enrol', JSON.stringify({ code, publicKey: 'AAAA' }))).status).toBe(422)
+    expect((await device(code)).status).toBe(201)
+  })
+
+  it('stands only where answers are given at a kiosk', async () => {
+    const outcome = await act(deps(), atCommandLine(), addKiosk, { name: 'x', touchpoint: 'qr' })
+    expect(outcome).toEqual({ kind: 'failed', failure: { code: 'not_a_kiosk' } })
+  })
+
+  it('tells what it has kept, and what never came of it is seen', async () => {
+    const { id, code } = await added()
+    const { batch } = await device(code)
+    const before = await countResponses(server.database, 'c1')
+    expect((await batch([numbered(1), numbered(2), numbered(5)], { ...state, made: 6, waiting: 1 })).statuses).toEqual([201, 201, 201])
+    expect(await countResponses(server.database, 'c1')).toBe(before + 3)
+    const kiosk = await findKiosk(server.database, id)
+    expect(kiosk).toMatchObject({
+      arrived: [
+        [1, 2],
+        [5, 5],
+      ],
+      made: 6,
+      waiting: 1,
+      seen_at: '2026-11-28T03:00Z',
+      build: 'a1',
+    })
+    expect(kiosk && missing(kiosk.arrived, { made: kiosk.made, waiting: kiosk.waiting, setAside: kiosk.set_aside })).toBe(2)
+  })
+
+  it('gets the same answer when it sends the same again, and a refusal when a number comes with another response', async () => {
+    const { code } = await added()
+    const { batch } = await device(code)
+    const first = numbered(1)
+    expect((await batch([first])).statuses).toEqual([201])
+    expect((await batch([first])).statuses).toEqual([200])
+    const before = await countResponses(server.database, 'c1')
+    const { said } = await batch([numbered(1), numbered(2), numbered(2)])
+    expect(said.results?.map(({ status, problem }) => problem?.code ?? status)).toEqual(['kiosk_number', 201, 'kiosk_number'])
+    expect(await countResponses(server.database, 'c1')).toBe(before + 1)
+  })
+
+  it('is refused, with its own name, when what it sends was altered or it has been shut out; nothing is stored', async () => {
+    const { id, code } = await added()
+    const { batch } = await device(code)
+    const before = await countResponses(server.database, 'c1')
+    const altered = await batch([numbered(1)], state, (body) => body.replace('"4"', '"5"'))
+    expect([altered.status, altered.said.code, altered.said.details?.[0]?.kiosk]).toEqual([401, 'kiosk_signature', id])
+    await act(deps(), atCommandLine(), revokeKiosk, { id })
+    const shut = await batch([numbered(1)])
+    expect([shut.status, shut.said.code, shut.said.details?.[0]?.kiosk]).toEqual([403, 'kiosk_revoked', id])
+    expect(await countResponses(server.database, 'c1')).toBe(before)
+  })
+
+  it('shuts the device out that stood there before, and remembers what never came of it', async () => {
+    const { id, code } = await added()
+    const old = await device(code)
+    await old.batch([numbered(1)], { ...state, made: 3, waiting: 2 })
+    const again = await act(deps(), atCommandLine(), inviteKiosk, { id })
+    if (again.kind !== 'done') throw new Error(again.kind)
+    expect((await old.batch([numbered(2)], { ...state, made: 3, waiting: 1 })).status).toBe(200)
+    const other = await device(again.value.code)
+    expect((await old.batch([numbered(3)])).status).toBe(401)
+    expect((await other.batch([numbered(1)], { ...state, made: 1 })).statuses).toEqual([201])
+    expect(await findKiosk(server.database, id)).toMatchObject({ lost: 1, arrived: [[1, 1]], made: 1 })
+  })
+
+  it('is told what is wrong with what it signed, and where', async () => {
+    const { code } = await added()
+    const { batch } = await device(code)
+    const { status, said } = await batch([numbered(0)])
+    expect([status, said.code, said.details]).toMatchObject([422, 'body_invalid', [{ path: 'items[0].number' }]])
+    expect((await send('nowhere/batch', '{}')).status).toBe(404)
+  })
+})
