@@ -25,7 +25,11 @@ describe.each(engines)('recording on %s', (engine) => {
     const body = valid()
     const sent = await send(body)
     expect(sent.status).toBe(201)
-    expect(await sent.json()).toEqual({ id: body.id, code: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/), receivedOn: '2026-11-22' })
+    expect(await sent.json()).toEqual({
+      id: body.id,
+      code: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/),
+      receivedOn: '2026-11-22',
+    })
   })
 
   it('gives the same receipt for the same body, days later and in any order of keys', async () => {
