@@ -37,6 +37,7 @@ export async function openOutbox({ test, language }: Options): Promise<Outbox> {
     laneOf(store, test ? `${endpoint}?test` : endpoint, language, {
       onVerdict: (verdict) => {
         tell(verdict)
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches pages of our own alone
         others?.postMessage(verdict)
       },
       onPause: (seconds) => {

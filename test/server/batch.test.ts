@@ -58,7 +58,7 @@ describe.each(engines)('what a device has kept, on %s', (engine) => {
     const one = response()
     const other = { ...one, answers: { A1: '1', overall: '1' } }
     const told = await verdicts([one, one, other])
-    expect(told.map(({ status }) => status).sort()).toEqual([200, 201, 409])
+    expect(new Set(told.map(({ status }) => status))).toEqual(new Set([200, 201, 409]))
   })
 
   it.each([
