@@ -1,5 +1,5 @@
 import type { Receipt } from '../../surveys/instrument/schema'
-import { type Kept, type Refusal, setAside, type Store } from './store'
+import { type Kept, type Refusal, setAside, type OutboxStore } from './store'
 
 /** What the server says of one response; only what names the response's own id is a word of ours. */
 export type Verdict =
@@ -7,11 +7,11 @@ export type Verdict =
   | { readonly id: string; readonly kind: 'refused'; readonly refusal: Refusal; readonly details: readonly unknown[] }
 
 /** What came of sending a batch: verdicts of ours on some of it, and after how many seconds the rest may be sent again at the earliest. */
-export type Reply = { readonly verdicts: readonly Verdict[]; readonly pause: number }
+export type BatchReply = { readonly verdicts: readonly Verdict[]; readonly pause: number }
 
 export type FlusherParts = {
-  readonly store: Store
-  readonly post: (batch: readonly Kept[]) => Promise<Reply>
+  readonly store: OutboxStore
+  readonly post: (batch: readonly Kept[]) => Promise<BatchReply>
   /** Does the work while no other page of ours sends. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>
   /** Sleeps for so many seconds, or until somebody wakes it. */
@@ -66,7 +66,7 @@ function fitting(batch: readonly Kept[]): readonly Kept[] {
 /** Seconds until the next attempt: longer each time, at most five minutes, and never all devices at once. */
 const patience = (failures: number, chance: number): number => Math.ceil(1 + chance * Math.min(300, 3 * 2 ** failures))
 
-async function settle(store: Store, batch: readonly Kept[], verdict: Verdict): Promise<void> {
+async function settle(store: OutboxStore, batch: readonly Kept[], verdict: Verdict): Promise<void> {
   const kept = batch.find(({ id }) => id === verdict.id)
   if (verdict.kind === 'accepted') await store.forget(verdict.id)
   else if (kept) await store.keep({ ...kept, state: setAside, refusal: verdict.refusal })

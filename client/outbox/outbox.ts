@@ -1,7 +1,7 @@
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { flush, type Verdict } from './flusher'
 import { postBatch } from './post'
-import { type Counts, openStore, passingStore, type Store, waiting } from './store'
+import { type HeldCounts, openStore, passingStore, type OutboxStore, waiting } from './store'
 
 /** What becomes of one response that was handed over. */
 export type News =
@@ -17,7 +17,7 @@ export type Outbox = {
   readonly flush: () => void
   /** Away with it: its citizen corrects it, or wants it deleted. */
   readonly takeBack: (id: string) => Promise<void>
-  readonly count: () => Promise<Counts>
+  readonly count: () => Promise<HeldCounts>
 }
 
 type Options = {
@@ -33,7 +33,7 @@ export async function openOutbox({ test, language }: Options): Promise<Outbox> {
   const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('sipas-outbox') : undefined
   const tell = (verdict: Verdict) => watchers.get(verdict.id)?.(verdict)
   others?.addEventListener('message', ({ data }: MessageEvent<Verdict>) => tell(data))
-  const lane = (store: Store) =>
+  const lane = (store: OutboxStore) =>
     laneOf(store, test ? `${endpoint}?test` : endpoint, language, {
       onVerdict: (verdict) => {
         tell(verdict)
@@ -79,7 +79,7 @@ const no = () => false
 type Telling = { readonly onVerdict: (verdict: Verdict) => void; readonly onPause: (seconds: number) => void }
 
 /** One store and its sending, which runs while something waits. */
-function laneOf(store: Store, url: string, language: string, telling: Telling) {
+function laneOf(store: OutboxStore, url: string, language: string, telling: Telling) {
   let running = false
   let more = false
   let wake = () => {}

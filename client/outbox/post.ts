@@ -1,9 +1,9 @@
 import type { Receipt } from '../../surveys/instrument/schema'
-import type { Reply, Verdict } from './flusher'
+import type { BatchReply, Verdict } from './flusher'
 import type { Kept } from './store'
 
 /** Sends a batch and reads what is said of each; a page or a refusal of somebody in between says nothing. */
-export async function postBatch(url: string, language: string, batch: readonly Kept[]): Promise<Reply> {
+export async function postBatch(url: string, language: string, batch: readonly Kept[]): Promise<BatchReply> {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), 20_000)
   try {

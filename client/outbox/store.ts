@@ -15,7 +15,7 @@ export const waiting = 0
 export const setAside = 1
 
 /** Where responses are kept; each promise is fulfilled when what it says is on the disk. */
-export type Store = {
+export type OutboxStore = {
   /** Whether they outlive this page. */
   readonly durable: boolean
   readonly keep: (response: Kept) => Promise<void>
@@ -24,13 +24,13 @@ export type Store = {
   readonly find: (id: string) => Promise<Kept | undefined>
   readonly forget: (id: string) => Promise<void>
   readonly all: (state: Kept['state']) => Promise<readonly Kept[]>
-  readonly count: () => Promise<Counts>
+  readonly count: () => Promise<HeldCounts>
 }
 
-export type Counts = { readonly waiting: number; readonly setAside: number }
+export type HeldCounts = { readonly waiting: number; readonly setAside: number }
 
 /** Keeps responses in the browser's database; refused where the browser has none, or not for us. */
-export async function openStore(name = 'sipas-outbox'): Promise<Store> {
+export async function openStore(name = 'sipas-outbox'): Promise<OutboxStore> {
   let opened: Promise<IDBDatabase> | undefined
   const connect = (): Promise<IDBDatabase> => {
     const connecting = connectTo(name, () => (opened = undefined))
@@ -64,7 +64,7 @@ export async function openStore(name = 'sipas-outbox'): Promise<Store> {
 }
 
 /** Keeps them as long as the page lives: where the browser keeps nothing, and for trials, which nobody shall find again. */
-export function passingStore(): Store {
+export function passingStore(): OutboxStore {
   const records = new Map<string, Kept>()
   const all = (state: Kept['state']) => [...records.values()].filter((one) => one.state === state)
   return {

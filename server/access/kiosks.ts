@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto'
 import type { Actor } from '../acts/act'
-import type { Kiosk } from '../db/kiosks'
+import type { KioskRecord } from '../db/kiosks'
 
 /** Bytes of an uncompressed point on P-256, as a browser exports it: 4, then x and y. */
 const pointBytes = 65
@@ -20,13 +20,13 @@ function keyOf(publicKey: string) {
 }
 
 /** Whether the device that is enrolled has signed exactly these bytes (ECDSA, P-256, SHA-256, in the form that browsers make). */
-export function hasSigned({ public_key }: Pick<Kiosk, 'public_key'>, bytes: Uint8Array, signature: string): boolean {
+export function hasSigned({ public_key }: Pick<KioskRecord, 'public_key'>, bytes: Uint8Array, signature: string): boolean {
   const key = keyOf(public_key)
   return key !== undefined && verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
 }
 
 /** The device itself, which may do nothing but take its place with its code. */
-export const atKiosk = ({ id, name }: Pick<Kiosk, 'id' | 'name'>): Actor => ({
+export const atKiosk = ({ id, name }: Pick<KioskRecord, 'id' | 'name'>): Actor => ({
   id: '',
   name: `kiosk:${name} ${id.slice(0, 8)}`,
   via: 'kiosk',

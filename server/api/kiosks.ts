@@ -1,18 +1,18 @@
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
-import { holds, type Ranges } from '../../surveys/fielding/kiosk'
+import { hasArrived, type NumberRanges } from '../../surveys/fielding/kiosk'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { atKiosk, hasSigned, isPublicKey } from '../access/kiosks'
 import { hashOf } from '../access/keys'
 import { act } from '../acts/act'
 import { enrolKiosk } from '../acts/kiosks'
 import type { Database } from '../db/dialect'
-import { findKiosk, type Kiosk, kioskWithCode, noteKiosk } from '../db/kiosks'
+import { findKiosk, type KioskRecord, kioskWithCode, noteKiosk } from '../db/kiosks'
 import { isStored } from '../db/responses'
 import type { Metrics } from '../metrics'
 import { checked, detailsOf, languageWanted, problem, problemOf } from '../problems'
-import { claimedId, mostAtOnce, refusal, takeEach, type Verdict, verdict } from '../recording/answering'
+import { claimedId, mostAtOnce, refusal, takeEach, type ResponseVerdict, verdict } from '../recording/answering'
 import type { Recorder } from '../recording/recorder'
 
 type Deps = { readonly database: Database; readonly recorder: Recorder; readonly metrics: Metrics; readonly now: () => number }
@@ -45,7 +45,7 @@ export const kiosks = (deps: Deps) =>
 type Batch = z.infer<typeof batch>
 
 /** Takes what comes under numbers that are free, or that belong to the very same responses. */
-async function taken({ database, recorder, metrics, now }: Deps, kiosk: Kiosk, sent: Batch, language: string): Promise<readonly Verdict[]> {
+async function taken({ database, recorder, metrics, now }: Deps, kiosk: KioskRecord, sent: Batch, language: string): Promise<readonly ResponseVerdict[]> {
   const judged = await Promise.all(
     sent.items.map(async (item, place) => ({ item, isFree: await isFree(database, kiosk.arrived, sent, place) })),
   )
@@ -71,13 +71,13 @@ async function taken({ database, recorder, metrics, now }: Deps, kiosk: Kiosk, s
 }
 
 /** A number that has come belongs to a response that is stored: only that one may come under it again. */
-async function isFree(database: Database, arrived: Ranges, { items }: Batch, place: number): Promise<boolean> {
+async function isFree(database: Database, arrived: NumberRanges, { items }: Batch, place: number): Promise<boolean> {
   const item = items[place]
   if (!item) return false
   const isTwice = items
     .slice(0, place)
     .some(({ number, response }) => number === item.number && claimedId(response) !== claimedId(item.response))
-  return !isTwice && (!holds(arrived, item.number) || isStored(database, claimedId(item.response)))
+  return !isTwice && (!hasArrived(arrived, item.number) || isStored(database, claimedId(item.response)))
 }
 
 const enrolment = z.strictObject({
@@ -93,7 +93,7 @@ const batch = z.strictObject({
 })
 
 const place = z.strictObject({ id: z.string(), name: z.string(), touchpoint: z.string() })
-const enrolled = ({ id, name, touchpoint }: Kiosk) => ({ id, name, touchpoint })
+const enrolled = ({ id, name, touchpoint }: KioskRecord) => ({ id, name, touchpoint })
 
 const codeIn = (typed: string): string =>
   typed

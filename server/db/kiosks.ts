@@ -1,28 +1,28 @@
-import { type KioskState, type Ranges, withNumber } from '../../surveys/fielding/kiosk'
+import { type KioskState, type NumberRanges, withNumber } from '../../surveys/fielding/kiosk'
 import type { Database } from './dialect'
 import type { KioskRow } from './tables'
 
 /** A kiosk as the office sees it. */
-export type Kiosk = Omit<KioskRow, 'arrived' | 'code_hash'> & { readonly arrived: Ranges }
+export type KioskRecord = Omit<KioskRow, 'arrived' | 'code_hash'> & { readonly arrived: NumberRanges }
 
-const kioskOf = ({ arrived, code_hash: _, ...row }: KioskRow): Kiosk => {
-  const ranges: Ranges = JSON.parse(arrived)
+const kioskOf = ({ arrived, code_hash: _, ...row }: KioskRow): KioskRecord => {
+  const ranges: NumberRanges = JSON.parse(arrived)
   return { ...row, arrived: ranges }
 }
 
 /** In the order of their names. */
-export async function listKiosks({ db }: Database): Promise<readonly Kiosk[]> {
+export async function listKiosks({ db }: Database): Promise<readonly KioskRecord[]> {
   const rows = await db.selectFrom('kiosks').selectAll().orderBy('id').execute()
   return rows.map(kioskOf).toSorted((a, b) => new Intl.Collator('vi').compare(a.name, b.name))
 }
 
-export async function findKiosk({ db }: Database, id: string): Promise<Kiosk | undefined> {
+export async function findKiosk({ db }: Database, id: string): Promise<KioskRecord | undefined> {
   const row = await db.selectFrom('kiosks').selectAll().where('id', '=', id).executeTakeFirst()
   return row && kioskOf(row)
 }
 
 /** The kiosk that a code enrols, as long as it does. */
-export async function kioskWithCode({ db }: Database, codeHash: string, at: string): Promise<Kiosk | undefined> {
+export async function kioskWithCode({ db }: Database, codeHash: string, at: string): Promise<KioskRecord | undefined> {
   const row = await db
     .selectFrom('kiosks')
     .selectAll()
@@ -77,7 +77,7 @@ export async function noteKiosk({ db }: Database, id: string, numbers: readonly 
   for (;;) {
     const row = await db.selectFrom('kiosks').select('arrived').where('id', '=', id).executeTakeFirst()
     if (!row) return
-    const before: Ranges = JSON.parse(row.arrived)
+    const before: NumberRanges = JSON.parse(row.arrived)
     const done = await db
       .updateTable('kiosks')
       .set({ made, waiting, set_aside: setAside, seen_at: at, build, refused, arrived: JSON.stringify(numbers.reduce(withNumber, before)) })

@@ -12,7 +12,7 @@ import { oneLog } from './migrations/0009-one-log'
 import { accountEnds } from './migrations/0010-account-ends'
 import { codeSpellings } from './migrations/0011-code-spellings'
 import { talliesInPlace } from './migrations/0012-tallies-in-place'
-import { kiosks } from './migrations/0013-kiosks'
+import { kioskTables } from './migrations/0013-kiosks'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -62,6 +62,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0010-account-ends': accountEnds(engine),
       '0011-code-spellings': codeSpellings(),
       '0012-tallies-in-place': talliesInPlace(engine),
-      '0013-kiosks': kiosks(engine),
+      '0013-kiosks': kioskTables(engine),
     }),
 })

@@ -6,7 +6,7 @@ import { type Outcome, statusOf } from './outcome'
 
 /** What became of one response of several; its status is the one that it would have had alone. */
 export const verdict = z.strictObject({ id: z.string(), status: z.int(), receipt: receipt.optional(), problem: problem.optional() })
-export type Verdict = z.infer<typeof verdict>
+export type ResponseVerdict = z.infer<typeof verdict>
 
 /** What a device is told of each response, in the order in which it sent them. */
 export const verdicts = z.strictObject({ results: z.array(verdict) })
@@ -19,7 +19,7 @@ export const takeEach = (
   sent: readonly unknown[],
   language: string,
   take: (submitted: SubmittedResponse) => Promise<Outcome>,
-): Promise<readonly Verdict[]> =>
+): Promise<readonly ResponseVerdict[]> =>
   Promise.all(
     sent.map(async (one) => {
       const parsed = submittedResponse.safeParse(one)
@@ -34,7 +34,7 @@ export const takeEach = (
     }),
   )
 
-export const refusal = (id: string, status: number, why: ApiProblem): Verdict => ({ id, status, problem: why })
+export const refusal = (id: string, status: number, why: ApiProblem): ResponseVerdict => ({ id, status, problem: why })
 
 /** The id under which a device knows what it sent, whatever else that is. */
 export const claimedId = (sent: unknown): string => claimed.safeParse(sent).data?.id ?? ''

@@ -1,11 +1,11 @@
 /** The numbers that have arrived from one kiosk, as ranges in order with gaps between them: `[[1, 40], [42, 57]]`. */
-export type Ranges = readonly (readonly [first: number, last: number])[]
+export type NumberRanges = readonly (readonly [first: number, last: number])[]
 
-export const holds = (ranges: Ranges, number: number): boolean => ranges.some(([first, last]) => first <= number && number <= last)
+export const hasArrived = (ranges: NumberRanges, number: number): boolean => ranges.some(([first, last]) => first <= number && number <= last)
 
 /** The same with one more number. */
-export function withNumber(ranges: Ranges, number: number): Ranges {
-  if (holds(ranges, number)) return ranges
+export function withNumber(ranges: NumberRanges, number: number): NumberRanges {
+  if (hasArrived(ranges, number)) return ranges
   const before = ranges.filter(([, last]) => last < number - 1)
   const after = ranges.filter(([first]) => first > number + 1)
   const touching = ranges.filter(([first, last]) => last === number - 1 || first === number + 1)
@@ -13,11 +13,11 @@ export function withNumber(ranges: Ranges, number: number): Ranges {
   return [...before, [first, last], ...after]
 }
 
-const sizeOf = (ranges: Ranges): number => ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
+const sizeOf = (ranges: NumberRanges): number => ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
 
 /** What a kiosk tells of itself: how many responses it has made in its life, how many of them wait on it, and how many it has set aside. */
 export type KioskState = { readonly made: number; readonly waiting: number; readonly setAside: number }
 
 /** How many responses were made on a kiosk and neither arrived nor are on it any more. */
-export const missing = (arrived: Ranges, { made, waiting, setAside }: KioskState): number =>
+export const missing = (arrived: NumberRanges, { made, waiting, setAside }: KioskState): number =>
   Math.max(0, made - sizeOf(arrived) - waiting - setAside)

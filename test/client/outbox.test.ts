@@ -2,23 +2,23 @@ import fc from 'fast-check'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { flush, type Reply, type Verdict } from '../../client/outbox/flusher'
+import { flush, type BatchReply, type Verdict } from '../../client/outbox/flusher'
 import { postBatch } from '../../client/outbox/post'
-import { type Kept, passingStore, setAside, type Store, waiting } from '../../client/outbox/store'
+import { type Kept, passingStore, setAside, type OutboxStore, waiting } from '../../client/outbox/store'
 
 const kept = (id: string): Kept => ({ id, body: JSON.stringify({ id }), state: waiting })
 const receiptFor = (id: string) => ({ id, code: 'ABCD-2345', receivedOn: '2026-11-28' })
 const accepted = (id: string): Verdict => ({ id, kind: 'accepted', receipt: receiptFor(id) })
 const refused = (id: string): Verdict => ({ id, kind: 'refused', refusal: { code: 'campaign_closed', message: 'x' }, details: [] })
 
-async function filled(...ids: readonly string[]): Promise<Store> {
+async function filled(...ids: readonly string[]): Promise<OutboxStore> {
   const store = passingStore()
   for (const id of ids) await store.keep(kept(id))
   return store
 }
 
 /** Flushes to a server that answers each batch by this, without ever really sleeping. */
-async function flushed(store: Store, answer: (batch: readonly string[]) => Reply) {
+async function flushed(store: OutboxStore, answer: (batch: readonly string[]) => BatchReply) {
   const batches: (readonly string[])[] = []
   const pauses: number[] = []
   const verdicts: Verdict[] = []
@@ -84,7 +84,7 @@ describe('sending what a device has kept', () => {
         const store = await filled('a', 'b', 'c', 'd')
         const stored = new Map<string, number>()
         let attempt = 0
-        const post = async (batch: readonly Kept[]): Promise<Reply> => {
+        const post = async (batch: readonly Kept[]): Promise<BatchReply> => {
           const fate = fates[attempt++] ?? 'told'
           await s.schedule(Promise.resolve(), 'on the way')
           if (fate === 'lost') return { verdicts: [], pause: 0 }
@@ -123,7 +123,7 @@ describe("reading the server's answer", () => {
   let server: Server | undefined
   afterEach(() => void server?.close())
 
-  async function said(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+  async function said(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Promise<BatchReply> {
     server = createServer((request, reply) => {
       request.resume()
       reply.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(body)

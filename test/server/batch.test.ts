@@ -3,7 +3,7 @@ import { countResponses } from '../../server/db/responses'
 import { fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 
-type Verdict = {
+type ResponseVerdict = {
   readonly id: string
   readonly status: number
   readonly receipt?: { readonly id: string }
@@ -24,10 +24,10 @@ describe.each(engines)('what a device has kept, on %s', (engine) => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     })
-  const verdicts = async (responses: readonly unknown[]): Promise<readonly Verdict[]> => {
+  const verdicts = async (responses: readonly unknown[]): Promise<readonly ResponseVerdict[]> => {
     const reply = await batch({ responses })
     expect(reply.status).toBe(200)
-    const { results }: { results: readonly Verdict[] } = await reply.json()
+    const { results }: { results: readonly ResponseVerdict[] } = await reply.json()
     return results
   }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { holds, missing, type Ranges, withNumber } from '../../surveys/fielding/kiosk'
+import { hasArrived, missing, type NumberRanges, withNumber } from '../../surveys/fielding/kiosk'
 
-const from = (numbers: readonly number[]): Ranges => numbers.reduce<Ranges>(withNumber, [])
+const from = (numbers: readonly number[]): NumberRanges => numbers.reduce<NumberRanges>(withNumber, [])
 
 describe('the numbers that have arrived from a kiosk', () => {
   it.each([
@@ -32,7 +32,7 @@ describe('the numbers that have arrived from a kiosk', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 60 })), (numbers) => {
         const ranges = from(numbers)
-        for (let number = 0; number <= 61; number += 1) expect(holds(ranges, number)).toBe(numbers.includes(number))
+        for (let number = 0; number <= 61; number += 1) expect(hasArrived(ranges, number)).toBe(numbers.includes(number))
         ranges.forEach(([first], place) => expect(place === 0 || first > (ranges[place - 1]?.[1] ?? 0) + 1).toBe(true))
       }),
     )

@@ -3,7 +3,7 @@ import type { Engine } from '../dialect'
 import type { Tables } from '../tables'
 
 /** Kiosks that an administrator has enrolled, each with the public half of a key that never leaves it. */
-export const kiosks = ({ types: { key } }: Engine): Migration => ({
+export const kioskTables = ({ types: { key } }: Engine): Migration => ({
   up: async (db: Kysely<Tables>) => {
     await db.schema
       .createTable('kiosks')
