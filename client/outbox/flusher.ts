@@ -2,12 +2,12 @@ import type { Receipt } from '../../surveys/instrument/schema'
 import { type Kept, type Refusal, setAside, type OutboxStore } from './store'
 
 /** What the server says of one response; only what names the response's own id is a word of ours. */
-export type Verdict =
+export type OutboxVerdict =
   | { readonly id: string; readonly kind: 'accepted'; readonly receipt: Receipt }
   | { readonly id: string; readonly kind: 'refused'; readonly refusal: Refusal; readonly details: readonly unknown[] }
 
 /** What came of sending a batch: verdicts of ours on some of it, and after how many seconds the rest may be sent again at the earliest. */
-export type BatchReply = { readonly verdicts: readonly Verdict[]; readonly pause: number }
+export type BatchReply = { readonly verdicts: readonly OutboxVerdict[]; readonly pause: number }
 
 export type FlusherParts = {
   readonly store: OutboxStore
@@ -18,7 +18,7 @@ export type FlusherParts = {
   readonly asleep: (seconds: number) => Promise<void>
   /** Between 0 and 1. */
   readonly random: () => number
-  readonly onVerdict: (verdict: Verdict) => void
+  readonly onVerdict: (verdict: OutboxVerdict) => void
   /** Nothing was said of what was sent; it is sent again after so many seconds. */
   readonly onPause: (seconds: number) => void
 }
@@ -66,7 +66,7 @@ function fitting(batch: readonly Kept[]): readonly Kept[] {
 /** Seconds until the next attempt: longer each time, at most five minutes, and never all devices at once. */
 const patience = (failures: number, chance: number): number => Math.ceil(1 + chance * Math.min(300, 3 * 2 ** failures))
 
-async function settle(store: OutboxStore, batch: readonly Kept[], verdict: Verdict): Promise<void> {
+async function settle(store: OutboxStore, batch: readonly Kept[], verdict: OutboxVerdict): Promise<void> {
   const kept = batch.find(({ id }) => id === verdict.id)
   if (verdict.kind === 'accepted') await store.forget(verdict.id)
   else if (kept) await store.keep({ ...kept, state: setAside, refusal: verdict.refusal })

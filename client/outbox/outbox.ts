@@ -1,12 +1,12 @@
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
-import { flush, type Verdict } from './flusher'
+import { flush, type OutboxVerdict } from './flusher'
 import { postBatch } from './post'
-import { type HeldCounts, openStore, passingStore, type OutboxStore, waiting } from './store'
+import { type HeldCounts, openOutboxStore, passingStore, type OutboxStore, waiting } from './store'
 
 /** What becomes of one response that was handed over. */
 export type News =
   /** Not said yet; sent again after so many seconds. */
-  { readonly kind: 'pause'; readonly seconds: number } | Verdict
+  { readonly kind: 'pause'; readonly seconds: number } | OutboxVerdict
 
 export type Outbox = {
   /** Fulfilled when the response is where it waits; true where that outlives the page. */
@@ -31,8 +31,8 @@ type Options = {
 export async function openOutbox({ test, language }: Options): Promise<Outbox> {
   const watchers = new Map<string, (news: News) => void>()
   const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('sipas-outbox') : undefined
-  const tell = (verdict: Verdict) => watchers.get(verdict.id)?.(verdict)
-  others?.addEventListener('message', ({ data }: MessageEvent<Verdict>) => tell(data))
+  const tell = (verdict: OutboxVerdict) => watchers.get(verdict.id)?.(verdict)
+  others?.addEventListener('message', ({ data }: MessageEvent<OutboxVerdict>) => tell(data))
   const lane = (store: OutboxStore) =>
     laneOf(store, test ? `${endpoint}?test` : endpoint, language, {
       onVerdict: (verdict) => {
@@ -45,7 +45,7 @@ export async function openOutbox({ test, language }: Options): Promise<Outbox> {
       },
     })
   const passing = lane(passingStore())
-  const lasting = test ? undefined : await openStore().then(lane, () => undefined)
+  const lasting = test ? undefined : await openOutboxStore().then(lane, () => undefined)
   const wake = () => {
     lasting?.flush()
     passing.flush()
@@ -76,7 +76,7 @@ const endpoint = '/api/v1/responses/batch'
 const yes = () => true
 const no = () => false
 
-type Telling = { readonly onVerdict: (verdict: Verdict) => void; readonly onPause: (seconds: number) => void }
+type Telling = { readonly onVerdict: (verdict: OutboxVerdict) => void; readonly onPause: (seconds: number) => void }
 
 /** One store and its sending, which runs while something waits. */
 function laneOf(store: OutboxStore, url: string, language: string, telling: Telling) {

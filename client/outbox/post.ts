@@ -1,5 +1,5 @@
 import type { Receipt } from '../../surveys/instrument/schema'
-import type { BatchReply, Verdict } from './flusher'
+import type { BatchReply, OutboxVerdict } from './flusher'
 import type { Kept } from './store'
 
 /** Sends a batch and reads what is said of each; a page or a refusal of somebody in between says nothing. */
@@ -30,7 +30,7 @@ function secondsIn(text: string | null): number {
 
 const final: readonly unknown[] = [409, 410, 413, 422]
 
-function verdictIn(value: unknown): readonly Verdict[] {
+function verdictIn(value: unknown): readonly OutboxVerdict[] {
   if (!isRecord(value) || typeof value.id !== 'string') return []
   const { id, status, receipt, problem } = value
   if (isReceipt(receipt) && receipt.id === id) return [{ id, kind: 'accepted', receipt }]

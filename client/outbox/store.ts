@@ -30,7 +30,7 @@ export type OutboxStore = {
 export type HeldCounts = { readonly waiting: number; readonly setAside: number }
 
 /** Keeps responses in the browser's database; refused where the browser has none, or not for us. */
-export async function openStore(name = 'sipas-outbox'): Promise<OutboxStore> {
+export async function openOutboxStore(name = 'sipas-outbox'): Promise<OutboxStore> {
   let opened: Promise<IDBDatabase> | undefined
   const connect = (): Promise<IDBDatabase> => {
     const connecting = connectTo(name, () => (opened = undefined))

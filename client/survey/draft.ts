@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks'
 import type { Answers } from '../../surveys/instrument/schema'
-import type { Page } from './model'
 
 /** What a citizen has filled in so far, on their own phone. */
 export type Draft = {
@@ -27,9 +26,14 @@ export type Drafts = {
   readonly setLasting: (lasting: boolean) => void
 }
 
+type Where = {
+  readonly touchpoint: string
+  readonly campaign: { readonly code: string; readonly version: number }
+  readonly agency: string | undefined
+}
+
 /** The drafts of one touchpoint and agency; none where the browser keeps nothing, or for a trial. */
-export function draftsOf({ model, agency }: Pick<Page, 'model' | 'agency'>, now: () => number = Date.now): Drafts {
-  const { campaign, touchpoint } = model
+export function draftsOf({ touchpoint, campaign, agency }: Where, now: () => number = Date.now): Drafts {
   const key = `sipas-draft ${touchpoint} ${agency ?? ''}`
   const places = [storage('localStorage'), storage('sessionStorage')] as const
   const [lasting, passing] = places

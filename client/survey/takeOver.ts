@@ -34,7 +34,7 @@ async function openPage(root: HTMLElement): Promise<Page> {
     layout: layoutOf(root),
     language,
     test: test !== undefined,
-    drafts: layoutOf(root) === 'kiosk' || test !== undefined ? undefined : draftsOf(place),
+    drafts: layoutOf(root) === 'kiosk' || test !== undefined ? undefined : draftsOf({ ...model, agency: place.agency }),
     answers: layoutOf(root) === 'kiosk' ? {} : answersIn(root, model),
     problems: [],
     carried: { id: '', day: '' },

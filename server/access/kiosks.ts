@@ -1,5 +1,4 @@
 import { createPublicKey, verify } from 'node:crypto'
-import type { Actor } from '../acts/act'
 import type { KioskRecord } from '../db/kiosks'
 
 /** Bytes of an uncompressed point on P-256, as a browser exports it: 4, then x and y. */
@@ -24,12 +23,3 @@ export function hasSigned({ public_key }: Pick<KioskRecord, 'public_key'>, bytes
   const key = keyOf(public_key)
   return key !== undefined && verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
 }
-
-/** The device itself, which may do nothing but take its place with its code. */
-export const atKiosk = ({ id, name }: Pick<KioskRecord, 'id' | 'name'>): Actor => ({
-  id: '',
-  name: `kiosk:${name} ${id.slice(0, 8)}`,
-  via: 'kiosk',
-  permissions: ['touchpoints.change'],
-  door: 'api',
-})

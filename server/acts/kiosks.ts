@@ -1,10 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { missing } from '../../surveys/fielding/kiosk'
+import { neverArrived } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import { hashOf } from '../access/keys'
-import { changeKiosk, findKiosk, insertKiosk, startNumbersAgain } from '../db/kiosks'
+import { changeKiosk, findKiosk, insertKiosk, type KioskRecord, startNumbersAgain } from '../db/kiosks'
 import { findTouchpoint } from '../db/touchpoints'
-import { type Act, did, failed, nothing } from './act'
+import { type Act, type Actor, did, failed, nothing } from './act'
 
 type Unknown = { readonly code: 'unknown' }
 type Named = { readonly id: string }
@@ -72,7 +72,7 @@ export const enrolKiosk: Act<Enrolling, undefined, Unknown> = {
     const kiosk = await findKiosk(database, id)
     if (!kiosk) return failed({ code: 'unknown' })
     // What still waits on the device before is lost to us until it comes back under its own key, which it cannot.
-    const gone = missing(kiosk.arrived, { made: kiosk.made, waiting: 0, setAside: 0 })
+    const gone = neverArrived(kiosk.arrived, { made: kiosk.made, waiting: 0, setAside: 0 })
     await startNumbersAgain(database, id, kiosk.lost + gone)
     await changeKiosk(database, id, {
       public_key: publicKey,
@@ -95,3 +95,12 @@ async function invited({ database, now }: Parameters<typeof addKiosk.run>[0], id
 
 /** Without what is read for something else: 50 bits, for a day. */
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** The device itself, which may do nothing but take its place with its code. */
+export const atKiosk = ({ id, name }: Pick<KioskRecord, 'id' | 'name'>): Actor => ({
+  id: '',
+  name: `kiosk:${name} ${id.slice(0, 8)}`,
+  via: 'kiosk',
+  permissions: ['touchpoints.change'],
+  door: 'api',
+})

@@ -1,7 +1,8 @@
 /** The numbers that have arrived from one kiosk, as ranges in order with gaps between them: `[[1, 40], [42, 57]]`. */
 export type NumberRanges = readonly (readonly [first: number, last: number])[]
 
-export const hasArrived = (ranges: NumberRanges, number: number): boolean => ranges.some(([first, last]) => first <= number && number <= last)
+export const hasArrived = (ranges: NumberRanges, number: number): boolean =>
+  ranges.some(([first, last]) => first <= number && number <= last)
 
 /** The same with one more number. */
 export function withNumber(ranges: NumberRanges, number: number): NumberRanges {
@@ -19,5 +20,5 @@ const sizeOf = (ranges: NumberRanges): number => ranges.reduce((sum, [first, las
 export type KioskState = { readonly made: number; readonly waiting: number; readonly setAside: number }
 
 /** How many responses were made on a kiosk and neither arrived nor are on it any more. */
-export const missing = (arrived: NumberRanges, { made, waiting, setAside }: KioskState): number =>
+export const neverArrived = (arrived: NumberRanges, { made, waiting, setAside }: KioskState): number =>
   Math.max(0, made - sizeOf(arrived) - waiting - setAside)

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { flush, type BatchReply, type Verdict } from '../../client/outbox/flusher'
+import { flush, type BatchReply, type OutboxVerdict } from '../../client/outbox/flusher'
 import { postBatch } from '../../client/outbox/post'
 import { type Kept, passingStore, setAside, type OutboxStore, waiting } from '../../client/outbox/store'
 
 const kept = (id: string): Kept => ({ id, body: JSON.stringify({ id }), state: waiting })
 const receiptFor = (id: string) => ({ id, code: 'ABCD-2345', receivedOn: '2026-11-28' })
-const accepted = (id: string): Verdict => ({ id, kind: 'accepted', receipt: receiptFor(id) })
-const refused = (id: string): Verdict => ({ id, kind: 'refused', refusal: { code: 'campaign_closed', message: 'x' }, details: [] })
+const accepted = (id: string): OutboxVerdict => ({ id, kind: 'accepted', receipt: receiptFor(id) })
+const refused = (id: string): OutboxVerdict => ({ id, kind: 'refused', refusal: { code: 'campaign_closed', message: 'x' }, details: [] })
 
 async function filled(...ids: readonly string[]): Promise<OutboxStore> {
   const store = passingStore()
@@ -21,7 +21,7 @@ async function filled(...ids: readonly string[]): Promise<OutboxStore> {
 async function flushed(store: OutboxStore, answer: (batch: readonly string[]) => BatchReply) {
   const batches: (readonly string[])[] = []
   const pauses: number[] = []
-  const verdicts: Verdict[] = []
+  const verdicts: OutboxVerdict[] = []
   await flush({
     store,
     post: async (batch) => {

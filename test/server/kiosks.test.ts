@@ -4,7 +4,7 @@ import { act, atCommandLine } from '../../server/acts/act'
 import { addKiosk, inviteKiosk, revokeKiosk } from '../../server/acts/kiosks'
 import { findKiosk } from '../../server/db/kiosks'
 import { countResponses } from '../../server/db/responses'
-import { missing } from '../../surveys/fielding/kiosk'
+import { neverArrived } from '../../surveys/fielding/kiosk'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { agency, fielded, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -106,7 +106,7 @@ describe.each(engines)('a kiosk on %s', (engine) => {
       seen_at: '2026-11-28T03:00Z',
       build: 'a1',
     })
-    expect(kiosk && missing(kiosk.arrived, { made: kiosk.made, waiting: kiosk.waiting, setAside: kiosk.set_aside })).toBe(2)
+    expect(kiosk && neverArrived(kiosk.arrived, { made: kiosk.made, waiting: kiosk.waiting, setAside: kiosk.set_aside })).toBe(2)
   })
 
   it('gets the same answer when it sends the same again, and a refusal when a number comes with another response', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasArrived, missing, type NumberRanges, withNumber } from '../../surveys/fielding/kiosk'
+import { hasArrived, neverArrived, type NumberRanges, withNumber } from '../../surveys/fielding/kiosk'
 
 const from = (numbers: readonly number[]): NumberRanges => numbers.reduce<NumberRanges>(withNumber, [])
 
@@ -39,8 +39,8 @@ describe('the numbers that have arrived from a kiosk', () => {
   })
 
   it('leave what was made, has not come and is not on the kiosk any more', () => {
-    expect(missing(from([1, 2, 4]), { made: 7, waiting: 2, setAside: 1 })).toBe(1)
-    expect(missing(from([1, 2, 3]), { made: 3, waiting: 0, setAside: 0 })).toBe(0)
-    expect(missing(from([1, 2, 3]), { made: 3, waiting: 2, setAside: 0 })).toBe(0)
+    expect(neverArrived(from([1, 2, 4]), { made: 7, waiting: 2, setAside: 1 })).toBe(1)
+    expect(neverArrived(from([1, 2, 3]), { made: 3, waiting: 0, setAside: 0 })).toBe(0)
+    expect(neverArrived(from([1, 2, 3]), { made: 3, waiting: 2, setAside: 0 })).toBe(0)
   })
 })

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { hasArrived, type NumberRanges } from '../../surveys/fielding/kiosk'
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import type { Database } from '../db/dialect'
+import { type KioskRecord, noteKiosk } from '../db/kiosks'
+import { isStored } from '../db/responses'
+import { problemOf } from '../problems'
+import { claimedId, mostAtOnce, refusal, type ResponseVerdict, takeEach } from './answering'
+import type { Outcome } from './outcome'
+import type { Recorder } from './recorder'
+
+type Deps = {
+  readonly database: Database
+  readonly recorder: Recorder
+  readonly metrics: { readonly outcome: (kind: Outcome['kind']) => void }
+  readonly now: () => number
+}
+
+const count = z.int().min(0)
+
+/** What a kiosk has kept, under the numbers that it gave, and how it fares. */
+export const kioskBatch = z.strictObject({
+  items: z.array(z.strictObject({ number: z.int().min(1), response: z.unknown() })).max(mostAtOnce),
+  state: z.strictObject({ made: count, waiting: count, setAside: count, build: z.string().max(100) }),
+})
+
+type Batch = z.infer<typeof kioskBatch>
+
+/** Takes what comes under numbers that are free, or that belong to the very same responses. */
+export async function takeFromKiosk(
+  { database, recorder, metrics, now }: Deps,
+  kiosk: KioskRecord,
+  sent: Batch,
+  language: string,
+): Promise<readonly ResponseVerdict[]> {
+  const judged = await Promise.all(
+    sent.items.map(async (item, place) => ({ item, isFree: await isFree(database, kiosk.arrived, sent, place) })),
+  )
+  const good = judged.filter(({ isFree: free }) => free).map(({ item }) => item)
+  const answers = await takeEach(
+    good.map(({ response }) => response),
+    language,
+    async (one: SubmittedResponse) => {
+      const outcome = await recorder.record(one, now())
+      metrics.outcome(outcome.kind)
+      return outcome
+    },
+  )
+  const answerTo = new Map(good.map((item, place) => [item, answers[place]]))
+  const arrived = good.filter((item) => answerTo.get(item)?.receipt !== undefined).map(({ number }) => number)
+  const results = judged.map(
+    ({ item }) =>
+      answerTo.get(item) ?? refusal(claimedId(item.response), 409, problemOf('kiosk_number', language, [{ number: item.number }])),
+  )
+  const refused = results.find(({ problem: why, status }) => why && status !== 503)?.problem?.code ?? kiosk.refused
+  await noteKiosk(database, kiosk.id, arrived, { ...sent.state, refused, at: `${new Date(now()).toISOString().slice(0, 16)}Z` })
+  return results
+}
+
+/** A number that has come belongs to a response that is stored: only that one may come under it again. */
+async function isFree(database: Database, arrived: NumberRanges, { items }: Batch, place: number): Promise<boolean> {
+  const item = items[place]
+  if (!item) return false
+  const isTwice = items
+    .slice(0, place)
+    .some(({ number, response }) => number === item.number && claimedId(response) !== claimedId(item.response))
+  return !isTwice && (!hasArrived(arrived, item.number) || isStored(database, claimedId(item.response)))
+}
