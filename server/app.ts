@@ -67,6 +67,7 @@ export function createApp(deps: AppDeps) {
     .use(compressed)
     .use(writable)
     .route('/', operations(deps))
+    .get('/assets/:name{(outbox|device)\\.js}', (c) => madeUnder(deps.assets, c))
     .use(
       '/assets/*',
       serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
@@ -122,6 +123,12 @@ const limited: MiddlewareHandler = async (c, next) => {
   const most = isForm(c) ? formBytes : isBatch(c) ? batchBytes : bodyBytes
   if (c.req.header('transfer-encoding') !== undefined) return bodyLimit({ maxSize: most, onError: tooLarge })(c, next)
   return Number(c.req.header('content-length') ?? 0) > most ? tooLarge(c) : next()
+}
+
+/** A script of ours under a name that stays, for pages that name it before it is built. */
+function madeUnder(assets: Readonly<Partial<Record<string, string | undefined>>>, c: Context): Response | Promise<Response> {
+  const address = assets[c.req.param('name')?.replace(/\.js$/, '') ?? '']
+  return address === undefined ? c.notFound() : c.redirect(address)
 }
 
 /** The pattern that answered, such as `/s/:touchpoint`; middleware's patterns say nothing. */

@@ -6,6 +6,8 @@ export type Assets = {
   readonly script: string | undefined
   /** What keeps and sends a response, fetched when the first screen stands. */
   readonly outbox: string | undefined
+  /** What only a screen that strangers share loads besides. */
+  readonly kiosk: string | undefined
   /** What adds charts and search to the results. */
   readonly results: string | undefined
   /** The designer of questionnaires, and the frame in which a design is tried. */
@@ -19,6 +21,7 @@ export function loadAssets(clientDir: string): Assets {
   const address = (manifest: Manifest, entry: string) => manifest[entry] && `/${manifest[entry].file}`
   return {
     script: address(survey, 'client/citizen.tsx'),
+    kiosk: address(survey, 'client/kiosk/Kiosk.tsx'),
     outbox: address(survey, 'client/outbox/outbox.ts'),
     results: address(office, 'client/office/main.ts'),
     designer: address(office, 'client/designer/main.tsx'),

@@ -1,5 +1,6 @@
 import { keepings } from '../../surveys/instrument/questions/registry'
-import { estimatedSeconds, items } from '../../surveys/instrument/questionnaire'
+import { paceOfAll } from '../../surveys/instrument/pace'
+import { items } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { ChoiceField, LocalField, NumberField, Tick } from './frame/Fields'
 import type { Desk } from './frame/desk'
@@ -18,6 +19,7 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
   const { draft, change, say, text, office } = desk
   const edit = (what: string, part: Partial<Questionnaire>) => change(what, (before) => ({ ...before, ...part }))
   const { count, plain } = numbersOf(office)
+  const pace = paceOfAll(draft, desk.content)
   const single = items(draft).filter(({ question }) => keepings[question.type].isGrouping)
   return (
     <section class="card form general">
@@ -27,7 +29,7 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
           id: draft.id,
           version: String(draft.version),
           items: count(items(draft).length),
-          minutes: plain(Math.round(estimatedSeconds(draft) / 6) / 10),
+          minutes: [pace.usual, pace.slow].map((seconds) => plain(Math.round(seconds / 6) / 10)).join('–'),
         })}
       </p>
       {texts.map(([name, lines]) => (

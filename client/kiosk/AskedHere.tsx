@@ -3,9 +3,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import { isBlank } from '../../surveys/answers/check'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { codeOf, findOption, isChoice } from '../../surveys/instrument/questions/options'
-import type { Receipt } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
-import { isSafe } from '../survey/delivery'
+import { type Delivery, isSafe } from '../survey/delivery'
 import { ErrorSummary, Header, Labels, Outbound, Progress } from '../survey/Frame'
 import { SectionView } from '../survey/SectionView'
 import { Thanks } from '../survey/Thanks'
@@ -33,7 +32,7 @@ export function AskedHere({ page, agency, thanked, end }: AskedHereProps) {
   useEffect(() => {
     if (thanks) thanked()
   }, [thanks])
-  if (thanks) return <Farewell page={page} wording={wording} receipt={'receipt' in delivery ? delivery.receipt : undefined} end={end} />
+  if (thanks) return <Farewell page={page} wording={wording} code={deliverer.code} delivery={delivery} end={end} />
   return (
     <>
       <Header page={page} wording={wording} live onLanguage={survey.setLanguage} />
@@ -58,7 +57,7 @@ function OneQuestion({ page, survey, end }: { readonly page: Page; readonly surv
   return (
     <form noValidate autocomplete="off" onSubmit={submit} {...taps}>
       <h1 class="small">{wording.text(page.model.questionnaire.title)}</h1>
-      <Progress wording={wording} word="question" step={step} total={screens.length} left={roundTime(wording, survey.secondsLeft)} />
+      <Progress wording={wording} word="question" step={step} total={screens.length} left={roundTime(wording, survey.timeLeft)} />
       <ErrorSummary asking={asking} />
       <SectionView key={screen.key} screen={screen} asking={asking} />
       <div class="navigation">
@@ -114,18 +113,26 @@ function isDone({ screens, step, answers, asking }: SurveyState): boolean {
   })
 }
 
-type FarewellProps = { readonly page: Page; readonly wording: Wording; readonly receipt: Receipt | undefined; readonly end: () => void }
+type FarewellProps = {
+  readonly page: Page
+  readonly wording: Wording
+  readonly code: string
+  readonly delivery: Delivery
+  readonly end: () => void
+}
 
 /** Milliseconds that the thanks stay. */
 const thanksMs = 15_000
 
 /** The thanks, which make room for the next person by themselves. */
-function Farewell({ page, wording, receipt, end }: FarewellProps) {
+function Farewell({ page, wording, code, delivery, end }: FarewellProps) {
   const seconds = useCountdown(true, thanksMs, end)
+  const receipt = delivery.kind === 'accepted' ? delivery.receipt : undefined
+  const kind = receipt ? 'received' : delivery.kind === 'counted' ? 'counted' : 'held'
   return (
     <main>
       <Labels page={page} wording={wording} />
-      <Thanks model={page.model} wording={wording} receipt={receipt}>
+      <Thanks model={page.model} code={receipt?.code ?? code} {...{ wording, receipt, kind }}>
         <button class="go" type="button" onClick={end}>
           {wording.say('nextPerson')}
         </button>

@@ -1,7 +1,6 @@
 import { languageName } from '../text/languages'
 import { Intro, Labels } from '../survey/Frame'
 import { type Page, wordingOf } from '../survey/model'
-import { say } from '../text/citizen'
 
 type StartScreenProps = {
   readonly page: Page
@@ -36,7 +35,7 @@ export function StartScreen({ page, onStart }: StartScreenProps) {
             value={tag}
             onClick={onStart && (() => onStart(tag))}
           >
-            {say(tag, 'start')} <span>· {languageName(tag)}</span>
+            {wordingOf(page.model, tag, page.agency).say('start')} <span>· {languageName(tag)}</span>
           </button>
         ))}
       </div>

@@ -1,6 +1,7 @@
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { flush, type OutboxVerdict } from './flusher'
 import { postBatch } from './post'
+import { tellRefused } from './refused'
 import { type HeldCounts, openOutboxStore, passingStore, type OutboxStore, waiting } from './store'
 
 /** What becomes of one response that was handed over. */
@@ -20,32 +21,41 @@ export type Outbox = {
   readonly count: () => Promise<HeldCounts>
 }
 
+/** What the page says of itself. */
 type Options = {
-  /** A trial is checked and not stored, and leaves nothing on the device. */
-  readonly test: boolean
+  /** Present for a trial, which is checked and not stored, and leaves nothing on the device. */
+  readonly test?: string
   /** In which the server says what it refuses. */
-  readonly language: string
+  readonly language?: string
+  readonly layout?: string
 }
 
 /** Opens what this device has kept, and begins to send it. */
-export async function openOutbox({ test, language }: Options): Promise<Outbox> {
+export async function openOutbox({ test, language = 'vi', layout }: Options): Promise<Outbox> {
   const watchers = new Map<string, (news: News) => void>()
   const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('sipas-outbox') : undefined
   const tell = (verdict: OutboxVerdict) => watchers.get(verdict.id)?.(verdict)
   others?.addEventListener('message', ({ data }: MessageEvent<OutboxVerdict>) => tell(data))
   const lane = (store: OutboxStore) =>
-    laneOf(store, test ? `${endpoint}?test` : endpoint, language, {
+    laneOf(store, test === undefined ? endpoint : `${endpoint}?test`, language, {
       onVerdict: (verdict) => {
+        // Whoever sent it here reads it in its place.
+        const isLate = verdict.kind === 'refused' && !watchers.has(verdict.id)
         tell(verdict)
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches pages of our own alone
         others?.postMessage(verdict)
+        if (isLate) tellLate()
       },
       onPause: (seconds) => {
         for (const listener of watchers.values()) listener({ kind: 'pause', seconds })
       },
     })
   const passing = lane(passingStore())
-  const lasting = test ? undefined : await openOutboxStore().then(lane, () => undefined)
+  const kept = test === undefined ? await openOutboxStore().catch(() => undefined) : undefined
+  const lasting = kept && lane(kept)
+  // What is refused at a screen that strangers share is for its staff.
+  const tellLate = () => void (kept && layout === 'phone' && tellRefused(kept).catch(() => {}))
+  tellLate()
   const wake = () => {
     lasting?.flush()
     passing.flush()

@@ -39,7 +39,7 @@ function verdictIn(value: unknown): readonly OutboxVerdict[] {
   return [{ id, kind: 'refused', refusal: { code: problem.code, message: problem.message }, details }]
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
 
 const isReceipt = (value: unknown): value is Receipt =>
   isRecord(value) && typeof value.id === 'string' && typeof value.code === 'string' && typeof value.receivedOn === 'string'

@@ -1,9 +1,9 @@
 import { languageName } from '../text/languages'
-import { violationText } from '../text/citizen'
 import { localised } from '../../surveys/instrument/language'
-import { estimatedSeconds, itemsById } from '../../surveys/instrument/questionnaire'
-import { type Word } from '../text/citizen'
-import type { Deliverer } from './delivery'
+import { paceOfAll } from '../../surveys/instrument/pace'
+import { itemsById } from '../../surveys/instrument/questionnaire'
+import type { Word } from '../text/speaking'
+import { type Deliverer, isDelivered } from './delivery'
 import { type Asking, type Page, roundTime, type SurveyModel, type Wording } from './model'
 
 type HeaderProps = {
@@ -62,7 +62,7 @@ export function Intro({ model, wording }: { readonly model: SurveyModel; readonl
   return (
     <div class="welcome">
       <p>{wording.text(questionnaire.purpose)}</p>
-      <p class="soft terms">{wording.say('terms', { time: roundTime(wording, estimatedSeconds(questionnaire)) })}</p>
+      <p class="soft terms">{wording.say('terms', { time: roundTime(wording, paceOfAll(questionnaire, wording.language)) })}</p>
       {questionnaire.adultsOnly ? <p class="adults">{wording.say('adults')}</p> : null}
       <details>
         <summary>{wording.say('privacy')}</summary>
@@ -101,7 +101,7 @@ export function ErrorSummary({ asking }: { readonly asking: Asking }) {
       <ul>
         {problems.map((problem) => {
           const item = known.get(problem.item)
-          const sentence = violationText(wording.language, problem)
+          const sentence = wording.violation(problem)
           return (
             <li key={problem.item}>
               {item ? <a href={`#${item.id}`}>{localised(item.text, wording.language, questionnaire.languages)}</a> : null} {sentence}
@@ -116,7 +116,7 @@ export function ErrorSummary({ asking }: { readonly asking: Asking }) {
 /** What the citizen sees between sending and the receipt: calm, and with the answers kept. */
 export function Outbound({ deliverer, wording }: { readonly deliverer: Deliverer; readonly wording: Wording }) {
   const { delivery } = deliverer
-  if (!delivery || delivery.kind === 'accepted') return null
+  if (!delivery || isDelivered(delivery)) return null
   if (delivery.kind === 'sending')
     return (
       <p class="sending" role="status">

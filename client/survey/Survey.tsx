@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
+import type { Draft } from '../../surveys/answers/begun'
 import { FaceSymbols } from './Face'
 import { ErrorSummary, Header, Intro, Outbound, Progress } from './Frame'
 import { SectionView } from './SectionView'
-import { isSafe } from './delivery'
-import { type Draft, useDraft } from './draft'
-import { Thanks } from './Thanks'
+import { type ArrivedDelivery, isDelivered, isSafe } from './delivery'
+import { type Drafts, useDraft } from './draft'
+import { LookUp, Thanks } from './Thanks'
 import { type Page, roundTime, type Wording } from './model'
 import { sectionScreens } from './screens'
 import { useArrival, useHistorySteps } from './useSteps'
@@ -17,23 +18,22 @@ export function Survey({ page, agency }: SurveyProps) {
   const survey = useSurvey(page, agency, { screensOf: sectionScreens, steps: useHistorySteps(), live: useLive() })
   const { wording, live, step } = survey
   const { delivery } = survey.deliverer
-  const accepted = delivery?.kind === 'accepted'
+  const thanked = delivery !== undefined && isDelivered(delivery)
   const { begun, settle } = useBegun(page, survey)
   const root = useArrival(
-    `${step} ${survey.refusals} ${accepted} ${begun !== undefined}`,
+    `${step} ${survey.refusals} ${thanked} ${begun !== undefined}`,
     live,
     '#_problems, .thanks h1, .begun h1, .section h2',
   )
   useTitle(live ? titleOf(survey, page) : undefined)
+  useUnsentWarning(delivery?.kind === 'sending' || delivery?.kind === 'waiting')
   return (
     <>
       <FaceSymbols />
       <Header page={page} wording={wording} live={live} onLanguage={survey.setLanguage} />
       <main ref={root}>
-        {accepted ? (
-          <Thanks model={page.model} wording={wording} receipt={delivery.receipt}>
-            <p>{wording.say('done')}</p>
-          </Thanks>
+        {thanked ? (
+          <Arrived page={page} survey={survey} delivery={delivery} />
         ) : begun ? (
           <Begun page={page} wording={wording} resume={() => settle(begun)} startAgain={() => settle(undefined)} />
         ) : (
@@ -44,23 +44,53 @@ export function Survey({ page, agency }: SurveyProps) {
   )
 }
 
+type ArrivedProps = { readonly page: Page; readonly survey: SurveyState; readonly delivery: ArrivedDelivery }
+
+function Arrived({ page, survey: { wording, deliverer }, delivery }: ArrivedProps) {
+  const receipt = delivery.kind === 'accepted' ? delivery.receipt : undefined
+  const code = receipt?.code ?? deliverer.code
+  return (
+    <Thanks model={page.model} kind={receipt ? 'received' : 'counted'} {...{ wording, code, receipt }}>
+      {page.test ? null : <LookUp code={code} wording={wording} />}
+      <p>{wording.say('done')}</p>
+    </Thanks>
+  )
+}
+
+/** Asks whoever closes the page in mid-air to wait: only while a response of theirs has not arrived, never for a draft. */
+function useUnsentWarning(isUnsent: boolean): void {
+  useEffect(() => {
+    if (!isUnsent) return
+    const warn = (event: BeforeUnloadEvent) => {
+      event.preventDefault()
+      // What older engines go by.
+      event.returnValue = 'x'
+    }
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [isUnsent])
+}
+
 /** A paper that was begun on this phone before, until it is taken up or thrown away; from then on, what is filled in is kept. */
-function useBegun({ drafts, answers: tapped }: Page, survey: SurveyState) {
-  const { live, deliverer, wording, answers, step } = survey
+function useBegun({ drafts, answers: tapped, reached = 0 }: Page, survey: SurveyState) {
+  const { live, deliverer, wording, answers, step, goTo } = survey
   const [begun, setBegun] = useState<Draft>()
   const [asked, setAsked] = useState(false)
   useLayoutEffect(() => {
     if (!live) return
     // Who has answered already has begun again.
-    if (Object.keys(tapped).length === 0) setBegun(drafts?.found)
+    const found = reached > 0 || Object.keys(tapped).length > 0 ? undefined : drafts?.found
+    setBegun(found)
+    if (!found) goTo(reached)
     setAsked(true)
   }, [live])
   const isHandedOver = deliverer.delivery !== undefined && deliverer.delivery.kind !== 'refused' && isSafe(deliverer.delivery)
   useDraft(asked && !begun ? drafts : undefined, { language: wording.language, answers, step }, isHandedOver)
   const settle = (draft: Draft | undefined) => {
     setBegun(undefined)
-    if (draft) survey.resume(draft)
-    else drafts?.clear()
+    if (draft) return survey.resume(draft)
+    drafts?.clear()
+    goTo(0)
   }
   return { begun, settle }
 }
@@ -112,19 +142,21 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
             back={live && step > 0 ? survey.back : undefined}
             last={!live || step === survey.screens.length - 1}
           />
+          {!live && survey.screens.length > 1 ? <Onward wording={wording} /> : null}
+          {live && page.drafts && Object.keys(survey.answers).length > 0 ? <Mine drafts={page.drafts} wording={wording} /> : null}
         </>
       )}
     </form>
   )
 }
 
-const Steps = ({ survey: { wording, step, screens, secondsLeft } }: { readonly survey: SurveyState }) => (
-  <Progress wording={wording} word="section" step={step} total={screens.length} left={roundTime(wording, secondsLeft)} />
+const Steps = ({ survey: { wording, step, screens, timeLeft } }: { readonly survey: SurveyState }) => (
+  <Progress wording={wording} word="section" step={step} total={screens.length} left={roundTime(wording, timeLeft)} />
 )
 
 function titleOf({ wording, step, screens, deliverer }: SurveyState, { model }: Page): string {
   const title = wording.text(model.questionnaire.title)
-  if (deliverer.delivery?.kind === 'accepted') return `${wording.say('thanks')} · ${title}`
+  if (deliverer.delivery && isDelivered(deliverer.delivery)) return `${wording.say('thanks')} · ${title}`
   return `${wording.say('section', { n: step + 1, total: screens.length })} · ${title}`
 }
 
@@ -147,6 +179,28 @@ const Navigation = ({ wording, back, last }: NavigationProps) => (
     </button>
   </div>
 )
+
+/** Leads on by `beforePaint.js` until the browser has taken over; only seen in between. */
+const Onward = ({ wording }: { readonly wording: Wording }) => (
+  <button class="go onward" id="_onward" type="button">
+    {wording.say('next')}
+  </button>
+)
+
+/** Says whose phone it is: a draft is kept longer than the tab on its owner's word alone. */
+function Mine({ drafts, wording }: { readonly drafts: Drafts; readonly wording: Wording }) {
+  const [lasting, setLasting] = useState(drafts.isLasting())
+  const change = () => {
+    drafts.setLasting(!lasting)
+    setLasting(!lasting)
+  }
+  return (
+    <label class="mine">
+      <input type="checkbox" checked={lasting} onChange={change} />
+      <span>{wording.say('mine')}</span>
+    </label>
+  )
+}
 
 /** What a form without JavaScript sends besides the answers; item ids never begin with `_`. */
 const Carried = ({ page, agency }: { readonly page: Page; readonly agency: string }) => (

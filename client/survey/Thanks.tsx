@@ -6,38 +6,46 @@ import type { SurveyModel, Wording } from './model'
 type ThanksProps = {
   readonly model: SurveyModel
   readonly wording: Wording
-  /** Undefined while the response waits on the device. */
+  /** Of the receipt; the device can tell it before the server has answered. */
+  readonly code: string
+  /** Undefined where the server has not said that it came: it waits on the device, or was counted before. */
   readonly receipt: Receipt | undefined
+  readonly kind: 'received' | 'held' | 'counted'
   readonly children?: ComponentChildren
 }
 
 /** The end: what was received, and under which code. */
-export function Thanks({ model, wording, receipt, children }: ThanksProps) {
+export function Thanks({ model, wording, code, receipt, kind, children }: ThanksProps) {
   return (
     <div class="thanks" role="status">
       <svg class="tick" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
         <circle cx="32" cy="32" r="30" />
         <path d="M19 33l9 9 18-20" />
       </svg>
-      <h1 tabIndex={-1}>{wording.say(receipt ? 'thanks' : 'thanksKept')}</h1>
+      <h1 tabIndex={-1}>{wording.say(kind === 'held' ? 'thanksKept' : 'thanks')}</h1>
       <p>{receipt?.test ? wording.say('testReceipt') : wording.text(model.questionnaire.thanks)}</p>
-      {receipt ? <Received receipt={receipt} wording={wording} /> : <p class="soft">{wording.say('keptHere')}</p>}
+      {kind === 'counted' ? <p>{wording.say('firstCounted')}</p> : null}
+      <div class="receipt">
+        <p class="soft">{wording.say('receipt')}</p>
+        <p class="code" data-receipt={kind === 'held' ? undefined : code}>
+          {code}
+        </p>
+        {receipt ? <p class="soft">{wording.say('receivedOn', { day: dayText(wording.language, receipt.receivedOn) })}</p> : null}
+        {kind === 'held' ? <p class="soft">{wording.say('keptHere')}</p> : null}
+      </div>
+      {receipt?.test ? null : <p class="soft">{wording.say('receiptHint')}</p>}
       {children}
     </div>
   )
 }
 
-const Received = ({ receipt, wording }: { readonly receipt: Receipt; readonly wording: Wording }) => (
-  <>
-    <div class="receipt">
-      <p class="soft">{wording.say('receipt')}</p>
-      <p class="code" data-receipt={receipt.code}>
-        {receipt.code}
-      </p>
-      <p class="soft">{wording.say('receivedOn', { day: dayText(wording.language, receipt.receivedOn) })}</p>
-    </div>
-    {receipt.test ? null : <p class="soft">{wording.say('receiptHint')}</p>}
-  </>
+/** The way from the thanks to what became of the response, for whoever has the page to themselves. */
+export const LookUp = ({ code, wording }: Pick<ThanksProps, 'code' | 'wording'>) => (
+  <p>
+    <a class="quiet" href={`/receipt?${new URLSearchParams({ code, lang: wording.language })}`}>
+      {wording.say('lookUp')}
+    </a>
+  </p>
 )
 
 export const dayText = (language: string, day: string): string =>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { receiptCode } from '../../surveys/answers/receipt'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { Answers, Receipt } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
@@ -12,13 +13,22 @@ export type Delivery =
   /** Not acknowledged; tried again after these seconds. */
   | { readonly kind: 'waiting'; readonly kept: boolean; readonly seconds: number }
   | { readonly kind: 'accepted'; readonly receipt: Receipt }
+  /** It had arrived before and is counted as it was then; the reply to that was lost. */
+  | { readonly kind: 'counted' }
   | { readonly kind: 'refused'; readonly message: string; readonly violations: readonly Violation[] }
 
+export type ArrivedDelivery = Extract<Delivery, { kind: 'accepted' | 'counted' }>
+
+/** Whether the response has come to the server. */
+export const isDelivered = (delivery: Delivery): delivery is ArrivedDelivery => delivery.kind === 'accepted' || delivery.kind === 'counted'
+
 /** Whether the response is somewhere that outlives this page. */
-export const isSafe = (delivery: Delivery): boolean => delivery.kind === 'accepted' || (delivery.kind !== 'refused' && delivery.kept)
+export const isSafe = (delivery: Delivery): boolean => isDelivered(delivery) || (delivery.kind !== 'refused' && delivery.kept)
 
 export type Deliverer = {
   readonly delivery: Delivery | undefined
+  /** Of the receipt, once something was sent. */
+  readonly code: string
   readonly send: (language: string, agency: string, answers: Answers) => void
   /** Goes on with a response that was sent under this id before the page was loaded again. */
   readonly resume: (id: string | undefined) => void
@@ -28,7 +38,7 @@ export type Deliverer = {
 }
 
 /** Hands this page's response over, under one id however often it is sent; the sending goes on by itself when the screen has moved on. */
-export function useDelivery({ model, openOutbox, drafts }: Page): Deliverer {
+export function useDelivery({ model, layout, openOutbox, drafts }: Page): Deliverer {
   const [delivery, setDelivery] = useState<Delivery>()
   const id = useRef<string | undefined>(undefined)
   const outbox = useRef<Outbox | undefined>(undefined)
@@ -43,7 +53,12 @@ export function useDelivery({ model, openOutbox, drafts }: Page): Deliverer {
     setDelivery({ kind: 'sending', kept })
     const box = (outbox.current = await openOutbox?.())
     if (!box) return
-    unwatch.current = box.watch(own, (news) => setDelivery(deliveryOf(news, kept)))
+    unwatch.current = box.watch(own, (news) => {
+      const told = deliveryOf(news, kept)
+      // At a screen that strangers share it stays aside for the staff.
+      if (told.kind === 'counted' && layout === 'phone') void box.takeBack(own)
+      setDelivery(told)
+    })
     kept = await box.keep({ ...heading, answeredOn: localDay(Date.now()), answers })
     setDelivery((before) => (before?.kind === 'sending' || before?.kind === 'waiting' ? { ...before, kept } : before))
   }
@@ -55,7 +70,8 @@ export function useDelivery({ model, openOutbox, drafts }: Page): Deliverer {
     id.current = own
     if (own !== undefined) drafts?.identify(own)
   }
-  return { delivery, send: (...paper) => void send(...paper), resume, retryNow: () => outbox.current?.flush(), reset }
+  const code = id.current === undefined ? '' : receiptCode(id.current)
+  return { delivery, code, send: (...paper) => void send(...paper), resume, retryNow: () => outbox.current?.flush(), reset }
 }
 
 function deliveryOf(news: News, kept: boolean): Delivery {
@@ -65,6 +81,7 @@ function deliveryOf(news: News, kept: boolean): Delivery {
     case 'accepted':
       return { kind: 'accepted', receipt: news.receipt }
     case 'refused':
+      if (news.refusal.code === 'id_conflict') return { kind: 'counted' }
       return { kind: 'refused', message: news.refusal.message, violations: news.details.filter(isViolation) }
   }
 }

@@ -1,16 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import type { Answers } from '../../surveys/instrument/schema'
-
-/** What a citizen has filled in so far, on their own phone. */
-export type Draft = {
-  readonly language: string
-  readonly answers: Answers
-  readonly step: number
-  /** The response's own, once it was sent: sent again after a reload it is still the same response. */
-  readonly id?: string | undefined
-}
-
-type Stored = Draft & { readonly campaign: string; readonly version: number; readonly at: number }
+import type { Draft, DraftKey, StoredDraft } from '../../surveys/answers/begun'
 
 /** How long what was begun can be gone on with. */
 const hoursKept = 24
@@ -34,14 +23,14 @@ type Where = {
 
 /** The drafts of one touchpoint and agency; none where the browser keeps nothing, or for a trial. */
 export function draftsOf({ touchpoint, campaign, agency }: Where, now: () => number = Date.now): Drafts {
-  const key = `sipas-draft ${touchpoint} ${agency ?? ''}`
+  const key: DraftKey = `sipas-draft ${touchpoint} ${agency ?? ''}`
   const places = [storage('localStorage'), storage('sessionStorage')] as const
   const [lasting, passing] = places
+  for (const place of places) if (place) forgetOld(place, now())
   const read = (place: Storage | undefined): Draft | undefined => {
     const stored = parsed(place?.getItem(key))
     if (!stored) return undefined
-    const fits = stored.campaign === campaign.code && stored.version === campaign.version
-    if (fits && now() - stored.at < hoursKept * 3_600_000) return stored
+    if (stored.campaign === campaign.code && stored.version === campaign.version) return stored
     place?.removeItem(key)
     return undefined
   }
@@ -53,7 +42,7 @@ export function draftsOf({ touchpoint, campaign, agency }: Where, now: () => num
   let id: string | undefined
   const keep = (draft: Draft) => {
     last = draft
-    const stored: Stored = { id, ...draft, campaign: campaign.code, version: campaign.version, at: now() }
+    const stored: StoredDraft = { id, ...draft, campaign: campaign.code, version: campaign.version, at: now() }
     attempt(() => (isLasting ? lasting : passing)?.setItem(key, JSON.stringify(stored)))
   }
   return {
@@ -81,6 +70,15 @@ export function useDraft(drafts: Drafts | undefined, { language, answers, step }
   }, [language, answers, step, isOver])
 }
 
+/** What is too old goes, of whatever touchpoint it is: nobody may come there again. */
+function forgetOld(place: Storage, now: number): void {
+  const keys = Object.keys(place).filter((key) => key.startsWith('sipas-draft '))
+  for (const key of keys) {
+    const { at = 0 } = parsed(place.getItem(key)) ?? {}
+    if (now - at >= hoursKept * 3_600_000) place.removeItem(key)
+  }
+}
+
 /** Asking for it fails where the reader lets no page keep anything. */
 function storage(name: 'localStorage' | 'sessionStorage'): Storage | undefined {
   return attempt(() => globalThis[name])
@@ -94,12 +92,12 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
-function parsed(text: string | null | undefined): Stored | undefined {
+function parsed(text: string | null | undefined): StoredDraft | undefined {
   const value: unknown = attempt(() => JSON.parse(text ?? 'null'))
   return isStored(value) ? value : undefined
 }
 
-const isStored = (value: unknown): value is Stored =>
+const isStored = (value: unknown): value is StoredDraft =>
   typeof value === 'object' &&
   value !== null &&
   'at' in value &&

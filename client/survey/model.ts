@@ -1,9 +1,11 @@
 import { filled, localised } from '../../surveys/instrument/language'
 import type { Answer, Answers, LocalText, Question, Questionnaire } from '../../surveys/instrument/schema'
+import { ownValue } from '../../surveys/instrument/spelling'
+import { type Pace, toldPace } from '../../surveys/instrument/pace'
 import type { Violation } from '../../surveys/instrument/violations'
 import type { Drafts } from './draft'
 import type { Outbox } from '../outbox/outbox'
-import { say, type Word } from '../text/citizen'
+import { type CitizenWords, phrase, violationPhrase, type Word } from '../text/speaking'
 
 /** All that the screens of one touchpoint show, in every language; the same for everyone who answers there. */
 export type SurveyModel = {
@@ -13,6 +15,8 @@ export type SurveyModel = {
   readonly agencies: readonly AgencyName[]
   /** Without its trees and bands, which a citizen's screen does not need. */
   readonly questionnaire: Questionnaire
+  /** What is said around it, by language; in the model, so that a phone loads no language that its questionnaire does not speak. */
+  readonly words: Readonly<Record<string, CitizenWords>>
 }
 
 export type AgencyName = { readonly code: string; readonly name: LocalText }
@@ -29,6 +33,8 @@ export type Page = {
   /** Trying the questionnaire: nothing is stored. */
   readonly test: boolean
   readonly answers: Answers
+  /** The screen to which somebody went on before the browser took over. */
+  readonly reached?: number | undefined
   readonly problems: readonly Violation[]
   /** What hinders the form as a whole. */
   readonly message?: string | undefined
@@ -45,6 +51,7 @@ export type Wording = {
   readonly language: string
   readonly agency: string
   readonly say: (word: Word, values?: Readonly<Record<string, string | number>>) => string
+  readonly violation: (violation: Violation) => string
   readonly text: (local: LocalText) => string
 }
 
@@ -52,19 +59,22 @@ export function wordingOf(model: SurveyModel, language: string, agency: string |
   const localText = (local: LocalText) => localised(local, language, model.questionnaire.languages)
   const name = model.agencies.find(({ code }) => code === agency)?.name ?? model.place
   const values = { agency: localText(name), campaign: localText(model.campaign.title) }
+  const words = ownValue(model.words, language) ?? Object.values(model.words)[0]
+  if (!words) throw new Error(`a questionnaire in ${model.questionnaire.languages.join(', ')} came without words`)
   return {
     language,
     agency: values.agency,
-    say: (word, more) => say(language, word, more),
+    say: (word, more) => phrase(words, word, more),
+    violation: (violation) => violationPhrase(words, language, violation),
     text: (local) => filled(localText(local), values),
   }
 }
 
-/** A span of time in round words: tens of seconds, then whole minutes. */
-export const roundTime = (wording: Wording, seconds: number): string =>
-  seconds < 90
-    ? wording.say('seconds', { n: Math.max(10, Math.round(seconds / 10) * 10) })
-    : wording.say('minutes', { n: Math.ceil(seconds / 60) })
+/** How long it takes, in words. */
+export function roundTime(wording: Wording, pace: Pace): string {
+  const { unit, span } = toldPace(pace)
+  return wording.say(unit, { n: span })
+}
 
 /** What a question's view needs besides the question. */
 export type Asking = {

@@ -24,15 +24,11 @@ export const allScreens = (questionnaire: Questionnaire): readonly Screen[] =>
 
 export const itemsOn = (screen: Screen): readonly string[] => screen.questions.flatMap((question) => itemsOf(question).map(({ id }) => id))
 
-/** What stands in the way of leaving a screen. */
-export function problemsOn(questionnaire: Questionnaire, screen: Screen, answers: Answers): readonly Violation[] {
-  const shown = itemsOn(screen)
+/** What stands in the way of leaving screens. */
+export function problemsOn(questionnaire: Questionnaire, screens: readonly Screen[], answers: Answers): readonly Violation[] {
+  const shown = screens.flatMap(itemsOn)
   return checkAnswers(questionnaire, answers).filter(({ item }) => shown.includes(item))
 }
-
-/** Seconds from the start of a screen to the end, at the questionnaire's pace. */
-export const secondsFrom = (questionnaire: Questionnaire, screens: readonly Screen[], step: number): number =>
-  screens.slice(step).flatMap(itemsOn).length * questionnaire.secondsPerItem
 
 const rows = (question: Question): readonly Question[] =>
   hasRows(question) ? question.items.map((item) => ({ ...question, items: [item] })) : [question]

@@ -1,20 +1,20 @@
 import './engines'
 import { readAnswers } from '../../surveys/answers/check'
-import type { Answers } from '../../surveys/instrument/schema'
 import type { Outbox } from '../outbox/outbox'
 import { draftsOf } from './draft'
 import type { Layout, Page, SurveyModel } from './model'
+import { sectionScreens } from './screens'
 
 /** Lets the browser's screens take the place of the server's plain form, which stays wherever that fails. */
-export function takeOver(start: (page: Page, root: HTMLElement) => void): void {
+export function takeOver(start: (page: Page, root: HTMLElement) => Promise<void>): void {
   const html = document.documentElement
   const root = document.querySelector<HTMLElement>('[data-survey]')
   // Without the class the browser has been judged too old, or too late.
   const wanted = () => html.classList.contains('js')
   if (!root || !wanted()) return
-  const begin = (page: Page) => {
+  const begin = async (page: Page) => {
     if (!wanted()) return
-    start(page, root)
+    await start(page, root)
     html.dataset['ready'] = ''
   }
   openPage(root)
@@ -35,7 +35,7 @@ async function openPage(root: HTMLElement): Promise<Page> {
     language,
     test: test !== undefined,
     drafts: layoutOf(root) === 'kiosk' || test !== undefined ? undefined : draftsOf({ ...model, agency: place.agency }),
-    answers: layoutOf(root) === 'kiosk' ? {} : answersIn(root, model),
+    ...(layoutOf(root) === 'kiosk' ? { answers: {} } : begunIn(root, model)),
     problems: [],
     carried: { id: '', day: '' },
     openOutbox: opener(root),
@@ -43,7 +43,8 @@ async function openPage(root: HTMLElement): Promise<Page> {
 }
 
 /** Fetches what keeps responses while the first screen is read, and again where the network fails; it is opened once. */
-function opener({ dataset: { outbox = '', test, language = 'vi' } }: HTMLElement): () => Promise<Outbox> {
+function opener({ dataset }: HTMLElement): () => Promise<Outbox> {
+  const { outbox = '' } = dataset
   const fetched = async (tries: number): Promise<typeof import('../outbox/outbox')> => {
     try {
       // A browser does not ask twice for a module that it could not get: each attempt has an address of its own.
@@ -53,15 +54,24 @@ function opener({ dataset: { outbox = '', test, language = 'vi' } }: HTMLElement
       return fetched(tries + 1)
     }
   }
-  const opened = fetched(0).then(({ openOutbox }) => openOutbox({ test: test !== undefined, language }))
+  const opened = fetched(0).then(({ openOutbox }) => openOutbox(dataset))
   return () => opened
 }
 
 export const layoutOf = (root: HTMLElement): Layout => (root.dataset['layout'] === 'kiosk' ? 'kiosk' : 'phone')
 
-function answersIn(root: HTMLElement, { questionnaire }: SurveyModel): Answers {
+/** The answers given, and the part reached, while the script was on its way. */
+function begunIn(root: HTMLElement, { questionnaire }: SurveyModel): Pick<Page, 'answers' | 'reached'> {
   const form = root.querySelector('form')
-  if (!form) return {}
+  if (!form) return { answers: {} }
   const fields = new FormData(form)
-  return readAnswers(questionnaire, (field) => fields.getAll(field).filter((value) => typeof value === 'string'))
+  const answers = readAnswers(questionnaire, (field) => fields.getAll(field).filter((value) => typeof value === 'string'))
+  const part = questionnaire.sections[Number(document.documentElement.dataset['part'] ?? 0)]?.id
+  return {
+    answers,
+    reached: Math.max(
+      0,
+      sectionScreens(questionnaire, answers).findIndex(({ key }) => key === part),
+    ),
+  }
 }

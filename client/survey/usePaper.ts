@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Answer, Answers } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
-import type { Draft } from './draft'
+import type { Draft } from '../../surveys/answers/begun'
 import { type Asking, type Page, type Wording, wordingOf } from './model'
 
 export type Paper = {

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { withoutUnreachable } from '../../surveys/instrument/flow'
+import { type Pace, paceOf } from '../../surveys/instrument/pace'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import { type Deliverer, useDelivery } from './delivery'
-import type { Draft } from './draft'
+import type { Draft } from '../../surveys/answers/begun'
 import type { Page } from './model'
-import { allScreens, itemsOn, problemsOn, type Screen, secondsFrom } from './screens'
+import { allScreens, itemsOn, problemsOn, type Screen } from './screens'
 import { type Paper, usePaper } from './usePaper'
 import type { Steps } from './useSteps'
 
@@ -21,13 +22,14 @@ export type SurveyState = Omit<Paper, 'resume'> & {
   readonly live: boolean
   readonly screens: readonly Screen[]
   readonly step: number
-  readonly secondsLeft: number
+  readonly timeLeft: Pace
   readonly deliverer: Deliverer
   /** Times that leaving a screen was refused, so that focus can follow each. */
   readonly refusals: number
   readonly resume: (draft: Draft) => void
   readonly next: () => void
   readonly back: () => void
+  readonly goTo: (step: number) => void
 }
 
 /** A citizen's way through the questionnaire to the receipt. */
@@ -45,8 +47,8 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, live }
     refuse(delivery.violations)
   }, [deliverer.delivery])
   const next = () => {
-    const screen = screens[step]
-    const problems = screen ? problemsOn(questionnaire, screen, paper.answers) : []
+    // Those before it too: they may have been left before the script came, or the answers have changed what is asked there.
+    const problems = problemsOn(questionnaire, screens.slice(0, step + 1), paper.answers)
     if (problems.length > 0) return refuse(problems)
     paper.setProblems([])
     if (step < screens.length - 1) steps.goTo(step + 1)
@@ -55,8 +57,7 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, live }
   const resume = (draft: Draft) => {
     paper.resume(draft)
     deliverer.resume(draft.id)
-    // Each step by itself, so that Back leads through them.
-    for (let place = 1; place <= draft.step; place += 1) steps.goTo(place)
+    steps.goTo(draft.step)
   }
   return {
     ...paper,
@@ -64,11 +65,12 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, live }
     live,
     screens,
     step,
-    secondsLeft: secondsFrom(questionnaire, screens, step),
+    timeLeft: paceOf(questionnaire, screens.slice(step), paper.wording.language),
     deliverer,
     refusals,
     next,
     back: steps.back,
+    goTo: steps.goTo,
   }
 }
 

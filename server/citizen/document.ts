@@ -3,8 +3,10 @@ import paperStyle from '../../client/styles/designer/paper.css?inline'
 import lyingStyle from '../../client/styles/kiosk-lying.css?inline'
 import kioskStyle from '../../client/styles/kiosk.css?inline'
 import surveyStyle from '../../client/styles/survey.css?inline'
+import waiting from '../../client/outbox/waiting.js?raw'
 import beforePaint from '../../client/survey/beforePaint.js?raw'
 import type { Layout } from '../../client/survey/model'
+import { notice } from '../../client/text/notices'
 
 export type DocumentParts = {
   readonly language: string
@@ -13,7 +15,7 @@ export type DocumentParts = {
   /** Markup of the body, already escaped. */
   readonly body: string
   /** Present where the browser takes over. */
-  readonly scripts?: { readonly script: string; readonly model: string } | undefined
+  readonly scripts?: { readonly script: string; readonly more?: string | undefined; readonly model: string } | undefined
   /** A script of our own that fills the page. */
   readonly filler?: string | undefined
   /** Seconds after which a kiosk looks again. */
@@ -22,7 +24,7 @@ export type DocumentParts = {
 
 /** A whole document: its style inline, so that one response is enough to paint. */
 export function documentOf({ language, title, layout, body, scripts, filler, refresh }: DocumentParts): string {
-  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${scripts ? scriptTags(scripts) : ''}${filler === undefined ? '' : `<script type="module" src="${escaped(filler)}"></script>`}</head><body>${body}</body></html>`
+  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language) : ''}${body}</body></html>`
 }
 
 /** Headers of every page a citizen sees: nothing runs or loads but what the page names. */
@@ -48,19 +50,33 @@ const styles = {
   kiosk: surveyStyle + kioskStyle + lyingStyle,
   paper: surveyStyle + paperStyle,
 } as const satisfies Record<Layout | 'paper', string>
-const inlineScript = beforePaint
-  .replace(/^\/\/.*\n/, '')
-  .replace(/\s*\n\s*/g, '\n')
-  .trim()
+const inlined = (source: string): string =>
+  source
+    .replace(/^\/\/.*\n/, '')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim()
+const inlineScript = inlined(beforePaint)
+const waitingScript = inlined(waiting)
 
-const scriptTags = ({ script, model }: NonNullable<DocumentParts['scripts']>): string =>
-  `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>`
+/** The survey's own scripts, or those of a frame; every other page of a citizen sends what the device still keeps. */
+function scriptsOf({ layout, scripts, filler }: Pick<DocumentParts, 'layout' | 'scripts' | 'filler'>): string {
+  if (filler !== undefined) return `<script type="module" src="${escaped(filler)}"></script>`
+  if (scripts) return scriptTags(scripts)
+  return layout === 'paper' ? '' : `<script type="module">${waitingScript}</script>`
+}
+
+/** Room on every page of a phone for what was refused after its owner had gone; `client/outbox/refused.ts` writes there. */
+const refusedPlace = (language: string): string =>
+  `<div class="summary told" role="alert" hidden data-refused="${escaped(notice(language, 'laterTitle'))}" data-counted="${escaped(notice(language, 'firstCounted'))}"><p></p><p></p><button class="go" type="button">${escaped(notice(language, 'laterLook'))}</button> <button class="quiet" type="button">${escaped(notice(language, 'laterSeen'))}</button></div>`
+
+const scriptTags = ({ script, more, model }: NonNullable<DocumentParts['scripts']>): string =>
+  `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>${more === undefined ? '' : `<link rel="modulepreload" href="${escaped(more)}">`}`
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 const policy = [
   "default-src 'none'",
-  `script-src 'self' ${hash(inlineScript)}`,
+  `script-src 'self' ${hash(inlineScript)} ${hash(waitingScript)}`,
   `style-src ${Object.values(styles).map(hash).join(' ')}`,
   "connect-src 'self'",
   "img-src 'self' data:",

@@ -94,7 +94,10 @@ function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): s
     title: pageTitle(place),
     layout: visit.layout,
     body: questionnaireBody(page, { model, outbox: assets.outbox }, chooser),
-    scripts: takenOver && assets.script !== undefined ? { script: assets.script, model } : undefined,
+    scripts:
+      takenOver && assets.script !== undefined
+        ? { script: assets.script, more: visit.layout === 'kiosk' ? assets.kiosk : undefined, model }
+        : undefined,
   })
 }
 

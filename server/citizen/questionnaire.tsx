@@ -1,11 +1,12 @@
-import { languageName } from '../../client/text/languages'
+import { languageName, languages } from '../../client/text/languages'
 import { createHash } from 'node:crypto'
 import { render } from 'preact-render-to-string'
 import { StartScreen } from '../../client/kiosk/StartScreen'
 import { Labels } from '../../client/survey/Frame'
 import { Survey } from '../../client/survey/Survey'
-import { Thanks } from '../../client/survey/Thanks'
+import { LookUp, Thanks } from '../../client/survey/Thanks'
 import { type Page, type SurveyModel, type Wording, wordingOf } from '../../client/survey/model'
+import { citizenWords } from '../../client/text/citizen'
 import { notice } from '../../client/text/notices'
 import type { Fielding } from '../../surveys/fielding/campaign'
 import { folded } from '../../surveys/instrument/language'
@@ -20,13 +21,19 @@ export const modelOf = ({ touchpoint, campaign, agencies, questionnaire }: Field
   campaign: { code: campaign.code, version: campaign.version, title: campaign.title, synthetic: campaign.synthetic },
   agencies: agencies.map(({ code, name }) => ({ code, name })),
   questionnaire: { ...questionnaire, source: {}, trees: [], bandSets: [] },
+  words: Object.fromEntries(questionnaire.languages.map((tag) => [tag, citizenWords(tag)])),
 })
 
 /** Changes whenever anything in the model does, so that its address can be cached for good. */
 export function modelHash(fielding: Fielding): string {
-  const { questionnaire: _, ...rest } = modelOf(fielding)
-  return createHash('sha256').update(fielding.hash).update(JSON.stringify(rest)).digest('base64url').slice(0, 16)
+  const { questionnaire: _, words: __, ...rest } = modelOf(fielding)
+  return createHash('sha256').update(fielding.hash).update(wordsMark).update(JSON.stringify(rest)).digest('base64url').slice(0, 16)
 }
+
+/** Changes with a release that says something else around the questions. */
+const wordsMark = createHash('sha256')
+  .update(JSON.stringify(languages.map(citizenWords)))
+  .digest()
 
 export const modelAddress = (fielding: Fielding): string =>
   `/s/${encodeURIComponent(fielding.touchpoint.code)}/model.json?v=${modelHash(fielding)}`
@@ -128,7 +135,8 @@ export function receiptBody(page: Page, receipt: Receipt): string {
         <Labels page={page} wording={wording} />
       </header>
       <main>
-        <Thanks model={page.model} wording={wording} receipt={receipt}>
+        <Thanks model={page.model} kind="received" code={receipt.code} {...{ wording, receipt }}>
+          {page.layout === 'kiosk' || page.test ? null : <LookUp code={receipt.code} wording={wording} />}
           <p>{wording.say('done')}</p>
         </Thanks>
       </main>

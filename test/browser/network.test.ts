@@ -55,7 +55,7 @@ describe('on a bad network', () => {
     await tap(page, 'overall', '1')
     const before = (await stored(visit().server, 'quick')).length
     await send(page)
-    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
+    await page.getByText('Máy đã giữ phiếu của ông/bà').waitFor()
     await page.clock.fastForward(longestPauseMs)
     expect(await receipt(page)).not.toBe('')
     expect((await stored(visit().server, 'quick')).length).toBe(before + 1)

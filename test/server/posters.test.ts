@@ -37,8 +37,8 @@ describe.each(engines)('posters on %s', (engine) => {
       'khaosat.songngan.gov.vn/s/q1',
       'Chỉ quét mã dẫn đến khaosat.songngan.gov.vn.',
       'Scan only a code that leads to khaosat.songngan.gov.vn.',
-      'khoảng 3 phút',
-      'about 3 min',
+      'khoảng 3–7 phút',
+      'about 3–7 min',
     ])
       expect(poster).toContain(text)
     expect(poster).not.toMatch(unsaid)

@@ -7,6 +7,7 @@ import { Survey } from '../../survey/Survey'
 import type { Page, SurveyModel } from '../../survey/model'
 import { allScreens, type Screen } from '../../survey/screens'
 import { usePaper } from '../../survey/usePaper'
+import { citizenWords } from '../../text/citizen'
 import { previewName } from '../../text/preview'
 import type { News } from '../../outbox/outbox'
 import type { PreviewLayout, PreviewMessage } from './message'
@@ -101,6 +102,7 @@ function previewPage({ draft, language }: PreviewMessage, layout: Page['layout']
     campaign: { code: place, version: draft.version, title: previewName('campaign'), synthetic: false },
     agencies: [{ code: place, name: previewName('agency') }],
     questionnaire: draft,
+    words: Object.fromEntries(draft.languages.map((tag) => [tag, citizenWords(tag)])),
   }
   return {
     model,

@@ -1,4 +1,3 @@
-import { violationText } from '../../text/citizen'
 import type { ComponentChildren } from 'preact'
 import { type AskedQuestion, hasRows } from '../../../surveys/instrument/item'
 import type { LocalText } from '../../../surveys/instrument/schema'
@@ -78,7 +77,7 @@ function Problem({ item, asking }: { readonly item: string; readonly asking: Ask
   return (
     <p class="problem" id={problemId(item)}>
       <span aria-hidden="true">! </span>
-      {violationText(asking.wording.language, problem)}
+      {asking.wording.violation(problem)}
     </p>
   )
 }

@@ -53,6 +53,10 @@ export const en = {
   receiptUnknown:
     'No answers with this code have arrived yet. If a device still keeps them because of a weak connection, they come later; please look again another day.',
   receiptNoCode: 'A receipt code has eight letters and digits, such as 7F3K-Q2MD. Please type it just as the thank-you screen shows it.',
+  laterTitle: 'Answers that you sent before were not recorded',
+  laterLook: 'Look at the answers',
+  laterSeen: 'Understood',
+  firstCounted: 'These answers had already arrived the first time and are counted. What was sent afterwards is not counted as well.',
   again: 'Answer again',
   notSentTitle: 'Your answers have not been recorded',
   find: 'Search by name',

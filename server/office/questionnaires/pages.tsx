@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact'
 import { isOfficeWord } from '../../../client/text/office'
 import { localised } from '../../../surveys/instrument/language'
 import { isClosed } from '../../../surveys/instrument/item'
-import { estimatedSeconds, items, itemsOf, scaleOf } from '../../../surveys/instrument/questionnaire'
+import { paceOfAll, toldPace } from '../../../surveys/instrument/pace'
+import { items, itemsOf, scaleOf } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Question, Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
 import { chooseQuestionnaire } from '../../acts/questionnaires'
@@ -192,7 +193,7 @@ function Choosing({ reader: { say, language }, questionnaire, chosen, children }
 function QuestionnaireFacts({ reader: { say, numbers, language }, questionnaire }: Omit<CardProps, 'chosen'>) {
   const facts = [
     [say('items'), numbers.count(items(questionnaire).length)],
-    [say('minutes'), minutesText({ say, numbers }, questionnaire)],
+    [say('minutes'), timeText(say, language, questionnaire)],
     [say('languagesOf'), questionnaire.languages.map((tag) => languageNames(language).of(tag) ?? tag).join(', ')],
     [say('trees'), questionnaire.trees.map(({ label }) => localised(label, language, questionnaire.languages)).join(', ') || say('noTree')],
   ] as const
@@ -208,10 +209,10 @@ function QuestionnaireFacts({ reader: { say, numbers, language }, questionnaire 
   )
 }
 
-/** How long it takes, in whole minutes. */
-export function minutesText({ say, numbers }: Pick<Reader, 'say' | 'numbers'>, questionnaire: Questionnaire): string {
-  const seconds = estimatedSeconds(questionnaire)
-  return seconds < 60 ? say('underMinute') : say('minutesOf', { n: numbers.count(Math.round(seconds / 60)) })
+/** How long it takes, from the usual to a slow reader's time. */
+export function timeText(say: Reader['say'], language: string, questionnaire: Questionnaire): string {
+  const { unit, span } = toldPace(paceOfAll(questionnaire, language))
+  return say(unit === 'seconds' ? 'secondsOf' : 'minutesOf', { n: span })
 }
 
 /** What a shipped questionnaire is for, and where each comes from. */

@@ -12,10 +12,9 @@ import { type QrModules, qrModules, qrPath, qrPng, qrSvg } from '../../files/ima
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { Notice, noticePage, page, renderedInParts } from '../frame/document'
 import { refused } from '../frame/door'
-import { numbersOf } from '../../../client/text/numbers'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { crestAddress } from '../frame/shell'
-import { minutesText } from '../questionnaires/pages'
+import { timeText } from '../questionnaires/pages'
 import { originFor } from './list'
 
 /** Posters to print, of one touchpoint or of all of a campaign, and each QR code as a file. */
@@ -189,8 +188,8 @@ function Poster({ campaign, questionnaire, touchpoint, agencies, province, addre
   const { host } = new URL(address)
   const place = (language: 'vi' | 'en') => [agencyNames(agencies, language), localised(touchpoint.label, language)]
   const minutes = {
-    vi: minutesText({ say: vi, numbers: numbersOf('vi') }, questionnaire),
-    en: minutesText({ say: en, numbers: numbersOf('en') }, questionnaire),
+    vi: timeText(vi, 'vi', questionnaire),
+    en: timeText(en, 'en', questionnaire),
   }
   return (
     <article class={`sheet ${audience}`} aria-label={`${place('vi').join(', ')} (${touchpoint.code})`}>

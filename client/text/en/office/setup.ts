@@ -81,7 +81,7 @@ export const en = {
   items: 'Items',
   minutes: 'Time',
   minutesOf: 'about {n} min',
-  underMinute: 'under a minute',
+  secondsOf: 'about {n} s',
   languagesOf: 'Languages',
   source: 'Source',
   trees: 'Indicator trees',

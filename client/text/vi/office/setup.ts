@@ -81,7 +81,7 @@ export const vi = {
   items: 'Số mục hỏi',
   minutes: 'Thời gian',
   minutesOf: 'khoảng {n} phút',
-  underMinute: 'dưới 1 phút',
+  secondsOf: 'khoảng {n} giây',
   languagesOf: 'Ngôn ngữ',
   source: 'Nguồn',
   trees: 'Cây chỉ số',

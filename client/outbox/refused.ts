@@ -1,0 +1,74 @@
+import type { DraftKey, StoredDraft } from '../../surveys/answers/begun'
+import { isRecord } from './post'
+import { type Kept, type OutboxStore, setAside } from './store'
+
+/**
+ * Tells a phone's owner in words what was refused after they had gone, with the way back to the answers where they can be corrected,
+ * and forgets it then. It is said on whatever page of ours they open next, so it writes where the server has left room on each.
+ */
+export async function tellRefused(store: Pick<OutboxStore, 'all' | 'forget'>): Promise<void> {
+  const place = document.querySelector<HTMLElement>('[data-refused]')
+  if (!place?.hidden) return
+  const [found] = (await store.all(setAside)).flatMap(ownPaper)
+  const [title, text] = place.querySelectorAll('p')
+  const [correct, seen] = place.querySelectorAll('button')
+  if (!found || !title || !text || !correct || !seen) return
+  const { paper, refusal } = found
+  const isCounted = refusal?.code === 'id_conflict'
+  title.textContent = place.dataset[isCounted ? 'counted' : 'refused'] ?? ''
+  text.textContent = isCounted ? '' : (refusal?.message ?? '')
+  correct.hidden = refusal?.code !== 'answers_invalid'
+  const corrected = async () => {
+    sessionStorage.setItem(keyOf(paper), JSON.stringify(draftOf(paper)))
+    await store.forget(paper.id)
+    location.assign(`/s/${encodeURIComponent(paper.touchpoint)}?${new URLSearchParams({ agency: paper.agency, lang: paper.language })}`)
+  }
+  const noted = async () => {
+    place.hidden = true
+    correct.removeEventListener('click', corrected)
+    await store.forget(paper.id)
+    await tellRefused(store)
+  }
+  correct.addEventListener('click', corrected)
+  seen.addEventListener('click', noted, { once: true })
+  place.hidden = false
+}
+
+/** What a paper needs to be gone on with. */
+type Paper = {
+  readonly id: string
+  readonly campaign: string
+  readonly version: number
+  readonly touchpoint: string
+  readonly agency: string
+  readonly language: string
+  readonly answers: StoredDraft['answers']
+}
+
+/** What is sealed is a kiosk's and none of the reader's; what is no paper at all says nothing to them. */
+function ownPaper({ body, refusal }: Kept): readonly { readonly paper: Paper; readonly refusal: Kept['refusal'] }[] {
+  try {
+    const paper: unknown = JSON.parse(body)
+    return isPaper(paper) ? [{ paper, refusal }] : []
+  } catch {
+    return []
+  }
+}
+
+const isPaper = (value: unknown): value is Paper =>
+  isRecord(value) &&
+  ['id', 'campaign', 'touchpoint', 'agency', 'language'].every((name) => typeof value[name] === 'string') &&
+  isRecord(value['answers'])
+
+const keyOf = ({ touchpoint, agency }: Paper): DraftKey => `sipas-draft ${touchpoint} ${agency}`
+
+/** Under its own id: what was refused is stored nowhere, and corrected it is still the same response. */
+const draftOf = ({ id, campaign, version, language, answers }: Paper): StoredDraft => ({
+  id,
+  campaign,
+  version,
+  language,
+  answers,
+  step: 0,
+  at: Date.now(),
+})

@@ -1,0 +1,29 @@
+import { isDay } from '../../surveys/instrument/calendar'
+import { filled } from '../../surveys/instrument/language'
+import { type Violation, type ViolationCode, violationSentence } from '../../surveys/instrument/violations'
+import type { vi } from './vi/citizen'
+import { localeOf } from './languages'
+
+export type Word = keyof typeof vi
+
+/** All that is said around the questions in one language; a browser gets those of its questionnaire's languages, and no others. */
+export type CitizenWords = {
+  readonly phrases: Readonly<Record<Word, string>>
+  readonly violations: Readonly<Record<ViolationCode, string>>
+}
+
+export const phrase = ({ phrases }: CitizenWords, word: Word, values: Readonly<Record<string, string | number>> = {}): string =>
+  filled(phrases[word], Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])))
+
+/** Why an answer is refused, in the reader's language, with days as it writes them. */
+export const violationPhrase = (
+  { violations }: CitizenWords,
+  language: string,
+  { seen = '', allowed = '', ...violation }: Violation,
+): string => violationSentence(violations, { ...violation, seen: daysIn(language, seen), allowed: daysIn(language, allowed) })
+
+const daysIn = (language: string, text: string): string =>
+  text.replace(/\d{4}-\d{2}-\d{2}/g, (day) => (isDay(day) ? dayText(language, day) : day))
+
+const dayText = (language: string, day: string): string =>
+  new Intl.DateTimeFormat(localeOf(language), { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(new Date(day))
