@@ -72,6 +72,7 @@ export function createApp(deps: AppDeps) {
       '/assets/*',
       serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
     )
+    .use('/kiosk-worker.js', kioskWorker(deps))
     .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant, heirs }))
     .route('/receipt', receipts(deps))
     .use(limited)
@@ -92,6 +93,19 @@ export function createApp(deps: AppDeps) {
   })
   return app
 }
+
+/** At the root, where it may be registered for any page of ours; it asks this host only, and a browser looks for another each time. */
+const kioskWorker = ({ clientDir, assets }: AppDeps): MiddlewareHandler =>
+  assets.worker === undefined
+    ? (_, next) => next()
+    : serveStatic({
+        root: clientDir,
+        path: assets.worker,
+        onFound: (_, c) => {
+          c.header('Cache-Control', 'no-cache')
+          c.header('Content-Security-Policy', "default-src 'none'; connect-src 'self'")
+        },
+      })
 
 export type Api = ReturnType<typeof createApp>
 

@@ -238,7 +238,6 @@ const sameInSeveral = [
   'blockName',
   // A resource: its routes, and its commands.
   'campaigns',
-  'kiosks',
   'migrate',
   'responses',
   'serve',

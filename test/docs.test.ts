@@ -34,7 +34,6 @@ describe('the README', () => {
       'agencies',
       'campaigns',
       'touchpoints',
-      'kiosks',
       'responses',
       'report',
       'recount',

@@ -1,10 +1,11 @@
 import { isAsked } from '../../surveys/instrument/questions/registry'
+import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { isBlank } from '../../surveys/answers/check'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { codeOf, findOption, isChoice } from '../../surveys/instrument/questions/options'
 import { ownValue } from '../../surveys/instrument/spelling'
-import { type Delivery, isSafe } from '../survey/delivery'
+import { type Deliverer, type Delivery, isSafe } from '../survey/delivery'
 import { ErrorSummary, Header, Labels, Outbound, Progress } from '../survey/Frame'
 import { SectionView } from '../survey/SectionView'
 import { Thanks } from '../survey/Thanks'
@@ -17,27 +18,36 @@ import { useCountdown } from './Idle'
 type AskedHereProps = {
   readonly page: Page
   readonly agency: string
-  readonly thanked: () => void
+  /** Filled with what takes back all that was handed over. */
+  readonly withdraw: RefObject<() => void>
+  /** Told when the answers are out of the citizen's hands, and when they are there again. */
+  readonly handedOver: (isOver: boolean) => void
   readonly end: () => void
 }
 
 /** A question at a time; a tap on one option leads on by itself, a key never does. */
-export function AskedHere({ page, agency, thanked, end }: AskedHereProps) {
+export function AskedHere({ page, agency, withdraw, handedOver, end }: AskedHereProps) {
   const survey = useSurvey(page, agency, { screensOf: questionScreens, steps: usePassingSteps(), live: true })
   const { wording, step, deliverer } = survey
   const { delivery } = deliverer
   // Whether it has arrived is not theirs to wait for, once the device has it.
   const thanks = delivery !== undefined && isSafe(delivery)
   const root = useArrival(`${step} ${survey.refusals} ${thanks}`, true, '#_problems, .thanks h1, .section h2')
-  useEffect(() => {
-    if (thanks) thanked()
-  }, [thanks])
+  withdraw.current = deliverer.withdraw
+  const isOver = delivery !== undefined && delivery.kind !== 'refused'
+  useEffect(() => handedOver(isOver), [isOver])
   if (thanks) return <Farewell page={page} wording={wording} code={deliverer.code} delivery={delivery} end={end} />
   return (
     <>
       <Header page={page} wording={wording} live onLanguage={survey.setLanguage} />
       <main ref={root}>
-        {delivery ? <Outbound deliverer={deliverer} wording={wording} /> : <OneQuestion page={page} survey={survey} end={end} />}
+        {isOver ? (
+          <OnTheWay deliverer={deliverer} wording={wording} end={end} />
+        ) : delivery ? (
+          <Outbound deliverer={deliverer} wording={wording} />
+        ) : (
+          <OneQuestion page={page} survey={survey} end={end} />
+        )}
       </main>
     </>
   )
@@ -111,6 +121,43 @@ function isDone({ screens, step, answers, asking }: SurveyState): boolean {
     const answer = ownValue(answers, id)
     return item !== undefined && answer !== undefined && isChoice(answer) && findOption(item, codeOf(answer))?.kind !== 'other'
   })
+}
+
+type OnTheWayProps = { readonly deliverer: Deliverer; readonly wording: Wording; readonly end: () => void }
+
+/** Milliseconds that answers which neither the device nor the server has yet hold the screen; they are sent on from behind the next one. */
+const onTheWayMs = 60_000
+
+/** Sent and not safe yet, as on a device that keeps nothing: said as it is, and free for the next person all the same. */
+function OnTheWay({ deliverer, wording, end }: OnTheWayProps) {
+  const { delivery, retryNow, withdraw } = deliverer
+  useEffect(() => {
+    // No touch puts it off.
+    const timer = setTimeout(end, onTheWayMs)
+    return () => clearTimeout(timer)
+  }, [])
+  if (delivery?.kind !== 'waiting') return <Outbound deliverer={deliverer} wording={wording} />
+  const erase = () => {
+    withdraw()
+    end()
+  }
+  return (
+    <div class="summary calm">
+      <h2>{wording.say('unsentTitle')}</h2>
+      <p>{wording.say('unsentHere')}</p>
+      <div class="languages">
+        <button class="go" type="button" onClick={retryNow}>
+          {wording.say('retry')}
+        </button>
+        <button class="quiet" type="button" onClick={end}>
+          {wording.say('nextPerson')}
+        </button>
+        <button class="quiet" type="button" onClick={erase}>
+          {wording.say('wipe')}
+        </button>
+      </div>
+    </div>
+  )
 }
 
 type FarewellProps = {

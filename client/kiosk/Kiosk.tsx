@@ -1,27 +1,42 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { FaceSymbols } from '../survey/Face'
 import { Header } from '../survey/Frame'
 import { type Page, type Wording, wordingOf } from '../survey/model'
 import { AskedHere } from './AskedHere'
 import { IdleWarning, useIdle } from './Idle'
 import { StartScreen } from './StartScreen'
+import type { Upkeep } from './upkeep'
 
 /** A screen that strangers share: one visit after the other, nothing of one left for the next. */
 export function Kiosk({ page }: { readonly page: Page }) {
   const [visits, setVisits] = useState(0)
-  const [idle, setIdle] = useState(true)
+  const upkeep = useRef<Upkeep>(undefined)
+  const wipe = () => setVisits((before) => before + 1)
+  const isFree = useRef(true)
   const end = () => {
-    setIdle(true)
-    setVisits((before) => before + 1)
-    scrollTo(0, 0)
+    isFree.current = true
+    wipe()
+    document.documentElement.lang = page.language
+    upkeep.current?.ended()
   }
   useEffect(() => {
+    // Not needed for the first answer.
+    import('./upkeep').then(
+      ({ keepUp }) => void (upkeep.current = keepUp({ ...page, isFree: () => isFree.current, end })),
+      () => {},
+    )
+  }, [])
+  useEffect(() => {
+    // A browser that keeps the page for its Back keeps nobody's answers with it.
+    addEventListener('pagehide', wipe)
     const restored = (event: PageTransitionEvent) => event.persisted && end()
     addEventListener('pageshow', restored)
-    return () => removeEventListener('pageshow', restored)
+    return () => {
+      removeEventListener('pagehide', wipe)
+      removeEventListener('pageshow', restored)
+    }
   }, [])
-  useFreshPage(idle)
-  return <Visit key={visits} page={page} begin={() => setIdle(false)} end={end} />
+  return <Visit key={visits} page={page} begin={() => void (isFree.current = false)} end={end} />
 }
 
 type VisitProps = { readonly page: Page; readonly begin: () => void; readonly end: () => void }
@@ -30,8 +45,9 @@ type VisitProps = { readonly page: Page; readonly begin: () => void; readonly en
 function Visit({ page, begin, end }: VisitProps) {
   const [language, setLanguage] = useState<string>()
   const [agency, setAgency] = useState(page.agency)
-  const [thanked, setThanked] = useState(false)
-  const { secondsLeft, stay } = useIdle(language !== undefined && !thanked, end)
+  const [handedOver, setHandedOver] = useState(false)
+  const withdraw = useRef(() => {})
+  const { secondsLeft, stay } = useIdle(language !== undefined && !handedOver, end)
   if (language === undefined) {
     const start = (chosen: string) => {
       begin()
@@ -40,15 +56,19 @@ function Visit({ page, begin, end }: VisitProps) {
     return <StartScreen page={page} onStart={start} />
   }
   const wording = wordingOf(page.model, language, agency)
+  const erase = () => {
+    withdraw.current()
+    end()
+  }
   return (
     <>
       <FaceSymbols />
-      {secondsLeft === undefined ? null : <IdleWarning wording={wording} seconds={secondsLeft} stay={stay} wipe={end} />}
+      {secondsLeft === undefined ? null : <IdleWarning wording={wording} seconds={secondsLeft} stay={stay} wipe={erase} />}
       <div hidden={secondsLeft !== undefined} class="visit">
         {agency === undefined ? (
           <ChooseAgency page={page} wording={wording} choose={setAgency} onLanguage={setLanguage} back={end} />
         ) : (
-          <AskedHere page={{ ...page, language }} agency={agency} thanked={() => setThanked(true)} end={end} />
+          <AskedHere page={{ ...page, language }} agency={agency} withdraw={withdraw} handedOver={setHandedOver} end={end} />
         )}
       </div>
     </>
@@ -87,25 +107,3 @@ const ChooseAgency = ({ page, wording, choose, onLanguage, back }: ChooseAgencyP
     </main>
   </>
 )
-
-/** Loads the page anew between two visits once the server has another questionnaire or notice for this place. */
-function useFreshPage(idle: boolean): void {
-  useEffect(() => {
-    if (!idle) return
-    const timer = setInterval(() => void lookAgain(), checkEveryMs)
-    return () => clearInterval(timer)
-  }, [idle])
-}
-
-const checkEveryMs = 5 * 60_000
-
-async function lookAgain(): Promise<void> {
-  const shown = document.querySelector<HTMLElement>('[data-survey]')?.dataset['survey']
-  const page = await fetch(location.href, { cache: 'no-store' }).then(
-    (reply) => reply.text(),
-    () => '',
-  )
-  // A captive portal's page has neither mark, and is not ours to show.
-  const offered = /data-survey="([^"]*)"/.exec(page)?.[1]?.replace(/&amp;/g, '&')
-  if (page.includes('data-notice') || (offered !== undefined && offered !== shown)) location.reload()
-}

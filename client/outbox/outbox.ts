@@ -19,6 +19,8 @@ export type Outbox = {
   /** Away with it: its citizen corrects it, or wants it deleted. */
   readonly takeBack: (id: string) => Promise<void>
   readonly count: () => Promise<HeldCounts>
+  /** Whether a response would be lost with this page. */
+  readonly isHolding: () => Promise<boolean>
 }
 
 /** What the page says of itself. */
@@ -62,11 +64,21 @@ export async function openOutbox({ test, language = 'vi', layout }: Options): Pr
   }
   addEventListener('online', wake)
   wake()
+  /** Handed over, and not yet where it waits. */
+  const inHand = new Set<string>()
+  const forget = async (id: string) => {
+    await lasting?.forget(id)
+    await passing.forget(id)
+  }
   return {
     keep: async (response) => {
-      if (await lasting?.keep(response).then(yes, no)) return true
-      await passing.keep(response)
-      return false
+      const { id } = response
+      inHand.add(id)
+      const kept = (await lasting?.keep(response).then(yes, no)) ?? false
+      if (!kept && inHand.has(id)) await passing.keep(response)
+      // Taken back in the meantime.
+      if (!inHand.delete(id)) await forget(id)
+      return kept
     },
     watch: (id, listener) => {
       watchers.set(id, listener)
@@ -74,10 +86,12 @@ export async function openOutbox({ test, language = 'vi', layout }: Options): Pr
     },
     flush: wake,
     takeBack: async (id) => {
-      await lasting?.forget(id)
-      await passing.forget(id)
+      inHand.delete(id)
+      await forget(id)
     },
     count: async () => lasting?.count() ?? passing.count(),
+    // What waits for this very module to be opened comes in hand before the count is there.
+    isHolding: async () => (await passing.count()).waiting > 0 || inHand.size > 0,
   }
 }
 

@@ -35,6 +35,8 @@ export type Deliverer = {
   readonly retryNow: () => void
   /** Back to the answers after a refusal. */
   readonly reset: () => void
+  /** Away with the response, wherever it waits: its citizen wants it deleted. */
+  readonly withdraw: () => void
 }
 
 /** Hands this page's response over, under one id however often it is sent; the sending goes on by itself when the screen has moved on. */
@@ -43,7 +45,15 @@ export function useDelivery({ model, layout, openOutbox, drafts }: Page): Delive
   const id = useRef<string | undefined>(undefined)
   const outbox = useRef<Outbox | undefined>(undefined)
   const unwatch = useRef(() => {})
-  useEffect(() => () => unwatch.current(), [])
+  const gone = useRef(false)
+  const withdrawn = useRef(false)
+  useEffect(
+    () => () => {
+      gone.current = true
+      unwatch.current()
+    },
+    [],
+  )
   const send = async (language: string, agency: string, answers: Answers) => {
     const { campaign, touchpoint } = model
     const own = (id.current ??= newId())
@@ -52,26 +62,36 @@ export function useDelivery({ model, layout, openOutbox, drafts }: Page): Delive
     let kept = false
     setDelivery({ kind: 'sending', kept })
     const box = (outbox.current = await openOutbox?.())
-    if (!box) return
-    unwatch.current = box.watch(own, (news) => {
-      const told = deliveryOf(news, kept)
-      // At a screen that strangers share it stays aside for the staff.
-      if (told.kind === 'counted' && layout === 'phone') void box.takeBack(own)
-      setDelivery(told)
-    })
+    if (!box || withdrawn.current) return
+    // The screen may have moved on while the module was on its way.
+    if (!gone.current)
+      unwatch.current = box.watch(own, (news) => {
+        const told = deliveryOf(news, kept)
+        // Who was thanked at a screen that strangers share has gone; what is refused stays aside for the staff.
+        if (told.kind === 'refused' && kept && layout === 'kiosk') return
+        if (told.kind === 'counted' && layout === 'phone') void box.takeBack(own)
+        setDelivery(told)
+      })
     kept = await box.keep({ ...heading, answeredOn: localDay(Date.now()), answers })
     setDelivery((before) => (before?.kind === 'sending' || before?.kind === 'waiting' ? { ...before, kept } : before))
   }
-  const reset = () => {
+  const takeBack = () => {
     if (id.current !== undefined) void outbox.current?.takeBack(id.current)
+  }
+  const reset = () => {
+    takeBack()
     setDelivery(undefined)
+  }
+  const withdraw = () => {
+    withdrawn.current = true
+    takeBack()
   }
   const resume = (own: string | undefined) => {
     id.current = own
     if (own !== undefined) drafts?.identify(own)
   }
   const code = id.current === undefined ? '' : receiptCode(id.current)
-  return { delivery, code, send: (...paper) => void send(...paper), resume, retryNow: () => outbox.current?.flush(), reset }
+  return { delivery, code, send: (...paper) => void send(...paper), resume, retryNow: () => outbox.current?.flush(), reset, withdraw }
 }
 
 function deliveryOf(news: News, kept: boolean): Delivery {

@@ -63,7 +63,9 @@ export function brokenPage(
   headers: Readonly<Record<string, string>> = {},
 ): Response | Promise<Response> {
   if (!isPerson(c)) return c.json(problemOf(code, languageWanted(c)), status, headers)
-  const language = chosenLanguage(c.req.query('lang') ?? c.req.header('accept-language'), languages)
+  const layout = c.req.query('kiosk') === undefined ? 'phone' : 'kiosk'
+  const accepted = layout === 'kiosk' ? undefined : c.req.header('accept-language')
+  const language = chosenLanguage(c.req.query('lang') ?? accepted, languages)
   const isSurvey = partsOf(new URL(c.req.url).pathname)[0] === 's'
   const [title, text] = code === 'not_found' && isSurvey ? (['lostTitle', 'lostText'] as const) : words[code]
   const write = (word: NoticeWord) => notice(language, word)
@@ -74,7 +76,6 @@ export function brokenPage(
     languages: languages.filter((tag) => tag !== language).map((tag) => ({ tag, href: `?lang=${tag}` })),
     aside: code === 'not_found' && !isSurvey ? office : undefined,
   })
-  const layout = c.req.query('kiosk') === undefined ? 'phone' : 'kiosk'
   // A kiosk has nobody who loads the page again.
   const refresh = layout === 'kiosk' ? 60 : undefined
   return c.html(documentOf({ language, title: write(title), layout, body, refresh }), status, { ...pageHeaders(), ...headers })

@@ -79,6 +79,7 @@ const policy = [
   `script-src 'self' ${hash(inlineScript)} ${hash(waitingScript)}`,
   `style-src ${Object.values(styles).map(hash).join(' ')}`,
   "connect-src 'self'",
+  "worker-src 'self'",
   "img-src 'self' data:",
   "form-action 'self'",
   "base-uri 'none'",

@@ -58,9 +58,9 @@ function visitOf(c: Context): Visit {
 /** In units; longer than any agency's name. */
 const longestSearch = 200
 
-/** The reader's language among those of the questionnaire, or of the notices where there is none. */
-const languageOf = ({ asked, accepted }: Visit, fielding: Fielding | undefined): string =>
-  chosenLanguage(asked ?? accepted, fielding?.questionnaire.languages ?? languages)
+/** The reader's language among those of the questionnaire, or of the notices where there is none; a kiosk's own browser is nobody's. */
+const languageOf = ({ asked, accepted, layout }: Visit, fielding: Fielding | undefined): string =>
+  chosenLanguage(asked ?? (layout === 'kiosk' ? undefined : accepted), fielding?.questionnaire.languages ?? languages)
 
 /** An address with the same layout, trial and language, and what is changed. */
 export function addressOf(visit: Visit, changed: Partial<Pick<Visit, 'asked' | 'agency' | 'test'>>): string {

@@ -5,7 +5,6 @@ import { campaigns } from './campaigns'
 import { type Command, CommandFailed, Ended, type CommandGroup, groupUsage, UsageRefused } from './command'
 import { demo } from './demo'
 import { doctor } from './doctor'
-import { kiosks } from './kiosks'
 import { migrate, recount, serve } from './operations'
 import { print, tell, type Terminal } from './output'
 import { questionnaires } from './questionnaires'
@@ -24,7 +23,6 @@ const commands: Readonly<Record<string, Command | CommandGroup>> = {
   agencies,
   campaigns,
   touchpoints,
-  kiosks,
   responses,
   report,
   recount,

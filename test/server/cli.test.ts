@@ -35,7 +35,6 @@ describe('the command line', () => {
       'agencies',
       'campaigns',
       'touchpoints',
-      'kiosks',
       'responses',
       'report',
       'recount',

@@ -132,6 +132,7 @@ const pretended: Page['openOutbox'] = async () => {
     flush: () => {},
     takeBack: async () => {},
     count: async () => ({ waiting: 0, setAside: 0 }),
+    isHolding: async () => false,
   }
 }
 

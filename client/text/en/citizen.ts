@@ -33,6 +33,8 @@ export const en = {
   sending: 'Sending your answers…',
   unsentTitle: 'Not sent yet, your answers are still here',
   unsentText: 'The connection may be weak. Please keep this page open: it sends again in {n} seconds, and your answers count only once.',
+  unsentHere:
+    'This device could not keep your answers. This screen closes by itself after a minute; the device goes on sending unless it is switched off.',
   keptTitle: 'This device keeps your answers',
   keptText:
     'The connection may be weak, so they have not arrived yet. They are sent again in {n} seconds and count only once. If you close this page, they are sent when you open it again.',

@@ -32,6 +32,7 @@ export const vi = {
   sending: 'Đang gửi câu trả lời…',
   unsentTitle: 'Chưa gửi được, câu trả lời vẫn còn',
   unsentText: 'Có thể mạng đang yếu. Xin đừng đóng trang này: máy tự gửi lại sau {n} giây và chỉ ghi nhận một lần.',
+  unsentHere: 'Máy chưa giữ được phiếu. Sau một phút màn hình tự trở về; máy vẫn gửi tiếp, miễn là không bị tắt.',
   keptTitle: 'Máy đã giữ phiếu của ông/bà',
   keptText:
     'Có thể mạng đang yếu nên phiếu chưa đến nơi. Máy tự gửi lại sau {n} giây và chỉ ghi nhận một lần. Nếu ông/bà đóng trang, phiếu sẽ được gửi khi mở lại trang này.',
