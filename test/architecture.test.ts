@@ -238,6 +238,7 @@ const sameInSeveral = [
   'blockName',
   // A resource: its routes, and its commands.
   'campaigns',
+  'kiosks',
   'migrate',
   'responses',
   'serve',

@@ -34,6 +34,7 @@ describe('the README', () => {
       'agencies',
       'campaigns',
       'touchpoints',
+      'kiosks',
       'responses',
       'report',
       'recount',

@@ -1,16 +1,17 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { neverArrived } from '../../surveys/fielding/kiosk'
+import { neverArrived, type OfficeHours } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import { hashOf } from '../access/keys'
 import { changeKiosk, findKiosk, insertKiosk, type KioskRecord, startNumbersAgain } from '../db/kiosks'
+import { readOfficeHours, saveOfficeHours } from '../db/settings'
 import { findTouchpoint } from '../db/touchpoints'
-import { type Act, type Actor, did, failed, nothing } from './act'
+import { type Act, type Actor, changes, did, failed, nothing } from './act'
 
 type Unknown = { readonly code: 'unknown' }
 type Named = { readonly id: string }
 type NewKiosk = { readonly name: string; readonly touchpoint: string }
 
-/** What an administrator types on the device, or lets it scan. */
+/** What an administrator types on the device, or lets it scan; the code is empty where a form came twice, since nobody keeps one. */
 export type Invitation = { readonly id: string; readonly code: string }
 
 /** Makes a kiosk at a touchpoint, with a code that enrols one device within a day. */
@@ -25,6 +26,7 @@ export const addKiosk: Act<NewKiosk, Invitation, Unknown | { readonly code: 'not
     await insertKiosk(database, { id, name, touchpoint: at })
     return did(id, { name, touchpoint: at }, { id, code: await invited({ database, now }, id) })
   },
+  again: ({ object }) => ({ id: object, code: '' }),
 }
 
 /** Gives a new code, for another device or the same one set up anew; the device that was enrolled is shut out when the new one comes. */
@@ -82,6 +84,17 @@ export const enrolKiosk: Act<Enrolling, undefined, Unknown> = {
       code_expires_at: '',
     })
     return did(id, { name: kiosk.name, lost: gone })
+  },
+}
+
+/** Says when people are at the office, by which a kiosk's silence is told. */
+export const setOfficeHours: Act<OfficeHours, undefined, never> = {
+  name: 'kiosks.set-hours',
+  run: async ({ database }, _, hours) => {
+    const told = changes(await readOfficeHours(database), hours)
+    if (Object.keys(told.after).length === 0) return nothing(undefined)
+    await saveOfficeHours(database, hours)
+    return did('hours', told)
   },
 }
 

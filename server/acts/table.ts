@@ -38,6 +38,7 @@ export const actTable = {
   'kiosks.change': { needs: 'touchpoints.change' },
   'kiosks.revoke': { needs: 'touchpoints.change' },
   'kiosks.enrol': { needs: 'touchpoints.change' },
+  'kiosks.set-hours': { needs: 'touchpoints.change' },
   'responses.erase': { needs: 'responses.erase' },
   'exports.request': { needs: 'responses.export' },
   'exports.repeat': { needs: 'responses.export' },

@@ -10,7 +10,7 @@ import { findKiosk, type KioskRecord, kioskWithCode } from '../db/kiosks'
 import type { Metrics } from '../metrics'
 import { checked, detailsOf, languageWanted, problem, problemOf } from '../problems'
 import { verdict } from '../recording/answering'
-import { kioskBatch, takeFromKiosk } from '../recording/kiosk-batch'
+import { kioskBatch, takeFromKiosk, takeNothing } from '../recording/kiosk-batch'
 import type { Recorder } from '../recording/recorder'
 
 type Deps = { readonly database: Database; readonly recorder: Recorder; readonly metrics: Metrics; readonly now: () => number }
@@ -32,9 +32,15 @@ export const kiosks = (deps: Deps) =>
       const refused = (code: 'kiosk_unknown' | 'kiosk_revoked' | 'kiosk_signature') =>
         problemOf(code, language, [{ kiosk: c.req.param('kiosk') }])
       if (!kiosk) return c.json(refused('kiosk_unknown'), 404)
-      if (kiosk.revoked_on !== '') return c.json(refused('kiosk_revoked'), 403)
+      if (kiosk.revoked_on !== '') {
+        await takeNothing(deps, kiosk, 'kiosk_revoked')
+        return c.json(refused('kiosk_revoked'), 403)
+      }
       const bytes = new Uint8Array(await c.req.arrayBuffer())
-      if (!hasSigned(kiosk, bytes, c.req.header('kiosk-signature') ?? '')) return c.json(refused('kiosk_signature'), 401)
+      if (!hasSigned(kiosk, bytes, c.req.header('kiosk-signature') ?? '')) {
+        await takeNothing(deps, kiosk, 'kiosk_signature')
+        return c.json(refused('kiosk_signature'), 401)
+      }
       const parsed = kioskBatch.safeParse(jsonIn(bytes))
       if (!parsed.success) return c.json(problemOf('body_invalid', language, detailsOf(parsed.error.issues)), 422)
       return c.json({ kiosk: enrolled(kiosk), results: await takeFromKiosk(deps, kiosk, parsed.data, language) }, 200)

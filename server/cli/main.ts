@@ -5,6 +5,7 @@ import { campaigns } from './campaigns'
 import { type Command, CommandFailed, Ended, type CommandGroup, groupUsage, UsageRefused } from './command'
 import { demo } from './demo'
 import { doctor } from './doctor'
+import { kiosks } from './kiosks'
 import { migrate, recount, serve } from './operations'
 import { print, tell, type Terminal } from './output'
 import { questionnaires } from './questionnaires'
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, Command | CommandGroup>> = {
   agencies,
   campaigns,
   touchpoints,
+  kiosks,
   responses,
   report,
   recount,

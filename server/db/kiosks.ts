@@ -88,3 +88,7 @@ export async function noteKiosk({ db }: Database, id: string, numbers: readonly 
     if (done) return
   }
 }
+
+/** Notes why nothing was taken of what came under a kiosk's name. */
+export const noteRefusal = async ({ db }: Database, id: string, refused: string): Promise<void> =>
+  void (await db.updateTable('kiosks').set({ refused }).where('id', '=', id).where('refused', '!=', refused).execute())

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type OfficeHours, usualHours } from '../../surveys/fielding/kiosk'
 import type { LocalText } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
 
@@ -78,3 +79,14 @@ export async function readFourEyes({ db }: Database): Promise<boolean> {
 }
 
 export const saveFourEyes = (database: Database, wanted: boolean): Promise<void> => save(database, { 'four-eyes': wanted ? 'yes' : 'no' })
+
+/** When people are at the office, by which a kiosk's silence is told. */
+export async function readOfficeHours({ db }: Database): Promise<OfficeHours> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'office-hours').executeTakeFirst()
+  return row ? parseHours(row.value) : usualHours
+}
+
+export const saveOfficeHours = (database: Database, hours: OfficeHours): Promise<void> =>
+  save(database, { 'office-hours': JSON.stringify(hours) })
+
+const parseHours = (json: string): OfficeHours => JSON.parse(json)

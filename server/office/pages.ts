@@ -12,9 +12,11 @@ import { noticePage, refusedPage } from './frame/document'
 import { signIn, signInPage, signOut } from './frame/door'
 import { withProvince } from './frame/reader'
 import { homePage } from './home'
+import { kioskPages } from './kiosks/pages'
 import { designPages } from './questionnaires/designer'
 import { versionPages } from './questionnaires/history'
 import { questionnairePages } from './questionnaires/pages'
+import { receiptPages } from './receipts'
 import { reportPages } from './report/pages'
 import { resultsPages } from './results/pages'
 import { crestFile, settingPages } from './settings'
@@ -34,6 +36,8 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   questionnairePages(deps),
   designPages(deps),
   touchpointPages(deps),
+  kioskPages(deps),
+  receiptPages(deps),
   settingPages(deps),
   accountPages(deps),
 ]

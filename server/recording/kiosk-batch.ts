@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { hasArrived, type NumberRanges } from '../../surveys/fielding/kiosk'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
-import { type KioskRecord, noteKiosk } from '../db/kiosks'
+import { type KioskRecord, noteKiosk, noteRefusal } from '../db/kiosks'
 import { isStored } from '../db/responses'
 import { problemOf } from '../problems'
 import { claimedId, mostAtOnce, refusal, type ResponseVerdict, takeEach } from './answering'
@@ -66,3 +66,10 @@ async function isFree(database: Database, arrived: NumberRanges, { items }: Batc
     .some(({ number, response }) => number === item.number && claimedId(response) !== claimedId(item.response))
   return !isTwice && (!hasArrived(arrived, item.number) || isStored(database, claimedId(item.response)))
 }
+
+/** Takes nothing of what came under a kiosk's name, and lets the office see that it came. */
+export const takeNothing = (
+  { database }: Pick<Deps, 'database'>,
+  { id }: KioskRecord,
+  why: 'kiosk_revoked' | 'kiosk_signature',
+): Promise<void> => noteRefusal(database, id, why)

@@ -22,3 +22,133 @@ export type KioskState = { readonly made: number; readonly waiting: number; read
 /** How many responses were made on a kiosk and neither arrived nor are on it any more. */
 export const neverArrived = (arrived: NumberRanges, { made, waiting, setAside }: KioskState): number =>
   Math.max(0, made - sizeOf(arrived) - waiting - setAside)
+
+/** Monday to Sunday. */
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
+export type Weekday = (typeof weekdays)[number]
+
+/** When people are at an office: days of the week and times of day in Viet Nam, `HH:MM`, in order. */
+export type OfficeHours = { readonly days: readonly Weekday[]; readonly spans: readonly OfficeSpan[] }
+export type OfficeSpan = { readonly from: string; readonly to: string }
+
+/** What offices in Viet Nam keep unless they say otherwise. */
+export const usualHours: OfficeHours = {
+  days: [1, 2, 3, 4, 5],
+  spans: [
+    { from: '07:30', to: '11:30' },
+    { from: '13:30', to: '17:00' },
+  ],
+}
+
+const dayMinutes = 24 * 60
+/** Viet Nam keeps UTC+7 all year. */
+const zoneMinutes = 7 * 60
+
+/** Whole minutes of office hours from one instant to another, both in milliseconds since 1970. */
+export function officeMinutes({ days, spans }: OfficeHours, from: number, to: number): number {
+  const [first, last] = [from, to].map((instant) => instant / 60_000 + zoneMinutes)
+  if (first === undefined || last === undefined || first >= last) return 0
+  let minutes = 0
+  for (let day = Math.floor(first / dayMinutes); day * dayMinutes < last; day += 1)
+    if (days.some((one) => one === weekday(day)))
+      for (const span of spans) {
+        const [opens, closes] = [minuteOf(span.from), minuteOf(span.to)].map((minute) => day * dayMinutes + minute)
+        minutes += Math.max(0, Math.min(last, closes ?? 0) - Math.max(first, opens ?? 0))
+      }
+  return Math.floor(minutes)
+}
+
+/** Of a day counted from 1970-01-01, a Thursday. */
+const weekday = (day: number): number => ((day + 3) % 7) + 1
+
+function minuteOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
+}
+
+/** Minutes of office hours without a word after which somebody should look at a kiosk. */
+export const silentAfter = 60
+
+/** A kiosk as it told of itself and as the office knows it; days and instants are empty where there are none. */
+export type KnownKiosk = KioskState & {
+  readonly arrived: NumberRanges
+  /** How many never came from devices that stood here before. */
+  readonly lost: number
+  readonly enrolledOn: string
+  readonly revokedOn: string
+  readonly seenAt: string
+  readonly refused: string
+}
+
+export type KioskTrouble = 'missing' | 'refused' | 'silent'
+
+export type KioskCondition = {
+  /** `awaited`: no device has been enrolled yet. */
+  readonly stands: 'awaited' | 'enrolled' | 'revoked'
+  /** Responses that were made here and never came. */
+  readonly never: number
+  /** Minutes of office hours since it was last heard of. */
+  readonly silent: number
+  /** What somebody should see to, the gravest first. */
+  readonly troubles: readonly KioskTrouble[]
+}
+
+/** How a kiosk stands at an instant; one that was revoked or is awaited owes no sign of life. */
+export function kioskCondition(kiosk: KnownKiosk, hours: OfficeHours, now: number): KioskCondition {
+  const { enrolledOn, revokedOn, seenAt, refused, setAside, lost } = kiosk
+  const stands = revokedOn !== '' ? 'revoked' : enrolledOn === '' ? 'awaited' : 'enrolled'
+  const never = neverArrived(kiosk.arrived, kiosk) + lost
+  const heard = Date.parse(seenAt === '' ? `${enrolledOn}T00:00+07:00` : seenAt)
+  const silent = stands === 'enrolled' ? officeMinutes(hours, heard, now) : 0
+  const troubles: readonly (KioskTrouble | undefined)[] = [
+    never > 0 ? 'missing' : undefined,
+    refused !== '' || setAside > 0 ? 'refused' : undefined,
+    silent >= silentAfter ? 'silent' : undefined,
+  ]
+  return { stands, never, silent, troubles: troubles.filter((trouble) => trouble !== undefined) }
+}
+
+/** Kiosks that somebody should see to first, those that were revoked last; else as they were. */
+export const troubledFirst = <Kiosk extends { readonly condition: KioskCondition }>(kiosks: readonly Kiosk[]): readonly Kiosk[] =>
+  [...kiosks].sort((a, b) => urgency(b.condition) - urgency(a.condition))
+
+const urgency = ({ troubles, stands }: KioskCondition): number =>
+  troubles.length > 0 && stands !== 'revoked' ? 3 : { awaited: 2, enrolled: 1, revoked: 0 }[stands]
+
+/** Office hours as they are typed; the second part of the day may be empty. */
+export type HoursDraft = {
+  readonly days: readonly string[]
+  readonly from: string
+  readonly to: string
+  readonly from2: string
+  readonly to2: string
+}
+
+export type HoursRule = 'not-a-time' | 'ends-first' | 'overlaps'
+export type HoursProblem = { readonly field: keyof HoursDraft; readonly code: HoursRule | 'needed'; readonly seen?: string }
+export type HoursPlan =
+  { readonly ok: true; readonly hours: OfficeHours } | { readonly ok: false; readonly problems: readonly HoursProblem[] }
+
+/** Office hours from what was typed, or everything that is wrong with it. */
+export function planHours({ days, from, to, from2, to2 }: HoursDraft): HoursPlan {
+  const isWhole = from2 === '' && to2 === ''
+  const times = { from, to, ...(isWhole ? {} : { from2, to2 }) }
+  const wanted = weekdays.filter((day) => days.includes(String(day)))
+  const problems: HoursProblem[] = wanted.length === 0 ? [{ field: 'days', code: 'needed' }] : []
+  for (const field of ['from', 'to', 'from2', 'to2'] as const) {
+    const seen = times[field]
+    if (seen !== undefined && !isTime(seen)) problems.push(seen === '' ? { field, code: 'needed' } : { field, code: 'not-a-time', seen })
+  }
+  if (isTime(from) && isTime(to) && to <= from) problems.push({ field: 'to', code: 'ends-first', seen: to })
+  if (isTime(from2) && isTime(to2) && to2 <= from2) problems.push({ field: 'to2', code: 'ends-first', seen: to2 })
+  if (isTime(to) && isTime(from2) && from2 < to) problems.push({ field: 'from2', code: 'overlaps', seen: from2 })
+  if (problems.length > 0) return { ok: false, problems }
+  return { ok: true, hours: { days: wanted, spans: [{ from, to }, ...(isWhole ? [] : [{ from: from2, to: to2 }])] } }
+}
+
+const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+
+/** The draft that office hours were planned from. */
+export function draftOfHours({ days, spans: [first, second] }: OfficeHours): HoursDraft {
+  return { days: days.map(String), from: first?.from ?? '', to: first?.to ?? '', from2: second?.from ?? '', to2: second?.to ?? '' }
+}

@@ -2,6 +2,7 @@ import jsQR from 'jsqr'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeKiosk, insertKiosk } from '../../server/db/kiosks'
 import { saveProvinceName } from '../../server/db/settings'
 import { agency, fielded } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
@@ -26,6 +27,14 @@ const pages = [
   '/admin/touchpoints',
   '/admin/new/touchpoint?campaign=c1',
   '/admin/settings',
+  '/admin/kiosks',
+  '/admin/kiosks/guide',
+  '/admin/kiosks/hours',
+  '/admin/kiosks/hall',
+  '/admin/kiosks/hall/code',
+  '/admin/kiosks/hall/revoke',
+  '/admin/new/kiosk',
+  '/admin/receipts?code=7F3K-Q2MD',
   '/admin/touchpoints/q1/poster',
   '/admin/campaigns/c1/setup/posters?size=a5',
 ] as const
@@ -40,6 +49,15 @@ describe('the office in a browser', () => {
     ;[server, empty, browser] = await Promise.all([startServer(), startServer(), sharedBrowser()])
     await saveProvinceName(server.database, { vi: 'Uỷ ban nhân dân tỉnh Sông Ngân', en: 'People’s Committee of Silver River Province' })
     await fielded(server.database, { synthetic: true, agencies: [agency('A1', 'commune', 'Phường Sao Mai'), agency('A2')] })
+    await insertKiosk(server.database, { id: 'hall', name: 'Sảnh chính', touchpoint: 'k2' })
+    await changeKiosk(server.database, 'hall', {
+      public_key: 'k',
+      enrolled_on: '2026-01-05',
+      seen_at: '2026-01-05T03:00Z',
+      refused: 'campaign_closed',
+      lost: 2,
+      set_aside: 1,
+    })
     reader = await inside()
     printer = await inside({ viewport: { width: 900, height: 1200 } })
   })
@@ -60,10 +78,33 @@ describe('the office in a browser', () => {
   )
 
   it(
+    'has nothing for axe to find where the code of a kiosk is shown, and its picture leads to where it is typed',
+    async () => {
+      const page = await inside({ viewport: { width: 1440, height: 1000 } })
+      await page.goto(`${server.url}/admin/kiosks/hall/code`)
+      await page.click('main form button')
+      const code = (await page.locator('.once').textContent()) ?? ''
+      expect(await faults(page, looks)).toEqual([])
+      const picture = PNG.sync.read(await page.locator('.oncepicture').screenshot())
+      expect(jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data).toBe(`${server.url}/kiosk#${code}`)
+      await page.context().close()
+    },
+    patience,
+  )
+
+  it(
     'has nothing for axe to find where there is nothing yet, and where something was wrong',
     async () => {
       const page = await inside({}, empty)
-      for (const path of ['/admin', '/admin/campaigns', '/admin/agencies', '/admin/touchpoints', '/admin/new/campaign']) {
+      for (const path of [
+        '/admin',
+        '/admin/campaigns',
+        '/admin/agencies',
+        '/admin/touchpoints',
+        '/admin/kiosks',
+        '/admin/new/kiosk',
+        '/admin/new/campaign',
+      ]) {
         await page.goto(empty.url + path)
         expect([path, await faults(page, looks)]).toEqual([path, []])
       }

@@ -35,6 +35,7 @@ describe('the command line', () => {
       'agencies',
       'campaigns',
       'touchpoints',
+      'kiosks',
       'responses',
       'report',
       'recount',

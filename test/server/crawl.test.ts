@@ -41,6 +41,7 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
       .insertInto('published_figures')
       .values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' })
       .execute()
+    await officeOf(server).send('/admin/new/kiosk', { name: 'Máy sảnh chính', touchpoint: 'several' })
     await officeOf(server).send('/admin/questionnaires/sipas-service/1/next')
     await officeOf(server).send('/admin/exports', { campaign: 'q4', file: 'results.xlsx' })
   })
@@ -62,6 +63,10 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
         '/admin/campaigns/q4/report',
         '/admin/campaigns/q4/figures/SIPAS',
         '/admin/exports',
+        '/admin/kiosks',
+        '/admin/kiosks/guide',
+        '/admin/kiosks/hours',
+        '/admin/receipts',
         '/admin/settings',
         '/admin/accounts/lan',
         '/admin/questionnaires/sipas-service/history',

@@ -121,15 +121,17 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     expect(await countResponses(server.database, 'c1')).toBe(before + 1)
   })
 
-  it('is refused, with its own name, when what it sends was altered or it has been shut out; nothing is stored', async () => {
+  it('is refused, with its own name, when what it sends was altered or it has been shut out; nothing is stored, and the office sees it', async () => {
     const { id, code } = await added()
     const { batch } = await device(code)
     const before = await countResponses(server.database, 'c1')
     const altered = await batch([numbered(1)], state, (body) => body.replace('"4"', '"5"'))
     expect([altered.status, altered.said.code, altered.said.details?.[0]?.kiosk]).toEqual([401, 'kiosk_signature', id])
+    expect((await findKiosk(server.database, id))?.refused).toBe('kiosk_signature')
     await act(deps(), atCommandLine(), revokeKiosk, { id })
     const shut = await batch([numbered(1)])
     expect([shut.status, shut.said.code, shut.said.details?.[0]?.kiosk]).toEqual([403, 'kiosk_revoked', id])
+    expect((await findKiosk(server.database, id))?.refused).toBe('kiosk_revoked')
     expect(await countResponses(server.database, 'c1')).toBe(before)
   })
 

@@ -87,7 +87,7 @@ export function hinderedPage(c: Context, status: NoticeStatus, by: readonly Link
 
 /** From a refusal to the object itself, from what is unknown to the list where it would stand, else home. */
 function wayOn({ say, path }: Reader, status: NoticeStatus): Link {
-  const object = /^\/admin\/(?:campaigns\/[^/]+\/setup|designs\/[^/]+|agencies\/[^/]+|accounts\/[^/]+)(?=\/)/.exec(path)?.[0]
+  const object = /^\/admin\/(?:campaigns\/[^/]+\/setup|designs\/[^/]+|agencies\/[^/]+|accounts\/[^/]+|kiosks\/[^/]+)(?=\/)/.exec(path)?.[0]
   if (object !== undefined && (status === 200 || status === 409)) return { href: object, text: say('backToObject') }
   const place = status === 404 || status === 409 || status === 200 ? placeAt(path) : undefined
   return { href: place?.href ?? '/admin', text: say('backTo', { place: say(place?.word ?? 'results') }) }

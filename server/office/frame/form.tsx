@@ -2,6 +2,7 @@ import { isDay } from '../../../surveys/instrument/calendar'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { DraftProblem, DraftRule } from '../../../surveys/fielding/drafts'
+import type { HoursRule } from '../../../surveys/fielding/kiosk'
 import { composed, trimmed } from '../../../surveys/instrument/spelling'
 import type { Reader } from './reader'
 
@@ -12,7 +13,7 @@ export type Sent = { readonly values: FormValues; readonly file: (name: string) 
 export type FormValues = Readonly<Record<string, readonly string[]>>
 
 /** What is wrong with a field: a rule of the draft, or of the file that came with it. */
-export type FormProblem = Omit<DraftProblem, 'code'> & { readonly code: DraftRule | FileRule | AddressRule }
+export type FormProblem = Omit<DraftProblem, 'code'> & { readonly code: DraftRule | FileRule | AddressRule | HoursRule }
 export type AddressRule = 'not-an-address' | 'with-path'
 export type FileRule = 'too-large' | 'not-png' | 'too-wide' | 'not-utf8' | 'not-json' | 'not-a-questionnaire' | 'no-file'
 
@@ -68,7 +69,7 @@ type FieldProps = {
 }
 
 type Input = {
-  readonly type?: 'text' | 'date'
+  readonly type?: 'text' | 'date' | 'time'
   readonly required?: boolean
   readonly maxLength?: number
   readonly lang?: string
@@ -86,7 +87,7 @@ export const Field = ({ input = {}, ...props }: FieldProps & { readonly input?: 
     <input
       id={props.name}
       name={props.name}
-      maxLength={input.type === 'date' ? undefined : 200}
+      maxLength={input.type === 'date' || input.type === 'time' ? undefined : 200}
       autocomplete="off"
       {...input}
       value={valueOf(props.filled.values, props.name)}

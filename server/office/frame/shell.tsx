@@ -106,7 +106,9 @@ const places: readonly PlaceOfNav[] = [
   { href: '/admin/questionnaires', word: 'navQuestionnaires', owns: /^\/admin\/(questionnaires|designs|new\/design)/ },
   { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|new\/agency|import\/agencies)/ },
   { href: '/admin/touchpoints', word: 'navTouchpoints', owns: /^\/admin\/(touchpoints|new\/touchpoint)/ },
+  { href: '/admin/kiosks', word: 'navKiosks', owns: /^\/admin\/(kiosks|new\/kiosk)/ },
   { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/ },
+  { href: '/admin/receipts', word: 'navReceipts', owns: /^\/admin\/receipts/ },
   { href: '/admin/accounts', word: 'navAccounts', owns: /^\/admin\/account/ },
   { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/settings/ },
 ]

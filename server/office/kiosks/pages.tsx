@@ -1,0 +1,300 @@
+import { type Context, Hono } from 'hono'
+import { isProblemCode, problemMessage } from '../../../client/text/problems'
+import type { OfficeHours } from '../../../surveys/fielding/kiosk'
+import { localised } from '../../../surveys/instrument/language'
+import { requireAct } from '../../access/permission'
+import { revokeKiosk } from '../../acts/kiosks'
+import { readOfficeHours } from '../../db/settings'
+import { type StandingKiosk, standingKiosks } from '../../reading/kiosks'
+import { acting } from '../frame/acting'
+import { Ask } from '../frame/ask'
+import type { OfficeDeps } from '../frame/deps'
+import { page } from '../frame/document'
+import { refused } from '../frame/door'
+import { done, momentText, type Reader, readerOf } from '../frame/reader'
+import { Region, Shell } from '../frame/shell'
+import { invited } from './code'
+import { kioskFormPages } from './form'
+import { guidePages } from './guide'
+import { kioskAddress, lostKiosk, PlaceLines } from './place'
+
+/** The devices at touchpoints: how they fare, and adding, moving, enrolling anew and shutting out. */
+export function kioskPages(deps: OfficeDeps): Hono {
+  const [read, change] = [requireAct(deps, 'results.read', refused), requireAct(deps, 'touchpoints.change', refused)]
+  return new Hono()
+    .get('/kiosks', read, (c) => listPage(deps, c))
+    .route('/', guidePages(deps))
+    .route('/', kioskFormPages(deps))
+    .get('/kiosks/:id', read, (c) => withStanding(deps, c, (standing) => onePage(c, standing)))
+    .get('/kiosks/:id/code', change, (c) => withStanding(deps, c, (standing) => asked(c, standing, 'code')))
+    .post('/kiosks/:id/code', change, (c) => invited(deps, c, c.req.param('id')))
+    .get('/kiosks/:id/revoke', change, (c) => withStanding(deps, c, (standing) => asked(c, standing, 'revoke')))
+    .post('/kiosks/:id/revoke', change, (c) => revoked(deps, c, c.req.param('id')))
+}
+
+async function withStanding(deps: OfficeDeps, c: Context, next: (standing: StandingKiosk) => Response): Promise<Response> {
+  const id = c.req.param('id') ?? ''
+  const standing = (await standingKiosks(deps)).find(({ kiosk }) => kiosk.id === id)
+  return standing ? next(standing) : lostKiosk(c, id)
+}
+
+async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const [kiosks, hours] = [await standingKiosks(deps), await readOfficeHours(deps.database)]
+  return page(c, { reader, title: reader.say('navKiosks'), body: <Kiosks {...{ reader, kiosks, hours }} /> })
+}
+
+function onePage(c: Context, standing: StandingKiosk): Response {
+  const reader = readerOf(c)
+  return page(c, { reader, title: standing.kiosk.name, body: <OneKiosk {...{ reader, ...standing }} /> })
+}
+
+const questions = {
+  code: { title: 'kioskCodeAskTitle', go: 'kioskCodeGo', means: ['kioskCodeMeans_old', 'kioskCodeMeans_sealed', 'kioskCodeMeans_once'] },
+  revoke: {
+    title: 'kioskRevokeTitle',
+    go: 'kioskRevokeGo',
+    means: ['kioskRevokeMeans_door', 'kioskRevokeMeans_kept', 'kioskRevokeMeans_again'],
+  },
+} as const
+
+function asked(c: Context, { kiosk: { id, name, touchpoint }, condition }: StandingKiosk, what: keyof typeof questions): Response {
+  const reader = readerOf(c)
+  const { title, go, means } = questions[what]
+  // Where no device has been enrolled yet, none is shut out.
+  const meant = what === 'code' && condition.stands === 'awaited' ? means.slice(-1) : means
+  return page(c, {
+    reader,
+    title: reader.say(title),
+    body: (
+      <Ask
+        {...{ reader, what: name, code: touchpoint }}
+        title={reader.say(title)}
+        back={{ href: kioskAddress(id), text: name }}
+        meanings={meant.map((word) => reader.say(word))}
+        action={`${kioskAddress(id)}/${what}`}
+        go={reader.say(go)}
+        isGrave={what === 'revoke'}
+      />
+    ),
+  })
+}
+
+const revoked = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
+  acting(deps, c, revokeKiosk, { id }, (came) =>
+    came.kind === 'done' ? done(c, kioskAddress(id), 'done_kiosk-revoked') : lostKiosk(c, id),
+  )
+
+type KiosksProps = { readonly reader: Reader; readonly kiosks: readonly StandingKiosk[]; readonly hours: OfficeHours }
+
+const Kiosks = ({ reader, reader: { say }, kiosks, hours }: KiosksProps) => (
+  <Shell reader={reader}>
+    <h1>{say('navKiosks')}</h1>
+    <p class="sub">{say('kiosksText')}</p>
+    {kiosks.length === 0 ? (
+      <section class="card empty">
+        <h2>{say('kiosksNone')}</h2>
+        <p>{say('kiosksNoneText')}</p>
+        <p class="acts">
+          <a class="button" href="/admin/new/kiosk">
+            {say('kioskNew')}
+          </a>
+          <a href="/admin/kiosks/guide">{say('guideTitle')}</a>
+        </p>
+      </section>
+    ) : (
+      <section class="card">
+        <div class="head">
+          <h2>{troubleText(reader, kiosks)}</h2>
+          <p class="acts">
+            <a class="button" href="/admin/new/kiosk">
+              {say('kioskNew')}
+            </a>
+            <a href="/admin/kiosks/guide">{say('guideTitle')}</a>
+          </p>
+        </div>
+        <KioskTable {...{ reader, kiosks }} />
+        <p class="note">
+          {say('kioskHoursNow', { hours: hoursText(reader, hours) })} <a href="/admin/kiosks/hours">{say('kioskHoursChange')}</a>
+        </p>
+      </section>
+    )}
+  </Shell>
+)
+
+/** What a reader wants to know first: how many somebody should look at. */
+function troubleText({ say, numbers }: Reader, kiosks: readonly StandingKiosk[]): string {
+  const standing = kiosks.filter(({ condition }) => condition.stands !== 'revoked')
+  const troubled = standing.filter(({ condition }) => condition.troubles.length > 0).length
+  return troubled === 0
+    ? say('kiosksWell', { all: numbers.count(standing.length) })
+    : say('kiosksTroubled', { n: numbers.count(troubled), all: numbers.count(standing.length) })
+}
+
+/** The days and times as people write them. */
+function hoursText({ say }: Reader, { days, spans }: OfficeHours): string {
+  const isRow = days.length > 2 && days.every((day, place) => place === 0 || day === (days[place - 1] ?? 0) + 1)
+  const [first, last] = [days[0], days.at(-1)].map((day) => say(`weekday_${day ?? 1}`))
+  const named = isRow ? `${first ?? ''}–${last ?? ''}` : days.map((day) => say(`weekday_${day}`)).join(', ')
+  return `${named}, ${spans.map(({ from, to }) => `${from}–${to}`).join(', ')}`
+}
+
+const KioskTable = ({ reader, reader: { say }, kiosks }: Pick<KiosksProps, 'reader' | 'kiosks'>) => (
+  <Region label={say('navKiosks')}>
+    <table class="folds list kiosks">
+      <thead>
+        <tr>
+          <th scope="col" class="name">
+            {say('kiosk')}
+          </th>
+          <th scope="col">{say('state')}</th>
+          <th scope="col">{say('kioskSeen')}</th>
+          <th scope="col" class="n">
+            {say('kioskWaiting')}
+          </th>
+          <th scope="col" class="n">
+            {say('kioskSetAside')}
+          </th>
+          <th scope="col" class="n">
+            {say('kioskNever')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {kiosks.map((standing) => (
+          <KioskRow key={standing.kiosk.id} {...{ reader, ...standing }} />
+        ))}
+      </tbody>
+    </table>
+  </Region>
+)
+
+type KioskProps = StandingKiosk & { readonly reader: Reader }
+
+const KioskRow = ({ reader, reader: { say, numbers }, kiosk, place, condition, isInvited }: KioskProps) => (
+  <tr>
+    <th scope="row" class="name">
+      <a href={kioskAddress(kiosk.id)}>{kiosk.name}</a>
+      <PlaceLines {...{ reader, place }} />
+    </th>
+    <td>
+      <Standing {...{ reader, kiosk, condition, isInvited }} />
+    </td>
+    <td data-label={say('kioskSeen')}>
+      {seenText(reader, kiosk)}
+      {kiosk.build !== '' && <small>{say('kioskBuildOf', { build: kiosk.build })}</small>}
+    </td>
+    <td class="n" data-label={say('kioskWaiting')}>
+      {numbers.count(kiosk.waiting)}
+    </td>
+    <td class={kiosk.set_aside > 0 ? 'n amiss' : 'n'} data-label={say('kioskSetAside')}>
+      {numbers.count(kiosk.set_aside)}
+    </td>
+    <td class={condition.never > 0 ? 'n amiss' : 'n'} data-label={say('kioskNever')}>
+      {numbers.count(condition.never)}
+    </td>
+  </tr>
+)
+
+const seenText = (reader: Reader, { seen_at: at }: KioskProps['kiosk']): string =>
+  at === '' ? reader.say('kioskNeverSeen') : momentText(reader, at)
+
+/** How it stands, in words; what somebody should see to is said each in a line of its own. */
+function Standing({
+  reader,
+  reader: { say, numbers },
+  kiosk,
+  condition: { stands, troubles, silent },
+  isInvited,
+}: Omit<KioskProps, 'place'>) {
+  if (stands === 'revoked') return <span class="state closed">{say('kioskRevoked', { day: numbers.day(kiosk.revoked_on) })}</span>
+  if (stands === 'awaited') return <span class="state">{say(isInvited ? 'kioskInvited' : 'kioskAwaited')}</span>
+  const words = {
+    missing: say('kioskMissing'),
+    refused: say('kioskRefused'),
+    silent: say('kioskSilent', { time: durationText(reader, silent) }),
+  }
+  if (troubles.length === 0) return <span class="state open">{say('kioskWell')}</span>
+  return (
+    <>
+      {troubles.map((trouble) => (
+        <span key={trouble} class="state amiss">
+          {words[trouble]}
+          {trouble === 'refused' && kiosk.refused !== '' && <small>{refusalShown(reader, kiosk.refused)}</small>}
+        </span>
+      ))}
+    </>
+  )
+}
+
+/** Why something was refused; a code of a version before or after this one stands for itself. */
+const refusalShown = ({ language }: Reader, code: string): string => (isProblemCode(code) ? problemMessage(language, code) : code)
+
+/** Office hours as people count them: minutes first, then hours. */
+const durationText = ({ say, numbers }: Reader, minutes: number): string =>
+  minutes < 120 ? say('minutesLong', { n: numbers.count(minutes) }) : say('hoursLong', { n: numbers.count(Math.floor(minutes / 60)) })
+
+function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, condition, isInvited }: KioskProps) {
+  const own = kioskAddress(kiosk.id)
+  const facts: readonly (readonly [string, string])[] = [
+    [say('kioskEnrolled'), kiosk.enrolled_on === '' ? say('kioskNotEnrolled') : numbers.day(kiosk.enrolled_on)],
+    [say('kioskSeen'), seenText(reader, kiosk)],
+    [say('kioskBuild'), kiosk.build === '' ? say('kioskNeverSeen') : kiosk.build],
+    [say('kioskMade'), numbers.count(kiosk.made)],
+    [say('kioskWaiting'), numbers.count(kiosk.waiting)],
+    [say('kioskSetAside'), numbers.count(kiosk.set_aside)],
+    [say('kioskNever'), numbers.count(condition.never)],
+    [say('kioskRefusal'), kiosk.refused === '' ? say('none') : refusalShown(reader, kiosk.refused)],
+  ]
+  return (
+    <Shell reader={reader}>
+      <p class="back">
+        <a href="/admin/kiosks">{say('navKiosks')}</a>
+      </p>
+      <h1>{kiosk.name}</h1>
+      <div class="sub">
+        <PlaceLines {...{ reader, place }} />
+      </div>
+      <section class="card next">
+        <Standing {...{ reader, kiosk, condition, isInvited }} />
+        {condition.stands === 'awaited' && <p>{say('kioskAwaitedNext')}</p>}
+        {condition.troubles.length > 0 && (
+          <ul class="meanings">
+            {condition.troubles.map((trouble) => (
+              <li key={trouble}>{say(`kioskNext_${trouble}`)}</li>
+            ))}
+          </ul>
+        )}
+        <p class="acts">
+          <a class={condition.stands === 'enrolled' ? 'button quiet' : 'button'} href={`${own}/code`}>
+            {say('kioskCodeGo')}
+          </a>
+          <a href={`${own}/change`}>{say('kioskChange')}</a>
+          {condition.stands !== 'revoked' && <a href={`${own}/revoke`}>{say('kioskRevokeGo')}</a>}
+        </p>
+      </section>
+      <section class="card" aria-labelledby="facts-title">
+        <h2 id="facts-title">{say('facts')}</h2>
+        <dl class="facts">
+          {place && (
+            <div>
+              <dt>{say('campaign')}</dt>
+              <dd>
+                <a href={`/admin/touchpoints?campaign=${encodeURIComponent(place.campaign.code)}`}>
+                  {localised(place.campaign.title, language)}
+                </a>
+              </dd>
+            </div>
+          )}
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <p class="note">{say('kioskNeverText')}</p>
+      </section>
+    </Shell>
+  )
+}

@@ -1,0 +1,77 @@
+import { type Campaign, campaignState } from '../../surveys/fielding/campaign'
+import { kioskCondition, type KioskCondition, type KnownKiosk, troubledFirst } from '../../surveys/fielding/kiosk'
+import { localDay } from '../../surveys/instrument/calendar'
+import type { LocalText } from '../../surveys/instrument/schema'
+import { listAgencies } from '../db/agencies'
+import { listCampaigns } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import { type KioskRecord, listKiosks } from '../db/kiosks'
+import { readOfficeHours } from '../db/settings'
+import { listTouchpoints } from '../db/touchpoints'
+
+type Deps = { readonly database: Database; readonly now: () => number }
+
+/** Where a kiosk stands or could stand: a touchpoint that is answered at a kiosk. */
+export type KioskPlace = {
+  readonly touchpoint: string
+  readonly label: LocalText
+  /** The names of the agencies it serves, in its own order. */
+  readonly agencies: readonly LocalText[]
+  readonly campaign: Pick<Campaign, 'code' | 'title'>
+  /** Whether the campaign has ended, so that nobody answers there any more. */
+  readonly isOver: boolean
+}
+
+/** A kiosk with its place, unless that was deleted, and how it stands now. */
+export type StandingKiosk = {
+  readonly kiosk: KioskRecord
+  readonly place: KioskPlace | undefined
+  readonly condition: KioskCondition
+  /** Whether a code is out that a device can still be enrolled with. */
+  readonly isInvited: boolean
+}
+
+/** Every kiosk; those that somebody should see to first. */
+export async function standingKiosks(deps: Deps): Promise<readonly StandingKiosk[]> {
+  const [kiosks, places, hours] = [await listKiosks(deps.database), await kioskPlaces(deps), await readOfficeHours(deps.database)]
+  const at = new Map(places.map((place) => [place.touchpoint, place]))
+  return troubledFirst(
+    kiosks.map((kiosk) => ({
+      kiosk,
+      place: at.get(kiosk.touchpoint),
+      condition: kioskCondition(known(kiosk), hours, deps.now()),
+      isInvited: kiosk.code_expires_at > new Date(deps.now()).toISOString(),
+    })),
+  )
+}
+
+/** Every touchpoint that is answered at a kiosk, of campaigns that go on first. */
+export async function kioskPlaces({ database, now }: Deps): Promise<readonly KioskPlace[]> {
+  const [touchpoints, campaigns, agencies] = [await listTouchpoints(database), await listCampaigns(database), await listAgencies(database)]
+  const names = new Map(agencies.map(({ code, name }) => [code, name]))
+  const today = localDay(now())
+  const places = campaigns.flatMap((campaign) =>
+    touchpoints
+      .filter(({ kind, campaign: of }) => kind === 'kiosk' && of === campaign.code)
+      .map(({ code, label, agencies: served }) => ({
+        touchpoint: code,
+        label,
+        agencies: served.map((agency) => names.get(agency) ?? { vi: agency }),
+        campaign,
+        isOver: campaignState(campaign, today) === 'closed',
+      })),
+  )
+  return places.sort((a, b) => Number(a.isOver) - Number(b.isOver))
+}
+
+const known = (kiosk: KioskRecord): KnownKiosk => ({
+  arrived: kiosk.arrived,
+  made: kiosk.made,
+  waiting: kiosk.waiting,
+  setAside: kiosk.set_aside,
+  lost: kiosk.lost,
+  enrolledOn: kiosk.enrolled_on,
+  revokedOn: kiosk.revoked_on,
+  seenAt: kiosk.seen_at,
+  refused: kiosk.refused,
+})
