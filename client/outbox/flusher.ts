@@ -34,7 +34,9 @@ export async function flush({ store, post, alone, asleep, random, onVerdict, onP
       last = batch.at(-1)?.id ?? ''
       const reply = await post(batch)
       const told = reply.verdicts.filter(({ id }) => batch.some((kept) => kept.id === id))
-      for (const verdict of told) await settle(store, batch, verdict)
+      // What has arrived first: it makes room on a full device for the reasons why others did not.
+      for (const kind of ['accepted', 'refused'] as const)
+        for (const verdict of told) if (verdict.kind === kind) await settle(store, batch, verdict)
       return { told, pause: reply.pause }
     })
     if (settled === undefined) return
@@ -67,7 +69,6 @@ function fitting(batch: readonly Kept[]): readonly Kept[] {
 const patience = (failures: number, chance: number): number => Math.ceil(1 + chance * Math.min(300, 3 * 2 ** failures))
 
 async function settle(store: OutboxStore, batch: readonly Kept[], verdict: OutboxVerdict): Promise<void> {
-  const kept = batch.find(({ id }) => id === verdict.id)
-  if (verdict.kind === 'accepted') await store.forget(verdict.id)
-  else if (kept) await store.keep({ ...kept, state: setAside, refusal: verdict.refusal })
+  const sent = batch.find(({ id }) => id === verdict.id)
+  if (sent) await store.replace(sent, verdict.kind === 'accepted' ? undefined : { ...sent, state: setAside, refusal: verdict.refusal })
 }

@@ -2,7 +2,7 @@ import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { flush, type OutboxVerdict } from './flusher'
 import { postBatch } from './post'
 import { tellRefused } from './refused'
-import { type HeldCounts, openOutboxStore, passingStore, type OutboxStore, waiting } from './store'
+import { type HeldCounts, type Kept, openOutboxStore, passingStore, type OutboxStore, waiting } from './store'
 
 /** What becomes of one response that was handed over. */
 export type News =
@@ -36,10 +36,17 @@ type Options = {
 export async function openOutbox({ test, language = 'vi', layout }: Options): Promise<Outbox> {
   const watchers = new Map<string, (news: News) => void>()
   const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('sipas-outbox') : undefined
-  const tell = (verdict: OutboxVerdict) => watchers.get(verdict.id)?.(verdict)
+  const lanes: Lane[] = []
+  const tell = (verdict: OutboxVerdict) => {
+    for (const { answered } of lanes) answered(verdict.id)
+    const listener = watchers.get(verdict.id)
+    // The last word: that others still wait is no news of this one.
+    watchers.delete(verdict.id)
+    listener?.(verdict)
+  }
   others?.addEventListener('message', ({ data }: MessageEvent<OutboxVerdict>) => tell(data))
-  const lane = (store: OutboxStore) =>
-    laneOf(store, test === undefined ? endpoint : `${endpoint}?test`, language, {
+  const lane = (store: OutboxStore): Lane => {
+    const made = laneOf(store, test === undefined ? endpoint : `${endpoint}?test`, language, {
       onVerdict: (verdict) => {
         // Whoever sent it here reads it in its place.
         const isLate = verdict.kind === 'refused' && !watchers.has(verdict.id)
@@ -52,6 +59,9 @@ export async function openOutbox({ test, language = 'vi', layout }: Options): Pr
         for (const listener of watchers.values()) listener({ kind: 'pause', seconds })
       },
     })
+    lanes.push(made)
+    return made
+  }
   const passing = lane(passingStore())
   const kept = test === undefined ? await openOutboxStore().catch(() => undefined) : undefined
   const lasting = kept && lane(kept)
@@ -87,6 +97,7 @@ export async function openOutbox({ test, language = 'vi', layout }: Options): Pr
     flush: wake,
     takeBack: async (id) => {
       inHand.delete(id)
+      watchers.delete(id)
       await forget(id)
     },
     count: async () => lasting?.count() ?? passing.count(),
@@ -102,8 +113,12 @@ const no = () => false
 
 type Telling = { readonly onVerdict: (verdict: OutboxVerdict) => void; readonly onPause: (seconds: number) => void }
 
+type Lane = ReturnType<typeof laneOf>
+
 /** One store and its sending, which runs while something waits. */
 function laneOf(store: OutboxStore, url: string, language: string, telling: Telling) {
+  /** What this page handed over and nobody has answered. */
+  const unanswered = new Map<string, Kept>()
   let running = false
   let more = false
   let wake = () => {}
@@ -115,6 +130,14 @@ function laneOf(store: OutboxStore, url: string, language: string, telling: Tell
         resolve()
       }
     })
+  /** It may be gone unanswered: somebody deleted the database, or another page of ours ended before it could say what it heard. */
+  const putBack = async () => {
+    for (const [id, kept] of unanswered)
+      if (!(await store.find(id)) && unanswered.has(id)) {
+        await store.keep(kept)
+        more = true
+      }
+  }
   const run = async () => {
     running = true
     do {
@@ -126,7 +149,12 @@ function laneOf(store: OutboxStore, url: string, language: string, telling: Tell
         asleep,
         random: Math.random,
         ...telling,
-      }).catch(() => asleep(unreadableSeconds))
+      })
+        .then(putBack)
+        .catch(() => {
+          more = true
+          return asleep(unreadableSeconds)
+        })
     } while (more)
     running = false
   }
@@ -137,11 +165,17 @@ function laneOf(store: OutboxStore, url: string, language: string, telling: Tell
   }
   return {
     keep: async ({ id, ...rest }: SubmittedResponse) => {
-      await store.keep({ id, body: JSON.stringify({ id, ...rest }), state: waiting })
+      const kept: Kept = { id, body: JSON.stringify({ id, ...rest }), state: waiting }
+      await store.keep(kept)
+      unanswered.set(id, kept)
       start()
     },
     flush: start,
-    forget: store.forget,
+    answered: (id: string) => void unanswered.delete(id),
+    forget: (id: string) => {
+      unanswered.delete(id)
+      return store.forget(id)
+    },
     count: store.count,
   }
 }

@@ -23,6 +23,8 @@ export type OutboxStore = {
   readonly next: (after: string, most: number) => Promise<readonly Kept[]>
   readonly find: (id: string) => Promise<Kept | undefined>
   readonly forget: (id: string) => Promise<void>
+  /** Puts another in its place, or nothing, unless it has been taken back or changed since it was read. */
+  readonly replace: (read: Kept, by: Kept | undefined) => Promise<void>
   readonly all: (state: Kept['state']) => Promise<readonly Kept[]>
   readonly count: () => Promise<HeldCounts>
 }
@@ -43,6 +45,16 @@ export async function openOutboxStore(name = 'sipas-outbox'): Promise<OutboxStor
     durable: true,
     keep: async (response) => write(await database(), (records) => records.put(response)),
     forget: async (id) => write(await database(), (records) => records.delete(id)),
+    replace: async (read, by) =>
+      write(await database(), (records) => {
+        const request = records.get(read.id)
+        request.addEventListener('success', () => {
+          const found: unknown = request.result
+          if (!isKept(found) || found.body !== read.body) return
+          if (by) records.put(by)
+          else records.delete(read.id)
+        })
+      }),
     find: async (id) => {
       const found: unknown = await asked(reading(await database()).get(id))
       return isKept(found) ? found : undefined
@@ -71,6 +83,11 @@ export function passingStore(): OutboxStore {
     durable: false,
     keep: async (response) => void records.set(response.id, response),
     forget: async (id) => void records.delete(id),
+    replace: async (read, by) => {
+      if (records.get(read.id)?.body !== read.body) return
+      if (by) records.set(by.id, by)
+      else records.delete(read.id)
+    },
     find: async (id) => records.get(id),
     next: async (after, most) => {
       const inOrder = all(waiting).sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -1,27 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { openPage } from './browser'
+import { held } from './device'
 import { stored } from './site'
 import { receipt, send, tap, visiting } from './visiting'
 
 const visit = visiting()
 const batches = '**/api/v1/responses/batch'
-
-/** What the browser's own database holds, read beside the page's code. */
-const held = (page: Page): Promise<readonly { readonly id: string; readonly state: number; readonly body: string }[]> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const request = indexedDB.open('sipas-outbox')
-        request.addEventListener('error', () => reject(request.error))
-        request.addEventListener('success', () => {
-          const { result } = request
-          if (!result.objectStoreNames.contains('responses')) return resolve([])
-          const all = result.transaction('responses').objectStore('responses').getAll()
-          all.addEventListener('success', () => resolve(all.result))
-        })
-      }),
-  )
 
 const counted = async (campaign: string) => (await stored(visit().server, campaign)).length
 

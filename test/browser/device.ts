@@ -1,0 +1,78 @@
+import type { Page } from 'playwright-core'
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
+
+/** What a browser's own database holds of the outbox, as it lies there. */
+export type Held = { readonly id: string; readonly state: number; readonly body: string; readonly refusal?: { readonly code: string } }
+
+/** Reads it beside the page's code. */
+export const held = (page: Page): Promise<readonly Held[]> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('sipas-outbox')
+        // Whoever looks makes none: the page would find it without its shape.
+        let isThere = true
+        request.addEventListener('upgradeneeded', () => {
+          isThere = false
+          request.transaction?.abort()
+        })
+        request.addEventListener('error', () => (isThere ? reject(request.error) : resolve([])))
+        request.addEventListener('success', () => {
+          const { result } = request
+          // A reader that stays would hold up who deletes or upgrades it.
+          const done = (records: Held[]) => {
+            result.close()
+            resolve(records)
+          }
+          const all = result.transaction('responses').objectStore('responses').getAll()
+          all.addEventListener('success', () => done(all.result))
+        })
+      }),
+  )
+
+/** Hands responses to the outbox of the page as its own screens do, and counts those that it says are kept. A text, because a test's module would resolve the import. */
+export const feed = (page: Page, responses: readonly SubmittedResponse[]): Promise<number> =>
+  page.evaluate<number>(`(async () => {
+    const { dataset } = document.querySelector('[data-survey]')
+    const { openOutbox } = await import(dataset.outbox)
+    globalThis.fed ??= await openOutbox(dataset)
+    let kept = 0
+    for (const response of ${JSON.stringify(responses)}) if (await globalThis.fed.keep(response)) kept += 1
+    return kept
+  })()`)
+
+/** What the browser says when the network seems to be there again. */
+export const wake = (page: Page): Promise<void> => page.evaluate(() => void dispatchEvent(new Event('online')))
+
+/** Wakes the page's outbox until it holds nothing, however often it has to try. */
+export async function emptied(page: Page): Promise<void> {
+  for (let tries = 0; tries < 3_000; tries += 1) {
+    if ((await held(page)).length === 0) return
+    await wake(page)
+    await page.waitForTimeout(100)
+  }
+  throw new Error(`it still holds ${JSON.stringify((await held(page)).slice(0, 3))}`)
+}
+
+export const quickItems = ['access', 'procedure', 'official', 'result', 'feedback', 'overall'] as const
+
+/** Answers the quick questionnaire at a kiosk whose clock the test holds, from the start screen until it is sent. */
+export async function answerAtKiosk(page: Page, answers: Readonly<Record<string, string>>): Promise<void> {
+  await page.getByRole('button', { name: 'Bắt đầu' }).first().click()
+  await answerQuestions(page, answers)
+}
+
+/** From the first question on. */
+export async function answerQuestions(page: Page, answers: Readonly<Record<string, string>>): Promise<void> {
+  for (const item of quickItems) {
+    const option = page.locator('label', { has: page.locator(`[name="${item}"][value="${answers[item]}"]`) })
+    await option.waitFor()
+    await page.clock.runFor(settleMs)
+    await option.click()
+    await page.clock.runFor(settleMs)
+  }
+  await page.getByRole('button', { name: 'Gửi câu trả lời' }).click()
+}
+
+/** Longer than a screen ignores taps after it has changed, and than it shows what was chosen before it leads on. */
+const settleMs = 1_000
