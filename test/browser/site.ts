@@ -1,7 +1,7 @@
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import type { Answers } from '../../surveys/instrument/schema'
 import { agency, fielded } from '../server/fielded'
-import { startServer, type TestServer } from '../server/harness'
+import { type Options, startServer, type TestServer } from '../server/harness'
 import { readSmall } from '../surveys/small'
 
 const names = ['UBND phường Sa Pa', 'UBND xã Bảo Thắng', 'Sở Tư pháp', 'Sở Xây dựng']
@@ -18,8 +18,8 @@ const places = [
 ] as const
 
 /** A product with a campaign and a touchpoint for each thing that a citizen can meet; `choice` serves four agencies. */
-export async function startSite(): Promise<TestServer> {
-  const server = await startServer()
+export async function startSite(options: Options = {}): Promise<TestServer> {
+  const server = await startServer(options)
   await publishQuestionnaire(server.database, readSmall(), '2026-01-01')
   const agencies = names.map((name, index) => agency(`H${index + 1}`, 'commune', name))
   const [first] = agencies
