@@ -106,7 +106,7 @@ const clientBuild = {
   manifest: true,
   modulePreload: false,
   rolldownOptions: {
-    input: ['client/citizen.tsx', 'client/outbox/outbox.ts', 'client/kiosk/worker.ts'],
+    input: ['client/citizen.tsx', 'client/outbox/outbox.ts', 'client/sound/listen.ts', 'client/kiosk/worker.ts'],
     // The first of them fetches the second, and uses what it exports.
     preserveEntrySignatures: 'exports-only' as const,
     output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },

@@ -16,7 +16,9 @@ import { operations } from './api/operations'
 import { responses } from './api/responses'
 import type { Assets } from './assets'
 import { brokenPage, ledBack } from './citizen/astray'
+import { fonts } from './citizen/fonts'
 import { receipts } from './citizen/receipt'
+import { playedSounds } from './citizen/sounds'
 import { surveyPages } from './citizen/pages'
 import type { Config } from './config'
 import { listHeirs } from './db/agencies'
@@ -68,12 +70,14 @@ export function createApp(deps: AppDeps) {
     .use(writable)
     .route('/', operations(deps))
     .get('/assets/:name{(outbox|device)\\.js}', (c) => madeUnder(deps.assets, c))
+    .route('/assets/fonts', fonts())
     .use(
       '/assets/*',
       serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
     )
     .use('/kiosk-worker.js', kioskWorker(deps))
     .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant, heirs }))
+    .route('/sounds', playedSounds(deps))
     .route('/receipt', receipts(deps))
     .use(limited)
     .route('/api/v1/responses', responses(deps))

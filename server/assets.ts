@@ -10,6 +10,8 @@ export type Assets = {
   readonly kiosk: string | undefined
   /** What starts a kiosk without a network; its page asks for it at an address that stays. */
   readonly worker: string | undefined
+  /** What reads questions aloud, fetched after it. */
+  readonly sound: string | undefined
   /** What adds charts and search to the results. */
   readonly results: string | undefined
   /** The designer of questionnaires, and the frame in which a design is tried. */
@@ -26,6 +28,7 @@ export function loadAssets(clientDir: string): Assets {
     kiosk: address(survey, 'client/kiosk/Kiosk.tsx'),
     outbox: address(survey, 'client/outbox/outbox.ts'),
     worker: address(survey, 'client/kiosk/worker.ts'),
+    sound: address(survey, 'client/sound/listen.ts'),
     results: address(office, 'client/office/main.ts'),
     designer: address(office, 'client/designer/main.tsx'),
     preview: address(office, 'client/designer/preview/main.tsx'),

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type Finding, findings } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
-import { localised } from '../../surveys/instrument/language'
+import { type InterfaceWords, localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { DesignerSay } from '../text/designer'
 import { GeneralTab } from './GeneralTab'
@@ -73,6 +73,11 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
             )}
           </Lazy>
         )}
+        {place.tab === 'sounds' && (
+          <Lazy key="sounds" load={() => import('./sounds/SoundsTab')} opening={opening}>
+            {({ SoundsTab }) => <SoundsTab desk={desk} address={start.address} />}
+          </Lazy>
+        )}
         {place.tab === 'general' && <GeneralTab desk={desk} />}
         {place.tab === 'check' && (
           <Lazy key="check" load={() => import('./CheckTab')} opening={opening}>
@@ -111,10 +116,13 @@ const afterMs = 200
 
 /** What is wrong or doubtful, a moment after the last change. */
 function useFindings(draft: Questionnaire): readonly Finding[] {
-  const [found, setFound] = useState<readonly Finding[]>(() => findings(draft, readDefinition))
+  const [words, setWords] = useState<InterfaceWords>({})
+  const [found, setFound] = useState<readonly Finding[]>(() => findings(draft, readDefinition, words))
+  // Not among what the designer waits for: nobody is warned of a missing word at once.
+  useEffect(() => void import('../text/screen').then(({ screenWords }) => setWords(screenWords)), [])
   useEffect(() => {
-    const timer = setTimeout(() => setFound(findings(draft, readDefinition)), afterMs)
+    const timer = setTimeout(() => setFound(findings(draft, readDefinition, words)), afterMs)
     return () => clearTimeout(timer)
-  }, [draft])
+  }, [draft, words])
   return found
 }

@@ -101,16 +101,18 @@ function clashPlace(path: readonly string[], say: DesignerSay, office: Language)
     if (next !== undefined && isDesignerWord(within)) {
       steps.push(say(within, { name: clashName(next, say) }))
       at += 1
-    } else if (isText(path[at - 1])) steps.push(`${steps.pop() ?? ''} (${languageNames(office).of(key)})`)
+    } else if (isLanguage(path, at)) steps.push(`${steps.pop() ?? ''} (${languageNames(office).of(key)})`)
     else steps.push(wordOr(`clashAt_${key}`, key, say))
   }
   return steps.join(' › ')
 }
 
 /** The language of the text in which two authors clash, where it is one text. */
-const clashLanguage = (path: readonly string[]): string | undefined => (isText(path.at(-2)) ? path.at(-1) : undefined)
+const clashLanguage = (path: readonly string[]): string | undefined => (isLanguage(path, path.length - 1) ? path.at(-1) : undefined)
 
-const isText = (key: string | undefined): boolean => key !== undefined && localisedKeys.includes(key)
+/** Whether a step of a path names the language of a text or a recording: of a field, or of a word of the screen. */
+const isLanguage = (path: readonly string[], at: number): boolean =>
+  localisedKeys.includes(path[at - 1] ?? '') || path[at - 1] === 'sound' || (path[0] === 'words' && at === 2)
 
 const clashName = (name: string, say: DesignerSay): string => wordOr(`clashTree_${name}`, name.replace(/#.*$/, ''), say)
 

@@ -1,4 +1,3 @@
-import { languageName } from '../text/languages'
 import { Intro, Labels } from '../survey/Frame'
 import { type Page, wordingOf } from '../survey/model'
 
@@ -35,7 +34,7 @@ export function StartScreen({ page, onStart }: StartScreenProps) {
             value={tag}
             onClick={onStart && (() => onStart(tag))}
           >
-            {wordingOf(page.model, tag, page.agency).say('start')} <span>· {languageName(tag)}</span>
+            {wordingOf(page.model, tag, page.agency).say('start')} <span>· {wording.nameOf(tag)}</span>
           </button>
         ))}
       </div>

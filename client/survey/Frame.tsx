@@ -1,4 +1,3 @@
-import { languageName } from '../text/languages'
 import { localised } from '../../surveys/instrument/language'
 import { paceOfAll } from '../../surveys/instrument/pace'
 import { itemsById } from '../../surveys/instrument/questionnaire'
@@ -38,7 +37,7 @@ export function Header({ page, wording, live, onLanguage }: HeaderProps) {
                 value={tag}
                 onClick={live ? () => onLanguage(tag) : undefined}
               >
-                {languageName(tag)}
+                {wording.nameOf(tag)}
               </button>
             ))}
         </nav>
@@ -53,6 +52,7 @@ export const Labels = ({ page, wording }: Pick<HeaderProps, 'page' | 'wording'>)
   <>
     {page.model.campaign.synthetic ? <p class="label">{wording.say('synthetic')}</p> : null}
     {page.test ? <p class="label">{wording.say('test')}</p> : null}
+    {page.assisted ? <p class="label">{wording.say('assisted')}</p> : null}
   </>
 )
 

@@ -52,7 +52,13 @@ function Arrived({ page, survey: { wording, deliverer }, delivery }: ArrivedProp
   return (
     <Thanks model={page.model} kind={receipt ? 'received' : 'counted'} {...{ wording, code, receipt }}>
       {page.test ? null : <LookUp code={code} wording={wording} />}
-      <p>{wording.say('done')}</p>
+      {page.assisted ? (
+        <button class="go" type="button" onClick={() => location.reload()}>
+          {wording.say('nextPaper')}
+        </button>
+      ) : (
+        <p>{wording.say('done')}</p>
+      )}
     </Thanks>
   )
 }
@@ -212,6 +218,7 @@ const Carried = ({ page, agency }: { readonly page: Page; readonly agency: strin
       _version: String(page.model.campaign.version),
       _agency: agency,
       _language: page.language,
+      ...(page.assisted ? { _assisted: '1' } : {}),
     }).map(([name, value]) => (
       <input key={name} type="hidden" name={name} value={value} />
     ))}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { localeOf } from '../text/languages'
+import { isSpoken, localeOf } from '../text/languages'
+import { dayInFigures } from '../text/speaking'
 import type { Receipt } from '../../surveys/instrument/schema'
 import type { SurveyModel, Wording } from './model'
 
@@ -48,5 +49,8 @@ export const LookUp = ({ code, wording }: Pick<ThanksProps, 'code' | 'wording'>)
   </p>
 )
 
+/** A day in words, in figures where we have no words for it. */
 export const dayText = (language: string, day: string): string =>
-  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  !isSpoken(language)
+    ? dayInFigures(language, day)
+    : new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

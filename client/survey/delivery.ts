@@ -40,7 +40,7 @@ export type Deliverer = {
 }
 
 /** Hands this page's response over, under one id however often it is sent; the sending goes on by itself when the screen has moved on. */
-export function useDelivery({ model, layout, openOutbox, drafts }: Page): Deliverer {
+export function useDelivery({ model, layout, openOutbox, drafts, assisted }: Page): Deliverer {
   const [delivery, setDelivery] = useState<Delivery>()
   const id = useRef<string | undefined>(undefined)
   const outbox = useRef<Outbox | undefined>(undefined)
@@ -58,7 +58,15 @@ export function useDelivery({ model, layout, openOutbox, drafts }: Page): Delive
     const { campaign, touchpoint } = model
     const own = (id.current ??= newId())
     drafts?.identify(own)
-    const heading = { id: own, campaign: campaign.code, version: campaign.version, touchpoint, agency, language }
+    const heading = {
+      id: own,
+      campaign: campaign.code,
+      version: campaign.version,
+      touchpoint,
+      agency,
+      language,
+      ...(assisted ? { assisted: true as const } : {}),
+    }
     let kept = false
     setDelivery({ kind: 'sending', kept })
     const box = (outbox.current = await openOutbox?.())

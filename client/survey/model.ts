@@ -32,6 +32,8 @@ export type Page = {
   readonly agency: string | undefined
   /** Trying the questionnaire: nothing is stored. */
   readonly test: boolean
+  /** An interviewer reads the questions and taps the answers. */
+  readonly assisted?: boolean
   readonly answers: Answers
   /** The screen to which somebody went on before the browser took over. */
   readonly reached?: number | undefined
@@ -51,12 +53,16 @@ export type Wording = {
   readonly language: string
   readonly agency: string
   readonly say: (word: Word, values?: Readonly<Record<string, string | number>>) => string
-  readonly violation: (violation: Violation) => string
   readonly text: (local: LocalText) => string
+  /** What is wrong with an answer. */
+  readonly violation: (problem: Violation) => string
+  /** What a language of the questionnaire calls itself. */
+  readonly nameOf: (tag: string) => string
 }
 
 export function wordingOf(model: SurveyModel, language: string, agency: string | undefined): Wording {
-  const localText = (local: LocalText) => localised(local, language, model.questionnaire.languages)
+  const { languages } = model.questionnaire
+  const localText = (local: LocalText) => localised(local, language, languages)
   const name = model.agencies.find(({ code }) => code === agency)?.name ?? model.place
   const values = { agency: localText(name), campaign: localText(model.campaign.title) }
   const words = ownValue(model.words, language) ?? Object.values(model.words)[0]
@@ -65,8 +71,9 @@ export function wordingOf(model: SurveyModel, language: string, agency: string |
     language,
     agency: values.agency,
     say: (word, more) => phrase(words, word, more),
-    violation: (violation) => violationPhrase(words, language, violation),
     text: (local) => filled(localText(local), values),
+    violation: (problem) => violationPhrase(words, language, problem),
+    nameOf: (tag) => ownValue(model.words, tag)?.name ?? tag,
   }
 }
 

@@ -16,15 +16,23 @@ export function takeOver(start: (page: Page, root: HTMLElement) => Promise<void>
     if (!wanted()) return
     await start(page, root)
     html.dataset['ready'] = ''
+    const { sound } = root.dataset
+    if (sound)
+      import(/* @vite-ignore */ sound).then(
+        (listening: Listening) => listening.letListen(root, page.model.questionnaire),
+        () => {},
+      )
   }
   openPage(root)
     .then(begin)
     .catch(() => html.classList.remove('js'))
 }
 
+type Listening = typeof import('../sound/listen')
+
 /** Reads what the server has put on the page, with the answers that were tapped before the script arrived. */
 async function openPage(root: HTMLElement): Promise<Page> {
-  const { survey = '', language = 'vi', agency, test } = root.dataset
+  const { survey = '', language = 'vi', agency, test, assisted } = root.dataset
   const reply = await fetch(survey)
   if (!reply.ok) throw new Error(`${survey} answered ${reply.status}`)
   const model: SurveyModel = await reply.json()
@@ -34,7 +42,9 @@ async function openPage(root: HTMLElement): Promise<Page> {
     layout: layoutOf(root),
     language,
     test: test !== undefined,
-    drafts: layoutOf(root) === 'kiosk' || test !== undefined ? undefined : draftsOf({ ...model, agency: place.agency }),
+    assisted: assisted !== undefined,
+    drafts:
+      layoutOf(root) === 'kiosk' || test !== undefined || assisted !== undefined ? undefined : draftsOf({ ...model, agency: place.agency }),
     ...(layoutOf(root) === 'kiosk' ? { answers: {} } : begunIn(root, model)),
     problems: [],
     carried: { id: '', day: '' },

@@ -8,12 +8,14 @@ export type Word = keyof typeof vi
 
 /** All that is said around the questions in one language; a browser gets those of its questionnaire's languages, and no others. */
 export type CitizenWords = {
+  /** What the language calls itself. */
+  readonly name: string
   readonly phrases: Readonly<Record<Word, string>>
   readonly violations: Readonly<Record<ViolationCode, string>>
 }
 
 export const phrase = ({ phrases }: CitizenWords, word: Word, values: Readonly<Record<string, string | number>> = {}): string =>
-  filled(phrases[word], Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])))
+  filled(phrases[word], values)
 
 /** Why an answer is refused, in the reader's language, with days as it writes them. */
 export const violationPhrase = (
@@ -23,7 +25,8 @@ export const violationPhrase = (
 ): string => violationSentence(violations, { ...violation, seen: daysIn(language, seen), allowed: daysIn(language, allowed) })
 
 const daysIn = (language: string, text: string): string =>
-  text.replace(/\d{4}-\d{2}-\d{2}/g, (day) => (isDay(day) ? dayText(language, day) : day))
+  text.replace(/\d{4}-\d{2}-\d{2}/g, (day) => (isDay(day) ? dayInFigures(language, day) : day))
 
-const dayText = (language: string, day: string): string =>
+/** A day in figures, as they are written there. */
+export const dayInFigures = (language: string, day: string): string =>
   new Intl.DateTimeFormat(localeOf(language), { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(new Date(day))

@@ -1,5 +1,6 @@
 import { nextVersion } from '../../surveys/designing/blank'
 import { findingText } from '../../client/text/definition'
+import { screenWords } from '../../client/text/screen'
 import { findingKey } from '../../surveys/designing/findings'
 import { type AcceptedWarning, type Candidate, examined, type Hindrance, hindranceOf } from '../../surveys/designing/gates'
 import { localDay } from '../../surveys/instrument/calendar'
@@ -18,6 +19,7 @@ import {
 import type { Database } from '../db/dialect'
 import { type Details, type Event, eventsOf, findEvent } from '../db/events'
 import { archiveVersion, contentHash, listQuestionnaires, publishedVersions, publishQuestionnaire } from '../db/questionnaires'
+import { saveSound } from '../db/sounds'
 import { type ChosenVersion, forgetChosen, readChosen, readFourEyes, saveChosen } from '../db/settings'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
 
@@ -67,6 +69,19 @@ export const saveDesign: Act<Candidate & { readonly revision: number }, number, 
   },
 }
 
+/** A recording as it was read from its bytes. */
+type AddedSound = { readonly id: string; readonly bytes: Uint8Array; readonly type: string; readonly milliseconds: number }
+
+/** Keeps a recording for a design, and gives its name; which text it belongs to stands in the design. */
+export const addSound: Act<AddedSound, string, Unknown> = {
+  name: 'questionnaires.add-sound',
+  run: async ({ database }, _, { id, ...sound }) => {
+    if (!(await findDesign(database, id))) return failed({ code: 'unknown' })
+    const name = await saveSound(database, sound)
+    return did(id, { sound: name }, name)
+  },
+}
+
 /** Says that a revision waits for somebody else to approve it. */
 export const askApproval: Act<Read, undefined, Unknown | Overtaken> = {
   name: 'questionnaires.ask',
@@ -86,7 +101,7 @@ export const approveDesign: Act<Read, undefined, Unknown | Overtaken | { readonl
     if ('failure' in read) return failed(read.failure)
     const { design } = read
     if (design.authors.includes(id)) return failed({ code: 'own' })
-    const { problems, open } = examined(design)
+    const { problems, open } = examined(design, screenWords)
     if (problems.length + open.length > 0) return failed({ code: 'unready' })
     await storeApproval(deps.database, design, name)
     return did(wanted.id, toldOf(design))
@@ -256,7 +271,7 @@ async function throughTheGates(
   candidate: Candidate,
   approvedBy: string | undefined,
 ): Promise<{ readonly told: Details } | { readonly failure: NotPublished }> {
-  const all = examined(candidate)
+  const all = examined(candidate, screenWords)
   const hindrance = hindranceOf(all, { fourEyes: await readFourEyes(database), approvedBy })
   if (hindrance) return { failure: hindrance }
   const { questionnaire } = all

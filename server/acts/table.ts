@@ -10,6 +10,7 @@ export const actTable = {
   'questionnaires.begin': { needs: 'questionnaires.publish' },
   'questionnaires.begin-next': { needs: 'questionnaires.publish' },
   'questionnaires.save': { needs: 'questionnaires.publish' },
+  'questionnaires.add-sound': { needs: 'questionnaires.publish' },
   'questionnaires.ask': { needs: 'questionnaires.publish' },
   'questionnaires.approve': { needs: 'questionnaires.publish' },
   'questionnaires.publish': { needs: 'questionnaires.publish' },

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { languages } from '../../client/text/languages'
+import { languageName, languages } from '../../client/text/languages'
 import { notice, type NoticeWord } from '../../client/text/notices'
 import { chosenLanguage } from '../../surveys/instrument/language'
 import { namePatterns, seen } from '../../surveys/instrument/spelling'
@@ -73,7 +73,7 @@ export function brokenPage(
   const body = noticeBody({
     title: write(title),
     text: write(text),
-    languages: languages.filter((tag) => tag !== language).map((tag) => ({ tag, href: `?lang=${tag}` })),
+    languages: languages.filter((tag) => tag !== language).map((tag) => ({ tag, name: languageName(tag), href: `?lang=${tag}` })),
     aside: code === 'not_found' && !isSurvey ? office : undefined,
   })
   // A kiosk has nobody who loads the page again.

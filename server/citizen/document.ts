@@ -6,7 +6,9 @@ import surveyStyle from '../../client/styles/survey.css?inline'
 import waiting from '../../client/outbox/waiting.js?raw'
 import beforePaint from '../../client/survey/beforePaint.js?raw'
 import type { Layout } from '../../client/survey/model'
+import type { Brought } from '../../client/text/languages'
 import { notice } from '../../client/text/notices'
+import { scriptMarks, scriptStyle } from './fonts'
 
 export type DocumentParts = {
   readonly language: string
@@ -18,13 +20,17 @@ export type DocumentParts = {
   readonly scripts?: { readonly script: string; readonly more?: string | undefined; readonly model: string } | undefined
   /** A script of our own that fills the page. */
   readonly filler?: string | undefined
+  /** The style of scripts that need a font (`lettersOf`). */
+  readonly letters?: string
+  /** The words that the questionnaire shown brings along. */
+  readonly brought?: Brought
   /** Seconds after which a kiosk looks again. */
   readonly refresh?: number | undefined
 }
 
 /** A whole document: its style inline, so that one response is enough to paint. */
-export function documentOf({ language, title, layout, body, scripts, filler, refresh }: DocumentParts): string {
-  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language) : ''}${body}</body></html>`
+export function documentOf({ language, title, layout, body, scripts, filler, letters = '', brought, refresh }: DocumentParts): string {
+  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${letters === '' ? '' : `<style${scriptMarks}>${letters}</style>`}${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language, brought) : ''}${body}</body></html>`
 }
 
 /** Headers of every page a citizen sees: nothing runs or loads but what the page names. */
@@ -66,8 +72,8 @@ function scriptsOf({ layout, scripts, filler }: Pick<DocumentParts, 'layout' | '
 }
 
 /** Room on every page of a phone for what was refused after its owner had gone; `client/outbox/refused.ts` writes there. */
-const refusedPlace = (language: string): string =>
-  `<div class="summary told" role="alert" hidden data-refused="${escaped(notice(language, 'laterTitle'))}" data-counted="${escaped(notice(language, 'firstCounted'))}"><p></p><p></p><button class="go" type="button">${escaped(notice(language, 'laterLook'))}</button> <button class="quiet" type="button">${escaped(notice(language, 'laterSeen'))}</button></div>`
+const refusedPlace = (language: string, brought: Brought | undefined): string =>
+  `<div class="summary told" role="alert" hidden data-refused="${escaped(notice(language, 'laterTitle', {}, brought))}" data-counted="${escaped(notice(language, 'firstCounted', {}, brought))}"><p></p><p></p><button class="go" type="button">${escaped(notice(language, 'laterLook', {}, brought))}</button> <button class="quiet" type="button">${escaped(notice(language, 'laterSeen', {}, brought))}</button></div>`
 
 const scriptTags = ({ script, more, model }: NonNullable<DocumentParts['scripts']>): string =>
   `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>${more === undefined ? '' : `<link rel="modulepreload" href="${escaped(more)}">`}`
@@ -77,7 +83,9 @@ const hash = (text: string) => `'sha256-${createHash('sha256').update(text).dige
 const policy = [
   "default-src 'none'",
   `script-src 'self' ${hash(inlineScript)} ${hash(waitingScript)}`,
-  `style-src ${Object.values(styles).map(hash).join(' ')}`,
+  `style-src ${[...Object.values(styles), scriptStyle].map(hash).join(' ')}`,
+  "font-src 'self'",
+  "media-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",
   "img-src 'self' data:",

@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Page } from '../../client/survey/model'
 import { say } from '../../client/text/citizen'
-import { notice } from '../../client/text/notices'
 import { askedDay, type Fielding, offeredOn } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
@@ -10,6 +9,7 @@ import type { Violation } from '../../surveys/instrument/violations'
 import type { Outcome, RefusalCode } from '../recording/outcome'
 import { type AstrayDeps, ledBack } from './astray'
 import { documentOf, pageHeaders } from './document'
+import { lettersOf } from './fonts'
 import { type FormFields, fieldsOf, readForm } from './form'
 import {
   addressOf,
@@ -18,6 +18,7 @@ import {
   campaignNotice,
   type NoticeStatus,
   pageTitle,
+  said,
   type Showing,
   showNotice,
   standingAt,
@@ -77,6 +78,7 @@ function pageOf(place: Showing, written: Written): Page {
     language,
     agency: askedAgency(place),
     test: visit.test,
+    assisted: visit.assisted,
     answers: written.answers,
     problems: written.problems,
     carried: { id: written.id, day: written.day },
@@ -93,7 +95,9 @@ function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): s
     language,
     title: pageTitle(place),
     layout: visit.layout,
-    body: questionnaireBody(page, { model, outbox: assets.outbox }, chooser),
+    body: questionnaireBody(page, { model, outbox: assets.outbox, sound: assets.sound }, chooser),
+    letters: lettersOf(fielding.questionnaire),
+    brought: fielding.questionnaire,
     scripts:
       takenOver && assets.script !== undefined
         ? { script: assets.script, more: visit.layout === 'kiosk' ? assets.kiosk : undefined, model }
@@ -106,7 +110,7 @@ function blankPage(deps: SurveyPageDeps, blanks: Lately<string>, place: Showing)
   const { fielding, visit, language } = place
   const blank = { id: idMark, day: dayMark, answers: {}, problems: [] }
   const render = () => pageDocument(deps, place, pageOf(place, blank))
-  const key = [modelHash(fielding), askedAgency(place), language, visit.layout, visit.test].join(' ')
+  const key = [modelHash(fielding), askedAgency(place), language, visit.layout, visit.test, visit.assisted].join(' ')
   // A search among agencies is as various as its readers.
   const html = visit.find === '' && askedAgency(place) !== undefined ? blanks(key, render) : render()
   return html.replace(idMark, deps.newId()).replace(dayMark, localDay(deps.now()))
@@ -161,6 +165,7 @@ function submissionOf({ fielding }: Showing, page: Page, fields: FormFields) {
     agency: page.agency,
     language: page.language,
     answeredOn: page.carried.day,
+    ...(first(fields, '_assisted') !== undefined && { assisted: true as const }),
     answers: page.answers,
   }
 }
@@ -184,14 +189,14 @@ function showOutcome(deps: SurveyPageDeps, c: Context, place: Showing, page: Pag
     case 'invalid':
       return c.html(pageDocument(deps, place, withProblems(page, outcome.violations)), 422, pageHeaders())
     case 'unavailable':
-      return c.html(pageDocument(deps, place, { ...page, message: notice(place.language, 'unavailable') }), 503, {
+      return c.html(pageDocument(deps, place, { ...page, message: said(place, 'unavailable') }), 503, {
         ...pageHeaders(),
         'Retry-After': String(outcome.retryAfter),
       })
     case 'conflict':
-      return notRecorded(c, place, 409, notice(place.language, 'id_conflict'))
+      return notRecorded(c, place, 409, said(place, 'id_conflict'))
     case 'erased':
-      return notRecorded(c, place, 410, notice(place.language, 'response_erased'))
+      return notRecorded(c, place, 410, said(place, 'response_erased'))
     case 'refused':
       return refused(deps, c, place, outcome.code)
   }
@@ -200,22 +205,29 @@ function showOutcome(deps: SurveyPageDeps, c: Context, place: Showing, page: Pag
 const withProblems = (page: Page, problems: readonly Violation[]): Page => ({ ...page, problems })
 
 function receiptDocument(place: Showing, page: Page, receipt: Receipt): string {
-  const title = `${say(place.language, 'thanks')} · ${pageTitle(place)}`
-  return documentOf({ language: place.language, title, layout: place.visit.layout, body: receiptBody(page, receipt) })
+  const title = `${say(place.language, 'thanks', {}, place.fielding.questionnaire)} · ${pageTitle(place)}`
+  return documentOf({
+    language: place.language,
+    title,
+    layout: place.visit.layout,
+    body: receiptBody(page, receipt),
+    letters: lettersOf(place.fielding.questionnaire),
+    brought: place.fielding.questionnaire,
+  })
 }
 
 async function refusedByAgency(deps: SurveyPageDeps, c: Context, place: Showing): Promise<Response> {
   const shown = await agencyNotice(deps, c, place, askedToday(deps, place.fielding).agencies, 422)
-  return shown ?? notRecorded(c, place, 422, notice(place.language, 'agency_ended'))
+  return shown ?? notRecorded(c, place, 422, said(place, 'agency_ended'))
 }
 
 const refused = (deps: SurveyPageDeps, c: Context, place: Showing, code: RefusalCode): Response | Promise<Response> =>
   (code === 'campaign_closed' || code === 'campaign_not_open' ? campaignNotice(deps, c, place, 422) : undefined) ??
   (code === 'agency_ended' || code === 'agency_not_started' ? refusedByAgency(deps, c, place) : undefined) ??
-  notRecorded(c, place, 422, notice(place.language, code))
+  notRecorded(c, place, 422, said(place, code))
 
 function notRecorded(c: Context, place: Showing, status: NoticeStatus, text: string): Response | Promise<Response> {
-  const link = { href: addressOf(place.visit, {}), text: notice(place.language, 'again') }
+  const link = { href: addressOf(place.visit, {}), text: said(place, 'again') }
   return showNotice(c, place, status, 'notSentTitle', 'notSentTitle', { text, links: [link] })
 }
 

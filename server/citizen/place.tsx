@@ -1,4 +1,4 @@
-import { languageName, languages } from '../../client/text/languages'
+import { type Brought, languageName, languages } from '../../client/text/languages'
 import type { Context } from 'hono'
 import { render } from 'preact-render-to-string'
 import { dayText } from '../../client/survey/Thanks'
@@ -9,11 +9,12 @@ import { type Agency, agencyState, askedDay, campaignState, type Fielding } from
 import { localDay } from '../../surveys/instrument/calendar'
 import { chosenLanguage, localised } from '../../surveys/instrument/language'
 import { seen } from '../../surveys/instrument/spelling'
-import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Assets } from '../assets'
 import type { Metrics } from '../metrics'
 import type { Outcome } from '../recording/outcome'
 import { documentOf, pageHeaders } from './document'
+import { lettersOf } from './fonts'
 
 export type SurveyPageDeps = {
   readonly fielding: (touchpoint: string) => Promise<Fielding | undefined>
@@ -38,6 +39,8 @@ export type Visit = {
   readonly agency: string | undefined
   readonly layout: Layout
   readonly test: boolean
+  /** An interviewer reads and taps. */
+  readonly assisted: boolean
   /** Part of an agency's name to look for. */
   readonly find: string
 }
@@ -51,6 +54,7 @@ function visitOf(c: Context): Visit {
     agency: seen(query('agency') ?? '') || undefined,
     layout: query('kiosk') === undefined ? 'phone' : 'kiosk',
     test: query('test') !== undefined,
+    assisted: query('assisted') !== undefined,
     find: query('find')?.trim().slice(0, longestSearch) ?? '',
   }
 }
@@ -64,11 +68,11 @@ const languageOf = ({ asked, accepted, layout }: Visit, fielding: Fielding | und
 
 /** An address with the same layout, trial and language, and what is changed. */
 export function addressOf(visit: Visit, changed: Partial<Pick<Visit, 'asked' | 'agency' | 'test'>>): string {
-  const { asked, agency, layout, test } = { ...visit, ...changed }
+  const { asked, agency, layout, test, assisted } = { ...visit, ...changed }
   const named = Object.entries({ lang: asked, agency }).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
   )
-  const flags = [layout === 'kiosk' ? 'kiosk' : '', test ? 'test' : ''].filter((flag) => flag !== '')
+  const flags = [layout === 'kiosk' ? 'kiosk' : '', test ? 'test' : '', assisted ? 'assisted' : ''].filter((flag) => flag !== '')
   return `?${[...named, ...flags].join('&')}`
 }
 
@@ -79,7 +83,7 @@ type NoticeContent = {
   readonly links?: readonly Link[]
   /** For whoever prepares the survey, apart from what the citizen reads. */
   readonly aside?: { readonly title: string; readonly text: string; readonly link: Link } | undefined
-  readonly languages?: readonly { readonly tag: string; readonly href: string }[]
+  readonly languages?: readonly { readonly tag: string; readonly name: string; readonly href: string }[]
   readonly label?: string | undefined
 }
 
@@ -92,9 +96,9 @@ const NoticePage = ({ title, text, links = [], aside, languages = [], label }: N
     <header>
       {label === undefined ? null : <p class="label">{label}</p>}
       <nav>
-        {languages.map(({ tag, href }) => (
+        {languages.map(({ tag, name, href }) => (
           <a key={tag} class="quiet" lang={tag} href={href}>
-            {languageName(tag)}
+            {name}
           </a>
         ))}
       </nav>
@@ -125,6 +129,10 @@ const NoticePage = ({ title, text, links = [], aside, languages = [], label }: N
 /** Where a citizen stands: at a touchpoint in a language, or before a notice that says why not. */
 export type Showing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
 
+/** A sentence of a notice to whoever stands there. */
+export const said = ({ fielding, language }: Showing, word: NoticeWord, values?: Readonly<Record<string, string>>): string =>
+  notice(language, word, values, fielding.questionnaire)
+
 export type Standing = { readonly place: Showing } | { readonly reply: Reply; readonly at: Fielding | undefined }
 export type Reply = Response | Promise<Response>
 
@@ -154,7 +162,7 @@ export function campaignNotice(deps: SurveyPageDeps, c: Context, place: Showing,
   if (state === 'open') return place.visit.test ? trialIsOver(c, place, status) : undefined
   if (state === 'closed') return showNotice(c, place, status, 'closedTitle', 'closedText')
   if (place.visit.test) return undefined
-  const write = (word: NoticeWord) => notice(place.language, word)
+  const write = (word: NoticeWord) => said(place, word)
   const link = { href: addressOf(place.visit, { test: true }), text: write('tryLink') }
   const aside = { title: write('tryTitle'), text: write('tryText'), link }
   const [title, text] = state === 'draft' ? (['draftTitle', 'draftText'] as const) : (['upcomingTitle', 'upcomingText'] as const)
@@ -175,22 +183,22 @@ export async function agencyNotice(
   // Of several that are not there, the one that ended last is the one most likely looked for.
   const missed = wanted ?? [...fielding.agencies].sort((a, b) => ((a.validTo ?? '') < (b.validTo ?? '') ? 1 : -1))[0]
   if (isOffered || missed === undefined) return undefined
-  const links = offered.length === 0 ? [] : [{ href: addressOf(visit, { agency: undefined }), text: notice(language, 'agencyAgain') }]
+  const links = offered.length === 0 ? [] : [{ href: addressOf(visit, { agency: undefined }), text: said(place, 'agencyAgain') }]
   const named = ({ name }: Agency) => localised(name, language)
   const agency = named(missed)
   if (agencyState(missed, askedDay(fielding.campaign, localDay(deps.now()))) === 'upcoming') {
-    const text = notice(language, 'agencyUpcomingText', { agency, day: dayText(language, missed.validFrom ?? '') })
+    const text = said(place, 'agencyUpcomingText', { agency, day: dayText(language, missed.validFrom ?? '') })
     return showNotice(c, place, status, 'agencyUpcomingTitle', 'agencyUpcomingText', { text, links })
   }
   const heirs = (await deps.heirs(missed.code)).map(named)
-  const next = notice(language, heirs.length === 0 ? 'agencyEndedAsk' : 'agencyEndedHeirs', { heirs: heirs.join(', ') })
-  const text = `${notice(language, 'agencyEndedText', { agency, day: dayText(language, missed.validTo ?? '') })} ${next}`
+  const next = said(place, heirs.length === 0 ? 'agencyEndedAsk' : 'agencyEndedHeirs', { heirs: heirs.join(', ') })
+  const text = `${said(place, 'agencyEndedText', { agency, day: dayText(language, missed.validTo ?? '') })} ${next}`
   return showNotice(c, place, status, 'agencyEndedTitle', 'agencyEndedText', { text, links })
 }
 
 const trialIsOver = (c: Context, place: Showing, status: NoticeStatus): Reply =>
   showNotice(c, place, status, 'openedTitle', 'openedText', {
-    links: [{ href: addressOf(place.visit, { test: false }), text: notice(place.language, 'openedLink') }],
+    links: [{ href: addressOf(place.visit, { test: false }), text: said(place, 'openedLink') }],
   })
 
 /** A notice at a touchpoint that exists. */
@@ -205,39 +213,55 @@ export function showNotice(
   const { fielding, visit, language } = place
   const { campaign, questionnaire } = fielding
   const values = { from: dayText(language, campaign.opensOn), to: dayText(language, campaign.closesOn) }
-  return reply(c, visit, language, status, {
-    title: notice(language, title),
-    text: notice(language, text, values),
-    languages: otherLanguages(visit, language, questionnaire.languages),
-    label: campaign.synthetic ? say(language, 'synthetic') : undefined,
-    ...more,
-  })
+  return reply(
+    c,
+    visit,
+    language,
+    status,
+    {
+      title: said(place, title),
+      text: said(place, text, values),
+      languages: otherLanguages(visit, language, questionnaire),
+      label: campaign.synthetic ? say(language, 'synthetic', {}, questionnaire) : undefined,
+      ...more,
+    },
+    questionnaire,
+  )
 }
 
 export type NoticeStatus = 200 | 404 | 409 | 410 | 413 | 422
 
 function lost(c: Context, visit: Visit, language: string): Reply {
   const content = { title: notice(language, 'lostTitle'), text: notice(language, 'lostText') }
-  return reply(c, visit, language, 404, { ...content, languages: otherLanguages(visit, language, languages) })
+  return reply(c, visit, language, 404, { ...content, languages: otherLanguages(visit, language, { languages }) })
 }
 
 export const unknownLanguage = (c: Context, place: Showing, status: NoticeStatus = 404): Reply =>
   showNotice(c, place, status, 'languageTitle', 'languageText', {
-    languages: otherLanguages(place.visit, '', place.fielding.questionnaire.languages),
+    languages: otherLanguages(place.visit, '', place.fielding.questionnaire),
   })
 
 export const unknownAgency = (c: Context, place: Showing, status: NoticeStatus = 404): Reply =>
   showNotice(c, place, status, 'agencyTitle', 'agencyText', {
-    links: [{ href: addressOf(place.visit, { agency: undefined }), text: notice(place.language, 'agencyAgain') }],
+    links: [{ href: addressOf(place.visit, { agency: undefined }), text: said(place, 'agencyAgain') }],
   })
 
-const otherLanguages = (visit: Visit, language: string, offered: readonly string[]) =>
-  offered.filter((tag) => tag !== language).map((tag) => ({ tag, href: addressOf(visit, { asked: tag }) }))
+const otherLanguages = (visit: Visit, language: string, offered: Brought) =>
+  offered.languages
+    .filter((tag) => tag !== language)
+    .map((tag) => ({ tag, name: languageName(tag, offered), href: addressOf(visit, { asked: tag }) }))
 
-function reply(c: Context, visit: Visit, language: string, status: NoticeStatus, content: NoticeContent): Reply {
+function reply(c: Context, visit: Visit, language: string, status: NoticeStatus, content: NoticeContent, brought?: Questionnaire): Reply {
   const refresh = visit.layout === 'kiosk' ? 300 : undefined
   return c.html(
-    documentOf({ language, title: content.title, layout: visit.layout, body: noticeBody(content), refresh }),
+    documentOf({
+      language,
+      title: content.title,
+      layout: visit.layout,
+      body: noticeBody(content),
+      refresh,
+      ...(brought && { brought, letters: lettersOf(brought) }),
+    }),
     status,
     pageHeaders(),
   )

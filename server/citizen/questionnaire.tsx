@@ -1,4 +1,3 @@
-import { languageName, languages } from '../../client/text/languages'
 import { createHash } from 'node:crypto'
 import { render } from 'preact-render-to-string'
 import { StartScreen } from '../../client/kiosk/StartScreen'
@@ -7,10 +6,11 @@ import { Survey } from '../../client/survey/Survey'
 import { LookUp, Thanks } from '../../client/survey/Thanks'
 import { type Page, type SurveyModel, type Wording, wordingOf } from '../../client/survey/model'
 import { citizenWords } from '../../client/text/citizen'
-import { notice } from '../../client/text/notices'
+import { languages } from '../../client/text/languages'
+import { notice, type NoticeWord } from '../../client/text/notices'
 import type { Fielding } from '../../surveys/fielding/campaign'
 import { folded } from '../../surveys/instrument/language'
-import type { Receipt } from '../../surveys/instrument/schema'
+import type { Questionnaire, Receipt } from '../../surveys/instrument/schema'
 import { escaped } from './document'
 import { addressOf, type Visit } from './place'
 
@@ -20,9 +20,22 @@ export const modelOf = ({ touchpoint, campaign, agencies, questionnaire }: Field
   place: touchpoint.label,
   campaign: { code: campaign.code, version: campaign.version, title: campaign.title, synthetic: campaign.synthetic },
   agencies: agencies.map(({ code, name }) => ({ code, name })),
-  questionnaire: { ...questionnaire, source: {}, trees: [], bandSets: [] },
-  words: Object.fromEntries(questionnaire.languages.map((tag) => [tag, citizenWords(tag)])),
+  questionnaire: asked(questionnaire),
+  words: wordsOf(questionnaire),
 })
+
+/** As much of a questionnaire as somebody who answers it gets to see. */
+const asked = ({ words: _, ...questionnaire }: Questionnaire): Questionnaire => ({ ...questionnaire, source: {}, trees: [], bandSets: [] })
+
+/** What is said around a questionnaire in each of its languages, put together once for each. */
+function wordsOf(questionnaire: Questionnaire): SurveyModel['words'] {
+  const known =
+    wordsKnown.get(questionnaire) ?? Object.fromEntries(questionnaire.languages.map((tag) => [tag, citizenWords(tag, questionnaire)]))
+  wordsKnown.set(questionnaire, known)
+  return known
+}
+
+const wordsKnown = new WeakMap<Questionnaire, SurveyModel['words']>()
 
 /** Changes whenever anything in the model does, so that its address can be cached for good. */
 export function modelHash(fielding: Fielding): string {
@@ -30,29 +43,30 @@ export function modelHash(fielding: Fielding): string {
   return createHash('sha256').update(fielding.hash).update(wordsMark).update(JSON.stringify(rest)).digest('base64url').slice(0, 16)
 }
 
-/** Changes with a release that says something else around the questions. */
+/** Changes with a release that says something else around the questions; what a questionnaire brings along changes its own hash. */
 const wordsMark = createHash('sha256')
-  .update(JSON.stringify(languages.map(citizenWords)))
+  .update(JSON.stringify(languages.map((tag) => citizenWords(tag))))
   .digest()
 
 export const modelAddress = (fielding: Fielding): string =>
   `/s/${encodeURIComponent(fielding.touchpoint.code)}/model.json?v=${modelHash(fielding)}`
 
-/** Where the browser finds the questionnaire, and what keeps responses. */
-type Addresses = { readonly model: string; readonly outbox?: string | undefined }
+/** Where the browser finds the questionnaire, what keeps responses, and what reads aloud. */
+type Addresses = { readonly model: string; readonly outbox?: string | undefined; readonly sound?: string | undefined }
 
 /** The questionnaire as a plain form, marked with what the browser needs to take it over. */
-export function questionnaireBody(page: Page, { model, outbox = '' }: Addresses, chooser: string): string {
+export function questionnaireBody(page: Page, { model, outbox = '', sound = '' }: Addresses, chooser: string): string {
   const marks = Object.entries({
     survey: model,
     outbox,
+    sound,
     layout: page.layout,
     language: page.language,
     agency: page.agency ?? '',
   }).map(([name, value]) => ` data-${name}="${escaped(value)}"`)
   const start = page.layout === 'kiosk' ? render(<StartScreen page={page} />) : ''
   const form = page.agency === undefined ? chooser : render(<Survey page={page} agency={page.agency} />)
-  return `<div${marks.join('')}${page.test ? ' data-test=""' : ''}>${start}${form}</div>`
+  return `<div${marks.join('')}${page.test ? ' data-test=""' : ''}${page.assisted ? ' data-assisted=""' : ''}>${start}${form}</div>`
 }
 
 type Choosing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
@@ -61,13 +75,22 @@ type Choosing = { readonly fielding: Fielding; readonly visit: Visit; readonly l
 export function chooserBody({ fielding, visit, language }: Choosing): string {
   const model = modelOf(fielding)
   const wording = wordingOf(model, language, undefined)
-  return render(<Chooser model={model} wording={wording} visit={visit} />)
+  const told = (word: NoticeWord) => notice(language, word, {}, fielding.questionnaire)
+  return render(<Chooser {...{ model, wording, visit, told }} />)
+}
+
+type ChooserProps = {
+  readonly model: SurveyModel
+  readonly wording: Wording
+  readonly visit: Visit
+  /** What only the server says. */
+  readonly told: (word: NoticeWord) => string
 }
 
 /** From this number of agencies on a reader searches rather than looks. */
 const many = 12
 
-function Chooser({ model, wording, visit }: { readonly model: SurveyModel; readonly wording: Wording; readonly visit: Visit }) {
+function Chooser({ model, wording, visit, told }: ChooserProps) {
   const wanted = folded(visit.find)
   const found = model.agencies.filter(({ code, name }) => folded(`${wording.text(name)} ${code}`).includes(wanted))
   return (
@@ -81,18 +104,19 @@ function Chooser({ model, wording, visit }: { readonly model: SurveyModel; reado
             .filter((tag) => tag !== wording.language)
             .map((tag) => (
               <a key={tag} class="quiet" lang={tag} href={addressOf(visit, { asked: tag })}>
-                {languageName(tag)}
+                {wording.nameOf(tag)}
               </a>
             ))}
         </nav>
         {model.campaign.synthetic ? <p class="label">{wording.say('synthetic')}</p> : null}
         {visit.test ? <p class="label">{wording.say('test')}</p> : null}
+        {visit.assisted ? <p class="label">{wording.say('assisted')}</p> : null}
       </header>
       <main>
         <h1>{wording.say('which')}</h1>
         <p class="soft">{wording.say('whichHint')}</p>
-        {model.agencies.length >= many ? <Search wording={wording} visit={visit} /> : null}
-        {found.length === 0 ? <p>{notice(wording.language, 'findNone')}</p> : null}
+        {model.agencies.length >= many ? <Search visit={visit} told={told} /> : null}
+        {found.length === 0 ? <p>{told('findNone')}</p> : null}
         <ul class="agencies">
           {found.map(({ code, name }) => (
             <li key={code}>
@@ -102,7 +126,7 @@ function Chooser({ model, wording, visit }: { readonly model: SurveyModel; reado
         </ul>
         {wanted === '' ? null : (
           <a class="quiet" href={addressOf(visit, {})}>
-            {notice(wording.language, 'findAll')}
+            {told('findAll')}
           </a>
         )}
       </main>
@@ -110,15 +134,16 @@ function Chooser({ model, wording, visit }: { readonly model: SurveyModel; reado
   )
 }
 
-const Search = ({ wording, visit }: { readonly wording: Wording; readonly visit: Visit }) => (
+const Search = ({ visit, told }: Pick<ChooserProps, 'visit' | 'told'>) => (
   <form method="get" role="search" class="search">
-    <label for="find">{notice(wording.language, 'find')}</label>
+    <label for="find">{told('find')}</label>
     <input class="field" type="search" id="find" name="find" value={visit.find} autocomplete="off" />
     {visit.asked === undefined ? null : <input type="hidden" name="lang" value={visit.asked} />}
     {visit.layout === 'kiosk' ? <input type="hidden" name="kiosk" value="" /> : null}
     {visit.test ? <input type="hidden" name="test" value="" /> : null}
+    {visit.assisted ? <input type="hidden" name="assisted" value="" /> : null}
     <button class="go" type="submit">
-      {notice(wording.language, 'findButton')}
+      {told('findButton')}
     </button>
   </form>
 )

@@ -1,5 +1,6 @@
 import { findingText, warningText } from '../../client/text/definition'
 import { languages } from '../../client/text/languages'
+import { screenWords } from '../../client/text/screen'
 import { findingKey, findings } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
 import { headlineOf } from '../../surveys/instrument/indicators'
@@ -45,7 +46,7 @@ const check = command({
   },
   run: async (terminal, args) => {
     const questionnaire = readQuestionnaireFile(args.file)
-    const rows = lint(questionnaire).map((warning) => ({
+    const rows = lint(questionnaire, screenWords).map((warning) => ({
       path: warning.path,
       rule: warning.rule,
       message: warningText(args.language, warning),
@@ -110,7 +111,7 @@ const publish = command({
 
 /** The warnings that stand, each with its reason; a reason for what nobody warns of is refused. */
 function acceptedBy(reasons: readonly string[], definition: Questionnaire): Readonly<Record<string, string>> {
-  const warnings = findings(definition, readDefinition).filter(({ severity }) => severity === 'warning')
+  const warnings = findings(definition, readDefinition, screenWords).filter(({ severity }) => severity === 'warning')
   const entries = reasons.flatMap((text) => {
     const [, rule = '', path, why = ''] = /^([a-z_]+)(?:@([^=]+))?=(.*)$/s.exec(text) ?? []
     if (why.trim() === '') throw new UsageRefused(`--reason "${text}" is not RULE=WHY or RULE@PATH=WHY`)

@@ -13,6 +13,7 @@ import { accountEnds } from './migrations/0010-account-ends'
 import { codeSpellings } from './migrations/0011-code-spellings'
 import { talliesInPlace } from './migrations/0012-tallies-in-place'
 import { kioskTables } from './migrations/0013-kiosks'
+import { soundTables } from './migrations/0014-sounds'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -63,5 +64,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0011-code-spellings': codeSpellings(),
       '0012-tallies-in-place': talliesInPlace(engine),
       '0013-kiosks': kioskTables(engine),
+      '0014-sounds': soundTables(engine),
     }),
 })

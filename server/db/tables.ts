@@ -9,6 +9,7 @@ export type Tables = {
   touchpoints: TouchpointRow
   touchpoint_agencies: TouchpointAgencyRow
   kiosks: KioskRow
+  sounds: SoundRow
   responses: ResponseRow
   tallies: TallyRow
   writers: WriterRow
@@ -29,6 +30,9 @@ export type Tables = {
 
 /** A published version; its definition never changes. `archived` 1: no new campaign takes it. */
 export type QuestionnaireRow = { id: string; version: number; hash: string; definition: string; published_on: string; archived: number }
+
+/** A recording, under the first 128 bits of its SHA-256; what a questionnaire names is never changed. */
+export type SoundRow = { name: string; type: string; milliseconds: number; bytes: Uint8Array }
 
 /** The draft of a questionnaire's next version, at most one for each. */
 export type DesignRow = {

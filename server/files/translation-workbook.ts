@@ -1,4 +1,5 @@
-import { type TextPlace, type TranslationEntry, translationRows } from '../../surveys/designing/translations'
+import { screenWords } from '../../client/text/screen'
+import { rowsToSay, type TextPlace, type TranslationEntry } from '../../surveys/designing/translations'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { onePage } from './document'
 import type { FileProblem } from '../../client/text/imports'
@@ -27,7 +28,7 @@ export type TranslationSay = (word: TranslationWord, values?: Readonly<Record<st
 
 /** The bytes of a workbook for a translator: every text of a design beside its translation, and a sheet that says how. */
 export function translationWorkbook(draft: Questionnaire, from: string, to: string, say: TranslationSay): AsyncGenerator<Uint8Array> {
-  const rows = translationRows(draft).map((row) => [row.key, placeText(row, say), row.text[from] ?? null, row.text[to] ?? null])
+  const rows = rowsToSay(draft, to, screenWords).map((row) => [row.key, placeText(row, say), row.text[from] ?? null, row.text[to] ?? null])
   return workbook({
     title: `${draft.id} ${from} → ${to}`,
     sheets: [

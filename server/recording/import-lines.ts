@@ -169,7 +169,8 @@ function touchpointRefusals({ touchpoints }: ImportSetting, { touchpoint, channe
   const known = touchpoints.get(touchpoint)
   if (!known) return [refusal('touchpoint', 'touchpoint_unknown', touchpoint)]
   const refusals: LineRefusal[] = []
-  if (known.kind !== channel) refusals.push(refusal('channel', 'touchpoint_channel', channel, known.kind))
+  // What an interviewer asked came through them, whatever stands there.
+  if (known.kind !== channel && channel !== 'interviewer') refusals.push(refusal('channel', 'touchpoint_channel', channel, known.kind))
   if (!known.agencies.has(agency)) refusals.push(refusal('touchpoint', 'touchpoint_agency', agency))
   return refusals
 }

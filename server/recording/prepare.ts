@@ -86,7 +86,7 @@ function bodyHash({ answers: _, ...rest }: SubmittedResponse, channel: Channel, 
   return hash('sha256', `${head}${answers}`, 'base64url')
 }
 
-const headKeys = spelledKeys(['id', 'campaign', 'version', 'touchpoint', 'agency', 'language', 'answeredOn', 'channel'])
+const headKeys = spelledKeys(['id', 'campaign', 'version', 'touchpoint', 'agency', 'language', 'answeredOn', 'channel', 'assisted'])
 
 function refusalOf({ campaign, questionnaire }: Setting, submitted: SubmittedResponse, now: number): RefusalCode | undefined {
   if (submitted.version !== campaign.version) return 'version_unknown'

@@ -1,4 +1,4 @@
-import { agencyState, askedDay, campaignState } from '../../surveys/fielding/campaign'
+import { agencyState, askedDay, campaignState, type Channel, type Fielding } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
@@ -82,10 +82,13 @@ async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse,
   if (fielding.campaign.code !== submitted.campaign) return refuse('campaign_unknown')
   const agency = fielding.agencies.find(({ code }) => code === submitted.agency)
   if (!agency) return refuse('agency_unknown')
-  const preparation = prepare(fielding, submitted, fielding.touchpoint.kind, now)
+  const preparation = prepare(fielding, submitted, channelOf(submitted, fielding), now)
   const refusal = preparation.ok ? agencyRefusal(agency, fielding.campaign, submitted.answeredOn, localDay(now)) : undefined
   return refusal === undefined ? preparation : { ok: false, outcome: { kind: 'refused', code: refusal } }
 }
+
+/** Where it was answered says how, unless an interviewer tapped: what is said to a person is told apart from what is told the same screen. */
+const channelOf = ({ assisted }: SubmittedResponse, { touchpoint }: Fielding): Channel => (assisted ? 'interviewer' : touchpoint.kind)
 
 /** As if the campaign were open today; one that is open already takes no trials, so that no kiosk stays in test mode unseen. */
 async function tried(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import { hasRows } from '../instrument/item'
 import type { DefinitionReading } from '../instrument/definition'
+import type { InterfaceWords } from '../instrument/language'
 import { lint } from '../instrument/lint'
 import type { Problem } from '../instrument/problems'
 import { itemsOf } from '../instrument/questionnaire'
@@ -19,8 +20,8 @@ type Found = {
 export type Finding = Found &
   ({ readonly severity: 'error'; readonly source: Problem } | { readonly severity: 'warning'; readonly source: Warning })
 
-/** Everything to say of a design, errors first; `check` reads it as a definition (`readDefinition`). */
-export function findings(draft: Questionnaire, check: (json: unknown) => DefinitionReading): readonly Finding[] {
+/** Everything to say of a design, errors first; `check` reads it as a definition (`readDefinition`), `words` are those of the screen. */
+export function findings(draft: Questionnaire, check: (json: unknown) => DefinitionReading, words: InterfaceWords): readonly Finding[] {
   const find = placeFinder(draft)
   const reading = check(draft)
   const problems = reading.ok ? [] : distinct([...reading.problems, ...rulesBroken(draft)])
@@ -33,15 +34,22 @@ export function findings(draft: Questionnaire, check: (json: unknown) => Definit
       seen: '',
       place: placeOf(draft, find, source),
     })),
-    ...lint(draft).map((source) => ({
+    ...lint(draft, words).map((source) => ({
       severity: 'warning' as const,
       source,
       rule: source.rule,
       path: source.path,
       seen: source.seen,
-      place: find(source.path),
+      place: screenPlace(source.path) ?? find(source.path),
     })),
   ]
+}
+
+/** What the screen says, or is heard, in a language: paths such as `words.tyz.citizen.next` and `sounds.tyz`. */
+function screenPlace(path: string): FoundPlace | undefined {
+  const [root, language = ''] = path.split('.')
+  if (root === 'sounds') return { tab: 'sounds', language }
+  return root === 'words' ? { tab: 'translation', language, path, of: { tab: 'general', field: 'words' } } : undefined
 }
 
 /** What a finding is known by when the design changes around it. */
@@ -102,7 +110,9 @@ export type ContentPlace =
 
 /** The same, or a text that lacks its translation: `path` is the text's place in the definition (`sections[0].title`), `of` the tab it belongs to. */
 export type FoundPlace =
-  ContentPlace | { readonly tab: 'translation'; readonly language: string; readonly path: string; readonly of: ContentPlace }
+  | ContentPlace
+  | { readonly tab: 'translation'; readonly language: string; readonly path: string; readonly of: ContentPlace }
+  | { readonly tab: 'sounds'; readonly language: string }
 
 /** Finds places in one design from paths such as `question "q1".showIf` and `sections[2].questions[0].text.vi`; `name` says which of a list is meant. */
 function placeFinder(draft: Questionnaire): (path: string, name?: string) => ContentPlace {

@@ -1,4 +1,5 @@
 import { readDefinition } from '../instrument/definition'
+import type { InterfaceWords } from '../instrument/language'
 import type { Questionnaire } from '../instrument/schema'
 import { type Finding, findings, openWarnings, reasonOf } from './findings'
 
@@ -17,9 +18,10 @@ export type Examined = {
   readonly accepted: readonly AcceptedWarning[]
 }
 
-export function examined({ definition, accepted }: Candidate): Examined {
+/** `words`: what the screen says, in the languages of the product. */
+export function examined({ definition, accepted }: Candidate, words: InterfaceWords): Examined {
   const reading = readDefinition(definition)
-  const found = findings(definition, () => reading)
+  const found = findings(definition, () => reading, words)
   return {
     questionnaire: reading.ok ? reading.questionnaire : undefined,
     problems: found.filter(({ severity }) => severity === 'error'),

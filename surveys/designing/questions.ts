@@ -44,7 +44,10 @@ export const changeQuestion = (draft: Questionnaire, id: string, edit: (question
 /** Another type with the same words, conditions and whatever settings both types have; one that both only call the same begins anew. */
 export function changeType(draft: Questionnaire, id: string, type: QuestionType): Questionnaire {
   return changeQuestion(draft, id, (question) => {
-    const kept = ['id', 'text', 'help', 'showIf', ...sharedSettings(question.type, type)].map((name) => [name, settingIn(question, name)])
+    const kept = ['id', 'text', 'help', 'showIf', 'sound', ...sharedSettings(question.type, type)].map((name) => [
+      name,
+      settingIn(question, name),
+    ])
     return freshQuestion(draft, type, Object.fromEntries(kept))
   })
 }

@@ -1,6 +1,7 @@
 import { hasRows } from '../instrument/item'
+import { type InterfaceWords, isTranslated, nameOfLanguage, placeholderProblem, wordsToBring } from '../instrument/language'
 import type { BandSet, IndicatorTree, LocalText, Question, Questionnaire, Scale, Section } from '../instrument/schema'
-import { composed, isVisible, ownValue } from '../instrument/spelling'
+import { composed, isVisible, namePatterns, ownValue } from '../instrument/spelling'
 
 /** One localised text of a design, with what it says in each language. */
 export type TranslationRow = TextPlace & { readonly text: LocalText }
@@ -15,17 +16,43 @@ export function translationRows(draft: Questionnaire): readonly TranslationRow[]
   return rows
 }
 
-/** How many of a design's texts stand in a language; blanks alone are no text. */
-export function completeness(draft: Questionnaire, language: string): { readonly done: number; readonly of: number } {
-  const rows = translationRows(draft)
+/** All that is to be said in one language: the design's texts, and the words of the screen that it has to bring along. */
+export const rowsToSay = (draft: Questionnaire, language: string, words: InterfaceWords): readonly TranslationRow[] => [
+  ...translationRows(draft),
+  ...Object.entries(wordsToBring(words, language)).map(([name, text]) => ({
+    key: `${wordRoot}${name}`,
+    kind: name === nameOfLanguage ? ('language-name' as const) : ('word' as const),
+    group: { kind: 'words' as const, name: '' },
+    name,
+    text: { ...ownValue(draft.words ?? {}, name), ...text },
+  })),
+]
+
+const wordRoot = 'words/'
+
+/** How much of what is to be said in a language stands in it; blanks alone are no text. */
+export function completeness(
+  draft: Questionnaire,
+  language: string,
+  words: InterfaceWords = {},
+): { readonly done: number; readonly of: number } {
+  const rows = rowsToSay(draft, language, words)
   return { done: rows.filter(({ text }) => isTranslated(text, language)).length, of: rows.length }
 }
 
-export const isTranslated = (text: LocalText, language: string): boolean => isVisible(ownValue(text, language) ?? '')
-
 /** The design with one text put anew in one language; an empty text takes the language from it. */
 export const withText = (draft: Questionnaire, key: string, language: string, text: string): Questionnaire =>
-  withTexts(draft, (place, local) => (place.key === key ? put(local, language, text) : local))
+  key.startsWith(wordRoot)
+    ? withWords(draft, { ...draft.words, [key.slice(wordRoot.length)]: put(wordIn(draft, key), language, text) })
+    : withTexts(draft, (place, local) => (place.key === key ? put(local, language, text) : local))
+
+const wordIn = ({ words = {} }: Questionnaire, key: string): LocalText => ownValue(words, key.slice(wordRoot.length)) ?? {}
+
+/** The design with these words of the screen; what is said in no language is left out. */
+function withWords({ words: _, ...draft }: Questionnaire, words: InterfaceWords): Questionnaire {
+  const said = Object.entries(words).filter(([, text]) => Object.keys(text).length > 0)
+  return said.length === 0 ? draft : { ...draft, words: Object.fromEntries(said) }
+}
 
 /** A text in one language more, or anew; an empty one takes the language away. */
 const put = (local: LocalText, language: string, text: string): LocalText =>
@@ -33,15 +60,14 @@ const put = (local: LocalText, language: string, text: string): LocalText =>
 
 /** The design with one language more, which is last in every fallback; what is no language tag, or there already, changes nothing. */
 export const withLanguage = (draft: Questionnaire, tag: string): Questionnaire =>
-  languageTag.test(tag) && !draft.languages.includes(tag) ? { ...draft, languages: [...draft.languages, tag] } : draft
-
-const languageTag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
+  namePatterns.language.test(tag) && !draft.languages.includes(tag) ? { ...draft, languages: [...draft.languages, tag] } : draft
 
 /** The design without a language and all that it says; the last language stays. */
 export function withoutLanguage(draft: Questionnaire, tag: string): Questionnaire {
   const languages = draft.languages.filter((language) => language !== tag)
   if (languages.length === 0 || languages.length === draft.languages.length) return draft
-  return { ...withTexts(draft, (_, text) => omitted(text, tag)), languages }
+  const words = Object.entries(draft.words ?? {}).map(([name, text]) => [name, omitted(text, tag)] as const)
+  return withWords({ ...withTexts(draft, (_, text) => omitted(text, tag)), languages }, Object.fromEntries(words))
 }
 
 const omitted = (local: LocalText, language: string): LocalText =>
@@ -72,8 +98,10 @@ export const placeKinds = [
   'tree-label',
   'node-label',
   'band-label',
+  'language-name',
+  'word',
 ] as const
-export const groupKinds = ['questionnaire', 'sections', 'scales', 'trees', 'bandSets'] as const
+export const groupKinds = ['questionnaire', 'sections', 'scales', 'trees', 'bandSets', 'words'] as const
 
 /** The part of a design in which a text stands; `name` is the part's own id, empty for the questionnaire itself. */
 export type Group = { readonly kind: (typeof groupKinds)[number]; readonly name: string }
@@ -192,8 +220,13 @@ export type Applied = {
 export const longestTranslation = 10_000
 
 /** The design with a translator's sheet taken in, line by line: an empty line leaves what is there, a refused one is named. */
-export function applyTranslations(draft: Questionnaire, language: string, entries: readonly TranslationEntry[]): Applied {
-  const texts = new Map(translationRows(draft).map(({ key, text }) => [key, text]))
+export function applyTranslations(
+  draft: Questionnaire,
+  language: string,
+  entries: readonly TranslationEntry[],
+  words: InterfaceWords = {},
+): Applied {
+  const texts = new Map(rowsToSay(draft, language, words).map(({ key, text }) => [key, text]))
   const taken = new Map<string, string>()
   const refused: RefusedEntry[] = []
   for (const entry of entries.filter(({ text }) => isVisible(text))) {
@@ -202,11 +235,13 @@ export function applyTranslations(draft: Questionnaire, language: string, entrie
     else refused.push({ row: entry.row, key: entry.key, reason })
   }
   const changed = [...taken].filter(([key, text]) => texts.get(key)?.[language] !== text).length
-  return {
-    draft: changed === 0 ? draft : withTexts(draft, ({ key }, local) => put(local, language, taken.get(key) ?? local[language] ?? '')),
-    changed,
-    refused,
-  }
+  return { draft: changed === 0 ? draft : withTaken(draft, language, taken), changed, refused }
+}
+
+function withTaken(draft: Questionnaire, language: string, taken: ReadonlyMap<string, string>): Questionnaire {
+  const texts = withTexts(draft, ({ key }, local) => put(local, language, taken.get(key) ?? local[language] ?? ''))
+  const words = [...taken].filter(([key]) => key.startsWith(wordRoot))
+  return words.reduce((before, [key, text]) => withText(before, key, language, text), texts)
 }
 
 function refusal(
@@ -227,16 +262,3 @@ function refusal(
 const words = (text: string): string => composed(text).replace(/\s+/g, ' ').trim()
 
 const tidy = (text: string): string => composed(text).replace(/\r\n?/g, '\n').trim()
-
-export type PlaceholderProblem = 'placeholder-lost' | 'placeholder-unknown'
-
-/** What a translation did to the places that are filled at display, such as `{agency}`: all of its source must be in it, and no others. */
-export function placeholderProblem(source: string, text: string): PlaceholderProblem | undefined {
-  const wanted = placeholdersOf(source)
-  const given = placeholdersOf(text)
-  if (wanted.some((name) => !given.includes(name))) return 'placeholder-lost'
-  return given.some((name) => !wanted.includes(name)) ? 'placeholder-unknown' : undefined
-}
-
-/** The places to fill in a text, each once. */
-export const placeholdersOf = (text: string): readonly string[] => [...new Set(text.match(/\{[a-z]+\}/g))]

@@ -92,13 +92,16 @@ function sentenceOf(names: NamePatterns, issue: ShapeIssue, seen: unknown): Sent
           : 'number_below'
   if (code === 'too_big') return origin === 'array' ? 'long_list' : 'number_above'
   if (code === 'invalid_format') return badName(names, issue)
-  if (code === 'invalid_key') return 'bad_language'
+  if (code === 'invalid_key') return isWord(path) ? 'bad_code' : 'bad_language'
   if (code === 'unrecognized_keys') return 'unknown_fields'
   if (path.includes('showIf')) return 'bad_condition'
   if (code === 'invalid_value' || (code === 'invalid_union' && seen !== undefined)) return 'not_allowed'
   if (seen === undefined || seen === null) return 'missing'
   return issue.expected === 'int' ? 'not_whole' : issue.expected === 'number' ? 'not_number' : 'bad_shape'
 }
+
+/** The name of a word; the keys of every other record are languages. */
+const isWord = (path: readonly PropertyKey[]): boolean => path[0] === 'words' && path.length === 2
 
 function emptyList(path: readonly PropertyKey[]): Sentence {
   if (path.includes('showIf')) return 'empty_condition'

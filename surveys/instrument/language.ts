@@ -1,5 +1,5 @@
 import type { LocalText } from './schema'
-import { ownValue } from './spelling'
+import { isVisible, ownValue } from './spelling'
 
 /** The text in the wanted language, else in its base language, else in the first language that has one. */
 export function localised(text: LocalText, language: string, fallback: readonly string[] = ['vi']): string {
@@ -11,8 +11,8 @@ export function localised(text: LocalText, language: string, fallback: readonly 
 }
 
 /** Fills placeholders such as `{agency}`; one without a value stays as it is written. */
-export const filled = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => ownValue(values, name) ?? placeholder)
+export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => String(ownValue(values, name) ?? placeholder))
 
 /** The first language offered that the reader asks for (an Accept-Language header), else the first offered. */
 export function chosenLanguage(wanted: string | undefined, offered: readonly string[]): string {
@@ -30,3 +30,32 @@ export const folded = (text: string): string =>
 
 /** Marks that were typed apart go first: many of them on one letter take seconds to put in order. */
 const unmarked = (text: string): string => text.replace(/\p{M}/gu, '')
+
+/** Whether a text stands in a language; blanks alone are no text. */
+export const isTranslated = (text: LocalText, language: string): boolean => isVisible(ownValue(text, language) ?? '')
+
+/** What the screen itself says, by the name of the word, in each language in which the product has words of its own. */
+export type InterfaceWords = Readonly<Record<string, LocalText>>
+
+/** The word that is what a language calls itself. */
+export const nameOfLanguage = 'language.name'
+
+/** The words that a questionnaire has to bring along for a language: none where the product speaks it. */
+export function wordsToBring(words: InterfaceWords, language: string): InterfaceWords {
+  // What is a kind of a language reads that: `en-GB` is spoken where English is.
+  const tags = [language, language.split('-')[0] ?? language]
+  return Object.fromEntries(Object.entries(words).filter(([, text]) => !tags.some((tag) => isTranslated(text, tag))))
+}
+
+export type PlaceholderProblem = 'placeholder-lost' | 'placeholder-unknown'
+
+/** What a translation did to the places that are filled at display, such as `{agency}`: all of its source must be in it, and no others. */
+export function placeholderProblem(source: string, text: string): PlaceholderProblem | undefined {
+  const wanted = placeholdersOf(source)
+  const given = placeholdersOf(text)
+  if (wanted.some((name) => !given.includes(name))) return 'placeholder-lost'
+  return given.some((name) => !wanted.includes(name)) ? 'placeholder-unknown' : undefined
+}
+
+/** The places to fill in a text, each once. */
+export const placeholdersOf = (text: string): readonly string[] => [...new Set(text.match(/\{[a-z]+\}/g))]

@@ -1,16 +1,23 @@
 import { keepings, isAsked } from './questions/registry'
 import { type AskedQuestion, isClosed } from './item'
+import { type InterfaceWords, isTranslated, placeholderProblem, wordsToBring } from './language'
 import { itemsOf, scalesById } from './questionnaire'
 import type { BandSet, Condition, IndicatorNode, IndicatorTree, LocalText, Option, Question, Questionnaire, Scale } from './schema'
+import { ownValue } from './spelling'
 import type { Warning } from './warnings'
 
-/** What an author should look at once more; unlike `rulesBroken` nothing of it forbids to publish. A draft that breaks rules is read as far as it goes. */
-export const lint = (questionnaire: Questionnaire): readonly Warning[] => [
+/**
+ * What an author should look at once more; unlike `rulesBroken` nothing of it forbids to publish. A draft that breaks rules is read as far as
+ * it goes; `words` are what the screen says in the languages of the product.
+ */
+export const lint = (questionnaire: Questionnaire, words: InterfaceWords): readonly Warning[] => [
   ...scaleWarnings(questionnaire),
   ...wordingWarnings(questionnaire),
   ...askingWarnings(questionnaire),
   ...burdenWarnings(questionnaire),
   ...figureWarnings(questionnaire),
+  ...screenWarnings(questionnaire, words),
+  ...soundWarnings(questionnaire),
 ]
 
 /** What no answers lead to, since its conditions contradict each other or the scales, and what nobody can answer. */
@@ -252,6 +259,42 @@ function unfilled(text: LocalText | undefined, path: string): readonly Warning[]
   return [...new Set(seen)]
     .filter((placeholder) => !filledIn.includes(placeholder))
     .map((placeholder) => ({ path, rule: 'unknown_placeholder', seen: placeholder }))
+}
+
+/** Words of the screen that are not there in a language that the product does not speak, or that lost what is filled in. */
+const screenWarnings = ({ languages, words: own = {} }: Questionnaire, words: InterfaceWords): readonly Warning[] =>
+  languages.flatMap((language) => {
+    const path = `words.${language}`
+    const wanted = Object.entries(wordsToBring(words, language))
+    const saidIn = (name: string): LocalText => ownValue(own, name) ?? {}
+    const missing = wanted.filter(([name]) => !isTranslated(saidIn(name), language))
+    const examples = missing.slice(0, 3).map(([, text]) => `"${Object.values(text)[0] ?? ''}"`)
+    const odd = wanted.filter(([name, text]) => {
+      const said = saidIn(name)[language]
+      return said !== undefined && placeholderProblem(Object.values(text)[0] ?? '', said) !== undefined
+    })
+    return [
+      ...(missing.length > 0
+        ? [{ path, rule: 'words_missing' as const, seen: `${missing.length}/${wanted.length}: ${examples.join(', ')}` }]
+        : []),
+      ...odd.map(([name]) => ({ path: `${path}.${name}`, rule: 'words_unfilled' as const, seen: saidIn(name)[language] ?? '' })),
+    ]
+  })
+
+/** A language in which some of what is asked can be heard, and some cannot. */
+function soundWarnings({ languages, sections, scales }: Questionnaire): readonly Warning[] {
+  const questions = sections.flatMap((section) => section.questions)
+  const heard = [
+    ...questions,
+    ...questions.flatMap((question) => ('items' in question ? question.items : [])),
+    ...scales.flatMap(({ options }) => options),
+  ]
+  return languages.flatMap((language) => {
+    const done = heard.filter(({ sound = {} }) => ownValue(sound, language) !== undefined).length
+    return done === 0 || done === heard.length
+      ? []
+      : [{ path: `sounds.${language}`, rule: 'sounds_missing', seen: `${done}/${heard.length}` }]
+  })
 }
 
 /** Scales that pull to one side, that were scored by position, or that contradict one another. */

@@ -18,6 +18,7 @@ export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
     ...bandProblems(questionnaire),
     ...serviceProblems(questionnaire),
     ...missingTranslations(questionnaire),
+    ...strangeWords(questionnaire),
   ]
 }
 
@@ -317,7 +318,7 @@ export const localisedKeys: readonly string[] = ['title', 'source', 'purpose', '
 /** So many texts are named that lack a language; those after them are, once these are mended. */
 const mostMissing = 1_000
 
-/** Every localised text must stand in every language of the questionnaire, and in no other. */
+/** Every localised text must stand in every language of the questionnaire, and in no other; what is not recorded is not heard. */
 function missingTranslations(questionnaire: Questionnaire): readonly Problem[] {
   const problems: Problem[] = []
   const visit = (value: unknown, path: readonly PropertyKey[]): void => {
@@ -325,18 +326,31 @@ function missingTranslations(questionnaire: Questionnaire): readonly Problem[] {
     for (const [key, inner] of Object.entries(value)) {
       if (problems.length >= mostMissing) return
       const at = [...path, Array.isArray(value) ? Number(key) : key]
-      if (localisedKeys.includes(key) && isRecord(inner)) problems.push(...compare(questionnaire.languages, inner, at))
+      if (key === 'sound' && isRecord(inner)) problems.push(...compare(questionnaire.languages, inner, at, () => false))
+      else if (localisedKeys.includes(key) && isRecord(inner)) problems.push(...compare(questionnaire.languages, inner, at))
       else visit(inner, at)
     }
   }
-  visit(questionnaire, [])
+  const { words: _, ...texts } = questionnaire
+  visit(texts, [])
   return problems
 }
 
-function compare(languages: readonly string[], text: object, path: readonly PropertyKey[]): readonly Problem[] {
+/** Words of the interface may be missing, since those of another language stand in for them; what is there can be seen, in a language that is spoken. */
+const strangeWords = ({ words = {}, languages }: Questionnaire): readonly Problem[] =>
+  Object.entries(words)
+    .flatMap(([name, text]) => compare(languages, text, ['words', name], (language) => Object.hasOwn(text, language)))
+    .slice(0, mostMissing)
+
+function compare(
+  languages: readonly string[],
+  text: object,
+  path: readonly PropertyKey[],
+  needed: (language: string) => boolean = () => true,
+): readonly Problem[] {
   const field = String(path.at(-1))
   const seen = new Map(Object.entries(text))
-  const lacking = languages.filter((language) => isMissing(seen.get(language)))
+  const lacking = languages.filter((language) => needed(language) && isMissing(seen.get(language)))
   const unknown = Object.keys(text).filter((language) => !languages.includes(language))
   return [
     ...lacking.map((language) => ({

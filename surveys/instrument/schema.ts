@@ -9,6 +9,8 @@ const codes = z.array(code)
 const itemName = z.string().regex(namePatterns.item, itemMeans)
 const languageTag = z.string().regex(namePatterns.language, 'a language tag such as "vi" or "en"')
 const localText = recordOf(languageTag, z.string().min(1))
+/** Recordings of a text by language, each under the name that its content gives it. */
+const localSound = recordOf(languageTag, z.string().regex(namePatterns.sound, 'the name of a recording')).optional()
 const day = z.iso.date()
 
 /** A record of data by names; zod would drop `__proto__` in silence, which is a name as unknown as any other. */
@@ -34,6 +36,7 @@ const option = z.strictObject({
   exclusive: z.boolean().optional(),
   /** 1 (very sad) … 5 (very glad), always drawn beside the label. */
   face: z.int().min(1).max(5).optional(),
+  sound: localSound,
 })
 
 const scale = z.strictObject({ id: code, options: z.array(option).min(1).max(200) })
@@ -128,7 +131,7 @@ const unfit = (input: string, name: 'code' | 'item', path: readonly PropertyKey[
         },
       ]
 
-const shown = { id: itemName, text: localText, help: localText.optional(), showIf: condition.optional() }
+const shown = { id: itemName, text: localText, help: localText.optional(), showIf: condition.optional(), sound: localSound }
 const asked = { ...shown, required: z.boolean().default(false) }
 const closed = { ...asked, scale: code }
 
@@ -142,7 +145,7 @@ const question = z.discriminatedUnion('type', [
     type: z.literal('matrix'),
     ...closed,
     items: z
-      .array(z.strictObject({ id: itemName, text: localText }))
+      .array(z.strictObject({ id: itemName, text: localText, sound: localSound }))
       .min(1)
       .max(100),
   }),
@@ -218,6 +221,8 @@ export const questionnaire = z.strictObject({
   source: localText,
   /** The first is the default and the end of every fallback chain. */
   languages: z.array(languageTag).min(1),
+  /** What the screen itself says, by the name of the word, in languages in which the product has no words of its own. */
+  words: recordOf(code, localText).optional(),
   purpose: localText,
   privacy: localText,
   thanks: localText,
@@ -320,6 +325,8 @@ export const submittedResponse = z.strictObject({
   agency: code,
   language: languageTag,
   answeredOn: day,
+  /** An interviewer read the questions and tapped the answers, wherever that was. */
+  assisted: z.literal(true).optional(),
   answers: z.preprocess(lookedOver<Readonly<Record<string, z.input<typeof answer>>>>, recordOf(z.string().max(64), answer)),
 })
 
@@ -328,6 +335,8 @@ export const receipt = z.strictObject({ id: z.uuid(), code: z.string(), received
 type Frozen<T> = T extends readonly (infer E)[] ? readonly Frozen<E>[] : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
 
 export type LocalText = Readonly<Record<string, string>>
+/** Names of recordings by language. */
+export type LocalSound = Readonly<Record<string, string>>
 export type Option = Frozen<z.infer<typeof option>>
 export type Scale = Frozen<z.infer<typeof scale>>
 export type Question = Frozen<z.infer<typeof question>>

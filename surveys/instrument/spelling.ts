@@ -4,7 +4,10 @@ export const namePatterns = {
   code: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   /** The id of a section, a question or an item: 1 to 32 letters, digits, `_` or `-`, the first a letter. */
   item: /^[A-Za-z][A-Za-z0-9_-]{0,31}$/,
-  language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
+  /** A language tag (BCP 47): a code of ISO 639, then script, region and variants, and after `-x` what an office agrees on for itself. */
+  language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*(-x(-[A-Za-z0-9]{1,8})+)?$/,
+  /** The first 128 bits of a recording's SHA-256, in letters and digits that stand in an address. */
+  sound: /^[A-Za-z0-9_-]{22}$/,
 } as const
 
 /** What data hold under a name that an author chose: `constructor` and `toString` are names like any other. */

@@ -108,7 +108,7 @@ function answersOf({ questionnaire: { scoreUnit }, numberOf, once }: Telling, { 
 }
 
 /** Settings of a question that say how it is shown or when; every other one, whatever its type, limits the answers. */
-const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 'showIf', 'required', 'scale', 'items', 'lines'])
+const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 'sound', 'showIf', 'required', 'scale', 'items', 'lines'])
 
 /** A row of a matrix and a question of its own are answered alike. */
 const answeredAs = (type: Item['question']['type']): string => (keepings[type].holds === 'one' ? 'one' : type)
@@ -173,6 +173,7 @@ export type TextKind =
   | 'tree'
   | 'node'
   | 'band'
+  | 'word'
 
 /** A text that stands in both versions and reads differently in a language of both; empty: it is not there in that language. */
 export type TextChange = {
@@ -214,6 +215,7 @@ const placed = (questionnaire: Questionnaire): readonly Placed[] => [
   ...questionnaire.bandSets.flatMap(({ id, bands }) =>
     bands.map(({ code, label }) => ({ what: 'band' as const, code: `${id} ${code}`, text: label })),
   ),
+  ...Object.entries(questionnaire.words ?? {}).map(([code, text]) => ({ what: 'word' as const, code, text })),
 ]
 
 const ofSection = ({ id, title, intro, questions }: Section): readonly Placed[] => [

@@ -27,3 +27,6 @@ export type WarningRule =
   | 'unreachable'
   | 'unequal_effort'
   | 'too_long'
+  | 'words_missing'
+  | 'words_unfilled'
+  | 'sounds_missing'

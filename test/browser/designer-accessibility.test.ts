@@ -66,8 +66,8 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
     async (language) => {
       const page = await inside(width, `/admin/designs/${designed.open}?lang=${language}`)
       const tabs = page.locator('.bar nav button')
-      expect(await tabs.count()).toBe(6)
-      for (let at = 0; at < 6; at += 1) {
+      expect(await tabs.count()).toBe(7)
+      for (let at = 0; at < 7; at += 1) {
         await tabs.nth(at).click()
         await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
         await isClean(page, `${language} tab ${at + 1}`, language === 'vi' ? looks : inEnglish)

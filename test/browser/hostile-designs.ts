@@ -1,3 +1,4 @@
+import { screenWords } from '../../client/text/screen'
 import { findingKey, findings } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -17,7 +18,7 @@ export function hostileDesigns(): readonly Questionnaire[] {
 /** Every warning of a design accepted for a hostile reason. */
 export const hostileReasons = (design: Questionnaire): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    findings(design, readDefinition)
+    findings(design, readDefinition, screenWords)
       .filter(({ severity }) => severity === 'warning')
       .map((finding, place) => [findingKey(finding), payloadAt(place)]),
   )

@@ -39,10 +39,16 @@ describe('what a citizen downloads', () => {
     for (const file of files) expect(page).toContain(`"/${file}"`)
   })
 
-  it('fetches what keeps responses while the first screen is read: at most 5 kB, and nothing else', () => {
-    const entries = ['client/kiosk/Kiosk.tsx', 'client/outbox/outbox.ts', 'client/kiosk/upkeep.ts', 'client/kiosk/worker.ts']
-    const [first, later, upkeep, worker] = entries.map((entry) => loadedBy(clientDir, manifests.survey, entry))
-    expect([later?.length, upkeep?.length]).toEqual([1, 1])
+  it('fetches what keeps responses while the first screen is read: at most 5 kB, then what reads aloud, at most 2 kB, and nothing else', () => {
+    const entries = [
+      'client/kiosk/Kiosk.tsx',
+      'client/outbox/outbox.ts',
+      'client/kiosk/upkeep.ts',
+      'client/kiosk/worker.ts',
+      'client/sound/listen.ts',
+    ]
+    const [first, later, upkeep, worker, aloud] = entries.map((entry) => loadedBy(clientDir, manifests.survey, entry))
+    expect([later?.length, upkeep?.length, aloud?.length]).toEqual([1, 1, 1])
     // By itself, with nothing to fetch before it runs.
     expect(worker).toHaveLength(1)
     expect(
@@ -50,7 +56,8 @@ describe('what a citizen downloads', () => {
         .filter((name) => name.endsWith('.js'))
         .map((name) => `assets/${name}`)
         .toSorted(),
-    ).toEqual([...new Set([first, later, upkeep, worker].flatMap((files) => files ?? []))].toSorted())
+    ).toEqual([...new Set([first, later, upkeep, worker, aloud].flatMap((files) => files ?? []))].toSorted())
+    expect(packed(clientDir, aloud ?? [])).toBeLessThanOrEqual(2 * kilobyte)
     expect(packed(clientDir, later ?? [])).toBeLessThanOrEqual(5 * kilobyte)
   })
 })
@@ -61,7 +68,7 @@ describe('what the office downloads', () => {
   })
 
   it.each([
-    ['client/designer/main.tsx', 90, 'the designer, before a tab or a language is opened'],
+    ['client/designer/main.tsx', 91, 'the designer, before a tab or a language is opened'],
     ['client/designer/preview/main.tsx', 40, 'the frame in which a design is tried'],
     ['client/office/main.ts', 5, 'results, before a chart comes near'],
   ])('runs from %s at most %i kB: %s', (entry, most) => {

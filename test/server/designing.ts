@@ -1,3 +1,4 @@
+import { screenWords } from '../../client/text/screen'
 import { findingKey, findings } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -47,7 +48,7 @@ export function designing(server: Pick<TestServer, 'url' | 'token'>): Designing 
     },
     publish: async (definition, revision) => {
       const accepted = Object.fromEntries(
-        findings(definition, readDefinition)
+        findings(definition, readDefinition, screenWords)
           .filter(({ severity }) => severity === 'warning')
           .map((finding) => [findingKey(finding), 'Đã cân nhắc']),
       )

@@ -1,3 +1,4 @@
+import { screenWords } from '../../client/text/screen'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tokenOf } from './token'
 import { findingKey, findings } from '../../surveys/designing/findings'
@@ -14,7 +15,7 @@ const today = Date.parse('2026-11-20T03:00:00Z')
 const small = (wanted: Partial<Questionnaire> = {}): Questionnaire => ({ ...readSmall(), ...wanted })
 const reasons = (definition: Questionnaire): Record<string, string> =>
   Object.fromEntries(
-    findings(definition, readDefinition)
+    findings(definition, readDefinition, screenWords)
       .filter(({ severity }) => severity === 'warning')
       .map((finding, place) => [findingKey(finding), `Lý do số ${place + 1}`]),
   )

@@ -1,3 +1,4 @@
+import { screenWords } from '../../client/text/screen'
 import { sql } from 'kysely'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
@@ -15,7 +16,7 @@ import { type CommandLine, commandLine } from './cli'
 import { designing, jsonFile } from './designing'
 import { engines, migratedDatabase, startServer } from './harness'
 
-const rules = [...new Set(lint(readSmall()).map(({ rule }) => rule))]
+const rules = [...new Set(lint(readSmall(), screenWords).map(({ rule }) => rule))]
 const reasons = rules.flatMap((rule) => ['--reason', `${rule}=Nhỏ, chỉ để thử, và có dấu phẩy`])
 
 describe.each(engines)('publishing on the command line on %s', (engine) => {
@@ -54,7 +55,9 @@ describe.each(engines)('publishing on the command line on %s', (engine) => {
     const [lan, minh] = [await at('lan'), await at('minh')]
     await lan.office.send('/admin/new/design', { origin: 'file', file: jsonFile(smallSource) })
     const { definition, revision } = await lan.state(smallSource.id)
-    const accepted = Object.fromEntries(lint(definition).map(({ rule, path, seen }) => [[rule, path, seen].join(' | '), 'Chỉ để thử']))
+    const accepted = Object.fromEntries(
+      lint(definition, screenWords).map(({ rule, path, seen }) => [[rule, path, seen].join(' | '), 'Chỉ để thử']),
+    )
     await lan.save(smallSource.id, revision, definition, accepted)
     await minh.office.send(`/admin/designs/${smallSource.id}/approve`, { revision: String(revision + 1) })
     await server.close()

@@ -1,3 +1,4 @@
+import { screenWords } from '../../client/text/screen'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tokenOf } from './token'
 import { findingKey, findings } from '../../surveys/designing/findings'
@@ -93,7 +94,7 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
       const begun = await lan.office.send('/admin/questionnaires/versions/1/next')
       expect(begun.headers.get('location')).toBe('/admin/designs/versions')
       const { definition, accepted } = await lan.state('versions')
-      const warned = findings(first, readDefinition)
+      const warned = findings(first, readDefinition, screenWords)
         .filter(({ severity }) => severity === 'warning')
         .map(findingKey)
       expect(warned).not.toEqual([])

@@ -2,6 +2,7 @@ import { writeXlsx } from 'hucre/xlsx'
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { designerWords } from '../../client/text/designer-both'
+import { screenWords } from '../../client/text/screen'
 import { readTranslationWorkbook, translationWorkbook, workbookLimits, workbookProblems } from '../../server/files/translation-workbook'
 import {
   applyTranslations,
@@ -91,10 +92,10 @@ describe('a workbook for a translator', () => {
       [first?.key ?? '', '', 'Tên đã cũ', 'Tày'],
     ])
     const reading = await read(back, 'tyz')
-    const applied = applyTranslations(draft, reading.language, reading.entries)
+    const applied = applyTranslations(draft, reading.language, reading.entries, screenWords)
     expect(applied.refused).toEqual([{ row: sent.entries.length + 1, key: 'title', reason: 'source-changed' }])
-    const { of } = completeness(draft, 'vi')
-    expect([applied.changed, completeness(applied.draft, 'tyz')]).toEqual([of - 1, { done: of - 1, of }])
+    const { of } = completeness(draft, 'tyz', screenWords)
+    expect([applied.changed, completeness(applied.draft, 'tyz', screenWords)]).toEqual([of - 1, { done: of - 1, of }])
     expect(translationRows(applied.draft).filter(({ key, text }) => key !== 'title' && text['tyz'] !== `Tày: ${text['vi']}`)).toEqual([])
   })
 

@@ -1,3 +1,4 @@
+import { screenWords } from '../../client/text/screen'
 import { problemText } from '../../client/text/definition'
 import { describe, expect, it } from 'vitest'
 import { checkAnswers, normalisedAnswers, readAnswers } from '../../surveys/answers/check'
@@ -38,7 +39,7 @@ describe.each(blanks)('a text of %s', (_, blank) => {
     const reading = readDefinition(withThanks(blank))
     expect(reading.ok ? [] : reading.problems.map((problem) => problemText('vi', problem))).toEqual(['Chưa có lời cảm ơn bằng tiếng Việt.'])
     const draft = { ...readSmall(), thanks: { vi: blank, en: 'Thanks' } }
-    expect(findings(draft, readDefinition).filter(({ severity }) => severity === 'error')).toMatchObject([
+    expect(findings(draft, readDefinition, screenWords).filter(({ severity }) => severity === 'error')).toMatchObject([
       { rule: 'missing_translation', place: { tab: 'general', field: 'thanks' } },
     ])
   })

@@ -1,3 +1,4 @@
+import { screenWords } from '../../client/text/screen'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readDefinition, readDraft } from '../../surveys/instrument/definition'
@@ -51,7 +52,7 @@ describe('the condition of a section', () => {
 
   const works: Readonly<Record<string, (questionnaire: Questionnaire) => unknown>> = {
     rules: rulesBroken,
-    'second looks': lint,
+    'second looks': (questionnaire) => lint(questionnaire, screenWords),
     comparing: (questionnaire) => versionChanges(questionnaire, questionnaire),
     reaching: (questionnaire) => reachableItems(questionnaire, { q0: '1' }),
   }

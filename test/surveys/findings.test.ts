@@ -1,3 +1,4 @@
+import { screenWords } from '../../client/text/screen'
 import { findingText } from '../../client/text/definition'
 import { describe, expect, it } from 'vitest'
 import { type Finding, findingKey, findings, type FoundPlace, openWarnings } from '../../surveys/designing/findings'
@@ -8,7 +9,7 @@ import { readSmall } from './small'
 const small = readSmall()
 const text = { vi: 'a', en: 'b' }
 const note: Question = { id: 'x', type: 'note', text }
-const found = (draft: Questionnaire): readonly Finding[] => findings(draft, readDefinition)
+const found = (draft: Questionnaire): readonly Finding[] => findings(draft, readDefinition, screenWords)
 const withSection = (...questions: Question[]): Questionnaire => ({
   ...small,
   sections: [...small.sections, { id: 'third', title: text, questions }],

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { moved } from '../../surveys/designing/lists'
 import { withLibraryWords } from '../../surveys/designing/scale-library'
+import { screenWords } from '../../client/text/screen'
 import {
   applyTranslations,
   completeness,
   fallbackChain,
   longestTranslation,
-  placeholderProblem,
+  rowsToSay,
   type TranslationEntry,
   translationRows,
   withFallbackOrder,
@@ -14,7 +15,9 @@ import {
   withoutLanguage,
   withText,
 } from '../../surveys/designing/translations'
-import { localised } from '../../surveys/instrument/language'
+import { localised, placeholderProblem } from '../../surveys/instrument/language'
+import { readDefinition } from '../../surveys/instrument/definition'
+import { lint } from '../../surveys/instrument/lint'
 import { rulesBroken } from '../../surveys/instrument/rules'
 import { type Questionnaire, questionnaire } from '../../surveys/instrument/schema'
 import sipas from '../../surveys/questionnaires/sipas-2026.json'
@@ -107,6 +110,85 @@ describe('the texts of a design', () => {
     const emptied = withText(small, 'title', 'en', '')
     expect(emptied.title).toEqual({ vi: 'Phiếu nhỏ' })
     expect(missing(emptied).map(({ path }) => path)).toEqual(['title'])
+  })
+})
+
+describe('the words of the screen', () => {
+  const names = Object.keys(screenWords)
+  const thai = withLanguage(small, 'blt')
+
+  it('are to be said in a language that the product does not speak, and in no other', () => {
+    const wordsIn = (language: string) =>
+      rowsToSay(thai, language, screenWords)
+        .filter(({ group }) => group.kind === 'words')
+        .map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['language.name', 'citizen.next', 'violation.required', 'notice.closedTitle']))
+    expect([wordsIn('blt'), wordsIn('vi'), wordsIn('en'), wordsIn('en-GB')]).toEqual([names, [], [], []])
+    expect(completeness(thai, 'blt', screenWords)).toEqual({ done: 0, of: keys(small).length + names.length })
+    expect(completeness(thai, 'vi', screenWords)).toEqual({ done: keys(small).length, of: keys(small).length })
+  })
+
+  it('come with their words of ours, change one at a time, and go with their language', () => {
+    const said = withText(thai, 'words/citizen.next', 'blt', 'ꪼꪜ ꪔꪷ')
+    expect(said.words).toEqual({ 'citizen.next': { blt: 'ꪼꪜ ꪔꪷ' } })
+    expect(rowsToSay(said, 'blt', screenWords).find(({ name }) => name === 'citizen.next')).toEqual({
+      key: 'words/citizen.next',
+      kind: 'word',
+      group: { kind: 'words', name: '' },
+      name: 'citizen.next',
+      text: { vi: 'Tiếp tục', en: 'Continue', blt: 'ꪼꪜ ꪔꪷ' },
+    })
+    expect(withText(said, 'words/citizen.next', 'blt', '')).toEqual(thai)
+    expect(withoutLanguage(said, 'blt')).toEqual(small)
+    expect(rulesBroken(said).filter(({ path }) => path.startsWith('words'))).toEqual([])
+  })
+
+  it('are taken from a sheet, but for what lost its place to fill and words that there are not', () => {
+    const entry = (row: number, key: string, source: string, text: string): TranslationEntry => ({ row, key, from: 'vi', source, text })
+    const entries = [
+      entry(2, 'words/citizen.next', 'Tiếp tục', 'ꪼꪜ ꪔꪷ'),
+      entry(3, 'words/citizen.left', 'còn {time}', 'ꪉꪱꪥ'),
+      entry(4, 'words/citizen.nothing', '', 'x'),
+      entry(5, 'words/citizen.back', 'Lùi', 'x'),
+    ]
+    const applied = applyTranslations(thai, 'blt', entries, screenWords)
+    expect(applied.draft.words).toEqual({ 'citizen.next': { blt: 'ꪼꪜ ꪔꪷ' } })
+    expect(applied.refused.map(({ row, reason }) => [row, reason])).toEqual([
+      [3, 'placeholder-lost'],
+      [4, 'unknown-key'],
+      [5, 'source-changed'],
+    ])
+    // In a language of ours there is nothing to bring along.
+    expect(applyTranslations(thai, 'en', [entry(2, 'words/citizen.next', 'Tiếp tục', 'Go')], screenWords).refused).toMatchObject([
+      { reason: 'unknown-key' },
+    ])
+  })
+
+  it('are visible and in a language of the questionnaire, or the definition is refused', () => {
+    const problems = (words: Questionnaire['words']) => rulesBroken({ ...small, words }).map(({ path, rule }) => [path, rule])
+    expect(problems({ 'citizen.next': { en: 'On' } })).toEqual([])
+    expect(problems({ 'citizen.next': { en: '\u200b' }, 'citizen.back': { hni: 'x' } })).toEqual([
+      ['words.citizen.next', 'missing_translation'],
+      ['words.citizen.back', 'unknown_language'],
+    ])
+    const odd = readDefinition({ ...smallSource, words: { 'no name': { vi: 'x' } } })
+    expect(odd.ok ? [] : odd.problems).toMatchObject([{ path: 'words.no name', sentence: 'bad_code' }])
+  })
+
+  it('are named before publishing where they are missing or cannot be filled', () => {
+    const warned = (draft: Questionnaire) => lint(draft, screenWords).filter(({ rule }) => rule.startsWith('words_'))
+    expect(warned(small)).toEqual([])
+    const some = withText(withText(thai, 'words/citizen.next', 'blt', 'x'), 'words/citizen.left', 'blt', 'x {tim}')
+    expect(warned(some)).toEqual([
+      {
+        path: 'words.blt',
+        rule: 'words_missing',
+        seen: expect.stringContaining(`${names.length - 2}/${names.length}: "Tiếng Việt", "khoảng {n} phút"`),
+      },
+      { path: 'words.blt.citizen.left', rule: 'words_unfilled', seen: 'x {tim}' },
+    ])
+    const whole = names.reduce((before, name) => withText(before, `words/${name}`, 'blt', screenWords[name]?.['vi'] ?? ''), thai)
+    expect(warned(whole)).toEqual([])
   })
 })
 

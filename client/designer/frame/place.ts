@@ -4,7 +4,7 @@ import { findQuestion } from '../../../surveys/designing/questions'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { Desk } from './desk'
 
-export const tabs = ['questions', 'scales', 'indicators', 'translation', 'general', 'check'] as const
+export const tabs = ['questions', 'scales', 'indicators', 'translation', 'sounds', 'general', 'check'] as const
 export type Tab = (typeof tabs)[number]
 
 /** Where in the designer somebody is. */
@@ -43,6 +43,8 @@ export function placeOf(found: FoundPlace): Place {
 
 /** Where a finding is, as its author knows it: a question by its id and words, else the tab and what stands there. */
 export function whereWords({ draft, say, text }: Pick<Desk, 'draft' | 'say' | 'text'>, { place: found, path }: Finding): string {
+  if (found.tab === 'translation' && found.path.startsWith('words.')) return `${say('tab_translation')} · ${found.language}`
+  if (found.tab === 'sounds') return `${say('tab_sounds')} · ${found.language}`
   const place = found.tab === 'translation' ? found.of : found
   if (place.tab === 'questions') {
     const question = findQuestion(draft, place.question)?.question

@@ -102,7 +102,7 @@ function previewPage({ draft, language }: PreviewMessage, layout: Page['layout']
     campaign: { code: place, version: draft.version, title: previewName('campaign'), synthetic: false },
     agencies: [{ code: place, name: previewName('agency') }],
     questionnaire: draft,
-    words: Object.fromEntries(draft.languages.map((tag) => [tag, citizenWords(tag)])),
+    words: Object.fromEntries(draft.languages.map((tag) => [tag, citizenWords(tag, draft)])),
   }
   return {
     model,

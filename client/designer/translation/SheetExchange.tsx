@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
-import { translationRows } from '../../../surveys/designing/translations'
+import { rowsToSay } from '../../../surveys/designing/translations'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
+import { screenWords } from '../../text/screen'
 import { Field } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { languageInSentence, type Pair } from './listing'
@@ -58,26 +59,30 @@ export function SheetExchange({ desk, address, pair, onLoaded }: Props) {
         <button disabled={state === 'loading'}>{say('trUploadNow')}</button>
       </form>
       <div class="outcome" role="status">
-        {state === 'nothing' ? null : state === 'loading' ? <p>{say('trUploading')}</p> : <Outcome {...{ desk }} loading={state} />}
+        {state === 'nothing' ? null : state === 'loading' ? <p>{say('trUploading')}</p> : <Outcome {...{ desk, pair }} loading={state} />}
       </div>
     </section>
   )
 }
 
-function Outcome({ desk, loading }: { readonly desk: Desk; readonly loading: Loading }) {
+type OutcomeProps = Pick<Props, 'desk' | 'pair'> & { readonly loading: Loading }
+
+function Outcome({ desk, pair, loading }: OutcomeProps) {
   if (!loading.ok) return <p class="wrong">{loading.message ?? desk.say('trUploadFailed')}</p>
   const { changed, refused } = loading.loaded
   return (
     <>
       <p class="done">{desk.say('trChanged', { n: numbersOf(desk.office).count(changed) })}</p>
-      {refused.length > 0 && <Refused {...{ desk, refused }} />}
+      {refused.length > 0 && <Refused {...{ desk, pair, refused }} />}
     </>
   )
 }
 
+type RefusedProps = Pick<Props, 'desk' | 'pair'> & { readonly refused: Loaded['refused'] }
+
 /** The rows of a sheet that were not taken in, each with its place and why. */
-function Refused({ desk: { draft, office, say }, refused }: { readonly desk: Desk; readonly refused: Loaded['refused'] }) {
-  const places = new Map(translationRows(draft).map(({ key, kind, name }) => [key, say(`trKind_${kind}`, { name })]))
+function Refused({ desk: { draft, office, say }, pair, refused }: RefusedProps) {
+  const places = new Map(rowsToSay(draft, pair.to, screenWords).map(({ key, kind, name }) => [key, say(`trKind_${kind}`, { name })]))
   return (
     <div class="wrong">
       <p>{say('trRefused', { n: numbersOf(office).count(refused.length) })}</p>

@@ -1,19 +1,13 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks'
-import {
-  isTranslated,
-  type PlaceholderProblem,
-  placeholderProblem,
-  placeholdersOf,
-  type TranslationRow,
-  translationRows,
-  withText,
-} from '../../../surveys/designing/translations'
+import { rowsToSay, type TranslationRow, translationRows, withText } from '../../../surveys/designing/translations'
+import { isTranslated, type PlaceholderProblem, placeholderProblem, placeholdersOf } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { TextField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { groupName, keysWanted, languageNameFor, type Pair, runsOf } from './listing'
 import { numbersOf } from '../../text/numbers'
+import { screenWords } from '../../text/screen'
 
 const rowsAtOnce = 50
 
@@ -29,7 +23,7 @@ export function TextList({ desk, pair, loads, lacking }: TextListProps) {
   const { draft, office, say } = desk
   const [wanted, setWanted] = useState({ missingOnly: lacking?.language === pair.to, search: '' })
   const [most, setMost] = useState(rowsAtOnce)
-  const rows = translationRows(draft)
+  const rows = rowsToSay(draft, pair.to, screenWords)
   useEffect(() => {
     if (lacking?.language === pair.to) fieldOf(keyAt(draft, lacking.path))?.focus()
   }, [])
@@ -124,6 +118,8 @@ function namesOf(problem: PlaceholderProblem, source: string, value: string): st
 
 /** The key of the text that stands at a path of the definition, such as `sections[0].title`. */
 function keyAt(draft: Questionnaire, path: string): string | undefined {
+  const word = /^words\.[^.]+\.(.+)$/.exec(path)?.[1]
+  if (word !== undefined) return `words/${word}`
   const steps = path.split(/[.[\]]+/).filter((step) => step !== '')
   const found = steps.reduce<unknown>(
     (value, step) => (typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === step)?.[1] : undefined),

@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks'
 import { moved } from '../../../surveys/designing/lists'
 import { withLibraryWords } from '../../../surveys/designing/scale-library'
+import { withoutSounds } from '../../../surveys/designing/sounds'
 import { completeness, fallbackChain, withFallbackOrder, withLanguage, withoutLanguage } from '../../../surveys/designing/translations'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
-import { ChoiceField, useFocusOn } from '../frame/Fields'
+import { ChoiceField, TextField, useFocusOn } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { SheetExchange } from './SheetExchange'
 import { TextList } from './TextList'
-import { commonLanguages, languageInSentence, languageNameFor } from './listing'
+import { commonLanguages, languageInSentence, languageNameFor, tagIn } from './listing'
 import { numbersOf } from '../../text/numbers'
+import { screenWords } from '../../text/screen'
 
 type TranslationTabProps = {
   readonly desk: Desk
@@ -75,7 +77,7 @@ function LanguageList({ desk, onAdded }: LanguageListProps) {
   const { say, draft, change } = desk
   const focusOn = useFocusOn()
   const remove = (tag: string) => {
-    change(`translation/without/${tag}`, (before) => withoutLanguage(before, tag))
+    change(`translation/without/${tag}`, (before) => withoutSounds(withoutLanguage(before, tag), tag))
     focusOn('.spoken li button')
   }
   return (
@@ -105,7 +107,7 @@ function Language({
 }) {
   const { draft, office, say, change } = desk
   const what = languageNameFor(tag, office, say)
-  const { done, of } = completeness(draft, tag)
+  const { done, of } = completeness(draft, tag, screenWords)
   const { count: number } = numbersOf(office)
   const focusOn = useFocusOn()
   const isLast = draft.languages.length === 1
@@ -162,13 +164,19 @@ function Language({
   )
 }
 
+/** Stands in the menu for every language that is not in it. */
+const byCode = 'by-code'
+
 function AddLanguage({ desk: { draft, office, say, change }, onAdded }: LanguageListProps) {
   const [chosen, choose] = useState('')
+  const [typed, type] = useState('')
   const free = commonLanguages.filter((tag) => !draft.languages.includes(tag))
-  const [first] = free
-  if (first === undefined) return <p class="note">{say('trAddNone')}</p>
-  const tag = free.includes(chosen) ? chosen : first
+  const picked = free.includes(chosen) || chosen === byCode ? chosen : (free[0] ?? byCode)
+  const tag = picked === byCode ? tagIn(typed) : picked
+  const isThere = tag !== undefined && draft.languages.includes(tag)
   const add = () => {
+    if (tag === undefined || isThere) return
+    type('')
     change(`translation/with/${tag}`, (before) => withLibraryWords(withLanguage(before, tag), tag))
     onAdded(tag)
   }
@@ -176,11 +184,23 @@ function AddLanguage({ desk: { draft, office, say, change }, onAdded }: Language
     <div class="adding">
       <ChoiceField
         label={say('trAddWhich')}
-        value={tag}
-        options={free.map((value) => ({ value, text: `${languageNameFor(value, office, say)} (${value})` }))}
+        value={picked}
+        options={[
+          ...free.map((value) => ({ value, text: `${languageNameFor(value, office, say)} (${value})` })),
+          { value: byCode, text: say('trAddByCode') },
+        ]}
         onChange={choose}
       />
-      <button type="button" onClick={add}>
+      {picked === byCode && (
+        <TextField
+          label={say('trAddCode')}
+          hint={tag === undefined ? say('trAddCodeHint') : `${languageNameFor(tag, office, say)} (${tag})`}
+          wrong={isThere ? say('trAddThere') : tag === undefined && typed.trim() !== '' ? say('trAddBad') : undefined}
+          value={typed}
+          onInput={type}
+        />
+      )}
+      <button type="button" aria-disabled={tag === undefined || isThere} onClick={add}>
         {say('trAdd')}
       </button>
     </div>

@@ -1,12 +1,13 @@
 import { type Language, nameInSentence } from '../../text/languages'
-import { type Group, isTranslated, type TranslationRow } from '../../../surveys/designing/translations'
-import { folded } from '../../../surveys/instrument/language'
+import type { Group, TranslationRow } from '../../../surveys/designing/translations'
+import { folded, isTranslated } from '../../../surveys/instrument/language'
+import { namePatterns } from '../../../surveys/instrument/spelling'
 import { type DesignerSay, isDesignerWord } from '../../text/designer'
 import type { Desk } from '../frame/desk'
 
 export type Pair = { readonly from: string; readonly to: string }
 export type Wanted = { readonly missingOnly: boolean; readonly search: string }
-export type Run = { readonly group: Group; readonly rows: readonly TranslationRow[] }
+export type Run<Row> = { readonly group: Group; readonly rows: readonly Row[] }
 
 /** The keys of the rows that are asked for; marks and case do not count in a search. */
 export function keysWanted(rows: readonly TranslationRow[], { from, to }: Pair, { missingOnly, search }: Wanted): ReadonlySet<string> {
@@ -16,8 +17,8 @@ export function keysWanted(rows: readonly TranslationRow[], { from, to }: Pair, 
 }
 
 /** Rows under the heads of the parts in which they stand, in their order. */
-export function runsOf(rows: readonly TranslationRow[]): readonly Run[] {
-  const runs: { readonly group: Group; readonly rows: TranslationRow[] }[] = []
+export function runsOf<Row extends TranslationRow>(rows: readonly Row[]): readonly Run<Row>[] {
+  const runs: { readonly group: Group; readonly rows: Row[] }[] = []
   for (const row of rows) {
     const last = runs.at(-1)
     if (last && last.group.kind === row.group.kind && last.group.name === row.group.name) last.rows.push(row)
@@ -56,6 +57,16 @@ export const commonLanguages: readonly string[] = [
   'rog',
   'sti',
 ]
+
+/** The language tag (BCP 47) that somebody typed, spelled as usual: `BLT-tavt` is `blt-Tavt`; undefined for what is none. */
+export function tagIn(typed: string): string | undefined {
+  try {
+    const [tag = ''] = Intl.getCanonicalLocales(typed.trim())
+    return namePatterns.language.test(tag) ? tag : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** A language's name in the reader's language: as the platform knows it, else as we do, else its tag. */
 export function languageNameFor(tag: string, office: Language, say: DesignerSay): string {

@@ -19,6 +19,7 @@ export function Field({ question, asking, hint, children }: FieldProps) {
         {asking.wording.text(question.text)}
         <Required question={question} asking={asking} />
       </label>
+      <Listen item={question.id} asking={asking} />
       {explained.length > 0 ? (
         <p class="help" id={helpId(question.id)}>
           {explained.join(' ')}
@@ -50,6 +51,7 @@ export function Fieldset({ item, text, question, asking, hint, children }: Field
         {asking.wording.text(text)}
         <Required question={question} asking={asking} />
       </legend>
+      <Listen item={item} asking={asking} />
       {explained.length > 0 ? (
         <p class="help" id={helpId(item)}>
           {explained.join(' ')}
@@ -60,6 +62,10 @@ export function Fieldset({ item, text, question, asking, hint, children }: Field
     </fieldset>
   )
 }
+
+/** A place that these screens leave empty, for what reads aloud (`client/sound/`): it is fetched when the first screen stands. */
+export const Listen = ({ item, asking: { live, wording } }: { readonly item: string; readonly asking: Asking }) =>
+  live ? <div data-listen={item} data-hear={wording.say('hear')} data-stop={wording.say('stopHearing')} /> : null
 
 const Required = ({ question, asking }: { readonly question: AskedQuestion; readonly asking: Asking }) =>
   question.required ? <span class="required"> ({asking.wording.say('required')})</span> : null

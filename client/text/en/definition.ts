@@ -124,6 +124,9 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   band_beyond: 'No result reaches the grade "{seen}": results end at 1 (100%).',
   unreachable: 'No answers lead here ({seen}).',
   unequal_effort: 'Only who answers badly is asked more ({seen}); praise and complaint should cost the same taps.',
+  words_missing: 'Words of the screen are missing in this language ({seen}).',
+  words_unfilled: '"{seen}" has other places to fill in braces than the original.',
+  sounds_missing: 'Only {seen} texts are recorded in this language.',
   too_long: 'Answering everything takes about {seen} seconds, more than 180: too long for a kiosk.',
 }
 

@@ -38,4 +38,9 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   kiosk_signature: "The kiosk's signature does not fit what was sent.",
   kiosk_number: 'This number of the kiosk belongs to another response.',
   internal: 'Something went wrong on our side. It has been logged.',
+  sound_too_large: 'The file is too large: a recording has at most 512 KB.',
+  sound_too_long: 'The recording is longer than 60 seconds.',
+  sound_unreadable: 'This file is no recording in WebM (Opus), MP3 or M4A, or it is damaged.',
+  sound_not_opus: 'This WebM file does not use Opus. Please save it as WebM (Opus), MP3 or M4A.',
+  sound_with_picture: 'This file has a picture. Please save the sound alone.',
 }

@@ -123,6 +123,9 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   band_beyond: 'Không kết quả nào đạt đến mức "{seen}": kết quả chỉ đến 1 (100%).',
   unreachable: 'Không câu trả lời nào dẫn đến đây ({seen}).',
   unequal_effort: 'Chỉ người trả lời không tốt mới phải trả lời thêm ({seen}); khen và chê cần số lần chạm như nhau.',
+  words_missing: 'Màn hình thiếu lời ở ngôn ngữ này ({seen}).',
+  words_unfilled: 'Lời "{seen}" sai chỗ điền trong ngoặc nhọn.',
+  sounds_missing: 'Mới ghi âm {seen} lời ở ngôn ngữ này.',
   too_long: 'Trả lời hết mất khoảng {seen} giây, dài hơn 180 giây: quá dài cho kiosk.',
 }
 

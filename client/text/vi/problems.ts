@@ -36,4 +36,9 @@ export const vi = {
   kiosk_signature: 'Chữ ký của máy không khớp với nội dung gửi lên.',
   kiosk_number: 'Số thứ tự này của máy đã thuộc về một phiếu khác.',
   internal: 'Hệ thống gặp lỗi. Lỗi đã được ghi lại.',
+  sound_too_large: 'Tệp quá lớn: mỗi đoạn ghi âm không quá 512 KB.',
+  sound_too_long: 'Đoạn ghi âm dài quá 60 giây.',
+  sound_unreadable: 'Tệp này không phải đoạn ghi âm WebM (Opus), MP3 hoặc M4A, hoặc đã bị hỏng.',
+  sound_not_opus: 'Tệp WebM này không dùng Opus. Xin lưu lại ở dạng WebM (Opus), MP3 hoặc M4A.',
+  sound_with_picture: 'Tệp này có hình. Xin lưu lại chỉ tiếng.',
 } as const

@@ -3,16 +3,19 @@ import { bodyLimit } from 'hono/body-limit'
 import designerStyle from '../../../client/styles/designer.css?inline'
 import style from '../../../client/styles/office.css?inline'
 import { designerWords } from '../../../client/text/designer-both'
+import { screenWords } from '../../../client/text/screen'
 import { largestDesign } from '../../../surveys/designing/blank'
 import { applyTranslations } from '../../../surveys/designing/translations'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { documentOf, framedHeaders } from '../../citizen/document'
-import { saveDesign } from '../../acts/questionnaires'
+import { scriptStyle } from '../../citizen/fonts'
+import { addSound, saveDesign } from '../../acts/questionnaires'
 import { type Design, findDesign } from '../../db/designs'
 import { listQuestionnaires } from '../../db/questionnaires'
 import { readFourEyes } from '../../db/settings'
 import { downloadHeaders, streamOf } from '../../files/export'
+import { readSound } from '../../files/sound'
 import { readTranslationWorkbook, translationWorkbook } from '../../files/translation-workbook'
 import { xlsx } from '../../files/xlsx'
 import { problemOf } from '../../problems'
@@ -60,6 +63,7 @@ export function designPages(deps: OfficeDeps): Hono {
     .post('/designs/:id/discard', page, limited, shown(discardedDesign))
     .get('/designs/:id/translations.xlsx', page, shown(translationSheet))
     .post('/designs/:id/translations', act, limited, told(takenTranslations))
+    .post('/designs/:id/sounds', act, limited, told(takenSound))
     .get(
       '/designs/:id/definition.json',
       page,
@@ -110,7 +114,7 @@ async function designerPage({ assets, database }: OfficeDeps, c: Context, design
     body,
     sheet: style + designerStyle,
     script: assets.designer,
-    policy: ["connect-src 'self'", "frame-src 'self'"],
+    policy: ["connect-src 'self'", "frame-src 'self'", "media-src 'self'"],
   })
 }
 
@@ -120,7 +124,11 @@ function previewFrame({ assets }: OfficeDeps, c: Context): Response {
   const wanted = c.req.query('layout')
   const layout = wanted === 'kiosk' || wanted === 'paper' ? wanted : 'phone'
   const body = `<div data-preview="${layout}" data-unfinished="${say('previewUnfinished')}"></div>`
-  return c.html(documentOf({ language, title: say('previewTitle'), layout, body, filler: assets.preview }), 200, framedHeaders())
+  return c.html(
+    documentOf({ language, title: say('previewTitle'), layout, body, filler: assets.preview, letters: scriptStyle }),
+    200,
+    framedHeaders(),
+  )
 }
 
 /** A design's texts as a sheet for a translator: `?from=vi&to=en`. */
@@ -137,7 +145,7 @@ async function takenTranslations(deps: OfficeDeps, c: Context, design: Design): 
   const { to } = pairOf(c, design.definition.languages)
   const reading = bytes ? await readTranslationWorkbook(bytes, to) : ({ ok: false, problem: 'empty' } as const)
   if (!reading.ok) return c.json({ code: reading.problem, message: say(`trProblem_${reading.problem}`) }, 422)
-  const { draft, changed, refused } = applyTranslations(design.definition, reading.language, reading.entries)
+  const { draft, changed, refused } = applyTranslations(design.definition, reading.language, reading.entries, screenWords)
   if (changed === 0) return c.json({ changed, refused, definition: design.definition, revision: design.revision })
   const change = { revision: design.revision, definition: draft, accepted: design.accepted }
   return acting(
@@ -147,6 +155,21 @@ async function takenTranslations(deps: OfficeDeps, c: Context, design: Design): 
     change,
     (came) =>
       came.kind === 'done' ? c.json({ changed, refused, definition: draft, revision: came.value }) : standsOtherwise(c, came.failure),
+    asJson,
+  )
+}
+
+/** Keeps a recording and gives its name; what is none, or too large or long, is refused with why. */
+async function takenSound(deps: OfficeDeps, c: Context, { definition: { id } }: Design): Promise<Response> {
+  const bytes = (await (await sentForm(c)).file('file')) ?? new Uint8Array()
+  const reading = readSound(bytes)
+  if (!reading.ok) return c.json(problemOf(reading.problem, readerOf(c).language), 422)
+  return acting(
+    deps,
+    c,
+    addSound,
+    { id, bytes, ...reading.sound },
+    (came) => (came.kind === 'done' ? c.json({ sound: came.value }) : c.json(problemOf('not_found', readerOf(c).language), 404)),
     asJson,
   )
 }

@@ -8,6 +8,7 @@ import type { Fielding } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { documentOf, framedHeaders } from '../../citizen/document'
+import { lettersOf } from '../../citizen/fonts'
 import { fieldsOf, readForm } from '../../citizen/form'
 import { noticeBody } from '../../citizen/place'
 import { modelOf, questionnaireBody } from '../../citizen/questionnaire'
@@ -76,7 +77,8 @@ function framePage(c: Context, { questionnaire }: Fielding): Response {
 function shown({ assets }: OfficeDeps, c: Context, fielding: Fielding, page: Page): Response {
   const { questionnaire } = fielding
   const title = localised(questionnaire.title, page.language, questionnaire.languages)
-  const message = { kind: 'design', draft: modelOf(fielding).questionnaire, language: page.language }
+  const draft = { ...modelOf(fielding).questionnaire, words: questionnaire.words }
+  const message = { kind: 'design', draft, language: page.language }
   const body = `<div data-preview="${page.layout}" data-unfinished="">${questionnaireBody(page, { model: '' }, '')}</div><script type="application/json" id="shown">${jsonText(message)}</script>`
   return c.html(
     documentOf({
@@ -84,6 +86,7 @@ function shown({ assets }: OfficeDeps, c: Context, fielding: Fielding, page: Pag
       title,
       layout: page.layout,
       body,
+      letters: lettersOf(questionnaire),
       filler: page.problems.length > 0 ? undefined : assets.preview,
     }),
     page.problems.length > 0 ? 422 : 200,

@@ -1,3 +1,4 @@
+import { screenWords } from '../../../client/text/screen'
 import type { Context } from 'hono'
 import { type Examined, examined } from '../../../surveys/designing/gates'
 import { localised } from '../../../surveys/instrument/language'
@@ -20,7 +21,7 @@ export async function publishPage({ database }: OfficeDeps, c: Context, design: 
   return page(c, {
     reader,
     title: reader.say('publishTitle', { n: String(design.definition.version) }),
-    body: <Publish {...{ reader, design, isApproved, all: examined(design) }} before={before?.questionnaire} />,
+    body: <Publish {...{ reader, design, isApproved, all: examined(design, screenWords) }} before={before?.questionnaire} />,
   })
 }
 

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { ComponentChildren } from 'preact'
 import { whereWords } from '../../../client/designer/frame/place'
 import { designerWords } from '../../../client/text/designer-both'
+import { screenWords } from '../../../client/text/screen'
 import { type Finding, findingKey } from '../../../surveys/designing/findings'
 import { type Examined, examined } from '../../../surveys/designing/gates'
 import { localised } from '../../../surveys/instrument/language'
@@ -30,7 +31,7 @@ export async function reviewPage(deps: OfficeDeps, c: Context, design: Design): 
   return page(c, {
     reader,
     title: reader.say('reviewTitle'),
-    body: <Review {...{ reader, design, before, fourEyes, all: examined(design), isAuthor: design.authors.includes(id) }} />,
+    body: <Review {...{ reader, design, before, fourEyes, all: examined(design, screenWords), isAuthor: design.authors.includes(id) }} />,
   })
 }
 

@@ -12,7 +12,7 @@ import { findCampaign } from '../../db/campaigns'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
-import { type Reader, readerOf } from '../frame/reader'
+import { channelName, type Reader, readerOf } from '../frame/reader'
 import { Languages } from '../frame/shell'
 import { readFilter } from '../../reading/filter'
 import { addressQuery, filterShown } from '../results/filter'
@@ -84,6 +84,7 @@ function Report({ reader, view, hash, today, isOpen }: WholeReportProps) {
 const ReportBody = (props: ReportProps) => (
   <>
     <ReportSummary {...props} />
+    <ByChannel {...props} />
     <AgencyTables {...props} />
     <FactorTables {...props} />
     <TreeTables {...props} />
@@ -216,6 +217,42 @@ function ReportSummary({ reader, view }: ReportProps) {
         </tbody>
       </TableSheet>
       <p class="note">{say('reportChart')}</p>
+    </section>
+  )
+}
+
+/** What was said to an interviewer, beside what people tapped themselves; nothing where there is only one of them. */
+function ByChannel({ reader, view }: ReportProps) {
+  const { say } = reader
+  const channels = view.channels.flatMap(({ code, nodes }) => {
+    const node = nodeOf(nodes, view.headline.code)
+    return node ? [{ code, node }] : []
+  })
+  if (channels.length < 2 || !channels.some(({ code }) => code === 'interviewer')) return null
+  return (
+    <section>
+      <h2>{say('channels')}</h2>
+      <p>{say('reportAssisted')}</p>
+      <TableSheet
+        {...{ reader, view }}
+        kind={hasOwnValues(view) ? 'figures own' : 'figures'}
+        caption={say('channels')}
+        head={
+          <tr>
+            <th scope="col">{say('channel')}</th>
+            <FigureRowHeads {...{ reader, view }} tree={view.headline.tree} />
+          </tr>
+        }
+      >
+        <tbody>
+          {channels.map(({ code, node }) => (
+            <tr key={code}>
+              <th scope="row">{channelName(reader, code)}</th>
+              <FigureRow {...{ reader, view, node }} />
+            </tr>
+          ))}
+        </tbody>
+      </TableSheet>
     </section>
   )
 }

@@ -133,6 +133,8 @@ const NotAsked = ({ reader: { say, numbers, language }, served, today }: Pick<Ro
   </>
 )
 
+const flagged = (href: string, flag: string): string => `${href}${href.includes('?') ? '&' : '?'}${flag}`
+
 function Row({ reader, touchpoint, served, origin, isTrial, today }: RowProps) {
   const { say, language, numbers } = reader
   const { code, kind, label } = touchpoint
@@ -162,7 +164,12 @@ function Row({ reader, touchpoint, served, origin, isTrial, today }: RowProps) {
         <a href={href}>{href.replace(/^https?:\/\//, '')}</a>
         {isTrial && (
           <small>
-            <a href={`${href}${href.includes('?') ? '&' : '?'}test`}>{say('tryIt')}</a>
+            <a href={flagged(href, 'test')}>{say('tryIt')}</a>
+          </small>
+        )}
+        {(kind === 'kiosk' || kind === 'interviewer') && (
+          <small>
+            <a href={flagged(href, 'assisted')}>{say('assistIt')}</a>
           </small>
         )}
       </td>

@@ -64,6 +64,8 @@ export const en = {
   reportFactors: 'Agencies by factor',
   reportMethod: 'Method and glossary',
   reportBar: 'Chart',
+  reportAssisted:
+    'Under “Interviewer” somebody else read the questions and tapped the answers. What is said to a person often differs from what is tapped alone on a screen, so the two are shown apart.',
   reportChart:
     'Charts: the bar is the published value, the black line its 95% interval, the axis runs from 0% to 100%; the figures stand in the columns beside. The published value is in bold.',
   reportUnranked: 'Fewer than {n} persons answered, no figure is given: {names}.',

@@ -117,6 +117,7 @@ export const en = {
   files: 'Print and save',
   qrCode: 'QR code',
   tryIt: 'Try it',
+  assistIt: 'An interviewer taps',
   andOthers: 'and {n} more agencies',
   agencyOver: '{agency} ended with {day}: takes no answers any more.',
   agencyYet: '{agency} begins on {day}: takes no answers yet.',

@@ -161,6 +161,7 @@ export const en = {
   textPlace_tree: 'Tree',
   textPlace_node: 'Indicator',
   textPlace_band: 'Band',
+  textPlace_word: 'Words of the screen',
   events: 'What happened',
   eventsNone: 'Nothing has been recorded yet.',
   eventWhen: 'When',

@@ -63,6 +63,8 @@ export const vi = {
   reportFactors: 'Cơ quan theo yếu tố',
   reportMethod: 'Phương pháp và giải thích từ ngữ',
   reportBar: 'Biểu đồ',
+  reportAssisted:
+    'Phiếu của kênh “Điều tra viên” do người khác đọc câu hỏi và bấm hộ. Lời nói với một người thường khác lời bấm một mình trên màn hình, nên hai loại được nêu riêng.',
   reportChart:
     'Biểu đồ: thanh là giá trị công bố, vạch đen là khoảng tin cậy 95%, trục từ 0% đến 100%; số liệu ở các cột bên cạnh. Giá trị công bố in đậm.',
   reportUnranked: 'Chưa đủ {n} người trả lời, không nêu số: {names}.',

@@ -114,6 +114,7 @@ export const vi = {
   files: 'In và tải về',
   qrCode: 'Mã QR',
   tryIt: 'Làm thử',
+  assistIt: 'Điều tra viên bấm hộ',
   andOthers: 'và {n} cơ quan khác',
   agencyOver: '{agency} chỉ đến hết ngày {day}: không còn nhận phiếu.',
   agencyYet: '{agency} chỉ từ ngày {day}: chưa nhận phiếu.',

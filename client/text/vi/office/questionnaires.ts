@@ -159,6 +159,7 @@ export const vi = {
   textPlace_tree: 'Cây chỉ số',
   textPlace_node: 'Chỉ số',
   textPlace_band: 'Mức xếp loại',
+  textPlace_word: 'Lời của màn hình',
   events: 'Những việc đã làm',
   eventsNone: 'Chưa ghi nhận việc nào.',
   eventWhen: 'Khi nào',

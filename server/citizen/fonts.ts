@@ -1,0 +1,48 @@
+import { Hono } from 'hono'
+import { createHash } from 'node:crypto'
+import newTaiLue from '../../client/fonts/NotoSansNewTaiLue-Regular.ttf?inline'
+import taiViet from '../../client/fonts/NotoSansTaiViet-Regular.ttf?inline'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+
+/** Scripts of Viet Nam that hardly a phone or kiosk has letters for; they come from `client/fonts/` (SIL Open Font License). */
+const scripts = [
+  { family: 'Tai Viet', range: 'U+AA80-AADF', file: fileOf('tai-viet', taiViet) },
+  { family: 'New Tai Lue', range: 'U+1980-19DF', file: fileOf('new-tai-lue', newTaiLue) },
+] as const
+
+const address = '/assets/fonts'
+
+/** Says where the letters are; a browser fetches a font when one of its letters is to be drawn, and not before. */
+export const scriptStyle = [
+  ...scripts.map(
+    ({ family, range, file }) =>
+      `@font-face{font-family:'${family}';src:url(${address}/${file.name}) format('truetype');unicode-range:${range};font-display:swap}`,
+  ),
+  `:root{--sans:${scripts.map(({ family }) => `'${family}'`).join(',')},'Noto Sans','Be Vietnam Pro',system-ui,-apple-system,'Segoe UI',Roboto,sans-serif}`,
+].join('')
+
+/** The fonts of that style as attributes: a kiosk keeps for times without network what its page names so. */
+export const scriptMarks = scripts.map(({ file }, index) => ` data-font${index + 1}="${address}/${file.name}"`).join('')
+
+/** The style of a questionnaire whose texts are written in one of those scripts; nothing for all others. */
+export function lettersOf(questionnaire: Questionnaire): string {
+  const known = styles.get(questionnaire) ?? (letters.test(JSON.stringify(questionnaire)) ? scriptStyle : '')
+  styles.set(questionnaire, known)
+  return known
+}
+
+const letters = /[\uAA80-\uAADF\u1980-\u19DF]/
+const styles = new WeakMap<Questionnaire, string>()
+
+/** The fonts themselves, under names that change with them. */
+export const fonts = () =>
+  new Hono().get('/:name', (c) => {
+    const found = scripts.find(({ file }) => file.name === c.req.param('name'))
+    if (!found) return c.notFound()
+    return c.body(found.file.bytes, 200, { 'Content-Type': 'font/ttf', 'Cache-Control': 'public, max-age=31536000, immutable' })
+  })
+
+function fileOf(name: string, dataAddress: string) {
+  const bytes = new Uint8Array(Buffer.from(dataAddress.slice(dataAddress.indexOf(',') + 1), 'base64'))
+  return { bytes, name: `${name}-${createHash('sha256').update(bytes).digest('base64url').slice(0, 8)}.ttf` }
+}

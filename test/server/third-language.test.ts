@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { publishQuestionnaire } from '../../server/db/questionnaires'
+import type { NewTouchpoint } from '../../server/db/touchpoints'
+import { oursIn, readTai, saidIn, taiName, withTai } from '../surveys/tai'
+import { agency, fielded } from './fielded'
+import { startServer, type TestServer } from './harness'
+
+const fontAddress = /\/assets\/fonts\/tai-viet-[\w-]+\.ttf/
+
+describe('a citizen who reads a language in which the product does not speak', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startServer()
+    await publishQuestionnaire(server.database, readTai(), '2026-01-01')
+    const agencies = [agency('H1'), agency('H2')].map((one) => ({ ...one, name: withTai(one.name) }))
+    const place = (code: string, of: readonly string[]): NewTouchpoint => ({
+      code,
+      campaign: code,
+      kind: 'qr',
+      label: withTai({ vi: 'Quầy 2', en: 'Counter 2' }),
+      agencies: of,
+    })
+    const cases = { one: {}, over: { status: 'closed', closesOn: '2026-03-31' }, soon: { opensOn: '2098-01-01' } } as const
+    for (const [code, rest] of Object.entries(cases))
+      await fielded(server.database, {
+        code,
+        questionnaire: 'tai',
+        title: withTai({ vi: 'Đợt', en: 'Campaign' }),
+        agencies: agencies.slice(0, 1),
+        touchpoints: [place(code, ['H1'])],
+        ...rest,
+      })
+    await fielded(server.database, { code: 'two', questionnaire: 'tai', agencies, touchpoints: [place('two', ['H1', 'H2'])] })
+    await fielded(server.database, {
+      code: 'plain',
+      questionnaire: 'sipas-service-quick',
+      agencies: agencies.slice(0, 1),
+      touchpoints: [place('plain', ['H1'])],
+    })
+  })
+  afterAll(() => server.close())
+
+  const get = async (path: string) => (await fetch(`${server.url}/s/${path}`, { headers: { 'Accept-Language': 'vi' } })).text()
+  const post = (fields: Record<string, string>) =>
+    fetch(`${server.url}/s/one?lang=blt`, { method: 'POST', body: new URLSearchParams({ _language: 'blt', ...fields }) })
+
+  it.each([
+    'one?lang=blt',
+    'one?lang=blt&kiosk',
+    'two?lang=blt',
+    'two?lang=blt&find=zz',
+    'over?lang=blt',
+    'soon?lang=blt',
+    'one?lang=blt&agency=H9',
+  ])('reads no word of another language on %s', async (path) => {
+    const html = await get(path)
+    expect(html).toContain('<html lang="blt"')
+    expect(html).toMatch(/[\uAA80-\uAADF]/)
+    expect(oursIn(saidIn(html))).toEqual([])
+  })
+
+  it('is told in it what is wrong with the answers, and what was received', async () => {
+    const wrong = await post({ why: 'a' })
+    const html = await wrong.text()
+    expect([wrong.status, html.includes('id="late-problem"'), oursIn(saidIn(html))]).toEqual([422, true, []])
+    const right = await post({ late: 'no' })
+    const thanks = await right.text()
+    expect([right.status, /data-receipt="/.test(thanks), oursIn(saidIn(thanks))]).toEqual([200, true, []])
+    const [stored] = await server.database.db.selectFrom('responses').select('language').where('campaign', '=', 'one').execute()
+    expect(stored?.language).toBe('blt')
+  })
+
+  it('finds the language by its name in itself, whatever is read at the moment', async () => {
+    for (const path of ['one?lang=vi', 'one?lang=vi&kiosk', 'two?lang=en', 'over?lang=vi']) expect(await get(path)).toContain(taiName)
+  })
+
+  it('gets its words with the questionnaire, those of its languages and no others', async () => {
+    const address = /data-survey="([^"]*)"/.exec(await get('one'))?.[1]?.replace('&amp;', '&') ?? ''
+    const { questionnaire, words } = await (await fetch(server.url + address)).json()
+    expect(Object.keys(words)).toEqual(['vi', 'en', 'blt'])
+    expect([words.blt.name, words.blt.phrases.next, words.blt.violations.required, words.vi.phrases.next]).toEqual([
+      taiName,
+      'ꪼꪕ',
+      'ꪼꪕ',
+      'Tiếp tục',
+    ])
+    expect(questionnaire.words).toBeUndefined()
+  })
+
+  it('gets the letters with it, and nobody else does', async () => {
+    for (const path of ['one?lang=blt', 'one?lang=vi', 'over?lang=blt']) expect(await get(path)).toMatch(fontAddress)
+    for (const path of ['plain', 'nowhere']) expect(await get(path)).not.toContain('@font-face')
+    const [address = ''] = fontAddress.exec(await get('one?lang=blt')) ?? []
+    const font = await fetch(server.url + address)
+    expect([font.status, font.headers.get('content-type'), font.headers.get('cache-control')]).toEqual([
+      200,
+      'font/ttf',
+      'public, max-age=31536000, immutable',
+    ])
+    expect([...new Uint8Array(await font.arrayBuffer()).slice(0, 4)]).toEqual([0, 1, 0, 0])
+    expect((await fetch(`${server.url}/assets/fonts/none.ttf`)).status).toBe(404)
+  })
+})
