@@ -66,7 +66,7 @@ async function answer(page: Page): Promise<void> {
 async function renamed(touchpoint: string, label: string): Promise<void> {
   await server.database.db
     .updateTable('touchpoints')
-    .set({ label: JSON.stringify({ vi: label }) })
+    .set({ label: JSON.stringify({ vi: label, en: 'Counter 2' }) })
     .where('code', '=', touchpoint)
     .execute()
   await expect.poll(async () => (await fetch(`${server.url}/s/${touchpoint}?kiosk`)).text(), { timeout: 15_000 }).toContain(label)
@@ -145,13 +145,13 @@ describe('a kiosk without a network', () => {
     gate.bar((path) => (path.includes('model.json') ? (answer) => answer.writeHead(503).end() : undefined))
     await page.reload()
     await startButton(page).waitFor()
-    await page.locator('.place', { hasText: 'Quầy 2' }).waitFor()
+    await page.locator('.start .place', { hasText: 'Quầy 2' }).first().waitFor()
     gate.open()
     await page.reload()
-    await page.locator('.place', { hasText: 'Quầy Hướng Dương' }).waitFor()
+    await page.locator('.start .place', { hasText: 'Quầy Hướng Dương' }).first().waitFor()
     await page.context().setOffline(true)
     await page.reload()
-    await page.locator('.place', { hasText: 'Quầy Hướng Dương' }).waitFor()
+    await page.locator('.start .place', { hasText: 'Quầy Hướng Dương' }).first().waitFor()
     await page.context().close()
   })
 
@@ -164,7 +164,7 @@ describe('a kiosk without a network', () => {
     for (const label of ['Quầy Sen', 'Quầy Mai']) {
       await renamed('quick', label)
       await page.reload()
-      await page.locator('.place', { hasText: label }).waitFor()
+      await page.locator('.start .place', { hasText: label }).first().waitFor()
     }
     await expect.poll(async () => models(page)).toHaveLength(2)
     expect(await models(page)).not.toContain(oldest)
@@ -184,12 +184,12 @@ describe('a kiosk without a network', () => {
         : undefined,
     )
     await page.reload()
-    await page.locator('.place', { hasText: 'Quầy 2' }).waitFor()
+    await page.locator('.start .place', { hasText: 'Quầy 2' }).first().waitFor()
     for (const release of held.splice(0)) release()
     const kept = () => page.evaluate(async () => (await (await caches.match(location.href))?.text()) ?? '')
     await expect.poll(kept).toContain('Quầy Cúc')
     await page.reload()
-    await page.locator('.place', { hasText: 'Quầy Cúc' }).waitFor()
+    await page.locator('.start .place', { hasText: 'Quầy Cúc' }).first().waitFor()
     gate.open()
     for (const release of held.splice(0)) release()
     await page.context().close()
@@ -256,7 +256,7 @@ describe('a kiosk between two visits', () => {
     await startButton(page).waitFor()
     await renamed('quick', 'Quầy Lan')
     await fiveMinutes(page)
-    await page.locator('.place', { hasText: 'Quầy Lan' }).waitFor()
+    await page.locator('.start .place', { hasText: 'Quầy Lan' }).first().waitFor()
     expect(await isSame(page)).toBe(false)
     broken = false
     await page.locator('html[data-ready]').waitFor()
@@ -281,7 +281,7 @@ describe('a kiosk between two visits', () => {
     expect(await isSame(page)).toBe(true)
     await page.locator('[name="access"]').first().waitFor()
     await press(button(page, 'Quay lại'))
-    await page.locator('.place', { hasText: 'Quầy Đào' }).waitFor()
+    await page.locator('.start .place', { hasText: 'Quầy Đào' }).first().waitFor()
     await page.context().close()
   })
 
@@ -312,7 +312,7 @@ describe('a kiosk between two visits', () => {
     expect(await isSame(page)).toBe(true)
     await gate.begin()
     await fiveMinutes(page)
-    await page.locator('.place', { hasText: 'Quầy Huệ' }).waitFor()
+    await page.locator('.start .place', { hasText: 'Quầy Huệ' }).first().waitFor()
     await page.context().close()
   })
 
