@@ -128,7 +128,7 @@ describe('on a phone', () => {
     await visit().goTo(page, 'quick')
     await tap(page, 'access', '2')
     await page.getByRole('button', { name: 'English' }).click()
-    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    await page.locator('html[lang=en]').waitFor()
     expect(await page.getByText('Very dissatisfied').count()).toBeGreaterThan(0)
     expect(await checked(page, 'access', '2')).toBe(true)
     await tap(page, 'overall', '5')
