@@ -35,10 +35,10 @@ describe('npm run dev', () => {
     await page.goto(`${url}/s/nothing`)
     await page.getByRole('heading', { name: 'Không tìm thấy điểm khảo sát' }).waitFor()
     change('client/text/vi/notices.ts', 'Không tìm thấy điểm khảo sát', 'Không thấy điểm nào')
-    await page.getByRole('heading', { name: 'Không thấy điểm nào' }).waitFor({ timeout: 30_000 })
+    await page.getByRole('heading', { name: 'Không thấy điểm nào' }).waitFor({ timeout: 150_000 })
     appendFileSync(join(tree.folder, 'client/styles/survey.css'), 'h1{letter-spacing:7px}')
     await page.waitForFunction(() => getComputedStyle(document.querySelector('h1') ?? document.body).letterSpacing === '7px', undefined, {
-      timeout: 30_000,
+      timeout: 150_000,
     })
   })
 
@@ -48,7 +48,7 @@ describe('npm run dev', () => {
     await page.waitForLoadState('networkidle').catch(() => undefined)
     const before = await page.title()
     appendFileSync(join(tree.folder, 'server/app.ts'), '\nconsole.log("changed")\n')
-    await page.waitForEvent('load', { timeout: 30_000 })
+    await page.waitForEvent('load', { timeout: 150_000 })
     expect(await page.title()).toBe(before)
   })
 
