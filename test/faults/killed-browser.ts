@@ -70,7 +70,8 @@ export function keepsItsThanks(kills: number): void {
       .catch(() => {})
   }
 
-  it('was killed before, and after, somebody was thanked', () => {
+  // Four moments may all fall on one side.
+  it.runIf(kills >= 50)('was killed before, and after, somebody was thanked', () => {
     const thanked = visitors.filter((visitor) => visitor.thanked).length
     expect(thanked).toBeGreaterThan(0)
     expect(thanked).toBeLessThan(kills)
