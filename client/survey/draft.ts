@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Draft, DraftKey, StoredDraft } from '../../surveys/answers/begun'
 
 /** How long what was begun can be gone on with. */
@@ -64,10 +64,11 @@ export function draftsOf({ touchpoint, campaign, agency }: Where, now: () => num
 
 /** Keeps what is on the paper as it changes, until it is handed over. */
 export function useDraft(drafts: Drafts | undefined, { language, answers, step }: Draft, isOver: boolean): void {
-  useEffect(() => {
+  // Before anything is painted: what somebody sees as answered is found again.
+  useLayoutEffect(() => {
     if (isOver) drafts?.clear()
     else if (Object.keys(answers).length > 0) drafts?.keep({ language, answers, step })
-  }, [language, answers, step, isOver])
+  }, [drafts, language, answers, step, isOver])
 }
 
 /** What is too old goes, of whatever touchpoint it is: nobody may come there again. */

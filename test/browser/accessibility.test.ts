@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestServer } from '../server/harness'
-import { closePages, forgotten, openPage, sharedBrowser } from './browser'
+import { closePages, forgotten, later, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
 import { startSite } from './site'
 
@@ -147,8 +147,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     await page.goto(`${server.url}/s/quick?kiosk`)
     await page.locator('html[data-ready]').waitFor()
     await page.getByRole('button', { name: 'Bắt đầu' }).click()
-    await page.clock.runFor(200)
-    await page.clock.fastForward(61_000)
+    await later(page, 61_000)
     await page.getByRole('button', { name: 'Tôi vẫn đang trả lời' }).waitFor()
     await isClean(page, 'idle warning')
   })

@@ -81,6 +81,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return page
 }
 
+/** Lets so much time pass on the clock of a page, once what stands there has set its own: a timer begins when its screen is painted. */
+export async function later(page: Page, ms: number): Promise<void> {
+  await page.clock.runFor(200)
+  await page.clock.fastForward(ms)
+}
+
 /** Leaves nothing of before in a page, for somebody else to go on with: a page of its own costs as much as what axe finds in it. */
 export async function forgotten(page: Page): Promise<Page> {
   await page.evaluate(() => {

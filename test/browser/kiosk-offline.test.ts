@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestServer } from '../server/harness'
-import { closePages, openLasting, openPage, sharedBrowser, sizes } from './browser'
+import { closePages, later, openLasting, openPage, sharedBrowser, sizes } from './browser'
 import { type Gate, startGate } from './gate'
 import { footprint, visited } from './months'
 import { startSite, stored } from './site'
@@ -238,7 +238,7 @@ describe('a kiosk between two visits', () => {
     return page
   }
   const isSame = (page: Page) => page.evaluate(() => 'marked' in globalThis)
-  const fiveMinutes = (page: Page) => page.clock.fastForward(301_000)
+  const fiveMinutes = (page: Page) => later(page, 301_000)
   const noDatabase = (page: Page) =>
     page.addInitScript(() => {
       Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
@@ -325,7 +325,7 @@ describe('a kiosk between two visits', () => {
     await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
     for (let part = 0; part < 3; part += 1) {
       await page.keyboard.press('Shift')
-      await page.clock.fastForward(21_000)
+      await later(page, 21_000)
     }
     await startButton(page).waitFor()
     await page.context().close()
@@ -338,10 +338,10 @@ describe('a kiosk between two visits', () => {
     const page = await opened(unfetched, { serviceWorkers: 'block' })
     await answer(page)
     await page.locator('.sending, .calm').first().waitFor()
-    await page.clock.fastForward(61_000)
+    await later(page, 61_000)
     await startButton(page).waitFor()
     broken = false
-    await page.clock.fastForward(61_000)
+    await later(page, 61_000)
     await expect.poll(counted).toBe(before + 1)
     await page.context().close()
   })
@@ -364,7 +364,7 @@ describe('a kiosk between two visits', () => {
     broken = false
     const triesBefore = tries
     await page.evaluate(() => void dispatchEvent(new Event('online')))
-    await page.clock.fastForward(400_000)
+    await later(page, 400_000)
     await answer(page)
     await page.locator('[data-receipt]').waitFor()
     expect(tries).toBe(triesBefore + 1)
@@ -421,14 +421,13 @@ describe('what a person leaves at a kiosk', () => {
     await press(button(page, 'Gửi câu trả lời'))
     await press(page.locator('#_problems a').first())
     await page.evaluate(() => getSelection()?.selectAllChildren(document.body))
-    await page.clock.runFor(200)
-    await page.clock.fastForward(61_000)
+    await later(page, 61_000)
     await press(button(page, 'Xoá và kết thúc'))
     await startButton(page).waitFor()
     expect(await page.evaluate(() => [history.length, location.hash, String(getSelection())])).toEqual([entries, '', ''])
     await page.locator('summary').press('Enter')
     expect(await page.locator('details[open]').count()).toBe(1)
-    await page.clock.fastForward(61_000)
+    await later(page, 61_000)
     await expect.poll(async () => page.locator('details[open]').count()).toBe(0)
     await page.context().close()
   })

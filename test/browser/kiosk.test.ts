@@ -1,13 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestServer } from '../server/harness'
-import { closePages, openPage, sharedBrowser, sizes } from './browser'
+import { closePages, later, openPage, sharedBrowser, sizes } from './browser'
 import { startSite, stored } from './site'
 
-/** Lets the screen settle and set its clock, and then leaves it alone for a minute. */
+/** Leaves a screen alone for a minute. */
 async function idle(page: Page): Promise<void> {
-  await page.clock.runFor(200)
-  await page.clock.fastForward(61_000)
+  await later(page, 61_000)
 }
 
 describe('on a kiosk', () => {

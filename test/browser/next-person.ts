@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { TestServer } from '../server/harness'
 import { seeded } from '../surveys/random'
-import { openLasting } from './browser'
+import { later, openLasting } from './browser'
 import { emptied } from './device'
 import { startSite } from './site'
 
@@ -58,10 +58,9 @@ export function leavesNothing(visits: number): void {
       named: 'walked away from the warning',
       how: async (page, word) => {
         await begun(page, word)
-        await page.clock.fastForward(61_000)
+        await later(page, 61_000)
         await page.getByRole('timer').waitFor()
-        await page.clock.runFor(500)
-        await page.clock.fastForward(21_000)
+        await later(page, 21_000)
         return page
       },
     },
@@ -69,8 +68,7 @@ export function leavesNothing(visits: number): void {
       named: 'sent, and walked away from the thanks',
       how: async (page, word) => {
         await sent(page, word)
-        await page.clock.runFor(500)
-        await page.clock.fastForward(16_000)
+        await later(page, 16_000)
         return page
       },
     },
@@ -86,7 +84,7 @@ export function leavesNothing(visits: number): void {
       named: 'deleted what was written',
       how: async (page, word) => {
         await begun(page, word)
-        await page.clock.fastForward(61_000)
+        await later(page, 61_000)
         await press(page, 'Xoá và kết thúc')
         return page
       },

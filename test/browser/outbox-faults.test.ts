@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { response } from '../server/fielded'
-import { openPage, sizes } from './browser'
+import { later, openPage, sizes } from './browser'
 import { answerAtKiosk, emptied, feed, held, quickItems, wake } from './device'
 import { stored } from './site'
 import { receipt, send, tap, visiting } from './visiting'
@@ -105,8 +105,7 @@ describe('the storage of a device', () => {
     await page.evaluate(failOnce)
     const one = papers(1)
     expect(await feed(page, one)).toBe(1)
-    await page.clock.runFor(500)
-    await page.clock.fastForward(31_000)
+    await later(page, 31_000)
     await expect.poll(() => missing(one)).toEqual([])
     await page.context().close()
   })
@@ -159,8 +158,7 @@ describe('what a device hears', () => {
     await expect.poll(async () => (await held(page)).map(({ state, refusal }) => [state, refusal?.code])).toEqual([[1, 'answers_invalid']])
     expect(await page.locator('.thanks').count()).toBe(1)
     expect(await page.locator('input').count()).toBe(0)
-    await page.clock.runFor(500)
-    await page.clock.fastForward(16_000)
+    await later(page, 16_000)
     await page.getByRole('button', { name: 'Bắt đầu · Tiếng Việt' }).waitFor()
     expect(await held(page)).toHaveLength(1)
     await page.context().close()

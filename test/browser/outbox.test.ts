@@ -108,6 +108,36 @@ describe('a paper that was begun on a phone', () => {
     await page.context().close()
   })
 
+  it('is kept before the answer is painted', async () => {
+    const page = await openPage(visit().browser)
+    await visit().goTo(page, 'quick')
+    const kept = await page.evaluate(async () => {
+      document.querySelector<HTMLInputElement>('[name="access"][value="4"]')?.click()
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+      return sessionStorage.length
+    })
+    expect(kept).toBe(1)
+    await page.context().close()
+  })
+
+  it('is kept with what was tapped before the script had come', async () => {
+    const page = await openPage(visit().browser)
+    let arrive = () => {}
+    const coming = new Promise<void>((resolve) => (arrive = resolve))
+    await page.route('**/assets/citizen-*.js', async (route) => {
+      await coming
+      await route.continue()
+    })
+    await page.goto(`${visit().server.url}/s/quick`, { waitUntil: 'commit' })
+    await tap(page, 'access', '4')
+    arrive()
+    await page.locator('html[data-ready]').waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Tiếp tục phiếu đang dở' }).click()
+    expect(await page.locator('[name="access"][value="4"]').isChecked()).toBe(true)
+    await page.context().close()
+  })
+
   it('can be thrown away', async () => {
     const page = await openPage(visit().browser)
     await visit().goTo(page, 'quick')
