@@ -9,7 +9,7 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   publicDir: false,
   plugins: [freshStyles, plainImports],
-  build: isSsrBuild ? serverBuild : mode === 'office' ? officeBuild : clientBuild,
+  build: isSsrBuild ? serverBuild : mode === 'office' ? officeBuild : mode === 'kiosk' ? kioskBuild : clientBuild,
   // One file starts twice as fast as hundreds of modules; what has native parts or files of its own stays outside.
   ...(isSsrBuild ? { ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'swagger-ui-dist', '@node-rs/argon2', 'pino'] } } : {}),
   test: {
@@ -119,6 +119,22 @@ const plainImports: Plugin = {
   enforce: 'pre',
   applyToEnvironment: ({ config }) => config.build.manifest === true,
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load()' : undefined),
+}
+
+/** What only a device loads that strangers share, built apart for the same reason as the office's. */
+const kioskBuild = {
+  outDir: 'dist/client',
+  emptyOutDir: false,
+  target: browsers,
+  manifest: 'kiosk.json',
+  // A page's policy takes no style from a data address.
+  assetsInlineLimit: 0,
+  modulePreload: false,
+  rolldownOptions: {
+    input: ['client/outbox/device.ts', 'client/kiosk/staff.tsx', 'client/kiosk/enrol.tsx'],
+    preserveEntrySignatures: 'exports-only' as const,
+    output: { entryFileNames: 'assets/kiosk/[name]-[hash].js', chunkFileNames: 'assets/kiosk/[name]-[hash].js' },
+  },
 }
 
 /** What only the office loads, built apart: shared pieces would make a citizen's phone ask for more files. */

@@ -13,10 +13,11 @@ import { campaigns } from './api/campaigns'
 import { docs } from './api/docs'
 import { kiosks } from './api/kiosks'
 import { operations } from './api/operations'
-import { responses } from './api/responses'
+import { responses, sealingKey } from './api/responses'
 import type { Assets } from './assets'
 import { brokenPage, ledBack } from './citizen/astray'
 import { fonts } from './citizen/fonts'
+import { kioskPage } from './citizen/kiosk'
 import { receipts } from './citizen/receipt'
 import { playedSounds } from './citizen/sounds'
 import { surveyPages } from './citizen/pages'
@@ -29,6 +30,7 @@ import type { Exporter } from './files/export-queue'
 import type { Metrics } from './metrics'
 import { officePages } from './office/pages'
 import type { Recorder } from './recording/recorder'
+import type { Sealing } from './recording/sealing'
 
 export type AppDeps = {
   readonly config: Config
@@ -37,6 +39,7 @@ export type AppDeps = {
   readonly questionnaires: QuestionnaireSource
   readonly fieldings: FieldingSource
   readonly recorder: Recorder
+  readonly sealing: Sealing
   readonly exporter: Exporter
   readonly metrics: Metrics
   readonly log: Logger
@@ -79,8 +82,10 @@ export function createApp(deps: AppDeps) {
     .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant, heirs }))
     .route('/sounds', playedSounds(deps))
     .route('/receipt', receipts(deps))
+    .route('/kiosk', kioskPage(deps))
     .use(limited)
     .route('/api/v1/responses', responses(deps))
+    .route('/api/v1/sealing-key', sealingKey(deps))
     .route('/api/v1/kiosks', kiosks(deps))
     .route('/api/v1/campaigns', campaigns(deps))
     .route('/api/docs', docs())

@@ -12,6 +12,11 @@ export type Assets = {
   readonly worker: string | undefined
   /** What reads questions aloud, fetched after it. */
   readonly sound: string | undefined
+  /** What a device that strangers share needs besides: to seal and to sign, what its staff sees and how that looks, and to be enrolled. */
+  readonly device: string | undefined
+  readonly staff: string | undefined
+  readonly style: string | undefined
+  readonly enrol: string | undefined
   /** What adds charts and search to the results. */
   readonly results: string | undefined
   /** The designer of questionnaires, and the frame in which a design is tried. */
@@ -19,9 +24,10 @@ export type Assets = {
   readonly preview: string | undefined
 }
 
-/** Reads the manifests of the client's two builds. */
+/** Reads the manifests of the client's builds. */
 export function loadAssets(clientDir: string): Assets {
-  const [survey, office] = [readManifest(join(clientDir, '.vite', 'manifest.json')), readManifest(join(clientDir, 'office.json'))]
+  const read = (name: string) => readManifest(join(clientDir, name))
+  const [survey, kiosk, office] = [read('.vite/manifest.json'), read('kiosk.json'), read('office.json')]
   const address = (manifest: Manifest, entry: string) => manifest[entry] && `/${manifest[entry].file}`
   return {
     script: address(survey, 'client/citizen.tsx'),
@@ -29,13 +35,17 @@ export function loadAssets(clientDir: string): Assets {
     outbox: address(survey, 'client/outbox/outbox.ts'),
     worker: address(survey, 'client/kiosk/worker.ts'),
     sound: address(survey, 'client/sound/listen.ts'),
+    device: address(kiosk, 'client/outbox/device.ts'),
+    staff: address(kiosk, 'client/kiosk/staff.tsx'),
+    style: kiosk['client/kiosk/staff.tsx']?.css?.map((file) => `/${file}`)[0],
+    enrol: address(kiosk, 'client/kiosk/enrol.tsx'),
     results: address(office, 'client/office/main.ts'),
     designer: address(office, 'client/designer/main.tsx'),
     preview: address(office, 'client/designer/preview/main.tsx'),
   }
 }
 
-type Manifest = Readonly<Record<string, { readonly file: string }>>
+type Manifest = Readonly<Record<string, { readonly file: string; readonly css?: readonly string[] }>>
 
 function readManifest(file: string): Manifest {
   try {

@@ -16,6 +16,7 @@ import { exportFolder, openExporter } from './files/export-queue'
 import { createMetrics } from './metrics'
 import { keepForgetting } from './recording/forgetting'
 import { createRecorder } from './recording/recorder'
+import { openSealing } from './recording/sealing'
 import { openWriter } from './recording/writer'
 import { keepRecorded, lostSince, ResponsesLost } from './safekeeping/recorded'
 import { keepBackups, makeInProcess } from './safekeeping/schedule'
@@ -56,6 +57,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   }
   const writer = await openWriter(database)
   const recorder = createRecorder({ database, writer, fieldings })
+  const sealing = await openSealing(database)
   const accounts = await openAccounts(database, config, now)
   const exporter = openExporter({ database, questionnaires, now, log, folder: exportFolder(join(config.dataDir, 'exports')) })
   await exporter.tidy()
@@ -82,6 +84,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
     questionnaires,
     fieldings,
     recorder,
+    sealing,
     exporter,
     metrics,
     log,

@@ -31,11 +31,12 @@ let server: ChildProcess | undefined
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void ended().then(() => process.exit(0)))
 await keepBuilding(started)
 
-/** Builds the three parts, each again when a source of its own changes; calls back whenever all of them stand. */
+/** Builds the parts, each again when a source of its own changes; calls back whenever all of them stand. */
 async function keepBuilding(built: () => Promise<void>): Promise<void> {
   rmSync(out, { recursive: true, force: true })
   const parts: readonly InlineConfig[] = [
     { build: { outDir: join(out, 'client') } },
+    { mode: 'kiosk', build: { outDir: join(out, 'client') } },
     { mode: 'office', build: { outDir: join(out, 'client') } },
     { build: { outDir: join(out, 'server'), ssr: true } },
   ]

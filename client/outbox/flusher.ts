@@ -37,11 +37,11 @@ export async function flush({ store, post, alone, asleep, random, onVerdict, onP
       // What has arrived first: it makes room on a full device for the reasons why others did not.
       for (const kind of ['accepted', 'refused'] as const)
         for (const verdict of told) if (verdict.kind === kind) await settle(store, batch, verdict)
-      return { told, pause: reply.pause }
+      return { told: told.filter((verdict) => !isTaken(verdict)), progress: told.length > 0, pause: reply.pause }
     })
     if (settled === undefined) return
     for (const verdict of settled.told) onVerdict(verdict)
-    if (settled.told.length > 0) {
+    if (settled.progress) {
       failures = 0
       size = Math.min(most, size * 2)
       continue
@@ -59,7 +59,10 @@ export async function flush({ store, post, alone, asleep, random, onVerdict, onP
 const most = 50
 const mostLetters = 150_000
 
-function fitting(batch: readonly Kept[]): readonly Kept[] {
+/** A kiosk's numbered responses go apart from what was kept before it was one. */
+function fitting(next: readonly Kept[]): readonly Kept[] {
+  const isNumbered = next[0]?.number !== undefined
+  const batch = next.filter(({ number }) => (number !== undefined) === isNumbered)
   let letters = 0
   const tooMany = batch.findIndex(({ body }, index) => (letters += body.length) > mostLetters && index > 0)
   return tooMany === -1 ? batch : batch.slice(0, tooMany)
@@ -70,5 +73,9 @@ const patience = (failures: number, chance: number): number => Math.ceil(1 + cha
 
 async function settle(store: OutboxStore, batch: readonly Kept[], verdict: OutboxVerdict): Promise<void> {
   const sent = batch.find(({ id }) => id === verdict.id)
-  if (sent) await store.replace(sent, verdict.kind === 'accepted' ? undefined : { ...sent, state: setAside, refusal: verdict.refusal })
+  if (sent && isTaken(verdict)) await store.add(sent)
+  else if (sent) await store.replace(sent, verdict.kind === 'accepted' ? undefined : { ...sent, state: setAside, refusal: verdict.refusal })
 }
+
+/** Its number belongs to another response, as after a device was put back to an earlier day: it goes again under a new one. */
+const isTaken = (verdict: OutboxVerdict): boolean => verdict.kind === 'refused' && verdict.refusal.code === 'kiosk_number'

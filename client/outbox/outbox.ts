@@ -1,5 +1,6 @@
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
-import { flush, type OutboxVerdict } from './flusher'
+import type { SharedDevice } from './device'
+import { flush, type BatchReply, type OutboxVerdict } from './flusher'
 import { postBatch } from './post'
 import { tellRefused } from './refused'
 import { type HeldCounts, type Kept, openOutboxStore, passingStore, type OutboxStore, waiting } from './store'
@@ -26,14 +27,17 @@ export type Outbox = {
 /** What the page says of itself. */
 type Options = {
   /** Present for a trial, which is checked and not stored, and leaves nothing on the device. */
-  readonly test?: string
+  readonly test?: string | undefined
   /** In which the server says what it refuses. */
-  readonly language?: string
-  readonly layout?: string
+  readonly language?: string | undefined
+  readonly layout?: string | undefined
+  /** Addresses of what a device that strangers share needs besides, and of what its staff sees. */
+  readonly device?: string | undefined
+  readonly staff?: string | undefined
 }
 
 /** Opens what this device has kept, and begins to send it. */
-export async function openOutbox({ test, language = 'vi', layout }: Options): Promise<Outbox> {
+export async function openOutbox({ test, language = 'vi', layout, device = '', staff = '' }: Options): Promise<Outbox> {
   const watchers = new Map<string, (news: News) => void>()
   const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('sipas-outbox') : undefined
   const lanes: Lane[] = []
@@ -45,29 +49,40 @@ export async function openOutbox({ test, language = 'vi', layout }: Options): Pr
     listener?.(verdict)
   }
   others?.addEventListener('message', ({ data }: MessageEvent<OutboxVerdict>) => tell(data))
-  const lane = (store: OutboxStore): Lane => {
-    const made = laneOf(store, test === undefined ? endpoint : `${endpoint}?test`, language, {
-      onVerdict: (verdict) => {
-        // Whoever sent it here reads it in its place.
-        const isLate = verdict.kind === 'refused' && !watchers.has(verdict.id)
-        tell(verdict)
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches pages of our own alone
-        others?.postMessage(verdict)
-        if (isLate) tellLate()
-      },
-      onPause: (seconds) => {
-        for (const listener of watchers.values()) listener({ kind: 'pause', seconds })
-      },
-    })
+  const telling: Telling = {
+    onVerdict: (verdict) => {
+      // Whoever sent it here reads it in its place.
+      const isLate = verdict.kind === 'refused' && !watchers.has(verdict.id)
+      tell(verdict)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches pages of our own alone
+      others?.postMessage(verdict)
+      if (isLate) tellLate()
+      changed()
+    },
+    onPause: (seconds) => {
+      for (const listener of watchers.values()) listener({ kind: 'pause', seconds })
+      changed()
+    },
+  }
+  const url = test === undefined ? endpoint : `${endpoint}?test`
+  const inTheOpen: Way = { sealed: async (_, json) => json, post: (batch) => postBatch(url, language, batch) }
+  const lane = (store: OutboxStore, way: Way): Lane => {
+    const made = laneOf(store, way, telling)
     lanes.push(made)
     return made
   }
-  const passing = lane(passingStore())
-  const kept = test === undefined ? await openOutboxStore().catch(() => undefined) : undefined
-  const lasting = kept && lane(kept)
+  const passing = lane(passingStore(), inTheOpen)
+  // What strangers share keeps nothing that it cannot seal.
+  const mayKeep = test === undefined && (layout !== 'kiosk' || device !== '')
+  const store = mayKeep ? await openOutboxStore().catch(() => undefined) : undefined
+  const isShared = store && device !== '' && (layout === 'kiosk' || (await isEnrolled(store)))
+  const shared = isShared ? await sharedDevice(device, store, language) : undefined
+  const lasting = store && lane(store, shared ? { ...shared, post: (batch) => shared.post(url, batch) } : inTheOpen)
   // What is refused at a screen that strangers share is for its staff.
-  const tellLate = () => void (kept && layout === 'phone' && tellRefused(kept).catch(() => {}))
+  const tellLate = () => void (store && layout === 'phone' && tellRefused(store).catch(() => {}))
   tellLate()
+  if (shared) keepBeating(shared)
+  if (layout === 'kiosk' && test === undefined && staff !== '') void fetched<unknown>(staff)
   const wake = () => {
     lasting?.flush()
     passing.flush()
@@ -77,8 +92,8 @@ export async function openOutbox({ test, language = 'vi', layout }: Options): Pr
   /** Handed over, and not yet where it waits. */
   const inHand = new Set<string>()
   const forget = async (id: string) => {
-    await lasting?.forget(id)
-    await passing.forget(id)
+    await lasting?.takeBack(id)
+    await passing.takeBack(id)
   }
   return {
     keep: async (response) => {
@@ -88,6 +103,7 @@ export async function openOutbox({ test, language = 'vi', layout }: Options): Pr
       if (!kept && inHand.has(id)) await passing.keep(response)
       // Taken back in the meantime.
       if (!inHand.delete(id)) await forget(id)
+      changed()
       return kept
     },
     watch: (id, listener) => {
@@ -106,17 +122,54 @@ export async function openOutbox({ test, language = 'vi', layout }: Options): Pr
   }
 }
 
+const isEnrolled = (store: OutboxStore): Promise<boolean> => store.device().then(({ kiosk }) => kiosk !== undefined, no)
+
 const endpoint = '/api/v1/responses/batch'
 
 const yes = () => true
 const no = () => false
+
+/** Whoever shows how things stand here looks again. */
+const changed = () => void dispatchEvent(new Event('sipas-outbox'))
+
+/** Fetches a module of ours, and again where the network fails. */
+async function fetched<Module>(address: string, tries = 0): Promise<Module> {
+  try {
+    // A browser does not ask twice for a module that it could not get: each attempt has an address of its own.
+    const module: Module = await import(/* @vite-ignore */ tries === 0 ? address : `${address}?${tries}`)
+    return module
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(30, 2 ** tries)))
+    return fetched(address, tries + 1)
+  }
+}
+
+async function sharedDevice(address: string, store: OutboxStore, language: string): Promise<SharedDevice> {
+  const { openShared } = await fetched<typeof import('./device')>(address)
+  return openShared(store, language)
+}
+
+/** Tells the server from time to time that the device is there, also when nobody answers. */
+function keepBeating({ beat }: SharedDevice): void {
+  const once = () => void alone(beat).then(changed, changed)
+  setInterval(once, beatMs)
+  once()
+}
+
+const beatMs = 5 * 60_000
+
+/** How a response is kept, and how a batch is sent. */
+type Way = {
+  readonly sealed: (id: string, json: string) => Promise<string>
+  readonly post: (batch: readonly Kept[]) => Promise<BatchReply>
+}
 
 type Telling = { readonly onVerdict: (verdict: OutboxVerdict) => void; readonly onPause: (seconds: number) => void }
 
 type Lane = ReturnType<typeof laneOf>
 
 /** One store and its sending, which runs while something waits. */
-function laneOf(store: OutboxStore, url: string, language: string, telling: Telling) {
+function laneOf(store: OutboxStore, { sealed, post }: Way, telling: Telling) {
   /** What this page handed over and nobody has answered. */
   const unanswered = new Map<string, Kept>()
   let running = false
@@ -134,7 +187,7 @@ function laneOf(store: OutboxStore, url: string, language: string, telling: Tell
   const putBack = async () => {
     for (const [id, kept] of unanswered)
       if (!(await store.find(id)) && unanswered.has(id)) {
-        await store.keep(kept)
+        await store.add(kept)
         more = true
       }
   }
@@ -144,7 +197,7 @@ function laneOf(store: OutboxStore, url: string, language: string, telling: Tell
       more = false
       await flush({
         store,
-        post: (batch) => postBatch(url, language, batch),
+        post,
         alone: store.durable ? alone : (work) => work(),
         asleep,
         random: Math.random,
@@ -165,16 +218,16 @@ function laneOf(store: OutboxStore, url: string, language: string, telling: Tell
   }
   return {
     keep: async ({ id, ...rest }: SubmittedResponse) => {
-      const kept: Kept = { id, body: JSON.stringify({ id, ...rest }), state: waiting }
-      await store.keep(kept)
+      const kept: Kept = { id, body: await sealed(id, JSON.stringify({ id, ...rest })), state: waiting }
+      await store.add(kept)
       unanswered.set(id, kept)
       start()
     },
     flush: start,
     answered: (id: string) => void unanswered.delete(id),
-    forget: (id: string) => {
+    takeBack: (id: string) => {
       unanswered.delete(id)
-      return store.forget(id)
+      return store.takeBack(id)
     },
     count: store.count,
   }

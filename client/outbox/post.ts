@@ -2,22 +2,35 @@ import type { Receipt } from '../../surveys/instrument/schema'
 import type { BatchReply, OutboxVerdict } from './flusher'
 import type { Kept } from './store'
 
+/** What came back of a request; status 0 where nothing did. */
+export type Exchanged = { readonly status: number; readonly said: unknown; readonly pause: number }
+
 /** Sends a batch and reads what is said of each; a page or a refusal of somebody in between says nothing. */
 export async function postBatch(url: string, language: string, batch: readonly Kept[]): Promise<BatchReply> {
+  const { status, said, pause } = await exchange(url, language, `{"responses":[${batch.map(({ body }) => body).join(',')}]}`)
+  return { verdicts: status === 200 ? verdictsIn(said) : [], pause }
+}
+
+/** Sends JSON and waits for JSON, not for ever. */
+export async function exchange(
+  url: string,
+  language: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Exchanged> {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), 20_000)
   try {
     const reply = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Accept-Language': language },
-      body: `{"responses":[${batch.map(({ body }) => body).join(',')}]}`,
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': language, ...headers },
+      body,
       signal: abort.signal,
     })
-    const pause = secondsIn(reply.headers.get('retry-after'))
-    const said: unknown = reply.ok ? await reply.json() : undefined
-    return { verdicts: isRecord(said) && Array.isArray(said.results) ? said.results.flatMap(verdictIn) : [], pause }
+    const said: unknown = await reply.json().catch(() => undefined)
+    return { status: reply.status, said, pause: secondsIn(reply.headers.get('retry-after')) }
   } catch {
-    return { verdicts: [], pause: 0 }
+    return { status: 0, said: undefined, pause: 0 }
   } finally {
     clearTimeout(timer)
   }
@@ -27,6 +40,10 @@ function secondsIn(text: string | null): number {
   const seconds = Number(text)
   return Number.isFinite(seconds) ? Math.max(0, Math.min(300, seconds)) : 0
 }
+
+/** What is said of each response, as far as the words are ours. */
+export const verdictsIn = (said: unknown): readonly OutboxVerdict[] =>
+  isRecord(said) && Array.isArray(said.results) ? said.results.flatMap(verdictIn) : []
 
 const final: readonly unknown[] = [409, 410, 413, 422]
 

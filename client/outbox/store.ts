@@ -5,6 +5,8 @@ export type Kept = {
   readonly body: string
   /** Where it stands: a number, because a database's index takes no booleans. */
   readonly state: typeof waiting | typeof setAside
+  /** Its place in an enrolled kiosk's count, from which the server sees what never came. */
+  readonly number?: number | undefined
   /** Why the server did not take it, or why it cannot be sent. */
   readonly refusal?: Refusal | undefined
 }
@@ -14,10 +16,42 @@ export type Refusal = { readonly code: string; readonly message: string }
 export const waiting = 0
 export const setAside = 1
 
+/** As what a device is enrolled, and how that stands. */
+export type EnrolledKiosk = {
+  readonly name: 'kiosk'
+  readonly id: string
+  readonly called: string
+  readonly touchpoint: string
+  /** Signs what is sent; no page can read it. */
+  readonly key: CryptoKey
+  /** How many responses were numbered. */
+  readonly made: number
+  /** Numbers of responses that were taken back before they came anywhere, for the next ones. */
+  readonly free: readonly number[]
+  /** Why the server takes nothing of it any more, in the server's word; empty while it does. */
+  readonly shut: string
+  /** What opens the staff's menu, as a salted hash. */
+  readonly staff: { readonly salt: string; readonly hash: string }
+}
+
+/** The public half of the server's key, as it shows it. */
+export type ServerKey = { readonly name: 'server-key'; readonly kid: string; readonly key: string }
+
+/** The last answer of the server, in milliseconds since 1970. */
+export type Heard = { readonly name: 'heard'; readonly at: number }
+
+/** Written now and then, to see whether anything can be. */
+export type Trial = { readonly name: 'trial'; readonly at: number }
+
+/** What a device knows of itself, beside what it keeps for others. */
+export type Device = { readonly kiosk?: EnrolledKiosk; readonly serverKey?: ServerKey; readonly heard?: Heard }
+
 /** Where responses are kept; each promise is fulfilled when what it says is on the disk. */
 export type OutboxStore = {
   /** Whether they outlive this page. */
   readonly durable: boolean
+  /** Keeps a response; on an enrolled kiosk under its next number, both or neither. */
+  readonly add: (response: Kept) => Promise<void>
   readonly keep: (response: Kept) => Promise<void>
   /** Some of those that wait, those after an id first and then from the beginning again. */
   readonly next: (after: string, most: number) => Promise<readonly Kept[]>
@@ -25,8 +59,18 @@ export type OutboxStore = {
   readonly forget: (id: string) => Promise<void>
   /** Puts another in its place, or nothing, unless it has been taken back or changed since it was read. */
   readonly replace: (read: Kept, by: Kept | undefined) => Promise<void>
+  /** Forgets what has not come anywhere, and gives its number to the next. */
+  readonly takeBack: (id: string) => Promise<void>
   readonly all: (state: Kept['state']) => Promise<readonly Kept[]>
   readonly count: () => Promise<HeldCounts>
+  /** How many of those that have a number. */
+  readonly countNumbered: () => Promise<HeldCounts>
+  readonly device: () => Promise<Device>
+  readonly note: (record: ServerKey | Heard | Trial) => Promise<void>
+  /** Changes what the device is enrolled as, where it still is. */
+  readonly noteKiosk: (change: Partial<Pick<EnrolledKiosk, 'called' | 'touchpoint' | 'shut'>>) => Promise<void>
+  /** Makes it this kiosk; what waits on it already is numbered anew. */
+  readonly enrol: (kiosk: Omit<EnrolledKiosk, 'name' | 'made' | 'free' | 'shut'>) => Promise<void>
 }
 
 export type HeldCounts = { readonly waiting: number; readonly setAside: number }
@@ -43,18 +87,18 @@ export async function openOutboxStore(name = 'sipas-outbox'): Promise<OutboxStor
   await setStraysAside(await database())
   return {
     durable: true,
-    keep: async (response) => write(await database(), (records) => records.put(response)),
-    forget: async (id) => write(await database(), (records) => records.delete(id)),
+    add: async (response) => write(await database(), ({ responses, device }) => numbered(responses, device, response)),
+    keep: async (response) => write(await database(), ({ responses }) => responses.put(response)),
+    forget: async (id) => write(await database(), ({ responses }) => responses.delete(id)),
     replace: async (read, by) =>
-      write(await database(), (records) => {
-        const request = records.get(read.id)
-        request.addEventListener('success', () => {
-          const found: unknown = request.result
+      write(await database(), ({ responses }) =>
+        onGot(responses.get(read.id), (found) => {
           if (!isKept(found) || found.body !== read.body) return
-          if (by) records.put(by)
-          else records.delete(read.id)
-        })
-      }),
+          if (by) responses.put(by)
+          else responses.delete(read.id)
+        }),
+      ),
+    takeBack: async (id) => write(await database(), ({ responses, device }) => takenBack(responses, device, id)),
     find: async (id) => {
       const found: unknown = await asked(reading(await database()).get(id))
       return isKept(found) ? found : undefined
@@ -65,14 +109,65 @@ export async function openOutboxStore(name = 'sipas-outbox'): Promise<OutboxStor
       return [...later, ...earlier]
     },
     all: async (state) => first(await database(), IDBKeyRange.bound([state], [state, []]), undefined),
-    count: async () => {
-      const index = reading(await database()).index('place')
-      const [wait, aside] = await Promise.all(
-        [waiting, setAside].map((state) => asked(index.count(IDBKeyRange.bound([state], [state, []])))),
-      )
-      return { waiting: wait ?? 0, setAside: aside ?? 0 }
+    count: async () => countsBy(await database(), 'place'),
+    countNumbered: async () => countsBy(await database(), 'numbered'),
+    device: async () => {
+      const found: readonly unknown[] = await asked((await database()).transaction('device').objectStore('device').getAll())
+      const kiosk = found.find(isKiosk)
+      const serverKey = found.find(isServerKey)
+      const heard = found.find(isHeard)
+      return { ...(kiosk && { kiosk }), ...(serverKey && { serverKey }), ...(heard && { heard }) }
     },
+    note: async (record) => write(await database(), ({ device }) => device.put(record)),
+    noteKiosk: async (change) =>
+      write(await database(), ({ device }) =>
+        onGot(device.get('kiosk'), (kiosk) => {
+          if (isKiosk(kiosk)) device.put({ ...kiosk, ...change })
+        }),
+      ),
+    enrol: async (kiosk) => write(await database(), ({ responses, device }) => enrolled(responses, device, kiosk)),
   }
+}
+
+/** Gives a response the kiosk's next number, in the transaction that keeps it. */
+function numbered(responses: IDBObjectStore, device: IDBObjectStore, response: Kept): void {
+  onGot(device.get('kiosk'), (kiosk) => {
+    if (!isKiosk(kiosk)) return void responses.put(response)
+    const [first, ...free] = kiosk.free
+    const made = first === undefined ? kiosk.made + 1 : kiosk.made
+    device.put({ ...kiosk, made, free })
+    responses.put({ ...response, number: first ?? made })
+  })
+}
+
+/** A response that nobody wants sent any more leaves its number to the next one: nobody shall look for it. */
+function takenBack(responses: IDBObjectStore, device: IDBObjectStore, id: string): void {
+  onGot(responses.get(id), (response) => {
+    responses.delete(id)
+    if (!isKept(response) || response.number === undefined) return
+    const { number } = response
+    onGot(device.get('kiosk'), (kiosk) => {
+      if (isKiosk(kiosk)) device.put({ ...kiosk, free: [...kiosk.free, number] })
+    })
+  })
+}
+
+function enrolled(responses: IDBObjectStore, device: IDBObjectStore, kiosk: Omit<EnrolledKiosk, 'name' | 'made' | 'free' | 'shut'>): void {
+  let made = 0
+  const cursor = responses.openCursor()
+  cursor.addEventListener('success', () => {
+    const { result } = cursor
+    const value: unknown = result?.value
+    if (!result) return void device.put({ ...kiosk, name: 'kiosk', made, free: [], shut: '' })
+    if (isKept(value)) result.update({ ...value, number: (made += 1) })
+    result.continue()
+  })
+}
+
+async function countsBy(database: IDBDatabase, name: 'place' | 'numbered'): Promise<HeldCounts> {
+  const index = reading(database).index(name)
+  const [wait, aside] = await Promise.all([waiting, setAside].map((state) => asked(index.count(IDBKeyRange.bound([state], [state, []])))))
+  return { waiting: wait ?? 0, setAside: aside ?? 0 }
 }
 
 /** Keeps them as long as the page lives: where the browser keeps nothing, and for trials, which nobody shall find again. */
@@ -81,6 +176,7 @@ export function passingStore(): OutboxStore {
   const all = (state: Kept['state']) => [...records.values()].filter((one) => one.state === state)
   return {
     durable: false,
+    add: async (response) => void records.set(response.id, response),
     keep: async (response) => void records.set(response.id, response),
     forget: async (id) => void records.delete(id),
     replace: async (read, by) => {
@@ -88,6 +184,7 @@ export function passingStore(): OutboxStore {
       if (by) records.set(by.id, by)
       else records.delete(read.id)
     },
+    takeBack: async (id) => void records.delete(id),
     find: async (id) => records.get(id),
     next: async (after, most) => {
       const inOrder = all(waiting).sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -95,6 +192,11 @@ export function passingStore(): OutboxStore {
     },
     all: async (state) => all(state),
     count: async () => ({ waiting: all(waiting).length, setAside: all(setAside).length }),
+    countNumbered: async () => ({ waiting: 0, setAside: 0 }),
+    device: async () => ({}),
+    note: async () => {},
+    noteKiosk: async () => {},
+    enrol: async () => Promise.reject(new Error('what is enrolled must outlive its page')),
   }
 }
 
@@ -102,6 +204,10 @@ export function passingStore(): OutboxStore {
 const steps: readonly ((database: IDBDatabase, within: IDBTransaction) => void)[] = [
   (database) => void database.createObjectStore('responses', { keyPath: 'id' }),
   (_, within) => void within.objectStore('responses').createIndex('place', ['state', 'id']),
+  (database, within) => {
+    database.createObjectStore('device', { keyPath: 'name' })
+    within.objectStore('responses').createIndex('numbered', ['state', 'number'])
+  },
 ]
 
 function connectTo(name: string, gone: () => void): Promise<IDBDatabase> {
@@ -128,14 +234,18 @@ function connectTo(name: string, gone: () => void): Promise<IDBDatabase> {
 const reading = (database: IDBDatabase): IDBObjectStore => database.transaction('responses').objectStore('responses')
 
 /** Fulfilled when the disk has it: a browser says so earlier unless it is asked for this. */
-function write(database: IDBDatabase, work: (records: IDBObjectStore) => void): Promise<void> {
+function write(database: IDBDatabase, work: (stores: Record<'responses' | 'device', IDBObjectStore>) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction('responses', 'readwrite', { durability: 'strict' })
+    const transaction = database.transaction(['responses', 'device'], 'readwrite', { durability: 'strict' })
     transaction.addEventListener('complete', () => resolve())
     transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('the browser gave a transaction up')))
-    work(transaction.objectStore('responses'))
+    work({ responses: transaction.objectStore('responses'), device: transaction.objectStore('device') })
   })
 }
+
+/** Goes on within the transaction of a request, which a promise would let end. */
+const onGot = (request: IDBRequest<unknown>, then: (value: unknown) => void): void =>
+  request.addEventListener('success', () => then(request.result))
 
 const asked = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -165,8 +275,8 @@ async function setStraysAside(database: IDBDatabase): Promise<void> {
 
 function setStrayAside(database: IDBDatabase, stray: unknown): Promise<void> {
   const id = hasId(stray) ? stray.id : ''
-  return write(database, (records) =>
-    records.put({ id, body: asText(stray), state: setAside, refusal: { code: 'unreadable', message: '' } }),
+  return write(database, ({ responses }) =>
+    responses.put({ id, body: asText(stray), state: setAside, refusal: { code: 'unreadable', message: '' } }),
   )
 }
 
@@ -197,3 +307,21 @@ function idIn(body: string): string | undefined {
     return undefined
   }
 }
+
+const hasName = <Name extends string>(value: unknown, name: Name): value is { readonly name: Name } =>
+  typeof value === 'object' && value !== null && 'name' in value && value.name === name
+
+const isKiosk = (value: unknown): value is EnrolledKiosk =>
+  hasName(value, 'kiosk') &&
+  'id' in value &&
+  typeof value.id === 'string' &&
+  'key' in value &&
+  'made' in value &&
+  typeof value.made === 'number' &&
+  'free' in value &&
+  Array.isArray(value.free)
+
+const isServerKey = (value: unknown): value is ServerKey =>
+  hasName(value, 'server-key') && 'kid' in value && typeof value.kid === 'string' && 'key' in value && typeof value.key === 'string'
+
+const isHeard = (value: unknown): value is Heard => hasName(value, 'heard') && 'at' in value && typeof value.at === 'number'

@@ -12,8 +12,15 @@ import { checked, detailsOf, languageWanted, problem, problemOf } from '../probl
 import { verdict } from '../recording/answering'
 import { kioskBatch, takeFromKiosk, takeNothing } from '../recording/kiosk-batch'
 import type { Recorder } from '../recording/recorder'
+import type { Sealing } from '../recording/sealing'
 
-type Deps = { readonly database: Database; readonly recorder: Recorder; readonly metrics: Metrics; readonly now: () => number }
+type Deps = {
+  readonly database: Database
+  readonly recorder: Recorder
+  readonly sealing: Sealing
+  readonly metrics: Metrics
+  readonly now: () => number
+}
 
 /** What an enrolled kiosk sends: itself with a code once, and from then on what it has kept and how it fares, signed with its key. */
 export const kiosks = (deps: Deps) =>

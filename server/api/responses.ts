@@ -7,11 +7,12 @@ import { checked, languageWanted, problem } from '../problems'
 import { bodyOf, mostAtOnce, takeEach, verdicts } from '../recording/answering'
 import { type Outcome, statusOf } from '../recording/outcome'
 import type { Recorder } from '../recording/recorder'
+import type { Sealing } from '../recording/sealing'
 
-type Deps = { readonly recorder: Recorder; readonly metrics: Metrics; readonly now: () => number }
+type Deps = { readonly recorder: Recorder; readonly sealing: Sealing; readonly metrics: Metrics; readonly now: () => number }
 
 /** Taking responses: one at `POST /api/v1/responses`, what a device has kept at `/batch`; `?test` checks before a campaign opens and stores nothing. */
-export const responses = ({ recorder, metrics, now }: Deps) => {
+export const responses = ({ recorder, sealing, metrics, now }: Deps) => {
   const take = async (submitted: SubmittedResponse, test: string | undefined): Promise<Outcome> => {
     const outcome = await (test === undefined ? recorder.record : recorder.try)(submitted, now())
     metrics.outcome(outcome.kind)
@@ -25,10 +26,16 @@ export const responses = ({ recorder, metrics, now }: Deps) => {
       return c.json(bodyOf(outcome, submitted.language), statusOf[outcome.kind])
     })
     .post('/batch', batchDescription, checked('json', batch, 'body_invalid'), async (c) => {
-      const results = await takeEach(c.req.valid('json').responses, languageWanted(c), (one) => take(one, c.req.query('test')))
+      const taking = { open: sealing.open, take: (one: SubmittedResponse) => take(one, c.req.query('test')) }
+      const results = await takeEach(taking, c.req.valid('json').responses, languageWanted(c))
       return c.json({ results }, 200)
     })
 }
+
+/** To what a device seals what it keeps, so that whoever carries it away reads nothing. */
+export const sealingKey = ({ sealing }: Pick<Deps, 'sealing'>) => new Hono().get('/', sealingDescription, (c) => c.json(sealing.shown, 200))
+
+const shownKey = z.strictObject({ kid: z.string(), key: z.string() })
 
 const batch = z.strictObject({ responses: z.array(z.unknown()).min(1).max(mostAtOnce) })
 
@@ -53,11 +60,19 @@ const description = describeRoute({
 const batchDescription = describeRoute({
   summary: 'Record what a device has kept',
   description:
-    'Takes up to 50 responses and answers each by itself: what one of them lacks does not hold up the others. Under `results` stand the id, the status that the response would have had alone, and its receipt or problem. 503 asks for that response again; everything else is final.',
+    'Takes up to 50 responses, as they are or sealed to the server as `{ id, sealed }`, and answers each by itself: what one of them lacks does not hold up the others. Under `results` stand the id, the status that the response would have had alone, and its receipt or problem. 503 asks for that response again; everything else is final.',
   tags: ['responses'],
   responses: {
     200: { description: 'What became of each', content: { 'application/json': { schema: resolver(verdicts) } } },
     413: { description: 'The batch is larger than 512 KB', content: problemContent },
     422: { description: 'This is not a batch of responses', content: problemContent },
   },
+})
+
+const sealingDescription = describeRoute({
+  summary: 'Read the key that devices seal responses to',
+  description:
+    "A point on P-256, raw, in base64url. A response is sealed by RFC 9180 in base mode (DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM) with the info `sipas response 1` and the response's id as additional data, and sent as the key's `kid`, a dot, and the encapsulated secret and the ciphertext together in base64url.",
+  tags: ['responses'],
+  responses: { 200: { description: 'The key', content: { 'application/json': { schema: resolver(shownKey) } } } },
 })

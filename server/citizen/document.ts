@@ -48,6 +48,12 @@ export const framedHeaders = (): Readonly<Record<string, string>> => ({
   'Content-Security-Policy': policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
 })
 
+/** What scripts of ours read of an element, as its attributes. */
+export const dataMarks = (marks: Readonly<Record<string, string | undefined>>): string =>
+  Object.entries(marks)
+    .map(([name, value]) => (value === undefined ? '' : ` data-${name}="${escaped(value)}"`))
+    .join('')
+
 export const escaped = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 
@@ -83,7 +89,7 @@ const hash = (text: string) => `'sha256-${createHash('sha256').update(text).dige
 const policy = [
   "default-src 'none'",
   `script-src 'self' ${hash(inlineScript)} ${hash(waitingScript)}`,
-  `style-src ${[...Object.values(styles), scriptStyle].map(hash).join(' ')}`,
+  `style-src 'self' ${[...Object.values(styles), scriptStyle].map(hash).join(' ')}`,
   "font-src 'self'",
   "media-src 'self'",
   "connect-src 'self'",

@@ -95,7 +95,7 @@ function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): s
     language,
     title: pageTitle(place),
     layout: visit.layout,
-    body: questionnaireBody(page, { model, outbox: assets.outbox, sound: assets.sound }, chooser),
+    body: questionnaireBody(page, { ...assets, model }, chooser),
     letters: lettersOf(fielding.questionnaire),
     brought: fielding.questionnaire,
     scripts:

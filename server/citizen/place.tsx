@@ -13,7 +13,7 @@ import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/
 import type { Assets } from '../assets'
 import type { Metrics } from '../metrics'
 import type { Outcome } from '../recording/outcome'
-import { documentOf, pageHeaders } from './document'
+import { dataMarks, documentOf, pageHeaders } from './document'
 import { lettersOf } from './fonts'
 
 export type SurveyPageDeps = {
@@ -43,11 +43,14 @@ export type Visit = {
   readonly assisted: boolean
   /** Part of an agency's name to look for. */
   readonly find: string
+  /** On a kiosk: what sends what waits, also while a notice stands there. */
+  readonly shared: Pick<Assets, 'outbox' | 'device' | 'staff' | 'style'> | undefined
 }
 
-function visitOf(c: Context): Visit {
+function visitOf({ assets: { outbox, device, staff, style } }: SurveyPageDeps, c: Context): Visit {
   const named = new Map(Object.entries(c.req.query()).map(([name, value]) => [seen(name).toLowerCase(), value]))
   const query = (name: string) => named.get(name)
+  const isKiosk = query('kiosk') !== undefined && query('test') === undefined
   return {
     asked: seen(query('lang') ?? '') || undefined,
     accepted: c.req.header('accept-language'),
@@ -56,6 +59,7 @@ function visitOf(c: Context): Visit {
     test: query('test') !== undefined,
     assisted: query('assisted') !== undefined,
     find: query('find')?.trim().slice(0, longestSearch) ?? '',
+    shared: isKiosk ? { outbox, device, staff, style } : undefined,
   }
 }
 
@@ -138,7 +142,7 @@ export type Reply = Response | Promise<Response>
 
 /** Reads the address; whatever is not there is said in the reader's language. */
 export async function standingAt(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Standing> {
-  const visit = visitOf(c)
+  const visit = visitOf(deps, c)
   const fielding = await deps.fielding(touchpoint)
   const language = languageOf(visit, fielding)
   if (!fielding) return { reply: lost(c, visit, language), at: undefined }
@@ -252,14 +256,17 @@ const otherLanguages = (visit: Visit, language: string, offered: Brought) =>
     .map((tag) => ({ tag, name: languageName(tag, offered), href: addressOf(visit, { asked: tag }) }))
 
 function reply(c: Context, visit: Visit, language: string, status: NoticeStatus, content: NoticeContent, brought?: Questionnaire): Reply {
-  const refresh = visit.layout === 'kiosk' ? 300 : undefined
+  const { layout, shared } = visit
+  const refresh = layout === 'kiosk' ? 300 : undefined
+  const marks = shared ? `<span hidden${dataMarks({ ...shared, layout, language })}></span>` : ''
   return c.html(
     documentOf({
       language,
       title: content.title,
-      layout: visit.layout,
-      body: noticeBody(content),
+      layout,
+      body: `${marks}${noticeBody(content)}`,
       refresh,
+      filler: shared?.staff,
       ...(brought && { brought, letters: lettersOf(brought) }),
     }),
     status,

@@ -11,7 +11,8 @@ import { notice, type NoticeWord } from '../../client/text/notices'
 import type { Fielding } from '../../surveys/fielding/campaign'
 import { folded } from '../../surveys/instrument/language'
 import type { Questionnaire, Receipt } from '../../surveys/instrument/schema'
-import { escaped } from './document'
+import type { Assets } from '../assets'
+import { dataMarks } from './document'
 import { addressOf, type Visit } from './place'
 
 /** What the browser gets of a fielding: names and texts, nothing that only results need. */
@@ -51,22 +52,24 @@ const wordsMark = createHash('sha256')
 export const modelAddress = (fielding: Fielding): string =>
   `/s/${encodeURIComponent(fielding.touchpoint.code)}/model.json?v=${modelHash(fielding)}`
 
-/** Where the browser finds the questionnaire, what keeps responses, and what reads aloud. */
-type Addresses = { readonly model: string; readonly outbox?: string | undefined; readonly sound?: string | undefined }
+/** Where the browser finds the questionnaire, and what keeps responses. */
+type Addresses = { readonly model: string } & Partial<Pick<Assets, 'outbox' | 'sound' | 'device' | 'staff' | 'style'>>
 
 /** The questionnaire as a plain form, marked with what the browser needs to take it over. */
-export function questionnaireBody(page: Page, { model, outbox = '', sound = '' }: Addresses, chooser: string): string {
-  const marks = Object.entries({
+export function questionnaireBody(page: Page, { model, outbox, sound = '', device, staff, style }: Addresses, chooser: string): string {
+  const marks = dataMarks({
     survey: model,
     outbox,
     sound,
+    device,
+    ...(page.layout === 'kiosk' ? { staff, style } : {}),
     layout: page.layout,
     language: page.language,
     agency: page.agency ?? '',
-  }).map(([name, value]) => ` data-${name}="${escaped(value)}"`)
+  })
   const start = page.layout === 'kiosk' ? render(<StartScreen page={page} />) : ''
   const form = page.agency === undefined ? chooser : render(<Survey page={page} agency={page.agency} />)
-  return `<div${marks.join('')}${page.test ? ' data-test=""' : ''}${page.assisted ? ' data-assisted=""' : ''}>${start}${form}</div>`
+  return `<div${marks}${page.test ? ' data-test=""' : ''}${page.assisted ? ' data-assisted=""' : ''}>${start}${form}</div>`
 }
 
 type Choosing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }

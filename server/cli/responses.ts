@@ -1,22 +1,27 @@
 import { placeText } from '../../client/text/imports'
 import { languages } from '../../client/text/languages'
 import { createWriteStream } from 'node:fs'
-import { access, constants } from 'node:fs/promises'
+import { access, constants, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
 import { localDay } from '../../surveys/instrument/calendar'
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
 import { eraseResponse } from '../acts/responses'
-import { listTouchpoints } from '../db/touchpoints'
+import { fieldingSource, listTouchpoints } from '../db/touchpoints'
 import { separatorNames } from '../files/csv'
 import { contentOf, encoderNamed, encoders, formatOf } from '../files/export'
 import { exportFolder, sweepExports } from '../files/export-queue'
 import { noFilter } from '../reading/filter'
+import { mostAtOnce, takeEach } from '../recording/answering'
 import { forgetSoon } from '../recording/forgetting'
 import { type ImportCount, importResponses } from '../recording/import'
 import { type ImportSetting, type LineRefusal, refusalText } from '../recording/import-lines'
 import { type ImportMessage, type ImportWindow, readOnThread } from '../recording/import-thread'
+import { createRecorder } from '../recording/recorder'
+import { openSealing } from '../recording/sealing'
 import { openWriter } from '../recording/writer'
 import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
 import { formatOption, print, printJson, progress, tell, type Terminal } from './output'
@@ -38,6 +43,16 @@ const importCommand = command({
     format: formatOption,
   },
   run: (terminal, args) => withStore(terminal, async (store) => importFile(store, await campaignNamed(store, args.campaign), args)),
+})
+
+const importQueueCommand = command({
+  description: 'Record what was copied from a kiosk to a file, sealed as it is; running it again adds nothing twice',
+  args: {
+    file: { type: 'positional', description: "The file that the kiosk's menu for staff wrote", required: true },
+    language: { type: 'enum', options: [...languages], default: 'vi', description: 'Language of the reasons' },
+    format: formatOption,
+  },
+  run: (terminal, args) => withStore(terminal, async (store) => importQueue(store, args)),
 })
 
 const exportCommand = command({
@@ -97,7 +112,7 @@ const shownRefusals = 1_000
 
 export const responses: CommandGroup = {
   description: 'What people answered',
-  commands: { import: importCommand, export: exportCommand, erase },
+  commands: { import: importCommand, 'import-queue': importQueueCommand, export: exportCommand, erase },
 }
 
 type Wanted = { readonly file: string; readonly language: string; readonly format: string }
@@ -129,6 +144,43 @@ async function importFile(store: Store, record: CampaignRecord, { file, language
   } finally {
     await messages.return(undefined)
     await writer.release()
+  }
+}
+
+const queueFile = z.object({ queue: z.literal(1), responses: z.array(z.object({ response: z.unknown() })) })
+
+/** Takes each response as if the kiosk had sent it: it is checked alike, and sent again by the kiosk it is there already. */
+async function importQueue(store: Store, { file, language, format }: Wanted): Promise<void> {
+  await mustBeReadable(file)
+  const { terminal, database, questionnaires, now } = store
+  const parsed = queueFile.safeParse(parsedJson(await readFile(file, 'utf8')))
+  if (!parsed.success) throw new CommandFailed(`${file} is no file that a kiosk wrote. Nothing was imported.`)
+  const sent = parsed.data.responses.map(({ response }) => response)
+  const sealing = await openSealing(database)
+  const writer = await openWriter(database)
+  const recorder = createRecorder({ database, writer, fieldings: fieldingSource(database, questionnaires, now) })
+  const taking = { open: sealing.open, take: (one: SubmittedResponse) => recorder.record(one, now()) }
+  const count = { responses: sent.length, recorded: 0, already: 0, refused: 0 }
+  try {
+    for (let first = 0; first < sent.length; first += mostAtOnce)
+      for (const { id, status, problem } of await takeEach(taking, sent.slice(first, first + mostAtOnce), language)) {
+        count[status === 201 ? 'recorded' : status === 200 ? 'already' : 'refused'] += 1
+        if (problem && count.refused <= shownRefusals) tell(terminal, `${file}: ${id}: ${problem.message}`)
+      }
+  } finally {
+    await writer.release()
+  }
+  if (format === 'json') printJson(terminal, count)
+  else
+    print(terminal, `${count.responses} responses: ${count.recorded} recorded, ${count.already} already there, ${count.refused} refused.`)
+  if (count.refused > 0) throw new CommandFailed(`${file}: ${count.refused} responses were refused; the others are in.`)
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { violationText } from '../../client/text/citizen'
+import type { SealedResponse } from '../../surveys/answers/sealed'
 import { type Receipt, receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import { type ApiProblem, detailsOf, problem, problemOf } from '../problems'
 import { type Outcome, statusOf } from './outcome'
@@ -14,15 +15,20 @@ export const verdicts = z.strictObject({ results: z.array(verdict) })
 /** No more responses than one commit takes. */
 export const mostAtOnce = 50
 
-/** Takes each response by itself: what one of them lacks does not hold up the others. `language` is for what says none of its own. */
-export const takeEach = (
-  sent: readonly unknown[],
-  language: string,
-  take: (submitted: SubmittedResponse) => Promise<Outcome>,
-): Promise<readonly ResponseVerdict[]> =>
+type Taking = {
+  readonly take: (submitted: SubmittedResponse) => Promise<Outcome>
+  /** What was sealed to the server; undefined where that cannot be opened. */
+  readonly open: (sealed: SealedResponse) => Promise<unknown>
+}
+
+/** Takes each response by itself, sealed or not: what one of them lacks does not hold up the others. `language` is for what says none of its own. */
+export const takeEach = ({ take, open }: Taking, sent: readonly unknown[], language: string): Promise<readonly ResponseVerdict[]> =>
   Promise.all(
     sent.map(async (one) => {
-      const parsed = submittedResponse.safeParse(one)
+      const closed = sealedResponse.safeParse(one).data
+      const opened = closed ? await open(closed) : one
+      if (opened === undefined) return refusal(claimedId(one), 422, problemOf('sealed_unreadable', language))
+      const parsed = submittedResponse.safeParse(opened)
       if (!parsed.success) return refusal(claimedId(one), 422, problemOf('body_invalid', language, detailsOf(parsed.error.issues)))
       const outcome = await take(parsed.data)
       const said = bodyOf(outcome, parsed.data.language)
@@ -33,6 +39,8 @@ export const takeEach = (
       }
     }),
   )
+
+const sealedResponse = z.strictObject({ id: z.string().max(64), sealed: z.string() })
 
 export const refusal = (id: string, status: number, why: ApiProblem): ResponseVerdict => ({ id, status, problem: why })
 

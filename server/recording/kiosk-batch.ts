@@ -8,10 +8,12 @@ import { problemOf } from '../problems'
 import { claimedId, mostAtOnce, refusal, type ResponseVerdict, takeEach } from './answering'
 import type { Outcome } from './outcome'
 import type { Recorder } from './recorder'
+import type { Sealing } from './sealing'
 
 type Deps = {
   readonly database: Database
   readonly recorder: Recorder
+  readonly sealing: Sealing
   readonly metrics: { readonly outcome: (kind: Outcome['kind']) => void }
   readonly now: () => number
 }
@@ -28,7 +30,7 @@ type Batch = z.infer<typeof kioskBatch>
 
 /** Takes what comes under numbers that are free, or that belong to the very same responses. */
 export async function takeFromKiosk(
-  { database, recorder, metrics, now }: Deps,
+  { database, recorder, sealing, metrics, now }: Deps,
   kiosk: KioskRecord,
   sent: Batch,
   language: string,
@@ -37,14 +39,15 @@ export async function takeFromKiosk(
     sent.items.map(async (item, place) => ({ item, isFree: await isFree(database, kiosk.arrived, sent, place) })),
   )
   const good = judged.filter(({ isFree: free }) => free).map(({ item }) => item)
+  const take = async (one: SubmittedResponse) => {
+    const outcome = await recorder.record(one, now())
+    metrics.outcome(outcome.kind)
+    return outcome
+  }
   const answers = await takeEach(
+    { take, open: sealing.open },
     good.map(({ response }) => response),
     language,
-    async (one: SubmittedResponse) => {
-      const outcome = await recorder.record(one, now())
-      metrics.outcome(outcome.kind)
-      return outcome
-    },
   )
   const answerTo = new Map(good.map((item, place) => [item, answers[place]]))
   const arrived = good.filter((item) => answerTo.get(item)?.receipt !== undefined).map(({ number }) => number)

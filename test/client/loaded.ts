@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** The lists of files of the client's two builds, in its folder. */
-export const manifests = { survey: '.vite/manifest.json', office: 'office.json' } as const
+/** The lists of files of the client's builds, in its folder. */
+export const manifests = { survey: '.vite/manifest.json', kiosk: 'kiosk.json', office: 'office.json' } as const
 
 type Manifest = Readonly<Record<string, { readonly file: string; readonly imports?: readonly string[] }>>
 

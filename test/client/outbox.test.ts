@@ -56,6 +56,35 @@ describe('sending what a device has kept', () => {
     expect(batches).toEqual([['a', 'b'], ['b']])
   })
 
+  it("sends a kiosk's numbered responses apart from what was kept before it was one", async () => {
+    const store = await filled('b', 'd')
+    await store.keep({ ...kept('a'), number: 1 })
+    await store.keep({ ...kept('c'), number: 2 })
+    const { batches } = await flushed(store, (ids) => ({ verdicts: ids.map(accepted), pause: 0 }))
+    expect(batches).toEqual([
+      ['a', 'c'],
+      ['d', 'b'],
+    ])
+  })
+
+  it('goes on with a response whose number is taken, and tells nobody that it was refused', async () => {
+    const store = await filled('a', 'b')
+    let round = 0
+    const taken: OutboxVerdict = { id: 'a', kind: 'refused', refusal: { code: 'kiosk_number', message: 'x' }, details: [] }
+    const { verdicts, pauses } = await flushed(store, (ids) => ({
+      verdicts: ids.map((id) => (id === 'a' && round++ === 0 ? taken : accepted(id))),
+      pause: 0,
+    }))
+    expect([verdicts.map(({ id, kind }) => [id, kind]), pauses]).toEqual([
+      [
+        ['b', 'accepted'],
+        ['a', 'accepted'],
+      ],
+      [],
+    ])
+    expect(await store.count()).toEqual({ waiting: 0, setAside: 0 })
+  })
+
   it('waits longer each time, five minutes at most, and as long as the server asks', async () => {
     const store = await filled('a')
     let round = 0

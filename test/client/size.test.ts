@@ -60,6 +60,16 @@ describe('what a citizen downloads', () => {
     expect(packed(clientDir, aloud ?? [])).toBeLessThanOrEqual(2 * kilobyte)
     expect(packed(clientDir, later ?? [])).toBeLessThanOrEqual(5 * kilobyte)
   })
+
+  it.each([
+    ['client/outbox/device.ts', 10],
+    ['client/kiosk/staff.tsx', 15],
+    ['client/kiosk/enrol.tsx', 15],
+  ])('fetches for a device that strangers share %s: at most %i kB', (entry, most) => {
+    const files = loadedBy(clientDir, manifests.kiosk, entry)
+    expect(files.length).toBeGreaterThan(0)
+    expect(packed(clientDir, files)).toBeLessThanOrEqual(most * kilobyte)
+  })
 })
 
 describe('what the office downloads', () => {

@@ -36,6 +36,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   kiosk_unknown: 'There is no such kiosk.',
   kiosk_revoked: 'This kiosk has been shut out. What waits on it is still there.',
   kiosk_signature: "The kiosk's signature does not fit what was sent.",
+  sealed_unreadable: "This sealed response cannot be opened with the server's key.",
   kiosk_number: 'This number of the kiosk belongs to another response.',
   internal: 'Something went wrong on our side. It has been logged.',
   sound_too_large: 'The file is too large: a recording has at most 512 KB.',

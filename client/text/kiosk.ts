@@ -1,0 +1,12 @@
+import { filled } from '../../surveys/instrument/language'
+import { en } from './en/kiosk'
+import { spokenFor, type Vocabulary } from './languages'
+import { vi } from './vi/kiosk'
+
+export type KioskWord = keyof typeof vi
+
+const words: Vocabulary<KioskWord> = { vi, en }
+
+/** What staff reads on a kiosk; a language without words of its own reads Vietnamese. */
+export const kioskWord = (language: string, word: KioskWord, values: Readonly<Record<string, string | number>> = {}): string =>
+  filled(words[spokenFor(language)][word], Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])))

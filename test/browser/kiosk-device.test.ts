@@ -1,0 +1,457 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { addKiosk, changeKioskPlace, inviteKiosk, revokeKiosk } from '../../server/acts/kiosks'
+import { findKiosk } from '../../server/db/kiosks'
+import { createTouchpoint } from '../../server/db/touchpoints'
+import { openLasting, openPage, sizes } from './browser'
+import { stored } from './site'
+import { visiting } from './visiting'
+
+const visit = visiting()
+const batches = /\/api\/v1\/(responses|kiosks\/[^/]+)\/batch/
+const staffCode = '240817'
+
+type Held = { readonly id: string; readonly state: number; readonly body: string; readonly number?: number }
+
+/** What the browser's own database holds, read beside the page's code. */
+const held = (page: Page): Promise<readonly Held[]> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('sipas-outbox')
+        request.addEventListener('error', () => reject(request.error))
+        request.addEventListener('success', () => {
+          const { result } = request
+          if (!result.objectStoreNames.contains('responses')) return resolve([])
+          const all = result.transaction('responses').objectStore('responses').getAll()
+          all.addEventListener('success', () => {
+            result.close()
+            resolve(all.result)
+          })
+        })
+      }),
+  )
+
+const deps = () => ({ database: visit().server.database, now: Date.now })
+
+async function added(touchpoint: string, name = 'Sảnh chính'): Promise<{ readonly id: string; readonly code: string }> {
+  const outcome = await act(deps(), atCommandLine(), addKiosk, { name, touchpoint })
+  if (outcome.kind !== 'done') throw new Error(outcome.kind)
+  return outcome.value
+}
+
+async function invited(id: string): Promise<string> {
+  const outcome = await act(deps(), atCommandLine(), inviteKiosk, { id })
+  if (outcome.kind !== 'done') throw new Error(outcome.kind)
+  return outcome.value.code
+}
+
+/** Milliseconds that somebody looks at a screen before they tap. */
+const calmMs = 800
+
+/** A tap by somebody who has looked at the screen first. */
+async function calmly(target: Locator): Promise<void> {
+  await target.waitFor()
+  await target.page().waitForTimeout(calmMs)
+  await target.click()
+}
+
+const startScreen = (page: Page) => page.locator('.start .go').first()
+const line = (page: Page) => page.locator('.staff-line')
+
+async function enrol(page: Page, code: string): Promise<void> {
+  await page.goto('about:blank')
+  await page.goto(`${visit().server.url}/kiosk#${code}`)
+  await page.getByLabel(/Mã nhân viên/).fill(staffCode)
+  await page.getByRole('button', { name: 'Đăng ký' }).click()
+  await page.waitForURL(/\?kiosk$/)
+  await startScreen(page).waitFor()
+}
+
+/** One whole paper with a text of the citizen's own, to the tap that sends it. */
+async function answered(page: Page, text: string): Promise<void> {
+  const press = (name: RegExp) => calmly(page.getByRole('button', { name }))
+  const tap = (item: string, code: string) => calmly(page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }))
+  await calmly(startScreen(page))
+  await press(/^Tiếp tục$/)
+  await tap('late', 'no')
+  await page.locator('[name="ways"]').first().waitFor()
+  await press(/^Bỏ qua$/)
+  await tap('field', 'else')
+  await page.getByLabel('Xin ghi rõ').fill(text)
+  await press(/^Tiếp tục$/)
+  for (const item of ['m1', 'm2', 'rate', 'met']) {
+    await page.locator(`[name="${item}"]`).first().waitFor()
+    await press(/^Bỏ qua$/)
+  }
+  await page.locator('[name="day"]').first().waitFor()
+  await press(/^Gửi câu trả lời$/)
+}
+
+const thanked = (page: Page) => page.locator('.thanks').waitFor()
+const finish = (page: Page) => calmly(page.getByRole('button', { name: 'Kết thúc' }))
+const count = async () => (await stored(visit().server, 'every')).length
+
+/** Lets nothing of this browser through to the server until it is mended. */
+async function outage(context: BrowserContext): Promise<{ readonly mend: () => Promise<void> }> {
+  await context.route(batches, (route) => route.abort())
+  return {
+    mend: async () => {
+      await context.unroute(batches)
+      for (const page of context.pages()) await page.evaluate(() => void dispatchEvent(new Event('online')))
+    },
+  }
+}
+
+beforeAll(async () => {
+  for (const code of ['hall', 'desk'])
+    await createTouchpoint(visit().server.database, { code, campaign: 'every', kind: 'kiosk', label: { vi: code }, agencies: ['H1'] })
+})
+
+const profiles: string[] = []
+afterAll(() => {
+  for (const profile of profiles) rmSync(profile, { recursive: true, force: true })
+})
+
+function newProfile(): string {
+  const profile = mkdtempSync(join(tmpdir(), 'sipas-kiosk-'))
+  profiles.push(profile)
+  return profile
+}
+
+/** The files of a profile in which a text stands, in either width of letters. */
+function filesWith(profile: string, text: string): readonly string[] {
+  const wanted = [Buffer.from(text), Buffer.from(text, 'utf16le')]
+  return readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const path = join(profile, name)
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
+    const bytes = readFileSync(path)
+    return wanted.some((one) => bytes.includes(one))
+  })
+}
+
+const kioskPage = () => openPage(visit().browser, { viewport: sizes.kiosk })
+
+describe('an enrolled kiosk', () => {
+  it('takes its place by the code in an address, keeps it to itself, and has a key that cannot be read', async () => {
+    const { id, code } = await added('hall')
+    const page = await kioskPage()
+    await page.goto(`${visit().server.url}/kiosk#${code}`)
+    await expect.poll(() => page.getByLabel('Mã đăng ký').inputValue()).toBe(code)
+    expect(page.url()).toBe(`${visit().server.url}/kiosk`)
+    await page.getByLabel(/Mã nhân viên/).fill('12')
+    await page.getByRole('button', { name: 'Đăng ký' }).click()
+    await page.getByText('Mã nhân viên phải có từ 6 chữ số.').waitFor()
+    await page.getByLabel(/Mã nhân viên/).fill(staffCode)
+    await page.getByRole('button', { name: 'Đăng ký' }).click()
+    await page.waitForURL(`${visit().server.url}/s/hall?kiosk`)
+    await startScreen(page).waitFor()
+    expect((await findKiosk(visit().server.database, id))?.enrolled_on).not.toBe('')
+    const device = await page.evaluate(
+      () =>
+        new Promise<{ readonly extractable: boolean; readonly text: string }>((resolve) => {
+          const request = indexedDB.open('sipas-outbox')
+          request.addEventListener('success', () => {
+            const got = request.result.transaction('device').objectStore('device').get('kiosk')
+            got.addEventListener('success', () => resolve({ extractable: got.result.key.extractable, text: JSON.stringify(got.result) }))
+          })
+        }),
+    )
+    expect([device.extractable, device.text.includes(staffCode)]).toEqual([false, false])
+    await expect.poll(async () => (await findKiosk(visit().server.database, id))?.seen_at).not.toBe('')
+    await page.goto(`${visit().server.url}/kiosk#${code}`)
+    await page.getByLabel(/Mã nhân viên/).fill(staffCode)
+    await page.getByRole('button', { name: 'Đăng ký' }).click()
+    await page.getByText('Mã đăng ký không đúng hoặc đã hết hạn').waitFor()
+    await page.context().close()
+  })
+
+  it('holds no readable answer while it waits, in memory of the disk either; numbers go on after a restart, and all arrives once', async () => {
+    const { id, code } = await added('hall')
+    const before = await count()
+    const profile = newProfile()
+    const page = await openLasting(profile)
+    await enrol(page, code)
+    await outage(page.context())
+    await answered(page, 'BIMATKIOSK')
+    await thanked(page)
+    expect(await page.locator('[data-receipt]').count()).toBe(0)
+    await finish(page)
+    await expect.poll(() => line(page).textContent()).toBe('1 phiếu chờ gửi')
+    const [waits] = await held(page)
+    expect(waits).toMatchObject({ number: 1, state: 0 })
+    expect(Object.keys(JSON.parse(waits?.body ?? '{}')).sort()).toEqual(['id', 'sealed'])
+    await page.context().close()
+    expect(filesWith(profile, waits?.id ?? '?')).not.toEqual([])
+    expect(filesWith(profile, 'BIMATKIOSK')).toEqual([])
+
+    const again = await openLasting(profile)
+    const { mend } = await outage(again.context())
+    await again.goto(`${visit().server.url}/s/hall?kiosk`)
+    await startScreen(again).waitFor()
+    await answered(again, 'BIMAT2')
+    await thanked(again)
+    await finish(again)
+    await expect.poll(() => line(again).textContent()).toBe('2 phiếu chờ gửi')
+    expect((await held(again)).map(({ number }) => number)).toEqual(expect.arrayContaining([1, 2]))
+    await mend()
+    await expect.poll(count).toBe(before + 2)
+    await expect.poll(async () => held(again)).toEqual([])
+    await expect.poll(() => line(again).textContent()).toBe('')
+    expect(await findKiosk(visit().server.database, id)).toMatchObject({ arrived: [[1, 2]], made: 2 })
+    expect((await stored(visit().server, 'every')).slice(-2).map(({ answers }) => answers['field'])).toEqual(
+      expect.arrayContaining([{ code: 'else', text: 'BIMATKIOSK' }]),
+    )
+    await again.context().close()
+  })
+
+  it('believes that it is shut out only when that names it; then it takes no answers, keeps what waits, and sends it when it is let in again', async () => {
+    const { id, code } = await added('hall')
+    const before = await count()
+    const page = await kioskPage()
+    await enrol(page, code)
+    await page.context().route(batches, (route) => route.fulfill({ status: 403, json: { code: 'kiosk_revoked', message: 'x' } }))
+    await answered(page, 'BIMATA')
+    await thanked(page)
+    await finish(page)
+    await expect.poll(() => line(page).textContent()).toBe('1 phiếu chờ gửi')
+    expect(await page.locator('.closed').count()).toBe(0)
+    await act(deps(), atCommandLine(), revokeKiosk, { id })
+    await page.context().unroute(batches)
+    await page.evaluate(() => void dispatchEvent(new Event('online')))
+    await page.getByRole('heading', { name: 'Máy tạm ngừng nhận phiếu' }).waitFor()
+    expect(await line(page).textContent()).toContain('Máy này đã bị thu hồi ở trang quản trị.')
+    expect(await startScreen(page).isVisible()).toBe(false)
+    await page.reload()
+    await page.getByRole('heading', { name: 'Máy tạm ngừng nhận phiếu' }).waitFor()
+    expect(await held(page)).toHaveLength(1)
+    expect(await count()).toBe(before)
+    await enrol(page, await invited(id))
+    await expect.poll(count).toBe(before + 1)
+    expect(await page.locator('.closed').count()).toBe(0)
+    await page.context().close()
+  })
+
+  it('goes to the touchpoint where the office puts it, and what waits goes with it', async () => {
+    const { id, code } = await added('hall')
+    const page = await kioskPage()
+    await enrol(page, code)
+    const { mend } = await outage(page.context())
+    await answered(page, 'BIMATB')
+    await thanked(page)
+    await finish(page)
+    await act(deps(), atCommandLine(), changeKioskPlace, { id, name: 'Quầy', touchpoint: 'desk' })
+    const before = await count()
+    await mend()
+    await page.waitForURL(`${visit().server.url}/s/desk?kiosk`)
+    await expect.poll(count).toBe(before + 1)
+    await page.context().close()
+  })
+})
+
+describe("the staff's menu", () => {
+  it('opens for who knows the code, says how things stand, and copies the queue to a file that only the server opens', async () => {
+    const { code } = await added('hall', 'Máy một cửa')
+    const page = await kioskPage()
+    await enrol(page, code)
+    const { mend } = await outage(page.context())
+    await answered(page, 'BIMATE')
+    await thanked(page)
+    await finish(page)
+    await startScreen(page).waitFor()
+    expect(await page.content()).not.toContain(staffCode)
+    await page.keyboard.press('Control+Alt+KeyM')
+    await page.getByRole('heading', { name: 'Dành cho nhân viên' }).waitFor()
+    expect(await page.getByText('Máy một cửa').count()).toBe(0)
+    await page.getByLabel('Mã nhân viên').fill('111111')
+    await calmly(page.getByRole('button', { name: 'Mở' }))
+    await page.getByText('Mã không đúng').waitFor()
+    await expect.poll(() => page.getByRole('button', { name: 'Mở' }).isEnabled(), { timeout: 15_000 }).toBe(true)
+    await page.getByLabel('Mã nhân viên').fill(staffCode)
+    await calmly(page.getByRole('button', { name: 'Mở' }))
+    await page.getByText('Máy một cửa').waitFor()
+    const fact = (name: string) => page.locator('dl > div', { hasText: name }).locator('dd').textContent()
+    expect([await fact('Chờ gửi'), await fact('Máy chủ không nhận'), await fact('Điểm khảo sát')]).toEqual(['1', '0', 'hall'])
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Chép phiếu ra tệp' }).click()
+    const text = readFileSync(await (await downloading).path(), 'utf8')
+    const { responses }: { responses: readonly { readonly number: number; readonly response: unknown }[] } = JSON.parse(text)
+    expect([responses.map(({ number }) => number), text.includes('BIMATE')]).toEqual([[1], false])
+    const before = await count()
+    await mend()
+    await page.getByRole('button', { name: 'Gửi ngay' }).click()
+    await expect.poll(count).toBe(before + 1)
+    await expect.poll(() => fact('Chờ gửi')).toBe('0')
+    await page.getByRole('button', { name: 'Đóng' }).click()
+    await calmly(startScreen(page))
+    await page.getByRole('button', { name: 'Tiếp tục' }).waitFor()
+    await page.context().close()
+  })
+
+  it('opens when the top left corner of the start screen is held, and not by a tap there', async () => {
+    const page = await kioskPage()
+    await visit().goTo(page, 'hall?kiosk')
+    await line(page).waitFor()
+    await page.clock.install()
+    await page.mouse.move(40, 40)
+    await page.mouse.down()
+    await page.mouse.up()
+    await page.clock.fastForward(4_000)
+    expect(await page.getByRole('heading', { name: 'Dành cho nhân viên' }).count()).toBe(0)
+    await page.mouse.down()
+    await page.clock.fastForward(4_000)
+    await page.getByRole('heading', { name: 'Dành cho nhân viên' }).waitFor()
+    await page.mouse.up()
+    expect(await page.getByRole('link', { name: 'Đăng ký máy này' }).getAttribute('href')).toBe('/kiosk')
+    await page.context().close()
+  })
+})
+
+describe('a kiosk that cannot keep its word', () => {
+  it('is told to staff where it is not enrolled, and seals all the same', async () => {
+    const page = await kioskPage()
+    await visit().goTo(page, 'every?kiosk')
+    await expect.poll(() => line(page).textContent()).toBe('Máy chưa đăng ký')
+    const { mend } = await outage(page.context())
+    await answered(page, 'BIMATF')
+    await thanked(page)
+    const before = await count()
+    expect((await held(page)).map(({ body, number }) => [body.includes('"sealed":"'), body.includes('BIMATF'), number])).toEqual([
+      [true, false, undefined],
+    ])
+    await mend()
+    await expect.poll(count).toBe(before + 1)
+    await page.context().close()
+  })
+
+  it('seals what an older page of ours has left in the open', async () => {
+    const page = await kioskPage()
+    await outage(page.context())
+    await visit().goTo(page, 'every')
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const request = indexedDB.open('sipas-outbox')
+          request.addEventListener('success', () => {
+            const work = request.result.transaction('responses', 'readwrite')
+            work.addEventListener('complete', () => resolve())
+            const id = '00000000-0000-4000-8000-000000000001'
+            work.objectStore('responses').put({ id, state: 0, body: JSON.stringify({ id, answers: { field: 'BIMATG' } }) })
+          })
+        }),
+    )
+    await visit().goTo(page, 'every?kiosk')
+    await expect.poll(async () => (await held(page)).map(({ body }) => body.includes('"sealed":"'))).toEqual([true])
+    await page.context().close()
+  })
+
+  it.each([
+    [
+      'has no cryptography, as over plain http',
+      'Máy chưa đăng ký · Cần mở trang bằng HTTPS thì máy mới giữ được phiếu khi mất mạng',
+      () => Object.defineProperty(crypto, 'subtle', { value: undefined }),
+    ],
+    [
+      'is refused all storage',
+      'Trình duyệt không giữ được phiếu: máy chỉ cảm ơn khi phiếu đã đến nơi',
+      () => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }),
+    ],
+  ])('thanks only after the server has answered where it %s, and tells staff', async (_, note, spoil) => {
+    const page = await kioskPage()
+    await page.addInitScript(spoil)
+    const before = await count()
+    await visit().goTo(page, 'every?kiosk')
+    await expect.poll(() => line(page).textContent()).toBe(note)
+    const { mend } = await outage(page.context())
+    await answered(page, 'BIMATH')
+    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
+    expect(await page.locator('.thanks').count()).toBe(0)
+    await mend()
+    await page.locator('[data-receipt]').waitFor()
+    expect(await count()).toBe(before + 1)
+    await page.context().close()
+  })
+
+  it('takes no new answers when four fifths of its storage are used, says so kindly, and takes them again when there is room', async () => {
+    const page = await kioskPage()
+    await visit().goTo(page, 'hall?kiosk')
+    await line(page).waitFor()
+    const devtools = await page.context().newCDPSession(page)
+    const { origin } = new URL(page.url())
+    await page.evaluate(async () => (await caches.open('filler')).put('/filler', new Response('x'.repeat(2_000_000))))
+    const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0)
+    expect(usage).toBeGreaterThan(1_000_000)
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: Math.ceil(usage / 0.9) })
+    await page.evaluate(() => void dispatchEvent(new Event('sipas-outbox')))
+    await page.getByRole('heading', { name: 'Máy tạm ngừng nhận phiếu' }).waitFor()
+    expect(await line(page).textContent()).toMatch(/Bộ nhớ của máy đã dùng \d\d+%/)
+    expect(await startScreen(page).isVisible()).toBe(false)
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin })
+    await page.evaluate(() => void dispatchEvent(new Event('sipas-outbox')))
+    await calmly(startScreen(page))
+    await page.getByRole('button', { name: 'Tiếp tục' }).waitFor()
+    await page.context().close()
+  })
+
+  it('says that it must be enrolled again when its data is deleted under it, and goes on hearing citizens', async () => {
+    const { code } = await added('hall')
+    const page = await kioskPage()
+    await enrol(page, code)
+    await expect.poll(() => line(page).textContent()).toBe('')
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'all' })
+    await page.evaluate(() => void dispatchEvent(new Event('sipas-outbox')))
+    await expect.poll(() => line(page).textContent()).toContain('Dữ liệu trong máy đã bị xoá, cần đăng ký lại')
+    const before = await count()
+    await answered(page, 'BIMATI')
+    await thanked(page)
+    await expect.poll(count).toBe(before + 1)
+    await page.context().close()
+  })
+
+  it('has room for 20,000 responses, and still takes the next', async () => {
+    const page = await kioskPage()
+    await outage(page.context())
+    await visit().goTo(page, 'hall?kiosk')
+    await line(page).waitFor()
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.open('sipas-outbox')
+          request.addEventListener('success', () => {
+            const work = request.result.transaction('responses', 'readwrite')
+            work.addEventListener('complete', () => resolve())
+            work.addEventListener('abort', () => reject(work.error))
+            for (let n = 0; n < 20_000; n += 1) {
+              const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+              work.objectStore('responses').put({ id, state: 0, body: JSON.stringify({ id, sealed: `x.${'A'.repeat(1_500)}` }) })
+            }
+          })
+        }),
+    )
+    await answered(page, 'BIMATK')
+    await thanked(page)
+    await finish(page)
+    await expect.poll(() => line(page).textContent()).toContain('20001 phiếu chờ gửi')
+    expect(await page.locator('.closed').count()).toBe(0)
+    await page.context().close()
+  })
+})
+
+it('goes on sending where a notice has taken the place of the questionnaire', async () => {
+  const page = await kioskPage()
+  const { mend } = await outage(page.context())
+  await visit().goTo(page, 'every?kiosk')
+  await answered(page, 'BIMATL')
+  await thanked(page)
+  await page.goto(`${visit().server.url}/s/over?kiosk`)
+  await expect.poll(() => line(page).textContent()).toContain('1 phiếu chờ gửi')
+  const before = await count()
+  await mend()
+  await expect.poll(count).toBe(before + 1)
+  await page.context().close()
+})

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countResponses } from '../../server/db/responses'
+import { type CommandLine, commandLine } from './cli'
+import { fielded, response } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { sealed, type ShownKey, shownKey } from './sealed'
+
+type Verdict = { readonly id: string; readonly status: number; readonly problem?: { readonly code: string } }
+
+describe.each(engines)('a sealed response on %s', (engine) => {
+  let server: TestServer
+  let key: ShownKey
+  beforeAll(async () => {
+    server = await startServer({ engine })
+    await fielded(server.database)
+    key = await shownKey(server.url)
+  })
+  afterAll(() => server.close())
+
+  const told = async (responses: readonly unknown[]): Promise<readonly Verdict[]> => {
+    const reply = await fetch(`${server.url}/api/v1/responses/batch`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ responses }),
+    })
+    return (await reply.json()).results
+  }
+  const codes = async (responses: readonly unknown[]) =>
+    (await told(responses)).map(({ id, status, problem }) => [id, problem?.code ?? status])
+
+  it('is taken like any other, once, sealed again or in the open', async () => {
+    const one = response()
+    expect(await codes([await sealed(key, one.id, one)])).toEqual([[one.id, 201]])
+    expect(await codes([await sealed(key, one.id, one), one])).toEqual([
+      [one.id, 200],
+      [one.id, 200],
+    ])
+    const other = { ...one, answers: { A1: '1', overall: '1' } }
+    expect(await codes([await sealed(key, one.id, other)])).toEqual([[one.id, 'id_conflict']])
+  })
+
+  it('is named when it was altered, sealed for another response or to another key; nothing of it is stored, and the others are', async () => {
+    const before = await countResponses(server.database, 'c1')
+    const [one, two] = [response(), response()]
+    const whole = await sealed(key, one.id, one)
+    const altered = { ...whole, sealed: `${whole.sealed.slice(0, -6)}AAAAAA` }
+    const wrong: readonly { readonly id: string; readonly sealed: string }[] = [
+      altered,
+      { ...whole, id: two.id },
+      await sealed(key, two.id, one),
+      await sealed({ ...key, kid: 'another' }, one.id, one),
+      { id: one.id, sealed: 'x' },
+      { id: one.id, sealed: `${key.kid}.` },
+      { id: one.id, sealed: `${key.kid}.${'A'.repeat(400)}` },
+      await sealed(key, one.id, 'no response'),
+    ]
+    expect(await codes([...wrong, two])).toEqual([...wrong.map(({ id }) => [id, 'sealed_unreadable']), [two.id, 201]])
+    expect(await countResponses(server.database, 'c1')).toBe(before + 1)
+  })
+
+  it('is checked once it is open', async () => {
+    const id = randomUUID()
+    const wrong = { ...response({ A1: '9', overall: '4' }), id }
+    expect(await codes([await sealed(key, id, wrong), await sealed(key, id, await sealed(key, id, wrong))])).toEqual([
+      [id, 'answers_invalid'],
+      [id, 'body_invalid'],
+    ])
+  })
+
+  it('is opened by whoever has the database, as after a backup was put back', async () => {
+    const { kid, key: point } = key
+    expect([kid, Buffer.from(point, 'base64url').length]).toEqual([expect.stringMatching(/^[\w-]{11}$/), 65])
+    const { database } = server
+    const { value } = await database.db.selectFrom('secrets').select('value').where('name', '=', 'sealing').executeTakeFirstOrThrow()
+    expect(JSON.stringify(key)).not.toContain(value)
+    const { openSealing } = await import('../../server/recording/sealing')
+    const again = await openSealing(database)
+    expect(again.shown).toEqual(key)
+    const one = response()
+    expect(await again.open(await sealed(key, one.id, one))).toEqual(one)
+  })
+})
+
+describe.each(engines)('a file of a kiosk on %s', (engine) => {
+  let cli: CommandLine
+  let key: ShownKey
+  beforeAll(async () => {
+    cli = await commandLine(engine)
+    const database = cli.database()
+    await fielded(database)
+    const { openSealing } = await import('../../server/recording/sealing')
+    key = (await openSealing(database)).shown
+    await database.db.destroy()
+  })
+  afterAll(() => cli.close())
+  const file = (responses: readonly unknown[]) =>
+    cli.file('queue.json', JSON.stringify({ queue: 1, kiosk: null, exportedOn: '2026-11-28', responses }))
+
+  it('is taken by the command line, as often as somebody runs it; what cannot be opened is named', async () => {
+    const sent = Array.from({ length: 60 }, () => response())
+    const items = await Promise.all(sent.map(async (one, place) => ({ number: place + 1, response: await sealed(key, one.id, one) })))
+    const plain = response()
+    const path = file([...items, { response: plain }])
+    const first = await cli.run('responses', 'import-queue', path, '--format', 'json')
+    expect([first.code, JSON.parse(first.stdout)]).toEqual([0, { responses: 61, recorded: 61, already: 0, refused: 0 }])
+    const strange = { response: { id: plain.id, sealed: 'x.y' }, refusal: { code: 'x', message: 'x' } }
+    const second = await cli.run('responses', 'import-queue', file([...items, strange, { response: {} }]), '--format', 'json')
+    expect([second.code, JSON.parse(second.stdout)]).toEqual([1, { responses: 62, recorded: 0, already: 60, refused: 2 }])
+    expect(second.stderr).toContain(`${plain.id}: Phiếu được niêm phong này không mở được`)
+  })
+
+  it('is refused as a whole when no kiosk wrote it', async () => {
+    const { code, stderr } = await cli.run('responses', 'import-queue', cli.file('other.json', '{"queue":2}'))
+    expect([code, stderr]).toEqual([1, expect.stringContaining('no file that a kiosk wrote')])
+  })
+})
