@@ -42,7 +42,7 @@ export async function openShared(store: OutboxStore, language: string): Promise<
     const { kiosk } = await store.device()
     if (kiosk && batch[0]?.number !== undefined) return postSigned(store, kiosk, language, batch)
     const reply = await postBatch(url, language, batch)
-    if (reply.verdicts.length > 0) await store.note({ name: 'heard', at: Date.now() })
+    if (reply.verdicts.length > 0) await noted(store.note({ name: 'heard', at: Date.now() }))
     return reply
   }
   const beat = async () => {
@@ -99,20 +99,25 @@ async function postSigned(store: OutboxStore, kiosk: EnrolledKiosk, language: st
   })
   const shut = refusalIn(heard, kiosk.id)
   if (shut !== undefined) {
-    await store.noteKiosk({ shut })
+    await noted(store.noteKiosk({ shut }))
     return { verdicts: [], pause: shutSeconds }
   }
   const { status, said, pause } = heard
   if (status !== 200 || !isRecord(said) || !isRecord(said.kiosk) || said.kiosk.id !== kiosk.id) return { verdicts: [], pause }
   const { name, touchpoint } = said.kiosk
-  await store.noteKiosk({
-    shut: '',
-    called: typeof name === 'string' ? name : kiosk.called,
-    touchpoint: typeof touchpoint === 'string' ? touchpoint : kiosk.touchpoint,
-  })
-  await store.note({ name: 'heard', at: Date.now() })
+  await noted(
+    store.noteKiosk({
+      shut: '',
+      called: typeof name === 'string' ? name : kiosk.called,
+      touchpoint: typeof touchpoint === 'string' ? touchpoint : kiosk.touchpoint,
+    }),
+  )
+  await noted(store.note({ name: 'heard', at: Date.now() }))
   return { verdicts: verdictsIn(said), pause }
 }
+
+/** What is only good to know is not worth a verdict: on a full device nothing can be written until what has arrived is gone. */
+const noted = (writing: Promise<unknown>): Promise<unknown> => writing.catch(() => undefined)
 
 /** Seconds until a kiosk that was shut out asks again: somebody may have let it in. */
 const shutSeconds = 300

@@ -215,7 +215,9 @@ function connectTo(name: string, gone: () => void): Promise<IDBDatabase> {
     const request = indexedDB.open(name, steps.length)
     request.addEventListener('upgradeneeded', ({ oldVersion }) => {
       const { transaction, result } = request
-      if (transaction) for (const step of steps.slice(oldVersion)) step(result, transaction)
+      // Somebody else's, empty, under our name.
+      const from = result.objectStoreNames.contains('responses') ? oldVersion : 0
+      if (transaction) for (const step of steps.slice(from)) step(result, transaction)
     })
     request.addEventListener('error', () => reject(request.error))
     request.addEventListener('success', () => {

@@ -2,7 +2,13 @@ import type { Page } from 'playwright-core'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 
 /** What a browser's own database holds of the outbox, as it lies there. */
-export type Held = { readonly id: string; readonly state: number; readonly body: string; readonly refusal?: { readonly code: string } }
+export type Held = {
+  readonly id: string
+  readonly state: number
+  readonly body: string
+  readonly number?: number
+  readonly refusal?: { readonly code: string }
+}
 
 /** Reads it beside the page's code. */
 export const held = (page: Page): Promise<readonly Held[]> =>

@@ -8,33 +8,13 @@ import { addKiosk, changeKioskPlace, inviteKiosk, revokeKiosk } from '../../serv
 import { findKiosk } from '../../server/db/kiosks'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { openLasting, openPage, sizes } from './browser'
+import { held } from './device'
 import { stored } from './site'
 import { visiting } from './visiting'
 
 const visit = visiting()
 const batches = /\/api\/v1\/(responses|kiosks\/[^/]+)\/batch/
 const staffCode = '240817'
-
-type Held = { readonly id: string; readonly state: number; readonly body: string; readonly number?: number }
-
-/** What the browser's own database holds, read beside the page's code. */
-const held = (page: Page): Promise<readonly Held[]> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const request = indexedDB.open('sipas-outbox')
-        request.addEventListener('error', () => reject(request.error))
-        request.addEventListener('success', () => {
-          const { result } = request
-          if (!result.objectStoreNames.contains('responses')) return resolve([])
-          const all = result.transaction('responses').objectStore('responses').getAll()
-          all.addEventListener('success', () => {
-            result.close()
-            resolve(all.result)
-          })
-        })
-      }),
-  )
 
 const deps = () => ({ database: visit().server.database, now: Date.now })
 
@@ -332,6 +312,7 @@ describe('a kiosk that cannot keep its word', () => {
     const page = await kioskPage()
     await outage(page.context())
     await visit().goTo(page, 'every')
+    await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).some(({ version = 0 }) => version > 1))).toBe(true)
     await page.evaluate(
       () =>
         new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openPage } from './browser'
 import { held } from './device'
 import { stored } from './site'
-import { receipt, send, tap, visiting } from './visiting'
+import { receipt, send, sentWithoutAnswer, tap, visiting } from './visiting'
 
 const visit = visiting()
 const batches = '**/api/v1/responses/batch'
@@ -170,21 +170,7 @@ describe('a paper that was begun on a phone', () => {
   it('is the same response when it was sent before the page was loaded again, though nothing can be kept', async () => {
     const before = await counted('quick')
     const page = await openPage(visit().browser)
-    await page.addInitScript(() => {
-      Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
-    })
-    let lost = true
-    await page.route(batches, async (route) => {
-      if (!lost) return route.continue()
-      await route.fetch()
-      return route.abort()
-    })
-    await visit().goTo(page, 'quick')
-    await tap(page, 'overall', '5')
-    await send(page)
-    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
-    await page.reload()
-    lost = false
+    await sentWithoutAnswer(page, visit())
     await page.getByRole('button', { name: 'Tiếp tục phiếu đang dở' }).click()
     await send(page)
     expect(await receipt(page)).not.toBe('')

@@ -2,8 +2,9 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receiptCode } from '../../surveys/answers/receipt'
 import { forgotten, openPage } from './browser'
+import { held } from './device'
 import { stored } from './site'
-import { checked, next, receipt, send, tap, visiting } from './visiting'
+import { checked, next, receipt, send, sentWithoutAnswer, tap, visiting } from './visiting'
 
 const visit = visiting()
 const batches = '**/api/v1/responses/batch'
@@ -13,21 +14,7 @@ const counted = async (campaign: string) => (await stored(visit().server, campai
 const kept = (page: Page) => page.evaluate(() => ({ tab: Object.keys(sessionStorage), phone: Object.keys(localStorage) }))
 
 /** How many responses the browser's own database holds. */
-const waiting = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const request = indexedDB.open('sipas-outbox')
-        request.addEventListener('error', () => reject(request.error))
-        request.addEventListener('success', () => {
-          const all = request.result.transaction('responses').objectStore('responses').count()
-          all.addEventListener('success', () => {
-            request.result.close()
-            resolve(all.result)
-          })
-        })
-      }),
-  )
+const waiting = async (page: Page): Promise<number> => (await held(page)).length
 
 describe('a form in parts whose script is still on its way', () => {
   /** Opens a form whose script comes when it is let. */
@@ -283,21 +270,7 @@ describe('the thanks', () => {
   it('say that the first one is counted, where its answer was lost and other answers were sent after it', async () => {
     const before = await counted('quick')
     const page = await openPage(visit().browser)
-    await page.addInitScript(() => {
-      Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
-    })
-    let lost = true
-    await page.route(batches, async (route) => {
-      if (!lost) return route.continue()
-      await route.fetch()
-      return route.abort()
-    })
-    await visit().goTo(page, 'quick')
-    await tap(page, 'overall', '5')
-    await send(page)
-    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
-    await page.reload()
-    lost = false
+    await sentWithoutAnswer(page, visit())
     await resume(page).click()
     await tap(page, 'overall', '2')
     await send(page)

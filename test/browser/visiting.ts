@@ -39,3 +39,22 @@ export const next = (page: Page) => page.getByRole('button', { name: /^(Tiếp t
 export const send = (page: Page) => page.getByRole('button', { name: /^(Gửi câu trả lời|Send my answers)$/ }).click()
 export const checked = (page: Page, item: string, code: string) => page.locator(`[name="${item}"][value="${code}"]`).isChecked()
 export const receipt = async (page: Page) => (await page.locator('[data-receipt]').textContent())?.trim() ?? ''
+
+/** Sends a response from a page that can keep nothing; it arrives, its answer does not, and the page is loaded again. */
+export async function sentWithoutAnswer(page: Page, { goTo }: Visit): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
+  })
+  let isLost = true
+  await page.route('**/api/v1/responses/batch', async (route) => {
+    if (!isLost) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  await goTo(page, 'quick')
+  await tap(page, 'overall', '5')
+  await send(page)
+  await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
+  await page.reload()
+  isLost = false
+}
