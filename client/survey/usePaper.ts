@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Answer, Answers } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import type { Draft } from '../../surveys/answers/begun'
@@ -20,7 +20,8 @@ export function usePaper(page: Page, agency: string | undefined, live: boolean):
   const [answers, setAnswers] = useState(page.answers)
   const [problems, setProblems] = useState(page.problems)
   const wording = wordingOf(page.model, language, agency)
-  useEffect(() => void (document.documentElement.lang = language), [language])
+  // Before it is painted: whoever has a page read aloud hears it in the voice of its language.
+  useLayoutEffect(() => void (document.documentElement.lang = language), [language])
   const answer = (item: string, given: Answer | undefined) => {
     setAnswers((before) => withAnswer(before, item, given))
     setProblems((before) => before.filter((problem) => problem.item !== item))
