@@ -47,6 +47,28 @@ export const feed = (page: Page, responses: readonly SubmittedResponse[]): Promi
     return kept
   })()`)
 
+/** Puts so many sealed responses beside each other where a page keeps them, as after a long outage. */
+export const hoarded = (page: Page, count: number): Promise<void> =>
+  page.evaluate(
+    (many) =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open('sipas-outbox')
+        request.addEventListener('success', () => {
+          const work = request.result.transaction('responses', 'readwrite')
+          work.addEventListener('complete', () => {
+            request.result.close()
+            resolve()
+          })
+          work.addEventListener('abort', () => reject(work.error))
+          for (let n = 0; n < many; n += 1) {
+            const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+            work.objectStore('responses').put({ id, state: 0, body: JSON.stringify({ id, sealed: `x.${'A'.repeat(1_500)}` }) })
+          }
+        })
+      }),
+    count,
+  )
+
 /** What the browser says when the network seems to be there again. */
 export const wake = (page: Page): Promise<void> => page.evaluate(() => void dispatchEvent(new Event('online')))
 
