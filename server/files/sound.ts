@@ -1,3 +1,5 @@
+import { soundLimits } from '../../surveys/designing/sounds'
+
 /** What a recording is, read from its bytes: what its name or its sender says of it counts for nothing. */
 export type Sound = { readonly type: SoundType; readonly milliseconds: number }
 export type SoundType = 'audio/webm' | 'audio/mpeg' | 'audio/mp4'
@@ -6,9 +8,6 @@ export type SoundType = 'audio/webm' | 'audio/mpeg' | 'audio/mp4'
 export type SoundProblem = 'sound_too_large' | 'sound_too_long' | 'sound_unreadable' | 'sound_not_opus' | 'sound_with_picture'
 
 export type SoundReading = { readonly ok: true; readonly sound: Sound } | { readonly ok: false; readonly problem: SoundProblem }
-
-/** Bytes and milliseconds of one recording: a minute of a voice at 64 kbit/s. */
-export const soundLimits = { bytes: 512 * 1024, milliseconds: 60_000 } as const
 
 /** Reads a recording: WebM with Opus, MP3 or M4A. */
 export function readSound(bytes: Uint8Array): SoundReading {
@@ -88,24 +87,58 @@ function vint(data: Buffer, at: number, longest: number) {
 /** Beyond eight bytes nothing of ours is counted. */
 const unsigned = (bytes: Buffer): number => bytes.subarray(0, 8).reduce((sum, byte) => sum * 256 + byte, 0)
 
-/** MPEG-4 (ISO 14496-12): boxes, of which the movie's head says how long it lasts. */
+/** MPEG-4 (ISO 14496-12): boxes, of which the movie's head says how long it lasts, or else each fragment that a browser recorded. */
 function mp4(data: Buffer): Found {
   if (data.subarray(4, 8).toString('latin1') !== 'ftyp') return undefined
   const kinds: string[] = []
-  let milliseconds = 0
+  let [milliseconds, unit, usual, usualHere, recorded] = [0, 0, 0, 0, 0]
   for (const { kind, value } of boxesOf(data, 0, data.length)) {
     if (kind === 'hdlr' && value.length >= 12) kinds.push(value.subarray(8, 12).toString('latin1'))
-    if (kind !== 'mvhd' || value.length < 32) continue
-    const isLong = value[0] === 1
-    const unit = value.readUInt32BE(isLong ? 20 : 12)
-    const length = isLong ? Number(value.readBigUInt64BE(24)) : value.readUInt32BE(16)
-    milliseconds = unit > 0 ? Math.round((length / unit) * 1000) : 0
+    if (kind === 'mvhd') milliseconds = thousandths(lengthIn(value))
+    if (kind === 'mdhd') unit ||= lengthIn(value).unit
+    if (kind === 'trex' && value.length >= 16) usual = value.readUInt32BE(12)
+    if (kind === 'tfhd') usualHere = sampleLengthIn(value) ?? usual
+    if (kind === 'trun') recorded += runLength(value, usualHere)
   }
   if (kinds.includes('vide')) return 'sound_with_picture'
-  return kinds.includes('soun') ? { type: 'audio/mp4', milliseconds } : 'sound_unreadable'
+  return kinds.includes('soun')
+    ? { type: 'audio/mp4', milliseconds: Math.max(milliseconds, thousandths({ length: recorded, unit })) }
+    : 'sound_unreadable'
 }
 
-const boxesWithin: ReadonlySet<string> = new Set(['moov', 'trak', 'mdia'])
+type Length = { readonly length: number; /** Of these a second has so many. */ readonly unit: number }
+
+const thousandths = ({ length, unit }: Length): number => (unit > 0 ? Math.round((length / unit) * 1000) : 0)
+
+/** How long a movie or a track is; both heads say it at the same place. */
+function lengthIn(value: Buffer): Length {
+  if (value.length < 32 && (value[0] === 1 || value.length < 20)) return { length: 0, unit: 0 }
+  return value[0] === 1
+    ? { length: Number(value.readBigUInt64BE(24)), unit: value.readUInt32BE(20) }
+    : { length: value.readUInt32BE(16), unit: value.readUInt32BE(12) }
+}
+
+/** How long each sample of a fragment is unless it says otherwise itself. */
+function sampleLengthIn(head: Buffer): number | undefined {
+  if (head.length < 8) return undefined
+  const flags = head.readUInt32BE(0)
+  const at = 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0)
+  return flags & 8 && at + 4 <= head.length ? head.readUInt32BE(at) : undefined
+}
+
+/** How long the samples of a run last together. */
+function runLength(run: Buffer, usual: number): number {
+  if (run.length < 8) return 0
+  const flags = run.readUInt32BE(0)
+  const samples = run.readUInt32BE(4)
+  if (!(flags & 0x100)) return samples * usual
+  const size = [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length * 4
+  let [at, length] = [8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0), 0]
+  for (let sample = 0; sample < samples && at + 4 <= run.length; sample += 1, at += size) length += run.readUInt32BE(at)
+  return length
+}
+
+const boxesWithin: ReadonlySet<string> = new Set(['moov', 'trak', 'mdia', 'mvex', 'moof', 'traf'])
 
 function* boxesOf(data: Buffer, from: number, end: number): Generator<{ readonly kind: string; readonly value: Buffer }> {
   let at = from

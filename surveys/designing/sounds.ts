@@ -2,6 +2,9 @@ import { hasRows } from '../instrument/item'
 import type { LocalSound, Question, Questionnaire } from '../instrument/schema'
 import { translationRows, type TranslationRow } from './translations'
 
+/** The most that one recording may be, in bytes and milliseconds: a minute of a voice at 64 kbit/s. */
+export const soundLimits = { bytes: 512 * 1024, milliseconds: 60_000 } as const
+
 /** A text that can be heard, with its recordings by language. */
 export type HeardText = TranslationRow & { readonly sound: LocalSound }
 

@@ -95,23 +95,23 @@ describe('listening', () => {
     await button(page, 'late').waitFor()
   })
 
-  it('takes what a browser records', async () => {
+  it.each(['audio/webm', 'audio/mp4'])('takes what a browser records as %s', async (type) => {
     const { page } = await open('ear?lang=vi', sizes.phone)
-    const bytes = await page.evaluate(async () => {
+    const bytes = await page.evaluate(async (container) => {
       const context = new AudioContext()
       const tone = context.createOscillator()
       const end = context.createMediaStreamDestination()
       tone.connect(end)
       tone.start()
-      const recorder = new MediaRecorder(end.stream, { mimeType: 'audio/webm;codecs=opus' })
+      const recorder = new MediaRecorder(end.stream, { mimeType: `${container};codecs=opus` })
       const recorded = new Promise<Blob>((resolve) => (recorder.ondataavailable = ({ data }) => resolve(data)))
       recorder.start()
       await new Promise((resolve) => setTimeout(resolve, 700))
       recorder.stop()
       return [...new Uint8Array(await (await recorded).arrayBuffer())]
-    })
+    }, type)
     const reading = readSound(new Uint8Array(bytes))
-    expect(reading).toMatchObject({ ok: true, sound: { type: 'audio/webm' } })
+    expect(reading).toMatchObject({ ok: true, sound: { type } })
     expect(reading.ok && reading.sound.milliseconds).toBeGreaterThan(200)
   })
 })

@@ -28,6 +28,37 @@ export function mp4Of(milliseconds: number, track: 'soun' | 'vide' = 'soun'): Ui
   return joined([box(['ftyp', Buffer.from('M4A \0\0\0\0')]), box(['moov', Buffer.concat(movie)]), box(['mdat', Buffer.alloc(64)])])
 }
 
+/** M4A as a browser records it: its head knows no length, each fragment has so many samples of 20 ms. */
+export function mp4FragmentsOf(fragments: number, samples: number, say: 'each' | 'once' = 'each'): Uint8Array<ArrayBuffer> {
+  const head = Buffer.alloc(100)
+  head.writeUInt32BE(1000, 12)
+  const track = Buffer.alloc(24)
+  track.writeUInt32BE(48_000, 12)
+  const handler = Buffer.alloc(24)
+  handler.write('soun', 8, 'latin1')
+  const usual = Buffer.alloc(24)
+  usual.writeUInt32BE(say === 'once' ? 960 : 7, 12)
+  const movie = [
+    box(['mvhd', head]),
+    box(['trak', box(['mdia', Buffer.concat([box(['mdhd', track]), box(['hdlr', handler])])])]),
+    box(['mvex', box(['trex', usual])]),
+  ]
+  const run = Buffer.alloc(12 + (say === 'each' ? samples * 8 : 0))
+  // Where the data begin; how long and how large each sample is, where each says so.
+  run.writeUInt32BE(say === 'each' ? 0x301 : 0x1, 0)
+  run.writeUInt32BE(samples, 4)
+  if (say === 'each') for (let sample = 0; sample < samples; sample += 1) run.writeUInt32BE(960, 12 + sample * 8)
+  const fragment = Buffer.concat([
+    box(['moof', box(['traf', Buffer.concat([box(['tfhd', Buffer.alloc(8)]), box(['trun', run])])])]),
+    box(['mdat', Buffer.alloc(64)]),
+  ])
+  return joined([
+    box(['ftyp', Buffer.from('isom\0\0\0\0')]),
+    box(['moov', Buffer.concat(movie)]),
+    ...Array.from({ length: fragments }, () => fragment),
+  ])
+}
+
 const element = (id: string, body: Buffer): Buffer => {
   const size = Buffer.alloc(8)
   size.writeBigUInt64BE(BigInt(body.length))

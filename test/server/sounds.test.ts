@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readSound, soundLimits } from '../../server/files/sound'
-import { withSound } from '../../surveys/designing/sounds'
+import { readSound } from '../../server/files/sound'
+import { soundLimits, withSound } from '../../surveys/designing/sounds'
 import { readSmall, smallSource } from '../surveys/small'
 import { type Designing, designing } from './designing'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
-import { mp3Of, mp4Of, webmOf } from './recordings'
+import { mp3Of, mp4FragmentsOf, mp4Of, webmOf } from './recordings'
 
 const problemOf = (bytes: Uint8Array) => {
   const reading = readSound(bytes)
@@ -22,6 +22,8 @@ describe('a recording', () => {
       1045,
     ],
     ['M4A', mp4Of(2500), 'audio/mp4', 2500],
+    ['M4A as a browser records it', mp4FragmentsOf(3, 10), 'audio/mp4', 600],
+    ['M4A whose fragments leave the length of samples to its head', mp4FragmentsOf(2, 10, 'once'), 'audio/mp4', 400],
     ['WebM as a browser records it', webmOf(23_456), 'audio/webm', 23_456],
   ] as const)('is known by its content, with its length: %s', (_, bytes, type, milliseconds) => {
     expect(readSound(bytes)).toEqual({ ok: true, sound: { type, milliseconds } })
@@ -37,6 +39,7 @@ describe('a recording', () => {
     ['Vorbis in WebM', webmOf(1000, 'A_VORBIS'), 'sound_not_opus'],
     ['more than a minute of MP3', mp3Of(2400), 'sound_too_large'],
     ['more than a minute of M4A', mp4Of(soundLimits.milliseconds + 1), 'sound_too_long'],
+    ['more than a minute of M4A in fragments', mp4FragmentsOf(61, 50), 'sound_too_long'],
     ['more than a minute of WebM', webmOf(soundLimits.milliseconds + 100), 'sound_too_long'],
     ['more bytes than a minute needs', new Uint8Array(soundLimits.bytes + 1), 'sound_too_large'],
   ] as const)('is refused with why: %s', (_, bytes, problem) => {
@@ -44,7 +47,7 @@ describe('a recording', () => {
   })
 
   it('is read to its end or refused, whatever its bytes say', () => {
-    for (const whole of [mp3Of(5), mp4Of(500), webmOf(500)])
+    for (const whole of [mp3Of(5), mp4Of(500), mp4FragmentsOf(2, 3), webmOf(500)])
       for (let at = 0; at < Math.min(whole.length, 400); at += 1)
         for (const value of [0, 0xff]) {
           const bytes = whole.slice()

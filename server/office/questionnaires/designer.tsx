@@ -108,13 +108,16 @@ async function designerPage({ assets, database }: OfficeDeps, c: Context, design
       <script type="application/json" id="design" dangerouslySetInnerHTML={{ __html: jsonText(start) }} />
     </>
   )
+  // Questions are recorded here and on no other page.
+  c.header('Permissions-Policy', 'camera=(), microphone=(self), geolocation=()')
   return page(c, {
     reader,
     title,
     body,
     sheet: style + designerStyle,
     script: assets.designer,
-    policy: ["connect-src 'self'", "frame-src 'self'", "media-src 'self'"],
+    // What was just recorded is heard from memory before it is sent.
+    policy: ["connect-src 'self'", "frame-src 'self'", "media-src 'self' blob:"],
   })
 }
 
