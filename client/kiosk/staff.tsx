@@ -1,6 +1,8 @@
 import { render } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { receiptCode } from '../../surveys/answers/receipt'
+import { toBase64url } from '../../surveys/answers/sealed'
+import { queueClaim } from '../../surveys/fielding/kiosk'
 import {
   type HeldCounts,
   type Device,
@@ -380,16 +382,22 @@ const Refused = ({ refused, say }: { readonly refused: readonly Kept[]; readonly
   </>
 )
 
-/** Gives staff a file of everything that is here, as sealed as it lies here; it stays here. */
-async function exported({ id, called, touchpoint }: EnrolledKiosk): Promise<void> {
+/** Gives staff a file of everything that is here, as sealed as it lies here; it stays here. Its numbers go under this kiosk's signature. */
+async function exported({ id, called, touchpoint, key }: EnrolledKiosk): Promise<void> {
   const store = await ourStore()
   const kept = [...(await store.all(waiting)), ...(await store.all(setAside))]
   const day = new Date().toISOString().slice(0, 10)
+  const claim = queueClaim(
+    id,
+    kept.flatMap(({ number, id: response }) => (number === undefined ? [] : [{ number, id: response }])),
+  )
+  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, new TextEncoder().encode(claim))
   const file = {
     queue: 1,
     kiosk: { id, name: called, touchpoint },
     exportedOn: day,
     responses: kept.map(({ number, body, refusal }) => ({ number, response: jsonIn(body), refusal })),
+    signature: toBase64url(new Uint8Array(signature)),
   }
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([JSON.stringify(file)], { type: 'application/json' }))

@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { neverArrived, type OfficeHours } from '../../surveys/fielding/kiosk'
+import { kioskCondition, neverArrived, type OfficeHours } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import { hashOf } from '../access/keys'
-import { changeKiosk, findKiosk, insertKiosk, type KioskRecord, startNumbersAgain } from '../db/kiosks'
+import { changeKiosk, findKiosk, insertKiosk, type KioskRecord, knownKiosk, noteLook, startNumbersAgain } from '../db/kiosks'
 import { readOfficeHours, saveOfficeHours } from '../db/settings'
 import { findTouchpoint } from '../db/touchpoints'
 import { type Act, type Actor, changes, did, failed, nothing } from './act'
@@ -75,7 +75,7 @@ export const enrolKiosk: Act<Enrolling, undefined, Unknown> = {
     if (!kiosk) return failed({ code: 'unknown' })
     // What still waits on the device before is lost to us until it comes back under its own key, which it cannot.
     const gone = neverArrived(kiosk.arrived, { made: kiosk.made, waiting: 0, setAside: 0 })
-    await startNumbersAgain(database, id, kiosk.lost + gone)
+    await startNumbersAgain(database, kiosk, kiosk.lost + gone)
     await changeKiosk(database, id, {
       public_key: publicKey,
       enrolled_on: localDay(now()),
@@ -84,6 +84,23 @@ export const enrolKiosk: Act<Enrolling, undefined, Unknown> = {
       code_expires_at: '',
     })
     return did(id, { name: kiosk.name, lost: gone })
+  },
+}
+
+type Look = { readonly troubles: readonly string[] }
+
+/** Somebody has seen a kiosk's troubles as they are: they stay in the list and ask for nobody, until something comes on top. Silence ends by itself. */
+export const lookAtKiosk: Act<Named, Look, Unknown> = {
+  name: 'kiosks.look',
+  run: async ({ database, now }, { name: by }, { id }) => {
+    const kiosk = await findKiosk(database, id)
+    if (!kiosk) return failed({ code: 'unknown' })
+    const { never, troubles } = kioskCondition(knownKiosk(kiosk), await readOfficeHours(database), now())
+    const shown = troubles.filter((trouble) => trouble !== 'silent')
+    if (shown.length === 0) return nothing({ troubles: [] })
+    const seen = { never, setAside: kiosk.set_aside, refused: kiosk.refused }
+    await noteLook(database, id, { ...seen, by, on: localDay(now()) })
+    return did(id, { name: kiosk.name, troubles: shown, ...seen }, { troubles: shown })
   },
 }
 

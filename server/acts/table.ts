@@ -39,6 +39,7 @@ export const actTable = {
   'kiosks.change': { needs: 'touchpoints.change' },
   'kiosks.revoke': { needs: 'touchpoints.change' },
   'kiosks.enrol': { needs: 'touchpoints.change' },
+  'kiosks.look': { needs: 'touchpoints.change' },
   'kiosks.set-hours': { needs: 'touchpoints.change' },
   'responses.erase': { needs: 'responses.erase' },
   'exports.request': { needs: 'responses.export' },

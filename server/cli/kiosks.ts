@@ -86,11 +86,12 @@ const rowOf = ({ kiosk, place, condition }: StandingKiosk) => ({
   agency: place?.agencies[0]?.['vi'] ?? '',
   stands: condition.stands,
   troubles: condition.troubles.join(','),
+  seen_troubles: condition.seen.join(','),
   seen: kiosk.seen_at,
   silent_minutes: condition.silent,
   waiting: kiosk.waiting,
   set_aside: kiosk.set_aside,
   never_arrived: condition.never,
-  refused: kiosk.refused,
+  refused: kiosk.refused.map(({ code: why }) => why).join(','),
   build: kiosk.build,
 })

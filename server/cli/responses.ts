@@ -6,16 +6,20 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { queueClaim } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import { hasSigned } from '../access/kiosks'
 import type { CampaignRecord } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import { findKiosk, type Numbered } from '../db/kiosks'
 import { eraseResponse } from '../acts/responses'
 import { fieldingSource, listTouchpoints } from '../db/touchpoints'
 import { separatorNames } from '../files/csv'
 import { contentOf, encoderNamed, encoders, formatOf } from '../files/export'
 import { exportFolder, sweepExports } from '../files/export-queue'
 import { noFilter } from '../reading/filter'
-import { mostAtOnce, takeEach } from '../recording/answering'
+import { claimedId, mostAtOnce, takeEach } from '../recording/answering'
 import { forgetSoon } from '../recording/forgetting'
 import { type ImportCount, importResponses } from '../recording/import'
 import { type ImportSetting, type LineRefusal, refusalText } from '../recording/import-lines'
@@ -147,7 +151,13 @@ async function importFile(store: Store, record: CampaignRecord, { file, language
   }
 }
 
-const queueFile = z.object({ queue: z.literal(1), responses: z.array(z.object({ response: z.unknown() })) })
+const queueFile = z.object({
+  queue: z.literal(1),
+  kiosk: z.object({ id: z.string() }).nullish(),
+  responses: z.array(z.object({ number: z.int().min(1).optional(), response: z.unknown() })),
+  signature: z.string().optional(),
+})
+type QueueFile = z.infer<typeof queueFile>
 
 /** Takes each response as if the kiosk had sent it: it is checked alike, and sent again by the kiosk it is there already. */
 async function importQueue(store: Store, { file, language, format }: Wanted): Promise<void> {
@@ -155,15 +165,28 @@ async function importQueue(store: Store, { file, language, format }: Wanted): Pr
   const { terminal, database, questionnaires, now } = store
   const parsed = queueFile.safeParse(parsedJson(await readFile(file, 'utf8')))
   if (!parsed.success) throw new CommandFailed(`${file} is no file that a kiosk wrote. Nothing was imported.`)
-  const sent = parsed.data.responses.map(({ response }) => response)
+  const items = parsed.data.responses
+  const sent = items.map(({ response }) => response)
+  const device = await deviceOf(database, parsed.data)
+  if (!device && items.some(({ number }) => number !== undefined))
+    tell(
+      terminal,
+      `${file}: no kiosk that is known here has signed its numbers; the responses are taken, and the list of kiosks learns nothing.`,
+    )
   const sealing = await openSealing(database)
   const writer = await openWriter(database)
   const recorder = createRecorder({ database, writer, fieldings: fieldingSource(database, questionnaires, now) })
-  const taking = { open: sealing.open, take: (one: SubmittedResponse) => recorder.record(one, now()) }
+  const takingFrom = (first: number) => ({
+    open: sealing.open,
+    take: (one: SubmittedResponse, place: number) => {
+      const number = items[first + place]?.number
+      return recorder.record(one, now(), device && number !== undefined ? { ...device, number } : undefined)
+    },
+  })
   const count = { responses: sent.length, recorded: 0, already: 0, refused: 0 }
   try {
     for (let first = 0; first < sent.length; first += mostAtOnce)
-      for (const { id, status, problem } of await takeEach(taking, sent.slice(first, first + mostAtOnce), language)) {
+      for (const { id, status, problem } of await takeEach(takingFrom(first), sent.slice(first, first + mostAtOnce), language)) {
         count[status === 201 ? 'recorded' : status === 200 ? 'already' : 'refused'] += 1
         if (problem && count.refused <= shownRefusals) tell(terminal, `${file}: ${id}: ${problem.message}`)
       }
@@ -174,6 +197,20 @@ async function importQueue(store: Store, { file, language, format }: Wanted): Pr
   else
     print(terminal, `${count.responses} responses: ${count.recorded} recorded, ${count.already} already there, ${count.refused} refused.`)
   if (count.refused > 0) throw new CommandFailed(`${file}: ${count.refused} responses were refused; the others are in.`)
+}
+
+/** The device that has given the numbers of a file: the one that is enrolled now, or one that was before it. */
+async function deviceOf(
+  database: Database,
+  { kiosk: named, responses: items, signature = '' }: QueueFile,
+): Promise<Omit<Numbered, 'number'> | undefined> {
+  const kiosk = named ? await findKiosk(database, named.id) : undefined
+  if (!kiosk) return undefined
+  const numbered = items.flatMap(({ number, response }) => (number === undefined ? [] : [{ number, id: claimedId(response) }]))
+  const claim = new TextEncoder().encode(queueClaim(kiosk.id, numbered))
+  const keys = [kiosk.public_key, ...kiosk.former.map(({ key }) => key)]
+  const device = keys.find((key) => hasSigned({ public_key: key }, claim, signature))
+  return device === undefined ? undefined : { kiosk: kiosk.id, device }
 }
 
 function parsedJson(text: string): unknown {

@@ -1,14 +1,55 @@
-import { type KioskState, type NumberRanges, withNumber } from '../../surveys/fielding/kiosk'
-import type { Database } from './dialect'
+import {
+  type KioskLook,
+  type KioskRefusal,
+  type KioskState,
+  type KnownKiosk,
+  type NumberRanges,
+  sizeOf,
+  withNumber,
+  withRefusals,
+} from '../../surveys/fielding/kiosk'
+import type { Database, Executing } from './dialect'
 import type { KioskRow } from './tables'
 
 /** A kiosk as the office sees it. */
-export type KioskRecord = Omit<KioskRow, 'arrived' | 'code_hash'> & { readonly arrived: NumberRanges }
+export type KioskRecord = Omit<KioskRow, 'code_hash' | keyof Unpacked> & Unpacked
 
-const kioskOf = ({ arrived, code_hash: _, ...row }: KioskRow): KioskRecord => {
-  const ranges: NumberRanges = JSON.parse(arrived)
-  return { ...row, arrived: ranges }
+type Unpacked = {
+  readonly arrived: NumberRanges
+  readonly refused: readonly KioskRefusal[]
+  readonly former: readonly FormerDevice[]
+  readonly looked: KioskLook | undefined
 }
+
+/** A device that stood here before: its key, and what has arrived from it. */
+export type FormerDevice = { readonly key: string; readonly arrived: NumberRanges }
+
+const kioskOf = ({ code_hash: _, looked, ...row }: KioskRow): KioskRecord => ({
+  ...row,
+  arrived: rangesIn(row.arrived),
+  refused: refusalsIn(row.refused),
+  former: devicesIn(row.former),
+  looked: looked === '' ? undefined : lookIn(looked),
+})
+
+/** What its condition follows from. */
+export const knownKiosk = (kiosk: KioskRecord): KnownKiosk => ({
+  arrived: kiosk.arrived,
+  made: kiosk.made,
+  waiting: kiosk.waiting,
+  setAside: kiosk.set_aside,
+  lost: kiosk.lost,
+  enrolledOn: kiosk.enrolled_on,
+  revokedOn: kiosk.revoked_on,
+  seenAt: kiosk.seen_at,
+  refused: kiosk.refused,
+  looked: kiosk.looked,
+})
+
+const rangesIn = (text: string): NumberRanges => JSON.parse(text)
+const refusalsIn = (text: string): readonly KioskRefusal[] => JSON.parse(text)
+const devicesIn = (text: string): readonly FormerDevice[] => JSON.parse(text)
+const lookIn = (text: string): KioskLook => JSON.parse(text)
 
 /** In the order of their names. */
 export async function listKiosks({ db }: Database): Promise<readonly KioskRecord[]> {
@@ -54,41 +95,116 @@ export const insertKiosk = async (
       set_aside: 0,
       lost: 0,
       arrived: '[]',
-      refused: '',
+      refused: '[]',
+      former: '[]',
+      looked: '',
     })
     .execute())
 
-export const changeKiosk = async ({ db }: Database, id: string, change: Partial<Omit<KioskRow, 'id' | 'arrived'>>): Promise<void> =>
+export const changeKiosk = async ({ db }: Database, id: string, change: Partial<Omit<KioskRow, 'id' | keyof Unpacked>>): Promise<void> =>
   void (await db.updateTable('kiosks').set(change).where('id', '=', id).execute())
 
 /** A device takes the place of the one before, which counted by itself; what never came of that one stays known. */
-export const startNumbersAgain = async ({ db }: Database, id: string, lost: number): Promise<void> =>
+export const startNumbersAgain = async (
+  { db }: Database,
+  { id, public_key: key, arrived, former }: KioskRecord,
+  lost: number,
+): Promise<void> =>
   void (await db
     .updateTable('kiosks')
-    .set({ made: 0, waiting: 0, set_aside: 0, lost, arrived: '[]', refused: '' })
+    .set({
+      made: 0,
+      waiting: 0,
+      set_aside: 0,
+      lost,
+      arrived: '[]',
+      refused: '[]',
+      looked: '',
+      former: JSON.stringify(key === '' ? former : [...former, { key, arrived }]),
+    })
     .where('id', '=', id)
     .execute())
 
-export type Reported = KioskState & { readonly at: string; readonly build: string; readonly refused: string }
+export type Reported = KioskState & { readonly at: string; readonly build: string }
 
-/** Notes what a kiosk tells of itself, and which numbers have arrived; two that tell at once are both noted. */
-export async function noteKiosk({ db }: Database, id: string, numbers: readonly number[], reported: Reported): Promise<void> {
-  const { made, waiting, setAside, at, build, refused } = reported
+/** Notes what the device of a kiosk tells of itself, unless another one has taken its place meanwhile. */
+export const noteKiosk = async (
+  { db }: Database,
+  { id, public_key: key }: Pick<KioskRow, 'id' | 'public_key'>,
+  { made, waiting, setAside, at, build }: Reported,
+): Promise<void> =>
+  void (await db
+    .updateTable('kiosks')
+    .set({ made, waiting, set_aside: setAside, seen_at: at, build })
+    .where('id', '=', id)
+    .where('public_key', '=', key)
+    .execute())
+
+/** A number that a device gave to a response: the device by the public half of its key. */
+export type Numbered = { readonly kiosk: string; readonly device: string; readonly number: number }
+
+/**
+ * Notes that numbers have arrived, with the responses that bear them or not at all; two that note at once are both noted. What
+ * comes of a device that stood there before was thought lost.
+ */
+export async function noteArrived(within: Executing, { db }: Database, all: readonly Numbered[]): Promise<void> {
+  // In one order everywhere, so that two processes never wait for each other in a circle.
+  for (const id of [...new Set(all.map(({ kiosk }) => kiosk))].sort())
+    while (
+      !(await noteArrivedOf(
+        within,
+        db,
+        id,
+        all.filter(({ kiosk }) => kiosk === id),
+      ))
+    );
+}
+
+async function noteArrivedOf(within: Executing, db: Database['db'], id: string, numbers: readonly Numbered[]): Promise<boolean> {
+  const asked = db.selectFrom('kiosks').select(['public_key', 'arrived', 'former', 'lost']).where('id', '=', id).compile()
+  const [row] = (await within.executeQuery(asked)).rows
+  if (!row) return true
+  const of = (key: string, before: NumberRanges) =>
+    numbers.filter(({ device }) => device === key).reduce((ranges, { number }) => withNumber(ranges, number), before)
+  const devices = devicesIn(row.former)
+  const former = devices.map(({ key, arrived }) => ({ key, arrived: of(key, arrived) }))
+  const found = former.reduce((sum, { arrived }, place) => sum + sizeOf(arrived) - sizeOf(devices[place]?.arrived ?? []), 0)
+  const change = {
+    arrived: JSON.stringify(of(row.public_key, rangesIn(row.arrived))),
+    former: JSON.stringify(former),
+    lost: Math.max(0, row.lost - found),
+  }
+  const changing = db
+    .updateTable('kiosks')
+    .set(change)
+    .where('id', '=', id)
+    .where('arrived', '=', row.arrived)
+    .where('former', '=', row.former)
+    .returning('id')
+    .compile()
+  return (await within.executeQuery(changing)).rows.length > 0
+}
+
+/** Notes on which day something of a kiosk was refused, and why; what is known of that day is not written again. */
+export async function noteRefusals({ db }: Database, id: string, codes: readonly string[], on: string): Promise<void> {
   for (;;) {
-    const row = await db.selectFrom('kiosks').select('arrived').where('id', '=', id).executeTakeFirst()
-    if (!row) return
-    const before: NumberRanges = JSON.parse(row.arrived)
+    const row = await db.selectFrom('kiosks').select('refused').where('id', '=', id).executeTakeFirst()
+    const before = row && refusalsIn(row.refused)
+    if (!before || codes.every((code) => before.some((one) => one.code === code && one.on === on))) return
     const done = await db
       .updateTable('kiosks')
-      .set({ made, waiting, set_aside: setAside, seen_at: at, build, refused, arrived: JSON.stringify(numbers.reduce(withNumber, before)) })
+      .set({ refused: JSON.stringify(withRefusals(before, codes, on)) })
       .where('id', '=', id)
-      .where('arrived', '=', row.arrived)
+      .where('refused', '=', row.refused)
       .returning('id')
       .executeTakeFirst()
     if (done) return
   }
 }
 
-/** Notes why nothing was taken of what came under a kiosk's name. */
-export const noteRefusal = async ({ db }: Database, id: string, refused: string): Promise<void> =>
-  void (await db.updateTable('kiosks').set({ refused }).where('id', '=', id).where('refused', '!=', refused).execute())
+export const noteLook = async ({ db }: Database, id: string, look: KioskLook): Promise<void> =>
+  void (await db
+    .updateTable('kiosks')
+    .set({ looked: JSON.stringify(look) })
+    .where('id', '=', id)
+    .execute())

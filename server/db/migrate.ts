@@ -14,6 +14,7 @@ import { codeSpellings } from './migrations/0011-code-spellings'
 import { talliesInPlace } from './migrations/0012-tallies-in-place'
 import { kioskTables } from './migrations/0013-kiosks'
 import { soundTables } from './migrations/0014-sounds'
+import { kioskLooks } from './migrations/0015-kiosk-looks'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -65,5 +66,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0012-tallies-in-place': talliesInPlace(engine),
       '0013-kiosks': kioskTables(engine),
       '0014-sounds': soundTables(engine),
+      '0015-kiosk-looks': kioskLooks(),
     }),
 })

@@ -134,8 +134,12 @@ export type KioskRow = {
   lost: number
   /** JSON of the ranges of numbers that have arrived. */
   arrived: string
-  /** What was last refused of it, by the code of the refusal; empty where nothing was. */
+  /** JSON of what was refused of it: each code with the last day. */
   refused: string
+  /** JSON of the devices that stood here before, each with its key and the numbers that have arrived from it. */
+  former: string
+  /** JSON of what somebody has seen of its troubles; empty where nobody has. */
+  looked: string
 }
 
 /** One response. No instant is kept, only local days; order of arrival is `(writer, seq)`. */

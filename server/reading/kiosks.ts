@@ -1,11 +1,11 @@
 import { type Campaign, campaignState } from '../../surveys/fielding/campaign'
-import { kioskCondition, type KioskCondition, type KnownKiosk, troubledFirst } from '../../surveys/fielding/kiosk'
+import { kioskCondition, type KioskCondition, troubledFirst } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { listAgencies } from '../db/agencies'
 import { listCampaigns } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { type KioskRecord, listKiosks } from '../db/kiosks'
+import { type KioskRecord, knownKiosk, listKiosks } from '../db/kiosks'
 import { readOfficeHours } from '../db/settings'
 import { listTouchpoints } from '../db/touchpoints'
 
@@ -39,7 +39,7 @@ export async function standingKiosks(deps: Deps): Promise<readonly StandingKiosk
     kiosks.map((kiosk) => ({
       kiosk,
       place: at.get(kiosk.touchpoint),
-      condition: kioskCondition(known(kiosk), hours, deps.now()),
+      condition: kioskCondition(knownKiosk(kiosk), hours, deps.now()),
       isInvited: kiosk.code_expires_at > new Date(deps.now()).toISOString(),
     })),
   )
@@ -63,15 +63,3 @@ export async function kioskPlaces({ database, now }: Deps): Promise<readonly Kio
   )
   return places.sort((a, b) => Number(a.isOver) - Number(b.isOver))
 }
-
-const known = (kiosk: KioskRecord): KnownKiosk => ({
-  arrived: kiosk.arrived,
-  made: kiosk.made,
-  waiting: kiosk.waiting,
-  setAside: kiosk.set_aside,
-  lost: kiosk.lost,
-  enrolledOn: kiosk.enrolled_on,
-  revokedOn: kiosk.revoked_on,
-  seenAt: kiosk.seen_at,
-  refused: kiosk.refused,
-})

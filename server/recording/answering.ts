@@ -16,7 +16,8 @@ export const verdicts = z.strictObject({ results: z.array(verdict) })
 export const mostAtOnce = 50
 
 type Taking = {
-  readonly take: (submitted: SubmittedResponse) => Promise<Outcome>
+  /** Takes the one that was sent in this place, from 0. */
+  readonly take: (submitted: SubmittedResponse, place: number) => Promise<Outcome>
   /** What was sealed to the server; undefined where that cannot be opened. */
   readonly open: (sealed: SealedResponse) => Promise<unknown>
 }
@@ -24,13 +25,13 @@ type Taking = {
 /** Takes each response by itself, sealed or not: what one of them lacks does not hold up the others. `language` is for what says none of its own. */
 export const takeEach = ({ take, open }: Taking, sent: readonly unknown[], language: string): Promise<readonly ResponseVerdict[]> =>
   Promise.all(
-    sent.map(async (one) => {
+    sent.map(async (one, place) => {
       const closed = sealedResponse.safeParse(one).data
       const opened = closed ? await open(closed) : one
       if (opened === undefined) return refusal(claimedId(one), 422, problemOf('sealed_unreadable', language))
       const parsed = submittedResponse.safeParse(opened)
       if (!parsed.success) return refusal(claimedId(one), 422, problemOf('body_invalid', language, detailsOf(parsed.error.issues)))
-      const outcome = await take(parsed.data)
+      const outcome = await take(parsed.data, place)
       const said = bodyOf(outcome, parsed.data.language)
       return {
         id: parsed.data.id,

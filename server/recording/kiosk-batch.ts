@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { hasArrived, type NumberRanges } from '../../surveys/fielding/kiosk'
+import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
-import { type KioskRecord, noteKiosk, noteRefusal } from '../db/kiosks'
+import { type KioskRecord, noteKiosk, noteRefusals } from '../db/kiosks'
 import { isStored } from '../db/responses'
 import { problemOf } from '../problems'
 import { claimedId, mostAtOnce, refusal, type ResponseVerdict, takeEach } from './answering'
@@ -39,8 +40,10 @@ export async function takeFromKiosk(
     sent.items.map(async (item, place) => ({ item, isFree: await isFree(database, kiosk.arrived, sent, place) })),
   )
   const good = judged.filter(({ isFree: free }) => free).map(({ item }) => item)
-  const take = async (one: SubmittedResponse) => {
-    const outcome = await recorder.record(one, now())
+  const take = async (one: SubmittedResponse, place: number) => {
+    const number = good[place]?.number
+    const numbered = number === undefined ? undefined : { kiosk: kiosk.id, device: kiosk.public_key, number }
+    const outcome = await recorder.record(one, now(), numbered)
     metrics.outcome(outcome.kind)
     return outcome
   }
@@ -50,13 +53,13 @@ export async function takeFromKiosk(
     language,
   )
   const answerTo = new Map(good.map((item, place) => [item, answers[place]]))
-  const arrived = good.filter((item) => answerTo.get(item)?.receipt !== undefined).map(({ number }) => number)
   const results = judged.map(
     ({ item }) =>
       answerTo.get(item) ?? refusal(claimedId(item.response), 409, problemOf('kiosk_number', language, [{ number: item.number }])),
   )
-  const refused = results.find(({ problem: why, status }) => why && status !== 503)?.problem?.code ?? kiosk.refused
-  await noteKiosk(database, kiosk.id, arrived, { ...sent.state, refused, at: `${new Date(now()).toISOString().slice(0, 16)}Z` })
+  const refused = results.flatMap(({ problem: why, status }) => (why && status !== 503 ? [why.code] : []))
+  await noteRefusals(database, kiosk.id, refused, localDay(now()))
+  await noteKiosk(database, kiosk, { ...sent.state, at: `${new Date(now()).toISOString().slice(0, 16)}Z` })
   return results
 }
 
@@ -72,7 +75,7 @@ async function isFree(database: Database, arrived: NumberRanges, { items }: Batc
 
 /** Takes nothing of what came under a kiosk's name, and lets the office see that it came. */
 export const takeNothing = (
-  { database }: Pick<Deps, 'database'>,
+  { database, now }: Pick<Deps, 'database' | 'now'>,
   { id }: KioskRecord,
   why: 'kiosk_revoked' | 'kiosk_signature',
-): Promise<void> => noteRefusal(database, id, why)
+): Promise<void> => noteRefusals(database, id, [why], localDay(now()))

@@ -2,22 +2,28 @@ import { agencyState, askedDay, campaignState, type Channel, type Fielding } fro
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
+import { noteArrived, type Numbered } from '../db/kiosks'
 import type { FieldingSource } from '../db/touchpoints'
 import { type Outcome, receiptOf } from './outcome'
 import { agencyRefusal, type Preparation, prepare, type Prepared } from './prepare'
-import type { Committed, Writer } from './writer'
+import type { Along, Committed, Writer } from './writer'
 
 /** The one path by which a response enters. */
 export type Recorder = {
-  /** Checks, stores durably, and only then resolves. `now` is in milliseconds since 1970. */
-  readonly record: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
+  /** Checks, stores durably, and only then resolves. `now` is in milliseconds since 1970. The number that a kiosk gave it is noted with it. */
+  readonly record: (submitted: SubmittedResponse, now: number, numbered?: Numbered) => Promise<Outcome>
   /** Checks like `record` and stores nothing: test mode before a campaign opens. */
   readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
   /** Waits until everything that was accepted is stored. */
   readonly drain: () => Promise<void>
 }
 
-type Waiting = { readonly prepared: Prepared; readonly resolve: (outcome: Outcome) => void; readonly reject: (error: unknown) => void }
+type Waiting = {
+  readonly prepared: Prepared
+  readonly numbered: Numbered | undefined
+  readonly resolve: (outcome: Outcome) => void
+  readonly reject: (error: unknown) => void
+}
 type Deps = { readonly database: Database; readonly writer: Writer; readonly fieldings: FieldingSource }
 
 const groupLimit = 64
@@ -33,18 +39,18 @@ export function createRecorder({ database, writer, fieldings }: Deps): Recorder 
     while (queue.length > 0) await settle(database, writer, queue.splice(0, groupLimit))
     flushing = undefined
   }
-  const enqueue = (prepared: Prepared): Promise<Outcome> => {
+  const enqueue = (prepared: Prepared, numbered: Numbered | undefined): Promise<Outcome> => {
     if (queue.length >= queueLimit) return Promise.resolve({ kind: 'unavailable', retryAfter })
     return new Promise((resolve, reject) => {
-      queue.push({ prepared, resolve, reject })
+      queue.push({ prepared, numbered, resolve, reject })
       flushing ??= flush()
     })
   }
 
   return {
-    record: async (submitted, now) => {
+    record: async (submitted, now, numbered) => {
       const preparation = await prepared(fieldings, submitted, now)
-      return preparation.ok ? enqueue(preparation.prepared) : preparation.outcome
+      return preparation.ok ? enqueue(preparation.prepared, numbered) : preparation.outcome
     },
     try: (submitted, now) => tried(fieldings, submitted, now),
     drain: () => flushing ?? Promise.resolve(),
@@ -53,7 +59,10 @@ export function createRecorder({ database, writer, fieldings }: Deps): Recorder 
 
 async function settle(database: Database, writer: Writer, group: readonly Waiting[]): Promise<void> {
   try {
-    const outcomes = await writer.commit(group.map(({ prepared: response }) => response))
+    const outcomes = await writer.commit(
+      group.map(({ prepared: response }) => response),
+      numbersOf(database, group),
+    )
     group.forEach(({ resolve, reject }, index) => {
       const outcome = outcomes[index]
       if (outcome) resolve(withReceipt(outcome))
@@ -64,6 +73,15 @@ async function settle(database: Database, writer: Writer, group: readonly Waitin
       if (database.engine.isUnavailable(error)) resolve({ kind: 'unavailable', retryAfter })
       else reject(error)
     }
+  }
+}
+
+/** Notes the numbers under which kiosks have sent what is stored by now. */
+function numbersOf(database: Database, group: readonly Waiting[]): Along | undefined {
+  if (group.every(({ numbered }) => numbered === undefined)) return undefined
+  return (within, outcomes) => {
+    const arrived = group.flatMap(({ numbered }, place) => (numbered && outcomes[place] && 'id' in outcomes[place] ? [numbered] : []))
+    return noteArrived(within, database, arrived)
   }
 }
 

@@ -9,12 +9,16 @@ import { type WriterTallies, writerTallies } from './writer-tallies'
 
 /** One writer: it holds a slot and commits groups one after another. */
 export type Writer = {
-  readonly commit: (group: readonly Prepared[]) => Promise<readonly Committed[]>
+  /** `along` is written with the group or not at all. */
+  readonly commit: (group: readonly Prepared[], along?: Along) => Promise<readonly Committed[]>
   readonly erase: (response: Prepared) => Promise<void>
   /** The same within somebody's transaction, for a writer that commits nothing else until that has ended. */
   readonly eraseWithin: (within: Database, response: Prepared) => Promise<void>
   readonly release: () => Promise<void>
 }
+
+/** What is to be written in the transaction of a group; it is told what becomes of each response. */
+export type Along = (within: Executing, outcomes: readonly Committed[]) => Promise<void>
 
 const attempts = 5
 
@@ -32,7 +36,7 @@ export async function openWriter(database: Database): Promise<Writer> {
   renewal.unref()
   const run = <T>(work: () => Promise<T>) => retried(database, takeAgain, work)
   return {
-    commit: (group) => run(() => commitGroup(database, slot, group)),
+    commit: (group, along) => run(() => commitGroup(database, slot, group, along)),
     erase: (response) => run(() => commitErasure(database, slot, response)),
     eraseWithin: async ({ db }, response) => {
       if (!(db instanceof Transaction)) throw new Error('a response is erased within a transaction')
@@ -121,23 +125,41 @@ class LeaseLost extends Error {}
  * Commits a group in one transaction: rows, tally rows, and the writer's count. A response whose id is
  * stored already is answered from what is stored. All outcomes are true only after this returns.
  */
-export async function commitGroup(database: Database, slot: Slot, group: readonly Prepared[]): Promise<readonly Committed[]> {
+export async function commitGroup(
+  database: Database,
+  slot: Slot,
+  group: readonly Prepared[],
+  along?: Along,
+): Promise<readonly Committed[]> {
   const stored = new Map<string, PresentRow>()
   const nowhere = new Set<string>()
   let waiting = firstOfEach(group)
+  const outcomes = (): readonly Committed[] => outcomesOf(group, new Set(waiting), stored, nowhere)
+  const alongside = along && ((within: Executing) => along(within, outcomes()))
   while (waiting.length > 0) {
-    const inserted = await tryInsert(database, slot, waiting)
+    const inserted = await tryInsert(database, slot, waiting, alongside)
     if (inserted.kind === 'all') break
     if (inserted.kind === 'nowhere') for (const touchpoint of inserted.touchpoints) nowhere.add(touchpoint)
     else for (const row of await presentRows(database, waiting)) stored.set(keyOf(row), row)
     waiting = waiting.filter(({ row }) => !stored.has(keyOf(row)) && !nowhere.has(row.touchpoint))
   }
-  for (const { row } of waiting) stored.set(keyOf(row), row)
-  const recorded = new Set(waiting)
+  // All of it was stored before.
+  if (waiting.length === 0 && alongside) await database.transact(alongside)
+  return outcomes()
+}
+
+function outcomesOf(
+  group: readonly Prepared[],
+  recorded: ReadonlySet<Prepared>,
+  stored: ReadonlyMap<string, PresentRow>,
+  nowhere: ReadonlySet<string>,
+): readonly Committed[] {
+  const present = new Map<string, PresentRow>(stored)
+  for (const { row } of recorded) present.set(keyOf(row), row)
   return group.map((response) => {
     if (recorded.has(response)) return recordedNow(response)
-    const present = stored.get(keyOf(response.row))
-    return present || !nowhere.has(response.row.touchpoint) ? outcomeOfPresent(present, response) : { kind: 'nowhere' }
+    const found = present.get(keyOf(response.row))
+    return found || !nowhere.has(response.row.touchpoint) ? outcomeOfPresent(found, response) : { kind: 'nowhere' }
   })
 }
 
@@ -179,7 +201,12 @@ const blank = {
 /** All of a group is stored, or nothing: an id was stored already, or touchpoints are not there any more. */
 type Inserted = { readonly kind: 'all' | 'stored' } | { readonly kind: 'nowhere'; readonly touchpoints: readonly string[] }
 
-async function tryInsert(database: Database, slot: Slot, responses: readonly Prepared[]): Promise<Inserted> {
+async function tryInsert(
+  database: Database,
+  slot: Slot,
+  responses: readonly Prepared[],
+  alongside: ((within: Executing) => Promise<void>) | undefined,
+): Promise<Inserted> {
   const writer = slot.lease.slot
   return guarded(slot, () =>
     database
@@ -198,6 +225,7 @@ async function tryInsert(database: Database, slot: Slot, responses: readonly Pre
         if (lastSeq !== before + rows.length)
           throw new Error(`writer slot ${writer} counts ${lastSeq} responses after ${before} and ${rows.length} more`)
         if (inserted < rows.length) throw new AlreadyStored()
+        await alongside?.(within)
         return lastSeq
       })
       .then((lastSeq): Inserted => {

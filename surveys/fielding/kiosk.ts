@@ -14,7 +14,7 @@ export function withNumber(ranges: NumberRanges, number: number): NumberRanges {
   return [...before, [first, last], ...after]
 }
 
-const sizeOf = (ranges: NumberRanges): number => ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
+export const sizeOf = (ranges: NumberRanges): number => ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
 
 /** What a kiosk tells of itself: how many responses it has made in its life, how many of them wait on it, and how many it has set aside. */
 export type KioskState = { readonly made: number; readonly waiting: number; readonly setAside: number }
@@ -22,6 +22,13 @@ export type KioskState = { readonly made: number; readonly waiting: number; read
 /** How many responses were made on a kiosk and neither arrived nor are on it any more. */
 export const neverArrived = (arrived: NumberRanges, { made, waiting, setAside }: KioskState): number =>
   Math.max(0, made - sizeOf(arrived) - waiting - setAside)
+
+/**
+ * What a kiosk signs when its queue is copied to a file: which number it gave to which response. So the file's numbers are
+ * noted as if it had sent them, and nobody else's are.
+ */
+export const queueClaim = (kiosk: string, numbered: readonly { readonly number: number; readonly id: string }[]): string =>
+  `sipas queue 1 ${kiosk}${numbered.map(({ number, id }) => ` ${number}:${id}`).join('')}`
 
 /** Monday to Sunday. */
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
@@ -77,7 +84,26 @@ export type KnownKiosk = KioskState & {
   readonly enrolledOn: string
   readonly revokedOn: string
   readonly seenAt: string
-  readonly refused: string
+  readonly refused: readonly KioskRefusal[]
+  readonly looked?: KioskLook | undefined
+}
+
+/** Why something of a kiosk was refused, by its code, and the last local day on which it was. */
+export type KioskRefusal = { readonly code: string; readonly on: string }
+
+/** What somebody has seen of a kiosk's troubles, and on which local day; what comes on top of it is new. */
+export type KioskLook = {
+  readonly by: string
+  readonly on: string
+  readonly never: number
+  readonly setAside: number
+  readonly refused: readonly KioskRefusal[]
+}
+
+/** The refusals with more of them on a day; each code stands once. */
+export function withRefusals(before: readonly KioskRefusal[], codes: readonly string[], on: string): readonly KioskRefusal[] {
+  const more = [...new Set(codes)]
+  return [...before.filter(({ code }) => !more.includes(code)), ...more.map((code) => ({ code, on }))]
 }
 
 export type KioskTrouble = 'missing' | 'refused' | 'silent'
@@ -91,22 +117,33 @@ export type KioskCondition = {
   readonly silent: number
   /** What somebody should see to, the gravest first. */
   readonly troubles: readonly KioskTrouble[]
+  /** What still is so, and somebody has seen already. */
+  readonly seen: readonly KioskTrouble[]
 }
 
 /** How a kiosk stands at an instant; one that was revoked or is awaited owes no sign of life. */
 export function kioskCondition(kiosk: KnownKiosk, hours: OfficeHours, now: number): KioskCondition {
-  const { enrolledOn, revokedOn, seenAt, refused, setAside, lost } = kiosk
+  const { enrolledOn, revokedOn, seenAt, refused, setAside, lost, looked } = kiosk
   const stands = revokedOn !== '' ? 'revoked' : enrolledOn === '' ? 'awaited' : 'enrolled'
   const never = neverArrived(kiosk.arrived, kiosk) + lost
   const heard = Date.parse(seenAt === '' ? `${enrolledOn}T00:00+07:00` : seenAt)
   const silent = stands === 'enrolled' ? officeMinutes(hours, heard, now) : 0
-  const troubles: readonly (KioskTrouble | undefined)[] = [
-    never > 0 ? 'missing' : undefined,
-    refused !== '' || setAside > 0 ? 'refused' : undefined,
-    silent >= silentAfter ? 'silent' : undefined,
+  const refusedNow = refused.length > 0 || setAside > 0
+  const isRefusalSeen = looked !== undefined && setAside <= looked.setAside && refused.every((one) => hasSeen(looked, one))
+  const isMissingSeen = looked !== undefined && never <= looked.never
+  const troubles = [
+    ...(never > 0 && !isMissingSeen ? (['missing'] as const) : []),
+    ...(refusedNow && !isRefusalSeen ? (['refused'] as const) : []),
+    ...(silent >= silentAfter ? (['silent'] as const) : []),
   ]
-  return { stands, never, silent, troubles: troubles.filter((trouble) => trouble !== undefined) }
+  const seen = [
+    ...(never > 0 && isMissingSeen ? (['missing'] as const) : []),
+    ...(refusedNow && isRefusalSeen ? (['refused'] as const) : []),
+  ]
+  return { stands, never, silent, troubles, seen }
 }
+
+const hasSeen = ({ refused }: KioskLook, { code, on }: KioskRefusal): boolean => refused.some((one) => one.code === code && one.on >= on)
 
 /** Kiosks that somebody should see to first, those that were revoked last; else as they were. */
 export const troubledFirst = <Kiosk extends { readonly condition: KioskCondition }>(kiosks: readonly Kiosk[]): readonly Kiosk[] =>

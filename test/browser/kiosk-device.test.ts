@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasSigned } from '../../server/access/kiosks'
 import { act, atCommandLine } from '../../server/acts/act'
 import { addKiosk, changeKioskPlace, inviteKiosk, revokeKiosk } from '../../server/acts/kiosks'
 import { findKiosk } from '../../server/db/kiosks'
 import { createTouchpoint } from '../../server/db/touchpoints'
+import { queueClaim } from '../../surveys/fielding/kiosk'
 import { response } from '../server/fielded'
 import { later, openLasting, openPage, sizes } from './browser'
 import { feed, held, hoarded, wake } from './device'
@@ -39,6 +41,11 @@ async function calmly(target: Locator): Promise<void> {
   await target.waitFor()
   await target.page().clock.runFor(calmMs)
   await target.click()
+}
+
+type QueueFile = {
+  readonly responses: readonly { readonly number: number; readonly response: { readonly id: string } }[]
+  readonly signature: string
 }
 
 const startScreen = (page: Page) => page.locator('.start .go').first()
@@ -242,7 +249,7 @@ describe('an enrolled kiosk', () => {
 
 describe("the staff's menu", () => {
   it('opens for who knows the code, says how things stand, and copies the queue to a file that only the server opens', async () => {
-    const { code } = await added('hall', 'Máy một cửa')
+    const { id, code } = await added('hall', 'Máy một cửa')
     const page = await kioskPage()
     await enrol(page, code)
     const { mend } = await outage(page.context())
@@ -265,7 +272,10 @@ describe("the staff's menu", () => {
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Chép phiếu ra tệp' }).click()
     const text = readFileSync(await (await downloading).path(), 'utf8')
-    const { responses }: { responses: readonly { readonly number: number; readonly response: unknown }[] } = JSON.parse(text)
+    const { responses, signature }: QueueFile = JSON.parse(text)
+    const kiosk = await findKiosk(visit().server.database, id)
+    const claim = responses.map(({ number, response: { id: response } }) => ({ number, id: response }))
+    expect(kiosk && hasSigned(kiosk, Buffer.from(queueClaim(id, claim)), signature)).toBe(true)
     expect([responses.map(({ number }) => number), text.includes('BIMATE')]).toEqual([[1], false])
     const before = await count()
     await mend()

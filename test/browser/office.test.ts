@@ -2,7 +2,7 @@ import jsQR from 'jsqr'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changeKiosk, insertKiosk } from '../../server/db/kiosks'
+import { changeKiosk, insertKiosk, noteRefusals } from '../../server/db/kiosks'
 import { saveProvinceName } from '../../server/db/settings'
 import { agency, fielded } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
@@ -54,10 +54,10 @@ describe('the office in a browser', () => {
       public_key: 'k',
       enrolled_on: '2026-01-05',
       seen_at: '2026-01-05T03:00Z',
-      refused: 'campaign_closed',
       lost: 2,
       set_aside: 1,
     })
+    await noteRefusals(server.database, 'hall', ['campaign_closed', 'kiosk_signature'], '2026-01-05')
     reader = await inside()
     printer = await inside({ viewport: { width: 900, height: 1200 } })
   })

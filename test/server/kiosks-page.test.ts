@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventsOf } from '../../server/db/events'
-import { changeKiosk, listKiosks, noteKiosk } from '../../server/db/kiosks'
+import { changeKiosk, listKiosks, noteArrived, noteKiosk, noteRefusals } from '../../server/db/kiosks'
 import { commandLine, type CommandLine, fieldedByCommand, succeeding } from './cli'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -78,16 +78,13 @@ describe.each(engines)('the kiosks of the office on %s', (engine) => {
   it('tell of a kiosk where it stands, what waits on it and what never came, and troubled ones come first', async () => {
     const [well, troubled] = [await added('Máy ổn'), await added('Máy lỗi')]
     for (const { id } of [well, troubled]) await changeKiosk(server.database, id, { public_key: 'k', enrolled_on: '2026-11-20' })
-    const told = { waiting: 0, setAside: 0, build: 'a1b2', refused: '' }
-    await noteKiosk(server.database, well.id, [1, 2], { ...told, made: 2, at: '2026-11-27T04:20Z' })
-    await noteKiosk(server.database, troubled.id, [1], {
-      ...told,
-      made: 9,
-      waiting: 2,
-      setAside: 1,
-      refused: 'campaign_closed',
-      at: '2026-11-26T04:30Z',
-    })
+    const { database } = server
+    const told = { waiting: 0, setAside: 0, build: 'a1b2' }
+    const numbers = [well, well, troubled].map(({ id }, place) => ({ kiosk: id, device: 'k', number: (place % 2) + 1 }))
+    await database.transact((within) => noteArrived(within, database, numbers))
+    await noteKiosk(database, { id: well.id, public_key: 'k' }, { ...told, made: 2, at: '2026-11-27T04:20Z' })
+    await noteKiosk(database, { id: troubled.id, public_key: 'k' }, { ...told, made: 9, waiting: 2, setAside: 1, at: '2026-11-26T04:30Z' })
+    await noteRefusals(database, troubled.id, ['campaign_closed'], '2026-11-26')
     const list = await office.html('/admin/kiosks')
     const rows = [...list.matchAll(/<tr>[\s\S]*?<\/tr>/g)].map(([row]) => said(row).replace(/\s+/g, ' ').trim())
     expect(rows[1]).toMatch(
@@ -99,6 +96,26 @@ describe.each(engines)('the kiosks of the office on %s', (engine) => {
     const english = said(await office.html('/admin/kiosks', 'en'))
     expect(english).toContain('Silent for 7 hours of office hours')
     expect(english).not.toMatch(unsaid)
+  })
+
+  it('are seen by somebody: their troubles leave the count and stay in the list, with who and when, until there is more', async () => {
+    const { database } = server
+    const troubled = (await listKiosks(database)).find(({ name }) => name === 'Máy lỗi')
+    if (!troubled) throw new Error('the kiosk is not there')
+    const own = `/admin/kiosks/${troubled.id}`
+    await noteKiosk(database, troubled, { made: 9, waiting: 2, setAside: 1, build: 'a1b2', at: '2026-11-27T04:20Z' })
+    expect(said(await office.html('/admin/kiosks'))).toContain('1 trên 4 máy cần xem lại')
+    expect(await office.html(own)).toContain(`action="${own}/look"`)
+    for (const _ of [1, 2]) expect((await office.send(`${own}/look`)).headers.get('location')).toBe(`${own}?done=kiosk-looked`)
+    const list = said(await office.html('/admin/kiosks')).replace(/\s+/g, ' ')
+    expect(list).toContain('Cả 4 máy đều ổn')
+    expect(list).toMatch(/Có phiếu không đến nơi Đã xem: [^,]+, 27\/11\/2026/)
+    expect(await office.html(own)).not.toContain(`action="${own}/look"`)
+    const events = await eventsOf(database, 'kiosks', troubled.id)
+    expect(events.map(({ act }) => act)).toEqual(['kiosks.look', 'kiosks.add'])
+    expect(JSON.parse(events[0]?.details ?? '')).toMatchObject({ name: 'Máy lỗi', troubles: ['missing', 'refused'], never: 5 })
+    await noteRefusals(database, troubled.id, ['kiosk_signature'], '2026-11-27')
+    expect(said(await office.html('/admin/kiosks'))).toContain('1 trên 4 máy cần xem lại')
   })
 
   it('are called otherwise and moved, asked about before they are shut out, and enrolled anew with a new code', async () => {
@@ -123,7 +140,7 @@ describe.each(engines)('the kiosks of the office on %s', (engine) => {
 
   it('are not there under a made-up id, whatever is asked of it', async () => {
     for (const path of ['', '/code', '/revoke', '/change']) expect((await office.get(`/admin/kiosks/none${path}`)).status).toBe(404)
-    for (const path of ['/code', '/revoke', '/change']) expect((await office.send(`/admin/kiosks/none${path}`)).status).toBe(404)
+    for (const path of ['/code', '/revoke', '/change', '/look']) expect((await office.send(`/admin/kiosks/none${path}`)).status).toBe(404)
   })
 
   it('are silent by the hours that the office sets', async () => {

@@ -127,11 +127,12 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     const before = await countResponses(server.database, 'c1')
     const altered = await batch([numbered(1)], state, (body) => body.replace('"4"', '"5"'))
     expect([altered.status, altered.said.code, altered.said.details?.[0]?.kiosk]).toEqual([401, 'kiosk_signature', id])
-    expect((await findKiosk(server.database, id))?.refused).toBe('kiosk_signature')
+    const told = { code: 'kiosk_signature', on: '2026-11-28' }
+    expect((await findKiosk(server.database, id))?.refused).toEqual([told])
     await act(deps(), atCommandLine(), revokeKiosk, { id })
     const shut = await batch([numbered(1)])
     expect([shut.status, shut.said.code, shut.said.details?.[0]?.kiosk]).toEqual([403, 'kiosk_revoked', id])
-    expect((await findKiosk(server.database, id))?.refused).toBe('kiosk_revoked')
+    expect((await findKiosk(server.database, id))?.refused).toEqual([told, { code: 'kiosk_revoked', on: '2026-11-28' }])
     expect(await countResponses(server.database, 'c1')).toBe(before)
   })
 

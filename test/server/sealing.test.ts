@@ -1,6 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID, webcrypto } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { enrolKiosk } from '../../server/acts/kiosks'
+import type { Database } from '../../server/db/dialect'
+import { changeKiosk, findKiosk, insertKiosk } from '../../server/db/kiosks'
 import { countResponses } from '../../server/db/responses'
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { type CommandLine, commandLine } from './cli'
 import { fielded, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -108,6 +113,69 @@ describe.each(engines)('a file of a kiosk on %s', (engine) => {
     const second = await cli.run('responses', 'import-queue', file([...items, strange, { response: {} }]), '--format', 'json')
     expect([second.code, JSON.parse(second.stdout)]).toEqual([1, { responses: 62, recorded: 0, already: 60, refused: 2 }])
     expect(second.stderr).toContain(`${plain.id}: Phiếu được niêm phong này không mở được`)
+  })
+
+  describe('that it has signed', () => {
+    const { subtle } = webcrypto
+    async function device() {
+      const { publicKey, privateKey } = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+      const key = Buffer.from(await subtle.exportKey('raw', publicKey)).toString('base64url')
+      const signed = async (text: string) =>
+        Buffer.from(await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, Buffer.from(text))).toString('base64url')
+      return { key, signed }
+    }
+    const within = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {
+      const database = cli.database()
+      return work(database).finally(() => database.db.destroy())
+    }
+    const imported = async (kiosk: string, sent: readonly SubmittedResponse[], signed: (text: string) => Promise<string>) => {
+      const responses = sent.map((one, place) => ({ number: place + 1, response: one }))
+      const signature = await signed(
+        `sipas queue 1 ${kiosk}${responses.map(({ number, response: { id } }) => ` ${number}:${id}`).join('')}`,
+      )
+      const path = cli.file(
+        'signed.json',
+        JSON.stringify({ queue: 1, kiosk: { id: kiosk }, exportedOn: '2026-11-28', responses, signature }),
+      )
+      return cli.run('responses', 'import-queue', path)
+    }
+    const standing = (id: string) => within((database) => findKiosk(database, id))
+
+    it('has its numbers noted, so that nobody looks for what came this way; of a device that was replaced too, once', async () => {
+      const [first, second] = [await device(), await device()]
+      await within(async (database) => {
+        await insertKiosk(database, { id: 'hall', name: 'Sảnh', touchpoint: 'k1' })
+        await changeKiosk(database, 'hall', { public_key: first.key, enrolled_on: '2026-11-20', made: 5, waiting: 5 })
+      })
+      const sent = [response(), response(), response()]
+      await imported('hall', sent.slice(0, 1), first.signed)
+      expect(await standing('hall')).toMatchObject({ arrived: [[1, 1]], made: 5, lost: 0 })
+      await within(async (database) => {
+        await act({ database, now: Date.now }, atCommandLine(), enrolKiosk, { kiosk: 'hall', publicKey: second.key })
+      })
+      expect(await standing('hall')).toMatchObject({ arrived: [], lost: 4 })
+      for (const _ of [1, 2]) {
+        const { code, stderr } = await imported('hall', sent, first.signed)
+        expect([code, stderr]).toEqual([0, ''])
+        expect(await standing('hall')).toMatchObject({ arrived: [], lost: 2, former: [{ arrived: [[1, 3]] }] })
+      }
+    })
+
+    it('has none noted of what was refused, nor of a file that somebody else has signed; the responses are taken', async () => {
+      const [own, other] = [await device(), await device()]
+      await within(async (database) => {
+        await insertKiosk(database, { id: 'side', name: 'Phụ', touchpoint: 'k1' })
+        await changeKiosk(database, 'side', { public_key: own.key, enrolled_on: '2026-11-20', made: 2, waiting: 2 })
+      })
+      const wrong = response({ A1: '9', overall: '4' })
+      const sent = [wrong, response()]
+      const forged = await imported('side', sent, other.signed)
+      expect([forged.code, forged.stdout]).toEqual([1, expect.stringContaining('1 recorded')])
+      expect(forged.stderr).toContain('no kiosk that is known here has signed its numbers')
+      expect(await standing('side')).toMatchObject({ arrived: [] })
+      await imported('side', sent, own.signed)
+      expect(await standing('side')).toMatchObject({ arrived: [[2, 2]] })
+    })
   })
 
   it('is refused as a whole when no kiosk wrote it', async () => {

@@ -126,8 +126,9 @@ describe('a kiosk', () => {
     enrolledOn: '2026-11-20',
     revokedOn: '',
     seenAt: '2026-11-27T01:00Z',
-    refused: '',
+    refused: [],
   }
+  const closed = { code: 'campaign_closed', on: '2026-11-26' }
   const noon = at('2026-11-27T11:30')
   const conditionOf = (change: Partial<KnownKiosk>, now = noon) => kioskCondition({ ...known, ...change }, usualHours, now)
 
@@ -140,12 +141,31 @@ describe('a kiosk', () => {
       { made: 6, waiting: 1, lost: 2, seenAt: '2026-11-27T04:00Z' },
       { never: 4, troubles: ['missing'] },
     ],
-    ['what was refused', { refused: 'campaign_closed', seenAt: '2026-11-27T04:00Z' }, { troubles: ['refused'] }],
+    ['what was refused', { refused: [closed], seenAt: '2026-11-27T04:00Z' }, { troubles: ['refused'], seen: [] }],
     ['what was set aside', { made: 4, setAside: 1, seenAt: '2026-11-27T04:00Z' }, { never: 0, troubles: ['refused'] }],
     ['no silence before it is enrolled', { seenAt: '', enrolledOn: '' }, { stands: 'awaited', silent: 0, troubles: [] }],
     ['no silence after it was revoked', { revokedOn: '2026-11-21', seenAt: '2026-11-20T01:00Z' }, { stands: 'revoked', troubles: [] }],
   ])('shows %s', (_, change, shown) => {
     expect(conditionOf(change)).toMatchObject(shown)
+  })
+
+  describe('whose troubles somebody has seen', () => {
+    const look = { by: 'Lan', on: '2026-11-26', never: 3, setAside: 1, refused: [closed] }
+    const seen = { seenAt: '2026-11-27T04:00Z', made: 6, lost: 1, setAside: 1, refused: [closed], looked: look }
+
+    it('asks for nobody, and still has them', () => {
+      expect(conditionOf(seen)).toMatchObject({ never: 3, troubles: [], seen: ['missing', 'refused'] })
+    })
+
+    it.each([
+      ['more has never come', { lost: 2 }, ['missing']],
+      ['more was set aside', { made: 7, setAside: 2 }, ['refused']],
+      ['something else was refused', { refused: [closed, { code: 'kiosk_number', on: '2026-11-26' }] }, ['refused']],
+      ['the same was refused on a later day', { refused: [{ ...closed, on: '2026-11-27' }] }, ['refused']],
+      ['it is silent, which ends by itself', { seenAt: '2026-11-26T04:00Z' }, ['silent']],
+    ])('asks again when %s', (_, change, troubles) => {
+      expect(conditionOf({ ...seen, ...change }).troubles).toEqual(troubles)
+    })
   })
 
   it('that somebody should see to comes first, one that was revoked last', () => {

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
+import type { ComponentChildren } from 'preact'
 import { isProblemCode, problemMessage } from '../../../client/text/problems'
-import type { OfficeHours } from '../../../surveys/fielding/kiosk'
+import type { KioskTrouble, OfficeHours } from '../../../surveys/fielding/kiosk'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { revokeKiosk } from '../../acts/kiosks'
+import { lookAtKiosk, revokeKiosk } from '../../acts/kiosks'
 import { readOfficeHours } from '../../db/settings'
 import { type StandingKiosk, standingKiosks } from '../../reading/kiosks'
 import { acting } from '../frame/acting'
@@ -30,6 +31,7 @@ export function kioskPages(deps: OfficeDeps): Hono {
     .post('/kiosks/:id/code', change, (c) => invited(deps, c, c.req.param('id')))
     .get('/kiosks/:id/revoke', change, (c) => withStanding(deps, c, (standing) => asked(c, standing, 'revoke')))
     .post('/kiosks/:id/revoke', change, (c) => revoked(deps, c, c.req.param('id')))
+    .post('/kiosks/:id/look', change, (c) => looked(deps, c, c.req.param('id')))
 }
 
 async function withStanding(deps: OfficeDeps, c: Context, next: (standing: StandingKiosk) => Response): Promise<Response> {
@@ -85,6 +87,9 @@ const revoked = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
     came.kind === 'done' ? done(c, kioskAddress(id), 'done_kiosk-revoked') : lostKiosk(c, id),
   )
 
+const looked = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
+  acting(deps, c, lookAtKiosk, { id }, (came) => (came.kind === 'done' ? done(c, kioskAddress(id), 'done_kiosk-looked') : lostKiosk(c, id)))
+
 type KiosksProps = { readonly reader: Reader; readonly kiosks: readonly StandingKiosk[]; readonly hours: OfficeHours }
 
 const Kiosks = ({ reader, reader: { say }, kiosks, hours }: KiosksProps) => (
@@ -95,23 +100,13 @@ const Kiosks = ({ reader, reader: { say }, kiosks, hours }: KiosksProps) => (
       <section class="card empty">
         <h2>{say('kiosksNone')}</h2>
         <p>{say('kiosksNoneText')}</p>
-        <p class="acts">
-          <a class="button" href="/admin/new/kiosk">
-            {say('kioskNew')}
-          </a>
-          <a href="/admin/kiosks/guide">{say('guideTitle')}</a>
-        </p>
+        <MoreKiosks say={say} />
       </section>
     ) : (
       <section class="card">
         <div class="head">
           <h2>{troubleText(reader, kiosks)}</h2>
-          <p class="acts">
-            <a class="button" href="/admin/new/kiosk">
-              {say('kioskNew')}
-            </a>
-            <a href="/admin/kiosks/guide">{say('guideTitle')}</a>
-          </p>
+          <MoreKiosks say={say} />
         </div>
         <KioskTable {...{ reader, kiosks }} />
         <p class="note">
@@ -120,6 +115,15 @@ const Kiosks = ({ reader, reader: { say }, kiosks, hours }: KiosksProps) => (
       </section>
     )}
   </Shell>
+)
+
+const MoreKiosks = ({ say }: Pick<Reader, 'say'>) => (
+  <p class="acts">
+    <a class="button" href="/admin/new/kiosk">
+      {say('kioskNew')}
+    </a>
+    <a href="/admin/kiosks/guide">{say('guideTitle')}</a>
+  </p>
 )
 
 /** What a reader wants to know first: how many somebody should look at. */
@@ -199,28 +203,39 @@ const KioskRow = ({ reader, reader: { say, numbers }, kiosk, place, condition, i
 const seenText = (reader: Reader, { seen_at: at }: KioskProps['kiosk']): string =>
   at === '' ? reader.say('kioskNeverSeen') : momentText(reader, at)
 
-/** How it stands, in words; what somebody should see to is said each in a line of its own. */
+/** How it stands, in words; what somebody should see to is said each in a line of its own, and then what somebody has seen. */
 function Standing({
   reader,
   reader: { say, numbers },
-  kiosk,
-  condition: { stands, troubles, silent },
+  kiosk: { refused: refusals, revoked_on: revokedOn, looked: look },
+  condition: { stands, troubles, seen, silent },
   isInvited,
 }: Omit<KioskProps, 'place'>) {
-  if (stands === 'revoked') return <span class="state closed">{say('kioskRevoked', { day: numbers.day(kiosk.revoked_on) })}</span>
+  if (stands === 'revoked') return <span class="state closed">{say('kioskRevoked', { day: numbers.day(revokedOn) })}</span>
   if (stands === 'awaited') return <span class="state">{say(isInvited ? 'kioskInvited' : 'kioskAwaited')}</span>
   const words = {
     missing: say('kioskMissing'),
     refused: say('kioskRefused'),
     silent: say('kioskSilent', { time: durationText(reader, silent) }),
   }
-  if (troubles.length === 0) return <span class="state open">{say('kioskWell')}</span>
+  const said = (trouble: KioskTrouble) => (
+    <>
+      {words[trouble]}
+      {trouble === 'refused' && refusals.map(({ code }) => <small key={code}>{refusalShown(reader, code)}</small>)}
+    </>
+  )
   return (
     <>
+      {troubles.length === 0 && <span class="state open">{say('kioskWell')}</span>}
       {troubles.map((trouble) => (
         <span key={trouble} class="state amiss">
-          {words[trouble]}
-          {trouble === 'refused' && kiosk.refused !== '' && <small>{refusalShown(reader, kiosk.refused)}</small>}
+          {said(trouble)}
+        </span>
+      ))}
+      {seen.map((trouble) => (
+        <span key={trouble} class="state">
+          {said(trouble)}
+          {look && <small>{say('kioskLooked', { who: look.by, day: numbers.day(look.on) })}</small>}
         </span>
       ))}
     </>
@@ -236,7 +251,13 @@ const durationText = ({ say, numbers }: Reader, minutes: number): string =>
 
 function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, condition, isInvited }: KioskProps) {
   const own = kioskAddress(kiosk.id)
-  const facts: readonly (readonly [string, string])[] = [
+  const refusals = kiosk.refused.map(({ code, on }) => (
+    <div key={code}>
+      {on === '' ? '' : `${numbers.day(on)}: `}
+      {refusalShown(reader, code)}
+    </div>
+  ))
+  const facts: readonly (readonly [string, ComponentChildren])[] = [
     [say('kioskEnrolled'), kiosk.enrolled_on === '' ? say('kioskNotEnrolled') : numbers.day(kiosk.enrolled_on)],
     [say('kioskSeen'), seenText(reader, kiosk)],
     [say('kioskBuild'), kiosk.build === '' ? say('kioskNeverSeen') : kiosk.build],
@@ -244,7 +265,7 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
     [say('kioskWaiting'), numbers.count(kiosk.waiting)],
     [say('kioskSetAside'), numbers.count(kiosk.set_aside)],
     [say('kioskNever'), numbers.count(condition.never)],
-    [say('kioskRefusal'), kiosk.refused === '' ? say('none') : refusalShown(reader, kiosk.refused)],
+    [say('kioskRefusal'), refusals.length === 0 ? say('none') : refusals],
   ]
   return (
     <Shell reader={reader}>
@@ -264,6 +285,12 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
               <li key={trouble}>{say(`kioskNext_${trouble}`)}</li>
             ))}
           </ul>
+        )}
+        {condition.troubles.some((trouble) => trouble !== 'silent') && (
+          <form class="acts" method="post" action={`${own}/look`}>
+            <button>{say('kioskLookGo')}</button>
+            <small>{say('kioskLookHint')}</small>
+          </form>
         )}
         <p class="acts">
           <a class={condition.stands === 'enrolled' ? 'button quiet' : 'button'} href={`${own}/code`}>

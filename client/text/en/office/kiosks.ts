@@ -21,7 +21,7 @@ export const en = {
   kioskMade: 'Responses made on it',
   kioskEnrolled: 'Enrolled on',
   kioskNotEnrolled: 'not enrolled',
-  kioskRefusal: 'Last refusal',
+  kioskRefusal: 'Refused by the server',
   kioskNeverText:
     'Each response on a kiosk carries a number. Those that “never arrived” were made there, are not on the server and are no longer on the device. Those “set aside” were refused by the server; they are still on the device.',
   kioskWell: 'Working',
@@ -37,6 +37,9 @@ export const en = {
   kioskNext_missing:
     'The device took these responses and has them no more: its browser’s data may have been cleared, or the device set up anew.',
   kioskNext_refused: 'Open the staff menu on the device to see what was set aside, and export it to a file if need be.',
+  kioskLooked: 'Seen by {who}, {day}',
+  kioskLookGo: 'Mark as seen',
+  kioskLookHint: 'It stays in the list with the name of who has seen it, and does not count as in need of a look until there is more.',
   kioskPlaceOver: 'The campaign here is over: move the kiosk to a touchpoint of the new one.',
   kioskPlaceGone: 'Its touchpoint is not there any more: move the kiosk to another one.',
   minutesLong: '{n} minutes',
@@ -53,6 +56,7 @@ export const en = {
   kioskNoPlaceText: 'A kiosk stands at a touchpoint. Make one first, with the channel “Kiosk”.',
   'done_kiosk-changed': 'The kiosk is saved.',
   'done_kiosk-revoked': 'The kiosk is revoked.',
+  'done_kiosk-looked': 'It is marked as seen.',
   'done_kiosk-hours': 'The office hours are saved.',
   kioskCodeGo: 'Get a new code',
   kioskCodeAskTitle: 'Get a new code?',
