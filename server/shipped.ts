@@ -5,6 +5,7 @@ import type { Questionnaire } from '../surveys/instrument/schema'
 import { act, type ActDeps, atCommandLine } from './acts/act'
 import { supplyQuestionnaire } from './acts/questionnaires'
 import { isPublished } from './db/questionnaires'
+import { type QuestionnaireFileProblem, readQuestionnaire, type Sounds } from './files/bundle'
 
 const shipped = import.meta.glob<unknown>('../surveys/questionnaires/*.json', { eager: true, import: 'default' })
 
@@ -18,9 +19,27 @@ export async function publishShipped(deps: ActDeps, folder: string): Promise<voi
     if (!(await isPublished(deps.database, json))) await supply(deps, file, definitionOf(file, json))
 }
 
-/** The questionnaire in a file, or a refusal with every broken rule. */
-export function readQuestionnaireFile(file: string): Questionnaire {
-  return definitionOf(file, parsed(file))
+/** The questionnaire in a file with the recordings that came along, or a refusal with every broken rule. */
+export async function readQuestionnaireFile(file: string): Promise<{ readonly questionnaire: Questionnaire; readonly sounds: Sounds }> {
+  const read = await readQuestionnaire(bytesOf(file))
+  if (!('rule' in read)) return { questionnaire: definitionOf(file, read.json), sounds: read.sounds }
+  throw new QuestionnaireRefused(`${file}: ${refusals[read.rule](read.seen)}`)
+}
+
+const refusals: Readonly<Record<QuestionnaireFileProblem['rule'], (seen: string) => string>> = {
+  'too-large': () => 'larger than 2 MB of JSON or 32 MB with sounds',
+  'not-utf8': () => 'not written in UTF-8',
+  'not-json': (seen) => seen,
+  'not-a-bundle': (seen) => `damaged, or without "${seen}"`,
+  'broken-sound': (seen) => `"${seen}" is damaged, or not what its name says`,
+}
+
+function bytesOf(file: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(readFileSync(file))
+  } catch (error) {
+    throw new QuestionnaireRefused(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 async function supply(deps: ActDeps, file: string, questionnaire: Questionnaire): Promise<void> {

@@ -3,6 +3,7 @@ import { findingText } from '../../client/text/definition'
 import { screenWords } from '../../client/text/screen'
 import { findingKey } from '../../surveys/designing/findings'
 import { type AcceptedWarning, type Candidate, examined, type Hindrance, hindranceOf } from '../../surveys/designing/gates'
+import { soundNames, withSoundsAmong } from '../../surveys/designing/sounds'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
 import {
@@ -19,7 +20,8 @@ import {
 import type { Database } from '../db/dialect'
 import { type Details, type Event, eventsOf, findEvent } from '../db/events'
 import { archiveVersion, contentHash, listQuestionnaires, publishedVersions, publishQuestionnaire } from '../db/questionnaires'
-import { saveSound } from '../db/sounds'
+import { saveSound, soundSizes } from '../db/sounds'
+import type { SoundRow } from '../db/tables'
 import { type ChosenVersion, forgetChosen, readChosen, readFourEyes, saveChosen } from '../db/settings'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
 
@@ -31,14 +33,23 @@ type Taken = { readonly code: 'taken' }
 /** Somebody else saved since; what stands now. */
 type Overtaken = { readonly code: 'overtaken'; readonly design: Design }
 
-/** Begins a questionnaire of its own, under an id that nobody uses, and gives the id. */
-export const beginQuestionnaire: Act<Questionnaire, string, Taken> = {
+/** Recordings that came in the same file, by the names under which the definition names them. */
+type WithSounds = { readonly sounds: ReadonlyMap<string, SoundRow> }
+
+/**
+ * Begins a questionnaire of its own, under an id that nobody uses, and gives the id. A recording that it names, that did not come along and
+ * is not kept here is named no more: its text waits to be recorded.
+ */
+export const beginQuestionnaire: Act<{ readonly definition: Questionnaire } & WithSounds, string, Taken> = {
   name: 'questionnaires.begin',
-  run: async (deps, author, definition) => {
-    const { id, version } = definition
+  run: async (deps, author, { definition: sent, sounds }) => {
+    const { id, version } = sent
     if ((await publishedVersions(deps.database)).some((one) => one.id === id)) return failed({ code: 'taken' })
+    const added = await addSounds(deps.database, sent, sounds)
+    const kept = await soundSizes(deps.database, soundNames(sent))
+    const definition = withSoundsAmong(sent, new Set(kept.keys()))
     if (!(await startDesign(deps.database, { definition, accepted: {} }, author, instant(deps)))) return failed({ code: 'taken' })
-    return did(id, { version }, id)
+    return did(id, { version, ...toldOfSounds(added) }, id)
   },
   again: ({ object }) => object,
 }
@@ -127,19 +138,22 @@ export const publishDesign: Act<Read, ChosenVersion, Unknown | Overtaken | NotPu
  * Publishes a questionnaire from a file through the same gates. Where a second person has to approve, that is done with a design
  * of the same content, which then ends. The same file again changes nothing.
  */
-export const publishFile: Act<Candidate, 'published' | 'unchanged', NotPublished> = {
+export const publishFile: Act<Candidate & WithSounds, 'published' | 'unchanged', NotPublished> = {
   name: 'questionnaires.publish-file',
-  run: async (deps, _, { definition, accepted }) => {
+  run: async (deps, _, { definition, accepted, sounds }) => {
     const { id, version } = definition
     const there = (await listQuestionnaires(deps.database)).find(({ questionnaire: one }) => one.id === id && one.version === version)
-    if (there?.hash === contentHash(definition)) return nothing('unchanged')
+    const added = there === undefined || there.hash === contentHash(definition) ? await addSounds(deps.database, definition, sounds) : 0
+    // The definition may have come before, without its recordings.
+    if (there?.hash === contentHash(definition))
+      return added === 0 ? nothing('unchanged') : did(id, { version, ...toldOfSounds(added) }, 'unchanged')
     if (there) return failed({ code: 'version-taken', version })
     const design = await designOf(deps.database, definition)
     const candidate = { definition, accepted: { ...design?.accepted, ...accepted } }
     const published = await throughTheGates(deps, candidate, design?.approvedBy)
     if ('failure' in published) return failed(published.failure)
     if (design) await removeDesign(deps.database, design)
-    return did(id, published.told, 'published')
+    return did(id, { ...published.told, ...toldOfSounds(added) }, 'published')
   },
 }
 
@@ -244,6 +258,17 @@ function discardedIn({ act, details }: Event): Discarded | undefined {
   const { design }: { readonly design: Discarded } = JSON.parse(details)
   return design
 }
+
+/** Keeps the recordings that a questionnaire names and that are not kept yet; says how many. */
+async function addSounds(database: Database, questionnaire: Questionnaire, sounds: WithSounds['sounds']): Promise<number> {
+  const named = [...soundNames(questionnaire)]
+  const kept = await soundSizes(database, named)
+  const added = named.flatMap((name) => (kept.has(name) ? [] : (sounds.get(name) ?? [])))
+  for (const { type, milliseconds, bytes } of added) await saveSound(database, { type, milliseconds, bytes })
+  return added.length
+}
+
+const toldOfSounds = (added: number): Details => (added === 0 ? {} : { sounds: added })
 
 const instant = ({ now }: ActDeps): string => new Date(now()).toISOString()
 

@@ -2,6 +2,7 @@ import { findingText, warningText } from '../../client/text/definition'
 import { languages } from '../../client/text/languages'
 import { screenWords } from '../../client/text/screen'
 import { findingKey, findings } from '../../surveys/designing/findings'
+import { soundNames } from '../../surveys/designing/sounds'
 import { readDefinition } from '../../surveys/instrument/definition'
 import { headlineOf } from '../../surveys/instrument/indicators'
 import { lint } from '../../surveys/instrument/lint'
@@ -9,13 +10,14 @@ import { estimatedSeconds, items } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { comparableFigures, versionChanges } from '../../surveys/instrument/versions'
 import { listQuestionnaires } from '../db/questionnaires'
+import { soundSizes } from '../db/sounds'
 import { type NotPublished, publishFile } from '../acts/questionnaires'
 import { readQuestionnaireFile, versionTaken } from '../shipped'
 import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows } from './output'
 import { acting, withStore } from './store'
 
-const file = { type: 'positional', description: 'A questionnaire in JSON', required: true } as const
+const file = { type: 'positional', description: 'A questionnaire in JSON, or with its recordings as TAR', required: true } as const
 
 const list = command({
   description: 'Published questionnaires, every version',
@@ -45,7 +47,7 @@ const check = command({
     format: formatOption,
   },
   run: async (terminal, args) => {
-    const questionnaire = readQuestionnaireFile(args.file)
+    const { questionnaire, sounds } = await readQuestionnaireFile(args.file)
     const rows = lint(questionnaire, screenWords).map((warning) => ({
       path: warning.path,
       rule: warning.rule,
@@ -54,9 +56,9 @@ const check = command({
     if (args.format === 'json') return printJson(terminal, rows)
     const { id, version } = questionnaire
     print(terminal, `"${id}" version ${version}: nothing is wrong.`)
+    if (sounds.size > 0) print(terminal, recordingsLine(questionnaire, new Set(sounds.keys()), 'in the file'))
     if (rows.length > 0)
       print(terminal, ['', 'Worth a second look:', ...rows.map(({ path, rule, message }) => `  ${path}: ${message} (${rule})`)].join('\n'))
-    return Promise.resolve()
   },
 })
 
@@ -65,7 +67,7 @@ const compare = command({
   args: { file, with: { type: 'string', description: 'The published version; the latest before it unless said' }, format: formatOption },
   run: (terminal, args) =>
     withStore(terminal, async ({ database }) => {
-      const after = readQuestionnaireFile(args.file)
+      const { questionnaire: after } = await readQuestionnaireFile(args.file)
       const published = (await listQuestionnaires(database))
         .map(({ questionnaire }) => questionnaire)
         .filter(({ id, version }) => id === after.id && version < after.version)
@@ -98,16 +100,26 @@ const publish = command({
   },
   run: (terminal, args, _, written) =>
     withStore(terminal, async (store) => {
-      const definition = readQuestionnaireFile(args.file)
+      const { questionnaire: definition, sounds } = await readQuestionnaireFile(args.file)
       const accepted = acceptedBy(written('reason'), definition)
-      const came = await acting(store, publishFile, { definition, accepted })
+      const came = await acting(store, publishFile, { definition, accepted, sounds })
       if (came.kind === 'failed') throw notPublished(args.file, definition, came.failure)
       print(
         terminal,
         `"${definition.id}" version ${definition.version}: ${came.value === 'published' ? 'published' : 'was published before with the same content'}.`,
       )
+      const named = soundNames(definition)
+      if (named.size > 0)
+        print(terminal, recordingsLine(definition, new Set((await soundSizes(store.database, named)).keys()), 'kept here'))
     }),
 })
+
+/** How many recordings that a questionnaire names are there; the device's voice reads what is not. */
+function recordingsLine(definition: Questionnaire, there: ReadonlySet<string>, where: string): string {
+  const named = [...soundNames(definition)]
+  const found = named.filter((name) => there.has(name)).length
+  return `Recordings: ${found} of ${named.length} ${where}.${found < named.length ? ' Where one is missing, the device’s own voice reads, if it has one.' : ''}`
+}
 
 /** The warnings that stand, each with its reason; a reason for what nobody warns of is refused. */
 function acceptedBy(reasons: readonly string[], definition: Questionnaire): Readonly<Record<string, string>> {

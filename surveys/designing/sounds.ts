@@ -36,6 +36,24 @@ export function heardIn(draft: Questionnaire, language: string): { readonly done
   return { done: rows.filter(({ sound }) => Object.hasOwn(sound, language)).length, of: rows.length }
 }
 
+/** The recordings that a questionnaire names, each once. */
+export function soundNames(questionnaire: Questionnaire): ReadonlySet<string> {
+  const names = new Set<string>()
+  withSounds(questionnaire, (_, sound) => {
+    for (const name of Object.values(sound)) names.add(name)
+    return sound
+  })
+  return names
+}
+
+/** The design with these recordings alone. */
+export const withSoundsAmong = (draft: Questionnaire, names: ReadonlySet<string>): Questionnaire =>
+  withSounds(draft, (_, sound) =>
+    Object.values(sound).every((name) => names.has(name))
+      ? sound
+      : Object.fromEntries(Object.entries(sound).filter(([, name]) => names.has(name))),
+  )
+
 const put = (sound: LocalSound, language: string, name: string | undefined): LocalSound => ({
   ...Object.fromEntries(Object.entries(sound).filter(([tag]) => tag !== language)),
   ...(name === undefined ? {} : { [language]: name }),
@@ -66,8 +84,9 @@ type Heard = { readonly sound?: LocalSound | undefined }
 
 /** A part of a design with its recordings as they are wanted; one that has none holds no empty record of them. */
 function heard<Part extends Heard>(part: Part, key: string, visit: EachSound): Part {
-  const sound = visit(key, part.sound ?? {})
-  if (sound === part.sound) return part
+  const before = part.sound ?? {}
+  const sound = visit(key, before)
+  if (sound === before) return part
   const { sound: _, ...rest } = part
   const made: Part = JSON.parse(JSON.stringify(Object.keys(sound).length === 0 ? rest : { ...rest, sound }))
   return made

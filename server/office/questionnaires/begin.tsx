@@ -9,13 +9,13 @@ import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { beginNextVersion, beginQuestionnaire } from '../../acts/questionnaires'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
+import { questionnaireFileLimits, readQuestionnaire, type Sounds } from '../../files/bundle'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import {
   ChoiceField,
   Field,
-  type FileRule,
   type Filled,
   type FormProblem,
   FormProblems,
@@ -35,7 +35,8 @@ import { designAddress } from './version'
 /** Beginning a design: from nothing, from a published version, or from a file. */
 export function beginPages(deps: OfficeDeps, allowed: MiddlewareHandler): Hono {
   const limited = bodyLimit({
-    maxSize: readBytes,
+    // Beyond the largest file, so that one that is somewhat too large gets a kind answer.
+    maxSize: questionnaireFileLimits.bundle + readBytes,
     onError: (c) => formPage(deps, c, { values: {}, problems: [{ field: 'file', code: 'too-large' }] }),
   })
   return new Hono()
@@ -61,7 +62,7 @@ async function formPage({ database }: OfficeDeps, c: Context, filled: Filled): P
   })
 }
 
-type Begun = { readonly definition: Questionnaire } | { readonly problems: readonly FormProblem[] }
+type Begun = { readonly definition: Questionnaire; readonly sounds: Sounds } | { readonly problems: readonly FormProblem[] }
 
 async function begun(deps: OfficeDeps, c: Context): Promise<Response> {
   const sent = await sentForm(c)
@@ -73,7 +74,7 @@ async function begun(deps: OfficeDeps, c: Context): Promise<Response> {
     deps,
     c,
     beginQuestionnaire,
-    made.definition,
+    made,
     (came) =>
       came.kind === 'done'
         ? c.redirect(designAddress(came.value), 303)
@@ -87,20 +88,21 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent, la
   if (valueOf(values, 'origin') === 'file') return fromFile(await file('file'), language)
   const problems = [...codeProblems('id', id), ...nameProblems('title', title, 'needed')]
   if (problems.length > 0) return { problems }
-  if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']) }
+  if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']), sounds: new Map() }
   const source = (await listQuestionnaires(database)).find(
     ({ questionnaire }) => `${questionnaire.id} ${questionnaire.version}` === valueOf(values, 'from'),
   )?.questionnaire
   if (!source) return { problems: [{ field: 'from', code: 'needed' }] }
-  return { definition: { ...clone(source, id), title: { ...source.title, [source.languages[0] ?? 'vi']: title } } }
+  return { definition: { ...clone(source, id), title: { ...source.title, [source.languages[0] ?? 'vi']: title } }, sounds: new Map() }
 }
 
 /** A file of a questionnaire that may be unfinished; what is none at all is refused with the place. */
-function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined, language: Language): Begun {
-  const read = definitionIn(bytes)
-  if ('rule' in read) return { problems: [{ field: 'file', code: read.rule }] }
+async function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined, language: Language): Promise<Begun> {
+  if (!bytes) return { problems: [{ field: 'file', code: 'no-file' }] }
+  const read = await readQuestionnaire(bytes)
+  if ('rule' in read) return { problems: [{ field: 'file', code: read.rule, seen: read.seen }] }
   const reading = readDraft(read.json)
-  if (reading.ok) return { definition: clone(reading.draft, reading.draft.id) }
+  if (reading.ok) return { definition: clone(reading.draft, reading.draft.id), sounds: read.sounds }
   const [first] = reading.problems
   return { problems: [{ field: 'file', code: 'not-a-questionnaire', seen: first ? `${first.path}: ${problemText(language, first)}` : '' }] }
 }
@@ -111,20 +113,6 @@ function nextBegun(deps: OfficeDeps, c: Context): Promise<Response> {
   return acting(deps, c, beginNextVersion, { id, version }, (came) =>
     c.redirect(came.kind === 'done' ? designAddress(id) : '/admin/questionnaires', 303),
   )
-}
-
-const fileBytes = 2 * 1024 * 1024
-
-/** What a JSON file holds; whether it is a questionnaire is for the schema to say. */
-function definitionIn(bytes: Uint8Array<ArrayBuffer> | undefined): { readonly json: unknown } | { readonly rule: FileRule } {
-  if (!bytes) return { rule: 'no-file' }
-  if (bytes.length > fileBytes) return { rule: 'too-large' }
-  try {
-    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    return { json }
-  } catch (error) {
-    return { rule: error instanceof SyntaxError ? 'not-json' : 'not-utf8' }
-  }
 }
 
 type Props = { readonly reader: Reader; readonly filled: Filled; readonly published: readonly PublishedQuestionnaire[] }
@@ -184,7 +172,7 @@ function BeginForm({ reader, filled, published }: Props) {
         <div class="field ofFile">
           <label for="file">{file.label}</label>
           <Hint {...file} />
-          <input id="file" name="file" type="file" accept=".json,application/json" {...marks(file)} />
+          <input id="file" name="file" type="file" accept=".json,.tar,application/json,application/x-tar" {...marks(file)} />
           <Wrong {...file} />
         </div>
         <p class="acts">

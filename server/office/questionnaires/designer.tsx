@@ -30,7 +30,7 @@ import { approvedDesign, asJson, askedDesign, designState, publishedDesign, save
 import { discardedDesign, discardPage } from './discard'
 import { publishPage } from './publish'
 import { reviewPage } from './review'
-import { definitionFile, designAddress } from './version'
+import { bundleFile, definitionFile, designAddress } from './version'
 
 /** Building a questionnaire on screen: beginning one, the designer, all it saves, and how it ends. */
 export function designPages(deps: OfficeDeps): Hono {
@@ -68,6 +68,11 @@ export function designPages(deps: OfficeDeps): Hono {
       '/designs/:id/definition.json',
       page,
       shown((_, c, { definition }) => definitionFile(c, definition, 'design')),
+    )
+    .get(
+      '/designs/:id/definition.tar',
+      page,
+      shown((_, c, { definition }) => bundleFile(deps, c, definition, 'design')),
     )
 }
 

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Campaign } from '../../../surveys/fielding/campaign'
+import { soundNames } from '../../../surveys/designing/sounds'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { acceptedIn, type AcceptedNote, archiveQuestionnaire, unarchiveQuestionnaire, versionIn } from '../../acts/questionnaires'
@@ -18,7 +19,7 @@ import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
 import { comparePage } from './compare'
 import { restored } from './discard'
-import { copyAddress, definitionFile, designAddress, historyAddress, questionnaireAddress, withVersion } from './version'
+import { bundleFile, copyAddress, definitionFile, designAddress, historyAddress, questionnaireAddress, withVersion } from './version'
 
 /** Versions of a questionnaire over time: history, comparison, files, and putting versions away. */
 export function versionPages(deps: OfficeDeps): Hono {
@@ -30,6 +31,9 @@ export function versionPages(deps: OfficeDeps): Hono {
     .post('/questionnaires/:id/history/:event/restore', change, (c) => restored(deps, c))
     .get('/questionnaires/:id/:version/definition.json', read, (c) =>
       withVersion(deps, c, ({ questionnaire }) => definitionFile(c, questionnaire, 'version')),
+    )
+    .get('/questionnaires/:id/:version/definition.tar', read, (c) =>
+      withVersion(deps, c, ({ questionnaire }) => bundleFile(deps, c, questionnaire, 'version')),
     )
     .post('/questionnaires/:id/:version/archive', change, (c) => withVersion(deps, c, (published) => archived(deps, c, published)))
     .post('/questionnaires/:id/:version/unarchive', change, (c) => withVersion(deps, c, (published) => unarchived(deps, c, published)))
@@ -204,6 +208,11 @@ function Acts({ reader: { say }, published: { questionnaire, isArchived }, desig
       <a href={`${address}/definition.json`} download aria-label={`${say('downloadJson')}: ${which}`}>
         {say('downloadJson')}
       </a>
+      {soundNames(questionnaire).size > 0 && (
+        <a href={`${address}/definition.tar`} download aria-label={`${say('downloadBundle')}: ${which}`}>
+          {say('downloadBundle')}
+        </a>
+      )}
       <form method="post" action={`${address}/${isArchived ? 'unarchive' : 'archive'}`}>
         <button type="submit" class="quiet" aria-label={`${archive}: ${which}`}>
           {archive}

@@ -6,6 +6,7 @@ import { designerWords } from '../../../client/text/designer-both'
 import { screenWords } from '../../../client/text/screen'
 import { type Finding, findingKey } from '../../../surveys/designing/findings'
 import { type Examined, examined } from '../../../surveys/designing/gates'
+import { soundNames } from '../../../surveys/designing/sounds'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { Design } from '../../db/designs'
@@ -90,6 +91,11 @@ function Review(review: ReviewOf) {
         <a class="button quiet" href={`${home}/definition.json`} download>
           {say('downloadJson')}
         </a>
+        {soundNames(definition).size > 0 && (
+          <a class="button quiet" href={`${home}/definition.tar`} download>
+            {say('downloadBundle')}
+          </a>
+        )}
         <a href={`${home}/discard`}>{say('discardTitle')}</a>
       </p>
     </Shell>

@@ -1,6 +1,9 @@
 import type { Context } from 'hono'
+import { soundNames } from '../../../surveys/designing/sounds'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
+import { eachSound, soundSizes } from '../../db/sounds'
+import { bundleOf, definitionText, questionnaireFileLimits } from '../../files/bundle'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 
@@ -38,11 +41,33 @@ export async function withVersion(
 
 /** A questionnaire as a file to keep, or to begin another one from. */
 export function definitionFile(c: Context, questionnaire: Questionnaire, part: 'version' | 'design'): Response {
-  const name = `${questionnaire.id}-${part === 'version' ? 'v' : 'draft-'}${questionnaire.version}.json`.replace(/[^\w.-]/g, '_')
-  return c.body(`${JSON.stringify(questionnaire, null, 2)}\n`, 200, {
+  return c.body(definitionText(questionnaire), 200, {
     'Content-Type': 'application/json; charset=utf-8',
+    ...keptAs(questionnaire, part, 'json'),
+  })
+}
+
+/** The same with its recordings; those that are not kept here are not in it. */
+export async function bundleFile(
+  { database }: OfficeDeps,
+  c: Context,
+  questionnaire: Questionnaire,
+  part: 'version' | 'design',
+): Promise<Response> {
+  const sizes = await soundSizes(database, soundNames(questionnaire))
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size + 1_024, questionnaireFileLimits.definition)
+  if (bytes > questionnaireFileLimits.bundle) return noticePage(c, 413, 'bundleTooLargeTitle', 'bundleTooLarge')
+  return c.body(bundleOf(questionnaire, eachSound(database, sizes.keys())), 200, {
+    'Content-Type': 'application/x-tar',
+    ...keptAs(questionnaire, part, 'tar'),
+  })
+}
+
+function keptAs({ id, version }: Version, part: 'version' | 'design', ending: string) {
+  const name = `${id}-${part === 'version' ? 'v' : 'draft-'}${version}.${ending}`.replace(/[^\w.-]/g, '_')
+  return {
     'Content-Disposition': `attachment; filename="${name}"`,
     'Cache-Control': 'private, no-store',
     'X-Content-Type-Options': 'nosniff',
-  })
+  }
 }

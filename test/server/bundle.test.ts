@@ -1,0 +1,163 @@
+import { packTar, unpackTar } from 'modern-tar'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findSound } from '../../server/db/sounds'
+import { soundNames, withSound } from '../../surveys/designing/sounds'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+import { readSmall, smallSource } from '../surveys/small'
+import { type CommandLine, commandLine, succeeding } from './cli'
+import { type Designing, designing, jsonFile } from './designing'
+import { engines, startServer, type TestServer } from './harness'
+import { mp3Of, mp4Of, webmOf } from './recordings'
+
+const id = 'travels'
+
+describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %s', (engine) => {
+  let here: TestServer
+  let there: TestServer
+  let cli: CommandLine
+  let from: Designing
+  let heard: Questionnaire
+  let bundle: Uint8Array<ArrayBuffer>
+  beforeAll(async () => {
+    ;[here, there, cli] = await Promise.all([startServer({ engine }), startServer({ engine }), commandLine(engine)])
+    from = designing(here)
+    const small = readSmall({ ...smallSource, id })
+    await from.begin(small)
+    const kept = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
+      const body: { readonly sound: string } = await (
+        await from.office.send(`/admin/designs/${id}/sounds`, { file: new Blob([bytes]) })
+      ).json()
+      return body.sound
+    }
+    const [yes, no, asked] = [await kept(mp3Of(40)), await kept(mp4Of(700)), await kept(webmOf(900))]
+    heard = [
+      ['scales/yn/options/yes/label', yes],
+      ['scales/yn/options/no/label', no],
+      ['questions/late/text', asked],
+      ['items/m1/text', asked],
+    ].reduce((draft, [key = '', name]) => withSound(draft, key, 'vi', name), small)
+    await from.save(id, (await from.state(id)).revision, heard)
+    bundle = await downloaded(`/admin/designs/${id}/definition.tar`)
+  })
+  afterAll(async () => {
+    cli.close()
+    await Promise.all([here.close(), there.close()])
+  })
+
+  const downloaded = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(await (await from.office.get(path)).arrayBuffer())
+  const begun = (file: BlobPart, server = there) =>
+    designing(server).office.send('/admin/new/design', { origin: 'file', file: new Blob([file]) })
+  const remade = async (change: (name: string, data: Uint8Array<ArrayBuffer>) => readonly [string, Uint8Array] | undefined) =>
+    packTar(
+      (await unpackTar(bundle)).flatMap(({ header: { name }, data = new Uint8Array() }) => {
+        const made = change(name, data)
+        return made ? [{ header: { name: made[0], size: made[1].length }, body: made[1] }] : []
+      }),
+    )
+
+  it('is one file: its definition, and each recording once, the same whenever it is made', async () => {
+    const names = (await unpackTar(bundle)).map(({ header }) => header.name)
+    expect(names[0]).toBe('definition.json')
+    expect(names.slice(1).map((name) => name.replace(/^sounds\/[\w-]{22}/, ''))).toEqual(expect.arrayContaining(['.mp3', '.m4a', '.webm']))
+    expect(names).toHaveLength(1 + soundNames(heard).size)
+    expect(Buffer.from(await downloaded(`/admin/designs/${id}/definition.tar`)).equals(bundle)).toBe(true)
+    expect(await from.office.html(`/admin/designs/${id}/review`)).toContain('definition.tar')
+    const alone = await fetch(`${here.url}/admin/designs/${id}/definition.tar`, { redirect: 'manual' })
+    expect(alone.status).toBe(401)
+  })
+
+  it('begins there with its voice, and what it never named stays behind', async () => {
+    const stray = mp3Of(9, 7)
+    const more = await remade((name, data) => [name, data])
+    const [definition, ...sounds] = await unpackTar(more)
+    const withStray = await packTar([
+      ...[definition, ...sounds].flatMap((one) => (one ? [one] : [])),
+      { header: { name: `../../etc/passwd`, size: 3 }, body: 'no!' },
+      { header: { name: 'readme.txt', size: stray.length }, body: stray },
+    ])
+    expect((await begun(withStray)).headers.get('location')).toBe(`/admin/designs/${id}`)
+    expect((await designing(there).state(id)).definition).toEqual(heard)
+    for (const name of soundNames(heard)) {
+      const [sent, came] = [await findSound(here.database, name), await findSound(there.database, name)]
+      expect([came?.type, came?.milliseconds]).toEqual([sent?.type, sent?.milliseconds])
+      expect(Buffer.from((await (await fetch(`${there.url}/sounds/${name}`)).arrayBuffer()) ?? []).equals(sent?.bytes ?? Buffer.of())).toBe(
+        true,
+      )
+    }
+    const { count } = await there.database.db
+      .selectFrom('sounds')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    expect(count).toBe(soundNames(heard).size)
+  })
+
+  it('begun from its definition alone is not said to be recorded, but where it is', async () => {
+    const elsewhere = await startServer({ engine })
+    try {
+      const send = (definition: Questionnaire) =>
+        designing(elsewhere).office.send('/admin/new/design', { origin: 'file', file: jsonFile(definition) })
+      await send(heard)
+      expect([...soundNames((await designing(elsewhere).state(id)).definition)]).toEqual([])
+    } finally {
+      await elsewhere.close()
+    }
+    expect(
+      (await designing(there).office.send('/admin/new/design', { origin: 'file', file: jsonFile({ ...heard, id: 'twin' }) })).status,
+    ).toBe(303)
+    expect((await designing(there).state('twin')).definition).toEqual({ ...heard, id: 'twin' })
+  })
+
+  it.each([
+    [
+      'a recording under the name of another',
+      (name: string, data: Uint8Array) => (name.endsWith('.mp3') ? [name, mp3Of(41)] : [name, data]),
+      'đúng với tên',
+    ],
+    [
+      'a page instead of a recording',
+      (name: string, data: Uint8Array) => (name.endsWith('.mp3') ? [name, Buffer.from('<html>')] : [name, data]),
+      'bị hỏng',
+    ],
+    ['no definition', (name: string, data: Uint8Array) => (name === 'definition.json' ? undefined : [name, data]), 'definition.json'],
+    [
+      'a definition that is no JSON',
+      (name: string, data: Uint8Array) => (name === 'definition.json' ? [name, Buffer.from('{')] : [name, data]),
+      'JSON',
+    ],
+  ] as const)('is refused whole with %s', async (_, change, sentence) => {
+    const wrong = await remade((name, data) => {
+      const made = change(name, data)
+      return made && [String(made[0]), new Uint8Array(Buffer.from(made[1] ?? ''))]
+    })
+    const reply = await begun(wrong)
+    expect([reply.status, await reply.text()]).toEqual([422, expect.stringContaining(sentence)])
+  })
+
+  it('is refused when it is cut or damaged', async () => {
+    const damaged = bundle.slice()
+    damaged.fill(0xff, 0, 90)
+    for (const wrong of [bundle.slice(0, 700), damaged]) expect((await begun(wrong)).status).toBe(422)
+  })
+
+  it('is checked and published by the command line, also where its definition came first', async () => {
+    const file = join(cli.folder, 'travels.tar')
+    writeFileSync(file, bundle)
+    const alone = cli.file('travels.json', JSON.stringify(heard))
+    expect((await succeeding(cli.run('questionnaires', 'check', file))).stdout).toContain('Recordings: 3 of 3 in the file.')
+    const reasonsFor = async (path: string): Promise<string[]> => {
+      const rows: unknown = await cli.json('questionnaires', 'check', path)
+      const rules = Array.isArray(rows) ? rows.map(({ rule }) => String(rule)) : []
+      return [...new Set(rules)].flatMap((rule) => ['--reason', `${rule}=Đã cân nhắc`])
+    }
+    const first = await succeeding(cli.run('questionnaires', 'publish', alone, ...(await reasonsFor(alone))))
+    expect(first.stdout).toContain('Recordings: 0 of 3 kept here. Where one is missing')
+    const second = await succeeding(cli.run('questionnaires', 'publish', file))
+    expect(second.stdout).toMatch(/published before with the same content[^]*Recordings: 3 of 3 kept here\.\n/)
+    const broken = join(cli.folder, 'broken.tar')
+    writeFileSync(broken, bundle.slice(0, 700))
+    expect(await cli.run('questionnaires', 'check', broken)).toMatchObject({ code: 1, stderr: expect.stringContaining('broken.tar') })
+  })
+})
