@@ -138,7 +138,7 @@ const compressing = compress()
 /** Pages, figures and files go compressed; a receipt is so small that this would only take time. */
 const compressed: MiddlewareHandler = (c, next) => (c.req.path.startsWith('/api/v1/responses') ? next() : compressing(c, next))
 
-const tooLarge = (c: Context) => brokenPage(c, isForm(c) ? 'form_too_large' : 'body_too_large', 413)
+const tooLarge = (c: Context) => brokenPage(c, isForm(c) ? 'form_too_large' : isBatch(c) ? 'batch_too_large' : 'body_too_large', 413)
 
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */
 const limited: MiddlewareHandler = async (c, next) => {

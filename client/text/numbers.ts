@@ -4,6 +4,12 @@ import type { Interval } from '../../surveys/figures/intervals'
 import type { Figure } from '../../surveys/figures/results'
 import type { FormulaName } from '../../surveys/instrument/schema'
 
+/** A limit of bytes as people know it, in whole KB or MB of 1,024; no language writes that otherwise. */
+export const sizeText = (bytes: number): string =>
+  bytes >= mebibyte ? `${Math.round(bytes / mebibyte)} MB` : `${Math.round(bytes / 1024)} KB`
+
+const mebibyte = 1024 * 1024
+
 /** Shares are read as percent; points and numbers in their own unit. */
 export type Unit = 'percent' | 'number'
 export type Digits = 0 | 1 | 2

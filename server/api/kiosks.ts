@@ -103,6 +103,7 @@ const batchDescription = describeRoute({
     401: { description: 'The signature does not fit the body', content: problemContent },
     403: { description: 'The kiosk has been shut out', content: problemContent },
     404: { description: 'No such kiosk', content: problemContent },
+    413: { description: 'The batch is larger than 512 KB', content: problemContent },
     422: { description: 'The body has another shape', content: problemContent },
   },
 })

@@ -85,6 +85,7 @@ const words = {
   not_found: ['nowhereTitle', 'nowhereText'],
   body_malformed: ['unreadableTitle', 'unreadableText'],
   body_too_large: ['tooMuchTitle', 'tooMuchText'],
+  batch_too_large: ['tooMuchTitle', 'tooMuchText'],
   form_too_large: ['tooMuchTitle', 'tooMuchText'],
   unavailable: ['busyTitle', 'busyText'],
   internal: ['brokenTitle', 'brokenText'],

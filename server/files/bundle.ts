@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { createTarPacker, unpackTar } from 'modern-tar'
+import { sizeText } from '../../client/text/numbers'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { soundName } from '../db/sounds'
 import type { SoundRow } from '../db/tables'
@@ -15,6 +16,8 @@ export type QuestionnaireFile = { readonly json: unknown; readonly sounds: Sound
 export type QuestionnaireFileProblem = {
   readonly rule: 'too-large' | 'not-utf8' | 'not-json' | 'not-a-bundle' | 'broken-sound'
   readonly seen: string
+  /** Of what is too large. */
+  readonly allowed?: string
 }
 
 /** The most that a definition, and a definition with its recordings, may be: a thousand recordings of eight seconds each. */
@@ -48,7 +51,7 @@ const isSoundType = (type: string): type is SoundType => Object.hasOwn(endings, 
 /** Reads a questionnaire's file: JSON, or a tar with its recordings, each of which must be what its name says. */
 export async function readQuestionnaire(bytes: Uint8Array<ArrayBuffer>): Promise<QuestionnaireFile | QuestionnaireFileProblem> {
   if (!isTar(bytes)) return jsonIn(bytes)
-  if (bytes.length > questionnaireFileLimits.bundle) return { rule: 'too-large', seen: '' }
+  if (bytes.length > questionnaireFileLimits.bundle) return tooLarge(questionnaireFileLimits.bundle)
   const entries = await unpackTar(bytes, { strict: true }).catch(() => undefined)
   const definition = entries?.find(({ header }) => header.name === definitionEntry)?.data
   if (!entries || !definition) return { rule: 'not-a-bundle', seen: definitionEntry }
@@ -66,11 +69,13 @@ export async function readQuestionnaire(bytes: Uint8Array<ArrayBuffer>): Promise
   return { json: read.json, sounds }
 }
 
+const tooLarge = (bytes: number): QuestionnaireFileProblem => ({ rule: 'too-large', seen: '', allowed: sizeText(bytes) })
+
 /** POSIX says in the header of the first entry that it is one. */
 const isTar = (bytes: Uint8Array): boolean => new TextDecoder().decode(bytes.subarray(257, 262)) === 'ustar'
 
 function jsonIn(bytes: Uint8Array): QuestionnaireFile | QuestionnaireFileProblem {
-  if (bytes.length > questionnaireFileLimits.definition) return { rule: 'too-large', seen: '' }
+  if (bytes.length > questionnaireFileLimits.definition) return tooLarge(questionnaireFileLimits.definition)
   try {
     const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     return { json, sounds: new Map() }

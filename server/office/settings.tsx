@@ -5,7 +5,8 @@ import { addressDoubt, readPublicAddress } from '../public-address'
 import { requireAct } from '../access/permission'
 import { changeSettings } from '../acts/settings'
 import { readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
-import { readCrest as readImage } from '../files/images'
+import { sizeText } from '../../client/text/numbers'
+import { crestBytes, readCrest as readImage } from '../files/images'
 import { acting } from './frame/acting'
 import type { OfficeDeps } from './frame/deps'
 import { noticePage, page } from './frame/document'
@@ -34,12 +35,14 @@ export function settingPages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'accounts.change', refused)
   const limited = bodyLimit({
     maxSize: readBytes,
-    onError: async (c) => formPage(deps, c, { ...(await current(deps, c)), problems: [{ field: 'crest', code: 'too-large' }] }),
+    onError: async (c) => formPage(deps, c, { ...(await current(deps, c)), problems: [crestTooLarge] }),
   })
   return new Hono()
     .get('/settings', change, async (c) => formPage(deps, c, await current(deps, c)))
     .post('/settings', change, limited, (c) => saved(deps, c))
 }
+
+const crestTooLarge = { field: 'crest', code: 'too-large', allowed: sizeText(crestBytes) } as const
 
 /** An image of our own writing, served as nothing but an image. */
 async function crest({ database }: OfficeDeps, c: Context): Promise<Response> {
@@ -113,7 +116,9 @@ async function imageIn({ file }: Sent): Promise<{ readonly png: Uint8Array | und
   const bytes = await file('crest')
   if (!bytes) return { png: undefined, problems: [] }
   const reading = readImage(bytes)
-  return reading.ok ? { png: reading.png, problems: [] } : { png: undefined, problems: [{ field: 'crest', code: reading.code }] }
+  return reading.ok
+    ? { png: reading.png, problems: [] }
+    : { png: undefined, problems: [reading.code === 'too-large' ? crestTooLarge : { field: 'crest', code: reading.code }] }
 }
 
 type Props = { readonly reader: Reader; readonly filled: Filled; readonly fixed: string | undefined; readonly here: string }

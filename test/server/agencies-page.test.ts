@@ -64,7 +64,7 @@ describe.each(engines)('the agencies page on %s', (engine) => {
       Uint8Array.from([99, 111, 100, 101, 44, 110, 97, 109, 101, 10, 72, 57, 44, 0xd0, 0xa1, 0xff, 10]),
       'không ở bảng mã UTF-8',
     ],
-    ['too many bytes', `code,name\n${'x'.repeat(1_100_000)}`, 'Tệp quá lớn'],
+    ['too many bytes', `code,name\n${'x'.repeat(1_100_000)}`, 'Tệp quá lớn; tối đa 1 MB.'],
     ['a script', 'code,name\n<script>alert(1)</script>,=1+1\n', 'không dùng làm mã được'],
   ])('refuses a file with %s', async (_, csv, reason) => {
     const reply = await load(csv)

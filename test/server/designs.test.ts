@@ -147,7 +147,7 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       ['an unknown field', jsonFile({ ...smallSource, sections: [{ ...smallSource.sections[0], colour: 'red' }] }), 'sections[0]: '],
       ['a number for a text', jsonFile({ ...smallSource, id: 'bad', title: { vi: 7 } }), 'title.vi: '],
       ['a code that is taken', jsonFile({ ...smallSource, id: 'sipas-2026' }), 'Mã “sipas-2026” đã có'],
-      ['too much', new Blob([new Uint8Array(2 * 1024 * 1024 + 1)]), 'Tệp quá lớn'],
+      ['too much', new Blob([new Uint8Array(2 * 1024 * 1024 + 1)]), 'Tệp quá lớn; tối đa 2 MB.'],
     ])('not from a file that is %s, and names the place', async (_, file, why) => {
       const reply = await lan.office.send('/admin/new/design', { origin: 'file', file })
       expect([reply.status, said(await reply.text()).includes(why)]).toEqual([422, true])

@@ -184,10 +184,10 @@ describe('a workbook', () => {
     expect(
       await problem(await writeXlsx({ sheets: [{ name: 'x', rows: [['code']] }], encryption: { password: 'x', spinCount: 10 } })),
     ).toEqual({ code: 'protected' })
-    expect(await problem(archive({ 'xl/workbook.xml': ' '.repeat(limits.unpacked + 1) }))).toEqual({ code: 'too-large', allowed: '8' })
+    expect(await problem(archive({ 'xl/workbook.xml': ' '.repeat(limits.unpacked + 1) }))).toEqual({ code: 'too-large', allowed: '8 MB' })
     expect(await problem(new Uint8Array(limits.bytes + 1).fill(0x50).fill(0x4b, 1, 2).fill(3, 2, 3).fill(4, 3, 4))).toEqual({
       code: 'too-large',
-      allowed: '1',
+      allowed: '1 MB',
     })
   })
 

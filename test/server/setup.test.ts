@@ -186,8 +186,8 @@ describe.each(engines)('name and crest on %s', (engine) => {
       'không phải là hình PNG',
     ],
     ['a giant', picture(1100, 4), 'Hình quá rộng'],
-    ['too many bytes', new Uint8Array(257 * 1024), 'Tệp quá lớn'],
-    ['far too many bytes', new Uint8Array(2_000_000), 'Tệp quá lớn'],
+    ['too many bytes', new Uint8Array(257 * 1024), 'Tệp quá lớn; tối đa 256 KB.'],
+    ['far too many bytes', new Uint8Array(2_000_000), 'Tệp quá lớn; tối đa 256 KB.'],
   ])('refuses %s', async (_, bytes, reason) => {
     const reply = await office.send('/admin/settings', { name: 'Tên giữ lại', crest: new Blob([bytes]) })
     expect(reply.status).toBe(422)

@@ -31,7 +31,7 @@ export const files: Readonly<Record<keyof typeof vi.files, string>> = {
   picture: 'This is a picture, not a table. Use Excel (.xlsx) or CSV UTF-8.',
   zip: 'This is an archive (.zip). Unpack it and send the Excel (.xlsx) or CSV file inside.',
   damaged: 'The workbook is damaged or was not copied whole. Open it and save it again.',
-  'too-large': 'The file is too large; at most {allowed} MB.',
+  'too-large': 'The file is too large; at most {allowed}.',
   'too-slow': faults['too-slow'],
   'too-many-rows': faults['too-many-rows'],
   'too-many-columns': faults['too-many-columns'],

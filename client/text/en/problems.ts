@@ -18,6 +18,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   body_invalid: 'The body does not have the right shape; see the details.',
   body_malformed: 'The body cannot be read.',
   body_too_large: 'The body is larger than 64 KB.',
+  batch_too_large: 'The batch is larger than 512 KB.',
   form_too_large: 'The form is larger than 1 MB.',
   query_invalid: 'A parameter in the address is not valid; see the details.',
   id_conflict: 'This id already belongs to a response with other content.',

@@ -29,7 +29,7 @@ export const files = {
   picture: 'Đây là một hình ảnh, không phải bảng tính. Hãy dùng tệp Excel (.xlsx) hoặc CSV UTF-8.',
   zip: 'Đây là tệp nén (.zip). Hãy giải nén và gửi tệp Excel (.xlsx) hoặc CSV ở bên trong.',
   damaged: 'Sổ tính bị hỏng hoặc chưa được tải về đầy đủ. Hãy mở và lưu lại tệp.',
-  'too-large': 'Tệp quá lớn; tối đa {allowed} MB.',
+  'too-large': 'Tệp quá lớn; tối đa {allowed}.',
   'too-slow': faults['too-slow'],
   'too-many-rows': faults['too-many-rows'],
   'too-many-columns': faults['too-many-columns'],

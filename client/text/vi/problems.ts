@@ -16,6 +16,7 @@ export const vi = {
   body_invalid: 'Nội dung gửi lên không đúng cấu trúc; xem chi tiết.',
   body_malformed: 'Nội dung gửi lên không đọc được.',
   body_too_large: 'Nội dung gửi lên lớn hơn 64 KB.',
+  batch_too_large: 'Lô phiếu gửi lên lớn hơn 512 KB.',
   form_too_large: 'Biểu mẫu gửi lên lớn hơn 1 MB.',
   query_invalid: 'Tham số trong địa chỉ không hợp lệ; xem chi tiết.',
   id_conflict: 'Mã phiếu này đã được dùng cho một phiếu trả lời khác.',

@@ -2,6 +2,7 @@ import { csvRows } from './csv-rows'
 import { decoded, encodingOf } from './encoding'
 import { kindOf, kindOfArchive, kindOfCompound, tellingBytes } from './kind'
 import type { FileProblem } from '../../../client/text/imports'
+import { sizeText } from '../../../client/text/numbers'
 import type { FileRow } from './row'
 import { type FileLimits, workbookProblem, workbookRows } from './workbook-rows'
 
@@ -11,8 +12,6 @@ export type TableKind = 'csv' | 'xlsx'
 export type OpenedFile =
   | { readonly ok: true; readonly kind: TableKind; readonly pages: AsyncGenerator<readonly FileRow[]> }
   | { readonly ok: false; readonly problem: FileProblem }
-
-const mebibyte = 1_048_576
 
 /** Opens a file by what it is, whatever its name says: CSV in Unicode or a workbook; anything else is named. */
 export async function openFile(source: AsyncIterable<Uint8Array>, limits: FileLimits): Promise<OpenedFile> {
@@ -43,7 +42,7 @@ function openArchive(bytes: Uint8Array, limits: FileLimits): OpenedFile {
 }
 
 const refused = (problem: FileProblem): OpenedFile => ({ ok: false, problem })
-const tooLarge = (bytes: number): OpenedFile => refused({ code: 'too-large', allowed: String(Math.round(bytes / mebibyte)) })
+const tooLarge = (bytes: number): OpenedFile => refused({ code: 'too-large', allowed: sizeText(bytes) })
 
 /** Bytes from a source until there are so many, after those that are there already. */
 async function gathered(pieces: AsyncIterator<Uint8Array>, least: number, had: Uint8Array = new Uint8Array()): Promise<Uint8Array> {

@@ -8,6 +8,7 @@ import { listAgencies } from '../../db/agencies'
 import { agencyColumns, agencyEdits, agencyFileLimits, type AgencyReading, type LineProblem } from '../../files/agency-file'
 import type { TableKind } from '../../files/reading/open'
 import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../../../client/text/imports'
+import { sizeText } from '../../../client/text/numbers'
 import type { TableLine } from '../../files/reading/table'
 import { readTableAside } from '../../files/reading/thread'
 import { acting } from '../frame/acting'
@@ -125,7 +126,10 @@ type Props = { readonly reader: Reader; readonly refused: RefusedFile }
 /** Where a list is handed in, and what was wrong with the last one. */
 function AgencyImport({ reader, refused: { file, table, lines } }: Props) {
   const { say } = reader
-  const filled = { values: {}, problems: file === undefined ? [] : [{ field: 'file', code: file }] }
+  const filled = {
+    values: {},
+    problems: file === undefined ? [] : [{ field: 'file', code: file, allowed: sizeText(agencyFileLimits.bytes) }],
+  }
   return (
     <Shell reader={reader}>
       <p class="back">

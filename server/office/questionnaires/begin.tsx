@@ -2,6 +2,7 @@ import type { Language } from '../../../client/text/languages'
 import { problemText } from '../../../client/text/definition'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { sizeText } from '../../../client/text/numbers'
 import { blankQuestionnaire, clone } from '../../../surveys/designing/blank'
 import { codeProblems, nameProblems } from '../../../surveys/fielding/drafts'
 import { readDraft } from '../../../surveys/instrument/definition'
@@ -37,7 +38,11 @@ export function beginPages(deps: OfficeDeps, allowed: MiddlewareHandler): Hono {
   const limited = bodyLimit({
     // Beyond the largest file, so that one that is somewhat too large gets a kind answer.
     maxSize: questionnaireFileLimits.bundle + readBytes,
-    onError: (c) => formPage(deps, c, { values: {}, problems: [{ field: 'file', code: 'too-large' }] }),
+    onError: (c) =>
+      formPage(deps, c, {
+        values: {},
+        problems: [{ field: 'file', code: 'too-large', allowed: sizeText(questionnaireFileLimits.bundle) }],
+      }),
   })
   return new Hono()
     .get('/new/design', allowed, (c) =>
@@ -100,7 +105,7 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent, la
 async function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined, language: Language): Promise<Begun> {
   if (!bytes) return { problems: [{ field: 'file', code: 'no-file' }] }
   const read = await readQuestionnaire(bytes)
-  if ('rule' in read) return { problems: [{ field: 'file', code: read.rule, seen: read.seen }] }
+  if ('rule' in read) return { problems: [{ field: 'file', code: read.rule, seen: read.seen, allowed: read.allowed ?? '' }] }
   const reading = readDraft(read.json)
   if (reading.ok) return { definition: clone(reading.draft, reading.draft.id), sounds: read.sounds }
   const [first] = reading.problems

@@ -36,7 +36,10 @@ import { bundleFile, definitionFile, designAddress } from './version'
 export function designPages(deps: OfficeDeps): Hono {
   const page = requireAct(deps, 'questionnaires.publish', refused)
   const act = requireAct(deps, 'questionnaires.publish')
-  const limited = bodyLimit({ maxSize: largestDesign, onError: (c) => c.json(problemOf('design_too_large', readerOf(c).language), 413) })
+  const limitedTo = (onError: (c: Context) => Response) => bodyLimit({ maxSize: largestDesign, onError })
+  const limited = limitedTo((c) => c.json(problemOf('design_too_large', readerOf(c).language), 413))
+  const soundLimited = limitedTo((c) => c.json(problemOf('sound_too_large', readerOf(c).language), 413))
+  const sheetLimited = limitedTo((c) => c.json(refusedSheet(c, 'too-large'), 413))
   const lost = (c: Context) => noticePage(c, 404, 'lostTitle', 'designUnknown', { seen: c.req.param('id') ?? '' })
   const shown = (answer: Answer) => (c: Context) => withDesign(deps, c, answer, () => lost(c))
   const told = (answer: Answer) => (c: Context) => withDesign(deps, c, answer)
@@ -62,8 +65,8 @@ export function designPages(deps: OfficeDeps): Hono {
     )
     .post('/designs/:id/discard', page, limited, shown(discardedDesign))
     .get('/designs/:id/translations.xlsx', page, shown(translationSheet))
-    .post('/designs/:id/translations', act, limited, told(takenTranslations))
-    .post('/designs/:id/sounds', act, limited, told(takenSound))
+    .post('/designs/:id/translations', act, sheetLimited, told(takenTranslations))
+    .post('/designs/:id/sounds', act, soundLimited, told(takenSound))
     .get(
       '/designs/:id/definition.json',
       page,
@@ -148,11 +151,10 @@ function translationSheet(_: OfficeDeps, c: Context, { definition }: Design): Re
 
 /** Takes a translator's sheet into the design as it stands; what cannot be taken is named by its row. */
 async function takenTranslations(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
-  const say = designerWords(readerOf(c).language)
   const bytes = await (await sentForm(c)).file('file')
   const { to } = pairOf(c, design.definition.languages)
   const reading = bytes ? await readTranslationWorkbook(bytes, to) : ({ ok: false, problem: 'empty' } as const)
-  if (!reading.ok) return c.json({ code: reading.problem, message: say(`trProblem_${reading.problem}`) }, 422)
+  if (!reading.ok) return c.json(refusedSheet(c, reading.problem), 422)
   const { draft, changed, refused } = applyTranslations(design.definition, reading.language, reading.entries, screenWords)
   if (changed === 0) return c.json({ changed, refused, definition: design.definition, revision: design.revision })
   const change = { revision: design.revision, definition: draft, accepted: design.accepted }
@@ -166,6 +168,13 @@ async function takenTranslations(deps: OfficeDeps, c: Context, design: Design): 
     asJson,
   )
 }
+
+type SheetProblem = Extract<Awaited<ReturnType<typeof readTranslationWorkbook>>, { readonly ok: false }>['problem']
+
+const refusedSheet = (c: Context, code: SheetProblem | 'empty') => ({
+  code,
+  message: designerWords(readerOf(c).language)(`trProblem_${code}`),
+})
 
 /** Keeps a recording and gives its name; what is none, or too large or long, is refused with why. */
 async function takenSound(deps: OfficeDeps, c: Context, { definition: { id } }: Design): Promise<Response> {

@@ -14,6 +14,7 @@ import {
   type RefusedFigure,
 } from '../../files/published-file'
 import { type FileProblem, fileProblemText, lineFaultText } from '../../../client/text/imports'
+import { sizeText } from '../../../client/text/numbers'
 import { readTableAside } from '../../files/reading/thread'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
@@ -29,7 +30,10 @@ const { bytes: fileBytes } = publishedFileLimits
 /** Figures of earlier years: seen, entered, loaded from a file, taken away and put back. */
 export function publishedPages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'published.change', refused)
-  const limited = bodyLimit({ maxSize: fileBytes, onError: (c) => shown(deps, c, { file: { code: 'too-large', allowed: '0,25' } }, 422) })
+  const limited = bodyLimit({
+    maxSize: fileBytes,
+    onError: (c) => shown(deps, c, { file: { code: 'too-large', allowed: sizeText(fileBytes) } }, 422),
+  })
   return new Hono()
     .get('/', requireAct(deps, 'results.read', refused), (c) => shown(deps, c, { removed: removedOf(c) }))
     .post('/', change, (c) => add(deps, c))

@@ -50,7 +50,7 @@ export const en = {
   'wrong_no-agencies': 'There is no agency. Please choose at least one that exists during the period.',
   wrong_served: 'A touchpoint serves “{seen}”, so it cannot be left out.',
   wrong_twice: '“{seen}” stands in the file twice.',
-  'wrong_too-large': 'The file is too large. A table has at most 1 MB, an image at most 256 KB.',
+  'wrong_too-large': 'The file is too large; at most {allowed}.',
   'wrong_not-png': 'This file is not a sound PNG image. Please save the image as PNG.',
   'wrong_too-wide': 'The image is too wide. Each side has at most 1024 pixels.',
   'wrong_not-utf8': 'The file is not in UTF-8. In Excel choose “CSV UTF-8” when saving.',

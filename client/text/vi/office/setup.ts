@@ -49,7 +49,7 @@ export const vi = {
   'wrong_no-agencies': 'Chưa có cơ quan nào. Xin chọn ít nhất một cơ quan còn hoạt động trong thời gian khảo sát.',
   wrong_served: 'Đang có điểm khảo sát dùng “{seen}” nên không bỏ ra được.',
   wrong_twice: '“{seen}” có hai lần trong tệp.',
-  'wrong_too-large': 'Tệp quá lớn. Bảng tối đa 1 MB, hình tối đa 256 KB.',
+  'wrong_too-large': 'Tệp quá lớn; tối đa {allowed}.',
   'wrong_not-png': 'Tệp này không phải là hình PNG nguyên vẹn. Xin lưu lại hình dưới dạng PNG.',
   'wrong_too-wide': 'Hình quá rộng. Mỗi chiều tối đa 1024 điểm ảnh.',
   'wrong_not-utf8': 'Tệp không ở bảng mã UTF-8. Trong Excel chọn “CSV UTF-8” khi lưu.',
