@@ -5,11 +5,12 @@ import { saveAgencies } from '../db/agencies'
 import { createCampaign, findCampaign } from '../db/campaigns'
 import { type Database, whole } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
+import { changeKiosk, findKiosk, insertKiosk, noteArrived, noteKiosk, noteRefusals } from '../db/kiosks'
 import { createTouchpoint } from '../db/touchpoints'
 import { prepare, type Prepared } from '../recording/prepare'
 import type { Writer } from '../recording/writer'
 import { type Answering, answeringOf } from './answering'
-import { province, quarterOf, type SampleTouchpoint, sampleTouchpoints } from './province'
+import { province, quarterOf, sampleKiosks, sampleQuarter, type SampleTouchpoint, sampleTouchpoints } from './province'
 import { drawn, idOf, seeded, seedOf } from './random'
 
 export type FilledSample = { readonly added: number; readonly current: Campaign; readonly touchpoints: readonly SampleTouchpoint[] }
@@ -38,6 +39,7 @@ export async function fillSample(deps: Deps): Promise<FilledSample> {
   const current = quarterOf(today)
   const before = await fillCampaign(deps, previous, previousResponses, 0, 0)
   const now = await fillCampaign(deps, current, currentResponses, 0.12, previousResponses)
+  await fillKiosks(deps, current)
   return { added: before + now, current, touchpoints: sampleTouchpoints(current, province) }
 }
 
@@ -66,6 +68,36 @@ async function fillCampaign(deps: Deps, campaign: Campaign, count: number, trend
   }
   return added
 }
+
+/** Kiosks of the quarter that goes on, as if their devices had told of themselves just now; one that was enrolled since is left as it is. */
+async function fillKiosks({ database, now }: Deps, { code }: Campaign): Promise<void> {
+  const quarter = sampleQuarter(code)
+  for (const { name, at, device } of sampleKiosks) {
+    const id = idOf(`sample kiosk ${quarter} ${at}`)
+    if (!(await findKiosk(database, id))) {
+      await insertKiosk(database, { id, name, touchpoint: `sn-${quarter}-${at}` })
+      if (device) await changeKiosk(database, id, { public_key: noKey, enrolled_on: localDay(now - 20 * dayMs) })
+    }
+    const kiosk = await findKiosk(database, id)
+    if (!device || kiosk?.public_key !== noKey) continue
+    const { ago, made, waiting, setAside, lost, refused } = device
+    const numbers = Array.from({ length: made - waiting - setAside }, (_, place) => place + 1).filter((number) => !lost.includes(number))
+    await database.transact((within) =>
+      noteArrived(
+        within,
+        database,
+        numbers.map((number) => ({ kiosk: id, device: noKey, number })),
+      ),
+    )
+    await noteRefusals(database, id, refused, localDay(now))
+    await noteKiosk(database, kiosk, { made, waiting, setAside, at: minuteOf(now - ago * 60_000), build: 'minh-hoa' })
+  }
+}
+
+/** No point on any curve: nobody can sign for it. */
+const noKey = 'sample'
+
+const minuteOf = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16)}Z`
 
 /** One by one they would be recognised too, at the price of recording them. */
 async function storedIds({ db }: Database, campaign: string): Promise<ReadonlySet<string>> {

@@ -92,12 +92,15 @@ export function quarterOf(today: string, back = 0): Campaign {
   }
 }
 
+/** The quarter of a sample campaign as its touchpoints' codes name it. */
+export const sampleQuarter = (campaign: string): string => campaign.replace('sample-', '').replace('-', '')
+
 /** A touchpoint of the sample with how often answers come from it. */
 export type SampleTouchpoint = NewTouchpoint & { readonly weight: number }
 
 /** Touchpoints of each kind: a QR code for every agency, kiosks at the busiest, and some that serve several. */
 export function sampleTouchpoints({ code: campaign }: Campaign, agencies: readonly Agency[]): readonly SampleTouchpoint[] {
-  const quarter = campaign.replace('sample-', '').replace('-', '')
+  const quarter = sampleQuarter(campaign)
   const make = (kind: Channel, name: string, vi: string, en: string, served: readonly Agency[], weight: number): SampleTouchpoint => ({
     code: `sn-${quarter}-${name}`,
     campaign,
@@ -120,3 +123,37 @@ export function sampleTouchpoints({ code: campaign }: Campaign, agencies: readon
     make('post', 'post', 'Gửi qua bưu điện', 'By post', agencies, 3),
   ]
 }
+
+/** A kiosk of the sample, and what a device that nobody holds would have told of itself; without a device it waits for one. */
+export type SampleKiosk = {
+  readonly name: string
+  /** The end of its touchpoint's code. */
+  readonly at: string
+  readonly device?: {
+    /** Minutes since it was last heard of. */
+    readonly ago: number
+    readonly made: number
+    readonly waiting: number
+    readonly setAside: number
+    /** Numbers that never came. */
+    readonly lost: readonly number[]
+    readonly refused: readonly string[]
+  }
+}
+
+const well = { ago: 4, made: 412, waiting: 0, setAside: 0, lost: [], refused: [] }
+/** More than three days, so that office hours lie between on whatever day the sample is filled. */
+const longAgo = 3 * 24 * 60 + 150
+
+/** One kiosk of each kind that somebody at the office meets. */
+export const sampleKiosks: readonly SampleKiosk[] = [
+  { name: 'Sảnh Trung tâm, cạnh cửa chính', at: 'kiosk', device: well },
+  { name: 'Bộ phận một cửa, quầy số 3', at: 'kiosk-31', device: { ...well, ago: 12, made: 168, waiting: 7 } },
+  { name: 'Hành lang tầng 2', at: 'kiosk-35', device: { ...well, ago: longAgo, made: 97, waiting: 2 } },
+  {
+    name: 'Phòng tiếp dân',
+    at: 'kiosk-21',
+    device: { ...well, ago: 6, made: 241, setAside: 1, lost: [101, 102], refused: ['sealed_unreadable'] },
+  },
+  { name: 'Nhà văn hoá xã', at: 'kiosk-39' },
+]

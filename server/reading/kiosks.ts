@@ -17,7 +17,7 @@ export type KioskPlace = {
   readonly label: LocalText
   /** The names of the agencies it serves, in its own order. */
   readonly agencies: readonly LocalText[]
-  readonly campaign: Pick<Campaign, 'code' | 'title'>
+  readonly campaign: Pick<Campaign, 'code' | 'title' | 'synthetic'>
   /** Whether the campaign has ended, so that nobody answers there any more. */
   readonly isOver: boolean
 }

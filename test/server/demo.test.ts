@@ -33,6 +33,24 @@ describe.each(engines)('the sample province on %s', (engine) => {
     expect(report.match(/chưa đủ 10 phiếu/g)).toHaveLength(3)
   })
 
+  it('has a kiosk of each kind that an office meets: well, with responses waiting, silent, in trouble, and not yet enrolled', async () => {
+    const kiosks = await cli.json('kiosks', 'list')
+    expect(
+      (Array.isArray(kiosks) ? kiosks : []).map(({ stands, troubles, waiting, never_arrived: never }) => [
+        stands,
+        troubles,
+        waiting,
+        never,
+      ]),
+    ).toEqual([
+      ['enrolled', 'silent', 2, 0],
+      ['enrolled', 'missing,refused', 0, 2],
+      ['awaited', '', 0, 0],
+      ['enrolled', '', 7, 0],
+      ['enrolled', '', 0, 0],
+    ])
+  })
+
   it('prints links and a token that work', async () => {
     const server = await startProcess(cli.settings)
     for (const [, path] of printed.matchAll(/http:\/\/localhost:3000(\/s\/\S+)/g))

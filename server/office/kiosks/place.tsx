@@ -14,6 +14,11 @@ export const PlaceLines = ({ reader, place }: { readonly reader: Reader; readonl
   place ? (
     <>
       <small>{kioskPlaceText(reader, place)}</small>
+      {place.campaign.synthetic && (
+        <small>
+          <mark>{reader.say('synthetic')}</mark>
+        </small>
+      )}
       {place.isOver && <small class="amiss">{reader.say('kioskPlaceOver')}</small>}
     </>
   ) : (
