@@ -1,23 +1,28 @@
 import { isAsked } from '../../surveys/instrument/questions/registry'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { isClosed } from '../../surveys/instrument/item'
 import { isBlank } from '../../surveys/answers/check'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { codeOf, findOption, isChoice } from '../../surveys/instrument/questions/options'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { type Deliverer, type Delivery, isSafe } from '../survey/delivery'
 import { ErrorSummary, Header, Labels, Outbound, Progress } from '../survey/Frame'
+import { Unchoose } from '../survey/questions/OneOfScale'
 import { SectionView } from '../survey/SectionView'
 import { Thanks } from '../survey/Thanks'
 import { type Asking, type Page, roundTime, type Wording } from '../survey/model'
 import { itemsOn, questionScreens, type Screen } from '../survey/screens'
 import { useArrival, usePassingSteps } from '../survey/useSteps'
 import { type SurveyState, useSurvey } from '../survey/useSurvey'
+import { holdEnter, useTapGuard } from '../survey/taps'
 import { useCountdown } from './Idle'
+import type { Tools } from './Sight'
 
 type AskedHereProps = {
   readonly page: Page
   readonly agency: string
+  readonly tools: Tools
   /** Filled with what takes back all that was handed over. */
   readonly withdraw: RefObject<() => void>
   /** Told when the answers are out of the citizen's hands, and when they are there again. */
@@ -26,20 +31,23 @@ type AskedHereProps = {
 }
 
 /** A question at a time; a tap on one option leads on by itself, a key never does. */
-export function AskedHere({ page, agency, withdraw, handedOver, end }: AskedHereProps) {
+export function AskedHere({ page, agency, tools, withdraw, handedOver, end }: AskedHereProps) {
   const survey = useSurvey(page, agency, { screensOf: questionScreens, steps: usePassingSteps(), live: true })
   const { wording, step, deliverer } = survey
   const { delivery } = deliverer
   // Whether it has arrived is not theirs to wait for, once the device has it.
   const thanks = delivery !== undefined && isSafe(delivery)
   const root = useArrival(`${step} ${survey.refusals} ${thanks}`, true, '#_problems, .thanks h1, .section h2')
+  useTapGuard(`${step} ${survey.refusals} ${thanks || delivery?.kind}`)
   withdraw.current = deliverer.withdraw
   const isOver = delivery !== undefined && delivery.kind !== 'refused'
   useEffect(() => handedOver(isOver), [isOver])
   if (thanks) return <Farewell page={page} wording={wording} code={deliverer.code} delivery={delivery} end={end} />
   return (
     <>
-      <Header page={page} wording={wording} live onLanguage={survey.setLanguage} />
+      <Header page={page} wording={wording} live onLanguage={survey.setLanguage}>
+        {tools(wording)}
+      </Header>
       <main ref={root}>
         {isOver ? (
           <OnTheWay deliverer={deliverer} wording={wording} end={end} />
@@ -59,6 +67,7 @@ function OneQuestion({ page, survey, end }: { readonly page: Page; readonly surv
   const taps = useAdvance(survey)
   if (!screen) return null
   const last = step === screens.length - 1
+  const chosen = chosenOn(screen, asking)
   const skips = !last && canSkip(screen, asking)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -68,12 +77,16 @@ function OneQuestion({ page, survey, end }: { readonly page: Page; readonly surv
     <form noValidate autocomplete="off" onSubmit={submit} {...taps}>
       <h1 class="small">{wording.text(page.model.questionnaire.title)}</h1>
       <Progress wording={wording} word="question" step={step} total={screens.length} left={roundTime(wording, survey.timeLeft)} />
+      <p class="more" aria-hidden="true">
+        {wording.say('more')}
+      </p>
       <ErrorSummary asking={asking} />
       <SectionView key={screen.key} screen={screen} asking={asking} />
       <div class="navigation">
         <button class="quiet" type="button" onClick={step > 0 ? survey.back : end}>
           {wording.say('back')}
         </button>
+        {chosen === undefined ? null : <Unchoose item={chosen} asking={asking} />}
         <button class={skips ? 'quiet' : 'go'} type="submit">
           {wording.say(last ? 'send' : skips ? 'skip' : 'next')}
         </button>
@@ -87,14 +100,21 @@ const canSkip = (screen: Screen, { answers }: Asking): boolean =>
   itemsOn(screen).some((id) => isBlank(ownValue(answers, id))) &&
   screen.questions.every((question) => !isAsked(question) || !question.required)
 
-/** Leads on shortly after a finger has tapped the one option of a question; arrow keys only choose. */
+/** The item whose one choice can be taken back. */
+const chosenOn = (screen: Screen, { answers }: Asking): string | undefined =>
+  screen.questions.every((question) => isClosed(question) && !question.required)
+    ? itemsOn(screen).find((id) => isChoice(ownValue(answers, id) ?? []))
+    : undefined
+
+/** Leads on shortly after a finger has tapped the one option of a question; arrow keys only choose, and Enter leads on but never sends. */
 function useAdvance(survey: SurveyState) {
   const latest = useRef(survey)
   latest.current = survey
   const byFinger = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
-  const onClick = ({ target }: Event) => {
+  const onClick = ({ target, defaultPrevented }: Event) => {
+    if (defaultPrevented) return
     clearTimeout(timer.current)
     if (!byFinger.current || !(target instanceof HTMLInputElement) || target.type !== 'radio') return
     const { step } = latest.current
@@ -104,7 +124,14 @@ function useAdvance(survey: SurveyState) {
   }
   return {
     onPointerDown: () => void (byFinger.current = true),
-    onKeyDown: () => void (byFinger.current = false),
+    onKeyDown: (event: KeyboardEvent) => {
+      byFinger.current = false
+      holdEnter(event)
+      const { step, screens, next } = latest.current
+      const { key, target } = event
+      const isOption = target instanceof HTMLInputElement && /radio|checkbox/.test(target.type)
+      if (key === 'Enter' && isOption && step < screens.length - 1) next()
+    },
     onClick,
   }
 }

@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { FaceSymbols } from '../survey/Face'
 import { Header } from '../survey/Frame'
 import { type Page, type Wording, wordingOf } from '../survey/model'
+import { useTapGuard } from '../survey/taps'
 import { AskedHere } from './AskedHere'
 import { IdleWarning, useIdle } from './Idle'
+import type { SightTools, Tools } from './Sight'
 import { StartScreen } from './StartScreen'
 import type { Upkeep } from './upkeep'
 
@@ -48,6 +50,8 @@ function Visit({ page, begin, end }: VisitProps) {
   const [handedOver, setHandedOver] = useState(false)
   const withdraw = useRef(() => {})
   const { secondsLeft, stay } = useIdle(language !== undefined && !handedOver, end)
+  const tools = useTools()
+  useTapGuard(`${language === undefined} ${agency} ${secondsLeft === undefined} ${handedOver}`)
   if (language === undefined) {
     const start = (chosen: string) => {
       begin()
@@ -66,44 +70,67 @@ function Visit({ page, begin, end }: VisitProps) {
       {secondsLeft === undefined ? null : <IdleWarning wording={wording} seconds={secondsLeft} stay={stay} wipe={erase} />}
       <div hidden={secondsLeft !== undefined} class="visit">
         {agency === undefined ? (
-          <ChooseAgency page={page} wording={wording} choose={setAgency} onLanguage={setLanguage} back={end} />
+          <ChooseAgency page={page} wording={wording} tools={tools} choose={setAgency} onLanguage={setLanguage} back={end} />
         ) : (
-          <AskedHere page={{ ...page, language }} agency={agency} withdraw={withdraw} handedOver={setHandedOver} end={end} />
+          <AskedHere page={{ ...page, language }} agency={agency} tools={tools} withdraw={withdraw} handedOver={setHandedOver} end={end} />
         )}
       </div>
     </>
   )
 }
 
+/** How one person wants to see the screen, and what changes it; fetched behind the start screen, and forgotten with the visit. */
+function useTools(): Tools {
+  const [Shown, show] = useState<typeof SightTools>()
+  const [sight, see] = useState({ larger: false, contrast: false })
+  useEffect(() => {
+    import('./Sight').then(
+      (fetched) => show(() => fetched.SightTools),
+      () => {},
+    )
+    return () => {
+      const { classList, dataset } = document.documentElement
+      classList.remove('strong')
+      dataset['size'] = ''
+    }
+  }, [])
+  return (wording) => (Shown ? <Shown wording={wording} sight={sight} see={see} /> : null)
+}
+
 type ChooseAgencyProps = {
   readonly page: Page
   readonly wording: Wording
+  readonly tools: Tools
   readonly choose: (agency: string) => void
   readonly onLanguage: (language: string) => void
   readonly back: () => void
 }
 
 /** The first question where a touchpoint serves several agencies. */
-const ChooseAgency = ({ page, wording, choose, onLanguage, back }: ChooseAgencyProps) => (
-  <>
-    <Header page={page} wording={wording} live onLanguage={onLanguage} />
-    <main>
-      <h1>{wording.say('which')}</h1>
-      <p class="soft">{wording.say('whichHint')}</p>
-      <ul class="agencies">
-        {page.model.agencies.map(({ code, name }) => (
-          <li key={code}>
-            <button type="button" onClick={() => choose(code)}>
-              {wording.text(name)}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <div class="navigation">
-        <button class="quiet" type="button" onClick={back}>
-          {wording.say('back')}
-        </button>
-      </div>
-    </main>
-  </>
-)
+function ChooseAgency({ page, wording, tools, choose, onLanguage, back }: ChooseAgencyProps) {
+  return (
+    <>
+      <Header page={page} wording={wording} live onLanguage={onLanguage}>
+        {tools(wording)}
+      </Header>
+      <main>
+        <h1>{wording.say('which')}</h1>
+        <p class="soft">{wording.say('whichHint')}</p>
+        <ul class="agencies">
+          {page.model.agencies.map(({ code, name }) => (
+            <li key={code}>
+              <button type="button" onClick={() => choose(code)}>
+                {wording.text(name)}
+              </button>
+            </li>
+          ))}
+        </ul>
+        <div class="navigation">
+          <button class="quiet" type="button" onClick={back}>
+            {wording.say('back')}
+          </button>
+        </div>
+      </main>
+    </>
+  )
+}

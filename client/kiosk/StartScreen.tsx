@@ -1,4 +1,4 @@
-import { Intro, Labels } from '../survey/Frame'
+import { Intro, Labels, NoDefault } from '../survey/Frame'
 import { type Page, wordingOf } from '../survey/model'
 
 type StartScreenProps = {
@@ -15,6 +15,7 @@ export function StartScreen({ page, onStart }: StartScreenProps) {
   const Place = onStart ? 'main' : 'div'
   return (
     <Place class="start">
+      {onStart ? null : <NoDefault />}
       <p class="place">
         <b>{wording.agency}</b>
         {page.agency === undefined ? null : <> · {wording.text(page.model.place)}</>}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { localised } from '../../surveys/instrument/language'
 import { paceOfAll } from '../../surveys/instrument/pace'
 import { itemsById } from '../../surveys/instrument/questionnaire'
@@ -10,10 +11,12 @@ type HeaderProps = {
   readonly wording: Wording
   readonly live: boolean
   readonly onLanguage: (language: string) => void
+  /** What changes how the page is seen. */
+  readonly children?: ComponentChildren
 }
 
 /** Where one is, which other languages there are, and whether any of this counts. */
-export function Header({ page, wording, live, onLanguage }: HeaderProps) {
+export function Header({ page, wording, live, onLanguage, children }: HeaderProps) {
   const { languages } = page.model.questionnaire
   const place = wording.text(page.model.place)
   return (
@@ -22,6 +25,7 @@ export function Header({ page, wording, live, onLanguage }: HeaderProps) {
         <b>{wording.agency}</b>
         {wording.agency === place ? null : <> · {place}</>}
       </p>
+      {children}
       {languages.length > 1 ? (
         <nav aria-label={wording.say('language')}>
           {languages
@@ -46,6 +50,9 @@ export function Header({ page, wording, live, onLanguage }: HeaderProps) {
     </header>
   )
 }
+
+/** Stands first among the buttons of a form without JavaScript, so that Enter in a field presses it, and it does nothing. */
+export const NoDefault = () => <input type="submit" form="_form" disabled hidden />
 
 /** What must stand on every screen of a trial or of made-up data. */
 export const Labels = ({ page, wording }: Pick<HeaderProps, 'page' | 'wording'>) => (

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { Draft } from '../../surveys/answers/begun'
 import { FaceSymbols } from './Face'
-import { ErrorSummary, Header, Intro, Outbound, Progress } from './Frame'
+import { ErrorSummary, Header, Intro, NoDefault, Outbound, Progress } from './Frame'
 import { SectionView } from './SectionView'
 import { type ArrivedDelivery, isDelivered, isSafe } from './delivery'
 import { type Drafts, useDraft } from './draft'
@@ -9,6 +9,7 @@ import { LookUp, Thanks } from './Thanks'
 import { type Page, roundTime, type Wording } from './model'
 import { sectionScreens } from './screens'
 import { useArrival, useHistorySteps } from './useSteps'
+import { holdEnter } from './taps'
 import { type SurveyState, useSurvey } from './useSurvey'
 
 type SurveyProps = { readonly page: Page; readonly agency: string }
@@ -30,6 +31,7 @@ export function Survey({ page, agency }: SurveyProps) {
   return (
     <>
       <FaceSymbols />
+      <NoDefault />
       <Header page={page} wording={wording} live={live} onLanguage={survey.setLanguage} />
       <main ref={root}>
         {thanked ? (
@@ -125,7 +127,7 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
     survey.next()
   }
   return (
-    <form id="_form" method="post" noValidate autocomplete="off" onSubmit={live ? submit : undefined}>
+    <form id="_form" method="post" noValidate autocomplete="off" onSubmit={live ? submit : undefined} {...keys}>
       {live ? null : <Carried page={page} agency={agency} />}
       <h1 class={step > 0 ? 'small' : undefined}>{wording.text(page.model.questionnaire.title)}</h1>
       {deliverer.delivery ? (
@@ -171,6 +173,8 @@ type NavigationProps = {
   readonly back: (() => void) | undefined
   readonly last: boolean
 }
+
+const keys = { onKeyDown: holdEnter }
 
 /** Back and onward, always in the same place. */
 const Navigation = ({ wording, back, last }: NavigationProps) => (

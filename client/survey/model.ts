@@ -89,6 +89,7 @@ export type Asking = {
   readonly wording: Wording
   readonly answers: Answers
   readonly problems: readonly Violation[]
+  readonly layout: Layout
   /** Whether the screen follows the answers; a plain form shows all that could be asked. */
   readonly live: boolean
   readonly answer: (item: string, answer: Answer | undefined) => void

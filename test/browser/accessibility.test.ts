@@ -32,7 +32,7 @@ describe('at 320, 360 and 1080 pixels', () => {
   }
   /** The form as it is without its scripts; the checks themselves need a page that runs them. */
   const openPlain = (path: string) => open(path, (page) => page.route('**/assets/*.js', (route) => route.abort()))
-  const next = (page: Page) => page.getByRole('button', { name: /^(Tiếp tục|Bỏ qua)$/ }).click()
+  const next = (page: Page) => page.getByRole('button', { name: /^(Tiếp tục|Bỏ qua)$/ }).press('Enter')
   const sendNow = (page: Page) => page.getByRole('button', { name: 'Gửi câu trả lời' }).click()
   const tap = (page: Page, item: string, code: string) =>
     page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
@@ -125,11 +125,13 @@ describe('at 320, 360 and 1080 pixels', () => {
   it('every step of the kiosk is clean', async () => {
     const page = await open('every?kiosk')
     await isClean(page, 'start')
-    await page.getByRole('button', { name: 'Bắt đầu' }).click()
+    await page.getByRole('button', { name: 'Bắt đầu' }).press('Enter')
     await isClean(page, 'note')
     await next(page)
     await isClean(page, 'yes or no')
-    await tap(page, 'late', 'no')
+    await page.locator('[name="late"][value="no"]').press('Space')
+    await isClean(page, 'answered')
+    await next(page)
     await page.locator('[name="ways"]').first().waitFor()
     for (const step of ['multiple', 'single', 'matrix row', 'second row', 'rating', 'number']) {
       await isClean(page, step)
@@ -146,7 +148,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     await page.clock.install()
     await page.goto(`${server.url}/s/quick?kiosk`)
     await page.locator('html[data-ready]').waitFor()
-    await page.getByRole('button', { name: 'Bắt đầu' }).click()
+    await page.getByRole('button', { name: 'Bắt đầu' }).press('Enter')
     await later(page, 61_000)
     await page.getByRole('button', { name: 'Tôi vẫn đang trả lời' }).waitFor()
     await isClean(page, 'idle warning')

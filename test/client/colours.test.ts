@@ -24,6 +24,27 @@ describe.each([
   })
 })
 
+const kiosk = readFileSync(join(import.meta.dirname, '../../client/styles/kiosk.css'), 'utf8')
+const [strongLight = '', strongDark = ''] = kiosk.slice(kiosk.indexOf('.strong {')).split('@media (prefers-color-scheme: dark)')
+
+describe.each([
+  ['light', strongLight, '#fff'],
+  ['dark', strongDark, '#000'],
+])('the strong contrast of a kiosk in the %s', (_, scheme, onAccent) => {
+  const colour = (name: string): string => new RegExp(`--${name}: (#\\w+);`).exec(scheme)?.[1] ?? ''
+
+  it.each(['paper', 'card', 'accent-soft', 'alert-soft'])('has words on %s at 7:1 or more', (ground) => {
+    for (const words of ['ink', 'soft', 'line', 'accent', 'alert']) {
+      expect([words, contrast(colour(ground), colour(words)) >= 7]).toEqual([words, true])
+    }
+  })
+
+  it('has words on its buttons and features on its faces that stand out as much', () => {
+    expect(contrast(colour('accent'), onAccent)).toBeGreaterThanOrEqual(7)
+    for (const face of ['s1', 's2', 's3', 's4', 's5']) expect(contrast(colour(face), onAccent)).toBeGreaterThanOrEqual(7)
+  })
+})
+
 /** Relative luminance of `#rrggbb` or `#rgb` (WCAG 2.2). */
 function luminance(hex: string): number {
   const digits = hex.length === 4 ? Array.from(hex.slice(1), (digit) => digit + digit) : hex.slice(1).match(/../g)

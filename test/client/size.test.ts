@@ -31,10 +31,11 @@ describe('what a citizen downloads', () => {
     expect(packed(clientDir, files)).toBeLessThanOrEqual(18.5 * kilobyte)
   })
 
-  it('runs two on a kiosk, of at most 20 kB, and names both on its page', async () => {
+  it('runs two on a kiosk, of at most 21 kB, and names both on its page', async () => {
     const files = loadedBy(clientDir, manifests.survey, 'client/kiosk/Kiosk.tsx')
     expect(files).toHaveLength(2)
-    expect(packed(clientDir, files)).toBeLessThanOrEqual(20 * kilobyte)
+    // The phone's own screens are in the first of them.
+    expect(packed(clientDir, files)).toBeLessThanOrEqual(21 * kilobyte)
     const page = await (await fetch(`${server.url}/s/quick?kiosk`)).text()
     for (const file of files) expect(page).toContain(`"/${file}"`)
   })
@@ -46,9 +47,10 @@ describe('what a citizen downloads', () => {
       'client/kiosk/upkeep.ts',
       'client/kiosk/worker.ts',
       'client/sound/listen.ts',
+      'client/kiosk/Sight.tsx',
     ]
-    const [first, later, upkeep, worker, aloud] = entries.map((entry) => loadedBy(clientDir, manifests.survey, entry))
-    expect([later?.length, upkeep?.length, aloud?.length]).toEqual([1, 1, 1])
+    const [first, later, upkeep, worker, aloud, sight] = entries.map((entry) => loadedBy(clientDir, manifests.survey, entry))
+    expect([later?.length, upkeep?.length, aloud?.length, sight?.length]).toEqual([1, 1, 1, 2])
     // By itself, with nothing to fetch before it runs.
     expect(worker).toHaveLength(1)
     expect(
@@ -56,7 +58,7 @@ describe('what a citizen downloads', () => {
         .filter((name) => name.endsWith('.js'))
         .map((name) => `assets/${name}`)
         .toSorted(),
-    ).toEqual([...new Set([first, later, upkeep, worker, aloud].flatMap((files) => files ?? []))].toSorted())
+    ).toEqual([...new Set([first, later, upkeep, worker, aloud, sight].flatMap((files) => files ?? []))].toSorted())
     expect(packed(clientDir, aloud ?? [])).toBeLessThanOrEqual(2 * kilobyte)
     expect(packed(clientDir, later ?? [])).toBeLessThanOrEqual(5 * kilobyte)
   })

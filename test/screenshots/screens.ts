@@ -17,7 +17,7 @@ export type Places = { readonly qr: string; readonly kiosk: string; readonly lin
 
 const tap = (page: Page, item: string, code: string) =>
   page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
-const go = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
+const go = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().press('Enter')
 const onwards = /^(Tiếp tục|Bỏ qua)$/
 
 const citizen: readonly Screen[] = [

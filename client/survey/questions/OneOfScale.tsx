@@ -18,6 +18,7 @@ type OneOfScaleProps = {
 export function OneOfScale({ item, text, question, asking }: OneOfScaleProps) {
   const answer = ownValue(asking.answers, item)
   const chosen: readonly Choice[] = answer !== undefined && isChoice(answer) ? [answer] : []
+  const clear = question.required ? undefined : () => asking.answer(item, undefined)
   const write = (option: Option, written: string) =>
     asking.answer(item, isVisible(written) ? { code: option.code, text: written.trim() } : option.code)
   return (
@@ -30,7 +31,23 @@ export function OneOfScale({ item, text, question, asking }: OneOfScaleProps) {
         asking={asking}
         onChoose={(option) => asking.answer(item, option.code)}
         onText={write}
+        onClear={clear}
       />
+      {asking.layout === 'phone' && asking.live && chosen.length > 0 && clear ? <Unchoose item={item} asking={asking} /> : null}
     </Fieldset>
   )
 }
+
+/** Takes a choice back; a key reaches it, and then stands at the options again. */
+export const Unchoose = ({ item, asking }: { readonly item: string; readonly asking: Asking }) => (
+  <button
+    class="quiet unchoose"
+    type="button"
+    onClick={() => {
+      document.getElementById(item)?.focus()
+      asking.answer(item, undefined)
+    }}
+  >
+    {asking.wording.say('unchoose')}
+  </button>
+)

@@ -1,7 +1,9 @@
+import { useRef } from 'preact/hooks'
 import { type Choice, codeOf, otherTextLimit, textOf } from '../../../surveys/instrument/questions/options'
 import type { Option, Scale } from '../../../surveys/instrument/schema'
 import { Face } from '../Face'
 import type { Asking } from '../model'
+import { isTap, ticking, trembleMs } from '../taps'
 
 type OptionsProps = {
   readonly item: string
@@ -11,12 +13,14 @@ type OptionsProps = {
   readonly asking: Asking
   readonly onChoose: (option: Option) => void
   readonly onText: (option: Option, text: string) => void
+  /** Takes the one choice back, where none need be made. */
+  readonly onClear?: (() => void) | undefined
 }
 
 /** The options of one item as native inputs, in the scale's order, what lies outside it last. */
 export function Options({ scale, ...rest }: OptionsProps) {
   return (
-    <div class={`options ${scale.options.some(({ face }) => face) ? 'faces' : scale.options.length > 8 ? 'many' : ''}`}>
+    <div class={`options ${lineUp(scale)}`}>
       {[...scale.options]
         .sort((a, b) => place(a) - place(b))
         .map((option, index) => (
@@ -26,21 +30,48 @@ export function Options({ scale, ...rest }: OptionsProps) {
   )
 }
 
+/** How options stand where there is width: on one line as long as they are few, to keep a scale's order in sight. */
+const lineUp = ({ options }: Scale): string =>
+  options.some(({ face }) => face)
+    ? 'faces row'
+    : options.length > 8
+      ? 'many'
+      : options.length > 5
+        ? ''
+        : options.length > 3
+          ? 'row'
+          : 'few row'
+
 type OneOptionProps = Omit<OptionsProps, 'scale'> & { readonly option: Option; readonly first: boolean }
 
-function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText }: OneOptionProps) {
+function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText, onClear }: OneOptionProps) {
   const choice = chosen.find((one) => codeOf(one) === option.code)
   const { wording, live } = asking
+  const changedAt = useRef(-trembleMs)
+  const changing = (change: () => void) => {
+    changedAt.current = ticking()
+    change()
+  }
+  const taps = {
+    onClick: (event: MouseEvent) => {
+      if (!isTap(event)) return
+      if (ticking() - changedAt.current < trembleMs) event.preventDefault()
+      else if (choice && onClear) {
+        event.preventDefault()
+        changing(onClear)
+      }
+    },
+  }
   return (
     <>
-      <label class={place(option) === 0 ? 'option' : 'option aside'}>
+      <label class={place(option) === 0 ? 'option' : 'option aside'} {...taps}>
         <input
           type={kind}
           name={item}
           value={option.code}
           checked={choice !== undefined}
           id={first ? item : undefined}
-          onChange={() => onChoose(option)}
+          onChange={() => changing(() => onChoose(option))}
         />
         <span class="box">
           {option.face ? <Face face={option.face} /> : null}

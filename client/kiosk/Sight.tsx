@@ -1,0 +1,59 @@
+import type { VNode } from 'preact'
+import { useLayoutEffect } from 'preact/hooks'
+import type { Wording } from '../survey/model'
+
+/** How one person at a kiosk wants to see it. */
+export type Sight = { readonly larger: boolean; readonly contrast: boolean }
+
+/** What stands in a header for it, once that has come. */
+export type Tools = (wording: Wording) => VNode | null
+
+type SightToolsProps = { readonly wording: Wording; readonly sight: Sight; readonly see: (sight: Sight) => void }
+
+/** Larger words and stronger contrast; and, with each change of the screen, the largest words with which nothing is out of sight. */
+export function SightTools({ wording, sight, see }: SightToolsProps) {
+  const { larger, contrast } = sight
+  // Without dependencies: whatever has changed may need more room, or less.
+  useLayoutEffect(() => {
+    document.documentElement.classList.toggle('strong', contrast)
+    const again = () => fit(larger)
+    again()
+    addEventListener('resize', again)
+    return () => removeEventListener('resize', again)
+  })
+  return (
+    <div class="tools">
+      {(['larger', 'contrast'] as const).map((one) => (
+        <button
+          key={one}
+          class={`tool ${one}`}
+          type="button"
+          aria-pressed={sight[one]}
+          onClick={() => see({ ...sight, [one]: !sight[one] })}
+        >
+          {wording.say(one)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Steps of size, the largest first: words larger, as they are, question and faces smaller, everything smaller. */
+const steps = ['larger', 'large', '', 'small', 'smaller'] as const
+
+function fit(larger: boolean): void {
+  // Who writes has a keyboard on the screen, for which nothing shall shrink.
+  if (document.activeElement?.matches('textarea, [type=text], [type=date]')) return
+  const wanted = steps.slice(larger ? 0 : 2)
+  const fitting = wanted.find((size) => {
+    show(size, false)
+    return document.documentElement.scrollHeight <= innerHeight + 1
+  })
+  show(fitting ?? wanted[0] ?? '', fitting === undefined)
+}
+
+function show(size: string, more: boolean): void {
+  const { dataset } = document.documentElement
+  dataset['size'] = size
+  dataset['more'] = String(more)
+}
