@@ -9,7 +9,15 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   publicDir: false,
   plugins: [freshStyles, plainImports],
-  build: isSsrBuild ? serverBuild : mode === 'office' ? officeBuild : mode === 'kiosk' ? kioskBuild : clientBuild,
+  build: isSsrBuild
+    ? serverBuild
+    : mode === 'office'
+      ? officeBuild
+      : mode === 'kiosk'
+        ? kioskBuild
+        : mode === 'device'
+          ? deviceBuild
+          : clientBuild,
   // One file starts twice as fast as hundreds of modules; what has native parts or files of its own stays outside.
   ...(isSsrBuild ? { ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'swagger-ui-dist', '@node-rs/argon2', 'pino'] } } : {}),
   test: {
@@ -106,14 +114,14 @@ const clientBuild = {
   manifest: true,
   modulePreload: false,
   rolldownOptions: {
-    input: ['client/citizen.tsx', 'client/outbox/outbox.ts', 'client/sound/listen.ts', 'client/kiosk/worker.ts'],
-    // The first of them fetches the second, and uses what it exports.
+    input: ['client/citizen.tsx', 'client/outbox/outbox.ts', 'client/sound/listen.ts'],
+    // The first of them fetches the others, and uses what they export.
     preserveEntrySignatures: 'exports-only' as const,
     output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },
   },
 }
 
-/** A kiosk's page names its second script itself; the helper that Vite fetches such scripts with would cost each phone half a kilobyte. */
+/** The helper that Vite fetches later scripts with would cost each citizen half a kilobyte. */
 const plainImports: Plugin = {
   name: 'plain-imports',
   enforce: 'pre',
@@ -121,19 +129,32 @@ const plainImports: Plugin = {
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load()' : undefined),
 }
 
-/** What only a device loads that strangers share, built apart for the same reason as the office's. */
+/** Screens that strangers share, built apart: what they have in common with the phone's would be a second file for both. */
 const kioskBuild = {
   outDir: 'dist/client',
   emptyOutDir: false,
   target: browsers,
   manifest: 'kiosk.json',
+  modulePreload: false,
+  rolldownOptions: {
+    input: ['client/kiosk/main.tsx', 'client/kiosk/worker.ts'],
+    output: { entryFileNames: 'assets/kiosk/[name]-[hash].js', chunkFileNames: 'assets/kiosk/[name]-[hash].js' },
+  },
+}
+
+/** What keeps, signs and looks after a device that strangers share, fetched when the first screen stands. */
+const deviceBuild = {
+  outDir: 'dist/client',
+  emptyOutDir: false,
+  target: browsers,
+  manifest: 'device.json',
   // A page's policy takes no style from a data address.
   assetsInlineLimit: 0,
   modulePreload: false,
   rolldownOptions: {
     input: ['client/outbox/device.ts', 'client/kiosk/staff.tsx', 'client/kiosk/enrol.tsx'],
     preserveEntrySignatures: 'exports-only' as const,
-    output: { entryFileNames: 'assets/kiosk/[name]-[hash].js', chunkFileNames: 'assets/kiosk/[name]-[hash].js' },
+    output: { entryFileNames: 'assets/device/[name]-[hash].js', chunkFileNames: 'assets/device/[name]-[hash].js' },
   },
 }
 

@@ -6,7 +6,7 @@ export type Assets = {
   readonly script: string | undefined
   /** What keeps and sends a response, fetched when the first screen stands. */
   readonly outbox: string | undefined
-  /** What only a screen that strangers share loads besides. */
+  /** The same for a screen that strangers share. */
   readonly kiosk: string | undefined
   /** What starts a kiosk without a network; its page asks for it at an address that stays. */
   readonly worker: string | undefined
@@ -27,18 +27,19 @@ export type Assets = {
 /** Reads the manifests of the client's builds. */
 export function loadAssets(clientDir: string): Assets {
   const read = (name: string) => readManifest(join(clientDir, name))
-  const [survey, kiosk, office] = [read('.vite/manifest.json'), read('kiosk.json'), read('office.json')]
+  const survey = read('.vite/manifest.json')
+  const [kiosk, device, office] = [read('kiosk.json'), read('device.json'), read('office.json')]
   const address = (manifest: Manifest, entry: string) => manifest[entry] && `/${manifest[entry].file}`
   return {
     script: address(survey, 'client/citizen.tsx'),
-    kiosk: address(survey, 'client/kiosk/Kiosk.tsx'),
+    kiosk: address(kiosk, 'client/kiosk/main.tsx'),
     outbox: address(survey, 'client/outbox/outbox.ts'),
-    worker: address(survey, 'client/kiosk/worker.ts'),
+    worker: address(kiosk, 'client/kiosk/worker.ts'),
     sound: address(survey, 'client/sound/listen.ts'),
-    device: address(kiosk, 'client/outbox/device.ts'),
-    staff: address(kiosk, 'client/kiosk/staff.tsx'),
-    style: kiosk['client/kiosk/staff.tsx']?.css?.map((file) => `/${file}`)[0],
-    enrol: address(kiosk, 'client/kiosk/enrol.tsx'),
+    device: address(device, 'client/outbox/device.ts'),
+    staff: address(device, 'client/kiosk/staff.tsx'),
+    style: device['client/kiosk/staff.tsx']?.css?.map((file) => `/${file}`)[0],
+    enrol: address(device, 'client/kiosk/enrol.tsx'),
     results: address(office, 'client/office/main.ts'),
     designer: address(office, 'client/designer/main.tsx'),
     preview: address(office, 'client/designer/preview/main.tsx'),

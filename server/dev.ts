@@ -37,6 +37,7 @@ async function keepBuilding(built: () => Promise<void>): Promise<void> {
   const parts: readonly InlineConfig[] = [
     { build: { outDir: join(out, 'client') } },
     { mode: 'kiosk', build: { outDir: join(out, 'client') } },
+    { mode: 'device', build: { outDir: join(out, 'client') } },
     { mode: 'office', build: { outDir: join(out, 'client') } },
     { build: { outDir: join(out, 'server'), ssr: true } },
   ]

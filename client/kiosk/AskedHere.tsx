@@ -11,9 +11,9 @@ import { ErrorSummary, Header, Labels, Outbound, Progress } from '../survey/Fram
 import { Unchoose } from '../survey/questions/OneOfScale'
 import { SectionView } from '../survey/SectionView'
 import { Thanks } from '../survey/Thanks'
-import { type Asking, type Page, roundTime, type Wording } from '../survey/model'
+import type { Asking, Page, Wording } from '../survey/model'
 import { itemsOn, questionScreens, type Screen } from '../survey/screens'
-import { useArrival, usePassingSteps } from '../survey/useSteps'
+import { usePassingSteps } from '../survey/useSteps'
 import { type SurveyState, useSurvey } from '../survey/useSurvey'
 import { holdEnter, useTapGuard } from '../survey/taps'
 import { useCountdown } from './Idle'
@@ -23,6 +23,8 @@ type AskedHereProps = {
   readonly page: Page
   readonly agency: string
   readonly tools: Tools
+  /** Told in which language the citizen goes on. */
+  readonly onLanguage: (language: string) => void
   /** Filled with what takes back all that was handed over. */
   readonly withdraw: RefObject<() => void>
   /** Told when the answers are out of the citizen's hands, and when they are there again. */
@@ -31,14 +33,15 @@ type AskedHereProps = {
 }
 
 /** A question at a time; a tap on one option leads on by itself, a key never does. */
-export function AskedHere({ page, agency, tools, withdraw, handedOver, end }: AskedHereProps) {
-  const survey = useSurvey(page, agency, { screensOf: questionScreens, steps: usePassingSteps(), live: true })
-  const { wording, step, deliverer } = survey
+export function AskedHere({ page, agency, tools, onLanguage, withdraw, handedOver, end }: AskedHereProps) {
+  const survey = useSurvey(page, agency, { screensOf: questionScreens, steps: usePassingSteps(), word: 'question', live: true })
+  const { wording, deliverer } = survey
   const { delivery } = deliverer
   // Whether it has arrived is not theirs to wait for, once the device has it.
   const thanks = delivery !== undefined && isSafe(delivery)
-  const root = useArrival(`${step} ${survey.refusals} ${thanks}`, true, '#_problems, .thanks h1, .section h2')
-  useTapGuard(`${step} ${survey.refusals} ${thanks || delivery?.kind}`)
+  useEffect(survey.arrive, [survey.arrival, thanks || delivery?.kind])
+  useEffect(() => onLanguage(wording.language), [wording.language])
+  useTapGuard(`${survey.arrival} ${thanks || delivery?.kind}`)
   withdraw.current = deliverer.withdraw
   const isOver = delivery !== undefined && delivery.kind !== 'refused'
   useEffect(() => handedOver(isOver), [isOver])
@@ -48,7 +51,7 @@ export function AskedHere({ page, agency, tools, withdraw, handedOver, end }: As
       <Header page={page} wording={wording} live onLanguage={survey.setLanguage}>
         {tools(wording)}
       </Header>
-      <main ref={root}>
+      <main>
         {isOver ? (
           <OnTheWay deliverer={deliverer} wording={wording} end={end} />
         ) : delivery ? (
@@ -75,12 +78,12 @@ function OneQuestion({ page, survey, end }: { readonly page: Page; readonly surv
   }
   return (
     <form noValidate autocomplete="off" onSubmit={submit} {...taps}>
-      <h1 class="small">{wording.text(page.model.questionnaire.title)}</h1>
-      <Progress wording={wording} word="question" step={step} total={screens.length} left={roundTime(wording, survey.timeLeft)} />
+      <h1 class="small">{wording.shown(page.model.questionnaire.title)}</h1>
+      <Progress survey={survey} />
       <p class="more" aria-hidden="true">
         {wording.say('more')}
       </p>
-      <ErrorSummary asking={asking} />
+      <ErrorSummary survey={survey} />
       <SectionView key={screen.key} screen={screen} asking={asking} />
       <div class="navigation">
         <button class="quiet" type="button" onClick={step > 0 ? survey.back : end}>

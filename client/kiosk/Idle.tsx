@@ -8,28 +8,30 @@ export function useIdle(active: boolean, end: () => void): Idle {
   const [warned, setWarned] = useState(false)
   useEffect(() => {
     if (!active || warned) return
-    let timer = setTimeout(() => setWarned(true), afterMs)
-    const again = () => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const forget = onLife(() => {
       clearTimeout(timer)
       timer = setTimeout(() => setWarned(true), afterMs)
-    }
-    for (const sign of signsOfLife) addEventListener(sign, again, { passive: true })
+    })
     return () => {
       clearTimeout(timer)
-      for (const sign of signsOfLife) removeEventListener(sign, again)
+      forget()
     }
   }, [active, warned])
   const secondsLeft = useCountdown(active && warned, warnMs, end)
   return { secondsLeft, stay: () => setWarned(false) }
 }
 
-/** Whole seconds left while it runs; calls `end` at zero, also when the clock was slept through. */
+/** Whole seconds left while it runs, from the last sign of life; calls `end` at zero, also when the clock was slept through. */
 export function useCountdown(running: boolean, ms: number, end: () => void): number | undefined {
   const [left, setLeft] = useState(ms)
   useEffect(() => {
     if (!running) return
-    const deadline = Date.now() + ms
-    setLeft(ms)
+    let deadline = 0
+    const forget = onLife(() => {
+      deadline = Date.now() + ms
+      setLeft(ms)
+    })
     const timer = setInterval(() => {
       const rest = deadline - Date.now()
       if (rest <= 0) {
@@ -37,7 +39,10 @@ export function useCountdown(running: boolean, ms: number, end: () => void): num
         end()
       } else setLeft(rest)
     }, 200)
-    return () => clearInterval(timer)
+    return () => {
+      clearInterval(timer)
+      forget()
+    }
   }, [running])
   return running ? Math.ceil(left / 1000) : undefined
 }
@@ -45,6 +50,15 @@ export function useCountdown(running: boolean, ms: number, end: () => void): num
 /** Milliseconds without a sign of life until the warning, and from the warning to the end. */
 const afterMs = 60_000
 const warnMs = 20_000
+
+/** Listens now and at each sign of life, until what it gives back is called. */
+function onLife(listener: () => void): () => void {
+  listener()
+  for (const sign of signsOfLife) addEventListener(sign, listener, { passive: true })
+  return () => {
+    for (const sign of signsOfLife) removeEventListener(sign, listener)
+  }
+}
 
 const signsOfLife = ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove'] as const
 
@@ -58,14 +72,19 @@ type IdleWarningProps = {
 /** Takes the whole screen, so that a stranger sees no answers; the citizen goes on with one tap. */
 export function IdleWarning({ wording, seconds, stay, wipe }: IdleWarningProps) {
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => button.current?.focus(), [])
+  const [before] = useState(() => document.activeElement)
+  useEffect(() => {
+    button.current?.focus()
+    // Back to where they were, once that can be seen again.
+    return () => void setTimeout(() => before instanceof HTMLElement && before.focus())
+  }, [])
   return (
     <main class="warning" aria-labelledby="_still">
       <h1 id="_still">{wording.say('stillThere')}</h1>
       <p id="_wipe" role="timer">
         {wording.say('wipeIn', { n: seconds })}
       </p>
-      <button class="go" type="button" ref={button} onClick={stay}>
+      <button class="go" type="button" ref={button} aria-describedby="_wipe" onClick={stay}>
         {wording.say('stay')}
       </button>
       <button class="quiet" type="button" onClick={wipe}>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { FaceSymbols } from '../survey/Face'
 import { Header } from '../survey/Frame'
+import { arrive } from '../survey/arrival'
 import { type Page, type Wording, wordingOf } from '../survey/model'
 import { useTapGuard } from '../survey/taps'
 import { AskedHere } from './AskedHere'
@@ -18,9 +19,11 @@ export function Kiosk({ page }: { readonly page: Page }) {
   const end = () => {
     isFree.current = true
     wipe()
-    document.documentElement.lang = page.language
     upkeep.current?.ended()
   }
+  useEffect(() => {
+    if (visits > 0) arrive()
+  }, [visits])
   useEffect(() => {
     // Not needed for the first answer.
     import('./upkeep').then(
@@ -52,6 +55,14 @@ function Visit({ page, begin, end }: VisitProps) {
   const { secondsLeft, stay } = useIdle(language !== undefined && !handedOver, end)
   const tools = useTools()
   useTapGuard(`${language === undefined} ${agency} ${secondsLeft === undefined} ${handedOver}`)
+  const wording = wordingOf(page.model, language ?? page.language, agency)
+  useEffect(() => {
+    // From here on the questions say for themselves what stands there.
+    if (language !== undefined && agency !== undefined) return
+    document.documentElement.lang = wording.language
+    document.title = wording.text(page.model.questionnaire.title)
+    if (language !== undefined) arrive()
+  }, [language, agency])
   if (language === undefined) {
     const start = (chosen: string) => {
       begin()
@@ -59,7 +70,6 @@ function Visit({ page, begin, end }: VisitProps) {
     }
     return <StartScreen page={page} onStart={start} />
   }
-  const wording = wordingOf(page.model, language, agency)
   const erase = () => {
     withdraw.current()
     end()
@@ -72,7 +82,15 @@ function Visit({ page, begin, end }: VisitProps) {
         {agency === undefined ? (
           <ChooseAgency page={page} wording={wording} tools={tools} choose={setAgency} onLanguage={setLanguage} back={end} />
         ) : (
-          <AskedHere page={{ ...page, language }} agency={agency} tools={tools} withdraw={withdraw} handedOver={setHandedOver} end={end} />
+          <AskedHere
+            page={{ ...page, language }}
+            agency={agency}
+            tools={tools}
+            onLanguage={setLanguage}
+            withdraw={withdraw}
+            handedOver={setHandedOver}
+            end={end}
+          />
         )}
       </div>
     </>
@@ -120,7 +138,7 @@ function ChooseAgency({ page, wording, tools, choose, onLanguage, back }: Choose
           {page.model.agencies.map(({ code, name }) => (
             <li key={code}>
               <button type="button" onClick={() => choose(code)}>
-                {wording.text(name)}
+                {wording.shown(name)}
               </button>
             </li>
           ))}

@@ -17,10 +17,10 @@ export function StartScreen({ page, onStart }: StartScreenProps) {
     <Place class="start">
       {onStart ? null : <NoDefault />}
       <p class="place">
-        <b>{wording.agency}</b>
-        {page.agency === undefined ? null : <> · {wording.text(page.model.place)}</>}
+        <b>{wording.shown(wording.agency)}</b>
+        {page.agency === undefined ? null : <> · {wording.shown(page.model.place)}</>}
       </p>
-      <h1>{wording.text(page.model.questionnaire.title)}</h1>
+      <h1>{wording.shown(page.model.questionnaire.title)}</h1>
       <Labels page={page} wording={wording} />
       <Intro model={page.model} wording={wording} />
       <div class="languages">

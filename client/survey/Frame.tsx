@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { localised } from '../../surveys/instrument/language'
 import { paceOfAll } from '../../surveys/instrument/pace'
 import { itemsById } from '../../surveys/instrument/questionnaire'
-import type { Word } from '../text/speaking'
 import { type Deliverer, isDelivered } from './delivery'
-import { type Asking, type Page, roundTime, type SurveyModel, type Wording } from './model'
+import { type Page, roundTime, type SurveyModel, type Wording } from './model'
+import type { SurveyState } from './useSurvey'
 
 type HeaderProps = {
   readonly page: Page
@@ -18,16 +17,16 @@ type HeaderProps = {
 /** Where one is, which other languages there are, and whether any of this counts. */
 export function Header({ page, wording, live, onLanguage, children }: HeaderProps) {
   const { languages } = page.model.questionnaire
-  const place = wording.text(page.model.place)
+  const { place } = page.model
   return (
     <header>
       <p class="place">
-        <b>{wording.agency}</b>
-        {wording.agency === place ? null : <> · {place}</>}
+        <b>{wording.shown(wording.agency)}</b>
+        {wording.text(wording.agency) === wording.text(place) ? null : <> · {wording.shown(place)}</>}
       </p>
       {children}
       {languages.length > 1 ? (
-        <nav aria-label={wording.say('language')}>
+        <nav class="notranslate" aria-label={wording.say('language')}>
           {languages
             .filter((tag) => tag !== wording.language)
             .map((tag) => (
@@ -52,7 +51,11 @@ export function Header({ page, wording, live, onLanguage, children }: HeaderProp
 }
 
 /** Stands first among the buttons of a form without JavaScript, so that Enter in a field presses it, and it does nothing. */
-export const NoDefault = () => <input type="submit" form="_form" disabled hidden />
+export const NoDefault = () => (
+  <button type="submit" form="_form" disabled hidden>
+    ↵
+  </button>
+)
 
 /** What must stand on every screen of a trial or of made-up data. */
 export const Labels = ({ page, wording }: Pick<HeaderProps, 'page' | 'wording'>) => (
@@ -68,50 +71,56 @@ export function Intro({ model, wording }: { readonly model: SurveyModel; readonl
   const { questionnaire } = model
   return (
     <div class="welcome">
-      <p>{wording.text(questionnaire.purpose)}</p>
+      <p>{wording.shown(questionnaire.purpose)}</p>
       <p class="soft terms">{wording.say('terms', { time: roundTime(wording, paceOfAll(questionnaire, wording.language)) })}</p>
       {questionnaire.adultsOnly ? <p class="adults">{wording.say('adults')}</p> : null}
       <details>
         <summary>{wording.say('privacy')}</summary>
-        <p>{wording.text(questionnaire.privacy)}</p>
+        <p>{wording.shown(questionnaire.privacy)}</p>
       </details>
     </div>
   )
 }
 
-type ProgressProps = {
-  readonly wording: Wording
-  readonly word: Extract<Word, 'section' | 'question'>
-  readonly step: number
-  readonly total: number
-  readonly left: string
-}
-
 /** How far one is, in words and as a bar. */
-export const Progress = ({ wording, word, step, total, left }: ProgressProps) => (
+export const Progress = ({ survey: { wording, step, screens, place, timeLeft } }: { readonly survey: SurveyState }) => (
   <div class="progress">
-    <progress value={step} max={total} aria-label={wording.say('progress')} />
-    <p class="soft">
-      {wording.say(word, { n: step + 1, total })} · {wording.say('left', { time: left })}
-    </p>
+    <progress value={step} max={screens.length} aria-label={wording.say('progress')} />
+    <p class="soft">{fresh(`${place} · ${wording.say('left', { time: roundTime(wording, timeLeft) })}`)}</p>
   </div>
 )
 
+/** Words that change where they stand, in an element of their own: a page's translator takes the old one's text away, and it would stay. */
+export const fresh = (words: string) => <span key={words}>{words}</span>
+
 /** All that stands in the way, each line leading to its input; focus goes here. */
-export function ErrorSummary({ asking }: { readonly asking: Asking }) {
+export function ErrorSummary({ survey: { asking, live, lead } }: { readonly survey: SurveyState }) {
   const { problems, wording, questionnaire } = asking
   if (problems.length === 0) return null
   const known = itemsById(questionnaire)
   return (
-    <div class="summary" role="alert" tabIndex={-1} id="_problems">
-      <h2>{wording.say('problems', { n: problems.length })}</h2>
+    // It is its own name, so that arriving there reads all of it.
+    <div class="summary" role="group" aria-labelledby="_problems" tabIndex={-1} id="_problems" autofocus={!live}>
+      <h2>{fresh(wording.say('problems', { n: problems.length }))}</h2>
       <ul>
         {problems.map((problem) => {
           const item = known.get(problem.item)
           const sentence = wording.violation(problem)
           return (
             <li key={problem.item}>
-              {item ? <a href={`#${item.id}`}>{localised(item.text, wording.language, questionnaire.languages)}</a> : null} {sentence}
+              {item ? (
+                <a
+                  href={`#${item.id}`}
+                  onClick={(event) => {
+                    // The browser's own way is a step in its history, and to what is not on this screen there is none.
+                    event.preventDefault()
+                    lead(item.id)
+                  }}
+                >
+                  {wording.shown(item.text)}
+                </a>
+              ) : null}{' '}
+              {sentence}
             </li>
           )
         })}
@@ -124,24 +133,19 @@ export function ErrorSummary({ asking }: { readonly asking: Asking }) {
 export function Outbound({ deliverer, wording }: { readonly deliverer: Deliverer; readonly wording: Wording }) {
   const { delivery } = deliverer
   if (!delivery || isDelivered(delivery)) return null
-  if (delivery.kind === 'sending')
-    return (
-      <p class="sending" role="status">
-        {wording.say('sending')}
-      </p>
-    )
+  if (delivery.kind === 'sending') return <p class="sending">{wording.say('sending')}</p>
   if (delivery.kind === 'waiting')
     return (
-      <div class="summary calm" role="alert">
-        <h2>{wording.say(delivery.kept ? 'keptTitle' : 'unsentTitle')}</h2>
-        <p>{wording.say(delivery.kept ? 'keptText' : 'unsentText', { n: delivery.seconds })}</p>
+      <div class="summary calm" key="waiting">
+        <h2>{fresh(wording.say(delivery.kept ? 'keptTitle' : 'unsentTitle'))}</h2>
+        <p>{fresh(wording.say(delivery.kept ? 'keptText' : 'unsentText', { n: delivery.seconds }))}</p>
         <button class="go" type="button" onClick={deliverer.retryNow}>
           {wording.say('retry')}
         </button>
       </div>
     )
   return (
-    <div class="summary" role="alert">
+    <div class="summary" key="refused">
       <h2>{wording.say('refusedTitle')}</h2>
       <p>{delivery.message}</p>
       <button class="go" type="button" onClick={deliverer.reset}>

@@ -9,10 +9,8 @@ export function SectionView({ screen, asking }: { readonly screen: Screen; reado
   const titleId = `${section.id}-section`
   return (
     <section class={section.showIf && !asking.live ? 'section conditional' : 'section'} aria-labelledby={titleId}>
-      <h2 id={titleId} tabIndex={-1}>
-        {asking.wording.text(section.title)}
-      </h2>
-      {section.intro ? <p class="intro">{asking.wording.text(section.intro)}</p> : null}
+      <h2 id={titleId}>{asking.wording.shown(section.title)}</h2>
+      {section.intro ? <p class="intro">{asking.wording.shown(section.intro)}</p> : null}
       {questions.map((question) => (
         <QuestionView key={question.id} question={question} asking={asking} />
       ))}

@@ -1,14 +1,15 @@
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
+import { Fragment } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Draft } from '../../surveys/answers/begun'
 import { FaceSymbols } from './Face'
-import { ErrorSummary, Header, Intro, NoDefault, Outbound, Progress } from './Frame'
+import { ErrorSummary, fresh, Header, Intro, NoDefault, Outbound, Progress } from './Frame'
 import { SectionView } from './SectionView'
 import { type ArrivedDelivery, isDelivered, isSafe } from './delivery'
 import { type Drafts, useDraft } from './draft'
 import { LookUp, Thanks } from './Thanks'
-import { type Page, roundTime, type Wording } from './model'
+import type { Page, Wording } from './model'
 import { sectionScreens } from './screens'
-import { useArrival, useHistorySteps } from './useSteps'
+import { useHistorySteps } from './useSteps'
 import { holdEnter } from './taps'
 import { type SurveyState, useSurvey } from './useSurvey'
 
@@ -16,24 +17,25 @@ type SurveyProps = { readonly page: Page; readonly agency: string }
 
 /** The questionnaire: a plain form as the server renders it, a section at a time once the browser has taken over. */
 export function Survey({ page, agency }: SurveyProps) {
-  const survey = useSurvey(page, agency, { screensOf: sectionScreens, steps: useHistorySteps(), live: useLive() })
-  const { wording, live, step } = survey
+  const survey = useSurvey(page, agency, { screensOf: sectionScreens, steps: useHistorySteps(), word: 'section', live: useLive() })
+  const { wording, live } = survey
   const { delivery } = survey.deliverer
   const thanked = delivery !== undefined && isDelivered(delivery)
   const { begun, settle } = useBegun(page, survey)
-  const root = useArrival(
-    `${step} ${survey.refusals} ${thanked} ${begun !== undefined}`,
-    live,
-    '#_problems, .thanks h1, .begun h1, .section h2',
-  )
-  useTitle(live ? titleOf(survey, page) : undefined)
+  const opened = useRef(false)
+  useEffect(() => {
+    // The screen that a page opens with is left alone.
+    if (opened.current) survey.arrive()
+    opened.current = live
+  }, [live, survey.arrival, delivery?.kind, begun])
   useUnsentWarning(delivery?.kind === 'sending' || delivery?.kind === 'waiting')
+  // A page's translator takes the texts out of what it has translated: in another language all of it is made anew.
   return (
-    <>
+    <Fragment key={wording.language}>
       <FaceSymbols />
       <NoDefault />
       <Header page={page} wording={wording} live={live} onLanguage={survey.setLanguage} />
-      <main ref={root}>
+      <main>
         {thanked ? (
           <Arrived page={page} survey={survey} delivery={delivery} />
         ) : begun ? (
@@ -42,7 +44,7 @@ export function Survey({ page, agency }: SurveyProps) {
           <Form page={page} agency={agency} survey={survey} />
         )}
       </main>
-    </>
+    </Fragment>
   )
 }
 
@@ -107,8 +109,8 @@ type BegunProps = { readonly page: Page; readonly wording: Wording; readonly res
 
 const Begun = ({ page, wording, resume, startAgain }: BegunProps) => (
   <div class="begun">
-    <h1 tabIndex={-1}>{wording.say('begun')}</h1>
-    <p>{wording.text(page.model.questionnaire.title)}</p>
+    <h1>{wording.say('begun')}</h1>
+    <p>{wording.shown(page.model.questionnaire.title)}</p>
     <div class="navigation">
       <button class="quiet" type="button" onClick={startAgain}>
         {wording.say('startAgain')}
@@ -129,7 +131,7 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
   return (
     <form id="_form" method="post" noValidate autocomplete="off" onSubmit={live ? submit : undefined} {...keys}>
       {live ? null : <Carried page={page} agency={agency} />}
-      <h1 class={step > 0 ? 'small' : undefined}>{wording.text(page.model.questionnaire.title)}</h1>
+      <h1 class={step > 0 ? 'small' : undefined}>{wording.shown(page.model.questionnaire.title)}</h1>
       {deliverer.delivery ? (
         <Outbound deliverer={deliverer} wording={wording} />
       ) : (
@@ -140,8 +142,8 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
               {page.message}
             </p>
           )}
-          <ErrorSummary asking={asking} />
-          {page.model.questionnaire.sections.length > 1 ? <Steps survey={survey} /> : null}
+          <ErrorSummary survey={survey} />
+          {page.model.questionnaire.sections.length > 1 ? <Progress survey={survey} /> : null}
           {(live ? survey.screens.slice(step, step + 1) : survey.screens).map((screen) => (
             <SectionView key={screen.key} screen={screen} asking={asking} />
           ))}
@@ -156,16 +158,6 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
       )}
     </form>
   )
-}
-
-const Steps = ({ survey: { wording, step, screens, timeLeft } }: { readonly survey: SurveyState }) => (
-  <Progress wording={wording} word="section" step={step} total={screens.length} left={roundTime(wording, timeLeft)} />
-)
-
-function titleOf({ wording, step, screens, deliverer }: SurveyState, { model }: Page): string {
-  const title = wording.text(model.questionnaire.title)
-  if (deliverer.delivery && isDelivered(deliverer.delivery)) return `${wording.say('thanks')} · ${title}`
-  return `${wording.say('section', { n: step + 1, total: screens.length })} · ${title}`
 }
 
 type NavigationProps = {
@@ -185,7 +177,7 @@ const Navigation = ({ wording, back, last }: NavigationProps) => (
       </button>
     ) : null}
     <button class="go" type="submit">
-      {wording.say(last ? 'send' : 'next')}
+      {fresh(wording.say(last ? 'send' : 'next'))}
     </button>
   </div>
 )
@@ -234,11 +226,4 @@ function useLive(): boolean {
   const [live, setLive] = useState(false)
   useLayoutEffect(() => setLive(true), [])
   return live
-}
-
-/** The window's title follows the screen; undefined leaves the server's. */
-function useTitle(title: string | undefined): void {
-  useEffect(() => {
-    if (title !== undefined) document.title = title
-  }, [title])
 }

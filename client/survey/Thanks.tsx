@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { isSpoken, localeOf } from '../text/languages'
 import { dayInFigures } from '../text/speaking'
 import type { Receipt } from '../../surveys/instrument/schema'
+import { fresh } from './Frame'
 import type { SurveyModel, Wording } from './model'
 
 type ThanksProps = {
@@ -18,17 +19,17 @@ type ThanksProps = {
 /** The end: what was received, and under which code. */
 export function Thanks({ model, wording, code, receipt, kind, children }: ThanksProps) {
   return (
-    <div class="thanks" role="status">
+    <div class="thanks">
       <svg class="tick" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
         <circle cx="32" cy="32" r="30" />
         <path d="M19 33l9 9 18-20" />
       </svg>
-      <h1 tabIndex={-1}>{wording.say(kind === 'held' ? 'thanksKept' : 'thanks')}</h1>
-      <p>{receipt?.test ? wording.say('testReceipt') : wording.text(model.questionnaire.thanks)}</p>
+      <h1>{fresh(wording.say(kind === 'held' ? 'thanksKept' : 'thanks'))}</h1>
+      <p>{receipt?.test ? wording.say('testReceipt') : wording.shown(model.questionnaire.thanks)}</p>
       {kind === 'counted' ? <p>{wording.say('firstCounted')}</p> : null}
       <div class="receipt">
         <p class="soft">{wording.say('receipt')}</p>
-        <p class="code" data-receipt={kind === 'held' ? undefined : code}>
+        <p class="code notranslate" data-receipt={kind === 'held' ? undefined : code}>
           {code}
         </p>
         {receipt ? <p class="soft">{wording.say('receivedOn', { day: dayText(wording.language, receipt.receivedOn) })}</p> : null}

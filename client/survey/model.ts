@@ -1,4 +1,6 @@
-import { filled, localised } from '../../surveys/instrument/language'
+import type { JSX } from 'preact'
+import { jsx } from 'preact/jsx-runtime'
+import { filled, languageFound, localised } from '../../surveys/instrument/language'
 import type { Answer, Answers, LocalText, Question, Questionnaire } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { type Pace, toldPace } from '../../surveys/instrument/pace'
@@ -51,13 +53,15 @@ export type Page = {
 /** How a screen speaks: its own phrases, and the questionnaire's texts with their placeholders filled. */
 export type Wording = {
   readonly language: string
-  readonly agency: string
+  readonly agency: LocalText
   readonly say: (word: Word, values?: Readonly<Record<string, string | number>>) => string
   readonly text: (local: LocalText) => string
   /** What is wrong with an answer. */
   readonly violation: (problem: Violation) => string
   /** What a language of the questionnaire calls itself. */
   readonly nameOf: (tag: string) => string
+  /** The same on the screen, marked where it is in another language. */
+  readonly shown: (local: LocalText) => string | JSX.Element
 }
 
 export function wordingOf(model: SurveyModel, language: string, agency: string | undefined): Wording {
@@ -65,15 +69,20 @@ export function wordingOf(model: SurveyModel, language: string, agency: string |
   const localText = (local: LocalText) => localised(local, language, languages)
   const name = model.agencies.find(({ code }) => code === agency)?.name ?? model.place
   const values = { agency: localText(name), campaign: localText(model.campaign.title) }
+  const text = (local: LocalText) => filled(localText(local), values)
   const words = ownValue(model.words, language) ?? Object.values(model.words)[0]
-  if (!words) throw new Error(`a questionnaire in ${model.questionnaire.languages.join(', ')} came without words`)
+  if (!words) throw new Error(`a questionnaire in ${languages.join(', ')} came without words`)
   return {
     language,
-    agency: values.agency,
+    agency: name,
     say: (word, more) => phrase(words, word, more),
-    text: (local) => filled(localText(local), values),
     violation: (problem) => violationPhrase(words, language, problem),
     nameOf: (tag) => ownValue(model.words, tag)?.name ?? tag,
+    text,
+    shown: (local) => {
+      const lang = languageFound(local, language, languages)
+      return lang === language ? text(local) : jsx('span', { lang, children: text(local) })
+    },
   }
 }
 

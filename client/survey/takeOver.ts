@@ -6,15 +6,15 @@ import type { Layout, Page, SurveyModel } from './model'
 import { sectionScreens } from './screens'
 
 /** Lets the browser's screens take the place of the server's plain form, which stays wherever that fails. */
-export function takeOver(start: (page: Page, root: HTMLElement) => Promise<void>): void {
+export function takeOver(begunIn: BegunIn, start: (page: Page, root: HTMLElement) => void): void {
   const html = document.documentElement
   const root = document.querySelector<HTMLElement>('[data-survey]')
   // Without the class the browser has been judged too old, or too late.
   const wanted = () => html.classList.contains('js')
   if (!root || !wanted()) return
-  const begin = async (page: Page) => {
+  const begin = (page: Page) => {
     if (!wanted()) return
-    await start(page, root)
+    start(page, root)
     html.dataset['ready'] = ''
     const { sound } = root.dataset
     if (sound)
@@ -23,15 +23,18 @@ export function takeOver(start: (page: Page, root: HTMLElement) => Promise<void>
         () => {},
       )
   }
-  openPage(root)
+  openPage(root, begunIn)
     .then(begin)
     .catch(() => html.classList.remove('js'))
 }
 
+/** What somebody has begun on this device: a draft, or what was tapped before the script arrived. */
+type BegunIn = (root: HTMLElement, place: Pick<Page, 'model' | 'agency'>) => Pick<Page, 'answers' | 'reached' | 'drafts'>
+
 type Listening = typeof import('../sound/listen')
 
-/** Reads what the server has put on the page, with the answers that were tapped before the script arrived. */
-async function openPage(root: HTMLElement): Promise<Page> {
+/** Reads what the server has put on the page. */
+async function openPage(root: HTMLElement, begunIn: BegunIn): Promise<Page> {
   const { survey = '', language = 'vi', agency, test, assisted } = root.dataset
   const reply = await fetch(survey)
   if (!reply.ok) throw new Error(`${survey} answered ${reply.status}`)
@@ -43,9 +46,7 @@ async function openPage(root: HTMLElement): Promise<Page> {
     language,
     test: test !== undefined,
     assisted: assisted !== undefined,
-    drafts:
-      layoutOf(root) === 'kiosk' || test !== undefined || assisted !== undefined ? undefined : draftsOf({ ...model, agency: place.agency }),
-    ...(layoutOf(root) === 'kiosk' ? { answers: {} } : begunIn(root, model)),
+    ...begunIn(root, place),
     problems: [],
     carried: { id: '', day: '' },
     openOutbox: opener(root),
@@ -70,18 +71,16 @@ function opener({ dataset }: HTMLElement): () => Promise<Outbox> {
 
 export const layoutOf = (root: HTMLElement): Layout => (root.dataset['layout'] === 'kiosk' ? 'kiosk' : 'phone')
 
-/** The answers given, and the part reached, while the script was on its way. */
-function begunIn(root: HTMLElement, { questionnaire }: SurveyModel): Pick<Page, 'answers' | 'reached'> {
+/** The answers given, and the part reached, while the script was on its way; a draft of an earlier visit where one is kept. */
+export const begunOnPhone: BegunIn = (root, { model, agency }) => {
+  const { test, assisted } = root.dataset
+  const drafts = test !== undefined || assisted !== undefined ? undefined : draftsOf({ ...model, agency })
   const form = root.querySelector('form')
-  if (!form) return { answers: {} }
+  if (!form) return { drafts, answers: {} }
+  const { questionnaire } = model
   const fields = new FormData(form)
   const answers = readAnswers(questionnaire, (field) => fields.getAll(field).filter((value) => typeof value === 'string'))
   const part = questionnaire.sections[Number(document.documentElement.dataset['part'] ?? 0)]?.id
-  return {
-    answers,
-    reached: Math.max(
-      0,
-      sectionScreens(questionnaire, answers).findIndex(({ key }) => key === part),
-    ),
-  }
+  const reached = sectionScreens(questionnaire, answers).findIndex(({ key }) => key === part)
+  return { drafts, answers, reached: Math.max(0, reached) }
 }

@@ -1,4 +1,3 @@
-import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 /** The place in a row of screens. */
@@ -41,18 +40,3 @@ export function usePassingSteps(): Steps {
 
 const stepIn = (state: unknown): number | undefined =>
   typeof state === 'object' && state !== null && 'step' in state && typeof state.step === 'number' ? state.step : undefined
-
-/** Moves the focus to what has just come on the screen, and to its top; the first screen is left alone. */
-export function useArrival(screen: string, live: boolean, selector: string): RefObject<HTMLElement | null> {
-  const root = useRef<HTMLElement>(null)
-  const before = useRef<string | undefined>(undefined)
-  useEffect(() => {
-    if (!live) return
-    if (before.current !== undefined && before.current !== screen) {
-      scrollTo(0, 0)
-      root.current?.querySelector<HTMLElement>(selector)?.focus()
-    }
-    before.current = screen
-  }, [screen, live])
-  return root
-}

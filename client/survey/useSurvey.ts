@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { withoutUnreachable } from '../../surveys/instrument/flow'
 import { type Pace, paceOf } from '../../surveys/instrument/pace'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
-import { type Deliverer, useDelivery } from './delivery'
+import type { Word } from '../text/speaking'
+import { arrive } from './arrival'
+import { type Deliverer, isDelivered, useDelivery } from './delivery'
 import type { Draft } from '../../surveys/answers/begun'
 import type { Page } from './model'
 import { allScreens, itemsOn, problemsOn, type Screen } from './screens'
@@ -14,6 +16,8 @@ import type { Steps } from './useSteps'
 export type Walk = {
   readonly screensOf: (questionnaire: Questionnaire, answers: Answers) => readonly Screen[]
   readonly steps: Steps
+  /** What a screen is called when its place is told. */
+  readonly word: Extract<Word, 'section' | 'question'>
   /** Whether the browser has taken over from the server's plain form. */
   readonly live: boolean
 }
@@ -23,9 +27,15 @@ export type SurveyState = Omit<Paper, 'resume'> & {
   readonly screens: readonly Screen[]
   readonly step: number
   readonly timeLeft: Pace
+  /** Where that is, in words. */
+  readonly place: string
   readonly deliverer: Deliverer
-  /** Times that leaving a screen was refused, so that focus can follow each. */
-  readonly refusals: number
+  /** Changes with whatever the focus has to follow. */
+  readonly arrival: string
+  /** Brings the focus there. */
+  readonly arrive: () => void
+  /** Leads to an item, on whatever screen it stands. */
+  readonly lead: (item: string) => void
   readonly resume: (draft: Draft) => void
   readonly next: () => void
   readonly back: () => void
@@ -33,26 +43,43 @@ export type SurveyState = Omit<Paper, 'resume'> & {
 }
 
 /** A citizen's way through the questionnaire to the receipt. */
-export function useSurvey(page: Page, agency: string, { screensOf, steps, live }: Walk): SurveyState {
+export function useSurvey(page: Page, agency: string, { screensOf, steps, word, live }: Walk): SurveyState {
   const { questionnaire } = page.model
   const paper = usePaper(page, agency, live)
+  const { wording } = paper
   const deliverer = useDelivery(page)
   const screens = live ? screensOf(questionnaire, paper.answers) : allScreens(questionnaire)
   const step = Math.min(steps.step, screens.length - 1)
-  const [refusals, refuse] = useRefusals(paper, screens, step, steps.goTo)
+  const place = wording.say(word, { n: step + 1, total: screens.length })
+  const { delivery } = deliverer
+  const [moves, setMoves] = useState(0)
+  const target = useRef<string | undefined>(undefined)
+  const show = (items: readonly string[]) => {
+    setMoves((before) => before + 1)
+    const found = screens.findIndex((screen) => itemsOn(screen).some((id) => items.includes(id)))
+    if (found >= 0 && found !== step) steps.goTo(found)
+  }
+  /** Shows what is wrong on the first screen that has it. */
+  const refuse = (problems: readonly Violation[]) => {
+    paper.setProblems(problems)
+    show(problems.map(({ item }) => item))
+  }
+  const title = titleOf(paper, delivery && isDelivered(delivery) ? wording.say('thanks') : place, page)
   useEffect(() => {
-    const { delivery } = deliverer
+    if (live) document.title = title
+  }, [title, live])
+  useEffect(() => {
     if (delivery?.kind !== 'refused' || delivery.violations.length === 0) return
     deliverer.reset()
     refuse(delivery.violations)
-  }, [deliverer.delivery])
+  }, [delivery])
   const next = () => {
     // Those before it too: they may have been left before the script came, or the answers have changed what is asked there.
     const problems = problemsOn(questionnaire, screens.slice(0, step + 1), paper.answers)
     if (problems.length > 0) return refuse(problems)
     paper.setProblems([])
     if (step < screens.length - 1) steps.goTo(step + 1)
-    else deliverer.send(paper.wording.language, agency, withoutUnreachable(questionnaire, paper.answers))
+    else deliverer.send(wording.language, agency, withoutUnreachable(questionnaire, paper.answers))
   }
   const resume = (draft: Draft) => {
     paper.resume(draft)
@@ -65,23 +92,25 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, live }
     live,
     screens,
     step,
-    timeLeft: paceOf(questionnaire, screens.slice(step), paper.wording.language),
+    place,
+    timeLeft: paceOf(questionnaire, screens.slice(step), wording.language),
     deliverer,
-    refusals,
+    arrival: [step, moves, wording.language].join(),
+    arrive: () => {
+      arrive(place, target.current)
+      target.current = undefined
+    },
+    lead: (item) => {
+      target.current = `#${item}`
+      show([item])
+    },
     next,
     back: steps.back,
     goTo: steps.goTo,
   }
 }
 
-/** Shows what is wrong on the first screen that has it, and counts. */
-function useRefusals({ setProblems }: Paper, screens: readonly Screen[], step: number, goTo: (step: number) => void) {
-  const [refusals, setRefusals] = useState(0)
-  const refuse = (problems: readonly Violation[]) => {
-    setProblems(problems)
-    setRefusals((before) => before + 1)
-    const place = screens.findIndex((screen) => itemsOn(screen).some((id) => problems.some(({ item }) => item === id)))
-    if (place >= 0 && place !== step) goTo(place)
-  }
-  return [refusals, refuse] as const
+function titleOf({ wording, asking }: Paper, head: string, { model }: Page): string {
+  const title = `${head} · ${wording.text(model.questionnaire.title)}`
+  return asking.problems.length > 0 ? wording.say('wrong', { title }) : title
 }

@@ -17,7 +17,7 @@ export type DocumentParts = {
   /** Markup of the body, already escaped. */
   readonly body: string
   /** Present where the browser takes over. */
-  readonly scripts?: { readonly script: string; readonly more?: string | undefined; readonly model: string } | undefined
+  readonly scripts?: { readonly script: string; readonly model: string } | undefined
   /** A script of our own that fills the page. */
   readonly filler?: string | undefined
   /** The style of scripts that need a font (`lettersOf`). */
@@ -30,7 +30,7 @@ export type DocumentParts = {
 
 /** A whole document: its style inline, so that one response is enough to paint. */
 export function documentOf({ language, title, layout, body, scripts, filler, letters = '', brought, refresh }: DocumentParts): string {
-  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${letters === '' ? '' : `<style${scriptMarks}>${letters}</style>`}${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language, brought) : ''}${body}</body></html>`
+  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"${layout === 'kiosk' ? ' translate="no"' : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${letters === '' ? '' : `<style${scriptMarks}>${letters}</style>`}${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language, brought) : ''}${body}</body></html>`
 }
 
 /** Headers of every page a citizen sees: nothing runs or loads but what the page names. */
@@ -81,8 +81,8 @@ function scriptsOf({ layout, scripts, filler }: Pick<DocumentParts, 'layout' | '
 const refusedPlace = (language: string, brought: Brought | undefined): string =>
   `<div class="summary told" role="alert" hidden data-refused="${escaped(notice(language, 'laterTitle', {}, brought))}" data-counted="${escaped(notice(language, 'firstCounted', {}, brought))}"><p></p><p></p><button class="go" type="button">${escaped(notice(language, 'laterLook', {}, brought))}</button> <button class="quiet" type="button">${escaped(notice(language, 'laterSeen', {}, brought))}</button></div>`
 
-const scriptTags = ({ script, more, model }: NonNullable<DocumentParts['scripts']>): string =>
-  `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>${more === undefined ? '' : `<link rel="modulepreload" href="${escaped(more)}">`}`
+const scriptTags = ({ script, model }: NonNullable<DocumentParts['scripts']>): string =>
+  `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>`
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 

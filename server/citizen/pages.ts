@@ -90,18 +90,16 @@ function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): s
   const { fielding, visit, language } = place
   const model = modelAddress(fielding)
   const chooser = page.agency === undefined ? chooserBody(place) : ''
+  const script = visit.layout === 'kiosk' ? assets.kiosk : assets.script
   const takenOver = page.problems.length === 0 && page.message === undefined && (page.agency !== undefined || page.layout === 'kiosk')
   return documentOf({
     language,
-    title: pageTitle(place),
+    title: page.problems.length > 0 ? say(language, 'wrong', { title: pageTitle(place) }) : pageTitle(place),
     layout: visit.layout,
     body: questionnaireBody(page, { ...assets, model }, chooser),
     letters: lettersOf(fielding.questionnaire),
     brought: fielding.questionnaire,
-    scripts:
-      takenOver && assets.script !== undefined
-        ? { script: assets.script, more: visit.layout === 'kiosk' ? assets.kiosk : undefined, model }
-        : undefined,
+    scripts: takenOver && script !== undefined ? { script, model } : undefined,
   })
 }
 

@@ -69,7 +69,8 @@ export function questionnaireBody(page: Page, { model, outbox, sound = '', devic
   })
   const start = page.layout === 'kiosk' ? render(<StartScreen page={page} />) : ''
   const form = page.agency === undefined ? chooser : render(<Survey page={page} agency={page.agency} />)
-  return `<div${marks}${page.test ? ' data-test=""' : ''}${page.assisted ? ' data-assisted=""' : ''}>${start}${form}</div>`
+  // The one live region, there before anything is said in it and untouched by what the browser's screens become.
+  return `<div${marks}${page.test ? ' data-test=""' : ''}${page.assisted ? ' data-assisted=""' : ''}>${start}${form}</div><p id="_said" role="status"></p>`
 }
 
 type Choosing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
@@ -100,7 +101,7 @@ function Chooser({ model, wording, visit, told }: ChooserProps) {
     <>
       <header>
         <p class="place">
-          <b>{wording.text(model.place)}</b>
+          <b>{wording.shown(model.place)}</b>
         </p>
         <nav aria-label={wording.say('language')}>
           {model.questionnaire.languages
@@ -123,7 +124,7 @@ function Chooser({ model, wording, visit, told }: ChooserProps) {
         <ul class="agencies">
           {found.map(({ code, name }) => (
             <li key={code}>
-              <a href={addressOf(visit, { agency: code })}>{wording.text(name)}</a>
+              <a href={addressOf(visit, { agency: code })}>{wording.shown(name)}</a>
             </li>
           ))}
         </ul>
@@ -158,7 +159,7 @@ export function receiptBody(page: Page, receipt: Receipt): string {
     <>
       <header>
         <p class="place">
-          <b>{wording.agency}</b> · {wording.text(page.model.place)}
+          <b>{wording.shown(wording.agency)}</b> · {wording.shown(page.model.place)}
         </p>
         <Labels page={page} wording={wording} />
       </header>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { render } from 'preact-render-to-string'
 import { dayText } from '../../client/survey/Thanks'
+import { say as sayCitizen } from '../../client/text/citizen'
 import { languageName, languages } from '../../client/text/languages'
 import { notice, type NoticeWord } from '../../client/text/notices'
 import { idsOf } from '../../surveys/answers/receipt'
@@ -19,12 +20,11 @@ export const receipts = ({ database }: Deps) =>
     const ids = typed === '' ? undefined : idsOf(typed)
     const found = ids && (await responsesBetween(database, ids))
     const answer = typed === '' ? undefined : answerTo(language, found)
-    const body = render(<ReceiptPage {...{ language, typed, answer }} />)
-    return c.html(
-      documentOf({ language, title: notice(language, 'receiptTitle'), layout: 'phone', body }),
-      statusOf(typed, found),
-      pageHeaders(),
-    )
+    const status = statusOf(typed, found)
+    const heading = notice(language, 'receiptTitle')
+    const title = status === 422 ? sayCitizen(language, 'wrong', { title: heading }) : heading
+    const body = render(<ReceiptPage {...{ language, typed, answer, isWrong: status === 422 }} />)
+    return c.html(documentOf({ language, title, layout: 'phone', body }), status, pageHeaders())
   })
 
 /** In letters; a code has nine. */
@@ -40,9 +40,14 @@ function answerTo(language: string, found: readonly Receipted[] | undefined): st
   return first.erased === 1 ? say('receiptErased') : say('receiptCounted', { day: dayText(language, first.received_on) })
 }
 
-type ReceiptPageProps = { readonly language: string; readonly typed: string; readonly answer: string | undefined }
+type ReceiptPageProps = {
+  readonly language: string
+  readonly typed: string
+  readonly answer: string | undefined
+  readonly isWrong: boolean
+}
 
-function ReceiptPage({ language, typed, answer }: ReceiptPageProps) {
+function ReceiptPage({ language, typed, answer, isWrong }: ReceiptPageProps) {
   const say = (word: NoticeWord) => notice(language, word)
   return (
     <>
@@ -65,13 +70,22 @@ function ReceiptPage({ language, typed, answer }: ReceiptPageProps) {
       <main class="notice">
         <h1>{say('receiptTitle')}</h1>
         {answer === undefined ? null : (
-          <p class="summary calm" role="status">
+          <p class="summary calm" id="answer" role="status">
             {answer}
           </p>
         )}
         <form method="get" class="search">
           <label for="code">{say('receiptLabel')}</label>
-          <input class="field" id="code" name="code" value={typed} autocomplete="off" autocapitalize="characters" spellcheck={false} />
+          <input
+            class="field"
+            id="code"
+            name="code"
+            value={typed}
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            {...(isWrong ? { 'aria-invalid': 'true', 'aria-describedby': 'answer', autofocus: true } : {})}
+          />
           <input type="hidden" name="lang" value={language} />
           <button class="go" type="submit">
             {say('findButton')}

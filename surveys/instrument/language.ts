@@ -2,13 +2,13 @@ import type { LocalText } from './schema'
 import { isVisible, ownValue } from './spelling'
 
 /** The text in the wanted language, else in its base language, else in the first language that has one. */
-export function localised(text: LocalText, language: string, fallback: readonly string[] = ['vi']): string {
-  for (const tag of [language, language.split('-')[0] ?? language, ...fallback]) {
-    const found = ownValue(text, tag)
-    if (found !== undefined) return found
-  }
-  return Object.values(text)[0] ?? ''
-}
+export const localised = (text: LocalText, language: string, fallback?: readonly string[]): string =>
+  ownValue(text, languageFound(text, language, fallback)) ?? ''
+
+/** The language in which a text is there for whoever wants it in another. */
+export const languageFound = (text: LocalText, language: string, fallback: readonly string[] = ['vi']): string =>
+  [language, language.split('-')[0] ?? language, ...fallback, ...Object.keys(text)].find((tag) => ownValue(text, tag) !== undefined) ??
+  language
 
 /** Fills placeholders such as `{agency}`; one without a value stays as it is written. */
 export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>

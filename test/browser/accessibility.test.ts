@@ -60,7 +60,10 @@ describe('at 320, 360 and 1080 pixels', () => {
         await isClean(page, `${path} section ${section}`, partLooks)
         if (path === 'service' && section === 7) await tap(page, 'overall', '3')
         await next(page)
-        await page.getByText(`Phần ${section + 1} trên`).waitFor()
+        await page
+          .locator('.progress')
+          .getByText(`Phần ${section + 1} trên`)
+          .waitFor()
       }
       await isClean(page, `${path} section ${total}`, partLooks)
       await sendNow(page)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 /** The lists of files of the client's builds, in its folder. */
-export const manifests = { survey: '.vite/manifest.json', kiosk: 'kiosk.json', office: 'office.json' } as const
+export const manifests = { survey: '.vite/manifest.json', kiosk: 'kiosk.json', device: 'device.json', office: 'office.json' } as const
 
 type Manifest = Readonly<Record<string, { readonly file: string; readonly imports?: readonly string[] }>>
 

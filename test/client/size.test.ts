@@ -31,36 +31,31 @@ describe('what a citizen downloads', () => {
     expect(packed(clientDir, files)).toBeLessThanOrEqual(18.5 * kilobyte)
   })
 
-  it('runs two on a kiosk, of at most 21 kB, and names both on its page', async () => {
-    const files = loadedBy(clientDir, manifests.survey, 'client/kiosk/Kiosk.tsx')
-    expect(files).toHaveLength(2)
-    // The phone's own screens are in the first of them.
-    expect(packed(clientDir, files)).toBeLessThanOrEqual(21 * kilobyte)
-    const page = await (await fetch(`${server.url}/s/quick?kiosk`)).text()
-    for (const file of files) expect(page).toContain(`"/${file}"`)
+  it('runs one on a kiosk, of at most 20 kB', () => {
+    const files = loadedBy(clientDir, manifests.kiosk, 'client/kiosk/main.tsx')
+    expect(files).toHaveLength(1)
+    expect(packed(clientDir, files)).toBeLessThanOrEqual(20 * kilobyte)
   })
 
-  it('fetches what keeps responses while the first screen is read: at most 5 kB, then what reads aloud, at most 2 kB, and nothing else', () => {
-    const entries = [
-      'client/kiosk/Kiosk.tsx',
-      'client/outbox/outbox.ts',
-      'client/kiosk/upkeep.ts',
-      'client/kiosk/worker.ts',
-      'client/sound/listen.ts',
-      'client/kiosk/Sight.tsx',
-    ]
-    const [first, later, upkeep, worker, aloud, sight] = entries.map((entry) => loadedBy(clientDir, manifests.survey, entry))
-    expect([later?.length, upkeep?.length, aloud?.length, sight?.length]).toEqual([1, 1, 1, 2])
-    // By itself, with nothing to fetch before it runs.
-    expect(worker).toHaveLength(1)
-    expect(
-      readdirSync(join(clientDir, 'assets'))
-        .filter((name) => name.endsWith('.js'))
-        .map((name) => `assets/${name}`)
-        .toSorted(),
-    ).toEqual([...new Set([first, later, upkeep, worker, aloud, sight].flatMap((files) => files ?? []))].toSorted())
+  it('fetches behind the first screen what keeps responses: at most 5 kB, then what reads aloud: at most 2 kB', () => {
+    const [outbox, aloud] = ['client/outbox/outbox.ts', 'client/sound/listen.ts'].map((entry) =>
+      loadedBy(clientDir, manifests.survey, entry),
+    )
+    expect([outbox?.length, aloud?.length]).toEqual([1, 1])
+    expect(packed(clientDir, outbox ?? [])).toBeLessThanOrEqual(5 * kilobyte)
     expect(packed(clientDir, aloud ?? [])).toBeLessThanOrEqual(2 * kilobyte)
-    expect(packed(clientDir, later ?? [])).toBeLessThanOrEqual(5 * kilobyte)
+  })
+
+  it('runs nothing else on a phone', () => {
+    const entries = ['client/citizen.tsx', 'client/outbox/outbox.ts', 'client/sound/listen.ts']
+    const scripts = readdirSync(join(clientDir, 'assets')).filter((name) => name.endsWith('.js'))
+    expect(scripts.map((name) => `assets/${name}`).toSorted()).toEqual(
+      entries.flatMap((entry) => loadedBy(clientDir, manifests.survey, entry)).toSorted(),
+    )
+  })
+
+  it('keeps a kiosk with a worker that has nothing to fetch before it runs', () => {
+    expect(loadedBy(clientDir, manifests.kiosk, 'client/kiosk/worker.ts')).toHaveLength(1)
   })
 
   it.each([
@@ -68,7 +63,7 @@ describe('what a citizen downloads', () => {
     ['client/kiosk/staff.tsx', 15],
     ['client/kiosk/enrol.tsx', 15],
   ])('fetches for a device that strangers share %s: at most %i kB', (entry, most) => {
-    const files = loadedBy(clientDir, manifests.kiosk, entry)
+    const files = loadedBy(clientDir, manifests.device, entry)
     expect(files.length).toBeGreaterThan(0)
     expect(packed(clientDir, files)).toBeLessThanOrEqual(most * kilobyte)
   })

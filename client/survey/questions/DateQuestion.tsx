@@ -1,7 +1,7 @@
 import type { QuestionOf } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import type { ViewProps } from '../model'
-import { describedBy, Field } from './Field'
+import { Field, helpOf, told } from './Field'
 
 /** A calendar day, by the browser's own picker. */
 export function DateQuestion({ question, asking }: ViewProps<QuestionOf<'date'>>) {
@@ -17,7 +17,7 @@ export function DateQuestion({ question, asking }: ViewProps<QuestionOf<'date'>>
         min={min}
         max={max}
         autocomplete="off"
-        aria-describedby={describedBy(id, asking, question.help !== undefined)}
+        {...told(id, asking, helpOf(question, asking) !== undefined)}
         defaultValue={typeof answer === 'string' ? answer : ''}
         onInput={(event) => asking.answer(id, event.currentTarget.value || undefined)}
       />

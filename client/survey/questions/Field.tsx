@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { type AskedQuestion, hasRows } from '../../../surveys/instrument/item'
 import type { LocalText } from '../../../surveys/instrument/schema'
 import { type Asking, violationOf } from '../model'
@@ -6,25 +6,20 @@ import { type Asking, violationOf } from '../model'
 type FieldProps = {
   readonly question: AskedQuestion
   readonly asking: Asking
-  readonly hint?: string | undefined
+  readonly hint?: string | VNode | undefined
   readonly children: ComponentChildren
 }
 
 /** One item with one input: its label, then help, what is wrong, and the input. */
 export function Field({ question, asking, hint, children }: FieldProps) {
-  const explained = [helpOf(question, asking), hint].filter((line) => line !== undefined)
   return (
     <div class="card">
       <label class="legend" for={question.id}>
-        {asking.wording.text(question.text)}
+        {asking.wording.shown(question.text)}
         <Required question={question} asking={asking} />
       </label>
       <Listen item={question.id} asking={asking} />
-      {explained.length > 0 ? (
-        <p class="help" id={helpId(question.id)}>
-          {explained.join(' ')}
-        </p>
-      ) : null}
+      <Help item={question.id} lines={[helpOf(question, asking), hint]} />
       <Problem item={question.id} asking={asking} />
       {children}
     </div>
@@ -33,6 +28,8 @@ export function Field({ question, asking, hint, children }: FieldProps) {
 
 type FieldsetProps = {
   readonly item: string
+  /** A group of boxes is not wrong itself, each of them is. */
+  readonly role?: 'radiogroup'
   readonly text: LocalText
   readonly question: AskedQuestion
   readonly asking: Asking
@@ -42,21 +39,17 @@ type FieldsetProps = {
 }
 
 /** One item with several inputs: its text as legend, then help, what is wrong, and the inputs. */
-export function Fieldset({ item, text, question, asking, hint, children }: FieldsetProps) {
+export function Fieldset({ item, role, text, question, asking, hint, children }: FieldsetProps) {
   const help = hasRows(question) ? undefined : helpOf(question, asking)
-  const explained = [help, hint].filter((line) => line !== undefined)
+  const explained = told(item, asking, (help ?? hint) !== undefined)
   return (
-    <fieldset class="card" aria-describedby={describedBy(item, asking, explained.length > 0)}>
+    <fieldset class="card" role={role} {...explained} aria-invalid={role && explained['aria-invalid']}>
       <legend>
-        {asking.wording.text(text)}
+        {asking.wording.shown(text)}
         <Required question={question} asking={asking} />
       </legend>
       <Listen item={item} asking={asking} />
-      {explained.length > 0 ? (
-        <p class="help" id={helpId(item)}>
-          {explained.join(' ')}
-        </p>
-      ) : null}
+      <Help item={item} lines={[help, hint]} />
       <Problem item={item} asking={asking} />
       {children}
     </fieldset>
@@ -71,10 +64,20 @@ const Required = ({ question, asking }: { readonly question: AskedQuestion; read
   question.required ? <span class="required"> ({asking.wording.say('required')})</span> : null
 
 /** The question's help; a plain form that cannot follow a condition says that there is one. */
-export function helpOf(question: AskedQuestion, { wording, live }: Asking): string | undefined {
-  if (question.help) return wording.text(question.help)
+export function helpOf(question: AskedQuestion, { wording, live }: Asking): string | VNode | undefined {
+  if (question.help) return wording.shown(question.help)
   return question.showIf && !live ? wording.say('conditional') : undefined
 }
+
+type HelpProps = { readonly item: string; readonly lines: readonly (string | VNode | undefined)[] }
+
+/** What explains an item, each sentence as it comes. */
+export const Help = ({ item, lines }: HelpProps) =>
+  lines.some((line) => line) ? (
+    <p class="help" id={helpId(item)}>
+      {lines.map((line) => line && <> {line}</>)}
+    </p>
+  ) : null
 
 /** What is wrong with one item, beside it; the icon keeps it from resting on colour. */
 function Problem({ item, asking }: { readonly item: string; readonly asking: Asking }) {
@@ -88,11 +91,12 @@ function Problem({ item, asking }: { readonly item: string; readonly asking: Ask
   )
 }
 
-export const problemId = (item: string): string => `${item}-problem`
+const problemId = (item: string): string => `${item}-problem`
 const helpId = (item: string): string => `${item}-help`
 
-/** The ids of what explains an item, for `aria-describedby`. */
-export function describedBy(item: string, asking: Asking, hasHelp: boolean): string | undefined {
-  const ids = [hasHelp ? helpId(item) : '', violationOf(asking, item) ? problemId(item) : ''].filter((id) => id !== '')
-  return ids.length > 0 ? ids.join(' ') : undefined
+/** What whoever does not see the screen is told of an input: what explains it, and that it is wrong. */
+export function told(item: string, asking: Asking, hasHelp: boolean) {
+  const wrong = violationOf(asking, item) ? ('true' as const) : undefined
+  const ids = [hasHelp ? helpId(item) : '', wrong ? problemId(item) : ''].join(' ').trim()
+  return { 'aria-describedby': ids || undefined, 'aria-invalid': wrong }
 }

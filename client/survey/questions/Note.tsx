@@ -5,8 +5,8 @@ import { Listen } from './Field'
 /** Something to read; nothing is asked. */
 export const Note = ({ question, asking }: ViewProps<QuestionOf<'note'>>) => (
   <div class="note">
-    <p>{asking.wording.text(question.text)}</p>
+    <p>{asking.wording.shown(question.text)}</p>
     <Listen item={question.id} asking={asking} />
-    {question.help ? <p class="help">{asking.wording.text(question.help)}</p> : null}
+    {question.help ? <p class="help">{asking.wording.shown(question.help)}</p> : null}
   </div>
 )

@@ -3,7 +3,7 @@ import { number } from '../../../surveys/instrument/questions/number'
 import type { QuestionOf } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import type { ViewProps } from '../model'
-import { describedBy, Field } from './Field'
+import { Field, told } from './Field'
 
 /** A whole number; what cannot be read as one stays as typed, so that the reader sees what is wrong. */
 export function NumberQuestion({ question, asking }: ViewProps<QuestionOf<'number'>>) {
@@ -21,7 +21,7 @@ export function NumberQuestion({ question, asking }: ViewProps<QuestionOf<'numbe
           id={id}
           name={id}
           autocomplete="off"
-          aria-describedby={describedBy(id, asking, true)}
+          {...told(id, asking, true)}
           defaultValue={typeof answer === 'number' || typeof answer === 'string' ? answer : ''}
           onInput={(event) => item && asking.answer(id, number.read(item, [event.currentTarget.value], ''))}
         />

@@ -22,7 +22,7 @@ export function OneOfScale({ item, text, question, asking }: OneOfScaleProps) {
   const write = (option: Option, written: string) =>
     asking.answer(item, isVisible(written) ? { code: option.code, text: written.trim() } : option.code)
   return (
-    <Fieldset item={item} text={text} question={question} asking={asking}>
+    <Fieldset item={item} role="radiogroup" text={text} question={question} asking={asking}>
       <Options
         item={item}
         scale={scaleOf(asking.questionnaire, question)}

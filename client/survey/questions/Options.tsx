@@ -4,6 +4,7 @@ import type { Option, Scale } from '../../../surveys/instrument/schema'
 import { Face } from '../Face'
 import type { Asking } from '../model'
 import { isTap, ticking, trembleMs } from '../taps'
+import { told } from './Field'
 
 type OptionsProps = {
   readonly item: string
@@ -62,6 +63,8 @@ function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText
       }
     },
   }
+  // Links lead to the first one; a reader says of a group of radio buttons itself that it is wrong.
+  const problem = told(item, asking, false)
   return (
     <>
       <label class={place(option) === 0 ? 'option' : 'option aside'} {...taps}>
@@ -71,11 +74,13 @@ function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText
           value={option.code}
           checked={choice !== undefined}
           id={first ? item : undefined}
+          aria-describedby={first ? problem['aria-describedby'] : undefined}
+          aria-invalid={kind === 'checkbox' ? problem['aria-invalid'] : undefined}
           onChange={() => changing(() => onChoose(option))}
         />
         <span class="box">
           {option.face ? <Face face={option.face} /> : null}
-          <span>{wording.text(option.label)}</span>
+          <span>{wording.shown(option.label)}</span>
         </span>
       </label>
       {option.kind === 'other' && (choice !== undefined || !live) ? (

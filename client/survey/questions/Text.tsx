@@ -1,7 +1,8 @@
 import type { QuestionOf } from '../../../surveys/instrument/schema'
 import { graphemes, ownValue, trimmed } from '../../../surveys/instrument/spelling'
+import { fresh } from '../Frame'
 import type { ViewProps } from '../model'
-import { describedBy, Field } from './Field'
+import { Field, told } from './Field'
 
 /** Free text, counted in characters as a reader sees them. */
 export function Text({ question, asking }: ViewProps<QuestionOf<'text'>>) {
@@ -13,7 +14,7 @@ export function Text({ question, asking }: ViewProps<QuestionOf<'text'>>) {
     id,
     name: id,
     autocomplete: 'off',
-    'aria-describedby': describedBy(id, asking, true),
+    ...told(id, asking, true),
     defaultValue: written,
     onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
       asking.answer(id, trimmed(event.currentTarget.value) || undefined),
@@ -23,7 +24,7 @@ export function Text({ question, asking }: ViewProps<QuestionOf<'text'>>) {
       ? asking.wording.say('limit', { max: maxLength })
       : asking.wording.say('counted', { n: graphemes(written, 2 * maxLength), max: maxLength })
   return (
-    <Field question={question} asking={asking} hint={limit}>
+    <Field question={question} asking={asking} hint={fresh(limit)}>
       {lines > 1 ? <textarea {...input} rows={lines} /> : <input {...input} type="text" />}
     </Field>
   )

@@ -31,6 +31,7 @@ export const en = {
   contrast: 'Contrast',
   send: 'Send my answers',
   language: 'Language',
+  wrong: 'Error: {title}',
   problems: 'To look at again: {n}',
   begun: 'You have begun a questionnaire here',
   resume: 'Go on with it',

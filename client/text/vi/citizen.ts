@@ -30,6 +30,7 @@ export const vi = {
   contrast: 'Tương phản',
   send: 'Gửi câu trả lời',
   language: 'Ngôn ngữ',
+  wrong: 'Lỗi: {title}',
   problems: 'Còn {n} chỗ cần xem lại',
   begun: 'Ông/bà có một phiếu đang dở',
   resume: 'Tiếp tục phiếu đang dở',

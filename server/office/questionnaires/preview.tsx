@@ -1,6 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Page } from '../../../client/survey/model'
+import { say as sayCitizen } from '../../../client/text/citizen'
 import { notice } from '../../../client/text/notices'
 import { previewName } from '../../../client/text/preview'
 import { checkAnswers } from '../../../surveys/answers/check'
@@ -83,7 +84,7 @@ function shown({ assets }: OfficeDeps, c: Context, fielding: Fielding, page: Pag
   return c.html(
     documentOf({
       language: page.language,
-      title,
+      title: page.problems.length > 0 ? sayCitizen(page.language, 'wrong', { title }) : title,
       layout: page.layout,
       body,
       letters: lettersOf(questionnaire),
