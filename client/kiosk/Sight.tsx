@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import contrastStyle from '../styles/kiosk-contrast.css?inline'
 import { useLayoutEffect } from 'preact/hooks'
 import type { Wording } from '../survey/model'
 
@@ -9,6 +10,10 @@ export type Sight = { readonly larger: boolean; readonly contrast: boolean }
 export type Tools = (wording: Wording) => VNode | null
 
 type SightToolsProps = { readonly wording: Wording; readonly sight: Sight; readonly see: (sight: Sight) => void }
+
+// A page's own style may take in rules that no header has to allow, in one piece.
+const [sheet] = document.styleSheets
+sheet?.insertRule(`@media all { ${contrastStyle} }`, sheet.cssRules.length)
 
 /** Larger words and stronger contrast; and, with each change of the screen, the largest words with which nothing is out of sight. */
 export function SightTools({ wording, sight, see }: SightToolsProps) {

@@ -33,7 +33,7 @@ describe('at 320, 360 and 1080 pixels', () => {
   /** The form as it is without its scripts; the checks themselves need a page that runs them. */
   const openPlain = (path: string) => open(path, (page) => page.route('**/assets/*.js', (route) => route.abort()))
   const next = (page: Page) => page.getByRole('button', { name: /^(Tiếp tục|Bỏ qua)$/ }).press('Enter')
-  const sendNow = (page: Page) => page.getByRole('button', { name: 'Gửi câu trả lời' }).click()
+  const sendNow = (page: Page) => page.getByRole('button', { name: 'Gửi câu trả lời' }).press('Enter')
   const tap = (page: Page, item: string, code: string) =>
     page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
 

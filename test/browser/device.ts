@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 
 /** What a browser's own database holds of the outbox, as it lies there. */
@@ -86,21 +86,25 @@ export const quickItems = ['access', 'procedure', 'official', 'result', 'feedbac
 
 /** Answers the quick questionnaire at a kiosk whose clock the test holds, from the start screen until it is sent. */
 export async function answerAtKiosk(page: Page, answers: Readonly<Record<string, string>>): Promise<void> {
-  await page.getByRole('button', { name: 'Bắt đầu' }).first().click()
+  await calmly(page.getByRole('button', { name: 'Bắt đầu' }).first())
   await answerQuestions(page, answers)
 }
 
 /** From the first question on. */
 export async function answerQuestions(page: Page, answers: Readonly<Record<string, string>>): Promise<void> {
   for (const item of quickItems) {
-    const option = page.locator('label', { has: page.locator(`[name="${item}"][value="${answers[item]}"]`) })
-    await option.waitFor()
-    await page.clock.runFor(settleMs)
-    await option.click()
-    await page.clock.runFor(settleMs)
+    await calmly(page.locator('label', { has: page.locator(`[name="${item}"][value="${answers[item]}"]`) }))
+    await page.clock.runFor(calmMs)
   }
-  await page.getByRole('button', { name: 'Gửi câu trả lời' }).click()
+  await calmly(page.getByRole('button', { name: 'Gửi câu trả lời' }))
 }
 
-/** Longer than a screen ignores taps after it has changed, and than it shows what was chosen before it leads on. */
-const settleMs = 1_000
+/** A tap by somebody who has looked at the screen first. */
+export async function calmly(target: Locator): Promise<void> {
+  await target.waitFor()
+  await target.page().clock.runFor(calmMs)
+  await target.click()
+}
+
+/** Milliseconds on the page's clock: longer than a screen ignores taps after it has changed, and than it shows what was chosen before it leads on. */
+const calmMs = 1_000

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasSigned } from '../../server/access/kiosks'
 import { act, atCommandLine } from '../../server/acts/act'
@@ -11,7 +11,7 @@ import { createTouchpoint } from '../../server/db/touchpoints'
 import { queueClaim } from '../../surveys/fielding/kiosk'
 import { response } from '../server/fielded'
 import { later, openLasting, openPage, sizes } from './browser'
-import { feed, held, hoarded, wake } from './device'
+import { calmly, feed, held, hoarded, wake } from './device'
 import { stored } from './site'
 import { visiting } from './visiting'
 
@@ -31,16 +31,6 @@ async function invited(id: string): Promise<string> {
   const outcome = await act(deps(), atCommandLine(), inviteKiosk, { id })
   if (outcome.kind !== 'done') throw new Error(outcome.kind)
   return outcome.value.code
-}
-
-/** Milliseconds that somebody looks at a screen before they tap, on the page's clock. */
-const calmMs = 800
-
-/** A tap by somebody who has looked at the screen first. */
-async function calmly(target: Locator): Promise<void> {
-  await target.waitFor()
-  await target.page().clock.runFor(calmMs)
-  await target.click()
 }
 
 type QueueFile = {

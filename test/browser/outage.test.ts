@@ -6,7 +6,7 @@ import { type Network, startNetwork } from '../faults/proxy'
 import type { TestServer } from '../server/harness'
 import { seeded } from '../surveys/random'
 import { closePages, openPage, sharedBrowser, sizes } from './browser'
-import { answerQuestions, held, quickItems } from './device'
+import { answerQuestions, calmly, held, quickItems } from './device'
 import { startSite } from './site'
 import { send, tap } from './visiting'
 
@@ -42,13 +42,11 @@ describe('a day without the server', () => {
     await page.clock.fastForward(hours * hour)
   }
   const visit = async (page: Page, agency: string, code: string) => {
-    await page.getByRole('button', { name: 'Bắt đầu' }).first().click()
-    await page.clock.runFor(1_000)
-    await page.getByRole('button', { name: agency }).click()
+    await calmly(page.getByRole('button', { name: 'Bắt đầu' }).first())
+    await calmly(page.getByRole('button', { name: agency }))
     await answerQuestions(page, Object.fromEntries(quickItems.map((item) => [item, code])))
     await page.getByText('Máy đã giữ phiếu và sẽ tự gửi.').waitFor()
-    await page.clock.runFor(1_000)
-    await page.getByRole('button', { name: 'Kết thúc' }).click()
+    await calmly(page.getByRole('button', { name: 'Kết thúc' }))
   }
   const rows = (campaign: string) =>
     server.database.db
@@ -76,10 +74,13 @@ describe('a day without the server', () => {
     await visit(page, 'Sở Xây dựng', '4')
     network.become('fair')
     await expect
-      .poll(async () => {
-        await pass(page, 0.1)
-        return (await rows('choice')).map(({ answers, ...row }) => ({ ...row, overall: JSON.parse(answers).overall }))
-      })
+      .poll(
+        async () => {
+          await pass(page, 0.02)
+          return (await rows('choice')).map(({ answers, ...row }) => ({ ...row, overall: JSON.parse(answers).overall }))
+        },
+        { timeout: 15_000, interval: 100 },
+      )
       .toEqual([
         { agency: 'H2', version: 1, answered_on: '2026-11-30', received_on: '2026-12-01', overall: '2' },
         { agency: 'H3', version: 1, answered_on: '2026-11-30', received_on: '2026-12-01', overall: '3' },

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { response } from '../server/fielded'
 import { later, openPage, sizes } from './browser'
-import { answerAtKiosk, answerQuestions, emptied, feed, held, quickItems, wake } from './device'
+import { answerAtKiosk, answerQuestions, calmly, emptied, feed, held, quickItems, wake } from './device'
 import { stored } from './site'
 import { receipt, send, tap, visiting } from './visiting'
 
@@ -41,7 +41,7 @@ describe('the storage of a device', () => {
       await inspector.send('Storage.overrideQuotaForOrigin', { origin: visit().server.url, quotaSize: 400_000 })
     })
     // Somebody has begun when it fills: from then on the kiosk begins with nobody.
-    await page.getByRole('button', { name: 'Bắt đầu' }).first().click()
+    await calmly(page.getByRole('button', { name: 'Bắt đầu' }).first())
     const thanked = papers(20)
     expect(await feed(page, thanked)).toBe(20)
     await page.evaluate(fillTheRest)

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receiptCode } from '../../surveys/answers/receipt'
 import { forgotten, openPage } from './browser'
-import { held } from './device'
+import { answerAtKiosk, held, quickItems } from './device'
 import { stored } from './site'
 import { checked, next, receipt, send, sentWithoutAnswer, tap, visiting } from './visiting'
 
@@ -295,14 +295,9 @@ describe('the thanks', () => {
   it("show a kiosk's citizen the code at once, though nothing has arrived, and lead nowhere", async () => {
     const page = await openPage(visit().browser)
     await page.route(batches, (route) => route.abort())
+    await page.clock.install()
     await visit().goTo(page, 'quick?kiosk')
-    await page.getByRole('button', { name: 'Bắt đầu' }).first().click()
-    for (const item of ['access', 'procedure', 'official', 'result', 'feedback', 'overall']) {
-      await page.waitForTimeout(750)
-      await tap(page, item, '4')
-    }
-    await page.waitForTimeout(750)
-    await send(page)
+    await answerAtKiosk(page, Object.fromEntries(quickItems.map((item) => [item, '4'])))
     await page.getByText('Máy đã giữ phiếu và sẽ tự gửi.').waitFor()
     expect(await page.locator('.code').textContent()).toMatch(/^\s*[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\s*$/)
     expect(await page.locator('.thanks a').count()).toBe(0)

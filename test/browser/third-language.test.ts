@@ -50,25 +50,26 @@ describe('a language in which the product does not speak', () => {
       ].join('\n'),
     )
   const expectNoneOfOurs = async (page: Page): Promise<void> => expect(oursIn(await shown(page))).toEqual([])
-  const go = (page: Page): Promise<void> => page.locator('.navigation button[type="submit"]').click()
+  const go = (page: Page): Promise<void> => page.locator('.navigation button[type="submit"]').press('Enter')
 
   it('leaves no word of another one behind on a kiosk, from the start to the thanks', async () => {
     const { page } = await open('tai?kiosk', sizes.kiosk)
-    await page.locator('.languages button[lang="blt"]', { hasText: taiName }).click()
+    await page.locator('.languages button[lang="blt"]', { hasText: taiName }).press('Enter')
     await expectNoneOfOurs(page)
-    await page.locator('.agencies button').first().click()
+    await page.locator('.agencies button').first().press('Enter')
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('blt')
     await go(page)
     await page.locator('[name="late"]').first().waitFor()
     await go(page)
     await page.locator('#_problems').waitFor()
     await expectNoneOfOurs(page)
-    for (let step = 0; step < 20 && !(await page.locator('[data-receipt]').isVisible()); step += 1) {
+    for (let step = 0; step < 20; step += 1) {
+      await page.locator('[data-receipt], .navigation [type="submit"]').first().waitFor()
       await expectNoneOfOurs(page)
-      const late = page.locator('label', { has: page.locator('[name="late"][value="no"]') })
-      if (await late.isVisible()) await late.click()
+      if (await page.locator('[data-receipt]').isVisible()) break
+      const late = page.locator('[name="late"][value="no"]')
+      if ((await late.isVisible()) && !(await late.isChecked())) await late.press('Space')
       else await go(page)
-      await page.waitForTimeout(450)
     }
     await page.locator('[data-receipt]').waitFor()
     await expectNoneOfOurs(page)

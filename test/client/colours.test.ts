@@ -24,8 +24,8 @@ describe.each([
   })
 })
 
-const kiosk = readFileSync(join(import.meta.dirname, '../../client/styles/kiosk.css'), 'utf8')
-const [strongLight = '', strongDark = ''] = kiosk.slice(kiosk.indexOf('.strong {')).split('@media (prefers-color-scheme: dark)')
+const kiosk = readFileSync(join(import.meta.dirname, '../../client/styles/kiosk-contrast.css'), 'utf8')
+const [strongLight = '', strongDark = ''] = kiosk.split('@media (prefers-color-scheme: dark)')
 
 describe.each([
   ['light', strongLight, '#fff'],
