@@ -172,31 +172,41 @@ describe('the report on paper', () => {
       viewport: { width: 1000, height: 1400 },
     })
 
-  it.each(['vi', 'en'])('in %s fits A4 in every table, repeats its heads and breaks no row', async (language) => {
-    const page = await opened(language)
-    await page.goto(`${server.url}/admin/campaigns/c1/report`)
-    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
-    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
-    expect(pages).toBeGreaterThanOrEqual(4)
-    expect(pages).toBeLessThanOrEqual(9)
-    expect(pdf.toString('latin1').match(/\/MediaBox\s*\[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/g)?.length ?? 0).toBeGreaterThan(0)
-    await page.emulateMedia({ media: 'print' })
-    await page.setViewportSize({ width: Math.floor((165 / 25.4) * 96), height: 1000 })
-    const wide = await page.evaluate(() =>
-      [...document.querySelectorAll('main *')]
-        .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 && getComputedStyle(one).display !== 'inline')
-        .map((one) => `${one.tagName} ${one.className} ${one.textContent?.slice(0, 40) ?? ''}`),
-    )
-    expect(wide).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
-    const styles = await page.evaluate(() => ({
-      head: getComputedStyle(document.querySelector('thead') ?? document.body).display,
-      row: getComputedStyle(document.querySelector('tbody tr') ?? document.body).breakInside,
-      screen: getComputedStyle(document.querySelector('.screen') ?? document.body).display,
-    }))
-    expect(styles).toEqual({ head: 'table-header-group', row: 'avoid', screen: 'none' })
-    await page.context().close()
-  })
+  it.each(['vi', 'en'])(
+    'in %s fits A4 in every table, repeats its heads, breaks no row and says on every sheet what it is',
+    async (language) => {
+      const page = await opened(language)
+      await page.goto(`${server.url}/admin/campaigns/c1/report`)
+      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
+      const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+      expect(pages).toBeGreaterThanOrEqual(4)
+      expect(pages).toBeLessThanOrEqual(9)
+      expect(pdf.toString('latin1').match(/\/MediaBox\s*\[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/g)?.length ?? 0).toBeGreaterThan(0)
+      await page.emulateMedia({ media: 'print' })
+      await page.setViewportSize({ width: Math.floor((165 / 25.4) * 96), height: 1000 })
+      const wide = await page.evaluate(() =>
+        [...document.querySelectorAll('main *')]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 && getComputedStyle(one).display !== 'inline')
+          .map((one) => `${one.tagName} ${one.className} ${one.textContent?.slice(0, 40) ?? ''}`),
+      )
+      expect(wide).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+      const styles = await page.evaluate(() => ({
+        head: getComputedStyle(document.querySelector('thead') ?? document.body).display,
+        row: getComputedStyle(document.querySelector('tbody tr') ?? document.body).breakInside,
+        screen: getComputedStyle(document.querySelector('.screen') ?? document.body).display,
+      }))
+      expect(styles).toEqual({ head: 'table-header-group', row: 'avoid', screen: 'none' })
+      const sheet = await page.evaluate(() => {
+        const name = getComputedStyle(document.querySelector('main') ?? document.body).getPropertyValue('page')
+        const rules = [...document.styleSheets].flatMap((one) => [...one.cssRules])
+        return rules.filter((rule) => rule instanceof CSSPageRule && rule.selectorText === name).map((rule) => rule.cssText)
+      })
+      const marks = { vi: ['Dữ liệu minh hoạ', 'chưa kết thúc'], en: ['Synthetic data', 'still open'] }[language] ?? ['a language']
+      expect(sheet).toEqual([expect.stringMatching(marks.join('[^]*'))])
+      await page.context().close()
+    },
+  )
 
   it('and the list of files are for everybody, on a phone too', async () => {
     const page = await opened('vi')
