@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
+import { localised } from '../../surveys/instrument/language'
 import { personOf, requireAct } from '../access/permission'
-import { findCampaign } from '../db/campaigns'
+import { findCampaign, listCampaigns } from '../db/campaigns'
 import { deleteExport, repeatExport, requestExport } from '../acts/exports'
 import { findExport, listExports, withoutFile } from '../db/exports'
 import type { ExportRow } from '../db/tables'
@@ -41,10 +42,11 @@ async function listPage({ database, exporter }: OfficeDeps, c: Context): Promise
       (await isLost({ exporter }, row)) ? { ...row, state: 'lost' } : row,
     ),
   )
+  const titles = new Map((await listCampaigns(database)).map(({ code, title }) => [code, localised(title, reader.language)]))
   const isBusy = rows.some(({ state }) => state === 'waiting' || state === 'running')
   const isStill = c.req.query('still') !== undefined
   if (isBusy && !isStill) c.header('Refresh', `2; url=${home}`)
-  return page(c, { reader, title: reader.say('jobs'), body: <ExportList {...{ reader, rows, isBusy, isStill }} /> })
+  return page(c, { reader, title: reader.say('jobs'), body: <ExportList {...{ reader, rows, titles, isBusy, isStill }} /> })
 }
 
 async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
@@ -126,10 +128,17 @@ function noFile(c: Context, status: 404 | 422, ...text: Words): Response {
 /** As it is listed; what is finished without a file here is lost. */
 type ShownExport = Omit<ExportRow, 'state'> & { readonly state: ExportRow['state'] | 'lost' }
 
-type Props = { readonly reader: Reader; readonly rows: readonly ShownExport[]; readonly isBusy: boolean; readonly isStill: boolean }
+type Props = {
+  readonly reader: Reader
+  readonly rows: readonly ShownExport[]
+  /** Of each campaign, by its code. */
+  readonly titles: ReadonlyMap<string, string>
+  readonly isBusy: boolean
+  readonly isStill: boolean
+}
 
 /** Who asked for which file when, how far it is, and what can be done with it. */
-function ExportList({ reader, rows, isBusy, isStill }: Props) {
+function ExportList({ reader, rows, titles, isBusy, isStill }: Props) {
   const { say } = reader
   return (
     <Shell reader={reader}>
@@ -152,14 +161,14 @@ function ExportList({ reader, rows, isBusy, isStill }: Props) {
         </section>
       ) : (
         <section class="card">
-          <Files {...{ reader, rows }} />
+          <Files {...{ reader, rows, titles }} />
         </section>
       )}
     </Shell>
   )
 }
 
-const Files = ({ reader, rows }: Pick<Props, 'reader' | 'rows'>) => (
+const Files = ({ reader, rows, titles }: Pick<Props, 'reader' | 'rows' | 'titles'>) => (
   <Region label={reader.say('jobs')}>
     <table class="jobs folds">
       <thead>
@@ -179,7 +188,7 @@ const Files = ({ reader, rows }: Pick<Props, 'reader' | 'rows'>) => (
       </thead>
       <tbody>
         {rows.map((row) => (
-          <FileRow key={row.id} {...{ reader, row }} />
+          <FileRow key={row.id} {...{ reader, row }} title={titles.get(row.campaign) ?? row.campaign} />
         ))}
       </tbody>
     </table>
@@ -188,14 +197,14 @@ const Files = ({ reader, rows }: Pick<Props, 'reader' | 'rows'>) => (
 
 type RowProps = { readonly reader: Reader; readonly row: ShownExport }
 
-function FileRow({ reader, row }: RowProps) {
+function FileRow({ reader, row, title }: RowProps & { readonly title: string }) {
   const { say, numbers } = reader
   const filter: Filter = { ...noFilter, ...JSON.parse(row.filter) }
   return (
     <tr>
       <th scope="row">
         {say(row.content === 'responses' ? 'exportResponses' : 'exportResults')} · {formatName(row.format)}
-        <small>{row.campaign}</small>
+        <small>{title}</small>
       </th>
       <td data-label={say('jobFilter')}>{filterShown(reader, filter) || say('jobAll')}</td>
       <td data-label={say('jobWho')}>
@@ -241,7 +250,7 @@ function Acts({ reader: { say }, row: { id, state } }: RowProps) {
       )}
       <form method="post" action={`/admin/exports/${id}/${there ? 'delete' : 'again'}`}>
         <button class="quiet" type="submit">
-          {say(there ? 'jobDelete' : 'jobAgain')}
+          {say(state === 'done' ? 'jobDelete' : there ? 'jobGiveUp' : 'jobAgain')}
         </button>
       </form>
     </div>

@@ -1,14 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type { Campaign } from '../../surveys/fielding/campaign'
-import { localDay } from '../../surveys/instrument/calendar'
 import { requireAct } from '../access/permission'
 import { hasAgencies } from '../db/agencies'
 import { listCampaigns } from '../db/campaigns'
 import { readChosen } from '../db/settings'
 import { hasTouchpoints } from '../db/touchpoints'
 import { publicAddress } from '../public-address'
-import { responseTotals } from '../reading/results'
-import { type CampaignRows, CampaignTable } from './campaigns/pages'
+import { type CampaignRows, campaignRows, CampaignTable } from './campaigns/pages'
 import { type OfficeDeps, setupAddress } from './frame/deps'
 import { page } from './frame/document'
 import { refused } from './frame/door'
@@ -20,13 +18,12 @@ export const homePage = (deps: OfficeDeps): Hono => new Hono().get('/', requireA
 
 async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
-  const campaigns = await listCampaigns(deps.database)
-  const totals = await responseTotals(deps, campaigns)
+  const rows = await campaignRows(deps)
   const steps = await firstSteps(deps)
   return page(c, {
     reader,
     title: reader.say('results'),
-    body: <Home {...{ reader, campaigns, totals, steps }} today={localDay(deps.now())} />,
+    body: <Home {...{ reader, steps }} {...rows} />,
   })
 }
 

@@ -92,6 +92,7 @@ describe.each(engines)('the results page on %s', (engine) => {
   it('lists the campaigns with what they hold, and says what is synthetic', async () => {
     const rows = tableRows(await html('/admin'))
     expect(rows.find((row) => row.some((cell) => cell.includes('c1')))).toEqual(expect.arrayContaining(['Đang mở', '41']))
+    expect(rows.flat().filter((cell) => cell.startsWith('Khảo sát sự hài lòng khi làm thủ tục hành chính')).length).toBeGreaterThan(0)
     expect(rows.find((row) => row.some((cell) => cell.includes('empty')))).toEqual(expect.arrayContaining(['Đang chuẩn bị', '0']))
     expect(await html('/admin')).toContain('Dữ liệu minh hoạ')
     expect(await html('/admin/campaigns/c1')).toContain('Dữ liệu minh hoạ')

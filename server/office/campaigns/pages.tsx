@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { type Campaign, campaignState } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
-import type { Questionnaire } from '../../../surveys/instrument/schema'
+import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
 import { type CampaignRecord, listCampaigns } from '../../db/campaigns'
 import { listTouchpoints, type ServingTouchpoint } from '../../db/touchpoints'
@@ -28,13 +28,7 @@ export const campaignPages = (deps: OfficeDeps): Hono =>
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
-  const campaigns = await listCampaigns(deps.database)
-  const totals = await responseTotals(deps, campaigns)
-  return page(c, {
-    reader,
-    title: reader.say('campaigns'),
-    body: <Campaigns {...{ reader, campaigns, totals }} today={localDay(deps.now())} />,
-  })
+  return page(c, { reader, title: reader.say('campaigns'), body: <Campaigns {...{ reader }} {...await campaignRows(deps)} /> })
 }
 
 async function setupPage(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
@@ -82,11 +76,29 @@ const New = ({ reader }: Pick<CampaignsProps, 'reader'>) => (
   </p>
 )
 
-export type CampaignRows = { readonly campaigns: readonly Campaign[]; readonly totals: ReadonlyMap<string, number>; readonly today: string }
+export type CampaignRows = {
+  readonly campaigns: readonly Campaign[]
+  readonly totals: ReadonlyMap<string, number>
+  /** The title of what each asks, by the campaign's code. */
+  readonly asked: ReadonlyMap<string, LocalText>
+  readonly today: string
+}
+
+/** Every campaign with all that its row says. */
+export async function campaignRows(deps: OfficeDeps): Promise<CampaignRows> {
+  const campaigns = await listCampaigns(deps.database)
+  const titles = campaigns.map(async ({ code, questionnaire: id, version }) => {
+    const { questionnaire } = await deps.questionnaires.get(id, version)
+    return [code, questionnaire.title] as const
+  })
+  const asked = new Map(await Promise.all(titles))
+  return { campaigns, totals: await responseTotals(deps, campaigns), asked, today: localDay(deps.now()) }
+}
+
 type CampaignTableProps = CampaignRows & { readonly reader: Reader; readonly hrefOf: (code: string) => string }
 
 /** Campaigns, the latest first, each leading to its page. */
-export const CampaignTable = ({ reader, campaigns, totals, today, hrefOf }: CampaignTableProps) => (
+export const CampaignTable = ({ reader, campaigns, totals, asked, today, hrefOf }: CampaignTableProps) => (
   <section class="card">
     <Region label={reader.say('campaigns')}>
       <table class="campaigns folds">
@@ -103,7 +115,12 @@ export const CampaignTable = ({ reader, campaigns, totals, today, hrefOf }: Camp
         </thead>
         <tbody>
           {campaigns.map((campaign) => (
-            <Row key={campaign.code} {...{ reader, campaign, today, hrefOf }} total={totals.get(campaign.code) ?? 0} />
+            <Row
+              key={campaign.code}
+              {...{ reader, campaign, today, hrefOf }}
+              total={totals.get(campaign.code) ?? 0}
+              asks={localised(asked.get(campaign.code) ?? {}, reader.language)}
+            />
           ))}
         </tbody>
       </table>
@@ -111,9 +128,13 @@ export const CampaignTable = ({ reader, campaigns, totals, today, hrefOf }: Camp
   </section>
 )
 
-type RowProps = Pick<CampaignTableProps, 'reader' | 'today' | 'hrefOf'> & { readonly campaign: Campaign; readonly total: number }
+type RowProps = Pick<CampaignTableProps, 'reader' | 'today' | 'hrefOf'> & {
+  readonly campaign: Campaign
+  readonly total: number
+  readonly asks: string
+}
 
-function Row({ reader, campaign, total, today, hrefOf }: RowProps) {
+function Row({ reader, campaign, total, asks, today, hrefOf }: RowProps) {
   const { say, numbers, language } = reader
   return (
     <tr>
@@ -139,9 +160,9 @@ function Row({ reader, campaign, total, today, hrefOf }: RowProps) {
         {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}
       </td>
       <td data-label={say('questionnaire')}>
-        {campaign.questionnaire}
+        {asks || campaign.questionnaire}
         <small>
-          {say('version', { n: String(campaign.version) })} · {say(campaign.kind)}
+          {campaign.questionnaire} · {say('version', { n: String(campaign.version) })} · {say(campaign.kind)}
         </small>
       </td>
     </tr>

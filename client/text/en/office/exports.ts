@@ -18,6 +18,7 @@ export const en = {
   jobUntil: 'kept until {day}',
   jobDownload: 'Download',
   jobDelete: 'Delete file',
+  jobGiveUp: 'Give up this file',
   jobAgain: 'Make again',
   job_waiting: 'Waiting',
   job_running: 'In preparation',

@@ -17,6 +17,7 @@ export const vi = {
   jobUntil: 'giữ đến {day}',
   jobDownload: 'Tải xuống',
   jobDelete: 'Xoá tệp',
+  jobGiveUp: 'Bỏ yêu cầu này',
   jobAgain: 'Làm lại',
   job_waiting: 'Đang chờ',
   job_running: 'Đang chuẩn bị',
