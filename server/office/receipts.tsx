@@ -125,7 +125,7 @@ const Receipts = ({ reader, reader: { say }, typed, found }: ReceiptsProps) => (
       </p>
     </form>
     {typed !== '' && (
-      <section class="card" aria-labelledby="found">
+      <section class="card form" aria-labelledby="found">
         <h2 id="found">{say(found === undefined ? 'receiptNoCode' : found.length === 0 ? 'receiptNone' : 'receiptFound')}</h2>
         {found === undefined && <p>{say('receiptNoCodeText')}</p>}
         {found?.length === 0 && <p>{say('receiptNoneText')}</p>}

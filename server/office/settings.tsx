@@ -174,7 +174,7 @@ function Settings({ reader, filled, fixed, here }: Props) {
           <button type="submit">{say('save')}</button>
         </p>
       </form>
-      <section class="card">
+      <section class="card form">
         <h2>{say('serverTitle')}</h2>
         <dl>
           <div>

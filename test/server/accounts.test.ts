@@ -86,6 +86,23 @@ describe.each(engines)('a session on %s', (engine) => {
     expect((await page('', '/api/v1/campaigns/none/results')).status).toBe(401)
   })
 
+  it('that has ended takes nothing of a form, says so and leads back to the page it was on', async () => {
+    const origin = { Origin: server.url, 'Accept-Language': 'vi' }
+    const sent = async (referer: string) => {
+      const reply = await sendForm(server, '/admin/new/agency', { code: 'N7' }, { ...origin, Referer: referer })
+      return { status: reply.status, text: await reply.text() }
+    }
+    const late = await sent(`${server.url}/admin/new/agency?from=list`)
+    expect([late.status, late.text.includes('chưa được lưu'), late.text.includes('value="/admin/new/agency?from=list"')]).toEqual([
+      401,
+      true,
+      true,
+    ])
+    for (const elsewhere of ['https://example.org/admin/new/agency', 'nowhere', ''])
+      expect((await sent(elsewhere)).text).toContain('name="next" value="/admin"')
+    expect(await (await page('', '/admin/new/agency')).text()).not.toContain('chưa được lưu')
+  })
+
   it('has a new key after each sign-in, whatever the browser brought along', async () => {
     const planted = 'sipas_session=planted-by-somebody-else'
     const entered = await sendForm(server, '/admin/sign-in', { username, password }, { Cookie: planted })

@@ -180,7 +180,9 @@ export const Everybody = ({ reader, users, tokens, today }: Others & { readonly 
           <th scope="col" class="n">
             {reader.say('accountSessions')}
           </th>
-          <th scope="col">{reader.say('accountTokens')}</th>
+          <th scope="col" class="n">
+            {reader.say('accountTokens')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -216,7 +218,7 @@ function UserRow({ reader, reader: { say, numbers }, user, tokens, today }: User
       <td class="n" data-label={say('accountSessions')}>
         {numbers.count(user.sessions)}
       </td>
-      <td data-label={say('accountTokens')}>
+      <td class="n" data-label={say('accountTokens')}>
         {numbers.count(tokens.length)}
         {first !== undefined && <small>{say('tokenFirstEnds', { day: numbers.day(first) })}</small>}
       </td>

@@ -31,26 +31,35 @@ export const signOut =
     return c.redirect(home, 303)
   }
 
-/** The door instead of the page asked for, which opens after the sign-in. */
+/** The door instead of the page asked for, which opens after the sign-in; a form that comes late leads back to its page. */
 export function signInPage(c: Context): Response {
   const { pathname, search } = new URL(c.req.url)
-  return doorPage(c, c.req.method === 'GET' ? safePlace(pathname + search) : home)
+  return c.req.method === 'GET' ? doorPage(c, safePlace(pathname + search)) : doorPage(c, formPlace(c), { kind: 'late' })
+}
+
+/** The page of ours from which a form was sent, where the browser says so. */
+function formPlace(c: Context): string {
+  const sender = c.req.header('referer') ?? ''
+  if (!URL.canParse(sender)) return home
+  const { pathname, search, host } = new URL(sender)
+  return host === new URL(c.req.url).host ? safePlace(pathname + search) : home
 }
 
 const home = '/admin'
 
-type SignInRefused = { readonly kind: 'wrong' } | SlowedDown
+/** `late`: a form was sent after its session had ended. */
+type SignInRefused = { readonly kind: 'wrong' | 'late' } | SlowedDown
 
 function doorPage(c: Context, next: string, refused?: SignInRefused, username = ''): Response {
   const reader = readerOf(c)
   if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
   const asked = c.req.method === 'GET' && (next === home || next.startsWith(`${home}?`)) ? 200 : 401
-  const wrong = refused && (refused.kind === 'wrong' ? reader.say('signInWrong') : slowedText(reader, refused))
+  const wrong = refused?.kind === 'slowed' ? slowedText(reader, refused) : refused?.kind === 'wrong' ? reader.say('signInWrong') : undefined
   return page(c, {
     reader,
     title: reader.say('signInTitle'),
     status: refused?.kind === 'slowed' ? 429 : asked,
-    body: <SignIn {...{ reader, next, wrong, username }} />,
+    body: <SignIn {...{ reader, next, wrong, username }} isLate={refused?.kind === 'late'} />,
   })
 }
 
@@ -61,10 +70,17 @@ export const slowedText = ({ say, numbers }: ReturnType<typeof readerOf>, { seco
 /** Only a page of our own, so that signing in never leads elsewhere. */
 const safePlace = (place: string): string => (/^\/admin(?:[/?][\x21-\x7e]*)?$/.test(place) && !place.includes('\\') ? place : home)
 
-type Props = { readonly reader: Reader; readonly next: string; readonly wrong: string | undefined; readonly username: string }
+type Props = {
+  readonly reader: Reader
+  readonly next: string
+  readonly wrong: string | undefined
+  readonly username: string
+  /** Something was sent that nobody took. */
+  readonly isLate: boolean
+}
 
 /** Asks for user name and password; the password is never shown again. */
-const SignIn = ({ reader: { say }, reader, next, wrong, username }: Props) => (
+const SignIn = ({ reader: { say }, reader, next, wrong, username, isLate }: Props) => (
   <main class="door">
     <p class="brand">
       <Brand reader={reader} />
@@ -72,6 +88,14 @@ const SignIn = ({ reader: { say }, reader, next, wrong, username }: Props) => (
     <section class="card">
       <h1>{say('signInTitle')}</h1>
       <p>{say('signInText')}</p>
+      {isLate && (
+        <p class="wrong" role="alert">
+          {say('signInLate')}{' '}
+          <a href={home} target="_blank" rel="noopener">
+            {say('signInNewTab')}
+          </a>
+        </p>
+      )}
       {wrong !== undefined && (
         <p class="wrong" role="alert" id="wrong">
           {wrong}

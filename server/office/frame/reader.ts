@@ -2,7 +2,6 @@ import { type Language, languages } from '../../../client/text/languages'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isOfficeWord, officeWords, type Say } from '../../../client/text/office'
-import { localDay } from '../../../surveys/instrument/calendar'
 import { chosenLanguage } from '../../../surveys/instrument/language'
 import type { Database } from '../../db/dialect'
 import { noProvince, type Province, readProvince } from '../../db/settings'
@@ -87,7 +86,4 @@ function doneText(c: Context, say: Say, numbers: Numbers): string | undefined {
 }
 
 /** An instant as a clock on the wall in Viet Nam shows it. */
-export const momentText = ({ numbers }: Reader, instant: string): string =>
-  `${numbers.day(localDay(Date.parse(instant)))} ${clock.format(new Date(instant))}`
-
-const clock = new Intl.DateTimeFormat('vi-VN', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Ho_Chi_Minh' })
+export const momentText = ({ numbers }: Reader, instant: string): string => numbers.moment(instant)

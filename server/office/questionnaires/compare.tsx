@@ -16,7 +16,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
-import { historyAddress } from './version'
+import { historyAddress, languageNames } from './version'
 
 /** Two published versions beside each other, the earlier one first whichever was named first. */
 export async function comparePage({ database }: OfficeDeps, c: Context): Promise<Response> {
@@ -164,7 +164,7 @@ const FigureTable = ({ reader: { say }, figures, text, label }: FiguresProps & {
 )
 
 /** Texts that were reworded, before and after side by side. */
-const Reworded = ({ reader: { say }, changes }: { readonly reader: Reader; readonly changes: readonly TextChange[] }) => (
+const Reworded = ({ reader: { say, language: office }, changes }: { readonly reader: Reader; readonly changes: readonly TextChange[] }) => (
   <section class="card">
     <h2>{say('reworded')}</h2>
     {changes.length === 0 ? (
@@ -184,7 +184,7 @@ const Reworded = ({ reader: { say }, changes }: { readonly reader: Reader; reado
               <tr key={`${what} ${code} ${language}`}>
                 <th scope="row">
                   {say(`textPlace_${what}`)} {code !== '' && <code>{code}</code>}
-                  <small>{language}</small>
+                  <small>{languageNames(office).of(language)}</small>
                 </th>
                 <td lang={language}>{before === '' ? '–' : <del>{before}</del>}</td>
                 <td lang={language}>{after === '' ? '–' : <ins>{after}</ins>}</td>

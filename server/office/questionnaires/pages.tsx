@@ -19,7 +19,7 @@ import { refused } from '../frame/door'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { previewPages } from './preview'
-import { copyAddress, designAddress, historyAddress, questionnaireAddress, reviewAddress, withVersion } from './version'
+import { copyAddress, designAddress, historyAddress, languageNames, questionnaireAddress, reviewAddress, withVersion } from './version'
 
 /** The instruments: what there is, what each asks, and choosing one for the next campaign. */
 export function questionnairePages(deps: OfficeDeps): Hono {
@@ -235,8 +235,6 @@ function Purpose({ reader: { say, language }, questionnaire: { id, source, langu
     </>
   )
 }
-
-const languageNames = (language: string) => new Intl.DisplayNames([language], { type: 'language' })
 
 /** What is being designed: who changed it last, and where to go on. */
 const Designs = ({ reader, designs }: { readonly reader: Reader; readonly designs: readonly Design[] }) => (

@@ -18,7 +18,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { jsonText, noticePage, page } from '../frame/document'
 import { readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { questionnaireAddress } from './version'
+import { languageNames, questionnaireAddress } from './version'
 
 /** A questionnaire in a frame as a citizen gets it on a phone or at a kiosk; without scripts a plain form that checks answers. Nothing is kept. */
 export const previewPages = (deps: OfficeDeps, read: MiddlewareHandler): Hono =>
@@ -37,7 +37,7 @@ function framePage(c: Context, { questionnaire }: Fielding): Response {
   const wanted = chosenLanguage(c.req.query('in') ?? reader.language, questionnaire.languages)
   const query = (next: Page['layout'], language: string) =>
     `?${new URLSearchParams({ in: language, ...(next === 'kiosk' ? { kiosk: '' } : {}) })}`
-  const names = new Intl.DisplayNames([reader.language], { type: 'language' })
+  const names = languageNames(reader.language)
   const links = [
     ...(['phone', 'kiosk'] as const).map((one) => ({
       href: query(one, wanted),

@@ -188,7 +188,7 @@ function Line({
   const text = (local: Parameters<typeof localised>[0] | undefined) => (local ? localised(local, language, draft.languages) : '')
   return (
     <li>
-      <b>{whereWords({ draft, say: designerWords(language), text }, finding)}</b>: {findingText(language, finding)}
+      <b>{whereWords({ draft, office: language, say: designerWords(language), text }, finding)}</b>: {findingText(language, finding)}
       {children}
     </li>
   )

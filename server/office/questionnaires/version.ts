@@ -26,6 +26,9 @@ export const designAddress = (questionnaire: string): string => `/admin/designs/
 /** Where somebody looks at it before it is published. */
 export const reviewAddress = (questionnaire: string): string => `${designAddress(questionnaire)}/review`
 
+/** Languages by their names, for a reader of this one. */
+export const languageNames = (language: string) => new Intl.DisplayNames([language], { type: 'language' })
+
 /** Answers about the published version that the address names, or says that there is none. */
 export async function withVersion(
   { database }: OfficeDeps,

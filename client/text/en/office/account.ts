@@ -9,6 +9,9 @@ export const en = {
   signInWrong: 'The user name or the password is not right. Please check them, capitals and the keyboard layout above all.',
   slowedSeconds: 'There were many wrong tries. Please wait {n} seconds and try again.',
   slowedMinutes: 'There were many wrong tries. Please wait {n} minutes and try again.',
+  signInLate:
+    'The session has ended, so what you just sent is not saved. To keep what you typed: sign in in a new tab, then reload this page and agree to send it again.',
+  signInNewTab: 'Sign in, in a new tab',
   signInHelp: 'No account yet, or the password forgotten?',
   signInFirst: 'While there is no account, every start of the system prints a link to make the first one.',
   signInMore: 'Whoever runs the server makes a one-time link to choose a password with (user create for a new account):',

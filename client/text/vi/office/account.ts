@@ -7,6 +7,9 @@ export const vi = {
   signInWrong: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra lại, nhất là chữ hoa và bộ gõ tiếng Việt.',
   slowedSeconds: 'Đã có nhiều lần thử không đúng. Xin chờ {n} giây rồi thử lại.',
   slowedMinutes: 'Đã có nhiều lần thử không đúng. Xin chờ {n} phút rồi thử lại.',
+  signInLate:
+    'Phiên đăng nhập đã hết nên những gì vừa gửi chưa được lưu. Để khỏi nhập lại: đăng nhập trong thẻ mới, rồi tải lại trang này và đồng ý gửi lại.',
+  signInNewTab: 'Đăng nhập trong thẻ mới',
   signInHelp: 'Chưa có tài khoản hoặc quên mật khẩu?',
   signInFirst: 'Khi chưa có tài khoản nào, mỗi lần khởi động hệ thống in ra một đường dẫn để tạo tài khoản đầu tiên.',
   signInMore: 'Người quản trị máy chủ tạo đường dẫn dùng một lần để chọn mật khẩu bằng lệnh (user create cho tài khoản mới):',
