@@ -5,7 +5,7 @@ import { type Clash, type Fields, isFields, isList, nameOf } from '../../surveys
 import { withTheirs } from '../../surveys/designing/merging/with-theirs'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { type DesignerSay, isDesignerWord } from '../text/designer'
-import { type Desk, languageNames } from './frame/desk'
+import { type Desk, languageNameFor } from './frame/desk'
 import type { Joined } from './frame/useDesign'
 import { numbersOf } from '../text/numbers'
 
@@ -52,11 +52,13 @@ function Collision({ desk, who, clashes, onKeep, onTake, onDone }: CollisionProp
           <Choosing key={clash.path.join(' ')} {...{ desk, who, clash }} onKeep={chosen(onKeep)} onTake={chosen(onTake)} />
         ))}
       </ol>
-      <p class="acts">
-        <button type="button" onClick={onDone}>
-          {say(clashes.length === 0 ? 'clashDone' : 'clashKeepRest')}
-        </button>
-      </p>
+      {clashes.length !== 1 && (
+        <p class="acts">
+          <button type="button" class={clashes.length === 0 ? undefined : 'quietButton'} onClick={onDone}>
+            {say(clashes.length === 0 ? 'clashDone' : 'clashKeepRest')}
+          </button>
+        </p>
+      )}
     </section>
   )
 }
@@ -101,7 +103,7 @@ function clashPlace(path: readonly string[], say: DesignerSay, office: Language)
     if (next !== undefined && isDesignerWord(within)) {
       steps.push(say(within, { name: clashName(next, say) }))
       at += 1
-    } else if (isLanguage(path, at)) steps.push(`${steps.pop() ?? ''} (${languageNames(office).of(key)})`)
+    } else if (isLanguage(path, at)) steps.push(`${steps.pop() ?? ''} (${languageNameFor(key, office, say)})`)
     else steps.push(wordOr(`clashAt_${key}`, key, say))
   }
   return steps.join(' › ')

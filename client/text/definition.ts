@@ -25,8 +25,10 @@ export function problemText(language: string, problem: Problem): string {
   )
 }
 
-export const warningText = (language: string, warning: Warning): string =>
-  warningSentence(definitionWords[spokenFor(language)].warnings, warning)
+export function warningText(language: string, warning: Warning): string {
+  const spoken = spokenFor(language)
+  return warningSentence(definitionWords[spoken].warnings, (tag) => spokenName(spoken, tag), warning)
+}
 
 export const findingText = (language: string, finding: Finding): string =>
   finding.severity === 'error' ? problemText(language, finding.source) : warningText(language, finding.source)

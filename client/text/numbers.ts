@@ -1,3 +1,4 @@
+import { localDay } from '../../surveys/instrument/calendar'
 import { type Language, localeOf } from './languages'
 import { isPercent } from '../../surveys/figures/goals'
 import type { Interval } from '../../surveys/figures/intervals'
@@ -30,6 +31,8 @@ export type Numbers = {
   readonly exact: (value: number) => string
   readonly day: (day: string) => string
   readonly month: (month: string) => string
+  /** An instant as a clock on the wall in Viet Nam shows it. */
+  readonly moment: (instant: string) => string
 }
 
 export function numbersOf(language: Language): Numbers {
@@ -46,6 +49,7 @@ function newNumbers(locale: string): Numbers {
   const signs = { percent: signed(locale, 'percent'), number: signed(locale, 'decimal') }
   const figure = (value: number, unit: Unit, digits: Digits) => withMinus(formats[unit][digits].format(value))
   const bare = (value: number, unit: Unit, digits: Digits) => withoutSign(figure(value, unit, digits))
+  const dayText = (day: string) => days.format(new Date(`${day}T00:00:00Z`))
   return {
     count: (n) => figure(n, 'number', 0),
     figure,
@@ -54,7 +58,8 @@ function newNumbers(locale: string): Numbers {
     signed: (difference, unit, digits) => withoutSign(withMinus(signs[unit][digits].format(difference))),
     plain: (value) => withMinus(plains.format(value)),
     exact: (value) => (Number.isInteger(value) ? figure(value, 'number', 0) : withMinus(exacts.format(value))),
-    day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    day: dayText,
+    moment: (instant) => `${dayText(localDay(Date.parse(instant)))} ${clock.format(new Date(instant))}`,
     month: (month) => (isFigured(locale) ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
   }
 }
@@ -92,5 +97,6 @@ const dated = (locale: string) =>
     timeZone: 'UTC',
   })
 const monthly = (locale: string) => new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const clock = new Intl.DateTimeFormat('vi-VN', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Ho_Chi_Minh' })
 const twoDigits = { day: '2-digit', month: '2-digit' } as const
 const isFigured = (locale: string): boolean => locale.startsWith('vi')

@@ -94,20 +94,20 @@ async function examineCounts({ db }: Database): Promise<readonly DoctorFinding[]
 const apartMs = 60_000
 
 async function examineClock({ dataDir }: Config, database: Database, now: number): Promise<readonly DoctorFinding[]> {
-  const shown = new Date(now).toISOString()
+  const shown = { moment: new Date(now).toISOString() }
   const server = await database.engine.clock(database.db)
   if (server !== undefined && Math.abs(server - now) > apartMs)
     return [warning('clock_apart', { seconds: Math.round(Math.abs(server - now) / 1_000) })]
   const noted = existsSync(recordedFile(dataDir)) ? (await stat(recordedFile(dataDir))).mtimeMs : 0
   const day = await newestDay(database)
-  if (noted > now + apartMs) return [grave('clock_back', { now: shown, seen: new Date(noted).toISOString() })]
-  if (day !== undefined && day > localDay(now)) return [grave('clock_back', { now: shown, seen: day })]
+  if (noted > now + apartMs) return [grave('clock_back', { now: shown, seen: { moment: new Date(noted).toISOString() } })]
+  if (day !== undefined && day > localDay(now)) return [grave('clock_back', { now: shown, seen: { day } })]
   return [well('clock_well', { now: shown })]
 }
 
 async function examineLast(database: Database): Promise<readonly DoctorFinding[]> {
   const last = await readLastBackup(database)
-  return last?.outcome === 'failed' ? [warning('backup_failed', { at: last.at, why: last.why })] : []
+  return last?.outcome === 'failed' ? [warning('backup_failed', { at: { moment: last.at }, why: last.why })] : []
 }
 
 const gibibyte = 2 ** 30

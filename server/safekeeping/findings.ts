@@ -13,8 +13,8 @@ export type DoctorFinding =
   | { readonly severity: 'well'; readonly code: Said; readonly values: Values }
   | { readonly severity: 'warning' | 'grave'; readonly code: Told; readonly values: Values }
 
-/** Numbers and days are written in the reader's language. */
-type Values = Readonly<Record<string, string | number | { readonly day: string }>>
+/** Numbers, days and instants are written in the reader's language. */
+type Values = Readonly<Record<string, string | number | { readonly day: string } | { readonly moment: string }>>
 
 export const well = (code: Said, values: Values = {}): DoctorFinding => ({ severity: 'well', code, values })
 export const warning = (code: Told, values: Values = {}): DoctorFinding => ({ severity: 'warning', code, values })
@@ -36,8 +36,9 @@ export function findingWords(
 
 function written(language: string, value: Values[string]): string {
   if (typeof value === 'string') return value
-  const { plain, day } = numbersOf(spokenFor(language))
-  return typeof value === 'number' ? plain(value) : day(value.day)
+  const { plain, day, moment } = numbersOf(spokenFor(language))
+  if (typeof value === 'number') return plain(value)
+  return 'day' in value ? day(value.day) : moment(value.moment)
 }
 
 /** Findings as lines to read: what is grave first, what is well last. */

@@ -39,7 +39,7 @@ export function findings(draft: Questionnaire, check: (json: unknown) => Definit
       source,
       rule: source.rule,
       path: source.path,
-      seen: source.seen,
+      seen: source.language === undefined ? source.seen : `${source.seen}, ${source.language}`,
       place: screenPlace(source.path) ?? find(source.path),
     })),
   ]

@@ -247,7 +247,7 @@ function seenIn(
 ): readonly Warning[] {
   for (const [language, pattern] of Object.entries(patterns)) {
     const found = pattern.exec(text[language] ?? '')
-    if (found) return [{ path, rule, seen: language === languages[0] ? found[0] : `${found[0]}, ${language}` }]
+    if (found) return [{ path, rule, seen: found[0], ...(language === languages[0] ? {} : { language }) }]
   }
   return []
 }

@@ -1,11 +1,19 @@
 import { filled } from './language'
 
 /** Something that is allowed and seldom meant: where, which rule, and what was seen there. */
-export type Warning = { readonly path: string; readonly rule: WarningRule; readonly seen: string }
+export type Warning = {
+  readonly path: string
+  readonly rule: WarningRule
+  readonly seen: string
+  /** The language of the text in which it was seen, where that is not the questionnaire's first. */ readonly language?: string
+}
 
-/** The sentence an author gets. */
-export const warningSentence = (words: Readonly<Record<WarningRule, string>>, { rule, seen }: Warning): string =>
-  filled(words[rule], { seen })
+/** The sentence an author gets; `named` calls a language by its name inside a sentence. */
+export const warningSentence = (
+  words: Readonly<Record<WarningRule, string>>,
+  named: (language: string) => string,
+  { rule, seen, language }: Warning,
+): string => filled(words[rule], { seen, language: language === undefined ? '' : `, ${named(language)}` })
 
 /** What may deserve a second look. */
 export type WarningRule =

@@ -62,11 +62,17 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
   }
 
   it.each(['vi', 'en'])(
-    'is clean on every tab, in %s',
+    'has every tab in sight and is clean on it, in %s',
     async (language) => {
       const page = await inside(width, `/admin/designs/${designed.open}?lang=${language}`)
       const tabs = page.locator('.bar nav button')
       expect(await tabs.count()).toBe(7)
+      for (const at of new Set(looks.map((look) => look.width))) {
+        await page.setViewportSize({ width: at, height: 900 })
+        const isInSight = (all: readonly Element[]) =>
+          all.map((tab) => tab.getBoundingClientRect()).every(({ left, right }) => left >= 0 && right <= innerWidth)
+        expect([at, await tabs.evaluateAll(isInSight)]).toEqual([at, true])
+      }
       for (let at = 0; at < 7; at += 1) {
         await tabs.nth(at).click()
         await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
@@ -95,7 +101,7 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
       await page.locator('.bar').getByRole('button', { name: 'Hoàn tác' }).click()
       await showOutline(page)
       await page.locator('[data-drop="section"] > .row .pickRow').first().click()
-      await page.getByRole('button', { name: 'Xóa phần này' }).click()
+      await page.getByRole('button', { name: 'Xoá phần này' }).click()
       await isClean(page, 'section')
     },
     patience,
@@ -220,7 +226,7 @@ describe('the designer by keyboard alone', () => {
     await code.press('Tab')
     await page.getByRole('heading', { name: 'Câu late_now' }).waitFor()
     await focused('.paneEdit input[type="checkbox"]')
-    await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
+    await page.getByRole('button', { name: 'Xoá câu này' }).press('Enter')
     await focused('.row[data-row="told"] .pickRow')
     expect(await row('late_now').count()).toBe(0)
   })
@@ -228,10 +234,10 @@ describe('the designer by keyboard alone', () => {
   it('is asked before a section goes, and then stands at the next one', async () => {
     await opened('sections')
     await page.locator('.row[data-row="first"] .pickRow').press('Enter')
-    await page.getByRole('button', { name: 'Xóa phần này' }).press('Enter')
+    await page.getByRole('button', { name: 'Xoá phần này' }).press('Enter')
     expect(await page.locator(':focus').textContent()).toBe('Giữ lại')
     await page.keyboard.press('Enter')
-    expect(await page.locator(':focus').textContent()).toBe('Xóa phần này')
+    expect(await page.locator(':focus').textContent()).toBe('Xoá phần này')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter')
@@ -295,7 +301,7 @@ describe('the designer by keyboard alone', () => {
     await opened('small-screen', 360)
     await row('ways').press('Enter')
     await focused('.paneEdit h2')
-    await page.getByRole('button', { name: 'Xóa câu này' }).press('Enter')
+    await page.getByRole('button', { name: 'Xoá câu này' }).press('Enter')
     await focused('.row[data-row="field"] .pickRow')
   })
 })

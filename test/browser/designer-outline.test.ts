@@ -146,7 +146,7 @@ describe('the outline of a design', () => {
     await questionRow(desk, 'a1').click()
     await words(desk, 'Lời câu hỏi').fill('Lời khác')
     await press(desk, 'Nhân đôi câu này')
-    await press(desk, 'Xóa câu này')
+    await press(desk, 'Xoá câu này')
     await questionRow(desk, 'b1').click()
     await desk.getByLabel('Bắt buộc trả lời').check()
     const seen: unknown[] = []

@@ -62,6 +62,13 @@ describe('the words of each language', () => {
     expect([...places].filter(([, files]) => files.length > 1)).toEqual([])
   })
 
+  it('put the mark of a Vietnamese vowel pair where the others have it: xoá, uỷ', async () => {
+    const otherwise = /(?<!q)(?:[òóỏõọ][ae]|[ùúủũụ]y)(?!\p{L})/iu
+    const parts = await partsOf('vi')
+    expect(parts.flatMap(({ words }) => Object.values(words).filter((text) => otherwise.test(text)))).toEqual([])
+    expect(['xóa', 'tùy ý', 'Ủy ban'].every((text) => otherwise.test(text)) && !otherwise.test('xoá quý toàn của')).toBe(true)
+  })
+
   it('are all said somewhere', async () => {
     const sources = ['client', 'server', 'surveys']
       .flatMap((room) => sourcesIn(join(root, room)).map((name) => join(room, name)))

@@ -140,7 +140,7 @@ describe.each(engines)('a backup that is put back on %s', (engine) => {
           'c1',
         )
       ).stderr,
-    ).toContain('đã được xóa')
+    ).toContain('đã được xoá')
     expect(filesUnder(cli.folder).filter((path) => readFileSync(path).includes(said('GONE').trim()))).toEqual([])
     cli.close()
   })

@@ -171,7 +171,7 @@ describe.each(engines)('importing responses on %s', (engine) => {
     await succeeding(cli.run('responses', 'erase', id(4), '--campaign', 'c1'))
     expect((await cli.run('responses', 'erase', id(4), '--campaign', 'c1')).code).toBe(1)
     const { stderr } = await importing('erased.csv', [header, good[3] ?? ''])
-    expect(stderr).toContain('đã được xóa')
+    expect(stderr).toContain('đã được xoá')
     expect(await cli.json('report', '--campaign', 'c1', '--agency', 'S1')).toMatchObject({ total: { responses: 0 } })
     await succeeding(cli.run('recount'))
   })

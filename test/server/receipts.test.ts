@@ -46,6 +46,6 @@ describe.each(engines)('looking up a receipt on %s', (engine) => {
 
   it('asks for the code where none is given', async () => {
     const reply = await fetch(`${server.url}/receipt`)
-    expect([reply.status, await reply.text()]).toEqual([200, expect.stringContaining('Mã biên nhận, thí dụ')])
+    expect([reply.status, await reply.text()]).toEqual([200, expect.stringContaining('Mã biên nhận, ví dụ')])
   })
 })

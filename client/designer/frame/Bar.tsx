@@ -2,9 +2,8 @@ import { problemText } from '../../text/definition'
 import { useEffect, useState } from 'preact/hooks'
 import { type Finding, openWarnings } from '../../../surveys/designing/findings'
 import type { DesignerSay } from '../../text/designer'
-import { type Accepted, type Desk, languageNames } from './desk'
+import { type Accepted, type Desk, languageNameFor } from './desk'
 import { type Place, tabs } from './place'
-import type { SaveState } from './saving'
 import type { DesignInHand } from './useDesign'
 
 type BarProps = {
@@ -34,7 +33,7 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
           {text(draft.title) || draft.id} <small>{say('draftOf', { n: String(draft.version) })}</small>
         </h1>
         <p class="saving" role="status">
-          {stateWords(say, design.state)}
+          {stateWords(say, design)}
         </p>
         <div class="acts">
           <button type="button" class="tool" aria-disabled={!design.undo} onClick={design.undo}>
@@ -49,7 +48,7 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
               <select value={content} onChange={({ currentTarget }) => setContent(currentTarget.value)}>
                 {draft.languages.map((tag) => (
                   <option key={tag} value={tag}>
-                    {languageNames(office).of(tag)}
+                    {languageNameFor(tag, office, say)}
                   </option>
                 ))}
               </select>
@@ -135,7 +134,8 @@ export function Notices({ desk: { say, office }, design: { state, recovered, joi
 }
 
 /** Whether what one sees is safe, in words. */
-const stateWords = (say: DesignerSay, { kind }: SaveState): string => say(`saving_${kind}`)
+const stateWords = (say: DesignerSay, { state, joined }: Pick<DesignInHand, 'state' | 'joined'>): string =>
+  say(joined && joined.clashes.length > 0 ? 'saving_held' : `saving_${state.kind}`)
 
 /** Ctrl or Cmd with Z undoes, with Shift or Y does again, also while a field has the focus: its own memory knows only itself. */
 export function useShortcuts({ undo, redo }: Pick<DesignInHand, 'undo' | 'redo'>): void {

@@ -3,7 +3,7 @@ import { useId, useLayoutEffect, useState } from 'preact/hooks'
 import { codeProblem, type NameKind } from '../../../surveys/designing/lists'
 import type { LocalText } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
-import { type Desk, languageNames } from './desk'
+import { type Desk, languageNameFor } from './desk'
 
 export type Labelled = {
   readonly label: string
@@ -178,7 +178,7 @@ type LocalFieldProps = Labelled & {
 
 /** A text in the content language; the other languages stay as they are. An emptied text is left out, so that the checks name it as missing. */
 export function LocalField({ desk: { content, office, say }, value, onInput, label, ...rest }: LocalFieldProps) {
-  const language = languageNames(office).of(content)
+  const language = languageNameFor(content, office, say)
   const others = Object.entries(value ?? {}).filter(([tag]) => tag !== content)
   const changed = (text: string) => onInput(Object.fromEntries(text === '' ? others : [...others, [content, text]]))
   return (

@@ -1,6 +1,6 @@
-import type { Language } from '../../text/languages'
+import { type Language, nameInSentence } from '../../text/languages'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
-import type { DesignerSay } from '../../text/designer'
+import { type DesignerSay, isDesignerWord } from '../../text/designer'
 
 /** What an editor of the designer works on. */
 export type Desk = {
@@ -48,20 +48,25 @@ export function readStart(document: Document): Start | undefined {
   return start
 }
 
-/** Names of languages in the language of the interface; what is no language tag stands as it is. */
-export const languageNames = (office: string): { readonly of: (tag: string) => string } => {
-  const names = platformNames.get(office) ?? new Intl.DisplayNames([office], { type: 'language' })
+/** A language's name in the reader's language: as the platform knows it, else as we do, else its tag. */
+export function languageNameFor(tag: string, office: Language, say: DesignerSay): string {
+  const word = `trLang_${tag}`
+  return platformName(tag, office) ?? (isDesignerWord(word) ? say(word) : tag)
+}
+
+/** The name as it stands inside a sentence. */
+export const languageInSentence = (tag: string, office: Language, say: DesignerSay): string =>
+  nameInSentence(languageNameFor(tag, office, say))
+
+function platformName(tag: string, office: Language): string | undefined {
+  const names = platformNames.get(office) ?? new Intl.DisplayNames([office], { type: 'language', fallback: 'none' })
   platformNames.set(office, names)
-  return { of: (tag) => named(names, tag) }
+  try {
+    return names.of(tag)
+  } catch {
+    return undefined
+  }
 }
 
 /** Kept, since one takes longer to make than a field. */
 const platformNames = new Map<string, Intl.DisplayNames>()
-
-function named(names: Intl.DisplayNames, tag: string): string {
-  try {
-    return names.of(tag) ?? tag
-  } catch {
-    return tag
-  }
-}

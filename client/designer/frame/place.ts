@@ -2,7 +2,7 @@ import { hasRows } from '../../../surveys/instrument/item'
 import type { Finding, FoundPlace, ContentPlace } from '../../../surveys/designing/findings'
 import { findQuestion } from '../../../surveys/designing/questions'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
-import type { Desk } from './desk'
+import { type Desk, languageNameFor } from './desk'
 
 export const tabs = ['questions', 'scales', 'indicators', 'translation', 'sounds', 'general', 'check'] as const
 export type Tab = (typeof tabs)[number]
@@ -42,9 +42,13 @@ export function placeOf(found: FoundPlace): Place {
 }
 
 /** Where a finding is, as its author knows it: a question by its id and words, else the tab and what stands there. */
-export function whereWords({ draft, say, text }: Pick<Desk, 'draft' | 'say' | 'text'>, { place: found, path }: Finding): string {
-  if (found.tab === 'translation' && found.path.startsWith('words.')) return `${say('tab_translation')} · ${found.language}`
-  if (found.tab === 'sounds') return `${say('tab_sounds')} · ${found.language}`
+export function whereWords(
+  { draft, office, say, text }: Pick<Desk, 'draft' | 'office' | 'say' | 'text'>,
+  { place: found, path }: Finding,
+): string {
+  if (found.tab === 'translation' && found.path.startsWith('words.'))
+    return `${say('tab_translation')} · ${languageNameFor(found.language, office, say)}`
+  if (found.tab === 'sounds') return `${say('tab_sounds')} · ${languageNameFor(found.language, office, say)}`
   const place = found.tab === 'translation' ? found.of : found
   if (place.tab === 'questions') {
     const question = findQuestion(draft, place.question)?.question

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Desk, languageNames } from '../frame/desk'
+import { type Desk, languageNameFor } from '../frame/desk'
 import { layouts, type PreviewLayout, type PreviewMessage, readyMessage } from './message'
 
 type Props = { readonly desk: Desk; readonly address: string; readonly section: string | undefined; readonly question: string | undefined }
@@ -60,7 +60,7 @@ export function PreviewPane({ desk: { draft, say, content, office }, address, se
           <div class="switch" role="group" aria-label={say('previewLanguage')}>
             {draft.languages.map((tag) => (
               <button key={tag} type="button" aria-pressed={language === tag} onClick={() => setLanguage(tag)}>
-                {languageNames(office).of(tag)}
+                {languageNameFor(tag, office, say)}
               </button>
             ))}
           </div>

@@ -3,8 +3,8 @@ import { heardIn, type HeardText, soundRows, withSound } from '../../../surveys/
 import { numbersOf } from '../../text/numbers'
 import { soundSay } from '../../text/sounds'
 import { ChoiceField, Field } from '../frame/Fields'
-import type { Desk } from '../frame/desk'
-import { groupName, languageInSentence, languageNameFor, runsOf } from '../translation/listing'
+import { type Desk, languageInSentence, languageNameFor } from '../frame/desk'
+import { groupName, runsOf } from '../translation/listing'
 import { type RecordedSound, recordedAtMost, type RecordingHindrance, type RunningRecording, startRecording } from './recorder'
 
 type SoundsTabProps = {

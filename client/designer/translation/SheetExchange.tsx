@@ -4,8 +4,8 @@ import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
 import { screenWords } from '../../text/screen'
 import { Field } from '../frame/Fields'
-import type { Desk } from '../frame/desk'
-import { languageInSentence, type Pair } from './listing'
+import { type Desk, languageInSentence } from '../frame/desk'
+import type { Pair } from './listing'
 import { numbersOf } from '../../text/numbers'
 
 type Props = {

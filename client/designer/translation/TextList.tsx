@@ -3,9 +3,9 @@ import { rowsToSay, type TranslationRow, translationRows, withText } from '../..
 import { isTranslated, type PlaceholderProblem, placeholderProblem, placeholdersOf } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { TextField, Tick } from '../frame/Fields'
-import type { Desk } from '../frame/desk'
+import { type Desk, languageNameFor } from '../frame/desk'
 import type { Place } from '../frame/place'
-import { groupName, keysWanted, languageNameFor, type Pair, runsOf } from './listing'
+import { groupName, keysWanted, type Pair, runsOf } from './listing'
 import { numbersOf } from '../../text/numbers'
 import { screenWords } from '../../text/screen'
 

@@ -1,8 +1,6 @@
-import { type Language, nameInSentence } from '../../text/languages'
 import type { Group, TranslationRow } from '../../../surveys/designing/translations'
 import { folded, isTranslated } from '../../../surveys/instrument/language'
 import { namePatterns } from '../../../surveys/instrument/spelling'
-import { type DesignerSay, isDesignerWord } from '../../text/designer'
 import type { Desk } from '../frame/desk'
 
 export type Pair = { readonly from: string; readonly to: string }
@@ -63,24 +61,6 @@ export function tagIn(typed: string): string | undefined {
   try {
     const [tag = ''] = Intl.getCanonicalLocales(typed.trim())
     return namePatterns.language.test(tag) ? tag : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** A language's name in the reader's language: as the platform knows it, else as we do, else its tag. */
-export function languageNameFor(tag: string, office: Language, say: DesignerSay): string {
-  const word = `trLang_${tag}`
-  return platformName(tag, office) ?? (isDesignerWord(word) ? say(word) : tag)
-}
-
-/** The name as it stands inside a sentence. */
-export const languageInSentence = (tag: string, office: Language, say: DesignerSay): string =>
-  nameInSentence(languageNameFor(tag, office, say))
-
-function platformName(tag: string, office: Language): string | undefined {
-  try {
-    return new Intl.DisplayNames([office], { type: 'language', fallback: 'none' }).of(tag)
   } catch {
     return undefined
   }

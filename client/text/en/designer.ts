@@ -29,6 +29,7 @@ const frameEn: Readonly<Record<keyof typeof frameVi, string>> = {
   'saving_signed-out': 'Not saved: the session has ended',
   saving_refused: 'Not saved: something is not valid',
   'saving_too-large': 'Not saved: the questionnaire is too large',
+  saving_held: 'Not saved: something is left to choose',
   saving_gone: 'Not saved: this is no longer being designed',
   recovered: 'Changes that were not saved last time have come back.',
   joinedBy: '{who} has just changed this questionnaire too. Both your changes were joined; nothing is lost.',
@@ -120,7 +121,8 @@ const collisionEn: Readonly<Record<keyof typeof collisionVi, string>> = {
   clashTitle: '{who} has just saved this questionnaire too',
   clashText:
     'While you were writing, {who} saved changes of their own. Everything that does not get in each other’s way has been joined; nobody’s work is lost.',
-  clashAsk: 'Places that you both changed differently: {n}. The design now holds your words; please choose for each place.',
+  clashAsk:
+    'Places that you both changed differently: {n}. The design now holds your words; please choose for each place. It is saved once you have chosen.',
   clashNone: 'Nothing is left to choose.',
   clashYours: 'Yours',
   clashTheirs: '{who}’s',

@@ -15,7 +15,7 @@ export const vi = {
   log_damaged:
     'Nhật ký ghi của cơ sở dữ liệu ({file}) hỏng từ khung {frame}: {count} giao dịch phía sau không còn đọc được. Chưa có gì bị ghi đè.',
   log_damaged_do:
-    'Đừng xóa tệp nào. Khôi phục bản sao lưu mới nhất: sipas restore {backup} --replace (tệp cũ được cất riêng). Hoặc chấp nhận phần đã mất và chạy tiếp với phần còn lại: sipas restore --as-is.',
+    'Đừng xoá tệp nào. Khôi phục bản sao lưu mới nhất: sipas restore {backup} --replace (tệp cũ được cất riêng). Hoặc chấp nhận phần đã mất và chạy tiếp với phần còn lại: sipas restore --as-is.',
   responses_lost: 'Cơ sở dữ liệu có ít phiếu hơn số đã báo "đã ghi nhận": {seen}.',
   responses_lost_do:
     'Có thể nhật ký ghi đã bị cắt, hoặc cơ sở dữ liệu bị thay bằng bản cũ hay bản trống. Tìm lại các tệp cũ, hoặc khôi phục bản sao lưu mới nhất: sipas restore {backup} --replace. Nếu chấp nhận phần đã mất: sipas restore --as-is.',
@@ -35,7 +35,7 @@ export const vi = {
 
   count_gap: 'Thiết bị ghi số {writer} đã đếm {counted} phiếu nhưng chỉ còn {stored} phiếu.',
   count_gap_do:
-    'Có người đã xóa hoặc thêm dòng trong cơ sở dữ liệu. Khôi phục bản sao lưu trước lúc đó, và xem ai có quyền vào cơ sở dữ liệu.',
+    'Có người đã xoá hoặc thêm dòng trong cơ sở dữ liệu. Khôi phục bản sao lưu trước lúc đó, và xem ai có quyền vào cơ sở dữ liệu.',
   tallies_differ: 'Bảng đếm cộng được {tallied} phiếu, trong khi đang lưu {stored} phiếu.',
   tallies_differ_do: 'Chạy sipas recount để biết bảng nào sai, rồi khôi phục bản sao lưu còn khớp.',
   counts_well: '{stored} phiếu, khớp với bảng đếm và thứ tự ghi.',
@@ -43,7 +43,7 @@ export const vi = {
   disk_low: 'Ổ đĩa chứa {file} còn trống {free} GiB ({percent}%).',
   disk_low_do: 'Giải phóng hoặc mở rộng ổ đĩa trước khi đầy; khi đầy, phiếu mới không ghi được.',
   disk_full: 'Ổ đĩa chứa {file} gần đầy: chỉ còn {free} GiB ({percent}%).',
-  disk_full_do: 'Giải phóng ổ đĩa ngay; phiếu mới sắp không ghi được. Đừng xóa tệp sipas.sqlite, -wal hay -shm.',
+  disk_full_do: 'Giải phóng ổ đĩa ngay; phiếu mới sắp không ghi được. Đừng xoá tệp sipas.sqlite, -wal hay -shm.',
   disk_well: 'Ổ đĩa chứa {file} còn trống {free} GiB ({percent}%).',
 
   clock_back: 'Đồng hồ máy đang ở {now}, sớm hơn những gì đã ghi ({seen}).',
@@ -51,11 +51,11 @@ export const vi = {
     'Chỉnh đúng giờ và bật đồng bộ giờ (timedatectl set-ntp true). Đồng hồ sai làm lệch ngày của phiếu và hạn của đợt khảo sát.',
   clock_apart: 'Đồng hồ máy này lệch {seconds} giây so với máy chủ cơ sở dữ liệu.',
   clock_apart_do: 'Bật đồng bộ giờ trên cả hai máy (timedatectl set-ntp true).',
-  clock_well: 'Đồng hồ máy hợp lý: {now}.',
+  clock_well: 'Đồng hồ máy chạy đúng: {now}.',
 
   backups_off: 'Sao lưu hằng ngày đang tắt (BACKUP_DIR=none).',
   backups_off_do: 'Đặt BACKUP_DIR là một thư mục trên ổ đĩa khác, hoặc bảo đảm nơi khác có sao lưu và đã thử khôi phục.',
-  backup_none: 'Chưa có bản sao lưu nào tính được trong {file}.',
+  backup_none: 'Trong {file} chưa có bản sao lưu nào dùng được.',
   backup_none_do: 'Để máy chủ chạy qua 2 giờ sáng, hoặc sao lưu ngay: sipas backup {file}/sipas-{day}.tar.gz.',
   backup_old: 'Bản sao lưu mới nhất là của ngày {day}.',
   backup_old_do: 'Xem nhật ký máy chủ (dòng "backup failed") và ổ đĩa của {file}, rồi sao lưu ngay bằng sipas backup.',
@@ -65,8 +65,8 @@ export const vi = {
   backup_doubtful_do: 'Bản này đã đọc lại và thấy sai nên không được tính. Xem các dòng nghiêm trọng khác; giữ nó cho đến khi có bản tốt.',
   backup_same_disk: 'Bản sao lưu nằm cùng ổ đĩa với dữ liệu ({file}).',
   backup_same_disk_do: 'Ổ đĩa hỏng thì mất cả hai. Đặt BACKUP_DIR trên ổ khác hoặc máy khác.',
-  backup_plain: 'Bản sao lưu không được mã hóa.',
-  backup_plain_do: 'Ở văn phòng, tạo cặp khóa bằng age-keygen, giữ khóa riêng ngoài máy chủ, đặt BACKUP_KEY là khóa công khai age1….',
+  backup_plain: 'Bản sao lưu không được mã hoá.',
+  backup_plain_do: 'Ở văn phòng, tạo cặp khoá bằng age-keygen, giữ khoá riêng ngoài máy chủ, đặt BACKUP_KEY là khoá công khai age1….',
   backup_well: 'Bản sao lưu mới nhất: ngày {day}.',
 
   mode_open: 'Người khác trên máy đọc được {file} (quyền {mode}).',

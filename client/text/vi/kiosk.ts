@@ -49,5 +49,5 @@ export const vi = {
   failed_staff: 'Mã nhân viên phải có từ 6 chữ số.',
   failed_network: 'Không gọi được máy chủ. Xin kiểm tra mạng rồi thử lại.',
   failed_https: 'Trang này phải mở bằng HTTPS thì máy mới có khoá riêng.',
-  failed_storage: 'Trình duyệt không cho lưu dữ liệu, thí dụ đang ở chế độ ẩn danh. Xin mở trong cửa sổ thường.',
+  failed_storage: 'Trình duyệt không cho lưu dữ liệu, ví dụ đang ở chế độ ẩn danh. Xin mở trong cửa sổ thường.',
 } as const

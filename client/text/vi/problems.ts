@@ -20,7 +20,7 @@ export const vi = {
   form_too_large: 'Biểu mẫu gửi lên lớn hơn 1 MB.',
   query_invalid: 'Tham số trong địa chỉ không hợp lệ; xem chi tiết.',
   id_conflict: 'Mã phiếu này đã được dùng cho một phiếu trả lời khác.',
-  response_erased: 'Phiếu trả lời này đã được xóa và không được nhận lại.',
+  response_erased: 'Phiếu trả lời này đã được xoá và không được nhận lại.',
   unavailable: 'Hệ thống đang bận, xin gửi lại sau ít giây. Câu trả lời chưa được ghi.',
   exports_busy: 'Đang có hai tệp phiếu trả lời được tải về. Xin thử lại sau ít giây.',
   token_needed: 'Cần đăng nhập hoặc mã truy cập hợp lệ.',

@@ -12,7 +12,7 @@ export const vi = {
   trAddWhich: 'Ngôn ngữ muốn thêm',
   trAddByCode: 'Ngôn ngữ khác, theo mã',
   trAddCode: 'Mã ngôn ngữ',
-  trAddCodeHint: 'Mã ISO 639, thí dụ hni (Hà Nhì) hay blt-Tavt (Thái Đen, chữ Thái).',
+  trAddCodeHint: 'Mã ISO 639, ví dụ hni (Hà Nhì) hay blt-Tavt (Thái Đen, chữ Thái).',
   trAddBad: 'Đây không phải mã ngôn ngữ.',
   trAddThere: 'Phiếu đã có ngôn ngữ này.',
   trFrom: 'Dịch từ',
