@@ -4,6 +4,7 @@ import { Header } from '../survey/Frame'
 import { arrive } from '../survey/arrival'
 import { type Page, type Wording, wordingOf } from '../survey/model'
 import { useTapGuard } from '../survey/taps'
+import { speakIn } from '../survey/usePaper'
 import { AskedHere } from './AskedHere'
 import { IdleWarning, useIdle } from './Idle'
 import type { SightTools, Tools } from './Sight'
@@ -59,7 +60,7 @@ function Visit({ page, begin, end }: VisitProps) {
   useEffect(() => {
     // From here on the questions say for themselves what stands there.
     if (language !== undefined && agency !== undefined) return
-    document.documentElement.lang = wording.language
+    speakIn(page.model, wording.language)
     document.title = wording.text(page.model.questionnaire.title)
     if (language !== undefined) arrive()
   }, [language, agency])

@@ -1,5 +1,5 @@
 import { Intro, Labels, NoDefault } from '../survey/Frame'
-import { type Page, wordingOf } from '../survey/model'
+import { type Page, wordingOf, wordsIn } from '../survey/model'
 
 type StartScreenProps = {
   readonly page: Page
@@ -28,14 +28,14 @@ export function StartScreen({ page, onStart }: StartScreenProps) {
           <button
             key={tag}
             class="go"
-            lang={tag}
+            {...wordsIn(page.model, tag).marks}
             type={onStart ? 'button' : 'submit'}
             form="_form"
             name="_switch"
             value={tag}
             onClick={onStart && (() => onStart(tag))}
           >
-            {wordingOf(page.model, tag, page.agency).say('start')} <span>· {wording.nameOf(tag)}</span>
+            {wordingOf(page.model, tag, page.agency).say('start')} <span>· {wordsIn(page.model, tag).name}</span>
           </button>
         ))}
       </div>

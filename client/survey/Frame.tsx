@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { paceOfAll } from '../../surveys/instrument/pace'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { type Deliverer, isDelivered } from './delivery'
-import { type Page, roundTime, type SurveyModel, type Wording } from './model'
+import { type Page, roundTime, type SurveyModel, type Wording, wordsIn } from './model'
 import type { SurveyState } from './useSurvey'
 
 type HeaderProps = {
@@ -33,14 +33,14 @@ export function Header({ page, wording, live, onLanguage, children }: HeaderProp
               <button
                 key={tag}
                 class="quiet"
-                lang={tag}
+                {...wordsIn(page.model, tag).marks}
                 type={live ? 'button' : 'submit'}
                 form="_form"
                 name="_switch"
                 value={tag}
                 onClick={live ? () => onLanguage(tag) : undefined}
               >
-                {wording.nameOf(tag)}
+                {wordsIn(page.model, tag).name}
               </button>
             ))}
         </nav>

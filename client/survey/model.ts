@@ -58,8 +58,6 @@ export type Wording = {
   readonly text: (local: LocalText) => string
   /** What is wrong with an answer. */
   readonly violation: (problem: Violation) => string
-  /** What a language of the questionnaire calls itself. */
-  readonly nameOf: (tag: string) => string
   /** The same on the screen, marked where it is in another language. */
   readonly shown: (local: LocalText) => string | JSX.Element
 }
@@ -70,20 +68,25 @@ export function wordingOf(model: SurveyModel, language: string, agency: string |
   const name = model.agencies.find(({ code }) => code === agency)?.name ?? model.place
   const values = { agency: localText(name), campaign: localText(model.campaign.title) }
   const text = (local: LocalText) => filled(localText(local), values)
-  const words = ownValue(model.words, language) ?? Object.values(model.words)[0]
-  if (!words) throw new Error(`a questionnaire in ${languages.join(', ')} came without words`)
+  const words = wordsIn(model, language)
   return {
     language,
     agency: name,
     say: (word, more) => phrase(words, word, more),
     violation: (problem) => violationPhrase(words, language, problem),
-    nameOf: (tag) => ownValue(model.words, tag)?.name ?? tag,
     text,
     shown: (local) => {
       const lang = languageFound(local, language, languages)
-      return lang === language ? text(local) : jsx('span', { lang, children: text(local) })
+      return lang === language ? text(local) : jsx('span', { ...wordsIn(model, lang).marks, lang, children: text(local) })
     },
   }
+}
+
+/** What is said around the questionnaire in one of its languages, what the language calls itself among it. */
+export function wordsIn({ words, campaign }: SurveyModel, language: string): CitizenWords {
+  const found = ownValue(words, language) ?? Object.values(words)[0]
+  if (!found) throw new Error(`${campaign.code}: no words`)
+  return found
 }
 
 /** How long it takes, in words. */

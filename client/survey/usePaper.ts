@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Answer, Answers } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import type { Draft } from '../../surveys/answers/begun'
-import { type Asking, type Page, type Wording, wordingOf } from './model'
+import { type Asking, type Page, type SurveyModel, type Wording, wordingOf, wordsIn } from './model'
 
 export type Paper = {
   readonly wording: Wording
@@ -21,7 +21,7 @@ export function usePaper(page: Page, agency: string | undefined, live: boolean):
   const [problems, setProblems] = useState(page.problems)
   const wording = wordingOf(page.model, language, agency)
   // Before it is painted: whoever has a page read aloud hears it in the voice of its language.
-  useLayoutEffect(() => void (document.documentElement.lang = language), [language])
+  useLayoutEffect(() => speakIn(page.model, language), [language])
   const answer = (item: string, given: Answer | undefined) => {
     setAnswers((before) => withAnswer(before, item, given))
     setProblems((before) => before.filter((problem) => problem.item !== item))
@@ -33,6 +33,10 @@ export function usePaper(page: Page, agency: string | undefined, live: boolean):
   }
   return { wording, asking, answers, setLanguage, resume, setProblems }
 }
+
+/** Says of the whole page in which language it is read. */
+export const speakIn = (model: SurveyModel, language: string): void =>
+  void Object.assign(document.documentElement, wordsIn(model, language).marks)
 
 function withAnswer(answers: Answers, item: string, given: Answer | undefined): Answers {
   const others = Object.fromEntries(Object.entries(answers).filter(([id]) => id !== item))

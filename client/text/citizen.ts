@@ -1,4 +1,5 @@
 import type { Violation, ViolationCode } from '../../surveys/instrument/violations'
+import { languageMarks } from '../../surveys/instrument/language'
 import { en } from './en/citizen'
 import { en as violationsEn } from './en/violations'
 import { type Brought, languageName, type Vocabulary, wordsFor } from './languages'
@@ -12,6 +13,7 @@ const violations: Vocabulary<ViolationCode> = { vi: violationsVi, en: violations
 /** What is said around the questions in one language, word by word ours, the questionnaire's, or that of another language. */
 export const citizenWords = (language: string, brought?: Brought): CitizenWords => ({
   name: languageName(language, brought),
+  marks: languageMarks(language),
   phrases: wordsFor(words, 'citizen', language, brought),
   violations: wordsFor(violations, 'violation', language, brought),
 })

@@ -1,5 +1,5 @@
 import { isDay } from '../../surveys/instrument/calendar'
-import { filled } from '../../surveys/instrument/language'
+import { filled, type LanguageMarks } from '../../surveys/instrument/language'
 import { type Violation, type ViolationCode, violationSentence } from '../../surveys/instrument/violations'
 import type { vi } from './vi/citizen'
 import { localeOf } from './languages'
@@ -10,6 +10,8 @@ export type Word = keyof typeof vi
 export type CitizenWords = {
   /** What the language calls itself. */
   readonly name: string
+  /** What says of a page or an element that it stands in it; from the server, which knows where the lines of each script begin. */
+  readonly marks: LanguageMarks
   readonly phrases: Readonly<Record<Word, string>>
   readonly violations: Readonly<Record<ViolationCode, string>>
 }

@@ -7,6 +7,7 @@ import waiting from '../../client/outbox/waiting.js?raw'
 import beforePaint from '../../client/survey/beforePaint.js?raw'
 import type { Layout } from '../../client/survey/model'
 import type { Brought } from '../../client/text/languages'
+import { directionOf } from '../../surveys/instrument/language'
 import { notice } from '../../client/text/notices'
 import { scriptMarks, scriptStyle } from './fonts'
 
@@ -30,7 +31,7 @@ export type DocumentParts = {
 
 /** A whole document: its style inline, so that one response is enough to paint. */
 export function documentOf({ language, title, layout, body, scripts, filler, letters = '', brought, refresh }: DocumentParts): string {
-  return `<!doctype html><html lang="${escaped(language)}" class="${layout}"${layout === 'kiosk' ? ' translate="no"' : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${letters === '' ? '' : `<style${scriptMarks}>${letters}</style>`}${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language, brought) : ''}${body}</body></html>`
+  return `<!doctype html><html lang="${escaped(language)}" dir="${directionOf(language)}" class="${layout}"${layout === 'kiosk' ? ' translate="no"' : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${letters === '' ? '' : `<style${scriptMarks}>${letters}</style>`}${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language, brought) : ''}${body}</body></html>`
 }
 
 /** Headers of every page a citizen sees: nothing runs or loads but what the page names. */

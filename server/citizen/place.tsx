@@ -7,7 +7,7 @@ import { say } from '../../client/text/citizen'
 import { notice, type NoticeWord } from '../../client/text/notices'
 import { type Agency, agencyState, askedDay, campaignState, type Fielding } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
-import { chosenLanguage, localised } from '../../surveys/instrument/language'
+import { chosenLanguage, localised, languageMarks } from '../../surveys/instrument/language'
 import { seen } from '../../surveys/instrument/spelling'
 import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Assets } from '../assets'
@@ -101,7 +101,7 @@ const NoticePage = ({ title, text, links = [], aside, languages = [], label }: N
       {label === undefined ? null : <p class="label">{label}</p>}
       <nav>
         {languages.map(({ tag, name, href }) => (
-          <a key={tag} class="quiet" lang={tag} href={href}>
+          <a key={tag} class="quiet" {...languageMarks(tag)} href={href}>
             {name}
           </a>
         ))}

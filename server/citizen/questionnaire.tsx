@@ -4,12 +4,12 @@ import { StartScreen } from '../../client/kiosk/StartScreen'
 import { Labels } from '../../client/survey/Frame'
 import { Survey } from '../../client/survey/Survey'
 import { LookUp, Thanks } from '../../client/survey/Thanks'
-import { type Page, type SurveyModel, type Wording, wordingOf } from '../../client/survey/model'
+import { type Page, type SurveyModel, type Wording, wordingOf, wordsIn } from '../../client/survey/model'
 import { citizenWords } from '../../client/text/citizen'
 import { languages } from '../../client/text/languages'
 import { notice, type NoticeWord } from '../../client/text/notices'
 import type { Fielding } from '../../surveys/fielding/campaign'
-import { folded } from '../../surveys/instrument/language'
+import { folded, languageMarks } from '../../surveys/instrument/language'
 import type { Questionnaire, Receipt } from '../../surveys/instrument/schema'
 import type { Assets } from '../assets'
 import { dataMarks } from './document'
@@ -107,8 +107,8 @@ function Chooser({ model, wording, visit, told }: ChooserProps) {
           {model.questionnaire.languages
             .filter((tag) => tag !== wording.language)
             .map((tag) => (
-              <a key={tag} class="quiet" lang={tag} href={addressOf(visit, { asked: tag })}>
-                {wording.nameOf(tag)}
+              <a key={tag} class="quiet" {...languageMarks(tag)} href={addressOf(visit, { asked: tag })}>
+                {wordsIn(model, tag).name}
               </a>
             ))}
         </nav>

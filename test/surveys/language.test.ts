@@ -2,13 +2,28 @@ import { describe, expect, it } from 'vitest'
 import { campaignState } from '../../surveys/fielding/campaign'
 import { daysBetween, isDay, isMonth, localDay, monthOf } from '../../surveys/instrument/calendar'
 import { canonical } from '../../surveys/instrument/canonical'
-import { chosenLanguage, filled, folded, localised } from '../../surveys/instrument/language'
+import { chosenLanguage, directionOf, filled, folded, localised } from '../../surveys/instrument/language'
 
 describe('texts', () => {
   it('fall back from a dialect to its language, then along the chain, and are never blank', () => {
     expect(localised({ vi: 'một', en: 'one' }, 'en-GB')).toBe('one')
     expect(localised({ vi: 'một', en: 'one' }, 'hmn')).toBe('một')
     expect(localised({ en: 'one' }, 'hmn')).toBe('one')
+  })
+
+  it.each([
+    ['vi', 'ltr'],
+    ['ar', 'rtl'],
+    ['fa-AF', 'rtl'],
+    ['cja', 'ltr'],
+    ['cjm-Arab', 'rtl'],
+    ['cjm-arab-VN', 'rtl'],
+    ['ar-Latn', 'ltr'],
+    ['arn', 'ltr'],
+    ['ms-Arab', 'rtl'],
+    ['en-x-arab', 'ltr'],
+  ] as const)('begin at the side where their script does: %s %s', (tag, direction) => {
+    expect(directionOf(tag)).toBe(direction)
   })
 
   it('fill known placeholders once and leave unknown ones', () => {

@@ -6,19 +6,30 @@ import { readSmall, smallSource } from './small'
 /** Something in Tai Viet letters, with the same places to fill. */
 const inTai = (text: string): string => ['ꪼꪕ', ...(text.match(/\{[a-z]+\}/g) ?? [])].join(' ')
 
+/** As many words in Arabic letters, with the same places to fill. */
+export const inJawi = (text: string): string => text.replace(/\{[a-z]+\}|[^\s{}]+/g, (word) => (word.startsWith('{') ? word : 'بهاس'))
+
+/** Cham as it is written in Arabic letters, from right to left. */
+export const jawi = 'cjm-Arab'
+
 /** What Tai Dam calls itself. */
 export const taiName = 'ꪼꪕꪒꪾ'
 
 export const withTai = (text: LocalText): LocalText => ({ ...text, blt: inTai(text['vi'] ?? '') })
 
 /** The small questionnaire in Tai Dam too, with every word of the screen: a language in which the product does not speak. */
-export function readTai(): Questionnaire {
-  const draft = withLanguage(readSmall({ ...smallSource, id: 'tai' }), 'blt')
-  const said = rowsToSay(draft, 'blt', screenWords).reduce(
-    (before, { key, text }) => withText(before, key, 'blt', inTai(text['vi'] ?? '')),
+export const readTai = (): Questionnaire => spoken('tai', 'blt', inTai, taiName)
+
+/** The same from right to left. */
+export const readJawi = (): Questionnaire => spoken('jawi', jawi, inJawi, 'چام')
+
+function spoken(id: string, tag: string, translated: (text: string) => string, name: string): Questionnaire {
+  const draft = withLanguage(readSmall({ ...smallSource, id }), tag)
+  const said = rowsToSay(draft, tag, screenWords).reduce(
+    (before, { key, text }) => withText(before, key, tag, translated(text['vi'] ?? '')),
     draft,
   )
-  return readSmall(withText(said, 'words/language.name', 'blt', taiName))
+  return readSmall(withText(said, 'words/language.name', tag, name))
 }
 
 /** What a page says and names, but for what it says to readers of our languages in those. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useState } from 'preact/hooks'
 import { codeProblem, type NameKind } from '../../../surveys/designing/lists'
+import { languageMarks } from '../../../surveys/instrument/language'
 import type { LocalText } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
 import { type Desk, languageNameFor } from './desk'
@@ -45,11 +46,18 @@ export const TextField = ({ value, onInput, lines = 1, lang, placeholder, ...lab
   <Field {...labelled}>
     {(marks) =>
       lines > 1 ? (
-        <textarea {...marks} {...{ lang, placeholder, value }} rows={lines} onInput={({ currentTarget }) => onInput(currentTarget.value)} />
+        <textarea
+          {...marks}
+          {...marksOf(lang)}
+          {...{ placeholder, value }}
+          rows={lines}
+          onInput={({ currentTarget }) => onInput(currentTarget.value)}
+        />
       ) : (
         <input
           {...marks}
-          {...{ lang, placeholder, value }}
+          {...marksOf(lang)}
+          {...{ placeholder, value }}
           type="text"
           autocomplete="off"
           onInput={({ currentTarget }) => onInput(currentTarget.value)}
@@ -175,6 +183,8 @@ type LocalFieldProps = Labelled & {
   readonly onInput: (value: LocalText) => void
   readonly lines?: number
 }
+
+const marksOf = (lang: string | undefined) => (lang === undefined ? {} : languageMarks(lang))
 
 /** A text in the content language; the other languages stay as they are. An emptied text is left out, so that the checks name it as missing. */
 export function LocalField({ desk: { content, office, say }, value, onInput, label, ...rest }: LocalFieldProps) {

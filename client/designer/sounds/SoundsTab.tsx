@@ -1,3 +1,4 @@
+import { languageMarks } from '../../../surveys/instrument/language'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { heardIn, type HeardText, soundRows, withSound } from '../../../surveys/designing/sounds'
 import { numbersOf } from '../../text/numbers'
@@ -114,7 +115,7 @@ function HeardAs({ desk, address, row: { key, kind, name, text, sound }, languag
   return (
     <div class="translation" data-key={key}>
       <p class="place">{what}</p>
-      <p class="source" lang={language}>
+      <p class="source" {...languageMarks(language)}>
         {text[language] ?? ''}
       </p>
       {recorded !== undefined && (

@@ -1,6 +1,12 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks'
 import { rowsToSay, type TranslationRow, translationRows, withText } from '../../../surveys/designing/translations'
-import { isTranslated, type PlaceholderProblem, placeholderProblem, placeholdersOf } from '../../../surveys/instrument/language'
+import {
+  isTranslated,
+  type PlaceholderProblem,
+  placeholderProblem,
+  placeholdersOf,
+  languageMarks,
+} from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { TextField, Tick } from '../frame/Fields'
 import { type Desk, languageNameFor } from '../frame/desk'
@@ -85,12 +91,12 @@ function TextRow({ desk: { office, say }, row: { key, kind, name, text }, pair: 
         <label for={id}>{say('inLanguage', { label: say(`trKind_${kind}`, { name }), language: languageNameFor(to, office, say) })}</label>
         {isThere ? null : <span class="lacking">{say('trMissing')}</span>}
       </p>
-      <p class="source" id={`${id}-source`} lang={source === '' ? office : from}>
+      <p class="source" id={`${id}-source`} {...languageMarks(source === '' ? office : from)}>
         {source === '' ? <i>{say('trNoSource')}</i> : source}
       </p>
       <textarea
         {...{ id, value }}
-        lang={to}
+        {...languageMarks(to)}
         rows={linesOf(source)}
         aria-describedby={`${id}-source${problem === undefined ? '' : ` ${id}-wrong`}`}
         aria-invalid={problem === undefined ? undefined : true}

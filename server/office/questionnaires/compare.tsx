@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { headlineOf, indicators } from '../../../surveys/instrument/indicators'
-import { localised } from '../../../surveys/instrument/language'
+import { localised, languageMarks } from '../../../surveys/instrument/language'
 import { countables, items } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import {
@@ -186,8 +186,8 @@ const Reworded = ({ reader: { say, language: office }, changes }: { readonly rea
                   {say(`textPlace_${what}`)} {code !== '' && <code>{code}</code>}
                   <small>{languageNames(office).of(language)}</small>
                 </th>
-                <td lang={language}>{before === '' ? '–' : <del>{before}</del>}</td>
-                <td lang={language}>{after === '' ? '–' : <ins>{after}</ins>}</td>
+                <td {...languageMarks(language)}>{before === '' ? '–' : <del>{before}</del>}</td>
+                <td {...languageMarks(language)}>{after === '' ? '–' : <ins>{after}</ins>}</td>
               </tr>
             ))}
           </tbody>
