@@ -45,6 +45,13 @@ const Guide = ({ reader, reader: { say }, origin }: GuideProps) => {
       </p>
       <h1>{say('guideTitle')}</h1>
       <p class="sub">{say('guideText')}</p>
+      <nav class="acts" aria-label={say('guideParts')}>
+        {parts.map((part) => (
+          <a key={part} href={`#${part}`}>
+            {say(part === 'files' ? 'guideFiles' : `guidePart_${part}`)}
+          </a>
+        ))}
+      </nav>
       <Part reader={reader} name="https" points={['guideHttps_why', 'guideHttps_cert', 'guideHttps_name']}>
         {doubt !== undefined && <p class="wrong">{say(`publicAddress_${doubt}`)}</p>}
       </Part>
@@ -78,7 +85,9 @@ const Guide = ({ reader, reader: { say }, origin }: GuideProps) => {
         </ul>
         {policyFileNames.map((name) => (
           <details key={name} class="more">
-            <summary>{policyFiles[name].name}</summary>
+            <summary>
+              {name} – {policyFiles[name].name}
+            </summary>
             <p class="note">
               {say('guideFilePlace')} <code>{policyFiles[name].place}</code>
             </p>
@@ -97,7 +106,10 @@ const Guide = ({ reader, reader: { say }, origin }: GuideProps) => {
   )
 }
 
-type PartName = 'https' | 'ready' | 'android' | 'windows' | 'linux' | 'enrol' | 'try'
+/** As they stand on the page: who installs needs one system of the three. */
+const parts = ['https', 'ready', 'android', 'windows', 'linux', 'files', 'enrol', 'try'] as const
+
+type PartName = Exclude<(typeof parts)[number], 'files'>
 
 const Part = ({
   reader: { say },

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import type { ComponentChildren } from 'preact'
 import { isProblemCode, problemMessage } from '../../../client/text/problems'
 import type { KioskTrouble, OfficeHours } from '../../../surveys/fielding/kiosk'
 import { localised } from '../../../surveys/instrument/language'
@@ -100,13 +99,13 @@ const Kiosks = ({ reader, reader: { say }, kiosks, hours }: KiosksProps) => (
       <section class="card empty">
         <h2>{say('kiosksNone')}</h2>
         <p>{say('kiosksNoneText')}</p>
-        <MoreKiosks say={say} />
+        <MoreKiosks say={say} look="button" />
       </section>
     ) : (
       <section class="card">
         <div class="head">
-          <h2>{troubleText(reader, kiosks)}</h2>
-          <MoreKiosks say={say} />
+          <TroubleHeading {...{ reader, kiosks }} />
+          <MoreKiosks say={say} look="button quiet" />
         </div>
         <KioskTable {...{ reader, kiosks }} />
         <p class="note">
@@ -117,9 +116,14 @@ const Kiosks = ({ reader, reader: { say }, kiosks, hours }: KiosksProps) => (
   </Shell>
 )
 
-const MoreKiosks = ({ say }: Pick<Reader, 'say'>) => (
+type MoreKiosksProps = Pick<Reader, 'say'> & {
+  /** Quiet beside kiosks, where the eye shall find first what is amiss. */
+  readonly look: 'button' | 'button quiet'
+}
+
+const MoreKiosks = ({ say, look }: MoreKiosksProps) => (
   <p class="acts">
-    <a class="button" href="/admin/new/kiosk">
+    <a class={look} href="/admin/new/kiosk">
       {say('kioskNew')}
     </a>
     <a href="/admin/kiosks/guide">{say('guideTitle')}</a>
@@ -127,12 +131,11 @@ const MoreKiosks = ({ say }: Pick<Reader, 'say'>) => (
 )
 
 /** What a reader wants to know first: how many somebody should look at. */
-function troubleText({ say, numbers }: Reader, kiosks: readonly StandingKiosk[]): string {
+function TroubleHeading({ reader: { say, numbers }, kiosks }: Pick<KiosksProps, 'reader' | 'kiosks'>) {
   const standing = kiosks.filter(({ condition }) => condition.stands !== 'revoked')
   const troubled = standing.filter(({ condition }) => condition.troubles.length > 0).length
-  return troubled === 0
-    ? say('kiosksWell', { all: numbers.count(standing.length) })
-    : say('kiosksTroubled', { n: numbers.count(troubled), all: numbers.count(standing.length) })
+  if (troubled === 0) return <h2>{say('kiosksWell', { all: numbers.count(standing.length) })}</h2>
+  return <h2 class="amiss">{say('kiosksTroubled', { n: numbers.count(troubled), all: numbers.count(standing.length) })}</h2>
 }
 
 /** The days and times as people write them. */
@@ -257,7 +260,7 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
       {refusalShown(reader, code)}
     </div>
   ))
-  const facts: readonly (readonly [string, ComponentChildren])[] = [
+  const facts: readonly (readonly [string, string])[] = [
     [say('kioskEnrolled'), kiosk.enrolled_on === '' ? say('kioskNotEnrolled') : numbers.day(kiosk.enrolled_on)],
     [say('kioskSeen'), seenText(reader, kiosk)],
     [say('kioskBuild'), kiosk.build === '' ? say('kioskNeverSeen') : kiosk.build],
@@ -265,7 +268,7 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
     [say('kioskWaiting'), numbers.count(kiosk.waiting)],
     [say('kioskSetAside'), numbers.count(kiosk.set_aside)],
     [say('kioskNever'), numbers.count(condition.never)],
-    [say('kioskRefusal'), refusals.length === 0 ? say('none') : refusals],
+    ...(refusals.length === 0 ? [[say('kioskRefusal'), say('none')] as const] : []),
   ]
   return (
     <Shell reader={reader}>
@@ -301,7 +304,7 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
         </p>
       </section>
       <section class="card" aria-labelledby="facts-title">
-        <h2 id="facts-title">{say('facts')}</h2>
+        <h2 id="facts-title">{say('kioskFacts')}</h2>
         <dl class="facts">
           {place && (
             <div>
@@ -319,6 +322,12 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
               <dd>{value}</dd>
             </div>
           ))}
+          {refusals.length > 0 && (
+            <div class="wide">
+              <dt>{say('kioskRefusal')}</dt>
+              <dd>{refusals}</dd>
+            </div>
+          )}
         </dl>
         <p class="note">{say('kioskNeverText')}</p>
       </section>

@@ -13,12 +13,15 @@ export const lostKiosk = (c: Context, seen: string): Response => noticePage(c, 4
 export const PlaceLines = ({ reader, place }: { readonly reader: Reader; readonly place: KioskPlace | undefined }) =>
   place ? (
     <>
-      <small>{kioskPlaceText(reader, place)}</small>
-      {place.campaign.synthetic && (
-        <small>
-          <mark>{reader.say('synthetic')}</mark>
-        </small>
-      )}
+      <small>
+        {kioskPlaceText(reader, place)}
+        {place.campaign.synthetic && (
+          <>
+            {' · '}
+            <mark>{reader.say('synthetic')}</mark>
+          </>
+        )}
+      </small>
       {place.isOver && <small class="amiss">{reader.say('kioskPlaceOver')}</small>}
     </>
   ) : (

@@ -21,6 +21,7 @@ export const en = {
   kioskMade: 'Responses made on it',
   kioskEnrolled: 'Enrolled on',
   kioskNotEnrolled: 'not enrolled',
+  kioskFacts: 'About this kiosk',
   kioskRefusal: 'Refused by the server',
   kioskNeverText:
     'Each response on a kiosk carries a number. Those that “never arrived” were made there, are not on the server and are no longer on the device. Those “set aside” were refused by the server; they are still on the device.',
@@ -126,6 +127,7 @@ export const en = {
 
   guideTitle: 'Install a kiosk',
   guideText: 'For whoever sets up the device: make it ready, lock the browser to one page, enrol it, and try it.',
+  guideParts: 'On this page',
   guidePart_https: 'Why https',
   guideHttps_why:
     'A browser lets a page keep the device’s signing key, keep responses for long and open without a network only at an address with https. With http a device cannot be enrolled.',

@@ -20,6 +20,7 @@ export const vi = {
   kioskMade: 'Phiếu đã nhận trên máy',
   kioskEnrolled: 'Đăng ký ngày',
   kioskNotEnrolled: 'chưa đăng ký',
+  kioskFacts: 'Thông tin về máy',
   kioskRefusal: 'Máy chủ đã từ chối',
   kioskNeverText:
     'Mỗi phiếu trên máy mang một số thứ tự. Phiếu “không đến nơi” là phiếu máy đã nhận nhưng máy chủ chưa có và trên máy cũng không còn. Phiếu “để riêng” là phiếu máy chủ không nhận; chúng vẫn nằm trong máy.',
@@ -121,6 +122,7 @@ export const vi = {
 
   guideTitle: 'Cài đặt máy khảo sát',
   guideText: 'Dành cho người lắp máy: chuẩn bị máy, khoá trình duyệt vào đúng một trang, đăng ký, rồi thử.',
+  guideParts: 'Trên trang này',
   guidePart_https: 'Vì sao phải là https',
   guideHttps_why:
     'Trình duyệt chỉ cho một trang giữ khoá ký của máy, giữ phiếu lâu dài và mở được khi mất mạng nếu địa chỉ bắt đầu bằng https. Với http, máy không đăng ký được.',
