@@ -43,13 +43,14 @@ export function SightTools({ wording, sight, see }: SightToolsProps) {
   )
 }
 
-/** Steps of size, the largest first: words larger, as they are, question and faces smaller, everything smaller. */
-const steps = ['larger', 'large', '', 'small', 'smaller'] as const
+/** Steps of size, the largest words first: `larger` and `large` words, `small` question and faces, all of it `smaller`. */
+const steps = ['', 'small', 'smaller'] as const
+const largerSteps = ['larger', 'larger small', 'large', 'large small', ...steps] as const
 
 function fit(larger: boolean): void {
   // Who writes has a keyboard on the screen, for which nothing shall shrink.
   if (document.activeElement?.matches('textarea, [type=text], [type=date]')) return
-  const wanted = steps.slice(larger ? 0 : 2)
+  const wanted: readonly string[] = larger ? largerSteps : steps
   const fitting = wanted.find((size) => {
     show(size, false)
     return document.documentElement.scrollHeight <= innerHeight + 1
