@@ -12,8 +12,10 @@ import { startSite, stored } from './site'
 let server: TestServer
 let browser: Browser
 let gate: Gate
+/** Milliseconds that the server's clock is ahead of ours: what it knows of a touchpoint it knows for two seconds. */
+let ahead = 0
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startSite(), sharedBrowser()])
+  ;[server, browser] = await Promise.all([startSite({ now: () => Date.now() + ahead }), sharedBrowser()])
   gate = await startGate(server.url)
 })
 afterAll(async () => {
@@ -69,6 +71,7 @@ async function renamed(touchpoint: string, label: string): Promise<void> {
     .set({ label: JSON.stringify({ vi: label, en: 'Counter 2' }) })
     .where('code', '=', touchpoint)
     .execute()
+  ahead += 2_100
   await expect.poll(async () => (await fetch(`${server.url}/s/${touchpoint}?kiosk`)).text(), { timeout: 15_000 }).toContain(label)
 }
 
@@ -200,6 +203,7 @@ describe('a kiosk without a network', () => {
     await isPrepared(page)
     const closed = async (closesOn: string, wanted: RegExp) => {
       await server.database.db.updateTable('campaigns').set({ closes_on: closesOn }).where('code', '=', 'quick').execute()
+      ahead += 2_100
       await expect.poll(async () => (await fetch(`${server.url}/s/quick?kiosk`)).text(), { timeout: 15_000 }).toMatch(wanted)
     }
     await closed('2026-01-02', /data-notice/)

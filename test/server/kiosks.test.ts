@@ -1,13 +1,18 @@
 import { webcrypto } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { addKiosk, inviteKiosk, revokeKiosk } from '../../server/acts/kiosks'
-import { findKiosk } from '../../server/db/kiosks'
+import { openDatabase } from '../../server/db/dialect'
+import { findKiosk, insertKiosk } from '../../server/db/kiosks'
+import { kioskLooks } from '../../server/db/migrations/0015-kiosk-looks'
 import { countResponses } from '../../server/db/responses'
 import { neverArrived } from '../../surveys/fielding/kiosk'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { agency, fielded, response } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 
 const now = Date.parse('2026-11-28T03:00:00Z')
 const state = { made: 0, waiting: 0, setAside: 0, build: 'a1' }
@@ -147,6 +152,21 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     expect((await old.batch([numbered(3)])).status).toBe(401)
     expect((await other.batch([numbered(1)], { ...state, made: 1 })).statuses).toEqual([201])
     expect(await findKiosk(server.database, id)).toMatchObject({ lost: 1, arrived: [[1, 1]], made: 1 })
+  })
+
+  it('keeps what was refused of it when the database comes from before refusals had days', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sipas-kiosks-'))
+    const database = openDatabase(await migratedDatabase(engine, folder))
+    const { db } = database
+    for (const id of ['refused', 'well']) await insertKiosk(database, { id, name: id, touchpoint: 'kiosk' })
+    for (const column of ['former', 'looked']) await db.schema.alterTable('kiosks').dropColumn(column).execute()
+    await db.updateTable('kiosks').set({ refused: 'campaign_closed' }).where('id', '=', 'refused').execute()
+    await db.updateTable('kiosks').set({ refused: '' }).where('id', '=', 'well').execute()
+    await kioskLooks().up(db)
+    expect(await findKiosk(database, 'refused')).toMatchObject({ refused: [{ code: 'campaign_closed', on: '' }], former: [] })
+    expect(await findKiosk(database, 'well')).toMatchObject({ refused: [], looked: undefined })
+    await db.destroy()
+    rmSync(folder, { recursive: true })
   })
 
   it('is told what is wrong with what it signed, and where', async () => {
