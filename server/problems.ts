@@ -1,4 +1,4 @@
-import { languages } from '../client/text/languages'
+import { type Brought, languages } from '../client/text/languages'
 import { type ProblemCode, problemMessage } from '../client/text/problems'
 import type { Context } from 'hono'
 import { validator } from 'hono-openapi'
@@ -16,8 +16,8 @@ export const problem = z.object({
 export type ApiProblem = z.infer<typeof problem>
 
 /** A failure in the reader's language, with what was seen and what is allowed among the details. */
-export function problemOf(code: ProblemCode, language: string, details?: readonly unknown[]): ApiProblem {
-  const message = problemMessage(language, code)
+export function problemOf(code: ProblemCode, language: string, details?: readonly unknown[], brought?: Brought): ApiProblem {
+  const message = problemMessage(language, code, brought)
   if (details === undefined) return { code, message }
   const shown = firstOf(details)
   return shown.length === details.length

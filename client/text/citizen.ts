@@ -21,5 +21,5 @@ export const citizenWords = (language: string, brought?: Brought): CitizenWords 
 export const say = (language: string, word: Word, values?: Readonly<Record<string, string | number>>, brought?: Brought): string =>
   phrase(citizenWords(language, brought), word, values)
 
-export const violationText = (language: string, violation: Violation): string =>
-  violationPhrase(citizenWords(language), language, violation)
+export const violationText = (language: string, violation: Violation, brought?: Brought): string =>
+  violationPhrase(citizenWords(language, brought), language, violation)

@@ -1,12 +1,20 @@
 import { en } from './en/problems'
-import { spokenFor, type Vocabulary } from './languages'
+import { en as enRefusals } from './en/refusals'
+import { type Brought, spokenFor, type Vocabulary, wordsFor } from './languages'
 import { vi } from './vi/problems'
+import { vi as viRefusals } from './vi/refusals'
 
 export type ProblemCode = keyof typeof vi
 
 const words: Vocabulary<ProblemCode> = { vi, en }
 
-/** What an answer of the API says beside its code; a language without words of its own reads Vietnamese. */
-export const problemMessage = (language: string, code: ProblemCode): string => words[spokenFor(language)][code]
+/** What is said to a citizen, which a questionnaire brings along for languages in which we have no words. */
+export const refusals = { vi: viRefusals, en: enRefusals } as const satisfies Vocabulary<keyof typeof viRefusals>
+
+/** What an answer of the API says beside its code; a language in which neither we nor the questionnaire have it reads that of another. */
+export const problemMessage = (language: string, code: ProblemCode, brought?: Brought): string =>
+  isRefusal(code) ? wordsFor<keyof typeof viRefusals>(refusals, 'refusal', language, brought)[code] : words[spokenFor(language)][code]
+
+const isRefusal = (code: ProblemCode): code is keyof typeof viRefusals => Object.hasOwn(viRefusals, code)
 
 export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(vi, text)

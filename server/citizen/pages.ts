@@ -94,7 +94,7 @@ function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): s
   const takenOver = page.problems.length === 0 && page.message === undefined && (page.agency !== undefined || page.layout === 'kiosk')
   return documentOf({
     language,
-    title: page.problems.length > 0 ? say(language, 'wrong', { title: pageTitle(place) }) : pageTitle(place),
+    title: page.problems.length > 0 ? say(language, 'wrong', { title: pageTitle(place) }, fielding.questionnaire) : pageTitle(place),
     layout: visit.layout,
     body: questionnaireBody(page, { ...assets, model }, chooser),
     letters: lettersOf(fielding.questionnaire),

@@ -178,6 +178,8 @@ async function importQueue(store: Store, { file, language, format }: Wanted): Pr
   const recorder = createRecorder({ database, writer, fieldings: fieldingSource(database, questionnaires, now) })
   const takingFrom = (first: number) => ({
     open: sealing.open,
+    // Whoever runs this reads a language of ours.
+    brought: async () => undefined,
     take: (one: SubmittedResponse, place: number) => {
       const number = items[first + place]?.number
       return recorder.record(one, now(), device && number !== undefined ? { ...device, number } : undefined)

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { violationText } from '../../client/text/citizen'
+import type { Brought } from '../../client/text/languages'
+import type { ProblemCode } from '../../client/text/problems'
 import type { SealedResponse } from '../../surveys/answers/sealed'
 import { type Receipt, receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import { type ApiProblem, detailsOf, problem, problemOf } from '../problems'
 import { type Outcome, statusOf } from './outcome'
+import type { Recorder } from './recorder'
 
 /** What became of one response of several; its status is the one that it would have had alone. */
 export const verdict = z.strictObject({ id: z.string(), status: z.int(), receipt: receipt.optional(), problem: problem.optional() })
@@ -15,7 +18,7 @@ export const verdicts = z.strictObject({ results: z.array(verdict) })
 /** No more responses than one commit takes. */
 export const mostAtOnce = 50
 
-type Taking = {
+type Taking = Pick<Recorder, 'brought'> & {
   /** Takes the one that was sent in this place, from 0. */
   readonly take: (submitted: SubmittedResponse, place: number) => Promise<Outcome>
   /** What was sealed to the server; undefined where that cannot be opened. */
@@ -23,7 +26,11 @@ type Taking = {
 }
 
 /** Takes each response by itself, sealed or not: what one of them lacks does not hold up the others. `language` is for what says none of its own. */
-export const takeEach = ({ take, open }: Taking, sent: readonly unknown[], language: string): Promise<readonly ResponseVerdict[]> =>
+export const takeEach = (
+  { take, open, brought }: Taking,
+  sent: readonly unknown[],
+  language: string,
+): Promise<readonly ResponseVerdict[]> =>
   Promise.all(
     sent.map(async (one, place) => {
       const closed = sealedResponse.safeParse(one).data
@@ -32,7 +39,7 @@ export const takeEach = ({ take, open }: Taking, sent: readonly unknown[], langu
       const parsed = submittedResponse.safeParse(opened)
       if (!parsed.success) return refusal(claimedId(one), 422, problemOf('body_invalid', language, detailsOf(parsed.error.issues)))
       const outcome = await take(parsed.data, place)
-      const said = bodyOf(outcome, parsed.data.language)
+      const said = bodyOf(outcome, parsed.data.language, await brought(parsed.data))
       return {
         id: parsed.data.id,
         status: statusOf[outcome.kind],
@@ -50,29 +57,26 @@ export const claimedId = (sent: unknown): string => claimed.safeParse(sent).data
 
 const claimed = z.object({ id: z.string().max(64) })
 
-/** What is answered: the receipt, or what is the matter. */
-export function bodyOf(outcome: Outcome, language: string): Receipt | ApiProblem {
+/** What is answered: the receipt, or what is the matter, in the reader's language. */
+export function bodyOf(outcome: Outcome, language: string, brought: Brought | undefined): Receipt | ApiProblem {
+  const problem = (code: ProblemCode, details?: readonly unknown[]) => problemOf(code, language, details, brought)
   switch (outcome.kind) {
     case 'recorded':
     case 'repeated':
     case 'tried':
       return outcome.receipt
     case 'invalid':
-      return invalid(outcome, language)
+      return problem(
+        'answers_invalid',
+        outcome.violations.map((violation) => ({ ...violation, message: violationText(language, violation, brought) })),
+      )
     case 'refused':
-      return problemOf(outcome.code, language)
+      return problem(outcome.code)
     case 'conflict':
-      return problemOf('id_conflict', language)
+      return problem('id_conflict')
     case 'erased':
-      return problemOf('response_erased', language)
+      return problem('response_erased')
     case 'unavailable':
-      return problemOf('unavailable', language)
+      return problem('unavailable')
   }
 }
-
-const invalid = ({ violations }: Extract<Outcome, { kind: 'invalid' }>, language: string): ApiProblem =>
-  problemOf(
-    'answers_invalid',
-    language,
-    violations.map((violation) => ({ ...violation, message: violationText(language, violation) })),
-  )

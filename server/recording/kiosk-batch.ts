@@ -48,7 +48,7 @@ export async function takeFromKiosk(
     return outcome
   }
   const answers = await takeEach(
-    { take, open: sealing.open },
+    { take, open: sealing.open, brought: recorder.brought },
     good.map(({ response }) => response),
     language,
   )

@@ -1,3 +1,4 @@
+import { type Brought, isSpoken } from '../../client/text/languages'
 import { agencyState, askedDay, campaignState, type Channel, type Fielding } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
@@ -14,6 +15,8 @@ export type Recorder = {
   readonly record: (submitted: SubmittedResponse, now: number, numbered?: Numbered) => Promise<Outcome>
   /** Checks like `record` and stores nothing: test mode before a campaign opens. */
   readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
+  /** The words that the questionnaire of a response has for its language, where the product has none. */
+  readonly brought: (submitted: SubmittedResponse) => Promise<Brought | undefined>
   /** Waits until everything that was accepted is stored. */
   readonly drain: () => Promise<void>
 }
@@ -53,6 +56,7 @@ export function createRecorder({ database, writer, fieldings }: Deps): Recorder 
       return preparation.ok ? enqueue(preparation.prepared, numbered) : preparation.outcome
     },
     try: (submitted, now) => tried(fieldings, submitted, now),
+    brought: async ({ touchpoint, language }) => (isSpoken(language) ? undefined : (await fieldings.find(touchpoint))?.questionnaire),
     drain: () => flushing ?? Promise.resolve(),
   }
 }

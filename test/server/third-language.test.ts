@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { localDay } from '../../surveys/instrument/calendar'
 import type { NewTouchpoint } from '../../server/db/touchpoints'
 import { oursIn, readTai, saidIn, taiName, withTai } from '../surveys/tai'
 import { agency, fielded } from './fielded'
@@ -68,6 +70,51 @@ describe('a citizen who reads a language in which the product does not speak', (
     expect([right.status, /data-receipt="/.test(thanks), oursIn(saidIn(thanks))]).toEqual([200, true, []])
     const [stored] = await server.database.db.selectFrom('responses').select('language').where('campaign', '=', 'one').execute()
     expect(stored?.language).toBe('blt')
+  })
+
+  it('is told in it why a response is refused, one by one and in a batch', async () => {
+    const paper = {
+      id: randomUUID(),
+      campaign: 'one',
+      version: 1,
+      touchpoint: 'one',
+      agency: 'H1',
+      language: 'blt',
+      answeredOn: localDay(Date.now()),
+      answers: { late: 'no' },
+    }
+    const cases = [
+      [201, paper],
+      [409, { ...paper, answers: { late: 'yes' } }],
+      [422, { ...paper, id: randomUUID(), answers: {} }],
+      [422, { ...paper, id: randomUUID(), agency: 'H2' }],
+      [422, { ...paper, id: randomUUID(), version: 9 }],
+      [422, { ...paper, id: randomUUID(), touchpoint: 'over', campaign: 'over' }],
+      [422, { ...paper, id: randomUUID(), touchpoint: 'soon', campaign: 'soon' }],
+    ] as const
+    const sent = (path: string, body: unknown) =>
+      fetch(`${server.url}/api/v1/responses${path}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Accept-Language': 'vi' },
+        body: JSON.stringify(body),
+      })
+    for (const [status, body] of cases) {
+      const reply = await sent('', body)
+      const said = await reply.text()
+      expect([reply.status, oursIn(said), status === 201 || said.includes('ꪼꪕ')]).toEqual([status, [], true])
+    }
+    const together = await (await sent('/batch', { responses: cases.map(([, body]) => body) })).text()
+    expect([oursIn(together), together.split('ꪼꪕ').length > cases.length]).toEqual([[], true])
+    const ours = await (await sent('', { ...paper, id: randomUUID(), language: 'vi', touchpoint: 'over', campaign: 'over' })).json()
+    expect(ours).toEqual({ code: 'campaign_closed', message: 'Đợt khảo sát đã kết thúc.' })
+  })
+
+  it('finds on the page, in it, what will be said of a refused response later', async () => {
+    for (const path of ['one?lang=blt', 'over?lang=blt', 'soon?lang=blt', 'two?lang=blt']) {
+      const place = /<div class="summary told"[^]*?<\/div>/.exec(await get(path))?.[0] ?? ''
+      expect(place).toContain('data-refused="ꪼꪕ"')
+      expect(oursIn(place)).toEqual([])
+    }
   })
 
   it('finds the language by its name in itself, whatever is read at the moment', async () => {

@@ -1,29 +1,17 @@
 import type { vi } from '../vi/problems'
+import { en as refusals } from './refusals'
 
 /** What the API answers where it cannot do what is asked. */
 export const en: Readonly<Record<keyof typeof vi, string>> = {
-  touchpoint_unknown: 'There is no touchpoint with this code.',
-  campaign_unknown: 'There is no campaign with this code.',
-  agency_unknown: 'This agency does not belong to the touchpoint or the campaign.',
+  ...refusals,
   block_unknown: 'The campaign has no block of this code.',
   not_kept_apart: 'The campaign does not keep its figures apart by this.',
-  agency_not_started: 'This agency did not exist yet on the day of the answers.',
-  agency_ended: 'This agency had ended before the day of the answers.',
-  version_unknown: 'This version is not the one that the campaign asks.',
-  language_unknown: 'The questionnaire does not speak this language.',
-  campaign_not_open: 'The campaign is not open yet.',
-  campaign_closed: 'The campaign has ended.',
-  test_over: 'The campaign is open or has ended; it takes no trial answers any more.',
-  answers_invalid: 'Some answers are not valid; the details name each item.',
   body_invalid: 'The body does not have the right shape; see the details.',
   body_malformed: 'The body cannot be read.',
   body_too_large: 'The body is larger than 64 KB.',
   batch_too_large: 'The batch is larger than 512 KB.',
   form_too_large: 'The form is larger than 1 MB.',
   query_invalid: 'A parameter in the address is not valid; see the details.',
-  id_conflict: 'This id already belongs to a response with other content.',
-  response_erased: 'This response was erased and is not taken again.',
-  unavailable: 'The system is busy; please send again in a few seconds. Nothing was stored.',
   exports_busy: 'Two files of responses are being downloaded already; please try again in a few seconds.',
   token_needed: 'A sign-in or a valid access token is needed.',
   not_allowed: 'This account is not allowed to do this.',
