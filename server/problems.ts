@@ -17,12 +17,22 @@ export type ApiProblem = z.infer<typeof problem>
 
 /** A failure in the reader's language, with what was seen and what is allowed among the details. */
 export function problemOf(code: ProblemCode, language: string, details?: readonly unknown[], brought?: Brought): ApiProblem {
-  const message = problemMessage(language, code, brought)
-  if (details === undefined) return { code, message }
-  const shown = firstOf(details)
-  return shown.length === details.length
-    ? { code, message, details: shown }
-    : { code, message, details: shown, more: details.length - shown.length }
+  return details === undefined
+    ? { code, message: problemMessage(language, code, brought) }
+    : problemOfEach(code, language, details, (detail) => detail, brought)
+}
+
+/** The same, a detail of each thing that is wrong; of those that are left out none is made. */
+export function problemOfEach<Wrong>(
+  code: ProblemCode,
+  language: string,
+  wrong: readonly Wrong[],
+  detailOf: (one: Wrong) => unknown,
+  brought?: Brought,
+): ApiProblem {
+  const details = firstOf(wrong, detailOf)
+  const more = wrong.length - details.length
+  return { code, message: problemMessage(language, code, brought), details, ...(more > 0 && { more }) }
 }
 
 const mostDetails = 100
@@ -30,11 +40,16 @@ const mostDetails = 100
 const mostLetters = 16_384
 
 /** As many details as are of use: whoever sends nonsense is not sent ten times as much back. */
-function firstOf(details: readonly unknown[]): unknown[] {
-  const first = details.slice(0, mostDetails)
+function firstOf<Wrong>(wrong: readonly Wrong[], detailOf: (one: Wrong) => unknown): unknown[] {
+  const first: unknown[] = []
   let letters = 0
-  const tooMuch = first.findIndex((detail) => (letters += JSON.stringify(detail).length) > mostLetters)
-  return tooMuch === -1 ? first : first.slice(0, tooMuch)
+  for (const one of wrong.slice(0, mostDetails)) {
+    const detail = detailOf(one)
+    letters += JSON.stringify(detail).length
+    if (letters > mostLetters) break
+    first.push(detail)
+  }
+  return first
 }
 
 /** Checks a part of the request; what is wrong is answered with its place, never with what was sent. */

@@ -19,6 +19,8 @@ export function SectionView({ screen, asking }: { readonly screen: Screen; reado
 }
 
 export function QuestionView({ question, asking }: { readonly question: Question; readonly asking: Asking }) {
+  const drawn = asking.drawn?.get(question)
+  if (drawn) return drawn
   const View = views[question.type]
   const shown = <View question={question} asking={asking} />
   return question.showIf && !asking.live ? <div class="conditional">{shown}</div> : shown

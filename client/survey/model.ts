@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { JSX, VNode } from 'preact'
 import { jsx } from 'preact/jsx-runtime'
 import { filled, languageFound, localised } from '../../surveys/instrument/language'
 import type { Answer, Answers, LocalText, Question, Questionnaire } from '../../surveys/instrument/schema'
@@ -46,6 +46,8 @@ export type Page = {
   readonly carried: { readonly id: string; readonly day: string }
   /** What was begun on this phone; a screen that strangers share keeps nothing of the kind. */
   readonly drafts?: Drafts | undefined
+  /** Questions whose markup stands already; the browser has none. */
+  readonly drawn?: ReadonlyMap<Question, VNode> | undefined
   /** What keeps and sends a response; the server has none. */
   readonly openOutbox?: (() => Promise<Outbox>) | undefined
 }
@@ -105,6 +107,7 @@ export type Asking = {
   /** Whether the screen follows the answers; a plain form shows all that could be asked. */
   readonly live: boolean
   readonly answer: (item: string, answer: Answer | undefined) => void
+  readonly drawn?: Page['drawn']
 }
 
 export type ViewProps<Q extends Question = Question> = { readonly question: Q; readonly asking: Asking }

@@ -26,7 +26,16 @@ export function usePaper(page: Page, agency: string | undefined, live: boolean):
     setAnswers((before) => withAnswer(before, item, given))
     setProblems((before) => before.filter((problem) => problem.item !== item))
   }
-  const asking: Asking = { questionnaire: page.model.questionnaire, layout: page.layout, wording, answers, problems, live, answer }
+  const asking: Asking = {
+    questionnaire: page.model.questionnaire,
+    layout: page.layout,
+    wording,
+    answers,
+    problems,
+    live,
+    answer,
+    drawn: page.drawn,
+  }
   const resume: Paper['resume'] = (draft) => {
     setLanguage(draft.language)
     setAnswers(draft.answers)

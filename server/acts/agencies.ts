@@ -2,6 +2,7 @@ import type { Agency } from '../../surveys/fielding/campaign'
 import { type AgencyDraft, draftedAgency, checkAgency, type DraftProblem } from '../../surveys/fielding/drafts'
 import { type AgencyUse, agencyUses, deleteAgency as remove, listAgencies, saveAgencies } from '../db/agencies'
 import type { Details } from '../db/events'
+import { inTurns } from '../turns'
 import { type Act, changes, did, failed, nothing } from './act'
 
 type Unknown = { readonly code: 'unknown' }
@@ -43,19 +44,16 @@ export const importAgencies: Act<readonly Agency[], undefined, never> = {
   name: 'agencies.import',
   run: async ({ database }, _, agencies) => {
     const before = new Map((await listAgencies(database)).map((agency) => [agency.code, agency]))
-    const added = agencies.filter(({ code }) => !before.has(code))
-    const known = agencies.flatMap((after) => {
+    const added = agencies.filter(({ code }) => !before.has(code)).map(({ code }) => code)
+    const known = agencies.filter(({ code }) => before.has(code))
+    const told = await inTurns(known, comparedAtOnce, (after) => {
       const was = before.get(after.code)
-      return was ? [{ was, after }] : []
+      return was && !isSame(was, after) ? [{ code: after.code, ...changes(toldOf(was), toldOf(after)) }] : []
     })
-    const changed = known.filter(({ was, after }) => !isSame(was, after))
+    const changed = told.flat()
     if (added.length + changed.length === 0) return nothing(undefined)
     await saveAgencies(database, agencies)
-    const details = {
-      added: added.map(({ code }) => code),
-      changed: changed.map(({ was, after }) => ({ code: after.code, ...changes(toldOf(was), toldOf(after)) })),
-    }
-    return did(wholeList, details)
+    return did(wholeList, { added, changed })
   },
 }
 
@@ -75,6 +73,9 @@ export const deleteAgency: Act<
     return did(code, { before: toldOf(before) })
   },
 }
+
+/** Some five milliseconds' worth. */
+const comparedAtOnce = 500
 
 const wholeList = ''
 

@@ -26,7 +26,10 @@ export const scriptMarks = scripts.map(({ file }, index) => ` data-font${index +
 
 /** The style of a questionnaire whose texts are written in one of those scripts; nothing for all others. */
 export function lettersOf(questionnaire: Questionnaire): string {
-  const known = styles.get(questionnaire) ?? (letters.test(JSON.stringify(questionnaire)) ? scriptStyle : '')
+  const { sections, ...around } = questionnaire
+  const parts = () => [around, ...sections.flatMap(({ questions, ...section }) => [section, ...questions])]
+  // Part by part: an expression is run slowly the first time, whatever it is run on.
+  const known = styles.get(questionnaire) ?? (parts().some((part) => letters.test(JSON.stringify(part))) ? scriptStyle : '')
   styles.set(questionnaire, known)
   return known
 }

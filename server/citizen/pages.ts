@@ -26,13 +26,13 @@ import {
   unknownAgency,
   unknownLanguage,
 } from './place'
-import { chooserBody, modelAddress, modelHash, modelOf, questionnaireBody, receiptBody } from './questionnaire'
+import { chooserBody, drawnAhead, modelAddress, modelHash, modelOf, questionnaireBody, receiptBody } from './questionnaire'
 
 type Deps = SurveyPageDeps & AstrayDeps
 
 /** What a citizen's browser asks for at a touchpoint. */
 export function surveyPages(deps: Deps) {
-  const blanks = lately<string>(blanksKept)
+  const blanks = lately<Promise<readonly Piece[]>>(blanksKept)
   return new Hono()
     .get('/:touchpoint/model.json', async (c) => {
       const found = await deps.fielding(c.req.param('touchpoint'))
@@ -52,14 +52,14 @@ const limited = (deps: SurveyPageDeps) =>
   bodyLimit({ maxSize: 64 * 1024, onError: (c: Context) => refuseLarge(deps, c, c.req.param('touchpoint') ?? '') })
 
 /** The questionnaire at a touchpoint, or why there is none. */
-async function showPage(deps: Deps, blanks: Lately<string>, c: Context, touchpoint: string): Promise<Response> {
+async function showPage(deps: Deps, blanks: Lately<Promise<readonly Piece[]>>, c: Context, touchpoint: string): Promise<Response> {
   const standing = await standingAt(deps, c, touchpoint)
   if ('reply' in standing) return (standing.at === undefined ? await ledBack(deps, c) : undefined) ?? standing.reply
   const place = { ...standing.place, fielding: askedToday(deps, standing.place.fielding) }
   return (
     campaignNotice(deps, c, standing.place) ??
     (await agencyNotice(deps, c, standing.place, place.fielding.agencies)) ??
-    c.html(blankPage(deps, blanks, place), 200, pageHeaders())
+    sent(c, await blankPage(deps, blanks, place), 200)
   )
 }
 
@@ -86,7 +86,7 @@ function pageOf(place: Showing, written: Written): Page {
 }
 
 /** The document of a questionnaire; one that says what is wrong stays plain, since the browser does not know of it. */
-function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): string {
+async function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): Promise<string> {
   const { fielding, visit, language } = place
   const model = modelAddress(fielding)
   const chooser = page.agency === undefined ? chooserBody(place) : ''
@@ -96,7 +96,7 @@ function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): s
     language,
     title: page.problems.length > 0 ? say(language, 'wrong', { title: pageTitle(place) }, fielding.questionnaire) : pageTitle(place),
     layout: visit.layout,
-    body: questionnaireBody(page, { ...assets, model }, chooser),
+    body: questionnaireBody(page.agency === undefined ? page : await drawnAhead(page), { ...assets, model }, chooser),
     letters: lettersOf(fielding.questionnaire),
     brought: fielding.questionnaire,
     scripts: takenOver && script !== undefined ? { script, model } : undefined,
@@ -104,15 +104,35 @@ function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): s
 }
 
 /** A page without answers is the same for all but the id and the day that it carries. */
-function blankPage(deps: SurveyPageDeps, blanks: Lately<string>, place: Showing): string {
+async function blankPage(
+  deps: SurveyPageDeps,
+  blanks: Lately<Promise<readonly Piece[]>>,
+  place: Showing,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { fielding, visit, language } = place
   const blank = { id: idMark, day: dayMark, answers: {}, problems: [] }
-  const render = () => pageDocument(deps, place, pageOf(place, blank))
+  const render = async () => piecesOf(await pageDocument(deps, place, pageOf(place, blank)))
   const key = [modelHash(fielding), askedAgency(place), language, visit.layout, visit.test, visit.assisted].join(' ')
   // A search among agencies is as various as its readers.
-  const html = visit.find === '' && askedAgency(place) !== undefined ? blanks(key, render) : render()
-  return html.replace(idMark, deps.newId()).replace(dayMark, localDay(deps.now()))
+  const pieces = await (visit.find === '' && askedAgency(place) !== undefined ? blanks(key, render) : render())
+  const carried = { id: bytes(deps.newId()), day: bytes(localDay(deps.now())) }
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? carried[piece] : piece)))
 }
+
+/** Bytes of a page that is kept, or what it carries at that place. */
+type Piece = Uint8Array | 'id' | 'day'
+
+const piecesOf = (html: string): readonly Piece[] =>
+  html.split(/(\uE000(?:id|day)\uE001)/).map((part) => (part === idMark ? 'id' : part === dayMark ? 'day' : bytes(part)))
+
+const encoder = new TextEncoder()
+const bytes = (text: string): Uint8Array => encoder.encode(text)
+
+type PageStatus = 200 | 422 | 503
+
+/** As bytes: a long page as a string is read over several times on its way out. */
+const sent = (c: Context, page: Uint8Array<ArrayBuffer>, status: PageStatus, headers: Readonly<Record<string, string>> = {}): Response =>
+  c.body(page, status, { ...pageHeaders(), ...headers, 'Content-Type': 'text/html; charset=UTF-8' })
 
 // Private characters, which no text of a questionnaire contains.
 const idMark = '\uE000id\uE001'
@@ -142,7 +162,7 @@ async function answered(deps: SurveyPageDeps, c: Context, place: Showing, fields
   const { answers, violations } = readForm(place.fielding.questionnaire, fields)
   const carried = { id: first(fields, '_id') ?? deps.newId(), day: first(fields, '_day') ?? localDay(deps.now()) }
   const page = pageOf(place, { ...carried, answers, problems: [] })
-  if (first(fields, '_switch') !== undefined) return c.html(pageDocument(deps, place, page), 200, pageHeaders())
+  if (first(fields, '_switch') !== undefined) return shownPage(deps, c, place, page, 200)
   const parsed = submittedResponse.safeParse(submissionOf(place, page, fields))
   if (!parsed.success) return showNotice(c, place, 422, 'unreadableTitle', 'unreadableText')
   const outcome = violations.length > 0 ? { kind: 'invalid' as const, violations } : await hand(deps, place, parsed.data)
@@ -185,10 +205,9 @@ function showOutcome(deps: SurveyPageDeps, c: Context, place: Showing, page: Pag
     case 'tried':
       return c.html(receiptDocument(place, page, outcome.receipt), 200, pageHeaders())
     case 'invalid':
-      return c.html(pageDocument(deps, place, withProblems(page, outcome.violations)), 422, pageHeaders())
+      return shownPage(deps, c, place, { ...page, problems: outcome.violations }, 422)
     case 'unavailable':
-      return c.html(pageDocument(deps, place, { ...page, message: said(place, 'unavailable') }), 503, {
-        ...pageHeaders(),
+      return shownPage(deps, c, place, { ...page, message: said(place, 'unavailable') }, 503, {
         'Retry-After': String(outcome.retryAfter),
       })
     case 'conflict':
@@ -200,7 +219,16 @@ function showOutcome(deps: SurveyPageDeps, c: Context, place: Showing, page: Pag
   }
 }
 
-const withProblems = (page: Page, problems: readonly Violation[]): Page => ({ ...page, problems })
+async function shownPage(
+  deps: SurveyPageDeps,
+  c: Context,
+  place: Showing,
+  page: Page,
+  status: PageStatus,
+  headers?: Readonly<Record<string, string>>,
+): Promise<Response> {
+  return sent(c, encoder.encode(await pageDocument(deps, place, page)), status, headers)
+}
 
 function receiptDocument(place: Showing, page: Page, receipt: Receipt): string {
   const title = `${say(place.language, 'thanks', {}, place.fielding.questionnaire)} · ${pageTitle(place)}`

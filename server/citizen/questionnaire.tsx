@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto'
+import type { VNode } from 'preact'
+import { jsxTemplate } from 'preact/jsx-runtime'
 import { render } from 'preact-render-to-string'
 import { StartScreen } from '../../client/kiosk/StartScreen'
 import { Labels } from '../../client/survey/Frame'
+import { QuestionView } from '../../client/survey/SectionView'
 import { Survey } from '../../client/survey/Survey'
 import { LookUp, Thanks } from '../../client/survey/Thanks'
-import { type Page, type SurveyModel, type Wording, wordingOf, wordsIn } from '../../client/survey/model'
+import { type Asking, type Page, type SurveyModel, type Wording, wordingOf, wordsIn } from '../../client/survey/model'
 import { citizenWords } from '../../client/text/citizen'
 import { languages } from '../../client/text/languages'
 import { notice, type NoticeWord } from '../../client/text/notices'
 import type { Fielding } from '../../surveys/fielding/campaign'
 import { folded, languageMarks } from '../../surveys/instrument/language'
-import type { Questionnaire, Receipt } from '../../surveys/instrument/schema'
+import type { Question, Questionnaire, Receipt } from '../../surveys/instrument/schema'
 import type { Assets } from '../assets'
+import { inTurns } from '../turns'
 import { dataMarks } from './document'
 import { addressOf, type Visit } from './place'
 
@@ -72,6 +76,23 @@ export function questionnaireBody(page: Page, { model, outbox, sound = '', devic
   // The one live region, there before anything is said in it and untouched by what the browser's screens become.
   return `<div${marks}${page.test ? ' data-test=""' : ''}${page.assisted ? ' data-assisted=""' : ''}>${start}${form}</div><p id="_said" role="status"></p>`
 }
+
+/** A page whose questions stand already, drawn a few at a time: others are answered before the last of three hundred is. */
+export async function drawnAhead(page: Page): Promise<Page> {
+  const { questionnaire } = page.model
+  const { answers, problems } = page
+  const wording = wordingOf(page.model, page.language, page.agency)
+  const asking: Asking = { questionnaire, layout: page.layout, wording, answers, problems, live: false, answer: () => undefined }
+  const draw = (question: Question): readonly [Question, VNode] => [
+    question,
+    jsxTemplate([render(<QuestionView question={question} asking={asking} />)]),
+  ]
+  const questions = questionnaire.sections.flatMap(({ questions: all }) => all)
+  return { ...page, drawn: new Map(await inTurns(questions, drawnAtOnce, draw)) }
+}
+
+/** Some two milliseconds' worth. */
+const drawnAtOnce = 30
 
 type Choosing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
 

@@ -44,7 +44,7 @@ const importFile = command({
     withStore(terminal, async (store) => {
       const { file } = args
       await mustBeReadable(file)
-      const reading = agencyEdits(
+      const reading = await agencyEdits(
         await readTable(createReadStream(file), agencyColumns, agencyFileLimits),
         await listAgencies(store.database),
       )

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Agency } from '../../surveys/fielding/campaign'
 import { folded } from '../../surveys/instrument/language'
 import type { LocalText } from '../../surveys/instrument/schema'
@@ -35,27 +36,41 @@ export async function hasAgencies({ db }: Database): Promise<boolean> {
   return (await db.selectFrom('agencies').select('code').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Adds agencies, or changes those whose code is known. */
+/** Adds agencies, or changes those whose code is known; within one transaction others are answered meanwhile. */
 export async function saveAgencies({ db }: Database, agencies: readonly Agency[]): Promise<void> {
-  const rows = agencies.map((agency) => ({
-    code: agency.code,
-    name: JSON.stringify(agency.name),
-    name_folded: folded(Object.values(agency.name).join(' ')),
-    block: agency.block,
-    parent: agency.parent,
-    valid_from: agency.validFrom,
-    valid_to: agency.validTo,
-    predecessors: JSON.stringify(agency.predecessors),
-  }))
-  for (const row of rows) {
-    const { code: _, ...changed } = row
+  for (let at = 0; at < agencies.length; at += savedAtOnce) {
     await db
       .insertInto('agencies')
-      .values(row)
-      .onConflict((conflict) => conflict.column('code').doUpdateSet(changed))
+      .values(agencies.slice(at, at + savedAtOnce).map(rowOf))
+      .onConflict((conflict) =>
+        conflict.column('code').doUpdateSet((update) => ({
+          name: update.ref('excluded.name'),
+          name_folded: update.ref('excluded.name_folded'),
+          block: update.ref('excluded.block'),
+          parent: update.ref('excluded.parent'),
+          valid_from: update.ref('excluded.valid_from'),
+          valid_to: update.ref('excluded.valid_to'),
+          predecessors: update.ref('excluded.predecessors'),
+        })),
+      )
       .execute()
+    await turn()
   }
 }
+
+/** Some two milliseconds' worth. */
+const savedAtOnce = 100
+
+const rowOf = (agency: Agency): AgencyRow => ({
+  code: agency.code,
+  name: JSON.stringify(agency.name),
+  name_folded: folded(Object.values(agency.name).join(' ')),
+  block: agency.block,
+  parent: agency.parent,
+  valid_from: agency.validFrom,
+  valid_to: agency.validTo,
+  predecessors: JSON.stringify(agency.predecessors),
+})
 
 /** What still refers to an agency. */
 export type AgencyUse = { readonly kind: 'campaign' | 'agency'; readonly code: string; readonly name: LocalText }

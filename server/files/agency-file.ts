@@ -9,6 +9,7 @@ import {
   type DraftProblem,
   editOf,
 } from '../../surveys/fielding/drafts'
+import { inTurns } from '../turns'
 import { isoDay } from './reading/day'
 import type { TableColumns, TableLine, TableReading } from './reading/table'
 
@@ -35,26 +36,31 @@ export const agencyColumns: TableColumns = {
  * What a table of agencies would change: columns that are not there, and the ends of short lines, stay as they are.
  * Parents and predecessors stand in the file or are known already. All lines or none.
  */
-export function agencyEdits(table: TableReading, known: readonly Agency[]): AgencyReading {
+export async function agencyEdits(table: TableReading, known: readonly Agency[]): Promise<AgencyReading> {
   if (!table.ok) return { ok: false, file: table.problem }
   const byCode = new Map(known.map((agency) => [agency.code, agency]))
-  const rows = table.lines.map((line) => {
-    const fields = fieldsOf(line, table.kind)
+  const { lines: read, kind } = table
+  const rows = await inTurns(read, linesAtOnce, (line) => {
+    const fields = fieldsOf(line, kind)
     const before = byCode.get(fields.code ?? '')
     return { line, before, draft: amended(before, fields) }
   })
   const codes = new Set([...byCode.keys(), ...rows.map(({ draft }) => draft.code)])
   const seen = new Set<string>()
-  const problems = rows.flatMap(({ draft, line }): readonly LineProblem[] => {
+  const problems = await inTurns(rows, linesAtOnce, ({ draft, line }): readonly LineProblem[] => {
     const repeated = seen.has(draft.code) ? [{ field: 'code', code: 'twice', seen: draft.code } as const] : []
     seen.add(draft.code)
     return [...faultsOf(line), ...repeated, ...checkAgency(draft, codes)].map((problem) => ({ ...problem, line: line.line }))
   })
-  const lines = [...table.faults.map(({ line, fault }): LineProblem => ({ line, field: '', code: fault })), ...problems].sort(
+  const lines = [...table.faults.map(({ line, fault }): LineProblem => ({ line, field: '', code: fault })), ...problems.flat()].sort(
     (a, b) => a.line - b.line,
   )
-  return lines.length > 0 ? { ok: false, lines } : { ok: true, edits: rows.map(({ before, draft }) => editOf(before, draft)) }
+  if (lines.length > 0) return { ok: false, lines }
+  return { ok: true, edits: await inTurns(rows, linesAtOnce, ({ before, draft }) => editOf(before, draft)) }
 }
+
+/** Some five milliseconds' worth. */
+const linesAtOnce = 500
 
 function fieldsOf({ cells }: TableLine, kind: Parameters<typeof isoDay>[1]): Partial<AgencyDraft> {
   const days = Object.fromEntries(

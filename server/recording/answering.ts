@@ -4,7 +4,8 @@ import type { Brought } from '../../client/text/languages'
 import type { ProblemCode } from '../../client/text/problems'
 import type { SealedResponse } from '../../surveys/answers/sealed'
 import { type Receipt, receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
-import { type ApiProblem, detailsOf, problem, problemOf } from '../problems'
+import { inTurns } from '../turns'
+import { type ApiProblem, detailsOf, problem, problemOf, problemOfEach } from '../problems'
 import { type Outcome, statusOf } from './outcome'
 import type { Recorder } from './recorder'
 
@@ -26,27 +27,41 @@ type Taking = Pick<Recorder, 'brought'> & {
 }
 
 /** Takes each response by itself, sealed or not: what one of them lacks does not hold up the others. `language` is for what says none of its own. */
-export const takeEach = (
+export async function takeEach(
   { take, open, brought }: Taking,
   sent: readonly unknown[],
   language: string,
-): Promise<readonly ResponseVerdict[]> =>
-  Promise.all(
-    sent.map(async (one, place) => {
-      const closed = sealedResponse.safeParse(one).data
-      const opened = closed ? await open(closed) : one
-      if (opened === undefined) return refusal(claimedId(one), 422, problemOf('sealed_unreadable', language))
-      const parsed = submittedResponse.safeParse(opened)
-      if (!parsed.success) return refusal(claimedId(one), 422, problemOf('body_invalid', language, detailsOf(parsed.error.issues)))
-      const outcome = await take(parsed.data, place)
-      const said = bodyOf(outcome, parsed.data.language, await brought(parsed.data))
-      return {
-        id: parsed.data.id,
-        status: statusOf[outcome.kind],
-        ...('code' in said && 'id' in said ? { receipt: said } : { problem: said }),
-      }
-    }),
+): Promise<readonly ResponseVerdict[]> {
+  const places = [...sent.entries()]
+  const read = await inTurns(places, readAtOnce, async ([place, one]) => ({ place, ...(await readOne(open, one, language)) }))
+  // What one commit takes is handed over together; long ones take long to check, and to say what is wrong with them.
+  const isLong = read.some((one) => 'submitted' in one && Object.keys(one.submitted.answers).length > longAnswers)
+  return inTurns(read, isLong ? readAtOnce : mostAtOnce, async (one) =>
+    'submitted' in one ? verdictOn(one.submitted, await take(one.submitted, one.place), await brought(one.submitted)) : one.refused,
   )
+}
+
+/** Some five milliseconds' worth, when they are as large as a batch allows. */
+const readAtOnce = 5
+
+/** Answers; a citizen gives fewer. */
+const longAnswers = 100
+
+type Read = { readonly submitted: SubmittedResponse } | { readonly refused: ResponseVerdict }
+
+async function readOne(open: Taking['open'], one: unknown, language: string): Promise<Read> {
+  const closed = sealedResponse.safeParse(one).data
+  const opened = closed ? await open(closed) : one
+  if (opened === undefined) return { refused: refusal(claimedId(one), 422, problemOf('sealed_unreadable', language)) }
+  const parsed = submittedResponse.safeParse(opened)
+  if (parsed.success) return { submitted: parsed.data }
+  return { refused: refusal(claimedId(one), 422, problemOf('body_invalid', language, detailsOf(parsed.error.issues))) }
+}
+
+function verdictOn({ id, language }: SubmittedResponse, outcome: Outcome, words: Brought | undefined): ResponseVerdict {
+  const said = bodyOf(outcome, language, words)
+  return { id, status: statusOf[outcome.kind], ...('code' in said && 'id' in said ? { receipt: said } : { problem: said }) }
+}
 
 const sealedResponse = z.strictObject({ id: z.string().max(64), sealed: z.string() })
 
@@ -66,9 +81,12 @@ export function bodyOf(outcome: Outcome, language: string, brought: Brought | un
     case 'tried':
       return outcome.receipt
     case 'invalid':
-      return problem(
+      return problemOfEach(
         'answers_invalid',
-        outcome.violations.map((violation) => ({ ...violation, message: violationText(language, violation, brought) })),
+        language,
+        outcome.violations,
+        (violation) => ({ ...violation, message: violationText(language, violation, brought) }),
+        brought,
       )
     case 'refused':
       return problem(outcome.code)

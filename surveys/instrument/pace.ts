@@ -56,8 +56,19 @@ function textsOf(questionnaire: Questionnaire, shown: readonly ReachableSection[
 }
 
 /** Syllables as Vietnamese writes them, of at most seven letters and a mark; a longer word of another language counts as several. */
-const syllables = (texts: readonly LocalText[], language: string, languages: readonly string[]): number =>
-  texts.reduce((sum, text) => sum + (localised(text, language, languages).match(/\S{1,8}/g)?.length ?? 0), 0)
+function syllables(texts: readonly LocalText[], language: string, languages: readonly string[]): number {
+  const reader = [language, ...languages].join(' ')
+  const known = counted.get(reader) ?? new WeakMap<LocalText, number>()
+  counted.set(reader, known)
+  return texts.reduce((sum, text) => {
+    const count = known.get(text) ?? localised(text, language, languages).match(/\S{1,8}/g)?.length ?? 0
+    known.set(text, count)
+    return sum + count
+  }, 0)
+}
+
+/** The syllables of texts by who reads them: every page says how long it takes, and counting takes a third of a page's time. */
+const counted = new Map<string, WeakMap<LocalText, number>>()
 
 /** How a span of time is told: in tens of seconds up to a minute and a half, then in whole minutes, from the usual to the slow. */
 export function toldPace({ usual, slow }: Pace): { readonly unit: 'seconds' | 'minutes'; readonly span: string } {

@@ -150,6 +150,15 @@ function calls(url: string, token: string): readonly Call[] {
   const codes = Array.from({ length: 9_900 }, (_, at) => `H13.${at}`)
   agencies = `code,name,name_en,block,parent,valid_from,valid_to,predecessors\n${codes.map((code) => `${code},Xã ${code},${code} commune,commune,,,,`).join('\n')}\n`
   const answers = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`q${at}`, String(1 + (at % 5))]))
+  const wrong = Object.fromEntries(Object.keys(answers).map((id) => [id, 'none']))
+  const thirty = Object.fromEntries(Object.entries(answers).slice(0, 30))
+  const fifty = Array.from({ length: 50 })
+  const answeredWith = (given: Readonly<Record<string, string>>) => response(given, { campaign: 'largest', touchpoint: 'largest' })
+  const posted = (what: string, path: string, body: () => unknown): Call => ({
+    what,
+    path,
+    init: () => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body()) }),
+  })
   let sheet = new Blob([])
   return [
     // anonymous
@@ -160,19 +169,28 @@ function calls(url: string, token: string): readonly Call[] {
       init: () => ({ method: 'POST', body: new URLSearchParams({ ...answers, q0: 'none' }) }),
     },
     {
-      what: 'a response of 30 answers over the API',
-      path: '/api/v1/responses',
-      init: () => ({
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(
-          response(Object.fromEntries(Object.entries(answers).filter(([id]) => Number(id.slice(1)) < 30)), {
-            campaign: 'largest',
-            touchpoint: 'largest',
-          }),
-        ),
-      }),
+      what: 'the same with an error in every item',
+      path: '/s/largest',
+      init: () => ({ method: 'POST', body: new URLSearchParams(wrong) }),
     },
+    {
+      what: 'the same in another language',
+      path: '/s/largest',
+      init: () => ({ method: 'POST', body: new URLSearchParams({ _switch: 'en' }) }),
+    },
+    { what: 'survey page of 300 items on a kiosk', path: '/s/largest?kiosk' },
+    { what: 'survey page of 300 items for an interviewer', path: '/s/largest?assisted' },
+    posted('a response of 30 answers over the API', '/api/v1/responses', () => answeredWith(thirty)),
+    posted('50 responses of 30 answers', '/api/v1/responses/batch', () => ({ responses: fifty.map(() => answeredWith(thirty)) })),
+    posted('50 responses of 300 answers, each of them wrong', '/api/v1/responses/batch', () => ({
+      responses: fifty.map(() => answeredWith(wrong)),
+    })),
+    posted('50 responses that are none, of 900 fields', '/api/v1/responses/batch', () => ({
+      responses: fifty.map(() => Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`k${at}`, 1]))),
+    })),
+    { what: 'receipt looked up', path: '/receipt?code=AAAA-AAAA-A' },
+    { what: 'kiosk page', path: '/kiosk' },
+    { what: 'script of a kiosk without network', path: '/kiosk-worker.js' },
     { what: 'sign-in page', path: '/admin' },
     { what: 'openapi.json', path: '/api/v1/openapi.json' },
     // results

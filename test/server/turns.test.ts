@@ -1,8 +1,12 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listAgencies, saveAgencies } from '../../server/db/agencies'
+import { whole } from '../../server/db/dialect'
+import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { savePublicUrl } from '../../server/db/settings'
-import { agency, fielded } from './fielded'
+import { largestQuestionnaire } from '../surveys/ceilings'
+import { agency, fielded, response } from './fielded'
 import { startServer, type TestServer } from './harness'
 
 const many = 40
@@ -18,25 +22,26 @@ describe('what is made of many things', () => {
       touchpoints: codes.map((code) => ({ code: `t-${code}`, campaign: 'c1', kind: 'qr', label: { vi: code }, agencies: [code] })),
     })
     await savePublicUrl(server.database, 'https://khaosat.example.vn')
+    await publishQuestionnaire(server.database, largestQuestionnaire(), '2026-11-01')
+    await fielded(server.database, {
+      code: 'largest',
+      questionnaire: 'largest',
+      agencies: [agency('A1')],
+      touchpoints: [{ code: 'largest', campaign: 'largest', kind: 'qr', label: { vi: 'x' }, agencies: ['A1'] }],
+    })
   })
   afterAll(() => server.close())
 
   /** How often the loop turned while that was answered. */
-  async function turnsDuring(path: string): Promise<number> {
-    let [turns, isOver] = [0, false]
-    const turn = () => {
-      turns += 1
-      if (!isOver) setImmediate(turn)
-    }
-    setImmediate(turn)
-    // Without a network between, which would turn the loop by itself; headers that every answer has go to its connection.
-    const outgoing = new ServerResponse(new IncomingMessage(new Socket()))
-    const reply = await server.app.request(path, { headers: { Authorization: `Bearer ${server.token}` } }, { outgoing })
-    await reply.arrayBuffer()
-    isOver = true
-    expect(reply.status).toBe(200)
-    return turns
-  }
+  const turnsDuring = (path: string, request: RequestInit = {}, status = 200): Promise<number> =>
+    turnsOf(async () => {
+      // Without a network between, which would turn the loop by itself; headers that every answer has go to its connection.
+      const outgoing = new ServerResponse(new IncomingMessage(new Socket()))
+      const headers = { Authorization: `Bearer ${server.token}`, ...request.headers }
+      const reply = await server.app.request(path, { ...request, headers }, { outgoing })
+      await reply.arrayBuffer()
+      expect(reply.status).toBe(status)
+    })
 
   it.each(['/admin/campaigns/c1/setup/posters', '/api/v1/campaigns/c1/exports/results.csv', '/api/v1/campaigns/c1/exports/results.xlsx'])(
     'lets others be answered between its parts: %s',
@@ -48,4 +53,56 @@ describe('what is made of many things', () => {
   it('is one part where it is one thing', async () => {
     expect(await turnsDuring('/admin/touchpoints/t-A1/poster')).toBeLessThan(many)
   })
+
+  const formWith = (fields: Readonly<Record<string, string>>): RequestInit => ({ method: 'POST', body: new URLSearchParams(fields) })
+
+  it('lets others be answered while a long form is shown again with its errors, or in another language', async () => {
+    // Three hundred items, thirty at a time.
+    expect(await turnsDuring('/s/largest', formWith({ q0: 'none' }), 422)).toBeGreaterThanOrEqual(9)
+    expect(await turnsDuring('/s/largest', formWith({ _switch: 'en' }))).toBeGreaterThanOrEqual(9)
+    expect(await turnsDuring('/s/t-A1', formWith({ _switch: 'en' }))).toBeLessThan(9)
+  })
+
+  it('lets others be answered while a batch of long responses is read and its faults are told', async () => {
+    const answers = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`q${at}`, 'none']))
+    const responses = Array.from({ length: 50 }, () => response(answers, { campaign: 'largest', touchpoint: 'largest' }))
+    const batch = {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ responses }),
+    }
+    // Fifty, five at a time: read, then judged.
+    expect(await turnsDuring('/api/v1/responses/batch', batch)).toBeGreaterThanOrEqual(18)
+  })
+
+  it('lets others be answered while many agencies are saved, all of them or none', async () => {
+    const before = await listAgencies(server.database)
+    const more = Array.from({ length: 2_000 }, (_, at) => agency(`B${at}`))
+    const undone = turnsOf(() =>
+      whole(server.database, async (within) => {
+        await saveAgencies(within, more)
+        expect(await listAgencies(within)).toHaveLength(before.length + more.length)
+        throw new Error('not this time')
+      }).catch((error: unknown) => expect(error).toMatchObject({ message: 'not this time' })),
+    )
+    // A hundred at a time.
+    expect(await undone).toBeGreaterThanOrEqual(19)
+    expect(await listAgencies(server.database)).toEqual(before)
+    await saveAgencies(server.database, [...more, { ...agency('A1'), name: { vi: 'Tên mới' } }])
+    expect(await listAgencies(server.database)).toHaveLength(before.length + more.length)
+    expect((await listAgencies(server.database)).find(({ code }) => code === 'A1')?.name).toEqual({ vi: 'Tên mới' })
+  })
 })
+
+/** How often the loop turned while that was done. */
+async function turnsOf(work: () => Promise<unknown>): Promise<number> {
+  let [turns, isOver] = [0, false]
+  const turn = () => {
+    turns += 1
+    if (!isOver) setImmediate(turn)
+  }
+  setImmediate(turn)
+  await work()
+  isOver = true
+  return turns
+}

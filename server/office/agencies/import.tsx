@@ -53,7 +53,7 @@ async function loaded(deps: OfficeDeps, c: Context): Promise<Response> {
   if (!bytes) return formPage(c, { file: 'no-file' })
   if (bytes.length > agencyFileLimits.bytes) return formPage(c, { file: 'too-large' })
   const table = await readTableAside(bytes, agencyColumns, agencyFileLimits)
-  const reading = agencyEdits(table, await listAgencies(deps.database))
+  const reading = await agencyEdits(table, await listAgencies(deps.database))
   if (!reading.ok || !table.ok) return refusedPage(c, reading)
   if (reading.edits.some(isChange)) return previewPage(c, table, reading.edits)
   return saved(deps, c, reading.edits, reading.edits.length)
@@ -71,7 +71,7 @@ async function applied(deps: OfficeDeps, c: Context): Promise<Response> {
   if (!sent.success) return formPage(c, { file: 'no-file' })
   const lines = sent.data.lines.map(({ line, cells }) => ({ line, cells: ownCells(cells), overhangs: false }))
   const table = { ok: true, kind: sent.data.kind, columns: [], lines, faults: [] } as const
-  const reading = agencyEdits(table, await listAgencies(deps.database))
+  const reading = await agencyEdits(table, await listAgencies(deps.database))
   if (!reading.ok) return refusedPage(c, reading)
   if (markOf(reading.edits) !== valueOf(values, 'shown')) return previewPage(c, table, reading.edits, 'stale')
   return saved(deps, c, reading.edits, reading.edits.filter(({ changes }) => changes.length > 0).length)

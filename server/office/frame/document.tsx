@@ -2,11 +2,11 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { createHash } from 'node:crypto'
-import { setImmediate as turn } from 'node:timers/promises'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import style from '../../../client/styles/office.css?inline'
 import { escaped } from '../../citizen/document'
+import { inTurns } from '../../turns'
 import { type Reader, readerOf } from './reader'
 import { placeAt, Shell } from './shell'
 
@@ -35,12 +35,7 @@ export function page(c: Context, { reader, title, body, status = 200, sheet = st
 
 /** Many parts of one page, rendered one after another; whoever else waits is answered between two of them. */
 export async function renderedInParts(parts: readonly VNode[]): Promise<string> {
-  const pieces: string[] = []
-  for (const part of parts) {
-    pieces.push(renderToString(part))
-    await turn()
-  }
-  return pieces.join('')
+  return (await inTurns(parts, 1, (part) => renderToString(part))).join('')
 }
 
 /** JSON that no text in it can end early. */

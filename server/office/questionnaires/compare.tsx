@@ -11,7 +11,7 @@ import {
   textChanges,
   versionChanges,
 } from '../../../surveys/instrument/versions'
-import { listQuestionnaires } from '../../db/questionnaires'
+import { publishedVersions } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
@@ -19,15 +19,18 @@ import { Region, Shell } from '../frame/shell'
 import { historyAddress, languageNames } from './version'
 
 /** Two published versions beside each other, the earlier one first whichever was named first. */
-export async function comparePage({ database }: OfficeDeps, c: Context): Promise<Response> {
+export async function comparePage({ database, questionnaires }: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const id = c.req.param('id') ?? ''
   const wanted = [c.req.query('from') ?? '', c.req.query('to') ?? '']
-  const versions = (await listQuestionnaires(database)).map(({ questionnaire }) => questionnaire).filter((one) => one.id === id)
+  const versions = (await publishedVersions(database)).filter((one) => one.id === id)
   const lost = wanted.find((number) => versions.every(({ version }) => String(version) !== number))
   if (lost !== undefined) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${lost}` })
-  const [before, after] = versions.filter(({ version }) => wanted.includes(String(version)))
-  if (!before || !after) return c.redirect(historyAddress(id), 303)
+  const named = versions.filter(({ version }) => wanted.includes(String(version)))
+  if (named.length < 2) return c.redirect(historyAddress(id), 303)
+  const read = await Promise.all(named.map(({ version }) => questionnaires.get(id, version)))
+  const [before, after] = read.map(({ questionnaire }) => questionnaire)
+  if (!before || !after) throw new Error(`of ${named.length} versions of "${id}" one is not there`)
   return page(c, { reader, title: compareTitle(reader, before, after), body: <Compare {...{ reader, before, after }} /> })
 }
 
@@ -215,15 +218,19 @@ function comparisonOf(before: Questionnaire, after: Questionnaire): Comparison {
   return {
     items: changes.filter(({ what }) => what === 'item').map(({ code, kind }) => ({ code, kind, text: texts.get(code) ?? {} })),
     figures: [...labels].map(([key, label]) => ({ key, code: key.split(' ')[1] ?? key, label, kind: changed.get(key) })),
-    verdict: verdictOf(before, after),
+    verdict: verdictWith(before, after, (figure) => !changed.has(figure)),
   }
 }
 
 /** Whether the headline goes on in one trend from a version to a later one. */
-export function verdictOf(before: Questionnaire, after: Questionnaire): TrendVerdict {
+export const verdictOf = (before: Questionnaire, after: Questionnaire): TrendVerdict =>
+  verdictWith(before, after, (figure) => comparableFigures(before, after).has(figure))
+
+/** The same where it is known already which figures mean the same: to find that out takes longest. */
+function verdictWith(before: Questionnaire, after: Questionnaire, isSame: (figure: string) => boolean): TrendVerdict {
   const headline = indicators(after, countables(after)).find(({ code }) => code === headlineOf(after))
   if (!headline) return 'no-headline'
-  if (!comparableFigures(before, after).has(figureKey(headline))) return 'headline-changed'
+  if (!isSame(figureKey(headline))) return 'headline-changed'
   return after.comparableTo?.includes(before.version) ? 'joined' : 'not-declared'
 }
 
