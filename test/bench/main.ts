@@ -8,6 +8,8 @@ import { designer } from './designer'
 import { machineFacts } from './machine'
 import { exporting } from './exporting'
 import { importing } from './importing'
+import { kioskDurable } from './kiosk-durable'
+import { kiosks } from './kiosks'
 import { loop } from './loop'
 import { phone } from './phone'
 import { record } from './record'
@@ -19,7 +21,22 @@ import { markdown } from './table'
 import { workspace } from './workspace'
 import { xlsx } from './xlsx'
 
-const parts: readonly Part[] = [record, importing, results, workspace, designer, loop, exporting, backup, xlsx, start, phone, sizes]
+const parts: readonly Part[] = [
+  record,
+  importing,
+  results,
+  workspace,
+  designer,
+  loop,
+  exporting,
+  backup,
+  xlsx,
+  start,
+  kiosks,
+  kioskDurable,
+  phone,
+  sizes,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,7 +47,7 @@ const unknown = positionals.filter((name) => !parts.some((part) => part.name ===
 if (values.help || unknown.length > 0) {
   if (unknown.length > 0) console.error(`Unknown part: ${unknown.join(', ')}`)
   console.error(
-    `npm run bench -- [--quick] [--folder KEEP] [part …]\n${parts.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')}`,
+    `npm run bench -- [--quick] [--folder KEEP] [part …]\n${parts.map(({ name, about }) => `  ${name.padEnd(13)} ${about}`).join('\n')}`,
   )
   process.exitCode = unknown.length > 0 ? 1 : 0
 } else if (!existsSync(builtMain)) {
