@@ -14,7 +14,7 @@ import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
 import { Field, prefilled } from './frame/form'
 import { done, type Reader, readerOf } from './frame/reader'
-import { Shell } from './frame/shell'
+import { FactList, Shell } from './frame/shell'
 
 /** Finds the response that a receipt belongs to, without an answer of it, and erases it when its citizen asks for that. */
 export function receiptPages(deps: OfficeDeps): Hono {
@@ -139,22 +139,14 @@ const Receipts = ({ reader, reader: { say }, typed, found }: ReceiptsProps) => (
 
 const FoundResponse = ({ reader: { say, numbers, language }, one }: Pick<ReceiptsProps, 'reader'> & { readonly one: Found }) => (
   <>
-    <dl class="facts">
-      <div>
-        <dt>{say('campaign')}</dt>
-        <dd>{localised(one.title, language)}</dd>
-      </div>
-      {one.erased === 0 && (
-        <div>
-          <dt>{say('receiptDay')}</dt>
-          <dd>{numbers.day(one.received_on)}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{say('state')}</dt>
-        <dd>{say(one.erased === 0 ? 'receiptCounted' : 'receiptErased')}</dd>
-      </div>
-    </dl>
+    <FactList
+      look="facts"
+      facts={[
+        { name: say('campaign'), value: localised(one.title, language) },
+        ...(one.erased === 0 ? [{ name: say('receiptDay'), value: numbers.day(one.received_on) }] : []),
+        { name: say('state'), value: say(one.erased === 0 ? 'receiptCounted' : 'receiptErased') },
+      ]}
+    />
     {one.erased === 0 && (
       <p class="acts">
         <a class="button quiet" href={eraseAddress(one)}>

@@ -11,7 +11,7 @@ import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
-import { Region, Shell } from '../frame/shell'
+import { type Fact, FactList, Region, Shell } from '../frame/shell'
 import { type Origin, originFor, TouchpointSection } from '../touchpoints/list'
 import { campaignFormPages } from './form'
 import { campaignStatePages } from './state'
@@ -260,33 +260,29 @@ function CampaignFacts({
   record: { campaign, breakdowns, measured },
   questionnaire,
 }: Pick<CampaignSetupProps, 'reader' | 'record' | 'questionnaire'>) {
-  const facts = [
-    [
-      say('questionnaire'),
-      <a href={`/admin/questionnaires/${encodeURIComponent(campaign.questionnaire)}/${campaign.version}`}>
-        {localised(questionnaire.title, language)} · {say('version', { n: String(campaign.version) })}
-      </a>,
-    ],
-    [say('period'), `${numbers.day(campaign.opensOn)} – ${numbers.day(campaign.closesOn)}`],
-    [say('campaignKind'), say(campaign.kind)],
-    [say('threshold'), say('thresholdOf', { n: numbers.count(campaign.threshold) })],
-    [say('measuredAgencies'), say('agencyCount', { n: numbers.count(measured.length) })],
-    [
-      say('breakdowns'),
-      breakdowns.map((name) => (name === 'service' || name === 'touchpoint' ? say(`breakdown_${name}`) : name)).join(', ') || say('none'),
-    ],
-  ] as const
+  const facts: readonly Fact[] = [
+    {
+      name: say('questionnaire'),
+      value: (
+        <a href={`/admin/questionnaires/${encodeURIComponent(campaign.questionnaire)}/${campaign.version}`}>
+          {localised(questionnaire.title, language)} · {say('version', { n: String(campaign.version) })}
+        </a>
+      ),
+    },
+    { name: say('period'), value: `${numbers.day(campaign.opensOn)} – ${numbers.day(campaign.closesOn)}` },
+    { name: say('campaignKind'), value: say(campaign.kind) },
+    { name: say('threshold'), value: say('thresholdOf', { n: numbers.count(campaign.threshold) }) },
+    { name: say('measuredAgencies'), value: say('agencyCount', { n: numbers.count(measured.length) }) },
+    {
+      name: say('breakdowns'),
+      value:
+        breakdowns.map((name) => (name === 'service' || name === 'touchpoint' ? say(`breakdown_${name}`) : name)).join(', ') || say('none'),
+    },
+  ]
   return (
     <section class="card" aria-labelledby="facts">
       <h2 id="facts">{say('facts')}</h2>
-      <dl>
-        {facts.map(([term, text]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </section>
   )
 }

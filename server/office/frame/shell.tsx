@@ -143,3 +143,18 @@ export const Region = ({ label, children }: { readonly label: string; readonly c
     {children}
   </div>
 )
+
+/** One thing that is known, under its name; a wide one has a line to itself. */
+export type Fact = { readonly name: string; readonly value: ComponentChildren; readonly isWide?: boolean }
+
+/** What is known of one thing. */
+export const FactList = ({ facts, look }: { readonly facts: readonly Fact[]; readonly look?: 'facts' }) => (
+  <dl class={look}>
+    {facts.map(({ name, value, isWide = false }) => (
+      <div key={name} class={isWide ? 'wide' : undefined}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+)

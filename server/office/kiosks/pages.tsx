@@ -5,14 +5,14 @@ import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { lookAtKiosk, revokeKiosk } from '../../acts/kiosks'
 import { readOfficeHours } from '../../db/settings'
-import { type StandingKiosk, standingKiosks } from '../../reading/kiosks'
+import { type KioskPlace, type StandingKiosk, standingKiosks } from '../../reading/kiosks'
 import { acting } from '../frame/acting'
 import { Ask } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { Region, Shell } from '../frame/shell'
+import { type Fact, FactList, Region, Shell } from '../frame/shell'
 import { invited } from './code'
 import { kioskFormPages } from './form'
 import { guidePages } from './guide'
@@ -260,15 +260,16 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
       {refusalShown(reader, code)}
     </div>
   ))
-  const facts: readonly (readonly [string, string])[] = [
-    [say('kioskEnrolled'), kiosk.enrolled_on === '' ? say('kioskNotEnrolled') : numbers.day(kiosk.enrolled_on)],
-    [say('kioskSeen'), seenText(reader, kiosk)],
-    [say('kioskBuild'), kiosk.build === '' ? say('kioskNeverSeen') : kiosk.build],
-    [say('kioskMade'), numbers.count(kiosk.made)],
-    [say('kioskWaiting'), numbers.count(kiosk.waiting)],
-    [say('kioskSetAside'), numbers.count(kiosk.set_aside)],
-    [say('kioskNever'), numbers.count(condition.never)],
-    ...(refusals.length === 0 ? [[say('kioskRefusal'), say('none')] as const] : []),
+  const facts: readonly Fact[] = [
+    ...(place ? [{ name: say('campaign'), value: <CampaignLink {...{ place, language }} /> }] : []),
+    { name: say('kioskEnrolled'), value: kiosk.enrolled_on === '' ? say('kioskNotEnrolled') : numbers.day(kiosk.enrolled_on) },
+    { name: say('kioskSeen'), value: seenText(reader, kiosk) },
+    { name: say('kioskBuild'), value: kiosk.build === '' ? say('kioskNeverSeen') : kiosk.build },
+    { name: say('kioskMade'), value: numbers.count(kiosk.made) },
+    { name: say('kioskWaiting'), value: numbers.count(kiosk.waiting) },
+    { name: say('kioskSetAside'), value: numbers.count(kiosk.set_aside) },
+    { name: say('kioskNever'), value: numbers.count(condition.never) },
+    { name: say('kioskRefusal'), value: refusals.length === 0 ? say('none') : refusals, isWide: refusals.length > 0 },
   ]
   return (
     <Shell reader={reader}>
@@ -305,32 +306,13 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
       </section>
       <section class="card" aria-labelledby="facts-title">
         <h2 id="facts-title">{say('kioskFacts')}</h2>
-        <dl class="facts">
-          {place && (
-            <div>
-              <dt>{say('campaign')}</dt>
-              <dd>
-                <a href={`/admin/touchpoints?campaign=${encodeURIComponent(place.campaign.code)}`}>
-                  {localised(place.campaign.title, language)}
-                </a>
-              </dd>
-            </div>
-          )}
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-          {refusals.length > 0 && (
-            <div class="wide">
-              <dt>{say('kioskRefusal')}</dt>
-              <dd>{refusals}</dd>
-            </div>
-          )}
-        </dl>
+        <FactList look="facts" facts={facts} />
         <p class="note">{say('kioskNeverText')}</p>
       </section>
     </Shell>
   )
 }
+
+const CampaignLink = ({ place: { campaign }, language }: { readonly place: KioskPlace; readonly language: string }) => (
+  <a href={`/admin/touchpoints?campaign=${encodeURIComponent(campaign.code)}`}>{localised(campaign.title, language)}</a>
+)

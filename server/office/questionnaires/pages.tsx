@@ -17,7 +17,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { Shell } from '../frame/shell'
+import { FactList, Shell } from '../frame/shell'
 import { previewPages } from './preview'
 import { copyAddress, designAddress, historyAddress, languageNames, questionnaireAddress, reviewAddress, withVersion } from './version'
 
@@ -191,22 +191,14 @@ function Choosing({ reader: { say, language }, questionnaire, chosen, children }
 }
 
 function QuestionnaireFacts({ reader: { say, numbers, language }, questionnaire }: Omit<CardProps, 'chosen'>) {
+  const trees = questionnaire.trees.map(({ label }) => localised(label, language, questionnaire.languages)).join(', ')
   const facts = [
-    [say('items'), numbers.count(items(questionnaire).length)],
-    [say('minutes'), timeText(say, language, questionnaire)],
-    [say('languagesOf'), questionnaire.languages.map((tag) => languageNames(language).of(tag) ?? tag).join(', ')],
-    [say('trees'), questionnaire.trees.map(({ label }) => localised(label, language, questionnaire.languages)).join(', ') || say('noTree')],
-  ] as const
-  return (
-    <dl class="facts">
-      {facts.map(([term, text]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+    { name: say('items'), value: numbers.count(items(questionnaire).length) },
+    { name: say('minutes'), value: timeText(say, language, questionnaire) },
+    { name: say('languagesOf'), value: questionnaire.languages.map((tag) => languageNames(language).of(tag) ?? tag).join(', ') },
+    { name: say('trees'), value: trees || say('noTree') },
+  ]
+  return <FactList facts={facts} look="facts" />
 }
 
 /** How long it takes, from the usual to a slow reader's time. */
