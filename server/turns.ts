@@ -13,3 +13,13 @@ export async function inTurns<One, Made>(
   }
   return made
 }
+
+/** Begins each work when the one before has ended, whoever asked for it. */
+export function oneAtATime(): <Made>(work: () => Promise<Made>) => Promise<Made> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const done = last.then(work)
+    last = done.catch(() => undefined)
+    return done
+  }
+}

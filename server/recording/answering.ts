@@ -22,8 +22,8 @@ export const mostAtOnce = 50
 type Taking = Pick<Recorder, 'brought'> & {
   /** Takes the one that was sent in this place, from 0. */
   readonly take: (submitted: SubmittedResponse, place: number) => Promise<Outcome>
-  /** What was sealed to the server; undefined where that cannot be opened. */
-  readonly open: (sealed: SealedResponse) => Promise<unknown>
+  /** What was sealed to the server, in the same order; undefined where that cannot be opened. */
+  readonly open: (sealed: readonly SealedResponse[]) => Promise<readonly unknown[]>
 }
 
 /** Takes each response by itself, sealed or not: what one of them lacks does not hold up the others. `language` is for what says none of its own. */
@@ -32,8 +32,10 @@ export async function takeEach(
   sent: readonly unknown[],
   language: string,
 ): Promise<readonly ResponseVerdict[]> {
-  const places = [...sent.entries()]
-  const read = await inTurns(places, readAtOnce, async ([place, one]) => ({ place, ...(await readOne(open, one, language)) }))
+  const seals = sent.map((one) => sealedResponse.safeParse(one).data)
+  const opened = (await open(seals.filter((seal) => seal !== undefined))).values()
+  const found = sent.map((one, place) => (seals[place] ? opened.next().value : one))
+  const read = await inTurns([...found.entries()], readAtOnce, ([place, one]) => ({ place, ...readOne(sent[place], one, language) }))
   // What one commit takes is handed over together; long ones take long to check, and to say what is wrong with them.
   const isLong = read.some((one) => 'submitted' in one && Object.keys(one.submitted.answers).length > longAnswers)
   return inTurns(read, isLong ? readAtOnce : mostAtOnce, async (one) =>
@@ -49,9 +51,8 @@ const longAnswers = 100
 
 type Read = { readonly submitted: SubmittedResponse } | { readonly refused: ResponseVerdict }
 
-async function readOne(open: Taking['open'], one: unknown, language: string): Promise<Read> {
-  const closed = sealedResponse.safeParse(one).data
-  const opened = closed ? await open(closed) : one
+/** What was sent, and what was found in it when it was sealed. */
+function readOne(one: unknown, opened: unknown, language: string): Read {
   if (opened === undefined) return { refused: refusal(claimedId(one), 422, problemOf('sealed_unreadable', language)) }
   const parsed = submittedResponse.safeParse(opened)
   if (parsed.success) return { submitted: parsed.data }

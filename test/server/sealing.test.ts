@@ -83,7 +83,7 @@ describe.each(engines)('a sealed response on %s', (engine) => {
     const again = await openSealing(database)
     expect(again.shown).toEqual(key)
     const one = response()
-    expect(await again.open(await sealed(key, one.id, one))).toEqual(one)
+    expect(await again.open([await sealed(key, one.id, one)])).toEqual([one])
   })
 })
 
