@@ -1,4 +1,3 @@
-import { languageMarks } from '../../surveys/instrument/language'
 import { localisedKeys } from '../../surveys/instrument/rules'
 import type { Language } from '../text/languages'
 import { useId, useRef } from 'preact/hooks'
@@ -76,11 +75,15 @@ function Choosing({ desk, who, clash, onKeep, onTake }: ChoosingProps) {
       <dl>
         <div>
           <dt>{say('clashYours')}</dt>
-          <dd {...(lang === undefined ? {} : languageMarks(lang))}>{clashValue(clash.mine, desk)}</dd>
+          <dd lang={lang} dir="auto">
+            {clashValue(clash.mine, desk)}
+          </dd>
         </div>
         <div>
           <dt>{say('clashTheirs', { who })}</dt>
-          <dd {...(lang === undefined ? {} : languageMarks(lang))}>{clashValue(clash.theirs, desk)}</dd>
+          <dd lang={lang} dir="auto">
+            {clashValue(clash.theirs, desk)}
+          </dd>
         </div>
       </dl>
       <p class="acts">

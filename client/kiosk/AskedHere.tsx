@@ -12,9 +12,9 @@ import { Unchoose } from '../survey/questions/OneOfScale'
 import { SectionView } from '../survey/SectionView'
 import { Thanks } from '../survey/Thanks'
 import type { Asking, Page, Wording } from '../survey/model'
-import { itemsOn, questionScreens, type Screen } from '../survey/screens'
+import { itemsOn, type Screen } from '../survey/screens'
 import { usePassingSteps } from '../survey/useSteps'
-import { type SurveyState, useSurvey } from '../survey/useSurvey'
+import { type SurveyState, useSurvey, type Walk } from '../survey/useSurvey'
 import { holdEnter, useTapGuard } from '../survey/taps'
 import { useCountdown } from './Idle'
 import type { Tools } from './Sight'
@@ -22,6 +22,7 @@ import type { Tools } from './Sight'
 type AskedHereProps = {
   readonly page: Page
   readonly agency: string
+  readonly screensOf: Walk['screensOf']
   readonly tools: Tools
   /** Told in which language the citizen goes on. */
   readonly onLanguage: (language: string) => void
@@ -33,8 +34,8 @@ type AskedHereProps = {
 }
 
 /** A question at a time; a tap on one option leads on by itself, a key never does. */
-export function AskedHere({ page, agency, tools, onLanguage, withdraw, handedOver, end }: AskedHereProps) {
-  const survey = useSurvey(page, agency, { screensOf: questionScreens, steps: usePassingSteps(), word: 'question', live: true })
+export function AskedHere({ page, agency, screensOf, tools, onLanguage, withdraw, handedOver, end }: AskedHereProps) {
+  const survey = useSurvey(page, agency, { screensOf, steps: usePassingSteps(), word: 'question', live: true })
   const { wording, deliverer } = survey
   const { delivery } = deliverer
   // Whether it has arrived is not theirs to wait for, once the device has it.

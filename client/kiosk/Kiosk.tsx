@@ -3,6 +3,7 @@ import { FaceSymbols } from '../survey/Face'
 import { Header } from '../survey/Frame'
 import { arrive } from '../survey/arrival'
 import { type Page, type Wording, wordingOf } from '../survey/model'
+import { questionScreens } from '../survey/screens'
 import { useTapGuard } from '../survey/taps'
 import { speakIn } from '../survey/usePaper'
 import { AskedHere } from './AskedHere'
@@ -51,10 +52,12 @@ type VisitProps = { readonly page: Page; readonly begin: () => void; readonly en
 function Visit({ page, begin, end }: VisitProps) {
   const [language, setLanguage] = useState<string>()
   const [agency, setAgency] = useState(page.agency)
+  const [byEar, listen] = useState(false)
   const [handedOver, setHandedOver] = useState(false)
   const withdraw = useRef(() => {})
   const { secondsLeft, stay } = useIdle(language !== undefined && !handedOver, end)
   const tools = useTools()
+  const ear = useEar()
   useTapGuard(`${language === undefined} ${agency} ${secondsLeft === undefined} ${handedOver}`)
   const wording = wordingOf(page.model, language ?? page.language, agency)
   useEffect(() => {
@@ -65,11 +68,16 @@ function Visit({ page, begin, end }: VisitProps) {
     if (language !== undefined) arrive()
   }, [language, agency])
   if (language === undefined) {
-    const start = (chosen: string) => {
+    const start = (chosen: string, heard: boolean) => {
       begin()
+      listen(heard)
       setLanguage(chosen)
     }
-    return <StartScreen page={page} onStart={start} />
+    return (
+      <StartScreen page={page} onStart={(chosen) => start(chosen, false)}>
+        {ear && <ear.EarStarts page={page} onStart={(chosen) => start(chosen, true)} />}
+      </StartScreen>
+    )
   }
   const erase = () => {
     withdraw.current()
@@ -79,13 +87,14 @@ function Visit({ page, begin, end }: VisitProps) {
     <>
       <FaceSymbols />
       {secondsLeft === undefined ? null : <IdleWarning wording={wording} seconds={secondsLeft} stay={stay} wipe={erase} />}
-      <div hidden={secondsLeft !== undefined} class="visit">
+      <div hidden={secondsLeft !== undefined} class={byEar ? 'visit by-ear' : 'visit'}>
         {agency === undefined ? (
           <ChooseAgency page={page} wording={wording} tools={tools} choose={setAgency} onLanguage={setLanguage} back={end} />
         ) : (
           <AskedHere
             page={{ ...page, language }}
             agency={agency}
+            screensOf={ear && byEar ? ear.faceScreens : questionScreens}
             tools={tools}
             onLanguage={setLanguage}
             withdraw={withdraw}
@@ -97,6 +106,17 @@ function Visit({ page, begin, end }: VisitProps) {
     </>
   )
 }
+
+/** What asks whoever does not read, once it has come. */
+function useEar(): Ear | undefined {
+  const [ear, setEar] = useState<Ear>()
+  useEffect(() => {
+    import('./ByEar').then(setEar, () => {})
+  }, [])
+  return ear
+}
+
+type Ear = typeof import('./ByEar')
 
 /** How one person wants to see the screen, and what changes it; fetched behind the start screen, and forgotten with the visit. */
 function useTools(): Tools {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { Intro, Labels, NoDefault } from '../survey/Frame'
 import { type Page, wordingOf, wordsIn } from '../survey/model'
 
@@ -5,10 +6,12 @@ type StartScreenProps = {
   readonly page: Page
   /** Undefined on the server, where the buttons only change the language of the plain form. */
   readonly onStart?: ((language: string) => void) | undefined
+  /** Other ways to begin. */
+  readonly children?: ComponentChildren
 }
 
 /** What stands at the counter between two citizens: the purpose, and one big button a language. */
-export function StartScreen({ page, onStart }: StartScreenProps) {
+export function StartScreen({ page, onStart, children }: StartScreenProps) {
   const wording = wordingOf(page.model, page.language, page.agency)
   const { languages } = page.model.questionnaire
   // Before the browser takes over, the plain form below is the page's main part.
@@ -38,6 +41,7 @@ export function StartScreen({ page, onStart }: StartScreenProps) {
             {wordingOf(page.model, tag, page.agency).say('start')} <span>· {wordsIn(page.model, tag).name}</span>
           </button>
         ))}
+        {children}
       </div>
     </Place>
   )

@@ -40,7 +40,11 @@ export function letListen(root: HTMLElement, questionnaire: Questionnaire): void
         if (button === playing) end()
         button.remove()
       }
-      if (isHeard && !place.querySelector('button')) place.append(buttonAt(place, language, play))
+      if (!isHeard || place.querySelector('button')) continue
+      const made = buttonAt(place, language, play)
+      place.append(made)
+      // Who does not read is read to.
+      if (place.closest('.by-ear')) play(place, made)
     }
   }
   const watch = new MutationObserver(refresh)

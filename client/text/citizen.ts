@@ -1,5 +1,5 @@
 import type { Violation, ViolationCode } from '../../surveys/instrument/violations'
-import { languageMarks } from '../../surveys/instrument/language'
+import { languageMarks } from '../../surveys/instrument/direction'
 import { en } from './en/citizen'
 import { en as violationsEn } from './en/violations'
 import { type Brought, languageName, type Vocabulary, wordsFor } from './languages'

@@ -1,5 +1,6 @@
 import { isDay } from '../../surveys/instrument/calendar'
-import { filled, type LanguageMarks } from '../../surveys/instrument/language'
+import type { LanguageMarks } from '../../surveys/instrument/direction'
+import { filled } from '../../surveys/instrument/language'
 import { type Violation, type ViolationCode, violationSentence } from '../../surveys/instrument/violations'
 import type { vi } from './vi/citizen'
 import { localeOf } from './languages'

@@ -7,7 +7,7 @@ import waiting from '../../client/outbox/waiting.js?raw'
 import beforePaint from '../../client/survey/beforePaint.js?raw'
 import type { Layout } from '../../client/survey/model'
 import type { Brought } from '../../client/text/languages'
-import { directionOf } from '../../surveys/instrument/language'
+import { directionOf } from '../../surveys/instrument/direction'
 import { notice } from '../../client/text/notices'
 import { scriptMarks, scriptStyle } from './fonts'
 

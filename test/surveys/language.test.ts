@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { campaignState } from '../../surveys/fielding/campaign'
 import { daysBetween, isDay, isMonth, localDay, monthOf } from '../../surveys/instrument/calendar'
 import { canonical } from '../../surveys/instrument/canonical'
-import { chosenLanguage, directionOf, filled, folded, localised } from '../../surveys/instrument/language'
+import { directionOf } from '../../surveys/instrument/direction'
+import { chosenLanguage, filled, folded, localised } from '../../surveys/instrument/language'
 
 describe('texts', () => {
   it('fall back from a dialect to its language, then along the chain, and are never blank', () => {

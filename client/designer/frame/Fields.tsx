@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useState } from 'preact/hooks'
 import { codeProblem, type NameKind } from '../../../surveys/designing/lists'
-import { languageMarks } from '../../../surveys/instrument/language'
 import type { LocalText } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
 import { type Desk, languageNameFor } from './desk'
@@ -48,16 +47,16 @@ export const TextField = ({ value, onInput, lines = 1, lang, placeholder, ...lab
       lines > 1 ? (
         <textarea
           {...marks}
-          {...marksOf(lang)}
-          {...{ placeholder, value }}
+          {...{ lang, placeholder, value }}
+          dir="auto"
           rows={lines}
           onInput={({ currentTarget }) => onInput(currentTarget.value)}
         />
       ) : (
         <input
           {...marks}
-          {...marksOf(lang)}
-          {...{ placeholder, value }}
+          {...{ lang, placeholder, value }}
+          dir="auto"
           type="text"
           autocomplete="off"
           onInput={({ currentTarget }) => onInput(currentTarget.value)}
@@ -183,8 +182,6 @@ type LocalFieldProps = Labelled & {
   readonly onInput: (value: LocalText) => void
   readonly lines?: number
 }
-
-const marksOf = (lang: string | undefined) => (lang === undefined ? {} : languageMarks(lang))
 
 /** A text in the content language; the other languages stay as they are. An emptied text is left out, so that the checks name it as missing. */
 export function LocalField({ desk: { content, office, say }, value, onInput, label, ...rest }: LocalFieldProps) {

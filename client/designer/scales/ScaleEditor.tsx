@@ -1,4 +1,3 @@
-import { languageMarks } from '../../../surveys/instrument/language'
 import { keepings } from '../../../surveys/instrument/questions/registry'
 import { useLayoutEffect, useState } from 'preact/hooks'
 import {
@@ -147,7 +146,7 @@ function Sharing({ desk, scale: { id }, onSelect }: SharingProps) {
 const Sample = ({ desk, scale: { options } }: { readonly desk: Desk; readonly scale: Scale }) => (
   <figure class="scale-sample">
     <figcaption>{desk.say('scaleSample')}</figcaption>
-    <ul {...languageMarks(desk.content)}>
+    <ul lang={desk.content} dir="auto">
       {options
         .map((option, place) => ({ option, place }))
         .sort((a, b) => rank(a.option) - rank(b.option))

@@ -1,4 +1,3 @@
-import { languageMarks } from '../../../surveys/instrument/language'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { heardIn, type HeardText, soundRows, withSound } from '../../../surveys/designing/sounds'
 import { numbersOf } from '../../text/numbers'
@@ -115,7 +114,7 @@ function HeardAs({ desk, address, row: { key, kind, name, text, sound }, languag
   return (
     <div class="translation" data-key={key}>
       <p class="place">{what}</p>
-      <p class="source" {...languageMarks(language)}>
+      <p class="source" lang={language} dir="auto">
         {text[language] ?? ''}
       </p>
       {recorded !== undefined && (

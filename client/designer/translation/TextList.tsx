@@ -1,12 +1,6 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks'
 import { rowsToSay, type TranslationRow, translationRows, withText } from '../../../surveys/designing/translations'
-import {
-  isTranslated,
-  type PlaceholderProblem,
-  placeholderProblem,
-  placeholdersOf,
-  languageMarks,
-} from '../../../surveys/instrument/language'
+import { isTranslated, type PlaceholderProblem, placeholderProblem, placeholdersOf } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { TextField, Tick } from '../frame/Fields'
 import { type Desk, languageNameFor } from '../frame/desk'
@@ -91,12 +85,13 @@ function TextRow({ desk: { office, say }, row: { key, kind, name, text }, pair: 
         <label for={id}>{say('inLanguage', { label: say(`trKind_${kind}`, { name }), language: languageNameFor(to, office, say) })}</label>
         {isThere ? null : <span class="lacking">{say('trMissing')}</span>}
       </p>
-      <p class="source" id={`${id}-source`} {...languageMarks(source === '' ? office : from)}>
+      <p class="source" id={`${id}-source`} lang={source === '' ? office : from} dir="auto">
         {source === '' ? <i>{say('trNoSource')}</i> : source}
       </p>
       <textarea
         {...{ id, value }}
-        {...languageMarks(to)}
+        lang={to}
+        dir="auto"
         rows={linesOf(source)}
         aria-describedby={`${id}-source${problem === undefined ? '' : ` ${id}-wrong`}`}
         aria-invalid={problem === undefined ? undefined : true}

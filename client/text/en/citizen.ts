@@ -25,6 +25,7 @@ export const en = {
   skip: 'Skip',
   hear: 'Listen',
   stopHearing: 'Stop',
+  byEar: 'Listen and touch a face',
   unchoose: 'Clear my choice',
   more: 'More below ↓',
   larger: 'Larger text',

@@ -24,6 +24,7 @@ export const vi = {
   skip: 'Bỏ qua',
   hear: 'Nghe',
   stopHearing: 'Dừng',
+  byEar: 'Nghe và chạm vào khuôn mặt',
   unchoose: 'Bỏ chọn',
   more: 'Còn nữa ở phía dưới ↓',
   larger: 'Chữ to',

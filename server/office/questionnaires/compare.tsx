@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { headlineOf, indicators } from '../../../surveys/instrument/indicators'
-import { localised, languageMarks } from '../../../surveys/instrument/language'
+import { languageMarks } from '../../../surveys/instrument/direction'
+import { localised } from '../../../surveys/instrument/language'
 import { countables, items } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import {

@@ -1,0 +1,183 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { saveSound } from '../../server/db/sounds'
+import { soundRows, withSound } from '../../surveys/designing/sounds'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+import quick from '../../surveys/questionnaires/sipas-service-quick.json'
+import { agency, fielded } from '../server/fielded'
+import { startServer, type TestServer } from '../server/harness'
+import { mp3Of } from '../server/recordings'
+import { readSmall } from '../surveys/small'
+import { closePages, openPage, sharedBrowser, sizes } from './browser'
+import { axeFinds } from './faults'
+import { stored } from './site'
+
+/** A busy machine takes its time over a recording. */
+const patience = { timeout: 15_000 }
+const lying = { width: 1920, height: 1080 }
+
+describe('a kiosk that asks whoever does not read', () => {
+  let server: TestServer
+  let browser: Browser
+  /** The text that a recording belongs to, by its name. */
+  const texts = new Map<string, string>()
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
+    const all = await recorded(readSmall({ ...quick, id: 'heard' }), () => true)
+    const most = await recorded(readSmall({ ...quick, id: 'nearly' }), (key) => key !== all.last)
+    const [first, ...others] = all.draft.sections
+    const say = { id: 'say', type: 'text', text: { vi: 'Xin viết', en: 'Please write' }, required: true, maxLength: 200 }
+    const written = { ...all.draft, id: 'written', sections: [{ ...first, questions: [...(first?.questions ?? []), say] }, ...others] }
+    for (const [code, draft, agencies] of [
+      ['heard', all.draft, ['E1']],
+      ['nearly', most.draft, ['E1']],
+      ['written', written, ['E1']],
+      ['several', { ...all.draft, id: 'several' }, ['E1', 'E2']],
+    ] as const) {
+      await publishQuestionnaire(server.database, readSmall(JSON.parse(JSON.stringify(draft))), '2026-01-01')
+      const touchpoint = { code, campaign: code, kind: 'kiosk' as const, label: { vi: 'Sảnh', en: 'Hall' }, agencies }
+      await fielded(server.database, {
+        code,
+        questionnaire: draft.id,
+        agencies: agencies.map((one) => agency(one)),
+        touchpoints: [touchpoint],
+      })
+    }
+  })
+  afterAll(async () => {
+    await closePages(browser)
+    await server.close()
+  })
+
+  /** The questionnaire with recordings in Vietnamese of the texts that are wanted, and the last question with faces. */
+  async function recorded(draft: Questionnaire, wanted: (key: string) => boolean): Promise<{ draft: Questionnaire; last: string }> {
+    let made = draft
+    let last = ''
+    for (const [at, { key }] of soundRows(draft).entries()) {
+      if (
+        key.startsWith('questions/') &&
+        draft.sections.some(({ questions }) => questions.some((one) => key === `questions/${one.id}/text` && one.type === 'rating'))
+      )
+        last = key
+      if (!wanted(key)) continue
+      const name = await saveSound(server.database, { type: 'audio/mpeg', milliseconds: 300, bytes: mp3Of(12, at + 1) })
+      texts.set(name, key)
+      made = withSound(made, key, 'vi', name)
+    }
+    return { draft: made, last }
+  }
+  const open = async (path: string, viewport: { width: number; height: number }) => {
+    const page = await openPage(browser, { viewport, reducedMotion: 'reduce' })
+    const heard: string[] = []
+    page.on('request', (request) => {
+      const text = texts.get(/\/sounds\/([\w-]+)$/.exec(request.url())?.[1] ?? '')
+      if (text && heard.at(-1) !== text) heard.push(text)
+    })
+    await page.goto(`${server.url}/s/${path}?kiosk`)
+    await page.locator('html[data-ready]').waitFor()
+    return { page, heard }
+  }
+  /** A tap just after the screen has changed is for the one before. */
+  const settled = (page: Page): Promise<void> => page.waitForTimeout(800)
+  const ear = (page: Page) => page.locator('.start .ear')
+  /** The items in the order in which they are asked, each answered by one tap on its best face. */
+  const answered = async (page: Page, each: (item: string) => Promise<void> = async () => {}): Promise<readonly string[]> => {
+    const asked: string[] = []
+    for (let step = 0; step < 20; step += 1) {
+      const best = page.locator('.by-ear form input[value="5"]')
+      await best.waitFor({ state: 'attached' })
+      const item = (await best.getAttribute('name')) ?? ''
+      asked.push(item)
+      await settled(page)
+      await each(item)
+      await page.locator('.by-ear label.option:has(input[value="5"])').click()
+      if (item === 'overall') break
+      await page.locator(`.by-ear form input[name="${item}"]`).first().waitFor({ state: 'detached' })
+    }
+    await settled(page)
+    await page.locator('.navigation [type="submit"]').click()
+    await page.locator('[data-receipt]').waitFor()
+    return asked
+  }
+  const items = ['access', 'procedure', 'official', 'result', 'feedback', 'overall']
+
+  it.each([
+    ['upright', sizes.kiosk],
+    ['lying', lying],
+  ] as const)('reads each question out by itself and takes one tap on a face for it, %s', async (_, size) => {
+    const { page, heard } = await open('heard', size)
+    await ear(page).waitFor()
+    expect(await ear(page).evaluateAll((all) => all.map((one) => one.getAttribute('lang')))).toEqual(['vi'])
+    expect(await axeFinds(page)).toEqual([])
+    await settled(page)
+    await ear(page).click()
+    const asked = await answered(page, async (item) => {
+      await expect.poll(() => heard.some((key) => key === `questions/${item}/text`), patience).toBe(true)
+      expect(await page.locator('form input[type="text"], form textarea').count()).toBe(0)
+      const boxes = await page.locator('.by-ear .faces .option:not(.aside)').evaluateAll((all) =>
+        all.map((one) => {
+          const { width, height, top } = one.getBoundingClientRect()
+          return { isLarge: width >= 72 && height >= 72, top }
+        }),
+      )
+      const below = await page.locator('.navigation').evaluate((one) => Math.max(0, one.getBoundingClientRect().bottom - innerHeight))
+      expect([item, below]).toEqual([item, 0])
+      expect([item, boxes.every(({ isLarge }) => isLarge), new Set(boxes.map(({ top }) => top)).size <= 1]).toEqual([item, true, true])
+      expect(await axeFinds(page)).toEqual([])
+    })
+    expect(asked).toEqual(items)
+    await page.context().close()
+  })
+
+  it('stores what the usual screens would', async () => {
+    const { page } = await open('heard', sizes.kiosk)
+    await page.locator('.languages button[lang="vi"]:not(.ear)').press('Enter')
+    for (const item of items) {
+      const best = page.locator(`input[name="${item}"][value="5"]`)
+      await best.waitFor({ state: 'attached' })
+      await best.press('Space')
+      await page.locator('.navigation [type="submit"]').press('Enter')
+    }
+    await page.locator('[data-receipt]').waitFor()
+    const rows = (await stored(server, 'heard')).map(({ language, agency: about, answers }) => JSON.stringify({ language, about, answers }))
+    expect([rows.length, new Set(rows).size]).toEqual([3, 1])
+    await page.context().close()
+  })
+
+  it.each(['nearly', 'written', 'several'])('is not offered where somebody would be left alone with letters: %s', async (code) => {
+    const { page } = await open(code, sizes.kiosk)
+    await page.waitForFunction(() =>
+      [...document.styleSheets].some((sheet) => [...sheet.cssRules].some(({ cssText }) => cssText.includes('.by-ear'))),
+    )
+    expect([await page.locator('.start .languages .go').count(), await ear(page).count()]).toEqual([2, 0])
+    await page.context().close()
+  })
+
+  it('asks without a network too, once it has been there', async () => {
+    const { page, heard } = await open('heard', lying)
+    const kept = () =>
+      page.evaluate(async () => {
+        const requests = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
+        return requests.flat().map(({ url }) => new URL(url).pathname)
+      })
+    await expect
+      .poll(
+        async () => {
+          const all = await kept()
+          return [all.filter((path) => path.startsWith('/sounds/')).length, all.some((path) => path.includes('ByEar'))]
+        },
+        { timeout: 30_000 },
+      )
+      .toEqual([[...texts.keys()].length, true])
+    await page.context().setOffline(true)
+    await page.reload()
+    await ear(page).waitFor()
+    heard.length = 0
+    await settled(page)
+    await ear(page).click()
+    await expect.poll(() => heard.includes('questions/access/text'), patience).toBe(true)
+    await page.locator('[data-heard]').first().waitFor()
+    await page.context().close()
+  })
+})
