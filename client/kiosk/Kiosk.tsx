@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { FaceSymbols } from '../survey/Face'
 import { Header } from '../survey/Frame'
 import { arrive } from '../survey/arrival'
@@ -60,12 +60,16 @@ function Visit({ page, begin, end }: VisitProps) {
   const ear = useEar()
   useTapGuard(`${language === undefined} ${agency} ${secondsLeft === undefined} ${handedOver}`)
   const wording = wordingOf(page.model, language ?? page.language, agency)
-  useEffect(() => {
-    // From here on the questions say for themselves what stands there.
-    if (language !== undefined && agency !== undefined) return
+  // From here on the questions say for themselves what stands there.
+  const isAsked = language !== undefined && agency !== undefined
+  // Before it is painted, as in `usePaper`.
+  useLayoutEffect(() => {
+    if (isAsked) return
     speakIn(page.model, wording.language)
     document.title = wording.text(page.model.questionnaire.title)
-    if (language !== undefined) arrive()
+  }, [language, agency])
+  useEffect(() => {
+    if (language !== undefined && !isAsked) arrive()
   }, [language, agency])
   if (language === undefined) {
     const start = (chosen: string, heard: boolean) => {

@@ -72,7 +72,7 @@ describe('listening', () => {
 
   it('offers it for each question of each type, and on a kiosk ends it with the step', async () => {
     const { page, heard } = await open('ear?kiosk', sizes.kiosk)
-    await page.locator('.languages button[lang="vi"]').press('Enter')
+    await page.locator('.languages button[lang="vi"]:not(.ear)').press('Enter')
     await button(page, 'intro').waitFor()
     await page.locator('.navigation button[type="submit"]').press('Enter')
     await button(page, 'late').press('Enter')
