@@ -33,6 +33,8 @@ export function useCountdown(running: boolean, ms: number, end: () => void): num
       setLeft(ms)
     })
     const timer = setInterval(() => {
+      // A clock that was set back holds nobody's screen for longer.
+      deadline = Math.min(deadline, Date.now() + ms)
       const rest = deadline - Date.now()
       if (rest <= 0) {
         clearInterval(timer)

@@ -77,7 +77,15 @@ function Enrolling({ language }: { readonly language: string }) {
 const spaced = { margin: '0 0 1.25rem' }
 
 /** `/kiosk#CODE`, as a QR code of the office says it. */
-const codeInAddress = (): string => decodeURIComponent(location.hash.slice(1))
+function codeInAddress(): string {
+  const code = location.hash.slice(1)
+  try {
+    return decodeURIComponent(code)
+  } catch {
+    // Cut off, or typed: whoever stands there sees what came, and corrects it.
+    return code
+  }
+}
 
 type Enrolled = { readonly ok: true; readonly touchpoint: string } | { readonly ok: false; readonly failure: Failure }
 

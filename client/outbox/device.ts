@@ -79,7 +79,7 @@ async function sealedTo({ kid, key }: ServerKey, id: string, json: string): Prom
 async function sealOpen(store: OutboxStore, key: ServerKey): Promise<void> {
   for (const state of [waiting, setAside] as const)
     for (const kept of await store.all(state))
-      if (!kept.body.includes('"sealed":"')) await store.keep({ ...kept, body: await sealedTo(key, kept.id, kept.body) })
+      if (!kept.body.includes('"sealed":"')) await store.replace(kept, { ...kept, body: await sealedTo(key, kept.id, kept.body) })
 }
 
 /** Sends numbered responses, or none, and how the kiosk fares, under its signature; believes no refusal but one that names it. */

@@ -73,7 +73,7 @@ const patience = (failures: number, chance: number): number => Math.ceil(1 + cha
 
 async function settle(store: OutboxStore, batch: readonly Kept[], verdict: OutboxVerdict): Promise<void> {
   const sent = batch.find(({ id }) => id === verdict.id)
-  if (sent && isTaken(verdict)) await store.add(sent)
+  if (sent && isTaken(verdict)) await store.numberAnew(sent)
   else if (sent) await store.replace(sent, verdict.kind === 'accepted' ? undefined : { ...sent, state: setAside, refusal: verdict.refusal })
 }
 

@@ -59,6 +59,8 @@ export type OutboxStore = {
   readonly forget: (id: string) => Promise<void>
   /** Puts another in its place, or nothing, unless it has been taken back or changed since it was read. */
   readonly replace: (read: Kept, by: Kept | undefined) => Promise<void>
+  /** On an enrolled kiosk, gives it the next number, unless it has been taken back or changed since it was read. */
+  readonly numberAnew: (read: Kept) => Promise<void>
   /** Forgets what has not come anywhere, and gives its number to the next. */
   readonly takeBack: (id: string) => Promise<void>
   readonly all: (state: Kept['state']) => Promise<readonly Kept[]>
@@ -93,9 +95,15 @@ export async function openOutboxStore(name = 'sipas-outbox'): Promise<OutboxStor
     replace: async (read, by) =>
       write(await database(), ({ responses }) =>
         onGot(responses.get(read.id), (found) => {
-          if (!isKept(found) || found.body !== read.body) return
+          if (!isSame(found, read)) return
           if (by) responses.put(by)
           else responses.delete(read.id)
+        }),
+      ),
+    numberAnew: async (read) =>
+      write(await database(), ({ responses, device }) =>
+        onGot(responses.get(read.id), (found) => {
+          if (isSame(found, read)) numbered(responses, device, read)
         }),
       ),
     takeBack: async (id) => write(await database(), ({ responses, device }) => takenBack(responses, device, id)),
@@ -180,10 +188,11 @@ export function passingStore(): OutboxStore {
     keep: async (response) => void records.set(response.id, response),
     forget: async (id) => void records.delete(id),
     replace: async (read, by) => {
-      if (records.get(read.id)?.body !== read.body) return
+      if (!isSame(records.get(read.id), read)) return
       if (by) records.set(by.id, by)
       else records.delete(read.id)
     },
+    numberAnew: async () => {},
     takeBack: async (id) => void records.delete(id),
     find: async (id) => records.get(id),
     next: async (after, most) => {
@@ -293,13 +302,23 @@ function asText(value: unknown): string {
   }
 }
 
-/** Whether it can be sent: a body under another id, or none at all, would spoil the batch that it goes in. */
+/** What has been given a number meanwhile is not the same: the server is to hear of it under that. */
+const isSame = (found: unknown, read: Kept): boolean => isKept(found) && found.body === read.body && found.number === read.number
+
+/** Letters of the longest id by which the server answers. */
+const longestId = 64
+
+/** Whether it can be sent, and answered: a body under another id or none, or what is no number, would spoil the batch that it goes in. */
 const isKept = (value: unknown): value is Kept =>
   hasId(value) &&
+  value.id.length <= longestId &&
+  (!('number' in value) || value.number === undefined || isCount(value.number)) &&
   'body' in value &&
   typeof value.body === 'string' &&
   'state' in value &&
   (value.state === setAside || (value.state === waiting && idIn(value.body) === value.id))
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0
 
 function idIn(body: string): string | undefined {
   try {

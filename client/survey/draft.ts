@@ -76,7 +76,8 @@ function forgetOld(place: Storage, now: number): void {
   const keys = Object.keys(place).filter((key) => key.startsWith('sipas-draft '))
   for (const key of keys) {
     const { at = 0 } = parsed(place.getItem(key)) ?? {}
-    if (now - at >= hoursKept * 3_600_000) place.removeItem(key)
+    // One from a day to come was kept before the clock was set back: nobody knows how old it is.
+    if (Math.abs(now - at) >= hoursKept * 3_600_000) place.removeItem(key)
   }
 }
 

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { kioskCondition, neverArrived, type OfficeHours } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import { hashOf } from '../access/keys'
-import { changeKiosk, findKiosk, insertKiosk, type KioskRecord, knownKiosk, noteLook, startNumbersAgain } from '../db/kiosks'
+import { changeKiosk, findKiosk, insertKiosk, type KioskRecord, kioskWithCode, knownKiosk, noteLook, startNumbersAgain } from '../db/kiosks'
 import { readOfficeHours, saveOfficeHours } from '../db/settings'
 import { findTouchpoint } from '../db/touchpoints'
 import { type Act, type Actor, changes, did, failed, nothing } from './act'
@@ -65,14 +65,16 @@ export const changeKioskPlace: Act<Named & NewKiosk, undefined, Unknown | { read
   },
 }
 
-type Enrolling = { readonly kiosk: string; readonly publicKey: string }
+type Enrolling = { readonly codeHash: string; readonly publicKey: string }
 
 /** A device takes a kiosk's place with the code that somebody gave it; the code is worth nothing from then on. */
 export const enrolKiosk: Act<Enrolling, undefined, Unknown> = {
   name: 'kiosks.enrol',
-  run: async ({ database, now }, _, { kiosk: id, publicKey }) => {
-    const kiosk = await findKiosk(database, id)
+  run: async ({ database, now }, _, { codeHash, publicKey }) => {
+    // Asked for here, where one waits for the other: two devices that come with one code at once are not both taken.
+    const kiosk = await kioskWithCode(database, codeHash, new Date(now()).toISOString())
     if (!kiosk) return failed({ code: 'unknown' })
+    const { id } = kiosk
     // What still waits on the device before is lost to us until it comes back under its own key, which it cannot.
     const gone = neverArrived(kiosk.arrived, { made: kiosk.made, waiting: 0, setAside: 0 })
     await startNumbersAgain(database, kiosk, kiosk.lost + gone)

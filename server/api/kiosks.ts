@@ -27,8 +27,9 @@ export const kiosks = (deps: Deps) =>
   new Hono()
     .post('/enrol', enrolDescription, checked('json', enrolment, 'body_invalid'), async (c) => {
       const { code, publicKey } = c.req.valid('json')
-      const kiosk = await kioskWithCode(deps.database, hashOf(codeIn(code)), new Date(deps.now()).toISOString())
-      const outcome = kiosk && (await act(deps, atKiosk(kiosk), enrolKiosk, { kiosk: kiosk.id, publicKey }))
+      const codeHash = hashOf(codeIn(code))
+      const kiosk = await kioskWithCode(deps.database, codeHash, new Date(deps.now()).toISOString())
+      const outcome = kiosk && (await act(deps, atKiosk(kiosk), enrolKiosk, { codeHash, publicKey }))
       if (!kiosk || outcome?.kind !== 'done') return c.json(problemOf('kiosk_code_unknown', languageWanted(c)), 404)
       return c.json(enrolled(kiosk), 201)
     })

@@ -159,6 +159,39 @@ describe('an enrolled kiosk', () => {
     await page.context().close()
   })
 
+  it('shows a code that was cut off on its way, to be corrected', async () => {
+    const page = await kioskPage()
+    await page.goto(`${visit().server.url}/kiosk#AB%`)
+    await expect.poll(() => page.getByLabel('Mã đăng ký').inputValue()).toBe('AB%')
+    await page.context().close()
+  })
+
+  it('is looked for nothing when it is enrolled while its first responses are on their way', async () => {
+    const { id, code } = await added('hall')
+    const page = await kioskPage()
+    await visit().goTo(page, 'hall?kiosk')
+    let arrive = () => {}
+    const isOnItsWay = new Promise<void>((resolve) => (arrive = resolve))
+    let letThrough = () => {}
+    const isLetThrough = new Promise<void>((resolve) => (letThrough = resolve))
+    await page.context().route('**/api/v1/responses/batch', async (route) => {
+      arrive()
+      await isLetThrough
+      await route.continue()
+    })
+    await kept(page, 'BIMATH', 'hall')
+    await isOnItsWay
+    const other = await page.context().newPage()
+    await other.goto(`${visit().server.url}/kiosk#${code}`)
+    await other.getByLabel(/Mã nhân viên/).fill(staffCode)
+    await other.getByRole('button', { name: 'Đăng ký' }).click()
+    await other.waitForURL(/\?kiosk$/)
+    letThrough()
+    await expect.poll(() => held(page), { timeout: 15_000 }).toEqual([])
+    await expect.poll(async () => (await findKiosk(visit().server.database, id))?.arrived).toEqual([[1, 1]])
+    await page.context().close()
+  })
+
   it('holds no readable answer while it waits, in memory of the disk either; numbers go on after a restart, and all arrives once', async () => {
     const { id, code } = await added('hall')
     const before = await count()

@@ -233,6 +233,19 @@ describe('on a kiosk', () => {
     expect(await page.locator('input:checked').count()).toBe(0)
   })
 
+  it('waits no longer for who has gone when the clock is set back meanwhile', async () => {
+    const page = await open('quick?kiosk')
+    await start(page)
+    await tap(page, 'access', '1')
+    await at(page, 'procedure')
+    await idle(page)
+    await button(page, 'Tôi vẫn đang trả lời').waitFor()
+    const dayBefore = await page.evaluate(() => Date.now() - 86_400_000)
+    await page.clock.setSystemTime(dayBefore)
+    await nobodyAnswers(page)
+    await start(page)
+  })
+
   it('counts any sign of life', async () => {
     const page = await open('quick?kiosk')
     await start(page)

@@ -141,6 +141,7 @@ describe('a paper that was begun on a phone', () => {
   it.each([
     ['of another version', { version: 99, at: Date.now() }],
     ['from yesterday', { version: 1, at: Date.now() - 25 * 3_600_000 }],
+    ['from a clock that was set back since', { version: 1, at: Date.now() + 25 * 3_600_000 }],
   ])('%s is gone from the phone when it is opened again', async (_, { version, at }) => {
     await visit().goTo(await forgottenHere(), 'quick')
     const draft = { campaign: 'quick', version, at, language: 'vi', answers: { access: '4' }, step: 0 }

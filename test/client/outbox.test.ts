@@ -85,6 +85,24 @@ describe('sending what a device has kept', () => {
     expect(await store.count()).toEqual({ waiting: 0, setAside: 0 })
   })
 
+  it('brings nothing back that its citizen has deleted while its number turned out to be taken', async () => {
+    const store = await filled('a', 'b')
+    const taken: OutboxVerdict = { id: 'a', kind: 'refused', refusal: { code: 'kiosk_number', message: 'x' }, details: [] }
+    await flush({
+      store,
+      post: async (batch) => {
+        if (batch.some(({ id }) => id === 'a')) await store.takeBack('a')
+        return { verdicts: batch.map(({ id }) => (id === 'a' ? taken : accepted(id))), pause: 0 }
+      },
+      alone: (work) => work(),
+      asleep: async () => {},
+      random: () => 1,
+      onVerdict: () => {},
+      onPause: () => {},
+    })
+    expect(await store.count()).toEqual({ waiting: 0, setAside: 0 })
+  })
+
   it('waits longer each time, five minutes at most, and as long as the server asks', async () => {
     const store = await filled('a')
     let round = 0

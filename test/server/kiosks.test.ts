@@ -79,6 +79,12 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     expect((await findKiosk(server.database, id))?.enrolled_on).toBe('2026-11-28')
   })
 
+  it('is one device, though two come with its code at once', async () => {
+    const { code } = await added()
+    const two = await Promise.all([device(code), device(code)])
+    expect(two.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 404])
+  })
+
   it('is not enrolled a day later, nor with another code or what is no key', async () => {
     const { code } = await added()
     time = now + 24 * 3_600_000

@@ -145,13 +145,20 @@ describe.each(engines)('a file of a kiosk on %s', (engine) => {
       const [first, second] = [await device(), await device()]
       await within(async (database) => {
         await insertKiosk(database, { id: 'hall', name: 'Sảnh', touchpoint: 'k1' })
-        await changeKiosk(database, 'hall', { public_key: first.key, enrolled_on: '2026-11-20', made: 5, waiting: 5 })
+        await changeKiosk(database, 'hall', {
+          public_key: first.key,
+          enrolled_on: '2026-11-20',
+          made: 5,
+          waiting: 5,
+          code_hash: 'spent',
+          code_expires_at: '9999',
+        })
       })
       const sent = [response(), response(), response()]
       await imported('hall', sent.slice(0, 1), first.signed)
       expect(await standing('hall')).toMatchObject({ arrived: [[1, 1]], made: 5, lost: 0 })
       await within(async (database) => {
-        await act({ database, now: Date.now }, atCommandLine(), enrolKiosk, { kiosk: 'hall', publicKey: second.key })
+        await act({ database, now: Date.now }, atCommandLine(), enrolKiosk, { codeHash: 'spent', publicKey: second.key })
       })
       expect(await standing('hall')).toMatchObject({ arrived: [], lost: 4 })
       for (const _ of [1, 2]) {
