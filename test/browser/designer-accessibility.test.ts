@@ -46,6 +46,7 @@ async function inside(width: number, path: string): Promise<Page> {
         extraHTTPHeaders: { Authorization: `Bearer ${server.token}` },
       }))
   readers.set(width, page)
+  await page.setViewportSize({ width, height: 900 })
   await page.goto(server.url + path)
   if (/\/designs\/[^/]+$/.test(new URL(page.url()).pathname)) await page.locator('html[data-ready]').waitFor()
   return page

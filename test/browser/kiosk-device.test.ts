@@ -278,6 +278,7 @@ describe("the staff's menu", () => {
     const { mend } = await outage(page.context())
     await kept(page, 'BIMATE', 'hall')
     await startScreen(page).waitFor()
+    await expect.poll(() => line(page).textContent()).toContain('1 phiếu chờ gửi')
     expect(await page.content()).not.toContain(staffCode)
     await page.keyboard.press('Control+Alt+KeyM')
     await page.getByRole('heading', { name: 'Dành cho nhân viên' }).waitFor()

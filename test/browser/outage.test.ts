@@ -85,8 +85,12 @@ describe('a day without the server', () => {
         { agency: 'H2', version: 1, answered_on: '2026-11-30', received_on: '2026-12-01', overall: '2' },
         { agency: 'H3', version: 1, answered_on: '2026-11-30', received_on: '2026-12-01', overall: '3' },
       ])
-    // The kiosk has looked again meanwhile and says that the campaign is over.
-    await page.locator('[data-notice]').waitFor()
+    // The kiosk looks again within minutes, and says then that the campaign is over.
+    const says = async (): Promise<number> => {
+      await pass(page, 0.1)
+      return page.locator('[data-notice]').count()
+    }
+    await expect.poll(says, { timeout: 15_000, interval: 200 }).toBe(1)
     // Given a day after the end: not counted, and not away.
     await expect.poll(async () => (await held(page)).map(({ state, refusal }) => [state, refusal?.code])).toEqual([[1, 'campaign_closed']])
     await page.context().close()

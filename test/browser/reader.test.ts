@@ -472,7 +472,9 @@ describe('what a screen reader gets', () => {
     await visit().goTo(page, 'every')
     await press(page, 'English')
     await focused(page, 'div Xin chào (en)')
-    expect(await page.locator('main [lang]').evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual(['<span lang="vi">Trễ?</span>'])
+    expect(await page.locator('main [lang]').evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual([
+      '<span lang="vi" dir="ltr">Trễ?</span>',
+    ])
   })
 })
 

@@ -178,7 +178,7 @@ describe('the doctor', () => {
   })
 
   it('speaks Vietnamese unless asked otherwise, and says what to do', async () => {
-    expect((await cli.run('doctor')).stdout).toMatch(/Cần xem lại: Chưa có bản sao lưu nào[\s\S]*Cách xử lý: /)
+    expect((await cli.run('doctor')).stdout).toMatch(/Cần xem lại: Trong .* chưa có bản sao lưu nào[\s\S]*Cách xử lý: /)
     expect((await cli.run('doctor', '--language', 'en')).stdout).toMatch(/Look at this: There is no backup that counts[\s\S]*What to do: /)
   })
 
