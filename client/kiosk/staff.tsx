@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { receiptCode } from '../../surveys/answers/receipt'
 import { toBase64url } from '../../surveys/answers/sealed'
 import { queueClaim } from '../../surveys/fielding/kiosk'
@@ -58,7 +58,7 @@ function ForStaff({ root, language }: { readonly root: HTMLElement; readonly lan
   useMove(standing?.device.kiosk, isFree && !isOpen)
   const closed = standing && closing(standing)
   const isCovered = isFree && (isOpen || closed !== undefined)
-  useEffect(() => {
+  useLayoutEffect(() => {
     root.style.visibility = isCovered ? 'hidden' : ''
   }, [isCovered])
   if (!standing || !isFree) return null

@@ -77,7 +77,7 @@ describe('a question spoken in the designer', () => {
     expect(await main(page).textContent()).toBe('Thu lại')
     await press(page, 'Bỏ')
     await row(page).locator('audio').waitFor({ state: 'detached' })
-    expect(await main(page).evaluate((button) => button === document.activeElement)).toBe(true)
+    await expect.poll(() => main(page).evaluate((button) => button === document.activeElement)).toBe(true)
     expect([await main(page).textContent(), await soundOf()]).toEqual(['Thu âm', undefined])
     await speak(page)
     expect(await faults(page, [{ width: 1280, axe: ['light', 'dark'] }, { width: 360 }])).toEqual([])

@@ -106,7 +106,7 @@ describe('on a phone', () => {
     await page.locator('#_problems:focus').waitFor()
     expect(await page.locator('#_problems').textContent()).toContain('Nhìn chung, sự phục vụ lần này')
     await page.getByRole('link', { name: 'Nhìn chung, sự phục vụ lần này' }).click()
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('overall')
+    await page.locator('[name="overall"]:focus').waitFor()
     await tap(page, 'overall', '3')
     await send(page)
     expect(await receipt(page)).not.toBe('')
