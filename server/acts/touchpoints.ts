@@ -5,6 +5,7 @@ import { type DraftProblem, type PlannedTouchpoint, planTouchpoint, type Touchpo
 import { localDay } from '../../surveys/instrument/calendar'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Details } from '../db/events'
+import { kiosksAt } from '../db/kiosks'
 import { deleteTouchpoint as remove, findTouchpoint, hasResponses, makeTouchpoint, makeTouchpointsEach } from '../db/touchpoints'
 import { holdWriters } from '../recording/lease'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
@@ -50,14 +51,17 @@ export const createTouchpointsEach: Act<Wanted, number, TouchpointRefusal> = {
   },
 }
 
-/** Takes away a touchpoint at which nobody answered. */
-export const deleteTouchpoint: Act<{ readonly code: string }, { readonly campaign: string }, Unknown | { readonly code: 'answered' }> = {
+type Needed = { readonly code: 'answered' | 'kiosk' }
+
+/** Takes away a touchpoint at which nobody answered, and where no kiosk stands that may hold answers still. */
+export const deleteTouchpoint: Act<{ readonly code: string }, { readonly campaign: string }, Unknown | Needed> = {
   name: 'touchpoints.delete',
   run: async ({ database }, _, { code }) => {
     const touchpoint = await findTouchpoint(database, code)
     if (!touchpoint) return failed({ code: 'unknown' })
     await holdWriters(database)
     if (await hasResponses(database, touchpoint)) return failed({ code: 'answered' })
+    if ((await kiosksAt(database, code)).length > 0) return failed({ code: 'kiosk' })
     await remove(database, code)
     const { campaign, kind, label, agencies } = touchpoint
     return did(code, { before: { campaign, kind, label, agencies } }, { campaign })

@@ -57,6 +57,18 @@ export async function listKiosks({ db }: Database): Promise<readonly KioskRecord
   return rows.map(kioskOf).toSorted((a, b) => new Intl.Collator('vi').compare(a.name, b.name))
 }
 
+/** Those that stand at a touchpoint and may send. */
+export async function kiosksAt({ db }: Database, touchpoint: string): Promise<readonly KioskRecord[]> {
+  const rows = await db
+    .selectFrom('kiosks')
+    .selectAll()
+    .where('touchpoint', '=', touchpoint)
+    .where('revoked_on', '=', '')
+    .orderBy('id')
+    .execute()
+  return rows.map(kioskOf)
+}
+
 export async function findKiosk({ db }: Database, id: string): Promise<KioskRecord | undefined> {
   const row = await db.selectFrom('kiosks').selectAll().where('id', '=', id).executeTakeFirst()
   return row && kioskOf(row)

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { addKiosk, revokeKiosk } from '../../server/acts/kiosks'
 import { listAgencies } from '../../server/db/agencies'
 import { listCampaigns } from '../../server/db/campaigns'
 import { eventsOf as rowsOf } from '../../server/db/events'
@@ -117,6 +119,29 @@ describe.each(engines)('a mistake on %s', (engine) => {
       }
       expect(await touchpoints()).toContain('right-1')
       expect((await office.send('/admin/touchpoints/wrong-1/delete')).status).toBe(404)
+    })
+
+    it('a touchpoint, not while a kiosk stands there that may hold answers', async () => {
+      await office.send('/admin/new/touchpoint?campaign=c1', { kind: 'kiosk', spread: 'one', agencies: ['A1'], code: 'hall-1' })
+      const deps = { database: server.database, now: () => today }
+      const added = await act(deps, atCommandLine(), addKiosk, { name: 'Sảnh chính', touchpoint: 'hall-1' })
+      if (added.kind !== 'done') throw new Error(added.kind)
+      const { id } = added.value
+      for (const [status, reply] of [
+        [200, await office.get('/admin/touchpoints/hall-1/delete')],
+        [409, await office.send('/admin/touchpoints/hall-1/delete')],
+      ] as const) {
+        const page = await reply.text()
+        expect([reply.status, said(page).includes('có thể còn giữ câu trả lời'), ledTo(page).includes(`/admin/kiosks/${id}`)]).toEqual([
+          status,
+          true,
+          true,
+        ])
+      }
+      expect(await touchpoints()).toContain('hall-1')
+      await act(deps, atCommandLine(), revokeKiosk, { id })
+      await office.send('/admin/touchpoints/hall-1/delete')
+      expect(await touchpoints()).not.toContain('hall-1')
     })
 
     it('an agency, until a campaign or another agency names it', async () => {

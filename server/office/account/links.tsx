@@ -3,9 +3,8 @@ import { composed } from '../../../surveys/instrument/spelling'
 import { type ChoiceFault, type LinkFor, linkFor, useLink } from '../../access/account'
 import type { Accounts } from '../../access/accounts'
 import { page } from '../frame/document'
-import { typedFields } from '../frame/door'
+import { AtDoor, typedFields } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
-import { Brand, Languages } from '../frame/shell'
 import { described, PasswordTrouble, faultText, NewPassword } from './passwords'
 
 type Deps = { readonly accounts: Accounts }
@@ -69,25 +68,18 @@ type Props = {
 
 /** What a one-time link opens: the first account, or a password for one that there is. */
 const Choose = ({ reader: { say, path }, reader, target, fault, username, name }: Props) => (
-  <main class="door">
-    <p class="brand">
-      <Brand reader={reader} />
-    </p>
-    <section class="card">
-      <h1>{say(target.kind === 'setup' ? 'setupTitle' : 'chooseTitle')}</h1>
-      <p>{target.kind === 'setup' ? say('setupText') : say('chooseText', { name: target.user.username })}</p>
-      <form method="post" action={path}>
-        {target.kind === 'setup' ? (
-          <Names {...{ reader, fault, username, name }} />
-        ) : (
-          <input type="hidden" name="username" value={target.user.username} />
-        )}
-        <NewPassword {...{ reader, fault }} />
-        <button type="submit">{say(target.kind === 'setup' ? 'setupGo' : 'chooseGo')}</button>
-      </form>
-    </section>
-    <Languages reader={reader} />
-  </main>
+  <AtDoor reader={reader} title={say(target.kind === 'setup' ? 'setupTitle' : 'chooseTitle')}>
+    <p>{target.kind === 'setup' ? say('setupText') : say('chooseText', { name: target.user.username })}</p>
+    <form method="post" action={path}>
+      {target.kind === 'setup' ? (
+        <Names {...{ reader, fault, username, name }} />
+      ) : (
+        <input type="hidden" name="username" value={target.user.username} />
+      )}
+      <NewPassword {...{ reader, fault }} />
+      <button type="submit">{say(target.kind === 'setup' ? 'setupGo' : 'chooseGo')}</button>
+    </form>
+  </AtDoor>
 )
 
 function Names({ reader, fault, username, name }: Omit<Props, 'target'>) {
@@ -122,23 +114,16 @@ function Names({ reader, fault, username, name }: Omit<Props, 'target'>) {
 
 /** What a link opens that was used, ran out or was replaced. */
 const LinkGone = ({ reader: { say }, reader }: { readonly reader: Reader }) => (
-  <main class="door">
-    <p class="brand">
-      <Brand reader={reader} />
+  <AtDoor reader={reader} title={say('linkGoneTitle')}>
+    <p>{say('linkGoneText')}</p>
+    <p>{say('linkGoneSetup')}</p>
+    <pre>
+      <code>npm run -s sipas -- user reset {say('signInName')}</code>
+    </pre>
+    <p>
+      <a class="button" href="/admin">
+        {say('signIn')}
+      </a>
     </p>
-    <section class="card">
-      <h1>{say('linkGoneTitle')}</h1>
-      <p>{say('linkGoneText')}</p>
-      <p>{say('linkGoneSetup')}</p>
-      <pre>
-        <code>npm run -s sipas -- user reset {say('signInName')}</code>
-      </pre>
-      <p>
-        <a class="button" href="/admin">
-          {say('signIn')}
-        </a>
-      </p>
-    </section>
-    <Languages reader={reader} />
-  </main>
+  </AtDoor>
 )

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { ComponentChildren } from 'preact'
 import type { Accounts } from '../../access/accounts'
 import type { RefusalStatus } from '../../access/permission'
 import { signOut as endSession } from '../../access/session'
@@ -81,49 +82,58 @@ type Props = {
 
 /** Asks for user name and password; the password is never shown again. */
 const SignIn = ({ reader: { say }, reader, next, wrong, username, isLate }: Props) => (
+  <AtDoor reader={reader} title={say('signInTitle')}>
+    <p>{say('signInText')}</p>
+    {isLate && (
+      <p class="wrong" role="alert">
+        {say('signInLate')}{' '}
+        <a href={home} target="_blank" rel="noopener">
+          {say('signInNewTab')}
+        </a>
+      </p>
+    )}
+    {wrong !== undefined && (
+      <p class="wrong" role="alert" id="wrong">
+        {wrong}
+      </p>
+    )}
+    <form method="post" action="/admin/sign-in">
+      <input type="hidden" name="next" value={next} />
+      <div class="field">
+        <label for="username">{say('username')}</label>
+        <input
+          id="username"
+          name="username"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          maxLength={64}
+          value={username}
+          {...marks(wrong)}
+        />
+      </div>
+      <div class="field">
+        <label for="password">{say('password')}</label>
+        <input id="password" name="password" type="password" autocomplete="current-password" required maxLength={400} {...marks(wrong)} />
+      </div>
+      <button type="submit">{say('signIn')}</button>
+    </form>
+    <Rescue say={say} />
+  </AtDoor>
+)
+
+type AtDoorProps = { readonly reader: Reader; readonly title: string; readonly children: ComponentChildren }
+
+/** What stands before the office: whose it is, one thing to do, and in which language. */
+export const AtDoor = ({ reader, title, children }: AtDoorProps) => (
   <main class="door">
     <p class="brand">
       <Brand reader={reader} />
     </p>
     <section class="card">
-      <h1>{say('signInTitle')}</h1>
-      <p>{say('signInText')}</p>
-      {isLate && (
-        <p class="wrong" role="alert">
-          {say('signInLate')}{' '}
-          <a href={home} target="_blank" rel="noopener">
-            {say('signInNewTab')}
-          </a>
-        </p>
-      )}
-      {wrong !== undefined && (
-        <p class="wrong" role="alert" id="wrong">
-          {wrong}
-        </p>
-      )}
-      <form method="post" action="/admin/sign-in">
-        <input type="hidden" name="next" value={next} />
-        <div class="field">
-          <label for="username">{say('username')}</label>
-          <input
-            id="username"
-            name="username"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck={false}
-            required
-            maxLength={64}
-            value={username}
-            {...marks(wrong)}
-          />
-        </div>
-        <div class="field">
-          <label for="password">{say('password')}</label>
-          <input id="password" name="password" type="password" autocomplete="current-password" required maxLength={400} {...marks(wrong)} />
-        </div>
-        <button type="submit">{say('signIn')}</button>
-      </form>
-      <Rescue say={say} />
+      <h1>{title}</h1>
+      {children}
     </section>
     <Languages reader={reader} />
   </main>

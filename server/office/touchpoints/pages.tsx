@@ -7,6 +7,7 @@ import { requireAct } from '../../access/permission'
 import { createTouchpoint, createTouchpointsEach, deleteTouchpoint, type TouchpointRefusal } from '../../acts/touchpoints'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../../db/campaigns'
 import type { Database } from '../../db/dialect'
+import { kiosksAt } from '../../db/kiosks'
 import { findTouchpoint, hasResponses, listTouchpoints, type ServingTouchpoint } from '../../db/touchpoints'
 import { acting, Once } from '../frame/acting'
 import { Ask } from '../frame/ask'
@@ -16,6 +17,7 @@ import { refused } from '../frame/door'
 import { Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, type FormValues, Wrong } from '../frame/form'
 import { channelName, done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
+import { kioskAddress } from '../kiosks/place'
 import { type Origin, originFor, TouchpointSection } from './list'
 
 /** The touchpoints of a campaign, making more, and deleting one that nobody answered at. */
@@ -185,7 +187,8 @@ async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promi
 async function askToDelete({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
   const touchpoint = await findTouchpoint(database, code)
   if (!touchpoint) return noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
-  if (await hasResponses(database, touchpoint)) return stays(database, c, 200, touchpoint.campaign)
+  const hindered = await hindrance(database, c, 200, touchpoint)
+  if (hindered) return hindered
   const reader = readerOf(c)
   const title = reader.say('touchpointDeleteTitle')
   const meanings = [reader.say('touchpointDeleteMeans'), reader.say('deleteMeans_log'), reader.say('deleteMeans_final')]
@@ -206,15 +209,22 @@ const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> 
 
 async function notDeleted({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
   const touchpoint = await findTouchpoint(database, code)
-  return touchpoint ? stays(database, c, 409, touchpoint.campaign) : noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
+  const hindered = touchpoint && (await hindrance(database, c, 409, touchpoint))
+  return hindered ?? noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
 }
 
-/** The answers that keep a touchpoint are found in the results of its campaign. */
-async function stays(database: Database, c: Context, status: 200 | 409, campaign: string): Promise<Response> {
+/** What keeps a touchpoint, and where that is: answers in the results of its campaign, and kiosks. */
+async function hindrance(database: Database, c: Context, status: 200 | 409, touchpoint: ServingTouchpoint): Promise<Response | undefined> {
   const { language } = readerOf(c)
-  const title = (await findCampaign(database, campaign))?.campaign.title ?? {}
-  const by = [{ href: `/admin/campaigns/${encodeURIComponent(campaign)}`, text: localised(title, language) }]
-  return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
+  if (await hasResponses(database, touchpoint)) {
+    const title = (await findCampaign(database, touchpoint.campaign))?.campaign.title ?? {}
+    const by = [{ href: `/admin/campaigns/${encodeURIComponent(touchpoint.campaign)}`, text: localised(title, language) }]
+    return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
+  }
+  const kiosks = await kiosksAt(database, touchpoint.code)
+  if (kiosks.length === 0) return undefined
+  const by = kiosks.map(({ id, name }) => ({ href: kioskAddress(id), text: name }))
+  return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNotKiosk')
 }
 
 const draftIn = (values: FormValues, measured: readonly string[]): TouchpointDraft => ({

@@ -94,6 +94,8 @@ export const en = {
   touchpointDeleteTitle: 'Delete the touchpoint?',
   touchpointDeleteMeans: 'Its link and its QR code lead nowhere from now on, also on posters that are printed already.',
   touchpointDeleteNotTitle: 'This touchpoint cannot be deleted',
+  touchpointDeleteNotKiosk:
+    'A kiosk that stands at this touchpoint may hold answers that are not sent yet. Move it elsewhere or revoke it, then delete the touchpoint.',
   touchpointDeleteNot: 'Somebody has answered here, so the touchpoint stays with its responses.',
   'done_touchpoint-deleted': 'The touchpoint is deleted.',
   spread: 'For which agencies',

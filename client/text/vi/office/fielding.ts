@@ -91,6 +91,8 @@ export const vi = {
   touchpointDeleteTitle: 'Xoá điểm khảo sát?',
   touchpointDeleteMeans: 'Đường dẫn và mã QR của điểm này không mở được nữa, kể cả áp phích đã in.',
   touchpointDeleteNotTitle: 'Điểm này không xoá được',
+  touchpointDeleteNotKiosk:
+    'Máy khảo sát đặt ở điểm này có thể còn giữ câu trả lời chưa gửi. Chuyển máy sang điểm khác hoặc thu hồi máy, rồi xoá điểm.',
   touchpointDeleteNot: 'Đã có người trả lời ở điểm khảo sát này, nên điểm được giữ lại cùng các câu trả lời.',
   'done_touchpoint-deleted': 'Đã xoá điểm khảo sát.',
   spread: 'Cho cơ quan nào',
