@@ -23,15 +23,17 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
   test: {
     css: true,
     pool: 'forks',
-    // Two processes for two cores, and each keeps its modules, its browser and its template database from file to file.
+    // Three processes for two cores, since half of the time a browser or a clock is waited for; each keeps its modules, its browser and its
+    // template database from file to file.
     isolate: false,
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
     // A file alone is ready in three seconds: what did not change is not compiled again.
     experimental: { fsModuleCache: true },
     // Only what hangs is ended: a busy machine makes no test fail.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
     projects:
       mode === 'long'
         ? [longTests]
