@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { enrolKiosk } from '../../server/acts/kiosks'
 import type { Database } from '../../server/db/dialect'
+import { openSealing } from '../../server/recording/sealing'
 import { changeKiosk, findKiosk, insertKiosk } from '../../server/db/kiosks'
 import { countResponses } from '../../server/db/responses'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
@@ -79,11 +80,20 @@ describe.each(engines)('a sealed response on %s', (engine) => {
     const { database } = server
     const { value } = await database.db.selectFrom('secrets').select('value').where('name', '=', 'sealing').executeTakeFirstOrThrow()
     expect(JSON.stringify(key)).not.toContain(value)
-    const { openSealing } = await import('../../server/recording/sealing')
     const again = await openSealing(database)
     expect(again.shown).toEqual(key)
     const one = response()
     expect(await again.open([await sealed(key, one.id, one)])).toEqual([one])
+  })
+
+  it('is opened one batch after the other, so that kiosks that come back wait for each other and nobody else', async () => {
+    const { open } = await openSealing(server.database)
+    const [many, last] = [Array.from({ length: 30 }, () => response()), response()]
+    const batch = await Promise.all(many.map((one) => sealed(key, one.id, one)))
+    const alone = [await sealed(key, last.id, last)]
+    const ended: number[] = []
+    await Promise.all([batch, alone].map(async (sent) => ended.push((await open(sent)).length)))
+    expect(ended).toEqual([30, 1])
   })
 })
 
@@ -94,7 +104,6 @@ describe.each(engines)('a file of a kiosk on %s', (engine) => {
     cli = await commandLine(engine)
     const database = cli.database()
     await fielded(database)
-    const { openSealing } = await import('../../server/recording/sealing')
     key = (await openSealing(database)).shown
     await database.db.destroy()
   })
