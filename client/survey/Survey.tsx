@@ -8,7 +8,7 @@ import { type ArrivedDelivery, isDelivered, isSafe } from './delivery'
 import { type Drafts, useDraft } from './draft'
 import { LookUp, Thanks } from './Thanks'
 import type { Page, Wording } from './model'
-import { sectionScreens } from './screens'
+import { type Screen, sectionScreens } from './screens'
 import { useHistorySteps } from './useSteps'
 import { holdEnter } from './taps'
 import { type SurveyState, useSurvey } from './useSurvey'
@@ -144,7 +144,7 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
           )}
           <ErrorSummary survey={survey} />
           {page.model.questionnaire.sections.length > 1 ? <Progress survey={survey} /> : null}
-          {(live ? survey.screens.slice(step, step + 1) : survey.screens).map((screen) => (
+          {shownOf(page, survey).map((screen) => (
             <SectionView key={screen.key} screen={screen} asking={asking} />
           ))}
           <Navigation
@@ -158,6 +158,12 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
       )}
     </form>
   )
+}
+
+/** One screen once the browser has taken over; until then the server's form, of which it may have left one part. */
+function shownOf({ part }: Page, { live, step, screens }: SurveyState): readonly Screen[] {
+  const only = live ? step : part
+  return only === undefined ? screens : screens.slice(only, only + 1)
 }
 
 type NavigationProps = {

@@ -39,6 +39,8 @@ export type Page = {
   readonly answers: Answers
   /** The screen to which somebody went on before the browser took over. */
   readonly reached?: number | undefined
+  /** The part of the server's form that is left to be taken over: a slow phone answers sooner than with all of them. */
+  readonly part?: number | undefined
   readonly problems: readonly Violation[]
   /** What hinders the form as a whole. */
   readonly message?: string | undefined

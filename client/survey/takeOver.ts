@@ -29,7 +29,7 @@ export function takeOver(begunIn: BegunIn, start: (page: Page, root: HTMLElement
 }
 
 /** What somebody has begun on this device: a draft, or what was tapped before the script arrived. */
-type BegunIn = (root: HTMLElement, place: Pick<Page, 'model' | 'agency'>) => Pick<Page, 'answers' | 'reached' | 'drafts'>
+type BegunIn = (root: HTMLElement, place: Pick<Page, 'model' | 'agency'>) => Pick<Page, 'answers' | 'reached' | 'part' | 'drafts'>
 
 type Listening = typeof import('../sound/listen')
 
@@ -80,7 +80,22 @@ export const begunOnPhone: BegunIn = (root, { model, agency }) => {
   const { questionnaire } = model
   const fields = new FormData(form)
   const answers = readAnswers(questionnaire, (field) => fields.getAll(field).filter((value) => typeof value === 'string'))
-  const part = questionnaire.sections[Number(document.documentElement.dataset['part'] ?? 0)]?.id
-  const reached = sectionScreens(questionnaire, answers).findIndex(({ key }) => key === part)
-  return { drafts, answers, reached: Math.max(0, reached) }
+  const part = Number(document.documentElement.dataset['part'] ?? 0)
+  const reached = sectionScreens(questionnaire, answers).findIndex(({ key }) => key === questionnaire.sections[part]?.id)
+  return { drafts, answers, part, reached: Math.max(0, reached) }
+}
+
+/** Leaves only that part of the server's form on the page while work lasts, and puts the others back where it fails. */
+export function withOnly(root: HTMLElement, part: number | undefined, work: () => void): void {
+  const parts = [...root.querySelectorAll('.section')]
+  const left = part === undefined ? undefined : parts[part]
+  const others = left ? parts.filter((one) => one !== left) : []
+  for (const one of others) one.remove()
+  try {
+    work()
+  } catch (error) {
+    left?.before(...parts.slice(0, part))
+    left?.after(...parts.slice(parts.indexOf(left) + 1))
+    throw error
+  }
 }
