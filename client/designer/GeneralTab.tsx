@@ -1,5 +1,6 @@
 import { keepings } from '../../surveys/instrument/questions/registry'
 import { paceOfAll } from '../../surveys/instrument/pace'
+import { digitsOf, rounded } from '../../surveys/figures/rounding'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { ChoiceField, LocalField, NumberField, Tick } from './frame/Fields'
@@ -13,6 +14,10 @@ const texts = [
   ['thanks', 2],
   ['source', 2],
 ] as const
+
+const digitChoices: readonly (keyof typeof digitsNamed)[] = ['0', '1', '2', '3']
+/** What figures are shown with anyway is not written down. */
+const digitsNamed = { '0': 0, '1': 1, '2': undefined, '3': 3 } as const
 
 /** What holds for the whole questionnaire: its name, what citizens are told before and after, its pace. */
 export function GeneralTab({ desk }: { readonly desk: Desk }) {
@@ -29,7 +34,7 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
           id: draft.id,
           version: String(draft.version),
           items: count(items(draft).length),
-          minutes: [pace.usual, pace.slow].map((seconds) => plain(Math.round(seconds / 6) / 10)).join('–'),
+          minutes: [pace.usual, pace.slow].map((seconds) => plain(rounded(seconds / 60, 1))).join('–'),
         })}
       </p>
       {texts.map(([name, lines]) => (
@@ -68,6 +73,13 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
           onChange={(value) => value !== undefined && value > 0 && edit('scoreUnit', { scoreUnit: value })}
         />
       </div>
+      <ChoiceField
+        label={say('general_digits')}
+        hint={say('general_digits_hint')}
+        value={digitChoices[digitsOf(draft)] ?? '2'}
+        options={digitChoices.map((value) => ({ value, text: value }))}
+        onChange={(value) => edit('digits', { digits: digitsNamed[value] })}
+      />
       <ChoiceField
         label={say('general_serviceItem')}
         hint={say('general_serviceItem_hint')}

@@ -1,4 +1,5 @@
-import { localeOf } from '../text/languages'
+import { steady } from '../../surveys/figures/rounding'
+import { numbersOf } from '../text/numbers'
 import {
   CategoryScale,
   Chart,
@@ -48,7 +49,8 @@ function drawn(figure: HTMLElement): (() => void) | undefined {
 type Line = ChartDataset<'line', (number | null)[]>
 
 function configurationOf({ language, labels, points, marks, words }: ChartData): ChartConfiguration<'line', (number | null)[], string[]> {
-  const percent = new Intl.NumberFormat(localeOf(language), { style: 'percent', maximumFractionDigits: 1 })
+  const { figure } = numbersOf(language)
+  const onAxis = (share: number) => figure(share, 'percent', Number.isInteger(steady(share * 100)) ? 0 : 1)
   const along = (all: readonly ChartPoint[], read: (point: ChartPoint) => number | null) =>
     labels.map((label) => all.flatMap((point) => (point.label === label ? [read(point)] : []))[0] ?? null)
   const [ink, soft, hair] = [colour('--ink'), colour('--soft'), colour('--hair')]
@@ -86,19 +88,24 @@ function configurationOf({ language, labels, points, marks, words }: ChartData):
           ...axisOf(datasets),
           grid,
           border: { display: false },
-          ticks: { color: soft, maxTicksLimit: 6, callback: (value) => percent.format(Number(value)) },
+          ticks: { color: soft, maxTicksLimit: 6, callback: (value) => onAxis(Number(value)) },
         },
       },
       plugins: {
         legend: { labels: { color: ink, usePointStyle: true, boxHeight: 7, filter: ({ datasetIndex }) => datasetIndex !== 1 } },
         tooltip: {
+          filter: ({ datasetIndex }) => datasetIndex !== 1,
           callbacks: {
-            label: ({ dataset, dataIndex, parsed }) =>
-              labelOf(
-                dataset.label ?? '',
-                percent.format(parsed.y ?? 0),
-                marks.find(({ label, note }) => note !== undefined && dataset.label === words.marks && label === labels[dataIndex])?.note,
-              ),
+            label: ({ dataset, dataIndex }) =>
+              (dataset.label === words.marks ? marks : points)
+                .filter(({ label }) => label === labels[dataIndex])
+                .map(({ text, range, note }) =>
+                  dataset.label === words.interval
+                    ? `${words.interval}: ${range}`
+                    : note === undefined
+                      ? `${dataset.label ?? ''}: ${text}`
+                      : `${text}, ${note}`,
+                ),
           },
         },
       },
@@ -108,9 +115,6 @@ function configurationOf({ language, labels, points, marks, words }: ChartData):
 
 /** A long name in lines that fit beside each other on a phone. */
 const wrapped = (label: string): string[] => label.match(/.{1,11}(?=\s|$)\s?/g)?.map((line) => line.trim()) ?? [label]
-
-const labelOf = (name: string, value: string, note: string | undefined): string =>
-  note === undefined ? `${name}: ${value}` : `${value}, ${note}`
 
 const lineOf = (label: string, data: (number | null)[]): Line => ({
   label,
@@ -178,5 +182,8 @@ export type ChartPoint = {
   readonly value: number | null
   readonly low: number | null
   readonly high: number | null
+  /** The figure and its interval as the table beside writes them. */
+  readonly text: string
+  readonly range: string
   readonly note?: string
 }

@@ -1,9 +1,8 @@
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Language, localeOf } from './languages'
-import { isPercent } from '../../surveys/figures/goals'
 import type { Interval } from '../../surveys/figures/intervals'
 import type { Figure } from '../../surveys/figures/results'
-import type { FormulaName } from '../../surveys/instrument/schema'
+import { allDigits, type Digits, placesOf, rounded, type Shown, type Unit } from '../../surveys/figures/rounding'
 
 /** A limit of bytes as people know it, in whole KB or MB of 1,024; no language writes that otherwise. */
 export const sizeText = (bytes: number): string =>
@@ -11,20 +10,18 @@ export const sizeText = (bytes: number): string =>
 
 const mebibyte = 1024 * 1024
 
-/** Shares are read as percent; points and numbers in their own unit. */
-export type Unit = 'percent' | 'number'
-export type Digits = 0 | 1 | 2
-
-export const unitOf = (formula: FormulaName): Unit => (isPercent(formula) ? 'percent' : 'number')
-
-/** How one language writes figures; only here are shares multiplied by 100 and rounded. */
+/** How one language writes figures; only here does a share become a percentage, rounded by the one rule. */
 export type Numbers = {
   readonly count: (n: number) => string
   readonly figure: (value: number, unit: Unit, digits: Digits) => string
+  /** A figure that must stay on its side of a bound: with its own digits, or as "below 80%". */
+  readonly shown: (shown: Shown, unit: Unit) => string
+  /** A grade's end or a target: as it was set, with no fewer digits than figures have. */
+  readonly bound: (value: number, unit: Unit, digits: Digits) => string
   readonly range: (interval: Interval, unit: Unit, digits: Digits) => string
   /** How far two figures lie apart, in percentage points or in their own unit: without a sign, or with one. */
-  readonly apart: (difference: number, unit: Unit) => string
-  readonly signed: (difference: number, unit: Unit, digits: 1 | 2) => string
+  readonly apart: (difference: number, unit: Unit, digits: Digits) => string
+  readonly signed: (difference: number, unit: Unit, digits: Digits) => string
   /** A number as somebody entered it, with as many decimals as it has, six at the most. */
   readonly plain: (value: number) => string
   /** A number as it goes into a formula. */
@@ -36,32 +33,44 @@ export type Numbers = {
 }
 
 export function numbersOf(language: Language): Numbers {
-  const made = known.get(language) ?? newNumbers(localeOf(language))
+  const made = known.get(language) ?? newNumbers(language, localeOf(language))
   known.set(language, made)
   return made
 }
 
 const known = new Map<Language, Numbers>()
 
-function newNumbers(locale: string): Numbers {
+function newNumbers(language: Language, locale: string): Numbers {
   const [plains, exacts, days, months] = [upToSix(locale), exactly(locale), dated(locale), monthly(locale)]
   const formats = { percent: byDigits(locale, 'percent'), number: byDigits(locale, 'decimal') }
-  const signs = { percent: signed(locale, 'percent'), number: signed(locale, 'decimal') }
-  const figure = (value: number, unit: Unit, digits: Digits) => withMinus(formats[unit][digits].format(value))
+  const ends = { percent: bounds(locale, 'percent'), number: bounds(locale, 'decimal') }
+  const written = (value: number, unit: Unit, digits: Digits) => formats[unit][digits].format(rounded(value, placesOf(unit, digits)))
+  const figure = (value: number, unit: Unit, digits: Digits) => withMinus(written(value, unit, digits))
+  const bound = (value: number, unit: Unit, digits: Digits) => withMinus(ends[unit][digits].format(value))
   const bare = (value: number, unit: Unit, digits: Digits) => withoutSign(figure(value, unit, digits))
+  const plus = (value: number, unit: Unit, digits: Digits) => (rounded(value, placesOf(unit, digits)) > 0 ? '+' : '')
   const dayText = (day: string) => days.format(new Date(`${day}T00:00:00Z`))
   return {
     count: (n) => figure(n, 'number', 0),
     figure,
+    shown: (shown, unit) =>
+      shown.kind === 'rounded' ? figure(shown.value, unit, shown.digits) : `${sides[language][shown.kind]} ${bound(shown.bound, unit, 0)}`,
+    bound,
     range: ([low, high], unit, digits) => `${bare(low, unit, digits)}–${figure(high, unit, digits)}`,
-    apart: (difference, unit) => bare(Math.abs(difference), unit, 1),
-    signed: (difference, unit, digits) => withoutSign(withMinus(signs[unit][digits].format(difference))),
-    plain: (value) => withMinus(plains.format(value)),
-    exact: (value) => (Number.isInteger(value) ? figure(value, 'number', 0) : withMinus(exacts.format(value))),
+    apart: (difference, unit, digits) => bare(Math.abs(difference), unit, digits),
+    signed: (difference, unit, digits) => `${plus(difference, unit, digits)}${bare(difference, unit, digits)}`,
+    plain: (value) => withMinus(plains.format(rounded(value, 6))),
+    exact: (value) => (Number.isInteger(value) ? figure(value, 'number', 0) : withMinus(exacts.format(rounded(value, 4)))),
     day: dayText,
     moment: (instant) => `${dayText(localDay(Date.parse(instant)))} ${clock.format(new Date(instant))}`,
     month: (month) => (isFigured(locale) ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
   }
+}
+
+/** On which side of a bound a figure lies that no rounding could tell from it. */
+const sides: Readonly<Record<Language, Readonly<Record<'below' | 'above', string>>>> = {
+  vi: { below: 'dưới', above: 'từ' },
+  en: { below: 'below', above: 'from' },
 }
 
 /** A number as it is printed: with a minus sign where a keyboard has only a hyphen. */
@@ -74,17 +83,16 @@ const withoutSign = (figure: string): string => figure.replace(/\s?%$/, '')
 export const isShown = <F extends Figure>(figure: F | null | undefined): figure is F & { readonly value: number } =>
   figure !== null && figure !== undefined && figure.value !== null
 
-/** A share is never multiplied in binary: 0.14375 is 14.38 %, while 0.14375 · 100 lies below 14.375. */
+/** A value that is rounded already is only written here, so that no engine rounds it a second time in a way of its own. */
 type Style = 'percent' | 'decimal'
-const decimals = (locale: string, style: Style, digits: Digits) =>
-  new Intl.NumberFormat(locale, { style, minimumFractionDigits: digits, maximumFractionDigits: digits })
-const byDigits = (locale: string, style: Style) =>
-  [decimals(locale, style, 0), decimals(locale, style, 1), decimals(locale, style, 2)] as const
+const byDigits = (locale: string, style: Style): Readonly<Record<Digits, Intl.NumberFormat>> =>
+  perDigits((digits) => new Intl.NumberFormat(locale, { style, minimumFractionDigits: digits, maximumFractionDigits: digits }))
+const bounds = (locale: string, style: Style): Readonly<Record<Digits, Intl.NumberFormat>> =>
+  perDigits((digits) => new Intl.NumberFormat(locale, { style, minimumFractionDigits: digits, maximumFractionDigits: 12 }))
 
-const signed = (locale: string, style: Style) => {
-  const digits = (n: 1 | 2) =>
-    new Intl.NumberFormat(locale, { style, minimumFractionDigits: n, maximumFractionDigits: n, signDisplay: 'exceptZero' })
-  return { 1: digits(1), 2: digits(2) } as const
+const perDigits = <T>(make: (digits: Digits) => T): Readonly<Record<Digits, T>> => {
+  const [zero, one, two, three, four, five, six] = allDigits
+  return { 0: make(zero), 1: make(one), 2: make(two), 3: make(three), 4: make(four), 5: make(five), 6: make(six) }
 }
 const upToSix = (locale: string) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
 const exactly = (locale: string) => new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 })

@@ -6,6 +6,8 @@ import {
   type PartResult,
   pooledResults,
   type ResultsInput,
+  type Standing,
+  standingOf,
 } from '../../surveys/figures/results'
 import { itemRanges, type Ranges } from '../../surveys/figures/sums'
 import {
@@ -18,6 +20,7 @@ import {
   type Tally,
   type TallyLayout,
 } from '../../surveys/figures/tally'
+import { headlineOf } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
@@ -141,6 +144,8 @@ export type ReadFigure = {
   readonly all: PartResult
   readonly tally: Tally
   readonly ranges: Ranges
+  /** Where the agency stands by this figure; only the headline of a single agency ranks it. */
+  readonly standing: Standing | undefined
 }
 
 /** The figure of an indicator under a filter, as the results have it; undefined where the questionnaire has no such indicator. */
@@ -166,7 +171,9 @@ export async function readFigure(
   const ranges: Ranges = query.agency === null ? new Map() : itemRanges(layout, peers, campaign.threshold)
   const population = campaign.kind === 'sampled' ? agencies[0]?.population : undefined
   const result = query.agency === null ? pooled : oneNodeResult(layout, node, tally, { threshold: campaign.threshold, population, ranges })
-  return { layout, node, result, all, tally, ranges }
+  const ranked = query.agency !== null && code === headlineOf(questionnaire) ? query.agency : undefined
+  const standing = ranked === undefined ? undefined : standingOf({ questionnaire, layout, campaign }, peers, ranked)
+  return { layout, node, result, all, tally, ranges, standing }
 }
 
 /** How many responses each campaign holds, from its tallies; the cost does not grow with the responses. */

@@ -1,4 +1,5 @@
 import type { Interval } from './intervals'
+import { steady } from './rounding'
 
 /** Two figures of the same indicator from different people. */
 export type Estimated = { readonly value: number | null; readonly interval: Interval | null }
@@ -14,7 +15,7 @@ export type Change = { readonly difference: number; readonly interval: Interval 
  */
 export function changeBetween(before: Estimated, after: Estimated): Change | undefined {
   if (before.value === null || after.value === null) return undefined
-  const difference = after.value - before.value
+  const difference = steady(steady(after.value) - steady(before.value))
   if (before.interval === null || after.interval === null) return { difference, interval: null, verdict: 'unclear' }
   const down = Math.hypot(after.value - after.interval[0], before.interval[1] - before.value)
   const up = Math.hypot(after.interval[1] - after.value, before.value - before.interval[0])
@@ -60,17 +61,19 @@ function verdictOf([low, high]: Interval): Verdict {
 
 const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-/** Ranks 1, 1, 3 from the highest value, unrounded; null stays without a rank and takes no place. */
+/**
+ * Ranks 1, 1, 3 from the highest value, unrounded but for the noise of adding in another order; null stays without a rank and
+ * takes no place.
+ */
 export function ranksOf(values: readonly (number | null)[]): readonly (number | null)[] {
   const ranks: (number | null)[] = values.map(() => null)
-  const order = values.flatMap((value, index) => (value === null ? [] : [{ value, index }])).sort((a, b) => b.value - a.value)
+  const order = values
+    .flatMap((value, index) => (value === null ? [] : [{ value: steady(value), index }]))
+    .sort((a, b) => b.value - a.value)
   let first = { value: NaN, rank: 0 }
   for (const [place, { value, index }] of order.entries()) {
-    if (!isTie(first.value, value)) first = { value, rank: place + 1 }
+    if (first.value !== value) first = { value, rank: place + 1 }
     ranks[index] = first.rank
   }
   return ranks
 }
-
-/** Equal up to the noise of adding in another order. */
-const isTie = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b))

@@ -1,5 +1,7 @@
 import type { BandSet, FormulaName, Questionnaire } from '../instrument/schema'
-import type { NodeResult } from './results'
+import type { Interval } from './intervals'
+import type { Figure, NodeResult } from './results'
+import { type Bound, type Digits, digitsOf, isPercent, type Shown, shownAs, steady, type Unit, unitOf } from './rounding'
 
 /** What a figure is measured against. */
 export type Goals = {
@@ -10,22 +12,30 @@ export type Goals = {
   readonly isReached: boolean | undefined
 }
 
+type Measured = Pick<Questionnaire, 'trees' | 'bandSets'>
+type Valued = Pick<NodeResult, 'tree' | 'code' | 'formula' | 'value'>
+
 /** The grade and the target of a node's figure, as its questionnaire sets them. */
-export function goalsOf(
-  { trees, bandSets }: Pick<Questionnaire, 'trees' | 'bandSets'>,
-  { tree, code, formula, value }: Pick<NodeResult, 'tree' | 'code' | 'formula' | 'value'>,
-): Goals {
-  const node = trees.find(({ id }) => id === tree)?.nodes.find((one) => one.code === code)
-  const target = node?.target
+export function goalsOf(questionnaire: Measured, { tree, code, formula, value }: Valued): Goals {
+  const { target, bands } = aimOf(questionnaire, tree, code)
   return {
-    band: gradeOf({ bandSets }, node?.bands, { formula, value }),
+    band: gradeOf(questionnaire, bands, { formula, value }),
     target,
-    isReached: target === undefined || value === null ? undefined : value >= target - tolerance,
+    isReached: target === undefined || value === null ? undefined : steady(value) >= steady(target),
   }
 }
 
-/** Shares, levels and the like are read in percent; points and numbers in their own unit. */
-export const isPercent = (formula: FormulaName): boolean => formula !== 'points' && formula !== 'mean-number'
+/** What sets the grade and the target of each node of a questionnaire; whole tables ask for thousands of figures. */
+const aims = new WeakMap<Measured['trees'], ReadonlyMap<string, Aim>>()
+type Aim = { readonly target?: number | undefined; readonly bands?: string | undefined }
+
+function aimOf({ trees }: Measured, tree: string, code: string): Aim {
+  const known =
+    aims.get(trees) ??
+    new Map(trees.flatMap(({ id, nodes }) => nodes.map(({ code: one, target, bands }) => [`${id} ${one}`, { target, bands }] as const)))
+  aims.set(trees, known)
+  return known.get(`${tree} ${code}`) ?? {}
+}
 
 /** The grade of a value; a set that reaches above 1 grades shares in percent. */
 export function gradeOf(
@@ -35,19 +45,66 @@ export function gradeOf(
 ): Band | undefined {
   const set = bandSets.find((one) => one.id === id)
   if (!set || value === null) return undefined
-  const inPercent = isPercent(formula) && Math.max(...set.bands.map(({ to }) => to)) > 1
-  return bandOf(set, inPercent ? value * 100 : value) ?? undefined
+  return bandOf(inUnitOf(formula, set), value) ?? undefined
 }
 
-/** 0.1 + 0.7 is one bit below 0.8: a mean must miss neither its target nor its grade by that. */
-const tolerance = 1e-12
+/** A set of grades in the unit of the values that it grades. */
+function inUnitOf(formula: FormulaName, set: BandSet): BandSet {
+  const inPercent = isPercent(formula) && Math.max(...set.bands.map(({ to }) => to)) > 1
+  if (!inPercent) return set
+  return { ...set, bands: set.bands.map((band) => ({ ...band, from: steady(band.from / 100), to: steady(band.to / 100) })) }
+}
 
 export type Band = BandSet['bands'][number]
 
-/** The grade of an unrounded value in the set's own unit: from its `from` up to the next band's; the highest holds its `to` too. */
+/**
+ * The grade of an unrounded value in the set's own unit: from its `from` up to the next band's; the highest holds its `to` too.
+ * Adding in binary leaves 0.1 + 0.7 one bit below 0.8: a mean must miss neither its target nor its grade by that.
+ */
 export function bandOf(set: BandSet, value: number | null): Band | null {
   if (value === null) return null
-  const seen = value + tolerance
+  const seen = steady(value)
   const highest = set.bands.reduce((high, { to }) => Math.max(high, to), -Infinity)
-  return set.bands.find(({ from, to }) => from <= seen && (seen < to || (to === highest && value - tolerance <= to))) ?? null
+  return set.bands.find(({ from, to }) => from <= seen && (seen < to || (to === highest && seen <= to))) ?? null
+}
+
+/** The values at which a node's grade changes or its target is reached, in the unit of its value. */
+export function boundsOf(questionnaire: Measured, { tree, code, formula }: Omit<Valued, 'value'>): readonly Bound[] {
+  const { target, bands } = aimOf(questionnaire, tree, code)
+  const set = questionnaire.bandSets.find(({ id }) => id === bands)
+  const graded = set ? inUnitOf(formula, set).bands : []
+  const highest = Math.max(...graded.map(({ to }) => to))
+  return [
+    ...(target === undefined ? [] : [{ at: steady(target), holds: 'from' as const }]),
+    ...graded.map(({ from }) => ({ at: from, holds: 'from' as const })),
+    ...(graded.length === 0 ? [] : [{ at: highest, holds: 'past' as const }]),
+  ]
+}
+
+/** A figure as it is read, and its interval with as many digits. */
+export type ShownFigure = { readonly shown: Shown; readonly unit: Unit; readonly digits: Digits; readonly interval: Interval | null }
+
+export type ShownFigures = Readonly<Record<'value' | 'share' | 'level', ShownFigure | null>>
+
+/**
+ * How a node's figures are read wherever they are shown: with their questionnaire's digits, or as many more as a rank asks for,
+ * and the published one never on another side of a grade or the target than it lies; null for what there is not.
+ */
+export function shownFigures(
+  questionnaire: Measured & Pick<Questionnaire, 'digits'>,
+  node: Valued & Pick<NodeResult, 'interval' | 'share' | 'level'>,
+  digits: Digits = digitsOf(questionnaire),
+): ShownFigures {
+  const value = shownFigure(node, unitOf(node.formula), digits, boundsOf(questionnaire, node))
+  const beside = (figure: Figure | null, formula: FormulaName) =>
+    node.formula === formula && figure?.value === node.value ? value : shownFigure(figure, 'percent', digitsOf(questionnaire))
+  return { value, share: beside(node.share, 'share'), level: beside(node.level, 'level') }
+}
+
+/** A figure that nothing is measured against. */
+export function shownFigure(figure: Figure | null, unit: Unit, wanted: Digits, bounds: readonly Bound[] = []): ShownFigure | null {
+  if (figure === null || figure.value === null) return null
+  const shown = shownAs(figure.value, unit, wanted, bounds)
+  const digits = shown.kind === 'rounded' ? shown.digits : wanted
+  return { shown, unit, digits, interval: figure.interval }
 }

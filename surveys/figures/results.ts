@@ -5,6 +5,7 @@ import { ranksOf } from './comparison'
 import { formulas, levelBeside, shareBeside } from './formulas'
 import type { Interval, IntervalMethod } from './intervals'
 import type { Estimate } from './linear'
+import { type Digits, digitsApart, digitsOf, unitOf } from './rounding'
 import { itemCounts, itemRanges, personsOf, type Ranges, type Sample, sampleOf, sumsAt } from './sums'
 import { addTally, emptyTally, type NodeSlots, type Tally, type TallyLayout } from './tally'
 
@@ -41,6 +42,7 @@ export type AgencyResult = PartResult & {
   readonly block: string
   readonly rank: number | null
   /** How many agencies of its block have a rank. */ readonly ranked: number
+  /** With how many digits its headline differs, as it is shown, from those of another rank. */ readonly digits: Digits
 }
 
 export type ResultsFilter = { readonly from: string | null; readonly to: string | null; readonly channel: string | null }
@@ -112,10 +114,11 @@ export function campaignResults<F>({
       standingsIn(
         context,
         peers.filter((peer) => peer.block === block),
-        headlineOf(questionnaire),
+        questionnaire,
       ),
     ),
   )
+  const unranked: Standing = { rank: null, ranked: 0, digits: digitsOf(questionnaire) }
   return {
     campaign: campaign.code,
     questionnaire: { id: questionnaire.id, version: questionnaire.version },
@@ -308,19 +311,38 @@ function meanOf(code: string, found: readonly Found[], place: number): AgencyMea
   return { code, agencies, value: agencies === 0 ? null : sum / agencies }
 }
 
-type Standing = Pick<AgencyResult, 'rank' | 'ranked'>
+export type Standing = Pick<AgencyResult, 'rank' | 'ranked' | 'digits'>
 
-const unranked: Standing = { rank: null, ranked: 0 }
+/** Where an agency stands in its block by the headline, among every agency of the campaign. */
+export function standingOf(
+  { questionnaire, layout, campaign }: Pick<ResultsInput, 'questionnaire' | 'layout' | 'campaign'>,
+  peers: readonly Omit<AgencyTally, 'name'>[],
+  code: string,
+): Standing | undefined {
+  const block = peers.find((peer) => peer.code === code)?.block
+  const context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
+  return new Map(
+    standingsIn(
+      context,
+      peers.filter((peer) => peer.block === block),
+      questionnaire,
+    ),
+  ).get(code)
+}
 
-/** The rank of each agency of one block by the headline, and among how many. */
+/** The rank of each agency of one block by the headline, among how many, and the digits that a figure needs to bear it out. */
 function standingsIn(
   { layout, campaign, ranges }: Context,
   peers: readonly Omit<AgencyTally, 'name'>[],
-  headline: string | undefined,
+  questionnaire: Questionnaire,
 ): readonly (readonly [string, Standing])[] {
+  const headline = headlineOf(questionnaire)
   const node = layout.nodes.find(({ indicator }) => indicator.code === headline)
   if (!node) return []
-  const ranks = ranksOf(peers.map(({ tally }) => valueOf(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold)))
+  const values = peers.map(({ tally }) => valueOf(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold))
+  const ranks = ranksOf(values)
   const ranked = ranks.filter((rank) => rank !== null).length
-  return peers.map(({ code }, place) => [code, { rank: ranks[place] ?? null, ranked }])
+  const wanted = digitsOf(questionnaire)
+  const digits = digitsApart(values, unitOf(node.indicator.formula), wanted)
+  return peers.map(({ code }, place) => [code, { rank: ranks[place] ?? null, ranked, digits: digits[place] ?? wanted }])
 }

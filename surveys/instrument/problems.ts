@@ -117,6 +117,7 @@ export type ProblemField =
   | 'languages'
   | 'secondsPerItem'
   | 'scoreUnit'
+  | 'digits'
   | 'score'
   | 'face'
   | 'kind'

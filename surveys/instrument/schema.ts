@@ -235,6 +235,8 @@ export const questionnaire = z.strictObject({
   serviceItem: itemName.optional(),
   /** The node that ranks agencies and heads a report. */
   headline: code.optional(),
+  /** Digits that figures are shown with, in percent or in their own unit; two unless said. */
+  digits: z.literal([0, 1, 2, 3]).optional(),
   /** Earlier versions whose figures may stand beside those of this one. */
   comparableTo: z.array(z.int().min(1)).optional(),
   scales: z.array(scale),

@@ -101,7 +101,7 @@ describe('a questionnaire built on screen', () => {
     expect(total.nodes[0]).toMatchObject({ kind: 'overall', persons: 12, base: 12 * criteria.length, value: expect.closeTo(0.5, 9) })
     await desk.goto(`${server.url}/admin/campaigns/dot-1`)
     const said = await desk.textContent('main')
-    expect(said).toContain(percent(0.5, 1))
+    expect(said).toContain(percent(0.5, 2))
     expect(said).toContain('264')
   })
 

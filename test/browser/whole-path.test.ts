@@ -114,7 +114,7 @@ describe('the whole path', () => {
         .locator(`#agencies tr`, { hasText: first?.name ?? '' })
         .first()
         .textContent()) ?? ''
-    for (const { value } of first?.nodes.filter(({ kind }) => kind !== 'item') ?? []) expect(row).toContain(percent(value, 1))
+    for (const { value } of first?.nodes.filter(({ kind }) => kind !== 'item') ?? []) expect(row).toContain(percent(value, 2))
     const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'report', '--campaign', 'quy-4', '--format', 'json'], {
       env: { PATH: process.env['PATH'], DATA_DIR: server.dataDir, DATABASE_URL: '' },
     })

@@ -26,6 +26,6 @@ describe('figures in words', () => {
   })
 
   it('say by how many points two shares lie apart', () => {
-    expect([vi.apart(-0.0432, 'percent'), vi.signed(0.0432, 'percent', 2), vi.signed(0, 'percent', 1)]).toEqual(['4,3', '+4,32', '0,0'])
+    expect([vi.apart(-0.0432, 'percent', 1), vi.signed(0.0432, 'percent', 2), vi.signed(0, 'percent', 1)]).toEqual(['4,3', '+4,32', '0,0'])
   })
 })

@@ -26,7 +26,7 @@ describe.each(engines)('the results page on %s', (engine) => {
       expect(page).toContain(`${percent(head?.interval?.[0], 2).slice(0, -1)}–${percent(head?.interval?.[1], 2)}`)
       for (const agency of results.agencies.filter(({ nodes }) => nodes[0]?.value !== null)) {
         const factors = agency.nodes.filter(({ tree, kind, code }) => tree === 'satisfaction' && kind !== 'item' && code !== 'SIPAS')
-        const shown = factors.map(({ value }) => (value === null ? '–' : percent(value, 1)))
+        const shown = factors.map(({ value }) => (value === null ? '–' : percent(value, 2)))
         expect(
           rowOf(page, agency.code)
             .filter((cell) => cell !== 'chưa đủ 10 phiếu')
@@ -46,7 +46,7 @@ describe.each(engines)('the results page on %s', (engine) => {
     )) {
       if (withheld || !counts) throw new Error('the sample has too few answers for this test')
       const numbers = ['1', '2', '3', '4', '5', ...(Object.hasOwn(counts, 'na') ? ['na'] : [])].map((code) => String(counts[code]))
-      const wanted = [...numbers, String(base), percent(share?.value, 1), percent(level?.value, 1)]
+      const wanted = [...numbers, String(base), percent(share?.value, 2), percent(level?.value, 2)]
       expect(rows.some((row) => wanted.every((cell) => row.includes(cell)))).toBe(true)
     }
   })
@@ -57,7 +57,7 @@ describe.each(engines)('the results page on %s', (engine) => {
     const commune = results.blocks.find(({ code }) => code === 'commune')
     const mean = commune?.meanOfAgencies.find(({ code }) => code === 'SIPAS')
     expect(cells(page)).toContain('Bình quân 2 cơ quan đủ phiếu')
-    expect(cells(page)).toEqual(expect.arrayContaining([percent(commune?.nodes[0]?.value, 1), percent(mean?.value, 1)]))
+    expect(cells(page)).toEqual(expect.arrayContaining([percent(commune?.nodes[0]?.value, 2), percent(mean?.value, 2)]))
   })
 
   it('gives no figure of an agency with too few responses, and says why', async () => {

@@ -26,7 +26,7 @@ describe.each(engines)('a results page that is read again on %s', (engine) => {
       await fetch(`${server.url}/api/v1/campaigns/q4/results?by=${by}`, { headers: { Authorization: `Bearer ${server.token}` } })
     ).json()
     return (results.parts ?? [])
-      .map(({ responses, nodes }) => `${responses} ${percent(nodes.find(({ code }) => code === 'SIPAS')?.value, 1)}`)
+      .map(({ responses, nodes }) => `${responses} ${percent(nodes.find(({ code }) => code === 'SIPAS')?.value, 2)}`)
       .sort()
   }
 

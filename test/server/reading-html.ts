@@ -22,8 +22,8 @@ export const sectionOf = (html: string, id: string): string =>
 export const rowsOf = (html: string): readonly (readonly string[])[] =>
   [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => cellsOf(row))
 
+/** Half up in decimal, on the digits that the value is written with. */
 export const percent = (value: number | null | undefined, digits: number): string =>
-  `${((value ?? Number.NaN) * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits })}%`
+  (value ?? Number.NaN).toLocaleString('vi-VN', { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
 
-export const apart = (difference: number, digits = 1): string =>
-  Math.abs(difference * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+export const apart = (difference: number, digits = 2): string => percent(Math.abs(difference), digits).slice(0, -1)

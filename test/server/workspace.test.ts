@@ -50,7 +50,7 @@ describe.each(engines)('the workspace on %s', (engine) => {
     const [q3, q4] = [await api('', 'q3'), await api()]
     const better = changeBetween(agencyHead(q3, 'A1'), agencyHead(q4, 'A1'))
     expect(rowFor(await html(), 'A1')).toContain(`tăng ${apart(better?.difference ?? 0)}`)
-    expect(rowFor(await html(), 'A2')).toContain('chưa rõ (0,0)')
+    expect(rowFor(await html(), 'A2')).toContain('chưa rõ (0,00)')
   })
 
   it('compares like with like: not under a filter of months or touchpoints, and nothing before the first', async () => {
@@ -76,12 +76,12 @@ describe.each(engines)('the workspace on %s', (engine) => {
       expect.arrayContaining([percent(headOf(results).share?.value, 2), percent(headOf(results).level?.value, 2)]),
     )
     for (const { code } of results.agencies.filter(({ nodes }) => nodes[0]?.value !== null))
-      expect(rowFor(page, code)).toContain(percent(agencyHead(results, code).value, 1))
+      expect(rowFor(page, code)).toContain(percent(agencyHead(results, code).value, 2))
     const months = (await api(`${query}${query === '' ? '?' : '&'}by=month`)).parts ?? []
     for (const { code, nodes } of months) {
       const row = rowsOf(sectionOf(page, 'months')).find((cells) => cells[0] === code.split('-').reverse().join('/')) ?? []
       const value = nodes.find((node) => node.code === 'SIPAS')?.value ?? null
-      expect(row).toContain(value === null ? 'chưa đủ 10 phiếu' : percent(value, 1))
+      expect(row).toContain(value === null ? 'chưa đủ 10 phiếu' : percent(value, 2))
     }
   })
 
@@ -150,7 +150,7 @@ describe.each(engines)('the workspace on %s', (engine) => {
     const [alone, all] = [await api('?agency=A2'), await api()]
     const row = rowsOf(sectionOf(await html('?agency=A2'), 'beside')).find(([first]) => first?.includes('SIPAS')) ?? []
     const block = all.blocks.find(({ code }) => code === 'commune')?.nodes.find(({ code }) => code === 'SIPAS')
-    expect(row.filter((cell) => /^[\d,]+%$/.test(cell))).toEqual([headOf(alone), block, headOf(all)].map((node) => percent(node?.value, 1)))
+    expect(row.filter((cell) => /^[\d,]+%$/.test(cell))).toEqual([headOf(alone), block, headOf(all)].map((node) => percent(node?.value, 2)))
   })
 
   it('names the weakest criteria of an agency, lowest first, against its block', async () => {
@@ -160,7 +160,7 @@ describe.each(engines)('the workspace on %s', (engine) => {
     const lowest = [...items]
       .sort((a, b) => (a.value ?? 0) - (b.value ?? 0))
       .slice(0, 5)
-      .map(({ value }) => percent(value, 1))
+      .map(({ value }) => percent(value, 2))
     const rows = rowsOf(sectionOf(await html('?agency=A2'), 'weakest')).slice(1)
     expect(rows.map((row) => row.find((cell) => /^[\d,]+%$/.test(cell)))).toEqual(lowest)
     expect(rows.some((row) => row.some((cell) => cell.startsWith('thấp hơn') || cell.startsWith('cao hơn') || cell === 'bằng nhau'))).toBe(

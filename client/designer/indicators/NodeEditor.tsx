@@ -10,7 +10,7 @@ import {
   renameNode,
 } from '../../../surveys/designing/branches'
 import { codesBelow, countableItems, isGroup, joinedTree, type NodeChange, partsOf } from '../../../surveys/designing/trees'
-import { isPercent } from '../../../surveys/figures/goals'
+import { isPercent } from '../../../surveys/figures/rounding'
 import { folded } from '../../../surveys/instrument/language'
 import { type FormulaName, formulaNames, type IndicatorNode, type RollUpName, rollUpNames } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'

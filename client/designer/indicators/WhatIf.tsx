@@ -7,7 +7,9 @@ import { ownValue } from '../../../surveys/instrument/spelling'
 import { ChoiceField, NumberField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { type TreeProps } from './chosen'
-import { numbersOf, unitOf } from '../../text/numbers'
+import { shownFigures } from '../../../surveys/figures/goals'
+import { digitsOf, rounded, unitOf } from '../../../surveys/figures/rounding'
+import { numbersOf } from '../../text/numbers'
 
 type WhatIfProps = Omit<TreeProps, 'choose'>
 
@@ -65,7 +67,7 @@ function ScenarioFields({ desk: { say }, chosen, onChange }: ScenarioFieldsProps
       />
       <div class="pair">
         <NumberField label={say('ind_persons')} min={1} max={100_000} value={chosen.persons} onChange={people} />
-        <NumberField label={say('ind_outside')} min={0} max={100} value={Math.round(chosen.outside * 100)} onChange={away} />
+        <NumberField label={say('ind_outside')} min={0} max={100} value={rounded(chosen.outside * 100, 0)} onChange={away} />
       </div>
     </>
   )
@@ -151,16 +153,16 @@ type WhatIfFiguresProps = WhatIfProps & { readonly figures: WhatIfOutcome }
 
 /** The computed tree as a table, or what keeps it from being computed. */
 function WhatIfFigures({ desk, tree, naming, figures }: WhatIfFiguresProps) {
-  const { say, text, office } = desk
+  const { say, text, office, draft } = desk
   if (!figures.ok) return <Blocked {...{ desk, figures }} />
   const [first] = figures.nodes
   const measured = figures.nodes.some(({ band, target }) => band !== undefined || target !== undefined)
   const caption = say('ind_figures', { label: text(tree.label) || say('unnamed') })
-  const value = first && first.result.value !== null ? numbersOf(office).figure(first.result.value, unitOf(first.result.formula), 2) : '—'
+  const head = first ? shownFigures(draft, first.result).value : null
   return (
     <div>
       <output class="made-value">
-        {first ? naming.node(first.result.code) : ''}: <b>{value}</b>
+        {first ? naming.node(first.result.code) : ''}: <b>{head === null ? '—' : numbersOf(office).shown(head.shown, head.unit)}</b>
       </output>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it a keyboard cannot scroll the table */}
       <div class="region" role="region" aria-label={caption} tabIndex={0}>
@@ -203,10 +205,11 @@ type RowProps = Pick<WhatIfFiguresProps, 'desk' | 'naming'> & {
   /** Whether any node of the tree has a grade or a target. */ readonly measured: boolean
 }
 
-function Row({ desk: { say, text, office }, naming, node, measured }: RowProps) {
+function Row({ desk: { say, text, office, draft }, naming, node, measured }: RowProps) {
   const { result, depth, band, target, isReached, lacking } = node
-  const { value, formula, interval, base, code } = result
-  const { count, figure, range } = numbersOf(office)
+  const { formula, base, code } = result
+  const { count, shown, range, bound } = numbersOf(office)
+  const { value } = shownFigures(draft, result)
   return (
     <tr>
       <th scope="row" class={`name d${Math.min(depth, 4)}`}>
@@ -216,15 +219,15 @@ function Row({ desk: { say, text, office }, naming, node, measured }: RowProps) 
       {value === null ? (
         <td class="silent">{lacking === undefined ? '—' : say(`ind_lacking_${lacking}`)}</td>
       ) : (
-        <td class="n">{figure(value, unitOf(formula), 2)}</td>
+        <td class="n">{shown(value.shown, value.unit)}</td>
       )}
       <td class="n">{count(base)}</td>
-      <td class="f">{interval === null ? '—' : range(interval, unitOf(formula), 2)}</td>
+      <td class="f">{value?.interval ? range(value.interval, value.unit, value.digits) : '—'}</td>
       {measured ? (
         <td>
           {band === undefined ? null : text(band.label) || band.code}
           {target === undefined || isReached === undefined ? null : (
-            <small>{say(isReached ? 'ind_reached' : 'ind_missed', { target: figure(target, unitOf(formula), 2) })}</small>
+            <small>{say(isReached ? 'ind_reached' : 'ind_missed', { target: bound(target, unitOf(formula), digitsOf(draft)) })}</small>
           )}
         </td>
       ) : null}

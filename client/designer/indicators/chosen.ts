@@ -1,6 +1,6 @@
 import { languages } from '../../text/languages'
 import { knownScales, type OutlineRow, type TreeId } from '../../../surveys/designing/trees'
-import { isPercent } from '../../../surveys/figures/goals'
+import { isPercent, rounded, steady } from '../../../surveys/figures/rounding'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { FormulaName, IndicatorTree, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import type { DesignerWord } from '../../text/designer'
@@ -42,6 +42,6 @@ export const inLanguagesOf = ({ languages: spoken }: Questionnaire, word: Design
 
 /** A value as it stands in the editor, and back: shares and the like in percent. */
 export const inEditor = (value: number | undefined, formula: FormulaName): number | undefined =>
-  value === undefined || !isPercent(formula) ? value : Number((value * 100).toFixed(6))
+  value === undefined || !isPercent(formula) ? value : rounded(value * 100, 6)
 export const stored = (value: number | undefined, formula: FormulaName): number | undefined =>
-  value === undefined || !isPercent(formula) ? value : value / 100
+  value === undefined || !isPercent(formula) ? value : steady(value / 100)

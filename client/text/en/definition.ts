@@ -80,6 +80,7 @@ export const fields: Readonly<Record<ProblemField, string>> = {
   version: 'the version',
   languages: 'the language',
   secondsPerItem: 'the seconds per item',
+  digits: 'the digits of figures',
   scoreUnit: 'the score unit',
   score: 'the score',
   face: 'the face',

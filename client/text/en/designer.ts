@@ -67,6 +67,9 @@ const generalEn: Readonly<Record<keyof typeof generalVi, string>> = {
   general_adultsOnly_hint: 'The first page says so.',
   general_secondsPerItem: 'Seconds for an item',
   general_secondsPerItem_hint: 'A citizen’s pace, for the time that is left.',
+  general_digits: 'Digits after the point',
+  general_digits_hint:
+    'Pages, reports and files show figures with so many digits; where rounding would contradict a grade, a target or a rank, with more.',
   general_scoreUnit: 'One score point stands for',
   general_scoreUnit_hint: 'Scores of a scale are whole numbers; with 0.1 a score of 25 means 2.5.',
   general_serviceItem: 'Question about the service field',
@@ -166,6 +169,7 @@ const collisionEn: Readonly<Record<keyof typeof collisionVi, string>> = {
   clashAt_thanks: 'words of thanks',
   clashAt_adultsOnly: 'adults only',
   clashAt_secondsPerItem: 'seconds for each item',
+  clashAt_digits: 'digits of figures',
   clashAt_scoreUnit: 'unit of scores',
   clashAt_serviceItem: 'question on the service field',
   clashAt_headline: 'indicator that heads the report',

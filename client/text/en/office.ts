@@ -112,6 +112,8 @@ export const en = {
   answers: 'Answers',
   counts: 'Number of answers',
   base: 'Base',
+  partsAddUp: 'The shares of the options that count are rounded so that they add up to exactly 100%.',
+  partsOverlap: 'One person may choose several options, so the shares may add up to more than 100%.',
   outside: 'outside the base',
   picture: '{label}: {share} ({count} answers)',
 

@@ -79,6 +79,7 @@ export const fields: Readonly<Record<ProblemField, string>> = {
   version: 'số của bản',
   languages: 'ngôn ngữ',
   secondsPerItem: 'số giây cho mỗi câu',
+  digits: 'số chữ số sau dấu phẩy',
   scoreUnit: 'đơn vị điểm',
   score: 'điểm',
   face: 'khuôn mặt',

@@ -67,6 +67,9 @@ export const generalVi = {
   general_adultsOnly_hint: 'Trang đầu của phiếu nói rõ điều này.',
   general_secondsPerItem: 'Số giây cho một mục',
   general_secondsPerItem_hint: 'Nhịp của người dân, để báo thời gian còn lại.',
+  general_digits: 'Số chữ số sau dấu phẩy',
+  general_digits_hint:
+    'Mọi trang, báo cáo và tệp nêu số với từng ấy chữ số; khi làm tròn khiến số trái với mức xếp, mục tiêu hoặc thứ hạng thì nêu thêm chữ số.',
   general_scoreUnit: 'Một điểm ứng với',
   general_scoreUnit_hint: 'Điểm trong thang đo là số nguyên; 0,1 nghĩa là điểm 25 là 2,5.',
   general_serviceItem: 'Câu hỏi về lĩnh vực',
@@ -165,6 +168,7 @@ export const collisionVi = {
   clashAt_thanks: 'lời cảm ơn',
   clashAt_adultsOnly: 'chỉ hỏi người đủ 18 tuổi',
   clashAt_secondsPerItem: 'số giây cho mỗi mục',
+  clashAt_digits: 'số chữ số sau dấu phẩy',
   clashAt_scoreUnit: 'đơn vị điểm',
   clashAt_serviceItem: 'câu hỏi về lĩnh vực',
   clashAt_headline: 'chỉ số đứng đầu báo cáo',

@@ -113,6 +113,8 @@ export const vi = {
   counts: 'Số câu trả lời',
   base: 'Số câu trả lời được tính',
   outside: 'không tính',
+  partsAddUp: 'Tỷ lệ của các phương án được tính làm tròn sao cho cộng lại đúng 100%.',
+  partsOverlap: 'Một người có thể chọn nhiều phương án, nên các tỷ lệ cộng lại có thể quá 100%.',
   picture: '{label}: {share} ({count} câu trả lời)',
 
   indicators: 'Các chỉ số',

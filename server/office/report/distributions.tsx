@@ -1,4 +1,5 @@
 import type { NodeResult } from '../../../surveys/figures/results'
+import { rounded } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import type { Option } from '../../../surveys/instrument/schema'
@@ -110,7 +111,7 @@ function StackedBar({
 }) {
   if (base <= 0) return null
   const starts = parts.map((_, place) => parts.slice(0, place).reduce((sum, { count }) => sum + count, 0))
-  const part = (count: number) => Math.round((count / base) * 1000) / 10
+  const part = (count: number) => rounded((100 * count) / base, 1)
   return (
     <svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
       {parts.map(({ tone, count }, place) => (

@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact'
+import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { AgencyResult, BlockResult, Figure, NodeResult } from '../../../surveys/figures/results'
+import { type Digits, digitsOf, rounded, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
-import { isShown, type Unit, unitOf } from '../../../client/text/numbers'
+import { isShown } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
+import { figureText, rangeOf } from '../results/cells'
 import { depthsOf, nodeKey } from '../results/criteria'
 import { figureWords, labelOf, nodeOf, type ResultsView } from '../results/view'
 
@@ -32,7 +35,12 @@ export const TableSheet = ({ reader: { say }, view, caption, kind, head, childre
   </div>
 )
 
-type FigureRowProps = { readonly reader: Reader; readonly view: ResultsView; readonly node: NodeResult }
+type FigureRowProps = {
+  readonly reader: Reader
+  readonly view: ResultsView
+  readonly node: NodeResult
+  /** With how many digits its rank is borne out. */ readonly digits?: Digits | undefined
+}
 
 /** The heads of `FigureRow` for the indicators of a tree. */
 export const FigureRowHeads = ({ reader: { say }, view, tree }: ReportProps & { readonly tree: NodeResult['tree'] }) => (
@@ -72,19 +80,20 @@ export const hasOwnValues = ({ results }: ResultsView): boolean =>
   results.total.nodes.some(({ formula }) => formula !== 'share' && formula !== 'level')
 
 /** A figure with its base and intervals, drawn beside; or why there is none. */
-export function FigureRow({ reader, view, node }: FigureRowProps) {
+export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
   const { numbers } = reader
   const why = whyNot(reader, view, node)
   const isOwn = hasOwnValues(view)
+  const { value, share, level } = shownFigures(view.questionnaire, node, digits)
   return (
     <>
       <td class="n">{numbers.count(node.persons)}</td>
       <td class="n">{numbers.count(node.base)}</td>
       {why === undefined ? (
         <>
-          {isOwn && <FigureRowCell {...{ reader }} figure={node} unit={unitOf(node.formula)} isPublished />}
-          <FigureRowCell {...{ reader }} figure={node.share} unit="percent" isPublished={node.formula === 'share'} />
-          <FigureRowCell {...{ reader }} figure={node.level} unit="percent" isPublished={node.formula === 'level'} />
+          {isOwn && <FigureRowCell {...{ reader }} figure={value} isPublished />}
+          <FigureRowCell {...{ reader }} figure={share} isPublished={node.formula === 'share'} />
+          <FigureRowCell {...{ reader }} figure={level} isPublished={node.formula === 'level'} />
           <td class="b">{unitOf(node.formula) === 'percent' && <IntervalBar figure={node} />}</td>
         </>
       ) : (
@@ -102,15 +111,15 @@ export function whyNot({ say, numbers }: Reader, { record }: ResultsView, node: 
   return node?.withheld === 'small' ? say('small', { n: numbers.count(record.campaign.threshold) }) : say('noAnswersHere')
 }
 
-type FigureRowCellProps = { readonly reader: Reader; readonly figure: Figure | null; readonly unit: Unit; readonly isPublished?: boolean }
+type FigureRowCellProps = { readonly reader: Reader; readonly figure: ShownFigure | null; readonly isPublished?: boolean }
 
-function FigureRowCell({ reader: { numbers }, figure, unit, isPublished = false }: FigureRowCellProps) {
-  if (!isShown(figure)) return <td class="f">–</td>
-  const text = numbers.figure(figure.value, unit, 2)
+function FigureRowCell({ reader, figure, isPublished = false }: FigureRowCellProps) {
+  if (figure === null) return <td class="f">–</td>
+  const text = figureText(reader, figure)
   return (
     <td class="f">
       {isPublished ? <b>{text}</b> : text}
-      {figure.interval && <small>{numbers.range(figure.interval, unit, 2)}</small>}
+      {figure.interval && <small>{rangeOf(reader, figure)}</small>}
     </td>
   )
 }
@@ -130,7 +139,7 @@ function IntervalBar({ figure }: IntervalBarProps) {
   )
 }
 
-const at = (share: number): number => Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10
+const at = (share: number): number => rounded(100 * Math.min(1, Math.max(0, share)), 1)
 
 /** The agencies of each block in their rank, the block itself below them. */
 export const AgencyTables = ({ reader, view }: ReportProps) => (
@@ -191,7 +200,7 @@ function AgencyRow({ reader, view, agency }: ReportProps & { readonly agency: Ag
     <tr>
       <td class="n">{agency.rank === null ? '–' : reader.numbers.count(agency.rank)}</td>
       <th scope="row">{agency.name}</th>
-      {node && <FigureRow {...{ reader, view, node }} />}
+      {node && <FigureRow {...{ reader, view, node }} digits={agency.digits} />}
     </tr>
   )
 }
@@ -216,7 +225,7 @@ function WholeBlock({ reader, view, block }: ReportProps & { readonly block: Blo
             {say('meanRow', { n: numbers.count(mean.agencies) })}
           </th>
           <td colSpan={hasOwnValues(view) ? 4 : 3}>
-            <b>{numbers.figure(mean.value, unitOf(node.formula), 2)}</b>
+            <b>{numbers.figure(mean.value, unitOf(node.formula), digitsOf(view.questionnaire))}</b>
           </td>
         </tr>
       )}
@@ -299,10 +308,11 @@ function FactorRow({ reader, view, columns, agency }: FactorTableProps & { reado
 
 function FactorCell({ reader, view, node }: ReportProps & { readonly node: NodeResult | undefined }) {
   const { numbers } = reader
-  if (!node || node.value === null) return <td class="f why">{whyNot(reader, view, node) ?? '–'}</td>
+  const figure = node && shownFigures(view.questionnaire, node).value
+  if (!figure) return <td class="f why">{whyNot(reader, view, node) ?? '–'}</td>
   return (
     <td class="f">
-      {numbers.figure(node.value, unitOf(node.formula), 2)}
+      {figureText(reader, figure)}
       <small>{numbers.count(node.base)}</small>
     </td>
   )

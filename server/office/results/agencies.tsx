@@ -1,5 +1,5 @@
 import type { AgencyResult } from '../../../surveys/figures/results'
-import { unitOf } from '../../../client/text/numbers'
+import { unitOf } from '../../../surveys/figures/rounding'
 import { blockName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { addressQuery, campaignAddress } from './filter'
@@ -81,7 +81,7 @@ function groupsOf(reader: Reader, view: ResultsView): readonly HeatGroup[] {
 
 /** An agency alone in the filter keeps the rank it has among its block. */
 function agencyRow(view: ResultsView, agency: AgencyResult): HeatRow {
-  const { code, name, rank, responses, nodes } = agency
+  const { code, name, rank, digits, responses, nodes } = agency
   const { filter, standing, listing } = view
   const scope = { agency: code, block: null }
   return {
@@ -89,6 +89,7 @@ function agencyRow(view: ResultsView, agency: AgencyResult): HeatRow {
     name,
     href: `${campaignAddress(view)}${addressQuery(filter, scope)}`,
     rank: standing ? standing.rank : rank,
+    digits,
     responses,
     nodes,
     change: changeOf(view, agency),

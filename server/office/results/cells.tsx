@@ -1,25 +1,29 @@
 import type { Change } from '../../../surveys/figures/comparison'
-import { goalsOf } from '../../../surveys/figures/goals'
-import type { Figure, NodeResult } from '../../../surveys/figures/results'
+import { goalsOf, type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
+import type { NodeResult } from '../../../surveys/figures/results'
+import { type Digits, digitsOf, shownAs, type Unit, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorTree, Questionnaire } from '../../../surveys/instrument/schema'
-import { isShown, type Unit, unitOf } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
 import { campaignTitle, type ResultsView } from './view'
 
 type FigureCellsProps = {
   readonly reader: Reader
+  readonly questionnaire: Questionnaire
   readonly node: NodeResult
   /** Where the published figure is explained. */ readonly href?: string
 }
 
 /** Share and level beside each other, the published one in bold. */
-export const FigureCells = ({ reader, node, href }: FigureCellsProps) => (
-  <>
-    <FigureCell {...{ reader }} figure={node.share} unit="percent" isPublished={node.formula === 'share'} href={href} />
-    <FigureCell {...{ reader }} figure={node.level} unit="percent" isPublished={node.formula === 'level'} href={href} />
-  </>
-)
+export function FigureCells({ reader, questionnaire, node, href }: FigureCellsProps) {
+  const { share, level } = shownFigures(questionnaire, node)
+  return (
+    <>
+      <FigureCell {...{ reader, href }} figure={share} isPublished={node.formula === 'share'} />
+      <FigureCell {...{ reader, href }} figure={level} isPublished={node.formula === 'level'} />
+    </>
+  )
+}
 
 /** What stands above them; only the satisfaction tree speaks of satisfaction. */
 export const FigureHeads = ({ reader: { say }, tree }: { readonly reader: Reader; readonly tree: IndicatorTree['id'] }) => (
@@ -37,55 +41,79 @@ export const FigureHeads = ({ reader: { say }, tree }: { readonly reader: Reader
 
 type CellProps = {
   readonly reader: Reader
-  readonly figure: Figure | null
-  readonly unit: Unit
+  readonly figure: ShownFigure | null
   readonly isPublished: boolean
   readonly href?: string | undefined
 }
 
 /** A figure over its interval; a dash where the scale has none. */
-export function FigureCell({ reader: { numbers }, figure, unit, isPublished, href }: CellProps) {
-  if (!isShown(figure)) return <td class="f out">–</td>
-  const text = numbers.figure(figure.value, unit, 1)
+export function FigureCell({ reader, figure, isPublished, href }: CellProps) {
+  if (figure === null) return <td class="f out">–</td>
+  const text = figureText(reader, figure)
   return (
     <td class="f">
       {isPublished ? <b>{href === undefined ? text : <a href={href}>{text}</a>}</b> : text}
-      {figure.interval && <small>{numbers.range(figure.interval, unit, 1)}</small>}
+      {figure.interval && <small>{rangeOf(reader, figure)}</small>}
     </td>
   )
 }
 
-type ChangeProps = { readonly reader: Reader; readonly view: ResultsView; readonly change: Change | undefined; readonly unit: Unit }
+export const figureText = ({ numbers }: Reader, { shown, unit }: ShownFigure): string => numbers.shown(shown, unit)
+
+/** The interval of a figure with as many digits. */
+export const rangeOf = ({ numbers }: Reader, { interval, unit, digits }: ShownFigure): string | undefined =>
+  interval === null ? undefined : numbers.range(interval, unit, digits)
+
+type ChangeProps = {
+  readonly reader: Reader
+  readonly view: Pick<ResultsView, 'earlier' | 'questionnaire'>
+  readonly change: Change | undefined
+  readonly unit: Unit
+}
 
 /** A change in words first, then how far and how surely. */
-export function ChangeText({ reader, view: { earlier }, change, unit }: ChangeProps) {
+export function ChangeText({ reader, view: { earlier, questionnaire }, change, unit }: ChangeProps) {
   const { say, numbers, language } = reader
   const before = earlier[0]
   if (!change || !before) return null
-  const [n, campaign] = [numbers.apart(change.difference, unit), campaignTitle(before.record, language)]
+  const digits = changeDigits(change, unit, digitsOf(questionnaire))
+  const [n, campaign] = [numbers.apart(change.difference, unit, digits), campaignTitle(before.record, language)]
   return (
     <span class={`change ${change.verdict}`}>
       <b>{say(words[change.verdict], { n, campaign })}</b>
-      <span class="how">{rangeText(reader, change, unit)}</span>
+      <span class="how">{rangeText(reader, change, unit, digits)}</span>
     </span>
   )
 }
 
 /** The same in a narrow cell. */
-export const ChangeCell = ({ reader, change, unit }: Omit<ChangeProps, 'view'>) =>
-  change === undefined ? <td class="d out">–</td> : <td class={`d change ${change.verdict}`}>{shortText(reader, change, unit)}</td>
+export function ChangeCell({ reader, view: { questionnaire }, change, unit }: ChangeProps) {
+  if (change === undefined) return <td class="d out">–</td>
+  const digits = changeDigits(change, unit, digitsOf(questionnaire))
+  return <td class={`d change ${change.verdict}`}>{shortText(reader, change, unit, digits)}</td>
+}
 
 const words = { higher: 'changeUp', lower: 'changeDown', unclear: 'changeUnclear' } as const
 
-const shortText = ({ say, numbers }: Reader, { difference, verdict }: Change, unit: Unit): string =>
-  verdict === 'unclear'
-    ? say('shortUnclear', { n: numbers.signed(difference, unit, 1) })
-    : say(verdict === 'higher' ? 'shortUp' : 'shortDown', { n: numbers.apart(difference, unit) })
+/** As many digits as keep a rise, a fall and the ends of their interval on their own side of 0. */
+function changeDigits({ difference, interval, verdict }: Change, unit: Unit, digits: Digits): Digits {
+  const signs = [
+    { at: 0, holds: 'from' },
+    { at: 0, holds: 'past' },
+  ] as const
+  const needed = [...(verdict === 'unclear' ? [] : [difference]), ...(interval ?? [])].map((value) => shownAs(value, unit, digits, signs))
+  return needed.reduce<Digits>((most, shown) => (shown.kind === 'rounded' && shown.digits > most ? shown.digits : most), digits)
+}
 
-function rangeText({ say, numbers }: Reader, { difference, interval }: Change, unit: Unit): string {
-  const n = numbers.signed(difference, unit, 2)
+const shortText = ({ say, numbers }: Reader, { difference, verdict }: Change, unit: Unit, digits: Digits): string =>
+  verdict === 'unclear'
+    ? say('shortUnclear', { n: numbers.signed(difference, unit, digits) })
+    : say(verdict === 'higher' ? 'shortUp' : 'shortDown', { n: numbers.apart(difference, unit, digits) })
+
+function rangeText({ say, numbers }: Reader, { difference, interval }: Change, unit: Unit, digits: Digits): string {
+  const n = numbers.signed(difference, unit, digits)
   return interval
-    ? say('changeRange', { n, low: numbers.signed(interval[0], unit, 2), high: numbers.signed(interval[1], unit, 2) })
+    ? say('changeRange', { n, low: numbers.signed(interval[0], unit, digits), high: numbers.signed(interval[1], unit, digits) })
     : say('changeNoRange', { n })
 }
 
@@ -100,7 +128,7 @@ export function GoalText({ reader: { say, numbers, language }, questionnaire, no
     <p class="goals">
       {band !== undefined && <span>{say('gradedAs', { grade: localised(band.label, language) || band.code })}</span>}
       {target !== undefined && isReached !== undefined && (
-        <span>{say(isReached ? 'targetReached' : 'targetMissed', { target: numbers.figure(target, unit, 2) })}</span>
+        <span>{say(isReached ? 'targetReached' : 'targetMissed', { target: numbers.bound(target, unit, digitsOf(questionnaire)) })}</span>
       )}
     </p>
   )

@@ -1,8 +1,10 @@
+import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
+import { partDigitsOf, partsOfWhole, placesOf, rounded } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import { itemsOf } from '../../../surveys/instrument/questionnaire'
-import type { LocalText, Option } from '../../../surveys/instrument/schema'
+import type { LocalText, Option, Questionnaire } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import { isShown } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
@@ -121,7 +123,7 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
       {name}
       {scale.answer === 'one' && (
         <td class="bar">
-          <Stack {...{ reader, base, counts }} options={scale.options} languages={view.questionnaire.languages} />
+          <Stack {...{ reader, counts }} options={scale.options} questionnaire={view.questionnaire} />
         </td>
       )}
       {inOrder(scale.options).map((option) => (
@@ -130,7 +132,7 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
         </td>
       ))}
       <td class="n">{numbers.count(base)}</td>
-      <FigureCells {...{ reader, node }} href={figureAddress(view, node.code)} />
+      <FigureCells {...{ reader, node }} questionnaire={view.questionnaire} href={figureAddress(view, node.code)} />
     </tr>
   )
 }
@@ -151,34 +153,38 @@ type StackProps = {
   readonly reader: Reader
   readonly options: readonly Option[]
   readonly counts: Readonly<Record<string, number>>
-  readonly base: number
-  readonly languages: readonly string[]
+  readonly questionnaire: Questionnaire
 }
 
 /** The valid answers as one bar in the order of the scale; its table of counts stands beside. */
-function Stack({ reader: { say, numbers, language }, options, counts, base, languages }: StackProps) {
+function Stack({ reader: { say, numbers, language }, options, counts, questionnaire }: StackProps) {
   const tones = tonesOf(options)
+  const digits = partDigitsOf(questionnaire)
+  const valid = options.filter(isValidOption)
+  const chosen = valid.map(({ code }) => ownValue(counts, code) ?? 0)
+  const shares = partsOfWhole(chosen, placesOf('percent', digits))
+  const whole = chosen.reduce((sum, count) => sum + count, 0)
   let end = 0
-  const parts = options.filter(isValidOption).map(({ code, label }) => {
-    const count = ownValue(counts, code) ?? 0
-    const [start, width] = [end, (100 * count) / base]
+  const parts = valid.map(({ code, label }, place) => {
+    const count = chosen[place] ?? 0
+    const [start, width] = [end, (100 * count) / whole]
     end += width
-    return { code, count, start, width, label: localised(label, language, languages) }
+    return { code, count, start, width, share: shares[place] ?? 0, label: localised(label, language, questionnaire.languages) }
   })
   return (
     <svg class="stack" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
       {parts
         .filter(({ count }) => count > 0)
-        .map(({ code, count, start, width, label }) => (
+        .map(({ code, count, start, width, share, label }) => (
           <rect key={code} class={tones.get(code)} x={short(start)} width={short(width)} height="16">
-            <title>{say('picture', { label, share: numbers.figure(width / 100, 'percent', 1), count: numbers.count(count) })}</title>
+            <title>{say('picture', { label, share: numbers.figure(share, 'percent', digits), count: numbers.count(count) })}</title>
           </rect>
         ))}
     </svg>
   )
 }
 
-const short = (length: number): number => Math.round(length * 100) / 100
+const short = (length: number): number => rounded(length, 2)
 
 type OpinionsProps = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -274,7 +280,12 @@ const OptionBars = ({ reader, view, options, label }: OptionBarsProps) => (
             <th scope="row" class="name">
               {labelOf(view, node.code)}
             </th>
-            <FigureCell reader={reader} figure={node} unit="percent" isPublished href={figureAddress(view, node.code)} />
+            <FigureCell
+              reader={reader}
+              figure={shownFigures(view.questionnaire, node).value}
+              isPublished
+              href={figureAddress(view, node.code)}
+            />
             <td class="bar">{isShown(node) && <ShareBar share={node.value} />}</td>
             <td class="n">{reader.numbers.count(node.persons)}</td>
           </tr>
@@ -287,6 +298,6 @@ const OptionBars = ({ reader, view, options, label }: OptionBarsProps) => (
 const ShareBar = ({ share }: { readonly share: number }) => (
   <svg class="stack" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
     <rect class="trough" width="100" height="16" />
-    <rect class="q4" width={Math.round(share * 10_000) / 100} height="16" />
+    <rect class="q4" width={rounded(share * 100, 2)} height="16" />
   </svg>
 )

@@ -1,14 +1,16 @@
 import { countedOptions, type Explanation, explanation, leftOut, type Term } from '../../../surveys/figures/explanation'
+import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
+import type { ItemSlots } from '../../../surveys/figures/tally'
+import { partDigitsOf, partsOfWhole, placesOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { CampaignRecord } from '../../db/campaigns'
 import type { Filter } from '../../reading/filter'
 import type { ReadFigure } from '../../reading/results'
-import { isShown, unitOf } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
-import { GoalText } from './cells'
+import { figureText, GoalText, rangeOf } from './cells'
 import { addressQuery, campaignAddress, figureAddress, filterShown } from './filter'
 import { campaignTitle, type Choices } from './view'
 
@@ -91,12 +93,13 @@ function Value({ reader, view }: FigureProps) {
         </p>
       </section>
     )
-  const unit = unitOf(result.formula)
+  const figure = shownIn(view)
+  const range = figure && rangeOf(reader, figure)
   return (
     <section class="card figure" id="value">
-      {isShown(result) ? <p class="big">{numbers.figure(result.value, unit, 2)}</p> : <p>{say('figureNone')}</p>}
+      {figure ? <p class="big">{figureText(reader, figure)}</p> : <p>{say('figureNone')}</p>}
       <p class="under">
-        {result.interval ? say('intervalOf', { range: numbers.range(result.interval, unit, 2) }) : say('noInterval')}
+        {range ? say('intervalOf', { range }) : say('noInterval')}
         <br />
         {say('standsOn', { base: numbers.count(result.base), persons: numbers.count(result.persons) })}
       </p>
@@ -104,6 +107,10 @@ function Value({ reader, view }: FigureProps) {
     </section>
   )
 }
+
+/** As the results show it, with the digits that the agency's rank asks for. */
+const shownIn = ({ questionnaire, result, standing }: FigureView): ShownFigure | null =>
+  shownFigures(questionnaire, result, standing?.digits).value
 
 /** The rule in words, in symbols, and with this figure's own numbers. */
 function Formula({ reader, view }: FigureProps) {
@@ -137,11 +144,10 @@ function Formula({ reader, view }: FigureProps) {
 type View = FigureProps['view']
 
 function withNumbers(reader: Reader, view: View): string | undefined {
-  const { layout, node, tally, ranges, result } = view
+  const { layout, node, tally, ranges } = view
   const how = explanation(layout, node, tally, ranges)
-  if (!how || !isShown(result)) return undefined
-  const value = reader.numbers.figure(result.value, unitOf(result.formula), 2)
-  return `${fraction(reader, view, how)} = ${value}`
+  const figure = shownIn(view)
+  return how && figure ? `${fraction(reader, view, how)} = ${figureText(reader, figure)}` : undefined
 }
 
 function fraction(reader: Reader, view: View, how: Explanation): string {
@@ -184,14 +190,15 @@ function ratioText(reader: Reader, view: View, { items, base }: Term): string {
 /** How often each option of a single criterion was chosen, those outside the base too. */
 function OptionCounts({ reader, view }: FigureProps) {
   const { say, numbers, language } = reader
-  const { node, layout, tally, questionnaire, result } = view
+  const { node, layout, tally, questionnaire } = view
   const item = node.indicator.asked.length === 1 ? layout.items[node.indicator.asked[0] ?? -1] : undefined
   if (!item || item.options.length === 0) return null
   const counted = new Set(node.indicator.options)
-  const over = item.answer === 'many' ? result.persons : result.base
+  const shares = sharesOf(view, item)
   return (
     <section class="card" id="options">
       <h2>{say('optionCounts')}</h2>
+      <p class="note">{say(item.answer === 'many' ? 'partsOverlap' : 'partsAddUp')}</p>
       <Region label={say('optionCounts')}>
         <table class="options">
           <thead>
@@ -222,7 +229,9 @@ function OptionCounts({ reader, view }: FigureProps) {
                   </th>
                   <td class="n">{isValid && item.points ? numbers.exact((item.scores[place] ?? 0) * questionnaire.scoreUnit) : '–'}</td>
                   <td class="n">{numbers.count(count)}</td>
-                  <td class="n">{isValid && over > 0 ? numbers.figure(count / over, 'percent', 1) : '–'}</td>
+                  <td class="n">
+                    {shares[place] === undefined ? '–' : numbers.figure(shares[place], 'percent', partDigitsOf(questionnaire))}
+                  </td>
                 </tr>
               )
             })}
@@ -233,16 +242,29 @@ function OptionCounts({ reader, view }: FigureProps) {
   )
 }
 
+/** The share of each option that counts, by its place: together 100 %, but where one person chooses several. */
+function sharesOf({ tally, questionnaire, result }: View, { answer, options, offset }: ItemSlots): readonly (number | undefined)[] {
+  const counts = options.map((option, place) => (isValidOption(option) ? (tally[offset + place] ?? 0) : undefined))
+  if (result.persons <= 0) return []
+  if (answer === 'many') return counts.map((count) => (count === undefined ? undefined : count / result.persons))
+  const shares = partsOfWhole(
+    counts.map((count) => count ?? 0),
+    placesOf('percent', partDigitsOf(questionnaire)),
+  )
+  return counts.map((count, place) => (count === undefined ? undefined : shares[place]))
+}
+
 /** What each ratio adds to a rolled-up figure; a criterion on too few persons stays closed here too. */
 function PartsTable({ reader, view }: FigureProps) {
-  const { say, numbers } = reader
-  const { layout, node, tally, ranges, result } = view
+  const { say } = reader
+  const { layout, node, tally, ranges } = view
   const how = explanation(layout, node, tally, ranges)
-  if (how?.kind !== 'terms' || node.indicator.rollUp === null || !isShown(result)) return null
+  const figure = shownIn(view)
+  if (how?.kind !== 'terms' || node.indicator.rollUp === null || figure === null) return null
   return (
     <section class="card" id="parts">
       <h2>{say('parts')}</h2>
-      <p class="note">{say('partsText', { value: numbers.figure(result.value, unitOf(result.formula), 2) })}</p>
+      <p class="note">{say('partsText', { value: figureText(reader, figure) })}</p>
       <Region label={say('parts')}>
         <table class="parts">
           <thead>

@@ -1,8 +1,10 @@
-import type { Figure, NodeResult } from '../../../surveys/figures/results'
+import { type ShownFigure, type ShownFigures, shownFigures } from '../../../surveys/figures/goals'
+import type { NodeResult } from '../../../surveys/figures/results'
+import { digitsOf } from '../../../surveys/figures/rounding'
 import { isCarriedOver } from '../../reading/workspace'
-import { isShown, type Unit, unitOf } from '../../../client/text/numbers'
+import { isShown } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
-import { ChangeText, GoalText } from './cells'
+import { ChangeText, figureText, GoalText, rangeOf } from './cells'
 import { figureAddress } from './filter'
 import { changeSince, figureWords, isRanked, labelOf, nodeOf, type ResultsView } from './view'
 
@@ -14,22 +16,17 @@ export function Headline({ reader, view }: Props) {
   if (!node || node.value === null) return null
   const words = figureWords(node.tree)
   const cards = [
-    { key: 'share', title: reader.say(words.share), read: shareOf, unit: 'percent' },
-    { key: 'level', title: reader.say(words.level), read: levelOf, unit: 'percent' },
+    { key: 'share', title: reader.say(words.share) },
+    { key: 'level', title: reader.say(words.level) },
   ] as const
-  const published = cards.find(({ key }) => key === node.formula) ?? {
-    key: 'value',
-    title: labelOf(view, node.code),
-    read: itself,
-    unit: unitOf(node.formula),
-  }
+  const published = cards.find(({ key }) => key === node.formula) ?? ({ key: 'value', title: labelOf(view, node.code) } as const)
   return (
     <section class="cards" aria-label={reader.say('headline')} id="headline">
-      {[published, ...cards.filter(({ key }) => key !== published.key)].map(({ key, ...card }) => (
+      {[published, ...cards.filter(({ key }) => key !== published.key)].map(({ key, title }) => (
         <FigureCard
           key={key}
-          {...{ reader, view, node }}
-          {...card}
+          {...{ reader, view, node, title }}
+          which={key}
           note={key === 'level' ? meanScore(reader, view, node) : undefined}
           isPublished={key === published.key}
         />
@@ -41,31 +38,26 @@ export function Headline({ reader, view }: Props) {
   )
 }
 
-const shareOf = ({ share }: NodeResult): Figure | null => share
-const levelOf = ({ level }: NodeResult): Figure | null => level
-const itself = (node: NodeResult): Figure => node
-
 type CardProps = Props & {
   readonly node: NodeResult
   readonly title: string
-  readonly read: (node: NodeResult) => Figure | null
-  readonly unit: Unit
+  readonly which: keyof ShownFigures
   readonly note?: string | undefined
   readonly isPublished: boolean
 }
 
-function FigureCard({ reader, view, node, title, read, unit, note, isPublished }: CardProps) {
-  const { say, numbers } = reader
-  const figure = read(node)
-  if (!isShown(figure)) return null
-  const text = numbers.figure(figure.value, unit, 2)
-  const change = <ChangeText {...{ reader, view, unit }} change={changeSince(view, node.code, read)} />
+function FigureCard({ reader, view, node, title, which, note, isPublished }: CardProps) {
+  const { say } = reader
+  const figure = shownFigures(view.questionnaire, node, view.standing?.digits)[which]
+  if (figure === null) return null
+  const text = figureText(reader, figure)
+  const change = changeSince(view, node.code, (one) => (which === 'value' ? one : one[which]))
   return (
     <div class={isPublished ? 'card first' : 'card'}>
       <h2>{title}</h2>
       <p class="big">{isPublished ? <a href={figureAddress(view, node.code)}>{text}</a> : text}</p>
       <p class="under">
-        {figure.interval ? say('intervalOf', { range: numbers.range(figure.interval, unit, 2) }) : say('noInterval')}
+        {intervalText(reader, figure)}
         {note !== undefined && (
           <>
             <br />
@@ -82,9 +74,14 @@ function FigureCard({ reader, view, node, title, read, unit, note, isPublished }
         )}
       </p>
       {isPublished && <GoalText {...{ reader, node }} questionnaire={view.questionnaire} />}
-      {change}
+      <ChangeText {...{ reader, view, change }} unit={figure.unit} />
     </div>
   )
+}
+
+const intervalText = (reader: Reader, figure: ShownFigure): string => {
+  const range = rangeOf(reader, figure)
+  return range === undefined ? reader.say('noInterval') : reader.say('intervalOf', { range })
 }
 
 /** The level as a score, where every criterion has the same highest score. */
@@ -93,33 +90,34 @@ function meanScore({ say, numbers }: Reader, { layout, headline, questionnaire }
   const most = highest.length === 1 ? highest[0] : undefined
   if (most === undefined || !isShown(level)) return undefined
   const points = most * questionnaire.scoreUnit
-  return say('meanScore', { score: numbers.figure(level.value * points, 'number', 2), most: numbers.count(points) })
+  return say('meanScore', { score: numbers.figure(level.value * points, 'number', digitsOf(questionnaire)), most: numbers.count(points) })
 }
 
 const baseText = ({ say, numbers }: Reader, { base, persons }: NodeResult): string =>
   say('standsOn', { base: numbers.count(base), persons: numbers.count(persons) })
 
 function LowestFactor({ reader, view }: Props) {
-  const { say, numbers } = reader
+  const { say } = reader
   const factors = view.results.total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && kind === 'factor').filter(isShown)
   const lowest = factors.reduce<(typeof factors)[number] | undefined>(
     (least, node) => (least && least.value <= node.value ? least : node),
     undefined,
   )
   if (!lowest) return null
-  const unit = unitOf(lowest.formula)
+  const figure = shownFigures(view.questionnaire, lowest).value
+  if (figure === null) return null
   return (
     <div class="card">
       <h2>{say('weakest')}</h2>
       <p class="big">
-        <a href={figureAddress(view, lowest.code)}>{numbers.figure(lowest.value, unit, 2)}</a>
+        <a href={figureAddress(view, lowest.code)}>{figureText(reader, figure)}</a>
       </p>
       <p class="under">
         <b>{labelOf(view, lowest.code)}</b>
         {lowest.interval && (
           <>
             <br />
-            {say('intervalOf', { range: numbers.range(lowest.interval, unit, 2) })}
+            {intervalText(reader, figure)}
           </>
         )}
         <br />

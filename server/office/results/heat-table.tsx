@@ -1,9 +1,10 @@
 import type { Change } from '../../../surveys/figures/comparison'
+import { shownFigure, shownFigures, type ShownFigure } from '../../../surveys/figures/goals'
 import type { AgencyMean, NodeResult } from '../../../surveys/figures/results'
-import { isShown, unitOf } from '../../../client/text/numbers'
+import { type Digits, digitsOf, rounded, unitOf } from '../../../surveys/figures/rounding'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
-import { ChangeCell } from './cells'
+import { ChangeCell, figureText, rangeOf } from './cells'
 import { addressQuery, campaignAddress, figureAddress } from './filter'
 import { campaignTitle, columnOf, labelOf, listingQuery, nextSort, nodeOf, ordersOf, type ResultsView } from './view'
 
@@ -13,6 +14,7 @@ export type HeatRow = {
   readonly name: string
   readonly href?: string
   readonly rank?: number | null
+  /** With how many digits the headline bears the rank out. */ readonly digits?: Digits
   readonly responses: number
   readonly nodes: readonly NodeResult[]
   /** Pooled over other rows. */
@@ -161,12 +163,18 @@ function Figures({ reader, view, columns, axis, hasChanges, row }: Table & { rea
   const { threshold } = view.record.campaign
   const head = nodeOf(row.nodes, view.headline.code)
   const hrefOf = (code: string) => row.scope && figureAddress(view, code, row.scope)
-  const cell = (code: string) => <HeatCell key={code} {...{ reader, threshold }} node={nodeOf(row.nodes, code)} href={hrefOf(code)} />
+  const shown = (node: NodeResult | undefined, digits?: Digits) => node && shownFigures(view.questionnaire, node, digits).value
+  const headShown = shown(head, row.digits)
+  const cell = (code: string) => {
+    const node = nodeOf(row.nodes, code)
+    const figure = code === view.headline.code ? headShown : shown(node)
+    return <HeatCell key={code} {...{ reader, threshold, figure }} withheld={node?.withheld} href={hrefOf(code)} />
+  }
   return (
     <>
       {cell(view.headline.code)}
-      <Whisker reader={reader} node={head} from={axis} />
-      {hasChanges && <ChangeCell reader={reader} change={row.change} unit={unitOf(view.headline.formula)} />}
+      <Whisker reader={reader} value={head?.value} figure={headShown} from={axis} />
+      {hasChanges && <ChangeCell {...{ reader, view }} change={row.change} unit={unitOf(view.headline.formula)} />}
       {columns.map(cell)}
     </>
   )
@@ -191,7 +199,8 @@ function MeanRow({ reader, view, columns, isRanked, hasChanges, means }: Table &
       key={code}
       reader={reader}
       threshold={view.record.campaign.threshold}
-      node={{ value: of(code)?.value ?? null, formula: formula(code) }}
+      withheld={undefined}
+      figure={shownFigure({ value: of(code)?.value ?? null, interval: null }, unitOf(formula(code)), digitsOf(view.questionnaire))}
     />
   )
   return (
@@ -253,15 +262,17 @@ const isRising = (column: string): boolean => column === 'name' || column === 'r
 
 type CellProps = {
   readonly reader: Reader
-  readonly node: Pick<NodeResult, 'value' | 'formula' | 'withheld'> | undefined
+  readonly figure: ShownFigure | null | undefined
+  readonly withheld: NodeResult['withheld']
   readonly threshold: number
   /** Where the figure is explained. */ readonly href?: string | undefined
 }
 
 /** A figure in a cell that is the deeper the higher it is; what is withheld is a dash with its reason for those who listen. */
-function HeatCell({ reader: { say, numbers }, node, threshold, href }: CellProps) {
-  if (!node || node.value === null) {
-    const why = node?.withheld === 'small' ? say('small', { n: numbers.count(threshold) }) : say('noAnswersHere')
+function HeatCell({ reader, figure, withheld, threshold, href }: CellProps) {
+  const { say, numbers } = reader
+  if (!figure) {
+    const why = withheld === 'small' ? say('small', { n: numbers.count(threshold) }) : say('noAnswersHere')
     return (
       <td class="h">
         <span aria-hidden="true">–</span>
@@ -269,8 +280,7 @@ function HeatCell({ reader: { say, numbers }, node, threshold, href }: CellProps
       </td>
     )
   }
-  const unit = unitOf(node.formula)
-  const [colour, text] = [unit === 'percent' ? `heat h${stepOf(node.value)}` : 'heat', numbers.figure(node.value, unit, 1)]
+  const [colour, text] = [figure.unit === 'percent' ? `heat h${stepOf(figure)}` : 'heat', figureText(reader, figure)]
   return (
     <td class="h">
       {href === undefined ? (
@@ -284,22 +294,26 @@ function HeatCell({ reader: { say, numbers }, node, threshold, href }: CellProps
   )
 }
 
-type WhiskerProps = { readonly reader: Reader; readonly node: NodeResult | undefined; readonly from: number }
+type WhiskerProps = {
+  readonly reader: Reader
+  readonly value: number | null | undefined
+  readonly figure: ShownFigure | null | undefined
+  readonly from: number
+}
 
 /** An interval drawn from `from` to 100 % and written beside; the dot is the figure. */
-function Whisker({ reader: { numbers }, node, from }: WhiskerProps) {
-  if (!isShown(node) || node.interval === null) return <td class="i out">–</td>
-  const unit = unitOf(node.formula)
-  const text = numbers.range(node.interval, unit, 1)
-  if (unit !== 'percent') return <td class="i">{text}</td>
-  const at = (value: number) => Math.round(placeOn(from, value) * 10) / 10
-  const [low, high] = node.interval
+function Whisker({ reader, value, figure, from }: WhiskerProps) {
+  if (!figure || figure.interval === null || typeof value !== 'number') return <td class="i out">–</td>
+  const text = rangeOf(reader, figure)
+  if (figure.unit !== 'percent') return <td class="i">{text}</td>
+  const at = (end: number) => rounded(placeOn(from, end), 1)
+  const [low, high] = figure.interval
   return (
     <td class="i">
       <svg viewBox="0 0 76 14" width="76" height="14" aria-hidden="true">
         <line class="axis" x1="3" x2="73" y1="7" y2="7" />
         <line class="reach" x1={at(low)} x2={at(high)} y1="7" y2="7" />
-        <circle class="point" cx={at(node.value)} cy="7" r="3.5" />
+        <circle class="point" cx={at(value)} cy="7" r="3.5" />
       </svg>
       {text}
     </td>
@@ -324,6 +338,10 @@ export const Legend = ({ reader: { say, numbers } }: { readonly reader: Reader }
 
 const steps = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95] as const
 
-const stepOf = (value: number): number => steps.filter((step) => value >= step).length
+/** By the figure as it is read, which the legend must not contradict. */
+const stepOf = ({ shown }: ShownFigure): number =>
+  steps.filter((step) =>
+    shown.kind === 'rounded' ? shown.value >= step : shown.kind === 'above' ? shown.bound >= step : shown.bound > step,
+  ).length
 
 const placeOn = (from: number, value: number): number => 3 + (70 * (Math.min(1, Math.max(from, value)) - from)) / (1 - from)

@@ -1,8 +1,10 @@
+import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
+import { type Digits, digitsOf, steady, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { type CommentPool, poolNeeds } from '../../reading/comments'
-import { isShown, unitOf } from '../../../client/text/numbers'
+import { isShown } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { FigureCell } from './cells'
@@ -50,14 +52,18 @@ export function Beside({ reader, view }: BesideProps) {
                   <th scope="row" class="name">
                     {labelOf(view, node.code)}
                   </th>
-                  <Cell {...{ reader, node }} href={figureAddress(view, node.code)} />
                   <Cell
-                    reader={reader}
+                    {...{ reader, view, node }}
+                    digits={node.code === view.headline.code ? standing.digits : undefined}
+                    href={figureAddress(view, node.code)}
+                  />
+                  <Cell
+                    {...{ reader, view }}
                     node={nodeOf(block, node.code)}
                     href={figureAddress(view, node.code, { agency: null, block: standing.block })}
                   />
                   <Cell
-                    reader={reader}
+                    {...{ reader, view }}
                     node={nodeOf(beside.total.nodes, node.code)}
                     href={figureAddress(view, node.code, { agency: null, block: null })}
                   />
@@ -70,8 +76,10 @@ export function Beside({ reader, view }: BesideProps) {
   )
 }
 
-const Cell = ({ reader, node, href }: { readonly reader: Reader; readonly node: NodeResult | undefined; readonly href: string }) => (
-  <FigureCell {...{ reader, href }} figure={node ?? null} unit={unitOf(node?.formula ?? 'share')} isPublished />
+type CellProps = BesideProps & { readonly node: NodeResult | undefined; readonly digits?: Digits | undefined; readonly href: string }
+
+const Cell = ({ reader, view, node, digits, href }: CellProps) => (
+  <FigureCell {...{ reader, href }} figure={node ? shownFigures(view.questionnaire, node, digits).value : null} isPublished />
 )
 
 type WeakestProps = { readonly reader: Reader; readonly view: ResultsView }
@@ -113,7 +121,7 @@ export function Weakest({ reader, view }: WeakestProps) {
                     {labelOf(view, node.code)}
                   </th>
                   <td class="n">{numbers.count(node.base)}</td>
-                  <FigureCell reader={reader} figure={node} unit={unitOf(node.formula)} isPublished href={figureAddress(view, node.code)} />
+                  <Cell {...{ reader, view, node }} href={figureAddress(view, node.code)} />
                   <td>{againstBlock(reader, view, node)}</td>
                 </tr>
               ))}
@@ -133,12 +141,13 @@ const weakestOf = ({ results, headline }: ResultsView): readonly Shown[] =>
     .sort((a, b) => a.value - b.value)
     .slice(0, howMany)
 
-function againstBlock({ say, numbers }: Reader, { beside }: ResultsView, node: Shown): string {
+function againstBlock({ say, numbers }: Reader, { beside, questionnaire }: ResultsView, node: Shown): string {
   const block = nodeOf(beside?.block?.nodes ?? [], node.code)
   if (!isShown(block)) return '–'
-  const n = numbers.apart(node.value - block.value, unitOf(node.formula))
-  if (n === numbers.apart(0, 'number')) return say('sameAs')
-  return say(node.value > block.value ? 'higherBy' : 'lowerBy', { n })
+  const [unit, digits, difference] = [unitOf(node.formula), digitsOf(questionnaire), steady(node.value) - steady(block.value)]
+  const n = numbers.apart(difference, unit, digits)
+  if (n === numbers.apart(0, unit, digits)) return say('sameAs')
+  return say(difference > 0 ? 'higherBy' : 'lowerBy', { n })
 }
 
 type CommentsProps = { readonly reader: Reader; readonly view: ResultsView }

@@ -2,12 +2,13 @@ import type { ComponentChildren } from 'preact'
 import type { ChartData, ChartPoint } from '../../../client/office/charts'
 import type { Campaign } from '../../../surveys/fielding/campaign'
 import { changeBetween } from '../../../surveys/figures/comparison'
+import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult, PartResult } from '../../../surveys/figures/results'
+import { digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import type { PublishedFigure } from '../../db/published-figures'
-import { unitOf } from '../../../client/text/numbers'
 import { channelName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
-import { ChangeCell, FigureCell } from './cells'
+import { ChangeCell, FigureCell, figureText, rangeOf } from './cells'
 import { publishedAddress } from './filter'
 import { HeatTable } from './heat-table'
 import { campaignTitle, labelOf, nodeOf, type ResultsView } from './view'
@@ -133,8 +134,12 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
               </td>
               <td class="n">{numbers.count(node?.persons ?? 0)}</td>
               <td class="n">{numbers.count(node?.base ?? 0)}</td>
-              <FigureCell reader={reader} figure={node ?? null} unit={unitOf(view.headline.formula)} isPublished />
-              <ChangeCell reader={reader} change={changeFrom(lines[place + 1]?.node, node)} unit={unitOf(view.headline.formula)} />
+              <FigureCell
+                reader={reader}
+                figure={node ? shownFigures(view.questionnaire, node, place === 0 ? view.standing?.digits : undefined).value : null}
+                isPublished
+              />
+              <ChangeCell {...{ reader, view }} change={changeFrom(lines[place + 1]?.node, node)} unit={unitOf(view.headline.formula)} />
             </tr>
           ))}
         </tbody>
@@ -157,7 +162,7 @@ const linesOf = ({ language }: Reader, { record, results, earlier, headline }: R
 type PublishedBeforeProps = { readonly reader: Reader; readonly view: ResultsView }
 
 /** What was published before, each with its source. */
-const PublishedBefore = ({ reader: { say, numbers }, view: { published } }: PublishedBeforeProps) => (
+const PublishedBefore = ({ reader: { say, numbers }, view: { published, questionnaire } }: PublishedBeforeProps) => (
   <>
     <h3 id="published">{say('publishedTitle')}</h3>
     <p class="note">
@@ -193,7 +198,7 @@ const PublishedBefore = ({ reader: { say, numbers }, view: { published } }: Publ
                   <span class="mark" aria-hidden="true">
                     ◆
                   </span>{' '}
-                  {numbers.figure(value, 'percent', 2)}
+                  {numbers.bound(value, 'percent', digitsOf(questionnaire))}
                 </td>
                 <td>{say(formula)}</td>
                 <td>{say('publishedMark', { source })}</td>
@@ -210,7 +215,7 @@ type ChartOf = { readonly reader: Reader; readonly view: ResultsView }
 
 /** The headline by month, for the script that draws it; its table stands below. */
 function MonthChart({ reader, view }: ChartOf) {
-  const points = view.months.map(({ code, nodes }) => pointOf(reader.numbers.month(code), nodeOf(nodes, view.headline.code)))
+  const points = view.months.map(({ code, nodes }) => pointOf(reader, view, reader.numbers.month(code), nodeOf(nodes, view.headline.code)))
   const node = labelOf(view, view.headline.code)
   return (
     <Chart
@@ -229,16 +234,16 @@ function TrendChart({ reader, view }: ChartOf) {
   const own = [
     {
       at: view.record.campaign.closesOn,
-      point: pointOf(campaignTitle(view.record, language), nodeOf(view.results.total.nodes, view.headline.code)),
+      point: pointOf(reader, view, campaignTitle(view.record, language), nodeOf(view.results.total.nodes, view.headline.code)),
     },
     ...view.earlier.map(({ record, total }) => ({
       at: record.campaign.closesOn,
-      point: pointOf(campaignTitle(record, language), nodeOf(total.nodes, view.headline.code)),
+      point: pointOf(reader, view, campaignTitle(record, language), nodeOf(total.nodes, view.headline.code)),
     })),
   ]
   const marks = view.published
     .filter(({ formula }) => formula === view.headline.formula)
-    .map((figure) => ({ at: `${figure.year}-12-31`, point: markOf(reader, figure) }))
+    .map((figure) => ({ at: `${figure.year}-12-31`, point: markOf(reader, view, figure) }))
   const labels = [...own, ...marks].sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ point }) => point.label)
   const node = labelOf(view, view.headline.code)
   return (
@@ -252,18 +257,25 @@ function TrendChart({ reader, view }: ChartOf) {
   )
 }
 
-const pointOf = (label: string, node: NodeResult | undefined): ChartPoint => ({
-  label,
-  value: node?.value ?? null,
-  low: node?.interval?.[0] ?? null,
-  high: node?.interval?.[1] ?? null,
-})
+function pointOf(reader: Reader, { questionnaire }: ResultsView, label: string, node: NodeResult | undefined): ChartPoint {
+  const figure = node ? shownFigures(questionnaire, node).value : null
+  return {
+    label,
+    value: node?.value ?? null,
+    low: node?.interval?.[0] ?? null,
+    high: node?.interval?.[1] ?? null,
+    text: figure ? figureText(reader, figure) : '',
+    range: (figure && rangeOf(reader, figure)) ?? '',
+  }
+}
 
-const markOf = ({ say }: Reader, { year, value, source }: PublishedFigure): ChartPoint => ({
+const markOf = ({ say, numbers }: Reader, { questionnaire }: ResultsView, { year, value, source }: PublishedFigure): ChartPoint => ({
   label: say('yearOf', { n: String(year) }),
   value,
   low: null,
   high: null,
+  text: numbers.bound(value, 'percent', digitsOf(questionnaire)),
+  range: '',
   note: say('publishedMark', { source }),
 })
 

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ComponentChildren } from 'preact'
 import { type PublishedFields, type PublishedProblem, readEarlierFigures } from '../../../surveys/figures/published'
+import { rounded } from '../../../surveys/figures/rounding'
 import { requireAct } from '../../access/permission'
 import { addPublished, deletePublished } from '../../acts/published'
 import { listPublished, type PublishedFigure } from '../../db/published-figures'
@@ -77,7 +78,7 @@ async function remove(deps: OfficeDeps, c: Context): Promise<Response> {
   return acting(deps, c, deletePublished, key, (came) => {
     if (came.kind === 'failed') return c.redirect(publishedAddress, 303)
     const { value: gone } = came
-    const kept = new URLSearchParams({ ...gone, year: String(gone.year), value: String(Number((gone.value * 100).toFixed(6))) })
+    const kept = new URLSearchParams({ ...gone, year: String(gone.year), value: String(rounded(gone.value * 100, 6)) })
     return done(c, `${publishedAddress}?${kept}`, 'done_published-removed')
   })
 }
@@ -318,7 +319,7 @@ const ListRow = ({
     </th>
     <td>{place}</td>
     <td>{node}</td>
-    <td class="f">{numbers.figure(value, 'percent', 2)}</td>
+    <td class="f">{numbers.bound(value, 'percent', 2)}</td>
     <td>{say(formula)}</td>
     <td>{source}</td>
     <td>

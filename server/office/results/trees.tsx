@@ -1,7 +1,8 @@
+import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
+import { digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorTree } from '../../../surveys/instrument/schema'
-import { unitOf } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { FigureCell, FigureCells, FigureHeads } from './cells'
@@ -114,11 +115,16 @@ const Row = ({ reader, view, node, depth, hasOwnValues }: RowProps) => (
       <>
         {hasOwnValues &&
           (isOwn(node) ? (
-            <FigureCell reader={reader} figure={node} unit={unitOf(node.formula)} isPublished href={figureAddress(view, node.code)} />
+            <FigureCell
+              reader={reader}
+              figure={shownFigures(view.questionnaire, node).value}
+              isPublished
+              href={figureAddress(view, node.code)}
+            />
           ) : (
             <td class="f out">–</td>
           ))}
-        <FigureCells {...{ reader, node }} href={figureAddress(view, node.code)} />
+        <FigureCells {...{ reader, node }} questionnaire={view.questionnaire} href={figureAddress(view, node.code)} />
       </>
     ) : (
       <td class="silent" colSpan={hasOwnValues ? 3 : 2}>
@@ -141,7 +147,7 @@ function Mean({ reader: { say, numbers }, view, node }: Props & { readonly node:
   if (!mean || mean.value === null) return <td class="f out">–</td>
   return (
     <td class="f">
-      {numbers.figure(mean.value, unitOf(node.formula), 1)}
+      {numbers.figure(mean.value, unitOf(node.formula), digitsOf(view.questionnaire))}
       <small>{say('meanCount', { n: numbers.count(mean.agencies) })}</small>
     </td>
   )

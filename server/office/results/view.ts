@@ -41,7 +41,7 @@ export type ResultsView = Workspace & {
 }
 
 /** Where one agency stands in its block under the same filter. */
-export type AgencyStanding = { readonly rank: number | null; readonly ranked: number; readonly block: string }
+export type AgencyStanding = Pick<AgencyResult, 'rank' | 'ranked' | 'digits' | 'block'>
 
 export async function loadResults(
   sources: Sources,
@@ -108,7 +108,7 @@ export function changeSince(
 
 function standingOf({ agencies }: Results, code: string): AgencyStanding | undefined {
   const agency = agencies.find((one) => one.code === code)
-  return agency && { rank: agency.rank, ranked: agency.ranked, block: agency.block }
+  return agency && { rank: agency.rank, ranked: agency.ranked, digits: agency.digits, block: agency.block }
 }
 
 export type NamedCode = { readonly value: string; readonly text: string }

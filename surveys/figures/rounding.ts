@@ -1,0 +1,99 @@
+import type { FormulaName, Questionnaire } from '../instrument/schema'
+
+/** Shares, levels and the like are read in percent; points and numbers in their own unit. */
+export type Unit = 'percent' | 'number'
+export const isPercent = (formula: FormulaName): boolean => formula !== 'points' && formula !== 'mean-number'
+export const unitOf = (formula: FormulaName): Unit => (isPercent(formula) ? 'percent' : 'number')
+
+export type Digits = 0 | 1 | 2 | 3 | 4 | 5 | 6
+
+/** How many digits a questionnaire's figures are shown with, in percent or in their own unit. */
+export const digitsOf = ({ digits = 2 }: Pick<Questionnaire, 'digits'>): Digits => digits
+
+/** How many the parts of a distribution are shown with: one, or none where figures have none. */
+export const partDigitsOf = (questionnaire: Pick<Questionnaire, 'digits'>): Digits => (digitsOf(questionnaire) === 0 ? 0 : 1)
+
+/** Rounded to so many places after the point, half up in decimal; below zero away from it, so that a fall shows what a rise would. */
+export function rounded(value: number, places: number): number {
+  if (Number.isInteger(value) || !(Math.abs(value) < tooLarge)) return value
+  const whole = Math.round(Number(`${decimal(Math.abs(value))}e${places}`))
+  return whole === 0 ? 0 : (Math.sign(value) * whole) / 10 ** places
+}
+
+/** Places after the point of the value itself, which for a share is 0…1. */
+export const placesOf = (unit: Unit, digits: number): number => (unit === 'percent' ? digits + 2 : digits)
+
+/**
+ * A value without what adding in binary left on it: grades, targets, ranks and rounding all go by it. Its first 14 decimals
+ * (14 digits from 1 on) keep every ratio over less than 9·10⁹ on its own side of a tie of four decimals, and bring a mean of up to
+ * forty ratios that is such a tie back onto it.
+ */
+export const steady = (value: number): number => (Math.abs(value) < tooLarge ? Number(decimal(value)) : value)
+
+const decimal = (value: number): string => (Math.abs(value) < 1 ? value.toFixed(14) : value.toPrecision(14))
+
+/** Beyond it there are no 14 digits to speak of, and `toPrecision` would write an exponent. */
+const tooLarge = 1e13
+
+/** Where something begins to hold for a value: from there on, or only past it. */
+export type Bound = { readonly at: number; readonly holds: 'from' | 'past' }
+
+/** A figure as it is read: rounded, or where no rounding would be true, the side of a bound on which it lies. */
+export type Shown =
+  | { readonly kind: 'rounded'; readonly value: number; readonly digits: Digits }
+  | { readonly kind: 'below' | 'above'; readonly bound: number }
+
+/** Rounded to the digits wanted, or to as many more (six at the most) as keep it on its own side of every bound. */
+export function shownAs(value: number, unit: Unit, digits: Digits, bounds: readonly Bound[] = []): Shown {
+  const exact = steady(value)
+  const isFalse = (seen: number) => (bound: Bound) => isAcross(bound, seen) !== isAcross(bound, exact)
+  for (const more of allDigits.slice(digits)) {
+    const seen = rounded(value, placesOf(unit, more))
+    if (!bounds.some(isFalse(seen))) return { kind: 'rounded', value: seen, digits: more }
+  }
+  const [crossed] = bounds.filter(isFalse(rounded(value, placesOf(unit, mostDigits))))
+  return { kind: exact < (crossed?.at ?? Infinity) ? 'below' : 'above', bound: crossed?.at ?? exact }
+}
+
+const isAcross = ({ at, holds }: Bound, value: number): boolean => (holds === 'from' ? value >= at : value > at)
+
+export const allDigits = [0, 1, 2, 3, 4, 5, 6] as const
+const mostDigits = 6
+
+/** For each value the digits with which all of them, as they are shown, stay apart in their order; six at the most. */
+export function digitsApart(values: readonly (number | null)[], unit: Unit, digits: Digits): readonly Digits[] {
+  const inOrder = [...new Set(values.flatMap((value) => (value === null ? [] : [steady(value)])))].sort((a, b) => a - b)
+  const chosen = inOrder.map((value) => ({ value, digits, seen: rounded(value, placesOf(unit, digits)) }))
+  for (let isSettled = false; !isSettled;) {
+    isSettled = true
+    for (const [place, higher] of chosen.entries()) {
+      const lower = chosen[place - 1]
+      if (!lower || lower.seen < higher.seen || Math.min(lower.digits, higher.digits) === mostDigits) continue
+      const more = allDigits[Math.min(lower.digits, higher.digits) + 1] ?? mostDigits
+      for (const one of [lower, higher].filter((each) => each.digits < more))
+        Object.assign(one, { digits: more, seen: rounded(one.value, placesOf(unit, more)) })
+      isSettled = false
+    }
+  }
+  const needed = new Map(chosen.map((one) => [one.value, one.digits]))
+  return values.map((value) => (value === null ? digits : (needed.get(steady(value)) ?? digits)))
+}
+
+/**
+ * The parts of a whole as shares that add up to exactly 1 at so many places (Hamilton's largest remainders; of equal ones the
+ * first). All 0 where the whole is.
+ */
+export function partsOfWhole(counts: readonly number[], places: number): readonly number[] {
+  const whole = counts.reduce((sum, count) => sum + count, 0)
+  if (whole <= 0) return counts.map(() => 0)
+  const steps = 10 ** places
+  const parts = counts.map((count, place) => ({ place, floor: Math.floor((count * steps) / whole), left: (count * steps) % whole }))
+  const missing = steps - parts.reduce((sum, { floor }) => sum + floor, 0)
+  const next = new Set(
+    [...parts]
+      .sort((a, b) => b.left - a.left || a.place - b.place)
+      .slice(0, missing)
+      .map(({ place }) => place),
+  )
+  return parts.map(({ place, floor }) => (floor + Number(next.has(place))) / steps)
+}

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest'
+import { changeBetween, ranksOf } from '../../surveys/figures/comparison'
+import { goalsOf, shownFigures } from '../../surveys/figures/goals'
+import { digitsApart, partsOfWhole, placesOf, rounded, shownAs, steady } from '../../surveys/figures/rounding'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+import { seeded } from './random'
+import { readSmall } from './small'
+
+/** p/q at so many places, half up, worked out with whole numbers alone. */
+function byHand(p: bigint, q: bigint, places: number): number {
+  const twice = 2n * p * 10n ** BigInt(places)
+  const whole = (twice + q) / (2n * q)
+  return Number(whole) / 10 ** places
+}
+
+const uniform = seeded(20261128)
+const upTo = (most: number): number => Math.floor(uniform() * (most + 1))
+
+describe('rounding', () => {
+  it('says of every fraction of up to 2000 answers what it is by hand', () => {
+    const wrong: string[] = []
+    for (let q = 1; q <= 2000; q++)
+      for (let p = 0; p <= q; p++) if (rounded(p / q, 4) !== Math.floor((20_000 * p + q) / (2 * q)) / 10_000) wrong.push(`${p}/${q}`)
+    expect(wrong).toEqual([])
+  })
+
+  it.each([
+    [3, 5_000_000_000],
+    [4, 5_000_000_000],
+    [5, 500_000_000],
+    [8, 500_000],
+  ])('to %i places says of large fractions, and of those nearest to a tie, what they are by hand', (places, most) => {
+    const wrong: string[] = []
+    for (let round = 0; round < 20_000; round++) {
+      const q = most - upTo(most - 1)
+      const tie = (2 * upTo(10 ** places - 1) + 1) / (2 * 10 ** places)
+      const nearest = Math.round(tie * q)
+      for (const p of [upTo(q), nearest - 1, nearest, Math.min(q, nearest + 1)].filter((one) => one >= 0))
+        if (rounded(p / q, places) !== byHand(BigInt(p), BigInt(q), places)) wrong.push(`${p}/${q}`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('brings a mean of up to forty fractions that is a tie back onto it, however it was added up', () => {
+    const wrong: string[] = []
+    for (let round = 0; round < 5_000; round++) {
+      const items = 1 + upTo(39)
+      // The counts make the mean (2k + 1) / 20,000.
+      const [base, tie] = [20_000, 2 * upTo(9_999) + 1]
+      const counts = Array.from({ length: items }, () => tie)
+      for (let moved = 1; moved < items; moved++) {
+        const step = Math.min(upTo(tie), base - (counts[moved - 1] ?? 0))
+        counts[moved - 1] = (counts[moved - 1] ?? 0) + step
+        counts[moved] = (counts[moved] ?? 0) - step
+      }
+      const mean = counts.reduce((sum, count) => sum + (1 / items) * (count / base), 0)
+      if (rounded(mean, 4) !== (tie + 1) / 20_000) wrong.push(`${items}: ${counts.join(' ')}`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it.each([
+    [0.14375, 4, 0.1438],
+    [-0.14375, 4, -0.1438],
+    [1.005, 2, 1.01],
+    [2.5, 0, 3],
+    [-2.5, 0, -3],
+    [0.00004, 4, 0],
+    [-0.00004, 4, 0],
+    [123_456.785, 2, 123_456.79],
+    [1e-9, 4, 0],
+    [36_525, 0, 36_525],
+    [1e15 + 0.5, 2, 1e15 + 0.5],
+  ])('takes %f at %i places to %f, away from zero on either side', (value, places, expected) =>
+    expect(rounded(value, places)).toBe(expected),
+  )
+
+  it('of a change is that of the unrounded difference', () => {
+    const change = changeBetween({ value: 0.80004, interval: null }, { value: 0.80056, interval: null })
+    expect(rounded(change?.difference ?? NaN, 4)).toBe(0.0005)
+    expect(rounded(0.80056, 4) - rounded(0.80004, 4)).toBeCloseTo(0.0006, 10)
+    // In binary 0.8005 − 0.8 is a little more than 0.0005; the other way round a little less.
+    expect([changeBetween({ value: 0.8, interval: null }, { value: 0.80005, interval: null })?.difference]).toEqual([0.00005])
+  })
+})
+
+const graded = (digits?: Questionnaire['digits']): Questionnaire => ({
+  ...readSmall(),
+  ...(digits === undefined ? {} : { digits }),
+  bandSets: [
+    {
+      id: 'levels',
+      bands: [
+        { code: 'low', label: { vi: 'Chưa tốt' }, from: 0, to: 80 },
+        { code: 'high', label: { vi: 'Tốt' }, from: 80, to: 100 },
+      ],
+    },
+  ],
+  trees: readSmall().trees.map((tree) => ({ ...tree, nodes: tree.nodes.map((node) => ({ ...node, bands: 'levels', target: 0.85 })) })),
+})
+
+const read = (questionnaire: Questionnaire, value: number) => {
+  const node = { tree: 'satisfaction', code: 'S', formula: 'share', value, interval: null, share: null, level: null } as const
+  return { shown: shownFigures(questionnaire, node).value?.shown, ...goalsOf(questionnaire, node) }
+}
+
+describe('a shown figure', () => {
+  it.each([
+    [0.79995, { kind: 'rounded', value: 0.79995, digits: 3 }, 'low', false],
+    [0.799994, { kind: 'rounded', value: 0.79999, digits: 3 }, 'low', false],
+    [0.7999996, { kind: 'rounded', value: 0.7999996, digits: 5 }, 'low', false],
+    [0.799999998, { kind: 'below', bound: 0.8 }, 'low', false],
+    [0.79994, { kind: 'rounded', value: 0.7999, digits: 2 }, 'low', false],
+    [0.8, { kind: 'rounded', value: 0.8, digits: 2 }, 'high', false],
+    [0.1 + 0.7, { kind: 'rounded', value: 0.8, digits: 2 }, 'high', false],
+    [0.849951, { kind: 'rounded', value: 0.84995, digits: 3 }, 'high', false],
+    [0.85, { kind: 'rounded', value: 0.85, digits: 2 }, 'high', true],
+    [0.84949, { kind: 'rounded', value: 0.8495, digits: 2 }, 'high', false],
+  ])('of %f keeps to the side of its grade and its target', (value, shown, band, isReached) => {
+    const found = read(graded(), value)
+    expect([found.shown, found.band?.code, found.isReached]).toEqual([shown, band, isReached])
+  })
+
+  it('never contradicts its grade or its target, whatever its digits', () => {
+    const all = ([0, 1, 2, 3] as const).map(graded)
+    for (let round = 0; round < 4_000; round++) {
+      const value = 0.8 + (round % 2) * 0.05 + (uniform() - 0.5) * 10 ** -(1 + upTo(11))
+      const { shown, band, isReached } = read(all[round % 4] ?? graded(), value)
+      const seen = shown?.kind === 'rounded' ? shown.value : shown?.kind === 'below' ? shown.bound - 1e-9 : (shown?.bound ?? NaN)
+      expect([value, seen >= 0.8, seen >= 0.85]).toEqual([value, band?.code === 'high', isReached])
+    }
+  })
+
+  it('has the digits of its questionnaire, two unless said', () => {
+    expect(([0, 1, undefined, 3] as const).map((digits) => read(graded(digits), 0.123456).shown)).toEqual([
+      { kind: 'rounded', value: 0.12, digits: 0 },
+      { kind: 'rounded', value: 0.123, digits: 1 },
+      { kind: 'rounded', value: 0.1235, digits: 2 },
+      { kind: 'rounded', value: 0.12346, digits: 3 },
+    ])
+  })
+
+  it('differs from its neighbours of another rank, and only from those', () => {
+    const wrong: unknown[] = []
+    for (let round = 0; round < 300; round++) {
+      const values = Array.from({ length: 60 }, () => (uniform() < 0.1 ? null : rounded(0.8 + uniform() * 0.004, 4 + upTo(3))))
+      const [ranks, digits] = [ranksOf(values), digitsApart(values, 'percent', 2)]
+      const seen = values.map((value, place) => (value === null ? null : rounded(value, placesOf('percent', digits[place] ?? 2))))
+      for (const [a, rank] of ranks.entries())
+        for (const [b, other] of ranks.entries())
+          if (rank !== null && other !== null && Math.sign((seen[b] ?? 0) - (seen[a] ?? 0)) !== Math.sign(rank - other))
+            wrong.push([values[a], values[b]])
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('takes no more digits than ranks ask for', () => {
+    expect(digitsApart([0.82664, 0.82661, 0.8, null, 0.8 + 1e-16, 0.7], 'percent', 2)).toEqual([3, 3, 2, 2, 2, 2])
+    expect(ranksOf([0.8, 0.1 + 0.7, 0.7])).toEqual([1, 1, 3])
+  })
+
+  it('keeps a value that has bounds of many decimals off them', () => {
+    expect(shownAs(0.826645, 'percent', 2, [{ at: 0.82664, holds: 'from' }])).toEqual({ kind: 'rounded', value: 0.82665, digits: 3 })
+    expect(shownAs(1.4, 'number', 0, [{ at: 1.5, holds: 'from' }])).toEqual({ kind: 'rounded', value: 1, digits: 0 })
+    expect(shownAs(1.5, 'number', 0, [{ at: 1.6, holds: 'from' }])).toEqual({ kind: 'rounded', value: 1.5, digits: 1 })
+  })
+
+  it('is a value without what adding in binary left on it', () => {
+    expect([0.1 + 0.2, 0.57 * 100, 1 / 3, -0.1 - 0.2, 0, 1e20].map(steady)).toEqual([0.3, 57, 0.33333333333333, -0.3, 0, 1e20])
+  })
+})
+
+describe('a distribution', () => {
+  it('adds up to exactly 100.0', () => {
+    for (let round = 0; round < 3_000; round++) {
+      const counts = Array.from({ length: 2 + upTo(8) }, () => upTo(uniform() < 0.3 ? 3 : 5_000))
+      const parts = partsOfWhole(counts, 3).map((part) => Math.round(part * 1000))
+      const whole = counts.reduce((sum, count) => sum + count, 0)
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(whole === 0 ? 0 : 1000)
+      for (const [place, count] of counts.entries()) expect(Math.abs((parts[place] ?? 0) - (1000 * count) / (whole || 1))).toBeLessThan(1)
+    }
+  })
+
+  it('gives what is left over to the largest remainders, to the first of equal ones', () => {
+    expect(partsOfWhole([1, 1, 1], 3)).toEqual([0.334, 0.333, 0.333])
+    expect(partsOfWhole([1, 2, 4], 3)).toEqual([0.143, 0.286, 0.571])
+    expect(partsOfWhole([125, 875], 3)).toEqual([0.125, 0.875])
+    expect(partsOfWhole([0, 0], 3)).toEqual([0, 0])
+  })
+})
