@@ -164,12 +164,21 @@ describe('the house', () => {
   })
 
   it('writes numbers in one place', () => {
-    // An axis of whole percents, and a count in a file that is not to wait for another.
-    const others = ['client/office/charts.ts', 'client/office/main.ts']
+    // A count in a file that is not to wait for another.
+    const others = ['client/office/main.ts']
     const writing = [...inRoom('client/'), ...inRoom('server/'), ...inRoom('surveys/')].filter(({ text }) =>
       /Intl\.NumberFormat|toLocaleString/.test(text),
     )
     expect(writing.map(({ path }) => path).sort()).toEqual([...others, 'client/text/numbers.ts'])
+  })
+
+  it('rounds figures in one place', () => {
+    const rounding = [...inRoom('client/'), ...inRoom('server/'), ...inRoom('surveys/')].filter(({ text }) =>
+      /\.toFixed\(|\.toPrecision\(|Math\.round\([^\n]*\* ?(100|10_000)\)/.test(text),
+    )
+    // The bound of a weighted sum, which is not shown; and how full a disk or a device is.
+    const others = ['client/kiosk/staff.tsx', 'server/safekeeping/doctor.ts', 'surveys/figures/linear.ts']
+    expect(rounding.map(({ path }) => path).sort()).toEqual([...others, 'surveys/figures/rounding.ts'])
   })
 
   it("loads neither zod nor charts on a citizen's phone or a kiosk", () => {

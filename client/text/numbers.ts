@@ -2,7 +2,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { type Language, localeOf } from './languages'
 import type { Interval } from '../../surveys/figures/intervals'
 import type { Figure } from '../../surveys/figures/results'
-import { allDigits, type Digits, placesOf, rounded, type Shown, type Unit } from '../../surveys/figures/rounding'
+import { allDigits, type Digits, decimalsOf, rounded, type Rounded, type Unit } from '../../surveys/figures/rounding'
 
 /** A limit of bytes as people know it, in whole KB or MB of 1,024; no language writes that otherwise. */
 export const sizeText = (bytes: number): string =>
@@ -15,7 +15,7 @@ export type Numbers = {
   readonly count: (n: number) => string
   readonly figure: (value: number, unit: Unit, digits: Digits) => string
   /** A figure that must stay on its side of a bound: with its own digits, or as "below 80%". */
-  readonly shown: (shown: Shown, unit: Unit) => string
+  readonly shown: (shown: Rounded, unit: Unit) => string
   /** A grade's end or a target: as it was set, with no fewer digits than figures have. */
   readonly bound: (value: number, unit: Unit, digits: Digits) => string
   readonly range: (interval: Interval, unit: Unit, digits: Digits) => string
@@ -44,11 +44,11 @@ function newNumbers(language: Language, locale: string): Numbers {
   const [plains, exacts, days, months] = [upToSix(locale), exactly(locale), dated(locale), monthly(locale)]
   const formats = { percent: byDigits(locale, 'percent'), number: byDigits(locale, 'decimal') }
   const ends = { percent: bounds(locale, 'percent'), number: bounds(locale, 'decimal') }
-  const written = (value: number, unit: Unit, digits: Digits) => formats[unit][digits].format(rounded(value, placesOf(unit, digits)))
+  const written = (value: number, unit: Unit, digits: Digits) => formats[unit][digits].format(rounded(value, decimalsOf(unit, digits)))
   const figure = (value: number, unit: Unit, digits: Digits) => withMinus(written(value, unit, digits))
   const bound = (value: number, unit: Unit, digits: Digits) => withMinus(ends[unit][digits].format(value))
   const bare = (value: number, unit: Unit, digits: Digits) => withoutSign(figure(value, unit, digits))
-  const plus = (value: number, unit: Unit, digits: Digits) => (rounded(value, placesOf(unit, digits)) > 0 ? '+' : '')
+  const plus = (value: number, unit: Unit, digits: Digits) => (rounded(value, decimalsOf(unit, digits)) > 0 ? '+' : '')
   const dayText = (day: string) => days.format(new Date(`${day}T00:00:00Z`))
   return {
     count: (n) => figure(n, 'number', 0),

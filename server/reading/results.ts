@@ -6,7 +6,7 @@ import {
   type PartResult,
   pooledResults,
   type ResultsInput,
-  type Standing,
+  type AgencyRank,
   standingOf,
 } from '../../surveys/figures/results'
 import { itemRanges, type Ranges } from '../../surveys/figures/sums'
@@ -145,7 +145,7 @@ export type ReadFigure = {
   readonly tally: Tally
   readonly ranges: Ranges
   /** Where the agency stands by this figure; only the headline of a single agency ranks it. */
-  readonly standing: Standing | undefined
+  readonly standing: AgencyRank | undefined
 }
 
 /** The figure of an indicator under a filter, as the results have it; undefined where the questionnaire has no such indicator. */

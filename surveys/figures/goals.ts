@@ -1,7 +1,7 @@
 import type { BandSet, FormulaName, Questionnaire } from '../instrument/schema'
 import type { Interval } from './intervals'
 import type { Figure, NodeResult } from './results'
-import { type Bound, type Digits, digitsOf, isPercent, type Shown, shownAs, steady, type Unit, unitOf } from './rounding'
+import { type Bound, type Digits, digitsOf, isPercent, type Rounded, shownAs, steady, type Unit, unitOf } from './rounding'
 
 /** What a figure is measured against. */
 export type Goals = {
@@ -82,7 +82,7 @@ export function boundsOf(questionnaire: Measured, { tree, code, formula }: Omit<
 }
 
 /** A figure as it is read, and its interval with as many digits. */
-export type ShownFigure = { readonly shown: Shown; readonly unit: Unit; readonly digits: Digits; readonly interval: Interval | null }
+export type ShownFigure = { readonly shown: Rounded; readonly unit: Unit; readonly digits: Digits; readonly interval: Interval | null }
 
 export type ShownFigures = Readonly<Record<'value' | 'share' | 'level', ShownFigure | null>>
 

@@ -118,7 +118,7 @@ export function campaignResults<F>({
       ),
     ),
   )
-  const unranked: Standing = { rank: null, ranked: 0, digits: digitsOf(questionnaire) }
+  const unranked: AgencyRank = { rank: null, ranked: 0, digits: digitsOf(questionnaire) }
   return {
     campaign: campaign.code,
     questionnaire: { id: questionnaire.id, version: questionnaire.version },
@@ -311,14 +311,14 @@ function meanOf(code: string, found: readonly Found[], place: number): AgencyMea
   return { code, agencies, value: agencies === 0 ? null : sum / agencies }
 }
 
-export type Standing = Pick<AgencyResult, 'rank' | 'ranked' | 'digits'>
+export type AgencyRank = Pick<AgencyResult, 'rank' | 'ranked' | 'digits'>
 
 /** Where an agency stands in its block by the headline, among every agency of the campaign. */
 export function standingOf(
   { questionnaire, layout, campaign }: Pick<ResultsInput, 'questionnaire' | 'layout' | 'campaign'>,
   peers: readonly Omit<AgencyTally, 'name'>[],
   code: string,
-): Standing | undefined {
+): AgencyRank | undefined {
   const block = peers.find((peer) => peer.code === code)?.block
   const context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
   return new Map(
@@ -335,7 +335,7 @@ function standingsIn(
   { layout, campaign, ranges }: Context,
   peers: readonly Omit<AgencyTally, 'name'>[],
   questionnaire: Questionnaire,
-): readonly (readonly [string, Standing])[] {
+): readonly (readonly [string, AgencyRank])[] {
   const headline = headlineOf(questionnaire)
   const node = layout.nodes.find(({ indicator }) => indicator.code === headline)
   if (!node) return []

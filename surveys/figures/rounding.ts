@@ -21,7 +21,7 @@ export function rounded(value: number, places: number): number {
 }
 
 /** Places after the point of the value itself, which for a share is 0…1. */
-export const placesOf = (unit: Unit, digits: number): number => (unit === 'percent' ? digits + 2 : digits)
+export const decimalsOf = (unit: Unit, digits: number): number => (unit === 'percent' ? digits + 2 : digits)
 
 /**
  * A value without what adding in binary left on it: grades, targets, ranks and rounding all go by it. Its first 14 decimals
@@ -39,19 +39,19 @@ const tooLarge = 1e13
 export type Bound = { readonly at: number; readonly holds: 'from' | 'past' }
 
 /** A figure as it is read: rounded, or where no rounding would be true, the side of a bound on which it lies. */
-export type Shown =
+export type Rounded =
   | { readonly kind: 'rounded'; readonly value: number; readonly digits: Digits }
   | { readonly kind: 'below' | 'above'; readonly bound: number }
 
 /** Rounded to the digits wanted, or to as many more (six at the most) as keep it on its own side of every bound. */
-export function shownAs(value: number, unit: Unit, digits: Digits, bounds: readonly Bound[] = []): Shown {
+export function shownAs(value: number, unit: Unit, digits: Digits, bounds: readonly Bound[] = []): Rounded {
   const exact = steady(value)
   const isFalse = (seen: number) => (bound: Bound) => isAcross(bound, seen) !== isAcross(bound, exact)
   for (const more of allDigits.slice(digits)) {
-    const seen = rounded(value, placesOf(unit, more))
+    const seen = rounded(value, decimalsOf(unit, more))
     if (!bounds.some(isFalse(seen))) return { kind: 'rounded', value: seen, digits: more }
   }
-  const [crossed] = bounds.filter(isFalse(rounded(value, placesOf(unit, mostDigits))))
+  const [crossed] = bounds.filter(isFalse(rounded(value, decimalsOf(unit, mostDigits))))
   return { kind: exact < (crossed?.at ?? Infinity) ? 'below' : 'above', bound: crossed?.at ?? exact }
 }
 
@@ -63,7 +63,7 @@ const mostDigits = 6
 /** For each value the digits with which all of them, as they are shown, stay apart in their order; six at the most. */
 export function digitsApart(values: readonly (number | null)[], unit: Unit, digits: Digits): readonly Digits[] {
   const inOrder = [...new Set(values.flatMap((value) => (value === null ? [] : [steady(value)])))].sort((a, b) => a - b)
-  const chosen = inOrder.map((value) => ({ value, digits, seen: rounded(value, placesOf(unit, digits)) }))
+  const chosen = inOrder.map((value) => ({ value, digits, seen: rounded(value, decimalsOf(unit, digits)) }))
   for (let isSettled = false; !isSettled;) {
     isSettled = true
     for (const [place, higher] of chosen.entries()) {
@@ -71,7 +71,7 @@ export function digitsApart(values: readonly (number | null)[], unit: Unit, digi
       if (!lower || lower.seen < higher.seen || Math.min(lower.digits, higher.digits) === mostDigits) continue
       const more = allDigits[Math.min(lower.digits, higher.digits) + 1] ?? mostDigits
       for (const one of [lower, higher].filter((each) => each.digits < more))
-        Object.assign(one, { digits: more, seen: rounded(one.value, placesOf(unit, more)) })
+        Object.assign(one, { digits: more, seen: rounded(one.value, decimalsOf(unit, more)) })
       isSettled = false
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { changeBetween, ranksOf } from '../../surveys/figures/comparison'
 import { goalsOf, shownFigures } from '../../surveys/figures/goals'
-import { digitsApart, partsOfWhole, placesOf, rounded, shownAs, steady } from '../../surveys/figures/rounding'
+import { digitsApart, partsOfWhole, decimalsOf, rounded, shownAs, steady } from '../../surveys/figures/rounding'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { seeded } from './random'
 import { readSmall } from './small'
@@ -145,7 +145,7 @@ describe('a shown figure', () => {
     for (let round = 0; round < 300; round++) {
       const values = Array.from({ length: 60 }, () => (uniform() < 0.1 ? null : rounded(0.8 + uniform() * 0.004, 4 + upTo(3))))
       const [ranks, digits] = [ranksOf(values), digitsApart(values, 'percent', 2)]
-      const seen = values.map((value, place) => (value === null ? null : rounded(value, placesOf('percent', digits[place] ?? 2))))
+      const seen = values.map((value, place) => (value === null ? null : rounded(value, decimalsOf('percent', digits[place] ?? 2))))
       for (const [a, rank] of ranks.entries())
         for (const [b, other] of ranks.entries())
           if (rank !== null && other !== null && Math.sign((seen[b] ?? 0) - (seen[a] ?? 0)) !== Math.sign(rank - other))

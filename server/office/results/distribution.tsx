@@ -1,6 +1,6 @@
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
-import { partDigitsOf, partsOfWhole, placesOf, rounded } from '../../../surveys/figures/rounding'
+import { partDigitsOf, partsOfWhole, decimalsOf, rounded } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import { itemsOf } from '../../../surveys/instrument/questionnaire'
@@ -162,7 +162,7 @@ function Stack({ reader: { say, numbers, language }, options, counts, questionna
   const digits = partDigitsOf(questionnaire)
   const valid = options.filter(isValidOption)
   const chosen = valid.map(({ code }) => ownValue(counts, code) ?? 0)
-  const shares = partsOfWhole(chosen, placesOf('percent', digits))
+  const shares = partsOfWhole(chosen, decimalsOf('percent', digits))
   const whole = chosen.reduce((sum, count) => sum + count, 0)
   let end = 0
   const parts = valid.map(({ code, label }, place) => {

@@ -1,7 +1,7 @@
 import { countedOptions, type Explanation, explanation, leftOut, type Term } from '../../../surveys/figures/explanation'
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { ItemSlots } from '../../../surveys/figures/tally'
-import { partDigitsOf, partsOfWhole, placesOf } from '../../../surveys/figures/rounding'
+import { partDigitsOf, partsOfWhole, decimalsOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
@@ -249,7 +249,7 @@ function sharesOf({ tally, questionnaire, result }: View, { answer, options, off
   if (answer === 'many') return counts.map((count) => (count === undefined ? undefined : count / result.persons))
   const shares = partsOfWhole(
     counts.map((count) => count ?? 0),
-    placesOf('percent', partDigitsOf(questionnaire)),
+    decimalsOf('percent', partDigitsOf(questionnaire)),
   )
   return counts.map((count, place) => (count === undefined ? undefined : shares[place]))
 }
