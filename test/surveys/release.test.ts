@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest'
+import {
+  advance,
+  commentPool,
+  type Leaf,
+  nothingReleased,
+  releasedResults,
+  releasedSums,
+  releaseLayout,
+  type ReleaseLayout,
+  type ReleaseState,
+  sumsOf,
+} from '../../surveys/figures/release'
+import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
+import type { Answers } from '../../surveys/instrument/schema'
+import { fewestPersons, follow, randomWorld, type Row } from './attack'
+import { multiple, node, options, questionnaireWith, satisfaction, single, tree, whole } from './fixtures'
+import { seeded } from './random'
+
+const mixed = questionnaireWith({
+  questions: [single('x'), single('rare'), multiple('ways', 'ways'), whole('times', 0, 9)],
+  scales: [options('ways', [{ code: 'p' }, { code: 'q' }, { code: 'r' }])],
+  trees: [
+    tree('satisfaction', [node('S', 'overall', { items: ['x', 'rare'] })]),
+    tree('perception', [node('W', 'option', { items: ['ways'], options: ['p', 'q'] })]),
+  ],
+})
+const layout = releaseLayout(tallyLayout(mixed))
+
+/** The fewest persons that anything stands on, over all lists of a campaign. */
+const attacked = (lists: readonly (readonly Row[])[], k: number): number | undefined =>
+  lists
+    .map((rows) => fewestPersons(rows, k))
+    .reduce((least, found) => (found === undefined ? least : Math.min(found, least ?? found)), undefined)
+
+const worlds = (count: number) =>
+  Array.from({ length: count }, (_, seed) => {
+    const chance = seeded(seed + 1)
+    return randomWorld(layout, chance, { threshold: 3, persons: 18 + (seed % 4) * 6, parts: seed % 2 === 0 ? [''] : ['kiosk', 'qr'] })
+  })
+
+describe('the attack', () => {
+  it('finds what stands on fewer than k persons, by sums and differences', () => {
+    const row = (...persons: number[]): Row => new Map(persons.map((person) => [person, 1]))
+    expect(fewestPersons([row(1, 2, 3), row(4, 5, 6)], 3)).toBeUndefined()
+    expect(fewestPersons([row(1, 2, 3), row(1, 2, 3, 4)], 3)).toBe(1)
+    expect(fewestPersons([row(1, 2, 3, 4), row(3, 4, 5, 6), row(1, 2, 5, 6)], 3)).toBe(2)
+  })
+
+  it('recovers nothing on fewer than k persons from all nights, totals and rests, with late and erased responses', () => {
+    for (const world of worlds(8)) {
+      const { seen } = follow(world)
+      expect(
+        attacked(
+          seen.map(({ released }) => released),
+          3,
+        ),
+      ).toBeUndefined()
+      expect(seen.some(({ released }) => released.length > 0)).toBe(true)
+    }
+  })
+
+  const succeeds = (more: (of: ReturnType<typeof follow>['seen'][number]) => readonly Row[]): number =>
+    worlds(4).filter(
+      (world) =>
+        attacked(
+          follow(world).seen.map((rows) => [...rows.released, ...more(rows)]),
+          3,
+        ) !== undefined,
+    ).length
+
+  it('succeeds where totals are over everything', () => expect(succeeds(({ everything }) => everything)).toBe(4))
+  it('succeeds where figures are live instead of nightly', () => expect(succeeds(({ live }) => live)).toBe(4))
+  it('succeeds where rests are given back to their agencies', () => expect(succeeds(({ shares }) => shares)).toBe(4))
+
+  it('succeeds where removals count as persons of a cell', () => {
+    const countsBoth = (list: ReleaseLayout['lists'][number]) => ({
+      ...list,
+      added: (waiting: Float64Array) => waiting.subarray(list.from, list.to).reduce((sum, own) => sum + Math.abs(own), 0),
+    })
+    const found = worlds(6).map((world) =>
+      attacked(
+        follow({ ...world, layout: { ...layout, lists: layout.lists.map(countsBoth) } }).seen.map(({ released }) => released),
+        3,
+      ),
+    )
+    expect(found).toContainEqual(expect.any(Number))
+  })
+
+  it('succeeds where what persons say of two items together is released beside the items', () => {
+    const [of, x, rare] = [0, 1, 2]
+    const found = worlds(6).map((world) => {
+      const { seen } = follow(world)
+      const persons = new Map(world.days.flatMap(({ events }) => events.map(({ person }) => [person.id, person])))
+      const isValid = (id: number, list: number): boolean => {
+        const own = emptyTally(layout.tally)
+        addAnswers(layout.tally, own, persons.get(id)?.answers ?? {}, 1)
+        return (layout.lists[list]?.added(sumsOf(layout, own)) ?? 0) > 0
+      }
+      const together = (seen[of]?.released ?? []).map((row): Row => new Map([...row].filter(([id]) => isValid(id, x) && isValid(id, rare))))
+      return fewestPersons([...(seen[x]?.released ?? []), ...together], 3)
+    })
+    expect(found.every((persons) => persons !== undefined)).toBe(true)
+  })
+})
+
+const factors = satisfaction({ A: 2, B: 1 })
+const small = releaseLayout(tallyLayout(factors))
+
+/** So many responses at a place that all say the same. */
+function leaf(of: ReleaseLayout, agency: string, given: readonly (readonly [number, Answers])[], part = ''): Leaf {
+  const tally = emptyTally(of.tally)
+  for (const [count, answers] of given)
+    for (let one = 0; one < Math.abs(count); one++) addAnswers(of.tally, tally, answers, count > 0 ? 1 : -1)
+  return { agency, part, block: 'commune', sums: sumsOf(of, tally) }
+}
+
+const results = (state: ReleaseState, names: readonly string[]) =>
+  releasedResults({
+    questionnaire: factors,
+    layout: small,
+    campaign: { code: 'c', kind: 'open', threshold: 10 },
+    agencies: names.map((code) => ({ code, name: code, block: 'commune' })),
+    state,
+  })
+
+const all = { A1: 'e', A2: 'd', B1: 'c' }
+const night = { threshold: 10, when: 'night' } as const
+const end = { threshold: 10, when: 'end' } as const
+
+describe('a night', () => {
+  it('makes a cell of ten and leaves nine waiting, item by item', () => {
+    const { state, waiting } = advance(
+      small,
+      nothingReleased,
+      [
+        leaf(small, 'a', [
+          [9, all],
+          [1, { A1: 'e' }],
+        ]),
+        leaf(small, 'b', [[9, all]]),
+      ],
+      night,
+    )
+    const { agencies, total } = results(state, ['a', 'b'])
+    expect(agencies.map(({ responses }) => responses)).toEqual([10, 0])
+    expect(waiting).toEqual([{ holder: { level: 'leaf', code: 'b', part: '' }, responses: 9 }])
+    const figure = (code: string) => agencies[0]?.nodes.find((one) => one.code === code)
+    expect(figure('A1')).toMatchObject({ value: 1, persons: 10, base: 10, without: [] })
+    expect(figure('A')).toMatchObject({ value: 1, persons: 10, base: 10, without: ['A2'] })
+    expect(figure('A2')).toMatchObject({ value: null, persons: null, base: null, withheld: 'small', counts: null })
+    expect(agencies[1]?.nodes.every(({ persons, base, value }) => persons === null && base === null && value === null)).toBe(true)
+    expect(total.responses).toBe(10)
+  })
+
+  it('changes nothing that was released until ten more have come, and takes removals along with them', () => {
+    const first = advance(small, nothingReleased, [leaf(small, 'a', [[10, all]])], night).state
+    const grown = advance(small, first, [leaf(small, 'a', [[19, all]])], night)
+    expect(grown.moves).toEqual([])
+    const fewer = advance(small, first, [leaf(small, 'a', [[1, all]])], night)
+    expect(fewer.moves).toEqual([])
+    const both = advance(
+      small,
+      first,
+      [
+        leaf(small, 'a', [
+          [1, all],
+          [10, { ...all, A1: 'a' }],
+        ]),
+      ],
+      night,
+    )
+    expect([...releasedSums(small, both.state).total.slice(0, 6)]).toEqual([10, 1, 0, 0, 0, 10])
+    const more = advance(
+      small,
+      first,
+      [
+        leaf(small, 'a', [
+          [1, all],
+          [19, { ...all, A1: 'a' }],
+        ]),
+      ],
+      night,
+    )
+    expect(results(more.state, ['a']).agencies[0]).toMatchObject({ responses: 20 })
+    expect(results(more.state, ['a']).agencies[0]?.nodes.find(({ code }) => code === 'A1')).toMatchObject({ base: 20, value: 0.05 })
+  })
+
+  it('passes what waits at the end of the period on to rests, and says what even the province cannot release', () => {
+    const leaves = [
+      leaf(small, 'a', [
+        [12, all],
+        [0, {}],
+      ]),
+      leaf(small, 'b', [[6, all]]),
+      leaf(small, 'c', [[5, { A1: 'a' }]]),
+    ]
+    const { state, waiting } = advance(small, nothingReleased, leaves, end)
+    const { agencies, blocks, total } = results(state, ['a', 'b', 'c'])
+    expect(agencies.map(({ responses }) => responses)).toEqual([12, 0, 0])
+    expect(blocks.map(({ responses }) => responses)).toEqual([23])
+    expect(total.nodes.find(({ code }) => code === 'A1')).toMatchObject({ base: 23, value: 18 / 23 })
+    expect(total.nodes.find(({ code }) => code === 'B1')).toMatchObject({ base: 12 })
+    expect(waiting).toEqual([])
+  })
+
+  it('after the period takes an erased answer out of the total alone, where it surely stands', () => {
+    const before = advance(small, nothingReleased, [leaf(small, 'a', [[12, all]]), leaf(small, 'b', [[12, all]])], end).state
+    const leaves = [
+      leaf(small, 'a', [
+        [11, all],
+        [10, { ...all, A1: 'a' }],
+      ]),
+      leaf(small, 'b', [[12, all]]),
+    ]
+    const { state } = advance(small, before, leaves, night)
+    const answers = (of: ReturnType<typeof results>) => of.agencies[0]?.nodes.find(({ code }) => code === 'A1')?.base
+    expect(answers(results(state, ['a', 'b']))).toBe(12)
+    const settled = results(advance(small, state, leaves, end).state, ['a', 'b'])
+    expect(answers(settled)).toBe(12)
+    expect(settled.total.nodes.find(({ code }) => code === 'A1')).toMatchObject({ base: 33 })
+  })
+
+  it('keeps parts of an agency apart and their rest with the agency', () => {
+    const leaves = [leaf(small, 'a', [[10, all]], 'kiosk'), leaf(small, 'a', [[6, all]], 'qr'), leaf(small, 'a', [[6, all]], 'link')]
+    const { agencies, parts } = results(advance(small, nothingReleased, leaves, end).state, ['a'])
+    expect(agencies[0]?.responses).toBe(22)
+    expect(parts?.map(({ code, responses }) => [code, responses])).toEqual([
+      ['kiosk', 10],
+      ['link', 0],
+      ['qr', 0],
+    ])
+  })
+})
+
+describe('a released figure', () => {
+  it('has an interval to one digit of its percentage that is never narrower than that of the single answers', () => {
+    const { state } = advance(
+      small,
+      nothingReleased,
+      [
+        leaf(small, 'a', [
+          [37, all],
+          [13, { A1: 'a', A2: 'a', B1: 'a' }],
+        ]),
+      ],
+      night,
+    )
+    const [agency] = results(state, ['a']).agencies
+    const item = agency?.nodes.find(({ code }) => code === 'A1')
+    const factor = agency?.nodes.find(({ code }) => code === 'A')
+    // Both items were answered alike by everybody, so the factor knows no more than either.
+    expect(item).toMatchObject({ value: 0.74, interval: [0.604, 0.842], intervalMethod: 'wilson' })
+    expect(factor?.intervalMethod).toBe('wilson-bound')
+    expect(factor?.interval?.[0]).toBeLessThanOrEqual(0.604)
+    expect(factor?.interval?.[1]).toBeGreaterThanOrEqual(0.842)
+  })
+
+  it('is missing by name where it asks what one person said to several items', () => {
+    const questionnaire = satisfaction({ A: 2 }, { formula: 'all-positive' })
+    const of = releaseLayout(tallyLayout(questionnaire))
+    const { state } = advance(of, nothingReleased, [leaf(of, 'a', [[20, { A1: 'e', A2: 'e' }]])], night)
+    const { agencies, total } = releasedResults({
+      questionnaire,
+      layout: of,
+      campaign: { code: 'c', kind: 'open', threshold: 10 },
+      agencies: [{ code: 'a', name: 'a', block: 'commune' }],
+      state,
+    })
+    expect(agencies[0]).toMatchObject({ rank: null, responses: 20 })
+    expect(agencies[0]?.nodes.find(({ code }) => code === 'A')).toMatchObject({ value: null, withheld: 'joint', persons: null })
+    expect(agencies[0]?.nodes.find(({ code }) => code === 'A1')).toMatchObject({ value: 1, base: 20 })
+    expect(total.meanOfAgencies.find(({ code }) => code === 'A')).toEqual({ code: 'A', agencies: 0, value: null })
+  })
+})
+
+describe('comments', () => {
+  const texts = Array.from({ length: 9 }, (_, at) => `Ý kiến ${at}`)
+  it('come in pools of ten that have words and differ', () => {
+    expect(commentPool(texts, 10)).toEqual([])
+    expect(commentPool([...texts, 'ý  kiến 3!', '...', '\u200b'], 10)).toEqual([])
+    expect(commentPool([...texts, 'Cô lễ tân rất tốt '], 10)).toHaveLength(10)
+  })
+})
