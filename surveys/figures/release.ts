@@ -420,9 +420,16 @@ function releasedNode(
   if (gap)
     return {
       ...node,
-      ...{ value: null, interval: null, intervalMethod: null, share: null, level: null },
       ...('counts' in node && { counts: null }),
-      ...{ persons: null, base: null, withheld: gap, without },
+      value: null,
+      interval: null,
+      intervalMethod: null,
+      share: null,
+      level: null,
+      persons: null,
+      base: null,
+      withheld: gap,
+      without,
     }
   const isSingle = indicator.items.length <= 1
   return {

@@ -170,7 +170,7 @@ describe('a night', () => {
       ],
       night,
     )
-    expect([...releasedSums(small, both.state).total.slice(0, 6)]).toEqual([10, 1, 0, 0, 0, 10])
+    expect(Array.from(releasedSums(small, both.state).total.slice(0, 6))).toEqual([10, 1, 0, 0, 0, 10])
     const more = advance(
       small,
       first,
