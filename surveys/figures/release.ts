@@ -24,7 +24,7 @@ import { emptyTally, type ItemSlots, type NodeSlots, type Tally, type TallyLayou
  */
 
 /** The numbers of a tally that may be released, one list after another. */
-export type Sums = Float64Array
+export type CellSums = Float64Array
 
 /** What moves together: the sums of one item, or the number of responses. */
 export type ReleaseList = {
@@ -37,7 +37,7 @@ export type ReleaseList = {
    * How many persons have been added at least, as far as their sums tell. Removals take no part: what somebody leaves
    * behind in a cell of ten is nine, and a removal together with an addition is a difference of two persons.
    */
-  readonly added: (waiting: Sums) => number
+  readonly added: (waiting: CellSums) => number
 }
 
 export type ReleaseLayout = {
@@ -60,8 +60,8 @@ export type Held = {
   readonly holder: Holder
   /** The block that its rest goes to, as it was at the first move; empty above blocks. */
   readonly block: string
-  readonly released: Sums
-  readonly passed: Sums
+  readonly released: CellSums
+  readonly passed: CellSums
 }
 
 export type ReleaseState = {
@@ -73,7 +73,7 @@ export type ReleaseState = {
 /** A list that became a cell of its holder, or was passed on to the rest above. */
 export type Move = { readonly holder: Holder; readonly list: number; readonly kind: 'cell' | 'passed' }
 
-export type Leaf = { readonly agency: string; readonly block: string; readonly part: string; readonly sums: Sums }
+export type Leaf = { readonly agency: string; readonly block: string; readonly part: string; readonly sums: CellSums }
 
 export type Step = {
   readonly threshold: number
@@ -85,7 +85,7 @@ export const nothingReleased: ReleaseState = { settled: false, held: new Map() }
 
 export const keyOfHolder = ({ level, code, part }: Holder): string => JSON.stringify([level, code, part])
 
-/** What of a tally may be released: responses, and of each item its counts and what its option nodes count. Sums over pairs of items stay inside. */
+/** What of a tally may be released: responses, and of each item its counts and what its option nodes count. CellSums over pairs of items stay inside. */
 export function releaseLayout(tally: TallyLayout): ReleaseLayout {
   const slots = [0]
   const lists: ReleaseList[] = [{ item: undefined, from: 0, to: 1, added: (waiting) => Math.max(0, waiting[0] ?? 0) }]
@@ -114,16 +114,16 @@ function addedTo({ answer, options, valid }: ItemSlots, from: number): ReleaseLi
   }
 }
 
-export const emptySums = ({ slots }: ReleaseLayout): Sums => new Float64Array(slots.length)
+export const emptySums = ({ slots }: ReleaseLayout): CellSums => new Float64Array(slots.length)
 
 /** What of a tally may be released. */
-export function sumsOf({ slots }: ReleaseLayout, tally: Tally): Sums {
+export function sumsOf({ slots }: ReleaseLayout, tally: Tally): CellSums {
   const sums = new Float64Array(slots.length)
   for (let place = 0; place < slots.length; place++) sums[place] = tally[slots[place] ?? 0] ?? 0
   return sums
 }
 
-export function addSums(into: Sums, from: Sums): void {
+export function addSums(into: CellSums, from: CellSums): void {
   for (let place = 0; place < into.length; place++) into[place] = (into[place] ?? 0) + (from[place] ?? 0)
 }
 
@@ -171,7 +171,7 @@ export function advance(layout: ReleaseLayout, before: ReleaseState, leaves: rea
   return { state: { settled: before.settled || step.when === 'end', held }, moves, waiting }
 }
 
-type Arrival = { readonly holder: Holder; readonly block: string; readonly sums: Sums }
+type Arrival = { readonly holder: Holder; readonly block: string; readonly sums: CellSums }
 
 /**
  * Where a removal may become part of a cell. What was passed on may have been released anywhere above its leaf, and then only
@@ -180,7 +180,7 @@ type Arrival = { readonly holder: Holder; readonly block: string; readonly sums:
 type Removals = { readonly removals: 'anywhere' | 'top' }
 
 /** Moves the lists of one holder, in its sums. */
-function moveLists(layout: ReleaseLayout, own: Held, sums: Sums, { threshold, when, removals }: Step & Removals): readonly Move[] {
+function moveLists(layout: ReleaseLayout, own: Held, sums: CellSums, { threshold, when, removals }: Step & Removals): readonly Move[] {
   const { holder, released, passed } = own
   const isTop = holder.level === 'province'
   const rest = sums.map((sum, place) => sum - (released[place] ?? 0) - (passed[place] ?? 0))
@@ -213,18 +213,18 @@ function restAbove({ level, code, part }: Holder, block: string): Holder | undef
   return level === 'block' ? { level: 'province', code: '', part: '' } : { level: 'block', code: block, part: '' }
 }
 
-/** Sums of released cells, those of the rests among them; nothing else is ever added up. */
+/** CellSums of released cells, those of the rests among them; nothing else is ever added up. */
 export type ReleasedSums = {
-  readonly total: Sums
-  readonly blocks: ReadonlyMap<string, Sums>
-  readonly agencies: ReadonlyMap<string, Sums>
-  readonly parts: ReadonlyMap<string, Sums>
+  readonly total: CellSums
+  readonly blocks: ReadonlyMap<string, CellSums>
+  readonly agencies: ReadonlyMap<string, CellSums>
+  readonly parts: ReadonlyMap<string, CellSums>
 }
 
 export function releasedSums(layout: ReleaseLayout, { held }: ReleaseState): ReleasedSums {
   const total = emptySums(layout)
-  const [blocks, agencies, parts] = [new Map<string, Sums>(), new Map<string, Sums>(), new Map<string, Sums>()]
-  const into = (sums: Map<string, Sums>, key: string, own: Sums): void => {
+  const [blocks, agencies, parts] = [new Map<string, CellSums>(), new Map<string, CellSums>(), new Map<string, CellSums>()]
+  const into = (sums: Map<string, CellSums>, key: string, own: CellSums): void => {
     const known = sums.get(key)
     if (known) addSums(known, own)
     else sums.set(key, own.slice())
@@ -239,10 +239,10 @@ export function releasedSums(layout: ReleaseLayout, { held }: ReleaseState): Rel
 }
 
 /**
- * Released sums as a tally, for the engine. Sums over two items of one person are not released; in their place stands the most
+ * Released sums as a tally, for the engine. CellSums over two items of one person are not released; in their place stands the most
  * that the items' own sums allow, as if whoever is satisfied with one were satisfied with all: so an interval is never too narrow.
  */
-export function releasedTally({ tally: layout, slots }: ReleaseLayout, sums: Sums): Tally {
+export function releasedTally({ tally: layout, slots }: ReleaseLayout, sums: CellSums): Tally {
   const tally = emptyTally(layout)
   for (let place = 0; place < slots.length; place++) tally[slots[place] ?? 0] = sums[place] ?? 0
   const items = sampleOf(layout, tally, undefined, new Map()).sums
@@ -346,7 +346,7 @@ export type ReleasedInput = Pick<ResultsInput, 'questionnaire' | 'campaign'> & {
 /** All figures of the released view, from released sums alone. */
 export function releasedResults({ questionnaire, campaign, layout, agencies, state }: ReleasedInput): ReleasedResults {
   const sums = releasedSums(layout, state)
-  const tallyOf = (own: Sums = emptySums(layout)): Tally => releasedTally(layout, own)
+  const tallyOf = (own: CellSums = emptySums(layout)): Tally => releasedTally(layout, own)
   const own = agencies.map((agency) => ({ ...agency, tally: tallyOf(sums.agencies.get(agency.code)) }))
   const parts = [...sums.parts].map(([code, part]) => ({ code, tally: tallyOf(part) })).sort((a, b) => (a.code < b.code ? -1 : 1))
   const setting = { layout: layout.tally, campaign }
@@ -354,7 +354,7 @@ export function releasedResults({ questionnaire, campaign, layout, agencies, sta
   const headline = headlineOf(questionnaire)
   const isRanked = layout.tally.nodes.every(({ indicator }) => indicator.code !== headline || !isJoint(indicator))
   // The engine pools agencies alone; a block and the province have rests besides.
-  const group = <T extends GroupResult>(result: T, total: Sums | undefined, among: readonly AgencyTally[]): WithNodes<T> => {
+  const group = <T extends GroupResult>(result: T, total: CellSums | undefined, among: readonly AgencyTally[]): WithNodes<T> => {
     const tally = tallyOf(total)
     const { responses, nodes } = pooledResults(setting, [{ tally, population: populationOf(among) }])
     const meanOfAgencies = result.meanOfAgencies.map((mean, place) =>
