@@ -1,29 +1,41 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readDefinition } from '../surveys/instrument/definition'
+import { readDefinition, readPublished } from '../surveys/instrument/definition'
 import type { Questionnaire } from '../surveys/instrument/schema'
 import { act, type ActDeps, atCommandLine } from './acts/act'
 import { supplyQuestionnaire } from './acts/questionnaires'
 import { isPublished } from './db/questionnaires'
-import { type QuestionnaireFileProblem, readQuestionnaire, type Sounds } from './files/bundle'
+import { isQuestionnaireFile, type QuestionnaireFileProblem, readQuestionnaire, type Sounds } from './files/bundle'
 
 const shipped = import.meta.glob<unknown>('../surveys/questionnaires/*.json', { eager: true, import: 'default' })
 
 /** A questionnaire file cannot be taken; the message names file, place and rule. */
 export class QuestionnaireRefused extends Error {}
 
-/** Publishes the shipped questionnaires and those in the data folder; the first that breaks a rule stops the start. */
+/**
+ * Publishes the shipped questionnaires and those in the data folder; the first that breaks a rule stops the start, and so does a file of the
+ * folder that says something else than was published. A province that has a version of its own under a shipped number keeps its own.
+ */
 export async function publishShipped(deps: ActDeps, folder: string): Promise<void> {
-  for (const [file, json] of [...Object.entries(shipped), ...filesIn(folder)])
-    // What was published under earlier rules stays, whatever later ones say of it.
-    if (!(await isPublished(deps.database, json))) await supply(deps, file, definitionOf(file, json))
+  for (const [file, json] of Object.entries(shipped)) await supply(deps, file, { json, sounds: new Map() })
+  for (const file of filesIn(folder)) {
+    const read = await readFile(file)
+    if (!(await supply(deps, file, read))) throw versionTaken(file, definitionOf(file, read.json))
+  }
 }
 
 /** The questionnaire in a file with the recordings that came along, or a refusal with every broken rule. */
 export async function readQuestionnaireFile(file: string): Promise<{ readonly questionnaire: Questionnaire; readonly sounds: Sounds }> {
+  const { json, sounds } = await readFile(file)
+  return { questionnaire: definitionOf(file, json), sounds }
+}
+
+type QuestionnaireFile = { readonly json: unknown; readonly sounds: Sounds }
+
+async function readFile(file: string): Promise<QuestionnaireFile> {
   const read = await readQuestionnaire(bytesOf(file))
-  if (!('rule' in read)) return { questionnaire: definitionOf(file, read.json), sounds: read.sounds }
-  throw new QuestionnaireRefused(`${file}: ${refusals[read.rule](read.seen)}`)
+  if ('rule' in read) throw new QuestionnaireRefused(`${file}: ${refusals[read.rule](read.seen)}`)
+  return read
 }
 
 const refusals: Readonly<Record<QuestionnaireFileProblem['rule'], (seen: string) => string>> = {
@@ -42,9 +54,13 @@ function bytesOf(file: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-async function supply(deps: ActDeps, file: string, questionnaire: Questionnaire): Promise<void> {
-  const outcome = await act(deps, atCommandLine(), supplyQuestionnaire, questionnaire)
-  if (outcome.kind !== 'done') throw versionTaken(file, questionnaire)
+/** Whether it stands published now; false when other content stands under its number. */
+async function supply(deps: ActDeps, file: string, { json, sounds }: QuestionnaireFile): Promise<boolean> {
+  // What was published under earlier rules stays, whatever later ones say of it.
+  const before = (await isPublished(deps.database, json)) ? readPublished(json) : undefined
+  if (before && sounds.size === 0) return true
+  const outcome = await act(deps, atCommandLine(), supplyQuestionnaire, { questionnaire: before ?? definitionOf(file, json), sounds })
+  return outcome.kind === 'done'
 }
 
 /** A file says something else than the published version that it names. */
@@ -59,18 +75,8 @@ function definitionOf(file: string, json: unknown): Questionnaire {
   throw new QuestionnaireRefused(reading.problems.map(({ path, rule, message }) => `${file}: ${path}: ${rule}: ${message}`).join('\n'))
 }
 
-function filesIn(folder: string): readonly (readonly [string, unknown])[] {
+function filesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return []
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-  return files.map((name) => [join(folder, name), parsed(join(folder, name))])
-}
-
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new QuestionnaireRefused(`${file}: ${error instanceof Error ? error.message : String(error)}`)
-  }
+  const names = readdirSync(folder).filter(isQuestionnaireFile).sort()
+  return names.map((name) => join(folder, name))
 }

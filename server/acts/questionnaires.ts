@@ -1,4 +1,4 @@
-import { nextVersion } from '../../surveys/designing/blank'
+import { nextVersion, renumbered } from '../../surveys/designing/blank'
 import { findingText } from '../../client/text/definition'
 import { screenWords } from '../../client/text/screen'
 import { findingKey } from '../../surveys/designing/findings'
@@ -10,6 +10,7 @@ import {
   type Accepted,
   approveDesign as storeApproval,
   askApproval as storeAsking,
+  type Author,
   type Design,
   type Discarded,
   findDesign,
@@ -140,7 +141,7 @@ export const publishDesign: Act<Read, ChosenVersion, Unknown | Overtaken | NotPu
  */
 export const publishFile: Act<Candidate & WithSounds, 'published' | 'unchanged', NotPublished> = {
   name: 'questionnaires.publish-file',
-  run: async (deps, _, { definition, accepted, sounds }) => {
+  run: async (deps, author, { definition, accepted, sounds }) => {
     const { id, version } = definition
     const there = (await listQuestionnaires(deps.database)).find(({ questionnaire: one }) => one.id === id && one.version === version)
     const added = there === undefined || there.hash === contentHash(definition) ? await addSounds(deps.database, definition, sounds) : 0
@@ -153,18 +154,28 @@ export const publishFile: Act<Candidate & WithSounds, 'published' | 'unchanged',
     const published = await throughTheGates(deps, candidate, design?.approvedBy)
     if ('failure' in published) return failed(published.failure)
     if (design) await removeDesign(deps.database, design)
-    return did(id, { ...published.told, ...toldOfSounds(added) }, 'published')
+    const moved = await makeWay(deps, author, definition)
+    return did(id, { ...published.told, ...toldOfSounds(added), ...moved }, 'published')
   },
 }
 
 /** Puts a questionnaire on offer that comes with the product or lies in the data folder; whoever runs the server stands for it. */
-export const supplyQuestionnaire: Act<Questionnaire, undefined, { readonly code: 'version-taken' }> = {
+export const supplyQuestionnaire: Act<
+  { readonly questionnaire: Questionnaire } & WithSounds,
+  undefined,
+  { readonly code: 'version-taken' }
+> = {
   name: 'questionnaires.supply',
-  run: async ({ database, now }, _, questionnaire) => {
+  run: async (deps, author, { questionnaire, sounds }) => {
     const { id, version } = questionnaire
-    const publication = await publishQuestionnaire(database, questionnaire, localDay(now()))
+    const publication = await publishQuestionnaire(deps.database, questionnaire, localDay(deps.now()))
     if (publication === 'other-content') return failed({ code: 'version-taken' })
-    return publication === 'unchanged' ? nothing(undefined) : did(id, { version, hash: contentHash(questionnaire) })
+    const added = await addSounds(deps.database, questionnaire, sounds)
+    if (publication === 'published') {
+      const moved = await makeWay(deps, author, questionnaire)
+      return did(id, { version, hash: contentHash(questionnaire), ...toldOfSounds(added), ...moved })
+    }
+    return added === 0 ? nothing(undefined) : did(id, { version, ...toldOfSounds(added) })
   },
 }
 
@@ -282,6 +293,16 @@ async function readDesign(
   const design = await findDesign(database, id)
   if (!design) return { failure: { code: 'unknown' } }
   return design.revision === revision ? { design } : { failure: { code: 'overtaken', design } }
+}
+
+/** A design under a number that is taken now goes on under the next free one, and asks for a new approval. */
+async function makeWay(deps: ActDeps, author: Author, published: Questionnaire): Promise<Details> {
+  const design = await findDesign(deps.database, published.id)
+  if (!design || design.definition.version > published.version) return {}
+  const versions = (await publishedVersions(deps.database)).filter((one) => one.id === published.id).map((one) => one.version)
+  const definition = renumbered(design.definition, published, Math.max(...versions) + 1)
+  await storeChange(deps.database, design, { definition, accepted: design.accepted }, author, instant(deps))
+  return { designVersion: definition.version }
 }
 
 /** The design that says exactly what a file says. */

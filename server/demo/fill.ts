@@ -53,9 +53,10 @@ async function fillCampaign(deps: Deps, campaign: Campaign, count: number, trend
     })
   const record = await findCampaign(deps.database, campaign.code)
   if (!record) throw new Error(`campaign "${campaign.code}" was not created`)
-  const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)
+  // A sample of an earlier day keeps the version with which it was made.
+  const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const setting = { campaign: record.campaign, breakdowns: record.breakdowns, questionnaire }
-  const person = respondents(campaign, touchpoints, answeringOf(questionnaire), trend, deps.now)
+  const person = respondents(record.campaign, touchpoints, answeringOf(questionnaire), trend, deps.now)
   const known = isNew ? new Set() : await storedIds(deps.database, campaign.code)
   let added = 0
   for (let first = 0; first < count; first += groupRows) {

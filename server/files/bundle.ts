@@ -23,6 +23,9 @@ export type QuestionnaireFileProblem = {
 /** The most that a definition, and a definition with its recordings, may be: a thousand recordings of eight seconds each. */
 export const questionnaireFileLimits = { definition: 2 * 1024 * 1024, bundle: 32 * 1024 * 1024 } as const
 
+/** What lies in the data folder is one by its name: a definition, or one with its recordings. */
+export const isQuestionnaireFile = (name: string): boolean => /\.(json|tar)$/.test(name)
+
 const definitionEntry = 'definition.json'
 const endings: Readonly<Record<SoundType, string>> = { 'audio/webm': 'webm', 'audio/mpeg': 'mp3', 'audio/mp4': 'm4a' }
 

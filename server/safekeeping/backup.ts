@@ -7,6 +7,7 @@ import { copyDatabase } from '../db/copying'
 import { type Database, openDatabase } from '../db/dialect'
 import { migrate, migrationsIn } from '../db/migrate'
 import { heldIn, type Sampled, someResponses } from '../db/soundness'
+import { isQuestionnaireFile } from '../files/bundle'
 import { receiptOf } from '../recording/outcome'
 import { writeArchive } from './archive'
 import { privateFolder } from './durable'
@@ -116,7 +117,7 @@ export async function withCopy<T>(file: string, work: (copy: Copy) => Promise<T>
 }
 
 async function contentsOf(manifest: Manifest, folder: string, questionnaires: string): Promise<readonly TarSource[]> {
-  const names = existsSync(questionnaires) ? (await readdir(questionnaires)).filter((name) => name.endsWith('.json')) : []
+  const names = existsSync(questionnaires) ? (await readdir(questionnaires)).filter(isQuestionnaireFile) : []
   return [
     { type: 'content', target: archived.manifest, content: JSON.stringify(manifest, null, 2), mode: 0o600 },
     ...names.sort().map(

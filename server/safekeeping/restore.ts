@@ -268,7 +268,7 @@ async function placeQuestionnaires(dataDir: string, from: string, aside: string)
   await mkdir(into, { recursive: true, mode: privateFolder })
   for (const name of await readdir(from)) {
     const target = join(into, name)
-    if (existsSync(target) && (await readFile(target, 'utf8')) !== (await readFile(join(from, name), 'utf8'))) {
+    if (existsSync(target) && !(await readFile(target)).equals(await readFile(join(from, name)))) {
       await mkdir(aside, { recursive: true, mode: privateFolder })
       await rename(target, join(aside, name))
     }

@@ -26,6 +26,15 @@ export const nextVersion = (published: Questionnaire, version: number): Question
   comparableTo: [...new Set([...(published.comparableTo ?? []), published.version])],
 })
 
+/** A design that goes on under a free number, since its own was published by another; it stands in the trend in which that one stands. */
+export const renumbered = (design: Questionnaire, published: Questionnaire, version: number): Questionnaire => ({
+  ...design,
+  version,
+  ...(published.comparableTo?.some((one) => design.comparableTo?.includes(one)) && {
+    comparableTo: [...new Set([...(design.comparableTo ?? []), published.version])],
+  }),
+})
+
 /** A questionnaire of its own that begins as another one stands. */
 export function clone(published: Questionnaire, id: string): Questionnaire {
   const { comparableTo: _, ...rest } = published

@@ -309,7 +309,7 @@ const experiences: readonly LibraryScale[] = [
     'frequency-5',
     ['Tần suất, năm mức', 'Frequency, five levels'],
     [
-      'Cho biết một việc xảy ra thường đến đâu; đánh dấu mức tích cực tùy theo câu hỏi.',
+      'Cho biết một việc xảy ra thường đến đâu; đánh dấu mức tích cực tuỳ theo câu hỏi.',
       'Says how often something happens; mark what counts as positive as the question needs.',
     ],
     [
@@ -511,9 +511,9 @@ const reasons: readonly LibraryScale[] = [
       choice('construction', ['Xây dựng, nhà ở', 'Construction, housing']),
       choice('business', ['Đăng ký kinh doanh, đầu tư', 'Business registration, investment']),
       choice('tax', ['Thuế, phí, lệ phí', 'Taxes and fees']),
-      choice('social-support', ['Trợ cấp xã hội, người có công, giảm nghèo', 'Social allowances, people of merit, poverty support']),
+      choice('social-support', ['Trợ cấp xã hội, người có công, giảm nghèo', 'Social allowances, war veterans, poor families']),
       choice('employment-insurance', ['Lao động, việc làm, bảo hiểm', 'Labour, employment, insurance']),
-      choice('health-education', ['Y tế, giáo dục, văn hóa', 'Health, education, culture']),
+      choice('health-education', ['Y tế, giáo dục, văn hoá', 'Health, education, culture']),
       choice('agriculture-environment', ['Nông nghiệp, môi trường', 'Agriculture, environment']),
       choice('transport', ['Giao thông, xe, giấy phép lái xe', 'Transport, vehicles, driving licences']),
       other(['Việc khác', 'Something else']),

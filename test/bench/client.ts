@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { localDay } from '../../surveys/instrument/calendar'
 import { seeded } from '../surveys/random'
 import { agencyCodes, answeredCodes, criteria, oneOf } from './province'
+import { shippedVersion } from '../server/fielded'
 
 /** What a load client is asked for; it answers with a `LoadReport`. */
 export type Load = {
@@ -89,7 +90,7 @@ function requests({ path, campaign, agencies }: Load): () => string {
     const answers = Object.fromEntries(criteria.map((item, index) => [item, codes[index]]))
     const rest = JSON.stringify({
       campaign,
-      version: 1,
+      version: shippedVersion['sipas-service'],
       touchpoint: `${campaign}-${agency}`,
       agency,
       language: 'vi',

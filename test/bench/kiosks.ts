@@ -7,7 +7,7 @@ import { countResponses } from '../../server/db/responses'
 import { openSealing } from '../../server/recording/sealing'
 import { sizeOf } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
-import { agency, fielded } from '../server/fielded'
+import { agency, fielded, shippedVersion } from '../server/fielded'
 import { sealed, shownKey } from '../server/sealed'
 import { seeded } from '../surveys/random'
 import { loadClient, type LoadResult } from './load'
@@ -128,7 +128,18 @@ async function sealedResponses(url: string, touchpoint: string, many: number) {
     const codes = answeredCodes(random)
     const answers = Object.fromEntries(criteria.map((item, place) => [item, codes[place]]))
     const [id, answeredOn] = [randomUUID(), localDay(Date.now())]
-    made.push(await sealed(key, id, { id, campaign: 'drained', version: 1, touchpoint, agency: 'A1', language: 'vi', answeredOn, answers }))
+    made.push(
+      await sealed(key, id, {
+        id,
+        campaign: 'drained',
+        version: shippedVersion['sipas-service'],
+        touchpoint,
+        agency: 'A1',
+        language: 'vi',
+        answeredOn,
+        answers,
+      }),
+    )
   }
   return made
 }

@@ -8,6 +8,7 @@ import { filled } from './filled'
 import { residentMiB, watchMemory } from './machine'
 import { folderFor, type Part, type Setting, withProduct } from './setting'
 import { against, quantile, shown, type Table } from './table'
+import { shippedVersion } from '../server/fielded'
 
 export const xlsx: Part = {
   name: 'xlsx',
@@ -103,7 +104,7 @@ async function record(url: string): Promise<number> {
   const body = {
     id: randomUUID(),
     campaign: 'large',
-    version: 1,
+    version: shippedVersion['sipas-service'],
     touchpoint: 'large-A1',
     agency: 'A1',
     language: 'vi',

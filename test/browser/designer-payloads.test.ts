@@ -75,7 +75,7 @@ describe('300 hostile texts in the designer', () => {
       })
       const sent = response(
         { late: 'no', field: { code: 'else', text: payloadAt(12) }, m1: 'good', m2: 'bad', rate: 'fair', met: 20, why: payloadAt(13) },
-        { campaign: design.id, touchpoint: `t-${design.id}` },
+        { campaign: design.id, touchpoint: `t-${design.id}`, version: 1 },
       )
       expect((await post(server.url, sent)).status).toBe(201)
       const office = officeOf(server)

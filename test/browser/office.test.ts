@@ -4,7 +4,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeKiosk, insertKiosk, noteRefusals } from '../../server/db/kiosks'
 import { saveProvinceName } from '../../server/db/settings'
-import { agency, fielded } from '../server/fielded'
+import { agency, fielded, shippedVersion } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
@@ -19,7 +19,7 @@ const pages = [
   '/admin/campaigns/c1/setup/close',
   '/admin/new/campaign',
   '/admin/questionnaires',
-  '/admin/questionnaires/sipas-service-quick/1',
+  `/admin/questionnaires/sipas-service-quick/${shippedVersion['sipas-service-quick']}`,
   '/admin/agencies',
   '/admin/agencies?q=zz',
   '/admin/new/agency',

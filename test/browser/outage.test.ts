@@ -9,6 +9,7 @@ import { closePages, openPage, sharedBrowser, sizes } from './browser'
 import { answerQuestions, calmly, held, quickItems } from './device'
 import { startSite } from './site'
 import { send, tap } from './visiting'
+import { shippedVersion } from '../server/fielded'
 
 /** Monday, eight in the morning in Việt Nam. */
 const monday = Date.parse('2026-11-30T01:00:00Z')
@@ -82,8 +83,20 @@ describe('a day without the server', () => {
         { timeout: 15_000, interval: 100 },
       )
       .toEqual([
-        { agency: 'H2', version: 1, answered_on: '2026-11-30', received_on: '2026-12-01', overall: '2' },
-        { agency: 'H3', version: 1, answered_on: '2026-11-30', received_on: '2026-12-01', overall: '3' },
+        {
+          agency: 'H2',
+          version: shippedVersion['sipas-service-quick'],
+          answered_on: '2026-11-30',
+          received_on: '2026-12-01',
+          overall: '2',
+        },
+        {
+          agency: 'H3',
+          version: shippedVersion['sipas-service-quick'],
+          answered_on: '2026-11-30',
+          received_on: '2026-12-01',
+          overall: '3',
+        },
       ])
     // The kiosk looks again within minutes, and says then that the campaign is over.
     const says = async (): Promise<number> => {

@@ -241,7 +241,7 @@ async function hostileProvince(server: TestServer): Promise<void> {
   for (const [index, payload] of payloads.entries()) {
     const at = index < 100 ? 0 : index
     const answers = { late: 'no', field: { code: 'else', text: payload }, m1: 'good', m2: 'bad', rate: 'fair', met: 20, why: payload }
-    const reply = await post(server.url, response(answers, { touchpoint: `t${at}`, agency: `A${at}` }))
+    const reply = await post(server.url, response(answers, { touchpoint: `t${at}`, agency: `A${at}`, version: 1 }))
     if (reply.status !== 201) throw new Error(`payload ${index}: ${reply.status} ${await reply.text()}`)
     await database.db
       .insertInto('published_figures')

@@ -4,6 +4,7 @@ import { tallyLayoutOf, questionnaireSource } from '../../server/db/questionnair
 import type { ResponseRow, TallyRow } from '../../server/db/tables'
 import { addAnswers, decodeTally, emptyTally, encodeTally, type TallyLayout } from '../../surveys/figures/tally'
 import { monthOf } from '../../surveys/instrument/calendar'
+import { shippedVersion } from '../server/fielded'
 
 /** What a database holds after a fault, as far as promises are made about it. */
 export type Stored = {
@@ -18,7 +19,7 @@ export type Stored = {
 /** Reads everything and counts it anew. */
 export async function readStored(database: Database): Promise<Stored> {
   const { db } = database
-  const layout = tallyLayoutOf((await questionnaireSource(database).get('sipas-service', 1)).questionnaire)
+  const layout = tallyLayoutOf((await questionnaireSource(database).get('sipas-service', shippedVersion['sipas-service'])).questionnaire)
   const rows = await db.selectFrom('responses').selectAll().orderBy('writer').orderBy('seq').execute()
   const tallies = await db.selectFrom('tallies').selectAll().execute()
   const writers = await db.selectFrom('writers').select(['slot', 'last_seq as last']).orderBy('slot').execute()

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { designerScreens } from './designer-screens'
+import { shippedVersion } from '../server/fielded'
 
 /** A screen and how one comes to it; `at` is where it is opened. */
 export type Screen = {
@@ -61,8 +62,12 @@ const office: readonly Screen[] = [
   { name: 'agency', who: 'officer', at: () => '/admin/agencies/H99.5' },
   { name: 'agency-import', who: 'officer', at: () => '/admin/import/agencies' },
   { name: 'questionnaires', who: 'officer', at: () => '/admin/questionnaires' },
-  { name: 'questionnaire', who: 'officer', at: () => '/admin/questionnaires/sipas-service/1' },
-  { name: 'questionnaire-preview', who: 'officer', at: () => '/admin/questionnaires/sipas-service/1/preview' },
+  { name: 'questionnaire', who: 'officer', at: () => `/admin/questionnaires/sipas-service/${shippedVersion['sipas-service']}` },
+  {
+    name: 'questionnaire-preview',
+    who: 'officer',
+    at: () => `/admin/questionnaires/sipas-service/${shippedVersion['sipas-service']}/preview`,
+  },
   { name: 'accounts', who: 'officer', at: () => '/admin/accounts' },
   { name: 'account', who: 'officer', at: () => '/admin/accounts/demo' },
   { name: 'account-disable', who: 'officer', at: () => '/admin/accounts/demo/disable' },

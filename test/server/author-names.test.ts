@@ -41,7 +41,7 @@ describe('a campaign whose items are called as something of the language', () =>
   })
 
   it('misses each required item, by form and by API', async () => {
-    const sent = await post(server.url, response({}))
+    const sent = await post(server.url, response({}, { version: 1 }))
     expect([sent.status, (await sent.json()).details.map(({ item, code }: { item: string; code: string }) => `${item} ${code}`)]).toEqual([
       422,
       names.map((name) => `${name} required`),
@@ -51,7 +51,7 @@ describe('a campaign whose items are called as something of the language', () =>
   })
 
   it('takes a whole response, and exports what was left out as empty cells', async () => {
-    expect((await post(server.url, response({ constructor: 'a', toString: 'x', valueOf: 0 }))).status).toBe(201)
+    expect((await post(server.url, response({ constructor: 'a', toString: 'x', valueOf: 0 }, { version: 1 }))).status).toBe(201)
     const file = await (
       await fetch(`${server.url}/api/v1/campaigns/c1/exports/responses.csv`, { headers: { Authorization: `Bearer ${server.token}` } })
     ).text()
@@ -59,7 +59,7 @@ describe('a campaign whose items are called as something of the language', () =>
   })
 
   it('refuses the answer key __proto__ by name', async () => {
-    const body = JSON.stringify(response({ constructor: 'a', toString: 'x', valueOf: 0 })).replace(
+    const body = JSON.stringify(response({ constructor: 'a', toString: 'x', valueOf: 0 }, { version: 1 })).replace(
       '"answers":{',
       '"answers":{"__proto__":"x",',
     )

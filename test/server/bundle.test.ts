@@ -1,5 +1,5 @@
 import { packTar, unpackTar } from 'modern-tar'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findSound } from '../../server/db/sounds'
@@ -159,5 +159,24 @@ describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %
     const broken = join(cli.folder, 'broken.tar')
     writeFileSync(broken, bundle.slice(0, 700))
     expect(await cli.run('questionnaires', 'check', broken)).toMatchObject({ code: 1, stderr: expect.stringContaining('broken.tar') })
+  })
+
+  it('is taken with its recordings from the data folder at the start, and a damaged one is named', async () => {
+    const folder = join(cli.folder, 'questionnaires')
+    mkdirSync(folder)
+    const supplied = await remade((name, data) =>
+      name.endsWith('.json') ? [name, new TextEncoder().encode(JSON.stringify({ ...heard, id: 'supplied' }))] : [name, data],
+    )
+    const database = cli.database()
+    await database.db.deleteFrom('sounds').execute()
+    for (const _ of ['first', 'second']) {
+      writeFileSync(join(folder, 'supplied.tar'), supplied)
+      expect(await cli.json('questionnaires', 'list')).toContainEqual(expect.objectContaining({ code: 'supplied', version: 1 }))
+      for (const name of soundNames(heard)) expect(await findSound(database, name)).toBeDefined()
+    }
+    writeFileSync(join(folder, 'supplied.tar'), supplied.slice(0, 700))
+    expect(await cli.run('questionnaires', 'list')).toMatchObject({ code: 1, stderr: expect.stringContaining('supplied.tar') })
+    rmSync(folder, { recursive: true })
+    await database.db.destroy()
   })
 })

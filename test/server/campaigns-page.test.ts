@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saveAgencies } from '../../server/db/agencies'
 import { findCampaign } from '../../server/db/campaigns'
 import { listTouchpoints } from '../../server/db/touchpoints'
-import { agency, post, response } from './fielded'
+import { agency, post, response, shippedVersion } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
 import { payload } from './surveyed'
@@ -12,7 +12,7 @@ const wanted = {
   code: 'c1',
   title: 'Quý IV',
   titleEn: '',
-  questionnaire: 'sipas-service 1',
+  questionnaire: `sipas-service ${shippedVersion['sipas-service']}`,
   from: '2026-10-01',
   to: '2026-12-31',
   kind: 'open',
@@ -67,7 +67,7 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
     for (const field of ['code', 'title', 'questionnaire', 'from', 'to', 'kind', 'threshold', 'agencies', 'breakdowns'])
       expect(page).toContain(`href="#${field}"`)
     expect(page).toContain('“2” is not a whole number of at least 3.')
-    expect(page).toContain('sipas-service version 1')
+    expect(page).toContain(`sipas-service version ${shippedVersion['sipas-service']}`)
     expect(page).toContain('value="xấu"')
     expect(said(page)).not.toMatch(unsaid)
     expect(await (await create({ from: '2026-12-31', to: '2026-01-01' })).text()).toContain(

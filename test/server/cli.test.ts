@@ -3,6 +3,7 @@ import { agencyFile, type CommandLine, commandLine, fieldedByCommand, succeeding
 import { engines } from './harness'
 import { startProcess } from './process'
 import { cookieOf, sendForm } from './signed-in'
+import { shippedVersion } from './fielded'
 
 describe('the command line', () => {
   let cli: CommandLine
@@ -147,7 +148,7 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
         title: 'Năm 2026',
         title_en: '',
         questionnaire: 'sipas-service',
-        version: 1,
+        version: shippedVersion['sipas-service'],
         kind: 'open',
         status: 'open',
         from: '2026-01-01',
@@ -168,7 +169,9 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
     const create = (...more: readonly string[]) =>
       cli.run('campaigns', 'create', '--title', 't', '--from', '2026-01-01', '--to', '2026-12-31', ...more)
     expect((await create('--code', 'c1', '--questionnaire', 'sipas-service')).stderr).toContain('already')
-    expect((await create('--code', 'c2', '--questionnaire', 'nothing')).stderr).toContain('sipas-service version 1')
+    expect((await create('--code', 'c2', '--questionnaire', 'nothing')).stderr).toContain(
+      `sipas-service version ${shippedVersion['sipas-service']}`,
+    )
     expect((await create('--code', 'c2', '--questionnaire', 'sipas-service', '--agencies', 'A1,Z9')).stderr).toContain('Z9')
     expect((await cli.run('campaigns', 'open', 'c2')).code).toBe(1)
   })
@@ -201,7 +204,7 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
     const results = await cli.json('report', '--campaign', 'c1', '--agency', 'A1', '--from', '2026-01')
     expect(results).toMatchObject({
       campaign: 'c1',
-      questionnaire: { id: 'sipas-service', version: 1 },
+      questionnaire: { id: 'sipas-service', version: shippedVersion['sipas-service'] },
       filter: { agency: 'A1', from: '2026-01', channel: null },
       agencies: [{ code: 'A1', responses: 0 }],
     })

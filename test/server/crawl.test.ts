@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { compared } from './compared'
-import { agency, fielded } from './fielded'
+import { agency, fielded, shippedVersion } from './fielded'
 import { engines, type TestServer } from './harness'
 import { officeOf, officeWith, said } from './office'
 import { signIn } from './signed-in'
@@ -42,7 +42,7 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
       .values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' })
       .execute()
     await officeOf(server).send('/admin/new/kiosk', { name: 'Máy sảnh chính', touchpoint: 'several' })
-    await officeOf(server).send('/admin/questionnaires/sipas-service/1/next')
+    await officeOf(server).send(`/admin/questionnaires/sipas-service/${shippedVersion['sipas-service']}/next`)
     await officeOf(server).send('/admin/exports', { campaign: 'q4', file: 'results.xlsx' })
   })
   afterAll(() => server.close())

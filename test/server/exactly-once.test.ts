@@ -8,7 +8,7 @@ import { tallyLayoutOf, questionnaireSource } from '../../server/db/questionnair
 import { deleteTouchpoint } from '../../server/db/touchpoints'
 import { countResponses } from '../../server/db/responses'
 import { addTally, decodeTally, emptyTally } from '../../surveys/figures/tally'
-import { fielded, post, response } from './fielded'
+import { fielded, post, response, shippedVersion } from './fielded'
 import { engines, migratedDatabase, startServer } from './harness'
 import { type ServerProcess, startProcess } from './process'
 
@@ -52,7 +52,7 @@ describe.each(engines)('two processes that write to one database on %s', (engine
   })
 
   it('agree in their tallies with what is stored', async () => {
-    const { questionnaire } = await questionnaireSource(looking).get('sipas-service', 1)
+    const { questionnaire } = await questionnaireSource(looking).get('sipas-service', shippedVersion['sipas-service'])
     const layout = tallyLayoutOf(questionnaire)
     const rows = await looking.db.selectFrom('tallies').select(['month', 'sums']).execute()
     const whole = emptyTally(layout)
@@ -118,7 +118,7 @@ describe.each(engines)('a touchpoint that was deleted a moment ago on %s', (engi
     const refused = [422, 'touchpoint_unknown']
     expect(await Promise.all(['q1', 'k2', 'q1', 'k2'].map(send))).toEqual([201, refused, 201, refused])
     expect(await countResponses(server.database, 'c1')).toBe(4)
-    const { questionnaire } = await questionnaireSource(server.database).get('sipas-service', 1)
+    const { questionnaire } = await questionnaireSource(server.database).get('sipas-service', shippedVersion['sipas-service'])
     const rows = await server.database.db.selectFrom('tallies').select('sums').where('month', '=', '').execute()
     expect(rows.reduce((sum, { sums }) => sum + (decodeTally(tallyLayoutOf(questionnaire), sums)[0] ?? 0), 0)).toBe(4)
     await server.close()

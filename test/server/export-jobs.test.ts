@@ -9,7 +9,7 @@ import { tallyLayoutOf, questionnaireSource } from '../../server/db/questionnair
 import { fileName } from '../../server/files/export'
 import type { ExportRow } from '../../server/db/tables'
 import { decodeTally, encodeTally } from '../../surveys/figures/tally'
-import { multiply, post, response } from './fielded'
+import { multiply, post, response, shippedVersion } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 import { readingDay, surveyed } from './surveyed'
 import { openWorkbook } from './unpacked'
@@ -322,7 +322,7 @@ const filesOf = (server: TestServer): readonly string[] => readdirSync(folderOf(
 
 /** Adds to what a campaign is said to hold, as its page reads it. */
 async function countMore(database: Database, count: number): Promise<void> {
-  const { questionnaire } = await questionnaireSource(database).get('sipas-service', 1)
+  const { questionnaire } = await questionnaireSource(database).get('sipas-service', shippedVersion['sipas-service'])
   const layout = tallyLayoutOf(questionnaire)
   const row = await database.db
     .selectFrom('tallies')

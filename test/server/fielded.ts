@@ -6,6 +6,18 @@ import { createTouchpoint, type NewTouchpoint } from '../../server/db/touchpoint
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { Answers, SubmittedResponse } from '../../surveys/instrument/schema'
+import national from '../../surveys/questionnaires/sipas-2026.json'
+import quick from '../../surveys/questionnaires/sipas-service-quick.json'
+import service from '../../surveys/questionnaires/sipas-service.json'
+
+/** The version in which each questionnaire is shipped. */
+export const shippedVersion = {
+  'sipas-2026': national.version,
+  'sipas-service': service.version,
+  'sipas-service-quick': quick.version,
+} as const
+
+const versions: ReadonlyMap<string, number> = new Map(Object.entries(shippedVersion))
 
 export const agency = (code: string, block = 'commune', name = `Xã ${code}`): Agency => ({
   code,
@@ -21,7 +33,7 @@ const campaign: Campaign = {
   code: 'c1',
   title: { vi: 'Quý IV năm 2026', en: 'Fourth quarter of 2026' },
   questionnaire: 'sipas-service',
-  version: 1,
+  version: shippedVersion['sipas-service'],
   kind: 'open',
   status: 'open',
   opensOn: '2026-01-01',
@@ -35,13 +47,14 @@ type Wanted = Partial<Omit<NewCampaign, 'agencies'>> & {
   readonly touchpoints?: readonly NewTouchpoint[]
 }
 
-/** An open campaign `c1` of two agencies `A1`, `A2` with touchpoint `q1` (QR of A1) and `k2` (kiosk of both), or as wanted. */
+/** An open campaign `c1` of the newest version, of two agencies `A1`, `A2` with touchpoint `q1` (QR of A1) and `k2` (kiosk of both), or as wanted. */
 export async function fielded(
   database: Database,
   { agencies = [agency('A1'), agency('A2')], touchpoints, ...wanted }: Wanted = {},
 ): Promise<void> {
   await saveAgencies(database, agencies)
-  const made = { ...campaign, breakdowns: [], ...wanted }
+  const version = versions.get(wanted.questionnaire ?? campaign.questionnaire) ?? 1
+  const made = { ...campaign, version, breakdowns: [], ...wanted }
   await createCampaign(database, { ...made, agencies: agencies.map(({ code }) => ({ code, population: undefined })) })
   const first = agencies[0]?.code ?? ''
   const standard: readonly NewTouchpoint[] = [
@@ -55,7 +68,7 @@ export async function fielded(
 export const response = (answers: Answers = { A1: '5', overall: '4' }, wanted: Partial<SubmittedResponse> = {}): SubmittedResponse => ({
   id: randomUUID(),
   campaign: 'c1',
-  version: 1,
+  version: shippedVersion['sipas-service'],
   touchpoint: 'q1',
   agency: 'A1',
   language: 'vi',

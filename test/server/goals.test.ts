@@ -39,7 +39,10 @@ describe.each(engines)('a figure that is measured against something on %s', (eng
         ['k2', 'A2', 18],
       ] as const) {
         const score = person < satisfied ? 'good' : 'bad'
-        const reply = await post(server.url, response({ late: 'no', m1: score, m2: score, rate: score }, { touchpoint, agency }))
+        const reply = await post(
+          server.url,
+          response({ late: 'no', m1: score, m2: score, rate: score }, { touchpoint, agency, version: 1 }),
+        )
         if (reply.status !== 201) throw new Error(await reply.text())
       }
   })

@@ -5,7 +5,7 @@ import { listAgencies } from '../../server/db/agencies'
 import { listCampaigns } from '../../server/db/campaigns'
 import { eventsOf as rowsOf } from '../../server/db/events'
 import { listTouchpoints } from '../../server/db/touchpoints'
-import { post, response } from './fielded'
+import { post, response, shippedVersion } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
 
@@ -13,7 +13,7 @@ const today = Date.parse('2026-11-20T03:00:00Z')
 const campaign = {
   title: 'Quý IV',
   titleEn: '',
-  questionnaire: 'sipas-service 1',
+  questionnaire: `sipas-service ${shippedVersion['sipas-service']}`,
   from: '2026-10-01',
   to: '2026-12-31',
   kind: 'open',

@@ -87,7 +87,7 @@ describe.each(engines)('recording on %s', (engine) => {
     ['touchpoint', { touchpoint: 'zz' }, 'touchpoint_unknown'],
     ['campaign', { campaign: 'zz' }, 'campaign_unknown'],
     ['agency of the touchpoint', { agency: 'A2' }, 'agency_unknown'],
-    ['version', { version: 2 }, 'version_unknown'],
+    ['version', { version: 9 }, 'version_unknown'],
     ['language', { language: 'fr' }, 'language_unknown'],
   ])('refuses an unknown %s by name', async (_, wanted, code) => {
     const sent = await send(valid(undefined, wanted))

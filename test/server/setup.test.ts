@@ -2,6 +2,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
+import { shippedVersion } from './fielded'
 
 const today = Date.parse('2026-11-20T03:00:00Z')
 
@@ -16,7 +17,11 @@ describe.each(engines)('the first run on %s', (engine) => {
 
   it('leads from nothing to a campaign that takes answers and a code to print, with forms alone', async () => {
     expect(await stepsDone(office)).toEqual([false, false, false, false])
-    expect((await office.send('/admin/questionnaires/sipas-service-quick/1/choose')).headers.get('location')).toBe('/admin?done=chosen')
+    expect(
+      (await office.send(`/admin/questionnaires/sipas-service-quick/${shippedVersion['sipas-service-quick']}/choose`)).headers.get(
+        'location',
+      ),
+    ).toBe('/admin?done=chosen')
     expect(await office.html('/admin?done=chosen')).toContain('Đã chọn phiếu.')
     expect(await stepsDone(office)).toEqual([true, false, false, false])
 
@@ -28,7 +33,7 @@ describe.each(engines)('the first run on %s', (engine) => {
       code: '2026-q4',
       title: 'Quý IV năm 2026',
       titleEn: 'Fourth quarter of 2026',
-      questionnaire: 'sipas-service-quick 1',
+      questionnaire: `sipas-service-quick ${shippedVersion['sipas-service-quick']}`,
       from: '2026-10-01',
       to: '2026-12-31',
       kind: 'open',
@@ -63,7 +68,7 @@ describe('the frame of the office', () => {
     '/admin',
     '/admin/campaigns',
     '/admin/questionnaires',
-    '/admin/questionnaires/sipas-2026/1',
+    `/admin/questionnaires/sipas-2026/${shippedVersion['sipas-2026']}`,
     '/admin/agencies',
     '/admin/new/agency',
     '/admin/import/agencies',
@@ -85,7 +90,7 @@ describe('the frame of the office', () => {
       '/admin/campaigns',
       '/admin/settings',
       '/admin/agencies',
-      '/admin/questionnaires/sipas-2026/1/preview',
+      `/admin/questionnaires/sipas-2026/${shippedVersion['sipas-2026']}/preview`,
       '/admin/touchpoints/x/qr.svg',
     ])
       expect([path, (await fetch(server.url + path)).status]).toEqual([path, 401])
@@ -94,7 +99,7 @@ describe('the frame of the office', () => {
       '/admin/new/agency',
       '/admin/import/agencies',
       '/admin/new/campaign',
-      '/admin/questionnaires/sipas-2026/1/choose',
+      `/admin/questionnaires/sipas-2026/${shippedVersion['sipas-2026']}/choose`,
     ])
       expect([
         path,
@@ -126,7 +131,7 @@ describe('the frame of the office', () => {
   })
 
   it('lets a questionnaire be tried as a citizen gets it, and keeps nothing', async () => {
-    const path = '/admin/questionnaires/sipas-service-quick/1/preview'
+    const path = `/admin/questionnaires/sipas-service-quick/${shippedVersion['sipas-service-quick']}/preview`
     const form = `${path}/form`
     expect(await office.html(path)).toMatch(new RegExp(`<iframe src="${form}\\?in=vi"`))
     const page = await office.html(form)

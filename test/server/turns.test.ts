@@ -65,7 +65,7 @@ describe('what is made of many things', () => {
 
   it('lets others be answered while a batch of long responses is read and its faults are told', async () => {
     const answers = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`q${at}`, 'none']))
-    const responses = Array.from({ length: 50 }, () => response(answers, { campaign: 'largest', touchpoint: 'largest' }))
+    const responses = Array.from({ length: 50 }, () => response(answers, { campaign: 'largest', touchpoint: 'largest', version: 1 }))
     const batch = {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },

@@ -22,7 +22,7 @@ describe.each(['sipas-2026', 'sipas-service', 'sipas-service-quick'])('the shipp
   })
 
   it('carries the name of its file', () => {
-    expect(`${questionnaire.id} version ${questionnaire.version}`).toBe(`${name} version 1`)
+    expect(`${questionnaire.id} version ${questionnaire.version}`).toBe(`${name} version 2`)
   })
 
   it('says everything in Vietnamese and in English', () => {
