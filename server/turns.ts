@@ -14,6 +14,14 @@ export async function inTurns<One, Made>(
   return made
 }
 
+/** Does a work that stops after each step, `size` of them at a time; whoever else waits is answered between. */
+export async function inSteps(steps: Iterator<unknown>, size: number): Promise<void> {
+  for (let done = 0; steps.next().done !== true;) {
+    done += 1
+    if (done % size === 0) await turn()
+  }
+}
+
 /** Begins each work when the one before has ended, whoever asked for it. */
 export function oneAtATime(): <Made>(work: () => Promise<Made>) => Promise<Made> {
   let last: Promise<unknown> = Promise.resolve()

@@ -1,7 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Campaign } from '../../surveys/fielding/campaign'
 import {
   type CampaignResults,
   campaignResults,
+  figuresAhead,
+  type KeptFigures,
   oneNodeResult,
   type PartResult,
   pooledResults,
@@ -26,6 +29,7 @@ import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import type { TallyRow } from '../db/tables'
+import { inSteps } from '../turns'
 import { type Filter, shownBy } from './filter'
 
 /** The same responses cut a second time, beside agencies and blocks. */
@@ -55,18 +59,16 @@ export async function readResults(
       rows.filter(({ agency }) => shown.has(agency)),
       (row) => row[cut],
     )
-  return campaignResults({
-    ...inputOf(
-      record,
-      query,
-      layout,
-      sumsBy(layout, rows, ({ agency }) => agency),
-      language,
-    ),
-    questionnaire,
-    ...(parts ? { parts: partsOfCut(parts) } : {}),
-  })
+  const byAgency = sumsBy(layout, rows, ({ agency }) => agency)
+  const kept: KeptFigures = new WeakMap()
+  const input = { ...inputOf(record, query, layout, byAgency, language), questionnaire, kept }
+  await turn()
+  await inSteps(figuresAhead(input), agenciesAtOnce)
+  return campaignResults({ ...input, ...(parts ? { parts: partsOfCut(parts) } : {}) })
 }
+
+/** Each takes a fraction of a millisecond. */
+const agenciesAtOnce = 20
 
 /** What results are computed from once the tallies of every agency are added up. */
 export function inputOf(

@@ -1,4 +1,4 @@
-import { readDefinition } from '../instrument/definition'
+import { type DefinitionReading, readDefinition } from '../instrument/definition'
 import type { InterfaceWords } from '../instrument/language'
 import type { Questionnaire } from '../instrument/schema'
 import { type Finding, findings, openWarnings, reasonOf } from './findings'
@@ -18,9 +18,12 @@ export type Examined = {
   readonly accepted: readonly AcceptedWarning[]
 }
 
-/** `words`: what the screen says, in the languages of the product. */
-export function examined({ definition, accepted }: Candidate, words: InterfaceWords): Examined {
-  const reading = readDefinition(definition)
+/** `words`: what the screen says, in the languages of the product; `reading`: of the definition, where it was read before. */
+export function examined(
+  { definition, accepted }: Candidate,
+  words: InterfaceWords,
+  reading: DefinitionReading = readDefinition(definition),
+): Examined {
   const found = findings(definition, () => reading, words)
   return {
     questionnaire: reading.ok ? reading.questionnaire : undefined,

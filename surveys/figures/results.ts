@@ -212,6 +212,15 @@ function computedFigures(layout: TallyLayout, tally: Tally, options: NodeOptions
   return { options, nodes, values }
 }
 
+/** Computes the figures of one agency after another into `kept`, where `campaignResults` finds them: long work in steps. */
+export function* figuresAhead<F>({ layout, campaign, agencies, peers = agencies, wanted, kept }: ResultsInput<F>): Generator<undefined> {
+  const context: Context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
+  for (const agency of agencies) {
+    figuresOf(context, agency, wanted, kept)
+    yield
+  }
+}
+
 const isSame = (a: NodeOptions, b: NodeOptions): boolean =>
   a.threshold === b.threshold && a.population === b.population && sameRanges(a.ranges ?? noRanges, b.ranges ?? noRanges)
 

@@ -1,10 +1,10 @@
-import { ownValue } from './spelling'
+import { composed, ownValue } from './spelling'
 import { keepings } from './questions/registry'
 import { canonical } from './canonical'
 import { type Indicator, indicators } from './indicators'
 import { type Item, hasRows } from './item'
 import { countables, itemsById, itemsOf } from './questionnaire'
-import type { LocalText, Question, Questionnaire, Scale, Section } from './schema'
+import type { LocalText, Question, Questionnaire, Section } from './schema'
 
 /** What became of an item or a figure between two versions; only `wording` leaves every figure what it was. */
 export type VersionChange = { readonly what: 'item' | 'figure'; readonly code: string; readonly kind: ChangeKind }
@@ -89,23 +89,25 @@ function itemChange(earlier: Telling, later: Telling, old: Item | undefined, now
   if (!old || !now) return undefined
   if (answersOf(earlier, old) !== answersOf(later, now)) return 'answers'
   if (conditionsOf(earlier, old) !== conditionsOf(later, now)) return 'skip-logic'
-  return wordsOf(earlier, old) === wordsOf(later, now) ? undefined : 'wording'
+  return isWordedAlike(earlier, later, old, now) ? undefined : 'wording'
 }
 
 /** What can be answered and what it is worth. */
-function answersOf({ questionnaire: { scoreUnit }, numberOf, once }: Telling, { question, scale }: Item): number {
-  const options = once(scale, 'worth', () =>
-    scale?.options.map(({ code, kind, score, positive, exclusive }) => ({
-      code,
-      kind,
-      points: score === undefined ? undefined : score * scoreUnit,
-      positive,
-      exclusive,
-    })),
-  )
-  const limits = Object.fromEntries(Object.entries(question).filter(([name]) => !notLimits.has(name)))
-  return numberOf({ kind: answeredAs(question.type), options, ...limits })
-}
+const answersOf = ({ questionnaire: { scoreUnit }, once }: Telling, item: Item): number =>
+  once(item, 'worth', () => {
+    const { question, scale } = item
+    const options = once(scale, 'worth', () =>
+      scale?.options.map(({ code, kind, score, positive, exclusive }) => ({
+        code,
+        kind,
+        points: score === undefined ? undefined : score * scoreUnit,
+        positive,
+        exclusive,
+      })),
+    )
+    const limits = Object.fromEntries(Object.entries(question).filter(([name]) => !notLimits.has(name)))
+    return { kind: answeredAs(question.type), options, ...limits }
+  })
 
 /** Settings of a question that say how it is shown or when; every other one, whatever its type, limits the answers. */
 const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 'sound', 'showIf', 'required', 'scale', 'items', 'lines'])
@@ -113,16 +115,28 @@ const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 's
 /** A row of a matrix and a question of its own are answered alike. */
 const answeredAs = (type: Item['question']['type']): string => (keepings[type].holds === 'one' ? 'one' : type)
 
-const conditionsOf = ({ numberOf, once }: Telling, { question, section }: Item): number =>
-  numberOf([section, question].map(({ showIf }) => once(showIf, 'condition', () => showIf ?? null)))
+const conditionsOf = ({ once }: Telling, item: Item): number =>
+  once(item, 'condition', () => [item.section, item.question].map(({ showIf }) => once(showIf, 'condition', () => showIf ?? null)))
 
-function wordsOf({ languages, numberOf, once }: Telling, { text, question, scale }: Item): number {
-  const said = (one: LocalText | undefined) => languages.map((language) => ownValue(one ?? {}, language) ?? null)
-  const texts = [text, question.text, question.help].map((one) => once(one, 'words', () => said(one)))
-  return numberOf([...texts, once(scale, 'words', () => labelsOf(scale).map(said))])
+/** Long texts are held against each other as they stand; spelled out first, they would take longer than everything else. */
+function isWordedAlike(earlier: Telling, later: Telling, old: Item, now: Item): boolean {
+  const texts = [
+    [old.text, now.text],
+    [old.question.text, now.question.text],
+    [old.question.help, now.question.help],
+  ] as const
+  return (
+    texts.every(([was, is]) =>
+      later.languages.every((language) => isSameText(ownValue(was ?? {}, language), ownValue(is ?? {}, language))),
+    ) && labelsOf(earlier, old) === labelsOf(later, now)
+  )
 }
 
-const labelsOf = (scale: Scale | undefined): readonly LocalText[] => scale?.options.map(({ label }) => label) ?? []
+const isSameText = (was: string | undefined, is: string | undefined): boolean =>
+  was === is || (was !== undefined && is !== undefined && composed(was) === composed(is))
+
+const labelsOf = ({ languages, once }: Telling, { scale }: Item): number =>
+  once(scale, 'words', () => scale?.options.map(({ label }) => languages.map((language) => ownValue(label, language) ?? null)) ?? [])
 
 /** The languages in which two versions can be compared; in a new one nothing was worded otherwise before. */
 const commonLanguages = (before: Questionnaire, after: Questionnaire): readonly string[] =>

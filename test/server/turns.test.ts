@@ -6,6 +6,7 @@ import { whole } from '../../server/db/dialect'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { savePublicUrl } from '../../server/db/settings'
 import { largestQuestionnaire } from '../surveys/ceilings'
+import { designing } from './designing'
 import { agency, fielded, response } from './fielded'
 import { startServer, type TestServer } from './harness'
 
@@ -49,6 +50,21 @@ describe('what is made of many things', () => {
       expect(await turnsDuring(path)).toBeGreaterThanOrEqual(many)
     },
   )
+
+  it('lets others be answered while the results of many agencies are worked out', async () => {
+    // Twenty at a time, between what is read and what is written.
+    expect(await turnsDuring('/api/v1/campaigns/c1/results')).toBeGreaterThanOrEqual(4)
+    expect(await turnsDuring('/api/v1/campaigns/largest/results')).toBeLessThan(4)
+  })
+
+  it('lets others be answered while versions are compared, and while a design is looked through', async () => {
+    await designing(server).office.send('/admin/questionnaires/largest/1/next', {})
+    // Read, examined, compared and shown, one after another.
+    expect(await turnsDuring('/admin/designs/largest/review')).toBeGreaterThanOrEqual(4)
+    expect(await turnsDuring('/admin/designs/largest/publish')).toBeGreaterThanOrEqual(3)
+    await publishQuestionnaire(server.database, { ...largestQuestionnaire(), version: 2 }, '2026-11-02')
+    expect(await turnsDuring('/admin/questionnaires/largest/compare?from=1&to=2')).toBeGreaterThanOrEqual(2)
+  })
 
   it('is one part where it is one thing', async () => {
     expect(await turnsDuring('/admin/touchpoints/t-A1/poster')).toBeLessThan(many)

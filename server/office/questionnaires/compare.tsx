@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Context } from 'hono'
 import { headlineOf, indicators } from '../../../surveys/instrument/indicators'
 import { languageMarks } from '../../../surveys/instrument/direction'
@@ -32,12 +33,13 @@ export async function comparePage({ database, questionnaires }: OfficeDeps, c: C
   const read = await Promise.all(named.map(({ version }) => questionnaires.get(id, version)))
   const [before, after] = read.map(({ questionnaire }) => questionnaire)
   if (!before || !after) throw new Error(`of ${named.length} versions of "${id}" one is not there`)
-  return page(c, { reader, title: compareTitle(reader, before, after), body: <Compare {...{ reader, before, after }} /> })
+  await turn()
+  const comparison = comparisonOf(before, after)
+  await turn()
+  return page(c, { reader, title: compareTitle(reader, before, after), body: <Compare {...{ reader, before, after, comparison }} /> })
 }
 
-type CompareProps = { readonly reader: Reader; readonly before: Questionnaire; readonly after: Questionnaire }
-
-const Compare = ({ reader, before, after }: CompareProps) => (
+const Compare = ({ reader, before, after, comparison }: ChangesProps) => (
   <Shell reader={reader}>
     <p class="back">
       <a href={historyAddress(after.id)}>{reader.say('history')}</a>
@@ -46,19 +48,24 @@ const Compare = ({ reader, before, after }: CompareProps) => (
     <p class="sub">
       {localised(after.title, reader.language, after.languages)} · {after.id}
     </p>
-    <Changes {...{ reader, before, after }} />
+    <Changes {...{ reader, before, after, comparison }} />
   </Shell>
 )
 
 const compareTitle = ({ say }: Reader, before: Questionnaire, after: Questionnaire): string =>
   say('compareTitle', { from: String(before.version), to: String(after.version) })
 
-type ChangesProps = { readonly reader: Reader; readonly before: Questionnaire; readonly after: Questionnaire }
+type ChangesProps = {
+  readonly reader: Reader
+  readonly before: Questionnaire
+  readonly after: Questionnaire
+  /** Of the two: what is worked out apart from the page, so that others are answered between. */
+  readonly comparison: Comparison
+}
 
 /** What a later version changes: the verdict on trends, items, figures, and texts before and after. */
-export function Changes({ reader, before, after }: ChangesProps) {
+export function Changes({ reader, before, after, comparison: { items, figures, texts, verdict } }: ChangesProps) {
   const { say, language } = reader
-  const { items, figures, verdict } = comparisonOf(before, after)
   const text = (local: LocalText) => localised(local, language, after.languages)
   return (
     <>
@@ -93,12 +100,12 @@ export function Changes({ reader, before, after }: ChangesProps) {
         )}
       </section>
       <FiguresOf {...{ reader, figures, text }} />
-      <Reworded {...{ reader }} changes={textChanges(before, after)} />
+      <Reworded {...{ reader }} changes={texts} />
     </>
   )
 }
 
-type VerdictProps = ChangesProps & Pick<Comparison, 'verdict' | 'figures'>
+type VerdictProps = Omit<ChangesProps, 'comparison'> & Pick<Comparison, 'verdict' | 'figures'>
 
 const VerdictOn = ({ reader: { say, numbers }, before, after, verdict, figures }: VerdictProps) => (
   <section class="card" aria-labelledby="verdict">
@@ -208,10 +215,15 @@ export type ItemFate = { readonly code: string; readonly text: LocalText; readon
 /** Whether campaigns of both versions stand in one trend: by what the headline means, and by what the author says. */
 export type TrendVerdict = 'joined' | 'not-declared' | 'headline-changed' | 'no-headline'
 
-type Comparison = { readonly items: readonly ItemFate[]; readonly figures: readonly FigureFate[]; readonly verdict: TrendVerdict }
+export type Comparison = {
+  readonly items: readonly ItemFate[]
+  readonly figures: readonly FigureFate[]
+  readonly texts: readonly TextChange[]
+  readonly verdict: TrendVerdict
+}
 
-/** What became of every item that changed and of every figure, from an earlier version to a later one. */
-function comparisonOf(before: Questionnaire, after: Questionnaire): Comparison {
+/** What became of every item that changed, of every figure and of every text, from an earlier version to a later one. */
+export function comparisonOf(before: Questionnaire, after: Questionnaire): Comparison {
   const changes = versionChanges(before, after)
   const texts = new Map([...items(before), ...items(after)].map(({ id, text }) => [id, text]))
   const changed = new Map(changes.filter(({ what }) => what === 'figure').map(({ code, kind }) => [code, kind]))
@@ -219,6 +231,7 @@ function comparisonOf(before: Questionnaire, after: Questionnaire): Comparison {
   return {
     items: changes.filter(({ what }) => what === 'item').map(({ code, kind }) => ({ code, kind, text: texts.get(code) ?? {} })),
     figures: [...labels].map(([key, label]) => ({ key, code: key.split(' ')[1] ?? key, label, kind: changed.get(key) })),
+    texts: textChanges(before, after),
     verdict: verdictWith(before, after, (figure) => !changed.has(figure)),
   }
 }

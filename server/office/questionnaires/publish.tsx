@@ -1,6 +1,5 @@
-import { screenWords } from '../../../client/text/screen'
 import type { Context } from 'hono'
-import { type Examined, examined } from '../../../surveys/designing/gates'
+import type { Examined } from '../../../surveys/designing/gates'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { Design } from '../../db/designs'
@@ -11,6 +10,7 @@ import { page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { verdictOf } from './compare'
+import { examinedInTurns } from './review'
 import { designAddress, reviewAddress } from './version'
 
 /** Asks before a design is published for good, and says what becomes of the trend. */
@@ -18,10 +18,11 @@ export async function publishPage({ database }: OfficeDeps, c: Context, design: 
   const reader = readerOf(c)
   const before = (await listQuestionnaires(database)).findLast(({ questionnaire }) => questionnaire.id === design.definition.id)
   const isApproved = design.approvedBy !== undefined || !(await readFourEyes(database))
+  const all = await examinedInTurns(design)
   return page(c, {
     reader,
     title: reader.say('publishTitle', { n: String(design.definition.version) }),
-    body: <Publish {...{ reader, design, isApproved, all: examined(design, screenWords) }} before={before?.questionnaire} />,
+    body: <Publish {...{ reader, design, isApproved, all }} before={before?.questionnaire} />,
   })
 }
 

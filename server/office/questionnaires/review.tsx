@@ -1,4 +1,5 @@
 import { findingText } from '../../../client/text/definition'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Context } from 'hono'
 import type { ComponentChildren } from 'preact'
 import { whereWords } from '../../../client/designer/frame/place'
@@ -7,6 +8,7 @@ import { screenWords } from '../../../client/text/screen'
 import { type Finding, findingKey } from '../../../surveys/designing/findings'
 import { type Examined, examined } from '../../../surveys/designing/gates'
 import { soundNames } from '../../../surveys/designing/sounds'
+import { readDefinition } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { Design } from '../../db/designs'
@@ -16,7 +18,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { Changes } from './compare'
+import { Changes, type Comparison, comparisonOf } from './compare'
 import { authorOf } from './design-acts'
 import { Asks } from './pages'
 import { designAddress } from './version'
@@ -29,11 +31,24 @@ export async function reviewPage(deps: OfficeDeps, c: Context, design: Design): 
     ({ questionnaire }) => questionnaire.id === design.definition.id,
   )?.questionnaire
   const fourEyes = await readFourEyes(deps.database)
+  const all = await examinedInTurns(design)
+  const since = before && all.questionnaire && comparisonOf(before, all.questionnaire)
+  await turn()
   return page(c, {
     reader,
     title: reader.say('reviewTitle'),
-    body: <Review {...{ reader, design, before, fourEyes, all: examined(design, screenWords), isAuthor: design.authors.includes(id) }} />,
+    body: <Review {...{ reader, design, before, since, fourEyes, all, isAuthor: design.authors.includes(id) }} />,
   })
+}
+
+/** What a design is ready for; whoever else waits is answered meanwhile. */
+export async function examinedInTurns(design: Design): Promise<Examined> {
+  await turn()
+  const reading = readDefinition(design.definition)
+  await turn()
+  const all = examined(design, screenWords, reading)
+  await turn()
+  return all
 }
 
 type ReviewOf = {
@@ -41,6 +56,8 @@ type ReviewOf = {
   readonly design: Design
   /** The last published version; undefined for a new questionnaire. */
   readonly before: Questionnaire | undefined
+  /** What changes since then; undefined where nothing can be compared. */
+  readonly since: Comparison | undefined
   readonly fourEyes: boolean
   readonly all: Examined
   /** Whether the reader worked on it. */
@@ -53,6 +70,7 @@ function Review(review: ReviewOf) {
     reader,
     design: { definition, changedBy, changedAt },
     before,
+    since,
     all,
   } = review
   const { say, language } = reader
@@ -80,10 +98,10 @@ function Review(review: ReviewOf) {
           <p>{say('reviewNotComparable')}</p>
         </section>
       )}
-      {before !== undefined && all.questionnaire !== undefined && (
+      {before !== undefined && all.questionnaire !== undefined && since !== undefined && (
         <>
           <p class="sub">{say('reviewSince', { n: String(before.version) })}</p>
-          <Changes {...{ reader, before }} after={all.questionnaire} />
+          <Changes {...{ reader, before }} after={all.questionnaire} comparison={since} />
         </>
       )}
       {all.questionnaire !== undefined && <Asks {...{ reader }} questionnaire={all.questionnaire} />}
