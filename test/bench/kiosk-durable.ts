@@ -47,6 +47,8 @@ async function tapToDisk(page: Page, url: string): Promise<number> {
   for (const item of items) {
     const option = page.locator(`[name="${item}"][value="4"]`)
     await option.waitFor({ state: 'attached' })
+    // The focus goes to each new question by itself; a key that it overtakes would be lost, and the required answer with it.
+    await page.locator(':is(legend, .legend):focus').waitFor()
     await option.press('Space')
     if (item !== 'overall') await option.press('Enter')
   }
