@@ -14,6 +14,7 @@ import { questionnaireSource } from './db/questionnaires'
 import { fieldingSource } from './db/touchpoints'
 import { exportFolder, openExporter } from './files/export-queue'
 import { createMetrics } from './metrics'
+import { keepReleasing } from './nightly'
 import { keepForgetting } from './recording/forgetting'
 import { createRecorder } from './recording/recorder'
 import { openSealing } from './recording/sealing'
@@ -64,6 +65,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   const forgetting = await keepForgetting({ database, sweep: exporter.tidy, log })
   const recorded = keepRecorded({ database, dataDir: config.dataDir, log })
   const metrics = createMetrics(log, now)
+  const releasing = keepReleasing({ database, now, log })
   const backups =
     config.backupDir === undefined
       ? undefined
@@ -98,6 +100,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
     setupLink: await setupPath(accounts),
     makeRoom: () => database.engine.makeRoom(database.db),
     close: async () => {
+      await releasing.stop()
       await backups?.stop()
       await exporter.close()
       await recorder.drain()

@@ -101,9 +101,10 @@ async function servedProblems(database: Database, { code, agencies }: NewCampaig
   return lost.length === 0 ? [] : [{ field: 'agencies', code: 'served', seen: lost.join(', ') }]
 }
 
-const campaignIn = ({ campaign, breakdowns, measured }: CampaignRecord): NewCampaign => ({
+const campaignIn = ({ campaign, breakdowns, releasedBy, measured }: CampaignRecord): NewCampaign => ({
   ...campaign,
   breakdowns,
+  releasedBy,
   agencies: measured.map(({ agency, population }) => ({ code: agency.code, population })),
 })
 
@@ -117,5 +118,6 @@ const toldOf = ({ title, questionnaire, version, opensOn, closesOn, kind, thresh
   threshold,
   synthetic,
   breakdowns: more.breakdowns,
+  releasedBy: more.releasedBy ?? '',
   agencies: more.agencies.map(({ code }) => code).sort(),
 })

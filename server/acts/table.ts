@@ -31,6 +31,7 @@ export const actTable = {
   'campaigns.open': { needs: 'campaigns.change' },
   'campaigns.close': { needs: 'campaigns.change' },
   'campaigns.delete': { needs: 'campaigns.change' },
+  'campaigns.release': { needs: 'campaigns.change' },
   'touchpoints.create': { needs: 'touchpoints.change' },
   'touchpoints.create-each': { needs: 'touchpoints.change' },
   'touchpoints.delete': { needs: 'touchpoints.change' },

@@ -14,6 +14,7 @@ import { separatorNames } from '../files/csv'
 import { contentNames, contentOf, download, downloadHeaders, encoderNamed, encoders, fileName, formatOf, places } from '../files/export'
 import { checked, languageWanted, problem, problemOf } from '../problems'
 import { type FilterRefusal, readFilter } from '../reading/filter'
+import { readReleased } from '../reading/released'
 import { readResults } from '../reading/results'
 
 type Deps = {
@@ -37,6 +38,7 @@ const query = z.object({
   lang: z.string().max(16).optional(),
   separator: z.enum(separatorNames).optional(),
 })
+const releasedQuery = query.pick({ lang: true }).strict()
 const exportFile = z.object({
   code: z.string(),
   file: z.enum(Object.keys(encoders).flatMap((ending) => contentNames.map((name) => `${name}.${ending}`))),
@@ -61,6 +63,19 @@ export const campaigns = (deps: Deps) => {
       await turn()
       return c.json(results)
     })
+    .get(
+      '/:code/released',
+      requireAct(deps, 'results.read'),
+      describeReleased,
+      checked('query', releasedQuery, 'query_invalid'),
+      async (c) => {
+        const record = await findCampaign(deps.database, c.req.param('code'))
+        if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
+        const released = await readReleased(deps, record, languageWanted(c))
+        await turn()
+        return c.json(released)
+      },
+    )
     .get(
       '/:code/exports/:file',
       (c, next) => requireAct(deps, c.req.param('file').startsWith('responses.') ? 'responses.export' : 'results.read')(c, next),
@@ -114,6 +129,15 @@ const describeResults = describeRoute({
   tags: ['results'],
   security: [{ token: [] }],
   responses: { 200: { description: 'The results' }, ...refusals },
+})
+
+const describeReleased = describeRoute({
+  summary: 'Released figures of a campaign',
+  description:
+    'What may leave, in the shape of results with `filter` null: every figure is a sum over whole cells of at least as many persons as the threshold of the campaign, moved on once a night (`asOf`), so that no sums or differences tell of fewer. There are no filters. Withheld figures have neither `persons` nor `base`; `without` names the items that a figure had to leave out, `waiting` the responses that are not enough yet; intervals are given outwards to one digit of a percentage.',
+  tags: ['results'],
+  security: [{ token: [] }],
+  responses: { 200: { description: 'The released figures' }, ...refusals },
 })
 
 const describeExport = describeRoute({

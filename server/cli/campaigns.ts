@@ -1,4 +1,6 @@
 import { closeCampaign, createCampaign, openCampaign } from '../acts/campaigns'
+import { campaignsToRelease, releaseCampaign } from '../acts/releases'
+import { localDay } from '../../surveys/instrument/calendar'
 import { listCampaigns } from '../db/campaigns'
 import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printRows } from './output'
@@ -43,6 +45,7 @@ const create = command({
     threshold: { type: 'string', default: '10', description: 'Persons below which a figure is withheld, at least 3' },
     agencies: { type: 'string', default: 'all', description: 'Codes separated by commas, or "all" that exist in the period' },
     breakdown: { type: 'string', description: 'Keep figures apart by service, touchpoint, or both with a comma' },
+    'release-by': { type: 'string', description: 'Release figures of each channel or service of an agency by themselves' },
     synthetic: { type: 'boolean', description: 'Made-up data, labelled so everywhere' },
   },
   run: (terminal, args, repeated) =>
@@ -61,6 +64,7 @@ const create = command({
         agencies: repeated('agencies').length === 0 ? [args.agencies] : repeated('agencies'),
         blocks: [],
         breakdowns: repeated('breakdown'),
+        releasedBy: args['release-by'] ?? '',
         synthetic: args.synthetic === true,
       })
       if (came.kind === 'failed' && came.failure.problems.some((problem) => problem.code === 'taken'))
@@ -98,4 +102,29 @@ const close = command({
     }),
 })
 
-export const campaigns: CommandGroup = { description: 'Fieldings of a questionnaire in a period', commands: { list, create, open, close } }
+const release = command({
+  description: 'Let released figures take in what was recorded, at most once a day; the server does so by itself every night',
+  args: { code: { type: 'positional', description: 'The campaign; without it every one that has not had this day', required: false } },
+  run: (terminal, args) =>
+    withStore(terminal, async (store) => {
+      const named = args.code === undefined ? undefined : (await campaignNamed(store, args.code)).campaign.code
+      const codes = named === undefined ? await campaignsToRelease(store.database, localDay(store.now())) : [named]
+      for (const code of codes) {
+        const came = await acting(store, releaseCampaign, { code })
+        if (came.kind === 'failed') throw new CommandFailed(`Campaign "${code}" was never opened.`)
+        const released = came.value
+        print(
+          terminal,
+          released
+            ? `Campaign "${code}": ${released.cells} cells released, ${released.waiting} responses wait for more.`
+            : `Campaign "${code}" has had its release of this day.`,
+        )
+      }
+      if (codes.length === 0) print(terminal, 'Every campaign has had its release of this day.')
+    }),
+})
+
+export const campaigns: CommandGroup = {
+  description: 'Fieldings of a questionnaire in a period',
+  commands: { list, create, open, close, release },
+}

@@ -24,7 +24,8 @@ export function fileSentence(problem: FileProblem): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
-const optionOf = (field: string): string => field.replace('En', '-en').replace('breakdowns', 'breakdown')
+const optionOf = (field: string): string =>
+  field.replace('En', '-en').replace('breakdowns', 'breakdown').replace('releasedBy', 'release-by')
 
 const shown = ({ seen }: DraftProblem): string => (seen === undefined ? '' : ` "${seen}"`)
 

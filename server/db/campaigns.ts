@@ -1,5 +1,11 @@
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
-import type { PlannedCampaign, PublishedVersion, Surroundings } from '../../surveys/fielding/drafts'
+import {
+  type PlannedCampaign,
+  type PublishedVersion,
+  type ReleasedBy,
+  releasedParts,
+  type Surroundings,
+} from '../../surveys/fielding/drafts'
 import { agencyInRow, listAgencies } from './agencies'
 import type { Database } from './dialect'
 import { offeredVersions } from './questionnaires'
@@ -25,6 +31,7 @@ export type CampaignRecord = {
   readonly campaign: Campaign
   readonly breakdowns: readonly string[]
   readonly measured: readonly MeasuredAgency[]
+  readonly releasedBy: ReleasedBy
 }
 
 export async function findCampaign({ db }: Database, code: string): Promise<CampaignRecord | undefined> {
@@ -41,6 +48,7 @@ export async function findCampaign({ db }: Database, code: string): Promise<Camp
   return {
     campaign: campaignOf(row),
     breakdowns: row.breakdowns.split(',').filter((name) => name !== ''),
+    releasedBy: releasedParts.find((name) => name === row.released_by) ?? '',
     measured: rows.map(({ population, ...agency }) => ({ agency: agencyInRow(agency), population: population ?? undefined })),
   }
 }
@@ -89,6 +97,7 @@ const rowOf = (campaign: Omit<NewCampaign, 'agencies'>) => ({
   threshold: campaign.threshold,
   synthetic: campaign.synthetic ? 1 : 0,
   breakdowns: campaign.breakdowns.join(','),
+  released_by: campaign.releasedBy ?? '',
 })
 
 async function measure({ db }: Database, campaign: string, agencies: NewCampaign['agencies']): Promise<void> {

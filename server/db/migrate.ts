@@ -15,6 +15,7 @@ import { talliesInPlace } from './migrations/0012-tallies-in-place'
 import { kioskTables } from './migrations/0013-kiosks'
 import { soundTables } from './migrations/0014-sounds'
 import { kioskLooks } from './migrations/0015-kiosk-looks'
+import { releaseTables } from './migrations/0016-releases'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -67,5 +68,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0013-kiosks': kioskTables(engine),
       '0014-sounds': soundTables(engine),
       '0015-kiosk-looks': kioskLooks(),
+      '0016-releases': releaseTables(engine),
     }),
 })

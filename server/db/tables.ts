@@ -1,4 +1,5 @@
 import type { Channel } from '../../surveys/fielding/campaign'
+import type { Holder } from '../../surveys/figures/release'
 
 /** Rows as both engines hold them: booleans 0/1, days `YYYY-MM-DD`, JSON as text that no query looks into. */
 export type Tables = {
@@ -12,6 +13,8 @@ export type Tables = {
   sounds: SoundRow
   responses: ResponseRow
   tallies: TallyRow
+  releases: ReleaseRow
+  released_sums: ReleasedSumsRow
   writers: WriterRow
   access_tokens: AccessTokenRow
   exports: ExportRow
@@ -103,6 +106,8 @@ export type CampaignRow = {
   synthetic: number
   /** What the tally is kept apart by besides agency, channel and month: `service`, `touchpoint`, both with a comma, or empty. */
   breakdowns: string
+  /** What parts of an agency are released by themselves: `channel`, `service`, or empty where an agency is one. */
+  released_by: string
 }
 
 /** An agency that a campaign measures; `population` is the known number of persons of a sampled campaign. */
@@ -177,6 +182,33 @@ export type TallyRow = {
   month: string
   writer: number
   sums: Uint8Array
+}
+
+/** One night of a campaign on which released figures moved on; `night` is the local day on which it began to count. */
+export type ReleaseRow = {
+  campaign: string
+  night: string
+  /** 1: what waited when the period ended has been passed on. */
+  settled: number
+  /** 1: nothing comes any more but erasures. */
+  final: number
+  /** How many lists became cells. */
+  cells: number
+  /** The erasures in all campaigns by then. */
+  erasures: number
+  /** JSON: how many responses waited after it, and where. */
+  waiting: string
+}
+
+/** What was released of a leaf or a rest, and what it passed on; it can be made anew from nothing else. */
+export type ReleasedSumsRow = {
+  campaign: string
+  level: Holder['level']
+  code: string
+  part: string
+  block: string
+  released: Uint8Array
+  passed: Uint8Array
 }
 
 /** A leased slot: one process at a time writes under its number. */

@@ -134,6 +134,8 @@ export type CampaignDraft = {
   /** All agencies of these blocks besides. */
   readonly blocks: readonly string[]
   readonly breakdowns: readonly string[]
+  /** What parts of an agency are released by themselves: `channel`, `service` where that is kept apart, or nothing. */
+  readonly releasedBy?: string
   readonly synthetic: boolean
 }
 
@@ -144,6 +146,7 @@ export type Surroundings = { readonly agencies: readonly Agency[]; readonly publ
 
 export type PlannedCampaign = Campaign & {
   readonly breakdowns: readonly string[]
+  readonly releasedBy?: ReleasedBy
   readonly agencies: readonly { readonly code: string; readonly population: number | undefined }[]
 }
 
@@ -152,6 +155,10 @@ export type CampaignPlan =
 
 /** What a tally may be kept apart by. */
 export const breakdownNames = ['service', 'touchpoint'] as const
+
+/** What parts of an agency may be released by themselves; empty: an agency is one. */
+export const releasedParts = ['', 'channel', 'service'] as const
+export type ReleasedBy = (typeof releasedParts)[number]
 
 /** No campaign shows figures of fewer persons than this. */
 export const lowestThreshold = 3
@@ -166,7 +173,7 @@ export function planCampaign(draft: CampaignDraft, { agencies, published }: Surr
     ...agencyProblems(draft, agencies, measured),
   ]
   if (problems.length > 0 || version === undefined) return { ok: false, problems }
-  const { code, title, titleEn, questionnaire, from, to, kind, threshold, synthetic, breakdowns } = draft
+  const { code, title, titleEn, questionnaire, from, to, kind, threshold, synthetic, breakdowns, releasedBy } = draft
   const campaign = {
     code,
     title: titleEn === '' ? { vi: title } : { vi: title, en: titleEn },
@@ -179,13 +186,25 @@ export function planCampaign(draft: CampaignDraft, { agencies, published }: Surr
     threshold: Number(threshold),
     synthetic,
     breakdowns,
+    releasedBy: releasedParts.find((name) => name === releasedBy) ?? '',
     agencies: measured.map((agency) => ({ code: agency.code, population: undefined })),
   } as const
   return { ok: true, campaign }
 }
 
-function shapeProblems({ code, title, titleEn, from, to, kind, threshold, breakdowns }: CampaignDraft): readonly DraftProblem[] {
+function shapeProblems({
+  code,
+  title,
+  titleEn,
+  from,
+  to,
+  kind,
+  threshold,
+  breakdowns,
+  releasedBy = '',
+}: CampaignDraft): readonly DraftProblem[] {
   const strange = breakdowns.find((name) => !breakdownNames.some((known) => known === name))
+  const parts = releasedParts.filter((name) => name !== 'service' || breakdowns.includes(name))
   const days = [
     ['from', from],
     ['to', to],
@@ -205,6 +224,9 @@ function shapeProblems({ code, title, titleEn, from, to, kind, threshold, breakd
     ...(strange === undefined
       ? []
       : [{ field: 'breakdowns', code: 'choose-one', seen: strange, allowed: breakdownNames.join(', ') } as const]),
+    ...(parts.some((name) => name === releasedBy)
+      ? []
+      : [{ field: 'releasedBy', code: 'choose-one', seen: releasedBy, allowed: parts.filter((name) => name !== '').join(', ') } as const]),
   ]
 }
 

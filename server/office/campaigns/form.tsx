@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { officeWords } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
-import { breakdownNames, type CampaignDraft, lowestThreshold } from '../../../surveys/fielding/drafts'
+import { breakdownNames, type CampaignDraft, lowestThreshold, releasedParts } from '../../../surveys/fielding/drafts'
 import { localDay, monthOf } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
@@ -116,6 +116,7 @@ function draftIn(values: FormValues): CampaignDraft {
     agencies: scope === 'all' ? ['all'] : scope === 'some' ? (values['agencies'] ?? []) : [],
     blocks: scope === 'blocks' ? (values['blocks'] ?? []) : [],
     breakdowns: values['breakdowns'] ?? [],
+    releasedBy: valueOf(values, 'releasedBy'),
     synthetic: valueOf(values, 'synthetic') === 'yes',
   }
 }
@@ -141,11 +142,12 @@ function suggested(today: string, taken: ReadonlySet<string>, chosen: ChosenVers
     threshold: '10',
     scope: 'all',
     breakdowns: [],
+    releasedBy: '',
   })
 }
 
 /** The form of a campaign as it stands. */
-const filledFrom = ({ campaign, breakdowns, measured }: CampaignRecord): Filled =>
+const filledFrom = ({ campaign, breakdowns, releasedBy, measured }: CampaignRecord): Filled =>
   prefilled({
     title: campaign.title['vi'] ?? '',
     titleEn: campaign.title['en'] ?? '',
@@ -157,6 +159,7 @@ const filledFrom = ({ campaign, breakdowns, measured }: CampaignRecord): Filled 
     scope: 'some',
     agencies: measured.map(({ agency }) => agency.code),
     breakdowns,
+    releasedBy,
     synthetic: campaign.synthetic ? 'yes' : '',
   })
 
@@ -221,8 +224,10 @@ function CampaignForm({ reader, title, filled, code, action, back, agencies, pub
 
 type MoreProps = Pick<CampaignFormProps, 'reader' | 'filled'> & { readonly labels: ReturnType<typeof labelsOf> }
 
+const moreFields: readonly string[] = ['threshold', 'kind', 'breakdowns', 'releasedBy']
+
 const More = ({ reader, filled, labels }: MoreProps) => (
-  <details class="more" open={filled.problems.some(({ field }) => field === 'threshold' || field === 'kind' || field === 'breakdowns')}>
+  <details class="more" open={filled.problems.some(({ field }) => moreFields.includes(field))}>
     <summary>{reader.say('moreChoices')}</summary>
     <Field
       {...{ reader, filled }}
@@ -246,6 +251,13 @@ const More = ({ reader, filled, labels }: MoreProps) => (
       hint={reader.say('breakdownsHint')}
       items={breakdownNames.map((name) => ({ value: name, text: reader.say(`breakdown_${name}`) }))}
     />
+    <ChoiceField
+      {...{ reader, filled }}
+      name="releasedBy"
+      label={labels.releasedBy}
+      hint={reader.say('releasedByHint')}
+      items={releasedParts.map((part) => ({ value: part, text: reader.say(`releasedBy_${part || 'none'}`) }))}
+    />
     <Picks
       {...{ reader, filled }}
       name="synthetic"
@@ -267,6 +279,7 @@ const labelsOf = ({ say }: Reader) => ({
   threshold: say('threshold'),
   kind: say('campaignKind'),
   breakdowns: say('breakdowns'),
+  releasedBy: say('releasedBy'),
 })
 
 type AgencyScopeProps = { readonly reader: Reader; readonly filled: Filled; readonly label: string; readonly agencies: readonly Agency[] }

@@ -257,7 +257,7 @@ function Next({ reader: { say, numbers }, campaign, today, hasTouchpoints }: Nex
 
 function CampaignFacts({
   reader: { say, numbers, language },
-  record: { campaign, breakdowns, measured },
+  record: { campaign, breakdowns, releasedBy, measured },
   questionnaire,
 }: Pick<CampaignSetupProps, 'reader' | 'record' | 'questionnaire'>) {
   const facts: readonly Fact[] = [
@@ -278,6 +278,7 @@ function CampaignFacts({
       value:
         breakdowns.map((name) => (name === 'service' || name === 'touchpoint' ? say(`breakdown_${name}`) : name)).join(', ') || say('none'),
     },
+    { name: say('releasedBy'), value: say(`releasedBy_${releasedBy || 'none'}`) },
   ]
   return (
     <section class="card" aria-labelledby="facts">

@@ -1,0 +1,93 @@
+import { campaignState, lateDays } from '../../surveys/fielding/campaign'
+import { advance, keyOfHolder, type Leaf, type ReleaseLayout, releaseLayout, type Step, sumsOf } from '../../surveys/figures/release'
+import { daysBetween, localDay } from '../../surveys/instrument/calendar'
+import type { ReleasedBy } from '../../surveys/fielding/drafts'
+import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import { questionnaireSource, tallyLayoutOf } from '../db/questionnaires'
+import { lastNight, type Night, releaseStateOf, saveNight } from '../db/released'
+import { erasuresIn } from '../db/responses'
+import { sumsBy, type SumsRow, sumsRows } from '../reading/results'
+import { noFilter } from '../reading/filter'
+import { type Act, did, failed, nothing } from './act'
+
+/** What a night brought: how many lists became cells of persons, and how many responses wait. */
+export type Released = { readonly night: string; readonly cells: number; readonly waiting: number }
+
+/**
+ * One night of a campaign: what waits and is enough becomes whole cells of persons, and at the end of the period what is left goes
+ * upwards. At most once a local day, so that nobody learns from two looks what came in between.
+ */
+export const releaseCampaign: Act<{ readonly code: string }, Released | undefined, { readonly code: 'unknown' | 'never-opened' }> = {
+  name: 'campaigns.release',
+  run: async ({ database, now }, _, { code }) => {
+    const record = await findCampaign(database, code)
+    if (!record) return failed({ code: 'unknown' })
+    if (record.campaign.status === 'draft') return failed({ code: 'never-opened' })
+    const last = await lastNight(database, code)
+    const today = localDay(now())
+    if (last && last.night >= today) return nothing(undefined)
+    const { campaign } = record
+    const { questionnaire } = await questionnaireSource(database).get(campaign.questionnaire, campaign.version)
+    const layout = releaseLayout(tallyLayoutOf(questionnaire))
+    const before = await releaseStateOf(database, code, layout, last)
+    const erasures = await erasuresIn(database.db)
+    const leaves = await leavesOf(database, record, layout)
+    const { when, final } = stageOf(record, last, today)
+    const { state, moves, waiting } = advance(layout, before, leaves, { threshold: campaign.threshold, when })
+    const moved = new Set(moves.map(({ holder }) => keyOfHolder(holder)))
+    const cells = moves.filter(({ kind }) => kind === 'cell').length
+    const night: Night = { night: today, settled: state.settled, final, cells, erasures, waiting }
+    await saveNight(
+      database,
+      code,
+      night,
+      [...state.held].flatMap(([key, held]) => (moved.has(key) ? [held] : [])),
+    )
+    const waits = waiting.reduce((sum, { responses }) => sum + responses, 0)
+    return did(code, { night: today, cells, waiting: waits, when }, { night: today, cells, waiting: waits })
+  },
+}
+
+/** The parts of an agency that a campaign keeps apart in what it releases, of one row of its tallies. */
+const partOf = ({ channel, service }: Pick<SumsRow, 'channel' | 'service'>, releasedBy: ReleasedBy): string =>
+  releasedBy === 'channel' ? channel : releasedBy === 'service' ? service || '-' : ''
+
+/** What is stored of each leaf now, in one statement and so as of one moment. */
+async function leavesOf({ db }: Database, record: CampaignRecord, layout: ReleaseLayout): Promise<readonly Leaf[]> {
+  const { measured, releasedBy } = record
+  const rows = await sumsRows(db, record, noFilter, 'whole')
+  const parts = [...new Set(rows.map((row) => partOf(row, releasedBy)))]
+  return parts.flatMap((part) => {
+    const sums = sumsBy(
+      layout.tally,
+      rows.filter((row) => partOf(row, releasedBy) === part),
+      ({ agency }) => agency,
+    )
+    return measured.flatMap(({ agency: { code, block } }) => {
+      const tally = sums.get(code)
+      return tally ? [{ agency: code, block, part, sums: sumsOf(layout, tally) }] : []
+    })
+  })
+}
+
+type Stage = { readonly when: Step['when']; readonly final: boolean }
+
+/** The period ends twice: when it closes, and when what was answered within it can no longer arrive. */
+function stageOf({ campaign }: CampaignRecord, last: Night | undefined, today: string): Stage {
+  if (campaignState(campaign, today) !== 'closed') return { when: 'night', final: false }
+  const final = daysBetween(campaign.closesOn, today) > lateDays
+  return { when: final || !last?.settled ? 'end' : 'night', final }
+}
+
+/** The campaigns that have a night to come: opened, begun, and not at rest for good. */
+export async function campaignsToRelease(database: Database, today: string): Promise<readonly string[]> {
+  const erasures = await erasuresIn(database.db)
+  const due: string[] = []
+  for (const campaign of await listCampaigns(database)) {
+    if (campaign.status === 'draft' || today <= campaign.opensOn) continue
+    const last = await lastNight(database, campaign.code)
+    if (!last || (last.night < today && (!last.final || last.erasures !== erasures))) due.push(campaign.code)
+  }
+  return due
+}

@@ -1,0 +1,49 @@
+import type { Logger } from 'pino'
+import { localDay } from '../surveys/instrument/calendar'
+import { act, type Actor } from './acts/act'
+import { campaignsToRelease, releaseCampaign } from './acts/releases'
+import type { Database } from './db/dialect'
+import { permissions } from './access/permission'
+
+type Deps = { readonly database: Database; readonly now: () => number; readonly log: Logger }
+
+const lookEveryMs = 600_000
+/** Before the copy of the day, so that it holds the night; a machine that slept makes it up when it wakes. */
+const beginsAtHour = 1
+
+/** Nobody asked; the product does it by itself. */
+const byItself: Actor = { id: '', name: 'command:night', via: 'command', permissions, door: 'command' }
+
+/** Looks now and then whether the night is there, and advances every campaign that has not had it. */
+export function keepReleasing(deps: Deps): { readonly stop: () => Promise<void> } {
+  let last = Promise.resolve()
+  const look = (): void => {
+    last = last
+      .then(() => releaseWhenDue(deps))
+      .then(
+        () => undefined,
+        (error: unknown) => deps.log.error({ err: error }, 'the figures of the night could not be released'),
+      )
+  }
+  const timer = setInterval(look, lookEveryMs)
+  timer.unref()
+  return {
+    stop: () => {
+      clearInterval(timer)
+      return last
+    },
+  }
+}
+
+/** Releases what is due, each campaign in an act of its own; what another process did first is left alone. */
+export async function releaseWhenDue({ database, now, log }: Deps): Promise<number> {
+  if (new Date(now() + 7 * 3_600_000).getUTCHours() < beginsAtHour) return 0
+  let released = 0
+  for (const code of await campaignsToRelease(database, localDay(now()))) {
+    const outcome = await act({ database, now }, byItself, releaseCampaign, { code })
+    if (outcome.kind !== 'done' || !outcome.value) continue
+    released += 1
+    log.info({ campaign: code, ...outcome.value }, 'figures of the night released')
+  }
+  return released
+}

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { releaseCampaign } from '../../server/acts/releases'
+import { findCampaign } from '../../server/db/campaigns'
+import { questionnaireSource } from '../../server/db/questionnaires'
+import { releaseWhenDue } from '../../server/nightly'
+import { readReleased } from '../../server/reading/released'
+import { eraseResponse } from '../../server/acts/responses'
+import { openWriter } from '../../server/recording/writer'
+import { agency, fielded, post, response } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { pino } from 'pino'
+
+const day = (on: string, hour = 2): number => Date.parse(`${on}T00:00:00Z`) + (hour - 7) * 3_600_000
+
+describe.each(engines)('released figures on %s', (engine) => {
+  let server: TestServer
+  let now = day('2026-11-02', 12)
+  const log = pino({ level: 'silent' })
+  const night = (on: string) => {
+    now = day(on)
+    return releaseWhenDue({ database: server.database, now: () => now, log })
+  }
+  const released = async () => {
+    const record = await findCampaign(server.database, 'c1')
+    if (!record) throw new Error('no campaign')
+    return readReleased({ database: server.database, questionnaires: questionnaireSource(server.database) }, record, 'vi')
+  }
+  const answer = async (count: number, at: string, answers = { A1: '5', overall: '4' }): Promise<readonly string[]> => {
+    const sent = Array.from({ length: count }, () => response(answers, { agency: at, touchpoint: 'k2', answeredOn: '2026-11-02' }))
+    for (const one of sent) expect((await post(server.url, one)).status).toBe(201)
+    return sent.map(({ id }) => id)
+  }
+  const erase = async (id: string): Promise<void> => {
+    const writer = await openWriter(server.database)
+    await act({ database: server.database, now: () => now, writer }, atCommandLine(), eraseResponse, { campaign: 'c1', id })
+    await writer.release()
+  }
+  const figure = (of: Awaited<ReturnType<typeof released>>, at: string, code: string) =>
+    of.agencies.find((one) => one.code === at)?.nodes.find((node) => node.code === code)
+
+  beforeAll(async () => {
+    server = await startServer({ engine, now: () => now })
+    await fielded(server.database, { opensOn: '2026-11-01', closesOn: '2026-11-30', agencies: [agency('A1'), agency('A2'), agency('A3')] })
+  })
+  afterAll(() => server.close())
+
+  let standing = ''
+  it('are empty before the first night, whatever was recorded', async () => {
+    standing = (await answer(11, 'A1'))[0] ?? ''
+    await answer(9, 'A2')
+    const view = await released()
+    expect(view).toMatchObject({ asOf: null, filter: null, total: { responses: 0, waiting: 0 } })
+    expect(
+      view.agencies.flatMap(({ nodes }) => nodes).every(({ persons, base, value }) => persons === null && base === null && value === null),
+    ).toBe(true)
+  })
+
+  it('move on once a night, however often and in how many processes it is asked', async () => {
+    const ran = await Promise.all([night('2026-11-03'), night('2026-11-03'), night('2026-11-03')])
+    expect(ran.reduce((sum, one) => sum + one, 0)).toBe(1)
+    await answer(5, 'A2')
+    expect(await night('2026-11-03')).toBe(0)
+    const view = await released()
+    expect(view).toMatchObject({ asOf: '2026-11-03', total: { responses: 11, waiting: 9 } })
+    expect(view.agencies.map(({ responses, waiting }) => [responses, waiting])).toEqual([
+      [11, 0],
+      [0, 9],
+      [0, 0],
+    ])
+    expect(figure(view, 'A1', 'A1')).toMatchObject({ value: 1, base: 11 })
+    expect(figure(view, 'A2', 'A1')).toMatchObject({ value: null, base: null, withheld: 'small' })
+  })
+
+  it('are not changed by one response more nor by one erased, until ten others have come', async () => {
+    const [id = ''] = await answer(1, 'A1')
+    await night('2026-11-04')
+    expect((await released()).agencies.map(({ responses }) => responses)).toEqual([11, 14, 0])
+    await erase(id)
+    await erase(standing)
+    await night('2026-11-05')
+    expect((await released()).agencies.map(({ responses, waiting }) => [responses, waiting])).toEqual([
+      [11, 0],
+      [14, 0],
+      [0, 0],
+    ])
+  })
+
+  it('go up to the rest of the block and the province when the period ends, and settle', async () => {
+    await answer(4, 'A1')
+    await answer(5, 'A3')
+    await night('2026-12-01')
+    const view = await released()
+    expect(view).toMatchObject({ settled: true, asOf: '2026-12-01' })
+    expect(view.agencies.map(({ responses }) => responses)).toEqual([11, 14, 0])
+    expect(view.total).toMatchObject({ responses: 25, waiting: 8 })
+  })
+
+  it('are given by the API to whoever may read results, in the shape of results', async () => {
+    const address = `${server.url}/api/v1/campaigns/c1/released`
+    expect((await fetch(address)).status).toBe(401)
+    const given = await fetch(address, { headers: { authorization: `Bearer ${server.token}` } })
+    expect(given.status).toBe(200)
+    expect(await given.json()).toEqual(JSON.parse(JSON.stringify(await released())))
+    const filtered = await fetch(`${address}?channel=qr`, { headers: { authorization: `Bearer ${server.token}` } })
+    expect(filtered.status).toBe(422)
+  })
+
+  it('leave one event for each night', async () => {
+    const events = await server.database.db.selectFrom('events').select('act').where('act', '=', 'campaigns.release').execute()
+    expect(events).toHaveLength(4)
+    now = day('2026-12-01', 12)
+    const again = await act({ database: server.database, now: () => now }, atCommandLine(), releaseCampaign, { code: 'c1' })
+    expect(again).toEqual({ kind: 'done', value: undefined })
+  })
+})
