@@ -17,7 +17,7 @@ export function exportWords(language: string): FilesSay {
 /** A block's name; codes are free, so an unknown one stands as it is. */
 export function blockName(say: FilesSay, code: string): string {
   const word = `block_${code}`
-  return isWord(word) ? say(word) : code
+  return isExportWord(word) ? say(word) : code
 }
 
-const isWord = (text: string): text is ExportWord => Object.hasOwn(vi, text)
+export const isExportWord = (text: string): text is ExportWord => Object.hasOwn(vi, text)

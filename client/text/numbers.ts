@@ -1,5 +1,8 @@
 import { localDay } from '../../surveys/instrument/calendar'
-import { type Language, localeOf } from './languages'
+import { filled } from '../../surveys/instrument/language'
+import { en } from './en/numbers'
+import { type Language, localeOf, type Vocabulary } from './languages'
+import { vi } from './vi/numbers'
 import type { Interval } from '../../surveys/figures/intervals'
 import type { Figure } from '../../surveys/figures/results'
 import { allDigits, type Digits, decimalsOf, rounded, type Rounded, type Unit } from '../../surveys/figures/rounding'
@@ -54,7 +57,9 @@ function newNumbers(language: Language, locale: string): Numbers {
     count: (n) => figure(n, 'number', 0),
     figure,
     shown: (shown, unit) =>
-      shown.kind === 'rounded' ? figure(shown.value, unit, shown.digits) : `${sides[language][shown.kind]} ${bound(shown.bound, unit, 0)}`,
+      shown.kind === 'rounded'
+        ? figure(shown.value, unit, shown.digits)
+        : filled(sides[language][shown.kind], { n: bound(shown.bound, unit, 0) }),
     bound,
     range: ([low, high], unit, digits) => `${bare(low, unit, digits)}–${figure(high, unit, digits)}`,
     apart: (difference, unit, digits) => bare(Math.abs(difference), unit, digits),
@@ -67,11 +72,7 @@ function newNumbers(language: Language, locale: string): Numbers {
   }
 }
 
-/** On which side of a bound a figure lies that no rounding could tell from it. */
-const sides: Readonly<Record<Language, Readonly<Record<'below' | 'above', string>>>> = {
-  vi: { below: 'dưới', above: 'từ' },
-  en: { below: 'below', above: 'from' },
-}
+const sides: Vocabulary<keyof typeof vi> = { vi, en }
 
 /** A number as it is printed: with a minus sign where a keyboard has only a hyphen. */
 const withMinus = (number: string): string => number.replace(/^-/, '−')

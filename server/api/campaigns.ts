@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { spokenFor } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
+import { publishedResults } from '../../surveys/figures/row'
 import type { Accounts } from '../access/accounts'
 import { requireAct } from '../access/permission'
 import { findCampaign } from '../db/campaigns'
@@ -58,10 +59,11 @@ export const campaigns = (deps: Deps) => {
       if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
       const reading = readFilter(record, (name) => c.req.query(name))
       if (!reading.ok) return filterRefused(c, reading.refusal)
+      const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
       const results = await readResults(deps, record, reading.filter, languageWanted(c), by)
       // Hundreds of agencies take as long to write as to work out; others are answered in between.
       await turn()
-      return c.json(results)
+      return c.json(publishedResults(questionnaire, results))
     })
     .get(
       '/:code/released',

@@ -1,9 +1,11 @@
-import { exportWords } from '../../client/text/files'
+import { type FieldReader, fieldText } from '../../client/text/fields'
+import { exportWords, type FilesSay } from '../../client/text/files'
 import { type Language, languages } from '../../client/text/languages'
-import { isShown, type Numbers, numbersOf } from '../../client/text/numbers'
-import { officeWords, type Say } from '../../client/text/office'
+import { numbersOf } from '../../client/text/numbers'
+import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
-import type { Figure, NodeResult } from '../../surveys/figures/results'
+import type { GroupResult, NodeResult } from '../../surveys/figures/results'
+import { type FieldName, fieldNames, type FigureOf, type FigureFields, figureRow, publishedResults } from '../../surveys/figures/row'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -35,8 +37,8 @@ export const report = command({
     withStore(terminal, async (store) => {
       const record = await campaignNamed(store, args.campaign)
       const results = await readResults(store, record, filterOf(record, args), args.language, cutOf(args.by))
-      if (args.format === 'json') return printJson(terminal, results)
       const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+      if (args.format === 'json') return printJson(terminal, publishedResults(questionnaire, results))
       print(terminal, reportText({ record, questionnaire, results, language: args.language, cut: cutOf(args.by) }))
     }),
 })
@@ -59,83 +61,153 @@ type Report = {
   readonly cut: Cut | undefined
 }
 
-/** Results for reading: the indicators in all, then the headline of blocks, parts and agencies. */
+/** Results for reading: every indicator in all, then the headline of blocks, parts and agencies. */
 function reportText({ record, questionnaire, results, language, cut }: Report): string {
   const [say, ofFiles, numbers] = [officeWords(language), exportWords(language), numbersOf(language)]
-  const view: View = { say, numbers, threshold: record.campaign.threshold }
-  const headings = [say('share'), say('interval'), say('level'), say('interval'), ofFiles('base')]
   const { campaign } = record
+  const view: View = { say: ofFiles, language, questionnaire, threshold: campaign.threshold }
   const labels = nodeLabels(questionnaire, language)
   const headline = headlineOf(questionnaire)
-  const ofGroup = (nodes: readonly NodeResult[]): readonly string[] =>
-    figures(
-      view,
-      nodes.find(({ code }) => code === headline),
-    )
-  const rolledUp = results.total.nodes.filter(({ kind }) => kind !== 'item' && kind !== 'option')
+  const rowOf = (node: NodeResult, rest: Pick<FigureOf, 'agency' | 'mean'> = {}): FigureFields =>
+    figureRow({ questionnaire, node, label: labels.get(node.code) ?? node.code, headline, ...rest })
+  const meanOf = ({ meanOfAgencies }: Pick<GroupResult, 'meanOfAgencies'>, node: NodeResult) =>
+    meanOfAgencies.find(({ code }) => code === node.code)
+  const head = (nodes: readonly NodeResult[]): readonly NodeResult[] => nodes.filter(({ code }) => code === headline).slice(0, 1)
   const agencies = [...results.agencies].sort((a, b) =>
     a.block < b.block ? -1 : a.block > b.block ? 1 : (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.code < b.code ? -1 : 1),
   )
+  const responses = (n: number): string => numbers.count(n)
   return [
     `${localised(campaign.title, language)} (${campaign.code}), ${campaign.opensOn} – ${campaign.closesOn}`,
     ...(campaign.synthetic ? [`${ofFiles('synthetic')}: ${ofFiles('syntheticMeans')}`] : []),
     `${questionnaire.id} ${questionnaire.version}, ${say('responses').toLowerCase()}: ${numbers.count(results.total.responses)}`,
     '',
-    grid(
-      [ofFiles('label'), ...headings],
-      rolledUp.map((node) => [labels.get(node.code) ?? node.code, ...figures(view, node)]),
-      1,
-    ),
-    '',
     ...section(
-      [say('block'), say('responses'), ...headings],
-      results.blocks.map((block) => [block.code, numbers.count(block.responses), ...ofGroup(block.nodes)]),
-      1,
+      view,
+      [],
+      results.total.nodes.map((node) => ({ own: [], row: rowOf(node, { mean: meanOf(results.total, node) }) })),
     ),
     ...section(
-      [say(cut ?? 'everything'), say('responses'), ...headings],
-      (results.parts ?? []).map((part) => [part.code, numbers.count(part.responses), ...ofGroup(part.nodes)]),
-      1,
+      view,
+      [say('block'), say('responses')],
+      results.blocks.flatMap((block) =>
+        head(block.nodes).map((node) => ({
+          own: [block.code, responses(block.responses)],
+          row: rowOf(node, { mean: meanOf(block, node) }),
+        })),
+      ),
     ),
-    grid(
-      [say('rank'), say('code'), say('agency'), say('responses'), ...headings],
-      agencies.map(({ rank, code, name, responses, nodes }) => [
-        rank === null ? '' : String(rank),
-        code,
-        name,
-        numbers.count(responses),
-        ...ofGroup(nodes),
-      ]),
-      3,
+    ...section(
+      view,
+      [say(cut ?? 'everything'), say('responses')],
+      (results.parts ?? []).flatMap((part) =>
+        head(part.nodes).map((node) => ({ own: [part.code, responses(part.responses)], row: rowOf(node) })),
+      ),
     ),
-  ].join('\n')
+    ...section(
+      view,
+      [say('code'), say('agency'), say('responses')],
+      agencies.flatMap((agency) =>
+        head(agency.nodes).map((node) => ({
+          own: [agency.code, agency.name, responses(agency.responses)],
+          row: rowOf(node, { agency }),
+        })),
+      ),
+    ),
+  ]
+    .slice(0, -1)
+    .join('\n')
 }
 
-type View = {
-  readonly say: Say
-  readonly numbers: Numbers
-  readonly threshold: number
+type View = FieldReader & { readonly say: FilesSay }
+
+/** The columns of a table of figures, numbers to the right; one that is empty in every row is left out. */
+const columns = [
+  { name: 'rank', title: (say: FilesSay) => say('rank'), side: 'right' },
+  { name: 'node', title: (say: FilesSay) => say('node'), side: 'left' },
+  { name: 'label', title: (say: FilesSay) => say('label'), side: 'left' },
+  { name: 'value', title: (say: FilesSay) => say('value'), side: 'right' },
+  { name: 'interval', title: (say: FilesSay) => `${say('value')}: ${say('intervals')}`, side: 'right' },
+  { name: 'method', title: (say: FilesSay) => say('intervalMethod'), side: 'left' },
+  { name: 'share', title: (say: FilesSay) => say('share'), side: 'right' },
+  { name: 'shareInterval', title: (say: FilesSay) => `${say('share')}: ${say('intervals')}`, side: 'right' },
+  { name: 'level', title: (say: FilesSay) => say('degree'), side: 'right' },
+  { name: 'levelInterval', title: (say: FilesSay) => `${say('degree')}: ${say('intervals')}`, side: 'right' },
+  { name: 'persons', title: (say: FilesSay) => say('persons'), side: 'right' },
+  { name: 'base', title: (say: FilesSay) => say('base'), side: 'right' },
+  { name: 'grade', title: (say: FilesSay) => say('grade'), side: 'left' },
+  { name: 'target', title: (say: FilesSay) => say('target'), side: 'right' },
+  { name: 'reached', title: (say: FilesSay) => say('reached'), side: 'left' },
+  { name: 'mean', title: (say: FilesSay) => say('mean'), side: 'right' },
+  { name: 'agencies', title: (say: FilesSay) => say('meanOf'), side: 'right' },
+  { name: 'tree', title: (say: FilesSay) => say('tree'), side: 'left' },
+  { name: 'kind', title: (say: FilesSay) => say('kind'), side: 'left' },
+  { name: 'formula', title: (say: FilesSay) => say('formula'), side: 'left' },
+  { name: 'rollUp', title: (say: FilesSay) => say('rollUp'), side: 'left' },
+] as const
+
+type ColumnName = (typeof columns)[number]['name']
+
+/** In which column each field stands; the unit goes with the value, and why there is none in its place. */
+const columnOf: Readonly<Record<FieldName, ColumnName>> = {
+  rank: 'rank',
+  ranked: 'rank',
+  tree: 'tree',
+  node: 'node',
+  label: 'label',
+  kind: 'kind',
+  persons: 'persons',
+  base: 'base',
+  withheld: 'value',
+  shown: 'value',
+  value: 'value',
+  unit: 'value',
+  intervalLow: 'interval',
+  intervalHigh: 'interval',
+  intervalMethod: 'method',
+  share: 'share',
+  shareLow: 'shareInterval',
+  shareHigh: 'shareInterval',
+  level: 'level',
+  levelLow: 'levelInterval',
+  levelHigh: 'levelInterval',
+  grade: 'grade',
+  target: 'target',
+  reached: 'reached',
+  meanOfAgencies: 'mean',
+  agenciesInMean: 'agencies',
+  formula: 'formula',
+  rollUp: 'rollUp',
 }
 
-/** Share, level and base; a withheld figure says why in the place of both. */
-function figures({ say, numbers, threshold }: View, node: NodeResult | undefined): readonly string[] {
-  if (!node) return ['', '', '', '', '']
-  const withheld = node.withheld === 'small' ? say('small', { n: String(threshold) }) : say('noAnswers')
-  if (node.withheld) return [withheld, '', '', '', numbers.count(node.base)]
-  return [...figure(numbers, node.share), ...figure(numbers, node.level), numbers.count(node.base)]
+/** The text of a column: its fields' texts, both ends of an interval and a rank and how many there are joined. */
+function cellText(view: View, row: FigureFields, column: ColumnName): string {
+  const [first = '', second = ''] = fieldNames
+    .filter((name) => columnOf[name] === column && !inValue.has(name) && (name !== 'ranked' || row.rank.value !== null))
+    .flatMap((name) => fieldText(view, row, name) ?? [])
+  if (second === '') return first
+  return column === 'rank' ? `${first}/${second}` : `${first}–${second}`
 }
 
-const figure = (numbers: Numbers, found: Figure | null): readonly string[] => [
-  isShown(found) ? numbers.figure(found.value, 'percent', 2) : '–',
-  found?.interval ? numbers.range(found.interval, 'percent', 2) : '',
-]
+/** What the text of the value says already. */
+const inValue: ReadonlySet<FieldName> = new Set(['shown', 'unit'])
 
-function section(header: readonly string[], rows: readonly (readonly string[])[], firstNumber: number): readonly string[] {
-  return rows.length === 0 ? [] : [grid(header, rows, firstNumber), '']
-}
+type Line = { readonly own: readonly string[]; readonly row: FigureFields }
 
-const grid = (header: readonly string[], rows: readonly (readonly string[])[], firstNumber: number): string =>
-  table(
-    [header, ...rows],
-    header.flatMap((_, column) => (column >= firstNumber ? [column] : [])),
+/** Without these a table would not say what it lacks. */
+const always: ReadonlySet<ColumnName> = new Set(['value', 'share', 'level'])
+
+/** A table of figures with a line below it; nothing where there are none. */
+function section(view: View, heads: readonly string[], lines: readonly Line[]): readonly string[] {
+  if (lines.length === 0) return []
+  const cells = lines.map(({ row }) => columns.map(({ name }) => cellText(view, row, name)))
+  const kept = columns.flatMap(({ name, title, side }, place) =>
+    always.has(name) || cells.some((line) => line[place] !== '') ? [{ title, side, place }] : [],
   )
+  const rows = lines.map(({ own }, line) => [...own, ...kept.map(({ place }) => cells[line]?.[place] ?? '')])
+  const right = kept.flatMap(({ side }, column) => (side === 'right' ? [heads.length + column] : []))
+  return [
+    table([[...heads, ...kept.map(({ title }) => title(view.say))], ...rows], heads.length === 0 ? right : [heads.length - 1, ...right]),
+    '',
+  ]
+}

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Digits, Unit } from '../../surveys/figures/rounding'
 
 /** A cell keeps its type: a number stays one, null is "no value", which is not 0. */
 export type Cell = string | number | null
@@ -6,8 +7,8 @@ export type Cell = string | number | null
 /** A table that is made while it is read, a page of rows at a time. */
 export type Table<C = Cell> = { readonly columns: readonly string[]; readonly pages: AsyncIterable<readonly (readonly C[])[]> }
 
-/** How a workbook shows the numbers of a column, or its texts: over several lines. */
-export type Look = 'whole' | 'decimal' | 'percent' | 'day' | 'wrapped'
+/** How a workbook shows the numbers of a column, figures with so many digits, or its texts: over several lines. */
+export type Look = 'whole' | 'day' | 'wrapped' | `${Unit}${Digits}`
 
 /** A number that is shown otherwise than its column. */
 export type SheetCell = Cell | { readonly number: number; readonly look: Look }

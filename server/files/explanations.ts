@@ -85,6 +85,7 @@ export function methodOfResults(facts: Facts, results: Results): Sheet {
     [say('totals'), say('totalsMeans')],
     [say('ranks'), say('ranksMeans')],
     [say('digits'), say('digitsMeans')],
+    [say('distribution'), say('partsMeans')],
   ])
 }
 

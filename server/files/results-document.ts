@@ -1,10 +1,13 @@
+import { type FieldReader, fieldText, fieldTitle } from '../../client/text/fields'
 import { blockName, exportWords, type FilesSay } from '../../client/text/files'
-import { goalsOf } from '../../surveys/figures/goals'
-import type { AgencyMean, NodeResult } from '../../surveys/figures/results'
-import { nodeLabels } from '../../surveys/instrument/indicators'
+import { spokenFor } from '../../client/text/languages'
+import type { AgencyMean, AgencyRank, NodeResult } from '../../surveys/figures/results'
+import { decimalsOf, type Digits, partDigitsOf, partsOfWhole, rounded, type Unit } from '../../surveys/figures/rounding'
+import { type FieldName, fieldNames, type FigureField, type FigureFields, figureRow } from '../../surveys/figures/row'
+import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import { isValidOption } from '../../surveys/instrument/item'
-import type { FormulaName, Option } from '../../surveys/instrument/schema'
+import type { Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { tallyLayoutOf } from '../db/questionnaires'
 import { readResults, type Results } from '../reading/results'
@@ -22,86 +25,63 @@ export async function resultsDocument(source: Source, facts: Facts): Promise<Doc
   }
 }
 
-const columns = [
-  'campaign',
-  'questionnaire',
-  'version',
-  'filter',
-  'level',
-  'code',
-  'name',
-  'rank',
-  'responses',
-  'tree',
-  'node',
-  'label',
-  'kind',
-  'roll_up',
-  'formula',
-  'persons',
-  'base',
-  'withheld',
-  'value',
-  'interval_low',
-  'interval_high',
-  'interval_method',
-  'share',
-  'share_low',
-  'share_high',
-  'level_value',
-  'level_low',
-  'level_high',
-  'grade',
-  'target',
-  'agencies_in_mean',
-  'mean_of_agencies',
-] as const
+/** What a column of the table is called; those of before keep their names. */
+const columnOf: Readonly<Record<FieldName, string>> = {
+  rank: 'rank',
+  ranked: 'ranked',
+  tree: 'tree',
+  node: 'node',
+  label: 'label',
+  kind: 'kind',
+  persons: 'persons',
+  base: 'base',
+  withheld: 'withheld',
+  shown: 'shown',
+  value: 'value',
+  intervalLow: 'interval_low',
+  intervalHigh: 'interval_high',
+  intervalMethod: 'interval_method',
+  share: 'share',
+  shareLow: 'share_low',
+  shareHigh: 'share_high',
+  level: 'level_value',
+  levelLow: 'level_low',
+  levelHigh: 'level_high',
+  grade: 'grade',
+  target: 'target',
+  reached: 'reached',
+  meanOfAgencies: 'mean_of_agencies',
+  agenciesInMean: 'agencies_in_mean',
+  unit: 'unit',
+  formula: 'formula',
+  rollUp: 'roll_up',
+}
 
-/** One row for each figure of each agency, block and the total, unrounded, with its base and interval. */
-function resultsTable({ record: { campaign }, filter, questionnaire, language }: Facts, results: Results): Table {
-  const labels = nodeLabels(questionnaire, language)
+const groupColumns = ['campaign', 'questionnaire', 'version', 'filter', 'level', 'code', 'name', 'responses'] as const
+
+/** One row for each figure of each agency, block and the total, unrounded, with all that it carries. */
+function resultsTable(facts: Facts, results: Results): Table {
+  const { record, filter } = facts
+  const { campaign } = record
+  const rows = rowsIn(facts)
   const marks = campaign.synthetic ? ['synthetic'] : []
-  const rowsOf = ({ level, code, name, rank, responses, nodes, meanOfAgencies }: Group) =>
-    nodes.map((node): readonly Cell[] => {
-      const mean = meanOfAgencies.get(node)
-      const { band, target } = goalsOf(questionnaire, node)
-      return [
-        campaign.code,
-        campaign.questionnaire,
-        campaign.version,
-        filterText(filter),
-        level,
-        code,
-        name,
-        rank,
-        responses,
-        node.tree,
-        node.code,
-        labels.get(node.code) ?? node.code,
-        node.kind,
-        node.rollUp,
-        node.formula,
-        node.persons,
-        node.base,
-        node.withheld ?? null,
-        node.value,
-        node.interval?.[0] ?? null,
-        node.interval?.[1] ?? null,
-        node.intervalMethod,
-        node.share?.value ?? null,
-        node.share?.interval?.[0] ?? null,
-        node.share?.interval?.[1] ?? null,
-        node.level?.value ?? null,
-        node.level?.interval?.[0] ?? null,
-        node.level?.interval?.[1] ?? null,
-        band?.code ?? null,
-        target ?? null,
-        mean?.agencies ?? null,
-        mean?.value ?? null,
-        ...marks,
-      ]
-    })
-  return { columns: [...columns, ...marks], pages: inParts(groupsOf(results), rowsOf) }
+  const head = [campaign.code, campaign.questionnaire, campaign.version, filterText(filter)]
+  const rowsOf = (group: Group) =>
+    rows(group).map((row): readonly Cell[] => [
+      ...head,
+      group.level,
+      group.code,
+      group.name,
+      group.responses,
+      ...fieldNames.map((name) => tableCell(row[name])),
+      ...marks,
+    ])
+  return { columns: [...groupColumns, ...fieldNames.map((name) => columnOf[name]), ...marks], pages: inParts(groupsOf(results), rowsOf) }
+}
+
+function tableCell(field: FigureField): Cell {
+  if (field.is !== 'truth') return field.value
+  return field.value === null ? null : field.value ? 'yes' : 'no'
 }
 
 /** An agency, a block or everything, with its figures. */
@@ -110,137 +90,154 @@ type Group = {
   readonly code: string
   readonly name: string
   readonly block: string
-  readonly rank: number | null
+  readonly rank?: AgencyRank
   readonly responses: number
   readonly nodes: readonly NodeResult[]
   readonly meanOfAgencies: ReadonlyMap<NodeResult, AgencyMean>
 }
 
 const groupsOf = ({ total, blocks, agencies }: Results): readonly Group[] => [
-  { level: 'total', code: '', name: '', block: '', rank: null, ...total, meanOfAgencies: meansOf(total) },
+  { level: 'total', code: '', name: '', block: '', ...total, meanOfAgencies: meansOf(total) },
   ...blocks.map((block) => ({
     level: 'block' as const,
     name: '',
     block: block.code,
-    rank: null,
     ...block,
     meanOfAgencies: meansOf(block),
   })),
-  ...agencies.map((agency) => ({ level: 'agency' as const, ...agency, meanOfAgencies: new Map<NodeResult, AgencyMean>() })),
+  ...agencies.map((agency) => ({ level: 'agency' as const, ...agency, rank: agency, meanOfAgencies: new Map<NodeResult, AgencyMean>() })),
 ]
 
-/** A sheet for everything, one for the blocks and one for the agencies: a row for each figure, unrounded, beside its base. */
+/** The figures of a group as rows of fields. */
+function rowsIn({ questionnaire, language }: Facts): (group: Group) => readonly FigureFields[] {
+  const [labels, headline] = [nodeLabels(questionnaire, language), headlineOf(questionnaire)]
+  return ({ nodes, rank, meanOfAgencies }) =>
+    nodes.map((node) =>
+      figureRow({ questionnaire, node, label: labels.get(node.code) ?? node.code, agency: rank, mean: meanOfAgencies.get(node), headline }),
+    )
+}
+
+/** A sheet for everything, one for the blocks and one for the agencies: a row for each figure, as it is read and unrounded. */
 function levelSheets(facts: Facts, results: Results): readonly Sheet[] {
   const say = exportWords(facts.language)
   const groups = groupsOf(results)
-  const context = { facts, say, labels: nodeLabels(facts.questionnaire, facts.language) }
+  const { questionnaire, record, language } = facts
+  const reader = { language: spokenFor(language), questionnaire, threshold: record.campaign.threshold }
+  const context = { facts, say, reader, rows: rowsIn(facts) }
+  const code = (width: number): Own => ({ column: { title: say('code'), width }, cell: (group) => group.code })
   return [
     sheet(
       context,
       say('total'),
       groups.filter(({ level }) => level === 'total'),
       [],
+      fieldsOf('total'),
     ),
     sheet(
       context,
       say('blocks'),
       groups.filter(({ level }) => level === 'block'),
-      [
-        { column: { title: say('code'), width: 14 }, cell: ({ code }) => code },
-        { column: { title: say('name'), width: 28 }, cell: ({ code }) => blockName(say, code) },
-      ],
+      [code(14), { column: { title: say('name'), width: 28 }, cell: (group) => blockName(say, group.code) }],
+      fieldsOf('block'),
     ),
     sheet(
       context,
       say('agencies'),
       groups.filter(({ level }) => level === 'agency'),
       [
-        { column: { title: say('code'), width: 12 }, cell: ({ code }) => code },
+        code(12),
         { column: { title: say('name'), width: 34 }, cell: ({ name }) => name },
         { column: { title: say('block'), width: 22 }, cell: ({ block }) => blockName(say, block) },
-        { column: { title: say('rank'), width: 9, look: 'whole' }, cell: ({ rank }) => rank },
       ],
+      fieldsOf('agency'),
     ),
   ]
 }
 
-/** Why there is no figure, in its place. */
-const whyWithheld = (say: FilesSay, { withheld }: Pick<NodeResult, 'withheld'>, threshold: number): string | undefined =>
-  withheld && (withheld === 'small' ? say('small', { n: String(threshold) }) : say('none'))
+/** Only agencies have ranks, only others a mean of agencies; a value is shown as it is read, so that saying it twice would be too much. */
+const fieldsOf = (level: Group['level']): readonly FieldName[] =>
+  fieldNames.filter((name) => name !== 'shown' && !(level === 'agency' ? ofOthers : ofAgencies).has(name))
 
-type Context = { readonly facts: Facts; readonly say: FilesSay; readonly labels: ReadonlyMap<string, string> }
+const ofAgencies: ReadonlySet<FieldName> = new Set(['rank', 'ranked'])
+const ofOthers: ReadonlySet<FieldName> = new Set(['meanOfAgencies', 'agenciesInMean'])
+
+/** How wide the column of a field is, where texts want more room than numbers. */
+const widths: Readonly<Partial<Record<FieldName, number>>> = {
+  rank: 9,
+  ranked: 9,
+  label: 44,
+  withheld: 24,
+  intervalMethod: 15,
+  grade: 14,
+  rollUp: 15,
+}
+
+/** Figures that are rounded where they are shown stand unrounded at the end of the row, for whoever goes on computing. */
+const unroundedOf = (names: readonly FieldName[]): readonly FieldName[] => names.filter((name) => isFigure.has(name))
+const isFigure: ReadonlySet<FieldName> = new Set([
+  'value',
+  'intervalLow',
+  'intervalHigh',
+  'share',
+  'shareLow',
+  'shareHigh',
+  'level',
+  'levelLow',
+  'levelHigh',
+  'meanOfAgencies',
+])
+
+/** Why there is no figure, in its place. */
+const whyWithheld = (say: FilesSay, withheld: unknown, threshold: number): string | null =>
+  withheld === 'small' ? say('small', { n: String(threshold) }) : withheld === 'no-answers' ? say('none') : null
+
+type Context = {
+  readonly facts: Facts
+  readonly say: FilesSay
+  readonly reader: FieldReader
+  readonly rows: (group: Group) => readonly FigureFields[]
+}
 type Own = { readonly column: SheetColumn; readonly cell: (group: Group) => SheetCell }
 
-function sheet(context: Context, name: string, groups: readonly Group[], own: readonly Own[]): Sheet {
-  const { facts, say } = context
+function sheet(context: Context, name: string, groups: readonly Group[], own: readonly Own[], names: readonly FieldName[]): Sheet {
+  const { facts, say, rows } = context
+  const unrounded = unroundedOf(names)
   const rowsOf = (group: Group) =>
-    group.nodes.map((node) => [
+    rows(group).map((row) => [
       ...own.map(({ cell }) => cell(group)),
       group.responses,
-      ...nodeCells(context, group, node),
+      ...names.map((field) => sheetCell(context, row, field)),
+      ...unrounded.map((field) => tableCell(row[field])),
       ...marksOf(facts, say),
     ])
+  const column = (field: FieldName): SheetColumn => ({
+    title: fieldTitle(say, field),
+    width: widths[field] ?? 12,
+    ...(field === 'label' ? { look: 'wrapped' as const } : {}),
+  })
   const columns = [
-    ...own.map(({ column }) => column),
+    ...own.map(({ column: one }) => one),
     { title: say('responses'), width: 10, look: 'whole' as const },
-    ...nodeColumns(say),
+    ...names.map(column),
+    ...unrounded.map((field) => ({ title: say('unrounded', { field: fieldTitle(say, field) }), width: 22 })),
     ...markColumns(facts, say),
   ]
   return { name, columns, pages: inParts(groups, rowsOf) }
 }
 
-function nodeColumns(say: FilesSay): readonly SheetColumn[] {
-  const text = (title: string, width: number): SheetColumn => ({ title, width })
-  const number = (title: string, look: Look): SheetColumn => ({ title, width: 12, look })
-  const figures = ['value', 'low', 'high', 'share', 'shareLow', 'shareHigh', 'degree', 'degreeLow', 'degreeHigh'] as const
-  return [
-    text(say('tree'), 13),
-    text(say('node'), 12),
-    { title: say('label'), width: 44, look: 'wrapped' },
-    text(say('kind'), 11),
-    number(say('persons'), 'whole'),
-    number(say('base'), 'whole'),
-    ...figures.map((word) => number(say(word), 'percent')),
-    text(say('intervalMethod'), 15),
-    number(say('mean'), 'percent'),
-    number(say('meanOf'), 'whole'),
-    text(say('formula'), 12),
-    text(say('rollUp'), 15),
-  ]
+/** A field as a workbook shows it: a figure rounded already, so that no program rounds it in a way of its own. */
+function sheetCell(context: Context, row: FigureFields, name: FieldName): SheetCell {
+  const field = row[name]
+  if (name === 'value' || name === 'share' || name === 'level') {
+    const why = fieldText(context.reader, row, 'withheld')
+    if (why !== null) return why
+  }
+  if (field.is === 'count') return field.value === null ? null : { number: field.value, look: 'whole' }
+  if (field.is !== 'figure' || field.shown?.kind !== 'rounded') return fieldText(context.reader, row, name)
+  return { number: field.shown.value, look: lookOf(field.unit, field.shown.digits) }
 }
 
-function nodeCells({ facts, say, labels }: Context, { meanOfAgencies }: Group, node: NodeResult): readonly SheetCell[] {
-  const { interval, share, level } = node
-  const why = whyWithheld(say, node, facts.record.campaign.threshold)
-  const own = (value: number | null | undefined): SheetCell => ofUnit(value ?? null, node.formula)
-  const mean = meanOfAgencies.get(node)
-  return [
-    node.tree,
-    node.code,
-    labels.get(node.code) ?? node.code,
-    say(`kind_${node.kind}`),
-    node.persons,
-    node.base,
-    why ?? own(node.value),
-    own(interval?.[0]),
-    own(interval?.[1]),
-    why ?? share?.value ?? null,
-    share?.interval?.[0] ?? null,
-    share?.interval?.[1] ?? null,
-    why ?? level?.value ?? null,
-    level?.interval?.[0] ?? null,
-    level?.interval?.[1] ?? null,
-    node.intervalMethod,
-    own(mean?.value),
-    mean?.agencies ?? null,
-    node.formula,
-    node.rollUp,
-  ]
-}
-
-/** Points and numbers are no percentages. */
-const ofUnit = (value: number | null, formula: FormulaName): SheetCell =>
-  value !== null && (formula === 'points' || formula === 'mean-number') ? { number: value, look: 'decimal' } : value
+const lookOf = (unit: Unit, digits: Digits): Look => `${unit}${digits}`
 
 function meansOf({ nodes, meanOfAgencies }: Results['total']): ReadonlyMap<NodeResult, AgencyMean> {
   return new Map(nodes.flatMap((node, place) => (meanOfAgencies[place] ? [[node, meanOfAgencies[place]]] : [])))
@@ -276,7 +273,7 @@ function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
     { title: say('counted'), width: 10 },
     { title: say('count'), width: 12, look: 'whole' },
     { title: say('base'), width: 12, look: 'whole' },
-    { title: say('part'), width: 12, look: 'percent' },
+    { title: say('part'), width: 12 },
     ...markColumns(facts, say),
   ]
 }
@@ -289,12 +286,18 @@ function optionRows(
   options: readonly Option[],
 ): readonly (readonly SheetCell[])[] {
   const { counts, base } = node
-  if (!counts) return [[null, null, null, null, whyWithheld(say, node, record.campaign.threshold) ?? null, base, null]]
-  return options.map((option) => {
+  if (!counts) return [[null, null, null, null, whyWithheld(say, node.withheld, record.campaign.threshold), base, null]]
+  const digits = partDigitsOf(questionnaire)
+  const chosen = options.map((option) => (isValidOption(option) ? (ownValue(counts, option.code) ?? 0) : 0))
+  const isOneEach = chosen.reduce((sum, count) => sum + count, 0) === base
+  const together = partsOfWhole(chosen, decimalsOf('percent', digits))
+  return options.map((option, place) => {
     const count = ownValue(counts, option.code) ?? 0
     const isCounted = isValidOption(option)
     const label = localised(option.label, language, questionnaire.languages)
-    return [option.code, label, option.kind, say(isCounted ? 'yes' : 'no'), count, base, isCounted && base > 0 ? count / base : null]
+    const part = isOneEach ? (together[place] ?? 0) : rounded(count / base, decimalsOf('percent', digits))
+    const shown = isCounted && base > 0 ? { number: part, look: lookOf('percent', digits) } : null
+    return [option.code, label, option.kind, say(isCounted ? 'yes' : 'no'), count, base, shown]
   })
 }
 

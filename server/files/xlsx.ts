@@ -150,7 +150,25 @@ function reading(pages: Sheet['pages']) {
 }
 
 /** The places of the looks in the workbook's styles; 0 is none, 1 the head. */
-export const styleOf: Readonly<Record<Look, number>> = { whole: 2, decimal: 3, percent: 4, day: 5, wrapped: 6 }
+export const styleOf: Readonly<Record<Look, number>> = {
+  whole: 2,
+  day: 3,
+  wrapped: 4,
+  number0: 5,
+  number1: 6,
+  number2: 7,
+  number3: 8,
+  number4: 9,
+  number5: 10,
+  number6: 11,
+  percent0: 12,
+  percent1: 13,
+  percent2: 14,
+  percent3: 15,
+  percent4: 16,
+  percent5: 17,
+  percent6: 18,
+}
 const headStyle = 1
 
 /** One cell: a number to its last digit, or text that stays text whatever it begins with; an empty one is left out. */
@@ -199,19 +217,31 @@ function serialOf(day: string): number | undefined {
 
 const serials = new Map<string, number>()
 
+/** Those of figures by their digits, where the standard has none of its own: `#,##0.0`, `0.000%`. */
+const formats: readonly (readonly [id: number, code: string])[] = [
+  [164, 'yyyy\\-mm\\-dd'],
+  ...[1, 3, 4, 5, 6].map((digits) => [170 + digits, `#,##0.${'0'.repeat(digits)}`] as const),
+  ...[1, 3, 4, 5, 6].map((digits) => [180 + digits, `0.${'0'.repeat(digits)}%`] as const),
+]
+const ofNumbers = [3, 171, 4, 173, 174, 175, 176]
+const ofPercents = [9, 181, 10, 183, 184, 185, 186]
+
+const formatted = (format: number): string => `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`
+
 /** Head in bold on a tint; then the looks in the order of `styleOf`. */
 const styles = [
   '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
-  '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>',
+  `<numFmts count="${formats.length}">${formats.map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${code}"/>`).join('')}</numFmts>`,
   '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>',
   '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE2F0F0"/></patternFill></fill></fills>',
   '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>',
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
-  '<cellXfs count="7">',
+  '<cellXfs count="19">',
   '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
   '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>',
-  ...[3, 4, 10, 164].map((format) => `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`),
+  ...[3, 164].map(formatted),
   '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>',
+  ...[...ofNumbers, ...ofPercents].map(formatted),
   '</cellXfs>',
   '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
   '</styleSheet>',

@@ -1,10 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Campaign } from '../../surveys/fielding/campaign'
 import {
+  type AgencyMean,
   type CampaignResults,
   campaignResults,
   figuresAhead,
   type KeptFigures,
+  meanOverAgencies,
   oneNodeResult,
   type PartResult,
   pooledResults,
@@ -148,6 +150,8 @@ export type ReadFigure = {
   readonly ranges: Ranges
   /** Where the agency stands by this figure; only the headline of a single agency ranks it. */
   readonly standing: AgencyRank | undefined
+  /** Over the agencies that it is pooled from; none of a single agency. */
+  readonly mean: AgencyMean | undefined
 }
 
 /** The figure of an indicator under a filter, as the results have it; undefined where the questionnaire has no such indicator. */
@@ -175,7 +179,8 @@ export async function readFigure(
   const result = query.agency === null ? pooled : oneNodeResult(layout, node, tally, { threshold: campaign.threshold, population, ranges })
   const ranked = query.agency !== null && code === headlineOf(questionnaire) ? query.agency : undefined
   const standing = ranked === undefined ? undefined : standingOf({ questionnaire, layout, campaign }, peers, ranked)
-  return { layout, node, result, all, tally, ranges, standing }
+  const mean = query.agency === null ? meanOverAgencies({ layout, campaign }, node, agencies, peers) : undefined
+  return { layout, node, result, all, tally, ranges, standing, mean }
 }
 
 /** How many responses each campaign holds, from its tallies; the cost does not grow with the responses. */

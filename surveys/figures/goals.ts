@@ -95,16 +95,27 @@ export function shownFigures(
   node: Valued & Pick<NodeResult, 'interval' | 'share' | 'level'>,
   digits: Digits = digitsOf(questionnaire),
 ): ShownFigures {
-  const value = shownFigure(node, unitOf(node.formula), digits, boundsOf(questionnaire, node))
+  const shown = shownValue(questionnaire, node, digits)
+  const value = shown && figureShown(shown, unitOf(node.formula), digits, node.interval)
   const beside = (figure: Figure | null, formula: FormulaName) =>
     node.formula === formula && figure?.value === node.value ? value : shownFigure(figure, 'percent', digitsOf(questionnaire))
   return { value, share: beside(node.share, 'share'), level: beside(node.level, 'level') }
 }
 
+/** How a node's value is read, by the same rule. */
+export const shownValue = (
+  questionnaire: Measured & Pick<Questionnaire, 'digits'>,
+  node: Valued,
+  digits: Digits = digitsOf(questionnaire),
+): Rounded | null => (node.value === null ? null : shownAs(node.value, unitOf(node.formula), digits, boundsOf(questionnaire, node)))
+
 /** A figure that nothing is measured against. */
-export function shownFigure(figure: Figure | null, unit: Unit, wanted: Digits, bounds: readonly Bound[] = []): ShownFigure | null {
-  if (figure === null || figure.value === null) return null
-  const shown = shownAs(figure.value, unit, wanted, bounds)
-  const digits = shown.kind === 'rounded' ? shown.digits : wanted
-  return { shown, unit, digits, interval: figure.interval }
-}
+export const shownFigure = (figure: Figure | null, unit: Unit, digits: Digits): ShownFigure | null =>
+  figure === null || figure.value === null ? null : figureShown(shownAs(figure.value, unit, digits), unit, digits, figure.interval)
+
+const figureShown = (shown: Rounded, unit: Unit, wanted: Digits, interval: Interval | null): ShownFigure => ({
+  shown,
+  unit,
+  digits: shown.kind === 'rounded' ? shown.digits : wanted,
+  interval,
+})

@@ -307,8 +307,24 @@ function groupResult({ layout, campaign }: Context, found: readonly Found[]): Gr
   return { responses, nodes, meanOfAgencies: nodes.map(({ code }, place) => meanOf(code, found, place)) }
 }
 
+/** The mean of one indicator over the agencies that have it. */
+export function meanOverAgencies(
+  { layout, campaign }: Setting,
+  node: NodeSlots,
+  agencies: readonly Omit<AgencyTally, 'name'>[],
+  peers = agencies,
+): AgencyMean {
+  const ranges = itemRanges(layout, peers, campaign.threshold)
+  const values = agencies.map(({ tally }) => valueOf(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold))
+  return meanOf(
+    node.indicator.code,
+    values.map((value) => ({ values: [value] })),
+    0,
+  )
+}
+
 /** The mean over the agencies that have this figure, each counting once. */
-function meanOf(code: string, found: readonly Found[], place: number): AgencyMean {
+function meanOf(code: string, found: readonly Pick<Figures, 'values'>[], place: number): AgencyMean {
   let agencies = 0
   let sum = 0
   for (const { values } of found) {

@@ -16,9 +16,14 @@ export const partDigitsOf = (questionnaire: Pick<Questionnaire, 'digits'>): Digi
 /** Rounded to so many places after the point, half up in decimal; below zero away from it, so that a fall shows what a rise would. */
 export function rounded(value: number, places: number): number {
   if (Number.isInteger(value) || !(Math.abs(value) < tooLarge)) return value
-  const whole = Math.round(Number(`${decimal(Math.abs(value))}e${places}`))
-  return whole === 0 ? 0 : (Math.sign(value) * whole) / 10 ** places
+  const steps = 10 ** places
+  const whole = wholeSteps(Math.abs(value), places, Math.abs(value) * steps)
+  return whole === 0 ? 0 : (Math.sign(value) * whole) / steps
 }
+
+/** Only next to a tie does it matter what binary makes of a decimal; a table asks for tens of thousands of figures. */
+const wholeSteps = (size: number, places: number, scaled: number): number =>
+  scaled < 1e9 && Math.abs(scaled - Math.floor(scaled) - 0.5) > 1e-4 ? Math.round(scaled) : Math.round(Number(`${decimal(size)}e${places}`))
 
 /** Places after the point of the value itself, which for a share is 0…1. */
 export const decimalsOf = (unit: Unit, digits: number): number => (unit === 'percent' ? digits + 2 : digits)
@@ -45,7 +50,7 @@ export type Rounded =
 
 /** Rounded to the digits wanted, or to as many more (six at the most) as keep it on its own side of every bound. */
 export function shownAs(value: number, unit: Unit, digits: Digits, bounds: readonly Bound[] = []): Rounded {
-  const exact = steady(value)
+  const exact = bounds.length === 0 ? value : steady(value)
   const isFalse = (seen: number) => (bound: Bound) => isAcross(bound, seen) !== isAcross(bound, exact)
   for (const more of allDigits.slice(digits)) {
     const seen = rounded(value, decimalsOf(unit, more))
@@ -55,7 +60,21 @@ export function shownAs(value: number, unit: Unit, digits: Digits, bounds: reado
   return { kind: exact < (crossed?.at ?? Infinity) ? 'below' : 'above', bound: crossed?.at ?? exact }
 }
 
+/** The same for programs: 82.66 for a percentage, <80 below a bound. */
+export function roundedText(shown: Rounded, unit: Unit): string {
+  const inUnit = (value: number) => (unit === 'percent' ? steady(value * 100) : value)
+  if (shown.kind === 'rounded') return inUnit(shown.value).toFixed(shown.digits)
+  return `${shown.kind === 'below' ? '<' : '>='}${inUnit(shown.bound)}`
+}
+
 const isAcross = ({ at, holds }: Bound, value: number): boolean => (holds === 'from' ? value >= at : value > at)
+
+/** A target or the end of a grade: as it was set, with no fewer digits than figures have. */
+export function shownExactly(value: number, unit: Unit, digits: Digits): Rounded {
+  const exact = steady(value)
+  const enough = allDigits.slice(digits).find((more) => rounded(value, decimalsOf(unit, more)) === exact) ?? mostDigits
+  return { kind: 'rounded', value: rounded(value, decimalsOf(unit, enough)), digits: enough }
+}
 
 export const allDigits = [0, 1, 2, 3, 4, 5, 6] as const
 const mostDigits = 6

@@ -65,6 +65,10 @@ export async function commandLine(
 
 type Env = Readonly<Record<string, string>>
 
+/** Runs a command on the database of a server that goes on serving it. */
+export const commandOn = ({ dataDir }: { readonly dataDir: string }, ...words: readonly string[]): Promise<Ran> =>
+  ranHere(words, { DATA_DIR: dataDir, DATABASE_URL: '', LOG_LEVEL: 'error', PUBLIC_URL: '', PORT: '' })
+
 async function ranHere(words: readonly string[], env: Env): Promise<Ran> {
   const [out, err] = [heard(), heard()]
   const code = await runCommand({ env, out: out.stream, err: err.stream }, words)

@@ -5,10 +5,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { workbook } from '../../server/files/xlsx'
 import type { Results } from '../../server/reading/results'
+import { rounded } from '../../surveys/figures/rounding'
 import { post, response } from './fielded'
 import { engines, type TestServer } from './harness'
 import { payload, surveyed } from './surveyed'
 import { openWorkbook, type ReadSheet, recordsOf } from './unpacked'
+
+/** A share with two digits in percent. */
+const read = (value: number | null | undefined): number | null => (typeof value === 'number' ? rounded(value, 4) : null)
 
 const dangerous = [
   '=HYPERLINK("http://x","y")',
@@ -44,7 +48,7 @@ describe.each(engines)('a workbook on %s', (engine) => {
   const records = (book: ReadonlyMap<string, ReadSheet>, name: string) => recordsOf(book.get(name) ?? { name, rows: [], xml: '' })
 
   it.each(['', '?agency=A1', '?block=commune&from=2026-11', '?channel=kiosk'])(
-    'of results%s holds the figures of the API to the last digit',
+    'of results%s holds the figures of the API, as they are read and to the last digit',
     async (query) => {
       const api: Results = await (await get(`c1/results${query}`)).json()
       const book = await sheets(`results.xlsx${query}${query === '' ? '?' : '&'}lang=en`)
@@ -64,21 +68,30 @@ describe.each(engines)('a workbook on %s', (engine) => {
             'Indicator code': node.code,
             Persons: node.persons,
             Base: node.base,
-            'Published value': why ?? node.value,
-            '95% interval from': node.interval?.[0] ?? null,
-            '95% interval to': node.interval?.[1] ?? null,
+            'Withheld because': why ?? null,
+            'Published value': why ?? read(node.value),
+            'Published value (unrounded)': node.value,
+            '95% interval from': read(node.interval?.[0]),
+            '95% interval from (unrounded)': node.interval?.[0] ?? null,
+            '95% interval to (unrounded)': node.interval?.[1] ?? null,
             'Interval method': node.intervalMethod,
-            'Share satisfied': why ?? node.share?.value ?? null,
-            'Share: interval from': node.share?.interval?.[0] ?? null,
-            'Level of satisfaction': why ?? node.level?.value ?? null,
-            'Level: interval to': node.level?.interval?.[1] ?? null,
+            'Share satisfied': why ?? read(node.share?.value),
+            'Share satisfied (unrounded)': node.share?.value ?? null,
+            'Share: interval from (unrounded)': node.share?.interval?.[0] ?? null,
+            'Level of satisfaction': why ?? read(node.level?.value),
+            'Level of satisfaction (unrounded)': node.level?.value ?? null,
+            'Level: interval to (unrounded)': node.level?.interval?.[1] ?? null,
             Label: 'Synthetic data',
             ...(rank === undefined ? {} : { 'Rank in its block': rank }),
           })
         }
       }
       for (const [place, { value, agencies }] of api.total.meanOfAgencies.entries())
-        expect(records(book, 'Total')[place]).toMatchObject({ 'Mean of agencies': value, 'Agencies in the mean': agencies })
+        expect(records(book, 'Total')[place]).toMatchObject({
+          'Mean of agencies': read(value),
+          'Mean of agencies (unrounded)': value,
+          'Agencies in the mean': agencies,
+        })
     },
   )
 

@@ -19,7 +19,18 @@ import { addressQuery, filterShown } from '../results/filter'
 import { filterRefused } from '../results/filters'
 import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
 import { Distributions } from './distributions'
-import { AgencyTables, FactorTables, FigureRow, FigureRowHeads, hasOwnValues, type ReportProps, TableSheet, TreeTables } from './tables'
+import {
+  AgencyTables,
+  FactorTables,
+  FigureRow,
+  FigureRowHeads,
+  hasOwnValues,
+  methodMark,
+  methodsIn,
+  type ReportProps,
+  TableSheet,
+  TreeTables,
+} from './tables'
 
 /** The results of one campaign as a report for paper. */
 export const reportPages = (deps: OfficeDeps): Hono =>
@@ -280,7 +291,8 @@ function Method({ reader, view, hash, today }: MethodProps) {
     say('reportMade', { day: numbers.day(today) }),
     ...distinct(nodes.map(({ formula }) => say(`formula_${formula}`))),
     ...distinct(nodes.flatMap(({ rollUp }) => (rollUp ? say(`rollUp_${rollUp}`) : []))),
-    ...distinct(nodes.flatMap(({ intervalMethod }) => (intervalMethod ? say(`method_${intervalMethod}`) : []))),
+    ...methodsIn(view).map((method) => `(${methodMark(view, method)}) ${say(`method_${method}`)}`),
+    say('rounding'),
     say('missing'),
     say('smallWhy', { n: numbers.count(campaign.threshold) }),
     say('totalsWhy'),

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
+import type { IntervalMethod } from '../../../surveys/figures/intervals'
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { AgencyResult, BlockResult, Figure, NodeResult } from '../../../surveys/figures/results'
 import { type Digits, digitsOf, rounded, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { isShown } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
-import { figureText, rangeOf } from '../results/cells'
+import { figureText, goalTexts, rangeOf } from '../results/cells'
 import { depthsOf, nodeKey } from '../results/criteria'
 import { figureWords, labelOf, nodeOf, type ResultsView } from '../results/view'
 
@@ -85,15 +86,17 @@ export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
   const why = whyNot(reader, view, node)
   const isOwn = hasOwnValues(view)
   const { value, share, level } = shownFigures(view.questionnaire, node, digits)
+  const isNamed = node.formula === 'share' || node.formula === 'level'
+  const published = <PublishedCell {...{ reader, view, node }} figure={value} />
   return (
     <>
       <td class="n">{numbers.count(node.persons)}</td>
       <td class="n">{numbers.count(node.base)}</td>
       {why === undefined ? (
         <>
-          {isOwn && <FigureRowCell {...{ reader }} figure={value} isPublished />}
-          <FigureRowCell {...{ reader }} figure={share} isPublished={node.formula === 'share'} />
-          <FigureRowCell {...{ reader }} figure={level} isPublished={node.formula === 'level'} />
+          {isOwn && (isNamed || value === null ? <td class="f">–</td> : published)}
+          {node.formula === 'share' ? published : <FigureRowCell {...{ reader }} figure={share} />}
+          {node.formula === 'level' ? published : <FigureRowCell {...{ reader }} figure={level} />}
           <td class="b">{unitOf(node.formula) === 'percent' && <IntervalBar figure={node} />}</td>
         </>
       ) : (
@@ -111,17 +114,46 @@ export function whyNot({ say, numbers }: Reader, { record }: ResultsView, node: 
   return node?.withheld === 'small' ? say('small', { n: numbers.count(record.campaign.threshold) }) : say('noAnswersHere')
 }
 
-type FigureRowCellProps = { readonly reader: Reader; readonly figure: ShownFigure | null; readonly isPublished?: boolean }
+type FigureRowCellProps = { readonly reader: Reader; readonly figure: ShownFigure | null }
 
-function FigureRowCell({ reader, figure, isPublished = false }: FigureRowCellProps) {
-  if (figure === null) return <td class="f">–</td>
-  const text = figureText(reader, figure)
-  return (
+const FigureRowCell = ({ reader, figure }: FigureRowCellProps) =>
+  figure === null ? (
+    <td class="f">–</td>
+  ) : (
     <td class="f">
-      {isPublished ? <b>{text}</b> : text}
+      {figureText(reader, figure)}
       {figure.interval && <small>{rangeOf(reader, figure)}</small>}
     </td>
   )
+
+/** The figure that counts: with the mark of its interval's method, its grade and its target. */
+function PublishedCell({ reader, view, node, figure }: FigureRowCellProps & FigureRowProps) {
+  if (figure === null) return <td class="f">–</td>
+  return (
+    <td class="f">
+      <b>{figureText(reader, figure)}</b>
+      {figure.interval && (
+        <small>
+          {rangeOf(reader, figure)}
+          <sup>{methodMark(view, node.intervalMethod)}</sup>
+        </small>
+      )}
+      {goalTexts(reader, view.questionnaire, node).map((text) => (
+        <small key={text}>{text}</small>
+      ))}
+    </td>
+  )
+}
+
+/** The methods of the report's intervals, in the order in which it explains them. */
+export const methodsIn = ({ results }: ResultsView): readonly IntervalMethod[] => [
+  ...new Set(results.total.nodes.flatMap(({ intervalMethod }) => intervalMethod ?? [])),
+]
+
+/** The letter by which a table points to how an interval came about. */
+export function methodMark(view: ResultsView, method: IntervalMethod | null): string {
+  const place = method === null ? -1 : methodsIn(view).indexOf(method)
+  return place < 0 ? '' : String.fromCharCode(97 + place)
 }
 
 type IntervalBarProps = { readonly figure: Figure | null | undefined }

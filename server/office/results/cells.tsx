@@ -120,16 +120,23 @@ function rangeText({ say, numbers }: Reader, { difference, interval }: Change, u
 type GoalProps = { readonly reader: Reader; readonly questionnaire: Questionnaire; readonly node: NodeResult }
 
 /** The grade of a figure, and whether it reaches its target; nothing where the questionnaire sets neither. */
-export function GoalText({ reader: { say, numbers, language }, questionnaire, node }: GoalProps) {
-  const { band, target, isReached } = goalsOf(questionnaire, node)
-  if (band === undefined && isReached === undefined) return null
-  const unit = unitOf(node.formula)
-  return (
+export function GoalText({ reader, questionnaire, node }: GoalProps) {
+  const texts = goalTexts(reader, questionnaire, node)
+  return texts.length === 0 ? null : (
     <p class="goals">
-      {band !== undefined && <span>{say('gradedAs', { grade: localised(band.label, language) || band.code })}</span>}
-      {target !== undefined && isReached !== undefined && (
-        <span>{say(isReached ? 'targetReached' : 'targetMissed', { target: numbers.bound(target, unit, digitsOf(questionnaire)) })}</span>
-      )}
+      {texts.map((text) => (
+        <span key={text}>{text}</span>
+      ))}
     </p>
   )
+}
+
+export function goalTexts({ say, numbers, language }: Reader, questionnaire: Questionnaire, node: NodeResult): readonly string[] {
+  const { band, target, isReached } = goalsOf(questionnaire, node)
+  const grade = band && (localised(band.label, language, questionnaire.languages) || band.code)
+  const aim = target === undefined ? '' : numbers.bound(target, unitOf(node.formula), digitsOf(questionnaire))
+  return [
+    ...(grade === undefined ? [] : [say('gradedAs', { grade })]),
+    ...(isReached === undefined ? [] : [say(isReached ? 'targetReached' : 'targetMissed', { target: aim })]),
+  ]
 }

@@ -2,12 +2,16 @@ import { countedOptions, type Explanation, explanation, leftOut, type Term } fro
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { ItemSlots } from '../../../surveys/figures/tally'
 import { partDigitsOf, partsOfWhole, decimalsOf } from '../../../surveys/figures/rounding'
+import { fieldNames, figureRow } from '../../../surveys/figures/row'
+import { headlineOf } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { CampaignRecord } from '../../db/campaigns'
 import type { Filter } from '../../reading/filter'
 import type { ReadFigure } from '../../reading/results'
+import { fieldText, fieldTitle } from '../../../client/text/fields'
+import { exportWords } from '../../../client/text/files'
 import { blockName, type Reader } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
 import { figureText, GoalText, rangeOf } from './cells'
@@ -34,6 +38,7 @@ export const FigurePage = ({ reader, view }: FigureProps) => (
     <Heading {...{ reader, view }} />
     <Value {...{ reader, view }} />
     {view.result.withheld === undefined && <Evidence {...{ reader, view }} />}
+    <Fields {...{ reader, view }} />
     <Instrument {...{ reader, view }} />
   </Shell>
 )
@@ -393,6 +398,39 @@ function LeftOutTable({ reader, view }: FigureProps) {
           </tbody>
         </table>
       </Region>
+    </section>
+  )
+}
+
+/** All that every page, file and program says of this figure, field by field. */
+function Fields({ reader: { say, language }, view }: FigureProps) {
+  const { questionnaire, record, result, standing, labels, mean } = view
+  const row = figureRow({
+    questionnaire,
+    node: result,
+    label: labels.get(result.code) ?? result.code,
+    agency: standing,
+    mean,
+    headline: headlineOf(questionnaire),
+  })
+  const fieldReader = { language, questionnaire, threshold: record.campaign.threshold }
+  const words = exportWords(language)
+  const told = fieldNames.filter((name) => name !== 'shown').flatMap((name) => ({ name, text: fieldText(fieldReader, row, name) }))
+  return (
+    <section class="card" id="fields">
+      <h2>{say('fields')}</h2>
+      <p class="note">{say('fieldsText')}</p>
+      <dl class="fields">
+        {told.map(
+          ({ name, text }) =>
+            text !== null && (
+              <div key={name}>
+                <dt>{fieldTitle(words, name)}</dt>
+                <dd>{text}</dd>
+              </div>
+            ),
+        )}
+      </dl>
     </section>
   )
 }

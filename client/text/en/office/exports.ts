@@ -39,7 +39,8 @@ export const en = {
   exportsList: 'List of files asked for',
   exportsLong: '{n} responses match this filter: their file is prepared in the background; you may leave the page.',
   exportReport: 'Report to print or save as PDF',
-  exportsAbout: 'Figures in the files are not rounded. Every file follows the filter shown; responses carry the day only.',
+  exportsAbout:
+    'Every file has the unrounded figures; a workbook shows them rounded too, as on the page. Every file follows the filter shown; responses carry the day only.',
 
   report: 'Report',
   reportPrint: 'This page is made for paper: press Ctrl+P (⌘P on a Mac) and choose A4; for a PDF choose “Save as PDF”.',

@@ -38,7 +38,8 @@ export const vi = {
   exportsList: 'Danh sách tệp đã yêu cầu',
   exportsLong: 'Có {n} phiếu theo bộ lọc này: tệp phiếu trả lời được chuẩn bị ngầm, có thể rời trang.',
   exportReport: 'Báo cáo để in hoặc lưu PDF',
-  exportsAbout: 'Số trong tệp không làm tròn. Mọi tệp theo đúng bộ lọc đang xem; phiếu trả lời chỉ ghi ngày.',
+  exportsAbout:
+    'Tệp luôn có số chưa làm tròn; sổ tính nêu cả số đã làm tròn như trên trang. Mọi tệp theo đúng bộ lọc đang xem; phiếu trả lời chỉ ghi ngày.',
 
   report: 'Báo cáo',
   reportPrint: 'Bản này để in: bấm Ctrl+P (⌘P trên máy Mac), chọn khổ A4; muốn có tệp PDF thì chọn “Lưu dưới dạng PDF”.',

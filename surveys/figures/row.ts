@@ -1,0 +1,189 @@
+import { headlineOf } from '../instrument/indicators'
+import type { LocalText, Questionnaire } from '../instrument/schema'
+import { type Goals, goalsOf, type ShownFigure, shownFigure, shownFigures, shownValue } from './goals'
+import type {
+  AgencyMean,
+  AgencyRank,
+  AgencyResult,
+  BlockResult,
+  CampaignResults,
+  Figure,
+  GroupResult,
+  NodeResult,
+  PartResult,
+} from './results'
+import { decimalsOf, type Digits, digitsOf, rounded, type Rounded, roundedText, shownExactly, type Unit, unitOf } from './rounding'
+
+/** All that a figure carries wherever it is shown or sent, in the order in which outputs walk over it. */
+export const fieldNames = [
+  'rank',
+  'ranked',
+  'tree',
+  'node',
+  'label',
+  'kind',
+  'persons',
+  'base',
+  'withheld',
+  'shown',
+  'value',
+  'intervalLow',
+  'intervalHigh',
+  'intervalMethod',
+  'share',
+  'shareLow',
+  'shareHigh',
+  'level',
+  'levelLow',
+  'levelHigh',
+  'grade',
+  'target',
+  'reached',
+  'meanOfAgencies',
+  'agenciesInMean',
+  'unit',
+  'formula',
+  'rollUp',
+] as const
+
+export type FieldName = (typeof fieldNames)[number]
+
+/** One field: its value as it is, and what is needed to show it. */
+export type FigureField =
+  | { readonly is: 'text'; readonly value: string | null }
+  | { readonly is: 'count'; readonly value: number | null }
+  | { readonly is: 'truth'; readonly value: boolean | null }
+  | { readonly is: 'grade'; readonly value: string | null; readonly label: LocalText | null }
+  /** Unrounded, and as it is read. */
+  | { readonly is: 'figure'; readonly value: number | null; readonly unit: Unit; readonly shown: Rounded | null }
+
+export type FigureFields = Readonly<Record<FieldName, FigureField>>
+
+/** A figure and whose it is. */
+export type FigureOf = {
+  readonly questionnaire: Questionnaire
+  readonly node: NodeResult
+  readonly label: string
+  /** Of an agency: where it stands, and with how many digits its headline bears that out. */
+  readonly agency?: AgencyRank | undefined
+  /** Of a block and of everything. */
+  readonly mean?: AgencyMean | undefined
+  /** The node that ranks. */
+  readonly headline: string | undefined
+}
+
+/** A result as the fields that every output walks over, so that none lacks one. */
+export function figureRow({ questionnaire, node, label, agency, mean, headline }: FigureOf): FigureFields {
+  const digits = agency && node.code === headline ? agency.digits : digitsOf(questionnaire)
+  const shown = shownFigures(questionnaire, node, digits)
+  const goals = goalsOf(questionnaire, node)
+  const unit = unitOf(node.formula)
+  const [value, share, level] = [
+    fieldsOf(node, unit, shown.value),
+    fieldsOf(node.share, 'percent', shown.share),
+    fieldsOf(node.level, 'percent', shown.level),
+  ]
+  return {
+    rank: count(agency?.rank),
+    ranked: count(agency?.ranked),
+    tree: text(node.tree),
+    node: text(node.code),
+    label: text(label),
+    kind: text(node.kind),
+    persons: count(node.persons),
+    base: count(node.base),
+    withheld: text(node.withheld),
+    shown: text(shown.value && roundedText(shown.value.shown, unit)),
+    value: value.value,
+    intervalLow: value.low,
+    intervalHigh: value.high,
+    intervalMethod: text(node.intervalMethod),
+    share: share.value,
+    shareLow: share.low,
+    shareHigh: share.high,
+    level: level.value,
+    levelLow: level.low,
+    levelHigh: level.high,
+    ...goalFields(goals, unit, digitsOf(questionnaire)),
+    meanOfAgencies: fieldsOf(mean && { value: mean.value, interval: null }, unit, meanShown(questionnaire, mean, unit)).value,
+    agenciesInMean: count(mean?.agencies),
+    unit: text(unit),
+    formula: text(node.formula),
+    rollUp: text(node.rollUp),
+  }
+}
+
+const text = (value: string | null | undefined): FigureField => ({ is: 'text', value: value ?? null })
+const count = (value: number | null | undefined): FigureField => ({ is: 'count', value: value ?? null })
+
+const goalFields = (
+  { band, target, isReached }: Goals,
+  unit: Unit,
+  digits: Digits,
+): Pick<FigureFields, 'grade' | 'target' | 'reached'> => ({
+  grade: { is: 'grade', value: band?.code ?? null, label: band?.label ?? null },
+  target: { is: 'figure', value: target ?? null, unit, shown: target === undefined ? null : shownExactly(target, unit, digits) },
+  reached: { is: 'truth', value: isReached ?? null },
+})
+
+const meanShown = (questionnaire: Questionnaire, mean: AgencyMean | undefined, unit: Unit): ShownFigure | null =>
+  shownFigure(mean ? { value: mean.value, interval: null } : null, unit, digitsOf(questionnaire))
+
+type Ends = Readonly<Record<'value' | 'low' | 'high', FigureField>>
+
+/** A value and the ends of its interval, which have its digits. */
+function fieldsOf(figure: Figure | null | undefined, unit: Unit, shown: ShownFigure | null): Ends {
+  const end = (at: 0 | 1): FigureField => {
+    const value = figure?.interval?.[at] ?? null
+    if (value === null || shown === null) return { is: 'figure', value, unit, shown: null }
+    return {
+      is: 'figure',
+      value,
+      unit,
+      shown: { kind: 'rounded', value: rounded(value, decimalsOf(unit, shown.digits)), digits: shown.digits },
+    }
+  }
+  return { value: { is: 'figure', value: figure?.value ?? null, unit, shown: shown?.shown ?? null }, low: end(0), high: end(1) }
+}
+
+/** What the contract of results (README) has no place of its own for, by its field's name. */
+export type Added = {
+  readonly unit: Unit
+  readonly shown: string | null
+  readonly grade: string | null
+  readonly target: number | null
+  readonly reached: boolean | null
+}
+
+type WithAdded<G extends { readonly nodes: readonly NodeResult[] }> = Omit<G, 'nodes'> & { readonly nodes: readonly (NodeResult & Added)[] }
+
+export type PublishedResults<F> = Omit<CampaignResults<F>, 'agencies' | 'blocks' | 'total' | 'parts'> & {
+  readonly agencies: readonly WithAdded<AgencyResult>[]
+  readonly blocks: readonly WithAdded<BlockResult>[]
+  readonly total: WithAdded<GroupResult>
+  readonly parts?: readonly WithAdded<PartResult>[]
+}
+
+/** Results as they leave in JSON: unrounded, each figure with its unit, how it is read, its grade and its target. */
+export function publishedResults<F>(questionnaire: Questionnaire, results: CampaignResults<F>): PublishedResults<F> {
+  const headline = headlineOf(questionnaire)
+  const all = <G extends { readonly nodes: readonly NodeResult[] }>(group: G, agency?: AgencyRank): WithAdded<G> => ({
+    ...group,
+    nodes: group.nodes.map((node) => ({ ...node, ...addedTo(questionnaire, node, node.code === headline ? agency?.digits : undefined) })),
+  })
+  const { agencies, blocks, total, parts, ...rest } = results
+  return {
+    ...rest,
+    agencies: agencies.map((agency) => all(agency, agency)),
+    blocks: blocks.map((block) => all(block)),
+    total: all(total),
+    ...(parts && { parts: parts.map((part) => all(part)) }),
+  }
+}
+
+function addedTo(questionnaire: Questionnaire, node: NodeResult, digits?: Digits): Added {
+  const { band, target, isReached } = goalsOf(questionnaire, node)
+  const unit = unitOf(node.formula)
+  const shown = shownValue(questionnaire, node, digits)
+  return { unit, shown: shown && roundedText(shown, unit), grade: band?.code ?? null, target: target ?? null, reached: isReached ?? null }
+}

@@ -1,0 +1,382 @@
+import { readXlsx } from 'hucre'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fieldTitle } from '../../client/text/fields'
+import { exportWords } from '../../client/text/files'
+import { type FieldName, fieldNames, type PublishedResults } from '../../surveys/figures/row'
+import { nodeLabels } from '../../surveys/instrument/indicators'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+import { readSmall } from '../surveys/small'
+import { commandOn } from './cli'
+import { designing } from './designing'
+import { agency, fielded, post, response } from './fielded'
+import { startServer, type TestServer } from './harness'
+import { type Office, officeOf } from './office'
+import { apart, cellsOf, percent, sectionOf } from './reading-html'
+
+const both = (vi: string, en = vi) => ({ vi, en })
+
+/** A node of every unit, one on too few persons, one without answers, some with a grade and a target. */
+const questionnaire: Questionnaire = readSmall({
+  ...readSmall(),
+  id: 'everywhere',
+  bandSets: [
+    {
+      id: 'levels',
+      bands: [
+        { code: 'low', label: both('Chưa tốt', 'Poor'), from: 0, to: 80 },
+        { code: 'high', label: both('Tốt', 'Good'), from: 80, to: 100 },
+      ],
+    },
+  ],
+  trees: [
+    {
+      id: 'satisfaction',
+      label: both('Hài lòng'),
+      formula: 'share',
+      nodes: [
+        { code: 'S', kind: 'overall', label: both('Chung'), children: ['F', 'G'], bands: 'levels', target: 0.85125 },
+        { code: 'F', kind: 'factor', label: both('Yếu tố'), items: ['m1', 'm2'], bands: 'levels', target: 0.8 },
+        { code: 'G', kind: 'factor', label: both('Mức'), items: ['rate'], formula: 'level' },
+        { code: 'P', kind: 'factor', label: both('Điểm'), items: ['rate'], formula: 'points', target: 3.5 },
+        { code: 'N', kind: 'factor', label: both('Số'), items: ['met'], formula: 'mean-number' },
+        { code: 'm1', kind: 'item', label: both('Hàng 1'), items: ['m1'] },
+        { code: 'told', kind: 'item', label: both('Được báo'), items: ['told'] },
+        { code: 'late', kind: 'item', label: both('Trễ'), items: ['late'] },
+      ],
+    },
+    {
+      id: 'perception',
+      label: both('Nhận định'),
+      formula: 'option-share',
+      nodes: [{ code: 'W', kind: 'option', label: both('Tại quầy'), items: ['ways'], options: ['desk'] }],
+    },
+  ],
+})
+
+type Value = string | number | boolean | null
+type Fields = Readonly<Record<FieldName, Value>>
+type Rows = ReadonlyMap<string, Fields>
+
+describe('a figure', () => {
+  let server: TestServer
+  let office: Office
+  let json: PublishedResults<unknown>
+  let expected: Rows
+  beforeAll(async () => {
+    server = await startServer({})
+    office = officeOf(server)
+    const author = designing(server)
+    await author.begin(questionnaire)
+    await author.publish(questionnaire, 1)
+    await fielded(server.database, { questionnaire: questionnaire.id, agencies: ['A1', 'A2', 'A3'].map((code) => agency(code)) })
+    // 23 of 32 and 19 of 20 are positive; four persons alone were late; nobody answers at A3.
+    for (const [touchpoint, code, persons, satisfied] of [
+      ['q1', 'A1', 32, 23],
+      ['k2', 'A2', 20, 19],
+    ] as const)
+      for (let person = 0; person < persons; person++) {
+        const score = person < satisfied ? 'good' : 'bad'
+        const isLate = person >= persons - 2
+        const answers = {
+          late: isLate ? 'yes' : 'no',
+          ...(isLate ? { told: 'yes' } : {}),
+          m1: score,
+          m2: person === 0 ? 'na' : score,
+          rate: person % 3 === 0 ? 'fair' : 'good',
+          met: 50 + person,
+          ways: [person % 4 === 0 ? 'web' : 'desk'],
+        }
+        const reply = await post(server.url, response(answers, { touchpoint, agency: code }))
+        if (reply.status !== 201) throw new Error(await reply.text())
+      }
+    json = await (await office.get('/api/v1/campaigns/c1/results')).json()
+    expected = rowsOfJson(json)
+  })
+  afterAll(() => server.close())
+
+  it('of every kind is among them', () => {
+    const rows = [...expected.values()]
+    const has = (is: (row: Fields) => boolean) => rows.some(is)
+    expect([
+      has(({ formula, value }) => formula === 'points' && value !== null),
+      has(({ formula, value }) => formula === 'mean-number' && value !== null),
+      has(({ withheld }) => withheld === 'small'),
+      has(({ withheld }) => withheld === 'no-answers'),
+      has(({ reached }) => reached === true),
+      has(({ reached }) => reached === false),
+      has(({ grade }) => grade === 'high'),
+      has(({ grade }) => grade === 'low'),
+      has(({ rank }) => rank === 2),
+    ]).toEqual(Array.from({ length: 9 }, () => true))
+    expect(fieldNames.filter((name) => rows.every((row) => row[name] === null))).toEqual([])
+  })
+
+  it('is the same in CSV and JSON Lines, field by field', async () => {
+    const lines: readonly Readonly<Record<string, Value>>[] = (await office.html('/api/v1/campaigns/c1/exports/results.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const [head = '', ...rest] = (await office.html('/api/v1/campaigns/c1/exports/results.csv')).replace('\uFEFF', '').trim().split('\r\n')
+    const names = head.split(',')
+    const comma = rest.map((line) => Object.fromEntries(line.split(',').map((text, place) => [names[place] ?? '', text])))
+    for (const [records, cell] of [
+      [lines, (value: Value) => value],
+      [comma, (value: Value) => (value === null ? '' : String(value))],
+    ] as const) {
+      const read = new Map(
+        records.map((line) => [
+          `${String(line['code'] ?? '') || String(line['level'])} ${String(line['node'])}`,
+          Object.fromEntries(fieldNames.map((name) => [name, line[columns[name]] ?? null])),
+        ]),
+      )
+      expect(read.size).toBe(expected.size)
+      for (const [key, row] of expected) expect([key, read.get(key)]).toEqual([key, inTable(row, cell)])
+    }
+  })
+
+  it('is the same in a workbook, as another program reads it', async () => {
+    const say = exportWords('vi')
+    const { sheets } = await readXlsx(
+      new Uint8Array(await (await office.get('/api/v1/campaigns/c1/exports/results.xlsx?lang=vi')).arrayBuffer()),
+    )
+    for (const [key, row] of expected) {
+      const [whose = '', node = ''] = key.split(' ')
+      const sheet = sheets.find(({ name }) => name === say(whose === 'total' ? 'total' : whose === 'commune' ? 'blocks' : 'agencies'))
+      const [titles = [], ...lines] = sheet?.rows ?? []
+      const at = (title: string) => titles.indexOf(title)
+      const line = lines.find((cells) => cells[at(say('node'))] === node && (at(say('code')) < 0 || cells[at(say('code'))] === whose))
+      for (const name of fieldNames) {
+        const title = fieldTitle(say, name)
+        const isElsewhere = whose === 'total' || whose === 'commune' ? name.startsWith('rank') : /Mean|meanOf/.test(name)
+        expect([name, at(title) >= 0]).toEqual([name, !isElsewhere])
+        if (isElsewhere) continue
+        const seen = line?.[at(title)] ?? null
+        const why = row.withheld === null ? null : whyText(row.withheld)
+        const text = readText(row, name)
+        if (why !== null && ['value', 'share', 'level', 'shown'].includes(name)) expect([key, name, seen]).toEqual([key, name, why])
+        else if (typeof seen !== 'number') expect([key, name, seen]).toEqual([key, name, text])
+        else expect([key, name, asShown(row, name, seen)]).toEqual([key, name, text])
+        const unrounded = at(say('unrounded', { field: title }))
+        if (unrounded >= 0 && name !== 'shown') expect([key, name, line?.[unrounded] ?? null]).toEqual([key, name, row[name]])
+      }
+    }
+  })
+
+  it('is the same on the command line, as text and as JSON', async () => {
+    const report = async (format: string) => (await commandOn(server, 'report', '--campaign', 'c1', '--format', format)).stdout
+    expect(JSON.parse(await report('json'))).toEqual({
+      ...json,
+      agencies: json.agencies.map((one) => ({ ...one, name: expect.any(String) })),
+    })
+    const tables = (await report('text')).split('\n\n').slice(1).map(readTable)
+    const say = exportWords('vi')
+    const compared = new Map<string, number>()
+    for (const [key, row] of expected) {
+      const [whose = '', node = ''] = key.split(' ')
+      const line = tables
+        .flat()
+        .find((cells) => cells[say('node')] === node && (whose === 'total' ? !('Số phiếu' in cells) : Object.values(cells)[0] === whose))
+      if (whose !== 'total' && node !== 'S') continue
+      compared.set(whose, (compared.get(whose) ?? 0) + 1)
+      const cell = (title: string) => line?.[title] ?? ''
+      const why = row.withheld === null ? '' : whyText(row.withheld)
+      const range = (low: FieldName, high: FieldName) => [readText(row, low), readText(row, high)].filter((text) => text !== null).join('–')
+      const wanted: Readonly<Record<string, string | null>> = {
+        [say('rank')]: row.rank === null ? '' : `${row.rank}/${String(row.ranked)}`,
+        [say('node')]: node,
+        [say('label')]: readText(row, 'label'),
+        [say('value')]: why || readText(row, 'value'),
+        [`${say('value')}: ${say('intervals')}`]: range('intervalLow', 'intervalHigh'),
+        [say('intervalMethod')]: readText(row, 'intervalMethod'),
+        [say('share')]: readText(row, 'share'),
+        [`${say('share')}: ${say('intervals')}`]: range('shareLow', 'shareHigh'),
+        [say('degree')]: readText(row, 'level'),
+        [`${say('degree')}: ${say('intervals')}`]: range('levelLow', 'levelHigh'),
+        [say('persons')]: readText(row, 'persons'),
+        [say('base')]: readText(row, 'base'),
+        [say('grade')]: readText(row, 'grade'),
+        [say('target')]: readText(row, 'target'),
+        [say('reached')]: readText(row, 'reached'),
+        [say('mean')]: readText(row, 'meanOfAgencies'),
+        [say('meanOf')]: readText(row, 'agenciesInMean'),
+        [say('tree')]: readText(row, 'tree'),
+        [say('kind')]: readText(row, 'kind'),
+        [say('formula')]: readText(row, 'formula'),
+        [say('rollUp')]: readText(row, 'rollUp'),
+      }
+      for (const [title, text] of Object.entries(wanted)) expect([key, title, cell(title)]).toEqual([key, title, text ?? ''])
+    }
+    expect(Object.fromEntries(compared)).toEqual({ total: json.total.nodes.length, commune: 1, A1: 1, A2: 1, A3: 1 })
+  })
+
+  it('is the same on its own page', async () => {
+    const say = exportWords('vi')
+    for (const [key, row] of expected) {
+      const [whose = '', node = ''] = key.split(' ')
+      const filter = whose === 'total' ? '' : whose === 'commune' ? '?block=commune' : `?agency=${whose}`
+      const page = sectionOf(await office.html(`/admin/campaigns/c1/figures/${node}${filter}`), 'fields')
+      const cells = cellsOf(page.slice(page.indexOf('<dl')))
+      const told = Object.fromEntries(cells.flatMap((cell, place) => (place % 2 === 0 ? [[cell, cells[place + 1]] as const] : [])))
+      const wanted = fieldNames
+        .filter((name) => name !== 'shown' && (node === 'S' || !name.startsWith('rank')))
+        .flatMap((name) => {
+          const text = readText(row, name)
+          return text === null ? [] : [[fieldTitle(say, name), text] as const]
+        })
+      expect([key, told]).toEqual([key, Object.fromEntries(wanted)])
+    }
+  })
+
+  it('is the same in the report', async () => {
+    const page = await office.html('/admin/campaigns/c1/report')
+    const rows = [...page.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => cellsOf(row))
+    for (const { code } of json.total.nodes) {
+      const row = expected.get(`total ${code}`)
+      if (!row) throw new Error(code)
+      const line = rows.find((cells) => cells.includes(code)) ?? []
+      const wanted =
+        row.withheld === null
+          ? (['value', 'share', 'level', 'persons', 'base'] as const).map((name) => readText(row, name) ?? '–')
+          : [readText(row, 'persons')]
+      expect([code, line]).toEqual([code, expect.arrayContaining(wanted)])
+      const said = line.join(' ')
+      if (row.grade !== null) expect(said).toContain(`Xếp mức: ${String(readText(row, 'grade'))}`)
+      if (row.reached !== null)
+        expect(said).toContain(`${row.reached === true ? 'Đạt' : 'Chưa đạt'} mục tiêu ${String(readText(row, 'target'))}`)
+      if (row.intervalMethod !== null)
+        expect(said).toContain(`${String(readText(row, 'intervalLow')).replace('%', '')}–${String(readText(row, 'intervalHigh'))}`)
+    }
+    expect(rows.some((cells) => cells.includes('Xã A2') && cells[0] === '1')).toBe(true)
+  })
+})
+
+/** The figures of the API as fields, by whose they are and their node. */
+function rowsOfJson(json: PublishedResults<unknown>): Rows {
+  type Node = (typeof json.total.nodes)[number]
+  const labels = nodeLabels(questionnaire, 'vi')
+  const row = (node: Node, more: Partial<Fields>): Fields => ({
+    rank: null,
+    ranked: null,
+    tree: node.tree,
+    node: node.code,
+    label: labels.get(node.code) ?? '',
+    kind: node.kind,
+    persons: node.persons,
+    base: node.base,
+    withheld: node.withheld ?? null,
+    shown: node.shown,
+    value: node.value,
+    intervalLow: node.interval?.[0] ?? null,
+    intervalHigh: node.interval?.[1] ?? null,
+    intervalMethod: node.intervalMethod,
+    share: node.share?.value ?? null,
+    shareLow: node.share?.interval?.[0] ?? null,
+    shareHigh: node.share?.interval?.[1] ?? null,
+    level: node.level?.value ?? null,
+    levelLow: node.level?.interval?.[0] ?? null,
+    levelHigh: node.level?.interval?.[1] ?? null,
+    grade: node.grade,
+    target: node.target,
+    reached: node.reached,
+    meanOfAgencies: null,
+    agenciesInMean: null,
+    unit: node.unit,
+    formula: node.formula,
+    rollUp: node.rollUp,
+    ...more,
+  })
+  const groups = [{ code: 'total', ...json.total }, ...json.blocks]
+  return new Map([
+    ...groups.flatMap(({ code, nodes, meanOfAgencies }) =>
+      nodes.map((node, place) => {
+        const mean = meanOfAgencies[place]
+        return [`${code} ${node.code}`, row(node, { meanOfAgencies: mean?.value ?? null, agenciesInMean: mean?.agencies ?? null })] as const
+      }),
+    ),
+    ...json.agencies.flatMap(({ code, rank, ranked, nodes }) =>
+      nodes.map((node) => [`${code} ${node.code}`, row(node, { rank, ranked })] as const),
+    ),
+  ])
+}
+
+/** What the columns of a table are called; held here too, since scripts rely on them. */
+const columns: Readonly<Record<FieldName, string>> = {
+  rank: 'rank',
+  ranked: 'ranked',
+  tree: 'tree',
+  node: 'node',
+  label: 'label',
+  kind: 'kind',
+  persons: 'persons',
+  base: 'base',
+  withheld: 'withheld',
+  shown: 'shown',
+  value: 'value',
+  intervalLow: 'interval_low',
+  intervalHigh: 'interval_high',
+  intervalMethod: 'interval_method',
+  share: 'share',
+  shareLow: 'share_low',
+  shareHigh: 'share_high',
+  level: 'level_value',
+  levelLow: 'level_low',
+  levelHigh: 'level_high',
+  grade: 'grade',
+  target: 'target',
+  reached: 'reached',
+  meanOfAgencies: 'mean_of_agencies',
+  agenciesInMean: 'agencies_in_mean',
+  unit: 'unit',
+  formula: 'formula',
+  rollUp: 'roll_up',
+}
+
+const inTable = (row: Fields, cell: (value: Value) => Value): Readonly<Record<string, Value>> =>
+  Object.fromEntries(
+    fieldNames.map((name) => {
+      const value = row[name]
+      return [name, cell(typeof value === 'boolean' ? (value ? 'yes' : 'no') : value)]
+    }),
+  )
+
+const ofPercent = new Set<FieldName>(['share', 'shareLow', 'shareHigh', 'level', 'levelLow', 'levelHigh'])
+const ofUnit = new Set<FieldName>(['value', 'intervalLow', 'intervalHigh', 'target', 'meanOfAgencies'])
+
+/** A field as a Vietnamese reader must get it, worked out from the JSON alone. */
+function readText(row: Fields, name: FieldName): string | null {
+  const value = name === 'shown' ? row.value : row[name]
+  if (value === null) return null
+  if (name === 'withheld') return whyText(value)
+  if (name === 'kind') return { overall: 'chung', factor: 'yếu tố', item: 'tiêu chí', option: 'phương án' }[String(value)] ?? null
+  if (name === 'unit') return value === 'percent' ? '%' : 'số'
+  if (name === 'grade') return value === 'high' ? 'Tốt' : 'Chưa tốt'
+  if (typeof value === 'boolean') return value ? 'có' : 'không'
+  if (typeof value === 'string') return value
+  if (name === 'target' && row.node === 'S') return '85,125%'
+  if (ofPercent.has(name) || ((ofUnit.has(name) || name === 'shown') && row.unit === 'percent')) return percent(value, 2)
+  if (ofUnit.has(name) || name === 'shown') return `${value < 0 ? '−' : ''}${apart(value / 100)}`
+  return String(value)
+}
+
+/** A number in a cell as it stands there, rounded once and no more. */
+function asShown(row: Fields, name: FieldName, seen: number): string {
+  if (!ofPercent.has(name) && !ofUnit.has(name) && name !== 'shown') return String(seen)
+  const isPercent = ofPercent.has(name) || row.unit === 'percent'
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 12 }
+  return seen.toLocaleString('vi-VN', isPercent ? { style: 'percent', ...digits } : digits).replace('-', '−')
+}
+
+const whyText = (withheld: Value): string => (withheld === 'small' ? 'không nêu: dưới 10 người trả lời' : 'không nêu: chưa có câu trả lời')
+
+/** An aligned table by the blank columns that all its lines have. */
+function readTable(text: string): readonly Readonly<Record<string, string>>[] {
+  const lines = text.split('\n').map((line) => line.normalize('NFC'))
+  const width = Math.max(...lines.map((line) => line.length))
+  const isBlank = Array.from({ length: width }, (_, at) => lines.every((line) => (line[at] ?? ' ') === ' '))
+  const starts = isBlank.flatMap((blank, at) =>
+    !blank && (at === 0 || (isBlank[at - 1] === true && isBlank[at - 2] === true)) ? [at] : [],
+  )
+  const cells = lines.map((line) => starts.map((start, place) => line.slice(start, starts[place + 1]).trim()))
+  const [titles = [], ...rows] = cells
+  return rows.map((row) => Object.fromEntries(titles.map((title, place) => [title, row[place] ?? ''])))
+}
