@@ -23,7 +23,7 @@ export const responses = ({ recorder, sealing, metrics, now }: Deps) => {
       const submitted = c.req.valid('json')
       const outcome = await take(submitted, c.req.query('test'))
       if (outcome.kind === 'unavailable') c.header('Retry-After', String(outcome.retryAfter))
-      return c.json(bodyOf(outcome, submitted.language, await recorder.brought(submitted)), statusOf[outcome.kind])
+      return c.json(bodyOf(outcome, submitted.language, await recorder.brought(submitted, languageWanted(c))), statusOf[outcome.kind])
     })
     .post('/batch', batchDescription, checked('json', batch, 'body_invalid'), async (c) => {
       const taking = { open: sealing.open, brought: recorder.brought, take: (one: SubmittedResponse) => take(one, c.req.query('test')) }

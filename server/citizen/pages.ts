@@ -140,9 +140,9 @@ const dayMark = '\uE000day\uE001'
 
 /** A form posted without JavaScript: another language, what is wrong with the answers kept, or the receipt. */
 async function submitForm(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Response> {
-  const standing = await standingAt(deps, c, touchpoint)
-  if ('reply' in standing) return standing.reply
   const fields = await fieldsOf(c.req.raw).catch(() => undefined)
+  const standing = await standingAt(deps, c, touchpoint, fields && first(fields, '_language'))
+  if ('reply' in standing) return standing.reply
   if (!fields) return showNotice(c, standing.place, 422, 'unreadableTitle', 'unreadableText')
   const place = placed(standing.place, fields)
   const { agencies, questionnaire } = place.fielding

@@ -142,11 +142,12 @@ export type Standing = { readonly place: Showing } | { readonly reply: Reply; re
 export type Reply = Response | Promise<Response>
 
 /** Reads the address; whatever is not there is said in the reader's language. */
-export async function standingAt(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Standing> {
+export async function standingAt(deps: SurveyPageDeps, c: Context, touchpoint: string, answeredIn?: string): Promise<Standing> {
   const visit = visitOf(deps, c)
   const fielding = await deps.fielding(touchpoint)
+  // Of a form, nothing but what it carries says in which language it was read.
+  if (!fielding) return { reply: lost(c, visit, languageOf({ ...visit, asked: answeredIn ?? visit.asked }, fielding)), at: undefined }
   const language = languageOf(visit, fielding)
-  if (!fielding) return { reply: lost(c, visit, language), at: undefined }
   const place = { fielding, visit, language }
   const { agencies, questionnaire } = fielding
   if (visit.asked !== undefined && !questionnaire.languages.includes(visit.asked)) return { reply: unknownLanguage(c, place), at: fielding }

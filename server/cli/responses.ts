@@ -179,7 +179,7 @@ async function importQueue(store: Store, { file, language, format }: Wanted): Pr
   const takingFrom = (first: number) => ({
     open: sealing.open,
     // Whoever runs this reads a language of ours.
-    brought: async () => undefined,
+    brought: async (_: SubmittedResponse, otherwise: string) => ({ languages: [otherwise] }),
     take: (one: SubmittedResponse, place: number) => {
       const number = items[first + place]?.number
       return recorder.record(one, now(), device && number !== undefined ? { ...device, number } : undefined)

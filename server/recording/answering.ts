@@ -39,7 +39,9 @@ export async function takeEach(
   // What one commit takes is handed over together; long ones take long to check, and to say what is wrong with them.
   const isLong = read.some((one) => 'submitted' in one && Object.keys(one.submitted.answers).length > longAnswers)
   return inTurns(read, isLong ? readAtOnce : mostAtOnce, async (one) =>
-    'submitted' in one ? verdictOn(one.submitted, await take(one.submitted, one.place), await brought(one.submitted)) : one.refused,
+    'submitted' in one
+      ? verdictOn(one.submitted, await take(one.submitted, one.place), await brought(one.submitted, language))
+      : one.refused,
   )
 }
 

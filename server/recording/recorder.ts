@@ -15,8 +15,8 @@ export type Recorder = {
   readonly record: (submitted: SubmittedResponse, now: number, numbered?: Numbered) => Promise<Outcome>
   /** Checks like `record` and stores nothing: test mode before a campaign opens. */
   readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
-  /** The words that the questionnaire of a response has for its language, where the product has none. */
-  readonly brought: (submitted: SubmittedResponse) => Promise<Brought | undefined>
+  /** The words that the questionnaire of a response has for its language, where the product has none; without a questionnaire, what else is read there. */
+  readonly brought: (submitted: SubmittedResponse, otherwise: string) => Promise<Brought | undefined>
   /** Waits until everything that was accepted is stored. */
   readonly drain: () => Promise<void>
 }
@@ -56,7 +56,8 @@ export function createRecorder({ database, writer, fieldings }: Deps): Recorder 
       return preparation.ok ? enqueue(preparation.prepared, numbered) : preparation.outcome
     },
     try: (submitted, now) => tried(fieldings, submitted, now),
-    brought: async ({ touchpoint, language }) => (isSpoken(language) ? undefined : (await fieldings.find(touchpoint))?.questionnaire),
+    brought: async ({ touchpoint, language }, otherwise) =>
+      isSpoken(language) ? undefined : ((await fieldings.find(touchpoint))?.questionnaire ?? { languages: [otherwise] }),
     drain: () => flushing ?? Promise.resolve(),
   }
 }

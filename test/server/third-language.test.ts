@@ -6,6 +6,7 @@ import type { NewTouchpoint } from '../../server/db/touchpoints'
 import { oursIn, readTai, saidIn, taiName, withTai } from '../surveys/tai'
 import { agency, fielded } from './fielded'
 import { startServer, type TestServer } from './harness'
+import { problemMessage } from '../../client/text/problems'
 
 const fontAddress = /\/assets\/fonts\/tai-viet-[\w-]+\.ttf/
 
@@ -70,6 +71,19 @@ describe('a citizen who reads a language in which the product does not speak', (
     expect([right.status, /data-receipt="/.test(thanks), oursIn(saidIn(thanks))]).toEqual([200, true, []])
     const [stored] = await server.database.db.selectFrom('responses').select('language').where('campaign', '=', 'one').execute()
     expect(stored?.language).toBe('blt')
+  })
+
+  it('is told what else is read there where the touchpoint has gone, with its words', async () => {
+    const headers = { 'Content-Type': 'application/json', 'Accept-Language': 'en' }
+    const gone = { id: randomUUID(), campaign: 'one', version: 1, touchpoint: 'gone', agency: 'H1', language: 'blt', answers: {} }
+    const body = { ...gone, answeredOn: localDay(Date.now()) }
+    const sent = (path: string, what: unknown) =>
+      fetch(`${server.url}/api/v1/responses${path}`, { method: 'POST', headers, body: JSON.stringify(what) })
+    const message = problemMessage('en', 'touchpoint_unknown')
+    expect(await (await sent('', body)).json()).toMatchObject({ code: 'touchpoint_unknown', message })
+    expect(await (await sent('/batch', { responses: [body] })).json()).toMatchObject({ results: [{ problem: { message } }] })
+    const form = { method: 'POST', body: new URLSearchParams({ _language: 'en' }), headers: { 'Accept-Language': 'vi' } }
+    expect(await (await fetch(`${server.url}/s/gone`, form)).text()).toContain('<html lang="en"')
   })
 
   it('is told in it why a response is refused, one by one and in a batch', async () => {
