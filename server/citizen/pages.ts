@@ -26,13 +26,29 @@ import {
   unknownAgency,
   unknownLanguage,
 } from './place'
-import { chooserBody, drawnAhead, modelAddress, modelHash, modelOf, questionnaireBody, receiptBody } from './questionnaire'
+import {
+  chooserBody,
+  drawnAhead,
+  type Lately,
+  lately,
+  markOf,
+  modelAddress,
+  modelHash,
+  modelOf,
+  piecesOf,
+  questionnaireBody,
+  questionsKept,
+  receiptBody,
+} from './questionnaire'
 
 type Deps = SurveyPageDeps & AstrayDeps
 
+/** What was made for earlier readers: whole pages without answers, and the markup of single questions. */
+type Kept = Deps & { readonly blanks: Lately<Promise<readonly Piece[]>>; readonly questions: Lately<Uint8Array> }
+
 /** What a citizen's browser asks for at a touchpoint. */
 export function surveyPages(deps: Deps) {
-  const blanks = lately<Promise<readonly Piece[]>>(blanksKept)
+  const kept: Kept = { ...deps, blanks: lately(blanksKept), questions: lately(questionsKept) }
   return new Hono()
     .get('/:touchpoint/model.json', async (c) => {
       const found = await deps.fielding(c.req.param('touchpoint'))
@@ -41,8 +57,8 @@ export function surveyPages(deps: Deps) {
         return c.json({ code: 'model_unknown', message: 'This questionnaire is no longer shown here.' }, 404)
       return c.json(modelOf(fielding), 200, { 'Cache-Control': 'public, max-age=31536000, immutable' })
     })
-    .get('/:touchpoint', (c) => showPage(deps, blanks, c, c.req.param('touchpoint')))
-    .post('/:touchpoint', limited(deps), (c) => submitForm(deps, c, c.req.param('touchpoint')))
+    .get('/:touchpoint', (c) => showPage(kept, c, c.req.param('touchpoint')))
+    .post('/:touchpoint', limited(deps), (c) => submitForm(kept, c, c.req.param('touchpoint')))
 }
 
 /** Rendered pages kept in memory, each of 20 to 120 KB. */
@@ -52,14 +68,14 @@ const limited = (deps: SurveyPageDeps) =>
   bodyLimit({ maxSize: 64 * 1024, onError: (c: Context) => refuseLarge(deps, c, c.req.param('touchpoint') ?? '') })
 
 /** The questionnaire at a touchpoint, or why there is none. */
-async function showPage(deps: Deps, blanks: Lately<Promise<readonly Piece[]>>, c: Context, touchpoint: string): Promise<Response> {
+async function showPage(deps: Kept, c: Context, touchpoint: string): Promise<Response> {
   const standing = await standingAt(deps, c, touchpoint)
   if ('reply' in standing) return (standing.at === undefined ? await ledBack(deps, c) : undefined) ?? standing.reply
   const place = { ...standing.place, fielding: askedToday(deps, standing.place.fielding) }
   return (
     campaignNotice(deps, c, standing.place) ??
     (await agencyNotice(deps, c, standing.place, place.fielding.agencies)) ??
-    sent(c, await blankPage(deps, blanks, place), 200)
+    sent(c, await blankPage(deps, place), 200)
   )
 }
 
@@ -85,48 +101,66 @@ function pageOf(place: Showing, written: Written): Page {
   }
 }
 
-/** The document of a questionnaire; one that says what is wrong stays plain, since the browser does not know of it. */
-async function pageDocument({ assets }: SurveyPageDeps, place: Showing, page: Page): Promise<string> {
+/** The document of a questionnaire in pieces; one that says what is wrong stays plain, since the browser does not know of it. */
+async function pageDocument({ assets, questions }: Kept, place: Showing, written: Page): Promise<readonly Piece[]> {
   const { fielding, visit, language } = place
   const model = modelAddress(fielding)
+  const { page, questions: drawn } =
+    written.agency === undefined
+      ? { page: written, questions: new Map<string, Uint8Array>() }
+      : await drawnAhead(written, questions, keyOf(place))
   const chooser = page.agency === undefined ? chooserBody(place) : ''
   const script = visit.layout === 'kiosk' ? assets.kiosk : assets.script
   const takenOver = page.problems.length === 0 && page.message === undefined && (page.agency !== undefined || page.layout === 'kiosk')
-  return documentOf({
+  const html = documentOf({
     language,
     title: page.problems.length > 0 ? say(language, 'wrong', { title: pageTitle(place) }, fielding.questionnaire) : pageTitle(place),
     layout: visit.layout,
-    body: questionnaireBody(page.agency === undefined ? page : await drawnAhead(page), { ...assets, model }, chooser),
+    body: questionnaireBody(page, { ...assets, model }, chooser),
     letters: lettersOf(fielding.questionnaire),
     brought: fielding.questionnaire,
     scripts: takenOver && script !== undefined ? { script, model } : undefined,
   })
+  return piecesOf(html).map((piece) => (typeof piece === 'string' ? (drawn.get(piece) ?? piece) : piece))
 }
 
 /** A page without answers is the same for all but the id and the day that it carries. */
-async function blankPage(
-  deps: SurveyPageDeps,
-  blanks: Lately<Promise<readonly Piece[]>>,
-  place: Showing,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { fielding, visit, language } = place
-  const blank = { id: idMark, day: dayMark, answers: {}, problems: [] }
-  const render = async () => piecesOf(await pageDocument(deps, place, pageOf(place, blank)))
-  const key = [modelHash(fielding), askedAgency(place), language, visit.layout, visit.test, visit.assisted].join(' ')
+async function blankPage(deps: Kept, place: Showing): Promise<Uint8Array<ArrayBuffer>> {
+  const { visit } = place
+  const blank = { id: markOf('_id'), day: markOf('_day'), answers: {}, problems: [] }
+  const make = async () => joined(await pageDocument(deps, place, pageOf(place, blank)))
+  const key = [keyOf(place), visit.test, visit.assisted].join(' ')
   // A search among agencies is as various as its readers.
-  const pieces = await (visit.find === '' && askedAgency(place) !== undefined ? blanks(key, render) : render())
-  const carried = { id: bytes(deps.newId()), day: bytes(localDay(deps.now())) }
-  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? carried[piece] : piece)))
+  const pieces = await (visit.find === '' && askedAgency(place) !== undefined ? deps.blanks(key, make) : make())
+  const carried = new Map([
+    ['_id', deps.newId()],
+    ['_day', localDay(deps.now())],
+  ])
+  return whole(pieces.map((piece) => (typeof piece === 'string' ? bytes(carried.get(piece) ?? '') : piece)))
 }
 
-/** Bytes of a page that is kept, or what it carries at that place. */
-type Piece = Uint8Array | 'id' | 'day'
+/** All that the markup of a question depends on besides what is said of it. */
+const keyOf = (place: Showing): string => [modelHash(place.fielding), askedAgency(place), place.language, place.visit.layout].join(' ')
 
-const piecesOf = (html: string): readonly Piece[] =>
-  html.split(/(\uE000(?:id|day)\uE001)/).map((part) => (part === idMark ? 'id' : part === dayMark ? 'day' : bytes(part)))
+/** Bytes of a page, or the name of what belongs there. */
+type Piece = Uint8Array | string
 
-const encoder = new TextEncoder()
-const bytes = (text: string): Uint8Array => encoder.encode(text)
+/** The same pieces in few: what stands between two names as one. */
+function joined(pieces: readonly Piece[]): readonly Piece[] {
+  const found: Piece[] = []
+  let between: Uint8Array[] = []
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') between.push(piece)
+    else {
+      found.push(whole(between), piece)
+      between = []
+    }
+  }
+  return [...found, whole(between)]
+}
+
+const whole = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => Buffer.concat(parts)
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 type PageStatus = 200 | 422 | 503
 
@@ -134,12 +168,8 @@ type PageStatus = 200 | 422 | 503
 const sent = (c: Context, page: Uint8Array<ArrayBuffer>, status: PageStatus, headers: Readonly<Record<string, string>> = {}): Response =>
   c.body(page, status, { ...pageHeaders(), ...headers, 'Content-Type': 'text/html; charset=UTF-8' })
 
-// Private characters, which no text of a questionnaire contains.
-const idMark = '\uE000id\uE001'
-const dayMark = '\uE000day\uE001'
-
 /** A form posted without JavaScript: another language, what is wrong with the answers kept, or the receipt. */
-async function submitForm(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Response> {
+async function submitForm(deps: Kept, c: Context, touchpoint: string): Promise<Response> {
   const fields = await fieldsOf(c.req.raw).catch(() => undefined)
   const standing = await standingAt(deps, c, touchpoint, fields && first(fields, '_language'))
   if ('reply' in standing) return standing.reply
@@ -158,7 +188,7 @@ async function refuseLarge(deps: SurveyPageDeps, c: Context, touchpoint: string)
   return 'reply' in standing ? standing.reply : showNotice(c, standing.place, 413, 'largeTitle', 'largeText')
 }
 
-async function answered(deps: SurveyPageDeps, c: Context, place: Showing, fields: FormFields): Promise<Response> {
+async function answered(deps: Kept, c: Context, place: Showing, fields: FormFields): Promise<Response> {
   const { answers, violations } = readForm(place.fielding.questionnaire, fields)
   const carried = { id: first(fields, '_id') ?? deps.newId(), day: first(fields, '_day') ?? localDay(deps.now()) }
   const page = pageOf(place, { ...carried, answers, problems: [] })
@@ -198,7 +228,7 @@ const placed = (place: Showing, fields: FormFields): Showing => ({
 const first = (fields: FormFields, name: string): string | undefined => fields[name]?.[0] || undefined
 
 /** What a citizen without JavaScript reads after sending. */
-function showOutcome(deps: SurveyPageDeps, c: Context, place: Showing, page: Page, outcome: Outcome): Response | Promise<Response> {
+function showOutcome(deps: Kept, c: Context, place: Showing, page: Page, outcome: Outcome): Response | Promise<Response> {
   switch (outcome.kind) {
     case 'recorded':
     case 'repeated':
@@ -220,14 +250,15 @@ function showOutcome(deps: SurveyPageDeps, c: Context, place: Showing, page: Pag
 }
 
 async function shownPage(
-  deps: SurveyPageDeps,
+  deps: Kept,
   c: Context,
   place: Showing,
   page: Page,
   status: PageStatus,
   headers?: Readonly<Record<string, string>>,
 ): Promise<Response> {
-  return sent(c, encoder.encode(await pageDocument(deps, place, page)), status, headers)
+  const pieces = await pageDocument(deps, place, page)
+  return sent(c, whole(pieces.filter((piece) => typeof piece !== 'string')), status, headers)
 }
 
 function receiptDocument(place: Showing, page: Page, receipt: Receipt): string {
@@ -255,19 +286,4 @@ const refused = (deps: SurveyPageDeps, c: Context, place: Showing, code: Refusal
 function notRecorded(c: Context, place: Showing, status: NoticeStatus, text: string): Response | Promise<Response> {
   const link = { href: addressOf(place.visit, {}), text: said(place, 'again') }
   return showNotice(c, place, status, 'notSentTitle', 'notSentTitle', { text, links: [link] })
-}
-
-/** Remembers what was made for the keys asked for lately, at most so many. */
-type Lately<Made> = (key: string, make: () => Made) => Made
-
-function lately<Made>(limit: number): Lately<Made> {
-  const kept = new Map<string, Made>()
-  return (key, make) => {
-    const made = kept.get(key) ?? make()
-    kept.delete(key)
-    kept.set(key, made)
-    const [oldest] = kept.keys()
-    if (kept.size > limit && oldest !== undefined) kept.delete(oldest)
-    return made
-  }
 }

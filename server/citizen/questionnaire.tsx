@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { VNode } from 'preact'
+import { createHash, randomUUID } from 'node:crypto'
 import { jsxTemplate } from 'preact/jsx-runtime'
 import { render } from 'preact-render-to-string'
 import { StartScreen } from '../../client/kiosk/StartScreen'
@@ -14,7 +13,9 @@ import { notice, type NoticeWord } from '../../client/text/notices'
 import type { Fielding } from '../../surveys/fielding/campaign'
 import { languageMarks } from '../../surveys/instrument/direction'
 import { folded } from '../../surveys/instrument/language'
+import { itemsOf } from '../../surveys/instrument/questionnaire'
 import type { Question, Questionnaire, Receipt } from '../../surveys/instrument/schema'
+import { ownValue } from '../../surveys/instrument/spelling'
 import type { Assets } from '../assets'
 import { inTurns } from '../turns'
 import { dataMarks } from './document'
@@ -78,22 +79,68 @@ export function questionnaireBody(page: Page, { model, outbox, sound = '', devic
   return `<div${marks}${page.test ? ' data-test=""' : ''}${page.assisted ? ' data-assisted=""' : ''}>${start}${form}</div><p id="_said" role="status"></p>`
 }
 
-/** A page whose questions stand already, drawn a few at a time: others are answered before the last of three hundred is. */
-export async function drawnAhead(page: Page): Promise<Page> {
+/** A page with a mark in the place of each question, and the bytes that belong there. */
+type Drawn = { readonly page: Page; readonly questions: ReadonlyMap<string, Uint8Array> }
+
+/**
+ * Draws the questions a few at a time: others are answered before the last of three hundred is. As bytes, to be put where their
+ * marks stand: a long page that is put together as a string is read over several times on its way out.
+ */
+export async function drawnAhead(page: Page, drawnLately: Lately<Uint8Array>, place: string): Promise<Drawn> {
   const { questionnaire } = page.model
   const { answers, problems } = page
   const wording = wordingOf(page.model, page.language, page.agency)
   const asking: Asking = { questionnaire, layout: page.layout, wording, answers, problems, live: false, answer: () => undefined }
-  const draw = (question: Question): readonly [Question, VNode] => [
-    question,
-    jsxTemplate([render(<QuestionView question={question} asking={asking} />)]),
-  ]
+  const wrong = new Map(problems.map((problem) => [problem.item, problem]))
+  const draw = (question: Question): readonly [string, Uint8Array] => {
+    const items = [question.id, ...itemsOf(question).map(({ id }) => id)]
+    const own = [...new Set(items)].flatMap((id) => wrong.get(id) ?? [])
+    const make = () => encoder.encode(render(<QuestionView question={question} asking={{ ...asking, problems: own }} />))
+    const state = JSON.stringify([own, ...items.map((id) => ownValue(answers, id))])
+    return [question.id, state.length > longestState ? make() : drawnLately(`${place} ${question.id} ${state}`, make)]
+  }
   const questions = questionnaire.sections.flatMap(({ questions: all }) => all)
-  return { ...page, drawn: new Map(await inTurns(questions, drawnAtOnce, draw)) }
+  const drawn = new Map(questions.map((question) => [question, jsxTemplate([markOf(question.id)])]))
+  return { page: { ...page, drawn }, questions: new Map(await inTurns(questions, drawnAtOnce, draw)) }
 }
+
+const encoder = new TextEncoder()
+
+/** Nobody can write what only this process knows. */
+const secret = randomUUID()
+
+/** Keeps the place of what is put into a page last. */
+export const markOf = (name: string): string => `{${secret} ${name}}`
+
+/** A page in pieces: what stands between the marks, and the names of the marks. */
+export const piecesOf = (html: string): readonly (Uint8Array | string)[] =>
+  html.split(marks).map((part, at) => (at % 2 === 1 ? part : encoder.encode(part)))
+
+const marks = new RegExp(`\\{${secret} ([^}]*)\\}`)
 
 /** Some two milliseconds' worth. */
 const drawnAtOnce = 30
+
+/** A text that somebody wrote is not met again. */
+const longestState = 300
+
+/** Markup of questions kept in memory, each of about a kilobyte: a form is shown again as often as something is wrong with it, and little of it has changed. */
+export const questionsKept = 10_000
+
+/** Remembers what was made for the keys asked for lately, at most so many. */
+export type Lately<Made> = (key: string, make: () => Made) => Made
+
+export function lately<Made>(limit: number): Lately<Made> {
+  const kept = new Map<string, Made>()
+  return (key, make) => {
+    const made = kept.get(key) ?? make()
+    kept.delete(key)
+    kept.set(key, made)
+    const [oldest] = kept.keys()
+    if (kept.size > limit && oldest !== undefined) kept.delete(oldest)
+    return made
+  }
+}
 
 type Choosing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
 
