@@ -17,6 +17,7 @@ import { checked, languageWanted, problem, problemOf } from '../problems'
 import { type FilterRefusal, readFilter } from '../reading/filter'
 import { readReleased } from '../reading/released'
 import { readResults } from '../reading/results'
+import { resultsShape } from '../reading/results-shape'
 
 type Deps = {
   readonly database: Database
@@ -127,10 +128,10 @@ const refusals = {
 const describeResults = describeRoute({
   summary: 'Results of a campaign',
   description:
-    'Every node for agencies, blocks and the total, unrounded, each with its base and 95 % interval; figures on too few persons are withheld.',
+    'Every node for agencies, blocks and the total, unrounded, each with its base, 95 % interval, grade and target, and as it is read; figures on too few persons are withheld.',
   tags: ['results'],
   security: [{ token: [] }],
-  responses: { 200: { description: 'The results' }, ...refusals },
+  responses: { 200: { description: 'The results', content: { 'application/json': { schema: resolver(resultsShape) } } }, ...refusals },
 })
 
 const describeReleased = describeRoute({

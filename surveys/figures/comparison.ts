@@ -1,5 +1,5 @@
 import type { Interval } from './intervals'
-import { steady } from './rounding'
+import { rounded, steady } from './rounding'
 
 /** Two figures of the same indicator from different people. */
 export type Estimated = { readonly value: number | null; readonly interval: Interval | null }
@@ -21,6 +21,13 @@ export function changeBetween(before: Estimated, after: Estimated): Change | und
   const up = Math.hypot(after.interval[1] - after.value, before.value - before.interval[0])
   const interval = [difference - down, difference + up] as const
   return { difference, interval, verdict: verdictOf(interval) }
+}
+
+/** Whether two figures, as they are shown with so many places, differ by another number than their change is shown with. */
+export function isOffByRounding(before: Pick<Estimated, 'value'>, after: Pick<Estimated, 'value'>, places: number): boolean {
+  if (before.value === null || after.value === null) return false
+  const change = rounded(steady(after.value) - steady(before.value), places)
+  return steady(rounded(after.value, places) - rounded(before.value, places)) !== steady(change)
 }
 
 /** Fielded with one questionnaire in one way, so that their figures may stand beside each other. */

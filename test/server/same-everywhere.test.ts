@@ -1,5 +1,6 @@
 import { readXlsx } from 'hucre'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resultsShape } from '../../server/reading/results-shape'
 import { fieldTitle } from '../../client/text/fields'
 import { exportWords } from '../../client/text/files'
 import { type FieldName, fieldNames, type PublishedResults } from '../../surveys/figures/row'
@@ -86,7 +87,7 @@ describe('a figure', () => {
           met: 50 + person,
           ways: [person % 4 === 0 ? 'web' : 'desk'],
         }
-        const reply = await post(server.url, response(answers, { touchpoint, agency: code }))
+        const reply = await post(server.url, response(answers, { version: 1, touchpoint, agency: code }))
         if (reply.status !== 201) throw new Error(await reply.text())
       }
     json = await (await office.get('/api/v1/campaigns/c1/results')).json()
@@ -109,6 +110,14 @@ describe('a figure', () => {
       has(({ rank }) => rank === 2),
     ]).toEqual(Array.from({ length: 9 }, () => true))
     expect(fieldNames.filter((name) => rows.every((row) => row[name] === null))).toEqual([])
+  })
+
+  it('is described as it leaves', async () => {
+    const parted: unknown = await (await office.get('/api/v1/campaigns/c1/results?by=month')).json()
+    for (const given of [json, parted]) expect(resultsShape.parse(given)).toEqual(given)
+    const { paths } = await (await fetch(`${server.url}/api/v1/openapi.json`)).json()
+    const described: unknown = paths['/api/v1/campaigns/{code}/results'].get.responses['200'].content['application/json'].schema
+    expect(JSON.stringify(described)).toContain('reached')
   })
 
   it('is the same in CSV and JSON Lines, field by field', async () => {

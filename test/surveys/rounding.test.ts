@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeBetween, ranksOf } from '../../surveys/figures/comparison'
+import { changeBetween, isOffByRounding, ranksOf } from '../../surveys/figures/comparison'
 import { goalsOf, shownFigures } from '../../surveys/figures/goals'
 import { digitsApart, partsOfWhole, decimalsOf, rounded, shownAs, steady } from '../../surveys/figures/rounding'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -79,6 +79,9 @@ describe('rounding', () => {
     const change = changeBetween({ value: 0.80004, interval: null }, { value: 0.80056, interval: null })
     expect(rounded(change?.difference ?? NaN, 4)).toBe(0.0005)
     expect(rounded(0.80056, 4) - rounded(0.80004, 4)).toBeCloseTo(0.0006, 10)
+    expect(isOffByRounding({ value: 0.80004 }, { value: 0.80056 }, 4)).toBe(true)
+    expect(isOffByRounding({ value: 0.80004 }, { value: 0.80054 }, 4)).toBe(false)
+    expect(isOffByRounding({ value: 0.1 }, { value: 0.3 }, 4)).toBe(false)
     // In binary 0.8005 − 0.8 is a little more than 0.0005; the other way round a little less.
     expect([changeBetween({ value: 0.8, interval: null }, { value: 0.80005, interval: null })?.difference]).toEqual([0.00005])
   })

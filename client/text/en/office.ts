@@ -112,10 +112,12 @@ export const en = {
   answers: 'Answers',
   counts: 'Number of answers',
   base: 'Base',
-  fields: 'The figure field by field',
-  fieldsText: 'Every page, report, file and program says these fields alike.',
+  fields: 'This figure in full',
+  fieldsText: 'Pages, reports, files and the command line all say this alike.',
   rounding:
     'Every figure is rounded once, in decimal and half up; where rounding would contradict a grade, a target or a rank, more digits are shown. A rise or fall is rounded from the unrounded difference.',
+  changeUnrounded:
+    'Rises and falls come from the unrounded figures, so they may differ by one in the last digit from the difference of the rounded ones.',
   partsAddUp: 'The shares of the options that count are rounded so that they add up to exactly 100%.',
   partsOverlap: 'One person may choose several options, so the shares may add up to more than 100%.',
   outside: 'outside the base',

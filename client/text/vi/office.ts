@@ -113,10 +113,11 @@ export const vi = {
   counts: 'Số câu trả lời',
   base: 'Số câu trả lời được tính',
   outside: 'không tính',
-  fields: 'Từng trường của con số',
-  fieldsText: 'Mọi trang, báo cáo, tệp và chương trình đều nêu đúng các trường này.',
+  fields: 'Con số này, từng mục',
+  fieldsText: 'Trang, báo cáo, tệp tải về và dòng lệnh đều nêu các mục này như nhau.',
   rounding:
     'Mỗi số làm tròn một lần từ số đầy đủ, theo số thập phân, nửa thì lên; khi làm tròn khiến số trái với mức xếp, mục tiêu hoặc thứ hạng thì nêu thêm chữ số. Mức tăng, giảm làm tròn từ hiệu chưa làm tròn.',
+  changeUnrounded: 'Mức tăng, giảm tính từ số chưa làm tròn, nên có thể lệch một đơn vị ở chữ số cuối so với hiệu hai số đã làm tròn.',
   partsAddUp: 'Tỷ lệ của các phương án được tính làm tròn sao cho cộng lại đúng 100%.',
   partsOverlap: 'Một người có thể chọn nhiều phương án, nên các tỷ lệ cộng lại có thể quá 100%.',
   picture: '{label}: {share} ({count} câu trả lời)',

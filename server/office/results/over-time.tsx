@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import type { ChartData, ChartPoint } from '../../../client/office/charts'
 import type { Campaign } from '../../../surveys/fielding/campaign'
-import { changeBetween } from '../../../surveys/figures/comparison'
+import { changeBetween, isOffByRounding } from '../../../surveys/figures/comparison'
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult, PartResult } from '../../../surveys/figures/results'
-import { digitsOf, unitOf } from '../../../surveys/figures/rounding'
+import { decimalsOf, digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import type { PublishedFigure } from '../../db/published-figures'
 import { channelName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
@@ -94,57 +94,65 @@ type Line = { readonly campaign: Campaign; readonly title: string; readonly node
 function EarlierCampaigns({ reader, view }: TrendProps) {
   const { say, numbers } = reader
   const lines = linesOf(reader, view)
+  const places = decimalsOf(unitOf(view.headline.formula), digitsOf(view.questionnaire))
+  const isOff = lines.some(({ node }, place) => {
+    const before = lines[place + 1]?.node
+    return before !== undefined && node !== undefined && isOffByRounding(before, node, places)
+  })
   return (
-    <Region label={say('trend')}>
-      <table class="campaigns folds">
-        <thead>
-          <tr>
-            <th scope="col">{say('campaign')}</th>
-            <th scope="col">{say('period')}</th>
-            <th scope="col" class="n">
-              {say('persons')}
-            </th>
-            <th scope="col" class="n">
-              {say('base')}
-            </th>
-            <th scope="col" class="f">
-              {say('value')}
-              <small>{say('interval')}</small>
-            </th>
-            <th scope="col" class="d">
-              {say('changeHead')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ campaign, title, node }, place) => (
-            <tr key={campaign.code} class={place === 0 ? 'sum' : undefined}>
-              <th scope="row">
-                {place === 0 ? (
-                  <>
-                    {title}
-                    <small>{say('thisCampaign')}</small>
-                  </>
-                ) : (
-                  <a href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>{title}</a>
-                )}
+    <>
+      <Region label={say('trend')}>
+        <table class="campaigns folds">
+          <thead>
+            <tr>
+              <th scope="col">{say('campaign')}</th>
+              <th scope="col">{say('period')}</th>
+              <th scope="col" class="n">
+                {say('persons')}
               </th>
-              <td>
-                {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}
-              </td>
-              <td class="n">{numbers.count(node?.persons ?? 0)}</td>
-              <td class="n">{numbers.count(node?.base ?? 0)}</td>
-              <FigureCell
-                reader={reader}
-                figure={node ? shownFigures(view.questionnaire, node, place === 0 ? view.standing?.digits : undefined).value : null}
-                isPublished
-              />
-              <ChangeCell {...{ reader, view }} change={changeFrom(lines[place + 1]?.node, node)} unit={unitOf(view.headline.formula)} />
+              <th scope="col" class="n">
+                {say('base')}
+              </th>
+              <th scope="col" class="f">
+                {say('value')}
+                <small>{say('interval')}</small>
+              </th>
+              <th scope="col" class="d">
+                {say('changeHead')}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Region>
+          </thead>
+          <tbody>
+            {lines.map(({ campaign, title, node }, place) => (
+              <tr key={campaign.code} class={place === 0 ? 'sum' : undefined}>
+                <th scope="row">
+                  {place === 0 ? (
+                    <>
+                      {title}
+                      <small>{say('thisCampaign')}</small>
+                    </>
+                  ) : (
+                    <a href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>{title}</a>
+                  )}
+                </th>
+                <td>
+                  {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}
+                </td>
+                <td class="n">{numbers.count(node?.persons ?? 0)}</td>
+                <td class="n">{numbers.count(node?.base ?? 0)}</td>
+                <FigureCell
+                  reader={reader}
+                  figure={node ? shownFigures(view.questionnaire, node, place === 0 ? view.standing?.digits : undefined).value : null}
+                  isPublished
+                />
+                <ChangeCell {...{ reader, view }} change={changeFrom(lines[place + 1]?.node, node)} unit={unitOf(view.headline.formula)} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Region>
+      {isOff && <p class="note">{say('changeUnrounded')}</p>}
+    </>
   )
 }
 
