@@ -1,6 +1,5 @@
-import { campaignState, lateDays } from '../../surveys/fielding/campaign'
-import { advance, keyOfHolder, type Leaf, type ReleaseLayout, releaseLayout, type Step, sumsOf } from '../../surveys/figures/release'
-import { daysBetween, localDay } from '../../surveys/instrument/calendar'
+import { advance, keyOfHolder, type Leaf, type ReleaseLayout, releaseLayout, stageOf, sumsOf } from '../../surveys/figures/release'
+import { localDay } from '../../surveys/instrument/calendar'
 import type { ReleasedBy } from '../../surveys/fielding/drafts'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
 import type { Database } from '../db/dialect'
@@ -33,7 +32,7 @@ export const releaseCampaign: Act<{ readonly code: string }, Released | undefine
     const before = await releaseStateOf(database, code, layout, last)
     const erasures = await erasuresIn(database.db)
     const leaves = await leavesOf(database, record, layout)
-    const { when, final } = stageOf(record, last, today)
+    const { when, final } = stageOf(campaign, before, today)
     const { state, moves, waiting } = advance(layout, before, leaves, { threshold: campaign.threshold, when })
     const moved = new Set(moves.map(({ holder }) => keyOfHolder(holder)))
     const cells = moves.filter(({ kind }) => kind === 'cell').length
@@ -69,15 +68,6 @@ async function leavesOf({ db }: Database, record: CampaignRecord, layout: Releas
       return tally ? [{ agency: code, block, part, sums: sumsOf(layout, tally) }] : []
     })
   })
-}
-
-type Stage = { readonly when: Step['when']; readonly final: boolean }
-
-/** The period ends twice: when it closes, and when what was answered within it can no longer arrive. */
-function stageOf({ campaign }: CampaignRecord, last: Night | undefined, today: string): Stage {
-  if (campaignState(campaign, today) !== 'closed') return { when: 'night', final: false }
-  const final = daysBetween(campaign.closesOn, today) > lateDays
-  return { when: final || !last?.settled ? 'end' : 'night', final }
 }
 
 /** The campaigns that have a night to come: opened, begun, and not at rest for good. */

@@ -1,10 +1,13 @@
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
+import { advance, nothingReleased, releaseLayout, stageOf, sumsOf } from '../../surveys/figures/release'
+import { addAnswers, emptyTally } from '../../surveys/figures/tally'
 import { localDay } from '../../surveys/instrument/calendar'
-import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import { saveAgencies } from '../db/agencies'
-import { createCampaign, findCampaign } from '../db/campaigns'
+import { type CampaignRecord, createCampaign, findCampaign } from '../db/campaigns'
 import { type Database, whole } from '../db/dialect'
-import type { QuestionnaireSource } from '../db/questionnaires'
+import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
+import { type Night, saveNight } from '../db/released'
 import { changeKiosk, findKiosk, insertKiosk, noteArrived, noteKiosk, noteRefusals } from '../db/kiosks'
 import { createTouchpoint } from '../db/touchpoints'
 import { prepare, type Prepared } from '../recording/prepare'
@@ -59,16 +62,51 @@ async function fillCampaign(deps: Deps, campaign: Campaign, count: number, trend
   const person = respondents(record.campaign, touchpoints, answeringOf(questionnaire), trend, deps.now)
   const known = isNew ? new Set() : await storedIds(deps.database, campaign.code)
   let added = 0
+  const stored: Prepared[] = []
   for (let first = 0; first < count; first += groupRows) {
     const numbers = Array.from({ length: Math.min(groupRows, count - first) }, (_, index) => first + index)
     const group = numbers.filter((number) => !known.has(idOfPerson(campaign, number))).map((number) => prepared(setting, person(number)))
+    stored.push(...group)
     const outcomes = group.length === 0 ? [] : await deps.writer.commit(group)
     added += outcomes.filter(({ kind }) => kind === 'recorded').length
     deps.onProgress(done + first + numbers.length)
     await new Promise((resolve) => setImmediate(resolve))
   }
+  if (isNew) await fillNights(deps, record, questionnaire, stored)
   return added
 }
+
+/** The nights since the campaign opened, as the product would have had them: what each made visible follows from the days before it. */
+async function fillNights(
+  { database, now }: Deps,
+  { campaign, measured }: CampaignRecord,
+  questionnaire: Questionnaire,
+  responses: readonly Prepared[],
+): Promise<void> {
+  const tallies = tallyLayoutOf(questionnaire)
+  const layout = releaseLayout(tallies)
+  const byDay = new Map<string, Prepared[]>()
+  for (const response of responses) byDay.set(response.row.answered_on, [...(byDay.get(response.row.answered_on) ?? []), response])
+  const places = measured.map(({ agency: { code, block } }) => ({ agency: code, block, part: '', tally: emptyTally(tallies) }))
+  const tallyOf = new Map(places.map(({ agency, tally }) => [agency, tally]))
+  let state = nothingReleased
+  const nights: Night[] = []
+  for (let day = campaign.opensOn; day < localDay(now) && nights.at(-1)?.final !== true; day = dayAfter(day)) {
+    for (const { row, answers } of byDay.get(day) ?? []) addAnswers(tallies, tallyOf.get(row.agency) ?? emptyTally(tallies), answers, 1)
+    const night = dayAfter(day)
+    const { when, final } = stageOf(campaign, state, night)
+    const leaves = places.map(({ tally, ...place }) => ({ ...place, sums: sumsOf(layout, tally) }))
+    const advanced = advance(layout, state, leaves, { threshold: campaign.threshold, when })
+    state = advanced.state
+    const cells = advanced.moves.filter(({ kind }) => kind === 'cell').length
+    nights.push({ night, settled: state.settled, final, cells, erasures: 0, waiting: advanced.waiting })
+  }
+  await whole(database, async (within) => {
+    for (const night of nights) await saveNight(within, campaign.code, night, night === nights.at(-1) ? [...state.held.values()] : [])
+  })
+}
+
+const dayAfter = (day: string): string => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10)
 
 /** Kiosks of the quarter that goes on, as if their devices had told of themselves just now; one that was enrolled since is left as it is. */
 async function fillKiosks({ database, now }: Deps, { code }: Campaign): Promise<void> {

@@ -1,3 +1,5 @@
+import { type Campaign, campaignState, lateDays } from '../fielding/campaign'
+import { daysBetween } from '../instrument/calendar'
 import { headlineOf, type Indicator } from '../instrument/indicators'
 import type { FormulaName } from '../instrument/schema'
 import type { Interval, IntervalMethod } from './intervals'
@@ -79,6 +81,17 @@ export type Step = {
   readonly threshold: number
   /** Nightly lists with enough persons become cells; at the end of the period what still waits goes upwards. */
   readonly when: 'night' | 'end'
+}
+
+/** What a night of a campaign is. Its period ends twice: when it closes, and when what was answered in it can come no more. */
+export function stageOf(
+  campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>,
+  { settled }: Pick<ReleaseState, 'settled'>,
+  today: string,
+): { readonly when: Step['when']; readonly final: boolean } {
+  if (campaignState(campaign, today) !== 'closed') return { when: 'night', final: false }
+  const final = daysBetween(campaign.closesOn, today) > lateDays
+  return { when: final || !settled ? 'end' : 'night', final }
 }
 
 export const nothingReleased: ReleaseState = { settled: false, held: new Map() }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
 import { engines } from './harness'
 import { startProcess } from './process'
@@ -51,7 +52,7 @@ describe.each(engines)('the sample province on %s', (engine) => {
     ])
   })
 
-  it('prints links and a token that work', async () => {
+  it('prints links and a token that work, also for what the nights of the quarter before have released', async () => {
     const server = await startProcess(cli.settings)
     for (const [, path] of printed.matchAll(/http:\/\/localhost:3000(\/s\/\S+)/g))
       expect((await fetch(`${server.url}${path ?? ''}`)).status).toBe(200)
@@ -60,6 +61,15 @@ describe.each(engines)('the sample province on %s', (engine) => {
     expect(
       (await fetch(`${server.url}/api/v1/campaigns/${campaign}/results`, { headers: { Authorization: `Bearer ${token}` } })).status,
     ).toBe(200)
+    const [, before] = z.array(z.object({ code: z.string() })).parse(await cli.json('campaigns', 'list'))
+    const released = await fetch(`${server.url}/api/v1/campaigns/${before?.code ?? ''}/released`, {
+      headers: { Authorization: `Bearer ${token}` },
+    })
+    const { settled, total } = z
+      .object({ settled: z.boolean(), total: z.object({ responses: z.number(), waiting: z.number() }) })
+      .parse(await released.json())
+    expect([settled, total.responses + total.waiting]).toEqual([true, 12_000])
+    expect(total.responses).toBeGreaterThan(11_900)
     await server.end('SIGTERM')
   })
 

@@ -9,6 +9,7 @@ import { eraseResponse } from '../../server/acts/responses'
 import { openWriter } from '../../server/recording/writer'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
+import { signIn } from './signed-in'
 import { pino } from 'pino'
 
 const day = (on: string, hour = 2): number => Date.parse(`${on}T00:00:00Z`) + (hour - 7) * 3_600_000
@@ -104,6 +105,18 @@ describe.each(engines)('released figures on %s', (engine) => {
     expect(await given.json()).toEqual(JSON.parse(JSON.stringify(await released())))
     const filtered = await fetch(`${address}?channel=qr`, { headers: { authorization: `Bearer ${server.token}` } })
     expect(filtered.status).toBe(422)
+  })
+
+  it('stand beside the working figures on a page of their own, with what waits and without bases of what is withheld', async () => {
+    const headers = { cookie: await signIn(server), 'accept-language': 'vi' }
+    const html = async (path: string) => (await fetch(`${server.url}/admin/campaigns/c1${path}`, { headers })).text()
+    const page = await html('/released')
+    expect(page).toContain('Chốt đêm ngày 01/12/2026.')
+    expect(page).toContain('8 phiếu trả lời không đủ để công bố.')
+    expect(page).toContain('Số liệu làm việc')
+    expect(await html('/released?agency=A3')).toContain('chưa đủ để công bố')
+    expect(await html('')).toContain('/admin/campaigns/c1/released')
+    expect((await fetch(`${server.url}/admin/campaigns/c1/released?agency=none`, { headers })).status).toBe(404)
   })
 
   it('leave one event for each night', async () => {

@@ -22,6 +22,7 @@ import { Headline } from './headline'
 import { Beside, Comments, Weakest } from './one-agency'
 import { Channels, Months, Trend } from './over-time'
 import { publishedPages } from './published'
+import { releasedPages, ViewChoice } from './released'
 import { Trees } from './trees'
 import { campaignTitle, loadResults, nodeOf, readChoices, readListing, type ResultsView } from './view'
 
@@ -32,6 +33,7 @@ export const resultsPages = (deps: OfficeDeps) =>
     .get('/campaigns/:code/figures/:node', requireAct(deps, 'results.read', refused), (c) =>
       filtered(deps, c, c.req.param('code'), figurePage),
     )
+    .route('/', releasedPages(deps))
     .route('/results/published', publishedPages(deps))
 
 type Asked = { readonly record: CampaignRecord; readonly filter: Filter }
@@ -154,6 +156,7 @@ function Heading({ reader, view }: ViewProps) {
         {say('version', { n: String(campaign.version) })}) · {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)} ·{' '}
         {say(campaign.kind)}
       </p>
+      <ViewChoice reader={reader} code={campaign.code} here="workingFigures" />
       <FilterChips {...{ reader, view }} />
     </>
   )

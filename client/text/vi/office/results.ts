@@ -7,6 +7,20 @@ export const vi = {
   touchpointNotKept: 'Đợt này không tách kết quả theo điểm khảo sát, nên không lọc theo điểm được.',
   dropFilter: 'bỏ lọc này',
 
+  workingFigures: 'Số liệu làm việc',
+  releasedFigures: 'Số liệu công bố',
+  releasedText:
+    'Số liệu công bố chỉ là tổng của những nhóm có ít nhất {n} người, mỗi đêm chốt một lần, nên cộng trừ thế nào cũng không ra câu trả lời của ít người hơn. Số liệu làm việc gồm mọi phiếu đến lúc này và chỉ để phân tích nội bộ. Cách này không che được một nhóm mà ai cũng trả lời giống nhau, hoặc trước người đã biết câu trả lời của mọi người khác trong nhóm.',
+  releasedNever: 'Chưa có đêm công bố nào; đêm tới, nhóm nào đủ người sẽ được đưa vào.',
+  releasedAsOf: 'Chốt đêm ngày {day}.',
+  releasedWaiting: '{n} phiếu trả lời chưa đủ để công bố, còn chờ thêm.',
+  releasedKept: '{n} phiếu trả lời không đủ để công bố.',
+  releasedWaits: 'Phiếu còn chờ',
+  releasedBase: 'Số câu trả lời',
+  releasedWithout: 'Chưa gồm',
+  released_small: 'chưa đủ để công bố',
+  released_joint: 'không công bố: phải ghép nhiều câu trả lời của từng người',
+
   changeUp: 'tăng {n} điểm so với {campaign}',
   changeDown: 'giảm {n} điểm so với {campaign}',
   changeUnclear: 'chưa thể kết luận có thay đổi so với {campaign}',

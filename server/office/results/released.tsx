@@ -1,0 +1,247 @@
+import { type Context, Hono } from 'hono'
+import { isShown } from '../../../client/text/numbers'
+import type { NodeResult } from '../../../surveys/figures/results'
+import type { ReleasedNode } from '../../../surveys/figures/release'
+import { type Digits, digitsOf, shownAs, unitOf } from '../../../surveys/figures/rounding'
+import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
+import { localised } from '../../../surveys/instrument/language'
+import { requireAct } from '../../access/permission'
+import { type CampaignRecord, findCampaign } from '../../db/campaigns'
+import { noFilter } from '../../reading/filter'
+import { readReleased, type ReleasedView } from '../../reading/released'
+import { readResults, type Results } from '../../reading/results'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { blockName, type Reader, readerOf } from '../frame/reader'
+import { Region, Shell } from '../frame/shell'
+import { campaignTitle } from './view'
+
+/** What a campaign has released, beside the working figures. */
+export const releasedPages = (deps: OfficeDeps) =>
+  new Hono().get('/campaigns/:code/released', requireAct(deps, 'results.read', refused), (c) => releasedPage(deps, c, c.req.param('code')))
+
+async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const record = await findCampaign(deps.database, code)
+  if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+  const reader = readerOf(c)
+  const { language } = reader
+  const asked = c.req.query('agency')
+  if (asked !== undefined && !record.measured.some(({ agency }) => agency.code === asked))
+    return noticePage(c, 404, 'lostTitle', 'agencyUnknown', { seen: asked })
+  const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const view: View = {
+    record,
+    asked,
+    released: await readReleased(deps, record, language),
+    working: await readResults(deps, record, noFilter, language),
+    headline: headlineOf(questionnaire),
+    labels: nodeLabels(questionnaire, language),
+    digits: digitsOf(questionnaire),
+  }
+  return page(c, {
+    reader,
+    title: `${reader.say('releasedFigures')} · ${campaignTitle(record, language)}`,
+    body: <Released {...{ reader, view }} />,
+  })
+}
+
+type View = {
+  readonly record: CampaignRecord
+  /** The agency whose figures are listed one by one; undefined: everything together. */
+  readonly asked: string | undefined
+  readonly released: ReleasedView
+  readonly working: Results
+  readonly headline: string | undefined
+  readonly labels: ReadonlyMap<string, string>
+  readonly digits: Digits
+}
+type Props = { readonly reader: Reader; readonly view: View }
+
+function Released({ reader, view }: Props) {
+  const { say, numbers, language } = reader
+  const { record, released } = view
+  const { campaign } = record
+  return (
+    <Shell reader={reader}>
+      {campaign.synthetic && (
+        <p class="synthetic">
+          <strong>{say('synthetic')}.</strong> {say('syntheticNote')}
+        </p>
+      )}
+      <h1>{campaignTitle(record, language)}</h1>
+      <ViewChoice {...{ reader }} code={campaign.code} here="releasedFigures" />
+      <section class="card">
+        <h2>{say('releasedFigures')}</h2>
+        <p>
+          {released.asOf === null ? say('releasedNever') : say('releasedAsOf', { day: numbers.day(released.asOf) })}{' '}
+          {released.total.waiting > 0 &&
+            say(released.settled ? 'releasedKept' : 'releasedWaiting', { n: numbers.count(released.total.waiting) })}
+        </p>
+        <p class="note">{say('releasedText', { n: numbers.count(campaign.threshold) })}</p>
+      </section>
+      {released.asOf !== null && (
+        <>
+          <AgencyTable {...{ reader, view }} />
+          <NodeTable {...{ reader, view }} />
+        </>
+      )}
+    </Shell>
+  )
+}
+
+type ChoiceProps = { readonly reader: Reader; readonly code: string; readonly here: 'workingFigures' | 'releasedFigures' }
+
+/** Which of the two views one is in, and the way to the other. */
+export const ViewChoice = ({ reader: { say }, code, here }: ChoiceProps) => (
+  <p class="screen">
+    {(['workingFigures', 'releasedFigures'] as const).map((word, place) => (
+      <span key={word}>
+        {place > 0 && ' · '}
+        {word === here ? (
+          <strong aria-current="page">{say(word)}</strong>
+        ) : (
+          <a href={`/admin/campaigns/${encodeURIComponent(code)}${word === 'releasedFigures' ? '/released' : ''}`}>{say(word)}</a>
+        )}
+      </span>
+    ))}
+  </p>
+)
+
+type Both = { readonly released: ReleasedNode | undefined; readonly working: NodeResult | undefined }
+
+const bothOf = (code: string | undefined, released: readonly ReleasedNode[], working: readonly NodeResult[]): Both => ({
+  released: released.find((node) => node.code === code),
+  working: working.find((node) => node.code === code),
+})
+
+/** The headline of each agency, block and everything. */
+function AgencyTable({ reader, view }: Props) {
+  const { say, numbers } = reader
+  const { released, working, headline, record } = view
+  const names = new Intl.Collator('vi')
+  const blocks = [...released.blocks].sort((a, b) => names.compare(blockName(reader, a.code), blockName(reader, b.code)))
+  return (
+    <section class="card" id="agencies">
+      <h2>{say('agencies')}</h2>
+      <p class="note">{view.labels.get(headline ?? '')}</p>
+      <Region label={say('agencies')}>
+        <table class="beside">
+          <Heads reader={reader} first={say('agency')} last={say('releasedWaits')} />
+          <tbody>
+            {blocks.flatMap((block) => [
+              ...released.agencies
+                .filter((agency) => agency.block === block.code)
+                .sort((a, b) => names.compare(a.name, b.name))
+                .map((agency) => (
+                  <tr key={agency.code}>
+                    <th scope="row" class="name">
+                      <a
+                        href={`/admin/campaigns/${encodeURIComponent(record.campaign.code)}/released?agency=${encodeURIComponent(agency.code)}#indicators`}
+                      >
+                        {agency.name}
+                      </a>
+                    </th>
+                    <Cells
+                      {...{ reader, view }}
+                      {...bothOf(headline, agency.nodes, working.agencies.find(({ code }) => code === agency.code)?.nodes ?? [])}
+                    />
+                    <td class="f">{numbers.count(agency.waiting)}</td>
+                  </tr>
+                )),
+              <tr key={`block ${block.code}`} class="sum">
+                <th scope="row" class="name">
+                  {say('wholeBlock', { block: blockName(reader, block.code) })}
+                </th>
+                <Cells
+                  {...{ reader, view }}
+                  {...bothOf(headline, block.nodes, working.blocks.find(({ code }) => code === block.code)?.nodes ?? [])}
+                />
+                <td class="f">{numbers.count(block.waiting)}</td>
+              </tr>,
+            ])}
+            <tr class="sum">
+              <th scope="row" class="name">
+                {say('everything')}
+              </th>
+              <Cells {...{ reader, view }} {...bothOf(headline, released.total.nodes, working.total.nodes)} />
+              <td class="f">{numbers.count(released.total.waiting)}</td>
+            </tr>
+          </tbody>
+        </table>
+      </Region>
+    </section>
+  )
+}
+
+/** Every figure of one agency, or of everything. */
+function NodeTable({ reader, view }: Props) {
+  const { say, language } = reader
+  const { released, working, asked, record, labels } = view
+  const agency = record.measured.find((one) => one.agency.code === asked)?.agency
+  const own = asked === undefined ? released.total.nodes : (released.agencies.find(({ code }) => code === asked)?.nodes ?? [])
+  const all = asked === undefined ? working.total.nodes : (working.agencies.find(({ code }) => code === asked)?.nodes ?? [])
+  const whose = agency ? localised(agency.name, language) : say('everything')
+  return (
+    <section class="card" id="indicators">
+      <h2>
+        {say('indicators')}: {whose}
+      </h2>
+      <Region label={`${say('indicators')}: ${whose}`}>
+        <table class="beside">
+          <Heads reader={reader} first={say('indicator')} last={say('releasedWithout')} />
+          <tbody>
+            {own.map((node, place) => (
+              <tr key={`${node.tree} ${node.code}`} class={node.kind === 'item' || node.kind === 'option' ? undefined : 'sum'}>
+                <th scope="row" class="name">
+                  {labels.get(node.code) ?? node.code}
+                </th>
+                <Cells {...{ reader, view }} released={node} working={all[place]} />
+                <td>{node.withheld === undefined ? node.without.join(', ') : say(`released_${node.withheld}`)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Region>
+    </section>
+  )
+}
+
+type HeadsProps = { readonly reader: Reader; readonly first: string; readonly last: string }
+
+const Heads = ({ reader: { say }, first, last }: HeadsProps) => (
+  <thead>
+    <tr>
+      <th scope="col" class="name">
+        {first}
+      </th>
+      <th scope="col" class="f">
+        {say('releasedFigures')}
+        <small>{say('interval')}</small>
+      </th>
+      <th scope="col" class="f">
+        {say('releasedBase')}
+      </th>
+      <th scope="col" class="f">
+        {say('workingFigures')}
+      </th>
+      <th scope="col">{last}</th>
+    </tr>
+  </thead>
+)
+
+/** The released figure with its base, and the working one. */
+function Cells({ reader: { numbers }, view: { digits }, released, working }: Props & Both) {
+  const text = (node: ReleasedNode | NodeResult | undefined): string =>
+    isShown(node) ? numbers.shown(shownAs(node.value, unitOf(node.formula), digits), unitOf(node.formula)) : '–'
+  return (
+    <>
+      <td class="f">
+        <b>{text(released)}</b>
+        {released?.interval && <small>{numbers.range(released.interval, unitOf(released.formula), 1)}</small>}
+      </td>
+      <td class="f">{released?.base === null || released === undefined ? '–' : numbers.count(released.base)}</td>
+      <td class="f">{text(working)}</td>
+    </>
+  )
+}
