@@ -1,6 +1,6 @@
 import type { FormulaName } from '../instrument/schema'
 import { remainingShare, shareInterval } from './intervals'
-import { type Estimate, linear } from './linear'
+import { effectivePersons, type Estimate, linear } from './linear'
 import { proportions, type RatioGroup, ratioGroups } from './rollups'
 import {
   optionPoints,
@@ -60,6 +60,13 @@ export const groupsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[]
   isComplete(node, sample) ? node.groups : ratioGroups(node.indicator, hasBase(sample))
 const proportionsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
   isComplete(node, sample) ? node.proportions : ratioGroups(node.indicator, hasBase(sample), proportions)
+
+/** The effective persons of a node's figure: of an item, and where persons are counted, the persons themselves. */
+export function effectiveOf(node: NodeSlots, sample: Sample): number {
+  const { kind, formula } = node.indicator
+  if (kind === 'item' || !readings[formula]) return personsOf(node, sample).persons
+  return effectivePersons(node, sample, groupsOf(node, sample))
+}
 
 function shareOfPersons(node: NodeSlots, sample: Sample): Estimate | undefined {
   const { persons, hits } = personsOf(node, sample)

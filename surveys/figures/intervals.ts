@@ -1,53 +1,64 @@
 export type IntervalMethod = 'wilson' | 'wilson-cluster' | 'student'
 
-/** A figure with all that its interval needs; variances are in the squared unit of the value. */
+/** A figure with all that its interval needs; squares are in the squared unit of the value. */
 export type Spread = {
   readonly value: number
   /** The least and the most that the value could be. */
   readonly low: number
   readonly high: number
-  readonly persons: number
-  /** n/(n − 1) · Σe² over persons. */
-  readonly variance: number
+  /** How many persons who weigh alike would tell as much as these (Kish 1965): (Σ weight)² / Σ weight² over persons. */
+  readonly effective: number
+  /** Degrees of freedom of Σe². */
+  readonly freedom: number
+  /** Σe² over persons. */
+  readonly squares: number
   /** What Σe² would be if the answers of one person had nothing to do with each other. */
   readonly independent: number
-  /** Persons who did not simply answer all alike at the good end, where that is known: what the variance was learnt from. */
+  /** Of the effective persons, those who did not simply answer all alike at the good end, where that is known: what Σe² was learnt from. */
   readonly informative: number
   /** What of the variance is left in a finite population: 1 − n/N; 1 when N is not known. */
   readonly remaining: number
 }
 
-/** Wilson's interval at the number of independent answers that scatters as much as these persons do. */
+/** Wilson's interval at the number of independent answers that scatters as much as these persons do; it never misses its value. */
 export function clusterInterval(spread: Spread): Interval | null {
-  const { value, low, high, persons, remaining } = spread
+  const { value, low, high, effective, remaining } = spread
   const reach = high - low
-  if (persons < 2 || !(reach > 0)) return null
-  const share = (value - low) / reach
+  if (effective < 2 || !(reach > 0)) return null
+  const share = Math.min(1, Math.max(0, (value - low) / reach))
   const [from, to] = wilsonAt(share, effectiveAnswers(share * (1 - share) * reach ** 2, spread) / remaining)
-  return [low + from * reach, low + to * reach]
+  return [Math.min(value, low + from * reach), Math.max(value, Math.min(high, low + to * reach))]
 }
 
 /** Wilson's interval of a single item's share; a finite population makes its answers worth more. */
 export const shareInterval = (share: number, n: number, remaining: number): Interval | null =>
   n > 0 ? wilsonAt(share, n / remaining) : null
 
-/** Student's interval of a mean that has no bounds, such as a number of visits. */
-export const meanInterval = ({ value, persons, variance, remaining }: Spread): Interval | null =>
-  studentInterval(value, variance * remaining, persons)
+/** Student's interval of a mean that has no bounds, such as a number of visits; none where equal numbers tell nothing of their scatter. */
+export function meanInterval(spread: Spread): Interval | null {
+  const { value, effective, squares, remaining } = spread
+  if (effective < 2 || (squares === 0 && remaining > 0)) return null
+  const half = z975 * Math.sqrt(seenVariance(spread) * remaining)
+  return [value - half, value + half]
+}
 
 /** 1 − n/N, the share of a finite population that was not asked. */
 export const remainingShare = (persons: number, population: number | undefined): number =>
   population === undefined ? 1 : Math.max(0, 1 - persons / population)
 
+/** The variance over persons, widened so that a normal interval of it is as wide as Student's. */
+const seenVariance = ({ squares, freedom }: Spread): number => ((freedom + 1) / freedom) * squares * (tQuantile(freedom) / z975) ** 2
+
 /**
- * How many independent answers are worth these: the variance over persons (widened by Student's t for its few degrees of
- * freedom), weighed with that of one whole answer a person as if one more person had shown it, and never below that of
- * unrelated answers. With no scatter at all a person counts as one answer.
+ * How many independent answers are worth these: the variance over persons, weighed with that of one whole answer a person as
+ * if one more person had shown it, and never below that of unrelated answers. With no scatter at all a person counts as one
+ * answer. Persons are effective persons throughout.
  */
-function effectiveAnswers(spreadOfOne: number, { persons, variance, independent, informative }: Spread): number {
-  if (variance === 0 || spreadOfOne <= 0) return persons
-  const seen = variance * (tQuantile(persons - 1) / z975) ** 2
-  const blended = informative === Infinity ? seen : (informative * seen + spreadOfOne / persons) / (informative + 1)
+function effectiveAnswers(spreadOfOne: number, spread: Spread): number {
+  const { effective, squares, independent, informative } = spread
+  if (squares === 0 || spreadOfOne <= 0) return effective
+  const seen = seenVariance(spread)
+  const blended = informative === Infinity ? seen : (informative * seen + spreadOfOne / effective) / (informative + 1)
   return spreadOfOne / Math.max(blended, independent)
 }
 
@@ -65,21 +76,20 @@ export function wilsonAt(share: number, n: number): Interval {
   const shrink = 1 + z975 ** 2 / n
   const middle = (share + z975 ** 2 / (2 * n)) / shrink
   const half = (z975 / shrink) * Math.sqrt((share * (1 - share)) / n + z975 ** 2 / (4 * n ** 2))
-  return [share <= 0 ? 0 : Math.max(0, middle - half), share >= 1 ? 1 : Math.min(1, middle + half)]
-}
-
-/** The 95 % interval of a mean whose squared standard error is known from n persons, in the mean's unit (Student 1908). */
-export function studentInterval(mean: number, squaredError: number, n: number): Interval | null {
-  if (n < 2) return null
-  const half = tQuantile(n - 1) * Math.sqrt(Math.max(0, squaredError))
-  return [mean - half, mean + half]
+  return [share <= 0 ? 0 : Math.min(share, Math.max(0, middle - half)), share >= 1 ? 1 : Math.max(share, Math.min(1, middle + half))]
 }
 
 /**
- * The 0.975 quantile of Student's t, for whole degrees of freedom ≥ 1, to better than 1e-7: up to 40 by inverting the finite
- * series (Abramowitz & Stegun 1964, 26.7.3–4), above by the expansion in 1/df (26.7.5).
+ * The 0.975 quantile of Student's t for degrees of freedom ≥ 1, to better than 1e-7 where they are whole: up to 40 by inverting
+ * the finite series (Abramowitz & Stegun 1964, 26.7.3–4), above by the expansion in 1/df (26.7.5); between two whole ones in
+ * proportion to 1/df.
  */
-export const tQuantile = (df: number): number => exactQuantiles[df] ?? expandedQuantile(df)
+export function tQuantile(df: number): number {
+  const below = Math.max(1, Math.floor(df))
+  const [from, to] = [exactQuantiles[below], exactQuantiles[below + 1]]
+  if (from === undefined || to === undefined) return expandedQuantile(df)
+  return df <= below ? from : from + ((to - from) * (1 / below - 1 / df)) / (1 / below - 1 / (below + 1))
+}
 
 const x = z975
 const expansion = [
@@ -117,4 +127,4 @@ function probabilityWithin(angle: number, df: number): number {
   return isOdd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum
 }
 
-const exactQuantiles = [NaN, ...Array.from({ length: 40 }, (_, index) => invertedQuantile(index + 1))]
+const exactQuantiles = [NaN, ...Array.from({ length: 41 }, (_, index) => invertedQuantile(index + 1))]

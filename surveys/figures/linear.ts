@@ -56,7 +56,7 @@ function weightedSum(sample: Sample, groups: readonly RatioGroup[], read: Read):
     low += (weight * least) / base
     high += (weight * most) / base
   }
-  return first && { value, low, high, first }
+  return first && { value, low: plain(low), high: plain(high), first }
 }
 
 const noGroup: RatioGroup = { weight: 0, items: [] }
@@ -87,16 +87,62 @@ function scatter(
     }
   }
   const { together, apart } = sumOfSquares(sample, first.measure, node.items)
+  const effective = effectivePersons(node, sample, groups)
   return {
     value,
     low,
     high,
-    persons,
-    variance: persons < 2 ? 0 : (persons / (persons - 1)) * together,
+    effective,
+    freedom: freedomOf(sample, groups, effective),
+    squares: together,
     independent: apart,
-    informative: first.measure === 'positive' ? persons - hits : Infinity,
+    informative: first.measure === 'positive' ? (effective * (persons - hits)) / persons : Infinity,
     remaining: remainingShare(persons, sample.population),
   }
+}
+
+/**
+ * How many persons who weigh alike in a node would tell as much as those who answered (Kish 1965): (Σ wₖ)² / Σᵢ (Σₖ wₖmᵢₖ/Mₖ)²,
+ * with m the valid answer of person i to item k, M their number and w the item's weight. All of them where each answered all.
+ */
+export function effectivePersons(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[]): number {
+  const { persons } = personsOf(node, sample)
+  if (persons <= 0 || node.items.every((place) => sumsAt(sample, place).base === persons)) return persons
+  const { answer, valid } = sample.layout.terms
+  for (const place of node.items) answer[place] = valid[place] = 0
+  let weights = 0
+  for (const { weight, items } of groups) {
+    const base = baseOf(sample, items)
+    weights += weight
+    for (const place of items) valid[place] = (valid[place] ?? 0) + weight / base
+  }
+  const { together } = sumOfSquares(sample, 'positive', node.items)
+  return together > 0 ? Math.min(persons, weights ** 2 / together) : 0
+}
+
+/**
+ * Degrees of freedom of Σe² when items were asked of different persons: the harmonic mean of each item's persons less one,
+ * weighed by what it adds to the variance, and for so few as make it wild at least 5 of the effective persons' own.
+ */
+function freedomOf(sample: Sample, groups: readonly RatioGroup[], effective: number): number {
+  let added = 0
+  let perFreedom = 0
+  for (const { weight, items } of groups) {
+    const base = baseOf(sample, items)
+    for (const place of items) {
+      const persons = sumsAt(sample, place).base
+      const part = (weight / base) ** 2 * persons
+      added += part
+      perFreedom += part / Math.max(1, persons - 1)
+    }
+  }
+  return Math.max(1, added / perFreedom, Math.min(5, effective - 1))
+}
+
+function baseOf(sample: Sample, items: readonly number[]): number {
+  let base = 0
+  for (const place of items) base += sumsAt(sample, place).base
+  return base
 }
 
 function ratioOf(sample: Sample, items: readonly number[], read: Read): { readonly ratio: number; readonly base: number } {
@@ -119,8 +165,8 @@ function singleShare(value: number, { indicator }: NodeSlots, sample: Sample): E
 /** A mean of ones is 1: the noise of adding weights does not carry a figure past its bounds, nor keep it off them. */
 function settled(value: number, low: number, high: number): number {
   const noise = 1e-12 * (high - low)
-  if (value >= high - noise) return plain(high)
-  return value <= low + noise ? plain(low) : value
+  if (value >= high - noise) return high
+  return value <= low + noise ? low : value
 }
 
 /** A bound is a sum of weights too: twenty-two twenty-seconds are 1. */

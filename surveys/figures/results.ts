@@ -2,7 +2,7 @@ import type { Campaign } from '../fielding/campaign'
 import { headlineOf } from '../instrument/indicators'
 import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from '../instrument/schema'
 import { ranksOf } from './comparison'
-import { formulas, levelBeside, shareBeside } from './formulas'
+import { effectiveOf, formulas, levelBeside, shareBeside } from './formulas'
 import type { Interval, IntervalMethod } from './intervals'
 import type { Estimate } from './linear'
 import { type Digits, digitsApart, digitsOf, unitOf } from './rounding'
@@ -19,8 +19,10 @@ export type NodeResult = Figure & {
   readonly formula: FormulaName
   readonly rollUp: RollUpName | null
   readonly persons: number
+  /** How many persons who weigh alike would tell as much; the threshold holds on them. Of an item the persons themselves. */
+  readonly effectivePersons: number
   readonly base: number
-  /** Why there is no figure: nobody answered, or fewer persons than the campaign's threshold did. */
+  /** Why there is no figure: nobody answered, or fewer effective persons than the campaign's threshold did. */
   readonly withheld?: 'no-answers' | 'small'
   readonly intervalMethod: IntervalMethod | null
   readonly share: Figure | null
@@ -240,10 +242,11 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
   const { layout, tally } = sample
   const { code, tree, kind, formula, rollUp, asked } = node.indicator
   const { persons } = personsOf(node, sample)
+  const effectivePersons = effectiveOf(node, sample)
   const base = asked.reduce((sum, place) => sum + sumsAt(sample, place).base, 0)
   const item = kind === 'item' ? layout.items[asked[0] ?? -1] : undefined
   const isClosed = item !== undefined && item.answer !== 'number'
-  if (persons <= 0 || persons < threshold)
+  if (isFew(effectivePersons, threshold))
     return {
       code,
       tree,
@@ -251,6 +254,7 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
       formula,
       rollUp,
       persons,
+      effectivePersons,
       base,
       withheld: persons <= 0 ? 'no-answers' : 'small',
       ...nothing,
@@ -267,6 +271,7 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
     formula,
     rollUp,
     persons,
+    effectivePersons,
     base,
     value,
     interval,
@@ -279,11 +284,13 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
 
 /** The value alone, as `nodeResult` has it. */
 function valueOf(node: NodeSlots, sample: Sample, threshold: number): number | null {
-  const { persons } = personsOf(node, sample)
-  if (persons <= 0 || persons < threshold) return null
+  if (isFew(effectiveOf(node, sample), threshold)) return null
   const estimate = formulas[node.indicator.formula](node, sample)
   return estimate ? Math.min(estimate.value, capOf(node)) : null
 }
+
+/** Nobody, or below the threshold by more than the noise of adding weights. */
+const isFew = (effective: number, threshold: number): boolean => effective <= 0 || effective < threshold * (1 - 1e-9)
 
 const capOf = ({ indicator: { rollUp, cap = Infinity } }: NodeSlots): number => (rollUp === 'capped-sum' ? cap : Infinity)
 

@@ -9,6 +9,9 @@ type Said = { readonly positive: number; readonly points: number } | null
 export type Recount = {
   readonly value: number
   readonly variance: number
+  /** Kish's effective persons, and the degrees of freedom that the items' own persons leave. */
+  readonly effective: number
+  readonly freedom: number
   readonly apart: number
   readonly base: number
   readonly persons: number
@@ -46,7 +49,16 @@ export function recount(
   const allPositive = table.filter(
     (row) => row.some((one) => one !== null) && row.every((one) => one === null || one.positive === 1),
   ).length
-  return { value, variance: (persons / (persons - 1)) * squares, apart, base, persons, allPositive }
+  // What one valid answer to each item weighs.
+  const weighs = asked.map(({ base: own }) => (mean === 'pooled' ? 1 / base : 1 / own / asked.length))
+  const squaredWeights = total(
+    responses.map((_, person) => total(asked.map(({ k }, at) => (m[person]?.[k] ?? 0) * (weighs[at] ?? 0))) ** 2),
+  )
+  const effective = 1 / squaredWeights
+  const parts = asked.map(({ base: own }, at) => (weighs[at] ?? 0) ** 2 * own)
+  const perFreedom = total(asked.map(({ base: own }, at) => (parts[at] ?? 0) / Math.max(1, own - 1)))
+  const freedom = Math.max(1, total(parts) / perFreedom, Math.min(5, effective - 1))
+  return { value, effective, freedom, variance: (persons / (persons - 1)) * squares, apart, base, persons, allPositive }
 }
 
 function said(item: Item | undefined, answers: Answers): Said {

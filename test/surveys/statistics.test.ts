@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ranksOf } from '../../surveys/figures/comparison'
 import { bandOf } from '../../surveys/figures/goals'
-import { studentInterval, tQuantile, wilsonAt, wilsonInterval } from '../../surveys/figures/intervals'
+import { meanInterval, tQuantile, wilsonAt, wilsonInterval } from '../../surveys/figures/intervals'
 
 describe('the Wilson interval', () => {
   it.each([
@@ -50,9 +50,17 @@ describe("Student's t", () => {
     expect(step(40)).toBeGreaterThan(step(41))
     expect(step(39)).toBeGreaterThan(step(40))
   })
-  it('gives a mean its interval, and none to one person', () => {
-    expect(studentInterval(10, 4, 10)?.map((end) => Number(end.toFixed(3)))).toEqual([5.476, 14.524])
-    expect(studentInterval(10, 4, 1)).toBeNull()
+  it('between two whole degrees of freedom lies between theirs', () => {
+    expect(tQuantile(9.5)).toBeLessThan(tQuantile(9))
+    expect(tQuantile(9.5)).toBeGreaterThan(tQuantile(10))
+    expect(tQuantile(40.5)).toBeCloseTo((tQuantile(40) + tQuantile(41)) / 2, 4)
+  })
+  it('gives a mean its interval, none to one person, and none where equal numbers tell nothing of their scatter', () => {
+    const ten = { ...{ value: 10, low: -Infinity, high: Infinity, independent: 0, informative: Infinity }, remaining: 1 }
+    expect(meanInterval({ ...ten, effective: 10, freedom: 9, squares: 3.6 })?.map((end) => Number(end.toFixed(3)))).toEqual([5.476, 14.524])
+    expect(meanInterval({ ...ten, effective: 1, freedom: 1, squares: 0 })).toBeNull()
+    expect(meanInterval({ ...ten, effective: 10, freedom: 9, squares: 0 })).toBeNull()
+    expect(meanInterval({ ...ten, effective: 10, freedom: 9, squares: 0, remaining: 0 })).toEqual([10, 10])
   })
 })
 

@@ -126,7 +126,7 @@ describe('every figure of a tally', () => {
       ({ count, seed }) => {
         const responses = randomResponses(count, seed)
         const results = nodeResults(layout, tallyOf(layout, responses), { threshold: 0 })
-        for (const { code, share, level, base, persons } of results) {
+        for (const { code, share, level, base, persons, effectivePersons } of results) {
           const below = code === 'S' ? names : names.filter((name) => name.startsWith(code))
           const slow = {
             share: recount(questionnaire, responses, below, 'share', rollUp),
@@ -136,9 +136,10 @@ describe('every figure of a tally', () => {
           if (persons === 0) continue
           expect(share?.value).toBeCloseTo(slow.share.value, 12)
           expect(level?.value).toBeCloseTo(slow.level.value, 12)
+          expect(effectivePersons).toBeCloseTo(slow.share.effective, 9)
           if (persons < 2) continue
-          if (below.length > 1) expectEnds(share?.interval, clusterInterval(slow.share, 0, slow.share.persons - slow.share.allPositive))
-          expectEnds(level?.interval, clusterInterval(slow.level, 0.2, Infinity))
+          if (below.length > 1) expectEnds(share?.interval, clusterInterval(slow.share, 0, slow.share.allPositive))
+          expectEnds(level?.interval, clusterInterval(slow.level, 0.2, -Infinity))
         }
       },
     )
@@ -209,17 +210,22 @@ describe('a tally as bytes', () => {
 })
 
 /** Wilson at the effective number of answers, from a recount. */
-function clusterInterval({ value, variance, apart, persons }: Recount, low: number, informative: number): readonly [number, number] {
+function clusterInterval(slow: Recount, low: number, allPositive: number): readonly [number, number] | null {
+  const { value, variance, apart, persons, effective: n, freedom } = slow
+  if (n < 2) return null
+  const informative = (n * (persons - allPositive)) / persons
   const theta = (value - low) / (1 - low)
   const one = theta * (1 - theta)
-  const seen = (variance / (1 - low) ** 2) * (tQuantile(persons - 1) / z975) ** 2
-  const blended = informative === Infinity ? seen : (informative * seen + one / persons) / (informative + 1)
-  const effective = variance < 1e-20 ? persons : one / Math.max(blended, apart / (1 - low) ** 2)
+  const squares = (variance * (persons - 1)) / persons / (1 - low) ** 2
+  const seen = squares * (1 + 1 / freedom) * (tQuantile(freedom) / z975) ** 2
+  const blended = informative === Infinity ? seen : (informative * seen + one / n) / (informative + 1)
+  const effective = variance < 1e-20 ? n : one / Math.max(blended, apart / (1 - low) ** 2)
   const [from, to] = wilsonAt(theta, effective)
   return [low + from * (1 - low), low + to * (1 - low)]
 }
 
-function expectEnds(seen: readonly [number, number] | null | undefined, expected: readonly [number, number]): void {
+function expectEnds(seen: readonly [number, number] | null | undefined, expected: readonly [number, number] | null): void {
+  if (!expected) return expect(seen).toBeNull()
   expect(seen?.[0]).toBeCloseTo(expected[0], 9)
   expect(seen?.[1]).toBeCloseTo(expected[1], 9)
 }
