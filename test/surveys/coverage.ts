@@ -3,12 +3,21 @@ import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally
 import { ids, satisfaction } from './fixtures'
 import { normal, seeded } from './random'
 
-export type CoverageRow = {
+/** Which items a person is asked and answers: all; each with three chances in ten of a blank; one half of them only 15 % of the persons. */
+type Asked = 'all' | 'with blanks' | 'half of few'
+
+type Setting = {
   readonly items: number
-  readonly persons: number
+  /** Effective persons (Kish 1965) that are to be expected. */
+  readonly effective: number
+  readonly asked: Asked
+  /** Of what the answers of two persons say in the mean over items, the part that those of one day at one agency share; ten answer a day. */
+  readonly dayPart: number
   readonly share: number
-  readonly missing: number
   readonly samples: number
+}
+
+export type CoverageRow = Setting & {
   /** How often the 95 % interval holds the true figure, and its mean width. */
   readonly shareCoverage: number
   readonly shareWidth: number
@@ -16,45 +25,74 @@ export type CoverageRow = {
   readonly levelWidth: number
 }
 
-type Setting = Pick<CoverageRow, 'items' | 'persons' | 'share' | 'missing' | 'samples'>
+const shares = [0.8, 0.9, 0.95, 0.98]
 
-/** How honest a node's interval is: answers of one person correlate by a person effect, and any may be missing. */
-export function coverageTable(samples: number, seed = 20261): readonly CoverageRow[] {
+/** How honest a node's interval is: answers of one person correlate by a person effect, those of one day by a day effect. */
+export function coverageTable(samples: number, dayParts: readonly number[], seed = 20261): readonly CoverageRow[] {
   const uniform = seeded(seed)
-  return [4, 22].flatMap((items) =>
-    [12, 30, 100, 400].flatMap((persons) =>
-      [0.8, 0.9, 0.95, 0.98].flatMap((share) => [0, 0.3].map((missing) => coverage({ items, persons, share, missing, samples }, uniform))),
+  const settings = [4, 22].flatMap((items) =>
+    [12, 30, 100].flatMap((effective) =>
+      (['all', 'with blanks', 'half of few'] as const).flatMap((asked) =>
+        dayParts.flatMap((dayPart) => shares.map((share) => ({ items, effective, asked, dayPart, share, samples }))),
+      ),
     ),
   )
+  return settings.map((setting) => coverage(setting, uniform))
 }
 
-/** The table as fixed-width text. */
+/** The table as the README has it: a line for each setting, the shares beside each other. */
 export function coverageText(rows: readonly CoverageRow[]): string {
-  const percent = (value: number): string => (100 * value).toFixed(1).padStart(7)
-  const head = 'items persons  share missing | share cover  width | level cover  width'
+  const percent = (value: number): string => (100 * value).toFixed(1)
+  const lines = rows
+    .filter(({ share }) => share === shares[0])
+    .map((first) => {
+      const line = rows.filter(
+        ({ items, effective, asked, dayPart }) =>
+          items === first.items && effective === first.effective && asked === first.asked && dayPart === first.dayPart,
+      )
+      return [
+        ...[first.items, first.effective, first.asked, first.dayPart],
+        ...line.map(({ shareCoverage }) => percent(shareCoverage)),
+        ...line.map(({ levelCoverage }) => percent(levelCoverage)),
+      ]
+    })
   return [
-    head,
-    ...rows.map(
-      (row) =>
-        `${String(row.items).padStart(5)} ${String(row.persons).padStart(7)}${percent(row.share)} ${percent(row.missing)} |    ${percent(row.shareCoverage)}${percent(row.shareWidth)} |    ${percent(row.levelCoverage)}${percent(row.levelWidth)}`,
-    ),
-  ].join('\n')
+    [
+      'items',
+      'effective persons',
+      'asked',
+      'of the day',
+      ...shares.map((share) => `share ${share}`),
+      ...shares.map((share) => `level ${share}`),
+    ],
+    Array.from({ length: 12 }, () => '---'),
+    ...lines,
+  ]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
 }
 
 /** Correlation of two answers of one person on the latent normal scale. */
 const correlation = 0.6
 
+/** Of the persons asked about half of the items. */
+const few = 0.15
+const aDay = 10
+
+/** As many as are worth the effective persons wanted; blanks at random cost too little to be made up for. */
+const personsFor = ({ effective, asked }: Setting): number =>
+  asked === 'half of few' ? Math.round(effective * (few * (0.5 + 0.5 / few) ** 2 + (1 - few) * 0.5 ** 2)) : effective
+
 function coverage(setting: Setting, uniform: () => number): CoverageRow {
-  const { items, persons, share, missing, samples } = setting
-  const questionnaire = satisfaction({ A: items })
-  const layout = tallyLayout(questionnaire)
+  const { items, share, samples } = setting
+  const layout = tallyLayout(satisfaction({ A: items }))
   const names = ids('A', items)
   const cuts = cutsFor(share)
   const truth = { share, level: trueLevel(cuts) }
   const seen = { shareCoverage: 0, shareWidth: 0, levelCoverage: 0, levelWidth: 0 }
   for (let sample = 0; sample < samples; sample++) {
     const tally = emptyTally(layout)
-    for (let person = 0; person < persons; person++) addAnswers(layout, tally, drawAnswers(names, cuts, missing, uniform), 1)
+    for (const answers of drawPersons(setting, names, cuts, uniform)) addAnswers(layout, tally, answers, 1)
     const root = nodeResults(layout, tally, { threshold: 1 })[0]
     seen.shareCoverage += holds(root?.share, truth.share) / samples
     seen.shareWidth += width(root?.share) / samples
@@ -64,16 +102,23 @@ function coverage(setting: Setting, uniform: () => number): CoverageRow {
   return { ...setting, ...seen }
 }
 
-function drawAnswers(names: readonly string[], cuts: readonly number[], missing: number, uniform: () => number): Record<string, string> {
-  const person = Math.sqrt(correlation) * normal(uniform)
-  const answers: Record<string, string> = {}
-  for (const name of names) {
-    if (missing > 0 && uniform() < missing) continue
-    const latent = person + Math.sqrt(1 - correlation) * normal(uniform)
-    const place = cuts.findIndex((cut) => latent < cut)
-    answers[name] = 'abcde'[place < 0 ? 4 : place] ?? 'e'
-  }
-  return answers
+function drawPersons(setting: Setting, names: readonly string[], cuts: readonly number[], uniform: () => number): Record<string, string>[] {
+  const { asked, dayPart } = setting
+  const dayVariance = dayPart * (correlation + (1 - correlation) / names.length)
+  let day = 0
+  return Array.from({ length: personsFor(setting) }, (_, place) => {
+    if (place % aDay === 0) day = Math.sqrt(dayVariance) * normal(uniform)
+    const person = day + Math.sqrt(correlation - dayVariance) * normal(uniform)
+    const isAskedAll = asked !== 'half of few' || uniform() < few
+    const answers: Record<string, string> = {}
+    for (const [at, name] of names.entries()) {
+      if ((asked === 'with blanks' && uniform() < 0.3) || (!isAskedAll && at >= names.length / 2)) continue
+      const latent = person + Math.sqrt(1 - correlation) * normal(uniform)
+      const cut = cuts.findIndex((edge) => latent < edge)
+      answers[name] = 'abcde'[cut < 0 ? 4 : cut] ?? 'e'
+    }
+    return answers
+  })
 }
 
 /** Where the latent scale is cut into five answers, so that the upper two have the share wanted. */

@@ -360,3 +360,62 @@ describe("a campaign's results", () => {
     expect(found?.interval?.[0]).toBeGreaterThan((0.2 + 1 / 3) / 2)
   })
 })
+
+describe('a node whose items were asked of different persons', () => {
+  const questionnaire = satisfaction({ A: 4 })
+  const layout = tallyLayout(questionnaire)
+  const names = ids('A', 4)
+  const tallied = (...persons: readonly Record<string, string>[]) => {
+    const tally = emptyTally(layout)
+    for (const answers of persons) addAnswers(layout, tally, answers, 1)
+    return nodeResults(layout, tally, { threshold: 10 })[0]
+  }
+  const all = Object.fromEntries(names.map((name) => [name, 'd']))
+  const few = { [names[0] ?? '']: 'd', [names[1] ?? '']: 'd' }
+  const times = (count: number, answers: Record<string, string>) => Array.from({ length: count }, () => answers)
+
+  it('counts persons as Kish does: of 20 of whom 3 were asked all it knows as much as of 8.3, by hand', () => {
+    // Who was asked all weighs (2/20 + 2/3)/4, the others (2/20)/4.
+    const node = tallied(...times(17, few), ...times(3, all))
+    const byHand = 1 / (3 * ((2 / 20 + 2 / 3) / 4) ** 2 + 17 * (2 / 20 / 4) ** 2)
+    expect(byHand).toBeCloseTo(8.3, 1)
+    expect(node).toMatchObject({ persons: 20, withheld: 'small', value: null })
+    expect(node?.effectivePersons).toBeCloseTo(byHand, 12)
+  })
+  it('stands on its persons where each answered everything, exactly', () => {
+    const node = tallied(...times(10, all))
+    expect(node?.persons).toBe(10)
+    expect(node?.effectivePersons).toBe(10)
+    expect(node?.value).toBe(1)
+  })
+})
+
+describe('what nobody, one or all say alike', () => {
+  const layout = tallyLayout(satisfaction({ A: 3 }))
+  const names = ids('A', 3)
+  const says = (code: string, count: number) => {
+    const tally = emptyTally(layout)
+    const answers = Object.fromEntries(names.map((name) => [name, code]))
+    for (let person = 0; person < count; person++) addAnswers(layout, tally, answers, 1)
+    return nodeResults(layout, tally, { threshold: 1 })
+  }
+  it.each(['e', 'b', 'c', 'd', 'a', 'na', 'dk'])(
+    'has a stated outcome for any number of "%s", and no interval that misses its value',
+    (code) => {
+      for (const count of [0, 1, 2, 3, 7, 30, 97, 1000])
+        for (const { kind, persons, value, share, level, interval, withheld } of says(code, count)) {
+          if (count === 0 || code === 'na' || code === 'dk')
+            expect([persons, value, interval, withheld]).toEqual([0, null, null, 'no-answers'])
+          else expect(value).not.toBeNull()
+          if (kind !== 'item' && count === 1) expect([interval, share?.interval, level?.interval].some((ends) => ends)).toBe(false)
+          for (const figure of [{ value, interval }, share, level]) {
+            if (!figure || figure.value === null) continue
+            expect(Number.isFinite(figure.value)).toBe(true)
+            if (!figure.interval) continue
+            expect(figure.interval[0]).toBeLessThanOrEqual(figure.value)
+            expect(figure.interval[1]).toBeGreaterThanOrEqual(figure.value)
+          }
+        }
+    },
+  )
+})
