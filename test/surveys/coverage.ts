@@ -51,7 +51,10 @@ export function coverageText(rows: readonly CoverageRow[]): string {
           items === first.items && effective === first.effective && asked === first.asked && dayPart === first.dayPart,
       )
       return [
-        ...[first.items, first.effective, first.asked, first.dayPart],
+        first.items,
+        first.effective,
+        first.asked,
+        first.dayPart,
         ...line.map(({ shareCoverage }) => percent(shareCoverage)),
         ...line.map(({ levelCoverage }) => percent(levelCoverage)),
       ]
