@@ -1,5 +1,5 @@
 import { type Brought, languages } from '../client/text/languages'
-import { type ProblemCode, problemMessage } from '../client/text/problems'
+import { type ProblemCode, problemMessage, shapeMessage } from '../client/text/problems'
 import type { Context } from 'hono'
 import { validator } from 'hono-openapi'
 import { z } from 'zod'
@@ -29,13 +29,15 @@ export function problemOfEach<Wrong>(
   wrong: readonly Wrong[],
   detailOf: (one: Wrong) => unknown,
   brought?: Brought,
+  most = mostDetails,
 ): ApiProblem {
-  const details = firstOf(wrong, detailOf)
+  const details = firstOf(wrong.slice(0, most), detailOf)
   const more = wrong.length - details.length
   return { code, message: problemMessage(language, code, brought), details, ...(more > 0 && { more }) }
 }
 
-const mostDetails = 100
+/** In one answer, whether it is of one thing or of many. */
+export const mostDetails = 100
 /** In letters of JSON: an answer is never much longer than what somebody reads. */
 const mostLetters = 16_384
 
@@ -43,7 +45,7 @@ const mostLetters = 16_384
 function firstOf<Wrong>(wrong: readonly Wrong[], detailOf: (one: Wrong) => unknown): unknown[] {
   const first: unknown[] = []
   let letters = 0
-  for (const one of wrong.slice(0, mostDetails)) {
+  for (const one of wrong) {
     const detail = detailOf(one)
     letters += JSON.stringify(detail).length
     if (letters > mostLetters) break
@@ -61,17 +63,43 @@ export const checked = <Target extends 'json' | 'query' | 'param', Shape extends
 ) =>
   validator(target, shape, (result, c) => {
     if (result.success) return undefined
-    return c.json(problemOf(code, languageWanted(c), detailsOf(result.error)), status)
+    return c.json(problemOfShape(code, languageWanted(c), result.error), status)
   })
 
-type Issue = { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }
+/** What the check of a shape says of one place; only what its sentence needs. */
+type Issue = {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+  readonly code?: string
+  readonly keys?: readonly string[]
+  readonly values?: readonly unknown[]
+  readonly expected?: string
+  readonly format?: string
+  readonly pattern?: string
+  readonly minimum?: number | bigint
+  readonly maximum?: number | bigint
+  readonly divisor?: number
+}
 
-/** The places that are wrong, each with what is allowed there. */
-export const detailsOf = (issues: readonly Issue[]) =>
-  issues.map(({ path, message }) => ({
-    path: clipped(pathText((path ?? []).map((part) => (typeof part === 'object' ? part.key : part)))),
-    message: clipped(message),
-  }))
+/** What is not of the shape asked for: the places that are wrong, each with what is allowed there. */
+export const problemOfShape = (code: ProblemCode, language: string, issues: readonly Issue[], most = mostDetails): ApiProblem =>
+  problemOfEach(code, language, issues, (issue) => detailOf(language, issue), undefined, most)
+
+const detailOf = (language: string, issue: Issue) => ({
+  path: clipped(pathText((issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part)))),
+  rule: issue.code,
+  message: clipped(shapeMessage(language, issue.code ?? '', { seen: namesIn(issue.keys), allowed: allowedBy(issue) }) ?? issue.message),
+})
+
+const allowedBy = ({ code, message, values, expected, pattern, format, minimum, maximum, divisor }: Issue): string =>
+  code === 'custom'
+    ? message
+    : values
+      ? namesIn(values)
+      : String(expected ?? (format === 'regex' ? pattern : undefined) ?? format ?? minimum ?? maximum ?? divisor ?? '')
+
+/** As many names as a sentence holds before it is clipped. */
+const namesIn = (names: readonly unknown[] = []): string => names.slice(0, 100).join(', ')
 
 /** Names and sentences that quote a body are as long as its sender likes. */
 const clipped = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text)

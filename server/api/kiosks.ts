@@ -8,7 +8,7 @@ import { atKiosk, enrolKiosk } from '../acts/kiosks'
 import type { Database } from '../db/dialect'
 import { findKiosk, type KioskRecord, kioskWithCode } from '../db/kiosks'
 import type { Metrics } from '../metrics'
-import { checked, detailsOf, languageWanted, problem, problemOf } from '../problems'
+import { checked, languageWanted, problem, problemOf, problemOfShape } from '../problems'
 import { verdict } from '../recording/answering'
 import { kioskBatch, takeFromKiosk, takeNothing } from '../recording/kiosk-batch'
 import type { Recorder } from '../recording/recorder'
@@ -50,7 +50,7 @@ export const kiosks = (deps: Deps) =>
         return c.json(refused('kiosk_signature'), 401)
       }
       const parsed = kioskBatch.safeParse(jsonIn(bytes))
-      if (!parsed.success) return c.json(problemOf('body_invalid', language, detailsOf(parsed.error.issues)), 422)
+      if (!parsed.success) return c.json(problemOfShape('body_invalid', language, parsed.error.issues), 422)
       return c.json({ kiosk: enrolled(kiosk), results: await takeFromKiosk(deps, kiosk, parsed.data, language) }, 200)
     })
 

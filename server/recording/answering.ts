@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../client/text/problems'
 import type { SealedResponse } from '../../surveys/answers/sealed'
 import { type Receipt, receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import { inTurns } from '../turns'
-import { type ApiProblem, detailsOf, problem, problemOf, problemOfEach } from '../problems'
+import { type ApiProblem, mostDetails, problem, problemOf, problemOfEach, problemOfShape } from '../problems'
 import { type Outcome, statusOf } from './outcome'
 import type { Recorder } from './recorder'
 
@@ -32,15 +32,17 @@ export async function takeEach(
   sent: readonly unknown[],
   language: string,
 ): Promise<readonly ResponseVerdict[]> {
+  // What one answer says at most is shared out among the responses of a batch.
+  const most = Math.max(1, Math.floor(mostDetails / sent.length))
   const seals = sent.map((one) => sealedResponse.safeParse(one).data)
   const opened = (await open(seals.filter((seal) => seal !== undefined))).values()
   const found = sent.map((one, place) => (seals[place] ? opened.next().value : one))
-  const read = await inTurns([...found.entries()], readAtOnce, ([place, one]) => ({ place, ...readOne(sent[place], one, language) }))
+  const read = await inTurns([...found.entries()], readAtOnce, ([place, one]) => ({ place, ...readOne(sent[place], one, language, most) }))
   // What one commit takes is handed over together; long ones take long to check, and to say what is wrong with them.
   const isLong = read.some((one) => 'submitted' in one && Object.keys(one.submitted.answers).length > longAnswers)
   return inTurns(read, isLong ? readAtOnce : mostAtOnce, async (one) =>
     'submitted' in one
-      ? verdictOn(one.submitted, await take(one.submitted, one.place), await brought(one.submitted, language))
+      ? verdictOn(one.submitted, await take(one.submitted, one.place), await brought(one.submitted, language), most)
       : one.refused,
   )
 }
@@ -54,15 +56,15 @@ const longAnswers = 100
 type Read = { readonly submitted: SubmittedResponse } | { readonly refused: ResponseVerdict }
 
 /** What was sent, and what was found in it when it was sealed. */
-function readOne(one: unknown, opened: unknown, language: string): Read {
+function readOne(one: unknown, opened: unknown, language: string, most: number): Read {
   if (opened === undefined) return { refused: refusal(claimedId(one), 422, problemOf('sealed_unreadable', language)) }
   const parsed = submittedResponse.safeParse(opened)
   if (parsed.success) return { submitted: parsed.data }
-  return { refused: refusal(claimedId(one), 422, problemOf('body_invalid', language, detailsOf(parsed.error.issues))) }
+  return { refused: refusal(claimedId(one), 422, problemOfShape('body_invalid', language, parsed.error.issues, most)) }
 }
 
-function verdictOn({ id, language }: SubmittedResponse, outcome: Outcome, words: Brought | undefined): ResponseVerdict {
-  const said = bodyOf(outcome, language, words)
+function verdictOn({ id, language }: SubmittedResponse, outcome: Outcome, words: Brought | undefined, most: number): ResponseVerdict {
+  const said = bodyOf(outcome, language, words, most)
   return { id, status: statusOf[outcome.kind], ...('code' in said && 'id' in said ? { receipt: said } : { problem: said }) }
 }
 
@@ -76,7 +78,7 @@ export const claimedId = (sent: unknown): string => claimed.safeParse(sent).data
 const claimed = z.object({ id: z.string().max(64) })
 
 /** What is answered: the receipt, or what is the matter, in the reader's language. */
-export function bodyOf(outcome: Outcome, language: string, brought: Brought | undefined): Receipt | ApiProblem {
+export function bodyOf(outcome: Outcome, language: string, brought: Brought | undefined, most?: number): Receipt | ApiProblem {
   const problem = (code: ProblemCode, details?: readonly unknown[]) => problemOf(code, language, details, brought)
   switch (outcome.kind) {
     case 'recorded':
@@ -90,6 +92,7 @@ export function bodyOf(outcome: Outcome, language: string, brought: Brought | un
         outcome.violations,
         (violation) => ({ ...violation, message: violationText(language, violation, brought) }),
         brought,
+        most,
       )
     case 'refused':
       return problem(outcome.code)

@@ -2,7 +2,7 @@ import { rootNodes } from './indicators'
 import type { AskedQuestion } from './item'
 import type { Problem } from './problems'
 import { isAsked, keepings } from './questions/registry'
-import { itemsOf } from './questionnaire'
+import { itemsOf, scalesById } from './questionnaire'
 import type { IndicatorNode, Questionnaire } from './schema'
 
 /** More responses than any campaign gathers; its sums hold as many without losing a unit. */
@@ -13,6 +13,9 @@ export const largestNumber = 30_000
 
 /** Items that one questionnaire asks; three times the longest instrument known, and still a page that a phone loads. */
 export const mostItems = 300
+
+/** Options on one page, those of each item counted: twenty to an item of the longest questionnaire. */
+export const mostOptions = 6_000
 
 /** Levels of JSON within each other; a design on screen makes about ten. */
 export const mostLevels = 40
@@ -50,11 +53,11 @@ export function sizeProblems(json: unknown): readonly Problem[] {
 }
 
 const tooMuch = (
-  rule: 'too_deep' | 'too_many_parts' | 'too_many_conditions' | 'too_many_items' | 'too_many_figures',
+  rule: 'too_deep' | 'too_many_parts' | 'too_many_conditions' | 'too_many_items' | 'too_many_options' | 'too_many_figures',
   limit: number,
   message: string,
 ): Problem => ({
-  path: rule === 'too_many_items' ? 'sections' : rule === 'too_many_figures' ? 'trees' : '',
+  path: rule === 'too_many_items' || rule === 'too_many_options' ? 'sections' : rule === 'too_many_figures' ? 'trees' : '',
   rule,
   message,
   values: { limit },
@@ -63,6 +66,7 @@ const tooMuch = (
 /** What a questionnaire may hold at most, so that its figures stay exact and its page can be loaded. */
 export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] => [
   ...itemProblems(questionnaire),
+  ...optionProblems(questionnaire),
   ...numberProblems(questionnaire),
   ...scoreProblems(questionnaire),
   ...figureProblems(questionnaire),
@@ -90,6 +94,18 @@ export function figureProblems({ trees }: Questionnaire): readonly Problem[] {
 function itemProblems({ sections }: Questionnaire): readonly Problem[] {
   const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf)).length
   return asked > mostItems ? [tooMuch('too_many_items', mostItems, `asks ${asked} items; at most ${mostItems} are allowed`)] : []
+}
+
+/** A scale may be long, and many may answer on one; both at once make a page that neither a phone nor the server draws quickly. */
+function optionProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const scales = scalesById(questionnaire)
+  const options = questionnaire.sections
+    .flatMap(({ questions }) => questions)
+    .map((question) => ('scale' in question ? itemsOf(question).length * (scales.get(question.scale)?.options.length ?? 0) : 0))
+    .reduce((sum, count) => sum + count, 0)
+  return options > mostOptions
+    ? [tooMuch('too_many_options', mostOptions, `shows ${options} options; at most ${mostOptions} are allowed`)]
+    : []
 }
 
 function numberProblems({ sections }: Questionnaire): readonly Problem[] {

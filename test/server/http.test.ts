@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listening } from '../../server/boot'
 import { closeCampaign } from '../../server/db/campaigns'
 import { openLog } from '../../server/metrics'
+import { verdicts } from '../../server/recording/answering'
 import { fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
 
@@ -92,6 +93,22 @@ describe('nonsense', () => {
     const answer = await (await post(server.url, answering({ ...response().answers, ...many(250, (n) => [`x${n}`, '1']) }))).json()
     expect([answer.details.length + answer.more, answer.details.length <= 100]).toEqual([250, true])
     expect(await (await post(server.url, response({ x: '1' }))).json()).not.toHaveProperty('more')
+  })
+
+  it('is told no more of a batch than of one response', async () => {
+    const wrong = Array.from({ length: 50 }, () => answering(many(250, (n) => [`x${n}`, '1'])))
+    const none = Array.from({ length: 50 }, () => ({ id: '', campaign: 1, version: '', touchpoint: 2, agency: 3 }))
+    for (const responses of [wrong, none]) {
+      const reply = await fetch(`${server.url}/api/v1/responses/batch`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ responses }),
+      })
+      const { results } = verdicts.parse(await reply.json())
+      expect(results).toHaveLength(50)
+      expect(results.flatMap(({ problem }) => problem?.details ?? [])).toHaveLength(100)
+      expect(results.every(({ problem }) => (problem?.more ?? 0) > 0)).toBe(true)
+    }
   })
 
   it('takes no room: codes as long as an address may be', async () => {

@@ -104,6 +104,15 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     (d) => section(d, ...Array.from({ length: 300 }, (_, at) => ({ id: `n${at}`, type: 'text', text, maxLength: 9 }))),
   ],
   [
+    'too_many_options',
+    'được tối đa 6.000',
+    'may be 6,000',
+    (d) => {
+      scale(d, ...Array.from({ length: 190 }, (_, at) => ({ code: `o${at}` })))
+      section(d, ...Array.from({ length: 32 }, (_, at) => ({ id: `n${at}`, type: 'single', text, scale: 'x' })))
+    },
+  ],
+  [
     'too_many_figures',
     'được tối đa 3.000',
     '3,000 are allowed',

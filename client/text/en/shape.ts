@@ -1,0 +1,15 @@
+import type { ShapeCode } from '../problems'
+
+export const en: Readonly<Record<ShapeCode, string>> = {
+  invalid_type: 'The value is missing, or not of the type {allowed}.',
+  too_big: 'This is too large or too long: at most {allowed}.',
+  too_small: 'This is too small or too short: at least {allowed}.',
+  invalid_format: 'The value is not written in the form {allowed}.',
+  not_multiple_of: 'The value must be a multiple of {allowed}.',
+  unrecognized_keys: 'There is no field called {seen}.',
+  invalid_union: 'The value is missing, or of no form that is allowed.',
+  invalid_key: 'The name of the field is not written in the form allowed.',
+  invalid_element: 'Something in the list is not right.',
+  invalid_value: 'The value must be one of: {allowed}.',
+  custom: 'The value is not accepted here: {allowed}.',
+}
