@@ -1,6 +1,6 @@
-import type { ShapeCode } from '../problems'
+import type { vi } from '../vi/shape'
 
-export const en: Readonly<Record<ShapeCode, string>> = {
+export const en: Readonly<Record<keyof typeof vi, string>> = {
   invalid_type: 'The value is missing, or not of the type {allowed}.',
   too_big: 'This is too large or too long: at most {allowed}.',
   too_small: 'This is too small or too short: at least {allowed}.',
