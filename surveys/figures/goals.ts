@@ -18,6 +18,7 @@ type Valued = Pick<NodeResult, 'tree' | 'code' | 'formula' | 'value'>
 /** The grade and the target of a node's figure, as its questionnaire sets them. */
 export function goalsOf(questionnaire: Measured, { tree, code, formula, value }: Valued): Goals {
   const { target, bands } = aimOf(questionnaire, tree, code)
+  if (target === undefined && bands === undefined) return noGoals
   return {
     band: gradeOf(questionnaire, bands, { formula, value }),
     target,
@@ -25,16 +26,17 @@ export function goalsOf(questionnaire: Measured, { tree, code, formula, value }:
   }
 }
 
+const noGoals: Goals = { band: undefined, target: undefined, isReached: undefined }
+
 /** What sets the grade and the target of each node of a questionnaire; whole tables ask for thousands of figures. */
-const aims = new WeakMap<Measured['trees'], ReadonlyMap<string, Aim>>()
+const aims = new WeakMap<Measured['trees'], ReadonlyMap<string, ReadonlyMap<string, Aim>>>()
+const noAim: Aim = {}
 type Aim = { readonly target?: number | undefined; readonly bands?: string | undefined }
 
 function aimOf({ trees }: Measured, tree: string, code: string): Aim {
-  const known =
-    aims.get(trees) ??
-    new Map(trees.flatMap(({ id, nodes }) => nodes.map(({ code: one, target, bands }) => [`${id} ${one}`, { target, bands }] as const)))
+  const known = aims.get(trees) ?? new Map(trees.map(({ id, nodes }) => [id, new Map(nodes.map((node) => [node.code, node]))]))
   aims.set(trees, known)
-  return known.get(`${tree} ${code}`) ?? {}
+  return known.get(tree)?.get(code) ?? noAim
 }
 
 /** The grade of a value; a set that reaches above 1 grades shares in percent. */
@@ -71,6 +73,7 @@ export function bandOf(set: BandSet, value: number | null): Band | null {
 /** The values at which a node's grade changes or its target is reached, in the unit of its value. */
 export function boundsOf(questionnaire: Measured, { tree, code, formula }: Omit<Valued, 'value'>): readonly Bound[] {
   const { target, bands } = aimOf(questionnaire, tree, code)
+  if (target === undefined && bands === undefined) return noBounds
   const set = questionnaire.bandSets.find(({ id }) => id === bands)
   const graded = set ? inUnitOf(formula, set).bands : []
   const highest = Math.max(...graded.map(({ to }) => to))
@@ -80,6 +83,8 @@ export function boundsOf(questionnaire: Measured, { tree, code, formula }: Omit<
     ...(graded.length === 0 ? [] : [{ at: highest, holds: 'past' as const }]),
   ]
 }
+
+const noBounds: readonly Bound[] = []
 
 /** A figure as it is read, and its interval with as many digits. */
 export type ShownFigure = { readonly shown: Rounded; readonly unit: Unit; readonly digits: Digits; readonly interval: Interval | null }

@@ -50,7 +50,8 @@ export type Rounded =
 
 /** Rounded to the digits wanted, or to as many more (six at the most) as keep it on its own side of every bound. */
 export function shownAs(value: number, unit: Unit, digits: Digits, bounds: readonly Bound[] = []): Rounded {
-  const exact = bounds.length === 0 ? value : steady(value)
+  if (bounds.length === 0) return { kind: 'rounded', value: rounded(value, decimalsOf(unit, digits)), digits }
+  const exact = steady(value)
   const isFalse = (seen: number) => (bound: Bound) => isAcross(bound, seen) !== isAcross(bound, exact)
   for (const more of allDigits.slice(digits)) {
     const seen = rounded(value, decimalsOf(unit, more))
@@ -62,9 +63,10 @@ export function shownAs(value: number, unit: Unit, digits: Digits, bounds: reado
 
 /** The same for programs: 82.66 for a percentage, <80 below a bound. */
 export function roundedText(shown: Rounded, unit: Unit): string {
-  const inUnit = (value: number) => (unit === 'percent' ? steady(value * 100) : value)
-  if (shown.kind === 'rounded') return inUnit(shown.value).toFixed(shown.digits)
-  return `${shown.kind === 'below' ? '<' : '>='}${inUnit(shown.bound)}`
+  if (shown.kind !== 'rounded')
+    return `${shown.kind === 'below' ? '<' : '>='}${unit === 'percent' ? steady(shown.bound * 100) : shown.bound}`
+  const { value, digits } = shown
+  return unit === 'percent' ? (Math.round(value * 10 ** (digits + 2)) / 10 ** digits).toFixed(digits) : value.toFixed(digits)
 }
 
 const isAcross = ({ at, holds }: Bound, value: number): boolean => (holds === 'from' ? value >= at : value > at)

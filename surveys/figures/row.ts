@@ -1,6 +1,6 @@
 import { headlineOf } from '../instrument/indicators'
 import type { LocalText, Questionnaire } from '../instrument/schema'
-import { type Goals, goalsOf, type ShownFigure, shownFigure, shownFigures, shownValue } from './goals'
+import { goalsOf, type ShownFigure, shownFigure, shownFigures, shownValue } from './goals'
 import type {
   AgencyMean,
   AgencyRank,
@@ -104,7 +104,9 @@ export function figureRow({ questionnaire, node, label, agency, mean, headline }
     level: level.value,
     levelLow: level.low,
     levelHigh: level.high,
-    ...goalFields(goals, unit, digitsOf(questionnaire)),
+    grade: { is: 'grade', value: goals.band?.code ?? null, label: goals.band?.label ?? null },
+    target: targetField(goals.target, unit, digitsOf(questionnaire)),
+    reached: { is: 'truth', value: goals.isReached ?? null },
     meanOfAgencies: fieldsOf(mean && { value: mean.value, interval: null }, unit, meanShown(questionnaire, mean, unit)).value,
     agenciesInMean: count(mean?.agencies),
     unit: text(unit),
@@ -116,15 +118,10 @@ export function figureRow({ questionnaire, node, label, agency, mean, headline }
 const text = (value: string | null | undefined): FigureField => ({ is: 'text', value: value ?? null })
 const count = (value: number | null | undefined): FigureField => ({ is: 'count', value: value ?? null })
 
-const goalFields = (
-  { band, target, isReached }: Goals,
-  unit: Unit,
-  digits: Digits,
-): Pick<FigureFields, 'grade' | 'target' | 'reached'> => ({
-  grade: { is: 'grade', value: band?.code ?? null, label: band?.label ?? null },
-  target: { is: 'figure', value: target ?? null, unit, shown: target === undefined ? null : shownExactly(target, unit, digits) },
-  reached: { is: 'truth', value: isReached ?? null },
-})
+const targetField = (value: number | undefined, unit: Unit, digits: Digits): FigureField =>
+  value === undefined
+    ? { is: 'figure', value: null, unit, shown: null }
+    : { is: 'figure', value, unit, shown: shownExactly(value, unit, digits) }
 
 const meanShown = (questionnaire: Questionnaire, mean: AgencyMean | undefined, unit: Unit): ShownFigure | null =>
   shownFigure(mean ? { value: mean.value, interval: null } : null, unit, digitsOf(questionnaire))
@@ -169,7 +166,7 @@ export function publishedResults<F>(questionnaire: Questionnaire, results: Campa
   const headline = headlineOf(questionnaire)
   const all = <G extends { readonly nodes: readonly NodeResult[] }>(group: G, agency?: AgencyRank): WithAdded<G> => ({
     ...group,
-    nodes: group.nodes.map((node) => ({ ...node, ...addedTo(questionnaire, node, node.code === headline ? agency?.digits : undefined) })),
+    nodes: group.nodes.map((node) => withAdded(questionnaire, node, node.code === headline ? agency?.digits : undefined)),
   })
   const { agencies, blocks, total, parts, ...rest } = results
   return {
@@ -181,9 +178,17 @@ export function publishedResults<F>(questionnaire: Questionnaire, results: Campa
   }
 }
 
-function addedTo(questionnaire: Questionnaire, node: NodeResult, digits?: Digits): Added {
+// What is added stands before what is copied: the other way round copying ten thousand figures takes 80 ms instead of 4.
+function withAdded(questionnaire: Questionnaire, node: NodeResult, digits?: Digits): NodeResult & Added {
   const { band, target, isReached } = goalsOf(questionnaire, node)
   const unit = unitOf(node.formula)
   const shown = shownValue(questionnaire, node, digits)
-  return { unit, shown: shown && roundedText(shown, unit), grade: band?.code ?? null, target: target ?? null, reached: isReached ?? null }
+  return {
+    unit,
+    shown: shown && roundedText(shown, unit),
+    grade: band?.code ?? null,
+    target: target ?? null,
+    reached: isReached ?? null,
+    ...node,
+  }
 }

@@ -11,12 +11,12 @@ import { commandOn } from './cli'
 import { designing } from './designing'
 import { agency, fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
-import { type Office, officeOf } from './office'
+import { type Office, officeOf, said } from './office'
 import { apart, cellsOf, percent, sectionOf } from './reading-html'
 
 const both = (vi: string, en = vi) => ({ vi, en })
 
-/** A node of every unit, one on too few persons, one without answers, some with a grade and a target. */
+/** A node of every unit, one on too few persons, one without answers, some with a grade and a target; one that rounding would carry past it. */
 const questionnaire: Questionnaire = readSmall({
   ...readSmall(),
   id: 'everywhere',
@@ -40,7 +40,7 @@ const questionnaire: Questionnaire = readSmall({
         { code: 'G', kind: 'factor', label: both('Mức'), items: ['rate'], formula: 'level' },
         { code: 'P', kind: 'factor', label: both('Điểm'), items: ['rate'], formula: 'points', target: 3.5 },
         { code: 'N', kind: 'factor', label: both('Số'), items: ['met'], formula: 'mean-number' },
-        { code: 'm1', kind: 'item', label: both('Hàng 1'), items: ['m1'] },
+        { code: 'm1', kind: 'item', label: both('Hàng 1'), items: ['m1'], target: 0.71876 },
         { code: 'told', kind: 'item', label: both('Được báo'), items: ['told'] },
         { code: 'late', kind: 'item', label: both('Trễ'), items: ['late'] },
       ],
@@ -236,6 +236,26 @@ describe('a figure', () => {
     }
   })
 
+  it('shows the digit that tells it from a target which it misses', async () => {
+    const [near] = [...expected].filter(([, row]) => isNearTarget(row))
+    expect(near).toEqual(['A1 m1', expect.objectContaining({ shown: '71.875', target: 0.71876, reached: false })])
+    const words = said(await office.html('/admin/campaigns/c1/figures/m1?agency=A1'))
+    for (const text of ['71,875%', 'Chưa đạt mục tiêu 71,876%']) expect(words).toContain(text)
+    expect(words).not.toContain('71,88%')
+  })
+
+  it.each([
+    ['m1', 'cộng lại đúng 100%', 100],
+    ['rate', 'cộng lại đúng 100%', 100],
+    ['W', 'cộng lại có thể quá 100%', undefined],
+  ])('has parts in %s that do what is said of them: %s', async (node, sentence, whole) => {
+    const section = sectionOf(await office.html(`/admin/campaigns/c1/figures/${node}`), 'options')
+    const parts = [...section.matchAll(/([\d,]+)%<\/td>/g)].map(([, text = '']) => Number(text.replace(',', '')))
+    expect(parts.length).toBeGreaterThan(1)
+    expect(said(section)).toContain(sentence)
+    if (whole !== undefined) expect(parts.reduce((sum, part) => sum + part, 0)).toBe(whole * 10)
+  })
+
   it('is the same in the report', async () => {
     const page = await office.html('/admin/campaigns/c1/report')
     const rows = [...page.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => cellsOf(row))
@@ -248,12 +268,12 @@ describe('a figure', () => {
           ? (['value', 'share', 'level', 'persons', 'base'] as const).map((name) => readText(row, name) ?? '–')
           : [readText(row, 'persons')]
       expect([code, line]).toEqual([code, expect.arrayContaining(wanted)])
-      const said = line.join(' ')
-      if (row.grade !== null) expect(said).toContain(`Xếp mức: ${String(readText(row, 'grade'))}`)
+      const words = line.join(' ')
+      if (row.grade !== null) expect(words).toContain(`Xếp mức: ${String(readText(row, 'grade'))}`)
       if (row.reached !== null)
-        expect(said).toContain(`${row.reached === true ? 'Đạt' : 'Chưa đạt'} mục tiêu ${String(readText(row, 'target'))}`)
+        expect(words).toContain(`${row.reached === true ? 'Đạt' : 'Chưa đạt'} mục tiêu ${String(readText(row, 'target'))}`)
       if (row.intervalMethod !== null)
-        expect(said).toContain(`${String(readText(row, 'intervalLow')).replace('%', '')}–${String(readText(row, 'intervalHigh'))}`)
+        expect(words).toContain(`${String(readText(row, 'intervalLow')).replace('%', '')}–${String(readText(row, 'intervalHigh'))}`)
     }
     expect(rows.some((cells) => cells.includes('Xã A2') && cells[0] === '1')).toBe(true)
   })
@@ -362,10 +382,16 @@ function readText(row: Fields, name: FieldName): string | null {
   if (typeof value === 'boolean') return value ? 'có' : 'không'
   if (typeof value === 'string') return value
   if (name === 'target' && row.node === 'S') return '85,125%'
+  if (name === 'target' && row.node === 'm1') return '71,876%'
+  if (isNearTarget(row) && !name.startsWith('level') && (ofPercent.has(name) || ofUnit.has(name) || name === 'shown'))
+    return percent(value, 3)
   if (ofPercent.has(name) || ((ofUnit.has(name) || name === 'shown') && row.unit === 'percent')) return percent(value, 2)
   if (ofUnit.has(name) || name === 'shown') return `${value < 0 ? '−' : ''}${apart(value / 100)}`
   return String(value)
 }
+
+/** 23 of 32 are 71.875 %: with two digits they would read 71.88 % and not reach 71.876 %. */
+const isNearTarget = ({ node, value }: Fields): boolean => node === 'm1' && value === 23 / 32
 
 /** A number in a cell as it stands there, rounded once and no more. */
 function asShown(row: Fields, name: FieldName, seen: number): string {
