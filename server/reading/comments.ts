@@ -1,6 +1,7 @@
 import { wordItems } from '../../surveys/answers/check'
 import { sql } from 'kysely'
 import { createHash } from 'node:crypto'
+import { commentPool } from '../../surveys/figures/release'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { isVisible, ownValue } from '../../surveys/instrument/spelling'
 import type { CampaignRecord } from '../db/campaigns'
@@ -11,7 +12,7 @@ export type CommentPool = {
   readonly item: string
   /** How many wrote something. */
   readonly written: number
-  /** Nothing where fewer wrote than a pool needs; else shuffled, without anything that tells who, when or where. */
+  /** Nothing where fewer wrote something different than a pool needs; else each once, shuffled, without anything that tells who, when or where. */
   readonly texts: readonly string[]
 }
 
@@ -39,7 +40,7 @@ export async function readComments(
         if (typeof text === 'string' && isVisible(text)) pool.set(placeOf(id, item), text.trim())
       }
     }
-  return [...pools].map(([item, pool]) => ({ item, written: pool.size, texts: pool.size < poolNeeds(record) ? [] : shuffled(pool) }))
+  return [...pools].map(([item, pool]) => ({ item, written: pool.size, texts: commentPool(shuffled(pool), poolNeeds(record)) }))
 }
 
 type Page = readonly { readonly id: string; readonly answers: string }[]

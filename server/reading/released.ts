@@ -1,5 +1,6 @@
 import { type Holder, releasedResults, type ReleasedResults, releaseLayout } from '../../surveys/figures/release'
 import { localised } from '../../surveys/instrument/language'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
@@ -21,15 +22,39 @@ export type ReleasedView = Omit<ReleasedResults, 'agencies' | 'blocks' | 'total'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
-/** What a campaign has released: computed from released sums alone, whatever was recorded since. */
+/** What a campaign has released: computed from released sums alone, whatever was recorded since, and so once a night. */
 export async function readReleased({ database, questionnaires }: Deps, record: CampaignRecord, language: string): Promise<ReleasedView> {
-  const { campaign, measured } = record
-  const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
-  const layout = releaseLayout(tallyLayoutOf(questionnaire))
-  const [night, state] = await database.engine.snapshot(database.db, async (db) => {
-    const last = await lastNight({ db }, campaign.code)
-    return [last, await releaseStateOf({ db }, campaign.code, layout, last)] as const
+  const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  return database.engine.snapshot(database.db, async (db) => {
+    const night = await lastNight({ db }, record.campaign.code)
+    const views = kept.get(database) ?? new Map<string, Kept>()
+    kept.set(database, views)
+    const key = JSON.stringify([record.campaign.code, language])
+    const stamp = JSON.stringify([night, record])
+    const known = views.get(key)
+    if (known?.stamp === stamp) return known.view
+    const view = await viewOf({ db }, { record, questionnaire, night, language })
+    if (views.size >= mostKept) views.clear()
+    views.set(key, { stamp, view })
+    return view
   })
+}
+
+type Kept = { readonly stamp: string; readonly view: ReleasedView }
+const kept = new WeakMap<Database, Map<string, Kept>>()
+const mostKept = 16
+
+type Wanted = {
+  readonly record: CampaignRecord
+  readonly questionnaire: Questionnaire
+  readonly night: Night | undefined
+  readonly language: string
+}
+
+async function viewOf(database: Pick<Database, 'db'>, { record, questionnaire, night, language }: Wanted): Promise<ReleasedView> {
+  const { campaign, measured } = record
+  const layout = releaseLayout(tallyLayoutOf(questionnaire))
+  const state = await releaseStateOf(database, campaign.code, layout, night)
   const agencies = measured.map(({ agency, population }) => ({
     code: agency.code,
     name: localised(agency.name, language),

@@ -13,6 +13,7 @@ import { kiosks } from './kiosks'
 import { loop } from './loop'
 import { phone } from './phone'
 import { record } from './record'
+import { release } from './release'
 import { results } from './results'
 import type { Part } from './setting'
 import { sizes } from './sizes'
@@ -25,6 +26,7 @@ const parts: readonly Part[] = [
   record,
   importing,
   results,
+  release,
   workspace,
   designer,
   loop,

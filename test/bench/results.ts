@@ -1,13 +1,11 @@
 import { get } from 'node:http'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build } from 'vite'
 import { tokenOf } from '../server/token'
 import type { Database } from '../../server/db/dialect'
 import { type Filter, noFilter } from '../../server/reading/filter'
 import { localDay, monthOf } from '../../surveys/instrument/calendar'
+import { bundled } from './bundled'
 import { filled } from './filled'
-import type * as InProcess from './in-process'
 import { type Part, type Setting, withProduct } from './setting'
 import { against, median, shown, type Table, times } from './table'
 
@@ -53,17 +51,6 @@ type Row = {
   readonly inProcess: readonly number[]
   readonly overHttp: readonly number[]
   readonly rowsMs: number
-}
-
-/** Bundled as the product is: what runs TypeScript directly adds work of its own to every function that is made. */
-async function bundled(): Promise<typeof InProcess> {
-  const outDir = join(import.meta.dirname, '../../dist/bench')
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: join(import.meta.dirname, 'in-process.ts'), outDir, emptyOutDir: true },
-  })
-  return import(pathToFileURL(join(outDir, 'in-process.js')).href)
 }
 
 /** The floor: only reading the same tally rows. */
