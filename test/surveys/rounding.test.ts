@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { problemText } from '../../client/text/definition'
 import { changeBetween, isOffByRounding, ranksOf } from '../../surveys/figures/comparison'
 import { goalsOf, shownFigures } from '../../surveys/figures/goals'
 import { digitsApart, partsOfWhole, decimalsOf, rounded, shownAs, steady } from '../../surveys/figures/rounding'
+import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
+import { versionChanges } from '../../surveys/instrument/versions'
 import { seeded } from './random'
-import { readSmall } from './small'
+import { readSmall, smallSource } from './small'
 
 /** p/q at so many places, half up, worked out with whole numbers alone. */
 function byHand(p: bigint, q: bigint, places: number): number {
@@ -141,6 +144,14 @@ describe('a shown figure', () => {
       { kind: 'rounded', value: 0.1235, digits: 2 },
       { kind: 'rounded', value: 0.12346, digits: 3 },
     ])
+  })
+
+  it('has no other digits than 0 to 3, and those end no trend', () => {
+    const read = readDefinition({ ...smallSource, digits: 4 })
+    expect(read.ok ? [] : read.problems.map((problem) => problemText('vi', problem))).toEqual([
+      expect.stringContaining('số chữ số sau dấu phẩy'),
+    ])
+    expect(versionChanges(readSmall(), { ...readSmall(), digits: 3 })).toEqual([])
   })
 
   it('differs from its neighbours of another rank, and only from those', () => {
