@@ -31,7 +31,7 @@ describe.each(engines)('the sample province on %s', (engine) => {
     const campaign = /--campaign (\S+)/.exec(printed)?.[1] ?? ''
     const report = (await succeeding(cli.run('report', '--campaign', campaign))).stdout
     expect(report).toContain('Dữ liệu minh hoạ')
-    expect(report.match(/chưa đủ 10 phiếu/g)).toHaveLength(3)
+    expect(report.match(/dưới 10 người trả lời/g)).toHaveLength(3)
   })
 
   it('has a kiosk of each kind that an office meets: well, with responses waiting, silent, in trouble, and not yet enrolled', async () => {
