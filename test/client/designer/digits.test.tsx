@@ -33,7 +33,7 @@ describe('how many digits figures have', () => {
     if (!tree) throw new Error('there is no tree')
     const page = renderToString(<WhatIf {...{ desk, tree }} naming={namingOf(desk)} />)
     const figures = page.slice(page.indexOf('<output'))
-    const shown = [...figures.matchAll(/(\d+)(?:,(\d+))?%</g)].map(([, , decimals = '']) => decimals.length)
+    const shown = [...figures.matchAll(/(\d+)(?:,(\d+))?%<\/(?:b|td)>/g)].map(([, , decimals = '']) => decimals.length)
     expect(new Set(shown)).toEqual(new Set([Number(chosen)]))
   })
 })
