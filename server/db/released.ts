@@ -1,5 +1,5 @@
-import { decodeIntegers, encodeIntegers } from '../../surveys/figures/integers'
-import { type Held, type Holder, keyOfHolder, type ReleaseLayout, type ReleaseState } from '../../surveys/figures/release'
+import { decodeIntegers, encodeIntegers, firstOf } from '../../surveys/figures/integers'
+import { type Held, type Holder, keyOfHolder, type ReleaseLayout, type ReleaseState, restAbove } from '../../surveys/figures/release'
 import type { Database } from './dialect'
 import type { ReleasedSumsRow } from './tables'
 
@@ -52,6 +52,29 @@ function sumsIn({ slots }: ReleaseLayout, row: ReleasedSumsRow, column: 'release
       `${column} sums of campaign "${campaign}", ${level} "${code}" ${part}: ${row[column].length} bytes are not ${slots.length} numbers`,
     )
   return sums
+}
+
+/** The campaigns whose released sums do not add up: at a rest waits what came to it without what it released and passed on, as its last night wrote it. */
+export async function releasesAmiss({ db }: Pick<Database, 'db'>): Promise<readonly string[]> {
+  const rows = await db.selectFrom('released_sums').selectAll().execute()
+  const amiss: string[] = []
+  for (const campaign of new Set(rows.map((row) => row.campaign))) {
+    const waits = new Map<string, number>()
+    const add = (holder: Holder, responses: number): void => {
+      const key = keyOfHolder(holder)
+      waits.set(key, (waits.get(key) ?? 0) + responses)
+    }
+    for (const row of rows.filter((one) => one.campaign === campaign)) {
+      const holder = { level: row.level, code: row.code, part: row.part }
+      const above = restAbove(holder, row.block)
+      if (above) add(above, firstOf(row.passed))
+      if (row.level !== 'leaf') add(holder, -firstOf(row.released) - firstOf(row.passed))
+    }
+    for (const { holder, responses } of (await lastNight({ db }, campaign))?.waiting ?? [])
+      if (holder.level !== 'leaf') add(holder, -responses)
+    if ([...waits.values()].some((left) => left !== 0)) amiss.push(campaign)
+  }
+  return amiss
 }
 
 /** Rows in one statement. */

@@ -6,6 +6,7 @@ import type { Config } from '../config'
 import { readLastBackup } from '../db/backups'
 import { type Database, DatabaseDamaged, fileOf, isDamaged, logEndings, openDatabase } from '../db/dialect'
 import { isMigrated, migrationsUnknown } from '../db/migrate'
+import { releasesAmiss } from '../db/released'
 import { countAll, newestDay } from '../db/soundness'
 import { publicAddress } from '../public-address'
 import { doubtful } from './backup'
@@ -78,6 +79,7 @@ async function examineOpen(config: Config, database: Database, { now, depth, bac
     ...(await examineCounts(database)),
     ...(await examineClock(config, database, now)),
     ...(await examineLast(database)),
+    ...(await releasesAmiss(database)).map((campaign) => grave('releases_differ', { campaign })),
   ]
 }
 

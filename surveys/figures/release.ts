@@ -220,7 +220,7 @@ function passOn(above: Map<string, Arrival>, { holder, block, passed }: Held): v
 }
 
 /** The rest into which a holder's sums go: of its agency where leaves are parts of one, of its block, of the province. */
-function restAbove({ level, code, part }: Holder, block: string): Holder | undefined {
+export function restAbove({ level, code, part }: Holder, block: string): Holder | undefined {
   if (level === 'province') return undefined
   if (level === 'leaf' && part !== '') return { level: 'agency', code, part: '' }
   return level === 'block' ? { level: 'province', code: '', part: '' } : { level: 'block', code: block, part: '' }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { releaseCampaign } from '../../server/acts/releases'
 import { findCampaign } from '../../server/db/campaigns'
+import { whole } from '../../server/db/dialect'
+import { releasesAmiss } from '../../server/db/released'
 import { questionnaireSource } from '../../server/db/questionnaires'
 import { releaseWhenDue } from '../../server/nightly'
 import { readReleased } from '../../server/reading/released'
@@ -117,6 +119,19 @@ describe.each(engines)('released figures on %s', (engine) => {
     expect(await html('/released?agency=A3')).toContain('chưa đủ để công bố')
     expect(await html('')).toContain('/admin/campaigns/c1/released')
     expect((await fetch(`${server.url}/admin/campaigns/c1/released?agency=none`, { headers })).status).toBe(404)
+  })
+
+  it('are told by the doctor when what is stored of them does not add up', async () => {
+    expect(await releasesAmiss(server.database)).toEqual([])
+    await whole(server.database, async ({ db }) => {
+      const rest = await db.selectFrom('released_sums').selectAll().where('level', '=', 'block').executeTakeFirstOrThrow()
+      const { passed } = await db.selectFrom('released_sums').select('passed').where('code', '=', 'A2').executeTakeFirstOrThrow()
+      const change = (bytes: Uint8Array) => db.updateTable('released_sums').set({ passed: bytes }).where('level', '=', 'block').execute()
+      await change(passed)
+      expect(await releasesAmiss({ db })).toEqual(['c1'])
+      await change(rest.passed)
+      expect(await releasesAmiss({ db })).toEqual([])
+    })
   })
 
   it('leave one event for each night', async () => {
