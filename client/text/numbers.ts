@@ -4,7 +4,7 @@ import { en } from './en/numbers'
 import { type Language, localeOf, type Vocabulary } from './languages'
 import { vi } from './vi/numbers'
 import type { Interval } from '../../surveys/figures/intervals'
-import type { Figure } from '../../surveys/figures/results'
+import type { AgencyRank, Figure } from '../../surveys/figures/results'
 import { allDigits, type Digits, decimalsOf, rounded, type Rounded, type Unit } from '../../surveys/figures/rounding'
 
 /** A limit of bytes as people know it, in whole KB or MB of 1,024; no language writes that otherwise. */
@@ -70,6 +70,13 @@ function newNumbers(language: Language, locale: string): Numbers {
     moment: (instant) => `${dayText(localDay(Date.parse(instant)))} ${clock.format(new Date(instant))}`,
     month: (month) => (isFigured(locale) ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
   }
+}
+
+/** A rank, between which ranks it lies, and among how many: "3 (1–7)/21", and "21/21" where there is no doubt. */
+export function rankText({ count }: Numbers, { rank, ranked, rankInterval }: AgencyRank): string {
+  if (rank === null) return '–'
+  const range = rankInterval && rankInterval[0] < rankInterval[1] ? ` (${rankInterval.map(count).join('–')})` : ''
+  return `${count(rank)}${range}/${count(ranked)}`
 }
 
 const sides: Vocabulary<keyof typeof vi> = { vi, en }

@@ -124,6 +124,8 @@ type View = FieldReader & { readonly say: FilesSay }
 /** The columns of a table of figures, numbers to the right; one that is empty in every row is left out. */
 const columns = [
   { name: 'rank', title: (say: FilesSay) => say('rank'), side: 'right' },
+  { name: 'rankInterval', title: (say: FilesSay) => say('rankRange'), side: 'right' },
+  { name: 'tier', title: (say: FilesSay) => say('tier'), side: 'right' },
   { name: 'node', title: (say: FilesSay) => say('node'), side: 'left' },
   { name: 'label', title: (say: FilesSay) => say('label'), side: 'left' },
   { name: 'value', title: (say: FilesSay) => say('value'), side: 'right' },
@@ -134,6 +136,7 @@ const columns = [
   { name: 'level', title: (say: FilesSay) => say('degree'), side: 'right' },
   { name: 'levelInterval', title: (say: FilesSay) => `${say('degree')}: ${say('intervals')}`, side: 'right' },
   { name: 'persons', title: (say: FilesSay) => say('persons'), side: 'right' },
+  { name: 'effectivePersons', title: (say: FilesSay) => say('effectivePersons'), side: 'right' },
   { name: 'base', title: (say: FilesSay) => say('base'), side: 'right' },
   { name: 'grade', title: (say: FilesSay) => say('grade'), side: 'left' },
   { name: 'target', title: (say: FilesSay) => say('target'), side: 'right' },
@@ -152,11 +155,15 @@ type ColumnName = (typeof columns)[number]['name']
 const columnOf: Readonly<Record<FieldName, ColumnName>> = {
   rank: 'rank',
   ranked: 'rank',
+  rankBest: 'rankInterval',
+  rankWorst: 'rankInterval',
+  tier: 'tier',
   tree: 'tree',
   node: 'node',
   label: 'label',
   kind: 'kind',
   persons: 'persons',
+  effectivePersons: 'effectivePersons',
   base: 'base',
   withheld: 'value',
   shown: 'value',

@@ -29,11 +29,15 @@ export async function resultsDocument(source: Source, facts: Facts): Promise<Doc
 const columnOf: Readonly<Record<FieldName, string>> = {
   rank: 'rank',
   ranked: 'ranked',
+  rankBest: 'rank_best',
+  rankWorst: 'rank_worst',
+  tier: 'tier',
   tree: 'tree',
   node: 'node',
   label: 'label',
   kind: 'kind',
   persons: 'persons',
+  effectivePersons: 'effective_persons',
   base: 'base',
   withheld: 'withheld',
   shown: 'shown',
@@ -158,7 +162,7 @@ function levelSheets(facts: Facts, results: Results): readonly Sheet[] {
 const fieldsOf = (level: Group['level']): readonly FieldName[] =>
   fieldNames.filter((name) => name !== 'shown' && !(level === 'agency' ? ofOthers : ofAgencies).has(name))
 
-const ofAgencies: ReadonlySet<FieldName> = new Set(['rank', 'ranked'])
+const ofAgencies: ReadonlySet<FieldName> = new Set(['rank', 'ranked', 'rankBest', 'rankWorst', 'tier'])
 const ofOthers: ReadonlySet<FieldName> = new Set(['meanOfAgencies', 'agenciesInMean'])
 
 /** How wide the column of a field is, where texts want more room than numbers. */

@@ -6,6 +6,7 @@ import { effectiveOf, formulas, levelBeside, shareBeside } from './formulas'
 import type { Interval, IntervalMethod } from './intervals'
 import type { Estimate } from './linear'
 import { type Digits, digitsApart, digitsOf, unitOf } from './rounding'
+import { type RankRange, rankRanges } from './ranks'
 import { itemCounts, itemRanges, personsOf, type Ranges, type Sample, sampleOf, sumsAt } from './sums'
 import { addTally, emptyTally, type NodeSlots, type Tally, type TallyLayout } from './tally'
 
@@ -44,6 +45,9 @@ export type AgencyResult = PartResult & {
   readonly block: string
   readonly rank: number | null
   /** How many agencies of its block have a rank. */ readonly ranked: number
+  /** Between which ranks it lies, all of its block together with 95 % confidence, and among which it cannot be told apart. */
+  readonly rankInterval: RankRange['rankInterval']
+  readonly tier: RankRange['tier']
   /** With how many digits its headline differs, as it is shown, from those of another rank. */ readonly digits: Digits
 }
 
@@ -120,7 +124,7 @@ export function campaignResults<F>({
       ),
     ),
   )
-  const unranked: AgencyRank = { rank: null, ranked: 0, digits: digitsOf(questionnaire) }
+  const unranked: AgencyRank = { rank: null, ranked: 0, rankInterval: null, tier: null, digits: digitsOf(questionnaire) }
   return {
     campaign: campaign.code,
     questionnaire: { id: questionnaire.id, version: questionnaire.version },
@@ -343,7 +347,7 @@ function meanOf(code: string, found: readonly Pick<Figures, 'values'>[], place: 
   return { code, agencies, value: agencies === 0 ? null : sum / agencies }
 }
 
-export type AgencyRank = Pick<AgencyResult, 'rank' | 'ranked' | 'digits'>
+export type AgencyRank = Pick<AgencyResult, 'rank' | 'ranked' | 'rankInterval' | 'tier' | 'digits'>
 
 /** Where an agency stands in its block by the headline, among every agency of the campaign. */
 export function standingOf(
@@ -362,7 +366,7 @@ export function standingOf(
   ).get(code)
 }
 
-/** The rank of each agency of one block by the headline, among how many, and the digits that a figure needs to bear it out. */
+/** The rank of each agency of one block by the headline, how sure it is, and the digits that a figure needs to bear it out. */
 function standingsIn(
   { layout, campaign, ranges }: Context,
   peers: readonly Omit<AgencyTally, 'name'>[],
@@ -371,10 +375,24 @@ function standingsIn(
   const headline = headlineOf(questionnaire)
   const node = layout.nodes.find(({ indicator }) => indicator.code === headline)
   if (!node) return []
-  const values = peers.map(({ tally }) => valueOf(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold))
+  const figures = peers.map(({ tally, population }) => {
+    const { value, interval } = oneNodeResult(layout, node, tally, optionsFor({ campaign }, population, ranges))
+    return { value, interval }
+  })
+  const values = figures.map(({ value }) => value)
   const ranks = ranksOf(values)
+  const possible = rankRanges(figures)
   const ranked = ranks.filter((rank) => rank !== null).length
   const wanted = digitsOf(questionnaire)
   const digits = digitsApart(values, unitOf(node.indicator.formula), wanted)
-  return peers.map(({ code }, place) => [code, { rank: ranks[place] ?? null, ranked, digits: digits[place] ?? wanted }])
+  return peers.map(({ code }, place) => [
+    code,
+    {
+      rank: ranks[place] ?? null,
+      ranked,
+      rankInterval: possible[place]?.rankInterval ?? null,
+      tier: possible[place]?.tier ?? null,
+      digits: digits[place] ?? wanted,
+    },
+  ])
 }

@@ -156,7 +156,7 @@ describe('a figure', () => {
       const line = lines.find((cells) => cells[at(say('node'))] === node && (at(say('code')) < 0 || cells[at(say('code'))] === whose))
       for (const name of fieldNames) {
         const title = fieldTitle(say, name)
-        const isElsewhere = whose === 'total' || whose === 'commune' ? name.startsWith('rank') : /Mean|meanOf/.test(name)
+        const isElsewhere = whose === 'total' || whose === 'commune' ? isOfRank(name) : /Mean|meanOf/.test(name)
         expect([name, at(title) >= 0]).toEqual([name, !isElsewhere])
         if (isElsewhere) continue
         const seen = line?.[at(title)] ?? null
@@ -192,6 +192,7 @@ describe('a figure', () => {
       const range = (low: FieldName, high: FieldName) => [readText(row, low), readText(row, high)].filter((text) => text !== null).join('–')
       const wanted: Readonly<Record<string, string | null>> = {
         [say('rank')]: row.rank === null ? '' : `${row.rank}/${String(row.ranked)}`,
+        [say('rankRange')]: range('rankBest', 'rankWorst'),
         [say('node')]: node,
         [say('label')]: readText(row, 'label'),
         [say('value')]: why || readText(row, 'value'),
@@ -227,7 +228,7 @@ describe('a figure', () => {
       const cells = cellsOf(page.slice(page.indexOf('<dl')))
       const told = Object.fromEntries(cells.flatMap((cell, place) => (place % 2 === 0 ? [[cell, cells[place + 1]] as const] : [])))
       const wanted = fieldNames
-        .filter((name) => name !== 'shown' && (node === 'S' || !name.startsWith('rank')))
+        .filter((name) => name !== 'shown' && (node === 'S' || !isOfRank(name)))
         .flatMap((name) => {
           const text = readText(row, name)
           return text === null ? [] : [[fieldTitle(say, name), text] as const]
@@ -275,9 +276,11 @@ describe('a figure', () => {
       if (row.intervalMethod !== null)
         expect(words).toContain(`${String(readText(row, 'intervalLow')).replace('%', '')}–${String(readText(row, 'intervalHigh'))}`)
     }
-    expect(rows.some((cells) => cells.includes('Xã A2') && cells[0] === '1')).toBe(true)
+    expect(rows.some((cells) => cells.includes('Xã A2') && cells[0] === '1/2')).toBe(true)
   })
 })
+
+const isOfRank = (name: FieldName): boolean => name.startsWith('rank') || name === 'tier'
 
 /** The figures of the API as fields, by whose they are and their node. */
 function rowsOfJson(json: PublishedResults<unknown>): Rows {
@@ -286,11 +289,15 @@ function rowsOfJson(json: PublishedResults<unknown>): Rows {
   const row = (node: Node, more: Partial<Fields>): Fields => ({
     rank: null,
     ranked: null,
+    rankBest: null,
+    rankWorst: null,
+    tier: null,
     tree: node.tree,
     node: node.code,
     label: labels.get(node.code) ?? '',
     kind: node.kind,
     persons: node.persons,
+    effectivePersons: Math.floor(node.effectivePersons + 1e-6),
     base: node.base,
     withheld: node.withheld ?? null,
     shown: node.shown,
@@ -322,9 +329,10 @@ function rowsOfJson(json: PublishedResults<unknown>): Rows {
         return [`${code} ${node.code}`, row(node, { meanOfAgencies: mean?.value ?? null, agenciesInMean: mean?.agencies ?? null })] as const
       }),
     ),
-    ...json.agencies.flatMap(({ code, rank, ranked, nodes }) =>
-      nodes.map((node) => [`${code} ${node.code}`, row(node, { rank, ranked })] as const),
-    ),
+    ...json.agencies.flatMap(({ code, rank, ranked, rankInterval, tier, nodes }) => {
+      const [rankBest, rankWorst] = rankInterval ?? [null, null]
+      return nodes.map((node) => [`${code} ${node.code}`, row(node, { rank, ranked, rankBest, rankWorst, tier })] as const)
+    }),
   ])
 }
 
@@ -332,11 +340,15 @@ function rowsOfJson(json: PublishedResults<unknown>): Rows {
 const columns: Readonly<Record<FieldName, string>> = {
   rank: 'rank',
   ranked: 'ranked',
+  rankBest: 'rank_best',
+  rankWorst: 'rank_worst',
+  tier: 'tier',
   tree: 'tree',
   node: 'node',
   label: 'label',
   kind: 'kind',
   persons: 'persons',
+  effectivePersons: 'effective_persons',
   base: 'base',
   withheld: 'withheld',
   shown: 'shown',

@@ -89,7 +89,10 @@ export const en = {
   noPlace: 'not ranked',
 
   agencies: 'Agencies and factors',
-  agenciesText: 'Ranked within each block by {node}, on unrounded values. Two agencies whose intervals overlap may not really differ.',
+  rankNote:
+    'In brackets the range of the rank: with 95% confidence the true ranks of all agencies of the block lie in their ranges at once.',
+  agenciesText:
+    'Ranked within each block by {node}, on unrounded values: “3 (1–7)/21” is rank 3 of 21; with 95% confidence for all agencies of the block at once, the true rank lies between 1 and 7.',
   heatText: 'The deeper the colour, the higher the figure; the figure always stands in the cell.',
   dash: 'A “–” means that fewer than {n} persons answered, or nobody did.',
   rank: 'Rank',

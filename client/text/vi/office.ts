@@ -88,8 +88,9 @@ export const vi = {
   noPlace: 'chưa xếp hạng',
 
   agencies: 'Cơ quan và yếu tố',
+  rankNote: 'Trong ngoặc là khoảng của hạng: hạng thật của mọi cơ quan trong khối cùng lúc nằm trong khoảng của mình với độ tin cậy 95%.',
   agenciesText:
-    'Xếp hạng trong từng khối theo {node}, tính trên số chưa làm tròn. Hai cơ quan có khoảng tin cậy chồng lên nhau có thể không khác nhau thật.',
+    'Xếp hạng trong từng khối theo {node}, tính trên số chưa làm tròn: “3 (1–7)/21” là hạng 3 trong 21 cơ quan; với độ tin cậy 95% cho mọi cơ quan của khối cùng lúc, hạng thật nằm trong khoảng từ 1 đến 7.',
   heatText: 'Màu càng đậm, số càng cao; số luôn được ghi trong ô.',
   dash: 'Dấu “–” nghĩa là chưa đủ {n} người trả lời hoặc chưa có câu trả lời.',
   rank: 'Hạng',

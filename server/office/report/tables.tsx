@@ -4,7 +4,7 @@ import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { AgencyResult, BlockResult, Figure, NodeResult } from '../../../surveys/figures/results'
 import { type Digits, digitsOf, rounded, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
-import { isShown } from '../../../client/text/numbers'
+import { isShown, rankText } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { figureText, goalTexts, rangeOf } from '../results/cells'
 import { depthsOf, nodeKey } from '../results/criteria'
@@ -230,7 +230,7 @@ function AgencyRow({ reader, view, agency }: ReportProps & { readonly agency: Ag
   const node = nodeOf(agency.nodes, view.headline.code)
   return (
     <tr>
-      <td class="n">{agency.rank === null ? '–' : reader.numbers.count(agency.rank)}</td>
+      <td class="n">{rankText(reader.numbers, agency)}</td>
       <th scope="row">{agency.name}</th>
       {node && <FigureRow {...{ reader, view, node }} digits={agency.digits} />}
     </tr>

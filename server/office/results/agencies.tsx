@@ -81,14 +81,14 @@ function groupsOf(reader: Reader, view: ResultsView): readonly HeatGroup[] {
 
 /** An agency alone in the filter keeps the rank it has among its block. */
 function agencyRow(view: ResultsView, agency: AgencyResult): HeatRow {
-  const { code, name, rank, digits, responses, nodes } = agency
+  const { code, name, digits, responses, nodes } = agency
   const { filter, standing, listing } = view
   const scope = { agency: code, block: null }
   return {
     key: code,
     name,
     href: `${campaignAddress(view)}${addressQuery(filter, scope)}`,
-    rank: standing ? standing.rank : rank,
+    rank: standing ?? agency,
     digits,
     responses,
     nodes,

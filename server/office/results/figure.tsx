@@ -459,7 +459,7 @@ function Instrument({ reader: { say, numbers, language }, view }: FigureProps) {
         <div>
           <dt>{say('howInterval')}</dt>
           <dd>{result.intervalMethod ? say(`method_${result.intervalMethod}`) : say('noInterval')}</dd>
-          {campaign.kind === 'sampled' && <dd>{say('populationNote')}</dd>}
+          {hasPopulation(view) && <dd>{say('populationNote')}</dd>}
         </div>
         <div>
           <dt>{say('changeHead')}</dt>
@@ -479,4 +479,13 @@ function Instrument({ reader: { say, numbers, language }, view }: FigureProps) {
       </dl>
     </section>
   )
+}
+
+/** Whether the interval allows for a finite population: only of a drawn sample, and where it is known of every agency that goes in. */
+function hasPopulation({ record: { campaign, measured }, filter, result }: FigureView): boolean {
+  if (campaign.kind !== 'sampled' || !result.interval) return false
+  const within = measured.filter(
+    ({ agency }) => (filter.agency === null || agency.code === filter.agency) && (filter.block === null || agency.block === filter.block),
+  )
+  return within.every(({ population }) => population !== undefined)
 }

@@ -2,7 +2,7 @@ import { type ShownFigure, type ShownFigures, shownFigures } from '../../../surv
 import type { NodeResult } from '../../../surveys/figures/results'
 import { digitsOf } from '../../../surveys/figures/rounding'
 import { isCarriedOver } from '../../reading/workspace'
-import { isShown } from '../../../client/text/numbers'
+import { isShown, rankText } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { ChangeText, figureText, GoalText, rangeOf } from './cells'
 import { figureAddress } from './filter'
@@ -149,11 +149,12 @@ function Standing({ reader, view: { standing } }: Props) {
   return (
     <div class="card">
       <h2>{say('place')}</h2>
-      <p class="big">{standing.rank === null ? '–' : numbers.count(standing.rank)}</p>
+      <p class="big">{rankText(numbers, standing)}</p>
       <p class="under">
         {standing.rank === null
           ? say('noPlace')
           : say('placeOf', { n: numbers.count(standing.ranked), block: blockName(reader, standing.block) })}
+        {standing.rankInterval && standing.rankInterval[0] < standing.rankInterval[1] && <> {say('rankNote')}</>}
       </p>
     </div>
   )

@@ -1,6 +1,7 @@
 import type { Change } from '../../../surveys/figures/comparison'
 import { shownFigure, shownFigures, type ShownFigure } from '../../../surveys/figures/goals'
-import type { AgencyMean, NodeResult } from '../../../surveys/figures/results'
+import { rankText } from '../../../client/text/numbers'
+import type { AgencyMean, AgencyRank, NodeResult } from '../../../surveys/figures/results'
 import { type Digits, digitsOf, rounded, unitOf } from '../../../surveys/figures/rounding'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
@@ -13,7 +14,7 @@ export type HeatRow = {
   readonly key: string
   readonly name: string
   readonly href?: string
-  readonly rank?: number | null
+  readonly rank?: AgencyRank
   /** With how many digits the headline bears the rank out. */ readonly digits?: Digits
   readonly responses: number
   readonly nodes: readonly NodeResult[]
@@ -140,7 +141,7 @@ function Row({ row, ...table }: Table & { readonly row: HeatRow }) {
   const { reader, view, columns, isRanked, hasChanges } = table
   return (
     <tr class={row.isSum ? 'sum' : undefined} hidden={row.isHidden} data-name={row.isSum || !isRanked ? undefined : row.key}>
-      {isRanked && <td class="r">{row.rank ?? '–'}</td>}
+      {isRanked && <td class="r">{row.rank ? rankText(reader.numbers, row.rank) : '–'}</td>}
       <th scope="row" class="name">
         {row.href === undefined ? row.name : <a href={row.href}>{row.name}</a>}
       </th>

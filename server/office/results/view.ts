@@ -1,6 +1,6 @@
 import { type Change, changeBetween } from '../../../surveys/figures/comparison'
 import { speaksOf } from '../../../surveys/figures/published'
-import type { AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
+import type { AgencyRank, AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
 import type { NodeSlots, TallyLayout } from '../../../surveys/figures/tally'
 import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
 import { folded, localised } from '../../../surveys/instrument/language'
@@ -41,7 +41,7 @@ export type ResultsView = Workspace & {
 }
 
 /** Where one agency stands in its block under the same filter. */
-export type AgencyStanding = Pick<AgencyResult, 'rank' | 'ranked' | 'digits' | 'block'>
+export type AgencyStanding = AgencyRank & Pick<AgencyResult, 'block'>
 
 export async function loadResults(
   sources: Sources,
@@ -108,7 +108,7 @@ export function changeSince(
 
 function standingOf({ agencies }: Results, code: string): AgencyStanding | undefined {
   const agency = agencies.find((one) => one.code === code)
-  return agency && { rank: agency.rank, ranked: agency.ranked, digits: agency.digits, block: agency.block }
+  return agency
 }
 
 export type NamedCode = { readonly value: string; readonly text: string }

@@ -82,5 +82,6 @@ export const en = {
   termShare: 'Share satisfied: positive answers divided by the base.',
   termLevel: 'Level of satisfaction: the mean score divided by the highest score of the scale.',
   termShareOther: 'Share positive, of indicators that do not ask about satisfaction: positive answers divided by the base.',
-  termInterval: '95% interval: where the true value may well lie; of two that overlap one cannot say that they differ.',
+  termInterval:
+    '95% interval: where the true value may well lie. Two figures whose intervals lie apart differ; of two that overlap only the interval of their difference can tell.',
 } as const satisfies Record<keyof typeof vi, string>

@@ -82,5 +82,6 @@ export const vi = {
   termLevel: 'Mức độ hài lòng: điểm trung bình chia cho điểm cao nhất của thang đo.',
   termShareOther:
     'Tỷ lệ tích cực, ở các chỉ số không hỏi về sự hài lòng: số câu trả lời ở phía tích cực chia cho số câu trả lời được tính.',
-  termInterval: 'Khoảng tin cậy 95%: khoảng mà giá trị thật có thể nằm trong; hai khoảng chồng lên nhau thì chưa thể nói là khác nhau.',
+  termInterval:
+    'Khoảng tin cậy 95%: khoảng mà giá trị thật có thể nằm trong. Hai khoảng rời nhau thì hai số khác nhau; hai khoảng chồng lên nhau thì chỉ khoảng tin cậy của hiệu mới nói được.',
 } as const
