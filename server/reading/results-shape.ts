@@ -11,6 +11,7 @@ const node = z.object({
   formula: z.enum(formulaNames),
   rollUp: z.enum(rollUpNames).nullable(),
   persons: z.int(),
+  effectivePersons: z.number().meta({ description: 'How many who weigh alike would tell as much; the threshold of a node holds on them' }),
   base: z.int(),
   withheld: z.enum(['no-answers', 'small']).optional().meta({ description: 'Why there is no figure' }),
   value: z.number().nullable().meta({ description: 'Unrounded; a share is 0…1' }),
@@ -45,6 +46,11 @@ export const resultsShape = z.object({
       responses: z.int(),
       rank: z.int().nullable().meta({ description: 'In its block by the headline: 1, 1, 3 on unrounded values' }),
       ranked: z.int(),
+      rankInterval: z
+        .tuple([z.int(), z.int()])
+        .nullable()
+        .meta({ description: 'Between which ranks it lies, all of its block together with 95 % confidence' }),
+      tier: z.int().nullable().meta({ description: 'Within a tier no agency can be told apart from the first of it' }),
       digits: z.int().meta({ description: 'Digits with which its headline is shown, so that it bears the rank out' }),
       nodes: z.array(node),
     }),

@@ -327,9 +327,10 @@ const isJoint = ({ formula, items, parts }: Indicator): boolean => (asksPersons[
 export type ReleaseGap = 'small' | 'joint'
 
 /** A figure of the released view: unrounded but for its interval, which is given outwards to one digit; withheld without its base. */
-export type ReleasedNode = Omit<NodeResult, 'persons' | 'base' | 'withheld' | 'intervalMethod'> & {
+export type ReleasedNode = Omit<NodeResult, 'persons' | 'effectivePersons' | 'base' | 'withheld' | 'intervalMethod'> & {
   /** At least so many: the most who answered one of its items. */
   readonly persons: number | null
+  readonly effectivePersons: number | null
   readonly base: number | null
   readonly withheld?: ReleaseGap
   readonly intervalMethod: IntervalMethod | 'wilson-bound' | 'student-bound' | null
@@ -381,7 +382,7 @@ export function releasedResults({ questionnaire, campaign, layout, agencies, sta
     filter: null,
     agencies: results.agencies.map((agency, place) => ({
       ...agency,
-      ...(isRanked ? {} : { rank: null, ranked: 0 }),
+      ...(isRanked ? {} : { rank: null, ranked: 0, rankInterval: null, tier: null }),
       nodes: releasedNodes(layout, agency.nodes, own[place]?.tally ?? tallyOf()),
     })),
     blocks: results.blocks.map((block) =>
@@ -425,7 +426,7 @@ const unknownNode = (code: string): never => {
 }
 
 function releasedNode(
-  { withheld, persons, base, intervalMethod, ...node }: NodeResult,
+  { withheld, persons, effectivePersons, base, intervalMethod, ...node }: NodeResult,
   indicator: Indicator,
   without: readonly string[],
 ): ReleasedNode {
@@ -440,6 +441,7 @@ function releasedNode(
       share: null,
       level: null,
       persons: null,
+      effectivePersons: null,
       base: null,
       withheld: gap,
       without,
@@ -452,6 +454,7 @@ function releasedNode(
     level: figureOutwards(node.level),
     intervalMethod: isSingle ? intervalMethod : boundOf(intervalMethod),
     persons,
+    effectivePersons,
     base,
     without,
   }

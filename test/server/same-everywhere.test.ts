@@ -276,7 +276,7 @@ describe('a figure', () => {
       if (row.intervalMethod !== null)
         expect(words).toContain(`${String(readText(row, 'intervalLow')).replace('%', '')}–${String(readText(row, 'intervalHigh'))}`)
     }
-    expect(rows.some((cells) => cells.includes('Xã A2') && cells[0] === '1/2')).toBe(true)
+    expect(rows.some((cells) => cells.includes('Xã A2') && cells[0] === '1 (1–2)/2')).toBe(true)
   })
 })
 

@@ -68,7 +68,7 @@ describe.each(engines)('the workspace on %s', (engine) => {
     '?touchpoint=q4-kiosk',
     '?block=commune&channel=qr&service=civil-status',
     '?from=2026-11&to=2026-11',
-    '?agency=A1&channel=kiosk',
+    '?agency=A1&channel=qr',
   ])('shows the figures of the API under %s', async (query) => {
     const results = await api(query)
     const page = await html(query)

@@ -91,7 +91,8 @@ export const en = {
   headline: 'Headline',
   standsOn: '{base} answers of {persons} persons, {responses} responses',
   threshold: 'Threshold',
-  thresholdMeans: 'Below {n} persons no figure is given. The threshold is frozen when the campaign opens.',
+  thresholdMeans:
+    'Below {n} persons no figure is given; of an indicator over several items these are effective persons (Kish 1965), fewer where an item was asked of few. The threshold is frozen when the campaign opens.',
   missing: 'Left out',
   missingMeans: 'Blank, “does not apply” and “no opinion” stay outside the numerator, the base and the persons; they are not zero.',
   totals: 'Total, blocks and mean',

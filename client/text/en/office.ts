@@ -150,7 +150,8 @@ export const en = {
   howSmall: 'Small numbers',
   howTotals: 'Pooled and mean',
   missing: 'Blank, “does not apply” and “no opinion” stay outside the numerator, the base and the persons; they are not zero.',
-  smallWhy: 'Below {n} persons no figure is given, so that nobody can be recognised and no figure misleads.',
+  smallWhy:
+    'Below {n} persons no figure is given, so that nobody can be recognised and no figure misleads; an indicator over several items counts effective persons, fewer where an item was asked of few.',
   totalsWhy:
     '“Pooled” adds up all responses, so that an agency with many weighs more; the “mean” counts every agency with enough responses once.',
   openWhy: 'People answered by their own choice, no sample was drawn: the result speaks of those who answered.',
