@@ -34,7 +34,7 @@ export async function takeEach(
 ): Promise<readonly ResponseVerdict[]> {
   // What one answer says at most is shared out among the responses of a batch.
   const most = Math.max(1, Math.floor(mostDetails / sent.length))
-  const seals = sent.map((one) => sealedResponse.safeParse(one).data)
+  const seals = sent.map((one) => (isStuffed(one) ? undefined : sealedResponse.safeParse(one).data))
   const opened = (await open(seals.filter((seal) => seal !== undefined))).values()
   const found = sent.map((one, place) => (seals[place] ? opened.next().value : one))
   const read = await inTurns([...found.entries()], readAtOnce, ([place, one]) => ({ place, ...readOne(sent[place], one, language, most) }))
@@ -58,10 +58,16 @@ type Read = { readonly submitted: SubmittedResponse } | { readonly refused: Resp
 /** What was sent, and what was found in it when it was sealed. */
 function readOne(one: unknown, opened: unknown, language: string, most: number): Read {
   if (opened === undefined) return { refused: refusal(claimedId(one), 422, problemOf('sealed_unreadable', language)) }
+  if (isStuffed(opened)) return { refused: refusal(claimedId(one), 422, problemOfShape('body_invalid', language, [stuffed])) }
   const parsed = submittedResponse.safeParse(opened)
   if (parsed.success) return { submitted: parsed.data }
   return { refused: refusal(claimedId(one), 422, problemOfShape('body_invalid', language, parsed.error.issues, most)) }
 }
+
+/** A response has ten fields, a seal two; what has many more is not looked into. */
+const mostFields = 20
+const isStuffed = (one: unknown): boolean => typeof one === 'object' && one !== null && Object.keys(one).length > mostFields
+const stuffed = { code: 'too_big', maximum: mostFields, message: `more than ${mostFields} fields` }
 
 function verdictOn({ id, language }: SubmittedResponse, outcome: Outcome, words: Brought | undefined, most: number): ResponseVerdict {
   const said = bodyOf(outcome, language, words, most)

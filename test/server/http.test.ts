@@ -111,6 +111,19 @@ describe('nonsense', () => {
     }
   })
 
+  it('is not looked into where a response of a batch has many more fields than any has', async () => {
+    const stuffed = Array.from({ length: 50 }, () => ({ ...response(), ...many(900, (n) => [`x${n}`, 1]) }))
+    const reply = await fetch(`${server.url}/api/v1/responses/batch`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Accept-Language': 'en' },
+      body: JSON.stringify({ responses: stuffed }),
+    })
+    const { results } = verdicts.parse(await reply.json())
+    expect(results.map(({ id, status }) => [id, status])).toEqual(stuffed.map(({ id }) => [id, 422]))
+    const told = { path: '', rule: 'too_big', message: 'This is too large or too long: at most 20.' }
+    expect(results.flatMap(({ problem }) => problem?.details ?? [])).toEqual(stuffed.map(() => told))
+  })
+
   it('takes no room: codes as long as an address may be', async () => {
     const address = (n: number): string => `/s/${`${n}-`.padEnd(12_000, 'x')}`
     const ask = async (first: number, count: number): Promise<void> => {
