@@ -103,6 +103,7 @@ export const en = {
   above: '{n} and over',
   small: 'fewer than {n} responses',
   noAnswers: 'no responses yet',
+  noAnswersCount: 'responses, but no answers that count yet',
   noAnswersHere: 'no answers yet',
   pooledBlock: 'Whole block, all responses pooled',
   pooledTotal: 'All, all responses pooled',

@@ -101,6 +101,7 @@ export const vi = {
   above: 'từ {n}',
   small: 'chưa đủ {n} phiếu',
   noAnswers: 'chưa có phiếu',
+  noAnswersCount: 'có phiếu nhưng chưa có câu trả lời được tính',
   noAnswersHere: 'chưa có câu trả lời',
   pooledBlock: 'Cả khối, gộp mọi phiếu',
   pooledTotal: 'Tất cả, gộp mọi phiếu',

@@ -151,6 +151,7 @@ function Row({ row, ...table }: Table & { readonly row: HeatRow }) {
           reader={reader}
           threshold={view.record.campaign.threshold}
           why={nodeOf(row.nodes, view.headline.code)?.withheld}
+          responses={row.responses}
           width={columns.length + 2 + Number(hasChanges)}
         />
       ) : (
@@ -184,11 +185,17 @@ function Figures({ reader, view, columns, axis, hasChanges, row }: Table & { rea
 const isSilent = ({ nodes }: HeatRow, codes: readonly string[]): boolean =>
   codes.every((code) => (nodeOf(nodes, code)?.value ?? null) === null)
 
-type SilentProps = { readonly reader: Reader; readonly threshold: number; readonly why: NodeResult['withheld']; readonly width: number }
+type SilentProps = {
+  readonly reader: Reader
+  readonly threshold: number
+  readonly why: NodeResult['withheld']
+  readonly responses: number
+  readonly width: number
+}
 
-const Silent = ({ reader: { say, numbers }, threshold, why, width }: SilentProps) => (
+const Silent = ({ reader: { say, numbers }, threshold, why, responses, width }: SilentProps) => (
   <td class="silent" colSpan={width}>
-    <span>{why === 'small' ? say('small', { n: numbers.count(threshold) }) : say('noAnswers')}</span>
+    <span>{why === 'small' ? say('small', { n: numbers.count(threshold) }) : say(responses > 0 ? 'noAnswersCount' : 'noAnswers')}</span>
   </td>
 )
 

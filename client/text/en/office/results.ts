@@ -125,7 +125,8 @@ export const en = {
   instrument: 'Questionnaire and method',
   contentHash: 'Content hash of the questionnaire',
   populationNote: 'Drawn sample: the interval allows for the known number of persons of each agency.',
-  changeMethod: 'Difference of two independent estimates; its interval by square and add from theirs (Newcombe 1998).',
+  changeMethod:
+    'Difference of two estimates taken as independent; its interval by square and add from theirs (Newcombe 1998); where many answered both times it is usually wider than need be. Each change is judged alone: of 20 agencies that did not change about one is still said to have risen or fallen.',
   backToFigures: 'Back to the results',
   children: 'The indicators below',
 

@@ -123,7 +123,8 @@ export const vi = {
   instrument: 'Phiếu và phương pháp',
   contentHash: 'Mã băm nội dung phiếu',
   populationNote: 'Đợt chọn mẫu: khoảng tin cậy đã điều chỉnh theo số người đã biết ở từng cơ quan.',
-  changeMethod: 'Hiệu của hai ước lượng độc lập, khoảng theo cách bình phương và cộng từ hai khoảng (Newcombe 1998).',
+  changeMethod:
+    'Hiệu của hai ước lượng được coi là độc lập, khoảng theo cách bình phương và cộng từ hai khoảng (Newcombe 1998); nếu nhiều người trả lời cả hai đợt thì khoảng thường rộng hơn cần thiết. Mỗi thay đổi được xét riêng: trong 20 cơ quan không thay đổi, trung bình vẫn có khoảng một cơ quan bị báo là tăng hoặc giảm.',
   backToFigures: 'Về kết quả của đợt',
   children: 'Các chỉ số bên dưới',
 
