@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { settingNames } from '../server/config'
 import { encoders } from '../server/files/export'
-import { formulas } from '../surveys/figures/formulas'
+import { readings } from '../surveys/figures/sums'
 import { behaviours } from '../surveys/instrument/questions/registry'
 import { formulaNames, questionnaire } from '../surveys/instrument/schema'
 import { pictured } from './screenshots/pictured'
@@ -99,7 +99,7 @@ describe('the README', () => {
 
 describe('the registries', () => {
   it('name every formula and question type of the schema', () => {
-    expect(Object.keys(formulas).sort()).toEqual([...formulaNames].sort())
+    expect(Object.keys(readings).sort()).toEqual([...formulaNames].sort())
     expect(Object.keys(behaviours).sort()).toEqual(['date', 'matrix', 'multiple', 'number', 'rating', 'single', 'text', 'yes-no'])
     expect(Object.keys(encoders)).toEqual(['xlsx', 'csv', 'jsonl'])
   })

@@ -1,6 +1,7 @@
 import { keepings } from '../../surveys/instrument/questions/registry'
 import { paceOfAll } from '../../surveys/instrument/pace'
-import { digitsOf, rounded } from '../../surveys/figures/rounding'
+import { rounded } from '../../surveys/instrument/decimal'
+import { digitsOf } from '../../surveys/figures/rounding'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { ChoiceField, LocalField, NumberField, Tick } from './frame/Fields'

@@ -1,4 +1,4 @@
-import { steady } from '../../surveys/figures/rounding'
+import { steady } from '../../surveys/instrument/decimal'
 import { numbersOf } from '../text/numbers'
 import {
   CategoryScale,

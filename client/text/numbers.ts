@@ -5,7 +5,8 @@ import { type Language, localeOf, type Vocabulary } from './languages'
 import { vi } from './vi/numbers'
 import type { Interval } from '../../surveys/figures/intervals'
 import type { AgencyRank, Figure } from '../../surveys/figures/results'
-import { allDigits, type Digits, decimalsOf, rounded, type Rounded, type Unit } from '../../surveys/figures/rounding'
+import { allDigits, type Digits, decimalsOf, type Rounded, type Unit } from '../../surveys/figures/rounding'
+import { rounded } from '../../surveys/instrument/decimal'
 
 /** A limit of bytes as people know it, in whole KB or MB of 1,024; no language writes that otherwise. */
 export const sizeText = (bytes: number): string =>

@@ -14,7 +14,8 @@ import {
   type AgencyRank,
   standingOf,
 } from '../../surveys/figures/results'
-import { itemRanges, type Ranges } from '../../surveys/figures/sums'
+import { rangesAmong } from '../../surveys/figures/formulas'
+import type { Ranges } from '../../surveys/figures/sums'
 import {
   addEncodedTally,
   addTally,
@@ -174,7 +175,7 @@ export async function readFigure(
   const pooled = all.nodes[layout.nodes.indexOf(node)]
   if (!pooled) return undefined
   // Only a single agency has a place among the others.
-  const ranges: Ranges = query.agency === null ? new Map() : itemRanges(layout, peers, campaign.threshold)
+  const ranges: Ranges = query.agency === null ? new Map() : rangesAmong(layout, peers, campaign.threshold)
   const population = campaign.kind === 'sampled' ? agencies[0]?.population : undefined
   const result = query.agency === null ? pooled : oneNodeResult(layout, node, tally, { threshold: campaign.threshold, population, ranges })
   const ranked = query.agency !== null && code === headlineOf(questionnaire) ? query.agency : undefined

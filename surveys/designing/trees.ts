@@ -6,14 +6,18 @@ import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpNa
 export type TreeId = IndicatorTree['id']
 export type TreeChange = Partial<Pick<IndicatorTree, 'label' | 'formula' | 'rollUp'>>
 
+/** The trees that the product has words for. */
 export const treeIds = ['satisfaction', 'perception', 'expectation'] as const satisfies readonly TreeId[]
+export const isNamedTree = (id: TreeId): id is (typeof treeIds)[number] => treeIds.some((one) => one === id)
 
 export const treeOf = ({ trees }: Questionnaire, id: TreeId): IndicatorTree | undefined => trees.find((tree) => tree.id === id)
 
-/** The design with one more tree, in the order of the kinds; each kind at most once. */
+/** The design with one more tree, those that the product has words for first and in their order; each id at most once. */
 export function addTree(design: Questionnaire, tree: IndicatorTree): Questionnaire {
   if (treeOf(design, tree.id)) return design
-  return { ...design, trees: treeIds.flatMap((id) => (id === tree.id ? tree : (treeOf(design, id) ?? []))) }
+  const trees = [...design.trees, tree]
+  const named = treeIds.flatMap((id) => trees.find((one) => one.id === id) ?? [])
+  return { ...design, trees: [...named, ...trees.filter(({ id }) => !isNamedTree(id))] }
 }
 
 /** The design without a tree; a headline in it is none any more. */
@@ -54,7 +58,8 @@ export function changedNode(tree: IndicatorTree, before: IndicatorNode, change: 
 
 /** A node without fields that mean nothing for its kind and roll-up, and without empty ones. */
 export function tidyNode(tree: Pick<IndicatorTree, 'rollUp'>, node: IndicatorNode): IndicatorNode {
-  const { code, kind, label, items, children, options, formula, rollUp, weights, cap, bands, target } = node
+  const { code, kind, label, items, children, options, formula, rollUp, weights, cap, input, where, maximum, steps, unit, direction } = node
+  const { bands, target } = node
   const combined = isGroup(node) ? (rollUp ?? tree.rollUp) : undefined
   return {
     code,
@@ -67,6 +72,12 @@ export function tidyNode(tree: Pick<IndicatorTree, 'rollUp'>, node: IndicatorNod
     ...(rollUp && { rollUp }),
     ...(weights?.length && combined === 'weighted' && { weights }),
     ...(cap !== undefined && combined === 'capped-sum' && { cap }),
+    ...(input && { input }),
+    ...(where && combined === 'count-where' && { where }),
+    ...(maximum !== undefined && { maximum }),
+    ...(steps?.length && { steps }),
+    ...(unit && { unit }),
+    ...(direction && { direction }),
     ...(bands !== undefined && { bands }),
     ...(target !== undefined && { target }),
   }

@@ -1,3 +1,4 @@
+import type { NoValue } from '../figures/formulas'
 import { type Goals, goalsOf } from '../figures/goals'
 import { type NodeResult, nodeResults } from '../figures/results'
 import { tallyLayout } from '../figures/tally'
@@ -19,8 +20,8 @@ export type WhatIfNode = Goals & {
   readonly lacking: Lacking | undefined
 }
 
-/** Nothing is below; nobody answered; other agencies are needed; a part of a sum has no answers; the formula does not fit the items. */
-export type Lacking = 'no-parts' | 'no-answers' | 'needs-agencies' | 'incomplete-sum' | 'formula-unfit'
+/** Nothing is below, or as a real figure lacks its value. */
+export type Lacking = 'no-parts' | NoValue
 
 /** The figures of one tree for made-up answers, counted and computed by the functions that real results come from. */
 export function whatIf(design: Questionnaire, tree: IndicatorTree, made: MadeUp): WhatIfOutcome {
@@ -39,12 +40,9 @@ export function whatIf(design: Questionnaire, tree: IndicatorTree, made: MadeUp)
   return { ok: true, persons: tally[0] ?? 0, nodes }
 }
 
-function lackingOf(indicator: Indicator, { value, base, formula, rollUp }: NodeResult): Lacking | undefined {
+function lackingOf({ asked, input }: Indicator, { value, lacking }: NodeResult): Lacking | undefined {
   if (value !== null) return undefined
-  if (indicator.asked.length === 0) return 'no-parts'
-  if (base <= 0) return 'no-answers'
-  if (formula === 'min-max') return 'needs-agencies'
-  return rollUp === 'sum' || rollUp === 'capped-sum' ? 'incomplete-sum' : 'formula-unfit'
+  return asked.length === 0 && input === undefined ? 'no-parts' : (lacking ?? 'no-answers')
 }
 
 function depthsOf(found: readonly Indicator[]): ReadonlyMap<string, number> {

@@ -1,5 +1,5 @@
 import type { Interval } from './intervals'
-import { rounded, steady } from './rounding'
+import { rounded, steady } from '../instrument/decimal'
 
 /** Two figures of the same indicator from different people. */
 export type Estimated = { readonly value: number | null; readonly interval: Interval | null }

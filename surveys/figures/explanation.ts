@@ -1,12 +1,21 @@
 import { isPositive, isValidOption } from '../instrument/item'
-import { groupsOf, readings } from './formulas'
+import { rollUpOperations } from '../instrument/operations'
+import type { FormulaName } from '../instrument/schema'
+import { type Course, courseOf, groupsOf, isPersons } from './formulas'
+import { readingAt } from './linear'
 import { personsOf, type Ranges, type Reading, type Sample, sampleOf, sumOf, sumsAt } from './sums'
 import type { ItemSlots, NodeSlots, Tally, TallyLayout } from './tally'
 
-/** How a figure comes about, with the numbers that go in; the terms add up to its value before a cap. */
-export type Explanation =
+/**
+ * How a figure comes about, one level down, with the numbers that go in: of persons, of the answers to items, of the own values of the
+ * nodes right below, or of a number that was entered; `course` is what that comes to and what each step makes of it.
+ */
+export type Explanation = { readonly course: Course } & (
   | { readonly kind: 'persons'; readonly hits: number; readonly persons: number }
   | { readonly kind: 'terms'; readonly terms: readonly Term[] }
+  | { readonly kind: 'parts' }
+  | { readonly kind: 'input' }
+)
 
 /** Items whose answers are pooled into one ratio, and what that ratio adds to the figure. */
 export type Term = { readonly weight: number; readonly items: readonly ItemPart[]; readonly base: number; readonly ratio: number }
@@ -16,16 +25,21 @@ export type ItemPart = { readonly item: ItemSlots; readonly base: number; readon
 
 /** How a node's figure is made of a tally; undefined where the formula gives none. */
 export function explanation(layout: TallyLayout, node: NodeSlots, tally: Tally, ranges: Ranges = new Map()): Explanation | undefined {
-  const sample = sampleOf(layout, tally, undefined, ranges)
-  const read = readings[node.indicator.formula]
-  if (!read) return { kind: 'persons', ...personsOf(node, sample) }
-  const terms = groupsOf(node, sample).map(({ weight, items }) =>
+  const sample = sampleOf(layout, tally, { ranges })
+  const { indicator } = node
+  const course = courseOf(indicator, sample)
+  if (!course) return undefined
+  if (indicator.input !== undefined) return { kind: 'input', course }
+  if (isPersons(indicator)) return { kind: 'persons', ...personsOf(node, sample), course }
+  if (!indicator.isLinear || (indicator.rollUp !== null && rollUpOperations[indicator.rollUp].on === 'children'))
+    return { kind: 'parts', course }
+  const terms = groupsOf(node, sample).map(({ weight, items, reads }) =>
     termOf(
       weight,
-      items.flatMap((place) => partOf(sample, place, read) ?? []),
+      items.flatMap((place, at) => partOf(sample, place, reads[at]) ?? []),
     ),
   )
-  return terms.length === 0 || terms.some(({ items }) => items.length === 0) ? undefined : { kind: 'terms', terms }
+  return { kind: 'terms', terms, course }
 }
 
 /** What of an item's answers stands outside its base, in responses. */
@@ -39,7 +53,7 @@ export type LeftOut = {
 
 /** For each item below a node: what counts and what does not; together they are the responses. */
 export function leftOut(layout: TallyLayout, { indicator }: NodeSlots, tally: Tally): readonly LeftOut[] {
-  const sample = sampleOf(layout, tally, undefined, new Map())
+  const sample = sampleOf(layout, tally, {})
   return indicator.asked.flatMap((place) => {
     const item = layout.items[place]
     if (!item) return []
@@ -62,9 +76,9 @@ export function countedOptions(
   })
 }
 
-function partOf(sample: Sample, place: number, read: NonNullable<(typeof readings)['share']>): ItemPart | undefined {
+function partOf(sample: Sample, place: number, read: FormulaName | undefined): ItemPart | undefined {
   const item = sample.layout.items[place]
-  const reading = item && read(item, sample)
+  const reading = readingAt(place, sample, read)
   const sums = sumsAt(sample, place)
   return item && reading ? { item, base: sums.base, sum: sumOf(sums, reading.measure), reading } : undefined
 }

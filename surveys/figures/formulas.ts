@@ -1,53 +1,58 @@
-import type { FormulaName } from '../instrument/schema'
-import { remainingShare, shareInterval } from './intervals'
-import { effectivePersons, type Estimate, linear } from './linear'
-import { proportions, type RatioGroup, ratioGroups } from './rollups'
+import { countsAnswers, figureKey, type Indicator } from '../instrument/indicators'
+import { rollUpOperations, type Part, type Reach, stepped } from '../instrument/operations'
+import type { Step } from '../instrument/schema'
+import { type Interval, meanInterval, remainingShare, shareInterval } from './intervals'
 import {
-  optionPoints,
-  personsOf,
-  placeAmongAgencies,
-  plainNumber,
-  positiveAnswer,
-  type Read,
-  type Sample,
-  shareOfMaximum,
-  shareOfRange,
-  sumsAt,
-} from './sums'
-import type { NodeSlots } from './tally'
+  effectivePersons,
+  type Estimate,
+  intervalOf,
+  linear,
+  type NoInterval,
+  readingAt,
+  scatter,
+  heldInBounds,
+  weightedSum,
+} from './linear'
+import { proportions, type RatioGroup, ratioGroups, scaled } from './rollups'
+import { itemRanges, personsOf, type Ranges, type Reading, type Sample, sampleOf, stepKey, sumsAt } from './sums'
+import type { NodeSlots, Tally, TallyLayout } from './tally'
 
-/** What a node's figure is, or undefined where the formula does not apply to its items. */
-export type Formula = (node: NodeSlots, sample: Sample) => Estimate | undefined
+/**
+ * Why a node has no value: nobody answered; a part of it has none; its divisor is 0; the formula does not fit the answers; other
+ * agencies, and different ones, are needed; its number was not entered.
+ */
+export type NoValue = 'no-answers' | 'incomplete' | 'zero-divisor' | 'formula-unfit' | 'needs-agencies' | 'no-input'
 
-/** How a formula reads each answer; those that count persons read none. */
-export const readings: Readonly<Record<FormulaName, Read | undefined>> = {
-  share: positiveAnswer,
-  level: shareOfMaximum,
-  rescaled: shareOfRange,
-  points: optionPoints,
-  'option-share': undefined,
-  'all-positive': undefined,
-  'mean-number': plainNumber,
-  'min-max': placeAmongAgencies,
+/** Parts right below a node that have no value, and the share of the node's weights that is theirs. */
+export type Missing = { readonly codes: readonly string[]; readonly weight: number }
+
+/** A node's figure, or why there is none; `missing` either way. */
+export type NodeOutcome = {
+  readonly estimate: Estimate | undefined
+  readonly lacking?: NoValue | undefined
+  readonly missing?: Missing | undefined
 }
 
-/** One line per formula; shares, levels and rescaled values are 0…1, points and numbers in their own unit. */
-export const formulas: Readonly<Record<FormulaName, Formula>> = {
-  share: (node, sample) => linear(node, sample, groupsOf(node, sample), positiveAnswer),
-  level: (node, sample) => linear(node, sample, groupsOf(node, sample), shareOfMaximum),
-  rescaled: (node, sample) => linear(node, sample, groupsOf(node, sample), shareOfRange),
-  points: (node, sample) => linear(node, sample, groupsOf(node, sample), optionPoints),
-  'option-share': (node, sample) => (node.indicator.kind === 'option' ? shareOfPersons(node, sample) : undefined),
-  'all-positive': shareOfPersons,
-  'mean-number': (node, sample) => linear(node, sample, groupsOf(node, sample), plainNumber),
-  'min-max': (node, sample) => linear(node, sample, groupsOf(node, sample), placeAmongAgencies),
+/** What a node comes to over a tally. */
+export function outcomeOf(node: NodeSlots, sample: Sample): NodeOutcome {
+  const { indicator } = node
+  if (!indicator.isLinear || indicator.steps.length > 0) return steppedOutcome(node, sample)
+  const groups = groupsOf(node, sample)
+  const missing = isComplete(node, sample) ? undefined : missingOf(indicator, sample)
+  if (groups.length === 0) return { estimate: undefined, lacking: missing && missing.weight < 1 ? 'incomplete' : 'no-answers', missing }
+  const estimate = linear(node, sample, groups)
+  return { estimate, lacking: estimate ? undefined : unfit(indicator, sample), missing }
 }
 
-/** The share satisfied that stands beside every value (sums fall back to the mean over items). */
-export const shareBeside: Formula = (node, sample) => linear(node, sample, proportionsOf(node, sample), positiveAnswer)
+/** The share satisfied that stands beside every value (sums and the like fall back to the mean over items). */
+export const shareBeside = (node: NodeSlots, sample: Sample): Estimate | undefined => linear(node, sample, shareGroups(node, sample))
+
+const shareGroups = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
+  isComplete(node, sample) ? node.share : proportions(node.indicator, hasBase(sample), 'share')
 
 /** The level that stands beside every value: the mean score as a share of the maximum. */
-export const levelBeside: Formula = (node, sample) => linear(node, sample, proportionsOf(node, sample), shareOfMaximum)
+export const levelBeside = (node: NodeSlots, sample: Sample): Estimate | undefined =>
+  linear(node, sample, isComplete(node, sample) ? node.level : proportions(node.indicator, hasBase(sample), 'level'))
 
 const hasBase =
   (sample: Sample) =>
@@ -55,22 +60,294 @@ const hasBase =
     sumsAt(sample, place).base > 0
 const isComplete = ({ items }: NodeSlots, sample: Sample): boolean => sample.isComplete || items.every(hasBase(sample))
 
-/** The ratios whose weighted sum is the figure, over the items that have answers. */
+/** The ratios whose weighted sum is a linear figure, over the items that have answers. */
 export const groupsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
   isComplete(node, sample) ? node.groups : ratioGroups(node.indicator, hasBase(sample))
-const proportionsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
-  isComplete(node, sample) ? node.proportions : ratioGroups(node.indicator, hasBase(sample), proportions)
 
-/** The effective persons of a node's figure: of an item, and where persons are counted, the persons themselves. */
+/**
+ * The effective persons of a node's figure: of an item, and where persons are counted, the persons themselves. What is no weighted
+ * sum of ratios stands on those of the mean over its items.
+ */
 export function effectiveOf(node: NodeSlots, sample: Sample): number {
-  const { kind, formula } = node.indicator
-  if (kind === 'item' || !readings[formula]) return personsOf(node, sample).persons
-  return effectivePersons(node, sample, groupsOf(node, sample))
+  const { indicator } = node
+  if (indicator.kind === 'item' || isPersons(indicator) || indicator.items.length === 0) return personsOf(node, sample).persons
+  const groups = indicator.isLinear ? groupsOf(node, sample) : []
+  return effectivePersons(node, sample, groups.length > 0 ? groups : shareGroups(node, sample))
 }
 
-function shareOfPersons(node: NodeSlots, sample: Sample): Estimate | undefined {
-  const { persons, hits } = personsOf(node, sample)
-  if (persons <= 0) return undefined
-  const share = hits / persons
-  return { value: share, interval: () => shareInterval(share, persons, remainingShare(persons, sample.population)), method: 'wilson' }
+/** What an indicator is over a tally, before its interval. */
+type Formed = {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+  /** Ratios by whose weighted sum it moves as the answers move; none where `lost` says that they are not known. */
+  readonly groups: readonly RatioGroup[]
+  readonly first: Reading | undefined
+  readonly lost: NoInterval | undefined
+  readonly isExact: boolean
+  readonly missing: Missing | undefined
+}
+
+type Unformed = { readonly lacking: NoValue; readonly missing?: Missing | undefined }
+
+const isFormed = (one: Formed | Unformed): one is Formed => 'value' in one
+
+/** One step further: what a step makes of what went before. */
+export type StepDone = { readonly step: Step; readonly value: number }
+
+/** How a node's value comes about: what its operation gives, and what each step makes of it. */
+export type Course = {
+  readonly combined: number
+  readonly steps: readonly StepDone[]
+  readonly parts: readonly PartDone[]
+  readonly missing: Missing | undefined
+}
+
+/** A part right below, its own value or why it has none, and its weight among the parts that have one (0…1 in a mean). */
+export type PartDone = {
+  readonly indicator: Indicator
+  readonly value: number | undefined
+  readonly lacking: NoValue | undefined
+  readonly weight: number
+}
+
+/** The value of an indicator by its children's own values and its steps; undefined where it has none. */
+export function courseOf(indicator: Indicator, sample: Sample): Course | undefined {
+  const combined = combinedOf(indicator, sample)
+  if (!isFormed(combined)) return undefined
+  const steps: StepDone[] = []
+  let value = combined.value
+  for (const [place, step] of indicator.steps.entries()) {
+    const made = stepped(step, value, rangeOf(indicator, place, sample))
+    if (!made) return undefined
+    value = made.value
+    steps.push({ step, value })
+  }
+  const parts = partsOf(indicator).map(({ indicator: part, weight }) => {
+    const formed = formedOf(part, sample)
+    return {
+      indicator: part,
+      weight,
+      value: isFormed(formed) ? formed.value : undefined,
+      lacking: isFormed(formed) ? undefined : formed.lacking,
+    }
+  })
+  const present = parts.filter(({ value: one }) => one !== undefined).reduce((sum, { weight }) => sum + weight, 0)
+  return {
+    combined: combined.value,
+    steps,
+    missing: combined.missing,
+    parts: parts.map((part) => ({ ...part, weight: part.value === undefined ? 0 : part.weight / present })),
+  }
+}
+
+/** Across the agencies with enough persons the lowest and the highest of what is placed among them: items' means, and nodes' values. */
+export function rangesAmong(layout: TallyLayout, agencies: readonly { readonly tally: Tally }[], threshold: number): Ranges {
+  const roots = layout.nodes.map(({ indicator }) => indicator)
+  const ranges = new Map<number | string, { readonly low: number; readonly high: number }>(
+    roots.some(({ formula }) => formula === 'min-max') ? itemRanges(layout, agencies, threshold) : [],
+  )
+  if (roots.some(isObserved)) {
+    const samples = agencies.map(({ tally }) => sampleOf(layout, tally, { ranges }))
+    for (const indicator of roots) observe(indicator, samples, threshold, ranges)
+  }
+  return ranges
+}
+
+const isObserved = ({ steps, parts }: Indicator): boolean => steps.some(({ type }) => type === 'observed') || parts.some(isObserved)
+
+/** The ranges of a node's steps, those of its parts before its own. */
+function observe(indicator: Indicator, samples: readonly Sample[], threshold: number, ranges: Map<number | string, Reach>): void {
+  if (!isObserved(indicator)) return
+  for (const part of indicator.parts) observe(part, samples, threshold, ranges)
+  for (const [place, { type }] of indicator.steps.entries()) {
+    const key = stepKey(indicator.tree, indicator.code, indicator.formula, place)
+    if (type !== 'observed' || ranges.has(key)) continue
+    const values = samples.flatMap((sample) => {
+      const slots = sample.layout.slots.get(figureKey(indicator))
+      const persons = slots && indicator.asked.length > 0 ? personsOf(slots, sample).persons : Infinity
+      return persons > 0 && persons >= threshold ? (valueBefore(indicator, place, sample) ?? []) : []
+    })
+    if (values.length > 1) ranges.set(key, { low: Math.min(...values), high: Math.max(...values) })
+  }
+}
+
+/** The value of an indicator before one of its steps. */
+function valueBefore(indicator: Indicator, place: number, sample: Sample): number | undefined {
+  const formed = combinedOf(indicator, sample)
+  return isFormed(formed) ? formedAfter(indicator, formed, indicator.steps.slice(0, place), sample)?.value : undefined
+}
+
+/** A node with steps, or whose value is no weighted sum of ratios. */
+function steppedOutcome(node: NodeSlots, sample: Sample): NodeOutcome {
+  const { indicator } = node
+  const combined = combinedOf(indicator, sample)
+  if (!isFormed(combined)) return { estimate: undefined, ...combined }
+  const { missing } = combined
+  const formed = formedAfter(indicator, combined, indicator.steps, sample)
+  if (!formed) return { estimate: undefined, lacking: 'needs-agencies', missing }
+  const { interval, method, lost } = combinedInterval(node, sample, combined)
+  const observed = indicator.steps.some(({ type }) => type === 'observed')
+  if (observed) return { estimate: { value: formed.value, interval: () => null, method: null, lost: 'observed' }, missing }
+  return { estimate: { value: formed.value, interval: () => through(indicator.steps, interval()), method, lost }, missing }
+}
+
+/** An interval as the steps leave it: each goes up or down all the way, so that the ends stay the ends. */
+function through(steps: readonly Step[], interval: Interval | null): Interval | null {
+  if (!interval) return null
+  const ends = interval.map((end) => steps.reduce((value, step) => stepped(step, value, undefined)?.value ?? value, end))
+  return [Math.min(...ends), Math.max(...ends)]
+}
+
+function combinedInterval(node: NodeSlots, sample: Sample, formed: Formed): Estimate {
+  const { value, low, high, groups, first, lost, isExact } = formed
+  const { indicator } = node
+  if (isPersons(indicator)) return personsEstimate(node, sample, value)
+  if (lost || !first) return { value, interval: () => null, method: null, lost: lost ?? 'input' }
+  if (indicator.isLinear) return linear(node, sample, groups) ?? { value, interval: () => null, method: null }
+  const sum = { value, low, high, first, lost }
+  if (isExact) return intervalOf(node, sample, groups, sum)
+  return { value, interval: () => heldWithin(meanInterval(scatter(node, sample, groups, sum)), low, high), method: 'delta' }
+}
+
+const heldWithin = (interval: Interval | null, low: number, high: number): Interval | null =>
+  interval && [Math.max(interval[0], low), Math.min(interval[1], high)]
+
+/** Options, and the share of persons whose every answer is positive, count persons. */
+export const isPersons = ({ kind, formula, input }: Indicator): boolean =>
+  input === undefined && (kind === 'option' || !countsAnswers(formula))
+
+function personsEstimate(node: NodeSlots, sample: Sample, value: number): Estimate {
+  const { persons } = personsOf(node, sample)
+  return { value, interval: () => shareInterval(value, persons, remainingShare(persons, sample.population)), method: 'wilson' }
+}
+
+/** An indicator after all its steps. */
+function formedOf(indicator: Indicator, sample: Sample): Formed | Unformed {
+  const combined = combinedOf(indicator, sample)
+  if (!isFormed(combined)) return combined
+  return formedAfter(indicator, combined, indicator.steps, sample) ?? { lacking: 'needs-agencies' }
+}
+
+/** An indicator before its steps. */
+function combinedOf(indicator: Indicator, sample: Sample): Formed | Unformed {
+  if (indicator.input !== undefined) return enteredOf(indicator, sample)
+  if (isPersons(indicator)) return countedPersons(indicator, sample)
+  if (indicator.isLinear) return linearOf(indicator, sample)
+  return combinedParts(indicator, sample)
+}
+
+function enteredOf({ code }: Indicator, { inputs }: Sample): Formed | Unformed {
+  const entered = inputs.get(code)
+  const value = entered?.verified ?? entered?.self ?? null
+  if (value === null) return { lacking: 'no-input' }
+  return { value, low: -Infinity, high: Infinity, groups: [], first: undefined, lost: 'input', isExact: true, missing: undefined }
+}
+
+function countedPersons(indicator: Indicator, sample: Sample): Formed | Unformed {
+  if (indicator.kind === 'option' && indicator.formula !== 'option-share' && indicator.formula !== 'all-positive')
+    return { lacking: 'formula-unfit' }
+  const slots = sample.layout.slots.get(figureKey(indicator))
+  const { persons, hits } = slots ? personsOf(slots, sample) : { persons: 0, hits: 0 }
+  if (persons <= 0) return { lacking: 'no-answers' }
+  return { value: hits / persons, low: 0, high: 1, groups: [], first: undefined, lost: 'persons', isExact: true, missing: undefined }
+}
+
+function linearOf(indicator: Indicator, sample: Sample): Formed | Unformed {
+  const groups = ratioGroups(indicator, hasBase(sample))
+  const missing = missingOf(indicator, sample)
+  if (groups.length === 0) return { lacking: missing && missing.weight < 1 ? 'incomplete' : 'no-answers', missing }
+  const sum = weightedSum(sample, groups)
+  if (!sum) return { lacking: unfit(indicator, sample) }
+  const { low, high, first, lost } = sum
+  return { value: heldInBounds(sum.value, low, high), low, high, groups, first, lost, isExact: true, missing }
+}
+
+function combinedParts(indicator: Indicator, sample: Sample): Formed | Unformed {
+  const { rollUp, where } = indicator
+  if (rollUp === null) return { lacking: 'formula-unfit' }
+  const operation = rollUpOperations[rollUp]
+  const all = partsOf(indicator).map((part) => ({ ...part, formed: formedOf(part.indicator, sample) }))
+  const hopeless = all.flatMap(({ formed }) => (!isFormed(formed) && isHopeless(formed.lacking) ? [formed.lacking] : []))[0]
+  if (hopeless) return { lacking: hopeless }
+  const present = all.flatMap(({ formed, weight }) => (isFormed(formed) ? [{ ...formed, weight }] : []))
+  const missing = missingAmong(all.map(({ indicator: { code }, weight, formed }) => ({ code, weight, isMissing: !isFormed(formed) })))
+  if (present.length === 0) return { lacking: 'no-answers', missing }
+  if (missing && operation.lacking === 'no-value') return { lacking: 'incomplete', missing }
+  const parts: readonly Part[] = present
+  const value = operation.combine(parts, where)
+  if (value === undefined) return { lacking: 'zero-divisor', missing }
+  const slopes = operation.slopes(parts)
+  const { low, high } = operation.reach(present)
+  const firsts = present.flatMap(({ first }) => (first ? [first] : []))
+  return {
+    value: heldInBounds(value, low, high),
+    low,
+    high,
+    groups: slopes ? present.flatMap(({ groups }, place) => scaled(groups, slopes[place] ?? { times: 0, over: 1 })) : [],
+    first: firsts.find(({ interval }) => interval === 'unbounded') ?? firsts[0],
+    lost: present.find(({ lost }) => lost)?.lost ?? (slopes ? undefined : 'operation') ?? (isMixed(firsts) ? 'mixed' : undefined),
+    isExact: operation.interval === 'linear' && present.every(({ isExact }) => isExact),
+    missing,
+  }
+}
+
+const isMixed = (firsts: readonly Reading[]): boolean => firsts.some(({ measure }) => measure !== firsts[0]?.measure)
+
+/** What no answers can mend; a part without answers, or one that lacks a number, is only missing. */
+const isHopeless = (lacking: NoValue): boolean => lacking === 'formula-unfit' || lacking === 'needs-agencies'
+
+/** What an operation stands on, each with its weight. */
+function partsOf({ rollUp, parts, leaves, weights }: Indicator): readonly { readonly indicator: Indicator; readonly weight: number }[] {
+  if (rollUp === null) return []
+  if (rollUpOperations[rollUp].on === 'items') return leaves.map((indicator) => ({ indicator, weight: 1 }))
+  return parts.map((indicator, place) => ({ indicator, weight: rollUp === 'weighted' ? (weights?.[place] ?? 1) : 1 }))
+}
+
+/** The parts of a linear indicator that have no answers; pooled answers weigh as many as there are, so that none is missing. */
+function missingOf(indicator: Indicator, sample: Sample): Missing | undefined {
+  const found = missingAmong(
+    partsOf(indicator).map(({ indicator: part, weight }) => ({
+      code: part.code,
+      weight,
+      isMissing: ratioGroups(part, hasBase(sample)).length === 0,
+    })),
+  )
+  return found && indicator.rollUp === 'pooled' && found.weight < 1 ? { ...found, weight: 0 } : found
+}
+
+function missingAmong(
+  parts: readonly { readonly code: string; readonly weight: number; readonly isMissing: boolean }[],
+): Missing | undefined {
+  const gone = parts.filter(({ isMissing }) => isMissing)
+  if (gone.length === 0) return undefined
+  const total = (of: readonly { readonly weight: number }[]): number => of.reduce((sum, { weight }) => sum + weight, 0)
+  return { codes: gone.map(({ code }) => code), weight: gone.length === parts.length ? 1 : total(gone) / total(parts) }
+}
+
+/** Why readings of items that have answers give no value. */
+function unfit({ leaves }: Indicator, sample: Sample): NoValue {
+  const unread = leaves.filter(({ items: [place], formula }) => hasBase(sample)(place ?? -1) && !readingAt(place ?? -1, sample, formula))
+  return unread.every(({ formula }) => formula === 'min-max') ? 'needs-agencies' : 'formula-unfit'
+}
+
+const rangeOf = ({ tree, code, formula }: Indicator, place: number, { ranges }: Sample) => ranges.get(stepKey(tree, code, formula, place))
+
+function formedAfter(indicator: Indicator, combined: Formed, steps: readonly Step[], sample: Sample): Formed | undefined {
+  let formed = combined
+  for (const [place, step] of steps.entries()) {
+    const range = rangeOf(indicator, place, sample)
+    const made = stepped(step, formed.value, range)
+    if (!made) return undefined
+    const ends = [formed.low, formed.high].map((end) => stepped(step, end, range)?.value ?? end)
+    formed = {
+      ...formed,
+      value: made.value,
+      low: Math.min(...ends),
+      high: Math.max(...ends),
+      groups: made.factor === 1 ? formed.groups : scaled(formed.groups, { times: made.factor, over: 1 }),
+      lost: formed.lost ?? made.loss,
+    }
+  }
+  return formed
 }

@@ -1,7 +1,8 @@
-import type { BandSet, FormulaName, Questionnaire } from '../instrument/schema'
+import type { BandSet, FormulaName, IndicatorNode, Questionnaire } from '../instrument/schema'
 import type { Interval } from './intervals'
 import type { Figure, NodeResult } from './results'
-import { type Bound, type Digits, digitsOf, isPercent, type Rounded, shownAs, steady, type Unit, unitOf } from './rounding'
+import { steady } from '../instrument/decimal'
+import { type Bound, type Digits, digitsOf, type Legible, type Rounded, shownAs, type Unit, unitOf } from './rounding'
 
 /** What a figure is measured against. */
 export type Goals = {
@@ -13,16 +14,21 @@ export type Goals = {
 }
 
 type Measured = Pick<Questionnaire, 'trees' | 'bandSets'>
-type Valued = Pick<NodeResult, 'tree' | 'code' | 'formula' | 'value'>
+type Valued = Legible & Pick<NodeResult, 'tree' | 'code' | 'value'>
 
 /** The grade and the target of a node's figure, as its questionnaire sets them. */
-export function goalsOf(questionnaire: Measured, { tree, code, formula, value }: Valued): Goals {
-  const { target, bands } = aimOf(questionnaire, tree, code)
+export function goalsOf(questionnaire: Measured, { tree, code, formula, unit, value }: Valued): Goals {
+  const { target, bands, direction } = aimOf(questionnaire, tree, code)
   if (target === undefined && bands === undefined) return noGoals
   return {
-    band: gradeOf(questionnaire, bands, { formula, value }),
+    band: gradeOf(questionnaire, bands, { formula, unit, value }),
     target,
-    isReached: target === undefined || value === null ? undefined : steady(value) >= steady(target),
+    isReached:
+      target === undefined || value === null
+        ? undefined
+        : direction === 'lower'
+          ? steady(value) <= steady(target)
+          : steady(value) >= steady(target),
   }
 }
 
@@ -31,7 +37,7 @@ const noGoals: Goals = { band: undefined, target: undefined, isReached: undefine
 /** What sets the grade and the target of each node of a questionnaire; whole tables ask for thousands of figures. */
 const aims = new WeakMap<Measured['trees'], ReadonlyMap<string, ReadonlyMap<string, Aim>>>()
 const noAim: Aim = {}
-type Aim = { readonly target?: number | undefined; readonly bands?: string | undefined }
+type Aim = Partial<Pick<IndicatorNode, 'target' | 'bands' | 'direction'>>
 
 function aimOf({ trees }: Measured, tree: string, code: string): Aim {
   const known = aims.get(trees) ?? new Map(trees.map(({ id, nodes }) => [id, new Map(nodes.map((node) => [node.code, node]))]))
@@ -43,16 +49,16 @@ function aimOf({ trees }: Measured, tree: string, code: string): Aim {
 export function gradeOf(
   { bandSets }: Pick<Questionnaire, 'bandSets'>,
   id: string | undefined,
-  { formula, value }: Pick<NodeResult, 'formula' | 'value'>,
+  { value, ...read }: Legible & Pick<NodeResult, 'value'>,
 ): Band | undefined {
   const set = bandSets.find((one) => one.id === id)
   if (!set || value === null) return undefined
-  return bandOf(inUnitOf(formula, set), value) ?? undefined
+  return bandOf(inUnitOf(read, set), value) ?? undefined
 }
 
 /** A set of grades in the unit of the values that it grades. */
-function inUnitOf(formula: FormulaName, set: BandSet): BandSet {
-  const inPercent = isPercent(formula) && Math.max(...set.bands.map(({ to }) => to)) > 1
+function inUnitOf(read: Legible, set: BandSet): BandSet {
+  const inPercent = unitOf(read) === 'percent' && Math.max(...set.bands.map(({ to }) => to)) > 1
   if (!inPercent) return set
   return { ...set, bands: set.bands.map((band) => ({ ...band, from: steady(band.from / 100), to: steady(band.to / 100) })) }
 }
@@ -71,14 +77,14 @@ export function bandOf(set: BandSet, value: number | null): Band | null {
 }
 
 /** The values at which a node's grade changes or its target is reached, in the unit of its value. */
-export function boundsOf(questionnaire: Measured, { tree, code, formula }: Omit<Valued, 'value'>): readonly Bound[] {
-  const { target, bands } = aimOf(questionnaire, tree, code)
+export function boundsOf(questionnaire: Measured, { tree, code, ...read }: Omit<Valued, 'value'>): readonly Bound[] {
+  const { target, bands, direction } = aimOf(questionnaire, tree, code)
   if (target === undefined && bands === undefined) return noBounds
   const set = questionnaire.bandSets.find(({ id }) => id === bands)
-  const graded = set ? inUnitOf(formula, set).bands : []
+  const graded = set ? inUnitOf(read, set).bands : []
   const highest = Math.max(...graded.map(({ to }) => to))
   return [
-    ...(target === undefined ? [] : [{ at: steady(target), holds: 'from' as const }]),
+    ...(target === undefined ? [] : [{ at: steady(target), holds: direction === 'lower' ? ('past' as const) : ('from' as const) }]),
     ...graded.map(({ from }) => ({ at: from, holds: 'from' as const })),
     ...(graded.length === 0 ? [] : [{ at: highest, holds: 'past' as const }]),
   ]
@@ -101,7 +107,7 @@ export function shownFigures(
   digits: Digits = digitsOf(questionnaire),
 ): ShownFigures {
   const shown = shownValue(questionnaire, node, digits)
-  const value = shown && figureShown(shown, unitOf(node.formula), digits, node.interval)
+  const value = shown && figureShown(shown, unitOf(node), digits, node.interval)
   const beside = (figure: Figure | null, formula: FormulaName) =>
     node.formula === formula && figure?.value === node.value ? value : shownFigure(figure, 'percent', digitsOf(questionnaire))
   return { value, share: beside(node.share, 'share'), level: beside(node.level, 'level') }
@@ -112,7 +118,7 @@ export const shownValue = (
   questionnaire: Measured & Pick<Questionnaire, 'digits'>,
   node: Valued,
   digits: Digits = digitsOf(questionnaire),
-): Rounded | null => (node.value === null ? null : shownAs(node.value, unitOf(node.formula), digits, boundsOf(questionnaire, node)))
+): Rounded | null => (node.value === null ? null : shownAs(node.value, unitOf(node), digits, boundsOf(questionnaire, node)))
 
 /** A figure that nothing is measured against. */
 export const shownFigure = (figure: Figure | null, unit: Unit, digits: Digits): ShownFigure | null =>

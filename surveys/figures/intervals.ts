@@ -1,4 +1,5 @@
-export type IntervalMethod = 'wilson' | 'wilson-cluster' | 'student'
+/** `delta`: Student's interval of the first-order change of a product or a ratio. */
+export type IntervalMethod = 'wilson' | 'wilson-cluster' | 'student' | 'delta'
 
 /** A figure with all that its interval needs; squares are in the squared unit of the value. */
 export type Spread = {

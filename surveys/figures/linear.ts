@@ -1,51 +1,78 @@
 import { clusterInterval, type Interval, type IntervalMethod, meanInterval, remainingShare, shareInterval, type Spread } from './intervals'
 import { pairSums } from './pairs'
 import type { RatioGroup } from './rollups'
-import { type Measure, personsOf, type Read, type Reading, type Sample, squaresOf, sumOf, sumsAt } from './sums'
+import type { FormulaName } from '../instrument/schema'
+import { type Measure, personsOf, type Reading, readings, type Sample, squaresOf, sumOf, sumsAt } from './sums'
 import type { NodeSlots } from './tally'
 
 /** A value, and its interval for whoever asks: most of the work lies there, and a mean over agencies needs only values. */
-export type Estimate = { readonly value: number; readonly interval: () => Interval | null; readonly method: IntervalMethod | null }
+export type Estimate = {
+  readonly value: number
+  readonly interval: () => Interval | null
+  readonly method: IntervalMethod | null
+  /** Why no interval follows from its sums, whatever was answered. */
+  readonly lost?: NoInterval | undefined
+}
+
+/**
+ * Why a figure has no interval: fewer than two persons or nothing that could scatter; answers counted positive and answers worth
+ * points mixed; a part that counts persons; an operation that only picks or counts; a part that was held, rounded or placed among
+ * agencies; a number that nobody answered.
+ */
+export type NoInterval = 'few' | 'mixed' | 'persons' | 'operation' | 'clamped' | 'rounded' | 'observed' | 'input'
 
 /** The weighted sum of its groups' ratios, with an interval from persons; undefined where an item cannot be read so. */
-export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], read: Read): Estimate | undefined {
-  const sum = weightedSum(sample, groups, read)
+export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[]): Estimate | undefined {
+  const sum = weightedSum(sample, groups)
   if (!sum) return undefined
   const { low, high, first } = sum
-  const value = settled(sum.value, low, high)
-  if (first.interval === 'none') return { value, interval: () => null, method: null }
-  if (node.indicator.items.length === 1 && first.measure === 'positive') return singleShare(value, node, sample)
-  const spread = (): Spread => scatter(node, sample, groups, { value, low, high, first }, read)
+  const value = heldInBounds(sum.value, low, high)
+  if (node.indicator.items.length === 1 && groups[0]?.weight === 1 && first.measure === 'positive')
+    return singleShare(value, node.indicator.items[0] ?? -1, sample)
+  return intervalOf(node, sample, groups, { ...sum, value })
+}
+
+/** A figure with the interval that its sums allow. */
+export function intervalOf(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], sum: WeightedSum): Estimate {
+  const { value, first, lost } = sum
+  if (lost) return { value, interval: () => null, method: null, lost }
+  const spread = (): Spread => scatter(node, sample, groups, sum)
   return first.interval === 'unbounded'
     ? { value, interval: () => meanInterval(spread()), method: 'student' }
     : { value, interval: () => clusterInterval(spread()), method: 'wilson-cluster' }
 }
 
-type WeightedSum = {
+export type WeightedSum = {
   readonly value: number
+  /** The least and the most that it could be. */
   readonly low: number
   readonly high: number
-  /** How the first item is read; all items of a figure are read alike. */
+  /** How the first item is read; where others are read as something else the interval is lost, unless one of them has no bounds. */
   readonly first: Reading
+  readonly lost: NoInterval | undefined
 }
 
 // Plain loops here and below, and nothing made in them: a page of 200 agencies asks for twenty thousand figures.
-function weightedSum(sample: Sample, groups: readonly RatioGroup[], read: Read): WeightedSum | undefined {
+export function weightedSum(sample: Sample, groups: readonly RatioGroup[]): WeightedSum | undefined {
   let value = 0
   let low = 0
   let high = 0
   let first: Reading | undefined
+  let lost: NoInterval | undefined
   for (let index = 0; index < groups.length; index++) {
-    const { weight, items } = groups[index] ?? noGroup
+    const { weight, items, reads } = groups[index] ?? noGroup
     let base = 0
     let answers = 0
     let least = 0
     let most = 0
     for (let place = 0; place < items.length; place++) {
       const at = items[place] ?? -1
-      const reading = readingAt(at, sample, read)
+      const reading = readingAt(at, sample, reads[place])
       if (!reading) return undefined
       first ??= reading
+      if (reading.interval === 'none') lost = 'observed'
+      else if (reading.measure !== first.measure) lost ??= 'mixed'
+      else if (reading.interval === 'unbounded') first = reading
       const item = sumsAt(sample, at)
       base += item.base
       answers += reading.offset * item.base + reading.factor * sumOf(item, reading.measure)
@@ -56,31 +83,27 @@ function weightedSum(sample: Sample, groups: readonly RatioGroup[], read: Read):
     low += (weight * least) / base
     high += (weight * most) / base
   }
-  return first && { value, low: plain(low), high: plain(high), first }
+  return first && { value, low: plain(low), high: plain(high), first, lost }
 }
 
-const noGroup: RatioGroup = { weight: 0, items: [] }
+const noGroup: RatioGroup = { weight: 0, items: [], reads: [] }
 
-function readingAt(place: number, sample: Sample, read: Read): Reading | undefined {
+export function readingAt(place: number, sample: Sample, read: FormulaName | undefined): Reading | undefined {
   const item = sample.layout.items[place]
-  return item && read(item, sample)
+  return item && read && readings[read](item, sample)
 }
 
 /** Linearised per person: e = Σ weight/base · (answer − ratio · valid). */
-function scatter(
-  node: NodeSlots,
-  sample: Sample,
-  groups: readonly RatioGroup[],
-  { value, low, high, first }: WeightedSum,
-  read: Read,
-): Spread {
+export function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], { value, low, high, first }: WeightedSum): Spread {
   const { persons, hits } = personsOf(node, sample)
   const { answer, valid } = sample.layout.terms
   for (const place of node.items) answer[place] = valid[place] = 0
-  for (const { weight, items } of groups) {
-    const { ratio, base } = ratioOf(sample, items, read)
-    for (const place of items) {
-      const reading = readingAt(place, sample, read)
+  for (const group of groups) {
+    const { weight, items, reads } = group
+    const { ratio, base } = ratioOf(sample, group)
+    for (let at = 0; at < items.length; at++) {
+      const place = items[at] ?? -1
+      const reading = readingAt(place, sample, reads[at])
       if (!reading) continue
       answer[place] = (answer[place] ?? 0) + (weight / base) * reading.factor
       valid[place] = (valid[place] ?? 0) + (weight / base) * (reading.offset - ratio)
@@ -113,8 +136,8 @@ export function effectivePersons(node: NodeSlots, sample: Sample, groups: readon
   let weights = 0
   for (const { weight, items } of groups) {
     const base = baseOf(sample, items)
-    weights += weight
-    for (const place of items) valid[place] = (valid[place] ?? 0) + weight / base
+    weights += Math.abs(weight)
+    for (const place of items) valid[place] = (valid[place] ?? 0) + Math.abs(weight) / base
   }
   const { together } = sumOfSquares(sample, 'positive', node.items)
   return together > 0 ? Math.min(persons, weights ** 2 / together) : 0
@@ -145,11 +168,12 @@ function baseOf(sample: Sample, items: readonly number[]): number {
   return base
 }
 
-function ratioOf(sample: Sample, items: readonly number[], read: Read): { readonly ratio: number; readonly base: number } {
+function ratioOf(sample: Sample, { items, reads }: RatioGroup): { readonly ratio: number; readonly base: number } {
   let base = 0
   let value = 0
-  for (const place of items) {
-    const reading = readingAt(place, sample, read)
+  for (let at = 0; at < items.length; at++) {
+    const place = items[at] ?? -1
+    const reading = readingAt(place, sample, reads[at])
     const item = sumsAt(sample, place)
     base += item.base
     if (reading) value += reading.offset * item.base + reading.factor * sumOf(item, reading.measure)
@@ -157,13 +181,14 @@ function ratioOf(sample: Sample, items: readonly number[], read: Read): { readon
   return { ratio: value / base, base }
 }
 
-function singleShare(value: number, { indicator }: NodeSlots, sample: Sample): Estimate {
-  const { base } = sumsAt(sample, indicator.items[0] ?? -1)
+function singleShare(value: number, place: number, sample: Sample): Estimate {
+  const { base } = sumsAt(sample, place)
   return { value, interval: () => shareInterval(value, base, remainingShare(base, sample.population)), method: 'wilson' }
 }
 
 /** A mean of ones is 1: the noise of adding weights does not carry a figure past its bounds, nor keep it off them. */
-function settled(value: number, low: number, high: number): number {
+export function heldInBounds(value: number, low: number, high: number): number {
+  if (!Number.isFinite(high - low)) return value
   const noise = 1e-12 * (high - low)
   if (value >= high - noise) return high
   return value <= low + noise ? low : value

@@ -258,7 +258,7 @@ export function releasedSums(layout: ReleaseLayout, { held }: ReleaseState): Rel
 export function releasedTally({ tally: layout, slots }: ReleaseLayout, sums: CellSums): Tally {
   const tally = emptyTally(layout)
   for (let place = 0; place < slots.length; place++) tally[slots[place] ?? 0] = sums[place] ?? 0
-  const items = sampleOf(layout, tally, undefined, new Map()).sums
+  const items = sampleOf(layout, tally, {}).sums
   for (const node of layout.nodes) if (node.offset > 0) fillNode(node, layout, items, tally)
   fillPairs(layout, items, tally)
   return tally
@@ -413,7 +413,7 @@ const isJointAt = ({ tally }: ReleaseLayout, place: number): boolean => {
 }
 
 function releasedNodes({ tally: layout }: ReleaseLayout, nodes: readonly NodeResult[], tally: Tally): readonly ReleasedNode[] {
-  const { sums } = sampleOf(layout, tally, undefined, new Map())
+  const { sums } = sampleOf(layout, tally, {})
   return nodes.map((node, place) => {
     const { indicator } = layout.nodes[place] ?? unknownNode(node.code)
     const without = indicator.asked.filter((item) => (sums[item]?.base ?? 0) <= 0).map((item) => layout.items[item]?.id ?? '')

@@ -1,13 +1,13 @@
 import type { Campaign } from '../fielding/campaign'
-import { headlineOf } from '../instrument/indicators'
+import { headlineOf, type Indicator } from '../instrument/indicators'
 import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from '../instrument/schema'
 import { ranksOf } from './comparison'
-import { effectiveOf, formulas, levelBeside, shareBeside } from './formulas'
+import { effectiveOf, type NoValue, levelBeside, type Missing, outcomeOf, rangesAmong, shareBeside } from './formulas'
 import type { Interval, IntervalMethod } from './intervals'
-import type { Estimate } from './linear'
+import type { Estimate, NoInterval } from './linear'
 import { type Digits, digitsApart, digitsOf, unitOf } from './rounding'
 import { type RankRange, rankRanges } from './ranks'
-import { itemCounts, itemRanges, personsOf, type Ranges, type Sample, sampleOf, sumsAt } from './sums'
+import { type Inputs, itemCounts, personsOf, type Ranges, type Sample, sampleOf, sumsAt } from './sums'
 import { addTally, emptyTally, type NodeSlots, type Tally, type TallyLayout } from './tally'
 
 export type Figure = { readonly value: number | null; readonly interval: Interval | null }
@@ -25,6 +25,14 @@ export type NodeResult = Figure & {
   readonly base: number
   /** Why there is no figure: nobody answered, or fewer effective persons than the campaign's threshold did. */
   readonly withheld?: 'no-answers' | 'small'
+  /** Why there is no value although enough persons answered. */
+  readonly lacking?: NoValue
+  /** Why a value has no interval. */
+  readonly noInterval?: NoInterval
+  /** Parts without a value, which the others stand in for where there is one all the same. */
+  readonly missing?: Missing
+  /** How its value is read, where that is not as its formula says. */
+  readonly unit?: 'percent' | 'number'
   readonly intervalMethod: IntervalMethod | null
   readonly share: Figure | null
   readonly level: Figure | null
@@ -98,7 +106,12 @@ type Figures = {
   readonly values: readonly (number | null)[]
 }
 
-export type NodeOptions = { readonly threshold: number; readonly population?: number | undefined; readonly ranges?: Ranges }
+export type NodeOptions = {
+  readonly threshold: number
+  readonly population?: number | undefined
+  readonly ranges?: Ranges
+  readonly inputs?: Inputs
+}
 
 /** Everything a campaign publishes: agencies with their ranks, blocks and total pooled over responses, means of eligible agencies beside. */
 export function campaignResults<F>({
@@ -112,7 +125,7 @@ export function campaignResults<F>({
   wanted,
   kept,
 }: ResultsInput<F>): CampaignResults<F> {
-  const context: Context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
+  const context: Context = { layout, campaign, ranges: rangesAmong(layout, peers, campaign.threshold) }
   const found = agencies.map((agency) => ({ agency, ...figuresOf(context, agency, wanted, kept) }))
   const blocks = [...new Set(agencies.map(({ block }) => block))]
   const standings = new Map(
@@ -171,22 +184,14 @@ export function pooledResults({ layout, campaign }: Setting, agencies: readonly 
 }
 
 /** The figures of every indicator of a tally, trees in their order, parents before their parts. */
-export function nodeResults(
-  layout: TallyLayout,
-  tally: Tally,
-  { threshold, population, ranges = noRanges }: NodeOptions,
-): readonly NodeResult[] {
-  const sample = sampleOf(layout, tally, population, ranges)
+export function nodeResults(layout: TallyLayout, tally: Tally, { threshold, ...beside }: NodeOptions): readonly NodeResult[] {
+  const sample = sampleOf(layout, tally, beside)
   return layout.nodes.map((node) => nodeResult(node, sample, threshold))
 }
 
 /** The figures of one indicator of a tally. */
-export const oneNodeResult = (
-  layout: TallyLayout,
-  node: NodeSlots,
-  tally: Tally,
-  { threshold, population, ranges = noRanges }: NodeOptions,
-): NodeResult => nodeResult(node, sampleOf(layout, tally, population, ranges), threshold)
+export const oneNodeResult = (layout: TallyLayout, node: NodeSlots, tally: Tally, { threshold, ...beside }: NodeOptions): NodeResult =>
+  nodeResult(node, sampleOf(layout, tally, beside), threshold)
 
 type Context = { readonly layout: TallyLayout; readonly campaign: ResultsInput['campaign']; readonly ranges: Ranges }
 type Found = Figures & { readonly agency: AgencyTally }
@@ -206,8 +211,8 @@ function figuresOf(
 }
 
 function computedFigures(layout: TallyLayout, tally: Tally, options: NodeOptions, wanted: ResultsInput['wanted']): Figures {
-  const { threshold, population, ranges = noRanges } = options
-  const sample = sampleOf(layout, tally, population, ranges)
+  const { threshold, ...beside } = options
+  const sample = sampleOf(layout, tally, beside)
   const nodes: NodeResult[] = []
   const values = layout.nodes.map((node) => {
     if (wanted && !wanted(node)) return valueOf(node, sample, threshold)
@@ -220,7 +225,7 @@ function computedFigures(layout: TallyLayout, tally: Tally, options: NodeOptions
 
 /** Computes the figures of one agency after another into `kept`, where `campaignResults` finds them: long work in steps. */
 export function* figuresAhead<F>({ layout, campaign, agencies, peers = agencies, wanted, kept }: ResultsInput<F>): Generator<undefined> {
-  const context: Context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
+  const context: Context = { layout, campaign, ranges: rangesAmong(layout, peers, campaign.threshold) }
   for (const agency of agencies) {
     figuresOf(context, agency, wanted, kept)
     yield
@@ -244,70 +249,57 @@ const optionsFor = ({ campaign }: Pick<Context, 'campaign'>, population?: number
 
 function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeResult {
   const { layout, tally } = sample
-  const { code, tree, kind, formula, rollUp, asked } = node.indicator
+  const { code, tree, kind, formula, rollUp, asked, unit } = node.indicator
   const { persons } = personsOf(node, sample)
   const effectivePersons = effectiveOf(node, sample)
   const base = asked.reduce((sum, place) => sum + sumsAt(sample, place).base, 0)
   const item = kind === 'item' ? layout.items[asked[0] ?? -1] : undefined
   const isClosed = item !== undefined && item.answer !== 'number'
-  if (isFew(effectivePersons, threshold))
+  const known = { code, tree, kind, formula, rollUp, ...(unit && { unit }), persons, effectivePersons, base }
+  if (isWithheld(node, effectivePersons, threshold))
     return {
-      code,
-      tree,
-      kind,
-      formula,
-      rollUp,
-      persons,
-      effectivePersons,
-      base,
+      ...known,
       withheld: persons <= 0 ? 'no-answers' : 'small',
       ...nothing,
       ...(isClosed && { counts: null }),
     }
-  const estimate = formulas[formula](node, sample)
+  const { estimate, lacking, missing } = outcomeOf(node, sample)
   const own = figure(estimate)
-  const { value, interval } = rollUp === 'capped-sum' ? capped(own ?? nothing, capOf(node)) : (own ?? nothing)
-  const summed = rollUp === 'sum' || rollUp === 'capped-sum'
   return {
-    code,
-    tree,
-    kind,
-    formula,
-    rollUp,
-    persons,
-    effectivePersons,
-    base,
-    value,
-    interval,
+    ...known,
+    value: own?.value ?? null,
+    interval: own?.interval ?? null,
     intervalMethod: own?.interval ? (estimate?.method ?? null) : null,
-    share: formula === 'share' && !summed ? own : figure(shareBeside(node, sample)),
-    level: formula === 'level' && !summed ? own : figure(levelBeside(node, sample)),
+    ...(lacking && { lacking }),
+    ...(own && !own.interval && { noInterval: estimate?.lost ?? 'few' }),
+    ...(missing && { missing }),
+    share: node.isAlso === 'share' ? own : figure(shareBeside(node, sample)),
+    level: node.isAlso === 'level' ? own : figure(levelBeside(node, sample)),
     counts: isClosed ? itemCounts(item, tally) : undefined,
   }
 }
 
-/** The value alone, as `nodeResult` has it. */
-function valueOf(node: NodeSlots, sample: Sample, threshold: number): number | null {
-  if (isFew(effectiveOf(node, sample), threshold)) return null
-  const estimate = formulas[node.indicator.formula](node, sample)
-  return estimate ? Math.min(estimate.value, capOf(node)) : null
-}
+/** A number that was entered stands on no persons. */
+const isWithheld = ({ indicator }: NodeSlots, effective: number, threshold: number): boolean =>
+  indicator.asked.length === 0 && isEntered(indicator) ? false : isFew(effective, threshold)
 
 /** Nobody, or below the threshold by more than the noise of adding weights. */
 const isFew = (effective: number, threshold: number): boolean => effective <= 0 || effective < threshold * (1 - 1e-9)
 
-const capOf = ({ indicator: { rollUp, cap = Infinity } }: NodeSlots): number => (rollUp === 'capped-sum' ? cap : Infinity)
+const isEntered = ({ input, parts }: Indicator): boolean => input !== undefined || parts.some(isEntered)
+
+/** The value alone, as `nodeResult` has it. */
+function valueOf(node: NodeSlots, sample: Sample, threshold: number): number | null {
+  return isWithheld(node, effectiveOf(node, sample), threshold) ? null : (outcomeOf(node, sample).estimate?.value ?? null)
+}
 
 const nothing = { value: null, interval: null, intervalMethod: null, share: null, level: null } as const
 
-const figure = (estimate: Estimate | undefined): Figure | null =>
-  estimate ? { value: estimate.value, interval: estimate.interval() } : null
-
-function capped({ value, interval }: Figure, cap: number): Figure {
-  return {
-    value: value === null ? null : Math.min(value, cap),
-    interval: interval && [Math.min(interval[0], cap), Math.min(interval[1], cap)],
-  }
+function figure(estimate: Estimate | undefined): Figure | null {
+  if (!estimate) return null
+  const { value } = estimate
+  const interval = estimate.interval()
+  return { value, interval: interval && [Math.min(interval[0], value), Math.max(interval[1], value)] }
 }
 
 function groupResult({ layout, campaign }: Context, found: readonly Found[]): GroupResult {
@@ -325,8 +317,8 @@ export function meanOverAgencies(
   agencies: readonly Omit<AgencyTally, 'name'>[],
   peers = agencies,
 ): AgencyMean {
-  const ranges = itemRanges(layout, peers, campaign.threshold)
-  const values = agencies.map(({ tally }) => valueOf(node, sampleOf(layout, tally, undefined, ranges), campaign.threshold))
+  const ranges = rangesAmong(layout, peers, campaign.threshold)
+  const values = agencies.map(({ tally }) => valueOf(node, sampleOf(layout, tally, { ranges }), campaign.threshold))
   return meanOf(
     node.indicator.code,
     values.map((value) => ({ values: [value] })),
@@ -356,7 +348,7 @@ export function standingOf(
   code: string,
 ): AgencyRank | undefined {
   const block = peers.find((peer) => peer.code === code)?.block
-  const context = { layout, campaign, ranges: itemRanges(layout, peers, campaign.threshold) }
+  const context = { layout, campaign, ranges: rangesAmong(layout, peers, campaign.threshold) }
   return new Map(
     standingsIn(
       context,
@@ -380,11 +372,12 @@ function standingsIn(
     return { value, interval }
   })
   const values = figures.map(({ value }) => value)
-  const ranks = ranksOf(values)
-  const possible = rankRanges(figures)
+  const standing = node.indicator.direction === 'lower' ? figures.map(mirrored) : figures
+  const ranks = ranksOf(standing.map(({ value }) => value))
+  const possible = rankRanges(standing)
   const ranked = ranks.filter((rank) => rank !== null).length
   const wanted = digitsOf(questionnaire)
-  const digits = digitsApart(values, unitOf(node.indicator.formula), wanted)
+  const digits = digitsApart(values, unitOf(node.indicator), wanted)
   return peers.map(({ code }, place) => [
     code,
     {
@@ -396,3 +389,9 @@ function standingsIn(
     },
   ])
 }
+
+/** A figure that is the better the lower it is, the other way round. */
+const mirrored = ({ value, interval }: Figure): Figure => ({
+  value: value === null ? null : -value,
+  interval: interval && [-interval[1], -interval[0]],
+})

@@ -1,9 +1,13 @@
+import { rounded, steady } from '../instrument/decimal'
 import type { FormulaName, Questionnaire } from '../instrument/schema'
 
 /** Shares, levels and the like are read in percent; points and numbers in their own unit. */
 export type Unit = 'percent' | 'number'
 export const isPercent = (formula: FormulaName): boolean => formula !== 'points' && formula !== 'mean-number'
-export const unitOf = (formula: FormulaName): Unit => (isPercent(formula) ? 'percent' : 'number')
+export const unitOf = ({ formula, unit }: Legible): Unit => unit ?? (isPercent(formula) ? 'percent' : 'number')
+
+/** How a figure is computed, and how it says that it is read. */
+export type Legible = { readonly formula: FormulaName; readonly unit?: Unit | undefined }
 
 export type Digits = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
@@ -13,32 +17,8 @@ export const digitsOf = ({ digits = 2 }: Pick<Questionnaire, 'digits'>): Digits 
 /** How many the parts of a distribution are shown with: one, or none where figures have none. */
 export const partDigitsOf = (questionnaire: Pick<Questionnaire, 'digits'>): Digits => (digitsOf(questionnaire) === 0 ? 0 : 1)
 
-/** Rounded to so many places after the point, half up in decimal; below zero away from it, so that a fall shows what a rise would. */
-export function rounded(value: number, places: number): number {
-  if (Number.isInteger(value) || !(Math.abs(value) < tooLarge)) return value
-  const steps = 10 ** places
-  const whole = wholeSteps(Math.abs(value), places, Math.abs(value) * steps)
-  return whole === 0 ? 0 : (Math.sign(value) * whole) / steps
-}
-
-/** Only next to a tie does it matter what binary makes of a decimal; a table asks for tens of thousands of figures. */
-const wholeSteps = (size: number, places: number, scaled: number): number =>
-  scaled < 1e9 && Math.abs(scaled - Math.floor(scaled) - 0.5) > 1e-4 ? Math.round(scaled) : Math.round(Number(`${decimal(size)}e${places}`))
-
 /** Places after the point of the value itself, which for a share is 0…1. */
 export const decimalsOf = (unit: Unit, digits: number): number => (unit === 'percent' ? digits + 2 : digits)
-
-/**
- * A value without what adding in binary left on it: grades, targets, ranks and rounding all go by it. Its first 14 decimals
- * (14 digits from 1 on) keep every ratio over less than 9·10⁹ on its own side of a tie of four decimals, and bring a mean of up to
- * forty ratios that is such a tie back onto it.
- */
-export const steady = (value: number): number => (Math.abs(value) < tooLarge ? Number(decimal(value)) : value)
-
-const decimal = (value: number): string => (Math.abs(value) < 1 ? value.toFixed(14) : value.toPrecision(14))
-
-/** Beyond it there are no 14 digits to speak of, and `toPrecision` would write an exponent. */
-const tooLarge = 1e13
 
 /** Where something begins to hold for a value: from there on, or only past it. */
 export type Bound = { readonly at: number; readonly holds: 'from' | 'past' }

@@ -12,7 +12,8 @@ import type {
   NodeResult,
   PartResult,
 } from './results'
-import { decimalsOf, type Digits, digitsOf, rounded, type Rounded, roundedText, shownExactly, type Unit, unitOf } from './rounding'
+import { rounded } from '../instrument/decimal'
+import { decimalsOf, type Digits, digitsOf, type Rounded, roundedText, shownExactly, type Unit, unitOf } from './rounding'
 
 /** All that a figure carries wherever it is shown or sent, in the order in which outputs walk over it. */
 export const fieldNames = [
@@ -81,7 +82,7 @@ export function figureRow({ questionnaire, node, label, agency, mean, headline }
   const digits = agency && node.code === headline ? agency.digits : digitsOf(questionnaire)
   const shown = shownFigures(questionnaire, node, digits)
   const goals = goalsOf(questionnaire, node)
-  const unit = unitOf(node.formula)
+  const unit = unitOf(node)
   const [value, share, level] = [
     fieldsOf(node, unit, shown.value),
     fieldsOf(node.share, 'percent', shown.share),
@@ -189,7 +190,7 @@ export function publishedResults<F>(questionnaire: Questionnaire, results: Campa
 // What is added stands before what is copied: the other way round copying ten thousand figures takes 80 ms instead of 4.
 function withAdded(questionnaire: Questionnaire, node: NodeResult, digits?: Digits): NodeResult & Added {
   const { band, target, isReached } = goalsOf(questionnaire, node)
-  const unit = unitOf(node.formula)
+  const unit = unitOf(node)
   const shown = shownValue(questionnaire, node, digits)
   return {
     unit,

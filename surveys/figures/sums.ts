@@ -1,3 +1,4 @@
+import type { FormulaName } from '../instrument/schema'
 import type { ItemSlots, NodeSlots, Tally, TallyLayout } from './tally'
 
 /** What is summed over persons: the positive answer 0/1, or the answer's integer points (a number is its own points). */
@@ -48,15 +49,27 @@ export type Sample = {
   /** Persons in the population that was sampled; only of a drawn sample. */
   readonly population: number | undefined
   readonly ranges: Ranges
+  readonly inputs: Inputs
 }
 
-/** Across the eligible agencies, the lowest and the highest mean of an item, by its place. */
-export type Ranges = ReadonlyMap<number, { readonly low: number; readonly high: number }>
+/** Across the eligible agencies the lowest and the highest: of an item's mean, by its place; of a node's value before a step, by `stepKey`. */
+export type Ranges = ReadonlyMap<number | string, { readonly low: number; readonly high: number }>
 
-export function sampleOf(layout: TallyLayout, tally: Tally, population: number | undefined, ranges: Ranges): Sample {
+export const stepKey = (tree: string, code: string, formula: FormulaName, place: number): string => `${tree} ${code} ${formula} ${place}`
+
+/** Numbers that are entered or counted for one agency and one period, by the code of their node; a verified one stands for the agency's own. */
+export type Inputs = ReadonlyMap<string, { readonly self: number | null; readonly verified: number | null }>
+
+/** What a tally is read with. */
+export type ReadWith = { readonly population?: number | undefined; readonly ranges?: Ranges; readonly inputs?: Inputs }
+
+export function sampleOf(layout: TallyLayout, tally: Tally, { population, ranges = noRanges, inputs = noInputs }: ReadWith): Sample {
   const sums = layout.items.map((item) => itemSums(item, tally))
-  return { layout, tally, sums, isComplete: sums.every(({ base }) => base > 0), population, ranges }
+  return { layout, tally, sums, isComplete: sums.every(({ base }) => base > 0), population, ranges, inputs }
 }
+
+const noRanges: Ranges = new Map()
+const noInputs: Inputs = new Map()
 
 export const sumsAt = ({ sums }: Pick<Sample, 'sums'>, place: number): ItemSums => sums[place] ?? noSums
 
@@ -68,8 +81,11 @@ export function personsOf({ indicator, offset }: NodeSlots, sample: Sample): { r
 }
 
 /** The lowest and the highest mean score of each item among the agencies with enough persons, in points. */
-export function itemRanges(layout: TallyLayout, agencies: readonly { readonly tally: Tally }[], threshold: number): Ranges {
-  if (!layout.nodes.some(({ indicator }) => indicator.formula === 'min-max')) return new Map()
+export function itemRanges(
+  layout: TallyLayout,
+  agencies: readonly { readonly tally: Tally }[],
+  threshold: number,
+): ReadonlyMap<number, { readonly low: number; readonly high: number }> {
   return new Map(
     layout.items.flatMap((item) => {
       const means = agencies.flatMap(({ tally }) => {
@@ -94,12 +110,13 @@ export type Reading = {
 export type Read = (item: ItemSlots, sample: Sample) => Reading | undefined
 
 /** Top-box share, 0…1. */
-export const positiveAnswer: Read = ({ hasShare }) => (hasShare ? oneOrZero : undefined)
+const positiveAnswer: Read = ({ hasShare }) => (hasShare ? oneOrZero : undefined)
 
 const oneOrZero: Reading = { measure: 'positive', factor: 1, offset: 0, low: 0, high: 1, interval: 'bounded' }
 
-/** Mean score over the highest score, so that a scale 1…5 reaches from 0.2 to 1. */
-export const shareOfMaximum: Read = ({ points, answer }) => (points && points.high > 0 && answer === 'one' ? ofMaximum(points) : undefined)
+/** Mean score over the highest score, so that a scale 1…5 reaches from 0.2 to 1; scores below 0 have no share of a maximum. */
+const shareOfMaximum: Read = ({ points, answer }) =>
+  points && points.high > 0 && points.low >= 0 && answer === 'one' ? ofMaximum(points) : undefined
 
 const levels = new WeakMap<Points, Reading>()
 
@@ -119,23 +136,23 @@ function ofMaximum(points: Points): Reading {
 type Points = { readonly low: number; readonly high: number }
 
 /** Mean score between the lowest and the highest score, 0…1. */
-export const shareOfRange: Read = ({ points }) => (points ? within(points, 'bounded') : undefined)
+const shareOfRange: Read = ({ points }) => (points ? within(points, 'bounded') : undefined)
 
 /** The points that the options declare, in points. */
-export const optionPoints: Read = ({ points, answer }, { layout }) => {
+const optionPoints: Read = ({ points, answer }, { layout }) => {
   if (!points || answer !== 'one') return undefined
   const unit = layout.questionnaire.scoreUnit
   return { measure: 'points', factor: unit, offset: 0, low: points.low * unit, high: points.high * unit, interval: 'bounded' }
 }
 
 /** A number in the unit of its item, without bounds. */
-export const plainNumber: Read = ({ points, answer }) =>
+const plainNumber: Read = ({ points, answer }) =>
   points && answer === 'number'
     ? { measure: 'points', factor: 1, offset: 0, low: -Infinity, high: Infinity, interval: 'unbounded' }
     : undefined
 
 /** Between the lowest agency's mean (0) and the highest's (1); nothing where all are equal. */
-export const placeAmongAgencies: Read = ({ index, points }, { ranges }) => {
+const placeAmongAgencies: Read = ({ index, points }, { ranges }) => {
   const range = ranges.get(index)
   return points && range ? within(range, 'none') : undefined
 }
@@ -143,4 +160,18 @@ export const placeAmongAgencies: Read = ({ index, points }, { ranges }) => {
 function within({ low, high }: Points, interval: Reading['interval']): Reading | undefined {
   if (!(high > low)) return undefined
   return { measure: 'points', factor: 1 / (high - low), offset: -low / (high - low), low: 0, high: 1, interval }
+}
+
+const nothing: Read = () => undefined
+
+/** How a formula reads each answer; of one item the share of persons whose every answer is positive is its share. */
+export const readings: Readonly<Record<FormulaName, Read>> = {
+  share: positiveAnswer,
+  level: shareOfMaximum,
+  rescaled: shareOfRange,
+  points: optionPoints,
+  'option-share': nothing,
+  'all-positive': () => oneOrZero,
+  'mean-number': plainNumber,
+  'min-max': placeAmongAgencies,
 }

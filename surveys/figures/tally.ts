@@ -1,7 +1,7 @@
-import { type Indicator, indicators } from '../instrument/indicators'
+import { figureKey, type Indicator, indicators } from '../instrument/indicators'
 import { type Countable, isPositive, isValidOption } from '../instrument/item'
 import { countables } from '../instrument/questionnaire'
-import type { Answer, Answers, Questionnaire } from '../instrument/schema'
+import type { Answer, Answers, Questionnaire, RollUpName } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
 import { addIntegers, decodeIntegers, encodeIntegers } from './integers'
 import { addPairs, type Marks, type PairTable, pairTable } from './pairs'
@@ -19,6 +19,8 @@ export type TallyLayout = {
   readonly length: number
   readonly items: readonly ItemSlots[]
   readonly nodes: readonly NodeSlots[]
+  /** Every node by `figureKey`. */
+  readonly slots: ReadonlyMap<string, NodeSlots>
   readonly pairs: PairTable
   /** One person's answers while they are added. */
   readonly marks: AnswerMarks
@@ -45,9 +47,12 @@ export type NodeSlots = {
   /** Places of the items below, ascending. */
   readonly items: Int32Array
   readonly options: Int32Array
-  /** Its ratio groups, and those of the figures beside its value, when every item has answers. */
+  /** When every item has answers: its ratio groups where it is linear, and those of the share and the level beside its value. */
   readonly groups: readonly RatioGroup[]
-  readonly proportions: readonly RatioGroup[]
+  readonly share: readonly RatioGroup[]
+  readonly level: readonly RatioGroup[]
+  /** The figure beside it that its own value is as well. */
+  readonly isAlso: 'share' | 'level' | undefined
 }
 
 export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
@@ -68,6 +73,7 @@ export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
     length: pairs.end,
     items,
     nodes,
+    slots: new Map(nodes.map((node) => [figureKey(node.indicator), node])),
     pairs,
     marks: marksFor(counted.length, itemsEnd),
     terms: termsFor(counted.length),
@@ -164,13 +170,15 @@ function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], beg
     const needed = indicator.kind !== 'item' || indicator.rollUp !== null
     const item = items[indicator.asked[0] ?? -1]
     const options = indicator.options.map((code) => (item ? item.offset + (item.places.get(code) ?? 0) : 0))
-    const slots = {
+    const slots: NodeSlots = {
       indicator,
       offset: needed ? offset : 0,
       items: Int32Array.from(indicator.asked).sort(),
       options: Int32Array.from(options),
-      groups: ratioGroups(indicator, answered),
-      proportions: ratioGroups(indicator, answered, proportions),
+      groups: indicator.isLinear ? ratioGroups(indicator, answered) : [],
+      share: proportions(indicator, answered, 'share'),
+      level: proportions(indicator, answered, 'level'),
+      isAlso: alsoBeside(indicator),
     }
     offset += needed ? 2 : 0
     return slots
@@ -178,6 +186,19 @@ function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], beg
 }
 
 const answered = (): boolean => true
+
+/** A mean of answers all read as shares is the share beside it, and a mean of levels the level. */
+function alsoBeside(indicator: Indicator): NodeSlots['isAlso'] {
+  const { formula } = indicator
+  if (formula !== 'share' && formula !== 'level') return undefined
+  return isMean(indicator) && indicator.leaves.every((leaf) => leaf.formula === formula && leaf.steps.length === 0) ? formula : undefined
+}
+
+const isMean = ({ rollUp, steps, parts, isLinear }: Indicator): boolean =>
+  isLinear && steps.length === 0 && (rollUp === null || isMeanOf(rollUp)) && parts.every(isMean)
+
+const isMeanOf = (rollUp: RollUpName): boolean =>
+  rollUp === 'mean-of-items' || rollUp === 'pooled' || rollUp === 'mean-of-children' || rollUp === 'weighted'
 
 const slotCount = ({ answer, options }: Countable): number => (answer === 'number' ? 3 : options.length + (answer === 'many' ? 1 : 0))
 

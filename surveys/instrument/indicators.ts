@@ -1,7 +1,8 @@
 import { localised } from './language'
 import type { Countable } from './item'
 import { itemsById } from './questionnaire'
-import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from './schema'
+import { rollUpOperations, type Where } from './operations'
+import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName, Step } from './schema'
 
 /** A node of a tree with everything it inherits; an item that a node names is a node of its own. */
 export type Indicator = {
@@ -13,14 +14,27 @@ export type Indicator = {
   readonly rollUp: RollUpName | null
   readonly parts: readonly Indicator[]
   readonly weights: readonly number[] | undefined
-  readonly cap: number | undefined
+  readonly where: Where
+  /** What becomes of the value, in order: a cap, the steps, the maximum. */
+  readonly steps: readonly Step[]
+  readonly maximum: number | undefined
+  readonly unit: IndicatorNode['unit']
+  readonly direction: NonNullable<IndicatorNode['direction']>
+  /** A number entered or counted for an agency and a period, known by the node's code. */
+  readonly input: IndicatorNode['input']
   /** Places of the items that its figure stands on, each once. */
   readonly items: readonly number[]
+  /** The item nodes at its ends, each reading of an item once. */
+  readonly leaves: readonly Indicator[]
+  /** A weighted sum of ratios of answers all the way down, without steps between. */
+  readonly isLinear: boolean
   /** Places of all items below, those of options included. */
   readonly asked: readonly number[]
   /** Option codes that count, of an option node. */
   readonly options: readonly string[]
 }
+
+export const figureKey = ({ tree, code }: Pick<Indicator, 'tree' | 'code'>): string => `${tree} ${code}`
 
 /** The trees' indicators, parents before their parts, each code once in its tree. */
 export function indicators(questionnaire: Questionnaire, countables: readonly Countable[]): readonly Indicator[] {
@@ -67,47 +81,74 @@ function rootsOf(questionnaire: Questionnaire, tree: IndicatorTree, countables: 
 function resolve(context: Context, node: IndicatorNode, inherited: FormulaName): Indicator {
   const formula = node.formula ?? (node.kind === 'option' ? 'option-share' : inherited)
   const itemIds = node.items ?? []
+  if (node.input !== undefined) return { ...plain(context, node.code, node, formula), input: node.input, isLinear: false }
   if (node.kind === 'option') return optionIndicator(context, node, formula)
   if (describesItem(node)) return itemIndicator(context, itemIds[0] ?? '', formula)
   const parts = [
     ...(node.children ?? []).map((code) => resolve(context, childNode(context, node, code), formula)),
     ...itemIds.map((id) => itemIndicator(context, id, context.itemNodes.get(id)?.formula ?? formula)),
   ]
+  const rollUp = node.rollUp ?? context.tree.rollUp
+  const own = plain(context, node.code, node, formula)
+  const leaves = [
+    ...new Map(parts.flatMap((part) => part.leaves.map((leaf) => [`${leaf.items[0]} ${leaf.formula}`, leaf] as const))).values(),
+  ]
   return {
-    ...plain(context, node.code, node.kind, formula),
-    rollUp: node.rollUp ?? context.tree.rollUp,
+    ...own,
+    rollUp,
     parts,
     weights: node.weights,
-    cap: node.cap,
+    steps: [...(rollUp === 'capped-sum' && node.cap !== undefined ? [{ type: 'clamp' as const, high: node.cap }] : []), ...own.steps],
     items: [...new Set(parts.flatMap(({ items }) => items))],
+    leaves,
+    isLinear: countsAnswers(formula) && partsAreLinear(rollUp, parts, leaves),
     asked: [...new Set(parts.flatMap(({ asked }) => asked))],
   }
 }
 
+/** Whether a formula reads answers one by one, rather than the persons as a whole. */
+export const countsAnswers = (formula: FormulaName): boolean => formula !== 'all-positive'
+
+const partsAreLinear = (rollUp: RollUpName, parts: readonly Indicator[], leaves: readonly Indicator[]): boolean =>
+  rollUpOperations[rollUp].interval === 'linear' &&
+  (rollUp === 'pooled' ||
+    (rollUpOperations[rollUp].on === 'items' ? leaves : parts).every(({ isLinear, steps }) => isLinear && steps.length === 0))
+
 function itemIndicator(context: Context, id: string, formula: FormulaName): Indicator {
-  const code = context.itemNodes.get(id)?.code ?? id
+  const node = context.itemNodes.get(id)
+  const code = node?.code ?? id
   const place = placeOf(context, code, id)
-  return { ...plain(context, code, 'item', formula), items: [place], asked: [place] }
+  const item = { ...plain(context, code, { ...node, kind: 'item' }, formula), items: [place], asked: [place], isLinear: true }
+  return { ...item, leaves: [item] }
 }
 
 function optionIndicator(context: Context, node: IndicatorNode, formula: FormulaName): Indicator {
   return {
-    ...plain(context, node.code, 'option', formula),
+    ...plain(context, node.code, node, formula),
     asked: [placeOf(context, node.code, node.items?.[0] ?? '')],
     options: node.options ?? [],
   }
 }
 
-const plain = ({ tree }: Context, code: string, kind: Indicator['kind'], formula: FormulaName): Indicator => ({
+type Settings = Pick<IndicatorNode, 'kind' | 'where' | 'steps' | 'maximum' | 'unit' | 'direction'>
+
+const plain = ({ tree }: Context, code: string, settings: Settings, formula: FormulaName): Indicator => ({
   code,
   tree: tree.id,
-  kind,
+  kind: settings.kind,
   formula,
   rollUp: null,
   parts: [],
   weights: undefined,
-  cap: undefined,
+  where: settings.where ?? {},
+  steps: [...(settings.steps ?? []), ...(settings.maximum === undefined ? [] : [{ type: 'clamp' as const, high: settings.maximum }])],
+  maximum: settings.maximum,
+  unit: settings.unit,
+  direction: settings.direction ?? 'higher',
+  input: undefined,
   items: [],
+  leaves: [],
+  isLinear: false,
   asked: [],
   options: [],
 })
@@ -120,9 +161,12 @@ const placeOf = ({ places, fail }: Context, code: string, id: string): number =>
 
 const withParts = (indicator: Indicator): readonly Indicator[] => [indicator, ...indicator.parts.flatMap(withParts)]
 
-const unique = (all: readonly Indicator[]): readonly Indicator[] => [
-  ...new Map(all.map((indicator) => [indicator.code, indicator])).values(),
-]
+/** Of a node that several name, the reading that stands first: the others are shown where they are used. */
+function unique(all: readonly Indicator[]): readonly Indicator[] {
+  const known = new Map<string, Indicator>()
+  for (const indicator of all) if (!known.has(indicator.code)) known.set(indicator.code, indicator)
+  return [...known.values()]
+}
 
 /** The words of every node by its code: an item node is called as its item. */
 export function nodeLabels(questionnaire: Questionnaire, language: string): ReadonlyMap<string, string> {

@@ -1,8 +1,10 @@
+import { arithmeticWarnings } from './arithmetic'
 import { keepings, isAsked } from './questions/registry'
 import { type AskedQuestion, isClosed } from './item'
 import { type InterfaceWords, isTranslated, placeholderProblem, wordsToBring } from './language'
 import { itemsOf, scalesById } from './questionnaire'
 import type { BandSet, Condition, IndicatorNode, IndicatorTree, LocalText, Option, Question, Questionnaire, Scale } from './schema'
+import { isReadable } from './rules'
 import { ownValue } from './spelling'
 import type { Warning } from './warnings'
 
@@ -394,6 +396,7 @@ function scoredDifferently(scales: readonly Scale[], language: string): readonly
 /** Figures that can say nothing: a share with nothing to count, grades that results miss. */
 const figureWarnings = (questionnaire: Questionnaire): readonly Warning[] => [
   ...nothingPositive(questionnaire),
+  ...(isReadable(questionnaire) ? arithmeticWarnings(questionnaire) : []),
   ...gradingShares(questionnaire).flatMap(missedBands),
 ]
 

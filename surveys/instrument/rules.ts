@@ -1,5 +1,7 @@
+import { arithmeticProblems } from './arithmetic'
 import { keepings, isAsked } from './questions/registry'
 import { limitProblems } from './limits'
+import { describesItem } from './indicators'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { isClosed, type Item, hasRows } from './item'
 import { items as allItems, itemsOf, scalesById } from './questionnaire'
@@ -14,7 +16,7 @@ export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
     ...questionnaire.scales.flatMap(scaleProblems),
     ...limitProblems(questionnaire),
     ...conditionProblems(questionnaire),
-    ...nodeProblems(questionnaire),
+    ...treeProblems(questionnaire),
     ...bandProblems(questionnaire),
     ...serviceProblems(questionnaire),
     ...missingTranslations(questionnaire),
@@ -168,6 +170,25 @@ function check(scales: Codes, asked: ReadonlyMap<string, Question>, condition: C
     }))
 }
 
+/** The trees by their names, then by their arithmetic, which can be told only where every name leads somewhere. */
+function treeProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const named = nodeProblems(questionnaire)
+  return isReadable(questionnaire, named) ? [...named, ...arithmeticProblems(questionnaire)] : named
+}
+
+/** Whether the trees can be followed to their items. */
+export function isReadable(questionnaire: Questionnaire, named = nodeProblems(questionnaire)): boolean {
+  return (
+    unknownScales(questionnaire).length === 0 &&
+    named.every(({ rule }) => rule === 'unknown_bands') &&
+    limitProblems(questionnaire).length === 0 &&
+    repeated(
+      '',
+      allItems(questionnaire).map(({ id }) => id),
+    ).length === 0
+  )
+}
+
 /** Indicator trees: known items and children, no circles, every node standing on something. */
 function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
   const scales = new Set(questionnaire.scales.map(({ id }) => id))
@@ -221,8 +242,9 @@ function nodeProblem(tree: IndicatorTree, node: IndicatorNode, known: Known): re
     ...(sentence && { sentence }),
   })
   const parts = itemIds.length + children.length
+  const rollUp = isGroup(node) ? (node.rollUp ?? tree.rollUp) : undefined
   return [
-    ...(parts === 0 ? [say('node_without_items', 'names neither items nor children')] : []),
+    ...(parts === 0 && node.input === undefined ? [say('node_without_items', 'names neither items nor children')] : []),
     ...(itemIds.length > 0 && children.length > 0 ? [say('items_and_children', 'names items and children; one of them is allowed')] : []),
     ...itemIds
       .filter((id) => !known.items.has(id))
@@ -233,8 +255,8 @@ function nodeProblem(tree: IndicatorTree, node: IndicatorNode, known: Known): re
     ...(node.weights && node.weights.length !== parts
       ? [say('weights', `has ${node.weights.length} weights for ${parts} parts`, { weights: node.weights.length, parts })]
       : []),
-    ...(node.rollUp === 'weighted' && !node.weights ? [say('weights', 'a weighted roll-up names its weights', {}, 'weights_missing')] : []),
-    ...(node.rollUp === 'capped-sum' && node.cap === undefined ? [say('cap', 'a capped sum names its cap')] : []),
+    ...(rollUp === 'weighted' && !node.weights ? [say('weights', 'a weighted roll-up names its weights', {}, 'weights_missing')] : []),
+    ...(rollUp === 'capped-sum' && node.cap === undefined ? [say('cap', 'a capped sum names its cap')] : []),
     ...(node.bands !== undefined && !known.bands.has(node.bands)
       ? [say('unknown_bands', `band set "${node.bands}" is not defined`, { bands: node.bands })]
       : []),
@@ -246,6 +268,8 @@ function nodeProblem(tree: IndicatorTree, node: IndicatorNode, known: Known): re
     ),
   ]
 }
+
+const isGroup = (node: IndicatorNode): boolean => node.kind !== 'option' && node.input === undefined && !describesItem(node)
 
 type Misuse = { readonly message: string; readonly sentence: Sentence; readonly values: Values }
 

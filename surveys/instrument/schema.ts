@@ -178,11 +178,38 @@ const section = z.strictObject({
 })
 
 export const formulaNames = ['share', 'level', 'rescaled', 'points', 'option-share', 'all-positive', 'mean-number', 'min-max'] as const
-export const rollUpNames = ['mean-of-items', 'pooled', 'mean-of-children', 'weighted', 'sum', 'capped-sum'] as const
+export const rollUpNames = [
+  'mean-of-items',
+  'pooled',
+  'mean-of-children',
+  'weighted',
+  'sum',
+  'capped-sum',
+  'product',
+  'ratio',
+  'min',
+  'max',
+  'count-where',
+] as const
+export const stepTypes = ['linear', 'observed', 'reverse', 'clamp', 'round'] as const
+export const roundModes = ['half-up', 'half-even', 'up', 'down'] as const
 
 const formulaName = z.enum(formulaNames)
 
-/** A node names its items or its children; `option` nodes name one item and the options that count. */
+const range = z.tuple([z.number(), z.number()])
+
+/** What becomes of a node's value after its operation, in its own unit (a share is 0…1). */
+const step = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('linear'), from: range, to: range }),
+  /** As linear, from the lowest and the highest value among the agencies with enough persons. */
+  z.strictObject({ type: z.literal('observed'), to: range }),
+  /** The lowest of the range becomes the highest. */
+  z.strictObject({ type: z.literal('reverse'), within: range }),
+  z.strictObject({ type: z.literal('clamp'), low: z.number().optional(), high: z.number().optional() }),
+  z.strictObject({ type: z.literal('round'), digits: z.int().min(0).max(6), mode: z.enum(roundModes) }),
+])
+
+/** A node names its items or its children; `option` nodes name one item and the options that count; one with an `input` names neither. */
 const node = z.strictObject({
   code,
   kind: z.enum(['option', 'item', 'factor', 'aspect', 'overall']),
@@ -194,12 +221,24 @@ const node = z.strictObject({
   rollUp: z.enum(rollUpNames).optional(),
   weights: z.array(z.number().positive()).optional(),
   cap: z.number().positive().optional(),
+  /** A number that is entered or counted for an agency and a period instead of asked. */
+  input: z.enum(['entered', 'counted']).optional(),
+  /** Which parts `count-where` counts, by their own values. */
+  where: z.strictObject({ atLeast: z.number().optional(), atMost: z.number().optional() }).optional(),
+  /** The most that the node is worth; its value is held at it. */
+  maximum: z.number().positive().optional(),
+  steps: z.array(step).min(1).max(10).optional(),
+  /** How its value is read, where that is not as its formula says. */
+  unit: z.enum(['percent', 'number']).optional(),
+  /** Which end is good; `higher` unless said. */
+  direction: z.enum(['higher', 'lower']).optional(),
   bands: code.optional(),
   target: z.number().optional(),
 })
 
 const tree = z.strictObject({
-  id: z.enum(['satisfaction', 'perception', 'expectation']),
+  /** Free; under `satisfaction`, `perception` and `expectation` the product has words and a headline of its own. */
+  id: code,
   label: localText,
   formula: formulaName,
   rollUp: z.enum(rollUpNames).default('mean-of-items'),
@@ -334,7 +373,13 @@ export const submittedResponse = z.strictObject({
 
 export const receipt = z.strictObject({ id: z.uuid(), code: z.string(), receivedOn: day, test: z.literal(true).optional() })
 
-type Frozen<T> = T extends readonly (infer E)[] ? readonly Frozen<E>[] : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T
+type Frozen<T> = T extends readonly [infer A, infer B]
+  ? readonly [Frozen<A>, Frozen<B>]
+  : T extends readonly (infer E)[]
+    ? readonly Frozen<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Frozen<T[K]> }
+      : T
 
 export type LocalText = Readonly<Record<string, string>>
 /** Names of recordings by language. */
@@ -347,6 +392,7 @@ export type QuestionOf<T extends QuestionType> = Extract<Question, { readonly ty
 export type Section = Frozen<z.infer<typeof section>>
 export type FormulaName = (typeof formulaNames)[number]
 export type RollUpName = (typeof rollUpNames)[number]
+export type Step = Frozen<z.infer<typeof step>>
 export type IndicatorNode = Frozen<z.infer<typeof node>>
 export type IndicatorTree = Frozen<z.infer<typeof tree>>
 export type BandSet = Frozen<z.infer<typeof bands>>

@@ -1,7 +1,7 @@
 import { composed, ownValue } from './spelling'
 import { keepings } from './questions/registry'
 import { canonical } from './canonical'
-import { type Indicator, indicators } from './indicators'
+import { figureKey, type Indicator, indicators } from './indicators'
 import { type Item, hasRows } from './item'
 import { countables, itemsById, itemsOf } from './questionnaire'
 import type { LocalText, Question, Questionnaire, Section } from './schema'
@@ -34,8 +34,6 @@ export function comparableFigures(before: Questionnaire, after: Questionnaire): 
   const old = meanings(earlier)
   return new Set([...meanings(later)].filter(([key, meaning]) => old.get(key) === meaning).map(([key]) => key))
 }
-
-export const figureKey = ({ tree, code }: Pick<Indicator, 'tree' | 'code'>): string => `${tree} ${code}`
 
 /** Every key of both sides with what happened to it, when one side lacks it. */
 function between(
@@ -156,14 +154,19 @@ function meanings(telling: Telling): ReadonlyMap<string, number> {
 }
 
 function meaningOf(telling: Telling, items: readonly number[], told: Map<Indicator, number>, indicator: Indicator): number {
-  const { formula, rollUp, weights, cap, options, parts, asked } = indicator
+  const { formula, rollUp, weights, where, steps, maximum, unit, direction, input, options, parts, asked } = indicator
   const meaning =
     told.get(indicator) ??
     telling.numberOf({
       formula,
       rollUp,
       weights,
-      cap,
+      where,
+      steps,
+      maximum,
+      unit,
+      direction,
+      input,
       options,
       parts: parts.map((part) => meaningOf(telling, items, told, part)),
       items: parts.length > 0 ? [] : asked.map((place) => items[place] ?? null),

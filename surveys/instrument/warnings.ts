@@ -38,3 +38,5 @@ export type WarningRule =
   | 'words_missing'
   | 'words_unfilled'
   | 'sounds_missing'
+  | 'interval_lost'
+  | 'steps_passed_over'

@@ -64,7 +64,7 @@ function generatedScale(deal: Dealer, say: () => LocalText, id: string): Scale {
     code: `o${place + 1}`,
     label: say(),
     kind: 'answer',
-    ...(scored && { score: deal.upTo(60) - 10 }),
+    ...(scored && { score: 1 + deal.upTo(60) }),
     ...(faced && { face: 1 + (place % 5) }),
     ...(judged && { positive: place > 2 }),
     ...(deal.oneIn(9) && { exclusive: true }),

@@ -35,6 +35,59 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['weights', 'Có 2 trọng số cho 1 phần', 'There are 2 weights for 1 parts', (d) => node(d, { items: ['rate'], weights: [1, 2] })],
   ['weights_missing', 'cần trọng số', 'needs a weight', (d) => node(d, { items: ['rate'], rollUp: 'weighted' })],
   ['cap', 'cần điểm tối đa', 'its highest score', (d) => node(d, { items: ['rate'], rollUp: 'capped-sum' })],
+  [
+    'range_empty',
+    'bắt đầu và kết thúc cùng ở 3',
+    'begins and ends at 3',
+    (d) => node(d, { items: ['rate'], steps: [{ type: 'linear', from: [3, 3], to: [0, 1] }] }),
+  ],
+  ['clamp_open', 'chưa nêu mức', 'neither a lowest nor', (d) => node(d, { items: ['rate'], steps: [{ type: 'clamp' }] })],
+  [
+    'condition_never',
+    'tối thiểu lớn hơn mức tối đa',
+    'at least more than',
+    (d) => node(d, { items: ['rate'], rollUp: 'count-where', where: { atLeast: 2, atMost: 1 } }),
+  ],
+  ['input_and_parts', 'số liệu nhập vào', 'a number that is entered', (d) => node(d, { items: ['rate'], input: 'entered' })],
+  [
+    'level_scores',
+    'có điểm từ −1 đến 1',
+    'scores from −1 to 1',
+    (d) => {
+      d.scales.push({ id: 'minus', options: [-1, 1].map((score) => ({ code: `o${score + 1}`, label: text, score })) })
+      section(d, { id: 'x', type: 'single', text, scale: 'minus' })
+      node(d, { items: ['x'], formula: 'level' })
+    },
+  ],
+  ['part_count', 'cần 2 phần, đang có 1', 'takes 2 parts; there are 1', (d) => node(d, { items: ['rate'], rollUp: 'ratio' })],
+  [
+    'part_unreadable',
+    'Không đọc được câu trả lời của “O”',
+    'The answers of “O”',
+    (d) => {
+      node(d, { code: 'O', kind: 'option', items: ['late'], options: ['yes'] })
+      node(d, { children: ['O'] })
+    },
+  ],
+  ['count_condition', 'Cần nêu điều kiện', 'Say the condition', (d) => node(d, { items: ['rate'], rollUp: 'count-where' })],
+  [
+    'maximum_sum',
+    'tối đa là 3, nhưng tổng điểm tối đa của các phần là 2',
+    'worth 3 at most, but its parts are worth 2',
+    (d) => {
+      node(d, { code: 'M', items: ['rate'], maximum: 2 })
+      node(d, { children: ['M'], rollUp: 'sum', maximum: 3 })
+    },
+  ],
+  [
+    'divisor_zero',
+    'Chia cho “D”',
+    'divides by “D”',
+    (d) => {
+      node(d, { code: 'D', items: ['rate'], formula: 'share' })
+      node(d, { children: ['S', 'D'], rollUp: 'ratio' })
+    },
+  ],
   ['unknown_bands', 'Bộ xếp loại “zz”', 'set of grades “zz”', (d) => node(d, { items: ['rate'], bands: 'zz' })],
   ['option_node', 'đúng một câu hỏi', 'exactly one question', (d) => node(d, { kind: 'option', items: ['ways'] })],
   ['node_option', 'phương án “zz”', 'the option “zz”', (d) => node(d, { kind: 'option', items: ['ways'], options: ['zz'] })],

@@ -113,11 +113,11 @@ describe('what made-up answers come to', () => {
     ])
     const made = found(questionnaireWith({ questions: [single('A'), single('B')], trees: [one] }), { persons: 1, items: { A: { e: 1 } } })
     expect(['S', 'empty', 'M', 'R', 'T', 'B'].map((code) => made.get(code)?.lacking)).toEqual([
-      undefined,
+      'formula-unfit',
       'no-parts',
       'needs-agencies',
       'formula-unfit',
-      'incomplete-sum',
+      'incomplete',
       'no-answers',
     ])
     expect(['S', 'empty', 'A'].map((code) => made.get(code)?.depth)).toEqual([0, 1, 2])

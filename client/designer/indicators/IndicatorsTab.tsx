@@ -5,6 +5,7 @@ import {
   changeTree,
   outline,
   type OutlineRow,
+  isNamedTree,
   removeTree,
   setHeadline,
   type TreeChange,
@@ -86,7 +87,10 @@ function NewTree({ desk: { say, draft, change }, id, choose }: NewTreeProps) {
     change(`indicators ${id} add`, (before) =>
       addTree(
         before,
-        make(before, id, { tree: inLanguagesOf(before, `ind_treeLabel_${id}`), overall: inLanguagesOf(before, 'ind_overallLabel') }),
+        make(before, id, {
+          tree: isNamedTree(id) ? inLanguagesOf(before, `ind_treeLabel_${id}`) : {},
+          overall: inLanguagesOf(before, 'ind_overallLabel'),
+        }),
       ),
     )
     choose({ tree: id, code: undefined })

@@ -8,7 +8,8 @@ import { ChoiceField, NumberField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { type TreeProps } from './chosen'
 import { shownFigures } from '../../../surveys/figures/goals'
-import { digitsOf, rounded, unitOf } from '../../../surveys/figures/rounding'
+import { rounded } from '../../../surveys/instrument/decimal'
+import { digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import { numbersOf } from '../../text/numbers'
 
 type WhatIfProps = Omit<TreeProps, 'choose'>
@@ -207,7 +208,7 @@ type RowProps = Pick<WhatIfFiguresProps, 'desk' | 'naming'> & {
 
 function Row({ desk: { say, text, office, draft }, naming, node, measured }: RowProps) {
   const { result, depth, band, target, isReached, lacking } = node
-  const { formula, base, code } = result
+  const { base, code } = result
   const { count, shown, range, bound } = numbersOf(office)
   const { value } = shownFigures(draft, result)
   return (
@@ -227,7 +228,7 @@ function Row({ desk: { say, text, office, draft }, naming, node, measured }: Row
         <td>
           {band === undefined ? null : text(band.label) || band.code}
           {target === undefined || isReached === undefined ? null : (
-            <small>{say(isReached ? 'ind_reached' : 'ind_missed', { target: bound(target, unitOf(formula), digitsOf(draft)) })}</small>
+            <small>{say(isReached ? 'ind_reached' : 'ind_missed', { target: bound(target, unitOf(result), digitsOf(draft)) })}</small>
           )}
         </td>
       ) : null}

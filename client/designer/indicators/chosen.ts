@@ -1,6 +1,7 @@
 import { languages } from '../../text/languages'
 import { knownScales, type OutlineRow, type TreeId } from '../../../surveys/designing/trees'
-import { isPercent, rounded, steady } from '../../../surveys/figures/rounding'
+import { rounded, steady } from '../../../surveys/instrument/decimal'
+import { isPercent } from '../../../surveys/figures/rounding'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { FormulaName, IndicatorTree, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import type { DesignerWord } from '../../text/designer'

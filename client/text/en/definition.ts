@@ -18,6 +18,18 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   unknown_headline: 'The headline indicator “{node}” is in none of the trees.',
   weights: 'There are {weights} weights for {parts} parts; each part needs exactly one.',
   weights_missing: 'A weighted roll-up needs a weight for each part.',
+  range_empty: 'Step {step} has a range that begins and ends at {from}; the two ends of a range differ.',
+  clamp_open: 'Step {step} holds the value within bounds, but names neither a lowest nor a highest.',
+  condition_never: 'The condition asks for at least more than it allows at most, so no part can meet it.',
+  input_and_parts: 'This indicator is a number that is entered, so it combines no criteria and no indicators.',
+  level_scores:
+    '“{item}” has scores from {low} to {high}. A level is a share of the highest score, so none may be below 0 and the highest is above 0; “rescaled” reads any scores.',
+  part_count: 'This way of combining takes {limit} parts; there are {parts}.',
+  part_unreadable:
+    'The answers of “{node}” cannot be read criterion by criterion; combine its value instead, for example by the mean of the parts.',
+  count_condition: 'Say the condition: from which value on, or up to which, a part is counted.',
+  maximum_sum: 'It is worth {limit} at most, but its parts are worth {seen} together.',
+  divisor_zero: 'It divides by “{node}”, which can be 0; add a step that holds it above 0.',
   cap: 'A capped sum needs its highest score.',
   unknown_bands: 'The questionnaire has no set of grades “{bands}”.',
   option_node: 'An indicator that counts options needs exactly one question and at least one of its options.',
@@ -128,6 +140,9 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   unequal_effort: 'Only who answers badly is asked more ({seen}); praise and complaint should cost the same taps.',
   words_missing: 'Words of the screen are missing in this language ({seen}).',
   words_unfilled: '"{seen}" has other places to fill in braces than the original.',
+  interval_lost: 'This indicator has no interval, or not always: {seen}.',
+  steps_passed_over:
+    'This indicator stands on the criteria themselves, so the steps of “{seen}” do not count in it. To make them count, combine the parts.',
   sounds_missing: 'Only {seen} texts are recorded in this language.',
   too_long: 'Answering everything takes about {seen} seconds, more than 180: too long for a kiosk.',
 }

@@ -143,7 +143,13 @@ export const en = {
   rollUp_weighted: 'weighted mean of the indicators below',
   rollUp_sum: 'sum of the indicators below',
   'rollUp_capped-sum': 'sum of the indicators below, up to a cap',
+  rollUp_product: 'product of the indicators directly below',
+  rollUp_ratio: 'the first indicator directly below divided by the second',
+  rollUp_min: 'the lowest of the indicators directly below',
+  rollUp_max: 'the highest of the indicators directly below',
+  'rollUp_count-where': 'how many of the indicators directly below meet a condition',
   method_wilson: 'the Wilson interval (1927) of one criterion’s share',
   'method_wilson-cluster': 'the Wilson interval at the effective number of answers, since the answers of one person tend to be alike',
   method_student: 'Student’s interval of the mean of a number',
+  method_delta: 'Student’s interval by the delta method, for a product or a ratio of indicators',
 } as const satisfies Record<keyof typeof vi, string>

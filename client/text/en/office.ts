@@ -170,10 +170,16 @@ export const en = {
   rollUp_weighted: 'Weighted mean of the indicators below.',
   rollUp_sum: 'Sum of the indicators below.',
   'rollUp_capped-sum': 'Sum of the indicators below, up to a cap.',
+  rollUp_product: 'Product of the indicators directly below.',
+  rollUp_ratio: 'The first indicator directly below divided by the second.',
+  rollUp_min: 'The lowest of the indicators directly below.',
+  rollUp_max: 'The highest of the indicators directly below.',
+  'rollUp_count-where': 'How many of the indicators directly below meet a condition.',
   method_wilson: 'wilson: the Wilson interval (1927) of one criterion’s share.',
   'method_wilson-cluster':
     'wilson-cluster: the Wilson interval at the effective number of answers, since the answers of one person tend to be alike.',
   method_student: 'student: Student’s interval of the mean of a number.',
+  method_delta: 'delta: Student’s interval by the delta method, for a product or a ratio of indicators.',
 
   emptyTitle: 'There are no responses yet',
   emptyText: 'Results appear as soon as there are responses. Give people the link or the QR code of a touchpoint.',

@@ -17,6 +17,18 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   unknown_headline: 'Chỉ số chính “{node}” không có trong cây chỉ số nào.',
   weights: 'Có {weights} trọng số cho {parts} phần; mỗi phần cần đúng một trọng số.',
   weights_missing: 'Cách gộp theo trọng số cần trọng số của từng phần.',
+  range_empty: 'Bước {step} có khoảng bắt đầu và kết thúc cùng ở {from}; hai đầu của khoảng phải khác nhau.',
+  clamp_open: 'Bước {step} giữ giá trị trong khoảng nhưng chưa nêu mức thấp nhất hay cao nhất.',
+  condition_never: 'Điều kiện đếm có mức tối thiểu lớn hơn mức tối đa nên không phần nào đạt được.',
+  input_and_parts: 'Chỉ số này là số liệu nhập vào nên không gộp thêm tiêu chí hay chỉ số con.',
+  level_scores:
+    'Tiêu chí “{item}” có điểm từ {low} đến {high}. Mức độ là phần trăm của điểm cao nhất nên điểm không được âm và điểm cao nhất phải trên 0; hãy dùng “quy về 0–100”.',
+  part_count: 'Cách gộp này cần {limit} phần, đang có {parts}.',
+  part_unreadable:
+    'Không đọc được câu trả lời của “{node}” theo từng tiêu chí; hãy gộp giá trị của nó, chẳng hạn bằng trung bình các chỉ số con.',
+  count_condition: 'Cần nêu điều kiện: phần đạt ít nhất hoặc nhiều nhất bao nhiêu thì được đếm.',
+  maximum_sum: 'Điểm tối đa là {limit}, nhưng tổng điểm tối đa của các phần là {seen}.',
+  divisor_zero: 'Chia cho “{node}”, mà giá trị này có thể bằng 0; hãy thêm một bước giữ nó lớn hơn 0.',
   cap: 'Cách gộp có giới hạn cần điểm tối đa.',
   unknown_bands: 'Bộ xếp loại “{bands}” không có trong phiếu.',
   option_node: 'Chỉ số đếm phương án cần đúng một câu hỏi và ít nhất một phương án của câu đó.',
@@ -128,6 +140,8 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   unequal_effort: 'Chỉ người trả lời không tốt mới phải trả lời thêm ({seen}); khen và chê cần số lần chạm như nhau.',
   words_missing: 'Màn hình thiếu lời ở ngôn ngữ này ({seen}).',
   words_unfilled: 'Lời "{seen}" sai chỗ điền trong ngoặc nhọn.',
+  interval_lost: 'Chỉ số này sẽ không có khoảng tin cậy, hoặc có khi không có: {seen}.',
+  steps_passed_over: 'Chỉ số này gộp thẳng từ các tiêu chí nên không tính đến các bước của “{seen}”. Muốn tính, hãy gộp từ các chỉ số con.',
   sounds_missing: 'Mới ghi âm {seen} lời ở ngôn ngữ này.',
   too_long: 'Trả lời hết mất khoảng {seen} giây, dài hơn 180 giây: quá dài cho kiosk.',
 }

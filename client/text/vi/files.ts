@@ -141,7 +141,13 @@ export const vi = {
   rollUp_weighted: 'bình quân có trọng số của các chỉ số bên dưới',
   rollUp_sum: 'tổng các chỉ số bên dưới',
   'rollUp_capped-sum': 'tổng các chỉ số bên dưới, có mức trần',
+  rollUp_product: 'tích các chỉ số ngay bên dưới',
+  rollUp_ratio: 'chỉ số thứ nhất ngay bên dưới chia cho chỉ số thứ hai',
+  rollUp_min: 'giá trị thấp nhất trong các chỉ số ngay bên dưới',
+  rollUp_max: 'giá trị cao nhất trong các chỉ số ngay bên dưới',
+  'rollUp_count-where': 'số chỉ số ngay bên dưới đạt điều kiện',
   method_wilson: 'khoảng Wilson (1927) của tỷ lệ một tiêu chí',
   'method_wilson-cluster': 'khoảng Wilson ở số câu trả lời hiệu dụng, vì các câu trả lời của một người thường giống nhau',
   method_student: 'khoảng Student của trung bình một số',
+  method_delta: 'khoảng Student theo phương pháp delta, cho tích hoặc thương của các chỉ số',
 } as const

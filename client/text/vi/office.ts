@@ -166,10 +166,16 @@ export const vi = {
   rollUp_weighted: 'Trung bình có trọng số của các chỉ số bên dưới.',
   rollUp_sum: 'Tổng các chỉ số bên dưới.',
   'rollUp_capped-sum': 'Tổng các chỉ số bên dưới, không quá mức trần.',
+  rollUp_product: 'Tích các chỉ số ngay bên dưới.',
+  rollUp_ratio: 'Chỉ số thứ nhất ngay bên dưới chia cho chỉ số thứ hai.',
+  rollUp_min: 'Giá trị thấp nhất trong các chỉ số ngay bên dưới.',
+  rollUp_max: 'Giá trị cao nhất trong các chỉ số ngay bên dưới.',
+  'rollUp_count-where': 'Số chỉ số ngay bên dưới đạt điều kiện.',
   method_wilson: 'wilson: khoảng Wilson (1927) cho tỷ lệ của một tiêu chí.',
   'method_wilson-cluster':
     'wilson-cluster: khoảng Wilson trên số câu trả lời hiệu dụng, vì các câu trả lời của cùng một người thường giống nhau.',
   method_student: 'student: khoảng Student cho trung bình của một số.',
+  method_delta: 'delta: khoảng Student theo phương pháp delta, cho tích hoặc thương của các chỉ số.',
 
   emptyTitle: 'Chưa có phiếu trả lời nào',
   emptyText: 'Kết quả hiện ra ngay khi có phiếu. Hãy đưa cho người dân đường dẫn hoặc mã QR của một điểm khảo sát.',

@@ -1,18 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Context } from 'hono'
-import { headlineOf, indicators } from '../../../surveys/instrument/indicators'
+import { figureKey, headlineOf, indicators } from '../../../surveys/instrument/indicators'
 import { languageMarks } from '../../../surveys/instrument/direction'
 import { localised } from '../../../surveys/instrument/language'
 import { countables, items } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
-import {
-  type ChangeKind,
-  comparableFigures,
-  figureKey,
-  type TextChange,
-  textChanges,
-  versionChanges,
-} from '../../../surveys/instrument/versions'
+import { type ChangeKind, comparableFigures, type TextChange, textChanges, versionChanges } from '../../../surveys/instrument/versions'
 import { publishedVersions } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'

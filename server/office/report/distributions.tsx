@@ -1,5 +1,5 @@
 import type { NodeResult } from '../../../surveys/figures/results'
-import { rounded } from '../../../surveys/figures/rounding'
+import { rounded } from '../../../surveys/instrument/decimal'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import type { Option } from '../../../surveys/instrument/schema'

@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact'
 import type { IntervalMethod } from '../../../surveys/figures/intervals'
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { AgencyResult, BlockResult, Figure, NodeResult } from '../../../surveys/figures/results'
-import { type Digits, digitsOf, rounded, unitOf } from '../../../surveys/figures/rounding'
+import { rounded } from '../../../surveys/instrument/decimal'
+import { type Digits, digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { isShown, rankText } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
@@ -97,7 +98,7 @@ export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
           {isOwn && (isNamed || value === null ? <td class="f">–</td> : published)}
           {node.formula === 'share' ? published : <FigureRowCell {...{ reader }} figure={share} />}
           {node.formula === 'level' ? published : <FigureRowCell {...{ reader }} figure={level} />}
-          <td class="b">{unitOf(node.formula) === 'percent' && <IntervalBar figure={node} />}</td>
+          <td class="b">{unitOf(node) === 'percent' && <IntervalBar figure={node} />}</td>
         </>
       ) : (
         <td class="why" colSpan={isOwn ? 4 : 3}>
@@ -257,7 +258,7 @@ function WholeBlock({ reader, view, block }: ReportProps & { readonly block: Blo
             {say('meanRow', { n: numbers.count(mean.agencies) })}
           </th>
           <td colSpan={hasOwnValues(view) ? 4 : 3}>
-            <b>{numbers.figure(mean.value, unitOf(node.formula), digitsOf(view.questionnaire))}</b>
+            <b>{numbers.figure(mean.value, unitOf(node), digitsOf(view.questionnaire))}</b>
           </td>
         </tr>
       )}

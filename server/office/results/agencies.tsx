@@ -28,7 +28,7 @@ export function Agencies({ reader, view }: AgenciesProps) {
         isRanked
         isSortable={isLong}
       />
-      {unitOf(view.headline.formula) === 'percent' && (
+      {unitOf(view.headline) === 'percent' && (
         <>
           <p class="note">{say('heatText')}</p>
           <Legend reader={reader} />

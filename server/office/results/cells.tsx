@@ -134,7 +134,7 @@ export function GoalText({ reader, questionnaire, node }: GoalProps) {
 export function goalTexts({ say, numbers, language }: Reader, questionnaire: Questionnaire, node: NodeResult): readonly string[] {
   const { band, target, isReached } = goalsOf(questionnaire, node)
   const grade = band && (localised(band.label, language, questionnaire.languages) || band.code)
-  const aim = target === undefined ? '' : numbers.bound(target, unitOf(node.formula), digitsOf(questionnaire))
+  const aim = target === undefined ? '' : numbers.bound(target, unitOf(node), digitsOf(questionnaire))
   return [
     ...(grade === undefined ? [] : [say('gradedAs', { grade })]),
     ...(isReached === undefined ? [] : [say(isReached ? 'targetReached' : 'targetMissed', { target: aim })]),

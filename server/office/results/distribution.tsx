@@ -1,6 +1,7 @@
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
-import { partDigitsOf, partsOfWhole, decimalsOf, rounded } from '../../../surveys/figures/rounding'
+import { rounded } from '../../../surveys/instrument/decimal'
+import { partDigitsOf, partsOfWhole, decimalsOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import { itemsOf } from '../../../surveys/instrument/questionnaire'

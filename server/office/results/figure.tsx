@@ -1,4 +1,9 @@
 import { countedOptions, type Explanation, explanation, leftOut, type Term } from '../../../surveys/figures/explanation'
+import type { PartDone, StepDone } from '../../../surveys/figures/formulas'
+import { personsOf, sampleOf } from '../../../surveys/figures/sums'
+import type { NodeSlots } from '../../../surveys/figures/tally'
+import { figureKey } from '../../../surveys/instrument/indicators'
+import { rollUpOperations } from '../../../surveys/instrument/operations'
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { ItemSlots } from '../../../surveys/figures/tally'
 import { partDigitsOf, partsOfWhole, decimalsOf } from '../../../surveys/figures/rounding'
@@ -48,6 +53,8 @@ const Evidence = (props: FigureProps) => (
     <Formula {...props} />
     <OptionCounts {...props} />
     <PartsTable {...props} />
+    <OwnValues {...props} />
+    <Steps {...props} />
     <LeftOutTable {...props} />
   </>
 )
@@ -108,6 +115,7 @@ function Value({ reader, view }: FigureProps) {
         <br />
         {say('standsOn', { base: numbers.count(result.base), persons: numbers.count(result.persons) })}
       </p>
+      <Notes {...{ reader, view }} />
       <GoalText {...{ reader }} questionnaire={view.questionnaire} node={result} />
     </section>
   )
@@ -152,12 +160,72 @@ function withNumbers(reader: Reader, view: View): string | undefined {
   const { layout, node, tally, ranges } = view
   const how = explanation(layout, node, tally, ranges)
   const figure = shownIn(view)
-  return how && figure ? `${fraction(reader, view, how)} = ${figureText(reader, figure)}` : undefined
+  if (!how || !figure) return undefined
+  const { course } = how
+  const own = figureText(reader, figure)
+  return `${fraction(reader, view, how)} = ${course.steps.length > 0 ? reader.numbers.exact(course.combined) : own}`
+}
+
+/** What each step makes of what went before, down to the figure itself. */
+function Steps({ reader, view }: FigureProps) {
+  const { say, numbers } = reader
+  const { layout, node, tally, ranges } = view
+  const how = explanation(layout, node, tally, ranges)
+  if (!how || how.course.steps.length === 0) return null
+  return (
+    <section class="card" id="steps">
+      <h2>{say('stepsTitle')}</h2>
+      <ol>
+        {how.course.steps.map(({ step, value }, place) => (
+          <li key={place}>
+            {stepText(reader, step)} <b>{numbers.exact(value)}</b>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function stepText({ say, numbers: { exact, count } }: Reader, step: StepDone['step']): string {
+  switch (step.type) {
+    case 'linear':
+      return say('step_linear', { a: exact(step.from[0]), b: exact(step.from[1]), c: exact(step.to[0]), d: exact(step.to[1]) })
+    case 'observed':
+      return say('step_observed', { c: exact(step.to[0]), d: exact(step.to[1]) })
+    case 'reverse':
+      return say('step_reverse', { a: exact(step.within[0]), b: exact(step.within[1]) })
+    case 'clamp':
+      return [
+        ...(step.low === undefined ? [] : [say('step_atLeast', { low: exact(step.low) })]),
+        ...(step.high === undefined ? [] : [say('step_atMost', { high: exact(step.high) })]),
+      ].join(' ')
+    case 'round':
+      return say(`step_round_${step.mode}`, { n: count(step.digits) })
+  }
+}
+
+/** What has no value although the figure stands, and what that weighs; why there is no interval. */
+function Notes({ reader: { say, numbers }, view: { result, labels } }: FigureProps) {
+  const { missing, noInterval, lacking } = result
+  const names = (missing?.codes ?? []).map((code) => `${labels.get(code) ?? code} (${code})`).join('; ')
+  return (
+    <>
+      {lacking && <p class="note">{say(`lacking_${lacking}`)}</p>}
+      {missing && (
+        <p class="note" id="missing">
+          {say(result.value === null ? 'missingParts' : 'missingStandIn', { names, weight: numbers.figure(missing.weight, 'percent', 0) })}
+        </p>
+      )}
+      {noInterval && <p class="note">{say(`noInterval_${noInterval}`)}</p>}
+    </>
+  )
 }
 
 function fraction(reader: Reader, view: View, how: Explanation): string {
   const { count } = reader.numbers
   if (how.kind === 'persons') return `${count(how.hits)} / ${count(how.persons)}`
+  if (how.kind === 'input') return reader.numbers.exact(how.course.combined)
+  if (how.kind === 'parts') return combinedText(reader, view, how.course.parts)
   const [only] = how.terms
   if (only && how.terms.length === 1) return ratioText(reader, view, only)
   const weights = new Set(how.terms.map(({ weight }) => Math.round(weight * 1e9)))
@@ -169,6 +237,27 @@ function fraction(reader: Reader, view: View, how: Explanation): string {
   if (weights.size === 1 && Math.abs((how.terms[0]?.weight ?? 0) * how.terms.length - 1) < 1e-9)
     return `(${shown.join(' + ')}) / ${count(how.terms.length)}`
   return how.terms.map(({ weight, ratio }) => `${reader.numbers.exact(weight)} × ${reader.numbers.exact(ratio)}`).join(' + ')
+}
+
+/** The own values of the nodes right below, joined as their operation joins them. */
+function combinedText({ say, numbers: { exact, count } }: Reader, { node }: View, parts: readonly PartDone[]): string {
+  const { rollUp, where } = node.indicator
+  const valued = parts.flatMap(({ value, weight }) => (value === undefined ? [] : [{ value, weight }]))
+  const values = valued.map(({ value }) => exact(value))
+  if (rollUp === 'sum' || rollUp === 'capped-sum') return values.join(' + ')
+  if (rollUp === 'product') return values.join(' × ')
+  if (rollUp === 'ratio') return values.join(' / ')
+  if (rollUp === 'min' || rollUp === 'max') return `${rollUp}(${values.join('; ')})`
+  if (rollUp === 'count-where')
+    return say('countOf', {
+      values: values.join('; '),
+      condition: [
+        ...(where.atLeast === undefined ? [] : [`≥ ${exact(where.atLeast)}`]),
+        ...(where.atMost === undefined ? [] : [`≤ ${exact(where.atMost)}`]),
+      ].join(', '),
+    })
+  if (rollUp === 'weighted') return valued.map(({ value, weight }) => `${exact(weight)} × ${exact(value)}`).join(' + ')
+  return `(${values.join(' + ')}) / ${count(values.length)}`
 }
 
 /** A single ratio, down to the counts of the options where it stands on one item. */
@@ -269,7 +358,9 @@ function PartsTable({ reader, view }: FigureProps) {
   return (
     <section class="card" id="parts">
       <h2>{say('parts')}</h2>
-      <p class="note">{say('partsText', { value: figureText(reader, figure) })}</p>
+      <p class="note">
+        {say('partsText', { value: how.course.steps.length > 0 ? reader.numbers.exact(how.course.combined) : figureText(reader, figure) })}
+      </p>
       <Region label={say('parts')}>
         <table class="parts">
           <thead>
@@ -304,6 +395,94 @@ function PartsTable({ reader, view }: FigureProps) {
     </section>
   )
 }
+
+/** The own values of the nodes right below, with what each adds where the operation adds. */
+function OwnValues({ reader, view }: FigureProps) {
+  const { say, numbers } = reader
+  const { layout, node, tally, ranges } = view
+  const { rollUp } = node.indicator
+  const how = explanation(layout, node, tally, ranges)
+  if (how?.kind !== 'parts' || rollUp === null) return null
+  const { interval, lacking } = rollUpOperations[rollUp]
+  const adds = interval === 'linear'
+  return (
+    <section class="card" id="parts">
+      <h2>{say('parts')}</h2>
+      {adds && <p class="note">{say('partsText', { value: numbers.exact(how.course.combined) })}</p>}
+      <Region label={say('parts')}>
+        <table class="parts">
+          <thead>
+            <tr>
+              <th scope="col" class="name">
+                {say('partBelow')}
+              </th>
+              <th scope="col" class="n">
+                {say('ownValue')}
+              </th>
+              {adds && (
+                <>
+                  <th scope="col" class="n">
+                    {say('weight')}
+                  </th>
+                  <th scope="col" class="n">
+                    {say('adds')}
+                  </th>
+                </>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {how.course.parts.map((part) => (
+              <OwnValue key={part.indicator.code} {...{ reader, view, part, adds }} isShared={lacking === 'others'} />
+            ))}
+          </tbody>
+        </table>
+      </Region>
+    </section>
+  )
+}
+
+type OwnValueProps = FigureProps & { readonly part: PartDone; readonly adds: boolean; readonly isShared: boolean }
+
+function OwnValue({ reader, view, part, adds, isShared }: OwnValueProps) {
+  const { say, numbers } = reader
+  const { indicator, value, lacking, weight } = part
+  const slots = view.layout.slots.get(figureKey(indicator))
+  const persons = slots ? personsIn(slots, view) : 0
+  const own = isShared ? weight : 1
+  const columns = adds ? 3 : 1
+  return (
+    <tr>
+      <th scope="row" class="name">
+        <a href={figureAddress(view, indicator.code)}>{view.labels.get(indicator.code) ?? indicator.code}</a>{' '}
+        <small>{indicator.code}</small>
+      </th>
+      {value === undefined ? (
+        <td class="silent" colSpan={columns}>
+          <span>{say(`lacking_${lacking ?? 'no-answers'}`)}</span>
+        </td>
+      ) : persons < view.record.campaign.threshold && indicator.asked.length > 0 ? (
+        <td class="silent" colSpan={columns}>
+          <span>{say('small', { n: numbers.count(view.record.campaign.threshold) })}</span>
+        </td>
+      ) : (
+        <>
+          <td class="n">{numbers.exact(value)}</td>
+          {adds && (
+            <>
+              <td class="n">{numbers.exact(own)}</td>
+              <td class="n">
+                <b>{numbers.exact(own * value)}</b>
+              </td>
+            </>
+          )}
+        </>
+      )}
+    </tr>
+  )
+}
+
+const personsIn = (node: NodeSlots, { layout, tally }: View): number => personsOf(node, sampleOf(layout, tally, {})).persons
 
 function Row({ reader, view, term }: FigureProps & { readonly term: Term }) {
   const { numbers } = reader

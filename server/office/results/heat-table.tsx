@@ -2,7 +2,8 @@ import type { Change } from '../../../surveys/figures/comparison'
 import { shownFigure, shownFigures, type ShownFigure } from '../../../surveys/figures/goals'
 import { rankText } from '../../../client/text/numbers'
 import type { AgencyMean, AgencyRank, NodeResult } from '../../../surveys/figures/results'
-import { type Digits, digitsOf, rounded, unitOf } from '../../../surveys/figures/rounding'
+import { type Digits, digitsOf, unitOf } from '../../../surveys/figures/rounding'
+import { rounded } from '../../../surveys/instrument/decimal'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { ChangeCell, figureText, rangeOf } from './cells'
@@ -176,7 +177,7 @@ function Figures({ reader, view, columns, axis, hasChanges, row }: Table & { rea
     <>
       {cell(view.headline.code)}
       <Whisker reader={reader} value={head?.value} figure={headShown} from={axis} />
-      {hasChanges && <ChangeCell {...{ reader, view }} change={row.change} unit={unitOf(view.headline.formula)} />}
+      {hasChanges && <ChangeCell {...{ reader, view }} change={row.change} unit={unitOf(view.headline)} />}
       {columns.map(cell)}
     </>
   )
@@ -201,14 +202,15 @@ const Silent = ({ reader: { say, numbers }, threshold, why, responses, width }: 
 
 function MeanRow({ reader, view, columns, isRanked, hasChanges, means }: Table & { readonly means: readonly AgencyMean[] }) {
   const of = (code: string) => means.find((mean) => mean.code === code)
-  const formula = (code: string) => view.layout.nodes.find(({ indicator }) => indicator.code === code)?.indicator.formula ?? 'share'
+  const read = (code: string) =>
+    view.layout.nodes.find(({ indicator }) => indicator.code === code)?.indicator ?? { formula: 'share' as const }
   const cell = (code: string) => (
     <HeatCell
       key={code}
       reader={reader}
       threshold={view.record.campaign.threshold}
       withheld={undefined}
-      figure={shownFigure({ value: of(code)?.value ?? null, interval: null }, unitOf(formula(code)), digitsOf(view.questionnaire))}
+      figure={shownFigure({ value: of(code)?.value ?? null, interval: null }, unitOf(read(code)), digitsOf(view.questionnaire))}
     />
   )
   return (

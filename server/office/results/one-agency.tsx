@@ -1,6 +1,7 @@
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
-import { type Digits, digitsOf, steady, unitOf } from '../../../surveys/figures/rounding'
+import { steady } from '../../../surveys/instrument/decimal'
+import { type Digits, digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { type CommentPool, poolNeeds } from '../../reading/comments'
@@ -144,7 +145,7 @@ const weakestOf = ({ results, headline }: ResultsView): readonly Shown[] =>
 function againstBlock({ say, numbers }: Reader, { beside, questionnaire }: ResultsView, node: Shown): string {
   const block = nodeOf(beside?.block?.nodes ?? [], node.code)
   if (!isShown(block)) return '–'
-  const [unit, digits, difference] = [unitOf(node.formula), digitsOf(questionnaire), steady(node.value) - steady(block.value)]
+  const [unit, digits, difference] = [unitOf(node), digitsOf(questionnaire), steady(node.value) - steady(block.value)]
   const n = numbers.apart(difference, unit, digits)
   if (n === numbers.apart(0, unit, digits)) return say('sameAs')
   return say(difference > 0 ? 'higherBy' : 'lowerBy', { n })

@@ -94,7 +94,7 @@ type Line = { readonly campaign: Campaign; readonly title: string; readonly node
 function EarlierCampaigns({ reader, view }: TrendProps) {
   const { say, numbers } = reader
   const lines = linesOf(reader, view)
-  const places = decimalsOf(unitOf(view.headline.formula), digitsOf(view.questionnaire))
+  const places = decimalsOf(unitOf(view.headline), digitsOf(view.questionnaire))
   const isOff = lines.some(({ node }, place) => {
     const before = lines[place + 1]?.node
     return before !== undefined && node !== undefined && isOffByRounding(before, node, places)
@@ -145,7 +145,7 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
                   figure={node ? shownFigures(view.questionnaire, node, place === 0 ? view.standing?.digits : undefined).value : null}
                   isPublished
                 />
-                <ChangeCell {...{ reader, view }} change={changeFrom(lines[place + 1]?.node, node)} unit={unitOf(view.headline.formula)} />
+                <ChangeCell {...{ reader, view }} change={changeFrom(lines[place + 1]?.node, node)} unit={unitOf(view.headline)} />
               </tr>
             ))}
           </tbody>
@@ -296,7 +296,7 @@ type ChartProps = ChartOf & {
 
 /** Hidden until a script draws it; fewer than two points make no line. */
 function Chart({ reader: { say, language }, view, label, labels, points, marks }: ChartProps) {
-  if (unitOf(view.headline.formula) !== 'percent') return null
+  if (unitOf(view.headline) !== 'percent') return null
   if ([...points, ...marks].filter(({ value }) => value !== null).length < 2) return null
   const data: ChartData = {
     language,

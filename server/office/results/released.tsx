@@ -233,12 +233,12 @@ const Heads = ({ reader: { say }, first, last }: HeadsProps) => (
 /** The released figure with its base, and the working one. */
 function Cells({ reader: { numbers }, view: { digits }, released, working }: Props & Both) {
   const text = (node: ReleasedNode | NodeResult | undefined): string =>
-    isShown(node) ? numbers.shown(shownAs(node.value, unitOf(node.formula), digits), unitOf(node.formula)) : '–'
+    isShown(node) ? numbers.shown(shownAs(node.value, unitOf(node), digits), unitOf(node)) : '–'
   return (
     <>
       <td class="f">
         <b>{text(released)}</b>
-        {released?.interval && <small>{numbers.range(released.interval, unitOf(released.formula), 1)}</small>}
+        {released?.interval && <small>{numbers.range(released.interval, unitOf(released), 1)}</small>}
       </td>
       <td class="f">{released?.base === null || released === undefined ? '–' : numbers.count(released.base)}</td>
       <td class="f">{text(working)}</td>

@@ -147,7 +147,7 @@ function Mean({ reader: { say, numbers }, view, node }: Props & { readonly node:
   if (!mean || mean.value === null) return <td class="f out">–</td>
   return (
     <td class="f">
-      {numbers.figure(mean.value, unitOf(node.formula), digitsOf(view.questionnaire))}
+      {numbers.figure(mean.value, unitOf(node), digitsOf(view.questionnaire))}
       <small>{say('meanCount', { n: numbers.count(mean.agencies) })}</small>
     </td>
   )

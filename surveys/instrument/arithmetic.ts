@@ -1,0 +1,235 @@
+import { steady } from './decimal'
+import { type Indicator, indicators } from './indicators'
+import type { Countable } from './item'
+import { rollUpOperations, type Reach, stepped } from './operations'
+import type { Problem, Values } from './problems'
+import { countables } from './questionnaire'
+import type { FormulaName, IndicatorNode, Questionnaire, Step } from './schema'
+import type { Warning } from './warnings'
+
+/** What the arithmetic of a tree must keep, each at its node; the trees' names and shapes are known to be right. */
+export function arithmeticProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const { found, items } = resolved(questionnaire)
+  return [
+    ...questionnaire.trees.flatMap(({ id, nodes }) => nodes.flatMap((node) => stepProblems(id, node))),
+    ...found.flatMap((indicator) => [
+      ...levelProblems(indicator, items),
+      ...partProblems(indicator),
+      ...divisorProblems(indicator, items, questionnaire.scoreUnit),
+    ]),
+  ]
+}
+
+/** What deserves a second look: steps that take a figure's interval away, and steps that a node above does not see. */
+export function arithmeticWarnings(questionnaire: Questionnaire): readonly Warning[] {
+  const { found, items } = resolved(questionnaire)
+  return found.flatMap((indicator) => {
+    const lost = losses(indicator, items, questionnaire.scoreUnit)
+    return [
+      ...(lost.length > 0 ? [{ path: pathOf(indicator), rule: 'interval_lost' as const, seen: lost.join(', ') }] : []),
+      ...passedOver(indicator).map((code) => ({ path: pathOf(indicator), rule: 'steps_passed_over' as const, seen: code })),
+    ]
+  })
+}
+
+type Resolved = { readonly found: readonly Indicator[]; readonly items: readonly Countable[] }
+
+function resolved(questionnaire: Questionnaire): Resolved {
+  const items = countables(questionnaire)
+  return { found: indicators(questionnaire, items), items }
+}
+
+const pathOf = ({ tree, code }: Pick<Indicator, 'tree' | 'code'>): string => `trees "${tree}".nodes "${code}"`
+
+const say = (indicator: Pick<Indicator, 'tree' | 'code'>, rule: Problem['rule'], message: string, values: Values = {}): Problem => ({
+  path: pathOf(indicator),
+  rule,
+  message,
+  values,
+})
+
+/** A range has width, and bounds leave something between them. */
+function stepProblems(tree: string, { code, steps = [], where, input, items, children, unit: _unit }: IndicatorNode): readonly Problem[] {
+  const at = { tree, code }
+  return [
+    ...steps.flatMap((step, place) =>
+      rangesOf(step)
+        .filter(([from, to]) => from === to)
+        .map(([from]) =>
+          say(at, 'range_empty', `step ${place + 1} has a range from ${from} to ${from}; a range has width`, { step: place + 1, from }),
+        ),
+    ),
+    ...steps.flatMap((step, place) =>
+      step.type === 'clamp' && !((step.low ?? -Infinity) < (step.high ?? Infinity))
+        ? [
+            say(at, 'range_empty', `step ${place + 1} holds the value between ${step.low} and ${step.high}; a range has width`, {
+              step: place + 1,
+              from: step.low ?? 0,
+            }),
+          ]
+        : [],
+    ),
+    ...steps.flatMap((step, place) =>
+      step.type === 'clamp' && step.low === undefined && step.high === undefined
+        ? [
+            say(at, 'clamp_open', `step ${place + 1} holds the value between no bounds; it names a lowest or a highest`, {
+              step: place + 1,
+            }),
+          ]
+        : [],
+    ),
+    ...(where && (where.atLeast ?? -Infinity) > (where.atMost ?? Infinity)
+      ? [say(at, 'condition_never', `counts parts of at least ${where.atLeast} and at most ${where.atMost}, which none can be`)]
+      : []),
+    ...(input !== undefined && (items || children)
+      ? [say(at, 'input_and_parts', 'is entered or counted, and names items or children besides')]
+      : []),
+  ]
+}
+
+function rangesOf(step: Step): readonly (readonly [number, number])[] {
+  if (step.type === 'linear') return [step.from, step.to]
+  if (step.type === 'observed') return [step.to]
+  return step.type === 'reverse' ? [step.within] : []
+}
+
+/** A level is a share of the highest score, which only means something from 0 up. */
+function levelProblems({ tree, code, kind, formula, asked }: Indicator, items: readonly Countable[]): readonly Problem[] {
+  const item = kind === 'item' ? items[asked[0] ?? -1] : undefined
+  const points = item?.points
+  if (formula !== 'level' || !item || !points || item.answer === 'number' || (points.low >= 0 && points.high > 0)) return []
+  return [
+    say(
+      { tree, code },
+      'level_scores',
+      `"${item.id}" has scores from ${points.low} to ${points.high}; a level is a share of the highest score, so all are 0 or more and one above 0 ("rescaled" reads any scores)`,
+      {
+        item: item.id,
+        low: points.low,
+        high: points.high,
+      },
+    ),
+  ]
+}
+
+/** How many parts an operation takes, and of which kinds. */
+function partProblems(indicator: Indicator): readonly Problem[] {
+  const { rollUp, parts, where, formula, maximum } = indicator
+  if (rollUp === null || formula === 'all-positive') return []
+  const { takes, on } = rollUpOperations[rollUp]
+  const options = on === 'items' ? parts.filter(({ kind, input }) => kind === 'option' || input !== undefined) : []
+  const stepped = rollUp === 'pooled' ? indicator.leaves.filter(({ steps }) => steps.length > 0) : []
+  const maxima = parts.flatMap((part) => part.maximum ?? [])
+  const most = maxima.reduce((sum, one) => sum + one, 0)
+  return [
+    ...(parts.length < takes.least || parts.length > takes.most
+      ? [
+          say(indicator, 'part_count', `"${rollUp}" takes ${takes.least} parts and has ${parts.length}`, {
+            parts: parts.length,
+            limit: takes.least,
+          }),
+        ]
+      : []),
+    ...options.map(({ code }) =>
+      say(
+        indicator,
+        'part_unreadable',
+        `"${code}" has no answers that "${rollUp}" could read item by item; combine its value instead ("mean-of-children" and the like)`,
+        {
+          node: code,
+        },
+      ),
+    ),
+    ...stepped.map(({ code }) =>
+      say(indicator, 'part_unreadable', `"${code}" has steps, and pooled answers stand before all steps`, { node: code }),
+    ),
+    ...(rollUp === 'count-where' && where.atLeast === undefined && where.atMost === undefined
+      ? [say(indicator, 'count_condition', 'counts parts without saying which')]
+      : []),
+    ...(rollUp === 'sum' && maximum !== undefined && maxima.length === parts.length && Math.abs(most - maximum) > 1e-9 * maximum
+      ? [
+          say(indicator, 'maximum_sum', `is worth ${maximum} at most, and its parts together ${steady(most)}`, {
+            limit: maximum,
+            seen: steady(most),
+          }),
+        ]
+      : []),
+  ]
+}
+
+/** What is divided by never comes near 0. */
+function divisorProblems(indicator: Indicator, items: readonly Countable[], scoreUnit: number): readonly Problem[] {
+  const [, divisor] = indicator.parts
+  if (indicator.rollUp !== 'ratio' || !divisor) return []
+  const { low, high } = reachOf(divisor, items, scoreUnit)
+  return low > 0 || high < 0
+    ? []
+    : [say(indicator, 'divisor_zero', `divides by "${divisor.code}", which can be 0; a step can hold it above`, { node: divisor.code })]
+}
+
+/** The least and the most that an indicator can be, whoever answers what. */
+export function reachOf(indicator: Indicator, items: readonly Countable[], scoreUnit: number): Reach {
+  return indicator.steps.reduce<Reach>((reach, step) => afterStep(step, reach), reachBefore(indicator, items, scoreUnit))
+}
+
+function reachBefore(indicator: Indicator, items: readonly Countable[], scoreUnit: number): Reach {
+  const { rollUp, input, formula, kind, leaves, parts } = indicator
+  if (input !== undefined) return { low: -Infinity, high: Infinity }
+  if (kind === 'option' || formula === 'all-positive') return { low: 0, high: 1 }
+  if (rollUp === null) return readReach(formula, items[indicator.items[0] ?? -1], scoreUnit)
+  const { on, lacking, reach } = rollUpOperations[rollUp]
+  const below = (on === 'items' ? leaves : parts).map((part) => reachOf(part, items, scoreUnit))
+  if (below.length === 0) return { low: -Infinity, high: Infinity }
+  // Where parts may be left out any of them may stand alone.
+  if (lacking === 'others' && rollUp !== 'count-where')
+    return { low: Math.min(...below.map(({ low }) => low)), high: Math.max(...below.map(({ high }) => high)) }
+  return reach(below.map((one) => ({ ...one, weight: 1 })))
+}
+
+function readReach(formula: FormulaName, item: Countable | undefined, scoreUnit: number): Reach {
+  const points = item?.points
+  if (formula === 'points' && points) return { low: points.low * scoreUnit, high: points.high * scoreUnit }
+  if (formula === 'mean-number' && points) return points
+  if (formula === 'level' && points && points.high > 0) return { low: points.low / points.high, high: 1 }
+  return { low: 0, high: 1 }
+}
+
+function afterStep(step: Step, { low, high }: Reach): Reach {
+  if (step.type === 'observed') return { low: Math.min(...step.to), high: Math.max(...step.to) }
+  const ends = [low, high].map((end) => stepped(step, end, undefined)?.value ?? end)
+  return { low: Math.min(...ends), high: Math.max(...ends) }
+}
+
+/** Why a node cannot have an interval, or may lose it, as far as that can be known before anybody answers. */
+function losses(indicator: Indicator, items: readonly Countable[], scoreUnit: number): readonly string[] {
+  const { rollUp, parts, leaves, steps } = indicator
+  const observed = steps.some(({ type }) => type === 'observed') ? [`${indicator.code}: observed`] : []
+  if (rollUp === null || (rollUpOperations[rollUp].on === 'items' && leaves.every((leaf) => leaf.steps.length === 0))) return observed
+  const { interval } = rollUpOperations[rollUp]
+  if (interval === 'none') return [...observed, rollUp]
+  return [...observed, ...parts.flatMap((part) => lostBelow(part, items, scoreUnit))]
+}
+
+/** What takes the interval of the node above away: a part that counts persons, picks, is rounded, placed, or may be held at a bound. */
+function lostBelow(part: Indicator, items: readonly Countable[], scoreUnit: number): readonly string[] {
+  if (part.kind === 'option' || part.formula === 'all-positive') return [part.code]
+  if (part.rollUp !== null && rollUpOperations[part.rollUp].interval === 'none') return [part.code]
+  let reach = reachBefore(part, items, scoreUnit)
+  for (const step of part.steps) {
+    if (step.type === 'round' || step.type === 'observed') return [`${part.code}: ${step.type}`]
+    if (step.type === 'clamp' && (reach.low < (step.low ?? -Infinity) || reach.high > (step.high ?? Infinity)))
+      return [`${part.code}: clamp`]
+    reach = afterStep(step, reach)
+  }
+  return part.rollUp === null || rollUpOperations[part.rollUp].on === 'items'
+    ? []
+    : part.parts.flatMap((one) => lostBelow(one, items, scoreUnit))
+}
+
+/** The nodes between a node and its items whose steps it does not see, since it stands on the items themselves. */
+function passedOver({ rollUp, parts }: Indicator): readonly string[] {
+  if (rollUp === null || rollUpOperations[rollUp].on !== 'items') return []
+  const between = (part: Indicator): readonly string[] =>
+    part.rollUp === null ? [] : [...(part.steps.length > 0 ? [part.code] : []), ...part.parts.flatMap(between)]
+  return parts.flatMap(between)
+}
