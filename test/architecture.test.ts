@@ -178,7 +178,7 @@ describe('the house', () => {
     )
     // The bound of a weighted sum, which is not shown; and how full a disk or a device is.
     const others = ['client/kiosk/staff.tsx', 'server/safekeeping/doctor.ts', 'surveys/figures/linear.ts']
-    expect(rounding.map(({ path }) => path).sort()).toEqual([...others, 'surveys/instrument/decimal.ts'])
+    expect(rounding.map(({ path }) => path).sort()).toEqual([...others, 'surveys/figures/rounding.ts', 'surveys/instrument/decimal.ts'])
   })
 
   it("loads neither zod nor charts on a citizen's phone or a kiosk", () => {

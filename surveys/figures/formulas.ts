@@ -1,6 +1,6 @@
 import { countsAnswers, figureKey, type Indicator } from '../instrument/indicators'
 import { rollUpOperations, type Part, type Reach, stepped } from '../instrument/operations'
-import type { Step } from '../instrument/schema'
+import type { NodeStep } from '../instrument/schema'
 import { type Interval, meanInterval, remainingShare, shareInterval } from './intervals'
 import {
   effectivePersons,
@@ -93,7 +93,7 @@ type Unformed = { readonly lacking: NoValue; readonly missing?: Missing | undefi
 const isFormed = (one: Formed | Unformed): one is Formed => 'value' in one
 
 /** One step further: what a step makes of what went before. */
-export type StepDone = { readonly step: Step; readonly value: number }
+export type StepDone = { readonly step: NodeStep; readonly value: number }
 
 /** How a node's value comes about: what its operation gives, and what each step makes of it. */
 export type Course = {
@@ -193,7 +193,7 @@ function steppedOutcome(node: NodeSlots, sample: Sample): NodeOutcome {
 }
 
 /** An interval as the steps leave it: each goes up or down all the way, so that the ends stay the ends. */
-function through(steps: readonly Step[], interval: Interval | null): Interval | null {
+function through(steps: readonly NodeStep[], interval: Interval | null): Interval | null {
   if (!interval) return null
   const ends = interval.map((end) => steps.reduce((value, step) => stepped(step, value, undefined)?.value ?? value, end))
   return [Math.min(...ends), Math.max(...ends)]
@@ -333,7 +333,7 @@ function unfit({ leaves }: Indicator, sample: Sample): NoValue {
 
 const rangeOf = ({ tree, code, formula }: Indicator, place: number, { ranges }: Sample) => ranges.get(stepKey(tree, code, formula, place))
 
-function formedAfter(indicator: Indicator, combined: Formed, steps: readonly Step[], sample: Sample): Formed | undefined {
+function formedAfter(indicator: Indicator, combined: Formed, steps: readonly NodeStep[], sample: Sample): Formed | undefined {
   let formed = combined
   for (const [place, step] of steps.entries()) {
     const range = rangeOf(indicator, place, sample)

@@ -4,7 +4,7 @@ import type { Countable } from './item'
 import { rollUpOperations, type Reach, stepped } from './operations'
 import type { Problem, Values } from './problems'
 import { countables } from './questionnaire'
-import type { FormulaName, IndicatorNode, Questionnaire, Step } from './schema'
+import type { FormulaName, IndicatorNode, Questionnaire, NodeStep } from './schema'
 import type { Warning } from './warnings'
 
 /** What the arithmetic of a tree must keep, each at its node; the trees' names and shapes are known to be right. */
@@ -87,7 +87,7 @@ function stepProblems(tree: string, { code, steps = [], where, input, items, chi
   ]
 }
 
-function rangesOf(step: Step): readonly (readonly [number, number])[] {
+function rangesOf(step: NodeStep): readonly (readonly [number, number])[] {
   if (step.type === 'linear') return [step.from, step.to]
   if (step.type === 'observed') return [step.to]
   return step.type === 'reverse' ? [step.within] : []
@@ -194,7 +194,7 @@ function readReach(formula: FormulaName, item: Countable | undefined, scoreUnit:
   return { low: 0, high: 1 }
 }
 
-function afterStep(step: Step, { low, high }: Reach): Reach {
+function afterStep(step: NodeStep, { low, high }: Reach): Reach {
   if (step.type === 'observed') return { low: Math.min(...step.to), high: Math.max(...step.to) }
   const ends = [low, high].map((end) => stepped(step, end, undefined)?.value ?? end)
   return { low: Math.min(...ends), high: Math.max(...ends) }

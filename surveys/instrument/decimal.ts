@@ -1,4 +1,4 @@
-import type { Step } from './schema'
+import type { NodeStep } from './schema'
 
 /** Rounded to so many places after the point, half up in decimal; below zero away from it, so that a fall shows what a rise would. */
 export function rounded(value: number, places: number): number {
@@ -12,7 +12,7 @@ export function rounded(value: number, places: number): number {
 const wholeSteps = (size: number, places: number, scaled: number): number =>
   scaled < 1e9 && Math.abs(scaled - Math.floor(scaled) - 0.5) > 1e-4 ? Math.round(scaled) : Math.round(Number(`${decimal(size)}e${places}`))
 
-export type RoundMode = Extract<Step, { readonly type: 'round' }>['mode']
+export type RoundMode = Extract<NodeStep, { readonly type: 'round' }>['mode']
 
 /** Rounded in another mode; up and down go away from 0 and towards it. */
 export function roundedBy(value: number, places: number, mode: RoundMode): number {

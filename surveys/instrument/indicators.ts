@@ -2,7 +2,7 @@ import { localised } from './language'
 import type { Countable } from './item'
 import { itemsById } from './questionnaire'
 import { rollUpOperations, type Where } from './operations'
-import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName, Step } from './schema'
+import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName, NodeStep } from './schema'
 
 /** A node of a tree with everything it inherits; an item that a node names is a node of its own. */
 export type Indicator = {
@@ -16,7 +16,7 @@ export type Indicator = {
   readonly weights: readonly number[] | undefined
   readonly where: Where
   /** What becomes of the value, in order: a cap, the steps, the maximum. */
-  readonly steps: readonly Step[]
+  readonly steps: readonly NodeStep[]
   readonly maximum: number | undefined
   readonly unit: IndicatorNode['unit']
   readonly direction: NonNullable<IndicatorNode['direction']>

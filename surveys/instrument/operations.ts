@@ -1,5 +1,5 @@
 import { roundedBy, steady } from './decimal'
-import type { RollUpName, Step } from './schema'
+import type { RollUpName, NodeStep } from './schema'
 
 /** A part of a node: its own value and its weight among the parts that have one. */
 export type Part = { readonly value: number; readonly weight: number }
@@ -133,7 +133,7 @@ export type StepLoss = 'clamped' | 'rounded' | 'observed'
 export type Stepped = { readonly value: number; readonly factor: number; readonly loss: StepLoss | undefined }
 
 /** One step; `observed` is the range among the agencies, for the step that asks for it. */
-export function stepped(step: Step, value: number, observed: Reach | undefined): Stepped | undefined {
+export function stepped(step: NodeStep, value: number, observed: Reach | undefined): Stepped | undefined {
   switch (step.type) {
     case 'linear':
       return mapped(value, { low: step.from[0], high: step.from[1] }, step.to, undefined)
