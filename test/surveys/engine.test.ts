@@ -356,10 +356,10 @@ describe('against a slow, obvious second engine', () => {
   const step = fc.oneof(
     fc.record({
       type: fc.constant('linear' as const),
-      from: fc.constant([0, 1] as [number, number]),
+      from: fc.constant<[number, number]>([0, 1]),
       to: fc.constantFrom<[number, number]>([0, 10], [5, -5]),
     }),
-    fc.record({ type: fc.constant('reverse' as const), within: fc.constant([0, 1] as [number, number]) }),
+    fc.record({ type: fc.constant('reverse' as const), within: fc.constant<[number, number]>([0, 1]) }),
     fc.record({ type: fc.constant('clamp' as const), low: fc.constant(0.2), high: fc.constant(0.7) }),
   )
   const settings = fc.record(

@@ -14,13 +14,12 @@ type Value = number | undefined
 export function slowFigures(questionnaire: Questionnaire, asked: readonly Asked[], responses: readonly Answers[]): (code: string) => Value {
   const [tree] = questionnaire.trees
   const nodes = new Map(tree?.nodes.map((node) => [node.code, node]))
-  const answersTo = (item: Asked): readonly number[] =>
-    responses.flatMap((answers) => {
-      const answer = answers[item.id]
-      if (typeof answer === 'number') return [answer]
-      const worth = typeof answer === 'string' ? item.points?.[answer] : undefined
-      return worth === undefined ? [] : [worth]
-    })
+  const worthOf = (one: Asked, answers: Answers): Value => {
+    const answer = answers[one.id]
+    if (typeof answer === 'number') return answer
+    return typeof answer === 'string' ? one.points?.[answer] : undefined
+  }
+  const answersTo = (one: Asked): readonly number[] => responses.flatMap((answers) => worthOf(one, answers) ?? [])
   const read = (item: Asked, formula: string): ((worth: number) => number) => {
     if (formula === 'level') return (worth) => worth / item.best
     if (formula === 'rescaled') return (worth) => (worth - item.least) / (item.best - item.least)
@@ -44,9 +43,7 @@ export function slowFigures(questionnaire: Questionnaire, asked: readonly Asked[
   }
   const allPositive = (node: IndicatorNode, formula: string): Value => {
     const ids = [...new Set(leavesOf(node, formula).map(([id]) => id))].map(item)
-    const persons = responses
-      .map((answers) => ids.flatMap((one) => one.points?.[String(answers[one.id])] ?? []))
-      .filter((worths) => worths.length > 0)
+    const persons = responses.map((answers) => ids.flatMap((one) => worthOf(one, answers) ?? [])).filter((worths) => worths.length > 0)
     return mean(persons.map((worths) => (worths.every((worth) => worth >= 4) ? 1 : 0)))
   }
   const combine = (node: IndicatorNode, formula: string): Value => {
