@@ -35,6 +35,8 @@ const touched = (page: Page) =>
       const { top = -1, bottom = 0 } = one.getClientRects()[0] ?? {}
       return top >= 0 && bottom <= innerHeight
     })
+    for (const { textContent } of document.querySelectorAll('.required'))
+      if (textContent !== textContent?.trim()) faults.push(`"${textContent}" holds on to the word before it`)
     if (document.documentElement.scrollWidth > innerWidth) faults.push('scrolls sideways')
     for (const one of all) {
       if (!rests) one.scrollIntoView({ block: 'nearest' })
@@ -239,6 +241,8 @@ describe('at a kiosk', () => {
       const page = await stopped('choice?kiosk')
       await start(page)
       const agency = await middle(page, 'Sở Tư pháp')
+      // Where the hands are, and not at the top of a tall screen.
+      expect([agency[1] > 640, (await middle(page, 'Quay lại'))[1] > 1200]).toEqual([true, true])
       await page.mouse.click(...agency)
       await page.getByRole('heading', { name: 'Ông/bà làm việc với cơ quan nào?' }).waitFor()
       await wait(page, trembleMs)

@@ -61,7 +61,12 @@ export const Listen = ({ item, asking: { live, wording } }: { readonly item: str
   live ? <div data-listen={item} data-hear={wording.say('hear')} data-stop={wording.say('stopHearing')} /> : null
 
 const Required = ({ question, asking }: { readonly question: AskedQuestion; readonly asking: Asking }) =>
-  question.required ? <span class="required"> ({asking.wording.say('required')})</span> : null
+  question.required ? (
+    <>
+      {/* Outside what is kept in one piece, or the label's last word is kept with it. */}{' '}
+      <span class="required">({asking.wording.say('required')})</span>
+    </>
+  ) : null
 
 /** The question's help; a plain form that cannot follow a condition says that there is one. */
 export function helpOf(question: AskedQuestion, { wording, live }: Asking): string | VNode | undefined {
