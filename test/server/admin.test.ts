@@ -72,8 +72,8 @@ describe.each(engines)('the results page on %s', (engine) => {
     const rank = (await api()).agencies.find(({ code }) => code === 'A3')?.rank
     const other = (await api()).agencies.find(({ code }) => code === 'A1')?.rank
     expect(new Set([rank, other])).toEqual(new Set([1, 2]))
-    expect(rowOf(await html('/admin/campaigns/c1?agency=A3'), 'A3')[0]).toBe(String(rank))
-    expect(rowOf(await html('/admin/campaigns/c1?agency=A1'), 'A1')[0]).toBe(String(other))
+    expect(rowOf(await html('/admin/campaigns/c1?agency=A3'), 'A3')[0]).toBe(`${rank} (1–2)/2`)
+    expect(rowOf(await html('/admin/campaigns/c1?agency=A1'), 'A1')[0]).toBe(`${other} (1–2)/2`)
   })
 
   it('shows months and channels, and links files with the same filter', async () => {
