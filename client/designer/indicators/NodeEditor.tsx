@@ -305,6 +305,7 @@ function Combination(props: CombinationProps) {
       <Meaning {...{ say, formula, rollUp }} />
       {rollUp === 'weighted' ? <Weights {...props} /> : null}
       {rollUp === 'capped-sum' ? <Cap {...props} /> : null}
+      {rollUp === 'count-where' ? <Counted {...props} /> : null}
     </>
   )
 }
@@ -348,6 +349,30 @@ function Cap({ desk: { say }, row: { node, formula }, edit }: CombinationProps) 
       value={inEditor(node.cap, formula)}
       onChange={set}
     />
+  )
+}
+
+/** From which value on, and up to which, a part is counted; the parts' own values, a share as 0…1. */
+function Counted({ desk: { say }, row: { node }, edit }: CombinationProps) {
+  const where = node.where ?? {}
+  const set = (name: 'atLeast' | 'atMost', value: number | undefined): void => {
+    const { [name]: _before, ...rest } = where
+    const next = value === undefined ? rest : { ...rest, [name]: value }
+    edit(name, { where: Object.keys(next).length > 0 ? next : undefined })
+  }
+  const isOpen = where.atLeast === undefined && where.atMost === undefined
+  return (
+    <div class="pair">
+      <NumberField
+        label={say('ind_countedFrom')}
+        hint={say('ind_countedHint')}
+        wrong={isOpen ? say('ind_countedWrong') : undefined}
+        step="any"
+        value={where.atLeast}
+        onChange={(value) => set('atLeast', value)}
+      />
+      <NumberField label={say('ind_countedTo')} step="any" value={where.atMost} onChange={(value) => set('atMost', value)} />
+    </div>
   )
 }
 
