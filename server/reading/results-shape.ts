@@ -17,6 +17,7 @@ const node = z.object({
   value: z.number().nullable().meta({ description: 'Unrounded; a share is 0…1' }),
   interval,
   intervalMethod: z.string().nullable(),
+  noInterval: z.string().nullish().meta({ description: 'Why a value has no interval' }),
   share: figure.nullable(),
   level: figure.nullable(),
   counts: z.record(z.string(), z.int()).nullish().meta({ description: 'Of a closed item: how often each option was chosen' }),

@@ -35,7 +35,7 @@ const questionnaire: Questionnaire = readSmall({
       label: both('Hài lòng'),
       formula: 'share',
       nodes: [
-        { code: 'S', kind: 'overall', label: both('Chung'), children: ['F', 'G'], bands: 'levels', target: 0.85125 },
+        { code: 'S', kind: 'overall', label: both('Chung'), children: ['F'], bands: 'levels', target: 0.85125 },
         { code: 'F', kind: 'factor', label: both('Yếu tố'), items: ['m1', 'm2'], bands: 'levels', target: 0.8 },
         { code: 'G', kind: 'factor', label: both('Mức'), items: ['rate'], formula: 'level' },
         { code: 'P', kind: 'factor', label: both('Điểm'), items: ['rate'], formula: 'points', target: 3.5 },

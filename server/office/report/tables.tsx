@@ -78,8 +78,13 @@ export const FigureRowHeads = ({ reader: { say }, view, tree }: ReportProps & { 
 )
 
 /** Share and level stand there anyway; what is published otherwise needs a column of its own. */
-export const hasOwnValues = ({ results }: ResultsView): boolean =>
-  results.total.nodes.some(({ formula }) => formula !== 'share' && formula !== 'level')
+export const hasOwnValues = ({ results }: ResultsView): boolean => results.total.nodes.some((node) => namedAs(node) === undefined)
+
+/** The column in which a published value stands anyway; a mean of values of several kinds stands in none. */
+const namedAs = ({ formula, value, share, level }: NodeResult): 'share' | 'level' | undefined => {
+  if (formula === 'share' && (value === null || share?.value === value)) return 'share'
+  return formula === 'level' && (value === null || level?.value === value) ? 'level' : undefined
+}
 
 /** A figure with its base and intervals, drawn beside; or why there is none. */
 export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
@@ -87,7 +92,7 @@ export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
   const why = whyNot(reader, view, node)
   const isOwn = hasOwnValues(view)
   const { value, share, level } = shownFigures(view.questionnaire, node, digits)
-  const isNamed = node.formula === 'share' || node.formula === 'level'
+  const named = namedAs(node)
   const published = <PublishedCell {...{ reader, view, node }} figure={value} />
   return (
     <>
@@ -95,9 +100,9 @@ export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
       <td class="n">{numbers.count(node.base)}</td>
       {why === undefined ? (
         <>
-          {isOwn && (isNamed || value === null ? <td class="f">–</td> : published)}
-          {node.formula === 'share' ? published : <FigureRowCell {...{ reader }} figure={share} />}
-          {node.formula === 'level' ? published : <FigureRowCell {...{ reader }} figure={level} />}
+          {isOwn && (named !== undefined || value === null ? <td class="f">–</td> : published)}
+          {named === 'share' ? published : <FigureRowCell {...{ reader }} figure={share} />}
+          {named === 'level' ? published : <FigureRowCell {...{ reader }} figure={level} />}
           <td class="b">{unitOf(node) === 'percent' && <IntervalBar figure={node} />}</td>
         </>
       ) : (
