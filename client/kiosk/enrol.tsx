@@ -2,7 +2,7 @@ import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { toBase64url } from '../../surveys/answers/sealed'
 import { exchange, isRecord } from '../outbox/post'
-import { openOutboxStore, type OutboxStore } from '../outbox/store'
+import { type AskingKey, openOutboxStore, type OutboxStore } from '../outbox/store'
 import { kioskWord, type KioskWord } from '../text/kiosk'
 import { hiddenCode, isStaffCode } from './staffCode'
 
@@ -95,14 +95,24 @@ async function enrolled(code: string, staff: string, language: string): Promise<
   if (!globalThis.crypto?.subtle) return { ok: false, failure: 'https' }
   const store = await writableStore()
   if (!store) return { ok: false, failure: 'storage' }
-  const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
-  const shown = toBase64url(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)))
+  const { key, shown } = await askingKey(store)
   const { status, said } = await exchange('/api/v1/kiosks/enrol', language, JSON.stringify({ code, publicKey: shown }))
   if (status !== 201 || !isRecord(said)) return { ok: false, failure: isRecord(said) && said.code !== undefined ? 'code' : 'network' }
   const { id, name, touchpoint } = said
   if (typeof id !== 'string' || typeof name !== 'string' || typeof touchpoint !== 'string') return { ok: false, failure: 'network' }
-  await store.enrol({ id, called: name, touchpoint, key: privateKey, staff: await hiddenCode(staff) })
+  await store.enrol({ id, called: name, touchpoint, key, staff: await hiddenCode(staff) })
   return { ok: true, touchpoint }
+}
+
+/** The same until it is enrolled: the server answers a code twice only to the device that it was spent on. */
+async function askingKey(store: OutboxStore): Promise<AskingKey> {
+  const { asking } = await store.device()
+  if (asking) return asking
+  const { publicKey, privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+  const shown = toBase64url(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)))
+  const made: AskingKey = { name: 'asking', key: privateKey, shown }
+  await store.note(made)
+  return made
 }
 
 /** A code must not be spent on a device that can remember nothing. */

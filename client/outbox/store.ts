@@ -43,8 +43,16 @@ export type Heard = { readonly name: 'heard'; readonly at: number }
 /** Written now and then, to see whether anything can be. */
 export type Trial = { readonly name: 'trial'; readonly at: number }
 
+/** The key of a device that asks to be enrolled: one whose answer was lost asks again with the same. */
+export type AskingKey = { readonly name: 'asking'; readonly key: CryptoKey; readonly shown: string }
+
 /** What a device knows of itself, beside what it keeps for others. */
-export type Device = { readonly kiosk?: EnrolledKiosk; readonly serverKey?: ServerKey; readonly heard?: Heard }
+export type Device = {
+  readonly kiosk?: EnrolledKiosk
+  readonly serverKey?: ServerKey
+  readonly heard?: Heard
+  readonly asking?: AskingKey
+}
 
 /** Where responses are kept; each promise is fulfilled when what it says is on the disk. */
 export type OutboxStore = {
@@ -68,7 +76,7 @@ export type OutboxStore = {
   /** How many of those that have a number. */
   readonly countNumbered: () => Promise<HeldCounts>
   readonly device: () => Promise<Device>
-  readonly note: (record: ServerKey | Heard | Trial) => Promise<void>
+  readonly note: (record: ServerKey | Heard | Trial | AskingKey) => Promise<void>
   /** Changes what the device is enrolled as, where it still is. */
   readonly noteKiosk: (change: Partial<Pick<EnrolledKiosk, 'called' | 'touchpoint' | 'shut'>>) => Promise<void>
   /** Makes it this kiosk; what waits on it already is numbered anew. */
@@ -124,7 +132,8 @@ export async function openOutboxStore(name = 'sipas-outbox'): Promise<OutboxStor
       const kiosk = found.find(isKiosk)
       const serverKey = found.find(isServerKey)
       const heard = found.find(isHeard)
-      return { ...(kiosk && { kiosk }), ...(serverKey && { serverKey }), ...(heard && { heard }) }
+      const asking = found.find(isAsking)
+      return { ...(kiosk && { kiosk }), ...(serverKey && { serverKey }), ...(heard && { heard }), ...(asking && { asking }) }
     },
     note: async (record) => write(await database(), ({ device }) => device.put(record)),
     noteKiosk: async (change) =>
@@ -166,7 +175,10 @@ function enrolled(responses: IDBObjectStore, device: IDBObjectStore, kiosk: Omit
   cursor.addEventListener('success', () => {
     const { result } = cursor
     const value: unknown = result?.value
-    if (!result) return void device.put({ ...kiosk, name: 'kiosk', made, free: [], shut: '' })
+    if (!result) {
+      device.delete('asking')
+      return void device.put({ ...kiosk, name: 'kiosk', made, free: [], shut: '' })
+    }
     if (isKept(value)) result.update({ ...value, number: (made += 1) })
     result.continue()
   })
@@ -344,5 +356,8 @@ const isKiosk = (value: unknown): value is EnrolledKiosk =>
 
 const isServerKey = (value: unknown): value is ServerKey =>
   hasName(value, 'server-key') && 'kid' in value && typeof value.kid === 'string' && 'key' in value && typeof value.key === 'string'
+
+const isAsking = (value: unknown): value is AskingKey =>
+  hasName(value, 'asking') && 'key' in value && 'shown' in value && typeof value.shown === 'string'
 
 const isHeard = (value: unknown): value is Heard => hasName(value, 'heard') && 'at' in value && typeof value.at === 'number'

@@ -2,7 +2,18 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { kioskCondition, neverArrived, type OfficeHours } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import { hashOf } from '../access/keys'
-import { changeKiosk, findKiosk, insertKiosk, type KioskRecord, kioskWithCode, knownKiosk, noteLook, startNumbersAgain } from '../db/kiosks'
+import {
+  changeKiosk,
+  enrolDevice,
+  findKiosk,
+  insertKiosk,
+  kioskEnrolledWith,
+  type KioskRecord,
+  kioskWithCode,
+  knownKiosk,
+  noteLook,
+  startNumbersAgain,
+} from '../db/kiosks'
 import { readOfficeHours, saveOfficeHours } from '../db/settings'
 import { findTouchpoint } from '../db/touchpoints'
 import { type Act, type Actor, changes, did, failed, nothing } from './act'
@@ -67,24 +78,19 @@ export const changeKioskPlace: Act<Named & NewKiosk, undefined, Unknown | { read
 
 type Enrolling = { readonly codeHash: string; readonly publicKey: string }
 
-/** A device takes a kiosk's place with the code that somebody gave it; the code is worth nothing from then on. */
+/** A device takes a kiosk's place with the code that somebody gave it; from then on the code is worth nothing but the same answer to the same device. */
 export const enrolKiosk: Act<Enrolling, undefined, Unknown> = {
   name: 'kiosks.enrol',
   run: async ({ database, now }, _, { codeHash, publicKey }) => {
     // Asked for here, where one waits for the other: two devices that come with one code at once are not both taken.
-    const kiosk = await kioskWithCode(database, codeHash, new Date(now()).toISOString())
-    if (!kiosk) return failed({ code: 'unknown' })
+    const at = new Date(now()).toISOString()
+    const kiosk = await kioskWithCode(database, codeHash, at)
+    if (!kiosk) return (await kioskEnrolledWith(database, codeHash, publicKey, at)) ? nothing(undefined) : failed({ code: 'unknown' })
     const { id } = kiosk
     // What still waits on the device before is lost to us until it comes back under its own key, which it cannot.
     const gone = neverArrived(kiosk.arrived, { made: kiosk.made, waiting: 0, setAside: 0 })
     await startNumbersAgain(database, kiosk, kiosk.lost + gone)
-    await changeKiosk(database, id, {
-      public_key: publicKey,
-      enrolled_on: localDay(now()),
-      revoked_on: '',
-      code_hash: '',
-      code_expires_at: '',
-    })
+    await enrolDevice(database, id, codeHash, publicKey, localDay(now()))
     return did(id, { name: kiosk.name, lost: gone })
   },
 }

@@ -6,7 +6,7 @@ import { hashOf } from '../access/keys'
 import { act } from '../acts/act'
 import { atKiosk, enrolKiosk } from '../acts/kiosks'
 import type { Database } from '../db/dialect'
-import { findKiosk, type KioskRecord, kioskWithCode } from '../db/kiosks'
+import { findKiosk, kioskEnrolledWith, type KioskRecord, kioskWithCode } from '../db/kiosks'
 import type { Metrics } from '../metrics'
 import { checked, languageWanted, problem, problemOf, problemOfShape } from '../problems'
 import { verdict } from '../recording/answering'
@@ -28,7 +28,9 @@ export const kiosks = (deps: Deps) =>
     .post('/enrol', enrolDescription, checked('json', enrolment, 'body_invalid'), async (c) => {
       const { code, publicKey } = c.req.valid('json')
       const codeHash = hashOf(codeIn(code))
-      const kiosk = await kioskWithCode(deps.database, codeHash, new Date(deps.now()).toISOString())
+      const at = new Date(deps.now()).toISOString()
+      // A device whose answer was lost on the way asks again.
+      const kiosk = (await kioskWithCode(deps.database, codeHash, at)) ?? (await kioskEnrolledWith(deps.database, codeHash, publicKey, at))
       const outcome = kiosk && (await act(deps, atKiosk(kiosk), enrolKiosk, { codeHash, publicKey }))
       if (!kiosk || outcome?.kind !== 'done') return c.json(problemOf('kiosk_code_unknown', languageWanted(c)), 404)
       return c.json(enrolled(kiosk), 201)
@@ -82,7 +84,7 @@ const problemContent = { 'application/json': { schema: resolver(problem) } }
 const enrolDescription = describeRoute({
   summary: 'Enrol a kiosk',
   description:
-    'Takes the one-time code that the office gave out and the public half of a key (ECDSA on P-256, raw point, base64url) that stays on the device.',
+    'Takes the one-time code that the office gave out and the public half of a key (ECDSA on P-256, raw point, base64url) that stays on the device. The same code with the same key is answered the same for as long as the code holds.',
   tags: ['kiosks'],
   responses: {
     201: { description: 'Enrolled', content: { 'application/json': { schema: resolver(place) } } },

@@ -24,8 +24,9 @@ type Unpacked = {
 /** A device that stood here before: its key, and what has arrived from it. */
 export type FormerDevice = { readonly key: string; readonly arrived: NumberRanges }
 
-const kioskOf = ({ code_hash: _, looked, ...row }: KioskRow): KioskRecord => ({
+const kioskOf = ({ code_hash, looked, ...row }: KioskRow): KioskRecord => ({
   ...row,
+  code_expires_at: code_hash.startsWith(spentBy) ? '' : row.code_expires_at,
   arrived: rangesIn(row.arrived),
   refused: refusalsIn(row.refused),
   former: devicesIn(row.former),
@@ -84,6 +85,19 @@ export async function kioskWithCode({ db }: Database, codeHash: string, at: stri
     .executeTakeFirst()
   return row && kioskOf(row)
 }
+
+/** What stands for a code that a device was enrolled with: only that device is known by it. */
+const spentCode = (codeHash: string, publicKey: string): string => `${spentBy}${codeHash} ${publicKey}`
+
+const spentBy = 'spent '
+
+/** The kiosk that a device was enrolled as with this code, as long as the code is told apart. */
+export const kioskEnrolledWith = (database: Database, codeHash: string, publicKey: string, at: string): Promise<KioskRecord | undefined> =>
+  kioskWithCode(database, spentCode(codeHash, publicKey), at)
+
+/** A device stands there, and the code that it came with lets nobody else in. */
+export const enrolDevice = (database: Database, id: string, codeHash: string, publicKey: string, on: string): Promise<void> =>
+  changeKiosk(database, id, { public_key: publicKey, enrolled_on: on, revoked_on: '', code_hash: spentCode(codeHash, publicKey) })
 
 export const insertKiosk = async (
   { db }: Database,

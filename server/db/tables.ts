@@ -121,7 +121,7 @@ export type KioskRow = {
   id: string
   name: string
   touchpoint: string
-  /** SHA-256 of the one-time code that enrols a device; empty once it has. */
+  /** SHA-256 of the one-time code that enrols a device; once it has, that with the device's key. */
   code_hash: string
   code_expires_at: string
   /** Base64url of the raw P-256 point; empty until a device is enrolled. */

@@ -10,6 +10,7 @@ import { findKiosk, insertKiosk } from '../../server/db/kiosks'
 import { kioskLooks } from '../../server/db/migrations/0015-kiosk-looks'
 import { countResponses } from '../../server/db/responses'
 import { neverArrived } from '../../surveys/fielding/kiosk'
+import { standingKiosks } from '../../server/reading/kiosks'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { agency, fielded, response } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
@@ -77,6 +78,27 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     expect([kiosk.status, kiosk.place]).toEqual([201, { id, name: 'Sảnh chính', touchpoint: 'kiosk' }])
     expect((await device(code)).status).toBe(404)
     expect((await findKiosk(server.database, id))?.enrolled_on).toBe('2026-11-28')
+  })
+
+  it('is answered the same when its device asks again with its code, as after an answer that was lost, and for as long as the code holds', async () => {
+    const { id, code } = await added()
+    const pair = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    const publicKey = Buffer.from(await webcrypto.subtle.exportKey('raw', pair.publicKey)).toString('base64url')
+    const ask = async () => {
+      const reply = await send('enrol', JSON.stringify({ code, publicKey }))
+      const said: unknown = await reply.json()
+      return { status: reply.status, said }
+    }
+    const first = await ask()
+    expect([first.status, await ask()]).toEqual([201, first])
+    expect([(await device(code)).status, (await findKiosk(server.database, id))?.public_key]).toEqual([404, publicKey])
+    const standing = (await standingKiosks(deps())).find(({ kiosk }) => kiosk.id === id)
+    expect(standing?.isInvited).toBe(false)
+    time = now + 24 * 3_600_000
+    expect((await ask()).status).toBe(404)
+    time = now
+    await act(deps(), atCommandLine(), revokeKiosk, { id })
+    expect((await ask()).status).toBe(404)
   })
 
   it('is one device, though two come with its code at once', async () => {
