@@ -42,6 +42,7 @@ const office: readonly Screen[] = [
   { name: 'results-nobody', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}?from=2020-01&to=2020-01` },
   { name: 'results-english', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}?lang=en`, window: true },
   { name: 'figure', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/figures/B?lang=vi` },
+  { name: 'released', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/released` },
   { name: 'report', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report` },
   { name: 'exports', who: 'officer', at: () => '/admin/exports' },
   { name: 'published', who: 'officer', at: () => '/admin/results/published' },
