@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { ComponentChildren } from 'preact'
 import { isShown } from '../../../client/text/numbers'
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { ReleasedNode } from '../../../surveys/figures/release'
@@ -94,7 +95,7 @@ type ChoiceProps = { readonly reader: Reader; readonly code: string; readonly he
 
 /** Which of the two views one is in, and the way to the other. */
 export const ViewChoice = ({ reader: { say }, code, here }: ChoiceProps) => (
-  <p class="screen">
+  <p class="views screen">
     {(['workingFigures', 'releasedFigures'] as const).map((word, place) => (
       <span key={word}>
         {place > 0 && ' · '}
@@ -127,7 +128,11 @@ function AgencyTable({ reader, view }: Props) {
       <p class="note">{view.labels.get(headline ?? '')}</p>
       <Region label={say('agencies')}>
         <table class="beside">
-          <Heads reader={reader} first={say('agency')} last={say('releasedWaits')} />
+          <Heads reader={reader} first={say('agency')}>
+            <th scope="col" class="f">
+              {say('releasedWaits')}
+            </th>
+          </Heads>
           <tbody>
             {blocks.flatMap((block) => [
               ...released.agencies
@@ -189,7 +194,9 @@ function NodeTable({ reader, view }: Props) {
       </h2>
       <Region label={`${say('indicators')}: ${whose}`}>
         <table class="beside">
-          <Heads reader={reader} first={say('indicator')} last={say('releasedWithout')} />
+          <Heads reader={reader} first={say('indicator')}>
+            <th scope="col">{say('releasedWithout')}</th>
+          </Heads>
           <tbody>
             {own.map((node, place) => (
               <tr key={`${node.tree} ${node.code}`} class={node.kind === 'item' || node.kind === 'option' ? undefined : 'sum'}>
@@ -207,9 +214,9 @@ function NodeTable({ reader, view }: Props) {
   )
 }
 
-type HeadsProps = { readonly reader: Reader; readonly first: string; readonly last: string }
+type HeadsProps = { readonly reader: Reader; readonly first: string; readonly children: ComponentChildren }
 
-const Heads = ({ reader: { say }, first, last }: HeadsProps) => (
+const Heads = ({ reader: { say }, first, children }: HeadsProps) => (
   <thead>
     <tr>
       <th scope="col" class="name">
@@ -225,7 +232,7 @@ const Heads = ({ reader: { say }, first, last }: HeadsProps) => (
       <th scope="col" class="f">
         {say('workingFigures')}
       </th>
-      <th scope="col">{last}</th>
+      {children}
     </tr>
   </thead>
 )
