@@ -136,7 +136,7 @@ describe('the whole path', () => {
           node.persons,
           node.base,
         ])
-        if (node.value !== null) expect(found[column('Giá trị công bố')]).toBe(node.value)
+        if (node.value !== null) expect(found[column('Giá trị công bố (chưa làm tròn)')]).toBe(node.value)
       }
   })
 })

@@ -174,7 +174,7 @@ function Steps({ reader, view }: FigureProps) {
   if (!how || how.course.steps.length === 0) return null
   return (
     <section class="card" id="steps">
-      <h2>{say('stepsTitle')}</h2>
+      <h2>{say('afterTitle')}</h2>
       <ol>
         {how.course.steps.map(({ step, value }, place) => (
           <li key={place}>
@@ -599,17 +599,20 @@ function Fields({ reader: { say, language }, view }: FigureProps) {
     <section class="card" id="fields">
       <h2>{say('fields')}</h2>
       <p class="note">{say('fieldsText')}</p>
-      <dl class="fields">
-        {told.map(
-          ({ name, text }) =>
-            text !== null && (
-              <div key={name}>
-                <dt>{fieldTitle(words, name)}</dt>
-                <dd>{text}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <details class="more">
+        <summary>{say('fieldsShow')}</summary>
+        <dl class="fields">
+          {told.map(
+            ({ name, text }) =>
+              text !== null && (
+                <div key={name}>
+                  <dt>{fieldTitle(words, name)}</dt>
+                  <dd>{text}</dd>
+                </div>
+              ),
+          )}
+        </dl>
+      </details>
     </section>
   )
 }

@@ -115,7 +115,7 @@ export const en = {
   partBelow: 'Indicator directly below',
   ownValue: 'Its own value',
   countOf: 'how many of ({values}) are {condition}',
-  stepsTitle: 'The steps that follow',
+  afterTitle: 'The steps that follow',
   step_linear: 'Converted from {a} – {b} to {c} – {d}:',
   step_observed: 'Converted from the lowest – highest among the agencies to {c} – {d}:',
   step_reverse: 'Reversed within {a} – {b}:',

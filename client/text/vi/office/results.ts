@@ -113,7 +113,7 @@ export const vi = {
   partBelow: 'Chỉ số ngay bên dưới',
   ownValue: 'Giá trị của nó',
   countOf: 'số giá trị {condition} trong ({values})',
-  stepsTitle: 'Các bước sau khi gộp',
+  afterTitle: 'Các bước sau khi gộp',
   step_linear: 'Quy đổi từ {a} – {b} sang {c} – {d}:',
   step_observed: 'Quy đổi từ mức thấp nhất – cao nhất trong các cơ quan sang {c} – {d}:',
   step_reverse: 'Đảo chiều trong khoảng {a} – {b}:',
