@@ -14,7 +14,7 @@ import {
   waiting,
 } from '../outbox/store'
 import '../styles/staff.css'
-import { kioskWord, type KioskWord } from '../text/kiosk'
+import { kioskWord, type KioskWord, whyRefused } from '../text/kiosk'
 import { localeOf } from '../text/languages'
 import { fitsCode } from './staffCode'
 
@@ -355,7 +355,7 @@ function Facts({ standing, say, language, lookAgain }: MenuProps) {
             {say('exportQueue')}
           </button>
           <p class="soft">{say('exportHint')}</p>
-          {refused.length === 0 ? null : <Refused refused={refused} say={say} />}
+          {refused.length === 0 ? null : <Refused {...{ refused, say, language }} />}
         </>
       ) : (
         <a class="go" href="/kiosk">
@@ -369,13 +369,17 @@ function Facts({ standing, say, language, lookAgain }: MenuProps) {
 /** No more lines than somebody reads. */
 const mostShown = 50
 
-const Refused = ({ refused, say }: { readonly refused: readonly Kept[]; readonly say: Say }) => (
+type RefusedProps = Pick<MenuProps, 'say' | 'language'> & { readonly refused: readonly Kept[] }
+
+/** In the language of this menu: the server has said it in the citizen's. */
+const Refused = ({ refused, say, language }: RefusedProps) => (
   <>
     <h2>{say('refusedList')}</h2>
     <ul>
       {refused.slice(0, mostShown).map(({ id, refusal }) => (
         <li key={id}>
-          <code>{/^[0-9a-f-]{36}$/.test(id) ? receiptCode(id) : id}</code> {refusal?.message || refusal?.code}
+          <code>{/^[0-9a-f-]{36}$/.test(id) ? receiptCode(id) : id}</code>{' '}
+          {refusal && (whyRefused(language, refusal.code) ?? (refusal.message || refusal.code))}
         </li>
       ))}
     </ul>

@@ -301,6 +301,21 @@ describe("the staff's menu", () => {
     const claim = responses.map(({ number, response: { id: response } }) => ({ number, id: response }))
     expect(kiosk && hasSigned(kiosk, Buffer.from(queueClaim(id, claim)), signature)).toBe(true)
     expect([responses.map(({ number }) => number), text.includes('BIMATE')]).toEqual([[1], false])
+    // Told to a citizen who read English.
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const request = indexedDB.open('sipas-outbox')
+          request.addEventListener('success', () => {
+            const work = request.result.transaction('responses', 'readwrite')
+            work.addEventListener('complete', () => resolve())
+            const refusal = { code: 'campaign_closed', message: 'The campaign is over.' }
+            work.objectStore('responses').put({ id: '00000000-0000-4000-8000-000000000002', state: 1, body: '{}', refusal })
+          })
+        }),
+    )
+    await page.getByRole('button', { name: 'Gửi ngay' }).click()
+    await page.getByText('Đợt khảo sát đã kết thúc.').waitFor()
     const before = await count()
     await mend()
     await page.getByRole('button', { name: 'Gửi ngay' }).click()
