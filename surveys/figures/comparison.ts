@@ -23,6 +23,60 @@ export function changeBetween(before: Estimated, after: Estimated): Change | und
   return { difference, interval, verdict: verdictOf(interval) }
 }
 
+/** A figure of one agency in two waves, each with how many answers it stands on; undefined where the agency has none. */
+export type InTwoWaves = { readonly code: string; readonly before: Weighed | undefined; readonly after: Weighed | undefined }
+type Weighed = Estimated & { readonly base: number }
+
+/** What of a total's change its agencies make, and what comes from another mixture of them, in the unit of both. */
+export type Mixture = {
+  /** Undefined where no agency has a figure in both waves. */
+  readonly atSame: Change | undefined
+  /** What is left of the whole change, agencies that came or went included. */
+  readonly rest: number
+  /** Agencies with a figure in only one wave, which cannot be compared. */
+  readonly alone: readonly string[]
+}
+
+/**
+ * The change of a total at constant mixture by direct standardisation (Kitagawa 1955): Σ w·(after − before) over the agencies with
+ * a figure in both waves, each weighing the mean of its two shares of their answers; the interval by square and add from the
+ * agencies' own, taken as independent. Where a total is the mean of these agencies by their answers, the rest is Σ (mean of
+ * before and after)·(change of its share).
+ */
+export function atConstantMixture(whole: Change, agencies: readonly InTwoWaves[]): Mixture {
+  const has = (one: Weighed | undefined): boolean => one !== undefined && one.value !== null && one.base > 0
+  const alone = agencies.filter(({ before, after }) => has(before) !== has(after)).map(({ code }) => code)
+  const pairs = agencies.flatMap(({ before, after }) => (before && after && has(before) && has(after) ? [{ before, after }] : []))
+  const bases = {
+    before: pairs.reduce((sum, { before }) => sum + before.base, 0),
+    after: pairs.reduce((sum, { after }) => sum + after.base, 0),
+  }
+  const parts = pairs.flatMap(({ before, after }) => {
+    const change = changeBetween(before, after)
+    return change ? [{ change, weight: (before.base / bases.before + after.base / bases.after) / 2 }] : []
+  })
+  if (parts.length === 0) return { atSame: undefined, rest: whole.difference, alone }
+  const difference = steady(parts.reduce((sum, { change, weight }) => sum + weight * change.difference, 0))
+  const interval = intervalOfSum(difference, parts)
+  const atSame: Change = { difference, interval, verdict: interval ? verdictOf(interval) : 'unclear' }
+  return { atSame, rest: steady(whole.difference - difference), alone }
+}
+
+type Part = { readonly change: Change; readonly weight: number }
+
+function intervalOfSum(sum: number, parts: readonly Part[]): Interval | null {
+  let [down, up] = [0, 0]
+  for (const { change, weight } of parts) {
+    if (change.interval === null) return null
+    down += (weight * (change.difference - change.interval[0])) ** 2
+    up += (weight * (change.interval[1] - change.difference)) ** 2
+  }
+  return [sum - Math.sqrt(down), sum + Math.sqrt(up)]
+}
+
+/** Whether a total is said to have risen or fallen: only where it did at constant mixture too, both surely. */
+export const claimOf = (whole: Change, { atSame }: Mixture): Verdict => (atSame?.verdict === whole.verdict ? whole.verdict : 'unclear')
+
 /** Whether two figures, as they are shown with so many places, differ by another number than their change is shown with. */
 export function isOffByRounding(before: Pick<Estimated, 'value'>, after: Pick<Estimated, 'value'>, places: number): boolean {
   if (before.value === null || after.value === null) return false

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/reading/results'
-import { changeBetween } from '../../surveys/figures/comparison'
+import { atConstantMixture, changeBetween } from '../../surveys/figures/comparison'
 import { compared } from './compared'
 import { post, response } from './fielded'
 import { engines, type TestServer } from './harness'
@@ -43,6 +43,19 @@ describe.each(engines)('the workspace on %s', (engine) => {
     expect(text).toContain(`tăng ${apart(change?.difference ?? 0)} điểm so với Quý III`)
     expect(text).toContain(`+${apart(change?.interval?.[0] ?? 0, 2)} đến +${apart(change?.interval?.[1] ?? 0, 2)}`)
     expect(textOf(await html('', 'en'))).toContain('points on Third quarter')
+  })
+
+  it('says beside it what the agencies of both campaigns changed by at the same mixture, and who has a figure in one only', async () => {
+    const [q3, q4] = [await api('', 'q3'), await api()]
+    const waves = ['A1', 'A2'].map((code) => ({ code, before: agencyHead(q3, code), after: agencyHead(q4, code) }))
+    const whole = changeBetween(headOf(q3), headOf(q4)) ?? expect.fail('no change')
+    const { atSame, rest } = atConstantMixture(whole, waves)
+    const signed = (value: number) => `${value < 0 ? '−' : '+'}${apart(value)}`
+    const text = textOf(sectionOf(await html(), 'headline'))
+    expect(text).toContain(`nếu giữ nguyên cơ cấu câu trả lời giữa các cơ quan: thay đổi ${signed(atSame?.difference ?? NaN)} điểm`)
+    expect(text).toContain(`Phần còn lại, ${signed(rest)} điểm, là do cơ cấu thay đổi`)
+    expect(text).not.toContain('Không so được vì chỉ có số ở một đợt')
+    expect(textOf(sectionOf(await html('?agency=A1'), 'headline'))).not.toContain('giữ nguyên cơ cấu')
   })
 
   it('does not call a change that its interval does not bear out', async () => {

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changeBetween, comparableBefore, type Fielded } from '../../surveys/figures/comparison'
+import { atConstantMixture, changeBetween, claimOf, comparableBefore, type Fielded } from '../../surveys/figures/comparison'
 import { wilsonInterval } from '../../surveys/figures/intervals'
 
 const share = (positive: number, n: number) => ({ value: positive / n, interval: wilsonInterval(positive, n) })
@@ -41,6 +42,85 @@ describe('the change from one estimate to another', () => {
     expect(changeBetween({ value: null, interval: null }, share(9, 10))).toBeUndefined()
     expect(changeBetween(share(9, 10), { value: null, interval: null })).toBeUndefined()
     expect(changeBetween({ value: 0.5, interval: null }, share(9, 10))).toEqual({ difference: 0.4, interval: null, verdict: 'unclear' })
+  })
+})
+
+describe('the change of a total beside its change at constant mixture', () => {
+  const on = (positive: number, n: number) => ({ ...share(positive, n), base: n })
+  const changeOf = (before: ReturnType<typeof share>, after: ReturnType<typeof share>) =>
+    changeBetween(before, after) ?? expect.fail('no change')
+
+  it('is nothing where agencies stay and only their responses move', () => {
+    // 95 % of 300 and 60 % of 100 come to 345 of 400; 95 % of 100 and 60 % of 300 to 275 of 400.
+    const whole = changeOf(share(345, 400), share(275, 400))
+    expect([whole.difference, whole.verdict]).toEqual([-0.175, 'lower'])
+    const mixture = atConstantMixture(whole, [
+      { code: 'A', before: on(285, 300), after: on(95, 100) },
+      { code: 'B', before: on(60, 100), after: on(180, 300) },
+    ])
+    expect(mixture).toMatchObject({ atSame: { difference: 0, verdict: 'unclear' }, rest: -0.175, alone: [] })
+    expect(claimOf(whole, mixture)).toBe('unclear')
+  })
+
+  it('weighs each agency by the mean of its two shares, and adds their arms squared', () => {
+    const before = { value: 0.5, interval: [0.4, 0.6], base: 100 } as const
+    const after = { value: 0.7, interval: [0.6, 0.8], base: 300 } as const
+    const still = { value: 0.8, interval: [0.7, 0.9] } as const
+    const whole = { difference: 0.15, interval: [0.1, 0.2], verdict: 'higher' } as const
+    const { atSame, rest } = atConstantMixture(whole, [
+      { code: 'A', before, after },
+      { code: 'B', before: { ...still, base: 300 }, after: { ...still, base: 100 } },
+    ])
+    // Both weigh (1/4 + 3/4)/2 = 1/2; each change has arms √(0.1² + 0.1²), and half of two such come to 0.1.
+    expect(atSame?.difference).toBe(0.1)
+    expect(atSame?.interval?.[0]).toBeCloseTo(0, 12)
+    expect(atSame?.interval?.[1]).toBeCloseTo(0.2, 12)
+    expect(rest).toBe(0.05)
+  })
+
+  it('says a rise only where it is one at constant mixture too', () => {
+    const agencies = [{ code: 'A', before: on(480, 800), after: on(560, 700) }]
+    const whole = changeOf(share(480, 800), share(560, 700))
+    expect(claimOf(whole, atConstantMixture(whole, agencies))).toBe('higher')
+    expect(claimOf({ ...whole, verdict: 'lower' }, atConstantMixture(whole, agencies))).toBe('unclear')
+  })
+
+  it('names the agencies that have a figure in one wave only, and cannot do without any in both', () => {
+    const withheld = { value: null, interval: null, base: 4 }
+    const whole = changeOf(share(480, 800), share(560, 700))
+    const mixture = atConstantMixture(whole, [
+      { code: 'new', before: undefined, after: on(9, 20) },
+      { code: 'gone', before: on(9, 20), after: withheld },
+      { code: 'never', before: withheld, after: withheld },
+    ])
+    expect(mixture).toEqual({ atSame: undefined, rest: whole.difference, alone: ['new', 'gone'] })
+    expect(claimOf(whole, mixture)).toBe('unclear')
+  })
+
+  const answers = fc.integer({ min: 1, max: 500 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)))
+
+  it('and the part of the mixture come to the whole change where all agencies stand in both', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(answers, answers), { minLength: 1, maxLength: 12 }), (pairs) => {
+        const sum = (wave: 0 | 1, of: 0 | 1) => pairs.reduce((all, pair) => all + pair[wave][of], 0)
+        const sharesOf = (wave: 0 | 1) => pairs.map((pair) => pair[wave][1] / sum(wave, 1))
+        const whole = changeOf(share(sum(0, 0), sum(0, 1)), share(sum(1, 0), sum(1, 1)))
+        const { atSame, rest } = atConstantMixture(
+          whole,
+          pairs.map(([before, after], place) => ({ code: String(place), before: on(...before), after: on(...after) })),
+        )
+        const [first, second] = [sharesOf(0), sharesOf(1)]
+        const moved = pairs.map(
+          ([before, after], place) =>
+            ((before[0] / before[1] + after[0] / after[1]) / 2) * ((second[place] ?? NaN) - (first[place] ?? NaN)),
+        )
+        expect(rest).toBeCloseTo(
+          moved.reduce((all, one) => all + one, 0),
+          9,
+        )
+        expect((atSame?.difference ?? NaN) + rest).toBeCloseTo(whole.difference, 9)
+      }),
+    )
   })
 })
 

@@ -1,11 +1,11 @@
-import type { Change } from '../../../surveys/figures/comparison'
+import { type Change, claimOf, type Mixture } from '../../../surveys/figures/comparison'
 import { goalsOf, type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
 import { type Digits, digitsOf, shownAs, type Unit, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorTree, Questionnaire } from '../../../surveys/instrument/schema'
 import type { Reader } from '../frame/reader'
-import { campaignTitle, type ResultsView } from './view'
+import { agencyName, campaignTitle, type ResultsView } from './view'
 
 type FigureCellsProps = {
   readonly reader: Reader
@@ -71,20 +71,64 @@ type ChangeProps = {
   readonly unit: Unit
 }
 
-/** A change in words first, then how far and how surely. */
-export function ChangeText({ reader, view: { earlier, questionnaire }, change, unit }: ChangeProps) {
+type ChangeTextProps = ChangeProps & {
+  readonly view: Pick<ResultsView, 'earlier' | 'questionnaire' | 'record'>
+  readonly change: Change
+  /** Of a figure of several agencies. */
+  readonly mixture: Mixture | undefined
+}
+
+/** A change in words first, then how far and how surely; of several agencies a rise or a fall only where it is one at constant mixture too. */
+export function ChangeText({ reader, view, change, mixture, unit }: ChangeTextProps) {
   const { say, numbers, language } = reader
-  const before = earlier[0]
-  if (!change || !before) return null
-  const digits = changeDigits(change, unit, digitsOf(questionnaire))
+  const before = view.earlier[0]
+  if (!before) return null
+  const digits = changeDigits(change, unit, digitsOf(view.questionnaire))
   const [n, campaign] = [numbers.apart(change.difference, unit, digits), campaignTitle(before.record, language)]
+  const claim = mixture ? claimOf(change, mixture) : change.verdict
+  const word = mixture && isMostlyMixture(change, mixture) ? 'changeMixture' : words[claim]
   return (
-    <span class={`change ${change.verdict}`}>
-      <b>{say(words[change.verdict], { n, campaign })}</b>
+    <span class={`change ${claim}`}>
+      <b>{say(word, { n, campaign })}</b>
       <span class="how">{rangeText(reader, change, unit, digits)}</span>
+      {mixture && <MixtureText {...{ reader, view, mixture, unit }} />}
     </span>
   )
 }
+
+/** A change that is sure as a whole and not so at constant mixture, for most of it comes from elsewhere. */
+const isMostlyMixture = (change: Change, mixture: Mixture): boolean =>
+  change.verdict !== 'unclear' &&
+  claimOf(change, mixture) === 'unclear' &&
+  mixture.atSame !== undefined &&
+  Math.abs(mixture.rest) > Math.abs(mixture.atSame.difference)
+
+type MixtureProps = Pick<ChangeTextProps, 'reader' | 'view' | 'unit'> & { readonly mixture: Mixture }
+
+/** What of a change the agencies make at constant mixture, what is left, and who cannot be compared. */
+function MixtureText({ reader, view, mixture: { atSame, rest, alone }, unit }: MixtureProps) {
+  const { say, numbers, language } = reader
+  const digits = atSame ? changeDigits(atSame, unit, digitsOf(view.questionnaire)) : digitsOf(view.questionnaire)
+  const names = alone.slice(0, mostNamed).map((code) => agencyName(view, code, language))
+  const more = alone.length - names.length
+  return (
+    <>
+      <span class="how">
+        {atSame
+          ? `${say('mixtureSame')}: ${rangeText(reader, atSame, unit, digits)}. ${say('mixtureRest', { n: numbers.signed(rest, unit, digits) })}`
+          : say('mixtureNone')}
+      </span>
+      {alone.length > 0 && (
+        <span class="how">
+          {say('mixtureAlone', { names: names.join(', ') })}
+          {more > 0 && <> {say('mixtureMore', { n: numbers.count(more) })}</>}
+        </span>
+      )}
+    </>
+  )
+}
+
+const mostNamed = 8
 
 /** The same in a narrow cell. */
 export function ChangeCell({ reader, view: { questionnaire }, change, unit }: ChangeProps) {

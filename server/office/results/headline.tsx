@@ -6,7 +6,7 @@ import { isShown, rankText } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { ChangeText, figureText, GoalText, rangeOf } from './cells'
 import { figureAddress } from './filter'
-import { changeSince, figureWords, isRanked, labelOf, nodeOf, type ResultsView } from './view'
+import { changeSince, figureWords, isRanked, labelOf, mixtureOf, nodeOf, type ResultsView } from './view'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -51,7 +51,8 @@ function FigureCard({ reader, view, node, title, which, note, isPublished }: Car
   const figure = shownFigures(view.questionnaire, node, view.standing?.digits)[which]
   if (figure === null) return null
   const text = figureText(reader, figure)
-  const change = changeSince(view, node.code, (one) => (which === 'value' ? one : one[which]))
+  const figureOf = (one: NodeResult) => (which === 'value' ? one : one[which])
+  const change = changeSince(view, node.code, figureOf)
   return (
     <div class={isPublished ? 'card first' : 'card'}>
       <h2>{title}</h2>
@@ -74,7 +75,7 @@ function FigureCard({ reader, view, node, title, which, note, isPublished }: Car
         )}
       </p>
       {isPublished && <GoalText {...{ reader, node }} questionnaire={view.questionnaire} />}
-      <ChangeText {...{ reader, view, change }} unit={figure.unit} />
+      {change && <ChangeText {...{ reader, view, change }} mixture={mixtureOf(view, change, figureOf)} unit={figure.unit} />}
     </div>
   )
 }

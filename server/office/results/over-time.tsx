@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { ChartData, ChartPoint } from '../../../client/office/charts'
 import type { Campaign } from '../../../surveys/fielding/campaign'
-import { changeBetween, isOffByRounding } from '../../../surveys/figures/comparison'
+import { type Change, changeBetween, claimOf, isOffByRounding } from '../../../surveys/figures/comparison'
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult, PartResult } from '../../../surveys/figures/results'
 import { decimalsOf, digitsOf, unitOf } from '../../../surveys/figures/rounding'
@@ -11,7 +11,7 @@ import { Region } from '../frame/shell'
 import { ChangeCell, FigureCell, figureText, rangeOf } from './cells'
 import { publishedAddress } from './filter'
 import { HeatTable } from './heat-table'
-import { campaignTitle, labelOf, nodeOf, type ResultsView } from './view'
+import { campaignTitle, labelOf, mixtureOf, nodeOf, type ResultsView } from './view'
 
 type MonthsProps = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -145,12 +145,17 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
                   figure={node ? shownFigures(view.questionnaire, node, place === 0 ? view.standing?.digits : undefined).value : null}
                   isPublished
                 />
-                <ChangeCell {...{ reader, view }} change={changeFrom(lines[place + 1]?.node, node)} unit={unitOf(view.headline)} />
+                <ChangeCell
+                  {...{ reader, view }}
+                  change={claimed(view, place, changeFrom(lines[place + 1]?.node, node))}
+                  unit={unitOf(view.headline)}
+                />
               </tr>
             ))}
           </tbody>
         </table>
       </Region>
+      {lines.length > 2 && view.filter.agency === null && <p class="note">{say('trendUnsplit')}</p>}
       {isOff && <p class="note">{say('changeUnrounded')}</p>}
     </>
   )
@@ -158,6 +163,13 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
 
 const changeFrom = (before: NodeResult | undefined, after: NodeResult | undefined) =>
   before && after ? changeBetween(before, after) : undefined
+
+/** Of several agencies a rise or a fall is only said where the agencies are known one by one: between this campaign and the last before. */
+function claimed(view: ResultsView, place: number, change: Change | undefined): Change | undefined {
+  if (!change || view.filter.agency !== null) return change
+  const mixture = place === 0 ? mixtureOf(view, change, (node) => node) : undefined
+  return { ...change, verdict: mixture ? claimOf(change, mixture) : 'unclear' }
+}
 
 /** This campaign first, then the earlier ones. */
 const linesOf = ({ language }: Reader, { record, results, earlier, headline }: ResultsView): readonly Line[] =>

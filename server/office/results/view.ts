@@ -1,4 +1,4 @@
-import { type Change, changeBetween } from '../../../surveys/figures/comparison'
+import { atConstantMixture, type Change, changeBetween, type Mixture } from '../../../surveys/figures/comparison'
 import { speaksOf } from '../../../surveys/figures/published'
 import type { AgencyRank, AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
 import type { NodeSlots, TallyLayout } from '../../../surveys/figures/tally'
@@ -104,6 +104,32 @@ export function changeSince(
   const [before, after] = [nodeOf(earlier[0]?.total.nodes ?? [], code), nodeOf(results.total.nodes, code)]
   const figures = before && after ? ([figureOf(before), figureOf(after)] as const) : undefined
   return figures?.[0] && figures[1] ? changeBetween(figures[0], figures[1]) : undefined
+}
+
+/** How much of a change of the headline its agencies make, apart from where responses come from; nothing where one agency is read alone. */
+export function mixtureOf(
+  { earlier, results, headline, filter }: ResultsView,
+  whole: Change,
+  figureOf: (node: NodeResult) => Figure | null,
+): Mixture | undefined {
+  const [last] = earlier
+  if (!last || filter.agency !== null) return undefined
+  const weighed = (node: NodeResult | undefined) => {
+    const figure = node && figureOf(node)
+    return figure ? { value: figure.value, interval: figure.interval, base: node.base } : undefined
+  }
+  const now = new Map(results.agencies.map(({ code, nodes }) => [code, nodeOf(nodes, headline.code)]))
+  const codes = new Set([...now.keys(), ...last.agencies.keys()])
+  return atConstantMixture(
+    whole,
+    [...codes].map((code) => ({ code, before: weighed(last.agencies.get(code)), after: weighed(now.get(code)) })),
+  )
+}
+
+/** An agency's name, from this campaign or the last one before. */
+export const agencyName = ({ record, earlier }: Pick<ResultsView, 'record' | 'earlier'>, code: string, language: string): string => {
+  const found = [record, earlier[0]?.record].flatMap((one) => one?.measured ?? []).find(({ agency }) => agency.code === code)
+  return found ? localised(found.agency.name, language) : code
 }
 
 function standingOf({ agencies }: Results, code: string): AgencyStanding | undefined {

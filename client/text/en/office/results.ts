@@ -24,6 +24,13 @@ export const en = {
   changeUp: 'up {n} points on {campaign}',
   changeDown: 'down {n} points on {campaign}',
   changeUnclear: 'no change can be concluded since {campaign}',
+  changeMixture:
+    'most of the difference from {campaign} comes from another mixture of responses between agencies: no rise or fall can be concluded',
+  mixtureSame: 'with the same mixture of responses between agencies',
+  mixtureRest: 'What is left, {n} points, comes from the mixture.',
+  mixtureNone: 'no agency has a figure in both campaigns, so nothing can be compared at the same mixture',
+  mixtureAlone: 'Not comparable, with a figure in one campaign only: {names}',
+  mixtureMore: 'and {n} other agencies',
   changeRange: 'change of {n} points, 95% interval: {low} to {high}',
   changeNoRange: 'change of {n} points, no interval can be given',
   changeHead: 'Change',
@@ -47,6 +54,8 @@ export const en = {
   trend: 'Over the campaigns',
   trendText:
     'Only campaigns with the same questionnaire and the same way of reaching people stand beside each other. A change has an interval of its own.',
+  trendUnsplit:
+    'Between earlier campaigns only differences are given, and no rise or fall is concluded: what comes from another mixture of responses between agencies is not taken apart there.',
   trendAlone: 'No earlier campaign can be compared: the same questionnaire, the same way of reaching people.',
   thisCampaign: 'this campaign',
   publishedTitle: 'Published figures',

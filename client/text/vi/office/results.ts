@@ -24,6 +24,13 @@ export const vi = {
   changeUp: 'tăng {n} điểm so với {campaign}',
   changeDown: 'giảm {n} điểm so với {campaign}',
   changeUnclear: 'chưa thể kết luận có thay đổi so với {campaign}',
+  changeMixture:
+    'phần lớn chênh lệch so với {campaign} là do cơ cấu câu trả lời giữa các cơ quan đã khác, không thể kết luận là tăng hay giảm',
+  mixtureSame: 'nếu giữ nguyên cơ cấu câu trả lời giữa các cơ quan',
+  mixtureRest: 'Phần còn lại, {n} điểm, là do cơ cấu thay đổi.',
+  mixtureNone: 'không cơ quan nào có số ở cả hai đợt nên không so được trên cùng một cơ cấu',
+  mixtureAlone: 'Không so được vì chỉ có số ở một đợt: {names}',
+  mixtureMore: 'và {n} cơ quan khác',
   changeRange: 'thay đổi {n} điểm, khoảng tin cậy 95%: {low} đến {high}',
   changeNoRange: 'thay đổi {n} điểm, không tính được khoảng tin cậy',
   changeHead: 'Thay đổi',
@@ -46,6 +53,8 @@ export const vi = {
 
   trend: 'Qua các đợt',
   trendText: 'Chỉ đặt cạnh nhau những đợt dùng cùng phiếu, cùng cách chọn người trả lời. Thay đổi kèm khoảng tin cậy của chính nó.',
+  trendUnsplit:
+    'Giữa các đợt trước chỉ nêu chênh lệch, không kết luận tăng hay giảm: phần do cơ cấu câu trả lời giữa các cơ quan thay đổi không được tách ra.',
   trendAlone: 'Chưa có đợt nào trước đó so sánh được: cùng phiếu, cùng cách chọn người trả lời.',
   thisCampaign: 'đợt đang xem',
   publishedTitle: 'Số đã công bố',
