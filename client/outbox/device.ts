@@ -1,5 +1,6 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { fromBase64url, padded, sealingPurpose, sealText, toBase64url } from '../../surveys/answers/sealed'
+import { mostRanges, rangesOf } from '../../surveys/fielding/kiosk'
 import type { BatchReply } from './flusher'
 import { exchange, type Exchanged, isRecord, postBatch, verdictsIn } from './post'
 import { type EnrolledKiosk, type Kept, type ServerKey, setAside, type OutboxStore, waiting } from './store'
@@ -84,13 +85,18 @@ async function sealOpen(store: OutboxStore, key: ServerKey): Promise<void> {
 
 /** Sends numbered responses, or none, and how the kiosk fares, under its signature; believes no refusal but one that names it. */
 async function postSigned(store: OutboxStore, kiosk: EnrolledKiosk, language: string, batch: readonly Kept[]): Promise<BatchReply> {
-  const counts = await store.countNumbered()
+  const { issued, free, ...on } = await store.numbers()
+  const sent = batch.map(({ number }) => number)
+  const wait = on.waiting.filter((number) => !sent.includes(number))
+  const held = { issued, waiting: rangesOf(wait), aside: rangesOf(on.setAside), free: rangesOf(free) }
+  const isShort = [held.waiting, held.aside, held.free].every(({ length }) => length <= mostRanges)
   const items = batch.map(({ number, body }) => `{"number":${number ?? 0},"response":${body}}`).join(',')
   const state = {
-    made: kiosk.made - kiosk.free.length,
-    waiting: Math.max(0, counts.waiting - batch.length),
-    setAside: counts.setAside,
+    made: issued - free.length,
+    waiting: wait.length,
+    setAside: on.setAside.length,
     build,
+    ...(isShort && { held }),
   }
   const body = `{"items":[${items}],"state":${JSON.stringify(state)}}`
   const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, kiosk.key, new TextEncoder().encode(body))

@@ -73,14 +73,21 @@ export type OutboxStore = {
   readonly takeBack: (id: string) => Promise<void>
   readonly all: (state: Kept['state']) => Promise<readonly Kept[]>
   readonly count: () => Promise<HeldCounts>
-  /** How many of those that have a number. */
-  readonly countNumbered: () => Promise<HeldCounts>
+  /** The numbers that the kiosk has given, read at one moment. */
+  readonly numbers: () => Promise<HeldByNumber>
   readonly device: () => Promise<Device>
   readonly note: (record: ServerKey | Heard | Trial | AskingKey) => Promise<void>
   /** Changes what the device is enrolled as, where it still is. */
   readonly noteKiosk: (change: Partial<Pick<EnrolledKiosk, 'called' | 'touchpoint' | 'shut'>>) => Promise<void>
   /** Makes it this kiosk; what waits on it already is numbered anew. */
   readonly enrol: (kiosk: Omit<EnrolledKiosk, 'name' | 'made' | 'free' | 'shut'>) => Promise<void>
+}
+
+export type HeldByNumber = {
+  readonly issued: number
+  readonly free: readonly number[]
+  readonly waiting: readonly number[]
+  readonly setAside: readonly number[]
 }
 
 export type HeldCounts = { readonly waiting: number; readonly setAside: number }
@@ -125,8 +132,8 @@ export async function openOutboxStore(name = 'sipas-outbox'): Promise<OutboxStor
       return [...later, ...earlier]
     },
     all: async (state) => first(await database(), IDBKeyRange.bound([state], [state, []]), undefined),
-    count: async () => countsBy(await database(), 'place'),
-    countNumbered: async () => countsBy(await database(), 'numbered'),
+    count: async () => countsIn(await database()),
+    numbers: async () => numbersIn(await database()),
     device: async () => {
       const found: readonly unknown[] = await asked((await database()).transaction('device').objectStore('device').getAll())
       const kiosk = found.find(isKiosk)
@@ -184,10 +191,23 @@ function enrolled(responses: IDBObjectStore, device: IDBObjectStore, kiosk: Omit
   })
 }
 
-async function countsBy(database: IDBDatabase, name: 'place' | 'numbered'): Promise<HeldCounts> {
-  const index = reading(database).index(name)
+async function countsIn(database: IDBDatabase): Promise<HeldCounts> {
+  const index = reading(database).index('place')
   const [wait, aside] = await Promise.all([waiting, setAside].map((state) => asked(index.count(IDBKeyRange.bound([state], [state, []])))))
   return { waiting: wait ?? 0, setAside: aside ?? 0 }
+}
+
+async function numbersIn(database: IDBDatabase): Promise<HeldByNumber> {
+  const within = database.transaction(['responses', 'device'])
+  const index = within.objectStore('responses').index('numbered')
+  const [kiosk, wait, aside] = await Promise.all([
+    asked<unknown>(within.objectStore('device').get('kiosk')),
+    ...[waiting, setAside].map((state) => asked<unknown[]>(index.getAll(IDBKeyRange.bound([state], [state, []])))),
+  ])
+  const numbersOf = (found: unknown) =>
+    Array.isArray(found) ? found.filter(isKept).flatMap(({ number }) => (number === undefined ? [] : [number])) : []
+  const { made: issued, free } = isKiosk(kiosk) ? kiosk : { made: 0, free: [] }
+  return { issued, free, waiting: numbersOf(wait), setAside: numbersOf(aside) }
 }
 
 /** Keeps them as long as the page lives: where the browser keeps nothing, and for trials, which nobody shall find again. */
@@ -213,7 +233,7 @@ export function passingStore(): OutboxStore {
     },
     all: async (state) => all(state),
     count: async () => ({ waiting: all(waiting).length, setAside: all(setAside).length }),
-    countNumbered: async () => ({ waiting: 0, setAside: 0 }),
+    numbers: async () => ({ issued: 0, free: [], waiting: [], setAside: [] }),
     device: async () => ({}),
     note: async () => {},
     noteKiosk: async () => {},

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { kioskCondition, neverArrived, type OfficeHours } from '../../surveys/fielding/kiosk'
+import { kioskCondition, type OfficeHours } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import { hashOf } from '../access/keys'
 import {
@@ -11,6 +11,7 @@ import {
   type KioskRecord,
   kioskWithCode,
   knownKiosk,
+  lostWith,
   noteLook,
   startNumbersAgain,
 } from '../db/kiosks'
@@ -88,7 +89,7 @@ export const enrolKiosk: Act<Enrolling, undefined, Unknown> = {
     if (!kiosk) return (await kioskEnrolledWith(database, codeHash, publicKey, at)) ? nothing(undefined) : failed({ code: 'unknown' })
     const { id } = kiosk
     // What still waits on the device before is lost to us until it comes back under its own key, which it cannot.
-    const gone = neverArrived(kiosk.arrived, { made: kiosk.made, waiting: 0, setAside: 0 })
+    const gone = lostWith(kiosk)
     await startNumbersAgain(database, kiosk, kiosk.lost + gone)
     await enrolDevice(database, id, codeHash, publicKey, localDay(now()))
     return did(id, { name: kiosk.name, lost: gone })

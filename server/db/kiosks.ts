@@ -1,10 +1,14 @@
 import {
+  type HeldNumbers,
   type KioskLook,
   type KioskRefusal,
   type KioskState,
   type KnownKiosk,
   type NumberRanges,
+  missingNumbers,
+  neverArrived,
   sizeOf,
+  without,
   withNumber,
   withRefusals,
 } from '../../surveys/fielding/kiosk'
@@ -16,18 +20,33 @@ export type KioskRecord = Omit<KioskRow, 'code_hash' | keyof Unpacked> & Unpacke
 
 type Unpacked = {
   readonly arrived: NumberRanges
+  readonly held: HeldNumbers | undefined
   readonly refused: readonly KioskRefusal[]
   readonly former: readonly FormerDevice[]
   readonly looked: KioskLook | undefined
 }
 
-/** A device that stood here before: its key, and what has arrived from it. */
-export type FormerDevice = { readonly key: string; readonly arrived: NumberRanges }
+/** A device that stood here before: its key, what has arrived from it, and where it told its numbers, those that had not when it was replaced. */
+export type FormerDevice = { readonly key: string; readonly arrived: NumberRanges; readonly gone?: NumberRanges }
 
-const kioskOf = ({ code_hash, looked, ...row }: KioskRow): KioskRecord => ({
+/** The numbers of a device that stood here before which have not come to this day. */
+export const stillGone = ({ arrived, gone = [] }: FormerDevice): NumberRanges => without(gone, arrived)
+
+/** The numbers that nobody will get from a device unless its queue comes as a file; unknown where it told counts alone. */
+const goneWith = ({ arrived, held }: Pick<KioskRecord, 'arrived' | 'held'>): NumberRanges | undefined =>
+  held && missingNumbers(arrived, { ...held, waiting: [], aside: [] })
+
+/** How many responses are lost with a device that another one replaces. */
+export const lostWith = (kiosk: KioskRecord): number => {
+  const gone = goneWith(kiosk)
+  return gone ? sizeOf(gone) : neverArrived(kiosk.arrived, { made: kiosk.made, waiting: 0, setAside: 0 })
+}
+
+const kioskOf = ({ code_hash, looked, held, ...row }: KioskRow): KioskRecord => ({
   ...row,
   code_expires_at: code_hash.startsWith(spentBy) ? '' : row.code_expires_at,
   arrived: rangesIn(row.arrived),
+  held: held === '' ? undefined : heldIn(held),
   refused: refusalsIn(row.refused),
   former: devicesIn(row.former),
   looked: looked === '' ? undefined : lookIn(looked),
@@ -39,6 +58,7 @@ export const knownKiosk = (kiosk: KioskRecord): KnownKiosk => ({
   made: kiosk.made,
   waiting: kiosk.waiting,
   setAside: kiosk.set_aside,
+  held: kiosk.held,
   lost: kiosk.lost,
   enrolledOn: kiosk.enrolled_on,
   revokedOn: kiosk.revoked_on,
@@ -48,6 +68,7 @@ export const knownKiosk = (kiosk: KioskRecord): KnownKiosk => ({
 })
 
 const rangesIn = (text: string): NumberRanges => JSON.parse(text)
+const heldIn = (text: string): HeldNumbers => JSON.parse(text)
 const refusalsIn = (text: string): readonly KioskRefusal[] => JSON.parse(text)
 const devicesIn = (text: string): readonly FormerDevice[] => JSON.parse(text)
 const lookIn = (text: string): KioskLook => JSON.parse(text)
@@ -121,6 +142,7 @@ export const insertKiosk = async (
       set_aside: 0,
       lost: 0,
       arrived: '[]',
+      held: '',
       refused: '[]',
       former: '[]',
       looked: '',
@@ -131,12 +153,9 @@ export const changeKiosk = async ({ db }: Database, id: string, change: Partial<
   void (await db.updateTable('kiosks').set(change).where('id', '=', id).execute())
 
 /** A device takes the place of the one before, which counted by itself; what never came of that one stays known. */
-export const startNumbersAgain = async (
-  { db }: Database,
-  { id, public_key: key, arrived, former }: KioskRecord,
-  lost: number,
-): Promise<void> =>
-  void (await db
+export const startNumbersAgain = async ({ db }: Database, kiosk: KioskRecord, lost: number): Promise<void> => {
+  const { id, public_key: key, arrived, former } = kiosk
+  await db
     .updateTable('kiosks')
     .set({
       made: 0,
@@ -144,12 +163,14 @@ export const startNumbersAgain = async (
       set_aside: 0,
       lost,
       arrived: '[]',
+      held: '',
       refused: '[]',
       looked: '',
-      former: JSON.stringify(key === '' ? former : [...former, { key, arrived }]),
+      former: JSON.stringify(key === '' ? former : [...former, { key, arrived, gone: goneWith(kiosk) }]),
     })
     .where('id', '=', id)
-    .execute())
+    .execute()
+}
 
 export type Reported = KioskState & { readonly at: string; readonly build: string }
 
@@ -157,11 +178,11 @@ export type Reported = KioskState & { readonly at: string; readonly build: strin
 export const noteKiosk = async (
   { db }: Database,
   { id, public_key: key }: Pick<KioskRow, 'id' | 'public_key'>,
-  { made, waiting, setAside, at, build }: Reported,
+  { made, waiting, setAside, held, at, build }: Reported,
 ): Promise<void> =>
   void (await db
     .updateTable('kiosks')
-    .set({ made, waiting, set_aside: setAside, seen_at: at, build })
+    .set({ made, waiting, set_aside: setAside, held: held ? JSON.stringify(held) : '', seen_at: at, build })
     .where('id', '=', id)
     .where('public_key', '=', key)
     .execute())
@@ -193,8 +214,8 @@ async function noteArrivedOf(within: Executing, db: Database['db'], id: string, 
   const of = (key: string, before: NumberRanges) =>
     numbers.filter(({ device }) => device === key).reduce((ranges, { number }) => withNumber(ranges, number), before)
   const devices = devicesIn(row.former)
-  const former = devices.map(({ key, arrived }) => ({ key, arrived: of(key, arrived) }))
-  const found = former.reduce((sum, { arrived }, place) => sum + sizeOf(arrived) - sizeOf(devices[place]?.arrived ?? []), 0)
+  const former = devices.map((device) => ({ ...device, arrived: of(device.key, device.arrived) }))
+  const found = former.reduce((sum, device, place) => sum + foundSince(device, devices[place] ?? device), 0)
   const change = {
     arrived: JSON.stringify(of(row.public_key, rangesIn(row.arrived))),
     former: JSON.stringify(former),
@@ -210,6 +231,10 @@ async function noteArrivedOf(within: Executing, db: Database['db'], id: string, 
     .compile()
   return (await within.executeQuery(changing)).rows.length > 0
 }
+
+/** How many of those that were thought lost have come of a device; what it made after its last word was never thought of. */
+const foundSince = (after: FormerDevice, before: FormerDevice): number =>
+  before.gone ? sizeOf(stillGone(before)) - sizeOf(stillGone(after)) : sizeOf(after.arrived) - sizeOf(before.arrived)
 
 /** Notes on which day something of a kiosk was refused, and why; what is known of that day is not written again. */
 export async function noteRefusals({ db }: Database, id: string, codes: readonly string[], on: string): Promise<void> {

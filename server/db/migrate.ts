@@ -15,6 +15,7 @@ import { talliesInPlace } from './migrations/0012-tallies-in-place'
 import { kioskTables } from './migrations/0013-kiosks'
 import { soundTables } from './migrations/0014-sounds'
 import { kioskLooks } from './migrations/0015-kiosk-looks'
+import { kioskNumbers } from './migrations/0017-kiosk-numbers'
 import { releaseTables } from './migrations/0016-releases'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
@@ -69,5 +70,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0014-sounds': soundTables(engine),
       '0015-kiosk-looks': kioskLooks(),
       '0016-releases': releaseTables(engine),
+      '0017-kiosk-numbers': kioskNumbers(),
     }),
 })

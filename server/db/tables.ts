@@ -139,9 +139,11 @@ export type KioskRow = {
   lost: number
   /** JSON of the ranges of numbers that have arrived. */
   arrived: string
+  /** JSON of the numbers that it has given, keeps and has set aside, as it said last; empty where it said counts alone. */
+  held: string
   /** JSON of what was refused of it: each code with the last day. */
   refused: string
-  /** JSON of the devices that stood here before, each with its key and the numbers that have arrived from it. */
+  /** JSON of the devices that stood here before, each with its key, the numbers that have arrived from it and those that had not. */
   former: string
   /** JSON of what somebody has seen of its troubles; empty where nobody has. */
   looked: string

@@ -1,6 +1,7 @@
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
 import { advance, nothingReleased, releaseLayout, stageOf, sumsOf } from '../../surveys/figures/release'
 import { addAnswers, emptyTally } from '../../surveys/figures/tally'
+import { rangesOf } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import { saveAgencies } from '../db/agencies'
@@ -129,7 +130,14 @@ async function fillKiosks({ database, now }: Deps, { code }: Campaign): Promise<
       ),
     )
     await noteRefusals(database, id, refused, localDay(now))
-    await noteKiosk(database, kiosk, { made, waiting, setAside, at: minuteOf(now - ago * 60_000), build: 'minh-hoa' })
+    const last = made - waiting
+    const held = {
+      issued: made,
+      waiting: rangesOf(Array.from({ length: waiting }, (_, place) => last + 1 + place)),
+      aside: rangesOf(Array.from({ length: setAside }, (_, place) => last - place)),
+      free: [],
+    }
+    await noteKiosk(database, kiosk, { made, waiting, setAside, held, at: minuteOf(now - ago * 60_000), build: 'minh-hoa' })
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hasArrived, type NumberRanges } from '../../surveys/fielding/kiosk'
+import { hasArrived, type KioskState, mostRanges, type NumberRanges, withNumber } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
@@ -20,11 +20,19 @@ type Deps = {
 }
 
 const count = z.int().min(0)
+const ranges = z.array(z.tuple([z.int().min(1), z.int().min(1)])).max(mostRanges)
 
 /** What a kiosk has kept, under the numbers that it gave, and how it fares. */
 export const kioskBatch = z.strictObject({
   items: z.array(z.strictObject({ number: z.int().min(1), response: z.unknown() })).max(mostAtOnce),
-  state: z.strictObject({ made: count, waiting: count, setAside: count, build: z.string().max(100) }),
+  state: z.strictObject({
+    made: count,
+    waiting: count,
+    setAside: count,
+    build: z.string().max(100),
+    /** Which numbers it has given, and where they are besides those in `items`. */
+    held: z.strictObject({ issued: count, waiting: ranges, aside: ranges, free: ranges }).optional(),
+  }),
 })
 
 type Batch = z.infer<typeof kioskBatch>
@@ -59,8 +67,24 @@ export async function takeFromKiosk(
   )
   const refused = results.flatMap(({ problem: why, status }) => (why && status !== 503 ? [why.code] : []))
   await noteRefusals(database, kiosk.id, refused, localDay(now()))
-  await noteKiosk(database, kiosk, { ...sent.state, at: `${new Date(now()).toISOString().slice(0, 16)}Z` })
+  await noteKiosk(database, kiosk, { ...stateAfter(sent, results), at: `${new Date(now()).toISOString().slice(0, 16)}Z` })
   return results
+}
+
+/** How a kiosk stands when it hears what became of each: what was refused is set aside there, and what no word is said of waits on. */
+function stateAfter({ items, state }: Batch, results: readonly ResponseVerdict[]): KioskState & Pick<Batch['state'], 'build'> {
+  const numbersOf = (is: (verdict: ResponseVerdict) => boolean) =>
+    items.filter((_, place) => results.slice(place, place + 1).some(is)).map(({ number }) => number)
+  const waits = numbersOf(({ problem, status }) => problem !== undefined && status === 503)
+  // What came under a taken number goes again under another.
+  const aside = numbersOf(({ problem, status }) => problem !== undefined && status !== 503 && problem.code !== 'kiosk_number')
+  const { held } = state
+  return {
+    ...state,
+    waiting: state.waiting + waits.length,
+    setAside: state.setAside + aside.length,
+    held: held && { ...held, waiting: waits.reduce(withNumber, held.waiting), aside: aside.reduce(withNumber, held.aside) },
+  }
 }
 
 /** A number that has come belongs to a response that is stored: only that one may come under it again. */

@@ -14,14 +14,57 @@ export function withNumber(ranges: NumberRanges, number: number): NumberRanges {
   return [...before, [first, last], ...after]
 }
 
+/** Numbers in any order, as ranges. */
+export function rangesOf(numbers: readonly number[]): NumberRanges {
+  const ranges: [number, number][] = []
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const last = ranges.at(-1)
+    if (last && number <= last[1] + 1) last[1] = number
+    else ranges.push([number, number])
+  }
+  return ranges
+}
+
+/** No more ranges are told of: who holds numbers so scattered tells counts alone. */
+export const mostRanges = 2000
+
+/** The ranges without the numbers of others. */
+export const without = (ranges: NumberRanges, others: NumberRanges): NumberRanges =>
+  others.reduce(
+    (left, [from, to]) =>
+      left.flatMap(([first, last]): NumberRanges => [
+        ...(first < from ? [[first, Math.min(last, from - 1)] as const] : []),
+        ...(last > to ? [[Math.max(first, to + 1), last] as const] : []),
+      ]),
+    ranges,
+  )
+
+/** Where the numbers of a kiosk are that it has given: every one from 1 to `issued` that is in no range belongs to a response that has left it. */
+export type HeldNumbers = {
+  readonly issued: number
+  readonly waiting: NumberRanges
+  readonly aside: NumberRanges
+  /** Of responses that were taken back, for the next ones. */
+  readonly free: NumberRanges
+}
+
+/** The numbers of a kiosk that should have arrived by now: given, not arrived, and not on it. */
+export const missingNumbers = (arrived: NumberRanges, { issued, waiting, aside, free }: HeldNumbers): NumberRanges =>
+  [arrived, waiting, aside, free].reduce(without, issued > 0 ? [[1, issued]] : [])
+
 export const sizeOf = (ranges: NumberRanges): number => ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
 
 /** What a kiosk tells of itself: how many responses it has made in its life, how many of them wait on it, and how many it has set aside. */
-export type KioskState = { readonly made: number; readonly waiting: number; readonly setAside: number }
+export type KioskState = {
+  readonly made: number
+  readonly waiting: number
+  readonly setAside: number
+  readonly held?: HeldNumbers | undefined
+}
 
-/** How many responses were made on a kiosk and neither arrived nor are on it any more. */
-export const neverArrived = (arrived: NumberRanges, { made, waiting, setAside }: KioskState): number =>
-  Math.max(0, made - sizeOf(arrived) - waiting - setAside)
+/** How many responses were made on a kiosk and neither arrived nor are on it any more; by counts alone where it has told no numbers. */
+export const neverArrived = (arrived: NumberRanges, { made, waiting, setAside, held }: KioskState): number =>
+  held ? sizeOf(missingNumbers(arrived, held)) : Math.max(0, made - sizeOf(arrived) - waiting - setAside)
 
 /**
  * What a kiosk signs when its queue is copied to a file: which number it gave to which response. So the file's numbers are

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasSigned } from '../../server/access/kiosks'
 import { act, atCommandLine } from '../../server/acts/act'
@@ -136,6 +136,14 @@ describe('an enrolled kiosk', () => {
     await page.getByRole('button', { name: 'Đăng ký' }).click()
     await page.getByText('Mã nhân viên phải có từ 6 chữ số.').waitFor()
     await page.getByLabel(/Mã nhân viên/).fill(staffCode)
+    const answerLost = async (route: Route) => {
+      await route.fetch()
+      await route.abort()
+    }
+    await page.context().route('**/api/v1/kiosks/enrol', answerLost, { times: 1 })
+    await page.getByRole('button', { name: 'Đăng ký' }).click()
+    await page.getByText('Không gọi được máy chủ').waitFor()
+    expect((await findKiosk(visit().server.database, id))?.enrolled_on).not.toBe('')
     await page.getByRole('button', { name: 'Đăng ký' }).click()
     await page.waitForURL(`${visit().server.url}/s/hall?kiosk`)
     await startScreen(page).waitFor()

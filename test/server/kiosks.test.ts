@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { addKiosk, inviteKiosk, revokeKiosk } from '../../server/acts/kiosks'
 import { openDatabase } from '../../server/db/dialect'
-import { findKiosk, insertKiosk } from '../../server/db/kiosks'
+import { findKiosk, insertKiosk, knownKiosk, noteArrived, stillGone } from '../../server/db/kiosks'
 import { kioskLooks } from '../../server/db/migrations/0015-kiosk-looks'
 import { countResponses } from '../../server/db/responses'
-import { neverArrived } from '../../surveys/fielding/kiosk'
+import { kioskCondition, missingNumbers, neverArrived, usualHours } from '../../surveys/fielding/kiosk'
 import { standingKiosks } from '../../server/reading/kiosks'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { agency, fielded, response } from './fielded'
@@ -17,6 +17,8 @@ import { engines, migratedDatabase, startServer, type TestServer } from './harne
 
 const now = Date.parse('2026-11-28T03:00:00Z')
 const state = { made: 0, waiting: 0, setAside: 0, build: 'a1' }
+
+type Told = typeof state & { readonly held?: unknown }
 
 type Said = {
   readonly code?: string
@@ -59,7 +61,7 @@ describe.each(engines)('a kiosk on %s', (engine) => {
       Buffer.from(await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, new TextEncoder().encode(body))).toString(
         'base64url',
       )
-    const batch = async (items: readonly unknown[], told = state, altered = (body: string) => body) => {
+    const batch = async (items: readonly unknown[], told: Told = state, altered = (body: string) => body) => {
       const body = JSON.stringify({ items, state: told })
       const reply = await send(`${place.id}/batch`, altered(body), { 'Kiosk-Signature': await signed(body) })
       const said: Said = await reply.json()
@@ -167,6 +169,57 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     expect([shut.status, shut.said.code, shut.said.details?.[0]?.kiosk]).toEqual([403, 'kiosk_revoked', id])
     expect((await findKiosk(server.database, id))?.refused).toEqual([told, { code: 'kiosk_revoked', on: '2026-11-28' }])
     expect(await countResponses(server.database, 'c1')).toBe(before)
+  })
+
+  it('names what is missing, though what it has set aside comes by a file; what is refused is set aside and never missing', async () => {
+    const { id, code } = await added()
+    const { batch } = await device(code)
+    const held = { issued: 6, waiting: [[6, 6]], aside: [[2, 2]], free: [] }
+    const told = { ...state, made: 6, waiting: 1, setAside: 1, held }
+    const closed = numbered(3, response({ A1: '5', overall: '4' }, { touchpoint: 'nowhere' }))
+    expect((await batch([numbered(1), closed], told)).statuses?.map((status) => status < 300)).toEqual([true, false])
+    const missing = async () => {
+      const kiosk = await findKiosk(server.database, id)
+      const { never } = kiosk ? kioskCondition(knownKiosk(kiosk), usualHours, now) : { never: undefined }
+      return [never, kiosk?.held && missingNumbers(kiosk.arrived, kiosk.held), kiosk?.set_aside]
+    }
+    expect(await missing()).toEqual([2, [[4, 5]], 2])
+    const key = (await findKiosk(server.database, id))?.public_key ?? ''
+    await server.database.transact((within) => noteArrived(within, server.database, [{ kiosk: id, device: key, number: 2 }]))
+    expect(await missing()).toEqual([2, [[4, 5]], 2])
+  })
+
+  it('keeps apart which numbers never came of the device before it', async () => {
+    const { id, code } = await added()
+    const old = await device(code)
+    const held = { issued: 5, waiting: [[2, 2]], aside: [], free: [[5, 5]] }
+    await old.batch([numbered(1)], { ...state, made: 4, waiting: 1, held })
+    const key = (await findKiosk(server.database, id))?.public_key ?? ''
+    const again = await act(deps(), atCommandLine(), inviteKiosk, { id })
+    if (again.kind !== 'done') throw new Error(again.kind)
+    await device(again.value.code)
+    const before = async () => {
+      const kiosk = await findKiosk(server.database, id)
+      return [kiosk?.lost, kiosk?.held, kiosk?.former.map(stillGone)]
+    }
+    expect(await before()).toEqual([3, undefined, [[[2, 4]]]])
+    await server.database.transact((within) =>
+      noteArrived(
+        within,
+        server.database,
+        [3, 6].map((number) => ({ kiosk: id, device: key, number })),
+      ),
+    )
+    expect(await before()).toEqual([
+      2,
+      undefined,
+      [
+        [
+          [2, 2],
+          [4, 4],
+        ],
+      ],
+    ])
   })
 
   it('shuts the device out that stood there before, and remembers what never came of it', async () => {

@@ -5,10 +5,12 @@ import {
   hasArrived,
   kioskCondition,
   type KnownKiosk,
+  missingNumbers,
   neverArrived,
   type NumberRanges,
   officeMinutes,
   planHours,
+  rangesOf,
   troubledFirst,
   usualHours,
   withNumber,
@@ -54,6 +56,33 @@ describe('the numbers that have arrived from a kiosk', () => {
     expect(neverArrived(from([1, 2, 4]), { made: 7, waiting: 2, setAside: 1 })).toBe(1)
     expect(neverArrived(from([1, 2, 3]), { made: 3, waiting: 0, setAside: 0 })).toBe(0)
     expect(neverArrived(from([1, 2, 3]), { made: 3, waiting: 2, setAside: 0 })).toBe(0)
+  })
+})
+
+describe('the numbers that should have arrived from a kiosk', () => {
+  const held = { issued: 9, waiting: from([8]), aside: from([3]), free: from([9]) }
+
+  it('are neither here nor there, and what is set aside there and came by a file is looked for no more and hides no other', () => {
+    expect(missingNumbers(from([1, 2, 6, 7]), held)).toEqual([[4, 5]])
+    expect(missingNumbers(from([1, 2, 3, 6, 7]), held)).toEqual([[4, 5]])
+    expect(neverArrived(from([1, 2, 3, 6, 7]), { made: 8, waiting: 1, setAside: 1, held })).toBe(2)
+  })
+
+  it('are exactly those of which nothing is known', () => {
+    const some = fc.array(fc.integer({ min: 1, max: 30 }))
+    fc.assert(
+      fc.property(fc.nat(30), some, some, some, some, (issued, arrived, waits, aside, free) => {
+        const missing = missingNumbers(rangesOf(arrived), {
+          issued,
+          waiting: rangesOf(waits),
+          aside: rangesOf(aside),
+          free: rangesOf(free),
+        })
+        const known = [...arrived, ...waits, ...aside, ...free]
+        for (let number = 0; number <= 31; number += 1)
+          expect(hasArrived(missing, number)).toBe(number >= 1 && number <= issued && !known.includes(number))
+      }),
+    )
   })
 })
 

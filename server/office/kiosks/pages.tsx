@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { isProblemCode, problemMessage } from '../../../client/text/problems'
-import type { KioskTrouble, OfficeHours } from '../../../surveys/fielding/kiosk'
+import { type KioskTrouble, missingNumbers, type NumberRanges, type OfficeHours, sizeOf } from '../../../surveys/fielding/kiosk'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { lookAtKiosk, revokeKiosk } from '../../acts/kiosks'
+import { stillGone } from '../../db/kiosks'
 import { readOfficeHours } from '../../db/settings'
 import { type KioskPlace, type StandingKiosk, standingKiosks } from '../../reading/kiosks'
 import { acting } from '../frame/acting'
@@ -252,6 +253,10 @@ const refusalShown = ({ language }: Reader, code: string): string => (isProblemC
 const durationText = ({ say, numbers }: Reader, minutes: number): string =>
   minutes < 120 ? say('minutesLong', { n: numbers.count(minutes) }) : say('hoursLong', { n: numbers.count(Math.floor(minutes / 60)) })
 
+/** As people write numbers: 3–5, 9. */
+const rangesText = (ranges: NumberRanges): string =>
+  ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ')
+
 function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, condition, isInvited }: KioskProps) {
   const own = kioskAddress(kiosk.id)
   const refusals = kiosk.refused.map(({ code, on }) => (
@@ -260,6 +265,7 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
       {refusalShown(reader, code)}
     </div>
   ))
+  const gone = kiosk.held ? rangesText(missingNumbers(kiosk.arrived, kiosk.held)) : ''
   const facts: readonly Fact[] = [
     ...(place ? [{ name: say('campaign'), value: <CampaignLink {...{ place, language }} /> }] : []),
     { name: say('kioskEnrolled'), value: kiosk.enrolled_on === '' ? say('kioskNotEnrolled') : numbers.day(kiosk.enrolled_on) },
@@ -269,6 +275,12 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
     { name: say('kioskWaiting'), value: numbers.count(kiosk.waiting) },
     { name: say('kioskSetAside'), value: numbers.count(kiosk.set_aside) },
     { name: say('kioskNever'), value: numbers.count(condition.never) },
+    ...(gone === '' ? [] : [{ name: say('kioskMissingNumbers'), value: gone }]),
+    ...kiosk.former.flatMap((device) =>
+      sizeOf(stillGone(device)) === 0
+        ? []
+        : [{ name: say('kioskMissingBefore', { key: device.key.slice(0, 8) }), value: rangesText(stillGone(device)) }],
+    ),
     { name: say('kioskRefusal'), value: refusals.length === 0 ? say('none') : refusals, isWide: refusals.length > 0 },
   ]
   return (

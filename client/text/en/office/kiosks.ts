@@ -16,6 +16,8 @@ export const en = {
   kioskWaiting: 'Waiting',
   kioskSetAside: 'Set aside',
   kioskNever: 'Never arrived',
+  kioskMissingNumbers: 'Numbers that never arrived',
+  kioskMissingBefore: 'Never arrived from the device before (key {key}…)',
   kioskBuild: 'Version of the page',
   kioskBuildOf: 'version {build}',
   kioskMade: 'Responses made on it',

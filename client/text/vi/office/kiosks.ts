@@ -15,6 +15,8 @@ export const vi = {
   kioskWaiting: 'Phiếu chờ gửi',
   kioskSetAside: 'Phiếu để riêng',
   kioskNever: 'Phiếu không đến nơi',
+  kioskMissingNumbers: 'Số thứ tự của phiếu không đến nơi',
+  kioskMissingBefore: 'Phiếu không đến nơi của thiết bị trước (khoá {key}…)',
   kioskBuild: 'Bản của trang',
   kioskBuildOf: 'bản {build}',
   kioskMade: 'Phiếu đã nhận trên máy',
