@@ -1,6 +1,6 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { fromBase64url, padded, sealingPurpose, sealText, toBase64url } from '../../surveys/answers/sealed'
-import { mostRanges, rangesOf } from '../../surveys/fielding/kiosk'
+import { mostRanges, presenceClaim, rangesOf } from '../../surveys/fielding/kiosk'
 import type { BatchReply } from './flusher'
 import { exchange, type Exchanged, isRecord, postBatch, verdictsIn } from './post'
 import { type EnrolledKiosk, type Kept, type ServerKey, setAside, type OutboxStore, waiting } from './store'
@@ -99,9 +99,11 @@ async function postSigned(store: OutboxStore, kiosk: EnrolledKiosk, language: st
     ...(isShort && { held }),
   }
   const body = `{"items":[${items}],"state":${JSON.stringify(state)}}`
-  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, kiosk.key, new TextEncoder().encode(body))
+  const signed = async (text: string) =>
+    toBase64url(new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, kiosk.key, new TextEncoder().encode(text))))
   const heard = await exchange(`/api/v1/kiosks/${kiosk.id}/batch`, language, body, {
-    'Kiosk-Signature': toBase64url(new Uint8Array(signature)),
+    'Kiosk-Signature': await signed(body),
+    'Kiosk-Presence': await signed(presenceClaim(kiosk.id)),
   })
   const shut = refusalIn(heard, kiosk.id)
   if (shut !== undefined) {

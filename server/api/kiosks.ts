@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
+import { presenceClaim } from '../../surveys/fielding/kiosk'
 import { hasSigned, isPublicKey } from '../access/kiosks'
 import { hashOf } from '../access/keys'
 import { act } from '../acts/act'
@@ -39,7 +40,7 @@ export const kiosks = (deps: Deps) =>
       const language = languageWanted(c)
       const kiosk = await findKiosk(deps.database, c.req.param('kiosk'))
       // A device believes no refusal but one that names it.
-      const refused = (code: 'kiosk_unknown' | 'kiosk_revoked' | 'kiosk_signature') =>
+      const refused = (code: 'kiosk_unknown' | 'kiosk_revoked' | 'kiosk_signature' | 'kiosk_altered') =>
         problemOf(code, language, [{ kiosk: c.req.param('kiosk') }])
       if (!kiosk) return c.json(refused('kiosk_unknown'), 404)
       if (kiosk.revoked_on !== '') {
@@ -48,8 +49,11 @@ export const kiosks = (deps: Deps) =>
       }
       const bytes = new Uint8Array(await c.req.arrayBuffer())
       if (!hasSigned(kiosk, bytes, c.req.header('kiosk-signature') ?? '')) {
-        await takeNothing(deps, kiosk, 'kiosk_signature')
-        return c.json(refused('kiosk_signature'), 401)
+        const claim = new TextEncoder().encode(presenceClaim(kiosk.id))
+        const isOurs = hasSigned(kiosk, claim, c.req.header('kiosk-presence') ?? '')
+        const why = isOurs ? 'kiosk_altered' : 'kiosk_signature'
+        await takeNothing(deps, kiosk, why)
+        return c.json(refused(why), isOurs ? 400 : 401)
       }
       const parsed = kioskBatch.safeParse(jsonIn(bytes))
       if (!parsed.success) return c.json(problemOfShape('body_invalid', language, parsed.error.issues), 422)
@@ -96,13 +100,14 @@ const enrolDescription = describeRoute({
 const batchDescription = describeRoute({
   summary: 'Record what a kiosk has kept',
   description:
-    'Up to 50 responses under the numbers that the kiosk gave them, and how many it has made, keeps and has set aside. The header `Kiosk-Signature` signs the bytes of the body. A number that has come with another response is refused.',
+    'Up to 50 responses under the numbers that the kiosk gave them, and how many it has made, keeps and has set aside. The header `Kiosk-Signature` signs the bytes of the body; `Kiosk-Presence` signs `sipas kiosk 1 ` and the id of the kiosk, by which one whose body was altered on the way is told from another device. A number that has come with another response is refused.',
   tags: ['kiosks'],
   responses: {
     200: {
       description: 'What became of each',
       content: { 'application/json': { schema: resolver(z.strictObject({ kiosk: place, results: z.array(verdict) })) } },
     },
+    400: { description: 'The body was altered on its way: the kiosk sends it again later', content: problemContent },
     401: { description: 'The signature does not fit the body', content: problemContent },
     403: { description: 'The kiosk has been shut out', content: problemContent },
     404: { description: 'No such kiosk', content: problemContent },

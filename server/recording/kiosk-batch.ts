@@ -101,5 +101,5 @@ async function isFree(database: Database, arrived: NumberRanges, { items }: Batc
 export const takeNothing = (
   { database, now }: Pick<Deps, 'database' | 'now'>,
   { id }: KioskRecord,
-  why: 'kiosk_revoked' | 'kiosk_signature',
+  why: 'kiosk_revoked' | 'kiosk_signature' | 'kiosk_altered',
 ): Promise<void> => noteRefusals(database, id, [why], localDay(now()))

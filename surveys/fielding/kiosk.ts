@@ -73,6 +73,9 @@ export const neverArrived = (arrived: NumberRanges, { made, waiting, setAside, h
 export const queueClaim = (kiosk: string, numbered: readonly { readonly number: number; readonly id: string }[]): string =>
   `sipas queue 1 ${kiosk}${numbered.map(({ number, id }) => ` ${number}:${id}`).join('')}`
 
+/** What a kiosk signs beside each body, so that the server knows it again when the body was altered on the way. It proves nothing more. */
+export const presenceClaim = (kiosk: string): string => `sipas kiosk 1 ${kiosk}`
+
 /** Monday to Sunday. */
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 export type Weekday = (typeof weekdays)[number]

@@ -9,7 +9,7 @@ import { openDatabase } from '../../server/db/dialect'
 import { findKiosk, insertKiosk, knownKiosk, noteArrived, stillGone } from '../../server/db/kiosks'
 import { kioskLooks } from '../../server/db/migrations/0015-kiosk-looks'
 import { countResponses } from '../../server/db/responses'
-import { kioskCondition, missingNumbers, neverArrived, usualHours } from '../../surveys/fielding/kiosk'
+import { kioskCondition, missingNumbers, neverArrived, presenceClaim, usualHours } from '../../surveys/fielding/kiosk'
 import { standingKiosks } from '../../server/reading/kiosks'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { agency, fielded, response } from './fielded'
@@ -63,7 +63,10 @@ describe.each(engines)('a kiosk on %s', (engine) => {
       )
     const batch = async (items: readonly unknown[], told: Told = state, altered = (body: string) => body) => {
       const body = JSON.stringify({ items, state: told })
-      const reply = await send(`${place.id}/batch`, altered(body), { 'Kiosk-Signature': await signed(body) })
+      const reply = await send(`${place.id}/batch`, altered(body), {
+        'Kiosk-Signature': await signed(body),
+        'Kiosk-Presence': await signed(presenceClaim(place.id)),
+      })
       const said: Said = await reply.json()
       return { status: reply.status, said, statuses: said.results?.map(({ status }) => status) }
     }
@@ -156,12 +159,25 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     expect(await countResponses(server.database, 'c1')).toBe(before + 1)
   })
 
-  it('is refused, with its own name, when what it sends was altered or it has been shut out; nothing is stored, and the office sees it', async () => {
+  it('is not shut out when what it sends was altered on the way, and can send it again; the office sees it', async () => {
+    const { id, code } = await added()
+    const { batch } = await device(code)
+    const one = numbered(1)
+    const altered = await batch([one], state, (body) => body.replace('"4"', '"5"'))
+    expect([altered.status, altered.said.code]).toEqual([400, 'kiosk_altered'])
+    expect((await findKiosk(server.database, id))?.refused).toEqual([{ code: 'kiosk_altered', on: '2026-11-28' }])
+    expect((await batch([one])).statuses).toEqual([201])
+  })
+
+  it('is refused, with its own name, when another device has its place or it has been shut out; nothing is stored, and the office sees it', async () => {
     const { id, code } = await added()
     const { batch } = await device(code)
     const before = await countResponses(server.database, 'c1')
-    const altered = await batch([numbered(1)], state, (body) => body.replace('"4"', '"5"'))
-    expect([altered.status, altered.said.code, altered.said.details?.[0]?.kiosk]).toEqual([401, 'kiosk_signature', id])
+    const again = await act(deps(), atCommandLine(), inviteKiosk, { id })
+    if (again.kind !== 'done') throw new Error(again.kind)
+    await device(again.value.code)
+    const replaced = await batch([numbered(1)])
+    expect([replaced.status, replaced.said.code, replaced.said.details?.[0]?.kiosk]).toEqual([401, 'kiosk_signature', id])
     const told = { code: 'kiosk_signature', on: '2026-11-28' }
     expect((await findKiosk(server.database, id))?.refused).toEqual([told])
     await act(deps(), atCommandLine(), revokeKiosk, { id })
