@@ -8,7 +8,7 @@ import {
   missingNumbers,
   neverArrived,
   sizeOf,
-  without,
+  numbersLeft,
   withNumber,
   withRefusals,
 } from '../../surveys/fielding/kiosk'
@@ -30,7 +30,7 @@ type Unpacked = {
 export type FormerDevice = { readonly key: string; readonly arrived: NumberRanges; readonly gone?: NumberRanges }
 
 /** The numbers of a device that stood here before which have not come to this day. */
-export const stillGone = ({ arrived, gone = [] }: FormerDevice): NumberRanges => without(gone, arrived)
+export const stillGone = ({ arrived, gone = [] }: FormerDevice): NumberRanges => numbersLeft(gone, arrived)
 
 /** The numbers that nobody will get from a device unless its queue comes as a file; unknown where it told counts alone. */
 const goneWith = ({ arrived, held }: Pick<KioskRecord, 'arrived' | 'held'>): NumberRanges | undefined =>

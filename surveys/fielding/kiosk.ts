@@ -29,7 +29,7 @@ export function rangesOf(numbers: readonly number[]): NumberRanges {
 export const mostRanges = 2000
 
 /** The ranges without the numbers of others. */
-export const without = (ranges: NumberRanges, others: NumberRanges): NumberRanges =>
+export const numbersLeft = (ranges: NumberRanges, others: NumberRanges): NumberRanges =>
   others.reduce(
     (left, [from, to]) =>
       left.flatMap(([first, last]): NumberRanges => [
@@ -50,7 +50,7 @@ export type HeldNumbers = {
 
 /** The numbers of a kiosk that should have arrived by now: given, not arrived, and not on it. */
 export const missingNumbers = (arrived: NumberRanges, { issued, waiting, aside, free }: HeldNumbers): NumberRanges =>
-  [arrived, waiting, aside, free].reduce(without, issued > 0 ? [[1, issued]] : [])
+  [arrived, waiting, aside, free].reduce(numbersLeft, issued > 0 ? [[1, issued]] : [])
 
 export const sizeOf = (ranges: NumberRanges): number => ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
 
