@@ -1,4 +1,5 @@
-import type { Interval } from './intervals'
+import { type Interval, z975 } from './intervals'
+import { normalBelow } from './ranks'
 import { rounded, steady } from '../instrument/decimal'
 
 /** Two figures of the same indicator from different people. */
@@ -76,6 +77,54 @@ function intervalOfSum(sum: number, parts: readonly Part[]): Interval | null {
 
 /** Whether a total is said to have risen or fallen: only where it did at constant mixture too, both surely. */
 export const claimOf = (whole: Change, { atSame }: Mixture): Verdict => (atSame?.verdict === whole.verdict ? whole.verdict : 'unclear')
+
+/** How changes that are read as one list are judged: against any false claim, or against too large a part of false ones. */
+export type JudgedBy = 'holm' | 'benjamini-hochberg'
+
+/** Up to so many changes not one shall falsely be called; of more than that, at most one in twenty that are called. */
+const fewChanges = 50
+
+/**
+ * Changes with verdicts that hold for all of the list together: a change is called where its p-value, adjusted after Holm (1979) or
+ * where there are many after Benjamini and Hochberg (1995), is below 5 %. Those without an interval are not called and not counted.
+ */
+export function judgedTogether<K>(changes: ReadonlyMap<K, Change>): { readonly changes: ReadonlyMap<K, Change>; readonly by: JudgedBy } {
+  const judged = [...changes].flatMap(([key, change]) => {
+    const p = pValueOf(change)
+    return p === undefined ? [] : [{ key, change, p }]
+  })
+  const by = judged.length <= fewChanges ? 'holm' : 'benjamini-hochberg'
+  const together = adjusted(
+    judged.map(({ p }) => p),
+    by,
+  )
+  const isCalled = new Set(judged.flatMap(({ key }, place) => ((together[place] ?? 1) < 0.05 ? [key] : [])))
+  const verdictFor = (key: K, { verdict }: Change): Verdict => (isCalled.has(key) ? verdict : 'unclear')
+  return { changes: new Map([...changes].map(([key, change]) => [key, { ...change, verdict: verdictFor(key, change) }])), by }
+}
+
+/** p-values adjusted for their number, in their order: to be held against the same 5 % as a single one. */
+export function adjusted(values: readonly number[], by: JudgedBy): readonly number[] {
+  const made = values.map(() => 1)
+  const count = values.length
+  const rising = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value)
+  if (by === 'holm') {
+    let most = 0
+    for (const [place, { value, index }] of rising.entries()) made[index] = most = Math.min(1, Math.max(most, (count - place) * value))
+    return made
+  }
+  let least = 1
+  for (const [place, { value, index }] of [...rising.entries()].reverse())
+    made[index] = least = Math.min(least, (value * count) / (place + 1))
+  return made
+}
+
+/** Two-sided, from the arm of the interval that reaches towards 0, so that it is below 5 % just where the interval leaves 0 out. */
+function pValueOf({ difference, interval }: Change): number | undefined {
+  if (interval === null) return undefined
+  const arm = difference > 0 ? difference - interval[0] : interval[1] - difference
+  return difference === 0 ? 1 : Math.max(0, 2 * normalBelow((-z975 * Math.abs(difference)) / arm))
+}
 
 /** Whether two figures, as they are shown with so many places, differ by another number than their change is shown with. */
 export function isOffByRounding(before: Pick<Estimated, 'value'>, after: Pick<Estimated, 'value'>, places: number): boolean {

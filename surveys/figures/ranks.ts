@@ -105,7 +105,7 @@ const step = 1 / 16
 const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
 
 /** The standard normal distribution function by its series (Marsaglia 2004). */
-function normalBelow(x: number): number {
+export function normalBelow(x: number): number {
   if (Math.abs(x) > 8.5) return x < 0 ? 0 : 1
   let sum = x
   let term = x

@@ -64,6 +64,8 @@ describe.each(engines)('the workspace on %s', (engine) => {
     const better = changeBetween(agencyHead(q3, 'A1'), agencyHead(q4, 'A1'))
     expect(rowFor(await html(), 'A1')).toContain(`tăng ${apart(better?.difference ?? 0)}`)
     expect(rowFor(await html(), 'A2')).toContain('chưa rõ (0,00)')
+    expect(textOf(sectionOf(await html(), 'agencies'))).toContain('Thay đổi của 2 cơ quan được xét cùng nhau (Holm 1979)')
+    expect(textOf(sectionOf(await html('?agency=A1'), 'agencies'))).not.toContain('xét cùng nhau')
   })
 
   it('compares like with like: not under a filter of months or touchpoints, and nothing before the first', async () => {

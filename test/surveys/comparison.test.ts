@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { atConstantMixture, changeBetween, claimOf, comparableBefore, type Fielded } from '../../surveys/figures/comparison'
+import {
+  adjusted,
+  atConstantMixture,
+  type Change,
+  changeBetween,
+  claimOf,
+  comparableBefore,
+  type Fielded,
+  judgedTogether,
+} from '../../surveys/figures/comparison'
 import { wilsonInterval } from '../../surveys/figures/intervals'
+import { normal, seeded } from './random'
 
 const share = (positive: number, n: number) => ({ value: positive / n, interval: wilsonInterval(positive, n) })
 
@@ -42,6 +52,84 @@ describe('the change from one estimate to another', () => {
     expect(changeBetween({ value: null, interval: null }, share(9, 10))).toBeUndefined()
     expect(changeBetween(share(9, 10), { value: null, interval: null })).toBeUndefined()
     expect(changeBetween({ value: 0.5, interval: null }, share(9, 10))).toEqual({ difference: 0.4, interval: null, verdict: 'unclear' })
+  })
+})
+
+describe('changes that are read as one list', () => {
+  // Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57:289–300, section 3.2: their procedure rejects the
+  // first four, Bonferroni's and Hochberg's, as does Holm's, the first three.
+  const trial = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1]
+
+  it('keep as many claims as the published example', () => {
+    const kept = (by: 'holm' | 'benjamini-hochberg') => adjusted(trial, by).filter((p) => p < 0.05).length
+    expect([kept('holm'), kept('benjamini-hochberg')]).toEqual([3, 4])
+  })
+
+  it('are adjusted by hand the same', () => {
+    // Holm: 15·0.0001, 14·0.0004, 13·0.0019, 12·0.0095; then 10·0.0278 holds for the two after it, 9·0.0298 and 8·0.0344 being less.
+    const holm = [0.0015, 0.0056, 0.0247, 0.114, 0.2211, 0.278, 0.278, 0.278, 0.3213, 1, 1, 1, 1, 1, 1]
+    // 15/1·0.0001, 15/2·0.0004, 15/3·0.0019, 15/4·0.0095, 15/5·0.0201; 15/7·0.0298 is less than 15/6·0.0278.
+    const hochberg = [0.0015, 0.003, 0.0095, 0.035625, 0.0603, 0.0298 * (15 / 7), 0.0298 * (15 / 7), 0.0645, 0.0765]
+    for (const [place, p] of adjusted(trial, 'holm').entries()) expect(p).toBeCloseTo(holm[place] ?? NaN, 12)
+    for (const [place, p] of adjusted(trial, 'benjamini-hochberg').slice(0, 9).entries()) expect(p).toBeCloseTo(hochberg[place] ?? NaN, 12)
+    // In any order, and ties alike.
+    expect(adjusted([0.01, 0.04, 0.03, 0.005], 'holm')).toEqual([0.03, 0.06, 0.06, 0.02])
+    expect(adjusted([0.04, 0.01, 0.04], 'benjamini-hochberg')).toEqual([0.04, 0.03, 0.04])
+    expect(adjusted([], 'holm')).toEqual([])
+  })
+
+  const listOf = (changes: readonly { readonly difference: number; readonly half: number }[]) =>
+    new Map<number, Change>(
+      changes.map(({ difference, half }, place) => {
+        const interval = [difference - half, difference + half] as const
+        return [place, { difference, interval, verdict: interval[0] > 0 ? 'higher' : interval[1] < 0 ? 'lower' : 'unclear' } as const]
+      }),
+    )
+  const verdicts = (list: ReturnType<typeof judgedTogether>) => [...list.changes.values()].map(({ verdict }) => verdict)
+
+  it('are judged as a single one is where there is one', () => {
+    for (const difference of [-0.0501, -0.0499, 0, 0.0499, 0.0501]) {
+      const list = listOf([{ difference, half: 0.05 }])
+      expect(verdicts(judgedTogether(list))).toEqual([...list.values()].map(({ verdict }) => verdict))
+    }
+  })
+
+  it('lose a claim that is sure only by itself', () => {
+    // z = 1.96·0.06/0.05 = 2.35, p = 0.019: more than 0.05/3, and the one far off stays.
+    const list = listOf([
+      { difference: 0.06, half: 0.05 },
+      { difference: 0, half: 0.05 },
+      { difference: -0.2, half: 0.05 },
+      { difference: 0.01, half: 0.05 },
+    ])
+    expect([...list.values()].map(({ verdict }) => verdict)).toEqual(['higher', 'unclear', 'lower', 'unclear'])
+    expect(verdicts(judgedTogether(list))).toEqual(['unclear', 'unclear', 'lower', 'unclear'])
+  })
+
+  it('count only those with an interval, and change their method above fifty', () => {
+    const still = { difference: 0, half: 0.05 }
+    const many = (count: number) => listOf(Array.from({ length: count }, () => still))
+    const without = new Map([...many(50), [50, { difference: 0.4, interval: null, verdict: 'unclear' }]])
+    expect([judgedTogether(many(50)).by, judgedTogether(without).by, judgedTogether(many(51)).by]).toEqual([
+      'holm',
+      'holm',
+      'benjamini-hochberg',
+    ])
+    expect(judgedTogether(without).changes.get(50)?.verdict).toBe('unclear')
+  })
+
+  it('call falsely at most one list in twenty where nothing has changed', () => {
+    // 4,000 lists of 20: judged alone, 1 − 0.95²⁰ = 64 % of them hold a false claim.
+    const draw = seeded(7)
+    let [alone, together] = [0, 0]
+    for (let run = 0; run < 4000; run++) {
+      const list = listOf(Array.from({ length: 20 }, () => ({ difference: normal(draw), half: 1.959963984540054 })))
+      alone += Number([...list.values()].some(({ verdict }) => verdict !== 'unclear'))
+      together += Number(verdicts(judgedTogether(list)).some((verdict) => verdict !== 'unclear'))
+    }
+    expect(alone / 4000).toBeGreaterThan(0.5)
+    expect(together / 4000).toBeLessThan(0.06)
+    expect(together / 4000).toBeGreaterThan(0.03)
   })
 })
 

@@ -1,10 +1,11 @@
+import type { Change } from '../../../surveys/figures/comparison'
 import type { AgencyResult } from '../../../surveys/figures/results'
 import { unitOf } from '../../../surveys/figures/rounding'
 import { blockName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { addressQuery, campaignAddress } from './filter'
 import { type HeatGroup, type HeatRow, HeatTable, Legend } from './heat-table'
-import { changeOf, isInListing, isRanked, labelOf, listingQuery, nodeOf, type ResultsView, sorted } from './view'
+import { changesOf, isInListing, isRanked, labelOf, listingQuery, nodeOf, type ResultsView, sorted } from './view'
 
 type AgenciesProps = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -13,6 +14,7 @@ export function Agencies({ reader, view }: AgenciesProps) {
   const { say, numbers } = reader
   const { threshold } = view.record.campaign
   const isLong = view.results.agencies.length > 1
+  const { changes, by } = changesOf(view)
   return (
     <section class="card" id="agencies">
       <h2>{say('agencies')}</h2>
@@ -24,10 +26,11 @@ export function Agencies({ reader, view }: AgenciesProps) {
         {...{ reader, view }}
         label={say('agencies')}
         first={say('agency')}
-        groups={groupsOf(reader, view)}
+        groups={groupsOf(reader, view, changes)}
         isRanked
         isSortable={isLong}
       />
+      {changes.size > 1 && <p class="note">{say(`judged_${by}`, { n: numbers.count(changes.size) })}</p>}
       {unitOf(view.headline) === 'percent' && (
         <>
           <p class="note">{say('heatText')}</p>
@@ -38,7 +41,7 @@ export function Agencies({ reader, view }: AgenciesProps) {
   )
 }
 
-function groupsOf(reader: Reader, view: ResultsView): readonly HeatGroup[] {
+function groupsOf(reader: Reader, view: ResultsView, changes: ReadonlyMap<string, Change>): readonly HeatGroup[] {
   const { agencies, blocks, total } = view.results
   const names = new Intl.Collator('vi')
   const ordered = sorted(view, agencies)
@@ -50,7 +53,7 @@ function groupsOf(reader: Reader, view: ResultsView): readonly HeatGroup[] {
       key: block.code,
       title,
       rows: [
-        ...ofBlock(block.code).map((agency) => agencyRow(view, agency)),
+        ...ofBlock(block.code).map((agency) => agencyRow(view, agency, changes.get(agency.code))),
         ...(view.standing
           ? []
           : [
@@ -80,7 +83,7 @@ function groupsOf(reader: Reader, view: ResultsView): readonly HeatGroup[] {
 }
 
 /** An agency alone in the filter keeps the rank it has among its block. */
-function agencyRow(view: ResultsView, agency: AgencyResult): HeatRow {
+function agencyRow(view: ResultsView, agency: AgencyResult, change: Change | undefined): HeatRow {
   const { code, name, digits, responses, nodes } = agency
   const { filter, standing, listing } = view
   const scope = { agency: code, block: null }
@@ -92,7 +95,7 @@ function agencyRow(view: ResultsView, agency: AgencyResult): HeatRow {
     digits,
     responses,
     nodes,
-    change: changeOf(view, agency),
+    change,
     scope,
     isHidden: !isInListing(listing, agency),
   }

@@ -1,4 +1,11 @@
-import { atConstantMixture, type Change, changeBetween, type Mixture } from '../../../surveys/figures/comparison'
+import {
+  atConstantMixture,
+  type Change,
+  changeBetween,
+  type JudgedBy,
+  judgedTogether,
+  type Mixture,
+} from '../../../surveys/figures/comparison'
 import { speaksOf } from '../../../surveys/figures/published'
 import type { AgencyRank, AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
 import type { NodeSlots, TallyLayout } from '../../../surveys/figures/tally'
@@ -94,6 +101,17 @@ export function changeOf({ earlier, headline }: ResultsView, { code, nodes }: Pi
   const [before, after] = [earlier[0]?.agencies.get(code), nodeOf(nodes, headline.code)]
   return before && after ? changeBetween(before, after) : undefined
 }
+
+/** The changes of the agencies in the table, judged together. */
+export const changesOf = (view: ResultsView): { readonly changes: ReadonlyMap<string, Change>; readonly by: JudgedBy } =>
+  judgedTogether(
+    new Map(
+      view.results.agencies.flatMap((agency) => {
+        const change = changeOf(view, agency)
+        return change ? [[agency.code, change] as const] : []
+      }),
+    ),
+  )
 
 /** How a figure of the whole page changed since the campaign before. */
 export function changeSince(

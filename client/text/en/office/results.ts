@@ -38,6 +38,10 @@ export const en = {
   shortUp: 'up {n}',
   shortDown: 'down {n}',
   shortUnclear: 'unclear ({n})',
+  judged_holm:
+    'The changes of {n} agencies are judged together (Holm 1979): the chance that even one of them is falsely said to have risen or fallen is at most 5%. So a change that is clear by itself may be unclear in this table.',
+  'judged_benjamini-hochberg':
+    'The changes of {n} agencies are judged together (Benjamini and Hochberg 1995): of those said to have risen or fallen at most 5% on average are false. So a change that is clear by itself may be unclear in this table.',
   notCompared: 'Not compared with the campaign before while filtered by month or by touchpoint.',
 
   sortBy: 'sort by {column}',
@@ -169,7 +173,7 @@ export const en = {
   contentHash: 'Content hash of the questionnaire',
   populationNote: 'Drawn sample: the interval allows for the known number of persons of each agency.',
   changeMethod:
-    'Difference of two estimates taken as independent; its interval by square and add from theirs (Newcombe 1998); where many answered both times it is usually wider than need be. Each change is judged alone: of 20 agencies that did not change about one is still said to have risen or fallen.',
+    'Difference of two estimates taken as independent; its interval by square and add from theirs (Newcombe 1998); where many answered both times it is usually wider than need be. In the table of agencies all changes are judged together (up to 50 agencies: Holm 1979; more: Benjamini and Hochberg 1995). A change that stands alone is judged alone.',
   backToFigures: 'Back to the results',
   children: 'The indicators below',
 

@@ -38,6 +38,10 @@ export const vi = {
   shortUp: 'tăng {n}',
   shortDown: 'giảm {n}',
   shortUnclear: 'chưa rõ ({n})',
+  judged_holm:
+    'Thay đổi của {n} cơ quan được xét cùng nhau (Holm 1979): khả năng báo nhầm là tăng hoặc giảm, dù chỉ ở một cơ quan, không quá 5%. Vì thế có thay đổi xét riêng thì rõ mà trong bảng này là chưa rõ.',
+  'judged_benjamini-hochberg':
+    'Thay đổi của {n} cơ quan được xét cùng nhau (Benjamini và Hochberg 1995): trong số được báo là tăng hoặc giảm, trung bình không quá 5% là báo nhầm. Vì thế có thay đổi xét riêng thì rõ mà trong bảng này là chưa rõ.',
   notCompared: 'Không so với đợt trước khi đang lọc theo tháng hoặc theo điểm khảo sát.',
 
   sortBy: 'sắp theo {column}',
@@ -167,7 +171,7 @@ export const vi = {
   contentHash: 'Mã băm nội dung phiếu',
   populationNote: 'Đợt chọn mẫu: khoảng tin cậy đã điều chỉnh theo số người đã biết ở từng cơ quan.',
   changeMethod:
-    'Hiệu của hai ước lượng được coi là độc lập, khoảng theo cách bình phương và cộng từ hai khoảng (Newcombe 1998); nếu nhiều người trả lời cả hai đợt thì khoảng thường rộng hơn cần thiết. Mỗi thay đổi được xét riêng: trong 20 cơ quan không thay đổi, trung bình vẫn có khoảng một cơ quan bị báo là tăng hoặc giảm.',
+    'Hiệu của hai ước lượng được coi là độc lập, khoảng theo cách bình phương và cộng từ hai khoảng (Newcombe 1998); nếu nhiều người trả lời cả hai đợt thì khoảng thường rộng hơn cần thiết. Trong bảng các cơ quan, mọi thay đổi được xét cùng nhau (đến 50 cơ quan: Holm 1979; nhiều hơn: Benjamini và Hochberg 1995). Thay đổi nêu một mình thì được xét riêng.',
   backToFigures: 'Về kết quả của đợt',
   children: 'Các chỉ số bên dưới',
 
