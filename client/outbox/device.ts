@@ -1,6 +1,6 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { fromBase64url, padded, sealingPurpose, sealText, toBase64url } from '../../surveys/answers/sealed'
-import { mostRanges, presenceClaim, rangesOf } from '../../surveys/fielding/kiosk'
+import { mostRanges, presenceClaim, rangesOf } from '../../surveys/fielding/beat'
 import type { BatchReply } from './flusher'
 import { exchange, type Exchanged, isRecord, postBatch, verdictsIn } from './post'
 import { type EnrolledKiosk, type Kept, type ServerKey, setAside, type OutboxStore, waiting } from './store'

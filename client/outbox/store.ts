@@ -48,10 +48,10 @@ export type AskingKey = { readonly name: 'asking'; readonly key: CryptoKey; read
 
 /** What a device knows of itself, beside what it keeps for others. */
 export type Device = {
-  readonly kiosk?: EnrolledKiosk
-  readonly serverKey?: ServerKey
-  readonly heard?: Heard
-  readonly asking?: AskingKey
+  readonly kiosk?: EnrolledKiosk | undefined
+  readonly serverKey?: ServerKey | undefined
+  readonly heard?: Heard | undefined
+  readonly asking?: AskingKey | undefined
 }
 
 /** Where responses are kept; each promise is fulfilled when what it says is on the disk. */
@@ -140,7 +140,7 @@ export async function openOutboxStore(name = 'sipas-outbox'): Promise<OutboxStor
       const serverKey = found.find(isServerKey)
       const heard = found.find(isHeard)
       const asking = found.find(isAsking)
-      return { ...(kiosk && { kiosk }), ...(serverKey && { serverKey }), ...(heard && { heard }), ...(asking && { asking }) }
+      return { kiosk, serverKey, heard, asking }
     },
     note: async (record) => write(await database(), ({ device }) => device.put(record)),
     noteKiosk: async (change) =>

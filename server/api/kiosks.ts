@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
-import { presenceClaim } from '../../surveys/fielding/kiosk'
+import { presenceClaim } from '../../surveys/fielding/beat'
 import { hasSigned, isPublicKey } from '../access/kiosks'
 import { hashOf } from '../access/keys'
 import { act } from '../acts/act'

@@ -1,7 +1,7 @@
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
 import { advance, nothingReleased, releaseLayout, stageOf, sumsOf } from '../../surveys/figures/release'
 import { addAnswers, emptyTally } from '../../surveys/figures/tally'
-import { rangesOf } from '../../surveys/fielding/kiosk'
+import { rangesOf } from '../../surveys/fielding/beat'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import { saveAgencies } from '../db/agencies'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { hasArrived, type KioskState, mostRanges, type NumberRanges, withNumber } from '../../surveys/fielding/kiosk'
+import { mostRanges } from '../../surveys/fielding/beat'
+import { hasArrived, type KioskState, type NumberRanges, withNumber } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'

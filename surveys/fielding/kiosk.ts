@@ -14,20 +14,6 @@ export function withNumber(ranges: NumberRanges, number: number): NumberRanges {
   return [...before, [first, last], ...after]
 }
 
-/** Numbers in any order, as ranges. */
-export function rangesOf(numbers: readonly number[]): NumberRanges {
-  const ranges: [number, number][] = []
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const last = ranges.at(-1)
-    if (last && number <= last[1] + 1) last[1] = number
-    else ranges.push([number, number])
-  }
-  return ranges
-}
-
-/** No more ranges are told of: who holds numbers so scattered tells counts alone. */
-export const mostRanges = 2000
-
 /** The ranges without the numbers of others. */
 export const numbersLeft = (ranges: NumberRanges, others: NumberRanges): NumberRanges =>
   others.reduce(
@@ -72,9 +58,6 @@ export const neverArrived = (arrived: NumberRanges, { made, waiting, setAside, h
  */
 export const queueClaim = (kiosk: string, numbered: readonly { readonly number: number; readonly id: string }[]): string =>
   `sipas queue 1 ${kiosk}${numbered.map(({ number, id }) => ` ${number}:${id}`).join('')}`
-
-/** What a kiosk signs beside each body, so that the server knows it again when the body was altered on the way. It proves nothing more. */
-export const presenceClaim = (kiosk: string): string => `sipas kiosk 1 ${kiosk}`
 
 /** Monday to Sunday. */
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const

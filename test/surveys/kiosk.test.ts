@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { rangesOf } from '../../surveys/fielding/beat'
 import {
   draftOfHours,
   hasArrived,
@@ -10,7 +11,6 @@ import {
   type NumberRanges,
   officeMinutes,
   planHours,
-  rangesOf,
   troubledFirst,
   usualHours,
   withNumber,
