@@ -1,6 +1,7 @@
 import { isPositive, isValidOption } from '../instrument/item'
 import { rollUpOperations } from '../instrument/operations'
-import type { FormulaName } from '../instrument/schema'
+import { itemsById } from '../instrument/questionnaire'
+import type { FormulaName, Questionnaire } from '../instrument/schema'
 import { type Course, courseOf, groupsOf, isPersons } from './formulas'
 import { readingAt } from './linear'
 import { personsOf, type Ranges, type Reading, type Sample, sampleOf, sumOf, sumsAt } from './sums'
@@ -63,6 +64,48 @@ export function leftOut(layout: TallyLayout, { indicator }: NodeSlots, tally: Ta
     const [notApplicable, noOpinion] = [chosen('not-applicable'), chosen('no-opinion')]
     return [{ item, base, notApplicable, noOpinion, blank: Math.max(0, (tally[0] ?? 0) - base - notApplicable - noOpinion) }]
   })
+}
+
+/** Between which shares a figure lies, whatever those who left its items blank think; `blank` answers are missing. */
+export type BlankBounds = {
+  readonly low: number
+  readonly high: number
+  readonly blank: number
+  /** Items that only some were asked: who of them left it blank is not known, so nobody is taken to have. */
+  readonly someAsked: readonly ItemSlots[]
+}
+
+/**
+ * The share of satisfied answers if everyone who left an item blank had been unsatisfied, and if everyone had been satisfied
+ * (Manski 1989), 0…1; undefined where nothing is blank, where it is no share of answers, or where a step is made of it.
+ */
+export function blankBounds(questionnaire: Questionnaire, layout: TallyLayout, node: NodeSlots, tally: Tally): BlankBounds | undefined {
+  const how = explanation(layout, node, tally)
+  if (how?.kind !== 'terms' || how.course.steps.length > 0) return undefined
+  const isAskedOfSome = ({ id }: ItemSlots): boolean => {
+    const item = itemsById(questionnaire).get(id)
+    return (item?.question.showIf ?? item?.section.showIf) !== undefined
+  }
+  const left = leftOut(layout, node, tally)
+  const blanks = new Map(left.map(({ item, blank }) => [item.id, isAskedOfSome(item) ? 0 : blank]))
+  const parts = how.terms.flatMap(({ items }) => items)
+  const stands = new Set(parts.map(({ item }) => item.id))
+  const isShare = parts.every(({ reading: { measure, factor, offset } }) => measure === 'positive' && factor === 1 && offset === 0)
+  if (!isShare || [...blanks].some(([id, blank]) => blank > 0 && !stands.has(id))) return undefined
+  const terms = how.terms.map(({ weight, items, base }) => {
+    const sum = items.reduce((all, part) => all + part.sum, 0)
+    const blank = items.reduce((all, { item }) => all + (blanks.get(item.id) ?? 0), 0)
+    const ends = [(weight * sum) / (base + blank), (weight * (sum + blank)) / (base + blank)] as const
+    return { blank, low: Math.min(...ends), high: Math.max(...ends) }
+  })
+  const total = (of: 'blank' | 'low' | 'high') => terms.reduce((sum, term) => sum + term[of], 0)
+  if (total('blank') === 0) return undefined
+  return {
+    low: total('low'),
+    high: total('high'),
+    blank: total('blank'),
+    someAsked: left.flatMap(({ item }) => (isAskedOfSome(item) ? [item] : [])),
+  }
 }
 
 /** The counts that a closed item's figure is summed from: of positive options, or of every valid option with its points. */

@@ -68,6 +68,17 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
     expect(row.slice(1).map(Number)).toEqual([(await node('', 'C1')).base, 0, 0, results.total.responses - (await node('', 'C1')).base])
   })
 
+  it('says what the blanks could make of a share', async () => {
+    const results: Results = await (await get('/api/v1/campaigns/q4/results')).json()
+    const { base, value } = await node('', 'C1')
+    const [all, satisfied] = [results.total.responses, Math.round((value ?? NaN) * base)]
+    expect(all).toBeGreaterThan(base)
+    expect(textOf(sectionOf(await html('C1'), 'value'))).toContain(
+      `${all - base} câu bị bỏ trống. Nếu mọi người bỏ trống đều không hài lòng: ${percent(satisfied / all, 2)}; đều hài lòng: ${percent((satisfied + all - base) / all, 2)}.`,
+    )
+    expect(await html('overall')).not.toContain('id="bounds"')
+  })
+
   it('names the questionnaire by version and content hash, and the method of the interval', async () => {
     const { hash } = await server.database.db
       .selectFrom('questionnaires')

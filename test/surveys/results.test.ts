@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { blankBounds } from '../../surveys/figures/explanation'
 import { campaignResults, type NodeOptions, type NodeResult, nodeResults } from '../../surveys/figures/results'
 import { addAnswers, emptyTally, type Tally, tallyLayout } from '../../surveys/figures/tally'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { ids, node, options, questionnaireWith, satisfaction, single, tree, whole } from './fixtures'
+import { readSmall } from './small'
 
 const tallyOf = (questionnaire: Questionnaire, responses: readonly Answers[]): Tally => {
   const layout = tallyLayout(questionnaire)
@@ -25,6 +27,52 @@ const repeat = (count: number, answers: Answers): readonly Answers[] => Array.fr
 /** Answers to one item: how many persons chose which option. */
 const counted = (item: string, counts: Readonly<Record<string, number>>): readonly Answers[] =>
   Object.entries(counts).flatMap(([code, count]) => repeat(count, { [item]: code }))
+
+describe('what the blanks could make of a share', () => {
+  const small = readSmall()
+  const boundsOf = (code: string, responses: readonly Answers[], questionnaire: Questionnaire = small) => {
+    const layout = tallyLayout(questionnaire)
+    const slots = layout.nodes.find(({ indicator }) => indicator.code === code) ?? expect.fail(code)
+    return blankBounds(questionnaire, layout, slots, tallyOf(questionnaire, responses))
+  }
+  const responses = [
+    ...repeat(75, { late: 'yes', m1: 'good', m2: 'good' }),
+    ...repeat(15, { late: 'no', m1: 'bad', m2: 'na' }),
+    ...repeat(6, { late: 'no', m2: 'bad' }),
+    ...repeat(4, { late: 'no', m1: 'na', m2: 'good' }),
+  ]
+
+  it('lies between all of them unsatisfied and all satisfied, of an item', () => {
+    // 75 of 90 are satisfied and 6 left it blank; the 4 to whom it does not apply stay out: 75/96 and 81/96.
+    expect(boundsOf('m1', responses)).toEqual({ low: 75 / 96, high: 81 / 96, blank: 6, someAsked: [] })
+  })
+
+  it('goes through the mean of the items', () => {
+    // m2: 79 of 85 satisfied, 15 not applicable, nobody blank.
+    const bounds = boundsOf('S', responses)
+    expect(bounds?.low).toBeCloseTo((75 / 96 + 79 / 85) / 2, 12)
+    expect(bounds?.high).toBeCloseTo((81 / 96 + 79 / 85) / 2, 12)
+    expect(bounds?.blank).toBe(6)
+  })
+
+  it('is nothing where nobody left anything blank, and of a level', () => {
+    expect(boundsOf('m2', responses)).toBeUndefined()
+    expect(boundsOf('A1', counted('A1', { a: 1, e: 4 }).concat({}), satisfaction({ A: 1 }, { formula: 'level' }))).toBeUndefined()
+    expect(boundsOf('A1', counted('A1', { a: 1, e: 4 }).concat({}), satisfaction({ A: 1 }, { formula: 'share' }))).toMatchObject({
+      low: 4 / 6,
+      high: 5 / 6,
+    })
+  })
+
+  it('takes nobody for blank who may not have been asked', () => {
+    const [first, second] = small.sections
+    if (!first || !second) throw new Error('no sections')
+    const asked = { ...second, showIf: { item: 'late', in: ['yes'] } }
+    expect(boundsOf('m1', responses, { ...small, sections: [first, asked] })).toBeUndefined()
+    const half = second.questions.map((question) => (question.id === 'm' ? question : { ...question, showIf: asked.showIf }))
+    expect(boundsOf('m1', responses, { ...small, sections: [first, { ...second, questions: half }] })).toMatchObject({ blank: 6 })
+  })
+})
 
 describe('a single item of five levels', () => {
   const counts = { a: 2, b: 5, c: 30, d: 120, e: 43 }

@@ -1,4 +1,4 @@
-import { countedOptions, type Explanation, explanation, leftOut, type Term } from '../../../surveys/figures/explanation'
+import { blankBounds, countedOptions, type Explanation, explanation, leftOut, type Term } from '../../../surveys/figures/explanation'
 import type { PartDone, StepDone } from '../../../surveys/figures/formulas'
 import { personsOf, sampleOf } from '../../../surveys/figures/sums'
 import type { NodeSlots } from '../../../surveys/figures/tally'
@@ -116,6 +116,7 @@ function Value({ reader, view }: FigureProps) {
         {say('standsOn', { base: numbers.count(result.base), persons: numbers.count(result.persons) })}
       </p>
       <Notes {...{ reader, view }} />
+      <IfNoneWereBlank {...{ reader, view }} />
       <GoalText {...{ reader }} questionnaire={view.questionnaire} node={result} />
     </section>
   )
@@ -218,6 +219,29 @@ function Notes({ reader: { say, numbers }, view: { result, labels } }: FigurePro
       )}
       {noInterval && <p class="note">{say(`noInterval_${noInterval}`)}</p>}
     </>
+  )
+}
+
+/** How far the figure could lie elsewhere, had everyone answered. */
+function IfNoneWereBlank({ reader: { say, numbers }, view }: FigureProps) {
+  const { questionnaire, layout, node, tally, result, labels } = view
+  const digits = shownIn(view)?.digits
+  const bounds = blankBounds(questionnaire, layout, node, tally)
+  if (!bounds || digits === undefined) return null
+  // What a criterion on few persons lacks stays closed, here too.
+  const isSmall = leftOut(layout, node, tally).some(
+    ({ item, base }) => base < view.record.campaign.threshold && !bounds.someAsked.includes(item),
+  )
+  if (isSmall) return null
+  const [low, high] = [bounds.low, bounds.high].map((value) => numbers.figure(value, 'percent', digits))
+  const text = result.tree === 'satisfaction' ? 'blankBounds' : 'blankBoundsOther'
+  return (
+    <p class="note" id="bounds">
+      {say(text, { n: numbers.count(bounds.blank), low: low ?? '', high: high ?? '' })}
+      {bounds.someAsked.length > 0 && (
+        <> {say('blankSomeAsked', { names: bounds.someAsked.map(({ id }) => labels.get(id) ?? id).join('; ') })}</>
+      )}
+    </p>
   )
 }
 

@@ -160,6 +160,10 @@ export const en = {
   ratio: 'Ratio',
   adds: 'Adds',
   sumCounted: 'Counted',
+  blankBounds: '{n} answers were left blank. If everyone who left one blank were dissatisfied: {low}; if satisfied: {high}.',
+  blankBoundsOther: '{n} answers were left blank. If everyone who left one blank had answered negatively: {low}; if positively: {high}.',
+  blankSomeAsked:
+    'Questions asked in some cases only are not counted in, since it is not known who was asked and left them blank: {names}.',
   leftOutTitle: 'What was left out',
   leftOutText: 'Of {n} responses. Blank includes questions that were not asked because they did not apply.',
   counted: 'In the base',
