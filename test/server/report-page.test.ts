@@ -46,9 +46,10 @@ describe.each(engines)('the report on %s', (engine) => {
     const page = await html()
     const { agencies } = await api()
     const shown = tableRows(section(page, 'Kết quả theo cơ quan'))
-    for (const { name, rank, nodes } of agencies) {
+    for (const { name, rank, ranked, rankInterval, nodes } of agencies) {
       const row = shown.find((cells) => cells.includes(name))
-      expect(row?.[0]).toBe(rank === null ? '–' : String(rank))
+      const [best = 0, worst = 0] = rankInterval ?? []
+      expect(row?.[0]).toBe(rank === null ? '–' : `${rank}${best < worst ? ` (${best}–${worst})` : ''}/${ranked}`)
       expect(row).toContain(rank === null ? 'chưa đủ 10 phiếu' : percent(nodes[0]?.value))
     }
     expect(textOf(page)).toContain('Chưa đủ 10 người trả lời, không nêu số: Xã Y Tý.')
