@@ -58,7 +58,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
             load={() => import('./indicators/IndicatorsTab')}
             opening={opening}
           >
-            {({ IndicatorsTab }) => <IndicatorsTab desk={desk} tree={place.tree} node={place.node} />}
+            {({ IndicatorsTab }) => <IndicatorsTab {...{ desk, findings }} tree={place.tree} node={place.node} />}
           </Lazy>
         )}
         {place.tab === 'translation' && (

@@ -1,7 +1,18 @@
+import type { Unit } from '../figures/rounding'
 import { describesItem, rootNodes } from '../instrument/indicators'
 import { type Countable, isClosed } from '../instrument/item'
+import { rollUpOperations } from '../instrument/operations'
 import { countables } from '../instrument/questionnaire'
-import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from '../instrument/schema'
+import {
+  type FormulaName,
+  type IndicatorNode,
+  type IndicatorTree,
+  mostSteps,
+  type NodeStep,
+  type Questionnaire,
+  type RollUpName,
+} from '../instrument/schema'
+import { moved, replaced } from './lists'
 
 export type TreeId = IndicatorTree['id']
 export type TreeChange = Partial<Pick<IndicatorTree, 'label' | 'formula' | 'rollUp'>>
@@ -81,6 +92,61 @@ export function tidyNode(tree: Pick<IndicatorTree, 'rollUp'>, node: IndicatorNod
     ...(bands !== undefined && { bands }),
     ...(target !== undefined && { target }),
   }
+}
+
+/** A step as it begins: over the whole of a share, or over 0…100 of what is read as a number; rounded to one digit as it is read. */
+export function newStep(type: NodeStep['type'], unit: Unit): NodeStep {
+  const whole = [0, unit === 'percent' ? 1 : 100] as const
+  switch (type) {
+    case 'linear':
+      return { type, from: whole, to: whole }
+    case 'observed':
+      return { type, to: whole }
+    case 'reverse':
+      return { type, within: whole }
+    case 'clamp':
+      return { type, high: whole[1] }
+    case 'round':
+      return { type, digits: unit === 'percent' ? 3 : 1, mode: 'half-up' }
+  }
+}
+
+type StepsEdit = (steps: readonly NodeStep[]) => readonly NodeStep[]
+
+/** One more at the end, as long as there is room. */
+export const addStep =
+  (step: NodeStep): StepsEdit =>
+  (steps) =>
+    steps.length < mostSteps ? [...steps, step] : steps
+export const changeStep =
+  (place: number, step: NodeStep): StepsEdit =>
+  (steps) =>
+    replaced(steps, place, step)
+/** One place earlier (−1) or later (1). */
+export const moveStep =
+  (place: number, by: -1 | 1): StepsEdit =>
+  (steps) =>
+    moved(steps, place, place + by)
+export const removeStep =
+  (place: number): StepsEdit =>
+  (steps) =>
+    steps.filter((_, at) => at !== place)
+
+/** The design with another list of steps of one node; without any, the node has no such field. */
+export const changeSteps = (design: Questionnaire, id: TreeId, code: string, edit: StepsEdit): Questionnaire =>
+  inTree(design, id, (tree) => ({
+    ...tree,
+    nodes: tree.nodes.map((node) => (node.code === code ? changedNode(tree, node, { steps: edit(node.steps ?? []) }) : node)),
+  }))
+
+/** What a node combines, and how many: the items below it at any depth where its operation reads those, else its own parts. */
+export function combinedParts(tree: IndicatorTree, node: IndicatorNode): { readonly of: 'items' | 'children'; readonly count: number } {
+  const { children = [] } = node
+  if (rollUpOperations[node.rollUp ?? tree.rollUp].on === 'children' && node.formula !== 'all-positive')
+    return { of: children.length > 0 ? 'children' : 'items', count: partsOf(node).length }
+  const below = codesBelow(tree, node)
+  const groups = [node, ...tree.nodes.filter((one) => one !== node && below.has(one.code) && one.kind !== 'option')]
+  return { of: 'items', count: new Set(groups.flatMap(({ items = [] }) => items)).size }
 }
 
 /** What a node rolls up, in the order of its weights: codes of children, then ids of items. */

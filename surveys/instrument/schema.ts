@@ -198,6 +198,9 @@ const formulaName = z.enum(formulaNames)
 
 const range = z.tuple([z.number(), z.number()])
 
+/** The steps that one node may have. */
+export const mostSteps = 10
+
 /** What becomes of a node's value after its operation, in its own unit (a share is 0…1). */
 const step = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('linear'), from: range, to: range }),
@@ -227,7 +230,7 @@ const node = z.strictObject({
   where: z.strictObject({ atLeast: z.number().optional(), atMost: z.number().optional() }).optional(),
   /** The most that the node is worth; its value is held at it. */
   maximum: z.number().positive().optional(),
-  steps: z.array(step).min(1).max(10).optional(),
+  steps: z.array(step).min(1).max(mostSteps).optional(),
   /** How its value is read, where that is not as its formula says. */
   unit: z.enum(['percent', 'number']).optional(),
   /** Which end is good; `higher` unless said. */

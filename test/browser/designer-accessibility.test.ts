@@ -62,6 +62,29 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
     expect([what, await faults(page, here, smallTargets)]).toEqual([what, []])
   }
 
+  /** A node with steps, one of them wrong; the keyboard stays with what it adds, moves and removes. */
+  async function stepsAreClean(page: Page): Promise<void> {
+    const focused = (selector: string) => page.locator(`${selector}:focus`).waitFor()
+    await page.locator('.indicator-outline button').nth(1).click()
+    await page.locator('.indicator-more > summary').press('Enter')
+    const add = page.getByRole('button', { name: 'Thêm bước' })
+    await add.press('Enter')
+    await focused('[data-place="0"] input')
+    await page.getByLabel('Khoảng gốc: đến').fill('0')
+    await page.locator('.indicator-steps .wrong').waitFor()
+    await page.getByLabel('Bước mới').selectOption('round')
+    await add.press('Enter')
+    await focused('[data-place="1"] input')
+    await page.getByRole('button', { name: 'Đưa “Bước 2” lên trên' }).press('Enter')
+    await focused('[data-place="0"] [data-step="-1"]')
+    expect(await page.locator('.indicator-meaning').first().textContent()).toContain('; sau đó làm tròn 1 chữ số, nửa lên; đưa từ 0–0%')
+    await isClean(page, 'steps')
+    for (const left of [1, 0]) {
+      await page.getByRole('button', { name: 'Xoá “Bước 1”' }).press('Enter')
+      await focused(left === 0 ? '.indicator-steps select' : '[data-place="0"] input')
+    }
+  }
+
   it.each(['vi', 'en'])(
     'has every tab in sight and is clean on it, in %s',
     async (language) => {
@@ -78,6 +101,7 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
         await tabs.nth(at).click()
         await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
         await isClean(page, `${language} tab ${at + 1}`, language === 'vi' ? looks : inEnglish)
+        if (language === 'vi' && (await page.locator('.indicator-outline').isVisible())) await stepsAreClean(page)
       }
     },
     patience,

@@ -294,6 +294,50 @@ describe('the linter', () => {
     expect(first && warningText('vi', first)).toContain('("và")')
   })
 
+  it('sees what takes the interval of a figure away: a part that is rounded or may be held, a place among agencies, a picked part', () => {
+    const lost = (part: object, whole: object = {}) =>
+      found((draft) => {
+        draft.trees = [
+          {
+            id: 'perception',
+            label: text,
+            formula: 'share',
+            nodes: [
+              { code: 'T', kind: 'overall', label: text, children: ['P'], rollUp: 'sum', ...whole },
+              { code: 'P', kind: 'factor', label: text, items: ['m1'], ...part },
+            ],
+          },
+        ]
+      }).flatMap(({ rule, path, seen }) => (rule === 'interval_lost' ? [`${path}: ${seen}`] : []))
+    const [whole, part] = ['trees "perception".nodes "T"', 'trees "perception".nodes "P"']
+    expect(lost({ steps: [{ type: 'reverse', within: [0, 1] }] })).toEqual([])
+    expect(lost({ steps: [{ type: 'clamp', low: 0, high: 1 }] })).toEqual([])
+    expect(lost({ steps: [{ type: 'clamp', high: 0.9 }] })).toEqual([`${whole}: P: clamp`])
+    expect(lost({ maximum: 0.9 })).toEqual([`${whole}: P: clamp`])
+    expect(lost({ steps: [{ type: 'round', digits: 1, mode: 'half-up' }] })).toEqual([`${whole}: P: round`])
+    expect(lost({}, { steps: [{ type: 'round', digits: 1, mode: 'half-up' }] })).toEqual([])
+    expect(lost({ steps: [{ type: 'observed', to: [0, 1] }] })).toEqual([`${whole}: P: observed`, `${part}: P: observed`])
+    expect(lost({}, { rollUp: 'max' })).toEqual([`${whole}: max`])
+  })
+  it('sees steps that a node standing on the items themselves does not see, and not where it combines the parts', () => {
+    const passed = (rollUp: string) =>
+      found((draft) => {
+        draft.trees = [
+          {
+            id: 'perception',
+            label: text,
+            formula: 'share',
+            nodes: [
+              { code: 'T', kind: 'overall', label: text, children: ['P'], rollUp },
+              { code: 'P', kind: 'factor', label: text, items: ['m1'], steps: [{ type: 'reverse', within: [0, 1] }] },
+            ],
+          },
+        ]
+      }).filter(({ rule }) => rule === 'steps_passed_over')
+    expect(passed('mean-of-items')).toMatchObject([{ path: 'trees "perception".nodes "T"', seen: 'P' }])
+    expect(passed('mean-of-items').map((warning) => warningText('en', warning))[0]).toContain('the steps of “P” do not count')
+    expect(passed('mean-of-children')).toEqual([])
+  })
   it('says it in both languages, with what was seen', () => {
     for (const warning of found((draft) => Object.assign(draft, { secondsPerItem: 60 }))) {
       expect(warningText('vi', warning)).toContain('khoảng 600 giây')

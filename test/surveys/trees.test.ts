@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { nodeText } from '../../client/designer/indicators/telling'
+import { designerWords } from '../../client/text/designer-both'
+import type { Language } from '../../client/text/languages'
 import {
   addBandSet,
   changeBand,
@@ -20,9 +23,24 @@ import {
   removeNode,
   renameNode,
 } from '../../surveys/designing/branches'
-import { addTree, changeTree, joinedTree, outline, removeTree, setHeadline, treeOf } from '../../surveys/designing/trees'
+import { mergeDesigns } from '../../surveys/designing/merging/merge'
+import {
+  addStep,
+  addTree,
+  changeStep,
+  changeSteps,
+  changeTree,
+  joinedTree,
+  moveStep,
+  newStep,
+  outline,
+  removeStep,
+  removeTree,
+  setHeadline,
+  treeOf,
+} from '../../surveys/designing/trees'
 import { rulesBroken } from '../../surveys/instrument/rules'
-import { type IndicatorNode, type Questionnaire, questionnaire as schema } from '../../surveys/instrument/schema'
+import { type IndicatorNode, type Questionnaire, questionnaire as schema, stepTypes } from '../../surveys/instrument/schema'
 import { ids, node, options, questionnaireWith, satisfaction, single, whole } from './fixtures'
 import { readSmall } from './small'
 
@@ -183,6 +201,86 @@ describe('a node', () => {
       items: ids('B', 1),
     })
     expect(read(circle).toSorted()).toEqual(['A', 'B', 'S'])
+  })
+})
+
+describe('the steps of a node', () => {
+  const [twenty, rounding] = [{ type: 'clamp', high: 20 } as const, newStep('round', 'number')]
+  const stepped = [twenty, rounding].reduce((of, step) => changeSteps(of, 'satisfaction', 'B', addStep(step)), design)
+  const stepsOf = (of: Questionnaire) => nodeOf(of, 'B')?.steps?.map(({ type }) => type)
+  const edited = (edit: Parameters<typeof changeSteps>[3]) => changeSteps(stepped, 'satisfaction', 'B', edit)
+
+  it('are added at the end, moved, changed and removed, and leave no empty list', () => {
+    expect(stepsOf(stepped)).toEqual(['clamp', 'round'])
+    expect(stepsOf(edited(moveStep(1, -1)))).toEqual(['round', 'clamp'])
+    expect(edited(moveStep(0, -1))).toEqual(stepped)
+    expect(nodeOf(edited(changeStep(0, { type: 'clamp', low: 2 })), 'B')?.steps?.[0]).toEqual({ type: 'clamp', low: 2 })
+    expect(stepsOf(edited(removeStep(0)))).toEqual(['round'])
+    expect(changeSteps(edited(removeStep(0)), 'satisfaction', 'B', removeStep(0))).toEqual(design)
+  })
+  it('are ten at the most, each right as it begins', () => {
+    const many = Array.from({ length: 12 }, (_, at) => newStep(stepTypes[at % stepTypes.length] ?? 'round', at % 2 ? 'percent' : 'number'))
+    const full = many.reduce((of, step) => changeSteps(of, 'satisfaction', 'B', addStep(step)), design)
+    expect(stepsOf(full)).toHaveLength(10)
+    expect([schema.safeParse(full).success, rulesBroken(full)]).toEqual([true, []])
+  })
+  it('stay with the node through its other edits', () => {
+    const other = changeNode(changeTree(stepped, 'satisfaction', { rollUp: 'sum' }), 'satisfaction', 'B', { kind: 'aspect', maximum: 5 })
+    expect(nodeOf(other, 'B')).toMatchObject({ maximum: 5, steps: [twenty, rounding] })
+  })
+  it('are joined with what another author made of the node, and clash only with other steps', () => {
+    const mine = edited(moveStep(0, 1))
+    const theirs = changeNode(stepped, 'satisfaction', 'B', { maximum: 15, unit: 'number', direction: 'lower' })
+    expect(mergeDesigns(stepped, mine, theirs)).toEqual({
+      merged: changeNode(mine, 'satisfaction', 'B', { maximum: 15, unit: 'number', direction: 'lower' }),
+      clashes: [],
+    })
+    const { merged, clashes } = mergeDesigns(stepped, mine, edited(removeStep(0)))
+    expect([merged, clashes.map(({ path }) => path.at(-1))]).toEqual([mine, ['steps']])
+  })
+})
+
+describe('what a node computes, in one sentence', () => {
+  const told = (of: Questionnaire, code: string, office: Language = 'vi'): string | undefined => {
+    const teller = { office, say: designerWords(office) }
+    for (const one of of.trees) for (const row of outline(one)) if (row.node.code === code) return nodeText(teller, one, row)
+    return undefined
+  }
+  const having = (change: Parameters<typeof changeNode>[3], code = 'B') => changeNode(design, 'satisfaction', code, change)
+
+  it('begins with what is combined, at any depth where items are read', () => {
+    expect(told(design, 'B')).toBe('Trung bình của 3 tiêu chí (tỷ lệ hài lòng).')
+    expect(told(design, 'S')).toBe('Trung bình của 5 tiêu chí (tỷ lệ hài lòng).')
+    expect(told(having({ rollUp: 'sum' }, 'S'), 'S')).toBe('Tổng của 2 chỉ số con.')
+    expect(told(having({ items: undefined }), 'B')).toBe('Chưa gộp từ gì.')
+    expect(told(having({ rollUp: 'count-where', where: { atLeast: 0.8 } }, 'S'), 'S')).toBe(
+      'Đếm trong 2 chỉ số con những phần không dưới 0,8.',
+    )
+    expect(told(having({ items: undefined, input: 'entered' }), 'B')).toBe('Số liệu được nhập vào.')
+  })
+  it('goes on with cap, steps and maximum in the order in which they happen', () => {
+    const all = having(
+      {
+        rollUp: 'capped-sum',
+        cap: 90,
+        steps: [{ type: 'linear', from: [0, 90], to: [0, 100] }, newStep('round', 'number')],
+        maximum: 20,
+        unit: 'number',
+        direction: 'lower',
+      },
+      'S',
+    )
+    expect(told(all, 'S')).toBe(
+      'Tổng của 2 chỉ số con; sau đó không quá 90; đưa từ 0–90 về 0–100; làm tròn 1 chữ số, nửa lên; không quá 20; càng thấp càng tốt.',
+    )
+    expect(told(all, 'S', 'en')).toBe(
+      'Sum of the indicators below (2); then at most 90; mapped from 0–90 to 0–100; rounded at decimal place 1, halves up; at most 20; lower is better.',
+    )
+  })
+  it('writes the numbers of what is read in percent in percent', () => {
+    expect(
+      told(having({ steps: [{ type: 'reverse', within: [0, 1] }, newStep('round', 'percent'), { type: 'clamp', low: 0.5 }] }), 'B'),
+    ).toBe('Trung bình của 3 tiêu chí (tỷ lệ hài lòng); sau đó đảo chiều trong khoảng 0–100%; làm tròn 1 chữ số, nửa lên; không dưới 50%.')
   })
 })
 

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useState } from 'preact/hooks'
+import { type Finding, findingKey } from '../../../surveys/designing/findings'
 import { codeProblem, type NameKind } from '../../../surveys/designing/lists'
 import type { LocalText } from '../../../surveys/instrument/schema'
+import { findingText } from '../../text/definition'
 import type { DesignerSay } from '../../text/designer'
 import { type Desk, languageNameFor } from './desk'
 
@@ -208,3 +210,20 @@ export function useFocusOn(): (selector: string) => void {
   }, [wanted])
   return (selector) => want({ selector })
 }
+
+type FoundProps = { readonly desk: Desk; readonly findings: readonly Finding[] }
+
+/** What the checks say about what is being edited, while it is edited. */
+export const Found = ({ desk: { office, say }, findings }: FoundProps) => (
+  <div aria-live="polite">
+    {findings.length > 0 && (
+      <ul class="found">
+        {findings.map((finding) => (
+          <li key={findingKey(finding)} class={finding.severity}>
+            <b>{say(`severity_${finding.severity}`)}:</b> {findingText(office, finding)}
+          </li>
+        ))}
+      </ul>
+    )}
+  </div>
+)

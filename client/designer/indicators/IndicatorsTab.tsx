@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { addNode, emptyTree, freeNodeCode, grownTree } from '../../../surveys/designing/branches'
+import type { Finding } from '../../../surveys/designing/findings'
 import {
   addTree,
   changeTree,
@@ -24,12 +25,13 @@ import { numbersOf } from '../../text/numbers'
 
 type IndicatorsTabProps = {
   readonly desk: Desk
+  readonly findings: readonly Finding[]
   /** The tree and the node to begin with. */ readonly tree?: string | undefined
   readonly node?: string | undefined
 }
 
 /** How answers become figures: the trees of a design, its grades, and what made-up answers come to. */
-export function IndicatorsTab({ desk, tree: first, node: code }: IndicatorsTabProps) {
+export function IndicatorsTab({ desk, findings, tree: first, node: code }: IndicatorsTabProps) {
   const [chosen, choose] = useState<Chosen>({ tree: treeIds.find((id) => id === first) ?? desk.draft.trees[0]?.id ?? 'satisfaction', code })
   // Whose button went away with what it removed goes on at what is chosen now.
   useEffect(() => {
@@ -50,7 +52,7 @@ export function IndicatorsTab({ desk, tree: first, node: code }: IndicatorsTabPr
             {row === undefined ? (
               <TreeEditor {...{ desk, tree, naming, choose }} />
             ) : (
-              <NodeEditor {...{ desk, tree, naming, choose, row }} />
+              <NodeEditor {...{ desk, tree, naming, choose, row, findings }} />
             )}
           </div>
           <WhatIf {...{ desk, tree, naming }} />

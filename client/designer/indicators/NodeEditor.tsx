@@ -10,13 +10,15 @@ import {
   renameNode,
 } from '../../../surveys/designing/branches'
 import { codesBelow, countableItems, isGroup, joinedTree, type NodeChange, partsOf } from '../../../surveys/designing/trees'
-import { isPercent } from '../../../surveys/figures/rounding'
+import { unitOf } from '../../../surveys/figures/rounding'
 import { folded } from '../../../surveys/instrument/language'
 import { type FormulaName, formulaNames, type IndicatorNode, type RollUpName, rollUpNames } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
-import { ChoiceField, CodeField, LocalField, NumberField, TextField, Tick } from '../frame/Fields'
+import { ChoiceField, CodeField, Found, LocalField, NumberField, TextField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
-import { inEditor, type NodeProps, stored } from './chosen'
+import { Further } from './Further'
+import { type EditNode, inEditor, type NodeProps, stored } from './chosen'
+import { isOfStep, nodeFindings, nodeText } from './telling'
 import { numbersOf } from '../../text/numbers'
 
 const kinds = ['overall', 'aspect', 'factor', 'item', 'option'] as const
@@ -35,6 +37,10 @@ export function NodeEditor(props: NodeProps) {
   return (
     <section class="card">
       <h3 tabIndex={-1}>{naming.node(node.code)}</h3>
+      <p class="indicator-meaning" role="status">
+        {nodeText(desk, tree, row)}
+      </p>
+      <Found desk={desk} findings={nodeFindings(props.findings, tree, node).filter((finding) => !isOfStep(finding))} />
       <NodeActs {...props} />
       <LocalField desk={desk} label={say('ind_label')} value={node.label} onInput={(label) => edit('label', { label })} />
       <div class="pair">
@@ -67,6 +73,7 @@ export function NodeEditor(props: NodeProps) {
       <Parts {...props} edit={edit} />
       <Combination {...props} edit={edit} />
       <Goals {...props} edit={edit} />
+      <Further {...props} edit={edit} />
     </section>
   )
 }
@@ -135,7 +142,6 @@ const kindBelow: Readonly<Record<IndicatorNode['kind'], IndicatorNode['kind']>> 
   option: 'item',
 }
 
-type EditNode = (what: string, change: NodeChange) => void
 type PartsProps = NodeProps & { readonly edit: EditNode }
 
 /** What a node stands on: one item, several items, or other nodes. */
@@ -335,18 +341,19 @@ function Weights({ desk: { say }, naming, row: { node }, edit }: CombinationProp
 }
 
 function Cap({ desk: { say }, row: { node, formula }, edit }: CombinationProps) {
+  const unit = unitOf({ ...node, formula })
   const set = (typed: number | undefined): void => {
-    const cap = stored(typed, formula)
+    const cap = stored(typed, unit)
     if (cap === undefined || cap > 0) edit('cap', { cap })
   }
   return (
     <NumberField
       label={say('ind_cap')}
-      hint={say(isPercent(formula) ? 'ind_percentHint' : 'ind_ownUnitHint')}
+      hint={say(unit === 'percent' ? 'ind_percentHint' : 'ind_ownUnitHint')}
       wrong={node.cap === undefined ? say('ind_capWrong') : undefined}
       min={0}
       step="any"
-      value={inEditor(node.cap, formula)}
+      value={inEditor(node.cap, unit)}
       onChange={set}
     />
   )
@@ -400,10 +407,10 @@ const Goals = ({ desk: { say, draft }, row: { node, formula }, edit }: NodeProps
     />
     <NumberField
       label={say('ind_target')}
-      hint={say(isPercent(formula) ? 'ind_percentHint' : 'ind_ownUnitHint')}
+      hint={say(unitOf({ ...node, formula }) === 'percent' ? 'ind_percentHint' : 'ind_ownUnitHint')}
       step="any"
-      value={inEditor(node.target, formula)}
-      onChange={(target) => edit('target', { target: stored(target, formula) })}
+      value={inEditor(node.target, unitOf({ ...node, formula }))}
+      onChange={(target) => edit('target', { target: stored(target, unitOf({ ...node, formula })) })}
     />
   </div>
 )

@@ -1,9 +1,10 @@
 import { languages } from '../../text/languages'
-import { knownScales, type OutlineRow, type TreeId } from '../../../surveys/designing/trees'
+import type { Finding } from '../../../surveys/designing/findings'
+import { knownScales, type NodeChange, type OutlineRow, type TreeId } from '../../../surveys/designing/trees'
 import { rounded, steady } from '../../../surveys/instrument/decimal'
-import { isPercent } from '../../../surveys/figures/rounding'
+import type { Unit } from '../../../surveys/figures/rounding'
 import { items } from '../../../surveys/instrument/questionnaire'
-import type { FormulaName, IndicatorTree, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
+import type { IndicatorTree, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import type { DesignerWord } from '../../text/designer'
 import { designerWords } from '../../text/designer-both'
 import type { Desk } from '../frame/desk'
@@ -19,8 +20,9 @@ export type TreeProps = {
   readonly choose: (chosen: Chosen) => void
 }
 
-/** What the editor of a node gets besides. */
-export type NodeProps = TreeProps & { readonly row: OutlineRow }
+/** What the editor of a node gets besides: the checks' findings are those of the whole design. */
+export type NodeProps = TreeProps & { readonly row: OutlineRow; readonly findings: readonly Finding[] }
+export type EditNode = (what: string, change: NodeChange) => void
 
 /** What nodes and items are called on the screen. */
 type Naming = { readonly node: (code: string) => string; readonly item: (id: string) => string }
@@ -41,8 +43,8 @@ export function namingOf({ draft, text, say }: Desk): Naming {
 export const inLanguagesOf = ({ languages: spoken }: Questionnaire, word: DesignerWord): LocalText =>
   Object.fromEntries(languages.filter((tag) => spoken.includes(tag)).map((tag) => [tag, designerWords(tag)(word)]))
 
-/** A value as it stands in the editor, and back: shares and the like in percent. */
-export const inEditor = (value: number | undefined, formula: FormulaName): number | undefined =>
-  value === undefined || !isPercent(formula) ? value : rounded(value * 100, 6)
-export const stored = (value: number | undefined, formula: FormulaName): number | undefined =>
-  value === undefined || !isPercent(formula) ? value : steady(value / 100)
+/** A value as it stands in the editor, and back: in percent where its node is read so. */
+export const inEditor = (value: number | undefined, unit: Unit): number | undefined =>
+  value === undefined || unit === 'number' ? value : rounded(value * 100, 6)
+export const stored = (value: number | undefined, unit: Unit): number | undefined =>
+  value === undefined || unit === 'number' ? value : steady(value / 100)

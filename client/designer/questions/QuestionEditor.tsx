@@ -1,8 +1,7 @@
-import { findingText } from '../../text/definition'
 import { hasRows, type RowsQuestion } from '../../../surveys/instrument/item'
 import { useState } from 'preact/hooks'
 import { itemsBefore } from '../../../surveys/designing/conditions'
-import { type Finding, findingKey } from '../../../surveys/designing/findings'
+import type { Finding } from '../../../surveys/designing/findings'
 import { moved, replaced } from '../../../surveys/designing/lists'
 import { questionTypes, type QuestionSetting, settingIn, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
 import {
@@ -24,7 +23,7 @@ import {
 } from '../../../surveys/designing/questions'
 import type { Question, Section } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
-import { ChoiceField, CodeField, Field, LocalField, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
+import { ChoiceField, CodeField, Field, Found, LocalField, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { ScaleChoice } from '../scales/ScaleChoice'
 import { ConditionEditor } from './ConditionEditor'
@@ -354,20 +353,3 @@ function Rows({ desk, question: { id, items } }: RowsProps) {
     </fieldset>
   )
 }
-
-type FoundProps = { readonly desk: Desk; readonly findings: readonly Finding[] }
-
-/** What the checks say about what is being edited, while it is edited. */
-const Found = ({ desk: { office, say }, findings }: FoundProps) => (
-  <div aria-live="polite">
-    {findings.length > 0 && (
-      <ul class="found">
-        {findings.map((finding) => (
-          <li key={findingKey(finding)} class={finding.severity}>
-            <b>{say(`severity_${finding.severity}`)}:</b> {findingText(office, finding)}
-          </li>
-        ))}
-      </ul>
-    )}
-  </div>
-)
