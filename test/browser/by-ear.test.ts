@@ -40,6 +40,7 @@ describe('a kiosk that asks whoever does not read', () => {
       await fielded(server.database, {
         code,
         questionnaire: draft.id,
+        version: draft.version,
         agencies: agencies.map((one) => agency(one)),
         touchpoints: [touchpoint],
       })
