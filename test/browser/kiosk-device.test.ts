@@ -72,7 +72,7 @@ async function answered(page: Page, text: string): Promise<void> {
 
 /** The same paper handed over as the screens do it, where it does not matter how it was answered. */
 async function kept(page: Page, text: string, touchpoint: string): Promise<void> {
-  const paper = response({ late: 'no', field: { code: 'else', text } }, { campaign: 'every', touchpoint, agency: 'H1' })
+  const paper = response({ late: 'no', field: { code: 'else', text } }, { campaign: 'every', version: 1, touchpoint, agency: 'H1' })
   expect(await feed(page, [paper])).toBe(1)
 }
 
