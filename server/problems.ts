@@ -79,16 +79,20 @@ type Issue = {
   readonly minimum?: number | bigint
   readonly maximum?: number | bigint
   readonly divisor?: number
+  /** Of a check of our own: which one. */
+  readonly params?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** What is not of the shape asked for: the places that are wrong, each with what is allowed there. */
 export const problemOfShape = (code: ProblemCode, language: string, issues: readonly Issue[], most = mostDetails): ApiProblem =>
   problemOfEach(code, language, issues, (issue) => detailOf(language, issue), undefined, most)
 
+const ruleOf = ({ code = '', params }: Issue): string => (typeof params?.['rule'] === 'string' ? params['rule'] : code)
+
 const detailOf = (language: string, issue: Issue) => ({
   path: clipped(pathText((issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part)))),
-  rule: issue.code,
-  message: clipped(shapeMessage(language, issue.code ?? '', { seen: namesIn(issue.keys), allowed: allowedBy(issue) }) ?? issue.message),
+  rule: ruleOf(issue),
+  message: clipped(shapeMessage(language, ruleOf(issue), { seen: namesIn(issue.keys), allowed: allowedBy(issue) }) ?? issue.message),
 })
 
 const allowedBy = ({ code, message, values, expected, pattern, format, minimum, maximum, divisor }: Issue): string =>

@@ -62,7 +62,10 @@ export const kiosks = (deps: Deps) =>
 
 const enrolment = z.strictObject({
   code: z.string().max(40),
-  publicKey: z.string().max(100).refine(isPublicKey, 'must be a point on P-256'),
+  publicKey: z
+    .string()
+    .max(100)
+    .refine(isPublicKey, { message: 'must be a point on P-256', params: { rule: 'public_key' } }),
 })
 
 const place = z.strictObject({ id: z.string(), name: z.string(), touchpoint: z.string() })

@@ -347,6 +347,7 @@ function lookedOver<Given extends Readonly<Record<string, unknown>>>(given: Give
       path: [odd],
       input: given[odd],
       message: 'an answer is a code, several codes, a number, a text, or a code with a text',
+      params: { rule: 'answer_form' },
     })
   return given
 }
@@ -358,7 +359,10 @@ const isChoice = (given: unknown): boolean =>
 /** Random: one that is made from the clock (RFC 9562, versions 1, 2, 6 and 7) would say at which moment somebody answered. */
 const responseId = z
   .uuid()
-  .refine((id) => !/^.{14}[1267]/.test(id), 'must be random, such as a UUID of version 4: this one tells the time')
+  .refine((id) => !/^.{14}[1267]/.test(id), {
+    message: 'must be random, such as a UUID of version 4: this one tells the time',
+    params: { rule: 'random_id' },
+  })
   .transform((id) => id.toLowerCase())
 
 export const submittedResponse = z.strictObject({

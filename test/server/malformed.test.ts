@@ -99,12 +99,12 @@ describe('a body that holds far more than any form of ours', () => {
     [
       'values',
       { A1: Array.from({ length: 1_001 }, () => '1') },
-      { path: 'answers', message: '1001 values are answered; at most 1000 are taken' },
+      { path: 'answers', rule: 'too_big', message: 'Lớn hoặc dài quá: nhiều nhất là 1000.' },
     ],
     [
       'answers of no known kind',
       many(900, {}),
-      { path: 'answers.x0', message: 'an answer is a code, several codes, a number, a text, or a code with a text' },
+      { path: 'answers.x0', rule: 'answer_form', message: 'Câu trả lời là một mã, vài mã, một số, một văn bản, hoặc một mã kèm văn bản.' },
     ],
   ])('is refused for its %s with one detail', async (_, answers, detail) => {
     expect(await sent({ ...response(), answers })).toEqual({ status: 422, details: [detail] })

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { workbook } from '../../server/files/xlsx'
 import type { Results } from '../../server/reading/results'
 import { rounded } from '../../surveys/instrument/decimal'
-import { post, response } from './fielded'
+import { post, response, shippedVersion } from './fielded'
 import { engines, type TestServer } from './harness'
 import { payload, surveyed } from './surveyed'
 import { openWorkbook, type ReadSheet, recordsOf } from './unpacked'
@@ -130,7 +130,7 @@ describe.each(engines)('a workbook on %s', (engine) => {
       'Synthetic data',
       '(c1)',
       'sipas-service',
-      'Version: 1',
+      `Version: ${shippedVersion['sipas-service']}`,
       'from month 2026-10; channel qr',
       'Below 10 persons',
       'wilson-cluster',

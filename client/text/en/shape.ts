@@ -11,5 +11,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   invalid_key: 'The name of the field is not written in the form allowed.',
   invalid_element: 'Something in the list is not right.',
   invalid_value: 'The value must be one of: {allowed}.',
+  answer_form: 'An answer is a code, several codes, a number, a text, or a code with a text.',
+  random_id: 'The id must be random, such as a UUID of version 4: this one tells the time.',
+  public_key: 'The key must be a point on the curve P-256.',
   custom: 'The value is not accepted here: {allowed}.',
 }

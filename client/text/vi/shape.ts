@@ -10,5 +10,8 @@ export const vi = {
   invalid_key: 'Tên trường không viết đúng dạng.',
   invalid_element: 'Có phần tử không đúng trong danh sách.',
   invalid_value: 'Giá trị phải là một trong: {allowed}.',
+  answer_form: 'Câu trả lời là một mã, vài mã, một số, một văn bản, hoặc một mã kèm văn bản.',
+  random_id: 'Mã phiếu phải ngẫu nhiên, như UUID phiên bản 4: mã này cho biết thời điểm trả lời.',
+  public_key: 'Khoá phải là một điểm trên đường cong P-256.',
   custom: 'Giá trị không được chấp nhận ở đây: {allowed}.',
 } as const
