@@ -131,6 +131,28 @@ export function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioG
 export function effectivePersons(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[]): number {
   const { persons } = personsOf(node, sample)
   if (persons <= 0 || node.items.every((place) => sumsAt(sample, place).base === persons)) return persons
+  if (last.sample === sample && weighAlike(last.groups, groups)) return last.effective
+  const effective = kish(node, sample, groups, persons)
+  last = { sample, groups, effective }
+  return effective
+}
+
+/** The value of a node, its share and its level ask for the same, one after the other. */
+let last: { readonly sample: Sample | undefined; readonly groups: readonly RatioGroup[]; readonly effective: number } = {
+  sample: undefined,
+  groups: [],
+  effective: 0,
+}
+
+const weighAlike = (some: readonly RatioGroup[], others: readonly RatioGroup[]): boolean =>
+  some === others ||
+  (some.length === others.length &&
+    some.every(({ weight, items }, at) => {
+      const other = others[at]
+      return other?.weight === weight && other.items.length === items.length && items.every((place, index) => other.items[index] === place)
+    }))
+
+function kish(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], persons: number): number {
   const { answer, valid } = sample.layout.terms
   for (const place of node.items) answer[place] = valid[place] = 0
   let weights = 0
@@ -195,7 +217,7 @@ export function heldInBounds(value: number, low: number, high: number): number {
 }
 
 /** A bound is a sum of weights too: twenty-two twenty-seconds are 1. */
-const plain = (bound: number): number => Number(bound.toPrecision(12))
+const plain = (bound: number): number => (Math.abs(bound) <= 1 ? Math.round(bound * 1e12) / 1e12 : Number(bound.toPrecision(12)))
 
 /** Sums over persons of a squared deviation: as it is, and as it would be if items had nothing to do with each other. */
 export type Squares = { readonly together: number; readonly apart: number }

@@ -255,27 +255,37 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
   const base = asked.reduce((sum, place) => sum + sumsAt(sample, place).base, 0)
   const item = kind === 'item' ? layout.items[asked[0] ?? -1] : undefined
   const isClosed = item !== undefined && item.answer !== 'number'
-  const known = { code, tree, kind, formula, rollUp, ...(unit && { unit }), persons, effectivePersons, base }
-  if (isWithheld(node, effectivePersons, threshold))
-    return {
-      ...known,
-      withheld: persons <= 0 ? 'no-answers' : 'small',
-      ...nothing,
-      ...(isClosed && { counts: null }),
-    }
-  const { estimate, lacking, missing } = outcomeOf(node, sample)
+  const withheld = isWithheld(node, effectivePersons, threshold) ? (persons <= 0 ? 'no-answers' : 'small') : undefined
+  const { estimate, lacking, missing } = withheld
+    ? { estimate: undefined, lacking: undefined, missing: undefined }
+    : outcomeOf(node, sample)
   const own = figure(estimate)
-  return {
-    ...known,
+  const found: NodeResult = {
+    code,
+    tree,
+    kind,
+    formula,
+    rollUp,
+    persons,
+    effectivePersons,
+    base,
     value: own?.value ?? null,
     interval: own?.interval ?? null,
     intervalMethod: own?.interval ? (estimate?.method ?? null) : null,
+    share: withheld ? null : node.isAlso === 'share' ? own : figure(shareBeside(node, sample)),
+    level: withheld ? null : node.isAlso === 'level' ? own : figure(levelBeside(node, sample)),
+    counts: isClosed ? (withheld ? null : itemCounts(item, tally)) : undefined,
+  }
+  const noInterval = own && !own.interval ? (estimate?.lost ?? 'few') : undefined
+  // What few figures have is laid on where it is there: a result is made some twenty thousand times for a page.
+  if (!(unit || withheld || lacking || missing || noInterval)) return found
+  return {
+    ...found,
+    ...(unit && { unit }),
+    ...(withheld && { withheld }),
     ...(lacking && { lacking }),
-    ...(own && !own.interval && { noInterval: estimate?.lost ?? 'few' }),
     ...(missing && { missing }),
-    share: node.isAlso === 'share' ? own : figure(shareBeside(node, sample)),
-    level: node.isAlso === 'level' ? own : figure(levelBeside(node, sample)),
-    counts: isClosed ? itemCounts(item, tally) : undefined,
+    ...(noInterval && { noInterval }),
   }
 }
 
@@ -292,8 +302,6 @@ const isEntered = ({ input, parts }: Indicator): boolean => input !== undefined 
 function valueOf(node: NodeSlots, sample: Sample, threshold: number): number | null {
   return isWithheld(node, effectiveOf(node, sample), threshold) ? null : (outcomeOf(node, sample).estimate?.value ?? null)
 }
-
-const nothing = { value: null, interval: null, intervalMethod: null, share: null, level: null } as const
 
 function figure(estimate: Estimate | undefined): Figure | null {
   if (!estimate) return null
