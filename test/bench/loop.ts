@@ -167,7 +167,8 @@ function calls(url: string, token: string): readonly Call[] {
   const wrong = Object.fromEntries(Object.keys(answers).map((id) => [id, 'none']))
   const thirty = Object.fromEntries(Object.entries(answers).slice(0, 30))
   const fifty = Array.from({ length: 50 })
-  const answeredWith = (given: Readonly<Record<string, string>>) => response(given, { campaign: 'largest', touchpoint: 'largest', version: 1 })
+  const answeredWith = (given: Readonly<Record<string, string>>) =>
+    response(given, { campaign: 'largest', touchpoint: 'largest', version: 1 })
   const posted = (what: string, path: string, body: () => unknown): Call => ({
     what,
     path,
