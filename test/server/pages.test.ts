@@ -1,6 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSite, stored } from '../browser/site'
+import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { readSmall, smallSource } from '../surveys/small'
+import { agency, fielded } from './fielded'
 import type { TestServer } from './harness'
 
 describe('the survey pages', () => {
@@ -202,9 +205,77 @@ describe('the survey pages', () => {
       expect(html).toContain('Dữ liệu minh hoạ')
   })
 
+  it('shows everybody their own answers, faults, language and agency, whoever was shown the same questions before', async () => {
+    const [first, second] = smallSource.sections
+    const [intro, late, ...rest] = first.questions
+    const text = { vi: '{agency} có trễ?', en: 'Was {agency} late?' }
+    const named = { ...smallSource, id: 'named', sections: [{ ...first, questions: [intro, { ...late, text }, ...rest] }, second] }
+    await publishQuestionnaire(server.database, readSmall(named), '2026-01-01')
+    await fielded(server.database, {
+      code: 'named',
+      questionnaire: 'named',
+      agencies: [agency('N1'), agency('N2')],
+      touchpoints: [{ code: 'named', campaign: 'named', kind: 'qr', label: { vi: 'Sảnh' }, agencies: ['N1', 'N2'] }],
+    })
+    const said = { vi: (code: string) => `Xã ${code} có trễ?`, en: (code: string) => `Was ${code} commune late?` }
+    const forms: readonly Written[] = [
+      {
+        language: 'vi',
+        agency: 'N1',
+        answers: { field: 'else', 'field.text': 'Bưu điện', m1: 'good', met: '200' },
+        wrong: ['late', 'met'],
+      },
+      {
+        language: 'vi',
+        agency: 'N1',
+        answers: { field: 'else', 'field.text': 'Thú y', m1: 'good', met: '40', why: 'của tôi' },
+        wrong: ['late'],
+      },
+      { language: 'vi', agency: 'N1', answers: { late: 'no', field: 'web', m1: 'bad', met: '200', day: '2026-11-20' }, wrong: ['met'] },
+      { language: 'en', agency: 'N1', answers: { late: 'no', field: 'web', m1: 'bad', met: '200', day: '2026-11-20' }, wrong: ['met'] },
+      { language: 'en', agency: 'N2', answers: { late: 'no', m2: 'bad', met: '40', why: 'mine', day: '2025-11-20' }, wrong: ['day'] },
+      { language: 'vi', agency: 'N2', answers: { field: 'web' }, wrong: ['late'] },
+      { language: 'vi', agency: 'N1', answers: {}, wrong: ['late'] },
+      { language: 'vi', agency: 'N1', answers: {}, wrong: [], fields: { _switch: 'vi' } },
+    ]
+    // There and back, so that each comes before each other.
+    for (const { language, agency: code, answers, wrong, fields } of [...forms, ...forms.toReversed()]) {
+      const html = await (await post('named', { _language: language, _agency: code, ...answers, ...fields })).text()
+      const asked = [...html.matchAll(/Xã N\d có trễ\?|Was N\d commune late\?/g)].map(([question]) => question)
+      expect({ answers: writtenOn(html), wrong: wrongOn(html), asked: new Set(asked) }).toEqual({
+        answers,
+        wrong,
+        asked: new Set([said[language](code)]),
+      })
+    }
+  })
+
   it('writes what citizens see as text, whatever it contains', async () => {
     const html = await (await post('every', { late: 'maybe', why: '<script>alert(1)</script>', met: '"><img src=x>' })).text()
     expect(html).not.toContain('<script>alert')
     expect(html).not.toContain('<img')
   })
 })
+
+type Written = {
+  readonly language: 'vi' | 'en'
+  readonly agency: string
+  readonly answers: Readonly<Record<string, string>>
+  readonly fields?: Readonly<Record<string, string>>
+  readonly wrong: readonly string[]
+}
+
+/** What stands in the fields of a form. */
+const writtenOn = (html: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [
+      /name="(\w+)" value="([^"]*)" checked/g,
+      /<input(?![^>]*type="(?:radio|checkbox|hidden)")[^>]* name="([\w.]+)"[^>]* value="([^"]+)"/g,
+      /<textarea[^>]* name="(\w+)"[^>]*>([^<]+)</g,
+    ]
+      .flatMap((pattern) => [...html.matchAll(pattern)])
+      .map(([, name = '', value = '']) => [name, value]),
+  )
+
+/** The items beside which something is said to be wrong. */
+const wrongOn = (html: string): readonly string[] => [...html.matchAll(/class="problem" id="(\w+)-problem"/g)].map(([, item = '']) => item)
