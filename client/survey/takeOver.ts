@@ -85,15 +85,18 @@ export const begunOnPhone: BegunIn = (root, { model, agency }) => {
   return { drafts, answers, part, reached: Math.max(0, reached) }
 }
 
-/** Leaves only that part of the server's form on the page while work lasts, and puts the others back where it fails. */
+/** Leaves only that part of the server's form on the page while work lasts, and puts everything back as it was where it fails. */
 export function withOnly(root: HTMLElement, part: number | undefined, work: () => void): void {
   const parts = [...root.querySelectorAll('.section')]
   const left = part === undefined ? undefined : parts[part]
   const others = left ? parts.filter((one) => one !== left) : []
   for (const one of others) one.remove()
+  // What fails while it takes markup over throws away what it has not yet taken.
+  const standing = [root, ...root.querySelectorAll('*')].map((element) => ({ element, nodes: [...element.childNodes] }))
   try {
     work()
   } catch (error) {
+    for (const { element, nodes } of standing) element.replaceChildren(...nodes)
     left?.before(...parts.slice(0, part))
     left?.after(...parts.slice(parts.indexOf(left) + 1))
     throw error

@@ -1,6 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receiptCode } from '../../surveys/answers/receipt'
+import service from '../../surveys/questionnaires/sipas-service.json'
+import { shippedVersion } from '../server/fielded'
 import { forgotten, openPage } from './browser'
 import { answerAtKiosk, held, quickItems } from './device'
 import { stored } from './site'
@@ -18,7 +20,7 @@ const waiting = async (page: Page): Promise<number> => (await held(page)).length
 
 describe('a form in parts whose script is still on its way', () => {
   /** Opens a form whose script comes when it is let. */
-  async function slow(page: Page, path: string): Promise<() => Promise<void>> {
+  async function slow(page: Page, path: string, then = 'html[data-ready]'): Promise<() => Promise<void>> {
     let arrive = () => {}
     const arrived = new Promise<void>((resolve) => (arrive = resolve))
     await page.route('**/assets/*.js', async (route) => {
@@ -28,7 +30,7 @@ describe('a form in parts whose script is still on its way', () => {
     await page.goto(`${visit().server.url}/s/${path}`, { waitUntil: 'commit' })
     return async () => {
       arrive()
-      await page.locator('html[data-ready]').waitFor()
+      await page.locator(then).waitFor()
     }
   }
 
@@ -63,6 +65,26 @@ describe('a form in parts whose script is still on its way', () => {
     expect(await titles(other)).toEqual(['Một'])
     expect(await other.locator('#_onward').getAttribute('aria-busy')).toBe('true')
     await Promise.all([page, other].map((one) => one.context().close()))
+  })
+
+  it('is given back whole, its parts in their order and with what was answered, where the script fails as it takes over', async () => {
+    const page = await openPage(visit().browser)
+    // A question without its text cannot be drawn.
+    await page.route('**/model.json*', async (route) => {
+      const reply = await route.fetch()
+      await route.fulfill({ response: reply, body: (await reply.text()).replaceAll('"text":', '"said":') })
+    })
+    const arrive = await slow(page, 'service', 'html:not(.js)')
+    await tap(page, 'service', 'land')
+    await next(page)
+    await tap(page, 'A1', '4')
+    await arrive()
+    expect(await titles(page)).toEqual(service.sections.map(({ title }) => title.vi))
+    await tap(page, 'overall', '3')
+    await send(page)
+    expect(await receipt(page)).not.toBe('')
+    expect((await visit().heard('service'))?.answers).toEqual({ service: 'land', A1: '4', overall: '3' })
+    await page.context().close()
   })
 })
 
@@ -140,8 +162,8 @@ describe('a paper that was begun on a phone', () => {
 
   it.each([
     ['of another version', { version: 99, at: Date.now() }],
-    ['from yesterday', { version: 1, at: Date.now() - 25 * 3_600_000 }],
-    ['from a clock that was set back since', { version: 1, at: Date.now() + 25 * 3_600_000 }],
+    ['from yesterday', { version: shippedVersion['sipas-service-quick'], at: Date.now() - 25 * 3_600_000 }],
+    ['from a clock that was set back since', { version: shippedVersion['sipas-service-quick'], at: Date.now() + 25 * 3_600_000 }],
   ])('%s is gone from the phone when it is opened again', async (_, { version, at }) => {
     await visit().goTo(await forgottenHere(), 'quick')
     const draft = { campaign: 'quick', version, at, language: 'vi', answers: { access: '4' }, step: 0 }
