@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settingNames } from '../../server/config'
 import { openDatabase } from '../../server/db/dialect'
+import { questionnaireFileLimits } from '../../server/files/bundle'
+import { readBytes } from '../../server/office/frame/form'
 import { once, root, served, type Typed, typed } from '../faults/processes'
 import { type Product, startProduct, stopProduct } from '../faults/product'
 import { fielded, response } from '../server/fielded'
@@ -181,8 +183,7 @@ describe.each(proxies.filter(({ path }) => path !== undefined))('the product beh
         answer.setEncoding('utf8').on('data', (part: string) => (text += part))
         answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }))
       })
-      // A connection that is kept may be closed from the other side just as it is used again.
-      sent.on('error', (error) => (sent.reusedSocket ? resolve(asked(method, address, body, headers)) : reject(error)))
+      sent.on('error', reject)
       sent.end(body)
     })
 
@@ -215,7 +216,9 @@ describe.each(proxies.filter(({ path }) => path !== undefined))('the product beh
 
   // Caddy counts while somebody reads; what the product refuses by itself it never does.
   it.runIf(name === 'nginx')('refuses by its length what is larger than any upload', async () => {
-    expect((await asked('POST', '/admin/import/agencies', undefined, { 'Content-Length': '10000000' })).status).toBe(413)
+    const largest = Number(/client_max_body_size (\d+)m/.exec(readFileSync(join(root, 'server/deploy/nginx.conf'), 'utf8'))?.[1]) * 2 ** 20
+    expect(largest).toBeGreaterThanOrEqual(questionnaireFileLimits.bundle + readBytes)
+    expect((await asked('POST', '/admin/import/agencies', undefined, { 'Content-Length': String(largest + 1) })).status).toBe(413)
   })
 
   it('writes no address of a survey down, also when the product is not there', async () => {
