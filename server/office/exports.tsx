@@ -16,7 +16,7 @@ import { Notice, page } from './frame/document'
 import { refused } from './frame/door'
 import { sentForm, valueOf } from './frame/form'
 import { done, momentText, type Reader, readerOf } from './frame/reader'
-import { Region, Shell } from './frame/shell'
+import { ColumnHeads, Region, Shell } from './frame/shell'
 import { formatName } from './results/files'
 import { filterShown } from './results/filter'
 
@@ -171,21 +171,17 @@ function ExportList({ reader, rows, titles, isBusy, isStill }: Props) {
 const Files = ({ reader, rows, titles }: Pick<Props, 'reader' | 'rows' | 'titles'>) => (
   <Region label={reader.say('jobs')}>
     <table class="jobs folds">
-      <thead>
-        <tr>
-          <th scope="col">{reader.say('jobWhat')}</th>
-          <th scope="col">{reader.say('jobFilter')}</th>
-          <th scope="col">{reader.say('jobWho')}</th>
-          <th scope="col">{reader.say('state')}</th>
-          <th scope="col" class="n">
-            {reader.say('jobRows')}
-          </th>
-          <th scope="col" class="n">
-            {reader.say('jobSize')}
-          </th>
-          <th scope="col">{reader.say('jobActs')}</th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        columns={[
+          { title: reader.say('jobWhat') },
+          { title: reader.say('jobFilter') },
+          { title: reader.say('jobWho') },
+          { title: reader.say('state') },
+          { title: reader.say('jobRows'), look: 'n' },
+          { title: reader.say('jobSize'), look: 'n' },
+          { title: reader.say('jobActs') },
+        ]}
+      />
       <tbody>
         {rows.map((row) => (
           <FileRow key={row.id} {...{ reader, row }} title={titles.get(row.campaign) ?? row.campaign} />

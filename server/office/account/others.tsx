@@ -11,7 +11,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { Shell } from '../frame/shell'
+import { ColumnHeads, Shell } from '../frame/shell'
 
 /** One account, whoever's it is: what it holds, and closing it, opening it, resetting it, taking tokens back. */
 export function otherAccountPages(deps: OfficeDeps): Hono {
@@ -172,19 +172,15 @@ export const Everybody = ({ reader, users, tokens, today }: Others & { readonly 
   <section class="card" aria-labelledby="accounts-title">
     <h2 id="accounts-title">{reader.say('accountsTitle')}</h2>
     <table class="folds names">
-      <thead>
-        <tr>
-          <th scope="col">{reader.say('displayName')}</th>
-          <th scope="col">{reader.say('accountKind')}</th>
-          <th scope="col">{reader.say('state')}</th>
-          <th scope="col" class="n">
-            {reader.say('accountSessions')}
-          </th>
-          <th scope="col" class="n">
-            {reader.say('accountTokens')}
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        columns={[
+          { title: reader.say('displayName') },
+          { title: reader.say('accountKind') },
+          { title: reader.say('state') },
+          { title: reader.say('accountSessions'), look: 'n' },
+          { title: reader.say('accountTokens'), look: 'n' },
+        ]}
+      />
       <tbody>
         {users.map((user) => (
           <UserRow key={user.id} {...{ reader, user, today }} tokens={tokens.filter(({ user_id }) => user_id === user.id)} />
@@ -282,15 +278,15 @@ function Acts({ reader: { say }, user: { username, signsIn, disabled_at } }: Pic
 
 const Tokens = ({ reader, reader: { say }, user, tokens, today }: UserProps & Pick<Account, 'today'>) => (
   <table class="folds names">
-    <thead>
-      <tr>
-        <th scope="col">{say('tokenFor')}</th>
-        <th scope="col">{say('tokenMay')}</th>
-        <th scope="col">{say('tokenUntil')}</th>
-        <th scope="col">{say('tokenUsed')}</th>
-        <th scope="col">{say('jobActs')}</th>
-      </tr>
-    </thead>
+    <ColumnHeads
+      columns={[
+        { title: say('tokenFor') },
+        { title: say('tokenMay') },
+        { title: say('tokenUntil') },
+        { title: say('tokenUsed') },
+        { title: say('jobActs') },
+      ]}
+    />
     <tbody>
       {tokens.map((token) => (
         <TokenRow key={token.id} {...{ reader, token, today }} home={addressOf(user.username)} />

@@ -9,7 +9,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { slowedText, typedFields } from '../frame/door'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { Shell } from '../frame/shell'
+import { ColumnHeads, Shell } from '../frame/shell'
 import { Everybody, type Others, otherAccountPages } from './others'
 import { faultText, type FormFault, NewPassword, PasswordField } from './passwords'
 
@@ -113,12 +113,7 @@ const SignedInPlaces = ({ reader, reader: { say }, places }: Pick<Own, 'places'>
     <h2 id="places-title">{say('placesTitle')}</h2>
     <p class="note">{say('placesText')}</p>
     <table class="folds">
-      <thead>
-        <tr>
-          <th scope="col">{say('placeSince')}</th>
-          <th scope="col">{say('placeSeen')}</th>
-        </tr>
-      </thead>
+      <ColumnHeads columns={[{ title: say('placeSince') }, { title: say('placeSeen') }]} />
       <tbody>
         {places.map(({ startedAt, seenAt, isHere }, index) => (
           <tr key={index}>

@@ -16,7 +16,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { type FileRule, formProblemText, readBytes, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { Region, Shell } from '../frame/shell'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { AgencyPreview } from './preview'
 
 /** What each column of an agency is called. */
@@ -175,15 +175,13 @@ const Lines = ({ reader, lines }: { readonly reader: Reader; readonly lines: rea
     <h2>{reader.say('importRefused', { n: reader.numbers.count(lines.length) })}</h2>
     <Region label={reader.say('importTitle')}>
       <table class="folds">
-        <thead>
-          <tr>
-            <th scope="col" class="r">
-              {reader.say('importLine')}
-            </th>
-            <th scope="col">{reader.say('importColumn')}</th>
-            <th scope="col">{reader.say('importReason')}</th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            { title: reader.say('importLine'), look: 'r' },
+            { title: reader.say('importColumn') },
+            { title: reader.say('importReason') },
+          ]}
+        />
         <tbody>
           {lines.slice(0, shownLines).map((problem, index) => (
             <tr key={index}>

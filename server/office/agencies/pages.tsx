@@ -12,7 +12,7 @@ import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { Field, type Filled, FormProblems, prefilled, sentForm, valueOf, type FormValues } from '../frame/form'
 import { blockName, done, type Reader, readerOf } from '../frame/reader'
-import { Region, Shell } from '../frame/shell'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { agencyFilePages, columnLabels } from './import'
 
 /** Looking for agencies, adding and changing one, loading many. */
@@ -193,15 +193,9 @@ const Block = ({ reader, name, members, parents }: BlockProps) => (
     </h2>
     <Region label={name}>
       <table class="list agencies folds">
-        <thead>
-          <tr>
-            <th scope="col" class="name">
-              {reader.say('agencyName')}
-            </th>
-            <th scope="col">{reader.say('code')}</th>
-            <th scope="col">{reader.say('agencyValid')}</th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[{ title: reader.say('agencyName'), look: 'name' }, { title: reader.say('code') }, { title: reader.say('agencyValid') }]}
+        />
         <tbody>
           {members.map((agency) => (
             <tr key={agency.code}>

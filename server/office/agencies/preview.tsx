@@ -1,6 +1,6 @@
 import type { AgencyEdit, AgencyField } from '../../../surveys/fielding/drafts'
 import type { Reader } from '../frame/reader'
-import { Region, Shell } from '../frame/shell'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
 
 type Props = {
   readonly reader: Reader
@@ -65,15 +65,15 @@ function Changes({ reader, labels, edits }: EditsProps & Pick<Props, 'labels'>) 
       <h2>{say('importChanges')}</h2>
       <Region label={say('importChanges')}>
         <table class="folds">
-          <thead>
-            <tr>
-              <th scope="col">{say('agencyCode')}</th>
-              <th scope="col">{say('agencyName')}</th>
-              <th scope="col">{say('importField')}</th>
-              <th scope="col">{say('importBefore')}</th>
-              <th scope="col">{say('importAfter')}</th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            columns={[
+              { title: say('agencyCode') },
+              { title: say('agencyName') },
+              { title: say('importField') },
+              { title: say('importBefore') },
+              { title: say('importAfter') },
+            ]}
+          />
           <tbody>
             {rows.slice(0, shownRows).map(({ code, name, field, before, after }) => (
               <tr key={`${code} ${field}`}>

@@ -11,7 +11,7 @@ import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
-import { type Fact, FactList, Region, Shell } from '../frame/shell'
+import { ColumnHeads, FactList, Region, Shell, type Fact } from '../frame/shell'
 import { type Origin, originFor, TouchpointSection } from '../touchpoints/list'
 import { campaignFormPages } from './form'
 import { campaignStatePages } from './state'
@@ -102,17 +102,15 @@ export const CampaignTable = ({ reader, campaigns, totals, asked, today, hrefOf 
   <section class="card">
     <Region label={reader.say('campaigns')}>
       <table class="campaigns folds">
-        <thead>
-          <tr>
-            <th scope="col">{reader.say('campaign')}</th>
-            <th scope="col">{reader.say('state')}</th>
-            <th scope="col" class="n">
-              {reader.say('responses')}
-            </th>
-            <th scope="col">{reader.say('period')}</th>
-            <th scope="col">{reader.say('questionnaire')}</th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            { title: reader.say('campaign') },
+            { title: reader.say('state') },
+            { title: reader.say('responses'), look: 'n' },
+            { title: reader.say('period') },
+            { title: reader.say('questionnaire') },
+          ]}
+        />
         <tbody>
           {campaigns.map((campaign) => (
             <Row

@@ -144,6 +144,27 @@ export const Region = ({ label, children }: { readonly label: string; readonly c
   </div>
 )
 
+/** A column's title, what stands in small below it, and how its cells stand: names, counts, figures, differences, numbers to the right. */
+export type ColumnHead = {
+  readonly title: string
+  readonly under?: string | undefined
+  readonly look?: 'name' | 'n' | 'f' | 'd' | 'r' | undefined
+}
+
+/** The head of a table with one line of titles. */
+export const ColumnHeads = ({ columns }: { readonly columns: readonly ColumnHead[] }) => (
+  <thead>
+    <tr>
+      {columns.map(({ title, under, look }) => (
+        <th key={title} scope="col" class={look}>
+          {title}
+          {under !== undefined && <small>{under}</small>}
+        </th>
+      ))}
+    </tr>
+  </thead>
+)
+
 /** One thing that is known, under its name; a wide one has a line to itself. */
 export type Fact = { readonly name: string; readonly value: ComponentChildren; readonly isWide?: boolean }
 

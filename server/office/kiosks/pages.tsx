@@ -13,7 +13,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { type Fact, FactList, Region, Shell } from '../frame/shell'
+import { ColumnHeads, type Fact, FactList, Region, Shell } from '../frame/shell'
 import { invited } from './code'
 import { kioskFormPages } from './form'
 import { guidePages } from './guide'
@@ -150,24 +150,16 @@ function hoursText({ say }: Reader, { days, spans }: OfficeHours): string {
 const KioskTable = ({ reader, reader: { say }, kiosks }: Pick<KiosksProps, 'reader' | 'kiosks'>) => (
   <Region label={say('navKiosks')}>
     <table class="folds list kiosks">
-      <thead>
-        <tr>
-          <th scope="col" class="name">
-            {say('kiosk')}
-          </th>
-          <th scope="col">{say('state')}</th>
-          <th scope="col">{say('kioskSeen')}</th>
-          <th scope="col" class="n">
-            {say('kioskWaiting')}
-          </th>
-          <th scope="col" class="n">
-            {say('kioskSetAside')}
-          </th>
-          <th scope="col" class="n">
-            {say('kioskNever')}
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        columns={[
+          { title: say('kiosk'), look: 'name' },
+          { title: say('state') },
+          { title: say('kioskSeen') },
+          { title: say('kioskWaiting'), look: 'n' },
+          { title: say('kioskSetAside'), look: 'n' },
+          { title: say('kioskNever'), look: 'n' },
+        ]}
+      />
       <tbody>
         {kiosks.map((standing) => (
           <KioskRow key={standing.kiosk.id} {...{ reader, ...standing }} />

@@ -10,7 +10,7 @@ import { publishedVersions } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
-import { Region, Shell } from '../frame/shell'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { historyAddress, languageNames } from './version'
 
 /** Two published versions beside each other, the earlier one first whichever was named first. */
@@ -70,13 +70,7 @@ export function Changes({ reader, before, after, comparison: { items, figures, t
         ) : (
           <Region label={say('itemsChanged')}>
             <table class="list">
-              <thead>
-                <tr>
-                  <th scope="col">{say('fateItem')}</th>
-                  <th scope="col">{say('fateText')}</th>
-                  <th scope="col">{say('fate')}</th>
-                </tr>
-              </thead>
+              <ColumnHeads columns={[{ title: say('fateItem') }, { title: say('fateText') }, { title: say('fate') }]} />
               <tbody>
                 {items.map((item) => (
                   <tr key={item.code}>
@@ -143,14 +137,9 @@ function FiguresOf({ reader, figures, text }: FiguresProps) {
 const FigureTable = ({ reader: { say }, figures, text, label }: FiguresProps & { readonly label: string }) => (
   <Region label={label}>
     <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">{say('fateFigure')}</th>
-          <th scope="col">{say('fateText')}</th>
-          <th scope="col">{say('fate')}</th>
-          <th scope="col">{say('fateTrend')}</th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        columns={[{ title: say('fateFigure') }, { title: say('fateText') }, { title: say('fate') }, { title: say('fateTrend') }]}
+      />
       <tbody>
         {figures.map(({ key, code, label: name, kind }) => (
           <tr key={key}>
@@ -176,13 +165,7 @@ const Reworded = ({ reader: { say, language: office }, changes }: { readonly rea
     ) : (
       <Region label={say('reworded')}>
         <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">{say('rewordedWhere')}</th>
-              <th scope="col">{say('rewordedBefore')}</th>
-              <th scope="col">{say('rewordedAfter')}</th>
-            </tr>
-          </thead>
+          <ColumnHeads columns={[{ title: say('rewordedWhere') }, { title: say('rewordedBefore') }, { title: say('rewordedAfter') }]} />
           <tbody>
             {changes.map(({ what, code, language, before, after }) => (
               <tr key={`${what} ${code} ${language}`}>

@@ -16,7 +16,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, prefilled } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { Region, Shell } from '../frame/shell'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { comparePage } from './compare'
 import { restored } from './discard'
 import { bundleFile, copyAddress, definitionFile, designAddress, historyAddress, questionnaireAddress, withVersion } from './version'
@@ -253,15 +253,9 @@ const Events = ({ reader, id, events, design }: Pick<HistoryOf, 'reader' | 'id' 
     ) : (
       <Region label={reader.say('events')}>
         <table class="list events folds">
-          <thead>
-            <tr>
-              {(['eventWhen', 'eventWho', 'eventWhat', 'eventNote'] as const).map((word) => (
-                <th key={word} scope="col">
-                  {reader.say(word)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads
+            columns={(['eventWhen', 'eventWho', 'eventWhat', 'eventNote'] as const).map((word) => ({ title: reader.say(word) }))}
+          />
           <tbody>
             {events.map((step, place) => (
               <tr key={place}>

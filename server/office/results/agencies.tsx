@@ -2,7 +2,7 @@ import type { Change } from '../../../surveys/figures/comparison'
 import type { AgencyResult } from '../../../surveys/figures/results'
 import { unitOf } from '../../../surveys/figures/rounding'
 import { blockName, type Reader } from '../frame/reader'
-import { Region } from '../frame/shell'
+import { ColumnHeads, Region } from '../frame/shell'
 import { addressQuery, campaignAddress } from './filter'
 import { type HeatGroup, type HeatRow, HeatTable, Legend } from './heat-table'
 import { changesOf, isInListing, isRanked, labelOf, listingQuery, nodeOf, type ResultsView, sorted } from './view'
@@ -151,18 +151,14 @@ export function LackingAgencies({ reader, view }: LackingProps) {
       {lacking.length > 0 && (
         <Region label={say('lackingTitle')}>
           <table class="lacking">
-            <thead>
-              <tr>
-                <th scope="col">{say('agency')}</th>
-                <th scope="col">{say('block')}</th>
-                <th scope="col" class="n">
-                  {say('persons')}
-                </th>
-                <th scope="col" class="n">
-                  {say('missingPersons')}
-                </th>
-              </tr>
-            </thead>
+            <ColumnHeads
+              columns={[
+                { title: say('agency') },
+                { title: say('block') },
+                { title: say('persons'), look: 'n' },
+                { title: say('missingPersons'), look: 'n' },
+              ]}
+            />
             <tbody>
               {lacking.map(({ code, name, block, persons }) => (
                 <tr key={code}>

@@ -18,7 +18,7 @@ import type { ReadFigure } from '../../reading/results'
 import { fieldText, fieldTitle } from '../../../client/text/fields'
 import { exportWords } from '../../../client/text/files'
 import { blockName, type Reader } from '../frame/reader'
-import { Region, Shell } from '../frame/shell'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { figureText, GoalText, rangeOf } from './cells'
 import { addressQuery, campaignAddress, figureAddress, filterShown } from './filter'
 import { campaignTitle, type Choices } from './view'
@@ -319,22 +319,14 @@ function OptionCounts({ reader, view }: FigureProps) {
       <p class="note">{say(item.answer === 'many' ? 'partsOverlap' : 'partsAddUp')}</p>
       <Region label={say('optionCounts')}>
         <table class="options">
-          <thead>
-            <tr>
-              <th scope="col" class="name">
-                {say('option')}
-              </th>
-              <th scope="col" class="n">
-                {say('points')}
-              </th>
-              <th scope="col" class="n">
-                {say('counts')}
-              </th>
-              <th scope="col" class="n">
-                {say('share100')}
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            columns={[
+              { title: say('option'), look: 'name' },
+              { title: say('points'), look: 'n' },
+              { title: say('counts'), look: 'n' },
+              { title: say('share100'), look: 'n' },
+            ]}
+          />
           <tbody>
             {item.options.map((option, place) => {
               const count = tally[item.offset + place] ?? 0
@@ -387,28 +379,16 @@ function PartsTable({ reader, view }: FigureProps) {
       </p>
       <Region label={say('parts')}>
         <table class="parts">
-          <thead>
-            <tr>
-              <th scope="col" class="name">
-                {say('criterion')}
-              </th>
-              <th scope="col" class="n">
-                {say('sumCounted')}
-              </th>
-              <th scope="col" class="n">
-                {say('base')}
-              </th>
-              <th scope="col" class="n">
-                {say('ratio')}
-              </th>
-              <th scope="col" class="n">
-                {say('weight')}
-              </th>
-              <th scope="col" class="n">
-                {say('adds')}
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            columns={[
+              { title: say('criterion'), look: 'name' },
+              { title: say('sumCounted'), look: 'n' },
+              { title: say('base'), look: 'n' },
+              { title: say('ratio'), look: 'n' },
+              { title: say('weight'), look: 'n' },
+              { title: say('adds'), look: 'n' },
+            ]}
+          />
           <tbody>
             {how.terms.map((term, place) => (
               <Row key={place} {...{ reader, view, term }} />
@@ -435,26 +415,18 @@ function OwnValues({ reader, view }: FigureProps) {
       {adds && <p class="note">{say('partsText', { value: numbers.exact(how.course.combined) })}</p>}
       <Region label={say('parts')}>
         <table class="parts">
-          <thead>
-            <tr>
-              <th scope="col" class="name">
-                {say('partBelow')}
-              </th>
-              <th scope="col" class="n">
-                {say('ownValue')}
-              </th>
-              {adds && (
-                <>
-                  <th scope="col" class="n">
-                    {say('weight')}
-                  </th>
-                  <th scope="col" class="n">
-                    {say('adds')}
-                  </th>
-                </>
-              )}
-            </tr>
-          </thead>
+          <ColumnHeads
+            columns={[
+              { title: say('partBelow'), look: 'name' },
+              { title: say('ownValue'), look: 'n' },
+              ...(adds
+                ? ([
+                    { title: say('weight'), look: 'n' },
+                    { title: say('adds'), look: 'n' },
+                  ] as const)
+                : []),
+            ]}
+          />
           <tbody>
             {how.course.parts.map((part) => (
               <OwnValue key={part.indicator.code} {...{ reader, view, part, adds }} isShared={lacking === 'others'} />
@@ -560,25 +532,15 @@ function LeftOutTable({ reader, view }: FigureProps) {
       </p>
       <Region label={say('leftOutTitle')}>
         <table class="left-out">
-          <thead>
-            <tr>
-              <th scope="col" class="name">
-                {say('criterion')}
-              </th>
-              <th scope="col" class="n">
-                {say('counted')}
-              </th>
-              <th scope="col" class="n">
-                {say('notApplicable')}
-              </th>
-              <th scope="col" class="n">
-                {say('noOpinion')}
-              </th>
-              <th scope="col" class="n">
-                {say('blank')}
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            columns={[
+              { title: say('criterion'), look: 'name' },
+              { title: say('counted'), look: 'n' },
+              { title: say('notApplicable'), look: 'n' },
+              { title: say('noOpinion'), look: 'n' },
+              { title: say('blank'), look: 'n' },
+            ]}
+          />
           <tbody>
             {rows.map(({ item, base, notApplicable, noOpinion, blank }) => (
               <tr key={item.id}>

@@ -7,7 +7,7 @@ import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { type CommentPool, poolNeeds } from '../../reading/comments'
 import { isShown } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
-import { Region } from '../frame/shell'
+import { ColumnHeads, Region } from '../frame/shell'
 import { FigureCell } from './cells'
 import { figureAddress } from './filter'
 import { labelOf, nodeOf, type ResultsView } from './view'
@@ -26,25 +26,14 @@ export function Beside({ reader, view }: BesideProps) {
       <p class="note">{say('besideText')}</p>
       <Region label={say('beside')}>
         <table class="beside">
-          <thead>
-            <tr>
-              <th scope="col" class="name">
-                {say('indicator')}
-              </th>
-              <th scope="col" class="f">
-                {say('thisAgency')}
-                <small>{say('interval')}</small>
-              </th>
-              <th scope="col" class="f">
-                {say('wholeBlock', { block: blockName(reader, standing.block) })}
-                <small>{say('interval')}</small>
-              </th>
-              <th scope="col" class="f">
-                {say('everything')}
-                <small>{say('interval')}</small>
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            columns={[
+              { title: say('indicator'), look: 'name' },
+              { title: say('thisAgency'), under: say('interval'), look: 'f' },
+              { title: say('wholeBlock', { block: blockName(reader, standing.block) }), under: say('interval'), look: 'f' },
+              { title: say('everything'), under: say('interval'), look: 'f' },
+            ]}
+          />
           <tbody>
             {results.total.nodes
               .filter(({ tree, kind }) => tree === view.headline.tree && kind !== 'item' && kind !== 'option')
@@ -100,21 +89,14 @@ export function Weakest({ reader, view }: WeakestProps) {
       {lowest.length > 0 && (
         <Region label={say('weakestItems')}>
           <table class="weakest">
-            <thead>
-              <tr>
-                <th scope="col" class="name">
-                  {say('criterion')}
-                </th>
-                <th scope="col" class="n">
-                  {say('base')}
-                </th>
-                <th scope="col" class="f">
-                  {say('value')}
-                  <small>{say('interval')}</small>
-                </th>
-                <th scope="col">{say('againstBlock')}</th>
-              </tr>
-            </thead>
+            <ColumnHeads
+              columns={[
+                { title: say('criterion'), look: 'name' },
+                { title: say('base'), look: 'n' },
+                { title: say('value'), under: say('interval'), look: 'f' },
+                { title: say('againstBlock') },
+              ]}
+            />
             <tbody>
               {lowest.map((node) => (
                 <tr key={node.code}>

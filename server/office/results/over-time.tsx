@@ -7,7 +7,7 @@ import type { NodeResult, PartResult } from '../../../surveys/figures/results'
 import { decimalsOf, digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import type { PublishedFigure } from '../../db/published-figures'
 import { channelName, type Reader } from '../frame/reader'
-import { Region } from '../frame/shell'
+import { ColumnHeads, Region } from '../frame/shell'
 import { ChangeCell, FigureCell, figureText, rangeOf } from './cells'
 import { publishedAddress } from './filter'
 import { HeatTable } from './heat-table'
@@ -103,25 +103,16 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
     <>
       <Region label={say('trend')}>
         <table class="campaigns folds">
-          <thead>
-            <tr>
-              <th scope="col">{say('campaign')}</th>
-              <th scope="col">{say('period')}</th>
-              <th scope="col" class="n">
-                {say('persons')}
-              </th>
-              <th scope="col" class="n">
-                {say('base')}
-              </th>
-              <th scope="col" class="f">
-                {say('value')}
-                <small>{say('interval')}</small>
-              </th>
-              <th scope="col" class="d">
-                {say('changeHead')}
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            columns={[
+              { title: say('campaign') },
+              { title: say('period') },
+              { title: say('persons'), look: 'n' },
+              { title: say('base'), look: 'n' },
+              { title: say('value'), under: say('interval'), look: 'f' },
+              { title: say('changeHead'), look: 'd' },
+            ]}
+          />
           <tbody>
             {lines.map(({ campaign, title, node }, place) => (
               <tr key={campaign.code} class={place === 0 ? 'sum' : undefined}>
@@ -194,19 +185,15 @@ const PublishedBefore = ({ reader: { say, numbers }, view: { published, question
     {published.length > 0 && (
       <Region label={say('publishedTitle')}>
         <table class="published">
-          <thead>
-            <tr>
-              <th scope="col" class="r">
-                {say('year')}
-              </th>
-              <th scope="col">{say('placeField')}</th>
-              <th scope="col" class="f">
-                {say('value')}
-              </th>
-              <th scope="col">{say('formulaField')}</th>
-              <th scope="col">{say('sourceHead')}</th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            columns={[
+              { title: say('year'), look: 'r' },
+              { title: say('placeField') },
+              { title: say('value'), look: 'f' },
+              { title: say('formulaField') },
+              { title: say('sourceHead') },
+            ]}
+          />
           <tbody>
             {published.map(({ year, place, node, value, formula, source }) => (
               <tr key={`${place} ${node} ${formula} ${year}`}>

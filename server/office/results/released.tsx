@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import type { ComponentChildren } from 'preact'
 import { isShown } from '../../../client/text/numbers'
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { ReleasedNode } from '../../../surveys/figures/release'
@@ -15,7 +14,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { blockName, type Reader, readerOf } from '../frame/reader'
-import { Region, Shell } from '../frame/shell'
+import { type ColumnHead, ColumnHeads, Region, Shell } from '../frame/shell'
 import { campaignTitle } from './view'
 
 /** What a campaign has released, beside the working figures. */
@@ -128,11 +127,7 @@ function AgencyTable({ reader, view }: Props) {
       <p class="note">{view.labels.get(headline ?? '')}</p>
       <Region label={say('agencies')}>
         <table class="beside">
-          <Heads reader={reader} first={say('agency')}>
-            <th scope="col" class="f">
-              {say('releasedWaits')}
-            </th>
-          </Heads>
+          <ColumnHeads columns={headsOf(reader, say('agency'), { title: say('releasedWaits'), look: 'f' })} />
           <tbody>
             {blocks.flatMap((block) => [
               ...released.agencies
@@ -194,9 +189,7 @@ function NodeTable({ reader, view }: Props) {
       </h2>
       <Region label={`${say('indicators')}: ${whose}`}>
         <table class="beside">
-          <Heads reader={reader} first={say('indicator')}>
-            <th scope="col">{say('releasedWithout')}</th>
-          </Heads>
+          <ColumnHeads columns={headsOf(reader, say('indicator'), { title: say('releasedWithout') })} />
           <tbody>
             {own.map((node, place) => (
               <tr key={`${node.tree} ${node.code}`} class={node.kind === 'item' || node.kind === 'option' ? undefined : 'sum'}>
@@ -214,28 +207,13 @@ function NodeTable({ reader, view }: Props) {
   )
 }
 
-type HeadsProps = { readonly reader: Reader; readonly first: string; readonly children: ComponentChildren }
-
-const Heads = ({ reader: { say }, first, children }: HeadsProps) => (
-  <thead>
-    <tr>
-      <th scope="col" class="name">
-        {first}
-      </th>
-      <th scope="col" class="f">
-        {say('releasedFigures')}
-        <small>{say('interval')}</small>
-      </th>
-      <th scope="col" class="f">
-        {say('releasedBase')}
-      </th>
-      <th scope="col" class="f">
-        {say('workingFigures')}
-      </th>
-      {children}
-    </tr>
-  </thead>
-)
+const headsOf = ({ say }: Reader, first: string, last: ColumnHead): readonly ColumnHead[] => [
+  { title: first, look: 'name' },
+  { title: say('releasedFigures'), under: say('interval'), look: 'f' },
+  { title: say('releasedBase'), look: 'f' },
+  { title: say('workingFigures'), look: 'f' },
+  last,
+]
 
 /** The released figure with its base, and the working one. */
 function Cells({ reader: { numbers }, view: { digits }, released, working }: Props & Both) {

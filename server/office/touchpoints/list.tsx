@@ -7,7 +7,7 @@ import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
 import { publicAddress } from '../../public-address'
 import { channelName, type Reader } from '../frame/reader'
-import { Region } from '../frame/shell'
+import { ColumnHeads, Region } from '../frame/shell'
 
 /** The address under which citizens reach touchpoints. */
 export type Origin = {
@@ -86,17 +86,15 @@ function TouchpointTable({ touchpoints, measured, ...props }: TableProps) {
   return (
     <Region label={props.reader.say('navTouchpoints')}>
       <table class="list touchpoints">
-        <thead>
-          <tr>
-            <th scope="col">{props.reader.say('qrCode')}</th>
-            <th scope="col" class="name">
-              {props.reader.say('touchpoint')}
-            </th>
-            <th scope="col">{props.reader.say('channel')}</th>
-            <th scope="col">{props.reader.say('link')}</th>
-            <th scope="col">{props.reader.say('files')}</th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            { title: props.reader.say('qrCode') },
+            { title: props.reader.say('touchpoint'), look: 'name' },
+            { title: props.reader.say('channel') },
+            { title: props.reader.say('link') },
+            { title: props.reader.say('files') },
+          ]}
+        />
         <tbody>
           {sorted.map((touchpoint) => (
             <Row
