@@ -6,6 +6,7 @@ import {
   judgedTogether,
   type Mixture,
 } from '../../../surveys/figures/comparison'
+import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import { speaksOf } from '../../../surveys/figures/published'
 import type { AgencyRank, AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
 import type { NodeSlots, TallyLayout } from '../../../surveys/figures/tally'
@@ -20,7 +21,7 @@ import { tallyLayoutOf, type QuestionnaireSource } from '../../db/questionnaires
 import { listTouchpoints } from '../../db/touchpoints'
 import { type CommentPool, readComments } from '../../reading/comments'
 import type { Filter } from '../../reading/filter'
-import type { Results } from '../../reading/results'
+import type { ReadFigure, Results } from '../../reading/results'
 import { type Earlier, readEarlier, readWorkspace, type Workspace } from '../../reading/workspace'
 import { isShown } from '../../../client/text/numbers'
 
@@ -46,6 +47,13 @@ export type ResultsView = Workspace & {
   readonly headline: NodeSlots['indicator']
   readonly standing: AgencyStanding | undefined
 }
+
+/** One figure, and all that is needed to defend it. */
+export type FigureView = ReadFigure & Pick<ResultsView, 'record' | 'questionnaire' | 'hash' | 'filter' | 'choices' | 'labels'>
+
+/** As the results show it, with the digits that the agency's rank asks for. */
+export const shownIn = ({ questionnaire, result, standing }: FigureView): ShownFigure | null =>
+  shownFigures(questionnaire, result, standing?.digits).value
 
 /** Where one agency stands in its block under the same filter. */
 export type AgencyStanding = AgencyRank & Pick<AgencyResult, 'block'>
