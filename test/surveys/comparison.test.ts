@@ -94,6 +94,19 @@ describe('changes that are read as one list', () => {
     }
   })
 
+  it('go by the arm that reaches towards no change', () => {
+    const verdict = (difference: number, low: number, high: number) =>
+      judgedTogether(
+        new Map([[0, { difference, interval: [low, high] as const, verdict: difference > 0 ? ('higher' as const) : ('lower' as const) }]]),
+      ).changes.get(0)?.verdict
+    expect([verdict(0.1, 0.01, 0.5), verdict(0.1, -0.01, 0.11), verdict(-0.1, -0.5, -0.01), verdict(-0.1, -0.11, 0.01)]).toEqual([
+      'higher',
+      'unclear',
+      'lower',
+      'unclear',
+    ])
+  })
+
   it('lose a claim that is sure only by itself', () => {
     // z = 1.96·0.06/0.05 = 2.35, p = 0.019: more than 0.05/3, and the one far off stays.
     const list = listOf([

@@ -173,6 +173,81 @@ describe('an operation', () => {
     expect(found({ rollUp: 'max' }, ['a', 'b'], tenPersons({ a: 8 }))).toMatchObject({ value: 0.8, missing: { codes: ['b'], weight: 0.5 } })
   })
 
+  it('carries the interval of a product along its slope, and never past what it can be', () => {
+    const product = found({ rollUp: 'product' }, ['a', 'b'])
+    // e = .4(x − .8)/10 + .8(y − .4)/10 over ten persons.
+    const deviations = Array.from(
+      { length: 10 },
+      (_, person) => (0.4 * ((person < 8 ? 1 : 0) - 0.8) + 0.8 * ((person < 4 ? 1 : 0) - 0.4)) / 10,
+    )
+    const half = 2.2621571627 * Math.sqrt((10 / 9) * deviations.reduce((sum, e) => sum + e ** 2, 0))
+    expect(product).toMatchObject({ intervalMethod: 'delta' })
+    expect((product?.interval?.[1] ?? NaN) - (product?.value ?? NaN)).toBeCloseTo(half, 8)
+    expect(found({ rollUp: 'product' }, ['a', 'b'], tenPersons({ a: 9, b: 9 }))?.interval?.[1]).toBe(1)
+    expect(found({ rollUp: 'product' }, ['a', 'b'], tenPersons({ a: 1, b: 1 }))?.interval?.[0]).toBe(0)
+  })
+
+  it('counts a part that meets its bound but for what adding in binary left on it', () => {
+    const sums = shares(
+      ['a', 'b', 'c'],
+      [
+        node('S', 'overall', { children: ['AB', 'c'], rollUp: 'count-where', where: { atLeast: 0.3 } }),
+        node('T', 'overall', { children: ['AB', 'c'], rollUp: 'count-where', where: { atMost: 0.3 } }),
+        node('AB', 'factor', { children: ['a', 'b'], rollUp: 'sum' }),
+        ...['a', 'b', 'c'].map((id) => node(id, 'item', { items: [id] })),
+      ],
+    )
+    const high = figures(sums, tenPersons({ a: 1, b: 2, c: 0 }))
+    expect(high.get('AB')?.value).toBeGreaterThan(0.3)
+    expect([high.get('S')?.value, high.get('T')?.value]).toEqual([1, 2])
+    const low: Nodes = [
+      node('S', 'overall', { children: ['AB', 'c'], rollUp: 'count-where', where: { atLeast: 0.8 } }),
+      node('AB', 'factor', { children: ['a', 'b'], rollUp: 'sum' }),
+      ...['a', 'b', 'c'].map((id) => node(id, 'item', { items: [id] })),
+    ]
+    const found = figures(shares(['a', 'b', 'c'], low), tenPersons({ a: 1, b: 7, c: 0 }))
+    expect(found.get('AB')?.value).toBeLessThan(0.8)
+    expect(found.get('S')?.value).toBe(1)
+  })
+
+  it('has no value where a part cannot be read at all, whatever the others are', () => {
+    const nodes: Nodes = [
+      node('S', 'overall', { children: ['A', 'N'], rollUp: 'max' }),
+      node('A', 'factor', { items: ['a'] }),
+      node('N', 'factor', { items: ['n'], steps: [{ type: 'reverse', within: [0, 1] }] }),
+    ]
+    const questionnaire = shares(['a'], nodes, { more: [whole('n')] })
+    expect(figures(questionnaire, [...tenPersons({ a: 5 }), { a: 'e', n: 3 }]).get('S')).toMatchObject({
+      value: null,
+      lacking: 'formula-unfit',
+    })
+  })
+
+  it('names an empty part of pooled answers, which weighs nothing', () => {
+    expect(found({ rollUp: 'pooled' }, ['a', 'b'], tenPersons({ a: 8 }))).toMatchObject({
+      value: 0.8,
+      missing: { codes: ['b'], weight: 0 },
+    })
+  })
+
+  it('has the interval of a number without bounds wherever among its parts one stands', () => {
+    const ofThem = (children: readonly string[]) =>
+      figures(
+        shares(
+          ['a'],
+          [
+            node('S', 'overall', { children: [...children], rollUp: 'mean-of-children', formula: 'points' }),
+            node('A', 'factor', { items: ['a'], formula: 'points' }),
+            node('N', 'factor', { items: ['n'], formula: 'mean-number' }),
+          ],
+          { more: [whole('n')] },
+        ),
+        Array.from({ length: 10 }, (_, person): Answers => ({ a: person < 5 ? 'e' : 'a', n: 10 + person })),
+      ).get('S')
+    expect([ofThem(['A', 'N'])?.intervalMethod, ofThem(['N', 'A'])?.intervalMethod]).toEqual(['student', 'student'])
+    expect(ofThem(['A', 'N'])?.interval).toEqual(ofThem(['N', 'A'])?.interval?.map((bound) => expect.closeTo(bound, 10)))
+  })
+
   it('has no interval where it picks or counts', () => {
     for (const rollUp of ['min', 'max'] as const) expect(found({ rollUp })).toMatchObject({ interval: null, noInterval: 'operation' })
   })
@@ -213,6 +288,37 @@ describe('a step', () => {
     ])
   })
 
+  it('carries the interval of a part that it doubled into the node above', () => {
+    const above = (steps: NodeRest['steps']) =>
+      figures(
+        shares(
+          ['a', 'b'],
+          [
+            node('S', 'overall', { children: ['A'], rollUp: 'mean-of-children' }),
+            node('A', 'factor', { items: ['a', 'b'], ...(steps && { steps }) }),
+          ],
+        ),
+        tenPersons({ a: 8, b: 6 }),
+      ).get('S')?.interval
+    const doubled = above([{ type: 'linear', from: [0, 1], to: [0, 2] }])
+    expect(doubled?.map((end) => end / 2)).toEqual(above(undefined)?.map((end) => expect.closeTo(end, 12)))
+  })
+
+  it('hits the ends of a range exactly', () => {
+    for (const end of [0.1, 0.3, 0.7, 1.1]) expect(after([{ type: 'linear', from: [0.3, 1], to: [0.2, end] }], 10)?.value).toBe(end)
+  })
+
+  it.each([
+    ['half-up', 0.33, 0.67],
+    ['half-even', 0.33, 0.67],
+    ['up', 0.34, 0.67],
+    ['down', 0.33, 0.66],
+  ] as const)('rounds a third %s to %f, and two thirds to %f', (mode, third, two) => {
+    const questionnaire = shares(['a'], [node('S', 'overall', { items: ['a'], steps: [{ type: 'round', digits: 2, mode }] })])
+    const ofThree = (satisfied: number) => Array.from({ length: 3 }, (_, person) => ({ a: person < satisfied ? 'e' : 'a' }))
+    expect([1, 2].map((satisfied) => figures(questionnaire, ofThree(satisfied)).get('S')?.value)).toEqual([third, two])
+  })
+
   it.each([
     ['half-up', 0.63],
     ['half-even', 0.62],
@@ -244,6 +350,9 @@ describe('a step', () => {
     expect(values([agency('p', 4, 6), agency('q', 6, 8), agency('r', 8, 10)])).toEqual([0, expect.closeTo(5, 10), 10])
     expect(values([agency('p', 4, 6), agency('q', 6, 4)])).toEqual([null, null])
     expect(rangesAmong(layout, [agency('p', 4, 6)], 1).size).toBe(0)
+    // One with too few persons sets no end.
+    const few = { ...agency('s', 0, 0), tally: tallyFor(layout, repeat(9, { a: 'a', b: 'a' })) }
+    expect(values([agency('p', 4, 6), agency('q', 6, 8), agency('r', 8, 10), few])).toEqual([0, expect.closeTo(5, 10), 10, null])
   })
 })
 

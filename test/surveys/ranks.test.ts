@@ -38,6 +38,30 @@ describe('the intervals of ranks', () => {
       { rankInterval: [4, 5], tier: 3 },
     ])
   })
+  it('go by the arms that reach towards each other, and the tiers too', () => {
+    const [wide, narrow] = [0.2, 0.01]
+    const two = (down: number, up: number) =>
+      rankRanges([
+        { value: 0.9, interval: [0.9 - down, 0.9 + (wide + narrow - down)] },
+        { value: 0.8, interval: [0.8 - (wide + narrow - up), 0.8 + up] },
+      ])
+    expect(two(wide, wide)).toEqual([
+      { rankInterval: [1, 2], tier: 1 },
+      { rankInterval: [1, 2], tier: 1 },
+    ])
+    expect(two(narrow, wide)).toEqual(two(wide, wide))
+    expect(two(wide, narrow)).toEqual(two(wide, wide))
+    expect(two(narrow, narrow)).toEqual([
+      { rankInterval: [1, 1], tier: 1 },
+      { rankInterval: [2, 2], tier: 2 },
+    ])
+  })
+  it('take equals for equals whatever adding in binary left between them', () => {
+    expect(rankRanges([0.8, 0.1 + 0.7].map((value) => ({ value, interval: [value, value] as const })))).toEqual([
+      { rankInterval: [1, 2], tier: 1 },
+      { rankInterval: [1, 2], tier: 1 },
+    ])
+  })
   it('of two are those of their change: apart when its interval leaves out zero', () => {
     const one = share(96, 100)
     for (let positive = 50; positive <= 100; positive++) {

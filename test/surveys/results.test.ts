@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { blankBounds } from '../../surveys/figures/explanation'
-import { campaignResults, type NodeOptions, type NodeResult, nodeResults } from '../../surveys/figures/results'
+import { campaignResults, meanOverAgencies, type NodeOptions, type NodeResult, nodeResults } from '../../surveys/figures/results'
 import { addAnswers, emptyTally, type Tally, tallyLayout } from '../../surveys/figures/tally'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { ids, node, options, questionnaireWith, satisfaction, single, tree, whole } from './fixtures'
@@ -302,6 +302,31 @@ describe("a campaign's results", () => {
   it('ranks eligible agencies within their block, ties alike', () => {
     expect(['a', 'b', 'c', 'd', 'e', 'f'].map(rankOf)).toEqual([3, 1, 1, null, 1, null])
   })
+  it('ranks the lowest first where lower is better', () => {
+    const lower = questionnaireWith({
+      questions: [single('q')],
+      trees: [tree('satisfaction', [node('S', 'overall', { items: ['q'], direction: 'lower' })])],
+    })
+    const of = tallyLayout(lower)
+    const has = (code: string, satisfied: number) => ({
+      code,
+      name: code,
+      block: 'x',
+      tally: tallyOf(lower, counted('q', { e: satisfied, a: 200 - satisfied })),
+    })
+    const found = campaignResults({
+      questionnaire: lower,
+      layout: of,
+      campaign: open,
+      filter,
+      agencies: [has('p', 180), has('q', 20), has('r', 18)],
+    })
+    expect(found.agencies.map(({ rank, rankInterval, tier }) => [rank, rankInterval, tier])).toEqual([
+      [3, [3, 3], 2],
+      [2, [1, 2], 1],
+      [1, [1, 2], 1],
+    ])
+  })
   it('pools a block and the total over responses, small agencies included', () => {
     expect(results.total).toMatchObject({ responses: 145 })
     expect(results.total.nodes[0]).toMatchObject({ code: 'S', persons: 145, base: 290, value: expect.closeTo(80 / 145, 12) })
@@ -413,11 +438,12 @@ describe('a node whose items were asked of different persons', () => {
   const questionnaire = satisfaction({ A: 4 })
   const layout = tallyLayout(questionnaire)
   const names = ids('A', 4)
-  const tallied = (...persons: readonly Record<string, string>[]) => {
+  const tallyFrom = (...persons: readonly Record<string, string>[]) => {
     const tally = emptyTally(layout)
     for (const answers of persons) addAnswers(layout, tally, answers, 1)
-    return nodeResults(layout, tally, { threshold: 10 })[0]
+    return tally
   }
+  const tallied = (...persons: readonly Record<string, string>[]) => nodeResults(layout, tallyFrom(...persons), { threshold: 10 })[0]
   const all = Object.fromEntries(names.map((name) => [name, 'd']))
   const few = { [names[0] ?? '']: 'd', [names[1] ?? '']: 'd' }
   const times = (count: number, answers: Record<string, string>) => Array.from({ length: count }, () => answers)
@@ -429,6 +455,33 @@ describe('a node whose items were asked of different persons', () => {
     expect(byHand).toBeCloseTo(8.3, 1)
     expect(node).toMatchObject({ persons: 20, withheld: 'small', value: null })
     expect(node?.effectivePersons).toBeCloseTo(byHand, 12)
+  })
+  it('says of each agency what its own persons tell, one after another', () => {
+    const alone = tallied(...times(5, few), ...times(15, all))
+    const byHand = 1 / (15 * ((2 / 20 + 2 / 15) / 4) ** 2 + 5 * (2 / 20 / 4) ** 2)
+    expect(alone?.effectivePersons).toBeCloseTo(byHand, 12)
+    const agencies = [tallyFrom(...times(17, few), ...times(3, all)), tallyFrom(...times(5, few), ...times(15, all))].map((tally, at) => ({
+      code: `${at}`,
+      name: '',
+      block: 'x',
+      tally,
+    }))
+    const campaign = { code: 'c', kind: 'open', threshold: 10 } as const
+    const filter = { from: null, to: null, channel: null }
+    const found = campaignResults({ questionnaire, layout, campaign, filter, agencies })
+    expect(found.agencies[1]?.nodes[0]?.effectivePersons).toBe(alone?.effectivePersons)
+    // The first is below the threshold by its effective persons, whether or not it is asked for by itself.
+    const mean = { code: 'S', agencies: 1, value: 1 }
+    expect(found.total.meanOfAgencies[0]).toEqual(mean)
+    const unwanted = campaignResults({ questionnaire, layout, campaign, filter, agencies, wanted: () => false })
+    expect(unwanted.total.meanOfAgencies).toEqual(found.total.meanOfAgencies)
+    expect(meanOverAgencies({ layout, campaign }, layout.nodes[0] ?? expect.fail('no node'), agencies)).toEqual(mean)
+  })
+  it('tells as much in a sum as in a mean', () => {
+    const persons = [...times(17, few), ...times(3, all)]
+    const sum = figures(satisfaction({ A: 4 }, { rollUp: 'sum' }), persons).get('A')
+    expect(sum?.rollUp).toBe('sum')
+    expect(sum?.effectivePersons).toBeCloseTo(figures(questionnaire, persons).get('A')?.effectivePersons ?? NaN, 12)
   })
   it('stands on its persons where each answered everything, exactly', () => {
     const node = tallied(...times(10, all))

@@ -3,7 +3,7 @@ import { problemText } from '../../client/text/definition'
 import { changeBetween, isOffByRounding, ranksOf } from '../../surveys/figures/comparison'
 import { goalsOf, shownFigures } from '../../surveys/figures/goals'
 import { rounded, steady } from '../../surveys/instrument/decimal'
-import { digitsApart, partsOfWhole, decimalsOf, shownAs } from '../../surveys/figures/rounding'
+import { decimalsOf, digitsApart, partsOfWhole, roundedText, shownAs, shownExactly } from '../../surveys/figures/rounding'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { versionChanges } from '../../surveys/instrument/versions'
@@ -126,6 +126,39 @@ describe('a shown figure', () => {
   ])('of %f keeps to the side of its grade and its target', (value, shown, band, isReached) => {
     const found = read(graded(), value)
     expect([found.shown, found.band?.code, found.isReached]).toEqual([shown, band, isReached])
+  })
+
+  it.each([
+    [0.85, { kind: 'rounded', value: 0.85, digits: 2 }, true],
+    [0.84999, { kind: 'rounded', value: 0.85, digits: 2 }, true],
+    [0.850004, { kind: 'rounded', value: 0.850004, digits: 4 }, false],
+    [0.85000000001, { kind: 'above', bound: 0.85 }, false],
+    [0.95, { kind: 'rounded', value: 0.95, digits: 2 }, false],
+  ])('of %f keeps to the side of a target that is reached from above', (value, shown, isReached) => {
+    const found = read(
+      {
+        ...readSmall(),
+        trees: readSmall().trees.map((tree) => ({
+          ...tree,
+          nodes: tree.nodes.map((node) => ({ ...node, direction: 'lower' as const, target: 0.85 })),
+        })),
+      },
+      value,
+    )
+    expect([found.shown, found.isReached]).toEqual([shown, isReached])
+  })
+
+  it('is told to programs in its unit, or by the bound beside which it lies', () => {
+    expect(roundedText({ kind: 'rounded', value: 0.8266, digits: 2 }, 'percent')).toBe('82.66')
+    expect(roundedText({ kind: 'rounded', value: 3, digits: 2 }, 'number')).toBe('3.00')
+    expect(roundedText({ kind: 'below', bound: 0.8 }, 'percent')).toBe('<80')
+    expect(roundedText({ kind: 'above', bound: 2.5 }, 'number')).toBe('>=2.5')
+  })
+
+  it('stands beside a target as it was set, with no fewer digits than figures have', () => {
+    expect(shownExactly(0.85, 'percent', 2)).toEqual({ kind: 'rounded', value: 0.85, digits: 2 })
+    expect(shownExactly(0.8512345, 'percent', 2)).toEqual({ kind: 'rounded', value: 0.8512345, digits: 5 })
+    expect(shownExactly(1 / 3, 'percent', 0)).toEqual({ kind: 'rounded', value: 0.33333333, digits: 6 })
   })
 
   it('never contradicts its grade or its target, whatever its digits', () => {
