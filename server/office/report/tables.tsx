@@ -187,7 +187,7 @@ export const AgencyTables = ({ reader, view }: ReportProps) => (
       <TableSheet
         key={block.code}
         {...{ reader, view }}
-        kind={hasOwnValues(view) ? 'figures ranked own' : 'figures ranked'}
+        kind={['figures ranked', ...(hasOwnValues(view) ? ['own'] : []), ...(agencies.length >= 100 ? ['hundreds'] : [])].join(' ')}
         caption={title}
         head={<AgencyHeads {...{ reader, view }} />}
       >
