@@ -179,6 +179,16 @@ describe('the change of a total beside its change at constant mixture', () => {
     expect(rest).toBe(0.05)
   })
 
+  it('has no interval, and claims nothing, while the change of one of its agencies has none', () => {
+    const whole = changeOf(share(480, 800), share(560, 700))
+    const mixture = atConstantMixture(whole, [
+      { code: 'A', before: on(480, 800), after: on(560, 700) },
+      { code: 'B', before: { value: 0.5, interval: null, base: 10 }, after: on(5, 10) },
+    ])
+    expect(mixture.atSame).toMatchObject({ interval: null, verdict: 'unclear' })
+    expect(claimOf(whole, mixture)).toBe('unclear')
+  })
+
   it('says a rise only where it is one at constant mixture too', () => {
     const agencies = [{ code: 'A', before: on(480, 800), after: on(560, 700) }]
     const whole = changeOf(share(480, 800), share(560, 700))

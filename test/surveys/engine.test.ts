@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { explanation } from '../../surveys/figures/explanation'
 import { rangesAmong } from '../../surveys/figures/formulas'
 import { campaignResults, type NodeResult, nodeResults } from '../../surveys/figures/results'
 import type { Inputs } from '../../surveys/figures/sums'
@@ -92,6 +93,14 @@ describe('a node is computed from its children as they are shown', () => {
     const found = figures(questionnaire, repeat(10, { b: 'e' }))
     expect(found.get('S')).toMatchObject({ value: 1, missing: { codes: ['a'], weight: 0.9 } })
     expect(figures(questionnaire, repeat(10, { a: 'e', b: 'e' })).get('S')).not.toHaveProperty('missing')
+    const layout = tallyLayout(questionnaire)
+    const root = layout.nodes.find(({ indicator }) => indicator.code === 'S') ?? expect.fail('no node')
+    const weights = (responses: readonly Answers[]) =>
+      explanation(layout, root, tallyFor(layout, responses))?.course.parts.map(({ weight }) => weight)
+    expect([weights(repeat(10, { b: 'e' })), weights(repeat(10, { a: 'e', b: 'e' }))]).toEqual([
+      [0, 1],
+      [0.9, 0.1],
+    ])
   })
 
   it('reads options by the share of persons who chose them, where it reads values', () => {

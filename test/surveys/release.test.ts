@@ -153,12 +153,38 @@ describe('a night', () => {
     expect(total.responses).toBe(10)
   })
 
+  it('takes nobody for a person of an item who said that it does not apply', () => {
+    const leaves = [
+      leaf(small, 'a', [
+        [5, all],
+        [5, { ...all, A1: 'na' }],
+      ]),
+    ]
+    const [agency] = results(advance(small, nothingReleased, leaves, night).state, ['a']).agencies
+    const figure = (code: string) => agency?.nodes.find((one) => one.code === code)
+    expect(figure('A1')).toMatchObject({ value: null, base: null, withheld: 'small' })
+    expect(figure('A2')).toMatchObject({ value: 1, base: 10 })
+  })
+
   it('changes nothing that was released until ten more have come, and takes removals along with them', () => {
     const first = advance(small, nothingReleased, [leaf(small, 'a', [[10, all]])], night).state
     const grown = advance(small, first, [leaf(small, 'a', [[19, all]])], night)
     expect(grown.moves).toEqual([])
     const fewer = advance(small, first, [leaf(small, 'a', [[1, all]])], night)
     expect(fewer.moves).toEqual([])
+    // Six taken back and four added are no ten.
+    const changed = advance(
+      small,
+      first,
+      [
+        leaf(small, 'a', [
+          [4, all],
+          [4, { ...all, A1: 'a' }],
+        ]),
+      ],
+      night,
+    )
+    expect(changed.moves).toEqual([])
     const both = advance(
       small,
       first,

@@ -64,6 +64,15 @@ describe('what the blanks could make of a share', () => {
     })
   })
 
+  it('is not said where a step is made of it, nor where nobody answered one of its items', () => {
+    const answered = [...counted('A1', { a: 1, e: 4 }), {}]
+    const with2 = (rest: Parameters<typeof node>[2]) =>
+      questionnaireWith({ questions: [single('A1'), single('A2')], trees: [tree('satisfaction', [node('S', 'overall', rest)])] })
+    expect(boundsOf('S', answered, with2({ items: ['A1'] }))).toMatchObject({ low: 4 / 6, high: 5 / 6 })
+    expect(boundsOf('S', answered, with2({ items: ['A1'], steps: [{ type: 'reverse', within: [0, 1] }] }))).toBeUndefined()
+    expect(boundsOf('S', answered, with2({ items: ['A1', 'A2'] }))).toBeUndefined()
+  })
+
   it('takes nobody for blank who may not have been asked', () => {
     const [first, second] = small.sections
     if (!first || !second) throw new Error('no sections')
