@@ -313,8 +313,14 @@ describe('a step', () => {
     expect(doubled?.map((end) => end / 2)).toEqual(above(undefined)?.map((end) => expect.closeTo(end, 12)))
   })
 
-  it('hits the ends of a range exactly', () => {
-    for (const end of [0.1, 0.3, 0.7, 1.1]) expect(after([{ type: 'linear', from: [0.3, 1], to: [0.2, end] }], 10)?.value).toBe(end)
+  it('hits the end of a range exactly, whatever its slope is in binary', () => {
+    const ends: readonly (readonly [number, number, number])[] = [
+      [0, 0.2, 0.9],
+      [0, 1, 0.3],
+      [0.1, 0.2, 1.1],
+      [0.2, 0, 3.3],
+    ]
+    for (const [low, from, to] of ends) expect(after([{ type: 'linear', from: [low, 1], to: [from, to] }], 10)?.value).toBe(to)
   })
 
   it.each([

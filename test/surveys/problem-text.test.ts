@@ -41,6 +41,12 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     'begins and ends at 3',
     (d) => node(d, { items: ['rate'], steps: [{ type: 'linear', from: [3, 3], to: [0, 1] }] }),
   ],
+  [
+    'range_empty',
+    'bắt đầu và kết thúc cùng ở 5',
+    'begins and ends at 5',
+    (d) => node(d, { items: ['rate'], steps: [{ type: 'clamp', low: 5, high: 5 }] }),
+  ],
   ['clamp_open', 'chưa nêu mức', 'neither a lowest nor', (d) => node(d, { items: ['rate'], steps: [{ type: 'clamp' }] })],
   [
     'condition_never',
@@ -85,6 +91,18 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     'divides by “D”',
     (d) => {
       node(d, { code: 'D', items: ['rate'], formula: 'share' })
+      node(d, { children: ['S', 'D'], rollUp: 'ratio' })
+    },
+  ],
+  [
+    // Of a mean one part may stand alone, and F can be 0.
+    'divisor_zero',
+    'Chia cho “D”',
+    'divides by “D”',
+    (d) => {
+      node(d, { code: 'E', items: ['rate'], steps: [{ type: 'clamp', low: 0.5 }] })
+      node(d, { code: 'F', items: ['late'] })
+      node(d, { code: 'D', children: ['E', 'F'], rollUp: 'mean-of-children' })
       node(d, { children: ['S', 'D'], rollUp: 'ratio' })
     },
   ],

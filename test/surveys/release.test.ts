@@ -9,8 +9,10 @@ import {
   releaseLayout,
   type ReleaseLayout,
   type ReleaseState,
+  stageOf,
   sumsOf,
 } from '../../surveys/figures/release'
+import { nodeResults } from '../../surveys/figures/results'
 import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
 import type { Answers } from '../../surveys/instrument/schema'
 import { fewestPersons, follow, randomWorld, type Row } from './attack'
@@ -166,6 +168,43 @@ describe('a night', () => {
     expect(figure('A2')).toMatchObject({ value: 1, base: 10 })
   })
 
+  it('counts the persons of a question with several answers, whichever they chose', () => {
+    const chose = (...ways: string[]): Answers => ({ ways })
+    const leaves = [
+      leaf(layout, 'a', [
+        [5, chose('q', 'r')],
+        [3, chose('p', 'q')],
+        [2, chose('r')],
+      ]),
+    ]
+    const { agencies } = releasedResults({
+      questionnaire: mixed,
+      layout,
+      campaign: { code: 'c', kind: 'open', threshold: 10 },
+      agencies: [{ code: 'a', name: 'a', block: 'commune' }],
+      state: advance(layout, nothingReleased, leaves, night).state,
+    })
+    expect(agencies[0]?.nodes.find(({ code }) => code === 'W')).toMatchObject({ value: 0.8, persons: 10 })
+    const three = [leaf(layout, 'a', [[9, chose('p', 'q', 'r')]])]
+    expect(advance(layout, nothingReleased, three, night).moves).toEqual([])
+  })
+
+  it('leaves an agency in the block in which it was first released', () => {
+    const first = advance(small, nothingReleased, [leaf(small, 'a', [[10, all]])], night).state
+    const moved = advance(small, first, [{ ...leaf(small, 'a', [[20, all]]), block: 'ward' }], night).state
+    expect([...releasedSums(small, moved).blocks].map(([code, [responses]]) => [code, responses])).toEqual([['commune', 20]])
+  })
+
+  it('is one like any other until the period ends, and ends it twice: on the day after, and when nothing can come late any more', () => {
+    const campaign = { status: 'open', opensOn: '2026-10-01', closesOn: '2026-10-31' } as const
+    const stage = (today: string, settled: boolean) => stageOf(campaign, { settled }, today)
+    expect(stage('2026-10-31', false)).toEqual({ when: 'night', final: false })
+    expect(stage('2026-11-01', false)).toEqual({ when: 'end', final: false })
+    expect(stage('2026-11-02', true)).toEqual({ when: 'night', final: false })
+    expect(stage('2026-12-01', true)).toEqual({ when: 'night', final: false })
+    expect(stage('2026-12-02', true)).toEqual({ when: 'end', final: true })
+  })
+
   it('changes nothing that was released until ten more have come, and takes removals along with them', () => {
     const first = advance(small, nothingReleased, [leaf(small, 'a', [[10, all]])], night).state
     const grown = advance(small, first, [leaf(small, 'a', [[19, all]])], night)
@@ -280,6 +319,25 @@ describe('a released figure', () => {
     expect(factor?.intervalMethod).toBe('wilson-bound')
     expect(factor?.interval?.[0]).toBeLessThanOrEqual(0.604)
     expect(factor?.interval?.[1]).toBeGreaterThanOrEqual(0.842)
+  })
+
+  it('has the interval of the answers themselves where each answered all alike, its ends outwards', () => {
+    const given: readonly (readonly [number, Answers])[] = [
+      [37, all],
+      [13, { A1: 'a', A2: 'a', B1: 'a' }],
+    ]
+    const { state } = advance(small, nothingReleased, [leaf(small, 'a', given)], night)
+    const tally = emptyTally(small.tally)
+    for (const [count, answers] of given) for (let one = 0; one < count; one++) addAnswers(small.tally, tally, answers, 1)
+    const own = nodeResults(small.tally, tally, { threshold: 10 }).find(({ code }) => code === 'A')?.interval
+    expect(own).not.toBeNull()
+    expect(results(state, ['a']).agencies[0]?.nodes.find(({ code }) => code === 'A')?.interval).toEqual([
+      Math.floor((own?.[0] ?? NaN) * 1000) / 1000,
+      Math.ceil((own?.[1] ?? NaN) * 1000) / 1000,
+    ])
+    // 12 / (12 + 1.96²) = 0.7575.
+    const twelve = advance(small, nothingReleased, [leaf(small, 'a', [[12, all]])], night).state
+    expect(results(twelve, ['a']).agencies[0]?.nodes.find(({ code }) => code === 'A1')?.interval).toEqual([0.757, 1])
   })
 
   it('is missing by name where it asks what one person said to several items', () => {

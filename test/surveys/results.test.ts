@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { blankBounds } from '../../surveys/figures/explanation'
+import { wilsonInterval } from '../../surveys/figures/intervals'
 import { campaignResults, meanOverAgencies, type NodeOptions, type NodeResult, nodeResults } from '../../surveys/figures/results'
 import { addAnswers, emptyTally, type Tally, tallyLayout } from '../../surveys/figures/tally'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
@@ -440,6 +441,17 @@ describe("a campaign's results", () => {
     const found = figures(mixed, [...repeat(10, { A: 'e', B: 'y' }), ...repeat(10, { A: 'a', B: 'x' })]).get('S')
     expect(found?.value).toBeCloseTo((0.6 + 2 / 3) / 2, 12)
     expect(found?.interval?.[0]).toBeGreaterThan((0.2 + 1 / 3) / 2)
+  })
+})
+
+describe('answers of one person that contradict each other', () => {
+  it('never make a mean surer than as many answers of as many persons', () => {
+    const responses = [...repeat(20, { A1: 'e', A2: 'a' }), ...repeat(20, { A1: 'a', A2: 'e' }), ...repeat(2, { A1: 'e', A2: 'e' })]
+    const found = figures(satisfaction({ A: 2 }), responses).get('A')
+    const [low, high] = wilsonInterval(44, 84) ?? expect.fail('no interval')
+    expect(found?.value).toBeCloseTo(44 / 84, 12)
+    expect(found?.interval?.[0]).toBeLessThanOrEqual(low + 1e-9)
+    expect(found?.interval?.[1]).toBeGreaterThanOrEqual(high - 1e-9)
   })
 })
 

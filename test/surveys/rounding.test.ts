@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { problemText } from '../../client/text/definition'
 import { changeBetween, isOffByRounding, ranksOf } from '../../surveys/figures/comparison'
+import { campaignResults } from '../../surveys/figures/results'
+import { figureRow, publishedResults } from '../../surveys/figures/row'
+import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
+import { headlineOf } from '../../surveys/instrument/indicators'
 import { goalsOf, shownFigures } from '../../surveys/figures/goals'
 import { rounded, steady } from '../../surveys/instrument/decimal'
 import { decimalsOf, digitsApart, partsOfWhole, roundedText, shownAs, shownExactly } from '../../surveys/figures/rounding'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { versionChanges } from '../../surveys/instrument/versions'
+import { satisfaction } from './fixtures'
 import { seeded } from './random'
 import { readSmall, smallSource } from './small'
 
@@ -205,6 +210,36 @@ describe('a shown figure', () => {
   it('takes no more digits than ranks ask for', () => {
     expect(digitsApart([0.82664, 0.82661, 0.8, null, 0.8 + 1e-16, 0.7], 'percent', 2)).toEqual([3, 3, 2, 2, 2, 2])
     expect(ranksOf([0.8, 0.1 + 0.7, 0.7])).toEqual([1, 1, 3])
+  })
+
+  it('has the digits that its rank asks for wherever it is sent, and other figures have none of them', () => {
+    const questionnaire = satisfaction({ A: 1, B: 1 }, { formula: 'share' })
+    const layout = tallyLayout(questionnaire)
+    const one = (code: string) => {
+      const tally = emptyTally(layout)
+      addAnswers(layout, tally, { A1: code, B1: code }, 1)
+      return tally
+    }
+    const [satisfied, others] = [one('e'), one('a')]
+    const agencies = [82_664, 82_661].map((positive, at) => ({
+      code: `${at}`,
+      name: '',
+      block: 'x',
+      tally: satisfied.map((sum, slot) => positive * sum + (100_000 - positive) * (others[slot] ?? 0)),
+    }))
+    const campaign = { code: 'c', kind: 'open', threshold: 10 } as const
+    const found = campaignResults({ questionnaire, layout, campaign, filter: null, agencies })
+    const headline = headlineOf(questionnaire)
+    const sent = publishedResults(questionnaire, found)
+    for (const [at, expected] of ['82.664', '82.661'].entries()) {
+      const agency = found.agencies[at] ?? expect.fail('no agency')
+      for (const node of agency.nodes) {
+        const isHeadline = node.code === headline
+        const shown = isHeadline ? expected : '82.66'
+        expect(figureRow({ questionnaire, node, label: '', agency, headline }).shown.value).toBe(shown)
+        expect(sent.agencies[at]?.nodes.find(({ code }) => code === node.code)?.shown).toBe(shown)
+      }
+    }
   })
 
   it('keeps a value that has bounds of many decimals off them', () => {
