@@ -1,7 +1,6 @@
 import { type Campaign, campaignState, lateDays } from '../fielding/campaign'
 import { daysBetween } from '../instrument/calendar'
-import { headlineOf, type Indicator } from '../instrument/indicators'
-import type { FormulaName } from '../instrument/schema'
+import { countsAnswers, headlineOf, type Indicator } from '../instrument/indicators'
 import type { Interval, IntervalMethod } from './intervals'
 import { pairSums } from './pairs'
 import {
@@ -15,8 +14,10 @@ import {
   partResults,
   type PartResult,
   pooledResults,
+  populationOf,
   type ResultsInput,
 } from './results'
+import { decimalsOf, unitOf } from './rounding'
 import { type Sample, sampleOf, squaresOf, sumOf } from './sums'
 import { emptyTally, type ItemSlots, type NodeSlots, type Tally, type TallyLayout } from './tally'
 
@@ -98,7 +99,7 @@ export const nothingReleased: ReleaseState = { settled: false, held: new Map() }
 
 export const keyOfHolder = ({ level, code, part }: Holder): string => JSON.stringify([level, code, part])
 
-/** What of a tally may be released: responses, and of each item its counts and what its option nodes count. CellSums over pairs of items stay inside. */
+/** What of a tally may be released: responses, and of each item its counts and what its option nodes count. Sums over pairs of items stay inside. */
 export function releaseLayout(tally: TallyLayout): ReleaseLayout {
   const slots = [0]
   const lists: ReleaseList[] = [{ item: undefined, from: 0, to: 1, added: (waiting) => Math.max(0, waiting[0] ?? 0) }]
@@ -199,9 +200,9 @@ function moveLists(layout: ReleaseLayout, own: Held, sums: CellSums, { threshold
   const rest = sums.map((sum, place) => sum - (released[place] ?? 0) - (passed[place] ?? 0))
   const moves: Move[] = []
   for (const [list, { from, to, added }] of layout.lists.entries()) {
-    const own = rest.subarray(from, to)
-    if (own.every((sum) => sum === 0)) continue
-    const isCell = added(rest) >= threshold && (isTop || removals === 'anywhere' || own.every((sum) => sum >= 0))
+    const waiting = rest.subarray(from, to)
+    if (waiting.every((sum) => sum === 0)) continue
+    const isCell = added(rest) >= threshold && (isTop || removals === 'anywhere' || waiting.every((sum) => sum >= 0))
     if (!isCell && (isTop || when === 'night')) continue
     const into = isCell ? released : passed
     for (let place = from; place < to; place++) into[place] = (into[place] ?? 0) + (rest[place] ?? 0)
@@ -226,7 +227,7 @@ export function restAbove({ level, code, part }: Holder, block: string): Holder 
   return level === 'block' ? { level: 'province', code: '', part: '' } : { level: 'block', code: block, part: '' }
 }
 
-/** CellSums of released cells, those of the rests among them; nothing else is ever added up. */
+/** The sums of released cells, those of the rests among them; nothing else is ever added up. */
 export type ReleasedSums = {
   readonly total: CellSums
   readonly blocks: ReadonlyMap<string, CellSums>
@@ -252,7 +253,7 @@ export function releasedSums(layout: ReleaseLayout, { held }: ReleaseState): Rel
 }
 
 /**
- * Released sums as a tally, for the engine. CellSums over two items of one person are not released; in their place stands the most
+ * Released sums as a tally, for the engine. Sums over two items of one person are not released; in their place stands the most
  * that the items' own sums allow, as if whoever is satisfied with one were satisfied with all: so an interval is never too narrow.
  */
 export function releasedTally({ tally: layout, slots }: ReleaseLayout, sums: CellSums): Tally {
@@ -309,19 +310,8 @@ function fillPair(first: ItemSums[number], second: ItemSums[number], tally: Tall
   }
 }
 
-/** Whether a formula asks what single persons answered to several items together. */
-const asksPersons: Readonly<Record<FormulaName, boolean>> = {
-  share: false,
-  level: false,
-  rescaled: false,
-  points: false,
-  'option-share': false,
-  'all-positive': true,
-  'mean-number': false,
-  'min-max': false,
-}
-
-const isJoint = ({ formula, items, parts }: Indicator): boolean => (asksPersons[formula] && items.length > 1) || parts.some(isJoint)
+/** Whether a figure asks what single persons answered to several items together. */
+const isJoint = ({ formula, items, parts }: Indicator): boolean => (!countsAnswers(formula) && items.length > 1) || parts.some(isJoint)
 
 /** Why a released figure is missing: too few persons, or what it asks of persons cannot be told from sums of single items. */
 export type ReleaseGap = 'small' | 'joint'
@@ -402,11 +392,6 @@ export function releasedResults({ questionnaire, campaign, layout, agencies, sta
   }
 }
 
-function populationOf(agencies: readonly AgencyTally[]): number | undefined {
-  const known = agencies.flatMap(({ population }) => population ?? [])
-  return known.length === agencies.length ? known.reduce((sum, persons) => sum + persons, 0) : undefined
-}
-
 const isJointAt = ({ tally }: ReleaseLayout, place: number): boolean => {
   const node = tally.nodes[place]
   return node !== undefined && isJoint(node.indicator)
@@ -449,7 +434,7 @@ function releasedNode(
   const isSingle = indicator.items.length <= 1
   return {
     ...node,
-    interval: outwards(node.interval, digits[node.formula]),
+    interval: outwards(node.interval, decimalsOf(unitOf({ formula: node.formula }), 1)),
     share: figureOutwards(node.share),
     level: figureOutwards(node.level),
     intervalMethod: isSingle ? intervalMethod : boundOf(intervalMethod),
@@ -463,25 +448,14 @@ function releasedNode(
 const boundOf = (method: IntervalMethod | null): ReleasedNode['intervalMethod'] =>
   method === 'wilson-cluster' ? 'wilson-bound' : method === 'student' ? 'student-bound' : method
 
-/** Of a proportion one digit of its percentage, of points and numbers one digit of their own. */
-const digits: Readonly<Record<FormulaName, number>> = {
-  share: 3,
-  level: 3,
-  rescaled: 3,
-  points: 1,
-  'option-share': 3,
-  'all-positive': 3,
-  'mean-number': 1,
-  'min-max': 3,
-}
-
-const figureOutwards = (figure: Figure | null): Figure | null => figure && { ...figure, interval: outwards(figure.interval, digits.share) }
+const figureOutwards = (figure: Figure | null): Figure | null =>
+  figure && { ...figure, interval: outwards(figure.interval, decimalsOf('percent', 1)) }
 
 function outwards(interval: Interval | null, places: number): Interval | null {
   if (!interval) return null
-  const unit = 10 ** places
-  // What is a whole number of units but for the last bit of a double stays where it is.
-  return [Math.floor(interval[0] * unit + 1e-9) / unit, Math.ceil(interval[1] * unit - 1e-9) / unit]
+  const steps = 10 ** places
+  // What is a whole number of steps but for the last bit of a double stays where it is.
+  return [Math.floor(interval[0] * steps + 1e-9) / steps, Math.ceil(interval[1] * steps - 1e-9) / steps]
 }
 
 /**

@@ -178,9 +178,17 @@ export function partResults(
 export function pooledResults({ layout, campaign }: Setting, agencies: readonly Pick<AgencyTally, 'tally' | 'population'>[]): PartResult {
   const tally = emptyTally(layout)
   for (const agency of agencies) addTally(tally, agency.tally)
-  const populations = agencies.flatMap(({ population }) => population ?? [])
-  const population = populations.length === agencies.length ? populations.reduce((sum, persons) => sum + persons, 0) : undefined
-  return { code: campaign.code, responses: tally[0] ?? 0, nodes: nodeResults(layout, tally, optionsFor({ campaign }, population)) }
+  return {
+    code: campaign.code,
+    responses: tally[0] ?? 0,
+    nodes: nodeResults(layout, tally, optionsFor({ campaign }, populationOf(agencies))),
+  }
+}
+
+/** The population of agencies together, where it is known of each. */
+export function populationOf(agencies: readonly Pick<AgencyTally, 'population'>[]): number | undefined {
+  const known = agencies.flatMap(({ population }) => population ?? [])
+  return known.length === agencies.length ? known.reduce((sum, persons) => sum + persons, 0) : undefined
 }
 
 /** The figures of every indicator of a tally, trees in their order, parents before their parts. */
