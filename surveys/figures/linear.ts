@@ -131,17 +131,12 @@ export function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioG
 export function effectivePersons(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[]): number {
   const { persons } = personsOf(node, sample)
   if (persons <= 0 || node.items.every((place) => sumsAt(sample, place).base === persons)) return persons
-  if (last.sample === sample && weighAlike(last.groups, groups)) return last.effective
-  const effective = kish(node, sample, groups, persons)
-  last = { sample, groups, effective }
-  return effective
-}
-
-/** The value of a node, its share and its level ask for the same, one after the other. */
-let last: { readonly sample: Sample | undefined; readonly groups: readonly RatioGroup[]; readonly effective: number } = {
-  sample: undefined,
-  groups: [],
-  effective: 0,
+  const { weighed } = sample
+  if (!weighAlike(weighed.groups, groups)) {
+    weighed.groups = groups
+    weighed.effective = kish(node, sample, groups, persons)
+  }
+  return weighed.effective
 }
 
 const weighAlike = (some: readonly RatioGroup[], others: readonly RatioGroup[]): boolean =>

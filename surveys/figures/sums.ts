@@ -1,4 +1,5 @@
 import type { FormulaName } from '../instrument/schema'
+import type { RatioGroup } from './rollups'
 import type { ItemSlots, NodeSlots, Tally, TallyLayout } from './tally'
 
 /** What is summed over persons: the positive answer 0/1, or the answer's integer points (a number is its own points). */
@@ -50,6 +51,8 @@ export type Sample = {
   readonly population: number | undefined
   readonly ranges: Ranges
   readonly inputs: Inputs
+  /** The groups last asked for their effective persons: a node's value, its share and its level ask for the same, one after the other. */
+  readonly weighed: { groups: readonly RatioGroup[]; effective: number }
 }
 
 /** Across the eligible agencies the lowest and the highest: of an item's mean, by its place; of a node's value before a step, by `stepKey`. */
@@ -65,7 +68,16 @@ export type ReadWith = { readonly population?: number | undefined; readonly rang
 
 export function sampleOf(layout: TallyLayout, tally: Tally, { population, ranges = noRanges, inputs = noInputs }: ReadWith): Sample {
   const sums = layout.items.map((item) => itemSums(item, tally))
-  return { layout, tally, sums, isComplete: sums.every(({ base }) => base > 0), population, ranges, inputs }
+  return {
+    layout,
+    tally,
+    sums,
+    isComplete: sums.every(({ base }) => base > 0),
+    population,
+    ranges,
+    inputs,
+    weighed: { groups: [], effective: 0 },
+  }
 }
 
 const noRanges: Ranges = new Map()
