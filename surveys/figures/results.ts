@@ -24,13 +24,13 @@ export type NodeResult = Figure & {
   readonly effectivePersons: number
   readonly base: number
   /** Why there is no figure: nobody answered, or fewer effective persons than the campaign's threshold did. */
-  readonly withheld?: 'no-answers' | 'small'
+  readonly withheld?: 'no-answers' | 'small' | undefined
   /** Why there is no value although enough persons answered. */
-  readonly lacking?: NoValue
+  readonly lacking?: NoValue | undefined
   /** Why a value has no interval. */
-  readonly noInterval?: NoInterval
+  readonly noInterval?: NoInterval | undefined
   /** Parts without a value, which the others stand in for where there is one all the same. */
-  readonly missing?: Missing
+  readonly missing?: Missing | undefined
   /** How its value is read, where that is not as its formula says. */
   readonly unit?: 'percent' | 'number'
   readonly intervalMethod: IntervalMethod | null
@@ -268,7 +268,7 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
     ? { estimate: undefined, lacking: undefined, missing: undefined }
     : outcomeOf(node, sample)
   const own = figure(estimate)
-  const found: NodeResult = {
+  const result: NodeResult = {
     code,
     tree,
     kind,
@@ -283,18 +283,12 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
     share: withheld ? null : node.isAlso === 'share' ? own : figure(shareBeside(node, sample)),
     level: withheld ? null : node.isAlso === 'level' ? own : figure(levelBeside(node, sample)),
     counts: isClosed ? (withheld ? null : itemCounts(item, tally)) : undefined,
+    withheld,
+    lacking,
+    missing,
+    noInterval: own && !own.interval ? (estimate?.lost ?? 'few') : undefined,
   }
-  const noInterval = own && !own.interval ? (estimate?.lost ?? 'few') : undefined
-  // What few figures have is laid on where it is there: a result is made some twenty thousand times for a page.
-  if (!(unit || withheld || lacking || missing || noInterval)) return found
-  return {
-    ...found,
-    ...(unit && { unit }),
-    ...(withheld && { withheld }),
-    ...(lacking && { lacking }),
-    ...(missing && { missing }),
-    ...(noInterval && { noInterval }),
-  }
+  return unit ? { ...result, unit } : result
 }
 
 /** A number that was entered stands on no persons. */
