@@ -26,41 +26,9 @@ export async function resultsDocument(source: Source, facts: Facts): Promise<Doc
   }
 }
 
-/** What a column of the table is called; those of before keep their names. */
-const columnOf: Readonly<Record<FieldName, string>> = {
-  rank: 'rank',
-  ranked: 'ranked',
-  rankBest: 'rank_best',
-  rankWorst: 'rank_worst',
-  tier: 'tier',
-  tree: 'tree',
-  node: 'node',
-  label: 'label',
-  kind: 'kind',
-  persons: 'persons',
-  effectivePersons: 'effective_persons',
-  base: 'base',
-  withheld: 'withheld',
-  shown: 'shown',
-  value: 'value',
-  intervalLow: 'interval_low',
-  intervalHigh: 'interval_high',
-  intervalMethod: 'interval_method',
-  share: 'share',
-  shareLow: 'share_low',
-  shareHigh: 'share_high',
-  level: 'level_value',
-  levelLow: 'level_low',
-  levelHigh: 'level_high',
-  grade: 'grade',
-  target: 'target',
-  reached: 'reached',
-  meanOfAgencies: 'mean_of_agencies',
-  agenciesInMean: 'agencies_in_mean',
-  unit: 'unit',
-  formula: 'formula',
-  rollUp: 'roll_up',
-}
+/** What a column of the table is called: as its field, in the writing of tables; `level` is the group's. */
+const columnOf = (name: FieldName): string =>
+  name === 'level' ? 'level_value' : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 const groupColumns = ['campaign', 'questionnaire', 'version', 'filter', 'level', 'code', 'name', 'responses'] as const
 
@@ -81,7 +49,7 @@ function resultsTable(facts: Facts, results: Results): Table {
       ...fieldNames.map((name) => tableCell(row[name])),
       ...marks,
     ])
-  return { columns: [...groupColumns, ...fieldNames.map((name) => columnOf[name]), ...marks], pages: inParts(groupsOf(results), rowsOf) }
+  return { columns: [...groupColumns, ...fieldNames.map(columnOf), ...marks], pages: inParts(groupsOf(results), rowsOf) }
 }
 
 function tableCell(field: FigureField): Cell {
