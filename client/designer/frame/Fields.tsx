@@ -211,6 +211,41 @@ export function useFocusOn(): (selector: string) => void {
   return (selector) => want({ selector })
 }
 
+type MoveButtonsProps = {
+  readonly say: DesignerSay
+  /** What is moved, by its name. */ readonly what: string
+  readonly place: number
+  readonly count: number
+  readonly look: 'tool' | 'second' | 'quiet'
+  readonly onMove: (by: -1 | 1) => void
+}
+
+/** Up and down in a list; whoever moves keeps the focus by `data-step`. */
+export const MoveButtons = ({ say, what, place, count, look, onMove }: MoveButtonsProps) => (
+  <>
+    <button
+      type="button"
+      class={look}
+      data-step={-1}
+      aria-disabled={place === 0}
+      aria-label={say('moveUpOf', { what })}
+      onClick={() => onMove(-1)}
+    >
+      {say('moveUp')}
+    </button>
+    <button
+      type="button"
+      class={look}
+      data-step={1}
+      aria-disabled={place === count - 1}
+      aria-label={say('moveDownOf', { what })}
+      onClick={() => onMove(1)}
+    >
+      {say('moveDown')}
+    </button>
+  </>
+)
+
 type FoundProps = { readonly desk: Desk; readonly findings: readonly Finding[] }
 
 /** What the checks say about what is being edited, while it is edited. */

@@ -4,7 +4,7 @@ import { decimalsOf, isPercent, type Unit, unitOf } from '../../../surveys/figur
 import { mostSteps, type NodeStep, roundModes, stepTypes } from '../../../surveys/instrument/schema'
 import { findingText } from '../../text/definition'
 import { numbersOf } from '../../text/numbers'
-import { ChoiceField, NumberField, useFocusOn } from '../frame/Fields'
+import { ChoiceField, MoveButtons, NumberField, useFocusOn } from '../frame/Fields'
 import { type EditNode, inEditor, type NodeProps, stored } from './chosen'
 import { isOfStep, nodeFindings, stepText } from './telling'
 
@@ -115,26 +115,7 @@ function Steps({ desk, tree, row: { node }, findings, unit }: StepsProps) {
                 />
               </fieldset>
               <div class="indicator-acts">
-                <button
-                  type="button"
-                  class="second"
-                  data-step={-1}
-                  aria-disabled={place === 0}
-                  aria-label={say('moveUpOf', { what })}
-                  onClick={() => move(place, -1)}
-                >
-                  {say('moveUp')}
-                </button>
-                <button
-                  type="button"
-                  class="second"
-                  data-step={1}
-                  aria-disabled={place === steps.length - 1}
-                  aria-label={say('moveDownOf', { what })}
-                  onClick={() => move(place, 1)}
-                >
-                  {say('moveDown')}
-                </button>
+                <MoveButtons {...{ say, what, place }} count={steps.length} look="second" onMove={(by) => move(place, by)} />
                 <button type="button" class="second" aria-label={say('removeOf', { what })} onClick={() => remove(place)}>
                   {say('remove')}
                 </button>

@@ -23,7 +23,7 @@ import {
 } from '../../../surveys/designing/questions'
 import type { Question, Section } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
-import { ChoiceField, CodeField, Field, Found, LocalField, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
+import { ChoiceField, CodeField, Field, Found, LocalField, MoveButtons, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { ScaleChoice } from '../scales/ScaleChoice'
 import { ConditionEditor } from './ConditionEditor'
@@ -315,26 +315,13 @@ function Rows({ desk, question: { id, items } }: RowsProps) {
               onChange={(next) => change(`rename ${row.id}`, (before) => renameItem(before, row.id, next))}
             />
             <p class="acts">
-              <button
-                type="button"
-                class="tool"
-                data-step={-1}
-                aria-disabled={place === 0}
-                aria-label={say('moveUpOf', { what: text(row.text) || row.id })}
-                onClick={() => step(place, -1)}
-              >
-                {say('moveUp')}
-              </button>
-              <button
-                type="button"
-                class="tool"
-                data-step={1}
-                aria-disabled={place === items.length - 1}
-                aria-label={say('moveDownOf', { what: text(row.text) || row.id })}
-                onClick={() => step(place, 1)}
-              >
-                {say('moveDown')}
-              </button>
+              <MoveButtons
+                {...{ say, place }}
+                what={text(row.text) || row.id}
+                count={items.length}
+                look="tool"
+                onMove={(by) => step(place, by)}
+              />
               <button
                 type="button"
                 class="tool"

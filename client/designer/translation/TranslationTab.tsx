@@ -4,7 +4,7 @@ import { withLibraryWords } from '../../../surveys/designing/scale-library'
 import { withoutSounds } from '../../../surveys/designing/sounds'
 import { completeness, fallbackChain, withFallbackOrder, withLanguage, withoutLanguage } from '../../../surveys/designing/translations'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
-import { ChoiceField, TextField, useFocusOn } from '../frame/Fields'
+import { ChoiceField, MoveButtons, TextField, useFocusOn } from '../frame/Fields'
 import { type Desk, languageInSentence, languageNameFor } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { SheetExchange } from './SheetExchange'
@@ -130,26 +130,7 @@ function Language({
         </span>
       </p>
       <p class="acts">
-        <button
-          type="button"
-          class="quiet"
-          data-step={-1}
-          aria-disabled={place === 0}
-          aria-label={say('moveUpOf', { what })}
-          onClick={() => step(-1)}
-        >
-          {say('moveUp')}
-        </button>
-        <button
-          type="button"
-          class="quiet"
-          data-step={1}
-          aria-disabled={place === draft.languages.length - 1}
-          aria-label={say('moveDownOf', { what })}
-          onClick={() => step(1)}
-        >
-          {say('moveDown')}
-        </button>
+        <MoveButtons {...{ say, what, place }} count={draft.languages.length} look="quiet" onMove={step} />
         <button
           type="button"
           class="quiet"
