@@ -3,7 +3,7 @@ import { composed } from '../../../surveys/instrument/spelling'
 import { type ChoiceFault, type LinkFor, linkFor, useLink } from '../../access/account'
 import type { Accounts } from '../../access/accounts'
 import { page } from '../frame/document'
-import { AtDoor, typedFields } from '../frame/door'
+import { AtDoor, typedFields, UsernameInput } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { described, PasswordTrouble, faultText, NewPassword } from './passwords'
 
@@ -90,17 +90,7 @@ function Names({ reader, fault, username, name }: Omit<Props, 'target'>) {
       <div class="field">
         <label for="username">{say('username')}</label>
         <small id="username-hint">{say('usernameHint')}</small>
-        <input
-          id="username"
-          name="username"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          maxLength={64}
-          value={username}
-          {...described('username', '', wrong)}
-        />
+        <UsernameInput value={username} {...described('username', '', wrong)} />
         <PasswordTrouble name="username" fault={wrong} />
       </div>
       <div class="field">

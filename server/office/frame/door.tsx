@@ -101,17 +101,7 @@ const SignIn = ({ reader: { say }, reader, next, wrong, username, isLate }: Prop
       <input type="hidden" name="next" value={next} />
       <div class="field">
         <label for="username">{say('username')}</label>
-        <input
-          id="username"
-          name="username"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          maxLength={64}
-          value={username}
-          {...marks(wrong)}
-        />
+        <UsernameInput value={username} {...marks(wrong)} />
       </div>
       <div class="field">
         <label for="password">{say('password')}</label>
@@ -121,6 +111,23 @@ const SignIn = ({ reader: { say }, reader, next, wrong, username, isLate }: Prop
     </form>
     <Rescue say={say} />
   </AtDoor>
+)
+
+type UsernameProps = { readonly value: string; readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }
+
+/** Where a user name is typed, letter by letter as it is. */
+export const UsernameInput = ({ value, ...marked }: UsernameProps) => (
+  <input
+    id="username"
+    name="username"
+    autocomplete="username"
+    autocapitalize="none"
+    spellcheck={false}
+    required
+    maxLength={64}
+    value={value}
+    {...marked}
+  />
 )
 
 type AtDoorProps = { readonly reader: Reader; readonly title: string; readonly children: ComponentChildren }
