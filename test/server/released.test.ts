@@ -141,4 +141,29 @@ describe.each(engines)('released figures on %s', (engine) => {
     const again = await act({ database: server.database, now: () => now }, atCommandLine(), releaseCampaign, { code: 'c1' })
     expect(again).toEqual({ kind: 'done', value: undefined })
   })
+
+  it('keep what came by each channel apart where the campaign says so', async () => {
+    const at = (kind: 'qr' | 'kiosk') => ({ code: `cut-${kind}`, campaign: 'cut', kind, label: { vi: kind }, agencies: ['C1'] })
+    now = day('2027-03-01', 12)
+    await fielded(server.database, {
+      code: 'cut',
+      releasedBy: 'channel',
+      opensOn: '2027-02-28',
+      agencies: [agency('C1')],
+      touchpoints: [at('qr'), at('kiosk')],
+    })
+    for (const [touchpoint, count] of [
+      ['cut-qr', 10],
+      ['cut-kiosk', 9],
+    ] as const)
+      for (let sent = 0; sent < count; sent++) {
+        const one = response({ A1: '5', overall: '4' }, { campaign: 'cut', agency: 'C1', touchpoint, answeredOn: '2027-03-01' })
+        expect((await post(server.url, one)).status).toBe(201)
+      }
+    await night('2027-03-02')
+    const record = (await findCampaign(server.database, 'cut')) ?? expect.fail('no campaign')
+    const view = await readReleased({ database: server.database, questionnaires: questionnaireSource(server.database) }, record, 'vi')
+    expect(view).toMatchObject({ total: { responses: 10, waiting: 9 } })
+    expect(view.parts?.map(({ code, responses }) => [code, responses])).toEqual([['qr', 10]])
+  })
 })
