@@ -310,18 +310,8 @@ describe("the staff's menu", () => {
     expect(kiosk && hasSigned(kiosk, Buffer.from(queueClaim(id, claim)), signature)).toBe(true)
     expect([responses.map(({ number }) => number), text.includes('BIMATE')]).toEqual([[1], false])
     // Told to a citizen who read English.
-    await page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          const request = indexedDB.open('sipas-outbox')
-          request.addEventListener('success', () => {
-            const work = request.result.transaction('responses', 'readwrite')
-            work.addEventListener('complete', () => resolve())
-            const refusal = { code: 'campaign_closed', message: 'The campaign is over.' }
-            work.objectStore('responses').put({ id: '00000000-0000-4000-8000-000000000002', state: 1, body: '{}', refusal })
-          })
-        }),
-    )
+    const refusal = { code: 'campaign_closed', message: 'The campaign is over.' }
+    await laidAmong(page, { id: '00000000-0000-4000-8000-000000000002', state: 1, body: '{}', refusal })
     await page.getByRole('button', { name: 'Gửi ngay' }).click()
     await page.getByText('Đợt khảo sát đã kết thúc.').waitFor()
     const before = await count()
@@ -375,18 +365,8 @@ describe('a kiosk that cannot keep its word', () => {
     await outage(page.context())
     await visit().goTo(page, 'every')
     await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).some(({ version = 0 }) => version > 1))).toBe(true)
-    await page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          const request = indexedDB.open('sipas-outbox')
-          request.addEventListener('success', () => {
-            const work = request.result.transaction('responses', 'readwrite')
-            work.addEventListener('complete', () => resolve())
-            const id = '00000000-0000-4000-8000-000000000001'
-            work.objectStore('responses').put({ id, state: 0, body: JSON.stringify({ id, answers: { field: 'BIMATG' } }) })
-          })
-        }),
-    )
+    const id = '00000000-0000-4000-8000-000000000001'
+    await laidAmong(page, { id, state: 0, body: JSON.stringify({ id, answers: { field: 'BIMATG' } }) })
     await visit().goTo(page, 'every?kiosk')
     await expect.poll(async () => (await held(page)).map(({ body }) => body.includes('"sealed":"'))).toEqual([true])
     await page.context().close()
@@ -481,3 +461,18 @@ it('goes on sending where a notice has taken the place of the questionnaire', as
   await expect.poll(count).toBe(before + 1)
   await page.context().close()
 })
+
+/** Lays something among the responses that a device keeps. */
+const laidAmong = (page: Page, one: Readonly<Record<string, unknown>>): Promise<void> =>
+  page.evaluate(
+    (response) =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open('sipas-outbox')
+        request.addEventListener('success', () => {
+          const work = request.result.transaction('responses', 'readwrite')
+          work.addEventListener('complete', () => resolve())
+          work.objectStore('responses').put(response)
+        })
+      }),
+    one,
+  )
