@@ -65,6 +65,18 @@ export function fieldText({ language, questionnaire, threshold }: FieldReader, r
   }
 }
 
+/** What a code of the files means, where a field is one; undefined where it says all itself. */
+export function fieldMeaning({ language, questionnaire }: FieldReader, row: FigureFields, name: FieldName): string | undefined {
+  const { value } = row[name]
+  if (name === 'tree') {
+    const label = questionnaire.trees.find(({ id }) => id === value)?.label
+    return label && localised(label, language, questionnaire.languages)
+  }
+  const kind = { formula: 'formula', rollUp: 'rollUp', intervalMethod: 'method' }[String(name)]
+  const word = `${kind}_${value}`
+  return kind !== undefined && isExportWord(word) ? exportWords(language)(word) : undefined
+}
+
 /** Kinds and units have words; the names of formulas, roll-ups and methods are explained where they are used. */
 function inWords(say: FilesSay, name: FieldName, code: string): string {
   const word = name === 'kind' ? `kind_${code}` : `unit_${code}`

@@ -225,13 +225,19 @@ describe('a figure', () => {
       const [whose = '', node = ''] = key.split(' ')
       const filter = whose === 'total' ? '' : whose === 'commune' ? '?block=commune' : `?agency=${whose}`
       const page = sectionOf(await office.html(`/admin/campaigns/c1/figures/${node}${filter}`), 'fields')
-      const cells = cellsOf(page.slice(page.indexOf('<dl')))
-      const told = Object.fromEntries(cells.flatMap((cell, place) => (place % 2 === 0 ? [[cell, cells[place + 1]] as const] : [])))
+      const told = Object.fromEntries(
+        [...page.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(
+          ([, title = '', text = '']) => [said(title), said(text).replace(/\s+/g, ' ').trim()] as const,
+        ),
+      )
       const wanted = fieldNames
         .filter((name) => name !== 'shown' && (node === 'S' || !isOfRank(name)))
         .flatMap((name) => {
           const text = readText(row, name)
-          return text === null ? [] : [[fieldTitle(say, name), text] as const]
+          if (text === null) return []
+          // A code of the files stands behind what it means.
+          const meaning = isCode(name) ? expect.stringMatching(new RegExp(`^\\p{L}[^_]{2,} ${text}$`, 'u')) : text
+          return [[fieldTitle(say, name), meaning] as const]
         })
       expect([key, told]).toEqual([key, Object.fromEntries(wanted)])
     }
@@ -280,6 +286,8 @@ describe('a figure', () => {
   })
 })
 
+/** Named by a code that machines go by. */
+const isCode = (name: FieldName): boolean => ['tree', 'formula', 'rollUp', 'intervalMethod'].includes(name)
 const isOfRank = (name: FieldName): boolean => name.startsWith('rank') || name === 'tier'
 
 /** The figures of the API as fields, by whose they are and their node. */

@@ -117,7 +117,7 @@ export const en = {
   counts: 'Number of answers',
   base: 'Base',
   fields: 'This figure in full',
-  fieldsShow: 'See each of them, with the codes of the files',
+  fieldsShow: 'See each of them',
   fieldsText: 'Pages, reports, files and the command line all say this alike.',
   rounding:
     'Every figure is rounded once, in decimal and half up; where rounding would contradict a grade, a target or a rank, more digits are shown. A rise or fall is rounded from the unrounded difference.',

@@ -116,7 +116,7 @@ export const vi = {
   base: 'Số câu trả lời được tính',
   outside: 'không tính',
   fields: 'Con số này, từng mục',
-  fieldsShow: 'Xem từng mục, với mã như trong tệp',
+  fieldsShow: 'Xem từng mục',
   fieldsText: 'Trang, báo cáo, tệp tải về và dòng lệnh đều nêu các mục này như nhau.',
   rounding:
     'Mỗi số làm tròn một lần từ số đầy đủ, theo số thập phân, nửa thì lên; khi làm tròn khiến số trái với mức xếp, mục tiêu hoặc thứ hạng thì nêu thêm chữ số. Mức tăng, giảm làm tròn từ hiệu chưa làm tròn.',

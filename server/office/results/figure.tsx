@@ -2,7 +2,7 @@ import { blankBounds, leftOut } from '../../../surveys/figures/explanation'
 import { fieldNames, figureRow } from '../../../surveys/figures/row'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
-import { fieldText, fieldTitle } from '../../../client/text/fields'
+import { fieldMeaning, fieldText, fieldTitle } from '../../../client/text/fields'
 import { exportWords } from '../../../client/text/files'
 import { blockName, type Reader } from '../frame/reader'
 import { Shell } from '../frame/shell'
@@ -142,7 +142,9 @@ function Fields({ reader: { say, language }, view }: FigureProps) {
   })
   const fieldReader = { language, questionnaire, threshold: record.campaign.threshold }
   const words = exportWords(language)
-  const told = fieldNames.filter((name) => name !== 'shown').flatMap((name) => ({ name, text: fieldText(fieldReader, row, name) }))
+  const told = fieldNames
+    .filter((name) => name !== 'shown')
+    .flatMap((name) => ({ name, text: fieldText(fieldReader, row, name), meaning: fieldMeaning(fieldReader, row, name) }))
   return (
     <section class="card" id="fields">
       <h2>{say('fields')}</h2>
@@ -151,11 +153,19 @@ function Fields({ reader: { say, language }, view }: FigureProps) {
         <summary>{say('fieldsShow')}</summary>
         <dl class="fields">
           {told.map(
-            ({ name, text }) =>
+            ({ name, text, meaning }) =>
               text !== null && (
                 <div key={name}>
                   <dt>{fieldTitle(words, name)}</dt>
-                  <dd>{text}</dd>
+                  <dd>
+                    {meaning === undefined ? (
+                      text
+                    ) : (
+                      <>
+                        {meaning} <code>{text}</code>
+                      </>
+                    )}
+                  </dd>
                 </div>
               ),
           )}

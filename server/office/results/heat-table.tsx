@@ -51,7 +51,7 @@ export function HeatTable({ reader, view, label, first, groups, isRanked = false
   return (
     <Region label={label}>
       <table
-        class="heatmap"
+        class={groups.some(({ rows }) => rows.length >= 100) ? 'heatmap hundreds' : 'heatmap'}
         data-orders={
           isSortable
             ? JSON.stringify(
