@@ -72,9 +72,9 @@ export function fieldMeaning({ language, questionnaire }: FieldReader, row: Figu
     const label = questionnaire.trees.find(({ id }) => id === value)?.label
     return label && localised(label, language, questionnaire.languages)
   }
-  const kind = { formula: 'formula', rollUp: 'rollUp', intervalMethod: 'method' }[String(name)]
-  const word = `${kind}_${value}`
-  return kind !== undefined && isExportWord(word) ? exportWords(language)(word) : undefined
+  if (name !== 'formula' && name !== 'rollUp' && name !== 'intervalMethod') return undefined
+  const word = `${name === 'intervalMethod' ? 'method' : name}_${value}`
+  return isExportWord(word) ? exportWords(language)(word) : undefined
 }
 
 /** Kinds and units have words; the names of formulas, roll-ups and methods are explained where they are used. */

@@ -434,7 +434,7 @@ function releasedNode(
   const isSingle = indicator.items.length <= 1
   return {
     ...node,
-    interval: outwards(node.interval, decimalsOf(unitOf({ formula: node.formula }), 1)),
+    interval: outwards(node.interval, decimalsOf(unitOf(node), 1)),
     share: figureOutwards(node.share),
     level: figureOutwards(node.level),
     intervalMethod: isSingle ? intervalMethod : boundOf(intervalMethod),

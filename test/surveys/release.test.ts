@@ -338,6 +338,39 @@ describe('a released figure', () => {
     expect(results(twelve, ['a']).agencies[0]?.nodes.find(({ code }) => code === 'A1')?.interval).toEqual([0.757, 1])
   })
 
+  it('has the ends of its interval outwards in the unit in which it is read', () => {
+    const plain = satisfaction({ A: 2 })
+    const read = {
+      ...plain,
+      trees: plain.trees.map((tree) => ({
+        ...tree,
+        nodes: tree.nodes.map((node) => (node.code === 'A' ? { ...node, unit: 'number' as const } : node)),
+      })),
+    }
+    const of = releaseLayout(tallyLayout(read))
+    const { state } = advance(
+      of,
+      nothingReleased,
+      [
+        leaf(of, 'a', [
+          [40, { A1: 'e', A2: 'd' }],
+          [9, { A1: 'a', A2: 'a' }],
+        ]),
+      ],
+      night,
+    )
+    const { agencies } = releasedResults({
+      questionnaire: read,
+      layout: of,
+      campaign: { code: 'c', kind: 'open', threshold: 10 },
+      agencies: [{ code: 'a', name: 'a', block: 'commune' }],
+      state,
+    })
+    const [low, high] = agencies[0]?.nodes.find(({ code }) => code === 'A')?.interval ?? [NaN, NaN]
+    expect([low * 10, high * 10].map((tenths) => Math.abs(tenths - Math.round(tenths)) < 1e-9)).toEqual([true, true])
+    expect(low).toBeLessThan(high)
+  })
+
   it('is missing by name where it asks what one person said to several items', () => {
     const questionnaire = satisfaction({ A: 2 }, { formula: 'all-positive' })
     const of = releaseLayout(tallyLayout(questionnaire))
