@@ -1,6 +1,6 @@
 import { isAsked } from '../../surveys/instrument/questions/registry'
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { isClosed } from '../../surveys/instrument/item'
 import { isBlank } from '../../surveys/answers/check'
 import { itemsById } from '../../surveys/instrument/questionnaire'
@@ -40,7 +40,8 @@ export function AskedHere({ page, agency, screensOf, tools, onLanguage, withdraw
   const { delivery } = deliverer
   // Whether it has arrived is not theirs to wait for, once the device has it.
   const thanks = delivery !== undefined && isSafe(delivery)
-  useEffect(survey.arrive, [survey.arrival, thanks || delivery?.kind])
+  // Before it is painted, as in `Survey`.
+  useLayoutEffect(survey.arrive, [survey.arrival, thanks || delivery?.kind])
   useEffect(() => onLanguage(wording.language), [wording.language])
   useTapGuard(`${survey.arrival} ${thanks || delivery?.kind}`)
   withdraw.current = deliverer.withdraw

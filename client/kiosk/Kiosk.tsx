@@ -23,7 +23,7 @@ export function Kiosk({ page }: { readonly page: Page }) {
     wipe()
     upkeep.current?.ended()
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (visits > 0) arrive()
   }, [visits])
   useEffect(() => {
@@ -67,9 +67,7 @@ function Visit({ page, begin, end }: VisitProps) {
     if (isAsked) return
     speakIn(page.model, wording.language)
     document.title = wording.text(page.model.questionnaire.title)
-  }, [language, agency])
-  useEffect(() => {
-    if (language !== undefined && !isAsked) arrive()
+    if (language !== undefined) arrive()
   }, [language, agency])
   if (language === undefined) {
     const start = (chosen: string, heard: boolean) => {

@@ -23,7 +23,8 @@ export function Survey({ page, agency }: SurveyProps) {
   const thanked = delivery !== undefined && isDelivered(delivery)
   const { begun, settle } = useBegun(page, survey)
   const opened = useRef(false)
-  useEffect(() => {
+  // Before it is painted: a focus that came later would be taken from whoever is quicker.
+  useLayoutEffect(() => {
     // The screen that a page opens with is left alone.
     if (opened.current) survey.arrive()
     opened.current = live

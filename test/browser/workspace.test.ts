@@ -47,8 +47,14 @@ describe('the workspace in a browser', () => {
     patience,
   )
 
-  it.each(['vi', 'en'])('breaks no word in the head of the agencies at 1440 pixels, in %s', async (language) => {
+  it.each(['vi', 'en'])('shows all columns of the agencies at 1440 pixels and breaks no word in their heads, in %s', async (language) => {
     await reader.goto(`${server.url}/admin/campaigns/q4?lang=${language}`)
+    expect(
+      await reader
+        .locator('.region:has(.heatmap)')
+        .first()
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+    ).toBe(0)
     const cut = await reader.locator('.heatmap thead th').evaluateAll((heads) =>
       heads.flatMap((head) => {
         const { left, right } = head.getBoundingClientRect()
