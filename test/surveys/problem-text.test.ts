@@ -170,14 +170,14 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ],
   [
     'too_many_items',
-    'tối đa 300 mục',
-    'at most 300 items',
-    (d) => section(d, ...Array.from({ length: 300 }, (_, at) => ({ id: `n${at}`, type: 'text', text, maxLength: 9 }))),
+    'tối đa 200 mục',
+    'at most 200 items',
+    (d) => section(d, ...Array.from({ length: 200 }, (_, at) => ({ id: `n${at}`, type: 'text', text, maxLength: 9 }))),
   ],
   [
     'too_many_options',
-    'được tối đa 6.000',
-    'may be 6,000',
+    'được tối đa 4.000',
+    'may be 4,000',
     (d) => {
       scale(d, ...Array.from({ length: 190 }, (_, at) => ({ code: `o${at}` })))
       section(d, ...Array.from({ length: 32 }, (_, at) => ({ id: `n${at}`, type: 'single', text, scale: 'x' })))
