@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { withoutUnreachable } from '../../surveys/instrument/flow'
 import { type Pace, paceOf } from '../../surveys/instrument/pace'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
@@ -65,7 +65,8 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, word, 
     show(problems.map(({ item }) => item))
   }
   const title = titleOf(paper, delivery && isDelivered(delivery) ? wording.say('thanks') : place, page)
-  useEffect(() => {
+  // Before the focus moves: what reads aloud says the title first.
+  useLayoutEffect(() => {
     if (live) document.title = title
   }, [title, live])
   useEffect(() => {

@@ -102,9 +102,13 @@ export async function answerQuestions(page: Page, answers: Readonly<Record<strin
 /** A tap by somebody who has looked at the screen first. */
 export async function calmly(target: Locator): Promise<void> {
   await target.waitFor()
+  await takenOver(target.page())
   await target.page().clock.runFor(calmMs)
   await target.click()
 }
+
+/** When the script leads, or never will: the server's own form has a start button too, and it posts. */
+export const takenOver = (page: Page): Promise<void> => page.locator('html[data-ready], html:not(.js)').waitFor()
 
 /** Milliseconds on the page's clock: longer than a screen ignores taps after it has changed, and than it shows what was chosen before it leads on. */
 const calmMs = 1_000

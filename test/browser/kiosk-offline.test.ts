@@ -51,8 +51,12 @@ const keptBy = (page: Page): Promise<readonly string[]> =>
   })
 
 /** Waits until a kiosk can start without a network. */
-const isPrepared = (page: Page) =>
-  expect.poll(async () => keptBy(page), { timeout: 15_000 }).toContain(new URL(page.url()).pathname + new URL(page.url()).search)
+async function isPrepared(page: Page): Promise<void> {
+  const { pathname, search } = new URL(page.url())
+  await expect.poll(async () => keptBy(page), { timeout: 15_000 }).toContain(pathname + search)
+  // What it keeps is there before it stands between the page and the network.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+}
 
 async function answer(page: Page): Promise<void> {
   await press(startButton(page))

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trembleMs } from '../../client/survey/taps'
 import type { TestServer } from '../server/harness'
 import { closePages, later, openPage, sharedBrowser, sizes } from './browser'
+import { takenOver } from './device'
 import { startSite, stored } from './site'
 
 /** Leaves a screen alone for a minute. */
@@ -31,6 +32,7 @@ describe('on a kiosk', () => {
   /** A tap by somebody who has looked at the screen first. */
   const calmly = async (target: Locator) => {
     await target.waitFor()
+    await takenOver(target.page())
     await target.page().clock.fastForward(trembleMs)
     await target.click()
   }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { TestServer } from '../server/harness'
 import { seeded } from '../surveys/random'
 import { later, openLasting } from './browser'
-import { emptied } from './device'
+import { emptied, takenOver } from './device'
 import { startSite } from './site'
 
 /** What the next person at a kiosk finds of so many before, who wrote words that nobody else writes and left in every way there is. */
@@ -126,6 +126,7 @@ const settle = (page: Page) => page.clock.runFor(1_000)
 const press = async (page: Page, name: string) => {
   const button = page.getByRole('button', { name, exact: true })
   await button.waitFor()
+  await takenOver(page)
   await settle(page)
   await button.click()
 }
