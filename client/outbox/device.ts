@@ -39,9 +39,11 @@ export async function openShared(store: OutboxStore, language: string): Promise<
     if (!known || (kiosk && kiosk.shut !== '')) throw new Error('nothing can be kept here')
     return sealedTo(known, id, json)
   }
+  const spoken: Spoken = { last: 0 }
+  const speak = (kiosk: EnrolledKiosk, batch: readonly Kept[]) => postSigned(store, kiosk, language, spoken, batch)
   const post = async (url: string, batch: readonly Kept[]) => {
     const { kiosk } = await store.device()
-    if (kiosk && batch[0]?.number !== undefined) return postSigned(store, kiosk, language, batch)
+    if (kiosk && batch[0]?.number !== undefined) return speak(kiosk, batch)
     const reply = await postBatch(url, language, batch)
     if (reply.verdicts.length > 0) await noted(store.note({ name: 'heard', at: Date.now() }))
     return reply
@@ -49,7 +51,7 @@ export async function openShared(store: OutboxStore, language: string): Promise<
   const beat = async () => {
     await learn()
     const { kiosk } = await store.device()
-    if (kiosk) await postSigned(store, kiosk, language, [])
+    if (kiosk) await speak(kiosk, [])
   }
   return { sealed, post, beat }
 }
@@ -83,8 +85,18 @@ async function sealOpen(store: OutboxStore, key: ServerKey): Promise<void> {
       if (!kept.body.includes('"sealed":"')) await store.replace(kept, { ...kept, body: await sealedTo(key, kept.id, kept.body) })
 }
 
+/** The number of the last sending of this page: the next has one more, though nobody answered. */
+type Spoken = { last: number }
+
 /** Sends numbered responses, or none, and how the kiosk fares, under its signature; believes no refusal but one that names it. */
-async function postSigned(store: OutboxStore, kiosk: EnrolledKiosk, language: string, batch: readonly Kept[]): Promise<BatchReply> {
+async function postSigned(
+  store: OutboxStore,
+  kiosk: EnrolledKiosk,
+  language: string,
+  spoken: Spoken,
+  batch: readonly Kept[],
+): Promise<BatchReply> {
+  const sending = (spoken.last = Math.max(spoken.last, kiosk.sendings ?? 0) + 1)
   const { issued, free, ...on } = await store.numbers()
   const sent = batch.map(({ number }) => number)
   const wait = on.waiting.filter((number) => !sent.includes(number))
@@ -98,7 +110,7 @@ async function postSigned(store: OutboxStore, kiosk: EnrolledKiosk, language: st
     build,
     ...(isShort && { held }),
   }
-  const body = `{"items":[${items}],"state":${JSON.stringify(state)}}`
+  const body = `{"kiosk":${JSON.stringify(kiosk.id)},"sending":${sending},"items":[${items}],"state":${JSON.stringify(state)}}`
   const signed = async (text: string) =>
     toBase64url(new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, kiosk.key, new TextEncoder().encode(text))))
   const heard = await exchange(`/api/v1/kiosks/${kiosk.id}/batch`, language, body, {
@@ -110,12 +122,18 @@ async function postSigned(store: OutboxStore, kiosk: EnrolledKiosk, language: st
     await noted(store.noteKiosk({ shut }))
     return { verdicts: [], pause: shutSeconds }
   }
+  const heardLast = lastSendingIn(heard, kiosk.id)
+  if (heardLast !== undefined) {
+    spoken.last = heardLast
+    await noted(store.noteKiosk({ sendings: heardLast }))
+  }
   const { status, said, pause } = heard
   if (status !== 200 || !isRecord(said) || !isRecord(said.kiosk) || said.kiosk.id !== kiosk.id) return { verdicts: [], pause }
   const { name, touchpoint } = said.kiosk
   await noted(
     store.noteKiosk({
       shut: '',
+      sendings: sending,
       called: typeof name === 'string' ? name : kiosk.called,
       touchpoint: typeof touchpoint === 'string' ? touchpoint : kiosk.touchpoint,
     }),
@@ -136,9 +154,20 @@ const shutting: readonly unknown[] = ['kiosk_revoked', 'kiosk_unknown', 'kiosk_s
 function refusalIn({ status, said }: Exchanged, id: string): string | undefined {
   if (![401, 403, 404].includes(status) || !isRecord(said) || typeof said.code !== 'string' || !shutting.includes(said.code))
     return undefined
-  const details: readonly unknown[] = Array.isArray(said.details) ? said.details : []
-  return details.some((detail) => isRecord(detail) && detail.kiosk === id) ? said.code : undefined
+  return detailsFor(said, id).length > 0 ? said.code : undefined
 }
+
+/** Which sending of this kiosk the server has heard last, where the device was put back to before that. */
+function lastSendingIn({ status, said }: Exchanged, id: string): number | undefined {
+  if (status !== 409 || !isRecord(said) || said.code !== 'kiosk_repeated') return undefined
+  return detailsFor(said, id)
+    .map(({ sending }) => Number(sending))
+    .find((sending) => Number.isSafeInteger(sending))
+}
+
+/** What a problem says of this very kiosk. */
+const detailsFor = ({ details }: Readonly<Record<string, unknown>>, id: string): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(details) ? details.filter(isRecord).filter(({ kiosk }) => kiosk === id) : []
 
 /** What is running here, by the mark in its file's name. */
 const build = /-([\w-]{8,})\.js/.exec(import.meta.url)?.[1] ?? ''

@@ -28,6 +28,8 @@ export type EnrolledKiosk = {
   readonly made: number
   /** Numbers of responses that were taken back before they came anywhere, for the next ones. */
   readonly free: readonly number[]
+  /** Which of its sendings the server has heard last, as far as it knows; devices of before did not count them. */
+  readonly sendings?: number | undefined
   /** Why the server takes nothing of it any more, in the server's word; empty while it does. */
   readonly shut: string
   /** What opens the staff's menu, as a salted hash. */
@@ -78,9 +80,9 @@ export type OutboxStore = {
   readonly device: () => Promise<Device>
   readonly note: (record: ServerKey | Heard | Trial | AskingKey) => Promise<void>
   /** Changes what the device is enrolled as, where it still is. */
-  readonly noteKiosk: (change: Partial<Pick<EnrolledKiosk, 'called' | 'touchpoint' | 'shut'>>) => Promise<void>
+  readonly noteKiosk: (change: Partial<Pick<EnrolledKiosk, 'called' | 'touchpoint' | 'sendings' | 'shut'>>) => Promise<void>
   /** Makes it this kiosk; what waits on it already is numbered anew. */
-  readonly enrol: (kiosk: Omit<EnrolledKiosk, 'name' | 'made' | 'free' | 'shut'>) => Promise<void>
+  readonly enrol: (kiosk: Omit<EnrolledKiosk, 'name' | 'made' | 'free' | 'sendings' | 'shut'>) => Promise<void>
 }
 
 export type HeldByNumber = {
@@ -176,7 +178,11 @@ function takenBack(responses: IDBObjectStore, device: IDBObjectStore, id: string
   })
 }
 
-function enrolled(responses: IDBObjectStore, device: IDBObjectStore, kiosk: Omit<EnrolledKiosk, 'name' | 'made' | 'free' | 'shut'>): void {
+function enrolled(
+  responses: IDBObjectStore,
+  device: IDBObjectStore,
+  kiosk: Omit<EnrolledKiosk, 'name' | 'made' | 'free' | 'sendings' | 'shut'>,
+): void {
   let made = 0
   const cursor = responses.openCursor()
   cursor.addEventListener('success', () => {

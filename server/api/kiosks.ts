@@ -11,7 +11,7 @@ import { findKiosk, kioskEnrolledWith, type KioskRecord, kioskWithCode } from '.
 import type { Metrics } from '../metrics'
 import { checked, languageWanted, problem, problemOf, problemOfShape } from '../problems'
 import { verdict } from '../recording/answering'
-import { kioskBatch, takeFromKiosk, takeNothing } from '../recording/kiosk-batch'
+import { isMeantFor, isOldWord, kioskBatch, takeFromKiosk, takeNothing } from '../recording/kiosk-batch'
 import type { Recorder } from '../recording/recorder'
 import type { Sealing } from '../recording/sealing'
 
@@ -57,6 +57,13 @@ export const kiosks = (deps: Deps) =>
       }
       const parsed = kioskBatch.safeParse(jsonIn(bytes))
       if (!parsed.success) return c.json(problemOfShape('body_invalid', language, parsed.error.issues), 422)
+      if (!isMeantFor(kiosk, parsed.data)) {
+        await takeNothing(deps, kiosk, 'kiosk_signature')
+        return c.json(refused('kiosk_signature'), 401)
+      }
+      // Nothing happened that the office should know: it may come again as often as somebody likes.
+      if (isOldWord(kiosk, parsed.data))
+        return c.json(problemOf('kiosk_repeated', language, [{ kiosk: kiosk.id, sending: kiosk.sendings }]), 409)
       return c.json({ kiosk: enrolled(kiosk), results: await takeFromKiosk(deps, kiosk, parsed.data, language) }, 200)
     })
 
@@ -103,7 +110,7 @@ const enrolDescription = describeRoute({
 const batchDescription = describeRoute({
   summary: 'Record what a kiosk has kept',
   description:
-    'Up to 50 responses under the numbers that the kiosk gave them, and how many it has made, keeps and has set aside. The header `Kiosk-Signature` signs the bytes of the body; `Kiosk-Presence` signs `sipas kiosk 1 ` and the id of the kiosk, by which one whose body was altered on the way is told from another device. A number that has come with another response is refused.',
+    'Up to 50 responses under the numbers that the kiosk gave them, and how many it has made, keeps and has set aside. The header `Kiosk-Signature` signs the bytes of the body; `Kiosk-Presence` signs `sipas kiosk 1 ` and the id of the kiosk, by which one whose body was altered on the way is told from another device. A number that has come with another response is refused. `kiosk` is its own id and `sending` one more each time: of a body that is not newer than the last nothing is taken.',
   tags: ['kiosks'],
   responses: {
     200: {
@@ -114,6 +121,7 @@ const batchDescription = describeRoute({
     401: { description: 'The signature does not fit the body', content: problemContent },
     403: { description: 'The kiosk has been shut out', content: problemContent },
     404: { description: 'No such kiosk', content: problemContent },
+    409: { description: 'This sending, or a newer one, was heard before; the details name the last', content: problemContent },
     413: { description: 'The batch is larger than 512 KB', content: problemContent },
     422: { description: 'The body has another shape', content: problemContent },
   },

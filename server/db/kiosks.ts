@@ -143,6 +143,7 @@ export const insertKiosk = async (
       lost: 0,
       arrived: '[]',
       held: '',
+      sendings: 0,
       refused: '[]',
       former: '[]',
       looked: '',
@@ -164,6 +165,7 @@ export const startNumbersAgain = async ({ db }: Database, kiosk: KioskRecord, lo
       lost,
       arrived: '[]',
       held: '',
+      sendings: 0,
       refused: '[]',
       looked: '',
       former: JSON.stringify(key === '' ? former : [...former, { key, arrived, gone: goneWith(kiosk) }]),
@@ -172,19 +174,28 @@ export const startNumbersAgain = async ({ db }: Database, kiosk: KioskRecord, lo
     .execute()
 }
 
-export type Reported = KioskState & { readonly at: string; readonly build: string }
+export type Reported = KioskState & { readonly at: string; readonly build: string; readonly sending?: number | undefined }
 
-/** Notes what the device of a kiosk tells of itself, unless another one has taken its place meanwhile. */
+/** Notes what the device of a kiosk tells of itself, unless another one has taken its place meanwhile, or it has told something newer. */
 export const noteKiosk = async (
   { db }: Database,
   { id, public_key: key }: Pick<KioskRow, 'id' | 'public_key'>,
-  { made, waiting, setAside, held, at, build }: Reported,
+  { made, waiting, setAside, held, at, build, sending }: Reported,
 ): Promise<void> =>
   void (await db
     .updateTable('kiosks')
-    .set({ made, waiting, set_aside: setAside, held: held ? JSON.stringify(held) : '', seen_at: at, build })
+    .set({
+      made,
+      waiting,
+      set_aside: setAside,
+      held: held ? JSON.stringify(held) : '',
+      seen_at: at,
+      build,
+      ...(sending !== undefined && { sendings: sending }),
+    })
     .where('id', '=', id)
     .where('public_key', '=', key)
+    .where('sendings', sending === undefined ? '=' : '<', sending ?? 0)
     .execute())
 
 /** A number that a device gave to a response: the device by the public half of its key. */

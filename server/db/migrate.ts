@@ -17,6 +17,7 @@ import { soundTables } from './migrations/0014-sounds'
 import { kioskLooks } from './migrations/0015-kiosk-looks'
 import { kioskNumbers } from './migrations/0017-kiosk-numbers'
 import { releaseTables } from './migrations/0016-releases'
+import { kioskSendings } from './migrations/0018-kiosk-sendings'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -71,5 +72,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0015-kiosk-looks': kioskLooks(),
       '0016-releases': releaseTables(engine),
       '0017-kiosk-numbers': kioskNumbers(),
+      '0018-kiosk-sendings': kioskSendings(),
     }),
 })

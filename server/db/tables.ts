@@ -141,6 +141,8 @@ export type KioskRow = {
   arrived: string
   /** JSON of the numbers that it has given, keeps and has set aside, as it said last; empty where it said counts alone. */
   held: string
+  /** Which of its sendings was the last that was heard; 0 where its page does not count them yet. */
+  sendings: number
   /** JSON of what was refused of it: each code with the last day. */
   refused: string
   /** JSON of the devices that stood here before, each with its key, the numbers that have arrived from it and those that had not. */

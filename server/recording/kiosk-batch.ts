@@ -25,6 +25,9 @@ const ranges = z.array(z.tuple([z.int().min(1), z.int().min(1)])).max(mostRanges
 
 /** What a kiosk has kept, under the numbers that it gave, and how it fares. */
 export const kioskBatch = z.strictObject({
+  /** Who speaks, and for the how manieth time, under the signature; pages of before say neither. */
+  kiosk: z.string().max(64).optional(),
+  sending: z.int().min(1).optional(),
   items: z.array(z.strictObject({ number: z.int().min(1), response: z.unknown() })).max(mostAtOnce),
   state: z.strictObject({
     made: count,
@@ -37,6 +40,15 @@ export const kioskBatch = z.strictObject({
 })
 
 type Batch = z.infer<typeof kioskBatch>
+
+/** Whether it was meant for this kiosk: one key can stand for two, where a device asked with it twice. */
+export const isMeantFor = ({ id }: KioskRecord, { kiosk = id }: Batch): boolean => kiosk === id
+
+/**
+ * Whether it was heard before, or something newer was: somebody sends again what they have recorded, it was long on its way, or the
+ * device was put back to an earlier day. What such a word brings is on the device still, or was taken back there.
+ */
+export const isOldWord = ({ sendings }: KioskRecord, { sending = 0 }: Batch): boolean => sendings > 0 && sending <= sendings
 
 /** Takes what comes under numbers that are free, or that belong to the very same responses. */
 export async function takeFromKiosk(
@@ -68,7 +80,8 @@ export async function takeFromKiosk(
   )
   const refused = results.flatMap(({ problem: why, status }) => (why && status !== 503 ? [why.code] : []))
   await noteRefusals(database, kiosk.id, refused, localDay(now()))
-  await noteKiosk(database, kiosk, { ...stateAfter(sent, results), at: `${new Date(now()).toISOString().slice(0, 16)}Z` })
+  const at = `${new Date(now()).toISOString().slice(0, 16)}Z`
+  await noteKiosk(database, kiosk, { ...stateAfter(sent, results), sending: sent.sending, at })
   return results
 }
 

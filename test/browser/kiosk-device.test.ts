@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasSigned } from '../../server/access/kiosks'
 import { act, atCommandLine } from '../../server/acts/act'
 import { addKiosk, changeKioskPlace, inviteKiosk, revokeKiosk } from '../../server/acts/kiosks'
-import { findKiosk } from '../../server/db/kiosks'
+import { changeKiosk, findKiosk } from '../../server/db/kiosks'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { queueClaim } from '../../surveys/fielding/kiosk'
 import { response } from '../server/fielded'
 import { later, openLasting, openPage, sizes } from './browser'
-import { calmly, feed, held, hoarded, wake } from './device'
+import { calmly, emptied, feed, held, hoarded, wake } from './device'
 import { stored } from './site'
 import { visiting } from './visiting'
 
@@ -263,7 +263,7 @@ describe('an enrolled kiosk', () => {
     await page.context().close()
   })
 
-  it('goes to the touchpoint where the office puts it, and what waits goes with it', async () => {
+  it('goes to the touchpoint where the office puts it, and what waits goes with it; put back to an earlier day it is heard again', async () => {
     const { id, code } = await added('hall')
     const page = await kioskPage()
     await enrol(page, code)
@@ -274,6 +274,13 @@ describe('an enrolled kiosk', () => {
     await mend()
     await page.waitForURL(`${visit().server.url}/s/desk?kiosk`)
     await expect.poll(count).toBe(before + 1)
+    const sendings = async () => (await findKiosk(visit().server.database, id))?.sendings
+    expect(await sendings()).toBeGreaterThan(1)
+    await changeKiosk(visit().server.database, id, { sendings: 10_000 })
+    await page.reload()
+    await kept(page, 'BIMATM', 'desk')
+    await emptied(page)
+    expect([await count(), await sendings()]).toEqual([before + 2, expect.toSatisfy((now: number) => now > 10_000)])
     await page.context().close()
   })
 })

@@ -21,9 +21,11 @@ const state = { made: 0, waiting: 0, setAside: 0, build: 'a1' }
 
 type Told = typeof state & { readonly held?: unknown }
 
+type Word = { readonly body: string; readonly headers: Readonly<Record<string, string>> }
+
 type Said = {
   readonly code?: string
-  readonly details?: readonly { readonly kiosk?: string }[]
+  readonly details?: readonly { readonly kiosk?: string; readonly sending?: number }[]
   readonly results?: readonly { readonly status: number; readonly problem?: { readonly code: string } }[]
 }
 
@@ -62,16 +64,21 @@ describe.each(engines)('a kiosk on %s', (engine) => {
       Buffer.from(await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, new TextEncoder().encode(body))).toString(
         'base64url',
       )
-    const batch = async (items: readonly unknown[], told: Told = state, altered = (body: string) => body) => {
-      const body = JSON.stringify({ items, state: told })
-      const reply = await send(`${place.id}/batch`, altered(body), {
-        'Kiosk-Signature': await signed(body),
-        'Kiosk-Presence': await signed(presenceClaim(place.id)),
-      })
-      const said: Said = await reply.json()
-      return { status: reply.status, said, statuses: said.results?.map(({ status }) => status) }
+    const word = async (items: readonly unknown[], told: Told = state, more: object = {}): Promise<Word> => {
+      const body = JSON.stringify({ ...more, items, state: told })
+      return { body, headers: { 'Kiosk-Signature': await signed(body), 'Kiosk-Presence': await signed(presenceClaim(place.id)) } }
     }
-    return { status: enrolled.status, place, batch }
+    const batch = async (items: readonly unknown[], told: Told = state, altered = (body: string) => body) => {
+      const { body, headers } = await word(items, told)
+      return heard(place.id, { body: altered(body), headers })
+    }
+    return { status: enrolled.status, place, key, word, batch }
+  }
+  /** Sends a word as it was signed, whoever does it. */
+  const heard = async (kiosk: string, { body, headers }: Word) => {
+    const reply = await send(`${kiosk}/batch`, body, headers)
+    const said: Said = await reply.json()
+    return { status: reply.status, said, statuses: said.results?.map(({ status }) => status) }
   }
   const numbered = (number: number, one: SubmittedResponse = response({ A1: '5', overall: '4' }, { touchpoint: 'kiosk' })) => ({
     number,
@@ -158,6 +165,63 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     const { said } = await batch([numbered(1), numbered(2), numbered(2)])
     expect(said.results?.map(({ status, problem }) => problem?.code ?? status)).toEqual(['kiosk_number', 201, 'kiosk_number'])
     expect(await countResponses(server.database, 'c1')).toBe(before + 1)
+  })
+
+  it('is not spoken for by somebody who recorded what it sent: nothing is counted, told or noted again', async () => {
+    const { id, code } = await added()
+    const { word } = await device(code)
+    const held = (issued: number, aside: readonly number[][] = []) => ({ issued, waiting: [], aside, free: [] })
+    const told = (made: number) => ({ ...state, made, held: held(made) })
+    const wrong = numbered(2, response({ A1: '5', overall: '4' }, { touchpoint: 'nowhere' }))
+    const first = await word([numbered(1), wrong], told(2), { kiosk: id, sending: 1 })
+    const second = await word([], { ...told(9), setAside: 1, held: held(9, [[2, 2]]) }, { kiosk: id, sending: 2 })
+    expect((await heard(id, first)).statuses?.map((status) => status < 300)).toEqual([true, false])
+    expect((await heard(id, second)).status).toBe(200)
+    const known = await findKiosk(server.database, id)
+    const before = await countResponses(server.database, 'c1')
+    expect([known?.held?.issued, known?.refused]).toEqual([9, [{ code: 'touchpoint_unknown', on: '2026-11-28' }]])
+    time = now + 26 * 3_600_000
+    for (const again of [first, second]) {
+      const { status, said } = await heard(id, again)
+      expect([status, said.code, said.details]).toEqual([409, 'kiosk_repeated', [{ kiosk: id, sending: 2 }]])
+    }
+    expect(await findKiosk(server.database, id)).toEqual(known)
+    expect(await countResponses(server.database, 'c1')).toBe(before)
+    time = now
+  })
+
+  it('has counted nothing that was taken back on it, though it was recorded on its way and comes later; whoever says no sending says nothing new', async () => {
+    const { id, code } = await added()
+    const { word } = await device(code)
+    const caught = await word([numbered(1)], { ...state, made: 1 }, { kiosk: id, sending: 1 })
+    const before = await countResponses(server.database, 'c1')
+    expect((await heard(id, await word([numbered(1)], { ...state, made: 1 }, { kiosk: id, sending: 2 }))).statuses).toEqual([201])
+    expect((await heard(id, caught)).said.code).toBe('kiosk_repeated')
+    expect((await heard(id, await word([numbered(2)]))).said.code).toBe('kiosk_repeated')
+    expect(await countResponses(server.database, 'c1')).toBe(before + 1)
+  })
+
+  it('is nobody else, though one key stands for two: what was signed for one is nothing at the other', async () => {
+    const [one, two] = [await added(), await added()]
+    const { word, key } = await device(one.code)
+    expect((await send('enrol', JSON.stringify({ code: two.code, publicKey: key }))).status).toBe(201)
+    const before = await countResponses(server.database, 'c1')
+    const meant = await word([numbered(1)], { ...state, made: 1 }, { kiosk: one.id, sending: 1 })
+    const { status, said } = await heard(two.id, meant)
+    expect([status, said.code, said.details?.[0]?.kiosk]).toEqual([401, 'kiosk_signature', two.id])
+    expect(await findKiosk(server.database, two.id)).toMatchObject({ arrived: [], made: 0, seen_at: '' })
+    expect(await countResponses(server.database, 'c1')).toBe(before)
+    expect((await heard(one.id, meant)).statuses).toEqual([201])
+  })
+
+  it('begins to count its sendings anew where another device takes its place', async () => {
+    const { id, code } = await added()
+    const { word } = await device(code)
+    expect((await heard(id, await word([], state, { kiosk: id, sending: 40 }))).status).toBe(200)
+    const again = await act(deps(), atCommandLine(), inviteKiosk, { id })
+    if (again.kind !== 'done') throw new Error(again.kind)
+    const other = await device(again.value.code)
+    expect((await heard(id, await other.word([numbered(1)], state, { kiosk: id, sending: 1 }))).statuses).toEqual([201])
   })
 
   it('is not shut out when what it sends was altered on the way, and can send it again; the office sees it', async () => {

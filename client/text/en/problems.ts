@@ -26,6 +26,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   kiosk_revoked: 'This kiosk has been shut out. What waits on it is still there.',
   kiosk_signature: "The kiosk's signature does not fit what was sent.",
   kiosk_altered: 'What the kiosk sent was altered on its way, mostly by a box in the network. It keeps the responses and sends them again.',
+  kiosk_repeated: 'This sending of the kiosk was heard before; nothing of it is taken again.',
   sealed_unreadable: "This sealed response cannot be opened with the server's key.",
   kiosk_number: 'This number of the kiosk belongs to another response.',
   internal: 'Something went wrong on our side. It has been logged.',

@@ -25,6 +25,7 @@ export const vi = {
   kiosk_revoked: 'Máy khảo sát này đã bị thu hồi. Phiếu đang chờ vẫn nằm trong máy.',
   kiosk_signature: 'Chữ ký của máy không khớp với nội dung gửi lên.',
   kiosk_altered: 'Nội dung máy gửi lên bị thay đổi trên đường truyền (thường do thiết bị mạng ở giữa). Máy giữ phiếu và tự gửi lại.',
+  kiosk_repeated: 'Lần gửi này của máy đã đến trước đó, nên không nhận lại gì.',
   sealed_unreadable: 'Phiếu được niêm phong này không mở được bằng khoá của máy chủ.',
   kiosk_number: 'Số thứ tự này của máy đã thuộc về một phiếu khác.',
   internal: 'Hệ thống gặp lỗi. Lỗi đã được ghi lại.',
