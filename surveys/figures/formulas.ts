@@ -33,6 +33,17 @@ export type NodeOutcome = {
   readonly missing?: Missing | undefined
 }
 
+/** Whether some answers move a node's value up and others down, as a ratio's two parts do: then what they have in common makes it scatter less. */
+export function movesBothWays(node: NodeSlots, sample: Sample): boolean {
+  const { indicator } = node
+  const formed = indicator.isLinear && indicator.steps.length === 0 ? undefined : combinedOf(indicator, sample)
+  const groups = formed === undefined ? groupsOf(node, sample) : isFormed(formed) ? formed.groups : []
+  const ways = groups.flatMap(({ weight, items, reads }) =>
+    items.map((item, place) => Math.sign(weight * (readingAt(item, sample, reads[place])?.factor ?? 0))),
+  )
+  return ways.includes(1) && ways.includes(-1)
+}
+
 /** What a node comes to over a tally. */
 export function outcomeOf(node: NodeSlots, sample: Sample): NodeOutcome {
   const { indicator } = node

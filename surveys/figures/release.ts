@@ -1,7 +1,9 @@
 import { type Campaign, campaignState, lateDays } from '../fielding/campaign'
 import { daysBetween } from '../instrument/calendar'
 import { countsAnswers, headlineOf, type Indicator } from '../instrument/indicators'
+import { movesBothWays } from './formulas'
 import type { Interval, IntervalMethod } from './intervals'
+import type { NoInterval } from './linear'
 import { pairSums } from './pairs'
 import {
   type AgencyResult,
@@ -317,13 +319,15 @@ const isJoint = ({ formula, items, parts }: Indicator): boolean => (!countsAnswe
 export type ReleaseGap = 'small' | 'joint'
 
 /** A figure of the released view: unrounded but for its interval, which is given outwards to one digit; withheld without its base. */
-export type ReleasedNode = Omit<NodeResult, 'persons' | 'effectivePersons' | 'base' | 'withheld' | 'intervalMethod'> & {
+export type ReleasedNode = Omit<NodeResult, 'persons' | 'effectivePersons' | 'base' | 'withheld' | 'intervalMethod' | 'noInterval'> & {
   /** At least so many: the most who answered one of its items. */
   readonly persons: number | null
   readonly effectivePersons: number | null
   readonly base: number | null
   readonly withheld?: ReleaseGap
-  readonly intervalMethod: IntervalMethod | 'wilson-bound' | 'student-bound' | null
+  readonly intervalMethod: IntervalMethod | 'wilson-bound' | 'student-bound' | 'delta-bound' | null
+  /** `joint`: answers move it both ways, and how far those of one person cancel out is not released. */
+  readonly noInterval?: NoInterval | 'joint' | undefined
   /** The items below it that have no released cell yet and are left out. */
   readonly without: readonly string[]
 }
@@ -398,11 +402,17 @@ const isJointAt = ({ tally }: ReleaseLayout, place: number): boolean => {
 }
 
 function releasedNodes({ tally: layout }: ReleaseLayout, nodes: readonly NodeResult[], tally: Tally): readonly ReleasedNode[] {
-  const { sums } = sampleOf(layout, tally, {})
+  const sample = sampleOf(layout, tally, {})
+  const { sums } = sample
   return nodes.map((node, place) => {
-    const { indicator } = layout.nodes[place] ?? unknownNode(node.code)
+    const slots = layout.nodes[place] ?? unknownNode(node.code)
+    const { indicator } = slots
     const without = indicator.asked.filter((item) => (sums[item]?.base ?? 0) <= 0).map((item) => layout.items[item]?.id ?? '')
-    return releasedNode(node, indicator, without)
+    return releasedNode(
+      node.interval && movesBothWays(slots, sample) ? { ...node, interval: null, intervalMethod: null, noInterval: 'joint' } : node,
+      indicator,
+      without,
+    )
   })
 }
 
@@ -411,7 +421,7 @@ const unknownNode = (code: string): never => {
 }
 
 function releasedNode(
-  { withheld, persons, effectivePersons, base, intervalMethod, ...node }: NodeResult,
+  { withheld, persons, effectivePersons, base, intervalMethod, ...node }: Omit<NodeResult, 'noInterval'> & Pick<ReleasedNode, 'noInterval'>,
   indicator: Indicator,
   without: readonly string[],
 ): ReleasedNode {
@@ -423,6 +433,7 @@ function releasedNode(
       value: null,
       interval: null,
       intervalMethod: null,
+      noInterval: undefined,
       share: null,
       level: null,
       persons: null,
@@ -445,8 +456,10 @@ function releasedNode(
   }
 }
 
-const boundOf = (method: IntervalMethod | null): ReleasedNode['intervalMethod'] =>
-  method === 'wilson-cluster' ? 'wilson-bound' : method === 'student' ? 'student-bound' : method
+function boundOf(method: IntervalMethod | null): ReleasedNode['intervalMethod'] {
+  if (method === 'wilson-cluster') return 'wilson-bound'
+  return method === 'student' || method === 'delta' ? `${method}-bound` : method
+}
 
 const figureOutwards = (figure: Figure | null): Figure | null =>
   figure && { ...figure, interval: outwards(figure.interval, decimalsOf('percent', 1)) }
@@ -456,23 +469,4 @@ function outwards(interval: Interval | null, places: number): Interval | null {
   const steps = 10 ** places
   // What is a whole number of steps but for the last bit of a double stays where it is.
   return [Math.floor(interval[0] * steps + 1e-9) / steps, Math.ceil(interval[1] * steps - 1e-9) / steps]
-}
-
-/**
- * What people wrote about one leaf, once the period has ended: nothing below `least` texts with words that differ from each
- * other, for a text that many send may hide the one that somebody meant. Without order and day; the caller shuffles.
- */
-export function commentPool(texts: readonly string[], least: number): readonly string[] {
-  const different = new Map<string, string>()
-  for (const text of texts)
-    if (/\p{L}/u.test(text))
-      different.set(
-        text
-          .normalize('NFKC')
-          .toLowerCase()
-          .replace(/[^\p{L}\p{N}]+/gu, ' ')
-          .trim(),
-        text.trim(),
-      )
-  return different.size < least ? [] : [...different.values()]
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   advance,
-  commentPool,
   type Leaf,
   nothingReleased,
   releasedResults,
@@ -389,11 +388,90 @@ describe('a released figure', () => {
   })
 })
 
-describe('comments', () => {
-  const texts = Array.from({ length: 9 }, (_, at) => `Ý kiến ${at}`)
-  it('come in pools of ten that have words and differ', () => {
-    expect(commentPool(texts, 10)).toEqual([])
-    expect(commentPool([...texts, 'ý  kiến 3!', '...', '\u200b'], 10)).toEqual([])
-    expect(commentPool([...texts, 'Cô lễ tân rất tốt '], 10)).toHaveLength(10)
+describe('a released figure that is no weighted sum', () => {
+  const nonlinear = questionnaireWith({
+    questions: [single('a'), single('b')],
+    trees: [
+      tree('satisfaction', [
+        node('S', 'overall', { children: ['R', 'P', 'L', 'H', 'C'], rollUp: 'mean-of-children', unit: 'number' }),
+        node('R', 'factor', { children: ['a', 'b'], rollUp: 'ratio', unit: 'number' }),
+        node('P', 'factor', { children: ['a', 'b'], rollUp: 'product' }),
+        node('L', 'factor', { children: ['a', 'b'], rollUp: 'min' }),
+        node('H', 'factor', { children: ['a', 'b'], rollUp: 'max' }),
+        node('C', 'factor', { children: ['a', 'b'], rollUp: 'count-where', where: { atLeast: 0.5 }, unit: 'number' }),
+        node('a', 'item', { items: ['a'] }),
+        node('b', 'item', { items: ['b'] }),
+      ]),
+    ],
+  })
+  const of = releaseLayout(tallyLayout(nonlinear))
+  // 32 of 40 say yes to the one, 16 of 40 to the other, the same persons as far as can be.
+  const persons: readonly (readonly [number, Answers])[] = [
+    [16, { a: 'e', b: 'e' }],
+    [16, { a: 'e', b: 'a' }],
+    [8, { a: 'a', b: 'a' }],
+  ]
+  const figures = (given: readonly (readonly [number, Answers])[]) => {
+    const { state } = advance(of, nothingReleased, [leaf(of, 'x', given)], night)
+    const { agencies } = releasedResults({
+      questionnaire: nonlinear,
+      layout: of,
+      campaign: { code: 'c', kind: 'open', threshold: 10 },
+      agencies: [{ code: 'x', name: 'x', block: 'commune' }],
+      state,
+    })
+    return (code: string) => agencies[0]?.nodes.find((one) => one.code === code) ?? expect.fail(code)
+  }
+  const ownInterval = (given: readonly (readonly [number, Answers])[], code: string) => {
+    const tally = emptyTally(of.tally)
+    for (const [count, answers] of given) for (let one = 0; one < count; one++) addAnswers(of.tally, tally, answers, 1)
+    return nodeResults(of.tally, tally, { threshold: 10 }).find((one) => one.code === code)?.interval ?? expect.fail(code)
+  }
+
+  it('is computed from the released sums of its parts', () => {
+    const figure = figures(persons)
+    expect(figure('R').value).toBeCloseTo(2, 12)
+    expect(figure('P').value).toBeCloseTo(0.32, 12)
+    expect([figure('L').value, figure('H').value, figure('C').value]).toEqual([0.4, 0.8, 1])
+    expect(figure('S').value).toBeCloseTo((2 + 0.32 + 0.4 + 0.8 + 1) / 5, 12)
+  })
+
+  it('has no interval where its operation only picks or counts, as in the working figures', () => {
+    for (const code of ['L', 'H', 'C', 'S']) expect(figures(persons)(code)).toMatchObject({ interval: null, noInterval: 'operation' })
+  })
+
+  it('has an interval as a product that is never narrower than that of the answers', () => {
+    const apart: readonly (readonly [number, Answers])[] = [
+      [20, { a: 'e', b: 'a' }],
+      [12, { a: 'a', b: 'e' }],
+      [8, { a: 'e', b: 'e' }],
+    ]
+    for (const given of [persons, apart]) {
+      const [own, released] = [ownInterval(given, 'P'), figures(given)('P')]
+      expect(released.intervalMethod).toBe('delta-bound')
+      expect(released.interval?.[0]).toBeLessThanOrEqual(own[0])
+      expect(released.interval?.[1]).toBeGreaterThanOrEqual(own[1])
+    }
+  })
+
+  it('has none as a ratio, whose parts what persons said of both would bring nearer or apart', () => {
+    const apart: readonly (readonly [number, Answers])[] = [
+      [24, { a: 'e', b: 'a' }],
+      [8, { a: 'e', b: 'e' }],
+      [8, { a: 'a', b: 'e' }],
+    ]
+    // The same released sums, and no interval that holds for both.
+    expect(figures(persons)('R').value).toBe(figures(apart)('R').value)
+    const [near, far] = [ownInterval(persons, 'R'), ownInterval(apart, 'R')]
+    expect(far[1] - far[0]).toBeGreaterThan(near[1] - near[0])
+    for (const given of [persons, apart])
+      expect(figures(given)('R')).toMatchObject({ interval: null, intervalMethod: null, noInterval: 'joint' })
+  })
+
+  it('is left without a value by a part that is not released, unless its operation takes the others, by name', () => {
+    const figure = figures([[20, { a: 'e' }]])
+    for (const code of ['R', 'P']) expect(figure(code)).toMatchObject({ value: null, lacking: 'incomplete', without: ['b'] })
+    for (const code of ['L', 'H']) expect(figure(code)).toMatchObject({ value: 1, without: ['b'], missing: { codes: ['b'] } })
+    expect(figure('C')).toMatchObject({ value: 1, without: ['b'] })
   })
 })
