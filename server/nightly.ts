@@ -5,7 +5,13 @@ import { campaignsToRelease, releaseCampaign } from './acts/releases'
 import type { Database } from './db/dialect'
 import { permissions } from './access/permission'
 
-type Deps = { readonly database: Database; readonly now: () => number; readonly log: Logger }
+type Deps = {
+  readonly database: Database
+  readonly now: () => number
+  readonly log: Logger
+  /** Lets go of the words of erased comments, which the night has taken out of their pools. */
+  readonly forget: () => void
+}
 
 const lookEveryMs = 600_000
 /** Before the copy of the day, so that it holds the night; a machine that slept makes it up when it wakes. */
@@ -36,13 +42,14 @@ export function keepReleasing(deps: Deps): { readonly stop: () => Promise<void> 
 }
 
 /** Releases what is due, each campaign in an act of its own; what another process did first is left alone. */
-export async function releaseWhenDue({ database, now, log }: Deps): Promise<number> {
+export async function releaseWhenDue({ database, now, log, forget }: Deps): Promise<number> {
   if (new Date(now() + 7 * 3_600_000).getUTCHours() < beginsAtHour) return 0
   let released = 0
   for (const code of await campaignsToRelease(database, localDay(now()))) {
     const outcome = await act({ database, now }, byItself, releaseCampaign, { code })
     if (outcome.kind !== 'done' || !outcome.value) continue
     released += 1
+    if (outcome.value.erased > 0) forget()
     log.info({ campaign: code, ...outcome.value }, 'figures of the night released')
   }
   return released

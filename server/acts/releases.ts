@@ -1,17 +1,37 @@
-import { advance, keyOfHolder, type Leaf, type ReleaseLayout, releaseLayout, stageOf, sumsOf } from '../../surveys/figures/release'
+import { advanceComments, type PlacedComment, poolNeeds } from '../../surveys/figures/comments'
+import {
+  advance,
+  keyOfHolder,
+  type Leaf,
+  type ReleaseLayout,
+  releaseLayout,
+  stageOf,
+  type Step,
+  sumsOf,
+} from '../../surveys/figures/release'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { ReleasedBy } from '../../surveys/fielding/drafts'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { questionnaireSource, tallyLayoutOf } from '../db/questionnaires'
-import { lastNight, type Night, releaseStateOf, saveNight } from '../db/released'
+import { withdrawExports } from '../db/exports'
+import { lastNight, type Night, releaseStateOf, saveComments, saveNight } from '../db/released'
 import { erasuresIn } from '../db/responses'
 import { sumsBy, type SumsRow, sumsRows } from '../reading/results'
+import { commentsOf } from '../reading/comments'
 import { noFilter } from '../reading/filter'
+import { placedComments } from '../reading/released'
 import { type Act, did, failed, nothing } from './act'
 
-/** What a night brought: how many lists became cells of persons, and how many responses wait. */
-export type Released = { readonly night: string; readonly cells: number; readonly waiting: number }
+/** What a night brought: how many lists became cells of persons, how many responses wait, how many comments came into pools and how many had been erased. */
+export type Released = {
+  readonly night: string
+  readonly cells: number
+  readonly waiting: number
+  readonly comments: number
+  readonly erased: number
+}
 
 /**
  * One night of a campaign: what waits and is enough becomes whole cells of persons, and at the end of the period what is left goes
@@ -43,10 +63,42 @@ export const releaseCampaign: Act<{ readonly code: string }, Released | undefine
       night,
       [...state.held].flatMap(([key, held]) => (moved.has(key) ? [held] : [])),
     )
-    const waits = waiting.reduce((sum, { responses }) => sum + responses, 0)
-    return did(code, { night: today, cells, waiting: waits, when }, { night: today, cells, waiting: waits })
+    const brought = {
+      night: today,
+      cells,
+      waiting: waiting.reduce((sum, { responses }) => sum + responses, 0),
+      ...(await advancePools(database, record, questionnaire, when)),
+    }
+    return did(code, { ...brought, when }, brought)
   },
 }
+
+/** The pools of comments, in the same night. */
+async function advancePools(
+  database: Database,
+  record: CampaignRecord,
+  questionnaire: Questionnaire,
+  when: Step['when'],
+): Promise<Pick<Released, 'comments' | 'erased'>> {
+  const { code, threshold } = record.campaign
+  const before = await placedComments(database, code)
+  const comments = await commentsOf(database, record, questionnaire)
+  const { moved, gone } = advanceComments(before, comments, { least: poolNeeds(threshold), when })
+  await saveComments(database, code, moved.map(rowOfComment), gone)
+  const [added, removed] = [moved, gone].map((some) => some.filter(({ isPooled }) => isPooled).length)
+  // A file that was made of the pools holds what is taken out of them.
+  if (removed) await withdrawExports(database.db, code, ['released', 'released-comments'])
+  return { comments: added ?? 0, erased: removed ?? 0 }
+}
+
+const rowOfComment = ({ item, response, holder: { level, code }, isPooled, text }: PlacedComment) => ({
+  item,
+  response,
+  level,
+  code,
+  pooled: isPooled ? 1 : 0,
+  text,
+})
 
 /** The parts of an agency that a campaign keeps apart in what it releases, of one row of its tallies. */
 const partOf = ({ channel, service }: Pick<SumsRow, 'channel' | 'service'>, releasedBy: ReleasedBy): string =>

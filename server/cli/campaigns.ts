@@ -5,7 +5,7 @@ import { listCampaigns } from '../db/campaigns'
 import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printRows } from './output'
 import { refusalOf } from './sentences'
-import { acting, campaignNamed, withStore } from './store'
+import { acting, campaignNamed, letGo, withStore } from './store'
 
 const code = { type: 'positional', description: 'The campaign', required: true } as const
 
@@ -113,6 +113,7 @@ const release = command({
         const came = await acting(store, releaseCampaign, { code })
         if (came.kind === 'failed') throw new CommandFailed(`Campaign "${code}" was never opened.`)
         const released = came.value
+        if (released && released.erased > 0) await letGo(terminal, store)
         print(
           terminal,
           released

@@ -2,7 +2,6 @@ import { placeText } from '../../client/text/imports'
 import { languages } from '../../client/text/languages'
 import { createWriteStream } from 'node:fs'
 import { access, constants, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
@@ -17,10 +16,8 @@ import { eraseResponse } from '../acts/responses'
 import { fieldingSource, listTouchpoints } from '../db/touchpoints'
 import { separatorNames } from '../files/csv'
 import { contentOf, encoderNamed, encoders, formatOf } from '../files/export'
-import { exportFolder, sweepExports } from '../files/export-queue'
 import { noFilter } from '../reading/filter'
 import { claimedId, mostAtOnce, takeEach } from '../recording/answering'
-import { forgetSoon } from '../recording/forgetting'
 import { type ImportCount, importResponses } from '../recording/import'
 import { type ImportSetting, type LineRefusal, refusalText } from '../recording/import-lines'
 import { type ImportMessage, type ImportWindow, readOnThread } from '../recording/import-thread'
@@ -30,7 +27,7 @@ import { openWriter } from '../recording/writer'
 import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
 import { formatOption, print, printJson, progress, tell, type Terminal } from './output'
 import { fileSentence } from './sentences'
-import { acting, campaignNamed, type Store, withStore } from './store'
+import { acting, campaignNamed, letGo, type Store, withStore } from './store'
 
 const campaign = { type: 'string', description: 'The campaign', required: true } as const
 
@@ -85,9 +82,6 @@ const exportCommand = command({
     }),
 })
 
-/** How long the command tries to cut off the log while somebody reads. */
-const patienceMs = 10_000
-
 const erase = command({
   description: 'Take one response out for good: its answers, and its part in every figure',
   args: { id: { type: 'positional', description: 'The id of the response', required: true }, campaign },
@@ -103,12 +97,7 @@ const erase = command({
         await writer.release()
       }
       print(terminal, `Response "${id}" is erased and cannot come back.`)
-      const folder = exportFolder(join(store.config.dataDir, 'exports'))
-      if (!(await forgetSoon({ database: store.database, sweep: () => sweepExports(store.database, folder) }, patienceMs)))
-        tell(
-          terminal,
-          'Somebody is reading, so its words are still in the log beside the database; the running server lets go of them within minutes.',
-        )
+      await letGo(terminal, store)
     }),
 })
 

@@ -1,11 +1,14 @@
+import { join } from 'node:path'
 import { type Act, act, type ActDeps, atCommandLine, type Came } from '../acts/act'
 import { openStore } from '../boot'
 import { type Config, readConfig } from '../config'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
+import { exportFolder, sweepExports } from '../files/export-queue'
+import { forgetSoon } from '../recording/forgetting'
 import { CommandFailed } from './command'
-import type { Terminal } from './output'
+import { tell, type Terminal } from './output'
 
 /** What most commands work with. */
 export type Store = {
@@ -49,4 +52,17 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
   const outcome = await act(deps, atCommandLine(), doing, input)
   if (outcome.kind === 'refused') throw new CommandFailed('You may not do this.')
   return outcome
+}
+
+/** How long it tries to cut off the log while somebody reads. */
+const patienceMs = 10_000
+
+/** Sees to it that words which were erased are nowhere any more. */
+export async function letGo(terminal: Terminal, { database, config }: Store): Promise<void> {
+  const folder = exportFolder(join(config.dataDir, 'exports'))
+  if (await forgetSoon({ database, sweep: () => sweepExports(database, folder) }, patienceMs)) return
+  tell(
+    terminal,
+    'Somebody is reading, so its words are still in the log beside the database; the running server lets go of them within minutes, at its next start at the latest.',
+  )
 }

@@ -506,7 +506,7 @@ async function vacuumed(db: Kysely<Tables>): Promise<boolean> {
       if (!['42501', '0A000', '42601'].includes(codeOf(error))) throw error
     })
   }
-  await tidy(sql`vacuum (truncate false) responses`)
+  await tidy(sql`vacuum (truncate false) responses, released_comments`)
   await tidy(sql`checkpoint`)
   return true
 }

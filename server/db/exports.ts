@@ -116,13 +116,13 @@ export async function deleteExport({ db }: Database, id: string): Promise<void> 
   await db.updateTable('exports').set({ state: 'deleted' }).where('id', '=', id).execute()
 }
 
-/** Takes back every file that may hold responses of a campaign; one that is being made stops. It can be made again. */
-export async function withdrawExports(db: Database['db'], campaign: string): Promise<void> {
+/** Takes back every file of such contents that a campaign has; one that is being made stops. It can be made again. */
+export async function withdrawExports(db: Database['db'], campaign: string, contents: readonly string[]): Promise<void> {
   await db
     .updateTable('exports')
     .set({ state: 'withdrawn' })
     .where('campaign', '=', campaign)
-    .where('content', '=', 'responses')
+    .where('content', 'in', contents)
     .where('state', 'in', ['waiting', 'running', 'done'])
     .execute()
 }

@@ -18,6 +18,7 @@ import { kioskLooks } from './migrations/0015-kiosk-looks'
 import { kioskNumbers } from './migrations/0017-kiosk-numbers'
 import { releaseTables } from './migrations/0016-releases'
 import { kioskSendings } from './migrations/0018-kiosk-sendings'
+import { releasedCommentTable } from './migrations/0019-released-comments'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -73,5 +74,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0016-releases': releaseTables(engine),
       '0017-kiosk-numbers': kioskNumbers(),
       '0018-kiosk-sendings': kioskSendings(),
+      '0019-released-comments': releasedCommentTable(engine),
     }),
 })

@@ -1,7 +1,7 @@
 import { decodeIntegers, encodeIntegers, firstOf } from '../../surveys/figures/integers'
 import { type Held, type Holder, keyOfHolder, type ReleaseLayout, type ReleaseState, restAbove } from '../../surveys/figures/release'
 import type { Database } from './dialect'
-import type { ReleasedSumsRow } from './tables'
+import type { ReleasedCommentRow, ReleasedSumsRow } from './tables'
 
 /** The last night of a campaign, with what waited after it. */
 export type Night = {
@@ -106,3 +106,38 @@ const rowOf = (campaign: string, { holder, block, released, passed }: Held): Rel
   released: encodeIntegers(released),
   passed: encodeIntegers(passed),
 })
+
+/** The comments of a campaign that have left their place. */
+export const releasedComments = ({ db }: Pick<Database, 'db'>, campaign: string): Promise<readonly ReleasedCommentRow[]> =>
+  db.selectFrom('released_comments').selectAll().where('campaign', '=', campaign).orderBy('item').orderBy('response').execute()
+
+type CommentKey = Pick<ReleasedCommentRow, 'item' | 'response'>
+
+/** Writes where comments came to stand, and takes away those whose response was erased. */
+export async function saveComments(
+  { db }: Database,
+  campaign: string,
+  moved: readonly Omit<ReleasedCommentRow, 'campaign'>[],
+  gone: readonly CommentKey[],
+): Promise<void> {
+  for (const { item, response } of gone)
+    await db
+      .deleteFrom('released_comments')
+      .where('campaign', '=', campaign)
+      .where('item', '=', item)
+      .where('response', '=', response)
+      .execute()
+  for (let first = 0; first < moved.length; first += rowsAtOnce)
+    await db
+      .insertInto('released_comments')
+      .values(moved.slice(first, first + rowsAtOnce).map((row) => ({ campaign, ...row })))
+      .onConflict((conflict) =>
+        conflict.columns(['campaign', 'item', 'response']).doUpdateSet((row) => ({
+          level: row.ref('excluded.level'),
+          code: row.ref('excluded.code'),
+          pooled: row.ref('excluded.pooled'),
+          text: row.ref('excluded.text'),
+        })),
+      )
+      .execute()
+}

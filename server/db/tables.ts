@@ -15,6 +15,7 @@ export type Tables = {
   tallies: TallyRow
   releases: ReleaseRow
   released_sums: ReleasedSumsRow
+  released_comments: ReleasedCommentRow
   writers: WriterRow
   access_tokens: AccessTokenRow
   exports: ExportRow
@@ -213,6 +214,17 @@ export type ReleasedSumsRow = {
   block: string
   released: Uint8Array
   passed: Uint8Array
+}
+
+/** What somebody wrote that stands in a pool of its holder (`pooled` 1), with its text, or waits there (0), without. */
+export type ReleasedCommentRow = {
+  campaign: string
+  item: string
+  response: string
+  level: Holder['level']
+  code: string
+  pooled: number
+  text: string
 }
 
 /** A leased slot: one process at a time writes under its number. */

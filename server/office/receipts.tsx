@@ -63,6 +63,7 @@ const askToErase = (deps: OfficeDeps, c: Context): Promise<Response> =>
     const title = say('receiptEraseTitle')
     const meanings = [
       say('receiptEraseMeans_figures'),
+      say('receiptEraseMeans_released'),
       say('receiptEraseMeans_files'),
       say('receiptEraseMeans_backups'),
       say('receiptEraseMeans_final'),

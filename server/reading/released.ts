@@ -1,13 +1,20 @@
+import { type PlacedComment, poolNeeds, releasedPools, type ReleasedPool } from '../../surveys/figures/comments'
 import { type Holder, releasedResults, type ReleasedResults, releaseLayout } from '../../surveys/figures/release'
+import { wordItems } from '../../surveys/answers/check'
 import { localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
-import { lastNight, type Night, releaseStateOf } from '../db/released'
+import { lastNight, type Night, releasedComments, releaseStateOf } from '../db/released'
+import { chancePlace } from './comments'
 
-/** How many responses are not enough yet to be released. */
-type Waits = { readonly waiting: number }
+/** Beside figures: how many responses are not enough yet to be released, and what people wrote, where that is enough. */
+type Beside = {
+  readonly waiting: number
+  /** Of an agency what was written about it; of a block and of everything what was too little below. */
+  readonly comments: readonly ReleasedPool[]
+}
 
 /** The released view of a campaign as of its last night. */
 export type ReleasedView = Omit<ReleasedResults, 'agencies' | 'blocks' | 'total'> & {
@@ -15,9 +22,9 @@ export type ReleasedView = Omit<ReleasedResults, 'agencies' | 'blocks' | 'total'
   readonly asOf: string | null
   /** The period has ended, and what waited then has gone to the rests. */
   readonly settled: boolean
-  readonly agencies: readonly (ReleasedResults['agencies'][number] & Waits)[]
-  readonly blocks: readonly (ReleasedResults['blocks'][number] & Waits)[]
-  readonly total: ReleasedResults['total'] & Waits
+  readonly agencies: readonly (ReleasedResults['agencies'][number] & Beside)[]
+  readonly blocks: readonly (ReleasedResults['blocks'][number] & Beside)[]
+  readonly total: ReleasedResults['total'] & Beside
 }
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
@@ -63,15 +70,37 @@ async function viewOf(database: Pick<Database, 'db'>, { record, questionnaire, n
   }))
   const results = releasedResults({ questionnaire, campaign, layout, agencies, state })
   const waiting = (at: (holder: Holder) => boolean): number => waitingAt(night, at)
+  const pools = releasedPools(wordItems(questionnaire), await placedComments(database, campaign.code), poolNeeds(campaign.threshold))
   const isOf = (agency: string) => (holder: Holder) => (holder.level === 'leaf' || holder.level === 'agency') && holder.code === agency
   return {
     ...results,
     asOf: night?.night ?? null,
     settled: state.settled,
-    agencies: results.agencies.map((agency) => ({ ...agency, waiting: waiting(isOf(agency.code)) })),
-    blocks: results.blocks.map((block) => ({ ...block, waiting: waiting(({ level, code }) => level === 'block' && code === block.code) })),
-    total: { ...results.total, waiting: waiting(() => true) },
+    agencies: results.agencies.map((agency) => ({
+      ...agency,
+      waiting: waiting(isOf(agency.code)),
+      comments: pools('leaf', agency.code),
+    })),
+    blocks: results.blocks.map((block) => ({
+      ...block,
+      waiting: waiting(({ level, code }) => level === 'block' && code === block.code),
+      comments: pools('block', block.code),
+    })),
+    total: { ...results.total, waiting: waiting(() => true), comments: pools('province', '') },
   }
+}
+
+/** Where the comments of a campaign stand that have left their place. */
+export async function placedComments(database: Pick<Database, 'db'>, campaign: string): Promise<readonly PlacedComment[]> {
+  const rows = await releasedComments(database, campaign)
+  return rows.map(({ item, response, level, code, pooled, text }) => ({
+    item,
+    response,
+    holder: { level, code, part: '' },
+    isPooled: pooled === 1,
+    text,
+    place: chancePlace(response, item),
+  }))
 }
 
 function waitingAt(night: Night | undefined, isHere: (holder: Holder) => boolean): number {

@@ -34,11 +34,14 @@ const lookMs = 60_000
  * Sees to it that what anybody erased is let go of, also where whoever did it could not finish: now, and every minute in which
  * something was erased until nobody reads it any more.
  */
-export async function keepForgetting(deps: Deps & { readonly log: Logger }): Promise<{ readonly stop: () => Promise<void> }> {
+export async function keepForgetting(
+  deps: Deps & { readonly log: Logger },
+): Promise<{ readonly again: () => void; readonly stop: () => Promise<void> }> {
   const { database, log } = deps
   let forgotten = 0
+  let asked = 0
   const look = async (): Promise<void> => {
-    const erased = await erasuresIn(database.db)
+    const erased = (await erasuresIn(database.db)) + asked
     if (erased === forgotten || !(await forgetErased(deps))) return
     // The log was cut off; it shall not grow under who records.
     if (isServing) await database.engine.makeRoom(database.db)
@@ -52,6 +55,8 @@ export async function keepForgetting(deps: Deps & { readonly log: Logger }): Pro
   const timer = setInterval(() => void (last = last.then(looked)), lookMs)
   timer.unref()
   return {
+    /** Something that was erased earlier was only now taken away. */
+    again: () => void (asked += 1),
     stop: () => {
       clearInterval(timer)
       return last

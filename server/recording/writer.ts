@@ -180,7 +180,7 @@ async function eraseWithin(trx: Transaction<Tables>, slot: Slot, response: Prepa
     .returning('id')
     .executeTakeFirst()
   if (changed) await slot.tallies.add(trx, slot.lease.slot, [response], -1)
-  await withdrawExports(trx, response.row.campaign)
+  await withdrawExports(trx, response.row.campaign, ['responses'])
 }
 
 /** Nothing of what somebody said, nor where or when. */

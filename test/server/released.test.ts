@@ -11,6 +11,7 @@ import { eraseResponse } from '../../server/acts/responses'
 import { openWriter } from '../../server/recording/writer'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
+import { sectionOf, textOf } from './reading-html'
 import { signIn } from './signed-in'
 import { pino } from 'pino'
 
@@ -19,10 +20,11 @@ const day = (on: string, hour = 2): number => Date.parse(`${on}T00:00:00Z`) + (h
 describe.each(engines)('released figures on %s', (engine) => {
   let server: TestServer
   let now = day('2026-11-02', 12)
+  let forgotten = 0
   const log = pino({ level: 'silent' })
   const night = (on: string) => {
     now = day(on)
-    return releaseWhenDue({ database: server.database, now: () => now, log })
+    return releaseWhenDue({ database: server.database, now: () => now, log, forget: () => void (forgotten += 1) })
   }
   const released = async () => {
     const record = await findCampaign(server.database, 'c1')
@@ -34,9 +36,9 @@ describe.each(engines)('released figures on %s', (engine) => {
     for (const one of sent) expect((await post(server.url, one)).status).toBe(201)
     return sent.map(({ id }) => id)
   }
-  const erase = async (id: string): Promise<void> => {
+  const erase = async (id: string, campaign = 'c1'): Promise<void> => {
     const writer = await openWriter(server.database)
-    await act({ database: server.database, now: () => now, writer }, atCommandLine(), eraseResponse, { campaign: 'c1', id })
+    await act({ database: server.database, now: () => now, writer }, atCommandLine(), eraseResponse, { campaign, id })
     await writer.release()
   }
   const figure = (of: Awaited<ReturnType<typeof released>>, at: string, code: string) =>
@@ -49,6 +51,7 @@ describe.each(engines)('released figures on %s', (engine) => {
   afterAll(() => server.close())
 
   let standing = ''
+  let late = ''
   it('are empty before the first night, whatever was recorded', async () => {
     standing = (await answer(11, 'A1'))[0] ?? ''
     await answer(9, 'A2')
@@ -90,7 +93,7 @@ describe.each(engines)('released figures on %s', (engine) => {
   })
 
   it('go up to the rest of the block and the province when the period ends, and settle', async () => {
-    await answer(4, 'A1')
+    late = (await answer(4, 'A1'))[0] ?? ''
     await answer(5, 'A3')
     await night('2026-12-01')
     const view = await released()
@@ -134,10 +137,24 @@ describe.each(engines)('released figures on %s', (engine) => {
     })
   })
 
+  it('know of a response that was erased when nothing else comes any more, and are at rest again', async () => {
+    expect(await night('2027-01-01')).toBe(1)
+    const view = await released()
+    expect(await night('2027-01-02')).toBe(0)
+    await erase(late)
+    expect(await night('2027-01-02')).toBe(1)
+    // One that is gone is no ten that came: the figures stay, and what waits is told anew.
+    const after = await released()
+    expect(after.total).toMatchObject({ responses: view.total.responses, waiting: view.total.waiting - 1 })
+    expect(after.asOf).toBe('2027-01-02')
+    for (const on of ['2027-01-03', '2027-02-03']) expect(await night(on)).toBe(0)
+    expect(await releasesAmiss(server.database)).toEqual([])
+  })
+
   it('leave one event for each night', async () => {
     const events = await server.database.db.selectFrom('events').select('act').where('act', '=', 'campaigns.release').execute()
-    expect(events).toHaveLength(4)
-    now = day('2026-12-01', 12)
+    expect(events).toHaveLength(6)
+    now = day('2027-01-02', 12)
     const again = await act({ database: server.database, now: () => now }, atCommandLine(), releaseCampaign, { code: 'c1' })
     expect(again).toEqual({ kind: 'done', value: undefined })
   })
@@ -165,5 +182,99 @@ describe.each(engines)('released figures on %s', (engine) => {
     const view = await readReleased({ database: server.database, questionnaires: questionnaireSource(server.database) }, record, 'vi')
     expect(view).toMatchObject({ total: { responses: 10, waiting: 9 } })
     expect(view.parts?.map(({ code, responses }) => [code, responses])).toEqual([['qr', 10]])
+  })
+
+  describe('comments', () => {
+    const said = (count: number, at: string, from = 0) =>
+      Array.from({ length: count }, (_, index) =>
+        response(
+          { A1: '5', overall: '4', comment: `Lời ${from + index} về ${at}` },
+          { campaign: 'said', agency: at, touchpoint: 'said-k', answeredOn: '2027-04-01' },
+        ),
+      )
+    const send = async (all: ReturnType<typeof said>): Promise<void> => {
+      for (const one of all) expect((await post(server.url, one)).status).toBe(201)
+    }
+    const view = async () => {
+      const record = (await findCampaign(server.database, 'said')) ?? expect.fail('no campaign')
+      return readReleased({ database: server.database, questionnaires: questionnaireSource(server.database) }, record, 'vi')
+    }
+    const texts = (pools: readonly { readonly texts: readonly string[] }[] | undefined) => pools?.flatMap((pool) => pool.texts) ?? []
+    const about = async (code: string) => texts((await view()).agencies.find((one) => one.code === code)?.comments)
+    const pageOf = async (query: string) => {
+      const headers = { cookie: await signIn(server), 'accept-language': 'vi' }
+      return textOf(sectionOf(await (await fetch(`${server.url}/admin/campaigns/said/released${query}`, { headers })).text(), 'comments'))
+    }
+    const stored = () =>
+      server.database.db.selectFrom('released_comments').select('text').where('campaign', '=', 'said').orderBy('text').execute()
+
+    let first: ReturnType<typeof said> = []
+    beforeAll(async () => {
+      now = day('2027-04-01', 12)
+      await fielded(server.database, {
+        code: 'said',
+        opensOn: '2027-03-31',
+        closesOn: '2027-04-30',
+        agencies: ['D1', 'D2', 'D3'].map((code) => agency(code)),
+        touchpoints: [{ code: 'said-k', campaign: 'said', kind: 'kiosk', label: { vi: 'k' }, agencies: ['D1', 'D2', 'D3'] }],
+      })
+      first = said(12, 'D1')
+      await send([...first, ...said(6, 'D2'), ...said(5, 'D3')])
+    })
+
+    it('come in the night, ten and more of an agency that differ, in an order that tells nothing', async () => {
+      expect(await about('D1')).toEqual([])
+      await night('2027-04-02')
+      const written = first.map(({ answers }) => answers['comment'])
+      expect(await about('D1')).toHaveLength(12)
+      expect(await about('D1')).toEqual(expect.arrayContaining(written))
+      expect(await about('D1')).not.toEqual(written)
+      expect(await about('D2')).toEqual([])
+      expect(await pageOf('?agency=D1')).toContain('Lời 3 về D1')
+      expect(await pageOf('?agency=D2')).toMatch(/Chưa đủ 10 lời khác nhau/)
+      expect(await pageOf('?agency=D1')).not.toMatch(/2027|Kiosk|Lời 3 về D2/)
+    })
+
+    it('are the same until the night, whoever wrote or was erased meanwhile, and take in no fewer than ten', async () => {
+      const before = JSON.stringify(await view())
+      await send(said(9, 'D1', 20))
+      await erase(first[0]?.id ?? '', 'said')
+      expect(JSON.stringify(await view())).toBe(before)
+      expect(await stored()).toHaveLength(12)
+    })
+
+    it('lose what was erased in the next night, which has the database let go of it', async () => {
+      forgotten = 0
+      await night('2027-04-03')
+      expect(await about('D1')).toHaveLength(11)
+      expect(await about('D1')).not.toContain('Lời 0 về D1')
+      expect(JSON.stringify(await stored())).not.toContain('Lời 0 về D1')
+      expect(forgotten).toBe(1)
+      await night('2027-04-04')
+      expect(forgotten).toBe(1)
+    })
+
+    it('go up at the end of the period where they are too few, and come by the API with the figures', async () => {
+      await night('2027-05-01')
+      const { blocks, total, agencies } = await view()
+      // Nine of D1, six of D2 and five of D3.
+      expect(texts(blocks[0]?.comments)).toHaveLength(20)
+      expect(texts(total.comments)).toEqual([])
+      expect(agencies.map(({ comments }) => texts(comments).length)).toEqual([11, 0, 0])
+      const given = await fetch(`${server.url}/api/v1/campaigns/said/released`, { headers: { authorization: `Bearer ${server.token}` } })
+      expect((await given.json()).blocks[0].comments).toEqual(blocks[0]?.comments)
+      expect(await pageOf('')).toContain('Lời 5 về D2')
+    })
+
+    it('lose what is erased also when nothing comes any more', async () => {
+      await night('2027-06-15')
+      await night('2027-06-16')
+      await erase(first[1]?.id ?? '', 'said')
+      await erase(first[2]?.id ?? '', 'said')
+      await night('2027-06-17')
+      // Nine are no pool.
+      expect(await about('D1')).toEqual([])
+      expect((await stored()).filter(({ text }) => /về D1/.test(text) && /Lời (0|1|2) /.test(text))).toEqual([])
+    })
   })
 })

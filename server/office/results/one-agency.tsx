@@ -1,10 +1,11 @@
+import { poolNeeds } from '../../../surveys/figures/comments'
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
 import { steady } from '../../../surveys/instrument/decimal'
 import { type Digits, digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
-import { type CommentPool, poolNeeds } from '../../reading/comments'
+import type { CommentPool } from '../../reading/comments'
 import { isShown } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
@@ -150,21 +151,27 @@ export const Comments = ({ reader, view }: CommentsProps) => (
   </section>
 )
 
-function Pool({
-  reader: { say, numbers, language },
-  view,
-  pool: { item, written, texts },
-}: CommentsProps & { readonly pool: CommentPool }) {
+function Pool({ reader, view, pool: { item, written, texts } }: CommentsProps & { readonly pool: CommentPool }) {
+  const { say, numbers, language } = reader
   const question = itemsById(view.questionnaire).get(item)?.text ?? {}
-  const [first, rest] = [texts.slice(0, shownAtOnce), texts.slice(shownAtOnce)]
   const count =
     texts.length === 0
-      ? say('commentsFew', { written: numbers.count(written), n: numbers.count(poolNeeds(view.record)) })
+      ? say('commentsFew', { written: numbers.count(written), n: numbers.count(poolNeeds(view.record.campaign.threshold)) })
       : say('commentsText', { n: numbers.count(written) })
   return (
     <>
       <h3>{localised(question, language, view.questionnaire.languages)}</h3>
       <p class="note">{count}</p>
+      <PoolTexts {...{ reader, texts }} />
+    </>
+  )
+}
+
+/** The texts of a pool, those behind the first opened at will. */
+export function PoolTexts({ reader: { say, numbers }, texts }: { readonly reader: Reader; readonly texts: readonly string[] }) {
+  const [first, rest] = [texts.slice(0, shownAtOnce), texts.slice(shownAtOnce)]
+  return (
+    <>
       <Texts texts={first} />
       {rest.length > 0 && (
         <details class="more">

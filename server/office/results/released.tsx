@@ -1,10 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { isShown } from '../../../client/text/numbers'
+import { poolNeeds } from '../../../surveys/figures/comments'
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { ReleasedNode } from '../../../surveys/figures/release'
 import { type Digits, digitsOf, shownAs, unitOf } from '../../../surveys/figures/rounding'
 import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
+import { itemsById } from '../../../surveys/instrument/questionnaire'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
 import { type CampaignRecord, findCampaign } from '../../db/campaigns'
 import { noFilter } from '../../reading/filter'
@@ -15,6 +18,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { blockName, type Reader, readerOf } from '../frame/reader'
 import { type ColumnHead, ColumnHeads, Region, Shell } from '../frame/shell'
+import { PoolTexts } from './one-agency'
 import { campaignTitle } from './view'
 
 /** What a campaign has released, beside the working figures. */
@@ -32,6 +36,7 @@ async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise
   const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const view: View = {
     record,
+    questionnaire,
     asked,
     released: await readReleased(deps, record, language),
     working: await readResults(deps, record, noFilter, language),
@@ -48,6 +53,7 @@ async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise
 
 type View = {
   readonly record: CampaignRecord
+  readonly questionnaire: Questionnaire
   /** The agency whose figures are listed one by one; undefined: everything together. */
   readonly asked: string | undefined
   readonly released: ReleasedView
@@ -84,6 +90,7 @@ function Released({ reader, view }: Props) {
         <>
           <AgencyTable {...{ reader, view }} />
           <NodeTable {...{ reader, view }} />
+          <ReleasedComments {...{ reader, view }} />
         </>
       )}
     </Shell>
@@ -203,6 +210,42 @@ function NodeTable({ reader, view }: Props) {
           </tbody>
         </table>
       </Region>
+    </section>
+  )
+}
+
+/** What people wrote, as far as it is released: about one agency, or of everything what its agencies have too little of. */
+function ReleasedComments({ reader, view: { released, asked, record, questionnaire } }: Props) {
+  const { say, numbers, language } = reader
+  const agency = released.agencies.find(({ code }) => code === asked)
+  const rests = [
+    ...released.blocks.map(({ code, comments }) => ({ title: blockName(reader, code), comments })),
+    { title: say('everything'), comments: released.total.comments },
+  ].filter(({ comments }) => comments.some(({ texts }) => texts.length > 0))
+  const n = numbers.count(poolNeeds(record.campaign.threshold))
+  const groups = agency ? [{ title: agency.name, comments: agency.comments }] : rests
+  const questions = itemsById(questionnaire)
+  if (released.total.comments.length === 0) return null
+  return (
+    <section class="card" id="comments">
+      <h2>
+        {say('releasedComments')}: {agency ? agency.name : say('everything')}
+      </h2>
+      <p class="note">
+        {say('releasedCommentsText', { n })} {!agency && say('releasedCommentsRest')}
+      </p>
+      {groups.length === 0 && <p class="note">{say('releasedCommentsFew', { n })}</p>}
+      {groups.flatMap(({ title, comments }) =>
+        comments.map(({ item, texts }) => (
+          <div key={`${title} ${item}`}>
+            <h3>
+              {!agency && `${title}: `}
+              {localised(questions.get(item)?.text ?? {}, language, questionnaire.languages)}
+            </h3>
+            {texts.length === 0 ? <p class="note">{say('releasedCommentsFew', { n })}</p> : <PoolTexts {...{ reader, texts }} />}
+          </div>
+        )),
+      )}
     </section>
   )
 }

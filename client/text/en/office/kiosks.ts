@@ -119,6 +119,8 @@ export const en = {
   receiptEraseGo: 'Erase this response',
   receiptEraseTitle: 'Erase the response?',
   receiptEraseMeans_figures: 'The answers are erased for good and leave every figure.',
+  receiptEraseMeans_released:
+    'Released figures change only together with those of enough others; words that were released leave pages and files in the coming night.',
   receiptEraseMeans_files: 'Prepared files of this campaign’s responses are taken back; they can be made again.',
   receiptEraseMeans_backups: 'Backups that were made keep this response until they go.',
   receiptEraseMeans_final:

@@ -17,6 +17,12 @@ export const en = {
   releasedWaits: 'Responses waiting',
   releasedBase: 'Answers',
   releasedWithout: 'Without',
+  releasedComments: 'Released comments',
+  releasedCommentsText:
+    'Shown only from {n} different texts on; each once, in random order, without day, channel or other answers; moved on once a night.',
+  releasedCommentsRest:
+    'Here stand comments on agencies that have too few for a pool of their own; those on one agency stand with that agency.',
+  releasedCommentsFew: 'Not yet {n} different texts, which a release needs.',
   released_small: 'not enough to be released',
   released_joint: 'not released: it joins several answers of one person',
   dropFilter: 'drop this filter',

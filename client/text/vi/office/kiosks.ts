@@ -115,6 +115,8 @@ export const vi = {
   receiptEraseGo: 'Xoá phiếu này',
   receiptEraseTitle: 'Xoá phiếu trả lời?',
   receiptEraseMeans_figures: 'Câu trả lời bị xoá hẳn và ra khỏi mọi số liệu.',
+  receiptEraseMeans_released:
+    'Số liệu đã công bố chỉ đổi khi có đủ người khác cùng đổi; lời đã công bố được gỡ khỏi trang và tệp trong đêm tới.',
   receiptEraseMeans_files: 'Các tệp phiếu trả lời đã chuẩn bị của đợt này bị gỡ; có thể làm lại.',
   receiptEraseMeans_backups: 'Các bản sao lưu đã làm vẫn còn phiếu này cho đến khi hết hạn giữ.',
   receiptEraseMeans_final: 'Không lấy lại được, và phiếu này không gửi vào lần nữa được. Nhật ký ghi ai đã xoá, không ghi nội dung.',

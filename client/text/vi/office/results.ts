@@ -18,6 +18,11 @@ export const vi = {
   releasedWaits: 'Phiếu còn chờ',
   releasedBase: 'Số câu trả lời',
   releasedWithout: 'Chưa gồm',
+  releasedComments: 'Ý kiến được công bố',
+  releasedCommentsText:
+    'Chỉ nêu khi có từ {n} lời khác nhau trở lên; mỗi lời một lần, xếp ngẫu nhiên, không kèm ngày, kênh hay câu trả lời khác; mỗi đêm chốt một lần.',
+  releasedCommentsRest: 'Ở đây là ý kiến gộp về những cơ quan chưa đủ để công bố riêng; ý kiến về từng cơ quan nằm ở trang của cơ quan đó.',
+  releasedCommentsFew: 'Chưa đủ {n} lời khác nhau để công bố.',
   released_small: 'chưa đủ để công bố',
   released_joint: 'không công bố: phải ghép nhiều câu trả lời của từng người',
 
