@@ -1,4 +1,5 @@
 import './engines'
+import { options, render } from 'preact'
 import { readAnswers } from '../../surveys/answers/check'
 import type { Outbox } from '../outbox/outbox'
 import { draftsOf } from './draft'
@@ -14,8 +15,12 @@ export function takeOver(begunIn: BegunIn, start: (page: Page, root: HTMLElement
   if (!root || !wanted()) return
   const begin = (page: Page) => {
     if (!wanted()) return
-    start(page, root)
-    html.dataset['ready'] = ''
+    orAsItWas(root, page.part, () => {
+      const drawAll = heldBack()
+      start(page, root)
+      html.dataset['ready'] = ''
+      drawAll()
+    })
     const { sound } = root.dataset
     if (sound)
       import(/* @vite-ignore */ sound).then(
@@ -86,19 +91,37 @@ export const begunOnPhone: BegunIn = (root, { model, agency }) => {
 }
 
 /** Leaves only that part of the server's form on the page while work lasts, and puts everything back as it was where it fails. */
-export function withOnly(root: HTMLElement, part: number | undefined, work: () => void): void {
+function orAsItWas(root: HTMLElement, part: number | undefined, work: () => void): void {
   const parts = [...root.querySelectorAll('.section')]
-  const left = part === undefined ? undefined : parts[part]
-  const others = left ? parts.filter((one) => one !== left) : []
-  for (const one of others) one.remove()
-  // What fails while it takes markup over throws away what it has not yet taken.
-  const standing = [root, ...root.querySelectorAll('*')].map((element) => ({ element, nodes: [...element.childNodes] }))
+  const at = part !== undefined && part < parts.length ? part : undefined
+  const [before, after] = at === undefined ? [[], []] : [parts.slice(0, at), parts.slice(at + 1)]
+  for (const one of [...before, ...after]) one.remove()
+  // A copy with what was answered: what fails has changed some of what it came past, and listens to all of it.
+  const copy = root.cloneNode(true)
   try {
     work()
   } catch (error) {
-    for (const { element, nodes } of standing) element.replaceChildren(...nodes)
-    left?.before(...parts.slice(0, part))
-    left?.after(...parts.slice(parts.indexOf(left) + 1))
+    delete document.documentElement.dataset['ready']
+    try {
+      render(null, root)
+    } catch {
+      // What came half into being cannot always be taken apart.
+    }
+    root.replaceChildren(...copy.childNodes)
+    const left = root.querySelector('.section')
+    left?.before(...before)
+    left?.after(...after)
     throw error
+  }
+}
+
+/** Keeps back what drawing brings about until what is given back draws it: what fails then fails in the sight of whoever called it. */
+function heldBack(): () => void {
+  const held: (() => void)[] = []
+  options.debounceRendering = (draw) => void held.push(draw)
+  return () => {
+    // It grows meanwhile.
+    for (const draw of held) draw()
+    delete options.debounceRendering
   }
 }

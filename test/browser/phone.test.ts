@@ -67,13 +67,20 @@ describe('a form in parts whose script is still on its way', () => {
     await Promise.all([page, other].map((one) => one.context().close()))
   })
 
-  it('is given back whole, its parts in their order and with what was answered, where the script fails as it takes over', async () => {
-    const page = await openPage(visit().browser)
-    // A question without its text cannot be drawn.
-    await page.route('**/model.json*', async (route) => {
+  /** Gives a page a model that cannot be drawn: at once, or only when the form comes to life. */
+  const spoiled = (page: Page, spoil: (model: string) => string) =>
+    page.route('**/model.json*', async (route) => {
       const reply = await route.fetch()
-      await route.fulfill({ response: reply, body: (await reply.text()).replaceAll('"text":', '"said":') })
+      await route.fulfill({ response: reply, body: spoil(await reply.text()) })
     })
+
+  it.each([
+    ['as it takes over', (model: string) => model.replaceAll('"text":', '"said":')],
+    // Said on a screen that has come to life, and on no plain form.
+    ['just after it has taken over', (model: string) => model.replaceAll('"mine":', '"theirs":')],
+  ])('is given back whole, its parts in their order and with what was answered, where the script fails %s', async (_, spoil) => {
+    const page = await openPage(visit().browser)
+    await spoiled(page, spoil)
     const arrive = await slow(page, 'service', 'html:not(.js)')
     await tap(page, 'service', 'land')
     await next(page)
@@ -84,6 +91,12 @@ describe('a form in parts whose script is still on its way', () => {
     await send(page)
     expect(await receipt(page)).not.toBe('')
     expect((await visit().heard('service'))?.answers).toEqual({ service: 'land', A1: '4', overall: '3' })
+    // A kiosk's start screen, which has another script, shows the title.
+    await page.unrouteAll()
+    await spoiled(page, (model) => model.replaceAll('"title":', '"said":'))
+    await page.goto(`${visit().server.url}/s/quick?kiosk`)
+    await page.locator('html:not(.js)').waitFor()
+    expect(await page.locator('form input[type="radio"]:visible').count()).toBeGreaterThan(20)
     await page.context().close()
   })
 })
