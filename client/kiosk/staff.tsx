@@ -14,7 +14,7 @@ import {
   waiting,
 } from '../outbox/store'
 import '../styles/staff.css'
-import { kioskWord, type KioskWord, whyRefused } from '../text/kiosk'
+import { kioskWord, type KioskWord, whySetAside } from '../text/kiosk'
 import { localeOf } from '../text/languages'
 import { fitsCode } from './staffCode'
 
@@ -346,22 +346,23 @@ function Facts({ standing, say, language, lookAgain }: MenuProps) {
           </div>
         ))}
       </dl>
-      {kiosk ? (
-        <>
-          <button class="go" type="button" onClick={sendNow}>
-            {say('sendNow')}
-          </button>
-          <button class="quiet" type="button" onClick={() => void exported(kiosk)}>
-            {say('exportQueue')}
-          </button>
-          <p class="soft">{say('exportHint')}</p>
-          {refused.length === 0 ? null : <Refused {...{ refused, say, language }} />}
-        </>
-      ) : (
+      {kiosk ? null : (
         <a class="go" href="/kiosk">
           {say('enrolHere')}
         </a>
       )}
+      <button class={kiosk ? 'go' : 'quiet'} type="button" onClick={sendNow}>
+        {say('sendNow')}
+      </button>
+      {kiosk ? (
+        <>
+          <button class="quiet" type="button" onClick={() => void exported(kiosk)}>
+            {say('exportQueue')}
+          </button>
+          <p class="soft">{say('exportHint')}</p>
+        </>
+      ) : null}
+      {refused.length === 0 ? null : <Refused {...{ refused, say, language }} />}
     </>
   )
 }
@@ -371,15 +372,13 @@ const mostShown = 50
 
 type RefusedProps = Pick<MenuProps, 'say' | 'language'> & { readonly refused: readonly Kept[] }
 
-/** In the language of this menu: the server has said it in the citizen's. */
 const Refused = ({ refused, say, language }: RefusedProps) => (
   <>
     <h2>{say('refusedList')}</h2>
     <ul>
       {refused.slice(0, mostShown).map(({ id, refusal }) => (
         <li key={id}>
-          <code>{/^[0-9a-f-]{36}$/.test(id) ? receiptCode(id) : id}</code>{' '}
-          {refusal && (whyRefused(language, refusal.code) ?? (refusal.message || refusal.code))}
+          <code>{/^[0-9a-f-]{36}$/.test(id) ? receiptCode(id) : id}</code> {whySetAside(language, refusal?.code ?? 'unreadable')}
         </li>
       ))}
     </ul>

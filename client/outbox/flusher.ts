@@ -37,7 +37,12 @@ export async function flush({ store, post, alone, asleep, random, onVerdict, onP
       // What has arrived first: it makes room on a full device for the reasons why others did not.
       for (const kind of ['accepted', 'refused'] as const)
         for (const verdict of told) if (verdict.kind === kind) await settle(store, batch, verdict)
-      return { told: told.filter((verdict) => !isTaken(verdict)), progress: told.length > 0, pause: reply.pause }
+      const isAgain = (verdict: OutboxVerdict) => batch.some((kept) => kept.id === verdict.id && isGarbled(kept, verdict))
+      return {
+        told: told.filter((verdict) => !isTaken(verdict) && !isAgain(verdict)),
+        progress: told.some((verdict) => !isAgain(verdict)),
+        pause: reply.pause,
+      }
     })
     if (settled === undefined) return
     for (const verdict of settled.told) onVerdict(verdict)
@@ -75,9 +80,25 @@ const patience = (failures: number, chance: number): number => Math.ceil(1 + cha
 
 async function settle(store: OutboxStore, batch: readonly Kept[], verdict: OutboxVerdict): Promise<void> {
   const sent = batch.find(({ id }) => id === verdict.id)
-  if (sent && isTaken(verdict)) await store.numberAnew(sent)
-  else if (sent) await store.replace(sent, verdict.kind === 'accepted' ? undefined : { ...sent, state: setAside, refusal: verdict.refusal })
+  if (!sent) return
+  if (isTaken(verdict)) return store.numberAnew(sent)
+  if (isGarbled(sent, verdict)) return store.replace(sent, { ...sent, garbled: (sent.garbled ?? 0) + 1 })
+  return store.replace(sent, verdict.kind === 'accepted' ? undefined : { ...sent, state: setAside, refusal: verdict.refusal })
 }
 
 /** Its number belongs to another response, as after a device was put back to an earlier day: it goes again under a new one. */
 const isTaken = (verdict: OutboxVerdict): boolean => verdict.kind === 'refused' && verdict.refusal.code === 'kiosk_number'
+
+/**
+ * Whether a sealed body, which no signature vouches for, came to the server as something else: the fault of a box in between, which may be gone
+ * when it is sent again. A body that never arrives as it is sent is set aside in the end.
+ */
+const isGarbled = ({ body, number, garbled = 0 }: Kept, verdict: OutboxVerdict): boolean =>
+  verdict.kind === 'refused' &&
+  (verdict.refusal.code === 'sealed_unreadable' || verdict.refusal.code === 'body_invalid') &&
+  number === undefined &&
+  body.includes('"sealed":"') &&
+  garbled < mostGarbled
+
+/** More than half an hour's worth, with the pauses between them. */
+const mostGarbled = 20

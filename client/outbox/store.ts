@@ -9,6 +9,8 @@ export type Kept = {
   readonly number?: number | undefined
   /** Why the server did not take it, or why it cannot be sent. */
   readonly refusal?: Refusal | undefined
+  /** How often it came to the server as nobody could have sent it. */
+  readonly garbled?: number | undefined
 }
 
 export type Refusal = { readonly code: string; readonly message: string }

@@ -1,8 +1,9 @@
 import { filled } from '../../surveys/instrument/language'
 import { en } from './en/kiosk'
+import { en as enRefusals } from './en/refusals'
 import { spokenFor, type Vocabulary } from './languages'
 import { vi } from './vi/kiosk'
-import { vi as refusals } from './vi/refusals'
+import { vi as viRefusals } from './vi/refusals'
 
 export type KioskWord = keyof typeof vi
 
@@ -12,8 +13,16 @@ const words: Vocabulary<KioskWord> = { vi, en }
 export const kioskWord = (language: string, word: KioskWord, values: Readonly<Record<string, string | number>> = {}): string =>
   filled(words[spokenFor(language)][word], Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])))
 
-/** Why a response was not taken, as an office reads it; undefined where that is not Vietnamese, whose words alone a device has room for. */
-export const whyRefused = (language: string, code: string): string | undefined =>
-  spokenFor(language) === 'vi' && isRefusal(code) ? refusals[code] : undefined
+/** Why a response was not taken, in the language of the menu: the server has said it in the citizen's. */
+export function whySetAside(language: string, code: string): string {
+  if (isRefusal(code)) return refusals[spokenFor(language)][code]
+  const own = asideCodes.find((one) => one === code)
+  return kioskWord(language, own ? `aside_${own}` : 'aside_other', { code })
+}
 
-const isRefusal = (code: string): code is keyof typeof refusals => Object.hasOwn(refusals, code)
+/** What no citizen is told: whatever was altered on its way, or on the device. */
+const asideCodes = ['sealed_unreadable', 'body_invalid', 'unreadable'] as const
+
+const refusals: Vocabulary<keyof typeof viRefusals> = { vi: viRefusals, en: enRefusals }
+
+const isRefusal = (code: string): code is keyof typeof viRefusals => Object.hasOwn(viRefusals, code)

@@ -8,6 +8,7 @@ export type Held = {
   readonly body: string
   readonly number?: number
   readonly refusal?: { readonly code: string }
+  readonly garbled?: number
 }
 
 /** Reads it beside the page's code. */

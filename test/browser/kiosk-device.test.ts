@@ -92,6 +92,10 @@ async function outage(context: BrowserContext): Promise<{ readonly mend: () => P
   }
 }
 
+/** Changes on the way what this browser sends. */
+const altered = (context: BrowserContext, change: (body: string) => string): Promise<unknown> =>
+  context.route(batches, (route) => route.continue({ postData: change(route.request().postData() ?? '') }))
+
 beforeAll(async () => {
   for (const code of ['hall', 'desk'])
     await createTouchpoint(visit().server.database, { code, campaign: 'every', kind: 'kiosk', label: { vi: code }, agencies: ['H1'] })
@@ -247,6 +251,18 @@ describe('an enrolled kiosk', () => {
     await kept(page, 'BIMATA', 'hall')
     await expect.poll(() => line(page).textContent()).toBe('1 phiếu chờ gửi')
     expect(await page.locator('.closed').count()).toBe(0)
+    // A box on the way alters what the kiosk has signed, which is no word against the kiosk.
+    await page.context().unroute(batches)
+    await altered(page.context(), (body) => body.replace('"made":1', '"made":7'))
+    await wake(page)
+    await expect
+      .poll(async () => (await findKiosk(visit().server.database, id))?.refused.map(({ code: why }) => why))
+      .toEqual(['kiosk_altered'])
+    await expect.poll(() => line(page).textContent()).toBe('1 phiếu chờ gửi')
+    expect([await page.locator('.closed').count(), (await held(page)).map(({ state, refusal }) => [state, refusal])]).toEqual([
+      0,
+      [[0, undefined]],
+    ])
     await act(deps(), atCommandLine(), revokeKiosk, { id })
     await page.context().unroute(batches)
     await wake(page)
@@ -321,12 +337,24 @@ describe("the staff's menu", () => {
     await laidAmong(page, { id: '00000000-0000-4000-8000-000000000002', state: 1, body: '{}', refusal })
     await page.getByRole('button', { name: 'Gửi ngay' }).click()
     await page.getByText('Đợt khảo sát đã kết thúc.').waitFor()
+    await laidAmong(page, { id: 'stray', state: 1, body: '', refusal: { code: 'unreadable', message: '' } })
     const before = await count()
     await mend()
     await page.getByRole('button', { name: 'Gửi ngay' }).click()
     await expect.poll(count).toBe(before + 1)
     await expect.poll(() => fact('Chờ gửi')).toBe('0')
-    await page.getByRole('button', { name: 'Đóng' }).click()
+    // In English no word of it is another language's, whoever was told why.
+    await laidAmong(page, { id: 'odd', state: 1, body: '{}', refusal: { code: 'body_odd', message: 'Máy chủ không nhận.' } })
+    await page.goto(`${visit().server.url}/s/hall?kiosk&lang=en`)
+    await startScreen(page).waitFor()
+    await page.keyboard.press('Control+Alt+KeyM')
+    await page.getByLabel('Staff code').fill(staffCode)
+    await calmly(page.getByRole('button', { name: 'Open' }))
+    const menu = page.locator('.staff-menu')
+    for (const why of ['The campaign has ended.', 'The data of this response on the device is damaged', '(body_odd)'])
+      await menu.getByText(why).waitFor()
+    expect(/[à-ỹđ]/i.exec(((await menu.textContent()) ?? '').replaceAll('Máy một cửa', ''))).toBe(null)
+    await page.getByRole('button', { name: 'Close' }).click()
     await calmly(startScreen(page))
     await page.getByRole('button', { name: 'Tiếp tục' }).waitFor()
     await page.context().close()
@@ -364,6 +392,25 @@ describe('a kiosk that cannot keep its word', () => {
     ])
     await mend()
     await expect.poll(count).toBe(before + 1)
+    // A box on the way alters what nobody has signed: the kiosk tries again, and what never arrives whole is told to staff.
+    await finish(page)
+    await altered(page.context(), (body) => body.replace(/("sealed":"[\w-]+\.[\w-]{200})./, '$1_'))
+    await kept(page, 'BIMATF2', 'every')
+    const waiting = async () => (await held(page)).map(({ state, garbled }) => ({ state, garbled }))
+    await expect.poll(waiting).toEqual([{ state: 0, garbled: 1 }])
+    await page.context().unroute(batches)
+    await wake(page)
+    await expect.poll(count).toBe(before + 2)
+    await expect.poll(waiting).toEqual([])
+    await altered(page.context(), (body) => body.replaceAll('"sealed"', '"seal"'))
+    await kept(page, 'BIMATF3', 'every')
+    await expect.poll(waiting).toEqual([{ state: 0, garbled: 1 }])
+    const [once] = await held(page)
+    await laidAmong(page, { ...once, garbled: 20 })
+    await wake(page)
+    await expect.poll(waiting).toEqual([{ state: 1, garbled: 20 }])
+    await page.keyboard.press('Control+Alt+KeyM')
+    await page.getByText('Nội dung đến máy chủ không đúng cấu trúc.').waitFor()
     await page.context().close()
   })
 

@@ -103,6 +103,28 @@ describe('sending what a device has kept', () => {
     expect(await store.count()).toEqual({ waiting: 0, setAside: 0 })
   })
 
+  it('sends again what was altered on its way, with longer pauses, and sets it aside where nothing else ever comes there', async () => {
+    const sealed = (id: string): Kept => ({ id, body: JSON.stringify({ id, sealed: 'x.AAAA' }), state: waiting })
+    const altered = (id: string, code: string): OutboxVerdict => ({ id, kind: 'refused', refusal: { code, message: 'x' }, details: [] })
+    const store = await filled('c')
+    for (const id of ['a', 'b']) await store.keep(sealed(id))
+    // A signature vouches for what comes under a number.
+    await store.keep({ ...sealed('d'), number: 1 })
+    let round = 0
+    const { pauses, verdicts, batches } = await flushed(store, (ids) => {
+      round += 1
+      const code = (id: string) => (id === 'a' ? 'body_invalid' : 'sealed_unreadable')
+      return { verdicts: ids.map((id) => (id === 'c' || (id === 'b' && round > 5) ? accepted(id) : altered(id, code(id)))), pause: 0 }
+    })
+    expect(verdicts.map(({ id, kind }) => `${id} ${kind}`)).toEqual(['c accepted', 'd refused', 'b accepted', 'a refused'])
+    expect([pauses.length > 15, pauses.at(-1)]).toEqual([true, 301])
+    expect(batches.filter((ids) => ids.includes('a'))).toHaveLength(21)
+    expect((await store.all(setAside)).map(({ id, refusal }) => [id, refusal?.code])).toEqual([
+      ['a', 'body_invalid'],
+      ['d', 'sealed_unreadable'],
+    ])
+  })
+
   it('waits longer each time, five minutes at most, and as long as the server asks', async () => {
     const store = await filled('a')
     let round = 0

@@ -36,6 +36,10 @@ export const en = {
   exportHint:
     'The file is sealed and only the server can open it: sipas responses import-queue FILE. The responses stay on the device and count once.',
   refusedList: 'Responses that the server refused',
+  aside_sealed_unreadable: 'It was altered on its way, or the server has another key now, so the server could not open it.',
+  aside_body_invalid: 'It reached the server in the wrong shape.',
+  aside_unreadable: 'The data of this response on the device is damaged, so it cannot be sent.',
+  aside_other: 'The server did not take it and gave no reason in words ({code}).',
   enrolHere: 'Enrol this device',
   enrolTitle: 'Enrol a kiosk',
   enrolText: 'The office gives out the enrolment code; it works once, within 24 hours. Open this page on the kiosk itself.',

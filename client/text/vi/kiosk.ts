@@ -35,6 +35,10 @@ export const vi = {
   exportHint:
     'Tệp được niêm phong, chỉ máy chủ mở được: sipas responses import-queue TỆP. Phiếu vẫn nằm trong máy và chỉ được tính một lần.',
   refusedList: 'Phiếu mà máy chủ không nhận',
+  aside_sealed_unreadable: 'Nội dung bị thay đổi trên đường truyền, hoặc máy chủ đã đổi khoá, nên máy chủ không mở được.',
+  aside_body_invalid: 'Nội dung đến máy chủ không đúng cấu trúc.',
+  aside_unreadable: 'Dữ liệu của phiếu này trong máy đã hỏng nên không gửi được.',
+  aside_other: 'Máy chủ không nhận và không cho biết lý do bằng lời ({code}).',
   enrolHere: 'Đăng ký máy này',
   enrolTitle: 'Đăng ký máy khảo sát',
   enrolText: 'Mã đăng ký lấy ở trang quản trị, dùng một lần trong 24 giờ. Trang này mở trên chính máy khảo sát.',
