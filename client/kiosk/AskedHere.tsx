@@ -47,7 +47,7 @@ export function AskedHere({ page, agency, screensOf, tools, onLanguage, withdraw
   withdraw.current = deliverer.withdraw
   const isOver = delivery !== undefined && delivery.kind !== 'refused'
   useEffect(() => handedOver(isOver), [isOver])
-  if (thanks) return <Farewell page={page} wording={wording} code={deliverer.code} delivery={delivery} end={end} />
+  if (thanks) return <Farewell {...{ page, wording, tools, delivery, end }} code={deliverer.code} />
   return (
     <>
       <Header page={page} wording={wording} live onLanguage={survey.setLanguage}>
@@ -195,6 +195,7 @@ function OnTheWay({ deliverer, wording, end }: OnTheWayProps) {
 type FarewellProps = {
   readonly page: Page
   readonly wording: Wording
+  readonly tools: Tools
   readonly code: string
   readonly delivery: Delivery
   readonly end: () => void
@@ -204,12 +205,14 @@ type FarewellProps = {
 const thanksMs = 15_000
 
 /** The thanks, which make room for the next person by themselves. */
-function Farewell({ page, wording, code, delivery, end }: FarewellProps) {
+function Farewell({ page, wording, tools, code, delivery, end }: FarewellProps) {
   const seconds = useCountdown(true, thanksMs, end)
   const receipt = delivery.kind === 'accepted' ? delivery.receipt : undefined
   const kind = receipt ? 'received' : delivery.kind === 'counted' ? 'counted' : 'held'
   return (
     <main>
+      {/* Nothing to choose any more, and still all in sight. */}
+      <div hidden>{tools(wording)}</div>
       <Labels page={page} wording={wording} />
       <Thanks model={page.model} code={receipt?.code ?? code} {...{ wording, receipt, kind }}>
         <button class="go" type="button" onClick={end}>

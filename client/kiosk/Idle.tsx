@@ -24,13 +24,13 @@ export function useIdle(active: boolean, end: () => void): Idle {
 
 /** Whole seconds left while it runs, from the last sign of life; calls `end` at zero, also when the clock was slept through. */
 export function useCountdown(running: boolean, ms: number, end: () => void): number | undefined {
-  const [left, setLeft] = useState(ms)
+  const [left, setLeft] = useState(secondsIn(ms))
   useEffect(() => {
     if (!running) return
     let deadline = 0
     const forget = onLife(() => {
       deadline = Date.now() + ms
-      setLeft(ms)
+      setLeft(secondsIn(ms))
     })
     const timer = setInterval(() => {
       // A clock that was set back holds nobody's screen for longer.
@@ -39,15 +39,17 @@ export function useCountdown(running: boolean, ms: number, end: () => void): num
       if (rest <= 0) {
         clearInterval(timer)
         end()
-      } else setLeft(rest)
+      } else setLeft(secondsIn(rest))
     }, 200)
     return () => {
       clearInterval(timer)
       forget()
     }
   }, [running])
-  return running ? Math.ceil(left / 1000) : undefined
+  return running ? left : undefined
 }
+
+const secondsIn = (ms: number): number => Math.ceil(ms / 1000)
 
 /** Milliseconds without a sign of life until the warning, and from the warning to the end. */
 const afterMs = 60_000

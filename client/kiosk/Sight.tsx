@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import contrastStyle from '../styles/kiosk-contrast.css?inline'
+import sightStyle from '../styles/kiosk-sight.css?inline'
 import { useLayoutEffect } from 'preact/hooks'
 import type { Wording } from '../survey/model'
 
@@ -13,7 +13,7 @@ type SightToolsProps = { readonly wording: Wording; readonly sight: Sight; reado
 
 // A page's own style may take in rules that no header has to allow, in one piece.
 const [sheet] = document.styleSheets
-sheet?.insertRule(`@media all { ${contrastStyle} }`, sheet.cssRules.length)
+sheet?.insertRule(`@media all { ${sightStyle} }`, sheet.cssRules.length)
 
 /** Larger words and stronger contrast; and, with each change of the screen, the largest words with which nothing is out of sight. */
 export function SightTools({ wording, sight, see }: SightToolsProps) {
@@ -43,9 +43,9 @@ export function SightTools({ wording, sight, see }: SightToolsProps) {
   )
 }
 
-/** Steps of size, the largest words first: `larger` and `large` words, `small` question and faces, all of it `smaller`. */
-const steps = ['', 'small', 'smaller'] as const
-const largerSteps = ['larger', 'larger small', 'large', 'large small', ...steps] as const
+/** Steps of size: `larger` and `large` words; `small` question and faces; without what need not be there and in columns, `smaller`; and with the `smallest` words. */
+const steps = ['', 'small', 'smaller', 'smaller smallest'] as const
+const largerSteps = ['larger', 'larger small', 'large', 'large small', 'larger smaller', '', 'large smaller', ...steps.slice(1)] as const
 
 function fit(larger: boolean): void {
   // Who writes has a keyboard on the screen, for which nothing shall shrink.

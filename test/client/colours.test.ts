@@ -24,7 +24,7 @@ describe.each([
   })
 })
 
-const kiosk = readFileSync(join(import.meta.dirname, '../../client/styles/kiosk-contrast.css'), 'utf8')
+const kiosk = readFileSync(join(import.meta.dirname, '../../client/styles/kiosk-sight.css'), 'utf8')
 const [strongLight = '', strongDark = ''] = kiosk.split('@media (prefers-color-scheme: dark)')
 
 describe.each([

@@ -47,7 +47,8 @@ type OneOptionProps = Omit<OptionsProps, 'scale'> & { readonly option: Option; r
 
 function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText, onClear }: OneOptionProps) {
   const choice = chosen.find((one) => codeOf(one) === option.code)
-  const { wording, live } = asking
+  const { wording, live, layout } = asking
+  const isAsked = choice !== undefined || !live
   const changedAt = useRef(-trembleMs)
   const changing = (change: () => void) => {
     changedAt.current = ticking()
@@ -83,8 +84,9 @@ function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText
           <span>{wording.shown(option.label)}</span>
         </span>
       </label>
-      {option.kind === 'other' && (choice !== undefined || !live) ? (
-        <label class="other">
+      {option.kind === 'other' && (isAsked || layout === 'kiosk') ? (
+        // At a kiosk its room is kept, so that nothing moves under the finger; asked again it is another field, without what it held.
+        <label key={isAsked} class={isAsked ? 'other' : 'other room'}>
           <span>{wording.say('otherText')}</span>
           <input
             type="text"
