@@ -14,6 +14,7 @@ import {
 } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { Details } from '../db/events'
+import { kiosksAt } from '../db/kiosks'
 import { listTouchpoints } from '../db/touchpoints'
 import { type Act, changes, did, failed, nothing } from './act'
 
@@ -81,13 +82,14 @@ export const closeCampaign: Act<Named, undefined, Unknown | { readonly code: 'ne
   },
 }
 
-/** Takes away a campaign that was never opened, with its touchpoints. */
-export const deleteCampaign: Act<Named, undefined, Unknown | { readonly code: 'opened' }> = {
+/** Takes away a campaign that was never opened, with its touchpoints, unless kiosks stand there: a device would be led to an address that is gone. */
+export const deleteCampaign: Act<Named, undefined, Unknown | { readonly code: 'opened' | 'kiosk' }> = {
   name: 'campaigns.delete',
   run: async ({ database }, _, { code }) => {
     const record = await findCampaign(database, code)
     if (!record) return failed({ code: 'unknown' })
     const touchpoints = (await listTouchpoints(database, code)).map((touchpoint) => touchpoint.code)
+    if (record.campaign.status === 'draft' && (await kiosksAt(database, touchpoints)).length > 0) return failed({ code: 'kiosk' })
     if (!(await deleteDraft(database, code))) return failed({ code: 'opened' })
     return did(code, { before: { ...toldOf(campaignIn(record)), touchpoints } })
   },

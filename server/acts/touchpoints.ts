@@ -61,7 +61,7 @@ export const deleteTouchpoint: Act<{ readonly code: string }, { readonly campaig
     if (!touchpoint) return failed({ code: 'unknown' })
     await holdWriters(database)
     if (await hasResponses(database, touchpoint)) return failed({ code: 'answered' })
-    if ((await kiosksAt(database, code)).length > 0) return failed({ code: 'kiosk' })
+    if ((await kiosksAt(database, [code])).length > 0) return failed({ code: 'kiosk' })
     await remove(database, code)
     const { campaign, kind, label, agencies } = touchpoint
     return did(code, { before: { campaign, kind, label, agencies } }, { campaign })

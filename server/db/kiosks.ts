@@ -79,12 +79,13 @@ export async function listKiosks({ db }: Database): Promise<readonly KioskRecord
   return rows.map(kioskOf).toSorted((a, b) => new Intl.Collator('vi').compare(a.name, b.name))
 }
 
-/** Those that stand at a touchpoint and may send. */
-export async function kiosksAt({ db }: Database, touchpoint: string): Promise<readonly KioskRecord[]> {
+/** Those that stand at any of these touchpoints and may send. */
+export async function kiosksAt({ db }: Database, touchpoints: readonly string[]): Promise<readonly KioskRecord[]> {
+  if (touchpoints.length === 0) return []
   const rows = await db
     .selectFrom('kiosks')
     .selectAll()
-    .where('touchpoint', '=', touchpoint)
+    .where('touchpoint', 'in', touchpoints)
     .where('revoked_on', '=', '')
     .orderBy('id')
     .execute()

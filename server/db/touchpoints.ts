@@ -37,7 +37,8 @@ export async function hasResponses(
     .where('campaign', '=', campaign)
     .where('month', '=', '')
     .where('agency', 'in', agencies)
-    .where('channel', '=', kind)
+    // What an interviewer asked there is counted as theirs.
+    .where('channel', 'in', [kind, 'interviewer'])
     .limit(1)
     .executeTakeFirst()
   if (!counted) return false

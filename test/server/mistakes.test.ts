@@ -144,6 +144,39 @@ describe.each(engines)('a mistake on %s', (engine) => {
       expect(await touchpoints()).not.toContain('hall-1')
     })
 
+    it('a touchpoint, not where an interviewer alone has tapped', async () => {
+      await office.send('/admin/new/touchpoint?campaign=c1', { kind: 'kiosk', spread: 'one', agencies: ['A2'], code: 'hall-2' })
+      const assisted = response(undefined, { touchpoint: 'hall-2', agency: 'A2', answeredOn: '2026-11-20', assisted: true })
+      expect((await post(server.url, assisted)).status).toBe(201)
+      const reply = await office.send('/admin/touchpoints/hall-2/delete')
+      expect([reply.status, said(await reply.text()).includes('Đã có người trả lời')]).toEqual([409, true])
+      expect(await touchpoints()).toContain('hall-2')
+    })
+
+    it('a campaign, not while a kiosk stands at one of its touchpoints', async () => {
+      await office.send('/admin/new/campaign', { ...campaign, code: 'under' })
+      await office.send('/admin/new/touchpoint?campaign=under', { kind: 'kiosk', spread: 'one', agencies: ['A1'], code: 'hall-3' })
+      const deps = { database: server.database, now: () => today }
+      const added = await act(deps, atCommandLine(), addKiosk, { name: 'Sảnh phụ', touchpoint: 'hall-3' })
+      if (added.kind !== 'done') throw new Error(added.kind)
+      const { id } = added.value
+      for (const [status, reply] of [
+        [200, await office.get('/admin/campaigns/under/setup/delete')],
+        [409, await office.send('/admin/campaigns/under/setup/delete')],
+      ] as const) {
+        const page = await reply.text()
+        expect([reply.status, said(page).includes('Có máy khảo sát đặt ở điểm của đợt này'), ledTo(page)]).toEqual([
+          status,
+          true,
+          [`/admin/kiosks/${id}`, '/admin/campaigns/under/setup'],
+        ])
+      }
+      expect(await touchpoints('under')).toEqual(['hall-3'])
+      await act(deps, atCommandLine(), revokeKiosk, { id })
+      await office.send('/admin/campaigns/under/setup/delete')
+      expect(await touchpoints('under')).toEqual([])
+    })
+
     it('an agency, until a campaign or another agency names it', async () => {
       await office.send('/admin/new/agency', { code: 'X1', name: 'Xã Nhầm', block: 'commune' })
       await office.send('/admin/new/agency', { code: 'X2', name: 'Xã Con', block: 'commune', parent: 'X1' })

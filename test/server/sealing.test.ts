@@ -1,7 +1,8 @@
 import { randomUUID, webcrypto } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
-import { enrolKiosk } from '../../server/acts/kiosks'
+import { changeKioskPlace, enrolKiosk } from '../../server/acts/kiosks'
+import { deleteTouchpoint } from '../../server/acts/touchpoints'
 import type { Database } from '../../server/db/dialect'
 import { openSealing } from '../../server/recording/sealing'
 import { changeKiosk, findKiosk, insertKiosk } from '../../server/db/kiosks'
@@ -176,6 +177,29 @@ describe.each(engines)('a file of a kiosk on %s', (engine) => {
         expect([code, stderr]).toEqual([0, ''])
         expect(await standing('hall')).toMatchObject({ arrived: [], lost: 2, former: [{ arrived: [[1, 3]] }] })
       }
+    })
+
+    it('is refused where its place was deleted meanwhile, with why, and is counted once that is made again under its code', async () => {
+      const own = await device()
+      const made = ['touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', 'kiosk', '--code', 'hall-9'] as const
+      expect((await cli.run(...made)).code).toBe(0)
+      await within(async (database) => {
+        await insertKiosk(database, { id: 'moved', name: 'Sảnh', touchpoint: 'hall-9' })
+        await changeKiosk(database, 'moved', { public_key: own.key, enrolled_on: '2026-11-20', made: 2, waiting: 2 })
+        const deps = { database, now: Date.now }
+        const gone = () => act(deps, atCommandLine(), deleteTouchpoint, { code: 'hall-9' })
+        expect(await gone()).toEqual({ kind: 'failed', failure: { code: 'kiosk' } })
+        await act(deps, atCommandLine(), changeKioskPlace, { id: 'moved', name: 'Sảnh', touchpoint: 'k2' })
+        expect((await gone()).kind).toBe('done')
+      })
+      const sent = [response(undefined, { touchpoint: 'hall-9' }), response(undefined, { touchpoint: 'hall-9' })]
+      const { code, stderr } = await imported('moved', sent, own.signed)
+      expect([code, stderr.match(/Không có điểm khảo sát với mã này/g)?.length]).toEqual([1, 2])
+      expect(await standing('moved')).toMatchObject({ arrived: [] })
+      expect((await cli.run(...made)).code).toBe(0)
+      const again = await imported('moved', sent, own.signed)
+      expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('2 recorded')])
+      expect(await standing('moved')).toMatchObject({ arrived: [[1, 2]] })
     })
 
     it('has none noted of what was refused, nor of a file that somebody else has signed; the responses are taken', async () => {

@@ -4,13 +4,16 @@ import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { closeCampaign, deleteCampaign, openCampaign } from '../../acts/campaigns'
 import type { CampaignRecord } from '../../db/campaigns'
+import type { Database } from '../../db/dialect'
+import { type KioskRecord, kiosksAt } from '../../db/kiosks'
 import { listTouchpoints } from '../../db/touchpoints'
 import { acting } from '../frame/acting'
 import { Ask } from '../frame/ask'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
-import { noticePage, page } from '../frame/document'
+import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, type Reader, readerOf } from '../frame/reader'
+import { kioskAddress } from '../kiosks/place'
 
 /** Opening, closing and deleting a campaign: what it means first, then the act. */
 export function campaignStatePages(deps: OfficeDeps): Hono {
@@ -76,7 +79,9 @@ const notClosed = (c: Context, code: string, why: 'unknown' | 'never-opened'): R
     : noticePage(c, 409, 'closeNotTitle', 'closeNotText')
 
 async function askToDelete({ database }: OfficeDeps, c: Context, { campaign }: CampaignRecord): Promise<Response> {
-  if (campaign.status !== 'draft') return notDeleted(c, campaign.code, 'opened')
+  if (campaign.status !== 'draft') return notDeleted(database, c, campaign.code, 'opened')
+  const kiosks = await kiosksIn(database, campaign.code)
+  if (kiosks.length > 0) return notUnder(c, 200, kiosks)
   const reader = readerOf(c)
   const touchpoints = await listTouchpoints(database, campaign.code)
   const meanings = [
@@ -89,13 +94,31 @@ async function askToDelete({ database }: OfficeDeps, c: Context, { campaign }: C
 
 const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
   acting(deps, c, deleteCampaign, { code }, (came) =>
-    came.kind === 'done' ? done(c, '/admin/campaigns', 'done_campaign-deleted') : notDeleted(c, code, came.failure.code),
+    came.kind === 'done' ? done(c, '/admin/campaigns', 'done_campaign-deleted') : notDeleted(deps.database, c, code, came.failure.code),
   )
 
-const notDeleted = (c: Context, code: string, why: 'unknown' | 'opened'): Response =>
-  why === 'unknown'
+async function notDeleted(database: Database, c: Context, code: string, why: 'unknown' | 'opened' | 'kiosk'): Promise<Response> {
+  if (why === 'kiosk') return notUnder(c, 409, await kiosksIn(database, code))
+  return why === 'unknown'
     ? noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
     : noticePage(c, 409, 'campaignDeleteNotTitle', 'campaignDeleteNot')
+}
+
+const kiosksIn = async (database: Database, code: string): Promise<readonly KioskRecord[]> =>
+  kiosksAt(
+    database,
+    (await listTouchpoints(database, code)).map((touchpoint) => touchpoint.code),
+  )
+
+/** Nobody takes away a place from under a device. */
+const notUnder = (c: Context, status: 200 | 409, kiosks: readonly KioskRecord[]): Response =>
+  hinderedPage(
+    c,
+    status,
+    kiosks.map(({ id, name }) => ({ href: kioskAddress(id), text: name })),
+    'campaignDeleteNotTitle',
+    'campaignDeleteNotKiosk',
+  )
 
 const words = {
   open: ['openTitle', 'openGo'],

@@ -221,7 +221,7 @@ async function hindrance(database: Database, c: Context, status: 200 | 409, touc
     const by = [{ href: `/admin/campaigns/${encodeURIComponent(touchpoint.campaign)}`, text: localised(title, language) }]
     return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
   }
-  const kiosks = await kiosksAt(database, touchpoint.code)
+  const kiosks = await kiosksAt(database, [touchpoint.code])
   if (kiosks.length === 0) return undefined
   const by = kiosks.map(({ id, name }) => ({ href: kioskAddress(id), text: name }))
   return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNotKiosk')

@@ -77,6 +77,7 @@ export const en = {
   campaignDeleteMeans: 'The campaign and its touchpoints ({n}) are gone; QR codes already printed lead nowhere.',
   campaignDeleteNotTitle: 'This campaign cannot be deleted',
   campaignDeleteNot: 'Only a campaign that was never opened can be deleted. One that was opened is closed, and its results stay.',
+  campaignDeleteNotKiosk: 'A kiosk stands at a touchpoint of this campaign. Move it elsewhere or revoke it, then delete the campaign.',
   'done_campaign-deleted': 'The campaign is deleted.',
   done_opened: 'The campaign is open.',
   done_closed: 'The campaign has ended.',
@@ -100,7 +101,7 @@ export const en = {
   touchpointDeleteMeans: 'Its link and its QR code lead nowhere from now on, also on posters that are printed already.',
   touchpointDeleteNotTitle: 'This touchpoint cannot be deleted',
   touchpointDeleteNotKiosk:
-    'A kiosk that stands at this touchpoint may hold answers that are not sent yet. Move it elsewhere or revoke it, then delete the touchpoint.',
+    'A kiosk that stands at this touchpoint may hold answers that are not sent yet. Wait until it has sent them, move it elsewhere or revoke it, then delete the touchpoint.',
   touchpointDeleteNot: 'Somebody has answered here, so the touchpoint stays with its responses.',
   'done_touchpoint-deleted': 'The touchpoint is deleted.',
   spread: 'For which agencies',

@@ -74,6 +74,7 @@ export const vi = {
   campaignDeleteMeans: 'Đợt này và {n} điểm khảo sát của nó mất đi; mã QR đã in không mở được nữa.',
   campaignDeleteNotTitle: 'Đợt này không xoá được',
   campaignDeleteNot: 'Chỉ xoá được đợt chưa mở. Đợt đã mở thì kết thúc, và kết quả của nó vẫn còn.',
+  campaignDeleteNotKiosk: 'Có máy khảo sát đặt ở điểm của đợt này. Chuyển máy sang điểm khác hoặc thu hồi máy, rồi xoá đợt.',
   'done_campaign-deleted': 'Đã xoá đợt khảo sát.',
   done_opened: 'Đợt khảo sát đã mở.',
   done_closed: 'Đợt khảo sát đã kết thúc.',
@@ -97,7 +98,7 @@ export const vi = {
   touchpointDeleteMeans: 'Đường dẫn và mã QR của điểm này không mở được nữa, kể cả áp phích đã in.',
   touchpointDeleteNotTitle: 'Điểm này không xoá được',
   touchpointDeleteNotKiosk:
-    'Máy khảo sát đặt ở điểm này có thể còn giữ câu trả lời chưa gửi. Chuyển máy sang điểm khác hoặc thu hồi máy, rồi xoá điểm.',
+    'Máy khảo sát đặt ở điểm này có thể còn giữ câu trả lời chưa gửi. Chờ máy gửi hết, chuyển máy sang điểm khác hoặc thu hồi máy, rồi xoá điểm.',
   touchpointDeleteNot: 'Đã có người trả lời ở điểm khảo sát này, nên điểm được giữ lại cùng các câu trả lời.',
   'done_touchpoint-deleted': 'Đã xoá điểm khảo sát.',
   spread: 'Cho cơ quan nào',
