@@ -6,39 +6,46 @@ import { languageName, languages } from '../../client/text/languages'
 import { notice, type NoticeWord } from '../../client/text/notices'
 import { idsOf } from '../../surveys/answers/receipt'
 import { chosenLanguage } from '../../surveys/instrument/language'
+import { slowedTries } from '../access/tries'
+import type { Config } from '../config'
 import { type Receipted, responsesBetween } from '../db/responses'
 import type { Database } from '../db/dialect'
 import { documentOf, pageHeaders } from './document'
 
-type Deps = { readonly database: Database }
+type Deps = { readonly database: Database; readonly config: Pick<Config, 'trustProxy'>; readonly now: () => number }
 
 /** Tells whoever holds a receipt whether the response is counted, and nothing else of it. */
-export const receipts = ({ database }: Deps) =>
-  new Hono().get('/', async (c) => {
+export function receipts({ database, config, now }: Deps) {
+  const tries = slowedTries({ config, now })
+  return new Hono().get('/', async (c) => {
     const language = chosenLanguage(c.req.query('lang') ?? c.req.header('accept-language'), languages)
     const typed = (c.req.query('code') ?? '').trim().slice(0, longestTyped)
-    const ids = typed === '' ? undefined : idsOf(typed)
-    const found = ids && (await responsesBetween(database, ids))
-    const answer = typed === '' ? undefined : answerTo(language, found)
-    const status = statusOf(typed, found)
-    const heading = notice(language, 'receiptTitle')
-    const title = status === 422 ? sayCitizen(language, 'wrong', { title: heading }) : heading
-    const body = render(<ReceiptPage {...{ language, typed, answer, isWrong: status === 422 }} />)
-    return c.html(documentOf({ language, title, layout: 'phone', body }), status, pageHeaders())
+    const shown = (status: 200 | 404 | 422 | 429, answer: string | undefined) => {
+      const heading = notice(language, 'receiptTitle')
+      const title = status === 422 ? sayCitizen(language, 'wrong', { title: heading }) : heading
+      const body = render(<ReceiptPage {...{ language, typed, answer, isWrong: status === 422 }} />)
+      return c.html(documentOf({ language, title, layout: 'phone', body }), status, pageHeaders())
+    }
+    if (typed === '') return shown(200, undefined)
+    const ids = idsOf(typed)
+    if (!ids) return shown(422, notice(language, 'receiptNoCode'))
+    const seconds = Math.ceil(tries.take(c) / 1000)
+    if (seconds > 0) {
+      c.header('Retry-After', String(seconds))
+      return shown(429, notice(language, 'receiptSlowed', { n: String(seconds) }))
+    }
+    const [found] = (await responsesBetween(database, ids)).toSorted((a, b) => a.erased - b.erased)
+    if (!found) return shown(404, notice(language, 'receiptUnknown'))
+    tries.giveBack(c)
+    return shown(200, answerOf(language, found))
   })
+}
 
 /** In letters; a code has nine. */
 const longestTyped = 40
 
-const statusOf = (typed: string, found: readonly Receipted[] | undefined) => (typed === '' || found?.length ? 200 : found ? 404 : 422)
-
-function answerTo(language: string, found: readonly Receipted[] | undefined): string {
-  const say = (word: NoticeWord, values?: Readonly<Record<string, string>>) => notice(language, word, values)
-  if (!found) return say('receiptNoCode')
-  const [first] = found.toSorted((a, b) => a.erased - b.erased)
-  if (!first) return say('receiptUnknown')
-  return first.erased === 1 ? say('receiptErased') : say('receiptCounted', { day: dayText(language, first.received_on) })
-}
+const answerOf = (language: string, { erased, received_on: day }: Receipted): string =>
+  erased === 1 ? notice(language, 'receiptErased') : notice(language, 'receiptCounted', { day: dayText(language, day) })
 
 type ReceiptPageProps = {
   readonly language: string

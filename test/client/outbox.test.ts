@@ -226,8 +226,11 @@ describe("reading the server's answer", () => {
     expect((await said(status, body)).verdicts).toEqual([])
   })
 
-  it('waits as long as a busy server asks', async () => {
-    expect((await said(503, '{}', { 'Retry-After': '40' })).pause).toBe(40)
+  it.each([
+    ['a busy server', 503],
+    ['a proxy that counts requests', 429],
+  ])('waits as long as %s asks', async (_, status) => {
+    expect(await said(status, '{}', { 'Retry-After': '40' })).toEqual({ verdicts: [], pause: 40 })
   })
 
   it('takes a line that is dead for no answer', async () => {

@@ -52,6 +52,7 @@ export const en = {
   receiptErased: 'These answers were erased on request and are not counted.',
   receiptUnknown:
     'No answers with this code have arrived yet. If a device still keeps them because of a weak connection, they come later; please look again another day.',
+  receiptSlowed: 'Too many codes that do not exist were just looked up from this network. Please wait {n} seconds and look again.',
   receiptNoCode: 'A receipt code has eight letters and digits, such as 7F3K-Q2MD. Please type it just as the thank-you screen shows it.',
   laterTitle: 'Answers that you sent before were not recorded',
   laterLook: 'Look at the answers',

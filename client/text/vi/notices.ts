@@ -50,6 +50,7 @@ export const vi = {
   receiptCounted: 'Phiếu này đã đến nơi ngày {day} và đã được tính.',
   receiptErased: 'Phiếu này đã được xoá theo yêu cầu và không được tính.',
   receiptUnknown: 'Chưa có phiếu nào mang mã này. Nếu máy còn giữ phiếu vì mạng yếu, phiếu sẽ đến sau; xin tra lại vào ngày khác.',
+  receiptSlowed: 'Vừa có quá nhiều mã không đúng được tra từ mạng này. Xin chờ {n} giây rồi tra lại.',
   receiptNoCode: 'Mã biên nhận có tám chữ và số, ví dụ 7F3K-Q2MD. Xin gõ lại đúng như trên màn hình cảm ơn.',
   laterTitle: 'Câu trả lời đã gửi trước đây không được ghi nhận',
   laterLook: 'Xem lại câu trả lời',
