@@ -50,7 +50,8 @@ export type FieldReader = { readonly language: Language; readonly questionnaire:
 export function fieldText({ language, questionnaire, threshold }: FieldReader, row: FigureFields, name: FieldName): string | null {
   const [say, numbers, field] = [exportWords(language), numbersOf(language), row[name]]
   if (field.value === null) return null
-  if (name === 'withheld') return say(field.value === 'small' ? 'small' : 'none', { n: numbers.count(threshold) })
+  if (name === 'withheld')
+    return say(field.value === 'small' ? 'small' : field.value === 'joint' ? 'joint' : 'none', { n: numbers.count(threshold) })
   switch (field.is) {
     case 'text':
       return inWords(say, name, field.value)

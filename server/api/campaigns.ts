@@ -12,7 +12,18 @@ import { findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { separatorNames } from '../files/csv'
-import { contentNames, contentOf, download, downloadHeaders, encoderNamed, encoders, fileName, formatOf, places } from '../files/export'
+import {
+  contentNames,
+  contentOf,
+  download,
+  downloadHeaders,
+  encoderNamed,
+  encoders,
+  fileName,
+  formatOf,
+  places,
+  readFilterFor,
+} from '../files/export'
 import { checked, languageWanted, problem, problemOf } from '../problems'
 import { type FilterRefusal, readFilter } from '../reading/filter'
 import { readReleased } from '../reading/released'
@@ -93,7 +104,7 @@ export const campaigns = (deps: Deps) => {
         const name = contentNames.find((one) => one === stem)
         const encoder = encoderNamed(formatOf(ending, c.req.valid('query').separator))
         if (!encoder || !name) return c.json(problemOf('not_found', languageWanted(c)), 404)
-        const reading = readFilter(record, (field) => c.req.query(field))
+        const reading = readFilterFor(name, record, (field) => c.req.query(field))
         if (!reading.ok) return filterRefused(c, reading.refusal)
         // Nobody would read the file, and nobody would give its place back.
         if (c.req.method === 'HEAD') return c.body(null, 200, downloadHeaders(encoder, fileName(record, name)))
@@ -144,9 +155,9 @@ const describeReleased = describeRoute({
 })
 
 const describeExport = describeRoute({
-  summary: 'Export responses or results',
+  summary: 'Export responses, results or what is released',
   description:
-    'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results. `separator=semicolon` puts semicolons into CSV, as spreadsheets with a decimal comma expect. A responses export as CSV is a valid import; it carries the day, not the instant.',
+    'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results. `separator=semicolon` puts semicolons into CSV, as spreadsheets with a decimal comma expect. A responses export as CSV is a valid import; it carries the day, not the instant. `released` and `released-comments` hold what may leave as of the last night, take no filter, and say in every row that they are released, of which night and with which threshold.',
   tags: ['exports'],
   security: [{ token: [] }],
   responses: {

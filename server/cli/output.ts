@@ -18,7 +18,10 @@ export function printRows(terminal: Terminal, format: string, rows: readonly Row
   )
 }
 
-export const printJson = (terminal: Terminal, value: unknown): void => print(terminal, JSON.stringify(value, null, 2))
+export const printJson = ({ out }: Terminal, value: unknown): void => void out.write(json(value))
+
+/** A value as it is printed, with its end of line. */
+export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 export const print = ({ out }: Terminal, text: string): void => void out.write(`${text}\n`)
 

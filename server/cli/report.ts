@@ -1,20 +1,36 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { type FieldReader, fieldText } from '../../client/text/fields'
-import { exportWords, type FilesSay } from '../../client/text/files'
+import { blockName, exportWords, type FilesSay } from '../../client/text/files'
 import { type Language, languages } from '../../client/text/languages'
 import { numbersOf } from '../../client/text/numbers'
 import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
-import type { GroupResult, NodeResult } from '../../surveys/figures/results'
-import { type FieldName, fieldNames, type FigureOf, type FigureFields, figureRow, publishedResults } from '../../surveys/figures/row'
+import type { GroupResult } from '../../surveys/figures/results'
+import {
+  type FieldName,
+  fieldNames,
+  type FigureFields,
+  type FigureGroups,
+  type FigureNode,
+  type FigureOf,
+  figureRow,
+  publishedResults,
+} from '../../surveys/figures/row'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
+import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
-import { type Filter, readFilter } from '../reading/filter'
-import { type Cut, readResults, type Results } from '../reading/results'
+import { type ContentName, contentOf, encoderNamed, encoders, readFilterFor } from '../files/export'
+import type { WantedFile } from '../files/facts'
+import type { Filter } from '../reading/filter'
+import { readReleased, type ReleasedView } from '../reading/released'
+import { type Cut, readResults } from '../reading/results'
 import { command, CommandFailed, UsageRefused } from './command'
-import { formatOption, print, printJson, table } from './output'
-import { campaignNamed, withStore } from './store'
+import { formatOption, json, table, tell } from './output'
+import { campaignNamed, type Store, withStore } from './store'
 
 type Wanted = Readonly<Record<keyof Filter, string | undefined>>
 
@@ -30,21 +46,84 @@ export const report = command({
     service: { type: 'string', description: 'Only this service, in campaigns that keep services apart' },
     touchpoint: { type: 'string', description: 'Only this touchpoint, in campaigns that keep touchpoints apart' },
     by: { type: 'enum', options: ['month', 'channel'], description: 'Cut the same responses a second time' },
+    released: { type: 'boolean', description: 'What may leave, as of the last night; it takes no filter' },
     language: { type: 'enum', options: [...languages], default: 'vi', description: 'Language of names and words' },
-    format: formatOption,
+    format: { ...formatOption, options: [...formatOption.options, ...Object.keys(encoders)] },
+    output: { type: 'string', description: 'A file; without it the output' },
   },
   run: (terminal, args) =>
     withStore(terminal, async (store) => {
       const record = await campaignNamed(store, args.campaign)
-      const results = await readResults(store, record, filterOf(record, args), args.language, cutOf(args.by))
-      const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-      if (args.format === 'json') return printJson(terminal, publishedResults(questionnaire, results))
-      print(terminal, reportText({ record, questionnaire, results, language: args.language, cut: cutOf(args.by) }))
+      const name = args.released ? 'released' : 'results'
+      const cut = cutOf(args.by)
+      if (args.released && cut) throw new UsageRefused(`--by: ${officeWords('en')('releasedUnfiltered')}`)
+      const wanted = { record, filter: filterOf(name, record, args), language: args.language }
+      const encoder = encoderNamed(args.format)
+      const bytes = encoder
+        ? encoder.write(await contentOf(store, name, wanted))
+        : await (args.released ? releasedReport(store, wanted, args.format) : workingReport(store, wanted, args.format, cut))
+      if (args.output === undefined) return pipeline(Readable.from(bytes), terminal.out, { end: false })
+      await pipeline(Readable.from(bytes), createWriteStream(args.output))
+      tell(terminal, `${args.output}: written.`)
     }),
 })
 
-function filterOf(record: CampaignRecord, wanted: Wanted): Filter {
-  const reading = readFilter(record, (name) => wanted[name])
+type Asked = WantedFile & { readonly language: Language }
+
+async function workingReport(
+  store: Store,
+  { record, filter, language }: Asked,
+  format: string,
+  cut: Cut | undefined,
+): Promise<readonly string[]> {
+  const results = await readResults(store, record, filter, language, cut)
+  const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  if (format === 'json') return [json(publishedResults(questionnaire, results))]
+  return [`${reportText({ record, questionnaire, results, language, cut, about: [] })}\n`]
+}
+
+async function releasedReport(store: Store, { record, language }: Asked, format: string): Promise<readonly string[]> {
+  const results = await readReleased(store, record, language)
+  if (format === 'json') return [json(results)]
+  const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const say = exportWords(language)
+  const about = [
+    `${say('releasedSheet')}. ${say('night')} ${results.asOf ?? say('nightNone')}`,
+    say('releasedMeans', { n: String(record.campaign.threshold) }),
+    say('waitingMeans', { waiting: String(results.total.waiting), n: String(record.campaign.threshold) }),
+  ]
+  const text = reportText({ record, questionnaire, results, language, cut: undefined, about })
+  return [`${[text, ...commentsText({ record, questionnaire, results, language })].join('\n')}\n`]
+}
+
+/** What people wrote, as far as it is released. */
+function commentsText({
+  questionnaire,
+  results,
+  language,
+}: Omit<Report, 'cut' | 'about' | 'results'> & { readonly results: ReleasedView }): readonly string[] {
+  const say = exportWords(language)
+  const questions = itemsById(questionnaire)
+  const groups = [
+    ...results.agencies.map(({ name, comments }) => ({ name, comments })),
+    ...results.blocks.map(({ code, comments }) => ({ name: blockName(say, code), comments })),
+    { name: say('total'), comments: results.total.comments },
+  ]
+  return groups.flatMap(({ name, comments }) =>
+    comments.flatMap(({ item, texts }) =>
+      texts.length === 0
+        ? []
+        : [
+            '',
+            `${name}: ${localised(questions.get(item)?.text ?? {}, language, questionnaire.languages)}`,
+            ...texts.map((text) => `- ${text.replace(/\s+/g, ' ')}`),
+          ],
+    ),
+  )
+}
+
+function filterOf(name: ContentName, record: CampaignRecord, wanted: Wanted): Filter {
+  const reading = readFilterFor(name, record, (field) => wanted[field])
   if (reading.ok) return reading.filter
   const { code, field, word, values } = reading.refusal
   const sentence = `--${field}: ${officeWords('en')(word, values)}`
@@ -56,23 +135,24 @@ const cutOf = (by: string | undefined): Cut | undefined => (by === 'month' || by
 type Report = {
   readonly record: CampaignRecord
   readonly questionnaire: Questionnaire
-  readonly results: Results
+  readonly results: FigureGroups
   readonly language: Language
   readonly cut: Cut | undefined
+  /** What stands under the title. */ readonly about: readonly string[]
 }
 
 /** Results for reading: every indicator in all, then the headline of blocks, parts and agencies. */
-function reportText({ record, questionnaire, results, language, cut }: Report): string {
+function reportText({ record, questionnaire, results, language, cut, about }: Report): string {
   const [say, ofFiles, numbers] = [officeWords(language), exportWords(language), numbersOf(language)]
   const { campaign } = record
   const view: View = { say: ofFiles, language, questionnaire, threshold: campaign.threshold }
   const labels = nodeLabels(questionnaire, language)
   const headline = headlineOf(questionnaire)
-  const rowOf = (node: NodeResult, rest: Pick<FigureOf, 'agency' | 'mean'> = {}): FigureFields =>
+  const rowOf = (node: FigureNode, rest: Pick<FigureOf, 'agency' | 'mean'> = {}): FigureFields =>
     figureRow({ questionnaire, node, label: labels.get(node.code) ?? node.code, headline, ...rest })
-  const meanOf = ({ meanOfAgencies }: Pick<GroupResult, 'meanOfAgencies'>, node: NodeResult) =>
+  const meanOf = ({ meanOfAgencies }: Pick<GroupResult, 'meanOfAgencies'>, node: FigureNode) =>
     meanOfAgencies.find(({ code }) => code === node.code)
-  const head = (nodes: readonly NodeResult[]): readonly NodeResult[] => nodes.filter(({ code }) => code === headline).slice(0, 1)
+  const head = (nodes: readonly FigureNode[]): readonly FigureNode[] => nodes.filter(({ code }) => code === headline).slice(0, 1)
   const agencies = [...results.agencies].sort((a, b) =>
     a.block < b.block ? -1 : a.block > b.block ? 1 : (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.code < b.code ? -1 : 1),
   )
@@ -80,6 +160,7 @@ function reportText({ record, questionnaire, results, language, cut }: Report): 
   return [
     `${localised(campaign.title, language)} (${campaign.code}), ${campaign.opensOn} – ${campaign.closesOn}`,
     ...(campaign.synthetic ? [`${ofFiles('synthetic')}: ${ofFiles('syntheticMeans')}`] : []),
+    ...about,
     `${questionnaire.id} ${questionnaire.version}, ${say('responses').toLowerCase()}: ${numbers.count(results.total.responses)}`,
     '',
     ...section(

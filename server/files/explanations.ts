@@ -1,10 +1,12 @@
 import { exportWords, type FilesSay } from '../../client/text/files'
-import { headlineOf } from '../../surveys/instrument/indicators'
+import { poolNeeds } from '../../surveys/figures/comments'
+import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import type { Item } from '../../surveys/instrument/item'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
-import type { Results } from '../reading/results'
+import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
+import type { ReleasedView } from '../reading/released'
 import { onePage, type Sheet, type SheetCell } from './document'
 import { type Facts, markColumns, marksOf } from './facts'
 
@@ -68,31 +70,61 @@ function optionCells(
 type Row = readonly [string, SheetCell]
 
 /** How the figures came about and what they stand on. */
-export function methodOfResults(facts: Facts, results: Results): Sheet {
+export function methodOfResults(facts: Facts, results: FigureGroups): Sheet {
   const say = exportWords(facts.language)
-  const n = String(facts.record.campaign.threshold)
-  return sheet(say, [
+  return sheet(say, say('method'), [
     ...sources(facts, say),
     ...headline(facts, results, say),
-    ...used(results.total.nodes.map(({ formula }) => formula)).map((name): Row => [`${say('formula')}: ${name}`, say(`formula_${name}`)]),
-    ...used(results.total.nodes.map(({ rollUp }) => rollUp)).map((name): Row => [`${say('rollUp')}: ${name}`, say(`rollUp_${name}`)]),
-    ...used(results.total.nodes.map(({ intervalMethod }) => intervalMethod)).map((name): Row => [
-      `${say('intervals')}: ${name}`,
-      say(`method_${name}`),
-    ]),
+    ...arithmetic(facts, results.total.nodes, say),
+  ])
+}
+
+/** That these are released figures: of which night, by what rule, and what is left out and why. */
+export function aboutReleased(facts: Facts, { asOf, settled, total }: ReleasedView): Sheet {
+  const { questionnaire, record, language } = facts
+  const say = exportWords(language)
+  const n = String(record.campaign.threshold)
+  const labels = nodeLabels(questionnaire, language)
+  const named = (codes: readonly string[]): string => codes.map((code) => `${code} ${labels.get(code) ?? ''}`.trim()).join('; ')
+  const why = (gap: 'small' | 'joint') => named(total.nodes.filter(({ withheld }) => withheld === gap).map(({ code }) => code))
+  const without = [...new Set(total.nodes.flatMap((node) => (node.withheld === undefined ? node.without : [])))]
+  const left: readonly (readonly [string, string])[] = [
+    [say('leftSmall'), why('small')],
+    [say('leftJoint'), why('joint')],
+    [say('leftItems'), without.join('; ')],
+  ]
+  return sheet(say, say('releasedSheet'), [
+    [say('figures'), say('releasedMeans', { n })],
+    [say('night'), asOf === null ? say('nightNone') : asOf],
+    [say('periodEnd'), say(settled ? 'periodSettled' : 'periodRuns')],
+    [say('waiting'), say('waitingMeans', { waiting: String(total.waiting), n })],
+    ...left.filter(([, names]) => names !== ''),
+    [say('comments'), say('commentsMeans', { n: String(poolNeeds(record.campaign.threshold)) })],
+    ...sources(facts, say),
+    ...arithmetic(facts, total.nodes, say),
+  ])
+}
+
+/** Formulas, roll-ups and intervals, and what is left out of a figure. */
+function arithmetic({ record }: Facts, nodes: readonly FigureNode[], say: FilesSay): readonly Row[] {
+  const n = String(record.campaign.threshold)
+  return [
+    ...used(nodes.map(({ formula }) => formula)).map((name): Row => [`${say('formula')}: ${name}`, say(`formula_${name}`)]),
+    ...used(nodes.map(({ rollUp }) => rollUp)).map((name): Row => [`${say('rollUp')}: ${name}`, say(`rollUp_${name}`)]),
+    ...used(nodes.map(({ intervalMethod }) => intervalMethod)).map((name): Row => [`${say('intervals')}: ${name}`, say(`method_${name}`)]),
     [say('threshold'), say('thresholdMeans', { n })],
     [say('missing'), say('missingMeans')],
     [say('totals'), say('totalsMeans')],
     [say('ranks'), say('ranksMeans')],
     [say('digits'), say('digitsMeans')],
     [say('distribution'), say('partsMeans')],
-  ])
+  ]
 }
 
 /** Where the responses come from. */
 export function methodOfResponses(facts: Facts): Sheet {
   const say = exportWords(facts.language)
-  return sheet(say, [...sources(facts, say), [say('days'), say('daysMeans')]])
+  return sheet(say, say('method'), [...sources(facts, say), [say('days'), say('daysMeans')]])
 }
 
 function sources(facts: Facts, say: FilesSay): readonly Row[] {
@@ -116,7 +148,7 @@ function sources(facts: Facts, say: FilesSay): readonly Row[] {
   ]
 }
 
-function headline({ questionnaire }: Facts, { total }: Results, say: FilesSay): readonly Row[] {
+function headline({ questionnaire }: Facts, { total }: FigureGroups, say: FilesSay): readonly Row[] {
   const node = total.nodes.find(({ code }) => code === headlineOf(questionnaire))
   if (!node) return []
   const values = { base: String(node.base), persons: String(node.persons), responses: String(total.responses) }
@@ -129,8 +161,8 @@ function filterWords({ filter }: Facts, say: FilesSay): string {
   return parts.length === 0 ? say('noFilter') : parts.join('; ')
 }
 
-const sheet = (say: FilesSay, rows: readonly Row[]): Sheet => ({
-  name: say('method'),
+const sheet = (say: FilesSay, name: string, rows: readonly Row[]): Sheet => ({
+  name,
   columns: [
     { title: say('about'), width: 36, look: 'wrapped' },
     { title: say('means'), width: 100, look: 'wrapped' },

@@ -1,19 +1,49 @@
 import type { Campaign } from '../../surveys/fielding/campaign'
+import type { CampaignRecord } from '../db/campaigns'
+import { type Filter, type FilterReading, readFilter, readNoFilter } from '../reading/filter'
+import { readReleased } from '../reading/released'
+import { readResults } from '../reading/results'
 import { csv, csvWith, jsonLines, type Separator } from './csv'
 import type { Document, Encoder } from './document'
-import type { Source, WantedFile } from './facts'
+import type { Facts, Source, WantedFile } from './facts'
+import { releasedCommentsDocument, releasedDocument } from './released-document'
 import { responsesDocument } from './responses-document'
 import { resultsDocument } from './results-document'
 import { xlsx } from './xlsx'
 
-export const contentNames = ['results', 'responses'] as const
+export const contentNames = ['results', 'responses', 'released', 'released-comments'] as const
 export type ContentName = (typeof contentNames)[number]
 
 /** The content of an export; its rows are read while it is written. */
 export async function contentOf(source: Source, name: ContentName, wanted: WantedFile): Promise<Document> {
   const { campaign } = wanted.record
   const facts = { ...wanted, ...(await source.questionnaires.get(campaign.questionnaire, campaign.version)), made: source.now() }
-  return name === 'responses' ? responsesDocument(source, facts) : resultsDocument(source, facts)
+  return contents[name](source, facts)
+}
+
+const contents: Readonly<Record<ContentName, (source: Source, facts: Facts) => Document | Promise<Document>>> = {
+  results: resultsDocument,
+  responses: responsesDocument,
+  released: releasedDocument,
+  'released-comments': releasedCommentsDocument,
+}
+
+/** Contents that are the same for whoever looks: they take no filter. */
+export const isReleased = (name: ContentName): boolean => name === 'released' || name === 'released-comments'
+
+/** The filter that an address, a form or a command names for such a content. */
+export const readFilterFor = (
+  name: ContentName,
+  record: CampaignRecord,
+  field: (name: keyof Filter) => string | undefined,
+): FilterReading => (isReleased(name) ? readNoFilter(field) : readFilter(record, field))
+
+/** About how many rows a content will have, to tell how far its file is. */
+export async function expectedRows(source: Source, name: ContentName, { record, filter, language }: WantedFile): Promise<number> {
+  if (!isReleased(name)) return (await readResults(source, record, filter, language)).total.responses
+  const { total, blocks, agencies, parts = [] } = await readReleased(source, record, language)
+  if (name === 'released') return (1 + blocks.length + agencies.length + parts.length) * total.nodes.length
+  return [total, ...blocks, ...agencies].flatMap(({ comments }) => comments).reduce((sum, { texts }) => sum + texts.length, 0)
 }
 
 /** The name of a file without its ending; one of made-up data says so first. */

@@ -1,17 +1,25 @@
 import { type FieldReader, fieldText, fieldTitle } from '../../client/text/fields'
 import { blockName, exportWords, type FilesSay } from '../../client/text/files'
 import { spokenFor } from '../../client/text/languages'
-import type { AgencyMean, AgencyRank, NodeResult } from '../../surveys/figures/results'
+import type { AgencyMean, AgencyRank } from '../../surveys/figures/results'
 import { decimalsOf, type Digits, partDigitsOf, partsOfWhole, type Unit } from '../../surveys/figures/rounding'
 import { rounded } from '../../surveys/instrument/decimal'
-import { type FieldName, fieldNames, type FigureField, type FigureFields, figureRow } from '../../surveys/figures/row'
+import {
+  type FieldName,
+  fieldNames,
+  type FigureField,
+  type FigureFields,
+  type FigureGroups,
+  type FigureNode,
+  figureRow,
+} from '../../surveys/figures/row'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import { isValidOption } from '../../surveys/instrument/item'
 import type { Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { tallyLayoutOf } from '../db/questionnaires'
-import { readResults, type Results } from '../reading/results'
+import { readResults } from '../reading/results'
 import { type Cell, type Document, inParts, type Look, type Sheet, type SheetCell, type SheetColumn, type Table } from './document'
 import { codebook, methodOfResults } from './explanations'
 import { type Facts, filterText, markColumns, marksOf, type Source, titleOf } from './facts'
@@ -19,37 +27,53 @@ import { type Facts, filterText, markColumns, marksOf, type Source, titleOf } fr
 /** The figures of a campaign under a filter: as one long table, and as a sheet for each level. */
 export async function resultsDocument(source: Source, facts: Facts): Promise<Document> {
   const results = await readResults(source, facts.record, facts.filter, facts.language)
+  const { campaign } = facts.record
+  const head = {
+    campaign: campaign.code,
+    questionnaire: campaign.questionnaire,
+    version: campaign.version,
+    filter: filterText(facts.filter),
+  }
   return {
     title: titleOf(facts),
-    table: resultsTable(facts, results),
-    sheets: [...levelSheets(facts, results), distribution(facts, results), codebook(facts), methodOfResults(facts, results)],
+    table: figuresTable(facts, results, { head, beside: [] }),
+    sheets: [...levelSheets(facts, results, []), distribution(facts, results), codebook(facts), methodOfResults(facts, results)],
   }
 }
+
+/** What stands in a row besides the figure, named for programs and for people. */
+export type BesideFigure = {
+  readonly name: string
+  readonly column: SheetColumn
+  readonly cell: (group: FigureGroup, node: FigureNode) => Cell
+}
+
+type Framed = { readonly head: Readonly<Record<string, Cell>>; readonly beside: readonly BesideFigure[] }
 
 /** What a column of the table is called: as its field, in the writing of tables; `level` is the group's. */
 const columnOf = (name: FieldName): string =>
   name === 'level' ? 'level_value' : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-const groupColumns = ['campaign', 'questionnaire', 'version', 'filter', 'level', 'code', 'name', 'responses'] as const
+const groupColumns = ['level', 'code', 'name', 'responses'] as const
 
 /** One row for each figure of each agency, block and the total, unrounded, with all that it carries. */
-function resultsTable(facts: Facts, results: Results): Table {
-  const { record, filter } = facts
-  const { campaign } = record
+export function figuresTable(facts: Facts, results: FigureGroups, { head, beside }: Framed): Table {
   const rows = rowsIn(facts)
-  const marks = campaign.synthetic ? ['synthetic'] : []
-  const head = [campaign.code, campaign.questionnaire, campaign.version, filterText(filter)]
-  const rowsOf = (group: Group) =>
-    rows(group).map((row): readonly Cell[] => [
-      ...head,
+  const marks = facts.record.campaign.synthetic ? ['synthetic'] : []
+  const heads = Object.values(head)
+  const rowsOf = (group: FigureGroup) =>
+    rows(group).map(({ node, row }): readonly Cell[] => [
+      ...heads,
       group.level,
       group.code,
       group.name,
       group.responses,
       ...fieldNames.map((name) => tableCell(row[name])),
+      ...beside.map(({ cell }) => cell(group, node)),
       ...marks,
     ])
-  return { columns: [...groupColumns, ...fieldNames.map(columnOf), ...marks], pages: inParts(groupsOf(results), rowsOf) }
+  const columns = [...Object.keys(head), ...groupColumns, ...fieldNames.map(columnOf), ...beside.map(({ name }) => name), ...marks]
+  return { columns, pages: inParts(groupsOf(results), rowsOf) }
 }
 
 function tableCell(field: FigureField): Cell {
@@ -57,19 +81,19 @@ function tableCell(field: FigureField): Cell {
   return field.value === null ? null : field.value ? 'yes' : 'no'
 }
 
-/** An agency, a block or everything, with its figures. */
-type Group = {
-  readonly level: 'total' | 'block' | 'agency'
+/** An agency, a block, everything, or what came by one channel or service, with its figures. */
+export type FigureGroup = {
+  readonly level: 'total' | 'block' | 'agency' | 'part'
   readonly code: string
   readonly name: string
   readonly block: string
   readonly rank?: AgencyRank
   readonly responses: number
-  readonly nodes: readonly NodeResult[]
-  readonly meanOfAgencies: ReadonlyMap<NodeResult, AgencyMean>
+  readonly nodes: readonly FigureNode[]
+  readonly meanOfAgencies: ReadonlyMap<FigureNode, AgencyMean>
 }
 
-const groupsOf = ({ total, blocks, agencies }: Results): readonly Group[] => [
+const groupsOf = ({ total, blocks, agencies, parts = [] }: FigureGroups): readonly FigureGroup[] => [
   { level: 'total', code: '', name: '', block: '', ...total, meanOfAgencies: meansOf(total) },
   ...blocks.map((block) => ({
     level: 'block' as const,
@@ -78,25 +102,32 @@ const groupsOf = ({ total, blocks, agencies }: Results): readonly Group[] => [
     ...block,
     meanOfAgencies: meansOf(block),
   })),
-  ...agencies.map((agency) => ({ level: 'agency' as const, ...agency, rank: agency, meanOfAgencies: new Map<NodeResult, AgencyMean>() })),
+  ...agencies.map((agency) => ({ level: 'agency' as const, ...agency, rank: agency, meanOfAgencies: noMeans })),
+  ...parts.map((part) => ({ level: 'part' as const, name: '', block: '', ...part, meanOfAgencies: noMeans })),
 ]
 
+const noMeans: FigureGroup['meanOfAgencies'] = new Map()
+
+type FigureLine = { readonly node: FigureNode; readonly row: FigureFields }
+
 /** The figures of a group as rows of fields. */
-function rowsIn({ questionnaire, language }: Facts): (group: Group) => readonly FigureFields[] {
+function rowsIn({ questionnaire, language }: Facts): (group: FigureGroup) => readonly FigureLine[] {
   const [labels, headline] = [nodeLabels(questionnaire, language), headlineOf(questionnaire)]
   return ({ nodes, rank, meanOfAgencies }) =>
-    nodes.map((node) =>
-      figureRow({ questionnaire, node, label: labels.get(node.code) ?? node.code, agency: rank, mean: meanOfAgencies.get(node), headline }),
-    )
+    nodes.map((node) => {
+      const label = labels.get(node.code) ?? node.code
+      return { node, row: figureRow({ questionnaire, node, label, agency: rank, mean: meanOfAgencies.get(node), headline }) }
+    })
 }
 
 /** A sheet for everything, one for the blocks and one for the agencies: a row for each figure, as it is read and unrounded. */
-function levelSheets(facts: Facts, results: Results): readonly Sheet[] {
+export function levelSheets(facts: Facts, results: FigureGroups, beside: readonly BesideFigure[]): readonly Sheet[] {
   const say = exportWords(facts.language)
   const groups = groupsOf(results)
   const { questionnaire, record, language } = facts
   const reader = { language: spokenFor(language), questionnaire, threshold: record.campaign.threshold }
-  const context = { facts, say, reader, rows: rowsIn(facts) }
+  const context = { facts, say, reader, rows: rowsIn(facts), beside }
+  const parts = groups.filter(({ level }) => level === 'part')
   const code = (width: number): Own => ({ column: { title: say('code'), width }, cell: (group) => group.code })
   return [
     sheet(
@@ -124,12 +155,16 @@ function levelSheets(facts: Facts, results: Results): readonly Sheet[] {
       ],
       fieldsOf('agency'),
     ),
+    ...(parts.length > 0 ? [sheet(context, say('parts'), parts, [code(14)], fieldsOf('part'))] : []),
   ]
 }
 
 /** Only agencies have ranks, only others a mean of agencies; a value is shown as it is read, so that saying it twice would be too much. */
-const fieldsOf = (level: Group['level']): readonly FieldName[] =>
-  fieldNames.filter((name) => name !== 'shown' && !(level === 'agency' ? ofOthers : ofAgencies).has(name))
+const fieldsOf = (level: FigureGroup['level']): readonly FieldName[] =>
+  fieldNames.filter(
+    (name) =>
+      name !== 'shown' && (level === 'agency' || !ofAgencies.has(name)) && (level === 'total' || level === 'block' || !ofOthers.has(name)),
+  )
 
 const ofAgencies: ReadonlySet<FieldName> = new Set(['rank', 'ranked', 'rankBest', 'rankWorst', 'tier'])
 const ofOthers: ReadonlySet<FieldName> = new Set(['meanOfAgencies', 'agenciesInMean'])
@@ -162,24 +197,32 @@ const isFigure: ReadonlySet<FieldName> = new Set([
 
 /** Why there is no figure, in its place. */
 const whyWithheld = (say: FilesSay, withheld: unknown, threshold: number): string | null =>
-  withheld === 'small' ? say('small', { n: String(threshold) }) : withheld === 'no-answers' ? say('none') : null
+  withheld === 'small'
+    ? say('small', { n: String(threshold) })
+    : withheld === 'no-answers'
+      ? say('none')
+      : withheld === 'joint'
+        ? say('joint')
+        : null
 
 type Context = {
   readonly facts: Facts
   readonly say: FilesSay
   readonly reader: FieldReader
-  readonly rows: (group: Group) => readonly FigureFields[]
+  readonly rows: (group: FigureGroup) => readonly FigureLine[]
+  readonly beside: readonly BesideFigure[]
 }
-type Own = { readonly column: SheetColumn; readonly cell: (group: Group) => SheetCell }
+type Own = { readonly column: SheetColumn; readonly cell: (group: FigureGroup) => SheetCell }
 
-function sheet(context: Context, name: string, groups: readonly Group[], own: readonly Own[], names: readonly FieldName[]): Sheet {
-  const { facts, say, rows } = context
+function sheet(context: Context, name: string, groups: readonly FigureGroup[], own: readonly Own[], names: readonly FieldName[]): Sheet {
+  const { facts, say, rows, beside } = context
   const unrounded = unroundedOf(names)
-  const rowsOf = (group: Group) =>
-    rows(group).map((row) => [
+  const rowsOf = (group: FigureGroup) =>
+    rows(group).map(({ node, row }) => [
       ...own.map(({ cell }) => cell(group)),
       group.responses,
       ...names.map((field) => sheetCell(context, row, field)),
+      ...beside.map(({ cell }) => cell(group, node)),
       ...unrounded.map((field) => tableCell(row[field])),
       ...marksOf(facts, say),
     ])
@@ -192,6 +235,7 @@ function sheet(context: Context, name: string, groups: readonly Group[], own: re
     ...own.map(({ column: one }) => one),
     { title: say('responses'), width: 10, look: 'whole' as const },
     ...names.map(column),
+    ...beside.map((one) => one.column),
     ...unrounded.map((field) => ({ title: say('unrounded', { field: fieldTitle(say, field) }), width: 22 })),
     ...markColumns(facts, say),
   ]
@@ -212,17 +256,17 @@ function sheetCell(context: Context, row: FigureFields, name: FieldName): SheetC
 
 const lookOf = (unit: Unit, digits: Digits): Look => `${unit}${digits}`
 
-function meansOf({ nodes, meanOfAgencies }: Results['total']): ReadonlyMap<NodeResult, AgencyMean> {
+function meansOf({ nodes, meanOfAgencies }: FigureGroups['total']): FigureGroup['meanOfAgencies'] {
   return new Map(nodes.flatMap((node, place) => (meanOfAgencies[place] ? [[node, meanOfAgencies[place]]] : [])))
 }
 
 /** How often each option of each criterion was chosen, in all, in each block and each agency. */
-function distribution(facts: Facts, results: Results): Sheet {
+export function distribution(facts: Facts, results: FigureGroups): Sheet {
   const { language, questionnaire } = facts
   const say = exportWords(language)
   const labels = nodeLabels(questionnaire, language)
   const closed = closedNodes(facts)
-  const rowsOf = (group: Group) =>
+  const rowsOf = (group: FigureGroup) =>
     closed.flatMap(({ place, options }) => {
       const node = group.nodes[place]
       if (!node) return []
@@ -255,11 +299,11 @@ function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
 function optionRows(
   { record, language, questionnaire }: Facts,
   say: FilesSay,
-  node: NodeResult,
+  node: FigureNode,
   options: readonly Option[],
 ): readonly (readonly SheetCell[])[] {
   const { counts, base } = node
-  if (!counts) return [[null, null, null, null, whyWithheld(say, node.withheld, record.campaign.threshold), base, null]]
+  if (!counts || base === null) return [[null, null, null, null, whyWithheld(say, node.withheld, record.campaign.threshold), base, null]]
   const digits = partDigitsOf(questionnaire)
   const chosen = options.map((option) => (isValidOption(option) ? (ownValue(counts, option.code) ?? 0) : 0))
   const isOneEach = chosen.reduce((sum, count) => sum + count, 0) === base
@@ -282,6 +326,7 @@ function closedNodes({ questionnaire }: Facts): readonly { readonly place: numbe
   })
 }
 
-const levelOf = (say: FilesSay, { level }: Group): string => say(({ total: 'total', block: 'blocks', agency: 'agencies' } as const)[level])
+const levelOf = (say: FilesSay, { level }: FigureGroup): string =>
+  say(({ total: 'total', block: 'blocks', agency: 'agencies', part: 'parts' } as const)[level])
 
-const nameOf = (say: FilesSay, { level, name, code }: Group): string => (level === 'block' ? blockName(say, code) : name)
+const nameOf = (say: FilesSay, { level, name, code }: FigureGroup): string => (level === 'block' ? blockName(say, code) : name)

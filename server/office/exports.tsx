@@ -1,15 +1,25 @@
 import { type Context, Hono } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
+import type { OfficeWord } from '../../client/text/office'
 import { personOf, requireAct } from '../access/permission'
 import { findCampaign, listCampaigns } from '../db/campaigns'
 import { deleteExport, repeatExport, requestExport } from '../acts/exports'
 import { findExport, listExports, withoutFile } from '../db/exports'
 import type { ExportRow } from '../db/tables'
 import { isSeparator } from '../files/csv'
-import { contentNames, downloadHeaders, encoderNamed, fileName, formatOf, streamOf } from '../files/export'
-import { type Filter, noFilter, readFilter } from '../reading/filter'
-import { readResults } from '../reading/results'
+import {
+  type ContentName,
+  contentNames,
+  downloadHeaders,
+  encoderNamed,
+  expectedRows,
+  fileName,
+  formatOf,
+  readFilterFor,
+  streamOf,
+} from '../files/export'
+import { type Filter, noFilter } from '../reading/filter'
 import { acting } from './frame/acting'
 import type { OfficeDeps } from './frame/deps'
 import { Notice, page } from './frame/document'
@@ -56,13 +66,13 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
   const content = contentNames.find((one) => one === stem)
   const record = await findCampaign(deps.database, field('campaign'))
   if (!record) return noFile(c, 404, 'campaignUnknown', { seen: field('campaign') })
-  const reading = readFilter(record, field)
+  if (!content) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
+  const reading = readFilterFor(content, record, field)
   if (!reading.ok) return noFile(c, reading.refusal.status, reading.refusal.word, reading.refusal.values)
   const separator = field('separator')
   const format = formatOf(ending, isSeparator(separator) ? separator : undefined)
-  if (!content || !encoderNamed(format)) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
+  if (!encoderNamed(format)) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
   const { language } = readerOf(c)
-  const { total } = await readResults(deps, record, reading.filter, language)
   const row = deps.exporter.planned({
     campaign: record.campaign.code,
     content,
@@ -70,7 +80,7 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
     filter: JSON.stringify(reading.filter),
     language,
     requested_by: (await personOf(deps, c))?.name ?? '',
-    expected_rows: total.responses,
+    expected_rows: await expectedRows(deps, content, { record, filter: reading.filter, language }),
   })
   return acting(deps, c, requestExport, row, () => {
     deps.exporter.begin(row)
@@ -168,6 +178,14 @@ function ExportList({ reader, rows, titles, isBusy, isStill }: Props) {
   )
 }
 
+/** How the contents of files are called. */
+const contentWords: Readonly<Record<ContentName, OfficeWord>> = {
+  results: 'exportResults',
+  responses: 'exportResponses',
+  released: 'releasedFigures',
+  'released-comments': 'releasedComments',
+}
+
 const Files = ({ reader, rows, titles }: Pick<Props, 'reader' | 'rows' | 'titles'>) => (
   <Region label={reader.say('jobs')}>
     <table class="jobs folds">
@@ -199,7 +217,7 @@ function FileRow({ reader, row, title }: RowProps & { readonly title: string }) 
   return (
     <tr>
       <th scope="row">
-        {say(row.content === 'responses' ? 'exportResponses' : 'exportResults')} · {formatName(row.format)}
+        {say(contentWords[contentNames.find((name) => name === row.content) ?? 'results'])} · {formatName(row.format)}
         <small>{title}</small>
       </th>
       <td data-label={say('jobFilter')}>{filterShown(reader, filter) || say('jobAll')}</td>

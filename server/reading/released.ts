@@ -1,5 +1,8 @@
 import { type PlacedComment, poolNeeds, releasedPools, type ReleasedPool } from '../../surveys/figures/comments'
-import { type Holder, releasedResults, type ReleasedResults, releaseLayout } from '../../surveys/figures/release'
+import { type Holder, type ReleasedNode, releasedResults, type ReleasedResults, releaseLayout } from '../../surveys/figures/release'
+import { type Added, withAdded } from '../../surveys/figures/row'
+import type { Digits } from '../../surveys/figures/rounding'
+import { headlineOf } from '../../surveys/instrument/indicators'
 import { wordItems } from '../../surveys/answers/check'
 import { localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -16,15 +19,19 @@ type Beside = {
   readonly comments: readonly ReleasedPool[]
 }
 
+/** As working figures leave: unrounded, with unit, grade and target. */
+type Shown<G> = Omit<G, 'nodes'> & Beside & { readonly nodes: readonly (ReleasedNode & Added)[] }
+
 /** The released view of a campaign as of its last night. */
-export type ReleasedView = Omit<ReleasedResults, 'agencies' | 'blocks' | 'total'> & {
+export type ReleasedView = Omit<ReleasedResults, 'agencies' | 'blocks' | 'total' | 'parts'> & {
   /** The local day on which it began to count; null before the first night. */
   readonly asOf: string | null
   /** The period has ended, and what waited then has gone to the rests. */
   readonly settled: boolean
-  readonly agencies: readonly (ReleasedResults['agencies'][number] & Beside)[]
-  readonly blocks: readonly (ReleasedResults['blocks'][number] & Beside)[]
-  readonly total: ReleasedResults['total'] & Beside
+  readonly agencies: readonly Shown<ReleasedResults['agencies'][number]>[]
+  readonly blocks: readonly Shown<ReleasedResults['blocks'][number]>[]
+  readonly total: Shown<ReleasedResults['total']>
+  readonly parts?: readonly Omit<Shown<NonNullable<ReleasedResults['parts']>[number]>, keyof Beside>[]
 }
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
@@ -72,21 +79,28 @@ async function viewOf(database: Pick<Database, 'db'>, { record, questionnaire, n
   const waiting = (at: (holder: Holder) => boolean): number => waitingAt(night, at)
   const pools = releasedPools(wordItems(questionnaire), await placedComments(database, campaign.code), poolNeeds(campaign.threshold))
   const isOf = (agency: string) => (holder: Holder) => (holder.level === 'leaf' || holder.level === 'agency') && holder.code === agency
+  const headline = headlineOf(questionnaire)
+  const shown = (nodes: readonly ReleasedNode[], digits?: Digits): readonly (ReleasedNode & Added)[] =>
+    nodes.map((node) => withAdded(questionnaire, node, node.code === headline ? digits : undefined))
+  const { parts, ...rest } = results
   return {
-    ...results,
+    ...rest,
     asOf: night?.night ?? null,
     settled: state.settled,
     agencies: results.agencies.map((agency) => ({
       ...agency,
+      nodes: shown(agency.nodes, agency.digits),
       waiting: waiting(isOf(agency.code)),
       comments: pools('leaf', agency.code),
     })),
     blocks: results.blocks.map((block) => ({
       ...block,
+      nodes: shown(block.nodes),
       waiting: waiting(({ level, code }) => level === 'block' && code === block.code),
       comments: pools('block', block.code),
     })),
-    total: { ...results.total, waiting: waiting(() => true), comments: pools('province', '') },
+    total: { ...results.total, nodes: shown(results.total.nodes), waiting: waiting(() => true), comments: pools('province', '') },
+    ...(parts && { parts: parts.map((part) => ({ ...part, nodes: shown(part.nodes) })) }),
   }
 }
 

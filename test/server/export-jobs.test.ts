@@ -50,13 +50,16 @@ describe.each(engines)('exports in the background on %s', (engine) => {
     expect(await opened(file)).toEqual(await opened(streamed))
   })
 
-  it.each(['responses.csv', 'responses.jsonl', 'results.xlsx', 'results.csv'])('make %s', async (file) => {
-    const id = await ask(server, { campaign: 'c1', file })
-    expect((await ended(server, id)).state).toBe('done')
-    const made = await bytesOf(await get(server, `/admin/exports/${id}/file`))
-    const streamed = await bytesOf(await get(server, `/api/v1/campaigns/c1/exports/${file}?lang=vi`))
-    expect(Buffer.compare(made, streamed)).toBe(0)
-  })
+  it.each(['responses.csv', 'responses.jsonl', 'results.xlsx', 'results.csv', 'released.xlsx', 'released.csv', 'released-comments.jsonl'])(
+    'make %s',
+    async (file) => {
+      const id = await ask(server, { campaign: 'c1', file })
+      expect((await ended(server, id)).state).toBe('done')
+      const made = await bytesOf(await get(server, `/admin/exports/${id}/file`))
+      const streamed = await bytesOf(await get(server, `/api/v1/campaigns/c1/exports/${file}?lang=vi`))
+      expect(Buffer.compare(made, streamed)).toBe(0)
+    },
+  )
 
   it('with semicolons are a format of their own, by the list and by address', async () => {
     const id = await ask(server, { campaign: 'c1', file: 'responses.csv', separator: 'semicolon' })
@@ -277,7 +280,7 @@ async function ask(server: TestServer, fields: Readonly<Record<string, string>>)
   expect([reply.status, reply.headers.get('location')]).toEqual([303, '/admin/exports?done=export'])
   const made = (await all(server)).filter(
     ({ id, campaign, content, format }) =>
-      !before.has(id) && campaign === fields['campaign'] && `${content}.${format}`.replace(/-.*/, '') === fields['file'],
+      !before.has(id) && campaign === fields['campaign'] && `${content}.${format.replace(/-.*/, '')}` === fields['file'],
   )
   expect(made).toHaveLength(1)
   return made[0]?.id ?? ''

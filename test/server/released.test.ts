@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { releaseCampaign } from '../../server/acts/releases'
@@ -245,7 +246,13 @@ describe.each(engines)('released figures on %s', (engine) => {
 
     it('lose what was erased in the next night, which has the database let go of it', async () => {
       forgotten = 0
+      const files = ['results', 'responses', 'released', 'released-comments']
+      for (const content of files) await insertExport(server, content)
       await night('2027-04-03')
+      const states = await server.database.db.selectFrom('exports').select(['content', 'state']).where('campaign', '=', 'said').execute()
+      expect(new Map(states.map(({ content, state }) => [content, state]))).toEqual(
+        new Map(files.map((content) => [content, content.startsWith('released') ? 'withdrawn' : 'done'])),
+      )
       expect(await about('D1')).toHaveLength(11)
       expect(await about('D1')).not.toContain('Lời 0 về D1')
       expect(JSON.stringify(await stored())).not.toContain('Lời 0 về D1')
@@ -278,3 +285,26 @@ describe.each(engines)('released figures on %s', (engine) => {
     })
   })
 })
+
+/** A file that was prepared earlier. */
+const insertExport = ({ database }: TestServer, content: string) =>
+  database.db
+    .insertInto('exports')
+    .values({
+      id: randomUUID(),
+      campaign: 'said',
+      content,
+      format: 'csv',
+      filter: '{}',
+      language: 'vi',
+      requested_by: '',
+      requested_at: '2027-04-02T00:00:00.000Z',
+      state: 'done',
+      expected_rows: 1,
+      written_rows: 1,
+      bytes: 1,
+      owner: '',
+      leased_until: '',
+      expires_at: '2099-01-01T00:00:00.000Z',
+    })
+    .execute()

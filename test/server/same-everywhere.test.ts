@@ -1,5 +1,10 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { readXlsx } from 'hucre'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { releaseCampaign } from '../../server/acts/releases'
 import { resultsShape } from '../../server/reading/results-shape'
 import { fieldTitle } from '../../client/text/fields'
 import { exportWords } from '../../client/text/files'
@@ -40,6 +45,7 @@ const questionnaire: Questionnaire = readSmall({
         { code: 'G', kind: 'factor', label: both('Mức'), items: ['rate'], formula: 'level' },
         { code: 'P', kind: 'factor', label: both('Điểm'), items: ['rate'], formula: 'points', target: 3.5 },
         { code: 'N', kind: 'factor', label: both('Số'), items: ['met'], formula: 'mean-number' },
+        { code: 'J', kind: 'factor', label: both('Mọi câu'), items: ['m1', 'm2'], formula: 'all-positive' },
         { code: 'm1', kind: 'item', label: both('Hàng 1'), items: ['m1'], target: 0.71876 },
         { code: 'told', kind: 'item', label: both('Được báo'), items: ['told'] },
         { code: 'late', kind: 'item', label: both('Trễ'), items: ['late'] },
@@ -58,11 +64,22 @@ type Value = string | number | boolean | null
 type Fields = Readonly<Record<FieldName, Value>>
 type Rows = ReadonlyMap<string, Fields>
 
+/** Working figures and released ones: where each is asked for, and what their files and commands are called. */
+const views = {
+  working: { address: 'results', file: 'results', options: [], report: '/admin/campaigns/c1/report' },
+  released: { address: 'released', file: 'released', options: ['--released'], report: '/admin/campaigns/c1/released/report' },
+} as const
+type View = keyof typeof views
+const bothViews = [['working'], ['released']] as const
+
 describe('a figure', () => {
   let server: TestServer
   let office: Office
   let json: PublishedResults<unknown>
   let expected: Rows
+  let today = ''
+  const found = new Map<View, { readonly json: PublishedResults<unknown>; readonly expected: Rows }>()
+  const of = (view: View) => found.get(view) ?? expect.fail(view)
   beforeAll(async () => {
     server = await startServer({})
     office = officeOf(server)
@@ -90,8 +107,15 @@ describe('a figure', () => {
         const reply = await post(server.url, response(answers, { version: 1, touchpoint, agency: code }))
         if (reply.status !== 201) throw new Error(await reply.text())
       }
-    json = await (await office.get('/api/v1/campaigns/c1/results')).json()
-    expected = rowsOfJson(json)
+    const night = await act({ database: server.database, now: Date.now }, atCommandLine(), releaseCampaign, { code: 'c1' })
+    expect(night).toMatchObject({ kind: 'done', value: { waiting: 0 } })
+    today = night.kind === 'done' ? (night.value?.night ?? '') : ''
+    for (const [view] of bothViews) {
+      const given = await (await office.get(`/api/v1/campaigns/c1/${views[view].address}`)).json()
+      found.set(view, { json: given, expected: rowsOfJson(given) })
+    }
+    json = of('working').json
+    expected = of('working').expected
   })
   afterAll(() => server.close())
 
@@ -120,12 +144,26 @@ describe('a figure', () => {
     expect(JSON.stringify(described)).toContain('reached')
   })
 
-  it('is the same in CSV and JSON Lines, field by field', async () => {
-    const lines: readonly Readonly<Record<string, Value>>[] = (await office.html('/api/v1/campaigns/c1/exports/results.jsonl'))
+  it('that is released is the working one over the same answers, but for its interval, its persons, and what few answered', () => {
+    const apart = new Set<FieldName>(fieldNames.filter((name) => /Low|High|Method|Persons/.test(name) || isOfRank(name)))
+    expect([...of('released').expected.keys()]).toEqual([...expected.keys()])
+    for (const [key, row] of of('released').expected)
+      for (const name of fieldNames)
+        if (row.withheld === null && !apart.has(name)) expect([key, name, row[name]]).toEqual([key, name, expected.get(key)?.[name]])
+        else if (name === 'persons' || name === 'base' || name === 'value')
+          expect([key, row.withheld === null || row[name] === null]).toEqual([key, true])
+  })
+
+  it.each(bothViews)('is the same in CSV and JSON Lines, field by field: %s', async (view) => {
+    const { expected: own } = of(view)
+    const lines: readonly Readonly<Record<string, Value>>[] = (await office.html(`/api/v1/campaigns/c1/exports/${views[view].file}.jsonl`))
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    const [head = '', ...rest] = (await office.html('/api/v1/campaigns/c1/exports/results.csv')).replace('\uFEFF', '').trim().split('\r\n')
+    const [head = '', ...rest] = (await office.html(`/api/v1/campaigns/c1/exports/${views[view].file}.csv`))
+      .replace('\uFEFF', '')
+      .trim()
+      .split('\r\n')
     const names = head.split(',')
     const comma = rest.map((line) => Object.fromEntries(line.split(',').map((text, place) => [names[place] ?? '', text])))
     for (const [records, cell] of [
@@ -138,17 +176,17 @@ describe('a figure', () => {
           Object.fromEntries(fieldNames.map((name) => [name, line[columns[name]] ?? null])),
         ]),
       )
-      expect(read.size).toBe(expected.size)
-      for (const [key, row] of expected) expect([key, read.get(key)]).toEqual([key, inTable(row, cell)])
+      expect(read.size).toBe(own.size)
+      for (const [key, row] of own) expect([key, read.get(key)]).toEqual([key, inTable(row, cell)])
     }
   })
 
-  it('is the same in a workbook, as another program reads it', async () => {
+  it.each(bothViews)('is the same in a workbook, as another program reads it: %s', async (view) => {
     const say = exportWords('vi')
     const { sheets } = await readXlsx(
-      new Uint8Array(await (await office.get('/api/v1/campaigns/c1/exports/results.xlsx?lang=vi')).arrayBuffer()),
+      new Uint8Array(await (await office.get(`/api/v1/campaigns/c1/exports/${views[view].file}.xlsx?lang=vi`)).arrayBuffer()),
     )
-    for (const [key, row] of expected) {
+    for (const [key, row] of of(view).expected) {
       const [whose = '', node = ''] = key.split(' ')
       const sheet = sheets.find(({ name }) => name === say(whose === 'total' ? 'total' : whose === 'commune' ? 'blocks' : 'agencies'))
       const [titles = [], ...lines] = sheet?.rows ?? []
@@ -171,16 +209,18 @@ describe('a figure', () => {
     }
   })
 
-  it('is the same on the command line, as text and as JSON', async () => {
-    const report = async (format: string) => (await commandOn(server, 'report', '--campaign', 'c1', '--format', format)).stdout
+  it.each(bothViews)('is the same on the command line, as text and as JSON: %s', async (view) => {
+    const { json: given, expected: own } = of(view)
+    const report = async (format: string) =>
+      (await commandOn(server, 'report', '--campaign', 'c1', '--format', format, ...views[view].options)).stdout
     expect(JSON.parse(await report('json'))).toEqual({
-      ...json,
-      agencies: json.agencies.map((one) => ({ ...one, name: expect.any(String) })),
+      ...given,
+      agencies: given.agencies.map((one) => ({ ...one, name: expect.any(String) })),
     })
     const tables = (await report('text')).split('\n\n').slice(1).map(readTable)
     const say = exportWords('vi')
     const compared = new Map<string, number>()
-    for (const [key, row] of expected) {
+    for (const [key, row] of own) {
       const [whose = '', node = ''] = key.split(' ')
       const line = tables
         .flat()
@@ -216,7 +256,7 @@ describe('a figure', () => {
       }
       for (const [title, text] of Object.entries(wanted)) expect([key, title, cell(title)]).toEqual([key, title, text ?? ''])
     }
-    expect(Object.fromEntries(compared)).toEqual({ total: json.total.nodes.length, commune: 1, A1: 1, A2: 1, A3: 1 })
+    expect(Object.fromEntries(compared)).toEqual({ total: given.total.nodes.length, commune: 1, A1: 1, A2: 1, A3: 1 })
   })
 
   it('is the same on its own page', async () => {
@@ -243,6 +283,65 @@ describe('a figure', () => {
     }
   })
 
+  it('that is released says so wherever it leaves: in the name, first, and in every row, with its night, its threshold and what is left out', async () => {
+    for (const [file, column] of [
+      ['released', 'node'],
+      ['released-comments', 'item'],
+    ] as const) {
+      const csv = await office.get(`/api/v1/campaigns/c1/exports/${file}.csv`)
+      expect(csv.headers.get('content-disposition')).toBe(`attachment; filename="c1-${file}.csv"`)
+      const [head = ''] = (await csv.text()).replace('\uFEFF', '').split('\r\n')
+      expect(head.split(',')).toEqual(expect.arrayContaining(['figures', 'night', 'settled', 'threshold', column]))
+      const book = await office.get(`/api/v1/campaigns/c1/exports/${file}.xlsx?lang=vi`)
+      const [first] = (await readXlsx(new Uint8Array(await book.arrayBuffer()))).sheets
+      expect(first?.name).toBe('Số liệu công bố')
+      const told = (first?.rows ?? []).map((row) => row.join(' '))
+      for (const text of [
+        'ít nhất 10 người',
+        `Chốt đêm ngày ${today}`,
+        'Không nêu vì chưa đủ người told',
+        'phải ghép nhiều câu trả lời của từng người J',
+      ])
+        expect(told.join('\n')).toContain(text)
+    }
+    const lines = (await office.html('/api/v1/campaigns/c1/exports/released.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    for (const line of lines) expect(line).toMatchObject({ figures: 'released', night: today, settled: 'no', threshold: 10, waiting: 0 })
+    expect(lines.find(({ code, node }) => code === 'A1' && node === 'told')).toMatchObject({
+      withheld: 'small',
+      persons: null,
+      base: null,
+      without: 'told',
+    })
+    const text = (await commandOn(server, 'report', '--campaign', 'c1', '--released')).stdout
+    for (const line of ['Số liệu công bố.', today, 'ít nhất 10 người']) expect(text.split('\n\n')[0]).toContain(line)
+    const page = said(await office.html('/admin/campaigns/c1/released/report'))
+    expect(page).toContain(`Chốt đêm ngày ${today.split('-').reverse().join('/')}.`)
+  })
+
+  it.each([
+    ['by a file', '/api/v1/campaigns/c1/exports/released.csv?channel=qr'],
+    ['by a file of comments', '/api/v1/campaigns/c1/exports/released-comments.csv?agency=A1'],
+    ['by the report', '/admin/campaigns/c1/released/report?from=2026-10'],
+  ])('that is released is filtered by nobody: %s', async (_, address) => {
+    const refused = await office.get(address)
+    expect(refused.status).toBe(422)
+    expect(await refused.text()).toContain('Số liệu công bố không lọc được')
+  })
+
+  it('that is released goes into a file of any format by command, and takes no filter there either', async () => {
+    for (const format of ['csv', 'jsonl']) {
+      const file = join(mkdtempSync(join(tmpdir(), 'released-')), 'figures')
+      await commandOn(server, 'report', '--campaign', 'c1', '--released', '--format', format, '--output', file)
+      expect(readFileSync(file, 'utf8')).toBe(
+        Buffer.from(await (await office.get(`/api/v1/campaigns/c1/exports/released.${format}`)).arrayBuffer()).toString('utf8'),
+      )
+    }
+    expect(await commandOn(server, 'report', '--campaign', 'c1', '--released', '--channel', 'qr')).toMatchObject({ code: 2 })
+  })
+
   it('shows the digit that tells it from a target which it misses', async () => {
     const [near] = [...expected].filter(([, row]) => isNearTarget(row))
     expect(near).toEqual(['A1 m1', expect.objectContaining({ shown: '71.875', target: 0.71876, reached: false })])
@@ -263,17 +362,17 @@ describe('a figure', () => {
     if (whole !== undefined) expect(parts.reduce((sum, part) => sum + part, 0)).toBe(whole * 10)
   })
 
-  it('is the same in the report', async () => {
-    const page = await office.html('/admin/campaigns/c1/report')
+  it.each(bothViews)('is the same in the report: %s', async (view) => {
+    const page = await office.html(views[view].report)
     const rows = [...page.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) => cellsOf(row))
     for (const { code } of json.total.nodes) {
-      const row = expected.get(`total ${code}`)
+      const row = of(view).expected.get(`total ${code}`)
       if (!row) throw new Error(code)
       const line = rows.find((cells) => cells.includes(code)) ?? []
       const wanted =
         row.withheld === null
           ? (['value', 'share', 'level', 'persons', 'base'] as const).map((name) => readText(row, name) ?? '–')
-          : [readText(row, 'persons')]
+          : [readText(row, 'persons') ?? '–']
       expect([code, line]).toEqual([code, expect.arrayContaining(wanted)])
       const words = line.join(' ')
       if (row.grade !== null) expect(words).toContain(`Xếp mức: ${String(readText(row, 'grade'))}`)
@@ -305,7 +404,7 @@ function rowsOfJson(json: PublishedResults<unknown>): Rows {
     label: labels.get(node.code) ?? '',
     kind: node.kind,
     persons: node.persons,
-    effectivePersons: Math.floor(node.effectivePersons + 1e-6),
+    effectivePersons: node.effectivePersons === null ? null : Math.floor(node.effectivePersons + 1e-6),
     base: node.base,
     withheld: node.withheld ?? null,
     shown: node.shown,
@@ -417,11 +516,17 @@ const isNearTarget = ({ node, value }: Fields): boolean => node === 'm1' && valu
 function asShown(row: Fields, name: FieldName, seen: number): string {
   if (!ofPercent.has(name) && !ofUnit.has(name) && name !== 'shown') return String(seen)
   const isPercent = ofPercent.has(name) || row.unit === 'percent'
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 12 }
+  const least = isNearTarget(row) && !name.startsWith('level') ? 3 : 2
+  const digits = { minimumFractionDigits: least, maximumFractionDigits: 12 }
   return seen.toLocaleString('vi-VN', isPercent ? { style: 'percent', ...digits } : digits).replace('-', '−')
 }
 
-const whyText = (withheld: Value): string => (withheld === 'small' ? 'không nêu: dưới 10 người trả lời' : 'không nêu: chưa có câu trả lời')
+const whyText = (withheld: Value): string =>
+  ({
+    small: 'không nêu: dưới 10 người trả lời',
+    'no-answers': 'không nêu: chưa có câu trả lời',
+    joint: 'không công bố: phải ghép nhiều câu trả lời của từng người',
+  })[String(withheld)] ?? String(withheld)
 
 /** An aligned table by the blank columns that all its lines have. */
 function readTable(text: string): readonly Readonly<Record<string, string>>[] {

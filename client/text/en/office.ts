@@ -181,6 +181,9 @@ export const en = {
     'wilson-cluster: the Wilson interval at the effective number of answers, since the answers of one person tend to be alike.',
   method_student: 'student: Student’s interval of the mean of a number.',
   method_delta: 'delta: Student’s interval by the delta method, for a product or a ratio of indicators.',
+  'method_wilson-bound': 'wilson-bound: the widest Wilson interval that the sums of the items allow, rounded outwards.',
+  'method_student-bound': 'student-bound: the widest Student interval that the sums of the items allow, rounded outwards.',
+  'method_delta-bound': 'delta-bound: the widest delta interval that the sums of the items allow, rounded outwards.',
 
   emptyTitle: 'There are no responses yet',
   emptyText: 'Results appear as soon as there are responses. Give people the link or the QR code of a touchpoint.',
@@ -202,6 +205,7 @@ export const en = {
   blockUnknown: 'This campaign has no block with code “{seen}”.',
   filterTitle: 'The filter is not valid',
   monthInvalid: '“{seen}” is not a month. A month is written YEAR-MONTH, such as 2026-10.',
+  releasedUnfiltered: 'Released figures take no filter: each is a sum over groups that were closed.',
   channelInvalid: 'There is no channel “{seen}”. The channels are: {allowed}.',
   monthsReversed: 'The last month ({to}) stands before the first ({from}).',
   agencyElsewhere: 'Agency “{agency}” is not in block “{block}”.',

@@ -177,6 +177,9 @@ export const vi = {
     'wilson-cluster: khoảng Wilson trên số câu trả lời hiệu dụng, vì các câu trả lời của cùng một người thường giống nhau.',
   method_student: 'student: khoảng Student cho trung bình của một số.',
   method_delta: 'delta: khoảng Student theo phương pháp delta, cho tích hoặc thương của các chỉ số.',
+  'method_wilson-bound': 'wilson-bound: khoảng Wilson rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài.',
+  'method_student-bound': 'student-bound: khoảng Student rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài.',
+  'method_delta-bound': 'delta-bound: khoảng delta rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài.',
 
   emptyTitle: 'Chưa có phiếu trả lời nào',
   emptyText: 'Kết quả hiện ra ngay khi có phiếu. Hãy đưa cho người dân đường dẫn hoặc mã QR của một điểm khảo sát.',
@@ -197,6 +200,7 @@ export const vi = {
   blockUnknown: 'Đợt khảo sát này không có khối mang mã “{seen}”.',
   filterTitle: 'Bộ lọc chưa hợp lệ',
   monthInvalid: '“{seen}” không phải là tháng. Tháng viết là NĂM-THÁNG, ví dụ 2026-10.',
+  releasedUnfiltered: 'Số liệu công bố không lọc được: mỗi số là tổng của những nhóm đã chốt.',
   channelInvalid: 'Không có kênh “{seen}”. Các kênh là: {allowed}.',
   monthsReversed: 'Tháng cuối ({to}) đứng trước tháng đầu ({from}).',
   agencyElsewhere: 'Cơ quan “{agency}” không thuộc khối “{block}”.',

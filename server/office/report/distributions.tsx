@@ -1,4 +1,4 @@
-import type { NodeResult } from '../../../surveys/figures/results'
+import type { FigureNode } from '../../../surveys/figures/row'
 import { rounded } from '../../../surveys/instrument/decimal'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
@@ -6,7 +6,7 @@ import type { Option } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import { type Scaled, scalesOf, tonesOf } from '../results/criteria'
 import { labelOf } from '../results/view'
-import { type ReportProps, TableSheet, whyNot } from './tables'
+import { countText, type ReportProps, TableSheet, whyNot } from './tables'
 
 /** How often each option was chosen, criterion by criterion, one table a scale. */
 export const Distributions = ({ reader, view }: ReportProps) => (
@@ -25,7 +25,7 @@ export const Distributions = ({ reader, view }: ReportProps) => (
   </section>
 )
 
-type TableProps = ReportProps & { readonly scale: Scaled }
+type TableProps = ReportProps & { readonly scale: Scaled<FigureNode> }
 
 function ReportScaleTable({ reader, view, scale, title }: TableProps & { readonly title: string }) {
   const { say, language } = reader
@@ -61,7 +61,7 @@ function ReportScaleTable({ reader, view, scale, title }: TableProps & { readonl
   )
 }
 
-type RowProps = TableProps & { readonly node: NodeResult; readonly options: readonly Option[] }
+type RowProps = TableProps & { readonly node: FigureNode; readonly options: readonly Option[] }
 
 function Row({ reader, view, scale, node, options }: RowProps) {
   const { numbers } = reader
@@ -73,7 +73,7 @@ function Row({ reader, view, scale, node, options }: RowProps) {
         <td class="b">
           <StackedBar
             parts={[...tonesOf(scale.options)].map(([code, tone]) => ({ tone, count: ownValue(counts, code) ?? 0 }))}
-            base={base}
+            base={base ?? 0}
           />
         </td>
       )}
@@ -88,7 +88,7 @@ function Row({ reader, view, scale, node, options }: RowProps) {
           {whyNot(reader, view, node)}
         </td>
       )}
-      <td class="n">{numbers.count(base)}</td>
+      <td class="n">{countText(reader, base)}</td>
     </tr>
   )
 }

@@ -4,19 +4,24 @@ import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import style from '../../../client/styles/report.css?inline'
 import { campaignState } from '../../../surveys/fielding/campaign'
+import { poolNeeds } from '../../../surveys/figures/comments'
 import { localDay } from '../../../surveys/instrument/calendar'
+import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
+import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { requireAct } from '../../access/permission'
 import { escaped } from '../../citizen/document'
 import { findCampaign } from '../../db/campaigns'
+import { tallyLayoutOf } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
-import { channelName, type Reader, readerOf } from '../frame/reader'
+import { blockName, channelName, type Reader, readerOf } from '../frame/reader'
 import { Languages } from '../frame/shell'
-import { readFilter } from '../../reading/filter'
+import { readFilter, readNoFilter } from '../../reading/filter'
 import { addressQuery, filterShown } from '../results/filter'
 import { filterRefused } from '../results/filters'
+import { readReleased, type ReleasedView } from '../../reading/released'
 import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
 import { Distributions } from './distributions'
 import {
@@ -28,13 +33,16 @@ import {
   methodMark,
   methodsIn,
   type ReportProps,
+  type ReportView,
   TableSheet,
   TreeTables,
 } from './tables'
 
 /** The results of one campaign as a report for paper. */
 export const reportPages = (deps: OfficeDeps): Hono =>
-  new Hono().get('/campaigns/:code/report', requireAct(deps, 'results.read', refused), (c) => reportPage(deps, c, c.req.param('code')))
+  new Hono()
+    .get('/campaigns/:code/report', requireAct(deps, 'results.read', refused), (c) => reportPage(deps, c, c.req.param('code')))
+    .get('/campaigns/:code/released/report', requireAct(deps, 'results.read', refused), (c) => releasedPage(deps, c, c.req.param('code')))
 
 async function reportPage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
   const reader = readerOf(c)
@@ -44,22 +52,52 @@ async function reportPage(deps: OfficeDeps, c: Context, code: string): Promise<R
   if (!reading.ok) return filterRefused(c, code, reading.refusal)
   const view = await loadResults(deps, record, reading.filter, reader.language)
   if (!view) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
+  return reportOn(deps, c, reader, view, undefined)
+}
+
+/** What a campaign has released, for paper: the same sheets over released figures. */
+async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const reader = readerOf(c)
+  const record = await findCampaign(deps.database, code)
+  if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+  const reading = readNoFilter((name) => c.req.query(name))
+  if (!reading.ok) return filterRefused(c, code, reading.refusal)
+  const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const layout = tallyLayoutOf(questionnaire)
+  const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
+  if (!headline) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
+  const released = await readReleased(deps, record, reader.language)
+  const labels = nodeLabels(questionnaire, reader.language)
+  const view = { record, questionnaire, layout, labels, headline, filter: reading.filter, channels: [], results: released }
+  return reportOn(deps, c, reader, view, released)
+}
+
+async function reportOn(
+  deps: OfficeDeps,
+  c: Context,
+  reader: Reader,
+  view: ReportView,
+  released: ReleasedView | undefined,
+): Promise<Response> {
+  const { record } = view
   const { hash } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const title = `${reader.say('report')}: ${campaignTitle(record, reader.language)}`
+  const about = campaignTitle(record, reader.language)
+  const title = `${reader.say('report')}: ${released ? `${reader.say('releasedFigures')}, ` : ''}${about}`
   const today = localDay(deps.now())
   const isOpen = campaignState(record.campaign, today) === 'open'
   const marks = [...(record.campaign.synthetic ? ['sample'] : []), ...(isOpen ? ['open'] : [])]
-  return paper(c, { reader, title, marks, body: <Report {...{ reader, view, hash, today, isOpen }} /> })
+  return paper(c, { reader, title, marks, body: <Report {...{ reader, view, released, hash, today, isOpen }} /> })
 }
 
 type WholeReportProps = ReportProps & {
   readonly hash: string
   readonly today: string
+  /** Of a report on released figures: of which night, what waits and what people wrote. */ readonly released: ReleasedView | undefined
   /** Whether the campaign still takes answers. */ readonly isOpen: boolean
 }
 
 /** What is signed: head, the result, its tables from the whole to every criterion, method and words. */
-function Report({ reader, view, hash, today, isOpen }: WholeReportProps) {
+function Report({ reader, view, released, hash, today, isOpen }: WholeReportProps) {
   const { say } = reader
   const { code, threshold } = view.record.campaign
   const { nodes } = view.results.total
@@ -69,30 +107,32 @@ function Report({ reader, view, hash, today, isOpen }: WholeReportProps) {
       <nav class="screen" aria-label={say('report')}>
         <p>{say('reportPrint')}</p>
         <p>
-          <a href={`/admin/campaigns/${encodeURIComponent(code)}${addressQuery(view.filter)}`}>{say('reportBack')}</a>
+          <a href={`/admin/campaigns/${encodeURIComponent(code)}${released ? '/released' : addressQuery(view.filter)}`}>
+            {say('reportBack')}
+          </a>
         </p>
         <Languages reader={reader} />
       </nav>
       <main>
-        <ReportHead {...{ reader, view, isOpen }} />
+        <ReportHead {...{ reader, view, released, isOpen }} />
         {hasFigures ? (
-          <ReportBody {...{ reader, view }} />
+          <ReportBody {...{ reader, view, released }} />
         ) : (
           <p class="nothing">
-            {say('reportNothing', {
+            {say(released ? 'reportReleasedNothing' : 'reportNothing', {
               persons: reader.numbers.count(nodeOf(nodes, view.headline.code)?.persons ?? 0),
               n: reader.numbers.count(threshold),
             })}
           </p>
         )}
-        <Method {...{ reader, view, hash, today }} />
+        <Method {...{ reader, view, released, hash, today }} />
         <ReportFoot {...{ reader, isOpen }} />
       </main>
     </>
   )
 }
 
-const ReportBody = (props: ReportProps) => (
+const ReportBody = ({ released, ...props }: ReportProps & Pick<WholeReportProps, 'released'>) => (
   <>
     <ReportSummary {...props} />
     <ByChannel {...props} />
@@ -100,11 +140,12 @@ const ReportBody = (props: ReportProps) => (
     <FactorTables {...props} />
     <TreeTables {...props} />
     <Distributions {...props} />
+    {released && <PooledComments {...props} released={released} />}
   </>
 )
 
 /** The head of an official annex: who issues it, nation and motto, number and date left to be written, title. */
-function ReportHead({ reader, view, isOpen }: ReportProps & Pick<WholeReportProps, 'isOpen'>) {
+function ReportHead({ reader, view, released, isOpen }: ReportProps & Pick<WholeReportProps, 'isOpen' | 'released'>) {
   const { say, numbers, language, province } = reader
   const { campaign, measured } = view.record
   const agency = measured.find((one) => one.agency.code === view.filter.agency)?.agency
@@ -147,6 +188,12 @@ function ReportHead({ reader, view, isOpen }: ReportProps & Pick<WholeReportProp
       {filter !== '' && (
         <p class="of">
           {say('reportFilter')}: {filter}
+        </p>
+      )}
+      {released && (
+        <p class="of">
+          <b>{say('releasedFigures')}.</b>{' '}
+          {released.asOf === null ? say('releasedNever') : say('releasedAsOf', { day: numbers.day(released.asOf) })}
         </p>
       )}
       {isOpen && (
@@ -268,10 +315,39 @@ function ByChannel({ reader, view }: ReportProps) {
   )
 }
 
-type MethodProps = ReportProps & { readonly hash: string; readonly today: string }
+/** What people wrote, about each agency that has enough, then what its blocks and everything have besides. */
+function PooledComments({ reader, view: { questionnaire }, released }: ReportProps & { readonly released: ReleasedView }) {
+  const { say, language } = reader
+  const questions = itemsById(questionnaire)
+  const groups = [
+    ...released.agencies.map(({ name, comments }) => ({ name, comments })),
+    ...released.blocks.map(({ code, comments }) => ({ name: blockName(reader, code), comments })),
+    { name: say('everything'), comments: released.total.comments },
+  ].flatMap(({ name, comments }) => comments.filter(({ texts }) => texts.length > 0).map((pool) => ({ name, ...pool })))
+  if (groups.length === 0) return null
+  return (
+    <section>
+      <h2>{say('releasedComments')}</h2>
+      {groups.map(({ name, item, texts }) => (
+        <div key={`${name} ${item}`}>
+          <h3>
+            {name}: {localised(questions.get(item)?.text ?? {}, language, questionnaire.languages)}
+          </h3>
+          <ul>
+            {texts.map((text, place) => (
+              <li key={place}>{text}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+type MethodProps = ReportProps & Pick<WholeReportProps, 'hash' | 'today' | 'released'>
 
 /** How the figures came about, and what the words mean. */
-function Method({ reader, view, hash, today }: MethodProps) {
+function Method({ reader, view, released, hash, today }: MethodProps) {
   const { say, numbers, language } = reader
   const {
     questionnaire,
@@ -289,6 +365,7 @@ function Method({ reader, view, hash, today }: MethodProps) {
   const lines = [
     say('reportVersion', values),
     say('reportMade', { day: numbers.day(today) }),
+    ...(released ? releasedLines(reader, view, released) : []),
     ...distinct(nodes.map(({ formula }) => say(`formula_${formula}`))),
     ...distinct(nodes.flatMap(({ rollUp }) => (rollUp ? say(`rollUp_${rollUp}`) : []))),
     ...methodsIn(view).map((method) => `(${methodMark(view, method)}) ${say(`method_${method}`)}`),
@@ -310,6 +387,21 @@ function Method({ reader, view, hash, today }: MethodProps) {
       </ul>
     </section>
   )
+}
+
+/** By what rule figures were released, and what is left out. */
+function releasedLines(
+  { say, numbers }: Reader,
+  { record: { campaign } }: ReportView,
+  { settled, total }: ReleasedView,
+): readonly string[] {
+  const without = distinct(total.nodes.flatMap((node) => (node.withheld === undefined ? node.without : [])))
+  return [
+    say('releasedText', { n: numbers.count(campaign.threshold) }),
+    ...(total.waiting > 0 ? [say(settled ? 'releasedKept' : 'releasedWaiting', { n: numbers.count(total.waiting) })] : []),
+    ...(without.length > 0 ? [`${say('releasedWithout')}: ${without.join(', ')}.`] : []),
+    say('releasedCommentsText', { n: numbers.count(poolNeeds(campaign.threshold)) }),
+  ]
 }
 
 const terms = ['termBase', 'termPersons', 'termShare', 'termLevel', 'termInterval'] as const

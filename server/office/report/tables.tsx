@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { IntervalMethod } from '../../../surveys/figures/intervals'
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
-import type { AgencyResult, BlockResult, Figure, NodeResult } from '../../../surveys/figures/results'
+import type { Figure, NodeResult } from '../../../surveys/figures/results'
+import type { FigureGroups, FigureNode } from '../../../surveys/figures/row'
 import { rounded } from '../../../surveys/instrument/decimal'
 import { type Digits, digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
@@ -11,11 +11,16 @@ import { figureText, goalTexts, rangeOf } from '../results/cells'
 import { depthsOf, nodeKey } from '../results/criteria'
 import { figureWords, labelOf, nodeOf, type ResultsView } from '../results/view'
 
-export type ReportProps = { readonly reader: Reader; readonly view: ResultsView }
+/** What a report is made of: working figures under a filter, or released ones. */
+export type ReportView = Pick<ResultsView, 'record' | 'questionnaire' | 'layout' | 'labels' | 'headline' | 'filter' | 'channels'> & {
+  readonly results: FigureGroups
+}
+
+export type ReportProps = { readonly reader: Reader; readonly view: ReportView }
 
 type SheetProps = {
   readonly reader: Reader
-  readonly view: ResultsView
+  readonly view: Pick<ReportView, 'record'>
   readonly caption: string
   readonly kind: string
   readonly head: ComponentChildren
@@ -37,10 +42,13 @@ export const TableSheet = ({ reader: { say }, view, caption, kind, head, childre
   </div>
 )
 
+type Agency = FigureGroups['agencies'][number]
+type Block = FigureGroups['blocks'][number]
+
 type FigureRowProps = {
   readonly reader: Reader
-  readonly view: ResultsView
-  readonly node: NodeResult
+  readonly view: ReportView
+  readonly node: FigureNode
   /** With how many digits its rank is borne out. */ readonly digits?: Digits | undefined
 }
 
@@ -78,17 +86,20 @@ export const FigureRowHeads = ({ reader: { say }, view, tree }: ReportProps & { 
 )
 
 /** Share and level stand there anyway; what is published otherwise needs a column of its own. */
-export const hasOwnValues = ({ results }: ResultsView): boolean => results.total.nodes.some((node) => namedAs(node) === undefined)
+export const hasOwnValues = ({ results }: Pick<ReportView, 'results'>): boolean =>
+  results.total.nodes.some((node) => namedAs(node) === undefined)
 
 /** The column in which a published value stands anyway; a mean of values of several kinds stands in none. */
-const namedAs = ({ formula, value, share, level }: NodeResult): 'share' | 'level' | undefined => {
+const namedAs = ({ formula, value, share, level }: FigureNode): 'share' | 'level' | undefined => {
   if (formula === 'share' && (value === null || share?.value === value)) return 'share'
   return formula === 'level' && (value === null || level?.value === value) ? 'level' : undefined
 }
 
 /** A figure with its base and intervals, drawn beside; or why there is none. */
+/** What a withheld figure of a release stands on is not said. */
+export const countText = ({ numbers }: Reader, count: number | null): string => (count === null ? '–' : numbers.count(count))
+
 export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
-  const { numbers } = reader
   const why = whyNot(reader, view, node)
   const isOwn = hasOwnValues(view)
   const { value, share, level } = shownFigures(view.questionnaire, node, digits)
@@ -96,8 +107,8 @@ export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
   const published = <PublishedCell {...{ reader, view, node }} figure={value} />
   return (
     <>
-      <td class="n">{numbers.count(node.persons)}</td>
-      <td class="n">{numbers.count(node.base)}</td>
+      <td class="n">{countText(reader, node.persons)}</td>
+      <td class="n">{countText(reader, node.base)}</td>
       {why === undefined ? (
         <>
           {isOwn && (named !== undefined || value === null ? <td class="f">–</td> : published)}
@@ -115,8 +126,9 @@ export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
 }
 
 /** Why a figure is withheld; undefined when it is there. */
-export function whyNot({ say, numbers }: Reader, { record }: ResultsView, node: NodeResult | undefined): string | undefined {
+export function whyNot({ say, numbers }: Reader, { record }: ReportView, node: FigureNode | undefined): string | undefined {
   if (node && node.withheld === undefined) return undefined
+  if (node?.withheld === 'joint') return say('released_joint')
   return node?.withheld === 'small' ? say('small', { n: numbers.count(record.campaign.threshold) }) : say('noAnswersHere')
 }
 
@@ -152,12 +164,14 @@ function PublishedCell({ reader, view, node, figure }: FigureRowCellProps & Figu
 }
 
 /** The methods of the report's intervals, in the order in which it explains them. */
-export const methodsIn = ({ results }: ResultsView): readonly IntervalMethod[] => [
+export const methodsIn = ({ results }: Pick<ReportView, 'results'>): readonly Method[] => [
   ...new Set(results.total.nodes.flatMap(({ intervalMethod }) => intervalMethod ?? [])),
 ]
 
+type Method = NonNullable<FigureNode['intervalMethod']>
+
 /** The letter by which a table points to how an interval came about. */
-export function methodMark(view: ResultsView, method: IntervalMethod | null): string {
+export function methodMark(view: ReportView, method: Method | null): string {
   const place = method === null ? -1 : methodsIn(view).indexOf(method)
   return place < 0 ? '' : String.fromCharCode(97 + place)
 }
@@ -207,10 +221,10 @@ export const AgencyTables = ({ reader, view }: ReportProps) => (
 /** Blocks by name, each with its agencies by rank, then by name. */
 function inBlocks(
   reader: Reader,
-  { results }: ResultsView,
-): readonly { readonly block: BlockResult; readonly title: string; readonly agencies: readonly AgencyResult[] }[] {
+  { results }: ReportView,
+): readonly { readonly block: Block; readonly title: string; readonly agencies: readonly Agency[] }[] {
   const names = new Intl.Collator('vi')
-  const rank = (agency: AgencyResult) => agency.rank ?? Infinity
+  const rank = (agency: Agency) => agency.rank ?? Infinity
   return results.blocks
     .map((block) => ({
       block,
@@ -232,7 +246,7 @@ const AgencyHeads = ({ reader, view }: ReportProps) => (
   </tr>
 )
 
-function AgencyRow({ reader, view, agency }: ReportProps & { readonly agency: AgencyResult }) {
+function AgencyRow({ reader, view, agency }: ReportProps & { readonly agency: Agency }) {
   const node = nodeOf(agency.nodes, view.headline.code)
   return (
     <tr>
@@ -244,7 +258,7 @@ function AgencyRow({ reader, view, agency }: ReportProps & { readonly agency: Ag
 }
 
 /** All responses of a block together, and the mean of its agencies beside. */
-function WholeBlock({ reader, view, block }: ReportProps & { readonly block: BlockResult }) {
+function WholeBlock({ reader, view, block }: ReportProps & { readonly block: Block }) {
   const { say, numbers } = reader
   const node = nodeOf(block.nodes, view.headline.code)
   const mean = block.meanOfAgencies.find(({ code }) => code === view.headline.code)
@@ -294,7 +308,7 @@ export function FactorTables({ reader, view }: ReportProps) {
   )
 }
 
-type FactorTableProps = ReportProps & { readonly columns: readonly NodeResult[] }
+type FactorTableProps = ReportProps & { readonly columns: readonly FigureNode[] }
 
 function FactorTable({ reader, view, columns }: FactorTableProps) {
   const heads = (
@@ -326,7 +340,7 @@ function FactorTable({ reader, view, columns }: FactorTableProps) {
   )
 }
 
-function FactorRow({ reader, view, columns, agency }: FactorTableProps & { readonly agency: AgencyResult }) {
+function FactorRow({ reader, view, columns, agency }: FactorTableProps & { readonly agency: Agency }) {
   const nodes = columns.map(({ code }) => nodeOf(agency.nodes, code))
   const reasons = new Set(nodes.map((node) => whyNot(reader, view, node)))
   const [only] = reasons
@@ -344,14 +358,13 @@ function FactorRow({ reader, view, columns, agency }: FactorTableProps & { reado
   )
 }
 
-function FactorCell({ reader, view, node }: ReportProps & { readonly node: NodeResult | undefined }) {
-  const { numbers } = reader
+function FactorCell({ reader, view, node }: ReportProps & { readonly node: FigureNode | undefined }) {
   const figure = node && shownFigures(view.questionnaire, node).value
   if (!figure) return <td class="f why">{whyNot(reader, view, node) ?? '–'}</td>
   return (
     <td class="f">
       {figureText(reader, figure)}
-      <small>{numbers.count(node.base)}</small>
+      <small>{countText(reader, node.base)}</small>
     </td>
   )
 }
@@ -385,7 +398,7 @@ export const TreeTables = ({ reader, view }: ReportProps) => (
   </section>
 )
 
-function TreeRows({ reader, view, nodes }: ReportProps & { readonly nodes: readonly NodeResult[] }) {
+function TreeRows({ reader, view, nodes }: ReportProps & { readonly nodes: readonly FigureNode[] }) {
   const depths = depthsOf(view.layout)
   return (
     <>

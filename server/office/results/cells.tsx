@@ -1,6 +1,7 @@
 import { type Change, claimOf, type Mixture } from '../../../surveys/figures/comparison'
 import { goalsOf, type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
+import type { FigureNode } from '../../../surveys/figures/row'
 import { type Digits, digitsOf, shownAs, type Unit, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorTree, Questionnaire } from '../../../surveys/instrument/schema'
@@ -175,7 +176,7 @@ export function GoalText({ reader, questionnaire, node }: GoalProps) {
   )
 }
 
-export function goalTexts({ say, numbers, language }: Reader, questionnaire: Questionnaire, node: NodeResult): readonly string[] {
+export function goalTexts({ say, numbers, language }: Reader, questionnaire: Questionnaire, node: FigureNode): readonly string[] {
   const { band, target, isReached } = goalsOf(questionnaire, node)
   const grade = band && (localised(band.label, language, questionnaire.languages) || band.code)
   const aim = target === undefined ? '' : numbers.bound(target, unitOf(node), digitsOf(questionnaire))

@@ -4,19 +4,19 @@ import { isValidOption } from '../../../surveys/instrument/item'
 import type { IndicatorTree, Option } from '../../../surveys/instrument/schema'
 
 /** Criteria that are answered on the same options, so that their counts stand in one table. */
-export type Scaled = {
+export type Scaled<N = NodeResult> = {
   readonly tree: IndicatorTree['id']
   readonly options: readonly Option[]
   readonly answer: ItemSlots['answer']
-  readonly criteria: readonly Criterion[]
+  readonly criteria: readonly Criterion<N>[]
 }
 
 /** A criterion under the code of the factor it belongs to, where it has one. */
-export type Criterion = { readonly node: NodeResult; readonly parent: string | undefined }
+export type Criterion<N = NodeResult> = { readonly node: N; readonly parent: string | undefined }
 
 /** The closed criteria of a tree by their scale, in the order of the tree. */
-export function scalesOf({ nodes, items }: TallyLayout, results: readonly NodeResult[], tree: IndicatorTree['id']): readonly Scaled[] {
-  const found = new Map<readonly Option[], { readonly answer: ItemSlots['answer']; readonly criteria: Criterion[] }>()
+export function scalesOf<N>({ nodes, items }: TallyLayout, results: readonly N[], tree: IndicatorTree['id']): readonly Scaled<N>[] {
+  const found = new Map<readonly Option[], { readonly answer: ItemSlots['answer']; readonly criteria: Criterion<N>[] }>()
   for (const [place, { indicator }] of nodes.entries()) {
     const item = items[indicator.asked[0] ?? -1]
     const node = results[place]

@@ -58,6 +58,40 @@ export function Exports({ reader, view }: Props) {
   )
 }
 
+/** What is released, as files and as a report for paper. */
+export function ReleasedFiles({ reader: { say, language }, code }: { readonly reader: Reader; readonly code: string }) {
+  const path = encodeURIComponent(code)
+  const contents = [
+    { stem: 'released', word: 'releasedFigures' },
+    { stem: 'released-comments', word: 'releasedComments' },
+  ] as const
+  return (
+    <section class="card screen" id="exports">
+      <h2>{say('exports')}</h2>
+      <p class="note">{say('releasedFiles')}</p>
+      <ul class="files">
+        <li>
+          <a class="button" href={`/admin/campaigns/${path}/released/report`}>
+            {say('exportReport')}
+          </a>
+        </li>
+        {contents.flatMap(({ stem, word }) =>
+          formats.map(({ format, ending, more }) => (
+            <li key={`${stem} ${format}`}>
+              <a
+                class="button"
+                href={`/api/v1/campaigns/${path}/exports/${stem}.${ending}?${new URLSearchParams({ lang: language, ...more })}`}
+              >
+                {say(word)} · {formatName(format)}
+              </a>
+            </li>
+          )),
+        )}
+      </ul>
+    </section>
+  )
+}
+
 /** Every format as the page offers it, CSV with either separator. */
 const formats = Object.keys(encoders).flatMap((ending) => [
   { format: ending, ending, more: {} },

@@ -18,6 +18,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { blockName, type Reader, readerOf } from '../frame/reader'
 import { type ColumnHead, ColumnHeads, Region, Shell } from '../frame/shell'
+import { ReleasedFiles } from './files'
 import { PoolTexts } from './one-agency'
 import { campaignTitle } from './view'
 
@@ -91,6 +92,7 @@ function Released({ reader, view }: Props) {
           <AgencyTable {...{ reader, view }} />
           <NodeTable {...{ reader, view }} />
           <ReleasedComments {...{ reader, view }} />
+          <ReleasedFiles {...{ reader }} code={campaign.code} />
         </>
       )}
     </Shell>

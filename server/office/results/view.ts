@@ -9,6 +9,7 @@ import {
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import { speaksOf } from '../../../surveys/figures/published'
 import type { AgencyRank, AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
+import type { FigureNode } from '../../../surveys/figures/row'
 import type { NodeSlots, TallyLayout } from '../../../surveys/figures/tally'
 import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
 import { folded, localised } from '../../../surveys/instrument/language'
@@ -89,7 +90,8 @@ export async function loadResults(
 }
 
 /** The result of one node among many. */
-export const nodeOf = (nodes: readonly NodeResult[], code: string): NodeResult | undefined => nodes.find((node) => node.code === code)
+export const nodeOf = <N extends { readonly code: string }>(nodes: readonly N[], code: string): N | undefined =>
+  nodes.find((node) => node.code === code)
 
 export const labelOf = ({ labels }: Pick<ResultsView, 'labels'>, code: string): string => labels.get(code) ?? code
 
@@ -98,7 +100,7 @@ export const figureWords = (tree: NodeResult['tree']) =>
   tree === 'satisfaction' ? ({ share: 'share', level: 'level' } as const) : ({ share: 'shareOther', level: 'levelOther' } as const)
 
 /** Whether an agency has a figure at the head of the page. */
-export const isRanked = ({ headline }: ResultsView, { nodes }: Pick<AgencyResult, 'nodes'>): boolean =>
+export const isRanked = ({ headline }: Pick<ResultsView, 'headline'>, { nodes }: { readonly nodes: readonly FigureNode[] }): boolean =>
   isShown(nodeOf(nodes, headline.code))
 
 export const campaignTitle = ({ campaign }: Pick<CampaignRecord, 'campaign'>, language: string): string =>

@@ -71,6 +71,7 @@ export const en = {
   reportChart:
     'Charts: the bar is the published value, the black line its 95% interval, the axis runs from 0% to 100%; the figures stand in the columns beside. The published value is in bold.',
   reportUnranked: 'Fewer than {n} persons answered, no figure is given: {names}.',
+  reportReleasedNothing: 'No figure has enough persons to be released (threshold {n}).',
   reportNothing: 'Too few persons answered this part to give a figure ({persons} persons, threshold {n}).',
   reportFilter: 'Filter',
   reportVersion: 'Questionnaire: {title} ({id}, version {version}, SHA-256 {hash}).',

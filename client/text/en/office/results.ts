@@ -17,6 +17,7 @@ export const en = {
   releasedWaits: 'Responses waiting',
   releasedBase: 'Answers',
   releasedWithout: 'Without',
+  releasedFiles: 'Every file says that its figures are released, of which night, with which threshold, and what it leaves out and why.',
   releasedComments: 'Released comments',
   releasedCommentsText:
     'Shown only from {n} different texts on; each once, in random order, without day, channel or other answers; moved on once a night.',

@@ -70,6 +70,7 @@ export const vi = {
   reportChart:
     'Biểu đồ: thanh là giá trị công bố, vạch đen là khoảng tin cậy 95%, trục từ 0% đến 100%; số liệu ở các cột bên cạnh. Giá trị công bố in đậm.',
   reportUnranked: 'Chưa đủ {n} người trả lời, không nêu số: {names}.',
+  reportReleasedNothing: 'Chưa có số liệu nào đủ người để công bố (ngưỡng {n}).',
   reportNothing: 'Phần này chưa đủ số người trả lời để nêu số ({persons} người, ngưỡng {n}).',
   reportFilter: 'Bộ lọc',
   reportVersion: 'Phiếu khảo sát: {title} ({id}, bản {version}, SHA-256 {hash}).',

@@ -18,6 +18,7 @@ export const vi = {
   releasedWaits: 'Phiếu còn chờ',
   releasedBase: 'Số câu trả lời',
   releasedWithout: 'Chưa gồm',
+  releasedFiles: 'Mỗi tệp ghi rõ là số liệu công bố, của đêm nào, với ngưỡng bao nhiêu người, và để lại những gì vì sao.',
   releasedComments: 'Ý kiến được công bố',
   releasedCommentsText:
     'Chỉ nêu khi có từ {n} lời khác nhau trở lên; mỗi lời một lần, xếp ngẫu nhiên, không kèm ngày, kênh hay câu trả lời khác; mỗi đêm chốt một lần.',

@@ -1,0 +1,129 @@
+import { blockName, exportWords, type FilesSay } from '../../client/text/files'
+import type { ReleasedPool } from '../../surveys/figures/comments'
+import { localised } from '../../surveys/instrument/language'
+import { itemsById } from '../../surveys/instrument/questionnaire'
+import { readReleased, type ReleasedView } from '../reading/released'
+import { type Cell, type Document, onePage, type Sheet } from './document'
+import { aboutReleased, codebook } from './explanations'
+import { type Facts, markColumns, marksOf, type Source, titleOf } from './facts'
+import { type BesideFigure, distribution, figuresTable, levelSheets } from './results-document'
+
+/** What a campaign has released: every row says so, of which night, and what its figure had to leave out. */
+export async function releasedDocument(source: Source, facts: Facts): Promise<Document> {
+  const released = await readReleased(source, facts.record, facts.language)
+  const say = exportWords(facts.language)
+  const beside = besideReleased(say, released)
+  const comments = commentsIn(facts, released)
+  return {
+    title: releasedTitle(facts, say),
+    table: figuresTable(facts, released, { head: headOf(facts, released), beside }),
+    sheets: [
+      aboutReleased(facts, released),
+      ...levelSheets(facts, released, beside),
+      distribution(facts, released),
+      ...(comments.length > 0 ? [commentsSheet(facts, say, comments)] : []),
+      codebook(facts),
+    ],
+  }
+}
+
+/** What people wrote, as far as it is released. */
+export async function releasedCommentsDocument(source: Source, facts: Facts): Promise<Document> {
+  const released = await readReleased(source, facts.record, facts.language)
+  const say = exportWords(facts.language)
+  const comments = commentsIn(facts, released)
+  const head = headOf(facts, released)
+  const marks = facts.record.campaign.synthetic ? ['synthetic'] : []
+  return {
+    title: releasedTitle(facts, say),
+    table: {
+      columns: [...Object.keys(head), 'level', 'code', 'name', 'item', 'question', 'text', ...marks],
+      pages: onePage(
+        comments.map((one): readonly Cell[] => [
+          ...Object.values(head),
+          one.level,
+          one.code,
+          one.name,
+          one.item,
+          one.question,
+          one.text,
+          ...marks,
+        ]),
+      ),
+    },
+    sheets: [aboutReleased(facts, released), commentsSheet(facts, say, comments)],
+  }
+}
+
+const releasedTitle = (facts: Facts, say: FilesSay): string => `${say('releasedSheet')}: ${titleOf(facts)}`
+
+const headOf = ({ record: { campaign } }: Facts, { asOf, settled }: ReleasedView): Readonly<Record<string, Cell>> => ({
+  campaign: campaign.code,
+  questionnaire: campaign.questionnaire,
+  version: campaign.version,
+  figures: 'released',
+  night: asOf,
+  settled: settled ? 'yes' : 'no',
+  threshold: campaign.threshold,
+})
+
+/** Beside each figure the items that it had to leave out, and how many responses wait where it stands. */
+function besideReleased(say: FilesSay, { agencies, blocks, total }: ReleasedView): readonly BesideFigure[] {
+  const waiting = new Map([
+    ['total ', total.waiting],
+    ...blocks.map((block): readonly [string, number] => [`block ${block.code}`, block.waiting]),
+    ...agencies.map((agency): readonly [string, number] => [`agency ${agency.code}`, agency.waiting]),
+  ])
+  return [
+    {
+      name: 'without',
+      column: { title: say('without'), width: 24 },
+      cell: (_, node) => ('without' in node && node.without.length > 0 ? node.without.join(' ') : null),
+    },
+    {
+      name: 'waiting',
+      column: { title: say('waiting'), width: 12, look: 'whole' },
+      cell: ({ level, code }) => waiting.get(`${level} ${code}`) ?? null,
+    },
+  ]
+}
+
+type ReleasedComment = Readonly<Record<'level' | 'code' | 'name' | 'item' | 'question' | 'text', string>>
+
+function commentsIn({ questionnaire, language }: Facts, { agencies, blocks, total }: ReleasedView): readonly ReleasedComment[] {
+  const questions = itemsById(questionnaire)
+  const of = (level: string, code: string, name: string, pools: readonly ReleasedPool[]) =>
+    pools.flatMap(({ item, texts }) => {
+      const question = localised(questions.get(item)?.text ?? {}, language, questionnaire.languages)
+      return texts.map((text) => ({ level, code, name, item, question, text }))
+    })
+  return [
+    ...of('total', '', '', total.comments),
+    ...blocks.flatMap(({ code, comments }) => of('block', code, '', comments)),
+    ...agencies.flatMap(({ code, name, comments }) => of('agency', code, name, comments)),
+  ]
+}
+
+const commentsSheet = (facts: Facts, say: FilesSay, comments: readonly ReleasedComment[]): Sheet => ({
+  name: say('comments'),
+  columns: [
+    { title: say('level'), width: 11 },
+    { title: say('code'), width: 12 },
+    { title: say('name'), width: 34 },
+    { title: say('item'), width: 12 },
+    { title: say('textOf'), width: 40, look: 'wrapped' },
+    { title: say('comment'), width: 80, look: 'wrapped' },
+    ...markColumns(facts, say),
+  ],
+  pages: onePage(
+    comments.map(({ level, code, name, item, question, text }) => [
+      say(level === 'total' ? 'total' : level === 'block' ? 'blocks' : 'agencies'),
+      code,
+      level === 'block' ? blockName(say, code) : name,
+      item,
+      question,
+      text,
+      ...marksOf(facts, say),
+    ]),
+  ),
+})
