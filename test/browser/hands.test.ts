@@ -29,7 +29,7 @@ const touched = (page: Page) =>
     const faults: string[] = []
     const rests = document.documentElement.scrollHeight <= innerHeight + 1
     const all = [...document.querySelectorAll('.option, .field, .other input, main button, header button')].filter(
-      (one) => one.getClientRects().length > 0 && getComputedStyle(one).visibility === 'visible',
+      (one) => one.getClientRects().length > 0,
     )
     const more = [...document.querySelectorAll('.more')].some((one) => {
       const { top = -1, bottom = 0 } = one.getClientRects()[0] ?? {}
@@ -73,11 +73,11 @@ async function wordsMove<Seen>(
   const places = () => page.locator('.option').evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())).join())
   const before = await places()
   await asking.press('Space')
-  await page.locator('.other:not(.room) input').waitFor()
+  await page.locator('.other input').waitFor()
   const isMoved = (await places()) !== before
   const seen = await look()
   await ((await asking.getAttribute('type')) === 'radio' ? page.locator('.unchoose').press('Enter') : asking.press('Space'))
-  await page.locator('.room').waitFor({ state: 'attached' })
+  await page.locator('.room').waitFor()
   return { isMoved, seen }
 }
 

@@ -114,6 +114,14 @@ describe('on a kiosk', () => {
     await tap(page, 'field', 'else')
     await page.clock.fastForward(2_000)
     await page.getByLabel('Xin ghi rõ').fill('Bưu điện')
+    // Where the words will stand means the same, and what was taken back is gone.
+    await button(page, 'Bỏ chọn').press('Enter')
+    await calmly(page.locator('.room'))
+    expect([await option(page, 'field', 'else').locator('input').isChecked(), await page.getByLabel('Xin ghi rõ').inputValue()]).toEqual([
+      true,
+      '',
+    ])
+    await page.getByLabel('Xin ghi rõ').fill('Bưu điện')
     await calmly(button(page, 'Tiếp tục'))
     await at(page, 'm1')
   })

@@ -84,9 +84,8 @@ function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText
           <span>{wording.shown(option.label)}</span>
         </span>
       </label>
-      {option.kind === 'other' && (isAsked || layout === 'kiosk') ? (
-        // At a kiosk its room is kept, so that nothing moves under the finger; asked again it is another field, without what it held.
-        <label key={isAsked} class={isAsked ? 'other' : 'other room'}>
+      {option.kind !== 'other' ? null : isAsked ? (
+        <label class="other" key="field">
           <span>{wording.say('otherText')}</span>
           <input
             type="text"
@@ -97,6 +96,11 @@ function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText
             onInput={(event) => onText(option, event.currentTarget.value)}
           />
         </label>
+      ) : layout === 'kiosk' ? (
+        // Its room is kept, so that nothing moves under the finger; a tap there means the same as one on the option.
+        <div class="other room" key="room" aria-hidden="true" onClick={() => onChoose(option)}>
+          <span>{wording.say('otherText')}</span>
+        </div>
       ) : null}
     </>
   )
