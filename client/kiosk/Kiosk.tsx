@@ -157,6 +157,7 @@ function ChooseAgency({ page, wording, tools, choose, onLanguage, back }: Choose
       <main>
         <h1>{wording.say('which')}</h1>
         <p class="soft">{wording.say('whichHint')}</p>
+        <div data-listen="_agencies" data-hear={wording.say('hear')} data-stop={wording.say('stopHearing')} />
         <ul class="agencies">
           {page.model.agencies.map(({ code, name }) => (
             <li key={code}>

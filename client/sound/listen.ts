@@ -9,44 +9,98 @@ type Clip = {
 
 /**
  * Gives each question a button that reads it and its options aloud, at the places that the screens leave for it (`data-listen`): they draw
- * nothing there themselves. A question that has neither a recording nor a voice in the reader's language gets none.
+ * nothing there themselves. A question that has neither a recording nor a voice in the reader's language gets none. Who listens is led on from
+ * question to question, and to the button that sends.
  */
 export function letListen(root: HTMLElement, questionnaire: Questionnaire): void {
   const sounds = soundsOf(questionnaire)
   const voices = speaker()
   let stop = (): void => {}
   let playing: HTMLButtonElement | undefined
+  /** Where reading was last. */
+  let last: HTMLElement | undefined
+  /** On a phone, who has asked for one question hears the next ones too, until they stop it. */
+  let goesOn = false
+  /** What is wrong, or the thanks, as long as it stands there. */
+  let meeting: Element | null = null
+  let leading: ReturnType<typeof setTimeout> | undefined
+  const language = () => document.documentElement.lang
+  const isLed = (place: Element): boolean => goesOn || place.closest('.by-ear') !== null
   const end = (): void => {
     stop()
+    stop = () => {}
+    for (const one of root.querySelectorAll('[data-heard]')) one.removeAttribute('data-heard')
     if (playing) show(playing, 'hear')
     playing = undefined
   }
   const play = (place: HTMLElement, button: HTMLButtonElement): void => {
-    const wasPlaying = playing === button
     end()
-    if (wasPlaying) return
+    last = place
     playing = button
     show(button, 'stop')
-    stop = inTurn(clipsAt(place, sounds), document.documentElement.lang, voices, () => playing === button && end())
+    stop = inTurn(clipsAt(place, sounds), language(), voices, () => playing === button && end())
+  }
+  const pressed = (place: HTMLElement, button: HTMLButtonElement): void => {
+    const wasPlaying = playing === button
+    goesOn = !wasPlaying && root.dataset['layout'] !== 'kiosk'
+    if (wasPlaying) end()
+    else play(place, button)
+  }
+  /** Calls to the button that leads on or sends: by tones that everybody understands, by its words where there is a voice, and by its look. */
+  const call = (button: HTMLElement): void => {
+    end()
+    chime()
+    button.setAttribute('data-heard', '')
+    button.scrollIntoView({ block: 'nearest' })
+    stop = voices.say(textOf(button), language(), () => {})
+  }
+  const leadOn = (from: HTMLElement): void => {
+    const places = [...root.querySelectorAll<HTMLElement>('[data-listen]')]
+    const next = places.slice(places.indexOf(from) + 1).find((place) => place.querySelector('button'))
+    const button = next?.querySelector('button')
+    const onward = root.querySelector<HTMLElement>('.navigation [type="submit"]')
+    if (next && button) {
+      next.parentElement?.scrollIntoView({ block: 'center' })
+      play(next, button)
+    } else if (onward) call(onward)
   }
   const refresh = (): void => {
     if (playing && !playing.isConnected) end()
-    const language = document.documentElement.lang
     for (const place of root.querySelectorAll<HTMLElement>('[data-listen]')) {
-      const isHeard = sounds.get(place.dataset['listen'] ?? '')?.own?.[language] !== undefined || voices.speaks(language)
+      const isHeard = sounds.get(place.dataset['listen'] ?? '')?.own?.[language()] !== undefined || voices.speaks(language())
       const button = place.querySelector('button')
       // Told in another language than when it was made.
-      if (button && (!isHeard || button.lang !== language)) {
+      if (button && (!isHeard || button.lang !== language())) {
         if (button === playing) end()
         button.remove()
       }
       if (!isHeard || place.querySelector('button')) continue
-      const made = buttonAt(place, language, play)
+      const made = buttonAt(place, language(), pressed)
       place.append(made)
-      // Who does not read is read to.
-      if (place.closest('.by-ear')) play(place, made)
+      // Who does not read is read to: what has come in the place of what they have heard.
+      if (isLed(place) && (!last?.isConnected || last === place)) play(place, made)
     }
+    const met = root.querySelector('.thanks, #_problems')
+    if (met && met !== meeting && isLed(met)) {
+      const wrong = root.querySelector('[aria-invalid="true"]')?.closest('.card')?.querySelector<HTMLElement>('[data-listen]')
+      const button = wrong?.querySelector('button')
+      if (wrong && button) play(wrong, button)
+      else {
+        end()
+        chime()
+      }
+    }
+    meeting = met
   }
+  root.addEventListener('change', ({ target }) => {
+    clearTimeout(leading)
+    const card = target instanceof Element ? target.closest('.card') : undefined
+    const place = card?.querySelector<HTMLElement>('[data-listen]')
+    // What is written by hand takes its time.
+    if (!place || !isLed(place) || card?.querySelector('.other input')) return
+    const isOneOfSeveral = target instanceof HTMLInputElement && target.type === 'checkbox'
+    leading = setTimeout(() => place.isConnected && leadOn(place), isOneOfSeveral ? severalMs : oneMs)
+  })
   const watch = new MutationObserver(refresh)
   watch.observe(root, { childList: true, subtree: true, attributeFilter: ['data-hear'] })
   // The page says in which language it is read a moment after its words have changed.
@@ -55,6 +109,10 @@ export function letListen(root: HTMLElement, questionnaire: Questionnaire): void
   addEventListener('pagehide', end)
   refresh()
 }
+
+/** Milliseconds after an answer until the next question is read: longer than a kiosk takes to go on by itself, and than one more choice takes. */
+const oneMs = 700
+const severalMs = 4_000
 
 /** The recordings of each item and of what is only read: its own, and those of its options by code. */
 type Heard = { readonly own: LocalSound | undefined; readonly options: ReadonlyMap<string, LocalSound | undefined> }
@@ -70,19 +128,24 @@ function soundsOf({ sections, scales }: Questionnaire): ReadonlyMap<string, Hear
   return heard
 }
 
-function buttonAt(place: HTMLElement, language: string, play: (place: HTMLElement, button: HTMLButtonElement) => void): HTMLButtonElement {
+function buttonAt(
+  place: HTMLElement,
+  language: string,
+  pressed: (place: HTMLElement, button: HTMLButtonElement) => void,
+): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'quiet'
   button.lang = language
   show(button, 'hear', place)
-  button.addEventListener('click', () => play(place, button))
+  button.addEventListener('click', () => pressed(place, button))
   return button
 }
 
 /** What the button does next, in the words that the screen leaves beside its place. */
 function show(button: HTMLButtonElement, word: 'hear' | 'stop', place = button.parentElement): void {
   button.textContent = place?.dataset[word] ?? ''
+  button.dataset['word'] = word
 }
 
 /** The question as it stands there, then each of its options in the order in which they are shown. */
@@ -90,11 +153,10 @@ function clipsAt(place: HTMLElement, sounds: ReadonlyMap<string, Heard>): readon
   const language = document.documentElement.lang
   const heard = sounds.get(place.dataset['listen'] ?? '')
   const card = place.parentElement
-  const question = { sound: heard?.own?.[language], text: textOf(card?.querySelector('legend,.legend,p')), shown: undefined }
-  const options = [...(card?.querySelectorAll('.options label') ?? [])].flatMap((label) => {
-    const input = label.querySelector('input')
-    if (!input || input.type === 'text') return []
-    return [{ sound: heard?.options.get(input.value)?.[language], text: textOf(label), shown: label }]
+  const question = { sound: heard?.own?.[language], text: textOf(card?.querySelector('h1,legend,.legend,p')), shown: undefined }
+  const options = [...(card?.querySelectorAll('.option, .agencies button') ?? [])].map((shown) => {
+    const code = shown.querySelector('input')?.value ?? ''
+    return { sound: heard?.options.get(code)?.[language], text: textOf(shown), shown }
   })
   return [question, ...options]
 }
@@ -110,6 +172,7 @@ function inTurn(clips: readonly Clip[], language: string, voices: Speaker, over:
     if (isStopped) return
     if (!clip) return over()
     clip.shown?.setAttribute('data-heard', '')
+    clip.shown?.scrollIntoView({ block: 'nearest' })
     // Who listens is there: a kiosk takes it for a sign of life.
     dispatchEvent(new Event('input'))
     const goOn = (): void => {
@@ -157,16 +220,39 @@ function playFile(name: string, goOn: () => void, failed: () => void): () => voi
   return silence
 }
 
+let context: AudioContext | undefined
+
+/** Two rising tones, which say in every language that something is done, or can be. */
+function chime(): void {
+  if (!('AudioContext' in globalThis)) return
+  context ??= new AudioContext()
+  const { currentTime, destination } = context
+  for (const [after, pitch] of [
+    [0, 660],
+    [0.2, 990],
+  ] as const) {
+    const tone = context.createOscillator()
+    const loudness = context.createGain()
+    tone.frequency.value = pitch
+    loudness.gain.setValueAtTime(0.3, currentTime + after)
+    loudness.gain.exponentialRampToValueAtTime(0.001, currentTime + after + 0.6)
+    tone.connect(loudness).connect(destination)
+    tone.start(currentTime + after)
+    tone.stop(currentTime + after + 0.6)
+  }
+}
+
 type Speaker = {
   readonly speaks: (language: string) => boolean
   /** Goes on at once where there is no such voice. */
   readonly say: (text: string, language: string, goOn: () => void) => () => void
-  readonly whenKnown: (listener: () => void) => void
+  /** Told whenever there are others; what is given back ends that. */
+  readonly whenKnown: (listener: () => void) => () => void
 }
 
 /** The device's own voices; one of another house would be sent the words, and is silent without a network. */
-function speaker(): Speaker {
-  if (!('speechSynthesis' in globalThis)) return { speaks: () => false, say: (_, __, goOn) => atOnce(goOn), whenKnown: () => {} }
+export function speaker(): Speaker {
+  if (!('speechSynthesis' in globalThis)) return { speaks: () => false, say: (_, __, goOn) => atOnce(goOn), whenKnown: () => () => {} }
   const voiceFor = (language: string) => {
     const [base] = language.split('-')
     return speechSynthesis.getVoices().find(({ lang, localService }) => localService && lang.replace('_', '-').split('-')[0] === base)
@@ -188,7 +274,10 @@ function speaker(): Speaker {
     speaks: (language) => voiceFor(language) !== undefined,
     say,
     // Some browsers know their voices only after a while, and Safari 14 has no such event on it.
-    whenKnown: (listener) => speechSynthesis.addEventListener?.('voiceschanged', listener),
+    whenKnown: (listener) => {
+      speechSynthesis.addEventListener?.('voiceschanged', listener)
+      return () => speechSynthesis.removeEventListener?.('voiceschanged', listener)
+    },
   }
 }
 

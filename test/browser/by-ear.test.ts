@@ -68,14 +68,15 @@ describe('a kiosk that asks whoever does not read', () => {
     }
     return { draft: made, last }
   }
-  const open = async (path: string, viewport: { width: number; height: number }) => {
+  const open = async (path: string, viewport: { width: number; height: number }, voice = '', query = '?kiosk') => {
     const page = await openPage(browser, { viewport, reducedMotion: 'reduce' })
+    await page.addInitScript(eared, voice)
     const heard: string[] = []
     page.on('request', (request) => {
       const text = texts.get(/\/sounds\/([\w-]+)$/.exec(request.url())?.[1] ?? '')
       if (text && heard.at(-1) !== text) heard.push(text)
     })
-    await page.goto(`${server.url}/s/${path}?kiosk`)
+    await page.goto(`${server.url}/s/${path}${query}`)
     await page.locator('html[data-ready]').waitFor()
     return { page, heard }
   }
@@ -96,9 +97,14 @@ describe('a kiosk that asks whoever does not read', () => {
       if (item === 'overall') break
       await page.locator(`.by-ear form input[name="${item}"]`).first().waitFor({ state: 'detached' })
     }
+    // The button that sends calls, and is told by its look from all that stands there.
+    await page.locator('.navigation [type="submit"].go[data-heard]').waitFor()
+    const called = await tones(page)
+    expect(called).toBeGreaterThan(0)
     await settled(page)
     await page.locator('.navigation [type="submit"]').click()
     await page.locator('[data-receipt]').waitFor()
+    await expect.poll(() => tones(page)).toBeGreaterThan(called)
     return asked
   }
   const items = ['access', 'procedure', 'official', 'result', 'feedback', 'overall']
@@ -133,6 +139,47 @@ describe('a kiosk that asks whoever does not read', () => {
     expect(asked).toEqual(items)
     await page.context().close()
   }
+
+  it('reads out which agencies there are where the device has a voice, and asks about the one that is touched', async () => {
+    const { page, heard } = await open('several', { width: 1024, height: 600 }, 'vi-VN')
+    await settled(page)
+    await ear(page).first().click()
+    const names = await page.locator('.agencies button').allTextContents()
+    await expect.poll(() => spoken(page), patience).toEqual(['Ông/bà làm việc với cơ quan nào?', ...names])
+    expect(names).toHaveLength(2)
+    await settled(page)
+    await page.locator('.agencies button').nth(1).click()
+    await expect.poll(() => heard.includes('questions/access/text'), patience).toBe(true)
+    const { bottom, smallest } = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('.option')].map((one) => one.getBoundingClientRect())
+      const nav = document.querySelector('.navigation')?.getBoundingClientRect()
+      return { bottom: nav?.bottom ?? 0, smallest: Math.min(...boxes.map(({ width, height }) => Math.min(width, height))) }
+    })
+    expect([bottom <= 601, smallest >= 72]).toEqual([true, true])
+    await page.context().close()
+  })
+
+  it('leads whoever listens on a phone from question to question, and to the button that sends', async () => {
+    const { page, heard } = await open('heard', sizes.phone, '', '')
+    const wordOf = (item: string) => page.locator(`[data-listen="${item}"] button`).getAttribute('data-word')
+    const choose = (item: string) => page.locator(`label.option:has(input[name="${item}"][value="5"])`).click()
+    await choose('access')
+    await page.locator('[data-listen="procedure"] button').click()
+    await expect.poll(() => heard.includes('questions/procedure/text'), patience).toBe(true)
+    await choose('procedure')
+    await expect.poll(() => wordOf('official'), patience).toBe('stop')
+    // Who stops it is left alone.
+    await page.locator('[data-listen="official"] button').click()
+    await choose('official')
+    await page.waitForTimeout(1_000)
+    expect([await wordOf('result'), heard.includes('questions/result/text')]).toEqual(['hear', false])
+    const last = page.locator('[data-listen]:has(button)').last()
+    await last.locator('button').click()
+    await choose((await last.getAttribute('data-listen')) ?? '')
+    await page.locator('.navigation [type="submit"][data-heard]').waitFor()
+    expect(await tones(page)).toBe(2)
+    await page.context().close()
+  })
 
   it('stores what the usual screens would', async () => {
     const { page } = await open('heard', sizes.kiosk)
@@ -185,3 +232,35 @@ describe('a kiosk that asks whoever does not read', () => {
     await page.context().close()
   })
 })
+
+/** A page with a voice of the device for a language, where one is named, that notes what it says; and a count of the tones that sound. */
+function eared(voice: string): void {
+  const noted = { spoken: Array<string>(), tones: 0 }
+  Object.assign(globalThis, { noted })
+  const { createOscillator } = AudioContext.prototype
+  AudioContext.prototype.createOscillator = function () {
+    noted.tones += 1
+    return createOscillator.call(this)
+  }
+  if (voice === '') return
+  class Utterance extends EventTarget {
+    constructor(readonly text: string) {
+      super()
+    }
+  }
+  const synthesis = {
+    getVoices: () => [{ lang: voice, localService: true }],
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    cancel: () => {},
+    speak: (words: Utterance) => {
+      noted.spoken.push(words.text)
+      setTimeout(() => words.dispatchEvent(new Event('end')), 20)
+    },
+  }
+  Object.defineProperty(globalThis, 'speechSynthesis', { value: synthesis })
+  Object.defineProperty(globalThis, 'SpeechSynthesisUtterance', { value: Utterance })
+}
+
+const spoken = (page: Page): Promise<readonly string[]> => page.evaluate('noted.spoken')
+const tones = (page: Page): Promise<number> => page.evaluate('noted.tones')
