@@ -59,7 +59,7 @@ describe('what a citizen downloads', () => {
   })
 
   it.each([
-    ['client/outbox/device.ts', 10.5],
+    ['client/outbox/device.ts', 11],
     ['client/kiosk/staff.tsx', 16],
     ['client/kiosk/enrol.tsx', 15],
   ])('fetches for a device that strangers share %s: at most %i kB', (entry, most) => {
