@@ -237,11 +237,13 @@ describe('a kiosk that asks whoever does not read', () => {
 function eared(voice: string): void {
   const noted = { spoken: Array<string>(), tones: 0 }
   Object.assign(globalThis, { noted })
-  const { createOscillator } = AudioContext.prototype
-  AudioContext.prototype.createOscillator = function () {
-    noted.tones += 1
-    return createOscillator.call(this)
+  class Counted extends AudioContext {
+    override createOscillator(): OscillatorNode {
+      noted.tones += 1
+      return super.createOscillator()
+    }
   }
+  Object.defineProperty(globalThis, 'AudioContext', { value: Counted })
   if (voice === '') return
   class Utterance extends EventTarget {
     constructor(readonly text: string) {
