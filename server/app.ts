@@ -20,7 +20,7 @@ import { fonts } from './citizen/fonts'
 import { kioskPage } from './citizen/kiosk'
 import { receipts } from './citizen/receipt'
 import { playedSounds } from './citizen/sounds'
-import { surveyPages } from './citizen/pages'
+import { paperBytes, surveyPages } from './citizen/pages'
 import type { Config } from './config'
 import { listHeirs } from './db/agencies'
 import type { Database } from './db/dialect'
@@ -138,12 +138,16 @@ const compressing = compress()
 /** Pages, figures and files go compressed; a receipt is so small that this would only take time. */
 const compressed: MiddlewareHandler = (c, next) => (c.req.path.startsWith('/api/v1/responses') ? next() : compressing(c, next))
 
-const tooLarge = (c: Context) => brokenPage(c, isForm(c) ? 'form_too_large' : isBatch(c) ? 'batch_too_large' : 'body_too_large', 413)
+function tooLarge(c: Context): Response | Promise<Response> {
+  // What is left of the body is not waited for, so that nothing else can come on this connection.
+  c.header('Connection', 'close')
+  return brokenPage(c, isForm(c) ? 'form_too_large' : isBatch(c) ? 'batch_too_large' : 'body_too_large', 413)
+}
 
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */
 const limited: MiddlewareHandler = async (c, next) => {
   if (uploads.has(c.req.path) || c.req.path.startsWith('/admin/designs')) return next()
-  const most = isForm(c) ? formBytes : isBatch(c) ? batchBytes : bodyBytes
+  const most = isForm(c) ? formBytes : isBatch(c) ? batchBytes : c.req.path.startsWith('/s/') ? paperBytes : bodyBytes
   if (c.req.header('transfer-encoding') !== undefined) return bodyLimit({ maxSize: most, onError: tooLarge })(c, next)
   return Number(c.req.header('content-length') ?? 0) > most ? tooLarge(c) : next()
 }

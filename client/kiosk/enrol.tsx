@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { toBase64url } from '../../surveys/answers/sealed'
 import { exchange, isRecord } from '../outbox/post'
 import { type AskingKey, openOutboxStore, type OutboxStore } from '../outbox/store'
+import { shareDevice } from '../survey/draft'
 import { kioskWord, type KioskWord } from '../text/kiosk'
 import { hiddenCode, isStaffCode } from './staffCode'
 
@@ -100,6 +101,7 @@ async function enrolled(code: string, staff: string, language: string): Promise<
   if (status !== 201 || !isRecord(said)) return { ok: false, failure: isRecord(said) && said.code !== undefined ? 'code' : 'network' }
   const { id, name, touchpoint } = said
   if (typeof id !== 'string' || typeof name !== 'string' || typeof touchpoint !== 'string') return { ok: false, failure: 'network' }
+  shareDevice()
   await store.enrol({ id, called: name, touchpoint, key, staff: await hiddenCode(staff) })
   return { ok: true, touchpoint }
 }

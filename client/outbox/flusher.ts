@@ -29,14 +29,15 @@ export async function flush({ store, post, alone, asleep, random, onVerdict, onP
   let size = most
   for (let failures = 0; ;) {
     const settled = await alone(async () => {
-      const batch = fitting(await store.next(last, size))
-      if (batch.length === 0) return undefined
-      last = batch.at(-1)?.id ?? ''
-      const reply = await post(batch)
-      const told = reply.verdicts.filter(({ id }) => batch.some((kept) => kept.id === id))
+      const next = await store.next(last, size)
+      if (next.length === 0) return undefined
+      const batch = fitting(next.filter((kept) => !isHuge(kept)))
+      last = (batch.at(-1) ?? next.at(-1))?.id ?? ''
+      const reply = batch.length === 0 ? { verdicts: [], pause: 0 } : await post(batch)
+      const told = [...next.filter(isHuge).map(refusedUnsent), ...reply.verdicts.filter(({ id }) => batch.some((kept) => kept.id === id))]
       // What has arrived first: it makes room on a full device for the reasons why others did not.
       for (const kind of ['accepted', 'refused'] as const)
-        for (const verdict of told) if (verdict.kind === kind) await settle(store, batch, verdict)
+        for (const verdict of told) if (verdict.kind === kind) await settle(store, next, verdict)
       const isAgain = (verdict: OutboxVerdict) => batch.some((kept) => kept.id === verdict.id && isGarbled(kept, verdict))
       return {
         told: told.filter((verdict) => !isTaken(verdict) && !isAgain(verdict)),
@@ -63,8 +64,19 @@ export async function flush({ store, post, alone, asleep, random, onVerdict, onP
 /** As many as the server takes at once: of a kiosk's numbered responses, and of others. */
 const most = 50
 const mostOthers = 8
-/** As long as its largest batch. */
+/** As long as its largest batch, a letter in the open taking three bytes. */
 const mostLetters = 150_000
+
+/** Of no page of ours: the answers that a citizen is thanked for are a third of it, sealed. */
+const isHuge = ({ body }: Kept): boolean => body.length > mostLetters
+
+/** What the server would say if it could be sent there; on a phone it leads back to the answers, which say what is too long. */
+const refusedUnsent = ({ id }: Kept): OutboxVerdict => ({
+  id,
+  kind: 'refused',
+  refusal: { code: 'answers_invalid', message: '' },
+  details: [],
+})
 
 /** A kiosk's numbered responses go apart from what was kept before it was one. */
 function fitting(next: readonly Kept[]): readonly Kept[] {
@@ -78,8 +90,8 @@ function fitting(next: readonly Kept[]): readonly Kept[] {
 /** Seconds until the next attempt: longer each time, at most five minutes, and never all devices at once. */
 const patience = (failures: number, chance: number): number => Math.ceil(1 + chance * Math.min(300, 3 * 2 ** failures))
 
-async function settle(store: OutboxStore, batch: readonly Kept[], verdict: OutboxVerdict): Promise<void> {
-  const sent = batch.find(({ id }) => id === verdict.id)
+async function settle(store: OutboxStore, kept: readonly Kept[], verdict: OutboxVerdict): Promise<void> {
+  const sent = kept.find(({ id }) => id === verdict.id)
   if (!sent) return
   if (isTaken(verdict)) return store.numberAnew(sent)
   if (isGarbled(sent, verdict)) return store.replace(sent, { ...sent, garbled: (sent.garbled ?? 0) + 1 })

@@ -71,10 +71,23 @@ export function useDraft(drafts: Drafts | undefined, { language, answers, step }
   }, [drafts, language, answers, step, isOver])
 }
 
+/** From now on strangers share this device, as an enrolled kiosk: no page keeps a draft on it, and what was kept goes. */
+export function shareDevice(): void {
+  attempt(() => localStorage.setItem(sharedMark, '1'))
+  for (const place of [storage('localStorage'), storage('sessionStorage')])
+    if (place) for (const key of draftsIn(place)) place.removeItem(key)
+}
+
+export const isSharedDevice = (): boolean => storage('localStorage')?.getItem(sharedMark) !== null
+
+/** Read before a page can have asked the device's database. */
+const sharedMark = 'sipas-shared'
+
+const draftsIn = (place: Storage): readonly string[] => Object.keys(place).filter((key) => key.startsWith('sipas-draft '))
+
 /** What is too old goes, of whatever touchpoint it is: nobody may come there again. */
 function forgetOld(place: Storage, now: number): void {
-  const keys = Object.keys(place).filter((key) => key.startsWith('sipas-draft '))
-  for (const key of keys) {
+  for (const key of draftsIn(place)) {
     const { at = 0 } = parsed(place.getItem(key)) ?? {}
     // One from a day to come was kept before the clock was set back: nobody knows how old it is.
     if (Math.abs(now - at) >= hoursKept * 3_600_000) place.removeItem(key)

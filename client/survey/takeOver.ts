@@ -2,7 +2,7 @@ import './engines'
 import { options, render } from 'preact'
 import { readAnswers } from '../../surveys/answers/check'
 import type { Outbox } from '../outbox/outbox'
-import { draftsOf } from './draft'
+import { draftsOf, isSharedDevice } from './draft'
 import type { Layout, Page, SurveyModel } from './model'
 import { sectionScreens } from './screens'
 
@@ -79,7 +79,7 @@ export const layoutOf = (root: HTMLElement): Layout => (root.dataset['layout'] =
 /** The answers given, and the part reached, while the script was on its way; a draft of an earlier visit where one is kept. */
 export const begunOnPhone: BegunIn = (root, { model, agency }) => {
   const { test, assisted } = root.dataset
-  const drafts = test !== undefined || assisted !== undefined ? undefined : draftsOf({ ...model, agency })
+  const drafts = test !== undefined || assisted !== undefined || isSharedDevice() ? undefined : draftsOf({ ...model, agency })
   const form = root.querySelector('form')
   if (!form) return { drafts, answers: {} }
   const { questionnaire } = model

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Page } from '../../client/survey/model'
 import { say } from '../../client/text/citizen'
+import { checkAnswers } from '../../surveys/answers/check'
 import { askedDay, type Fielding, offeredOn } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
@@ -64,8 +65,11 @@ export function surveyPages(deps: Deps) {
 /** Rendered pages kept in memory, each of 20 to 120 KB. */
 const blanksKept = 200
 
+/** A form without script, in which a letter takes nine bytes: more than its answers may be, so that it is shown again and says which is too long. */
+export const paperBytes = 192 * 1024
+
 const limited = (deps: SurveyPageDeps) =>
-  bodyLimit({ maxSize: 64 * 1024, onError: (c: Context) => refuseLarge(deps, c, c.req.param('touchpoint') ?? '') })
+  bodyLimit({ maxSize: paperBytes, onError: (c: Context) => refuseLarge(deps, c, c.req.param('touchpoint') ?? '') })
 
 /** The questionnaire at a touchpoint, or why there is none. */
 async function showPage(deps: Kept, c: Context, touchpoint: string): Promise<Response> {
@@ -184,6 +188,8 @@ async function submitForm(deps: Kept, c: Context, touchpoint: string): Promise<R
 
 /** More than a citizen writes by hand. */
 async function refuseLarge(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Response> {
+  // What is left of it is not waited for, so that nothing else can come on this connection.
+  c.header('Connection', 'close')
   const standing = await standingAt(deps, c, touchpoint)
   return 'reply' in standing ? standing.reply : showNotice(c, standing.place, 413, 'largeTitle', 'largeText')
 }
@@ -194,8 +200,11 @@ async function answered(deps: Kept, c: Context, place: Showing, fields: FormFiel
   const page = pageOf(place, { ...carried, answers, problems: [] })
   if (first(fields, '_switch') !== undefined) return shownPage(deps, c, place, page, 200)
   const parsed = submittedResponse.safeParse(submissionOf(place, page, fields))
-  if (!parsed.success) return showNotice(c, place, 422, 'unreadableTitle', 'unreadableText')
-  const outcome = violations.length > 0 ? { kind: 'invalid' as const, violations } : await hand(deps, place, parsed.data)
+  // Texts of tens of thousands of letters have no shape of ours, and can be shortened all the same.
+  const wrong = parsed.success || violations.length > 0 ? violations : checkAnswers(place.fielding.questionnaire, answers)
+  if (!parsed.success && wrong.length === 0) return showNotice(c, place, 422, 'unreadableTitle', 'unreadableText')
+  const outcome =
+    parsed.success && wrong.length === 0 ? await hand(deps, place, parsed.data) : { kind: 'invalid' as const, violations: wrong }
   deps.metrics.outcome(outcome.kind)
   return showOutcome(deps, c, place, page, outcome)
 }

@@ -17,6 +17,9 @@ export const mostItems = 200
 /** Options on one page, those of each item counted: twenty to an item of the longest questionnaire. */
 export const mostOptions = 4_000
 
+/** Letters that all texts of a response may have: three bytes each, they stay within what a response carries (`mostAnswerBytes`). */
+export const mostLetters = 16_000
+
 /** Levels of JSON within each other; a design on screen makes about ten. */
 export const mostLevels = 40
 
@@ -53,20 +56,24 @@ export function sizeProblems(json: unknown): readonly Problem[] {
 }
 
 const tooMuch = (
-  rule: 'too_deep' | 'too_many_parts' | 'too_many_conditions' | 'too_many_items' | 'too_many_options' | 'too_many_figures',
+  rule:
+    'too_deep' | 'too_many_parts' | 'too_many_conditions' | 'too_many_items' | 'too_many_options' | 'too_many_letters' | 'too_many_figures',
   limit: number,
   message: string,
 ): Problem => ({
-  path: rule === 'too_many_items' || rule === 'too_many_options' ? 'sections' : rule === 'too_many_figures' ? 'trees' : '',
+  path: rule === 'too_many_figures' ? 'trees' : asked.includes(rule) ? 'sections' : '',
   rule,
   message,
   values: { limit },
 })
 
+const asked: readonly string[] = ['too_many_items', 'too_many_options', 'too_many_letters']
+
 /** What a questionnaire may hold at most, so that its figures stay exact and its page can be loaded. */
 export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] => [
   ...itemProblems(questionnaire),
   ...optionProblems(questionnaire),
+  ...letterProblems(questionnaire),
   ...numberProblems(questionnaire),
   ...scoreProblems(questionnaire),
   ...figureProblems(questionnaire),
@@ -105,6 +112,15 @@ function optionProblems(questionnaire: Questionnaire): readonly Problem[] {
     .reduce((sum, count) => sum + count, 0)
   return options > mostOptions
     ? [tooMuch('too_many_options', mostOptions, `shows ${options} options; at most ${mostOptions} are allowed`)]
+    : []
+}
+
+function letterProblems({ sections }: Questionnaire): readonly Problem[] {
+  const letters = sections
+    .flatMap(({ questions }) => questions)
+    .reduce((sum, question) => sum + (question.type === 'text' ? question.maxLength : 0), 0)
+  return letters > mostLetters
+    ? [tooMuch('too_many_letters', mostLetters, `texts may have ${letters} letters in all; at most ${mostLetters} are allowed`)]
     : []
 }
 

@@ -98,6 +98,7 @@ export type Sentence =
   | 'too_many_conditions'
   | 'too_many_items'
   | 'too_many_options'
+  | 'too_many_letters'
   | 'too_many_figures'
   | 'bad_code'
   | 'bad_item'

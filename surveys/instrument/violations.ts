@@ -19,6 +19,7 @@ export type ViolationCode =
   | 'too_few'
   | 'too_many'
   | 'too_long'
+  | 'too_much'
   | 'not_a_number'
   | 'out_of_range'
   | 'not_a_date'

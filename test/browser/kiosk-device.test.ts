@@ -136,6 +136,12 @@ describe('an enrolled kiosk', () => {
     await page.goto(`${visit().server.url}/kiosk#${code}`)
     await expect.poll(() => page.getByLabel('Mã đăng ký').inputValue()).toBe(code)
     expect(page.url()).toBe(`${visit().server.url}/kiosk`)
+    const drafts = () =>
+      page.evaluate(() =>
+        [localStorage, sessionStorage].flatMap((place) => Object.keys(place).filter((key) => key.startsWith('sipas-draft'))),
+      )
+    await page.evaluate(() => [localStorage, sessionStorage].forEach((place) => place.setItem('sipas-draft hall A1', '{}')))
+    expect(await drafts()).toHaveLength(2)
     await page.getByLabel(/Mã nhân viên/).fill('12')
     await page.getByRole('button', { name: 'Đăng ký' }).click()
     await page.getByText('Mã nhân viên phải có từ 6 chữ số.').waitFor()
@@ -168,6 +174,12 @@ describe('an enrolled kiosk', () => {
     await page.getByLabel(/Mã nhân viên/).fill(staffCode)
     await page.getByRole('button', { name: 'Đăng ký' }).click()
     await page.getByText('Mã đăng ký không đúng hoặc đã hết hạn').waitFor()
+    // Strangers share it now: the phone's page keeps nothing on it either.
+    expect(await drafts()).toEqual([])
+    await visit().goTo(page, 'hall')
+    await page.locator('[name="late"]').first().check({ force: true })
+    await page.clock.runFor(1_000)
+    expect(await drafts()).toEqual([])
     await page.context().close()
   })
 

@@ -56,6 +56,19 @@ describe('sending what a device has kept', () => {
     expect(batches).toEqual([['a', 'b'], ['b']])
   })
 
+  it('sets aside what is larger than anything that the server takes, and sends the others', async () => {
+    const store = await filled('a', 'c')
+    const huge = (id: string): Kept => ({ id, body: JSON.stringify({ id, text: 'x'.repeat(150_000) }), state: waiting })
+    await store.keep(huge('b'))
+    const { batches, verdicts, pauses } = await flushed(store, (ids) => ({ verdicts: ids.map(accepted), pause: 0 }))
+    expect([batches, pauses]).toEqual([[['a', 'c']], []])
+    expect(verdicts.map(({ id, kind }) => [id, kind])).toEqual(expect.arrayContaining([['b', 'refused']]))
+    expect(await store.all(setAside)).toEqual([{ ...huge('b'), state: setAside, refusal: { code: 'answers_invalid', message: '' } }])
+    await store.keep(huge('d'))
+    expect(await flushed(store, (ids) => ({ verdicts: ids.map(accepted), pause: 0 }))).toMatchObject({ batches: [], pauses: [] })
+    expect(await store.count()).toEqual({ waiting: 0, setAside: 2 })
+  })
+
   it("sends a kiosk's numbered responses apart from what was kept before it was one", async () => {
     const store = await filled('b', 'd')
     await store.keep({ ...kept('a'), number: 1 })

@@ -169,11 +169,13 @@ describe('the survey pages', () => {
       ['quick', { overall: '4', _language: 'fr' }, 422, 'không có ngôn ngữ này'],
       ['quick', { overall: '4', _id: 'mine' }, 422, 'Không đọc được'],
       ['nowhere', { overall: '4' }, 404, 'Không tìm thấy'],
-      ['quick', { overall: '4', comment: 'x'.repeat(70_000) }, 413, 'quá mức cho phép'],
+      ['service', { comment: 'x'.repeat(70_000) }, 422, 'Phần viết dài quá'],
+      ['quick', { overall: '4', comment: 'x'.repeat(200_000) }, 413, 'quá mức cho phép'],
     ] as const
     for (const [path, fields, status, words] of cases) {
       const reply = await post(path, fields)
-      expect([path, fields.overall, reply.status]).toEqual([path, fields.overall, status])
+      expect([path, fields, reply.status]).toEqual([path, fields, status])
+      expect(reply.headers.get('connection')).toBe(status === 413 ? 'close' : 'keep-alive')
       expect(await reply.text()).toContain(words)
     }
   })

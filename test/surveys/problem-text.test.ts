@@ -184,6 +184,12 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     },
   ],
   [
+    'too_many_letters',
+    'được tối đa 16.000 ký tự',
+    'may have 16,000 characters',
+    (d) => section(d, ...Array.from({ length: 4 }, (_, at) => ({ id: `n${at}`, type: 'text', text, maxLength: at === 3 ? 1_001 : 5_000 }))),
+  ],
+  [
     'too_many_figures',
     'được tối đa 3.000',
     '3,000 are allowed',

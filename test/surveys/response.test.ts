@@ -1,6 +1,6 @@
 import { violationText } from '../../client/text/citizen'
 import { describe, expect, it } from 'vitest'
-import { checkAnswers, isBlank, normalisedAnswers, readAnswers } from '../../surveys/answers/check'
+import { checkAnswers, isBlank, mostAnswerBytes, normalisedAnswers, readAnswers } from '../../surveys/answers/check'
 import { packAnswers } from '../../surveys/answers/packing'
 import type { Answers } from '../../surveys/instrument/schema'
 import { readSmall } from './small'
@@ -59,6 +59,23 @@ describe('checking answers', () => {
     expect(codes({ met: 1, why: ten.normalize('NFC') })).toEqual([])
     expect(codes({ met: 1, why: '👨‍👩‍👧'.repeat(10) })).toEqual([])
     expect(codes({ met: 1, why: `${ten}e` })).toEqual(['why too_long'])
+  })
+
+  it('takes no more in all than a response carries, and names the longest', () => {
+    const written = (letters: number): Answers => ({
+      late: 'no',
+      met: 1,
+      field: { code: 'else', text: 'ế'.repeat(150) },
+      why: 'x'.repeat(letters),
+    })
+    const rest = JSON.stringify(written(0)).length + 2 * 150
+    expect(codes(written(mostAnswerBytes - rest))).not.toContain('why too_much')
+    expect(codes(written(mostAnswerBytes - rest + 1))).toContain('why too_much')
+    // Small answers may be too many: of several the longest is named all the same.
+    expect(checkAnswers(small, { late: 'no', ways: Array.from({ length: 9_000 }, () => 'desk') })).toContainEqual({
+      item: 'ways',
+      code: 'too_much',
+    })
   })
 
   it("says what was seen and what is allowed, in the reader's language", () => {

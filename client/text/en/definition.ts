@@ -61,6 +61,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   too_many_figures:
     'The indicators are too many: counted under each indicator that names them, {limit} are allowed. Name each under one indicator only.',
   too_many_options: 'There are too many options: those of all items together may be {limit}. Use shorter scales or ask fewer items.',
+  too_many_letters: 'Too much may be written: the longest texts of all questions together may have {limit} characters. Lower some of them.',
   too_many_items: 'The questionnaire asks too much: at most {limit} items are allowed. Make two of it.',
   sums_not_exact:
     'The value of {field} ({seen}) is so large that sums would no longer be exact; −{limit} to {limit} is allowed. A larger unit helps, such as thousands.',

@@ -61,6 +61,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
     'Có quá nhiều chỉ số: đếm cả những chỉ số đứng dưới nhiều chỉ số khác thì được tối đa {limit}. Hãy để mỗi chỉ số đứng dưới một chỉ số mà thôi.',
   too_many_options:
     'Phiếu có quá nhiều phương án: cộng phương án của từng mục thì được tối đa {limit}. Hãy dùng thang ngắn hơn hoặc bớt mục.',
+  too_many_letters:
+    'Phiếu cho viết quá nhiều: độ dài tối đa của mọi câu viết cộng lại được tối đa {limit} ký tự. Hãy giảm bớt ở một số câu.',
   too_many_items: 'Phiếu hỏi quá nhiều: được tối đa {limit} mục. Hãy tách thành hai phiếu.',
   sums_not_exact:
     'Giá trị của {field} ({seen}) quá lớn nên các tổng không còn chính xác tuyệt đối; chỉ được từ −{limit} đến {limit}. Có thể hỏi bằng đơn vị lớn hơn, như nghìn đồng thay cho đồng.',
