@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { root } from '../../server/built'
 
 /** A Chromium with nothing but what the tests need: the one named, the shell without windows that npm brings, else the system's. */
@@ -25,6 +25,7 @@ export async function openLasting(profile: string): Promise<Page> {
     locale: 'vi-VN',
     viewport: { width: 1440, height: 900 },
   })
+  onRefusal(context, unexpected)
   return context.pages()[0] ?? context.newPage()
 }
 
@@ -70,15 +71,35 @@ export const sizes = {
   kiosk: { width: 1080, height: 1920 },
 } as const
 
-/** A fresh reader of Vietnamese, whose page must raise no error. */
+/** A fresh reader of Vietnamese, whose page must raise no error and ask for nothing that its policy refuses. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'vi-VN', viewport: sizes.phone, ...options })
   context.setDefaultTimeout(15_000)
+  onRefusal(context, unexpected)
   const page = await context.newPage()
   page.on('pageerror', (error) => {
     throw error
   })
   return page
+}
+
+/** Tells what a content policy of ours has refused: a page says so on its console, a kiosk's worker to itself alone. */
+export function onRefusal(context: BrowserContext, tell: (what: string) => void): void {
+  context.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) tell(message.text())
+  })
+  // One that has ended by then has nothing to say.
+  context.on('serviceworker', (worker) => void worker.evaluate(sayRefusals).catch(() => {}))
+}
+
+const sayRefusals = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+  console.error('refused by the Content Security Policy of the worker:', effectiveDirective, blockedURI))`
+
+/** Where portals of the tests' own lead to, which is refused as it should be. */
+const elsewhere = 'http://127.0.0.1:9/'
+
+function unexpected(what: string): void {
+  if (!what.includes(elsewhere)) throw new Error(what)
 }
 
 /** Lets so much time pass on the clock of a page, once what stands there has set its own: a timer begins when its screen is painted. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestServer } from '../server/harness'
-import { closePages, later, openLasting, openPage, sharedBrowser, sizes } from './browser'
+import { closePages, later, onRefusal, openLasting, openPage, sharedBrowser, sizes } from './browser'
 import { type Gate, startGate } from './gate'
 import { footprint, visited } from './months'
 import { startSite, stored } from './site'
@@ -117,6 +117,23 @@ describe('a kiosk without a network', () => {
     await page.reload()
     await startButton(page).waitFor()
     await page.context().close()
+  })
+
+  it('asks for nothing that a content policy refuses, as every page of these tests: one that did would be heard, and its worker too', async () => {
+    const context = await browser.newContext({ viewport: sizes.kiosk })
+    const told: string[] = []
+    onRefusal(context, (what) => void told.push(what))
+    const page = await context.newPage()
+    await go(page, 'quick?kiosk')
+    await isPrepared(page)
+    expect(told).toEqual([])
+    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src="https://elsewhere.invalid/x.png" alt="">'))
+    await expect.poll(() => told).toEqual([expect.stringContaining('img-src')])
+    await context.serviceWorkers()[0]?.evaluate(() => fetch('https://elsewhere.invalid/').catch(() => {}))
+    await expect
+      .poll(() => told)
+      .toEqual([expect.stringContaining('img-src'), expect.stringContaining('connect-src https://elsewhere.invalid/')])
+    await context.close()
   })
 
   it.each<[string, Parameters<Gate['bar']>[0]]>([
