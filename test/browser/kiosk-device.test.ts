@@ -336,6 +336,10 @@ describe("the staff's menu", () => {
     await page.getByText('Máy một cửa').waitFor()
     const fact = (name: string) => page.locator('dl > div', { hasText: name }).locator('dd').textContent()
     expect([await fact('Chờ gửi'), await fact('Máy chủ không nhận'), await fact('Điểm khảo sát')]).toEqual(['1', '0', 'hall'])
+    // Told to a citizen who read English.
+    const refusal = { code: 'campaign_closed', message: 'The campaign is over.' }
+    const aside = '00000000-0000-4000-8000-000000000002'
+    await laidAmong(page, { id: aside, state: 1, number: 2, body: JSON.stringify({ id: aside }), refusal })
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Chép phiếu ra tệp' }).click()
     const text = readFileSync(await (await downloading).path(), 'utf8')
@@ -343,10 +347,7 @@ describe("the staff's menu", () => {
     const kiosk = await findKiosk(visit().server.database, id)
     const claim = responses.map(({ number, response: { id: response } }) => ({ number, id: response }))
     expect(kiosk && hasSigned(kiosk, Buffer.from(queueClaim(id, claim)), signature)).toBe(true)
-    expect([responses.map(({ number }) => number), text.includes('BIMATE')]).toEqual([[1], false])
-    // Told to a citizen who read English.
-    const refusal = { code: 'campaign_closed', message: 'The campaign is over.' }
-    await laidAmong(page, { id: '00000000-0000-4000-8000-000000000002', state: 1, body: '{}', refusal })
+    expect([responses.map(({ number }) => number), text.includes('BIMATE')]).toEqual([[1, 2], false])
     await page.getByRole('button', { name: 'Gửi ngay' }).click()
     await page.getByText('Đợt khảo sát đã kết thúc.').waitFor()
     await laidAmong(page, { id: 'stray', state: 1, body: '', refusal: { code: 'unreadable', message: '' } })
@@ -358,7 +359,7 @@ describe("the staff's menu", () => {
     // In English no word of it is another language's, whoever was told why.
     await laidAmong(page, { id: 'odd', state: 1, body: '{}', refusal: { code: 'body_odd', message: 'Máy chủ không nhận.' } })
     await page.goto(`${visit().server.url}/s/hall?kiosk&lang=en`)
-    await startScreen(page).waitFor()
+    await line(page).waitFor({ state: 'attached' })
     await page.keyboard.press('Control+Alt+KeyM')
     await page.getByLabel('Staff code').fill(staffCode)
     await calmly(page.getByRole('button', { name: 'Open' }))

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { addKiosk, inviteKiosk, revokeKiosk } from '../../server/acts/kiosks'
 import { openDatabase } from '../../server/db/dialect'
-import { findKiosk, insertKiosk, knownKiosk, noteArrived, stillGone } from '../../server/db/kiosks'
+import { findKiosk, insertKiosk, knownKiosk, noteArrived, noteKiosk, stillGone } from '../../server/db/kiosks'
 import { kioskLooks } from '../../server/db/migrations/0015-kiosk-looks'
 import { countResponses } from '../../server/db/responses'
 import { presenceClaim } from '../../surveys/fielding/beat'
-import { kioskCondition, missingNumbers, neverArrived, usualHours } from '../../surveys/fielding/kiosk'
+import { kioskCondition, missingNumbers, neverArrived, type NumberRanges, usualHours } from '../../surveys/fielding/kiosk'
 import { standingKiosks } from '../../server/reading/kiosks'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { agency, fielded, response } from './fielded'
@@ -170,7 +170,7 @@ describe.each(engines)('a kiosk on %s', (engine) => {
   it('is not spoken for by somebody who recorded what it sent: nothing is counted, told or noted again', async () => {
     const { id, code } = await added()
     const { word } = await device(code)
-    const held = (issued: number, aside: readonly number[][] = []) => ({ issued, waiting: [], aside, free: [] })
+    const held = (issued: number, aside: NumberRanges = []) => ({ issued, waiting: [], aside, free: [] })
     const told = (made: number) => ({ ...state, made, held: held(made) })
     const wrong = numbered(2, response({ A1: '5', overall: '4' }, { touchpoint: 'nowhere' }))
     const first = await word([numbered(1), wrong], told(2), { kiosk: id, sending: 1 })
@@ -185,6 +185,8 @@ describe.each(engines)('a kiosk on %s', (engine) => {
       const { status, said } = await heard(id, again)
       expect([status, said.code, said.details]).toEqual([409, 'kiosk_repeated', [{ kiosk: id, sending: 2 }]])
     }
+    // As where the older of two was still being recorded when the newer was noted.
+    if (known) await noteKiosk(server.database, known, { ...told(2), at: '2026-11-28T04:00Z', sending: 1 })
     expect(await findKiosk(server.database, id)).toEqual(known)
     expect(await countResponses(server.database, 'c1')).toBe(before)
     time = now
@@ -313,6 +315,8 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     const other = await device(again.value.code)
     expect((await old.batch([numbered(3)])).status).toBe(401)
     expect((await other.batch([numbered(1)], { ...state, made: 1 })).statuses).toEqual([201])
+    // As where its last word was still being recorded when the other came.
+    await noteKiosk(server.database, { id, public_key: old.key }, { ...state, made: 9, at: '2026-11-28T03:00Z' })
     expect(await findKiosk(server.database, id)).toMatchObject({ lost: 1, arrived: [[1, 1]], made: 1 })
   })
 
