@@ -104,10 +104,11 @@ export const lookAtKiosk: Act<Named, Look, Unknown> = {
   run: async ({ database, now }, { name: by }, { id }) => {
     const kiosk = await findKiosk(database, id)
     if (!kiosk) return failed({ code: 'unknown' })
-    const { never, troubles } = kioskCondition(knownKiosk(kiosk), await readOfficeHours(database), now())
+    const { never, missing, troubles } = kioskCondition(knownKiosk(kiosk), await readOfficeHours(database), now())
     const shown = troubles.filter((trouble) => trouble !== 'silent')
     if (shown.length === 0) return nothing({ troubles: [] })
-    const seen = { never, setAside: kiosk.set_aside, refused: kiosk.refused }
+    const numbers = kiosk.held && { missing, aside: kiosk.held.aside }
+    const seen = { never, setAside: kiosk.set_aside, ...numbers, refused: kiosk.refused }
     await noteLook(database, id, { ...seen, by, on: localDay(now()) })
     return did(id, { name: kiosk.name, troubles: shown, ...seen }, { troubles: shown })
   },

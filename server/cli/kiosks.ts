@@ -1,5 +1,5 @@
 import { longestName, nameProblems } from '../../surveys/fielding/drafts'
-import { addKiosk, type Invitation, inviteKiosk, revokeKiosk } from '../acts/kiosks'
+import { addKiosk, type Invitation, inviteKiosk, lookAtKiosk, revokeKiosk } from '../acts/kiosks'
 import { findTouchpoint } from '../db/touchpoints'
 import { addressHere } from '../public-address'
 import { type StandingKiosk, standingKiosks } from '../reading/kiosks'
@@ -63,9 +63,24 @@ const revoke = command({
     }),
 })
 
+const seen = command({
+  description: 'Mark the troubles of a kiosk as seen: they stay in the list and ask for nobody until there is more; silence ends by itself',
+  args: { id },
+  run: (terminal, args) =>
+    withStore(terminal, async (store) => {
+      const came = await acting(store, lookAtKiosk, { id: args.id })
+      if (came.kind === 'failed') throw unknownKiosk(args.id)
+      const { troubles } = came.value
+      print(
+        terminal,
+        troubles.length === 0 ? `Kiosk "${args.id}" has nothing to be seen.` : `Seen of kiosk "${args.id}": ${troubles.join(', ')}.`,
+      )
+    }),
+})
+
 export const kiosks: CommandGroup = {
   description: 'The devices that stand at touchpoints',
-  commands: { list, add, code, revoke },
+  commands: { list, add, code, seen, revoke },
 }
 
 const unknownKiosk = (seen: string): CommandFailed => new CommandFailed(`There is no kiosk "${seen}"; "kiosks list" shows all.`)
@@ -92,6 +107,7 @@ const rowOf = ({ kiosk, place, condition }: StandingKiosk) => ({
   waiting: kiosk.waiting,
   set_aside: kiosk.set_aside,
   never_arrived: condition.never,
+  missing_numbers: condition.missing.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(','),
   refused: kiosk.refused.map(({ code: why }) => why).join(','),
   build: kiosk.build,
 })

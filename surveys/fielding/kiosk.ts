@@ -126,6 +126,9 @@ export type KioskLook = {
   readonly on: string
   readonly never: number
   readonly setAside: number
+  /** Which numbers those were, where the device told them: as many others are not the same. */
+  readonly missing?: NumberRanges | undefined
+  readonly aside?: NumberRanges | undefined
   readonly refused: readonly KioskRefusal[]
 }
 
@@ -142,6 +145,8 @@ export type KioskCondition = {
   readonly stands: 'awaited' | 'enrolled' | 'revoked'
   /** Responses that were made here and never came. */
   readonly never: number
+  /** Their numbers, as far as the device that stands here now has told them. */
+  readonly missing: NumberRanges
   /** Minutes of office hours since it was last heard of. */
   readonly silent: number
   /** What somebody should see to, the gravest first. */
@@ -158,8 +163,13 @@ export function kioskCondition(kiosk: KnownKiosk, hours: OfficeHours, now: numbe
   const heard = Date.parse(seenAt === '' ? `${enrolledOn}T00:00+07:00` : seenAt)
   const silent = stands === 'enrolled' ? officeMinutes(hours, heard, now) : 0
   const refusedNow = refused.length > 0 || setAside > 0
-  const isRefusalSeen = looked !== undefined && setAside <= looked.setAside && refused.every((one) => hasSeen(looked, one))
-  const isMissingSeen = looked !== undefined && never <= looked.never
+  const missing = kiosk.held ? missingNumbers(kiosk.arrived, kiosk.held) : []
+  const isRefusalSeen =
+    looked !== undefined &&
+    areSeen(kiosk.held?.aside ?? [], looked.aside) &&
+    setAside <= looked.setAside &&
+    refused.every((one) => hasSeen(looked, one))
+  const isMissingSeen = looked !== undefined && areSeen(missing, looked.missing) && never <= looked.never
   const troubles = [
     ...(never > 0 && !isMissingSeen ? (['missing'] as const) : []),
     ...(refusedNow && !isRefusalSeen ? (['refused'] as const) : []),
@@ -169,8 +179,11 @@ export function kioskCondition(kiosk: KnownKiosk, hours: OfficeHours, now: numbe
     ...(never > 0 && isMissingSeen ? (['missing'] as const) : []),
     ...(refusedNow && isRefusalSeen ? (['refused'] as const) : []),
   ]
-  return { stands, never, silent, troubles, seen }
+  return { stands, never, missing, silent, troubles, seen }
 }
+
+/** Counts say it where no numbers were told. */
+const areSeen = (now: NumberRanges, seen: NumberRanges | undefined): boolean => !seen || numbersLeft(now, seen).length === 0
 
 const hasSeen = ({ refused }: KioskLook, { code, on }: KioskRefusal): boolean => refused.some((one) => one.code === code && one.on >= on)
 

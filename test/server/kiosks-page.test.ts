@@ -116,6 +116,22 @@ describe.each(engines)('the kiosks of the office on %s', (engine) => {
     expect(JSON.parse(events[0]?.details ?? '')).toMatchObject({ name: 'Máy lỗi', troubles: ['missing', 'refused'], never: 5 })
     await noteRefusals(database, troubled.id, ['kiosk_signature'], '2026-11-27')
     expect(said(await office.html('/admin/kiosks'))).toContain('1 trên 4 máy cần xem lại')
+    // As many as before, and others: the numbers say so.
+    const told = (waiting: readonly (readonly [number, number])[]) =>
+      noteKiosk(database, troubled, {
+        made: 9,
+        waiting: 4,
+        setAside: 0,
+        held: { issued: 9, waiting, aside: [], free: [] },
+        build: 'a1b2',
+        at: '2026-11-27T04:20Z',
+      })
+    await told([[2, 5]])
+    await office.send(`${own}/look`)
+    expect(said(await office.html('/admin/kiosks'))).toContain('Cả 4 máy đều ổn')
+    await told([[3, 6]])
+    expect(said(await office.html('/admin/kiosks'))).toContain('1 trên 4 máy cần xem lại')
+    expect(said(await office.html(own))).toMatch(/2, 7–9/)
   })
 
   it('are called otherwise and moved, asked about before they are shut out, and enrolled anew with a new code', async () => {
@@ -212,6 +228,13 @@ describe.each(engines)('kiosks at the command line on %s', (engine) => {
     const id = String(row?.['code'])
     const again = await cli.json('kiosks', 'code', id)
     expect(again).toMatchObject({ code: id, once: expect.stringMatching(code) })
+    expect((await succeeding(cli.run('kiosks', 'seen', id))).stdout).toContain('has nothing to be seen')
+    const database = cli.database()
+    await noteRefusals(database, id, ['campaign_closed'], '2026-11-27')
+    await database.db.destroy()
+    expect((await listed())[0]).toMatchObject({ troubles: 'refused', missing_numbers: '' })
+    expect((await succeeding(cli.run('kiosks', 'seen', id))).stdout).toContain('refused.')
+    expect((await listed())[0]).toMatchObject({ troubles: '', seen_troubles: 'refused' })
     expect((await succeeding(cli.run('kiosks', 'revoke', id))).stdout).toContain('is shut out')
     expect((await listed())[0]?.['stands']).toBe('revoked')
   })
@@ -221,6 +244,7 @@ describe.each(engines)('kiosks at the command line on %s', (engine) => {
     [['add', '--name', 'x', '--touchpoint', 'qr'], 1, 'is of the kind "qr"'],
     [['add', '--name', ' ', '--touchpoint', 'kiosk'], 2, '--name is needed'],
     [['code', 'none'], 1, 'There is no kiosk "none"'],
+    [['seen', 'none'], 1, 'There is no kiosk "none"'],
     [['revoke', 'none'], 1, 'There is no kiosk "none"'],
   ])('refuse %j with a sentence', async (words, exit, sentence) => {
     const { code: seen, stdout, stderr } = await cli.run('kiosks', ...words)

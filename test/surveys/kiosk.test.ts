@@ -195,6 +195,36 @@ describe('a kiosk', () => {
     ])('asks again when %s', (_, change, troubles) => {
       expect(conditionOf({ ...seen, ...change }).troubles).toEqual(troubles)
     })
+
+    it('asks again for other numbers, be they no more than before', () => {
+      const held = { issued: 6, waiting: [], aside: [[6, 6]], free: [] } as const
+      const numbered = { ...seen, arrived: [[1, 3]] as const, held, looked: { ...look, missing: [[4, 5]], aside: [[6, 6]] } as const }
+      expect(conditionOf(numbered)).toMatchObject({ never: 3, missing: [[4, 5]], troubles: [], seen: ['missing', 'refused'] })
+      const others = {
+        ...numbered,
+        arrived: [
+          [1, 2],
+          [4, 4],
+        ] as const,
+      }
+      expect(conditionOf(others)).toMatchObject({
+        never: 3,
+        missing: [
+          [3, 3],
+          [5, 5],
+        ],
+        troubles: ['missing'],
+      })
+      const aside = {
+        ...numbered,
+        arrived: [
+          [1, 3],
+          [6, 6],
+        ] as const,
+        held: { ...held, issued: 7, aside: [[7, 7]] as const },
+      }
+      expect(conditionOf(aside)).toMatchObject({ never: 3, troubles: ['refused'], seen: ['missing'] })
+    })
   })
 
   it('that somebody should see to comes first, one that was revoked last', () => {

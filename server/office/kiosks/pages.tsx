@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { isProblemCode, problemMessage } from '../../../client/text/problems'
-import { type KioskTrouble, missingNumbers, type NumberRanges, type OfficeHours, sizeOf } from '../../../surveys/fielding/kiosk'
+import { type KioskTrouble, type NumberRanges, type OfficeHours, sizeOf } from '../../../surveys/fielding/kiosk'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { lookAtKiosk, revokeKiosk } from '../../acts/kiosks'
@@ -257,7 +257,7 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
       {refusalShown(reader, code)}
     </div>
   ))
-  const gone = kiosk.held ? rangesText(missingNumbers(kiosk.arrived, kiosk.held)) : ''
+  const gone = rangesText(condition.missing)
   const facts: readonly Fact[] = [
     ...(place ? [{ name: say('campaign'), value: <CampaignLink {...{ place, language }} /> }] : []),
     { name: say('kioskEnrolled'), value: kiosk.enrolled_on === '' ? say('kioskNotEnrolled') : numbers.day(kiosk.enrolled_on) },
