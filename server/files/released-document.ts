@@ -12,7 +12,7 @@ import { type BesideFigure, distribution, figuresTable, levelSheets } from './re
 export async function releasedDocument(source: Source, facts: Facts): Promise<Document> {
   const released = await readReleased(source, facts.record, facts.language)
   const say = exportWords(facts.language)
-  const beside = besideReleased(say, released)
+  const beside = besideReleased(say)
   const comments = commentsIn(facts, released)
   return {
     title: releasedTitle(facts, say),
@@ -67,26 +67,14 @@ const headOf = ({ record: { campaign } }: Facts, { asOf, settled }: ReleasedView
   threshold: campaign.threshold,
 })
 
-/** Beside each figure the items that it had to leave out, and how many responses wait where it stands. */
-function besideReleased(say: FilesSay, { agencies, blocks, total }: ReleasedView): readonly BesideFigure[] {
-  const waiting = new Map([
-    ['total ', total.waiting],
-    ...blocks.map((block): readonly [string, number] => [`block ${block.code}`, block.waiting]),
-    ...agencies.map((agency): readonly [string, number] => [`agency ${agency.code}`, agency.waiting]),
-  ])
-  return [
-    {
-      name: 'without',
-      column: { title: say('without'), width: 24 },
-      cell: (_, node) => ('without' in node && node.without.length > 0 ? node.without.join(' ') : null),
-    },
-    {
-      name: 'waiting',
-      column: { title: say('waiting'), width: 12, look: 'whole' },
-      cell: ({ level, code }) => waiting.get(`${level} ${code}`) ?? null,
-    },
-  ]
-}
+/** Beside each figure the items that it had to leave out. */
+const besideReleased = (say: FilesSay): readonly BesideFigure[] => [
+  {
+    name: 'without',
+    column: { title: say('without'), width: 24 },
+    cell: (_, node) => ('without' in node && node.without.length > 0 ? node.without.join(' ') : null),
+  },
+]
 
 type ReleasedComment = Readonly<Record<'level' | 'code' | 'name' | 'item' | 'question' | 'text', string>>
 

@@ -1,5 +1,5 @@
 import { type PlacedComment, poolNeeds, releasedPools, type ReleasedPool } from '../../surveys/figures/comments'
-import { type Holder, type ReleasedNode, releasedResults, type ReleasedResults, releaseLayout } from '../../surveys/figures/release'
+import { type ReleasedNode, releasedResults, type ReleasedResults, releaseLayout } from '../../surveys/figures/release'
 import { type Added, withAdded } from '../../surveys/figures/row'
 import type { Digits } from '../../surveys/figures/rounding'
 import { headlineOf } from '../../surveys/instrument/indicators'
@@ -12,9 +12,8 @@ import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { lastNight, type Night, releasedComments, releaseStateOf } from '../db/released'
 import { chancePlace } from './comments'
 
-/** Beside figures: how many responses are not enough yet to be released, and what people wrote, where that is enough. */
+/** Beside figures what people wrote, where that is enough. */
 type Beside = {
-  readonly waiting: number
   /** Of an agency what was written about it; of a block and of everything what was too little below. */
   readonly comments: readonly ReleasedPool[]
 }
@@ -30,7 +29,8 @@ export type ReleasedView = Omit<ReleasedResults, 'agencies' | 'blocks' | 'total'
   readonly settled: boolean
   readonly agencies: readonly Shown<ReleasedResults['agencies'][number]>[]
   readonly blocks: readonly Shown<ReleasedResults['blocks'][number]>[]
-  readonly total: Shown<ReleasedResults['total']>
+  /** And how many responses are not enough yet to be released; of one agency that would be what it has too few of. */
+  readonly total: Shown<ReleasedResults['total']> & { readonly waiting: number }
   readonly parts?: readonly Omit<Shown<NonNullable<ReleasedResults['parts']>[number]>, keyof Beside>[]
 }
 
@@ -76,9 +76,7 @@ async function viewOf(database: Pick<Database, 'db'>, { record, questionnaire, n
     population,
   }))
   const results = releasedResults({ questionnaire, campaign, layout, agencies, state })
-  const waiting = (at: (holder: Holder) => boolean): number => waitingAt(night, at)
   const pools = releasedPools(wordItems(questionnaire), await placedComments(database, campaign.code), poolNeeds(campaign.threshold))
-  const isOf = (agency: string) => (holder: Holder) => (holder.level === 'leaf' || holder.level === 'agency') && holder.code === agency
   const headline = headlineOf(questionnaire)
   const shown = (nodes: readonly ReleasedNode[], digits?: Digits): readonly (ReleasedNode & Added)[] =>
     nodes.map((node) => withAdded(questionnaire, node, node.code === headline ? digits : undefined))
@@ -90,16 +88,14 @@ async function viewOf(database: Pick<Database, 'db'>, { record, questionnaire, n
     agencies: results.agencies.map((agency) => ({
       ...agency,
       nodes: shown(agency.nodes, agency.digits),
-      waiting: waiting(isOf(agency.code)),
       comments: pools('leaf', agency.code),
     })),
     blocks: results.blocks.map((block) => ({
       ...block,
       nodes: shown(block.nodes),
-      waiting: waiting(({ level, code }) => level === 'block' && code === block.code),
       comments: pools('block', block.code),
     })),
-    total: { ...results.total, nodes: shown(results.total.nodes), waiting: waiting(() => true), comments: pools('province', '') },
+    total: { ...results.total, nodes: shown(results.total.nodes), waiting: waitingAfter(night), comments: pools('province', '') },
     ...(parts && { parts: parts.map((part) => ({ ...part, nodes: shown(part.nodes) })) }),
   }
 }
@@ -117,10 +113,8 @@ export async function placedComments(database: Pick<Database, 'db'>, campaign: s
   }))
 }
 
-function waitingAt(night: Night | undefined, isHere: (holder: Holder) => boolean): number {
-  const waiting = (night?.waiting ?? []).filter(({ holder }) => isHere(holder))
-  return Math.max(
+const waitingAfter = (night: Night | undefined): number =>
+  Math.max(
     0,
-    waiting.reduce((sum, { responses }) => sum + responses, 0),
+    (night?.waiting ?? []).reduce((sum, { responses }) => sum + responses, 0),
   )
-}

@@ -308,7 +308,7 @@ describe('a figure', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    for (const line of lines) expect(line).toMatchObject({ figures: 'released', night: today, settled: 'no', threshold: 10, waiting: 0 })
+    for (const line of lines) expect(line).toMatchObject({ figures: 'released', night: today, settled: 'no', threshold: 10 })
     expect(lines.find(({ code, node }) => code === 'A1' && node === 'told')).toMatchObject({
       withheld: 'small',
       persons: null,

@@ -127,7 +127,12 @@ type Followed = { readonly released: Map<number, number>; readonly passed: Map<n
  * Runs the days and follows each person through the moves, list by list. What the rows come to with the true answers is
  * compared with what the implementation has released, to the unit, every night.
  */
-export function follow({ layout, threshold, blockOf, days }: World): { readonly seen: readonly Seen[]; readonly state: ReleaseState } {
+export function follow({ layout, threshold, blockOf, days }: World): {
+  readonly seen: readonly Seen[]
+  readonly state: ReleaseState
+  /** By list and key of holder, what was released after the last of the days. */
+  readonly last: readonly ReadonlyMap<string, Row>[]
+} {
   const persons = new Map(days.flatMap(({ events }) => events.map(({ person }) => [person.id, person] as const)))
   const leaves = new Map([...persons.values()].map(({ agency, part }) => [JSON.stringify([agency, part]), { agency, part }]))
   const stored = new Set<Person>()
@@ -167,7 +172,8 @@ export function follow({ layout, threshold, blockOf, days }: World): { readonly 
       }
     }
   }
-  return { seen, state }
+  const last = held.map((holders) => new Map([...holders].map(([key, { released }]) => [key, released])))
+  return { seen, state, last }
 }
 
 type Place = Pick<Person, 'agency' | 'part'>

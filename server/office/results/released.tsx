@@ -126,7 +126,7 @@ const bothOf = (code: string | undefined, released: readonly ReleasedNode[], wor
 
 /** The headline of each agency, block and everything. */
 function AgencyTable({ reader, view }: Props) {
-  const { say, numbers } = reader
+  const { say } = reader
   const { released, working, headline, record } = view
   const names = new Intl.Collator('vi')
   const blocks = [...released.blocks].sort((a, b) => names.compare(blockName(reader, a.code), blockName(reader, b.code)))
@@ -136,7 +136,7 @@ function AgencyTable({ reader, view }: Props) {
       <p class="note">{view.labels.get(headline ?? '')}</p>
       <Region label={say('agencies')}>
         <table class="beside">
-          <ColumnHeads columns={headsOf(reader, say('agency'), { title: say('releasedWaits'), look: 'f' })} />
+          <ColumnHeads columns={headsOf(reader, say('agency'))} />
           <tbody>
             {blocks.flatMap((block) => [
               ...released.agencies
@@ -155,7 +155,6 @@ function AgencyTable({ reader, view }: Props) {
                       {...{ reader, view }}
                       {...bothOf(headline, agency.nodes, working.agencies.find(({ code }) => code === agency.code)?.nodes ?? [])}
                     />
-                    <td class="f">{numbers.count(agency.waiting)}</td>
                   </tr>
                 )),
               <tr key={`block ${block.code}`} class="sum">
@@ -166,7 +165,6 @@ function AgencyTable({ reader, view }: Props) {
                   {...{ reader, view }}
                   {...bothOf(headline, block.nodes, working.blocks.find(({ code }) => code === block.code)?.nodes ?? [])}
                 />
-                <td class="f">{numbers.count(block.waiting)}</td>
               </tr>,
             ])}
             <tr class="sum">
@@ -174,7 +172,6 @@ function AgencyTable({ reader, view }: Props) {
                 {say('everything')}
               </th>
               <Cells {...{ reader, view }} {...bothOf(headline, released.total.nodes, working.total.nodes)} />
-              <td class="f">{numbers.count(released.total.waiting)}</td>
             </tr>
           </tbody>
         </table>
@@ -198,7 +195,7 @@ function NodeTable({ reader, view }: Props) {
       </h2>
       <Region label={`${say('indicators')}: ${whose}`}>
         <table class="beside">
-          <ColumnHeads columns={headsOf(reader, say('indicator'), { title: say('releasedWithout') })} />
+          <ColumnHeads columns={[...headsOf(reader, say('indicator')), { title: say('releasedWithout') }]} />
           <tbody>
             {own.map((node, place) => (
               <tr key={`${node.tree} ${node.code}`} class={node.kind === 'item' || node.kind === 'option' ? undefined : 'sum'}>
@@ -252,12 +249,11 @@ function ReleasedComments({ reader, view: { released, asked, record, questionnai
   )
 }
 
-const headsOf = ({ say }: Reader, first: string, last: ColumnHead): readonly ColumnHead[] => [
+const headsOf = ({ say }: Reader, first: string): readonly ColumnHead[] => [
   { title: first, look: 'name' },
   { title: say('releasedFigures'), under: say('interval'), look: 'f' },
   { title: say('releasedBase'), look: 'f' },
   { title: say('workingFigures'), look: 'f' },
-  last,
 ]
 
 /** The released figure with its base, and the working one. */

@@ -14,7 +14,6 @@ export const en = {
   releasedAsOf: 'As of the night of {day}.',
   releasedWaiting: '{n} responses are not enough yet to be released.',
   releasedKept: '{n} responses are too few to be released.',
-  releasedWaits: 'Responses waiting',
   releasedBase: 'Answers',
   releasedWithout: 'Without',
   releasedFiles: 'Every file says that its figures are released, of which night, with which threshold, and what it leaves out and why.',

@@ -15,7 +15,6 @@ export const vi = {
   releasedAsOf: 'Chốt đêm ngày {day}.',
   releasedWaiting: '{n} phiếu trả lời chưa đủ để công bố, còn chờ thêm.',
   releasedKept: '{n} phiếu trả lời không đủ để công bố.',
-  releasedWaits: 'Phiếu còn chờ',
   releasedBase: 'Số câu trả lời',
   releasedWithout: 'Chưa gồm',
   releasedFiles: 'Mỗi tệp ghi rõ là số liệu công bố, của đêm nào, với ngưỡng bao nhiêu người, và để lại những gì vì sao.',
