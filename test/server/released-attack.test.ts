@@ -113,7 +113,11 @@ describe.each(engines)('the attack on the files of %s', (engine) => {
     const reply = await office.get(`/api/v1/campaigns/${campaign}/exports/released.xlsx?lang=vi`)
     const { sheets } = await readXlsx(new Uint8Array(await reply.arrayBuffer()))
     const [heads = [], ...rows] = sheets.find(({ name }) => name === say('distribution'))?.rows ?? []
-    const cell = (row: readonly unknown[], word: Parameters<typeof say>[0]): unknown => row[heads.indexOf(say(word))]
+    const cell = (row: (typeof rows)[number], word: Parameters<typeof say>[0]) => row[heads.indexOf(say(word))]
+    const text = (row: (typeof rows)[number], word: Parameters<typeof say>[0]): string => {
+      const seen = cell(row, word)
+      return typeof seen === 'string' ? seen : ''
+    }
     const levels = new Map([
       [say('total'), 'total'],
       [say('blocks'), 'block'],
@@ -122,10 +126,9 @@ describe.each(engines)('the attack on the files of %s', (engine) => {
     const told = new Map<string, Told>()
     for (const row of rows) {
       if (typeof cell(row, 'base') !== 'number') continue
-      const [level, code, item] = [levels.get(String(cell(row, 'level'))) ?? '', String(cell(row, 'code') ?? ''), String(cell(row, 'node'))]
+      const [level, code, item] = [levels.get(text(row, 'level')) ?? '', text(row, 'code'), text(row, 'node')]
       const key = `${level} ${code} ${item}`
-      const count =
-        cell(row, 'counted') === say('yes') && ['e', 'd'].includes(String(cell(row, 'optionCode'))) ? Number(cell(row, 'count')) : 0
+      const count = cell(row, 'counted') === say('yes') && ['e', 'd'].includes(text(row, 'optionCode')) ? Number(cell(row, 'count')) : 0
       told.set(key, { level, code, item, base: Number(cell(row, 'base')), positive: (told.get(key)?.positive ?? 0) + count })
     }
     return [...told.values()]

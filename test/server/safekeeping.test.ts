@@ -12,18 +12,18 @@ import { cookieOf, officer, sendForm } from './signed-in'
 
 const lines = (count: number): string =>
   [
-    'id,agency,submitted_at,channel,A1,overall',
+    'id,agency,submitted_at,channel,A1,overall,comment',
     ...Array.from(
       { length: count },
       (_, index) =>
-        `${idOf(index)},${['A1', 'A2', 'S1'][index % 3] ?? ''},2026-0${(index % 9) + 1}-15,paper,${(index % 5) + 1},${(index % 5) + 1}`,
+        `${idOf(index)},${['A1', 'A2', 'S1'][index % 3] ?? ''},2026-0${(index % 9) + 1}-15,paper,${(index % 5) + 1},${(index % 5) + 1},${index % 8 === 0 ? `Lời ${index}` : ''}`,
     ),
   ].join('\n')
 
 const idOf = (number: number): string =>
   `${((number * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0')}-0000-4000-8000-${String(number).padStart(12, '0')}`
 
-/** The sample: 1,200 imported responses, one of them erased, and a questionnaire of the province's own. */
+/** The sample: 1,200 imported responses, two of them erased, a night of released figures between, and a questionnaire of the province's own. */
 async function filled(cli: CommandLine): Promise<void> {
   mkdirSync(join(cli.folder, 'questionnaires'))
   const own = {
@@ -35,7 +35,14 @@ async function filled(cli: CommandLine): Promise<void> {
   await succeeding(cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', 'qr', '--code', 'q1'))
   await succeeding(cli.run('responses', 'import', cli.file('many.csv', lines(1_200)), '--campaign', 'c1'))
   await succeeding(cli.run('responses', 'erase', idOf(7), '--campaign', 'c1'))
+  await succeeding(cli.run('campaigns', 'release', 'c1'))
+  // Its words stand in their pool until the next night.
+  await succeeding(cli.run('responses', 'erase', idOf(8), '--campaign', 'c1'))
 }
+
+/** All that is released, as it leaves. */
+const leaving = async (cli: CommandLine): Promise<string> =>
+  (await succeeding(cli.run('report', '--campaign', 'c1', '--released', '--format', 'json'))).stdout
 
 const figures = async (cli: CommandLine): Promise<string> =>
   (await succeeding(cli.run('report', '--campaign', 'c1', '--format', 'json'))).stdout
@@ -86,7 +93,7 @@ describe.each(engines)('a backup of %s', (engine) => {
     expect(new Set(recorded)).toEqual(new Set([201]))
     expect(recorded.length).toBeGreaterThan(0)
     expect(JSON.parse(stdout)).toMatchObject({ file, encrypted: true, faults: [] })
-    expect(JSON.parse(stdout).responses).toBeGreaterThanOrEqual(1_199)
+    expect(JSON.parse(stdout).responses).toBeGreaterThanOrEqual(1_198)
     expect(JSON.parse(stdout).receipts).toBeGreaterThan(100)
     expect(readFileSync(file).subarray(0, 21).toString()).toBe('age-encryption.org/v1')
     expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -100,12 +107,14 @@ describe.each(engines)('a backup of %s', (engine) => {
     const database = other.database()
     const { writers, stored, tallied } = await countAll(database.db)
     await database.db.destroy()
-    expect(stored).toBeGreaterThanOrEqual(1_199)
+    expect(stored).toBeGreaterThanOrEqual(1_198)
     expect(tallied).toBe(stored)
     for (const { rows, lastSeq } of writers) expect(rows).toBe(lastSeq)
     expect(readFileSync(join(other.folder, 'questionnaires/own-one.json'), 'utf8')).toBe(
       readFileSync(join(cli.folder, 'questionnaires/own-one.json'), 'utf8'),
     )
+    expect(await leaving(other)).toBe(await leaving(cli))
+    expect(await leaving(other)).toContain('"Lời 8"')
     await succeeding(other.run('recount'))
     const server = await startProcess(other.settings)
     const signedIn = await sendForm(server, '/admin/sign-in', { username: officer.username, password: officer.password })
