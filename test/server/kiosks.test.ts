@@ -13,7 +13,9 @@ import { presenceClaim } from '../../surveys/fielding/beat'
 import { kioskCondition, missingNumbers, neverArrived, type NumberRanges, usualHours } from '../../surveys/fielding/kiosk'
 import { standingKiosks } from '../../server/reading/kiosks'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
-import { agency, fielded, response } from './fielded'
+import { openSealing } from '../../server/recording/sealing'
+import { takeFromKiosk } from '../../server/recording/kiosk-batch'
+import { agency, fielded, post, response } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 
 const now = Date.parse('2026-11-28T03:00:00Z')
@@ -165,6 +167,25 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     const { said } = await batch([numbered(1), numbered(2), numbered(2)])
     expect(said.results?.map(({ status, problem }) => problem?.code ?? status)).toEqual(['kiosk_number', 201, 'kiosk_number'])
     expect(await countResponses(server.database, 'c1')).toBe(before + 1)
+  })
+
+  it('is looked for nothing that has come without its number before, or that nobody could store in that moment', async () => {
+    const { id, code } = await added()
+    const { batch } = await device(code)
+    const before = numbered(1)
+    expect((await post(server.url, before.response)).status).toBe(201)
+    expect((await batch([before])).statuses).toEqual([200])
+    const kiosk = await findKiosk(server.database, id)
+    expect(kiosk?.arrived).toEqual([[1, 1]])
+    if (!kiosk) throw new Error('the kiosk is not there')
+    const full = async () => ({ kind: 'unavailable', retryAfter: 5 }) as const
+    const recorder = { record: full, try: full, brought: async () => undefined, drain: async () => {} }
+    const parts = { database: server.database, recorder, sealing: await openSealing(server.database), metrics: { outcome: () => {} } }
+    const told = { ...state, made: 2, held: { issued: 2, waiting: [], aside: [], free: [] } }
+    const [verdict] = await takeFromKiosk({ ...parts, now: () => time }, kiosk, { items: [numbered(2)], state: told }, 'vi')
+    expect(verdict?.status).toBe(503)
+    const known = await findKiosk(server.database, id)
+    expect([known?.waiting, known && kioskCondition(knownKiosk(known), usualHours, now).never]).toEqual([1, 0])
   })
 
   it('is not spoken for by somebody who recorded what it sent: nothing is counted, told or noted again', async () => {
