@@ -46,6 +46,19 @@ describe('sending what a device has kept', () => {
     expect(await store.all(setAside)).toEqual([{ ...kept('b'), state: setAside, refusal: { code: 'campaign_closed', message: 'x' } }])
   })
 
+  it('takes away what has arrived first: on a full device that makes room for why others were refused', async () => {
+    const store = await filled('a', 'b')
+    const full: OutboxStore = {
+      ...store,
+      replace: async (read, by) => {
+        if (by && (await store.count()).waiting > 1) throw new DOMException('no room', 'QuotaExceededError')
+        await store.replace(read, by)
+      },
+    }
+    await flushed(full, (ids) => ({ verdicts: ids.map((id) => (id === 'a' ? refused(id) : accepted(id))), pause: 0 }))
+    expect(await store.count()).toEqual({ waiting: 0, setAside: 1 })
+  })
+
   it('sends again whatever nothing was said of, and believes nothing about what it did not send', async () => {
     const store = await filled('a', 'b')
     let round = 0
