@@ -64,6 +64,19 @@ export function letListen(root: HTMLElement, questionnaire: Questionnaire): void
       play(next, button)
     } else if (onward) call(onward)
   }
+  /** Says by ear what a reader sees: that it is done, whether somebody is still there, and what is wrong or goes on. */
+  const meet = (met: Element | null): void => {
+    const stay = met?.querySelector<HTMLElement>('.warning .go')
+    const wrong = root.querySelector('[aria-invalid="true"]')?.closest('.card')?.querySelector<HTMLElement>('[data-listen]')
+    const place = wrong ?? (last?.isConnected ? last : undefined)
+    const button = place?.querySelector('button')
+    if (stay) call(stay)
+    else if (place && button && !met?.matches('.thanks')) play(place, button)
+    else if (met) {
+      end()
+      chime()
+    }
+  }
   const refresh = (): void => {
     if (playing && !playing.isConnected) end()
     for (const place of root.querySelectorAll<HTMLElement>('[data-listen]')) {
@@ -73,23 +86,18 @@ export function letListen(root: HTMLElement, questionnaire: Questionnaire): void
       if (button && (!isHeard || button.lang !== language())) {
         if (button === playing) end()
         button.remove()
+        place.parentElement?.removeAttribute('data-read')
       }
       if (!isHeard || place.querySelector('button')) continue
       const made = buttonAt(place, language(), pressed)
       place.append(made)
+      place.parentElement?.setAttribute('data-read', '')
       // Who does not read is read to: what has come in the place of what they have heard.
       if (isLed(place) && (!last?.isConnected || last === place)) play(place, made)
     }
-    const met = root.querySelector('.thanks, #_problems')
-    if (met && met !== meeting && isLed(met)) {
-      const wrong = root.querySelector('[aria-invalid="true"]')?.closest('.card')?.querySelector<HTMLElement>('[data-listen]')
-      const button = wrong?.querySelector('button')
-      if (wrong && button) play(wrong, button)
-      else {
-        end()
-        chime()
-      }
-    }
+    const met = root.querySelector('.thanks, #_problems, .warning')
+    const isNews = met !== meeting && (met !== null || meeting?.matches('.warning'))
+    if (isNews && isLed(root.querySelector('.visit') ?? root)) meet(met)
     meeting = met
   }
   root.addEventListener('change', ({ target }) => {

@@ -9,7 +9,7 @@ import { agency, fielded } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
 import { mp3Of } from '../server/recordings'
 import { readSmall } from '../surveys/small'
-import { closePages, openPage, sharedBrowser, sizes } from './browser'
+import { closePages, later, openPage, sharedBrowser, sizes } from './browser'
 import { axeFinds } from './faults'
 import { stored } from './site'
 
@@ -71,6 +71,7 @@ describe('a kiosk that asks whoever does not read', () => {
   const open = async (path: string, viewport: { width: number; height: number }, voice = '', query = '?kiosk') => {
     const page = await openPage(browser, { viewport, reducedMotion: 'reduce' })
     await page.addInitScript(eared, voice)
+    if (voice !== '') await page.clock.install()
     const heard: string[] = []
     page.on('request', (request) => {
       const text = texts.get(/\/sounds\/([\w-]+)$/.exec(request.url())?.[1] ?? '')
@@ -156,6 +157,20 @@ describe('a kiosk that asks whoever does not read', () => {
       return { bottom: nav?.bottom ?? 0, smallest: Math.min(...boxes.map(({ width, height }) => Math.min(width, height))) }
     })
     expect([bottom <= 601, smallest >= 72]).toEqual([true, true])
+    await expect.poll(() => page.locator('[data-listen] button').getAttribute('data-word'), patience).toBe('hear')
+    // Whoever cannot read that they are asked hears it, and goes on where they were.
+    await later(page, 61_000)
+    await expect.poll(() => spoken(page), patience).toEqual(['Ông/bà làm việc với cơ quan nào?', ...names, 'Tôi vẫn đang trả lời'])
+    await page.locator('.warning .go[data-heard]').press('Enter')
+    await page.locator('[data-listen] [data-word="stop"]').waitFor()
+    for (const item of items.slice(0, -1)) {
+      await page.locator(`form input[name="${item}"]`).first().waitFor()
+      await page.locator('.navigation [type="submit"]').press('Enter')
+    }
+    await expect.poll(() => page.locator('[data-listen="overall"] button').getAttribute('data-word'), patience).toBe('hear')
+    await page.locator('.navigation [type="submit"]').press('Enter')
+    await page.locator('#_problems').waitFor()
+    await page.locator('[data-listen="overall"] [data-word="stop"]').waitFor()
     await page.context().close()
   })
 

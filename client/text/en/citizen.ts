@@ -53,7 +53,7 @@ export const en = {
   thanksKept: 'Thank you',
   keptHere: 'This device keeps your answers and sends them by itself.',
   receipt: 'Receipt code',
-  receiptHint: 'The code shows that your answers have arrived. It is not linked to your name.',
+  receiptHint: 'With this code you can see whether your answers are counted. It is not linked to your name.',
   receivedOn: 'Received on {day}',
   firstCounted: 'These answers had already arrived the first time and are counted. What was sent afterwards is not counted as well.',
   lookUp: 'See whether these answers are counted',

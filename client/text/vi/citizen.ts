@@ -51,7 +51,7 @@ export const vi = {
   thanksKept: 'Cảm ơn ông/bà',
   keptHere: 'Máy đã giữ phiếu và sẽ tự gửi.',
   receipt: 'Mã biên nhận',
-  receiptHint: 'Mã này cho biết phiếu đã đến nơi. Mã không gắn với tên của ông/bà.',
+  receiptHint: 'Mã này dùng để tra xem phiếu đã được tính chưa. Mã không gắn với tên của ông/bà.',
   receivedOn: 'Nhận ngày {day}',
   firstCounted: 'Phiếu này đã đến nơi từ lần gửi trước và đã được tính. Lần gửi sau không được tính thêm.',
   lookUp: 'Tra xem phiếu đã được tính chưa',
