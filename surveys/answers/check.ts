@@ -30,13 +30,14 @@ export function checkAnswers(questionnaire: Questionnaire, answers: Answers): re
 /** Bytes of all answers of one response as JSON in UTF-8: with all that goes with them, and sealed, they fit wherever a response has to pass. */
 export const mostAnswerBytes = 48 * 1024
 
-/** Where all answers together are more than is taken, the longest of them. */
+/** Where all answers together are more than is taken, the longest of them, and by how many letters it is to be shorter. */
 function tooMuch(answers: Answers): readonly Violation[] {
   // A unit of UTF-16 takes three bytes at most; only what may be too much is counted.
   if (JSON.stringify(answers).length * 3 <= mostAnswerBytes || bytesOf(answers) <= mostAnswerBytes) return []
   const lengths = Object.entries(answers).map(([item, answer]) => ({ item, bytes: bytesOf(answer) }))
-  const { item } = lengths.reduce((longest, one) => (one.bytes > longest.bytes ? one : longest))
-  return [{ item, code: 'too_much' }]
+  const { item, bytes } = lengths.reduce((longest, one) => (one.bytes > longest.bytes ? one : longest))
+  const letters = JSON.stringify(answers[item]).length
+  return [{ item, code: 'too_much', seen: String(Math.ceil(((bytesOf(answers) - mostAnswerBytes) * letters) / bytes)) }]
 }
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length

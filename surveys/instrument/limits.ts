@@ -17,7 +17,7 @@ export const mostItems = 200
 /** Options on one page, those of each item counted: twenty to an item of the longest questionnaire. */
 export const mostOptions = 4_000
 
-/** Letters that all texts of a response may have: three bytes each, they stay within what a response carries (`mostAnswerBytes`). */
+/** Letters that all texts of a response may have: at three bytes each, as Vietnamese has them at most, they stay within what a response carries (`mostAnswerBytes`), which is asked for each response all the same. */
 export const mostLetters = 16_000
 
 /** Levels of JSON within each other; a design on screen makes about ten. */

@@ -540,3 +540,96 @@ function readTable(text: string): readonly Readonly<Record<string, string>>[] {
   const [titles = [], ...rows] = cells
   return rows.map((row) => Object.fromEntries(titles.map((title, place) => [title, row[place] ?? ''])))
 }
+
+describe('what hardly anybody answered, or everybody alike', () => {
+  let server: TestServer
+  let office: Office
+  beforeAll(async () => {
+    server = await startServer({})
+    office = officeOf(server)
+    const author = designing(server)
+    // Scores on both sides of 0, of which there are points and no level.
+    const extremes = readSmall({
+      ...questionnaire,
+      id: 'extremes',
+      trees: questionnaire.trees.map((tree) => ({ ...tree, nodes: tree.nodes.filter(({ code }) => code !== 'G') })),
+      scales: questionnaire.scales.map((scale) =>
+        scale.id === 'five'
+          ? { ...scale, options: scale.options.map((option) => (option.score === 1 ? { ...option, score: -2 } : option)) }
+          : scale,
+      ),
+    })
+    await author.begin(extremes)
+    await author.publish(extremes, 1)
+    await fielded(server.database, { questionnaire: extremes.id, agencies: populations.map(({ code }) => agency(code)) })
+    for (const { code, persons, answers } of populations)
+      for (let person = 0; person < persons; person++) {
+        const reply = await post(server.url, response({ late: 'no', ...answers }, { version: 1, touchpoint: 'k2', agency: code }))
+        if (reply.status !== 201) throw new Error(await reply.text())
+      }
+    const night = await act({ database: server.database, now: Date.now }, atCommandLine(), releaseCampaign, { code: 'c1' })
+    expect(night.kind).toBe('done')
+  })
+  afterAll(() => server.close())
+
+  const alike = { m1: 'bad', m2: 'bad', rate: 'bad', met: 7, ways: ['desk'] }
+  const populations = [
+    { code: 'NONE', persons: 0, answers: {} },
+    { code: 'ONE', persons: 1, answers: alike },
+    { code: 'TWO', persons: 2, answers: alike },
+    { code: 'BLANK', persons: 12, answers: {} },
+    { code: 'ALIKE', persons: 12, answers: alike },
+    { code: 'ASIDE', persons: 12, answers: { m1: 'na', m2: 'na', rate: 'na', ways: ['none'] } },
+  ]
+
+  it('has a stated outcome: a value within its interval, or none and why', async () => {
+    for (const address of ['results', 'released']) {
+      const given: PublishedResults<unknown> = await (await office.get(`/api/v1/campaigns/c1/${address}`)).json()
+      const rows = [...rowsOfJson(given).entries()]
+      expect(rows.length).toBeGreaterThan(populations.length * 9)
+      for (const [key, { value, withheld, intervalLow, intervalHigh }] of rows) {
+        expect([key, value === null]).toEqual([key, withheld !== null])
+        if (typeof value !== 'number' || typeof intervalLow !== 'number' || typeof intervalHigh !== 'number') continue
+        expect([key, intervalLow <= value, value <= intervalHigh]).toEqual([key, true, true])
+      }
+      const found = (code: string, node: string) => rowsOfJson(given).get(`${code} ${node}`)
+      expect(found('ALIKE', 'P')).toMatchObject({ value: -2 })
+      expect(found('ALIKE', 'F')).toMatchObject({ value: 0 })
+      expect([found('ASIDE', 'F')?.withheld, found('BLANK', 'F')?.withheld, found('NONE', 'F')?.withheld]).toEqual(
+        address === 'results' ? ['no-answers', 'no-answers', 'no-answers'] : [expect.any(String), expect.any(String), expect.any(String)],
+      )
+    }
+  })
+
+  it('leaves no number that is none, and no word of the machine, on any page, in any file or at the command line', async () => {
+    const texts = new Map<string, string>()
+    for (const path of [
+      '/admin/campaigns/c1',
+      '/admin/campaigns/c1?agency=ALIKE',
+      '/admin/campaigns/c1?agency=BLANK',
+      '/admin/campaigns/c1?agency=NONE',
+      '/admin/campaigns/c1/report',
+      '/admin/campaigns/c1/released',
+      '/admin/campaigns/c1/released/report',
+      ...['S', 'F', 'P', 'N', 'J', 'W'].flatMap((node) =>
+        ['ALIKE', 'ASIDE', 'TWO', 'NONE'].map((code) => `/admin/campaigns/c1/figures/${node}?agency=${code}`),
+      ),
+    ])
+      for (const language of ['vi', 'en']) texts.set(`${path} ${language}`, said(await office.html(path, language)))
+    for (const { file } of Object.values(views))
+      for (const format of ['csv', 'jsonl'])
+        texts.set(`${file}.${format}`, await office.html(`/api/v1/campaigns/c1/exports/${file}.${format}`))
+    for (const { file } of Object.values(views)) {
+      const workbook = await (await office.get(`/api/v1/campaigns/c1/exports/${file}.xlsx`)).arrayBuffer()
+      const { sheets } = await readXlsx(new Uint8Array(workbook))
+      texts.set(`${file}.xlsx`, JSON.stringify(sheets.map(({ rows }) => rows.map((row) => row.map(String)))))
+    }
+    for (const { options } of Object.values(views))
+      for (const format of ['text', 'json'])
+        texts.set(`report ${format}`, (await commandOn(server, 'report', '--campaign', 'c1', '--format', format, ...options)).stdout)
+    for (const [where, text] of texts) {
+      expect([where, text.length > 100]).toEqual([where, true])
+      expect([where, /.{0,40}(?:\bNaN\b|Infinity|∞|\bundefined\b|\[object).{0,40}/.exec(text)?.[0]]).toEqual([where, undefined])
+    }
+  })
+})

@@ -12,7 +12,7 @@ export const en: Readonly<Record<ViolationCode, string>> = {
   too_few: '{seen} options are chosen; at least {allowed} are needed.',
   too_many: '{seen} options are chosen; at most {allowed} are allowed.',
   too_long: 'This is longer than {allowed} characters; please shorten it.',
-  too_much: 'All that is written comes to more than can be taken; please shorten this, the longest part.',
+  too_much: 'All that is written comes to more than can be taken; please make this, the longest part, about {seen} characters shorter.',
   not_a_number: '"{seen}" is not a whole number.',
   out_of_range: '{seen} is outside {allowed}.',
   not_a_date: '"{seen}" is not a day (year-month-day).',

@@ -12,7 +12,7 @@ export const vi: Readonly<Record<ViolationCode, string>> = {
   too_few: 'Đã chọn {seen} phương án; cần ít nhất {allowed}.',
   too_many: 'Đã chọn {seen} phương án; nhiều nhất là {allowed}.',
   too_long: 'Phần viết dài quá {allowed} ký tự; xin viết ngắn lại.',
-  too_much: 'Tất cả các phần viết cộng lại dài quá mức nhận được; xin viết ngắn lại phần này, phần dài nhất.',
+  too_much: 'Tất cả các phần viết cộng lại dài quá mức nhận được; xin bớt khoảng {seen} ký tự ở phần này, phần dài nhất.',
   not_a_number: '"{seen}" không phải là số nguyên.',
   out_of_range: '{seen} nằm ngoài khoảng {allowed}.',
   not_a_date: '"{seen}" không phải là ngày (năm-tháng-ngày).',
