@@ -65,7 +65,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
   const forgetting = await keepForgetting({ database, sweep: exporter.tidy, log })
   const recorded = keepRecorded({ database, dataDir: config.dataDir, log })
   const metrics = createMetrics(log, now)
-  const releasing = keepReleasing({ database, now, log, forget: forgetting.again })
+  const releasing = keepReleasing({ database, questionnaires, now, log, forget: forgetting.again })
   const backups =
     config.backupDir === undefined
       ? undefined

@@ -1,12 +1,17 @@
 import type { Logger } from 'pino'
+import { languages } from '../client/text/languages'
 import { localDay } from '../surveys/instrument/calendar'
 import { act, type Actor } from './acts/act'
 import { campaignsToRelease, releaseCampaign } from './acts/releases'
+import { findCampaign } from './db/campaigns'
 import type { Database } from './db/dialect'
+import type { QuestionnaireSource } from './db/questionnaires'
 import { permissions } from './access/permission'
+import { readReleased } from './reading/released'
 
 type Deps = {
   readonly database: Database
+  readonly questionnaires: QuestionnaireSource
   readonly now: () => number
   readonly log: Logger
   /** Lets go of the words of erased comments, which the night has taken out of their pools. */
@@ -42,7 +47,7 @@ export function keepReleasing(deps: Deps): { readonly stop: () => Promise<void> 
 }
 
 /** Releases what is due, each campaign in an act of its own; what another process did first is left alone. */
-export async function releaseWhenDue({ database, now, log, forget }: Deps): Promise<number> {
+export async function releaseWhenDue({ database, questionnaires, now, log, forget }: Deps): Promise<number> {
   if (new Date(now() + 7 * 3_600_000).getUTCHours() < beginsAtHour) return 0
   let released = 0
   for (const code of await campaignsToRelease(database, localDay(now()))) {
@@ -50,6 +55,9 @@ export async function releaseWhenDue({ database, now, log, forget }: Deps): Prom
     if (outcome.kind !== 'done' || !outcome.value) continue
     released += 1
     if (outcome.value.erased > 0) forget()
+    // Nobody waits for what the night has made.
+    const record = await findCampaign(database, code)
+    if (record) for (const language of languages) await readReleased({ database, questionnaires }, record, language)
     log.info({ campaign: code, ...outcome.value }, 'figures of the night released')
   }
   return released

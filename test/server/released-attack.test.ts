@@ -6,6 +6,7 @@ import { exportWords } from '../../client/text/files'
 import { act, atCommandLine } from '../../server/acts/act'
 import { eraseResponse } from '../../server/acts/responses'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { questionnaireSource } from '../../server/db/questionnaires'
 import { releaseWhenDue } from '../../server/nightly'
 import { openWriter } from '../../server/recording/writer'
 import { releaseLayout } from '../../surveys/figures/release'
@@ -81,7 +82,13 @@ describe.each(engines)('the attack on the files of %s', (engine) => {
       }
       // The last night is the one after which nothing can come late any more.
       now = at(place === world.days.length - 1 ? 36 : place + 1, 2)
-      await releaseWhenDue({ database: server.database, now: () => now, log, forget: () => undefined })
+      await releaseWhenDue({
+        database: server.database,
+        questionnaires: questionnaireSource(server.database),
+        now: () => now,
+        log,
+        forget: () => undefined,
+      })
       const told = { released: await linesOf(code, 'released'), working: await linesOf(code, 'results') }
       expect(await sheetsOf(code)).toEqual(told.released.filter(({ item }) => item !== everybody))
       nights.push(told)

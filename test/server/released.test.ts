@@ -25,7 +25,13 @@ describe.each(engines)('released figures on %s', (engine) => {
   const log = pino({ level: 'silent' })
   const night = (on: string) => {
     now = day(on)
-    return releaseWhenDue({ database: server.database, now: () => now, log, forget: () => void (forgotten += 1) })
+    return releaseWhenDue({
+      database: server.database,
+      questionnaires: questionnaireSource(server.database),
+      now: () => now,
+      log,
+      forget: () => void (forgotten += 1),
+    })
   }
   const released = async () => {
     const record = await findCampaign(server.database, 'c1')
