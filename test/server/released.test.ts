@@ -13,6 +13,7 @@ import { openWriter } from '../../server/recording/writer'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { sectionOf, textOf } from './reading-html'
+import { officeOf } from './office'
 import { signIn } from './signed-in'
 import { pino } from 'pino'
 
@@ -235,6 +236,30 @@ describe.each(engines)('released figures on %s', (engine) => {
       expect(await pageOf('?agency=D1')).toContain('Lời 3 về D1')
       expect(await pageOf('?agency=D2')).toMatch(/Chưa đủ 10 lời khác nhau/)
       expect(await pageOf('?agency=D1')).not.toMatch(/2027|Kiosk|Lời 3 về D2/)
+      const office = officeOf(server)
+      const report = await office.html('/admin/campaigns/said/released/report')
+      expect(report).toContain('Lời 3 về D1')
+      expect(report).not.toContain('Lời 3 về D2')
+      const lines = (await office.html('/api/v1/campaigns/said/exports/released-comments.jsonl')).trim().split('\n')
+      expect(lines.map((line) => JSON.parse(line).text)).toEqual(await about('D1'))
+      // Whose night it is, and nothing of whoever wrote.
+      const names = [
+        'campaign',
+        'questionnaire',
+        'version',
+        'figures',
+        'night',
+        'settled',
+        'threshold',
+        'level',
+        'code',
+        'name',
+        'item',
+        'question',
+        'text',
+      ]
+      expect(Object.keys(JSON.parse(lines[0] ?? ''))).toEqual(names)
+      expect(await office.html('/api/v1/campaigns/said/exports/released.jsonl')).not.toContain('Lời 3 về D1')
     })
 
     it('are the same until the night, whoever wrote or was erased meanwhile, and take in no fewer than ten', async () => {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { releaseCampaign } from '../../server/acts/releases'
 import type { Results } from '../../server/reading/results'
 import { closePages, openPage, sharedBrowser } from '../browser/browser'
 import { faults } from '../browser/faults'
 import { engines, type TestServer } from './harness'
-import { payload, surveyed } from './surveyed'
+import { payload, readingDay, surveyed } from './surveyed'
 
 describe.each(engines)('the report on %s', (engine) => {
   let server: TestServer
@@ -209,8 +211,9 @@ describe('the report on paper', () => {
     },
   )
 
-  it('and the list of files are for everybody, on a phone too', async () => {
+  it('of working and of released figures, and the list of files, are for everybody, on a phone too', async () => {
     const page = await opened('vi')
+    await act({ database: server.database, now: () => readingDay }, atCommandLine(), releaseCampaign, { code: 'c1' })
     const asked = await fetch(`${server.url}/admin/exports`, {
       method: 'POST',
       redirect: 'manual',
@@ -218,7 +221,15 @@ describe('the report on paper', () => {
       body: new URLSearchParams({ campaign: 'c1', file: 'responses.xlsx' }),
     })
     expect(asked.status).toBe(303)
-    for (const path of ['/admin/campaigns/c1/report', '/admin/exports?still']) {
+    const released = '/admin/campaigns/c1/released'
+    expect(
+      textOf(
+        await (
+          await fetch(`${server.url}${released}/report`, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': 'vi' } })
+        ).text(),
+      ),
+    ).toMatch(/Số liệu công bố\.\s*Chốt đêm ngày 20\/11\/2026/)
+    for (const path of ['/admin/campaigns/c1/report', `${released}/report`, released, '/admin/exports?still']) {
       await page.goto(server.url + path)
       expect([path, await faults(page, [{ width: 1000, axe: ['light'] }, { width: 360 }])]).toEqual([path, []])
     }

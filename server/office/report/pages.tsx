@@ -326,7 +326,7 @@ function PooledComments({ reader, view: { questionnaire }, released }: ReportPro
   ].flatMap(({ name, comments }) => comments.filter(({ texts }) => texts.length > 0).map((pool) => ({ name, ...pool })))
   if (groups.length === 0) return null
   return (
-    <section>
+    <section class="said">
       <h2>{say('releasedComments')}</h2>
       {groups.map(({ name, item, texts }) => (
         <div key={`${name} ${item}`}>
