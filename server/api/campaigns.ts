@@ -148,7 +148,7 @@ const describeResults = describeRoute({
 const describeReleased = describeRoute({
   summary: 'Released figures of a campaign',
   description:
-    'What may leave, in the shape of results with `filter` null: every figure is a sum over whole cells of at least as many persons as the threshold of the campaign, moved on once a night (`asOf`), so that no sums or differences tell of fewer. There are no filters. Withheld figures have neither `persons` nor `base`; `without` names the items that a figure had to leave out, `waiting` of the total the responses that are not enough yet; intervals are given outwards to one digit of a percentage.',
+    'What may leave, in the shape of results with `filter` null: every figure is a sum over whole cells of at least as many persons as the threshold of the campaign, moved on once a night (`asOf`), so that no sums or differences tell of fewer. There are no filters. Withheld figures have neither `persons` nor `base`; `without` names the items that a figure had to leave out, `waiting` of the total the responses that are not enough yet; `comments` what people wrote to open questions, where enough different texts are there; intervals are given outwards to one digit of a percentage.',
   tags: ['results'],
   security: [{ token: [] }],
   responses: { 200: { description: 'The released figures' }, ...refusals },

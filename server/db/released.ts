@@ -54,8 +54,27 @@ function sumsIn({ slots }: ReleaseLayout, row: ReleasedSumsRow, column: 'release
   return sums
 }
 
+/** The campaigns of which something is released that does not agree with what is stored: sums that do not add up, comments of no response. */
+export async function releasesAmiss(database: Pick<Database, 'db'>): Promise<readonly string[]> {
+  return [...new Set([...(await sumsAmiss(database)), ...(await commentsAmiss(database))])]
+}
+
+/** Even of an erased response the key is left. */
+async function commentsAmiss({ db }: Pick<Database, 'db'>): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('released_comments')
+    .leftJoin('responses', (join) =>
+      join.onRef('responses.campaign', '=', 'released_comments.campaign').onRef('responses.id', '=', 'released_comments.response'),
+    )
+    .select('released_comments.campaign')
+    .where('responses.id', 'is', null)
+    .distinct()
+    .execute()
+  return rows.map(({ campaign }) => campaign)
+}
+
 /** The campaigns whose released sums do not add up: at a rest waits what came to it without what it released and passed on, as its last night wrote it. */
-export async function releasesAmiss({ db }: Pick<Database, 'db'>): Promise<readonly string[]> {
+async function sumsAmiss({ db }: Pick<Database, 'db'>): Promise<readonly string[]> {
   const rows = await db.selectFrom('released_sums').selectAll().execute()
   const amiss: string[] = []
   for (const campaign of new Set(rows.map((row) => row.campaign))) {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { releaseCampaign } from '../../server/acts/releases'
@@ -274,7 +276,12 @@ describe.each(engines)('released figures on %s', (engine) => {
       forgotten = 0
       const files = ['results', 'responses', 'released', 'released-comments']
       for (const content of files) await insertExport(server, content)
+      const left = (): boolean =>
+        readdirSync(server.dataDir).some((name) => /sqlite/.test(name) && readFileSync(join(server.dataDir, name)).includes('Lời 0 về D1'))
+      expect(left()).toBe(engine === 'SQLite')
       await night('2027-04-03')
+      expect(await server.database.letGo()).toBe(true)
+      expect(left()).toBe(false)
       const states = await server.database.db.selectFrom('exports').select(['content', 'state']).where('campaign', '=', 'said').execute()
       expect(new Map(states.map(({ content, state }) => [content, state]))).toEqual(
         new Map(files.map((content) => [content, content.startsWith('released') ? 'withdrawn' : 'done'])),
@@ -297,6 +304,23 @@ describe.each(engines)('released figures on %s', (engine) => {
       const given = await fetch(`${server.url}/api/v1/campaigns/said/released`, { headers: { authorization: `Bearer ${server.token}` } })
       expect((await given.json()).blocks[0].comments).toEqual(blocks[0]?.comments)
       expect(await pageOf('')).toContain('Lời 5 về D2')
+    })
+
+    it('are told by the doctor when they are of no response', async () => {
+      expect(await releasesAmiss(server.database)).toEqual([])
+      await whole(server.database, async (within) => {
+        await within.db
+          .updateTable('released_comments')
+          .set({ response: randomUUID() })
+          .where('response', '=', first[3]?.id ?? '')
+          .execute()
+        expect(await releasesAmiss(within)).toEqual(['said'])
+        await within.db
+          .updateTable('released_comments')
+          .set({ response: first[3]?.id ?? '' })
+          .where('text', '=', 'Lời 3 về D1')
+          .execute()
+      })
     })
 
     it('lose what is erased also when nothing comes any more', async () => {

@@ -161,6 +161,8 @@ export const en = {
   figures: 'Figures',
   releasedMeans:
     'These are released figures, not working ones: sums over groups of at least {n} persons, closed once a night, so that no adding or subtracting of figures, files and nights gives what fewer persons answered.',
+  uncovered: 'What this does not hide',
+  uncoveredMeans: 'A group whose persons all answered alike, nor anything from somebody who knows the answers of all others in a group.',
   night: 'As of the night of',
   nightNone: 'no night has been released yet',
   periodEnd: 'Period',

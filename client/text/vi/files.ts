@@ -159,6 +159,8 @@ export const vi = {
   figures: 'Số liệu',
   releasedMeans:
     'Đây là số liệu công bố, không phải số liệu làm việc: chỉ là tổng của những nhóm có ít nhất {n} người, mỗi đêm chốt một lần, nên cộng trừ các số, các tệp và các đêm với nhau cũng không ra câu trả lời của ít người hơn.',
+  uncovered: 'Không che được',
+  uncoveredMeans: 'Một nhóm mà ai cũng trả lời giống nhau; và trước người đã biết câu trả lời của mọi người khác trong nhóm.',
   night: 'Chốt đêm ngày',
   nightNone: 'chưa có đêm công bố nào',
   periodEnd: 'Kỳ khảo sát',
