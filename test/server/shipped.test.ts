@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contentHash, publishQuestionnaire } from '../../server/db/questionnaires'
@@ -120,6 +120,27 @@ describe.each(engines)('an installation that holds the first versions, on %s', (
     expect([definition.version, definition.comparableTo, definition.purpose]).toEqual([3, [1, 2], first('sipas-service').purpose])
     await author.publish(definition, revision)
     expect(await author.office.html('/admin/questionnaires')).toContain('/admin/questionnaires/sipas-service/3')
+  })
+
+  it('takes files of its data folder, from which a design makes way to the number after all of them, and stops at one with other content', async () => {
+    const author = designing(server)
+    await author.office.send('/admin/questionnaires/sipas-service/3/next')
+    expect((await author.state('sipas-service')).definition.version).toBe(4)
+    const folder = join(server.dataDir, 'questionnaires')
+    mkdirSync(folder, { recursive: true })
+    const put = (name: string, questionnaire: Questionnaire) => writeFileSync(join(folder, name), JSON.stringify(questionnaire))
+    const own = { ...newest('sipas-service'), comparableTo: [] }
+    put('six.json', { ...own, version: 6 })
+    await start()
+    expect((await author.state('sipas-service')).definition.version).toBe(7)
+    put('five.json', { ...own, version: 5 })
+    await start()
+    await start()
+    expect((await author.state('sipas-service')).definition.version).toBe(7)
+    put('six.json', { ...own, version: 6, secondsPerItem: own.secondsPerItem + 1 })
+    await expect(start()).rejects.toThrow(/six\.json: "sipas-service" version 6 is published with other content/)
+    rmSync(folder, { recursive: true })
+    await start()
   })
 
   it('goes on with the trend in a campaign of the second version', async () => {
