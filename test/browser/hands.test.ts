@@ -171,6 +171,14 @@ describe('at a kiosk', () => {
       expect((await touched(page)).text).toBe(before.text)
     }
     expect(grown).toEqual([...upright, ...lying])
+    // What is missing is in sight with the faces that it takes.
+    for (let step = 0; step < 6; step += 1) await onwards(page)
+    await page.locator('#_problems').waitFor()
+    for (const size of ['600×960', '1024×600']) {
+      await resize(page, size)
+      const { faults, rests, faces } = await touched(page)
+      expect([size, faults, rests, faces.length]).toEqual([size, [], true, 5])
+    }
     await page.context().close()
   })
 
@@ -181,11 +189,14 @@ describe('at a kiosk', () => {
     await page.context().close()
   })
 
-  it('shows what the data are on the thanks, and no empty box', async () => {
+  it('shows what the data are on the thanks, no empty box, and the way to their end in large words too', async () => {
     const page = await open('national?kiosk')
     for await (const _ of screens(page)) if (await isSending(page)) break
+    await resize(page, '1024×600')
+    await page.getByRole('button', { name: 'Chữ to' }).press('Enter')
     await onwards(page)
     await page.locator('.thanks h1').waitFor()
+    expect(await touched(page)).toMatchObject({ faults: [], rests: true })
     const box = await page.getByText('Dữ liệu minh hoạ').boundingBox()
     expect(box?.height).toBeLessThan(72)
     expect(box?.width).toBeLessThan(400)
