@@ -127,6 +127,8 @@ describe('the storage of a device', () => {
 
   it('has it before anybody is thanked', async () => {
     const { page } = await kiosk((before) => before.addInitScript(holdCompletion))
+    // What is written besides, such as the server's key, is there before.
+    await feed(page, papers(1))
     await page.evaluate('globalThis.holding = true')
     await answerAtKiosk(page, all('4'))
     await page.waitForFunction('held.length > 0')
@@ -134,6 +136,20 @@ describe('the storage of a device', () => {
     expect(await page.locator('.thanks').count()).toBe(0)
     await page.evaluate('globalThis.holding = false, held.forEach((tell) => tell())')
     await page.locator('.thanks').waitFor()
+    await page.context().close()
+  })
+
+  it('has nothing that is taken back while it is still being written', async () => {
+    const { page } = await kiosk()
+    await feed(page, papers(1))
+    const before = await held(page)
+    await page.evaluate(`(async () => {
+      const one = ${JSON.stringify(papers(1)[0])}
+      const keeping = fed.keep(one)
+      await fed.takeBack(one.id)
+      await keeping
+    })()`)
+    expect(await held(page)).toEqual(before)
     await page.context().close()
   })
 })
