@@ -26,7 +26,7 @@ import type { CampaignRecord } from '../db/campaigns'
 import { type ContentName, contentOf, encoderNamed, encoders, readFilterFor } from '../files/export'
 import type { WantedFile } from '../files/facts'
 import type { Filter } from '../reading/filter'
-import { readReleased, type ReleasedView } from '../reading/released'
+import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
 import { type Cut, readResults } from '../reading/results'
 import { command, CommandFailed, UsageRefused } from './command'
 import { formatOption, json, table, tell } from './output'
@@ -46,7 +46,7 @@ export const report = command({
     service: { type: 'string', description: 'Only this service, in campaigns that keep services apart' },
     touchpoint: { type: 'string', description: 'Only this touchpoint, in campaigns that keep touchpoints apart' },
     by: { type: 'enum', options: ['month', 'channel'], description: 'Cut the same responses a second time' },
-    released: { type: 'boolean', description: 'What may leave, as of the last night; it takes no filter' },
+    released: { type: 'boolean', description: 'What may leave, as of the last night; of the filters it takes --agency alone' },
     language: { type: 'enum', options: [...languages], default: 'vi', description: 'Language of names and words' },
     format: { ...formatOption, options: [...formatOption.options, ...Object.keys(encoders)] },
     output: { type: 'string', description: 'A file; without it the output' },
@@ -82,8 +82,8 @@ async function workingReport(
   return [`${reportText({ record, questionnaire, results, language, cut, about: [] })}\n`]
 }
 
-async function releasedReport(store: Store, { record, language }: Asked, format: string): Promise<readonly string[]> {
-  const results = await readReleased(store, record, language)
+async function releasedReport(store: Store, { record, filter, language }: Asked, format: string): Promise<readonly string[]> {
+  const results = pickedOf(await readReleased(store, record, language), filter)
   if (format === 'json') return [json(results)]
   const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const say = exportWords(language)

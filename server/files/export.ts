@@ -1,7 +1,7 @@
 import type { Campaign } from '../../surveys/fielding/campaign'
 import type { CampaignRecord } from '../db/campaigns'
-import { type Filter, type FilterReading, readFilter, readNoFilter } from '../reading/filter'
-import { readReleased } from '../reading/released'
+import { type Filter, type FilterReading, readFilter, readReleasedFilter } from '../reading/filter'
+import { pickedOf, readReleased } from '../reading/released'
 import { readResults } from '../reading/results'
 import { csv, csvWith, jsonLines, type Separator } from './csv'
 import type { Document, Encoder } from './document'
@@ -36,12 +36,12 @@ export const readFilterFor = (
   name: ContentName,
   record: CampaignRecord,
   field: (name: keyof Filter) => string | undefined,
-): FilterReading => (isReleased(name) ? readNoFilter(field) : readFilter(record, field))
+): FilterReading => (isReleased(name) ? readReleasedFilter : readFilter)(record, field)
 
 /** About how many rows a content will have, to tell how far its file is. */
 export async function expectedRows(source: Source, name: ContentName, { record, filter, language }: WantedFile): Promise<number> {
   if (!isReleased(name)) return (await readResults(source, record, filter, language)).total.responses
-  const { total, blocks, agencies, parts = [] } = await readReleased(source, record, language)
+  const { total, blocks, agencies, parts = [] } = pickedOf(await readReleased(source, record, language), filter)
   if (name === 'released') return (1 + blocks.length + agencies.length + parts.length) * total.nodes.length
   return [total, ...blocks, ...agencies].flatMap(({ comments }) => comments).reduce((sum, { texts }) => sum + texts.length, 0)
 }

@@ -2,7 +2,7 @@ import { blockName, exportWords, type FilesSay } from '../../client/text/files'
 import type { ReleasedPool } from '../../surveys/figures/comments'
 import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
-import { readReleased, type ReleasedView } from '../reading/released'
+import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
 import { type Cell, type Document, onePage, type Sheet } from './document'
 import { aboutReleased, codebook } from './explanations'
 import { type Facts, markColumns, marksOf, type Source, titleOf } from './facts'
@@ -10,7 +10,7 @@ import { type BesideFigure, distribution, figuresTable, levelSheets } from './re
 
 /** What a campaign has released: every row says so, of which night, and what its figure had to leave out. */
 export async function releasedDocument(source: Source, facts: Facts): Promise<Document> {
-  const released = await readReleased(source, facts.record, facts.language)
+  const released = pickedOf(await readReleased(source, facts.record, facts.language), facts.filter)
   const say = exportWords(facts.language)
   const beside = besideReleased(say)
   const comments = commentsIn(facts, released)
@@ -29,7 +29,7 @@ export async function releasedDocument(source: Source, facts: Facts): Promise<Do
 
 /** What people wrote, as far as it is released. */
 export async function releasedCommentsDocument(source: Source, facts: Facts): Promise<Document> {
-  const released = await readReleased(source, facts.record, facts.language)
+  const released = pickedOf(await readReleased(source, facts.record, facts.language), facts.filter)
   const say = exportWords(facts.language)
   const comments = commentsIn(facts, released)
   const head = headOf(facts, released)

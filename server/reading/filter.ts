@@ -43,13 +43,14 @@ export function readFilter(record: CampaignRecord, field: (name: keyof Filter) =
   return { ok: true, filter: { agency, block, from, to, channel, service, touchpoint } }
 }
 
-/** The filter of what has none; whoever names one is told so instead of getting other figures than they asked for. */
-export function readNoFilter(field: (name: keyof Filter) => string | undefined): FilterReading {
-  const named = filterNames.find((name) => field(name)?.trim())
-  return named ? { ok: false, refusal: invalid(named, 'releasedUnfiltered', {}) } : { ok: true, filter: noFilter }
+/** Of what is released an agency can be picked out, and nothing narrowed: whoever asks is told so instead of getting other figures than asked for. */
+export function readReleasedFilter(record: CampaignRecord, field: (name: keyof Filter) => string | undefined): FilterReading {
+  const named = narrowing.find((name) => field(name)?.trim())
+  if (named) return { ok: false, refusal: invalid(named, 'releasedUnfiltered', {}) }
+  return readFilter(record, (name) => (name === 'agency' ? field(name) : undefined))
 }
 
-const filterNames = ['agency', 'block', 'from', 'to', 'channel', 'service', 'touchpoint'] as const
+const narrowing = ['block', 'from', 'to', 'channel', 'service', 'touchpoint'] as const
 
 export const isNarrowed = (filter: Filter): boolean => Object.values(filter).some((value) => value !== null)
 

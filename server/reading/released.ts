@@ -11,6 +11,7 @@ import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { lastNight, type Night, releasedComments, releaseStateOf } from '../db/released'
 import { chancePlace } from './comments'
+import type { Filter } from './filter'
 
 /** Beside figures what people wrote, where that is enough. */
 type Beside = {
@@ -52,6 +53,19 @@ export async function readReleased({ database, questionnaires }: Deps, record: C
     views.set(key, { stamp, view })
     return view
   })
+}
+
+/** The rows of one agency, beside those of its block and of everything; all of them where none is picked out. */
+export function pickedOf(view: ReleasedView, { agency }: Pick<Filter, 'agency'>): ReleasedView {
+  const picked = view.agencies.filter(({ code }) => code === agency)
+  if (agency === null) return view
+  const { parts: _, ...rest } = view
+  return {
+    ...rest,
+    agencies: picked,
+    blocks: view.blocks.filter(({ code }) => picked.some(({ block }) => block === code)).map((block) => ({ ...block, comments: [] })),
+    total: { ...view.total, comments: [] },
+  }
 }
 
 type Kept = { readonly stamp: string; readonly view: ReleasedView }

@@ -323,12 +323,26 @@ describe('a figure', () => {
 
   it.each([
     ['by a file', '/api/v1/campaigns/c1/exports/released.csv?channel=qr'],
-    ['by a file of comments', '/api/v1/campaigns/c1/exports/released-comments.csv?agency=A1'],
+    ['by a file of comments', '/api/v1/campaigns/c1/exports/released-comments.csv?block=commune'],
     ['by the report', '/admin/campaigns/c1/released/report?from=2026-10'],
   ])('that is released is filtered by nobody: %s', async (_, address) => {
     const refused = await office.get(address)
     expect(refused.status).toBe(422)
     expect(await refused.text()).toContain('Số liệu công bố không lọc được')
+  })
+
+  it('that is released is the same where one agency is picked out, beside its block and everything', async () => {
+    const address = '/api/v1/campaigns/c1/exports/released.jsonl'
+    const all = (await office.html(address)).split('\n')
+    const picked = (await office.html(`${address}?agency=A1`)).split('\n')
+    expect(picked).toEqual(all.filter((line) => line === '' || !['A2', 'A3'].includes(JSON.parse(line).code)))
+    expect((await office.get(`${address}?agency=none`)).status).toBe(404)
+    const page = said(await office.html('/admin/campaigns/c1/released/report?agency=A1'))
+    expect(page).toContain('Xã A1')
+    expect(page).not.toContain('Xã A2')
+    const text = (await commandOn(server, 'report', '--campaign', 'c1', '--released', '--agency', 'A1')).stdout
+    expect(text).toContain('Xã A1')
+    expect(text).not.toContain('Xã A2')
   })
 
   it('that is released goes into a file of any format by command, and takes no filter there either', async () => {

@@ -205,7 +205,7 @@ export const en = {
   blockUnknown: 'This campaign has no block with code “{seen}”.',
   filterTitle: 'The filter is not valid',
   monthInvalid: '“{seen}” is not a month. A month is written YEAR-MONTH, such as 2026-10.',
-  releasedUnfiltered: 'Released figures take no filter: each is a sum over groups that were closed.',
+  releasedUnfiltered: 'Released figures take no filter: each is a sum over groups that were closed. One agency can be picked out.',
   channelInvalid: 'There is no channel “{seen}”. The channels are: {allowed}.',
   monthsReversed: 'The last month ({to}) stands before the first ({from}).',
   agencyElsewhere: 'Agency “{agency}” is not in block “{block}”.',

@@ -200,7 +200,7 @@ export const vi = {
   blockUnknown: 'Đợt khảo sát này không có khối mang mã “{seen}”.',
   filterTitle: 'Bộ lọc chưa hợp lệ',
   monthInvalid: '“{seen}” không phải là tháng. Tháng viết là NĂM-THÁNG, ví dụ 2026-10.',
-  releasedUnfiltered: 'Số liệu công bố không lọc được: mỗi số là tổng của những nhóm đã chốt.',
+  releasedUnfiltered: 'Số liệu công bố không lọc được: mỗi số là tổng của những nhóm đã chốt. Chỉ có thể chọn một cơ quan.',
   channelInvalid: 'Không có kênh “{seen}”. Các kênh là: {allowed}.',
   monthsReversed: 'Tháng cuối ({to}) đứng trước tháng đầu ({from}).',
   agencyElsewhere: 'Cơ quan “{agency}” không thuộc khối “{block}”.',

@@ -18,10 +18,10 @@ import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
 import { blockName, channelName, type Reader, readerOf } from '../frame/reader'
 import { Languages } from '../frame/shell'
-import { readFilter, readNoFilter } from '../../reading/filter'
+import { readFilter, readReleasedFilter } from '../../reading/filter'
 import { addressQuery, filterShown } from '../results/filter'
 import { filterRefused } from '../results/filters'
-import { readReleased, type ReleasedView } from '../../reading/released'
+import { pickedOf, readReleased, type ReleasedView } from '../../reading/released'
 import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
 import { Distributions } from './distributions'
 import {
@@ -60,15 +60,17 @@ async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise
   const reader = readerOf(c)
   const record = await findCampaign(deps.database, code)
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
-  const reading = readNoFilter((name) => c.req.query(name))
+  const reading = readReleasedFilter(record, (name) => c.req.query(name))
   if (!reading.ok) return filterRefused(c, code, reading.refusal)
   const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const layout = tallyLayoutOf(questionnaire)
   const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
   if (!headline) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
-  const released = await readReleased(deps, record, reader.language)
+  const released = pickedOf(await readReleased(deps, record, reader.language), reading.filter)
+  const own = released.agencies.find((agency) => agency.code === reading.filter.agency)
+  const results = own ? { ...released, total: { ...own, meanOfAgencies: [] } } : released
   const labels = nodeLabels(questionnaire, reader.language)
-  const view = { record, questionnaire, layout, labels, headline, filter: reading.filter, channels: [], results: released }
+  const view = { record, questionnaire, layout, labels, headline, filter: reading.filter, channels: [], results }
   return reportOn(deps, c, reader, view, released)
 }
 

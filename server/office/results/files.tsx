@@ -58,9 +58,12 @@ export function Exports({ reader, view }: Props) {
   )
 }
 
-/** What is released, as files and as a report for paper. */
-export function ReleasedFiles({ reader: { say, language }, code }: { readonly reader: Reader; readonly code: string }) {
+type ReleasedProps = { readonly reader: Reader; readonly code: string; readonly agency: string | undefined }
+
+/** What is released, of everything or of one agency, as files and as a report for paper. */
+export function ReleasedFiles({ reader: { say, language }, code, agency }: ReleasedProps) {
   const path = encodeURIComponent(code)
+  const picked = agency === undefined ? {} : { agency }
   const contents = [
     { stem: 'released', word: 'releasedFigures' },
     { stem: 'released-comments', word: 'releasedComments' },
@@ -71,7 +74,7 @@ export function ReleasedFiles({ reader: { say, language }, code }: { readonly re
       <p class="note">{say('releasedFiles')}</p>
       <ul class="files">
         <li>
-          <a class="button" href={`/admin/campaigns/${path}/released/report`}>
+          <a class="button" href={`/admin/campaigns/${path}/released/report?${new URLSearchParams(picked)}`}>
             {say('exportReport')}
           </a>
         </li>
@@ -80,7 +83,7 @@ export function ReleasedFiles({ reader: { say, language }, code }: { readonly re
             <li key={`${stem} ${format}`}>
               <a
                 class="button"
-                href={`/api/v1/campaigns/${path}/exports/${stem}.${ending}?${new URLSearchParams({ lang: language, ...more })}`}
+                href={`/api/v1/campaigns/${path}/exports/${stem}.${ending}?${new URLSearchParams({ ...picked, lang: language, ...more })}`}
               >
                 {say(word)} · {formatName(format)}
               </a>

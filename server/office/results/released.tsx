@@ -92,7 +92,7 @@ function Released({ reader, view }: Props) {
           <AgencyTable {...{ reader, view }} />
           <NodeTable {...{ reader, view }} />
           <ReleasedComments {...{ reader, view }} />
-          <ReleasedFiles {...{ reader }} code={campaign.code} />
+          <ReleasedFiles {...{ reader }} code={campaign.code} agency={view.asked} />
         </>
       )}
     </Shell>
