@@ -134,6 +134,7 @@ function through(s: fc.Scheduler, { take }: ReturnType<typeof serverOf>, chances
   let underway = 0
   return async (batch): Promise<BatchReply> => {
     const fate = chances[attempt++] ?? 'told'
+    if (attempt > mostAttempts) throw new Error('it is sent for ever')
     if (++underway > 1) broken.push('two pages send at once')
     if (isDoubled(batch.flatMap(({ number = [] }) => number))) broken.push('two bear one number')
     await s.schedule(Promise.resolve(), 'on the way')
@@ -143,6 +144,9 @@ function through(s: fc.Scheduler, { take }: ReturnType<typeof serverOf>, chances
     return { verdicts: fate === 'cut' ? [] : verdicts, pause: 0 }
   }
 }
+
+/** Many times as many as are ever needed. */
+const mostAttempts = 300
 
 /** An answer to somebody else's batch. */
 const strangers = (batch: readonly Kept[]): readonly OutboxVerdict[] =>
