@@ -453,6 +453,14 @@ describe('a kiosk that cannot keep its word', () => {
       'Trình duyệt không giữ được phiếu: máy chỉ cảm ơn khi phiếu đã đến nơi',
       () => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }),
     ],
+    [
+      'is offered nothing that seals',
+      'Máy chưa đăng ký · Máy chưa nhận được khoá của máy chủ nên chưa giữ được phiếu khi mất mạng',
+      () =>
+        document.addEventListener('readystatechange', () => document.querySelector('[data-survey]')?.removeAttribute('data-device'), {
+          once: true,
+        }),
+    ],
   ])('thanks only after the server has answered where it %s, and tells staff', async (_, note, spoil) => {
     const page = await kioskPage()
     await page.addInitScript(spoil)

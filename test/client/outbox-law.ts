@@ -146,7 +146,7 @@ function through(s: fc.Scheduler, { take }: ReturnType<typeof serverOf>, chances
 }
 
 /** Many times as many as are ever needed. */
-const mostAttempts = 300
+const mostAttempts = 100
 
 /** An answer to somebody else's batch. */
 const strangers = (batch: readonly Kept[]): readonly OutboxVerdict[] =>
