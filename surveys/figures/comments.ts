@@ -85,14 +85,16 @@ export function advanceComments(
     placed.set(keyOf(one), one)
     moved.set(keyOf(one), one)
   }
-  const said = comments.map((comment) => ({ ...comment, words: wordsOf(comment.text) })).filter(({ words }) => words !== '')
   for (const level of ['leaf', 'block', 'province'] as const)
-    for (const { holder, block, waiting, shown } of poolsAt(level, said, placed, gone)) {
-      const fresh = waiting.filter(({ words }) => !shown.has(words)).sort(byPlace)
-      const different = firstOfEach(fresh)
-      const above = restAbove(holder, block)
+    for (const { holder, block, waiting, standing } of poolsAt(level, comments, placed, gone)) {
+      const above = when === 'end' ? restAbove(holder, block) : undefined
+      // Words take long to compare, and most pools have little new in a night.
+      if (waiting.length < (above ? 1 : least)) continue
+      const shown = new Set(standing.map(wordsOf))
+      const fresh = waiting.map(saidBy).filter(({ words }) => words !== '' && !shown.has(words))
+      const different = firstOfEach(fresh.sort(byPlace))
       if (different.length >= least) for (const one of different) move(one, { holder, isPooled: true, text: one.text.trim() })
-      else if (when === 'end' && above) for (const one of fresh) move(one, { holder: above, isPooled: false, text: '' })
+      else if (above) for (const one of fresh) move(one, { holder: above, isPooled: false, text: '' })
     }
   return { moved: [...moved.values()], gone }
 }
@@ -104,19 +106,20 @@ const firstOfEach = (ordered: readonly Said[]): readonly Said[] => [
 
 /** A comment with the words that it has. */
 type Said = Comment & { readonly words: string }
+const saidBy = (comment: Comment): Said => ({ ...comment, words: wordsOf(comment.text) })
 
 type Pool = {
   readonly holder: Holder
   readonly block: string
-  readonly waiting: Said[]
-  /** The words that stand there, or stood there until now: somebody else's same words in this night would be taken for them. */
-  readonly shown: Set<string>
+  readonly waiting: Comment[]
+  /** The texts that stand there, or stood there until now: somebody else's same words in this night would be taken for them. */
+  readonly standing: string[]
 }
 
 /** What waits and what stands at each holder of a level, question by question. */
 function poolsAt(
   level: Holder['level'],
-  comments: readonly Said[],
+  comments: readonly Comment[],
   placed: ReadonlyMap<string, PlacedComment>,
   gone: readonly PlacedComment[],
 ): readonly Pool[] {
@@ -126,12 +129,12 @@ function poolsAt(
     const holder = at?.holder ?? { level: 'leaf', code: comment.agency, part: '' }
     if (holder.level !== level) continue
     const key = poolKey(comment.item, holder)
-    const pool = pools.get(key) ?? { holder, block: comment.block, waiting: [], shown: new Set() }
+    const pool = pools.get(key) ?? { holder, block: comment.block, waiting: [], standing: [] }
     pools.set(key, pool)
-    if (at?.isPooled) pool.shown.add(comment.words)
+    if (at?.isPooled) pool.standing.push(comment.text)
     else pool.waiting.push(comment)
   }
-  for (const { item, holder, text } of gone) pools.get(poolKey(item, holder))?.shown.add(wordsOf(text))
+  for (const { item, holder, text } of gone) pools.get(poolKey(item, holder))?.standing.push(text)
   return [...pools.values()]
 }
 

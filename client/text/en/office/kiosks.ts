@@ -118,7 +118,7 @@ export const en = {
   receiptErased: 'Erased on request, not counted',
   receiptEraseGo: 'Erase this response',
   receiptEraseTitle: 'Erase the response?',
-  receiptEraseMeans_figures: 'The answers are erased for good and leave every figure.',
+  receiptEraseMeans_figures: 'The answers are erased for good and leave every working figure.',
   receiptEraseMeans_released:
     'Released figures change only together with those of enough others; words that were released leave pages and files in the coming night.',
   receiptEraseMeans_files: 'Prepared files of this campaign’s responses are taken back; they can be made again.',

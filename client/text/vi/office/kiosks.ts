@@ -114,7 +114,7 @@ export const vi = {
   receiptErased: 'Đã xoá theo yêu cầu, không được tính',
   receiptEraseGo: 'Xoá phiếu này',
   receiptEraseTitle: 'Xoá phiếu trả lời?',
-  receiptEraseMeans_figures: 'Câu trả lời bị xoá hẳn và ra khỏi mọi số liệu.',
+  receiptEraseMeans_figures: 'Câu trả lời bị xoá hẳn và ra khỏi mọi số liệu làm việc.',
   receiptEraseMeans_released:
     'Số liệu đã công bố chỉ đổi khi có đủ người khác cùng đổi; lời đã công bố được gỡ khỏi trang và tệp trong đêm tới.',
   receiptEraseMeans_files: 'Các tệp phiếu trả lời đã chuẩn bị của đợt này bị gỡ; có thể làm lại.',
