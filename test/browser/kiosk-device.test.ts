@@ -284,8 +284,12 @@ describe('an enrolled kiosk', () => {
     await page.getByRole('heading', { name: 'Máy tạm ngừng nhận phiếu' }).waitFor()
     expect(await held(page)).toHaveLength(1)
     expect(await count()).toBe(before)
-    await enrol(page, await invited(id))
+    // Whoever was answering meanwhile is thanked once the server has it, and not for what waits with the rest.
+    const late = response({ late: 'no' }, { campaign: 'every', version: 1, touchpoint: 'hall', agency: 'H1' })
+    expect(await feed(page, [late])).toBe(0)
     await expect.poll(count).toBe(before + 1)
+    await enrol(page, await invited(id))
+    await expect.poll(count).toBe(before + 2)
     expect(await page.locator('.closed').count()).toBe(0)
     await page.context().close()
   })

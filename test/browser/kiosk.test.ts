@@ -296,6 +296,10 @@ describe('on a kiosk', () => {
     await answer()
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
     await nothingLeft()
+    // What a browser keeps for its Back is kept as it is then.
+    await answer()
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })))
+    await nothingLeft()
     expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, ''])
     expect(await page.evaluate(() => history.state)).toBeNull()
   })
