@@ -204,6 +204,9 @@ describe('on a kiosk', () => {
     expect([white, paper]).toEqual(['rgb(255, 255, 255)', 'rgb(251, 250, 247)'])
     await calmly(button(page, 'Quay lại'))
     await startScreen(page)
+    expect(
+      await page.evaluate(() => [document.documentElement.classList.contains('strong'), document.documentElement.dataset['size']]),
+    ).toEqual([false, ''])
     await start(page)
     await at(page, 'access')
     expect(await look()).toEqual([size, paper])

@@ -127,11 +127,9 @@ describe('the storage of a device', () => {
 
   it('has it before anybody is thanked', async () => {
     const { page } = await kiosk((before) => before.addInitScript(holdCompletion))
-    // What is written besides, such as the server's key, is there before.
-    await feed(page, papers(1))
     await page.evaluate('globalThis.holding = true')
     await answerAtKiosk(page, all('4'))
-    await page.waitForFunction('held.length > 0')
+    await expect.poll(() => page.evaluate<number>('held.length')).toBeGreaterThan(0)
     // In small steps: what would thank too early has other work to do in between.
     for (let steps = 0; steps < 20; steps += 1) await page.clock.runFor(250)
     expect(await page.locator('.thanks').count()).toBe(0)
@@ -285,13 +283,18 @@ const noteDurability = (defect: string): string => `
     return transaction.call(this, stores, mode, options)
   }`
 
-/** Keeps from the page that what it wrote is on the disk, as long as that is wanted. */
+/** Keeps from the page that a response is on the disk, as long as that is wanted. */
 const holdCompletion = `
   globalThis.held = []
   globalThis.holding = false
+  const { put } = IDBObjectStore.prototype
+  IDBObjectStore.prototype.put = function (...what) {
+    if (this.name === 'responses') this.transaction.keeps = true
+    return put.apply(this, what)
+  }
   const { addEventListener } = IDBTransaction.prototype
   IDBTransaction.prototype.addEventListener = function (type, listener, ...more) {
     const held = type === 'complete' && this.mode === 'readwrite'
-    const tell = (event) => holding ? globalThis.held.push(() => listener(event)) : listener(event)
+    const tell = (event) => holding && this.keeps ? globalThis.held.push(() => listener(event)) : listener(event)
     return addEventListener.call(this, type, held ? tell : listener, ...more)
   }`
