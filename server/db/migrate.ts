@@ -19,6 +19,7 @@ import { kioskNumbers } from './migrations/0017-kiosk-numbers'
 import { releaseTables } from './migrations/0016-releases'
 import { kioskSendings } from './migrations/0018-kiosk-sendings'
 import { releasedCommentTable } from './migrations/0019-released-comments'
+import { daySums } from './migrations/0020-day-sums'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -75,5 +76,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0017-kiosk-numbers': kioskNumbers(),
       '0018-kiosk-sendings': kioskSendings(),
       '0019-released-comments': releasedCommentTable(engine),
+      '0020-day-sums': daySums(engine),
     }),
 })

@@ -13,6 +13,7 @@ export type Tables = {
   sounds: SoundRow
   responses: ResponseRow
   tallies: TallyRow
+  day_sums: TallyRow
   releases: ReleaseRow
   released_sums: ReleasedSumsRow
   released_comments: ReleasedCommentRow
@@ -176,7 +177,10 @@ export type ResponseRow = {
   has_text: number
 }
 
-/** The sums from which every figure follows; `month` is empty in the row of the whole campaign. */
+/**
+ * The sums from which every figure follows; `month` is empty in the row of the whole campaign. In `day_sums` those of every day of
+ * the month, from which it follows how days scatter.
+ */
 export type TallyRow = {
   campaign: string
   version: number

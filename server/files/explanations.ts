@@ -75,7 +75,11 @@ export function methodOfResults(facts: Facts, results: FigureGroups): Sheet {
   return sheet(say, say('method'), [
     ...sources(facts, say),
     ...headline(facts, results, say),
-    ...arithmetic(facts, results.total.nodes, say),
+    ...arithmetic(
+      facts,
+      [results.total, ...results.agencies].flatMap(({ nodes }) => nodes),
+      say,
+    ),
   ])
 }
 

@@ -1,10 +1,11 @@
 import { firstOf } from '../../surveys/figures/integers'
-import { addEncodedTally, emptyTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
+import { type DayScatter, scatterIn } from '../../surveys/figures/days'
+import { addEncodedTally, addTally, readableTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { erasuresIn } from '../db/responses'
 import { type Filter, noFilter, shownBy } from './filter'
-import { spanOf, type SumsRow, sumsRows } from './results'
+import { dayRows, scattersBy, spanOf, type SumsRow, sumsRows, type TalliedRows } from './results'
 
 type KeptValue<T> = { readonly stamp: string; readonly value: T }
 
@@ -48,6 +49,8 @@ type KeptSums = {
   readonly erasures: number
   readonly rows: Map<string, SumsRow>
   readonly sums: Readonly<Record<SummedBy, Map<string, Tally>>>
+  /** How the days of each agency scatter in each of the sums. */
+  readonly days: Readonly<Record<SummedBy, Map<string, Map<string, DayScatter>>>>
   turn: number
 }
 
@@ -70,20 +73,13 @@ export function sumsKeeper(most: number) {
       const kept = known?.layout === layout && known.erasures === erasures ? known : emptyOf(layout, erasures)
       const { turn } = kept
       const grown = whole.filter((row) => isOther(kept, row))
-      const months =
-        grown.length === 0
-          ? []
-          : await sumsRows(
-              db,
-              record,
-              query,
-              'months',
-              grown.length < whole.length ? [...new Set(grown.map(({ agency }) => agency))] : undefined,
-            )
+      const agencies = grown.length < whole.length ? [...new Set(grown.map(({ agency }) => agency))] : undefined
+      const months = grown.length === 0 ? [] : await sumsRows(db, record, query, 'months', agencies)
+      const days = grown.length === 0 ? [] : await dayRows(db, record, query, agencies)
       // Another reader may have come first, with what stood at another moment.
       if (kept.turn !== turn) continue
       kept.turn += 1
-      take(kept, [...grown, ...months.filter((row) => isOther(kept, row))], cutsOf(query, shown))
+      take(kept, { name, sums: [...grown, ...months.filter((row) => isOther(kept, row))], days }, cutsOf(query, shown))
       keepNewest(all, name, kept, most)
       return kept.sums
     }
@@ -103,6 +99,7 @@ const emptyOf = (layout: TallyLayout, erasures: number): KeptSums => ({
   erasures,
   rows: new Map(),
   sums: { agency: new Map(), month: new Map(), channel: new Map() },
+  days: { agency: new Map(), month: new Map(), channel: new Map() },
   turn: 0,
 })
 
@@ -126,18 +123,41 @@ const cutsOf =
     ]
   }
 
-function take({ layout, rows, sums }: KeptSums, changed: readonly SumsRow[], cuts: (row: SumsRow) => readonly SummedBy[]): void {
-  const renewed = new Set<Tally>()
-  for (const row of changed) {
+function take(kept: KeptSums, grown: TalliedRows, cuts: (row: SumsRow) => readonly SummedBy[]): void {
+  const { layout, rows, sums } = kept
+  const renewed = { agency: new Map<string, Set<string>>(), month: new Map<string, Set<string>>(), channel: new Map<string, Set<string>>() }
+  for (const row of grown.sums) {
     const before = rows.get(idOf(row))
     for (const cut of cuts(row)) {
-      const own = sums[cut].get(row[cut])
-      const sum = own && renewed.has(own) ? own : (own?.slice() ?? emptyTally(layout))
-      renewed.add(sum)
-      sums[cut].set(row[cut], sum)
+      const key = row[cut]
+      const touched = renewed[cut].get(key)
+      const sum = (touched ? sums[cut].get(key) : sums[cut].get(key)?.slice()) ?? readableTally(layout)
+      renewed[cut].set(key, (touched ?? new Set()).add(row.agency))
+      sums[cut].set(key, sum)
       if (before) addEncodedTally(layout, sum, before.sums, -1)
       addEncodedTally(layout, sum, row.sums, 1)
     }
     rows.set(idOf(row), row)
+  }
+  for (const cut of ['agency', 'month', 'channel'] as const) takeDays(kept, cut, renewed[cut], grown)
+}
+
+/** Counts the days of the agencies that have changed anew, for each sum that they are part of, and adds those of the others again. */
+function takeDays(
+  { layout, sums, days: known }: KeptSums,
+  cut: SummedBy,
+  renewed: ReadonlyMap<string, ReadonlySet<string>>,
+  { name, days }: TalliedRows,
+): void {
+  const changed = days.filter((row) => renewed.get(row[cut])?.has(row.agency))
+  for (const { key, agency, scatter } of scattersBy(layout, name, changed, (row) => row[cut])) {
+    const all = known[cut].get(key) ?? new Map<string, DayScatter>()
+    known[cut].set(key, all.set(agency, scatter))
+  }
+  for (const key of renewed.keys()) {
+    const sum = sums[cut].get(key)
+    if (!sum) continue
+    const own = scatterIn(layout, sum).fill(0)
+    for (const scatter of known[cut].get(key)?.values() ?? []) addTally(own, scatter)
   }
 }

@@ -16,13 +16,16 @@ import {
 } from '../../surveys/figures/results'
 import { rangesAmong } from '../../surveys/figures/formulas'
 import type { Ranges } from '../../surveys/figures/sums'
+import { addDayScatter, type DayScatter, decodeDays, emptyScatter, type MonthDays, scatterIn } from '../../surveys/figures/days'
 import {
+  addEncodedSums,
   addEncodedTally,
   addTally,
   decodeTally,
-  emptyTallies,
   emptyTally,
   type NodeSlots,
+  readableTallies,
+  readableTally,
   type Tally,
   type TallyLayout,
 } from '../../surveys/figures/tally'
@@ -53,16 +56,11 @@ export async function readResults(
   const { campaign } = record
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const layout = tallyLayoutOf(questionnaire)
-  const rows = await sumsRows(database.db, record, query, cut === 'month' ? 'months' : spanOf(query))
+  const rows = await tallied(database.db, record, query, cut === 'month' ? 'months' : spanOf(query))
   const shown = shownBy(record, query)
-  const parts =
-    cut &&
-    sumsBy(
-      layout,
-      rows.filter(({ agency }) => shown.has(agency)),
-      (row) => row[cut],
-    )
-  const byAgency = sumsBy(layout, rows, ({ agency }) => agency)
+  const isShown = ({ agency }: Cutting): boolean => shown.has(agency)
+  const parts = cut && readableBy(layout, { ...rows, sums: rows.sums.filter(isShown), days: rows.days.filter(isShown) }, (row) => row[cut])
+  const byAgency = readableBy(layout, rows, ({ agency }) => agency)
   const kept: KeptFigures = new WeakMap()
   const input = { ...inputOf(record, query, layout, byAgency, language), questionnaire, kept }
   await turn()
@@ -97,16 +95,52 @@ export type Span = 'whole' | 'months'
 
 export type SumsRow = Pick<TallyRow, 'agency' | 'month' | 'channel' | 'service' | 'touchpoint' | 'writer' | 'sums'>
 
-/** The tally rows of every agency under a filter, or only of those named; the rows of the whole campaign spare adding up its months. */
-export async function sumsRows(
+/** What rows are cut by. */
+type Cutting = Pick<SumsRow, 'agency' | 'month' | 'channel'>
+
+/** The tally rows under a filter, and the days of the same responses; `name` says of what campaign and filter. */
+export type TalliedRows = { readonly name: string; readonly sums: readonly SumsRow[]; readonly days: readonly SumsRow[] }
+
+export async function tallied(
   db: Database['db'],
+  record: Pick<CampaignRecord, 'campaign'>,
+  query: Filter,
+  span: Span,
+): Promise<TalliedRows> {
+  return {
+    name: JSON.stringify([record.campaign.code, query]),
+    sums: await sumsRows(db, record, query, span),
+    days: await dayRows(db, record, query),
+  }
+}
+
+/** The days under a filter, a row for each month of an agency and whatever else is kept apart. */
+export const dayRows = (
+  db: Database['db'],
+  record: Pick<CampaignRecord, 'campaign'>,
+  query: Filter,
+  agencies?: readonly string[],
+): Promise<readonly SumsRow[]> => rowsUnder(db, 'day_sums', record, query, 'months', agencies)
+
+/** The tally rows of every agency under a filter, or only of those named; the rows of the whole campaign spare adding up its months. */
+export const sumsRows = (
+  db: Database['db'],
+  record: Pick<CampaignRecord, 'campaign'>,
+  query: Filter,
+  span: Span,
+  agencies?: readonly string[],
+): Promise<readonly SumsRow[]> => rowsUnder(db, 'tallies', record, query, span, agencies)
+
+async function rowsUnder(
+  db: Database['db'],
+  table: 'tallies' | 'day_sums',
   { campaign }: Pick<CampaignRecord, 'campaign'>,
   query: Filter,
   span: Span,
   agencies?: readonly string[],
 ): Promise<readonly SumsRow[]> {
   let select = db
-    .selectFrom('tallies')
+    .selectFrom(table)
     .select(['agency', 'month', 'channel', 'service', 'touchpoint', 'writer', 'sums'])
     .where('campaign', '=', campaign.code)
     .where('version', '=', campaign.version)
@@ -125,13 +159,86 @@ export async function sumsRows(
 export function sumsBy(layout: TallyLayout, rows: readonly SumsRow[], keyOf: (row: SumsRow) => string): ReadonlyMap<string, Tally> {
   const keys = rows.map(keyOf)
   const distinct = [...new Set(keys)]
-  const tallies = emptyTallies(layout, distinct.length)
-  const sums = new Map(distinct.map((key, index) => [key, tallies[index] ?? emptyTally(layout)]))
+  const tallies = readableTallies(layout, distinct.length)
+  const sums = new Map(distinct.map((key, index) => [key, tallies[index] ?? readableTally(layout)]))
   for (const [index, row] of rows.entries()) {
     const into = sums.get(keys[index] ?? '')
     if (into) addEncodedTally(layout, into, row.sums, 1)
   }
   return sums
+}
+
+/** The same, and behind their sums how the days of each of their agencies scatter. */
+export function readableBy(
+  layout: TallyLayout,
+  { name, sums: rows, days }: TalliedRows,
+  keyOf: (row: Cutting) => string,
+): ReadonlyMap<string, Tally> {
+  const sums = sumsBy(layout, rows, keyOf)
+  for (const { key, scatter } of scattersBy(layout, name, days, keyOf)) {
+    const into = sums.get(key)
+    if (into) addTally(scatterIn(layout, into), scatter)
+  }
+  return sums
+}
+
+type AgencyScatter = { readonly key: string; readonly agency: string; readonly scatter: DayScatter }
+
+/** How the days of each agency scatter in what its rows have in common, in the order of the agencies. */
+export function scattersBy(
+  layout: TallyLayout,
+  name: string,
+  rows: readonly SumsRow[],
+  keyOf: (row: Cutting) => string,
+): readonly AgencyScatter[] {
+  const found = new Map<string, { readonly key: string; readonly agency: string; readonly rows: SumsRow[] }>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const own = `${row.agency} ${key}`
+    const one = found.get(own)
+    if (one) one.rows.push(row)
+    else found.set(own, { key, agency: row.agency, rows: [row] })
+  }
+  return [...found]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([own, { key, agency, rows: its }]) => ({ key, agency, scatter: scatterOf(layout, `${name} ${own}`, its) }))
+}
+
+type KeptScatter = { readonly layout: TallyLayout; readonly rows: readonly SumsRow[]; readonly scatter: DayScatter }
+
+/** 30 MB for 200 agencies, twelve months and four channels; what was asked for longest ago goes. */
+const mostScatters = 4_000
+const keptScatters = new Map<string, KeptScatter>()
+
+/** Counting the products of an agency's days takes forty times as long as seeing that its days are those of the last time. */
+function scatterOf(layout: TallyLayout, name: string, rows: readonly SumsRow[]): DayScatter {
+  const known = keptScatters.get(name)
+  keptScatters.delete(name)
+  const kept = known?.layout === layout && isSame(known.rows, rows) ? known : { layout, rows, scatter: countedScatter(layout, rows) }
+  keptScatters.set(name, kept)
+  const [oldest] = keptScatters.keys()
+  if (oldest !== undefined && keptScatters.size > mostScatters) keptScatters.delete(oldest)
+  return kept.scatter
+}
+
+const isSame = (some: readonly SumsRow[], others: readonly SumsRow[]): boolean =>
+  some.length === others.length &&
+  some.every(({ month, sums }, place) => {
+    const other = others[place]
+    return other !== undefined && other.month === month && Buffer.compare(other.sums, sums) === 0
+  })
+
+function countedScatter(layout: TallyLayout, rows: readonly SumsRow[]): DayScatter {
+  const months = new Map<string, MonthDays>()
+  for (const { month, sums } of rows) {
+    const known = months.get(month)
+    if (known) addEncodedSums(layout, known, sums, 1)
+    else months.set(month, decodeDays(layout, sums))
+  }
+  const scatter = emptyScatter(layout)
+  const inOrder = [...months].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, days]) => days)
+  addDayScatter(layout, scatter, inOrder)
+  return scatter
 }
 
 export const spanOf = ({ from, to }: Filter): Span => (from === null && to === null ? 'whole' : 'months')
@@ -167,9 +274,9 @@ export async function readFigure(
   const layout = tallyLayoutOf(questionnaire)
   const node = layout.nodes.find(({ indicator }) => indicator.code === code)
   if (!node) return undefined
-  const byAgency = sumsBy(layout, await sumsRows(database.db, record, query, spanOf(query)), ({ agency }) => agency)
+  const byAgency = readableBy(layout, await tallied(database.db, record, query, spanOf(query)), ({ agency }) => agency)
   const { agencies, peers = [] } = inputOf(record, query, layout, byAgency, 'vi')
-  const tally = emptyTally(layout)
+  const tally = readableTally(layout)
   for (const agency of agencies) addTally(tally, agency.tally)
   const all = pooledResults({ layout, campaign }, agencies)
   const pooled = all.nodes[layout.nodes.indexOf(node)]

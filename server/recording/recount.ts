@@ -1,5 +1,15 @@
 import { firstOf } from '../../surveys/figures/integers'
-import { addAnswers, addEncodedTally, addTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
+import { addMarkedDay, dayOf, daysLength, emptyDays } from '../../surveys/figures/days'
+import {
+  addEncodedSums,
+  addEncodedTally,
+  addMarked,
+  addTally,
+  emptyTally,
+  markAnswers,
+  type Tally,
+  type TallyLayout,
+} from '../../surveys/figures/tally'
 import type { Answers } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
@@ -57,7 +67,8 @@ async function portions(
   { campaign }: CampaignRecord,
 ): Promise<readonly Portion[]> {
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
-  const { length } = tallyLayoutOf(questionnaire)
+  const layout = tallyLayoutOf(questionnaire)
+  const length = layout.length + daysLength(layout)
   const first: string[] = []
   const made = [first]
   let numbers = 0
@@ -91,58 +102,74 @@ async function recountPortion(deps: Reading, record: CampaignRecord, { agencies,
   for await (const page of arrivedPages(deps.database, campaign.code, among)) {
     for (const row of page) {
       const { answers, breakdown } = preparedAgain(row, questionnaire, breakdowns)
-      balance.count(layout, monthKeyOf({ row: pinned(row), breakdown }), answers)
+      balance.count(layout, monthKeyOf({ row: pinned(row), breakdown }), answers, dayOf(row.answered_on))
     }
     responses += page.length
     deps.onProgress(before + responses)
   }
-  balance.addUp()
+  balance.addUp(layout)
   for await (const page of tallyPages(deps.database, campaign.code, agencies))
     for (const row of page) balance.store(tallyLayoutOf(await questionnaireOf(row.version)), row)
+  for await (const page of tallyPages(deps.database, campaign.code, agencies, 'day_sums'))
+    for (const row of page) balance.storeDays(tallyLayoutOf(await questionnaireOf(row.version)), row)
   return { responses, tallies: balance.size(), differences: balance.differences() }
 }
 
-type Sum = { readonly key: Key; readonly difference: Tally; counted: number; stored: number }
+type Sum = {
+  readonly key: Key
+  readonly difference: Tally
+  /** Of a month its days. */
+  readonly days: Float64Array
+  counted: number
+  stored: number
+}
 
 /** What was counted less what is stored, for each key; nothing but zeros when both agree. */
 function newBalance() {
   const sums = new Map<string, Sum>()
-  const sumOf = (key: Key, length: number): Sum => {
+  const sumOf = (key: Key, layout: TallyLayout): Sum => {
     const name = tallyName(key)
     const known = sums.get(name)
     if (known) return known
-    const sum = { key, difference: new Float64Array(length), counted: 0, stored: 0 }
+    const days = key.month === '' ? new Float64Array(0) : emptyDays(layout)
+    const sum = { key, difference: emptyTally(layout), days, counted: 0, stored: 0 }
     sums.set(name, sum)
     return sum
   }
   return {
-    count: (layout: TallyLayout, month: Key, answers: Answers): void => {
-      const sum = sumOf(month, layout.length)
+    count: (layout: TallyLayout, month: Key, answers: Answers, day: number): void => {
+      const sum = sumOf(month, layout)
       sum.counted += 1
-      addAnswers(layout, sum.difference, answers, 1)
+      markAnswers(layout, answers)
+      addMarked(layout, sum.difference, 1)
+      addMarkedDay(layout, sum.days, day, 1)
     },
     /** Makes the sums of the whole campaign from those of its months. */
-    addUp: (): void => {
+    addUp: (layout: TallyLayout): void => {
       for (const { key, difference, counted } of sums.values()) {
         if (key.month === '') continue
-        const whole = sumOf({ ...key, month: '' }, difference.length)
+        const whole = sumOf({ ...key, month: '' }, layout)
         whole.counted += counted
         addTally(whole.difference, difference)
       }
     },
     store: (layout: TallyLayout, { sums: bytes, writer: _, ...key }: TallyRow): void => {
-      const sum = sumOf(key, layout.length)
+      const sum = sumOf(key, layout)
       sum.stored += firstOf(bytes)
       addEncodedTally(layout, sum.difference, bytes, -1)
     },
+    storeDays: (layout: TallyLayout, { sums: bytes, writer: _, ...key }: TallyRow): void =>
+      addEncodedSums(layout, sumOf(key, layout).days, bytes, -1),
     size: () => sums.size,
     differences: (): readonly Difference[] =>
-      [...sums.values()].flatMap(({ key, difference, counted, stored }) => {
-        const numbers = difference.reduce((count, number) => count + (number === 0 ? 0 : 1), 0)
+      [...sums.values()].flatMap(({ key, difference, days, counted, stored }) => {
+        const numbers = notZero(difference) + notZero(days)
         return numbers === 0 ? [] : [{ ...key, responses: { stored, counted }, numbers }]
       }),
   }
 }
+
+const notZero = (numbers: Float64Array): number => numbers.reduce((count, number) => count + (number === 0 ? 0 : 1), 0)
 
 /** Every agency that a campaign has tallies of, with the number of their rows. */
 async function talliedAgencies({ db }: Database, campaign: string): Promise<readonly { readonly agency: string; readonly rows: number }[]> {
@@ -156,7 +183,12 @@ async function talliedAgencies({ db }: Database, campaign: string): Promise<read
 }
 
 /** The tally rows of some agencies as they are stored, an agency at a time. */
-export async function* tallyPages({ db }: Database, campaign: string, agencies: readonly string[]): AsyncGenerator<readonly TallyRow[]> {
+export async function* tallyPages(
+  { db }: Database,
+  campaign: string,
+  agencies: readonly string[],
+  table: 'tallies' | 'day_sums' = 'tallies',
+): AsyncGenerator<readonly TallyRow[]> {
   for (const agency of agencies)
-    yield await db.selectFrom('tallies').selectAll().where('campaign', '=', campaign).where('agency', '=', agency).execute()
+    yield await db.selectFrom(table).selectAll().where('campaign', '=', campaign).where('agency', '=', agency).execute()
 }

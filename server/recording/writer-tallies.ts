@@ -1,6 +1,7 @@
 import type { Expression, Kysely } from 'kysely'
 import type { Channel } from '../../surveys/fielding/campaign'
-import { addMarked, decodeTally, emptyTally, encodeTally, markAnswers, type Tally } from '../../surveys/figures/tally'
+import { addMarkedKept, dayOf, encodeKept, keptMonth } from '../../surveys/figures/days'
+import { addMarked, decodeTally, emptyTally, encodeTally, markAnswers, type Tally, type TallyLayout } from '../../surveys/figures/tally'
 import { monthOf } from '../../surveys/instrument/calendar'
 import type { Database, Executing } from '../db/dialect'
 import { tallyLayoutOf } from '../db/questionnaires'
@@ -8,7 +9,7 @@ import { bulkInsert, onceBuilt } from '../db/statements'
 import type { Tables } from '../db/tables'
 import type { Prepared } from './prepare'
 
-/** The tally rows of one writer, kept in memory and written as absolute values. */
+/** The tally rows and the days of one writer, kept in memory and written as absolute values. */
 export type WriterTallies = {
   /** Adds responses (or takes them away) and writes the touched rows. */
   readonly add: (within: Executing, writer: number, responses: readonly Prepared[], sign: 1 | -1) => Promise<void>
@@ -16,7 +17,6 @@ export type WriterTallies = {
   readonly forget: () => void
 }
 
-type Entry = { readonly key: Key; readonly tally: Tally }
 export type Key = {
   readonly campaign: string
   readonly month: string
@@ -27,38 +27,74 @@ export type Key = {
   readonly channel: Channel
 }
 
-const keptRows = 4_000
+const keptTallies = 4_000
+const keptMonths = 1_000
 
 export function writerTallies(database: Database): WriterTallies {
-  const kept = new Map<string, Entry>()
-  const load = onceBuilt(database, selectSums)
-  const upsert = bulkInsert(database, tallyColumns, upsertSums)
-  const entryOf = async (within: Executing, writer: number, key: Key, { questionnaire }: Prepared): Promise<Entry> => {
-    const [row] = await load(within, [key.campaign, key.month, key.agency, key.version, key.touchpoint, key.service, key.channel, writer])
-    const layout = tallyLayoutOf(questionnaire)
-    return { key, tally: row ? decodeTally(layout, row.sums) : emptyTally(layout) }
-  }
+  const tallies = keptRows(database, 'tallies', keptTallies, {
+    read: (layout, stored): Tally => (stored ? decodeTally(layout, stored) : emptyTally(layout)),
+    encode: encodeTally,
+  })
+  const months = keptRows(database, 'day_sums', keptMonths, { read: keptMonth, encode: encodeKept })
   return {
-    forget: () => kept.clear(),
+    forget: () => {
+      tallies.forget()
+      months.forget()
+    },
     add: async (within, writer, responses, sign) => {
-      const touched = new Map<string, Entry>()
+      const [sums, days] = [tallies.open(within, writer), months.open(within, writer)]
       for (const response of responses) {
         const layout = tallyLayoutOf(response.questionnaire)
-        const entries: Entry[] = []
-        for (const key of keysOf(response)) {
-          const name = tallyName(key)
-          const entry = touched.get(name) ?? kept.get(name) ?? (await entryOf(within, writer, key, response))
-          touched.set(name, entry)
-          entries.push(entry)
-        }
+        const month = monthKeyOf(response)
+        const own = [await sums.entry({ ...month, month: '' }, layout), await sums.entry(month, layout)]
+        const itsDays = await days.entry(month, layout)
         markAnswers(layout, response.answers)
-        for (const { tally } of entries) addMarked(layout, tally, sign)
+        for (const tally of own) addMarked(layout, tally, sign)
+        addMarkedKept(layout, itsDays, dayOf(response.row.answered_on), sign)
       }
-      keepNewest(kept, touched)
-      await upsert(
-        within,
-        [...touched.values()].map(({ key, tally }) => ({ ...key, writer, sums: encodeTally(tally) })),
-      )
+      await Promise.all([sums.write(), days.write()])
+    },
+  }
+}
+
+type Table = 'tallies' | 'day_sums'
+
+type Coding<Sums> = {
+  readonly read: (layout: TallyLayout, stored: Uint8Array | undefined) => Sums
+  readonly encode: (sums: Sums) => Uint8Array
+}
+
+/** The rows of one table that a writer touched lately. */
+function keptRows<Sums>(database: Database, table: Table, most: number, { read, encode }: Coding<Sums>) {
+  type Entry = { readonly key: Key; readonly sums: Sums }
+  const kept = new Map<string, Entry>()
+  const load = onceBuilt(database, selectSums(table))
+  const upsert = bulkInsert(database, tallyColumns, upsertSums(table))
+  return {
+    forget: () => kept.clear(),
+    /** For a group of responses: the rows that it touches, written when all is added. */
+    open: (within: Executing, writer: number) => {
+      const touched = new Map<string, Entry>()
+      const loaded = async (key: Key, layout: TallyLayout): Promise<Entry> => {
+        const { campaign, month, agency, version, touchpoint, service, channel } = key
+        const [row] = await load(within, [campaign, month, agency, version, touchpoint, service, channel, writer])
+        return { key, sums: read(layout, row?.sums) }
+      }
+      return {
+        entry: async (key: Key, layout: TallyLayout): Promise<Sums> => {
+          const name = tallyName(key)
+          const entry = touched.get(name) ?? kept.get(name) ?? (await loaded(key, layout))
+          touched.set(name, entry)
+          return entry.sums
+        },
+        write: async (): Promise<void> => {
+          keepNewest(kept, touched, most)
+          await upsert(
+            within,
+            [...touched.values()].map(({ key, sums }) => ({ ...key, writer, sums: encode(sums) })),
+          )
+        },
+      }
     },
   }
 }
@@ -66,12 +102,6 @@ export function writerTallies(database: Database): WriterTallies {
 /** What of a response says where it is tallied. */
 export type Tallied = Pick<Prepared, 'breakdown'> & {
   readonly row: Pick<Prepared['row'], 'campaign' | 'version' | 'agency' | 'channel' | 'answered_on'>
-}
-
-/** The row of its month and the row of the whole campaign. */
-function keysOf(response: Tallied): readonly Key[] {
-  const month = monthKeyOf(response)
-  return [{ ...month, month: '' }, month]
 }
 
 /** The row of its month; that of the whole campaign is the sum of the months'. */
@@ -85,20 +115,20 @@ export const tallyName = ({ campaign, month, version, agency, touchpoint, servic
   `${campaign} ${month} ${version} ${agency} ${touchpoint} ${service} ${channel}`
 
 /** What was touched last stays; what was touched longest ago goes. */
-function keepNewest(kept: Map<string, Entry>, touched: ReadonlyMap<string, Entry>): void {
+function keepNewest<Entry>(kept: Map<string, Entry>, touched: ReadonlyMap<string, Entry>, most: number): void {
   for (const [name, entry] of touched) {
     kept.delete(name)
     kept.set(name, entry)
   }
   for (const name of kept.keys()) {
-    if (kept.size <= keptRows) return
+    if (kept.size <= most) return
     kept.delete(name)
   }
 }
 
-const selectSums = (db: Kysely<Tables>) =>
+const selectSums = (table: Table) => (db: Kysely<Tables>) =>
   db
-    .selectFrom('tallies')
+    .selectFrom(table)
     .select('sums')
     .where('campaign', '=', '')
     .where('month', '=', '')
@@ -111,9 +141,9 @@ const selectSums = (db: Kysely<Tables>) =>
 
 const tallyColumns = ['campaign', 'month', 'version', 'agency', 'touchpoint', 'service', 'channel', 'writer', 'sums'] as const
 
-const upsertSums = (db: Kysely<Tables>, rows: Expression<unknown>) =>
+const upsertSums = (table: Table) => (db: Kysely<Tables>, rows: Expression<unknown>) =>
   db
-    .insertInto('tallies')
+    .insertInto(table)
     .columns(tallyColumns)
     .expression(rows)
     .onConflict((conflict) =>

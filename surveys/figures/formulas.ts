@@ -1,13 +1,14 @@
 import { countsAnswers, figureKey, type Indicator } from '../instrument/indicators'
 import { rollUpOperations, type Part, type Reach, stepped } from '../instrument/operations'
 import type { NodeStep } from '../instrument/schema'
-import { type Interval, meanInterval, remainingShare, shareInterval } from './intervals'
+import { countsDays, type Interval, meanInterval, remainingShare, shareInterval } from './intervals'
 import {
   effectivePersons,
   type Estimate,
   intervalOf,
   linear,
   type NoInterval,
+  onceMade,
   readingAt,
   scatter,
   heldInBounds,
@@ -199,7 +200,7 @@ function steppedOutcome(node: NodeSlots, sample: Sample): NodeOutcome {
   if (!formed) return { estimate: undefined, lacking: 'needs-agencies', missing }
   const { interval, method, lost } = combinedInterval(node, sample, combined)
   const observed = indicator.steps.some(({ type }) => type === 'observed')
-  if (observed) return { estimate: { value: formed.value, interval: () => null, method: null, lost: 'observed' }, missing }
+  if (observed) return { estimate: { value: formed.value, interval: () => null, method: () => null, lost: 'observed' }, missing }
   return { estimate: { value: formed.value, interval: () => through(indicator.steps, interval()), method, lost }, missing }
 }
 
@@ -214,11 +215,16 @@ function combinedInterval(node: NodeSlots, sample: Sample, formed: Formed): Esti
   const { value, low, high, groups, first, lost, isExact } = formed
   const { indicator } = node
   if (isPersons(indicator)) return personsEstimate(node, sample, value)
-  if (lost || !first) return { value, interval: () => null, method: null, lost: lost ?? 'input' }
-  if (indicator.isLinear) return linear(node, sample, groups) ?? { value, interval: () => null, method: null }
+  if (lost || !first) return { value, interval: () => null, method: () => null, lost: lost ?? 'input' }
+  if (indicator.isLinear) return linear(node, sample, groups) ?? { value, interval: () => null, method: () => null }
   const sum = { value, low, high, first, lost }
   if (isExact) return intervalOf(node, sample, groups, sum)
-  return { value, interval: () => heldWithin(meanInterval(scatter(node, sample, groups, sum)), low, high), method: 'delta' }
+  const spread = onceMade(() => scatter(node, sample, groups, sum))
+  return {
+    value,
+    interval: () => heldWithin(meanInterval(spread()), low, high),
+    method: () => (countsDays(spread()) ? 'delta-days' : 'delta'),
+  }
 }
 
 const heldWithin = (interval: Interval | null, low: number, high: number): Interval | null =>
@@ -230,7 +236,7 @@ export const isPersons = ({ kind, formula, input }: Indicator): boolean =>
 
 function personsEstimate(node: NodeSlots, sample: Sample, value: number): Estimate {
   const { persons } = personsOf(node, sample)
-  return { value, interval: () => shareInterval(value, persons, remainingShare(persons, sample.population)), method: 'wilson' }
+  return { value, interval: () => shareInterval(value, persons, remainingShare(persons, sample.population)), method: () => 'wilson' }
 }
 
 /** An indicator after all its steps. */

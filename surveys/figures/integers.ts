@@ -62,6 +62,68 @@ export function addIntegers(bytes: Uint8Array, values: Float64Array, sign: 1 | -
   return index === values.length && at === bytes.length
 }
 
+/** Bytes of equally many numbers again and again, and where each run of them begins, with the end: one can be exchanged without the others. */
+export type Runs = { readonly bytes: Uint8Array; readonly begins: Int32Array }
+
+/** Runs as bytes that `addIntegers` reads as one; zeros are never counted across two of them. */
+export function encodeRuns(runs: readonly Float64Array[]): Uint8Array {
+  const encoded = runs.map((run) => encodeIntegers(run).subarray(1))
+  const bytes = new Uint8Array(encoded.reduce((sum, { length }) => sum + length, 1))
+  bytes[0] = layoutByte
+  let at = 1
+  for (const run of encoded) {
+    bytes.set(run, at)
+    at += run.length
+  }
+  return bytes
+}
+
+/** Finds `count` runs of `each` numbers in the bytes of `encodeRuns`; undefined where they are not exactly so many. */
+export function runsIn(bytes: Uint8Array, each: number, count: number): Runs | undefined {
+  if (bytes[0] !== layoutByte) return undefined
+  const begins = new Int32Array(count + 1)
+  let at = 1
+  for (let run = 0; run < count; run++) {
+    begins[run] = at
+    let numbers = 0
+    while (numbers < each && at < bytes.length) {
+      const isZeros = bytes[at] === 0
+      if (isZeros) at++
+      let zeros = 0
+      let byte = 0x80
+      for (let unit = 1; byte >= 0x80; unit *= 128) {
+        byte = bytes[at++] ?? 0
+        zeros += (byte & 0x7f) * unit
+      }
+      numbers += isZeros ? zeros + 1 : 1
+    }
+    if (numbers !== each) return undefined
+  }
+  begins[count] = at
+  return at === bytes.length ? { bytes, begins } : undefined
+}
+
+/** The bytes of one run by itself. */
+export function runBytes({ bytes, begins }: Runs, run: number): Uint8Array {
+  const own = bytes.subarray(begins[run], begins[run + 1])
+  const alone = new Uint8Array(own.length + 1)
+  alone[0] = layoutByte
+  alone.set(own, 1)
+  return alone
+}
+
+/** The same runs with other numbers in the place of one. */
+export function withRun({ bytes, begins }: Runs, run: number, values: Float64Array): Runs {
+  const own = encodeIntegers(values).subarray(1)
+  const [from, to] = [begins[run] ?? 0, begins[run + 1] ?? 0]
+  const longer = own.length - (to - from)
+  const changed = new Uint8Array(bytes.length + longer)
+  changed.set(bytes.subarray(0, from))
+  changed.set(own, from)
+  changed.set(bytes.subarray(to), from + own.length)
+  return { bytes: changed, begins: longer === 0 ? begins : begins.map((begin, place) => (place > run ? begin + longer : begin)) }
+}
+
 /** The first of the numbers of `encodeIntegers`, without reading the others. */
 export function firstOf(bytes: Uint8Array): number {
   let byte = bytes[1] ?? 0

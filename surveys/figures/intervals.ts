@@ -1,5 +1,8 @@
-/** `delta`: Student's interval of the first-order change of a product or a ratio. */
-export type IntervalMethod = 'wilson' | 'wilson-cluster' | 'student' | 'delta'
+/**
+ * `delta`: Student's interval of the first-order change of a product or a ratio; `-days`: the days of an agency scatter more than
+ * its persons alone would.
+ */
+export type IntervalMethod = 'wilson' | 'wilson-cluster' | 'student' | 'delta' | 'wilson-days' | 'student-days' | 'delta-days'
 
 /** A figure with all that its interval needs; squares are in the squared unit of the value. */
 export type Spread = {
@@ -19,6 +22,8 @@ export type Spread = {
   readonly informative: number
   /** What of the variance is left in a finite population: 1 − n/N; 1 when N is not known. */
   readonly remaining: number
+  /** The variance over the days of each agency as `dayWidening` widens it; 0 where no agency has two. */
+  readonly days: number
 }
 
 /** Wilson's interval at the number of independent answers that scatters as much as these persons do; it never misses its value. */
@@ -31,9 +36,26 @@ export function clusterInterval(spread: Spread): Interval | null {
   return [Math.min(value, low + from * reach), Math.max(value, Math.min(high, low + to * reach))]
 }
 
-/** Wilson's interval of a single item's share; a finite population makes its answers worth more. */
-export const shareInterval = (share: number, n: number, remaining: number): Interval | null =>
-  n > 0 ? wilsonAt(share, n / remaining) : null
+/** Wilson's interval of a single item's share; a finite population makes its answers worth more, days that scatter make them worth less. */
+export function shareInterval(share: number, n: number, remaining: number, days = 0): Interval | null {
+  if (n <= 0) return null
+  const spread = share * (1 - share)
+  return wilsonAt(share, (days > spread / n && spread > 0 ? spread / days : n) / remaining)
+}
+
+/** Whether the days of a figure scatter more than its persons, and than what stands beside these, such as unrelated answers. */
+export const countsDays = (spread: Spread, beside = 0): boolean =>
+  spread.days > beside && spread.squares > 0 && spread.days > personVariance(spread)
+
+/**
+ * By how much a variance over days is widened so that a normal interval of it is as wide as Student's; fewer than five days that
+ * weigh alike are taken for five, since Student's interval of two or three is as wide as the scale.
+ */
+export const dayWidening = (freedom: number): number => (tQuantile(Math.max(fewestDayFreedom, freedom)) / z975) ** 2
+
+/** Below so many degrees of freedom a variance is too wild to be widened as Student would: over days, and over persons. */
+const fewestDayFreedom = 4
+export const fewestFreedom = 5
 
 /** Student's interval of a mean that has no bounds, such as a number of visits; none where equal numbers tell nothing of their scatter. */
 export function meanInterval(spread: Spread): Interval | null {
@@ -47,11 +69,14 @@ export function meanInterval(spread: Spread): Interval | null {
 export const remainingShare = (persons: number, population: number | undefined): number =>
   population === undefined ? 1 : Math.max(0, 1 - persons / population)
 
+/** The larger of the variances over persons and over the days of each agency. */
+const seenVariance = (spread: Spread): number => Math.max(personVariance(spread), spread.days)
+
 /** The variance over persons, widened so that a normal interval of it is as wide as Student's. */
-const seenVariance = ({ squares, freedom }: Spread): number => ((freedom + 1) / freedom) * squares * (tQuantile(freedom) / z975) ** 2
+const personVariance = ({ squares, freedom }: Spread): number => ((freedom + 1) / freedom) * squares * (tQuantile(freedom) / z975) ** 2
 
 /**
- * How many independent answers are worth these: the variance over persons, weighed with that of one whole answer a person as
+ * How many independent answers are worth these: the variance over persons or over days, weighed with that of one whole answer a person as
  * if one more person had shown it, and never below that of unrelated answers. With no scatter at all a person counts as one
  * answer. Persons are effective persons throughout.
  */

@@ -1,4 +1,15 @@
-import { clusterInterval, type Interval, type IntervalMethod, meanInterval, remainingShare, shareInterval, type Spread } from './intervals'
+import { itemDaySquares, sumOfDaySquares } from './days'
+import {
+  clusterInterval,
+  countsDays,
+  fewestFreedom,
+  type Interval,
+  type IntervalMethod,
+  meanInterval,
+  remainingShare,
+  shareInterval,
+  type Spread,
+} from './intervals'
 import { pairSums } from './pairs'
 import type { RatioGroup } from './rollups'
 import type { FormulaName } from '../instrument/schema'
@@ -9,7 +20,7 @@ import type { NodeSlots } from './tally'
 export type Estimate = {
   readonly value: number
   readonly interval: () => Interval | null
-  readonly method: IntervalMethod | null
+  readonly method: () => IntervalMethod | null
   /** Why no interval follows from its sums, whatever was answered. */
   readonly lost?: NoInterval | undefined
 }
@@ -35,11 +46,21 @@ export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGr
 /** A figure with the interval that its sums allow. */
 export function intervalOf(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], sum: WeightedSum): Estimate {
   const { value, first, lost } = sum
-  if (lost) return { value, interval: () => null, method: null, lost }
-  const spread = (): Spread => scatter(node, sample, groups, sum)
+  if (lost) return { value, interval: () => null, method: () => null, lost }
+  const spread = onceMade(() => scatter(node, sample, groups, sum))
   return first.interval === 'unbounded'
-    ? { value, interval: () => meanInterval(spread()), method: 'student' }
-    : { value, interval: () => clusterInterval(spread()), method: 'wilson-cluster' }
+    ? { value, interval: () => meanInterval(spread()), method: () => (countsDays(spread()) ? 'student-days' : 'student') }
+    : {
+        value,
+        interval: () => clusterInterval(spread()),
+        method: () => (countsDays(spread(), spread().independent) ? 'wilson-days' : 'wilson-cluster'),
+      }
+}
+
+/** Most of the work of an interval lies in its spread, and its method asks for the same. */
+export function onceMade(make: () => Spread): () => Spread {
+  let made: Spread | undefined
+  return () => (made ??= make())
 }
 
 export type WeightedSum = {
@@ -110,6 +131,8 @@ export function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioG
     }
   }
   const { together, apart } = sumOfSquares(sample, first.measure, node.items)
+  const days = sample.dayWidening === 0 ? 0 : sample.dayWidening * sumOfDaySquares(sample.layout, sample.tally, first.measure, node.items)
+  // Its own weights go into the same terms.
   const effective = effectivePersons(node, sample, groups)
   return {
     value,
@@ -121,6 +144,7 @@ export function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioG
     independent: apart,
     informative: first.measure === 'positive' ? (effective * (persons - hits)) / persons : Infinity,
     remaining: remainingShare(persons, sample.population),
+    days,
   }
 }
 
@@ -176,7 +200,7 @@ function freedomOf(sample: Sample, groups: readonly RatioGroup[], effective: num
       perFreedom += part / Math.max(1, persons - 1)
     }
   }
-  return Math.max(1, added / perFreedom, Math.min(5, effective - 1))
+  return Math.max(1, added / perFreedom, Math.min(fewestFreedom, effective - 1))
 }
 
 function baseOf(sample: Sample, items: readonly number[]): number {
@@ -200,7 +224,13 @@ function ratioOf(sample: Sample, { items, reads }: RatioGroup): { readonly ratio
 
 function singleShare(value: number, place: number, sample: Sample): Estimate {
   const { base } = sumsAt(sample, place)
-  return { value, interval: () => shareInterval(value, base, remainingShare(base, sample.population)), method: 'wilson' }
+  const { layout, tally, dayWidening } = sample
+  const days = dayWidening === 0 ? 0 : dayWidening * itemDaySquares(layout, tally, 'positive', place, base)
+  return {
+    value,
+    interval: () => shareInterval(value, base, remainingShare(base, sample.population), days),
+    method: () => (value < 1 && days > (value * (1 - value)) / base ? 'wilson-days' : 'wilson'),
+  }
 }
 
 /** A mean of ones is 1: the noise of adding weights does not carry a figure past its bounds, nor keep it off them. */

@@ -7,6 +7,7 @@ export type PairTable = {
   readonly partners: readonly Int32Array[]
   /** For each item where the sums of its first partner begin. */
   readonly starts: Int32Array
+  readonly begin: number
   readonly end: number
   /** Where the sums of items k < l begin, at k · count + l; 0 for no pair. */
   readonly offsets: Int32Array
@@ -34,7 +35,29 @@ export function pairTable(count: number, groups: readonly (readonly number[])[],
     }
     return Int32Array.from(later)
   })
-  return { partners, starts, end, offsets, count }
+  return { partners, starts, begin, end, offsets, count }
+}
+
+/**
+ * How the days of agencies scatter, as a tally that is read has it behind its stored numbers: first the degrees of freedom and
+ * how many days of one size would tell as much, then for positive answers and for points the products of each item with itself and those of each pair.
+ */
+export type DayTable = {
+  readonly freedom: number
+  readonly effective: number
+  readonly positive: number
+  readonly points: number
+  readonly length: number
+  /** Where behind `positive` or `points` the product of items k < l stands, at k · count + l; 0 for no pair. */
+  readonly beside: Int32Array
+  /** Of which items a day is summed: those with a share or points. */
+  readonly items: Int32Array
+}
+
+export function dayTable({ offsets, count, begin, end }: PairTable, items: Int32Array): DayTable {
+  const products = count + (end - begin) / pairSums.length
+  const beside = offsets.map((offset) => (offset === 0 ? 0 : count + (offset - begin) / pairSums.length))
+  return { freedom: 0, effective: 1, positive: 2, points: 2 + products, length: 2 + 2 * products, beside, items }
 }
 
 /** Adds (sign 1) or takes away (−1) one person's pairs; the innermost loop of recording. */

@@ -8,7 +8,7 @@ import type { Estimate, NoInterval } from './linear'
 import { type Digits, digitsApart, digitsOf, unitOf } from './rounding'
 import { type RankRange, rankRanges } from './ranks'
 import { type Inputs, itemCounts, personsOf, type Ranges, type Sample, sampleOf, sumsAt } from './sums'
-import { addTally, emptyTally, type NodeSlots, type Tally, type TallyLayout } from './tally'
+import { addTally, type NodeSlots, readableTally, type Tally, type TallyLayout } from './tally'
 
 export type Figure = { readonly value: number | null; readonly interval: Interval | null }
 
@@ -176,7 +176,7 @@ export function partResults(
 
 /** The figures of some agencies together, pooled over responses. */
 export function pooledResults({ layout, campaign }: Setting, agencies: readonly Pick<AgencyTally, 'tally' | 'population'>[]): PartResult {
-  const tally = emptyTally(layout)
+  const tally = readableTally(layout)
   for (const agency of agencies) addTally(tally, agency.tally)
   return {
     code: campaign.code,
@@ -279,7 +279,7 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
     base,
     value: own?.value ?? null,
     interval: own?.interval ?? null,
-    intervalMethod: own?.interval ? (estimate?.method ?? null) : null,
+    intervalMethod: own?.interval ? (estimate?.method() ?? null) : null,
     share: withheld ? null : node.isAlso === 'share' ? own : figure(shareBeside(node, sample)),
     level: withheld ? null : node.isAlso === 'level' ? own : figure(levelBeside(node, sample)),
     counts: isClosed ? (withheld ? null : itemCounts(item, tally)) : undefined,

@@ -1,3 +1,4 @@
+import { dayWidening } from './intervals'
 import type { FormulaName } from '../instrument/schema'
 import type { RatioGroup } from './rollups'
 import type { ItemSlots, NodeSlots, Tally, TallyLayout } from './tally'
@@ -51,6 +52,8 @@ export type Sample = {
   readonly population: number | undefined
   readonly ranges: Ranges
   readonly inputs: Inputs
+  /** How far a variance over days is widened; 0 of a tally as it is stored, where no agency has two days, and where hardly anybody shares one. */
+  readonly dayWidening: number
   /** The groups last asked for their effective persons: a node's value, its share and its level ask for the same, one after the other. */
   readonly weighed: { groups: readonly RatioGroup[]; effective: number }
 }
@@ -76,8 +79,15 @@ export function sampleOf(layout: TallyLayout, tally: Tally, { population, ranges
     population,
     ranges,
     inputs,
+    dayWidening: wideningOf(layout, tally),
     weighed: { groups: [], effective: 0 },
   }
+}
+
+/** Where hardly two persons share a day, days are persons. */
+function wideningOf({ length, days }: TallyLayout, tally: Tally): number {
+  const freedom = tally[length + days.freedom] ?? 0
+  return freedom > 0 && (tally[0] ?? 0) >= 2 * (tally[length + days.effective] ?? 0) ? dayWidening(freedom) : 0
 }
 
 const noRanges: Ranges = new Map()

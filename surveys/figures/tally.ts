@@ -4,7 +4,7 @@ import { countables } from '../instrument/questionnaire'
 import type { Answer, Answers, Questionnaire, RollUpName } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
 import { addIntegers, decodeIntegers, encodeIntegers } from './integers'
-import { addPairs, type Marks, type PairTable, pairTable } from './pairs'
+import { addPairs, type DayTable, dayTable, type Marks, type PairTable, pairTable } from './pairs'
 import { proportions, type RatioGroup, ratioGroups } from './rollups'
 
 /** Each item's part in a person's deviation, by its place: answer · x + valid · m. */
@@ -22,6 +22,8 @@ export type TallyLayout = {
   /** Every node by `figureKey`. */
   readonly slots: ReadonlyMap<string, NodeSlots>
   readonly pairs: PairTable
+  /** What a tally that is read has behind its `length` numbers. */
+  readonly days: DayTable
   /** One person's answers while they are added. */
   readonly marks: AnswerMarks
   /** One figure's linearisation while it is computed. */
@@ -75,6 +77,10 @@ export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
     nodes,
     slots: new Map(nodes.map((node) => [figureKey(node.indicator), node])),
     pairs,
+    days: dayTable(
+      pairs,
+      Int32Array.from(counted.filter(({ hasShare, points }) => hasShare || points !== undefined).map(({ index }) => index)),
+    ),
     marks: marksFor(counted.length, itemsEnd),
     terms: termsFor(counted.length),
   }
@@ -82,10 +88,14 @@ export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
 
 export const emptyTally = (layout: TallyLayout): Tally => new Float64Array(layout.length)
 
+/** A tally to be read, with room for how the days of its agencies scatter. */
+export const readableTally = ({ length, days }: TallyLayout): Tally => new Float64Array(length + days.length)
+
 /** Many at once, in one piece of memory. */
-export function emptyTallies(layout: TallyLayout, count: number): readonly Tally[] {
-  const all = new Float64Array(layout.length * count)
-  return Array.from({ length: count }, (_, index) => all.subarray(index * layout.length, (index + 1) * layout.length))
+export function readableTallies(layout: TallyLayout, count: number): readonly Tally[] {
+  const size = layout.length + layout.days.length
+  const all = new Float64Array(size * count)
+  return Array.from({ length: count }, (_, index) => all.subarray(index * size, (index + 1) * size))
 }
 
 /** Adds one person's answers (sign 1) or takes them away (−1); what is not a valid answer leaves no trace beyond its own count. */
@@ -109,23 +119,30 @@ export function addMarked({ nodes, pairs, marks }: TallyLayout, tally: Tally, si
 }
 
 export function addTally(into: Tally, from: Tally): void {
-  if (into.length !== from.length) throw new Error(`a tally of ${from.length} numbers cannot be added to one of ${into.length}`)
-  for (let index = 0; index < into.length; index++) into[index] = (into[index] ?? 0) + (from[index] ?? 0)
+  if (into.length < from.length) throw new Error(`a tally of ${from.length} numbers cannot be added to one of ${into.length}`)
+  for (let index = 0; index < from.length; index++) into[index] = (into[index] ?? 0) + (from[index] ?? 0)
 }
 
 /** A tally as few bytes, with a byte that names their layout. */
 export const encodeTally = (tally: Tally): Uint8Array => encodeIntegers(tally)
 
-export function decodeTally(layout: TallyLayout, bytes: Uint8Array): Tally {
-  return decodeIntegers(bytes, layout.length) ?? undecodable(layout, bytes)
+export const decodeTally = (layout: TallyLayout, bytes: Uint8Array): Tally => decodeSums(layout, layout.length, bytes)
+
+/** So many encoded numbers of a layout, its tally's or its days'; zeros where nothing is stored yet. */
+export const decodeSums = (layout: TallyLayout, length: number, bytes: Uint8Array | undefined): Float64Array =>
+  bytes ? (decodeIntegers(bytes, length) ?? undecodable(layout, bytes)) : new Float64Array(length)
+
+/** Adds encoded numbers of a layout to as many, or takes them out (−1). */
+export function addEncodedSums(layout: TallyLayout, into: Float64Array, bytes: Uint8Array, sign: 1 | -1): void {
+  if (!addIntegers(bytes, into, sign)) undecodable(layout, bytes)
 }
 
 /** Adds an encoded tally to another (sign 1) or takes it out (−1) without making one of it. */
 export function addEncodedTally(layout: TallyLayout, into: Tally, bytes: Uint8Array, sign: 1 | -1): void {
-  if (!addIntegers(bytes, into, sign)) undecodable(layout, bytes)
+  if (!addIntegers(bytes, into.length === layout.length ? into : into.subarray(0, layout.length), sign)) undecodable(layout, bytes)
 }
 
-function undecodable(layout: TallyLayout, bytes: Uint8Array): never {
+export function undecodable(layout: TallyLayout, bytes: Uint8Array): never {
   const { id, version } = layout.questionnaire
   throw new Error(
     `tally of questionnaire "${id}" version ${version}: ${bytes.length} bytes of layout ${bytes[0] ?? 'none'} are not its ${layout.length} numbers`,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findCampaign } from '../../server/db/campaigns'
 import { type Database } from '../../server/db/dialect'
@@ -66,6 +67,42 @@ describe.each(engines)('recount on %s', (engine) => {
     expect((await succeeding(cli.run('recount'))).stdout).toContain('Every tally agrees')
     expect(await released()).toEqual(before)
     expect(await releasesAmiss({ db: database.db })).toEqual([])
+  })
+
+  it('agrees in the days of what was stored before days were kept, once the schema is new', async () => {
+    const days = () => database.db.selectFrom('day_sums').select('sums').orderBy('agency').orderBy('month').execute()
+    expect(await days()).not.toEqual([])
+    await database.db.schema.dropTable('day_sums').execute()
+    await sql`delete from kysely_migration where name = '0020-day-sums'`.execute(database.db)
+    expect((await succeeding(cli.run('migrate'))).stdout).toContain('0020-day-sums')
+    expect(await days()).not.toEqual([])
+    expect((await succeeding(cli.run('recount'))).stdout).toContain('Every tally agrees')
+  })
+
+  it('names the month whose days were tampered with', async () => {
+    const month = { agency: 'A2', month: '2026-02' } as const
+    const of = await database.db
+      .selectFrom('day_sums')
+      .selectAll()
+      .where('agency', '=', month.agency)
+      .where('month', '=', month.month)
+      .executeTakeFirstOrThrow()
+    const set = (sums: Uint8Array) =>
+      database.db
+        .updateTable('day_sums')
+        .set({ sums })
+        .where('agency', '=', month.agency)
+        .where('month', '=', month.month)
+        .where('writer', '=', of.writer)
+        .where('channel', '=', of.channel)
+        .execute()
+    const tampered = Buffer.from(of.sums)
+    const place = tampered.findIndex((byte, at) => at > 0 && byte >= 2 && byte < 0x80 && tampered[at - 1] !== 0 && byte % 2 === 0)
+    tampered[place] = (tampered[place] ?? 0) + 2
+    await set(tampered)
+    const { code, stdout } = await cli.run('recount', '--campaign', 'c1', '--format', 'json')
+    expect([code, JSON.parse(stdout)]).toEqual([1, [expect.objectContaining({ ...month, numbers: 1 })]])
+    await set(of.sums)
   })
 
   it('names the tally that was tampered with, and fails', async () => {

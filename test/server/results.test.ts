@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/reading/results'
-import { wilsonInterval } from '../../surveys/figures/intervals'
+import { wilsonAt, z975 } from '../../surveys/figures/intervals'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 
@@ -54,7 +54,12 @@ describe.each(engines)('results on %s', (engine) => {
       value: 9 / 12,
       counts: { '1': 1, '2': 1, '3': 1, '4': 4, '5': 5, na: 1 },
     })
-    expect(found?.interval).toEqual(wilsonInterval(9, 12))
+    // Five of eight were satisfied on one day, three of three and one of one on the others: less 0.75 of each, D/(D − 1) · Σ, over 12²,
+    // widened by Student's 0.975 at four degrees of freedom.
+    const days = (3 / 2) * ((5 - 6) ** 2 + (3 - 2.25) ** 2 + (1 - 0.75) ** 2)
+    const answers = (0.75 * 0.25 * 12 ** 2) / days / (2.776445 / z975) ** 2
+    expect(found?.interval?.map((end) => end.toFixed(6))).toEqual(wilsonAt(0.75, answers).map((end) => end.toFixed(6)))
+    expect(found?.intervalMethod).toBe('wilson-days')
     expect(found?.level?.value).toBeCloseTo((5 * 5 + 4 * 4 + 3 + 2 + 1) / 12 / 5, 12)
   })
 
@@ -136,7 +141,7 @@ describe.each(engines)('results on %s', (engine) => {
       .map((line) => JSON.parse(line))
     expect(lines).toHaveLength(csv.trim().split('\r\n').length - 1)
     const row = lines.find((one) => one.level === 'agency' && one.code === 'A1' && one.node === 'A1')
-    expect(row).toMatchObject({ value: node(found, 'A1', 'A1')?.value, base: 12, persons: 12, interval_method: 'wilson' })
+    expect(row).toMatchObject({ value: node(found, 'A1', 'A1')?.value, base: 12, persons: 12, interval_method: 'wilson-days' })
     expect(lines.find((one) => one.level === 'agency' && one.code === 'A2' && one.node === 'A1')).toMatchObject({
       value: null,
       share: null,

@@ -1,5 +1,6 @@
-import { type Figure, nodeResults } from '../../surveys/figures/results'
-import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
+import { type Figure, oneNodeResult } from '../../surveys/figures/results'
+import { addDayScatter, addMarkedDay, emptyDays, type MonthDays, scatterIn } from '../../surveys/figures/days'
+import { addAnswers, readableTally, tallyLayout } from '../../surveys/figures/tally'
 import { ids, satisfaction } from './fixtures'
 import { normal, seeded } from './random'
 
@@ -29,7 +30,6 @@ const shares = [0.8, 0.9, 0.95, 0.98]
 
 /** How honest a node's interval is: answers of one person correlate by a person effect, those of one day by a day effect. */
 export function coverageTable(samples: number, dayParts: readonly number[], seed = 20261): readonly CoverageRow[] {
-  const uniform = seeded(seed)
   const settings = [4, 22].flatMap((items) =>
     [12, 30, 100].flatMap((effective) =>
       (['all', 'with blanks', 'half of few'] as const).flatMap((asked) =>
@@ -37,7 +37,8 @@ export function coverageTable(samples: number, dayParts: readonly number[], seed
       ),
     ),
   )
-  return settings.map((setting) => coverage(setting, uniform))
+  // Each with chances of its own, so that one can be looked at again without the others.
+  return settings.map((setting, place) => coverage(setting, seeded(seed + place)))
 }
 
 /** The table as the README has it: a line for each setting, the shares beside each other. */
@@ -89,14 +90,22 @@ const personsFor = ({ effective, asked }: Setting): number =>
 function coverage(setting: Setting, uniform: () => number): CoverageRow {
   const { items, share, samples } = setting
   const layout = tallyLayout(satisfaction({ A: items }))
+  const first = layout.nodes[0]
   const names = ids('A', items)
   const cuts = cutsFor(share)
   const truth = { share, level: trueLevel(cuts) }
   const seen = { shareCoverage: 0, shareWidth: 0, levelCoverage: 0, levelWidth: 0 }
   for (let sample = 0; sample < samples; sample++) {
-    const tally = emptyTally(layout)
-    for (const answers of drawPersons(setting, names, cuts, uniform)) addAnswers(layout, tally, answers, 1)
-    const root = nodeResults(layout, tally, { threshold: 1 })[0]
+    const tally = readableTally(layout)
+    const months: MonthDays[] = []
+    for (const [place, answers] of drawPersons(setting, names, cuts, uniform).entries()) {
+      addAnswers(layout, tally, answers, 1)
+      const day = Math.floor(place / aDay)
+      const month = (months[Math.floor(day / 28)] ??= emptyDays(layout))
+      addMarkedDay(layout, month, (day % 28) + 1, 1)
+    }
+    addDayScatter(layout, scatterIn(layout, tally), months)
+    const root = first && oneNodeResult(layout, first, tally, { threshold: 1 })
     seen.shareCoverage += holds(root?.share, truth.share) / samples
     seen.shareWidth += width(root?.share) / samples
     seen.levelCoverage += holds(root?.level, truth.level) / samples

@@ -56,7 +56,7 @@ describe("Student's t", () => {
     expect(tQuantile(40.5)).toBeCloseTo((tQuantile(40) + tQuantile(41)) / 2, 4)
   })
   it('gives a mean its interval, none to one person, and none where equal numbers tell nothing of their scatter', () => {
-    const ten = { value: 10, low: -Infinity, high: Infinity, independent: 0, informative: Infinity, remaining: 1 }
+    const ten = { value: 10, low: -Infinity, high: Infinity, independent: 0, informative: Infinity, remaining: 1, days: 0 }
     expect(meanInterval({ ...ten, effective: 10, freedom: 9, squares: 3.6 })?.map((end) => Number(end.toFixed(3)))).toEqual([5.476, 14.524])
     expect(meanInterval({ ...ten, effective: 1, freedom: 1, squares: 0 })).toBeNull()
     expect(meanInterval({ ...ten, effective: 10, freedom: 9, squares: 0 })).toBeNull()

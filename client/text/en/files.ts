@@ -177,7 +177,12 @@ export const en = {
   textOf: 'Question',
   commentsMeans:
     'Shown only from {n} different texts about one agency on; where there are fewer they go up to the block and to everything when the period ends. Each once, in random order, without day, channel or other answers.',
-  'method_wilson-bound': 'the widest Wilson interval that the sums of the items allow, rounded outwards',
+  'method_wilson-bound':
+    'the widest Wilson interval over persons that the sums of the items allow, rounded outwards; days are not released',
   'method_student-bound': 'the widest Student interval that the sums of the items allow, rounded outwards',
   'method_delta-bound': 'the widest delta interval that the sums of the items allow, rounded outwards',
+  'method_wilson-days':
+    'the Wilson interval at the number of answers that scatters as much as the days of each agency do, which is more than its persons alone would',
+  'method_student-days': 'Student’s interval of the mean of a number, from how the days of each agency scatter',
+  'method_delta-days': 'Student’s interval by the delta method, from how the days of each agency scatter',
 } as const satisfies Record<keyof typeof vi, string>

@@ -181,9 +181,16 @@ export const en = {
     'wilson-cluster: the Wilson interval at the effective number of answers, since the answers of one person tend to be alike.',
   method_student: 'student: Student’s interval of the mean of a number.',
   method_delta: 'delta: Student’s interval by the delta method, for a product or a ratio of indicators.',
-  'method_wilson-bound': 'wilson-bound: the widest Wilson interval that the sums of the items allow, rounded outwards.',
+  'method_wilson-bound':
+    'wilson-bound: the widest Wilson interval over persons that the sums of the items allow, rounded outwards; days are not released.',
   'method_student-bound': 'student-bound: the widest Student interval that the sums of the items allow, rounded outwards.',
   'method_delta-bound': 'delta-bound: the widest delta interval that the sums of the items allow, rounded outwards.',
+  'method_wilson-days':
+    'wilson-days: the Wilson interval at the number of answers that scatters as much as the days of each agency do. The days differ by more than single persons would make them, so they set the width.',
+  'method_student-days':
+    'student-days: Student’s interval of the mean of a number, from how the days of each agency differ, which is more than single persons would make them.',
+  'method_delta-days':
+    'delta-days: Student’s interval by the delta method, from how the days of each agency differ, which is more than single persons would make them.',
 
   emptyTitle: 'There are no responses yet',
   emptyText: 'Results appear as soon as there are responses. Give people the link or the QR code of a touchpoint.',

@@ -175,7 +175,12 @@ export const vi = {
   textOf: 'Câu hỏi',
   commentsMeans:
     'Chỉ nêu khi có từ {n} lời khác nhau trở lên về một cơ quan; không đủ thì gộp lên khối và toàn bộ khi hết kỳ. Mỗi lời một lần, xếp ngẫu nhiên, không kèm ngày, kênh hay câu trả lời khác.',
-  'method_wilson-bound': 'khoảng Wilson rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài',
+  'method_wilson-bound':
+    'khoảng Wilson rộng nhất, tính theo người, mà số liệu từng mục cho phép, làm tròn ra ngoài; số liệu từng ngày không công bố',
   'method_student-bound': 'khoảng Student rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài',
   'method_delta-bound': 'khoảng delta rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài',
+  'method_wilson-days':
+    'khoảng Wilson ở số câu trả lời hiệu dụng tính theo ngày của từng cơ quan, vì các ngày khác nhau nhiều hơn mức từng người trả lời cho thấy',
+  'method_student-days': 'khoảng Student của trung bình một số, tính theo mức khác nhau giữa các ngày của từng cơ quan',
+  'method_delta-days': 'khoảng Student theo phương pháp delta, tính theo mức khác nhau giữa các ngày của từng cơ quan',
 } as const

@@ -177,9 +177,16 @@ export const vi = {
     'wilson-cluster: khoảng Wilson trên số câu trả lời hiệu dụng, vì các câu trả lời của cùng một người thường giống nhau.',
   method_student: 'student: khoảng Student cho trung bình của một số.',
   method_delta: 'delta: khoảng Student theo phương pháp delta, cho tích hoặc thương của các chỉ số.',
-  'method_wilson-bound': 'wilson-bound: khoảng Wilson rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài.',
+  'method_wilson-bound':
+    'wilson-bound: khoảng Wilson rộng nhất, tính theo người, mà số liệu từng mục cho phép, làm tròn ra ngoài; số liệu từng ngày không công bố.',
   'method_student-bound': 'student-bound: khoảng Student rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài.',
   'method_delta-bound': 'delta-bound: khoảng delta rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài.',
+  'method_wilson-days':
+    'wilson-days: khoảng Wilson trên số câu trả lời hiệu dụng tính theo ngày của từng cơ quan. Các ngày khác nhau nhiều hơn mức từng người trả lời cho thấy, nên độ rộng được tính theo ngày.',
+  'method_student-days':
+    'student-days: khoảng Student cho trung bình của một số, tính theo mức khác nhau giữa các ngày của từng cơ quan, vì mức này lớn hơn giữa từng người.',
+  'method_delta-days':
+    'delta-days: khoảng Student theo phương pháp delta, tính theo mức khác nhau giữa các ngày của từng cơ quan, vì mức này lớn hơn giữa từng người.',
 
   emptyTitle: 'Chưa có phiếu trả lời nào',
   emptyText: 'Kết quả hiện ra ngay khi có phiếu. Hãy đưa cho người dân đường dẫn hoặc mã QR của một điểm khảo sát.',

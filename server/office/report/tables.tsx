@@ -165,7 +165,11 @@ function PublishedCell({ reader, view, node, figure }: FigureRowCellProps & Figu
 
 /** The methods of the report's intervals, in the order in which it explains them. */
 export const methodsIn = ({ results }: Pick<ReportView, 'results'>): readonly Method[] => [
-  ...new Set(results.total.nodes.flatMap(({ intervalMethod }) => intervalMethod ?? [])),
+  ...new Set(
+    [results.total, ...results.blocks, ...results.agencies].flatMap(({ nodes }) =>
+      nodes.flatMap(({ intervalMethod }) => intervalMethod ?? []),
+    ),
+  ),
 ]
 
 type Method = NonNullable<FigureNode['intervalMethod']>

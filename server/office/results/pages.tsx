@@ -219,7 +219,8 @@ function HowTo({ reader: { say, numbers }, view: { results, record } }: HowToPro
   const { nodes } = results.total
   const formulas = distinct(nodes.map(({ formula }) => formula))
   const rollUps = distinct(nodes.flatMap(({ rollUp }) => rollUp ?? []))
-  const methods = distinct(nodes.flatMap(({ intervalMethod }) => intervalMethod ?? []))
+  const shown = [results.total, ...results.agencies].flatMap((one) => one.nodes)
+  const methods = distinct(shown.flatMap(({ intervalMethod }) => intervalMethod ?? []))
   return (
     <section class="card" id="how">
       <h2>{say('howTo')}</h2>
