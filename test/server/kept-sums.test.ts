@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Results } from '../../server/reading/results'
+import { findCampaign } from '../../server/db/campaigns'
+import { questionnaireSource } from '../../server/db/questionnaires'
+import { noFilter } from '../../server/reading/filter'
+import { readResults, type Results } from '../../server/reading/results'
+import { readWorkspace } from '../../server/reading/workspace'
+import type { PartResult } from '../../surveys/figures/results'
 import { compared } from './compared'
 import { anotherWriter } from './erasing'
 import { post, response } from './fielded'
@@ -68,5 +73,40 @@ describe.each(engines)('a results page that is read again on %s', (engine) => {
     const after = await shown('months')
     expect(after).not.toEqual(before)
     expect(after).toEqual(await computed('month'))
+  })
+
+  it('has the intervals of the days of which results are made anew', async () => {
+    const { database } = server
+    const days = ['2026-11-10', '2026-11-11', '2026-11-12'].flatMap((day, at) =>
+      Array.from({ length: 6 }, () => [day, at === 1 ? '1' : '5'] as const),
+    )
+    const read = async () => {
+      const record = await findCampaign(database, 'q4')
+      if (!record) throw new Error('the campaign is not there')
+      const deps = { database, questionnaires: questionnaireSource(database) }
+      const kept = await readWorkspace(deps, record, noFilter, 'vi')
+      const anew = {
+        month: await readResults(deps, record, noFilter, 'vi', 'month'),
+        channel: await readResults(deps, record, noFilter, 'vi', 'channel'),
+      }
+      const figures = (parts: readonly PartResult[] = []) =>
+        parts.map(({ code, nodes }) => {
+          const { interval, intervalMethod } = nodes.find((node) => node.code === 'SIPAS') ?? {}
+          return [code, intervalMethod, interval?.map((end) => end.toFixed(12))]
+        })
+      return {
+        kept: [figures(kept.results.agencies), figures(kept.months), figures(kept.channels)],
+        anew: [figures(anew.month.agencies), figures(anew.month.parts), figures(anew.channel.parts)],
+      }
+    }
+    await read()
+    for (const [answeredOn, A1] of days) {
+      const body = response({ service: 'land', A1, B1: A1, overall: A1 }, { campaign: 'q4', agency: 'A2', touchpoint: 'q4-qr', answeredOn })
+      expect((await post(server.url, body)).status).toBe(201)
+    }
+    const { kept, anew } = await read()
+    expect(kept).toEqual(anew)
+    expect(JSON.stringify(kept[0])).toContain('["A2","wilson-days"')
+    expect(JSON.stringify(kept[1])).toContain('["2026-11","wilson-days"')
   })
 })
