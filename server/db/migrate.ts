@@ -20,6 +20,7 @@ import { releaseTables } from './migrations/0016-releases'
 import { kioskSendings } from './migrations/0018-kiosk-sendings'
 import { releasedCommentTable } from './migrations/0019-released-comments'
 import { daySums } from './migrations/0020-day-sums'
+import { daysCounted } from './migrations/0021-days-counted'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -77,5 +78,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0018-kiosk-sendings': kioskSendings(),
       '0019-released-comments': releasedCommentTable(engine),
       '0020-day-sums': daySums(engine),
+      '0021-days-counted': daysCounted,
     }),
 })

@@ -1,10 +1,10 @@
 import { encodeRuns, type Runs, runBytes, runsIn, withRun } from './integers'
 import type { Measure } from './sums'
-import { decodeSums, type Tally, type TallyLayout, undecodable } from './tally'
+import { addPersons, decodeSums, type NodeSlots, type Tally, type TallyLayout, undecodable } from './tally'
 
 /**
- * What each day of a month adds up to, whole numbers: for every item its valid answers, the positive ones and their points. Such
- * sums stay additive over writers and erasures; products of a day's totals would not.
+ * What each day of a month adds up to, whole numbers: for every item its valid answers, the positive ones and their points,
+ * for every node that counts persons those and the hits among them. Such sums stay additive over writers and erasures; products of a day's totals would not.
  */
 export type MonthDays = Float64Array
 
@@ -13,7 +13,12 @@ const daysOfMonth = 31
 /** Sums of one item on one day: valid answers, positive answers, points. */
 const perItem = 3
 
-const dayLength = ({ days }: TallyLayout): number => perItem * days.items.length
+/** Of one node: persons, hits. */
+const perNode = 2
+
+const itemsEnd = ({ days }: TallyLayout): number => perItem * days.items.length
+
+const dayLength = (layout: TallyLayout): number => itemsEnd(layout) + perNode * layout.days.nodes.length
 
 export const daysLength = (layout: TallyLayout): number => daysOfMonth * dayLength(layout)
 
@@ -26,14 +31,19 @@ export const dayOf = (day: string): number => Number(day.slice(8))
 export const addMarkedDay = (layout: TallyLayout, month: MonthDays, day: number, sign: 1 | -1): void =>
   addMarkedAt(layout, month, (day - 1) * dayLength(layout), sign)
 
-function addMarkedAt({ days, marks }: TallyLayout, sums: Float64Array, begin: number, sign: 1 | -1): void {
-  const { items } = days
+function addMarkedAt(layout: TallyLayout, sums: Float64Array, begin: number, sign: 1 | -1): void {
+  const { days, marks, nodes: all } = layout
+  const { items, nodes } = days
   for (let place = 0, at = begin; place < items.length; place++, at += perItem) {
     const item = items[place] ?? 0
     if (marks.valid[item] === 0) continue
     sums[at] = (sums[at] ?? 0) + sign
     sums[at + 1] = (sums[at + 1] ?? 0) + sign * (marks.positive[item] ?? 0)
     sums[at + 2] = (sums[at + 2] ?? 0) + sign * (marks.points[item] ?? 0)
+  }
+  for (let place = 0, at = begin + itemsEnd(layout); place < nodes.length; place++, at += perNode) {
+    const node = all[nodes[place] ?? -1]
+    if (node) addPersons(sums, at, node, marks, sign)
   }
 }
 
@@ -87,7 +97,7 @@ export function addDayScatter(layout: TallyLayout, into: DayScatter, months: rea
   const days = heldDays(layout, months)
   if (days.length < 2) return
   const { freedom, effective, positive, points } = layout.days
-  const alike = effectiveDays(days)
+  const alike = effectiveDays(layout, days)
   into[freedom] = (into[freedom] ?? 0) + alike - 1
   into[effective] = (into[effective] ?? 0) + alike
   const residuals = new Float64Array(days.length * layout.items.length)
@@ -98,6 +108,7 @@ export function addDayScatter(layout: TallyLayout, into: DayScatter, months: rea
     fillResiduals(layout, residuals, days, place)
     addProducts(layout, into, residuals, days.length, begin)
   }
+  addHits(layout, into, days)
 }
 
 /** Σe² over days of e = Σ answer·u over ascending places, as `addDayScatter` has u. */
@@ -123,6 +134,12 @@ export function sumOfDaySquares({ pairs, terms, days, length }: TallyLayout, tal
 export const itemDaySquares = ({ days, length }: TallyLayout, tally: Tally, measure: Measure, place: number, base: number): number =>
   (tally[length + days[measure] + place] ?? 0) / base ** 2
 
+/** The same of a node that counts persons, whose share moves with each hit by 1/persons. */
+export function personDaySquares({ indicator, day }: NodeSlots, layout: TallyLayout, tally: Tally, persons: number): number {
+  if (day < 0) return itemDaySquares(layout, tally, 'positive', indicator.asked[0] ?? -1, persons)
+  return (tally[layout.length + layout.days.persons + day] ?? 0) / persons ** 2
+}
+
 /** The days on which anybody answered, each as its numbers. */
 function heldDays(layout: TallyLayout, months: readonly MonthDays[]): readonly Float64Array[] {
   const width = dayLength(layout)
@@ -130,23 +147,26 @@ function heldDays(layout: TallyLayout, months: readonly MonthDays[]): readonly F
   for (const month of months)
     for (let at = 0; at < month.length; at += width) {
       const day = month.subarray(at, at + width)
-      if (answersOf(day) > 0) found.push(day)
+      if (answersOf(layout, day) > 0) found.push(day)
     }
   return found
 }
 
-function answersOf(day: Float64Array): number {
+/** How much a day was answered: its valid answers, and its persons once for each node that counts them. */
+function answersOf(layout: TallyLayout, day: Float64Array): number {
+  const end = itemsEnd(layout)
   let answers = 0
-  for (let at = 0; at < day.length; at += perItem) answers += day[at] ?? 0
+  for (let at = 0; at < end; at += perItem) answers += day[at] ?? 0
+  for (let at = end; at < day.length; at += perNode) answers += day[at] ?? 0
   return answers
 }
 
 /** How many days of one size would tell as much (Kish 1965). */
-function effectiveDays(days: readonly Float64Array[]): number {
+function effectiveDays(layout: TallyLayout, days: readonly Float64Array[]): number {
   let sum = 0
   let squares = 0
   for (const day of days) {
-    const answers = answersOf(day)
+    const answers = answersOf(layout, day)
     sum += answers
     squares += answers ** 2
   }
@@ -187,6 +207,24 @@ function addProducts(
       const at = begin + (beside[k * items.length + l] ?? 0)
       into[at] = (into[at] ?? 0) + unbiased * product(residuals, k * days, l * days, days)
     }
+  }
+}
+
+/** Of each node that counts persons D/(D − 1) · Σ u², u = hits − r · persons of a day. */
+function addHits(layout: TallyLayout, into: DayScatter, days: readonly Float64Array[]): void {
+  const begin = layout.days.persons
+  const unbiased = days.length / (days.length - 1)
+  for (let place = 0, at = itemsEnd(layout); place < layout.days.nodes.length; place++, at += perNode) {
+    let persons = 0
+    let hits = 0
+    for (const day of days) {
+      persons += day[at] ?? 0
+      hits += day[at + 1] ?? 0
+    }
+    const share = persons === 0 ? 0 : hits / persons
+    let squares = 0
+    for (const day of days) squares += ((day[at + 1] ?? 0) - share * (day[at] ?? 0)) ** 2
+    into[begin + place] = (into[begin + place] ?? 0) + unbiased * squares
   }
 }
 

@@ -1,7 +1,8 @@
-import { countsAnswers, figureKey, type Indicator } from '../instrument/indicators'
+import { figureKey, type Indicator, isPersons } from '../instrument/indicators'
 import { rollUpOperations, type Part, type Reach, stepped } from '../instrument/operations'
 import type { NodeStep } from '../instrument/schema'
-import { countsDays, type Interval, meanInterval, remainingShare, shareInterval } from './intervals'
+import { personDaySquares } from './days'
+import { countsDays, type Interval, meanInterval } from './intervals'
 import {
   effectivePersons,
   type Estimate,
@@ -11,6 +12,7 @@ import {
   onceMade,
   readingAt,
   scatter,
+  shareEstimate,
   heldInBounds,
   weightedSum,
 } from './linear'
@@ -230,13 +232,9 @@ function combinedInterval(node: NodeSlots, sample: Sample, formed: Formed): Esti
 const heldWithin = (interval: Interval | null, low: number, high: number): Interval | null =>
   interval && [Math.max(interval[0], low), Math.min(interval[1], high)]
 
-/** Options, and the share of persons whose every answer is positive, count persons. */
-export const isPersons = ({ kind, formula, input }: Indicator): boolean =>
-  input === undefined && (kind === 'option' || !countsAnswers(formula))
-
 function personsEstimate(node: NodeSlots, sample: Sample, value: number): Estimate {
   const { persons } = personsOf(node, sample)
-  return { value, interval: () => shareInterval(value, persons, remainingShare(persons, sample.population)), method: () => 'wilson' }
+  return shareEstimate(value, persons, sample, personDaySquares(node, sample.layout, sample.tally, persons))
 }
 
 /** An indicator after all its steps. */

@@ -224,11 +224,15 @@ function ratioOf(sample: Sample, { items, reads }: RatioGroup): { readonly ratio
 
 function singleShare(value: number, place: number, sample: Sample): Estimate {
   const { base } = sumsAt(sample, place)
-  const { layout, tally, dayWidening } = sample
-  const days = dayWidening === 0 ? 0 : dayWidening * itemDaySquares(layout, tally, 'positive', place, base)
+  return shareEstimate(value, base, sample, itemDaySquares(sample.layout, sample.tally, 'positive', place, base))
+}
+
+/** A share of so many, each counted once; squares of its days as they are. */
+export function shareEstimate(value: number, base: number, { population, dayWidening }: Sample, daySquares: number): Estimate {
+  const days = dayWidening * daySquares
   return {
     value,
-    interval: () => shareInterval(value, base, remainingShare(base, sample.population), days),
+    interval: () => shareInterval(value, base, remainingShare(base, population), days),
     method: () => (value < 1 && days > (value * (1 - value)) / base ? 'wilson-days' : 'wilson'),
   }
 }

@@ -40,7 +40,8 @@ export function pairTable(count: number, groups: readonly (readonly number[])[],
 
 /**
  * How the days of agencies scatter, as a tally that is read has it behind its stored numbers: first the degrees of freedom and
- * how many days of one size would tell as much, then for positive answers and for points the products of each item with itself and those of each pair.
+ * how many days of one size would tell as much, then for positive answers and for points the products of each item with itself and those of each pair;
+ * at last, for each node that counts persons, the squares of its hits.
  */
 export type DayTable = {
   readonly freedom: number
@@ -50,14 +51,18 @@ export type DayTable = {
   readonly length: number
   /** Where behind `positive` or `points` the product of items k < l stands, at k · count + l; 0 for no pair. */
   readonly beside: Int32Array
+  readonly persons: number
   /** Of which items a day is summed: those with a share or points. */
   readonly items: Int32Array
+  /** Of which nodes a day counts persons and hits, by their place among all. */
+  readonly nodes: Int32Array
 }
 
-export function dayTable({ offsets, count, begin, end }: PairTable, items: Int32Array): DayTable {
+export function dayTable({ offsets, count, begin, end }: PairTable, items: Int32Array, nodes: Int32Array): DayTable {
   const products = count + (end - begin) / pairSums.length
   const beside = offsets.map((offset) => (offset === 0 ? 0 : count + (offset - begin) / pairSums.length))
-  return { freedom: 0, effective: 1, positive: 2, points: 2 + products, length: 2 + 2 * products, beside, items }
+  const persons = 2 + 2 * products
+  return { freedom: 0, effective: 1, positive: 2, points: 2 + products, persons, length: persons + nodes.length, beside, items, nodes }
 }
 
 /** Adds (sign 1) or takes away (−1) one person's pairs; the innermost loop of recording. */

@@ -1,4 +1,4 @@
-import { figureKey, type Indicator, indicators } from '../instrument/indicators'
+import { figureKey, type Indicator, indicators, isPersons } from '../instrument/indicators'
 import { type Countable, isPositive, isValidOption } from '../instrument/item'
 import { countables } from '../instrument/questionnaire'
 import type { Answer, Answers, Questionnaire, RollUpName } from '../instrument/schema'
@@ -46,6 +46,8 @@ export type ItemSlots = Countable & {
 export type NodeSlots = {
   readonly indicator: Indicator
   readonly offset: number
+  /** Its place among the nodes whose persons each day counts; −1 for others. */
+  readonly day: number
   /** Places of the items below, ascending. */
   readonly items: Int32Array
   readonly options: Int32Array
@@ -80,6 +82,7 @@ export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
     days: dayTable(
       pairs,
       Int32Array.from(counted.filter(({ hasShare, points }) => hasShare || points !== undefined).map(({ index }) => index)),
+      Int32Array.from(nodes.flatMap(({ day }, place) => (day >= 0 ? [place] : []))),
     ),
     marks: marksFor(counted.length, itemsEnd),
     terms: termsFor(counted.length),
@@ -113,7 +116,7 @@ export function addMarked({ nodes, pairs, marks }: TallyLayout, tally: Tally, si
   }
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index]
-    if (node && node.offset > 0) addNode(tally, node, marks, sign)
+    if (node && node.offset > 0) addPersons(tally, node.offset, node, marks, sign)
   }
   addPairs(pairs, tally, marks, sign)
 }
@@ -149,8 +152,14 @@ export function undecodable(layout: TallyLayout, bytes: Uint8Array): never {
   )
 }
 
-function addNode(tally: Tally, node: NodeSlots, { valid, positive, chosen }: AnswerMarks, sign: 1 | -1): void {
-  const { items, options, offset } = node
+/** Adds to the persons at a place, and to the hits behind them, what `markAnswers` read last. */
+export function addPersons(
+  into: Float64Array,
+  at: number,
+  { items, options }: NodeSlots,
+  { valid, positive, chosen }: AnswerMarks,
+  sign: 1 | -1,
+): void {
   let hasAnswer = false
   let isHit = options.length === 0
   for (let j = 0; j < items.length; j++) {
@@ -161,8 +170,8 @@ function addNode(tally: Tally, node: NodeSlots, { valid, positive, chosen }: Ans
   }
   if (!hasAnswer) return
   for (let j = 0; j < options.length && !isHit; j++) isHit = (chosen[options[j] ?? 0] ?? 0) > 0
-  tally[offset] = (tally[offset] ?? 0) + sign
-  if (isHit) tally[offset + 1] = (tally[offset + 1] ?? 0) + sign
+  into[at] = (into[at] ?? 0) + sign
+  if (isHit) into[at + 1] = (into[at + 1] ?? 0) + sign
 }
 
 function itemSlots(counted: readonly Countable[]): readonly ItemSlots[] {
@@ -183,6 +192,7 @@ function itemSlots(counted: readonly Countable[]): readonly ItemSlots[] {
 
 function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], begin: number): readonly NodeSlots[] {
   let offset = begin
+  let counted = 0
   return found.map((indicator) => {
     const needed = indicator.kind !== 'item' || indicator.rollUp !== null
     const item = items[indicator.asked[0] ?? -1]
@@ -190,6 +200,7 @@ function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], beg
     const slots: NodeSlots = {
       indicator,
       offset: needed ? offset : 0,
+      day: needed && isPersons(indicator) ? counted++ : -1,
       items: Int32Array.from(indicator.asked).sort(),
       options: Int32Array.from(options),
       groups: indicator.isLinear ? ratioGroups(indicator, answered) : [],

@@ -109,6 +109,10 @@ function resolve(context: Context, node: IndicatorNode, inherited: FormulaName):
 /** Whether a formula reads answers one by one, rather than the persons as a whole. */
 export const countsAnswers = (formula: FormulaName): boolean => formula !== 'all-positive'
 
+/** Options, and the share of persons whose every answer is positive, count persons. */
+export const isPersons = ({ kind, formula, input }: Indicator): boolean =>
+  input === undefined && (kind === 'option' || !countsAnswers(formula))
+
 const partsAreLinear = (rollUp: RollUpName, parts: readonly Indicator[], leaves: readonly Indicator[]): boolean =>
   rollUpOperations[rollUp].interval === 'linear' &&
   (rollUp === 'pooled' ||

@@ -14,17 +14,26 @@ import {
 import { z975, tQuantile, wilsonAt } from '../../surveys/figures/intervals'
 import { nodeResults } from '../../surveys/figures/results'
 import { addAnswers, addTally, markAnswers, readableTally, type Tally, tallyLayout } from '../../surveys/figures/tally'
-import { ids, satisfaction } from './fixtures'
+import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
+import { ids, multiple, node, options, questionnaireWith, satisfaction, single, tree } from './fixtures'
 import { seeded } from './random'
 
 const questionnaire = satisfaction({ A: 2, B: 3 })
-const layout = tallyLayout(questionnaire)
+const fiveItems = tallyLayout(questionnaire)
 const items = [...ids('A', 2), ...ids('B', 3)]
 
-type Person = { readonly agency: string; readonly month: string; readonly day: number; readonly answers: Readonly<Record<string, string>> }
+/** A question whose options are figures. */
+const withOptions = (question: ReturnType<typeof single>): Questionnaire =>
+  questionnaireWith({
+    questions: [question],
+    scales: [options('where', [{ code: 'desk' }, { code: 'home' }])],
+    trees: [tree('satisfaction', [node('Q-desk', 'option', { items: ['Q'], options: ['desk'], formula: 'option-share' })])],
+  })
+
+type Person = { readonly agency: string; readonly month: string; readonly day: number; readonly answers: Answers }
 
 /** As the results read it: each agency's tally and days, added up. */
-function readOf(persons: readonly Person[]): Tally {
+function readOf(persons: readonly Person[], layout = fiveItems): Tally {
   const all = readableTally(layout)
   for (const agency of new Set(persons.map((person) => person.agency))) {
     const tally = readableTally(layout)
@@ -47,7 +56,7 @@ function grouped(persons: readonly Person[], keyOf: (person: Person) => string):
   return groups
 }
 
-const isPositive = (answer: string | undefined): number => (answer === 'd' || answer === 'e' ? 1 : 0)
+const isPositive = (answer: Answers[string] | undefined): number => (answer === 'd' || answer === 'e' ? 1 : 0)
 
 /** D/(D − 1) · Σ over the days of each agency of (Σ over persons of e)², e written out for the mean of shares over all items. */
 function slowVariance(persons: readonly Person[]): number {
@@ -97,7 +106,7 @@ function drawn(seed: number, agencies: number, days: number, aDay: number): read
   ).flat(2)
 }
 
-const rootOf = (tally: Tally) => nodeResults(layout, tally, { threshold: 1 })[0]
+const rootOf = (tally: Tally) => nodeResults(fiveItems, tally, { threshold: 1 })[0]
 
 describe('the days of an agency', () => {
   it.each([
@@ -129,8 +138,8 @@ describe('the days of an agency', () => {
       [good, good, good, bad].map((answers): Person => ({ agency: 'H1', month: '2026-10', day: 1 + day, answers })),
     ).flat()
     const tally = readOf(even)
-    const alone = nodeResults(layout, tally.slice(0, layout.length), { threshold: 1 })
-    expect(nodeResults(layout, tally, { threshold: 1 })).toEqual(alone)
+    const alone = nodeResults(fiveItems, tally.slice(0, fiveItems.length), { threshold: 1 })
+    expect(nodeResults(fiveItems, tally, { threshold: 1 })).toEqual(alone)
     expect(rootOf(tally)?.intervalMethod).toBe('wilson-cluster')
   })
 
@@ -145,7 +154,7 @@ describe('the days of an agency', () => {
     const persons = Array.from({ length: 6 }, (_, day) =>
       Array.from({ length: 5 }, (): Person => ({ agency: 'H1', month: '2026-10', day: 1 + day, answers: { A1: day < 4 ? 'e' : 'b' } })),
     ).flat()
-    const item = nodeResults(layout, readOf(persons), { threshold: 1 }).find(({ code }) => code === 'A1')
+    const item = nodeResults(fiveItems, readOf(persons), { threshold: 1 }).find(({ code }) => code === 'A1')
     // Four days of 5 · (1 − 2/3) and two of 5 · (0 − 2/3), over 30²; D/(D − 1) is 6/5, and Student's 0.975 at 5 degrees 2.5706.
     const variance = ((6 / 5) * (4 * (5 / 3) ** 2 + 2 * (10 / 3) ** 2)) / 900
     const [low, high] = wilsonAt(2 / 3, 2 / 9 / (variance * (2.570582 / z975) ** 2))
@@ -154,11 +163,71 @@ describe('the days of an agency', () => {
     expect(item?.interval?.[1]).toBeCloseTo(high, 6)
   })
 
+  it.each([
+    [
+      'persons whose every answer is positive',
+      satisfaction({ A: 2 }, { formula: 'all-positive' }),
+      'S',
+      { A1: 'e', A2: 'd' },
+      { A1: 'e', A2: 'b' },
+    ],
+    ['persons who chose an option of one', withOptions(single('Q', 'where')), 'Q-desk', { Q: 'desk' }, { Q: 'home' }],
+    ['persons who chose an option among several', withOptions(multiple('Q', 'where')), 'Q-desk', { Q: ['desk', 'home'] }, { Q: ['home'] }],
+  ])('widen a share of %s', (_, asked, code, hit, miss) => {
+    const days = Array.from({ length: 6 }, (_unused, day) =>
+      Array.from({ length: 5 }, (): Person => ({ agency: 'H1', month: '2026-10', day: 1 + day, answers: day < 4 ? hit : miss })),
+    ).flat()
+    const layout = tallyLayout(asked)
+    const figure = nodeResults(layout, readOf(days, layout), { threshold: 1 }).find((one) => one.code === code)
+    // The same days as those of the single item above.
+    const variance = ((6 / 5) * (4 * (5 / 3) ** 2 + 2 * (10 / 3) ** 2)) / 900
+    const [low, high] = wilsonAt(2 / 3, 2 / 9 / (variance * (2.570582 / z975) ** 2))
+    expect(figure).toMatchObject({ value: 2 / 3, persons: 30, intervalMethod: 'wilson-days' })
+    expect(figure?.interval?.[0]).toBeCloseTo(low, 6)
+    expect(figure?.interval?.[1]).toBeCloseTo(high, 6)
+    const alone = nodeResults(layout, readOf(days, layout).slice(0, layout.length), { threshold: 1 }).find((one) => one.code === code)
+    expect(alone).toMatchObject({ value: 2 / 3, intervalMethod: 'wilson' })
+  })
+
+  it('widen a figure of scores below 0 as they widen the same answers scored from 1', () => {
+    const scored = (from: number): Questionnaire =>
+      questionnaireWith({
+        questions: ids('A', 3).map((id) => single(id, 'scored')),
+        scales: [
+          options(
+            'scored',
+            ['a', 'b', 'c', 'd', 'e'].map((code, place) => ({ code, score: from + place, positive: place > 2 })),
+          ),
+        ],
+        trees: [tree('satisfaction', [node('S', 'overall', { items: ids('A', 3) })], { formula: 'rescaled' })],
+      })
+    const persons = drawn(21, 2, 9, 6).map((person): Person => ({
+      ...person,
+      answers: Object.fromEntries(
+        Object.entries(person.answers)
+          .filter(([item]) => item.startsWith('B'))
+          .map(([item, answer]) => [item.replace('B', 'A'), answer]),
+      ),
+    }))
+    const [below, above] = [-2, 1].map((from) => {
+      const layout = tallyLayout(scored(from))
+      return nodeResults(layout, readOf(persons, layout), { threshold: 1 })[0]
+    })
+    expect(above).toMatchObject({ intervalMethod: 'wilson-days' })
+    expect(below).toMatchObject({ intervalMethod: 'wilson-days', persons: above?.persons, base: above?.base })
+    for (const of of [
+      (one: typeof below) => one?.value,
+      (one: typeof below) => one?.interval?.[0],
+      (one: typeof below) => one?.interval?.[1],
+    ])
+      expect(of(below)).toBeCloseTo(of(above) ?? NaN, 10)
+  })
+
   it('of two or three are widened as if they were five', () => {
     const persons = Array.from({ length: 2 }, (_, day) =>
       Array.from({ length: 10 }, (): Person => ({ agency: 'H1', month: '2026-10', day: 1 + day, answers: { A1: day === 0 ? 'e' : 'b' } })),
     ).flat()
-    const item = nodeResults(layout, readOf(persons), { threshold: 1 }).find(({ code }) => code === 'A1')
+    const item = nodeResults(fiveItems, readOf(persons), { threshold: 1 }).find(({ code }) => code === 'A1')
     const variance = (2 * (5 ** 2 + 5 ** 2)) / 400
     const [low, high] = wilsonAt(0.5, 0.25 / (variance * (2.776445 / z975) ** 2))
     expect(item?.interval?.[0]).toBeCloseTo(low, 6)
@@ -169,25 +238,25 @@ describe('the days of an agency', () => {
 describe('a month of days', () => {
   it('is the same bytes whether written whole or a day at a time, and reads back', () => {
     const uniform = seeded(11)
-    const flat = emptyDays(layout)
+    const flat = emptyDays(fiveItems)
     let bytes: Uint8Array | undefined
     for (let group = 0; group < 40; group++) {
-      const kept = keptMonth(layout, bytes)
+      const kept = keptMonth(fiveItems, bytes)
       for (let one = 0; one < 7; one++) {
         const day = 1 + Math.floor(uniform() * 31)
         const sign = uniform() < 0.8 ? 1 : -1
-        markAnswers(layout, Object.fromEntries(items.map((item) => [item, 'abcde'[Math.floor(uniform() * 5)] ?? 'a'])))
-        addMarkedDay(layout, flat, day, sign)
-        addMarkedKept(layout, kept, day, sign)
+        markAnswers(fiveItems, Object.fromEntries(items.map((item) => [item, 'abcde'[Math.floor(uniform() * 5)] ?? 'a'])))
+        addMarkedDay(fiveItems, flat, day, sign)
+        addMarkedKept(fiveItems, kept, day, sign)
       }
       bytes = encodeKept(kept)
-      expect(Buffer.from(bytes)).toEqual(Buffer.from(encodeDays(layout, flat)))
-      expect(decodeDays(layout, bytes)).toEqual(flat)
+      expect(Buffer.from(bytes)).toEqual(Buffer.from(encodeDays(fiveItems, flat)))
+      expect(decodeDays(fiveItems, bytes)).toEqual(flat)
     }
   })
 
-  it('of another layout is refused by name', () => {
+  it('of another fiveItems is refused by name', () => {
     const other = tallyLayout(satisfaction({ A: 1 }))
-    expect(() => keptMonth(layout, encodeDays(other, emptyDays(other)))).toThrow(`tally of questionnaire "${questionnaire.id}"`)
+    expect(() => keptMonth(fiveItems, encodeDays(other, emptyDays(other)))).toThrow(`tally of questionnaire "${questionnaire.id}"`)
   })
 })
