@@ -1,7 +1,7 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { fromBase64url, padded, sealingPurpose, sealText, toBase64url } from '../../surveys/answers/sealed'
 import { mostRanges, presenceClaim, rangesOf } from '../../surveys/fielding/beat'
-import type { BatchReply } from './flusher'
+import type { BatchReply, FlusherParts } from './flusher'
 import { exchange, type Exchanged, isRecord, postBatch, verdictsIn } from './post'
 import { type EnrolledKiosk, type Kept, type ServerKey, setAside, type OutboxStore, waiting } from './store'
 
@@ -11,8 +11,8 @@ export type SharedDevice = {
   readonly sealed: (id: string, json: string) => Promise<string>
   /** Sends what was kept: an enrolled kiosk's under its signature. */
   readonly post: (url: string, batch: readonly Kept[]) => Promise<BatchReply>
-  /** Tells the server how this kiosk fares, and asks for its key. */
-  readonly beat: () => Promise<void>
+  /** Asks for the server's key, and tells it how this kiosk fares; no response waits for what is answered. */
+  readonly beat: (alone: FlusherParts['alone']) => Promise<void>
 }
 
 /** Makes ready what a kiosk keeps with; what was kept in the open before, by an older page of ours, is sealed as soon as that is possible. */
@@ -40,18 +40,21 @@ export async function openShared(store: OutboxStore, language: string): Promise<
     return sealedTo(known, id, json)
   }
   const spoken: Spoken = { last: 0 }
-  const speak = (kiosk: EnrolledKiosk, batch: readonly Kept[]) => postSigned(store, kiosk, language, spoken, batch)
   const post = async (url: string, batch: readonly Kept[]) => {
     const { kiosk } = await store.device()
-    if (kiosk && batch[0]?.number !== undefined) return speak(kiosk, batch)
+    if (kiosk && batch[0]?.number !== undefined) return answered(store, language, spoken, await signedWord(store, kiosk, spoken, batch))
     const reply = await postBatch(url, language, batch)
     if (reply.verdicts.length > 0) await noted(store.note({ name: 'heard', at: Date.now() }))
     return reply
   }
-  const beat = async () => {
+  const beat = async (alone: FlusherParts['alone']) => {
     await learn()
-    const { kiosk } = await store.device()
-    if (kiosk) await speak(kiosk, [])
+    // In between two sendings it takes its number and looks at what is here; what is sent meanwhile has a later one, and is newer.
+    const word = await alone(async () => {
+      const { kiosk } = await store.device()
+      return kiosk && signedWord(store, kiosk, spoken, [])
+    })
+    if (word) await answered(store, language, spoken, word)
   }
   return { sealed, post, beat }
 }
@@ -88,15 +91,12 @@ async function sealOpen(store: OutboxStore, key: ServerKey): Promise<void> {
 /** The number of the last sending of this page: the next has one more, though nobody answered. */
 type Spoken = { last: number }
 
-/** Sends numbered responses, or none, and how the kiosk fares, under its signature; believes no refusal but one that names it. */
-async function postSigned(
-  store: OutboxStore,
-  kiosk: EnrolledKiosk,
-  language: string,
-  spoken: Spoken,
-  batch: readonly Kept[],
-): Promise<BatchReply> {
+type Word = { readonly kiosk: EnrolledKiosk; readonly body: string; readonly headers: Readonly<Record<string, string>> }
+
+/** Numbered responses, or none, and how the kiosk fares, under its signature and the next number of a sending. */
+async function signedWord(store: OutboxStore, kiosk: EnrolledKiosk, spoken: Spoken, batch: readonly Kept[]): Promise<Word> {
   const sending = (spoken.last = Math.max(spoken.last, kiosk.sendings ?? 0) + 1)
+  await noted(store.noteKiosk({ sendings: sending }))
   const { issued, free, ...on } = await store.numbers()
   const sent = batch.map(({ number }) => number)
   const wait = on.waiting.filter((number) => !sent.includes(number))
@@ -113,10 +113,17 @@ async function postSigned(
   const body = `{"kiosk":${JSON.stringify(kiosk.id)},"sending":${sending},"items":[${items}],"state":${JSON.stringify(state)}}`
   const signed = async (text: string) =>
     toBase64url(new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, kiosk.key, new TextEncoder().encode(text))))
-  const heard = await exchange(`/api/v1/kiosks/${kiosk.id}/batch`, language, body, {
+  const headers = {
     'Kiosk-Signature': await signed(body),
-    'Kiosk-Presence': await signed(presenceClaim(kiosk.id)),
-  })
+    'Kiosk-Sending': String(sending),
+    'Kiosk-Presence': await signed(presenceClaim(kiosk.id, sending)),
+  }
+  return { kiosk, body, headers }
+}
+
+/** Sends it, and believes no refusal but one that names the kiosk. */
+async function answered(store: OutboxStore, language: string, spoken: Spoken, { kiosk, body, headers }: Word): Promise<BatchReply> {
+  const heard = await exchange(`/api/v1/kiosks/${kiosk.id}/batch`, language, body, headers)
   const shut = refusalIn(heard, kiosk.id)
   if (shut !== undefined) {
     await noted(store.noteKiosk({ shut }))
@@ -124,7 +131,7 @@ async function postSigned(
   }
   const heardLast = lastSendingIn(heard, kiosk.id)
   if (heardLast !== undefined) {
-    spoken.last = heardLast
+    spoken.last = Math.max(spoken.last, heardLast)
     await noted(store.noteKiosk({ sendings: heardLast }))
   }
   const { status, said, pause } = heard
@@ -133,7 +140,6 @@ async function postSigned(
   await noted(
     store.noteKiosk({
       shut: '',
-      sendings: sending,
       called: typeof name === 'string' ? name : kiosk.called,
       touchpoint: typeof touchpoint === 'string' ? touchpoint : kiosk.touchpoint,
     }),

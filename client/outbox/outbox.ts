@@ -151,7 +151,7 @@ async function sharedDevice(address: string, store: OutboxStore, language: strin
 
 /** Tells the server from time to time that the device is there, also when nobody answers. */
 function keepBeating({ beat }: SharedDevice): void {
-  const once = () => void alone(beat).then(changed, changed)
+  const once = () => void beat(alone).then(changed, changed)
   setInterval(once, beatMs)
   once()
 }

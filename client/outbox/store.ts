@@ -30,7 +30,7 @@ export type EnrolledKiosk = {
   readonly made: number
   /** Numbers of responses that were taken back before they came anywhere, for the next ones. */
   readonly free: readonly number[]
-  /** Which of its sendings the server has heard last, as far as it knows; devices of before did not count them. */
+  /** The number of its last sending, or of a later one that the server has heard; devices of before did not count them. */
   readonly sendings?: number | undefined
   /** Why the server takes nothing of it any more, in the server's word; empty while it does. */
   readonly shut: string
@@ -150,7 +150,10 @@ export async function openOutboxStore(name = 'sipas-outbox'): Promise<OutboxStor
     noteKiosk: async (change) =>
       write(await database(), ({ device }) =>
         onGot(device.get('kiosk'), (kiosk) => {
-          if (isKiosk(kiosk)) device.put({ ...kiosk, ...change })
+          if (!isKiosk(kiosk)) return
+          // Two pages send, and no number is given twice.
+          const sendings = Math.max(kiosk.sendings ?? 0, change.sendings ?? 0)
+          device.put({ ...kiosk, ...change, sendings })
         }),
       ),
     enrol: async (kiosk) => write(await database(), ({ responses, device }) => enrolled(responses, device, kiosk)),

@@ -11,7 +11,7 @@ import { findKiosk, kioskEnrolledWith, type KioskRecord, kioskWithCode } from '.
 import type { Metrics } from '../metrics'
 import { checked, languageWanted, problem, problemOf, problemOfShape } from '../problems'
 import { verdict } from '../recording/answering'
-import { isMeantFor, isOldWord, kioskBatch, takeFromKiosk, takeNothing } from '../recording/kiosk-batch'
+import { isMeantFor, isOldWord, kioskBatch, takeAltered, takeFromKiosk, takeNothing } from '../recording/kiosk-batch'
 import type { Recorder } from '../recording/recorder'
 import type { Sealing } from '../recording/sealing'
 
@@ -42,6 +42,8 @@ export const kiosks = (deps: Deps) =>
       // A device believes no refusal but one that names it.
       const refused = (code: 'kiosk_unknown' | 'kiosk_revoked' | 'kiosk_signature' | 'kiosk_altered') =>
         problemOf(code, language, [{ kiosk: c.req.param('kiosk') }])
+      // Nothing happened that the office should know: it may come again as often as somebody likes.
+      const repeated = ({ id, sendings }: KioskRecord) => problemOf('kiosk_repeated', language, [{ kiosk: id, sending: sendings }])
       if (!kiosk) return c.json(refused('kiosk_unknown'), 404)
       if (kiosk.revoked_on !== '') {
         await takeNothing(deps, kiosk, 'kiosk_revoked')
@@ -49,11 +51,15 @@ export const kiosks = (deps: Deps) =>
       }
       const bytes = new Uint8Array(await c.req.arrayBuffer())
       if (!hasSigned(kiosk, bytes, c.req.header('kiosk-signature') ?? '')) {
-        const claim = new TextEncoder().encode(presenceClaim(kiosk.id))
-        const isOurs = hasSigned(kiosk, claim, c.req.header('kiosk-presence') ?? '')
-        const why = isOurs ? 'kiosk_altered' : 'kiosk_signature'
-        await takeNothing(deps, kiosk, why)
-        return c.json(refused(why), isOurs ? 400 : 401)
+        const sending = numberIn(c.req.header('kiosk-sending') ?? '')
+        const claim = new TextEncoder().encode(presenceClaim(kiosk.id, sending))
+        if (!hasSigned(kiosk, claim, c.req.header('kiosk-presence') ?? '')) {
+          await takeNothing(deps, kiosk, 'kiosk_signature')
+          return c.json(refused('kiosk_signature'), 401)
+        }
+        if (isOldWord(kiosk, { sending })) return c.json(repeated(kiosk), 409)
+        await takeAltered(deps, kiosk, sending)
+        return c.json(refused('kiosk_altered'), 400)
       }
       const parsed = kioskBatch.safeParse(jsonIn(bytes))
       if (!parsed.success) return c.json(problemOfShape('body_invalid', language, parsed.error.issues), 422)
@@ -61,9 +67,7 @@ export const kiosks = (deps: Deps) =>
         await takeNothing(deps, kiosk, 'kiosk_signature')
         return c.json(refused('kiosk_signature'), 401)
       }
-      // Nothing happened that the office should know: it may come again as often as somebody likes.
-      if (isOldWord(kiosk, parsed.data))
-        return c.json(problemOf('kiosk_repeated', language, [{ kiosk: kiosk.id, sending: kiosk.sendings }]), 409)
+      if (isOldWord(kiosk, parsed.data)) return c.json(repeated(kiosk), 409)
       return c.json({ kiosk: enrolled(kiosk), results: await takeFromKiosk(deps, kiosk, parsed.data, language) }, 200)
     })
 
@@ -84,6 +88,9 @@ const codeIn = (typed: string): string =>
     .replace(/[\s\-–]/g, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
+
+/** The number of a sending as it is said in the open; none is 0. */
+const numberIn = (text: string): number => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0)
 
 function jsonIn(bytes: Uint8Array): unknown {
   try {
@@ -110,7 +117,7 @@ const enrolDescription = describeRoute({
 const batchDescription = describeRoute({
   summary: 'Record what a kiosk has kept',
   description:
-    'Up to 50 responses under the numbers that the kiosk gave them, and how many it has made, keeps and has set aside. The header `Kiosk-Signature` signs the bytes of the body; `Kiosk-Presence` signs `sipas kiosk 1 ` and the id of the kiosk, by which one whose body was altered on the way is told from another device. A number that has come with another response is refused. `kiosk` is its own id and `sending` one more each time: of a body that is not newer than the last nothing is taken.',
+    'Up to 50 responses under the numbers that the kiosk gave them, and how many it has made, keeps and has set aside. The header `Kiosk-Signature` signs the bytes of the body; `Kiosk-Presence` signs `sipas kiosk 2 `, the id of the kiosk, a space and the number that `Kiosk-Sending` says, the same as `sending`, by which one whose body was altered on the way is told from another device. A number that has come with another response is refused. `kiosk` is its own id and `sending` one more each time: of a body that is not newer than the last nothing is taken.',
   tags: ['kiosks'],
   responses: {
     200: {

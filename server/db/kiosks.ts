@@ -199,6 +199,21 @@ export const noteKiosk = async (
     .where('sendings', sending === undefined ? '=' : '<', sending ?? 0)
     .execute())
 
+/** Notes that a device has spoken, though nothing of it can be taken; false where it was heard already, or another has taken its place meanwhile. */
+export const noteSending = async (
+  { db }: Database,
+  { id, public_key: key }: Pick<KioskRow, 'id' | 'public_key'>,
+  sending: number,
+): Promise<boolean> =>
+  (await db
+    .updateTable('kiosks')
+    .set({ sendings: sending })
+    .where('id', '=', id)
+    .where('public_key', '=', key)
+    .where('sendings', '<', sending)
+    .returning('id')
+    .executeTakeFirst()) !== undefined
+
 /** A number that a device gave to a response: the device by the public half of its key. */
 export type Numbered = { readonly kiosk: string; readonly device: string; readonly number: number }
 

@@ -4,7 +4,7 @@ import { hasArrived, type KioskState, type NumberRanges, withNumber } from '../.
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
-import { type KioskRecord, noteKiosk, noteRefusals } from '../db/kiosks'
+import { type KioskRecord, noteKiosk, noteRefusals, noteSending } from '../db/kiosks'
 import { isStored } from '../db/responses'
 import { problemOf } from '../problems'
 import { claimedId, mostAtOnce, refusal, type ResponseVerdict, takeEach } from './answering'
@@ -48,7 +48,8 @@ export const isMeantFor = ({ id }: KioskRecord, { kiosk = id }: Batch): boolean 
  * Whether it was heard before, or something newer was: somebody sends again what they have recorded, it was long on its way, or the
  * device was put back to an earlier day. What such a word brings is on the device still, or was taken back there.
  */
-export const isOldWord = ({ sendings }: KioskRecord, { sending = 0 }: Batch): boolean => sendings > 0 && sending <= sendings
+export const isOldWord = ({ sendings }: KioskRecord, { sending = 0 }: Pick<Batch, 'sending'>): boolean =>
+  sendings > 0 && sending <= sendings
 
 /** Takes what comes under numbers that are free, or that belong to the very same responses. */
 export async function takeFromKiosk(
@@ -115,5 +116,10 @@ async function isFree(database: Database, arrived: NumberRanges, { items }: Batc
 export const takeNothing = (
   { database, now }: Pick<Deps, 'database' | 'now'>,
   { id }: KioskRecord,
-  why: 'kiosk_revoked' | 'kiosk_signature' | 'kiosk_altered',
+  why: 'kiosk_revoked' | 'kiosk_signature',
 ): Promise<void> => noteRefusals(database, id, [why], localDay(now()))
+
+/** Takes nothing of a sending that was altered on its way; the office sees it once, however often somebody sends what they have recorded of it. */
+export async function takeAltered({ database, now }: Pick<Deps, 'database' | 'now'>, kiosk: KioskRecord, sending: number): Promise<void> {
+  if (await noteSending(database, kiosk, sending)) await noteRefusals(database, kiosk.id, ['kiosk_altered'], localDay(now()))
+}

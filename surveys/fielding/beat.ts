@@ -14,5 +14,8 @@ export function rangesOf(numbers: readonly number[]): NumberRanges {
 /** No more ranges are told of: who holds numbers so scattered tells counts alone. */
 export const mostRanges = 2000
 
-/** What a kiosk signs beside each body, so that the server knows it again when the body was altered on the way. It proves nothing more. */
-export const presenceClaim = (kiosk: string): string => `sipas kiosk 1 ${kiosk}`
+/**
+ * What a kiosk signs beside each body, so that the server knows it again when the body was altered on the way. It proves nothing more, and
+ * only of the sending with this number: whoever records it has nothing for the next.
+ */
+export const presenceClaim = (kiosk: string, sending: number): string => `sipas kiosk 2 ${kiosk} ${sending}`

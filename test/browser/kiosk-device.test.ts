@@ -314,6 +314,31 @@ describe('an enrolled kiosk', () => {
     expect([await count(), await sendings()]).toEqual([before + 2, expect.toSatisfy((now: number) => now > 10_000)])
     await page.context().close()
   })
+
+  it('sends what it is given though nothing comes of its signs of life, on which it does not give up: its clock stands still', async () => {
+    const { code } = await added('hall')
+    const page = await kioskPage()
+    await enrol(page, code)
+    await kept(page, 'BIMATN', 'hall')
+    await emptied(page)
+    const swallowed: string[] = []
+    const swallow = (what: string) => void swallowed.push(what)
+    await page.context().route('**/api/v1/sealing-key', () => swallow('key'), { times: 1 })
+    await page.context().route(batches, (route) => {
+      if (route.request().postData()?.includes('"items":[]')) return swallow('word')
+      return route.continue()
+    })
+    await page.reload()
+    await expect.poll(() => swallowed).toEqual(['key'])
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000))
+    const before = await count()
+    await kept(page, 'BIMATO', 'hall')
+    await expect.poll(count).toBe(before + 1)
+    await expect.poll(() => swallowed).toEqual(['key', 'word'])
+    await kept(page, 'BIMATP', 'hall')
+    await expect.poll(count).toBe(before + 2)
+    await page.context().close()
+  })
 })
 
 describe("the staff's menu", () => {

@@ -66,9 +66,15 @@ describe.each(engines)('a kiosk on %s', (engine) => {
       Buffer.from(await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, new TextEncoder().encode(body))).toString(
         'base64url',
       )
-    const word = async (items: readonly unknown[], told: Told = state, more: object = {}): Promise<Word> => {
+    const word = async (
+      items: readonly unknown[],
+      told: Told = state,
+      more: { readonly kiosk?: string; readonly sending?: number } = {},
+    ) => {
       const body = JSON.stringify({ ...more, items, state: told })
-      return { body, headers: { 'Kiosk-Signature': await signed(body), 'Kiosk-Presence': await signed(presenceClaim(place.id)) } }
+      const { sending = 1 } = more
+      const presence = { 'Kiosk-Sending': String(sending), 'Kiosk-Presence': await signed(presenceClaim(place.id, sending)) }
+      return { body, headers: { 'Kiosk-Signature': await signed(body), ...presence } }
     }
     const batch = async (items: readonly unknown[], told: Told = state, altered = (body: string) => body) => {
       const { body, headers } = await word(items, told)
@@ -249,12 +255,36 @@ describe.each(engines)('a kiosk on %s', (engine) => {
 
   it('is not shut out when what it sends was altered on the way, and can send it again; the office sees it', async () => {
     const { id, code } = await added()
-    const { batch } = await device(code)
+    const { batch, word } = await device(code)
     const one = numbered(1)
     const altered = await batch([one], state, (body) => body.replace('"4"', '"5"'))
     expect([altered.status, altered.said.code]).toEqual([400, 'kiosk_altered'])
     expect((await findKiosk(server.database, id))?.refused).toEqual([{ code: 'kiosk_altered', on: '2026-11-28' }])
-    expect((await batch([one])).statuses).toEqual([201])
+    expect((await heard(id, await word([one], state, { sending: 2 }))).statuses).toEqual([201])
+  })
+
+  it('is not said to be altered by whoever recorded one of its sendings: each is heard once, whole or altered', async () => {
+    const { id, code } = await added()
+    const { word } = await device(code)
+    const say = (sending: number) => word([numbered(sending)], state, { kiosk: id, sending })
+    const spoilt = ({ body, headers }: Word): Word => ({ body: `${body} `, headers })
+    const refusals = async () => (await findKiosk(server.database, id))?.refused
+    const [whole, altered] = [await say(1), await say(2)]
+    expect((await heard(id, whole)).statuses).toEqual([201])
+    expect((await heard(id, spoilt(whole))).said).toMatchObject({ code: 'kiosk_repeated', details: [{ kiosk: id, sending: 1 }] })
+    expect(await refusals()).toEqual([])
+    expect((await heard(id, spoilt(altered))).said.code).toBe('kiosk_altered')
+    expect(await refusals()).toEqual([{ code: 'kiosk_altered', on: '2026-11-28' }])
+    time = now + 24 * 3_600_000
+    for (const again of [spoilt(whole), spoilt(altered), altered]) expect((await heard(id, again)).said.code).toBe('kiosk_repeated')
+    // What is said beside the body is signed with it, and what says no number proves nothing of this sending.
+    for (const sending of ['3', '']) {
+      const { body, headers } = spoilt(altered)
+      expect((await heard(id, { body, headers: { ...headers, 'Kiosk-Sending': sending } })).said.code).toBe('kiosk_signature')
+    }
+    time = now
+    expect((await refusals())?.find(({ code: why }) => why === 'kiosk_altered')).toEqual({ code: 'kiosk_altered', on: '2026-11-28' })
+    expect((await heard(id, await say(3))).statuses).toEqual([201])
   })
 
   it('is refused, with its own name, when another device has its place or it has been shut out; nothing is stored, and the office sees it', async () => {
