@@ -70,11 +70,11 @@ const mostLetters = 150_000
 /** Of no page of ours: the answers that a citizen is thanked for are a third of it, sealed. */
 const isHuge = ({ body }: Kept): boolean => body.length > mostLetters
 
-/** What the server would say if it could be sent there; on a phone it leads back to the answers, which say what is too long. */
+/** Refused here, without words of the server's: whoever reads it says it in theirs. On a phone it leads back to the answers, which say what is too long. */
 const refusedUnsent = ({ id }: Kept): OutboxVerdict => ({
   id,
   kind: 'refused',
-  refusal: { code: 'answers_invalid', message: '' },
+  refusal: { code: 'too_large', message: '' },
   details: [],
 })
 

@@ -15,9 +15,10 @@ export async function tellRefused(store: Pick<OutboxStore, 'all' | 'forget'>): P
   if (!found || !title || !text || !correct || !seen) return
   const { paper, refusal } = found
   const isCounted = refusal?.code === 'id_conflict'
+  const isLarge = refusal?.code === 'too_large'
   title.textContent = place.dataset[isCounted ? 'counted' : 'refused'] ?? ''
-  text.textContent = isCounted ? '' : (refusal?.message ?? '')
-  correct.hidden = refusal?.code !== 'answers_invalid'
+  text.textContent = isCounted ? '' : ((isLarge ? place.dataset['large'] : refusal?.message) ?? '')
+  correct.hidden = !isLarge && refusal?.code !== 'answers_invalid'
   const corrected = async () => {
     sessionStorage.setItem(keyOf(paper), JSON.stringify(draftOf(paper)))
     await store.forget(paper.id)

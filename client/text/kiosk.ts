@@ -20,8 +20,8 @@ export function whySetAside(language: string, code: string): string {
   return kioskWord(language, own ? `aside_${own}` : 'aside_other', { code })
 }
 
-/** What no citizen is told: whatever was altered on its way, or on the device. */
-const asideCodes = ['sealed_unreadable', 'body_invalid', 'unreadable'] as const
+/** What is no word on the answers: whatever was altered on its way or on the device, or cannot leave it. */
+const asideCodes = ['sealed_unreadable', 'body_invalid', 'unreadable', 'too_large'] as const
 
 const refusals: Vocabulary<keyof typeof viRefusals> = { vi: viRefusals, en: enRefusals }
 

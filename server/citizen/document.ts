@@ -80,7 +80,7 @@ function scriptsOf({ layout, scripts, filler }: Pick<DocumentParts, 'layout' | '
 
 /** Room on every page of a phone for what was refused after its owner had gone; `client/outbox/refused.ts` writes there. */
 const refusedPlace = (language: string, brought: Brought | undefined): string =>
-  `<div class="summary told" role="alert" hidden data-refused="${escaped(notice(language, 'laterTitle', {}, brought))}" data-counted="${escaped(notice(language, 'firstCounted', {}, brought))}"><p></p><p></p><button class="go" type="button">${escaped(notice(language, 'laterLook', {}, brought))}</button> <button class="quiet" type="button">${escaped(notice(language, 'laterSeen', {}, brought))}</button></div>`
+  `<div class="summary told" role="alert" hidden data-refused="${escaped(notice(language, 'laterTitle', {}, brought))}" data-counted="${escaped(notice(language, 'firstCounted', {}, brought))}" data-large="${escaped(notice(language, 'laterLarge', {}, brought))}"><p></p><p></p><button class="go" type="button">${escaped(notice(language, 'laterLook', {}, brought))}</button> <button class="quiet" type="button">${escaped(notice(language, 'laterSeen', {}, brought))}</button></div>`
 
 const scriptTags = ({ script, model }: NonNullable<DocumentParts['scripts']>): string =>
   `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>`

@@ -70,6 +70,21 @@ export const hoarded = (page: Page, count: number): Promise<void> =>
     count,
   )
 
+/** Lays something among the responses that a device keeps, beside the page's code. */
+export const laidAmong = (page: Page, one: Readonly<Record<string, unknown>>): Promise<void> =>
+  page.evaluate(
+    (response) =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open('sipas-outbox')
+        request.addEventListener('success', () => {
+          const work = request.result.transaction('responses', 'readwrite')
+          work.addEventListener('complete', () => resolve())
+          work.objectStore('responses').put(response)
+        })
+      }),
+    one,
+  )
+
 /** What the browser says when the network seems to be there again. */
 export const wake = (page: Page): Promise<void> => page.evaluate(() => void dispatchEvent(new Event('online')))
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +12,7 @@ import { createTouchpoint } from '../../server/db/touchpoints'
 import { queueClaim } from '../../surveys/fielding/kiosk'
 import { response } from '../server/fielded'
 import { later, openLasting, openPage, sizes } from './browser'
-import { calmly, emptied, feed, held, hoarded, wake } from './device'
+import { calmly, emptied, feed, held, hoarded, laidAmong, wake } from './device'
 import { stored } from './site'
 import { visiting } from './visiting'
 
@@ -385,6 +386,8 @@ describe("the staff's menu", () => {
     await expect.poll(count).toBe(before + 1)
     await expect.poll(() => fact('Chờ gửi')).toBe('0')
     // In English no word of it is another language's, whoever was told why.
+    const large = randomUUID()
+    await laidAmong(page, { id: large, state: 0, number: 3, body: JSON.stringify({ id: large, sealed: 'x'.repeat(150_000) }) })
     await laidAmong(page, { id: 'odd', state: 1, body: '{}', refusal: { code: 'body_odd', message: 'Máy chủ không nhận.' } })
     await page.goto(`${visit().server.url}/s/hall?kiosk&lang=en`)
     await line(page).waitFor({ state: 'attached' })
@@ -392,7 +395,12 @@ describe("the staff's menu", () => {
     await page.getByLabel('Staff code').fill(staffCode)
     await calmly(page.getByRole('button', { name: 'Open' }))
     const menu = page.locator('.staff-menu')
-    for (const why of ['The campaign has ended.', 'The data of this response on the device is damaged', '(body_odd)'])
+    for (const why of [
+      'The campaign has ended.',
+      'The data of this response on the device is damaged',
+      'larger than anything the server takes',
+      '(body_odd)',
+    ])
       await menu.getByText(why).waitFor()
     expect(/[à-ỹđ]/i.exec(((await menu.textContent()) ?? '').replaceAll('Máy một cửa', ''))).toBe(null)
     await page.getByRole('button', { name: 'Close' }).click()
@@ -568,18 +576,3 @@ it('goes on sending where a notice has taken the place of the questionnaire', as
   await expect.poll(count).toBe(before + 1)
   await page.context().close()
 })
-
-/** Lays something among the responses that a device keeps. */
-const laidAmong = (page: Page, one: Readonly<Record<string, unknown>>): Promise<void> =>
-  page.evaluate(
-    (response) =>
-      new Promise<void>((resolve) => {
-        const request = indexedDB.open('sipas-outbox')
-        request.addEventListener('success', () => {
-          const work = request.result.transaction('responses', 'readwrite')
-          work.addEventListener('complete', () => resolve())
-          work.objectStore('responses').put(response)
-        })
-      }),
-    one,
-  )

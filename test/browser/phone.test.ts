@@ -2,9 +2,9 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receiptCode } from '../../surveys/answers/receipt'
 import service from '../../surveys/questionnaires/sipas-service.json'
-import { shippedVersion } from '../server/fielded'
+import { response, shippedVersion } from '../server/fielded'
 import { forgotten, openPage } from './browser'
-import { answerAtKiosk, held, quickItems } from './device'
+import { answerAtKiosk, held, laidAmong, quickItems } from './device'
 import { stored } from './site'
 import { checked, next, receipt, send, sentWithoutAnswer, tap, visiting } from './visiting'
 
@@ -283,6 +283,15 @@ describe('a response that has not arrived', () => {
     await context.unroute(batches)
     await send(again)
     expect(await receipt(again)).not.toBe('')
+    // Of no page of ours: what it is too large for is said here, in the language of whoever reads it.
+    const place = { campaign: 'quick', version: shippedVersion['sipas-service-quick'], touchpoint: 'quick', agency: 'H1', language: 'en' }
+    const paper = response({ overall: '4', more: 'x'.repeat(150_000) }, place)
+    await laidAmong(again, { id: paper.id, state: 0, body: JSON.stringify(paper) })
+    await again.goto(`${visit().server.url}/s/quick?lang=en`)
+    await again.getByText('longer than can be taken').waitFor()
+    await again.getByRole('button', { name: 'Look at the answers' }).click()
+    await again.getByRole('button', { name: 'Go on with it' }).click()
+    expect([await checked(again, 'overall', '4'), await waiting(again)]).toEqual([true, 0])
     await context.close()
   })
 

@@ -76,7 +76,7 @@ describe('sending what a device has kept', () => {
     const { batches, verdicts, pauses } = await flushed(store, (ids) => ({ verdicts: ids.map(accepted), pause: 0 }))
     expect([batches, pauses]).toEqual([[['a', 'c']], []])
     expect(verdicts.map(({ id, kind }) => [id, kind])).toEqual(expect.arrayContaining([['b', 'refused']]))
-    expect(await store.all(setAside)).toEqual([{ ...huge('b'), state: setAside, refusal: { code: 'answers_invalid', message: '' } }])
+    expect(await store.all(setAside)).toEqual([{ ...huge('b'), state: setAside, refusal: { code: 'too_large', message: '' } }])
     await store.keep(huge('d'))
     expect(await flushed(store, (ids) => ({ verdicts: ids.map(accepted), pause: 0 }))).toMatchObject({ batches: [], pauses: [] })
     expect(await store.count()).toEqual({ waiting: 0, setAside: 2 })

@@ -38,6 +38,7 @@ export const en = {
   refusedList: 'Responses that the server refused',
   aside_sealed_unreadable: 'It was altered on its way, or the server has another key now, so the server could not open it.',
   aside_body_invalid: 'It reached the server in the wrong shape.',
+  aside_too_large: 'This response is larger than anything the server takes, so it was not sent.',
   aside_unreadable: 'The data of this response on the device is damaged, so it cannot be sent.',
   aside_other: 'The server did not take it and gave no reason in words ({code}).',
   enrolHere: 'Enrol this device',

@@ -55,6 +55,7 @@ export const en = {
   receiptSlowed: 'Too many codes that do not exist were just looked up from this network. Please wait {n} seconds and look again.',
   receiptNoCode: 'A receipt code has eight letters and digits, such as 7F3K-Q2MD. Please type it just as the thank-you screen shows it.',
   laterTitle: 'Answers that you sent before were not recorded',
+  laterLarge: 'What is written in these answers is longer than can be taken. Please look at them and write less.',
   laterLook: 'Look at the answers',
   laterSeen: 'Understood',
   firstCounted: 'These answers had already arrived the first time and are counted. What was sent afterwards is not counted as well.',

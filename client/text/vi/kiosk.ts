@@ -37,6 +37,7 @@ export const vi = {
   refusedList: 'Phiếu mà máy chủ không nhận',
   aside_sealed_unreadable: 'Nội dung bị thay đổi trên đường truyền, hoặc máy chủ đã đổi khoá, nên máy chủ không mở được.',
   aside_body_invalid: 'Nội dung đến máy chủ không đúng cấu trúc.',
+  aside_too_large: 'Phiếu này lớn hơn mức máy chủ nhận được nên máy không gửi.',
   aside_unreadable: 'Dữ liệu của phiếu này trong máy đã hỏng nên không gửi được.',
   aside_other: 'Máy chủ không nhận và không cho biết lý do bằng lời ({code}).',
   enrolHere: 'Đăng ký máy này',

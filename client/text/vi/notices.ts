@@ -53,6 +53,7 @@ export const vi = {
   receiptSlowed: 'Vừa có quá nhiều mã không đúng được tra từ mạng này. Xin chờ {n} giây rồi tra lại.',
   receiptNoCode: 'Mã biên nhận có tám chữ và số, ví dụ 7F3K-Q2MD. Xin gõ lại đúng như trên màn hình cảm ơn.',
   laterTitle: 'Câu trả lời đã gửi trước đây không được ghi nhận',
+  laterLarge: 'Phần viết trong phiếu này quá dài, máy chủ không nhận được. Xin xem lại và viết ngắn hơn.',
   laterLook: 'Xem lại câu trả lời',
   laterSeen: 'Đã rõ',
   firstCounted: 'Phiếu này đã đến nơi từ lần gửi trước và đã được tính. Lần gửi sau không được tính thêm.',
