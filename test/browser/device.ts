@@ -90,7 +90,7 @@ export const wake = (page: Page): Promise<void> => page.evaluate(() => void disp
 
 /** Wakes the page's outbox until it holds nothing, however often it has to try. */
 export async function emptied(page: Page): Promise<void> {
-  for (let tries = 0; tries < 3_000; tries += 1) {
+  for (let tries = 0; tries < 1_500; tries += 1) {
     if ((await held(page)).length === 0) return
     await wake(page)
     await page.waitForTimeout(100)
