@@ -55,7 +55,12 @@ function Visit({ page, begin, end }: VisitProps) {
   const [byEar, listen] = useState(false)
   const [handedOver, setHandedOver] = useState(false)
   const withdraw = useRef(() => {})
-  const { secondsLeft, stay } = useIdle(language !== undefined && !handedOver, end)
+  // What the server has refused and the page alone still holds goes with whoever leaves it.
+  const erase = () => {
+    withdraw.current()
+    end()
+  }
+  const { secondsLeft, stay } = useIdle(language !== undefined && !handedOver, erase)
   const tools = useTools()
   const ear = useEar()
   useTapGuard(`${language === undefined} ${agency} ${secondsLeft === undefined} ${handedOver}`)
@@ -80,10 +85,6 @@ function Visit({ page, begin, end }: VisitProps) {
         {ear && <ear.EarStarts page={page} onStart={(chosen) => start(chosen, true)} />}
       </StartScreen>
     )
-  }
-  const erase = () => {
-    withdraw.current()
-    end()
   }
   return (
     <>

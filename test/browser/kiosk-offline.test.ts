@@ -385,7 +385,7 @@ describe('a kiosk between two visits', () => {
     await page.context().close()
   })
 
-  it('deletes what was sent and not kept when its citizen says so', async () => {
+  it('deletes what was sent and not kept when its citizen says so, and what was refused of it when they leave', async () => {
     const before = await counted()
     let broken = true
     let tries = 0
@@ -408,9 +408,41 @@ describe('a kiosk between two visits', () => {
     await page.locator('[data-receipt]').waitFor()
     expect(tries).toBe(triesBefore + 1)
     expect(await counted()).toBe(before + 1)
+    // What the server refuses is nowhere but in the page: it goes with its citizen, whether they say so or walk away.
+    await page.context().route(batches, (route) => {
+      const { responses }: { responses: readonly { readonly id: string }[] } = JSON.parse(route.request().postData() ?? '')
+      const problem = { code: 'campaign_closed', message: 'Đợt khảo sát đã kết thúc.' }
+      return route.fulfill({ json: { results: responses.map(({ id }) => ({ id, status: 422, problem })) } })
+    })
+    await press(button(page, 'Kết thúc'))
+    const leaving = [() => press(button(page, 'Xoá và kết thúc')), () => later(page, 21_000)]
+    for (const leave of leaving) {
+      await answer(page)
+      await page.getByText('Đợt khảo sát đã kết thúc.').waitFor()
+      expect(await responsesInMemory(page)).toBeGreaterThan(0)
+      await later(page, 61_000)
+      await button(page, 'Xoá và kết thúc').waitFor()
+      await leave()
+      await startButton(page).waitFor()
+      await expect.poll(() => responsesInMemory(page)).toBe(0)
+    }
     await page.context().close()
   })
 })
+
+/** How many responses the memory of a page holds under their ids, on whatever screen it is. */
+async function responsesInMemory(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page)
+  const { result } = await devtools.send('Runtime.evaluate', { expression: 'Map.prototype' })
+  const { objects } = await devtools.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' })
+  const { result: found } = await devtools.send('Runtime.callFunctionOn', {
+    objectId: objects.objectId ?? '',
+    functionDeclaration: 'function () { return this.flatMap((map) => [...map.values()].filter((one) => one?.id && one.body)).length }',
+    returnByValue: true,
+  })
+  await devtools.detach()
+  return found.value
+}
 
 describe('what a person leaves at a kiosk', () => {
   it("is not their language, which is the office's again, whatever the tablet speaks", async () => {
