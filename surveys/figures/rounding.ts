@@ -1,9 +1,8 @@
 import { rounded, steady } from '../instrument/decimal'
+import { isPercent } from '../instrument/indicators'
 import type { FormulaName, Questionnaire } from '../instrument/schema'
 
-/** Shares, levels and the like are read in percent; points and numbers in their own unit. */
 export type Unit = 'percent' | 'number'
-export const isPercent = (formula: FormulaName): boolean => formula !== 'points' && formula !== 'mean-number'
 export const unitOf = ({ formula, unit }: Legible): Unit => unit ?? (isPercent(formula) ? 'percent' : 'number')
 
 /** How a figure is computed, and how it says that it is read. */

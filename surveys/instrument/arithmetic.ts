@@ -1,5 +1,5 @@
 import { steady } from './decimal'
-import { type Indicator, indicators } from './indicators'
+import { type Indicator, indicators, isPercent } from './indicators'
 import type { Countable } from './item'
 import { rollUpOperations, type Reach, stepped } from './operations'
 import type { Problem, Values } from './problems'
@@ -20,7 +20,7 @@ export function arithmeticProblems(questionnaire: Questionnaire): readonly Probl
   ]
 }
 
-/** What deserves a second look: steps that take a figure's interval away, and steps that a node above does not see. */
+/** What deserves a second look: steps that take a figure's interval away, steps and counts that a node above does not see, and counts read as shares. */
 export function arithmeticWarnings(questionnaire: Questionnaire): readonly Warning[] {
   const { found, items } = resolved(questionnaire)
   return found.flatMap((indicator) => {
@@ -28,6 +28,11 @@ export function arithmeticWarnings(questionnaire: Questionnaire): readonly Warni
     return [
       ...(lost.length > 0 ? [{ path: pathOf(indicator), rule: 'interval_lost' as const, seen: lost.join(', ') }] : []),
       ...passedOver(indicator).map((code) => ({ path: pathOf(indicator), rule: 'steps_passed_over' as const, seen: code })),
+      ...countsAmongShares(indicator, items, questionnaire.scoreUnit).map((code) => ({
+        path: pathOf(indicator),
+        rule: 'count_among_shares' as const,
+        seen: code,
+      })),
     ]
   })
 }
@@ -226,10 +231,26 @@ function lostBelow(part: Indicator, items: readonly Countable[], scoreUnit: numb
     : part.parts.flatMap((one) => lostBelow(one, items, scoreUnit))
 }
 
-/** The nodes between a node and its items whose steps it does not see, since it stands on the items themselves. */
+/** The nodes between a node and its items whose steps or count it does not see, since it stands on the items themselves. */
 function passedOver({ rollUp, parts }: Indicator): readonly string[] {
   if (rollUp === null || rollUpOperations[rollUp].on !== 'items') return []
   const between = (part: Indicator): readonly string[] =>
-    part.rollUp === null ? [] : [...(part.steps.length > 0 ? [part.code] : []), ...part.parts.flatMap(between)]
+    part.rollUp === null ? [] : [...(part.steps.length > 0 || isCount(part) ? [part.code] : []), ...part.parts.flatMap(between)]
   return parts.flatMap(between)
 }
+
+const isCount = ({ rollUp }: Indicator): boolean => rollUp === 'count-where'
+
+/** What of a node that is read in percent is a count, itself or parts of it, which 0…1 does not hold; a ratio of two counts is a share again. */
+function countsAmongShares(indicator: Indicator, items: readonly Countable[], scoreUnit: number): readonly string[] {
+  const { rollUp, parts, steps, unit, formula } = indicator
+  const isHeld = steps.some(({ type }) => type === 'linear' || type === 'observed')
+  if (rollUp === null || isHeld || unit === 'number' || !(unit || isPercent(formula))) return []
+  if (rollUp === 'ratio' && parts.every(holdsCount)) return []
+  const counts = isCount(indicator) ? [indicator] : holdsCount(indicator) ? parts.filter(holdsCount) : []
+  return counts.filter((part) => reachOf(part, items, scoreUnit).high > 1).map(({ code }) => code)
+}
+
+/** A count, or what combines the values of parts of which one is. */
+const holdsCount = (part: Indicator): boolean =>
+  isCount(part) || (part.rollUp !== null && rollUpOperations[part.rollUp].on === 'children' && part.parts.some(holdsCount))

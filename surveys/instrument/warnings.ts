@@ -40,3 +40,4 @@ export type WarningRule =
   | 'sounds_missing'
   | 'interval_lost'
   | 'steps_passed_over'
+  | 'count_among_shares'

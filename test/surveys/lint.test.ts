@@ -335,8 +335,52 @@ describe('the linter', () => {
         ]
       }).filter(({ rule }) => rule === 'steps_passed_over')
     expect(passed('mean-of-items')).toMatchObject([{ path: 'trees "perception".nodes "T"', seen: 'P' }])
-    expect(passed('mean-of-items').map((warning) => warningText('en', warning))[0]).toContain('the steps of “P” do not count')
+    expect(passed('mean-of-items').map((warning) => warningText('en', warning))[0]).toContain('the steps or the count of “P” do not count')
     expect(passed('mean-of-children')).toEqual([])
+  })
+  it('sees a count among what is read in percent, and one that a node on the items themselves does not see', () => {
+    const counted = (whole: object, count: object = {}) =>
+      found((draft) => {
+        draft.trees = [
+          {
+            id: 'perception',
+            label: text,
+            formula: 'share',
+            nodes: [
+              { code: 'T', kind: 'overall', label: text, children: ['N', 'P'], ...whole },
+              {
+                code: 'N',
+                kind: 'factor',
+                label: text,
+                children: ['P', 'Q'],
+                rollUp: 'count-where',
+                where: { atLeast: 0.8 },
+                unit: 'number',
+                ...count,
+              },
+              { code: 'P', kind: 'factor', label: text, items: ['m1'], steps: [{ type: 'clamp', low: 0.1 }] },
+              { code: 'Q', kind: 'factor', label: text, items: ['m2'] },
+            ],
+          },
+        ]
+      }).flatMap((warning) => (warning.rule === 'count_among_shares' || warning.rule === 'steps_passed_over' ? [warning] : []))
+    const named = (warnings: ReturnType<typeof counted>) => warnings.map(({ rule, path, seen }) => `${rule} ${path} ${seen}`)
+    for (const rollUp of ['mean-of-children', 'sum', 'max', 'product', 'ratio'])
+      expect(named(counted({ rollUp }))).toEqual(['count_among_shares trees "perception".nodes "T" N'])
+    expect(named(counted({ rollUp: 'mean-of-items' }))).toContain('steps_passed_over trees "perception".nodes "T" N')
+    expect(named(counted({ rollUp: 'sum', unit: 'number' }, { unit: 'percent' }))).toEqual([
+      'count_among_shares trees "perception".nodes "N" N',
+    ])
+    for (const right of [
+      counted({ rollUp: 'sum', unit: 'number' }),
+      counted({ rollUp: 'sum', formula: 'points' }),
+      counted({ rollUp: 'ratio', children: ['N', 'N'] }, { steps: [{ type: 'clamp', low: 1 }] }),
+      counted({ rollUp: 'sum' }, { steps: [{ type: 'linear', from: [0, 2], to: [0, 1] }] }),
+    ])
+      expect(named(right)).toEqual([])
+    const [warning] = counted({ rollUp: 'sum' })
+    expect(warning && warningText('vi', warning)).toContain('“N” là số đếm mà ở đây đọc theo phần trăm')
+    expect(warning && warningText('en', warning)).toContain('“N” counts, and is read in percent here')
   })
   it('says it in both languages, with what was seen', () => {
     for (const warning of found((draft) => Object.assign(draft, { secondsPerItem: 60 }))) {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { addStep, changeStep, changeSteps, moveStep, newStep, removeStep } from '../../../surveys/designing/trees'
-import { decimalsOf, isPercent, type Unit, unitOf } from '../../../surveys/figures/rounding'
+import { decimalsOf, type Unit, unitOf } from '../../../surveys/figures/rounding'
+import { isPercent } from '../../../surveys/instrument/indicators'
 import { mostSteps, type NodeStep, roundModes, stepTypes } from '../../../surveys/instrument/schema'
 import { findingText } from '../../text/definition'
 import { numbersOf } from '../../text/numbers'

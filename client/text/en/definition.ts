@@ -143,7 +143,8 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   words_unfilled: '"{seen}" has other places to fill in braces than the original.',
   interval_lost: 'This indicator has no interval, or not always: {seen}.',
   steps_passed_over:
-    'This indicator stands on the criteria themselves, so the steps of “{seen}” do not count in it. To make them count, combine the parts.',
+    'This indicator stands on the criteria themselves, so the steps or the count of “{seen}” do not count in it. To make them count, combine the parts.',
+  count_among_shares: '“{seen}” counts, and is read in percent here. Bring it to 0…1 by a step, or change the unit.',
   sounds_missing: 'Only {seen} texts are recorded in this language.',
   too_long: 'Answering everything takes about {seen} seconds, more than 180: too long for a kiosk.',
 }
