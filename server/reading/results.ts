@@ -7,7 +7,6 @@ import {
   figuresAhead,
   type KeptFigures,
   meanOverAgencies,
-  oneNodeResult,
   type PartResult,
   pooledResults,
   type ResultsInput,
@@ -278,13 +277,11 @@ export async function readFigure(
   const { agencies, peers = [] } = inputOf(record, query, layout, byAgency, 'vi')
   const tally = readableTally(layout)
   for (const agency of agencies) addTally(tally, agency.tally)
-  const all = pooledResults({ layout, campaign }, agencies)
-  const pooled = all.nodes[layout.nodes.indexOf(node)]
-  if (!pooled) return undefined
   // Only a single agency has a place among the others.
-  const ranges: Ranges = query.agency === null ? new Map() : rangesAmong(layout, peers, campaign.threshold)
-  const population = campaign.kind === 'sampled' ? agencies[0]?.population : undefined
-  const result = query.agency === null ? pooled : oneNodeResult(layout, node, tally, { threshold: campaign.threshold, population, ranges })
+  const ranges: Ranges = agencies.length === 1 ? rangesAmong(layout, peers, campaign.threshold) : new Map()
+  const all = pooledResults({ layout, campaign }, agencies, ranges)
+  const result = all.nodes[layout.nodes.indexOf(node)]
+  if (!result) return undefined
   const ranked = query.agency !== null && code === headlineOf(questionnaire) ? query.agency : undefined
   const standing = ranked === undefined ? undefined : standingOf({ questionnaire, layout, campaign }, peers, ranked)
   const mean = query.agency === null ? meanOverAgencies({ layout, campaign }, node, agencies, peers) : undefined

@@ -1,4 +1,5 @@
 import { comparableBefore } from '../../surveys/figures/comparison'
+import { rangesAmong } from '../../surveys/figures/formulas'
 import {
   type BlockResult,
   campaignResults,
@@ -137,16 +138,19 @@ async function computedOne(
 ): Promise<Earlier> {
   const layout = tallyLayoutOf(questionnaire)
   const byAgency = readableBy(layout, await tallied(db, record, query, 'whole'), ({ agency }) => agency)
-  const { agencies } = inputOf(record, query, layout, byAgency, 'vi')
+  const { agencies, peers = agencies } = inputOf(record, query, layout, byAgency, 'vi')
   const headline = headlineNode(questionnaire)
   const { campaign } = record
+  // Among the agencies of its own campaign, as its own page has it.
+  const ranges = rangesAmong(layout, peers, campaign.threshold)
   const options = ({ population }: { readonly population?: number | undefined }) => ({
     threshold: campaign.threshold,
     population: campaign.kind === 'sampled' ? population : undefined,
+    ranges,
   })
   return {
     record,
-    total: pooledResults({ layout, campaign }, agencies),
+    total: pooledResults({ layout, campaign }, agencies, ranges),
     agencies: new Map(
       isLast && headline ? agencies.map((agency) => [agency.code, oneNodeResult(layout, headline, agency.tally, options(agency))]) : [],
     ),

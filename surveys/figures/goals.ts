@@ -1,4 +1,4 @@
-import type { BandSet, FormulaName, IndicatorNode, Questionnaire } from '../instrument/schema'
+import type { BandSet, IndicatorNode, Questionnaire } from '../instrument/schema'
 import type { Interval } from './intervals'
 import type { Figure, NodeResult } from './results'
 import { steady } from '../instrument/decimal'
@@ -108,9 +108,20 @@ export function shownFigures(
 ): ShownFigures {
   const shown = shownValue(questionnaire, node, digits)
   const value = shown && figureShown(shown, unitOf(node), digits, node.interval)
-  const beside = (figure: Figure | null, formula: FormulaName) =>
-    node.formula === formula && figure?.value === node.value ? value : shownFigure(figure, 'percent', digitsOf(questionnaire))
-  return { value, share: beside(node.share, 'share'), level: beside(node.level, 'level') }
+  const beside = (which: 'share' | 'level') =>
+    node.value !== null && publishedAs(node) === which ? value : shownFigure(node[which], 'percent', digitsOf(questionnaire))
+  return { value, share: beside('share'), level: beside('level') }
+}
+
+/** Which of the figures beside it a node's own value is, share or level; a sum, what has steps, and a mean of several kinds are neither. */
+export const publishedAs = ({
+  formula,
+  value,
+  share,
+  level,
+}: Valued & Pick<NodeResult, 'share' | 'level'>): 'share' | 'level' | undefined => {
+  if (formula === 'share' && (value === null || share?.value === value)) return 'share'
+  return formula === 'level' && (value === null || level?.value === value) ? 'level' : undefined
 }
 
 /** How a node's value is read, by the same rule. */

@@ -174,14 +174,18 @@ export function partResults(
   }))
 }
 
-/** The figures of some agencies together, pooled over responses. */
-export function pooledResults({ layout, campaign }: Setting, agencies: readonly Pick<AgencyTally, 'tally' | 'population'>[]): PartResult {
+/** The figures of some agencies together, pooled over responses; one alone has its place in the ranges among all. */
+export function pooledResults(
+  { layout, campaign }: Setting,
+  agencies: readonly Pick<AgencyTally, 'tally' | 'population'>[],
+  ranges: Ranges = noRanges,
+): PartResult {
   const tally = readableTally(layout)
   for (const agency of agencies) addTally(tally, agency.tally)
   return {
     code: campaign.code,
     responses: tally[0] ?? 0,
-    nodes: nodeResults(layout, tally, optionsFor({ campaign }, populationOf(agencies))),
+    nodes: nodeResults(layout, tally, optionsFor({ campaign }, populationOf(agencies), agencies.length === 1 ? ranges : noRanges)),
   }
 }
 
@@ -312,10 +316,11 @@ function figure(estimate: Estimate | undefined): Figure | null {
   return { value, interval: interval && [Math.min(interval[0], value), Math.max(interval[1], value)] }
 }
 
-function groupResult({ layout, campaign }: Context, found: readonly Found[]): GroupResult {
+function groupResult({ layout, campaign, ranges }: Context, found: readonly Found[]): GroupResult {
   const { responses, nodes } = pooledResults(
     { layout, campaign },
     found.map(({ agency }) => agency),
+    ranges,
   )
   return { responses, nodes, meanOfAgencies: nodes.map(({ code }, place) => meanOf(code, found, place)) }
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
+import { publishedAs, type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { Figure, NodeResult } from '../../../surveys/figures/results'
 import type { FigureGroups, FigureNode } from '../../../surveys/figures/row'
 import { rounded } from '../../../surveys/instrument/decimal'
@@ -87,13 +87,7 @@ export const FigureRowHeads = ({ reader: { say }, view, tree }: ReportProps & { 
 
 /** Share and level stand there anyway; what is published otherwise needs a column of its own. */
 export const hasOwnValues = ({ results }: Pick<ReportView, 'results'>): boolean =>
-  results.total.nodes.some((node) => namedAs(node) === undefined)
-
-/** The column in which a published value stands anyway; a mean of values of several kinds stands in none. */
-const namedAs = ({ formula, value, share, level }: FigureNode): 'share' | 'level' | undefined => {
-  if (formula === 'share' && (value === null || share?.value === value)) return 'share'
-  return formula === 'level' && (value === null || level?.value === value) ? 'level' : undefined
-}
+  results.total.nodes.some((node) => publishedAs(node) === undefined)
 
 /** A figure with its base and intervals, drawn beside; or why there is none. */
 /** What a withheld figure of a release stands on is not said. */
@@ -103,7 +97,7 @@ export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
   const why = whyNot(reader, view, node)
   const isOwn = hasOwnValues(view)
   const { value, share, level } = shownFigures(view.questionnaire, node, digits)
-  const named = namedAs(node)
+  const named = publishedAs(node)
   const published = <PublishedCell {...{ reader, view, node }} figure={value} />
   return (
     <>

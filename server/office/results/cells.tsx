@@ -1,5 +1,5 @@
 import { type Change, claimOf, type Mixture } from '../../../surveys/figures/comparison'
-import { goalsOf, type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
+import { goalsOf, publishedAs, type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { FigureNode } from '../../../surveys/figures/row'
 import { type Digits, digitsOf, shownAs, type Unit, unitOf } from '../../../surveys/figures/rounding'
@@ -20,8 +20,8 @@ export function FigureCells({ reader, questionnaire, node, href }: FigureCellsPr
   const { share, level } = shownFigures(questionnaire, node)
   return (
     <>
-      <FigureCell {...{ reader, href }} figure={share} isPublished={node.formula === 'share'} />
-      <FigureCell {...{ reader, href }} figure={level} isPublished={node.formula === 'level'} />
+      <FigureCell {...{ reader, href }} figure={share} isPublished={publishedAs(node) === 'share'} />
+      <FigureCell {...{ reader, href }} figure={level} isPublished={publishedAs(node) === 'level'} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { type ShownFigure, type ShownFigures, shownFigures } from '../../../surveys/figures/goals'
+import { publishedAs, type ShownFigure, type ShownFigures, shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
 import { digitsOf } from '../../../surveys/figures/rounding'
 import { isCarriedOver } from '../../reading/workspace'
@@ -19,7 +19,7 @@ export function Headline({ reader, view }: Props) {
     { key: 'share', title: reader.say(words.share) },
     { key: 'level', title: reader.say(words.level) },
   ] as const
-  const published = cards.find(({ key }) => key === node.formula) ?? ({ key: 'value', title: labelOf(view, node.code) } as const)
+  const published = cards.find(({ key }) => key === publishedAs(node)) ?? ({ key: 'value', title: labelOf(view, node.code) } as const)
   return (
     <section class="cards" aria-label={reader.say('headline')} id="headline">
       {[published, ...cards.filter(({ key }) => key !== published.key)].map(({ key, title }) => (

@@ -1,4 +1,4 @@
-import { shownFigures } from '../../../surveys/figures/goals'
+import { publishedAs, shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
 import { digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
@@ -31,7 +31,7 @@ function TreeTable({ reader, view, tree }: TreeProps) {
   const nodes = view.results.total.nodes.filter((node) => node.tree === tree.id)
   const depths = depthsOf(view.layout)
   // Share and level stand there anyway; what is published otherwise needs a column of its own.
-  const hasOwnValues = nodes.some(({ formula }) => formula !== 'share' && formula !== 'level')
+  const hasOwnValues = nodes.some((node) => publishedAs(node) === undefined)
   return (
     <>
       <h3>{title}</h3>
@@ -114,7 +114,7 @@ const Row = ({ reader, view, node, depth, hasOwnValues }: RowProps) => (
     {node.withheld === undefined ? (
       <>
         {hasOwnValues &&
-          (isOwn(node) ? (
+          (publishedAs(node) === undefined ? (
             <FigureCell
               reader={reader}
               figure={shownFigures(view.questionnaire, node).value}
@@ -138,8 +138,6 @@ const Row = ({ reader, view, node, depth, hasOwnValues }: RowProps) => (
     <Mean {...{ reader, view, node }} />
   </tr>
 )
-
-const isOwn = ({ formula }: NodeResult): boolean => formula !== 'share' && formula !== 'level'
 
 function Mean({ reader: { say, numbers }, view, node }: Props & { readonly node: NodeResult }) {
   const { nodes, meanOfAgencies } = view.results.total

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findCampaign } from '../../server/db/campaigns'
+import { questionnaireSource } from '../../server/db/questionnaires'
+import { noFilter } from '../../server/reading/filter'
+import type { Results } from '../../server/reading/results'
+import { readEarlier } from '../../server/reading/workspace'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+import { readSmall } from '../surveys/small'
+import { designing } from './designing'
+import { agency, fielded, post, response } from './fielded'
+import { startServer, type TestServer } from './harness'
+import { type Office, officeOf } from './office'
+import { apart, percent, rowsOf, sectionOf, textOf } from './reading-html'
+
+/** Its headline is where an agency lies between the lowest (0) and the highest (1). */
+const placed: Questionnaire = readSmall({
+  ...readSmall(),
+  id: 'placed',
+  trees: readSmall().trees.map((tree) => ({
+    ...tree,
+    nodes: tree.nodes.map((node) => ({ ...node, steps: [{ type: 'observed', to: [0, 1] }] })),
+  })),
+})
+
+/** Satisfied persons of twenty, by campaign and agency. */
+const satisfied = { q3: { A1: 5, A2: 10, A3: 15 }, q4: { A1: 10, A2: 5, A3: 15 } } as const
+const agencies = ['A1', 'A2', 'A3'] as const
+
+describe('a headline that is a place among agencies', () => {
+  let server: TestServer
+  let office: Office
+  beforeAll(async () => {
+    server = await startServer({ engine: 'SQLite', now: () => Date.parse('2026-11-20T03:00:00Z') })
+    office = officeOf(server)
+    const author = designing(server)
+    await author.begin(placed)
+    await author.publish(placed, 1)
+    for (const code of ['q3', 'q4'] as const) {
+      await fielded(server.database, {
+        code,
+        title: { vi: code },
+        questionnaire: placed.id,
+        agencies: agencies.map((one) => agency(one)),
+        opensOn: code === 'q3' ? '2026-07-01' : '2026-10-01',
+        closesOn: '2026-12-31',
+        touchpoints: [{ code: `${code}-qr`, campaign: code, kind: 'qr', label: { vi: code }, agencies: [...agencies] }],
+      })
+      for (const one of agencies)
+        for (let person = 0; person < 20; person++) {
+          const score = person < satisfied[code][one] ? 'good' : 'bad'
+          const wanted = {
+            campaign: code,
+            touchpoint: `${code}-qr`,
+            agency: one,
+            version: 1,
+            answeredOn: code === 'q3' ? '2026-08-10' : '2026-10-12',
+          }
+          const reply = await post(server.url, response({ late: 'no', m1: score, m2: score }, wanted))
+          if (reply.status !== 201) throw new Error(await reply.text())
+        }
+    }
+    await server.database.db.updateTable('campaigns').set({ closes_on: '2026-09-30', status: 'closed' }).where('code', '=', 'q3').execute()
+  })
+  afterAll(() => server.close())
+  const api = async (query: string): Promise<Results> => JSON.parse(await office.html(`/api/v1/campaigns/${query}`))
+  const head = ({ nodes }: Pick<Results['total'], 'nodes'>) => nodes.find(({ code }) => code === 'S')?.value
+
+  it('is compared with the place that the campaign before had given', async () => {
+    const record = (await findCampaign(server.database, 'q4')) ?? expect.fail('no campaign')
+    const [last] = await readEarlier({ database: server.database, questionnaires: questionnaireSource(server.database) }, record, noFilter)
+    // (5, 10, 15 of 20) lie at 0, 1/2 and 1; (10, 5, 15) at 1/2, 0 and 1.
+    expect(agencies.map((code) => last?.agencies.get(code)?.value)).toEqual([0, 0.5, 1])
+    expect((await api('q3/results')).agencies.map(head)).toEqual([0, 0.5, 1])
+    const rows = rowsOf(sectionOf(await office.html('/admin/campaigns/q4'), 'agencies'))
+    const told = (name: string) => rows.find((row) => row.some((cell) => cell.includes(name)))?.join(' ')
+    expect(told('Xã A1')).toContain(`(+${apart(0.5)})`)
+    expect(told('Xã A2')).toContain(`(−${apart(0.5)})`)
+  })
+
+  it('is the same for an agency that is read alone as among all, on its page too; all together have no place', async () => {
+    for (const [code, value] of [
+      ['A1', 0.5],
+      ['A2', 0],
+      ['A3', 1],
+    ] as const) {
+      const alone = await api(`q4/results?agency=${code}`)
+      expect([head(alone.total), ...alone.agencies.map(head)]).toEqual([value, value])
+      expect(textOf(sectionOf(await office.html(`/admin/campaigns/q4?agency=${code}`), 'headline'))).toContain(percent(value, 2))
+      expect(textOf(sectionOf(await office.html(`/admin/campaigns/q4/figures/S?agency=${code}`), 'value'))).toContain(percent(value, 2))
+    }
+    const [root = []] = rowsOf(sectionOf(await office.html('/admin/campaigns/q4?agency=A2'), 'indicators')).filter(([name]) =>
+      name?.startsWith('Chung'),
+    )
+    expect(root.slice(1).join(' ')).toMatch(/^S 20 40 0,00% 25,00%/)
+    expect((await api('q4/results')).total.nodes.find(({ code }) => code === 'S')).toMatchObject({ value: null, lacking: 'needs-agencies' })
+  })
+})
