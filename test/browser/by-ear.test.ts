@@ -175,7 +175,7 @@ describe('a kiosk that asks whoever does not read', () => {
   })
 
   it('leads whoever listens on a phone from question to question, and to the button that sends', async () => {
-    const { page, heard } = await open('heard', sizes.phone, '', '')
+    const { page, heard } = await open('heard', sizes.phone, 'en-GB', '')
     const wordOf = (item: string) => page.locator(`[data-listen="${item}"] button`).getAttribute('data-word')
     const choose = (item: string) => page.locator(`label.option:has(input[name="${item}"][value="5"])`).click()
     await choose('access')
@@ -193,6 +193,16 @@ describe('a kiosk that asks whoever does not read', () => {
     await choose((await last.getAttribute('data-listen')) ?? '')
     await page.locator('.navigation [type="submit"][data-heard]').waitFor()
     expect(await tones(page)).toBe(2)
+    // Read on in another language, which nobody has recorded: by the device's own voice, question and options in their order.
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.locator('[data-listen="access"] button[lang="en"]').waitFor()
+    const card = page.locator('.card:has([data-listen="access"])')
+    const words = [await card.locator('legend').textContent(), ...(await card.locator('.option').allTextContents())].map((text) =>
+      text?.trim(),
+    )
+    heard.length = 0
+    await expect.poll(() => spoken(page), patience).toEqual(words)
+    expect([words.length > 5, heard]).toEqual([true, []])
     await page.context().close()
   })
 

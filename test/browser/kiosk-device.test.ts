@@ -10,6 +10,7 @@ import { addKiosk, changeKioskPlace, inviteKiosk, revokeKiosk } from '../../serv
 import { changeKiosk, findKiosk } from '../../server/db/kiosks'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { queueClaim } from '../../surveys/fielding/kiosk'
+import { commandOn } from '../server/cli'
 import { response } from '../server/fielded'
 import { later, openLasting, openPage, sizes } from './browser'
 import { calmly, emptied, feed, held, hoarded, laidAmong, wake } from './device'
@@ -171,6 +172,11 @@ describe('an enrolled kiosk', () => {
     )
     expect([device.extractable, device.text.includes(staffCode)]).toEqual([false, false])
     await expect.poll(async () => (await findKiosk(visit().server.database, id))?.seen_at).not.toBe('')
+    // It says that it is there when nobody answers, too.
+    const sendings = async () => (await findKiosk(visit().server.database, id))?.sendings
+    const said = (await sendings()) ?? 0
+    await later(page, 301_000)
+    await expect.poll(sendings).toBe(said + 1)
     await page.goto(`${visit().server.url}/kiosk#${code}`)
     await page.getByLabel(/Mã nhân viên/).fill(staffCode)
     await page.getByRole('button', { name: 'Đăng ký' }).click()
@@ -181,6 +187,12 @@ describe('an enrolled kiosk', () => {
     await page.locator('[name="late"]').first().check({ force: true })
     await page.clock.runFor(1_000)
     expect(await drafts()).toEqual([])
+    // And what waits there is sealed and has its number, on a phone's page as on the kiosk's.
+    await outage(page.context())
+    await kept(page, 'BIMATN', 'hall')
+    expect((await held(page)).map(({ body, number }) => [body.includes('"sealed":"'), body.includes('BIMATN'), number])).toEqual([
+      [true, false, 1],
+    ])
     await page.context().close()
   })
 
@@ -346,7 +358,9 @@ describe("the staff's menu", () => {
   it('opens for who knows the code, says how things stand, and copies the queue to a file that only the server opens', async () => {
     const { id, code } = await added('hall', 'Máy một cửa')
     const page = await kioskPage()
+    await page.addInitScript(lastingOnceAsked)
     await enrol(page, code)
+    await expect.poll(async () => (await findKiosk(visit().server.database, id))?.seen_at).not.toBe('')
     const { mend } = await outage(page.context())
     await kept(page, 'BIMATE', 'hall')
     await startScreen(page).waitFor()
@@ -365,13 +379,18 @@ describe("the staff's menu", () => {
     await page.getByText('Máy một cửa').waitFor()
     const fact = (name: string) => page.locator('dl > div', { hasText: name }).locator('dd').textContent()
     expect([await fact('Chờ gửi'), await fact('Máy chủ không nhận'), await fact('Điểm khảo sát')]).toEqual(['1', '0', 'hall'])
+    // The browser was asked to throw nothing away.
+    await expect.poll(() => fact('Trình duyệt giữ dữ liệu')).toBe('lâu dài')
+    const heardBefore = await fact('Máy chủ trả lời gần nhất')
+    expect(heardBefore).toMatch(/\d+:\d\d:\d\d/)
     // Told to a citizen who read English.
     const refusal = { code: 'campaign_closed', message: 'The campaign is over.' }
     const aside = '00000000-0000-4000-8000-000000000002'
     await laidAmong(page, { id: aside, state: 1, number: 2, body: JSON.stringify({ id: aside }), refusal })
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Chép phiếu ra tệp' }).click()
-    const text = readFileSync(await (await downloading).path(), 'utf8')
+    const file = await (await downloading).path()
+    const text = readFileSync(file, 'utf8')
     const { responses, signature }: QueueFile = JSON.parse(text)
     const kiosk = await findKiosk(visit().server.database, id)
     const claim = responses.map(({ number, response: { id: response } }) => ({ number, id: response }))
@@ -381,10 +400,14 @@ describe("the staff's menu", () => {
     await page.getByText('Đợt khảo sát đã kết thúc.').waitFor()
     await laidAmong(page, { id: 'stray', state: 1, body: '', refusal: { code: 'unreadable', message: '' } })
     const before = await count()
+    // What the file holds is counted as it is carried in, and not again when the kiosk itself comes through.
+    const carried = await commandOn(visit().server, 'responses', 'import-queue', file)
+    expect(carried.stdout.trim()).toBe('2 responses: 1 recorded, 0 already there, 1 refused.')
+    expect([await count(), (await findKiosk(visit().server.database, id))?.arrived]).toEqual([before + 1, [[1, 1]]])
     await mend()
     await page.getByRole('button', { name: 'Gửi ngay' }).click()
-    await expect.poll(count).toBe(before + 1)
     await expect.poll(() => fact('Chờ gửi')).toBe('0')
+    expect([await count(), await fact('Máy chủ trả lời gần nhất')]).toEqual([before + 1, expect.not.stringContaining(heardBefore ?? '')])
     // In English no word of it is another language's, whoever was told why.
     const large = randomUUID()
     await laidAmong(page, { id: large, state: 0, number: 3, body: JSON.stringify({ id: large, sealed: 'x'.repeat(150_000) }) })
@@ -578,3 +601,10 @@ it('goes on sending where a notice has taken the place of the questionnaire', as
   await expect.poll(count).toBe(before + 1)
   await page.context().close()
 })
+
+/** A browser that keeps what it is given from when it is asked to, as one does that is in use as a kiosk. */
+const lastingOnceAsked = `if (navigator.storage) {
+  let isAsked = false
+  navigator.storage.persist = async () => (isAsked = true)
+  navigator.storage.persisted = async () => isAsked
+}`

@@ -372,14 +372,23 @@ describe('a kiosk between two visits', () => {
 
   it('is free again though what sends could not be fetched, and sends once it could', async () => {
     const before = await counted()
-    let broken = true
-    const unfetched = (fresh: Page) => fresh.context().route('**/assets/outbox-*', (route) => (broken ? route.abort() : route.continue()))
+    // What sends, and what seals before anything is sent.
+    const broken = new Set(['outbox', 'device'])
+    const unfetched = (fresh: Page) =>
+      fresh.context().route(/\/(outbox|device)-[^/]+$/, (route) => {
+        const isBroken = [...broken].some((name) => route.request().url().includes(`/${name}-`))
+        return isBroken ? route.abort() : route.continue()
+      })
     const page = await opened(unfetched, { serviceWorkers: 'block' })
     await answer(page)
     await page.locator('.sending, .calm').first().waitFor()
     await later(page, 61_000)
     await startButton(page).waitFor()
-    broken = false
+    const asked = page.waitForRequest(/\/device-/)
+    broken.delete('outbox')
+    await later(page, 61_000)
+    await asked
+    broken.delete('device')
     await later(page, 61_000)
     await expect.poll(counted).toBe(before + 1)
     await page.context().close()

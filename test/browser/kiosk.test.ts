@@ -65,6 +65,8 @@ describe('on a kiosk', () => {
     for (const item of quickItems) {
       await at(page, item)
       expect(await page.locator('fieldset').count()).toBe(1)
+      // What a finger has led to is announced: its question has the focus.
+      await page.locator(`fieldset:has([name="${item}"]) legend:focus`).waitFor()
       await tap(page, item, '4')
     }
     await at(page, 'overall')

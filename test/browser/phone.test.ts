@@ -187,6 +187,16 @@ describe('a paper that was begun on a phone', () => {
     expect(await kept(page)).toEqual({ tab: [], phone: [] })
   })
 
+  it('from 23 hours ago is still gone on with', async () => {
+    await visit().goTo(await forgottenHere(), 'quick')
+    const [version, at] = [shippedVersion['sipas-service-quick'], Date.now() - 23 * 3_600_000]
+    const draft = { campaign: 'quick', version, at, language: 'vi', answers: { access: '4' }, step: 0 }
+    await page.evaluate((text) => localStorage.setItem('sipas-draft quick H1', text), JSON.stringify(draft))
+    await page.reload()
+    await resume(page).click()
+    expect(await checked(page, 'access', '4')).toBe(true)
+  })
+
   it('that is too old goes from whatever page of ours is opened', async () => {
     await visit().goTo(await forgottenHere(), 'quick')
     await page.evaluate(() => localStorage.setItem('sipas-draft elsewhere H7', '{"at":1}'))

@@ -4,6 +4,7 @@ import { findSound } from '../../server/db/sounds'
 import { readSound } from '../../server/files/sound'
 import { type Designing, designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
+import { mp3Of } from '../server/recordings'
 import { readSmall, smallSource } from '../surveys/small'
 import { openDesign, saved, tab } from './authoring/author'
 import { closePages, openPage, sharedBrowser } from './browser'
@@ -90,6 +91,20 @@ describe('a question spoken in the designer', () => {
     const reading = readSound(new Uint8Array(stored?.bytes ?? []))
     expect(reading).toMatchObject({ ok: true, sound: { type: 'audio/webm' } })
     expect(await played(page, '[data-key="questions/late/text"] audio')).toBeGreaterThan(0.5)
+    // A file from elsewhere takes its place; what is no recording takes none, and says why.
+    const give = (bytes: Uint8Array) =>
+      row(page)
+        .locator('input[type="file"]')
+        .setInputFiles({ name: 'cau-hoi.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from(bytes) })
+    await give(new TextEncoder().encode('không phải âm thanh'))
+    await row(page).locator('.wrong').waitFor()
+    expect(await row(page).locator('audio').getAttribute('src')).toBe(`/sounds/${name}`)
+    const file = mp3Of(40)
+    await give(file)
+    await row(page).locator(`audio:not([src="/sounds/${name}"])`).waitFor()
+    await expect.poll(async () => (await soundOf())?.['vi'], patience).not.toBe(name)
+    const given = await findSound(server.database, (await soundOf())?.['vi'] ?? '')
+    expect(Buffer.compare(given?.bytes ?? Buffer.alloc(0), file)).toBe(0)
   })
 
   it('is one at a time, and leaves no microphone open behind', async () => {

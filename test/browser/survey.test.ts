@@ -233,6 +233,23 @@ describe('on a phone', () => {
     await send(page)
     await receipt(page)
     expect(await visit().heard('choice')).toMatchObject({ agency: 'H3' })
+    const channels = async () => {
+      const rows = await visit().server.database.db.selectFrom('responses').select(['seq', 'channel']).orderBy('seq').execute()
+      return rows.slice(-2).map(({ channel }) => channel)
+    }
+    // An interviewer who taps for others says so with each response, from the choice of the agency to the next paper.
+    await visit().goTo(page, 'choice?assisted')
+    await page.getByRole('link', { name: 'Sở Xây dựng' }).click()
+    for (let paper = 0; paper < 2; paper += 1) {
+      await page.locator('[data-receipt]').waitFor({ state: 'detached' })
+      await page.locator('html[data-ready]').waitFor()
+      await page.getByText('Điều tra viên đọc câu hỏi và bấm hộ.').waitFor()
+      await tap(page, 'overall', '2')
+      await send(page)
+      await receipt(page)
+      await page.getByRole('button', { name: 'Phiếu tiếp theo' }).click()
+    }
+    expect(await channels()).toEqual(['interviewer', 'interviewer'])
   })
 
   it('lets a campaign be tried before it opens, and stores nothing', async () => {
@@ -240,9 +257,18 @@ describe('on a phone', () => {
     await visit().goTo(page, 'trial')
     await page.getByRole('link', { name: 'Thử phiếu' }).click()
     await page.locator('html[data-ready]').waitFor()
+    const batches = '**/api/v1/responses/batch*'
+    await page.route(batches, (route) => route.abort())
     await tap(page, 'overall', '5')
     await send(page)
+    // Kept by the page alone: what the device kept would be sent, and counted, from whatever page comes next.
+    await page.getByText('Chưa gửi được, câu trả lời vẫn còn').waitFor()
+    const left = () => page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length])
+    expect(await left()).toEqual([0, 0, 0])
+    await page.unroute(batches)
+    await page.getByRole('button', { name: 'Gửi lại ngay' }).click()
     expect(await receipt(page)).not.toBe('')
+    expect(await left()).toEqual([0, 0, 0])
     expect(await page.locator('main').textContent()).toContain('không bao giờ được tính')
     expect(await stored(visit().server, 'trial')).toEqual([])
   })

@@ -18,7 +18,7 @@ async function filled(...ids: readonly string[]): Promise<OutboxStore> {
 }
 
 /** Flushes to a server that answers each batch by this, without ever really sleeping. */
-async function flushed(store: OutboxStore, answer: (batch: readonly string[]) => BatchReply) {
+async function flushed(store: OutboxStore, answer: (batch: readonly string[]) => BatchReply, random = () => 1) {
   const batches: (readonly string[])[] = []
   const pauses: number[] = []
   const verdicts: OutboxVerdict[] = []
@@ -31,7 +31,7 @@ async function flushed(store: OutboxStore, answer: (batch: readonly string[]) =>
     },
     alone: (work) => work(),
     asleep: async () => {},
-    random: () => 1,
+    random,
     onVerdict: (verdict) => void verdicts.push(verdict),
     onPause: (seconds) => void pauses.push(seconds),
   })
@@ -159,6 +159,23 @@ describe('sending what a device has kept', () => {
       pause: round === 2 ? 40 : 0,
     }))
     expect(pauses).toEqual([4, 40, 13, 25, 49, 97, 193, 301, 301])
+  })
+
+  it('waits by chance, so that devices which lost the network together do not come back together', async () => {
+    const waited = async (chance: number) => {
+      let round = 0
+      const { pauses } = await flushed(
+        await filled('a'),
+        (ids) => ({ verdicts: round++ < 4 ? [] : ids.map(accepted), pause: 0 }),
+        () => chance,
+      )
+      return pauses
+    }
+    expect([await waited(0), await waited(0.5), await waited(1)]).toEqual([
+      [1, 1, 1, 1],
+      [3, 4, 7, 13],
+      [4, 7, 13, 25],
+    ])
   })
 
   it('lets one response to which no answer comes hold up none of the others', async () => {

@@ -5,6 +5,7 @@ import { commandLine, type CommandLine, fieldedByCommand, succeeding } from './c
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
+import { scanned } from './scanned'
 
 /** A Friday at half past eleven in Viet Nam. */
 const now = Date.parse('2026-11-27T04:30:00Z')
@@ -48,7 +49,8 @@ describe.each(engines)('the kiosks of the office on %s', (engine) => {
     expect(status).toBe(200)
     expect(once).toMatch(code)
     expect(said(html)).toContain('https://khaosat.songngan.gov.vn/kiosk')
-    expect(html).toMatch(/<img class="oncepicture" src="data:image\/svg\+xml,[^"]+" alt="Mã QR/)
+    const [, picture = ''] = /<img class="oncepicture" src="data:image\/svg\+xml,([^"]+)" alt="Mã QR/.exec(html) ?? []
+    expect(scanned(decodeURIComponent(picture)).data).toBe(`https://khaosat.songngan.gov.vn/kiosk#${once}`)
     const page = await office.html(`/admin/kiosks/${id}`)
     expect(page).not.toContain(once)
     expect(said(page)).toContain('Chờ gõ mã trên máy')

@@ -17,6 +17,7 @@ import { openSealing } from '../../server/recording/sealing'
 import { takeFromKiosk } from '../../server/recording/kiosk-batch'
 import { agency, fielded, post, response } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
+import { sealed, shownKey } from './sealed'
 
 const now = Date.parse('2026-11-28T03:00:00Z')
 const state = { made: 0, waiting: 0, setAside: 0, build: 'a1' }
@@ -164,7 +165,7 @@ describe.each(engines)('a kiosk on %s', (engine) => {
   })
 
   it('gets the same answer when it sends the same again, and a refusal when a number comes with another response', async () => {
-    const { code } = await added()
+    const { id, code } = await added()
     const { batch } = await device(code)
     const first = numbered(1)
     expect((await batch([first])).statuses).toEqual([201])
@@ -173,6 +174,27 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     const { said } = await batch([numbered(1), numbered(2), numbered(2)])
     expect(said.results?.map(({ status, problem }) => problem?.code ?? status)).toEqual(['kiosk_number', 201, 'kiosk_number'])
     expect(await countResponses(server.database, 'c1')).toBe(before + 1)
+    const kiosk = await findKiosk(server.database, id)
+    // It goes again under another number: the office sees that it happened, and looks for nothing.
+    expect([kiosk?.refused, kiosk?.set_aside]).toEqual([[{ code: 'kiosk_number', on: '2026-11-28' }], 0])
+  })
+
+  it('is told by name what it sealed and nobody can open; it is set aside there, the office sees it, and the others go in', async () => {
+    const { id, code } = await added()
+    const { batch } = await device(code)
+    const before = await countResponses(server.database, 'c1')
+    const shown = await shownKey(server.url)
+    const [whole, lost] = [response({ A1: '5', overall: '4' }, { touchpoint: 'kiosk' }), response()]
+    const items = [
+      { number: 1, response: await sealed({ ...shown, kid: 'of before' }, lost.id, lost) },
+      { number: 2, response: await sealed(shown, whole.id, whole) },
+    ]
+    const { said } = await batch(items, { ...state, made: 2, held: { issued: 2, waiting: [], aside: [], free: [] } })
+    expect(said.results?.map(({ status, problem }) => problem?.code ?? status)).toEqual(['sealed_unreadable', 201])
+    expect(await countResponses(server.database, 'c1')).toBe(before + 1)
+    const kiosk = await findKiosk(server.database, id)
+    expect(kiosk).toMatchObject({ arrived: [[2, 2]], set_aside: 1, refused: [{ code: 'sealed_unreadable', on: '2026-11-28' }] })
+    expect(kiosk && kioskCondition(knownKiosk(kiosk), usualHours, now).never).toBe(0)
   })
 
   it('is looked for nothing that has come without its number before, or that nobody could store in that moment', async () => {
