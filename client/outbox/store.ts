@@ -213,13 +213,27 @@ async function numbersIn(database: IDBDatabase): Promise<HeldByNumber> {
   const index = within.objectStore('responses').index('numbered')
   const [kiosk, wait, aside] = await Promise.all([
     asked<unknown>(within.objectStore('device').get('kiosk')),
-    ...[waiting, setAside].map((state) => asked<unknown[]>(index.getAll(IDBKeyRange.bound([state], [state, []])))),
+    numbersOf(index, waiting),
+    numbersOf(index, setAside),
   ])
-  const numbersOf = (found: unknown) =>
-    Array.isArray(found) ? found.filter(isKept).flatMap(({ number }) => (number === undefined ? [] : [number])) : []
   const { made: issued, free } = isKiosk(kiosk) ? kiosk : { made: 0, free: [] }
-  return { issued, free, waiting: numbersOf(wait), setAside: numbersOf(aside) }
+  return { issued, free, waiting: wait, setAside: aside }
 }
+
+/** By the keys alone: after a long outage every batch of fifty would have read the answers of thousands. */
+const numbersOf = (index: IDBIndex, state: Kept['state']): Promise<readonly number[]> =>
+  new Promise((resolve, reject) => {
+    const numbers: number[] = []
+    const request = index.openKeyCursor(IDBKeyRange.bound([state], [state, []]))
+    request.addEventListener('error', () => reject(request.error))
+    request.addEventListener('success', () => {
+      const { result } = request
+      if (!result) return resolve(numbers)
+      const number: unknown = Array.isArray(result.key) ? result.key[1] : undefined
+      if (isCount(number)) numbers.push(number)
+      result.continue()
+    })
+  })
 
 /** Keeps them as long as the page lives: where the browser keeps nothing, and for trials, which nobody shall find again. */
 export function passingStore(): OutboxStore {
@@ -361,7 +375,7 @@ const isKept = (value: unknown): value is Kept =>
   'state' in value &&
   (value.state === setAside || (value.state === waiting && idIn(value.body) === value.id))
 
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
 
 function idIn(body: string): string | undefined {
   try {

@@ -85,6 +85,19 @@ export const laidAmong = (page: Page, one: Readonly<Record<string, unknown>>): P
     one,
   )
 
+/** Opens the staff's menu of the kiosks that tests enrol. */
+export const staffCode = '240817'
+
+/** Makes the device a kiosk with a code of the office. */
+export async function enrolled(page: Page, url: string, code: string): Promise<void> {
+  await page.goto('about:blank')
+  await page.goto(`${url}/kiosk#${code}`)
+  await page.getByLabel(/Mã nhân viên/).fill(staffCode)
+  await page.getByRole('button', { name: 'Đăng ký' }).click()
+  await page.waitForURL(/\?kiosk$/)
+  await page.locator('.start .go').first().waitFor()
+}
+
 /** What the browser says when the network seems to be there again. */
 export const wake = (page: Page): Promise<void> => page.evaluate(() => void dispatchEvent(new Event('online')))
 

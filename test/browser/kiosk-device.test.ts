@@ -13,13 +13,12 @@ import { queueClaim } from '../../surveys/fielding/kiosk'
 import { commandOn } from '../server/cli'
 import { response } from '../server/fielded'
 import { later, openLasting, openPage, sizes } from './browser'
-import { calmly, emptied, feed, held, hoarded, laidAmong, wake } from './device'
+import { calmly, emptied, enrolled, feed, held, hoarded, laidAmong, staffCode, wake } from './device'
 import { stored } from './site'
 import { visiting } from './visiting'
 
 const visit = visiting()
 const batches = /\/api\/v1\/(responses|kiosks\/[^/]+)\/batch/
-const staffCode = '240817'
 
 const deps = () => ({ database: visit().server.database, now: Date.now })
 
@@ -43,14 +42,7 @@ type QueueFile = {
 const startScreen = (page: Page) => page.locator('.start .go').first()
 const line = (page: Page) => page.locator('.staff-line')
 
-async function enrol(page: Page, code: string): Promise<void> {
-  await page.goto('about:blank')
-  await page.goto(`${visit().server.url}/kiosk#${code}`)
-  await page.getByLabel(/Mã nhân viên/).fill(staffCode)
-  await page.getByRole('button', { name: 'Đăng ký' }).click()
-  await page.waitForURL(/\?kiosk$/)
-  await startScreen(page).waitFor()
-}
+const enrol = (page: Page, code: string): Promise<void> => enrolled(page, visit().server.url, code)
 
 /** One whole paper with a text of the citizen's own, to the tap that sends it. */
 async function answered(page: Page, text: string): Promise<void> {

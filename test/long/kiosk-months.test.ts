@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, openPage, sizes } from '../browser/browser'
-import { feed, held, hoarded } from '../browser/device'
 import { footprint, type Footprint, visited } from '../browser/months'
 import { startSite, stored } from '../browser/site'
-import { response } from '../server/fielded'
 import type { TestServer } from '../server/harness'
 
 const people = 5_000
@@ -37,21 +35,6 @@ describe('a kiosk that runs for months', () => {
     expect([last.listeners, last.documents]).toEqual([first.listeners, first.documents])
     expect(last.nodes).toBeLessThanOrEqual(first.nodes + 20)
     expect(last.heap - first.heap).toBeLessThan(1_000_000)
-    await browser.close()
-  })
-
-  it('has room for 20,000 responses that wait, and still takes the next', async () => {
-    const browser = await openBrowser()
-    const page = await openPage(browser, { viewport: sizes.kiosk })
-    await page.context().route('**/api/v1/responses/batch', (route) => route.abort())
-    await page.goto(`${server.url}/s/quick?kiosk`)
-    await page.locator('.staff-line').waitFor()
-    await hoarded(page, 20_000)
-    const next = response({ overall: '4' }, { campaign: 'quick', touchpoint: 'quick', agency: 'H1' })
-    expect(await feed(page, [next])).toBe(1)
-    await expect.poll(() => page.locator('.staff-line').textContent()).toContain('20001 phiếu chờ gửi')
-    expect(await page.locator('.closed').count()).toBe(0)
-    expect((await held(page)).some(({ id }) => id === next.id)).toBe(true)
     await browser.close()
   })
 })
