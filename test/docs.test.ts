@@ -91,7 +91,9 @@ describe('the README', () => {
       'server',
       'client',
       'test',
-      ...['access', 'acts', 'db', 'deploy', 'files', 'office', 'reading', 'recording', 'safekeeping'].map((name) => `server/${name}`),
+      ...['access', 'acts', 'db', 'deploy', 'files', 'log', 'office', 'reading', 'recording', 'safekeeping'].map(
+        (name) => `server/${name}`,
+      ),
     ])
       expect([room, read(`${room}/README.md`).length > 400]).toEqual([room, true])
   })

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { may, permissions, type Person } from '../access/permission'
 import { type Database, whole } from '../db/dialect'
-import { type Details, type Door, type Event, eventOnce, takeTurn, writeEvent } from '../db/events'
+import { type Details, type Door, type Event, eventFor, eventOnce, takeTurn, writeEvent } from '../db/events'
+import { noteRefusal } from '../log/note'
 import { type ActName, actTable } from './table'
 
 /** Who does something, and through which door they came. */
@@ -56,11 +57,33 @@ export const nothing = <Value>(value: Value): Result<Value, never> => ({ kind: '
 /** An expected failure: nothing is written. */
 export const failed = <const Failure extends Coded>(failure: Failure): Result<never, Failure> => ({ kind: 'failed', failure })
 
+/** Does an act, and tells the log of whoever may not. */
+export async function act<Input, Value, Failure extends Coded, Deps extends ActDeps>(
+  deps: Deps,
+  actor: Actor,
+  doing: Act<Input, Value, Failure, Deps>,
+  input: Input,
+  once?: string,
+): Promise<ActOutcome<Value, Failure>> {
+  const outcome = await attempted(deps, actor, doing, input, once)
+  if (outcome.kind === 'refused')
+    await noteRefusal(deps, actor, { tried: doing.name, needs: actTable[doing.name].needs, object: objectIn(input) })
+  return outcome
+}
+
+/** What an act would have been done to, as far as its input names it; never a code or a link that opens something. */
+function objectIn(input: unknown): string {
+  if (typeof input !== 'object' || input === null) return ''
+  const field = (name: string): unknown => Object.entries(input).find(([one]) => one === name)?.[1]
+  const named = ['code', 'id', 'username'].map(field).find((value) => typeof value === 'string')
+  return typeof named === 'string' ? named : ''
+}
+
 /**
  * Does an act: checks the permission, and in one transaction waits for its turn, runs it and writes its one event. What an
  * act wrote without saying that it did something is taken back. `once` names a form that is to be taken only once.
  */
-export async function act<Input, Value, Failure extends Coded, Deps extends ActDeps>(
+async function attempted<Input, Value, Failure extends Coded, Deps extends ActDeps>(
   deps: Deps,
   actor: Actor,
   doing: Act<Input, Value, Failure, Deps>,
@@ -82,7 +105,7 @@ export async function act<Input, Value, Failure extends Coded, Deps extends ActD
       const result = await doing.run({ ...deps, database: within }, actor, input)
       if (result.kind === 'failed') return leave(result)
       if (result.kind === 'nothing') return leave({ kind: 'done', value: result.value })
-      await writeEvent(within, eventFor(seq, deps.now(), actor, doing.name, result), form)
+      await writeEvent(within, eventFor(seq, deps.now(), actor, doing.name, result.on, result.details), form)
       return { kind: 'done', value: result.value }
     })
   } catch (error) {
@@ -93,23 +116,6 @@ export async function act<Input, Value, Failure extends Coded, Deps extends ActD
 
 /** Takes back what an act wrote without an event. */
 class NothingDone extends Error {}
-
-type Written = { readonly on: string; readonly details: Details }
-
-const eventFor = (seq: number, now: number, { id, name, door }: Actor, act: ActName, { on, details }: Written): Event => ({
-  seq,
-  at: `${new Date(now).toISOString().slice(0, 19)}Z`,
-  account: id,
-  person: name,
-  door,
-  act,
-  kind: kindOf(act),
-  object: on,
-  details: JSON.stringify(details),
-})
-
-/** The kind of object that an act is about: the first word of its name. */
-const kindOf = (act: ActName): string => act.split('.')[0] ?? act
 
 /** The same form of the same person with the same content; whoever goes back and changes it sends another one. */
 const formHash = (name: ActName, { id }: Actor, once: string, input: unknown): string =>

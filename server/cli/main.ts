@@ -1,5 +1,6 @@
 import { version } from '../../package.json'
 import { agencies } from './agencies'
+import { audit, verifyAudit } from './audit'
 import { backup } from './backup'
 import { campaigns } from './campaigns'
 import { type Command, CommandFailed, Ended, type CommandGroup, groupUsage, UsageRefused } from './command'
@@ -31,6 +32,8 @@ const commands: Readonly<Record<string, Command | CommandGroup>> = {
   backup,
   restore,
   doctor,
+  audit,
+  'verify-audit': verifyAudit,
   user,
 }
 

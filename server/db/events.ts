@@ -1,3 +1,4 @@
+import { beforeAll, beginning, entryHash, followed, type LogFault, type Mark } from './chain'
 import type { Database } from './dialect'
 import type { EventRow } from './tables'
 
@@ -6,9 +7,29 @@ export type Details = { readonly [name: string]: Detail }
 type Detail = string | number | boolean | null | readonly Detail[] | Details
 
 /** One thing that somebody did; its details are JSON. */
-export type Event = Readonly<Omit<EventRow, 'once'>>
+export type Event = Readonly<Omit<EventRow, 'once' | 'hash'>>
 
 export type Door = EventRow['door']
+
+/** What somebody did to an object, as an entry to come; a name begins with the kind of its object. */
+export const eventFor = (
+  seq: number,
+  now: number,
+  { id, name, door }: { readonly id: string; readonly name: string; readonly door: Door },
+  act: string,
+  object: string,
+  details: Details,
+): Event => ({
+  seq,
+  at: `${new Date(now).toISOString().slice(0, 19)}Z`,
+  account: id,
+  person: name,
+  door,
+  act,
+  kind: act.split('.')[0] ?? act,
+  object,
+  details: JSON.stringify(details),
+})
 
 /** Waits until nobody else acts and gives the number of the event to come; both end with the transaction. */
 export async function takeTurn({ db }: Database): Promise<number> {
@@ -21,10 +42,13 @@ export async function takeTurn({ db }: Database): Promise<number> {
   return turn.seq
 }
 
+/** Writes an event behind the one before it; only whoever has the turn does. */
 export async function writeEvent({ db }: Database, event: Event, once: string | undefined): Promise<void> {
+  const last = await db.selectFrom('events').select('hash').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const entry = { ...event, once: once ?? null }
   await db
     .insertInto('events')
-    .values({ ...event, once: once ?? null })
+    .values({ ...entry, hash: entryHash(last?.hash ?? beginning, entry) })
     .execute()
 }
 
@@ -53,4 +77,63 @@ export async function objectsOf({ db }: Database, kind: string, act: string): Pr
     .orderBy('object')
     .execute()
   return rows.map(({ object }) => object)
+}
+
+/** The whole log in its order, in pages. */
+export async function* logPages({ db }: Database): AsyncGenerator<readonly EventRow[]> {
+  for (let last: number | undefined; ;) {
+    const rows = await db
+      .selectFrom('events')
+      .selectAll()
+      .$if(last !== undefined, (query) => query.where('seq', '>', last ?? 0))
+      .orderBy('seq')
+      .limit(atOnce)
+      .execute()
+    yield rows
+    last = rows.at(-1)?.seq
+    if (rows.length < atOnce) return
+  }
+}
+
+const atOnce = 1_000
+
+/** The newest entry, as somebody else may keep it to see later that this log still holds it. */
+export async function logMark({ db }: Database): Promise<Mark> {
+  return (await db.selectFrom('events').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()) ?? beforeAll
+}
+
+/** Whether the log holds this entry still. */
+export async function isHeld({ db }: Database, { seq, hash }: Mark): Promise<boolean> {
+  if (seq === 0) return true
+  return (await db.selectFrom('events').select('hash').where('seq', '=', seq).executeTakeFirst())?.hash === hash
+}
+
+/** How many entries were written by the count of those who wrote them. */
+const turnsTaken = async ({ db }: Database): Promise<number> =>
+  (await db.selectFrom('event_turn').select('seq').where('log', '=', 'events').executeTakeFirst())?.seq ?? 0
+
+export type LogRead = { readonly mark: Mark; readonly fault: LogFault | undefined }
+
+/**
+ * Reads the log through as of one moment: how far it holds, and the first entry that was altered, removed, added or swapped. `known` are
+ * entries as they were seen before, by whoever kept them; without one a log that was cut off together with its count seems whole.
+ */
+export const readThrough = (database: Database, known: readonly Mark[] = []): Promise<LogRead> =>
+  database.engine.snapshot(database.db, (db) => readWithin({ ...database, db }, known))
+
+/** The same within a transaction that somebody has open. */
+export async function readWithin(within: Database, known: readonly Mark[] = []): Promise<LogRead> {
+  let mark = beforeAll
+  for await (const page of logPages(within))
+    for (const row of page) {
+      const step = followed(mark, row)
+      if (!step.ok) return { mark, fault: step.fault }
+      mark = step.mark
+      const { seq, hash } = mark
+      if (known.some((one) => one.seq === seq && one.hash !== hash)) return { mark, fault: { seq, code: 'unlike' } }
+    }
+  const turns = await turnsTaken(within)
+  if (mark.seq > turns) return { mark, fault: { seq: turns + 1, code: 'added' } }
+  const most = Math.max(turns, ...known.map(({ seq }) => seq))
+  return { mark, fault: most > mark.seq ? { seq: mark.seq + 1, code: 'cut' } : undefined }
 }

@@ -21,6 +21,7 @@ import { kioskSendings } from './migrations/0018-kiosk-sendings'
 import { releasedCommentTable } from './migrations/0019-released-comments'
 import { daySums } from './migrations/0020-day-sums'
 import { daysCounted } from './migrations/0021-days-counted'
+import { logChain } from './migrations/0023-log-chain'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -79,5 +80,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0019-released-comments': releasedCommentTable(engine),
       '0020-day-sums': daySums(engine),
       '0021-days-counted': daysCounted,
+      '0023-log-chain': logChain(engine),
     }),
 })

@@ -74,8 +74,10 @@ export type EventRow = {
   object: string
   /** JSON. */
   details: string
-  /** Hash of a form that is to be taken only once. */
+  /** Hash of what is to be written only once: a form, or what is told once in so long. */
   once: string | null
+  /** Of all this and of the hash before it; see `chain.ts`. */
+  hash: string
 }
 
 /** The number of the last event. Who acts holds this row, so that acts follow one another on every engine. */

@@ -13,6 +13,7 @@ import { doubtful } from './backup'
 import { privateFile, privateFolder } from './durable'
 import { type DoctorFinding, grave, warning, well } from './findings'
 import { dayOfCopy } from './kept'
+import { readLog } from './log'
 import { type Lost, lostSince, recordedFile, ResponsesLost } from './recorded'
 
 /** Looks at everything that keeps the responses safe, changes nothing, and says what is wrong. */
@@ -77,6 +78,7 @@ async function examineOpen(config: Config, database: Database, { now, depth, bac
     ...((await publicAddress({ config, database })) === undefined ? [warning('public_url_missing')] : []),
     ...(lost.length > 0 ? [grave('responses_lost', { seen: seenOf(lost), backup })] : []),
     ...(await examineCounts(database)),
+    (await readLog(database, config.dataDir)).finding,
     ...(await examineClock(config, database, now)),
     ...(await examineLast(database)),
     ...(await releasesAmiss(database)).map((campaign) => grave('releases_differ', { campaign })),

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { secretNamed } from '../db/accounts'
+import type { Mark } from '../db/chain'
 import type { Database } from '../db/dialect'
+import { isHeld, logMark } from '../db/events'
 import { writerCounts } from '../db/soundness'
 import { privateFolder, writeDurably } from './durable'
 
@@ -17,7 +19,12 @@ export type Lost = { readonly writer: number; readonly recorded: number; readonl
 
 const everyMs = 5_000
 
-const shape = z.object({ database: z.string(), writers: z.array(z.object({ slot: z.number(), lastSeq: z.number() })) })
+const shape = z.object({
+  database: z.string(),
+  writers: z.array(z.object({ slot: z.number(), lastSeq: z.number() })),
+  /** The newest entry of the log of what was done; files from before the log was chained have none. */
+  log: z.object({ seq: z.number(), hash: z.string() }).optional(),
+})
 
 export const recordedFile = (dataDir: string): string => join(dataDir, 'recorded.json')
 
@@ -46,14 +53,22 @@ export async function lostSince(database: Database, dataDir: string): Promise<re
   })
 }
 
+/** The newest entry that the log held when the file was written, where the file is of this database. */
+export async function recordedMark(database: Database, dataDir: string): Promise<Mark | undefined> {
+  const known = await readRecorded(dataDir)
+  return known?.database === (await identityOf(database)) ? known.log : undefined
+}
+
 /** Writes the file now, keeps it up to date, and writes it once more when it is stopped. */
 export function keepRecorded({ database, dataDir, log }: { readonly database: Database; readonly dataDir: string; readonly log: Logger }): {
   readonly stop: () => Promise<void>
 } {
   let written = ''
   let last = Promise.resolve()
+  let mark: Mark | undefined
   const note = async (): Promise<void> => {
-    const text = JSON.stringify({ database: await identityOf(database), writers: await writerCounts(database.db) })
+    mark = await markOf(database, mark ?? (await recordedMark(database, dataDir)))
+    const text = JSON.stringify({ database: await identityOf(database), writers: await writerCounts(database.db), log: mark })
     if (text === written) return
     await mkdir(dataDir, { recursive: true, mode: privateFolder })
     await writeDurably(recordedFile(dataDir), text)
@@ -74,6 +89,10 @@ export function keepRecorded({ database, dataDir, log }: { readonly database: Da
 
 /** After a backup was put back, or a loss was accepted, the counts begin at what is there. */
 export const forgetRecorded = (dataDir: string): Promise<void> => rm(recordedFile(dataDir), { force: true })
+
+/** The newest entry, but an entry that was known and is not there any more stays known: it is what tells that the log was cut off. */
+const markOf = async (database: Database, known: Mark | undefined): Promise<Mark> =>
+  known === undefined || (await isHeld(database, known)) ? logMark(database) : known
 
 /** A random name that the database carries with it. */
 const identityOf = (database: Database): Promise<string> => secretNamed(database, 'identity')

@@ -10,6 +10,7 @@ import { actTable } from '../../server/acts/table'
 import { saveAgencies } from '../../server/db/agencies'
 import { findCampaign } from '../../server/db/campaigns'
 import { type Database, openDatabase } from '../../server/db/dialect'
+import { readThrough } from '../../server/db/events'
 import { saveProvinceName } from '../../server/db/settings'
 import { agency } from './fielded'
 import { engines, migratedDatabase } from './harness'
@@ -64,16 +65,34 @@ describe.each(engines)('an act on %s', (engine) => {
   const name = async () =>
     (await database.db.selectFrom('settings').select('value').where('name', '=', 'province').executeTakeFirst())?.value
 
-  it.each(written)('$name is refused to somebody without its permission, and nothing is written', async (one) => {
+  it.each(written)('$name is refused to somebody without its permission, and nothing is written but that they tried', async (one) => {
     const before = await events()
-    const others = permissions.filter((permission) => permission !== actTable[one.name].needs)
-    expect(await act(deps, { ...lan, permissions: others }, one, {})).toEqual({ kind: 'refused' })
-    expect(await events()).toEqual(before)
+    const { needs } = actTable[one.name]
+    const others = permissions.filter((permission) => permission !== needs)
+    for (const _ of [1, 2]) expect(await act(deps, { ...lan, permissions: others }, one, { code: 'c9' })).toEqual({ kind: 'refused' })
+    expect((await events()).slice(0, -1)).toEqual(before)
+    expect((await events()).at(-1)).toMatchObject({
+      act: 'refusals.attempt',
+      account: 'lan-id',
+      object: 'c9',
+      details: JSON.stringify({ tried: one.name, needs }),
+    })
+  })
+
+  it.each(Object.keys(actTable))('%s leaves exactly one event, with which the log is whole', async (name) => {
+    const before = await events()
+    const one = written.find((other) => other.name === name)
+    if (!one) throw new Error(`no act is called ${name}`)
+    expect((await act(deps, lan, { ...one, run: () => Promise.resolve(did('x', { before: 1 })) }, {})).kind).toBe('done')
+    expect((await events()).slice(0, -1)).toEqual(before)
+    expect((await events()).at(-1)).toMatchObject({ seq: before.length + 1, act: name, kind: name.split('.')[0], object: 'x' })
+    expect((await readThrough(database)).fault).toBeUndefined()
   })
 
   it('leaves one event: who did what to which object, when, through which door', async () => {
     expect(await act(deps, lan, createCampaign, draft)).toEqual({ kind: 'done', value: 'c1' })
-    const { details, ...event } = (await events()).at(-1) ?? { details: '{}' }
+    const { details, hash, ...event } = (await events()).at(-1) ?? { details: '{}', hash: '' }
+    expect(hash).toMatch(/^[0-9a-f]{64}$/)
     expect(event).toEqual({
       seq: (await events()).length,
       at: '2026-11-27T03:04:05Z',

@@ -116,6 +116,8 @@ describe.each(engines)('a backup of %s', (engine) => {
     expect(await leaving(other)).toBe(await leaving(cli))
     expect(await leaving(other)).toContain('"Lời 8"')
     await succeeding(other.run('recount'))
+    const { mark } = JSON.parse((await succeeding(other.run('audit', 'verify', '--format', 'json'))).stdout)
+    await succeeding(cli.run('audit', 'verify', '--mark', mark))
     const server = await startProcess(other.settings)
     const signedIn = await sendForm(server, '/admin/sign-in', { username: officer.username, password: officer.password })
     expect(cookieOf(signedIn)).not.toBe('')

@@ -40,6 +40,23 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   tallies_differ_do: 'Run sipas recount to see which tallies are wrong, then put back a backup that agrees.',
   counts_well: '{stored} responses; the tallies and the order of recording agree.',
 
+  audit_changed: 'The log of what was done: entry {seq} is not as it was written, or does not follow the entry before it.',
+  audit_changed_do:
+    'Somebody altered or swapped entries in the database itself. Leave the database as it is, compare it with a backup from before, and see who can reach the database.',
+  audit_missing: 'The log of what was done: entry {seq} is missing.',
+  audit_missing_do:
+    'Somebody removed entries in the database itself. Look for the entry in a backup from before, and see who can reach the database.',
+  audit_added: 'The log of what was done: entry {seq} was added to it.',
+  audit_added_do:
+    'Somebody put entries into the database itself. Compare it with a backup from before, and see who can reach the database.',
+  audit_cut: 'The log of what was done lacks its end, from entry {seq}.',
+  audit_cut_do:
+    'Somebody removed the last entries in the database itself, or an older copy was put in its place. Look for the entries in a backup, and see who can reach the database.',
+  audit_unlike: 'The log of what was done: entry {seq} is not the one that was noted outside the database.',
+  audit_unlike_do:
+    'The log was written anew, or another copy was put in its place. Compare it with a backup from before, and see who can reach the database.',
+  audit_well: 'The log of what was done is whole: {count} entries.',
+
   disk_low: 'The disk of {file} has {free} GiB left ({percent}%).',
   disk_low_do: 'Free or add space before it is full; on a full disk no response can be recorded.',
   disk_full: 'The disk of {file} is nearly full: {free} GiB left ({percent}%).',

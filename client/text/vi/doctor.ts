@@ -40,6 +40,23 @@ export const vi = {
   tallies_differ_do: 'Chạy sipas recount để biết bảng nào sai, rồi khôi phục bản sao lưu còn khớp.',
   counts_well: '{stored} phiếu, khớp với bảng đếm và thứ tự ghi.',
 
+  audit_changed: 'Nhật ký việc đã làm: mục số {seq} không còn như lúc ghi, hoặc không nối với mục trước nó.',
+  audit_changed_do:
+    'Có người đã sửa hoặc đổi chỗ mục nhật ký ngay trong cơ sở dữ liệu. Giữ nguyên cơ sở dữ liệu, so với bản sao lưu trước đó, và xem ai có quyền vào cơ sở dữ liệu.',
+  audit_missing: 'Nhật ký việc đã làm: thiếu mục số {seq}.',
+  audit_missing_do:
+    'Có người đã xoá mục nhật ký ngay trong cơ sở dữ liệu. Tìm mục ấy trong bản sao lưu trước đó, và xem ai có quyền vào cơ sở dữ liệu.',
+  audit_added: 'Nhật ký việc đã làm: mục số {seq} là mục bị chèn thêm.',
+  audit_added_do:
+    'Có người đã chèn mục nhật ký ngay trong cơ sở dữ liệu. So với bản sao lưu trước đó, và xem ai có quyền vào cơ sở dữ liệu.',
+  audit_cut: 'Nhật ký việc đã làm bị cắt mất phần cuối, từ mục số {seq}.',
+  audit_cut_do:
+    'Có người đã xoá các mục cuối ngay trong cơ sở dữ liệu, hoặc cơ sở dữ liệu bị thay bằng bản cũ. Tìm các mục ấy trong bản sao lưu, và xem ai có quyền vào cơ sở dữ liệu.',
+  audit_unlike: 'Nhật ký việc đã làm: mục số {seq} khác với mục đã được ghi nhận bên ngoài cơ sở dữ liệu.',
+  audit_unlike_do:
+    'Nhật ký đã bị viết lại, hoặc cơ sở dữ liệu bị thay bằng bản khác. So với bản sao lưu trước đó, và xem ai có quyền vào cơ sở dữ liệu.',
+  audit_well: 'Nhật ký việc đã làm nguyên vẹn: {count} mục.',
+
   disk_low: 'Ổ đĩa chứa {file} còn trống {free} GiB ({percent}%).',
   disk_low_do: 'Giải phóng hoặc mở rộng ổ đĩa trước khi đầy; khi đầy, phiếu mới không ghi được.',
   disk_full: 'Ổ đĩa chứa {file} gần đầy: chỉ còn {free} GiB ({percent}%).',
