@@ -30,6 +30,8 @@ export type Numbers = {
   readonly plain: (value: number) => string
   /** A number as it goes into a formula. */
   readonly exact: (value: number) => string
+  /** One that is computed on with, however small: six digits that count. */
+  readonly fine: (value: number) => string
   readonly day: (day: string) => string
   readonly month: (month: string) => string
   /** An instant as a clock on the wall in Viet Nam shows it. */
@@ -45,7 +47,7 @@ export function numbersOf(language: Language): Numbers {
 const known = new Map<Language, Numbers>()
 
 function newNumbers(language: Language, locale: string): Numbers {
-  const [plains, exacts, days, months] = [upToSix(locale), exactly(locale), dated(locale), monthly(locale)]
+  const [plains, exacts, fines, days, months] = [upToSix(locale), exactly(locale), significant(locale), dated(locale), monthly(locale)]
   const formats = { percent: byDigits(locale, 'percent'), number: byDigits(locale, 'decimal') }
   const ends = { percent: bounds(locale, 'percent'), number: bounds(locale, 'decimal') }
   const written = (value: number, unit: Unit, digits: Digits) => formats[unit][digits].format(rounded(value, decimalsOf(unit, digits)))
@@ -67,6 +69,7 @@ function newNumbers(language: Language, locale: string): Numbers {
     signed: (difference, unit, digits) => `${plus(difference, unit, digits)}${bare(difference, unit, digits)}`,
     plain: (value) => withMinus(plains.format(rounded(value, 6))),
     exact: (value) => (Number.isInteger(value) ? figure(value, 'number', 0) : withMinus(exacts.format(rounded(value, 4)))),
+    fine: (value) => withMinus(fines.format(value)),
     day: dayText,
     moment: (instant) => `${dayText(localDay(Date.parse(instant)))} ${clock.format(new Date(instant))}`,
     month: (month) => (isFigured(locale) ? month.split('-').reverse().join('/') : months.format(new Date(`${month}-01T00:00:00Z`))),
@@ -104,6 +107,7 @@ const perDigits = <T>(make: (digits: Digits) => T): Readonly<Record<Digits, T>> 
   return { 0: make(zero), 1: make(one), 2: make(two), 3: make(three), 4: make(four), 5: make(five), 6: make(six) }
 }
 const upToSix = (locale: string) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
+const significant = (locale: string) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 6, useGrouping: false })
 const exactly = (locale: string) => new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 })
 
 /** A day and a month in figures in Vietnamese, as everybody writes them there, with the month's name elsewhere. */

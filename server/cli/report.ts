@@ -4,10 +4,11 @@ import { pipeline } from 'node:stream/promises'
 import { type FieldReader, fieldText } from '../../client/text/fields'
 import { blockName, exportWords, type FilesSay } from '../../client/text/files'
 import { type Language, languages } from '../../client/text/languages'
-import { numbersOf } from '../../client/text/numbers'
+import { type Numbers, numbersOf } from '../../client/text/numbers'
 import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
 import type { GroupResult } from '../../surveys/figures/results'
+import { fewestADay } from '../../surveys/figures/sums'
 import {
   type FieldName,
   fieldNames,
@@ -195,9 +196,22 @@ function reportText({ record, questionnaire, results, language, cut, about }: Re
         })),
       ),
     ),
+    ...methodsText(
+      [...results.total.nodes, ...[...results.blocks, ...(results.parts ?? []), ...agencies].flatMap(({ nodes }) => head(nodes))],
+      say,
+      numbers,
+    ),
   ]
     .slice(0, -1)
     .join('\n')
+}
+
+/** What the intervals above are. */
+function methodsText(nodes: readonly FigureNode[], say: ReturnType<typeof officeWords>, { count }: Numbers): readonly string[] {
+  const methods = [...new Set(nodes.flatMap(({ intervalMethod }) => intervalMethod ?? []))]
+  if (methods.length === 0) return []
+  const isWorking = methods.some((method) => !method.endsWith('-bound'))
+  return [...methods.map((method) => say(`method_${method}`)), ...(isWorking ? [say('daysRule', { n: count(fewestADay) })] : []), '']
 }
 
 type View = FieldReader & { readonly say: FilesSay }

@@ -1,4 +1,5 @@
 import { exportWords, type FilesSay } from '../../client/text/files'
+import { fewestADay } from '../../surveys/figures/sums'
 import { poolNeeds } from '../../surveys/figures/comments'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
@@ -110,6 +111,10 @@ export function aboutReleased(facts: Facts, { asOf, settled, total }: ReleasedVi
   ])
 }
 
+/** Whether any of these intervals could stand on days: what is released never does. */
+const countsDaysIn = (nodes: readonly FigureNode[]): boolean =>
+  nodes.some(({ intervalMethod }) => intervalMethod !== null && !intervalMethod.endsWith('-bound'))
+
 /** Formulas, roll-ups and intervals, and what is left out of a figure. */
 function arithmetic({ record }: Facts, nodes: readonly FigureNode[], say: FilesSay): readonly Row[] {
   const n = String(record.campaign.threshold)
@@ -117,6 +122,7 @@ function arithmetic({ record }: Facts, nodes: readonly FigureNode[], say: FilesS
     ...used(nodes.map(({ formula }) => formula)).map((name): Row => [`${say('formula')}: ${name}`, say(`formula_${name}`)]),
     ...used(nodes.map(({ rollUp }) => rollUp)).map((name): Row => [`${say('rollUp')}: ${name}`, say(`rollUp_${name}`)]),
     ...used(nodes.map(({ intervalMethod }) => intervalMethod)).map((name): Row => [`${say('intervals')}: ${name}`, say(`method_${name}`)]),
+    ...(countsDaysIn(nodes) ? [[say('intervals'), say('daysRule', { n: String(fewestADay) })] as const] : []),
     [say('threshold'), say('thresholdMeans', { n })],
     [say('missing'), say('missingMeans')],
     [say('totals'), say('totalsMeans')],

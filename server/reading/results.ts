@@ -9,11 +9,13 @@ import {
   meanOverAgencies,
   type PartResult,
   pooledResults,
+  populationOf,
   type ResultsInput,
   type AgencyRank,
   standingOf,
 } from '../../surveys/figures/results'
 import { rangesAmong } from '../../surveys/figures/formulas'
+import { daysWithAnswers } from '../../surveys/figures/interval-workings'
 import type { Ranges } from '../../surveys/figures/sums'
 import { addDayScatter, type DayScatter, decodeDays, emptyScatter, type MonthDays, scatterIn } from '../../surveys/figures/days'
 import {
@@ -228,16 +230,24 @@ const isSame = (some: readonly SumsRow[], others: readonly SumsRow[]): boolean =
   })
 
 function countedScatter(layout: TallyLayout, rows: readonly SumsRow[]): DayScatter {
+  const scatter = emptyScatter(layout)
+  addDayScatter(layout, scatter, monthsOf(layout, rows))
+  return scatter
+}
+
+/** On how many days the rows of one agency have answers. */
+const daysOf = (layout: TallyLayout, rows: readonly SumsRow[]): number =>
+  monthsOf(layout, rows).reduce((sum, month) => sum + daysWithAnswers(month), 0)
+
+/** The months of one agency in their order, each over all its rows. */
+function monthsOf(layout: TallyLayout, rows: readonly SumsRow[]): readonly MonthDays[] {
   const months = new Map<string, MonthDays>()
   for (const { month, sums } of rows) {
     const known = months.get(month)
     if (known) addEncodedSums(layout, known, sums, 1)
     else months.set(month, decodeDays(layout, sums))
   }
-  const scatter = emptyScatter(layout)
-  const inOrder = [...months].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, days]) => days)
-  addDayScatter(layout, scatter, inOrder)
-  return scatter
+  return [...months].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, days]) => days)
 }
 
 export const spanOf = ({ from, to }: Filter): Span => (from === null && to === null ? 'whole' : 'months')
@@ -255,8 +265,12 @@ export type ReadFigure = {
   readonly all: PartResult
   readonly tally: Tally
   readonly ranges: Ranges
+  /** Persons in the population that was sampled, where it is known of each. */
+  readonly population: number | undefined
   /** Where the agency stands by this figure; only the headline of a single agency ranks it. */
   readonly standing: AgencyRank | undefined
+  /** The days of the agencies that it is pooled from, of those with two or more. */
+  readonly agencyDays: number
   /** Over the agencies that it is pooled from; none of a single agency. */
   readonly mean: AgencyMean | undefined
 }
@@ -273,8 +287,17 @@ export async function readFigure(
   const layout = tallyLayoutOf(questionnaire)
   const node = layout.nodes.find(({ indicator }) => indicator.code === code)
   if (!node) return undefined
-  const byAgency = readableBy(layout, await tallied(database.db, record, query, spanOf(query)), ({ agency }) => agency)
+  const rows = await tallied(database.db, record, query, spanOf(query))
+  const byAgency = readableBy(layout, rows, ({ agency }) => agency)
   const { agencies, peers = [] } = inputOf(record, query, layout, byAgency, 'vi')
+  const agencyDays = agencies
+    .map(({ code }) =>
+      daysOf(
+        layout,
+        rows.days.filter((row) => row.agency === code),
+      ),
+    )
+    .filter((days) => days > 1)
   const tally = readableTally(layout)
   for (const agency of agencies) addTally(tally, agency.tally)
   // Only a single agency has a place among the others.
@@ -285,7 +308,19 @@ export async function readFigure(
   const ranked = query.agency !== null && code === headlineOf(questionnaire) ? query.agency : undefined
   const standing = ranked === undefined ? undefined : standingOf({ questionnaire, layout, campaign }, peers, ranked)
   const mean = query.agency === null ? meanOverAgencies({ layout, campaign }, node, agencies, peers) : undefined
-  return { layout, node, result, all, tally, ranges, standing, mean }
+  const population = campaign.kind === 'sampled' ? populationOf(agencies) : undefined
+  return {
+    layout,
+    node,
+    result,
+    all,
+    tally,
+    ranges,
+    population,
+    standing,
+    mean,
+    agencyDays: agencyDays.reduce((sum, days) => sum + days, 0),
+  }
 }
 
 /** How many responses each campaign holds, from its tallies; the cost does not grow with the responses. */

@@ -200,10 +200,10 @@ function steppedOutcome(node: NodeSlots, sample: Sample): NodeOutcome {
   const { missing } = combined
   const formed = formedAfter(indicator, combined, indicator.steps, sample)
   if (!formed) return { estimate: undefined, lacking: 'needs-agencies', missing }
-  const { interval, method, lost } = combinedInterval(node, sample, combined)
+  const { interval, method, lost, made } = combinedInterval(node, sample, combined)
   const observed = indicator.steps.some(({ type }) => type === 'observed')
   if (observed) return { estimate: { value: formed.value, interval: () => null, method: () => null, lost: 'observed' }, missing }
-  return { estimate: { value: formed.value, interval: () => through(indicator.steps, interval()), method, lost }, missing }
+  return { estimate: { value: formed.value, interval: () => through(indicator.steps, interval()), method, lost, made }, missing }
 }
 
 /** An interval as the steps leave it: each goes up or down all the way, so that the ends stay the ends. */
@@ -224,6 +224,7 @@ function combinedInterval(node: NodeSlots, sample: Sample, formed: Formed): Esti
   const spread = onceMade(() => scatter(node, sample, groups, sum))
   return {
     value,
+    made: spread,
     interval: () => heldWithin(meanInterval(spread()), low, high),
     method: () => (countsDays(spread()) ? 'delta-days' : 'delta'),
   }

@@ -54,7 +54,7 @@ export const countsDays = (spread: Spread, beside = 0): boolean =>
 export const dayWidening = (freedom: number): number => (tQuantile(Math.max(fewestDayFreedom, freedom)) / z975) ** 2
 
 /** Below so many degrees of freedom a variance is too wild to be widened as Student would: over days, and over persons. */
-const fewestDayFreedom = 4
+export const fewestDayFreedom = 4
 export const fewestFreedom = 5
 
 /** Student's interval of a mean that has no bounds, such as a number of visits; none where equal numbers tell nothing of their scatter. */
@@ -73,14 +73,15 @@ export const remainingShare = (persons: number, population: number | undefined):
 const seenVariance = (spread: Spread): number => Math.max(personVariance(spread), spread.days)
 
 /** The variance over persons, widened so that a normal interval of it is as wide as Student's. */
-const personVariance = ({ squares, freedom }: Spread): number => ((freedom + 1) / freedom) * squares * (tQuantile(freedom) / z975) ** 2
+export const personVariance = ({ squares, freedom }: Spread): number =>
+  ((freedom + 1) / freedom) * squares * (tQuantile(freedom) / z975) ** 2
 
 /**
  * How many independent answers are worth these: the variance over persons or over days, weighed with that of one whole answer a person as
  * if one more person had shown it, and never below that of unrelated answers. With no scatter at all a person counts as one
  * answer. Persons are effective persons throughout.
  */
-function effectiveAnswers(spreadOfOne: number, spread: Spread): number {
+export function effectiveAnswers(spreadOfOne: number, spread: Spread): number {
   const { effective, squares, independent, informative } = spread
   if (squares === 0 || spreadOfOne <= 0) return effective
   const seen = seenVariance(spread)

@@ -21,9 +21,14 @@ export type Estimate = {
   readonly value: number
   readonly interval: () => Interval | null
   readonly method: () => IntervalMethod | null
+  /** What its interval is made of, to be shown step by step. */
+  readonly made?: (() => Spread | ShareSpread) | undefined
   /** Why no interval follows from its sums, whatever was answered. */
   readonly lost?: NoInterval | undefined
 }
+
+/** A share of `base` persons or answers, each counted once: the variance over days, widened, and what is left of a finite population. */
+export type ShareSpread = { readonly value: number; readonly base: number; readonly days: number; readonly remaining: number }
 
 /**
  * Why a figure has no interval: fewer than two persons or nothing that could scatter; answers counted positive and answers worth
@@ -49,9 +54,10 @@ export function intervalOf(node: NodeSlots, sample: Sample, groups: readonly Rat
   if (lost) return { value, interval: () => null, method: () => null, lost }
   const spread = onceMade(() => scatter(node, sample, groups, sum))
   return first.interval === 'unbounded'
-    ? { value, interval: () => meanInterval(spread()), method: () => (countsDays(spread()) ? 'student-days' : 'student') }
+    ? { value, interval: () => meanInterval(spread()), method: () => (countsDays(spread()) ? 'student-days' : 'student'), made: spread }
     : {
         value,
+        made: spread,
         interval: () => clusterInterval(spread()),
         method: () => (countsDays(spread(), spread().independent) ? 'wilson-days' : 'wilson-cluster'),
       }
@@ -230,9 +236,11 @@ function singleShare(value: number, place: number, sample: Sample): Estimate {
 /** A share of so many, each counted once; squares of its days as they are. */
 export function shareEstimate(value: number, base: number, { population, dayWidening }: Sample, daySquares: number): Estimate {
   const days = dayWidening * daySquares
+  const remaining = remainingShare(base, population)
   return {
     value,
-    interval: () => shareInterval(value, base, remainingShare(base, population), days),
+    made: () => ({ value, base, days, remaining }),
+    interval: () => shareInterval(value, base, remaining, days),
     method: () => (value < 1 && days > (value * (1 - value)) / base ? 'wilson-days' : 'wilson'),
   }
 }

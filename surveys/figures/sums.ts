@@ -87,8 +87,11 @@ export function sampleOf(layout: TallyLayout, tally: Tally, { population, ranges
 /** Where hardly two persons share a day, days are persons. */
 function wideningOf({ length, days }: TallyLayout, tally: Tally): number {
   const freedom = tally[length + days.freedom] ?? 0
-  return freedom > 0 && (tally[0] ?? 0) >= 2 * (tally[length + days.effective] ?? 0) ? dayWidening(freedom) : 0
+  return freedom > 0 && (tally[0] ?? 0) >= fewestADay * (tally[length + days.effective] ?? 0) ? dayWidening(freedom) : 0
 }
+
+/** So many responses an effective day there are at least where days count. */
+export const fewestADay = 2
 
 const noRanges: Ranges = new Map()
 const noInputs: Inputs = new Map()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/reading/results'
+import { tQuantile, wilsonAt, z975 } from '../../surveys/figures/intervals'
 import { compared } from './compared'
 import { engines, type TestServer } from './harness'
 import { cellsOf, percent, rowsOf, sectionOf, textOf } from './reading-html'
@@ -93,11 +94,49 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
     expect(textOf(sectionOf(await html('A1', 'en'), 'instrument'))).toContain('wilson: the Wilson interval (1927)')
   })
 
+  it.each([
+    ['', 6, 3],
+    ['?agency=A1', 2, 1],
+    ['?from=2026-11', 0, 0],
+  ])(
+    'shows both variances, the days and which of them counts, enough to compute the interval again by hand under %s',
+    async (query, days, agencies) => {
+      for (const code of ['SIPAS', 'A', 'A1', 'overall']) {
+        const found = await node(query, code)
+        const text = textOf(sectionOf(await html(`${code}${query}`, 'en'), 'interval'))
+        const number = (before: string, within = text): number => Number(new RegExp(`(?:${before})([\\d.]+)`).exec(within)?.[1] ?? NaN)
+        const [persons = '', rest = ''] = text.split('Over days')
+        const share = number('p = ', persons)
+        const ofPersons = persons.includes('p × (1 − p) / n')
+          ? (share * (1 - share)) / number(', n = ', persons)
+          : (1 + 1 / number('f = ', persons)) * number('Σe² = ', persons) * (tQuantile(number('f = ', persons)) / z975) ** 2
+        expect(number('\\)² = |/ n = ', persons) / ofPersons).toBeCloseTo(1, 4)
+        const ofDays = days === 0 ? 0 : number('with Σ = ', rest) * (tQuantile(Math.max(4, number('at ', rest))) / z975) ** 2
+        if (days === 0) expect(rest).toContain('Not counted: too few days')
+        else {
+          expect(number('\\)² = ', rest) / ofDays).toBeCloseTo(1, 4)
+          expect([number('agency-days: ', rest), number('agencies: ', rest)]).toEqual([days, agencies])
+        }
+        expect(text.includes('The variance over days, which is larger')).toBe(ofDays > ofPersons)
+        const [p, n] = [number('interval at p = ', rest), number('and N = ', rest)]
+        const m = number('m = ', rest)
+        const seen = Math.max(ofPersons, ofDays)
+        const spread = p * (1 - p)
+        const blended = Number.isNaN(m) ? seen : (m * seen + spread / number('; ', persons)) / (m + 1)
+        const least = Number.isNaN(number('unrelated: ', rest)) ? 0 : number('unrelated: ', rest)
+        expect(n / (spread / Math.max(blended, least))).toBeCloseTo(1, 3)
+        const [low, high] = wilsonAt(p, n)
+        expect([low, high]).toEqual([expect.closeTo(found.interval?.[0] ?? NaN, 5), expect.closeTo(found.interval?.[1] ?? NaN, 5)])
+        expect(found.intervalMethod?.endsWith('-days')).toBe(ofDays > Math.max(ofPersons, least))
+      }
+    },
+  )
+
   it('keeps a figure on too few persons closed, with its counts and what was left out', async () => {
     const page = await html('SIPAS?agency=A3')
     expect(textOf(page)).toContain('Phần đang xem có 7 người trả lời')
     expect(textOf(page)).not.toMatch(/\d%/)
-    for (const id of ['formula', 'options', 'parts', 'left-out']) expect(sectionOf(page, id)).toBe('')
+    for (const id of ['formula', 'options', 'parts', 'left-out', 'interval']) expect(sectionOf(page, id)).toBe('')
   })
 
   it('is where the figures of the results lead', async () => {

@@ -148,10 +148,13 @@ export const en = {
   rollUp_min: 'the lowest of the indicators directly below',
   rollUp_max: 'the highest of the indicators directly below',
   'rollUp_count-where': 'how many of the indicators directly below meet a condition',
-  method_wilson: 'the Wilson interval (1927) of one criterion’s share',
-  'method_wilson-cluster': 'the Wilson interval at the effective number of answers, since the answers of one person tend to be alike',
-  method_student: 'Student’s interval of the mean of a number',
-  method_delta: 'Student’s interval by the delta method, for a product or a ratio of indicators',
+  daysRule:
+    'Days count where an agency has responses on two days or more, there are at least {n} times as many responses as effective days, and the variance over the days of each agency is larger than that over persons. Released figures do not count days.',
+  method_wilson: 'the Wilson interval (1927) of a share, by its answers or persons; days do not count',
+  'method_wilson-cluster':
+    'the Wilson interval at the effective number of answers, since the answers of one person tend to be alike; days do not count',
+  method_student: 'Student’s interval of the mean of a number, over persons; days do not count',
+  method_delta: 'Student’s interval by the delta method, for a product or a ratio of indicators, over persons; days do not count',
 
   parts: 'Parts',
   joint: 'not released: it joins several answers of one person',
@@ -179,10 +182,13 @@ export const en = {
     'Shown only from {n} different texts about one agency on; where there are fewer they go up to the block and to everything when the period ends. Each once, in random order, without day, channel or other answers.',
   'method_wilson-bound':
     'the widest Wilson interval over persons that the sums of the items allow, rounded outwards; days are not released',
-  'method_student-bound': 'the widest Student interval that the sums of the items allow, rounded outwards',
-  'method_delta-bound': 'the widest delta interval that the sums of the items allow, rounded outwards',
+  'method_student-bound':
+    'the widest Student interval over persons that the sums of the items allow, rounded outwards; days are not released',
+  'method_delta-bound': 'the widest delta interval over persons that the sums of the items allow, rounded outwards; days are not released',
   'method_wilson-days':
     'the Wilson interval at the number of answers that scatters as much as the days of each agency do, which is more than its persons alone would',
-  'method_student-days': 'Student’s interval of the mean of a number, from how the days of each agency scatter',
-  'method_delta-days': 'Student’s interval by the delta method, from how the days of each agency scatter',
+  'method_student-days':
+    'Student’s interval of the mean of a number, from how the days of each agency scatter, which is more than its persons alone would',
+  'method_delta-days':
+    'Student’s interval by the delta method, from how the days of each agency scatter, which is more than its persons alone would',
 } as const satisfies Record<keyof typeof vi, string>

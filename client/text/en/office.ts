@@ -176,15 +176,19 @@ export const en = {
   rollUp_min: 'The lowest of the indicators directly below.',
   rollUp_max: 'The highest of the indicators directly below.',
   'rollUp_count-where': 'How many of the indicators directly below meet a condition.',
-  method_wilson: 'wilson: the Wilson interval (1927) of one criterion’s share.',
+  daysRule:
+    'Days count where an agency has responses on two days or more, there are at least {n} times as many responses as effective days, and the variance over the days of each agency is larger than that over persons. Released figures do not count days.',
+  method_wilson: 'wilson: the Wilson interval (1927) of a share, by its answers or persons; days do not count.',
   'method_wilson-cluster':
-    'wilson-cluster: the Wilson interval at the effective number of answers, since the answers of one person tend to be alike.',
-  method_student: 'student: Student’s interval of the mean of a number.',
-  method_delta: 'delta: Student’s interval by the delta method, for a product or a ratio of indicators.',
+    'wilson-cluster: the Wilson interval at the effective number of answers, since the answers of one person tend to be alike; days do not count.',
+  method_student: 'student: Student’s interval of the mean of a number, over persons; days do not count.',
+  method_delta: 'delta: Student’s interval by the delta method, for a product or a ratio of indicators, over persons; days do not count.',
   'method_wilson-bound':
     'wilson-bound: the widest Wilson interval over persons that the sums of the items allow, rounded outwards; days are not released.',
-  'method_student-bound': 'student-bound: the widest Student interval that the sums of the items allow, rounded outwards.',
-  'method_delta-bound': 'delta-bound: the widest delta interval that the sums of the items allow, rounded outwards.',
+  'method_student-bound':
+    'student-bound: the widest Student interval over persons that the sums of the items allow, rounded outwards; days are not released.',
+  'method_delta-bound':
+    'delta-bound: the widest delta interval over persons that the sums of the items allow, rounded outwards; days are not released.',
   'method_wilson-days':
     'wilson-days: the Wilson interval at the number of answers that scatters as much as the days of each agency do. The days differ by more than single persons would make them, so they set the width.',
   'method_student-days':

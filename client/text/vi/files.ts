@@ -146,10 +146,13 @@ export const vi = {
   rollUp_min: 'giá trị thấp nhất trong các chỉ số ngay bên dưới',
   rollUp_max: 'giá trị cao nhất trong các chỉ số ngay bên dưới',
   'rollUp_count-where': 'số chỉ số ngay bên dưới đạt điều kiện',
-  method_wilson: 'khoảng Wilson (1927) của tỷ lệ một tiêu chí',
-  'method_wilson-cluster': 'khoảng Wilson ở số câu trả lời hiệu dụng, vì các câu trả lời của một người thường giống nhau',
-  method_student: 'khoảng Student của trung bình một số',
-  method_delta: 'khoảng Student theo phương pháp delta, cho tích hoặc thương của các chỉ số',
+  daysRule:
+    'Ngày được tính khi có cơ quan thu phiếu từ hai ngày trở lên, số phiếu ít nhất gấp {n} lần số ngày hiệu dụng, và phương sai theo ngày của từng cơ quan lớn hơn phương sai theo người. Số công bố không tính theo ngày.',
+  method_wilson: 'khoảng Wilson (1927) của một tỷ lệ, theo số câu trả lời hoặc số người; không tính theo ngày',
+  'method_wilson-cluster':
+    'khoảng Wilson ở số câu trả lời hiệu dụng, vì các câu trả lời của một người thường giống nhau; không tính theo ngày',
+  method_student: 'khoảng Student của trung bình một số, theo người; không tính theo ngày',
+  method_delta: 'khoảng Student theo phương pháp delta, cho tích hoặc thương của các chỉ số, theo người; không tính theo ngày',
 
   parts: 'Phần',
   joint: 'không công bố: phải ghép nhiều câu trả lời của từng người',
@@ -177,10 +180,14 @@ export const vi = {
     'Chỉ nêu khi có từ {n} lời khác nhau trở lên về một cơ quan; không đủ thì gộp lên khối và toàn bộ khi hết kỳ. Mỗi lời một lần, xếp ngẫu nhiên, không kèm ngày, kênh hay câu trả lời khác.',
   'method_wilson-bound':
     'khoảng Wilson rộng nhất, tính theo người, mà số liệu từng mục cho phép, làm tròn ra ngoài; số liệu từng ngày không công bố',
-  'method_student-bound': 'khoảng Student rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài',
-  'method_delta-bound': 'khoảng delta rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài',
+  'method_student-bound':
+    'khoảng Student rộng nhất, tính theo người, mà số liệu từng mục cho phép, làm tròn ra ngoài; số liệu từng ngày không công bố',
+  'method_delta-bound':
+    'khoảng delta rộng nhất, tính theo người, mà số liệu từng mục cho phép, làm tròn ra ngoài; số liệu từng ngày không công bố',
   'method_wilson-days':
     'khoảng Wilson ở số câu trả lời hiệu dụng tính theo ngày của từng cơ quan, vì các ngày khác nhau nhiều hơn mức từng người trả lời cho thấy',
-  'method_student-days': 'khoảng Student của trung bình một số, tính theo mức khác nhau giữa các ngày của từng cơ quan',
-  'method_delta-days': 'khoảng Student theo phương pháp delta, tính theo mức khác nhau giữa các ngày của từng cơ quan',
+  'method_student-days':
+    'khoảng Student của trung bình một số, tính theo mức khác nhau giữa các ngày của từng cơ quan, vì mức này lớn hơn giữa từng người',
+  'method_delta-days':
+    'khoảng Student theo phương pháp delta, tính theo mức khác nhau giữa các ngày của từng cơ quan, vì mức này lớn hơn giữa từng người',
 } as const

@@ -172,15 +172,19 @@ export const vi = {
   rollUp_min: 'Giá trị thấp nhất trong các chỉ số ngay bên dưới.',
   rollUp_max: 'Giá trị cao nhất trong các chỉ số ngay bên dưới.',
   'rollUp_count-where': 'Số chỉ số ngay bên dưới đạt điều kiện.',
-  method_wilson: 'wilson: khoảng Wilson (1927) cho tỷ lệ của một tiêu chí.',
+  daysRule:
+    'Ngày được tính khi có cơ quan thu phiếu từ hai ngày trở lên, số phiếu ít nhất gấp {n} lần số ngày hiệu dụng, và phương sai theo ngày của từng cơ quan lớn hơn phương sai theo người. Số công bố không tính theo ngày.',
+  method_wilson: 'wilson: khoảng Wilson (1927) cho một tỷ lệ, theo số câu trả lời hoặc số người; không tính theo ngày.',
   'method_wilson-cluster':
-    'wilson-cluster: khoảng Wilson trên số câu trả lời hiệu dụng, vì các câu trả lời của cùng một người thường giống nhau.',
-  method_student: 'student: khoảng Student cho trung bình của một số.',
-  method_delta: 'delta: khoảng Student theo phương pháp delta, cho tích hoặc thương của các chỉ số.',
+    'wilson-cluster: khoảng Wilson trên số câu trả lời hiệu dụng, vì các câu trả lời của cùng một người thường giống nhau; không tính theo ngày.',
+  method_student: 'student: khoảng Student cho trung bình của một số, theo người; không tính theo ngày.',
+  method_delta: 'delta: khoảng Student theo phương pháp delta, cho tích hoặc thương của các chỉ số, theo người; không tính theo ngày.',
   'method_wilson-bound':
     'wilson-bound: khoảng Wilson rộng nhất, tính theo người, mà số liệu từng mục cho phép, làm tròn ra ngoài; số liệu từng ngày không công bố.',
-  'method_student-bound': 'student-bound: khoảng Student rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài.',
-  'method_delta-bound': 'delta-bound: khoảng delta rộng nhất mà số liệu từng mục cho phép, làm tròn ra ngoài.',
+  'method_student-bound':
+    'student-bound: khoảng Student rộng nhất, tính theo người, mà số liệu từng mục cho phép, làm tròn ra ngoài; số liệu từng ngày không công bố.',
+  'method_delta-bound':
+    'delta-bound: khoảng delta rộng nhất, tính theo người, mà số liệu từng mục cho phép, làm tròn ra ngoài; số liệu từng ngày không công bố.',
   'method_wilson-days':
     'wilson-days: khoảng Wilson trên số câu trả lời hiệu dụng tính theo ngày của từng cơ quan. Các ngày khác nhau nhiều hơn mức từng người trả lời cho thấy, nên độ rộng được tính theo ngày.',
   'method_student-days':

@@ -24,6 +24,7 @@ import { filterRefused } from '../results/filters'
 import { pickedOf, readReleased, type ReleasedView } from '../../reading/released'
 import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
 import { Distributions } from './distributions'
+import { fewestADay } from '../../../surveys/figures/sums'
 import {
   AgencyTables,
   FactorTables,
@@ -371,6 +372,7 @@ function Method({ reader, view, released, hash, today }: MethodProps) {
     ...distinct(nodes.map(({ formula }) => say(`formula_${formula}`))),
     ...distinct(nodes.flatMap(({ rollUp }) => (rollUp ? say(`rollUp_${rollUp}`) : []))),
     ...methodsIn(view).map((method) => `(${methodMark(view, method)}) ${say(`method_${method}`)}`),
+    ...(methodsIn(view).some((method) => !method.endsWith('-bound')) ? [say('daysRule', { n: numbers.count(fewestADay) })] : []),
     say('rounding'),
     say('missing'),
     say('smallWhy', { n: numbers.count(campaign.threshold) }),

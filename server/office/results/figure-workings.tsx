@@ -1,5 +1,7 @@
 import { countedOptions, type Explanation, explanation, leftOut, type Term } from '../../../surveys/figures/explanation'
 import type { PartDone, StepDone } from '../../../surveys/figures/formulas'
+import { intervalWorking, type IntervalWorking } from '../../../surveys/figures/interval-workings'
+import { fewestDayFreedom } from '../../../surveys/figures/intervals'
 import { personsOf, sampleOf } from '../../../surveys/figures/sums'
 import type { ItemSlots, NodeSlots } from '../../../surveys/figures/tally'
 import { figureKey } from '../../../surveys/instrument/indicators'
@@ -28,6 +30,7 @@ export function Workings({ reader, view }: FigureProps) {
       <PartsTable {...{ reader, view, how }} />
       <OwnValues {...{ reader, view, how }} />
       <Steps {...{ reader, how }} />
+      <IntervalSteps {...{ reader, view }} />
       <LeftOutTable {...{ reader, view }} />
     </>
   )
@@ -105,6 +108,91 @@ function stepText({ say, numbers: { exact, count } }: Reader, step: StepDone['st
     case 'round':
       return say(`step_round_${step.mode}`, { n: count(step.digits) })
   }
+}
+
+/** Both variances, which of them counts, and how the interval comes of it. */
+function IntervalSteps({ reader, view }: FigureProps) {
+  const { say } = reader
+  const { layout, node, tally, ranges, result } = view
+  const made = result.interval && intervalWorking(node, sampleOf(layout, tally, { ranges, population: view.population }))
+  if (!made) return null
+  return (
+    <section class="card" id="interval">
+      <h2>{say('intervalSteps')}</h2>
+      <p class="note">{say('intervalStepsText')}</p>
+      <dl>
+        <div>
+          <dt>{say('overPersons')}</dt>
+          <dd class="math">{personsText(reader, made)}</dd>
+        </div>
+        <div>
+          <dt>{say('overDays')}</dt>
+          <dd class="math">{daysText(reader, view, made)}</dd>
+        </div>
+        <div>
+          <dt>{say('whichCounts')}</dt>
+          <dd>{say(made.counts === 'days' ? 'countsOfDays' : made.days ? 'countsOfPersons' : 'countsOfPersonsAlone')}</dd>
+        </div>
+        <div>
+          <dt>{say('intervalAt')}</dt>
+          {[...endsText(reader, made), ...(node.indicator.steps.length > 0 ? [say('afterStepsToo')] : [])].map((line) => (
+            <dd class="math" key={line}>
+              {line}
+            </dd>
+          ))}
+        </div>
+      </dl>
+    </section>
+  )
+}
+
+function personsText({ say, numbers: { fine, exact } }: Reader, { overPersons, scatter, persons, value }: IntervalWorking): string {
+  const variance = fine(overPersons)
+  if (!scatter) return say('varianceOfShare', { variance, p: fine(value), n: exact(persons) })
+  const { squares, freedom, t } = scatter
+  return say('varianceOfPersons', { variance, squares: fine(squares), f: fine(freedom), t: fine(t), n: fine(persons) })
+}
+
+function daysText({ say, numbers: { fine, count } }: Reader, { agencyDays }: FigureView, { days }: IntervalWorking): string {
+  if (!days) return say('varianceOfDaysNone')
+  const { variance, squares, t, freedom, agencies, effective } = days
+  return say('varianceOfDays', {
+    variance: fine(variance),
+    squares: fine(squares),
+    t: fine(t),
+    f: fine(freedom),
+    least: count(fewestDayFreedom),
+    days: count(agencyDays),
+    agencies: count(agencies),
+    effective: fine(effective),
+  })
+}
+
+function endsText({ say, numbers: { fine } }: Reader, made: IntervalWorking): readonly string[] {
+  const { value, wilson, remaining, persons, scatter, days, counts, overPersons } = made
+  const [low, high] = [fine(made.interval[0]), fine(made.interval[1])]
+  const seen = counts === 'days' && days ? days.variance : overPersons
+  if (!wilson) return [say('studentEnds', { value: fine(value), variance: fine(seen * remaining), low, high })]
+  const { share, reach, informative, independent, answers } = wilson
+  const common = { p: fine(share), r: fine(reach), n: fine(persons) }
+  const ends =
+    reach === 1 && wilson.low === 0
+      ? say('wilsonEnds', { ...common, answers: fine(answers), low, high })
+      : say('wilsonPlaced', { ...common, answers: fine(answers), low0: fine(wilson.low), low, high })
+  if (scatter ? scatter.squares === 0 || share * (1 - share) === 0 : seen === 0)
+    return [say('answersAlike', { answers: fine(answers) }), ends]
+  const spread = share * (1 - share) * reach ** 2
+  const blended = informative === undefined ? undefined : (informative * seen + spread / persons) / (informative + 1)
+  return [
+    ...(blended === undefined ? [] : [say('blendedIn', { ...common, variance: fine(blended), m: fine(informative ?? 0) })]),
+    ...(independent !== undefined && independent > (blended ?? seen) ? [say('unrelatedLeast', { variance: fine(independent) })] : []),
+    say('answersWorth', {
+      ...common,
+      answers: fine(answers),
+      remaining: remaining === 1 ? '' : say('answersRemaining', { n: fine(remaining) }),
+    }),
+    ends,
+  ]
 }
 
 function fraction(reader: Reader, view: FigureView, how: Explanation): string {

@@ -10,6 +10,7 @@ import { figureText, GoalText, rangeOf } from './cells'
 import { addressQuery, campaignAddress, filterShown } from './filter'
 import { campaignTitle, type FigureView, shownIn } from './view'
 import { Workings } from './figure-workings'
+import { fewestADay } from '../../../surveys/figures/sums'
 
 type FigureProps = { readonly reader: Reader; readonly view: FigureView }
 
@@ -199,6 +200,7 @@ function Instrument({ reader: { say, numbers, language }, view }: FigureProps) {
         <div>
           <dt>{say('howInterval')}</dt>
           <dd>{result.intervalMethod ? say(`method_${result.intervalMethod}`) : say('noInterval')}</dd>
+          {result.intervalMethod && <dd>{say('daysRule', { n: numbers.count(fewestADay) })}</dd>}
           {hasPopulation(view) && <dd>{say('populationNote')}</dd>}
         </div>
         <div>

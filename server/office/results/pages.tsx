@@ -25,6 +25,7 @@ import { publishedPages } from './published'
 import { releasedPages, ViewChoice } from './released'
 import { Trees } from './trees'
 import { campaignTitle, loadResults, nodeOf, readChoices, readListing, type ResultsView } from './view'
+import { fewestADay } from '../../../surveys/figures/sums'
 
 /** The results of one campaign, each of their figures, and what was published before. */
 export const resultsPages = (deps: OfficeDeps) =>
@@ -227,7 +228,14 @@ function HowTo({ reader: { say, numbers }, view: { results, record } }: HowToPro
       <dl>
         <Entry title={say('howFormula')} lines={formulas.map((formula) => say(`formula_${formula}`))} />
         <Entry title={say('howRollUp')} lines={rollUps.map((rollUp) => say(`rollUp_${rollUp}`))} />
-        <Entry title={say('howInterval')} lines={methods.map((method) => say(`method_${method}`))} />
+        <Entry
+          title={say('howInterval')}
+          lines={
+            methods.length === 0
+              ? []
+              : [...methods.map((method) => say(`method_${method}`)), say('daysRule', { n: numbers.count(fewestADay) })]
+          }
+        />
         <Entry title={say('howMissing')} lines={[say('missing'), ...(record.campaign.kind === 'open' ? [say('openWhy')] : [])]} />
         <Entry title={say('howSmall')} lines={[say('smallWhy', { n: numbers.count(record.campaign.threshold) })]} />
         <Entry title={say('howTotals')} lines={[say('totalsWhy')]} />

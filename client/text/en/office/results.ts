@@ -184,6 +184,32 @@ export const en = {
   populationNote: 'Drawn sample: the interval allows for the known number of persons of each agency.',
   changeMethod:
     'Difference of two estimates taken as independent; its interval by square and add from theirs (Newcombe 1998); where many answered both times it is usually wider than need be. In the table of agencies all changes are judged together (up to 50 agencies: Holm 1979; more: Benjamini and Hochberg 1995). A change that stands alone is judged alone.',
+  intervalSteps: 'The interval, step by step',
+  intervalStepsText:
+    'These numbers are enough to compute the interval again by hand: V is a variance, t the 0.975 quantile of Student’s distribution at the degrees of freedom named, z = 1.959964.',
+  overPersons: 'Over persons',
+  overDays: 'Over days',
+  whichCounts: 'Counts',
+  intervalAt: 'Interval',
+  varianceOfShare: 'V = p × (1 − p) / n = {variance}, with p = {p}, n = {n}',
+  varianceOfPersons:
+    'V = (f + 1) / f × Σe² × (t / z)² = {variance}, with Σe² = {squares}, f = {f} degrees of freedom, t = {t}; {n} effective persons',
+  varianceOfDays:
+    'V = Σ × (t / z)² = {variance}, with Σ = {squares}, t = {t} at {f} degrees of freedom (fewer than {least} are taken for {least}); agency-days: {days}, agencies: {agencies}, effective days: {effective}',
+  varianceOfDaysNone: 'Not counted: too few days, or too few responses a day.',
+  countsOfDays: 'The variance over days, which is larger.',
+  countsOfPersons: 'The variance over persons; that over days is not larger.',
+  countsOfPersonsAlone: 'The variance over persons.',
+  answersAlike: 'All answered alike, so that a person counts as one answer: N = {answers}',
+  blendedIn:
+    'One more person with one whole answer: V = (m × V + r² × p × (1 − p) / n) / (m + 1) = {variance}, with m = {m}, r = {r}, p = {p}, n = {n}',
+  unrelatedLeast: 'V is not smaller than if answers were unrelated: {variance}',
+  answersWorth: 'N = r² × p × (1 − p) / V{remaining} = {answers} answers, with r = {r}, p = {p}',
+  answersRemaining: ' / {n} (the part not asked)',
+  wilsonEnds: 'Wilson’s interval at p = {p} and N = {answers}: {low} to {high}',
+  wilsonPlaced: 'Wilson’s interval at p = {p} and N = {answers}, then {low0} + r × each end: {low} to {high}',
+  studentEnds: '{value} ± z × √{variance} = {low} to {high}',
+  afterStepsToo: 'Then each end goes through the steps as the value does.',
   backToFigures: 'Back to the results',
   children: 'The indicators below',
 

@@ -180,6 +180,31 @@ export const vi = {
   populationNote: 'Đợt chọn mẫu: khoảng tin cậy đã điều chỉnh theo số người đã biết ở từng cơ quan.',
   changeMethod:
     'Hiệu của hai ước lượng được coi là độc lập, khoảng theo cách bình phương và cộng từ hai khoảng (Newcombe 1998); nếu nhiều người trả lời cả hai đợt thì khoảng thường rộng hơn cần thiết. Trong bảng các cơ quan, mọi thay đổi được xét cùng nhau (đến 50 cơ quan: Holm 1979; nhiều hơn: Benjamini và Hochberg 1995). Thay đổi nêu một mình thì được xét riêng.',
+  intervalSteps: 'Khoảng tin cậy, tính từng bước',
+  intervalStepsText:
+    'Các số dưới đây đủ để tính lại khoảng bằng tay: V là phương sai, t là phân vị 0,975 của phân phối Student ở số bậc tự do đã nêu, z = 1,959964.',
+  overPersons: 'Theo người',
+  overDays: 'Theo ngày',
+  whichCounts: 'Được tính',
+  intervalAt: 'Khoảng',
+  varianceOfShare: 'V = p × (1 − p) / n = {variance}, với p = {p}, n = {n}',
+  varianceOfPersons: 'V = (f + 1) / f × Σe² × (t / z)² = {variance}, với Σe² = {squares}, f = {f} bậc tự do, t = {t}; {n} người hiệu dụng',
+  varianceOfDays:
+    'V = Σ × (t / z)² = {variance}, với Σ = {squares}, t = {t} ở {f} bậc tự do (ít hơn {least} thì lấy {least}); {days} ngày của {agencies} cơ quan, bằng {effective} ngày hiệu dụng',
+  varianceOfDaysNone: 'Không tính: quá ít ngày, hoặc quá ít phiếu một ngày.',
+  countsOfDays: 'Phương sai theo ngày, vì lớn hơn.',
+  countsOfPersons: 'Phương sai theo người, vì theo ngày không lớn hơn.',
+  countsOfPersonsAlone: 'Phương sai theo người.',
+  answersAlike: 'Mọi người trả lời như nhau, nên mỗi người tính là một câu trả lời: N = {answers}',
+  blendedIn:
+    'Thêm một người trả lời trọn một câu: V = (m × V + r² × p × (1 − p) / n) / (m + 1) = {variance}, với m = {m}, r = {r}, p = {p}, n = {n}',
+  unrelatedLeast: 'V không nhỏ hơn khi các câu trả lời không liên quan nhau: {variance}',
+  answersWorth: 'N = r² × p × (1 − p) / V{remaining} = {answers} câu trả lời, với r = {r}, p = {p}',
+  answersRemaining: ' / {n} (phần chưa hỏi)',
+  wilsonEnds: 'Khoảng Wilson tại p = {p} và N = {answers}: {low} đến {high}',
+  wilsonPlaced: 'Khoảng Wilson tại p = {p} và N = {answers}, rồi {low0} + r × mỗi đầu: {low} đến {high}',
+  studentEnds: '{value} ± z × √{variance} = {low} đến {high}',
+  afterStepsToo: 'Rồi mỗi đầu đi qua các bước như giá trị.',
   backToFigures: 'Về kết quả của đợt',
   children: 'Các chỉ số bên dưới',
 
