@@ -5,7 +5,7 @@ import { listCampaigns } from '../db/campaigns'
 import { openDatabase } from '../db/dialect'
 import { migrate as bringUp } from '../db/migrate'
 import { openLog } from '../metrics'
-import { type Difference, recountCampaign } from '../recording/recount'
+import { type Difference, rebuildDays, recountCampaign } from '../recording/recount'
 import { lossFinding, newestBackup } from '../safekeeping/doctor'
 import { findingsText } from '../safekeeping/findings'
 import { command, CommandFailed } from './command'
@@ -43,9 +43,18 @@ export const migrate = command({
 
 export const recount = command({
   description: 'Count every tally anew from the stored responses and compare; fails when any differs',
-  args: { campaign: { type: 'string', description: 'Only this campaign' }, format: formatOption },
-  run: (terminal, { campaign, format }) =>
+  args: {
+    campaign: { type: 'string', description: 'Only this campaign' },
+    'rebuild-days': {
+      type: 'boolean',
+      description: 'First count the sums of days of every campaign anew and store them; no server may run',
+    },
+    format: formatOption,
+  },
+  run: (terminal, { campaign, 'rebuild-days': anew, format }) =>
     withStore(terminal, async (store) => {
+      if (anew && (await rebuildDays(store.database, store.now())) === 'busy')
+        throw new CommandFailed('A server or an import is writing. Stop it first, then run this again.')
       const codes = campaign === undefined ? (await listCampaigns(store.database)).map(({ code }) => code) : [campaign]
       const differences: Difference[] = []
       for (const code of codes) {

@@ -15,7 +15,7 @@ import {
   standingOf,
 } from '../../surveys/figures/results'
 import { rangesAmong } from '../../surveys/figures/formulas'
-import { daysWithAnswers } from '../../surveys/figures/interval-workings'
+import { daysWithAnswers } from '../../surveys/figures/month'
 import type { Ranges } from '../../surveys/figures/sums'
 import { addDayScatter, type DayScatter, decodeDays, emptyScatter, type MonthDays, scatterIn } from '../../surveys/figures/days'
 import {

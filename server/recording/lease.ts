@@ -21,7 +21,7 @@ export const takesWrites = ({ db }: Database): Promise<boolean> =>
     )
 
 /** Within a transaction: lets no writer commit until that has ended, so that what is asked of the responses now still holds then. */
-export async function holdWriters({ db }: Database): Promise<void> {
+export async function holdWriters({ db }: Pick<Database, 'db'>): Promise<void> {
   await db
     .updateTable('writers')
     .set((update) => ({ erasures: update.ref('erasures') }))

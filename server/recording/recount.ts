@@ -1,4 +1,4 @@
-import { firstOf } from '../../surveys/figures/integers'
+import { addIntegers, firstOf } from '../../surveys/figures/integers'
 import { addMarkedDay, dayOf, daysLength, emptyDays } from '../../surveys/figures/days'
 import {
   addEncodedSums,
@@ -10,12 +10,15 @@ import {
   type Tally,
   type TallyLayout,
 } from '../../surveys/figures/tally'
+import { daysAddUp } from '../../surveys/figures/month'
 import type { Answers } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
 import { type Among, arrivedPages, type CountedResponse } from '../db/responses'
 import type { TallyRow } from '../db/tables'
+import { countDaysAnew } from '../db/migrations/0021-days-counted'
+import { hasDied, holdWriters } from './lease'
 import { preparedAgain } from './prepare'
 import { type Key, monthKeyOf, tallyName, type Tallied } from './writer-tallies'
 
@@ -113,6 +116,52 @@ async function recountPortion(deps: Reading, record: CampaignRecord, { agencies,
   for await (const page of tallyPages(deps.database, campaign.code, agencies, 'day_sums'))
     for (const row of page) balance.storeDays(tallyLayoutOf(await questionnaireOf(row.version)), row)
   return { responses, tallies: balance.size(), differences: balance.differences() }
+}
+
+/**
+ * The months of a campaign whose days do not add up to their tallies, or cannot be read: a look at the sums alone, without the
+ * responses. What was moved from one day to another of its month only a recount sees.
+ */
+export async function monthsAmiss(database: Database, { campaign }: CampaignRecord): Promise<readonly Key[]> {
+  const questionnaires = questionnaireSource(database)
+  const amiss: Key[] = []
+  for (const { agency } of await talliedAgencies(database, campaign.code)) {
+    const months = new Map<
+      string,
+      { readonly key: Key; readonly layout: TallyLayout; readonly tally: Tally; readonly days: Float64Array; unread: number }
+    >()
+    const monthOf = async ({ writer: _, sums: _sums, ...key }: TallyRow) => {
+      const layout = tallyLayoutOf((await questionnaires.get(campaign.questionnaire, key.version)).questionnaire)
+      const known = months.get(tallyName(key)) ?? { key, layout, tally: emptyTally(layout), days: emptyDays(layout), unread: 0 }
+      months.set(tallyName(key), known)
+      return known
+    }
+    for await (const page of tallyPages(database, campaign.code, [agency]))
+      for (const row of page) {
+        if (row.month === '') continue
+        const month = await monthOf(row)
+        addEncodedTally(month.layout, month.tally, row.sums, 1)
+      }
+    for await (const page of tallyPages(database, campaign.code, [agency], 'day_sums'))
+      for (const row of page) {
+        const month = await monthOf(row)
+        if (!addIntegers(row.sums, month.days, 1)) month.unread += 1
+      }
+    for (const { key, layout, tally, days, unread } of months.values()) if (unread > 0 || !daysAddUp(layout, tally, days)) amiss.push(key)
+  }
+  return amiss
+}
+
+/** Counts the sums of days anew from the responses and stores them; 'busy' where a server or an import holds a writer's slot. */
+export async function rebuildDays({ db }: Database, now: number): Promise<'rebuilt' | 'busy'> {
+  return db.transaction().execute(async (trx) => {
+    await holdWriters({ db: trx })
+    const writers = await trx.selectFrom('writers').select(['owner', 'expires_at']).execute()
+    const isHeld = writers.some(({ owner, expires_at }) => expires_at > new Date(now).toISOString() && !hasDied(owner))
+    if (isHeld) return 'busy'
+    await countDaysAnew(trx)
+    return 'rebuilt'
+  })
 }
 
 type Sum = {

@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path'
 import { daysBetween, localDay } from '../../surveys/instrument/calendar'
 import type { Config } from '../config'
 import { readLastBackup } from '../db/backups'
+import { findCampaign, listCampaigns } from '../db/campaigns'
 import { type Database, DatabaseDamaged, fileOf, isDamaged, logEndings, openDatabase } from '../db/dialect'
 import { isMigrated, migrationsUnknown } from '../db/migrate'
 import { releasesAmiss } from '../db/released'
 import { countAll, newestDay } from '../db/soundness'
 import { publicAddress } from '../public-address'
+import { monthsAmiss } from '../recording/recount'
 import { doubtful } from './backup'
 import { privateFile, privateFolder } from './durable'
 import { type DoctorFinding, grave, warning, well } from './findings'
@@ -79,6 +81,7 @@ async function examineOpen(config: Config, database: Database, { now, depth, bac
     ...(lost.length > 0 ? [grave('responses_lost', { seen: seenOf(lost), backup })] : []),
     ...(await examineCounts(database)),
     (await readLog(database, config.dataDir)).finding,
+    ...(await examineDays(database)),
     ...(await examineClock(config, database, now)),
     ...(await examineLast(database)),
     ...(await releasesAmiss(database)).map((campaign) => grave('releases_differ', { campaign })),
@@ -93,6 +96,18 @@ async function examineCounts({ db }: Database): Promise<readonly DoctorFinding[]
     ...(tallied === stored ? [] : [grave('tallies_differ', { tallied, stored })]),
   ]
   return wrong.length > 0 ? wrong : [well('counts_well', { stored })]
+}
+
+/** Whether the days of each month add up to its tally. */
+async function examineDays(database: Database): Promise<readonly DoctorFinding[]> {
+  const found: DoctorFinding[] = []
+  for (const { code } of await listCampaigns(database)) {
+    const record = await findCampaign(database, code)
+    const amiss = record ? await monthsAmiss(database, record) : []
+    const months = [...new Set(amiss.map(({ agency, month }) => `${agency} ${month}`))]
+    if (months.length > 0) found.push(grave('days_differ', { campaign: code, count: months.length, seen: months.slice(0, 3).join(', ') }))
+  }
+  return found.length > 0 ? found : [well('days_well')]
 }
 
 const apartMs = 60_000

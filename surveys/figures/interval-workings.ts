@@ -1,4 +1,3 @@
-import type { MonthDays } from './days'
 import { outcomeOf } from './formulas'
 import {
   clusterInterval,
@@ -121,13 +120,3 @@ function daysIn({ layout: { length, days }, tally, dayWidening }: Sample, varian
   const t = tQuantile(Math.max(fewestDayFreedom, freedom))
   return { effective, agencies: Math.round(effective - freedom), freedom, t, squares: variance / dayWidening, variance }
 }
-
-/** On how many days of a month anybody answered. */
-export function daysWithAnswers(month: MonthDays): number {
-  const width = month.length / daysOfMonth
-  return Array.from({ length: daysOfMonth }, (_, day) => month.subarray(day * width, (day + 1) * width)).filter((sums) =>
-    sums.some((sum) => sum !== 0),
-  ).length
-}
-
-const daysOfMonth = 31

@@ -79,6 +79,51 @@ describe.each(engines)('recount on %s', (engine) => {
     expect((await succeeding(cli.run('recount'))).stdout).toContain('Every tally agrees')
   })
 
+  it('is told apart by the doctor, who holds the days of each month against its tally, and the days are counted anew', async () => {
+    const doctor = async () => {
+      const { stdout } = await cli.run('doctor', '--format', 'json', '--language', 'en')
+      const findings: readonly { readonly code: string; readonly severity: string; readonly what: string }[] = JSON.parse(stdout)
+      return findings.filter(({ code }) => /^(days|tallies|counts)_/.test(code))
+    }
+    const stored = () =>
+      database.db.selectFrom('day_sums').selectAll().orderBy('agency').orderBy('month').orderBy('channel').orderBy('writer').execute()
+    expect((await doctor()).map(({ code }) => code)).toEqual(['counts_well', 'days_well'])
+    const first = (await stored()).find(({ agency, month }) => agency === 'A2' && month === '2026-02') ?? expect.fail('no such row')
+    const damaged = [
+      // One number more, a row that is gone, and bytes that say nothing.
+      async () => {
+        const sums = Buffer.from(first.sums)
+        const place = sums.findIndex((byte, at) => at > 0 && byte >= 2 && byte < 0x80 && sums[at - 1] !== 0 && byte % 2 === 0)
+        sums[place] = (sums[place] ?? 0) + 2
+        await database.db.updateTable('day_sums').set({ sums }).where('agency', '=', 'A2').where('month', '=', '2026-02').execute()
+      },
+      () => database.db.deleteFrom('day_sums').where('agency', '=', 'A2').where('month', '=', '2026-02').execute(),
+      () =>
+        database.db
+          .updateTable('day_sums')
+          .set({ sums: Buffer.from([7, 255, 255]) })
+          .where('agency', '=', 'A2')
+          .where('month', '=', '2026-02')
+          .execute(),
+    ]
+    for (const damage of damaged) {
+      await damage()
+      const [, days] = await doctor()
+      expect(days).toMatchObject({
+        code: 'days_differ',
+        severity: 'grave',
+        what: expect.stringContaining('1 months of agencies (A2 2026-02'),
+      })
+      expect((await succeeding(cli.run('recount', '--rebuild-days'))).stdout).toContain('Every tally agrees')
+      expect((await doctor()).map(({ code }) => code)).toEqual(['counts_well', 'days_well'])
+    }
+    const server = await startProcess(cli.settings)
+    await post(server.url, response({ service: 'land', A1: '4', overall: '4' }, { answeredOn: '2026-06-01' }))
+    expect(await cli.run('recount', '--rebuild-days')).toMatchObject({ code: 1, stderr: expect.stringContaining('Stop it first') })
+    await server.end('SIGTERM')
+    expect((await succeeding(cli.run('recount'))).stdout).toContain('Every tally agrees')
+  })
+
   it('names the month whose days were tampered with', async () => {
     const month = { agency: 'A2', month: '2026-02' } as const
     const of = await database.db
@@ -140,7 +185,7 @@ describe.each(engines)('recount on %s', (engine) => {
     const reading = { database, onProgress: () => undefined }
     const whole = await recountCampaign(reading, record)
     const parts = await recountCampaign({ ...reading, numbersAtOnce: 1 }, record)
-    expect(whole).toMatchObject({ responses: 1_698 })
+    expect(whole).toMatchObject({ responses: 1_699 })
     expect(whole.differences.map(({ agency }) => agency)).toContain('A2')
     expect({ ...parts, differences: inOrder(parts.differences) }).toEqual({ ...whole, differences: inOrder(whole.differences) })
   })

@@ -38,6 +38,11 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   count_gap_do: 'Somebody removed or added rows in the database. Put back a backup from before, and see who can reach the database.',
   tallies_differ: 'The tallies add up to {tallied} responses while {stored} are stored.',
   tallies_differ_do: 'Run sipas recount to see which tallies are wrong, then put back a backup that agrees.',
+  days_differ:
+    'Campaign “{campaign}”: the sums of days do not add up to the tallies of {count} months of agencies ({seen}…); intervals may be wrong there.',
+  days_differ_do:
+    'Run sipas recount to see what is wrong. Where only the sums of days are: stop the server and run sipas recount --rebuild-days.',
+  days_well: 'The sums of days add up to the tallies of every month.',
   counts_well: '{stored} responses; the tallies and the order of recording agree.',
 
   audit_changed: 'The log of what was done: entry {seq} is not as it was written, or does not follow the entry before it.',

@@ -38,6 +38,11 @@ export const vi = {
     'Có người đã xoá hoặc thêm dòng trong cơ sở dữ liệu. Khôi phục bản sao lưu trước lúc đó, và xem ai có quyền vào cơ sở dữ liệu.',
   tallies_differ: 'Bảng đếm cộng được {tallied} phiếu, trong khi đang lưu {stored} phiếu.',
   tallies_differ_do: 'Chạy sipas recount để biết bảng nào sai, rồi khôi phục bản sao lưu còn khớp.',
+  days_differ:
+    'Đợt “{campaign}”: tổng theo ngày không khớp với bảng đếm ở {count} tháng của cơ quan ({seen}…); khoảng tin cậy ở đó có thể sai.',
+  days_differ_do:
+    'Chạy sipas recount để biết bảng nào sai. Nếu chỉ tổng theo ngày sai: dừng máy chủ rồi chạy sipas recount --rebuild-days.',
+  days_well: 'Tổng theo ngày khớp với bảng đếm của từng tháng.',
   counts_well: '{stored} phiếu, khớp với bảng đếm và thứ tự ghi.',
 
   audit_changed: 'Nhật ký việc đã làm: mục số {seq} không còn như lúc ghi, hoặc không nối với mục trước nó.',

@@ -8,10 +8,13 @@ import type { CampaignRow, ResponseRow, Tables, TallyRow } from '../tables'
 
 /** The sums of days counted of the responses that are stored: anew, because persons and hits stand among them now. */
 export const daysCounted: Migration = {
-  up: async (db: Kysely<Tables>) => {
-    await db.deleteFrom('day_sums').execute()
-    for (const campaign of await db.selectFrom('campaigns').selectAll().orderBy('code').execute()) await fill(db, campaign)
-  },
+  up: (db: Kysely<Tables>) => countDaysAnew(db),
+}
+
+/** Puts what the responses say in the place of all sums of days; nobody may write meanwhile. */
+export async function countDaysAnew(db: Kysely<Tables>): Promise<void> {
+  await db.deleteFrom('day_sums').execute()
+  for (const campaign of await db.selectFrom('campaigns').selectAll().orderBy('code').execute()) await fill(db, campaign)
 }
 
 type Key = Omit<TallyRow, 'sums'>
