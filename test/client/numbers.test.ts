@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { numbersOf } from '../../client/text/numbers'
+import { numbersOf, rankText } from '../../client/text/numbers'
 
 const [vi, en] = [numbersOf('vi'), numbersOf('en')]
 
@@ -23,6 +23,16 @@ describe('figures in words', () => {
     [1, 1, '100,00%', '100.00%'],
   ])('round %i of %i half up, as it is worked out by hand', (part, whole, vietnamese, english) => {
     expect([vi, en].map(({ figure }) => figure(part / whole, 'percent', 2))).toEqual([vietnamese, english])
+  })
+
+  it('say a rank with the range in which it lies, and plainly where there is no doubt', () => {
+    const tier = 1
+    const texts = [
+      { rank: 21, ranked: 21, rankInterval: [21, 21] as const },
+      { rank: 3, ranked: 21, rankInterval: [1, 7] as const },
+      { rank: null, ranked: 21, rankInterval: null },
+    ].map((one) => rankText(vi, { ...one, tier, digits: 2 }))
+    expect(texts).toEqual(['21/21', '3 (1–7)/21', '–'])
   })
 
   it('say by how many points two shares lie apart', () => {

@@ -139,6 +139,22 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
     for (const id of ['formula', 'options', 'parts', 'left-out', 'interval']) expect(sectionOf(page, id)).toBe('')
   })
 
+  it('says that the number of persons is allowed for only in a drawn sample, and where it is known of every agency that goes in', async () => {
+    const { db } = server.database
+    const says = async (query: string) => (await html(`SIPAS${query}`)).includes('đã điều chỉnh theo số người đã biết')
+    const interval = async (query: string) => (await node(query, 'SIPAS')).interval ?? expect.fail('no interval')
+    const width = async (query: string) => ((await interval(query))[1] ?? 0) - ((await interval(query))[0] ?? 0)
+    const open = await width('?agency=A1')
+    expect([await says(''), await says('?agency=A1')]).toEqual([false, false])
+    await db.updateTable('campaigns').set({ kind: 'sampled' }).where('code', '=', 'q4').execute()
+    expect([await says('?agency=A1'), await width('?agency=A1')]).toEqual([false, open])
+    await db.updateTable('campaign_agencies').set({ population: 60 }).where('campaign', '=', 'q4').where('agency', '=', 'A1').execute()
+    expect([await says('?agency=A1'), await says('')]).toEqual([true, false])
+    expect(await width('?agency=A1')).toBeLessThan(open)
+    await db.updateTable('campaign_agencies').set({ population: null }).where('campaign', '=', 'q4').execute()
+    await db.updateTable('campaigns').set({ kind: 'open' }).where('code', '=', 'q4').execute()
+  })
+
   it('is where the figures of the results lead', async () => {
     const page = await (await get('/admin/campaigns/q4?channel=qr')).text()
     const links = [

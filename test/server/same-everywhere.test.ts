@@ -615,6 +615,15 @@ describe('what hardly anybody answered, or everybody alike', () => {
     }
   })
 
+  it('is not called no responses where all of them said that it does not apply', async () => {
+    for (const path of ['', '/figures/S']) {
+      expect(said(await office.html(`/admin/campaigns/c1${path}?agency=NONE`))).toMatch(/Chưa có phiếu trả lời nào|Không có phiếu nào khớp/)
+      expect(said(await office.html(`/admin/campaigns/c1${path}?agency=ASIDE`))).not.toMatch(
+        /Chưa có phiếu trả lời nào|Không có phiếu nào khớp/,
+      )
+    }
+  })
+
   it('leaves no number that is none, and no word of the machine, on any page, in any file or at the command line', async () => {
     const texts = new Map<string, string>()
     for (const path of [

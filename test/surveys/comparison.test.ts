@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { officeWords } from '../../client/text/office'
 import {
   adjusted,
   atConstantMixture,
@@ -52,6 +53,26 @@ describe('the change from one estimate to another', () => {
     expect(changeBetween({ value: null, interval: null }, share(9, 10))).toBeUndefined()
     expect(changeBetween(share(9, 10), { value: null, interval: null })).toBeUndefined()
     expect(changeBetween({ value: 0.5, interval: null }, share(9, 10))).toEqual({ difference: 0.4, interval: null, verdict: 'unclear' })
+  })
+})
+
+describe('two intervals', () => {
+  it('that lie apart are of two figures that differ, and of two that overlap only that of their difference tells, as the report says', () => {
+    const counts = [0, 4, 10, 25, 40, 52, 60, 66, 71, 76, 79, 80]
+    const seen = { apart: new Set<string>(), overlapping: new Set<string>() }
+    for (const one of counts)
+      for (const other of counts) {
+        const [before, after] = [share(one, 80), share(other, 80)]
+        const [first, second] = [before.interval ?? expect.fail(), after.interval ?? expect.fail()]
+        const isApart = first[1] < second[0] || second[1] < first[0]
+        seen[isApart ? 'apart' : 'overlapping'].add(changeBetween(before, after)?.verdict ?? '')
+      }
+    expect([...seen.apart].toSorted()).toEqual(['higher', 'lower'])
+    expect([...seen.overlapping].toSorted()).toEqual(['higher', 'lower', 'unclear'])
+    expect(officeWords('vi')('termInterval')).toContain('hai khoảng chồng lên nhau thì chỉ khoảng tin cậy của hiệu mới nói được')
+    expect(officeWords('en')('termInterval')).toContain(
+      'Two figures whose intervals lie apart differ; of two that overlap only the interval of their difference can tell',
+    )
   })
 })
 
