@@ -5,7 +5,7 @@ import { itemsById } from '../instrument/questionnaire'
 import { type Choice, takesText } from '../instrument/questions/options'
 import { behaviours, keepings } from '../instrument/questions/registry'
 import type { Answer, Answers, Questionnaire } from '../instrument/schema'
-import { isVisible, ownValue, trimmed } from '../instrument/spelling'
+import { isVisible, mostAnswerBytes, ownValue, trimmed } from '../instrument/spelling'
 import type { Violation } from '../instrument/violations'
 
 /** Everything wrong with the answers to a questionnaire: unknown, unreachable or unfit answers, and required blanks. */
@@ -26,9 +26,6 @@ export function checkAnswers(questionnaire: Questionnaire, answers: Answers): re
   }
   return [...wrong, ...missing(questionnaire, answers, asked), ...tooMuch(answers)]
 }
-
-/** Bytes of all answers of one response as JSON in UTF-8: with all that goes with them, and sealed, they fit wherever a response has to pass. */
-export const mostAnswerBytes = 48 * 1024
 
 /** Where all answers together are more than is taken, the longest of them, and by how many letters it is to be shorter. */
 function tooMuch(answers: Answers): readonly Violation[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { namePatterns, ownValue } from './spelling'
+import { mostAnswerBytes, namePatterns, ownValue } from './spelling'
 
 /** A stable name in data and addresses: letters, digits, `.`, `_` and `-`. */
 const codeMeans = 'a code has 1 to 64 letters, digits, ".", "_" or "-"'
@@ -317,12 +317,15 @@ function filledIn(schema: Outline, value: unknown): unknown {
   return Object.fromEntries([...given, ...left.map(([name, inner]) => [name, inner.default] as const)])
 }
 
+/** Whatever a citizen may write passes here, or thanks would come before a refusal; how long it may be is asked of each item. */
+const text = z.string().max(mostAnswerBytes)
+
 /** Answers by item id: an option code, several, a number, a text, or an "other" with its text. */
 const answer = z.union([
-  z.string().max(20_000),
+  text,
   z.number(),
-  z.array(z.union([z.string().max(64), z.strictObject({ code: z.string().max(64), text: z.string().max(20_000) })])).max(200),
-  z.strictObject({ code: z.string().max(64), text: z.string().max(20_000) }),
+  z.array(z.union([z.string().max(64), z.strictObject({ code: z.string().max(64), text })])).max(200),
+  z.strictObject({ code: z.string().max(64), text }),
 ])
 
 /** Values in all answers of a response; no questionnaire asks for as many. */

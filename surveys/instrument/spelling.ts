@@ -33,6 +33,9 @@ export function graphemes(text: string, most: number): number {
 /** Whether a text has more characters than that; a text of so many units or fewer need not be counted. */
 export const isLongerThan = (limit: number, text: string): boolean => text.length > limit && graphemes(text, limit) > limit
 
+/** Bytes of all answers of one response as JSON in UTF-8: with all that goes with them, and sealed, they fit wherever a response has to pass. */
+export const mostAnswerBytes = 48 * 1024
+
 /** Whether a reader sees anything of a text: more than spaces, controls and signs that take no room. */
 export const isVisible = (text: string): boolean => visible.test(text)
 

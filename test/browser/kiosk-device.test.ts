@@ -264,8 +264,20 @@ describe('an enrolled kiosk', () => {
     const before = await count()
     const page = await kioskPage()
     await enrol(page, code)
-    await page.context().route(batches, (route) => route.fulfill({ status: 403, json: { code: 'kiosk_revoked', message: 'x' } }))
+    let asked = 0
+    const another = { kiosk: { id: 'another', name: 'x', touchpoint: 'desk' }, results: [] }
+    await page.context().route(batches, (route) => {
+      asked += 1
+      return route.fulfill(asked === 1 ? { json: another } : { status: 403, json: { code: 'kiosk_revoked', message: 'x' } })
+    })
     await kept(page, 'BIMATA', 'hall')
+    await expect
+      .poll(async () => {
+        await wake(page)
+        return asked
+      })
+      .toBeGreaterThan(2)
+    expect(page.url()).toBe(`${visit().server.url}/s/hall?kiosk`)
     await expect.poll(() => line(page).textContent()).toBe('1 phiếu chờ gửi')
     expect(await page.locator('.closed').count()).toBe(0)
     // A box on the way alters what the kiosk has signed, which is no word against the kiosk; from then on, so that nothing passes in between.
@@ -317,6 +329,11 @@ describe('an enrolled kiosk', () => {
     await kept(page, 'BIMATM', 'desk')
     await emptied(page)
     expect([await count(), await sendings()]).toEqual([before + 2, expect.toSatisfy((now: number) => now > 10_000)])
+    // More gaps than it may name are told as a count: the server hears it all the same.
+    await page.evaluate(setAsideWithGaps, 2_001)
+    await kept(page, 'BIMATO', 'desk')
+    await expect.poll(count).toBe(before + 3)
+    await expect.poll(async () => (await findKiosk(visit().server.database, id))?.set_aside).toBe(2_001)
     await page.context().close()
   })
 
@@ -489,8 +506,16 @@ describe('a kiosk that cannot keep its word', () => {
     await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).some(({ version = 0 }) => version > 1))).toBe(true)
     const id = '00000000-0000-4000-8000-000000000001'
     await laidAmong(page, { id, state: 0, body: JSON.stringify({ id, answers: { field: 'BIMATG' } }) })
+    // What was refused holds answers too.
+    const refused = { id: '00000000-0000-4000-8000-000000000002', state: 1, refusal: { code: 'campaign_closed', message: 'x' } }
+    await laidAmong(page, { ...refused, body: JSON.stringify({ id: refused.id, answers: { field: 'BIMATG' } }) })
     await visit().goTo(page, 'every?kiosk')
-    await expect.poll(async () => (await held(page)).map(({ body }) => body.includes('"sealed":"'))).toEqual([true])
+    await expect
+      .poll(async () => (await held(page)).map(({ state, body }) => [state, body.includes('"sealed":"'), body.includes('BIMATG')]))
+      .toEqual([
+        [0, true, false],
+        [1, true, false],
+      ])
     await page.context().close()
   })
 
@@ -593,6 +618,23 @@ it('goes on sending where a notice has taken the place of the questionnaire', as
   await expect.poll(count).toBe(before + 1)
   await page.context().close()
 })
+
+/** Lays so many refused responses there, under numbers that never follow on each other. */
+const setAsideWithGaps = (count: number): Promise<void> =>
+  new Promise((resolve) => {
+    const request = indexedDB.open('sipas-outbox')
+    request.addEventListener('success', () => {
+      const work = request.result.transaction('responses', 'readwrite')
+      work.addEventListener('complete', () => {
+        request.result.close()
+        resolve()
+      })
+      for (let one = 1; one <= count; one += 1) {
+        const id = `00000000-0000-4000-9000-${String(one).padStart(12, '0')}`
+        work.objectStore('responses').put({ id, state: 1, number: 100 + 2 * one, body: JSON.stringify({ id, sealed: 'x.A' }) })
+      }
+    })
+  })
 
 /** A browser that keeps what it is given from when it is asked to, as one does that is in use as a kiosk. */
 const lastingOnceAsked = `if (navigator.storage) {

@@ -1,9 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trembleMs } from '../../client/survey/taps'
+import { mostAnswerBytes } from '../../surveys/instrument/spelling'
 import type { TestServer } from '../server/harness'
+import { piled } from '../surveys/piled'
 import { closePages, later, openPage, sharedBrowser, sizes } from './browser'
-import { takenOver } from './device'
+import { held, takenOver } from './device'
 import { startSite, stored } from './site'
 
 /** Leaves a screen alone for a minute. */
@@ -126,6 +128,32 @@ describe('on a kiosk', () => {
     await page.getByLabel('Xin ghi rõ').fill('Bưu điện')
     await calmly(button(page, 'Tiếp tục'))
     await at(page, 'm1')
+  })
+
+  it('says that more is written than is taken before it thanks, where that stands, and keeps nothing of it', async () => {
+    const page = await open('service?kiosk')
+    await start(page)
+    const goOn = () => button(page, 'Bỏ qua').or(button(page, 'Tiếp tục')).press('Enter')
+    const isAt = (item: string) => page.locator(`[name="${item}"]`).first().isVisible()
+    while (!(await isAt('overall'))) await goOn()
+    await tap(page, 'overall', '4')
+    await at(page, 'comment')
+    await page.locator('[name="comment"]').fill(piled(1_000, mostAnswerBytes))
+    await calmly(button(page, 'Tiếp tục'))
+    await page.locator('#_problems:focus').waitFor()
+    expect(await page.locator('#comment-problem').textContent()).toMatch(/xin bớt khoảng \d\d ký tự ở phần này/)
+    expect([await page.locator('.thanks').count(), await isAt('comment'), await held(page), await heard('service')]).toEqual([
+      0,
+      true,
+      [],
+      undefined,
+    ])
+    await page.locator('[name="comment"]').fill('Tốt')
+    await calmly(button(page, 'Tiếp tục'))
+    while (!(await isAt('behalf'))) await goOn()
+    await calmly(button(page, 'Gửi câu trả lời'))
+    await page.locator('[data-receipt]').waitFor()
+    expect((await heard('service'))?.answers).toEqual({ overall: '4', comment: 'Tốt' })
   })
 
   it('leads on by a finger only: arrow keys choose, and Enter goes on', async () => {

@@ -141,6 +141,14 @@ describe('the storage of a device', () => {
   it('has nothing that is taken back while it is still being written', async () => {
     const { page } = await kiosk()
     await feed(page, papers(1))
+    // Until it is there it would be lost with the page, which waits for it before it loads itself anew.
+    const isHolding = await page.evaluate(`(async () => {
+      const keeping = fed.keep(${JSON.stringify(papers(1)[0])})
+      const meanwhile = await fed.isHolding()
+      await keeping
+      return [meanwhile, await fed.isHolding()]
+    })()`)
+    expect(isHolding).toEqual([true, false])
     const before = await held(page)
     await page.evaluate(`(async () => {
       const one = ${JSON.stringify(papers(1)[0])}

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { mostAnswerBytes } from '../../surveys/instrument/spelling'
+import { piled } from '../surveys/piled'
 import { openPage } from './browser'
+import { held } from './device'
 import { stored } from './site'
 import { checked, next, receipt, send, tap, visiting } from './visiting'
 
@@ -20,13 +23,23 @@ describe('on a phone', () => {
     await tap(page, 'A1', '5')
     for (let section = 2; section < 7; section += 1) await next(page)
     await tap(page, 'overall', '4')
+    // More in all than is taken, though no text is too long by itself: said before anybody is thanked, and kept nowhere.
+    const before = await stored(visit().server, 'service')
+    await page.locator('[name="comment"]').fill(piled(1_000, mostAnswerBytes))
+    await next(page)
+    await page.locator('#_problems:focus').waitFor()
+    await page.locator('#_problems a').click()
+    await page.locator('[name="comment"]:focus').waitFor()
+    expect(await page.locator('#comment-problem').textContent()).toMatch(/xin bớt khoảng \d\d ký tự ở phần này/)
+    expect([await page.locator('.thanks').count(), await held(page), await stored(visit().server, 'service')]).toEqual([0, [], before])
+    await page.locator('[name="comment"]').fill('Tốt')
     await next(page)
     await send(page)
     expect(await receipt(page)).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
     expect(await visit().heard('service')).toMatchObject({
       agency: 'H1',
       language: 'vi',
-      answers: { service: 'land', A1: '5', overall: '4' },
+      answers: { service: 'land', A1: '5', overall: '4', comment: 'Tốt' },
     })
   })
 

@@ -9,6 +9,7 @@ import { openDatabase } from '../../server/db/dialect'
 import { findKiosk, insertKiosk, knownKiosk, noteArrived, noteKiosk, stillGone } from '../../server/db/kiosks'
 import { kioskLooks } from '../../server/db/migrations/0015-kiosk-looks'
 import { countResponses } from '../../server/db/responses'
+import { mostAnswerBytes } from '../../surveys/instrument/spelling'
 import { presenceClaim } from '../../surveys/fielding/beat'
 import { kioskCondition, missingNumbers, neverArrived, type NumberRanges, usualHours } from '../../surveys/fielding/kiosk'
 import { standingKiosks } from '../../server/reading/kiosks'
@@ -17,6 +18,7 @@ import { openSealing } from '../../server/recording/sealing'
 import { takeFromKiosk } from '../../server/recording/kiosk-batch'
 import { agency, fielded, post, response } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
+import { piled } from '../surveys/piled'
 import { sealed, shownKey } from './sealed'
 
 const now = Date.parse('2026-11-28T03:00:00Z')
@@ -406,6 +408,31 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     expect(await findKiosk(database, 'well')).toMatchObject({ refused: [], looked: undefined })
     await db.destroy()
     rmSync(folder, { recursive: true })
+  })
+
+  it('brings the longest answers that a citizen is thanked for through either door, sealed, and one byte more through none', async () => {
+    const { code } = await added()
+    const { batch } = await device(code)
+    const key = await shownKey(server.url)
+    const given = { A1: '5', overall: '4' }
+    const paper = async (bytes: number) => {
+      const written = (comment: string) => response({ ...given, comment }, { touchpoint: 'kiosk' })
+      const one = written(piled(900, bytes - JSON.stringify({ ...given, comment: '' }).length))
+      expect(Buffer.byteLength(JSON.stringify(one.answers))).toBe(bytes)
+      return sealed(key, one.id, one)
+    }
+    const anybody = async (responses: readonly unknown[]): Promise<Said['results']> => {
+      const headers = { 'Content-Type': 'application/json' }
+      const reply = await fetch(`${server.url}/api/v1/responses/batch`, { method: 'POST', headers, body: JSON.stringify({ responses }) })
+      const said: Said = await reply.json()
+      return said.results
+    }
+    const enrolled = async (responses: readonly unknown[]) =>
+      (await batch(responses.map((one, place) => ({ number: place + 1, response: one })))).said.results
+    for (const door of [anybody, enrolled]) {
+      const results = await door([await paper(mostAnswerBytes), await paper(mostAnswerBytes + 1)])
+      expect(results?.map(({ status, problem }) => problem?.code ?? status)).toEqual([201, 'answers_invalid'])
+    }
   })
 
   it('is told what is wrong with what it signed, and where', async () => {

@@ -1,8 +1,9 @@
 import { violationText } from '../../client/text/citizen'
 import { describe, expect, it } from 'vitest'
-import { checkAnswers, isBlank, mostAnswerBytes, normalisedAnswers, readAnswers } from '../../surveys/answers/check'
+import { checkAnswers, isBlank, normalisedAnswers, readAnswers } from '../../surveys/answers/check'
 import { packAnswers } from '../../surveys/answers/packing'
 import type { Answers } from '../../surveys/instrument/schema'
+import { mostAnswerBytes } from '../../surveys/instrument/spelling'
 import { readSmall } from './small'
 
 const small = readSmall()
