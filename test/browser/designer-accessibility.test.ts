@@ -5,7 +5,7 @@ import { designed, withDesigns } from '../server/designed'
 import { designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
 import { closePages, forgotten, openPage, sharedBrowser } from './browser'
-import { faults, type Look } from './faults'
+import { faults, type Look, withoutBase } from './faults'
 
 const patience = 240_000
 /** Where one pane at a time is seen, and where all are; each look is walked to at its first width. */
@@ -59,7 +59,7 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
   /** Every rule of WCAG 2.2 AA that a machine can check, in the light and in the dark, no sideways scrolling, targets that a finger hits. */
   async function isClean(page: Page, what: string, here = looks): Promise<void> {
     await page.evaluate(() => scrollTo(0, 0))
-    expect([what, await faults(page, here, smallTargets)]).toEqual([what, []])
+    expect([what, await faults(page, here, async () => [...(await smallTargets(page)), ...(await withoutBase(page))])]).toEqual([what, []])
   }
 
   /** A node with steps, one of them wrong; the keyboard stays with what it adds, moves and removes. */

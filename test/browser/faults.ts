@@ -45,3 +45,42 @@ async function ran(page: Page, runOnly: axe.RunOptions['runOnly']): Promise<read
     `axe.run({ exclude: ['iframe'] }, ${options}).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`,
   )
 }
+
+/** The law of a page's tables: where a figure is in sight its base is, in its own cell or beside it in its row; what is moved into sight later brings its own along. */
+export const withoutBase = (page: Page): Promise<readonly string[]> => page.evaluate(basesMissing)
+
+/** How many figures a page shows: the law may not hold for want of any. */
+export const figuresShown = (page: Page): Promise<number> =>
+  page.evaluate(() => [...document.querySelectorAll('tbody td, .big')].filter((cell) => /\d%/.test(cell.textContent ?? '')).length)
+
+/** Runs in the page, so that it uses nothing from around it. */
+function basesMissing(): readonly string[] {
+  const says = /n\s=\s\d|\d\s(người|cơ quan|persons|agencies)|nguồn không kèm|base not known/
+  const counts = /^Số (câu trả lời|người|phiếu)|^(Base|Answers|Persons|Responses)/
+  const isShown = (one: Element): boolean => one.getClientRects().length > 0 && one.getBoundingClientRect().width > 0
+  const isInSight = (one: Element): boolean => {
+    const { left, right } = one.getBoundingClientRect()
+    return isShown(one) && left >= -0.5 && right <= innerWidth + 0.5
+  }
+  /** The title of the column that a cell stands in, without what stands in small below it. */
+  const headOf = (cell: HTMLTableCellElement): string => {
+    const before = [...(cell.parentElement?.children ?? [])].slice(0, cell.cellIndex)
+    const place = before.reduce((sum, one) => sum + (one instanceof HTMLTableCellElement ? one.colSpan : 0), 0)
+    const parts = [...(cell.closest('table')?.tHead?.rows[0]?.cells[place]?.childNodes ?? [])]
+    return parts.map((part) => (part instanceof Element && part.matches('small') ? '' : part.textContent)).join('')
+  }
+  const isBase = (cell: HTMLTableCellElement): boolean => {
+    const small = [...cell.querySelectorAll('small')].filter(isInSight).some((one) => says.test(one.textContent ?? ''))
+    return small || (isInSight(cell) && ((cell.matches('th') && says.test(cell.textContent ?? '')) || counts.test(headOf(cell))))
+  }
+  const hasOwn = (cell: Element): boolean =>
+    [...cell.querySelectorAll('small')].some((one) => isShown(one) && says.test(one.textContent ?? ''))
+  return [...document.querySelectorAll('tbody tr')].flatMap((row) => {
+    const cells = [...row.children].filter((one) => one instanceof HTMLTableCellElement).filter(isShown)
+    // An interval in a cell of its own is not read without the figure before it.
+    const figures = cells.filter((cell) => cell.matches('td:not(.d)') && /^[^–]*\d%/.test(cell.textContent ?? ''))
+    return figures
+      .filter((cell) => !hasOwn(cell) && !(isInSight(cell) && cells.some((one) => one !== cell && isBase(one))))
+      .map((cell) => `no base in sight of ${cell.textContent} in ${row.textContent}`)
+  })
+}

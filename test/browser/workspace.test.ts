@@ -1,9 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compared } from '../server/compared'
+import { act, atCommandLine } from '../../server/acts/act'
+import { releaseCampaign } from '../../server/acts/releases'
+import { compared, readingDay } from '../server/compared'
 import type { TestServer } from '../server/harness'
 import { closePages, openPage, sharedBrowser } from './browser'
-import { faults, type Look } from './faults'
+import { faults, figuresShown, type Look, withoutBase } from './faults'
+import { treeOf } from './tree'
 
 /** Axe weighs every cell of the long tables. */
 const patience = 180_000
@@ -19,6 +22,15 @@ const pages = [
   '/admin/results/published',
 ] as const
 
+/** Pages of figures that axe finds elsewhere, or that are made for paper. */
+const papers = [
+  '/admin/campaigns/q4/released',
+  '/admin/campaigns/q4/released?agency=A1',
+  '/admin/campaigns/q4/report',
+  '/admin/campaigns/q4/report?agency=A1',
+  '/admin/campaigns/q4/released/report',
+] as const
+
 describe('the workspace in a browser', () => {
   let server: TestServer
   let browser: Browser
@@ -29,6 +41,7 @@ describe('the workspace in a browser', () => {
       .insertInto('published_figures')
       .values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' })
       .execute()
+    await act({ database: server.database, now: () => readingDay }, atCommandLine(), releaseCampaign, { code: 'q4' })
     reader = await inside()
   })
   afterAll(async () => {
@@ -42,7 +55,7 @@ describe('the workspace in a browser', () => {
     'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
     async (path) => {
       await reader.goto(server.url + path)
-      expect(await faults(reader, looks)).toEqual([])
+      expect(await faults(reader, looks, withoutBase)).toEqual([])
     },
     patience,
   )
@@ -55,23 +68,33 @@ describe('the workspace in a browser', () => {
         .first()
         .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
     ).toBe(0)
-    const cut = await reader.locator('.heatmap thead th').evaluateAll((heads) =>
-      heads.flatMap((head) => {
-        const { left, right } = head.getBoundingClientRect()
-        const text = document.createTreeWalker(head, NodeFilter.SHOW_TEXT)
-        const found: string[] = []
-        for (let node = text.nextNode(); node; node = text.nextNode())
-          for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\p{L}+/gu)) {
-            const range = document.createRange()
-            range.setStart(node, index)
-            range.setEnd(node, index + word.length)
-            const [box, more] = range.getClientRects()
-            if (box && (more || box.left < left - 0.5 || box.right > right + 0.5)) found.push(word)
-          }
-        return found
-      }),
-    )
-    expect(cut).toEqual([])
+    expect(await reader.locator('.heatmap thead th').evaluateAll(cutWords)).toEqual([])
+  })
+
+  it.each(['vi', 'en'])(
+    'shows no figure on a phone or an upright tablet without its base, and cuts no word or number, in %s',
+    async (language) => {
+      const narrow = language === 'vi' ? [{ width: 360 }, { width: 768 }] : [{ width: 360 }]
+      const more = async (page: Page) => [
+        ...(await withoutBase(page)),
+        ...(await page.locator('main :is(th, td):visible').evaluateAll(cutWords)).map((word) => `cut: ${word}`),
+      ]
+      for (const path of [...pages, ...papers]) {
+        await reader.goto(`${server.url}${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
+        expect([path, await figuresShown(reader)]).not.toEqual([path, 0])
+        expect([path, await faults(reader, narrow, more)]).toEqual([path, []])
+      }
+    },
+    patience,
+  )
+
+  it('stays a table for those who listen on a phone', async () => {
+    await reader.setViewportSize({ width: 360, height: 740 })
+    await reader.goto(`${server.url}/admin/campaigns/q4/released?lang=vi`)
+    const tree = await treeOf(reader)
+    expect(tree).toContain('columnheader "Số liệu công bố Khoảng tin cậy 95% n: số câu trả lời được tính"')
+    expect(tree).toMatch(/row ""\n +rowheader "Xã Bảo Thắng"\n(?:.*\n)+? +cell /)
+    await reader.setViewportSize({ width: 1440, height: 900 })
   })
 
   it('draws its charts when they come near, each beside its table, under the policy of the page', async () => {
@@ -160,6 +183,25 @@ describe('the workspace in a browser', () => {
     await page.waitForURL((url) => !url.search.includes('channel'))
   })
 })
+
+/** Words and numbers that run over their cell or over the end of a line. */
+function cutWords(cells: readonly Element[]): readonly string[] {
+  return cells.flatMap((cell) => {
+    const { left, right } = cell.getBoundingClientRect()
+    const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+    const found: string[] = []
+    for (let node = text.nextNode(); node; node = text.nextNode())
+      for (const { 0: word, index } of (node.textContent ?? '').matchAll(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*%?/gu)) {
+        if (node.parentElement?.closest('.unseen, svg')) continue
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + word.length)
+        const [box, more] = range.getClientRects()
+        if (box && (more || box.left < left - 0.5 || box.right > right + 0.5)) found.push(word)
+      }
+    return found
+  })
+}
 
 /** Presses Tab until an element that fits has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, selector: string): Promise<void> {

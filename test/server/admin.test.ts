@@ -26,7 +26,7 @@ describe.each(engines)('the results page on %s', (engine) => {
       expect(page).toContain(`${percent(head?.interval?.[0], 2).slice(0, -1)}–${percent(head?.interval?.[1], 2)}`)
       for (const agency of results.agencies.filter(({ nodes }) => nodes[0]?.value !== null)) {
         const factors = agency.nodes.filter(({ tree, kind, code }) => tree === 'satisfaction' && kind !== 'item' && code !== 'SIPAS')
-        const shown = factors.map(({ value }) => (value === null ? '–' : percent(value, 2)))
+        const shown = factors.flatMap(({ value, base }) => (value === null ? ['–'] : [percent(value, 2), `n\u00a0=\u00a0${base}`]))
         expect(
           rowOf(page, agency.code)
             .filter((cell) => cell !== 'chưa đủ 10 phiếu')

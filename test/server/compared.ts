@@ -2,7 +2,7 @@ import { agency, fielded, post, response } from './fielded'
 import { startServer, type Options, type TestServer } from './harness'
 
 /** The day on which the later campaign is read. */
-const readingDay = Date.parse('2026-11-20T03:00:00Z')
+export const readingDay = Date.parse('2026-11-20T03:00:00Z')
 
 export const hostile = '<img src=x onerror=alert(1)> {{7*7}} =1+1'
 

@@ -31,12 +31,14 @@ describe.each(engines)('published figures on %s', (engine) => {
   const listed = async () =>
     rowsOf(sectionOf(await html(address), 'list'))
       .slice(1)
-      .map((row) => row.slice(0, 6))
+      .map((row) => row.slice(0, 7))
 
   it('are entered by hand, read as they are written, and listed', async () => {
     const reply = await send(figure)
     expect([reply.status, reply.headers.get('location')]).toEqual([303, `${address}?done=published&n=1`])
-    expect(await listed()).toEqual([['2024', 'Cả nước', 'SIPAS', '83,94%', 'Mức độ hài lòng', 'Bộ Nội vụ, 6/4/2025']])
+    expect(await listed()).toEqual([
+      ['2024', 'Cả nước', 'SIPAS', '83,94%', 'nguồn không kèm số câu trả lời', 'Mức độ hài lòng', 'Bộ Nội vụ, 6/4/2025'],
+    ])
     expect(await html(`${address}?done=published&n=1`, 'en')).toContain('Published figures entered: 1.')
   })
 
@@ -92,7 +94,7 @@ describe.each(engines)('published figures on %s', (engine) => {
   it('are replaced by a second entry for the same place, indicator, formula and year', async () => {
     await send({ ...figure, value: '83,95', source: 'Bản sửa' })
     expect((await listed()).filter(([year, place]) => year === '2024' && place === 'Cả nước')).toEqual([
-      ['2024', 'Cả nước', 'SIPAS', '83,95%', 'Mức độ hài lòng', 'Bản sửa'],
+      ['2024', 'Cả nước', 'SIPAS', '83,95%', 'nguồn không kèm số câu trả lời', 'Mức độ hài lòng', 'Bản sửa'],
     ])
   })
 

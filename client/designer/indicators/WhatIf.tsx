@@ -167,7 +167,7 @@ function WhatIfFigures({ desk, tree, naming, figures }: WhatIfFiguresProps) {
       </output>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it a keyboard cannot scroll the table */}
       <div class="region" role="region" aria-label={caption} tabIndex={0}>
-        <table class="tree">
+        <table class="figures tree">
           <caption class="unseen">{caption}</caption>
           <thead>
             <tr>

@@ -144,10 +144,11 @@ export const Region = ({ label, children }: { readonly label: string; readonly c
   </div>
 )
 
-/** A column's title, what stands in small below it, and how its cells stand: names, counts, figures, differences, numbers to the right. */
+/** A column's title, what stands in small below it, how it names bases that are not always in sight, and how its cells stand: names, counts, figures, differences, numbers to the right. */
 export type ColumnHead = {
   readonly title: string
   readonly under?: string | undefined
+  readonly note?: string | undefined
   readonly look?: 'name' | 'n' | 'f' | 'd' | 'r' | undefined
 }
 
@@ -155,10 +156,11 @@ export type ColumnHead = {
 export const ColumnHeads = ({ columns }: { readonly columns: readonly ColumnHead[] }) => (
   <thead>
     <tr>
-      {columns.map(({ title, under, look }) => (
+      {columns.map(({ title, under, note, look }) => (
         <th key={title} scope="col" class={look}>
           {title}
           {under !== undefined && <small>{under}</small>}
+          {note !== undefined && <small class="on">{note}</small>}
         </th>
       ))}
     </tr>

@@ -5,8 +5,9 @@ import { isValidOption } from '../../../surveys/instrument/item'
 import type { Option } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import { type Scaled, scalesOf, tonesOf } from '../results/criteria'
+import { BaseUnder, countText } from '../results/cells'
 import { labelOf } from '../results/view'
-import { countText, type ReportProps, TableSheet, whyNot } from './tables'
+import { type ReportProps, TableSheet, whyNot } from './tables'
 
 /** How often each option was chosen, criterion by criterion, one table a scale. */
 export const Distributions = ({ reader, view }: ReportProps) => (
@@ -75,6 +76,7 @@ function Row({ reader, view, scale, node, options }: RowProps) {
             parts={[...tonesOf(scale.options)].map(([code, tone]) => ({ tone, count: ownValue(counts, code) ?? 0 }))}
             base={base ?? 0}
           />
+          <BaseUnder {...{ reader }} on={node} />
         </td>
       )}
       {counts ? (
@@ -88,7 +90,7 @@ function Row({ reader, view, scale, node, options }: RowProps) {
           {whyNot(reader, view, node)}
         </td>
       )}
-      <td class="n">{countText(reader, base)}</td>
+      <td class="n">{countText(numbers, base)}</td>
     </tr>
   )
 }

@@ -7,7 +7,7 @@ import { type Digits, digitsOf, unitOf } from '../../../surveys/figures/rounding
 import { localised } from '../../../surveys/instrument/language'
 import { isShown, rankText } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
-import { figureText, goalTexts, rangeOf } from '../results/cells'
+import { baseOf, BaseUnder, countText, figureText, goalTexts, rangeOf } from '../results/cells'
 import { depthsOf, nodeKey } from '../results/criteria'
 import { figureWords, labelOf, nodeOf, type ResultsView } from '../results/view'
 
@@ -65,15 +65,18 @@ export const FigureRowHeads = ({ reader: { say }, view, tree }: ReportProps & { 
       <th scope="col" class="f">
         {say('value')}
         <small>{say('interval')}</small>
+        <small class="on">{say('baseNote')}</small>
       </th>
     )}
     <th scope="col" class="f">
       {say(figureWords(tree).share)}
       <small>{say('interval')}</small>
+      <small class="on">{say('baseNote')}</small>
     </th>
     <th scope="col" class="f">
       {say(figureWords(tree).level)}
       <small>{say('interval')}</small>
+      <small class="on">{say('baseNote')}</small>
     </th>
     <th scope="col" class="b">
       {say('reportBar')}
@@ -90,9 +93,6 @@ export const hasOwnValues = ({ results }: Pick<ReportView, 'results'>): boolean 
   results.total.nodes.some((node) => publishedAs(node) === undefined)
 
 /** A figure with its base and intervals, drawn beside; or why there is none. */
-/** What a withheld figure of a release stands on is not said. */
-export const countText = ({ numbers }: Reader, count: number | null): string => (count === null ? '–' : numbers.count(count))
-
 export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
   const why = whyNot(reader, view, node)
   const isOwn = hasOwnValues(view)
@@ -101,18 +101,19 @@ export function FigureRow({ reader, view, node, digits }: FigureRowProps) {
   const published = <PublishedCell {...{ reader, view, node }} figure={value} />
   return (
     <>
-      <td class="n">{countText(reader, node.persons)}</td>
-      <td class="n">{countText(reader, node.base)}</td>
+      <td class="n">{countText(reader.numbers, node.persons)}</td>
+      <td class="n">{countText(reader.numbers, node.base)}</td>
       {why === undefined ? (
         <>
           {isOwn && (named !== undefined || value === null ? <td class="f">–</td> : published)}
-          {named === 'share' ? published : <FigureRowCell {...{ reader }} figure={share} />}
-          {named === 'level' ? published : <FigureRowCell {...{ reader }} figure={level} />}
+          {named === 'share' ? published : <FigureRowCell {...{ reader, node }} figure={share} />}
+          {named === 'level' ? published : <FigureRowCell {...{ reader, node }} figure={level} />}
           <td class="b">{unitOf(node) === 'percent' && <IntervalBar figure={node} />}</td>
         </>
       ) : (
         <td class="why" colSpan={isOwn ? 4 : 3}>
           {why}
+          {node.base !== null && <BaseUnder {...{ reader }} on={node} />}
         </td>
       )}
     </>
@@ -126,15 +127,16 @@ export function whyNot({ say, numbers }: Reader, { record }: ReportView, node: F
   return node?.withheld === 'small' ? say('small', { n: numbers.count(record.campaign.threshold) }) : say('noAnswersHere')
 }
 
-type FigureRowCellProps = { readonly reader: Reader; readonly figure: ShownFigure | null }
+type FigureRowCellProps = { readonly reader: Reader; readonly figure: ShownFigure | null; readonly node: FigureNode }
 
-const FigureRowCell = ({ reader, figure }: FigureRowCellProps) =>
+const FigureRowCell = ({ reader, figure, node }: FigureRowCellProps) =>
   figure === null ? (
     <td class="f">–</td>
   ) : (
     <td class="f">
       {figureText(reader, figure)}
       {figure.interval && <small>{rangeOf(reader, figure)}</small>}
+      <BaseUnder {...{ reader }} on={node} />
     </td>
   )
 
@@ -150,6 +152,7 @@ function PublishedCell({ reader, view, node, figure }: FigureRowCellProps & Figu
           <sup>{methodMark(view, node.intervalMethod)}</sup>
         </small>
       )}
+      <BaseUnder {...{ reader }} on={node} />
       {goalTexts(reader, view.questionnaire, node).map((text) => (
         <small key={text}>{text}</small>
       ))}
@@ -362,7 +365,7 @@ function FactorCell({ reader, view, node }: ReportProps & { readonly node: Figur
   return (
     <td class="f">
       {figureText(reader, figure)}
-      <small>{countText(reader, node.base)}</small>
+      <small>{baseOf(reader, { base: node.base, persons: null })}</small>
     </td>
   )
 }

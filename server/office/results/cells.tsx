@@ -20,8 +20,8 @@ export function FigureCells({ reader, questionnaire, node, href }: FigureCellsPr
   const { share, level } = shownFigures(questionnaire, node)
   return (
     <>
-      <FigureCell {...{ reader, href }} figure={share} isPublished={publishedAs(node) === 'share'} />
-      <FigureCell {...{ reader, href }} figure={level} isPublished={publishedAs(node) === 'level'} />
+      <FigureCell {...{ reader, href }} figure={share} on={node} isPublished={publishedAs(node) === 'share'} />
+      <FigureCell {...{ reader, href }} figure={level} on={node} isPublished={publishedAs(node) === 'level'} />
     </>
   )
 }
@@ -32,10 +32,12 @@ export const FigureHeads = ({ reader: { say }, tree }: { readonly reader: Reader
     <th scope="col" class="f">
       {say(tree === 'satisfaction' ? 'share' : 'positive')}
       <small>{say('interval')}</small>
+      <small class="on">{say('baseNote')}</small>
     </th>
     <th scope="col" class="f">
       {say(tree === 'satisfaction' ? 'level' : 'degree')}
       <small>{say('interval')}</small>
+      <small class="on">{say('baseNote')}</small>
     </th>
   </>
 )
@@ -43,21 +45,40 @@ export const FigureHeads = ({ reader: { say }, tree }: { readonly reader: Reader
 type CellProps = {
   readonly reader: Reader
   readonly figure: ShownFigure | null
+  readonly on: StoodOn | undefined
   readonly isPublished: boolean
   readonly href?: string | undefined
 }
 
-/** A figure over its interval; a dash where the scale has none. */
-export function FigureCell({ reader, figure, isPublished, href }: CellProps) {
+/** A figure over its interval and its base; a dash where the scale has none. */
+export function FigureCell({ reader, figure, on, isPublished, href }: CellProps) {
   if (figure === null) return <td class="f out">–</td>
   const text = figureText(reader, figure)
   return (
     <td class="f">
       {isPublished ? <b>{href === undefined ? text : <a href={href}>{text}</a>}</b> : text}
       {figure.interval && <small>{rangeOf(reader, figure)}</small>}
+      {on && <BaseUnder {...{ reader, on }} />}
     </td>
   )
 }
+
+/** What a withheld figure of a release stands on is not said. */
+export const countText = (numbers: Reader['numbers'], count: number | null): string => (count === null ? '–' : numbers.count(count))
+
+/** What a figure stands on; null where a release does not say. */
+type StoodOn = { readonly base: number | null; readonly persons: number | null }
+
+/** What a figure stands on, in its own cell; where the table has columns that say so, it shows once they are out of sight. */
+export const BaseUnder = ({ reader, on }: { readonly reader: Reader; readonly on: StoodOn }) => (
+  <small class="on">{baseOf(reader, on)}</small>
+)
+
+/** The base, and the persons where they are other than its answers. */
+export const baseOf = ({ say, numbers }: Reader, { base, persons }: StoodOn): string =>
+  base === persons || persons === null
+    ? say('baseOf', { n: countText(numbers, base) })
+    : say('baseOfPersons', { n: countText(numbers, base), persons: numbers.count(persons) })
 
 export const figureText = ({ numbers }: Reader, { shown, unit }: ShownFigure): string => numbers.shown(shown, unit)
 

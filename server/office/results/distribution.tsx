@@ -10,7 +10,7 @@ import { ownValue } from '../../../surveys/instrument/spelling'
 import { isShown } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
-import { FigureCell, FigureCells, FigureHeads } from './cells'
+import { BaseUnder, FigureCell, FigureCells, FigureHeads } from './cells'
 import { type Criterion, type Scaled, scalesOf, tonesOf } from './criteria'
 import { figureAddress } from './filter'
 import { labelOf, type ResultsView } from './view'
@@ -41,7 +41,7 @@ function ScaleTable({ reader, view, scale, label }: TableProps & { readonly labe
   const width = scale.options.length + (scale.answer === 'many' ? 4 : 5)
   return (
     <Region label={label}>
-      <table class="spread">
+      <table class="figures counted spread">
         <thead>
           <Head {...{ reader, view, scale }} />
         </thead>
@@ -112,6 +112,7 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
         {name}
         <td class="silent" colSpan={scale.options.length + (scale.answer === 'one' ? 1 : 0)}>
           <span>{why}</span>
+          <BaseUnder {...{ reader }} on={node} />
         </td>
         <td class="n">{numbers.count(base)}</td>
         <td class="f out">–</td>
@@ -125,6 +126,7 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
       {scale.answer === 'one' && (
         <td class="bar">
           <Stack {...{ reader, counts }} options={scale.options} questionnaire={view.questionnaire} />
+          <BaseUnder {...{ reader }} on={node} />
         </td>
       )}
       {inOrder(scale.options).map((option) => (
@@ -257,7 +259,7 @@ type OptionBarsProps = {
 /** The options of one question in its order, each with a bar of the persons who chose it. */
 const OptionBars = ({ reader, view, options, label }: OptionBarsProps) => (
   <Region label={label}>
-    <table class="options">
+    <table class="figures counted options">
       <thead>
         <tr>
           <th scope="col" class="name">
@@ -266,6 +268,7 @@ const OptionBars = ({ reader, view, options, label }: OptionBarsProps) => (
           <th scope="col" class="f">
             {reader.say('shareOfPersons')}
             <small>{reader.say('interval')}</small>
+            <small class="on">{reader.say('baseNote')}</small>
           </th>
           <th scope="col" class="bar">
             <span class="unseen">{reader.say('shareOfPersons')}</span>
@@ -284,6 +287,7 @@ const OptionBars = ({ reader, view, options, label }: OptionBarsProps) => (
             <FigureCell
               reader={reader}
               figure={shownFigures(view.questionnaire, node).value}
+              on={node}
               isPublished
               href={figureAddress(view, node.code)}
             />

@@ -12,7 +12,7 @@ import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
-import { figureText } from './cells'
+import { baseOf, figureText } from './cells'
 import { figureAddress } from './filter'
 import { type FigureView, shownIn } from './view'
 
@@ -268,13 +268,13 @@ function OptionCounts({ reader, view }: FigureProps) {
       <h2>{say('optionCounts')}</h2>
       <p class="note">{say(item.answer === 'many' ? 'partsOverlap' : 'partsAddUp')}</p>
       <Region label={say('optionCounts')}>
-        <table class="options">
+        <table class="figures options">
           <ColumnHeads
             columns={[
               { title: say('option'), look: 'name' },
               { title: say('points'), look: 'n' },
               { title: say('counts'), look: 'n' },
-              { title: say('share100'), look: 'n' },
+              { title: say('share100'), under: say('baseNote'), look: 'n' },
             ]}
           />
           <tbody>
@@ -291,6 +291,7 @@ function OptionCounts({ reader, view }: FigureProps) {
                   <td class="n">{numbers.count(count)}</td>
                   <td class="n">
                     {shares[place] === undefined ? '–' : numbers.figure(shares[place], 'percent', partDigitsOf(questionnaire))}
+                    {shares[place] !== undefined && <small>{baseOf(reader, view.result)}</small>}
                   </td>
                 </tr>
               )
@@ -324,7 +325,7 @@ function PartsTable({ reader, view, how }: HowProps) {
       <h2>{say('parts')}</h2>
       <p class="note">{say('partsText', { value: combinedShown(reader, how, figure) })}</p>
       <Region label={say('parts')}>
-        <table class="parts">
+        <table class="figures parts">
           <ColumnHeads
             columns={[
               { title: say('criterion'), look: 'name' },
@@ -358,7 +359,7 @@ function OwnValues({ reader, view, how }: HowProps) {
       <h2>{say('parts')}</h2>
       {adds && <p class="note">{say('partsText', { value: numbers.exact(how.course.combined) })}</p>}
       <Region label={say('parts')}>
-        <table class="parts">
+        <table class="figures parts">
           <ColumnHeads
             columns={[
               { title: say('partBelow'), look: 'name' },
@@ -405,7 +406,10 @@ function OwnValue({ reader, view, part, adds, isShared }: OwnValueProps) {
         <SmallCell {...{ reader, view }} columns={columns} />
       ) : (
         <>
-          <td class="n">{numbers.exact(value)}</td>
+          <td class="n">
+            {numbers.exact(value)}
+            {persons > 0 && <small>{say('onPersons', { n: numbers.count(persons) })}</small>}
+          </td>
           {adds && (
             <>
               <td class="n">{numbers.exact(own)}</td>
@@ -480,7 +484,7 @@ function LeftOutTable({ reader, view }: FigureProps) {
         {say('leftOutText', { n: numbers.count(all.responses) })} {say('missing')}
       </p>
       <Region label={say('leftOutTitle')}>
-        <table class="left-out">
+        <table class="figures left-out">
           <ColumnHeads
             columns={[
               { title: say('criterion'), look: 'name' },

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Change } from '../../../surveys/figures/comparison'
 import { shownFigure, shownFigures, type ShownFigure } from '../../../surveys/figures/goals'
 import { rankText } from '../../../client/text/numbers'
@@ -6,7 +7,7 @@ import { type Digits, digitsOf, unitOf } from '../../../surveys/figures/rounding
 import { rounded } from '../../../surveys/instrument/decimal'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
-import { ChangeCell, figureText, rangeOf } from './cells'
+import { BaseUnder, ChangeCell, figureText, rangeOf } from './cells'
 import { addressQuery, campaignAddress, figureAddress } from './filter'
 import { campaignTitle, columnOf, labelOf, listingQuery, nextSort, nodeOf, ordersOf, type ResultsView } from './view'
 
@@ -51,7 +52,7 @@ export function HeatTable({ reader, view, label, first, groups, isRanked = false
   return (
     <Region label={label}>
       <table
-        class={groups.some(({ rows }) => rows.length >= 100) ? 'heatmap hundreds' : 'heatmap'}
+        class={groups.some(({ rows }) => rows.length >= 100) ? 'figures heatmap hundreds' : 'figures heatmap'}
         data-orders={
           isSortable
             ? JSON.stringify(
@@ -110,7 +111,7 @@ function Head({ first, ...table }: Table & { readonly first: string }) {
       {isRanked && <ColumnHead {...head} class="r" column="rank" text={say('rank')} />}
       <ColumnHead {...head} class="name" column="name" text={first} />
       <ColumnHead {...head} class="n" column="responses" text={say('responses')} />
-      <ColumnHead {...head} class="h" column={view.headline.code} text={say('overall')} />
+      <ColumnHead {...head} class="h" column={view.headline.code} text={say('overall')} base={say('baseNote')} />
       <th scope="col" class="i">
         {say('interval')}
         <small>{say('axis', { range: numbers.range([axis, 1], 'percent', 0) })}</small>
@@ -171,7 +172,11 @@ function Figures({ reader, view, columns, axis, hasChanges, row }: Table & { rea
   const cell = (code: string) => {
     const node = nodeOf(row.nodes, code)
     const figure = code === view.headline.code ? headShown : shown(node)
-    return <HeatCell key={code} {...{ reader, threshold, figure }} withheld={node?.withheld} href={hrefOf(code)} />
+    return (
+      <HeatCell key={code} {...{ reader, threshold, figure }} withheld={node?.withheld} href={hrefOf(code)}>
+        {node && <BaseUnder {...{ reader }} on={{ base: node.base, persons: null }} />}
+      </HeatCell>
+    )
   }
   return (
     <>
@@ -211,7 +216,9 @@ function MeanRow({ reader, view, columns, isRanked, hasChanges, means }: Table &
       threshold={view.record.campaign.threshold}
       withheld={undefined}
       figure={shownFigure({ value: of(code)?.value ?? null, interval: null }, unitOf(read(code)), digitsOf(view.questionnaire))}
-    />
+    >
+      <small class="on">{reader.say('meanCount', { n: reader.numbers.count(of(code)?.agencies ?? 0) })}</small>
+    </HeatCell>
   )
   return (
     <tr class="sum">
@@ -235,11 +242,12 @@ type ColumnHeadProps = {
   readonly column: string
   readonly text: string
   readonly note?: string | undefined
+  /** How bases are named that stand under the figures. */ readonly base?: string
   readonly isSortable: boolean
 }
 
 /** The head of a column; where rows can be sorted by it, a link that does. */
-function ColumnHead({ reader, view, class: name, column, text, note, isSortable }: ColumnHeadProps) {
+function ColumnHead({ reader, view, class: name, column, text, note, base, isSortable }: ColumnHeadProps) {
   const { listing, filter } = view
   const current = columnOf(listing)
   if (!isSortable)
@@ -247,6 +255,7 @@ function ColumnHead({ reader, view, class: name, column, text, note, isSortable 
       <th scope="col" class={name}>
         {text}
         {note !== undefined && <small>{note}</small>}
+        {base !== undefined && <small class="on">{base}</small>}
       </th>
     )
   const isHere = current.column === column
@@ -263,6 +272,7 @@ function ColumnHead({ reader, view, class: name, column, text, note, isSortable 
         )}
       </a>
       {note !== undefined && <small>{note}</small>}
+      {base !== undefined && <small class="on">{base}</small>}
     </th>
   )
 }
@@ -276,10 +286,11 @@ type CellProps = {
   readonly withheld: NodeResult['withheld']
   readonly threshold: number
   /** Where the figure is explained. */ readonly href?: string | undefined
+  /** What it stands on. */ readonly children: ComponentChildren
 }
 
 /** A figure in a cell that is the deeper the higher it is; what is withheld is a dash with its reason for those who listen. */
-function HeatCell({ reader, figure, withheld, threshold, href }: CellProps) {
+function HeatCell({ reader, figure, withheld, threshold, href, children }: CellProps) {
   const { say, numbers } = reader
   if (!figure) {
     const why = withheld === 'small' ? say('small', { n: numbers.count(threshold) }) : say('noAnswersHere')
@@ -300,6 +311,7 @@ function HeatCell({ reader, figure, withheld, threshold, href }: CellProps) {
           {text}
         </a>
       )}
+      {children}
     </td>
   )
 }

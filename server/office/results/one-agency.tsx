@@ -26,13 +26,18 @@ export function Beside({ reader, view }: BesideProps) {
       <h2>{say('beside')}</h2>
       <p class="note">{say('besideText')}</p>
       <Region label={say('beside')}>
-        <table class="beside">
+        <table class="figures beside">
           <ColumnHeads
             columns={[
               { title: say('indicator'), look: 'name' },
-              { title: say('thisAgency'), under: say('interval'), look: 'f' },
-              { title: say('wholeBlock', { block: blockName(reader, standing.block) }), under: say('interval'), look: 'f' },
-              { title: say('everything'), under: say('interval'), look: 'f' },
+              { title: say('thisAgency'), under: say('interval'), note: say('baseNote'), look: 'f' },
+              {
+                title: say('wholeBlock', { block: blockName(reader, standing.block) }),
+                under: say('interval'),
+                note: say('baseNote'),
+                look: 'f',
+              },
+              { title: say('everything'), under: say('interval'), note: say('baseNote'), look: 'f' },
             ]}
           />
           <tbody>
@@ -70,7 +75,7 @@ export function Beside({ reader, view }: BesideProps) {
 type CellProps = BesideProps & { readonly node: NodeResult | undefined; readonly digits?: Digits | undefined; readonly href: string }
 
 const Cell = ({ reader, view, node, digits, href }: CellProps) => (
-  <FigureCell {...{ reader, href }} figure={node ? shownFigures(view.questionnaire, node, digits).value : null} isPublished />
+  <FigureCell {...{ reader, href }} figure={node ? shownFigures(view.questionnaire, node, digits).value : null} on={node} isPublished />
 )
 
 type WeakestProps = { readonly reader: Reader; readonly view: ResultsView }
@@ -89,12 +94,12 @@ export function Weakest({ reader, view }: WeakestProps) {
       <p class="note">{lowest.length === 0 ? say('weakestNone', { n }) : say('weakestItemsText', { n })}</p>
       {lowest.length > 0 && (
         <Region label={say('weakestItems')}>
-          <table class="weakest">
+          <table class="figures counted weakest">
             <ColumnHeads
               columns={[
                 { title: say('criterion'), look: 'name' },
                 { title: say('base'), look: 'n' },
-                { title: say('value'), under: say('interval'), look: 'f' },
+                { title: say('value'), under: say('interval'), note: say('baseNote'), look: 'f' },
                 { title: say('againstBlock') },
               ]}
             />

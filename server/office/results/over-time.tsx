@@ -102,21 +102,21 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
   return (
     <>
       <Region label={say('trend')}>
-        <table class="campaigns folds">
+        <table class="figures counted campaigns">
           <ColumnHeads
             columns={[
-              { title: say('campaign') },
+              { title: say('campaign'), look: 'name' },
               { title: say('period') },
               { title: say('persons'), look: 'n' },
               { title: say('base'), look: 'n' },
-              { title: say('value'), under: say('interval'), look: 'f' },
+              { title: say('value'), under: say('interval'), note: say('baseNote'), look: 'f' },
               { title: say('changeHead'), look: 'd' },
             ]}
           />
           <tbody>
             {lines.map(({ campaign, title, node }, place) => (
               <tr key={campaign.code} class={place === 0 ? 'sum' : undefined}>
-                <th scope="row">
+                <th scope="row" class="name">
                   {place === 0 ? (
                     <>
                       {title}
@@ -134,6 +134,7 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
                 <FigureCell
                   reader={reader}
                   figure={node ? shownFigures(view.questionnaire, node, place === 0 ? view.standing?.digits : undefined).value : null}
+                  on={node}
                   isPublished
                 />
                 <ChangeCell
@@ -184,7 +185,7 @@ const PublishedBefore = ({ reader: { say, numbers }, view: { published, question
     </p>
     {published.length > 0 && (
       <Region label={say('publishedTitle')}>
-        <table class="published">
+        <table class="published folds">
           <ColumnHeads
             columns={[
               { title: say('year'), look: 'r' },
@@ -206,6 +207,7 @@ const PublishedBefore = ({ reader: { say, numbers }, view: { published, question
                     ◆
                   </span>{' '}
                   {numbers.bound(value, 'percent', digitsOf(questionnaire))}
+                  <small>{say('baseUnknown')}</small>
                 </td>
                 <td>{say(formula)}</td>
                 <td>{say('publishedMark', { source })}</td>

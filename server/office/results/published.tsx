@@ -277,7 +277,7 @@ const PublishedList = ({ reader, figures }: PublishedListProps) => (
       <p class="note">{reader.say('publishedEmpty')}</p>
     ) : (
       <Region label={reader.say('publishedList')}>
-        <table class="published">
+        <table class="published folds">
           <thead>
             <tr>
               <th scope="col" class="r">
@@ -318,10 +318,13 @@ const ListRow = ({
       {year}
     </th>
     <td>{place}</td>
-    <td>{node}</td>
-    <td class="f">{numbers.bound(value, 'percent', 2)}</td>
+    <td data-label={say('nodeField')}>{node}</td>
+    <td class="f" data-label={say('value')}>
+      {numbers.bound(value, 'percent', 2)}
+      <small>{say('baseUnknown')}</small>
+    </td>
     <td>{say(formula)}</td>
-    <td>{source}</td>
+    <td data-label={say('sourceHead')}>{source}</td>
     <td>
       <form method="post" action={`${publishedAddress}/remove`}>
         {Object.entries({ year: String(year), place, node, formula }).map(([name, kept]) => (

@@ -19,6 +19,7 @@ import { refused } from '../frame/door'
 import { blockName, type Reader, readerOf } from '../frame/reader'
 import { type ColumnHead, ColumnHeads, Region, Shell } from '../frame/shell'
 import { ReleasedFiles } from './files'
+import { BaseUnder, baseOf } from './cells'
 import { PoolTexts } from './one-agency'
 import { campaignTitle } from './view'
 
@@ -135,7 +136,7 @@ function AgencyTable({ reader, view }: Props) {
       <h2>{say('agencies')}</h2>
       <p class="note">{view.labels.get(headline ?? '')}</p>
       <Region label={say('agencies')}>
-        <table class="beside">
+        <table class="figures counted beside">
           <ColumnHeads columns={headsOf(reader, say('agency'))} />
           <tbody>
             {blocks.flatMap((block) => [
@@ -194,7 +195,7 @@ function NodeTable({ reader, view }: Props) {
         {say('indicators')}: {whose}
       </h2>
       <Region label={`${say('indicators')}: ${whose}`}>
-        <table class="beside">
+        <table class="figures counted beside">
           <ColumnHeads columns={[...headsOf(reader, say('indicator')), { title: say('releasedWithout') }]} />
           <tbody>
             {own.map((node, place) => (
@@ -251,13 +252,14 @@ function ReleasedComments({ reader, view: { released, asked, record, questionnai
 
 const headsOf = ({ say }: Reader, first: string): readonly ColumnHead[] => [
   { title: first, look: 'name' },
-  { title: say('releasedFigures'), under: say('interval'), look: 'f' },
-  { title: say('releasedBase'), look: 'f' },
-  { title: say('workingFigures'), look: 'f' },
+  { title: say('releasedFigures'), under: say('interval'), note: say('baseNote'), look: 'f' },
+  { title: say('releasedBase'), look: 'n' },
+  { title: say('workingFigures'), under: say('baseNote'), look: 'f' },
 ]
 
 /** The released figure with its base, and the working one. */
-function Cells({ reader: { numbers }, view: { digits }, released, working }: Props & Both) {
+function Cells({ reader, view: { digits }, released, working }: Props & Both) {
+  const { numbers } = reader
   const text = (node: ReleasedNode | NodeResult | undefined): string =>
     isShown(node) ? numbers.shown(shownAs(node.value, unitOf(node), digits), unitOf(node)) : '–'
   return (
@@ -265,9 +267,13 @@ function Cells({ reader: { numbers }, view: { digits }, released, working }: Pro
       <td class="f">
         <b>{text(released)}</b>
         {released?.interval && <small>{numbers.range(released.interval, unitOf(released), 1)}</small>}
+        {isShown(released) && <BaseUnder {...{ reader }} on={released} />}
       </td>
-      <td class="f">{released?.base === null || released === undefined ? '–' : numbers.count(released.base)}</td>
-      <td class="f">{text(working)}</td>
+      <td class="n">{released?.base === null || released === undefined ? '–' : numbers.count(released.base)}</td>
+      <td class="f">
+        {text(working)}
+        {isShown(working) && <small>{baseOf(reader, working)}</small>}
+      </td>
     </>
   )
 }

@@ -5,7 +5,7 @@ import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorTree } from '../../../surveys/instrument/schema'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
-import { FigureCell, FigureCells, FigureHeads } from './cells'
+import { BaseUnder, FigureCell, FigureCells, FigureHeads } from './cells'
 import { depthsOf, nodeKey } from './criteria'
 import { figureAddress } from './filter'
 import { labelOf, type ResultsView } from './view'
@@ -36,7 +36,7 @@ function TreeTable({ reader, view, tree }: TreeProps) {
     <>
       <h3>{title}</h3>
       <Region label={`${say('indicators')}: ${title}`}>
-        <table class="tree">
+        <table class="figures counted tree">
           <thead>
             <Head {...{ reader, hasOwnValues }} tree={tree.id} />
           </thead>
@@ -85,6 +85,7 @@ const Head = ({
       <th scope="col" class="f">
         {reader.say('value')}
         <small>{reader.say('interval')}</small>
+        <small class="on">{reader.say('baseNote')}</small>
       </th>
     )}
     <FigureHeads {...{ reader, tree }} />
@@ -118,6 +119,7 @@ const Row = ({ reader, view, node, depth, hasOwnValues }: RowProps) => (
             <FigureCell
               reader={reader}
               figure={shownFigures(view.questionnaire, node).value}
+              on={node}
               isPublished
               href={figureAddress(view, node.code)}
             />
@@ -133,6 +135,7 @@ const Row = ({ reader, view, node, depth, hasOwnValues }: RowProps) => (
             ? reader.say('small', { n: reader.numbers.count(view.record.campaign.threshold) })
             : reader.say('noAnswersHere')}
         </span>
+        <BaseUnder {...{ reader }} on={node} />
       </td>
     )}
     <Mean {...{ reader, view, node }} />
