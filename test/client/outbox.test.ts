@@ -82,6 +82,17 @@ describe('sending what a device has kept', () => {
     expect(await store.count()).toEqual({ waiting: 0, setAside: 2 })
   })
 
+  it('sends no more letters at once than the largest batch may have', async () => {
+    const long = (id: string): Kept => ({ id, body: JSON.stringify({ id, text: 'x'.repeat(60_000) }), state: waiting })
+    const store = await filled()
+    for (const id of ['a', 'b', 'c', 'd']) await store.keep(long(id))
+    const { batches } = await flushed(store, (ids) => ({ verdicts: ids.map(accepted), pause: 0 }))
+    expect(batches).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ])
+  })
+
   it("sends a kiosk's numbered responses apart from what was kept before it was one", async () => {
     const store = await filled('b', 'd')
     await store.keep({ ...kept('a'), number: 1 })
@@ -255,6 +266,11 @@ describe("reading the server's answer", () => {
     })
   })
 
+  it.each([409, 410, 413, 422])('takes a refusal of one with %i for the last word on it', async (status) => {
+    const results = [{ id: 'a', status, problem: { code: 'refused', message: 'x' } }]
+    expect((await said(200, JSON.stringify({ results }))).verdicts.map(({ id, kind }) => [id, kind])).toEqual([['a', 'refused']])
+  })
+
   it.each([
     ['a page', 200, '<html>Đăng nhập Wi-Fi</html>'],
     ['a box that wants a sign-in', 401, '{"message":"Please sign in to WiFi"}'],
@@ -274,6 +290,10 @@ describe("reading the server's answer", () => {
     ['a proxy that counts requests', 429],
   ])('waits as long as %s asks', async (_, status) => {
     expect(await said(status, '{}', { 'Retry-After': '40' })).toEqual({ verdicts: [], pause: 40 })
+  })
+
+  it('lets nobody make it wait for longer than five minutes', async () => {
+    expect(await said(503, '{}', { 'Retry-After': '86400' })).toEqual({ verdicts: [], pause: 300 })
   })
 
   it('takes a line that is dead for no answer', async () => {
