@@ -135,7 +135,19 @@ function useStanding() {
     setStanding(found)
   }
   useEffect(() => {
-    const look = () => void lookAgain()
+    let isLooking = false
+    let isMore = false
+    // A batch says of each of its fifty that something has changed, and to look is to count all that waits.
+    const lookOnce = async () => {
+      isMore = true
+      if (isLooking) return
+      for (isLooking = true; isMore;) {
+        isMore = false
+        await lookAgain()
+      }
+      isLooking = false
+    }
+    const look = () => void lookOnce()
     look()
     const timer = setInterval(look, lookEveryMs)
     addEventListener('sipas-outbox', look)

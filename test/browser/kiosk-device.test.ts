@@ -603,6 +603,12 @@ describe('a kiosk that cannot keep its word', () => {
     await kept(page, 'BIMATK', 'hall')
     await expect.poll(() => line(page).textContent()).toContain('2001 phiếu chờ gửi')
     expect(await page.locator('.closed').count()).toBe(0)
+    // Staff's line looks again when something has changed, and not for each of many that come at once.
+    await page.evaluate(noteLooks)
+    await hoarded(page, 2_001)
+    await page.evaluate(() => Array.from({ length: 50 }, () => dispatchEvent(new Event('sipas-outbox'))).length)
+    await expect.poll(() => line(page).textContent()).toContain('2002 phiếu chờ gửi')
+    expect(await page.evaluate<number>('looks')).toBeLessThan(10)
     await page.context().close()
   })
 })
@@ -643,3 +649,12 @@ const lastingOnceAsked = `if (navigator.storage) {
   navigator.storage.persist = async () => (isAsked = true)
   navigator.storage.persisted = async () => isAsked
 }`
+
+/** Counts how often staff's part of a page looks whether anything can be kept. */
+const noteLooks = `
+  globalThis.looks = 0
+  const { put } = IDBObjectStore.prototype
+  IDBObjectStore.prototype.put = function (...what) {
+    if (what[0]?.name === 'trial') looks += 1
+    return put.apply(this, what)
+  }`
