@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core'
 import { openBrowser } from '../browser/browser'
 import { stopProduct } from '../faults/product'
 import { pictured } from './pictured'
+import { type Walk, walks, walkThrough } from './questions'
 import { type Places, type Screen, screens } from './screens'
 import { emptyProvince, type Province, sampleProvince } from './site'
 
@@ -20,11 +21,18 @@ const { values, positionals } = parseArgs({
   options: { folder: { type: 'string', default: 'dist/screenshots' }, help: { type: 'boolean', default: false } },
 })
 
-if (values.help) console.error(`npm run screenshots -- [--folder WHERE] [screen …]\n${screens.map(({ name }) => `  ${name}`).join('\n')}`)
-else await shootAll(screens.filter(({ name }) => positionals.length === 0 || positionals.includes(name)))
+const isWanted = ({ name }: { readonly name: string }) =>
+  positionals.length === 0 ||
+  positionals.some((wanted) => name === wanted || (wanted.endsWith('*') && name.startsWith(wanted.slice(0, -1))))
 
-/** Every wanted screen at every size, in the sample province and in an empty one; those of the README are renewed too. */
-async function shootAll(wanted: readonly Screen[]): Promise<void> {
+if (values.help)
+  console.error(
+    `npm run screenshots -- [--folder WHERE] [screen …, or the beginning of some with *]\n${[...screens, ...walks].map(({ name }) => `  ${name}`).join('\n')}`,
+  )
+else await shootAll(screens.filter(isWanted), walks.filter(isWanted))
+
+/** Every wanted screen at every size, in the sample province and in an empty one, and each walk through the questions; those of the README are renewed too. */
+async function shootAll(wanted: readonly Screen[], wantedWalks: readonly Walk[]): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'sipas-pictures-'))
   const folders = { full: join(data, 'full'), empty: join(data, 'empty') }
   for (const folder of [...Object.values(folders), values.folder]) mkdirSync(folder, { recursive: true })
@@ -36,6 +44,10 @@ async function shootAll(wanted: readonly Screen[]): Promise<void> {
       console.error(`${done + 1} of ${wanted.length}: ${screen.name}`)
       for (const size of sizes) await shot(browser, screen.who === 'newcomer' ? empty : full, screen, size)
     }
+    for (const walk of wantedWalks) {
+      console.error(walk.name)
+      await walkThrough(browser, full, walk, values.folder).catch((error: unknown) => failed(walk.name, error))
+    }
     for (const name of pictured.filter((name) => wanted.some((screen) => name.startsWith(`${screen.name}-`))))
       copyFileSync(join(values.folder, name), join(import.meta.dirname, name))
   } finally {
@@ -43,6 +55,11 @@ async function shootAll(wanted: readonly Screen[]): Promise<void> {
     await Promise.all([stopProduct(full.product), stopProduct(empty.product)])
     rmSync(data, { recursive: true, force: true })
   }
+}
+
+function failed(what: string, error: unknown): void {
+  console.error(`${what}:`, error instanceof Error ? error.message : error)
+  process.exitCode = 1
 }
 
 async function shot(
@@ -69,8 +86,7 @@ async function shot(
     await screen.arrange?.(page)
     await page.screenshot({ path: join(values.folder, `${screen.name}-${name}.png`), fullPage: screen.window === undefined })
   } catch (error) {
-    console.error(`${screen.name} at ${name}:`, error instanceof Error ? error.message : error)
-    process.exitCode = 1
+    failed(`${screen.name} at ${name}`, error)
   } finally {
     await context.close()
   }

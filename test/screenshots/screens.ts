@@ -29,6 +29,13 @@ const citizen: readonly Screen[] = [
   { name: 'survey-english', who: 'citizen', at: ({ qr }) => `${qr}?lang=en` },
   { name: 'survey-agencies', who: 'citizen', at: ({ link }) => link },
   { name: 'survey-unknown', who: 'citizen', at: () => '/s/khong-co' },
+  { name: 'survey-no-such-agency', who: 'citizen', at: ({ qr }) => `${qr}?agency=khong-co` },
+  { name: 'survey-agencies-none', who: 'citizen', at: ({ link }) => `${link}?find=xyz` },
+  { name: 'survey-dark', who: 'citizen', at: ({ qr }) => qr, dark: true },
+  { name: 'receipt', who: 'citizen', at: () => '/receipt' },
+  { name: 'receipt-unknown', who: 'citizen', at: () => '/receipt?code=AAAA-BBBB' },
+  { name: 'kiosk-enrol', who: 'citizen', at: () => '/kiosk' },
+  { name: 'kiosk-staff', who: 'citizen', at: ({ kiosk }) => kiosk, window: true, arrange: staffMenu },
   { name: 'kiosk-start', who: 'citizen', at: ({ kiosk }) => kiosk, window: true },
   { name: 'kiosk-question', who: 'citizen', at: ({ kiosk }) => kiosk, window: true, arrange: (page) => go(page, /^Bắt đầu/) },
   { name: 'kiosk-faces', who: 'citizen', at: ({ kiosk }) => kiosk, window: true, arrange: kioskFaces },
@@ -105,6 +112,12 @@ async function sent(page: Page): Promise<void> {
   while ((await page.getByRole('button', { name: 'Gửi câu trả lời' }).count()) === 0) await go(page, onwards)
   await go(page, 'Gửi câu trả lời')
   await page.locator('[data-receipt]').waitFor()
+}
+
+async function staffMenu(page: Page): Promise<void> {
+  await page.locator('.staff-line').waitFor()
+  await page.keyboard.press('Control+Alt+KeyM')
+  await page.locator('.staff-menu').waitFor()
 }
 
 async function kioskFaces(page: Page): Promise<void> {

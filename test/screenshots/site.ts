@@ -1,17 +1,20 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { builtMain, type Product, startProduct } from '../faults/product'
 import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
+import { everyType, readEveryType } from './every-type'
 
 /** The sample province, running; and a second product where nothing has been done yet. */
 export type Province = {
   readonly product: Product
   readonly touchpoint: (kind: 'qr' | 'kiosk' | 'link') => string
   readonly campaign: string
+  /** Where every question type is asked, for several agencies. */
+  readonly everyType: string
   /** The cookies of whoever made the first account. */
   readonly cookies: readonly Cookie[]
   readonly setupPath: string
@@ -22,6 +25,7 @@ type Cookie = { readonly name: string; readonly value: string; readonly url: str
 /** Fills a folder with the sample province by the command, starts the product on it, makes the first account and has it design. */
 export async function sampleProvince(folder: string): Promise<Province> {
   const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'demo'], { env: settings(folder) })
+  await everyTypeAsked(folder)
   const product = await startProduct(folder, undefined, { PUBLIC_URL: '' })
   const links = [...stdout.matchAll(/^ {2}(\S.*?) {2,}http:\/\/\S+?(\/s\/\S+)$/gm)].map(([, what = '', path = '']) => ({ what, path }))
   const setupPath = await setupPathOf(folder)
@@ -33,16 +37,31 @@ export async function sampleProvince(folder: string): Promise<Province> {
     product,
     setupPath,
     cookies,
+    everyType: `/s/${everyType}`,
     campaign: /--campaign (\S+)/.exec(stdout)?.[1] ?? '',
     touchpoint: (kind) => links.find(({ what }) => what.startsWith(words[kind]))?.path ?? '',
   }
 }
 
+async function everyTypeAsked(folder: string): Promise<void> {
+  const sipas = (...asked: readonly string[]) => promisify(execFile)(process.execPath, [builtMain, ...asked], { env: settings(folder) })
+  const file = join(folder, `${everyType}.json`)
+  writeFileSync(file, JSON.stringify(readEveryType()))
+  await sipas('questionnaires', 'publish', file)
+  const year = new Date().getFullYear()
+  const period = ['--from', `${year}-01-01`, '--to', `${year}-12-31`]
+  await sipas('campaigns', 'create', '--code', everyType, '--title', 'Mọi kiểu câu hỏi', '--questionnaire', everyType, ...period)
+  await sipas('touchpoints', 'create', '--campaign', everyType, '--kind', 'kiosk', '--code', everyType, ...agencies)
+  await sipas('campaigns', 'open', everyType)
+}
+
+const agencies = ['H99.5', 'H99.6', 'H99.7', 'H99.8'].flatMap((code) => ['--agency', code])
+
 /** A product on an empty folder, signed in. */
 export async function emptyProvince(folder: string): Promise<Province> {
   const product = await startProduct(folder, undefined)
   const setupPath = await setupPathOf(folder)
-  return { product, setupPath, cookies: await firstAccount(product, setupPath), campaign: '', touchpoint: () => '' }
+  return { product, setupPath, cookies: await firstAccount(product, setupPath), campaign: '', everyType: '', touchpoint: () => '' }
 }
 
 const words = { qr: 'phone', kiosk: 'kiosk', link: 'several' } as const

@@ -23,12 +23,13 @@ export const readTai = (): Questionnaire => spoken('tai', 'blt', inTai, taiName)
 /** The same from right to left. */
 export const readJawi = (): Questionnaire => spoken('jawi', jawi, inJawi, 'چام')
 
-function spoken(id: string, tag: string, translated: (text: string) => string, name: string): Questionnaire {
-  const draft = withLanguage(readSmall({ ...smallSource, id }), tag)
-  const said = rowsToSay(draft, tag, screenWords).reduce(
-    (before, { key, text }) => withText(before, key, tag, translated(text['vi'] ?? '')),
-    draft,
-  )
+const spoken = (id: string, tag: string, translated: (text: string) => string, name: string): Questionnaire =>
+  translatedInto(readSmall({ ...smallSource, id }), tag, translated, name)
+
+/** A questionnaire and every word around it in one more language. */
+export function translatedInto(before: Questionnaire, tag: string, translated: (text: string) => string, name: string): Questionnaire {
+  const draft = withLanguage(before, tag)
+  const said = rowsToSay(draft, tag, screenWords).reduce((so, { key, text }) => withText(so, key, tag, translated(text['vi'] ?? '')), draft)
   return readSmall(withText(said, 'words/language.name', tag, name))
 }
 

@@ -1,0 +1,205 @@
+import type { Question, QuestionnaireInput } from '../../surveys/instrument/schema'
+import { readSmall } from '../surveys/small'
+import { taiName, translatedInto } from '../surveys/tai'
+
+type Typed = QuestionnaireInput['sections'][number]['questions'][number]
+
+/** Questions of each type as they are asked in earnest, the short and the long; a type that is missing here does not compile. */
+const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
+  note: [
+    {
+      id: 'about',
+      type: 'note',
+      text: {
+        vi: 'Xin ông/bà nhớ lại lần gần nhất đến làm thủ tục. Câu nào không rõ, ông/bà có thể bỏ qua.',
+        en: 'Please think of the last time you came to settle something. You may skip any question that you are not sure about.',
+      },
+    },
+  ],
+  'yes-no': [
+    {
+      id: 'told',
+      type: 'yes-no',
+      scale: 'yes-no',
+      required: true,
+      text: { vi: 'Ông/bà có được thông báo khi trả kết quả trễ hẹn không?', en: 'Were you told when your result was late?' },
+    },
+  ],
+  single: [
+    {
+      id: 'trouble',
+      type: 'single',
+      scale: 'trouble',
+      text: { vi: 'Công chức có gây phiền hà cho ông/bà không?', en: 'Did an officer make things difficult for you?' },
+    },
+    { id: 'field', type: 'single', scale: 'field', text: { vi: 'Ông/bà đến làm việc gì?', en: 'What did you come for?' } },
+  ],
+  multiple: [
+    {
+      id: 'ways',
+      type: 'multiple',
+      scale: 'ways',
+      atMost: 3,
+      text: {
+        vi: 'Ông/bà biết đến chính sách của Nhà nước qua những kênh nào?',
+        en: 'Through which channels do you learn about policies?',
+      },
+      help: { vi: 'Ví dụ: chính sách an sinh, giáo dục, y tế.', en: 'For example on social security, education, health.' },
+    },
+  ],
+  rating: [
+    {
+      id: 'counter',
+      type: 'rating',
+      scale: 'satisfaction',
+      text: { vi: 'Nơi ngồi chờ tại bộ phận một cửa có đủ chỗ ngồi', en: 'There are enough seats where one waits' },
+    },
+  ],
+  matrix: [
+    {
+      id: 'duty',
+      type: 'matrix',
+      scale: 'satisfaction',
+      text: { vi: 'Ông/bà hài lòng thế nào với các nội dung sau đây?', en: 'How satisfied are you with each of the following?' },
+      items: [
+        { id: 'duty_1', text: { vi: 'Công chức có thái độ giao tiếp lịch sự', en: 'Officers are polite' } },
+        {
+          id: 'duty_2',
+          text: {
+            vi: 'Cơ quan nhà nước công khai thông tin về quy trình xây dựng chính sách đến từng người dân ở thôn, bản, tổ dân phố trước khi chính sách được ban hành',
+            en: 'Authorities tell people in each hamlet of the commune openly how policies are being made before any of them comes into force',
+          },
+        },
+      ],
+    },
+  ],
+  number: [
+    {
+      id: 'met',
+      type: 'number',
+      min: 0,
+      max: 100,
+      unit: 'percent',
+      text: { vi: 'Dịch vụ đáp ứng bao nhiêu phần trăm mong đợi của ông/bà?', en: 'How much of what you expected did the service meet?' },
+    },
+  ],
+  date: [
+    {
+      id: 'day',
+      type: 'date',
+      min: '2026-01-01',
+      text: { vi: 'Ông/bà nộp hồ sơ ngày nào?', en: 'On which day did you hand in your papers?' },
+    },
+  ],
+  text: [
+    {
+      id: 'comment',
+      type: 'text',
+      maxLength: 1000,
+      lines: 4,
+      text: { vi: 'Ông/bà có góp ý gì thêm cho cơ quan không?', en: 'Is there anything else you would like to tell us?' },
+      help: { vi: 'Xin đừng ghi tên, số điện thoại của ai.', en: 'Please leave out names and phone numbers.' },
+    },
+  ],
+}
+
+const option = (code: string, vi: string, en: string) => ({ code, label: { vi, en } })
+const scored = (code: string, score: number, vi: string, en: string) => ({
+  ...option(code, vi, en),
+  score,
+  positive: score > 3,
+  face: score,
+})
+
+export const everyType = 'every-type'
+
+const source = {
+  id: everyType,
+  version: 1,
+  title: { vi: 'Khảo sát sự hài lòng về phục vụ hành chính', en: 'Survey of satisfaction with public services' },
+  source: { vi: 'Dùng để chụp màn hình', en: 'For pictures of screens' },
+  languages: ['vi', 'en'],
+  purpose: { vi: 'Ý kiến của ông/bà giúp {agency} phục vụ tốt hơn.', en: 'Your opinion helps {agency} to serve you better.' },
+  privacy: {
+    vi: 'Chúng tôi không hỏi tên và không lưu thiết bị của ông/bà.',
+    en: 'We neither ask your name nor keep anything about your device.',
+  },
+  thanks: { vi: 'Cảm ơn ông/bà đã góp ý.', en: 'Thank you for telling us.' },
+  scales: [
+    {
+      id: 'satisfaction',
+      options: [
+        scored('1', 1, 'Rất không hài lòng', 'Very dissatisfied'),
+        scored('2', 2, 'Không hài lòng', 'Dissatisfied'),
+        scored('3', 3, 'Bình thường', 'Neither'),
+        scored('4', 4, 'Hài lòng', 'Satisfied'),
+        scored('5', 5, 'Rất hài lòng', 'Very satisfied'),
+        { ...option('na', 'Không liên quan đến tôi', 'Does not apply to me'), kind: 'not-applicable' },
+      ],
+    },
+    {
+      id: 'yes-no',
+      options: [
+        { ...option('yes', 'Có', 'Yes'), positive: true },
+        { ...option('no', 'Không', 'No'), positive: false },
+      ],
+    },
+    {
+      id: 'trouble',
+      options: [
+        option('none', 'Không ai gây phiền hà, sách nhiễu', 'Nobody made things difficult'),
+        option('few', 'Một số ít công chức gây phiền hà, sách nhiễu', 'A few officers did'),
+        option('many', 'Nhiều công chức gây phiền hà, sách nhiễu', 'Many officers did'),
+        { ...option('unsaid', 'Không muốn trả lời', 'I would rather not say'), kind: 'no-opinion' },
+      ],
+    },
+    {
+      id: 'field',
+      options: [
+        option('land', 'Đất đai, môi trường', 'Land and environment'),
+        option('civil', 'Khai sinh, kết hôn, chứng thực', 'Births, marriages, certified copies'),
+        option('business', 'Đăng ký kinh doanh', 'Registering a business'),
+        option('building', 'Xây dựng, nhà ở', 'Building and housing'),
+        option('social', 'Người có công, bảo trợ xã hội', 'Merit and social protection'),
+        option('health', 'Y tế, bảo hiểm y tế', 'Health and health insurance'),
+        option('school', 'Giáo dục, đào tạo', 'Education'),
+        option('work', 'Lao động, việc làm', 'Work'),
+        { ...option('else', 'Việc khác', 'Something else'), kind: 'other' },
+      ],
+    },
+    {
+      id: 'ways',
+      options: [
+        option('tv', 'Truyền hình, đài phát thanh', 'Television, radio'),
+        option('press', 'Báo giấy, báo mạng', 'Newspapers'),
+        option('net', 'Mạng xã hội (Zalo, Facebook)', 'Social media (Zalo, Facebook)'),
+        option('meeting', 'Họp tổ dân phố, họp thôn', 'Meetings of the neighbourhood'),
+        option('speaker', 'Loa truyền thanh', 'Loudspeakers'),
+        { ...option('else', 'Kênh khác', 'Another one'), kind: 'other' },
+        { ...option('none', 'Không biết qua kênh nào', 'Through none'), exclusive: true },
+      ],
+    },
+  ],
+  sections: Object.entries(questions).map(([type, asked]) => ({
+    id: type,
+    title: { vi: 'Tiếp cận dịch vụ', en: 'Access to the service' },
+    questions: [...asked],
+  })),
+  trees: [
+    {
+      id: 'satisfaction',
+      label: { vi: 'Hài lòng', en: 'Satisfaction' },
+      formula: 'share',
+      nodes: [{ code: 'S', kind: 'overall', label: { vi: 'Chung', en: 'Overall' }, items: ['counter', 'duty_1', 'duty_2'] }],
+    },
+  ],
+} satisfies QuestionnaireInput
+
+/** Every question type in our languages and in one that has its own letters: not its words, but as many and as long. */
+export const readEveryType = () => translatedInto(readSmall(source), 'blt', inTaiLetters, taiName)
+
+const inTaiLetters = (text: string): string => text.replace(/\{[a-z]+\}|\p{L}+/gu, (word) => (word.startsWith('{') ? word : taiWord(word)))
+
+/** Consonants with a vowel after each second one. */
+const taiWord = (word: string): string =>
+  [...word].map((letter, at) => String.fromCodePoint(at % 2 === 0 ? 0xaa80 + ((letter.codePointAt(0) ?? 0) % 48) : 0xaab1)).join('')
