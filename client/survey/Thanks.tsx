@@ -50,8 +50,8 @@ export const LookUp = ({ code, wording }: Pick<ThanksProps, 'code' | 'wording'>)
   </p>
 )
 
-/** A day in words, in figures where we have no words for it. */
+/** A day in words; in figures in Vietnamese, as everybody writes them there, and where we have no words for it. */
 export const dayText = (language: string, day: string): string =>
-  !isSpoken(language)
+  !isSpoken(language) || localeOf(language).startsWith('vi')
     ? dayInFigures(language, day)
     : new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

@@ -50,7 +50,7 @@ describe.each(engines)('the days of an agency on %s', (engine) => {
   it('lets its touchpoint ask to the end of its last day, and says afterwards who ended, when, and who took over', async () => {
     expect(await page('2026-06-30', '/s/old')).not.toContain('không còn hoạt động')
     const vi = await page('2026-07-01', '/s/old')
-    expect(vi).toContain('Xã Cũ đã thôi hoạt động từ sau ngày 30 tháng 6, 2026')
+    expect(vi).toContain('Xã Cũ đã thôi hoạt động từ sau ngày 30/06/2026')
     expect(vi).toContain('do Xã Mới tiếp nhận')
     const en = await page('2026-07-01', '/s/old', 'en')
     expect(en).toContain('Old commune ended with 30 June 2026')
@@ -59,7 +59,7 @@ describe.each(engines)('the days of an agency on %s', (engine) => {
   })
 
   it('says when an agency begins that is not there yet', async () => {
-    expect(await page('2026-06-30', '/s/new')).toContain('Xã Mới hoạt động từ ngày 1 tháng 7, 2026')
+    expect(await page('2026-06-30', '/s/new')).toContain('Xã Mới hoạt động từ ngày 01/07/2026')
     expect(await page('2026-07-01', '/s/new')).not.toContain('Mời ông/bà trở lại')
   })
 

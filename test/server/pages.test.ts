@@ -79,7 +79,7 @@ describe('the survey pages', () => {
       ['service?lang=fr', 404, 'không có ngôn ngữ này'],
       ['service?agency=H9', 404, 'không phục vụ cơ quan đó'],
       ['over', 200, 'đã kết thúc'],
-      ['soon', 200, '1 tháng 1, 2098'],
+      ['soon', 200, '01/01/2098'],
       ['soon?lang=en', 200, '1 January 2098'],
       ['trial', 200, 'đang được chuẩn bị'],
       ['service?test', 200, 'đã mở'],

@@ -21,7 +21,7 @@ describe.each(engines)('looking up a receipt on %s', (engine) => {
     const sent: { code: string } = await (await post(server.url, one)).json()
     expect(sent.code).toBe(receiptCode(one.id))
     const { status, text } = await look(sent.code.toLowerCase().replace('-', ' '))
-    expect([status, text]).toEqual([200, expect.stringContaining('Phiếu này đã đến nơi ngày 28 tháng 11, 2026 và đã được tính.')])
+    expect([status, text]).toEqual([200, expect.stringContaining('Phiếu này đã đến nơi ngày 28/11/2026 và đã được tính.')])
     for (const secret of ['Chờ lâu', one.id, one.agency, one.touchpoint, one.campaign]) expect(text).not.toContain(secret)
     expect((await look(sent.code, 'en')).text).toContain('These answers arrived on 28 November 2026 and are counted.')
   })
