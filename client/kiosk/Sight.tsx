@@ -43,9 +43,24 @@ export function SightTools({ wording, sight, see }: SightToolsProps) {
   )
 }
 
-/** Steps of size: `larger` and `large` words; `small` question and faces; without what need not be there and in columns, `smaller`; and with the `smallest` words. */
-const steps = ['', 'small', 'smaller', 'smaller smallest'] as const
-const largerSteps = ['larger', 'larger small', 'large', 'large small', 'larger smaller', '', 'large smaller', ...steps.slice(1)] as const
+/**
+ * Steps of size: `larger` and `large` words; options in `columns`; `small` question and faces; without what need not be there and in columns,
+ * `smaller`; `bare` of the section's title too; and with the `smallest` words.
+ */
+const steps = ['', 'columns', 'small', 'smaller', 'smaller bare', 'smaller bare smallest'] as const
+const largerSteps = [
+  'larger',
+  'larger columns',
+  'larger small',
+  'large',
+  'large columns',
+  'large small',
+  'larger smaller',
+  '',
+  'large smaller',
+  'large smaller bare',
+  ...steps.slice(1),
+] as const
 
 function fit(larger: boolean): void {
   // Who writes has a keyboard on the screen, for which nothing shall shrink.

@@ -63,9 +63,9 @@ function Enrolling({ language }: { readonly language: string }) {
           aria-describedby="staff-hint"
           onInput={({ currentTarget }) => setStaff(currentTarget.value.trim())}
         />
-        <small class="soft" id="staff-hint">
+        <span class="soft" id="staff-hint">
           {say('enrolStaffHint')}
-        </small>
+        </span>
       </p>
       <button class="go" type="submit">
         {say(state === 'under way' ? 'enrolling' : 'enrolButton')}
@@ -75,7 +75,7 @@ function Enrolling({ language }: { readonly language: string }) {
 }
 
 /** Here and not in a style sheet, which every phone would load. */
-const spaced = { margin: '0 0 1.25rem' }
+const spaced = { display: 'grid', gap: '6px', margin: '0 0 1.25rem' }
 
 /** `/kiosk#CODE`, as a QR code of the office says it. */
 function codeInAddress(): string {

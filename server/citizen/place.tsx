@@ -99,7 +99,6 @@ export const noticeBody = (notice: NoticeContent): string => render(<NoticePage 
 const NoticePage = ({ title, text, links = [], aside, languages = [], label }: NoticeContent) => (
   <>
     <header>
-      {label === undefined ? null : <p class="label">{label}</p>}
       <nav>
         {languages.map(({ tag, name, href }) => (
           <a key={tag} class="quiet" {...languageMarks(tag)} href={href}>
@@ -107,6 +106,7 @@ const NoticePage = ({ title, text, links = [], aside, languages = [], label }: N
           </a>
         ))}
       </nav>
+      {label === undefined ? null : <p class="label">{label}</p>}
     </header>
     <main class="notice" data-notice="">
       <h1>{title}</h1>

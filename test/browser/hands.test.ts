@@ -189,15 +189,26 @@ describe('at a kiosk', () => {
     await page.context().close()
   })
 
-  it('shows what the data are on the thanks, no empty box, and the way to their end in large words too', async () => {
-    const page = await open('national?kiosk')
-    for await (const _ of screens(page)) if (await isSending(page)) break
+  it('enlarges every answer with a face but the longest when words are made larger, and shows on the thanks what the data are', async () => {
+    const page = await open('national?kiosk', 'Start')
     await resize(page, '1024×600')
-    await page.getByRole('button', { name: 'Chữ to' }).press('Enter')
+    await page.getByRole('button', { name: 'Larger text' }).press('Enter')
+    const asBefore: string[] = []
+    const smallest: string[] = []
+    for await (const item of screens(page)) {
+      const { size, isFaced } = await page.evaluate(() => ({
+        size: document.documentElement.dataset['size'] ?? '',
+        isFaced: document.querySelector('.face') !== null,
+      }))
+      if (isFaced && !size.includes('large')) asBefore.push(item)
+      if (size.includes('smallest')) smallest.push(item)
+      if (await isSending(page)) break
+    }
+    expect([asBefore, smallest]).toEqual([['Q9_1'], []])
     await onwards(page)
     await page.locator('.thanks h1').waitFor()
     expect(await touched(page)).toMatchObject({ faults: [], rests: true })
-    const box = await page.getByText('Dữ liệu minh hoạ').boundingBox()
+    const box = await page.getByText('Sample data').boundingBox()
     expect(box?.height).toBeLessThan(72)
     expect(box?.width).toBeLessThan(400)
     await page.context().close()

@@ -232,6 +232,12 @@ describe('on a kiosk', () => {
     const [larger, white] = await look()
     expect(larger).toBeGreaterThan(Number(size) * 1.1)
     expect([white, paper]).toEqual(['rgb(255, 255, 255)', 'rgb(251, 250, 247)'])
+    // A browser draws the edge of a mark in a grey of its own.
+    const edge = await page
+      .locator('.option input')
+      .first()
+      .evaluate((one) => getComputedStyle(one).border)
+    expect(edge).toBe('3px solid rgb(0, 0, 0)')
     await calmly(button(page, 'Quay lại'))
     await startScreen(page)
     expect(
