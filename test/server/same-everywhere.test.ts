@@ -370,7 +370,7 @@ describe('a figure', () => {
     ['W', 'cộng lại có thể quá 100%', undefined],
   ])('has parts in %s that do what is said of them: %s', async (node, sentence, whole) => {
     const section = sectionOf(await office.html(`/admin/campaigns/c1/figures/${node}`), 'options')
-    const parts = [...section.matchAll(/([\d,]+)%<\/td>/g)].map(([, text = '']) => Number(text.replace(',', '')))
+    const parts = [...section.matchAll(/([\d,]+)%<small>/g)].map(([, text = '']) => Number(text.replace(',', '')))
     expect(parts.length).toBeGreaterThan(1)
     expect(said(section)).toContain(sentence)
     if (whole !== undefined) expect(parts.reduce((sum, part) => sum + part, 0)).toBe(whole * 10)

@@ -263,6 +263,9 @@ function OptionCounts({ reader, view }: FigureProps) {
   if (!item || item.options.length === 0) return null
   const counted = new Set(node.indicator.options)
   const shares = sharesOf(view, item)
+  const answered = item.options.reduce((sum, option, place) => sum + (isValidOption(option) ? (tally[item.offset + place] ?? 0) : 0), 0)
+  const stoodOn =
+    item.answer === 'many' ? say('onPersons', { n: numbers.count(view.result.persons) }) : baseOf(reader, { base: answered, persons: null })
   return (
     <section class="card" id="options">
       <h2>{say('optionCounts')}</h2>
@@ -274,7 +277,7 @@ function OptionCounts({ reader, view }: FigureProps) {
               { title: say('option'), look: 'name' },
               { title: say('points'), look: 'n' },
               { title: say('counts'), look: 'n' },
-              { title: say('share100'), under: say('baseNote'), look: 'n' },
+              { title: say('share100'), under: item.answer === 'many' ? undefined : say('baseNote'), look: 'n' },
             ]}
           />
           <tbody>
@@ -291,7 +294,7 @@ function OptionCounts({ reader, view }: FigureProps) {
                   <td class="n">{numbers.count(count)}</td>
                   <td class="n">
                     {shares[place] === undefined ? '–' : numbers.figure(shares[place], 'percent', partDigitsOf(questionnaire))}
-                    {shares[place] !== undefined && <small>{baseOf(reader, view.result)}</small>}
+                    {shares[place] !== undefined && <small>{stoodOn}</small>}
                   </td>
                 </tr>
               )
