@@ -87,7 +87,7 @@ export async function useLink(accounts: Accounts, c: Context, key: string, chose
   if (!(await spendLink(accounts.database, hashOf(key)))) return { kind: 'gone' }
   const user = target.kind === 'setup' ? await firstAccount(accounts, username, chosen.name) : target.user
   await setPassword(accounts, user, chosen.password)
-  if (!(await beginSession(accounts, c, username, chosen.password)))
+  if ((await beginSession(accounts, c, username, chosen.password)) === 'wrong')
     throw new Error(`account "${username}" does not open with the password it has just been given`)
   return { kind: 'done' }
 }

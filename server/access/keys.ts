@@ -24,6 +24,9 @@ export const idleMs = 30 * 60_000
 /** No session lives longer, however much it is used. */
 export const absoluteMs = 12 * 3_600_000
 
+/** So long after the right password the second factor can be shown. */
+export const halfMs = 5 * 60_000
+
 /** Use is noted once in so long, so that reading pages does not write each time. */
 export const noteEveryMs = 60_000
 

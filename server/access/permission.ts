@@ -2,6 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
 import { tokenHolder } from '../db/accounts'
 import type { Database } from '../db/dialect'
+import { factorOf } from '../db/second-factors'
+import { readFactorNeeded } from '../db/settings'
 import { languageWanted, problemOf } from '../problems'
 import type { Accounts } from './accounts'
 import { isOwnRequest } from './origin'
@@ -32,6 +34,8 @@ export type Person = {
   readonly name: string
   readonly via: 'session' | 'token' | 'command' | 'kiosk'
   readonly permissions: readonly Permission[]
+  /** Everybody needs a second factor, and this person has to set one up before anything else. */
+  readonly isHeldBack?: true
 }
 
 export type PersonDeps = { readonly database: Database; readonly accounts: Accounts }
@@ -52,8 +56,14 @@ async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefine
   const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   if (bearer !== undefined) return holderOf(deps, bearer)
   const session = await currentSession(deps.accounts, c)
-  return session && { id: session.user.id, name: session.user.name, via: 'session', permissions }
+  if (!session) return undefined
+  const { id, name } = session.user
+  const person = { id, name, via: 'session' } as const
+  return (await isHeldBack(deps, id)) ? { ...person, permissions: [], isHeldBack: true } : { ...person, permissions }
 }
+
+const isHeldBack = async ({ database }: PersonDeps, user: string): Promise<boolean> =>
+  (await readFactorNeeded(database)) && !(await factorOf(database, user))
 
 /** A token does what it was made for, and never more than its owner. */
 async function holderOf({ database, accounts }: PersonDeps, token: string): Promise<Person | undefined> {

@@ -1,9 +1,23 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { dropLinkOf, endOtherSessions, endSession, sessionsOf, sweepSessions, touchSession, userNamed } from '../db/accounts'
+import {
+  beginHalf,
+  completeHalf,
+  dropLinkOf,
+  endOtherSessions,
+  endSession,
+  endSessionOf,
+  findHalf,
+  rekeySession,
+  sessionsOf,
+  sweepSessions,
+  touchSession,
+  userNamed,
+} from '../db/accounts'
+import { factorOf } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
 import type { Accounts } from './accounts'
-import { absoluteMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, sealOf, tokenHeader } from './keys'
+import { absoluteMs, halfMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, sealOf, tokenHeader } from './keys'
 import { isSecure } from './origin'
 
 /** Somebody signed in; `token` is the hash of the key in their browser. */
@@ -25,25 +39,75 @@ export async function currentSession(accounts: Accounts, c: Context): Promise<Se
   return { token, user: { id: found.user.id, name: found.user.name, username: found.user.username ?? '', disabled_at: '' } }
 }
 
-/** Begins a session under a new key, in place of one that this browser may have; false when the password is wrong. */
-export async function beginSession(accounts: Accounts, c: Context, username: string, password: string): Promise<boolean> {
+/** Signed in; or the password was right and a second factor is asked for; or it was wrong. */
+export type Begun = 'in' | 'half' | 'wrong'
+
+/** Begins a session under a new key, in place of one that this browser may have; only half of it where a second factor was set up. */
+export async function beginSession(accounts: Accounts, c: Context, username: string, password: string): Promise<Begun> {
   const key = newKey()
   const { auth, database, now } = accounts
   const right = await isTaken(
     auth.api.signInUsername({ body: { username, password }, headers: new Headers({ [tokenHeader]: hashOf(key) }) }),
   )
-  if (!right) return false
+  if (!right) return 'wrong'
   // Looked at only now: whoever has the wrong password is not told that there is such an account.
-  if ((await userNamed(database, username))?.disabled_at !== '') {
-    await endSession(database, hashOf(key))
-    return false
+  const user = await userNamed(database, username)
+  const isOpen = user?.disabled_at === ''
+  if (user && isOpen && !(await factorOf(database, user.id))) {
+    await settle(accounts, c, username, key)
+    return 'in'
   }
+  // Nobody holds its key.
+  await endSession(database, hashOf(key))
+  if (!user || !isOpen) return 'wrong'
+  const half = newKey()
+  await beginHalf(database, { hash: hashOf(half), user_id: user.id, expires_at: instant(now() + halfMs) }, now())
+  setCookie(c, halfCookie(accounts, c), half, { ...attributes(accounts.config, c), maxAge: halfMs / 1000 })
+  return 'half'
+}
+
+/** A new session of this browser, in place of the one that it may have. */
+async function settle(accounts: Accounts, c: Context, username: string, key: string): Promise<void> {
+  const { database, now } = accounts
   await endCurrent(accounts, c)
   await sweepSessions(database, instant(now() - idleMs), instant(now() - absoluteMs))
   keepSessionKey(accounts, c, key)
   keepDevice(accounts, c, username)
+}
+
+/** Somebody who has typed the right password in this browser and opens nothing yet. */
+export type Half = { readonly hash: string; readonly user: Pick<UserRow, 'id' | 'username'> }
+
+export async function currentHalf(accounts: Accounts, c: Context): Promise<Half | undefined> {
+  const key = getCookie(c, halfCookie(accounts, c))
+  const found = key === undefined ? undefined : await findHalf(accounts.database, hashOf(key), accounts.now())
+  return found?.disabled_at === '' ? { hash: found.hash, user: { id: found.id, username: found.username } } : undefined
+}
+
+/** Makes a session out of a half one; false where it has ended meanwhile. */
+export async function completeSession(accounts: Accounts, c: Context, { hash, user: { id, username } }: Half): Promise<boolean> {
+  const key = newKey()
+  const { database, now } = accounts
+  // The library looks at the end by the machine's clock; ours decides by `isAlive`.
+  const session = { user: id, token: hashOf(key), expires_at: instant(Date.now() + absoluteMs) }
+  if (!(await completeHalf(database, hash, session, now()))) return false
+  deleteCookie(c, halfCookie(accounts, c), attributes(accounts.config, c))
+  await settle(accounts, c, username, key)
   return true
 }
+
+const halfCookie = ({ config }: Pick<Accounts, 'config'>, c: Context): string => named(config, c, 'sipas_half')
+
+/** Gives this browser another key for its session, as after everything that makes it worth more. */
+export async function renewKey(accounts: Accounts, c: Context, { token }: Session): Promise<void> {
+  const key = newKey()
+  await rekeySession(accounts.database, token, hashOf(key))
+  keepSessionKey(accounts, c, key)
+}
+
+/** Whether somebody who is signed in knows the password. */
+export const knowsPassword = ({ auth }: Accounts, { token }: Session, password: string): Promise<boolean> =>
+  isTaken(auth.api.verifyPassword({ body: { password }, headers: bearing(token) }))
 
 /** Ends the session on the server, so that a copy of its cookie is worth nothing. */
 export async function signOut(accounts: Accounts, c: Context): Promise<void> {
@@ -67,22 +131,26 @@ export async function replacePassword(
   )
   if (!isDone) return false
   await dropLinkOf(accounts.database, user.id)
+  await endOtherSessions(accounts.database, user.id, hashOf(key))
   keepSessionKey(accounts, c, key)
   return true
 }
 
-export type SignedInPlace = { readonly startedAt: string; readonly seenAt: string; readonly isHere: boolean }
+export type SignedInPlace = { readonly id: string; readonly startedAt: string; readonly seenAt: string; readonly isHere: boolean }
 
 /** Where somebody is signed in now, the latest first. */
 export async function placesOf({ database, now }: Accounts, { user, token }: Session): Promise<readonly SignedInPlace[]> {
   const rows = await sessionsOf(database, user.id)
   return rows
-    .map((row) => ({ startedAt: row.started_at, seenAt: row.seen_at, isHere: row.token === token }))
+    .map((row) => ({ id: row.id, startedAt: row.started_at, seenAt: row.seen_at, isHere: row.token === token }))
     .filter((place) => isAlive(place, now()))
 }
 
 export const signOutElsewhere = ({ database }: Accounts, { user, token }: Session): Promise<void> =>
   endOtherSessions(database, user.id, token)
+
+export const signOutAt = ({ database }: Accounts, { user }: Session, place: string): Promise<boolean> =>
+  endSessionOf(database, user.id, place)
 
 async function endCurrent(accounts: Accounts, c: Context): Promise<void> {
   const key = sessionKey(accounts, c)

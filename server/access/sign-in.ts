@@ -1,22 +1,59 @@
 import type { Context } from 'hono'
-import { type Budget, forgetTries, giveTryBack, takeTry } from '../db/accounts'
+import { type Budget, endHalf, forgetTries, giveTryBack, takeHalfTry, takeTry } from '../db/accounts'
 import type { Accounts } from './accounts'
 import { type PasswordFault, passwordFault } from './credentials'
 import { sealOf } from './keys'
 import { networkOf } from './origin'
-import { beginSession, knownDevice, replacePassword, type Session } from './session'
+import { showsFactor } from './second-factor'
+import { beginSession, completeSession, currentHalf, knowsPassword, knownDevice, replacePassword, type Session } from './session'
 
 export type SlowedDown = { readonly kind: 'slowed'; readonly seconds: number }
-export type SignIn = { readonly kind: 'in' } | { readonly kind: 'wrong' } | SlowedDown
+export type SignIn = { readonly kind: 'in' | 'half' | 'wrong' } | SlowedDown
 
 /** Signs in with a user name and a password; an unknown name takes as long as a wrong password and is told the same. */
 export async function signIn(accounts: Accounts, c: Context, name: string, password: string): Promise<SignIn> {
   const username = name.trim().toLowerCase()
   const { wait, succeeded } = await guess(accounts, c, username)
   if (wait > 0) return slowed(wait)
-  if (!(await beginSession(accounts, c, username, password))) return { kind: 'wrong' }
+  const begun = await beginSession(accounts, c, username, password)
+  if (begun !== 'wrong') await succeeded()
+  return { kind: begun }
+}
+
+/** In one half sign-in; the account has its own budget besides. */
+const mostCodes = 5
+
+/** `over`: the time or the tries are, or nobody has typed a password in this browser. */
+export type SecondStep = { readonly kind: 'in' | 'wrong' | 'over' } | SlowedDown
+
+/** Signs in who has typed the right password and shows their second factor. */
+export async function showFactor(accounts: Accounts, c: Context, typed: string): Promise<SecondStep> {
+  const half = await currentHalf(accounts, c)
+  if (!half) return { kind: 'over' }
+  const { wait, succeeded } = await guessCode(accounts, c, half.user.username)
+  if (wait > 0) return slowed(wait)
+  const tries = await takeHalfTry(accounts.database, half.hash, mostCodes)
+  if (tries === undefined) return { kind: 'over' }
+  if (!(await showsFactor(accounts, half.user.id, typed))) {
+    if (tries < mostCodes) return { kind: 'wrong' }
+    await endHalf(accounts.database, half.hash)
+    return { kind: 'over' }
+  }
+  if (!(await completeSession(accounts, c, half))) return { kind: 'over' }
   await succeeded()
   return { kind: 'in' }
+}
+
+export type Proof = { readonly kind: 'right' } | { readonly kind: 'wrong' } | SlowedDown
+
+/** Whether somebody who is signed in knows the password, and holds the second factor where its code is given. */
+export async function proved(accounts: Accounts, session: Session, password: string, code?: string): Promise<Proof> {
+  const { wait, succeeded } = await guessAgain(accounts, session.user.username)
+  if (wait > 0) return slowed(wait)
+  if (!(await knowsPassword(accounts, session, password))) return { kind: 'wrong' }
+  if (code !== undefined && !(await showsFactor(accounts, session.user.id, code))) return { kind: 'wrong' }
+  await succeeded()
+  return { kind: 'right' }
 }
 
 export type PasswordChange =
@@ -64,6 +101,13 @@ async function guess(accounts: Accounts, c: Context, username: string): Promise<
   if (device !== undefined) return tried(accounts, [{ ...ofAccount, key: sealOf(accounts.secret, 'guess', 'device', device, username) }])
   const network = { ...ofNetwork, key: sealOf(accounts.secret, 'guess', 'network', networkOf(c, accounts.config.trustProxy)) }
   return tried(accounts, [{ ...ofAccount, key: accountKey(accounts, username) }], network)
+}
+
+/** One try at the code of an account whose password was right; as with passwords, a known device has its own budget. */
+function guessCode(accounts: Accounts, c: Context, username: string): Promise<Guess> {
+  const device = knownDevice(accounts, c, username)
+  const whose = device === undefined ? ['code', username] : ['code', 'device', device, username]
+  return tried(accounts, [{ ...ofAccount, key: sealOf(accounts.secret, 'guess', ...whose) }])
 }
 
 /** One try at the present password by somebody who is signed in. */

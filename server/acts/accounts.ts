@@ -4,6 +4,7 @@ import type { Permission } from '../access/permission'
 import {
   createToken,
   dropLinkOf,
+  endOtherSessions,
   endSessionsOf,
   insertUser,
   listTokens,
@@ -13,7 +14,9 @@ import {
   revokeToken,
   revokeTokens,
   userNamed,
+  userWithId,
 } from '../db/accounts'
+import { deleteFactor, factorOf, insertFactor, replaceRecoveryCodes } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Act, did, failed, nothing } from './act'
@@ -37,16 +40,23 @@ export const createAccount: Act<NewAccount, { readonly user: UserRow; readonly p
   },
 }
 
-/** Locks everybody out of an account: its password, sessions, tokens and links end. Its owner comes back by the new link alone; an account of a script has none. */
-export const resetAccount: Act<Named, { readonly path?: string }, Unknown> = {
+/** Locks everybody out of an account: its password, second factor, sessions, tokens and links end. Its owner comes back by the new link alone; an account of a script has none. */
+export const resetAccount: Act<Named, { readonly path?: string }, Unknown | { readonly code: 'own' }> = {
   name: 'accounts.reset',
-  run: async ({ database, now }, _, { username }) => {
+  run: async ({ database, now }, actor, { username }) => {
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
+    // Whoever sits at a screen that was left open would get around password and second factor.
+    if (user.id === actor.id) return failed({ code: 'own' })
     const signsIn = await replaceCredential(database, user.id, await unusablePassword())
     await endSessionsOf(database, user.id)
     const tokens = await revokeTokens(database, user.id)
-    return did(user.username, { tokens }, signsIn ? { path: await passwordPath({ database, now }, user) } : {})
+    const secondFactor = await deleteFactor(database, user.id)
+    return did(
+      user.username,
+      { tokens, ...(secondFactor ? { secondFactor: 'removed' } : {}) },
+      signsIn ? { path: await passwordPath({ database, now }, user) } : {},
+    )
   },
 }
 
@@ -107,5 +117,61 @@ export const takeTokenBack: Act<{ readonly id: string }, { readonly username: st
     if (!held) return failed({ code: 'unknown' })
     await revokeToken(database, id)
     return did(held.username, { token: id, label: held.label }, { username: held.username })
+  },
+}
+
+/** What somebody has set up and shown: the sealed secret, the time step of the code that confirmed it, and hashes of recovery codes. */
+type NewFactor = {
+  readonly secret: string
+  readonly step: number
+  readonly codes: readonly string[]
+  /** The session in which it was set up; all others began without it and end. */
+  readonly session: string
+}
+
+/** Sets one's own second factor up. */
+export const addFactor: Act<NewFactor, undefined, Unknown | { readonly code: 'there' }> = {
+  name: 'accounts.add-factor',
+  run: async ({ database, now }, { id }, { secret, step, codes, session }) => {
+    const user = await userWithId(database, id)
+    if (!user) return failed({ code: 'unknown' })
+    if (await factorOf(database, id)) return failed({ code: 'there' })
+    await insertFactor(database, { user_id: id, secret, since: new Date(now()).toISOString(), last_step: step }, codes)
+    await endOtherSessions(database, id, session)
+    return did(user.username, { recoveryCodes: codes.length })
+  },
+}
+
+/** Puts new recovery codes in place of all that one had. */
+export const renewRecoveryCodes: Act<{ readonly codes: readonly string[] }, undefined, Unknown> = {
+  name: 'accounts.renew-recovery-codes',
+  run: async ({ database }, { id }, { codes }) => {
+    const user = await userWithId(database, id)
+    if (!user || !(await factorOf(database, id))) return failed({ code: 'unknown' })
+    await replaceRecoveryCodes(database, id, codes)
+    return did(user.username, { recoveryCodes: codes.length })
+  },
+}
+
+/** Takes one's own second factor away. */
+export const removeOwnFactor: Act<undefined, undefined, Unknown> = {
+  name: 'accounts.remove-own-factor',
+  run: async ({ database }, { id }) => {
+    const user = await userWithId(database, id)
+    if (!user || !(await deleteFactor(database, id))) return failed({ code: 'unknown' })
+    return did(user.username)
+  },
+}
+
+/** Takes the second factor of somebody away who has lost it, and ends their sessions; nobody gets around their own that way. */
+export const removeFactor: Act<Named, undefined, Unknown | { readonly code: 'own' }> = {
+  name: 'accounts.remove-factor',
+  run: async ({ database }, actor, { username }) => {
+    const user = await userNamed(database, username)
+    if (!user) return failed({ code: 'unknown' })
+    if (user.id === actor.id) return failed({ code: 'own' })
+    if (!(await deleteFactor(database, user.id))) return nothing(undefined)
+    await endSessionsOf(database, user.id)
+    return did(user.username)
   },
 }

@@ -90,7 +90,7 @@ async function attempted<Input, Value, Failure extends Coded, Deps extends ActDe
   input: Input,
   once?: string,
 ): Promise<ActOutcome<Value, Failure>> {
-  if (!may(actor, actTable[doing.name].needs)) return { kind: 'refused' }
+  if (!isAllowed(actor, doing.name)) return { kind: 'refused' }
   const form = once === undefined || !doing.again ? undefined : formHash(doing.name, actor, once, input)
   let undone: ActOutcome<Value, Failure> | undefined
   const leave = (outcome: ActOutcome<Value, Failure>): never => {
@@ -112,6 +112,11 @@ async function attempted<Input, Value, Failure extends Coded, Deps extends ActDe
     if (error instanceof NothingDone && undone) return undone
     throw error
   }
+}
+
+function isAllowed(actor: Actor, name: ActName): boolean {
+  const { needs } = actTable[name]
+  return needs === 'own' ? actor.via === 'session' : may(actor, needs)
 }
 
 /** Takes back what an act wrote without an event. */

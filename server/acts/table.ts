@@ -1,8 +1,8 @@
 import type { Permission } from '../access/permission'
 
 type Entry = {
-  /** What somebody must be allowed to, to do it. */
-  readonly needs: Permission
+  /** What somebody must be allowed to, to do it; `own`: to be signed in, since it is about their own account. */
+  readonly needs: Permission | 'own'
 }
 
 /** Everything that can be done to what is stored. What is not named here nobody does; an act's name begins with the kind of its object. */
@@ -54,6 +54,10 @@ export const actTable = {
   'accounts.enable': { needs: 'accounts.change' },
   'accounts.make-token': { needs: 'accounts.change' },
   'accounts.revoke-token': { needs: 'accounts.change' },
+  'accounts.remove-factor': { needs: 'accounts.change' },
+  'accounts.add-factor': { needs: 'own' },
+  'accounts.renew-recovery-codes': { needs: 'own' },
+  'accounts.remove-own-factor': { needs: 'own' },
 } as const satisfies Readonly<Record<string, Entry>>
 
 export type ActName = keyof typeof actTable

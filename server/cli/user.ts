@@ -34,7 +34,8 @@ const create = command({
 })
 
 const reset = command({
-  description: 'Lock everybody out of an account (password, sessions, access tokens) and print a one-time link to choose a new password',
+  description:
+    'Lock everybody out of an account (password, second factor, sessions, access tokens) and print a one-time link to choose a new password',
   args: { username: name, format: formatOption },
   run: (terminal, { username, format }) =>
     withStore(terminal, async (store) => {

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
-import { createHash, randomBytes } from 'node:crypto'
-import type { Database } from './dialect'
-import type { AccessTokenRow, AccountLinkRow, SessionRow, Tables, UserRow } from './tables'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { type Database, whole } from './dialect'
+import type { AccessTokenRow, AccountLinkRow, HalfSignInRow, SessionRow, Tables, UserRow } from './tables'
 
 /** Whether anybody can sign in, or could but for being disabled; accounts of scripts cannot. */
 export async function hasUsers({ db }: Database): Promise<boolean> {
@@ -17,9 +17,15 @@ export const userNamed = ({ db }: Database, username: string): Promise<UserRow |
 export const userWithId = ({ db }: Database, id: string): Promise<UserRow | undefined> =>
   db.selectFrom('users').select(userColumns).where('id', '=', id).executeTakeFirst()
 
-export type ListedUser = UserRow & { readonly signsIn: boolean; readonly tokens: number; readonly sessions: number }
+export type ListedUser = UserRow & {
+  readonly signsIn: boolean
+  readonly tokens: number
+  readonly sessions: number
+  /** The instant at which a second factor was set up; undefined without one. */
+  readonly factorSince: string | undefined
+}
 
-/** Every account by name, with the access tokens it holds and the places where it is signed in. */
+/** Every account by name, with the access tokens it holds, the places where it is signed in and its second factor. */
 export async function listUsers({ db }: Database): Promise<readonly ListedUser[]> {
   const users = await db.selectFrom('users').select(userColumns).orderBy('username').execute()
   const counted = async (table: 'access_tokens' | 'sessions' | 'credentials'): Promise<ReadonlyMap<string, number>> => {
@@ -31,8 +37,11 @@ export async function listUsers({ db }: Database): Promise<readonly ListedUser[]
     return new Map(rows.map(({ user_id, count }) => [user_id, count]))
   }
   const [tokens, sessions, credentials] = [await counted('access_tokens'), await counted('sessions'), await counted('credentials')]
+  const factors = await db.selectFrom('second_factors').select(['user_id', 'since']).execute()
+  const factorSince = new Map(factors.map(({ user_id, since }) => [user_id, since]))
   return users.map((user) => ({
     ...user,
+    factorSince: factorSince.get(user.id),
     signsIn: credentials.has(user.id),
     tokens: tokens.get(user.id) ?? 0,
     sessions: sessions.get(user.id) ?? 0,
@@ -107,13 +116,77 @@ export async function endSession({ db }: Database, token: string): Promise<void>
   await db.deleteFrom('sessions').where('token', '=', token).execute()
 }
 
+/** Ends one session of a user, by the id it is listed under; false when it is over or somebody else's. */
+export async function endSessionOf({ db }: Database, user: string, id: string): Promise<boolean> {
+  const ended = await db.deleteFrom('sessions').where('user_id', '=', user).where('id', '=', id).returning('id').executeTakeFirst()
+  return ended !== undefined
+}
+
+/** Ends every session of a user and what is on the way to one; that first, so that none comes out of it in between. */
 export async function endSessionsOf({ db }: Database, user: string): Promise<void> {
+  await db.deleteFrom('half_sign_ins').where('user_id', '=', user).execute()
   await db.deleteFrom('sessions').where('user_id', '=', user).execute()
 }
 
+/** As `endSessionsOf`, but for the session under this hash. */
 export async function endOtherSessions({ db }: Database, user: string, token: string): Promise<void> {
+  await db.deleteFrom('half_sign_ins').where('user_id', '=', user).execute()
   await db.deleteFrom('sessions').where('user_id', '=', user).where('token', '<>', token).execute()
 }
+
+/** Puts a session under the hash of another key; one that has ended meanwhile does not come back. */
+export async function rekeySession({ db }: Database, token: string, renewed: string): Promise<void> {
+  await db.updateTable('sessions').set({ token: renewed }).where('token', '=', token).execute()
+}
+
+/** Keeps that the right password was typed in a browser; what ran out goes. */
+export async function beginHalf({ db }: Database, half: Omit<HalfSignInRow, 'tries'>, now: number): Promise<void> {
+  await db.deleteFrom('half_sign_ins').where('expires_at', '<=', instant(now)).execute()
+  await db
+    .insertInto('half_sign_ins')
+    .values({ ...half, tries: 0 })
+    .execute()
+}
+
+/** Whose half sign-in this is, and how many codes were tried in it. */
+export const findHalf = ({ db }: Database, hash: string, now: number) =>
+  db
+    .selectFrom('half_sign_ins')
+    .innerJoin('users', 'users.id', 'half_sign_ins.user_id')
+    .select(['half_sign_ins.hash', 'tries', 'users.id', 'username', 'name', 'disabled_at'])
+    .where('hash', '=', hash)
+    .where('expires_at', '>', instant(now))
+    .executeTakeFirst()
+
+/** Takes one of so many tries before it is known whether the code is right, so that many at once gain nothing; gives which one it is, if any is left. */
+export async function takeHalfTry({ db }: Database, hash: string, most: number): Promise<number | undefined> {
+  const taken = await db
+    .updateTable('half_sign_ins')
+    .set((old) => ({ tries: old('tries', '+', 1) }))
+    .where('hash', '=', hash)
+    .where('tries', '<', most)
+    .returning('tries')
+    .executeTakeFirst()
+  return taken?.tries
+}
+
+export async function endHalf({ db }: Database, hash: string): Promise<boolean> {
+  return (await db.deleteFrom('half_sign_ins').where('hash', '=', hash).returning('hash').executeTakeFirst()) !== undefined
+}
+
+type NewSession = { readonly user: string; readonly token: string; readonly expires_at: string }
+
+/** Puts a session in place of a half sign-in; false where that has ended, such as by a reset at the same moment. */
+export const completeHalf = (database: Database, hash: string, { user, token, expires_at }: NewSession, now: number): Promise<boolean> =>
+  whole(database, async (within) => {
+    if (!(await endHalf(within, hash))) return false
+    const at = instant(now)
+    await within.db
+      .insertInto('sessions')
+      .values({ id: randomUUID(), token, user_id: user, started_at: at, seen_at: at, expires_at, created_at: at, updated_at: at })
+      .execute()
+    return true
+  })
 
 /** Removes sessions that nobody has used since then, or that began before. */
 export async function sweepSessions({ db }: Database, unusedSince: string, begunBefore: string): Promise<void> {

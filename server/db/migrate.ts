@@ -22,6 +22,7 @@ import { releasedCommentTable } from './migrations/0019-released-comments'
 import { daySums } from './migrations/0020-day-sums'
 import { daysCounted } from './migrations/0021-days-counted'
 import { logChain } from './migrations/0023-log-chain'
+import { secondFactors } from './migrations/0024-second-factors'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -81,5 +82,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0020-day-sums': daySums(engine),
       '0021-days-counted': daysCounted,
       '0023-log-chain': logChain(engine),
+      '0024-second-factors': secondFactors(engine),
     }),
 })

@@ -80,6 +80,15 @@ export async function readFourEyes({ db }: Database): Promise<boolean> {
 
 export const saveFourEyes = (database: Database, wanted: boolean): Promise<void> => save(database, { 'four-eyes': wanted ? 'yes' : 'no' })
 
+/** Whether everybody who signs in shows a second factor besides the password. */
+export async function readFactorNeeded({ db }: Database): Promise<boolean> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'second-factor').executeTakeFirst()
+  return row?.value === 'needed'
+}
+
+export const saveFactorNeeded = (database: Database, needed: boolean): Promise<void> =>
+  save(database, { 'second-factor': needed ? 'needed' : 'free' })
+
 /** When people are at the office, by which a kiosk's silence is told. */
 export async function readOfficeHours({ db }: Database): Promise<OfficeHours> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', 'office-hours').executeTakeFirst()

@@ -22,8 +22,11 @@ export type Tables = {
   exports: ExportRow
   users: UserRow & { email: string; email_verified: number; created_at: string; updated_at: string }
   credentials: CredentialRow
-  sessions: SessionRow
+  sessions: SessionRow & { expires_at: string; created_at: string; updated_at: string }
   account_links: AccountLinkRow
+  second_factors: SecondFactorRow
+  recovery_codes: RecoveryCodeRow
+  half_sign_ins: HalfSignInRow
   guesses: GuessRow
   secrets: SecretRow
   settings: SettingRow
@@ -259,6 +262,15 @@ export type SessionRow = { id: string; token: string; user_id: string; started_a
 
 /** One link a user at most; that of the first start has an empty user and never expires. Only the link's hash is kept. */
 export type AccountLinkRow = { user_id: string; hash: string; expires_at: string }
+
+/** An app that shows a code every 30 seconds. `secret` is sealed; `last_step` is the last one whose code was taken, none before it is any more. */
+export type SecondFactorRow = { user_id: string; secret: string; since: string; last_step: number }
+
+/** A code that stands once for the app; only its keyed hash is kept. */
+export type RecoveryCodeRow = { user_id: string; hash: string }
+
+/** A browser in which the right password was typed and that opens nothing yet; `hash` is of the key it holds. */
+export type HalfSignInRow = { hash: string; user_id: string; tries: number; expires_at: string }
 
 /** Tries to sign in that failed, under a keyed hash of the account, device or network they came from. */
 export type GuessRow = { key: string; tries: number; refused_until: string; forgotten_at: string }

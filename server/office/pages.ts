@@ -3,13 +3,14 @@ import { csrf } from 'hono/csrf'
 import { isOwnOrigin } from '../access/origin'
 import { personOf } from '../access/permission'
 import { linkPages } from './account/links'
+import { factorAddress } from './account/own'
 import { accountPages } from './account/pages'
 import { agencyPages } from './agencies/pages'
 import { campaignPages } from './campaigns/pages'
 import { exportPages } from './exports'
 import type { OfficeDeps } from './frame/deps'
 import { noticePage, refusedPage } from './frame/document'
-import { signIn, signInPage, signOut } from './frame/door'
+import { codeAsked, codeGiven, signIn, signInPage, signOut } from './frame/door'
 import { withProvince } from './frame/reader'
 import { homePage } from './home'
 import { kioskPages } from './kiosks/pages'
@@ -49,10 +50,19 @@ export function officePages(deps: OfficeDeps): Hono {
     .use(csrf({ origin: isOwnOrigin(deps.config) }))
     .use(withProvince(deps))
     .post('/sign-in', signIn(deps))
+    .get('/sign-in/code', codeAsked(deps))
+    .post('/sign-in/code', codeGiven(deps))
     .post('/sign-out', signOut(deps))
     .route('/', linkPages(deps))
     .route('/', crestFile(deps))
-    .use(async (c, next) => ((await personOf(deps, c)) === undefined ? signInPage(c) : next()))
+    .use(async (c, next) => {
+      const person = await personOf(deps, c)
+      if (!person) return signInPage(c)
+      return person.isHeldBack && !isSetUp(c.req.path) ? c.redirect(factorAddress, 303) : next()
+    })
   for (const room of rooms(deps)) door.route('/', room)
   return door.all('/*', (c) => noticePage(c, 404, 'lostTitle', 'lostText'))
 }
+
+/** The pages on which a second factor is set up. */
+const isSetUp = (path: string): boolean => path === factorAddress || path.startsWith(`${factorAddress}/`)

@@ -4,7 +4,7 @@ import { nameProblems } from '../../surveys/fielding/drafts'
 import { addressDoubt, readPublicAddress } from '../public-address'
 import { requireAct } from '../access/permission'
 import { changeSettings } from '../acts/settings'
-import { readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
+import { readFactorNeeded, readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
 import { sizeText } from '../../client/text/numbers'
 import { crestBytes, readCrest as readImage } from '../files/images'
 import { acting } from './frame/acting'
@@ -30,7 +30,7 @@ import { crestAddress, Shell } from './frame/shell'
 /** The crest, for whoever stands before the door too. */
 export const crestFile = (deps: OfficeDeps): Hono => new Hono().get('/crest.png', (c) => crest(deps, c))
 
-/** The province's name and crest, and how questionnaires are published. */
+/** The province's name and crest, how questionnaires are published and how people sign in. */
 export function settingPages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'accounts.change', refused)
   const limited = bodyLimit({
@@ -71,6 +71,7 @@ async function current({ database }: OfficeDeps, c: Context): Promise<Filled> {
   return prefilled({
     publicUrl: (await readPublicUrl(database)) ?? '',
     fourEyes: (await readFourEyes(database)) ? 'yes' : '',
+    factorNeeded: (await readFactorNeeded(database)) ? 'yes' : '',
     name: name?.['vi'] ?? '',
     nameEn: name?.['en'] ?? '',
   })
@@ -92,6 +93,7 @@ async function saved(deps: OfficeDeps, c: Context): Promise<Response> {
     name: en === '' ? { vi } : { vi, en },
     publicUrl: address.publicUrl,
     fourEyes: valueOf(sent.values, 'fourEyes') === 'yes',
+    factorNeeded: valueOf(sent.values, 'factorNeeded') === 'yes',
     crest: image.png !== undefined || valueOf(sent.values, 'remove') === 'yes' ? { png: image.png } : undefined,
   }
   return acting(deps, c, changeSettings, settings, () => done(c, '/admin/settings', 'done_settings'))
@@ -169,6 +171,13 @@ function Settings({ reader, filled, fixed, here }: Props) {
           name="fourEyes"
           label={say('fourEyesTitle')}
           items={[{ value: 'yes', text: say('fourEyes'), note: say('fourEyesHint') }]}
+        />
+        <Picks
+          {...{ reader, filled }}
+          type="checkbox"
+          name="factorNeeded"
+          label={say('signInTitle')}
+          items={[{ value: 'yes', text: say('factorNeeded'), note: say('factorNeededHint') }]}
         />
         <p class="acts">
           <button type="submit">{say('save')}</button>

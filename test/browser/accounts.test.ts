@@ -1,5 +1,8 @@
+import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
+import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { appCode, codesIn } from '../server/authenticator'
 import { startServer, type TestServer } from '../server/harness'
 import { officer } from '../server/signed-in'
 import { tokenOf } from '../server/token'
@@ -10,8 +13,11 @@ describe('an account in a browser', () => {
   let server: TestServer
   let browser: Browser
   let page: Page
+  /** How far the server's clock is ahead, so that nobody waits for the next code. */
+  let ahead = 0
+  const now = (): number => Date.now() + ahead
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
+    ;[server, browser] = await Promise.all([startServer({ now }), sharedBrowser()])
     await tokenOf(server.database, 'kho')
     page = await openPage(browser, { viewport: { width: 360, height: 740 } })
   })
@@ -39,11 +45,10 @@ describe('an account in a browser', () => {
   it('shows where it is signed in and changes its password', async () => {
     for (const width of [360, 1440]) {
       await page.setViewportSize({ width, height: 800 })
-      for (const path of ['', `/${officer.username}`, '/kho/disable', '/kho']) {
-        await page.goto(`${server.url}/admin/accounts${path}`)
+      for (const path of ['s', `s/${officer.username}`, 's/kho/disable', 's/kho', '']) {
+        await page.goto(`${server.url}/admin/account${path}`)
         await fits(page)
       }
-      await page.goto(`${server.url}/admin/accounts`)
     }
     expect(await page.textContent('main')).toContain('thiết bị này')
     await fill({ present: 'sai mật khẩu rồi', wanted, again: wanted })
@@ -68,6 +73,59 @@ describe('an account in a browser', () => {
     await page.goto(server.url + server.setupLink)
     await fits(page)
     expect(await page.textContent('h1')).toBe('This link works no more')
+  })
+
+  it('is given a second step with an app, and is asked for its code from then on', async () => {
+    await page.goto(`${server.url}/admin/account?lang=vi`)
+    await page.click('a[href="/admin/account/factor"]')
+    await fits(page)
+    await fill({ present: wanted })
+    const picture = page.locator('img.oncepicture')
+    await picture.waitFor()
+    await fits(page)
+    // What an app reads from the picture is the key that stands beside it.
+    const shown = PNG.sync.read(await picture.screenshot())
+    const address = new URL(jsQR(new Uint8ClampedArray(shown.data), shown.width, shown.height)?.data ?? '')
+    const secret = address.searchParams.get('secret') ?? ''
+    expect([address.protocol, address.host, address.pathname, address.searchParams.get('issuer')]).toEqual([
+      'otpauth:',
+      'totp',
+      '/SIPAS:lan',
+      'SIPAS',
+    ])
+    expect((await page.textContent('p.secret'))?.replaceAll(' ', '')).toBe(secret)
+    await fill({ code: '12345' })
+    await page.waitForSelector('#wrong')
+    await fits(page)
+    await fill({ code: appCode(secret, now()) })
+    await page.waitForSelector('pre.secret')
+    await fits(page)
+    const [recovery = ''] = codesIn(await page.content())
+    await page.click('a.button')
+    expect(await page.textContent('main')).toContain('Còn 10 trong 10 mã khôi phục')
+    await fits(page)
+    await page.click('.foot button')
+    ahead += 60_000
+    await fill({ username: officer.username, password: wanted })
+    await page.waitForSelector('#code')
+    await fits(page)
+    await fill({ code: appCode(secret, now()) })
+    await page.waitForSelector('#main')
+    await page.click('.foot button')
+    await fill({ username: officer.username, password: wanted })
+    await page.waitForSelector('#code')
+    await page.click('summary')
+    await fits(page)
+    await fill({ recovery })
+    await page.waitForSelector('#main')
+    for (const path of ['recovery-codes', 'remove-factor']) {
+      await page.goto(`${server.url}/admin/account/${path}`)
+      await fits(page)
+    }
+    ahead += 60_000
+    await fill({ present: wanted, code: appCode(secret, now()) })
+    await page.waitForSelector('[role=status]')
+    expect(await page.textContent('[role=status]')).toContain('Đã tắt đăng nhập hai bước')
   })
 })
 

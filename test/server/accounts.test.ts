@@ -72,7 +72,7 @@ describe.each(engines)('a session on %s', (engine) => {
     await signIn(server)
   })
   afterAll(() => server.close())
-  const page = (cookie: string, path = '/admin/accounts') =>
+  const page = (cookie: string, path = '/admin/account') =>
     fetch(server.url + path, { headers: { Cookie: cookie, 'Accept-Language': 'vi' } })
   const status = async (cookie: string): Promise<number> => (await page(cookie)).status
   const onlySession = (cookie: string): string => cookie.split('; ').find((one) => one.startsWith('sipas_session=')) ?? ''

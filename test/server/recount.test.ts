@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findCampaign } from '../../server/db/campaigns'
 import { type Database } from '../../server/db/dialect'
+import { daySums } from '../../server/db/migrations/0020-day-sums'
+import { daysCounted } from '../../server/db/migrations/0021-days-counted'
 import { releasesAmiss } from '../../server/db/released'
 import { type Difference, recountCampaign } from '../../server/recording/recount'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
@@ -72,9 +73,11 @@ describe.each(engines)('recount on %s', (engine) => {
   it('agrees in the days of what was stored before days were kept, once the schema is new', async () => {
     const days = () => database.db.selectFrom('day_sums').select('sums').orderBy('agency').orderBy('month').execute()
     expect(await days()).not.toEqual([])
+    // Step by step: the schema's later steps have run already, and a database is never without the ones between.
     await database.db.schema.dropTable('day_sums').execute()
-    await sql`delete from kysely_migration where name in ('0020-day-sums', '0021-days-counted')`.execute(database.db)
-    expect((await succeeding(cli.run('migrate'))).stdout).toContain('0021-days-counted')
+    await database.db.transaction().execute(async (db) => {
+      for (const step of [daySums(database.engine), daysCounted]) await step.up(db)
+    })
     expect(await days()).not.toEqual([])
     expect((await succeeding(cli.run('recount'))).stdout).toContain('Every tally agrees')
   })

@@ -2,7 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { isOfficeWord } from '../../../client/text/office'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { personOf, requireAct } from '../../access/permission'
-import { disableAccount, enableAccount, resetAccount, takeTokenBack } from '../../acts/accounts'
+import { disableAccount, enableAccount, removeFactor, resetAccount, takeTokenBack } from '../../acts/accounts'
 import { type ListedToken, type ListedUser, listTokens, listUsers } from '../../db/accounts'
 import { publicAddress } from '../../public-address'
 import { acting } from '../frame/acting'
@@ -12,6 +12,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
+import { ownAddress } from './own'
 
 /** One account, whoever's it is: what it holds, and closing it, opening it, resetting it, taking tokens back. */
 export function otherAccountPages(deps: OfficeDeps): Hono {
@@ -23,10 +24,12 @@ export function otherAccountPages(deps: OfficeDeps): Hono {
     .get('/accounts/:username/disable', (c) => withAccount(deps, c, (account) => asked(c, account, 'disable')))
     .get('/accounts/:username/enable', (c) => withAccount(deps, c, (account) => asked(c, account, 'enable')))
     .get('/accounts/:username/reset', (c) => withAccount(deps, c, (account) => asked(c, account, 'reset')))
+    .get('/accounts/:username/remove-factor', (c) => withAccount(deps, c, (account) => asked(c, account, 'remove-factor')))
     .get('/accounts/:username/tokens/:id/revoke', (c) => withAccount(deps, c, (account) => askedToRevoke(c, account)))
     .post('/accounts/:username/disable', (c) => disabled(deps, c))
     .post('/accounts/:username/enable', (c) => enabled(deps, c))
     .post('/accounts/:username/reset', (c) => reset(deps, c))
+    .post('/accounts/:username/remove-factor', (c) => factorRemoved(deps, c))
     .post('/accounts/:username/tokens/:id/revoke', (c) => revoked(deps, c))
 }
 
@@ -65,6 +68,7 @@ const questions = {
   disable: { title: 'disableTitle', go: 'disableGo', means: ['disableMeans_door', 'disableMeans_tokens', 'disableMeans_kept'] },
   enable: { title: 'enableTitle', go: 'enableGo', means: ['enableMeans_password', 'enableMeans_tokens'] },
   reset: { title: 'resetTitle', go: 'resetGo', means: ['resetMeans_door', 'resetMeans_tokens', 'resetMeans_link'] },
+  'remove-factor': { title: 'removeTitle', go: 'removeGo', means: ['removeMeans_phone', 'removeMeans_password', 'removeMeans_sure'] },
 } as const
 
 function asked(c: Context, { user: { username, name } }: Account, what: keyof typeof questions): Response {
@@ -125,13 +129,19 @@ const enabled = (deps: OfficeDeps, c: Context): Promise<Response> =>
 
 const reset = (deps: OfficeDeps, c: Context): Promise<Response> =>
   acting(deps, c, resetAccount, usernameIn(c), async (came) => {
-    if (came.kind === 'failed') return lost(c)
+    if (came.kind === 'failed') return came.failure.code === 'own' ? noticePage(c, 409, 'ownNotTitle', 'ownNotText') : lost(c)
     const { username } = usernameIn(c)
     const { path } = came.value
     if (path === undefined) return done(c, addressOf(username), 'done_account-reset')
     const reader = readerOf(c)
     const link = `${(await publicAddress(deps)) ?? new URL(c.req.url).origin}${path}`
     return page(c, { reader, title: reader.say('resetDoneTitle'), body: <NewLink {...{ reader, username, link }} /> })
+  })
+
+const factorRemoved = (deps: OfficeDeps, c: Context): Promise<Response> =>
+  acting(deps, c, removeFactor, usernameIn(c), (came) => {
+    if (came.kind === 'done') return done(c, addressOf(usernameIn(c).username), 'done_factor-removed')
+    return came.failure.code === 'own' ? noticePage(c, 409, 'ownNotTitle', 'ownNotText') : lost(c)
   })
 
 const revoked = (deps: OfficeDeps, c: Context): Promise<Response> =>
@@ -243,7 +253,21 @@ const OneAccount = ({ reader, reader: { say, numbers }, user, tokens, isOwn, tod
         {!user.signsIn && `${say('accountScriptText')} `}
         {user.signsIn && say('accountSessionsText', { n: numbers.count(user.sessions) })}
       </p>
-      {isOwn ? <p class="note">{say('accountOwn')}</p> : <Acts {...{ reader, user }} />}
+      {user.signsIn && (
+        <p>
+          {say('factorTitle')}:{' '}
+          {user.factorSince === undefined
+            ? say('factorNone')
+            : say('factorSince', { day: numbers.day(localDay(Date.parse(user.factorSince))) })}
+        </p>
+      )}
+      {isOwn ? (
+        <p class="note">
+          {say('accountOwn')} <a href={ownAddress}>{say('ownTitle')}</a>
+        </p>
+      ) : (
+        <Acts {...{ reader, user }} />
+      )}
     </section>
     <section class="card" aria-labelledby="tokens-title">
       <h2 id="tokens-title">{say('tokensTitle')}</h2>
@@ -257,7 +281,7 @@ const OneAccount = ({ reader, reader: { say, numbers }, user, tokens, isOwn, tod
   </Shell>
 )
 
-function Acts({ reader: { say }, user: { username, signsIn, disabled_at } }: Pick<UserProps, 'reader' | 'user'>) {
+function Acts({ reader: { say }, user: { username, signsIn, disabled_at, factorSince } }: Pick<UserProps, 'reader' | 'user'>) {
   const home = addressOf(username)
   return (
     <p class="acts">
@@ -271,6 +295,7 @@ function Acts({ reader: { say }, user: { username, signsIn, disabled_at } }: Pic
           {say('resetGo')}
         </a>
       )}
+      {factorSince !== undefined && <a href={`${home}/remove-factor`}>{say('removeGo')}</a>}
       {disabled_at === '' && <a href={`${home}/disable`}>{say('disableGo')}</a>}
     </p>
   )

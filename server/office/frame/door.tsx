@@ -3,8 +3,8 @@ import { HTTPException } from 'hono/http-exception'
 import type { ComponentChildren } from 'preact'
 import type { Accounts } from '../../access/accounts'
 import type { RefusalStatus } from '../../access/permission'
-import { signOut as endSession } from '../../access/session'
-import { signIn as enter, type SlowedDown } from '../../access/sign-in'
+import { currentHalf, signOut as endSession } from '../../access/session'
+import { showFactor, signIn as enter, type SlowedDown } from '../../access/sign-in'
 import { noticePage, page } from './document'
 import { type Reader, readerOf } from './reader'
 import { Brand, Languages } from './shell'
@@ -22,7 +22,29 @@ export const signIn =
     const field = await typedFields(c)
     const next = safePlace(field('next'))
     const outcome = await enter(accounts, c, field('username'), field('password'))
-    return outcome.kind === 'in' ? c.redirect(next, 303) : doorPage(c, next, outcome, field('username'))
+    if (outcome.kind === 'in') return c.redirect(next, 303)
+    if (outcome.kind === 'half') return c.redirect(`/admin/sign-in/code?${new URLSearchParams({ next })}`, 303)
+    return doorPage(c, next, outcome.kind === 'slowed' ? outcome : { kind: outcome.kind }, field('username'))
+  }
+
+/** The second step of a sign-in, in the browser in which the password was typed. */
+export const codeAsked =
+  ({ accounts }: Deps) =>
+  async (c: Context): Promise<Response> => {
+    const next = safePlace(c.req.query('next') ?? '')
+    const half = await currentHalf(accounts, c)
+    return half ? codePage(c, next) : c.redirect(next, 303)
+  }
+
+export const codeGiven =
+  ({ accounts }: Deps) =>
+  async (c: Context): Promise<Response> => {
+    const field = await typedFields(c)
+    const next = safePlace(field('next'))
+    const outcome = await showFactor(accounts, c, field('code') || field('recovery'))
+    if (outcome.kind === 'in') return c.redirect(next, 303)
+    if (outcome.kind === 'over') return doorPage(c, next, { kind: 'over' })
+    return codePage(c, next, outcome.kind === 'slowed' ? outcome : { kind: outcome.kind })
   }
 
 export const signOut =
@@ -48,8 +70,8 @@ function formPlace(c: Context): string {
 
 const home = '/admin'
 
-/** `late`: a form was sent after its session had ended. */
-type SignInRefused = { readonly kind: 'wrong' | 'late' } | SlowedDown
+/** `late`: a form was sent after its session had ended; `over`: the second step took too long, or too many tries. */
+type SignInRefused = { readonly kind: 'wrong' | 'late' | 'over' } | SlowedDown
 
 function doorPage(c: Context, next: string, refused?: SignInRefused, username = ''): Response {
   const reader = readerOf(c)
@@ -60,7 +82,19 @@ function doorPage(c: Context, next: string, refused?: SignInRefused, username = 
     reader,
     title: reader.say('signInTitle'),
     status: refused?.kind === 'slowed' ? 429 : asked,
-    body: <SignIn {...{ reader, next, wrong, username }} isLate={refused?.kind === 'late'} />,
+    body: <SignIn {...{ reader, next, wrong, username, why: refused?.kind }} />,
+  })
+}
+
+function codePage(c: Context, next: string, refused?: { readonly kind: 'wrong' } | SlowedDown): Response {
+  const reader = readerOf(c)
+  if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
+  const wrong = refused && (refused.kind === 'slowed' ? slowedText(reader, refused) : reader.say('codeWrong'))
+  return page(c, {
+    reader,
+    title: reader.say('codeTitle'),
+    status: refused === undefined ? 200 : refused.kind === 'slowed' ? 429 : 401,
+    body: <SecondStep {...{ reader, next, wrong }} />,
   })
 }
 
@@ -76,15 +110,19 @@ type Props = {
   readonly next: string
   readonly wrong: string | undefined
   readonly username: string
-  /** Something was sent that nobody took. */
-  readonly isLate: boolean
+  readonly why: SignInRefused['kind'] | undefined
 }
 
 /** Asks for user name and password; the password is never shown again. */
-const SignIn = ({ reader: { say }, reader, next, wrong, username, isLate }: Props) => (
+const SignIn = ({ reader: { say }, reader, next, wrong, username, why }: Props) => (
   <AtDoor reader={reader} title={say('signInTitle')}>
     <p>{say('signInText')}</p>
-    {isLate && (
+    {why === 'over' && (
+      <p class="wrong" role="alert">
+        {say('codeOver')}
+      </p>
+    )}
+    {why === 'late' && (
       <p class="wrong" role="alert">
         {say('signInLate')}{' '}
         <a href={home} target="_blank" rel="noopener">
@@ -111,6 +149,48 @@ const SignIn = ({ reader: { say }, reader, next, wrong, username, isLate }: Prop
     </form>
     <Rescue say={say} />
   </AtDoor>
+)
+
+/** Asks for the second factor; whoever has lost the phone types a recovery code. */
+const SecondStep = ({ reader: { say }, reader, next, wrong }: Pick<Props, 'reader' | 'next' | 'wrong'>) => (
+  <AtDoor reader={reader} title={say('codeTitle')}>
+    <p>{say('codeText')}</p>
+    {wrong !== undefined && (
+      <p class="wrong" role="alert" id="wrong">
+        {wrong}
+      </p>
+    )}
+    <form method="post" action="/admin/sign-in/code">
+      <input type="hidden" name="next" value={next} />
+      <div class="field">
+        <label for="code">{say('appCode')}</label>
+        <CodeInput {...marks(wrong)} />
+      </div>
+      <button type="submit">{say('codeGo')}</button>
+    </form>
+    <details>
+      <summary>{say('codeLost')}</summary>
+      <p>{say('codeLostText')}</p>
+      <form method="post" action="/admin/sign-in/code">
+        <input type="hidden" name="next" value={next} />
+        <div class="field">
+          <label for="recovery">{say('recoveryCode')}</label>
+          <input id="recovery" name="recovery" autocomplete="off" autocapitalize="characters" spellcheck={false} required maxLength={40} />
+        </div>
+        <button type="submit">{say('codeGo')}</button>
+      </form>
+    </details>
+    <p>
+      <a href={home}>{say('codeOther')}</a>
+    </p>
+  </AtDoor>
+)
+
+type CodeInputProps = { readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }
+
+/** Where the code of an app is typed. */
+export const CodeInput = (marked: CodeInputProps) => (
+  <input id="code" name="code" inputMode="numeric" autocomplete="one-time-code" spellcheck={false} required maxLength={20} {...marked} />
 )
 
 type UsernameProps = { readonly value: string; readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }

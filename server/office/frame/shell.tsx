@@ -35,6 +35,7 @@ export function Shell({ reader, anchors = [], children }: Props) {
         </nav>
         <div class="foot">
           <Languages reader={reader} />
+          <a href="/admin/account">{say('ownTitle')}</a>
           <form method="post" action="/admin/sign-out">
             <button class="quiet" type="submit">
               {say('signOut')}

@@ -1,0 +1,294 @@
+import { type Context, Hono } from 'hono'
+import type { ComponentChildren } from 'preact'
+import {
+  appAddress,
+  isOurOffer,
+  newOffer,
+  newRecoveryCodes,
+  type Offer,
+  plainCode,
+  recoveryHash,
+  sealedSecret,
+  stepOf,
+} from '../../access/second-factor'
+import { renewKey, type Session } from '../../access/session'
+import { type Proof, proved } from '../../access/sign-in'
+import { addFactor, removeOwnFactor, renewRecoveryCodes } from '../../acts/accounts'
+import { factorOf } from '../../db/second-factors'
+import { readFactorNeeded } from '../../db/settings'
+import { qrModules, qrSvg } from '../../files/images'
+import { acting } from '../frame/acting'
+import type { OfficeDeps } from '../frame/deps'
+import { page } from '../frame/document'
+import { CodeInput, slowedText, typedFields } from '../frame/door'
+import { done, type Reader, readerOf } from '../frame/reader'
+import { Shell } from '../frame/shell'
+import { factorAddress, ownAddress, removeAddress, renewAddress, signedIn } from './own'
+import { PasswordField } from './passwords'
+
+/** Setting one's own second factor up, its recovery codes, and taking it away. */
+export const factorPages = (deps: OfficeDeps): Hono =>
+  new Hono()
+    .get('/account/factor', (c) => signedIn(deps, c, (session) => begun(deps, c, session)))
+    .post('/account/factor', (c) => signedIn(deps, c, (session) => offered(deps, c, session)))
+    .post('/account/factor/confirm', (c) => signedIn(deps, c, (session) => confirmed(deps, c, session)))
+    .get('/account/recovery-codes', (c) => withFactor(deps, c, () => proofPage(deps, c, renewing)))
+    .post('/account/recovery-codes', (c) => withFactor(deps, c, (session) => renewed(deps, c, session)))
+    .get('/account/remove-factor', (c) => withFactor(deps, c, () => proofPage(deps, c, removing)))
+    .post('/account/remove-factor', (c) => withFactor(deps, c, (session) => removed(deps, c, session)))
+
+/** What there is to be done only with a second factor leads home without one. */
+const withFactor = (deps: OfficeDeps, c: Context, next: (session: Session) => Promise<Response>): Promise<Response> =>
+  signedIn(deps, c, async (session) => ((await factorOf(deps.database, session.user.id)) ? next(session) : c.redirect(ownAddress, 303)))
+
+type Refused = Exclude<Proof, { readonly kind: 'right' }>
+
+/** What a form says that did not prove who sent it. */
+type Trouble = { readonly wrong: string; readonly status: 422 | 429 }
+
+function troubleIn(c: Context, proof: Refused, word: 'fault_wrong' | 'proofWrong'): Trouble {
+  const reader = readerOf(c)
+  if (proof.kind === 'wrong') return { wrong: reader.say(word), status: 422 }
+  c.header('Retry-After', String(proof.seconds))
+  return { wrong: slowedText(reader, proof), status: 429 }
+}
+
+async function begun(deps: OfficeDeps, c: Context, { user }: Session, trouble?: Trouble): Promise<Response> {
+  if (await factorOf(deps.database, user.id)) return c.redirect(ownAddress, 303)
+  const reader = readerOf(c)
+  const isNeeded = await readFactorNeeded(deps.database)
+  return page(c, {
+    reader,
+    title: reader.say('factorBegin'),
+    status: trouble?.status ?? 200,
+    body: <Begin {...{ reader, isNeeded, username: user.username, wrong: trouble?.wrong }} />,
+  })
+}
+
+async function offered(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
+  const field = await typedFields(c)
+  if (await factorOf(deps.database, session.user.id)) return c.redirect(ownAddress, 303)
+  const proof = await proved(deps.accounts, session, field('present'))
+  if (proof.kind !== 'right') return begun(deps, c, session, troubleIn(c, proof, 'fault_wrong'))
+  return offerPage(c, session, newOffer(deps.accounts, session))
+}
+
+function offerPage(c: Context, session: Session, offer: Offer, wrong?: string): Response {
+  const reader = readerOf(c)
+  const status = wrong === undefined ? 200 : 422
+  return page(c, {
+    reader,
+    title: reader.say('factorBegin'),
+    status,
+    body: <OfferToApp {...{ reader, offer, wrong, uri: appAddress(session, offer) }} />,
+  })
+}
+
+async function confirmed(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
+  const { accounts, now } = deps
+  const field = await typedFields(c)
+  const offer = { secret: field('secret'), seal: field('seal') }
+  if (!isOurOffer(accounts, session, offer)) return c.redirect(factorAddress, 303)
+  const step = await stepOf(offer.secret, plainCode(field('code')), now())
+  if (step === undefined) return offerPage(c, session, offer, readerOf(c).say('codeWrong'))
+  const codes = newRecoveryCodes()
+  const factor = { secret: await sealedSecret(accounts, offer.secret), step, codes: hashed(deps, session, codes), session: session.token }
+  return acting(deps, c, addFactor, factor, async (came) => {
+    if (came.kind === 'failed') return c.redirect(ownAddress, 303)
+    await renewKey(accounts, c, session)
+    return codesPage(c, session, 'factorOnTitle', codes)
+  })
+}
+
+const hashed = ({ accounts }: OfficeDeps, { user }: Session, codes: readonly string[]): readonly string[] =>
+  codes.map((code) => recoveryHash(accounts, user.id, code))
+
+function codesPage(c: Context, { user: { username } }: Session, title: CodesProps['title'], codes: readonly string[]): Response {
+  const reader = readerOf(c)
+  return page(c, { reader, title: reader.say(title), body: <Codes {...{ reader, title, username, codes }} /> })
+}
+
+/** Something that is done only after password and code. */
+type Doing = {
+  readonly title: 'renewTitle' | 'removeOwnTitle'
+  readonly meanings: readonly Parameters<Reader['say']>[0][]
+  readonly go: 'renewGo' | 'removeOwnGo'
+  readonly action: string
+}
+
+const renewing: Doing = { title: 'renewTitle', meanings: ['renewMeans_old', 'renewMeans_once'], go: 'renewGo', action: renewAddress }
+const removing: Doing = { title: 'removeOwnTitle', meanings: ['removeOwnMeans_password'], go: 'removeOwnGo', action: removeAddress }
+
+async function proofPage({ database }: OfficeDeps, c: Context, doing: Doing, trouble?: Trouble): Promise<Response> {
+  const reader = readerOf(c)
+  const meanings =
+    doing === removing && (await readFactorNeeded(database)) ? [...doing.meanings, 'removeOwnMeans_needed' as const] : doing.meanings
+  return page(c, {
+    reader,
+    title: reader.say(doing.title),
+    status: trouble?.status ?? 200,
+    body: <ProofAsked {...{ reader, doing: { ...doing, meanings }, wrong: trouble?.wrong }} />,
+  })
+}
+
+async function provedIn(
+  deps: OfficeDeps,
+  c: Context,
+  session: Session,
+  doing: Doing,
+  next: () => Response | Promise<Response>,
+): Promise<Response> {
+  const field = await typedFields(c)
+  const proof = await proved(deps.accounts, session, field('present'), field('code'))
+  return proof.kind === 'right' ? next() : proofPage(deps, c, doing, troubleIn(c, proof, 'proofWrong'))
+}
+
+const renewed = (deps: OfficeDeps, c: Context, session: Session): Promise<Response> =>
+  provedIn(deps, c, session, renewing, () => {
+    const codes = newRecoveryCodes()
+    return acting(deps, c, renewRecoveryCodes, { codes: hashed(deps, session, codes) }, (came) =>
+      came.kind === 'done' ? codesPage(c, session, 'renewedTitle', codes) : c.redirect(ownAddress, 303),
+    )
+  })
+
+const removed = (deps: OfficeDeps, c: Context, session: Session): Promise<Response> =>
+  provedIn(deps, c, session, removing, () => acting(deps, c, removeOwnFactor, undefined, () => done(c, ownAddress, 'done_factor-removed')))
+
+type PageProps = { readonly reader: Reader; readonly title: string; readonly children: ComponentChildren }
+
+/** A page about one's own second factor. */
+const OwnPage = ({ reader, reader: { say }, title, children }: PageProps) => (
+  <Shell reader={reader}>
+    <p class="back">
+      <a href={ownAddress}>{say('ownTitle')}</a>
+    </p>
+    <h1>{title}</h1>
+    <section class="card form">{children}</section>
+  </Shell>
+)
+
+const Trouble = ({ wrong }: { readonly wrong: string | undefined }) =>
+  wrong === undefined ? null : (
+    <p class="wrong" role="alert" id="wrong">
+      {wrong}
+    </p>
+  )
+
+type BeginProps = {
+  readonly reader: Reader
+  readonly isNeeded: boolean
+  readonly username: string
+  readonly wrong: string | undefined
+}
+
+/** What it takes, and the password before anything is shown. */
+const Begin = ({ reader, reader: { say }, isNeeded, username, wrong }: BeginProps) => (
+  <OwnPage reader={reader} title={say('factorBegin')}>
+    {isNeeded && (
+      <p>
+        <b>{say('factorNeededNow')}</b>
+      </p>
+    )}
+    <p>{say('factorText')}</p>
+    <ol class="meanings">
+      <li>{say('factorStep_app')}</li>
+      <li>{say('factorStep_scan')}</li>
+      <li>{say('factorStep_codes')}</li>
+    </ol>
+    <form class="narrow" method="post" action={factorAddress}>
+      <input type="hidden" name="username" value={username} />
+      <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={wrong} />
+      <button type="submit">{say('factorGo')}</button>
+    </form>
+  </OwnPage>
+)
+
+type OfferProps = { readonly reader: Reader; readonly offer: Offer; readonly uri: string; readonly wrong: string | undefined }
+
+/** The secret as a picture and in groups, and the code that shows that the app has it. */
+const OfferToApp = ({ reader, reader: { say }, offer: { secret, seal }, uri, wrong }: OfferProps) => (
+  <OwnPage reader={reader} title={say('factorBegin')}>
+    <p>{say('offerScan')}</p>
+    <img
+      class="oncepicture"
+      src={`data:image/svg+xml,${encodeURIComponent(qrSvg(qrModules(uri)))}`}
+      alt={say('offerPicture')}
+      width="240"
+      height="240"
+    />
+    <p>
+      <a href={uri}>{say('offerHere')}</a>
+    </p>
+    <p>{say('offerType')}</p>
+    <p class="secret">
+      <code>{secret.match(/.{1,4}/g)?.join(' ')}</code>
+    </p>
+    <form class="narrow" method="post" action={`${factorAddress}/confirm`}>
+      <input type="hidden" name="secret" value={secret} />
+      <input type="hidden" name="seal" value={seal} />
+      <div class="field">
+        <label for="code">{say('appCode')}</label>
+        <small id="code-hint">{say('offerConfirm')}</small>
+        <CodeInput
+          {...(wrong === undefined
+            ? { 'aria-describedby': 'code-hint' }
+            : ({ 'aria-invalid': true, 'aria-describedby': 'code-hint wrong' } as const))}
+        />
+        <Trouble wrong={wrong} />
+      </div>
+      <button type="submit">{say('offerGo')}</button>
+    </form>
+  </OwnPage>
+)
+
+type CodesProps = {
+  readonly reader: Reader
+  readonly title: 'factorOnTitle' | 'renewedTitle'
+  readonly username: string
+  readonly codes: readonly string[]
+}
+
+/** The one time that recovery codes are shown. */
+const Codes = ({ reader, reader: { say }, title, username, codes }: CodesProps) => (
+  <OwnPage reader={reader} title={say(title)}>
+    <p>{say('codesText', { username })}</p>
+    <pre class="secret codes">
+      <code>{codes.join('\n')}</code>
+    </pre>
+    <p class="note">{say('codesNote')}</p>
+    <p class="acts screen">
+      <a class="button" href={ownAddress}>
+        {say('codesDone')}
+      </a>
+      <a download={say('codesFile')} href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${codes.join('\r\n')}\r\n`)}`}>
+        {say('codesSave')}
+      </a>
+    </p>
+  </OwnPage>
+)
+
+type ProofProps = { readonly reader: Reader; readonly doing: Doing; readonly wrong: string | undefined }
+
+const ProofAsked = ({ reader, reader: { say }, doing: { title, meanings, go, action }, wrong }: ProofProps) => (
+  <OwnPage reader={reader} title={say(title)}>
+    <ul class="meanings">
+      {meanings.map((meaning) => (
+        <li key={meaning}>{say(meaning)}</li>
+      ))}
+    </ul>
+    <Trouble wrong={wrong} />
+    <form class="narrow" method="post" action={action}>
+      <PasswordField reader={reader} name="present" label={say('presentPassword')} />
+      <div class="field">
+        <label for="code">{say('appOrRecovery')}</label>
+        <input id="code" name="code" autocomplete="one-time-code" spellcheck={false} required maxLength={40} />
+      </div>
+      <p class="acts">
+        <button type="submit" class={go === 'removeOwnGo' ? 'grave' : undefined}>
+          {say(go)}
+        </button>
+        <a href={ownAddress}>{say('cancel')}</a>
+      </p>
+    </form>
+  </OwnPage>
+)

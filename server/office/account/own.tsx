@@ -1,0 +1,173 @@
+import { type Context, Hono } from 'hono'
+import { localDay } from '../../../surveys/instrument/calendar'
+import type { PersonDeps } from '../../access/permission'
+import { recoveryCodes } from '../../access/second-factor'
+import { currentSession, placesOf, type Session, type SignedInPlace, signOutAt, signOutElsewhere } from '../../access/session'
+import { changePassword, type PasswordChange } from '../../access/sign-in'
+import { countRecoveryCodes, factorOf } from '../../db/second-factors'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { slowedText, typedFields } from '../frame/door'
+import { done, momentText, type Reader, readerOf } from '../frame/reader'
+import { ColumnHeads, Shell } from '../frame/shell'
+import { faultText, type FormFault, NewPassword, PasswordField } from './passwords'
+
+/** One's own account. */
+export const ownAddress = '/admin/account'
+/** Where a second factor is set up; the only pages that are open while one is missing that everybody needs. */
+export const factorAddress = `${ownAddress}/factor`
+export const renewAddress = `${ownAddress}/recovery-codes`
+export const removeAddress = `${ownAddress}/remove-factor`
+
+/** How one's own account is kept safe: second factor, password, and where it is signed in. */
+export const ownPages = (deps: OfficeDeps): Hono =>
+  new Hono()
+    .get('/account', (c) => signedIn(deps, c, (session) => ownPage(deps, c, session)))
+    .post('/account/places/:id/end', (c) => signedIn(deps, c, (session) => placeEnded(deps, c, session)))
+    .post('/accounts/password', (c) => signedIn(deps, c, (session) => passwordChanged(deps, c, session)))
+    .post('/accounts/sign-out-elsewhere', (c) => signedIn(deps, c, (session) => elsewhereEnded(deps, c, session)))
+
+/** What somebody does with their own account needs no permission, but a session: a token is not enough. */
+export async function signedIn({ accounts }: PersonDeps, c: Context, act: (session: Session) => Promise<Response>): Promise<Response> {
+  const session = await currentSession(accounts, c)
+  return session ? act(session) : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
+}
+
+type PasswordRefused = { readonly fault: FormFault | undefined; readonly slowed: string | undefined }
+
+const fine: PasswordRefused = { fault: undefined, slowed: undefined }
+
+async function ownPage({ accounts, database }: OfficeDeps, c: Context, session: Session, refused = fine): Promise<Response> {
+  const reader = readerOf(c)
+  const factor = await factorOf(database, session.user.id)
+  const own = {
+    session,
+    places: await placesOf(accounts, session),
+    factor: factor && { since: factor.since, codes: await countRecoveryCodes(database, session.user.id) },
+  }
+  const status = refused.slowed !== undefined ? 429 : refused.fault !== undefined ? 422 : 200
+  return page(c, { reader, title: reader.say('ownTitle'), status, body: <OwnAccount {...{ reader, refused }} {...own} /> })
+}
+
+async function passwordChanged(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
+  const field = await typedFields(c)
+  if (field('wanted') !== field('again')) return ownPage(deps, c, session, { ...fine, fault: 'differs' })
+  const change = await changePassword(deps.accounts, c, session, field('present'), field('wanted'))
+  if (change.kind === 'changed') return done(c, ownAddress, 'done_password')
+  if (change.kind !== 'slowed') return ownPage(deps, c, session, { ...fine, fault: faultIn(change) })
+  c.header('Retry-After', String(change.seconds))
+  return ownPage(deps, c, session, { ...fine, slowed: slowedText(readerOf(c), change) })
+}
+
+const faultIn = (change: Exclude<PasswordChange, { readonly kind: 'changed' | 'slowed' }>): FormFault =>
+  change.kind === 'wrong' ? 'wrong' : change.fault
+
+async function elsewhereEnded({ accounts }: OfficeDeps, c: Context, session: Session): Promise<Response> {
+  await signOutElsewhere(accounts, session)
+  return done(c, ownAddress, 'done_elsewhere')
+}
+
+/** One that has ended meanwhile is where it was to be. */
+async function placeEnded({ accounts }: OfficeDeps, c: Context, session: Session): Promise<Response> {
+  await signOutAt(accounts, session, c.req.param('id') ?? '')
+  return done(c, ownAddress, 'done_place')
+}
+
+type Own = {
+  readonly reader: Reader
+  readonly session: Session
+  readonly places: readonly SignedInPlace[]
+  readonly factor: { readonly since: string; readonly codes: number } | undefined
+  readonly refused: PasswordRefused
+}
+
+const OwnAccount = ({ reader, reader: { say }, session: { user }, places, factor, refused }: Own) => (
+  <Shell reader={reader}>
+    <h1>{say('ownTitle')}</h1>
+    <p class="sub">{say('accountYoursText', { username: user.username, name: user.name })}</p>
+    <SecondFactor {...{ reader, factor }} />
+    <section class="card" aria-labelledby="password-title">
+      <h2 id="password-title">{say('passwordTitle')}</h2>
+      <p class="note">{say('passwordText')}</p>
+      {refused.slowed !== undefined && (
+        <p class="wrong" role="alert">
+          {refused.slowed}
+        </p>
+      )}
+      <form class="narrow" method="post" action="/admin/accounts/password">
+        <input type="hidden" name="username" value={user.username} />
+        <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={faultText(reader, refused.fault, ['wrong'])} />
+        <NewPassword reader={reader} fault={refused.fault} />
+        <button type="submit">{say('passwordGo')}</button>
+      </form>
+    </section>
+    <SignedInPlaces {...{ reader, places }} />
+  </Shell>
+)
+
+const SecondFactor = ({ reader: { say, numbers }, factor }: Pick<Own, 'reader' | 'factor'>) => (
+  <section class="card" aria-labelledby="factor-title">
+    <h2 id="factor-title">{say('factorTitle')}</h2>
+    {factor === undefined ? (
+      <>
+        <p>{say('factorOff')}</p>
+        <p class="acts">
+          <a class="button" href={factorAddress}>
+            {say('factorBegin')}
+          </a>
+        </p>
+      </>
+    ) : (
+      <>
+        <p>
+          <span class="state open">{say('factorOnSince', { day: numbers.day(localDay(Date.parse(factor.since))) })}</span>
+        </p>
+        <p>{say('recoveryLeft', { n: numbers.count(factor.codes), most: numbers.count(recoveryCodes) })}</p>
+        {factor.codes < 3 && <p class="note">{say('recoveryFew')}</p>}
+        <p class="acts">
+          <a class="button quiet" href={renewAddress}>
+            {say('renewGo')}
+          </a>
+          <a href={removeAddress}>{say('removeOwnGo')}</a>
+        </p>
+      </>
+    )}
+  </section>
+)
+
+const SignedInPlaces = ({ reader, reader: { say }, places }: Pick<Own, 'reader' | 'places'>) => (
+  <section class="card" aria-labelledby="places-title">
+    <h2 id="places-title">{say('placesTitle')}</h2>
+    <p class="note">{say('placesText')}</p>
+    <table class="folds">
+      <ColumnHeads columns={[{ title: say('placeSince') }, { title: say('placeSeen') }, { title: say('jobActs') }]} />
+      <tbody>
+        {places.map(({ id, startedAt, seenAt, isHere }) => (
+          <tr key={id}>
+            <td data-label={say('placeSince')}>
+              {momentText(reader, startedAt)}
+              {isHere && <small>{say('placeHere')}</small>}
+            </td>
+            <td data-label={say('placeSeen')}>{momentText(reader, seenAt)}</td>
+            <td>
+              {!isHere && (
+                <form method="post" action={`${ownAddress}/places/${id}/end`}>
+                  <button class="button quiet" type="submit" aria-label={`${say('placeEnd')}: ${momentText(reader, startedAt)}`}>
+                    {say('placeEnd')}
+                  </button>
+                </form>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+    {places.length > 1 && (
+      <form method="post" action="/admin/accounts/sign-out-elsewhere">
+        <button class="button quiet" type="submit">
+          {say('placesElsewhere')}
+        </button>
+      </form>
+    )}
+  </section>
+)
