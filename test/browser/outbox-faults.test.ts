@@ -98,8 +98,11 @@ describe('the storage of a device', () => {
     await page.context().close()
   })
 
-  it('that fails to be read once: is looked into again by itself', async () => {
-    const { page, mend } = await kiosk()
+  it('that fails to be read once: is looked into again by itself, also where it began under our name with nothing in it', async () => {
+    const { page, mend } = await kiosk(async (before) => {
+      await before.goto(`${visit().server.url}/healthz`)
+      await before.evaluate(emptyUnderOurName)
+    })
     mend()
     // Its outbox is open, and has found nothing to send.
     await feed(page, [])
@@ -239,6 +242,17 @@ describe('what a device hears', () => {
     await page.context().close()
   })
 })
+
+/** Somebody else's, who gave it no shape. */
+const emptyUnderOurName = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open('sipas-outbox', 1)
+    request.addEventListener('error', () => reject(request.error))
+    request.addEventListener('success', () => {
+      request.result.close()
+      resolve()
+    })
+  })
 
 /** The outbox as its first step left it. */
 const fillFirstShape = (records: readonly { readonly id: string }[]): Promise<void> =>

@@ -216,6 +216,8 @@ describe.each(engines)('a kiosk on %s', (engine) => {
     expect(verdict?.status).toBe(503)
     const known = await findKiosk(server.database, id)
     expect([known?.waiting, known && kioskCondition(knownKiosk(known), usualHours, now).never]).toEqual([1, 0])
+    // It comes again: nothing was refused.
+    expect([known?.set_aside, known?.refused]).toEqual([0, []])
   })
 
   it('is not spoken for by somebody who recorded what it sent: nothing is counted, told or noted again', async () => {
