@@ -10,16 +10,50 @@ import { designing } from './designing'
 import { agency, fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
 import { type Office, officeOf } from './office'
-import { apart, percent, rowsOf, sectionOf, textOf } from './reading-html'
+import { apart, cellsOf, percent, rowsOf, sectionOf, textOf } from './reading-html'
 
-/** Its headline is where an agency lies between the lowest (0) and the highest (1). */
+const words = { vi: 'Một chỉ số', en: 'An indicator' }
+const factor = (code: string, items: readonly string[], rest: object = {}) => ({ code, kind: 'factor', label: words, items, ...rest })
+const combined = (code: string, rollUp: string, rest: object = {}) => ({
+  code,
+  kind: 'overall',
+  label: words,
+  children: ['P', 'Q'],
+  rollUp,
+  ...rest,
+})
+
+/** Its headline is where an agency lies between the lowest (0) and the highest (1); beside it stands one node of each operation. */
 const placed: Questionnaire = readSmall({
   ...readSmall(),
   id: 'placed',
-  trees: readSmall().trees.map((tree) => ({
-    ...tree,
-    nodes: tree.nodes.map((node) => ({ ...node, steps: [{ type: 'observed', to: [0, 1] }] })),
-  })),
+  headline: 'S',
+  trees: [
+    {
+      id: 'satisfaction',
+      label: words,
+      formula: 'share',
+      nodes: [
+        { code: 'S', kind: 'overall', label: { vi: 'Chung', en: 'Overall' }, items: ['m1'], steps: [{ type: 'observed', to: [0, 1] }] },
+        factor('P', ['m1']),
+        factor('Q', ['m2'], { steps: [{ type: 'clamp', low: 0.1 }] }),
+        combined('SUM', 'sum', { unit: 'number' }),
+        combined('PRODUCT', 'product'),
+        combined('RATIO', 'ratio'),
+        combined('WEIGHTED', 'weighted', { weights: [3, 1] }),
+        combined('LOWEST', 'min'),
+        combined('COUNT', 'count-where', { where: { atLeast: 0.4 }, unit: 'number' }),
+        combined('STEPS', 'mean-of-children', {
+          unit: 'number',
+          steps: [
+            { type: 'linear', from: [0, 1], to: [0, 50] },
+            { type: 'clamp', high: 18.5 },
+            { type: 'round', digits: 0, mode: 'half-up' },
+          ],
+        }),
+      ],
+    },
+  ],
 })
 
 /** Satisfied persons of twenty, by campaign and agency. */
@@ -55,7 +89,10 @@ describe('a headline that is a place among agencies', () => {
             version: 1,
             answeredOn: code === 'q3' ? '2026-08-10' : '2026-10-12',
           }
-          const reply = await post(server.url, response({ late: 'no', m1: score, m2: score }, wanted))
+          const reply = await post(
+            server.url,
+            response({ late: 'no', m1: score, m2: person < 2 * satisfied[code][one] ? 'good' : 'bad' }, wanted),
+          )
           if (reply.status !== 201) throw new Error(await reply.text())
         }
     }
@@ -91,7 +128,34 @@ describe('a headline that is a place among agencies', () => {
     const [root = []] = rowsOf(sectionOf(await office.html('/admin/campaigns/q4?agency=A2'), 'indicators')).filter(([name]) =>
       name?.startsWith('Chung'),
     )
-    expect(root.slice(1).join(' ')).toMatch(/^S 20 40 0,00% 25,00%/)
+    expect(root.slice(1).join(' ')).toMatch(/^S 20 20 0,00% 25,00%/)
     expect((await api('q4/results')).total.nodes.find(({ code }) => code === 'S')).toMatchObject({ value: null, lacking: 'needs-agencies' })
+  })
+
+  it.each([
+    ['SUM', '0.2500 + 0.5000 = 0.75'],
+    ['PRODUCT', '0.2500 × 0.5000 = 12.50%'],
+    ['RATIO', '0.2500 / 0.5000 = 50.00%'],
+    ['WEIGHTED', '0.7500 × 0.2500 + 0.2500 × 0.5000 = 31.25%'],
+    ['LOWEST', 'min(0.2500; 0.5000) = 25.00%'],
+    ['COUNT', '≥ 0.4000'],
+    ['STEPS', '(0.2500 + 0.5000) / 2 = 0.3750'],
+  ])('stands beside %s, which its page adds up from the values right below: %s', async (code, sum) => {
+    const page = async (of: string) => (await office.get(`/admin/campaigns/q4/figures/${of}?agency=A2`, 'en')).text()
+    const shown = await page(code)
+    expect(textOf(sectionOf(shown, 'formula'))).toContain(sum)
+    const below = rowsOf(sectionOf(shown, 'parts')).slice(1)
+    expect(below.map((row) => row[2])).toEqual(['0.2500', '0.5000'])
+    expect([textOf(sectionOf(await page('P'), 'formula')), textOf(sectionOf(await page('Q'), 'formula'))]).toEqual([
+      expect.stringContaining('(5) / 20 = 25.00%'),
+      expect.stringContaining('(10) / 20 = 0.5000'),
+    ])
+    if (code === 'STEPS')
+      expect(cellsOf(sectionOf(shown, 'steps')).filter((cell) => /^[\d.]+$/.test(cell))).toEqual(['18.7500', '18.5000', '19'])
+    const found = (await api('q4/results?agency=A2')).agencies[0]?.nodes.find((one) => one.code === code)?.value
+    expect(found).toBeCloseTo(
+      { SUM: 0.75, PRODUCT: 0.125, RATIO: 0.5, WEIGHTED: 0.3125, LOWEST: 0.25, COUNT: 1, STEPS: 19 }[code] ?? NaN,
+      12,
+    )
   })
 })

@@ -56,6 +56,32 @@ describe('the change from one estimate to another', () => {
   })
 })
 
+describe('the interval of a change', () => {
+  it('is wider than it need be where the same persons answered twice, as the page of a figure says', () => {
+    const uniform = seeded(17)
+    const [persons, runs] = [150, 400]
+    const held = (again: number): number => {
+      let inside = 0
+      for (let run = 0; run < runs; run++) {
+        const [before, after] = [{ n: 0 }, { n: 0 }]
+        for (let person = 0; person < persons; person++) {
+          const first = uniform() < 0.8
+          before.n += Number(first)
+          after.n += Number(uniform() < again ? first : uniform() < 0.8)
+        }
+        const { interval } = changeBetween(share(before.n, persons), share(after.n, persons)) ?? {}
+        inside += Number(interval != null && interval[0] <= 0 && interval[1] >= 0)
+      }
+      return inside / runs
+    }
+    expect(held(0)).toBeGreaterThan(0.92)
+    expect(held(0)).toBeLessThan(0.98)
+    expect(held(0.7)).toBeGreaterThan(0.985)
+    expect(officeWords('vi')('changeMethod')).toContain('nếu nhiều người trả lời cả hai đợt thì khoảng thường rộng hơn cần thiết')
+    expect(officeWords('en')('changeMethod')).toMatch(/answered both .*wider than/)
+  })
+})
+
 describe('two intervals', () => {
   it('that lie apart are of two figures that differ, and of two that overlap only that of their difference tells, as the report says', () => {
     const counts = [0, 4, 10, 25, 40, 52, 60, 66, 71, 76, 79, 80]
