@@ -277,6 +277,7 @@ describe.each(engines)('a second factor on %s', (engine) => {
     const minh = await setUp(cookieOf(chosen))
     const waiting = cookieOf(await enter({}, { username: 'minh' }))
     expect(said(await (await look('/admin/accounts/minh', lan)).text())).toContain('bật từ')
+    expect(said(await (await look('/admin/accounts', lan)).text())).toContain('Đăng nhập hai bước')
     expect(said(await (await look('/admin/accounts/minh/remove-factor', lan)).text())).toContain('Trước khi gỡ')
     const own = await send('/admin/accounts/minh/remove-factor', minh.cookie, {})
     const reset = await send('/admin/accounts/minh/reset', minh.cookie, {})
@@ -290,9 +291,14 @@ describe.each(engines)('a second factor on %s', (engine) => {
     expect(await status(again.cookie)).toBe(401)
     const back = await sendForm(server, new URL(link).pathname, { wanted: password, again: password })
     expect([back.status, await status(cookieOf(back))]).toEqual([303, 200])
+    const last = await setUp(cookieOf(back))
+    const half = cookieOf(await enter({}, { username: 'minh' }))
+    for (const what of ['disable', 'enable']) expect((await send(`/admin/accounts/minh/${what}`, lan, {})).status).toBe(303)
+    expect((await show(half, appCode(last.secret, time))).status).toBe(401)
+    expect((await show(cookieOf(await enter({}, { username: 'minh' })), appCode(last.secret, time))).status).toBe(303)
   })
 
-  it('of a disabled account, or after a new password, lets no half sign-in become a whole one', async () => {
+  it('lets no half sign-in become a whole one after a new password, or when its owner signs out elsewhere', async () => {
     const { cookie, secret } = await setUp(await signIn(server))
     const another = 'mưa rơi trên mái ngói'
     const before = cookieOf(await enter())

@@ -217,7 +217,10 @@ function UserRow({ reader, reader: { say, numbers }, user, tokens, today }: User
         <a href={addressOf(user.username)}>{user.name}</a>
         {user.name !== user.username && <small>{user.username}</small>}
       </th>
-      <td>{say(user.signsIn ? 'accountPerson' : 'accountScript')}</td>
+      <td>
+        {say(user.signsIn ? 'accountPerson' : 'accountScript')}
+        {user.factorSince !== undefined && <small>{say('factorTitle')}</small>}
+      </td>
       <td>
         <Standing {...{ reader, user }} />
       </td>
