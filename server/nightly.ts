@@ -6,7 +6,7 @@ import { campaignsToRelease, releaseCampaign } from './acts/releases'
 import { findCampaign } from './db/campaigns'
 import type { Database } from './db/dialect'
 import type { QuestionnaireSource } from './db/questionnaires'
-import { permissions } from './access/permission'
+import { permissions } from '../surveys/people/roles'
 import { readReleased } from './reading/released'
 
 type Deps = {

@@ -12,6 +12,8 @@ import {
   userNamed,
   userWithId,
 } from '../db/accounts'
+import { everyOffice } from '../../surveys/people/roles'
+import { saveGrant } from '../db/grants'
 import type { UserRow } from '../db/tables'
 import type { Accounts } from './accounts'
 import { hashPassword, isUsername, type PasswordFault, passwordFault } from './credentials'
@@ -24,6 +26,7 @@ import { trimmed } from '../../surveys/instrument/spelling'
 async function firstAccount({ database, now }: Accounts, username: string, name: string): Promise<UserRow> {
   const user = newUser(username, name)
   await insertUser(database, user, await unusablePassword(), now())
+  for (const grant of everyOffice) await saveGrant(database, user.id, grant)
   return user
 }
 

@@ -1,32 +1,19 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
+import { type Grant, heldOn, type Permission, permissionsOf, rootsFor } from '../../surveys/people/roles'
 import { tokenHolder } from '../db/accounts'
+import type { Area } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { factorOf } from '../db/second-factors'
 import { readFactorNeeded } from '../db/settings'
+import { agenciesBelow, grantsOf } from '../db/grants'
 import { languageWanted, problemOf } from '../problems'
 import type { Accounts } from './accounts'
 import { isOwnRequest } from './origin'
 import { currentSession } from './session'
 
-/** Everything that somebody can be let do; what is not named here nobody may. */
-export const permissions = [
-  'results.read',
-  'responses.export',
-  'responses.erase',
-  'campaigns.change',
-  'agencies.change',
-  'touchpoints.change',
-  'questionnaires.publish',
-  'published.change',
-  'accounts.change',
-] as const
-export type Permission = (typeof permissions)[number]
-
-export const isPermission = (text: string): text is Permission => permissions.some((permission) => permission === text)
-
-/** May this person do this? The one place that says so. */
-export const may = ({ permissions: own }: Person, needed: Permission): boolean => own.includes(needed)
+/** May this person do this somewhere? The one place that says so; where, `areaOf` says. */
+export const may = ({ permissions: own }: Pick<Person, 'permissions'>, needed: Permission): boolean => own.includes(needed)
 
 /** Who asks: somebody signed in, a script with a token of somebody, or whoever runs the server. */
 export type Person = {
@@ -36,7 +23,19 @@ export type Person = {
   readonly permissions: readonly Permission[]
   /** Everybody needs a second factor, and this person has to set one up before anything else. */
   readonly isHeldBack?: true
+  /** The roles that these follow from; whoever runs the server, and a kiosk in its own matters, have none and may do it everywhere. */
+  readonly grants?: readonly Grant[]
 }
+
+/** How far somebody may do this: everywhere, or at some agencies and all below them. */
+export async function areaOf(database: Database, { permissions: own, grants }: Person, needed: Permission): Promise<Area> {
+  if (!own.includes(needed)) return new Set()
+  if (!grants) return 'everywhere'
+  const roots = rootsFor(grants, needed)
+  return roots.includes('') ? 'everywhere' : agenciesBelow(database, roots)
+}
+
+export const isWithin = (area: Area, agency: string): boolean => area === 'everywhere' || area.has(agency)
 
 export type PersonDeps = { readonly database: Database; readonly accounts: Accounts }
 
@@ -51,30 +50,37 @@ export function personOf(deps: PersonDeps, c: Context): Promise<Person | undefin
 
 const asked = new WeakMap<Request, Promise<Person | undefined>>()
 
-// Whoever has an account may do everything.
 async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefined> {
   const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   if (bearer !== undefined) return holderOf(deps, bearer)
   const session = await currentSession(deps.accounts, c)
   if (!session) return undefined
   const { id, name } = session.user
-  const person = { id, name, via: 'session' } as const
-  return (await isHeldBack(deps, id)) ? { ...person, permissions: [], isHeldBack: true } : { ...person, permissions }
+  const grants = await grantsHeld(deps, id)
+  const person = { id, name, via: 'session', grants } as const
+  return (await isHeldBack(deps, id)) ? { ...person, permissions: [], isHeldBack: true } : { ...person, permissions: permissionsOf(grants) }
 }
 
 const isHeldBack = async ({ database }: PersonDeps, user: string): Promise<boolean> =>
   (await readFactorNeeded(database)) && !(await factorOf(database, user))
 
+/** Asked anew for each request, so that a role that is given, taken or ended counts at once, in every process. */
+const grantsHeld = async ({ database, accounts }: PersonDeps, user: string): Promise<readonly Grant[]> =>
+  heldOn(await grantsOf(database, user), localDay(accounts.now()))
+
 /** A token does what it was made for, and never more than its owner. */
-async function holderOf({ database, accounts }: PersonDeps, token: string): Promise<Person | undefined> {
+async function holderOf(deps: PersonDeps, token: string): Promise<Person | undefined> {
+  const { database, accounts } = deps
   const holder = await tokenHolder(database, token, localDay(accounts.now()))
   if (!holder) return undefined
   const { user, scope } = holder
-  return { id: user.id, name: user.name, via: 'token', permissions: permissions.filter((permission) => scope.includes(permission)) }
+  const grants = await grantsHeld(deps, user.id)
+  const allowed = permissionsOf(grants).filter((permission) => scope.includes(permission))
+  return { id: user.id, name: user.name, via: 'token', permissions: allowed, grants }
 }
 
-/** Nobody asks, or somebody who may not. */
-export type RefusalStatus = 401 | 403
+/** Nobody asks, or somebody who may not, or for whom there is no such thing. */
+export type RefusalStatus = 401 | 403 | 404
 
 export type Refuse = (c: Context, why: RefusalStatus) => Response | Promise<Response>
 
@@ -97,5 +103,7 @@ const isReading = (c: Context): boolean => c.req.method === 'GET' || c.req.metho
 /** What the API answers somebody who may not. */
 export function permissionProblem(c: Context, why: RefusalStatus): Response {
   if (why === 401) c.header('WWW-Authenticate', 'Bearer')
-  return c.json(problemOf(why === 401 ? 'token_needed' : 'not_allowed', languageWanted(c)), why)
+  return c.json(problemOf(refusalCodes[why], languageWanted(c)), why)
 }
+
+const refusalCodes = { 401: 'token_needed', 403: 'not_allowed', 404: 'not_found' } as const

@@ -1,6 +1,6 @@
 import { newUser, passwordPath, unusablePassword } from '../access/account'
 import { isUsername } from '../access/credentials'
-import type { Permission } from '../access/permission'
+import { type Grant, type GrantFault, grantFault, type Permission } from '../../surveys/people/roles'
 import {
   createToken,
   dropLinkOf,
@@ -9,7 +9,6 @@ import {
   insertUser,
   listTokens,
   markDisabled,
-  othersWhoSignIn,
   replaceCredential,
   revokeToken,
   revokeTokens,
@@ -17,27 +16,90 @@ import {
   userWithId,
 } from '../db/accounts'
 import { deleteFactor, factorOf, insertFactor, replaceRecoveryCodes } from '../db/second-factors'
+import { hasAgency } from '../db/agencies'
+import type { Database } from '../db/dialect'
+import { deleteGrant, grantsOf, lastingAdministrators, saveGrant } from '../db/grants'
 import type { UserRow } from '../db/tables'
 import { localDay } from '../../surveys/instrument/calendar'
-import { type Act, did, failed, nothing } from './act'
+import { type Act, type ActDeps, did, failed, nothing } from './act'
 
 type Named = { readonly username: string }
 type Unknown = { readonly code: 'unknown' }
 
 /** Somebody who signs in, or a script that only holds tokens. */
-type NewAccount = Named & { readonly name: string; readonly kind: 'person' | 'script' }
+type NewAccount = Named & { readonly name: string; readonly kind: 'person' | 'script'; readonly grants: readonly Grant[] }
 
 /** Makes an account; a person gets the path of a one-time link with which to choose a password. */
-export const createAccount: Act<NewAccount, { readonly user: UserRow; readonly path?: string }, { readonly code: 'username' | 'taken' }> = {
+export const createAccount: Act<
+  NewAccount,
+  { readonly user: UserRow; readonly path?: string },
+  { readonly code: 'username' | 'taken' | 'no_role' | GrantFault | 'agency' }
+> = {
   name: 'accounts.create',
-  run: async ({ database, now }, _, { username, name, kind }) => {
+  run: async ({ database, now }, _, { username, name, kind, grants }) => {
     if (!isUsername(username)) return failed({ code: 'username' })
     if (await userNamed(database, username)) return failed({ code: 'taken' })
+    if (grants.length === 0) return failed({ code: 'no_role' })
+    for (const [place, grant] of grants.entries()) {
+      const fault = await faultOf({ database, now }, grants.slice(0, place), grant)
+      if (fault) return failed({ code: fault })
+    }
     const user = newUser(username, name)
     await insertUser(database, user, kind === 'person' ? await unusablePassword() : undefined, now())
+    for (const grant of grants) await saveGrant(database, user.id, grant)
     const path = kind === 'person' ? { path: await passwordPath({ database, now }, user) } : {}
-    return did(user.username, { name: user.name, kind }, { user, ...path })
+    return did(user.username, { name: user.name, kind, roles: grants }, { user, ...path })
   },
+}
+
+/** Why a role cannot be given: as `grantFault` says, or its agency is nowhere. */
+const faultOf = async ({ database, now }: ActDeps, held: readonly Grant[], wanted: Grant): Promise<GrantFault | 'agency' | undefined> =>
+  grantFault(held, wanted, localDay(now())) ?? (wanted.agency !== '' && !(await hasAgency(database, wanted.agency)) ? 'agency' : undefined)
+
+type Granted = Named & { readonly grant: Grant }
+
+/** Gives an account a role, or another end to one it holds. */
+export const grantRole: Act<Granted, undefined, Unknown | { readonly code: GrantFault | 'agency' | 'last_administrator' }> = {
+  name: 'accounts.grant',
+  run: async ({ database, now }, _, { username, grant }) => {
+    const user = await userNamed(database, username)
+    if (!user) return failed({ code: 'unknown' })
+    const held = await grantsOf(database, user.id)
+    const same = held.find(({ role, agency }) => role === grant.role && agency === grant.agency)
+    if (same?.endsOn === grant.endsOn) return nothing(undefined)
+    const fault = await faultOf(
+      { database, now },
+      held.filter((one) => one !== same),
+      grant,
+    )
+    if (fault) return failed({ code: fault })
+    if (isLasting(same) && grant.endsOn !== '' && (await isLastAdministrator(database, user.id)))
+      return failed({ code: 'last_administrator' })
+    await saveGrant(database, user.id, grant)
+    return did(user.username, same ? { ...grant, before: { endsOn: same.endsOn } } : { ...grant })
+  },
+}
+
+/** Takes a role away, at once and everywhere. */
+export const takeRole: Act<Named & Pick<Grant, 'role' | 'agency'>, undefined, Unknown | { readonly code: 'last_administrator' }> = {
+  name: 'accounts.take-role',
+  run: async ({ database }, _, { username, role, agency }) => {
+    const user = await userNamed(database, username)
+    if (!user) return failed({ code: 'unknown' })
+    const held = (await grantsOf(database, user.id)).find((one) => one.role === role && one.agency === agency)
+    if (!held) return failed({ code: 'unknown' })
+    if (isLasting(held) && (await isLastAdministrator(database, user.id))) return failed({ code: 'last_administrator' })
+    await deleteGrant(database, user.id, held)
+    return did(user.username, { before: { role, agency } })
+  },
+}
+
+/** An administrator's role for good: somebody must hold one who can sign in, and lets others in. */
+const isLasting = (grant: Grant | undefined): boolean => grant?.role === 'administrator' && grant.endsOn === ''
+
+async function isLastAdministrator(database: Database, user: string): Promise<boolean> {
+  const lasting = await lastingAdministrators(database)
+  return lasting.length === 1 && lasting[0] === user
 }
 
 /** Locks everybody out of an account: its password, second factor, sessions, tokens and links end. Its owner comes back by the new link alone; an account of a script has none. */
@@ -67,7 +129,7 @@ export const disableAccount: Act<Named, undefined, Unknown | { readonly code: 'l
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
     if (user.disabled_at !== '') return nothing(undefined)
-    if ((await othersWhoSignIn(database, user.id)) === 0) return failed({ code: 'last' })
+    if (await isLastAdministrator(database, user.id)) return failed({ code: 'last' })
     await markDisabled(database, user.id, `${new Date(now()).toISOString().slice(0, 19)}Z`)
     await endSessionsOf(database, user.id)
     await dropLinkOf(database, user.id)

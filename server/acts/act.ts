@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
-import { may, permissions, type Person } from '../access/permission'
+import { may, type Person, areaOf } from '../access/permission'
+import { permissions } from '../../surveys/people/roles'
 import { type Database, whole } from '../db/dialect'
 import { type Details, type Door, type Event, eventFor, eventOnce, takeTurn, writeEvent } from '../db/events'
 import { noteRefusal } from '../log/note'
@@ -28,6 +29,12 @@ export type ActDeps = { readonly database: Database; readonly now: () => number 
 export type Act<Input, Value, Failure extends Coded, Deps extends ActDeps = ActDeps> = {
   readonly name: ActName
   readonly run: (deps: Deps, actor: Actor, input: Input) => Promise<Result<Value, Failure>>
+  /**
+   * The agencies that its object is about, as it is stored and as it is wanted; undefined where there is no such object, and `faulty` where
+   * the act will do nothing but say what is wrong. Who may do this at some agencies only does it to what is about those alone; an act
+   * without this is for who may do it everywhere.
+   */
+  readonly about?: (deps: Deps, input: Input) => Promise<readonly string[] | 'faulty' | undefined>
   /** What the same form sent a second time is answered, read from the event of the first; only what creates something needs it. */
   readonly again?: (event: Event) => Value
 }
@@ -42,7 +49,8 @@ type Result<Value, Failure> =
 /** What came of an act that somebody may do. */
 export type Came<Value, Failure> = { readonly kind: 'done'; readonly value: Value } | { readonly kind: 'failed'; readonly failure: Failure }
 
-export type ActOutcome<Value, Failure> = Came<Value, Failure> | { readonly kind: 'refused' }
+/** `absent`: for whoever asks there is no such thing. */
+export type ActOutcome<Value, Failure> = Came<Value, Failure> | { readonly kind: 'refused' } | { readonly kind: 'absent' }
 
 /** It was done to this object; `details` says what a reader of the log needs, `value` what the doer needs. */
 export function did(on: string, details?: Details): Result<undefined, never>
@@ -100,6 +108,8 @@ async function attempted<Input, Value, Failure extends Coded, Deps extends ActDe
   try {
     return await whole(deps.database, async (within) => {
       const seq = await takeTurn(within)
+      const place = await placed(doing, { ...deps, database: within }, actor, input)
+      if (place !== 'within') return leave({ kind: place })
       const before = form === undefined ? undefined : await eventOnce(within, form)
       if (before && doing.again) return leave({ kind: 'done', value: doing.again(before) })
       const result = await doing.run({ ...deps, database: within }, actor, input)
@@ -117,6 +127,22 @@ async function attempted<Input, Value, Failure extends Coded, Deps extends ActDe
 function isAllowed(actor: Actor, name: ActName): boolean {
   const { needs } = actTable[name]
   return needs === 'own' ? actor.via === 'session' : may(actor, needs)
+}
+
+/** Whether somebody may do this to this object: asked in the same moment as it is done. */
+async function placed<Input, Value, Failure extends Coded, Deps extends ActDeps>(
+  { name, about }: Act<Input, Value, Failure, Deps>,
+  deps: Deps,
+  actor: Actor,
+  input: Input,
+): Promise<'within' | 'refused' | 'absent'> {
+  const { needs } = actTable[name]
+  const area = needs === 'own' ? 'everywhere' : await areaOf(deps.database, actor, needs)
+  if (area === 'everywhere') return 'within'
+  if (!about) return 'refused'
+  const agencies = await about(deps, input)
+  if (agencies === 'faulty') return 'within'
+  return agencies && agencies.length > 0 && agencies.every((agency) => area.has(agency)) ? 'within' : 'absent'
 }
 
 /** Takes back what an act wrote without an event. */

@@ -16,16 +16,24 @@ import type { Database } from '../db/dialect'
 import type { Details } from '../db/events'
 import { kiosksAt } from '../db/kiosks'
 import { listTouchpoints } from '../db/touchpoints'
-import { type Act, changes, did, failed, nothing } from './act'
+import { type Act, type ActDeps, changes, did, failed, nothing } from './act'
 
 type Named = { readonly code: string }
 type Unknown = { readonly code: 'unknown' }
 type Frozen = { readonly code: 'frozen' }
 type Wrong = { readonly code: 'wrong'; readonly problems: readonly DraftProblem[] }
 
+/** The agencies that a campaign measures. */
+export const measuredIn = async ({ database }: ActDeps, { code }: Named): Promise<readonly string[] | undefined> =>
+  (await findCampaign(database, code))?.measured.map(({ agency }) => agency.code)
+
 /** Makes a campaign, still closed to answers, and gives its code. */
 export const createCampaign: Act<CampaignDraft, string, Wrong> = {
   name: 'campaigns.create',
+  about: async ({ database }, draft) => {
+    const plan = planCampaign(draft, await surroundingsOf(database))
+    return plan.ok ? plan.campaign.agencies.map(({ code }) => code) : 'faulty'
+  },
   run: async ({ database }, _, draft) => {
     const plan = planCampaign(draft, await surroundingsOf(database))
     if (!plan.ok) return failed({ code: 'wrong', problems: plan.problems })
@@ -40,6 +48,11 @@ export const createCampaign: Act<CampaignDraft, string, Wrong> = {
 /** Changes a campaign that was not opened yet; its code names it. */
 export const changeCampaign: Act<CampaignDraft, undefined, Unknown | Frozen | Wrong> = {
   name: 'campaigns.change',
+  about: async (deps, draft) => {
+    const before = await measuredIn(deps, draft)
+    const plan = planCampaign(draft, await surroundingsOf(deps.database))
+    return before && plan.ok ? [...before, ...plan.campaign.agencies.map(({ code }) => code)] : before
+  },
   run: async ({ database }, _, draft) => {
     const before = await findCampaign(database, draft.code)
     if (!before) return failed({ code: 'unknown' })
@@ -55,6 +68,7 @@ export const changeCampaign: Act<CampaignDraft, undefined, Unknown | Frozen | Wr
 /** Lets a campaign take answers in its period; its threshold never falls again. */
 export const openCampaign: Act<Named, undefined, Unknown | { readonly code: 'closed' | 'no-agencies' }> = {
   name: 'campaigns.open',
+  about: measuredIn,
   run: async ({ database }, _, { code }) => {
     const record = await findCampaign(database, code)
     if (!record) return failed({ code: 'unknown' })
@@ -70,6 +84,7 @@ export const openCampaign: Act<Named, undefined, Unknown | { readonly code: 'clo
 /** Ends a campaign today. */
 export const closeCampaign: Act<Named, undefined, Unknown | { readonly code: 'never-opened' }> = {
   name: 'campaigns.close',
+  about: measuredIn,
   run: async ({ database, now }, _, { code }) => {
     const record = await findCampaign(database, code)
     if (!record) return failed({ code: 'unknown' })
@@ -85,6 +100,7 @@ export const closeCampaign: Act<Named, undefined, Unknown | { readonly code: 'ne
 /** Takes away a campaign that was never opened, with its touchpoints, unless kiosks stand there: a device would be led to an address that is gone. */
 export const deleteCampaign: Act<Named, undefined, Unknown | { readonly code: 'opened' | 'kiosk' }> = {
   name: 'campaigns.delete',
+  about: measuredIn,
   run: async ({ database }, _, { code }) => {
     const record = await findCampaign(database, code)
     if (!record) return failed({ code: 'unknown' })

@@ -17,7 +17,7 @@ import {
 } from '../db/kiosks'
 import { readOfficeHours, saveOfficeHours } from '../db/settings'
 import { findTouchpoint } from '../db/touchpoints'
-import { type Act, type Actor, changes, did, failed, nothing } from './act'
+import { type Act, type ActDeps, type Actor, changes, did, failed, nothing } from './act'
 
 type Unknown = { readonly code: 'unknown' }
 type Named = { readonly id: string }
@@ -26,9 +26,21 @@ type NewKiosk = { readonly name: string; readonly touchpoint: string }
 /** What an administrator types on the device, or lets it scan; the code is empty where a form came twice, since nobody keeps one. */
 export type Invitation = { readonly id: string; readonly code: string }
 
+/** The agencies that touchpoints serve; undefined where one of them is nowhere. */
+async function servedAt({ database }: ActDeps, touchpoints: readonly string[]): Promise<readonly string[] | undefined> {
+  const found = await Promise.all(touchpoints.map((code) => findTouchpoint(database, code)))
+  return found.every((one) => one !== undefined) ? found.flatMap((one) => one?.agencies ?? []) : undefined
+}
+
+async function standingAt(deps: ActDeps, { id }: Named): Promise<readonly string[] | undefined> {
+  const kiosk = await findKiosk(deps.database, id)
+  return kiosk && servedAt(deps, [kiosk.touchpoint])
+}
+
 /** Makes a kiosk at a touchpoint, with a code that enrols one device within a day. */
 export const addKiosk: Act<NewKiosk, Invitation, Unknown | { readonly code: 'not_a_kiosk' | 'nameless' }> = {
   name: 'kiosks.add',
+  about: async (deps, { touchpoint }) => servedAt(deps, [touchpoint]),
   run: async ({ database, now }, _, { name, touchpoint: at }) => {
     if (name === '') return failed({ code: 'nameless' })
     const touchpoint = await findTouchpoint(database, at)
@@ -44,6 +56,7 @@ export const addKiosk: Act<NewKiosk, Invitation, Unknown | { readonly code: 'not
 /** Gives a new code, for another device or the same one set up anew; the device that was enrolled is shut out when the new one comes. */
 export const inviteKiosk: Act<Named, Invitation, Unknown> = {
   name: 'kiosks.invite',
+  about: standingAt,
   run: async ({ database, now }, _, { id }) => {
     const kiosk = await findKiosk(database, id)
     if (!kiosk) return failed({ code: 'unknown' })
@@ -54,6 +67,7 @@ export const inviteKiosk: Act<Named, Invitation, Unknown> = {
 /** Shuts a device out; what waits on it stays there, sealed, until it is enrolled again. */
 export const revokeKiosk: Act<Named, undefined, Unknown> = {
   name: 'kiosks.revoke',
+  about: standingAt,
   run: async ({ database, now }, _, { id }) => {
     const kiosk = await findKiosk(database, id)
     if (!kiosk) return failed({ code: 'unknown' })
@@ -66,6 +80,10 @@ export const revokeKiosk: Act<Named, undefined, Unknown> = {
 /** Moves a kiosk to another touchpoint, or calls it otherwise. */
 export const changeKioskPlace: Act<Named & NewKiosk, undefined, Unknown | { readonly code: 'not_a_kiosk' | 'nameless' }> = {
   name: 'kiosks.change',
+  about: async (deps, { id, touchpoint }) => {
+    const kiosk = await findKiosk(deps.database, id)
+    return kiosk && servedAt(deps, [kiosk.touchpoint, touchpoint])
+  },
   run: async ({ database }, _, { id, name, touchpoint: at }) => {
     if (name === '') return failed({ code: 'nameless' })
     const [kiosk, touchpoint] = [await findKiosk(database, id), await findTouchpoint(database, at)]
@@ -101,6 +119,7 @@ type Look = { readonly troubles: readonly string[] }
 /** Somebody has seen a kiosk's troubles as they are: they stay in the list and ask for nobody, until something comes on top. Silence ends by itself. */
 export const lookAtKiosk: Act<Named, Look, Unknown> = {
   name: 'kiosks.look',
+  about: standingAt,
   run: async ({ database, now }, { name: by }, { id }) => {
     const kiosk = await findKiosk(database, id)
     if (!kiosk) return failed({ code: 'unknown' })

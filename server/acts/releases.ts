@@ -23,6 +23,7 @@ import { commentsOf } from '../reading/comments'
 import { noFilter } from '../reading/filter'
 import { placedComments } from '../reading/released'
 import { type Act, did, failed, nothing } from './act'
+import { measuredIn } from './campaigns'
 
 /** What a night brought: how many lists became cells of persons, how many responses wait, how many comments came into pools and how many had been erased. */
 export type Released = {
@@ -39,6 +40,7 @@ export type Released = {
  */
 export const releaseCampaign: Act<{ readonly code: string }, Released | undefined, { readonly code: 'unknown' | 'never-opened' }> = {
   name: 'campaigns.release',
+  about: measuredIn,
   run: async ({ database, now }, _, { code }) => {
     const record = await findCampaign(database, code)
     if (!record) return failed({ code: 'unknown' })

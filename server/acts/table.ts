@@ -1,4 +1,4 @@
-import type { Permission } from '../access/permission'
+import type { Permission } from '../../surveys/people/roles'
 
 type Entry = {
   /** What somebody must be allowed to, to do it; `own`: to be signed in, since it is about their own account. */
@@ -12,7 +12,7 @@ export const actTable = {
   'questionnaires.save': { needs: 'questionnaires.publish' },
   'questionnaires.add-sound': { needs: 'questionnaires.publish' },
   'questionnaires.ask': { needs: 'questionnaires.publish' },
-  'questionnaires.approve': { needs: 'questionnaires.publish' },
+  'questionnaires.approve': { needs: 'questionnaires.approve' },
   'questionnaires.publish': { needs: 'questionnaires.publish' },
   'questionnaires.publish-file': { needs: 'questionnaires.publish' },
   'questionnaires.supply': { needs: 'questionnaires.publish' },
@@ -21,7 +21,7 @@ export const actTable = {
   'questionnaires.archive': { needs: 'questionnaires.publish' },
   'questionnaires.unarchive': { needs: 'questionnaires.publish' },
   'questionnaires.choose': { needs: 'campaigns.change' },
-  'settings.change': { needs: 'accounts.change' },
+  'settings.change': { needs: 'settings.change' },
   'agencies.create': { needs: 'agencies.change' },
   'agencies.change': { needs: 'agencies.change' },
   'agencies.import': { needs: 'agencies.change' },
@@ -52,6 +52,8 @@ export const actTable = {
   'accounts.reset': { needs: 'accounts.change' },
   'accounts.disable': { needs: 'accounts.change' },
   'accounts.enable': { needs: 'accounts.change' },
+  'accounts.grant': { needs: 'accounts.change' },
+  'accounts.take-role': { needs: 'accounts.change' },
   'accounts.make-token': { needs: 'accounts.change' },
   'accounts.revoke-token': { needs: 'accounts.change' },
   'accounts.remove-factor': { needs: 'accounts.change' },

@@ -22,6 +22,7 @@ export type TouchpointRefusal = Unknown | Over | Wrong
 /** Makes a touchpoint that serves some agencies together, and gives its code. */
 export const createTouchpoint: Act<Wanted, string, TouchpointRefusal> = {
   name: 'touchpoints.create',
+  about: wantedAt,
   run: async (deps, _, wanted) => {
     const planned = await planIn(deps, wanted)
     if ('failure' in planned) return failed(planned.failure)
@@ -36,6 +37,7 @@ export const createTouchpoint: Act<Wanted, string, TouchpointRefusal> = {
 /** Makes a touchpoint for each of some agencies that has none of this kind and label; gives how many, and its event names them. */
 export const createTouchpointsEach: Act<Wanted, number, TouchpointRefusal> = {
   name: 'touchpoints.create-each',
+  about: wantedAt,
   run: async (deps, _, wanted) => {
     const planned = await planIn(deps, wanted)
     if ('failure' in planned) return failed(planned.failure)
@@ -56,6 +58,7 @@ type Needed = { readonly code: 'answered' | 'kiosk' }
 /** Takes away a touchpoint at which nobody answered, and where no kiosk stands that may hold answers still. */
 export const deleteTouchpoint: Act<{ readonly code: string }, { readonly campaign: string }, Unknown | Needed> = {
   name: 'touchpoints.delete',
+  about: async ({ database }, { code }) => (await findTouchpoint(database, code))?.agencies,
   run: async ({ database }, _, { code }) => {
     const touchpoint = await findTouchpoint(database, code)
     if (!touchpoint) return failed({ code: 'unknown' })
@@ -69,6 +72,15 @@ export const deleteTouchpoint: Act<{ readonly code: string }, { readonly campaig
 }
 
 const several = ''
+
+/** Agencies that a campaign measures are asked for there; where it measures none of them, there is no such campaign for who may ask for these alone. */
+async function wantedAt({ database }: ActDeps, { campaign, draft }: Wanted): Promise<readonly string[] | 'faulty' | undefined> {
+  const record = await findCampaign(database, campaign)
+  if (!record) return undefined
+  if (draft.agencies.length === 0) return 'faulty'
+  const measured = new Set(measuredIn(record))
+  return draft.agencies.some((agency) => measured.has(agency)) ? draft.agencies : undefined
+}
 
 type Planned = { readonly campaign: Campaign; readonly touchpoint: PlannedTouchpoint } | { readonly failure: TouchpointRefusal }
 

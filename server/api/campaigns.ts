@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Permission } from '../../surveys/people/roles'
 import { type Context, Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
@@ -8,7 +9,7 @@ import { channels } from '../../surveys/fielding/campaign'
 import { publishedResults } from '../../surveys/figures/row'
 import type { Accounts } from '../access/accounts'
 import { requireAct } from '../access/permission'
-import { findCampaign } from '../db/campaigns'
+import { seenCampaign } from '../access/seen'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { separatorNames } from '../files/csv'
@@ -67,7 +68,7 @@ export const campaigns = (deps: Deps) => {
   return new Hono()
     .get('/:code/results', requireAct(deps, 'results.read'), describeResults, checked('query', query, 'query_invalid'), async (c) => {
       const { by } = c.req.valid('query')
-      const record = await findCampaign(deps.database, c.req.param('code'))
+      const record = await seenCampaign(deps, c, c.req.param('code'), 'results.read')
       if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
       const reading = readFilter(record, (name) => c.req.query(name))
       if (!reading.ok) return filterRefused(c, reading.refusal)
@@ -79,11 +80,11 @@ export const campaigns = (deps: Deps) => {
     })
     .get(
       '/:code/released',
-      requireAct(deps, 'results.read'),
+      requireAct(deps, 'released.read'),
       describeReleased,
       checked('query', releasedQuery, 'query_invalid'),
       async (c) => {
-        const record = await findCampaign(deps.database, c.req.param('code'))
+        const record = await seenCampaign(deps, c, c.req.param('code'), 'released.read')
         if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
         const released = await readReleased(deps, record, languageWanted(c))
         await turn()
@@ -92,13 +93,13 @@ export const campaigns = (deps: Deps) => {
     )
     .get(
       '/:code/exports/:file',
-      (c, next) => requireAct(deps, c.req.param('file').startsWith('responses.') ? 'responses.export' : 'results.read')(c, next),
+      (c, next) => requireAct(deps, permissionFor(c.req.param('file')))(c, next),
       describeExport,
       checked('param', exportFile, 'not_found', 404),
       checked('query', query, 'query_invalid'),
       async (c) => {
         const { code, file } = c.req.valid('param')
-        const record = await findCampaign(deps.database, code)
+        const record = await seenCampaign(deps, c, code, permissionFor(file))
         if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
         const [stem = '', ending = ''] = file.split('.')
         const name = contentNames.find((one) => one === stem)
@@ -119,6 +120,12 @@ export const campaigns = (deps: Deps) => {
         }
       },
     )
+}
+
+/** What somebody must be let do to have a file of this name. */
+function permissionFor(file: string): Permission {
+  if (file.startsWith('responses.')) return 'responses.export'
+  return file.startsWith('released') ? 'released.read' : 'results.read'
 }
 
 /** Why this campaign has nothing under such a filter. */

@@ -1,4 +1,5 @@
 import { officeWords } from '../../client/text/office'
+import { everyOffice } from '../../surveys/people/roles'
 import { createAccount, makeToken } from '../acts/accounts'
 import { revokeTokens, userNamed } from '../db/accounts'
 import { listCampaigns } from '../db/campaigns'
@@ -31,7 +32,7 @@ async function demoToken(store: Store): Promise<string> {
   const username = 'demo'
   const known = await userNamed(store.database, username)
   if (known) await revokeTokens(store.database, known.id)
-  else await acting(store, createAccount, { username, name: officeWords('vi')('synthetic'), kind: 'script' })
+  else await acting(store, createAccount, { username, name: officeWords('vi')('synthetic'), kind: 'script', grants: everyOffice })
   const came = await acting(store, makeToken, { username, label: 'npm run demo', scope: ['results.read', 'responses.export'], days: 30 })
   if (came.kind === 'failed') throw new Error(`the demo's account gets no token: ${came.failure.code}`)
   return came.value.token

@@ -1,5 +1,25 @@
-import { createAccount, disableAccount, enableAccount, longestToken, makeToken, resetAccount, takeTokenBack } from '../acts/accounts'
-import { isPermission, type Permission, permissions } from '../access/permission'
+import {
+  createAccount,
+  disableAccount,
+  enableAccount,
+  longestToken,
+  grantRole,
+  makeToken,
+  resetAccount,
+  takeRole,
+  takeTokenBack,
+} from '../acts/accounts'
+import {
+  everyOffice,
+  type Grant,
+  isPermission,
+  isRole,
+  type Permission,
+  permissions,
+  type RoleName,
+  roleNames,
+} from '../../surveys/people/roles'
+import { allGrants } from '../db/grants'
 import { listTokens, listUsers } from '../db/accounts'
 import { addressHere } from '../public-address'
 import { type Command, command, CommandFailed, type CommandGroup, UsageRefused } from './command'
@@ -8,18 +28,29 @@ import { acting, type Store, withStore } from './store'
 
 const name = { type: 'positional', description: 'User name', required: true } as const
 
+const roleOption = {
+  type: 'string',
+  description: `What its owner may do, with commas between: ${roleNames.join(', ')}; "analyst@H13" over an agency and all below it, "analyst<2026-12-31" until a day`,
+  default: everyOffice.map(({ role }) => role).join(','),
+} as const
+const roleNamed = { type: 'string', description: `One of ${roleNames.join(', ')}`, required: true } as const
+const overAgency = { type: 'string', description: 'The agency over which, with all below it; over the province without' } as const
+
 const create = command({
   description: 'Make an account and print a one-time link with which its owner chooses a password',
   args: {
     username: name,
     name: { type: 'string', description: 'Display name; without it the user name' },
+    role: roleOption,
     script: { type: 'boolean', description: 'For a program: nobody signs in with it, it only holds access tokens' },
     format: formatOption,
   },
-  run: (terminal, { username, name: shown, script, format }) =>
+  run: (terminal, { username, name: shown, role, script, format }) =>
     withStore(terminal, async (store) => {
       const kind = script === true ? 'script' : 'person'
-      const came = await acting(store, createAccount, { username, name: shown ?? '', kind })
+      const came = await acting(store, createAccount, { username, name: shown ?? '', kind, grants: grantsIn(role) })
+      if (came.kind === 'failed' && came.failure.code !== 'username' && came.failure.code !== 'taken')
+        throw new UsageRefused(`--role "${role}": ${grantFaults[came.failure.code]}`)
       if (came.kind === 'failed' && came.failure.code === 'taken')
         throw new CommandFailed(`There is a user "${username}" already; "user reset ${username}" prints a new link.`)
       if (came.kind === 'failed')
@@ -32,6 +63,43 @@ const create = command({
       return print(terminal, `Account "${made.username}" is made; "user token ${made.username}" prints an access token.`)
     }),
 })
+
+const give = command({
+  description: 'Give an account a role, or another end to one it holds',
+  args: {
+    username: name,
+    role: roleNamed,
+    agency: overAgency,
+    until: { type: 'string', description: 'Its last day, YYYY-MM-DD; for good without' },
+  },
+  run: (terminal, { username, role, agency, until }) =>
+    withStore(terminal, async (store) => {
+      const grant = { role: roleIn(role), agency: agency ?? '', endsOn: until ?? '' }
+      const came = await acting(store, grantRole, { username, grant })
+      if (came.kind === 'failed')
+        throw came.failure.code === 'unknown' ? unknownUser(username) : ungranted(username, role, came.failure.code)
+      print(terminal, `"${username}" is ${role} ${placeText(grant.agency)}${grant.endsOn === '' ? '' : ` until ${grant.endsOn}`}.`)
+    }),
+})
+
+const take = command({
+  description: 'Take a role away from an account, at once',
+  args: { username: name, role: roleNamed, agency: overAgency },
+  run: (terminal, { username, role, agency = '' }) =>
+    withStore(terminal, async (store) => {
+      const came = await acting(store, takeRole, { username, role: roleIn(role), agency })
+      if (came.kind === 'failed' && came.failure.code === 'last_administrator')
+        throw new CommandFailed(`"${username}" is the last administrator; make another one first.`)
+      if (came.kind === 'failed')
+        throw new CommandFailed(`"${username}" is not ${role} ${placeText(agency)}; "user list" shows every role.`)
+      print(terminal, `"${username}" is not ${role} ${placeText(agency)} any more.`)
+    }),
+})
+
+const ungranted = (username: string, role: string, code: keyof typeof grantFaults): CommandFailed =>
+  new CommandFailed(`"${username}" cannot be given "${role}": ${grantFaults[code]}`)
+
+const placeText = (agency: string): string => (agency === '' ? 'over the province' : `over ${agency}`)
 
 const reset = command({
   description:
@@ -55,7 +123,7 @@ const disable = command({
     withStore(terminal, async (store) => {
       const came = await acting(store, disableAccount, { username })
       if (came.kind === 'failed' && came.failure.code === 'last')
-        throw new CommandFailed(`"${username}" is the last account that can sign in; make another one first.`)
+        throw new CommandFailed(`"${username}" is the last administrator who can sign in; make another one first.`)
       if (came.kind === 'failed') throw unknownUser(username)
       print(terminal, `Account "${username}" is disabled; "user enable ${username}" opens it again.`)
     }),
@@ -132,9 +200,11 @@ const list = command({
   args: { format: formatOption },
   run: (terminal, { format }) =>
     withStore(terminal, async ({ database }) => {
-      const rows = (await listUsers(database)).map(({ username: code, name: shown, signsIn, disabled_at, tokens: held, sessions }) => ({
+      const grants = await allGrants(database)
+      const rows = (await listUsers(database)).map(({ id, username: code, name: shown, signsIn, disabled_at, tokens: held, sessions }) => ({
         code,
         name: shown,
+        roles: (grants.get(id) ?? []).map(grantText).join(','),
         kind: signsIn ? 'person' : 'script',
         disabled: disabled_at.slice(0, 10),
         tokens: held,
@@ -151,7 +221,7 @@ const list = command({
 
 export const user: CommandGroup = {
   description: 'Who may use the administration',
-  commands: { create, reset, disable, enable, token, tokens, revoke, list },
+  commands: { create, give, take, reset, disable, enable, token, tokens, revoke, list },
 }
 
 const unknownUser = (username: string): CommandFailed =>
@@ -168,6 +238,34 @@ function scopeOf(text: string): readonly Permission[] {
     `--scope "${text}": ${wanted.filter((part) => !isPermission(part)).join(', ') || 'nothing'} is not among ${permissions.join(', ')}`,
   )
 }
+
+const grantText = ({ role, agency, endsOn }: Grant): string =>
+  `${role}${agency === '' ? '' : `@${agency}`}${endsOn === '' ? '' : `<${endsOn}`}`
+
+/** Roles as one writes them: `analyst@H13<2026-12-31,author`. */
+const grantsIn = (text: string): readonly Grant[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [, role = '', agency = '', endsOn = ''] = /^([^@<]*)(?:@([^<]*))?(?:<(.*))?$/.exec(part) ?? []
+      return { role: roleIn(role), agency, endsOn }
+    })
+
+function roleIn(text: string): RoleName {
+  if (isRole(text)) return text
+  throw new UsageRefused(`"${text}" is no role; there are ${roleNames.join(', ')}`)
+}
+
+const grantFaults = {
+  no_role: 'an account without a role may do nothing; name one at least',
+  province_only: 'this role is held over the whole province only',
+  both_sides: 'whoever is rated holds no role that rates, and the other way round',
+  day: 'its last day is a day that is still to come, YYYY-MM-DD',
+  agency: 'there is no such agency; "agencies list" shows all',
+  last_administrator: 'one administrator at least stays for good',
+} as const
 
 /** The link alone goes to the output, so that a script can hand it on. */
 async function printLink(store: Store, username: string, path: string, format: string): Promise<void> {

@@ -85,18 +85,6 @@ export async function markDisabled({ db }: Database, user: string, at: string): 
   await db.updateTable('users').set({ disabled_at: at }).where('id', '=', user).execute()
 }
 
-/** How many accounts besides this one can sign in. */
-export async function othersWhoSignIn({ db }: Database, user: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('users')
-    .innerJoin('credentials', 'credentials.user_id', 'users.id')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('users.id', '<>', user)
-    .where('users.disabled_at', '=', '')
-    .executeTakeFirstOrThrow()
-  return count
-}
-
 /** Notes that a session is in use; one that has ended meanwhile does not come back. */
 export async function touchSession({ db }: Database, token: string, now: string): Promise<void> {
   await db.updateTable('sessions').set({ seen_at: now }).where('token', '=', token).execute()

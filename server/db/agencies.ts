@@ -36,6 +36,10 @@ export async function hasAgencies({ db }: Database): Promise<boolean> {
   return (await db.selectFrom('agencies').select('code').limit(1).executeTakeFirst()) !== undefined
 }
 
+export async function hasAgency({ db }: Database, code: string): Promise<boolean> {
+  return (await db.selectFrom('agencies').select('code').where('code', '=', code).executeTakeFirst()) !== undefined
+}
+
 /** Adds agencies, or changes those whose code is known; within one transaction others are answered meanwhile. */
 export async function saveAgencies({ db }: Database, agencies: readonly Agency[]): Promise<void> {
   for (let at = 0; at < agencies.length; at += savedAtOnce) {

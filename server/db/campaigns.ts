@@ -30,8 +30,22 @@ export type MeasuredAgency = { readonly agency: Agency; readonly population: num
 export type CampaignRecord = {
   readonly campaign: Campaign
   readonly breakdowns: readonly string[]
+  /** The agencies that whoever reads it may see. */
   readonly measured: readonly MeasuredAgency[]
+  /** All that it measures: what an agency's rank and place among agencies are found from, whoever reads them. */
+  readonly peers: readonly MeasuredAgency[]
+  readonly area: Area
   readonly releasedBy: ReleasedBy
+}
+
+/** The agencies that somebody may do something to; nothing outside of them exists for them. */
+export type Area = 'everywhere' | ReadonlySet<string>
+
+/** A campaign with the agencies within area alone; nothing where it measures none of them. */
+export function withinArea(record: CampaignRecord, area: Area): CampaignRecord | undefined {
+  if (area === 'everywhere') return record
+  const measured = record.peers.filter(({ agency }) => area.has(agency.code))
+  return measured.length > 0 ? { ...record, measured, area } : undefined
 }
 
 export async function findCampaign({ db }: Database, code: string): Promise<CampaignRecord | undefined> {
@@ -45,16 +59,26 @@ export async function findCampaign({ db }: Database, code: string): Promise<Camp
     .where('campaign', '=', code)
     .orderBy('agencies.code')
     .execute()
+  const measured = rows.map(({ population, ...agency }) => ({ agency: agencyInRow(agency), population: population ?? undefined }))
   return {
     campaign: campaignOf(row),
     breakdowns: row.breakdowns.split(',').filter((name) => name !== ''),
     releasedBy: releasedParts.find((name) => name === row.released_by) ?? '',
-    measured: rows.map(({ population, ...agency }) => ({ agency: agencyInRow(agency), population: population ?? undefined })),
+    measured,
+    peers: measured,
+    area: 'everywhere',
   }
 }
 
 export async function listCampaigns({ db }: Database): Promise<readonly Campaign[]> {
   return (await db.selectFrom('campaigns').selectAll().orderBy('opens_on', 'desc').orderBy('code').execute()).map(campaignOf)
+}
+
+/** The campaigns that measure any of these agencies. */
+export async function measuringCampaigns({ db }: Database, agencies: readonly string[]): Promise<ReadonlySet<string>> {
+  if (agencies.length === 0) return new Set()
+  const rows = await db.selectFrom('campaign_agencies').select('campaign').distinct().where('agency', 'in', agencies).execute()
+  return new Set(rows.map(({ campaign }) => campaign))
 }
 
 export type NewCampaign = PlannedCampaign

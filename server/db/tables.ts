@@ -23,6 +23,7 @@ export type Tables = {
   users: UserRow & { email: string; email_verified: number; created_at: string; updated_at: string }
   credentials: CredentialRow
   sessions: SessionRow & { expires_at: string; created_at: string; updated_at: string }
+  grants: GrantRow
   account_links: AccountLinkRow
   second_factors: SecondFactorRow
   recovery_codes: RecoveryCodeRow
@@ -271,6 +272,9 @@ export type RecoveryCodeRow = { user_id: string; hash: string }
 
 /** A browser in which the right password was typed and that opens nothing yet; `hash` is of the key it holds. */
 export type HalfSignInRow = { hash: string; user_id: string; tries: number; expires_at: string }
+
+/** A role of an account over an agency and all below it, over the province where `agency` is empty; `ends_on` is a local day or empty. */
+export type GrantRow = { user_id: string; role: string; agency: string; ends_on: string }
 
 /** Tries to sign in that failed, under a keyed hash of the account, device or network they came from. */
 export type GuessRow = { key: string; tries: number; refused_until: string; forgotten_at: string }

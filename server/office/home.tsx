@@ -1,6 +1,7 @@
+import { localised } from '../../surveys/instrument/language'
 import { type Context, Hono } from 'hono'
 import type { Campaign } from '../../surveys/fielding/campaign'
-import { requireAct } from '../access/permission'
+import { seenCampaigns } from '../access/seen'
 import { hasAgencies } from '../db/agencies'
 import { listCampaigns } from '../db/campaigns'
 import { readChosen } from '../db/settings'
@@ -8,18 +9,71 @@ import { hasTouchpoints } from '../db/touchpoints'
 import { publicAddress } from '../public-address'
 import { type CampaignRows, campaignRows, CampaignTable } from './campaigns/pages'
 import { type OfficeDeps, setupAddress } from './frame/deps'
-import { page } from './frame/document'
-import { refused } from './frame/door'
+import { noticePage, page } from './frame/document'
 import { type Reader, readerOf } from './frame/reader'
-import { Shell } from './frame/shell'
+import { ColumnHeads, Shell } from './frame/shell'
 
 /** Where everybody arrives: the results of each campaign, and before there are any the way to them. */
-export const homePage = (deps: OfficeDeps): Hono => new Hono().get('/', requireAct(deps, 'results.read', refused), (c) => shown(deps, c))
+export const homePage = (deps: OfficeDeps): Hono => new Hono().get('/', (c) => home(deps, c))
+
+/** Everybody arrives at what they may read. */
+async function home(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { may } = readerOf(c)
+  if (may('results.read')) return shown(deps, c)
+  if (may('released.read')) return releasedHome(deps, c)
+  return may('office.read') ? c.redirect('/admin/questionnaires', 303) : noticePage(c, 403, 'refusedTitle', 'noRoleText')
+}
+
+/** Campaigns by what they have released: working figures, and how many have answered by now, are not for everybody. */
+async function releasedHome(deps: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const campaigns = (await seenCampaigns(deps, c, 'released.read')).filter(({ status }) => status !== 'draft')
+  return page(c, { reader, title: reader.say('results'), body: <ReleasedHome {...{ reader, campaigns }} /> })
+}
+
+const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns }: ReleasedProps) => (
+  <Shell reader={reader}>
+    <h1>{say('results')}</h1>
+    <p class="sub">{say('releasedHomeText')}</p>
+    <section class="card">
+      {campaigns.length === 0 ? (
+        <p>{say('releasedHomeNone')}</p>
+      ) : (
+        <table class="campaigns folds">
+          <ColumnHeads columns={[{ title: say('campaign') }, { title: say('period') }]} />
+          <tbody>
+            {campaigns.map(({ code, title, synthetic, opensOn, closesOn }) => (
+              <tr key={code}>
+                <th scope="row">
+                  <a href={`/admin/campaigns/${encodeURIComponent(code)}/released`}>{localised(title, language)}</a>
+                  <small>
+                    {code}
+                    {synthetic && (
+                      <>
+                        {' '}
+                        · <mark>{say('synthetic')}</mark>
+                      </>
+                    )}
+                  </small>
+                </th>
+                <td data-label={say('period')}>
+                  {numbers.day(opensOn)} – {numbers.day(closesOn)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  </Shell>
+)
+
+type ReleasedProps = { readonly reader: Reader; readonly campaigns: readonly Campaign[] }
 
 async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
-  const rows = await campaignRows(deps)
-  const steps = await firstSteps(deps)
+  const rows = await campaignRows(deps, await seenCampaigns(deps, c, 'results.read'))
+  const steps = reader.may('campaigns.change') && reader.may('agencies.change') ? await firstSteps(deps) : []
   return page(c, {
     reader,
     title: reader.say('results'),

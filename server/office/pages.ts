@@ -58,6 +58,7 @@ export function officePages(deps: OfficeDeps): Hono {
     .use(async (c, next) => {
       const person = await personOf(deps, c)
       if (!person) return signInPage(c)
+      c.set('permissions', person.permissions)
       return person.isHeldBack && !isSetUp(c.req.path) ? c.redirect(factorAddress, 303) : next()
     })
   for (const room of rooms(deps)) door.route('/', room)

@@ -32,7 +32,7 @@ export const crestFile = (deps: OfficeDeps): Hono => new Hono().get('/crest.png'
 
 /** The province's name and crest, how questionnaires are published and how people sign in. */
 export function settingPages(deps: OfficeDeps): Hono {
-  const change = requireAct(deps, 'accounts.change', refused)
+  const change = requireAct(deps, 'settings.change', refused)
   const limited = bodyLimit({
     maxSize: readBytes,
     onError: async (c) => formPage(deps, c, { ...(await current(deps, c)), problems: [crestTooLarge] }),

@@ -45,7 +45,7 @@ export async function readComments(
 /** Every comment that a campaign holds, for a night of its pools. */
 export async function commentsOf(database: Database, record: CampaignRecord, questionnaire: Questionnaire): Promise<readonly Comment[]> {
   const asked = wordItems(questionnaire)
-  const blocks = new Map(record.measured.map(({ agency }) => [agency.code, agency.block]))
+  const blocks = new Map(record.peers.map(({ agency }) => [agency.code, agency.block]))
   const comments: Comment[] = []
   for await (const page of asked.length === 0 ? [] : answersWithWords(database, record.campaign.code))
     for (const { id, agency, answers } of page) {

@@ -7,7 +7,7 @@ import { listCampaigns } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type KioskRecord, knownKiosk, listKiosks } from '../db/kiosks'
 import { readOfficeHours } from '../db/settings'
-import { listTouchpoints } from '../db/touchpoints'
+import { listTouchpoints, type ServingTouchpoint } from '../db/touchpoints'
 
 type Deps = { readonly database: Database; readonly now: () => number }
 
@@ -31,9 +31,10 @@ export type StandingKiosk = {
   readonly isInvited: boolean
 }
 
-/** Every kiosk; those that somebody should see to first. */
-export async function standingKiosks(deps: Deps): Promise<readonly StandingKiosk[]> {
-  const [kiosks, places, hours] = [await listKiosks(deps.database), await kioskPlaces(deps), await readOfficeHours(deps.database)]
+/** Every kiosk, or those at some touchpoints; those that somebody should see to first. */
+export async function standingKiosks(deps: Deps, touchpoints?: readonly ServingTouchpoint[]): Promise<readonly StandingKiosk[]> {
+  const [all, places, hours] = [await listKiosks(deps.database), await kioskPlaces(deps, touchpoints), await readOfficeHours(deps.database)]
+  const kiosks = touchpoints ? all.filter(({ touchpoint }) => touchpoints.some(({ code }) => code === touchpoint)) : all
   const at = new Map(places.map((place) => [place.touchpoint, place]))
   return troubledFirst(
     kiosks.map((kiosk) => ({
@@ -45,9 +46,10 @@ export async function standingKiosks(deps: Deps): Promise<readonly StandingKiosk
   )
 }
 
-/** Every touchpoint that is answered at a kiosk, of campaigns that go on first. */
-export async function kioskPlaces({ database, now }: Deps): Promise<readonly KioskPlace[]> {
-  const [touchpoints, campaigns, agencies] = [await listTouchpoints(database), await listCampaigns(database), await listAgencies(database)]
+/** Every touchpoint that is answered at a kiosk, or those among some, of campaigns that go on first. */
+export async function kioskPlaces({ database, now }: Deps, among?: readonly ServingTouchpoint[]): Promise<readonly KioskPlace[]> {
+  const [campaigns, agencies] = [await listCampaigns(database), await listAgencies(database)]
+  const touchpoints = among ?? (await listTouchpoints(database))
   const names = new Map(agencies.map(({ code, name }) => [code, name]))
   const today = localDay(now())
   const places = campaigns.flatMap((campaign) =>

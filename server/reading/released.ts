@@ -38,7 +38,20 @@ export type ReleasedView = Omit<ReleasedResults, 'agencies' | 'blocks' | 'total'
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
 /** What a campaign has released: computed from released sums alone, whatever was recorded since, and so once a night. */
-export async function readReleased({ database, questionnaires }: Deps, record: CampaignRecord, language: string): Promise<ReleasedView> {
+export async function readReleased(deps: Deps, record: CampaignRecord, language: string): Promise<ReleasedView> {
+  const view = await wholeView(deps, { ...record, measured: record.peers, area: 'everywhere' }, language)
+  return record.area === 'everywhere' ? view : shownOf(view, record.area)
+}
+
+/** What may be seen of it by who sees some agencies alone; blocks and the whole are released for everybody, without the words of others. */
+const shownOf = (view: ReleasedView, area: ReadonlySet<string>): ReleasedView => ({
+  ...view,
+  agencies: view.agencies.filter(({ code }) => area.has(code)),
+  blocks: view.blocks.map((block) => ({ ...block, comments: [] })),
+  total: { ...view.total, comments: [] },
+})
+
+async function wholeView({ database, questionnaires }: Deps, record: CampaignRecord, language: string): Promise<ReleasedView> {
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   return database.engine.snapshot(database.db, async (db) => {
     const night = await lastNight({ db }, record.campaign.code)
@@ -80,10 +93,10 @@ type Wanted = {
 }
 
 async function viewOf(database: Pick<Database, 'db'>, { record, questionnaire, night, language }: Wanted): Promise<ReleasedView> {
-  const { campaign, measured } = record
+  const { campaign, peers } = record
   const layout = releaseLayout(tallyLayoutOf(questionnaire))
   const state = await releaseStateOf(database, campaign.code, layout, night)
-  const agencies = measured.map(({ agency, population }) => ({
+  const agencies = peers.map(({ agency, population }) => ({
     code: agency.code,
     name: localised(agency.name, language),
     block: agency.block,

@@ -81,7 +81,7 @@ export function inputOf(
   language: string,
 ): Omit<ResultsInput<Filter>, 'questionnaire'> {
   const shown = shownBy(record, query)
-  const all = record.measured.map(({ agency, population }) => ({
+  const all = record.peers.map(({ agency, population }) => ({
     code: agency.code,
     name: localised(agency.name, language),
     block: agency.block,

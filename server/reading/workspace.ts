@@ -16,7 +16,7 @@ import { headlineOf } from '../../surveys/instrument/indicators'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { comparableFigures } from '../../surveys/instrument/versions'
 import { figureKey } from '../../surveys/instrument/indicators'
-import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
+import { type CampaignRecord, findCampaign, listCampaigns, withinArea } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import { keeper, sumsKeeper } from './kept'
@@ -94,13 +94,14 @@ const mostEarlier = 7
  * The campaigns that this one may be compared with, the last before it first; none where the filter does not carry over. Of
  * another version only the figures that mean the same are there, and nothing where the headline does not.
  */
-export async function readEarlier(deps: Deps, { campaign }: CampaignRecord, query: Filter): Promise<readonly Earlier[]> {
+export async function readEarlier(deps: Deps, { campaign, area }: CampaignRecord, query: Filter): Promise<readonly Earlier[]> {
   if (!isCarriedOver(query)) return []
   const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)
   const before = comparableBefore(campaign, await listCampaigns(deps.database), questionnaire.comparableTo).slice(0, mostEarlier)
   const found: Earlier[] = []
   for (const { code } of before) {
-    const record = await findCampaign(deps.database, code)
+    const whole = await findCampaign(deps.database, code)
+    const record = whole && withinArea(whole, area)
     const one = record && keepsApart(record, query) ? await readOne(deps, questionnaire, record, query, found.length === 0) : undefined
     if (one) found.push(one)
   }

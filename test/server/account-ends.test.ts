@@ -70,7 +70,7 @@ describe.each(engines)('what ends with an account on %s', (engine) => {
   })
 
   it('a disabled account opens nothing until it is enabled, and the last one that signs in cannot be', async () => {
-    expect((await line.run('user', 'disable', username)).stderr).toContain('the last account that can sign in')
+    expect((await line.run('user', 'disable', username)).stderr).toContain('the last administrator who can sign in')
     const link = await done('user', 'create', 'minh')
     const cookie = await signIn(server)
     const token = await done('user', 'token', username)
@@ -111,6 +111,7 @@ describe.each(engines)('what ends with an account on %s', (engine) => {
     expect(await line.json('user', 'list')).toContainEqual({
       code: 'kho-du-lieu',
       name: 'kho-du-lieu',
+      roles: 'administrator,author,manager,protection',
       kind: 'script',
       disabled: '',
       tokens: 1,

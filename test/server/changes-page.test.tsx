@@ -19,6 +19,7 @@ const readerIn = (language: Language): Reader => ({
   province: noProvince,
   path: '/admin',
   done: undefined,
+  may: () => true,
   inLanguage: () => '/admin',
 })
 
@@ -36,6 +37,8 @@ const record = {
     synthetic: false,
   },
   breakdowns: [],
+  peers: [],
+  area: 'everywhere',
   measured: [{ agency: agency('A9'), population: undefined }],
   releasedBy: 'channel',
 } as const

@@ -253,7 +253,15 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
     expect((await cli.run('user', 'token', 'nobody')).code).toBe(1)
     const token = (await succeeding(cli.run('user', 'token', 'lan'))).stdout.trim()
     expect(await cli.json('user', 'list')).toEqual([
-      { code: 'lan', name: 'Nguyễn Thị Lan', kind: 'person', disabled: '', tokens: 1, sessions: 0 },
+      {
+        code: 'lan',
+        name: 'Nguyễn Thị Lan',
+        roles: 'administrator,author,manager,protection',
+        kind: 'person',
+        disabled: '',
+        tokens: 1,
+        sessions: 0,
+      },
     ])
     const server = await startProcess({ ...cli.settings, PUBLIC_URL: '' })
     expect(server.output()).not.toContain('/admin/setup/')

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAccounts } from '../../server/access/accounts'
-import { permissions as acts, personOf, requireAct } from '../../server/access/permission'
+import { personOf, requireAct } from '../../server/access/permission'
+import { everyOffice, permissions as acts } from '../../surveys/people/roles'
 import { tokenOf } from './token'
 import { startServer, type TestServer } from './harness'
 import { officer, signIn } from './signed-in'
@@ -37,10 +38,11 @@ describe('what somebody may do', () => {
       const signedIn = await ask(act, { headers: { Cookie: cookie } })
       const script = await ask(act, { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
       expect([signedIn.status, signedIn.headers.get('cache-control'), script.status]).toEqual([200, 'private, no-store', 200])
+      const held = [...everyOffice].sort((one, other) => (one.role < other.role ? -1 : 1))
       const [person, holder] = [await signedIn.json(), await script.json()]
       expect([person, holder]).toEqual([
-        { id: person.id, name: officer.name, via: 'session', permissions: [...acts] },
-        { id: person.id, name: officer.name, via: 'token', permissions: [...acts] },
+        { id: person.id, name: officer.name, via: 'session', permissions: [...acts], grants: [...held] },
+        { id: person.id, name: officer.name, via: 'token', permissions: [...acts], grants: [...held] },
       ])
     }
   })

@@ -1,4 +1,4 @@
-import { permissions } from '../../server/access/permission'
+import { permissions } from '../../surveys/people/roles'
 import { act, type Actor, did } from '../../server/acts/act'
 import type { LogFault } from '../../server/db/chain'
 import type { Database } from '../../server/db/dialect'

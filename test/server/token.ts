@@ -1,12 +1,16 @@
-import { permissions } from '../../server/access/permission'
+import { everyOffice, permissions } from '../../surveys/people/roles'
 import { newUser } from '../../server/access/account'
 import { createToken, insertUser, userNamed } from '../../server/db/accounts'
 import type { Database } from '../../server/db/dialect'
+import { saveGrant } from '../../server/db/grants'
 
 /** A token of that account that may do everything; an account that is not there yet is one of a script. */
 export async function tokenOf(database: Database, username: string): Promise<string> {
   const user = (await userNamed(database, username)) ?? newUser(username, '')
-  if (!(await userNamed(database, username))) await insertUser(database, user, undefined, 0)
+  if (!(await userNamed(database, username))) {
+    await insertUser(database, user, undefined, 0)
+    for (const grant of everyOffice) await saveGrant(database, user.id, grant)
+  }
   const made = await createToken(database, {
     user_id: user.id,
     label: 'test',

@@ -215,6 +215,11 @@ export const en = {
     'The questionnaire of this campaign declares no tree of indicators, so there is no result to show. Its responses can still be downloaded through the API.',
 
   lostTitle: 'Page not found',
+  noRoleText: 'Your account has no role yet, or its roles have ended. Ask an administrator.',
+  releasedHomeText: 'Released figures of the campaigns that measure your agencies.',
+  releasedHomeNone: 'No campaign measures your agencies yet. Figures appear here after the first night of release.',
+  commentsNotYours:
+    'Comments that are not released are read by the data-protection officer alone. Those that are released stand on the page of released figures.',
   lostText: 'The address may be incomplete, or the page is gone.',
   campaignUnknown: 'There is no campaign with code “{seen}”.',
   agencyUnknown: 'This campaign has no agency with code “{seen}”.',

@@ -210,6 +210,11 @@ export const vi = {
   noIndicatorsText: 'Phiếu khảo sát của đợt không khai báo cây chỉ số nào nên không có kết quả để nêu. Phiếu trả lời vẫn tải được qua API.',
 
   lostTitle: 'Không tìm thấy trang',
+  noRoleText: 'Tài khoản của bạn chưa được giao vai trò nào, hoặc vai trò đã hết hạn. Hãy liên hệ người quản trị.',
+  releasedHomeText: 'Số liệu công bố của các đợt khảo sát có đơn vị của bạn.',
+  releasedHomeNone: 'Chưa có đợt khảo sát nào có đơn vị của bạn. Số liệu sẽ hiện ở đây sau đêm công bố đầu tiên.',
+  commentsNotYours:
+    'Lời ý kiến chưa công bố chỉ người phụ trách bảo vệ dữ liệu được đọc. Những ý kiến đã công bố có ở trang số liệu công bố.',
   lostText: 'Địa chỉ có thể đã gõ thiếu, hoặc trang không còn nữa.',
   campaignUnknown: 'Không có đợt khảo sát mang mã “{seen}”.',
   agencyUnknown: 'Đợt khảo sát này không có cơ quan mang mã “{seen}”.',

@@ -3,8 +3,9 @@ import type { Agency } from '../../../surveys/fielding/campaign'
 import { type AgencyDraft, agencyFields, draftOfAgency } from '../../../surveys/fielding/drafts'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
+import { seenAgencies, seenAgenciesWith } from '../../access/seen'
 import { changeAgency, createAgency, deleteAgency } from '../../acts/agencies'
-import { type AgencyUse, agencyUses, type FoundAgencies, listAgencies, searchAgencies } from '../../db/agencies'
+import { type AgencyUse, agencyUses, type FoundAgencies } from '../../db/agencies'
 import { acting, Once } from '../frame/acting'
 import { Ask } from '../frame/ask'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
@@ -17,7 +18,7 @@ import { agencyFilePages, columnLabels } from './import'
 
 /** Looking for agencies, adding and changing one, loading many. */
 export function agencyPages(deps: OfficeDeps): Hono {
-  const read = requireAct(deps, 'results.read', refused)
+  const read = requireAct(deps, 'office.read', refused)
   const change = requireAct(deps, 'agencies.change', refused)
   return new Hono()
     .get('/agencies', read, (c) => listPage(deps, c))
@@ -30,16 +31,16 @@ export function agencyPages(deps: OfficeDeps): Hono {
     .route('/import/agencies', agencyFilePages(deps, change))
 }
 
-async function listPage({ database }: OfficeDeps, c: Context): Promise<Response> {
+async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const search = c.req.query('q')?.trim().slice(0, 200) ?? ''
-  const [found, all] = [await searchAgencies(database, search), await listAgencies(database)]
+  const [found, all] = [await seenAgenciesWith(deps, c, 'office.read', search), await seenAgencies(deps, c, 'office.read')]
   const parents = new Map(all.map(({ code, name }) => [code, localised(name, reader.language)]))
   return page(c, { reader, title: reader.say('navAgencies'), body: <AgencyList {...{ reader, search, found, parents }} /> })
 }
 
-async function changePage({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
-  const agency = (await listAgencies(database)).find((one) => one.code === code)
+async function changePage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const agency = (await seenAgencies(deps, c, 'agencies.change')).find((one) => one.code === code)
   return agency ? formPage(c, prefilled(draftOfAgency(agency)), code) : lost(c, code)
 }
 
@@ -79,10 +80,10 @@ async function changed(deps: OfficeDeps, c: Context, code: string): Promise<Resp
 
 const lost = (c: Context, code: string): Response => noticePage(c, 404, 'lostTitle', 'agencyUnknownHere', { seen: code })
 
-async function askToDelete({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
-  const agency = (await listAgencies(database)).find((one) => one.code === code)
+async function askToDelete(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const agency = (await seenAgencies(deps, c, 'agencies.change')).find((one) => one.code === code)
   if (!agency) return lost(c, code)
-  const uses = await agencyUses(database, code)
+  const uses = await agencyUses(deps.database, code)
   if (uses.length > 0) return stays(c, 200, uses)
   const reader = readerOf(c)
   const home = `/admin/agencies/${encodeURIComponent(code)}`

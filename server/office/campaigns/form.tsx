@@ -6,8 +6,8 @@ import { localDay, monthOf } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
+import { seenAgencies } from '../../access/seen'
 import { changeCampaign, createCampaign } from '../../acts/campaigns'
-import { listAgencies } from '../../db/agencies'
 import { type CampaignRecord, listCampaigns } from '../../db/campaigns'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
 import { type ChosenVersion, readChosen } from '../../db/settings'
@@ -35,7 +35,7 @@ import { Shell } from '../frame/shell'
 export function campaignFormPages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'campaigns.change', refused)
   const draftOnly = (c: Context, code: string, next: (record: CampaignRecord) => Promise<Response>) =>
-    withCampaign(deps, c, code, async (record) =>
+    withCampaign(deps, c, code, 'campaigns.change', async (record) =>
       record.campaign.status === 'draft' ? next(record) : noticePage(c, 409, 'frozenTitle', 'frozenText'),
     )
   return new Hono()
@@ -52,10 +52,10 @@ async function suggestion({ database, now }: OfficeDeps): Promise<Filled> {
   return suggested(localDay(now()), taken, await readChosen(database))
 }
 
-async function formPage({ database }: OfficeDeps, c: Context, filled: Filled, record?: CampaignRecord): Promise<Response> {
+async function formPage(deps: OfficeDeps, c: Context, filled: Filled, record?: CampaignRecord): Promise<Response> {
   const reader = readerOf(c)
   const code = record?.campaign.code
-  const [agencies, all] = [await listAgencies(database), await listQuestionnaires(database)]
+  const [agencies, all] = [await seenAgencies(deps, c, 'campaigns.change'), await listQuestionnaires(deps.database)]
   const published = all.filter(({ questionnaire, isArchived }) => !isArchived || (record !== undefined && isAsked(record, questionnaire)))
   if (agencies.length === 0) return page(c, { reader, title: reader.say('campaignNew'), body: <NoAgencies reader={reader} /> })
   const title = reader.say(code === undefined ? 'campaignNew' : 'campaignChange')

@@ -4,8 +4,9 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
-import { type CampaignRecord, listCampaigns } from '../../db/campaigns'
-import { listTouchpoints, type ServingTouchpoint } from '../../db/touchpoints'
+import { seenCampaigns, seenTouchpoints } from '../../access/seen'
+import { type CampaignRecord } from '../../db/campaigns'
+import { type ServingTouchpoint } from '../../db/touchpoints'
 import { responseTotals } from '../../reading/results'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { page } from '../frame/document'
@@ -19,23 +20,27 @@ import { campaignStatePages } from './state'
 /** Every campaign, and the page from which each is run. */
 export const campaignPages = (deps: OfficeDeps): Hono =>
   new Hono()
-    .get('/campaigns', requireAct(deps, 'results.read', refused), (c) => listPage(deps, c))
-    .get('/campaigns/:code/setup', requireAct(deps, 'results.read', refused), (c) =>
-      withCampaign(deps, c, c.req.param('code'), (record) => setupPage(deps, c, record)),
+    .get('/campaigns', requireAct(deps, 'office.read', refused), (c) => listPage(deps, c))
+    .get('/campaigns/:code/setup', requireAct(deps, 'office.read', refused), (c) =>
+      withCampaign(deps, c, c.req.param('code'), 'office.read', (record) => setupPage(deps, c, record)),
     )
     .route('/', campaignFormPages(deps))
     .route('/', campaignStatePages(deps))
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
-  return page(c, { reader, title: reader.say('campaigns'), body: <Campaigns {...{ reader }} {...await campaignRows(deps)} /> })
+  return page(c, {
+    reader,
+    title: reader.say('campaigns'),
+    body: <Campaigns {...{ reader }} {...await campaignRows(deps, await seenCampaigns(deps, c, 'office.read'))} />,
+  })
 }
 
 async function setupPage(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
   const reader = readerOf(c)
   const { code, synthetic } = record.campaign
   const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const touchpoints = await listTouchpoints(deps.database, code)
+  const touchpoints = await seenTouchpoints(deps, c, 'office.read', code)
   const origin = await originFor(deps, c, synthetic)
   return page(c, {
     reader,
@@ -54,7 +59,7 @@ const Campaigns = ({ reader, ...rows }: CampaignsProps) => (
         <h1>{reader.say('campaigns')}</h1>
         <p class="sub">{reader.say('campaignsText')}</p>
       </div>
-      {rows.campaigns.length > 0 && <New reader={reader} />}
+      {rows.campaigns.length > 0 && reader.may('campaigns.change') && <New reader={reader} />}
     </div>
     {rows.campaigns.length > 0 ? (
       <CampaignTable {...{ reader, ...rows }} hrefOf={setupAddress} />
@@ -62,7 +67,7 @@ const Campaigns = ({ reader, ...rows }: CampaignsProps) => (
       <section class="card empty">
         <h2>{reader.say('noneTitle')}</h2>
         <p>{reader.say('campaignsNoneText')}</p>
-        <New reader={reader} />
+        {reader.may('campaigns.change') && <New reader={reader} />}
       </section>
     )}
   </Shell>
@@ -84,9 +89,8 @@ export type CampaignRows = {
   readonly today: string
 }
 
-/** Every campaign with all that its row says. */
-export async function campaignRows(deps: OfficeDeps): Promise<CampaignRows> {
-  const campaigns = await listCampaigns(deps.database)
+/** Campaigns with all that their rows say. */
+export async function campaignRows(deps: OfficeDeps, campaigns: readonly Campaign[]): Promise<CampaignRows> {
   const titles = campaigns.map(async ({ code, questionnaire: id, version }) => {
     const { questionnaire } = await deps.questionnaires.get(id, version)
     return [code, questionnaire.title] as const
@@ -211,7 +215,7 @@ function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, tod
 type NextProps = { readonly reader: Reader; readonly campaign: Campaign; readonly today: string; readonly hasTouchpoints: boolean }
 
 /** What stands to be done in this state. */
-function Next({ reader: { say, numbers }, campaign, today, hasTouchpoints }: NextProps) {
+function Next({ reader: { say, numbers, may }, campaign, today, hasTouchpoints }: NextProps) {
   const home = setupAddress(campaign.code)
   const state = campaignState(campaign, today)
   const results = (
@@ -228,7 +232,7 @@ function Next({ reader: { say, numbers }, campaign, today, hasTouchpoints }: Nex
         })}
       </p>
       <p class="acts">
-        {state === 'draft' && (
+        {state === 'draft' && may('campaigns.change') && (
           <>
             <a class={hasTouchpoints ? 'button' : 'button quiet'} href={`${home}/open`}>
               {say('openGo')}
@@ -242,9 +246,11 @@ function Next({ reader: { say, numbers }, campaign, today, hasTouchpoints }: Nex
         {(state === 'open' || state === 'upcoming') && (
           <>
             {results}
-            <a class="button quiet" href={`${home}/close`}>
-              {say('closeLink')}
-            </a>
+            {may('campaigns.change') && (
+              <a class="button quiet" href={`${home}/close`}>
+                {say('closeLink')}
+              </a>
+            )}
           </>
         )}
         {state === 'closed' && results}

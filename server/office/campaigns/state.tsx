@@ -19,12 +19,16 @@ import { kioskAddress } from '../kiosks/place'
 export function campaignStatePages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'campaigns.change', refused)
   return new Hono()
-    .get('/campaigns/:code/setup/open', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => askToOpen(c, record)))
+    .get('/campaigns/:code/setup/open', change, (c) =>
+      withCampaign(deps, c, c.req.param('code'), 'campaigns.change', (record) => askToOpen(c, record)),
+    )
     .post('/campaigns/:code/setup/open', change, (c) => opened(deps, c, c.req.param('code')))
-    .get('/campaigns/:code/setup/close', change, (c) => withCampaign(deps, c, c.req.param('code'), (record) => askToClose(c, record)))
+    .get('/campaigns/:code/setup/close', change, (c) =>
+      withCampaign(deps, c, c.req.param('code'), 'campaigns.change', (record) => askToClose(c, record)),
+    )
     .post('/campaigns/:code/setup/close', change, (c) => closed(deps, c, c.req.param('code')))
     .get('/campaigns/:code/setup/delete', change, (c) =>
-      withCampaign(deps, c, c.req.param('code'), (record) => askToDelete(deps, c, record)),
+      withCampaign(deps, c, c.req.param('code'), 'campaigns.change', (record) => askToDelete(deps, c, record)),
     )
     .post('/campaigns/:code/setup/delete', change, (c) => deleted(deps, c, c.req.param('code')))
 }

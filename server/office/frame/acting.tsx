@@ -23,7 +23,8 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
   const person = await personOf(deps, c)
   if (!person) return refuse(c, 401)
   const outcome = await act(deps, { ...person, door: 'page' }, doing, input, onceOf(form))
-  return outcome.kind === 'refused' ? refuse(c, 403) : answer(outcome)
+  if (outcome.kind === 'refused') return refuse(c, 403)
+  return outcome.kind === 'absent' ? refuse(c, 404) : answer(outcome)
 }
 
 const onceField = 'once'

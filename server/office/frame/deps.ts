@@ -1,8 +1,11 @@
 import type { Context } from 'hono'
 import type { Accounts } from '../../access/accounts'
+import type { PersonDeps } from '../../access/permission'
 import type { Assets } from '../../assets'
 import type { Config } from '../../config'
-import { type CampaignRecord, findCampaign } from '../../db/campaigns'
+import { seenCampaign } from '../../access/seen'
+import type { Permission } from '../../../surveys/people/roles'
+import type { CampaignRecord } from '../../db/campaigns'
 import type { Database } from '../../db/dialect'
 import type { QuestionnaireSource } from '../../db/questionnaires'
 import type { Exporter } from '../../files/export-queue'
@@ -21,13 +24,14 @@ export type OfficeDeps = {
   readonly now: () => number
 }
 
-/** Goes on with a campaign that exists. */
+/** Goes on with a campaign, as far as whoever asks may do this in it. */
 export async function withCampaign(
-  { database }: { readonly database: Database },
+  deps: PersonDeps,
   c: Context,
   code: string,
+  to: Permission,
   next: (record: CampaignRecord) => Promise<Response>,
 ): Promise<Response> {
-  const record = await findCampaign(database, code)
+  const record = await seenCampaign(deps, c, code, to)
   return record ? next(record) : noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
 }

@@ -9,9 +9,11 @@ import { noticePage, page } from './document'
 import { type Reader, readerOf } from './reader'
 import { Brand, Languages } from './shell'
 
-/** What `requireAct` answers on a page: the door to nobody, a kind word to somebody who may not. */
-export const refused = (c: Context, why: RefusalStatus): Response | Promise<Response> =>
-  why === 401 ? signInPage(c) : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
+/** What a page answers instead: the door to nobody, a kind word to somebody who may not, and that there is nothing where it is none of theirs. */
+export function refused(c: Context, why: RefusalStatus): Response | Promise<Response> {
+  if (why === 401) return signInPage(c)
+  return why === 404 ? noticePage(c, 404, 'lostTitle', 'lostText') : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
+}
 
 type Deps = { readonly accounts: Accounts }
 

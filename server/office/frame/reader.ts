@@ -2,6 +2,7 @@ import { type Language, languages } from '../../../client/text/languages'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isOfficeWord, officeWords, type Say } from '../../../client/text/office'
+import type { Permission } from '../../../surveys/people/roles'
 import { chosenLanguage } from '../../../surveys/instrument/language'
 import type { Database } from '../../db/dialect'
 import { noProvince, type Province, readProvince } from '../../db/settings'
@@ -9,8 +10,10 @@ import { type Numbers, numbersOf } from '../../../client/text/numbers'
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** Who asks, for the frame of every page. */
+    /** Whose administration it is, for the frame of every page. */
     readonly province?: Province
+    /** What whoever asks may do somewhere. */
+    readonly permissions?: readonly Permission[]
   }
 }
 
@@ -20,6 +23,8 @@ export type Reader = {
   readonly say: Say
   readonly numbers: Numbers
   readonly province: Province
+  /** Whether they may do this somewhere: what they may not is not offered. */
+  readonly may: (permission: Permission) => boolean
   /** The path of this page. */
   readonly path: string
   /** What the form before has done. */
@@ -42,6 +47,7 @@ export function readerOf(c: Context): Reader {
     say,
     numbers,
     province: c.get('province') ?? noProvince,
+    may: (permission) => c.get('permissions')?.includes(permission) ?? false,
     path: pathname,
     done: doneText(c, say, numbers),
     inLanguage: (other) => {

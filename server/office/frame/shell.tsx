@@ -1,6 +1,7 @@
 import { languages, languageName } from '../../../client/text/languages'
 import type { ComponentChildren } from 'preact'
 import { type OfficeWord } from '../../../client/text/office'
+import type { Permission } from '../../../surveys/people/roles'
 import { localised } from '../../../surveys/instrument/language'
 import type { Reader } from './reader'
 
@@ -56,11 +57,11 @@ export function Shell({ reader, anchors = [], children }: Props) {
 }
 
 /** Every place, the one that is open marked, with what stands on it. */
-function Navigation({ reader: { say, path }, anchors = [] }: Pick<Props, 'reader' | 'anchors'>) {
+function Navigation({ reader: { say, path, may }, anchors = [] }: Pick<Props, 'reader' | 'anchors'>) {
   const here = placeAt(path)
   return (
     <ul>
-      {places.map(({ href, word }) => (
+      {usedBy(may).map(({ href, word }) => (
         <li key={href}>
           <a href={href} aria-current={here?.href === href ? (path === href ? 'page' : 'true') : undefined}>
             {say(word)}
@@ -98,21 +99,39 @@ export const Languages = ({ reader }: { readonly reader: Reader }) => (
   </p>
 )
 
-export type PlaceOfNav = { readonly href: string; readonly word: OfficeWord; readonly owns: RegExp }
+export type PlaceOfNav = {
+  readonly href: string
+  readonly word: OfficeWord
+  readonly owns: RegExp
+  /** Of whom any may use it; everybody where nothing is said. */
+  readonly for?: readonly Permission[]
+}
 
 /** What stands in the navigation, and the pages that belong to each. */
 const places: readonly PlaceOfNav[] = [
-  { href: '/admin', word: 'results', owns: /^\/admin(\/(results|campaigns\/[^/]+)(?!.*\/setup).*)?$/ },
-  { href: '/admin/campaigns', word: 'campaigns', owns: /^\/admin\/(campaigns|new\/campaign)/ },
-  { href: '/admin/questionnaires', word: 'navQuestionnaires', owns: /^\/admin\/(questionnaires|designs|new\/design)/ },
-  { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|new\/agency|import\/agencies)/ },
-  { href: '/admin/touchpoints', word: 'navTouchpoints', owns: /^\/admin\/(touchpoints|new\/touchpoint)/ },
-  { href: '/admin/kiosks', word: 'navKiosks', owns: /^\/admin\/(kiosks|new\/kiosk)/ },
-  { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/ },
-  { href: '/admin/receipts', word: 'navReceipts', owns: /^\/admin\/receipts/ },
+  {
+    href: '/admin',
+    word: 'results',
+    owns: /^\/admin(\/(results|campaigns\/[^/]+)(?!.*\/setup).*)?$/,
+    for: ['results.read', 'released.read'],
+  },
+  { href: '/admin/campaigns', word: 'campaigns', owns: /^\/admin\/(campaigns|new\/campaign)/, for: ['office.read'] },
+  {
+    href: '/admin/questionnaires',
+    word: 'navQuestionnaires',
+    owns: /^\/admin\/(questionnaires|designs|new\/design)/,
+    for: ['office.read'],
+  },
+  { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|new\/agency|import\/agencies)/, for: ['office.read'] },
+  { href: '/admin/touchpoints', word: 'navTouchpoints', owns: /^\/admin\/(touchpoints|new\/touchpoint)/, for: ['office.read'] },
+  { href: '/admin/kiosks', word: 'navKiosks', owns: /^\/admin\/(kiosks|new\/kiosk)/, for: ['office.read'] },
+  { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/, for: ['responses.export'] },
+  { href: '/admin/receipts', word: 'navReceipts', owns: /^\/admin\/receipts/, for: ['responses.erase'] },
   { href: '/admin/accounts', word: 'navAccounts', owns: /^\/admin\/account/ },
-  { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/settings/ },
+  { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/settings/, for: ['settings.change'] },
 ]
+
+const usedBy = (may: Reader['may']): readonly PlaceOfNav[] => places.filter((place) => place.for?.some(may) ?? true)
 
 /** The place to which a page belongs. */
 export const placeAt = (path: string): PlaceOfNav | undefined => places.find(({ owns }) => owns.test(path))

@@ -3,8 +3,8 @@ import { nameProblems } from '../../../surveys/fielding/drafts'
 import { draftOfHours, planHours, weekdays } from '../../../surveys/fielding/kiosk'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
+import { seenKiosk, seenKioskPlaces } from '../../access/seen'
 import { addKiosk, changeKioskPlace, setOfficeHours } from '../../acts/kiosks'
-import { findKiosk } from '../../db/kiosks'
 import { readOfficeHours } from '../../db/settings'
 import { type KioskPlace, kioskPlaces } from '../../reading/kiosks'
 import { acting, Once } from '../frame/acting'
@@ -37,12 +37,12 @@ export function kioskFormPages(deps: OfficeDeps): Hono {
     .get('/kiosks/hours', change, async (c) => hoursPage(c, prefilled({ ...draftOfHours(await readOfficeHours(deps.database)) })))
     .post('/kiosks/hours', change, (c) => hoursSet(deps, c))
     .get('/kiosks/:id/change', change, async (c) => {
-      const kiosk = await findKiosk(deps.database, c.req.param('id'))
+      const kiosk = await seenKiosk(deps, c, c.req.param('id'), 'touchpoints.change')
       if (!kiosk) return lostKiosk(c, c.req.param('id'))
       return formPage(deps, c, changing(kiosk), prefilled({ name: kiosk.name, touchpoint: kiosk.touchpoint }))
     })
     .post('/kiosks/:id/change', change, async (c) => {
-      const kiosk = await findKiosk(deps.database, c.req.param('id'))
+      const kiosk = await seenKiosk(deps, c, c.req.param('id'), 'touchpoints.change')
       return kiosk ? changed(deps, c, kiosk) : lostKiosk(c, c.req.param('id'))
     })
 }
@@ -76,7 +76,9 @@ const changing = ({ id, name, touchpoint }: Changed): Form => ({
 
 async function formPage(deps: OfficeDeps, c: Context, form: Form, filled: Filled): Promise<Response> {
   const reader = readerOf(c)
-  const places = (await kioskPlaces(deps)).filter(({ isOver, touchpoint }) => !isOver || touchpoint === form.kept)
+  const places = (await kioskPlaces(deps, await seenKioskPlaces(deps, c, 'touchpoints.change'))).filter(
+    ({ isOver, touchpoint }) => !isOver || touchpoint === form.kept,
+  )
   return page(c, {
     reader,
     title: reader.say(form.title),

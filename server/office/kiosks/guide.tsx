@@ -12,7 +12,7 @@ import { isPolicyFile, kioskFlags, kioskStart, policyFileNames, policyFiles } fr
 
 /** What whoever installs a kiosk does, and the files to copy onto it. */
 export function guidePages(deps: OfficeDeps): Hono {
-  const read = requireAct(deps, 'results.read', refused)
+  const read = requireAct(deps, 'office.read', refused)
   return new Hono()
     .get('/kiosks/guide', read, (c) => guidePage(deps, c))
     .get('/kiosks/guide/:file', read, (c) => policyFile(deps, c, c.req.param('file')))

@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono'
+import type { Permission } from '../../../surveys/people/roles'
 import { isProblemCode, problemMessage } from '../../../client/text/problems'
 import { type KioskTrouble, type NumberRanges, type OfficeHours, sizeOf } from '../../../surveys/fielding/kiosk'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
+import { seenKioskPlaces } from '../../access/seen'
 import { lookAtKiosk, revokeKiosk } from '../../acts/kiosks'
 import { stillGone } from '../../db/kiosks'
 import { readOfficeHours } from '../../db/settings'
@@ -21,28 +23,28 @@ import { kioskAddress, lostKiosk, PlaceLines } from './place'
 
 /** The devices at touchpoints: how they fare, and adding, moving, enrolling anew and shutting out. */
 export function kioskPages(deps: OfficeDeps): Hono {
-  const [read, change] = [requireAct(deps, 'results.read', refused), requireAct(deps, 'touchpoints.change', refused)]
+  const [read, change] = [requireAct(deps, 'office.read', refused), requireAct(deps, 'touchpoints.change', refused)]
   return new Hono()
     .get('/kiosks', read, (c) => listPage(deps, c))
     .route('/', guidePages(deps))
     .route('/', kioskFormPages(deps))
-    .get('/kiosks/:id', read, (c) => withStanding(deps, c, (standing) => onePage(c, standing)))
-    .get('/kiosks/:id/code', change, (c) => withStanding(deps, c, (standing) => asked(c, standing, 'code')))
+    .get('/kiosks/:id', read, (c) => withStanding(deps, c, 'office.read', (standing) => onePage(c, standing)))
+    .get('/kiosks/:id/code', change, (c) => withStanding(deps, c, 'touchpoints.change', (standing) => asked(c, standing, 'code')))
     .post('/kiosks/:id/code', change, (c) => invited(deps, c, c.req.param('id')))
-    .get('/kiosks/:id/revoke', change, (c) => withStanding(deps, c, (standing) => asked(c, standing, 'revoke')))
+    .get('/kiosks/:id/revoke', change, (c) => withStanding(deps, c, 'touchpoints.change', (standing) => asked(c, standing, 'revoke')))
     .post('/kiosks/:id/revoke', change, (c) => revoked(deps, c, c.req.param('id')))
     .post('/kiosks/:id/look', change, (c) => looked(deps, c, c.req.param('id')))
 }
 
-async function withStanding(deps: OfficeDeps, c: Context, next: (standing: StandingKiosk) => Response): Promise<Response> {
+async function withStanding(deps: OfficeDeps, c: Context, to: Permission, next: (standing: StandingKiosk) => Response): Promise<Response> {
   const id = c.req.param('id') ?? ''
-  const standing = (await standingKiosks(deps)).find(({ kiosk }) => kiosk.id === id)
+  const standing = (await standingKiosks(deps, await seenKioskPlaces(deps, c, to))).find(({ kiosk }) => kiosk.id === id)
   return standing ? next(standing) : lostKiosk(c, id)
 }
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
-  const [kiosks, hours] = [await standingKiosks(deps), await readOfficeHours(deps.database)]
+  const [kiosks, hours] = [await standingKiosks(deps, await seenKioskPlaces(deps, c, 'office.read')), await readOfficeHours(deps.database)]
   return page(c, { reader, title: reader.say('navKiosks'), body: <Kiosks {...{ reader, kiosks, hours }} /> })
 }
 

@@ -3,9 +3,9 @@ import type { Campaign } from '../../../surveys/fielding/campaign'
 import { soundNames } from '../../../surveys/designing/sounds'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
+import { seenCampaigns } from '../../access/seen'
 import { acceptedIn, type AcceptedNote, archiveQuestionnaire, unarchiveQuestionnaire, versionIn } from '../../acts/questionnaires'
 import type { ActName } from '../../acts/table'
-import { listCampaigns } from '../../db/campaigns'
 import { type Design, findDesign } from '../../db/designs'
 import { type Event, eventsOf } from '../../db/events'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
@@ -23,7 +23,7 @@ import { bundleFile, copyAddress, definitionFile, designAddress, historyAddress,
 
 /** Versions of a questionnaire over time: history, comparison, files, and putting versions away. */
 export function versionPages(deps: OfficeDeps): Hono {
-  const read = requireAct(deps, 'results.read', refused)
+  const read = requireAct(deps, 'office.read', refused)
   const change = requireAct(deps, 'questionnaires.publish', refused)
   return new Hono()
     .get('/questionnaires/:id/history', read, (c) => historyPage(deps, c))
@@ -40,13 +40,14 @@ export function versionPages(deps: OfficeDeps): Hono {
 }
 
 /** What became of a questionnaire: its versions, where they were asked, and who did what. */
-async function historyPage({ database, questionnaires }: OfficeDeps, c: Context): Promise<Response> {
+async function historyPage(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { database, questionnaires } = deps
   const reader = readerOf(c)
   const id = c.req.param('id') ?? ''
   const versions = (await listQuestionnaires(database)).filter(({ questionnaire }) => questionnaire.id === id).reverse()
   const [events, design] = [(await eventsOf(database, 'questionnaires', id)).flatMap(stepsOf), await findDesign(database, id)]
   if (versions.length + events.length === 0) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: id })
-  const campaigns = (await listCampaigns(database)).filter(({ questionnaire }) => questionnaire === id)
+  const campaigns = (await seenCampaigns(deps, c, 'office.read')).filter(({ questionnaire }) => questionnaire === id)
   const totals = await responseTotals({ database, questionnaires }, campaigns)
   return page(c, {
     reader,

@@ -23,7 +23,7 @@ import { copyAddress, designAddress, historyAddress, languageNames, questionnair
 
 /** The instruments: what there is, what each asks, and choosing one for the next campaign. */
 export function questionnairePages(deps: OfficeDeps): Hono {
-  const read = requireAct(deps, 'results.read', refused)
+  const read = requireAct(deps, 'office.read', refused)
   return new Hono()
     .get('/questionnaires', read, (c) => galleryPage(deps, c))
     .get('/questionnaires/:id/:version', read, (c) => withVersion(deps, c, (published) => outlinePage(deps, c, published)))

@@ -10,8 +10,8 @@ import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { requireAct } from '../../access/permission'
+import { seenCampaign } from '../../access/seen'
 import { escaped } from '../../citizen/document'
-import { findCampaign } from '../../db/campaigns'
 import { tallyLayoutOf } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
@@ -43,11 +43,11 @@ import {
 export const reportPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/campaigns/:code/report', requireAct(deps, 'results.read', refused), (c) => reportPage(deps, c, c.req.param('code')))
-    .get('/campaigns/:code/released/report', requireAct(deps, 'results.read', refused), (c) => releasedPage(deps, c, c.req.param('code')))
+    .get('/campaigns/:code/released/report', requireAct(deps, 'released.read', refused), (c) => releasedPage(deps, c, c.req.param('code')))
 
 async function reportPage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
   const reader = readerOf(c)
-  const record = await findCampaign(deps.database, code)
+  const record = await seenCampaign(deps, c, code, 'results.read')
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const reading = readFilter(record, (name) => c.req.query(name))
   if (!reading.ok) return filterRefused(c, code, reading.refusal)
@@ -59,7 +59,7 @@ async function reportPage(deps: OfficeDeps, c: Context, code: string): Promise<R
 /** What a campaign has released, for paper: the same sheets over released figures. */
 async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
   const reader = readerOf(c)
-  const record = await findCampaign(deps.database, code)
+  const record = await seenCampaign(deps, c, code, 'released.read')
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const reading = readReleasedFilter(record, (name) => c.req.query(name))
   if (!reading.ok) return filterRefused(c, code, reading.refusal)

@@ -148,7 +148,9 @@ const shownAtOnce = 30
 export const Comments = ({ reader, view }: CommentsProps) => (
   <section class="card" id="comments">
     <h2>{reader.say('comments')}</h2>
-    {view.comments.every(({ written }) => written === 0) ? (
+    {!view.comments ? (
+      <p class="note">{reader.say('commentsNotYours')}</p>
+    ) : view.comments.every(({ written }) => written === 0) ? (
       <p class="note">{reader.say('commentsNone')}</p>
     ) : (
       view.comments.map((pool) => <Pool key={pool.item} {...{ reader, view, pool }} />)

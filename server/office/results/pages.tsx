@@ -5,7 +5,9 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { nodeLabels } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { type CampaignRecord, findCampaign } from '../../db/campaigns'
+import { seenCampaign } from '../../access/seen'
+import { type CampaignRecord } from '../../db/campaigns'
+import { readComments } from '../../reading/comments'
 import { type Filter, isNarrowed, readFilter } from '../../reading/filter'
 import { readFigure } from '../../reading/results'
 import type { OfficeDeps } from '../frame/deps'
@@ -42,7 +44,7 @@ type Answer = (deps: OfficeDeps, c: Context, asked: Asked) => Promise<Response>
 
 /** Answers with a page of a campaign under the filter of the address, or says what is wrong with it. */
 async function filtered(deps: OfficeDeps, c: Context, code: string, answer: Answer): Promise<Response> {
-  const record = await findCampaign(deps.database, code)
+  const record = await seenCampaign(deps, c, code, 'results.read')
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const reading = readFilter(record, (name) => c.req.query(name))
   if (reading.ok) return answer(deps, c, { record, filter: reading.filter })
@@ -51,20 +53,29 @@ async function filtered(deps: OfficeDeps, c: Context, code: string, answer: Answ
 
 async function resultsPage(deps: OfficeDeps, c: Context, { record, filter }: Asked): Promise<Response> {
   const reader = readerOf(c)
-  const view = await loadResults(
+  const found = await loadResults(
     deps,
     record,
     filter,
     reader.language,
     readListing((name) => c.req.query(name)),
   )
-  if (!view) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
+  if (!found) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
+  const view = { ...found, comments: await commentsFor(deps, c, found) }
   return page(c, {
     reader,
     title: campaignTitle(record, reader.language),
     script: deps.assets.results,
     body: <Results reader={reader} view={view} today={localDay(deps.now())} />,
   })
+}
+
+/** What people wrote about the agency that is read alone, for who may read it as it was written. */
+async function commentsFor(deps: OfficeDeps, c: Context, { record, filter, questionnaire }: ResultsView): Promise<ResultsView['comments']> {
+  if (filter.agency === null) return []
+  const seen = await seenCampaign(deps, c, record.campaign.code, 'comments.read')
+  const isTheirs = seen?.measured.some(({ agency }) => agency.code === filter.agency) ?? false
+  return isTheirs ? readComments(deps.database, record, questionnaire, filter.agency) : undefined
 }
 
 async function figurePage(deps: OfficeDeps, c: Context, { record, filter }: Asked): Promise<Response> {

@@ -9,7 +9,8 @@ import { localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
-import { type CampaignRecord, findCampaign } from '../../db/campaigns'
+import { seenCampaign } from '../../access/seen'
+import { type CampaignRecord } from '../../db/campaigns'
 import { noFilter } from '../../reading/filter'
 import { readReleased, type ReleasedView } from '../../reading/released'
 import { readResults, type Results } from '../../reading/results'
@@ -25,10 +26,10 @@ import { campaignTitle } from './view'
 
 /** What a campaign has released, beside the working figures. */
 export const releasedPages = (deps: OfficeDeps) =>
-  new Hono().get('/campaigns/:code/released', requireAct(deps, 'results.read', refused), (c) => releasedPage(deps, c, c.req.param('code')))
+  new Hono().get('/campaigns/:code/released', requireAct(deps, 'released.read', refused), (c) => releasedPage(deps, c, c.req.param('code')))
 
 async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
-  const record = await findCampaign(deps.database, code)
+  const record = await seenCampaign(deps, c, code, 'released.read')
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const reader = readerOf(c)
   const { language } = reader
@@ -41,7 +42,7 @@ async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise
     questionnaire,
     asked,
     released: await readReleased(deps, record, language),
-    working: await readResults(deps, record, noFilter, language),
+    working: await workingBeside(deps, c, code, language),
     headline: headlineOf(questionnaire),
     labels: nodeLabels(questionnaire, language),
     digits: digitsOf(questionnaire),
@@ -53,13 +54,20 @@ async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise
   })
 }
 
+/** The working figures of who may read them. */
+async function workingBeside(deps: OfficeDeps, c: Context, code: string, language: string): Promise<Results | undefined> {
+  const record = await seenCampaign(deps, c, code, 'results.read')
+  return record && readResults(deps, record, noFilter, language)
+}
+
 type View = {
   readonly record: CampaignRecord
   readonly questionnaire: Questionnaire
   /** The agency whose figures are listed one by one; undefined: everything together. */
   readonly asked: string | undefined
   readonly released: ReleasedView
-  readonly working: Results
+  /** Undefined for who reads released figures alone. */
+  readonly working: Results | undefined
   readonly headline: string | undefined
   readonly labels: ReadonlyMap<string, string>
   readonly digits: Digits
@@ -154,7 +162,7 @@ function AgencyTable({ reader, view }: Props) {
                     </th>
                     <Cells
                       {...{ reader, view }}
-                      {...bothOf(headline, agency.nodes, working.agencies.find(({ code }) => code === agency.code)?.nodes ?? [])}
+                      {...bothOf(headline, agency.nodes, working?.agencies.find(({ code }) => code === agency.code)?.nodes ?? [])}
                     />
                   </tr>
                 )),
@@ -164,7 +172,7 @@ function AgencyTable({ reader, view }: Props) {
                 </th>
                 <Cells
                   {...{ reader, view }}
-                  {...bothOf(headline, block.nodes, working.blocks.find(({ code }) => code === block.code)?.nodes ?? [])}
+                  {...bothOf(headline, block.nodes, working?.blocks.find(({ code }) => code === block.code)?.nodes ?? [])}
                 />
               </tr>,
             ])}
@@ -172,7 +180,7 @@ function AgencyTable({ reader, view }: Props) {
               <th scope="row" class="name">
                 {say('everything')}
               </th>
-              <Cells {...{ reader, view }} {...bothOf(headline, released.total.nodes, working.total.nodes)} />
+              <Cells {...{ reader, view }} {...bothOf(headline, released.total.nodes, working?.total.nodes ?? [])} />
             </tr>
           </tbody>
         </table>
@@ -187,7 +195,7 @@ function NodeTable({ reader, view }: Props) {
   const { released, working, asked, record, labels } = view
   const agency = record.measured.find((one) => one.agency.code === asked)?.agency
   const own = asked === undefined ? released.total.nodes : (released.agencies.find(({ code }) => code === asked)?.nodes ?? [])
-  const all = asked === undefined ? working.total.nodes : (working.agencies.find(({ code }) => code === asked)?.nodes ?? [])
+  const all = (asked === undefined ? working?.total : working?.agencies.find(({ code }) => code === asked))?.nodes ?? []
   const whose = agency ? localised(agency.name, language) : say('everything')
   return (
     <section class="card" id="indicators">

@@ -20,7 +20,7 @@ import type { Database } from '../../db/dialect'
 import { listPublished, type PublishedFigure } from '../../db/published-figures'
 import { tallyLayoutOf, type QuestionnaireSource } from '../../db/questionnaires'
 import { listTouchpoints } from '../../db/touchpoints'
-import { type CommentPool, readComments } from '../../reading/comments'
+import type { CommentPool } from '../../reading/comments'
 import type { Filter } from '../../reading/filter'
 import type { ReadFigure, Results } from '../../reading/results'
 import { type Earlier, readEarlier, readWorkspace, type Workspace } from '../../reading/workspace'
@@ -42,7 +42,8 @@ export type ResultsView = Workspace & {
   readonly earlier: readonly Earlier[]
   readonly published: readonly PublishedFigure[]
   /** About the agency that is read alone. */
-  readonly comments: readonly CommentPool[]
+  /** Undefined for who may not read them. */
+  readonly comments?: readonly CommentPool[] | undefined
   readonly labels: ReadonlyMap<string, string>
   /** The node that heads the page and ranks the agencies. */
   readonly headline: NodeSlots['indicator']
@@ -82,7 +83,6 @@ export async function loadResults(
     choices: await readChoices(sources.database, record, questionnaire, language),
     earlier: await readEarlier(sources, record, filter),
     published: await publishedFor(sources.database, record, questionnaire, headline.code, filter.agency),
-    comments: filter.agency === null ? [] : await readComments(sources.database, record, questionnaire, filter.agency),
     labels: nodeLabels(questionnaire, language),
     headline,
     standing: filter.agency === null ? undefined : standingOf(workspace.results, filter.agency),

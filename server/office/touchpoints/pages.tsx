@@ -4,11 +4,11 @@ import type { TouchpointDraft } from '../../../surveys/fielding/drafts'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
+import { seenCampaign, seenCampaigns, seenTouchpoint, seenTouchpoints } from '../../access/seen'
 import { createTouchpoint, createTouchpointsEach, deleteTouchpoint, type TouchpointRefusal } from '../../acts/touchpoints'
-import { type CampaignRecord, findCampaign, listCampaigns } from '../../db/campaigns'
-import type { Database } from '../../db/dialect'
+import { type CampaignRecord } from '../../db/campaigns'
 import { kiosksAt } from '../../db/kiosks'
-import { findTouchpoint, hasResponses, listTouchpoints, type ServingTouchpoint } from '../../db/touchpoints'
+import { hasResponses, type ServingTouchpoint } from '../../db/touchpoints'
 import { acting, Once } from '../frame/acting'
 import { Ask } from '../frame/ask'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
@@ -23,23 +23,23 @@ import { type Origin, originFor, TouchpointSection } from './list'
 /** The touchpoints of a campaign, making more, and deleting one that nobody answered at. */
 export const touchpointPages = (deps: OfficeDeps): Hono =>
   new Hono()
-    .get('/touchpoints', requireAct(deps, 'results.read', refused), (c) => listPage(deps, c))
+    .get('/touchpoints', requireAct(deps, 'office.read', refused), (c) => listPage(deps, c))
     .get('/touchpoints/:code/delete', requireAct(deps, 'touchpoints.change', refused), (c) => askToDelete(deps, c, c.req.param('code')))
     .post('/touchpoints/:code/delete', requireAct(deps, 'touchpoints.change', refused), (c) => deleted(deps, c, c.req.param('code')))
     .route('/new/touchpoint', touchpointFormPages(deps, requireAct(deps, 'touchpoints.change', refused)))
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
-  const campaigns = await listCampaigns(deps.database)
+  const campaigns = await seenCampaigns(deps, c, 'office.read')
   const today = localDay(deps.now())
   const asked = c.req.query('campaign') || shownFirst(campaigns, today)?.code
   const title = reader.say('navTouchpoints')
   if (asked === undefined) return page(c, { reader, title, body: <Touchpoints {...{ reader, campaigns, today }} shown={undefined} /> })
-  const record = await findCampaign(deps.database, asked)
+  const record = await seenCampaign(deps, c, asked, 'office.read')
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: asked })
   const shown = {
     campaign: record.campaign,
-    touchpoints: await listTouchpoints(deps.database, asked),
+    touchpoints: await seenTouchpoints(deps, c, 'office.read', asked),
     measured: record.measured,
     origin: await originFor(deps, c, record.campaign.synthetic),
   }
@@ -127,9 +127,10 @@ function touchpointFormPages(deps: OfficeDeps, change: MiddlewareHandler): Hono 
   const within = async (c: Context, next: (record: CampaignRecord) => Promise<Response>): Promise<Response> => {
     const code =
       c.req.query('campaign') ||
-      (await listCampaigns(deps.database)).find((campaign) => campaignState(campaign, localDay(deps.now())) !== 'closed')?.code
+      (await seenCampaigns(deps, c, 'touchpoints.change')).find((campaign) => campaignState(campaign, localDay(deps.now())) !== 'closed')
+        ?.code
     if (code === undefined) return c.redirect('/admin/touchpoints', 303)
-    return withCampaign(deps, c, code, async (record) =>
+    return withCampaign(deps, c, code, 'touchpoints.change', async (record) =>
       campaignState(record.campaign, localDay(deps.now())) === 'closed' ? ended(c, record) : next(record),
     )
   }
@@ -184,10 +185,10 @@ async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promi
   )
 }
 
-async function askToDelete({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
-  const touchpoint = await findTouchpoint(database, code)
+async function askToDelete(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const touchpoint = await seenTouchpoint(deps, c, code, 'touchpoints.change')
   if (!touchpoint) return noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
-  const hindered = await hindrance(database, c, 200, touchpoint)
+  const hindered = await hindrance(deps, c, 200, touchpoint)
   if (hindered) return hindered
   const reader = readerOf(c)
   const title = reader.say('touchpointDeleteTitle')
@@ -207,21 +208,21 @@ const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> 
     came.kind === 'done' ? done(c, setupAddress(came.value.campaign), 'done_touchpoint-deleted') : notDeleted(deps, c, code),
   )
 
-async function notDeleted({ database }: OfficeDeps, c: Context, code: string): Promise<Response> {
-  const touchpoint = await findTouchpoint(database, code)
-  const hindered = touchpoint && (await hindrance(database, c, 409, touchpoint))
+async function notDeleted(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const touchpoint = await seenTouchpoint(deps, c, code, 'touchpoints.change')
+  const hindered = touchpoint && (await hindrance(deps, c, 409, touchpoint))
   return hindered ?? noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
 }
 
 /** What keeps a touchpoint, and where that is: answers in the results of its campaign, and kiosks. */
-async function hindrance(database: Database, c: Context, status: 200 | 409, touchpoint: ServingTouchpoint): Promise<Response | undefined> {
+async function hindrance(deps: OfficeDeps, c: Context, status: 200 | 409, touchpoint: ServingTouchpoint): Promise<Response | undefined> {
   const { language } = readerOf(c)
-  if (await hasResponses(database, touchpoint)) {
-    const title = (await findCampaign(database, touchpoint.campaign))?.campaign.title ?? {}
+  if (await hasResponses(deps.database, touchpoint)) {
+    const title = (await seenCampaign(deps, c, touchpoint.campaign, 'touchpoints.change'))?.campaign.title ?? {}
     const by = [{ href: `/admin/campaigns/${encodeURIComponent(touchpoint.campaign)}`, text: localised(title, language) }]
     return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
   }
-  const kiosks = await kiosksAt(database, [touchpoint.code])
+  const kiosks = await kiosksAt(deps.database, [touchpoint.code])
   if (kiosks.length === 0) return undefined
   const by = kiosks.map(({ id, name }) => ({ href: kioskAddress(id), text: name }))
   return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNotKiosk')

@@ -5,9 +5,10 @@ import { type Campaign, type Channel, channels, isChannel, type Touchpoint } fro
 import { localised } from '../../../surveys/instrument/language'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
-import { type CampaignRecord, findCampaign } from '../../db/campaigns'
+import { seenCampaign, seenTouchpoint, seenTouchpoints } from '../../access/seen'
+import { type CampaignRecord } from '../../db/campaigns'
 import type { Province } from '../../db/settings'
-import { findTouchpoint, listTouchpoints, type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
+import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
 import { type QrModules, qrModules, qrPath, qrPng, qrSvg } from '../../files/images'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { Notice, noticePage, page, renderedInParts } from '../frame/document'
@@ -19,9 +20,11 @@ import { originFor } from './list'
 
 /** Posters to print, of one touchpoint or of all of a campaign, and each QR code as a file. */
 export function posterPages(deps: OfficeDeps): Hono {
-  const read = requireAct(deps, 'results.read', refused)
+  const read = requireAct(deps, 'office.read', refused)
   return new Hono()
-    .get('/campaigns/:code/setup/posters', read, (c) => withCampaign(deps, c, c.req.param('code'), (record) => runPage(deps, c, record)))
+    .get('/campaigns/:code/setup/posters', read, (c) =>
+      withCampaign(deps, c, c.req.param('code'), 'office.read', (record) => runPage(deps, c, record)),
+    )
     .get('/touchpoints/:code/poster', read, (c) => onePage(deps, c, c.req.param('code')))
     .route('/touchpoints/:code', qrPages(deps, read))
 }
@@ -30,7 +33,7 @@ async function runPage(deps: OfficeDeps, c: Context, record: CampaignRecord): Pr
   const kind = c.req.query('kind') || undefined
   if (kind !== undefined && !isChannel(kind))
     return noticePage(c, 404, 'lostTitle', 'channelInvalid', { seen: kind, allowed: channels.join(', ') })
-  const all = await listTouchpoints(deps.database, record.campaign.code)
+  const all = await seenTouchpoints(deps, c, 'office.read', record.campaign.code)
   return printed(
     deps,
     c,
@@ -41,8 +44,8 @@ async function runPage(deps: OfficeDeps, c: Context, record: CampaignRecord): Pr
 }
 
 async function onePage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
-  const touchpoint = await findTouchpoint(deps.database, code)
-  const record = touchpoint && (await findCampaign(deps.database, touchpoint.campaign))
+  const touchpoint = await seenTouchpoint(deps, c, code, 'office.read')
+  const record = touchpoint && (await seenCampaign(deps, c, touchpoint.campaign, 'office.read'))
   if (!record) return noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
   return printed(deps, c, record, [touchpoint], setupAddress(record.campaign.code))
 }
@@ -109,12 +112,12 @@ const qrPages = (deps: OfficeDeps, read: MiddlewareHandler): Hono =>
       return withModules(deps, c, (modules) => picture(c, 'png', 'image/png', qrPng(modules, Number(size))))
     })
 
-async function withModules({ config, database }: OfficeDeps, c: Context, next: (modules: QrModules) => Response): Promise<Response> {
+async function withModules(deps: OfficeDeps, c: Context, next: (modules: QrModules) => Response): Promise<Response> {
   const code = c.req.param('code') ?? ''
-  const touchpoint = await findTouchpoint(database, code)
-  const record = touchpoint && (await findCampaign(database, touchpoint.campaign))
+  const touchpoint = await seenTouchpoint(deps, c, code, 'office.read')
+  const record = touchpoint && (await seenCampaign(deps, c, touchpoint.campaign, 'office.read'))
   if (!record) return noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
-  const origin = await originFor({ config, database }, c, record.campaign.synthetic)
+  const origin = await originFor(deps, c, record.campaign.synthetic)
   return origin.isPrintable ? next(qrModules(surveyAddress(origin.url, touchpoint))) : notPrintable(c)
 }
 

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import {
+  everyOffice,
+  type Grant,
+  grantFault,
+  heldOn,
+  permissions,
+  permissionsOf,
+  type RoleName,
+  roleNames,
+  roles,
+  rootsFor,
+} from '../../surveys/people/roles'
+
+const grant = (role: RoleName, agency = '', endsOn = ''): Grant => ({ role, agency, endsOn })
+const today = '2026-11-28'
+
+describe('the table of roles', () => {
+  it('lets somebody do everything that there is, and names nothing that there is not', () => {
+    const all = new Set<string>(roleNames.flatMap((role) => [...roles[role].may]))
+    expect([...all].sort()).toEqual([...permissions].sort())
+    expect([...permissionsOf(everyOffice)]).toEqual([...permissions])
+  })
+
+  it('lets nobody who is rated change anything, or read what is not released', () => {
+    for (const role of roleNames.filter((one) => roles[one].side === 'rated')) expect(roles[role].may).toEqual(['released.read'])
+  })
+
+  it('counts everybody who can void, edit, pause or take back among those who rate', () => {
+    const deciding = /\.(change|erase|publish|approve)$/
+    for (const role of roleNames)
+      expect([role, roles[role].may.some((permission) => deciding.test(permission))]).toEqual([role, roles[role].side === 'rates'])
+  })
+
+  it('shows raw comments and answers to the protection of data alone, and lets an auditor change nothing', () => {
+    for (const permission of ['comments.read', 'responses.export', 'responses.erase'] as const)
+      expect(roleNames.filter((role) => permissionsOf([grant(role)]).includes(permission))).toEqual(['protection'])
+    expect(permissionsOf([grant('auditor')]).every((permission) => permission.endsWith('.read') && permission !== 'comments.read')).toBe(
+      true,
+    )
+  })
+})
+
+describe('the roles of somebody', () => {
+  it('add up, and end on their last day', () => {
+    const held = [grant('analyst', 'H1', today), grant('author', '', '2026-11-27')]
+    expect(heldOn(held, today)).toEqual([held[0]])
+    expect(permissionsOf(heldOn(held, today))).toEqual(['office.read', 'results.read', 'released.read'])
+    expect(permissionsOf(heldOn(held, '2026-11-29'))).toEqual([])
+  })
+
+  it('reach as far as the role that lets them: over one agency here, over the province there', () => {
+    const held = [grant('analyst', 'H1'), grant('analyst', 'H2'), grant('author')]
+    expect(rootsFor(held, 'results.read')).toEqual(['H1', 'H2'])
+    expect(rootsFor(held, 'office.read')).toEqual(['H1', 'H2', ''])
+    expect(rootsFor(held, 'accounts.change')).toEqual([])
+  })
+
+  it.each([
+    ['an administrator of one agency', [], grant('administrator', 'H1'), 'province_only'],
+    ['a reader who is a campaign manager too', [grant('manager', 'H2')], grant('reader', 'H1'), 'both_sides'],
+    ['a manager who reads as the rated do', [grant('reader', 'H1')], grant('manager', 'H1'), 'both_sides'],
+    ['an author who is rated', [grant('reader', 'H1')], grant('author'), 'both_sides'],
+    ['a role that has ended already', [], grant('analyst', 'H1', '2026-11-27'), 'day'],
+    ['a day that is none', [], grant('analyst', 'H1', 'soon'), 'day'],
+    ['a manager whose reading has ended', [grant('reader', 'H1', '2026-11-27')], grant('manager', 'H1'), undefined],
+    ['an analyst beside anything', [grant('reader', 'H1')], grant('analyst', 'H1', today), undefined],
+  ] as const)('are not given where that cannot be: %s', (_, held, wanted, fault) => {
+    expect(grantFault(held, wanted, today)).toBe(fault)
+  })
+})
