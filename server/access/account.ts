@@ -18,7 +18,8 @@ import type { UserRow } from '../db/tables'
 import type { Accounts } from './accounts'
 import { hashPassword, isUsername, type PasswordFault, passwordFault } from './credentials'
 import { hashOf, linkMs, newKey } from './keys'
-import { beginSession } from './session'
+import { note } from '../log/note'
+import { atPage, beginSession } from './session'
 import { forgetGuesses } from './sign-in'
 import { trimmed } from '../../surveys/instrument/spelling'
 
@@ -92,6 +93,7 @@ export async function useLink(accounts: Accounts, c: Context, key: string, chose
   await setPassword(accounts, user, chosen.password)
   if ((await beginSession(accounts, c, username, chosen.password)) === 'wrong')
     throw new Error(`account "${username}" does not open with the password it has just been given`)
+  await note(accounts, atPage(user), 'sessions.use-link', username, { for: target.kind })
   return { kind: 'done' }
 }
 

@@ -7,6 +7,7 @@ import type { Database } from '../db/dialect'
 import { factorOf } from '../db/second-factors'
 import { readFactorNeeded } from '../db/settings'
 import { agenciesBelow, grantsOf } from '../db/grants'
+import { type Doer, noteRefusal } from '../log/note'
 import { languageWanted, problemOf } from '../problems'
 import type { Accounts } from './accounts'
 import { isOwnRequest } from './origin'
@@ -36,6 +37,13 @@ export async function areaOf(database: Database, { permissions: own, grants }: P
 }
 
 export const isWithin = (area: Area, agency: string): boolean => area === 'everywhere' || area.has(agency)
+
+/** Who did something, as the log names them, and the door they came through. */
+export const doerOf = ({ id, name, via }: Person): Doer => ({
+  id,
+  name,
+  door: via === 'token' ? 'api' : via === 'command' ? 'command' : 'page',
+})
 
 export type PersonDeps = { readonly database: Database; readonly accounts: Accounts }
 
@@ -91,7 +99,13 @@ export const requireAct =
     const person = await personOf(deps, c)
     if (!person) return refuse(c, 401)
     const isAsked = person.via === 'token' || isReading(c) || isOwnRequest(deps.accounts.config, c)
-    if (!isAsked || !may(person, needed)) return refuse(c, 403)
+    // What another site sent in somebody's name is no attempt of theirs.
+    if (!isAsked) return refuse(c, 403)
+    if (!may(person, needed)) {
+      const attempt = { tried: `${c.req.method} ${c.req.routePath}`, needs: needed, object: Object.values(c.req.param()).join(' ') }
+      await noteRefusal({ database: deps.database, now: deps.accounts.now }, doerOf(person), attempt)
+      return refuse(c, 403)
+    }
     await next()
     if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-store')
     return undefined

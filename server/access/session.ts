@@ -16,6 +16,7 @@ import {
 } from '../db/accounts'
 import { factorOf } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
+import { type Doer, note } from '../log/note'
 import type { Accounts } from './accounts'
 import { absoluteMs, halfMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, sealOf, tokenHeader } from './keys'
 import { isSecure } from './origin'
@@ -33,6 +34,8 @@ export async function currentSession(accounts: Accounts, c: Context): Promise<Se
   const { database, now } = accounts
   if (!isAlive(found.session, now())) {
     await endSession(database, token)
+    const { id, name, username } = found.user
+    await note(accounts, { id, name, door: 'page' }, 'sessions.lapse', username ?? '')
     return undefined
   }
   if (now() - Date.parse(found.session.seenAt) >= noteEveryMs) await touchSession(database, token, instant(now()))
@@ -111,9 +114,14 @@ export const knowsPassword = ({ auth }: Accounts, { token }: Session, password: 
 
 /** Ends the session on the server, so that a copy of its cookie is worth nothing. */
 export async function signOut(accounts: Accounts, c: Context): Promise<void> {
+  const session = await currentSession(accounts, c)
   await endCurrent(accounts, c)
   dropSessionKey(accounts, c)
+  if (session) await note(accounts, atPage(session.user), 'sessions.end', session.user.username)
 }
+
+/** Who did something with their own account. */
+export const atPage = ({ id, name }: Pick<UserRow, 'id' | 'name'>): Doer => ({ id, name, door: 'page' })
 
 /** Puts a new password in place of the present one; every session ends and this browser gets a new one. */
 export async function replacePassword(
@@ -146,8 +154,10 @@ export async function placesOf({ database, now }: Accounts, { user, token }: Ses
     .filter((place) => isAlive(place, now()))
 }
 
-export const signOutElsewhere = ({ database }: Accounts, { user, token }: Session): Promise<void> =>
-  endOtherSessions(database, user.id, token)
+export async function signOutElsewhere(accounts: Accounts, { user, token }: Session): Promise<void> {
+  const ended = await endOtherSessions(accounts.database, user.id, token)
+  if (ended > 0) await note(accounts, atPage(user), 'sessions.end-elsewhere', user.username, { ended })
+}
 
 export const signOutAt = ({ database }: Accounts, { user }: Session, place: string): Promise<boolean> =>
   endSessionOf(database, user.id, place)

@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
-import { type Budget, endHalf, forgetTries, giveTryBack, takeHalfTry, takeTry } from '../db/accounts'
+import { type Budget, endHalf, forgetTries, giveTryBack, takeHalfTry, takeTry, userNamed, userWithId } from '../db/accounts'
+import { nobodyKnown, note } from '../log/note'
 import type { Accounts } from './accounts'
 import { type PasswordFault, passwordFault } from './credentials'
 import { sealOf } from './keys'
 import { networkOf } from './origin'
 import { showsFactor } from './second-factor'
-import { beginSession, completeSession, currentHalf, knowsPassword, knownDevice, replacePassword, type Session } from './session'
+import { atPage, beginSession, completeSession, currentHalf, knowsPassword, knownDevice, replacePassword, type Session } from './session'
 
 export type SlowedDown = { readonly kind: 'slowed'; readonly seconds: number }
 export type SignIn = { readonly kind: 'in' | 'half' | 'wrong' } | SlowedDown
@@ -16,8 +17,23 @@ export async function signIn(accounts: Accounts, c: Context, name: string, passw
   const { wait, succeeded } = await guess(accounts, c, username)
   if (wait > 0) return slowed(wait)
   const begun = await beginSession(accounts, c, username, password)
-  if (begun !== 'wrong') await succeeded()
+  if (begun === 'wrong') {
+    const device = knownDevice(accounts, c, username) === undefined ? 'unknown' : 'known'
+    accounts.soon(() => noteFailure(accounts, username, device))
+    return { kind: 'wrong' }
+  }
+  if (begun === 'in') {
+    const user = await userNamed(accounts.database, username)
+    if (user) await note(accounts, atPage(user), 'sessions.begin', user.username)
+  }
+  await succeeded()
   return { kind: begun }
+}
+
+/** What was typed where there is no such account may be a password in the wrong field: it is not kept, and all such tries of an hour are one note. */
+async function noteFailure(accounts: Accounts, username: string, device: 'known' | 'unknown'): Promise<void> {
+  const user = await userNamed(accounts.database, username)
+  await note(accounts, nobodyKnown, 'sessions.fail', user?.username ?? '', user ? { device } : {})
 }
 
 /** In one half sign-in; the account has its own budget besides. */
@@ -35,11 +51,14 @@ export async function showFactor(accounts: Accounts, c: Context, typed: string):
   const tries = await takeHalfTry(accounts.database, half.hash, mostCodes)
   if (tries === undefined) return { kind: 'over' }
   if (!(await showsFactor(accounts, half.user.id, typed))) {
+    await note(accounts, nobodyKnown, 'sessions.fail', half.user.username, { device: 'second-factor' })
     if (tries < mostCodes) return { kind: 'wrong' }
     await endHalf(accounts.database, half.hash)
     return { kind: 'over' }
   }
   if (!(await completeSession(accounts, c, half))) return { kind: 'over' }
+  const user = await userWithId(accounts.database, half.user.id)
+  if (user) await note(accounts, atPage(user), 'sessions.begin', user.username, { secondFactor: true })
   await succeeded()
   return { kind: 'in' }
 }
@@ -50,8 +69,12 @@ export type Proof = { readonly kind: 'right' } | { readonly kind: 'wrong' } | Sl
 export async function proved(accounts: Accounts, session: Session, password: string, code?: string): Promise<Proof> {
   const { wait, succeeded } = await guessAgain(accounts, session.user.username)
   if (wait > 0) return slowed(wait)
-  if (!(await knowsPassword(accounts, session, password))) return { kind: 'wrong' }
-  if (code !== undefined && !(await showsFactor(accounts, session.user.id, code))) return { kind: 'wrong' }
+  const isRight =
+    (await knowsPassword(accounts, session, password)) && (code === undefined || (await showsFactor(accounts, session.user.id, code)))
+  if (!isRight) {
+    await note(accounts, atPage(session.user), 'sessions.fail', session.user.username, { device: 'signed-in' })
+    return { kind: 'wrong' }
+  }
   await succeeded()
   return { kind: 'right' }
 }
@@ -71,7 +94,11 @@ export async function changePassword(
   if (fault) return { kind: 'faulty', fault }
   const { wait, succeeded } = await guessAgain(accounts, session.user.username)
   if (wait > 0) return slowed(wait)
-  if (!(await replacePassword(accounts, c, session, present, wanted))) return { kind: 'wrong' }
+  if (!(await replacePassword(accounts, c, session, present, wanted))) {
+    await note(accounts, atPage(session.user), 'sessions.fail', session.user.username, { device: 'signed-in' })
+    return { kind: 'wrong' }
+  }
+  await note(accounts, atPage(session.user), 'sessions.change-password', session.user.username)
   await succeeded()
   return { kind: 'changed' }
 }

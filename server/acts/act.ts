@@ -74,7 +74,7 @@ export async function act<Input, Value, Failure extends Coded, Deps extends ActD
   once?: string,
 ): Promise<ActOutcome<Value, Failure>> {
   const outcome = await attempted(deps, actor, doing, input, once)
-  if (outcome.kind === 'refused')
+  if (outcome.kind === 'refused' || outcome.kind === 'absent')
     await noteRefusal(deps, actor, { tried: doing.name, needs: actTable[doing.name].needs, object: objectIn(input) })
   return outcome
 }

@@ -8,7 +8,7 @@ import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
 import { publishedResults } from '../../surveys/figures/row'
 import type { Accounts } from '../access/accounts'
-import { requireAct } from '../access/permission'
+import { doerOf, personOf, requireAct } from '../access/permission'
 import { seenCampaign } from '../access/seen'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
@@ -25,8 +25,9 @@ import {
   places,
   readFilterFor,
 } from '../files/export'
+import { note } from '../log/note'
 import { checked, languageWanted, problem, problemOf } from '../problems'
-import { type FilterRefusal, readFilter } from '../reading/filter'
+import { type FilterRefusal, namedFields, readFilter } from '../reading/filter'
 import { readReleased } from '../reading/released'
 import { readResults } from '../reading/results'
 import { resultsShape } from '../reading/results-shape'
@@ -112,6 +113,9 @@ export const campaigns = (deps: Deps) => {
         const giveBack = name === 'responses' ? leaving.take() : () => undefined
         if (!giveBack) return c.json(problemOf('exports_busy', languageWanted(c)), 503, { 'Retry-After': String(retryAfter) })
         try {
+          const person = await personOf(deps, c)
+          if (person)
+            await note(deps, doerOf(person), 'files.fetch', code, { content: name, format: ending, filter: namedFields(reading.filter) })
           const content = await contentOf(deps, name, { record, filter: reading.filter, language: languageWanted(c) })
           return download(encoder, content, fileName(record, name), giveBack)
         } catch (error) {

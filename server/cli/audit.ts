@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { doerOf } from '../access/permission'
 import { atCommandLine } from '../acts/act'
 import type { Mark } from '../db/chain'
 import { type Database, openDatabase } from '../db/dialect'
-import { logPages } from '../db/events'
+import { wholeLog } from '../db/events'
 import { isMigrated } from '../db/migrate'
 import type { EventRow } from '../db/tables'
 import { dayNamed, type Days, isWithinDays, logDocument, logEncoders, logFormats } from '../files/log-document'
@@ -55,10 +56,9 @@ const exportAudit = command({
   run: (terminal, { from, to, format, output }) =>
     withStore(terminal, async ({ database, now }) => {
       const days = { from: day('--from', from), to: day('--to', to) }
-      const { door, id, name } = atCommandLine()
-      await note({ database, now }, { id, name, door }, 'log.export', 'log', { from, to, format })
+      await note({ database, now }, doerOf(atCommandLine()), 'log.export', 'log', { from, to, format })
       const known = logFormats.find((one) => one === format) ?? 'csv'
-      const bytes = Readable.from(logEncoders[known].write(logDocument(within(logPages(database), days))))
+      const bytes = Readable.from(logEncoders[known].write(logDocument(within(wholeLog(database), days))))
       if (output === undefined) return pipeline(bytes, terminal.out, { end: false })
       await pipeline(bytes, createWriteStream(output))
       tell(terminal, `${output}: written.`)

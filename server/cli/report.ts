@@ -23,6 +23,9 @@ import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
+import { doerOf } from '../access/permission'
+import { atCommandLine } from '../acts/act'
+import { note } from '../log/note'
 import type { CampaignRecord } from '../db/campaigns'
 import { type ContentName, contentOf, encoderNamed, encoders, readFilterFor } from '../files/export'
 import type { WantedFile } from '../files/facts'
@@ -60,6 +63,7 @@ export const report = command({
       if (args.released && cut) throw new UsageRefused(`--by: ${officeWords('en')('releasedUnfiltered')}`)
       const wanted = { record, filter: filterOf(name, record, args), language: args.language }
       const encoder = encoderNamed(args.format)
+      if (encoder) await note(store, doerOf(atCommandLine()), 'files.fetch', args.campaign, { content: name, format: args.format })
       const bytes = encoder
         ? encoder.write(await contentOf(store, name, wanted))
         : await (args.released ? releasedReport(store, wanted, args.format) : workingReport(store, wanted, args.format, cut))

@@ -8,6 +8,9 @@ import { z } from 'zod'
 import { queueClaim } from '../../surveys/fielding/kiosk'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import { doerOf } from '../access/permission'
+import { atCommandLine } from '../acts/act'
+import { note } from '../log/note'
 import { hasSigned } from '../access/kiosks'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
@@ -74,6 +77,7 @@ const exportCommand = command({
       const record = await campaignNamed(store, args.campaign)
       const encoder = encoderNamed(formatOf(args.encoding, args.separator === 'semicolon' ? 'semicolon' : 'comma'))
       if (!encoder) throw new UsageRefused(`--encoding "${args.encoding}" is not one of: ${Object.keys(encoders).join(', ')}`)
+      await note(store, doerOf(atCommandLine()), 'files.fetch', args.campaign, { content: 'responses', format: args.encoding })
       const content = await contentOf({ ...store, now: Date.now }, 'responses', { record, filter: noFilter, language: 'vi' })
       const bytes = Readable.from(encoder.write(content))
       if (args.output === undefined) return pipeline(bytes, terminal.out, { end: false })

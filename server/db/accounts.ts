@@ -116,10 +116,10 @@ export async function endSessionsOf({ db }: Database, user: string): Promise<voi
   await db.deleteFrom('sessions').where('user_id', '=', user).execute()
 }
 
-/** As `endSessionsOf`, but for the session under this hash. */
-export async function endOtherSessions({ db }: Database, user: string, token: string): Promise<void> {
+/** As `endSessionsOf`, but for the session under this hash; gives how many those were. */
+export async function endOtherSessions({ db }: Database, user: string, token: string): Promise<number> {
   await db.deleteFrom('half_sign_ins').where('user_id', '=', user).execute()
-  await db.deleteFrom('sessions').where('user_id', '=', user).where('token', '<>', token).execute()
+  return (await db.deleteFrom('sessions').where('user_id', '=', user).where('token', '<>', token).returning('id').execute()).length
 }
 
 /** Puts a session under the hash of another key; one that has ended meanwhile does not come back. */

@@ -4,12 +4,13 @@ import type { EventRow } from './tables'
 
 /** What says more about an event; what it holds depends on the act. */
 export type Details = { readonly [name: string]: Detail }
-type Detail = string | number | boolean | null | readonly Detail[] | Details
+export type Detail = string | number | boolean | null | readonly Detail[] | Details
 
 /** One thing that somebody did; its details are JSON. */
 export type Event = Readonly<Omit<EventRow, 'once' | 'hash'>>
 
-export type Door = EventRow['door']
+export const doors = ['page', 'api', 'command'] as const
+export type Door = (typeof doors)[number]
 
 /** What somebody did to an object, as an entry to come; a name begins with the kind of its object. */
 export const eventFor = (
@@ -80,7 +81,7 @@ export async function objectsOf({ db }: Database, kind: string, act: string): Pr
 }
 
 /** The whole log in its order, in pages. */
-export async function* logPages({ db }: Database): AsyncGenerator<readonly EventRow[]> {
+export async function* wholeLog({ db }: Database): AsyncGenerator<readonly EventRow[]> {
   for (let last: number | undefined; ;) {
     const rows = await db
       .selectFrom('events')
@@ -124,7 +125,7 @@ export const readThrough = (database: Database, known: readonly Mark[] = []): Pr
 /** The same within a transaction that somebody has open. */
 export async function readWithin(within: Database, known: readonly Mark[] = []): Promise<LogRead> {
   let mark = beforeAll
-  for await (const page of logPages(within))
+  for await (const page of wholeLog(within))
     for (const row of page) {
       const step = followed(mark, row)
       if (!step.ok) return { mark, fault: step.fault }
@@ -136,4 +137,41 @@ export async function readWithin(within: Database, known: readonly Mark[] = []):
   if (mark.seq > turns) return { mark, fault: { seq: turns + 1, code: 'added' } }
   const most = Math.max(turns, ...known.map(({ seq }) => seq))
   return { mark, fault: most > mark.seq ? { seq: mark.seq + 1, code: 'cut' } : undefined }
+}
+
+/** Columns that entries are looked for by; empty ones are not looked at. `from` and `before` are instants. */
+export type LogWanted = {
+  readonly person: string
+  readonly kind: string
+  readonly door: string
+  readonly from: string
+  readonly before: string
+}
+
+/** Entries below a number, the newest first, in pages. */
+export async function* logBackwards({ db }: Database, wanted: LogWanted, below: number | undefined): AsyncGenerator<readonly EventRow[]> {
+  for (let last = below; ;) {
+    let select = db.selectFrom('events').selectAll()
+    if (last !== undefined) select = select.where('seq', '<', last)
+    if (wanted.person !== '') select = select.where('person', '=', wanted.person)
+    if (wanted.kind !== '') select = select.where('kind', '=', wanted.kind)
+    const door = doors.find((one) => one === wanted.door)
+    if (door) select = select.where('door', '=', door)
+    if (wanted.from !== '') select = select.where('at', '>=', wanted.from)
+    if (wanted.before !== '') select = select.where('at', '<', wanted.before)
+    const rows = await select.orderBy('seq', 'desc').limit(shownAtOnce).execute()
+    yield rows
+    last = rows.at(-1)?.seq
+    if (rows.length < shownAtOnce) return
+  }
+}
+
+/** Details may be a whole design, so a page of the log is short. */
+const shownAtOnce = 100
+
+/** Everybody whom the log names, and every kind of object, for lists to choose from. */
+export async function logNames({ db }: Database): Promise<{ readonly persons: readonly string[]; readonly kinds: readonly string[] }> {
+  const persons = await db.selectFrom('events').select('person').distinct().orderBy('person').execute()
+  const kinds = await db.selectFrom('events').select('kind').distinct().orderBy('kind').execute()
+  return { persons: persons.map(({ person }) => person).filter((person) => person !== ''), kinds: kinds.map(({ kind }) => kind) }
 }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
 import type { OfficeWord } from '../../client/text/office'
-import { personOf, requireAct } from '../access/permission'
+import { doerOf, personOf, requireAct } from '../access/permission'
 import { findCampaign, listCampaigns } from '../db/campaigns'
 import { deleteExport, repeatExport, requestExport } from '../acts/exports'
 import { findExport, listExports, withoutFile } from '../db/exports'
@@ -19,6 +19,7 @@ import {
   readFilterFor,
   streamOf,
 } from '../files/export'
+import { note } from '../log/note'
 import { type Filter, noFilter } from '../reading/filter'
 import { acting } from './frame/acting'
 import type { OfficeDeps } from './frame/deps'
@@ -88,7 +89,8 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
   })
 }
 
-async function fetchFile({ database, exporter, now }: OfficeDeps, c: Context, id: string): Promise<Response> {
+async function fetchFile(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
+  const { database, exporter, now } = deps
   const row = await findExport(database, id)
   const encoder = encoderNamed(row?.format ?? '')
   const record = await findCampaign(database, row?.campaign ?? '')
@@ -96,6 +98,9 @@ async function fetchFile({ database, exporter, now }: OfficeDeps, c: Context, id
   const isThere = row?.state === 'done' && row.expires_at > new Date(now()).toISOString()
   const file = isThere ? await exporter.read(row) : undefined
   if (!file || !record || !encoder || !content) return noFile(c, 404, 'jobGone')
+  const person = await personOf(deps, c)
+  if (person && c.req.method !== 'HEAD')
+    await note(deps, doerOf(person), 'files.fetch', record.campaign.code, { content, format: row?.format ?? '', export: id })
   return new Response(streamOf(file.pieces), {
     headers: { ...downloadHeaders(encoder, fileName(record, content)), 'Content-Length': String(file.size) },
   })

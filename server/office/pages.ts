@@ -16,6 +16,7 @@ import { homePage } from './home'
 import { kioskPages } from './kiosks/pages'
 import { designPages } from './questionnaires/designer'
 import { versionPages } from './questionnaires/history'
+import { logPages } from './log'
 import { questionnairePages } from './questionnaires/pages'
 import { receiptPages } from './receipts'
 import { reportPages } from './report/pages'
@@ -40,6 +41,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   kioskPages(deps),
   receiptPages(deps),
   settingPages(deps),
+  logPages(deps),
   accountPages(deps),
 ]
 

@@ -52,6 +52,10 @@ export function readReleasedFilter(record: CampaignRecord, field: (name: keyof F
 
 const narrowing = ['block', 'from', 'to', 'channel', 'service', 'touchpoint'] as const
 
+/** What a filter narrows, field by field. */
+export const namedFields = (filter: Filter): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(filter).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+
 export const isNarrowed = (filter: Filter): boolean => Object.values(filter).some((value) => value !== null)
 
 /** The codes of the agencies that a filter leaves. */

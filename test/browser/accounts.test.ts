@@ -42,9 +42,14 @@ describe('an account in a browser', () => {
     await page.waitForURL(`${server.url}/admin`)
   })
 
-  it('shows where it is signed in and changes its password', async () => {
+  it('shows where it is signed in and what was done, and changes its password', async () => {
     for (const width of [360, 1440]) {
       await page.setViewportSize({ width, height: 800 })
+      for (const query of ['?lang=en', '?text=khong-co-muc-nao&lang=vi']) {
+        await page.goto(`${server.url}/admin/log${query}`)
+        for (const details of await page.locator('main details').all()) await details.evaluate((one) => one.setAttribute('open', ''))
+        await fits(page)
+      }
       for (const path of ['s', `s/${officer.username}`, 's/kho/disable', 's/kho', '']) {
         await page.goto(`${server.url}/admin/account${path}`)
         await fits(page)

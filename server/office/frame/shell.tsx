@@ -128,6 +128,7 @@ const places: readonly PlaceOfNav[] = [
   { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/, for: ['responses.export'] },
   { href: '/admin/receipts', word: 'navReceipts', owns: /^\/admin\/receipts/, for: ['responses.erase'] },
   { href: '/admin/accounts', word: 'navAccounts', owns: /^\/admin\/account/ },
+  { href: '/admin/log', word: 'navLog', owns: /^\/admin\/log/, for: ['log.read'] },
   { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/settings/, for: ['settings.change'] },
 ]
 

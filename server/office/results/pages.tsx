@@ -4,11 +4,12 @@ import type { OfficeWord } from '../../../client/text/office'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { nodeLabels } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
-import { requireAct } from '../../access/permission'
+import { doerOf, personOf, requireAct } from '../../access/permission'
 import { seenCampaign } from '../../access/seen'
 import { type CampaignRecord } from '../../db/campaigns'
+import { note } from '../../log/note'
 import { readComments } from '../../reading/comments'
-import { type Filter, isNarrowed, readFilter } from '../../reading/filter'
+import { type Filter, isNarrowed, namedFields, readFilter } from '../../reading/filter'
 import { readFigure } from '../../reading/results'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -62,6 +63,9 @@ async function resultsPage(deps: OfficeDeps, c: Context, { record, filter }: Ask
   )
   if (!found) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
   const view = { ...found, comments: await commentsFor(deps, c, found) }
+  const person = await personOf(deps, c)
+  if (person && view.comments?.some(({ texts }) => texts.length > 0))
+    await note(deps, doerOf(person), 'comments.read', record.campaign.code, { filter: namedFields(filter) })
   return page(c, {
     reader,
     title: campaignTitle(record, reader.language),
