@@ -140,7 +140,7 @@ const enable = command({
     }),
 })
 
-const usualScope = 'results.read,responses.export'
+const usualScope = 'results.read,released.read,responses.export'
 const usualDays = 90
 
 const token: Command = command({
