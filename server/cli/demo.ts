@@ -33,7 +33,12 @@ async function demoToken(store: Store): Promise<string> {
   const known = await userNamed(store.database, username)
   if (known) await revokeTokens(store.database, known.id)
   else await acting(store, createAccount, { username, name: officeWords('vi')('synthetic'), kind: 'script', grants: everyOffice })
-  const came = await acting(store, makeToken, { username, label: 'npm run demo', scope: ['results.read', 'released.read', 'responses.export'], days: 30 })
+  const came = await acting(store, makeToken, {
+    username,
+    label: 'npm run demo',
+    scope: ['results.read', 'released.read', 'responses.export'],
+    days: 30,
+  })
   if (came.kind === 'failed') throw new Error(`the demo's account gets no token: ${came.failure.code}`)
   return came.value.token
 }

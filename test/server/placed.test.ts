@@ -128,7 +128,7 @@ describe('a headline that is a place among agencies', () => {
     const [root = []] = rowsOf(sectionOf(await office.html('/admin/campaigns/q4?agency=A2'), 'indicators')).filter(([name]) =>
       name?.startsWith('Chung'),
     )
-    expect(root.slice(1).join(' ')).toMatch(/^S 20 20 0,00% n = 20 25,00%/)
+    expect(root.slice(1).join(' ')).toMatch(/^S 20 20 0,00%\sn\s=\s20 25,00%/)
     expect((await api('q4/results')).total.nodes.find(({ code }) => code === 'S')).toMatchObject({ value: null, lacking: 'needs-agencies' })
   })
 
