@@ -1,10 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../server/db/dialect'
+import { readThrough } from '../../server/db/events'
 import { fielded } from '../server/fielded'
 import { type EngineName, migratedDatabase, theBuild } from '../server/harness'
+import { officeOf } from '../server/office'
+import { tokenOf } from '../server/token'
 import { seeded } from '../surveys/random'
 import { type Ledger, newLedger, sendWaiting, startClients } from './clients'
 import { startProduct, stopProduct } from './product'
@@ -28,7 +32,7 @@ export function keepsItsPromises(engine: EngineName, kills: number): void {
     database = openDatabase(address ?? join(folder, 'sipas.sqlite'))
     await fielded(database)
     ledger = newLedger()
-    await killedUnderLoad(folder, address, ledger, kills)
+    await killedUnderLoad({ folder, address, token: await tokenOf(database, 'acting') }, ledger, kills)
     stored = await readStored(database)
   }, 600_000)
   afterAll(async () => {
@@ -46,6 +50,14 @@ export function keepsItsPromises(engine: EngineName, kills: number): void {
     expect(stored.rows).toHaveLength(ledger.sent.size)
   })
 
+  it('has an entry in the log for every act that was done and for none that was cut off, in a chain that holds', async () => {
+    const made = await database.db.selectFrom('agencies').select('code').where('code', 'like', 'K-%').execute()
+    const told = await database.db.selectFrom('events').select('object').where('act', '=', 'agencies.create').execute()
+    expect(told.length).toBeGreaterThan(kills)
+    expect(told.map(({ object }) => object).sort()).toEqual(made.map(({ code }) => code).sort())
+    expect((await readThrough(database)).fault).toBeUndefined()
+  })
+
   it('takes up the slot of the process that died', () => {
     expect(stored.writers.length).toBeLessThanOrEqual(2)
   })
@@ -56,17 +68,38 @@ export function keepsItsPromises(engine: EngineName, kills: number): void {
 }
 
 /** Each round loads the server until so many answers came, ends it without warning and starts it again; at the end everything is sent that still waits. */
-async function killedUnderLoad(folder: string, address: string | undefined, ledger: Ledger, rounds: number): Promise<void> {
+async function killedUnderLoad({ folder, address, token }: Where, ledger: Ledger, rounds: number): Promise<void> {
   const random = seeded(20_261_122)
   for (let round = 0; round < rounds; round += 1) {
     const product = await startProduct(folder, address)
     const clients = startClients(product.port, ledger, clientCount, random)
+    const acting = startActing(product.url, token, round)
     await clients.acknowledged(11 + Math.floor(random() * mostAnswers))
     product.signal('SIGKILL')
     await product.ended
-    await clients.stop()
+    await Promise.all([clients.stop(), acting.stop()])
   }
   const product = await startProduct(folder, address)
   await sendWaiting(product.port, ledger)
   await stopProduct(product)
+}
+
+type Where = { readonly folder: string; readonly address: string | undefined; readonly token: string }
+
+/** Somebody who adds one agency after the other, until the server is gone in the middle of one. */
+function startActing(url: string, token: string, round: number): { readonly stop: () => Promise<void> } {
+  let isOver = false
+  const office = officeOf({ url, token })
+  const running = (async () => {
+    for (let number = 0; !isOver; number += 1) {
+      const fields = { code: `K-${round}-${number}`, name: `Xã ${number}`, block: 'commune', valid_from: '2020-01-01' }
+      await office.send('/admin/new/agency', fields).catch(() => delay(5))
+    }
+  })()
+  return {
+    stop: () => {
+      isOver = true
+      return running
+    },
+  }
 }
