@@ -245,7 +245,8 @@ async function everything({ database: { db } }: TestServer): Promise<unknown> {
   return {
     designs: await db.selectFrom('designs').selectAll().orderBy('questionnaire').execute(),
     versions: await db.selectFrom('questionnaires').select(['id', 'version', 'archived']).orderBy('id').orderBy('version').execute(),
-    events: await db.selectFrom('events').select('seq').orderBy('seq').execute(),
+    // Whoever signs in to try leaves an entry of that.
+    events: await db.selectFrom('events').select('seq').where('kind', '<>', 'sessions').orderBy('seq').execute(),
     settings: await db.selectFrom('settings').selectAll().orderBy('name').execute(),
   }
 }
