@@ -180,10 +180,17 @@ describe('a kiosk without a network', () => {
     const page = await open('quick?kiosk')
     await isPrepared(page)
     await renamed('quick', 'Quầy Hướng Dương')
-    gate.bar((path) => (path.includes('model.json') ? (answer) => answer.writeHead(503).end() : undefined))
-    await page.reload()
-    await startButton(page).waitFor()
-    await page.locator('.start .place', { hasText: 'Quầy 2' }).first().waitFor()
+    for (const [status, type, text] of [
+      [503, 'application/json', ''],
+      [200, 'text/html', '<html>Đăng nhập Wi-Fi</html>'],
+    ] as const) {
+      gate.bar((path) =>
+        path.includes('model.json') ? (answer) => answer.writeHead(status, { 'Content-Type': type }).end(text) : undefined,
+      )
+      await page.reload()
+      await startButton(page).waitFor()
+      await page.locator('.start .place', { hasText: 'Quầy 2' }).first().waitFor()
+    }
     gate.open()
     await page.reload()
     await page.locator('.start .place', { hasText: 'Quầy Hướng Dương' }).first().waitFor()
