@@ -73,7 +73,8 @@ function altered(row: EventRow, below: (most: number) => number): EventRow {
   const columns = ['at', 'account', 'person', 'act', 'kind', 'object', 'details', 'hash'] as const
   const column = columns[below(columns.length)] ?? 'details'
   const text = row[column]
-  if (column === 'person' && below(2) === 0) return { ...row, person: row.person.normalize('NFD') }
+  const spelled = row.person.normalize('NFD')
+  if (column === 'person' && spelled !== row.person && below(2) === 0) return { ...row, person: spelled }
   const place = below(text.length)
   return { ...row, [column]: `${text.slice(0, place)}${text[place] === 'x' ? 'y' : 'x'}${text.slice(place + 1)}` }
 }
