@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { type Permission, roles } from '../surveys/people/roles'
 
 const root = join(import.meta.dirname, '..')
 const rooms = ['surveys', 'server', 'client', 'test']
@@ -147,6 +148,39 @@ describe('the house', () => {
           !['server/acts/act.ts', 'server/log/note.ts'].includes(path) && namesFrom(text, /\/db\/events$/).includes('writeEvent'),
       ),
     ).toEqual([])
+  })
+
+  it('shows what is about agencies by server/access/seen.ts, which knows whose they are', () => {
+    const unseen = /^(findCampaign|listCampaigns|findTouchpoint|listTouchpoints|listAgencies|searchAgencies|findKiosk|listKiosks)$/
+    const rooms = [...inRoom('server/office/'), ...inRoom('server/api/')]
+    const found = rooms.flatMap(({ path, text }) =>
+      namesFrom(text, /\/db\//)
+        .filter((name) => unseen.test(name))
+        .map((name) => `${path}: ${name}`),
+    )
+    // Asked for by who holds these over the province alone.
+    const everywhere = {
+      'agencies.change': ['server/office/agencies/import.tsx: listAgencies'],
+      'responses.erase': ['server/office/receipts.tsx: findCampaign', 'server/office/receipts.tsx: listCampaigns'],
+      'responses.export': ['server/office/exports.tsx: findCampaign', 'server/office/exports.tsx: listCampaigns'],
+    } as const satisfies Partial<Record<Permission, readonly string[]>>
+    const held = Object.values(roles).filter(({ over, may }) => over !== 'province' && may.some((one) => Object.hasOwn(everywhere, one)))
+    expect(held).toEqual([])
+    const others = [
+      // A device is known by its key, and is told of itself alone.
+      'server/api/kiosks.ts: findKiosk',
+      // A code that is suggested must be free in the whole province.
+      'server/office/campaigns/form.tsx: listCampaigns',
+      // Of a campaign that is run whole.
+      'server/office/campaigns/state.tsx: listTouchpoints',
+      // The first steps, for who may change agencies and campaigns.
+      'server/office/home.tsx: listCampaigns',
+      // The name of the kiosk that an act has just been done to.
+      'server/office/kiosks/code.tsx: findKiosk',
+      // Narrowed to what the record shows.
+      'server/office/results/view.ts: listTouchpoints',
+    ]
+    expect(found.sort()).toEqual([...Object.values(everywhere).flat(), ...others].sort())
   })
 
   it('lets only pages render the client; its words serve everywhere', () => {

@@ -1,15 +1,15 @@
-import { everyOffice, permissions } from '../../surveys/people/roles'
+import { everyOffice, type Grant, permissions } from '../../surveys/people/roles'
 import { newUser } from '../../server/access/account'
 import { createToken, insertUser, userNamed } from '../../server/db/accounts'
 import type { Database } from '../../server/db/dialect'
 import { saveGrant } from '../../server/db/grants'
 
-/** A token of that account that may do everything; an account that is not there yet is one of a script. */
-export async function tokenOf(database: Database, username: string): Promise<string> {
+/** A token of that account for all that it may do; an account that is not there yet is one of a script, and holds these roles. */
+export async function tokenOf(database: Database, username: string, grants: readonly Grant[] = everyOffice): Promise<string> {
   const user = (await userNamed(database, username)) ?? newUser(username, '')
   if (!(await userNamed(database, username))) {
     await insertUser(database, user, undefined, 0)
-    for (const grant of everyOffice) await saveGrant(database, user.id, grant)
+    for (const grant of grants) await saveGrant(database, user.id, grant)
   }
   const made = await createToken(database, {
     user_id: user.id,

@@ -3,7 +3,7 @@ import { nameProblems } from '../../../surveys/fielding/drafts'
 import { draftOfHours, planHours, weekdays } from '../../../surveys/fielding/kiosk'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { seenKiosk, seenKioskPlaces } from '../../access/seen'
+import { areaFor, seenKiosk, seenKioskPlaces } from '../../access/seen'
 import { addKiosk, changeKioskPlace, setOfficeHours } from '../../acts/kiosks'
 import { readOfficeHours } from '../../db/settings'
 import { type KioskPlace, kioskPlaces } from '../../reading/kiosks'
@@ -34,7 +34,11 @@ export function kioskFormPages(deps: OfficeDeps): Hono {
   return new Hono()
     .get('/new/kiosk', change, (c) => formPage(deps, c, addition, prefilled({ touchpoint: c.req.query('touchpoint') ?? '' })))
     .post('/new/kiosk', change, (c) => added(deps, c))
-    .get('/kiosks/hours', change, async (c) => hoursPage(c, prefilled({ ...draftOfHours(await readOfficeHours(deps.database)) })))
+    .get('/kiosks/hours', change, async (c) => {
+      // The hours hold for every office of the province.
+      if ((await areaFor(deps, c, 'touchpoints.change')) !== 'everywhere') return refused(c, 403)
+      return hoursPage(c, prefilled({ ...draftOfHours(await readOfficeHours(deps.database)) }))
+    })
     .post('/kiosks/hours', change, (c) => hoursSet(deps, c))
     .get('/kiosks/:id/change', change, async (c) => {
       const kiosk = await seenKiosk(deps, c, c.req.param('id'), 'touchpoints.change')

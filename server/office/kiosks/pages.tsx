@@ -4,7 +4,7 @@ import { isProblemCode, problemMessage } from '../../../client/text/problems'
 import { type KioskTrouble, type NumberRanges, type OfficeHours, sizeOf } from '../../../surveys/fielding/kiosk'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { seenKioskPlaces } from '../../access/seen'
+import { areaFor, seenKioskPlaces } from '../../access/seen'
 import { lookAtKiosk, revokeKiosk } from '../../acts/kiosks'
 import { stillGone } from '../../db/kiosks'
 import { readOfficeHours } from '../../db/settings'
@@ -45,7 +45,8 @@ async function withStanding(deps: OfficeDeps, c: Context, to: Permission, next: 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const [kiosks, hours] = [await standingKiosks(deps, await seenKioskPlaces(deps, c, 'office.read')), await readOfficeHours(deps.database)]
-  return page(c, { reader, title: reader.say('navKiosks'), body: <Kiosks {...{ reader, kiosks, hours }} /> })
+  const mayHours = (await areaFor(deps, c, 'touchpoints.change')) === 'everywhere'
+  return page(c, { reader, title: reader.say('navKiosks'), body: <Kiosks {...{ reader, kiosks, hours, mayHours }} /> })
 }
 
 function onePage(c: Context, standing: StandingKiosk): Response {
@@ -92,9 +93,15 @@ const revoked = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
 const looked = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
   acting(deps, c, lookAtKiosk, { id }, (came) => (came.kind === 'done' ? done(c, kioskAddress(id), 'done_kiosk-looked') : lostKiosk(c, id)))
 
-type KiosksProps = { readonly reader: Reader; readonly kiosks: readonly StandingKiosk[]; readonly hours: OfficeHours }
+type KiosksProps = {
+  readonly reader: Reader
+  readonly kiosks: readonly StandingKiosk[]
+  readonly hours: OfficeHours
+  /** The hours hold for every office of the province. */
+  readonly mayHours: boolean
+}
 
-const Kiosks = ({ reader, reader: { say }, kiosks, hours }: KiosksProps) => (
+const Kiosks = ({ reader, reader: { say }, kiosks, hours, mayHours }: KiosksProps) => (
   <Shell reader={reader}>
     <h1>{say('navKiosks')}</h1>
     <p class="sub">{say('kiosksText')}</p>
@@ -112,7 +119,8 @@ const Kiosks = ({ reader, reader: { say }, kiosks, hours }: KiosksProps) => (
         </div>
         <KioskTable {...{ reader, kiosks }} />
         <p class="note">
-          {say('kioskHoursNow', { hours: hoursText(reader, hours) })} <a href="/admin/kiosks/hours">{say('kioskHoursChange')}</a>
+          {say('kioskHoursNow', { hours: hoursText(reader, hours) })}{' '}
+          {mayHours && <a href="/admin/kiosks/hours">{say('kioskHoursChange')}</a>}
         </p>
       </section>
     )}

@@ -172,11 +172,13 @@ export type Choices = { readonly services: readonly NamedCode[]; readonly touchp
 
 export async function readChoices(
   database: Database,
-  { campaign, breakdowns }: CampaignRecord,
+  { campaign, breakdowns, measured }: CampaignRecord,
   questionnaire: Questionnaire,
   language: string,
 ): Promise<Choices> {
-  const touchpoints = breakdowns.includes('touchpoint') ? await listTouchpoints(database, campaign.code) : []
+  const seen = new Set(measured.map(({ agency }) => agency.code))
+  const all = breakdowns.includes('touchpoint') ? await listTouchpoints(database, campaign.code) : []
+  const touchpoints = all.filter(({ agencies }) => agencies.some((agency) => seen.has(agency)))
   return {
     services: breakdowns.includes('service') ? servicesOf(questionnaire, language) : [],
     touchpoints: touchpoints.map(({ code, label }) => ({ value: code, text: `${localised(label, language)} (${code})` })),

@@ -1,0 +1,382 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { disableAccount } from '../../server/acts/accounts'
+import { actTable } from '../../server/acts/table'
+import { userNamed } from '../../server/db/accounts'
+import { saveAgencies } from '../../server/db/agencies'
+import { createCampaign } from '../../server/db/campaigns'
+import type { Database } from '../../server/db/dialect'
+import { deleteGrant, saveGrant } from '../../server/db/grants'
+import { insertKiosk } from '../../server/db/kiosks'
+import { createTouchpoint } from '../../server/db/touchpoints'
+import { type Grant, permissionsOf, type RoleName, roleNames, roles } from '../../surveys/people/roles'
+import { type About, routes, type Rule } from './authorisation'
+import { agency, shippedVersion } from './fielded'
+import { engines, migratedDatabase, startServer, type TestServer } from './harness'
+import { officer, signIn } from './signed-in'
+import { tokenOf } from './token'
+
+/** Agencies by where they stand to the one that roles are held over, and all of them together. */
+const places = { parent: 'P', own: 'O', child: 'C', ended: 'E', sibling: 'S', foreign: 'F', all: 'ALL' } as const
+type Place = keyof typeof places
+const placeNames = ['parent', 'own', 'child', 'ended', 'sibling', 'foreign', 'all'] as const satisfies readonly Place[]
+const single = placeNames.filter((place) => place !== 'all')
+
+const version = shippedVersion['sipas-service']
+
+/** At each place a campaign, a touchpoint of it and a kiosk there; one of each is about all agencies. */
+async function build(database: Database): Promise<void> {
+  const parents = { P: null, O: 'P', C: 'O', E: 'O', S: 'P', F: null } as const
+  await saveAgencies(
+    database,
+    single.map((place) => {
+      const code = places[place]
+      return { ...agency(code), parent: parents[code], validTo: place === 'ended' ? '2026-01-01' : null }
+    }),
+  )
+  for (const place of placeNames) {
+    const code = places[place]
+    const agencies = place === 'all' ? single.map((one) => places[one]) : [code]
+    await createCampaign(database, {
+      code: `c${code}`,
+      title: { vi: `Đợt ${code}` },
+      questionnaire: 'sipas-service',
+      version,
+      kind: 'open',
+      status: 'open',
+      opensOn: '2026-01-01',
+      closesOn: '2099-12-31',
+      threshold: 10,
+      synthetic: true,
+      breakdowns: ['touchpoint'],
+      agencies: agencies.map((one) => ({ code: one, population: undefined })),
+    })
+    await createTouchpoint(database, { code: `t${code}`, campaign: `c${code}`, kind: 'kiosk', label: { vi: `Sảnh ${code}` }, agencies })
+    await insertKiosk(database, { id: `k${code}`, name: `Kiosk ${code}`, touchpoint: `t${code}` })
+  }
+  for (const place of single) {
+    const code = places[place]
+    await createTouchpoint(database, { code: `in${code}`, campaign: 'cALL', kind: 'qr', label: { vi: `Quầy ${code}` }, agencies: [code] })
+  }
+}
+
+const filled = (pattern: string, place: Place): string => {
+  const code = places[place]
+  return pattern
+    .replace(/:\w+=([^/]+)/g, '$1')
+    .replace('/campaigns/:code', `/campaigns/c${code}`)
+    .replace(':campaign', `c${code}`)
+    .replace(/\/touchpoints\/:code|:touchpoint/, (found) => (found === ':touchpoint' ? `t${code}` : `/touchpoints/t${code}`))
+    .replace('/agencies/:code', '/agencies/O')
+    .replace('/kiosks/:id', `/kiosks/k${code}`)
+    .replace('/questionnaires/:id', '/questionnaires/sipas-service')
+    .replace(':version', String(version))
+    .replace(':username', 'other')
+    .replace(':node', 'overall')
+    .replace(/:\w+(\{.*\})?/g, 'nothing')
+}
+
+type Who = { readonly role: RoleName; readonly agency: string }
+
+/** Every role as it can be held: over the province, and over one agency where that can be. */
+const everyRole: readonly Who[] = roleNames.flatMap((role) => [
+  { role, agency: '' },
+  ...(roles[role].over === 'subtree' ? [{ role, agency: places.own }] : []),
+])
+
+const below: readonly Place[] = ['own', 'child', 'ended']
+
+type Expected = 401 | 403 | 404 | 'let'
+
+/** What somebody is answered: the whole rule. */
+function expected({ needs, about }: Rule, who: Who, place: Place): Expected {
+  if (needs === 'open' || needs === 'person') return 'let'
+  if (!permissionsOf([{ ...who, endsOn: '' }]).includes(needs)) return 403
+  if (about === 'unknown') return 404
+  if (about === undefined || who.agency === '') return 'let'
+  if (about === 'province') return 403
+  return below.includes(place) || (place === 'all' && about === 'campaign') ? 'let' : 404
+}
+
+const isAboutPlace = (about: About | undefined): boolean => about !== undefined && about !== 'province' && about !== 'unknown'
+
+/** Where each is asked for: a place of others besides for who is over the province, and none but one where nobody looks at it. */
+function placesOf(rule: Rule, who: Who): readonly Place[] {
+  if (!isAboutPlace(rule.about) || expected(rule, who, 'own') === 403) return ['own']
+  return who.agency === '' ? ['own', 'all'] : placeNames
+}
+
+const seenAs = (status: number): Expected => (status === 401 || status === 403 || status === 404 ? status : 'let')
+
+const rules = Object.entries(routes).map(([name, rule]) => {
+  const [method = '', pattern = ''] = name.split(' ')
+  return { name, method, pattern, rule }
+})
+
+const isAct = (name: string): boolean => Object.hasOwn(actTable, name)
+
+describe.each(engines)('who may come where, on %s', (engine) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sipas-'))
+  let server: TestServer
+  let address: string
+  let cookie: string
+  let officerId: string
+  const tokens = new Map<string, string>()
+  // The whole table where it is quick, what depends on queries over the tree on both.
+  const people = engine === 'SQLite' ? everyRole : everyRole.filter(({ role, agency }) => role === 'manager' && agency !== '')
+
+  beforeAll(async () => {
+    address = await migratedDatabase(engine, folder)
+    server = await startServer({ address })
+    await build(server.database)
+    cookie = await signIn(server)
+    officerId = (await userNamed(server.database, officer.username))?.id ?? ''
+    await tokenOf(server.database, 'other', [])
+    for (const who of everyRole) {
+      const name = nameOf(who)
+      tokens.set(name, await tokenOf(server.database, name.toLowerCase(), [{ ...who, endsOn: '' }]))
+    }
+  })
+  afterAll(async () => {
+    await server.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const nameOf = ({ role, agency: over }: Who): string => (over === '' ? role : `${role}-${over}`)
+  const bearing = (who: Who) => ({ Authorization: `Bearer ${tokens.get(nameOf(who))}` })
+
+  const ask = async (
+    method: string,
+    path: string,
+    who: Readonly<Record<string, string>>,
+    sends: Readonly<Record<string, string>> = {},
+    url = server.url,
+  ): Promise<Response> => {
+    const reply = await fetch(url + path, {
+      method,
+      redirect: 'manual',
+      headers: { Origin: url, 'Accept-Encoding': 'identity', ...who },
+      ...(method === 'GET' ? {} : { body: new URLSearchParams(sends) }),
+    })
+    return reply
+  }
+  const status = async (...asked: Parameters<typeof ask>): Promise<number> => {
+    const reply = await ask(...asked)
+    await reply.arrayBuffer()
+    return reply.status
+  }
+  const knock = (
+    { method, pattern, rule }: (typeof rules)[number],
+    place: Place,
+    who: Readonly<Record<string, string>>,
+  ): Promise<number> => {
+    const sends = Object.fromEntries(
+      Object.entries(rule.sends ?? {}).map(([name, value]) => [name, value.startsWith(':') ? filled(value, place) : value]),
+    )
+    return status(method, filled(pattern, place), who, sends)
+  }
+  const acts = async (): Promise<number> =>
+    (await server.database.db.selectFrom('events').select('act').execute()).filter((event) => isAct(event.act)).length
+
+  it('is written down for every route that the server has', () => {
+    const listed = new Set(server.app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))
+    const written = new Set(rules.map(({ name }) => name.replace(/=[^/]+/g, '')))
+    expect([...listed].filter((route) => !written.has(route))).toEqual([])
+    expect([...written].filter((route) => !listed.has(route))).toEqual([])
+  })
+
+  it('is nowhere for nobody but where everybody may, and changes nothing', async () => {
+    const before = await acts()
+    const wrong: string[] = []
+    for (const one of rules.filter(({ rule }) => rule.needs !== 'open'))
+      for (const who of one.rule.inPerson ? [{}] : [{}, { Authorization: 'Bearer sipas_wrong' }]) {
+        const found = await knock(one, 'own', who)
+        if (found !== 401) wrong.push(`${one.name}: ${found}`)
+      }
+    expect(wrong).toEqual([])
+    expect(await acts()).toBe(before)
+  })
+
+  it('asks nobody where everybody may', async () => {
+    const asked = rules.filter(({ rule, name }) => rule.needs === 'open' && !name.startsWith('POST'))
+    const found = await Promise.all(asked.map(async (one) => ({ name: one.name, status: await knock(one, 'own', {}) })))
+    expect(found.filter((one) => one.status === 401 || one.status === 403)).toEqual([])
+  })
+
+  it('answers every role as the table says, and changes nothing where it refuses', async () => {
+    const wrong: string[] = []
+    const asking = rules.filter(({ rule }) => rule.needs !== 'open' && !rule.inPerson)
+    const cases = asking.flatMap((one) => people.flatMap((who) => placesOf(one.rule, who).map((place) => ({ one, who, place }))))
+    const tell = async ({ one, who, place }: (typeof cases)[number]) => {
+      const [wanted, found] = [expected(one.rule, who, place), await knock(one, place, bearing(who))]
+      if (seenAs(found) !== wanted) wrong.push(`${one.name} at ${place} as ${nameOf(who)}: ${found}, not ${wanted}`)
+    }
+    const isRefused = ({ one, who, place }: (typeof cases)[number]) => expected(one.rule, who, place) !== 'let'
+    const inTurn = async (some: readonly (typeof cases)[number][]) => {
+      for (let next = 0; next < some.length; next += 12) await Promise.all(some.slice(next, next + 12).map(tell))
+    }
+    const before = await acts()
+    await inTurn(cases.filter(isRefused))
+    expect(wrong).toEqual([])
+    expect(await acts()).toBe(before)
+    await inTurn(cases.filter((one) => !isRefused(one) && one.one.method === 'GET'))
+    expect(wrong).toEqual([])
+    for (const one of cases.filter((one) => !isRefused(one) && one.one.method !== 'GET')) await tell(one)
+    expect(wrong).toEqual([])
+    expect(await acts()).toBeGreaterThan(before)
+  }, 60_000)
+
+  it('lets nobody with a token where one has to be signed in', async () => {
+    const before = await acts()
+    const wrong: string[] = []
+    for (const one of rules.filter(({ rule }) => rule.inPerson)) {
+      const found = await knock(one, 'own', bearing({ role: 'administrator', agency: '' }))
+      if (found !== 403) wrong.push(`${one.name}: ${found}`)
+    }
+    expect(wrong).toEqual([])
+    expect(await acts()).toBe(before)
+  })
+
+  const held = async (grants: readonly Grant[]): Promise<void> => {
+    await server.database.db.deleteFrom('grants').where('user_id', '=', officerId).execute()
+    for (const grant of grants) await saveGrant(server.database, officerId, grant)
+  }
+
+  it('answers who is signed in by the roles they hold at that moment', async () => {
+    const wrong: string[] = []
+    for (const who of people) {
+      await held([{ ...who, endsOn: '' }])
+      const asked = rules.filter(({ rule, name }) => rule.inPerson && !/sign-out|places/.test(name))
+      await Promise.all(
+        asked.map(async (one) => {
+          const [wanted, found] = [expected(one.rule, who, 'own'), await knock(one, 'own', { Cookie: cookie })]
+          if (seenAs(found) !== wanted) wrong.push(`${one.name} as ${nameOf(who)}: ${found}, not ${wanted}`)
+        }),
+      )
+    }
+    expect(wrong).toEqual([])
+  })
+
+  const manager = { role: 'manager', agency: places.own } as const
+  const analyst = { role: 'analyst', agency: places.own } as const
+  const outside = ['P', 'S', 'F'] as const
+
+  it('names nothing outside of somebody, whatever the address and the form say', async () => {
+    const pages = [
+      '/api/v1/campaigns/cALL/results',
+      '/api/v1/campaigns/cALL/exports/results.csv',
+      '/admin/campaigns/cALL',
+      '/admin/campaigns/cALL/report',
+      '/admin/campaigns/cALL/released',
+      '/admin/campaigns/cALL/released/report',
+      '/admin/campaigns/cALL/setup',
+      '/admin/campaigns/cALL/setup/posters',
+      '/admin/touchpoints?campaign=cALL',
+      '/admin/kiosks',
+      '/admin/new/kiosk',
+      '/admin/new/campaign',
+      '/admin/new/touchpoint?campaign=cALL',
+      '/admin/agencies',
+      '/admin/campaigns',
+      '/admin',
+    ]
+    for (const path of pages) {
+      const reply = await ask('GET', path, bearing(manager))
+      const text = await reply.text()
+      expect([path, reply.status]).toEqual([path, 200])
+      for (const code of outside)
+        expect([path, text.match(new RegExp(`(Xã|Quầy|Sảnh|Kiosk|Đợt) ${code}\\b.{0,40}`))?.[0]]).toEqual([path, undefined])
+    }
+  })
+
+  it('finds no agency of others under a campaign that is theirs as well', async () => {
+    for (const code of outside) {
+      for (const path of ['results', 'exports/results.csv'])
+        expect(await status('GET', `/api/v1/campaigns/cALL/${path}?agency=${code}`, bearing(analyst))).toBe(404)
+      for (const path of ['', '/figures/overall', '/report', '/released', '/released/report'])
+        expect([path, code, await status('GET', `/admin/campaigns/cALL${path}?agency=${code}`, bearing(analyst))]).toEqual([
+          path,
+          code,
+          404,
+        ])
+    }
+  })
+
+  it('does to nothing of others what a form names, and says that it is nowhere', async () => {
+    const before = await acts()
+    for (const code of outside) {
+      const touchpoint = { kind: 'qr', label_vi: 'x', spread: 'one', agencies: code, agency: code }
+      const asked = [
+        await status('POST', `/admin/new/touchpoint?campaign=c${code}`, bearing(manager), touchpoint),
+        await status('POST', '/admin/new/kiosk', bearing(manager), { name: 'x', touchpoint: `t${code}` }),
+        await status('POST', '/admin/new/kiosk', bearing(manager), { name: 'x', touchpoint: 'tALL' }),
+        await status('POST', '/admin/kiosks/kO/change', bearing(manager), { name: 'x', touchpoint: `t${code}` }),
+        await status('POST', `/admin/kiosks/k${code}/change`, bearing(manager), { name: 'x', touchpoint: 'tO' }),
+      ]
+      expect([code, ...asked]).toEqual([code, 404, 404, 404, 404, 404])
+      expect(await status('POST', '/admin/new/touchpoint?campaign=cALL', bearing(manager), touchpoint)).not.toBe(303)
+    }
+    expect(await acts()).toBe(before)
+    const made = await server.database.db.selectFrom('touchpoints').select('code').where('label', 'like', '%"x"%').execute()
+    expect(made).toEqual([])
+  })
+
+  it('is not changed by headers, crooked paths or a body of no kind', async () => {
+    const before = await acts()
+    const who = bearing(analyst)
+    for (const header of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'])
+      expect(await status('GET', '/admin/touchpoints/tO/delete', { ...who, [header]: 'POST' })).toBe(403)
+    expect(
+      await status('GET', '/admin/agencies', { ...who, 'X-Original-URL': '/admin/settings', 'X-Rewrite-URL': '/admin/settings' }),
+    ).toBe(200)
+    for (const path of [
+      '/admin/agencies/%2e%2e/settings',
+      '/admin//settings',
+      '//admin/settings',
+      '/admin/agencies/..%2fsettings',
+      '/admin/settings/',
+      '/admin/%73ettings',
+      '/admin/settings;x',
+      '/ADMIN/settings',
+      '/admin/campaigns/cO/../cS',
+      '/admin/campaigns/%2e%2e/campaigns/cS',
+      '/api/v1/campaigns/cO%2f..%2fcS/results',
+      '/api/v1/campaigns/cS%20/results',
+    ])
+      expect([path, await status('GET', path, who)]).toEqual([path, expect.toSatisfy((found: number) => found >= 300)])
+    for (const path of ['/admin/touchpoints/tO/delete', '/admin/kiosks/kO/revoke', '/admin/campaigns/cO/setup/close', '/admin/settings']) {
+      for (const headers of [who, {}]) {
+        const reply = await fetch(server.url + path, { method: 'POST', redirect: 'manual', headers, body: new Uint8Array([1]) })
+        await reply.arrayBuffer()
+        expect([path, [401, 403].includes(reply.status)]).toEqual([path, true])
+      }
+    }
+    expect(await acts()).toBe(before)
+  })
+
+  it('ends at the very next request when a role ends or the account is shut, in another process too', async () => {
+    const other = await startServer({ address })
+    try {
+      const both = async (path = '/admin/agencies') => [
+        await status('GET', path, { Cookie: cookie }),
+        await status('GET', path, { Cookie: cookie }, {}, other.url),
+      ]
+      await held([{ ...analyst, endsOn: '' }])
+      expect(await both()).toEqual([200, 200])
+      await deleteGrant(server.database, officerId, analyst)
+      expect(await both()).toEqual([403, 403])
+      await held([{ ...analyst, endsOn: '2026-01-01' }])
+      expect(await both()).toEqual([403, 403])
+      await held([{ ...analyst, endsOn: '' }])
+      expect(await both()).toEqual([200, 200])
+      expect(await both('/admin/campaigns/cS')).toEqual([404, 404])
+      await act({ database: server.database, now: Date.now }, atCommandLine(), disableAccount, { username: officer.username })
+      expect(await both()).toEqual([401, 401])
+    } finally {
+      await other.close()
+    }
+  })
+})
