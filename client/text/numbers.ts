@@ -107,7 +107,7 @@ const perDigits = <T>(make: (digits: Digits) => T): Readonly<Record<Digits, T>> 
   return { 0: make(zero), 1: make(one), 2: make(two), 3: make(three), 4: make(four), 5: make(five), 6: make(six) }
 }
 const upToSix = (locale: string) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
-const significant = (locale: string) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 6, useGrouping: false })
+const significant = (locale: string) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 })
 const exactly = (locale: string) => new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 })
 
 /** A day and a month in figures in Vietnamese, as everybody writes them there, with the month's name elsewhere. */

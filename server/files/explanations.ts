@@ -100,6 +100,7 @@ export function aboutReleased(facts: Facts, { asOf, settled, total }: ReleasedVi
   ]
   return sheet(say, say('releasedSheet'), [
     [say('figures'), say('releasedMeans', { n })],
+    [say('persons'), say('personsReleasedMeans')],
     [say('uncovered'), say('uncoveredMeans')],
     [say('night'), asOf === null ? say('nightNone') : asOf],
     [say('periodEnd'), say(settled ? 'periodSettled' : 'periodRuns')],

@@ -35,6 +35,16 @@ describe('figures in words', () => {
     expect(texts).toEqual(['21/21', '3 (1–7)/21', '–'])
   })
 
+  it('are grouped where they are computed on, like those beside them', () => {
+    expect([vi.fine(16035.376), vi.fine(7576), vi.count(7576), en.fine(16035.376), vi.fine(0.00000607344)]).toEqual([
+      '16.035,4',
+      '7.576',
+      '7.576',
+      '16,035.4',
+      '0,00000607344',
+    ])
+  })
+
   it('say by how many points two shares lie apart', () => {
     expect([vi.apart(-0.0432, 'percent', 1), vi.signed(0.0432, 'percent', 2), vi.signed(0, 'percent', 1)]).toEqual(['4,3', '+4,32', '0,0'])
   })

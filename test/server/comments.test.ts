@@ -47,8 +47,8 @@ describe.each(engines)('the comments about an agency on %s', (engine) => {
 
   it('are not shown below ten, and the page says so', async () => {
     expect(await comments('?agency=A2')).toEqual([])
-    expect(textOf(sectionOf(await page('?agency=A2'), 'comments'))).toContain('Có 4 ý kiến. Từ 10 ý kiến trở lên mới hiện')
-    expect(await page('?agency=A2', 'en')).toContain('4 comments were written. They are shown from 10 on')
+    expect(textOf(sectionOf(await page('?agency=A2'), 'comments'))).toContain('Có 4 ý kiến. Từ 10 ý kiến khác nhau trở lên mới hiện')
+    expect(await page('?agency=A2', 'en')).toContain('4 comments were written. They are shown from 10 different ones on')
     expect(await page('?agency=A2')).not.toContain('Ý kiến A2')
   })
 

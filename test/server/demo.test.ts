@@ -70,6 +70,10 @@ describe.each(engines)('the sample province on %s', (engine) => {
       .parse(await released.json())
     expect([settled, total.responses + total.waiting]).toEqual([true, 12_000])
     expect(total.responses).toBeGreaterThan(11_900)
+    const page = await fetch(`${server.url}/admin/campaigns/${before?.code ?? ''}/released?lang=vi`, {
+      headers: { Authorization: `Bearer ${token}` },
+    })
+    expect([page.status, (await page.text()).includes('Chưa gồm')]).toEqual([200, false])
     await server.end('SIGTERM')
   })
 

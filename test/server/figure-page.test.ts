@@ -91,6 +91,7 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
     expect(page).toContain(hash)
     expect(page).toContain(`sipas-service, bản ${shippedVersion['sipas-service']}`)
     expect(page).toContain('wilson-cluster')
+    expect(page).toMatch(/Cách chọn người trả lời\s+Người trả lời tự nguyện/)
     expect(textOf(sectionOf(await html('A1', 'en'), 'instrument'))).toContain('wilson: the Wilson interval (1927)')
   })
 

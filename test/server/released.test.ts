@@ -41,7 +41,7 @@ describe.each(engines)('released figures on %s', (engine) => {
     if (!record) throw new Error('no campaign')
     return readReleased({ database: server.database, questionnaires: questionnaireSource(server.database) }, record, 'vi')
   }
-  const answer = async (count: number, at: string, answers = { A1: '5', overall: '4' }): Promise<readonly string[]> => {
+  const answer = async (count: number, at: string, answers = { A1: '5', A2: '5', overall: '4' }): Promise<readonly string[]> => {
     const sent = Array.from({ length: count }, () => response(answers, { agency: at, touchpoint: 'k2', answeredOn: '2026-11-02' }))
     for (const one of sent) expect((await post(server.url, one)).status).toBe(201)
     return sent.map(({ id }) => id)
@@ -124,6 +124,10 @@ describe.each(engines)('released figures on %s', (engine) => {
     expect(page).toContain('Chốt đêm ngày 01/12/2026.')
     expect(page).toContain('8 phiếu trả lời không đủ để công bố.')
     expect(page).toContain('Số liệu làm việc')
+    // Who answered one criterion may be other than who answered the next: the sums of both tell only the least.
+    expect(page).toMatch(/n\u00a0=\u00a0\d+ \(ít nhất \d+\u00a0người\)/)
+    expect(await html('/released/report')).toContain('Số người: ít nhất chừng ấy người')
+    expect(await html('/report')).toContain('Số người: những người')
     expect(await html('/released?agency=A3')).toContain('chưa đủ để công bố')
     expect(await html('')).toContain('/admin/campaigns/c1/released')
     expect((await fetch(`${server.url}/admin/campaigns/c1/released?agency=none`, { headers })).status).toBe(404)

@@ -99,6 +99,7 @@ describe.each(engines)('the report on %s', (engine) => {
       'Share satisfied: positive answers',
     ])
       expect(english).toContain(words)
+    expect(page.split('Tỷ lệ hài lòng: số câu trả lời')).toHaveLength(2)
     for (const text of [page, english]) expect(text).not.toMatch(/NaN|undefined|Infinity|null|\[object|\{[a-z]+\}/)
   })
 

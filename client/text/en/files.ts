@@ -25,6 +25,8 @@ export const en = {
   label: 'Indicator',
   kind: 'Kind',
   persons: 'Persons',
+  personsReleasedMeans:
+    'At least so many answered: released figures have the sums of single criteria only, so an indicator over several takes the criterion that most answered.',
   effectivePersons: 'Effective persons',
   base: 'Base',
   value: 'Published value',

@@ -24,6 +24,8 @@ export const vi = {
   label: 'Chỉ số',
   kind: 'Loại',
   persons: 'Số người',
+  personsReleasedMeans:
+    'Ít nhất chừng ấy người trả lời: số liệu công bố chỉ có tổng của từng tiêu chí, nên với chỉ số gộp thì lấy tiêu chí có nhiều người trả lời nhất.',
   effectivePersons: 'Số người hiệu dụng',
   base: 'Số câu trả lời được tính',
   value: 'Giá trị công bố',

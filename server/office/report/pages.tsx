@@ -378,14 +378,14 @@ function Method({ reader, view, released, hash, today }: MethodProps) {
     say('smallWhy', { n: numbers.count(campaign.threshold) }),
     say('totalsWhy'),
     ...(campaign.kind === 'open' ? [say('openWhy')] : []),
-    ...terms.map((term) => say(term)),
+    ...terms.map((term) => say(released && term === 'termPersons' ? 'termPersonsReleased' : term)),
     ...(nodes.some(({ tree }) => tree !== 'satisfaction') ? [say('termShareOther')] : []),
   ]
   return (
     <section class="method">
       <h2>{say('reportMethod')}</h2>
       <ul>
-        {lines.map((line) => (
+        {distinct(lines).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>

@@ -1,8 +1,8 @@
-import { type Change, claimOf, type Mixture } from '../../../surveys/figures/comparison'
+import { type Change, claimOf, isOffByRounding, type Mixture } from '../../../surveys/figures/comparison'
 import { goalsOf, publishedAs, type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { FigureNode } from '../../../surveys/figures/row'
-import { type Digits, digitsOf, shownAs, type Unit, unitOf } from '../../../surveys/figures/rounding'
+import { decimalsOf, type Digits, digitsOf, shownAs, type Unit, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorTree, Questionnaire } from '../../../surveys/instrument/schema'
 import type { Reader } from '../frame/reader'
@@ -74,11 +74,15 @@ export const BaseUnder = ({ reader, on }: { readonly reader: Reader; readonly on
   <small class="on">{baseOf(reader, on)}</small>
 )
 
-/** The base, and the persons where they are other than its answers. */
-export const baseOf = ({ say, numbers }: Reader, { base, persons }: StoodOn): string =>
+/** The base, and the persons where they are other than its answers: so many, or at least so many. */
+export const baseOf = (
+  { say, numbers }: Reader,
+  { base, persons }: StoodOn,
+  ofPersons: 'baseOfPersons' | 'baseOfAtLeast' = 'baseOfPersons',
+): string =>
   base === persons || persons === null
     ? say('baseOf', { n: countText(numbers, base) })
-    : say('baseOfPersons', { n: countText(numbers, base), persons: numbers.count(persons) })
+    : say(ofPersons, { n: countText(numbers, base), persons: numbers.count(persons) })
 
 export const figureText = ({ numbers }: Reader, { shown, unit }: ShownFigure): string => numbers.shown(shown, unit)
 
@@ -114,6 +118,9 @@ export function ChangeText({ reader, view, change, mixture, unit }: ChangeTextPr
       <b>{say(word, { n, campaign })}</b>
       <span class="how">{rangeText(reader, change, unit, digits)}</span>
       {mixture && <MixtureText {...{ reader, view, mixture, unit }} />}
+      {mixture?.atSame && isOffByRounding({ value: mixture.atSame.difference }, { value: change.difference }, decimalsOf(unit, digits)) && (
+        <span class="how">{say('changeUnrounded')}</span>
+      )}
     </span>
   )
 }

@@ -214,7 +214,7 @@ function Instrument({ reader: { say, numbers, language }, view }: FigureProps) {
         </div>
         {campaign.kind === 'open' && (
           <div>
-            <dt>{say('howMissing')}</dt>
+            <dt>{say('howAsked')}</dt>
             <dd>{say('openWhy')}</dd>
           </div>
         )}

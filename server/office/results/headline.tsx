@@ -155,7 +155,12 @@ function Standing({ reader, view: { standing } }: Props) {
         {standing.rank === null
           ? say('noPlace')
           : say('placeOf', { n: numbers.count(standing.ranked), block: blockName(reader, standing.block) })}
-        {standing.rankInterval && standing.rankInterval[0] < standing.rankInterval[1] && <> {say('rankNote')}</>}
+        {standing.rankInterval && standing.rankInterval[0] < standing.rankInterval[1] && (
+          <>
+            <br />
+            {say('rankNote')}
+          </>
+        )}
       </p>
     </div>
   )

@@ -251,7 +251,8 @@ function HowTo({ reader: { say, numbers }, view: { results, record } }: HowToPro
               : [...methods.map((method) => say(`method_${method}`)), say('daysRule', { n: numbers.count(fewestADay) })]
           }
         />
-        <Entry title={say('howMissing')} lines={[say('missing'), ...(record.campaign.kind === 'open' ? [say('openWhy')] : [])]} />
+        <Entry title={say('howMissing')} lines={[say('missing')]} />
+        <Entry title={say('howAsked')} lines={record.campaign.kind === 'open' ? [say('openWhy')] : []} />
         <Entry title={say('howSmall')} lines={[say('smallWhy', { n: numbers.count(record.campaign.threshold) })]} />
         <Entry title={say('howTotals')} lines={[say('totalsWhy')]} />
       </dl>

@@ -20,7 +20,7 @@ import { refused } from '../frame/door'
 import { blockName, type Reader, readerOf } from '../frame/reader'
 import { type ColumnHead, ColumnHeads, Region, Shell } from '../frame/shell'
 import { ReleasedFiles } from './files'
-import { BaseUnder, baseOf } from './cells'
+import { baseOf } from './cells'
 import { PoolTexts } from './one-agency'
 import { campaignTitle } from './view'
 
@@ -197,6 +197,8 @@ function NodeTable({ reader, view }: Props) {
   const own = asked === undefined ? released.total.nodes : (released.agencies.find(({ code }) => code === asked)?.nodes ?? [])
   const all = (asked === undefined ? working?.total : working?.agencies.find(({ code }) => code === asked))?.nodes ?? []
   const whose = agency ? localised(agency.name, language) : say('everything')
+  const lacks = own.map((node) => (node.withheld === undefined ? node.without.join(', ') : say(`released_${node.withheld}`)))
+  const isWhole = lacks.every((lack) => lack === '')
   return (
     <section class="card" id="indicators">
       <h2>
@@ -204,7 +206,7 @@ function NodeTable({ reader, view }: Props) {
       </h2>
       <Region label={`${say('indicators')}: ${whose}`}>
         <table class="figures counted beside">
-          <ColumnHeads columns={[...headsOf(reader, say('indicator')), { title: say('releasedWithout') }]} />
+          <ColumnHeads columns={[...headsOf(reader, say('indicator')), ...(isWhole ? [] : [{ title: say('releasedWithout') }])]} />
           <tbody>
             {own.map((node, place) => (
               <tr key={`${node.tree} ${node.code}`} class={node.kind === 'item' || node.kind === 'option' ? undefined : 'sum'}>
@@ -212,7 +214,7 @@ function NodeTable({ reader, view }: Props) {
                   {labels.get(node.code) ?? node.code}
                 </th>
                 <Cells {...{ reader, view }} released={node} working={all[place]} />
-                <td>{node.withheld === undefined ? node.without.join(', ') : say(`released_${node.withheld}`)}</td>
+                {!isWhole && <td>{lacks[place]}</td>}
               </tr>
             ))}
           </tbody>
@@ -275,7 +277,7 @@ function Cells({ reader, view: { digits }, released, working }: Props & Both) {
       <td class="f">
         <b>{text(released)}</b>
         {released?.interval && <small>{numbers.range(released.interval, unitOf(released), 1)}</small>}
-        {isShown(released) && <BaseUnder {...{ reader }} on={released} />}
+        {isShown(released) && <small class="on">{baseOf(reader, released, 'baseOfAtLeast')}</small>}
       </td>
       <td class="n">{released?.base === null || released === undefined ? '–' : numbers.count(released.base)}</td>
       <td class="f">

@@ -80,6 +80,8 @@ export const en = {
   reportCells: 'In a cell: the value, and its base in the line below.',
   termBase: 'Base: the valid answers that a figure stands on; blank, “does not apply” and “no opinion” are not among them.',
   termPersons: 'Persons: those who gave at least one such answer.',
+  termPersonsReleased:
+    'Persons: at least so many gave such an answer. Released figures have the sums of single criteria only, so an indicator over several takes the criterion that most answered.',
   termShare: 'Share satisfied: positive answers divided by the base.',
   termLevel: 'Level of satisfaction: the mean score divided by the highest score of the scale.',
   termShareOther: 'Share positive, of indicators that do not ask about satisfaction: positive answers divided by the base.',

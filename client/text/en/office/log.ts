@@ -20,7 +20,6 @@ export const en = {
   logNumber: 'No.',
   logWhen: 'When',
   logWhat: 'What',
-  logField: 'Field',
   logValue: 'Value',
   logAct: 'Name of the act',
   logHash: 'Hash',

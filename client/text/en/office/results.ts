@@ -94,7 +94,7 @@ export const en = {
   comments: 'Comments',
   commentsText:
     '{n} comments of the whole campaign in random order; without time, channel or any other answer, and the same under every filter.',
-  commentsFew: '{written} comments were written. They are shown from {n} on, so that nobody can be recognised.',
+  commentsFew: '{written} comments were written. They are shown from {n} different ones on, so that nobody can be recognised.',
   commentsNone: 'There are no comments yet.',
   commentsMore: 'See {n} more comments',
 

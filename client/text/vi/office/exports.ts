@@ -79,6 +79,8 @@ export const vi = {
   reportCells: 'Trong ô: giá trị, và số câu trả lời được tính ở dòng dưới.',
   termBase: 'Số câu trả lời được tính: các câu trả lời hợp lệ mà con số dựa vào, không kể câu bỏ trống, “không liên quan”, “không biết”.',
   termPersons: 'Số người: những người có ít nhất một câu trả lời như vậy.',
+  termPersonsReleased:
+    'Số người: ít nhất chừng ấy người có câu trả lời như vậy. Số liệu công bố chỉ có tổng của từng tiêu chí, nên với chỉ số gộp thì lấy tiêu chí có nhiều người trả lời nhất.',
   termShare: 'Tỷ lệ hài lòng: số câu trả lời ở mức hài lòng chia cho số câu trả lời được tính.',
   termLevel: 'Mức độ hài lòng: điểm trung bình chia cho điểm cao nhất của thang đo.',
   termShareOther:

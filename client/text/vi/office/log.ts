@@ -18,7 +18,6 @@ export const vi = {
   logNumber: 'Số',
   logWhen: 'Lúc',
   logWhat: 'Việc',
-  logField: 'Mục',
   logValue: 'Giá trị',
   logAct: 'Mã việc',
   logHash: 'Mã băm',

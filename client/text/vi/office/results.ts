@@ -92,7 +92,7 @@ export const vi = {
   sameAs: 'bằng nhau',
   comments: 'Ý kiến',
   commentsText: '{n} ý kiến của cả đợt, xếp ngẫu nhiên; không kèm thời gian, kênh hay câu trả lời khác, và không đổi theo bộ lọc.',
-  commentsFew: 'Có {written} ý kiến. Từ {n} ý kiến trở lên mới hiện, để không ai bị nhận ra.',
+  commentsFew: 'Có {written} ý kiến. Từ {n} ý kiến khác nhau trở lên mới hiện, để không ai bị nhận ra.',
   commentsNone: 'Chưa có ý kiến nào.',
   commentsMore: 'Xem thêm {n} ý kiến',
 
