@@ -48,6 +48,12 @@ export function withinArea(record: CampaignRecord, area: Area): CampaignRecord |
   return measured.length > 0 ? { ...record, measured, area } : undefined
 }
 
+/** Whether whoever reads it sees every agency of a block, or of the campaign where none is named: else their sums are not those of the whole. */
+export function seesAll({ measured, peers }: CampaignRecord, block: string | null = null): boolean {
+  const within = (all: readonly MeasuredAgency[]): number => all.filter(({ agency }) => block === null || agency.block === block).length
+  return within(measured) === within(peers)
+}
+
 export async function findCampaign({ db }: Database, code: string): Promise<CampaignRecord | undefined> {
   const row = await db.selectFrom('campaigns').selectAll().where('code', '=', code).executeTakeFirst()
   if (!row) return undefined

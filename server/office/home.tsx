@@ -72,7 +72,7 @@ type ReleasedProps = { readonly reader: Reader; readonly campaigns: readonly Cam
 
 async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
-  const rows = await campaignRows(deps, await seenCampaigns(deps, c, 'results.read'))
+  const rows = await campaignRows(deps, c, 'results.read')
   const steps = reader.may('campaigns.change') && reader.may('agencies.change') ? await firstSteps(deps) : []
   return page(c, {
     reader,

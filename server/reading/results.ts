@@ -32,7 +32,7 @@ import {
 } from '../../surveys/figures/tally'
 import { headlineOf } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
-import type { CampaignRecord } from '../db/campaigns'
+import type { Area, CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import type { TallyRow } from '../db/tables'
@@ -323,10 +323,11 @@ export async function readFigure(
   }
 }
 
-/** How many responses each campaign holds, from its tallies; the cost does not grow with the responses. */
+/** How many responses each campaign holds of the agencies within an area, from its tallies; the cost does not grow with the responses. */
 export async function responseTotals(
   { database: { db }, questionnaires }: Deps,
   campaigns: readonly Campaign[],
+  area: Area,
 ): Promise<ReadonlyMap<string, number>> {
   const totals = new Map<string, number>()
   for (const { code, questionnaire: id, version } of campaigns) {
@@ -334,14 +335,16 @@ export async function responseTotals(
     const layout = tallyLayoutOf(questionnaire)
     const rows = await db
       .selectFrom('tallies')
-      .select('sums')
+      .select(['agency', 'sums'])
       .where('campaign', '=', code)
       .where('version', '=', version)
       .where('month', '=', '')
       .execute()
     totals.set(
       code,
-      rows.reduce((sum, row) => sum + (decodeTally(layout, row.sums)[0] ?? 0), 0),
+      rows
+        .filter(({ agency }) => area === 'everywhere' || area.has(agency))
+        .reduce((sum, row) => sum + (decodeTally(layout, row.sums)[0] ?? 0), 0),
     )
   }
   return totals

@@ -16,7 +16,7 @@ import { headlineOf } from '../../surveys/instrument/indicators'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { comparableFigures } from '../../surveys/instrument/versions'
 import { figureKey } from '../../surveys/instrument/indicators'
-import { type CampaignRecord, findCampaign, listCampaigns, withinArea } from '../db/campaigns'
+import { type CampaignRecord, findCampaign, listCampaigns, seesAll, withinArea } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import { keeper, sumsKeeper } from './kept'
@@ -69,12 +69,15 @@ export async function readWorkspace(
   })
 }
 
-/** The block of the agency that is read alone, and everything. */
-function besideOf({ measured }: CampaignRecord, { agency }: Filter, input: ResultsInput<Filter>): Workspace['beside'] {
+/** The block of the agency that is read alone, and everything; no part of them stands in for the whole. */
+function besideOf(record: CampaignRecord, { agency }: Filter, input: ResultsInput<Filter>): Workspace['beside'] {
   if (agency === null) return undefined
-  const block = measured.find((one) => one.agency.code === agency)?.agency.block
+  const block = record.measured.find((one) => one.agency.code === agency)?.agency.block
   const { blocks, total } = campaignResults({ ...input, wanted: () => false })
-  return { block: blocks.find(({ code }) => code === block), total }
+  return {
+    block: blocks.find(({ code }) => code === block && seesAll(record, code)),
+    total: seesAll(record) ? total : { ...total, nodes: [] },
+  }
 }
 
 /** An earlier campaign under the same filter. */

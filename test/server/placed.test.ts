@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { releaseCampaign } from '../../server/acts/releases'
+import { newUser } from '../../server/access/account'
+import { insertUser } from '../../server/db/accounts'
 import { findCampaign } from '../../server/db/campaigns'
+import { saveGrant } from '../../server/db/grants'
 import { questionnaireSource } from '../../server/db/questionnaires'
 import { noFilter } from '../../server/reading/filter'
 import type { Results } from '../../server/reading/results'
@@ -10,6 +15,7 @@ import { designing } from './designing'
 import { agency, fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
 import { type Office, officeOf } from './office'
+import { tokenOf } from './token'
 import { apart, cellsOf, percent, rowsOf, sectionOf, textOf } from './reading-html'
 
 const words = { vi: 'Một chỉ số', en: 'An indicator' }
@@ -157,5 +163,68 @@ describe('a headline that is a place among agencies', () => {
       { SUM: 0.75, PRODUCT: 0.125, RATIO: 0.5, WEIGHTED: 0.3125, LOWEST: 0.25, COUNT: 1, STEPS: 19 }[code] ?? NaN,
       12,
     )
+  })
+
+  describe('for an analyst of one agency', () => {
+    let analyst: Office
+    beforeAll(async () => {
+      const { database } = server
+      const user = newUser('analyst', '')
+      await insertUser(database, user, undefined, 0)
+      await saveGrant(database, user.id, { role: 'analyst', agency: 'A1', endsOn: '' })
+      analyst = officeOf({ url: server.url, token: await tokenOf(database, 'analyst') })
+    })
+
+    it('has the figures and the place of that agency as everybody has them, and nothing of the others', async () => {
+      const [own] = (await api('q4/results')).agencies
+      const seen: Results = JSON.parse(await analyst.html('/api/v1/campaigns/q4/results'))
+      expect(seen.agencies).toEqual([own])
+      expect(own).toMatchObject({ code: 'A1', ranked: 3 })
+    })
+
+    it('calls no part of a block the block, and says wherever figures are pooled of how many agencies they are', async () => {
+      const part = 'Chỉ gồm 1 trong 3 cơ quan'
+      const alone = await analyst.html('/admin/campaigns/q4?agency=A1')
+      const [, ...beside] = rowsOf(sectionOf(alone, 'beside'))
+      expect(beside.map((row) => row.slice(-2))).toEqual(beside.map(() => ['–', '–']))
+      expect(textOf(alone)).not.toContain(part)
+      for (const path of ['', '?block=commune', '/figures/P', '/report']) {
+        expect(textOf(await analyst.html(`/admin/campaigns/q4${path}`))).toContain(part)
+        expect(textOf(await office.html(`/admin/campaigns/q4${path}`))).not.toContain('Chỉ gồm')
+      }
+    })
+
+    it('counts the responses of that agency in the list of campaigns', async () => {
+      const listed = (html: string) =>
+        rowsOf(html)
+          .filter(([title]) => /q[34]/.test(title ?? ''))
+          .map((row) => row.find((cell) => /^\d+$/.test(cell)))
+      expect(listed(await office.html('/admin'))).toEqual(['60', '60'])
+      expect(listed(await analyst.html('/admin'))).toEqual(['20', '20'])
+    })
+
+    it('sets beside what is released of everything no working figure of a part, and of that agency what everybody sees', async () => {
+      const night = { database: server.database, now: () => Date.parse('2026-11-21T03:00:00Z') }
+      expect((await act(night, atCommandLine(), releaseCampaign, { code: 'q4' })).kind).toBe('done')
+      const indicators = async (who: Office, query = '') => sectionOf(await who.html(`/admin/campaigns/q4/released${query}`), 'indicators')
+      // 10 + 5 + 15 of 60.
+      const halves = async (who: Office) => textOf(await indicators(who)).match(/50,00%/g)?.length ?? 0
+      expect(await halves(office)).toBeGreaterThan(await halves(analyst))
+      expect(await indicators(analyst)).toContain('50,00%')
+      expect(await indicators(analyst, '?agency=A1')).toBe(await indicators(office, '?agency=A1'))
+    })
+
+    it('takes no published figure of another agency for one of the whole', async () => {
+      const published = { year: '2024', node: 'S', value: '83,94', formula: 'share' }
+      for (const [place, source] of [
+        ['Xã A1', 'Báo cáo một'],
+        ['Xã A2', 'Báo cáo hai'],
+        ['Toàn tỉnh', 'Báo cáo tỉnh'],
+      ] as const)
+        expect((await office.send('/admin/results/published', { ...published, place, source })).status).toBe(303)
+      const sources = (html: string) => [...new Set(textOf(sectionOf(html, 'trend')).match(/Báo cáo (một|hai|tỉnh)/g))]
+      expect(sources(await analyst.html('/admin/campaigns/q4'))).toEqual(['Báo cáo tỉnh'])
+      expect(sources(await analyst.html('/admin/campaigns/q4?agency=A1'))).toEqual(['Báo cáo một'])
+    })
   })
 })

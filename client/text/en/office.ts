@@ -161,6 +161,7 @@ export const en = {
   missing: 'Blank, “does not apply” and “no opinion” stay outside the numerator, the base and the persons; they are not zero.',
   smallWhy:
     'Below {n} persons no figure is given, so that nobody can be recognised and no figure misleads; an indicator over several items counts effective persons, fewer where an item was asked of few.',
+  seenPart: 'Only {n} of {all} agencies: those that you may see. Pooled figures here count them alone as well.',
   totalsWhy:
     '“Pooled” adds up all responses, so that an agency with many weighs more; the “mean” counts every agency with enough responses once.',
   openWhy: 'People answered by their own choice, no sample was drawn: the result speaks of those who answered.',

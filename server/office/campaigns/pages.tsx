@@ -3,8 +3,9 @@ import { type Campaign, campaignState } from '../../../surveys/fielding/campaign
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
+import type { Permission } from '../../../surveys/people/roles'
 import { requireAct } from '../../access/permission'
-import { seenCampaigns, seenTouchpoints } from '../../access/seen'
+import { areaFor, seenCampaigns, seenTouchpoints } from '../../access/seen'
 import { type CampaignRecord } from '../../db/campaigns'
 import { type ServingTouchpoint } from '../../db/touchpoints'
 import { responseTotals } from '../../reading/results'
@@ -32,7 +33,7 @@ async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   return page(c, {
     reader,
     title: reader.say('campaigns'),
-    body: <Campaigns {...{ reader }} {...await campaignRows(deps, await seenCampaigns(deps, c, 'office.read'))} />,
+    body: <Campaigns {...{ reader }} {...await campaignRows(deps, c, 'office.read')} />,
   })
 }
 
@@ -89,14 +90,15 @@ export type CampaignRows = {
   readonly today: string
 }
 
-/** Campaigns with all that their rows say. */
-export async function campaignRows(deps: OfficeDeps, campaigns: readonly Campaign[]): Promise<CampaignRows> {
+/** The campaigns in which whoever asks may do this, with all that their rows say. */
+export async function campaignRows(deps: OfficeDeps, c: Context, to: Permission): Promise<CampaignRows> {
+  const campaigns = await seenCampaigns(deps, c, to)
   const titles = campaigns.map(async ({ code, questionnaire: id, version }) => {
     const { questionnaire } = await deps.questionnaires.get(id, version)
     return [code, questionnaire.title] as const
   })
   const asked = new Map(await Promise.all(titles))
-  return { campaigns, totals: await responseTotals(deps, campaigns), asked, today: localDay(deps.now()) }
+  return { campaigns, totals: await responseTotals(deps, campaigns, await areaFor(deps, c, to)), asked, today: localDay(deps.now()) }
 }
 
 type CampaignTableProps = CampaignRows & { readonly reader: Reader; readonly hrefOf: (code: string) => string }

@@ -3,7 +3,7 @@ import type { Campaign } from '../../../surveys/fielding/campaign'
 import { soundNames } from '../../../surveys/designing/sounds'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { seenCampaigns } from '../../access/seen'
+import { areaFor, seenCampaigns } from '../../access/seen'
 import { acceptedIn, type AcceptedNote, archiveQuestionnaire, unarchiveQuestionnaire, versionIn } from '../../acts/questionnaires'
 import type { ActName } from '../../acts/table'
 import { type Design, findDesign } from '../../db/designs'
@@ -48,7 +48,7 @@ async function historyPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const [events, design] = [(await eventsOf(database, 'questionnaires', id)).flatMap(stepsOf), await findDesign(database, id)]
   if (versions.length + events.length === 0) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: id })
   const campaigns = (await seenCampaigns(deps, c, 'office.read')).filter(({ questionnaire }) => questionnaire === id)
-  const totals = await responseTotals({ database, questionnaires }, campaigns)
+  const totals = await responseTotals({ database, questionnaires }, campaigns, await areaFor(deps, c, 'office.read'))
   return page(c, {
     reader,
     title: reader.say('history'),

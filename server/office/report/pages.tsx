@@ -19,7 +19,7 @@ import { refused } from '../frame/door'
 import { blockName, channelName, type Reader, readerOf } from '../frame/reader'
 import { Languages } from '../frame/shell'
 import { readFilter, readReleasedFilter } from '../../reading/filter'
-import { addressQuery, filterShown } from '../results/filter'
+import { addressQuery, filterShown, seenPart } from '../results/filter'
 import { filterRefused } from '../results/filters'
 import { pickedOf, readReleased, type ReleasedView } from '../../reading/released'
 import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
@@ -153,6 +153,7 @@ function ReportHead({ reader, view, released, isOpen }: ReportProps & Pick<Whole
   const { campaign, measured } = view.record
   const agency = measured.find((one) => one.agency.code === view.filter.agency)?.agency
   const filter = filterShown(reader, { ...view.filter, agency: null })
+  const part = released ? undefined : seenPart(reader, view)
   return (
     <header>
       <div class="parties">
@@ -188,6 +189,7 @@ function ReportHead({ reader, view, released, isOpen }: ReportProps & Pick<Whole
       <p class="of">
         {say('period')}: {say('reportPeriod', { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) })}
       </p>
+      {part !== undefined && <p class="of">{part}</p>}
       {filter !== '' && (
         <p class="of">
           {say('reportFilter')}: {filter}

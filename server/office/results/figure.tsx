@@ -7,7 +7,7 @@ import { exportWords } from '../../../client/text/files'
 import { blockName, type Reader } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { figureText, GoalText, rangeOf } from './cells'
-import { addressQuery, campaignAddress, filterShown } from './filter'
+import { addressQuery, campaignAddress, filterShown, seenPart } from './filter'
 import { campaignTitle, type FigureView, shownIn } from './view'
 import { Workings } from './figure-workings'
 import { fewestADay } from '../../../surveys/figures/sums'
@@ -30,6 +30,7 @@ export const FigurePage = ({ reader, view }: FigureProps) => (
 function Heading({ reader, view }: FigureProps) {
   const { say, language } = reader
   const { record, result, labels } = view
+  const part = seenPart(reader, view)
   return (
     <>
       {record.campaign.synthetic && (
@@ -43,6 +44,7 @@ function Heading({ reader, view }: FigureProps) {
       <p class="sub">
         {say('figureTitle')} · {campaignTitle(record, language)} · {scopeText(reader, view)}
       </p>
+      {part !== undefined && <p class="note">{part}</p>}
     </>
   )
 }

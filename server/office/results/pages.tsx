@@ -20,6 +20,7 @@ import { Agencies, LackingAgencies } from './agencies'
 import { Distribution, hasOpinions, Opinions } from './distribution'
 import { FigurePage } from './figure'
 import { Exports } from './files'
+import { seenPart } from './filter'
 import { FilterChips, filterRefused, Filters } from './filters'
 import { Headline } from './headline'
 import { Beside, Comments, Weakest } from './one-agency'
@@ -158,6 +159,7 @@ function Heading({ reader, view }: ViewProps) {
   const { record, filter, questionnaire } = view
   const { campaign, measured } = record
   const agency = measured.find((one) => one.agency.code === filter.agency)?.agency
+  const part = seenPart(reader, view)
   return (
     <>
       {campaign.synthetic && (
@@ -173,6 +175,7 @@ function Heading({ reader, view }: ViewProps) {
         {say(campaign.kind)}
       </p>
       <ViewChoice reader={reader} code={campaign.code} here="workingFigures" />
+      {part !== undefined && <p class="note">{part}</p>}
       <FilterChips {...{ reader, view }} />
     </>
   )

@@ -10,7 +10,7 @@ import { itemsById } from '../../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
 import { seenCampaign } from '../../access/seen'
-import { type CampaignRecord } from '../../db/campaigns'
+import { type CampaignRecord, seesAll } from '../../db/campaigns'
 import { noFilter } from '../../reading/filter'
 import { readReleased, type ReleasedView } from '../../reading/released'
 import { readResults, type Results } from '../../reading/results'
@@ -54,10 +54,16 @@ async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise
   })
 }
 
-/** The working figures of who may read them. */
+/** The working figures of who may read them; beside what is released of a block or of everything only those of the same agencies. */
 async function workingBeside(deps: OfficeDeps, c: Context, code: string, language: string): Promise<Results | undefined> {
   const record = await seenCampaign(deps, c, code, 'results.read')
-  return record && readResults(deps, record, noFilter, language)
+  if (!record) return undefined
+  const { blocks, total, ...rest } = await readResults(deps, record, noFilter, language)
+  return {
+    ...rest,
+    blocks: blocks.filter((block) => seesAll(record, block.code)),
+    total: seesAll(record) ? total : { ...total, nodes: [] },
+  }
 }
 
 type View = {

@@ -196,14 +196,14 @@ function servicesOf(questionnaire: Questionnaire, language: string): readonly Na
 /** What was published before about the headline: of one agency, or of places that are no agency of the campaign, such as the province. */
 async function publishedFor(
   database: Database,
-  { measured }: CampaignRecord,
+  { peers }: CampaignRecord,
   questionnaire: Questionnaire,
   headline: string,
   agency: string | null,
 ): Promise<readonly PublishedFigure[]> {
   const figures = (await listPublished(database)).filter((figure) => speaksOf(figure, headline, wordsOf(questionnaire, headline)))
   if (figures.length === 0) return []
-  const places = measured.map(({ agency: { code, name } }) => ({ code, names: [code, ...Object.values(name)].map(folded) }))
+  const places = peers.map(({ agency: { code, name } }) => ({ code, names: [code, ...Object.values(name)].map(folded) }))
   const placeOf = ({ place }: PublishedFigure) => places.find(({ names }) => names.includes(folded(place)))?.code ?? null
   return figures.filter((figure) => placeOf(figure) === agency)
 }
