@@ -43,13 +43,21 @@ export async function readReleased(deps: Deps, record: CampaignRecord, language:
   return record.area === 'everywhere' ? view : shownOf(view, record.area)
 }
 
-/** What may be seen of it by who sees some agencies alone; blocks and the whole are released for everybody, without the words of others. */
-const shownOf = (view: ReleasedView, area: ReadonlySet<string>): ReleasedView => ({
-  ...view,
-  agencies: view.agencies.filter(({ code }) => area.has(code)),
-  blocks: view.blocks.map((block) => ({ ...block, comments: [] })),
-  total: { ...view.total, comments: [] },
-})
+/**
+ * What may be seen of it by who sees some agencies alone: their rows. Of blocks and of everything they see nothing: less what they know of
+ * their own agencies, a rest of few persons would be somebody else's.
+ */
+const shownOf = (view: ReleasedView, area: ReadonlySet<string>): ReleasedView => {
+  const { parts: _, ...rest } = view
+  const agencies = view.agencies.filter(({ code }) => area.has(code))
+  const responses = agencies.reduce((sum, agency) => sum + (agency.responses ?? 0), 0)
+  return {
+    ...rest,
+    agencies,
+    blocks: [],
+    total: { ...view.total, responses, nodes: [], meanOfAgencies: [], comments: [], waiting: 0 },
+  }
+}
 
 async function wholeView({ database, questionnaires }: Deps, record: CampaignRecord, language: string): Promise<ReleasedView> {
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)

@@ -1,6 +1,7 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono } from 'hono'
 import { isOfficeWord } from '../../../client/text/office'
 import { localDay } from '../../../surveys/instrument/calendar'
+import type { Grant } from '../../../surveys/people/roles'
 import { personOf, requireAct } from '../../access/permission'
 import { disableAccount, enableAccount, removeFactor, resetAccount, takeTokenBack } from '../../acts/accounts'
 import { type ListedToken, type ListedUser, listTokens, listUsers } from '../../db/accounts'
@@ -12,6 +13,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
+import { accountAddress, inPerson, roleLine } from './roles'
 import { ownAddress } from './own'
 
 /** One account, whoever's it is: what it holds, and closing it, opening it, resetting it, taking tokens back. */
@@ -33,12 +35,6 @@ export function otherAccountPages(deps: OfficeDeps): Hono {
     .post('/accounts/:username/tokens/:id/revoke', (c) => revoked(deps, c))
 }
 
-/** A token for accounts could give itself a link that opens everything, so these pages are for who is signed in. */
-const inPerson =
-  (deps: OfficeDeps): MiddlewareHandler =>
-  async (c, next) =>
-    (await personOf(deps, c))?.via === 'session' ? next() : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
-
 type Account = {
   readonly user: ListedUser
   readonly tokens: readonly ListedToken[]
@@ -56,8 +52,6 @@ async function withAccount(deps: OfficeDeps, c: Context, next: (account: Account
 }
 
 const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'accountUnknown', { seen: c.req.param('username') ?? '' })
-
-const addressOf = (username: string): string => `/admin/accounts/${encodeURIComponent(username)}`
 
 function shown(c: Context, account: Account): Response {
   const reader = readerOf(c)
@@ -81,9 +75,9 @@ function asked(c: Context, { user: { username, name } }: Account, what: keyof ty
       <Ask
         {...{ reader, what: name, code: username }}
         title={reader.say(title)}
-        back={{ href: addressOf(username), text: name }}
+        back={{ href: accountAddress(username), text: name }}
         meanings={means.map((word) => reader.say(word))}
-        action={`${addressOf(username)}/${what}`}
+        action={`${accountAddress(username)}/${what}`}
         go={reader.say(go)}
         isGrave={what !== 'enable'}
       />
@@ -102,11 +96,11 @@ function askedToRevoke(c: Context, { user: { username, name }, tokens }: Account
     body: (
       <Ask
         {...{ reader, title }}
-        back={{ href: addressOf(username), text: name }}
+        back={{ href: accountAddress(username), text: name }}
         what={held.label || reader.say('tokenUnnamed')}
         code={held.id}
         meanings={[reader.say('revokeMeans_script'), reader.say('revokeMeans_again')]}
-        action={`${addressOf(username)}/tokens/${held.id}/revoke`}
+        action={`${accountAddress(username)}/tokens/${held.id}/revoke`}
         go={reader.say('revokeGo')}
         isGrave
       />
@@ -118,13 +112,13 @@ const usernameIn = (c: Context): { readonly username: string } => ({ username: c
 
 const disabled = (deps: OfficeDeps, c: Context): Promise<Response> =>
   acting(deps, c, disableAccount, usernameIn(c), (came) => {
-    if (came.kind === 'done') return done(c, addressOf(usernameIn(c).username), 'done_account-disabled')
+    if (came.kind === 'done') return done(c, accountAddress(usernameIn(c).username), 'done_account-disabled')
     return came.failure.code === 'last' ? noticePage(c, 409, 'disableNotTitle', 'disableNotText') : lost(c)
   })
 
 const enabled = (deps: OfficeDeps, c: Context): Promise<Response> =>
   acting(deps, c, enableAccount, usernameIn(c), (came) =>
-    came.kind === 'done' ? done(c, addressOf(usernameIn(c).username), 'done_account-enabled') : lost(c),
+    came.kind === 'done' ? done(c, accountAddress(usernameIn(c).username), 'done_account-enabled') : lost(c),
   )
 
 const reset = (deps: OfficeDeps, c: Context): Promise<Response> =>
@@ -132,7 +126,7 @@ const reset = (deps: OfficeDeps, c: Context): Promise<Response> =>
     if (came.kind === 'failed') return came.failure.code === 'own' ? noticePage(c, 409, 'ownNotTitle', 'ownNotText') : lost(c)
     const { username } = usernameIn(c)
     const { path } = came.value
-    if (path === undefined) return done(c, addressOf(username), 'done_account-reset')
+    if (path === undefined) return done(c, accountAddress(username), 'done_account-reset')
     const reader = readerOf(c)
     const link = `${(await publicAddress(deps)) ?? new URL(c.req.url).origin}${path}`
     return page(c, { reader, title: reader.say('resetDoneTitle'), body: <NewLink {...{ reader, username, link }} /> })
@@ -140,13 +134,13 @@ const reset = (deps: OfficeDeps, c: Context): Promise<Response> =>
 
 const factorRemoved = (deps: OfficeDeps, c: Context): Promise<Response> =>
   acting(deps, c, removeFactor, usernameIn(c), (came) => {
-    if (came.kind === 'done') return done(c, addressOf(usernameIn(c).username), 'done_factor-removed')
+    if (came.kind === 'done') return done(c, accountAddress(usernameIn(c).username), 'done_factor-removed')
     return came.failure.code === 'own' ? noticePage(c, 409, 'ownNotTitle', 'ownNotText') : lost(c)
   })
 
 const revoked = (deps: OfficeDeps, c: Context): Promise<Response> =>
   acting(deps, c, takeTokenBack, { id: c.req.param('id') ?? '' }, (came) =>
-    came.kind === 'done' ? done(c, addressOf(came.value.username), 'done_token-revoked') : lost(c),
+    came.kind === 'done' ? done(c, accountAddress(came.value.username), 'done_token-revoked') : lost(c),
   )
 
 /** The one time that a link to choose a password is shown. */
@@ -162,7 +156,7 @@ const NewLink = ({
 }) => (
   <Shell reader={reader}>
     <p class="back">
-      <a href={addressOf(username)}>{username}</a>
+      <a href={accountAddress(username)}>{username}</a>
     </p>
     <h1>{say('resetDoneTitle')}</h1>
     <section class="card form">
@@ -175,10 +169,16 @@ const NewLink = ({
   </Shell>
 )
 
-export type Others = { readonly users: readonly ListedUser[]; readonly tokens: readonly ListedToken[]; readonly today: string }
+export type Others = {
+  readonly users: readonly ListedUser[]
+  readonly tokens: readonly ListedToken[]
+  /** By account. */
+  readonly grants: ReadonlyMap<string, readonly Grant[]>
+  readonly today: string
+}
 
 /** Every account: a person's or a script's, open or closed, and when what it holds runs out. */
-export const Everybody = ({ reader, users, tokens, today }: Others & { readonly reader: Reader }) => (
+export const Everybody = ({ reader, users, tokens, grants, today }: Others & { readonly reader: Reader }) => (
   <section class="card" aria-labelledby="accounts-title">
     <h2 id="accounts-title">{reader.say('accountsTitle')}</h2>
     <table class="folds names">
@@ -186,6 +186,7 @@ export const Everybody = ({ reader, users, tokens, today }: Others & { readonly 
         columns={[
           { title: reader.say('displayName') },
           { title: reader.say('accountKind') },
+          { title: reader.say('role') },
           { title: reader.say('state') },
           { title: reader.say('accountSessions'), look: 'n' },
           { title: reader.say('accountTokens'), look: 'n' },
@@ -193,20 +194,27 @@ export const Everybody = ({ reader, users, tokens, today }: Others & { readonly 
       />
       <tbody>
         {users.map((user) => (
-          <UserRow key={user.id} {...{ reader, user, today }} tokens={tokens.filter(({ user_id }) => user_id === user.id)} />
+          <UserRow
+            key={user.id}
+            {...{ reader, user, today }}
+            grants={grants.get(user.id) ?? []}
+            tokens={tokens.filter(({ user_id }) => user_id === user.id)}
+          />
         ))}
       </tbody>
     </table>
-    <p class="note">{reader.say('accountsText')}</p>
-    <pre>
-      <code>npm run -s sipas -- user create {reader.say('signInName')}</code>
-    </pre>
+    <p class="acts">
+      <a class="button" href="/admin/new/account">
+        {reader.say('inviteTitle')}
+      </a>
+    </p>
   </section>
 )
 
 type UserProps = { readonly reader: Reader; readonly user: ListedUser; readonly tokens: readonly ListedToken[] }
+type RowProps = UserProps & Pick<Account, 'today'> & { readonly grants: readonly Grant[] }
 
-function UserRow({ reader, reader: { say, numbers }, user, tokens, today }: UserProps & Pick<Account, 'today'>) {
+function UserRow({ reader, reader: { say, numbers }, user, tokens, grants, today }: RowProps) {
   const [first] = tokens
     .map(({ expires_on }) => expires_on)
     .filter((day) => day >= today)
@@ -214,13 +222,14 @@ function UserRow({ reader, reader: { say, numbers }, user, tokens, today }: User
   return (
     <tr>
       <th scope="row">
-        <a href={addressOf(user.username)}>{user.name}</a>
+        <a href={accountAddress(user.username)}>{user.name}</a>
         {user.name !== user.username && <small>{user.username}</small>}
       </th>
       <td>
         {say(user.signsIn ? 'accountPerson' : 'accountScript')}
         {user.factorSince !== undefined && <small>{say('factorTitle')}</small>}
       </td>
+      <td data-label={say('role')}>{roleLine(reader, grants, today)}</td>
       <td>
         <Standing {...{ reader, user }} />
       </td>
@@ -264,6 +273,11 @@ const OneAccount = ({ reader, reader: { say, numbers }, user, tokens, isOwn, tod
             : say('factorSince', { day: numbers.day(localDay(Date.parse(user.factorSince))) })}
         </p>
       )}
+      <p class="acts">
+        <a class="button quiet" href={`${accountAddress(user.username)}/roles`}>
+          {say('rolesTitle')}
+        </a>
+      </p>
       {isOwn ? (
         <p class="note">
           {say('accountOwn')} <a href={ownAddress}>{say('ownTitle')}</a>
@@ -285,7 +299,7 @@ const OneAccount = ({ reader, reader: { say, numbers }, user, tokens, isOwn, tod
 )
 
 function Acts({ reader: { say }, user: { username, signsIn, disabled_at, factorSince } }: Pick<UserProps, 'reader' | 'user'>) {
-  const home = addressOf(username)
+  const home = accountAddress(username)
   return (
     <p class="acts">
       {disabled_at !== '' && (
@@ -317,7 +331,7 @@ const Tokens = ({ reader, reader: { say }, user, tokens, today }: UserProps & Pi
     />
     <tbody>
       {tokens.map((token) => (
-        <TokenRow key={token.id} {...{ reader, token, today }} home={addressOf(user.username)} />
+        <TokenRow key={token.id} {...{ reader, token, today }} home={accountAddress(user.username)} />
       ))}
     </tbody>
   </table>

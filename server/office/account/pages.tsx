@@ -3,12 +3,14 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { may, personOf } from '../../access/permission'
 import { currentSession, type Session } from '../../access/session'
 import { listTokens, listUsers } from '../../db/accounts'
+import { allGrants } from '../../db/grants'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { factorPages } from './factor'
 import { Everybody, type Others, otherAccountPages } from './others'
+import { rolePages } from './roles'
 import { ownAddress, ownPages } from './own'
 
 /** One's own account, for everybody; all of them for who may change them. */
@@ -18,6 +20,7 @@ export const accountPages = (deps: OfficeDeps): Hono =>
     .route('/', ownPages(deps))
     .route('/', factorPages(deps))
     .route('/', otherAccountPages(deps))
+    .route('/', rolePages(deps))
 
 async function accountPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const [reader, person, session] = [readerOf(c), await personOf(deps, c), await currentSession(deps.accounts, c)]
@@ -28,6 +31,7 @@ async function accountPage(deps: OfficeDeps, c: Context): Promise<Response> {
 const everybody = async ({ database, now }: OfficeDeps): Promise<Others> => ({
   users: await listUsers(database),
   tokens: await listTokens(database),
+  grants: await allGrants(database),
   today: localDay(now()),
 })
 

@@ -135,13 +135,13 @@ function AgencyList({ reader, search, found: { agencies, total }, parents }: Age
           <h1>{say('navAgencies')}</h1>
           <p class="sub">{say('agenciesList')}</p>
         </div>
-        {total > 0 && <Acts reader={reader} />}
+        {total > 0 && reader.may('agencies.change') && <Acts reader={reader} />}
       </div>
       {total === 0 ? (
         <section class="card empty">
           <h2>{say('agenciesNone')}</h2>
           <p>{say('agenciesNoneText')}</p>
-          <Acts reader={reader} />
+          {reader.may('agencies.change') && <Acts reader={reader} />}
         </section>
       ) : (
         <>
@@ -201,7 +201,11 @@ const Block = ({ reader, name, members, parents }: BlockProps) => (
           {members.map((agency) => (
             <tr key={agency.code}>
               <th scope="row" class="name">
-                <a href={`/admin/agencies/${encodeURIComponent(agency.code)}`}>{localised(agency.name, reader.language)}</a>
+                {reader.may('agencies.change') ? (
+                  <a href={`/admin/agencies/${encodeURIComponent(agency.code)}`}>{localised(agency.name, reader.language)}</a>
+                ) : (
+                  localised(agency.name, reader.language)
+                )}
                 {agency.parent !== null && (
                   <small>{reader.say('agencyUnder', { parent: parents.get(agency.parent) ?? agency.parent })}</small>
                 )}

@@ -207,21 +207,24 @@ function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, tod
           </>
         )}
       </p>
-      <Next {...{ reader, campaign, today }} hasTouchpoints={touchpoints.length > 0} />
+      <Next {...{ reader, record, today }} hasTouchpoints={touchpoints.length > 0} />
       <CampaignFacts {...{ reader, record, questionnaire }} />
       <TouchpointSection {...{ reader, campaign, touchpoints, origin, today }} measured={record.measured} heading={say('navTouchpoints')} />
     </Shell>
   )
 }
 
-type NextProps = { readonly reader: Reader; readonly campaign: Campaign; readonly today: string; readonly hasTouchpoints: boolean }
+type NextProps = { readonly reader: Reader; readonly record: CampaignRecord; readonly today: string; readonly hasTouchpoints: boolean }
 
 /** What stands to be done in this state. */
-function Next({ reader: { say, numbers, may }, campaign, today, hasTouchpoints }: NextProps) {
+function Next({ reader: { say, numbers, may }, record: { campaign, measured, peers }, today, hasTouchpoints }: NextProps) {
+  // Run by who is over all that it measures.
+  const runs = may('campaigns.change') && measured.length === peers.length
   const home = setupAddress(campaign.code)
   const state = campaignState(campaign, today)
-  const results = (
-    <a class={state === 'closed' ? 'button' : 'button quiet'} href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>
+  const figures = `/admin/campaigns/${encodeURIComponent(campaign.code)}`
+  const results = (may('results.read') || may('released.read')) && (
+    <a class={state === 'closed' ? 'button' : 'button quiet'} href={may('results.read') ? figures : `${figures}/released`}>
       {say('results')}
     </a>
   )
@@ -234,7 +237,7 @@ function Next({ reader: { say, numbers, may }, campaign, today, hasTouchpoints }
         })}
       </p>
       <p class="acts">
-        {state === 'draft' && may('campaigns.change') && (
+        {state === 'draft' && runs && (
           <>
             <a class={hasTouchpoints ? 'button' : 'button quiet'} href={`${home}/open`}>
               {say('openGo')}
@@ -248,7 +251,7 @@ function Next({ reader: { say, numbers, may }, campaign, today, hasTouchpoints }
         {(state === 'open' || state === 'upcoming') && (
           <>
             {results}
-            {may('campaigns.change') && (
+            {runs && (
               <a class="button quiet" href={`${home}/close`}>
                 {say('closeLink')}
               </a>

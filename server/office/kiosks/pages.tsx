@@ -109,13 +109,13 @@ const Kiosks = ({ reader, reader: { say }, kiosks, hours, mayHours }: KiosksProp
       <section class="card empty">
         <h2>{say('kiosksNone')}</h2>
         <p>{say('kiosksNoneText')}</p>
-        <MoreKiosks say={say} look="button" />
+        <MoreKiosks reader={reader} look="button" />
       </section>
     ) : (
       <section class="card">
         <div class="head">
           <TroubleHeading {...{ reader, kiosks }} />
-          <MoreKiosks say={say} look="button quiet" />
+          <MoreKiosks reader={reader} look="button quiet" />
         </div>
         <KioskTable {...{ reader, kiosks }} />
         <p class="note">
@@ -127,16 +127,18 @@ const Kiosks = ({ reader, reader: { say }, kiosks, hours, mayHours }: KiosksProp
   </Shell>
 )
 
-type MoreKiosksProps = Pick<Reader, 'say'> & {
+type MoreKiosksProps = Pick<KiosksProps, 'reader'> & {
   /** Quiet beside kiosks, where the eye shall find first what is amiss. */
   readonly look: 'button' | 'button quiet'
 }
 
-const MoreKiosks = ({ say, look }: MoreKiosksProps) => (
+const MoreKiosks = ({ reader: { say, may }, look }: MoreKiosksProps) => (
   <p class="acts">
-    <a class={look} href="/admin/new/kiosk">
-      {say('kioskNew')}
-    </a>
+    {may('touchpoints.change') && (
+      <a class={look} href="/admin/new/kiosk">
+        {say('kioskNew')}
+      </a>
+    )}
     <a href="/admin/kiosks/guide">{say('guideTitle')}</a>
   </p>
 )
@@ -304,19 +306,21 @@ function OneKiosk({ reader, reader: { say, numbers, language }, kiosk, place, co
             ))}
           </ul>
         )}
-        {condition.troubles.some((trouble) => trouble !== 'silent') && (
+        {reader.may('touchpoints.change') && condition.troubles.some((trouble) => trouble !== 'silent') && (
           <form class="acts" method="post" action={`${own}/look`}>
             <button>{say('kioskLookGo')}</button>
             <small>{say('kioskLookHint')}</small>
           </form>
         )}
-        <p class="acts">
-          <a class={condition.stands === 'enrolled' ? 'button quiet' : 'button'} href={`${own}/code`}>
-            {say('kioskCodeGo')}
-          </a>
-          <a href={`${own}/change`}>{say('kioskChange')}</a>
-          {condition.stands !== 'revoked' && <a href={`${own}/revoke`}>{say('kioskRevokeGo')}</a>}
-        </p>
+        {reader.may('touchpoints.change') && (
+          <p class="acts">
+            <a class={condition.stands === 'enrolled' ? 'button quiet' : 'button'} href={`${own}/code`}>
+              {say('kioskCodeGo')}
+            </a>
+            <a href={`${own}/change`}>{say('kioskChange')}</a>
+            {condition.stands !== 'revoked' && <a href={`${own}/revoke`}>{say('kioskRevokeGo')}</a>}
+          </p>
+        )}
       </section>
       <section class="card" aria-labelledby="facts-title">
         <h2 id="facts-title">{say('kioskFacts')}</h2>

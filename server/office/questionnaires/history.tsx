@@ -174,38 +174,44 @@ function Version(props: Props) {
   )
 }
 
-function Uses({ reader: { say, numbers, language }, published: { questionnaire }, campaigns, totals }: Props) {
+function Uses({ reader: { say, numbers, language, may }, published: { questionnaire }, campaigns, totals }: Props) {
   const own = campaigns.filter(({ version }) => version === questionnaire.version)
   if (own.length === 0) return <p class="note">{say('usedNowhere')}</p>
   return (
     <ul>
       {own.map(({ code, title }) => (
         <li key={code}>
-          <a href={`/admin/campaigns/${encodeURIComponent(code)}`}>{localised(title, language)}</a>:{' '}
-          {say('responsesOf', { n: numbers.count(totals.get(code) ?? 0) })}
+          {may('results.read') ? (
+            <a href={`/admin/campaigns/${encodeURIComponent(code)}`}>{localised(title, language)}</a>
+          ) : (
+            localised(title, language)
+          )}
+          : {say('responsesOf', { n: numbers.count(totals.get(code) ?? 0) })}
         </li>
       ))}
     </ul>
   )
 }
 
-function Acts({ reader: { say }, published: { questionnaire, isArchived }, design, versions }: Props) {
+function Acts({ reader: { say, may }, published: { questionnaire, isArchived }, design, versions }: Props) {
   const address = questionnaireAddress(questionnaire)
   const which = say('version', { n: String(questionnaire.version) })
   const isNewest = versions[0]?.questionnaire.version === questionnaire.version
   const [next, archive] = [say(isNewest ? 'designNext' : 'restoreVersion'), say(isArchived ? 'unarchive' : 'archive')]
   return (
     <div class="acts">
-      {design === undefined && (
+      {design === undefined && may('questionnaires.publish') && (
         <form method="post" action={`${address}/next`}>
           <button type="submit" class="quiet" aria-label={`${next}: ${which}`}>
             {next}
           </button>
         </form>
       )}
-      <a href={copyAddress(questionnaire)} aria-label={`${say('designCopy')}: ${which}`}>
-        {say('designCopy')}
-      </a>
+      {may('questionnaires.publish') && (
+        <a href={copyAddress(questionnaire)} aria-label={`${say('designCopy')}: ${which}`}>
+          {say('designCopy')}
+        </a>
+      )}
       <a href={`${address}/definition.json`} download aria-label={`${say('downloadJson')}: ${which}`}>
         {say('downloadJson')}
       </a>
@@ -214,11 +220,13 @@ function Acts({ reader: { say }, published: { questionnaire, isArchived }, desig
           {say('downloadBundle')}
         </a>
       )}
-      <form method="post" action={`${address}/${isArchived ? 'unarchive' : 'archive'}`}>
-        <button type="submit" class="quiet" aria-label={`${archive}: ${which}`}>
-          {archive}
-        </button>
-      </form>
+      {may('questionnaires.publish') && (
+        <form method="post" action={`${address}/${isArchived ? 'unarchive' : 'archive'}`}>
+          <button type="submit" class="quiet" aria-label={`${archive}: ${which}`}>
+            {archive}
+          </button>
+        </form>
+      )}
     </div>
   )
 }

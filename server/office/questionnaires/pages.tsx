@@ -174,16 +174,23 @@ const isChosen = (chosen: ChosenVersion | undefined, { id, version }: Questionna
   chosen?.id === id && chosen.version === version
 
 /** Choosing it for the next campaign, or that it is chosen. */
-function Choosing({ reader: { say, language }, questionnaire, chosen, children }: CardProps & { readonly children?: ComponentChildren }) {
+function Choosing({
+  reader: { say, language, may },
+  questionnaire,
+  chosen,
+  children,
+}: CardProps & { readonly children?: ComponentChildren }) {
   const title = localised(questionnaire.title, language, questionnaire.languages)
   return (
     <form class="acts" method="post" action={`${questionnaireAddress(questionnaire)}/choose`}>
       {isChosen(chosen, questionnaire) ? (
         <b class="chosen">✓ {say('chosen')}</b>
       ) : (
-        <button class="button quiet" type="submit" aria-label={`${say('choose')}: ${title}`}>
-          {say('choose')}
-        </button>
+        may('campaigns.change') && (
+          <button class="button quiet" type="submit" aria-label={`${say('choose')}: ${title}`}>
+            {say('choose')}
+          </button>
+        )
       )}
       {children}
     </form>
@@ -236,11 +243,13 @@ const Designs = ({ reader, designs }: { readonly reader: Reader; readonly design
         <h2 id="designs">{reader.say('designsOpen')}</h2>
         <p class="note">{reader.say(designs.length === 0 ? 'designsNone' : 'designsOpenText')}</p>
       </div>
-      <p class="acts">
-        <a class="button" href="/admin/new/design">
-          {reader.say('designNew')}
-        </a>
-      </p>
+      {reader.may('questionnaires.publish') && (
+        <p class="acts">
+          <a class="button" href="/admin/new/design">
+            {reader.say('designNew')}
+          </a>
+        </p>
+      )}
     </div>
     {designs.length > 0 && (
       <ul class="versions">
@@ -296,12 +305,12 @@ type VersionActsProps = {
 }
 
 /** What can be made of a version: the next one, a questionnaire of its own; and what became of it so far. */
-function VersionActs({ reader: { say, language }, questionnaire, isDesigned }: VersionActsProps) {
+function VersionActs({ reader: { say, language, may }, questionnaire, isDesigned }: VersionActsProps) {
   const title = localised(questionnaire.title, language, questionnaire.languages)
   const label = (text: string): string => `${text}: ${title}`
   return (
     <div class="acts next">
-      {isDesigned ? (
+      {!may('questionnaires.publish') ? null : isDesigned ? (
         <a class="button quiet" href={designAddress(questionnaire.id)} aria-label={label(say('designGoOn'))}>
           {say('designGoOn')}
         </a>
@@ -312,9 +321,11 @@ function VersionActs({ reader: { say, language }, questionnaire, isDesigned }: V
           </button>
         </form>
       )}
-      <a href={copyAddress(questionnaire)} aria-label={label(say('designCopy'))}>
-        {say('designCopy')}
-      </a>
+      {may('questionnaires.publish') && (
+        <a href={copyAddress(questionnaire)} aria-label={label(say('designCopy'))}>
+          {say('designCopy')}
+        </a>
+      )}
       <a href={historyAddress(questionnaire.id)} aria-label={label(say('history'))}>
         {say('history')}
       </a>

@@ -36,24 +36,27 @@ export function Exports({ reader, view }: Props) {
             </a>
           </li>
         ))}
-        {isLong
-          ? Object.keys(encoders).map((ending) => (
-              <li key={ending}>
-                <Background {...{ reader, view, ending }} />
-              </li>
-            ))
-          : formats.map(({ format, ending, more }) => (
-              <li key={format}>
-                <a class="button" href={address(`responses.${ending}`, more)}>
-                  {say('exportResponses')} · {formatName(format)}
-                </a>
-              </li>
-            ))}
+        {reader.may('responses.export') &&
+          (isLong
+            ? Object.keys(encoders).map((ending) => (
+                <li key={ending}>
+                  <Background {...{ reader, view, ending }} />
+                </li>
+              ))
+            : formats.map(({ format, ending, more }) => (
+                <li key={format}>
+                  <a class="button" href={address(`responses.${ending}`, more)}>
+                    {say('exportResponses')} · {formatName(format)}
+                  </a>
+                </li>
+              )))}
       </ul>
-      <p class="note">
-        {isLong && `${say('exportsLong', { n: numbers.count(responses) })} `}
-        <a href="/admin/exports">{say('exportsList')}</a>
-      </p>
+      {reader.may('responses.export') && (
+        <p class="note">
+          {isLong && `${say('exportsLong', { n: numbers.count(responses) })} `}
+          <a href="/admin/exports">{say('exportsList')}</a>
+        </p>
+      )}
     </section>
   )
 }

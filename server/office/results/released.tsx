@@ -117,20 +117,21 @@ function Released({ reader, view }: Props) {
 type ChoiceProps = { readonly reader: Reader; readonly code: string; readonly here: 'workingFigures' | 'releasedFigures' }
 
 /** Which of the two views one is in, and the way to the other. */
-export const ViewChoice = ({ reader: { say }, code, here }: ChoiceProps) => (
-  <p class="views screen">
-    {(['workingFigures', 'releasedFigures'] as const).map((word, place) => (
-      <span key={word}>
-        {place > 0 && ' · '}
-        {word === here ? (
-          <strong aria-current="page">{say(word)}</strong>
-        ) : (
-          <a href={`/admin/campaigns/${encodeURIComponent(code)}${word === 'releasedFigures' ? '/released' : ''}`}>{say(word)}</a>
-        )}
-      </span>
-    ))}
-  </p>
-)
+export const ViewChoice = ({ reader: { say, may }, code, here }: ChoiceProps) =>
+  !may('results.read') ? null : (
+    <p class="views screen">
+      {(['workingFigures', 'releasedFigures'] as const).map((word, place) => (
+        <span key={word}>
+          {place > 0 && ' · '}
+          {word === here ? (
+            <strong aria-current="page">{say(word)}</strong>
+          ) : (
+            <a href={`/admin/campaigns/${encodeURIComponent(code)}${word === 'releasedFigures' ? '/released' : ''}`}>{say(word)}</a>
+          )}
+        </span>
+      ))}
+    </p>
+  )
 
 type Both = { readonly released: ReleasedNode | undefined; readonly working: NodeResult | undefined }
 

@@ -37,7 +37,7 @@ export function TouchpointSection({ reader, heading, campaign, touchpoints, meas
   const state = campaignState(campaign, today)
   const isEmpty = touchpoints.length === 0
   const make =
-    state === 'closed' ? null : (
+    state === 'closed' || !reader.may('touchpoints.change') ? null : (
       <a class={isEmpty ? 'button' : 'button quiet'} href={`/admin/new/touchpoint?campaign=${encodeURIComponent(campaign.code)}`}>
         {say('touchpointNew')}
       </a>
@@ -185,14 +185,24 @@ function Row({ reader, touchpoint, served, origin, isTrial, today }: RowProps) {
             </a>
           </>
         ) : (
-          <a class="out" href="/admin/settings#publicUrl">
-            {say('noPublicUrl')}
-          </a>
+          <NoAddress reader={reader} />
         )}{' '}
-        <a href={`${own}/delete`} aria-label={`${say('delete')}: ${of}`}>
-          {say('delete')}
-        </a>
+        {reader.may('touchpoints.change') && (
+          <a href={`${own}/delete`} aria-label={`${say('delete')}: ${of}`}>
+            {say('delete')}
+          </a>
+        )}
       </td>
     </tr>
   )
 }
+
+/** Nothing can be printed yet; who may set the address is led there. */
+const NoAddress = ({ reader: { say, may } }: Pick<TableProps, 'reader'>) =>
+  may('settings.change') ? (
+    <a class="out" href="/admin/settings#publicUrl">
+      {say('noPublicUrl')}
+    </a>
+  ) : (
+    <span class="out">{say('noPublicUrl')}</span>
+  )

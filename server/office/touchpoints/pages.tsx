@@ -77,11 +77,13 @@ const Touchpoints = ({ reader, campaigns, today, shown }: TouchpointsProps) => (
       <section class="card empty">
         <h2>{reader.say('noneTitle')}</h2>
         <p>{reader.say('campaignFirst')}</p>
-        <p class="acts">
-          <a class="button" href="/admin/new/campaign">
-            {reader.say('campaignNew')}
-          </a>
-        </p>
+        {reader.may('campaigns.change') && (
+          <p class="acts">
+            <a class="button" href="/admin/new/campaign">
+              {reader.say('campaignNew')}
+            </a>
+          </p>
+        )}
       </section>
     )}
   </Shell>
@@ -216,10 +218,11 @@ async function notDeleted(deps: OfficeDeps, c: Context, code: string): Promise<R
 
 /** What keeps a touchpoint, and where that is: answers in the results of its campaign, and kiosks. */
 async function hindrance(deps: OfficeDeps, c: Context, status: 200 | 409, touchpoint: ServingTouchpoint): Promise<Response | undefined> {
-  const { language } = readerOf(c)
+  const { language, may } = readerOf(c)
   if (await hasResponses(deps.database, touchpoint)) {
     const title = (await seenCampaign(deps, c, touchpoint.campaign, 'touchpoints.change'))?.campaign.title ?? {}
-    const by = [{ href: `/admin/campaigns/${encodeURIComponent(touchpoint.campaign)}`, text: localised(title, language) }]
+    const home = may('results.read') ? `/admin/campaigns/${encodeURIComponent(touchpoint.campaign)}` : setupAddress(touchpoint.campaign)
+    const by = [{ href: home, text: localised(title, language) }]
     return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNot')
   }
   const kiosks = await kiosksAt(deps.database, [touchpoint.code])

@@ -54,7 +54,9 @@ async function onePage(deps: OfficeDeps, c: Context, code: string): Promise<Resp
 function notPrintable(c: Context): Response {
   const reader = readerOf(c)
   const [title, text] = [reader.say('printNotTitle'), reader.say('printNotText')]
-  const link = { href: '/admin/settings#publicUrl', text: reader.say('publicAddressSet') }
+  const link = reader.may('settings.change')
+    ? { href: '/admin/settings#publicUrl', text: reader.say('publicAddressSet') }
+    : { href: '/admin/touchpoints', text: reader.say('navTouchpoints') }
   return page(c, { reader, title, status: 409, body: <Notice {...{ reader, title, text, link }} /> })
 }
 

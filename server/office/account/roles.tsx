@@ -1,0 +1,335 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import type { OfficeWord } from '../../../client/text/office'
+import type { Agency } from '../../../surveys/fielding/campaign'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import { type Grant, heldOn, isRole, permissions, permissionsOf, roleNames } from '../../../surveys/people/roles'
+import { personOf, requireAct } from '../../access/permission'
+import { createAccount, grantRole, takeRole } from '../../acts/accounts'
+import { listUsers } from '../../db/accounts'
+import { listAgencies } from '../../db/agencies'
+import { grantsOf } from '../../db/grants'
+import { publicAddress } from '../../public-address'
+import { acting, Once } from '../frame/acting'
+import { Ask } from '../frame/ask'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { ChoiceField, Field, type Filled, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
+import { done, type Reader, readerOf } from '../frame/reader'
+import { ColumnHeads, FactList, Shell } from '../frame/shell'
+
+export const accountAddress = (username: string): string => `/admin/accounts/${encodeURIComponent(username)}`
+
+/** A token for accounts could give itself a link that opens everything, so these pages are for who is signed in. */
+export const inPerson =
+  (deps: OfficeDeps): MiddlewareHandler =>
+  async (c, next) =>
+    (await personOf(deps, c))?.via === 'session' ? next() : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
+
+/** Letting somebody in, and what each may do: giving a role and taking one away. */
+export function rolePages(deps: OfficeDeps): Hono {
+  const change = requireAct(deps, 'accounts.change', refused)
+  return new Hono()
+    .use('/new/account', change, inPerson(deps))
+    .use('/accounts/:username/roles', change, inPerson(deps))
+    .use('/accounts/:username/roles/*', change, inPerson(deps))
+    .get('/new/account', (c) => newPage(deps, c, prefilled({ role: 'analyst' })))
+    .post('/new/account', (c) => invited(deps, c))
+    .get('/accounts/:username/roles', (c) => withHolder(deps, c, (holder) => rolesPage(deps, c, holder, prefilled({ role: 'analyst' }))))
+    .post('/accounts/:username/roles', (c) => withHolder(deps, c, (holder) => given(deps, c, holder)))
+    .get('/accounts/:username/roles/take', (c) => withHolder(deps, c, (holder) => askedToTake(deps, c, holder)))
+    .post('/accounts/:username/roles/take', (c) => withHolder(deps, c, (holder) => taken(deps, c, holder)))
+}
+
+type Holder = { readonly username: string; readonly name: string; readonly grants: readonly Grant[] }
+
+async function withHolder(deps: OfficeDeps, c: Context, next: (holder: Holder) => Promise<Response>): Promise<Response> {
+  const username = c.req.param('username') ?? ''
+  const user = (await listUsers(deps.database)).find((one) => one.username === username)
+  if (!user) return noticePage(c, 404, 'lostTitle', 'accountUnknown', { seen: username })
+  return next({ username, name: user.name, grants: await grantsOf(deps.database, user.id) })
+}
+
+/** What is wrong with a role that is wanted, in words. */
+type Fault = Extract<OfficeWord, `grantFault_${string}`>
+
+async function rolesPage(deps: OfficeDeps, c: Context, holder: Holder, filled: Filled, fault?: Fault): Promise<Response> {
+  const reader = readerOf(c)
+  const [agencies, today] = [await listAgencies(deps.database), localDay(deps.now())]
+  return page(c, {
+    reader,
+    title: `${reader.say('rolesTitle')}: ${holder.name}`,
+    status: fault === undefined ? 200 : 422,
+    body: <Roles {...{ reader, holder, filled, fault, agencies, today }} />,
+  })
+}
+
+const grantIn = (values: FormValues): Grant | undefined => {
+  const role = valueOf(values, 'role')
+  return isRole(role) ? { role, agency: valueOf(values, 'agency'), endsOn: valueOf(values, 'endsOn') } : undefined
+}
+
+async function given(deps: OfficeDeps, c: Context, holder: Holder): Promise<Response> {
+  const { values } = await sentForm(c)
+  const grant = grantIn(values)
+  const again = (code: string) => rolesPage(deps, c, holder, { values, problems: [] }, faultWord(code))
+  if (!grant) return again('no_role')
+  return acting(deps, c, grantRole, { username: holder.username, grant }, (came) =>
+    came.kind === 'done' ? done(c, `${accountAddress(holder.username)}/roles`, 'done_role-given') : again(came.failure.code),
+  )
+}
+
+const faultWord = (code: string): Fault => {
+  const known = (['no_role', 'province_only', 'both_sides', 'day', 'agency', 'last_administrator', 'username', 'taken'] as const).find(
+    (one) => one === code,
+  )
+  return `grantFault_${known ?? 'agency'}`
+}
+
+async function askedToTake(deps: OfficeDeps, c: Context, { username, name, grants }: Holder): Promise<Response> {
+  const reader = readerOf(c)
+  const held = grants.find(({ role, agency }) => role === c.req.query('role') && agency === (c.req.query('agency') ?? ''))
+  if (!held) return noticePage(c, 404, 'lostTitle', 'lostText')
+  const title = reader.say('takeTitle')
+  const names = namesOf(await listAgencies(deps.database), reader.language)
+  const query = new URLSearchParams({ role: held.role, agency: held.agency })
+  return page(c, {
+    reader,
+    title,
+    body: (
+      <Ask
+        {...{ reader, title }}
+        back={{ href: `${accountAddress(username)}/roles`, text: name }}
+        what={`${reader.say(`role_${held.role}`)} · ${areaText(reader, held, names)}`}
+        code={username}
+        meanings={[reader.say('takeMeans_now'), reader.say('takeMeans_again')]}
+        action={`${accountAddress(username)}/roles/take?${query}`}
+        go={reader.say('takeGo')}
+        isGrave
+      />
+    ),
+  })
+}
+
+async function taken(deps: OfficeDeps, c: Context, holder: Holder): Promise<Response> {
+  const role = c.req.query('role') ?? ''
+  if (!isRole(role)) return noticePage(c, 404, 'lostTitle', 'lostText')
+  return acting(deps, c, takeRole, { username: holder.username, role, agency: c.req.query('agency') ?? '' }, (came) => {
+    if (came.kind === 'done') return done(c, `${accountAddress(holder.username)}/roles`, 'done_role-taken')
+    return came.failure.code === 'unknown'
+      ? noticePage(c, 404, 'lostTitle', 'lostText')
+      : noticePage(c, 409, 'takeNotTitle', 'grantFault_last_administrator')
+  })
+}
+
+async function newPage(deps: OfficeDeps, c: Context, filled: Filled, fault?: Fault): Promise<Response> {
+  const reader = readerOf(c)
+  const agencies = await listAgencies(deps.database)
+  return page(c, {
+    reader,
+    title: reader.say('inviteTitle'),
+    status: fault === undefined ? 200 : 422,
+    body: <Invitation {...{ reader, filled, fault, agencies }} />,
+  })
+}
+
+async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const grant = grantIn(values)
+  const wanted = {
+    username: valueOf(values, 'username').toLowerCase(),
+    name: valueOf(values, 'name'),
+    kind: valueOf(values, 'kind') === 'script' ? ('script' as const) : ('person' as const),
+    grants: grant ? [grant] : [],
+  }
+  return acting(deps, c, createAccount, wanted, async (came) => {
+    if (came.kind === 'failed') return newPage(deps, c, { values, problems: [] }, faultWord(came.failure.code))
+    const { user, path } = came.value
+    if (path === undefined) return done(c, accountAddress(user.username), 'done_account-made')
+    const reader = readerOf(c)
+    const link = `${(await publicAddress(deps)) ?? new URL(c.req.url).origin}${path}`
+    return page(c, { reader, title: reader.say('invitedTitle'), body: <Invited {...{ reader, link }} username={user.username} /> })
+  })
+}
+
+type Names = ReadonlyMap<string, string>
+
+const namesOf = (agencies: readonly Agency[], language: string): Names =>
+  new Map(agencies.map(({ code, name }) => [code, localised(name, language)]))
+
+const areaText = ({ say }: Reader, { agency }: Pick<Grant, 'agency'>, names: Names): string =>
+  agency === '' ? say('roleEverywhere') : say('roleOver', { agency: names.get(agency) ?? agency })
+
+/** What somebody may do, as one line of roles. */
+export const roleLine = ({ say }: Reader, grants: readonly Grant[], today: string): string =>
+  [...new Set(heldOn(grants, today).map(({ role }) => say(`role_${role}`)))].join(', ') || say('rolesNone')
+
+type RolesProps = {
+  readonly reader: Reader
+  readonly holder: Holder
+  readonly filled: Filled
+  readonly fault: Fault | undefined
+  readonly agencies: readonly Agency[]
+  readonly today: string
+}
+
+const Roles = ({ reader, reader: { say, numbers, language }, holder, filled, fault, agencies, today }: RolesProps) => {
+  const names = namesOf(agencies, language)
+  const home = accountAddress(holder.username)
+  const held = heldOn(holder.grants, today)
+  return (
+    <Shell reader={reader}>
+      <p class="back">
+        <a href={home}>{holder.name}</a>
+      </p>
+      <h1>{say('rolesTitle')}</h1>
+      <section class="card" aria-labelledby="held">
+        <h2 id="held">{say('rolesHeld')}</h2>
+        {holder.grants.length === 0 ? (
+          <p>{say('rolesNone')}</p>
+        ) : (
+          <table class="folds names">
+            <ColumnHeads
+              columns={[{ title: say('role') }, { title: say('roleArea') }, { title: say('roleUntil') }, { title: say('jobActs') }]}
+            />
+            <tbody>
+              {holder.grants.map((grant) => (
+                <tr key={`${grant.role} ${grant.agency}`}>
+                  <th scope="row">{say(`role_${grant.role}`)}</th>
+                  <td data-label={say('roleArea')}>{areaText(reader, grant, names)}</td>
+                  <td data-label={say('roleUntil')}>
+                    {grant.endsOn === '' ? say('roleForGood') : numbers.day(grant.endsOn)}
+                    {!held.includes(grant) && <small>{say('roleEnded')}</small>}
+                  </td>
+                  <td data-label={say('jobActs')}>
+                    <a href={`${home}/roles/take?${new URLSearchParams({ role: grant.role, agency: grant.agency })}`}>{say('takeGo')}</a>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {permissionsOf(held).length > 0 && (
+          <p class="note">
+            {say('rolesLet', {
+              what: permissionsOf(held)
+                .map((one) => say(`may_${one}`))
+                .join(', '),
+            })}
+          </p>
+        )}
+      </section>
+      <form class="card form" method="post" action={`${home}/roles`}>
+        <h2>{say('roleGive')}</h2>
+        <GrantFields {...{ reader, filled, fault, agencies }} />
+        <button type="submit">{say('roleGive')}</button>
+      </form>
+      <WhoMayWhat reader={reader} />
+    </Shell>
+  )
+}
+
+type GrantFieldProps = Pick<RolesProps, 'reader' | 'filled' | 'fault' | 'agencies'>
+
+const GrantFields = ({ reader, reader: { say, language }, filled, fault, agencies }: GrantFieldProps) => (
+  <>
+    {fault !== undefined && (
+      <p class="wrong" role="alert">
+        {say(fault)}
+      </p>
+    )}
+    <ChoiceField
+      {...{ reader, filled }}
+      name="role"
+      label={say('role')}
+      items={roleNames.map((value) => ({ value, text: say(`role_${value}`) }))}
+    />
+    <ChoiceField
+      {...{ reader, filled }}
+      name="agency"
+      label={say('roleArea')}
+      hint={say('roleAreaHint')}
+      items={[
+        { value: '', text: say('roleEverywhere') },
+        ...agencies.map(({ code, name }) => ({ value: code, text: `${localised(name, language)} (${code})` })),
+      ]}
+    />
+    <Field {...{ reader, filled }} name="endsOn" label={say('roleUntil')} hint={say('roleUntilHint')} input={{ type: 'date' }} />
+  </>
+)
+
+/** The table of roles in words. */
+const WhoMayWhat = ({ reader: { say } }: Pick<RolesProps, 'reader'>) => (
+  <section class="card" aria-labelledby="who">
+    <h2 id="who">{say('whoMayWhat')}</h2>
+    <FactList
+      facts={roleNames.map((role) => ({
+        name: say(`role_${role}`),
+        value: permissions
+          .filter((permission) => permissionsOf([{ role, agency: '', endsOn: '' }]).includes(permission))
+          .map((permission) => say(`may_${permission}`))
+          .join(', '),
+        isWide: true,
+      }))}
+    />
+  </section>
+)
+
+const Invitation = ({ reader, reader: { say }, filled, fault, agencies }: GrantFieldProps) => (
+  <Shell reader={reader}>
+    <p class="back">
+      <a href="/admin/accounts">{say('accountTitle')}</a>
+    </p>
+    <h1>{say('inviteTitle')}</h1>
+    <form class="card form" method="post" action="/admin/new/account">
+      <Once filled={filled} />
+      <Field
+        {...{ reader, filled }}
+        name="username"
+        label={say('username')}
+        hint={say('inviteUsernameHint')}
+        input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }}
+      />
+      <Field {...{ reader, filled }} name="name" label={say('displayName')} />
+      <ChoiceField
+        {...{ reader, filled }}
+        name="kind"
+        label={say('accountKind')}
+        items={[
+          { value: 'person', text: say('accountPerson') },
+          { value: 'script', text: say('accountScript') },
+        ]}
+      />
+      <GrantFields {...{ reader, filled, fault, agencies }} />
+      <button type="submit">{say('inviteGo')}</button>
+    </form>
+    <WhoMayWhat reader={reader} />
+  </Shell>
+)
+
+/** The one time that the link of an invitation is shown. */
+const Invited = ({
+  reader,
+  reader: { say },
+  username,
+  link,
+}: {
+  readonly reader: Reader
+  readonly username: string
+  readonly link: string
+}) => (
+  <Shell reader={reader}>
+    <p class="back">
+      <a href={accountAddress(username)}>{username}</a>
+    </p>
+    <h1>{say('invitedTitle')}</h1>
+    <section class="card form">
+      <p>{say('resetDoneText', { username })}</p>
+      <pre class="secret">
+        <code>{link}</code>
+      </pre>
+      <p class="note">{say('resetDoneNote')}</p>
+    </section>
+  </Shell>
+)

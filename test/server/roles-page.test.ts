@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { saveAgencies } from '../../server/db/agencies'
+import { type RoleName, roleNames, roles } from '../../surveys/people/roles'
+import { agency, fielded, post, response } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { type Office, officeWith, said } from './office'
+import { cookieOf, sendForm, signIn } from './signed-in'
+
+const password = 'mười hai con mèo ngủ trưa'
+
+describe.each(engines)('roles on the pages, on %s', (engine) => {
+  let server: TestServer
+  let lan: Office
+  beforeAll(async () => {
+    server = await startServer({ engine })
+    lan = officeWith(server, await signIn(server))
+    await fielded(server.database)
+    await saveAgencies(server.database, [{ ...agency('B1'), parent: 'A1' }])
+    expect((await post(server.url, response())).status).toBe(201)
+  })
+  afterAll(() => server.close())
+
+  const wanted = (username: string, role: RoleName, over = '') => ({
+    username,
+    name: `Người ${username}`,
+    kind: 'person',
+    role,
+    agency: over,
+    endsOn: '',
+  })
+
+  /** Lets somebody in by the page, and signs in by the link that it shows. */
+  async function invited(username: string, role: RoleName, over = ''): Promise<Office> {
+    const page = await (await lan.send('/admin/new/account', wanted(username, role, over))).text()
+    const link = /\/admin\/password\/[\w-]+/.exec(page)?.[0] ?? ''
+    const entered = await sendForm(server, link, { wanted: password, again: password })
+    expect(entered.status).toBe(303)
+    return officeWith(server, cookieOf(entered))
+  }
+
+  it('let an invited person in to what their role lets them do, and nothing else exists for them', async () => {
+    const minh = await invited('minh', 'analyst', 'A1')
+    const nav = said(/<nav[\s\S]*?<\/nav>/.exec(await minh.html('/admin'))?.[0] ?? '')
+    expect(nav).toContain('Kết quả')
+    expect(nav).not.toContain('Thiết lập')
+    const statuses = async (paths: readonly string[]) => Promise.all(paths.map(async (path) => (await minh.get(path)).status))
+    expect(
+      await statuses([
+        '/admin/campaigns/c1?agency=A1',
+        '/admin/campaigns/c1?agency=A2',
+        '/api/v1/campaigns/c1/results?agency=A1',
+        '/api/v1/campaigns/c1/results?agency=A2',
+        '/api/v1/campaigns/c1/exports/responses.csv',
+        '/admin/touchpoints/q1/poster',
+        '/admin/touchpoints/k2/poster',
+        '/admin/settings',
+        '/admin/accounts/minh',
+        '/admin/new/account',
+      ]),
+    ).toEqual([200, 404, 200, 404, 403, 409, 404, 403, 403, 403])
+    const { agencies } = await (await minh.get('/api/v1/campaigns/c1/results')).json()
+    expect(agencies.map(({ code }: { readonly code: string }) => code)).toEqual(['A1'])
+    const whole = await (await lan.get('/api/v1/campaigns/c1/results?agency=A1')).json()
+    expect(agencies).toEqual(whole.agencies)
+  })
+
+  it.each([
+    ['an administrator of one agency', wanted('x1', 'administrator', 'A1'), 'chỉ giao cho toàn tỉnh'],
+    ['no role', { ...wanted('x2', 'analyst'), role: '' }, 'chọn một vai trò'],
+    ['a user name that is taken', wanted('lan', 'analyst'), 'đã có người dùng'],
+    ['a user name that is none', wanted('Lê Văn', 'analyst'), '2 đến 64 ký tự'],
+    ['an agency that is nowhere', wanted('x3', 'analyst', 'ZZ'), 'Không có cơ quan này'],
+    ['a day that is over', { ...wanted('x4', 'analyst'), endsOn: '2020-01-01' }, 'Ngày cuối'],
+  ])('say kindly what is wrong with %s, and make nobody', async (_, fields, words) => {
+    const before = (await server.database.db.selectFrom('users').select('id').execute()).length
+    const sent = await lan.send('/admin/new/account', fields)
+    expect([sent.status, said(await sent.text()).includes(words)]).toEqual([422, true])
+    expect((await server.database.db.selectFrom('users').select('id').execute()).length).toBe(before)
+  })
+
+  it('are given and taken on the page of an account, and count with the next request', async () => {
+    const hoa = await invited('hoa', 'reader', 'A2')
+    const page = '/admin/accounts/hoa/roles'
+    expect((await hoa.get('/admin/campaigns/c1')).status).toBe(403)
+    expect((await lan.send(page, { role: 'manager', agency: '', endsOn: '' })).status).toBe(422)
+    expect((await lan.send(page, { role: 'analyst', agency: 'A2', endsOn: '' })).status).toBe(303)
+    expect(said(await lan.html(page))).toContain('Phân tích số liệu')
+    expect((await hoa.get('/admin/campaigns/c1')).status).toBe(200)
+    const take = `${page}/take?role=analyst&agency=A2`
+    expect(said(await lan.html(take))).toContain('Thu hồi vai trò?')
+    expect((await lan.send(take)).status).toBe(303)
+    expect((await hoa.get('/admin/campaigns/c1')).status).toBe(403)
+    expect((await lan.send(take)).status).toBe(404)
+    expect((await lan.send('/admin/accounts/lan/roles/take?role=administrator')).status).toBe(409)
+  })
+
+  it('are told in words, what each may do', async () => {
+    const text = said(await lan.html('/admin/accounts/lan/roles', 'en'))
+    for (const word of ['Administrator', 'Data-protection officer', 'read raw comments', 'Who may do what']) expect(text).toContain(word)
+    expect(said(await lan.html('/admin/accounts', 'en'))).toContain('Rated agency')
+  })
+
+  it('lead nobody to what they may not see', async () => {
+    const refusedAt: string[] = []
+    for (const role of roleNames) {
+      const office = await invited(`r-${role}`, role, roles[role].over === 'subtree' ? 'A1' : '')
+      const seen = new Set<string>()
+      for (const queue = ['/admin']; queue.length > 0;) {
+        const path = queue.shift() ?? ''
+        const reply = await office.get(path)
+        if ([401, 403, 404].includes(reply.status)) refusedAt.push(`${role}: ${path} ${reply.status}`)
+        const onward = reply.headers.get('location')
+        if (onward !== null) queue.push(onward)
+        if (!(reply.headers.get('content-type') ?? '').startsWith('text/html')) continue
+        for (const [, href = ''] of (await reply.text()).matchAll(/<a [^>]*href="(\/admin[^"#]*)/g)) {
+          const address = href.replaceAll('&amp;', '&').replace(/[?&]lang=\w+/, '')
+          // One of each shape: campaigns lead on to hundreds of figures.
+          const shape = address.replace(/\?.*/, '').replace(/figures\/[^/]+/, 'figures/x')
+          if (seen.has(shape)) continue
+          seen.add(shape)
+          queue.push(address)
+        }
+      }
+      expect(seen.size).toBeGreaterThan(0)
+    }
+    expect(refusedAt).toEqual([])
+  })
+})
