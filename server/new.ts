@@ -80,6 +80,11 @@ changed(registryPath, `\ntype AskedType`, `import { ${camel}, ${camel}Kept } fro
 changed(registryPath, `}\n\n/** What becomes of the answers`, `  ${shorthand}\n`)
 changed(registryPath, `}\n\n/** Whether a question can be answered`, `  ${firstLine}: ${camel}Kept,\n`)
 changed(viewsPath, `\ntype View<`, `import { ${pascal} } from './${pascal}'\n`)
+changed(
+  'test/screenshots/every-type.ts',
+  `  note: [`,
+  `  ${key}: [{ id: '${camel}', type: '${name}', scale: 'satisfaction', text: { vi: '${pascal} …', en: '${pascal} …' } }],\n`,
+)
 changed(viewsPath, `  note: view(`, `  ${key}: view('${name}', ${pascal}),\n`)
 for (const language of readdirSync(join(root, 'client/text'), { withFileTypes: true }).filter((entry) => entry.isDirectory()))
   changed(
