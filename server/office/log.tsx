@@ -210,9 +210,9 @@ const Entries = ({ reader, reader: { say }, found }: Pick<Props, 'reader' | 'fou
           <tr key={entry.seq}>
             <td data-label={say('logNumber')}>{entry.seq}</td>
             <td data-label={say('logWhen')}>{momentText(reader, entry.at)}</td>
-            <th scope="row">
+            <td class="what" data-label={say('logWhat')}>
               <Opened {...{ reader, entry }} />
-            </th>
+            </td>
             <td data-label={say('logDoor')}>{say(`logDoor_${entry.door}`)}</td>
           </tr>
         ))}

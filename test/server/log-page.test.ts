@@ -33,7 +33,7 @@ describe.each(engines)('the log page on %s', (engine) => {
     return reply.text()
   }
   const rows = (html: string): readonly string[] =>
-    [...html.matchAll(/<th scope="row"><details><summary>([\s\S]*?)<\/summary>/g)].map(([, text = '']) => said(text).trim())
+    [...html.matchAll(/<td class="what"[^>]*><details><summary>([\s\S]*?)<\/summary>/g)].map(([, text = '']) => said(text).trim())
   const door = (fields: Readonly<Record<string, string>>, more = {}) => sendForm(server, '/admin/sign-in', fields, more)
 
   it('has a sentence for every act and every note, in both languages', () => {
