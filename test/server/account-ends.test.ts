@@ -169,7 +169,7 @@ describe.each(engines)('what ends with an account on %s', (engine) => {
     it('a token is told with what it may and until when, and taken back after a question', async () => {
       const bearing = { Authorization: `Bearer ${await done('user', 'token', 'kho-du-lieu', '--label', 'Hằng đêm')}` }
       const account = await (await look('/kho-du-lieu')).text()
-      expect(said(account)).toContain('xem kết quả, xuất phiếu trả lời')
+      expect(said(account)).toContain('xem kết quả, xem số liệu công bố, xuất phiếu trả lời')
       expect(said(account)).not.toMatch(unsaid)
       const revoke = /href="\/admin\/accounts(\/kho-du-lieu\/tokens\/\w+\/revoke)"/.exec(account)?.[1] ?? ''
       expect(await shown(revoke)).toContain('Hằng đêm')
