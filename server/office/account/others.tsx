@@ -13,7 +13,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { accountAddress, inPerson, roleLine } from './roles'
+import { accountAddress, inPerson, NewLink, roleLine } from './roles'
 import { ownAddress } from './own'
 
 /** One account, whoever's it is: what it holds, and closing it, opening it, resetting it, taking tokens back. */
@@ -129,7 +129,11 @@ const reset = (deps: OfficeDeps, c: Context): Promise<Response> =>
     if (path === undefined) return done(c, accountAddress(username), 'done_account-reset')
     const reader = readerOf(c)
     const link = `${(await publicAddress(deps)) ?? new URL(c.req.url).origin}${path}`
-    return page(c, { reader, title: reader.say('resetDoneTitle'), body: <NewLink {...{ reader, username, link }} /> })
+    return page(c, {
+      reader,
+      title: reader.say('resetDoneTitle'),
+      body: <NewLink {...{ reader, username, link }} title={reader.say('resetDoneTitle')} />,
+    })
   })
 
 const factorRemoved = (deps: OfficeDeps, c: Context): Promise<Response> =>
@@ -142,32 +146,6 @@ const revoked = (deps: OfficeDeps, c: Context): Promise<Response> =>
   acting(deps, c, takeTokenBack, { id: c.req.param('id') ?? '' }, (came) =>
     came.kind === 'done' ? done(c, accountAddress(came.value.username), 'done_token-revoked') : lost(c),
   )
-
-/** The one time that a link to choose a password is shown. */
-const NewLink = ({
-  reader: { say },
-  reader,
-  username,
-  link,
-}: {
-  readonly reader: Reader
-  readonly username: string
-  readonly link: string
-}) => (
-  <Shell reader={reader}>
-    <p class="back">
-      <a href={accountAddress(username)}>{username}</a>
-    </p>
-    <h1>{say('resetDoneTitle')}</h1>
-    <section class="card form">
-      <p>{say('resetDoneText', { username })}</p>
-      <pre class="secret">
-        <code>{link}</code>
-      </pre>
-      <p class="note">{say('resetDoneNote')}</p>
-    </section>
-  </Shell>
-)
 
 export type Others = {
   readonly users: readonly ListedUser[]

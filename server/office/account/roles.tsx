@@ -149,7 +149,11 @@ async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
     if (path === undefined) return done(c, accountAddress(user.username), 'done_account-made')
     const reader = readerOf(c)
     const link = `${(await publicAddress(deps)) ?? new URL(c.req.url).origin}${path}`
-    return page(c, { reader, title: reader.say('invitedTitle'), body: <Invited {...{ reader, link }} username={user.username} /> })
+    return page(c, {
+      reader,
+      title: reader.say('invitedTitle'),
+      body: <NewLink {...{ reader, link }} title={reader.say('invitedTitle')} username={user.username} />,
+    })
   })
 }
 
@@ -308,22 +312,15 @@ const Invitation = ({ reader, reader: { say }, filled, fault, agencies }: GrantF
   </Shell>
 )
 
-/** The one time that the link of an invitation is shown. */
-const Invited = ({
-  reader,
-  reader: { say },
-  username,
-  link,
-}: {
-  readonly reader: Reader
-  readonly username: string
-  readonly link: string
-}) => (
+type NewLinkProps = { readonly reader: Reader; readonly title: string; readonly username: string; readonly link: string }
+
+/** The one time that a link to choose a password is shown. */
+export const NewLink = ({ reader, reader: { say }, title, username, link }: NewLinkProps) => (
   <Shell reader={reader}>
     <p class="back">
       <a href={accountAddress(username)}>{username}</a>
     </p>
-    <h1>{say('invitedTitle')}</h1>
+    <h1>{title}</h1>
     <section class="card form">
       <p>{say('resetDoneText', { username })}</p>
       <pre class="secret">
