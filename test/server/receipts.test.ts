@@ -1,14 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receiptCode } from '../../surveys/answers/receipt'
 import { anotherWriter } from './erasing'
-import { fielded, post, response } from './fielded'
+import { agency, fielded, post, response as responseTo } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
+
+// Long enough that neither a receipt's random letters nor the name of a file holds them by luck.
+const place = { campaign: 'campaign-of-receipts', touchpoint: 'counter-of-receipts', agency: 'AGENCY-OF-RECEIPTS' }
+const response: typeof responseTo = (answers, wanted) => responseTo(answers, { ...place, ...wanted })
 
 describe.each(engines)('looking up a receipt on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
     server = await startServer({ engine, now: () => Date.parse('2026-11-28T03:00:00Z') })
-    await fielded(server.database)
+    await fielded(server.database, {
+      code: place.campaign,
+      agencies: [agency(place.agency)],
+      touchpoints: [
+        { code: place.touchpoint, campaign: place.campaign, kind: 'qr', label: { vi: place.touchpoint }, agencies: [place.agency] },
+      ],
+    })
   })
   afterAll(() => server.close())
   const look = async (code: string, language = 'vi') => {
