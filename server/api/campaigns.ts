@@ -27,7 +27,7 @@ import {
 } from '../files/export'
 import { note } from '../log/note'
 import { checked, languageWanted, problem, problemOf } from '../problems'
-import { type FilterRefusal, namedFields, readFilter } from '../reading/filter'
+import { type FilterRefusal, namedFields, readFilter, seenPartOf } from '../reading/filter'
 import { readReleased } from '../reading/released'
 import { readResults } from '../reading/results'
 import { resultsShape } from '../reading/results-shape'
@@ -77,7 +77,8 @@ export const campaigns = (deps: Deps) => {
       const results = await readResults(deps, record, reading.filter, languageWanted(c), by)
       // Hundreds of agencies take as long to write as to work out; others are answered in between.
       await turn()
-      return c.json(publishedResults(questionnaire, results))
+      const part = seenPartOf(record, reading.filter)
+      return c.json({ ...publishedResults(questionnaire, results), ...(part && { part }) })
     })
     .get(
       '/:code/released',

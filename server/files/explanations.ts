@@ -9,7 +9,7 @@ import type { LocalText, Option } from '../../surveys/instrument/schema'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import type { ReleasedView } from '../reading/released'
 import { onePage, type Sheet, type SheetCell } from './document'
-import { type Facts, markColumns, marksOf } from './facts'
+import { type Facts, markColumns, marksOf, partWords } from './facts'
 
 /** What every column and code of the campaign's answers means, in Vietnamese and English. */
 export function codebook(facts: Facts): Sheet {
@@ -146,6 +146,7 @@ function sources(facts: Facts, say: FilesSay): readonly Row[] {
     hash,
     language,
   } = facts
+  const part = partWords(facts, say)
   return [
     ...(campaign.synthetic ? [[say('synthetic'), say('syntheticMeans')] as const] : []),
     [say('campaign'), `${localised(campaign.title, language)} (${campaign.code})`],
@@ -156,6 +157,7 @@ function sources(facts: Facts, say: FilesSay): readonly Row[] {
     [say('hash'), hash],
     [say('source'), localised(questionnaire.source, language, questionnaire.languages)],
     [say('filter'), filterWords(facts, say)],
+    ...(part === undefined ? [] : [[say('agencies'), part] as const]),
     [say('made'), localMinute(facts.made)],
   ]
 }

@@ -3,7 +3,7 @@ import { localised } from '../../surveys/instrument/language'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource, StoredQuestionnaire } from '../db/questionnaires'
-import type { Filter } from '../reading/filter'
+import { type Filter, seenPartOf } from '../reading/filter'
 import type { SheetColumn } from './document'
 
 export const markColumns = ({ record: { campaign } }: Facts, say: FilesSay): readonly SheetColumn[] =>
@@ -22,6 +22,12 @@ export type Facts = WantedFile & StoredQuestionnaire & { readonly made: number }
 
 export const titleOf = ({ record: { campaign }, language }: WantedFile): string =>
   `${localised(campaign.title, language)} (${campaign.code})`
+
+/** That figures of everything, or of a block, are of those agencies alone that whoever made the file may see; nothing where that is all of them. */
+export function partWords({ record, filter }: WantedFile, say: FilesSay, block: string | null = null): string | undefined {
+  const part = seenPartOf(record, { ...filter, block: filter.block ?? block })
+  return part && say('seenPart', { n: String(part.agencies), all: String(part.measured) })
+}
 
 /** The filter as it stands in an address; null when nothing is left out. */
 export function filterText(filter: Filter): string | null {

@@ -22,7 +22,7 @@ import { tallyLayoutOf } from '../db/questionnaires'
 import { readResults } from '../reading/results'
 import { type Cell, type Document, inParts, type Look, type Sheet, type SheetCell, type SheetColumn, type Table } from './document'
 import { codebook, methodOfResults } from './explanations'
-import { type Facts, filterText, markColumns, marksOf, type Source, titleOf } from './facts'
+import { type Facts, filterText, markColumns, marksOf, partWords, type Source, titleOf } from './facts'
 
 /** The figures of a campaign under a filter: as one long table, and as a sheet for each level. */
 export async function resultsDocument(source: Source, facts: Facts): Promise<Document> {
@@ -73,7 +73,7 @@ export function figuresTable(facts: Facts, results: FigureGroups, { head, beside
       ...marks,
     ])
   const columns = [...Object.keys(head), ...groupColumns, ...fieldNames.map(columnOf), ...beside.map(({ name }) => name), ...marks]
-  return { columns, pages: inParts(groupsOf(results), rowsOf) }
+  return { columns, pages: inParts(groupsOf(facts, results), rowsOf) }
 }
 
 function tableCell(field: FigureField): Cell {
@@ -93,18 +93,21 @@ export type FigureGroup = {
   readonly meanOfAgencies: ReadonlyMap<FigureNode, AgencyMean>
 }
 
-const groupsOf = ({ total, blocks, agencies, parts = [] }: FigureGroups): readonly FigureGroup[] => [
-  { level: 'total', code: '', name: '', block: '', ...total, meanOfAgencies: meansOf(total) },
-  ...blocks.map((block) => ({
-    level: 'block' as const,
-    name: '',
-    block: block.code,
-    ...block,
-    meanOfAgencies: meansOf(block),
-  })),
-  ...agencies.map((agency) => ({ level: 'agency' as const, ...agency, rank: agency, meanOfAgencies: noMeans })),
-  ...parts.map((part) => ({ level: 'part' as const, name: '', block: '', ...part, meanOfAgencies: noMeans })),
-]
+function groupsOf(facts: Facts, { total, blocks, agencies, parts = [] }: FigureGroups): readonly FigureGroup[] {
+  const say = exportWords(facts.language)
+  return [
+    { level: 'total', code: '', name: partWords(facts, say) ?? '', block: '', ...total, meanOfAgencies: meansOf(total) },
+    ...blocks.map((block) => ({
+      level: 'block' as const,
+      name: partWords(facts, say, block.code) ?? '',
+      block: block.code,
+      ...block,
+      meanOfAgencies: meansOf(block),
+    })),
+    ...agencies.map((agency) => ({ level: 'agency' as const, ...agency, rank: agency, meanOfAgencies: noMeans })),
+    ...parts.map((part) => ({ level: 'part' as const, name: '', block: '', ...part, meanOfAgencies: noMeans })),
+  ]
+}
 
 const noMeans: FigureGroup['meanOfAgencies'] = new Map()
 
@@ -123,7 +126,7 @@ function rowsIn({ questionnaire, language }: Facts): (group: FigureGroup) => rea
 /** A sheet for everything, one for the blocks and one for the agencies: a row for each figure, as it is read and unrounded. */
 export function levelSheets(facts: Facts, results: FigureGroups, beside: readonly BesideFigure[]): readonly Sheet[] {
   const say = exportWords(facts.language)
-  const groups = groupsOf(results)
+  const groups = groupsOf(facts, results)
   const { questionnaire, record, language } = facts
   const reader = { language: spokenFor(language), questionnaire, threshold: record.campaign.threshold }
   const context = { facts, say, reader, rows: rowsIn(facts), beside }
@@ -141,7 +144,7 @@ export function levelSheets(facts: Facts, results: FigureGroups, beside: readonl
       context,
       say('blocks'),
       groups.filter(({ level }) => level === 'block'),
-      [code(14), { column: { title: say('name'), width: 28 }, cell: (group) => blockName(say, group.code) }],
+      [code(14), { column: { title: say('name'), width: 28 }, cell: (group) => nameOf(say, group) }],
       fieldsOf('block'),
     ),
     sheet(
@@ -273,7 +276,7 @@ export function distribution(facts: Facts, results: FigureGroups): Sheet {
       const head = [levelOf(say, group), group.code, nameOf(say, group), node.tree, node.code, labels.get(node.code) ?? node.code]
       return optionRows(facts, say, node, options).map((cells) => [...head, ...cells, ...marksOf(facts, say)])
     })
-  return { name: say('distribution'), columns: columnsOf(facts, say), pages: inParts(groupsOf(results), rowsOf) }
+  return { name: say('distribution'), columns: columnsOf(facts, say), pages: inParts(groupsOf(facts, results), rowsOf) }
 }
 
 function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
@@ -329,4 +332,5 @@ function closedNodes({ questionnaire }: Facts): readonly { readonly place: numbe
 const levelOf = (say: FilesSay, { level }: FigureGroup): string =>
   say(({ total: 'total', block: 'blocks', agency: 'agencies', part: 'parts' } as const)[level])
 
-const nameOf = (say: FilesSay, { level, name, code }: FigureGroup): string => (level === 'block' ? blockName(say, code) : name)
+const nameOf = (say: FilesSay, { level, name, code }: FigureGroup): string =>
+  level === 'block' ? [blockName(say, code), name].filter((part) => part !== '').join(' · ') : name

@@ -1,7 +1,7 @@
 import type { OfficeWord } from '../../client/text/office'
 import { type Channel, channels, isChannel } from '../../surveys/fielding/campaign'
 import { isMonth } from '../../surveys/instrument/calendar'
-import type { CampaignRecord } from '../db/campaigns'
+import { type CampaignRecord, seesAll } from '../db/campaigns'
 
 /** What a reader may narrow figures to; months are inclusive. */
 export type Filter = {
@@ -65,6 +65,16 @@ export const shownBy = ({ measured }: CampaignRecord, { agency, block }: Filter)
       .filter((one) => (agency === null || one.agency.code === agency) && (block === null || one.agency.block === block))
       .map((one) => one.agency.code),
   )
+
+export type SeenPart = { readonly agencies: number; readonly measured: number }
+
+/** Of how many agencies figures over several are, where whoever reads them may see a part only; nothing where they see them all. */
+export function seenPartOf(record: CampaignRecord, filter: Filter): SeenPart | undefined {
+  const { agency, block } = filter
+  if (agency !== null || seesAll(record, block)) return undefined
+  const measured = record.peers.filter((peer) => block === null || peer.agency.block === block)
+  return { agencies: shownBy(record, filter).size, measured: measured.length }
+}
 
 const invalid = (field: keyof Filter, word: OfficeWord, values: FilterRefusal['values']): FilterRefusal => ({
   status: 422,

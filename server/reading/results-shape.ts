@@ -59,4 +59,8 @@ export const resultsShape = z.object({
   blocks: z.array(z.object({ code: z.string(), ...group.shape })),
   total: group,
   parts: z.array(part).optional(),
+  part: z
+    .object({ agencies: z.int(), measured: z.int() })
+    .optional()
+    .meta({ description: 'Only where a token may not see every agency: of how many of those measured the blocks and the total are' }),
 })

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { releaseCampaign } from '../../server/acts/releases'
@@ -16,6 +17,7 @@ import { agency, fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
 import { type Office, officeOf } from './office'
 import { tokenOf } from './token'
+import { openWorkbook } from './unpacked'
 import { apart, cellsOf, percent, rowsOf, sectionOf, textOf } from './reading-html'
 
 const words = { vi: 'Một chỉ số', en: 'An indicator' }
@@ -192,6 +194,22 @@ describe('a headline that is a place among agencies', () => {
         expect(textOf(await analyst.html(`/admin/campaigns/q4${path}`))).toContain(part)
         expect(textOf(await office.html(`/admin/campaigns/q4${path}`))).not.toContain('Chỉ gồm')
       }
+    })
+
+    it('says so in the API and in files too, and nothing of it to whoever sees them all or asks for one', async () => {
+      const part = async (who: Office, query = '') => (await who.get(`/api/v1/campaigns/q4/results${query}`)).json()
+      expect((await part(analyst)).part).toEqual({ agencies: 1, measured: 3 })
+      for (const whole of [await part(office), await part(analyst, '?agency=A1')]) expect(whole).not.toHaveProperty('part')
+      const named = async (who: Office) => {
+        const [head = [], ...rows] = parse(await who.html('/api/v1/campaigns/q4/exports/results.csv?lang=vi'), { bom: true })
+        const [level, name] = [head.indexOf('level'), head.indexOf('name')]
+        return new Set(rows.filter((row) => row[level] !== 'agency').map((row) => row[name]))
+      }
+      expect([...(await named(analyst)), ...(await named(office))]).toEqual(['chỉ 1 trong 3 cơ quan: những cơ quan được xem', ''])
+      const book = openWorkbook(
+        new Uint8Array(await (await analyst.get('/api/v1/campaigns/q4/exports/results.xlsx?lang=vi')).arrayBuffer()),
+      )
+      expect(JSON.stringify(book)).toContain('Xã, phường · chỉ 1 trong 3 cơ quan')
     })
 
     it('counts the responses of that agency in the list of campaigns', async () => {

@@ -88,6 +88,7 @@ export const en = {
   hash: 'Hash of the questionnaire (SHA-256)',
   source: 'Source of the questionnaire',
   filter: 'Filter',
+  seenPart: 'only {n} of {all} agencies: those that whoever made the file may see',
   noFilter: 'none: the whole campaign',
   made: 'Made at (time of Viet Nam)',
   headline: 'Headline',

@@ -87,6 +87,7 @@ export const vi = {
   hash: 'Mã băm nội dung phiếu (SHA-256)',
   source: 'Nguồn của phiếu',
   filter: 'Bộ lọc',
+  seenPart: 'chỉ {n} trong {all} cơ quan: những cơ quan được xem',
   noFilter: 'không lọc: toàn bộ đợt',
   made: 'Lập lúc (giờ Việt Nam)',
   headline: 'Chỉ số chung',

@@ -1,5 +1,4 @@
-import { seesAll } from '../../db/campaigns'
-import { type Filter, shownBy } from '../../reading/filter'
+import { type Filter, seenPartOf } from '../../reading/filter'
 import { blockName, channelName, type Reader } from '../frame/reader'
 import { nameIn, type ResultsView } from './view'
 
@@ -43,10 +42,8 @@ type View = Pick<ResultsView, 'record' | 'filter'>
 
 /** That figures over several agencies are of those alone that whoever reads them may see; nothing where that is all of them. */
 export function seenPart({ say, numbers }: Reader, { record, filter }: View): string | undefined {
-  const { agency, block } = filter
-  if (agency !== null || seesAll(record, block)) return undefined
-  const all = record.peers.filter((peer) => block === null || peer.agency.block === block)
-  return say('seenPart', { n: numbers.count(shownBy(record, filter).size), all: numbers.count(all.length) })
+  const part = seenPartOf(record, filter)
+  return part && say('seenPart', { n: numbers.count(part.agencies), all: numbers.count(part.measured) })
 }
 
 export const campaignAddress = ({ record }: Pick<View, 'record'>): string => `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
