@@ -1,4 +1,4 @@
-import type { Band } from '../figures/goals'
+import type { Band } from '../figures/aims'
 import type { BandSet, Questionnaire } from '../instrument/schema'
 import { freeName, isCode, replaced, without } from './lists'
 import { tidyNode } from './trees'

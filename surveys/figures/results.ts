@@ -1,6 +1,7 @@
 import type { Campaign } from '../fielding/campaign'
 import { headlineOf, type Indicator } from '../instrument/indicators'
 import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from '../instrument/schema'
+import { boundsOf } from './aims'
 import { ranksOf } from './comparison'
 import { effectiveOf, type NoValue, levelBeside, type Missing, outcomeOf, rangesAmong, shareBeside } from './formulas'
 import type { Interval, IntervalMethod } from './intervals'
@@ -392,7 +393,7 @@ function standingsIn(
   const possible = rankRanges(standing)
   const ranked = ranks.filter((rank) => rank !== null).length
   const wanted = digitsOf(questionnaire)
-  const digits = digitsApart(values, unitOf(node.indicator), wanted)
+  const digits = digitsApart(values, unitOf(node.indicator), wanted, boundsOf(questionnaire, node.indicator))
   return peers.map(({ code }, place) => [
     code,
     {

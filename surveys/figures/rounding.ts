@@ -60,18 +60,29 @@ export function shownExactly(value: number, unit: Unit, digits: Digits): Rounded
 export const allDigits = [0, 1, 2, 3, 4, 5, 6] as const
 const mostDigits = 6
 
-/** For each value the digits with which all of them, as they are shown, stay apart in their order; six at the most. */
-export function digitsApart(values: readonly (number | null)[], unit: Unit, digits: Digits): readonly Digits[] {
+/**
+ * For each value the digits with which all of them stay apart in their order, as they are shown beside the bounds that each keeps
+ * to; six at the most.
+ */
+export function digitsApart(
+  values: readonly (number | null)[],
+  unit: Unit,
+  digits: Digits,
+  bounds: readonly Bound[] = [],
+): readonly Digits[] {
   const inOrder = [...new Set(values.flatMap((value) => (value === null ? [] : [steady(value)])))].sort((a, b) => a - b)
-  const chosen = inOrder.map((value) => ({ value, digits, seen: rounded(value, decimalsOf(unit, digits)) }))
+  const seenWith = (value: number, wanted: Digits): { readonly digits: Digits; readonly seen: number } => {
+    const shown = shownAs(value, unit, wanted, bounds)
+    return shown.kind === 'rounded' ? { digits: shown.digits, seen: shown.value } : { digits: wanted, seen: value }
+  }
+  const chosen = inOrder.map((value) => ({ value, ...seenWith(value, digits) }))
   for (let isSettled = false; !isSettled;) {
     isSettled = true
     for (const [place, higher] of chosen.entries()) {
       const lower = chosen[place - 1]
       if (!lower || lower.seen < higher.seen || Math.min(lower.digits, higher.digits) === mostDigits) continue
       const more = allDigits[Math.min(lower.digits, higher.digits) + 1] ?? mostDigits
-      for (const one of [lower, higher].filter((each) => each.digits < more))
-        Object.assign(one, { digits: more, seen: rounded(one.value, decimalsOf(unit, more)) })
+      for (const one of [lower, higher].filter((each) => each.digits < more)) Object.assign(one, seenWith(one.value, more))
       isSettled = false
     }
   }

@@ -7,7 +7,7 @@ import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally
 import { headlineOf } from '../../surveys/instrument/indicators'
 import { goalsOf, shownFigures } from '../../surveys/figures/goals'
 import { rounded, steady } from '../../surveys/instrument/decimal'
-import { decimalsOf, digitsApart, partsOfWhole, roundedText, shownAs, shownExactly } from '../../surveys/figures/rounding'
+import { decimalsOf, type Digits, digitsApart, partsOfWhole, roundedText, shownAs, shownExactly } from '../../surveys/figures/rounding'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { versionChanges } from '../../surveys/instrument/versions'
@@ -203,6 +203,32 @@ describe('a shown figure', () => {
         for (const [b, other] of ranks.entries())
           if (rank !== null && other !== null && Math.sign((seen[b] ?? 0) - (seen[a] ?? 0)) !== Math.sign(rank - other))
             wrong.push([values[a], values[b]])
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps the order of ranks where one of them has more digits to keep off a grade', () => {
+    // 31.164 % read as 31.16 % to keep below 31.2 % would stand below the next, read as 31.1614 % to keep off the one after.
+    const turned = [0.3116365818867227, 0.3116137022823533, 0.31161334332674645]
+    const bounds = [{ at: 0.312, holds: 'from' as const }]
+    const read = (values: readonly number[], digits: readonly Digits[]) =>
+      values.map((value, place) => shownAs(value, 'percent', digits[place] ?? 1, bounds))
+    expect(read(turned, digitsApart(turned, 'percent', 1, bounds)).map((shown) => roundedText(shown, 'percent'))).toEqual([
+      '31.164',
+      '31.1614',
+      '31.1613',
+    ])
+    const wrong: unknown[] = []
+    for (let round = 0; round < 2_000; round++) {
+      const [middle, near] = [uniform(), 10 ** -upTo(7)]
+      const values = Array.from({ length: 6 }, () => steady(rounded(middle + (uniform() - 0.5) * near, 9)))
+      const at = steady(rounded(middle, 1 + upTo(3)))
+      const around = [{ at, holds: upTo(1) === 1 ? ('from' as const) : ('past' as const) }]
+      const shown = digitsApart(values, 'percent', 1, around).map((digits, place) => shownAs(values[place] ?? 0, 'percent', digits, around))
+      for (const [a, one] of shown.entries())
+        for (const [b, other] of shown.entries())
+          if (one.kind === 'rounded' && other.kind === 'rounded' && (values[a] ?? 0) > (values[b] ?? 0) && one.value < other.value)
+            wrong.push([values[a], values[b], around])
     }
     expect(wrong).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ranksOf } from '../../surveys/figures/comparison'
-import { bandOf } from '../../surveys/figures/goals'
+import { bandOf } from '../../surveys/figures/aims'
 import { meanInterval, tQuantile, wilsonAt, wilsonInterval } from '../../surveys/figures/intervals'
 
 describe('the Wilson interval', () => {
