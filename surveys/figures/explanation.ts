@@ -130,5 +130,16 @@ function partOf(sample: Sample, place: number, read: FormulaName | undefined): I
 function termOf(weight: number, items: readonly ItemPart[]): Term {
   const base = items.reduce((sum, part) => sum + part.base, 0)
   const value = items.reduce((sum, { base: n, sum: answers, reading }) => sum + reading.offset * n + reading.factor * answers, 0)
-  return { weight, items, base, ratio: value / base }
+  return {
+    weight,
+    items,
+    base,
+    ratio: items.some(({ reading }) => reading.interval === 'none') ? heldInRange(value, items) / base : value / base,
+  }
+}
+
+/** A place among agencies lies between the first and the last, as the figure takes it. */
+function heldInRange(value: number, items: readonly ItemPart[]): number {
+  const end = (at: 'low' | 'high') => items.reduce((sum, { base, reading }) => sum + reading[at] * base, 0)
+  return Math.min(Math.max(value, end('low')), end('high'))
 }

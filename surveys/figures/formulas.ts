@@ -14,6 +14,7 @@ import {
   scatter,
   shareEstimate,
   heldInBounds,
+  heldWithin,
   weightedSum,
 } from './linear'
 import { proportions, type RatioGroup, ratioGroups, scaled } from './rollups'
@@ -80,13 +81,14 @@ export const groupsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[]
 
 /**
  * The effective persons of a node's figure: of an item, and where persons are counted, the persons themselves. What is no weighted
- * sum of ratios stands on those of the mean over its items.
+ * sum of ratios stands on those of the mean over its items, and where only options were answered on whoever answered them.
  */
 export function effectiveOf(node: NodeSlots, sample: Sample): number {
   const { indicator } = node
   if (indicator.kind === 'item' || isPersons(indicator) || indicator.items.length === 0) return personsOf(node, sample).persons
   const groups = indicator.isLinear ? groupsOf(node, sample) : []
-  return effectivePersons(node, sample, groups.length > 0 ? groups : shareGroups(node, sample))
+  const weighing = groups.length > 0 ? groups : shareGroups(node, sample)
+  return weighing.length > 0 ? effectivePersons(node, sample, weighing) : personsOf(node, sample).persons
 }
 
 /** What an indicator is over a tally, before its interval. */
@@ -179,8 +181,8 @@ function observe(indicator: Indicator, samples: readonly Sample[], threshold: nu
     if (type !== 'observed' || ranges.has(key)) continue
     const values = samples.flatMap((sample) => {
       const slots = sample.layout.slots.get(figureKey(indicator))
-      const persons = slots && indicator.asked.length > 0 ? personsOf(slots, sample).persons : Infinity
-      return persons > 0 && persons >= threshold ? (valueBefore(indicator, place, sample) ?? []) : []
+      const persons = slots && indicator.asked.length > 0 ? effectiveOf(slots, sample) : Infinity
+      return isFew(persons, threshold) ? [] : (valueBefore(indicator, place, sample) ?? [])
     })
     if (values.length > 1) ranges.set(key, { low: Math.min(...values), high: Math.max(...values) })
   }
@@ -230,9 +232,6 @@ function combinedInterval(node: NodeSlots, sample: Sample, formed: Formed): Esti
   }
 }
 
-const heldWithin = (interval: Interval | null, low: number, high: number): Interval | null =>
-  interval && [Math.max(interval[0], low), Math.min(interval[1], high)]
-
 function personsEstimate(node: NodeSlots, sample: Sample, value: number): Estimate {
   const { persons } = personsOf(node, sample)
   return shareEstimate(value, persons, sample, personDaySquares(node, sample.layout, sample.tally, persons))
@@ -244,6 +243,9 @@ function formedOf(indicator: Indicator, sample: Sample): Formed | Unformed {
   if (!isFormed(combined)) return combined
   return formedAfter(indicator, combined, indicator.steps, sample) ?? { lacking: 'needs-agencies' }
 }
+
+/** Nobody, or below the threshold by more than the noise of adding weights. */
+export const isFew = (effective: number, threshold: number): boolean => effective <= 0 || effective < threshold * (1 - 1e-9)
 
 /** An indicator before its steps. */
 function combinedOf(indicator: Indicator, sample: Sample): Formed | Unformed {

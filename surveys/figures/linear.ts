@@ -43,18 +43,30 @@ export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGr
   if (!sum) return undefined
   const { low, high, first } = sum
   const value = heldInBounds(sum.value, low, high)
-  if (node.indicator.items.length === 1 && groups[0]?.weight === 1 && first.measure === 'positive')
-    return singleShare(value, node.indicator.items[0] ?? -1, sample)
+  const [only] = groups
+  if (
+    node.indicator.items.length === 1 &&
+    groups.length === 1 &&
+    only?.weight === 1 &&
+    only.items.length === 1 &&
+    first.measure === 'positive'
+  )
+    return singleShare(value, only.items[0] ?? -1, sample)
   return intervalOf(node, sample, groups, { ...sum, value })
 }
 
 /** A figure with the interval that its sums allow. */
 export function intervalOf(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], sum: WeightedSum): Estimate {
-  const { value, first, lost } = sum
+  const { value, low, high, first, lost } = sum
   if (lost) return { value, interval: () => null, method: () => null, lost }
   const spread = onceMade(() => scatter(node, sample, groups, sum))
   return first.interval === 'unbounded'
-    ? { value, interval: () => meanInterval(spread()), method: () => (countsDays(spread()) ? 'student-days' : 'student'), made: spread }
+    ? {
+        value,
+        interval: () => heldWithin(meanInterval(spread()), low, high),
+        method: () => (countsDays(spread()) ? 'student-days' : 'student'),
+        made: spread,
+      }
     : {
         value,
         made: spread,
@@ -92,12 +104,14 @@ export function weightedSum(sample: Sample, groups: readonly RatioGroup[]): Weig
     let answers = 0
     let least = 0
     let most = 0
+    let isPlaced = false
     for (let place = 0; place < items.length; place++) {
       const at = items[place] ?? -1
       const reading = readingAt(at, sample, reads[place])
       if (!reading) return undefined
       first ??= reading
-      if (reading.interval === 'none') lost = 'observed'
+      isPlaced ||= reading.interval === 'none'
+      if (isPlaced) lost = 'observed'
       else if (reading.measure !== first.measure) lost ??= 'mixed'
       else if (reading.interval === 'unbounded') first = reading
       const item = sumsAt(sample, at)
@@ -106,6 +120,8 @@ export function weightedSum(sample: Sample, groups: readonly RatioGroup[]): Weig
       least += reading.low * item.base
       most += reading.high * item.base
     }
+    // Who has too few persons to be one of those among whom agencies are placed may lie beyond them.
+    if (isPlaced) answers = Math.min(Math.max(answers, least), most)
     value += (weight * answers) / base
     low += (weight * least) / base
     high += (weight * most) / base
@@ -244,6 +260,10 @@ export function shareEstimate(value: number, base: number, { population, dayWide
     method: () => (value < 1 && days > (value * (1 - value)) / base ? 'wilson-days' : 'wilson'),
   }
 }
+
+/** An interval that reaches past what its value can be says no more beyond. */
+export const heldWithin = (interval: Interval | null, low: number, high: number): Interval | null =>
+  interval && [Math.max(interval[0], low), Math.min(interval[1], high)]
 
 /** A mean of ones is 1: the noise of adding weights does not carry a figure past its bounds, nor keep it off them. */
 export function heldInBounds(value: number, low: number, high: number): number {

@@ -3,7 +3,7 @@ import { headlineOf, type Indicator } from '../instrument/indicators'
 import type { FormulaName, IndicatorNode, IndicatorTree, Questionnaire, RollUpName } from '../instrument/schema'
 import { boundsOf } from './aims'
 import { ranksOf } from './comparison'
-import { effectiveOf, type NoValue, levelBeside, type Missing, outcomeOf, rangesAmong, shareBeside } from './formulas'
+import { effectiveOf, isFew, type NoValue, levelBeside, type Missing, outcomeOf, rangesAmong, shareBeside } from './formulas'
 import type { Interval, IntervalMethod } from './intervals'
 import type { Estimate, NoInterval } from './linear'
 import { type Digits, digitsApart, digitsOf, unitOf } from './rounding'
@@ -299,9 +299,6 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
 /** A number that was entered stands on no persons. */
 const isWithheld = ({ indicator }: NodeSlots, effective: number, threshold: number): boolean =>
   indicator.asked.length === 0 && isEntered(indicator) ? false : isFew(effective, threshold)
-
-/** Nobody, or below the threshold by more than the noise of adding weights. */
-const isFew = (effective: number, threshold: number): boolean => effective <= 0 || effective < threshold * (1 - 1e-9)
 
 const isEntered = ({ input, parts }: Indicator): boolean => input !== undefined || parts.some(isEntered)
 

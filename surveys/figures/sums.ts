@@ -170,10 +170,10 @@ const optionPoints: Read = ({ points, answer }, { layout }) => {
   return { measure: 'points', factor: unit, offset: 0, low: points.low * unit, high: points.high * unit, interval: 'bounded' }
 }
 
-/** A number in the unit of its item, without bounds. */
+/** A number in the unit of its item, whose scatter follows from no share of its range. */
 const plainNumber: Read = ({ points, answer }) =>
   points && answer === 'number'
-    ? { measure: 'points', factor: 1, offset: 0, low: -Infinity, high: Infinity, interval: 'unbounded' }
+    ? { measure: 'points', factor: 1, offset: 0, low: points.low, high: points.high, interval: 'unbounded' }
     : undefined
 
 /** Between the lowest agency's mean (0) and the highest's (1); nothing where all are equal. */

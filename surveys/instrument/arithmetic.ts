@@ -1,5 +1,5 @@
 import { steady } from './decimal'
-import { type Indicator, indicators, isPercent } from './indicators'
+import { everyReading, type Indicator, isPercent } from './indicators'
 import type { Countable } from './item'
 import { rollUpOperations, type Reach, stepped } from './operations'
 import type { Problem, Values } from './problems'
@@ -12,18 +12,26 @@ export function arithmeticProblems(questionnaire: Questionnaire): readonly Probl
   const { found, items } = resolved(questionnaire)
   return [
     ...questionnaire.trees.flatMap(({ id, nodes }) => nodes.flatMap((node) => stepProblems(id, node))),
-    ...found.flatMap((indicator) => [
-      ...levelProblems(indicator, items),
-      ...partProblems(indicator),
-      ...divisorProblems(indicator, items, questionnaire.scoreUnit),
-    ]),
+    ...saidOnce(
+      found.flatMap((indicator) => [
+        ...levelProblems(indicator, items),
+        ...partProblems(indicator),
+        ...divisorProblems(indicator, items, questionnaire.scoreUnit),
+        ...sizeProblems(indicator, items, questionnaire.scoreUnit),
+      ]),
+    ),
   ]
+}
+
+/** Of a node that is read in several ways the same may be wrong in each. */
+function saidOnce<T extends Problem | Warning>(all: readonly T[]): readonly T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }
 
 /** What deserves a second look: steps that take a figure's interval away, steps and counts that a node above does not see, and counts read as shares. */
 export function arithmeticWarnings(questionnaire: Questionnaire): readonly Warning[] {
   const { found, items } = resolved(questionnaire)
-  return found.flatMap((indicator) => {
+  const warnings = found.flatMap((indicator): readonly Warning[] => {
     const lost = losses(indicator, items, questionnaire.scoreUnit)
     return [
       ...(lost.length > 0 ? [{ path: pathOf(indicator), rule: 'interval_lost' as const, seen: lost.join(', ') }] : []),
@@ -35,13 +43,14 @@ export function arithmeticWarnings(questionnaire: Questionnaire): readonly Warni
       })),
     ]
   })
+  return saidOnce(warnings)
 }
 
 type Resolved = { readonly found: readonly Indicator[]; readonly items: readonly Countable[] }
 
 function resolved(questionnaire: Questionnaire): Resolved {
   const items = countables(questionnaire)
-  return { found: indicators(questionnaire, items), items }
+  return { found: everyReading(questionnaire, items), items }
 }
 
 const pathOf = ({ tree, code }: Pick<Indicator, 'tree' | 'code'>): string => `trees "${tree}".nodes "${code}"`
@@ -167,10 +176,25 @@ function divisorProblems(indicator: Indicator, items: readonly Countable[], scor
   const [, divisor] = indicator.parts
   if (indicator.rollUp !== 'ratio' || !divisor) return []
   const { low, high } = reachOf(divisor, items, scoreUnit)
-  return low > 0 || high < 0
+  return steady(low) > 0 || steady(high) < 0
     ? []
     : [say(indicator, 'divisor_zero', `divides by "${divisor.code}", which can be 0; a step can hold it above`, { node: divisor.code })]
 }
+
+/** So large a figure still has two decimals, and adding and multiplying stays far from what a double holds. */
+const largest = 1e12
+
+/** Narrow ranges and products make figures that no double holds. Numbers that are entered know their own bounds. */
+function sizeProblems(indicator: Indicator, items: readonly Countable[], scoreUnit: number): readonly Problem[] {
+  if (!isBounded(indicator)) return []
+  const { low, high } = reachOf(indicator, items, scoreUnit)
+  return Math.max(Math.abs(low), Math.abs(high)) <= largest
+    ? []
+    : [say(indicator, 'too_large', `can be larger than ${largest}, up to which figures are exact enough`, { limit: largest })]
+}
+
+const isBounded = ({ input, rollUp, parts, leaves }: Indicator): boolean =>
+  input === undefined && (rollUp === null || (rollUpOperations[rollUp].on === 'items' ? leaves.length > 0 : parts.every(isBounded)))
 
 /** The least and the most that an indicator can be, whoever answers what. */
 export function reachOf(indicator: Indicator, items: readonly Countable[], scoreUnit: number): Reach {

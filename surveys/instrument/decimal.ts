@@ -2,11 +2,14 @@ import type { NodeStep } from './schema'
 
 /** Rounded to so many places after the point, half up in decimal; below zero away from it, so that a fall shows what a rise would. */
 export function rounded(value: number, places: number): number {
-  if (Number.isInteger(value) || !(Math.abs(value) < tooLarge)) return value
+  if (Number.isInteger(value) || !(Math.abs(value) < tooLarge)) return unsigned(value)
   const steps = 10 ** places
   const whole = wholeSteps(Math.abs(value), places, Math.abs(value) * steps)
   return whole === 0 ? 0 : (Math.sign(value) * whole) / steps
 }
+
+/** Nothing times a number below 0 is −0 in binary, and would be read as "-0". */
+export const unsigned = (value: number): number => value + 0
 
 /** Only next to a tie does it matter what binary makes of a decimal; a table asks for tens of thousands of figures. */
 const wholeSteps = (size: number, places: number, scaled: number): number =>
@@ -16,7 +19,7 @@ export type RoundMode = Extract<NodeStep, { readonly type: 'round' }>['mode']
 
 /** Rounded in another mode; up and down go away from 0 and towards it. */
 export function roundedBy(value: number, places: number, mode: RoundMode): number {
-  if (Number.isInteger(value) || !(Math.abs(value) < tooLarge)) return value
+  if (Number.isInteger(value) || !(Math.abs(value) < tooLarge)) return unsigned(value)
   const whole = roundings[mode](Number(`${decimal(Math.abs(value))}e${places}`))
   return whole === 0 ? 0 : (Math.sign(value) * whole) / 10 ** places
 }

@@ -38,7 +38,14 @@ export const figureKey = ({ tree, code }: Pick<Indicator, 'tree' | 'code'>): str
 
 /** The trees' indicators, parents before their parts, each code once in its tree. */
 export function indicators(questionnaire: Questionnaire, countables: readonly Countable[]): readonly Indicator[] {
-  return questionnaire.trees.flatMap((tree) => unique(rootsOf(questionnaire, tree, countables).flatMap(withParts)))
+  return questionnaire.trees.flatMap((tree) => unique(rootsOf(questionnaire, tree, countables).flatMap(withParts), ({ code }) => code))
+}
+
+/** As `indicators`, and what several nodes name and read in different ways once for each of these. */
+export function everyReading(questionnaire: Questionnaire, countables: readonly Countable[]): readonly Indicator[] {
+  return questionnaire.trees.flatMap((tree) =>
+    unique(rootsOf(questionnaire, tree, countables).flatMap(withParts), ({ code, formula }) => `${code} ${formula}`),
+  )
 }
 
 /** The nodes that no other node of their tree names, be it as a child or as one of its items. */
@@ -83,16 +90,14 @@ function resolve(context: Context, node: IndicatorNode, inherited: FormulaName):
   const itemIds = node.items ?? []
   if (node.input !== undefined) return { ...plain(context, node.code, node, formula), input: node.input, isLinear: false }
   if (node.kind === 'option') return optionIndicator(context, node, formula)
-  if (describesItem(node)) return itemIndicator(context, itemIds[0] ?? '', formula)
+  if (describesItem(node)) return itemIndicator(context, itemIds[0] ?? '', formula, node)
   const parts = [
     ...(node.children ?? []).map((code) => resolve(context, childNode(context, node, code), formula)),
     ...itemIds.map((id) => itemIndicator(context, id, context.itemNodes.get(id)?.formula ?? formula)),
   ]
   const rollUp = node.rollUp ?? context.tree.rollUp
   const own = plain(context, node.code, node, formula)
-  const leaves = [
-    ...new Map(parts.flatMap((part) => part.leaves.map((leaf) => [`${leaf.items[0]} ${leaf.formula}`, leaf] as const))).values(),
-  ]
+  const leaves = [...new Map(parts.flatMap((part) => part.leaves.map((leaf) => [readingOf(leaf), leaf] as const))).values()]
   return {
     ...own,
     rollUp,
@@ -105,6 +110,9 @@ function resolve(context: Context, node: IndicatorNode, inherited: FormulaName):
     asked: [...new Set(parts.flatMap(({ asked }) => asked))],
   }
 }
+
+/** Nodes that read one item alike are one reading of it, however they are called. */
+const readingOf = ({ items, formula, steps }: Indicator): string => JSON.stringify([items[0], formula, steps])
 
 /** Whether a formula reads answers one by one, rather than the persons as a whole. */
 export const countsAnswers = (formula: FormulaName): boolean => formula !== 'all-positive'
@@ -121,8 +129,7 @@ const partsAreLinear = (rollUp: RollUpName, parts: readonly Indicator[], leaves:
   (rollUp === 'pooled' ||
     (rollUpOperations[rollUp].on === 'items' ? leaves : parts).every(({ isLinear, steps }) => isLinear && steps.length === 0))
 
-function itemIndicator(context: Context, id: string, formula: FormulaName): Indicator {
-  const node = context.itemNodes.get(id)
+function itemIndicator(context: Context, id: string, formula: FormulaName, node = context.itemNodes.get(id)): Indicator {
   const code = node?.code ?? id
   const place = placeOf(context, code, id)
   const item = { ...plain(context, code, { ...node, kind: 'item' }, formula), items: [place], asked: [place], isLinear: true }
@@ -169,9 +176,12 @@ const placeOf = ({ places, fail }: Context, code: string, id: string): number =>
 const withParts = (indicator: Indicator): readonly Indicator[] => [indicator, ...indicator.parts.flatMap(withParts)]
 
 /** Of a node that several name, the reading that stands first: the others are shown where they are used. */
-function unique(all: readonly Indicator[]): readonly Indicator[] {
+function unique(all: readonly Indicator[], keyOf: (indicator: Indicator) => string): readonly Indicator[] {
   const known = new Map<string, Indicator>()
-  for (const indicator of all) if (!known.has(indicator.code)) known.set(indicator.code, indicator)
+  for (const indicator of all) {
+    const key = keyOf(indicator)
+    if (!known.has(key)) known.set(key, indicator)
+  }
   return [...known.values()]
 }
 

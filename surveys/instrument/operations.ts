@@ -1,4 +1,4 @@
-import { roundedBy, steady } from './decimal'
+import { roundedBy, steady, unsigned } from './decimal'
 import type { RollUpName, NodeStep } from './schema'
 
 /** A part of a node: its own value and its weight among the parts that have one. */
@@ -63,7 +63,7 @@ const product: Operation = {
   lacking: 'no-value',
   interval: 'delta',
   takes: some,
-  combine: (parts) => valuesOf(parts).reduce((made, value) => made * value, 1),
+  combine: (parts) => unsigned(valuesOf(parts).reduce((made, value) => made * value, 1)),
   slopes: (parts) =>
     parts.map((_, place) => ({ times: valuesOf(parts).reduce((made, value, at) => (at === place ? made : made * value), 1), over: 1 })),
   reach: (parts) => parts.reduce((made, part) => spanned(made, part, (a, b) => a * b), { low: 1, high: 1 }),
@@ -74,7 +74,7 @@ const ratio: Operation = {
   lacking: 'no-value',
   interval: 'delta',
   takes: { least: 2, most: 2 },
-  combine: ([above, below]) => (above && below && steady(below.value) !== 0 ? above.value / below.value : undefined),
+  combine: ([above, below]) => (above && below && steady(below.value) !== 0 ? unsigned(above.value / below.value) : undefined),
   slopes: ([above, below]) =>
     above && below && steady(below.value) !== 0
       ? [
@@ -132,23 +132,25 @@ export type StepLoss = 'clamped' | 'rounded' | 'observed'
 /** A value after a step: `factor` is how far it moves with what went in; undefined where other agencies are needed to say. */
 export type Stepped = { readonly value: number; readonly factor: number; readonly loss: StepLoss | undefined }
 
-/** One step; `observed` is the range among the agencies, for the step that asks for it. */
+/** One step; `observed` is the range among the agencies with enough persons, for the step that asks for it: whoever lies outside, with too few, is held at its end. */
 export function stepped(step: NodeStep, value: number, observed: Reach | undefined): Stepped | undefined {
   switch (step.type) {
     case 'linear':
       return mapped(value, { low: step.from[0], high: step.from[1] }, step.to, undefined)
     case 'observed':
-      return observed && mapped(value, observed, step.to, 'observed')
+      return observed && mapped(within(value, observed), observed, step.to, 'observed')
     case 'reverse':
       return { value: step.within[0] + step.within[1] - value, factor: -1, loss: undefined }
     case 'clamp': {
-      const held = Math.min(Math.max(value, step.low ?? -Infinity), step.high ?? Infinity)
+      const held = within(value, { low: step.low ?? -Infinity, high: step.high ?? Infinity })
       return { value: held, factor: 1, loss: held === value ? undefined : 'clamped' }
     }
     case 'round':
       return { value: roundedBy(value, step.digits, step.mode), factor: 1, loss: 'rounded' }
   }
 }
+
+const within = (value: number, { low, high }: Reach): number => Math.min(Math.max(value, low), high)
 
 function mapped(
   value: number,

@@ -218,17 +218,28 @@ function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
           },
         ]),
     ...questionnaire.trees.flatMap((tree) => {
-      const known = { items, bands, siblings: new Set(tree.nodes.map(({ code }) => code)) }
+      const known = { items, bands, siblings: new Set(tree.nodes.map(({ code }) => code)), describing: describingIn(tree) }
       return [...tree.nodes.flatMap((node) => nodeProblem(tree, node, known)), ...circles(tree)]
     }),
   ]
 }
+
+/** Only how weights stand to each other counts, and a part of a millionth of a millionth is none. */
+const [smallestWeight, largestWeight] = [1e-6, 1e6]
 
 /** What a node may name. */
 type Known = {
   readonly items: ReadonlyMap<string, Item>
   readonly bands: ReadonlySet<string>
   readonly siblings: ReadonlySet<string>
+  /** By item the nodes that say how it is read. */
+  readonly describing: ReadonlyMap<string, readonly string[]>
+}
+
+function describingIn({ nodes }: IndicatorTree): Known['describing'] {
+  const describing = new Map<string, readonly string[]>()
+  for (const { code, items: [item = ''] = [] } of nodes.filter(describesItem)) describing.set(item, [...(describing.get(item) ?? []), code])
+  return describing
 }
 
 function nodeProblem(tree: IndicatorTree, node: IndicatorNode, known: Known): readonly Problem[] {
@@ -255,6 +266,16 @@ function nodeProblem(tree: IndicatorTree, node: IndicatorNode, known: Known): re
     ...(node.weights && node.weights.length !== parts
       ? [say('weights', `has ${node.weights.length} weights for ${parts} parts`, { weights: node.weights.length, parts })]
       : []),
+    ...(node.weights?.some((weight) => weight < smallestWeight || weight > largestWeight)
+      ? [
+          say(
+            'weights',
+            `has a weight outside ${smallestWeight}…${largestWeight}`,
+            { from: smallestWeight, to: largestWeight },
+            'weights_size',
+          ),
+        ]
+      : []),
     ...(rollUp === 'weighted' && !node.weights ? [say('weights', 'a weighted roll-up names its weights', {}, 'weights_missing')] : []),
     ...(rollUp === 'capped-sum' && node.cap === undefined ? [say('cap', 'a capped sum names its cap')] : []),
     ...(node.bands !== undefined && !known.bands.has(node.bands)
@@ -263,6 +284,17 @@ function nodeProblem(tree: IndicatorTree, node: IndicatorNode, known: Known): re
     ...(node.kind === 'option' && (itemIds.length !== 1 || !node.options?.length)
       ? [say('item_use', 'an option node names one item and its options', {}, 'option_node')]
       : []),
+    ...(isGroup(node) ? itemIds : [])
+      .map((item) => ({ item, nodes: known.describing.get(item) ?? [] }))
+      .filter(({ nodes }) => nodes.length > 1)
+      .map(({ item, nodes: [first = '', second = ''] }) =>
+        say(
+          'item_use',
+          `names item "${item}", which "${first}" and "${second}" read; it names the node that is meant as its child`,
+          { item, node: first, next: second },
+          'read_twice',
+        ),
+      ),
     ...itemIds.flatMap((id) =>
       itemUse(node, known.items.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence)),
     ),

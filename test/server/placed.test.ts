@@ -160,6 +160,11 @@ describe('a headline that is a place among agencies', () => {
     ])
     if (code === 'STEPS')
       expect(cellsOf(sectionOf(shown, 'steps')).filter((cell) => /^[\d.]+$/.test(cell))).toEqual(['18.7500', '18.5000', '19'])
+    // .125 ± 1.96 · √.0056 reaches below 0, which no product of shares does.
+    if (code === 'PRODUCT')
+      expect(textOf(sectionOf(shown, 'interval'))).toMatch(
+        /0\.125 ± z × √0\.0056\d* = −0\.02\d* to (0\.27\d*); held within what the figure can be: 0 to \1/,
+      )
     const found = (await api('q4/results?agency=A2')).agencies[0]?.nodes.find((one) => one.code === code)?.value
     expect(found).toBeCloseTo(
       { SUM: 0.75, PRODUCT: 0.125, RATIO: 0.5, WEIGHTED: 0.3125, LOWEST: 0.25, COUNT: 1, STEPS: 19 }[code] ?? NaN,

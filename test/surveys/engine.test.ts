@@ -88,6 +88,24 @@ describe('a node is computed from its children as they are shown', () => {
     expect(['P', 'Q', 'i'].map((code) => found.get(code)?.value)).toEqual([0.5, 0.6, 0.5])
   })
 
+  it('reads an item in each item node as that one reads it, with its own steps', () => {
+    const own: Nodes = [
+      node('A', 'item', { items: ['x'] }),
+      node('B', 'item', { items: ['x'], formula: 'level', steps: [{ type: 'reverse', within: [0, 1] }] }),
+      node('C', 'item', { items: ['x'], steps: [{ type: 'reverse', within: [0, 1] }] }),
+      node('D', 'item', { items: ['x'] }),
+    ]
+    for (const rollUp of ['mean-of-children', 'mean-of-items'] as const) {
+      const questionnaire = shares(['x'], [node('S', 'overall', { children: ['A', 'B', 'C', 'D'], rollUp }), ...own])
+      const found = figures(questionnaire, tenPersons({ x: 8 }))
+      // A share of .8, a level of (40 + 2) / 50 reversed, the share reversed; D reads as A does, and counts again where children count.
+      expect(['A', 'B', 'C', 'D'].map((code) => found.get(code)?.value)).toEqual(
+        [0.8, 0.16, 0.2, 0.8].map((value) => expect.closeTo(value, 12)),
+      )
+      expect(found.get('S')?.value).toBeCloseTo(rollUp === 'mean-of-items' ? (0.8 + 0.16 + 0.2) / 3 : (0.8 + 0.16 + 0.2 + 0.8) / 4, 12)
+    }
+  })
+
   it('names an empty child and the weight that is missing', () => {
     const questionnaire = over({ rollUp: 'weighted', weights: [9, 1] }, ['a', 'b'])
     const found = figures(questionnaire, repeat(10, { b: 'e' }))
@@ -162,6 +180,25 @@ describe('an operation', () => {
     expect(ratio).toMatchObject({ intervalMethod: 'delta' })
     expect(ratio?.interval?.[0]).toBeGreaterThan(2 - 1.2 * half)
     expect(ratio?.interval?.[1]).toBeLessThan(2 + 1.2 * half)
+  })
+
+  it('has nothing below 0 where a part is 0 and the other below it', () => {
+    const minus = options('minus', [
+      { code: 'e', score: 1 },
+      { code: 'a', score: -1 },
+    ])
+    for (const rollUp of ['product', 'ratio'] as const) {
+      const questionnaire = shares(
+        [],
+        [
+          node('S', 'overall', { children: ['A', 'B'], rollUp, formula: 'points' }),
+          node('A', 'factor', { items: ['a'] }),
+          node('B', 'factor', { items: ['b'] }),
+        ],
+        { scales: [minus], more: [single('a', 'minus'), single('b', 'minus')] },
+      )
+      expect(figures(questionnaire, [...repeat(2, { a: 'e', b: 'a' }), ...repeat(2, { a: 'a', b: 'a' })]).get('S')?.value).toBe(0)
+    }
   })
 
   it('has no value where it divides by 0, and says so', () => {
@@ -255,6 +292,56 @@ describe('an operation', () => {
       ).get('S')
     expect([ofThem(['A', 'N'])?.intervalMethod, ofThem(['N', 'A'])?.intervalMethod]).toEqual(['student', 'student'])
     expect(ofThem(['A', 'N'])?.interval).toEqual(ofThem(['N', 'A'])?.interval?.map((bound) => expect.closeTo(bound, 10)))
+  })
+
+  it.each<[string, NodeRest, NodeRest]>([
+    ['a sum', { rollUp: 'sum' }, {}],
+    ['a sum of a share and a level', { rollUp: 'sum' }, { formula: 'level' }],
+    ['pooled answers of a share and a level', { rollUp: 'pooled' }, { formula: 'level' }],
+    ['a product', { rollUp: 'product' }, {}],
+    ['a weighted mean', { rollUp: 'weighted', weights: [1, 1e-6] }, {}],
+  ])('has an interval round its value, or none and says why, where one item stands in it twice: %s', (_, root, other) => {
+    const questionnaire = shares(
+      ['x'],
+      [
+        node('S', 'overall', { children: ['A', 'B'], ...root }),
+        node('A', 'factor', { items: ['x'] }),
+        node('B', 'factor', { items: ['x'], ...other }),
+      ],
+    )
+    for (const satisfied of [0, 5, 8, 10]) {
+      const { value, interval, noInterval } = figures(questionnaire, tenPersons({ x: satisfied })).get('S') ?? expect.fail('no figure')
+      if (other.formula) expect([interval, noInterval]).toEqual([null, 'mixed'])
+      else if (interval === null) expect(noInterval).toBe('few')
+      else expect([interval[0] <= (value ?? NaN), interval[1] >= (value ?? NaN)]).toEqual([true, true])
+    }
+    // Twice the share of .8 is twice as sure as it: from two ends of 0 and 2.
+    if (root.rollUp === 'sum' && !other.formula)
+      expect(figures(questionnaire, tenPersons({ x: 8 })).get('S')).toMatchObject({ value: 1.6, intervalMethod: 'wilson-cluster' })
+  })
+
+  it('stands on those who answered its options where nobody answered its items', () => {
+    const nodes: Nodes = [
+      node('S', 'overall', { children: ['A', 'X'], rollUp: 'max' }),
+      node('A', 'factor', { items: ['a'] }),
+      node('X', 'option', { items: ['w'], options: ['x'] }),
+    ]
+    const ways = options('ways', [{ code: 'x' }, { code: 'y' }])
+    const layout = tallyLayout(shares(['a'], nodes, { scales: [ways], more: [multiple('w', 'ways')] }))
+    const of = (responses: readonly Answers[]) => nodeResults(layout, tallyFor(layout, responses), { threshold: 10 })[0]
+    expect(of(repeat(12, { w: ['x'] }))).toMatchObject({ value: 1, persons: 12, effectivePersons: 12, withheld: undefined })
+    expect(of(repeat(9, { w: ['x'] }))).toMatchObject({ value: null, withheld: 'small' })
+  })
+
+  it('has the interval of a number within the numbers that are asked for', () => {
+    const questionnaire = shares([], [node('N', 'overall', { items: ['n'], formula: 'mean-number' })], { more: [whole('n', 0, 10)] })
+    const of = (numbers: readonly number[]) =>
+      figures(
+        questionnaire,
+        numbers.map((n) => ({ n })),
+      ).get('N')
+    expect(of([0, 0, 1, 0])).toMatchObject({ value: 0.25, interval: [0, expect.closeTo(1.0456, 3)], intervalMethod: 'student' })
+    expect(of([10, 10, 9, 10])).toMatchObject({ value: 9.75, interval: [expect.closeTo(8.9544, 3), 10] })
   })
 
   it('has no interval where it picks or counts', () => {
@@ -368,6 +455,35 @@ describe('a step', () => {
     // One with too few persons sets no end.
     const few = { ...agency('s', 0, 0), tally: tallyFor(layout, repeat(9, { a: 'a', b: 'a' })) }
     expect(values([agency('p', 4, 6), agency('q', 6, 8), agency('r', 8, 10), few])).toEqual([0, expect.closeTo(5, 10), 10, null])
+    // Nor does one that is withheld since half of its items were asked of few: twelve persons, of whom it knows as much as of three.
+    const uneven = [...repeat(10, { a: 'a' }), ...repeat(2, { b: 'a' })]
+    const thin = { ...agency('t', 0, 0), tally: tallyFor(layout, uneven) }
+    expect(values([agency('p', 4, 6), agency('q', 6, 8), agency('r', 8, 10), thin])).toEqual([0, expect.closeTo(5, 10), 10, null])
+  })
+
+  it.each<[string, NodeRest]>([
+    ['a step', { steps: [{ type: 'observed', to: [0, 1] }] }],
+    ['a reading', { formula: 'min-max' }],
+  ])('places by %s nobody beyond those with enough persons, so that a sum is what its parts are', (_, placed) => {
+    const questionnaire = shares(
+      ['a', 'b'],
+      [
+        node('S', 'overall', { children: ['A', 'B'], rollUp: 'sum' }),
+        node('A', 'factor', { items: ['a'], ...placed }),
+        node('B', 'factor', { items: ['b'] }),
+      ],
+    )
+    const layout = tallyLayout(questionnaire)
+    const agency = (code: string, answers: readonly Answers[]) => ({ code, name: code, block: 'x', tally: tallyFor(layout, answers) })
+    // The last has ten answers to b and, from three who are as dissatisfied as nobody elsewhere, too few to a.
+    const last = agency('z', [...repeat(3, { a: 'a', b: 'e' }), ...repeat(7, { b: 'a' }), ...repeat(20, { b: 'a' })])
+    const agencies = [agency('p', tenPersons({ a: 4, b: 5 })), agency('q', tenPersons({ a: 8, b: 5 })), last]
+    const ranges = rangesAmong(layout, agencies, 10)
+    const found = nodeResults(layout, last.tally, { threshold: 1, ranges })
+    const of = (code: string) => found.find((one) => one.code === code)?.value
+    expect([of('A'), of('B'), of('S')]).toEqual([0, 0.1, 0.1])
+    const root = layout.nodes.find(({ indicator }) => indicator.code === 'S') ?? expect.fail('no node')
+    expect(explanation(layout, root, last.tally, ranges)?.course.parts.map(({ value }) => value)).toEqual([0, 0.1])
   })
 })
 

@@ -104,7 +104,8 @@ describe('the working of an interval', () => {
         expect(wilson.answers).toBeCloseTo(answers, 8)
         ends = wilsonAt(wilson.share, answers).map((end) => wilson.low + wilson.reach * end)
       }
-      if (result.code === 'P') ends = [Math.max(0, ends[0] ?? 0), Math.min(1, ends[1] ?? 0)]
+      const highest = { P: 1, N: 100, n: 100 }[result.code]
+      if (highest !== undefined) ends = [Math.max(0, ends[0] ?? 0), Math.min(highest, ends[1] ?? 0)]
       if (steps.length > 0) ends = ends.map((end) => 10 - 10 * end).toSorted((a, b) => a - b)
       expect(result.interval.map((end, place) => end - (ends[place] ?? NaN)).every((apart) => Math.abs(apart) < 1e-9)).toBe(true)
       expect(result.intervalMethod).toBe(made.method)

@@ -34,6 +34,18 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['unknown_headline', 'Chỉ số chính “zz”', 'The headline indicator “zz”', (d) => Object.assign(d, { headline: 'zz' })],
   ['weights', 'Có 2 trọng số cho 1 phần', 'There are 2 weights for 1 parts', (d) => node(d, { items: ['rate'], weights: [1, 2] })],
   ['weights_missing', 'cần trọng số', 'needs a weight', (d) => node(d, { items: ['rate'], rollUp: 'weighted' })],
+  [
+    'weights_size',
+    'từ 0,000001 đến 1.000.000',
+    'between 0.000001 and 1,000,000',
+    (d) => node(d, { items: ['rate'], rollUp: 'weighted', weights: [1e308] }),
+  ],
+  [
+    'too_large',
+    'lớn hơn 1.000.000.000.000',
+    'larger than 1,000,000,000,000',
+    (d) => node(d, { items: ['rate'], steps: [{ type: 'linear', from: [0, 1e-300], to: [0, 1e300] }] }),
+  ],
   ['cap', 'cần điểm tối đa', 'its highest score', (d) => node(d, { items: ['rate'], rollUp: 'capped-sum' })],
   [
     'range_empty',
@@ -111,6 +123,42 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['node_option', 'phương án “zz”', 'the option “zz”', (d) => node(d, { kind: 'option', items: ['ways'], options: ['zz'] })],
   ['multiple_counted', 'Câu “ways” cho chọn nhiều', 'Question “ways” allows several', (d) => node(d, { items: ['ways'] })],
   ['words_counted', 'Câu “why”', 'Question “why”', (d) => node(d, { items: ['why'] })],
+  [
+    // Read once as its share and once as its level, which it cannot be.
+    'level_scores',
+    'có điểm từ −1 đến 1',
+    'scores from −1 to 1',
+    (d) => {
+      d.scales.push({ id: 'minus', options: [-1, 1].map((score) => ({ code: `o${score + 1}`, label: text, score, positive: score > 0 })) })
+      section(d, { id: 'x', type: 'single', text, scale: 'minus' })
+      node(d, { code: 'P', items: ['x'] })
+      node(d, { code: 'L', items: ['x'], formula: 'level' })
+    },
+  ],
+  [
+    // As points it divides by 1 to 2, rescaled by 0 to 1.
+    'divisor_zero',
+    'Chia cho “D”',
+    'divides by “D”',
+    (d) => {
+      d.scales.push({ id: 'plus', options: [1, 2].map((score) => ({ code: `o${score}`, label: text, score })) })
+      section(d, { id: 'x', type: 'single', text, scale: 'plus' })
+      node(d, { code: 'D', items: ['x'] })
+      node(d, { code: 'Q', children: ['S', 'D'], rollUp: 'ratio' })
+      node(d, { code: 'P', children: ['Q'], formula: 'points' })
+      node(d, { code: 'R', children: ['Q'], formula: 'rescaled' })
+    },
+  ],
+  [
+    'read_twice',
+    'Câu “rate” có hai chỉ số cùng tính là “A” và “B”',
+    '“rate” is read by “A” and by “B”',
+    (d) => {
+      node(d, { code: 'A', kind: 'item', items: ['rate'] })
+      node(d, { code: 'B', kind: 'item', items: ['rate'], formula: 'level' })
+      node(d, { items: ['rate'] })
+    },
+  ],
   ['circular_roll_up', 'con cháu của chính nó', 'below itself', (d) => node(d, { children: ['N'] })],
   ['band_empty', 'điểm đầu (5) phải nhỏ hơn điểm cuối (1)', 'its start (5) must be lower than its end (1)', (d) => bands(d, [5, 1])],
   ['band_gap', 'kết thúc ở 1,5, còn mức “b1” bắt đầu từ 2', 'ends at 1.5, but “b1” begins at 2', (d) => bands(d, [0, 1.5], [2, 3])],

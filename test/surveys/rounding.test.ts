@@ -6,7 +6,7 @@ import { figureRow, publishedResults } from '../../surveys/figures/row'
 import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
 import { headlineOf } from '../../surveys/instrument/indicators'
 import { goalsOf, shownFigures } from '../../surveys/figures/goals'
-import { rounded, steady } from '../../surveys/instrument/decimal'
+import { rounded, roundedBy, steady } from '../../surveys/instrument/decimal'
 import { decimalsOf, type Digits, digitsApart, partsOfWhole, roundedText, shownAs, shownExactly } from '../../surveys/figures/rounding'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -31,6 +31,15 @@ describe('rounding', () => {
     for (let q = 1; q <= 2000; q++)
       for (let p = 0; p <= q; p++) if (rounded(p / q, 4) !== Math.floor((20_000 * p + q) / (2 * q)) / 10_000) wrong.push(`${p}/${q}`)
     expect(wrong).toEqual([])
+  })
+
+  it('reads −0, and what rounds to it, as 0', () => {
+    for (const value of [-0, -1e-12]) {
+      expect([rounded(value, 4), roundedBy(value, 4, 'half-even')]).toEqual([0, 0])
+      const shown = shownAs(value, 'percent', 2)
+      expect(shown).toEqual({ kind: 'rounded', value: 0, digits: 2 })
+      expect(roundedText(shown, 'percent')).toBe('0.00')
+    }
   })
 
   it.each([

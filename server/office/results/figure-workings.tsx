@@ -1,7 +1,7 @@
 import { countedOptions, type Explanation, explanation, leftOut, type Term } from '../../../surveys/figures/explanation'
 import type { PartDone, StepDone } from '../../../surveys/figures/formulas'
 import { intervalWorking, type IntervalWorking } from '../../../surveys/figures/interval-workings'
-import { fewestDayFreedom } from '../../../surveys/figures/intervals'
+import { fewestDayFreedom, z975 } from '../../../surveys/figures/intervals'
 import { personsOf, sampleOf } from '../../../surveys/figures/sums'
 import type { ItemSlots, NodeSlots } from '../../../surveys/figures/tally'
 import { figureKey } from '../../../surveys/instrument/indicators'
@@ -172,7 +172,12 @@ function endsText({ say, numbers: { fine } }: Reader, made: IntervalWorking): re
   const { value, wilson, remaining, persons, scatter, days, counts, overPersons } = made
   const [low, high] = [fine(made.interval[0]), fine(made.interval[1])]
   const seen = counts === 'days' && days ? days.variance : overPersons
-  if (!wilson) return [say('studentEnds', { value: fine(value), variance: fine(seen * remaining), low, high })]
+  if (!wilson) {
+    const half = z975 * Math.sqrt(seen * remaining)
+    const [from, to] = [fine(value - half), fine(value + half)]
+    const common = { value: fine(value), variance: fine(seen * remaining), low, high }
+    return [from === low && to === high ? say('studentEnds', common) : say('studentHeld', { ...common, from, to })]
+  }
   const { share, reach, informative, independent, answers } = wilson
   const common = { p: fine(share), r: fine(reach), n: fine(persons) }
   const ends =

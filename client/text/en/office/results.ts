@@ -209,6 +209,7 @@ export const en = {
   wilsonEnds: 'Wilson’s interval at p = {p} and N = {answers}: {low} to {high}',
   wilsonPlaced: 'Wilson’s interval at p = {p} and N = {answers}, then {low0} + r × each end: {low} to {high}',
   studentEnds: '{value} ± z × √{variance} = {low} to {high}',
+  studentHeld: '{value} ± z × √{variance} = {from} to {to}; held within what the figure can be: {low} to {high}',
   afterStepsToo: 'Then each end goes through the steps as the value does.',
   backToFigures: 'Back to the results',
   children: 'The indicators below',
