@@ -30,7 +30,9 @@ export const createAuth = ({ db, engine }: Database, secret: string, now: () => 
             const token = context?.headers?.get(tokenHeader)
             if (!token) throw new Error('a session needs the hash of its key')
             const at = new Date(now()).toISOString()
-            return Promise.resolve({ data: { ...session, token, startedAt: at, seenAt: at, ipAddress: null, userAgent: null } })
+            return Promise.resolve({
+              data: { ...session, token, startedAt: at, seenAt: at, ...nothingYet, ipAddress: null, userAgent: null },
+            })
           },
         },
       },
@@ -42,6 +44,9 @@ export const createAuth = ({ db, engine }: Database, secret: string, now: () => 
       additionalFields: {
         startedAt: { type: 'string', fieldName: 'started_at', required: true, input: false },
         seenAt: { type: 'string', fieldName: 'seen_at', required: true, input: false },
+        provedAt: { type: 'string', fieldName: 'proved_at', required: false, input: false },
+        seeingAs: { type: 'string', fieldName: 'seeing_as', required: false, input: false },
+        seeingSince: { type: 'string', fieldName: 'seeing_since', required: false, input: false },
       },
       expiresIn: absoluteMs / 1000,
       disableSessionRefresh: true,
@@ -55,6 +60,9 @@ export const createAuth = ({ db, engine }: Database, secret: string, now: () => 
   })
 
 export type Auth = ReturnType<typeof createAuth>
+
+/** Signing in is the first proof of who it is. */
+const nothingYet = { provedAt: '', seeingAs: '', seeingSince: '' } as const
 
 const dates = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
 

@@ -30,6 +30,12 @@ export const halfMs = 5 * 60_000
 /** Use is noted once in so long, so that reading pages does not write each time. */
 export const noteEveryMs = 60_000
 
+/** So long after somebody showed who they are, they do what cannot be undone without showing it again. */
+export const provedMs = 10 * 60_000
+
+/** So long somebody looks at the office as somebody else. */
+export const seeingMs = 15 * 60_000
+
 /** A link to choose a password is for the days in which somebody hands it over. */
 export const linkMs = 3 * 24 * 3_600_000
 

@@ -1,17 +1,20 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Grant, heldOn, type Permission, permissionsOf, rootsFor } from '../../surveys/people/roles'
+import type { ProblemCode } from '../../client/text/problems'
 import { tokenHolder } from '../db/accounts'
 import type { Area } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { factorOf } from '../db/second-factors'
 import { readFactorNeeded } from '../db/settings'
 import { agenciesBelow, grantsOf } from '../db/grants'
+import type { UserRow } from '../db/tables'
 import { type Doer, noteRefusal } from '../log/note'
 import { languageWanted, problemOf } from '../problems'
 import type { Accounts } from './accounts'
 import { isOwnRequest } from './origin'
-import { currentSession } from './session'
+import { seeingNow } from './see-as'
+import { currentSession, type SeenWhy } from './session'
 
 /** May this person do this somewhere? The one place that says so; where, `areaOf` says. */
 export const may = ({ permissions: own }: Pick<Person, 'permissions'>, needed: Permission): boolean => own.includes(needed)
@@ -26,14 +29,37 @@ export type Person = {
   readonly isHeldBack?: true
   /** The roles that these follow from; whoever runs the server, and a kiosk in its own matters, have none and may do it everywhere. */
   readonly grants?: readonly Grant[]
+  /** The instant at which somebody who is signed in last showed who they are. */
+  readonly provedAt?: string
+  /** As whom they look at the office: with `grants` of that account, with `permissions` that both hold, and changing nothing. */
+  readonly seeing?: SeenAs
+  /** They looked as somebody until this request, which is told so. */
+  readonly seeingOver?: SeenWhy
+}
+
+/** Somebody as whom another looks at the office: what they may do, of which that other is shown what they may read themselves. */
+export type SeenAs = Pick<UserRow, 'id' | 'name' | 'username'> & {
+  readonly permissions: readonly Permission[]
+  /** The roles of who looks. */
+  readonly grantsOfLooker: readonly Grant[]
 }
 
 /** How far somebody may do this: everywhere, or at some agencies and all below them. */
-export async function areaOf(database: Database, { permissions: own, grants }: Person, needed: Permission): Promise<Area> {
+export async function areaOf(database: Database, { permissions: own, grants, seeing }: Person, needed: Permission): Promise<Area> {
   if (!own.includes(needed)) return new Set()
   if (!grants) return 'everywhere'
+  const area = await areaBy(database, grants, needed)
+  return seeing ? common(area, await areaBy(database, seeing.grantsOfLooker, needed)) : area
+}
+
+async function areaBy(database: Database, grants: readonly Grant[], needed: Permission): Promise<Area> {
   const roots = rootsFor(grants, needed)
   return roots.includes('') ? 'everywhere' : agenciesBelow(database, roots)
+}
+
+function common(one: Area, other: Area): Area {
+  if (one === 'everywhere') return other
+  return other === 'everywhere' ? one : new Set([...one].filter((agency) => other.has(agency)))
 }
 
 export const isWithin = (area: Area, agency: string): boolean => area === 'everywhere' || area.has(agency)
@@ -65,8 +91,26 @@ async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefine
   if (!session) return undefined
   const { id, name } = session.user
   const grants = await grantsHeld(deps, id)
-  const person = { id, name, via: 'session', grants } as const
-  return (await isHeldBack(deps, id)) ? { ...person, permissions: [], isHeldBack: true } : { ...person, permissions: permissionsOf(grants) }
+  const person = { id, name, via: 'session', grants, provedAt: session.provedAt } as const
+  const own: Person = (await isHeldBack(deps, id))
+    ? { ...person, permissions: [], isHeldBack: true }
+    : { ...person, permissions: permissionsOf(grants) }
+  const seeing = await seeingNow(deps.accounts, session, () => may(own, 'accounts.change'))
+  if (!seeing) return own
+  return seeing.kind === 'seen' ? lookingAs(deps, { ...own, grants }, seeing.user) : { ...own, seeingOver: seeing.why }
+}
+
+/** Somebody who looks as somebody else: nothing is read that both may not. */
+async function lookingAs(deps: PersonDeps, looker: Person & { readonly grants: readonly Grant[] }, seen: UserRow): Promise<Person> {
+  const { id, name, username } = seen
+  const grants = await grantsHeld(deps, id)
+  const permissions = permissionsOf(grants)
+  return {
+    ...looker,
+    grants,
+    permissions: permissions.filter((permission) => may(looker, permission)),
+    seeing: { id, name, username, permissions, grantsOfLooker: looker.grants },
+  }
 }
 
 const isHeldBack = async ({ database }: PersonDeps, user: string): Promise<boolean> =>
@@ -87,10 +131,13 @@ async function holderOf(deps: PersonDeps, token: string): Promise<Person | undef
   return { id: user.id, name: user.name, via: 'token', permissions: allowed, grants }
 }
 
-/** Nobody asks, or somebody who may not, or for whom there is no such thing. */
-export type RefusalStatus = 401 | 403 | 404
+/**
+ * Nobody asks, or somebody who may not, or for whom there is no such thing. `hidden`: the person as whom somebody looks may, and they may not;
+ * `unproved`: what cannot be undone waits until they show again who they are; `in-person`: it is not done with a token.
+ */
+export type NotLet = 401 | 403 | 404 | 'hidden' | 'unproved' | 'in-person'
 
-export type Refuse = (c: Context, why: RefusalStatus) => Response | Promise<Response>
+export type Refuse = (c: Context, why: NotLet) => Response | Promise<Response>
 
 /** Lets pass who may do this; `refuse` answers the others, with the API's problem unless a page says it kindlier. */
 export const requireAct =
@@ -101,6 +148,8 @@ export const requireAct =
     const isAsked = person.via === 'token' || isReading(c) || isOwnRequest(deps.accounts.config, c)
     // What another site sent in somebody's name is no attempt of theirs.
     if (!isAsked) return refuse(c, 403)
+    if (person.seeing && (!isReading(c) || !may(person, needed)))
+      return refuse(c, isReading(c) && person.seeing.permissions.includes(needed) ? 'hidden' : 403)
     if (!may(person, needed)) {
       const attempt = { tried: `${c.req.method} ${c.req.routePath}`, needs: needed, object: Object.values(c.req.param()).join(' ') }
       await noteRefusal({ database: deps.database, now: deps.accounts.now }, doerOf(person), attempt)
@@ -115,9 +164,17 @@ export const requireAct =
 const isReading = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD'
 
 /** What the API answers somebody who may not. */
-export function permissionProblem(c: Context, why: RefusalStatus): Response {
+export function permissionProblem(c: Context, why: NotLet): Response {
   if (why === 401) c.header('WWW-Authenticate', 'Bearer')
-  return c.json(problemOf(refusalCodes[why], languageWanted(c)), why)
+  const { code, status } = refusals[why]
+  return c.json(problemOf(code, languageWanted(c)), status)
 }
 
-const refusalCodes = { 401: 'token_needed', 403: 'not_allowed', 404: 'not_found' } as const
+const refusals = {
+  401: { code: 'token_needed', status: 401 },
+  403: { code: 'not_allowed', status: 403 },
+  404: { code: 'not_found', status: 404 },
+  hidden: { code: 'not_allowed', status: 403 },
+  unproved: { code: 'proof_needed', status: 401 },
+  'in-person': { code: 'in_person', status: 403 },
+} as const satisfies Readonly<Record<NotLet, { readonly code: ProblemCode; readonly status: 401 | 403 | 404 }>>

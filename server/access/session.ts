@@ -8,11 +8,13 @@ import {
   endSession,
   endSessionOf,
   findHalf,
+  markProved,
   rekeySession,
   sessionsOf,
   sweepSessions,
   touchSession,
   userNamed,
+  userWithId,
 } from '../db/accounts'
 import { factorOf } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
@@ -22,7 +24,15 @@ import { absoluteMs, halfMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEver
 import { isSecure } from './origin'
 
 /** Somebody signed in; `token` is the hash of the key in their browser. */
-export type Session = { readonly token: string; readonly user: UserRow }
+export type Session = {
+  readonly id: string
+  readonly token: string
+  readonly user: UserRow
+  /** The instant at which they last showed who they are: by signing in, or again since. */
+  readonly provedAt: string
+  /** As whom they look at the office, and since when. */
+  readonly seeing: { readonly user: string; readonly since: string } | undefined
+}
 
 /** The session of the browser that asks, if it still lives; being asked for keeps it alive. */
 export async function currentSession(accounts: Accounts, c: Context): Promise<Session | undefined> {
@@ -35,11 +45,28 @@ export async function currentSession(accounts: Accounts, c: Context): Promise<Se
   if (!isAlive(found.session, now())) {
     await endSession(database, token)
     const { id, name, username } = found.user
+    if (found.session.seeingAs) await noteSeen(accounts, { id, name }, found.session.seeingAs, 'lapsed')
     await note(accounts, { id, name, door: 'page' }, 'sessions.lapse', username ?? '')
     return undefined
   }
   if (now() - Date.parse(found.session.seenAt) >= noteEveryMs) await touchSession(database, token, instant(now()))
-  return { token, user: { id: found.user.id, name: found.user.name, username: found.user.username ?? '', disabled_at: '' } }
+  const { id, startedAt, provedAt, seeingAs, seeingSince } = found.session
+  return {
+    id,
+    token,
+    user: { id: found.user.id, name: found.user.name, username: found.user.username ?? '', disabled_at: '' },
+    provedAt: provedAt || startedAt,
+    seeing: seeingAs ? { user: seeingAs, since: seeingSince ?? '' } : undefined,
+  }
+}
+
+/** Why somebody looks as themselves again. */
+export type SeenWhy = 'asked' | 'time' | 'permission' | 'account' | 'sign-out' | 'lapsed'
+
+/** Writes down that somebody looks as somebody else no more. */
+export async function noteSeen(accounts: Accounts, doer: Pick<UserRow, 'id' | 'name'>, as: string, why: SeenWhy): Promise<void> {
+  const seen = await userWithId(accounts.database, as)
+  await note(accounts, atPage(doer), 'sessions.see-as-end', seen?.username ?? '', { why })
 }
 
 /** Signed in; or the password was right and a second factor is asked for; or it was wrong. */
@@ -117,7 +144,9 @@ export async function signOut(accounts: Accounts, c: Context): Promise<void> {
   const session = await currentSession(accounts, c)
   await endCurrent(accounts, c)
   dropSessionKey(accounts, c)
-  if (session) await note(accounts, atPage(session.user), 'sessions.end', session.user.username)
+  if (!session) return
+  if (session.seeing) await noteSeen(accounts, session.user, session.seeing.user, 'sign-out')
+  await note(accounts, atPage(session.user), 'sessions.end', session.user.username)
 }
 
 /** Who did something with their own account. */
@@ -127,7 +156,7 @@ export const atPage = ({ id, name }: Pick<UserRow, 'id' | 'name'>): Doer => ({ i
 export async function replacePassword(
   accounts: Accounts,
   c: Context,
-  { token, user }: Session,
+  { token, user, provedAt }: Session,
   currentPassword: string,
   newPassword: string,
 ): Promise<boolean> {
@@ -140,6 +169,8 @@ export async function replacePassword(
   if (!isDone) return false
   await dropLinkOf(accounts.database, user.id)
   await endOtherSessions(accounts.database, user.id, hashOf(key))
+  // Without the code of a second factor this proves no more than was proved before.
+  await markProved(accounts.database, hashOf(key), provedAt)
   keepSessionKey(accounts, c, key)
   return true
 }

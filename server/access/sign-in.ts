@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { type Budget, endHalf, forgetTries, giveTryBack, takeHalfTry, takeTry, userNamed, userWithId } from '../db/accounts'
+import { type Budget, endHalf, forgetTries, giveTryBack, markProved, takeHalfTry, takeTry, userNamed, userWithId } from '../db/accounts'
 import { nobodyKnown, note } from '../log/note'
 import type { Accounts } from './accounts'
 import { type PasswordFault, passwordFault } from './credentials'
@@ -65,18 +65,35 @@ export async function showFactor(accounts: Accounts, c: Context, typed: string):
 
 export type Proof = { readonly kind: 'right' } | { readonly kind: 'wrong' } | SlowedDown
 
-/** Whether somebody who is signed in knows the password, and holds the second factor where its code is given. */
-export async function proved(accounts: Accounts, session: Session, password: string, code?: string): Promise<Proof> {
-  const { wait, succeeded } = await guessAgain(accounts, session.user.username)
-  if (wait > 0) return slowed(wait)
-  const isRight =
-    (await knowsPassword(accounts, session, password)) && (code === undefined || (await showsFactor(accounts, session.user.id, code)))
-  if (!isRight) {
-    await note(accounts, atPage(session.user), 'sessions.fail', session.user.username, { device: 'signed-in' })
-    return { kind: 'wrong' }
-  }
-  await succeeded()
+/**
+ * Whether somebody who is signed in knows the password, and holds the second factor where its code is given. Tries come out of the budgets
+ * of signing in: a screen that was left open gives no more of them.
+ */
+export async function proved(accounts: Accounts, c: Context, session: Session, password: string, code?: string): Promise<Proof> {
+  const { username, id } = session.user
+  const first = await guess(accounts, c, username)
+  if (first.wait > 0) return slowed(first.wait)
+  if (!(await knowsPassword(accounts, session, password))) return unproved(accounts, session)
+  const second = code === undefined ? undefined : await guessCode(accounts, c, username)
+  if (second && second.wait > 0) return slowed(second.wait)
+  if (code !== undefined && !(await showsFactor(accounts, id, code))) return unproved(accounts, session)
+  await first.succeeded()
+  await second?.succeeded()
   return { kind: 'right' }
+}
+
+/** The same, and notes that they have just shown it, in all processes. */
+export async function proveAgain(accounts: Accounts, c: Context, session: Session, password: string, code?: string): Promise<Proof> {
+  const proof = await proved(accounts, c, session, password, code)
+  if (proof.kind !== 'right') return proof
+  await markProved(accounts.database, session.token, new Date(accounts.now()).toISOString())
+  await note(accounts, atPage(session.user), 'sessions.prove', session.user.username, code === undefined ? {} : { secondFactor: true })
+  return proof
+}
+
+async function unproved(accounts: Accounts, { user }: Session): Promise<Proof> {
+  await note(accounts, atPage(user), 'sessions.fail', user.username, { device: 'signed-in' })
+  return { kind: 'wrong' }
 }
 
 export type PasswordChange =
@@ -92,7 +109,7 @@ export async function changePassword(
 ): Promise<PasswordChange> {
   const fault = await passwordFault(wanted, session.user.username)
   if (fault) return { kind: 'faulty', fault }
-  const { wait, succeeded } = await guessAgain(accounts, session.user.username)
+  const { wait, succeeded } = await guess(accounts, c, session.user.username)
   if (wait > 0) return slowed(wait)
   if (!(await replacePassword(accounts, c, session, present, wanted))) {
     await note(accounts, atPage(session.user), 'sessions.fail', session.user.username, { device: 'signed-in' })
@@ -136,10 +153,6 @@ function guessCode(accounts: Accounts, c: Context, username: string): Promise<Gu
   const whose = device === undefined ? ['code', username] : ['code', 'device', device, username]
   return tried(accounts, [{ ...ofAccount, key: sealOf(accounts.secret, 'guess', ...whose) }])
 }
-
-/** One try at the present password by somebody who is signed in. */
-const guessAgain = (accounts: Accounts, username: string): Promise<Guess> =>
-  tried(accounts, [{ ...ofAccount, key: sealOf(accounts.secret, 'guess', 'again', username) }])
 
 /** What was tried on an account counts no more, once its owner has a new password. */
 export const forgetGuesses = (accounts: Accounts, username: string): Promise<void> =>

@@ -29,6 +29,9 @@ type Unknown = { readonly code: 'unknown' }
 /** Somebody who signs in, or a script that only holds tokens. */
 type NewAccount = Named & { readonly name: string; readonly kind: 'person' | 'script'; readonly grants: readonly Grant[] }
 
+/** Roles that open everything: of accounts, and of what people wrote. */
+const opensAll = ({ role }: Grant): boolean => role === 'administrator' || role === 'protection'
+
 /** Makes an account; a person gets the path of a one-time link with which to choose a password. */
 export const createAccount: Act<
   NewAccount,
@@ -36,6 +39,7 @@ export const createAccount: Act<
   { readonly code: 'username' | 'taken' | 'no_role' | GrantFault | 'agency' }
 > = {
   name: 'accounts.create',
+  finalWhen: (_, { grants }) => Promise.resolve(grants.some(opensAll)),
   run: async ({ database, now }, _, { username, name, kind, grants }) => {
     if (!isUsername(username)) return failed({ code: 'username' })
     if (await userNamed(database, username)) return failed({ code: 'taken' })
@@ -61,6 +65,7 @@ type Granted = Named & { readonly grant: Grant }
 /** Gives an account a role, or another end to one it holds. */
 export const grantRole: Act<Granted, undefined, Unknown | { readonly code: GrantFault | 'agency' | 'last_administrator' }> = {
   name: 'accounts.grant',
+  finalWhen: (_, { grant }) => Promise.resolve(opensAll(grant)),
   run: async ({ database, now }, _, { username, grant }) => {
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
@@ -81,13 +86,17 @@ export const grantRole: Act<Granted, undefined, Unknown | { readonly code: Grant
 }
 
 /** Takes a role away, at once and everywhere. */
-export const takeRole: Act<Named & Pick<Grant, 'role' | 'agency'>, undefined, Unknown | { readonly code: 'last_administrator' }> = {
+export const takeRole: Act<
+  Named & Pick<Grant, 'role' | 'agency'>,
+  undefined,
+  Unknown | { readonly code: 'not_held' | 'last_administrator' }
+> = {
   name: 'accounts.take-role',
   run: async ({ database }, _, { username, role, agency }) => {
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
     const held = (await grantsOf(database, user.id)).find((one) => one.role === role && one.agency === agency)
-    if (!held) return failed({ code: 'unknown' })
+    if (!held) return failed({ code: 'not_held' })
     if (isLasting(held) && (await isLastAdministrator(database, user.id))) return failed({ code: 'last_administrator' })
     await deleteGrant(database, user.id, held)
     return did(user.username, { before: { role, agency } })

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
+import { provedMs } from '../access/keys'
 import { may, type Person, areaOf } from '../access/permission'
 import { permissions } from '../../surveys/people/roles'
 import { type Database, whole } from '../db/dialect'
 import { type Details, type Door, type Event, eventFor, eventOnce, takeTurn, writeEvent } from '../db/events'
 import { noteRefusal } from '../log/note'
-import { type ActName, actTable } from './table'
+import { type ActName, actTable, type ActEntry } from './table'
 
 /** Who does something, and through which door they came. */
 export type Actor = Person & { readonly door: Door }
@@ -35,6 +36,8 @@ export type Act<Input, Value, Failure extends Coded, Deps extends ActDeps = ActD
    * without this is for who may do it everywhere.
    */
   readonly about?: (deps: Deps, input: Input) => Promise<readonly string[] | 'faulty' | undefined>
+  /** Of an act that is final in some cases only: whether it is now, asked before anything is done. */
+  readonly finalWhen?: (deps: Deps, input: Input) => Promise<boolean>
   /** What the same form sent a second time is answered, read from the event of the first; only what creates something needs it. */
   readonly again?: (event: Event) => Value
 }
@@ -49,8 +52,11 @@ type Result<Value, Failure> =
 /** What came of an act that somebody may do. */
 export type Came<Value, Failure> = { readonly kind: 'done'; readonly value: Value } | { readonly kind: 'failed'; readonly failure: Failure }
 
-/** `absent`: for whoever asks there is no such thing. */
-export type ActOutcome<Value, Failure> = Came<Value, Failure> | { readonly kind: 'refused' } | { readonly kind: 'absent' }
+/**
+ * `absent`: for whoever asks there is no such thing; `unproved`: it cannot be undone, and who is signed in has to show again who they are;
+ * `in-person`: it cannot be undone, and a token is nobody in person.
+ */
+export type ActOutcome<Value, Failure> = Came<Value, Failure> | { readonly kind: 'refused' | 'absent' | 'unproved' | 'in-person' }
 
 /** It was done to this object; `details` says what a reader of the log needs, `value` what the doer needs. */
 export function did(on: string, details?: Details): Result<undefined, never>
@@ -112,9 +118,12 @@ async function attempted<Input, Value, Failure extends Coded, Deps extends ActDe
       if (place !== 'within') return leave({ kind: place })
       const before = form === undefined ? undefined : await eventOnce(within, form)
       if (before && doing.again) return leave({ kind: 'done', value: doing.again(before) })
+      const hold = await holdOn(doing, { ...deps, database: within }, actor, input)
       const result = await doing.run({ ...deps, database: within }, actor, input)
       if (result.kind === 'failed') return leave(result)
       if (result.kind === 'nothing') return leave({ kind: 'done', value: result.value })
+      // What would come to nothing asks nobody for a password.
+      if (hold) return leave({ kind: hold })
       await writeEvent(within, eventFor(seq, deps.now(), actor, doing.name, result.on, result.details), form)
       return { kind: 'done', value: result.value }
     })
@@ -124,7 +133,23 @@ async function attempted<Input, Value, Failure extends Coded, Deps extends ActDe
   }
 }
 
+/** Why an act that would be done is not: it is final, and who asks has not just shown who they are. Whoever runs the server has. */
+async function holdOn<Input, Value, Failure extends Coded, Deps extends ActDeps>(
+  { name, finalWhen }: Act<Input, Value, Failure, Deps>,
+  deps: Deps,
+  { via, provedAt }: Actor,
+  input: Input,
+): Promise<'unproved' | 'in-person' | undefined> {
+  const entry: ActEntry = actTable[name]
+  if (!entry.isFinal || (via !== 'session' && via !== 'token')) return undefined
+  if (via === 'session' && provedAt !== undefined && deps.now() - Date.parse(provedAt) < provedMs) return undefined
+  if (finalWhen && !(await finalWhen(deps, input))) return undefined
+  return via === 'token' ? 'in-person' : 'unproved'
+}
+
 function isAllowed(actor: Actor, name: ActName): boolean {
+  // Who looks at the office as somebody else changes nothing.
+  if (actor.seeing) return false
   const { needs } = actTable[name]
   return needs === 'own' ? actor.via === 'session' : may(actor, needs)
 }

@@ -68,6 +68,10 @@ export const inviteKiosk: Act<Named, Invitation, Unknown> = {
 export const revokeKiosk: Act<Named, undefined, Unknown> = {
   name: 'kiosks.revoke',
   about: standingAt,
+  finalWhen: async ({ database }, { id }) => {
+    const kiosk = await findKiosk(database, id)
+    return kiosk !== undefined && kiosk.waiting + kiosk.set_aside > 0
+  },
   run: async ({ database, now }, _, { id }) => {
     const kiosk = await findKiosk(database, id)
     if (!kiosk) return failed({ code: 'unknown' })

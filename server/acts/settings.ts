@@ -1,20 +1,31 @@
 import type { LocalText } from '../../surveys/instrument/schema'
+import { isRole, permissionsOf, heldOn } from '../../surveys/people/roles'
+import { localDay } from '../../surveys/instrument/calendar'
+import { listUsers, type ListedUser } from '../db/accounts'
+import type { Database } from '../db/dialect'
+import { eventsSince } from '../db/events'
+import { allGrants } from '../db/grants'
 import {
+  dropFourEyesRequest,
+  type FourEyesRequest,
   readFactorNeeded,
   readFourEyes,
+  readFourEyesRequest,
   readProvince,
   readPublicUrl,
   saveCrest,
   saveFactorNeeded,
   saveFourEyes,
+  saveFourEyesRequest,
   saveProvinceName,
   savePublicUrl,
 } from '../db/settings'
-import { type Act, changes, did, nothing } from './act'
+import { type Act, type ActDeps, changes, did, failed, nothing } from './act'
 
 type Settings = {
   readonly name: LocalText
-  readonly fourEyes: boolean
+  /** Two persons publish from now on; `as-is`: as before, since switching that off takes two persons as well. */
+  readonly fourEyes: 'on' | 'as-is'
   /** Everybody who signs in shows a second factor. */
   readonly factorNeeded: boolean
   /** Another address that citizens see, or that there shall be none; undefined leaves it as it is. */
@@ -26,6 +37,7 @@ type Settings = {
 /** Says whose administration this is, how it publishes questionnaires and how people sign in. */
 export const changeSettings: Act<Settings, undefined, never> = {
   name: 'settings.change',
+  finalWhen: async ({ database }, { factorNeeded }) => !factorNeeded && (await readFactorNeeded(database)),
   run: async ({ database }, _, { name, fourEyes, factorNeeded, publicUrl, crest }) => {
     const state = async () => {
       const { name: called, crest: mark } = await readProvince(database)
@@ -39,11 +51,102 @@ export const changeSettings: Act<Settings, undefined, never> = {
     }
     const before = await state()
     await saveProvinceName(database, name)
-    await saveFourEyes(database, fourEyes)
+    if (fourEyes === 'on' && !before.fourEyes) await saveFourEyes(database, true)
     await saveFactorNeeded(database, factorNeeded)
     if (publicUrl) await savePublicUrl(database, publicUrl.address)
     if (crest) await saveCrest(database, crest.png)
     const told = changes(before, await state())
     return Object.keys(told.after).length === 0 ? nothing(undefined) : did('province', told)
   },
+}
+
+/** In milliseconds: so long a request waits for a second person, and so long before it that person has to have been somebody here. */
+export const secondPersonMs = 7 * 24 * 3_600_000
+
+/** The request that waits for a second person at this moment. */
+export async function fourEyesRequest({ database, now }: ActDeps): Promise<FourEyesRequest | undefined> {
+  const request = await readFourEyesRequest(database)
+  return request && now() - Date.parse(request.askedAt) < secondPersonMs ? request : undefined
+}
+
+/** In letters: "test" tells a second person nothing. */
+export const shortestReason = 10
+export const longestReason = 500
+
+/** Asks for the second person to be needed no more. */
+export const askFourEyesOff: Act<{ readonly reason: string }, undefined, { readonly code: 'off' | 'reason' | 'asked' }> = {
+  name: 'settings.ask-four-eyes-off',
+  run: async (deps, { id, name }, { reason }) => {
+    if (!(await readFourEyes(deps.database))) return failed({ code: 'off' })
+    if (await fourEyesRequest(deps)) return failed({ code: 'asked' })
+    if (reason.length < shortestReason || reason.length > longestReason) return failed({ code: 'reason' })
+    const askedAt = new Date(deps.now()).toISOString()
+    await saveFourEyesRequest(deps.database, { account: id, person: name, reason, askedAt })
+    return did('four-eyes', { reason, until: new Date(deps.now() + secondPersonMs).toISOString().slice(0, 19) })
+  },
+}
+
+/** The request as somebody read it; another one that came in its place is not acted on unseen. */
+type ReadRequest = { readonly askedAt: string }
+
+/** Does what was asked, by a second person who was one before it was asked. */
+export const confirmFourEyesOff: Act<ReadRequest, undefined, { readonly code: 'moved' | 'own' | 'new' }> = {
+  name: 'settings.confirm-four-eyes-off',
+  run: async (deps, { id }, { askedAt }) => {
+    const request = await fourEyesRequest(deps)
+    if (request?.askedAt !== askedAt) return failed({ code: 'moved' })
+    if (request.account === id) return failed({ code: 'own' })
+    if (!(await secondPersons(deps, request)).some((one) => one.id === id)) return failed({ code: 'new' })
+    await saveFourEyes(deps.database, false)
+    await dropFourEyesRequest(deps.database)
+    const { person, reason } = request
+    return did('four-eyes', { ...changes({ fourEyes: true }, { fourEyes: false }), askedBy: person, reason })
+  },
+}
+
+/** Takes a request back, by who asked or by who would have to confirm it. */
+export const withdrawFourEyesOff: Act<ReadRequest, undefined, { readonly code: 'moved' }> = {
+  name: 'settings.withdraw-four-eyes-off',
+  run: async (deps, _, { askedAt }) => {
+    const request = await fourEyesRequest(deps)
+    if (request?.askedAt !== askedAt) return failed({ code: 'moved' })
+    await dropFourEyesRequest(deps.database)
+    return did('four-eyes', { askedBy: request.person, reason: request.reason })
+  },
+}
+
+/**
+ * Who can confirm a request, or one that was made now: everybody else who may change settings and signs in, and who was let in, given
+ * a role that lets them, or whose sign-in was put back by somebody else, at least seven days before it.
+ */
+export async function secondPersons(
+  { database, now }: ActDeps,
+  { account, askedAt }: Pick<FourEyesRequest, 'account' | 'askedAt'>,
+): Promise<readonly ListedUser[]> {
+  const [users, grants, today] = [await listUsers(database), await allGrants(database), localDay(now())]
+  const since = new Date(Date.parse(askedAt) - secondPersonMs).toISOString()
+  const fresh = await madeSomebody(database, since)
+  return users.filter(
+    ({ id, username, signsIn, disabled_at }) =>
+      id !== account &&
+      signsIn &&
+      disabled_at === '' &&
+      permissionsOf(heldOn(grants.get(id) ?? [], today)).includes('settings.change') &&
+      !fresh.has(username),
+  )
+}
+
+/** Accounts that somebody made, opened, or let change settings since then: whoever did may be the one who signs in with it. */
+async function madeSomebody(database: Database, since: string): Promise<ReadonlySet<string>> {
+  const entries = await eventsSince(
+    database,
+    ['accounts.create', 'accounts.reset', 'accounts.enable', 'accounts.remove-factor', 'accounts.grant'],
+    since,
+  )
+  return new Set(entries.filter(({ act, details }) => act !== 'accounts.grant' || letsChange(details)).map(({ object }) => object))
+}
+
+function letsChange(details: string): boolean {
+  const { role = '' }: { readonly role?: string } = JSON.parse(details)
+  return isRole(role) && permissionsOf([{ role, agency: '', endsOn: '' }]).includes('settings.change')
 }

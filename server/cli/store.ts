@@ -50,7 +50,7 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
   input: Input,
 ): Promise<Came<Value, Failure>> {
   const outcome = await act(deps, atCommandLine(), doing, input)
-  if (outcome.kind === 'refused' || outcome.kind === 'absent') throw new CommandFailed('You may not do this.')
+  if (outcome.kind !== 'done' && outcome.kind !== 'failed') throw new CommandFailed('You may not do this.')
   return outcome
 }
 

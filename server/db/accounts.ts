@@ -122,6 +122,51 @@ export async function endOtherSessions({ db }: Database, user: string, token: st
   return (await db.deleteFrom('sessions').where('user_id', '=', user).where('token', '<>', token).returning('id').execute()).length
 }
 
+/** Notes when the owner of the session under this hash last showed who they are. */
+export async function markProved({ db }: Database, token: string, at: string): Promise<void> {
+  await db.updateTable('sessions').set({ proved_at: at }).where('token', '=', token).execute()
+}
+
+/** Lets a session look at the office as another account from now on; false where it does already, or has ended. */
+export async function markSeeing({ db }: Database, session: string, as: string, since: string): Promise<boolean> {
+  const marked = await db
+    .updateTable('sessions')
+    .set({ seeing_as: as, seeing_since: since })
+    .where('id', '=', session)
+    .where('seeing_as', '=', '')
+    .returning('id')
+    .executeTakeFirst()
+  return marked !== undefined
+}
+
+/** Ends that; false where somebody else has just ended it. */
+export async function markSeen({ db }: Database, session: string): Promise<boolean> {
+  const ended = await db
+    .updateTable('sessions')
+    .set({ seeing_as: '', seeing_since: '' })
+    .where('id', '=', session)
+    .where('seeing_as', '<>', '')
+    .returning('id')
+    .executeTakeFirst()
+  return ended !== undefined
+}
+
+/** Whether anybody can sign in with an account; nobody can with that of a script. */
+export async function signsIn({ db }: Database, user: string): Promise<boolean> {
+  return (await db.selectFrom('credentials').select('id').where('user_id', '=', user).executeTakeFirst()) !== undefined
+}
+
+/** Whether an account has a password that can be typed. */
+export async function hasPassword({ db }: Database, user: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('credentials')
+    .select('id')
+    .where('user_id', '=', user)
+    .where('provider_id', '=', 'credential')
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Puts a session under the hash of another key; one that has ended meanwhile does not come back. */
 export async function rekeySession({ db }: Database, token: string, renewed: string): Promise<void> {
   await db.updateTable('sessions').set({ token: renewed }).where('token', '=', token).execute()

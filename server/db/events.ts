@@ -63,6 +63,10 @@ export const eventOnce = ({ db }: Database, once: string): Promise<Event | undef
 export const eventsOf = ({ db }: Database, kind: string, object: string): Promise<readonly Event[]> =>
   db.selectFrom('events').select(columns).where('kind', '=', kind).where('object', '=', object).orderBy('seq', 'desc').execute()
 
+/** What was done of some kind since then, the newest first. */
+export const eventsSince = ({ db }: Database, acts: readonly string[], since: string): Promise<readonly Event[]> =>
+  db.selectFrom('events').select(columns).where('act', 'in', acts).where('at', '>=', since).orderBy('seq', 'desc').execute()
+
 /** One event by its number. */
 export const findEvent = ({ db }: Database, seq: number): Promise<Event | undefined> =>
   db.selectFrom('events').select(columns).where('seq', '=', seq).executeTakeFirst()

@@ -24,6 +24,7 @@ import { daysCounted } from './migrations/0021-days-counted'
 import { logChain } from './migrations/0023-log-chain'
 import { secondFactors } from './migrations/0024-second-factors'
 import { rolesGranted } from './migrations/0025-roles'
+import { stepUp } from './migrations/0029-step-up'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -85,5 +86,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0023-log-chain': logChain(engine),
       '0024-second-factors': secondFactors(engine),
       '0025-roles': rolesGranted(engine),
+      '0029-step-up': stepUp(),
     }),
 })

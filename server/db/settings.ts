@@ -80,6 +80,28 @@ export async function readFourEyes({ db }: Database): Promise<boolean> {
 
 export const saveFourEyes = (database: Database, wanted: boolean): Promise<void> => save(database, { 'four-eyes': wanted ? 'yes' : 'no' })
 
+/** Somebody wants the second person no more, for this reason; somebody else has to want it too. */
+export type FourEyesRequest = {
+  readonly account: string
+  readonly person: string
+  readonly reason: string
+  readonly askedAt: string
+}
+
+export async function readFourEyesRequest({ db }: Database): Promise<FourEyesRequest | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'four-eyes-off').executeTakeFirst()
+  return row && parseRequest(row.value)
+}
+
+const parseRequest = (json: string): FourEyesRequest => JSON.parse(json)
+
+export const saveFourEyesRequest = (database: Database, request: FourEyesRequest): Promise<void> =>
+  save(database, { 'four-eyes-off': JSON.stringify(request) })
+
+export async function dropFourEyesRequest({ db }: Database): Promise<void> {
+  await db.deleteFrom('settings').where('name', '=', 'four-eyes-off').execute()
+}
+
 /** Whether everybody who signs in shows a second factor besides the password. */
 export async function readFactorNeeded({ db }: Database): Promise<boolean> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', 'second-factor').executeTakeFirst()

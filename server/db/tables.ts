@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Channel } from '../../surveys/fielding/campaign'
 import type { Holder } from '../../surveys/figures/release'
 
@@ -22,7 +23,7 @@ export type Tables = {
   exports: ExportRow
   users: UserRow & { email: string; email_verified: number; created_at: string; updated_at: string }
   credentials: CredentialRow
-  sessions: SessionRow & { expires_at: string; created_at: string; updated_at: string }
+  sessions: SessionRow & Defaulted<SessionBesides> & { expires_at: string; created_at: string; updated_at: string }
   grants: GrantRow
   account_links: AccountLinkRow
   second_factors: SecondFactorRow
@@ -36,6 +37,9 @@ export type Tables = {
   events: EventRow
   event_turn: EventTurnRow
 }
+
+/** Columns that a new row need not name. */
+type Defaulted<Row> = { [Column in keyof Row]: Generated<Row[Column]> }
 
 /** A published version; its definition never changes. `archived` 1: no new campaign takes it. */
 export type QuestionnaireRow = { id: string; version: number; hash: string; definition: string; published_on: string; archived: number }
@@ -260,6 +264,12 @@ export type CredentialRow = {
 
 /** `token` is a hash of what the browser holds; both instants are those of the product's clock. */
 export type SessionRow = { id: string; token: string; user_id: string; started_at: string; seen_at: string }
+
+/**
+ * What a session has begun besides. `proved_at`: when its owner last showed again who they are; empty: when signing in. `seeing_as`: the account as
+ * which they look at the office, and since when; empty: as themselves.
+ */
+export type SessionBesides = { proved_at: string; seeing_as: string; seeing_since: string }
 
 /** One link a user at most; that of the first start has an empty user and never expires. Only the link's hash is kept. */
 export type AccountLinkRow = { user_id: string; hash: string; expires_at: string }

@@ -1,15 +1,18 @@
 import { localised } from '../../surveys/instrument/language'
 import { type Context, Hono } from 'hono'
 import type { Campaign } from '../../surveys/fielding/campaign'
+import { may, personOf } from '../access/permission'
 import { seenCampaigns } from '../access/seen'
 import { hasAgencies } from '../db/agencies'
 import { listCampaigns } from '../db/campaigns'
 import { readChosen } from '../db/settings'
 import { hasTouchpoints } from '../db/touchpoints'
+import { fourEyesRequest, secondPersons } from '../acts/settings'
 import { publicAddress } from '../public-address'
 import { type CampaignRows, campaignRows, CampaignTable } from './campaigns/pages'
 import { type OfficeDeps, setupAddress } from './frame/deps'
 import { noticePage, page } from './frame/document'
+import { refused } from './frame/door'
 import { type Reader, readerOf } from './frame/reader'
 import { ColumnHeads, Shell } from './frame/shell'
 
@@ -18,23 +21,51 @@ export const homePage = (deps: OfficeDeps): Hono => new Hono().get('/', (c) => h
 
 /** Everybody arrives at what they may read. */
 async function home(deps: OfficeDeps, c: Context): Promise<Response> {
-  const { may } = readerOf(c)
-  if (may('results.read')) return shown(deps, c)
-  if (may('released.read')) return releasedHome(deps, c)
-  return may('office.read') ? c.redirect('/admin/questionnaires', 303) : noticePage(c, 403, 'refusedTitle', 'noRoleText')
+  const reader = readerOf(c)
+  const person = await personOf(deps, c)
+  const read = homes.find((permission) => reader.may(permission))
+  if (read && person?.seeing && !person.permissions.includes(read)) return refused(c, 'hidden')
+  if (read === 'results.read') return shown(deps, c)
+  if (read === 'released.read') return releasedHome(deps, c)
+  return reader.may('office.read') ? c.redirect('/admin/questionnaires', 303) : noticePage(c, 403, 'refusedTitle', 'noRoleText')
 }
+
+const homes = ['results.read', 'released.read'] as const
 
 /** Campaigns by what they have released: working figures, and how many have answered by now, are not for everybody. */
 async function releasedHome(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const campaigns = (await seenCampaigns(deps, c, 'released.read')).filter(({ status }) => status !== 'draft')
-  return page(c, { reader, title: reader.say('results'), body: <ReleasedHome {...{ reader, campaigns }} /> })
+  const waiting = await isWaitedFor(deps, c)
+  return page(c, { reader, title: reader.say('results'), body: <ReleasedHome {...{ reader, campaigns, waiting }} /> })
 }
 
-const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns }: ReleasedProps) => (
+/** Whether a request to switch the second person off waits for who reads. */
+async function isWaitedFor(deps: OfficeDeps, c: Context): Promise<boolean> {
+  const person = await personOf(deps, c)
+  if (!person || !may(person, 'settings.change')) return false
+  const request = await fourEyesRequest(deps)
+  if (!request) return false
+  return (await secondPersons(deps, request)).some(({ id }) => id === (person.seeing?.id ?? person.id))
+}
+
+const WaitedFor = ({ reader: { say }, waiting }: Pick<ReleasedProps, 'reader' | 'waiting'>) =>
+  waiting ? (
+    <section class="card next" aria-labelledby="waited-for">
+      <h2 id="waited-for">{say('offWaits')}</h2>
+      <p class="acts">
+        <a class="button" href="/admin/settings#four-eyes">
+          {say('offLook')}
+        </a>
+      </p>
+    </section>
+  ) : null
+
+const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns, waiting }: ReleasedProps) => (
   <Shell reader={reader}>
     <h1>{say('results')}</h1>
     <p class="sub">{say('releasedHomeText')}</p>
+    <WaitedFor {...{ reader, waiting }} />
     <section class="card">
       {campaigns.length === 0 ? (
         <p>{say('releasedHomeNone')}</p>
@@ -68,16 +99,16 @@ const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns }:
   </Shell>
 )
 
-type ReleasedProps = { readonly reader: Reader; readonly campaigns: readonly Campaign[] }
+type ReleasedProps = { readonly reader: Reader; readonly campaigns: readonly Campaign[]; readonly waiting: boolean }
 
 async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const rows = await campaignRows(deps, c, 'results.read')
-  const steps = reader.may('campaigns.change') && reader.may('agencies.change') ? await firstSteps(deps) : []
+  const steps = !reader.seeing && reader.may('campaigns.change') && reader.may('agencies.change') ? await firstSteps(deps) : []
   return page(c, {
     reader,
     title: reader.say('results'),
-    body: <Home {...{ reader, steps }} {...rows} />,
+    body: <Home {...{ reader, steps }} waiting={await isWaitedFor(deps, c)} {...rows} />,
   })
 }
 
@@ -112,13 +143,14 @@ async function firstSteps(deps: OfficeDeps): Promise<readonly Step[]> {
 const touchpointHref = ([newest]: readonly Campaign[]): string =>
   newest ? `/admin/new/touchpoint?campaign=${encodeURIComponent(newest.code)}` : '/admin/touchpoints'
 
-type Props = CampaignRows & { readonly reader: Reader; readonly steps: readonly Step[] }
+type Props = CampaignRows & { readonly reader: Reader; readonly steps: readonly Step[]; readonly waiting: boolean }
 
 /** The campaigns whose results can be read; above them, until they are taken, the first steps. */
-const Home = ({ reader, steps, ...rows }: Props) => (
+const Home = ({ reader, steps, waiting, ...rows }: Props) => (
   <Shell reader={reader}>
     <h1>{reader.say('results')}</h1>
     <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>
+    <WaitedFor {...{ reader, waiting }} />
     {steps.some(({ isDone }) => !isDone) && <FirstSteps {...{ reader, steps }} isNew={rows.campaigns.length === 0} />}
     {rows.campaigns.length > 0 && (
       <CampaignTable {...{ reader, ...rows }} hrefOf={(code) => `/admin/campaigns/${encodeURIComponent(code)}`} />

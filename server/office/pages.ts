@@ -12,6 +12,8 @@ import type { OfficeDeps } from './frame/deps'
 import { noticePage, refusedPage } from './frame/document'
 import { codeAsked, codeGiven, signIn, signInPage, signOut } from './frame/door'
 import { withProvince } from './frame/reader'
+import { endSeeingAddress } from './frame/shell'
+import { provedFirst } from './frame/step-up'
 import { homePage } from './home'
 import { kioskPages } from './kiosks/pages'
 import { designPages } from './questionnaires/designer'
@@ -57,10 +59,15 @@ export function officePages(deps: OfficeDeps): Hono {
     .post('/sign-out', signOut(deps))
     .route('/', linkPages(deps))
     .route('/', crestFile(deps))
+    .use(provedFirst(deps))
     .use(async (c, next) => {
       const person = await personOf(deps, c)
       if (!person) return signInPage(c)
-      c.set('permissions', person.permissions)
+      c.set('permissions', person.seeing?.permissions ?? person.permissions)
+      c.set('seeing', person.seeing)
+      if (person.seeingOver) return noticePage(c, 409, 'seeAsOverTitle', `seeAsOver_${person.seeingOver}`)
+      const isReading = c.req.method === 'GET' || c.req.method === 'HEAD'
+      if (person.seeing && !isReading && c.req.path !== endSeeingAddress) return noticePage(c, 403, 'seeAsTitle', 'seeAsNoChange')
       return person.isHeldBack && !isSetUp(c.req.path) ? c.redirect(factorAddress, 303) : next()
     })
   for (const room of rooms(deps)) door.route('/', room)

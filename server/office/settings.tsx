@@ -2,9 +2,19 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { nameProblems } from '../../surveys/fielding/drafts'
 import { addressDoubt, readPublicAddress } from '../public-address'
-import { requireAct } from '../access/permission'
-import { changeSettings } from '../acts/settings'
-import { readFactorNeeded, readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
+import { personOf, requireAct } from '../access/permission'
+import {
+  askFourEyesOff,
+  changeSettings,
+  confirmFourEyesOff,
+  fourEyesRequest,
+  longestReason,
+  secondPersonMs,
+  secondPersons,
+  shortestReason,
+  withdrawFourEyesOff,
+} from '../acts/settings'
+import { type FourEyesRequest, readFactorNeeded, readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
 import { sizeText } from '../../client/text/numbers'
 import { crestBytes, readCrest as readImage } from '../files/images'
 import { acting } from './frame/acting'
@@ -24,7 +34,7 @@ import {
   valueOf,
   Wrong,
 } from './frame/form'
-import { done, type Reader, readerOf } from './frame/reader'
+import { done, momentText, type Reader, readerOf } from './frame/reader'
 import { crestAddress, Shell } from './frame/shell'
 
 /** The crest, for whoever stands before the door too. */
@@ -40,6 +50,9 @@ export function settingPages(deps: OfficeDeps): Hono {
   return new Hono()
     .get('/settings', change, async (c) => formPage(deps, c, await current(deps, c)))
     .post('/settings', change, limited, (c) => saved(deps, c))
+    .post('/settings/four-eyes/ask', change, (c) => offAsked(deps, c))
+    .post('/settings/four-eyes/confirm', change, (c) => offConfirmed(deps, c))
+    .post('/settings/four-eyes/withdraw', change, (c) => offWithdrawn(deps, c))
 }
 
 const crestTooLarge = { field: 'crest', code: 'too-large', allowed: sizeText(crestBytes) } as const
@@ -56,13 +69,14 @@ async function crest({ database }: OfficeDeps, c: Context): Promise<Response> {
   })
 }
 
-function formPage({ config }: OfficeDeps, c: Context, filled: Filled): Response {
+async function formPage(deps: OfficeDeps, c: Context, filled: Filled): Promise<Response> {
   const reader = readerOf(c)
+  const fourEyes = await fourEyesOf(deps, c)
   return page(c, {
     reader,
     title: reader.say('navSettings'),
     status: filled.problems.length > 0 ? 422 : 200,
-    body: <Settings {...{ reader, filled }} fixed={config.publicUrl} here={new URL(c.req.url).host} />,
+    body: <Settings {...{ reader, filled, fourEyes }} fixed={deps.config.publicUrl} here={new URL(c.req.url).host} />,
   })
 }
 
@@ -70,7 +84,6 @@ async function current({ database }: OfficeDeps, c: Context): Promise<Filled> {
   const { name } = readerOf(c).province
   return prefilled({
     publicUrl: (await readPublicUrl(database)) ?? '',
-    fourEyes: (await readFourEyes(database)) ? 'yes' : '',
     factorNeeded: (await readFactorNeeded(database)) ? 'yes' : '',
     name: name?.['vi'] ?? '',
     nameEn: name?.['en'] ?? '',
@@ -92,11 +105,65 @@ async function saved(deps: OfficeDeps, c: Context): Promise<Response> {
   const settings = {
     name: en === '' ? { vi } : { vi, en },
     publicUrl: address.publicUrl,
-    fourEyes: valueOf(sent.values, 'fourEyes') === 'yes',
+    fourEyes: valueOf(sent.values, 'fourEyes') === 'yes' ? ('on' as const) : ('as-is' as const),
     factorNeeded: valueOf(sent.values, 'factorNeeded') === 'yes',
     crest: image.png !== undefined || valueOf(sent.values, 'remove') === 'yes' ? { png: image.png } : undefined,
   }
   return acting(deps, c, changeSettings, settings, () => done(c, '/admin/settings', 'done_settings'))
+}
+
+/** Whether two persons publish, and what stands between that and one. */
+type FourEyes =
+  | { readonly kind: 'off' }
+  | {
+      readonly kind: 'on'
+      /** What waits for a second person. */
+      readonly request: FourEyesRequest | undefined
+      /** Who could confirm a request of the reader's, or the one that waits. */
+      readonly second: readonly string[]
+      /** What the reader is to the one that waits. */
+      readonly role: 'asker' | 'second' | 'new'
+    }
+
+async function fourEyesOf(deps: OfficeDeps, c: Context): Promise<FourEyes> {
+  if (!(await readFourEyes(deps.database))) return { kind: 'off' }
+  const person = await personOf(deps, c)
+  const id = person?.seeing?.id ?? person?.id ?? ''
+  const request = await fourEyesRequest(deps)
+  const second = await secondPersons(deps, request ?? { account: id, askedAt: new Date(deps.now()).toISOString() })
+  const role = request?.account === id ? 'asker' : second.some((one) => one.id === id) ? 'second' : 'new'
+  return { kind: 'on', request, second: second.map(({ name, username }) => name || username), role }
+}
+
+const settingsAddress = '/admin/settings'
+
+async function offAsked(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  return acting(deps, c, askFourEyesOff, { reason: valueOf(values, 'reason') }, async (came) => {
+    if (came.kind === 'done') return done(c, settingsAddress, 'done_off-asked')
+    if (came.failure.code !== 'reason') return noticePage(c, 409, 'offNotTitle', `offNot_${came.failure.code}`)
+    const { values: now } = await current(deps, c)
+    const problem = { field: 'reason', code: 'reason', allowed: `${shortestReason}–${longestReason}` } as const
+    return formPage(deps, c, { values: { ...now, reason: values['reason'] ?? [] }, problems: [problem] })
+  })
+}
+
+async function offConfirmed(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  return acting(deps, c, confirmFourEyesOff, { askedAt: valueOf(values, 'asked') }, (came) =>
+    came.kind === 'done'
+      ? done(c, settingsAddress, 'done_off-confirmed')
+      : noticePage(c, 409, 'offNotTitle', `offNot_${came.failure.code}`),
+  )
+}
+
+async function offWithdrawn(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  return acting(deps, c, withdrawFourEyesOff, { askedAt: valueOf(values, 'asked') }, (came) =>
+    came.kind === 'done'
+      ? done(c, settingsAddress, 'done_off-withdrawn')
+      : noticePage(c, 409, 'offNotTitle', `offNot_${came.failure.code}`),
+  )
 }
 
 type AddressSent = {
@@ -123,10 +190,16 @@ async function imageIn({ file }: Sent): Promise<{ readonly png: Uint8Array | und
     : { png: undefined, problems: [reading.code === 'too-large' ? crestTooLarge : { field: 'crest', code: reading.code }] }
 }
 
-type Props = { readonly reader: Reader; readonly filled: Filled; readonly fixed: string | undefined; readonly here: string }
+type Props = {
+  readonly reader: Reader
+  readonly filled: Filled
+  readonly fixed: string | undefined
+  readonly here: string
+  readonly fourEyes: FourEyes
+}
 
 /** Whose administration this is, and what the server was started with. */
-function Settings({ reader, filled, fixed, here }: Props) {
+function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
   const { say, province } = reader
   const crest = { reader, filled, name: 'crest', label: say('crest'), hint: say('crestHint') }
   return (
@@ -135,7 +208,13 @@ function Settings({ reader, filled, fixed, here }: Props) {
       <p class="sub">{say('settingsText')}</p>
       <FormProblems
         {...{ reader, filled }}
-        labels={{ name: say('provinceName'), nameEn: say('provinceNameEn'), publicUrl: say('publicAddress'), crest: say('crest') }}
+        labels={{
+          name: say('provinceName'),
+          nameEn: say('provinceNameEn'),
+          publicUrl: say('publicAddress'),
+          crest: say('crest'),
+          reason: say('offReason'),
+        }}
       />
       <form class="card form" method="post" action="/admin/settings" enctype="multipart/form-data">
         <Field
@@ -165,13 +244,15 @@ function Settings({ reader, filled, fixed, here }: Props) {
             items={[{ value: 'yes', text: say('crestRemove') }]}
           />
         )}
-        <Picks
-          {...{ reader, filled }}
-          type="checkbox"
-          name="fourEyes"
-          label={say('fourEyesTitle')}
-          items={[{ value: 'yes', text: say('fourEyes'), note: say('fourEyesHint') }]}
-        />
+        {fourEyes.kind === 'off' && (
+          <Picks
+            {...{ reader, filled }}
+            type="checkbox"
+            name="fourEyes"
+            label={say('fourEyesTitle')}
+            items={[{ value: 'yes', text: say('fourEyes'), note: say('fourEyesHint') }]}
+          />
+        )}
         <Picks
           {...{ reader, filled }}
           type="checkbox"
@@ -183,6 +264,7 @@ function Settings({ reader, filled, fixed, here }: Props) {
           <button type="submit">{say('save')}</button>
         </p>
       </form>
+      {fourEyes.kind === 'on' && <FourEyesOff {...{ reader, filled, fourEyes }} />}
       <section class="card form">
         <h2>{say('serverTitle')}</h2>
         <dl>
@@ -198,8 +280,71 @@ function Settings({ reader, filled, fixed, here }: Props) {
   )
 }
 
+type OffProps = Pick<Props, 'reader' | 'filled'> & { readonly fourEyes: Extract<FourEyes, { readonly kind: 'on' }> }
+
+/** That two persons publish, and the way to switch it off, which takes two persons as well. */
+const FourEyesOff = ({ reader, reader: { say }, filled, fourEyes: { request, second, role } }: OffProps) => (
+  <section class="card form" id="four-eyes" aria-labelledby="four-eyes-title">
+    <h2 id="four-eyes-title">{say('fourEyesTitle')}</h2>
+    <p>
+      <span class="state open">{say('offState')}</span>
+    </p>
+    <p class="note">{say('offText')}</p>
+    {request && <Waiting {...{ reader, request, role }} />}
+    {second.length > 0 ? <p>{say('offSecond', { who: second.join(', ') })}</p> : <p>{say('offAlone')}</p>}
+    {!request && (
+      <form method="post" action={`${settingsAddress}/four-eyes/ask`}>
+        <Field
+          {...{ reader, filled }}
+          name="reason"
+          label={say('offReason')}
+          hint={say('offReasonHint')}
+          input={{ required: true, maxLength: longestReason }}
+        />
+        <p class="acts">
+          <button class="button quiet" type="submit">
+            {say('offAsk')}
+          </button>
+        </p>
+      </form>
+    )}
+  </section>
+)
+
+type WaitingProps = Pick<OffProps, 'reader'> & { readonly request: FourEyesRequest; readonly role: OffProps['fourEyes']['role'] }
+
+const Waiting = ({ reader, reader: { say }, request: { person, reason, askedAt }, role }: WaitingProps) => (
+  <>
+    <p>
+      <b>{say('offAsked', { who: person, when: momentText(reader, askedAt), until: momentText(reader, untilOf(askedAt)) })}</b>
+    </p>
+    <p>
+      {say('offReason')}: {reason}
+    </p>
+    {role === 'new' && <p class="note">{say('offNot_new')}</p>}
+    <div class="acts">
+      {role === 'second' && (
+        <form method="post" action={`${settingsAddress}/four-eyes/confirm`}>
+          <input type="hidden" name="asked" value={askedAt} />
+          <button class="grave" type="submit">
+            {say('offConfirm')}
+          </button>
+        </form>
+      )}
+      <form method="post" action={`${settingsAddress}/four-eyes/withdraw`}>
+        <input type="hidden" name="asked" value={askedAt} />
+        <button class="button quiet" type="submit">
+          {say('offWithdraw')}
+        </button>
+      </form>
+    </div>
+  </>
+)
+
+const untilOf = (askedAt: string): string => new Date(Date.parse(askedAt) + secondPersonMs).toISOString()
+
 /** The address that citizens see: to be set here, unless whoever runs the server has set it. */
-function AddressField({ reader, filled, fixed, here }: Props) {
+function AddressField({ reader, filled, fixed, here }: Omit<Props, 'fourEyes'>) {
   const { say } = reader
   const set = fixed ?? valueOf(filled.values, 'publicUrl')
   const reading = readPublicAddress(set)

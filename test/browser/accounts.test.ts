@@ -2,6 +2,9 @@ import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newUser, unusablePassword } from '../../server/access/account'
+import { insertUser } from '../../server/db/accounts'
+import { saveGrant } from '../../server/db/grants'
 import { appCode, codesIn } from '../server/authenticator'
 import { startServer, type TestServer } from '../server/harness'
 import { officer } from '../server/signed-in'
@@ -19,6 +22,9 @@ describe('an account in a browser', () => {
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer({ now }), sharedBrowser()])
     await tokenOf(server.database, 'kho')
+    const minh = newUser('minh', 'Trần Minh')
+    await insertUser(server.database, minh, await unusablePassword(), now())
+    await saveGrant(server.database, minh.id, { role: 'manager', agency: '', endsOn: '' })
     page = await openPage(browser, { viewport: { width: 360, height: 740 } })
   })
   afterAll(async () => {
@@ -78,6 +84,38 @@ describe('an account in a browser', () => {
     await page.goto(server.url + server.setupLink)
     await fits(page)
     expect(await page.textContent('h1')).toBe('This link works no more')
+  })
+
+  it('is asked who it is before what cannot be undone, by keyboard too, and what was sent is done then', async () => {
+    ahead += 10 * 60_000
+    await page.goto(`${server.url}/admin/accounts/kho/disable`)
+    await page.click('button.grave')
+    await page.waitForSelector('#proof-password')
+    expect(await page.textContent('h1')).toBe('Please confirm that it is you')
+    await fits(page)
+    await fill({ 'proof-password': 'sai mật khẩu rồi' })
+    await page.waitForSelector('#wrong')
+    await fits(page)
+    await fill({ 'proof-password': wanted })
+    await page.waitForSelector('[role=status]')
+    expect([await page.textContent('[role=status]'), new URL(page.url()).pathname]).toEqual([
+      'The account is disabled.',
+      '/admin/accounts/kho',
+    ])
+  })
+
+  it('sees the office as somebody else under a banner, until it says stop', async () => {
+    await page.goto(`${server.url}/admin/accounts/minh?lang=vi`)
+    await page.click('form[action$="/see-as"] button')
+    await page.waitForSelector('.seeing')
+    expect(await page.textContent('.seeing')).toContain('Đang xem như Trần Minh')
+    await fits(page)
+    await page.goto(`${server.url}/admin/settings`)
+    expect(await page.textContent('h1')).toBe('Yêu cầu bị từ chối')
+    await page.click('.seeing button')
+    await page.waitForSelector('[role=status]')
+    expect(await page.locator('.seeing').count()).toBe(0)
+    await fits(page)
   })
 
   it('is given a second step with an app, and is asked for its code from then on', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { builtMain, type Product, startProduct } from '../faults/product'
+import { openDatabase } from '../../server/db/dialect'
 import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
 import { everyType, readEveryType } from './every-type'
@@ -32,7 +33,9 @@ export async function sampleProvince(folder: string): Promise<Province> {
   const cookies = await firstAccount(product, setupPath)
   const asked = [builtMain, 'user', 'token', officer.username, '--scope', 'questionnaires.publish']
   const { stdout: token } = await promisify(execFile)(process.execPath, asked, { env: settings(folder) })
-  await withDesigns({ url: product.url, token: token.trim() })
+  const database = openDatabase(join(folder, 'sipas.sqlite'))
+  await withDesigns({ url: product.url, token: token.trim(), database, now: Date.now })
+  await database.db.destroy()
   return {
     product,
     setupPath,

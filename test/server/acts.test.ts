@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { permissions } from '../../surveys/people/roles'
 import { type Act, act, type ActDeps, type Actor, did, failed, nothing } from '../../server/acts/act'
 import { createCampaign, openCampaign } from '../../server/acts/campaigns'
-import { actTable } from '../../server/acts/table'
+import { actTable, type ActEntry } from '../../server/acts/table'
 import { saveAgencies } from '../../server/db/agencies'
 import { findCampaign } from '../../server/db/campaigns'
 import { type Database, openDatabase } from '../../server/db/dialect'
@@ -15,7 +15,7 @@ import { saveProvinceName } from '../../server/db/settings'
 import { agency } from './fielded'
 import { engines, migratedDatabase } from './harness'
 
-const lan: Actor = { id: 'lan-id', name: 'Lan', via: 'session', permissions, door: 'page' }
+const lan: Actor = { id: 'lan-id', name: 'Lan', via: 'session', permissions, door: 'page', provedAt: '2026-11-27T03:00:00Z' }
 const draft = {
   code: 'c1',
   title: 'Quý IV',
@@ -89,6 +89,26 @@ describe.each(engines)('an act on %s', (engine) => {
     expect((await events()).at(-1)).toMatchObject({ seq: before.length + 1, act: name, kind: name.split('.')[0], object: 'x' })
     expect((await readThrough(database)).fault).toBeUndefined()
   })
+
+  it.each(Object.keys(actTable))(
+    '%s waits for a proof and a person where it is final, and is done by who runs the server',
+    async (name) => {
+      const one = written.find((other) => other.name === name)
+      if (!one) throw new Error(`no act is called ${name}`)
+      const entry: ActEntry = actTable[one.name]
+      const isFinal = entry.isFinal === true
+      const doing = { ...one, run: () => Promise.resolve(did('x')), finalWhen: () => Promise.resolve(true) }
+      const before = await events()
+      const came = async (who: Partial<Actor>, still = doing) => (await act(deps, { ...lan, ...who }, still, {})).kind
+      const token = actTable[one.name].needs === 'own' ? 'refused' : isFinal ? 'in-person' : 'done'
+      expect(await came({ provedAt: '2026-11-27T02:54:05.677Z' })).toBe(isFinal ? 'unproved' : 'done')
+      expect(await came({ via: 'token' })).toBe(token)
+      if (isFinal) expect(await events()).toEqual(before)
+      expect(await came({ provedAt: '2026-11-27T02:54:05.679Z' })).toBe('done')
+      expect(await came({ provedAt: '2026-01-01T00:00:00Z' }, { ...doing, finalWhen: () => Promise.resolve(false) })).toBe('done')
+      if (isFinal) expect(await came({ via: 'command' })).toBe('done')
+    },
+  )
 
   it('leaves one event: who did what to which object, when, through which door', async () => {
     expect(await act(deps, lan, createCampaign, draft)).toEqual({ kind: 'done', value: 'c1' })

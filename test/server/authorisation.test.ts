@@ -92,13 +92,14 @@ const below: readonly Place[] = ['own', 'child', 'ended']
 type Expected = 401 | 403 | 404 | 'let'
 
 /** What somebody is answered: the whole rule. */
-function expected({ needs, about }: Rule, who: Who, place: Place): Expected {
+function expected({ needs, about, isFinal }: Rule, who: Who, place: Place): Expected {
   if (needs === 'open' || needs === 'person') return 'let'
   if (!permissionsOf([{ ...who, endsOn: '' }]).includes(needs)) return 403
   if (about === 'unknown') return 404
-  if (about === undefined || who.agency === '') return 'let'
+  const may = isFinal ? 403 : 'let'
+  if (about === undefined || who.agency === '') return may
   if (about === 'province') return 403
-  return below.includes(place) || (place === 'all' && about === 'campaign') ? 'let' : 404
+  return below.includes(place) || (place === 'all' && about === 'campaign') ? may : 404
 }
 
 const isAboutPlace = (about: About | undefined): boolean => about !== undefined && about !== 'province' && about !== 'unknown'

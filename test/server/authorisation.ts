@@ -17,6 +17,8 @@ export type Rule = {
   readonly sends?: Readonly<Record<string, string>>
   /** A token does not do. */
   readonly inPerson?: true
+  /** It cannot be undone: a token of who may do it does not do either. */
+  readonly isFinal?: true
 }
 
 const open: Rule = { needs: 'open' }
@@ -79,6 +81,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/account/places/:id/end': own,
   'POST /admin/accounts/password': own,
   'POST /admin/accounts/sign-out-elsewhere': own,
+  'POST /admin/see-as/end': own,
 
   'GET /admin/accounts/:username': account,
   'GET /admin/accounts/:username/disable': account,
@@ -92,6 +95,8 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/accounts/:username/roles': account,
   'GET /admin/accounts/:username/roles/take': { ...account, about: 'unknown' },
   'POST /admin/accounts/:username/roles/take': { ...account, about: 'unknown' },
+  // Nobody signs in with the account that the test names.
+  'POST /admin/accounts/:username/see-as': account,
   'POST /admin/accounts/:username/disable': account,
   'POST /admin/accounts/:username/enable': account,
   'POST /admin/accounts/:username/reset': account,
@@ -140,6 +145,9 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/log/file': at('log.read'),
   'GET /admin/settings': at('settings.change'),
   'POST /admin/settings': at('settings.change'),
+  'POST /admin/settings/four-eyes/ask': at('settings.change'),
+  'POST /admin/settings/four-eyes/confirm': at('settings.change'),
+  'POST /admin/settings/four-eyes/withdraw': at('settings.change'),
 
   'GET /admin/agencies': at('office.read'),
   'GET /admin/new/agency': at('agencies.change'),
@@ -215,11 +223,11 @@ export const routes: Readonly<Record<string, Rule>> = {
   // An empty frame, which the designer fills.
   'GET /admin/designs/:id/preview': at('questionnaires.publish'),
   'GET /admin/designs/:id/publish': at('questionnaires.publish', 'unknown'),
-  'GET /admin/designs/:id/review': at('questionnaires.publish', 'unknown'),
+  'GET /admin/designs/:id/review': at('questionnaires.approve', 'unknown'),
   'GET /admin/designs/:id/state': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/translations.xlsx': at('questionnaires.publish', 'unknown'),
   'PUT /admin/designs/:id': at('questionnaires.publish', 'unknown'),
-  'POST /admin/designs/:id/approve': at('questionnaires.publish', 'unknown'),
+  'POST /admin/designs/:id/approve': at('questionnaires.approve', 'unknown'),
   'POST /admin/designs/:id/ask': at('questionnaires.publish', 'unknown'),
   'POST /admin/designs/:id/discard': at('questionnaires.publish', 'unknown'),
   'POST /admin/designs/:id/publish': at('questionnaires.publish', 'unknown'),
@@ -228,5 +236,5 @@ export const routes: Readonly<Record<string, Rule>> = {
 
   // Last: what they do cannot be done twice.
   'POST /admin/campaigns/:code/setup/open': at('campaigns.change', 'whole campaign'),
-  'POST /admin/campaigns/:code/setup/close': at('campaigns.change', 'whole campaign'),
+  'POST /admin/campaigns/:code/setup/close': { ...at('campaigns.change', 'whole campaign'), isFinal: true },
 }

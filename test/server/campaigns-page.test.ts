@@ -4,7 +4,7 @@ import { findCampaign } from '../../server/db/campaigns'
 import { listTouchpoints } from '../../server/db/touchpoints'
 import { agency, post, response, shippedVersion } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
-import { type Office, officeOf, said, unsaid } from './office'
+import { type Office, officeInPerson, said, unsaid } from './office'
 import { payload } from './surveyed'
 
 const today = Date.parse('2026-11-20T03:00:00Z')
@@ -25,7 +25,7 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
   let office: Office
   beforeAll(async () => {
     server = await startServer({ engine, now: () => today })
-    office = officeOf(server)
+    office = officeInPerson(server)
     await saveAgencies(server.database, [
       agency('A1'),
       agency('A2'),

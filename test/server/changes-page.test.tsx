@@ -19,6 +19,7 @@ const readerIn = (language: Language): Reader => ({
   province: noProvince,
   path: '/admin',
   done: undefined,
+  seeing: undefined,
   may: () => true,
   inLanguage: () => '/admin',
 })

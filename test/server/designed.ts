@@ -1,14 +1,13 @@
 import { addQuestion, changeQuestion } from '../../surveys/designing/questions'
 import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
-import { designing } from './designing'
+import { type Desk, designing } from './designing'
 import { shippedVersion } from './fielded'
-import type { TestServer } from './harness'
 
 /** The questionnaire whose next version is being designed, and the one that has two published versions. */
 export const designed = { open: 'sipas-service', twice: 'sipas-service-quick' } as const
 
 /** A design in the middle of its making, with an error and a warning in its first section; and a questionnaire in two versions. */
-export async function withDesigns(server: Pick<TestServer, 'url' | 'token'>): Promise<void> {
+export async function withDesigns(server: Desk): Promise<void> {
   const author = designing(server)
   const next = async (id: keyof typeof shippedVersion): Promise<{ readonly definition: Questionnaire; readonly revision: number }> => {
     await author.office.send(`/admin/questionnaires/${id}/${shippedVersion[id]}/next`)

@@ -3,7 +3,8 @@ import { findingKey, findings } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { TestServer } from './harness'
-import { type Office, officeOf } from './office'
+import { type Office, officeInPerson } from './office'
+import { justSignedIn } from './signed-in'
 
 export type Stored = {
   readonly definition: Questionnaire
@@ -24,19 +25,23 @@ export type Designing = {
   readonly publish: (definition: Questionnaire, revision: number) => Promise<void>
 }
 
-export function designing(server: Pick<TestServer, 'url' | 'token'>): Designing {
-  const office = officeOf(server)
-  const json = async (method: string, path: string, body: unknown): Promise<Reply> => {
+export type Desk = Pick<TestServer, 'url' | 'token' | 'database' | 'now'>
+
+export function designing(server: Desk): Designing {
+  const office = officeInPerson(server)
+  const byToken: Readonly<Record<string, string>> = { Authorization: `Bearer ${server.token}` }
+  const json = async (method: string, path: string, body: unknown, who = byToken): Promise<Reply> => {
     const reply = await fetch(server.url + path, {
       method,
-      headers: { Authorization: `Bearer ${server.token}`, 'Content-Type': 'application/json' },
+      headers: { ...who, Origin: server.url, 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     })
     return { status: reply.status, body: await reply.json() }
   }
   const save: Designing['save'] = (id, revision, definition, accepted = {}) =>
     json('PUT', `/admin/designs/${id}`, { revision, definition, accepted })
-  const act: Designing['act'] = (id, what, revision) => json('POST', `/admin/designs/${id}/${what}`, { revision })
+  const act: Designing['act'] = async (id, what, revision) =>
+    json('POST', `/admin/designs/${id}/${what}`, { revision }, { Cookie: await justSignedIn(server) })
   return {
     office,
     save,

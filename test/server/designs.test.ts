@@ -1,5 +1,9 @@
 import { screenWords } from '../../client/text/screen'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Actor, act } from '../../server/acts/act'
+import { createAccount } from '../../server/acts/accounts'
+import { readFourEyes, saveFourEyes } from '../../server/db/settings'
+import { everyOffice, permissions } from '../../surveys/people/roles'
 import { tokenOf } from './token'
 import { findingKey, findings } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
@@ -7,7 +11,7 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import { readSmall, smallSource } from '../surveys/small'
 import { type Designing, designing, jsonFile } from './designing'
 import { engines, startServer, type TestServer } from './harness'
-import { said } from './office'
+import { type Office, officeInPerson, said } from './office'
 import { shippedVersion } from './fielded'
 
 const today = Date.parse('2026-11-20T03:00:00Z')
@@ -27,7 +31,7 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
   let minh: Designing
   beforeAll(async () => {
     server = await startServer({ engine, now: () => today })
-    const deskOf = async (name: string) => ({ url: server.url, token: await tokenOf(server.database, name) })
+    const deskOf = async (name: string) => ({ ...server, token: await tokenOf(server.database, name) })
     lan = designing(await deskOf('lan'))
     minh = designing(await deskOf('minh'))
   })
@@ -271,11 +275,11 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       await lan.begin(whole)
       await lan.save('eyes', 1, whole, reasons(whole))
     })
-    afterAll(() => lan.office.send('/admin/settings', { name: 'Sông Ngân' }))
+    afterAll(() => saveFourEyes(server.database, false))
     const approve = (who: Designing, revision: number) => who.office.send('/admin/designs/eyes/approve', { revision: String(revision) })
 
     it('is published only after somebody else has approved exactly this', async () => {
-      expect(await lan.office.html('/admin/settings')).toMatch(/name="fourEyes"[^>]*checked/)
+      expect(said(await lan.office.html('/admin/settings'))).toContain('Đang cần hai người')
       expect(await lan.act('eyes', 'publish', 2)).toMatchObject({ status: 422, body: { code: 'design_unapproved' } })
       expect(await lan.act('eyes', 'ask', 2)).toMatchObject({ status: 200, body: { askedBy: 'lan' } })
       expect(await lan.act('eyes', 'ask', 1)).toMatchObject({ status: 409, body: { revision: 2 } })
@@ -311,6 +315,30 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
     })
   })
 
+  it('is approved by a manager who is no author, who sees what a manager can do and nothing else', async () => {
+    const whole = small({ id: 'duyet' })
+    await lan.begin(whole)
+    await lan.save('duyet', 1, whole, reasons(whole))
+    const manages = async (name: string, agency: string) =>
+      designing({ ...server, token: await tokenOf(server.database, name, [{ role: 'manager', agency, endsOn: '' }]) })
+    const [manager, elsewhere] = [await manages('quan', ''), await manages('xa', 'A1')]
+    const review = await manager.office.html('/admin/designs/duyet/review')
+    expect(review).toContain('action="/admin/designs/duyet/approve"')
+    expect(review).not.toMatch(/href="\/admin\/designs\/duyet["/](?!review)/)
+    expect((await manager.office.get('/admin/designs/duyet')).status).toBe(403)
+    expect((await manager.office.get('/admin/designs/duyet/publish')).status).toBe(403)
+    const list = await manager.office.html('/admin/questionnaires')
+    expect([list.includes('href="/admin/designs/duyet/review"'), list.includes('href="/admin/designs/duyet"')]).toEqual([true, false])
+    const local = await elsewhere.office.html('/admin/designs/duyet/review')
+    expect([local.includes('/approve"'), said(local).includes('duyệt trên toàn tỉnh')]).toEqual([false, true])
+    const approved = async (who: Designing, revision: number) =>
+      (await who.office.send('/admin/designs/duyet/approve', { revision: String(revision) })).status
+    expect([await approved(elsewhere, 2), await approved(manager, 1), await approved(manager, 2)]).toEqual([403, 409, 303])
+    expect((await lan.state('duyet')).revision).toBe(2)
+    expect(said(await lan.office.html('/admin/designs/duyet/review'))).toContain('Đã được quan duyệt')
+    expect((await manager.act('duyet', 'publish', 2)).status).toBe(403)
+  })
+
   describe('is discarded', () => {
     it('after a question, kept in the history, and brought back as it was', async () => {
       const whole = small({ id: 'gone' })
@@ -338,6 +366,107 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       expect((await lan.office.send(`/admin/questionnaires/gone/history/${path.seq}/restore`)).status).toBe(409)
       expect((await lan.office.send('/admin/questionnaires/gone/history/none/restore')).status).toBe(404)
     })
+  })
+})
+
+const day = 86_400_000
+
+describe.each(engines)('switching off that two persons publish, on %s', (engine) => {
+  let server: TestServer
+  let time = Date.parse('2026-11-01T03:00:00Z')
+  let lan: Office
+  let minh: Office
+  /** Somebody who signs in, let in by an act of an administrator's. */
+  async function letIn(name: string): Promise<Office> {
+    const by: Actor = { id: 'lan-id', name: 'Lan', via: 'session', permissions, door: 'page', provedAt: new Date(time).toISOString() }
+    const wanted = { username: name, name: `Trần ${name}`, kind: 'person', grants: everyOffice } as const
+    expect((await act({ database: server.database, now: () => time }, by, createAccount, wanted)).kind).toBe('done')
+    return officeInPerson({ ...server, token: await tokenOf(server.database, name) })
+  }
+  beforeAll(async () => {
+    server = await startServer({ engine, now: () => time })
+    ;[lan, minh] = [await letIn('lan'), await letIn('minh')]
+    time += 7 * day + 1000
+  })
+  beforeEach(async () => {
+    time += 1000
+    await saveFourEyes(server.database, true)
+    await server.database.db.deleteFrom('settings').where('name', '=', 'four-eyes-off').execute()
+  })
+  afterAll(() => server.close())
+  const reason = 'Chỉ còn một người soạn phiếu'
+  const ask = (office: Office, why = reason) => office.send('/admin/settings/four-eyes/ask', { reason: why })
+  /** As the page that they have open says. */
+  const asked = async (office: Office) => /name="asked" value="([^"]+)"/.exec(await office.html('/admin/settings'))?.[1] ?? ''
+  const answer = async (office: Office, what: 'confirm' | 'withdraw', which: string) =>
+    (await office.send(`/admin/settings/four-eyes/${what}`, { asked: which })).status
+  const isOn = () => readFourEyes(server.database)
+  const told = async () =>
+    (
+      await server.database.db.selectFrom('events').select(['act', 'person']).where('object', '=', 'four-eyes').orderBy('seq').execute()
+    ).map(({ act: name, person }) => `${name.replace('settings.', '').replace('-four-eyes-off', '')} ${person}`)
+
+  it('takes one who asks with a reason and another who confirms, each with an event', async () => {
+    const before = await told()
+    const plain = await lan.send('/admin/settings', { name: 'Sông Ngân' })
+    expect([plain.status, await isOn()]).toEqual([303, true])
+    expect(said(await lan.html('/admin/settings'))).toContain('Người xác nhận được: Trần minh.')
+    const short = await ask(lan, 'thử')
+    expect([short.status, said(await short.text()).includes('Cần nêu lý do')]).toEqual([422, true])
+    expect((await ask(lan)).headers.get('location')).toBe('/admin/settings?done=off-asked')
+    expect((await ask(minh)).status).toBe(409)
+    expect([await isOn(), await lan.html('/admin/settings')]).toEqual([true, expect.not.stringContaining('/four-eyes/confirm')])
+    expect(said(await minh.html('/admin'))).toContain('đang chờ bạn xác nhận')
+    expect(said(await lan.html('/admin'))).not.toContain('đang chờ bạn xác nhận')
+    expect(said(await minh.html('/admin/settings'))).toContain(reason)
+    const which = await asked(minh)
+    expect([await answer(lan, 'confirm', which), await answer(minh, 'confirm', 'another'), await isOn()]).toEqual([409, 409, true])
+    expect([await answer(minh, 'confirm', which), await isOn()]).toEqual([303, false])
+    expect(await answer(minh, 'confirm', which)).toBe(409)
+    expect((await told()).slice(before.length)).toEqual(['ask Trần lan', 'confirm Trần minh'])
+    expect(await lan.html('/admin/settings')).toContain('name="fourEyes"')
+  })
+
+  it('is taken back by either, and what somebody has read is what they answer', async () => {
+    for (const who of [lan, minh]) {
+      await ask(lan)
+      const which = await asked(minh)
+      expect(await answer(who, 'withdraw', which)).toBe(303)
+      time += 1000
+      await ask(lan, 'Một lý do hoàn toàn khác')
+      expect([await answer(minh, 'confirm', which), await isOn()]).toEqual([409, true])
+      await answer(lan, 'withdraw', await asked(lan))
+    }
+  })
+
+  it('waits for seven days and no longer', async () => {
+    await ask(lan)
+    const which = await asked(minh)
+    time += 7 * day - 1
+    expect(await asked(minh)).toBe(which)
+    time += 1
+    expect([await answer(minh, 'confirm', which), await isOn(), await asked(minh)]).toEqual([409, true, ''])
+    expect(said(await minh.html('/admin'))).not.toContain('đang chờ bạn xác nhận')
+  })
+
+  it('is not confirmed by an account that somebody made, reset or raised within a week, nor by one that signs nobody in', async () => {
+    const hoa = await letIn('hoa')
+    const script = officeInPerson({ ...server, token: await tokenOf(server.database, 'may-chu') })
+    await ask(lan)
+    const which = await asked(minh)
+    for (const one of [hoa, script]) expect([await answer(one, 'confirm', which), await isOn()]).toEqual([409, true])
+    expect(said(await hoa.html('/admin/settings'))).toContain('Bạn chưa xác nhận được')
+    await answer(lan, 'withdraw', which)
+    time += 7 * day + 1000
+    await ask(lan)
+    expect((await minh.send('/admin/accounts/hoa/reset')).status).toBe(200)
+    const back = officeInPerson({ ...server, token: await tokenOf(server.database, 'hoa') })
+    expect([await answer(back, 'confirm', await asked(lan)), await isOn()]).toEqual([409, true])
+  })
+
+  it('tells a lone administrator what to do', async () => {
+    await server.database.db.updateTable('users').set({ disabled_at: '2026-11-01T00:00:00Z' }).where('username', '<>', 'lan').execute()
+    expect(said(await lan.html('/admin/settings'))).toContain('giao vai trò quản trị cho một người thứ hai')
   })
 })
 

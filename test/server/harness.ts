@@ -24,6 +24,7 @@ export type TestServer = {
   /** The path of the link that makes the first account. */
   readonly setupLink: string | undefined
   readonly dataDir: string
+  readonly now: () => number
   readonly close: () => Promise<void>
 }
 
@@ -62,6 +63,7 @@ export async function startServer({
     token: await tokenOf(second, `test-${randomUUID()}`),
     setupLink: running.setupLink,
     dataDir,
+    now,
     close: async () => {
       await second.db.destroy()
       await new Promise((resolve) => {

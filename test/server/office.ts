@@ -1,4 +1,5 @@
 import type { TestServer } from './harness'
+import { justSignedIn } from './signed-in'
 
 type Fields = Readonly<Record<string, string | readonly string[] | Blob>>
 
@@ -12,6 +13,11 @@ export type Office = {
 
 /** The office of a server's first token. */
 export const officeOf = ({ url, token }: Pick<TestServer, 'url' | 'token'>): Office => officeAs(url, { Authorization: `Bearer ${token}` })
+
+/** The same for whoever has just signed in, with each form anew: what cannot be undone is done so. */
+export function officeInPerson(server: Pick<TestServer, 'url' | 'token' | 'database' | 'now'>): Office {
+  return { ...officeOf(server), send: async (...sent) => officeWith(server, await justSignedIn(server)).send(...sent) }
+}
 
 /** The office of somebody who is signed in, which has pages that no token sees. */
 export const officeWith = ({ url }: Pick<TestServer, 'url'>, cookie: string): Office => officeAs(url, { Cookie: cookie })

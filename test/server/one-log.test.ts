@@ -51,7 +51,7 @@ describe.each(engines)('publishing on the command line on %s', (engine) => {
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('somebody else has to approve')])
 
     const server = await startServer({ engine, address: cli.address })
-    const at = async (name: string) => designing({ url: server.url, token: await tokenOf(database, name) })
+    const at = async (name: string) => designing({ ...server, token: await tokenOf(database, name) })
     const [lan, minh] = [await at('lan'), await at('minh')]
     await lan.office.send('/admin/new/design', { origin: 'file', file: jsonFile(smallSource) })
     const { definition, revision } = await lan.state(smallSource.id)

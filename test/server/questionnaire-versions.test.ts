@@ -22,7 +22,7 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
   let minh: Designing
   beforeAll(async () => {
     server = await startServer({ engine, now: () => today })
-    const deskOf = async (name: string) => ({ url: server.url, token: await tokenOf(server.database, name) })
+    const deskOf = async (name: string) => ({ ...server, token: await tokenOf(server.database, name) })
     lan = designing(await deskOf('hoa'))
     minh = designing(await deskOf('minh'))
     await lan.office.send('/admin/new/design', { origin: 'blank', id: 'blank-one', title: 'Phiếu mới tinh' })

@@ -7,14 +7,14 @@ import { receiptCode } from '../../surveys/answers/receipt'
 import type { Answers } from '../../surveys/instrument/schema'
 import { fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
-import { type Office, officeOf, said } from './office'
+import { type Office, officeInPerson, said } from './office'
 
 describe.each(engines)('receipts in the office on %s', (engine) => {
   let server: TestServer
   let office: Office
   beforeAll(async () => {
     server = await startServer({ engine, now: () => Date.parse('2026-11-28T03:00:00Z') })
-    office = officeOf(server)
+    office = officeInPerson(server)
     await fielded(server.database)
   })
   afterAll(() => server.close())

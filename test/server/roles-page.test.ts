@@ -82,7 +82,17 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     const hoa = await invited('hoa', 'reader', 'A2')
     const page = '/admin/accounts/hoa/roles'
     expect((await hoa.get('/admin/campaigns/c1')).status).toBe(403)
-    expect((await lan.send(page, { role: 'manager', agency: '', endsOn: '' })).status).toBe(422)
+    for (const [wanted, words] of [
+      [{ role: 'manager', agency: '', endsOn: '' }, 'không giữ vai trò có quyền sửa'],
+      [{ role: 'protection', agency: '', endsOn: '' }, 'không giữ vai trò có quyền sửa'],
+      [{ role: 'analyst', agency: 'ZZ', endsOn: '' }, 'Không có cơ quan này'],
+      [{ role: 'analyst', agency: '', endsOn: '2020-01-01' }, 'Ngày cuối'],
+      [{ role: 'auditor', agency: 'A1', endsOn: '' }, 'chỉ giao cho toàn tỉnh'],
+      [{ role: '', agency: '', endsOn: '' }, 'chọn một vai trò'],
+    ] as const) {
+      const sent = await lan.send(page, wanted)
+      expect([wanted, sent.status, said(await sent.text()).includes(words)]).toEqual([wanted, 422, true])
+    }
     expect((await lan.send(page, { role: 'analyst', agency: 'A2', endsOn: '' })).status).toBe(303)
     expect(said(await lan.html(page))).toContain('Phân tích số liệu')
     expect((await hoa.get('/admin/campaigns/c1')).status).toBe(200)
@@ -90,8 +100,15 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     expect(said(await lan.html(take))).toContain('Thu hồi vai trò?')
     expect((await lan.send(take)).status).toBe(303)
     expect((await hoa.get('/admin/campaigns/c1')).status).toBe(403)
-    expect((await lan.send(take)).status).toBe(404)
-    expect((await lan.send('/admin/accounts/lan/roles/take?role=administrator')).status).toBe(409)
+    const words = async (path: string) => {
+      const reply = await lan.send(path)
+      return [reply.status, said(await reply.text())]
+    }
+    expect(await words(take)).toEqual([404, expect.stringContaining('không giữ vai trò đó nữa')])
+    expect(await words('/admin/accounts/none/roles/take?role=analyst')).toEqual([404, expect.stringContaining('Không có tài khoản nào')])
+    expect(await words('/admin/accounts/lan/roles/take?role=administrator')).toEqual([409, expect.stringContaining('quản trị cuối cùng')])
+    const last = await lan.send('/admin/accounts/lan/roles', { role: 'administrator', agency: '', endsOn: '2099-01-01' })
+    expect([last.status, said(await last.text()).includes('quản trị cuối cùng')]).toEqual([422, true])
   })
 
   it('are told in words, what each may do', async () => {

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { hashOf, newKey } from '../../server/access/keys'
+import { tokenHolder } from '../../server/db/accounts'
 import type { TestServer } from './harness'
 
 /** Who makes the first account of a test server. */
@@ -25,6 +28,28 @@ export async function signIn(server: TestServer): Promise<string> {
   const made = await sendForm(server, server.setupLink ?? '', { username, name, wanted: password, again: password })
   if (made.status !== 303) throw new Error(`the first account could not be made: ${made.status} ${await made.text()}`)
   return cookieOf(made)
+}
+
+/** The cookie of a browser in which the owner of a token signed in at this very moment, by no door. */
+export async function justSignedIn({ database, token, now }: Pick<TestServer, 'database' | 'token' | 'now'>): Promise<string> {
+  const holder = await tokenHolder(database, token, '2026-01-01')
+  if (!holder) throw new Error('nobody holds this token')
+  const [key, at] = [newKey(), new Date(now()).toISOString()]
+  const ends = new Date(Date.now() + 3_600_000).toISOString()
+  await database.db
+    .insertInto('sessions')
+    .values({
+      id: randomUUID(),
+      token: hashOf(key),
+      user_id: holder.user.id,
+      started_at: at,
+      seen_at: at,
+      expires_at: ends,
+      created_at: at,
+      updated_at: at,
+    })
+    .execute()
+  return `sipas_session=${key}`
 }
 
 /** What a browser sends back of the cookies that an answer sets. */

@@ -15,6 +15,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   exports_busy: 'Two files of responses are being downloaded already; please try again in a few seconds.',
   token_needed: 'A sign-in or a valid access token is needed.',
   not_allowed: 'This account is not allowed to do this.',
+  proof_needed: 'This cannot be taken back: please show again who you are on the pages of the office, and do it there.',
+  in_person: 'This cannot be taken back, so somebody who is signed in has to do it; an access token does not.',
   not_found: 'There is nothing at this address.',
   design_too_large: 'The questionnaire is larger than 2 MB and cannot be saved. Shorten it, or make two of it.',
   design_unfinished: 'The questionnaire breaks rules and cannot be published yet; see the details.',

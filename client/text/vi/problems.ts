@@ -14,6 +14,8 @@ export const vi = {
   exports_busy: 'Đang có hai tệp phiếu trả lời được tải về. Xin thử lại sau ít giây.',
   token_needed: 'Cần đăng nhập hoặc mã truy cập hợp lệ.',
   not_allowed: 'Tài khoản này không được phép làm việc này.',
+  proof_needed: 'Việc này không lấy lại được: xin xác nhận lại danh tính trên trang quản trị rồi làm.',
+  in_person: 'Việc này không lấy lại được nên phải do một người đăng nhập làm, không làm bằng mã truy cập.',
   not_found: 'Không có gì ở địa chỉ này.',
   design_too_large: 'Phiếu lớn hơn 2 MB nên không lưu được. Xin rút gọn, hoặc tách thành hai phiếu.',
   design_unfinished: 'Phiếu còn lỗi nên chưa công bố được; xem chi tiết.',

@@ -68,7 +68,7 @@ async function begun(deps: OfficeDeps, c: Context, { user }: Session, trouble?: 
 async function offered(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
   const field = await typedFields(c)
   if (await factorOf(deps.database, session.user.id)) return c.redirect(ownAddress, 303)
-  const proof = await proved(deps.accounts, session, field('present'))
+  const proof = await proved(deps.accounts, c, session, field('present'))
   if (proof.kind !== 'right') return begun(deps, c, session, troubleIn(c, proof, 'fault_wrong'))
   return offerPage(c, session, newOffer(deps.accounts, session))
 }
@@ -139,7 +139,7 @@ async function provedIn(
   next: () => Response | Promise<Response>,
 ): Promise<Response> {
   const field = await typedFields(c)
-  const proof = await proved(deps.accounts, session, field('present'), field('code'))
+  const proof = await proved(deps.accounts, c, session, field('present'), field('code'))
   return proof.kind === 'right' ? next() : proofPage(deps, c, doing, troubleIn(c, proof, 'proofWrong'))
 }
 

@@ -3,6 +3,7 @@ import { isOfficeWord } from '../../../client/text/office'
 import { localDay } from '../../../surveys/instrument/calendar'
 import type { Grant } from '../../../surveys/people/roles'
 import { personOf, requireAct } from '../../access/permission'
+import { beginSeeing, endSeeing } from '../../access/see-as'
 import { disableAccount, enableAccount, removeFactor, resetAccount, takeTokenBack } from '../../acts/accounts'
 import { type ListedToken, type ListedUser, listTokens, listUsers } from '../../db/accounts'
 import { publicAddress } from '../../public-address'
@@ -28,6 +29,7 @@ export function otherAccountPages(deps: OfficeDeps): Hono {
     .get('/accounts/:username/reset', (c) => withAccount(deps, c, (account) => asked(c, account, 'reset')))
     .get('/accounts/:username/remove-factor', (c) => withAccount(deps, c, (account) => asked(c, account, 'remove-factor')))
     .get('/accounts/:username/tokens/:id/revoke', (c) => withAccount(deps, c, (account) => askedToRevoke(c, account)))
+    .post('/accounts/:username/see-as', (c) => seeingBegun(deps, c))
     .post('/accounts/:username/disable', (c) => disabled(deps, c))
     .post('/accounts/:username/enable', (c) => enabled(deps, c))
     .post('/accounts/:username/reset', (c) => reset(deps, c))
@@ -147,6 +149,21 @@ const revoked = (deps: OfficeDeps, c: Context): Promise<Response> =>
     came.kind === 'done' ? done(c, accountAddress(came.value.username), 'done_token-revoked') : lost(c),
   )
 
+/** Looks at the office as that account does, from its first page on. */
+async function seeingBegun({ accounts }: OfficeDeps, c: Context): Promise<Response> {
+  const not = await beginSeeing(accounts, c, usernameIn(c).username)
+  if (not === undefined) return c.redirect('/admin', 303)
+  return not === 'unknown' ? lost(c) : noticePage(c, 409, 'seeAsNotTitle', `seeAsNot_${not}`)
+}
+
+/** Looks as oneself again, at the account where it began. */
+export async function seeingEnded(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { accounts } = deps
+  if ((await personOf(deps, c))?.via !== 'session') return refused(c, 403)
+  const user = await endSeeing(accounts, c)
+  return user ? done(c, accountAddress(user.username), 'done_see-as') : c.redirect('/admin/accounts', 303)
+}
+
 export type Others = {
   readonly users: readonly ListedUser[]
   readonly tokens: readonly ListedToken[]
@@ -264,6 +281,7 @@ const OneAccount = ({ reader, reader: { say, numbers }, user, tokens, isOwn, tod
         <Acts {...{ reader, user }} />
       )}
     </section>
+    {!isOwn && user.signsIn && user.disabled_at === '' && <SeeAs {...{ reader, user }} />}
     <section class="card" aria-labelledby="tokens-title">
       <h2 id="tokens-title">{say('tokensTitle')}</h2>
       <p class="note">{say('tokensText')}</p>
@@ -274,6 +292,18 @@ const OneAccount = ({ reader, reader: { say, numbers }, user, tokens, isOwn, tod
       </pre>
     </section>
   </Shell>
+)
+
+const SeeAs = ({ reader: { say }, user: { username } }: Pick<UserProps, 'reader' | 'user'>) => (
+  <section class="card" aria-labelledby="see-as">
+    <h2 id="see-as">{say('seeAsGo')}</h2>
+    <p class="note">{say('seeAsText')}</p>
+    <form method="post" action={`${accountAddress(username)}/see-as`}>
+      <button class="button quiet" type="submit">
+        {say('seeAsGo')}
+      </button>
+    </form>
+  </section>
 )
 
 function Acts({ reader: { say }, user: { username, signsIn, disabled_at, factorSince } }: Pick<UserProps, 'reader' | 'user'>) {

@@ -7,7 +7,7 @@ import { changePassword, type PasswordChange } from '../../access/sign-in'
 import { countRecoveryCodes, factorOf } from '../../db/second-factors'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
-import { slowedText, typedFields } from '../frame/door'
+import { refused, slowedText, typedFields } from '../frame/door'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
 import { faultText, type FormFault, NewPassword, PasswordField } from './passwords'
@@ -29,6 +29,8 @@ export const ownPages = (deps: OfficeDeps): Hono =>
 
 /** What somebody does with their own account needs no permission, but a session: a token is not enough. */
 export async function signedIn({ accounts }: PersonDeps, c: Context, act: (session: Session) => Promise<Response>): Promise<Response> {
+  // It would be one's own that is shown, not that of the person as whom one looks.
+  if (readerOf(c).seeing) return refused(c, 'hidden')
   const session = await currentSession(accounts, c)
   return session ? act(session) : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
 }

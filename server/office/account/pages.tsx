@@ -9,7 +9,7 @@ import { page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { factorPages } from './factor'
-import { Everybody, type Others, otherAccountPages } from './others'
+import { Everybody, type Others, otherAccountPages, seeingEnded } from './others'
 import { rolePages } from './roles'
 import { ownAddress, ownPages } from './own'
 
@@ -17,6 +17,7 @@ import { ownAddress, ownPages } from './own'
 export const accountPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/accounts', (c) => accountPage(deps, c))
+    .post('/see-as/end', (c) => seeingEnded(deps, c))
     .route('/', ownPages(deps))
     .route('/', factorPages(deps))
     .route('/', otherAccountPages(deps))
@@ -24,8 +25,9 @@ export const accountPages = (deps: OfficeDeps): Hono =>
 
 async function accountPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const [reader, person, session] = [readerOf(c), await personOf(deps, c), await currentSession(deps.accounts, c)]
+  const user = reader.seeing ?? session?.user
   const others = person && may(person, 'accounts.change') ? await everybody(deps) : undefined
-  return page(c, { reader, title: reader.say('accountTitle'), body: <Accounts {...{ reader, session, others }} /> })
+  return page(c, { reader, title: reader.say('accountTitle'), body: <Accounts {...{ reader, user, others }} /> })
 }
 
 const everybody = async ({ database, now }: OfficeDeps): Promise<Others> => ({
@@ -35,15 +37,19 @@ const everybody = async ({ database, now }: OfficeDeps): Promise<Others> => ({
   today: localDay(now()),
 })
 
-type Props = { readonly reader: Reader; readonly session: Session | undefined; readonly others: Others | undefined }
+type Props = {
+  readonly reader: Reader
+  readonly user: Pick<Session['user'], 'name' | 'username'> | undefined
+  readonly others: Others | undefined
+}
 
 /** Who one is here, and who else has an account. */
-const Accounts = ({ reader, reader: { say }, session, others }: Props) => (
+const Accounts = ({ reader, reader: { say }, user, others }: Props) => (
   <Shell reader={reader}>
     <h1>{say('accountTitle')}</h1>
-    {session ? (
+    {user ? (
       <p class="sub">
-        {say('accountYoursText', { username: session.user.username, name: session.user.name })} <a href={ownAddress}>{say('ownTitle')}</a>
+        {say('accountYoursText', { username: user.username, name: user.name })} <a href={ownAddress}>{say('ownTitle')}</a>
       </p>
     ) : (
       <p>{say('accountByToken')}</p>

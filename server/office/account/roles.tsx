@@ -47,7 +47,7 @@ type Holder = { readonly username: string; readonly name: string; readonly grant
 async function withHolder(deps: OfficeDeps, c: Context, next: (holder: Holder) => Promise<Response>): Promise<Response> {
   const username = c.req.param('username') ?? ''
   const user = (await listUsers(deps.database)).find((one) => one.username === username)
-  if (!user) return noticePage(c, 404, 'lostTitle', 'accountUnknown', { seen: username })
+  if (!user) return accountLost(c, username)
   return next({ username, name: user.name, grants: await grantsOf(deps.database, user.id) })
 }
 
@@ -73,19 +73,15 @@ const grantIn = (values: FormValues): Grant | undefined => {
 async function given(deps: OfficeDeps, c: Context, holder: Holder): Promise<Response> {
   const { values } = await sentForm(c)
   const grant = grantIn(values)
-  const again = (code: string) => rolesPage(deps, c, holder, { values, problems: [] }, faultWord(code))
-  if (!grant) return again('no_role')
-  return acting(deps, c, grantRole, { username: holder.username, grant }, (came) =>
-    came.kind === 'done' ? done(c, `${accountAddress(holder.username)}/roles`, 'done_role-given') : again(came.failure.code),
-  )
+  const again = (fault: Fault) => rolesPage(deps, c, holder, { values, problems: [] }, fault)
+  if (!grant) return again('grantFault_no_role')
+  return acting(deps, c, grantRole, { username: holder.username, grant }, (came) => {
+    if (came.kind === 'done') return done(c, `${accountAddress(holder.username)}/roles`, 'done_role-given')
+    return came.failure.code === 'unknown' ? accountLost(c, holder.username) : again(`grantFault_${came.failure.code}`)
+  })
 }
 
-const faultWord = (code: string): Fault => {
-  const known = (['no_role', 'province_only', 'both_sides', 'day', 'agency', 'last_administrator', 'username', 'taken'] as const).find(
-    (one) => one === code,
-  )
-  return `grantFault_${known ?? 'agency'}`
-}
+const accountLost = (c: Context, seen: string): Response => noticePage(c, 404, 'lostTitle', 'accountUnknown', { seen })
 
 async function askedToTake(deps: OfficeDeps, c: Context, { username, name, grants }: Holder): Promise<Response> {
   const reader = readerOf(c)
@@ -117,9 +113,10 @@ async function taken(deps: OfficeDeps, c: Context, holder: Holder): Promise<Resp
   if (!isRole(role)) return noticePage(c, 404, 'lostTitle', 'lostText')
   return acting(deps, c, takeRole, { username: holder.username, role, agency: c.req.query('agency') ?? '' }, (came) => {
     if (came.kind === 'done') return done(c, `${accountAddress(holder.username)}/roles`, 'done_role-taken')
-    return came.failure.code === 'unknown'
-      ? noticePage(c, 404, 'lostTitle', 'lostText')
-      : noticePage(c, 409, 'takeNotTitle', 'grantFault_last_administrator')
+    if (came.failure.code === 'unknown') return accountLost(c, holder.username)
+    return came.failure.code === 'not_held'
+      ? noticePage(c, 404, 'takeNotTitle', 'takeNotHeld')
+      : noticePage(c, 409, 'takeNotTitle', `grantFault_${came.failure.code}`)
   })
 }
 
@@ -144,7 +141,7 @@ async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
     grants: grant ? [grant] : [],
   }
   return acting(deps, c, createAccount, wanted, async (came) => {
-    if (came.kind === 'failed') return newPage(deps, c, { values, problems: [] }, faultWord(came.failure.code))
+    if (came.kind === 'failed') return newPage(deps, c, { values, problems: [] }, `grantFault_${came.failure.code}`)
     const { user, path } = came.value
     if (path === undefined) return done(c, accountAddress(user.username), 'done_account-made')
     const reader = readerOf(c)

@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
-import { personOf, type PersonDeps, type Refuse } from '../../access/permission'
+import { personOf, type Refuse } from '../../access/permission'
 import { type Act, act, type ActDeps, type Came } from '../../acts/act'
 import { refused } from './door'
+import { askAgain } from './step-up'
+import type { OfficeDeps } from './deps'
 import { type Filled, valueOf, type FormValues } from './form'
 
 type How = {
@@ -12,19 +14,30 @@ type How = {
 }
 
 /** Does an act for whoever sent a form of ours, and answers with what came of it. */
-export async function acting<Input, Value, Failure extends { readonly code: string }, Deps extends ActDeps & PersonDeps>(
+export async function acting<Input, Value, Failure extends { readonly code: string }, Deps extends ActDeps & Pick<OfficeDeps, 'accounts'>>(
   deps: Deps,
   c: Context,
   doing: Act<Input, Value, Failure, Deps>,
   input: Input,
   answer: (came: Came<Value, Failure>) => Response | Promise<Response>,
-  { form = {}, refuse = refused }: How = {},
+  { form = {}, refuse }: How = {},
 ): Promise<Response> {
   const person = await personOf(deps, c)
-  if (!person) return refuse(c, 401)
+  const no = refuse ?? refused
+  if (!person) return no(c, 401)
   const outcome = await act(deps, { ...person, door: 'page' }, doing, input, onceOf(form))
-  if (outcome.kind === 'refused') return refuse(c, 403)
-  return outcome.kind === 'absent' ? refuse(c, 404) : answer(outcome)
+  switch (outcome.kind) {
+    case 'refused':
+      return no(c, 403)
+    case 'absent':
+      return no(c, 404)
+    case 'in-person':
+      return no(c, 'in-person')
+    case 'unproved':
+      return refuse ? refuse(c, 'unproved') : askAgain(deps, c)
+    default:
+      return answer(outcome)
+  }
 }
 
 const onceField = 'once'

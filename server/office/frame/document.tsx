@@ -8,7 +8,7 @@ import style from '../../../client/styles/office.css?inline'
 import { escaped } from '../../citizen/document'
 import { inTurns } from '../../turns'
 import { type Reader, readerOf } from './reader'
-import { placeAt, Shell } from './shell'
+import { placeAt, SeeingBanner, Shell } from './shell'
 
 export type OfficeDocument = {
   readonly reader: Reader
@@ -28,7 +28,7 @@ export function page(c: Context, { reader, title, body, status = 200, sheet = st
   c.header('Content-Security-Policy', [policyOf(sheet), ...(script === undefined ? [] : ["script-src 'self'"]), ...policy].join('; '))
   c.header('Cache-Control', 'private, no-store')
   c.header('Content-Language', reader.language)
-  const html = `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(`${title} · SIPAS`)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no"><link rel="icon" href="${icon}"><style>${sheet}</style>${script === undefined ? '' : `<script type="module" src="${escaped(script)}"></script>`}</head><body>${renderToString(body)}</body></html>`
+  const html = `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(`${title} · SIPAS`)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no"><link rel="icon" href="${icon}"><style>${sheet}</style>${script === undefined ? '' : `<script type="module" src="${escaped(script)}"></script>`}</head><body>${renderToString(<SeeingBanner reader={reader} />)}${renderToString(body)}</body></html>`
   // As bytes: a long page as a string is read over several times on its way out.
   return c.body(encoder.encode(html), status, { 'Content-Type': 'text/html; charset=UTF-8' })
 }
@@ -81,9 +81,11 @@ export function hinderedPage(c: Context, status: NoticeStatus, by: readonly Link
 }
 
 /** From a refusal to the object itself, from what is unknown to the list where it would stand, else home. */
-function wayOn({ say, path }: Reader, status: NoticeStatus): Link {
+function wayOn({ say, path, may }: Reader, status: NoticeStatus): Link {
   const object = /^\/admin\/(?:campaigns\/[^/]+\/setup|designs\/[^/]+|agencies\/[^/]+|accounts\/[^/]+|kiosks\/[^/]+)(?=\/)/.exec(path)?.[0]
-  if (object !== undefined && (status === 200 || status === 409)) return { href: object, text: say('backToObject') }
+  const isReviewed = object?.startsWith('/admin/designs/') && !may('questionnaires.publish')
+  if (object !== undefined && (status === 200 || status === 409))
+    return { href: isReviewed ? `${object}/review` : object, text: say('backToObject') }
   const place = status === 404 || status === 409 || status === 200 ? placeAt(path) : undefined
   return { href: place?.href ?? '/admin', text: say('backTo', { place: say(place?.word ?? 'results') }) }
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ComponentChildren } from 'preact'
 import type { Accounts } from '../../access/accounts'
-import type { RefusalStatus } from '../../access/permission'
+import type { NotLet } from '../../access/permission'
 import { currentHalf, signOut as endSession } from '../../access/session'
 import { showFactor, signIn as enter, type SlowedDown } from '../../access/sign-in'
 import { noticePage, page } from './document'
@@ -10,9 +10,11 @@ import { type Reader, readerOf } from './reader'
 import { Brand, Languages } from './shell'
 
 /** What a page answers instead: the door to nobody, a kind word to somebody who may not, and that there is nothing where it is none of theirs. */
-export function refused(c: Context, why: RefusalStatus): Response | Promise<Response> {
+export function refused(c: Context, why: NotLet): Response | Promise<Response> {
   if (why === 401) return signInPage(c)
-  return why === 404 ? noticePage(c, 404, 'lostTitle', 'lostText') : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
+  if (why === 404) return noticePage(c, 404, 'lostTitle', 'lostText')
+  if (why === 'hidden') return noticePage(c, 403, 'seeAsHiddenTitle', 'seeAsHiddenText')
+  return noticePage(c, 403, 'refusedTitle', why === 'in-person' ? 'inPersonText' : 'notAllowedText')
 }
 
 type Deps = { readonly accounts: Accounts }
@@ -63,7 +65,7 @@ export function signInPage(c: Context): Response {
 }
 
 /** The page of ours from which a form was sent, where the browser says so. */
-function formPlace(c: Context): string {
+export function formPlace(c: Context): string {
   const sender = c.req.header('referer') ?? ''
   if (!URL.canParse(sender)) return home
   const { pathname, search, host } = new URL(sender)
@@ -105,7 +107,7 @@ export const slowedText = ({ say, numbers }: ReturnType<typeof readerOf>, { seco
   seconds > 90 ? say('slowedMinutes', { n: numbers.count(Math.ceil(seconds / 60)) }) : say('slowedSeconds', { n: numbers.count(seconds) })
 
 /** Only a page of our own, so that signing in never leads elsewhere. */
-const safePlace = (place: string): string => (/^\/admin(?:[/?][\x21-\x7e]*)?$/.test(place) && !place.includes('\\') ? place : home)
+export const safePlace = (place: string): string => (/^\/admin(?:[/?][\x21-\x7e]*)?$/.test(place) && !place.includes('\\') ? place : home)
 
 type Props = {
   readonly reader: Reader

@@ -2,6 +2,7 @@ import { type Language, languages } from '../../../client/text/languages'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isOfficeWord, officeWords, type Say } from '../../../client/text/office'
+import type { SeenAs } from '../../access/permission'
 import type { Permission } from '../../../surveys/people/roles'
 import { chosenLanguage } from '../../../surveys/instrument/language'
 import type { Database } from '../../db/dialect'
@@ -14,6 +15,8 @@ declare module 'hono' {
     readonly province?: Province
     /** What whoever asks may do somewhere. */
     readonly permissions?: readonly Permission[]
+    /** As whom they look at the office. */
+    readonly seeing?: SeenAs
   }
 }
 
@@ -25,6 +28,8 @@ export type Reader = {
   readonly province: Province
   /** Whether they may do this somewhere: what they may not is not offered. */
   readonly may: (permission: Permission) => boolean
+  /** As whom they look at the office, where they do. */
+  readonly seeing: SeenAs | undefined
   /** The path of this page. */
   readonly path: string
   /** What the form before has done. */
@@ -48,6 +53,7 @@ export function readerOf(c: Context): Reader {
     numbers,
     province: c.get('province') ?? noProvince,
     may: (permission) => c.get('permissions')?.includes(permission) ?? false,
+    seeing: c.get('seeing'),
     path: pathname,
     done: doneText(c, say, numbers),
     inLanguage: (other) => {

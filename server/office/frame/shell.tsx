@@ -56,6 +56,20 @@ export function Shell({ reader, anchors = [], children }: Props) {
   )
 }
 
+/** Stands over every page while somebody looks at it as somebody else. */
+export const SeeingBanner = ({ reader: { say, seeing } }: Pick<Props, 'reader'>) =>
+  seeing === undefined ? null : (
+    <aside class="seeing screen" aria-label={say('seeAsTitle')}>
+      <form method="post" action={endSeeingAddress}>
+        <p>{say('seeAsNow', { name: seeing.name || seeing.username })}</p>
+        <button type="submit">{say('seeAsEnd')}</button>
+      </form>
+    </aside>
+  )
+
+/** The one form that is taken meanwhile, besides signing out. */
+export const endSeeingAddress = '/admin/see-as/end'
+
 /** Every place, the one that is open marked, with what stands on it. */
 function Navigation({ reader: { say, path, may }, anchors = [] }: Pick<Props, 'reader' | 'anchors'>) {
   const here = placeAt(path)

@@ -36,6 +36,7 @@ import { bundleFile, definitionFile, designAddress } from './version'
 export function designPages(deps: OfficeDeps): Hono {
   const page = requireAct(deps, 'questionnaires.publish', refused)
   const act = requireAct(deps, 'questionnaires.publish')
+  const approve = requireAct(deps, 'questionnaires.approve', refused)
   const limitedTo = (onError: (c: Context) => Response) => bodyLimit({ maxSize: largestDesign, onError })
   const limited = limitedTo((c) => c.json(problemOf('design_too_large', readerOf(c).language), 413))
   const soundLimited = limitedTo((c) => c.json(problemOf('sound_too_large', readerOf(c).language), 413))
@@ -56,8 +57,8 @@ export function designPages(deps: OfficeDeps): Hono {
     .get('/designs/:id/publish', page, shown(publishPage))
     .post('/designs/:id/publish', act, limited, told(publishedDesign))
     .post('/designs/:id/ask', act, limited, told(askedDesign))
-    .get('/designs/:id/review', page, shown(reviewPage))
-    .post('/designs/:id/approve', page, limited, shown(approvedDesign))
+    .get('/designs/:id/review', approve, shown(reviewPage))
+    .post('/designs/:id/approve', approve, limited, shown(approvedDesign))
     .get(
       '/designs/:id/discard',
       page,

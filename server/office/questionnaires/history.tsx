@@ -19,7 +19,16 @@ import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { comparePage } from './compare'
 import { restored } from './discard'
-import { bundleFile, copyAddress, definitionFile, designAddress, historyAddress, questionnaireAddress, withVersion } from './version'
+import {
+  bundleFile,
+  copyAddress,
+  definitionFile,
+  designAddress,
+  historyAddress,
+  questionnaireAddress,
+  reviewAddress,
+  withVersion,
+} from './version'
 
 /** Versions of a questionnaire over time: history, comparison, files, and putting versions away. */
 export function versionPages(deps: OfficeDeps): Hono {
@@ -104,7 +113,7 @@ function stepsOf(event: Event): readonly Step[] {
 /** Versions with what was made of them, any two to compare, and everything that happened. */
 function VersionHistory(history: HistoryOf) {
   const { reader, id, versions, design } = history
-  const { say, language } = reader
+  const { say, language, may } = reader
   const newest = versions[0]?.questionnaire ?? design?.definition
   const title = newest ? localised(newest.title, language, newest.languages) || id : id
   return (
@@ -120,9 +129,13 @@ function VersionHistory(history: HistoryOf) {
         <section class="card">
           <p>{say('historyDesigning', { n: String(design.definition.version) })}</p>
           <p class="acts">
-            <a class="button" href={designAddress(id)}>
-              {say('designGoOn')}
-            </a>
+            {may('questionnaires.publish') ? (
+              <a class="button" href={designAddress(id)}>
+                {say('designGoOn')}
+              </a>
+            ) : (
+              may('questionnaires.approve') && <a href={reviewAddress(id)}>{say('reviewLook')}</a>
+            )}
           </p>
         </section>
       )}

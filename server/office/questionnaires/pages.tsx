@@ -262,7 +262,7 @@ const Designs = ({ reader, designs }: { readonly reader: Reader; readonly design
 )
 
 function Open({ reader, design }: { readonly reader: Reader; readonly design: Design }) {
-  const { say, language } = reader
+  const { say, language, may } = reader
   const {
     definition: { id, version, title: titles, languages },
     changedBy,
@@ -271,11 +271,10 @@ function Open({ reader, design }: { readonly reader: Reader; readonly design: De
     approvedBy,
   } = design
   const title = localised(titles, language, languages) || id
+  const own = may('questionnaires.publish') ? designAddress(id) : may('questionnaires.approve') ? reviewAddress(id) : undefined
   return (
     <li>
-      <h3>
-        <a href={designAddress(id)}>{title}</a>
-      </h3>
+      <h3>{own === undefined ? title : <a href={own}>{title}</a>}</h3>
       <p class="note">
         {id} · {say('version', { n: String(version) })} · {say('designChanged', { who: changedBy, when: momentText(reader, changedAt) })}
       </p>
@@ -287,12 +286,16 @@ function Open({ reader, design }: { readonly reader: Reader; readonly design: De
         </p>
       )}
       <p class="acts">
-        <a class="button quiet" href={designAddress(id)} aria-label={`${say('designGoOn')}: ${title}`}>
-          {say('designGoOn')}
-        </a>
-        <a href={reviewAddress(id)} aria-label={`${say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}: ${title}`}>
-          {say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}
-        </a>
+        {may('questionnaires.publish') && (
+          <a class="button quiet" href={designAddress(id)} aria-label={`${say('designGoOn')}: ${title}`}>
+            {say('designGoOn')}
+          </a>
+        )}
+        {may('questionnaires.approve') && (
+          <a href={reviewAddress(id)} aria-label={`${say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}: ${title}`}>
+            {say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}
+          </a>
+        )}
       </p>
     </li>
   )

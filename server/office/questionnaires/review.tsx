@@ -11,6 +11,7 @@ import { soundNames } from '../../../surveys/designing/sounds'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { areaOf, personOf } from '../../access/permission'
 import type { Design } from '../../db/designs'
 import { listQuestionnaires } from '../../db/questionnaires'
 import { readFourEyes } from '../../db/settings'
@@ -19,14 +20,15 @@ import { page } from '../frame/document'
 import { momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { Changes, type Comparison, comparisonOf } from './compare'
-import { authorOf } from './design-acts'
 import { Asks } from './pages'
 import { designAddress } from './version'
 
 /** A design for somebody who is to approve it: what changes, what was accepted and why, and everything it asks. */
 export async function reviewPage(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
   const reader = readerOf(c)
-  const { id } = await authorOf(deps, c)
+  const person = await personOf(deps, c)
+  const id = person?.seeing?.id ?? person?.id ?? ''
+  const mayApprove = person !== undefined && (await areaOf(deps.database, person, 'questionnaires.approve')) === 'everywhere'
   const before = (await listQuestionnaires(deps.database)).findLast(
     ({ questionnaire }) => questionnaire.id === design.definition.id,
   )?.questionnaire
@@ -37,7 +39,7 @@ export async function reviewPage(deps: OfficeDeps, c: Context, design: Design): 
   return page(c, {
     reader,
     title: reader.say('reviewTitle'),
-    body: <Review {...{ reader, design, before, since, fourEyes, all, isAuthor: design.authors.includes(id) }} />,
+    body: <Review {...{ reader, design, before, since, fourEyes, all, mayApprove, isAuthor: design.authors.includes(id) }} />,
   })
 }
 
@@ -60,6 +62,8 @@ type ReviewOf = {
   readonly since: Comparison | undefined
   readonly fourEyes: boolean
   readonly all: Examined
+  /** Whether the reader may approve at all: a questionnaire is for the whole province. */
+  readonly mayApprove: boolean
   /** Whether the reader worked on it. */
   readonly isAuthor: boolean
 }
@@ -73,13 +77,15 @@ function Review(review: ReviewOf) {
     since,
     all,
   } = review
-  const { say, language } = reader
+  const { say, language, may } = reader
   const home = designAddress(definition.id)
   const title = localised(definition.title, language, definition.languages) || definition.id
   return (
     <Shell reader={reader}>
       <p class="back">
-        <a href={home}>{title}</a>
+        <a href={may('questionnaires.publish') ? home : '/admin/questionnaires'}>
+          {may('questionnaires.publish') ? title : say('navQuestionnaires')}
+        </a>
       </p>
       <h1>{say('reviewTitle')}</h1>
       <p class="sub">
@@ -105,27 +111,30 @@ function Review(review: ReviewOf) {
         </>
       )}
       {all.questionnaire !== undefined && <Asks {...{ reader }} questionnaire={all.questionnaire} />}
-      <p class="acts">
-        <a class="button quiet" href={`${home}/definition.json`} download>
-          {say('downloadJson')}
-        </a>
-        {soundNames(definition).size > 0 && (
-          <a class="button quiet" href={`${home}/definition.tar`} download>
-            {say('downloadBundle')}
+      {may('questionnaires.publish') && (
+        <p class="acts">
+          <a class="button quiet" href={`${home}/definition.json`} download>
+            {say('downloadJson')}
           </a>
-        )}
-        <a href={`${home}/discard`}>{say('discardTitle')}</a>
-      </p>
+          {soundNames(definition).size > 0 && (
+            <a class="button quiet" href={`${home}/definition.tar`} download>
+              {say('downloadBundle')}
+            </a>
+          )}
+          <a href={`${home}/discard`}>{say('discardTitle')}</a>
+        </p>
+      )}
     </Shell>
   )
 }
 
 /** Who asked, who approved, and the button of whoever may. */
-function Approving({ reader: { say }, design, fourEyes, all, isAuthor }: ReviewOf) {
+function Approving({ reader: { say, may }, design, fourEyes, all, mayApprove, isAuthor }: ReviewOf) {
   const { definition, revision, askedBy, approvedBy } = design
   const home = designAddress(definition.id)
   const isReady = all.problems.length + all.open.length === 0
-  const act = approvedBy !== undefined || !isReady ? undefined : isAuthor ? 'ask' : 'approve'
+  const mine = isAuthor ? (may('questionnaires.publish') ? 'ask' : undefined) : mayApprove ? 'approve' : undefined
+  const act = approvedBy !== undefined || !isReady ? undefined : mine
   return (
     <section class="card" aria-labelledby="approving">
       <h2 id="approving">{say('approving')}</h2>
@@ -139,6 +148,7 @@ function Approving({ reader: { say }, design, fourEyes, all, isAuthor }: ReviewO
       )}
       {!isReady && <p class="wrong">{say('approveUnready')}</p>}
       {isReady && isAuthor && approvedBy === undefined && <p class="note">{say('approveOwn')}</p>}
+      {!isAuthor && !mayApprove && <p class="note">{say('approveProvince')}</p>}
       {act === 'approve' && <p class="note">{say('approveMeans')}</p>}
       <div class="acts">
         {act !== undefined && (act === 'approve' || askedBy === undefined) && (
@@ -147,12 +157,12 @@ function Approving({ reader: { say }, design, fourEyes, all, isAuthor }: ReviewO
             <button type="submit">{say(act === 'approve' ? 'approveGo' : 'askGo')}</button>
           </form>
         )}
-        {isReady && (!fourEyes || approvedBy !== undefined) && (
+        {may('questionnaires.publish') && isReady && (!fourEyes || approvedBy !== undefined) && (
           <a class="button" href={`${home}/publish`}>
             {say('publishAsk')}
           </a>
         )}
-        <a href={home}>{say('designGoOn')}</a>
+        {may('questionnaires.publish') && <a href={home}>{say('designGoOn')}</a>}
       </div>
     </section>
   )

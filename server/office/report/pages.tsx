@@ -17,7 +17,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
 import { blockName, channelName, type Reader, readerOf } from '../frame/reader'
-import { Languages } from '../frame/shell'
+import { Languages, SeeingBanner } from '../frame/shell'
 import { readFilter, readReleasedFilter } from '../../reading/filter'
 import { addressQuery, filterShown, seenPart } from '../results/filter'
 import { filterRefused } from '../results/filters'
@@ -422,7 +422,7 @@ function paper(c: Context, { reader, title, marks, body }: Paper): Response {
   c.header('Cache-Control', 'private, no-store')
   c.header('Content-Language', reader.language)
   return c.html(
-    `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light"><style>${style}</style></head><body class="${marks.length > 0 ? [...marks, reader.language].join('-') : ''}">${renderToString(body)}</body></html>`,
+    `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light"><style>${style}</style></head><body class="${marks.length > 0 ? [...marks, reader.language].join('-') : ''}">${renderToString(<SeeingBanner reader={reader} />)}${renderToString(body)}</body></html>`,
   )
 }
 

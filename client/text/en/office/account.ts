@@ -235,4 +235,38 @@ export const en = {
   'done_token-revoked': 'The access token is taken back.',
   done_password: 'The password is changed. Everywhere else the account is signed out.',
   done_elsewhere: 'You are signed out everywhere else.',
+
+  proveTitle: 'Please confirm that it is you',
+  proveText: 'This cannot be taken back. Before it is done, please type your password again, and the code of your app if you have one.',
+  proveKept: 'What you sent is kept; once confirmed it is done at once, and once only. For ten minutes you are not asked again.',
+  provePassword: 'Password of the account “{username}”',
+  proveGo: 'Confirm and go on',
+  proveNotTitle: 'This was not done',
+  proveNotText: 'It was sent in another sign-in, or was altered on its way. Nothing has changed; please begin again.',
+  proveSignInAgain: 'This account has no password. Please sign out, sign in again, and do this within ten minutes. Nothing has changed.',
+  inPersonText: 'This cannot be taken back, so somebody who is signed in has to do it; an access token does not.',
+
+  seeAsGo: 'See as this person',
+  seeAsText:
+    'The office appears as this person sees it, to help them when they ask. Nothing can be changed, and nothing is shown that you may not read. It ends after 15 minutes; the log tells when it began and ended.',
+  seeAsTitle: 'Seeing as somebody else',
+  seeAsNow: 'You see this as {name}. You can look and change nothing.',
+  seeAsEnd: 'Stop',
+  seeAsNoChange: 'Nothing can be changed while you see as somebody else. Nothing has changed.',
+  seeAsHiddenTitle: 'This person sees it, you may not',
+  seeAsHiddenText: 'There is a page for this person here. Your roles do not let you read it, so it is not shown while you see as them.',
+  seeAsNotTitle: 'You cannot see as this account',
+  seeAsNot_own: 'This is your own account.',
+  seeAsNot_nobody: 'Nobody signs in with this account: it is disabled, or for programs only.',
+  seeAsOverTitle: 'You see as yourself again',
+  seeAsOver_asked: 'From here on you work with your own account. What you just asked for was not done.',
+  seeAsOver_time: 'The 15 minutes are over. From here on you work with your own account. What you just asked for was not done.',
+  seeAsOver_permission:
+    'You may not change accounts any more. From here on you work with your own account. What you just asked for was not done.',
+  seeAsOver_account:
+    'That account is not open any more. From here on you work with your own account. What you just asked for was not done.',
+  'seeAsOver_sign-out': 'You have signed out.',
+  seeAsOver_lapsed: 'The session has ended.',
+  'done_see-as': 'You see as yourself again.',
+  takeNotHeld: 'This account does not hold that role any more.',
 } as const satisfies Record<keyof typeof vi, string>

@@ -187,4 +187,31 @@ export const en = {
   fourEyes: 'Publishing takes two people',
   fourEyesHint:
     'A new version is published only after somebody who did not work on it has seen and approved exactly that. Worth it where there are two administrators or more.',
+
+  approveProvince: 'A questionnaire is for the whole province, so only somebody who may approve for all of it does. You can look.',
+  offState: 'Two people are needed',
+  offText:
+    'A new version is published only after somebody who did not work on it has approved exactly that. Ending this rule takes two people as well: one asks and says why, and somebody else confirms within seven days.',
+  offReason: 'Reason for ending it',
+  offReasonHint: 'The second person reads it before deciding; the log keeps it.',
+  offAsk: 'Ask to end the two-person rule',
+  offAsked: '{who} asked to end the two-person rule on {when}. The request waits until {until}.',
+  offConfirm: 'Confirm: end the two-person rule',
+  offWithdraw: 'Take the request back',
+  offSecond: 'Who can confirm: {who}.',
+  offAlone:
+    'Nobody can confirm at present. Give the role of administrator to a second person under Accounts; seven days later they can confirm new requests.',
+  offWaits: 'A request to end the two-person rule waits for you to confirm',
+  offLook: 'Look at the request',
+  offNotTitle: 'This was not done',
+  offNot_off: 'The two-person rule is off.',
+  offNot_asked: 'A request is waiting already.',
+  offNot_moved: 'This request is gone: taken back, confirmed, or older than seven days. Please look at Settings again.',
+  offNot_own: 'You asked for it, so somebody else has to confirm.',
+  offNot_new:
+    'You cannot confirm this request: your account or role was made, given or put back within the seven days before it, or since.',
+  'done_off-asked': 'The request is sent. Somebody else has to confirm it within seven days.',
+  'done_off-confirmed': 'The two-person rule is off.',
+  'done_off-withdrawn': 'The request is taken back.',
+  wrong_reason: 'Please give the reason in {allowed} letters.',
 } as const satisfies Readonly<Record<keyof typeof vi, string>>

@@ -232,4 +232,38 @@ export const vi = {
   'done_token-revoked': 'Đã thu hồi mã truy cập.',
   done_password: 'Đã đổi mật khẩu. Mọi nơi khác đã bị đăng xuất.',
   done_elsewhere: 'Đã đăng xuất ở mọi nơi khác.',
+
+  proveTitle: 'Xin xác nhận đó là ông/bà',
+  proveText: 'Việc này không lấy lại được. Trước khi làm, xin nhập lại mật khẩu và mã xác thực nếu có.',
+  proveKept: 'Những gì vừa gửi vẫn được giữ; xác nhận xong, việc được làm ngay, một lần. Trong mười phút sau đó không phải xác nhận lại.',
+  provePassword: 'Mật khẩu của tài khoản “{username}”',
+  proveGo: 'Xác nhận và làm tiếp',
+  proveNotTitle: 'Chưa làm được',
+  proveNotText: 'Nội dung này được gửi trong một phiên đăng nhập khác, hoặc đã bị sửa trên đường. Chưa có gì thay đổi; xin làm lại từ đầu.',
+  proveSignInAgain:
+    'Tài khoản này không có mật khẩu. Xin đăng xuất, đăng nhập lại, rồi làm việc này trong vòng mười phút. Chưa có gì thay đổi.',
+  inPersonText: 'Việc này không lấy lại được nên phải do một người đăng nhập làm, không làm bằng mã truy cập.',
+
+  seeAsGo: 'Xem như người này',
+  seeAsText:
+    'Phần quản trị hiện ra như người này thấy, để giúp khi họ hỏi. Không sửa được gì và không đọc được gì ngoài quyền của bạn. Tự hết sau 15 phút; nhật ký ghi lúc bắt đầu và lúc thôi.',
+  seeAsTitle: 'Đang xem như người khác',
+  seeAsNow: 'Đang xem như {name}. Chỉ xem, không sửa được gì.',
+  seeAsEnd: 'Thôi xem',
+  seeAsNoChange: 'Khi xem như người khác thì không sửa được gì. Chưa có gì thay đổi.',
+  seeAsHiddenTitle: 'Người này xem được, bạn thì không',
+  seeAsHiddenText: 'Người này thấy trang ở đây. Vai trò của bạn không được đọc nội dung đó, nên trang không hiện ra khi bạn xem thay.',
+  seeAsNotTitle: 'Không xem như tài khoản này được',
+  seeAsNot_own: 'Đây là tài khoản của chính bạn.',
+  seeAsNot_nobody: 'Không ai đăng nhập bằng tài khoản này: tài khoản đang bị khoá hoặc chỉ dành cho chương trình.',
+  seeAsOverTitle: 'Đã thôi xem như người khác',
+  seeAsOver_asked: 'Từ đây bạn lại làm việc với tài khoản của mình. Yêu cầu vừa rồi chưa được thực hiện.',
+  seeAsOver_time: 'Đã hết 15 phút. Từ đây bạn lại làm việc với tài khoản của mình. Yêu cầu vừa rồi chưa được thực hiện.',
+  seeAsOver_permission:
+    'Bạn không còn quyền sửa tài khoản. Từ đây bạn lại làm việc với tài khoản của mình. Yêu cầu vừa rồi chưa được thực hiện.',
+  seeAsOver_account: 'Tài khoản đó không còn mở. Từ đây bạn lại làm việc với tài khoản của mình. Yêu cầu vừa rồi chưa được thực hiện.',
+  'seeAsOver_sign-out': 'Đã đăng xuất.',
+  seeAsOver_lapsed: 'Phiên đăng nhập đã hết.',
+  'done_see-as': 'Đã thôi xem như người này.',
+  takeNotHeld: 'Tài khoản này không giữ vai trò đó nữa.',
 } as const

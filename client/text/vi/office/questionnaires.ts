@@ -184,4 +184,31 @@ export const vi = {
   fourEyes: 'Hai người mới được công bố',
   fourEyesHint:
     'Bản mới chỉ được công bố khi một người không tham gia soạn đã xem và duyệt đúng nội dung đó. Nên bật khi có từ hai người quản trị.',
+
+  approveProvince: 'Phiếu dùng cho toàn tỉnh nên chỉ người có quyền duyệt trên toàn tỉnh mới duyệt được. Bạn xem được.',
+  offState: 'Đang cần hai người',
+  offText:
+    'Bản mới chỉ được công bố khi một người không tham gia soạn đã duyệt đúng nội dung đó. Muốn thôi quy tắc này cũng cần hai người: một người đề nghị và nêu lý do, một người khác xác nhận trong bảy ngày.',
+  offReason: 'Lý do đề nghị thôi',
+  offReasonHint: 'Người thứ hai đọc lý do này trước khi quyết định; nhật ký giữ lại.',
+  offAsk: 'Đề nghị thôi quy tắc hai người',
+  offAsked: '{who} đề nghị thôi quy tắc hai người lúc {when}. Đề nghị chờ đến {until}.',
+  offConfirm: 'Xác nhận: thôi quy tắc hai người',
+  offWithdraw: 'Rút lại đề nghị',
+  offSecond: 'Người xác nhận được: {who}.',
+  offAlone:
+    'Hiện chưa ai xác nhận được. Hãy giao vai trò quản trị cho một người thứ hai ở trang Tài khoản; bảy ngày sau, người đó xác nhận được các đề nghị mới.',
+  offWaits: 'Có đề nghị thôi quy tắc hai người đang chờ bạn xác nhận',
+  offLook: 'Xem đề nghị',
+  offNotTitle: 'Chưa làm được',
+  offNot_off: 'Quy tắc hai người đang tắt.',
+  offNot_asked: 'Đã có một đề nghị đang chờ.',
+  offNot_moved: 'Đề nghị này không còn: đã được rút, đã được xác nhận hoặc đã quá bảy ngày. Xin xem lại trang Thiết lập.',
+  offNot_own: 'Bạn là người đề nghị, nên cần một người khác xác nhận.',
+  offNot_new:
+    'Bạn chưa xác nhận được đề nghị này: tài khoản hoặc vai trò của bạn mới được mở, giao hay đặt lại trong bảy ngày trước khi có đề nghị hoặc sau đó.',
+  'done_off-asked': 'Đã gửi đề nghị. Một người khác cần xác nhận trong bảy ngày.',
+  'done_off-confirmed': 'Đã thôi quy tắc hai người.',
+  'done_off-withdrawn': 'Đã rút lại đề nghị.',
+  wrong_reason: 'Cần nêu lý do bằng {allowed} ký tự.',
 } as const

@@ -1,0 +1,48 @@
+import type { Context } from 'hono'
+import { markSeeing, markSeen, signsIn, userNamed, userWithId } from '../db/accounts'
+import type { UserRow } from '../db/tables'
+import { note } from '../log/note'
+import type { Accounts } from './accounts'
+import { seeingMs } from './keys'
+import { atPage, currentSession, noteSeen, type SeenWhy, type Session } from './session'
+
+/** Why nobody looks as that account: there is none, it is one's own, or nobody signs in with it. */
+export type NotSeen = 'unknown' | 'own' | 'nobody'
+
+/** Lets who is signed in look at the office as that account does, for a while. */
+export async function beginSeeing(accounts: Accounts, c: Context, username: string): Promise<NotSeen | undefined> {
+  const [session, user] = [await currentSession(accounts, c), await userNamed(accounts.database, username)]
+  if (!session || !user) return 'unknown'
+  if (user.id === session.user.id) return 'own'
+  if (user.disabled_at !== '' || !(await signsIn(accounts.database, user.id))) return 'nobody'
+  const now = accounts.now()
+  if (await markSeeing(accounts.database, session.id, user.id, new Date(now).toISOString()))
+    await note(accounts, atPage(session.user), 'sessions.see-as', user.username, { until: new Date(now + seeingMs).toISOString() })
+  return undefined
+}
+
+/** Ends that where it goes on; gives the account it was. */
+export async function endSeeing(accounts: Accounts, c: Context): Promise<UserRow | undefined> {
+  const session = await currentSession(accounts, c)
+  if (!session?.seeing) return undefined
+  await ended(accounts, session, 'asked')
+  return userWithId(accounts.database, session.seeing.user)
+}
+
+export type Seeing = { readonly kind: 'seen'; readonly user: UserRow } | { readonly kind: 'over'; readonly why: SeenWhy }
+
+/** As whom somebody looks at this moment; what may go on no longer ends here, once in all processes. */
+export async function seeingNow(accounts: Accounts, session: Session, mayLook: () => boolean): Promise<Seeing | undefined> {
+  if (!session.seeing) return undefined
+  const { user: id, since } = session.seeing
+  const user = await userWithId(accounts.database, id)
+  const isOver = accounts.now() - Date.parse(since) >= seeingMs
+  const why = isOver ? 'time' : !mayLook() ? 'permission' : user?.disabled_at !== '' ? 'account' : undefined
+  if (user && why === undefined) return { kind: 'seen', user }
+  await ended(accounts, session, why ?? 'account')
+  return { kind: 'over', why: why ?? 'account' }
+}
+
+async function ended(accounts: Accounts, session: Session, why: SeenWhy): Promise<void> {
+  if (session.seeing && (await markSeen(accounts.database, session.id))) await noteSeen(accounts, session.user, session.seeing.user, why)
+}
