@@ -273,8 +273,11 @@ export function heldInBounds(value: number, low: number, high: number): number {
   return value <= low + noise ? low : value
 }
 
-/** A bound is a sum of weights too: twenty-two twenty-seconds are 1. */
-const plain = (bound: number): number => (Math.abs(bound) <= 1 ? Math.round(bound * 1e12) / 1e12 : Number(bound.toPrecision(12)))
+/** A bound is a sum of weights too: twenty-two twenty-seconds are 1; but a third stays a third. */
+function plain(bound: number): number {
+  const short = Math.abs(bound) <= 1 ? Math.round(bound * 1e12) / 1e12 : Number(bound.toPrecision(12))
+  return Math.abs(short - bound) <= 1e-14 * Math.max(1, Math.abs(bound)) ? short : bound
+}
 
 /** Sums over persons of a squared deviation: as it is, and as it would be if items had nothing to do with each other. */
 export type Squares = { readonly together: number; readonly apart: number }

@@ -1,6 +1,8 @@
 import { type Campaign, campaignState, lateDays } from '../fielding/campaign'
 import { daysBetween } from '../instrument/calendar'
+import { reachOf } from '../instrument/arithmetic'
 import { countsAnswers, headlineOf, type Indicator } from '../instrument/indicators'
+import type { Reach } from '../instrument/operations'
 import { movesBothWays } from './formulas'
 import type { Interval, IntervalMethod } from './intervals'
 import type { NoInterval } from './linear'
@@ -50,7 +52,11 @@ export type ReleaseLayout = {
   /** The place in a tally of each of the sums. */
   readonly slots: Int32Array
   readonly lists: readonly ReleaseList[]
+  /** By place of the node: between which ends its value and the level beside it lie, whoever answers what. */
+  readonly reaches: readonly Reaches[]
 }
+
+type Reaches = Readonly<Record<'value' | 'level', Reach>>
 
 /** Where sums wait and are released: a leaf (an agency, or a part of it), or the rest of what lies below. */
 export type Holder = {
@@ -112,7 +118,11 @@ export function releaseLayout(tally: TallyLayout): ReleaseLayout {
     for (const node of tally.nodes) if (chosenAmong(node, item)) slots.push(node.offset, node.offset + 1)
     lists.push({ item, from, to: slots.length, added: addedTo(item, from) })
   }
-  return { tally, slots: Int32Array.from(slots), lists }
+  const reaches = tally.nodes.map(({ indicator }) => ({
+    value: reachOf(indicator, tally.items, tally.questionnaire.scoreUnit),
+    level: levelReach(tally, indicator),
+  }))
+  return { tally, slots: Int32Array.from(slots), lists, reaches }
 }
 
 /** Whoever chose several options of one question is counted once; no counts of options tell it. */
@@ -401,7 +411,7 @@ const isJointAt = ({ tally }: ReleaseLayout, place: number): boolean => {
   return node !== undefined && isJoint(node.indicator)
 }
 
-function releasedNodes({ tally: layout }: ReleaseLayout, nodes: readonly NodeResult[], tally: Tally): readonly ReleasedNode[] {
+function releasedNodes({ tally: layout, reaches }: ReleaseLayout, nodes: readonly NodeResult[], tally: Tally): readonly ReleasedNode[] {
   const sample = sampleOf(layout, tally, {})
   const { sums } = sample
   return nodes.map((node, place) => {
@@ -411,10 +421,16 @@ function releasedNodes({ tally: layout }: ReleaseLayout, nodes: readonly NodeRes
     return releasedNode(
       node.interval && movesBothWays(slots, sample) ? { ...node, interval: null, intervalMethod: null, noInterval: 'joint' } : node,
       indicator,
+      reaches[place] ?? unknownNode(node.code),
       without,
     )
   })
 }
+
+const levelReach = ({ items }: TallyLayout, indicator: Indicator): Reach => ({
+  low: Math.min(1, ...indicator.items.map((place) => (items[place]?.points?.low ?? 0) / (items[place]?.points?.high || 1))),
+  high: 1,
+})
 
 const unknownNode = (code: string): never => {
   throw new Error(`figure "${code}" has no place among the nodes of its questionnaire`)
@@ -423,6 +439,7 @@ const unknownNode = (code: string): never => {
 function releasedNode(
   { withheld, persons, effectivePersons, base, intervalMethod, ...node }: Omit<NodeResult, 'noInterval'> & Pick<ReleasedNode, 'noInterval'>,
   indicator: Indicator,
+  reach: Reaches,
   without: readonly string[],
 ): ReleasedNode {
   const gap: ReleaseGap | undefined = isJoint(indicator) ? 'joint' : withheld && 'small'
@@ -434,6 +451,8 @@ function releasedNode(
       interval: null,
       intervalMethod: null,
       noInterval: undefined,
+      lacking: undefined,
+      missing: undefined,
       share: null,
       level: null,
       persons: null,
@@ -445,9 +464,9 @@ function releasedNode(
   const isSingle = indicator.items.length <= 1
   return {
     ...node,
-    interval: outwards(node.interval, decimalsOf(unitOf(node), 1)),
-    share: figureOutwards(node.share),
-    level: figureOutwards(node.level),
+    interval: outwards(node.interval, decimalsOf(unitOf(node), 1), reach.value),
+    share: figureOutwards(node.share, { low: 0, high: 1 }),
+    level: figureOutwards(node.level, reach.level),
     intervalMethod: isSingle ? intervalMethod : boundOf(intervalMethod),
     persons,
     effectivePersons,
@@ -461,12 +480,14 @@ function boundOf(method: IntervalMethod | null): ReleasedNode['intervalMethod'] 
   return method === 'student' || method === 'delta' ? `${method}-bound` : method
 }
 
-const figureOutwards = (figure: Figure | null): Figure | null =>
-  figure && { ...figure, interval: outwards(figure.interval, decimalsOf('percent', 1)) }
+const figureOutwards = (figure: Figure | null, reach: Reach): Figure | null =>
+  figure && { ...figure, interval: outwards(figure.interval, decimalsOf('percent', 1), reach) }
 
-function outwards(interval: Interval | null, places: number): Interval | null {
+/** Rounded outwards, but never beyond what the figure can be. */
+function outwards(interval: Interval | null, places: number, { low, high }: Reach): Interval | null {
   if (!interval) return null
   const steps = 10 ** places
   // What is a whole number of steps but for the last bit of a double stays where it is.
-  return [Math.floor(interval[0] * steps + 1e-9) / steps, Math.ceil(interval[1] * steps - 1e-9) / steps]
+  const ends = [Math.floor(interval[0] * steps + 1e-9) / steps, Math.ceil(interval[1] * steps - 1e-9) / steps] as const
+  return [Math.max(ends[0], Math.min(low, interval[0])), Math.min(ends[1], Math.max(high, interval[1]))]
 }

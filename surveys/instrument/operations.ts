@@ -122,7 +122,7 @@ const isWithin = (value: number, { atLeast = -Infinity, atMost = Infinity }: Whe
 function spanned(a: Reach, b: Reach, combine: (a: number, b: number) => number): Reach {
   const ends = [a.low, a.high]
     .flatMap((one) => [b.low, b.high].map((other) => combine(one, other)))
-    .map((end) => (Number.isNaN(end) ? 0 : end))
+    .map((end) => (Number.isNaN(end) ? 0 : unsigned(end)))
   return { low: Math.min(...ends), high: Math.max(...ends) }
 }
 

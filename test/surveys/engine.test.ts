@@ -344,6 +344,19 @@ describe('an operation', () => {
     expect(of([10, 10, 9, 10])).toMatchObject({ value: 9.75, interval: [expect.closeTo(8.9544, 3), 10] })
   })
 
+  it('is a third where everybody is at the lowest of 1 to 3, to the last bit', () => {
+    const thirds = options('thirds', [
+      { code: 'e', score: 3 },
+      { code: 'a', score: 1 },
+    ])
+    const questionnaire = shares([], [node('L', 'overall', { items: ['a', 'b', 'c'], formula: 'level' })], {
+      scales: [thirds],
+      more: ['a', 'b', 'c'].map((id) => single(id, 'thirds')),
+    })
+    const found = figures(questionnaire, repeat(7, { a: 'a', b: 'a', c: 'a' }))
+    expect(['L', 'a'].map((code) => found.get(code)?.value)).toEqual([expect.closeTo(1 / 3, 15), 1 / 3])
+  })
+
   it('has no interval where it picks or counts', () => {
     for (const rollUp of ['min', 'max'] as const) expect(found({ rollUp })).toMatchObject({ interval: null, noInterval: 'operation' })
   })

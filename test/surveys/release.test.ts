@@ -370,6 +370,38 @@ describe('a released figure', () => {
     expect(low).toBeLessThan(high)
   })
 
+  it('has the ends of its interval outwards, but never beyond what it can be', () => {
+    const thirds = questionnaireWith({
+      questions: [single('x', 'thirds')],
+      scales: [
+        options('thirds', [
+          { code: 'e', score: 3, positive: true },
+          { code: 'm', score: 2 },
+          { code: 'a', score: 1 },
+        ]),
+      ],
+      trees: [
+        tree('satisfaction', [
+          node('L', 'overall', { items: ['x'], formula: 'level' }),
+          node('M', 'overall', { items: ['x'], unit: 'number', steps: [{ type: 'linear', from: [0, 1], to: [0, 13.33] }] }),
+        ]),
+      ],
+    })
+    const of = releaseLayout(tallyLayout(thirds))
+    const found = (code: 'e' | 'a') =>
+      releasedResults({
+        questionnaire: thirds,
+        layout: of,
+        campaign: { code: 'c', kind: 'open', threshold: 10 },
+        agencies: [{ code: 'a', name: 'a', block: 'commune' }],
+        state: advance(of, nothingReleased, [leaf(of, 'a', [[20, { x: code }]])], night).state,
+      }).agencies[0]?.nodes
+    // All at the lowest of 1 to 3 is 33.33…%, outwards 33.3 %; all satisfied is 13.33 of as many, outwards 13.4.
+    const [level] = found('a') ?? []
+    expect([level?.value, level?.interval?.[0], level?.level?.interval?.[0]]).toEqual([1 / 3, 1 / 3, 1 / 3])
+    expect(found('e')?.find(({ code }) => code === 'M')?.interval?.[1]).toBe(13.33)
+  })
+
   it('is missing by name where it asks what one person said to several items', () => {
     const questionnaire = satisfaction({ A: 2 }, { formula: 'all-positive' })
     const of = releaseLayout(tallyLayout(questionnaire))
@@ -385,6 +417,30 @@ describe('a released figure', () => {
     expect(agencies[0]?.nodes.find(({ code }) => code === 'A')).toMatchObject({ value: null, withheld: 'joint', persons: null })
     expect(agencies[0]?.nodes.find(({ code }) => code === 'A1')).toMatchObject({ value: 1, base: 20 })
     expect(total.meanOfAgencies.find(({ code }) => code === 'A')).toEqual({ code: 'A', agencies: 0, value: null })
+  })
+
+  it('says of what is withheld nothing of its parts', () => {
+    const questionnaire = questionnaireWith({
+      questions: [single('a'), single('b'), single('c')],
+      trees: [
+        tree('satisfaction', [
+          node('S', 'overall', { children: ['G', 'C'], rollUp: 'mean-of-children' }),
+          node('G', 'factor', { items: ['a', 'b'], formula: 'all-positive' }),
+          node('C', 'factor', { items: ['c'] }),
+        ]),
+      ],
+    })
+    const of = releaseLayout(tallyLayout(questionnaire))
+    const { state } = advance(of, nothingReleased, [leaf(of, 'a', [[20, { a: 'e', b: 'e' }]])], night)
+    const { total } = releasedResults({
+      questionnaire,
+      layout: of,
+      campaign: { code: 'c', kind: 'open', threshold: 10 },
+      agencies: [],
+      state,
+    })
+    const { withheld, missing, lacking, without } = total.nodes.find(({ code }) => code === 'S') ?? expect.fail('no figure')
+    expect({ withheld, missing, lacking, without }).toEqual({ withheld: 'joint', missing: undefined, lacking: undefined, without: ['c'] })
   })
 })
 
