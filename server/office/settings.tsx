@@ -290,8 +290,8 @@ const FourEyesOff = ({ reader, reader: { say }, filled, fourEyes: { request, sec
       <span class="state open">{say('offState')}</span>
     </p>
     <p class="note">{say('offText')}</p>
+    <p class="note">{second.length > 0 ? say('offSecond', { who: second.join(', ') }) : say('offAlone')}</p>
     {request && <Waiting {...{ reader, request, role }} />}
-    {second.length > 0 ? <p>{say('offSecond', { who: second.join(', ') })}</p> : <p>{say('offAlone')}</p>}
     {!request && (
       <form method="post" action={`${settingsAddress}/four-eyes/ask`}>
         <Field

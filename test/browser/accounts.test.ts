@@ -22,9 +22,6 @@ describe('an account in a browser', () => {
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer({ now }), sharedBrowser()])
     await tokenOf(server.database, 'kho')
-    const minh = newUser('minh', 'Trần Minh')
-    await insertUser(server.database, minh, await unusablePassword(), now())
-    await saveGrant(server.database, minh.id, { role: 'manager', agency: '', endsOn: '' })
     page = await openPage(browser, { viewport: { width: 360, height: 740 } })
   })
   afterAll(async () => {
@@ -105,6 +102,9 @@ describe('an account in a browser', () => {
   })
 
   it('sees the office as somebody else under a banner, until it says stop', async () => {
+    const minh = newUser('minh', 'Trần Minh')
+    await insertUser(server.database, minh, await unusablePassword(), now())
+    await saveGrant(server.database, minh.id, { role: 'manager', agency: '', endsOn: '' })
     await page.goto(`${server.url}/admin/accounts/minh?lang=vi`)
     await page.click('form[action$="/see-as"] button')
     await page.waitForSelector('.seeing')

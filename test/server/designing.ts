@@ -52,16 +52,22 @@ export function designing(server: Desk): Designing {
       if (begun.status !== 303) throw new Error(`"${definition.id}" was not begun: ${await begun.text()}`)
     },
     publish: async (definition, revision) => {
-      const accepted = Object.fromEntries(
-        findings(definition, readDefinition, screenWords)
-          .filter(({ severity }) => severity === 'warning')
-          .map((finding) => [findingKey(finding), 'Đã cân nhắc']),
-      )
-      const replies = [await save(definition.id, revision, definition, accepted), await act(definition.id, 'publish', revision + 1)]
+      const replies = [
+        await save(definition.id, revision, definition, accepting(definition)),
+        await act(definition.id, 'publish', revision + 1),
+      ]
       if (replies.some(({ status }) => status !== 200)) throw new Error(`"${definition.id}" was not published: ${JSON.stringify(replies)}`)
     },
   }
 }
+
+/** A reason for every warning. */
+export const accepting = (definition: Questionnaire): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    findings(definition, readDefinition, screenWords)
+      .filter(({ severity }) => severity === 'warning')
+      .map((finding) => [findingKey(finding), 'Đã cân nhắc']),
+  )
 
 /** A JSON file as a form sends it. */
 export const jsonFile = (value: unknown): Blob => new Blob([JSON.stringify(value)], { type: 'application/json' })

@@ -9,7 +9,9 @@ import { insertUser, userNamed } from '../../server/db/accounts'
 import { findCampaign } from '../../server/db/campaigns'
 import { saveGrant } from '../../server/db/grants'
 import { readFactorNeeded, readProvince, saveFactorNeeded } from '../../server/db/settings'
+import { readSmall } from '../surveys/small'
 import { appCode, offerIn } from './authenticator'
+import { accepting, designing } from './designing'
 import { fielded } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 import { officeOf, said } from './office'
@@ -225,8 +227,36 @@ describe.each(engines)('what cannot be undone, on %s', (engine) => {
     const office = officeOf(server)
     const closed = await office.send('/admin/campaigns/c1/setup/close')
     expect([closed.status, said(await closed.text()).includes('không làm bằng mã truy cập'), await status()]).toEqual([403, true, 'open'])
-    await office.send('/admin/new/design', { origin: 'blank', id: 'khong', title: 'Không ai công bố' })
     // What can be taken back is done as before.
-    expect((await office.get('/admin/designs/khong')).status).toBe(200)
+    expect((await office.send('/admin/campaigns/c1/setup/change')).status).toBe(409)
+    const [author, cookie] = [designing(server), await signIn(server)]
+    const small = { ...readSmall(), id: 'nho' }
+    await author.begin(small)
+    expect((await author.save('nho', 1, small, accepting(small))).status).toBe(200)
+    time += 10 * minute
+    const publish = async (who: Readonly<Record<string, string>>, revision: number) => {
+      const reply = await fetch(`${server.url}/admin/designs/nho/publish`, {
+        method: 'POST',
+        headers: { ...who, Origin: server.url, 'Content-Type': 'application/json', 'Accept-Language': 'vi' },
+        body: JSON.stringify({ revision }),
+      })
+      return [reply.status, (await reply.json()).code]
+    }
+    // Told first what is wrong.
+    expect(await publish({ Authorization: `Bearer ${server.token}` }, 1)).toEqual([409, undefined])
+    expect(await publish({ Authorization: `Bearer ${server.token}` }, 2)).toEqual([403, 'in_person'])
+    expect(await publish({ Cookie: cookie }, 2)).toEqual([401, 'proof_needed'])
+    const held = await heldIn(await send('/admin/designs/nho/publish', cookie, { revision: '2' }))
+    expect((await show(held, cookie)).headers.get('location')).toBe('/admin/questionnaires/nho/1?done=version')
+  })
+
+  it('is refused kindly where what comes back is no form', async () => {
+    const cookie = await signIn(server)
+    const reply = await fetch(`${server.url}/admin/accounts/minh/disable?proof=x`, {
+      method: 'POST',
+      headers: { Cookie: cookie, Origin: server.url, 'Content-Type': 'multipart/form-data; boundary=x' },
+      body: 'nothing of that',
+    })
+    expect([reply.status, await isDisabled('minh')]).toEqual([400, false])
   })
 })

@@ -53,7 +53,8 @@ async function held(deps: Deps, c: Context): Promise<Response | undefined> {
   const { accounts } = deps
   const session = await currentSession(accounts, c)
   if (!session) return signInPage(c)
-  const form = await c.req.raw.formData()
+  const form = await c.req.raw.formData().catch(() => undefined)
+  if (!form) return noticePage(c, 400, 'refusedTitle', 'unreadableText')
   const typed = (name: string): string => [form.get(name)].find((value) => typeof value === 'string') ?? ''
   const carried = (await carriedIn(form)).filter(([name]) => !ours.has(name))
   if (!isSealed(c.req.query(sealField) ?? '', accounts.secret, ...sealedParts(c, session, carried)))
