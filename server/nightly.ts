@@ -33,7 +33,7 @@ export function keepReleasing(deps: Deps): { readonly stop: () => Promise<void> 
       .then(() => releaseWhenDue(deps))
       .then(
         () => undefined,
-        (error: unknown) => deps.log.error({ err: error }, 'the figures of the night could not be released'),
+        (error: unknown) => deps.log.error({ err: error }, failed),
       )
   }
   const timer = setInterval(look, lookEveryMs)
@@ -46,19 +46,33 @@ export function keepReleasing(deps: Deps): { readonly stop: () => Promise<void> 
   }
 }
 
-/** Releases what is due, each campaign in an act of its own; what another process did first is left alone. */
-export async function releaseWhenDue({ database, questionnaires, now, log, forget }: Deps): Promise<number> {
+/**
+ * Releases what is due, each campaign in an act of its own; what another process did first is left alone, and one that cannot be
+ * released keeps no other from its night.
+ */
+export async function releaseWhenDue(deps: Deps): Promise<number> {
+  const { database, now, log } = deps
   if (new Date(now() + 7 * 3_600_000).getUTCHours() < beginsAtHour) return 0
   let released = 0
   for (const code of await campaignsToRelease(database, localDay(now()))) {
-    const outcome = await act({ database, now }, byItself, releaseCampaign, { code })
-    if (outcome.kind !== 'done' || !outcome.value) continue
-    released += 1
-    if (outcome.value.erased > 0) forget()
-    // Nobody waits for what the night has made.
-    const record = await findCampaign(database, code)
-    if (record) for (const language of languages) await readReleased({ database, questionnaires }, record, language)
-    log.info({ campaign: code, ...outcome.value }, 'figures of the night released')
+    const isReleased = await releaseOne(deps, code).catch((error: unknown) => {
+      log.error({ err: error, campaign: code }, failed)
+      return false
+    })
+    if (isReleased) released += 1
   }
   return released
+}
+
+const failed = 'the figures of the night could not be released'
+
+async function releaseOne({ database, questionnaires, now, log, forget }: Deps, code: string): Promise<boolean> {
+  const outcome = await act({ database, now }, byItself, releaseCampaign, { code })
+  if (outcome.kind !== 'done' || !outcome.value) return false
+  if (outcome.value.erased > 0) forget()
+  log.info({ campaign: code, ...outcome.value }, 'figures of the night released')
+  // Nobody waits for what the night has made.
+  const record = await findCampaign(database, code)
+  if (record) for (const language of languages) await readReleased({ database, questionnaires }, record, language)
+  return true
 }

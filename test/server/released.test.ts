@@ -338,7 +338,37 @@ describe.each(engines)('released figures on %s', (engine) => {
       expect((await stored()).filter(({ text }) => /về D1/.test(text) && /Lời (0|1|2) /.test(text))).toEqual([])
     })
   })
+
+  it('come for every other campaign where those of one cannot be read', async () => {
+    // The campaigns that opened last come first.
+    for (const [code, opensOn] of [
+      ['broken', '2027-07-02'],
+      ['well', '2027-07-01'],
+    ] as const)
+      await fielded(server.database, { code, opensOn, closesOn: '2027-08-31', touchpoints: [] })
+    await night('2027-07-04')
+    const broken = {
+      campaign: 'broken',
+      level: 'leaf',
+      code: 'A1',
+      part: '',
+      block: 'commune',
+      released: bytes(9),
+      passed: bytes(9),
+    } as const
+    await server.database.db.insertInto('released_sums').values(broken).execute()
+    expect(await night('2027-07-05')).toBe(1)
+    const nights = await server.database.db
+      .selectFrom('releases')
+      .select(['campaign', 'night'])
+      .where('campaign', 'in', ['broken', 'well'])
+      .where('night', '=', '2027-07-05')
+      .execute()
+    expect(nights).toEqual([{ campaign: 'well', night: '2027-07-05' }])
+  })
 })
+
+const bytes = (...values: readonly number[]) => Uint8Array.from(values)
 
 /** A file that was prepared earlier. */
 const insertExport = ({ database }: TestServer, content: string) =>
