@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type AddressFault, readPublicAddress } from './public-address'
+import { type AddressFault, isLoopback, readPublicAddress } from './public-address'
 
 const addressFaults = {
   'not-an-address': 'must be an address such as https://khaosat.example.vn',
@@ -34,7 +34,33 @@ const settings = z.object({
     .regex(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a public key of age, age1… with 62 characters (age-keygen makes one)')
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'must be an address such as https://dangnhap.example.vn/realms/tinh; http only on this machine')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_GROUPS_CLAIM: z.string().default('groups'),
+  OIDC_NAME: z.string().max(60, 'must fit on a button: at most 60 characters').optional(),
 })
+
+/** What a provider of identities is asked over: encrypted, unless it never leaves this machine. */
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, search, hash } = new URL(text)
+  return search === '' && hash === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)))
+}
+
+/** Who says who somebody is, as this product is registered there (OpenID Connect). */
+export type ProviderSettings = {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** The claim that names the groups of a person. */
+  readonly groupsClaim: string
+  /** What the button calls it. */
+  readonly name: string
+}
 
 export type Config = {
   readonly port: number
@@ -52,6 +78,8 @@ export type Config = {
   /** The public key that backups are encrypted to. */
   readonly backupKey: string | undefined
   readonly logLevel: string
+  /** Who signs people in besides the product itself. */
+  readonly provider: ProviderSettings | undefined
 }
 
 export const settingNames: readonly string[] = Object.keys(settings.shape)
@@ -68,6 +96,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       lines: parsed.error.issues.map(({ path, message }) => `${path.join('.')}="${given[String(path[0])] ?? ''}": ${message}`),
     }
   const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN, BACKUP_DIR, BACKUP_KEY, LOG_LEVEL } = parsed.data
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_GROUPS_CLAIM, OIDC_NAME } = parsed.data
+  const [issuer, clientId, clientSecret] = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET]
+  const isWhole = issuer !== undefined && clientId !== undefined && clientSecret !== undefined
+  if (!isWhole && (issuer ?? clientId ?? clientSecret) !== undefined)
+    return { ok: false, lines: ['OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three are needed for single sign-on'] }
   return {
     ok: true,
     config: {
@@ -81,6 +114,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       backupDir: BACKUP_DIR === 'none' ? undefined : (BACKUP_DIR ?? join(DATA_DIR, 'backups')),
       backupKey: BACKUP_KEY,
       logLevel: LOG_LEVEL,
+      provider: isWhole
+        ? { issuer, clientId, clientSecret, groupsClaim: OIDC_GROUPS_CLAIM, name: OIDC_NAME ?? new URL(issuer).hostname }
+        : undefined,
     },
   }
 }

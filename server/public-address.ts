@@ -18,9 +18,12 @@ export function readPublicAddress(text: string): AddressReading {
 /** What whoever sets an address should know of it: only this machine reaches it, or what is sent there can be read on the way. */
 export function addressDoubt(address: string): 'loopback' | 'plain' | undefined {
   const { protocol, hostname } = new URL(address)
-  if (/^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return 'loopback'
+  if (isLoopback(hostname)) return 'loopback'
   return protocol === 'https:' ? undefined : 'plain'
 }
+
+/** Whether a host, as an address spells it, is this machine. */
+export const isLoopback = (hostname: string): boolean => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 
 type Deps<Config> = { readonly config: Config; readonly database: Database }
 type WithAddress = { readonly publicUrl: string | undefined }

@@ -5,6 +5,7 @@ import { en as exportsEn } from './en/office/exports'
 import { en as fieldingEn } from './en/office/fielding'
 import { en as kiosksEn } from './en/office/kiosks'
 import { en as logEn } from './en/office/log'
+import { en as providerEn } from './en/office/provider'
 import { en as designEn } from './en/office/questionnaires'
 import { en as resultsEn } from './en/office/results'
 import { en as setupEn } from './en/office/setup'
@@ -15,14 +16,15 @@ import { vi as exportsVi } from './vi/office/exports'
 import { vi as fieldingVi } from './vi/office/fielding'
 import { vi as kiosksVi } from './vi/office/kiosks'
 import { vi as logVi } from './vi/office/log'
+import { vi as providerVi } from './vi/office/provider'
 import { vi as designVi } from './vi/office/questionnaires'
 import { vi as resultsVi } from './vi/office/results'
 import { vi as setupVi } from './vi/office/setup'
 
 /** The parts of the vocabulary; each has its folder, and its English is complete or does not compile. */
 const all = {
-  vi: { ...vi, ...accountVi, ...exportsVi, ...resultsVi, ...setupVi, ...fieldingVi, ...kiosksVi, ...logVi, ...designVi },
-  en: { ...en, ...accountEn, ...exportsEn, ...resultsEn, ...setupEn, ...fieldingEn, ...kiosksEn, ...logEn, ...designEn },
+  vi: { ...vi, ...accountVi, ...providerVi, ...exportsVi, ...resultsVi, ...setupVi, ...fieldingVi, ...kiosksVi, ...logVi, ...designVi },
+  en: { ...en, ...accountEn, ...providerEn, ...exportsEn, ...resultsEn, ...setupEn, ...fieldingEn, ...kiosksEn, ...logEn, ...designEn },
 }
 
 export type OfficeWord = keyof (typeof all)['vi']

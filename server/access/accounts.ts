@@ -3,11 +3,14 @@ import type { Config } from '../config'
 import { secretNamed } from '../db/accounts'
 import type { Database } from '../db/dialect'
 import type { Auth } from './auth'
+import { openProvider, type Provider } from './provider'
 
 /** What everything about accounts works with; the functions beside this file take it first. */
 export type Accounts = {
   readonly database: Database
   readonly config: Pick<Config, 'trustProxy' | 'publicUrl'>
+  /** Who signs people in besides this product; undefined where nobody does. */
+  readonly provider: Provider | undefined
   readonly auth: Auth
   readonly secret: string
   readonly now: () => number
@@ -20,13 +23,14 @@ export type Accounts = {
 /** Loads the account library only where accounts are asked for: it takes longer than most commands run. */
 export async function openAccounts(
   database: Database,
-  config: Accounts['config'],
+  config: Accounts['config'] & Partial<Pick<Config, 'provider'>>,
   now: () => number = Date.now,
   onTrouble: (error: unknown) => void = () => undefined,
 ): Promise<Accounts> {
   const { createAuth } = await import('./auth')
   const secret = await secretNamed(database, 'accounts')
-  return { database, config, secret, now, auth: createAuth(database, secret, now), ...afterwards(onTrouble) }
+  const provider = config.provider && openProvider(config.provider, now)
+  return { database, config, provider, secret, now, auth: createAuth(database, secret, now), ...afterwards(onTrouble) }
 }
 
 function afterwards(onTrouble: (error: unknown) => void): Pick<Accounts, 'soon' | 'settled'> {

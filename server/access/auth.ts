@@ -31,7 +31,7 @@ export const createAuth = ({ db, engine }: Database, secret: string, now: () => 
             if (!token) throw new Error('a session needs the hash of its key')
             const at = new Date(now()).toISOString()
             return Promise.resolve({
-              data: { ...session, token, startedAt: at, seenAt: at, ...nothingYet, ipAddress: null, userAgent: null },
+              data: { ...session, token, startedAt: at, seenAt: at, ...nothingYet, enteredBy: '', ipAddress: null, userAgent: null },
             })
           },
         },
@@ -47,6 +47,7 @@ export const createAuth = ({ db, engine }: Database, secret: string, now: () => 
         provedAt: { type: 'string', fieldName: 'proved_at', required: false, input: false },
         seeingAs: { type: 'string', fieldName: 'seeing_as', required: false, input: false },
         seeingSince: { type: 'string', fieldName: 'seeing_since', required: false, input: false },
+        enteredBy: { type: 'string', fieldName: 'entered_by', required: true, input: false },
       },
       expiresIn: absoluteMs / 1000,
       disableSessionRefresh: true,

@@ -17,16 +17,14 @@ export function isHeldToHttps(where: Where, c: Context): boolean {
   return isProxied ? isSecure(where, c) : isSecure(where, c) || where.publicUrl?.startsWith('https://') === true
 }
 
+/** This site as its reader's browser knows it. */
+export const originOf = (where: Where, c: Context): string => `${isSecure(where, c) ? 'https' : 'http'}://${new URL(c.req.url).host}`
+
 /** Whether a form comes from this site, as its readers see it: behind a proxy that is https, or the public address. */
 export const isOwnOrigin =
   (where: Where) =>
-  (origin: string, c: Context): boolean => {
-    const { host } = new URL(c.req.url)
-    return (
-      origin === `${isSecure(where, c) ? 'https' : 'http'}://${host}` ||
-      (where.publicUrl !== undefined && origin === new URL(where.publicUrl).origin)
-    )
-  }
+  (origin: string, c: Context): boolean =>
+    origin === originOf(where, c) || (where.publicUrl !== undefined && origin === new URL(where.publicUrl).origin)
 
 /** Whether a request that changes something was made by a page of ours; browsers say so by themselves. */
 export function isOwnRequest(where: Where, c: Context): boolean {

@@ -14,7 +14,7 @@ import { languageWanted, problemOf } from '../problems'
 import type { Accounts } from './accounts'
 import { isOwnRequest } from './origin'
 import { seeingNow } from './see-as'
-import { currentSession, type SeenWhy } from './session'
+import { currentSession, type SeenWhy, type Session } from './session'
 
 /** May this person do this somewhere? The one place that says so; where, `areaOf` says. */
 export const may = ({ permissions: own }: Pick<Person, 'permissions'>, needed: Permission): boolean => own.includes(needed)
@@ -92,7 +92,7 @@ async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefine
   const { id, name } = session.user
   const grants = await grantsHeld(deps, id)
   const person = { id, name, via: 'session', grants, provedAt: session.provedAt } as const
-  const own: Person = (await isHeldBack(deps, id))
+  const own: Person = (await isHeldBack(deps, session))
     ? { ...person, permissions: [], isHeldBack: true }
     : { ...person, permissions: permissionsOf(grants) }
   const seeing = await seeingNow(deps.accounts, session, () => may(own, 'accounts.change'))
@@ -113,8 +113,9 @@ async function lookingAs(deps: PersonDeps, looker: Person & { readonly grants: r
   }
 }
 
-const isHeldBack = async ({ database }: PersonDeps, user: string): Promise<boolean> =>
-  (await readFactorNeeded(database)) && !(await factorOf(database, user))
+/** Whoever came by a provider that asked for a second factor has shown one. */
+const isHeldBack = async ({ database }: PersonDeps, { user, enteredBy }: Session): Promise<boolean> =>
+  (await readFactorNeeded(database)) && enteredBy !== 'provider-factor' && !(await factorOf(database, user.id))
 
 /** Asked anew for each request, so that a role that is given, taken or ended counts at once, in every process. */
 const grantsHeld = async ({ database, accounts }: PersonDeps, user: string): Promise<readonly Grant[]> =>

@@ -9,6 +9,8 @@ import {
   endSessionOf,
   findHalf,
   markProved,
+  insertSession,
+  type NewSession,
   rekeySession,
   sessionsOf,
   sweepSessions,
@@ -16,6 +18,7 @@ import {
   userNamed,
   userWithId,
 } from '../db/accounts'
+import type { Database } from '../db/dialect'
 import { factorOf } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
 import { type Doer, note } from '../log/note'
@@ -30,6 +33,8 @@ export type Session = {
   readonly user: UserRow
   /** The instant at which they last showed who they are: by signing in, or again since. */
   readonly provedAt: string
+  /** By which door they came, as in its row. */
+  readonly enteredBy: string
   /** As whom they look at the office, and since when. */
   readonly seeing: { readonly user: string; readonly since: string } | undefined
 }
@@ -50,12 +55,13 @@ export async function currentSession(accounts: Accounts, c: Context): Promise<Se
     return undefined
   }
   if (now() - Date.parse(found.session.seenAt) >= noteEveryMs) await touchSession(database, token, instant(now()))
-  const { id, startedAt, provedAt, seeingAs, seeingSince } = found.session
+  const { id, startedAt, provedAt, enteredBy, seeingAs, seeingSince } = found.session
   return {
     id,
     token,
     user: { id: found.user.id, name: found.user.name, username: found.user.username ?? '', disabled_at: '' },
     provedAt: provedAt || startedAt,
+    enteredBy,
     seeing: seeingAs ? { user: seeingAs, since: seeingSince ?? '' } : undefined,
   }
 }
@@ -75,7 +81,7 @@ export type Begun = 'in' | 'half' | 'wrong'
 /** Begins a session under a new key, in place of one that this browser may have; only half of it where a second factor was set up. */
 export async function beginSession(accounts: Accounts, c: Context, username: string, password: string): Promise<Begun> {
   const key = newKey()
-  const { auth, database, now } = accounts
+  const { auth, database } = accounts
   const right = await isTaken(
     auth.api.signInUsername({ body: { username, password }, headers: new Headers({ [tokenHeader]: hashOf(key) }) }),
   )
@@ -90,11 +96,36 @@ export async function beginSession(accounts: Accounts, c: Context, username: str
   // Nobody holds its key.
   await endSession(database, hashOf(key))
   if (!user || !isOpen) return 'wrong'
-  const half = newKey()
-  await beginHalf(database, { hash: hashOf(half), user_id: user.id, expires_at: instant(now() + halfMs) }, now())
-  setCookie(c, halfCookie(accounts, c), half, { ...attributes(accounts.config, c), maxAge: halfMs / 1000 })
+  const half = halfFor(accounts, user, '')
+  await half.store(database)
+  await half.settle(c)
   return 'half'
 }
+
+/** A session, or half of one, to come: its row is stored where the rest of a sign-in is, and the browser gets its key once that stands. */
+export type Coming = { readonly store: (within: Database) => Promise<void>; readonly settle: (c: Context) => Promise<void> }
+
+/** A session of somebody whom another has let in than a password. */
+export function sessionFor(accounts: Accounts, { id, username }: Whose, enteredBy: string): Coming {
+  const key = newKey()
+  return {
+    store: (within) => insertSession(within, rowOf(id, key), enteredBy, accounts.now()),
+    settle: (c) => settle(accounts, c, username, key),
+  }
+}
+
+/** Half a session of somebody whose second factor is still to be shown. */
+export function halfFor(accounts: Accounts, { id }: Whose, enteredBy: string): Coming {
+  const key = newKey()
+  const { config, now } = accounts
+  const half = { hash: hashOf(key), user_id: id, expires_at: instant(now() + halfMs), entered_by: enteredBy }
+  return {
+    store: (within) => beginHalf(within, half, now()),
+    settle: (c) => Promise.resolve(setCookie(c, halfCookie(accounts, c), key, { ...cookieAttributes(config, c), maxAge: halfMs / 1000 })),
+  }
+}
+
+type Whose = Pick<UserRow, 'id' | 'username'>
 
 /** A new session of this browser, in place of the one that it may have. */
 async function settle(accounts: Accounts, c: Context, username: string, key: string): Promise<void> {
@@ -118,15 +149,16 @@ export async function currentHalf(accounts: Accounts, c: Context): Promise<Half 
 export async function completeSession(accounts: Accounts, c: Context, { hash, user: { id, username } }: Half): Promise<boolean> {
   const key = newKey()
   const { database, now } = accounts
-  // The library looks at the end by the machine's clock; ours decides by `isAlive`.
-  const session = { user: id, token: hashOf(key), expires_at: instant(Date.now() + absoluteMs) }
-  if (!(await completeHalf(database, hash, session, now()))) return false
-  deleteCookie(c, halfCookie(accounts, c), attributes(accounts.config, c))
+  if (!(await completeHalf(database, hash, rowOf(id, key), now()))) return false
+  deleteCookie(c, halfCookie(accounts, c), cookieAttributes(accounts.config, c))
   await settle(accounts, c, username, key)
   return true
 }
 
-const halfCookie = ({ config }: Pick<Accounts, 'config'>, c: Context): string => named(config, c, 'sipas_half')
+/** The library looks at the end by the machine's clock; ours decides by `isAlive`. */
+const rowOf = (user: string, key: string): NewSession => ({ user, token: hashOf(key), expires_at: instant(Date.now() + absoluteMs) })
+
+const halfCookie = ({ config }: Pick<Accounts, 'config'>, c: Context): string => cookieNamed(config, c, 'sipas_half')
 
 /** Gives this browser another key for its session, as after everything that makes it worth more. */
 export async function renewKey(accounts: Accounts, c: Context, { token }: Session): Promise<void> {
@@ -139,14 +171,15 @@ export async function renewKey(accounts: Accounts, c: Context, { token }: Sessio
 export const knowsPassword = ({ auth }: Accounts, { token }: Session, password: string): Promise<boolean> =>
   isTaken(auth.api.verifyPassword({ body: { password }, headers: bearing(token) }))
 
-/** Ends the session on the server, so that a copy of its cookie is worth nothing. */
-export async function signOut(accounts: Accounts, c: Context): Promise<void> {
+/** Ends the session on the server, so that a copy of its cookie is worth nothing; gives which one it was. */
+export async function signOut(accounts: Accounts, c: Context): Promise<Session | undefined> {
   const session = await currentSession(accounts, c)
   await endCurrent(accounts, c)
   dropSessionKey(accounts, c)
-  if (!session) return
+  if (!session) return undefined
   if (session.seeing) await noteSeen(accounts, session.user, session.seeing.user, 'sign-out')
   await note(accounts, atPage(session.user), 'sessions.end', session.user.username)
+  return session
 }
 
 /** Who did something with their own account. */
@@ -214,14 +247,14 @@ const bearing = (token: string): Headers => new Headers({ authorization: `Bearer
 const instant = (time: number): string => new Date(time).toISOString()
 
 /** The key of the session that this browser holds. */
-const sessionKey = ({ config }: Accounts, c: Context): string | undefined => getCookie(c, named(config, c, 'sipas_session'))
+const sessionKey = ({ config }: Accounts, c: Context): string | undefined => getCookie(c, cookieNamed(config, c, 'sipas_session'))
 
 /** No script reads it and no other site's form brings it along. */
 const keepSessionKey = ({ config }: Accounts, c: Context, key: string): void =>
-  setCookie(c, named(config, c, 'sipas_session'), key, { ...attributes(config, c), maxAge: absoluteMs / 1000 })
+  setCookie(c, cookieNamed(config, c, 'sipas_session'), key, { ...cookieAttributes(config, c), maxAge: absoluteMs / 1000 })
 
 const dropSessionKey = ({ config }: Accounts, c: Context): void =>
-  void deleteCookie(c, named(config, c, 'sipas_session'), attributes(config, c))
+  void deleteCookie(c, cookieNamed(config, c, 'sipas_session'), cookieAttributes(config, c))
 
 /** The device on which this account was signed in before, if this is one. */
 export function knownDevice({ config, secret }: Accounts, c: Context, username: string): string | undefined {
@@ -233,7 +266,7 @@ export function knownDevice({ config, secret }: Accounts, c: Context, username: 
 function keepDevice(accounts: Accounts, c: Context, username: string): void {
   const device = knownDevice(accounts, c, username) ?? newKey()
   const value = `${device}.${sealOf(accounts.secret, 'device', device, username)}`
-  setCookie(c, deviceCookie(accounts, c, username), value, { ...attributes(accounts.config, c), maxAge: deviceSeconds })
+  setCookie(c, deviceCookie(accounts, c, username), value, { ...cookieAttributes(accounts.config, c), maxAge: deviceSeconds })
 }
 
 const deviceSeconds = 180 * 24 * 3600
@@ -242,9 +275,10 @@ type Where = Accounts['config']
 
 /** One for each account, since people share a desk. */
 const deviceCookie = ({ config, secret }: Pick<Accounts, 'config' | 'secret'>, c: Context, username: string): string =>
-  named(config, c, `sipas_device_${sealOf(secret, 'cookie', username).slice(0, 8)}`)
+  cookieNamed(config, c, `sipas_device_${sealOf(secret, 'cookie', username).slice(0, 8)}`)
 
 /** Over https no other host of the domain can plant a cookie of that name. */
-const named = (config: Where, c: Context, name: string): string => (isSecure(config, c) ? `__Host-${name}` : name)
+export const cookieNamed = (config: Where, c: Context, name: string): string => (isSecure(config, c) ? `__Host-${name}` : name)
 
-const attributes = (config: Where, c: Context) => ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(config, c) }) as const
+export const cookieAttributes = (config: Where, c: Context) =>
+  ({ path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(config, c) }) as const

@@ -6,6 +6,8 @@ import {
   dropLinkOf,
   endOtherSessions,
   endSessionsOf,
+  hasPassword,
+  insertCredential,
   insertUser,
   listTokens,
   markDisabled,
@@ -18,7 +20,8 @@ import {
 import { deleteFactor, factorOf, insertFactor, replaceRecoveryCodes } from '../db/second-factors'
 import { hasAgency } from '../db/agencies'
 import type { Database } from '../db/dialect'
-import { deleteGrant, grantsOf, lastingAdministrators, saveGrant } from '../db/grants'
+import { deleteGrant, grantsOf, isByHand, lastingAdministrators, saveGrant } from '../db/grants'
+import { linkSubject, type Subject, spendErrand, unlinkSubjects, userOfSubject } from '../db/provider-accounts'
 import type { UserRow } from '../db/tables'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
@@ -70,7 +73,7 @@ export const grantRole: Act<Granted, undefined, Unknown | { readonly code: Grant
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
     const held = await grantsOf(database, user.id)
-    const same = held.find(({ role, agency }) => role === grant.role && agency === grant.agency)
+    const same = held.filter(isByHand).find(({ role, agency }) => role === grant.role && agency === grant.agency)
     if (same?.endsOn === grant.endsOn) return nothing(undefined)
     const fault = await faultOf(
       { database, now },
@@ -89,14 +92,15 @@ export const grantRole: Act<Granted, undefined, Unknown | { readonly code: Grant
 export const takeRole: Act<
   Named & Pick<Grant, 'role' | 'agency'>,
   undefined,
-  Unknown | { readonly code: 'not_held' | 'last_administrator' }
+  Unknown | { readonly code: 'not_held' | 'last_administrator' | 'from_group' }
 > = {
   name: 'accounts.take-role',
   run: async ({ database }, _, { username, role, agency }) => {
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
-    const held = (await grantsOf(database, user.id)).find((one) => one.role === role && one.agency === agency)
-    if (!held) return failed({ code: 'not_held' })
+    const all = (await grantsOf(database, user.id)).filter((one) => one.role === role && one.agency === agency)
+    const held = all.find(isByHand)
+    if (!held) return failed({ code: all.length > 0 ? 'from_group' : 'not_held' })
     if (isLasting(held) && (await isLastAdministrator(database, user.id))) return failed({ code: 'last_administrator' })
     await deleteGrant(database, user.id, held)
     return did(user.username, { before: { role, agency } })
@@ -111,7 +115,7 @@ async function isLastAdministrator(database: Database, user: string): Promise<bo
   return lasting.length === 1 && lasting[0] === user
 }
 
-/** Locks everybody out of an account: its password, second factor, sessions, tokens and links end. Its owner comes back by the new link alone; an account of a script has none. */
+/** Locks everybody out of an account: its password, second factor, sessions, tokens and links end, and no provider opens it. Its owner comes back by the new link alone; an account of a script has none. */
 export const resetAccount: Act<Named, { readonly path?: string }, Unknown | { readonly code: 'own' }> = {
   name: 'accounts.reset',
   run: async ({ database, now }, actor, { username }) => {
@@ -119,13 +123,16 @@ export const resetAccount: Act<Named, { readonly path?: string }, Unknown | { re
     if (!user) return failed({ code: 'unknown' })
     // Whoever sits at a screen that was left open would get around password and second factor.
     if (user.id === actor.id) return failed({ code: 'own' })
-    const signsIn = await replaceCredential(database, user.id, await unusablePassword())
+    const unusable = await unusablePassword()
+    const [hadPassword, hadProvider] = [await replaceCredential(database, user.id, unusable), await unlinkSubjects(database, user.id)]
+    if (!hadPassword && hadProvider) await insertCredential(database, user.id, unusable, now())
+    const signsIn = hadPassword || hadProvider
     await endSessionsOf(database, user.id)
     const tokens = await revokeTokens(database, user.id)
     const secondFactor = await deleteFactor(database, user.id)
     return did(
       user.username,
-      { tokens, ...(secondFactor ? { secondFactor: 'removed' } : {}) },
+      { tokens, ...(secondFactor ? { secondFactor: 'removed' } : {}), ...(hadProvider ? { provider: 'removed' } : {}) },
       signsIn ? { path: await passwordPath({ database, now }, user) } : {},
     )
   },
@@ -244,5 +251,34 @@ export const removeFactor: Act<Named, undefined, Unknown | { readonly code: 'own
     if (!(await deleteFactor(database, user.id))) return nothing(undefined)
     await endSessionsOf(database, user.id)
     return did(user.username)
+  },
+}
+
+/** Whom the provider of identities calls somebody who is signed in, and the way on which it said so, which is used up with this. */
+type Linked = { readonly subject: Subject; readonly spent: { readonly hash: string; readonly expiresAt: string } }
+
+/** Lets the provider open one's own account from now on, beside the password. */
+export const linkProvider: Act<Linked, undefined, Unknown | { readonly code: 'elsewhere' | 'spent' }> = {
+  name: 'accounts.link-provider',
+  run: async ({ database, now }, { id }, { subject, spent }) => {
+    const user = await userWithId(database, id)
+    if (!user) return failed({ code: 'unknown' })
+    const at = new Date(now()).toISOString()
+    if (!(await spendErrand(database, spent.hash, spent.expiresAt, at))) return failed({ code: 'spent' })
+    const known = await userOfSubject(database, subject)
+    if (known) return known.id === id ? nothing(undefined) : failed({ code: 'elsewhere' })
+    await linkSubject(database, subject, id, at)
+    return did(user.username)
+  },
+}
+
+/** Lets the password alone open one's own account; the roles that came by the provider's groups go with it. */
+export const unlinkProvider: Act<undefined, undefined, Unknown | { readonly code: 'no_password' }> = {
+  name: 'accounts.unlink-provider',
+  run: async ({ database }, { id }) => {
+    const user = await userWithId(database, id)
+    if (!user) return failed({ code: 'unknown' })
+    if (!(await hasPassword(database, id))) return failed({ code: 'no_password' })
+    return (await unlinkSubjects(database, id)) ? did(user.username) : nothing(undefined)
   },
 }

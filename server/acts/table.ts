@@ -65,6 +65,10 @@ export const actTable = {
   'accounts.add-factor': { needs: 'own' },
   'accounts.renew-recovery-codes': { needs: 'own' },
   'accounts.remove-own-factor': { needs: 'own' },
+  'accounts.link-provider': { needs: 'own' },
+  'accounts.unlink-provider': { needs: 'own' },
+  'groups.give-role': { needs: 'accounts.change', isFinal: true },
+  'groups.take-role': { needs: 'accounts.change' },
 } as const satisfies Readonly<Record<string, ActEntry>>
 
 export type ActName = keyof typeof actTable

@@ -90,6 +90,10 @@ const take = command({
       const came = await acting(store, takeRole, { username, role: roleIn(role), agency })
       if (came.kind === 'failed' && came.failure.code === 'last_administrator')
         throw new CommandFailed(`"${username}" is the last administrator; make another one first.`)
+      if (came.kind === 'failed' && came.failure.code === 'from_group')
+        throw new CommandFailed(
+          `"${username}" is ${role} ${placeText(agency)} by a group; it ends with the group's role, on the page of groups.`,
+        )
       if (came.kind === 'failed')
         throw new CommandFailed(`"${username}" is not ${role} ${placeText(agency)}; "user list" shows every role.`)
       print(terminal, `"${username}" is not ${role} ${placeText(agency)} any more.`)

@@ -23,6 +23,8 @@ export type ListedUser = UserRow & {
   readonly sessions: number
   /** The instant at which a second factor was set up; undefined without one. */
   readonly factorSince: string | undefined
+  /** The instant since which a provider of identities lets its owner in. */
+  readonly linkedSince: string | undefined
 }
 
 /** Every account by name, with the access tokens it holds, the places where it is signed in and its second factor. */
@@ -39,16 +41,20 @@ export async function listUsers({ db }: Database): Promise<readonly ListedUser[]
   const [tokens, sessions, credentials] = [await counted('access_tokens'), await counted('sessions'), await counted('credentials')]
   const factors = await db.selectFrom('second_factors').select(['user_id', 'since']).execute()
   const factorSince = new Map(factors.map(({ user_id, since }) => [user_id, since]))
+  const linked = new Map(
+    (await db.selectFrom('provider_accounts').select(['user_id', 'since']).execute()).map(({ user_id, since }) => [user_id, since]),
+  )
   return users.map((user) => ({
     ...user,
     factorSince: factorSince.get(user.id),
-    signsIn: credentials.has(user.id),
+    linkedSince: linked.get(user.id),
+    signsIn: credentials.has(user.id) || linked.has(user.id),
     tokens: tokens.get(user.id) ?? 0,
     sessions: sessions.get(user.id) ?? 0,
   }))
 }
 
-/** Stores an account; without the hash of a password nobody signs in with it, and only scripts use it. */
+/** Stores an account; without the hash of a password nobody types one for it: a script's, or one that a provider lets in. */
 export async function insertUser(
   { db }: Database,
   { id, username, name }: Omit<UserRow, 'disabled_at'>,
@@ -62,10 +68,27 @@ export async function insertUser(
     .insertInto('users')
     .values({ id, username, name, email, email_verified: 0, disabled_at: '', ...made })
     .execute()
-  if (hash === undefined) return
+  if (hash !== undefined) await insertCredential({ db }, id, hash, now)
+}
+
+/** Lets no password open an account any more. */
+export async function deleteCredential({ db }: Database, user: string): Promise<void> {
+  await db.deleteFrom('credentials').where('user_id', '=', user).execute()
+}
+
+/** Lets an account that had none be opened by a password. */
+export async function insertCredential({ db }: Pick<Database, 'db'>, id: string, hash: string, now: number): Promise<void> {
   await db
     .insertInto('credentials')
-    .values({ id: `password-${id}`, account_id: id, provider_id: 'credential', user_id: id, password: hash, ...made })
+    .values({
+      id: `password-${id}`,
+      account_id: id,
+      provider_id: 'credential',
+      user_id: id,
+      password: hash,
+      created_at: instant(now),
+      updated_at: instant(now),
+    })
     .execute()
 }
 
@@ -94,7 +117,7 @@ export async function touchSession({ db }: Database, token: string, now: string)
 export const sessionsOf = ({ db }: Database, user: string): Promise<readonly SessionRow[]> =>
   db
     .selectFrom('sessions')
-    .select(['id', 'token', 'user_id', 'started_at', 'seen_at'])
+    .select(['id', 'token', 'user_id', 'started_at', 'seen_at', 'entered_by'])
     .where('user_id', '=', user)
     .orderBy('started_at', 'desc')
     .orderBy('id')
@@ -153,7 +176,9 @@ export async function markSeen({ db }: Database, session: string): Promise<boole
 
 /** Whether anybody can sign in with an account; nobody can with that of a script. */
 export async function signsIn({ db }: Database, user: string): Promise<boolean> {
-  return (await db.selectFrom('credentials').select('id').where('user_id', '=', user).executeTakeFirst()) !== undefined
+  for (const table of ['credentials', 'provider_accounts'] as const)
+    if (await db.selectFrom(table).select('user_id').where('user_id', '=', user).executeTakeFirst()) return true
+  return false
 }
 
 /** Whether an account has a password that can be typed. */
@@ -207,19 +232,32 @@ export async function endHalf({ db }: Database, hash: string): Promise<boolean> 
   return (await db.deleteFrom('half_sign_ins').where('hash', '=', hash).returning('hash').executeTakeFirst()) !== undefined
 }
 
-type NewSession = { readonly user: string; readonly token: string; readonly expires_at: string }
+/** `expires_at` is for the account library, which looks at the machine's clock. */
+export type NewSession = { readonly user: string; readonly token: string; readonly expires_at: string }
 
 /** Puts a session in place of a half sign-in; false where that has ended, such as by a reset at the same moment. */
-export const completeHalf = (database: Database, hash: string, { user, token, expires_at }: NewSession, now: number): Promise<boolean> =>
+export const completeHalf = (database: Database, hash: string, session: NewSession, now: number): Promise<boolean> =>
   whole(database, async (within) => {
-    if (!(await endHalf(within, hash))) return false
-    const at = instant(now)
-    await within.db
-      .insertInto('sessions')
-      .values({ id: randomUUID(), token, user_id: user, started_at: at, seen_at: at, expires_at, created_at: at, updated_at: at })
-      .execute()
+    const half = await within.db.deleteFrom('half_sign_ins').where('hash', '=', hash).returning('entered_by').executeTakeFirst()
+    if (!half) return false
+    await insertSession(within, session, half.entered_by, now)
     return true
   })
+
+/** Stores a session of somebody who has shown who they are; `enteredBy` as in its row. */
+export async function insertSession(
+  { db }: Database,
+  { user, token, expires_at }: NewSession,
+  enteredBy: string,
+  now: number,
+): Promise<void> {
+  const at = instant(now)
+  const times = { started_at: at, seen_at: at, expires_at, created_at: at, updated_at: at }
+  await db
+    .insertInto('sessions')
+    .values({ id: randomUUID(), token, user_id: user, entered_by: enteredBy, ...times })
+    .execute()
+}
 
 /** Removes sessions that nobody has used since then, or that began before. */
 export async function sweepSessions({ db }: Database, unusedSince: string, begunBefore: string): Promise<void> {

@@ -1,17 +1,44 @@
+import { sql } from 'kysely'
+import type { GroupRole } from '../../surveys/people/groups'
 import { type Grant, isRole, type RoleName } from '../../surveys/people/roles'
 import type { Database } from './dialect'
 import type { GrantRow } from './tables'
 
+/** A role as somebody holds it: given to them, or had from a group at the provider of identities for as long as they are in it. */
+export type HeldGrant = Grant & { readonly group?: string }
+
+/** What was given by somebody, which alone is taken away by somebody. */
+export const isByHand = ({ group }: HeldGrant): boolean => group === undefined
+
+const held = ({ db }: Pick<Database, 'db'>) =>
+  db
+    .selectFrom('grants')
+    .select(['user_id', 'role', 'agency', 'ends_on', sql<string>`''`.as('group_name')])
+    .unionAll(db.selectFrom('group_grants').select(['user_id', 'role', 'agency', sql<string>`''`.as('ends_on'), 'group_name']))
+
 /** The roles of somebody, those that have ended too, in the order of their names. */
-export async function grantsOf({ db }: Database, user: string): Promise<readonly Grant[]> {
-  const rows = await db.selectFrom('grants').selectAll().where('user_id', '=', user).orderBy('role').orderBy('agency').execute()
+export async function grantsOf(database: Database, user: string): Promise<readonly HeldGrant[]> {
+  const rows = await database.db
+    .selectFrom(held(database).as('held'))
+    .selectAll()
+    .where('user_id', '=', user)
+    .orderBy('role')
+    .orderBy('agency')
+    .orderBy('group_name')
+    .execute()
   return rows.flatMap(grantIn)
 }
 
 /** Everybody's, by account. */
-export async function allGrants({ db }: Database): Promise<ReadonlyMap<string, readonly Grant[]>> {
-  const rows = await db.selectFrom('grants').selectAll().orderBy('role').orderBy('agency').execute()
-  const found = new Map<string, Grant[]>()
+export async function allGrants(database: Database): Promise<ReadonlyMap<string, readonly HeldGrant[]>> {
+  const rows = await database.db
+    .selectFrom(held(database).as('held'))
+    .selectAll()
+    .orderBy('role')
+    .orderBy('agency')
+    .orderBy('group_name')
+    .execute()
+  const found = new Map<string, HeldGrant[]>()
   for (const row of rows) {
     const own = found.get(row.user_id) ?? []
     found.set(row.user_id, own)
@@ -21,7 +48,8 @@ export async function allGrants({ db }: Database): Promise<ReadonlyMap<string, r
 }
 
 /** A role of a later version is none. */
-const grantIn = ({ role, agency, ends_on }: GrantRow): readonly Grant[] => (isRole(role) ? [{ role, agency, endsOn: ends_on }] : [])
+const grantIn = ({ role, agency, ends_on, group_name }: GrantRow & { readonly group_name: string }): readonly HeldGrant[] =>
+  isRole(role) ? [{ role, agency, endsOn: ends_on, ...(group_name === '' ? {} : { group: group_name }) }] : []
 
 /** Gives a role, or another end to one that is held. */
 export async function saveGrant({ db }: Database, user: string, { role, agency, endsOn }: Grant): Promise<void> {
@@ -36,7 +64,57 @@ export async function deleteGrant({ db }: Database, user: string, { role, agency
   await db.deleteFrom('grants').where('user_id', '=', user).where('role', '=', role).where('agency', '=', agency).execute()
 }
 
-/** Accounts that can sign in and are administrators for good. */
+/** What every group lets its members be, by the names of the groups. */
+export async function groupRoles({ db }: Database): Promise<readonly GroupRole[]> {
+  const rows = await db.selectFrom('group_roles').selectAll().orderBy('group_name').orderBy('role').orderBy('agency').execute()
+  return rows.flatMap(({ group_name, role, agency }) => (isRole(role) ? [{ group: group_name, role, agency }] : []))
+}
+
+/** Lets the members of a group be something; false where it was so. */
+export async function insertGroupRole({ db }: Database, { group, role, agency }: GroupRole): Promise<boolean> {
+  const row = await db
+    .insertInto('group_roles')
+    .values({ group_name: group, role, agency })
+    .onConflict((conflict) => conflict.columns(['group_name', 'role', 'agency']).doNothing())
+    .returning('group_name')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Takes a role from a group and from all who have had it from there; gives from how many, undefined where there was none. */
+export async function deleteGroupRole({ db }: Database, { group, role, agency }: GroupRole): Promise<number | undefined> {
+  const gone = await db
+    .deleteFrom('group_roles')
+    .where('group_name', '=', group)
+    .where('role', '=', role)
+    .where('agency', '=', agency)
+    .returning('group_name')
+    .executeTakeFirst()
+  if (!gone) return undefined
+  const from = await db
+    .deleteFrom('group_grants')
+    .where('group_name', '=', group)
+    .where('role', '=', role)
+    .where('agency', '=', agency)
+    .returning('user_id')
+    .execute()
+  return from.length
+}
+
+/** Puts these in place of all roles that somebody has had from groups. */
+export async function replaceGroupGrants({ db }: Database, user: string, given: readonly GroupRole[]): Promise<void> {
+  await db.deleteFrom('group_grants').where('user_id', '=', user).execute()
+  if (given.length === 0) return
+  await db
+    .insertInto('group_grants')
+    .values(given.map(({ group, role, agency }) => ({ user_id: user, group_name: group, role, agency })))
+    .execute()
+}
+
+/**
+ * Accounts that are administrators for good and sign in with a password. A role that follows from a group ends with the group, and whoever
+ * comes by a provider alone stays out while it is down.
+ */
 export async function lastingAdministrators({ db }: Database): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('grants')

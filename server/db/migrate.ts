@@ -24,6 +24,7 @@ import { daysCounted } from './migrations/0021-days-counted'
 import { logChain } from './migrations/0023-log-chain'
 import { secondFactors } from './migrations/0024-second-factors'
 import { rolesGranted } from './migrations/0025-roles'
+import { singleSignOn } from './migrations/0026-single-sign-on'
 import { stepUp } from './migrations/0029-step-up'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
@@ -86,6 +87,7 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0023-log-chain': logChain(engine),
       '0024-second-factors': secondFactors(engine),
       '0025-roles': rolesGranted(engine),
+      '0026-single-sign-on': singleSignOn(engine),
       '0029-step-up': stepUp(),
     }),
 })

@@ -25,6 +25,10 @@ export type Tables = {
   credentials: CredentialRow
   sessions: SessionRow & Defaulted<SessionBesides> & { expires_at: string; created_at: string; updated_at: string }
   grants: GrantRow
+  group_roles: GroupRoleRow
+  group_grants: GroupGrantRow
+  provider_accounts: ProviderAccountRow
+  spent_errands: SpentErrandRow
   account_links: AccountLinkRow
   second_factors: SecondFactorRow
   recovery_codes: RecoveryCodeRow
@@ -262,8 +266,18 @@ export type CredentialRow = {
   updated_at: string
 }
 
-/** `token` is a hash of what the browser holds; both instants are those of the product's clock. */
-export type SessionRow = { id: string; token: string; user_id: string; started_at: string; seen_at: string }
+/**
+ * `token` is a hash of what the browser holds; both instants are those of the product's clock. `entered_by`: empty where a password was
+ * typed here; `provider` where a provider of identities let somebody in, `provider-factor` where it also asked for a second factor.
+ */
+export type SessionRow = {
+  id: string
+  token: string
+  user_id: string
+  started_at: string
+  seen_at: string
+  entered_by: string
+}
 
 /**
  * What a session has begun besides. `proved_at`: when its owner last showed again who they are; empty: when signing in. `seeing_as`: the account as
@@ -281,10 +295,22 @@ export type SecondFactorRow = { user_id: string; secret: string; since: string; 
 export type RecoveryCodeRow = { user_id: string; hash: string }
 
 /** A browser in which the right password was typed and that opens nothing yet; `hash` is of the key it holds. */
-export type HalfSignInRow = { hash: string; user_id: string; tries: number; expires_at: string }
+export type HalfSignInRow = { hash: string; user_id: string; tries: number; expires_at: string; entered_by: string }
 
 /** A role of an account over an agency and all below it, over the province where `agency` is empty; `ends_on` is a local day or empty. */
 export type GrantRow = { user_id: string; role: string; agency: string; ends_on: string }
+
+/** What members of a group at the provider of identities may do here, once they sign in. */
+export type GroupRoleRow = { group_name: string; role: string; agency: string }
+
+/** A role that somebody has had from a group since they last came by the provider. */
+export type GroupGrantRow = { user_id: string; group_name: string; role: string; agency: string }
+
+/** Whom a provider of identities means by its subject; `since` is an instant. */
+export type ProviderAccountRow = { issuer: string; subject: string; user_id: string; since: string }
+
+/** A way to the provider and back that has been used; only a hash of its state is kept. */
+export type SpentErrandRow = { hash: string; expires_at: string }
 
 /** Tries to sign in that failed, under a keyed hash of the account, device or network they came from. */
 export type GuessRow = { key: string; tries: number; refused_until: string; forgotten_at: string }

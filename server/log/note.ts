@@ -8,7 +8,9 @@ import { type Details, type Door, eventFor, eventOnce, takeTurn, writeEvent } fr
  */
 export const noteTable = {
   'sessions.begin': 'each',
+  'sessions.begin-half': 'each',
   'sessions.fail': 'hour',
+  'sessions.fail-provider': 'hour',
   'sessions.end': 'each',
   'sessions.end-elsewhere': 'each',
   'sessions.lapse': 'hour',
@@ -53,6 +55,41 @@ export async function note({ database, now }: NoteDeps, doer: Doer, name: NoteNa
 
 /** Gives back the turn. */
 class ToldAlready extends Error {}
+
+/** What was done, as its one note tells it; or what came of it where nothing was. */
+export type Noted<Value> =
+  | {
+      readonly kind: 'told'
+      readonly doer: Doer
+      readonly name: NoteName
+      readonly object: string
+      readonly details: Details
+      readonly value: Value
+    }
+  | { readonly kind: 'nothing'; readonly value: Value }
+
+/** Does something that is no act, since nobody is known before it, in one transaction with its note; what was written without one is taken back. */
+export async function noted<Value>({ database, now }: NoteDeps, work: (within: Database) => Promise<Noted<Value>>): Promise<Value> {
+  let undone: { readonly value: Value } | undefined
+  try {
+    return await whole(database, async (within) => {
+      const seq = await takeTurn(within)
+      const came = await work(within)
+      if (came.kind === 'nothing') {
+        undone = came
+        throw new NothingToTell()
+      }
+      await writeEvent(within, eventFor(seq, now(), came.doer, came.name, came.object.slice(0, longestObject), came.details), undefined)
+      return came.value
+    })
+  } catch (error) {
+    if (error instanceof NothingToTell && undone) return undone.value
+    throw error
+  }
+}
+
+/** Takes back what was written. */
+class NothingToTell extends Error {}
 
 /** In characters; what somebody typed into an address is not kept whole. */
 const longestObject = 200

@@ -5,13 +5,14 @@ import { personOf } from '../access/permission'
 import { linkPages } from './account/links'
 import { factorAddress } from './account/own'
 import { accountPages } from './account/pages'
+import { providerDoor } from './account/provider'
 import { agencyPages } from './agencies/pages'
 import { campaignPages } from './campaigns/pages'
 import { exportPages } from './exports'
 import type { OfficeDeps } from './frame/deps'
 import { noticePage, refusedPage } from './frame/document'
-import { codeAsked, codeGiven, signIn, signInPage, signOut } from './frame/door'
-import { withProvince } from './frame/reader'
+import { codeAsked, codeGiven, signIn, signInPage } from './frame/door'
+import { withProviderName, withProvince } from './frame/reader'
 import { endSeeingAddress } from './frame/shell'
 import { provedFirst } from './frame/step-up'
 import { homePage } from './home'
@@ -53,10 +54,11 @@ export function officePages(deps: OfficeDeps): Hono {
     .onError(refusedPage)
     .use(csrf({ origin: isOwnOrigin(deps.config) }))
     .use(withProvince(deps))
+    .use(withProviderName(deps))
     .post('/sign-in', signIn(deps))
     .get('/sign-in/code', codeAsked(deps))
     .post('/sign-in/code', codeGiven(deps))
-    .post('/sign-out', signOut(deps))
+    .route('/', providerDoor(deps))
     .route('/', linkPages(deps))
     .route('/', crestFile(deps))
     .use(provedFirst(deps))

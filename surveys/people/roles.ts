@@ -95,6 +95,9 @@ export const rootsFor = (grants: readonly Grant[], permission: Permission): read
 
 const lets = (role: RoleName, permission: Permission): boolean => entries[role].may.includes(permission)
 
+/** Which side a role stands on. */
+export const sideOf = (role: RoleName): Side => entries[role].side
+
 /** Why somebody cannot be given a role beside those they hold. */
 export type GrantFault = 'province_only' | 'both_sides' | 'day'
 

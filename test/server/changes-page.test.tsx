@@ -17,6 +17,7 @@ const readerIn = (language: Language): Reader => ({
   say: officeWords(language),
   numbers: numbersOf(language),
   province: noProvince,
+  provider: undefined,
   path: '/admin',
   done: undefined,
   seeing: undefined,

@@ -42,6 +42,7 @@ export async function justSignedIn({ database, token, now }: Pick<TestServer, 'd
       id: randomUUID(),
       token: hashOf(key),
       user_id: holder.user.id,
+      entered_by: '',
       started_at: at,
       seen_at: at,
       expires_at: ends,

@@ -3,7 +3,7 @@ import { composed } from '../../../surveys/instrument/spelling'
 import { type ChoiceFault, type LinkFor, linkFor, useLink } from '../../access/account'
 import type { Accounts } from '../../access/accounts'
 import { page } from '../frame/document'
-import { AtDoor, typedFields, UsernameInput } from '../frame/door'
+import { AtDoor, ByProvider, typedFields, UsernameInput } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { described, PasswordTrouble, faultText, NewPassword } from './passwords'
 
@@ -79,6 +79,12 @@ const Choose = ({ reader: { say, path }, reader, target, fault, username, name }
       <NewPassword {...{ reader, fault }} />
       <button type="submit">{say(target.kind === 'setup' ? 'setupGo' : 'chooseGo')}</button>
     </form>
+    {target.kind === 'password' && reader.provider !== undefined && (
+      <>
+        <p>{say('chooseOrProvider', { name: reader.provider })}</p>
+        <ByProvider {...{ reader, query: { link: path.split('/').at(-1) ?? '' } }} />
+      </>
+    )}
   </AtDoor>
 )
 

@@ -202,6 +202,7 @@ export const Everybody = ({ reader, users, tokens, grants, today }: Others & { r
       <a class="button" href="/admin/new/account">
         {reader.say('inviteTitle')}
       </a>
+      {reader.provider !== undefined && <a href="/admin/groups">{reader.say('groupsTitle')}</a>}
     </p>
   </section>
 )
@@ -266,6 +267,11 @@ const OneAccount = ({ reader, reader: { say, numbers }, user, tokens, isOwn, tod
           {user.factorSince === undefined
             ? say('factorNone')
             : say('factorSince', { day: numbers.day(localDay(Date.parse(user.factorSince))) })}
+        </p>
+      )}
+      {user.linkedSince !== undefined && (
+        <p>
+          {say('providerTitle')}: {say('factorSince', { day: numbers.day(localDay(Date.parse(user.linkedSince))) })}
         </p>
       )}
       <p class="acts">

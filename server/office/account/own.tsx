@@ -4,6 +4,8 @@ import type { PersonDeps } from '../../access/permission'
 import { recoveryCodes } from '../../access/second-factor'
 import { currentSession, placesOf, type Session, type SignedInPlace, signOutAt, signOutElsewhere } from '../../access/session'
 import { changePassword, type PasswordChange } from '../../access/sign-in'
+import { hasPassword } from '../../db/accounts'
+import { linkedSince } from '../../db/provider-accounts'
 import { countRecoveryCodes, factorOf } from '../../db/second-factors'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -46,6 +48,8 @@ async function ownPage({ accounts, database }: OfficeDeps, c: Context, session: 
     session,
     places: await placesOf(accounts, session),
     factor: factor && { since: factor.since, codes: await countRecoveryCodes(database, session.user.id) },
+    linked: await linkedSince(database, session.user.id),
+    isOpenedByPassword: await hasPassword(database, session.user.id),
   }
   const status = refused.slowed !== undefined ? 429 : refused.fault !== undefined ? 422 : 200
   return page(c, { reader, title: reader.say('ownTitle'), status, body: <OwnAccount {...{ reader, refused }} {...own} /> })
@@ -80,32 +84,57 @@ type Own = {
   readonly session: Session
   readonly places: readonly SignedInPlace[]
   readonly factor: { readonly since: string; readonly codes: number } | undefined
+  /** The instant since which the provider lets them in. */
+  readonly linked: string | undefined
+  readonly isOpenedByPassword: boolean
   readonly refused: PasswordRefused
 }
 
-const OwnAccount = ({ reader, reader: { say }, session: { user }, places, factor, refused }: Own) => (
+const OwnAccount = ({ reader, reader: { say }, session: { user }, places, factor, linked, isOpenedByPassword, refused }: Own) => (
   <Shell reader={reader}>
     <h1>{say('ownTitle')}</h1>
     <p class="sub">{say('accountYoursText', { username: user.username, name: user.name })}</p>
     <SecondFactor {...{ reader, factor }} />
-    <section class="card" aria-labelledby="password-title">
-      <h2 id="password-title">{say('passwordTitle')}</h2>
-      <p class="note">{say('passwordText')}</p>
-      {refused.slowed !== undefined && (
-        <p class="wrong" role="alert">
-          {refused.slowed}
-        </p>
-      )}
-      <form class="narrow" method="post" action="/admin/accounts/password">
-        <input type="hidden" name="username" value={user.username} />
-        <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={faultText(reader, refused.fault, ['wrong'])} />
-        <NewPassword reader={reader} fault={refused.fault} />
-        <button type="submit">{say('passwordGo')}</button>
-      </form>
-    </section>
+    <SignedInByProvider {...{ reader, linked }} />
+    {isOpenedByPassword && <Password {...{ reader, user, refused }} />}
     <SignedInPlaces {...{ reader, places }} />
   </Shell>
 )
+
+const Password = ({ reader, reader: { say }, user, refused }: Pick<Own, 'reader' | 'refused'> & Pick<Session, 'user'>) => (
+  <section class="card" aria-labelledby="password-title">
+    <h2 id="password-title">{say('passwordTitle')}</h2>
+    <p class="note">{say('passwordText')}</p>
+    {refused.slowed !== undefined && (
+      <p class="wrong" role="alert">
+        {refused.slowed}
+      </p>
+    )}
+    <form class="narrow" method="post" action="/admin/accounts/password">
+      <input type="hidden" name="username" value={user.username} />
+      <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={faultText(reader, refused.fault, ['wrong'])} />
+      <NewPassword reader={reader} fault={refused.fault} />
+      <button type="submit">{say('passwordGo')}</button>
+    </form>
+  </section>
+)
+
+const SignedInByProvider = ({ reader: { say, numbers, provider }, linked }: Pick<Own, 'reader' | 'linked'>) =>
+  provider === undefined ? null : (
+    <section class="card" aria-labelledby="provider-title">
+      <h2 id="provider-title">{say('providerTitle')}</h2>
+      <p>
+        {linked === undefined
+          ? say('providerOff', { name: provider })
+          : say('providerOn', { name: provider, day: numbers.day(localDay(Date.parse(linked))) })}
+      </p>
+      <p class="acts">
+        <a class="button quiet" href={`${ownAddress}/provider`}>
+          {say(linked === undefined ? 'providerLinkGo' : 'providerChange')}
+        </a>
+      </p>
+    </section>
+  )
 
 const SecondFactor = ({ reader: { say, numbers }, factor }: Pick<Own, 'reader' | 'factor'>) => (
   <section class="card" aria-labelledby="factor-title">

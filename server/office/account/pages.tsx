@@ -9,9 +9,11 @@ import { page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { factorPages } from './factor'
+import { groupPages } from './groups'
 import { Everybody, type Others, otherAccountPages, seeingEnded } from './others'
 import { rolePages } from './roles'
 import { ownAddress, ownPages } from './own'
+import { ownProviderPages } from './provider'
 
 /** One's own account, for everybody; all of them for who may change them. */
 export const accountPages = (deps: OfficeDeps): Hono =>
@@ -22,6 +24,8 @@ export const accountPages = (deps: OfficeDeps): Hono =>
     .route('/', factorPages(deps))
     .route('/', otherAccountPages(deps))
     .route('/', rolePages(deps))
+    .route('/', ownProviderPages(deps))
+    .route('/', groupPages(deps))
 
 async function accountPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const [reader, person, session] = [readerOf(c), await personOf(deps, c), await currentSession(deps.accounts, c)]

@@ -8,7 +8,7 @@ import { personOf, requireAct } from '../../access/permission'
 import { createAccount, grantRole, takeRole } from '../../acts/accounts'
 import { listUsers } from '../../db/accounts'
 import { listAgencies } from '../../db/agencies'
-import { grantsOf } from '../../db/grants'
+import { grantsOf, type HeldGrant, isByHand } from '../../db/grants'
 import { publicAddress } from '../../public-address'
 import { acting, Once } from '../frame/acting'
 import { Ask } from '../frame/ask'
@@ -42,7 +42,7 @@ export function rolePages(deps: OfficeDeps): Hono {
     .post('/accounts/:username/roles/take', (c) => withHolder(deps, c, (holder) => taken(deps, c, holder)))
 }
 
-type Holder = { readonly username: string; readonly name: string; readonly grants: readonly Grant[] }
+type Holder = { readonly username: string; readonly name: string; readonly grants: readonly HeldGrant[] }
 
 async function withHolder(deps: OfficeDeps, c: Context, next: (holder: Holder) => Promise<Response>): Promise<Response> {
   const username = c.req.param('username') ?? ''
@@ -85,7 +85,7 @@ const accountLost = (c: Context, seen: string): Response => noticePage(c, 404, '
 
 async function askedToTake(deps: OfficeDeps, c: Context, { username, name, grants }: Holder): Promise<Response> {
   const reader = readerOf(c)
-  const held = grants.find(({ role, agency }) => role === c.req.query('role') && agency === (c.req.query('agency') ?? ''))
+  const held = grants.filter(isByHand).find(({ role, agency }) => role === c.req.query('role') && agency === (c.req.query('agency') ?? ''))
   if (!held) return noticePage(c, 404, 'lostTitle', 'lostText')
   const title = reader.say('takeTitle')
   const names = namesOf(await listAgencies(deps.database), reader.language)
@@ -114,6 +114,7 @@ async function taken(deps: OfficeDeps, c: Context, holder: Holder): Promise<Resp
   return acting(deps, c, takeRole, { username: holder.username, role, agency: c.req.query('agency') ?? '' }, (came) => {
     if (came.kind === 'done') return done(c, `${accountAddress(holder.username)}/roles`, 'done_role-taken')
     if (came.failure.code === 'unknown') return accountLost(c, holder.username)
+    if (came.failure.code === 'from_group') return noticePage(c, 409, 'takeNotTitle', 'takeFromGroup')
     return came.failure.code === 'not_held'
       ? noticePage(c, 404, 'takeNotTitle', 'takeNotHeld')
       : noticePage(c, 409, 'takeNotTitle', `grantFault_${came.failure.code}`)
@@ -156,10 +157,10 @@ async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
 
 type Names = ReadonlyMap<string, string>
 
-const namesOf = (agencies: readonly Agency[], language: string): Names =>
+export const namesOf = (agencies: readonly Agency[], language: string): Names =>
   new Map(agencies.map(({ code, name }) => [code, localised(name, language)]))
 
-const areaText = ({ say }: Reader, { agency }: Pick<Grant, 'agency'>, names: Names): string =>
+export const areaText = ({ say }: Reader, { agency }: Pick<Grant, 'agency'>, names: Names): string =>
   agency === '' ? say('roleEverywhere') : say('roleOver', { agency: names.get(agency) ?? agency })
 
 /** What somebody may do, as one line of roles. */
@@ -196,15 +197,18 @@ const Roles = ({ reader, reader: { say, numbers, language }, holder, filled, fau
             />
             <tbody>
               {holder.grants.map((grant) => (
-                <tr key={`${grant.role} ${grant.agency}`}>
+                <tr key={`${grant.role} ${grant.agency} ${grant.group ?? ''}`}>
                   <th scope="row">{say(`role_${grant.role}`)}</th>
                   <td data-label={say('roleArea')}>{areaText(reader, grant, names)}</td>
                   <td data-label={say('roleUntil')}>
-                    {grant.endsOn === '' ? say('roleForGood') : numbers.day(grant.endsOn)}
+                    {grant.group !== undefined && say('roleFromGroup', { group: grant.group })}
+                    {grant.group === undefined && (grant.endsOn === '' ? say('roleForGood') : numbers.day(grant.endsOn))}
                     {!held.includes(grant) && <small>{say('roleEnded')}</small>}
                   </td>
                   <td data-label={say('jobActs')}>
-                    <a href={`${home}/roles/take?${new URLSearchParams({ role: grant.role, agency: grant.agency })}`}>{say('takeGo')}</a>
+                    {grant.group === undefined && (
+                      <a href={`${home}/roles/take?${new URLSearchParams({ role: grant.role, agency: grant.agency })}`}>{say('takeGo')}</a>
+                    )}
                   </td>
                 </tr>
               ))}
@@ -233,13 +237,21 @@ const Roles = ({ reader, reader: { say, numbers, language }, holder, filled, fau
 
 type GrantFieldProps = Pick<RolesProps, 'reader' | 'filled' | 'fault' | 'agencies'>
 
-const GrantFields = ({ reader, reader: { say, language }, filled, fault, agencies }: GrantFieldProps) => (
+const GrantFields = ({ reader, reader: { say }, filled, fault, agencies }: GrantFieldProps) => (
   <>
     {fault !== undefined && (
       <p class="wrong" role="alert">
         {say(fault)}
       </p>
     )}
+    <RoleFields {...{ reader, filled, agencies }} />
+    <Field {...{ reader, filled }} name="endsOn" label={say('roleUntil')} hint={say('roleUntilHint')} input={{ type: 'date' }} />
+  </>
+)
+
+/** A role, and over what. */
+export const RoleFields = ({ reader, reader: { say, language }, filled, agencies }: Omit<GrantFieldProps, 'fault'>) => (
+  <>
     <ChoiceField
       {...{ reader, filled }}
       name="role"
@@ -256,12 +268,11 @@ const GrantFields = ({ reader, reader: { say, language }, filled, fault, agencie
         ...agencies.map(({ code, name }) => ({ value: code, text: `${localised(name, language)} (${code})` })),
       ]}
     />
-    <Field {...{ reader, filled }} name="endsOn" label={say('roleUntil')} hint={say('roleUntilHint')} input={{ type: 'date' }} />
   </>
 )
 
 /** The table of roles in words. */
-const WhoMayWhat = ({ reader: { say } }: Pick<RolesProps, 'reader'>) => (
+export const WhoMayWhat = ({ reader: { say } }: Pick<RolesProps, 'reader'>) => (
   <section class="card" aria-labelledby="who">
     <h2 id="who">{say('whoMayWhat')}</h2>
     <FactList

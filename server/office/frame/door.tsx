@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ComponentChildren } from 'preact'
 import type { Accounts } from '../../access/accounts'
 import type { NotLet } from '../../access/permission'
-import { currentHalf, signOut as endSession } from '../../access/session'
+import { currentHalf } from '../../access/session'
 import { showFactor, signIn as enter, type SlowedDown } from '../../access/sign-in'
 import { noticePage, page } from './document'
 import { type Reader, readerOf } from './reader'
@@ -49,13 +49,6 @@ export const codeGiven =
     if (outcome.kind === 'in') return c.redirect(next, 303)
     if (outcome.kind === 'over') return doorPage(c, next, { kind: 'over' })
     return codePage(c, next, outcome.kind === 'slowed' ? outcome : { kind: outcome.kind })
-  }
-
-export const signOut =
-  ({ accounts }: Deps) =>
-  async (c: Context): Promise<Response> => {
-    await endSession(accounts, c)
-    return c.redirect(home, 303)
   }
 
 /** The door instead of the page asked for, which opens after the sign-in; a form that comes late leads back to its page. */
@@ -151,6 +144,7 @@ const SignIn = ({ reader: { say }, reader, next, wrong, username, why }: Props) 
       </div>
       <button type="submit">{say('signIn')}</button>
     </form>
+    <ByProvider {...{ reader, query: { next } }} />
     <Rescue say={say} />
   </AtDoor>
 )
@@ -229,6 +223,18 @@ export const AtDoor = ({ reader, title, children }: AtDoorProps) => (
     <Languages reader={reader} />
   </main>
 )
+
+type ByProviderProps = { readonly reader: Reader; readonly query: Readonly<Record<string, string>> }
+
+/** The other way in, where the office has a provider of identities. */
+export const ByProvider = ({ reader: { say, provider }, query }: ByProviderProps) =>
+  provider === undefined ? null : (
+    <p class="acts">
+      <a class="button quiet" href={`/admin/sign-in/provider?${new URLSearchParams(query)}`}>
+        {say('signInBy', { name: provider })}
+      </a>
+    </p>
+  )
 
 /** How somebody without a password gets one. */
 const Rescue = ({ say }: Pick<Reader, 'say'>) => (

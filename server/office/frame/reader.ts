@@ -5,6 +5,7 @@ import { isOfficeWord, officeWords, type Say } from '../../../client/text/office
 import type { SeenAs } from '../../access/permission'
 import type { Permission } from '../../../surveys/people/roles'
 import { chosenLanguage } from '../../../surveys/instrument/language'
+import type { Accounts } from '../../access/accounts'
 import type { Database } from '../../db/dialect'
 import { noProvince, type Province, readProvince } from '../../db/settings'
 import { type Numbers, numbersOf } from '../../../client/text/numbers'
@@ -13,6 +14,8 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** Whose administration it is, for the frame of every page. */
     readonly province?: Province
+    /** What the office calls its provider of identities. */
+    readonly provider?: string
     /** What whoever asks may do somewhere. */
     readonly permissions?: readonly Permission[]
     /** As whom they look at the office. */
@@ -26,6 +29,8 @@ export type Reader = {
   readonly say: Say
   readonly numbers: Numbers
   readonly province: Province
+  /** What the office calls its provider of identities, where it has one. */
+  readonly provider: string | undefined
   /** Whether they may do this somewhere: what they may not is not offered. */
   readonly may: (permission: Permission) => boolean
   /** As whom they look at the office, where they do. */
@@ -52,6 +57,7 @@ export function readerOf(c: Context): Reader {
     say,
     numbers,
     province: c.get('province') ?? noProvince,
+    provider: c.get('provider'),
     may: (permission) => c.get('permissions')?.includes(permission) ?? false,
     seeing: c.get('seeing'),
     path: pathname,
@@ -81,6 +87,14 @@ export const withProvince =
   ({ database }: { readonly database: Database }): MiddlewareHandler =>
   async (c, next) => {
     c.set('province', await readProvince(database))
+    await next()
+  }
+
+/** Lets the door name who else signs people in. */
+export const withProviderName =
+  ({ accounts: { provider } }: { readonly accounts: Pick<Accounts, 'provider'> }): MiddlewareHandler =>
+  async (c, next) => {
+    if (provider) c.set('provider', provider.name)
     await next()
   }
 

@@ -141,7 +141,7 @@ const places: readonly PlaceOfNav[] = [
   { href: '/admin/kiosks', word: 'navKiosks', owns: /^\/admin\/(kiosks|new\/kiosk)/, for: ['office.read'] },
   { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/, for: ['responses.export'] },
   { href: '/admin/receipts', word: 'navReceipts', owns: /^\/admin\/receipts/, for: ['responses.erase'] },
-  { href: '/admin/accounts', word: 'navAccounts', owns: /^\/admin\/(account|new\/account)/ },
+  { href: '/admin/accounts', word: 'navAccounts', owns: /^\/admin\/(account|groups|new\/account)/ },
   { href: '/admin/log', word: 'navLog', owns: /^\/admin\/log/, for: ['log.read'] },
   { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/settings/, for: ['settings.change'] },
 ]

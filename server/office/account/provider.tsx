@@ -1,0 +1,259 @@
+import { type Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ComponentChildren } from 'preact'
+import type { GroupRoleNotGiven } from '../../../surveys/people/groups'
+import { linkFor } from '../../access/account'
+import { hashOf } from '../../access/keys'
+import { originOf } from '../../access/origin'
+import type { Provider } from '../../access/provider'
+import { currentSession, type Session, signOut as endSession } from '../../access/session'
+import { proved } from '../../access/sign-in'
+import { comeFromProvider, isLinkingPass, linkingPass, type Return, sendToProvider, type Stop } from '../../access/single-sign-on'
+import { linkProvider, unlinkProvider } from '../../acts/accounts'
+import { hasPassword } from '../../db/accounts'
+import { linkedSince } from '../../db/provider-accounts'
+import { acting } from '../frame/acting'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { AtDoor, safePlace, slowedText, typedFields } from '../frame/door'
+import { done, type Reader, readerOf } from '../frame/reader'
+import { Shell } from '../frame/shell'
+import { ownAddress, signedIn } from './own'
+import { PasswordField } from './passwords'
+
+const enterAddress = '/admin/sign-in/provider'
+export const linkAddress = `${ownAddress}/provider`
+
+/** The way to the office's provider of identities and back, and out of both. */
+export const providerDoor = (deps: OfficeDeps): Hono =>
+  new Hono()
+    .get('/sign-in/provider', (c) => withProvider(deps, c, (provider) => sent(deps, c, provider)))
+    .get('/sign-in/provider/back', (c) => withProvider(deps, c, (provider) => back(deps, c, provider)))
+    .post('/sign-out', (c) => signedOut(deps, c))
+
+/** Letting the provider open one's own account, and ending that. */
+export const ownProviderPages = (deps: OfficeDeps): Hono =>
+  new Hono()
+    .get('/account/provider', (c) => signedIn(deps, c, (session) => withOwn(deps, c, (provider) => asked(deps, c, provider, session))))
+    .post('/account/provider', (c) => signedIn(deps, c, (session) => withOwn(deps, c, (provider) => began(deps, c, provider, session))))
+    .post('/account/provider/remove', (c) =>
+      signedIn(deps, c, (session) => withOwn(deps, c, (provider) => removed(deps, c, provider, session))),
+    )
+
+/** Where there is no provider, nothing of one's own is to be done about it. */
+const withOwn = ({ accounts }: OfficeDeps, c: Context, next: (provider: Provider) => Promise<Response>): Promise<Response> =>
+  accounts.provider ? next(accounts.provider) : Promise.resolve(c.redirect(ownAddress, 303))
+
+const withProvider = ({ accounts }: OfficeDeps, c: Context, next: (provider: Provider) => Promise<Response>): Promise<Response> =>
+  accounts.provider ? next(accounts.provider) : Promise.resolve(noticePage(c, 404, 'lostTitle', 'lostText'))
+
+/** An address rather than a form: browsers hold the redirects of a form to the form's own policy. */
+async function sent({ accounts }: OfficeDeps, c: Context, provider: Provider): Promise<Response> {
+  const purpose = await purposeIn(accounts, c)
+  if (!purpose) return stoppedPage(c, 'link_gone')
+  const found = await sendToProvider(accounts, provider, c, purpose)
+  return found.ok ? c.redirect(found.value.href, 302) : stoppedPage(c, found.why)
+}
+
+async function purposeIn(accounts: OfficeDeps['accounts'], c: Context) {
+  const [link, pass] = [c.req.query('link'), c.req.query('pass')]
+  if (link !== undefined) return (await linkFor(accounts, link))?.kind === 'password' ? { next: '/admin', link: hashOf(link) } : undefined
+  if (pass === undefined) return { next: safePlace(c.req.query('next') ?? '') }
+  const session = await currentSession(accounts, c)
+  return session && isLinkingPass(accounts, session, pass) ? { next: ownAddress, own: session.token } : undefined
+}
+
+async function back(deps: OfficeDeps, c: Context, provider: Provider): Promise<Response> {
+  const came = await comeFromProvider(deps.accounts, provider, c)
+  if (came.kind === 'stopped') return stoppedPage(c, came.why, came.username)
+  if (came.kind === 'own') return linked(deps, c, came)
+  if (came.kind === 'half') return c.redirect(`/admin/sign-in/code?${new URLSearchParams({ next: came.next })}`, 303)
+  return came.notGiven.length === 0 ? c.redirect(came.next, 303) : notGivenPage(c, came.next, came.notGiven)
+}
+
+const linked = (deps: OfficeDeps, c: Context, { subject, spent }: Extract<Return, { readonly kind: 'own' }>): Promise<Response> =>
+  acting(deps, c, linkProvider, { subject, spent }, (came) =>
+    came.kind === 'done'
+      ? done(c, ownAddress, 'done_provider-linked')
+      : stoppedPage(c, came.failure.code === 'elsewhere' ? 'elsewhere' : 'spent'),
+  )
+
+/** Ends the session here, and at the provider as well where that let somebody in: the next person at this screen would come in by it. */
+async function signedOut({ accounts }: OfficeDeps, c: Context): Promise<Response> {
+  const session = await endSession(accounts, c)
+  const provider = session && session.enteredBy !== '' ? accounts.provider : undefined
+  const leaving = await provider?.leaving(`${originOf(accounts.config, c)}/admin`)
+  if (!provider || !leaving) return c.redirect('/admin', 303)
+  // A redirect after a form would be held to the policy of forms.
+  c.header('Refresh', `0; url=${leaving.href}`)
+  const reader = readerOf(c)
+  return page(c, { reader, title: reader.say('signOut'), body: <Leaving {...{ reader, href: leaving.href }} /> })
+}
+
+const statuses: Readonly<Record<Stop, ContentfulStatusCode>> = {
+  unreachable: 503,
+  misconfigured: 502,
+  denied: 403,
+  clock: 502,
+  spent: 400,
+  unsound: 502,
+  lost: 400,
+  no_role: 403,
+  disabled: 403,
+  taken: 409,
+  link_gone: 404,
+  elsewhere: 409,
+  last_administrator: 409,
+}
+
+/** Says in the reader's language why nobody was signed in; what the provider wrote itself is shown to nobody. */
+function stoppedPage(c: Context, why: Stop, username = ''): Response {
+  const reader = readerOf(c)
+  if (why === 'unreachable') c.header('Retry-After', '30')
+  return page(c, {
+    reader,
+    title: reader.say('providerStopTitle'),
+    status: statuses[why],
+    body: <StoppedThere {...{ reader, why, username }} />,
+  })
+}
+
+function notGivenPage(c: Context, next: string, notGiven: readonly GroupRoleNotGiven[]): Response {
+  const reader = readerOf(c)
+  return page(c, { reader, title: reader.say('notGivenTitle'), body: <NotGiven {...{ reader, next, notGiven }} /> })
+}
+
+type Trouble = { readonly wrong: string; readonly status: 422 | 429 }
+
+async function asked({ database }: OfficeDeps, c: Context, provider: Provider, { user }: Session, trouble?: Trouble): Promise<Response> {
+  const reader = readerOf(c)
+  const state = { since: await linkedSince(database, user.id), isOpenedByPassword: await hasPassword(database, user.id) }
+  return page(c, {
+    reader,
+    title: reader.say('providerTitle'),
+    status: trouble?.status ?? 200,
+    body: <OwnProvider {...{ reader, ...state, name: provider.name, username: user.username, wrong: trouble?.wrong }} />,
+  })
+}
+
+async function began(deps: OfficeDeps, c: Context, provider: Provider, session: Session): Promise<Response> {
+  const trouble = await troubleWith(deps, c, session)
+  if (trouble) return asked(deps, c, provider, session, trouble)
+  const reader = readerOf(c)
+  const href = `${enterAddress}?${new URLSearchParams({ pass: linkingPass(deps.accounts, session) })}`
+  return page(c, { reader, title: reader.say('providerTitle'), body: <GoThere {...{ reader, href, name: provider.name }} /> })
+}
+
+async function removed(deps: OfficeDeps, c: Context, provider: Provider, session: Session): Promise<Response> {
+  const trouble = await troubleWith(deps, c, session)
+  if (trouble) return asked(deps, c, provider, session, trouble)
+  return acting(deps, c, unlinkProvider, undefined, (came) =>
+    came.kind === 'done' ? done(c, ownAddress, 'done_provider-removed') : c.redirect(ownAddress, 303),
+  )
+}
+
+/** Whoever sits at a screen that was left open does not know the password. */
+async function troubleWith({ accounts }: OfficeDeps, c: Context, session: Session): Promise<Trouble | undefined> {
+  const [field, reader] = [await typedFields(c), readerOf(c)]
+  const proof = await proved(accounts, c, session, field('present'))
+  if (proof.kind === 'right') return undefined
+  if (proof.kind === 'wrong') return { wrong: reader.say('fault_wrong'), status: 422 }
+  c.header('Retry-After', String(proof.seconds))
+  return { wrong: slowedText(reader, proof), status: 429 }
+}
+
+type StoppedProps = { readonly reader: Reader; readonly why: Stop; readonly username: string }
+
+const StoppedThere = ({ reader, reader: { say, provider = '' }, why, username }: StoppedProps) => (
+  <AtDoor reader={reader} title={say('providerStopTitle')}>
+    <p role="alert">{say(`providerStop_${why}`, { name: provider, username })}</p>
+    <p class="acts">
+      <a class="button" href="/admin">
+        {say('providerStopBack')}
+      </a>
+    </p>
+  </AtDoor>
+)
+
+type NotGivenProps = { readonly reader: Reader; readonly next: string; readonly notGiven: readonly GroupRoleNotGiven[] }
+
+const NotGiven = ({ reader, reader: { say }, next, notGiven }: NotGivenProps) => (
+  <AtDoor reader={reader} title={say('notGivenTitle')}>
+    <p>{say('notGivenText')}</p>
+    <ul>
+      {notGiven.map(({ group, role, agency, why }) => (
+        <li key={`${group} ${role} ${agency}`}>
+          <b>{say(`role_${role}`)}</b> {agency !== '' && `(${agency}) `}– {say('roleFromGroup', { group })}: {say(`grantFault_${why}`)}
+        </li>
+      ))}
+    </ul>
+    <p class="acts">
+      <a class="button" href={next}>
+        {say('notGivenGo')}
+      </a>
+    </p>
+  </AtDoor>
+)
+
+const Leaving = ({ reader, reader: { say, provider = '' }, href }: { readonly reader: Reader; readonly href: string }) => (
+  <AtDoor reader={reader} title={say('leavingTitle')}>
+    <p role="status">{say('leavingText', { name: provider })}</p>
+    <p class="acts">
+      <a class="button" href={href}>
+        {say('leavingGo', { name: provider })}
+      </a>
+      <a href="/admin">{say('providerStopBack')}</a>
+    </p>
+  </AtDoor>
+)
+
+type OwnProps = {
+  readonly reader: Reader
+  readonly name: string
+  readonly username: string
+  readonly since: string | undefined
+  readonly isOpenedByPassword: boolean
+  readonly wrong: string | undefined
+}
+
+const OwnProvider = ({ reader, reader: { say }, name, username, since, isOpenedByPassword, wrong }: OwnProps) => (
+  <OwnPage reader={reader}>
+    <p>{say(since === undefined ? 'providerLinkText' : 'providerLinkedText', { name })}</p>
+    {since !== undefined && <p>{say('providerRolesGo')}</p>}
+    {isOpenedByPassword ? (
+      <form class="narrow" method="post" action={since === undefined ? linkAddress : `${linkAddress}/remove`}>
+        <input type="hidden" name="username" value={username} />
+        <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={wrong} />
+        <button type="submit" class={since === undefined ? undefined : 'grave'}>
+          {say(since === undefined ? 'factorGo' : 'providerRemoveGo')}
+        </button>
+      </form>
+    ) : (
+      <p class="note">{say('providerAlone', { name })}</p>
+    )}
+  </OwnPage>
+)
+
+type GoProps = { readonly reader: Reader; readonly href: string; readonly name: string }
+
+const GoThere = ({ reader, reader: { say }, href, name }: GoProps) => (
+  <OwnPage reader={reader}>
+    <p>{say('providerGoText', { name })}</p>
+    <p class="acts">
+      <a class="button" href={href}>
+        {say('providerGo', { name })}
+      </a>
+      <a href={ownAddress}>{say('cancel')}</a>
+    </p>
+  </OwnPage>
+)
+
+const OwnPage = ({ reader, reader: { say }, children }: { readonly reader: Reader; readonly children: ComponentChildren }) => (
+  <Shell reader={reader}>
+    <p class="back">
+      <a href={ownAddress}>{say('ownTitle')}</a>
+    </p>
+    <h1>{say('providerTitle')}</h1>
+    <section class="card form">{children}</section>
+  </Shell>
+)
