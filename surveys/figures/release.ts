@@ -464,7 +464,7 @@ function releasedNode(
   const isSingle = indicator.items.length <= 1
   return {
     ...node,
-    interval: outwards(node.interval, decimalsOf(unitOf(node), 1), reach.value),
+    interval: outwards(node, decimalsOf(unitOf(node), 1), reach.value),
     share: figureOutwards(node.share, { low: 0, high: 1 }),
     level: figureOutwards(node.level, reach.level),
     intervalMethod: isSingle ? intervalMethod : boundOf(intervalMethod),
@@ -481,13 +481,14 @@ function boundOf(method: IntervalMethod | null): ReleasedNode['intervalMethod'] 
 }
 
 const figureOutwards = (figure: Figure | null, reach: Reach): Figure | null =>
-  figure && { ...figure, interval: outwards(figure.interval, decimalsOf('percent', 1), reach) }
+  figure && { ...figure, interval: outwards(figure, decimalsOf('percent', 1), reach) }
 
-/** Rounded outwards, but never beyond what the figure can be. */
-function outwards(interval: Interval | null, places: number, { low, high }: Reach): Interval | null {
-  if (!interval) return null
+/** The interval rounded outwards, but never beyond what the figure can be. */
+function outwards({ value, interval }: Figure, places: number, { low, high }: Reach): Interval | null {
+  if (!interval || value === null) return null
   const steps = 10 ** places
-  // What is a whole number of steps but for the last bit of a double stays where it is.
-  const ends = [Math.floor(interval[0] * steps + 1e-9) / steps, Math.ceil(interval[1] * steps - 1e-9) / steps] as const
-  return [Math.max(ends[0], Math.min(low, interval[0])), Math.min(ends[1], Math.max(high, interval[1]))]
+  // What is a whole number of steps but for the last bit of a double stays where it is, unless the value is that bit beyond.
+  const from = Math.min(value, Math.floor(interval[0] * steps + 1e-9) / steps)
+  const to = Math.max(value, Math.ceil(interval[1] * steps - 1e-9) / steps)
+  return [Math.max(from, Math.min(low, interval[0])), Math.min(to, Math.max(high, interval[1]))]
 }

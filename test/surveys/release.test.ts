@@ -419,6 +419,48 @@ describe('a released figure', () => {
     expect(total.meanOfAgencies.find(({ code }) => code === 'A')).toEqual({ code: 'A', agencies: 0, value: null })
   })
 
+  it('has an interval that holds its value where a step leaves it no width', () => {
+    const questionnaire = questionnaireWith({
+      questions: [single('x')],
+      trees: [
+        tree('satisfaction', [
+          node('R', 'overall', {
+            items: ['x'],
+            steps: [
+              { type: 'reverse', within: [0, 7] },
+              { type: 'round', digits: 0, mode: 'down' },
+              { type: 'linear', from: [1, 2], to: [0.25, 0.001] },
+            ],
+          }),
+        ]),
+      ],
+    })
+    const of = releaseLayout(tallyLayout(questionnaire))
+    const [satisfied, not] = [{ x: 'e' }, { x: 'a' }]
+    const { state } = advance(
+      of,
+      nothingReleased,
+      [
+        leaf(of, 'a', [
+          [15, satisfied],
+          [5, not],
+        ]),
+      ],
+      night,
+    )
+    const { total } = releasedResults({
+      questionnaire,
+      layout: of,
+      campaign: { code: 'c', kind: 'open', threshold: 10 },
+      agencies: [],
+      state,
+    })
+    // 7 − .75 is 6, rounded down, and .25 − 5 · .249 is −.995 but for the last bit.
+    const { value, interval } = total.nodes[0] ?? expect.fail('no figure')
+    expect(value).toBeLessThan(-0.995)
+    expect(interval?.[0]).toBe(value)
+  })
+
   it('says of what is withheld nothing of its parts', () => {
     const questionnaire = questionnaireWith({
       questions: [single('a'), single('b'), single('c')],
