@@ -1,8 +1,8 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
-/** How a page is looked at: how wide, and in which light axe goes over it. */
-export type Look = { readonly width: number; readonly axe?: readonly ('light' | 'dark')[] }
+/** How a page is looked at: how wide, and in which light axe goes over it, or for its words alone. */
+export type Look = { readonly width: number; readonly axe?: readonly ('light' | 'dark' | 'words')[] }
 
 /** Whatever is wrong with a page in these looks: what axe finds, what is wider than the screen, and what `more` finds at each width. */
 export async function faults(
@@ -17,6 +17,7 @@ export async function faults(
     const here: string[] = []
     if (lights.includes('light')) here.push(...(await axeFinds(page)))
     if (lights.includes('dark')) here.push(...(await inTheDark(page)))
+    if (lights.includes('words')) here.push(...(await ran(page, { type: 'tag', values: ofWords })))
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     if (wider > 0) here.push(`${wider} pixels wider than the screen`)
     found.push(...[...here, ...(await more(page))].map((fault) => `${width}: ${fault}`))
@@ -28,6 +29,9 @@ export async function faults(
 /** What axe finds against WCAG 2.2 AA and good practice, frames left out: they are looked at by themselves. */
 export const axeFinds = (page: Page): Promise<readonly string[]> =>
   ran(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+
+/** Names, labels and language: what another language of the same page can lack. */
+const ofWords = ['cat.name-role-value', 'cat.text-alternatives', 'cat.forms', 'cat.language']
 
 /** Only colours differ in the dark. */
 async function inTheDark(page: Page): Promise<readonly string[]> {
