@@ -19,6 +19,8 @@ export type Assets = {
   readonly enrol: string | undefined
   /** What adds charts and search to the results. */
   readonly results: string | undefined
+  /** What lets paper forms be entered by keyboard alone. */
+  readonly sheet: string | undefined
   /** The designer of questionnaires, and the frame in which a design is tried. */
   readonly designer: string | undefined
   readonly preview: string | undefined
@@ -41,6 +43,7 @@ export function loadAssets(clientDir: string): Assets {
     style: device['client/kiosk/staff.tsx']?.css?.map((file) => `/${file}`)[0],
     enrol: address(device, 'client/kiosk/enrol.tsx'),
     results: address(office, 'client/office/main.ts'),
+    sheet: address(office, 'client/office/sheet.ts'),
     designer: address(office, 'client/designer/main.tsx'),
     preview: address(office, 'client/designer/preview/main.tsx'),
   }

@@ -31,6 +31,8 @@ function watchFinder(page: Document): void {
     text: folded(`${row.querySelector('.name')?.textContent ?? ''} ${row.dataset['name'] ?? ''}`),
   }))
   const output = field?.form?.querySelector('output')
+  // In a form that does something, Enter in a search would do it.
+  if (field?.form?.method === 'post') field.addEventListener('keydown', (event) => event.key === 'Enter' && event.preventDefault())
   field?.addEventListener('input', () => {
     const words = folded(field.value.trim()).split(/\s+/)
     let found = 0

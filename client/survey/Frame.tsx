@@ -94,7 +94,7 @@ export const Progress = ({ survey: { wording, step, screens, place, timeLeft } }
 export const fresh = (words: string) => <span key={words}>{words}</span>
 
 /** All that stands in the way, each line leading to its input; focus goes here. */
-export function ErrorSummary({ survey: { asking, live, lead } }: { readonly survey: SurveyState }) {
+export function ErrorSummary({ survey: { asking, live, lead } }: { readonly survey: Pick<SurveyState, 'asking' | 'live' | 'lead'> }) {
   const { problems, wording, questionnaire } = asking
   if (problems.length === 0) return null
   const known = itemsById(questionnaire)

@@ -1,6 +1,7 @@
 import { filled } from '../../surveys/instrument/language'
 import { en } from './en/office'
 import { en as accountEn } from './en/office/account'
+import { en as enteringEn } from './en/office/entering'
 import { en as exportsEn } from './en/office/exports'
 import { en as fieldingEn } from './en/office/fielding'
 import { en as kiosksEn } from './en/office/kiosks'
@@ -12,6 +13,7 @@ import { en as setupEn } from './en/office/setup'
 import type { Language, Vocabulary } from './languages'
 import { vi } from './vi/office'
 import { vi as accountVi } from './vi/office/account'
+import { vi as enteringVi } from './vi/office/entering'
 import { vi as exportsVi } from './vi/office/exports'
 import { vi as fieldingVi } from './vi/office/fielding'
 import { vi as kiosksVi } from './vi/office/kiosks'
@@ -23,8 +25,32 @@ import { vi as setupVi } from './vi/office/setup'
 
 /** The parts of the vocabulary; each has its folder, and its English is complete or does not compile. */
 const all = {
-  vi: { ...vi, ...accountVi, ...providerVi, ...exportsVi, ...resultsVi, ...setupVi, ...fieldingVi, ...kiosksVi, ...logVi, ...designVi },
-  en: { ...en, ...accountEn, ...providerEn, ...exportsEn, ...resultsEn, ...setupEn, ...fieldingEn, ...kiosksEn, ...logEn, ...designEn },
+  vi: {
+    ...vi,
+    ...accountVi,
+    ...enteringVi,
+    ...providerVi,
+    ...exportsVi,
+    ...resultsVi,
+    ...setupVi,
+    ...fieldingVi,
+    ...kiosksVi,
+    ...logVi,
+    ...designVi,
+  },
+  en: {
+    ...en,
+    ...accountEn,
+    ...enteringEn,
+    ...providerEn,
+    ...exportsEn,
+    ...resultsEn,
+    ...setupEn,
+    ...fieldingEn,
+    ...kiosksEn,
+    ...logEn,
+    ...designEn,
+  },
 }
 
 export type OfficeWord = keyof (typeof all)['vi']

@@ -1,11 +1,13 @@
 import type { Context } from 'hono'
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
-import type { Permission } from '../../surveys/people/roles'
+import { type Permission, rootsFor, touchpointsFor } from '../../surveys/people/roles'
 import { type FoundAgencies, listAgencies, searchAgencies } from '../db/agencies'
 import { type CampaignRecord, findCampaign, listCampaigns, measuringCampaigns, type Area, withinArea } from '../db/campaigns'
+import { type EntryPlace, listEntryPlaces } from '../db/entering'
 import { findKiosk, type KioskRecord } from '../db/kiosks'
 import { findTouchpoint, listTouchpoints, type ServingTouchpoint } from '../db/touchpoints'
-import { isWithin, type PersonDeps, personOf, areaOf } from './permission'
+import { isOwnRequest } from './origin'
+import { areaOf, isWithin, may, type PersonDeps, personOf } from './permission'
 
 /** How far whoever asks may do this; nowhere for nobody. Asked once for each request. */
 export function areaFor(deps: PersonDeps, c: Context, to: Permission): Promise<Area> {
@@ -51,6 +53,52 @@ export async function seenTouchpoint(deps: PersonDeps, c: Context, code: string,
   return touchpoint && isServed(await areaFor(deps, c, to), touchpoint) ? touchpoint : undefined
 }
 
+/** Where somebody enters what others said, of campaigns that end on a local day or later: touchpoints that they were given, and those of their area. */
+export async function entryPlaces(deps: PersonDeps, c: Context, endsFrom: string): Promise<readonly EntryPlace[]> {
+  const [area, own] = [await areaFor(deps, c, 'responses.enter'), await ownTouchpoints(deps, c)]
+  const isWide = area === 'everywhere' || area.size > 0
+  const places = await listEntryPlaces(deps.database, endsFrom, isWide ? 'all' : own)
+  return places.filter((place) => isEnteredBy(area, own, place))
+}
+
+/** One of them, whenever its campaign ends. */
+export async function entryPlace(deps: PersonDeps, c: Context, code: string): Promise<EntryPlace | undefined> {
+  const [area, own] = [await areaFor(deps, c, 'responses.enter'), await ownTouchpoints(deps, c)]
+  return (await listEntryPlaces(deps.database, '', [code])).find((place) => isEnteredBy(area, own, place))
+}
+
+const isEnteredBy = (area: Area, own: readonly string[], { touchpoint: { code }, agencies }: EnteredAt): boolean =>
+  own.includes(code) || isServed(area, { agencies: agencies.map((agency) => agency.code) })
+
+/** Those that they were given; who looks as somebody sees of them what they may enter at themselves. */
+async function ownTouchpoints(deps: PersonDeps, c: Context): Promise<readonly string[]> {
+  const person = await personOf(deps, c)
+  const own = touchpointsFor(person?.grants ?? [], 'responses.enter')
+  const looker = person?.seeing?.grantsOfLooker
+  if (!looker || rootsFor(looker, 'responses.enter').includes('')) return own
+  const theirs = touchpointsFor(looker, 'responses.enter')
+  return own.filter((code) => theirs.includes(code))
+}
+
+/** Where it was answered, and of which agencies. */
+export type EnteredAt = { readonly touchpoint: { readonly code: string }; readonly agencies: readonly { readonly code: string }[] }
+
+/** The account by which something is entered; or nobody is signed in who could, or somebody whose it is not. */
+export type Enterer = { readonly user: string } | 'unknown' | 'not-theirs'
+
+/** Who enters what a request brings, asked where that is needed alone. */
+export const entererOf =
+  (deps: PersonDeps, c: Context) =>
+  async (at: EnteredAt): Promise<Enterer> => {
+    const person = await personOf(deps, c)
+    // What another site sent in somebody's name is nobody's; who has to set a second factor up first is not in yet.
+    if (!person || person.isHeldBack || (person.via === 'session' && !isOwnRequest(deps.accounts.config, c))) return 'unknown'
+    // Who looks as somebody changes nothing, at the request at which that ends neither.
+    if (person.seeing || person.seeingOver || !may(person, 'responses.enter')) return 'not-theirs'
+    const isTheirs = isEnteredBy(await areaFor(deps, c, 'responses.enter'), await ownTouchpoints(deps, c), at)
+    return isTheirs ? { user: person.id } : 'not-theirs'
+  }
+
 /** Kiosks at their touchpoints; undefined: every one, those as well whose touchpoint is gone. */
 export const seenKioskPlaces = async (deps: PersonDeps, c: Context, to: Permission): Promise<readonly ServingTouchpoint[] | undefined> =>
   (await areaFor(deps, c, to)) === 'everywhere' ? undefined : seenTouchpoints(deps, c, to)
@@ -60,7 +108,7 @@ export async function seenKiosk(deps: PersonDeps, c: Context, id: string, to: Pe
   return kiosk && (!places || places.some(({ code }) => code === kiosk.touchpoint)) ? kiosk : undefined
 }
 
-const isServed = (area: Area, { agencies }: ServingTouchpoint): boolean =>
+const isServed = (area: Area, { agencies }: Pick<ServingTouchpoint, 'agencies'>): boolean =>
   area === 'everywhere' || (agencies.length > 0 && agencies.every((agency) => area.has(agency)))
 
 export async function seenAgencies(deps: PersonDeps, c: Context, to: Permission): Promise<readonly Agency[]> {

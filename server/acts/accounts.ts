@@ -1,6 +1,7 @@
 import { newUser, passwordPath, unusablePassword } from '../access/account'
 import { isUsername } from '../access/credentials'
-import { type Grant, type GrantFault, grantFault, type Permission } from '../../surveys/people/roles'
+import { type Grant, type GrantFault, grantFault, grantsAt, isSameGrant, type Permission } from '../../surveys/people/roles'
+import { enteringState, entererAt } from '../../surveys/people/entering'
 import {
   createToken,
   dropLinkOf,
@@ -20,6 +21,7 @@ import {
 import { deleteFactor, factorOf, insertFactor, replaceRecoveryCodes } from '../db/second-factors'
 import { hasAgency } from '../db/agencies'
 import type { Database } from '../db/dialect'
+import { listEntryPlaces } from '../db/entering'
 import { deleteGrant, grantsOf, isByHand, lastingAdministrators, saveGrant } from '../db/grants'
 import { linkSubject, type Subject, spendErrand, unlinkSubjects, userOfSubject } from '../db/provider-accounts'
 import type { UserRow } from '../db/tables'
@@ -39,7 +41,7 @@ const opensAll = ({ role }: Grant): boolean => role === 'administrator' || role 
 export const createAccount: Act<
   NewAccount,
   { readonly user: UserRow; readonly path?: string },
-  { readonly code: 'username' | 'taken' | 'no_role' | GrantFault | 'agency' }
+  { readonly code: 'username' | 'taken' | 'no_role' | PlaceFault }
 > = {
   name: 'accounts.create',
   finalWhen: (_, { grants }) => Promise.resolve(grants.some(opensAll)),
@@ -59,51 +61,68 @@ export const createAccount: Act<
   },
 }
 
-/** Why a role cannot be given: as `grantFault` says, or its agency is nowhere. */
-const faultOf = async ({ database, now }: ActDeps, held: readonly Grant[], wanted: Grant): Promise<GrantFault | 'agency' | undefined> =>
-  grantFault(held, wanted, localDay(now())) ?? (wanted.agency !== '' && !(await hasAgency(database, wanted.agency)) ? 'agency' : undefined)
+/** As `grantFault` says; or its agency is nowhere, or its touchpoint, or that is of another kind or its campaign over. */
+type PlaceFault = GrantFault | 'agency' | 'touchpoint'
 
-type Granted = Named & { readonly grant: Grant }
+/** Why a role cannot be given. */
+async function faultOf({ database, now }: ActDeps, held: readonly Grant[], wanted: Grant): Promise<PlaceFault | undefined> {
+  const today = localDay(now())
+  const fault = grantFault(held, wanted, today)
+  if (fault !== undefined) return fault
+  if (wanted.touchpoint === undefined) return wanted.agency !== '' && !(await hasAgency(database, wanted.agency)) ? 'agency' : undefined
+  const [place] = await listEntryPlaces(database, '', [wanted.touchpoint])
+  const isEntered = place && entererAt(place.touchpoint.kind) === wanted.role
+  return isEntered && enteringState(place.campaign, place.touchpoint.kind, today) !== 'closed' ? undefined : 'touchpoint'
+}
+
+/** The role wanted; one that is held at touchpoints, at each of these. */
+type Granted = Named & { readonly grant: Grant; readonly touchpoints?: readonly string[] }
 
 /** Gives an account a role, or another end to one it holds. */
-export const grantRole: Act<Granted, undefined, Unknown | { readonly code: GrantFault | 'agency' | 'last_administrator' }> = {
+export const grantRole: Act<Granted, undefined, Unknown | { readonly code: PlaceFault | 'last_administrator' }> = {
   name: 'accounts.grant',
   finalWhen: (_, { grant }) => Promise.resolve(opensAll(grant)),
-  run: async ({ database, now }, _, { username, grant }) => {
+  run: async ({ database, now }, _, { username, grant, touchpoints = [] }) => {
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
     const held = await grantsOf(database, user.id)
-    const same = held.filter(isByHand).find(({ role, agency }) => role === grant.role && agency === grant.agency)
-    if (same?.endsOn === grant.endsOn) return nothing(undefined)
-    const fault = await faultOf(
-      { database, now },
-      held.filter((one) => one !== same),
-      grant,
-    )
-    if (fault) return failed({ code: fault })
-    if (isLasting(same) && grant.endsOn !== '' && (await isLastAdministrator(database, user.id)))
-      return failed({ code: 'last_administrator' })
-    await saveGrant(database, user.id, grant)
-    return did(user.username, same ? { ...grant, before: { endsOn: same.endsOn } } : { ...grant })
+    const sameOf = (wanted: Grant) => held.filter(isByHand).find((one) => isSameGrant(one, wanted))
+    const changed = grantsAt(grant, touchpoints).filter((wanted) => sameOf(wanted)?.endsOn !== wanted.endsOn)
+    for (const wanted of changed) {
+      const same = sameOf(wanted)
+      const fault = await faultOf(
+        { database, now },
+        held.filter((one) => one !== same),
+        wanted,
+      )
+      if (fault) return failed({ code: fault })
+      if (isLasting(same) && wanted.endsOn !== '' && (await isLastAdministrator(database, user.id)))
+        return failed({ code: 'last_administrator' })
+    }
+    if (changed.length === 0) return nothing(undefined)
+    for (const wanted of changed) await saveGrant(database, user.id, wanted)
+    const before = changed.flatMap((wanted) => sameOf(wanted) ?? [])
+    const told = touchpoints.length === 0 ? grant : { ...grant, touchpoints: changed.flatMap(({ touchpoint = '' }) => touchpoint) }
+    return did(user.username, before.length === 0 ? { ...told } : { ...told, before: { endsOn: before[0]?.endsOn ?? '' } })
   },
 }
 
 /** Takes a role away, at once and everywhere. */
 export const takeRole: Act<
-  Named & Pick<Grant, 'role' | 'agency'>,
+  Named & Omit<Grant, 'endsOn'>,
   undefined,
   Unknown | { readonly code: 'not_held' | 'last_administrator' | 'from_group' }
 > = {
   name: 'accounts.take-role',
-  run: async ({ database }, _, { username, role, agency }) => {
+  run: async ({ database }, _, { username, ...taken }) => {
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
-    const all = (await grantsOf(database, user.id)).filter((one) => one.role === role && one.agency === agency)
+    const all = (await grantsOf(database, user.id)).filter((one) => isSameGrant(one, taken))
     const held = all.find(isByHand)
     if (!held) return failed({ code: all.length > 0 ? 'from_group' : 'not_held' })
     if (isLasting(held) && (await isLastAdministrator(database, user.id))) return failed({ code: 'last_administrator' })
     await deleteGrant(database, user.id, held)
-    return did(user.username, { before: { role, agency } })
+    return did(user.username, { before: { ...taken } })
   },
 }
 

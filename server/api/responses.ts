@@ -1,7 +1,9 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
+import type { PersonDeps } from '../access/permission'
+import { entererOf } from '../access/seen'
 import type { Metrics } from '../metrics'
 import { checked, languageWanted, problem } from '../problems'
 import { bodyOf, mostAnswersFromAnybody, mostFromAnybody, takeEach, verdicts } from '../recording/answering'
@@ -9,19 +11,27 @@ import { type Outcome, statusOf } from '../recording/outcome'
 import type { Recorder } from '../recording/recorder'
 import type { Sealing } from '../recording/sealing'
 
-type Deps = { readonly recorder: Recorder; readonly sealing: Sealing; readonly metrics: Metrics; readonly now: () => number }
+type Deps = PersonDeps & {
+  readonly recorder: Recorder
+  readonly sealing: Sealing
+  readonly metrics: Metrics
+  readonly now: () => number
+}
 
 /** Taking responses: one at `POST /api/v1/responses`, what a device has kept at `/batch`; `?test` checks before a campaign opens and stores nothing. */
-export const responses = ({ recorder, sealing, metrics, now }: Deps) => {
-  const take = async (submitted: SubmittedResponse, test: string | undefined): Promise<Outcome> => {
-    const outcome = await (test === undefined ? recorder.record : recorder.try)(submitted, now())
+export const responses = ({ recorder, sealing, metrics, now, ...deps }: Deps) => {
+  const take = async (c: Context, submitted: SubmittedResponse): Promise<Outcome> => {
+    const outcome =
+      c.req.query('test') === undefined
+        ? await recorder.record(submitted, now(), { enterer: entererOf(deps, c) })
+        : await recorder.try(submitted, now())
     metrics.outcome(outcome.kind)
     return outcome
   }
   return new Hono()
     .post('/', description, checked('json', submittedResponse, 'body_invalid'), async (c) => {
       const submitted = c.req.valid('json')
-      const outcome = await take(submitted, c.req.query('test'))
+      const outcome = await take(c, submitted)
       if (outcome.kind === 'unavailable') c.header('Retry-After', String(outcome.retryAfter))
       return c.json(bodyOf(outcome, submitted.language, await recorder.brought(submitted, languageWanted(c))), statusOf[outcome.kind])
     })
@@ -29,7 +39,7 @@ export const responses = ({ recorder, sealing, metrics, now }: Deps) => {
       const taking = {
         open: sealing.open,
         brought: recorder.brought,
-        take: (one: SubmittedResponse) => take(one, c.req.query('test')),
+        take: (one: SubmittedResponse) => take(c, one),
         mostAnswers: mostAnswersFromAnybody,
       }
       const results = await takeEach(taking, c.req.valid('json').responses, languageWanted(c))
@@ -54,6 +64,7 @@ const description = describeRoute({
   responses: {
     200: { description: 'The same response was stored before', content: receiptContent },
     201: { description: 'Stored', content: receiptContent },
+    401: { description: 'Somebody of the office enters at this touchpoint, and nobody is signed in', content: problemContent },
     409: { description: 'The id belongs to a response with other content', content: problemContent },
     410: { description: 'The response was erased', content: problemContent },
     413: { description: 'The body is larger than 64 KB', content: problemContent },
@@ -65,7 +76,7 @@ const description = describeRoute({
 const batchDescription = describeRoute({
   summary: 'Record what a device has kept',
   description:
-    'Takes up to 8 responses, as they are or sealed to the server as `{ id, sealed }`, and answers each by itself: what one of them lacks does not hold up the others. Under `results` stand the id, the status that the response would have had alone, and its receipt or problem. 503 asks for that response again, as of those after the first 600 answers; everything else is final.',
+    'Takes up to 8 responses, as they are or sealed to the server as `{ id, sealed }`, and answers each by itself: what one of them lacks does not hold up the others. Under `results` stand the id, the status that the response would have had alone, and its receipt or problem. 503 asks for that response again, as of those after the first 600 answers, and so does 401, where somebody of the office enters and nobody is signed in; everything else is final.',
   tags: ['responses'],
   responses: {
     200: { description: 'What became of each', content: { 'application/json': { schema: resolver(verdicts) } } },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import paperStyle from '../../client/styles/designer/paper.css?inline'
 import lyingStyle from '../../client/styles/kiosk-lying.css?inline'
 import kioskStyle from '../../client/styles/kiosk.css?inline'
+import sheetStyle from '../../client/styles/sheet.css?inline'
 import surveyStyle from '../../client/styles/survey.css?inline'
 import waiting from '../../client/outbox/waiting.js?raw'
 import beforePaint from '../../client/survey/beforePaint.js?raw'
@@ -14,7 +15,7 @@ import { scriptMarks, scriptStyle } from './fonts'
 export type DocumentParts = {
   readonly language: string
   readonly title: string
-  readonly layout: Layout | 'paper'
+  readonly layout: Layout | 'paper' | 'sheet'
   /** Markup of the body, already escaped. */
   readonly body: string
   /** Present where the browser takes over. */
@@ -62,7 +63,8 @@ const styles = {
   phone: surveyStyle,
   kiosk: surveyStyle + kioskStyle + lyingStyle,
   paper: surveyStyle + paperStyle,
-} as const satisfies Record<Layout | 'paper', string>
+  sheet: surveyStyle + sheetStyle,
+} as const satisfies Record<DocumentParts['layout'], string>
 const inlined = (source: string): string =>
   source
     .replace(/^\/\/.*\n/, '')

@@ -8,6 +8,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import type { Outcome, RefusalCode } from '../recording/outcome'
+import type { Handed } from '../recording/recorder'
 import { type AstrayDeps, ledBack } from './astray'
 import { documentOf, pageHeaders } from './document'
 import { lettersOf } from './fonts'
@@ -17,17 +18,21 @@ import {
   agencyNotice,
   askedAgency,
   campaignNotice,
+  enteredNotice,
   type NoticeStatus,
   pageTitle,
   said,
   type Showing,
   showNotice,
+  type Standing,
   standingAt,
   type SurveyPageDeps,
   unknownAgency,
   unknownLanguage,
+  enteringAddress,
 } from './place'
 import {
+  backBody,
   chooserBody,
   drawnAhead,
   type Lately,
@@ -45,11 +50,13 @@ import {
 type Deps = SurveyPageDeps & AstrayDeps
 
 /** What was made for earlier readers: whole pages without answers, and the markup of single questions. */
-type Kept = Deps & { readonly blanks: Lately<Promise<readonly Piece[]>>; readonly questions: Lately<Uint8Array> }
+export type KeptPages = Deps & { readonly blanks: Lately<Promise<readonly Piece[]>>; readonly questions: Lately<Uint8Array> }
+
+export const keeping = (deps: Deps): KeptPages => ({ ...deps, blanks: lately(blanksKept), questions: lately(questionsKept) })
 
 /** What a citizen's browser asks for at a touchpoint. */
 export function surveyPages(deps: Deps) {
-  const kept: Kept = { ...deps, blanks: lately(blanksKept), questions: lately(questionsKept) }
+  const kept = keeping(deps)
   return new Hono()
     .get('/:touchpoint/model.json', async (c) => {
       const found = await deps.fielding(c.req.param('touchpoint'))
@@ -72,15 +79,29 @@ const limited = (deps: SurveyPageDeps) =>
   bodyLimit({ maxSize: paperBytes, onError: (c: Context) => refuseLarge(deps, c, c.req.param('touchpoint') ?? '') })
 
 /** The questionnaire at a touchpoint, or why there is none. */
-async function showPage(deps: Kept, c: Context, touchpoint: string): Promise<Response> {
+async function showPage(deps: KeptPages, c: Context, touchpoint: string): Promise<Response> {
   const standing = await standingAt(deps, c, touchpoint)
   if ('reply' in standing) return (standing.at === undefined ? await ledBack(deps, c) : undefined) ?? standing.reply
-  const place = { ...standing.place, fielding: askedToday(deps, standing.place.fielding) }
-  return (
-    campaignNotice(deps, c, standing.place) ??
-    (await agencyNotice(deps, c, standing.place, place.fielding.agencies)) ??
-    sent(c, await blankPage(deps, place), 200)
-  )
+  return campaignNotice(deps, c, standing.place) ?? enteredNotice(c, standing.place) ?? askedThere(deps, c, standing.place)
+}
+
+async function askedThere(deps: KeptPages, c: Context, standing: Showing): Promise<Response> {
+  const place = { ...standing, fielding: askedToday(deps, standing.fielding) }
+  return (await agencyNotice(deps, c, standing, place.fielding.agencies)) ?? sent(c, await blankPage(deps, place), 200)
+}
+
+/** The questionnaire for somebody who reads it to others and taps for them; whether they may, the door has asked. */
+export async function showInterview(deps: KeptPages, c: Context, touchpoint: string): Promise<Response> {
+  const standing = await interviewAt(deps, c, touchpoint)
+  return 'reply' in standing ? standing.reply : (campaignNotice(deps, c, standing.place) ?? askedThere(deps, c, standing.place))
+}
+
+/** On their own device, whatever the address says. */
+async function interviewAt(deps: KeptPages, c: Context, touchpoint: string, answeredIn?: string): Promise<Standing> {
+  const standing = await standingAt(deps, c, touchpoint, answeredIn)
+  if ('reply' in standing) return standing
+  const { visit } = standing.place
+  return { place: { ...standing.place, visit: { ...visit, layout: 'phone', shared: undefined, assisted: true, back: enteringAddress } } }
 }
 
 /** A fielding with the agencies that are there on this day; a form that was begun before is still read with all of them. */
@@ -106,7 +127,7 @@ function pageOf(place: Showing, written: Written): Page {
 }
 
 /** The document of a questionnaire in pieces; one that says what is wrong stays plain, since the browser does not know of it. */
-async function pageDocument({ assets, questions }: Kept, place: Showing, written: Page): Promise<readonly Piece[]> {
+async function pageDocument({ assets, questions }: KeptPages, place: Showing, written: Page): Promise<readonly Piece[]> {
   const { fielding, visit, language } = place
   const model = modelAddress(fielding)
   const { page, questions: drawn } =
@@ -120,7 +141,7 @@ async function pageDocument({ assets, questions }: Kept, place: Showing, written
     language,
     title: page.problems.length > 0 ? say(language, 'wrong', { title: pageTitle(place) }, fielding.questionnaire) : pageTitle(place),
     layout: visit.layout,
-    body: questionnaireBody(page, { ...assets, model }, chooser),
+    body: `${backBody(place)}${questionnaireBody(page, { ...assets, model }, chooser)}`,
     letters: lettersOf(fielding.questionnaire),
     brought: fielding.questionnaire,
     scripts: takenOver && script !== undefined ? { script, model } : undefined,
@@ -129,7 +150,7 @@ async function pageDocument({ assets, questions }: Kept, place: Showing, written
 }
 
 /** A page without answers is the same for all but the id and the day that it carries. */
-async function blankPage(deps: Kept, place: Showing): Promise<Uint8Array<ArrayBuffer>> {
+async function blankPage(deps: KeptPages, place: Showing): Promise<Uint8Array<ArrayBuffer>> {
   const { visit } = place
   const blank = { id: markOf('_id'), day: markOf('_day'), answers: {}, problems: [] }
   const make = async () => joined(await pageDocument(deps, place, pageOf(place, blank)))
@@ -173,9 +194,22 @@ const sent = (c: Context, page: Uint8Array<ArrayBuffer>, status: PageStatus, hea
   c.body(page, status, { ...pageHeaders(), ...headers, 'Content-Type': 'text/html; charset=UTF-8' })
 
 /** A form posted without JavaScript: another language, what is wrong with the answers kept, or the receipt. */
-async function submitForm(deps: Kept, c: Context, touchpoint: string): Promise<Response> {
+const submitForm = (deps: KeptPages, c: Context, touchpoint: string): Promise<Response> =>
+  formSubmitted(deps, c, touchpoint, standingAt, {})
+
+/** The same of who reads and taps for others, without JavaScript. */
+export const submitInterview = (deps: KeptPages, c: Context, touchpoint: string, handed: Handed): Promise<Response> =>
+  formSubmitted(deps, c, touchpoint, interviewAt, handed)
+
+async function formSubmitted(
+  deps: KeptPages,
+  c: Context,
+  touchpoint: string,
+  standingOf: typeof interviewAt,
+  handed: Handed,
+): Promise<Response> {
   const fields = await fieldsOf(c.req.raw).catch(() => undefined)
-  const standing = await standingAt(deps, c, touchpoint, fields && first(fields, '_language'))
+  const standing = await standingOf(deps, c, touchpoint, fields && first(fields, '_language'))
   if ('reply' in standing) return standing.reply
   if (!fields) return showNotice(c, standing.place, 422, 'unreadableTitle', 'unreadableText')
   const place = placed(standing.place, fields)
@@ -183,7 +217,7 @@ async function submitForm(deps: Kept, c: Context, touchpoint: string): Promise<R
   if (!questionnaire.languages.includes(place.language)) return unknownLanguage(c, standing.place, 422)
   const agency = askedAgency(place)
   if (!agencies.some(({ code }) => code === agency)) return unknownAgency(c, standing.place, 422)
-  return answered(deps, c, place, fields)
+  return answered(deps, c, place, fields, handed)
 }
 
 /** More than a citizen writes by hand. */
@@ -194,7 +228,7 @@ async function refuseLarge(deps: SurveyPageDeps, c: Context, touchpoint: string)
   return 'reply' in standing ? standing.reply : showNotice(c, standing.place, 413, 'largeTitle', 'largeText')
 }
 
-async function answered(deps: Kept, c: Context, place: Showing, fields: FormFields): Promise<Response> {
+async function answered(deps: KeptPages, c: Context, place: Showing, fields: FormFields, handed: Handed): Promise<Response> {
   const { answers, violations } = readForm(place.fielding.questionnaire, fields)
   const carried = { id: first(fields, '_id') ?? deps.newId(), day: first(fields, '_day') ?? localDay(deps.now()) }
   const page = pageOf(place, { ...carried, answers, problems: [] })
@@ -204,13 +238,17 @@ async function answered(deps: Kept, c: Context, place: Showing, fields: FormFiel
   const wrong = parsed.success || violations.length > 0 ? violations : checkAnswers(place.fielding.questionnaire, answers)
   if (!parsed.success && wrong.length === 0) return showNotice(c, place, 422, 'unreadableTitle', 'unreadableText')
   const outcome =
-    parsed.success && wrong.length === 0 ? await hand(deps, place, parsed.data) : { kind: 'invalid' as const, violations: wrong }
+    parsed.success && wrong.length === 0 ? await hand(deps, place, parsed.data, handed) : { kind: 'invalid' as const, violations: wrong }
   deps.metrics.outcome(outcome.kind)
   return showOutcome(deps, c, place, page, outcome)
 }
 
-const hand = ({ recorder, now }: SurveyPageDeps, { visit }: Showing, submitted: SubmittedResponse): Promise<Outcome> =>
-  visit.test ? recorder.try(submitted, now()) : recorder.record(submitted, now())
+const hand = (
+  { recorder, now }: SurveyPageDeps,
+  { visit }: Pick<Showing, 'visit'>,
+  submitted: SubmittedResponse,
+  handed: Handed,
+): Promise<Outcome> => (visit.test ? recorder.try(submitted, now()) : recorder.record(submitted, now(), handed))
 
 function submissionOf({ fielding }: Showing, page: Page, fields: FormFields) {
   const { campaign, touchpoint } = fielding
@@ -237,7 +275,7 @@ const placed = (place: Showing, fields: FormFields): Showing => ({
 const first = (fields: FormFields, name: string): string | undefined => fields[name]?.[0] || undefined
 
 /** What a citizen without JavaScript reads after sending. */
-function showOutcome(deps: Kept, c: Context, place: Showing, page: Page, outcome: Outcome): Response | Promise<Response> {
+function showOutcome(deps: KeptPages, c: Context, place: Showing, page: Page, outcome: Outcome): Response | Promise<Response> {
   switch (outcome.kind) {
     case 'recorded':
     case 'repeated':
@@ -253,13 +291,15 @@ function showOutcome(deps: Kept, c: Context, place: Showing, page: Page, outcome
       return notRecorded(c, place, 409, said(place, 'id_conflict'))
     case 'erased':
       return notRecorded(c, place, 410, said(place, 'response_erased'))
+    case 'unsigned':
+      return enteredNotice(c, place, 401) ?? notRecorded(c, place, 422, said(place, 'entry_not_allowed'))
     case 'refused':
       return refused(deps, c, place, outcome.code)
   }
 }
 
 async function shownPage(
-  deps: Kept,
+  deps: KeptPages,
   c: Context,
   place: Showing,
   page: Page,

@@ -11,16 +11,18 @@ import { languageMarks } from '../../surveys/instrument/direction'
 import { chosenLanguage, localised } from '../../surveys/instrument/language'
 import { seen } from '../../surveys/instrument/spelling'
 import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
+import { entererAt } from '../../surveys/people/entering'
 import type { Assets } from '../assets'
 import type { Metrics } from '../metrics'
 import type { Outcome } from '../recording/outcome'
+import type { Handed } from '../recording/recorder'
 import { dataMarks, documentOf, pageHeaders } from './document'
 import { lettersOf } from './fonts'
 
 export type SurveyPageDeps = {
   readonly fielding: (touchpoint: string) => Promise<Fielding | undefined>
   readonly recorder: {
-    readonly record: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
+    readonly record: (submitted: SubmittedResponse, now: number, handed?: Handed) => Promise<Outcome>
     readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
   }
   readonly metrics: Pick<Metrics, 'outcome'>
@@ -42,6 +44,8 @@ export type Visit = {
   readonly test: boolean
   /** An interviewer reads and taps. */
   readonly assisted: boolean
+  /** Whence who does so came. */
+  readonly back?: string
   /** Part of an agency's name to look for. */
   readonly find: string
   /** On a kiosk: what sends what waits, also while a notice stands there. */
@@ -202,6 +206,18 @@ export async function agencyNotice(
   return showNotice(c, place, status, 'agencyEndedTitle', 'agencyEndedText', { text, links })
 }
 
+/** Where somebody of the office enters, nobody answers for themselves; a trial stores nothing. */
+export function enteredNotice(c: Context, place: Showing, status: NoticeStatus = 403): Reply | undefined {
+  const { kind, code } = place.fielding.touchpoint
+  if (entererAt(kind) === undefined || place.visit.test) return undefined
+  const link = { href: entryAddress(code), text: said(place, 'enteredLink') }
+  return showNotice(c, place, status, 'enteredTitle', 'enteredText', { links: [link] })
+}
+
+/** Where somebody of the office finds the touchpoints at which they enter, and the page for one of them. */
+export const enteringAddress = '/admin/entering'
+export const entryAddress = (touchpoint: string): string => `${enteringAddress}/${encodeURIComponent(touchpoint)}`
+
 const trialIsOver = (c: Context, place: Showing, status: NoticeStatus): Reply =>
   showNotice(c, place, status, 'openedTitle', 'openedText', {
     links: [{ href: addressOf(place.visit, { test: false }), text: said(place, 'openedLink') }],
@@ -235,7 +251,7 @@ export function showNotice(
   )
 }
 
-export type NoticeStatus = 200 | 404 | 409 | 410 | 413 | 422
+export type NoticeStatus = 200 | 401 | 403 | 404 | 409 | 410 | 413 | 422
 
 function lost(c: Context, visit: Visit, language: string): Reply {
   const content = { title: notice(language, 'lostTitle'), text: notice(language, 'lostText') }

@@ -142,6 +142,18 @@ export function lately<Made>(limit: number): Lately<Made> {
   }
 }
 
+/** The way back of somebody who is here for their work, outside of what the browser takes over. */
+export const backBody = ({ fielding, visit: { back }, language }: Choosing): string =>
+  back === undefined
+    ? ''
+    : render(
+        <div>
+          <nav class="back" aria-label={notice(language, 'enteredBack', {}, fielding.questionnaire)}>
+            <a href={back}>{notice(language, 'enteredBack', {}, fielding.questionnaire)}</a>
+          </nav>
+        </div>,
+      )
+
 type Choosing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
 
 /** The first question where a touchpoint serves several agencies: links, and a search where they are many. */

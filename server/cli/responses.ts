@@ -175,7 +175,7 @@ async function importQueue(store: Store, { file, language, format }: Wanted): Pr
     brought: async (_: SubmittedResponse, otherwise: string) => ({ languages: [otherwise] }),
     take: (one: SubmittedResponse, place: number) => {
       const number = items[first + place]?.number
-      return recorder.record(one, now(), device && number !== undefined ? { ...device, number } : undefined)
+      return recorder.record(one, now(), { numbered: device && number !== undefined ? { ...device, number } : undefined })
     },
   })
   const count = { responses: sent.length, recorded: 0, already: 0, refused: 0 }

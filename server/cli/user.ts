@@ -12,6 +12,7 @@ import {
 import {
   everyOffice,
   type Grant,
+  isAtTouchpoints,
   isPermission,
   isRole,
   type Permission,
@@ -30,10 +31,11 @@ const name = { type: 'positional', description: 'User name', required: true } as
 
 const roleOption = {
   type: 'string',
-  description: `What its owner may do, with commas between: ${roleNames.join(', ')}; "analyst@H13" over an agency and all below it, "analyst<2026-12-31" until a day`,
+  description: `What its owner may do, with commas between: ${roleNames.join(', ')}; "analyst@H13" over an agency and all below it, "clerk@TOUCHPOINT" at a touchpoint, "analyst<2026-12-31" until a day`,
   default: everyOffice.map(({ role }) => role).join(','),
 } as const
 const roleNamed = { type: 'string', description: `One of ${roleNames.join(', ')}`, required: true } as const
+const atTouchpoint = { type: 'string', description: 'The touchpoints of an interviewer or a paper clerk, with commas between' } as const
 const overAgency = { type: 'string', description: 'The agency over which, with all below it; over the province without' } as const
 
 const create = command({
@@ -70,40 +72,50 @@ const give = command({
     username: name,
     role: roleNamed,
     agency: overAgency,
+    touchpoint: atTouchpoint,
     until: { type: 'string', description: 'Its last day, YYYY-MM-DD; for good without' },
   },
-  run: (terminal, { username, role, agency, until }) =>
+  run: (terminal, { username, role, agency, until }, repeated) =>
     withStore(terminal, async (store) => {
       const grant = { role: roleIn(role), agency: agency ?? '', endsOn: until ?? '' }
-      const came = await acting(store, grantRole, { username, grant })
+      const touchpoints = repeated('touchpoint')
+      const came = await acting(store, grantRole, { username, grant, touchpoints })
       if (came.kind === 'failed')
         throw came.failure.code === 'unknown' ? unknownUser(username) : ungranted(username, role, came.failure.code)
-      print(terminal, `"${username}" is ${role} ${placeText(grant.agency)}${grant.endsOn === '' ? '' : ` until ${grant.endsOn}`}.`)
+      print(
+        terminal,
+        `"${username}" is ${role} ${placeText(grant.agency, touchpoints)}${grant.endsOn === '' ? '' : ` until ${grant.endsOn}`}.`,
+      )
     }),
 })
 
 const take = command({
   description: 'Take a role away from an account, at once',
-  args: { username: name, role: roleNamed, agency: overAgency },
-  run: (terminal, { username, role, agency = '' }) =>
+  args: {
+    username: name,
+    role: roleNamed,
+    agency: overAgency,
+    touchpoint: { type: 'string', description: 'The touchpoint at which an interviewer or a paper clerk entered' },
+  },
+  run: (terminal, { username, role, agency = '', touchpoint }) =>
     withStore(terminal, async (store) => {
-      const came = await acting(store, takeRole, { username, role: roleIn(role), agency })
+      const where = placeText(agency, touchpoint === undefined ? [] : [touchpoint])
+      const taken = { role: roleIn(role), agency, ...(touchpoint !== undefined && { touchpoint }) }
+      const came = await acting(store, takeRole, { username, ...taken })
       if (came.kind === 'failed' && came.failure.code === 'last_administrator')
         throw new CommandFailed(`"${username}" is the last administrator; make another one first.`)
       if (came.kind === 'failed' && came.failure.code === 'from_group')
-        throw new CommandFailed(
-          `"${username}" is ${role} ${placeText(agency)} by a group; it ends with the group's role, on the page of groups.`,
-        )
-      if (came.kind === 'failed')
-        throw new CommandFailed(`"${username}" is not ${role} ${placeText(agency)}; "user list" shows every role.`)
-      print(terminal, `"${username}" is not ${role} ${placeText(agency)} any more.`)
+        throw new CommandFailed(`"${username}" is ${role} ${where} by a group; it ends with the group's role, on the page of groups.`)
+      if (came.kind === 'failed') throw new CommandFailed(`"${username}" is not ${role} ${where}; "user list" shows every role.`)
+      print(terminal, `"${username}" is not ${role} ${where} any more.`)
     }),
 })
 
 const ungranted = (username: string, role: string, code: keyof typeof grantFaults): CommandFailed =>
   new CommandFailed(`"${username}" cannot be given "${role}": ${grantFaults[code]}`)
 
-const placeText = (agency: string): string => (agency === '' ? 'over the province' : `over ${agency}`)
+const placeText = (agency: string, touchpoints: readonly string[]): string =>
+  touchpoints.length > 0 ? `at ${touchpoints.join(', ')}` : agency === '' ? 'over the province' : `over ${agency}`
 
 const reset = command({
   description:
@@ -243,18 +255,21 @@ function scopeOf(text: string): readonly Permission[] {
   )
 }
 
-const grantText = ({ role, agency, endsOn }: Grant): string =>
-  `${role}${agency === '' ? '' : `@${agency}`}${endsOn === '' ? '' : `<${endsOn}`}`
+function grantText({ role, agency, touchpoint = '', endsOn }: Grant): string {
+  const where = agency || touchpoint
+  return `${role}${where === '' ? '' : `@${where}`}${endsOn === '' ? '' : `<${endsOn}`}`
+}
 
-/** Roles as one writes them: `analyst@H13<2026-12-31,author`. */
+/** Roles as one writes them: `analyst@H13<2026-12-31,author`, `clerk@hall-2`. */
 const grantsIn = (text: string): readonly Grant[] =>
   text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => {
-      const [, role = '', agency = '', endsOn = ''] = /^([^@<]*)(?:@([^<]*))?(?:<(.*))?$/.exec(part) ?? []
-      return { role: roleIn(role), agency, endsOn }
+      const [, named = '', where = '', endsOn = ''] = /^([^@<]*)(?:@([^<]*))?(?:<(.*))?$/.exec(part) ?? []
+      const role = roleIn(named)
+      return isAtTouchpoints(role) && where !== '' ? { role, agency: '', touchpoint: where, endsOn } : { role, agency: where, endsOn }
     })
 
 function roleIn(text: string): RoleName {
@@ -265,6 +280,10 @@ function roleIn(text: string): RoleName {
 const grantFaults = {
   no_role: 'an account without a role may do nothing; name one at least',
   province_only: 'this role is held over the whole province only',
+  touchpoint_needed: 'it is held at touchpoints: name them with --touchpoint (or role@touchpoint), and no agency',
+  no_touchpoints: 'only interviewers and paper clerks are given touchpoints; this role is held over an agency or the province',
+  touchpoint:
+    'there is no such touchpoint of the kind for this role in a campaign that is not over; "touchpoints list --campaign C" shows all',
   both_sides: 'whoever is rated holds no role that rates, and the other way round',
   day: 'its last day is a day that is still to come, YYYY-MM-DD',
   agency: 'there is no such agency; "agencies list" shows all',

@@ -10,11 +10,21 @@ export type HeldGrant = Grant & { readonly group?: string }
 /** What was given by somebody, which alone is taken away by somebody. */
 export const isByHand = ({ group }: HeldGrant): boolean => group === undefined
 
+/** Those over agencies, by groups, and at touchpoints, in one query: they are asked for with every request. */
 const held = ({ db }: Pick<Database, 'db'>) =>
   db
     .selectFrom('grants')
-    .select(['user_id', 'role', 'agency', 'ends_on', sql<string>`''`.as('group_name')])
-    .unionAll(db.selectFrom('group_grants').select(['user_id', 'role', 'agency', sql<string>`''`.as('ends_on'), 'group_name']))
+    .select(['user_id', 'role', 'agency', nowhere.as('touchpoint'), 'ends_on', nowhere.as('group_name')])
+    .unionAll(
+      db.selectFrom('group_grants').select(['user_id', 'role', 'agency', nowhere.as('touchpoint'), nowhere.as('ends_on'), 'group_name']),
+    )
+    .unionAll(
+      db
+        .selectFrom('touchpoint_grants')
+        .select(['user_id', 'role', nowhere.as('agency'), 'touchpoint', 'ends_on', nowhere.as('group_name')]),
+    )
+
+const nowhere = sql<string>`''`
 
 /** The roles of somebody, those that have ended too, in the order of their names. */
 export async function grantsOf(database: Database, user: string): Promise<readonly HeldGrant[]> {
@@ -24,6 +34,7 @@ export async function grantsOf(database: Database, user: string): Promise<readon
     .where('user_id', '=', user)
     .orderBy('role')
     .orderBy('agency')
+    .orderBy('touchpoint')
     .orderBy('group_name')
     .execute()
   return rows.flatMap(grantIn)
@@ -36,6 +47,7 @@ export async function allGrants(database: Database): Promise<ReadonlyMap<string,
     .selectAll()
     .orderBy('role')
     .orderBy('agency')
+    .orderBy('touchpoint')
     .orderBy('group_name')
     .execute()
   const found = new Map<string, HeldGrant[]>()
@@ -48,11 +60,23 @@ export async function allGrants(database: Database): Promise<ReadonlyMap<string,
 }
 
 /** A role of a later version is none. */
-const grantIn = ({ role, agency, ends_on, group_name }: GrantRow & { readonly group_name: string }): readonly HeldGrant[] =>
-  isRole(role) ? [{ role, agency, endsOn: ends_on, ...(group_name === '' ? {} : { group: group_name }) }] : []
+const grantIn = ({ role, agency, touchpoint, ends_on, group_name }: HeldRow): readonly HeldGrant[] =>
+  isRole(role)
+    ? [{ role, agency, ...(touchpoint !== '' && { touchpoint }), endsOn: ends_on, ...(group_name === '' ? {} : { group: group_name }) }]
+    : []
+
+type HeldRow = GrantRow & { readonly touchpoint: string; readonly group_name: string }
 
 /** Gives a role, or another end to one that is held. */
-export async function saveGrant({ db }: Database, user: string, { role, agency, endsOn }: Grant): Promise<void> {
+export async function saveGrant({ db }: Database, user: string, { role, agency, touchpoint, endsOn }: Grant): Promise<void> {
+  if (touchpoint !== undefined) {
+    await db
+      .insertInto('touchpoint_grants')
+      .values({ user_id: user, role, touchpoint, ends_on: endsOn })
+      .onConflict((conflict) => conflict.columns(['user_id', 'role', 'touchpoint']).doUpdateSet({ ends_on: endsOn }))
+      .execute()
+    return
+  }
   await db
     .insertInto('grants')
     .values({ user_id: user, role, agency, ends_on: endsOn })
@@ -60,8 +84,16 @@ export async function saveGrant({ db }: Database, user: string, { role, agency, 
     .execute()
 }
 
-export async function deleteGrant({ db }: Database, user: string, { role, agency }: Pick<Grant, 'role' | 'agency'>): Promise<void> {
-  await db.deleteFrom('grants').where('user_id', '=', user).where('role', '=', role).where('agency', '=', agency).execute()
+export async function deleteGrant({ db }: Database, user: string, { role, agency, touchpoint }: Omit<Grant, 'endsOn'>): Promise<void> {
+  if (touchpoint === undefined)
+    await db.deleteFrom('grants').where('user_id', '=', user).where('role', '=', role).where('agency', '=', agency).execute()
+  else
+    await db
+      .deleteFrom('touchpoint_grants')
+      .where('user_id', '=', user)
+      .where('role', '=', role)
+      .where('touchpoint', '=', touchpoint)
+      .execute()
 }
 
 /** What every group lets its members be, by the names of the groups. */

@@ -26,6 +26,7 @@ import { secondFactors } from './migrations/0024-second-factors'
 import { rolesGranted } from './migrations/0025-roles'
 import { singleSignOn } from './migrations/0026-single-sign-on'
 import { stepUp } from './migrations/0029-step-up'
+import { enteringTables } from './migrations/0030-entering'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -89,5 +90,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0025-roles': rolesGranted(engine),
       '0026-single-sign-on': singleSignOn(engine),
       '0029-step-up': stepUp(),
+      '0030-entering': enteringTables(engine),
     }),
 })

@@ -29,6 +29,8 @@ export type Tables = {
   group_grants: GroupGrantRow
   provider_accounts: ProviderAccountRow
   spent_errands: SpentErrandRow
+  touchpoint_grants: TouchpointGrantRow
+  entered_counts: EnteredCountRow
   account_links: AccountLinkRow
   second_factors: SecondFactorRow
   recovery_codes: RecoveryCodeRow
@@ -311,6 +313,12 @@ export type ProviderAccountRow = { issuer: string; subject: string; user_id: str
 
 /** A way to the provider and back that has been used; only a hash of its state is kept. */
 export type SpentErrandRow = { hash: string; expires_at: string }
+
+/** The same of a role that is held at one touchpoint. */
+export type TouchpointGrantRow = { user_id: string; role: string; touchpoint: string; ends_on: string }
+
+/** How many responses an account has entered at a touchpoint on a local day; nothing says which. */
+export type EnteredCountRow = { user_id: string; touchpoint: string; day: string; entered: number }
 
 /** Tries to sign in that failed, under a keyed hash of the account, device or network they came from. */
 export type GuessRow = { key: string; tries: number; refused_until: string; forgotten_at: string }

@@ -52,7 +52,9 @@ export async function hasResponses(
   return response !== undefined
 }
 
+/** With the roles that were held there: another one under its code begins with none. */
 export async function deleteTouchpoint({ db }: Database, code: string): Promise<void> {
+  await db.deleteFrom('touchpoint_grants').where('touchpoint', '=', code).execute()
   await db.deleteFrom('touchpoint_agencies').where('touchpoint', '=', code).execute()
   await db.deleteFrom('touchpoints').where('code', '=', code).execute()
 }
@@ -178,7 +180,12 @@ async function load({ db }: Database, questionnaires: QuestionnaireSource, code:
   }
 }
 
-const touchpointOf = ({ code, campaign, kind, label }: TouchpointRow): Touchpoint => ({ code, campaign, kind, label: parseText(label) })
+export const touchpointOf = ({ code, campaign, kind, label }: TouchpointRow): Touchpoint => ({
+  code,
+  campaign,
+  kind,
+  label: parseText(label),
+})
 
 const parseText = (json: string): LocalText => JSON.parse(json)
 

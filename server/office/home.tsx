@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Campaign } from '../../surveys/fielding/campaign'
 import { may, personOf } from '../access/permission'
 import { seenCampaigns } from '../access/seen'
+import { enteringAddress } from '../citizen/place'
 import { hasAgencies } from '../db/agencies'
 import { listCampaigns } from '../db/campaigns'
 import { readChosen } from '../db/settings'
@@ -27,7 +28,8 @@ async function home(deps: OfficeDeps, c: Context): Promise<Response> {
   if (read && person?.seeing && !person.permissions.includes(read)) return refused(c, 'hidden')
   if (read === 'results.read') return shown(deps, c)
   if (read === 'released.read') return releasedHome(deps, c)
-  return reader.may('office.read') ? c.redirect('/admin/questionnaires', 303) : noticePage(c, 403, 'refusedTitle', 'noRoleText')
+  if (reader.may('office.read')) return c.redirect('/admin/questionnaires', 303)
+  return reader.may('responses.enter') ? c.redirect(enteringAddress, 303) : noticePage(c, 403, 'refusedTitle', 'noRoleText')
 }
 
 const homes = ['results.read', 'released.read'] as const

@@ -27,6 +27,7 @@ import { resultsPages } from './results/pages'
 import { crestFile, settingPages } from './settings'
 import { touchpointPages } from './touchpoints/pages'
 import { posterPages } from './touchpoints/posters'
+import { enteringPages } from './entering/pages'
 
 /** What stands behind the door; a new room is one line. */
 const rooms = (deps: OfficeDeps): readonly Hono[] => [
@@ -42,6 +43,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   designPages(deps),
   touchpointPages(deps),
   kioskPages(deps),
+  enteringPages(deps),
   receiptPages(deps),
   settingPages(deps),
   logPages(deps),

@@ -133,6 +133,8 @@ export function bodyOf(outcome: Outcome, language: string, brought: Brought | un
       return problem('id_conflict')
     case 'erased':
       return problem('response_erased')
+    case 'unsigned':
+      return problem('token_needed')
     case 'unavailable':
       return problem('unavailable')
   }

@@ -10,6 +10,8 @@ export type Outcome =
   | { readonly kind: 'tried'; readonly receipt: Receipt }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'erased' }
+  /** Somebody of the office enters there, and nobody is signed in: it may come again once somebody is. */
+  | { readonly kind: 'unsigned' }
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'invalid'; readonly violations: readonly Violation[] }
   | { readonly kind: 'unavailable'; readonly retryAfter: number }
@@ -25,6 +27,7 @@ export type RefusalCode =
   | 'campaign_closed'
   | 'agency_not_started'
   | 'agency_ended'
+  | 'entry_not_allowed'
   | 'test_over'
 
 export const statusOf = {
@@ -33,6 +36,7 @@ export const statusOf = {
   repeated: 200,
   conflict: 409,
   erased: 410,
+  unsigned: 401,
   refused: 422,
   invalid: 422,
   unavailable: 503,

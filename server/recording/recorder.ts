@@ -2,17 +2,21 @@ import { type Brought, isSpoken } from '../../client/text/languages'
 import { agencyState, askedDay, campaignState, type Channel, type Fielding } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import { entererAt } from '../../surveys/people/entering'
+import type { Enterer } from '../access/seen'
 import type { Database } from '../db/dialect'
+import { countEntered, type Entered } from '../db/entering'
 import { noteArrived, type Numbered } from '../db/kiosks'
+import { findResponse } from '../db/responses'
 import type { FieldingSource } from '../db/touchpoints'
-import { type Outcome, receiptOf } from './outcome'
+import { type Outcome, receiptOf, type RefusalCode } from './outcome'
 import { agencyRefusal, type Preparation, prepare, type Prepared } from './prepare'
 import type { Along, Committed, Writer } from './writer'
 
 /** The one path by which a response enters. */
 export type Recorder = {
-  /** Checks, stores durably, and only then resolves. `now` is in milliseconds since 1970. The number that a kiosk gave it is noted with it. */
-  readonly record: (submitted: SubmittedResponse, now: number, numbered?: Numbered) => Promise<Outcome>
+  /** Checks, stores durably, and only then resolves. `now` is in milliseconds since 1970. */
+  readonly record: (submitted: SubmittedResponse, now: number, handed?: Handed) => Promise<Outcome>
   /** Checks like `record` and stores nothing: test mode before a campaign opens. */
   readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
   /** The words that the questionnaire of a response has for its language, where the product has none; without a questionnaire, what else is read there. */
@@ -21,9 +25,13 @@ export type Recorder = {
   readonly drain: () => Promise<void>
 }
 
+/** What is noted with a response: the number that a kiosk gave it, and who entered it where somebody of the office does, which is asked there alone. */
+export type Handed = { readonly numbered?: Numbered | undefined; readonly enterer?: ((at: Fielding) => Promise<Enterer>) | undefined }
+
 type Waiting = {
   readonly prepared: Prepared
   readonly numbered: Numbered | undefined
+  readonly entered: Entered | undefined
   readonly resolve: (outcome: Outcome) => void
   readonly reject: (error: unknown) => void
 }
@@ -42,18 +50,24 @@ export function createRecorder({ database, writer, fieldings }: Deps): Recorder 
     while (queue.length > 0) await settle(database, writer, queue.splice(0, groupLimit))
     flushing = undefined
   }
-  const enqueue = (prepared: Prepared, numbered: Numbered | undefined): Promise<Outcome> => {
+  const enqueue = (noted: Omit<Waiting, 'resolve' | 'reject'>): Promise<Outcome> => {
     if (queue.length >= queueLimit) return Promise.resolve({ kind: 'unavailable', retryAfter })
     return new Promise((resolve, reject) => {
-      queue.push({ prepared, numbered, resolve, reject })
+      queue.push({ ...noted, resolve, reject })
       flushing ??= flush()
     })
   }
 
   return {
-    record: async (submitted, now, numbered) => {
+    record: async (submitted, now, { numbered, enterer } = {}) => {
       const preparation = await prepared(fieldings, submitted, now)
-      return preparation.ok ? enqueue(preparation.prepared, numbered) : preparation.outcome
+      if (!preparation.ok) return preparation.outcome
+      const { prepared: response, fielding } = preparation
+      if (entererAt(fielding.touchpoint.kind) === undefined) return enqueue({ prepared: response, numbered, entered: undefined })
+      const by = (await enterer?.(fielding)) ?? 'unknown'
+      if (typeof by === 'string') return (await asStored(database, response)) ?? shut[by]
+      const entered = { user: by.user, touchpoint: fielding.touchpoint.code, day: localDay(now) }
+      return enqueue({ prepared: response, numbered, entered })
     },
     try: (submitted, now) => tried(fieldings, submitted, now),
     brought: async ({ touchpoint, language }, otherwise) =>
@@ -62,11 +76,23 @@ export function createRecorder({ database, writer, fieldings }: Deps): Recorder 
   }
 }
 
+/** What is said where nobody may enter. */
+const shut = { unknown: { kind: 'unsigned' }, 'not-theirs': { kind: 'refused', code: 'entry_not_allowed' } } as const satisfies Record<
+  Extract<Enterer, string>,
+  Outcome
+>
+
+/** The receipt of what was stored while somebody still might, for a device to which the answer was lost. */
+async function asStored(database: Database, { row }: Prepared): Promise<Outcome | undefined> {
+  const stored = await findResponse(database, row.campaign, row.id)
+  return stored?.hash === row.hash ? { kind: 'repeated', receipt: receiptOf(row.id, stored.received_on) } : undefined
+}
+
 async function settle(database: Database, writer: Writer, group: readonly Waiting[]): Promise<void> {
   try {
     const outcomes = await writer.commit(
       group.map(({ prepared: response }) => response),
-      numbersOf(database, group),
+      notesOf(database, group),
     )
     group.forEach(({ resolve, reject }, index) => {
       const outcome = outcomes[index]
@@ -81,12 +107,14 @@ async function settle(database: Database, writer: Writer, group: readonly Waitin
   }
 }
 
-/** Notes the numbers under which kiosks have sent what is stored by now. */
-function numbersOf(database: Database, group: readonly Waiting[]): Along | undefined {
-  if (group.every(({ numbered }) => numbered === undefined)) return undefined
-  return (within, outcomes) => {
+/** Notes the numbers under which kiosks have sent what is stored by now, and counts what was entered just now. */
+function notesOf(database: Database, group: readonly Waiting[]): Along | undefined {
+  if (group.every(({ numbered, entered }) => numbered === undefined && entered === undefined)) return undefined
+  return async (within, outcomes) => {
     const arrived = group.flatMap(({ numbered }, place) => (numbered && outcomes[place] && 'id' in outcomes[place] ? [numbered] : []))
-    return noteArrived(within, database, arrived)
+    const counted = group.flatMap(({ entered }, place) => (entered && outcomes[place]?.kind === 'recorded' ? [entered] : []))
+    await noteArrived(within, database, arrived)
+    await countEntered(within, database, counted)
   }
 }
 
@@ -95,19 +123,19 @@ function withReceipt(committed: Committed): Outcome {
   return committed.kind === 'nowhere' ? { kind: 'refused', code: 'touchpoint_unknown' } : committed
 }
 
-async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<Preparation> {
-  const refuse = (code: 'touchpoint_unknown' | 'campaign_unknown' | 'agency_unknown'): Preparation => ({
-    ok: false,
-    outcome: { kind: 'refused', code },
-  })
+type PreparedThere = (Extract<Preparation, { ok: true }> & { readonly fielding: Fielding }) | Extract<Preparation, { ok: false }>
+
+async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<PreparedThere> {
+  const refuse = (code: RefusalCode): PreparedThere => ({ ok: false, outcome: { kind: 'refused', code } })
   const fielding = await fieldings.find(submitted.touchpoint)
   if (!fielding) return refuse('touchpoint_unknown')
   if (fielding.campaign.code !== submitted.campaign) return refuse('campaign_unknown')
   const agency = fielding.agencies.find(({ code }) => code === submitted.agency)
   if (!agency) return refuse('agency_unknown')
   const preparation = prepare(fielding, submitted, channelOf(submitted, fielding), now)
-  const refusal = preparation.ok ? agencyRefusal(agency, fielding.campaign, submitted.answeredOn, localDay(now)) : undefined
-  return refusal === undefined ? preparation : { ok: false, outcome: { kind: 'refused', code: refusal } }
+  if (!preparation.ok) return preparation
+  const refusal = agencyRefusal(agency, fielding.campaign, submitted.answeredOn, localDay(now))
+  return refusal === undefined ? { ...preparation, fielding } : refuse(refusal)
 }
 
 /** Where it was answered says how, unless an interviewer tapped: what is said to a person is told apart from what is told the same screen. */

@@ -6,6 +6,7 @@ export const permissions = [
   'comments.read',
   'responses.export',
   'responses.erase',
+  'responses.enter',
   'campaigns.change',
   'agencies.change',
   'touchpoints.change',
@@ -25,8 +26,8 @@ export type Side = 'rates' | 'rated' | 'neither'
 
 type RoleEntry = {
   readonly may: readonly Permission[]
-  /** Over the whole province alone, or over an agency and all below it as well. */
-  readonly over: 'province' | 'subtree'
+  /** Over the whole province alone, over an agency and all below it as well, or at touchpoints that are named one by one. */
+  readonly over: 'province' | 'subtree' | 'touchpoint'
   readonly side: Side
 }
 
@@ -43,6 +44,7 @@ export const roles = {
       'office.read',
       'results.read',
       'released.read',
+      'responses.enter',
       'campaigns.change',
       'touchpoints.change',
       'questionnaires.approve',
@@ -59,6 +61,9 @@ export const roles = {
     over: 'province',
     side: 'rates',
   },
+  // On no side: what they enter, a citizen could as well, and often they are of the agency that is rated.
+  interviewer: { may: ['responses.enter'], over: 'touchpoint', side: 'neither' },
+  clerk: { may: ['responses.enter'], over: 'touchpoint', side: 'neither' },
 } as const satisfies Readonly<Record<string, RoleEntry>>
 
 export type RoleName = keyof typeof roles
@@ -71,8 +76,22 @@ export function isRole(text: string): text is RoleName {
   return Object.hasOwn(roles, text)
 }
 
-/** A role of somebody: over an agency and all below it, or over the province where that is empty; until a local day, or for good. */
-export type Grant = { readonly role: RoleName; readonly agency: string; readonly endsOn: string }
+/**
+ * A role of somebody: over an agency and all below it, over the province where that is empty, or at one touchpoint for a role that is
+ * held there; until a local day, or for good.
+ */
+export type Grant = { readonly role: RoleName; readonly agency: string; readonly touchpoint?: string; readonly endsOn: string }
+
+/** Whether two are one role at one place, whatever their days. */
+export const isSameGrant = (one: Omit<Grant, 'endsOn'>, other: Omit<Grant, 'endsOn'>): boolean =>
+  one.role === other.role && one.agency === other.agency && (one.touchpoint ?? '') === (other.touchpoint ?? '')
+
+/** Whether a role is held at touchpoints that are named one by one. */
+export const isAtTouchpoints = (role: RoleName): boolean => entries[role].over === 'touchpoint'
+
+/** The same role at each of these touchpoints; as it is where none is named. */
+export const grantsAt = (grant: Grant, touchpoints: readonly string[]): readonly Grant[] =>
+  touchpoints.length === 0 ? [grant] : [...new Set(touchpoints)].map((touchpoint) => ({ ...grant, touchpoint }))
 
 /** What whoever makes the first account holds: a small office begins with one person, and gives roles away later. */
 export const everyOffice: readonly Grant[] = (['administrator', 'author', 'manager', 'protection'] as const).map((role) => ({
@@ -91,7 +110,11 @@ export const permissionsOf = (grants: readonly Grant[]): readonly Permission[] =
 
 /** Over which agencies and all below them somebody may do this; all of the province where one of them is empty. */
 export const rootsFor = (grants: readonly Grant[], permission: Permission): readonly string[] =>
-  grants.filter(({ role }) => lets(role, permission)).map(({ agency }) => agency)
+  grants.filter(({ role }) => lets(role, permission) && !isAtTouchpoints(role)).map(({ agency }) => agency)
+
+/** The touchpoints at which somebody may do this, wherever they stand. */
+export const touchpointsFor = (grants: readonly Grant[], permission: Permission): readonly string[] =>
+  grants.flatMap(({ role, touchpoint }) => (touchpoint !== undefined && lets(role, permission) ? [touchpoint] : []))
 
 const lets = (role: RoleName, permission: Permission): boolean => entries[role].may.includes(permission)
 
@@ -99,11 +122,13 @@ const lets = (role: RoleName, permission: Permission): boolean => entries[role].
 export const sideOf = (role: RoleName): Side => entries[role].side
 
 /** Why somebody cannot be given a role beside those they hold. */
-export type GrantFault = 'province_only' | 'both_sides' | 'day'
+export type GrantFault = 'province_only' | 'touchpoint_needed' | 'no_touchpoints' | 'both_sides' | 'day'
 
 /** What is wrong with giving a role to somebody who holds others; `day` is today's, and a role that has ended already cannot be given. */
 export function grantFault(held: readonly Grant[], wanted: Grant, day: string): GrantFault | undefined {
   const { over, side } = entries[wanted.role]
+  if (over === 'touchpoint' && (wanted.touchpoint === undefined || wanted.agency !== '')) return 'touchpoint_needed'
+  if (over !== 'touchpoint' && wanted.touchpoint !== undefined) return 'no_touchpoints'
   if (over === 'province' && wanted.agency !== '') return 'province_only'
   if (wanted.endsOn !== '' && !(/^\d{4}-\d\d-\d\d$/.test(wanted.endsOn) && wanted.endsOn >= day)) return 'day'
   const others = heldOn(held, day).map(({ role }) => entries[role].side)

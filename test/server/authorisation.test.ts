@@ -12,7 +12,7 @@ import type { Database } from '../../server/db/dialect'
 import { deleteGrant, saveGrant } from '../../server/db/grants'
 import { insertKiosk } from '../../server/db/kiosks'
 import { createTouchpoint } from '../../server/db/touchpoints'
-import { type Grant, permissionsOf, type RoleName, roleNames, roles } from '../../surveys/people/roles'
+import { type Grant, isAtTouchpoints, permissionsOf, roleNames, roles } from '../../surveys/people/roles'
 import { type About, routes, type Rule } from './authorisation'
 import { agency, shippedVersion } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
@@ -26,6 +26,9 @@ const placeNames = ['parent', 'own', 'child', 'ended', 'sibling', 'foreign', 'al
 const single = placeNames.filter((place) => place !== 'all')
 
 const version = shippedVersion['sipas-service']
+
+/** Touchpoints at which somebody of the office enters, by how their codes begin. */
+const entered = { i: 'interviewer', p: 'paper' } as const
 
 /** At each place a campaign, a touchpoint of it and a kiosk there; one of each is about all agencies. */
 async function build(database: Database): Promise<void> {
@@ -54,6 +57,8 @@ async function build(database: Database): Promise<void> {
       breakdowns: ['touchpoint'],
       agencies: agencies.map((one) => ({ code: one, population: undefined })),
     })
+    for (const [first, kind] of Object.entries(entered))
+      await createTouchpoint(database, { code: `${first}${code}`, campaign: `c${code}`, kind, label: { vi: `Điểm ${code}` }, agencies })
     await createTouchpoint(database, { code: `t${code}`, campaign: `c${code}`, kind: 'kiosk', label: { vi: `Sảnh ${code}` }, agencies })
     await insertKiosk(database, { id: `k${code}`, name: `Kiosk ${code}`, touchpoint: `t${code}` })
   }
@@ -66,6 +71,8 @@ async function build(database: Database): Promise<void> {
 const filled = (pattern: string, place: Place): string => {
   const code = places[place]
   return pattern
+    .replace(':touchpoint=interviews', `i${code}`)
+    .replace(':touchpoint=sheets', `p${code}`)
     .replace(/:\w+=([^/]+)/g, '$1')
     .replace('/campaigns/:code', `/campaigns/c${code}`)
     .replace(':campaign', `c${code}`)
@@ -79,25 +86,27 @@ const filled = (pattern: string, place: Place): string => {
     .replace(/:\w+(\{.*\})?/g, 'nothing')
 }
 
-type Who = { readonly role: RoleName; readonly agency: string }
+type Who = Pick<Grant, 'role' | 'agency' | 'touchpoint'>
 
-/** Every role as it can be held: over the province, and over one agency where that can be. */
-const everyRole: readonly Who[] = roleNames.flatMap((role) => [
-  { role, agency: '' },
-  ...(roles[role].over === 'subtree' ? [{ role, agency: places.own }] : []),
-])
+/** Every role as it can be held: over the province, and over one agency where that can be; or at one touchpoint. */
+const everyRole: readonly Who[] = roleNames.flatMap((role): readonly Who[] => {
+  if (isAtTouchpoints(role)) return [{ role, agency: '', touchpoint: role === 'interviewer' ? 'iO' : 'pO' }]
+  return [{ role, agency: '' }, ...(roles[role].over === 'subtree' ? [{ role, agency: places.own }] : [])]
+})
 
 const below: readonly Place[] = ['own', 'child', 'ended']
 
 type Expected = 401 | 403 | 404 | 'let'
 
 /** What somebody is answered: the whole rule. */
-function expected({ needs, about, isFinal }: Rule, who: Who, place: Place): Expected {
+function expected({ needs, about, isFinal }: Rule, who: Who, place: Place, path = ''): Expected {
   if (needs === 'open' || needs === 'person') return 'let'
   if (!permissionsOf([{ ...who, endsOn: '' }]).includes(needs)) return 403
   if (about === 'unknown') return 404
   const may = isFinal ? 403 : 'let'
-  if (about === undefined || who.agency === '') return may
+  if (about === undefined) return may
+  if (who.touchpoint !== undefined) return filled(path, place).endsWith(`/${who.touchpoint}`) ? may : 404
+  if (who.agency === '') return may
   if (about === 'province') return 403
   return below.includes(place) || (place === 'all' && about === 'campaign') ? may : 404
 }
@@ -107,7 +116,7 @@ const isAboutPlace = (about: About | undefined): boolean => about !== undefined 
 /** Where each is asked for: a place of others besides for who is over the province, and none but one where nobody looks at it. */
 function placesOf(rule: Rule, who: Who): readonly Place[] {
   if (!isAboutPlace(rule.about) || expected(rule, who, 'own') === 403) return ['own']
-  return who.agency === '' ? ['own', 'all'] : placeNames
+  return who.agency === '' && who.touchpoint === undefined ? ['own', 'all'] : placeNames
 }
 
 const seenAs = (status: number): Expected => (status === 401 || status === 403 || status === 404 ? status : 'let')
@@ -212,10 +221,10 @@ describe.each(engines)('who may come where, on %s', (engine) => {
     const asking = rules.filter(({ rule }) => rule.needs !== 'open' && !rule.inPerson)
     const cases = asking.flatMap((one) => people.flatMap((who) => placesOf(one.rule, who).map((place) => ({ one, who, place }))))
     const tell = async ({ one, who, place }: (typeof cases)[number]) => {
-      const [wanted, found] = [expected(one.rule, who, place), await knock(one, place, bearing(who))]
+      const [wanted, found] = [expected(one.rule, who, place, one.pattern), await knock(one, place, bearing(who))]
       if (seenAs(found) !== wanted) wrong.push(`${one.name} at ${place} as ${nameOf(who)}: ${found}, not ${wanted}`)
     }
-    const isRefused = ({ one, who, place }: (typeof cases)[number]) => expected(one.rule, who, place) !== 'let'
+    const isRefused = ({ one, who, place }: (typeof cases)[number]) => expected(one.rule, who, place, one.pattern) !== 'let'
     const inTurn = async (some: readonly (typeof cases)[number][]) => {
       for (let next = 0; next < some.length; next += 12) await Promise.all(some.slice(next, next + 12).map(tell))
     }

@@ -192,6 +192,13 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/touchpoints/:code/delete': at('touchpoints.change', 'touchpoint'),
   'POST /admin/touchpoints/:code/delete': at('touchpoints.change', 'touchpoint'),
 
+  // Where an interviewer or a paper clerk enters: touchpoints of two kinds, each named by its own role.
+  'GET /admin/entering': at('responses.enter'),
+  'GET /admin/entering/:touchpoint=interviews': at('responses.enter', 'touchpoint'),
+  'GET /admin/entering/:touchpoint=sheets': at('responses.enter', 'touchpoint'),
+  'POST /admin/entering/:touchpoint=interviews': at('responses.enter', 'touchpoint'),
+  'POST /admin/entering/:touchpoint=sheets': at('responses.enter', 'touchpoint', { _agency: 'O' }),
+
   'GET /admin/kiosks': at('office.read'),
   'GET /admin/kiosks/guide': at('office.read'),
   'GET /admin/kiosks/guide/:file': at('office.read', 'unknown'),

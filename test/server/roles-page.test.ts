@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saveAgencies } from '../../server/db/agencies'
+import { createTouchpoint } from '../../server/db/touchpoints'
 import { type RoleName, roleNames, roles } from '../../surveys/people/roles'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -16,9 +17,17 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     lan = officeWith(server, await signIn(server))
     await fielded(server.database)
     await saveAgencies(server.database, [{ ...agency('B1'), parent: 'A1' }])
+    for (const [code, kind] of [
+      ['in1', 'interviewer'],
+      ['pa1', 'paper'],
+    ] as const)
+      await createTouchpoint(server.database, { code, campaign: 'c1', kind, label: { vi: `Điểm ${code}` }, agencies: ['A1'] })
     expect((await post(server.url, response())).status).toBe(201)
   })
   afterAll(() => server.close())
+
+  /** Where roles that are held at touchpoints are held. */
+  const places = { interviewer: 'in1', clerk: 'pa1' } as const
 
   const wanted = (username: string, role: RoleName, over = '') => ({
     username,
@@ -26,6 +35,7 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     kind: 'person',
     role,
     agency: over,
+    touchpoints: role === 'interviewer' || role === 'clerk' ? places[role] : '',
     endsOn: '',
   })
 

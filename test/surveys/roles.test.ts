@@ -10,6 +10,7 @@ import {
   roleNames,
   roles,
   rootsFor,
+  touchpointsFor,
 } from '../../surveys/people/roles'
 
 const grant = (role: RoleName, agency = '', endsOn = ''): Grant => ({ role, agency, endsOn })
@@ -49,6 +50,12 @@ describe('the roles of somebody', () => {
     expect(permissionsOf(heldOn(held, '2026-11-29'))).toEqual([])
   })
 
+  it('reach no agency where they are held at touchpoints, and those alone', () => {
+    const held = [grant('interviewer'), { ...grant('interviewer'), touchpoint: 'in1' }, { ...grant('clerk'), touchpoint: 'pa1' }]
+    expect([rootsFor(held, 'responses.enter'), touchpointsFor(held, 'responses.enter')]).toEqual([[], ['in1', 'pa1']])
+    expect([rootsFor([grant('manager', 'H1')], 'responses.enter'), touchpointsFor(held, 'results.read')]).toEqual([['H1'], []])
+  })
+
   it('reach as far as the role that lets them: over one agency here, over the province there', () => {
     const held = [grant('analyst', 'H1'), grant('analyst', 'H2'), grant('author')]
     expect(rootsFor(held, 'results.read')).toEqual(['H1', 'H2'])
@@ -61,6 +68,10 @@ describe('the roles of somebody', () => {
     ['a reader who is a campaign manager too', [grant('manager', 'H2')], grant('reader', 'H1'), 'both_sides'],
     ['a manager who reads as the rated do', [grant('reader', 'H1')], grant('manager', 'H1'), 'both_sides'],
     ['an author who is rated', [grant('reader', 'H1')], grant('author'), 'both_sides'],
+    ['an interviewer of no touchpoint', [], grant('interviewer'), 'touchpoint_needed'],
+    ['an interviewer of an agency', [], { ...grant('interviewer', 'H1'), touchpoint: 'in1' }, 'touchpoint_needed'],
+    ['a manager of a touchpoint', [], { ...grant('manager'), touchpoint: 'in1' }, 'no_touchpoints'],
+    ['an interviewer who is rated', [grant('reader', 'H1')], { ...grant('interviewer'), touchpoint: 'in1' }, undefined],
     ['a role that has ended already', [], grant('analyst', 'H1', '2026-11-27'), 'day'],
     ['a day that is none', [], grant('analyst', 'H1', 'soon'), 'day'],
     ['a manager whose reading has ended', [grant('reader', 'H1', '2026-11-27')], grant('manager', 'H1'), undefined],

@@ -10,6 +10,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   language_unknown: 'The questionnaire does not speak this language.',
   campaign_not_open: 'The campaign is not open yet.',
   campaign_closed: 'The campaign has ended.',
+  entry_not_allowed: 'This account does not enter responses at this touchpoint, or does so no more.',
   test_over: 'The campaign is open or has ended; it takes no trial answers any more.',
   answers_invalid: 'Some answers are not valid; the details name each item.',
   id_conflict: 'This id already belongs to a response with other content.',

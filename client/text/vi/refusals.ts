@@ -9,6 +9,7 @@ export const vi = {
   language_unknown: 'Phiếu khảo sát không có ngôn ngữ này.',
   campaign_not_open: 'Đợt khảo sát chưa mở.',
   campaign_closed: 'Đợt khảo sát đã kết thúc.',
+  entry_not_allowed: 'Tài khoản này không được giao, hoặc không còn được giao nhập phiếu ở điểm khảo sát này.',
   test_over: 'Đợt khảo sát đã mở hoặc đã kết thúc, không còn nhận phiếu trả lời thử.',
   answers_invalid: 'Có câu trả lời chưa hợp lệ; xem chi tiết từng mục.',
   id_conflict: 'Mã phiếu này đã được dùng cho một phiếu trả lời khác.',

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { OfficeWord } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import type { GroupRole } from '../../../surveys/people/groups'
-import { isRole } from '../../../surveys/people/roles'
+import { isAtTouchpoints, isRole, roleNames } from '../../../surveys/people/roles'
 import { requireAct } from '../../access/permission'
 import { giveGroupRole, longestGroup, takeGroupRole } from '../../acts/groups'
 import { listAgencies } from '../../db/agencies'
@@ -131,7 +131,7 @@ const Groups = ({ reader, reader: { say }, filled, fault, claim, table, agencies
         hint={say('groupHint')}
         input={{ required: true, maxLength: longestGroup, autocapitalize: 'none', spellcheck: false }}
       />
-      <RoleFields {...{ reader, filled, agencies }} />
+      <RoleFields {...{ reader, filled, agencies }} roles={roleNames.filter((role) => !isAtTouchpoints(role))} />
       <button type="submit">{say('groupGive')}</button>
     </form>
     <WhoMayWhat reader={reader} />

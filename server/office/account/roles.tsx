@@ -1,13 +1,26 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { OfficeWord } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
+import { enteringState, entererAt } from '../../../surveys/people/entering'
 import { localDay } from '../../../surveys/instrument/calendar'
-import { localised } from '../../../surveys/instrument/language'
-import { type Grant, heldOn, isRole, permissions, permissionsOf, roleNames } from '../../../surveys/people/roles'
+import { folded, localised } from '../../../surveys/instrument/language'
+import {
+  type Grant,
+  grantsAt,
+  heldOn,
+  isAtTouchpoints,
+  isRole,
+  isSameGrant,
+  permissions,
+  permissionsOf,
+  type RoleName,
+  roleNames,
+} from '../../../surveys/people/roles'
 import { personOf, requireAct } from '../../access/permission'
 import { createAccount, grantRole, takeRole } from '../../acts/accounts'
 import { listUsers } from '../../db/accounts'
 import { listAgencies } from '../../db/agencies'
+import { type EntryPlace, listEntryPlaces } from '../../db/entering'
 import { grantsOf, type HeldGrant, isByHand } from '../../db/grants'
 import { publicAddress } from '../../public-address'
 import { acting, Once } from '../frame/acting'
@@ -16,7 +29,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
-import { done, type Reader, readerOf } from '../frame/reader'
+import { channelName, done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Shell } from '../frame/shell'
 
 export const accountAddress = (username: string): string => `/admin/accounts/${encodeURIComponent(username)}`
@@ -57,25 +70,34 @@ type Fault = Extract<OfficeWord, `grantFault_${string}`>
 async function rolesPage(deps: OfficeDeps, c: Context, holder: Holder, filled: Filled, fault?: Fault): Promise<Response> {
   const reader = readerOf(c)
   const [agencies, today] = [await listAgencies(deps.database), localDay(deps.now())]
+  const names = namesOf(agencies, reader.language, await placesIn(deps, holder.grants))
+  const touchpoints = await touchpointsOffered(deps, reader, filled.values)
   return page(c, {
     reader,
     title: `${reader.say('rolesTitle')}: ${holder.name}`,
     status: fault === undefined ? 200 : 422,
-    body: <Roles {...{ reader, holder, filled, fault, agencies, today }} />,
+    script: deps.assets.results,
+    body: <Roles {...{ reader, holder, filled, fault, agencies, touchpoints, names, today }} />,
   })
 }
 
-const grantIn = (values: FormValues): Grant | undefined => {
-  const role = valueOf(values, 'role')
-  return isRole(role) ? { role, agency: valueOf(values, 'agency'), endsOn: valueOf(values, 'endsOn') } : undefined
+type WantedRole = { readonly grant: Grant; readonly touchpoints: readonly string[] }
+
+/** A role is held over what the form says, or at the touchpoints that are picked; the other does not matter to it. */
+function wantedIn(values: FormValues): WantedRole | undefined {
+  const [role, endsOn] = [valueOf(values, 'role'), valueOf(values, 'endsOn')]
+  if (!isRole(role)) return undefined
+  return isAtTouchpoints(role)
+    ? { grant: { role, agency: '', endsOn }, touchpoints: values['touchpoints'] ?? [] }
+    : { grant: { role, agency: valueOf(values, 'agency'), endsOn }, touchpoints: [] }
 }
 
 async function given(deps: OfficeDeps, c: Context, holder: Holder): Promise<Response> {
   const { values } = await sentForm(c)
-  const grant = grantIn(values)
+  const wanted = wantedIn(values)
   const again = (fault: Fault) => rolesPage(deps, c, holder, { values, problems: [] }, fault)
-  if (!grant) return again('grantFault_no_role')
-  return acting(deps, c, grantRole, { username: holder.username, grant }, (came) => {
+  if (!wanted) return again('grantFault_no_role')
+  return acting(deps, c, grantRole, { username: holder.username, ...wanted }, (came) => {
     if (came.kind === 'done') return done(c, `${accountAddress(holder.username)}/roles`, 'done_role-given')
     return came.failure.code === 'unknown' ? accountLost(c, holder.username) : again(`grantFault_${came.failure.code}`)
   })
@@ -83,13 +105,24 @@ async function given(deps: OfficeDeps, c: Context, holder: Holder): Promise<Resp
 
 const accountLost = (c: Context, seen: string): Response => noticePage(c, 404, 'lostTitle', 'accountUnknown', { seen })
 
+type TakenRole = Omit<Grant, 'endsOn'>
+
+/** The role that an address names. */
+function takenIn(c: Context): TakenRole | undefined {
+  const [role = '', agency = '', touchpoint] = [c.req.query('role'), c.req.query('agency'), c.req.query('touchpoint')]
+  return isRole(role) ? { role, agency, ...(touchpoint !== undefined && { touchpoint }) } : undefined
+}
+
+const takingQuery = ({ role, agency, touchpoint }: TakenRole): string =>
+  new URLSearchParams(touchpoint === undefined ? { role, agency } : { role, touchpoint }).toString()
+
 async function askedToTake(deps: OfficeDeps, c: Context, { username, name, grants }: Holder): Promise<Response> {
   const reader = readerOf(c)
-  const held = grants.filter(isByHand).find(({ role, agency }) => role === c.req.query('role') && agency === (c.req.query('agency') ?? ''))
+  const wanted = takenIn(c)
+  const held = wanted && grants.filter(isByHand).find((one) => isSameGrant(one, wanted))
   if (!held) return noticePage(c, 404, 'lostTitle', 'lostText')
   const title = reader.say('takeTitle')
-  const names = namesOf(await listAgencies(deps.database), reader.language)
-  const query = new URLSearchParams({ role: held.role, agency: held.agency })
+  const names = namesOf(await listAgencies(deps.database), reader.language, await placesIn(deps, [held]))
   return page(c, {
     reader,
     title,
@@ -100,7 +133,7 @@ async function askedToTake(deps: OfficeDeps, c: Context, { username, name, grant
         what={`${reader.say(`role_${held.role}`)} · ${areaText(reader, held, names)}`}
         code={username}
         meanings={[reader.say('takeMeans_now'), reader.say('takeMeans_again')]}
-        action={`${accountAddress(username)}/roles/take?${query}`}
+        action={`${accountAddress(username)}/roles/take?${takingQuery(held)}`}
         go={reader.say('takeGo')}
         isGrave
       />
@@ -109,9 +142,9 @@ async function askedToTake(deps: OfficeDeps, c: Context, { username, name, grant
 }
 
 async function taken(deps: OfficeDeps, c: Context, holder: Holder): Promise<Response> {
-  const role = c.req.query('role') ?? ''
-  if (!isRole(role)) return noticePage(c, 404, 'lostTitle', 'lostText')
-  return acting(deps, c, takeRole, { username: holder.username, role, agency: c.req.query('agency') ?? '' }, (came) => {
+  const wanted = takenIn(c)
+  if (!wanted) return noticePage(c, 404, 'lostTitle', 'lostText')
+  return acting(deps, c, takeRole, { username: holder.username, ...wanted }, (came) => {
     if (came.kind === 'done') return done(c, `${accountAddress(holder.username)}/roles`, 'done_role-taken')
     if (came.failure.code === 'unknown') return accountLost(c, holder.username)
     if (came.failure.code === 'from_group') return noticePage(c, 409, 'takeNotTitle', 'takeFromGroup')
@@ -124,22 +157,24 @@ async function taken(deps: OfficeDeps, c: Context, holder: Holder): Promise<Resp
 async function newPage(deps: OfficeDeps, c: Context, filled: Filled, fault?: Fault): Promise<Response> {
   const reader = readerOf(c)
   const agencies = await listAgencies(deps.database)
+  const touchpoints = await touchpointsOffered(deps, reader, filled.values)
   return page(c, {
     reader,
     title: reader.say('inviteTitle'),
     status: fault === undefined ? 200 : 422,
-    body: <Invitation {...{ reader, filled, fault, agencies }} />,
+    script: deps.assets.results,
+    body: <Invitation {...{ reader, filled, fault, agencies, touchpoints }} />,
   })
 }
 
 async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
-  const grant = grantIn(values)
+  const role = wantedIn(values)
   const wanted = {
     username: valueOf(values, 'username').toLowerCase(),
     name: valueOf(values, 'name'),
     kind: valueOf(values, 'kind') === 'script' ? ('script' as const) : ('person' as const),
-    grants: grant ? [grant] : [],
+    grants: role ? grantsAt(role.grant, role.touchpoints) : [],
   }
   return acting(deps, c, createAccount, wanted, async (came) => {
     if (came.kind === 'failed') return newPage(deps, c, { values, problems: [] }, `grantFault_${came.failure.code}`)
@@ -155,13 +190,56 @@ async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
   })
 }
 
-type Names = ReadonlyMap<string, string>
+/** What is called how, by code. */
+type Names = { readonly agencies: ReadonlyMap<string, string>; readonly touchpoints: ReadonlyMap<string, string> }
 
-export const namesOf = (agencies: readonly Agency[], language: string): Names =>
-  new Map(agencies.map(({ code, name }) => [code, localised(name, language)]))
+export const namesOf = (agencies: readonly Agency[], language: string, places: readonly EntryPlace[] = []): Names => ({
+  agencies: new Map(agencies.map(({ code, name }) => [code, localised(name, language)])),
+  touchpoints: new Map(places.map((place) => [place.touchpoint.code, entryPlaceText(place, language)])),
+})
 
-export const areaText = ({ say }: Reader, { agency }: Pick<Grant, 'agency'>, names: Names): string =>
-  agency === '' ? say('roleEverywhere') : say('roleOver', { agency: names.get(agency) ?? agency })
+/** The touchpoints that roles name, whenever their campaigns end. */
+const placesIn = ({ database }: OfficeDeps, grants: readonly Grant[]): Promise<readonly EntryPlace[]> =>
+  listEntryPlaces(
+    database,
+    '',
+    grants.flatMap(({ touchpoint }) => touchpoint ?? []),
+  )
+
+/** A touchpoint by its own name and that of the agency whose it is, or of the first of them. */
+export const entryPlaceText = ({ touchpoint: { label }, agencies: [first, ...others] }: EntryPlace, language: string): string =>
+  [first && `${localised(first.name, language)}${others.length > 0 ? ` +${others.length}` : ''}`, localised(label, language)]
+    .filter(Boolean)
+    .join(' · ')
+
+export function areaText({ say }: Reader, { agency, touchpoint }: Omit<Grant, 'endsOn'>, names: Names): string {
+  if (touchpoint !== undefined) return say('roleAt', { touchpoint: names.touchpoints.get(touchpoint) ?? '–', code: touchpoint })
+  return agency === '' ? say('roleEverywhere') : say('roleOver', { agency: names.agencies.get(agency) ?? agency })
+}
+
+/** Touchpoints to choose from, those that are chosen first, and how many more there are. */
+type Offered = { readonly shown: readonly EntryPlace[]; readonly more: number }
+
+/** Of campaigns that run or are to come, of the role's kind where one is chosen, with the words that are looked for. */
+async function touchpointsOffered({ database, now }: OfficeDeps, { language }: Reader, values: FormValues): Promise<Offered> {
+  const today = localDay(now())
+  const [role, words] = [valueOf(values, 'role'), folded(valueOf(values, 'find')).split(/\s+/)]
+  const isChosen = ({ touchpoint }: EntryPlace): boolean => values['touchpoints']?.includes(touchpoint.code) ?? false
+  const isWanted = (place: EntryPlace): boolean => {
+    const text = folded(`${entryPlaceText(place, language)} ${localised(place.campaign.title, language)} ${place.touchpoint.code}`)
+    return (
+      (!isRole(role) || !isAtTouchpoints(role) || entererAt(place.touchpoint.kind) === role) && words.every((word) => text.includes(word))
+    )
+  }
+  const there = (await listEntryPlaces(database, today)).filter(
+    ({ campaign, touchpoint }) => enteringState(campaign, touchpoint.kind, today) !== 'closed',
+  )
+  const found = [...there.filter(isChosen), ...there.filter((place) => !isChosen(place) && isWanted(place))]
+  return { shown: found.slice(0, mostOffered), more: Math.max(0, found.length - mostOffered) }
+}
+
+/** A page of some 200 KB. */
+const mostOffered = 500
 
 /** What somebody may do, as one line of roles. */
 export const roleLine = ({ say }: Reader, grants: readonly Grant[], today: string): string =>
@@ -173,11 +251,12 @@ type RolesProps = {
   readonly filled: Filled
   readonly fault: Fault | undefined
   readonly agencies: readonly Agency[]
+  readonly touchpoints: Offered
+  readonly names: Names
   readonly today: string
 }
 
-const Roles = ({ reader, reader: { say, numbers, language }, holder, filled, fault, agencies, today }: RolesProps) => {
-  const names = namesOf(agencies, language)
+const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agencies, touchpoints, names, today }: RolesProps) => {
   const home = accountAddress(holder.username)
   const held = heldOn(holder.grants, today)
   return (
@@ -197,7 +276,7 @@ const Roles = ({ reader, reader: { say, numbers, language }, holder, filled, fau
             />
             <tbody>
               {holder.grants.map((grant) => (
-                <tr key={`${grant.role} ${grant.agency} ${grant.group ?? ''}`}>
+                <tr key={`${takingQuery(grant)} ${grant.group ?? ''}`}>
                   <th scope="row">{say(`role_${grant.role}`)}</th>
                   <td data-label={say('roleArea')}>{areaText(reader, grant, names)}</td>
                   <td data-label={say('roleUntil')}>
@@ -206,9 +285,7 @@ const Roles = ({ reader, reader: { say, numbers, language }, holder, filled, fau
                     {!held.includes(grant) && <small>{say('roleEnded')}</small>}
                   </td>
                   <td data-label={say('jobActs')}>
-                    {grant.group === undefined && (
-                      <a href={`${home}/roles/take?${new URLSearchParams({ role: grant.role, agency: grant.agency })}`}>{say('takeGo')}</a>
-                    )}
+                    {grant.group === undefined && <a href={`${home}/roles/take?${takingQuery(grant)}`}>{say('takeGo')}</a>}
                   </td>
                 </tr>
               ))}
@@ -227,7 +304,7 @@ const Roles = ({ reader, reader: { say, numbers, language }, holder, filled, fau
       </section>
       <form class="card form" method="post" action={`${home}/roles`}>
         <h2>{say('roleGive')}</h2>
-        <GrantFields {...{ reader, filled, fault, agencies }} />
+        <GrantFields {...{ reader, filled, fault, agencies, touchpoints }} />
         <button type="submit">{say('roleGive')}</button>
       </form>
       <WhoMayWhat reader={reader} />
@@ -235,40 +312,90 @@ const Roles = ({ reader, reader: { say, numbers, language }, holder, filled, fau
   )
 }
 
-type GrantFieldProps = Pick<RolesProps, 'reader' | 'filled' | 'fault' | 'agencies'>
+type GrantFieldProps = Pick<RolesProps, 'reader' | 'filled' | 'fault' | 'agencies' | 'touchpoints'>
 
-const GrantFields = ({ reader, reader: { say }, filled, fault, agencies }: GrantFieldProps) => (
+const GrantFields = ({ reader, reader: { say }, filled, fault, agencies, touchpoints }: GrantFieldProps) => (
   <>
     {fault !== undefined && (
       <p class="wrong" role="alert">
         {say(fault)}
       </p>
     )}
-    <RoleFields {...{ reader, filled, agencies }} />
+    <RoleFields {...{ reader, filled, agencies }} roles={roleNames} />
+    <TouchpointPicks {...{ reader, filled, touchpoints }} />
     <Field {...{ reader, filled }} name="endsOn" label={say('roleUntil')} hint={say('roleUntilHint')} input={{ type: 'date' }} />
   </>
 )
 
+type RoleFieldProps = Pick<GrantFieldProps, 'reader' | 'filled' | 'agencies'> & { readonly roles: readonly RoleName[] }
+
 /** A role, and over what. */
-export const RoleFields = ({ reader, reader: { say, language }, filled, agencies }: Omit<GrantFieldProps, 'fault'>) => (
+export const RoleFields = ({ reader, reader: { say, language }, filled, agencies, roles }: RoleFieldProps) => (
   <>
     <ChoiceField
       {...{ reader, filled }}
       name="role"
       label={say('role')}
-      items={roleNames.map((value) => ({ value, text: say(`role_${value}`) }))}
+      items={roles.map((value) => ({ value, text: say(`role_${value}`) }))}
     />
-    <ChoiceField
-      {...{ reader, filled }}
-      name="agency"
-      label={say('roleArea')}
-      hint={say('roleAreaHint')}
-      items={[
-        { value: '', text: say('roleEverywhere') },
-        ...agencies.map(({ code, name }) => ({ value: code, text: `${localised(name, language)} (${code})` })),
-      ]}
-    />
+    <div class="over-area">
+      <ChoiceField
+        {...{ reader, filled }}
+        name="agency"
+        label={say('roleArea')}
+        hint={say('roleAreaHint')}
+        items={[
+          { value: '', text: say('roleEverywhere') },
+          ...agencies.map(({ code, name }) => ({ value: code, text: `${localised(name, language)} (${code})` })),
+        ]}
+      />
+    </div>
   </>
+)
+
+/** Touchpoints to tick, narrowed while one writes; without a script, when the form comes back. */
+const TouchpointPicks = ({
+  reader,
+  reader: { say, numbers, language },
+  filled,
+  touchpoints: { shown, more },
+}: Pick<GrantFieldProps, 'reader' | 'filled' | 'touchpoints'>) => (
+  <fieldset class="field picks at-touchpoints">
+    <legend>{say('roleTouchpoints')}</legend>
+    <small>{say('roleTouchpointsHint')}</small>
+    {shown.length === 0 && <p class="note">{say('roleTouchpointsNone')}</p>}
+    <label for="find">{say('roleFind')}</label>
+    <input
+      id="find"
+      name="find"
+      type="search"
+      autocomplete="off"
+      maxLength={200}
+      value={valueOf(filled.values, 'find')}
+      data-finds=".at-touchpoints .pick"
+      data-says={say('roleFindSays', { n: '{n}' })}
+    />
+    <output class="note">{say('roleFindSays', { n: numbers.count(shown.length) })}</output>
+    <div class="many">
+      {shown.map((place) => (
+        <label key={place.touchpoint.code} class="pick" data-name={place.touchpoint.code}>
+          <input
+            type="checkbox"
+            name="touchpoints"
+            value={place.touchpoint.code}
+            checked={filled.values['touchpoints']?.includes(place.touchpoint.code) ?? false}
+          />
+          <span class="name">
+            {entryPlaceText(place, language)}
+            <small>
+              {channelName(reader, place.touchpoint.kind)} · {localised(place.campaign.title, language)}
+            </small>
+          </span>
+        </label>
+      ))}
+    </div>
+    {more > 0 && <p class="note">{say('roleFindMore', { n: numbers.count(more) })}</p>}
+  </fieldset>
 )
 
 /** The table of roles in words. */
@@ -288,7 +415,7 @@ export const WhoMayWhat = ({ reader: { say } }: Pick<RolesProps, 'reader'>) => (
   </section>
 )
 
-const Invitation = ({ reader, reader: { say }, filled, fault, agencies }: GrantFieldProps) => (
+const Invitation = ({ reader, reader: { say }, filled, fault, agencies, touchpoints }: GrantFieldProps) => (
   <Shell reader={reader}>
     <p class="back">
       <a href="/admin/accounts">{say('accountTitle')}</a>
@@ -313,7 +440,7 @@ const Invitation = ({ reader, reader: { say }, filled, fault, agencies }: GrantF
           { value: 'script', text: say('accountScript') },
         ]}
       />
-      <GrantFields {...{ reader, filled, fault, agencies }} />
+      <GrantFields {...{ reader, filled, fault, agencies, touchpoints }} />
       <button type="submit">{say('inviteGo')}</button>
     </form>
     <WhoMayWhat reader={reader} />

@@ -8,7 +8,10 @@ import type { Permission } from '../../../surveys/people/roles'
 import type { CampaignRecord } from '../../db/campaigns'
 import type { Database } from '../../db/dialect'
 import type { QuestionnaireSource } from '../../db/questionnaires'
+import type { FieldingSource } from '../../db/touchpoints'
 import type { Exporter } from '../../files/export-queue'
+import type { Metrics } from '../../metrics'
+import type { Recorder } from '../../recording/recorder'
 import { noticePage } from './document'
 
 /** The page of a campaign from which it is run. */
@@ -20,6 +23,10 @@ export type OfficeDeps = {
   readonly accounts: Accounts
   readonly questionnaires: QuestionnaireSource
   readonly exporter: Exporter
+  readonly fieldings: FieldingSource
+  readonly recorder: Recorder
+  readonly metrics: Metrics
+  readonly newId: () => string
   readonly assets: Assets
   readonly now: () => number
 }

@@ -8,7 +8,7 @@ import style from '../../../client/styles/office.css?inline'
 import { escaped } from '../../citizen/document'
 import { inTurns } from '../../turns'
 import { type Reader, readerOf } from './reader'
-import { placeAt, SeeingBanner, Shell } from './shell'
+import { placeAt, SeeingBanner, Shell, usedBy } from './shell'
 
 export type OfficeDocument = {
   readonly reader: Reader
@@ -87,7 +87,9 @@ function wayOn({ say, path, may }: Reader, status: NoticeStatus): Link {
   if (object !== undefined && (status === 200 || status === 409))
     return { href: isReviewed ? `${object}/review` : object, text: say('backToObject') }
   const place = status === 404 || status === 409 || status === 200 ? placeAt(path) : undefined
-  return { href: place?.href ?? '/admin', text: say('backTo', { place: say(place?.word ?? 'results') }) }
+  // Home is the first place that they may use.
+  const { href, word } = place ?? { href: '/admin', word: usedBy(may)[0]?.word ?? 'results' }
+  return { href, text: say('backTo', { place: say(word) }) }
 }
 
 /** A form from elsewhere or an unreadable one is answered kindly; what is a bug is the application's to log. */

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { type OfficeWord } from '../../../client/text/office'
 import type { Permission } from '../../../surveys/people/roles'
 import { localised } from '../../../surveys/instrument/language'
+import { enteringAddress } from '../../citizen/place'
 import type { Reader } from './reader'
 
 export type Anchor = { readonly id: string; readonly text: string }
@@ -139,6 +140,7 @@ const places: readonly PlaceOfNav[] = [
   { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|new\/agency|import\/agencies)/, for: ['office.read'] },
   { href: '/admin/touchpoints', word: 'navTouchpoints', owns: /^\/admin\/(touchpoints|new\/touchpoint)/, for: ['office.read'] },
   { href: '/admin/kiosks', word: 'navKiosks', owns: /^\/admin\/(kiosks|new\/kiosk)/, for: ['office.read'] },
+  { href: enteringAddress, word: 'navWork', owns: /^\/admin\/entering/, for: ['responses.enter'] },
   { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/, for: ['responses.export'] },
   { href: '/admin/receipts', word: 'navReceipts', owns: /^\/admin\/receipts/, for: ['responses.erase'] },
   { href: '/admin/accounts', word: 'navAccounts', owns: /^\/admin\/(account|groups|new\/account)/ },
@@ -146,7 +148,7 @@ const places: readonly PlaceOfNav[] = [
   { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/settings/, for: ['settings.change'] },
 ]
 
-const usedBy = (may: Reader['may']): readonly PlaceOfNav[] => places.filter((place) => place.for?.some(may) ?? true)
+export const usedBy = (may: Reader['may']): readonly PlaceOfNav[] => places.filter((place) => place.for?.some(may) ?? true)
 
 /** The place to which a page belongs. */
 export const placeAt = (path: string): PlaceOfNav | undefined => places.find(({ owns }) => owns.test(path))

@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
 import type { ComponentChildren } from 'preact'
 import { type Agency, agencyState, type Campaign, campaignState, channels } from '../../../surveys/fielding/campaign'
+import { entererAt } from '../../../surveys/people/entering'
 import { localised } from '../../../surveys/instrument/language'
+import { entryAddress } from '../../citizen/place'
 import type { MeasuredAgency } from '../../db/campaigns'
 import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
@@ -165,7 +167,12 @@ function Row({ reader, touchpoint, served, origin, isTrial, today }: RowProps) {
             <a href={flagged(href, 'test')}>{say('tryIt')}</a>
           </small>
         )}
-        {(kind === 'kiosk' || kind === 'interviewer') && (
+        {entererAt(kind) !== undefined && reader.may('responses.enter') && (
+          <small>
+            <a href={entryAddress(code)}>{say('enterIt')}</a>
+          </small>
+        )}
+        {kind === 'kiosk' && (
           <small>
             <a href={flagged(href, 'assisted')}>{say('assistIt')}</a>
           </small>

@@ -125,6 +125,7 @@ export const en = {
   files: 'Print and save',
   qrCode: 'QR code',
   tryIt: 'Try it',
+  enterIt: 'Enter responses (signed in)',
   assistIt: 'An interviewer taps',
   andOthers: 'and {n} more agencies',
   agencyOver: '{agency} ended with {day}: takes no answers any more.',

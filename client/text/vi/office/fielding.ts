@@ -122,6 +122,7 @@ export const vi = {
   files: 'In và tải về',
   qrCode: 'Mã QR',
   tryIt: 'Làm thử',
+  enterIt: 'Nhập phiếu (cần đăng nhập)',
   assistIt: 'Điều tra viên bấm hộ',
   andOthers: 'và {n} cơ quan khác',
   agencyOver: '{agency} chỉ đến hết ngày {day}: không còn nhận phiếu.',

@@ -1,0 +1,331 @@
+import type { Context } from 'hono'
+import { render } from 'preact-render-to-string'
+import { ErrorSummary, Labels, NoDefault } from '../../../client/survey/Frame'
+import { type Asking, type Page, wordingOf } from '../../../client/survey/model'
+import { SectionView } from '../../../client/survey/SectionView'
+import { allScreens } from '../../../client/survey/screens'
+import { languageName } from '../../../client/text/languages'
+import { problemMessage } from '../../../client/text/problems'
+import type { Fielding } from '../../../surveys/fielding/campaign'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { languageMarks } from '../../../surveys/instrument/direction'
+import { chosenLanguage, localised } from '../../../surveys/instrument/language'
+import { type Answers, type Receipt, submittedResponse } from '../../../surveys/instrument/schema'
+import type { Violation } from '../../../surveys/instrument/violations'
+import { entererAt, enteringState, isSheetDay, lastSheetDay } from '../../../surveys/people/entering'
+import { checkAnswers } from '../../../surveys/answers/check'
+import { personOf } from '../../access/permission'
+import { entererOf } from '../../access/seen'
+import { documentOf, pageHeaders } from '../../citizen/document'
+import { lettersOf } from '../../citizen/fonts'
+import { type FormFields, fieldsOf, readForm } from '../../citizen/form'
+import type { KeptPages } from '../../citizen/pages'
+import { entryAddress, enteringAddress } from '../../citizen/place'
+import { drawnAhead, modelHash, modelOf, piecesOf } from '../../citizen/questionnaire'
+import { enteredBy, type EntryPlace } from '../../db/entering'
+import type { Outcome } from '../../recording/outcome'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { type Reader, readerOf } from '../frame/reader'
+import { Shell } from '../frame/shell'
+
+/** One sheet as it lies before the clerk: what has been typed of it, what is wrong with that, and what became of the one before. */
+type Sheet = {
+  readonly fielding: Fielding
+  readonly agency: string
+  /** In which it was filled in. */
+  readonly language: string
+  readonly id: string
+  readonly day: string
+  readonly answers: Answers
+  readonly problems: readonly Violation[]
+  /** Why it is not stored, as whole sentences. */
+  readonly unsaved?: string
+  readonly before?: { readonly kind: 'recorded' | 'repeated'; readonly receipt: Receipt }
+}
+
+/** The form for a paper sheet at a touchpoint, or first of all the choice of the agency. */
+export async function showSheet(deps: OfficeDeps, kept: KeptPages, c: Context, place: EntryPlace): Promise<Response> {
+  const [fielding, reader] = [await kept.fielding(place.touchpoint.code), readerOf(c)]
+  const state = enteringState(place.campaign, place.touchpoint.kind, localDay(deps.now()))
+  if (!fielding || (state !== 'open' && state !== 'late')) {
+    const day = reader.numbers.day(place.campaign.opensOn)
+    return noticePage(c, 200, 'workShutTitle', state === 'open' || state === 'late' ? 'workState_closed' : `workState_${state}`, { day })
+  }
+  const agency = agencyIn(fielding, c.req.query('agency'))
+  if (agency === undefined) return choicePage(c, reader, fielding)
+  const blank = { answers: {}, problems: [], id: deps.newId(), day: '' }
+  return sheetPage(deps, kept, c, { ...blank, fielding, agency, language: languageIn(fielding, c.req.query('sheet')) }, 200)
+}
+
+/** Takes a sheet; the next one begins at once, and what cannot be stored stays as it was typed. */
+export async function submitSheet(deps: OfficeDeps, kept: KeptPages, c: Context, place: EntryPlace): Promise<Response> {
+  const reader = readerOf(c)
+  const sheet = await typedSheet(deps, kept, c, place.touchpoint.code)
+  if (!sheet) return noticePage(c, 400, 'refusedTitle', 'sheetUnreadable')
+  const { campaign } = sheet.fielding
+  const today = localDay(deps.now())
+  const again = (wrong: Partial<Sheet>, status: SheetStatus = 422) => sheetPage(deps, kept, c, { ...sheet, ...wrong }, status)
+  if (!isSheetDay(campaign, sheet.day, today)) return again({ unsaved: dayWrong(reader, sheet.fielding, today) })
+  const parsed = submittedResponse.safeParse({
+    id: sheet.id,
+    campaign: campaign.code,
+    version: campaign.version,
+    touchpoint: place.touchpoint.code,
+    agency: sheet.agency,
+    language: sheet.language,
+    answeredOn: sheet.day,
+    answers: sheet.answers,
+  })
+  const problems = sheet.problems.length > 0 ? sheet.problems : checkAnswers(sheet.fielding.questionnaire, sheet.answers)
+  if (!parsed.success || problems.length > 0) return again(problems.length > 0 ? { problems } : { unsaved: reader.say('sheetUnreadable') })
+  const outcome = await kept.recorder.record(parsed.data, deps.now(), { enterer: entererOf(deps, c) })
+  deps.metrics.outcome(outcome.kind)
+  return answered(deps, kept, c, sheet, outcome)
+}
+
+function answered(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sheet, outcome: Outcome): Promise<Response> {
+  const { language } = readerOf(c)
+  const again = (wrong: Partial<Sheet>, status: SheetStatus) => sheetPage(deps, kept, c, { ...sheet, ...wrong }, status)
+  switch (outcome.kind) {
+    case 'recorded':
+    case 'repeated': {
+      const { kind, receipt } = outcome
+      // The day stays: sheets come in piles.
+      return sheetPage(deps, kept, c, { ...sheet, id: deps.newId(), answers: {}, problems: [], before: { kind, receipt } }, 200)
+    }
+    case 'invalid':
+      return again({ problems: outcome.violations }, 422)
+    case 'unavailable':
+      c.header('Retry-After', String(outcome.retryAfter))
+      return again({ unsaved: problemMessage(language, 'unavailable') }, 503)
+    case 'refused':
+      return again({ unsaved: problemMessage(language, outcome.code) }, outcome.code === 'entry_not_allowed' ? 403 : 422)
+    case 'unsigned':
+      return again({ unsaved: problemMessage(language, 'token_needed') }, 403)
+    case 'conflict':
+      return again({ unsaved: problemMessage(language, 'id_conflict'), id: deps.newId() }, 422)
+    case 'erased':
+      return again({ unsaved: problemMessage(language, 'response_erased'), id: deps.newId() }, 422)
+    case 'tried':
+      throw new Error('a sheet is never a trial')
+  }
+}
+
+/** What somebody has typed who enters no more at a touchpoint: shown again with the reason, so that it is not lost without a word. */
+export async function sheetKept(
+  deps: OfficeDeps,
+  kept: KeptPages,
+  c: Context,
+  touchpoint: string,
+  status: 403 | 404,
+): Promise<Response | undefined> {
+  const sheet = await typedSheet(deps, kept, c, touchpoint)
+  if (!sheet || Object.keys(sheet.answers).length === 0) return undefined
+  return sheetPage(deps, kept, c, { ...sheet, problems: [], unsaved: problemMessage(readerOf(c).language, 'entry_not_allowed') }, status)
+}
+
+/** A sheet as it was sent; undefined where it is none of ours. */
+async function typedSheet(deps: OfficeDeps, kept: KeptPages, c: Context, touchpoint: string): Promise<Sheet | undefined> {
+  const fields = await fieldsOf(c.req.raw).catch(() => undefined)
+  const fielding = await kept.fielding(touchpoint)
+  if (!fields || !fielding || entererAt(fielding.touchpoint.kind) !== 'clerk') return undefined
+  const agency = agencyIn(fielding, first(fields, '_agency') ?? c.req.query('agency'))
+  if (agency === undefined) return undefined
+  const { answers, violations } = readForm(fielding.questionnaire, fields)
+  return {
+    fielding,
+    agency,
+    language: languageIn(fielding, first(fields, '_language')),
+    id: first(fields, '_id') ?? deps.newId(),
+    day: first(fields, '_day') ?? '',
+    answers,
+    problems: violations,
+  }
+}
+
+const first = (fields: FormFields, name: string): string | undefined => fields[name]?.[0] || undefined
+
+const agencyIn = ({ agencies }: Fielding, asked: string | undefined): string | undefined =>
+  agencies.length === 1 && asked === undefined ? agencies[0]?.code : agencies.find(({ code }) => code === asked)?.code
+
+const languageIn = ({ questionnaire: { languages } }: Fielding, asked: string | undefined): string => chosenLanguage(asked, languages)
+
+function dayWrong({ say, numbers }: Reader, { campaign, touchpoint }: Fielding, today: string): string {
+  const [from, to] = [numbers.day(campaign.opensOn), numbers.day(lastSheetDay(campaign, today))]
+  return say(enteringState(campaign, touchpoint.kind, today) === 'late' ? 'sheetDayLate' : 'sheetDayWrong', { from, to })
+}
+
+function choicePage(c: Context, reader: Reader, { touchpoint, agencies }: Fielding): Response {
+  const { say, language } = reader
+  return page(c, {
+    reader,
+    title: say('sheetWhich'),
+    body: (
+      <Shell reader={reader}>
+        <p class="back">
+          <a href={enteringAddress}>{say('navWork')}</a>
+        </p>
+        <h1>{say('sheetWhich')}</h1>
+        <section class="card">
+          <ul>
+            {agencies.map(({ code, name }) => (
+              <li key={code}>
+                <a href={`${entryAddress(touchpoint.code)}?${new URLSearchParams({ agency: code })}`}>{localised(name, language)}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </Shell>
+    ),
+  })
+}
+
+type SheetStatus = 200 | 403 | 404 | 422 | 503
+
+async function sheetPage(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sheet, status: SheetStatus): Promise<Response> {
+  const reader = readerOf(c)
+  const today = localDay(deps.now())
+  const person = await personOf(deps, c)
+  const { fielding, agency, language, answers, problems } = sheet
+  const counts = person ? (await enteredBy(deps.database, person.seeing?.id ?? person.id, today)).get(fielding.touchpoint.code) : undefined
+  const written: Page = {
+    model: modelOf(fielding),
+    layout: 'phone',
+    language,
+    agency,
+    test: false,
+    answers,
+    problems,
+    carried: { id: sheet.id, day: sheet.day },
+  }
+  const { page: shown, questions } = await drawnAhead(written, kept.questions, [modelHash(fielding), agency, language].join(' '))
+  const title = reader.say('sheetTitle')
+  const html = documentOf({
+    language: reader.language,
+    title: `${title} · ${localised(fielding.questionnaire.title, reader.language)}`,
+    layout: 'sheet',
+    body: render(<SheetView {...{ reader, sheet, today }} page={shown} entered={counts?.today ?? 0} />),
+    letters: lettersOf(fielding.questionnaire),
+    filler: deps.assets.sheet,
+  })
+  const bytes = piecesOf(html).map((piece) => (typeof piece === 'string' ? (questions.get(piece) ?? new Uint8Array()) : piece))
+  return c.body(Buffer.concat(bytes), status, {
+    ...pageHeaders(),
+    'Cache-Control': 'private, no-store',
+    'Content-Type': 'text/html; charset=UTF-8',
+  })
+}
+
+type ViewProps = {
+  readonly reader: Reader
+  readonly sheet: Sheet
+  readonly page: Page
+  readonly today: string
+  readonly entered: number
+}
+
+/** All questions of a sheet, one below the other as they are printed. */
+function SheetView({ reader: { say, numbers }, sheet, page: shown, today, entered }: ViewProps) {
+  const { fielding, agency, language, day, before, unsaved } = sheet
+  const { campaign, questionnaire, touchpoint } = fielding
+  const wording = wordingOf(shown.model, language, agency)
+  const asking: Asking = {
+    questionnaire: shown.model.questionnaire,
+    layout: 'phone',
+    wording,
+    answers: shown.answers,
+    problems: shown.problems,
+    live: false,
+    answer: () => undefined,
+    drawn: shown.drawn,
+  }
+  const [from, to] = [campaign.opensOn, lastSheetDay(campaign, today)]
+  return (
+    <>
+      <NoDefault />
+      <header>
+        <p class="place">
+          <a href={enteringAddress}>{say('navWork')}</a> · <b>{wording.shown(wording.agency)}</b> · {wording.shown(shown.model.place)}
+        </p>
+        {questionnaire.languages.length > 1 && (
+          <nav aria-label={say('sheetLanguage')}>
+            {questionnaire.languages
+              .filter((tag) => tag !== language)
+              .map((tag) => (
+                <a
+                  key={tag}
+                  class="quiet"
+                  {...languageMarks(tag)}
+                  href={`${entryAddress(touchpoint.code)}?${new URLSearchParams({ agency, sheet: tag })}`}
+                >
+                  {languageName(tag, questionnaire)}
+                </a>
+              ))}
+          </nav>
+        )}
+        <Labels page={shown} wording={wording} />
+      </header>
+      <main>
+        <h1>{say('sheetTitle')}</h1>
+        <p class="stored" role="status">
+          {before && <b>{say(before.kind === 'recorded' ? 'sheetDone' : 'sheetAgain', { code: before.receipt.code })}</b>}
+          <span>{say('sheetToday', { n: numbers.count(entered) })}</span>
+        </p>
+        <p class="soft keyed">{say('sheetKeys')}</p>
+        {unsaved !== undefined && (
+          <div class="summary wrong" role="alert">
+            <h2>{say('sheetUnsaved')}</h2>
+            <p>
+              {unsaved} {say('sheetKept')}
+            </p>
+          </div>
+        )}
+        <form
+          id="_form"
+          method="post"
+          action={`${entryAddress(touchpoint.code)}?${new URLSearchParams({ agency })}`}
+          noValidate
+          autocomplete="off"
+          data-sheet=""
+        >
+          {Object.entries({ _id: sheet.id, _agency: agency, _language: language }).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <div lang={language} dir={languageMarks(language).dir}>
+            <ErrorSummary survey={{ asking, live: false, lead: () => undefined }} />
+          </div>
+          <div class="card">
+            <label class="legend" for="_day">
+              {say('sheetDay')}
+            </label>
+            <p class="help" id="_day-hint">
+              {say('sheetDayHint', { from: numbers.day(from), to: numbers.day(to) })}
+            </p>
+            <input
+              class="field day"
+              type="date"
+              id="_day"
+              name="_day"
+              min={from}
+              max={to}
+              value={day}
+              required
+              aria-describedby="_day-hint"
+            />
+          </div>
+          <div lang={language} dir={languageMarks(language).dir}>
+            {allScreens(questionnaire).map((screen) => (
+              <SectionView key={screen.key} screen={screen} asking={asking} />
+            ))}
+          </div>
+          <div class="navigation">
+            <button class="go" type="submit">
+              {say('sheetGo')}
+            </button>
+          </div>
+        </form>
+      </main>
+    </>
+  )
+}
