@@ -112,8 +112,14 @@ describe.each(engines)('looking at the office as somebody else, on %s', (engine)
     expect(said(await lan.html('/admin/accounts'))).not.toContain('Mọi tài khoản')
     // Elsewhere than that person is somewhere, but nowhere for both.
     await held([administrator, { role: 'analyst', agency: 'A2', endsOn: '' }])
-    expect((await lan.get('/admin/campaigns/c1?agency=A1')).status).toBe(404)
-    expect((await lan.get('/admin/campaigns/c1?agency=A2')).status).toBe(404)
+    for (const path of ['/admin/campaigns/c1?agency=A1', '/admin/campaigns/c1?agency=A2', '/admin/campaigns/c1']) {
+      const reply = await lan.get(path)
+      expect([path, reply.status, said(await reply.text()).includes('có thể người này thấy trang này mà bạn thì không')]).toEqual([
+        path,
+        404,
+        true,
+      ])
+    }
   })
 
   it('changes nothing: every form is refused but the one that ends it', async () => {

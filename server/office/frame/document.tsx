@@ -75,7 +75,9 @@ export const noticePage = (c: Context, status: NoticeStatus, title: Words[0], ..
 /** A page that says why something is not done, with what stands in its way. */
 export function hinderedPage(c: Context, status: NoticeStatus, by: readonly Link[], title: Words[0], ...text: Words): Response {
   const reader = readerOf(c)
-  const words = { title: reader.say(title), text: reader.say(...text) }
+  // What lies over other agencies than those of both is nowhere for who looks as somebody else.
+  const both = status === 404 && reader.seeing ? ` ${reader.say('seeAsLost')}` : ''
+  const words = { title: reader.say(title), text: `${reader.say(...text)}${both}` }
   const link = wayOn(reader, status)
   return page(c, { reader, title: words.title, status, body: <Notice {...{ reader, ...words, by, link }} /> })
 }

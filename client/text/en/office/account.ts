@@ -269,6 +269,7 @@ export const en = {
   seeAsNoChange: 'Nothing can be changed while you see as somebody else. Nothing has changed.',
   seeAsHiddenTitle: 'This person sees it, you may not',
   seeAsHiddenText: 'There is a page for this person here. Your roles do not let you read it, so it is not shown while you see as them.',
+  seeAsLost: 'While you see as somebody else, only what both of you may read is shown: this person may see this page where you may not.',
   seeAsNotTitle: 'You cannot see as this account',
   seeAsNot_own: 'This is your own account.',
   seeAsNot_nobody: 'Nobody signs in with this account: it is disabled, or for programs only.',

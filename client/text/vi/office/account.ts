@@ -267,6 +267,7 @@ export const vi = {
   seeAsNoChange: 'Khi xem như người khác thì không sửa được gì. Chưa có gì thay đổi.',
   seeAsHiddenTitle: 'Người này xem được, bạn thì không',
   seeAsHiddenText: 'Người này thấy trang ở đây. Vai trò của bạn không được đọc nội dung đó, nên trang không hiện ra khi bạn xem thay.',
+  seeAsLost: 'Khi xem như người khác chỉ hiện những gì cả hai đều được đọc: có thể người này thấy trang này mà bạn thì không.',
   seeAsNotTitle: 'Không xem như tài khoản này được',
   seeAsNot_own: 'Đây là tài khoản của chính bạn.',
   seeAsNot_nobody: 'Không ai đăng nhập bằng tài khoản này: tài khoản đang bị khoá hoặc chỉ dành cho chương trình.',
