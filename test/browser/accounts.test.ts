@@ -7,6 +7,7 @@ import { insertUser } from '../../server/db/accounts'
 import { saveGrant } from '../../server/db/grants'
 import { appCode, codesIn } from '../server/authenticator'
 import { startServer, type TestServer } from '../server/harness'
+import { settingsFor, startProvider, type TestProvider } from '../server/provider'
 import { officer } from '../server/signed-in'
 import { tokenOf } from '../server/token'
 import { closePages, openPage, sharedBrowser } from './browser'
@@ -14,19 +15,23 @@ import { faults } from './faults'
 
 describe('an account in a browser', () => {
   let server: TestServer
+  let provider: TestProvider
   let browser: Browser
   let page: Page
   /** How far the server's clock is ahead, so that nobody waits for the next code. */
   let ahead = 0
   const now = (): number => Date.now() + ahead
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer({ now }), sharedBrowser()])
+    provider = await startProvider()
+    ;[server, browser] = await Promise.all([startServer({ now, settings: settingsFor(provider.issuer) }), sharedBrowser()])
+    provider.serve(server.url)
     await tokenOf(server.database, 'kho')
     page = await openPage(browser, { viewport: { width: 360, height: 740 } })
   })
   afterAll(async () => {
     await closePages(browser)
     await server.close()
+    await provider.close()
   })
   const fill = async (fields: Readonly<Record<string, string>>): Promise<void> => {
     for (const [name, value] of Object.entries(fields)) await page.fill(`#${name}`, value)
@@ -169,6 +174,49 @@ describe('an account in a browser', () => {
     await fill({ present: wanted, code: appCode(secret, now()) })
     await page.waitForSelector('[role=status]')
     expect(await page.textContent('[role=status]')).toContain('Đã tắt đăng nhập hai bước')
+  })
+
+  it('of somebody new comes with the roles of their groups by the office’s provider, and leaves both', async () => {
+    // The provider goes by its own clock.
+    ahead = 0
+    provider.members.set('hai', { username: 'hai', name: 'Trần Văn Hải', groups: ['/so/kiem-tra'] })
+    const byProvider = 'a[href^="/admin/sign-in/provider"]'
+    await page.goto(`${server.url}/admin/groups?lang=vi`)
+    await page.selectOption('#role', 'auditor')
+    await fill({ group: '/so/kiem-tra' })
+    await page.waitForSelector('[role=status]')
+    for (const width of [1440, 360]) {
+      await page.setViewportSize({ width, height: 800 })
+      await fits(page)
+    }
+    await page.click('td a')
+    await page.waitForSelector('button.grave')
+    await fits(page)
+    await page.click('.foot button')
+    await page.click(byProvider)
+    await page.click('[name=abort]')
+    await page.waitForSelector('[role=alert]')
+    expect(await page.textContent('[role=alert]')).toContain('không đồng ý ở Cổng cán bộ')
+    await fits(page)
+    await page.click('a.button')
+    await page.waitForSelector('#username')
+    await fits(page)
+    await page.click(byProvider)
+    await fill({ login: 'hai' })
+    await page.waitForSelector('#main')
+    expect(page.url()).toBe(`${server.url}/admin`)
+    const places = await page.locator('nav.wide').textContent()
+    expect([places?.includes('Nhật ký'), places?.includes('Thiết lập')]).toEqual([true, false])
+    for (const path of ['', '/provider']) {
+      await page.goto(`${server.url}/admin/account${path}`)
+      await fits(page)
+    }
+    await page.click('.foot button')
+    await page.click('#leave')
+    await page.waitForSelector('#username')
+    expect(page.url()).toBe(`${server.url}/admin`)
+    await page.click(byProvider)
+    await page.waitForSelector('#login')
   })
 })
 
