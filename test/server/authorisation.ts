@@ -64,6 +64,8 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/sign-in/code': open,
   'GET /admin/sign-in/provider': open,
   'GET /admin/sign-in/provider/back': open,
+  'GET /admin/sign-in/provider/stopped': open,
+  'GET /admin/sign-in/provider/not-given': open,
   'POST /admin/sign-out': open,
   'GET /admin/setup/:key': open,
   'POST /admin/setup/:key': open,

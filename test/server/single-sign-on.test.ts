@@ -199,6 +199,9 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
       expect.stringContaining('Cơ quan được đánh giá (A2) – theo nhóm “Xã A2”'),
     ])
     expect(page.html).toContain('href="/admin"')
+    expect(said((await visitor().go(`${page.url}&lang=en`)).html)).toContain('by group “Xã A2”')
+    for (const other of [page.url.replace('told=', 'told=e'), page.url.replace('seal=', 'seal=x')])
+      expect((await visitor().go(other)).status).toBe(404)
     expect((await eventsOf(server, 'sessions')).at(-1)?.details).toEqual({
       through: 'provider',
       notGiven: ['Xã A2: reader@A2 (both_sides)'],
@@ -229,7 +232,7 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     await enter('dong', who)
     expect((await lan.send('/admin/accounts/dong/disable')).status).toBe(303)
     expect((await who.go(`${server.url}/admin/account`)).status).toBe(401)
-    expect(await refusedAs(403, () => enter('dong'))).toContain('Tài khoản “dong” đã bị khoá')
+    expect(await refusedAs(403, () => enter('dong'))).toContain('Tài khoản của bạn ở đây đã bị khoá')
     expect((await eventsOf(server, 'sessions')).at(-1)).toMatchObject({ object: 'dong', details: { why: 'disabled' } })
   })
 
@@ -371,6 +374,9 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     const who = visitor()
     const text = await refusedAs(403, async () => who.send(await who.go(begin()), { abort: 'yes' }))
     expect([text.includes('không đồng ý'), text.includes('không ai được thấy')]).toEqual([true, false])
+    const english = await visitor().go(`${server.url}/admin/sign-in/provider/stopped?why=denied&lang=en`)
+    expect([english.status, said(english.html).includes('did not agree at Cổng cán bộ')]).toEqual([403, true])
+    expect((await visitor().go(`${server.url}/admin/sign-in/provider/stopped?why=__proto__`)).status).toBe(400)
     const caught = async (by = visitor()): Promise<string> =>
       (await by.send(await by.go(begin()), { login: 'lac' }, (address) => address.startsWith(server.url))).url
     const stolen = await caught()
@@ -467,7 +473,7 @@ describe.each(engines)('a provider that lies, on %s', (engine) => {
     const address = `${server.url}${backPath}?${new URLSearchParams(query)}`
     const kept = who.cookies(server.url)
     const again = async () => {
-      const reply = await fetch(address, { headers: { Cookie: kept, 'Accept-Language': 'vi' }, redirect: 'manual' })
+      const reply = await fetch(address, { headers: { Cookie: kept, 'Accept-Language': 'vi' } })
       return { url: address, status: reply.status, html: await reply.text(), headers: reply.headers }
     }
     return { ...(await who.go(address)), again }

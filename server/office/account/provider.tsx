@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ComponentChildren } from 'preact'
 import type { GroupRoleNotGiven } from '../../../surveys/people/groups'
 import { linkFor } from '../../access/account'
-import { hashOf } from '../../access/keys'
+import { hashOf, isSealed, sealOf } from '../../access/keys'
 import { originOf } from '../../access/origin'
 import type { Provider } from '../../access/provider'
 import { currentSession, type Session, signOut as endSession } from '../../access/session'
@@ -29,6 +29,8 @@ export const providerDoor = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/sign-in/provider', (c) => withProvider(deps, c, (provider) => sent(deps, c, provider)))
     .get('/sign-in/provider/back', (c) => withProvider(deps, c, (provider) => back(deps, c, provider)))
+    .get('/sign-in/provider/stopped', (c) => withProvider(deps, c, () => Promise.resolve(stoppedPage(c))))
+    .get('/sign-in/provider/not-given', (c) => withProvider(deps, c, () => Promise.resolve(notGivenPage(deps, c))))
     .post('/sign-out', (c) => signedOut(deps, c))
 
 /** Letting the provider open one's own account, and ending that. */
@@ -50,9 +52,9 @@ const withProvider = ({ accounts }: OfficeDeps, c: Context, next: (provider: Pro
 /** An address rather than a form: browsers hold the redirects of a form to the form's own policy. */
 async function sent({ accounts }: OfficeDeps, c: Context, provider: Provider): Promise<Response> {
   const purpose = await purposeIn(accounts, c)
-  if (!purpose) return stoppedPage(c, 'link_gone')
+  if (!purpose) return stop(c, 'link_gone')
   const found = await sendToProvider(accounts, provider, c, purpose)
-  return found.ok ? c.redirect(found.value.href, 302) : stoppedPage(c, found.why)
+  return found.ok ? c.redirect(found.value.href, 302) : stop(c, found.why)
 }
 
 async function purposeIn(accounts: OfficeDeps['accounts'], c: Context) {
@@ -65,17 +67,15 @@ async function purposeIn(accounts: OfficeDeps['accounts'], c: Context) {
 
 async function back(deps: OfficeDeps, c: Context, provider: Provider): Promise<Response> {
   const came = await comeFromProvider(deps.accounts, provider, c)
-  if (came.kind === 'stopped') return stoppedPage(c, came.why, came.username)
+  if (came.kind === 'stopped') return stop(c, came.why)
   if (came.kind === 'own') return linked(deps, c, came)
   if (came.kind === 'half') return c.redirect(`/admin/sign-in/code?${new URLSearchParams({ next: came.next })}`, 303)
-  return came.notGiven.length === 0 ? c.redirect(came.next, 303) : notGivenPage(c, came.next, came.notGiven)
+  return came.notGiven.length === 0 ? c.redirect(came.next, 303) : notGiven(deps, c, { next: came.next, roles: came.notGiven })
 }
 
 const linked = (deps: OfficeDeps, c: Context, { subject, spent }: Extract<Return, { readonly kind: 'own' }>): Promise<Response> =>
   acting(deps, c, linkProvider, { subject, spent }, (came) =>
-    came.kind === 'done'
-      ? done(c, ownAddress, 'done_provider-linked')
-      : stoppedPage(c, came.failure.code === 'elsewhere' ? 'elsewhere' : 'spent'),
+    came.kind === 'done' ? done(c, ownAddress, 'done_provider-linked') : stop(c, came.failure.code === 'elsewhere' ? 'elsewhere' : 'spent'),
   )
 
 /** Ends the session here, and at the provider as well where that let somebody in: the next person at this screen would come in by it. */
@@ -106,21 +106,38 @@ const statuses: Readonly<Record<Stop, ContentfulStatusCode>> = {
   last_administrator: 409,
 }
 
+/** Leads to a page of its own, which can be read in another language; what came back from the provider leaves the address. */
+const stop = (c: Context, why: Stop): Response => c.redirect(`${enterAddress}/stopped?${new URLSearchParams({ why })}`, 303)
+
 /** Says in the reader's language why nobody was signed in; what the provider wrote itself is shown to nobody. */
-function stoppedPage(c: Context, why: Stop, username = ''): Response {
+function stoppedPage(c: Context): Response {
   const reader = readerOf(c)
+  const why = stops.find((one) => one === c.req.query('why')) ?? 'lost'
   if (why === 'unreachable') c.header('Retry-After', '30')
-  return page(c, {
-    reader,
-    title: reader.say('providerStopTitle'),
-    status: statuses[why],
-    body: <StoppedThere {...{ reader, why, username }} />,
-  })
+  return page(c, { reader, title: reader.say('providerStopTitle'), status: statuses[why], body: <StoppedThere {...{ reader, why }} /> })
 }
 
-function notGivenPage(c: Context, next: string, notGiven: readonly GroupRoleNotGiven[]): Response {
+const isStop = (text: string): text is Stop => Object.hasOwn(statuses, text)
+const stops = Object.keys(statuses).filter(isStop)
+
+/** What a sign-in could not give, and where it goes on to. */
+type Told = { readonly next: string; readonly roles: readonly GroupRoleNotGiven[] }
+
+/** As with a stop; what the page says stands under our seal, so that nobody makes it say something else. */
+function notGiven({ accounts }: OfficeDeps, c: Context, told: Told): Response {
+  const text = Buffer.from(JSON.stringify(told)).toString('base64url')
+  return c.redirect(
+    `${enterAddress}/not-given?${new URLSearchParams({ told: text, seal: sealOf(accounts.secret, 'not-given', text) })}`,
+    303,
+  )
+}
+
+function notGivenPage({ accounts }: OfficeDeps, c: Context): Response {
   const reader = readerOf(c)
-  return page(c, { reader, title: reader.say('notGivenTitle'), body: <NotGiven {...{ reader, next, notGiven }} /> })
+  const text = c.req.query('told') ?? ''
+  if (!isSealed(c.req.query('seal') ?? '', accounts.secret, 'not-given', text)) return noticePage(c, 404, 'lostTitle', 'lostText')
+  const told: Told = JSON.parse(Buffer.from(text, 'base64url').toString())
+  return page(c, { reader, title: reader.say('notGivenTitle'), body: <NotGiven {...{ reader, told }} /> })
 }
 
 type Trouble = { readonly wrong: string; readonly status: 422 | 429 }
@@ -162,11 +179,11 @@ async function troubleWith({ accounts }: OfficeDeps, c: Context, session: Sessio
   return { wrong: slowedText(reader, proof), status: 429 }
 }
 
-type StoppedProps = { readonly reader: Reader; readonly why: Stop; readonly username: string }
+type StoppedProps = { readonly reader: Reader; readonly why: Stop }
 
-const StoppedThere = ({ reader, reader: { say, provider = '' }, why, username }: StoppedProps) => (
+const StoppedThere = ({ reader, reader: { say, provider = '' }, why }: StoppedProps) => (
   <AtDoor reader={reader} title={say('providerStopTitle')}>
-    <p role="alert">{say(`providerStop_${why}`, { name: provider, username })}</p>
+    <p role="alert">{say(`providerStop_${why}`, { name: provider })}</p>
     <p class="acts">
       <a class="button" href="/admin">
         {say('providerStopBack')}
@@ -175,13 +192,13 @@ const StoppedThere = ({ reader, reader: { say, provider = '' }, why, username }:
   </AtDoor>
 )
 
-type NotGivenProps = { readonly reader: Reader; readonly next: string; readonly notGiven: readonly GroupRoleNotGiven[] }
+type NotGivenProps = { readonly reader: Reader; readonly told: Told }
 
-const NotGiven = ({ reader, reader: { say }, next, notGiven }: NotGivenProps) => (
+const NotGiven = ({ reader, reader: { say }, told: { next, roles } }: NotGivenProps) => (
   <AtDoor reader={reader} title={say('notGivenTitle')}>
     <p>{say('notGivenText')}</p>
     <ul>
-      {notGiven.map(({ group, role, agency, why }) => (
+      {roles.map(({ group, role, agency, why }) => (
         <li key={`${group} ${role} ${agency}`}>
           <b>{say(`role_${role}`)}</b> {agency !== '' && `(${agency}) `}– {say('roleFromGroup', { group })}: {say(`grantFault_${why}`)}
         </li>

@@ -19,7 +19,7 @@ export const en = {
   providerStop_lost: 'This sign-in did not begin in this browser, or more than 10 minutes ago. Please begin again.',
   providerStop_no_role:
     '{name} has confirmed who you are, but none of your groups has a role here, so you have no account. Please ask an administrator.',
-  providerStop_disabled: 'Account “{username}” is disabled. Please ask an administrator.',
+  providerStop_disabled: 'Your account here is disabled. Please ask an administrator.',
   providerStop_taken:
     'There is an account here with your user name that is not linked to {name}. If it is yours, sign in with its password and link it on the page “My security”; if not, please ask an administrator.',
   providerStop_link_gone:

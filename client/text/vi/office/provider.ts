@@ -17,7 +17,7 @@ export const vi = {
   providerStop_lost: 'Lần đăng nhập này không bắt đầu từ trình duyệt này, hoặc đã quá 10 phút. Xin đăng nhập lại từ đầu.',
   providerStop_no_role:
     '{name} đã xác nhận bạn là ai, nhưng chưa nhóm nào của bạn được giao vai trò ở đây, nên bạn chưa có tài khoản. Xin liên hệ người quản trị.',
-  providerStop_disabled: 'Tài khoản “{username}” đã bị khoá. Xin liên hệ người quản trị.',
+  providerStop_disabled: 'Tài khoản của bạn ở đây đã bị khoá. Xin liên hệ người quản trị.',
   providerStop_taken:
     'Ở đây đã có một tài khoản mang tên đăng nhập của bạn, chưa nối với {name}. Nếu là của bạn, hãy đăng nhập bằng mật khẩu rồi nối ở trang “Bảo mật của tôi”; nếu không phải, xin liên hệ người quản trị.',
   providerStop_link_gone:
