@@ -198,8 +198,15 @@ const isBounded = ({ input, rollUp, parts, leaves }: Indicator): boolean =>
 
 /** The least and the most that an indicator can be, whoever answers what. */
 export function reachOf(indicator: Indicator, items: readonly Countable[], scoreUnit: number): Reach {
-  return indicator.steps.reduce<Reach>((reach, step) => afterStep(step, reach), reachBefore(indicator, items, scoreUnit))
+  const known = reaches.get(indicator)
+  if (known) return known
+  const reach = indicator.steps.reduce<Reach>((before, step) => afterStep(step, before), reachBefore(indicator, items, scoreUnit))
+  reaches.set(indicator, reach)
+  return reach
 }
+
+/** Each node above asks for all that is below it; an indicator is of one questionnaire, and so of its items and its unit. */
+const reaches = new WeakMap<Indicator, Reach>()
 
 function reachBefore(indicator: Indicator, items: readonly Countable[], scoreUnit: number): Reach {
   const { rollUp, input, formula, kind, leaves, parts } = indicator
