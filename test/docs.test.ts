@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { officeWords } from '../client/text/office'
 import { settingNames } from '../server/config'
 import { encoders } from '../server/files/export'
 import { readings } from '../surveys/figures/sums'
 import { behaviours } from '../surveys/instrument/questions/registry'
 import { formulaNames, questionnaire } from '../surveys/instrument/schema'
+import { everyOffice, permissions, permissionsOf, type RoleName, roleNames, roles } from '../surveys/people/roles'
 import { pictured } from './screenshots/pictured'
 
 const root = join(import.meta.dirname, '..')
@@ -79,6 +81,14 @@ describe('the README', () => {
     expect(read('LICENSE')).toMatch(/^EUROPEAN UNION PUBLIC LICENCE v\. 1\.2\n/)
   })
 
+  it('says who may do what as the table of roles does', async () => {
+    expect(readme).toMatch(whoMayWhat)
+    const current = readme.replace(whoMayWhat, (_, begin: string, end: string) => `${begin}${rolesTable()}${end}`)
+    await expect(current, 'the roles were changed: `npm test -- docs -u` writes their table in the README anew').toMatchFileSnapshot(
+      join(root, 'README.md'),
+    )
+  })
+
   it('has its figures in', () => {
     expect(read('test/bench/README.md')).toMatch(/^# What is measured\n[\s\S]*\| /m)
     expect(read('surveys/README.md')).toMatch(/^## How figures come about\n[\s\S]*\| /m)
@@ -106,6 +116,29 @@ describe('the registries', () => {
     expect(Object.keys(encoders)).toEqual(['xlsx', 'csv', 'jsonl'])
   })
 })
+
+/** Where the table of roles stands in the README. */
+const whoMayWhat = /(<!-- who may do what -->\n)[\s\S]*(<!-- \/who may do what -->)/
+
+/** What each role may do, over what it is held, and which side it is on: in the words of the screens, as officials read them. */
+function rolesTable(): string {
+  const [vi, en] = [officeWords('vi'), officeWords('en')]
+  const line = (first: string, ofRole: (role: RoleName) => string): string => `| ${[first, ...roleNames.map(ofRole)].join(' | ')} |\n`
+  const over = { province: 'toàn tỉnh<br>province', subtree: 'toàn tỉnh hoặc cơ quan<br>province or agency' }
+  const side = { rates: 'đánh giá<br>rates', rated: 'được đánh giá<br>rated', neither: '–' }
+  return [
+    line('được / may', (role) => `**${vi(`role_${role}`)}**<br>${en(`role_${role}`)}`),
+    line('---', () => ':---:'),
+    ...permissions.map((permission) =>
+      line(`${vi(`may_${permission}`)}<br>${en(`may_${permission}`)}`, (role) =>
+        permissionsOf([{ role, agency: '', endsOn: '' }]).includes(permission) ? '●' : '',
+      ),
+    ),
+    line('phạm vi<br>over', (role) => over[roles[role].over]),
+    line('bên<br>side', (role) => side[roles[role].side]),
+    line('tài khoản đầu tiên<br>first account', (role) => (everyOffice.some((grant) => grant.role === role) ? '●' : '')),
+  ].join('')
+}
 
 function readdirOrFile(path: string): unknown {
   return path.endsWith('/') ? readdirSync(join(root, path)) : readFileSync(join(root, path))
