@@ -13,23 +13,16 @@ import {
   userWithId,
 } from '../db/accounts'
 import { everyOffice } from '../../surveys/people/roles'
+import type { Database } from '../db/dialect'
 import { saveGrant } from '../db/grants'
 import type { UserRow } from '../db/tables'
 import type { Accounts } from './accounts'
 import { hashPassword, isUsername, type PasswordFault, passwordFault } from './credentials'
 import { hashOf, linkMs, newKey } from './keys'
-import { note } from '../log/note'
+import { notedChange } from '../log/note'
 import { atPage, beginSession } from './session'
 import { forgetGuesses } from './sign-in'
 import { trimmed } from '../../surveys/instrument/spelling'
-
-/** Makes the first account, for whoever holds the link of the first start. */
-async function firstAccount({ database, now }: Accounts, username: string, name: string): Promise<UserRow> {
-  const user = newUser(username, name)
-  await insertUser(database, user, await unusablePassword(), now())
-  for (const grant of everyOffice) await saveGrant(database, user.id, grant)
-  return user
-}
 
 export const newUser = (username: string, name: string): UserRow => {
   const shown = username.toLowerCase()
@@ -38,14 +31,6 @@ export const newUser = (username: string, name: string): UserRow => {
 
 /** The hash of a password that nobody knows. */
 export const unusablePassword = (): Promise<string> => hashPassword(newKey())
-
-/** Sets a password; every session of the account ends, and a link to choose another one is worth nothing. */
-async function setPassword(accounts: Accounts, { id, username }: UserRow, password: string): Promise<void> {
-  await replaceCredential(accounts.database, id, await hashPassword(password))
-  await endSessionsOf(accounts.database, id)
-  await dropLinkOf(accounts.database, id)
-  await forgetGuesses(accounts, username)
-}
 
 /** The user of the link that makes the first account. */
 const nobody = ''
@@ -88,13 +73,27 @@ export async function useLink(accounts: Accounts, c: Context, key: string, chose
   const username = target.kind === 'setup' ? chosen.username.trim().toLowerCase() : target.user.username
   const fault = await faultOf(accounts, target, username, chosen)
   if (fault) return { kind: 'faulty', fault }
-  if (!(await spendLink(accounts.database, hashOf(key)))) return { kind: 'gone' }
-  const user = target.kind === 'setup' ? await firstAccount(accounts, username, chosen.name) : target.user
-  await setPassword(accounts, user, chosen.password)
+  const user = target.kind === 'setup' ? newUser(username, chosen.name) : target.user
+  const hash = await hashPassword(chosen.password)
+  const isUsed = await notedChange(accounts, atPage(user), 'sessions.use-link', username, async (within) => {
+    if (!(await spendLink(within, hashOf(key)))) return undefined
+    if (target.kind === 'setup') await insertFirst(within, user, hash, accounts.now())
+    await replaceCredential(within, user.id, hash)
+    await endSessionsOf(within, user.id)
+    await dropLinkOf(within, user.id)
+    return { for: target.kind }
+  })
+  if (!isUsed) return { kind: 'gone' }
+  await forgetGuesses(accounts, username)
   if ((await beginSession(accounts, c, username, chosen.password)) === 'wrong')
     throw new Error(`account "${username}" does not open with the password it has just been given`)
-  await note(accounts, atPage(user), 'sessions.use-link', username, { for: target.kind })
   return { kind: 'done' }
+}
+
+/** Makes the first account, for whoever holds the link of the first start. */
+async function insertFirst(within: Database, user: UserRow, hash: string, now: number): Promise<void> {
+  await insertUser(within, user, hash, now)
+  for (const grant of everyOffice) await saveGrant(within, user.id, grant)
 }
 
 async function faultOf(

@@ -115,7 +115,6 @@ export async function changePassword(
     await note(accounts, atPage(session.user), 'sessions.fail', session.user.username, { device: 'signed-in' })
     return { kind: 'wrong' }
   }
-  await note(accounts, atPage(session.user), 'sessions.change-password', session.user.username)
   await succeeded()
   return { kind: 'changed' }
 }

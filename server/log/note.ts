@@ -91,6 +91,22 @@ export async function noted<Value>({ database, now }: NoteDeps, work: (within: D
 /** Takes back what was written. */
 class NothingToTell extends Error {}
 
+/**
+ * Does something to somebody's own account, with its note in the same transaction. `change` gives the note's details; undefined where it was so
+ * before, and then nothing is written.
+ */
+export const notedChange = (
+  deps: NoteDeps,
+  doer: Doer,
+  name: NoteName,
+  object: string,
+  change: (within: Database) => Promise<Details | undefined>,
+): Promise<boolean> =>
+  noted<boolean>(deps, async (within) => {
+    const details = await change(within)
+    return details ? { kind: 'told', doer, name, object, details, value: true } : { kind: 'nothing', value: false }
+  })
+
 /** In characters; what somebody typed into an address is not kept whole. */
 const longestObject = 200
 

@@ -1,7 +1,7 @@
 import type { TestServer } from './harness'
 import { justSignedIn } from './signed-in'
 
-type Fields = Readonly<Record<string, string | readonly string[] | Blob>>
+export type Fields = Readonly<Record<string, string | readonly string[] | Blob>>
 
 /** Somebody at their desk: pages and forms as a browser sends them. */
 export type Office = {
@@ -39,7 +39,7 @@ function officeAs(url: string, who: Readonly<Record<string, string>>): Office {
   }
 }
 
-function formOf(fields: Fields): FormData {
+export function formOf(fields: Fields): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === 'string') form.append(name, value)

@@ -1,0 +1,362 @@
+import { writeXlsx } from 'hucre/xlsx'
+import { webcrypto } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { actTable } from '../../server/acts/table'
+import { listTokens, userNamed } from '../../server/db/accounts'
+import type { Database } from '../../server/db/dialect'
+import { readThrough } from '../../server/db/events'
+import { noteTable } from '../../server/log/note'
+import { presenceClaim } from '../../surveys/fielding/beat'
+import { findingKey, findings } from '../../surveys/designing/findings'
+import { readDefinition } from '../../surveys/instrument/definition'
+import { screenWords } from '../../client/text/screen'
+import { appCode, codesIn, offerIn } from './authenticator'
+import { routes } from './authorisation'
+import type { Stored } from './designing'
+import { fielded, response, shippedVersion } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { type Fields, formOf } from './office'
+import { mp3Of } from './recordings'
+import { cookieOf, officer } from './signed-in'
+import { changedTables, type Rows, rowsOf } from './stored-rows'
+import { tokenOf } from './token'
+
+const { username, password } = officer
+const another = 'mưa rơi trên mái ngói'
+const minute = 60_000
+const version = shippedVersion['sipas-service']
+
+/** What nobody asked for and every form brings along: if anything read it, it would stand somewhere afterwards. */
+const planted: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['id', 'user_id', 'username', 'name', 'code', 'isAdmin', 'is_admin', 'admin', 'permissions', 'scope', 'grants', 'disabled_at', 'hash']
+      .concat(['password', 'token', 'person', 'account', 'act', 'object', 'created_at', 'requested_by', '__proto__', 'constructor'])
+      .map((name) => [name, 'planted'] as const),
+  ),
+  role: 'administrator',
+  status: 'closed',
+  via: 'command',
+  door: 'command',
+}
+
+type Sent = {
+  readonly fields?: Fields
+  readonly json?: object
+  readonly headers?: Readonly<Record<string, string>>
+  readonly cookie?: string
+}
+
+type Reply = { readonly text: string; readonly cookie: string }
+
+const isKnown = (name: string): boolean => Object.hasOwn(actTable, name) || Object.hasOwn(noteTable, name)
+
+/** Moved by the clock and by those who come and go, which no act is. */
+const restless = ['sessions', 'half_sign_ins', 'guesses', 'writers', 'events', 'event_turn']
+/** Written by what citizens and devices send. */
+const recorded = ['responses', 'tallies', 'day_sums', 'kiosks']
+
+describe.each(engines)('every call that changes something, once, on %s', (engine) => {
+  let server: TestServer
+  let time = Date.now()
+  const done = new Map<string, string | undefined>()
+  const faults: string[] = []
+  beforeAll(async () => {
+    server = await startServer({ engine, now: () => time })
+    await fielded(server.database)
+  })
+  afterAll(() => server.close())
+
+  const events = () => server.database.db.selectFrom('events').select(['seq', 'act']).orderBy('seq').execute()
+
+  /** Sends one call as a page of ours does, with what was not asked for besides, and holds what is written to what should be. */
+  async function call(route: string, leaves: string | undefined, path: string, sent: Sent = {}): Promise<Reply> {
+    const [method = ''] = route.split(' ')
+    const [before, state] = [await events(), leaves === undefined ? await rowsOf(server.database) : undefined]
+    const { fields = {}, json, headers = {}, cookie = lan } = sent
+    const reply = await fetch(server.url + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        Origin: server.url,
+        'Accept-Language': 'vi',
+        ...(cookie === '' ? {} : { Cookie: cookie }),
+        ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      // What a citizen's form brings along that is not asked is refused, not left out.
+      body: json === undefined ? formOf(/^POST \/s\/|preview/.test(route) ? fields : { ...planted, ...fields }) : JSON.stringify(json),
+    })
+    const text = await reply.text()
+    if (reply.status >= 400) faults.push(`${route}: ${reply.status} ${text.slice(0, 300)}`)
+    const written = (await events()).slice(before.length).map(({ act }) => act)
+    if (JSON.stringify(written) !== JSON.stringify(leaves === undefined ? [] : [leaves])) faults.push(`${route}: wrote ${written.join()}`)
+    if (state) faults.push(...(await quietly(route, state)))
+    done.set(route, leaves)
+    return { text, cookie: cookieOf(reply) }
+  }
+
+  /** What leaves no entry changes nothing but what citizens say and who comes and goes. */
+  async function quietly(route: string, before: Rows): Promise<readonly string[]> {
+    const changed = changedTables(before, await rowsOf(server.database)).filter((table) => !restless.includes(table))
+    const allowed = /^POST \/(s|api)\//.test(route) ? recorded : []
+    return changed.filter((table) => !allowed.includes(table)).map((table) => `${route}: ${table} changed without an entry`)
+  }
+
+  let lan = ''
+  const post = (path: string, leaves: string | undefined, fields: Fields = {}, pattern = path, cookie?: string) =>
+    call(`POST ${pattern}`, leaves, path, { fields, ...(cookie === undefined ? {} : { cookie }) })
+  const page = async (path: string, cookie = lan): Promise<string> =>
+    (await fetch(server.url + path, { headers: { Cookie: cookie, 'Accept-Language': 'vi' } })).text()
+
+  async function everyChange(): Promise<void> {
+    await comingAndGoing()
+    await people()
+    await fielding()
+    await answering()
+    await designing()
+    await post('/admin/campaigns/c1/setup/close', 'campaigns.close', {}, '/admin/campaigns/:code/setup/close')
+  }
+
+  async function comingAndGoing(): Promise<void> {
+    const chosen = { username, name: officer.name, wanted: password, again: password }
+    lan = (await post(server.setupLink ?? '', 'sessions.use-link', chosen, '/admin/setup/:key', '')).cookie
+    await post('/admin/sign-out', 'sessions.end')
+    const entered = { username, password }
+    lan = (await post('/admin/sign-in', 'sessions.begin', entered, '/admin/sign-in', '')).cookie
+    await post('/admin/sign-in', 'sessions.begin', entered, '/admin/sign-in', '')
+    const place = /action="(\/admin\/account\/places\/[^"]+)"/.exec(await page('/admin/account'))?.[1] ?? ''
+    await post(place, 'sessions.end-elsewhere', {}, '/admin/account/places/:id/end')
+    await post('/admin/sign-in', 'sessions.begin', entered, '/admin/sign-in', '')
+    await post('/admin/accounts/sign-out-elsewhere', 'sessions.end-elsewhere')
+    const wanted = { present: password, wanted: another, again: another }
+    lan = (await post('/admin/accounts/password', 'sessions.change-password', wanted)).cookie
+  }
+
+  async function people(): Promise<void> {
+    const invited = { username: 'minh', name: 'Minh', kind: 'person', role: 'author', agency: '', endsOn: '' }
+    const link = /\/admin\/password\/[\w-]+/.exec((await post('/admin/new/account', 'accounts.create', invited)).text)?.[0] ?? ''
+    const choose = async (path: string) =>
+      (await post(path, 'sessions.use-link', { wanted: password, again: password }, '/admin/password/:key', '')).cookie
+    let minh = await choose(link)
+    const role = { role: 'analyst', agency: 'A1', endsOn: '2099-01-01' }
+    await post('/admin/accounts/minh/roles', 'accounts.grant', role, '/admin/accounts/:username/roles')
+    const take = '/admin/accounts/minh/roles/take?role=analyst&agency=A1'
+    await post(take, 'accounts.take-role', {}, '/admin/accounts/:username/roles/take')
+
+    const setUp = async (): Promise<string> => {
+      const offered = await post('/admin/account/factor', undefined, { present: password }, '/admin/account/factor', minh)
+      const { secret, seal } = offerIn(offered.text)
+      const shown = { secret, seal, code: appCode(secret, time) }
+      const confirmed = await post('/admin/account/factor/confirm', 'accounts.add-factor', shown, '/admin/account/factor/confirm', minh)
+      expect(codesIn(confirmed.text)).toHaveLength(10)
+      minh = confirmed.cookie
+      return secret
+    }
+    const secret = await setUp()
+    const code = () => {
+      time += 2 * minute
+      return appCode(secret, time)
+    }
+    const proof = () => ({ present: password, code: code() })
+    await post('/admin/account/recovery-codes', 'accounts.renew-recovery-codes', proof(), '/admin/account/recovery-codes', minh)
+    const half = (await post('/admin/sign-in', undefined, { username: 'minh', password }, '/admin/sign-in', '')).cookie
+    minh = (await post('/admin/sign-in/code', 'sessions.begin', { code: code() }, '/admin/sign-in/code', half)).cookie
+    await post('/admin/account/remove-factor', 'accounts.remove-own-factor', proof(), '/admin/account/remove-factor', minh)
+    await setUp()
+    done.set('POST /admin/sign-in', 'sessions.begin')
+    const other = (what: string, leaves: string) => post(`/admin/accounts/minh/${what}`, leaves, {}, `/admin/accounts/:username/${what}`)
+    await other('remove-factor', 'accounts.remove-factor')
+    await other('disable', 'accounts.disable')
+    await other('enable', 'accounts.enable')
+    const again = /\/admin\/password\/[\w-]+/.exec((await other('reset', 'accounts.reset')).text)?.[0] ?? ''
+    await choose(again)
+    await tokenOf(server.database, 'minh')
+    const token = (await listTokens(server.database)).find((one) => one.username === 'minh')?.id ?? ''
+    const revoke = `/admin/accounts/minh/tokens/${token}/revoke`
+    await post(revoke, 'accounts.revoke-token', {}, '/admin/accounts/:username/tokens/:id/revoke')
+    await post('/admin/settings', 'settings.change', { name: 'Sông Ngân', nameEn: '' })
+  }
+
+  async function fielding(): Promise<void> {
+    const agency = { code: 'N1', name: 'Xã N1', block: 'commune' }
+    await post('/admin/new/agency', 'agencies.create', agency)
+    await post('/admin/agencies/N1', 'agencies.change', { ...agency, name: 'Xã N1 mới' }, '/admin/agencies/:code')
+    await post('/admin/agencies/N1/delete', 'agencies.delete', {}, '/admin/agencies/:code/delete')
+    const list = (name: string) => ({ file: new Blob([`code,name,block\nN2,${name},commune\n`]) })
+    await post('/admin/import/agencies', 'agencies.import', list('Xã N2'))
+    const preview = (await post('/admin/import/agencies', undefined, list('Xã N2 mới'))).text
+    done.set('POST /admin/import/agencies', 'agencies.import')
+    await post('/admin/import/agencies/apply', 'agencies.import', { lines: hidden(preview, 'lines'), shown: hidden(preview, 'shown') })
+
+    const campaign = {
+      code: 'c2',
+      title: 'Đợt thử',
+      questionnaire: `sipas-service ${version}`,
+      from: '2026-10-01',
+      to: '2099-12-31',
+      kind: 'open',
+      threshold: '10',
+      scope: 'all',
+    }
+    await post('/admin/new/campaign', 'campaigns.create', campaign)
+    const setup = '/admin/campaigns/c2/setup'
+    const of = (what: string, leaves: string, fields: Fields = {}) =>
+      post(`${setup}/${what}`, leaves, fields, `/admin/campaigns/:code/setup/${what}`)
+    await of('change', 'campaigns.change', { ...campaign, title: 'Đợt thử hai' })
+    await of('open', 'campaigns.open')
+    await post('/admin/new/campaign', 'campaigns.create', { ...campaign, code: 'c3' })
+    await post('/admin/campaigns/c3/setup/delete', 'campaigns.delete', {}, '/admin/campaigns/:code/setup/delete')
+
+    const place = { kind: 'kiosk', spread: 'one', agencies: ['A1'], code: 'place', label: 'Sảnh' }
+    await post('/admin/new/touchpoint?campaign=c2', 'touchpoints.create', place, '/admin/new/touchpoint')
+    const each = { kind: 'qr', spread: 'each', agencies: ['A1', 'A2'] }
+    await post('/admin/new/touchpoint?campaign=c2', 'touchpoints.create-each', each, '/admin/new/touchpoint')
+    await post('/admin/touchpoints/place/delete', 'touchpoints.delete', {}, '/admin/touchpoints/:code/delete')
+
+    await post('/admin/kiosks/hours', 'kiosks.set-hours', { days: ['1', '2'], from: '07:30', to: '17:00' })
+    const made = (await post('/admin/new/kiosk', 'kiosks.add', { name: 'Máy 1', touchpoint: 'k2' })).text
+    await enrolled(/\b[0-9A-Z]{5}-[0-9A-Z]{5}\b/.exec(made)?.[0] ?? '')
+    const { id } = await server.database.db.selectFrom('kiosks').select('id').executeTakeFirstOrThrow()
+    const kiosk = (what: string, leaves: string, fields: Fields = {}) =>
+      post(`/admin/kiosks/${id}/${what}`, leaves, fields, `/admin/kiosks/:id/${what}`)
+    await kiosk('look', 'kiosks.look')
+    await kiosk('change', 'kiosks.change', { name: 'Máy một', touchpoint: 'k2' })
+    await kiosk('code', 'kiosks.invite')
+    await kiosk('revoke', 'kiosks.revoke')
+  }
+
+  /** A device takes its place and says that it has made responses, of which none came. */
+  async function enrolled(code: string): Promise<void> {
+    const { publicKey, privateKey } = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    const key = Buffer.from(await webcrypto.subtle.exportKey('raw', publicKey)).toString('base64url')
+    const enrol = '/api/v1/kiosks/enrol'
+    const reply = await call(`POST ${enrol}`, 'kiosks.enrol', enrol, { json: { code, publicKey: key }, cookie: '' })
+    const { id }: { readonly id: string } = JSON.parse(reply.text)
+    const signed = async (text: string) =>
+      Buffer.from(await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, new TextEncoder().encode(text))).toString(
+        'base64url',
+      )
+    const json = { items: [], state: { made: 5, waiting: 0, setAside: 0, build: 'a1' } }
+    const headers = {
+      'Kiosk-Signature': await signed(JSON.stringify(json)),
+      'Kiosk-Sending': '1',
+      'Kiosk-Presence': await signed(presenceClaim(id, 1)),
+    }
+    await call('POST /api/v1/kiosks/:kiosk/batch', undefined, `/api/v1/kiosks/${id}/batch`, { json, headers, cookie: '' })
+  }
+
+  async function answering(): Promise<void> {
+    const [one, other] = [response(), response()]
+    await call('POST /api/v1/responses', undefined, '/api/v1/responses', { json: one, cookie: '' })
+    await call('POST /api/v1/responses/batch', undefined, '/api/v1/responses/batch', { json: { responses: [other] }, cookie: '' })
+    const form = await page('/s/q1', '')
+    const shown = Object.fromEntries(
+      [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, n = '', v = '']) => [n, v] as const),
+    )
+    await call('POST /s/:touchpoint', undefined, '/s/q1', { fields: { ...shown, A1: '5', overall: '4' }, cookie: '' })
+    const counted = await server.database.db.selectFrom('responses').select('id').execute()
+    expect(counted).toHaveLength(3)
+    await post(`/admin/receipts/c1/${one.id}/erase`, 'responses.erase', {}, '/admin/receipts/:campaign/:id/erase')
+
+    const figure = { place: 'Toàn tỉnh', node: 'overall', formula: 'share', year: '2024', value: '80', source: 'QĐ 1' }
+    await post('/admin/results/published', 'published.add', figure)
+    await post('/admin/results/published/remove', 'published.delete', figure)
+    const file = new Blob([`${Object.keys(figure).join()}\n${Object.values(figure).join()}\n`])
+    await post('/admin/results/published/import', 'published.add', { file })
+
+    await post('/admin/exports', 'exports.request', { campaign: 'c1', file: 'results.csv' })
+    const job = async () => server.database.db.selectFrom('exports').select(['id', 'state']).executeTakeFirstOrThrow()
+    await expect.poll(async () => (await job()).state).toBe('done')
+    const { id } = await job()
+    await post(`/admin/exports/${id}/delete`, 'exports.delete', {}, '/admin/exports/:id/delete')
+    await post(`/admin/exports/${id}/again`, 'exports.repeat', {}, '/admin/exports/:id/again')
+    await expect.poll(async () => (await job()).state).toBe('done')
+  }
+
+  async function designing(): Promise<void> {
+    const id = 'sipas-service'
+    const versioned = (what: string, leaves: string | undefined, fields: Fields = {}) =>
+      post(`/admin/questionnaires/${id}/${version}/${what}`, leaves, fields, `/admin/questionnaires/:id/:version/${what}`)
+    await versioned('preview/form', undefined, { A1: '5', overall: '4' })
+    await versioned('choose', 'questionnaires.choose')
+    await versioned('archive', 'questionnaires.archive')
+    await versioned('unarchive', 'questionnaires.unarchive')
+
+    await post('/admin/new/design', 'questionnaires.begin', { origin: 'blank', id: 'fresh', title: 'Phiếu mới' })
+    const discard = '/admin/designs/fresh/discard'
+    await post(discard, 'questionnaires.discard', { revision: '1' }, '/admin/designs/:id/discard')
+    const last = (await events()).at(-1)?.seq ?? 0
+    const restore = `/admin/questionnaires/fresh/history/${last}/restore`
+    await post(restore, 'questionnaires.restore', {}, '/admin/questionnaires/:id/history/:event/restore')
+
+    await versioned('next', 'questionnaires.begin-next')
+    const home = `/admin/designs/${id}`
+    const state = async (): Promise<Stored> => JSON.parse(await page(`${home}/state`))
+    const of = (what: string, leaves: string, fields: Fields, cookie?: string) =>
+      post(`${home}/${what}`, leaves, fields, `/admin/designs/:id/${what}`, cookie)
+    await of('sounds', 'questionnaires.add-sound', { file: new Blob([mp3Of(40)]) })
+    const { definition } = await state()
+    const sheet = await writeXlsx({
+      sheets: [
+        {
+          name: 'x',
+          rows: [
+            ['Mã', '', 'Gốc [vi]', 'Dịch [en]'],
+            ['title', '', definition.title['vi'] ?? '', 'Another title'],
+          ],
+        },
+      ],
+    })
+    await of('translations', 'questionnaires.save', { file: new Blob([new Uint8Array(sheet)]) })
+    const design = await state()
+    const accepted = Object.fromEntries(
+      findings(design.definition, readDefinition, screenWords)
+        .filter(({ severity }) => severity === 'warning')
+        .map((finding) => [findingKey(finding), 'Đã cân nhắc']),
+    )
+    const json = { ...planted, revision: design.revision, definition: { ...design.definition }, accepted }
+    await call('PUT /admin/designs/:id', 'questionnaires.save', home, { json })
+    const revision = { revision: String(design.revision + 1) }
+    await of('ask', 'questionnaires.ask', revision)
+    const minh = (await post('/admin/sign-in', 'sessions.begin', { username: 'minh', password }, '/admin/sign-in', '')).cookie
+    await of('approve', 'questionnaires.approve', revision, minh)
+    await of('publish', 'questionnaires.publish', revision)
+  }
+
+  it('is answered as done, and leaves exactly one entry, or none where citizens speak or nothing changes', async () => {
+    await everyChange().catch((error: unknown) => faults.push(String(error)))
+    expect(faults).toEqual([])
+  })
+
+  it('is every one that the server has', () => {
+    const changing = Object.keys(routes).filter((route) => !route.startsWith('GET '))
+    expect(changing.map((route) => route.replace(/=[^/]+/g, '')).filter((route) => !done.has(route))).toEqual([])
+  })
+
+  it('leaves an entry of a kind that is known, in a chain that holds', async () => {
+    expect([...done.values()].filter((name) => name !== undefined && !isKnown(name))).toEqual([])
+    expect((await readThrough(server.database)).fault).toBeUndefined()
+  })
+
+  it('takes nothing of a form that it does not ask for', async () => {
+    const holding = Object.entries(await rowsOf(server.database)).filter(([, rows]) => rows.some((row) => row.includes('planted')))
+    expect(holding.map(([table, rows]) => [table, rows.find((row) => row.includes('planted'))])).toEqual([])
+    expect(await roles(server.database)).toEqual(['lan administrator', 'lan author', 'lan manager', 'lan protection', 'minh author'])
+    const campaigns = await server.database.db.selectFrom('campaigns').select(['code', 'status']).orderBy('code').execute()
+    expect(campaigns).toEqual([
+      { code: 'c1', status: 'closed' },
+      { code: 'c2', status: 'open' },
+    ])
+    expect((await userNamed(server.database, 'minh'))?.name).toBe('Minh')
+  })
+})
+
+const roles = async ({ db }: Database): Promise<readonly string[]> =>
+  (await db.selectFrom('grants').innerJoin('users', 'users.id', 'user_id').select(['username', 'role', 'users.name']).execute())
+    .filter(({ username: who }) => who === username || who === 'minh')
+    .map(({ username: who, role }) => `${who} ${role}`)
+    .sort()
+
+/** What a page carries along in a hidden field. */
+const hidden = (html: string, name: string): string =>
+  (new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
