@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { passwordFault } from '../../server/access/credentials'
 import { clientOf, prefixOf } from '../../server/access/origin'
 import { engines, startServer, type TestServer } from './harness'
+import { newUser } from '../../server/access/account'
+import { hashPassword, passwordFault } from '../../server/access/credentials'
+import { insertUser } from '../../server/db/accounts'
+import { countedHashes, outlastsGuessing } from './siege'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 
 const { username, password } = officer
@@ -62,6 +65,24 @@ describe.each(engines)('guessing passwords on %s', (engine) => {
     expect([known.status, unknown.status]).toEqual([401, 401])
     expect((await unknown.text()).replaceAll('nobody', username)).toBe(await known.text())
     expect((await attempt({ username: '"><script>' })).status).toBe(401)
+  })
+
+  it('costs as much work whoever is named: a person, one who is shut out, a program or nobody', async () => {
+    await open()
+    await signIn(server)
+    const hash = await hashPassword(password)
+    await insertUser(server.database, newUser('closed', ''), hash, 0)
+    await server.database.db.updateTable('users').set({ disabled_at: '2026-01-01T00:00:00Z' }).where('username', '=', 'closed').execute()
+    await insertUser(server.database, newUser('program', ''), undefined, 0)
+    const replies: unknown[] = []
+    for (const name of [username, 'closed', 'program', 'nobody']) {
+      const hashed = countedHashes()
+      const reply = await attempt({ username: name })
+      const text = await reply.text()
+      replies.push([reply.status, reply.headers.getSetCookie(), text.replaceAll(`value="${name}"`, 'value=""'), hashed.stop()])
+    }
+    expect(replies).toEqual(replies.map(() => [401, [], expect.any(String), 1]))
+    expect(replies).toEqual(replies.map(() => replies[0]))
   })
 
   it('is slowed down over many accounts from one network, and only there', async () => {
@@ -129,6 +150,8 @@ describe.each(engines)('guessing passwords on %s', (engine) => {
     expect((await attempt({ username: 'minh' })).status).toBe(429)
   })
 })
+
+describe.each(engines)('whoever guesses again and again on %s', (engine) => outlastsGuessing(engine, { tries: 100, every: 10 }))
 
 describe('the network of a request', () => {
   it.each([
