@@ -62,6 +62,9 @@ function common(one: Area, other: Area): Area {
   return other === 'everywhere' ? one : new Set([...one].filter((agency) => other.has(agency)))
 }
 
+/** Whether somebody who may do this may do it at all agencies, and nothing is hidden from them. */
+const isEverywhere = ({ grants }: Person, needed: Permission): boolean => !grants || rootsFor(grants, needed).includes('')
+
 export const isWithin = (area: Area, agency: string): boolean => area === 'everywhere' || area.has(agency)
 
 /** Who did something, as the log names them, and the door they came through. */
@@ -152,17 +155,30 @@ export const requireAct =
     if (person.seeing && (!isReading(c) || !may(person, needed)))
       return refuse(c, isReading(c) && person.seeing.permissions.includes(needed) ? 'hidden' : 403)
     if (!may(person, needed)) {
-      const attempt = { tried: `${c.req.method} ${c.req.routePath}`, needs: needed, object: Object.values(c.req.param()).join(' ') }
-      await noteRefusal({ database: deps.database, now: deps.accounts.now }, doerOf(person), attempt)
+      await noteAttempt(deps, c, person, needed)
       return refuse(c, 403)
     }
     await next()
+    const isHidden = c.res.status === 404 && !person.seeing && !isEverywhere(person, needed)
+    if (isHidden && !told.has(c.req.raw)) await noteAttempt(deps, c, person, needed)
     if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-store')
     return undefined
   }
 
+/** Somebody asked for what is not there for them: whether it is there for others, the entry does not say. */
+function noteAttempt({ database, accounts }: PersonDeps, c: Context, person: Person, needs: Permission): Promise<void> {
+  const named = [...Object.values(c.req.param()), c.req.query('agency') ?? '', c.req.query('campaign') ?? '']
+  const attempt = { tried: `${c.req.method} ${c.req.routePath}`, needs, object: named.filter((one) => one !== '').join(' ') }
+  return noteRefusal({ database, now: accounts.now }, doerOf(person), attempt)
+}
+
+/** The log has this request's refusal already: the act wrote it. */
+export const refusalIsTold = (c: Context): void => void told.add(c.req.raw)
+
+const told = new WeakSet<Request>()
+
 /** A browser sends its cookie along whoever made it ask; what changes something must come from a page of ours. */
-const isReading = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD'
+export const isReading = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD'
 
 /** What the API answers somebody who may not. */
 export function permissionProblem(c: Context, why: NotLet): Response {

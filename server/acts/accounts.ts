@@ -206,11 +206,11 @@ export const makeToken: Act<WantedToken, MadeToken, Unknown | { readonly code: '
   },
 }
 
-/** Takes one access token back. */
-export const takeTokenBack: Act<{ readonly id: string }, { readonly username: string }, Unknown> = {
+/** Takes one access token back; where an account is named, one of that account. */
+export const takeTokenBack: Act<{ readonly id: string; readonly username?: string }, { readonly username: string }, Unknown> = {
   name: 'accounts.revoke-token',
-  run: async ({ database }, _, { id }) => {
-    const held = (await listTokens(database)).find((one) => one.id === id)
+  run: async ({ database }, _, { id, username }) => {
+    const held = (await listTokens(database)).find((one) => one.id === id && (username === undefined || one.username === username))
     if (!held) return failed({ code: 'unknown' })
     await revokeToken(database, id)
     return did(held.username, { token: id, label: held.label }, { username: held.username })

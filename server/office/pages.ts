@@ -1,7 +1,8 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { csrf } from 'hono/csrf'
-import { isOwnOrigin } from '../access/origin'
-import { personOf } from '../access/permission'
+import { HTTPException } from 'hono/http-exception'
+import { isOwnOrigin, isOwnRequest } from '../access/origin'
+import { isReading, personOf } from '../access/permission'
 import { linkPages } from './account/links'
 import { factorAddress } from './account/own'
 import { accountPages } from './account/pages'
@@ -55,6 +56,7 @@ export function officePages(deps: OfficeDeps): Hono {
   const door = new Hono()
     .onError(refusedPage)
     .use(csrf({ origin: isOwnOrigin(deps.config) }))
+    .use(fromOurPages(deps))
     .use(withProvince(deps))
     .use(withProviderName(deps))
     .post('/sign-in', signIn(deps))
@@ -77,6 +79,14 @@ export function officePages(deps: OfficeDeps): Hono {
   for (const room of rooms(deps)) door.route('/', room)
   return door.all('/*', (c) => noticePage(c, 404, 'lostTitle', 'lostText'))
 }
+
+/** `csrf` looks at the kinds of bodies that forms have, and this at all others; what a script shows is its token. */
+const fromOurPages =
+  ({ config }: OfficeDeps): MiddlewareHandler =>
+  (c, next) => {
+    if (!isReading(c) && c.req.header('authorization') === undefined && !isOwnRequest(config, c)) throw new HTTPException(403)
+    return next()
+  }
 
 /** The pages on which a second factor is set up. */
 const isSetUp = (path: string): boolean => path === factorAddress || path.startsWith(`${factorAddress}/`)

@@ -2,21 +2,25 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newUser } from '../../server/access/account'
+import { hashPassword } from '../../server/access/credentials'
 import { act, atCommandLine } from '../../server/acts/act'
-import { disableAccount } from '../../server/acts/accounts'
+import { disableAccount, enableAccount } from '../../server/acts/accounts'
 import { actTable } from '../../server/acts/table'
-import { userNamed } from '../../server/db/accounts'
+import { insertUser, listTokens, userNamed } from '../../server/db/accounts'
 import { saveAgencies } from '../../server/db/agencies'
 import { createCampaign } from '../../server/db/campaigns'
 import type { Database } from '../../server/db/dialect'
+import { eventsOf } from '../../server/db/events'
 import { deleteGrant, saveGrant } from '../../server/db/grants'
 import { insertKiosk } from '../../server/db/kiosks'
 import { createTouchpoint } from '../../server/db/touchpoints'
-import { type Grant, isAtTouchpoints, permissionsOf, roleNames, roles } from '../../surveys/people/roles'
+import { everyOffice, type Grant, isAtTouchpoints, permissionsOf, roleNames, roles } from '../../surveys/people/roles'
 import { type About, routes, type Rule } from './authorisation'
-import { agency, shippedVersion } from './fielded'
+import { agency, post, response, shippedVersion } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
-import { officer, signIn } from './signed-in'
+import { cookieOf, officer, sendForm, signIn } from './signed-in'
+import { changedTables, type Rows, rowsOf } from './stored-rows'
 import { tokenOf } from './token'
 
 /** Agencies by where they stand to the one that roles are held over, and all of them together. */
@@ -368,7 +372,163 @@ describe.each(engines)('who may come where, on %s', (engine) => {
     expect(await acts()).toBe(before)
   })
 
-  it('ends at the very next request when a role ends or the account is shut, in another process too', async () => {
+  /** Who may do everything, signed in. */
+  const officerAt = async (): Promise<Readonly<Record<string, string>>> => {
+    await held(everyOffice)
+    return { Cookie: cookie }
+  }
+  /** What stands when nobody does anything, but for who was let in when and what was refused. */
+  const standing = async () => changedTables.bind(undefined, await rowsOf(server.database))
+  const moved = async (since: (after: Rows) => readonly string[]): Promise<readonly string[]> =>
+    since(await rowsOf(server.database)).filter((table) => !['events', 'event_turn', 'sessions', 'guesses', 'writers'].includes(table))
+
+  it('takes no id of one thing for the id of another', async () => {
+    const who = await officerAt()
+    const [before, since] = [await acts(), await standing()]
+    const strangers = ['cO', 'kO', 'sipas-service', '00000000-0000-4000-8000-000000000000']
+    const wrong: string[] = []
+    // The frame of a design's preview is empty until the designer fills it; a design is called as its questionnaire.
+    const named = rules.filter(({ rule, name }) => rule.needs !== 'open' && name !== 'GET /admin/designs/:id/preview')
+    const strangersOf = ({ pattern }: (typeof rules)[number]) =>
+      pattern.includes('/designs/') ? strangers.filter((id) => id !== 'sipas-service') : strangers
+    for (const one of named.filter(({ method }) => engine === 'SQLite' || method !== 'GET')) {
+      const own = filled(one.pattern, 'own')
+      const [parts, asked] = [one.pattern.split('/'), own.split('/')]
+      for (const [at, part] of parts.entries())
+        for (const id of part.startsWith(':') && !part.includes('=') ? strangersOf(one).filter((other) => other !== asked[at]) : []) {
+          const path = asked.with(at, id).join('/')
+          const found = await status(one.method, path, who)
+          // A session of somebody else, or none, is over for who ends it; what is not set up leads to where it is.
+          if (found !== 404 && !(found === 303 && path.includes('/account/places/'))) wrong.push(`${one.method} ${path}: ${found}`)
+        }
+    }
+    expect(wrong).toEqual([])
+    expect([await acts(), await moved(since)]).toEqual([before, []])
+  })
+
+  it('finds nothing that belongs to something else than the address says', async () => {
+    const who = await officerAt()
+    const at = (method: string, path: string, sends = {}) => status(method, path, who, sends)
+    const second = newUser('second', '')
+    await insertUser(server.database, second, await hashPassword(officer.password), 0)
+    await saveGrant(server.database, second.id, { role: 'analyst', agency: '', endsOn: '' })
+    await tokenOf(server.database, 'second')
+    const token = (await listTokens(server.database)).find(({ username }) => username === 'second')?.id ?? ''
+    const kept = await post(server.url, response(undefined, { campaign: 'cS', touchpoint: 'tS', agency: 'S' }))
+    const { id }: { readonly id: string } = await kept.json()
+    expect(await at('POST', '/admin/new/design', { origin: 'blank', id: 'fresh', title: 'Phiếu' })).toBe(303)
+    expect(await at('POST', '/admin/designs/fresh/discard', { revision: '1' })).toBe(303)
+    const [discarded] = await eventsOf(server.database, 'questionnaires', 'fresh')
+    const session = (await server.database.db.selectFrom('sessions').select('id').where('user_id', '=', officerId).executeTakeFirst())?.id
+    const [before, since] = [await acts(), await standing()]
+    const asked = [
+      ['GET', `/admin/accounts/other/tokens/${token}/revoke`],
+      ['POST', `/admin/accounts/other/tokens/${token}/revoke`],
+      ['GET', '/admin/accounts/other/roles/take?role=analyst&agency='],
+      ['POST', '/admin/accounts/other/roles/take?role=analyst&agency='],
+      ['POST', '/admin/accounts/second/roles/take?role=analyst&agency=O'],
+      ['GET', `/admin/receipts/cO/${id}/erase`],
+      ['POST', `/admin/receipts/cO/${id}/erase`],
+      ['POST', `/admin/questionnaires/sipas-service/history/${discarded?.seq}/restore`],
+      ['GET', '/admin/questionnaires/sipas-2026/999/definition.json'],
+      ['POST', '/admin/questionnaires/sipas-2026/999/choose'],
+      ['GET', '/admin/campaigns/cO/figures/I.A'],
+      ['GET', '/admin/campaigns/cO?agency=S'],
+      ['GET', '/api/v1/campaigns/cO/results?agency=S'],
+      ['GET', '/api/v1/campaigns/cO/exports/responses.csv?agency=S'],
+    ] as const
+    const found = await Promise.all(asked.map(async ([method, path]) => `${await at(method, path)} ${method} ${path}`))
+    expect(found).toEqual(asked.map(([method, path]) => `404 ${method} ${path}`))
+    // What a campaign does not measure is no place of it; a session of somebody else is not there to be ended.
+    expect(await at('POST', '/admin/new/touchpoint?campaign=cS', { kind: 'qr', spread: 'one', agencies: 'O' })).toBe(422)
+    const other = { Cookie: cookieOf(await sendForm(server, '/admin/sign-in', { username: 'second', password: officer.password })) }
+    expect(await status('POST', `/admin/account/places/${session}/end`, other)).toBe(303)
+    expect(await at('GET', '/admin/account')).toBe(200)
+    expect([await acts(), await moved(since)]).toEqual([before, []])
+  })
+
+  it('does nothing for a page of another site, whatever kind of body it says to send', async () => {
+    const who = await officerAt()
+    const since = await standing()
+    const [before, whole] = [await acts(), await server.database.db.selectFrom('events').select('seq').execute()]
+    const origins: readonly Readonly<Record<string, string>>[] = [
+      { Origin: 'https://elsewhere.example' },
+      { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' },
+      { Origin: `${server.url}.elsewhere.example`, 'Sec-Fetch-Site': 'same-site' },
+      {},
+    ]
+    const kinds = ['application/x-www-form-urlencoded', 'text/plain', 'application/json', '']
+    const wrong: string[] = []
+    const changing = rules.filter(({ pattern, method }) => method !== 'GET' && pattern.startsWith('/admin'))
+    for (const one of changing)
+      for (const [at, origin] of origins.entries()) {
+        const kind = kinds[at] ?? ''
+        const reply = await fetch(server.url + filled(one.pattern, 'own'), {
+          method: one.method,
+          redirect: 'manual',
+          headers: { ...who, ...origin, ...(kind === '' ? {} : { 'Content-Type': kind }) },
+          body: new TextEncoder().encode(kind === 'application/json' ? '{"revision":1}' : 'name=x&code=x'),
+        })
+        await reply.arrayBuffer()
+        if (reply.status !== 403) wrong.push(`${one.name} from ${JSON.stringify(origin)}: ${reply.status}`)
+      }
+    expect(wrong).toEqual([])
+    expect([await acts(), await moved(since)]).toEqual([before, []])
+    // Nor is it told as an attempt of theirs.
+    expect(await server.database.db.selectFrom('events').select('seq').execute()).toEqual(whole)
+  })
+
+  it('is asked by the method that came, and by the address as it is spelled', async () => {
+    const who = await officerAt()
+    const [before, since] = [await acts(), await standing()]
+    const wrong: string[] = []
+    const doing = ['/admin/touchpoints/tS/delete', '/admin/kiosks/kS/revoke', '/admin/agencies/S/delete', '/admin/accounts/other/disable']
+    for (const path of doing) {
+      for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override', '_method'])
+        if ((await status('GET', `${path}?_method=POST`, { ...who, [name]: 'POST' })) >= 500) wrong.push(`${name} ${path}`)
+      for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+        if ((await status(method, path, who, { _method: 'POST' })) < 400) wrong.push(`${method} ${path}`)
+      const spelled = [
+        `${path}/`,
+        `/${path}`,
+        path.replace('/delete', '//delete'),
+        `${path};a=b`,
+        `${path}%00`,
+        `${path}.json`,
+        path.toUpperCase(),
+      ]
+      for (const other of spelled.filter((one) => one !== path)) {
+        const found = await status('POST', other, who)
+        if (found < 400) wrong.push(`POST ${other}: ${found}`)
+      }
+    }
+    expect(wrong).toEqual([])
+    expect([await acts(), await moved(since)]).toEqual([before, []])
+  })
+
+  it('tells the log of who looked where nothing is there for them, once an hour', async () => {
+    const attempts = async () =>
+      (
+        await server.database.db
+          .selectFrom('events')
+          .select(['person', 'object', 'details'])
+          .where('act', '=', 'refusals.attempt')
+          .execute()
+      )
+        .filter(({ person }) => person === nameOf(analyst).toLowerCase())
+        .map(({ object, details }) => `${JSON.parse(details).tried} ${object}`)
+    await server.database.db.deleteFrom('events').execute()
+    for (const path of ['/admin/campaigns/cF', '/admin/campaigns/cF', '/api/v1/campaigns/cALL/results?agency=F', '/admin/campaigns/cO'])
+      await status('GET', path, bearing(analyst))
+    await status('POST', '/admin/campaigns/cF/setup/close', bearing(manager))
+    expect(await attempts()).toEqual(['GET /admin/campaigns/:code cF', 'GET /api/v1/campaigns/:code/results cALL F'])
+    const [last, ...others] = (await eventsOf(server.database, 'refusals', 'cF')).filter(({ person }) => person.startsWith('manager'))
+    expect([JSON.parse(last?.details ?? '{}').tried, others]).toEqual(['campaigns.close', []])
+    await status('GET', '/admin/campaigns/nowhere', await officerAt())
+    expect(await eventsOf(server.database, 'refusals', 'nowhere')).toEqual([])
+  })
+
+  it('ends at the very next request when a role ends, the account is shut or somebody signs out, in another process too', async () => {
     const other = await startServer({ address })
     try {
       const both = async (path = '/admin/agencies') => [
@@ -384,7 +544,14 @@ describe.each(engines)('who may come where, on %s', (engine) => {
       await held([{ ...analyst, endsOn: '' }])
       expect(await both()).toEqual([200, 200])
       expect(await both('/admin/campaigns/cS')).toEqual([404, 404])
-      await act({ database: server.database, now: Date.now }, atCommandLine(), disableAccount, { username: officer.username })
+      const deps = { database: server.database, now: Date.now }
+      await act(deps, atCommandLine(), disableAccount, { username: officer.username })
+      expect(await both()).toEqual([401, 401])
+      await act(deps, atCommandLine(), enableAccount, { username: officer.username })
+      expect(await both()).toEqual([401, 401])
+      cookie = await signIn(other)
+      expect(await both()).toEqual([200, 200])
+      expect(await status('POST', '/admin/sign-out', { Cookie: cookie, Origin: other.url }, {}, other.url)).toBe(303)
       expect(await both()).toEqual([401, 401])
     } finally {
       await other.close()

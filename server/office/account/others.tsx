@@ -145,7 +145,7 @@ const factorRemoved = (deps: OfficeDeps, c: Context): Promise<Response> =>
   })
 
 const revoked = (deps: OfficeDeps, c: Context): Promise<Response> =>
-  acting(deps, c, takeTokenBack, { id: c.req.param('id') ?? '' }, (came) =>
+  acting(deps, c, takeTokenBack, { id: c.req.param('id') ?? '', ...usernameIn(c) }, (came) =>
     came.kind === 'done' ? done(c, accountAddress(came.value.username), 'done_token-revoked') : lost(c),
   )
 

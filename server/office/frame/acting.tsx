@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { personOf, type Refuse } from '../../access/permission'
+import { personOf, refusalIsTold, type Refuse } from '../../access/permission'
 import { type Act, act, type ActDeps, type Came } from '../../acts/act'
 import { refused } from './door'
 import { askAgain } from './step-up'
@@ -26,6 +26,7 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
   const no = refuse ?? refused
   if (!person) return no(c, 401)
   const outcome = await act(deps, { ...person, door: 'page' }, doing, input, onceOf(form))
+  if (outcome.kind === 'refused' || outcome.kind === 'absent') refusalIsTold(c)
   switch (outcome.kind) {
     case 'refused':
       return no(c, 403)

@@ -13,7 +13,7 @@ import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questi
 import { questionnaireFileLimits, readQuestionnaire, type Sounds } from '../../files/bundle'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
-import { page } from '../frame/document'
+import { noticePage, page } from '../frame/document'
 import {
   ChoiceField,
   Field,
@@ -114,9 +114,11 @@ async function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined, language: La
 
 /** Goes on to the design of the next version, which may have been begun before. */
 function nextBegun(deps: OfficeDeps, c: Context): Promise<Response> {
-  const [id, version] = [c.req.param('id') ?? '', Number(c.req.param('version'))]
-  return acting(deps, c, beginNextVersion, { id, version }, (came) =>
-    c.redirect(came.kind === 'done' ? designAddress(id) : '/admin/questionnaires', 303),
+  const [id, version] = [c.req.param('id') ?? '', c.req.param('version') ?? '']
+  return acting(deps, c, beginNextVersion, { id, version: Number(version) }, (came) =>
+    came.kind === 'done'
+      ? c.redirect(designAddress(id), 303)
+      : noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${version}` }),
   )
 }
 
