@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saveAgencies } from '../../server/db/agencies'
 import { createTouchpoint } from '../../server/db/touchpoints'
-import { type RoleName, roleNames, roles } from '../../surveys/people/roles'
-import { agency, fielded, post, response } from './fielded'
+import { permissionsOf, type RoleName, roleNames, roles } from '../../surveys/people/roles'
+import { routes } from './authorisation'
+import { agency, fielded, post, response, shippedVersion } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeWith, said } from './office'
 import { cookieOf, sendForm, signIn } from './signed-in'
@@ -127,10 +128,15 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     expect(said(await lan.html('/admin/accounts', 'en'))).toContain('Rated agency')
   })
 
-  it('lead nobody to what they may not see', async () => {
-    const refusedAt: string[] = []
-    for (const role of roleNames) {
-      const office = await invited(`r-${role}`, role, roles[role].over === 'subtree' ? 'A1' : '')
+  it('lead nobody to what they may not see, and offer nobody what they may not do', async () => {
+    await fieldedMore()
+    const [refusedAt, offered]: [string[], string[]] = [[], []]
+    const forms = new Set<string>()
+    for (const { role, over } of [
+      ...roleNames.map((one) => ({ role: one, over: roles[one].over === 'subtree' ? 'A1' : '' })),
+      everywhere,
+    ]) {
+      const office = await invited(`r-${role}${over === '' ? '' : '-a'}`, role, over)
       const seen = new Set<string>()
       for (const queue = ['/admin']; queue.length > 0;) {
         const path = queue.shift() ?? ''
@@ -139,7 +145,12 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
         const onward = reply.headers.get('location')
         if (onward !== null) queue.push(onward)
         if (!(reply.headers.get('content-type') ?? '').startsWith('text/html')) continue
-        for (const [, href = ''] of (await reply.text()).matchAll(/<a [^>]*href="(\/admin[^"#]*)/g)) {
+        const html = await reply.text()
+        for (const action of actionsIn(html, path)) {
+          forms.add(routeOf(action))
+          if (!mayDo(action, role, over)) offered.push(`${role}: ${path} offers ${action}`)
+        }
+        for (const [, href = ''] of html.matchAll(/<a [^>]*href="(\/admin[^"#]*)/g)) {
           const address = href.replaceAll('&amp;', '&').replace(/[?&]lang=\w+/, '')
           // One of each shape: campaigns lead on to hundreds of figures.
           const shape = address.replace(/\?.*/, '').replace(/figures\/[^/]+/, 'figures/x')
@@ -150,6 +161,44 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
       }
       expect(seen.size).toBeGreaterThan(0)
     }
-    expect(refusedAt).toEqual([])
+    expect([refusedAt, offered]).toEqual([[], []])
+    expect(forms.size).toBeGreaterThan(25)
   })
+
+  const everywhere = { role: 'manager', over: '' } as const
+
+  /** A kiosk at one agency and one at both, a figure of an earlier year, a file, a version put away and a draft. */
+  async function fieldedMore(): Promise<void> {
+    const draft = { code: 'c2', touchpoints: [], status: 'draft' } as const
+    await fielded(server.database, draft)
+    await createTouchpoint(server.database, { code: 'k1', campaign: 'c1', kind: 'kiosk', label: { vi: 'Kiosk 1' }, agencies: ['A1'] })
+    for (const touchpoint of ['k1', 'k2']) await lan.send('/admin/new/kiosk', { name: `Máy ${touchpoint}`, touchpoint })
+    const figure = { place: 'Toàn tỉnh', node: 'overall', formula: 'share', year: '2024', value: '80', source: 'QĐ 1' }
+    await lan.send('/admin/results/published', figure)
+    await lan.send('/admin/exports', { campaign: 'c1', file: 'results.csv' })
+    await lan.send(`/admin/questionnaires/sipas-2026/${shippedVersion['sipas-2026']}/archive`)
+  }
 })
+
+/** Where the forms of a page send what they change. */
+const actionsIn = (html: string, path: string): readonly string[] =>
+  [
+    ...[...html.matchAll(/<form [^>]*method="post"[^>]*>/g)].map(([form]) => /action="([^"]*)"/.exec(form)?.[1] ?? path),
+    ...[...html.matchAll(/formaction="([^"]*)"/g)].map(([, action = '']) => action),
+  ].map((action) => action.replaceAll('&amp;', '&').replace(/\?.*/, ''))
+
+const patterns = Object.keys(routes)
+  .filter((route) => route.startsWith('POST '))
+  .sort((one, other) => one.split(':').length - other.split(':').length)
+  .map((route) => ({ route, shape: new RegExp(`^${route.slice('POST '.length).replace(/:\w+/g, '[^/]+')}$`) }))
+
+const routeOf = (action: string): string => patterns.find(({ shape }) => shape.test(action))?.route ?? ''
+
+/** Whether the matrix lets a role over an agency, or over all, do what a form does: `A1` runs no campaign that measures others too, and no kiosk that stands for them. */
+function mayDo(action: string, role: RoleName, over: string): boolean {
+  const rule = routes[routeOf(action)]
+  if (!rule) return false
+  if (rule.needs === 'open' || rule.needs === 'person') return true
+  if (!permissionsOf([{ role, agency: over, endsOn: '' }]).includes(rule.needs)) return false
+  return over === '' || !(rule.about === 'province' || rule.about === 'whole campaign' || /\/k2\b/.test(action))
+}

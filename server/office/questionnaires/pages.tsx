@@ -7,6 +7,7 @@ import { paceOfAll, toldPace } from '../../../surveys/instrument/pace'
 import { items, itemsOf, scaleOf } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Question, Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
+import { areaFor } from '../../access/seen'
 import { chooseQuestionnaire } from '../../acts/questionnaires'
 import { type Design, findDesign, listDesigns } from '../../db/designs'
 import { objectsOf } from '../../db/events'
@@ -33,7 +34,11 @@ export function questionnairePages(deps: OfficeDeps): Hono {
     .route('/questionnaires/:id/:version/preview', previewPages(deps, read))
 }
 
-async function galleryPage({ database }: OfficeDeps, c: Context): Promise<Response> {
+/** What is chosen holds for the campaigns of the whole province. */
+const mayChooseFor = async (deps: OfficeDeps, c: Context): Promise<boolean> => (await areaFor(deps, c, 'campaigns.change')) === 'everywhere'
+
+async function galleryPage(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { database } = deps
   const reader = readerOf(c)
   const published = await listQuestionnaires(database)
   const [chosenNow, designs] = [await readChosen(database), await listDesigns(database)]
@@ -42,15 +47,20 @@ async function galleryPage({ database }: OfficeDeps, c: Context): Promise<Respon
   return page(c, {
     reader,
     title: reader.say('navQuestionnaires'),
-    body: <Gallery {...{ reader, published, designs, discarded }} chosen={chosenNow} />,
+    body: <Gallery {...{ reader, published, designs, discarded }} chosen={chosenNow} mayChoose={await mayChooseFor(deps, c)} />,
   })
 }
 
-async function outlinePage({ database }: OfficeDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> {
+async function outlinePage(deps: OfficeDeps, c: Context, published: PublishedQuestionnaire): Promise<Response> {
+  const { database } = deps
   const reader = readerOf(c)
-  const chosenNow = await readChosen(database)
+  const [chosenNow, mayChoose] = [await readChosen(database), await mayChooseFor(deps, c)]
   const isDesigned = (await findDesign(database, published.questionnaire.id)) !== undefined
-  return page(c, { reader, title: reader.say('outline'), body: <Outline {...{ reader, published, isDesigned }} chosen={chosenNow} /> })
+  return page(c, {
+    reader,
+    title: reader.say('outline'),
+    body: <Outline {...{ reader, published, isDesigned, mayChoose }} chosen={chosenNow} />,
+  })
 }
 
 const chosen = (deps: OfficeDeps, c: Context, { questionnaire: { id, version } }: PublishedQuestionnaire): Promise<Response> =>
@@ -65,6 +75,7 @@ type CardsProps = {
   readonly reader: Reader
   readonly published: readonly PublishedQuestionnaire[]
   readonly chosen: ChosenVersion | undefined
+  readonly mayChoose: boolean
   readonly designs: readonly Design[]
 }
 
@@ -72,12 +83,12 @@ type CardsProps = {
 type GalleryProps = CardsProps & { readonly discarded: readonly string[] }
 
 /** What is being designed, the newest version of each questionnaire as a card, earlier ones, and what was put away. */
-function Gallery({ reader, published, chosen, designs, discarded }: GalleryProps) {
+function Gallery({ reader, published, chosen, mayChoose, designs, discarded }: GalleryProps) {
   const current = published.filter(({ isArchived }) => !isArchived)
   const isFirst = ({ questionnaire }: PublishedQuestionnaire) =>
     isChosen(chosen, questionnaire) ||
     current.every((other) => other.questionnaire.id !== questionnaire.id || other.questionnaire.version <= questionnaire.version)
-  const cards = { reader, chosen, designs }
+  const cards = { reader, chosen, mayChoose, designs }
   return (
     <Shell reader={reader}>
       <h1>{reader.say('navQuestionnaires')}</h1>
@@ -91,12 +102,12 @@ function Gallery({ reader, published, chosen, designs, discarded }: GalleryProps
   )
 }
 
-const Cards = ({ reader, published, chosen, designs }: CardsProps) => (
+const Cards = ({ reader, published, chosen, mayChoose, designs }: CardsProps) => (
   <div class="gallery">
     {published.map(({ questionnaire, isArchived }) => (
       <Card
         key={`${questionnaire.id} ${questionnaire.version}`}
-        {...{ reader, questionnaire, chosen, isArchived }}
+        {...{ reader, questionnaire, chosen, mayChoose, isArchived }}
         isDesigned={designs.some(({ definition }) => definition.id === questionnaire.id)}
       />
     ))}
@@ -129,12 +140,18 @@ const DiscardedOnes = ({ reader: { say, numbers }, discarded }: Pick<GalleryProp
     </details>
   )
 
-type CardProps = { readonly reader: Reader; readonly questionnaire: Questionnaire; readonly chosen: ChosenVersion | undefined }
+type CardProps = {
+  readonly reader: Reader
+  readonly questionnaire: Questionnaire
+  readonly chosen: ChosenVersion | undefined
+  readonly mayChoose: boolean
+}
 
 function Card({
   reader,
   questionnaire,
   chosen,
+  mayChoose,
   isArchived,
   isDesigned,
 }: CardProps & { readonly isArchived: boolean; readonly isDesigned: boolean }) {
@@ -159,7 +176,7 @@ function Card({
           </a>
         </p>
       ) : (
-        <Choosing {...{ reader, questionnaire, chosen }}>
+        <Choosing {...{ reader, questionnaire, chosen, mayChoose }}>
           <a href={address} aria-label={`${say('look')}: ${title}`}>
             {say('look')}
           </a>
@@ -175,29 +192,31 @@ const isChosen = (chosen: ChosenVersion | undefined, { id, version }: Questionna
 
 /** Choosing it for the next campaign, or that it is chosen. */
 function Choosing({
-  reader: { say, language, may },
+  reader: { say, language },
   questionnaire,
   chosen,
+  mayChoose,
   children,
 }: CardProps & { readonly children?: ComponentChildren }) {
   const title = localised(questionnaire.title, language, questionnaire.languages)
+  if (isChosen(chosen, questionnaire) || !mayChoose)
+    return (
+      <p class="acts">
+        {isChosen(chosen, questionnaire) && <b class="chosen">✓ {say('chosen')}</b>}
+        {children}
+      </p>
+    )
   return (
     <form class="acts" method="post" action={`${questionnaireAddress(questionnaire)}/choose`}>
-      {isChosen(chosen, questionnaire) ? (
-        <b class="chosen">✓ {say('chosen')}</b>
-      ) : (
-        may('campaigns.change') && (
-          <button class="button quiet" type="submit" aria-label={`${say('choose')}: ${title}`}>
-            {say('choose')}
-          </button>
-        )
-      )}
+      <button class="button quiet" type="submit" aria-label={`${say('choose')}: ${title}`}>
+        {say('choose')}
+      </button>
       {children}
     </form>
   )
 }
 
-function QuestionnaireFacts({ reader: { say, numbers, language }, questionnaire }: Omit<CardProps, 'chosen'>) {
+function QuestionnaireFacts({ reader: { say, numbers, language }, questionnaire }: Pick<CardProps, 'reader' | 'questionnaire'>) {
   const trees = questionnaire.trees.map(({ label }) => localised(label, language, questionnaire.languages)).join(', ')
   const facts = [
     { name: say('items'), value: numbers.count(items(questionnaire).length) },
@@ -340,11 +359,12 @@ type OutlineProps = {
   readonly reader: Reader
   readonly published: PublishedQuestionnaire
   readonly chosen: ChosenVersion | undefined
+  readonly mayChoose: boolean
   /** Whether its next version was begun. */ readonly isDesigned: boolean
 }
 
 /** Everything that a questionnaire asks, section by section, and a way to try it. */
-function Outline({ reader, published: { questionnaire, isArchived }, chosen, isDesigned }: OutlineProps) {
+function Outline({ reader, published: { questionnaire, isArchived }, chosen, mayChoose, isDesigned }: OutlineProps) {
   const { say, language } = reader
   const text = (local: LocalText) => localised(local, language, questionnaire.languages)
   const address = questionnaireAddress(questionnaire)
@@ -366,7 +386,7 @@ function Outline({ reader, published: { questionnaire, isArchived }, chosen, isD
             <mark>{say('archived')}</mark> {say('archivedText')}
           </p>
         ) : (
-          <Choosing {...{ reader, questionnaire, chosen }} />
+          <Choosing {...{ reader, questionnaire, chosen, mayChoose }} />
         )}
         <VersionActs {...{ reader, questionnaire, isDesigned }} />
       </section>
