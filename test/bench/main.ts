@@ -11,6 +11,7 @@ import { importing } from './importing'
 import { kioskDurable } from './kiosk-durable'
 import { kiosks } from './kiosks'
 import { loop } from './loop'
+import { people } from './people'
 import { phone } from './phone'
 import { record } from './record'
 import { release } from './release'
@@ -28,6 +29,7 @@ const parts: readonly Part[] = [
   results,
   release,
   workspace,
+  people,
   designer,
   loop,
   exporting,
