@@ -151,10 +151,11 @@ export async function endSessionsOf({ db }: Database, user: string): Promise<voi
   await db.deleteFrom('sessions').where('user_id', '=', user).execute()
 }
 
-/** As `endSessionsOf`, but for the session under this hash; gives how many those were. */
+/** As `endSessionsOf`, but for the session under this hash; gives how many those were, with those that were half begun. */
 export async function endOtherSessions({ db }: Database, user: string, token: string): Promise<number> {
-  await db.deleteFrom('half_sign_ins').where('user_id', '=', user).execute()
-  return (await db.deleteFrom('sessions').where('user_id', '=', user).where('token', '<>', token).returning('id').execute()).length
+  const half = await db.deleteFrom('half_sign_ins').where('user_id', '=', user).returning('hash').execute()
+  const whole = await db.deleteFrom('sessions').where('user_id', '=', user).where('token', '<>', token).returning('id').execute()
+  return half.length + whole.length
 }
 
 /** Notes when the owner of the session under this hash last showed who they are. */
