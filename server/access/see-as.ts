@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import { markSeeing, markSeen, signsIn, userNamed, userWithId } from '../db/accounts'
 import type { UserRow } from '../db/tables'
-import { note } from '../log/note'
+import { noted } from '../log/note'
 import type { Accounts } from './accounts'
 import { seeingMs } from './keys'
-import { atPage, currentSession, noteSeen, type SeenWhy, type Session } from './session'
+import { atPage, currentSession, type SeenWhy, type Session } from './session'
 
 /** Why nobody looks as that account: there is none, it is one's own, or nobody signs in with it. */
 export type NotSeen = 'unknown' | 'own' | 'nobody'
@@ -16,8 +16,11 @@ export async function beginSeeing(accounts: Accounts, c: Context, username: stri
   if (user.id === session.user.id) return 'own'
   if (user.disabled_at !== '' || !(await signsIn(accounts.database, user.id))) return 'nobody'
   const now = accounts.now()
-  if (await markSeeing(accounts.database, session.id, user.id, new Date(now).toISOString()))
-    await note(accounts, atPage(session.user), 'sessions.see-as', user.username, { until: new Date(now + seeingMs).toISOString() })
+  await noted(accounts, atPage(session.user), 'sessions.see-as', user.username, async (within) =>
+    (await markSeeing(within, session.id, user.id, new Date(now).toISOString()))
+      ? { until: new Date(now + seeingMs).toISOString() }
+      : undefined,
+  )
   return undefined
 }
 
@@ -44,5 +47,9 @@ export async function seeingNow(accounts: Accounts, session: Session, mayLook: (
 }
 
 async function ended(accounts: Accounts, session: Session, why: SeenWhy): Promise<void> {
-  if (session.seeing && (await markSeen(accounts.database, session.id))) await noteSeen(accounts, session.user, session.seeing.user, why)
+  if (!session.seeing) return
+  const seen = await userWithId(accounts.database, session.seeing.user)
+  await noted(accounts, atPage(session.user), 'sessions.see-as-end', seen?.username ?? '', async (within) =>
+    (await markSeen(within, session.id)) ? { why } : undefined,
+  )
 }

@@ -86,7 +86,8 @@ export async function beginSession(accounts: Accounts, c: Context, username: str
   const key = newKey()
   const { auth, database } = accounts
   // The library hashes what was typed where there is no such account, but not where it has no password: a program is asked for as nobody.
-  const known = isUsername(username) && (await hasPassword(database, username)) ? username : randomUUID()
+  const person = isUsername(username) ? await userNamed(database, username) : undefined
+  const known = person && (await hasPassword(database, person.id)) ? username : randomUUID()
   const right = await isTaken(
     auth.api.signInUsername({ body: { username: known, password }, headers: new Headers({ [tokenHeader]: hashOf(key) }) }),
   )

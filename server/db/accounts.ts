@@ -92,18 +92,6 @@ export async function insertCredential({ db }: Pick<Database, 'db'>, id: string,
     .execute()
 }
 
-/** Whether there is an account of that name with a password; a program has none. */
-export async function hasPassword({ db }: Database, username: string): Promise<boolean> {
-  const found = await db
-    .selectFrom('users')
-    .innerJoin('credentials', 'credentials.user_id', 'users.id')
-    .select('credentials.id')
-    .where('username', '=', username)
-    .where('provider_id', '=', 'credential')
-    .executeTakeFirst()
-  return found !== undefined
-}
-
 /** Puts the hash of another password in place; false where the account has none. */
 export async function replaceCredential({ db }: Database, user: string, hash: string): Promise<boolean> {
   const changed = await db

@@ -1,10 +1,13 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { webcrypto } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newUser } from '../../server/access/account'
+import { hashPassword } from '../../server/access/credentials'
 import { actTable } from '../../server/acts/table'
-import { listTokens, userNamed } from '../../server/db/accounts'
+import { insertUser, listTokens, userNamed } from '../../server/db/accounts'
 import type { Database } from '../../server/db/dialect'
 import { readThrough } from '../../server/db/events'
+import { saveGrant } from '../../server/db/grants'
 import { noteTable } from '../../server/log/note'
 import { presenceClaim } from '../../surveys/fielding/beat'
 import { findingKey, findings } from '../../surveys/designing/findings'
@@ -165,6 +168,8 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await setUp()
     done.set('POST /admin/sign-in', 'sessions.begin')
     const other = (what: string, leaves: string) => post(`/admin/accounts/minh/${what}`, leaves, {}, `/admin/accounts/:username/${what}`)
+    await other('see-as', 'sessions.see-as')
+    await post('/admin/see-as/end', 'sessions.see-as-end')
     await other('remove-factor', 'accounts.remove-factor')
     await other('disable', 'accounts.disable')
     await other('enable', 'accounts.enable')
@@ -174,7 +179,23 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     const token = (await listTokens(server.database)).find((one) => one.username === 'minh')?.id ?? ''
     const revoke = `/admin/accounts/minh/tokens/${token}/revoke`
     await post(revoke, 'accounts.revoke-token', {}, '/admin/accounts/:username/tokens/:id/revoke')
-    await post('/admin/settings', 'settings.change', { name: 'Sông Ngân', nameEn: '' })
+    await settings()
+  }
+
+  /** That two persons publish is switched on by one, and off by two who have been there for long. */
+  async function settings(): Promise<void> {
+    const second = newUser('hoa', '')
+    await insertUser(server.database, second, await hashPassword(password), 0)
+    await saveGrant(server.database, second.id, { role: 'administrator', agency: '', endsOn: '' })
+    const hoa = (await post('/admin/sign-in', 'sessions.begin', { username: 'hoa', password }, '/admin/sign-in', '')).cookie
+    await post('/admin/settings', 'settings.change', { name: 'Sông Ngân', nameEn: '', fourEyes: 'yes' })
+    const off = '/admin/settings/four-eyes'
+    const asked = async () => ({ asked: hidden(await page('/admin/settings'), 'asked') })
+    const reason = { reason: 'Chỉ để thử trong một ngày' }
+    await post(`${off}/ask`, 'settings.ask-four-eyes-off', reason)
+    await post(`${off}/withdraw`, 'settings.withdraw-four-eyes-off', await asked())
+    await post(`${off}/ask`, 'settings.ask-four-eyes-off', reason)
+    await post(`${off}/confirm`, 'settings.confirm-four-eyes-off', await asked(), `${off}/confirm`, hoa)
   }
 
   async function fielding(): Promise<void> {
