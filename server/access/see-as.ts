@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { markSeeing, markSeen, signsIn, userNamed, userWithId } from '../db/accounts'
 import type { UserRow } from '../db/tables'
-import { noted } from '../log/note'
+import { notedChange } from '../log/note'
 import type { Accounts } from './accounts'
 import { seeingMs } from './keys'
 import { atPage, currentSession, type SeenWhy, type Session } from './session'
@@ -16,7 +16,7 @@ export async function beginSeeing(accounts: Accounts, c: Context, username: stri
   if (user.id === session.user.id) return 'own'
   if (user.disabled_at !== '' || !(await signsIn(accounts.database, user.id))) return 'nobody'
   const now = accounts.now()
-  await noted(accounts, atPage(session.user), 'sessions.see-as', user.username, async (within) =>
+  await notedChange(accounts, atPage(session.user), 'sessions.see-as', user.username, async (within) =>
     (await markSeeing(within, session.id, user.id, new Date(now).toISOString()))
       ? { until: new Date(now + seeingMs).toISOString() }
       : undefined,
@@ -49,7 +49,7 @@ export async function seeingNow(accounts: Accounts, session: Session, mayLook: (
 async function ended(accounts: Accounts, session: Session, why: SeenWhy): Promise<void> {
   if (!session.seeing) return
   const seen = await userWithId(accounts.database, session.seeing.user)
-  await noted(accounts, atPage(session.user), 'sessions.see-as-end', seen?.username ?? '', async (within) =>
+  await notedChange(accounts, atPage(session.user), 'sessions.see-as-end', seen?.username ?? '', async (within) =>
     (await markSeen(within, session.id)) ? { why } : undefined,
   )
 }
