@@ -124,7 +124,11 @@ const whoMayWhat = /(<!-- who may do what -->\n)[\s\S]*(<!-- \/who may do what -
 function rolesTable(): string {
   const [vi, en] = [officeWords('vi'), officeWords('en')]
   const line = (first: string, ofRole: (role: RoleName) => string): string => `| ${[first, ...roleNames.map(ofRole)].join(' | ')} |\n`
-  const over = { province: 'toàn tỉnh<br>province', subtree: 'toàn tỉnh hoặc cơ quan<br>province or agency' }
+  const over = {
+    province: 'toàn tỉnh<br>province',
+    subtree: 'toàn tỉnh hoặc cơ quan<br>province or agency',
+    touchpoint: 'điểm khảo sát<br>touchpoints',
+  }
   const side = { rates: 'đánh giá<br>rates', rated: 'được đánh giá<br>rated', neither: '–' }
   return [
     line('được / may', (role) => `**${vi(`role_${role}`)}**<br>${en(`role_${role}`)}`),

@@ -57,6 +57,7 @@ const isKnown = (name: string): boolean => Object.hasOwn(actTable, name) || Obje
 const elsewhere: Readonly<Record<string, string>> = {
   'POST /admin/account/provider': 'single-sign-on.test.ts',
   'POST /admin/account/provider/remove': 'single-sign-on.test.ts',
+  'POST /admin/entering/:touchpoint': 'entering.test.ts',
 }
 
 /** Moved by the clock and by those who come and go, which no act is. */
@@ -358,8 +359,9 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
   })
 
   it('is every one that the server has', () => {
-    const changing = Object.keys(routes).filter((route) => !route.startsWith('GET ') && elsewhere[route] === undefined)
-    expect(changing.map((route) => route.replace(/=[^/]+/g, '')).filter((route) => !done.has(route))).toEqual([])
+    const changing = Object.keys(routes).filter((route) => !route.startsWith('GET '))
+    const named = changing.map((route) => route.replace(/=[^/]+/g, ''))
+    expect(named.filter((route) => elsewhere[route] === undefined && !done.has(route))).toEqual([])
   })
 
   it('leaves an entry of a kind that is known, in a chain that holds', async () => {

@@ -190,7 +190,7 @@ const actionsIn = (html: string, path: string): readonly string[] =>
 const patterns = Object.keys(routes)
   .filter((route) => route.startsWith('POST '))
   .sort((one, other) => one.split(':').length - other.split(':').length)
-  .map((route) => ({ route, shape: new RegExp(`^${route.slice('POST '.length).replace(/:\w+/g, '[^/]+')}$`) }))
+  .map((route) => ({ route, shape: new RegExp(`^${route.slice('POST '.length).replace(/:\w+(=[^/]+)?/g, '[^/]+')}$`) }))
 
 const routeOf = (action: string): string => patterns.find(({ shape }) => shape.test(action))?.route ?? ''
 
