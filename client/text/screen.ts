@@ -9,8 +9,8 @@ import { vi as noticesVi } from './vi/notices'
 import { vi as refusalsVi } from './vi/refusals'
 import { vi as violationsVi } from './vi/violations'
 
-/** Notices where no questionnaire is known, and those for who enters responses. */
-const elsewhere = /^notice\.(lost|nowhere|office|tooMuch|busy|broken|receipt|entered)/
+/** Notices where no questionnaire is known. */
+const elsewhere = /^notice\.(lost|nowhere|office|tooMuch|busy|broken|receipt)/
 
 /**
  * Every word that a citizen can meet at a touchpoint besides the questionnaire's own texts, by the name under which a questionnaire brings

@@ -20,6 +20,7 @@ import {
   campaignNotice,
   enteredNotice,
   type NoticeStatus,
+  othersEnter,
   pageTitle,
   said,
   type Showing,
@@ -292,7 +293,7 @@ function showOutcome(deps: KeptPages, c: Context, place: Showing, page: Page, ou
     case 'erased':
       return notRecorded(c, place, 410, said(place, 'response_erased'))
     case 'unsigned':
-      return enteredNotice(c, place, 401) ?? notRecorded(c, place, 422, said(place, 'entry_not_allowed'))
+      return othersEnter(c, place, 401)
     case 'refused':
       return refused(deps, c, place, outcome.code)
   }
@@ -328,9 +329,11 @@ async function refusedByAgency(deps: SurveyPageDeps, c: Context, place: Showing)
 }
 
 const refused = (deps: SurveyPageDeps, c: Context, place: Showing, code: RefusalCode): Response | Promise<Response> =>
-  (code === 'campaign_closed' || code === 'campaign_not_open' ? campaignNotice(deps, c, place, 422) : undefined) ??
-  (code === 'agency_ended' || code === 'agency_not_started' ? refusedByAgency(deps, c, place) : undefined) ??
-  notRecorded(c, place, 422, said(place, code))
+  code === 'entry_not_allowed'
+    ? othersEnter(c, place, 403)
+    : ((code === 'campaign_closed' || code === 'campaign_not_open' ? campaignNotice(deps, c, place, 422) : undefined) ??
+      (code === 'agency_ended' || code === 'agency_not_started' ? refusedByAgency(deps, c, place) : undefined) ??
+      notRecorded(c, place, 422, said(place, code)))
 
 function notRecorded(c: Context, place: Showing, status: NoticeStatus, text: string): Response | Promise<Response> {
   const link = { href: addressOf(place.visit, {}), text: said(place, 'again') }

@@ -1,4 +1,5 @@
-import { type Brought, languageName, languages } from '../../client/text/languages'
+import { type Brought, languageName, languages, spokenFor } from '../../client/text/languages'
+import { officeWords } from '../../client/text/office'
 import type { Context } from 'hono'
 import { render } from 'preact-render-to-string'
 import { dayText } from '../../client/survey/Thanks'
@@ -207,11 +208,14 @@ export async function agencyNotice(
 }
 
 /** Where somebody of the office enters, nobody answers for themselves; a trial stores nothing. */
-export function enteredNotice(c: Context, place: Showing, status: NoticeStatus = 403): Reply | undefined {
-  const { kind, code } = place.fielding.touchpoint
-  if (entererAt(kind) === undefined || place.visit.test) return undefined
-  const link = { href: entryAddress(code), text: said(place, 'enteredLink') }
-  return showNotice(c, place, status, 'enteredTitle', 'enteredText', { links: [link] })
+export const enteredNotice = (c: Context, place: Showing): Reply | undefined =>
+  entererAt(place.fielding.touchpoint.kind) === undefined || place.visit.test ? undefined : othersEnter(c, place, 403)
+
+/** Who enters there, and how they come in; in the office's words, which a questionnaire does not bring along. */
+export function othersEnter(c: Context, place: Showing, status: 401 | 403): Reply {
+  const tell = officeWords(spokenFor(place.language))
+  const links = [{ href: entryAddress(place.fielding.touchpoint.code), text: tell('enteredLink') }]
+  return showNotice(c, place, status, 'notSentTitle', 'notSentTitle', { title: tell('enteredTitle'), text: tell('enteredText'), links })
 }
 
 /** Where somebody of the office finds the touchpoints at which they enter, and the page for one of them. */

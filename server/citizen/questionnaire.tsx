@@ -8,8 +8,9 @@ import { Survey } from '../../client/survey/Survey'
 import { LookUp, Thanks } from '../../client/survey/Thanks'
 import { type Asking, type Page, type SurveyModel, type Wording, wordingOf, wordsIn } from '../../client/survey/model'
 import { citizenWords } from '../../client/text/citizen'
-import { languages } from '../../client/text/languages'
+import { languages, spokenFor } from '../../client/text/languages'
 import { notice, type NoticeWord } from '../../client/text/notices'
+import { officeWords } from '../../client/text/office'
 import type { Fielding } from '../../surveys/fielding/campaign'
 import { languageMarks } from '../../surveys/instrument/direction'
 import { folded } from '../../surveys/instrument/language'
@@ -143,13 +144,13 @@ export function lately<Made>(limit: number): Lately<Made> {
 }
 
 /** The way back of somebody who is here for their work, outside of what the browser takes over. */
-export const backBody = ({ fielding, visit: { back }, language }: Choosing): string =>
+export const backBody = ({ visit: { back }, language }: Pick<Choosing, 'visit' | 'language'>): string =>
   back === undefined
     ? ''
     : render(
         <div>
-          <nav class="back" aria-label={notice(language, 'enteredBack', {}, fielding.questionnaire)}>
-            <a href={back}>{notice(language, 'enteredBack', {}, fielding.questionnaire)}</a>
+          <nav class="back" aria-label={officeWords(spokenFor(language))('navWork')}>
+            <a href={back}>{officeWords(spokenFor(language))('navWork')}</a>
           </nav>
         </div>,
       )

@@ -21,10 +21,6 @@ export const en = {
   openedTitle: 'The survey is open',
   openedText: 'Trial answers are no longer taken. From now on answers count.',
   openedLink: 'Answer the questionnaire',
-  enteredTitle: 'This place is for those who enter responses',
-  enteredText: 'An interviewer or a paper clerk enters the answers here. If that is your work, please sign in.',
-  enteredLink: 'Sign in to enter responses',
-  enteredBack: 'My work',
   closedTitle: 'The survey has ended',
   closedText: 'The survey ended on {to}. Thank you for your interest.',
   agencyTitle: 'This survey point does not serve that agency',
@@ -79,6 +75,5 @@ export const en = {
   language_unknown: 'The questionnaire does not have this language.',
   campaign_not_open: 'The survey has not begun, so the answers are not recorded yet.',
   campaign_closed: 'The survey has ended, so answers are no longer recorded.',
-  entry_not_allowed: 'This account does not enter responses here, or does so no more, so the answers were not recorded.',
   test_over: 'The survey is open or has ended; it takes no trial answers any more.',
 } as const satisfies Record<keyof typeof vi, string>

@@ -20,10 +20,6 @@ export const vi = {
   openedTitle: 'Đợt khảo sát đã mở',
   openedText: 'Không còn nhận câu trả lời thử. Từ nay câu trả lời được tính.',
   openedLink: 'Trả lời phiếu khảo sát',
-  enteredTitle: 'Điểm này dành cho người nhập phiếu',
-  enteredText: 'Ở đây điều tra viên hoặc người nhập phiếu giấy nhập câu trả lời. Nếu đó là việc của bạn, xin đăng nhập.',
-  enteredLink: 'Đăng nhập để nhập phiếu',
-  enteredBack: 'Việc của tôi',
   closedTitle: 'Đợt khảo sát đã kết thúc',
   closedText: 'Đợt khảo sát đã kết thúc ngày {to}. Cảm ơn ông/bà đã quan tâm.',
   agencyTitle: 'Điểm khảo sát này không phục vụ cơ quan đó',
@@ -77,6 +73,5 @@ export const vi = {
   language_unknown: 'Phiếu khảo sát không có ngôn ngữ này.',
   campaign_not_open: 'Đợt khảo sát chưa bắt đầu nên câu trả lời chưa được ghi nhận.',
   campaign_closed: 'Đợt khảo sát đã kết thúc nên câu trả lời không còn được ghi nhận.',
-  entry_not_allowed: 'Tài khoản này không được giao, hoặc không còn được giao nhập phiếu ở điểm này nên câu trả lời chưa được ghi nhận.',
   test_over: 'Đợt khảo sát đã mở hoặc đã kết thúc, không còn nhận câu trả lời thử.',
 } as const
