@@ -1,12 +1,12 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
-import { type Grant, heldOn, type Permission, permissionsOf, rootsFor } from '../../surveys/people/roles'
+import { type Grant, heldOn, needsFactor, type Permission, permissionsOf, rootsFor } from '../../surveys/people/roles'
 import type { ProblemCode } from '../../client/text/problems'
 import { tokenHolder } from '../db/accounts'
 import type { Area } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { factorOf } from '../db/second-factors'
-import { readFactorNeeded } from '../db/settings'
+import { readFactorRule } from '../db/settings'
 import { agenciesBelow, grantsOf } from '../db/grants'
 import type { UserRow } from '../db/tables'
 import { type Doer, noteRefusal } from '../log/note'
@@ -25,7 +25,7 @@ export type Person = {
   readonly name: string
   readonly via: 'session' | 'token' | 'command' | 'kiosk'
   readonly permissions: readonly Permission[]
-  /** Everybody needs a second factor, and this person has to set one up before anything else. */
+  /** Their roles need a second factor, and this person has to set one up before anything else. */
   readonly isHeldBack?: true
   /** The roles that these follow from; whoever runs the server, and a kiosk in its own matters, have none and may do it everywhere. */
   readonly grants?: readonly Grant[]
@@ -95,7 +95,7 @@ async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefine
   const { id, name } = session.user
   const grants = await grantsHeld(deps, id)
   const person = { id, name, via: 'session', grants, provedAt: session.provedAt } as const
-  const own: Person = (await isHeldBack(deps, session))
+  const own: Person = (await isHeldBack(deps, session, grants))
     ? { ...person, permissions: [], isHeldBack: true }
     : { ...person, permissions: permissionsOf(grants) }
   const seeing = await seeingNow(deps.accounts, session, () => may(own, 'accounts.change'))
@@ -117,8 +117,12 @@ async function lookingAs(deps: PersonDeps, looker: Person & { readonly grants: r
 }
 
 /** Whoever came by a provider that asked for a second factor has shown one. */
-const isHeldBack = async ({ database }: PersonDeps, { user, enteredBy }: Session): Promise<boolean> =>
-  (await readFactorNeeded(database)) && enteredBy !== 'provider-factor' && !(await factorOf(database, user.id))
+const isHeldBack = async ({ database }: PersonDeps, { user, enteredBy }: Session, grants: readonly Grant[]): Promise<boolean> =>
+  enteredBy !== 'provider-factor' && (await isFactorNeeded(database, { grants })) && !(await factorOf(database, user.id))
+
+/** Whether the office asks somebody for a second factor, by the roles they hold now. */
+export const isFactorNeeded = async (database: Database, { grants = [] }: Pick<Person, 'grants'>): Promise<boolean> =>
+  needsFactor(await readFactorRule(database), grants)
 
 /** Asked anew for each request, so that a role that is given, taken or ended counts at once, in every process. */
 const grantsHeld = async ({ database, accounts }: PersonDeps, user: string): Promise<readonly Grant[]> =>

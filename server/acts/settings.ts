@@ -1,5 +1,5 @@
 import type { LocalText } from '../../surveys/instrument/schema'
-import { isRole, permissionsOf, heldOn } from '../../surveys/people/roles'
+import { asksFewer, type FactorRule, isRole, permissionsOf, heldOn } from '../../surveys/people/roles'
 import { localDay } from '../../surveys/instrument/calendar'
 import { listUsers, type ListedUser } from '../db/accounts'
 import type { Database } from '../db/dialect'
@@ -8,13 +8,13 @@ import { allGrants } from '../db/grants'
 import {
   dropFourEyesRequest,
   type FourEyesRequest,
-  readFactorNeeded,
+  readFactorRule,
   readFourEyes,
   readFourEyesRequest,
   readProvince,
   readPublicUrl,
   saveCrest,
-  saveFactorNeeded,
+  saveFactorRule,
   saveFourEyes,
   saveFourEyesRequest,
   saveProvinceName,
@@ -26,8 +26,8 @@ type Settings = {
   readonly name: LocalText
   /** Two persons publish from now on; `as-is`: as before, since switching that off takes two persons as well. */
   readonly fourEyes: 'on' | 'as-is'
-  /** Everybody who signs in shows a second factor. */
-  readonly factorNeeded: boolean
+  /** Who shows a second factor. */
+  readonly secondFactor: FactorRule
   /** Another address that citizens see, or that there shall be none; undefined leaves it as it is. */
   readonly publicUrl: { readonly address: string | undefined } | undefined
   /** A new crest, or that there shall be none; undefined leaves it as it is. */
@@ -37,22 +37,22 @@ type Settings = {
 /** Says whose administration this is, how it publishes questionnaires and how people sign in. */
 export const changeSettings: Act<Settings, undefined, never> = {
   name: 'settings.change',
-  finalWhen: async ({ database }, { factorNeeded }) => !factorNeeded && (await readFactorNeeded(database)),
-  run: async ({ database }, _, { name, fourEyes, factorNeeded, publicUrl, crest }) => {
+  finalWhen: async ({ database }, { secondFactor }) => asksFewer(await readFactorRule(database), secondFactor),
+  run: async ({ database }, _, { name, fourEyes, secondFactor, publicUrl, crest }) => {
     const state = async () => {
       const { name: called, crest: mark } = await readProvince(database)
       return {
         name: called ?? null,
         crest: mark ?? null,
         fourEyes: await readFourEyes(database),
-        factorNeeded: await readFactorNeeded(database),
+        secondFactor: await readFactorRule(database),
         publicUrl: (await readPublicUrl(database)) ?? null,
       }
     }
     const before = await state()
     await saveProvinceName(database, name)
     if (fourEyes === 'on' && !before.fourEyes) await saveFourEyes(database, true)
-    await saveFactorNeeded(database, factorNeeded)
+    await saveFactorRule(database, secondFactor)
     if (publicUrl) await savePublicUrl(database, publicUrl.address)
     if (crest) await saveCrest(database, crest.png)
     const told = changes(before, await state())

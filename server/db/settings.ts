@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type OfficeHours, usualHours } from '../../surveys/fielding/kiosk'
 import type { LocalText } from '../../surveys/instrument/schema'
+import { type FactorRule, isRole } from '../../surveys/people/roles'
 import type { Database } from './dialect'
 
 /** Who asks: the province's name, and a mark of its crest that changes with the image. */
@@ -102,14 +103,16 @@ export async function dropFourEyesRequest({ db }: Database): Promise<void> {
   await db.deleteFrom('settings').where('name', '=', 'four-eyes-off').execute()
 }
 
-/** Whether everybody who signs in shows a second factor besides the password. */
-export async function readFactorNeeded({ db }: Database): Promise<boolean> {
+/** Who shows a second factor besides the password. */
+export async function readFactorRule({ db }: Database): Promise<FactorRule> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', 'second-factor').executeTakeFirst()
-  return row?.value === 'needed'
+  const value = row?.value ?? 'free'
+  if (value === 'needed') return 'everybody'
+  return value === 'free' ? 'nobody' : value.split(',').filter(isRole)
 }
 
-export const saveFactorNeeded = (database: Database, needed: boolean): Promise<void> =>
-  save(database, { 'second-factor': needed ? 'needed' : 'free' })
+export const saveFactorRule = (database: Database, rule: FactorRule): Promise<void> =>
+  save(database, { 'second-factor': rule === 'everybody' ? 'needed' : rule === 'nobody' ? 'free' : rule.join(',') })
 
 /** When people are at the office, by which a kiosk's silence is told. */
 export async function readOfficeHours({ db }: Database): Promise<OfficeHours> {

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { nameProblems } from '../../surveys/fielding/drafts'
 import { addressDoubt, readPublicAddress } from '../public-address'
+import { type FactorRule, roleNames } from '../../surveys/people/roles'
 import { personOf, requireAct } from '../access/permission'
 import {
   askFourEyesOff,
@@ -14,7 +15,7 @@ import {
   shortestReason,
   withdrawFourEyesOff,
 } from '../acts/settings'
-import { type FourEyesRequest, readFactorNeeded, readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
+import { type FourEyesRequest, readFactorRule, readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
 import { sizeText } from '../../client/text/numbers'
 import { crestBytes, readCrest as readImage } from '../files/images'
 import { acting } from './frame/acting'
@@ -26,6 +27,7 @@ import {
   type Filled,
   type FormProblem,
   FormProblems,
+  type FormValues,
   Picks,
   prefilled,
   readBytes,
@@ -82,9 +84,11 @@ async function formPage(deps: OfficeDeps, c: Context, filled: Filled): Promise<R
 
 async function current({ database }: OfficeDeps, c: Context): Promise<Filled> {
   const { name } = readerOf(c).province
+  const rule = await readFactorRule(database)
   return prefilled({
     publicUrl: (await readPublicUrl(database)) ?? '',
-    factorNeeded: (await readFactorNeeded(database)) ? 'yes' : '',
+    factorNeeded: typeof rule === 'string' ? rule : 'roles',
+    factorRoles: typeof rule === 'string' ? [] : rule,
     name: name?.['vi'] ?? '',
     nameEn: name?.['en'] ?? '',
   })
@@ -95,18 +99,20 @@ async function saved(deps: OfficeDeps, c: Context): Promise<Response> {
   const [vi, en] = [valueOf(sent.values, 'name'), valueOf(sent.values, 'nameEn')]
   const image = await imageIn(sent)
   const address = addressIn(deps, valueOf(sent.values, 'publicUrl'))
-  const problems = [
+  const secondFactor = factorRuleIn(sent.values)
+  const problems: readonly FormProblem[] = [
     ...address.problems,
     ...nameProblems('name', vi, 'needed'),
     ...nameProblems('nameEn', en, 'optional'),
     ...image.problems,
+    ...(secondFactor.length === 0 ? [{ field: 'factorRoles', code: 'needed' } as const] : []),
   ]
   if (problems.length > 0) return formPage(deps, c, { values: sent.values, problems })
   const settings = {
     name: en === '' ? { vi } : { vi, en },
     publicUrl: address.publicUrl,
     fourEyes: valueOf(sent.values, 'fourEyes') === 'yes' ? ('on' as const) : ('as-is' as const),
-    factorNeeded: valueOf(sent.values, 'factorNeeded') === 'yes',
+    secondFactor,
     crest: image.png !== undefined || valueOf(sent.values, 'remove') === 'yes' ? { png: image.png } : undefined,
   }
   return acting(deps, c, changeSettings, settings, () => done(c, '/admin/settings', 'done_settings'))
@@ -166,6 +172,13 @@ async function offWithdrawn(deps: OfficeDeps, c: Context): Promise<Response> {
   )
 }
 
+/** Who shows a second factor; no role where roles were to be chosen and none was. */
+function factorRuleIn(values: FormValues): FactorRule {
+  const wanted = valueOf(values, 'factorNeeded')
+  if (wanted === 'everybody') return 'everybody'
+  return wanted === 'roles' ? roleNames.filter((role) => values['factorRoles']?.includes(role)) : 'nobody'
+}
+
 type AddressSent = {
   readonly publicUrl: { readonly address: string | undefined } | undefined
   readonly problems: readonly FormProblem[]
@@ -214,6 +227,7 @@ function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
           publicUrl: say('publicAddress'),
           crest: say('crest'),
           reason: say('offReason'),
+          factorRoles: say('factorRoles'),
         }}
       />
       <form class="card form" method="post" action="/admin/settings" enctype="multipart/form-data">
@@ -255,10 +269,23 @@ function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
         )}
         <Picks
           {...{ reader, filled }}
-          type="checkbox"
+          type="radio"
           name="factorNeeded"
-          label={say('signInTitle')}
-          items={[{ value: 'yes', text: say('factorNeeded'), note: say('factorNeededHint') }]}
+          label={say('factorNeeded')}
+          hint={say('factorNeededHint')}
+          items={[
+            { value: 'nobody', text: say('factorNeeded_nobody') },
+            { value: 'roles', text: say('factorNeeded_roles') },
+            { value: 'everybody', text: say('factorNeeded_everybody') },
+          ]}
+        />
+        <Picks
+          {...{ reader, filled }}
+          type="checkbox"
+          name="factorRoles"
+          label={say('factorRoles')}
+          hint={say('factorRolesHint')}
+          items={roleNames.map((role) => ({ value: role, text: say(`role_${role}`) }))}
         />
         <p class="acts">
           <button type="submit">{say('save')}</button>

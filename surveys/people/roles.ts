@@ -121,6 +121,19 @@ const lets = (role: RoleName, permission: Permission): boolean => entries[role].
 /** Which side a role stands on. */
 export const sideOf = (role: RoleName): Side => entries[role].side
 
+/** Who has to show a second factor at the door: nobody, everybody, or whoever holds one of these roles. */
+export type FactorRule = 'nobody' | 'everybody' | readonly RoleName[]
+
+/** Whether somebody who holds these roles has to show a second factor. */
+export const needsFactor = (rule: FactorRule, held: readonly Grant[]): boolean =>
+  rule === 'everybody' || (rule !== 'nobody' && held.some(({ role }) => rule.includes(role)))
+
+/** Whether somebody could have to show one by the rule before and not by the one after. */
+export const asksFewer = (before: FactorRule, after: FactorRule): boolean => {
+  if (before === 'nobody' || after === 'everybody') return false
+  return before === 'everybody' || after === 'nobody' || before.some((role) => !after.includes(role))
+}
+
 /** Why somebody cannot be given a role beside those they hold. */
 export type GrantFault = 'province_only' | 'touchpoint_needed' | 'no_touchpoints' | 'both_sides' | 'day'
 

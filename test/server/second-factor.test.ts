@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { stepOf } from '../../server/access/second-factor'
+import { userNamed } from '../../server/db/accounts'
+import { deleteGrant, saveGrant } from '../../server/db/grants'
 import { appCode, codesIn, offerIn } from './authenticator'
 import { type CommandLine, commandLine } from './cli'
 import { join } from 'node:path'
@@ -248,7 +250,7 @@ describe.each(engines)('a second factor on %s', (engine) => {
     const [cookie, early] = [await signIn(server), await signIn(server)]
     const token = await tokenOf(server.database, username)
     const settings = (factorNeeded: string, by = cookie) => send('/admin/settings', by, { name: 'Sông Ngân', factorNeeded })
-    expect((await settings('yes')).status).toBe(303)
+    expect((await settings('everybody')).status).toBe(303)
     for (const path of [
       '/admin',
       '/admin/accounts',
@@ -260,14 +262,36 @@ describe.each(engines)('a second factor on %s', (engine) => {
       const reply = await look(path, early)
       expect([path, reply.status, reply.headers.get('location')]).toEqual([path, 303, '/admin/account/factor'])
     }
-    expect((await settings('', early)).headers.get('location')).toBe('/admin/account/factor')
+    expect((await settings('nobody', early)).headers.get('location')).toBe('/admin/account/factor')
     expect(await status(early, '/api/v1/campaigns/none/results')).toBe(403)
     expect((await fetch(`${server.url}/api/v1/campaigns/none/results`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(404)
     expect(said(await (await look('/admin/account/factor', early)).text())).toContain('Cơ quan yêu cầu')
     const { cookie: after } = await setUp(early)
     expect([await status(after, '/admin/settings'), await status(after, '/api/v1/campaigns/none/results')]).toEqual([200, 404])
-    expect(await (await look('/admin/settings', after)).text()).toMatch(/name="factorNeeded"[^>]*checked/)
-    expect((await settings('', after)).headers.get('location')).toContain('/admin/settings')
+    expect(await (await look('/admin/settings', after)).text()).toMatch(/name="factorNeeded"[^>]*value="everybody"[^>]*checked/)
+    expect((await settings('nobody', after)).headers.get('location')).toContain('/admin/settings')
+  })
+
+  it('is needed by who holds a role that the office has chosen, from the moment they hold it, and by nobody else', async () => {
+    const cookie = await signIn(server)
+    const settings = (fields: Readonly<Record<string, string>>) => send('/admin/settings', cookie, { name: 'Sông Ngân', ...fields })
+    const none = await settings({ factorNeeded: 'roles' })
+    expect([none.status, said(await none.text()).includes('Cần điền mục này')]).toEqual([422, true])
+    expect((await settings({ factorNeeded: 'roles', factorRoles: 'auditor' })).status).toBe(303)
+    expect((await server.database.db.selectFrom('events').select('details').orderBy('seq', 'desc').executeTakeFirst())?.details).toContain(
+      '"after":{"secondFactor":["auditor"]}',
+    )
+    const form = await (await look('/admin/settings', cookie)).text()
+    expect(form).toMatch(/value="roles"[^>]*checked/)
+    expect(form.match(/name="factorRoles" value="[^"]*" checked/g)).toEqual(['name="factorRoles" value="auditor" checked'])
+    const user = (await userNamed(server.database, username))?.id ?? ''
+    const auditor = { role: 'auditor', agency: '', endsOn: '' } as const
+    await saveGrant(server.database, user, { ...auditor, endsOn: '2026-01-01' })
+    expect(await status(cookie, '/admin/settings')).toBe(200)
+    await saveGrant(server.database, user, auditor)
+    expect([await status(cookie, '/admin/settings'), await status(cookie, '/api/v1/campaigns/none/results')]).toEqual([303, 403])
+    expect(await status((await setUp(cookie)).cookie, '/admin/settings')).toBe(200)
+    await deleteGrant(server.database, user, auditor)
   })
 
   it('is taken off by an administrator for who has lost it, and by a reset, and every session ends; nobody does so with their own', async () => {

@@ -8,7 +8,7 @@ import { newUser, unusablePassword } from '../../server/access/account'
 import { insertUser, userNamed } from '../../server/db/accounts'
 import { findCampaign } from '../../server/db/campaigns'
 import { saveGrant } from '../../server/db/grants'
-import { readFactorNeeded, readProvince, saveFactorNeeded } from '../../server/db/settings'
+import { readFactorRule, readProvince, saveFactorRule } from '../../server/db/settings'
 import { readSmall } from '../surveys/small'
 import { appCode, offerIn } from './authenticator'
 import { accepting, designing } from './designing'
@@ -197,7 +197,7 @@ describe.each(engines)('what cannot be undone, on %s', (engine) => {
     const asked = await signIn(server)
     const { secret, seal } = offerIn(await (await send('/admin/account/factor', asked, { present: password })).text())
     const cookie = cookieOf(await send('/admin/account/factor/confirm', asked, { secret, seal, code: appCode(secret, time) }))
-    await saveFactorNeeded(server.database, true)
+    await saveFactorRule(server.database, 'everybody')
     time += 10 * minute
     const form = new FormData()
     for (const [name, value] of Object.entries({ name: 'Tỉnh Sông Ngân', nameEn: '', publicUrl: '' })) form.append(name, value)
@@ -210,12 +210,15 @@ describe.each(engines)('what cannot be undone, on %s', (engine) => {
       body: form,
     })
     const held = await heldIn(settings)
-    expect(await readFactorNeeded(server.database)).toBe(true)
+    expect(await readFactorRule(server.database)).toBe('everybody')
     const code = appCode(secret, time)
     for (const wrong of [{}, { 'proof-code': appCode(secret, time - 5 * minute) }, { 'proof-code': code, 'proof-password': 'sai rồi' }])
       expect((await show(held, cookie, wrong)).status).toBe(422)
     expect((await show(held, cookie, { 'proof-code': code })).headers.get('location')).toBe('/admin/settings?done=settings')
-    expect([await readFactorNeeded(server.database), (await readProvince(server.database)).name]).toEqual([false, { vi: 'Tỉnh Sông Ngân' }])
+    expect([await readFactorRule(server.database), (await readProvince(server.database)).name]).toEqual([
+      'nobody',
+      { vi: 'Tỉnh Sông Ngân' },
+    ])
     expect((await readProvince(server.database)).crest).toMatch(/^[0-9a-f]{16}$/)
     time += 2 * minute
     await send('/admin/account/remove-factor', cookie, { present: password, code: appCode(secret, time) })

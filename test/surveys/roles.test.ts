@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
+  asksFewer,
   everyOffice,
   type Grant,
   grantFault,
   heldOn,
+  needsFactor,
   permissions,
   permissionsOf,
   type RoleName,
@@ -61,6 +63,31 @@ describe('the roles of somebody', () => {
     expect(rootsFor(held, 'results.read')).toEqual(['H1', 'H2'])
     expect(rootsFor(held, 'office.read')).toEqual(['H1', 'H2', ''])
     expect(rootsFor(held, 'accounts.change')).toEqual([])
+  })
+
+  it('need a second factor as the office says: of all, of none, or of some roles', () => {
+    const held = [grant('analyst', 'H1'), grant('auditor')]
+    expect([needsFactor('everybody', []), needsFactor('nobody', held)]).toEqual([true, false])
+    expect([needsFactor(['auditor', 'manager'], held), needsFactor(['manager'], held), needsFactor(['manager'], [])]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
+  it('are asked for one of fewer people when a role, or everybody, is no more among them', () => {
+    const wider = [
+      ['nobody', 'everybody'],
+      ['nobody', ['auditor']],
+      [['auditor'], ['auditor', 'manager']],
+      [['auditor'], 'everybody'],
+    ] as const
+    for (const [one, other] of wider) expect([one, other, asksFewer(one, other), asksFewer(other, one)]).toEqual([one, other, false, true])
+    expect([asksFewer('everybody', 'everybody'), asksFewer(['auditor'], ['auditor']), asksFewer(['auditor'], ['manager'])]).toEqual([
+      false,
+      false,
+      true,
+    ])
   })
 
   it.each([

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { ComponentChildren } from 'preact'
+import { isFactorNeeded, personOf } from '../../access/permission'
 import {
   appAddress,
   isOurOffer,
@@ -15,7 +16,6 @@ import { renewKey, type Session } from '../../access/session'
 import { type Proof, proved } from '../../access/sign-in'
 import { addFactor, removeOwnFactor, renewRecoveryCodes } from '../../acts/accounts'
 import { factorOf } from '../../db/second-factors'
-import { readFactorNeeded } from '../../db/settings'
 import { qrModules, qrSvg } from '../../files/images'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
@@ -56,13 +56,19 @@ function troubleIn(c: Context, proof: Refused, word: 'fault_wrong' | 'proofWrong
 async function begun(deps: OfficeDeps, c: Context, { user }: Session, trouble?: Trouble): Promise<Response> {
   if (await factorOf(deps.database, user.id)) return c.redirect(ownAddress, 303)
   const reader = readerOf(c)
-  const isNeeded = await readFactorNeeded(deps.database)
+  const isNeeded = await isAskedFor(deps, c)
   return page(c, {
     reader,
     title: reader.say('factorBegin'),
     status: trouble?.status ?? 200,
     body: <Begin {...{ reader, isNeeded, username: user.username, wrong: trouble?.wrong }} />,
   })
+}
+
+/** Whether the office asks whoever is signed in here for a second factor. */
+async function isAskedFor(deps: OfficeDeps, c: Context): Promise<boolean> {
+  const person = await personOf(deps, c)
+  return person !== undefined && isFactorNeeded(deps.database, person)
 }
 
 async function offered(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
@@ -119,10 +125,10 @@ type Doing = {
 const renewing: Doing = { title: 'renewTitle', meanings: ['renewMeans_old', 'renewMeans_once'], go: 'renewGo', action: renewAddress }
 const removing: Doing = { title: 'removeOwnTitle', meanings: ['removeOwnMeans_password'], go: 'removeOwnGo', action: removeAddress }
 
-async function proofPage({ database }: OfficeDeps, c: Context, doing: Doing, trouble?: Trouble): Promise<Response> {
+async function proofPage(deps: OfficeDeps, c: Context, doing: Doing, trouble?: Trouble): Promise<Response> {
   const reader = readerOf(c)
   const meanings =
-    doing === removing && (await readFactorNeeded(database)) ? [...doing.meanings, 'removeOwnMeans_needed' as const] : doing.meanings
+    doing === removing && (await isAskedFor(deps, c)) ? [...doing.meanings, 'removeOwnMeans_needed' as const] : doing.meanings
   return page(c, {
     reader,
     title: reader.say(doing.title),

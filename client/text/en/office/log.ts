@@ -165,6 +165,7 @@ export const en = {
   logField_approvedBy: 'Approved by',
   logField_tried: 'Tried',
   logField_needs: 'Permission needed',
+  logField_secondFactor: 'Sign-in in two steps',
   logField_device: 'Device',
   logField_ended: 'Places signed out',
   logField_for: 'Link for',

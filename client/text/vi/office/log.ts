@@ -163,6 +163,7 @@ export const vi = {
   logField_approvedBy: 'Người duyệt',
   logField_tried: 'Đã thử',
   logField_needs: 'Cần quyền',
+  logField_secondFactor: 'Đăng nhập hai bước',
   logField_device: 'Thiết bị',
   logField_ended: 'Số nơi bị đăng xuất',
   logField_for: 'Đường dẫn để',
