@@ -168,7 +168,13 @@ const officeBuild = {
   manifest: 'office.json',
   modulePreload: false,
   rolldownOptions: {
-    input: ['client/office/main.ts', 'client/office/sheet.ts', 'client/designer/main.tsx', 'client/designer/preview/main.tsx'],
+    input: [
+      'client/office/main.ts',
+      'client/office/sheet.ts',
+      'client/office/passkeys.ts',
+      'client/designer/main.tsx',
+      'client/designer/preview/main.tsx',
+    ],
     output: { entryFileNames: 'assets/office/[name]-[hash].js', chunkFileNames: 'assets/office/[name]-[hash].js' },
   },
 }

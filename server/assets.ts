@@ -21,6 +21,8 @@ export type Assets = {
   readonly results: string | undefined
   /** What lets paper forms be entered by keyboard alone. */
   readonly sheet: string | undefined
+  /** What asks a browser for a passkey. */
+  readonly passkeys: string | undefined
   /** The designer of questionnaires, and the frame in which a design is tried. */
   readonly designer: string | undefined
   readonly preview: string | undefined
@@ -44,6 +46,7 @@ export function loadAssets(clientDir: string): Assets {
     enrol: address(device, 'client/kiosk/enrol.tsx'),
     results: address(office, 'client/office/main.ts'),
     sheet: address(office, 'client/office/sheet.ts'),
+    passkeys: address(office, 'client/office/passkeys.ts'),
     designer: address(office, 'client/designer/main.tsx'),
     preview: address(office, 'client/designer/preview/main.tsx'),
   }

@@ -191,10 +191,11 @@ describe('the house', () => {
     ).toEqual([])
   })
 
-  it('gives the client preact and the domain, and nothing of the server; one lazy module draws charts, one seals', () => {
+  it('gives the client preact and the domain, and nothing of the server; one module draws charts, one seals, one asks for passkeys', () => {
     const allowed = ({ from }: Import, { path }: Source): boolean =>
       /^(preact($|\/)|surveys\/|client\/)/.test(from) ||
       (from === 'chart.js' && path === 'client/office/charts.ts') ||
+      (from === '@simplewebauthn/browser' && path === 'client/office/passkeys.ts') ||
       (from === 'hpke' && path === 'client/outbox/device.ts')
     expect(strangers('client/', allowed)).toEqual([])
   })

@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../client/text/problems'
 import { tokenHolder } from '../db/accounts'
 import type { Area } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { factorOf } from '../db/second-factors'
+import { hasFactor } from '../db/second-factors'
 import { readFactorRule } from '../db/settings'
 import { agenciesBelow, grantsOf } from '../db/grants'
 import type { UserRow } from '../db/tables'
@@ -118,7 +118,7 @@ async function lookingAs(deps: PersonDeps, looker: Person & { readonly grants: r
 
 /** Whoever came by a provider that asked for a second factor has shown one. */
 const isHeldBack = async ({ database }: PersonDeps, { user, enteredBy }: Session, grants: readonly Grant[]): Promise<boolean> =>
-  enteredBy !== 'provider-factor' && (await isFactorNeeded(database, { grants })) && !(await factorOf(database, user.id))
+  enteredBy !== 'provider-factor' && (await isFactorNeeded(database, { grants })) && !(await hasFactor(database, user.id))
 
 /** Whether the office asks somebody for a second factor, by the roles they hold now. */
 export const isFactorNeeded = async (database: Database, { grants = [] }: Pick<Person, 'grants'>): Promise<boolean> =>

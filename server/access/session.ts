@@ -21,12 +21,13 @@ import {
   userWithId,
 } from '../db/accounts'
 import type { Database } from '../db/dialect'
-import { factorOf } from '../db/second-factors'
+import { beginByPasskey, type PasskeyUse } from '../db/passkeys'
+import { hasFactor } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
 import { type Doer, note, notedChange } from '../log/note'
 import type { Accounts } from './accounts'
 import { hashPassword, isUsername } from './credentials'
-import { absoluteMs, halfMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, sealOf, tokenHeader } from './keys'
+import { absoluteMs, halfMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, provedMs, sealOf, tokenHeader } from './keys'
 import { isSecure } from './origin'
 
 /** Somebody signed in; `token` is the hash of the key in their browser. */
@@ -78,6 +79,10 @@ export async function noteSeen(accounts: Accounts, doer: Pick<UserRow, 'id' | 'n
   await note(accounts, atPage(doer), 'sessions.see-as-end', seen?.username ?? '', { why })
 }
 
+/** Whether somebody has just shown all that the door asks for. */
+export const hasJustProved = ({ now }: Accounts, { provedAt }: Pick<Session, 'provedAt'>): boolean =>
+  now() - Date.parse(provedAt) < provedMs
+
 /** Signed in; or the password was right and a second factor is asked for; or it was wrong. */
 export type Begun = 'in' | 'half' | 'wrong'
 
@@ -95,7 +100,7 @@ export async function beginSession(accounts: Accounts, c: Context, username: str
   // Looked at only now: whoever has the wrong password is not told that there is such an account.
   const user = await userNamed(database, username)
   const isOpen = user?.disabled_at === ''
-  if (user && isOpen && !(await factorOf(database, user.id))) {
+  if (user && isOpen && !(await hasFactor(database, user.id))) {
     await settle(accounts, c, username, key)
     return 'in'
   }
@@ -165,6 +170,26 @@ export async function completeSession(accounts: Accounts, c: Context, { hash, us
 const rowOf = (user: string, key: string): NewSession => ({ user, token: hashOf(key), expires_at: instant(Date.now() + absoluteMs) })
 
 const halfCookie = ({ config }: Pick<Accounts, 'config'>, c: Context): string => cookieNamed(config, c, 'sipas_half')
+
+/** Signs somebody in who has shown a passkey that stands for both steps. */
+export async function beginPasskeySession(accounts: Accounts, c: Context, user: Whose, use: PasskeyUse): ReturnType<typeof beginByPasskey> {
+  const session = sessionFor(accounts, user, '')
+  const begun = await beginByPasskey(accounts.database, user.id, use, session.store)
+  if (begun === 'begun') await session.settle(c)
+  return begun
+}
+
+/** What this browser alone holds between asking for a passkey and showing it. */
+export const passkeyKey = ({ config }: Accounts, c: Context): string | undefined => getCookie(c, cookieNamed(config, c, 'sipas_passkey'))
+
+export function keepPasskeyKey({ config }: Accounts, c: Context): string {
+  const key = newKey()
+  setCookie(c, cookieNamed(config, c, 'sipas_passkey'), key, { ...cookieAttributes(config, c), maxAge: halfMs / 1000 })
+  return key
+}
+
+export const dropPasskeyKey = ({ config }: Accounts, c: Context): void =>
+  void deleteCookie(c, cookieNamed(config, c, 'sipas_passkey'), cookieAttributes(config, c))
 
 /** Gives this browser another key for its session, as after everything that makes it worth more. */
 export async function renewKey(accounts: Accounts, c: Context, { token }: Session): Promise<void> {

@@ -1,12 +1,29 @@
 import type { Context } from 'hono'
 import { type Budget, endHalf, forgetTries, giveTryBack, markProved, takeHalfTry, takeTry, userNamed, userWithId } from '../db/accounts'
+import type { Details } from '../db/events'
+import { takePasskeyUse } from '../db/passkeys'
 import { nobodyKnown, note } from '../log/note'
 import type { Accounts } from './accounts'
 import { type PasswordFault, passwordFault } from './credentials'
 import { sealOf } from './keys'
 import { networkOf } from './origin'
+import { aloneOptions, claimedPasskey, type Party, shownAlone, shownSecond } from './passkeys'
 import { showsFactor } from './second-factor'
-import { atPage, beginSession, completeSession, currentHalf, knowsPassword, knownDevice, replacePassword, type Session } from './session'
+import {
+  atPage,
+  beginPasskeySession,
+  beginSession,
+  completeSession,
+  currentHalf,
+  dropPasskeyKey,
+  type Half,
+  keepPasskeyKey,
+  knowsPassword,
+  knownDevice,
+  passkeyKey,
+  replacePassword,
+  type Session,
+} from './session'
 
 export type SlowedDown = { readonly kind: 'slowed'; readonly seconds: number }
 export type SignIn = { readonly kind: 'in' | 'half' | 'wrong' } | SlowedDown
@@ -42,24 +59,73 @@ const mostCodes = 5
 /** `over`: the time or the tries are, or nobody has typed a password in this browser. */
 export type SecondStep = { readonly kind: 'in' | 'wrong' | 'over' } | SlowedDown
 
+/** What somebody shows after the password: a code that was typed, or what a browser says of a passkey. */
+export type ShownFactor = { readonly code: string } | { readonly passkey: string; readonly party: Party }
+
 /** Signs in who has typed the right password and shows their second factor. */
-export async function showFactor(accounts: Accounts, c: Context, typed: string): Promise<SecondStep> {
+export async function showFactor(accounts: Accounts, c: Context, shown: ShownFactor): Promise<SecondStep> {
   const half = await currentHalf(accounts, c)
   if (!half) return { kind: 'over' }
   const { wait, succeeded } = await guessCode(accounts, c, half.user.username)
   if (wait > 0) return slowed(wait)
   const tries = await takeHalfTry(accounts.database, half.hash, mostCodes)
   if (tries === undefined) return { kind: 'over' }
-  if (!(await showsFactor(accounts, half.user.id, typed))) {
-    await note(accounts, nobodyKnown, 'sessions.fail', half.user.username, { device: 'second-factor' })
+  const second = await looksRight(accounts, half, shown)
+  if (!second.right) {
+    await note(accounts, nobodyKnown, 'sessions.fail', half.user.username, { device: second.why })
     if (tries < mostCodes) return { kind: 'wrong' }
     await endHalf(accounts.database, half.hash)
     return { kind: 'over' }
   }
   if (!(await completeSession(accounts, c, half))) return { kind: 'over' }
   const user = await userWithId(accounts.database, half.user.id)
-  if (user) await note(accounts, atPage(user), 'sessions.begin', user.username, { secondFactor: true })
+  if (user) await note(accounts, atPage(user), 'sessions.begin', user.username, { secondFactor: true, ...second.told })
   await succeeded()
+  return { kind: 'in' }
+}
+
+type Looked = { readonly right: true; readonly told: Details } | { readonly right: false; readonly why: string }
+
+async function looksRight(accounts: Accounts, half: Half, shown: ShownFactor): Promise<Looked> {
+  if ('code' in shown)
+    return (await showsFactor(accounts, half.user.id, shown.code)) ? { right: true, told: {} } : { right: false, why: 'second-factor' }
+  const found = await shownSecond(accounts, half, shown.party, shown.passkey)
+  if (found?.passkey.user_id !== half.user.id) return { right: false, why: 'passkey' }
+  return (await takePasskeyUse(accounts.database, found.use))
+    ? { right: true, told: { passkey: found.passkey.name } }
+    : { right: false, why: countedBack }
+}
+
+/** In the log: a passkey whose counter did not go on has a copy somewhere. */
+const countedBack = 'passkey-counter'
+
+export type PasskeyAsked = { readonly kind: 'asked'; readonly options: Awaited<ReturnType<typeof aloneOptions>> } | SlowedDown
+
+/** Lets a browser ask for a passkey alone. Nobody is known yet, so a network may do so only so often; each that succeeds costs it nothing. */
+export async function askForPasskey(accounts: Accounts, c: Context, party: Party): Promise<PasskeyAsked> {
+  const wait = await takeTry(accounts.database, { ...ofAsking, key: askingKey(accounts, c) }, accounts.now())
+  if (wait > 0) return slowed(wait)
+  return { kind: 'asked', options: await aloneOptions(accounts, keepPasskeyKey(accounts, c), party) }
+}
+
+/** Signs in with a passkey alone that its owner has unlocked, which is two factors in one. Whatever is wrong with it is told alike. */
+export async function passkeySignIn(accounts: Accounts, c: Context, party: Party, typed: string): Promise<SignIn> {
+  const claimed = await claimedPasskey(accounts, typed)
+  const { wait, succeeded } = claimed ? await guessCode(accounts, c, claimed.username) : free
+  if (wait > 0) return slowed(wait)
+  const key = passkeyKey(accounts, c)
+  dropPasskeyKey(accounts, c)
+  const shown = key === undefined ? undefined : await shownAlone(accounts, key, party, typed)
+  const user = shown && (await userWithId(accounts.database, shown.passkey.user_id))
+  const begun = user ? await beginPasskeySession(accounts, c, user, shown.use) : 'closed'
+  if (!user || begun !== 'begun') {
+    const why = begun === 'counted back' ? countedBack : 'passkey'
+    accounts.soon(() => note(accounts, nobodyKnown, 'sessions.fail', claimed?.username ?? '', { device: why }))
+    return { kind: 'wrong' }
+  }
+  await note(accounts, atPage(user), 'sessions.begin', user.username, { passkey: shown.passkey.name })
+  await succeeded()
+  await giveTryBack(accounts.database, askingKey(accounts, c), accounts.now())
   return { kind: 'in' }
 }
 
@@ -133,6 +199,11 @@ const ofAccount = { waitAfter: doubling(5, 30 * second), forgetAfter: 24 * 3600 
 /** An office behind one address mistypes a lot, and is forgotten sooner. */
 const ofNetwork = { waitAfter: doubling(30, 30 * second), forgetAfter: longestWait }
 
+/** To open the browser's question and close it again is no guess. */
+const ofAsking = { waitAfter: doubling(100, second), forgetAfter: longestWait }
+
+const askingKey = ({ secret, config }: Accounts, c: Context): string => sealOf(secret, 'guess', 'passkey', networkOf(c, config.trustProxy))
+
 export type Guess = { readonly wait: number; readonly succeeded: () => Promise<void> }
 
 /**
@@ -152,6 +223,9 @@ function guessCode(accounts: Accounts, c: Context, username: string): Promise<Gu
   const whose = device === undefined ? ['code', username] : ['code', 'device', device, username]
   return tried(accounts, [{ ...ofAccount, key: sealOf(accounts.secret, 'guess', ...whose) }])
 }
+
+/** A passkey that is none of ours is no try at any account. */
+const free: Guess = { wait: 0, succeeded: () => Promise.resolve() }
 
 /** What was tried on an account counts no more, once its owner has a new password. */
 export const forgetGuesses = (accounts: Accounts, username: string): Promise<void> =>

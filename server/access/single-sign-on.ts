@@ -7,7 +7,7 @@ import type { Database } from '../db/dialect'
 import type { Details } from '../db/events'
 import { grantsOf, groupRoles, type HeldGrant, isByHand, lastingAdministrators, replaceGroupGrants } from '../db/grants'
 import { linkedSince, linkSubject, spendErrand, type Subject, userOfSubject } from '../db/provider-accounts'
-import { factorOf } from '../db/second-factors'
+import { hasFactor } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
 import { nobodyKnown, note, type Noted, noted } from '../log/note'
 import { newUser } from './account'
@@ -129,7 +129,7 @@ async function enter(accounts: Accounts, within: Database, kept: Kept, identity:
   const held = await grantsOf(within, user.id)
   const { given, notGiven } = rolesOfGroups(roles.table, roles.groups, held.filter(isByHand), roles.day)
   await replaceGroupGrants(within, user.id, given)
-  const isHalf = !identity.showedFactor && (await factorOf(within, user.id)) !== undefined
+  const isHalf = !identity.showedFactor && (await hasFactor(within, user.id))
   const enteredBy = identity.showedFactor ? 'provider-factor' : 'provider'
   const coming = isHalf ? halfFor(accounts, user, enteredBy) : sessionFor(accounts, user, enteredBy)
   await coming.store(within)

@@ -18,13 +18,22 @@ import {
   userNamed,
   userWithId,
 } from '../db/accounts'
-import { deleteFactor, factorOf, insertFactor, replaceRecoveryCodes } from '../db/second-factors'
+import { deletePasskey, findPasskey, insertPasskey, passkeysOf } from '../db/passkeys'
+import {
+  deleteApp,
+  deleteFactor,
+  dropCodesWithoutFactor,
+  factorOf,
+  hasFactor,
+  insertFactor,
+  replaceRecoveryCodes,
+} from '../db/second-factors'
 import { hasAgency } from '../db/agencies'
 import type { Database } from '../db/dialect'
 import { listEntryPlaces } from '../db/entering'
 import { deleteGrant, grantsOf, isByHand, lastingAdministrators, saveGrant } from '../db/grants'
 import { linkSubject, type Subject, spendErrand, unlinkSubjects, userOfSubject } from '../db/provider-accounts'
-import type { UserRow } from '../db/tables'
+import type { PasskeyRow, UserRow } from '../db/tables'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
 
@@ -146,9 +155,10 @@ export const resetAccount: Act<Named, { readonly path?: string }, Unknown | { re
     const [hadPassword, hadProvider] = [await replaceCredential(database, user.id, unusable), await unlinkSubjects(database, user.id)]
     if (!hadPassword && hadProvider) await insertCredential(database, user.id, unusable, now())
     const signsIn = hadPassword || hadProvider
+    // Before the sessions, so that none begins by a passkey in between.
+    const secondFactor = await deleteFactor(database, user.id)
     await endSessionsOf(database, user.id)
     const tokens = await revokeTokens(database, user.id)
-    const secondFactor = await deleteFactor(database, user.id)
     return did(
       user.username,
       { tokens, ...(secondFactor ? { secondFactor: 'removed' } : {}), ...(hadProvider ? { provider: 'removed' } : {}) },
@@ -244,23 +254,58 @@ export const renewRecoveryCodes: Act<{ readonly codes: readonly string[] }, unde
   name: 'accounts.renew-recovery-codes',
   run: async ({ database }, { id }, { codes }) => {
     const user = await userWithId(database, id)
-    if (!user || !(await factorOf(database, id))) return failed({ code: 'unknown' })
+    if (!user || !(await hasFactor(database, id))) return failed({ code: 'unknown' })
     await replaceRecoveryCodes(database, id, codes)
     return did(user.username, { recoveryCodes: codes.length })
   },
 }
 
-/** Takes one's own second factor away. */
+/** Takes one's own app away; passkeys stay. */
 export const removeOwnFactor: Act<undefined, undefined, Unknown> = {
   name: 'accounts.remove-own-factor',
   run: async ({ database }, { id }) => {
     const user = await userWithId(database, id)
-    if (!user || !(await deleteFactor(database, id))) return failed({ code: 'unknown' })
+    if (!user || !(await deleteApp(database, id))) return failed({ code: 'unknown' })
     return did(user.username)
   },
 }
 
-/** Takes the second factor of somebody away who has lost it, and ends their sessions; nobody gets around their own that way. */
+/** What a device has made and its owner has named; hashes of recovery codes, which count only where it is the first second factor. */
+type NewPasskey = Pick<NewFactor, 'codes' | 'session'> & { readonly passkey: Omit<PasskeyRow, 'user_id' | 'since' | 'used_on'> }
+
+/** More than anybody carries; a page lists them all. */
+export const mostPasskeys = 10
+
+/** Adds a passkey to one's own account; the first second factor brings recovery codes and ends what began without it. */
+export const addPasskey: Act<NewPasskey, { readonly isFirst: boolean }, Unknown | { readonly code: 'there' | 'many' }> = {
+  name: 'accounts.add-passkey',
+  run: async ({ database, now }, { id }, { passkey, codes, session }) => {
+    const user = await userWithId(database, id)
+    if (!user) return failed({ code: 'unknown' })
+    if (await findPasskey(database, passkey.id)) return failed({ code: 'there' })
+    if ((await passkeysOf(database, id)).length >= mostPasskeys) return failed({ code: 'many' })
+    const isFirst = !(await hasFactor(database, id))
+    await insertPasskey(database, { ...passkey, user_id: id, since: new Date(now()).toISOString(), used_on: '' })
+    if (isFirst) {
+      await replaceRecoveryCodes(database, id, codes)
+      await endOtherSessions(database, id, session)
+    }
+    return did(user.username, { passkey: passkey.name, ...(isFirst ? { recoveryCodes: codes.length } : {}) }, { isFirst })
+  },
+}
+
+/** Takes one of one's own passkeys away. */
+export const removePasskey: Act<{ readonly id: string }, undefined, Unknown> = {
+  name: 'accounts.remove-passkey',
+  run: async ({ database }, actor, { id }) => {
+    const [user, passkey] = [await userWithId(database, actor.id), await findPasskey(database, id)]
+    if (!user || !passkey || !(await deletePasskey(database, actor.id, id))) return failed({ code: 'unknown' })
+    await dropCodesWithoutFactor(database, actor.id)
+    return did(user.username, { passkey: passkey.name })
+  },
+}
+
+/** Takes every second factor of somebody away who has lost it, and ends their sessions; nobody gets around their own that way. */
 export const removeFactor: Act<Named, undefined, Unknown | { readonly code: 'own' }> = {
   name: 'accounts.remove-factor',
   run: async ({ database }, actor, { username }) => {

@@ -65,6 +65,8 @@ export const actTable = {
   'accounts.add-factor': { needs: 'own' },
   'accounts.renew-recovery-codes': { needs: 'own' },
   'accounts.remove-own-factor': { needs: 'own' },
+  'accounts.add-passkey': { needs: 'own' },
+  'accounts.remove-passkey': { needs: 'own' },
   'accounts.link-provider': { needs: 'own' },
   'accounts.unlink-provider': { needs: 'own' },
   'groups.give-role': { needs: 'accounts.change', isFinal: true },

@@ -39,8 +39,11 @@ export async function listUsers({ db }: Database): Promise<readonly ListedUser[]
     return new Map(rows.map(({ user_id, count }) => [user_id, count]))
   }
   const [tokens, sessions, credentials] = [await counted('access_tokens'), await counted('sessions'), await counted('credentials')]
-  const factors = await db.selectFrom('second_factors').select(['user_id', 'since']).execute()
-  const factorSince = new Map(factors.map(({ user_id, since }) => [user_id, since]))
+  const apps = await db.selectFrom('second_factors').select(['user_id', 'since']).execute()
+  const keys = await db.selectFrom('passkeys').select(['user_id', 'since']).execute()
+  const latest = [...apps, ...keys].sort((one, other) => (one.since < other.since ? 1 : -1))
+  // The first of them comes last.
+  const factorSince = new Map(latest.map(({ user_id, since }) => [user_id, since]))
   const linked = new Map(
     (await db.selectFrom('provider_accounts').select(['user_id', 'since']).execute()).map(({ user_id, since }) => [user_id, since]),
   )

@@ -25,6 +25,7 @@ import { logChain } from './migrations/0023-log-chain'
 import { secondFactors } from './migrations/0024-second-factors'
 import { rolesGranted } from './migrations/0025-roles'
 import { singleSignOn } from './migrations/0026-single-sign-on'
+import { passkeyTables } from './migrations/0027-passkeys'
 import { stepUp } from './migrations/0029-step-up'
 import { enteringTables } from './migrations/0030-entering'
 
@@ -89,6 +90,7 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0024-second-factors': secondFactors(engine),
       '0025-roles': rolesGranted(engine),
       '0026-single-sign-on': singleSignOn(engine),
+      '0027-passkeys': passkeyTables(engine),
       '0029-step-up': stepUp(),
       '0030-entering': enteringTables(engine),
     }),

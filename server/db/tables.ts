@@ -35,6 +35,8 @@ export type Tables = {
   second_factors: SecondFactorRow
   recovery_codes: RecoveryCodeRow
   half_sign_ins: HalfSignInRow
+  passkeys: PasskeyRow
+  passkey_challenges: PasskeyChallengeRow
   guesses: GuessRow
   secrets: SecretRow
   settings: SettingRow
@@ -270,7 +272,7 @@ export type CredentialRow = {
 
 /**
  * `token` is a hash of what the browser holds; both instants are those of the product's clock. `entered_by`: empty where a password was
- * typed here; `provider` where a provider of identities let somebody in, `provider-factor` where it also asked for a second factor.
+ * typed here or a passkey shown; `provider` where a provider of identities let somebody in, `provider-factor` where it also asked for a second factor.
  */
 export type SessionRow = {
   id: string
@@ -298,6 +300,26 @@ export type RecoveryCodeRow = { user_id: string; hash: string }
 
 /** A browser in which the right password was typed and that opens nothing yet; `hash` is of the key it holds. */
 export type HalfSignInRow = { hash: string; user_id: string; tries: number; expires_at: string; entered_by: string }
+
+/**
+ * A key of a device that signs for an account, under the name that the device gave it. `party` is the host that it is bound to, `counter` how
+ * often it has signed (0 where it does not count), `transports` how browsers reach it, with commas between, `used_on` a local day or empty.
+ */
+export type PasskeyRow = {
+  id: string
+  user_id: string
+  name: string
+  party: string
+  /** COSE, in base64url. */
+  public_key: string
+  transports: string
+  counter: number
+  since: string
+  used_on: string
+}
+
+/** What a browser is to have signed, once; `browser` is a hash of what it alone holds. */
+export type PasskeyChallengeRow = { browser: string; challenge: string; expires_at: string }
 
 /** A role of an account over an agency and all below it, over the province where `agency` is empty; `ends_on` is a local day or empty. */
 export type GrantRow = { user_id: string; role: string; agency: string; ends_on: string }

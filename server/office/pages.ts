@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { isOwnOrigin, isOwnRequest } from '../access/origin'
 import { isReading, personOf } from '../access/permission'
 import { linkPages } from './account/links'
-import { factorAddress } from './account/own'
+import { factorAddress, passkeysAddress } from './account/own'
 import { accountPages } from './account/pages'
 import { providerDoor } from './account/provider'
 import { agencyPages } from './agencies/pages'
@@ -12,7 +12,8 @@ import { campaignPages } from './campaigns/pages'
 import { exportPages } from './exports'
 import type { OfficeDeps } from './frame/deps'
 import { noticePage, refusedPage } from './frame/document'
-import { codeAsked, codeGiven, signIn, signInPage } from './frame/door'
+import { codeAsked, codeGiven, passkeyAsked, passkeyGiven, secondPasskeyAsked, signIn, signInPage } from './frame/door'
+import { withPasskeys } from './frame/passkey'
 import { withProviderName, withProvince } from './frame/reader'
 import { endSeeingAddress } from './frame/shell'
 import { provedFirst } from './frame/step-up'
@@ -59,9 +60,13 @@ export function officePages(deps: OfficeDeps): Hono {
     .use(fromOurPages(deps))
     .use(withProvince(deps))
     .use(withProviderName(deps))
+    .use(withPasskeys(deps))
     .post('/sign-in', signIn(deps))
+    .post('/sign-in/passkey/challenge', passkeyAsked(deps))
+    .post('/sign-in/passkey', passkeyGiven(deps))
     .get('/sign-in/code', codeAsked(deps))
     .post('/sign-in/code', codeGiven(deps))
+    .post('/sign-in/code/challenge', secondPasskeyAsked(deps))
     .route('/', providerDoor(deps))
     .route('/', linkPages(deps))
     .route('/', crestFile(deps))
@@ -88,5 +93,6 @@ const fromOurPages =
     return next()
   }
 
-/** The pages on which a second factor is set up. */
-const isSetUp = (path: string): boolean => path === factorAddress || path.startsWith(`${factorAddress}/`)
+/** The pages on which a second factor is set up: an app, or a passkey. */
+const isSetUp = (path: string): boolean =>
+  path === factorAddress || path.startsWith(`${factorAddress}/`) || path === passkeysAddress || path === `${passkeysAddress}/confirm`

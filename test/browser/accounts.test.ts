@@ -218,6 +218,56 @@ describe('an account in a browser', () => {
     await page.click(byProvider)
     await page.waitForSelector('#login')
   })
+
+  it('is given a passkey by keyboard, and opens with it alone and as the second step until it is removed', async () => {
+    // The number of a machine is no name that a passkey can be bound to.
+    const home = server.url.replace('127.0.0.1', 'localhost')
+    await page.setViewportSize({ width: 360, height: 740 })
+    const devices = await page.context().newCDPSession(page)
+    await devices.send('WebAuthn.enable')
+    await devices.send('WebAuthn.addVirtualAuthenticator', {
+      options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
+    })
+    const pressed = async (name: string): Promise<void> => {
+      const button = page.getByRole('button', { name })
+      await button.waitFor()
+      await fits(page)
+      await button.focus()
+      await page.keyboard.press('Enter')
+    }
+    const signedOut = async (): Promise<void> => {
+      await page.evaluate(() => document.querySelector<HTMLButtonElement>('.foot button')?.click())
+      await page.waitForSelector('#username')
+    }
+    await page.goto(`${home}/admin?lang=vi`)
+    await fill({ username: officer.username, password: wanted })
+    await page.waitForSelector('#main')
+    await page.goto(`${home}/admin/account`)
+    await page.click('a[href="/admin/account/passkeys"]')
+    await fits(page)
+    await fill({ name: 'Máy thử' })
+    await pressed('Tạo khoá truy cập')
+    await page.waitForSelector('pre.secret')
+    await page.click('a.button')
+    expect(await page.textContent('main')).toContain('Máy thử')
+    await fits(page)
+    await signedOut()
+    await pressed('Đăng nhập bằng khoá truy cập')
+    await page.waitForSelector('#main')
+    await signedOut()
+    await fill({ username: officer.username, password: wanted })
+    await pressed('Dùng khoá truy cập')
+    await page.waitForSelector('#main')
+    await page.goto(`${home}/admin/account`)
+    await page.click('a[href$="/remove"]')
+    await pressed('Gỡ khoá')
+    await page.waitForSelector('[role=status]')
+    expect(await page.textContent('[role=status]')).toContain('Đã gỡ khoá truy cập')
+    await signedOut()
+    await pressed('Đăng nhập bằng khoá truy cập')
+    await page.waitForSelector('.wrong:not([hidden])')
+    await fits(page)
+  })
 })
 
 /** Axe has nothing to find, and nothing is wider than the screen. */

@@ -13,18 +13,21 @@ import {
   stepOf,
 } from '../../access/second-factor'
 import { renewKey, type Session } from '../../access/session'
-import { type Proof, proved } from '../../access/sign-in'
+import { proved } from '../../access/sign-in'
 import { addFactor, removeOwnFactor, renewRecoveryCodes } from '../../acts/accounts'
-import { factorOf } from '../../db/second-factors'
+import { passkeysOf } from '../../db/passkeys'
+import { factorOf, hasFactor } from '../../db/second-factors'
 import { qrModules, qrSvg } from '../../files/images'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
-import { CodeInput, slowedText, typedFields } from '../frame/door'
+import { CodeInput, typedFields } from '../frame/door'
+import { passkeysHere } from '../frame/passkey'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { factorAddress, ownAddress, removeAddress, renewAddress, signedIn } from './own'
+import { factorAddress, ownAddress, passkeysAddress, removeAddress, renewAddress, signedIn } from './own'
 import { PasswordField } from './passwords'
+import { ProofFields, provedBy, type Proving, provingOf, type Trouble, TroubleNote, troubleIn } from './proof'
 
 /** Setting one's own second factor up, its recovery codes, and taking it away. */
 export const factorPages = (deps: OfficeDeps): Hono =>
@@ -32,36 +35,28 @@ export const factorPages = (deps: OfficeDeps): Hono =>
     .get('/account/factor', (c) => signedIn(deps, c, (session) => begun(deps, c, session)))
     .post('/account/factor', (c) => signedIn(deps, c, (session) => offered(deps, c, session)))
     .post('/account/factor/confirm', (c) => signedIn(deps, c, (session) => confirmed(deps, c, session)))
-    .get('/account/recovery-codes', (c) => withFactor(deps, c, () => proofPage(deps, c, renewing)))
-    .post('/account/recovery-codes', (c) => withFactor(deps, c, (session) => renewed(deps, c, session)))
-    .get('/account/remove-factor', (c) => withFactor(deps, c, () => proofPage(deps, c, removing)))
-    .post('/account/remove-factor', (c) => withFactor(deps, c, (session) => removed(deps, c, session)))
+    .get('/account/recovery-codes', (c) => withFactor(deps, c, renewing, (session) => proofPage(deps, c, session, renewing)))
+    .post('/account/recovery-codes', (c) => withFactor(deps, c, renewing, (session) => renewed(deps, c, session)))
+    .get('/account/remove-factor', (c) => withFactor(deps, c, removing, (session) => proofPage(deps, c, session, removing)))
+    .post('/account/remove-factor', (c) => withFactor(deps, c, removing, (session) => removed(deps, c, session)))
 
-/** What there is to be done only with a second factor leads home without one. */
-const withFactor = (deps: OfficeDeps, c: Context, next: (session: Session) => Promise<Response>): Promise<Response> =>
-  signedIn(deps, c, async (session) => ((await factorOf(deps.database, session.user.id)) ? next(session) : c.redirect(ownAddress, 303)))
-
-type Refused = Exclude<Proof, { readonly kind: 'right' }>
-
-/** What a form says that did not prove who sent it. */
-type Trouble = { readonly wrong: string; readonly status: 422 | 429 }
-
-function troubleIn(c: Context, proof: Refused, word: 'fault_wrong' | 'proofWrong'): Trouble {
-  const reader = readerOf(c)
-  if (proof.kind === 'wrong') return { wrong: reader.say(word), status: 422 }
-  c.header('Retry-After', String(proof.seconds))
-  return { wrong: slowedText(reader, proof), status: 429 }
-}
+/** What there is to be done only with a second factor leads home without one: recovery codes stand for a passkey as well. */
+const withFactor = (deps: OfficeDeps, c: Context, doing: Doing, next: (session: Session) => Promise<Response>): Promise<Response> =>
+  signedIn(deps, c, async (session) => {
+    const there = doing === renewing ? await hasFactor(deps.database, session.user.id) : await factorOf(deps.database, session.user.id)
+    return there ? next(session) : c.redirect(ownAddress, 303)
+  })
 
 async function begun(deps: OfficeDeps, c: Context, { user }: Session, trouble?: Trouble): Promise<Response> {
   if (await factorOf(deps.database, user.id)) return c.redirect(ownAddress, 303)
   const reader = readerOf(c)
   const isNeeded = await isAskedFor(deps, c)
+  const hasPasskeys = (await passkeysHere(c)).kind === 'here'
   return page(c, {
     reader,
     title: reader.say('factorBegin'),
     status: trouble?.status ?? 200,
-    body: <Begin {...{ reader, isNeeded, username: user.username, wrong: trouble?.wrong }} />,
+    body: <Begin {...{ reader, isNeeded, hasPasskeys, username: user.username, wrong: trouble?.wrong }} />,
   })
 }
 
@@ -106,10 +101,10 @@ async function confirmed(deps: OfficeDeps, c: Context, session: Session): Promis
   })
 }
 
-const hashed = ({ accounts }: OfficeDeps, { user }: Session, codes: readonly string[]): readonly string[] =>
+export const hashed = ({ accounts }: OfficeDeps, { user }: Session, codes: readonly string[]): readonly string[] =>
   codes.map((code) => recoveryHash(accounts, user.id, code))
 
-function codesPage(c: Context, { user: { username } }: Session, title: CodesProps['title'], codes: readonly string[]): Response {
+export function codesPage(c: Context, { user: { username } }: Session, title: CodesProps['title'], codes: readonly string[]): Response {
   const reader = readerOf(c)
   return page(c, { reader, title: reader.say(title), body: <Codes {...{ reader, title, username, codes }} /> })
 }
@@ -125,16 +120,24 @@ type Doing = {
 const renewing: Doing = { title: 'renewTitle', meanings: ['renewMeans_old', 'renewMeans_once'], go: 'renewGo', action: renewAddress }
 const removing: Doing = { title: 'removeOwnTitle', meanings: ['removeOwnMeans_password'], go: 'removeOwnGo', action: removeAddress }
 
-async function proofPage(deps: OfficeDeps, c: Context, doing: Doing, trouble?: Trouble): Promise<Response> {
-  const reader = readerOf(c)
-  const meanings =
-    doing === removing && (await isAskedFor(deps, c)) ? [...doing.meanings, 'removeOwnMeans_needed' as const] : doing.meanings
+async function proofPage(deps: OfficeDeps, c: Context, session: Session, doing: Doing, trouble?: Trouble): Promise<Response> {
+  const [reader, proving] = [readerOf(c), await provingBefore(deps, session)]
+  const meanings = doing === removing ? await removalMeanings(deps, c, session) : doing.meanings
   return page(c, {
     reader,
     title: reader.say(doing.title),
     status: trouble?.status ?? 200,
-    body: <ProofAsked {...{ reader, doing: { ...doing, meanings }, wrong: trouble?.wrong }} />,
+    body: <ProofAsked {...{ reader, proving, doing: { ...doing, meanings }, wrong: trouble?.wrong }} />,
   })
+}
+
+/** Whoever has an app is always asked; with passkeys alone there is no code to ask for of who has just come in. */
+const provingBefore = async (deps: OfficeDeps, session: Session): Promise<Proving> =>
+  (await factorOf(deps.database, session.user.id)) ? 'password and code' : provingOf(deps, session)
+
+async function removalMeanings(deps: OfficeDeps, c: Context, { user }: Session): Promise<Doing['meanings']> {
+  if ((await passkeysOf(deps.database, user.id)).length > 0) return ['removeOwnMeans_passkeys']
+  return (await isAskedFor(deps, c)) ? [...removing.meanings, 'removeOwnMeans_needed'] : removing.meanings
 }
 
 async function provedIn(
@@ -145,8 +148,8 @@ async function provedIn(
   next: () => Response | Promise<Response>,
 ): Promise<Response> {
   const field = await typedFields(c)
-  const proof = await proved(deps.accounts, c, session, field('present'), field('code'))
-  return proof.kind === 'right' ? next() : proofPage(deps, c, doing, troubleIn(c, proof, 'proofWrong'))
+  const proof = await provedBy(deps, c, session, await provingBefore(deps, session), field)
+  return proof.kind === 'right' ? next() : proofPage(deps, c, session, doing, troubleIn(c, proof))
 }
 
 const renewed = (deps: OfficeDeps, c: Context, session: Session): Promise<Response> =>
@@ -163,7 +166,7 @@ const removed = (deps: OfficeDeps, c: Context, session: Session): Promise<Respon
 type PageProps = { readonly reader: Reader; readonly title: string; readonly children: ComponentChildren }
 
 /** A page about one's own second factor. */
-const OwnPage = ({ reader, reader: { say }, title, children }: PageProps) => (
+export const OwnPage = ({ reader, reader: { say }, title, children }: PageProps) => (
   <Shell reader={reader}>
     <p class="back">
       <a href={ownAddress}>{say('ownTitle')}</a>
@@ -173,22 +176,16 @@ const OwnPage = ({ reader, reader: { say }, title, children }: PageProps) => (
   </Shell>
 )
 
-const Trouble = ({ wrong }: { readonly wrong: string | undefined }) =>
-  wrong === undefined ? null : (
-    <p class="wrong" role="alert" id="wrong">
-      {wrong}
-    </p>
-  )
-
 type BeginProps = {
   readonly reader: Reader
   readonly isNeeded: boolean
+  readonly hasPasskeys: boolean
   readonly username: string
   readonly wrong: string | undefined
 }
 
 /** What it takes, and the password before anything is shown. */
-const Begin = ({ reader, reader: { say }, isNeeded, username, wrong }: BeginProps) => (
+const Begin = ({ reader, reader: { say }, isNeeded, hasPasskeys, username, wrong }: BeginProps) => (
   <OwnPage reader={reader} title={say('factorBegin')}>
     {isNeeded && (
       <p>
@@ -206,6 +203,11 @@ const Begin = ({ reader, reader: { say }, isNeeded, username, wrong }: BeginProp
       <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={wrong} />
       <button type="submit">{say('factorGo')}</button>
     </form>
+    {hasPasskeys && (
+      <p>
+        {say('factorOr')} <a href={passkeysAddress}>{say('passkeyAdd')}</a>
+      </p>
+    )}
   </OwnPage>
 )
 
@@ -240,7 +242,7 @@ const OfferToApp = ({ reader, reader: { say }, offer: { secret, seal }, uri, wro
             ? { 'aria-describedby': 'code-hint' }
             : ({ 'aria-invalid': true, 'aria-describedby': 'code-hint wrong' } as const))}
         />
-        <Trouble wrong={wrong} />
+        <TroubleNote wrong={wrong} />
       </div>
       <button type="submit">{say('offerGo')}</button>
     </form>
@@ -273,22 +275,18 @@ const Codes = ({ reader, reader: { say }, title, username, codes }: CodesProps) 
   </OwnPage>
 )
 
-type ProofProps = { readonly reader: Reader; readonly doing: Doing; readonly wrong: string | undefined }
+type ProofProps = { readonly reader: Reader; readonly proving: Proving; readonly doing: Doing; readonly wrong: string | undefined }
 
-const ProofAsked = ({ reader, reader: { say }, doing: { title, meanings, go, action }, wrong }: ProofProps) => (
+const ProofAsked = ({ reader, reader: { say }, proving, doing: { title, meanings, go, action }, wrong }: ProofProps) => (
   <OwnPage reader={reader} title={say(title)}>
     <ul class="meanings">
       {meanings.map((meaning) => (
         <li key={meaning}>{say(meaning)}</li>
       ))}
     </ul>
-    <Trouble wrong={wrong} />
+    <TroubleNote wrong={wrong} />
     <form class="narrow" method="post" action={action}>
-      <PasswordField reader={reader} name="present" label={say('presentPassword')} />
-      <div class="field">
-        <label for="code">{say('appOrRecovery')}</label>
-        <input id="code" name="code" autocomplete="one-time-code" spellcheck={false} required maxLength={40} />
-      </div>
+      <ProofFields {...{ reader, proving }} />
       <p class="acts">
         <button type="submit" class={go === 'removeOwnGo' ? 'grave' : undefined}>
           {say(go)}

@@ -1,27 +1,34 @@
 import { type Context, Hono } from 'hono'
 import { localDay } from '../../../surveys/instrument/calendar'
+import type { PasskeyPlace } from '../../access/passkeys'
 import type { PersonDeps } from '../../access/permission'
 import { recoveryCodes } from '../../access/second-factor'
 import { currentSession, placesOf, type Session, type SignedInPlace, signOutAt, signOutElsewhere } from '../../access/session'
 import { changePassword, type PasswordChange } from '../../access/sign-in'
 import { hasPassword } from '../../db/accounts'
 import { linkedSince } from '../../db/provider-accounts'
+import { passkeysOf } from '../../db/passkeys'
 import { countRecoveryCodes, factorOf } from '../../db/second-factors'
+import type { PasskeyRow } from '../../db/tables'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused, slowedText, typedFields } from '../frame/door'
+import { noPasskeyText, passkeysHere } from '../frame/passkey'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
 import { faultText, type FormFault, NewPassword, PasswordField } from './passwords'
 
 /** One's own account. */
 export const ownAddress = '/admin/account'
-/** Where a second factor is set up; the only pages that are open while one is missing that everybody needs. */
+/** Where an app is set up; these pages and those that add a passkey alone are open while a second factor is missing that somebody needs. */
 export const factorAddress = `${ownAddress}/factor`
 export const renewAddress = `${ownAddress}/recovery-codes`
 export const removeAddress = `${ownAddress}/remove-factor`
+/** Where a passkey is added, which is a second factor too. */
+export const passkeysAddress = `${ownAddress}/passkeys`
+export const passkeyAddress = (id: string): string => `${passkeysAddress}/${id}`
 
-/** How one's own account is kept safe: second factor, password, and where it is signed in. */
+/** How one's own account is kept safe: second factor, passkeys, password, and where it is signed in. */
 export const ownPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/account', (c) => signedIn(deps, c, (session) => ownPage(deps, c, session)))
@@ -43,11 +50,15 @@ const fine: PasswordRefused = { fault: undefined, slowed: undefined }
 
 async function ownPage({ accounts, database }: OfficeDeps, c: Context, session: Session, refused = fine): Promise<Response> {
   const reader = readerOf(c)
-  const factor = await factorOf(database, session.user.id)
+  const { id } = session.user
+  const [app, passkeys] = [await factorOf(database, id), await passkeysOf(database, id)]
+  const since = [...(app ? [app] : []), ...passkeys].map((one) => one.since).sort()[0]
   const own = {
     session,
+    passkeys,
+    place: await passkeysHere(c),
     places: await placesOf(accounts, session),
-    factor: factor && { since: factor.since, codes: await countRecoveryCodes(database, session.user.id) },
+    factor: since === undefined ? undefined : { since, hasApp: app !== undefined, codes: await countRecoveryCodes(database, id) },
     linked: await linkedSince(database, session.user.id),
     isOpenedByPassword: await hasPassword(database, session.user.id),
   }
@@ -83,18 +94,33 @@ type Own = {
   readonly reader: Reader
   readonly session: Session
   readonly places: readonly SignedInPlace[]
-  readonly factor: { readonly since: string; readonly codes: number } | undefined
+  readonly factor: { readonly since: string; readonly hasApp: boolean; readonly codes: number } | undefined
+  readonly passkeys: readonly PasskeyRow[]
+  /** Whether passkeys work where this page was opened. */
+  readonly place: PasskeyPlace
   /** The instant since which the provider lets them in. */
   readonly linked: string | undefined
   readonly isOpenedByPassword: boolean
   readonly refused: PasswordRefused
 }
 
-const OwnAccount = ({ reader, reader: { say }, session: { user }, places, factor, linked, isOpenedByPassword, refused }: Own) => (
+const OwnAccount = ({
+  reader,
+  reader: { say },
+  session: { user },
+  places,
+  factor,
+  passkeys,
+  place,
+  linked,
+  isOpenedByPassword,
+  refused,
+}: Own) => (
   <Shell reader={reader}>
     <h1>{say('ownTitle')}</h1>
     <p class="sub">{say('accountYoursText', { username: user.username, name: user.name })}</p>
-    <SecondFactor {...{ reader, factor }} />
+    <SecondFactor {...{ reader, factor, hasPasskeys: passkeys.length > 0 }} />
+    <Passkeys {...{ reader, passkeys, place }} />
     <SignedInByProvider {...{ reader, linked }} />
     {isOpenedByPassword && <Password {...{ reader, user, refused }} />}
     <SignedInPlaces {...{ reader, places }} />
@@ -136,7 +162,11 @@ const SignedInByProvider = ({ reader: { say, numbers, provider }, linked }: Pick
     </section>
   )
 
-const SecondFactor = ({ reader: { say, numbers }, factor }: Pick<Own, 'reader' | 'factor'>) => (
+const SecondFactor = ({
+  reader: { say, numbers },
+  factor,
+  hasPasskeys,
+}: Pick<Own, 'reader' | 'factor'> & { readonly hasPasskeys: boolean }) => (
   <section class="card" aria-labelledby="factor-title">
     <h2 id="factor-title">{say('factorTitle')}</h2>
     {factor === undefined ? (
@@ -159,9 +189,54 @@ const SecondFactor = ({ reader: { say, numbers }, factor }: Pick<Own, 'reader' |
           <a class="button quiet" href={renewAddress}>
             {say('renewGo')}
           </a>
-          <a href={removeAddress}>{say('removeOwnGo')}</a>
+          {factor.hasApp ? (
+            <a href={removeAddress}>{say(hasPasskeys ? 'removeAppGo' : 'removeOwnGo')}</a>
+          ) : (
+            <a href={factorAddress}>{say('factorAddApp')}</a>
+          )}
         </p>
       </>
+    )}
+  </section>
+)
+
+/** Each by the name it was given, with when it was made and used last. */
+const Passkeys = ({ reader, reader: { say, numbers }, passkeys, place }: Pick<Own, 'reader' | 'passkeys' | 'place'>) => (
+  <section class="card" aria-labelledby="passkeys-title">
+    <h2 id="passkeys-title">{say('passkeysTitle')}</h2>
+    <p class="note">{say('passkeysText')}</p>
+    {passkeys.length > 0 && (
+      <table class="folds names">
+        <ColumnHeads
+          columns={[{ title: say('passkeyName') }, { title: say('passkeyMade') }, { title: say('passkeyUsed') }, { title: say('jobActs') }]}
+        />
+        <tbody>
+          {passkeys.map(({ id, name, party, since, used_on }) => (
+            <tr key={id}>
+              <th scope="row">
+                {name}
+                {place.kind === 'here' && place.party.id !== party && <small>{say('passkeyFor', { at: party })}</small>}
+              </th>
+              <td data-label={say('passkeyMade')}>{numbers.day(localDay(Date.parse(since)))}</td>
+              <td data-label={say('passkeyUsed')}>{used_on === '' ? say('passkeyUnused') : numbers.day(used_on)}</td>
+              <td>
+                <a href={`${passkeyAddress(id)}/remove`} aria-label={`${say('passkeyRemoveGo')}: ${name}`}>
+                  {say('passkeyRemoveGo')}
+                </a>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    )}
+    {place.kind === 'here' ? (
+      <p class="acts">
+        <a class="button quiet" href={passkeysAddress}>
+          {say('passkeyAdd')}
+        </a>
+      </p>
+    ) : (
+      <p class="note">{noPasskeyText(reader, place)}</p>
     )}
   </section>
 )

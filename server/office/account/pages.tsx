@@ -10,6 +10,7 @@ import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { factorPages } from './factor'
 import { groupPages } from './groups'
+import { passkeyPages } from './passkeys'
 import { Everybody, type Others, otherAccountPages, seeingEnded } from './others'
 import { rolePages } from './roles'
 import { ownAddress, ownPages } from './own'
@@ -22,6 +23,7 @@ export const accountPages = (deps: OfficeDeps): Hono =>
     .post('/see-as/end', (c) => seeingEnded(deps, c))
     .route('/', ownPages(deps))
     .route('/', factorPages(deps))
+    .route('/', passkeyPages(deps))
     .route('/', otherAccountPages(deps))
     .route('/', rolePages(deps))
     .route('/', ownProviderPages(deps))

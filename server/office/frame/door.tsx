@@ -4,8 +4,12 @@ import type { ComponentChildren } from 'preact'
 import type { Accounts } from '../../access/accounts'
 import type { NotLet } from '../../access/permission'
 import { currentHalf } from '../../access/session'
-import { showFactor, signIn as enter, type SlowedDown } from '../../access/sign-in'
+import { secondStepOptions } from '../../access/passkeys'
+import { askForPasskey, passkeySignIn, showFactor, signIn as enter, type SlowedDown } from '../../access/sign-in'
+import { passkeysOf } from '../../db/passkeys'
+import { factorOf } from '../../db/second-factors'
 import { noticePage, page } from './document'
+import { noPasskeyText, PasskeyForm, passkeyScript, passkeysHere, WithoutPasskeys } from './passkey'
 import { type Reader, readerOf } from './reader'
 import { Brand, Languages } from './shell'
 
@@ -36,8 +40,7 @@ export const codeAsked =
   ({ accounts }: Deps) =>
   async (c: Context): Promise<Response> => {
     const next = safePlace(c.req.query('next') ?? '')
-    const half = await currentHalf(accounts, c)
-    return half ? codePage(c, next) : c.redirect(next, 303)
+    return (await currentHalf(accounts, c)) ? codePage(accounts, c, next) : c.redirect(next, 303)
   }
 
 export const codeGiven =
@@ -45,14 +48,56 @@ export const codeGiven =
   async (c: Context): Promise<Response> => {
     const field = await typedFields(c)
     const next = safePlace(field('next'))
-    const outcome = await showFactor(accounts, c, field('code') || field('recovery'))
+    const place = field('passkey') === '' ? undefined : await passkeysHere(c)
+    const shown = place?.kind === 'here' ? { passkey: field('passkey'), party: place.party } : { code: field('code') || field('recovery') }
+    const outcome = await showFactor(accounts, c, shown)
     if (outcome.kind === 'in') return c.redirect(next, 303)
     if (outcome.kind === 'over') return doorPage(c, next, { kind: 'over' })
-    return codePage(c, next, outcome.kind === 'slowed' ? outcome : { kind: outcome.kind })
+    return codePage(accounts, c, next, outcome.kind === 'slowed' ? outcome : { kind: place ? 'passkey' : 'wrong' })
+  }
+
+/** What a browser is to have signed by a passkey of whoever has typed the right password in it. */
+export const secondPasskeyAsked =
+  ({ accounts }: Deps) =>
+  async (c: Context): Promise<Response> => {
+    const [place, half] = [await passkeysHere(c), await currentHalf(accounts, c)]
+    if (place.kind !== 'here') return notAsked(c, { kind: 'passkey' })
+    return half ? c.json(await secondStepOptions(accounts, half, place.party)) : notAsked(c, { kind: 'over' })
+  }
+
+/** What a browser is to have signed by a passkey alone. */
+export const passkeyAsked =
+  ({ accounts }: Deps) =>
+  async (c: Context): Promise<Response> => {
+    const place = await passkeysHere(c)
+    if (place.kind !== 'here') return notAsked(c, { kind: 'passkey' })
+    const asked = await askForPasskey(accounts, c, place.party)
+    return asked.kind === 'asked' ? c.json(asked.options) : notAsked(c, asked)
+  }
+
+/** The script of the page says this where it stands. */
+function notAsked(c: Context, refused: { readonly kind: 'passkey' | 'over' } | SlowedDown): Response {
+  const reader = readerOf(c)
+  if (refused.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
+  const message =
+    refused.kind === 'slowed' ? slowedText(reader, refused) : reader.say(refused.kind === 'over' ? 'codeOver' : 'passkeyRefused')
+  return c.json({ message }, refused.kind === 'slowed' ? 429 : 422)
+}
+
+/** Signs in with a passkey alone and leads to the page that was asked for. */
+export const passkeyGiven =
+  ({ accounts }: Deps) =>
+  async (c: Context): Promise<Response> => {
+    const field = await typedFields(c)
+    const next = safePlace(field('next'))
+    const place = await passkeysHere(c)
+    const outcome = place.kind === 'here' ? await passkeySignIn(accounts, c, place.party, field('passkey')) : { kind: 'wrong' as const }
+    if (outcome.kind === 'in') return c.redirect(next, 303)
+    return doorPage(c, next, outcome.kind === 'slowed' ? outcome : { kind: 'passkey' })
   }
 
 /** The door instead of the page asked for, which opens after the sign-in; a form that comes late leads back to its page. */
-export function signInPage(c: Context): Response {
+export function signInPage(c: Context): Promise<Response> {
   const { pathname, search } = new URL(c.req.url)
   return c.req.method === 'GET' ? doorPage(c, safePlace(pathname + search)) : doorPage(c, formPlace(c), { kind: 'late' })
 }
@@ -68,10 +113,11 @@ export function formPlace(c: Context): string {
 const home = '/admin'
 
 /** `late`: a form was sent after its session had ended; `over`: the second step took too long, or too many tries. */
-type SignInRefused = { readonly kind: 'wrong' | 'late' | 'over' } | SlowedDown
+type SignInRefused = { readonly kind: 'wrong' | 'late' | 'over' | 'passkey' } | SlowedDown
 
-function doorPage(c: Context, next: string, refused?: SignInRefused, username = ''): Response {
+async function doorPage(c: Context, next: string, refused?: SignInRefused, username = ''): Promise<Response> {
   const reader = readerOf(c)
+  const hasPasskeys = (await passkeysHere(c)).kind === 'here'
   if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
   const asked = c.req.method === 'GET' && (next === home || next.startsWith(`${home}?`)) ? 200 : 401
   const wrong = refused?.kind === 'slowed' ? slowedText(reader, refused) : refused?.kind === 'wrong' ? reader.say('signInWrong') : undefined
@@ -79,21 +125,45 @@ function doorPage(c: Context, next: string, refused?: SignInRefused, username = 
     reader,
     title: reader.say('signInTitle'),
     status: refused?.kind === 'slowed' ? 429 : asked,
-    body: <SignIn {...{ reader, next, wrong, username, why: refused?.kind }} />,
+    ...(hasPasskeys ? passkeyScript(c) : {}),
+    body: <SignIn {...{ reader, next, wrong, username, hasPasskeys, why: refused?.kind }} />,
   })
 }
 
-function codePage(c: Context, next: string, refused?: { readonly kind: 'wrong' } | SlowedDown): Response {
+async function codePage(
+  accounts: Accounts,
+  c: Context,
+  next: string,
+  refused?: { readonly kind: 'wrong' | 'passkey' } | SlowedDown,
+): Promise<Response> {
+  const half = await currentHalf(accounts, c)
+  if (!half) return doorPage(c, next, { kind: 'over' })
   const reader = readerOf(c)
   if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
-  const wrong = refused && (refused.kind === 'slowed' ? slowedText(reader, refused) : reader.say('codeWrong'))
+  const refusedText = { wrong: 'codeWrong', passkey: 'passkeyRefused' } as const
+  const wrong = refused && (refused.kind === 'slowed' ? slowedText(reader, refused) : reader.say(refusedText[refused.kind]))
+  const passkeys = await passkeysShown(accounts, c, half.user.id, reader)
+  const hasApp = (await factorOf(accounts.database, half.user.id)) !== undefined
   return page(c, {
     reader,
-    title: reader.say('codeTitle'),
+    title: reader.say(hasApp ? 'codeTitle' : 'passkeyStepTitle'),
     status: refused === undefined ? 200 : refused.kind === 'slowed' ? 429 : 401,
-    body: <SecondStep {...{ reader, next, wrong }} />,
+    ...(passkeys === 'here' ? passkeyScript(c) : {}),
+    body: <SecondStep {...{ reader, next, wrong, hasApp, passkeys }} />,
   })
 }
+
+/** Whether somebody has a passkey that works on this page, or why those that they have do not. */
+async function passkeysShown({ database }: Accounts, c: Context, user: string, reader: Reader): Promise<PasskeysShown> {
+  const held = await passkeysOf(database, user)
+  if (held.length === 0) return 'none'
+  const place = await passkeysHere(c)
+  if (place.kind !== 'here') return { why: noPasskeyText(reader, place) ?? '' }
+  if (held.some(({ party }) => party === place.party.id)) return 'here'
+  return { why: reader.say('passkeyElsewhere', { at: [...new Set(held.map(({ party }) => party))].join(', ') }) }
+}
+
+type PasskeysShown = 'none' | 'here' | { readonly why: string }
 
 /** How long to wait, in the unit that people count in. */
 export const slowedText = ({ say, numbers }: ReturnType<typeof readerOf>, { seconds }: SlowedDown): string =>
@@ -108,15 +178,21 @@ type Props = {
   readonly wrong: string | undefined
   readonly username: string
   readonly why: SignInRefused['kind'] | undefined
+  readonly hasPasskeys: boolean
 }
 
 /** Asks for user name and password; the password is never shown again. */
-const SignIn = ({ reader: { say }, reader, next, wrong, username, why }: Props) => (
+const SignIn = ({ reader: { say }, reader, next, wrong, username, why, hasPasskeys }: Props) => (
   <AtDoor reader={reader} title={say('signInTitle')}>
     <p>{say('signInText')}</p>
     {why === 'over' && (
       <p class="wrong" role="alert">
         {say('codeOver')}
+      </p>
+    )}
+    {why === 'passkey' && (
+      <p class="wrong" role="alert">
+        {say('passkeyRefused')}
       </p>
     )}
     {why === 'late' && (
@@ -144,30 +220,55 @@ const SignIn = ({ reader: { say }, reader, next, wrong, username, why }: Props) 
       </div>
       <button type="submit">{say('signIn')}</button>
     </form>
+    {hasPasskeys && (
+      <PasskeyForm
+        {...{ reader }}
+        action="/admin/sign-in/passkey"
+        go={say('passkeyAlone')}
+        fields={{ next }}
+        ask={{ from: '/admin/sign-in/passkey/challenge' }}
+        look="quiet"
+      />
+    )}
     <ByProvider {...{ reader, query: { next } }} />
     <Rescue say={say} />
   </AtDoor>
 )
 
 /** Asks for the second factor; whoever has lost the phone types a recovery code. */
-const SecondStep = ({ reader: { say }, reader, next, wrong }: Pick<Props, 'reader' | 'next' | 'wrong'>) => (
-  <AtDoor reader={reader} title={say('codeTitle')}>
-    <p>{say('codeText')}</p>
+const SecondStep = ({ reader: { say }, reader, next, wrong, hasApp, passkeys }: SecondProps) => (
+  <AtDoor reader={reader} title={say(hasApp ? 'codeTitle' : 'passkeyStepTitle')}>
+    <p>{say(hasApp ? 'codeText' : 'passkeyStepText')}</p>
     {wrong !== undefined && (
       <p class="wrong" role="alert" id="wrong">
         {wrong}
       </p>
     )}
-    <form method="post" action="/admin/sign-in/code">
-      <input type="hidden" name="next" value={next} />
-      <div class="field">
-        <label for="code">{say('appCode')}</label>
-        <CodeInput {...marks(wrong)} />
-      </div>
-      <button type="submit">{say('codeGo')}</button>
-    </form>
+    {hasApp && (
+      <form method="post" action="/admin/sign-in/code">
+        <input type="hidden" name="next" value={next} />
+        <div class="field">
+          <label for="code">{say('appCode')}</label>
+          <CodeInput {...marks(wrong)} />
+        </div>
+        <button type="submit">{say('codeGo')}</button>
+      </form>
+    )}
+    {passkeys === 'here' && (
+      <>
+        <PasskeyForm
+          {...{ reader, ...(hasApp ? ({ look: 'quiet' } as const) : {}) }}
+          action="/admin/sign-in/code"
+          go={say('passkeySecond')}
+          fields={{ next }}
+          ask={{ from: '/admin/sign-in/code/challenge' }}
+        />
+        <WithoutPasskeys text={say('passkeyNotKnown')} />
+      </>
+    )}
+    {typeof passkeys !== 'string' && <p class="note">{passkeys.why}</p>}
     <details>
-      <summary>{say('codeLost')}</summary>
+      <summary>{say(hasApp ? 'codeLost' : 'passkeyLost')}</summary>
       <p>{say('codeLostText')}</p>
       <form method="post" action="/admin/sign-in/code">
         <input type="hidden" name="next" value={next} />
@@ -183,6 +284,8 @@ const SecondStep = ({ reader: { say }, reader, next, wrong }: Pick<Props, 'reade
     </p>
   </AtDoor>
 )
+
+type SecondProps = Pick<Props, 'reader' | 'next' | 'wrong'> & { readonly hasApp: boolean; readonly passkeys: PasskeysShown }
 
 type CodeInputProps = { readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }
 

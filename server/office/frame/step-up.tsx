@@ -1,10 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { isSealed, provedMs, sealOf } from '../../access/keys'
-import { currentSession, type Session } from '../../access/session'
+import { isSealed, sealOf } from '../../access/keys'
+import { currentSession, hasJustProved, type Session } from '../../access/session'
 import { type Proof, proveAgain } from '../../access/sign-in'
 import { hasPassword } from '../../db/accounts'
-import { factorOf } from '../../db/second-factors'
+import { hasFactor } from '../../db/second-factors'
 import type { OfficeDeps } from './deps'
 import { noticePage, page } from './document'
 import { formPlace, safePlace, signInPage, slowedText } from './door'
@@ -62,7 +62,7 @@ async function held(deps: Deps, c: Context): Promise<Response | undefined> {
   // A double click sends both; the second finds it proved.
   const isProved = async () => isJustProved(deps, await currentSession(accounts, c))
   if (!(await isProved())) {
-    const code = (await factorOf(deps.database, session.user.id)) ? typed(codeField) : undefined
+    const code = (await hasFactor(deps.database, session.user.id)) ? typed(codeField) : undefined
     const proof = await proveAgain(accounts, c, session, typed(passwordField), code)
     if (proof.kind !== 'right' && !(await isProved()))
       return proofPage(deps, c, session, { carried, back: safePlace(typed(backField)) }, proof)
@@ -73,7 +73,7 @@ async function held(deps: Deps, c: Context): Promise<Response | undefined> {
 }
 
 const isJustProved = ({ accounts }: Deps, session: Session | undefined): boolean =>
-  session !== undefined && accounts.now() - Date.parse(session.provedAt) < provedMs
+  session !== undefined && hasJustProved(accounts, session)
 
 /** The request as its page sent it. */
 function asItWas(c: Context, carried: readonly Carried[]): Request {
@@ -138,7 +138,7 @@ async function proofPage(
   const wrong = refused && (refused.kind === 'slowed' ? slowedText(reader, refused) : reader.say('proofWrong'))
   const address = addressOf(c)
   const seal = sealOf(accounts.secret, ...sealedParts(c, session, carried))
-  const ways = { password: await hasPassword(database, id), code: (await factorOf(database, id)) !== undefined }
+  const ways = { password: await hasPassword(database, id), code: await hasFactor(database, id) }
   return page(c, {
     reader,
     title: reader.say('proveTitle'),

@@ -1,0 +1,191 @@
+import { type Context, Hono } from 'hono'
+import { composed, trimmed } from '../../../surveys/instrument/spelling'
+import { madePasskey, newPasskeyOptions, type PasskeyPlace } from '../../access/passkeys'
+import { isFactorNeeded, personOf } from '../../access/permission'
+import { newRecoveryCodes } from '../../access/second-factor'
+import { renewKey, type Session } from '../../access/session'
+import { addPasskey, mostPasskeys, removePasskey } from '../../acts/accounts'
+import { passkeysOf } from '../../db/passkeys'
+import { factorOf } from '../../db/second-factors'
+import type { PasskeyRow } from '../../db/tables'
+import { acting } from '../frame/acting'
+import type { OfficeDeps } from '../frame/deps'
+import { page } from '../frame/document'
+import { typedFields } from '../frame/door'
+import { noPasskeyText, PasskeyForm, passkeyScript, passkeysHere, WithoutPasskeys } from '../frame/passkey'
+import { done, type Reader, readerOf } from '../frame/reader'
+import { codesPage, hashed, OwnPage } from './factor'
+import { ownAddress, passkeyAddress, passkeysAddress, signedIn } from './own'
+import { ProofFields, provedBy, type Proving, provingOf, type Trouble, TroubleNote, troubleIn } from './proof'
+
+/** Adding a passkey to one's own account, and taking one away. */
+export const passkeyPages = (deps: OfficeDeps): Hono =>
+  new Hono()
+    .get('/account/passkeys', (c) => signedIn(deps, c, (session) => begun(deps, c, session)))
+    .post('/account/passkeys', (c) => signedIn(deps, c, (session) => offered(deps, c, session)))
+    .post('/account/passkeys/confirm', (c) => signedIn(deps, c, (session) => confirmed(deps, c, session)))
+    .get('/account/passkeys/:id/remove', (c) => withPasskey(deps, c, (session, passkey) => removalPage(deps, c, session, passkey)))
+    .post('/account/passkeys/:id/remove', (c) => withPasskey(deps, c, (session, passkey) => removed(deps, c, session, passkey)))
+
+/** In characters, as it stands in a list. */
+const longestName = 60
+
+async function begun(deps: OfficeDeps, c: Context, session: Session, name = '', trouble?: Trouble): Promise<Response> {
+  const [reader, proving, place] = [readerOf(c), await provingOf(deps, session), await passkeysHere(c)]
+  const isFull = (await passkeysOf(deps.database, session.user.id)).length >= mostPasskeys
+  return page(c, {
+    reader,
+    title: reader.say('passkeyAdd'),
+    status: trouble?.status ?? 200,
+    body: <Begin {...{ reader, proving, place, isFull, name, wrong: trouble?.wrong, username: session.user.username }} />,
+  })
+}
+
+const nameIn = (field: (name: string) => string): string => composed(trimmed(field('name')))
+
+async function offered(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
+  const [field, reader, place] = [await typedFields(c), readerOf(c), await passkeysHere(c)]
+  const name = nameIn(field)
+  if (place.kind !== 'here') return begun(deps, c, session, name)
+  if (name === '' || name.length > longestName || name.includes('\0'))
+    return begun(deps, c, session, name.slice(0, longestName), { wrong: reader.say('passkeyNameWrong'), status: 422 })
+  const proof = await provedBy(deps, c, session, await provingOf(deps, session), field)
+  if (proof.kind !== 'right') return begun(deps, c, session, name, troubleIn(c, proof))
+  const options = await newPasskeyOptions(deps.accounts, session, place.party)
+  return page(c, { reader, title: reader.say('passkeyAdd'), ...passkeyScript(c), body: <Offer {...{ reader, name, options }} /> })
+}
+
+/** What the browser has made is taken in the session for which it was asked, and only once. */
+async function confirmed(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
+  const { accounts } = deps
+  const [field, reader, place] = [await typedFields(c), readerOf(c), await passkeysHere(c)]
+  const name = nameIn(field).slice(0, longestName)
+  const made = place.kind === 'here' && name !== '' ? await madePasskey(accounts, session, place.party, field('passkey')) : undefined
+  const refused = (word: 'passkeyNotMade' | 'passkeyThere' | 'passkeyMany') =>
+    begun(deps, c, session, name, { wrong: reader.say(word), status: 422 })
+  if (!made) return refused('passkeyNotMade')
+  const codes = newRecoveryCodes()
+  const input = { passkey: { ...made, name }, codes: hashed(deps, session, codes), session: session.token }
+  return acting(deps, c, addPasskey, input, async (came) => {
+    if (came.kind === 'failed')
+      return came.failure.code === 'unknown'
+        ? c.redirect(ownAddress, 303)
+        : refused(came.failure.code === 'there' ? 'passkeyThere' : 'passkeyMany')
+    await renewKey(accounts, c, session)
+    return came.value.isFirst ? codesPage(c, session, 'factorOnTitle', codes) : done(c, ownAddress, 'done_passkey-added')
+  })
+}
+
+/** One that is gone, or somebody else's, leads home. */
+const withPasskey = (deps: OfficeDeps, c: Context, next: (session: Session, passkey: PasskeyRow) => Promise<Response>): Promise<Response> =>
+  signedIn(deps, c, async (session) => {
+    const passkey = (await passkeysOf(deps.database, session.user.id)).find(({ id }) => id === c.req.param('id'))
+    return passkey ? next(session, passkey) : c.redirect(ownAddress, 303)
+  })
+
+async function removalPage(deps: OfficeDeps, c: Context, session: Session, passkey: PasskeyRow, trouble?: Trouble): Promise<Response> {
+  const { database } = deps
+  const [reader, person, proving] = [readerOf(c), await personOf(deps, c), await provingOf(deps, session)]
+  const isLast = !(await factorOf(database, session.user.id)) && (await passkeysOf(database, session.user.id)).length === 1
+  const isNeeded = person !== undefined && (await isFactorNeeded(database, person))
+  const meanings = [
+    reader.say('passkeyRemoveMeans_door'),
+    ...(isLast ? [reader.say('removeOwnMeans_password')] : []),
+    ...(isLast && isNeeded ? [reader.say('removeOwnMeans_needed')] : []),
+  ]
+  return page(c, {
+    reader,
+    title: reader.say('passkeyRemoveTitle'),
+    status: trouble?.status ?? 200,
+    body: <Removal {...{ reader, passkey, proving, meanings, wrong: trouble?.wrong }} />,
+  })
+}
+
+async function removed(deps: OfficeDeps, c: Context, session: Session, passkey: PasskeyRow): Promise<Response> {
+  const proof = await provedBy(deps, c, session, await provingOf(deps, session), await typedFields(c))
+  if (proof.kind !== 'right') return removalPage(deps, c, session, passkey, troubleIn(c, proof))
+  return acting(deps, c, removePasskey, { id: passkey.id }, () => done(c, ownAddress, 'done_passkey-removed'))
+}
+
+type Asked = { readonly reader: Reader; readonly proving: Proving; readonly wrong: string | undefined }
+type BeginProps = Asked & {
+  readonly place: PasskeyPlace
+  readonly isFull: boolean
+  readonly name: string
+  readonly username: string
+}
+
+/** What a passkey is, what it shall be called, and who asks for it. */
+const Begin = ({ reader, reader: { say }, proving, place, isFull, name, username, wrong }: BeginProps) => (
+  <OwnPage reader={reader} title={say('passkeyAdd')}>
+    <p>{say('passkeysText')}</p>
+    {place.kind !== 'here' && <p class="note">{noPasskeyText(reader, place)}</p>}
+    {isFull && <p class="note">{say('passkeyMany')}</p>}
+    {place.kind === 'here' && !isFull && (
+      <>
+        <TroubleNote wrong={wrong} />
+        <form class="narrow" method="post" action={passkeysAddress}>
+          <input type="hidden" name="username" value={username} />
+          <div class="field">
+            <label for="name">{say('passkeyName')}</label>
+            <small id="name-hint">{say('passkeyNameHint')}</small>
+            <input
+              id="name"
+              name="name"
+              autocomplete="off"
+              required
+              maxLength={longestName}
+              value={name}
+              aria-describedby={wrong === undefined ? 'name-hint' : 'name-hint wrong'}
+            />
+          </div>
+          <ProofFields {...{ reader, proving }} />
+          <p class="acts">
+            <button type="submit">{say('factorGo')}</button>
+            <a href={ownAddress}>{say('cancel')}</a>
+          </p>
+        </form>
+        {proving !== 'nothing' && <p class="note">{say('proofFresh')}</p>}
+      </>
+    )}
+  </OwnPage>
+)
+
+type OfferProps = { readonly reader: Reader; readonly name: string; readonly options: object }
+
+const Offer = ({ reader, reader: { say }, name, options }: OfferProps) => (
+  <OwnPage reader={reader} title={say('passkeyAdd')}>
+    <p>{say('passkeyOffer', { name })}</p>
+    <PasskeyForm {...{ reader }} action={`${passkeysAddress}/confirm`} go={say('passkeyMake')} fields={{ name }} ask={{ options }} />
+    <WithoutPasskeys text={say('passkeyNotKnown')} />
+    <p>
+      <a href={ownAddress}>{say('cancel')}</a>
+    </p>
+  </OwnPage>
+)
+
+type RemovalProps = Asked & { readonly passkey: PasskeyRow; readonly meanings: readonly string[] }
+
+const Removal = ({ reader, reader: { say }, passkey: { id, name }, proving, meanings, wrong }: RemovalProps) => (
+  <OwnPage reader={reader} title={say('passkeyRemoveTitle')}>
+    <p>
+      <b>{name}</b>
+    </p>
+    <ul class="meanings">
+      {meanings.map((meaning) => (
+        <li key={meaning}>{meaning}</li>
+      ))}
+    </ul>
+    <TroubleNote wrong={wrong} />
+    <form class="narrow" method="post" action={`${passkeyAddress(id)}/remove`}>
+      <ProofFields {...{ reader, proving }} />
+      <p class="acts">
+        <button type="submit" class="grave">
+          {say('passkeyRemoveGo')}
+        </button>
+        <a href={ownAddress}>{say('cancel')}</a>
+      </p>
+    </form>
+    {proving !== 'nothing' && <p class="note">{say('proofFresh')}</p>}
+  </OwnPage>
+)
