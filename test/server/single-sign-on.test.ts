@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { resetAccount } from '../../server/acts/accounts'
 import { readConfig } from '../../server/config'
 import { saysTwoFactors } from '../../server/access/provider'
 import { readThrough } from '../../server/db/events'
-import { deleteGrant, saveGrant } from '../../server/db/grants'
 import { appCode, offerIn } from './authenticator'
 import { fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -464,8 +465,9 @@ describe.each(engines)('a provider that lies, on %s', (engine) => {
     lie: Lie,
     answer: (right: Answer) => Answer = (right) => right,
     who = visitor(),
+    from = '',
   ): Promise<Visited & { readonly again: () => Promise<Visited> }> {
-    const { url: asking } = await who.go(`${server.url}/admin/sign-in/provider`, () => true)
+    const { url: asking } = await who.go(`${server.url}/admin/sign-in/provider${from}`, () => true)
     issuer.asked(asking)
     issuer.lies(lie)
     const { searchParams } = new URL(asking)
@@ -565,24 +567,20 @@ describe.each(engines)('a provider that lies, on %s', (engine) => {
     expect([await stored(server), page.html.includes('bí mật'), issuer.received.length]).toEqual([before, false, asked])
   })
 
-  it('makes nobody who is held up by a link of theirs the owner of somebody else', async () => {
-    const { database } = server
-    const [user] = await database.db.selectFrom('users').select(['id', 'username']).where('username', '=', officer.username).execute()
-    const subject = { issuer: issuer.issuer, subject: 'sub-hostile' }
-    expect(
-      await database.db
-        .selectFrom('provider_accounts')
-        .selectAll()
-        .where('user_id', '=', user?.id ?? '')
-        .execute(),
-    ).toEqual([])
-    await saveGrant(database, user?.id ?? '', { role: 'analyst', agency: '', endsOn: '' })
-    await comeBack(claims({ preferred_username: officer.username, email: 'lan@example.vn', email_verified: true, sub: 'other' }))
-    expect(await database.db.selectFrom('provider_accounts').select('user_id').where('subject', '=', 'other').execute()).toEqual([])
-    expect(
-      await database.db.selectFrom('provider_accounts').select('user_id').where('subject', '=', subject.subject).execute(),
-    ).toHaveLength(1)
-    await deleteGrant(database, user?.id ?? '', { role: 'analyst', agency: '' })
+  it('links no account by a name or a verified address that it claims', async () => {
+    const before = await stored(server)
+    const mine = claims({ sub: 'another', preferred_username: officer.username, email: 'lan@example.vn', email_verified: true })
+    expect((await comeBack(mine)).status).toBe(409)
+    expect(await stored(server)).toBe(before)
+  })
+
+  it('takes no password from the last administrator, who needs one while the provider is down', async () => {
+    const reset = await act({ database: server.database, now: Date.now }, atCommandLine(), resetAccount, officer)
+    const key = (reset.kind === 'done' ? reset.value.path : undefined)?.split('/').at(-1) ?? ''
+    const before = await stored(server)
+    const page = await comeBack(claims({ sub: 'lan' }), undefined, visitor(), `?link=${key}`)
+    expect([page.status, said(page.html)]).toEqual([409, expect.stringContaining('Bạn là người quản trị cuối cùng')])
+    expect([await stored(server), (await visitor().go(`${server.url}/admin/password/${key}`)).status]).toEqual([before, 200])
   })
 })
 
