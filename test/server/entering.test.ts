@@ -262,6 +262,20 @@ describe.each(engines)('who enters what others said, on %s', (engine) => {
     expect(await entered('lan', 'in1')).toBe(1)
   })
 
+  it('shows her work to who looks as her, and takes nothing of them', async () => {
+    const before = (await stored('in1')).length
+    expect((await lan.office.send('/admin/accounts/hoa/see-as')).status).toBe(303)
+    const work = said(await lan.office.html('/admin/entering'))
+    expect([work.includes('Điểm in1'), work.includes('Điểm pa1'), work.includes('Hôm nay bạn đã nhập 14 phiếu')]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    expect(await verdict(lan, asked())).toEqual([422, 'entry_not_allowed'])
+    expect((await lan.office.send('/admin/see-as/end')).status).toBe(303)
+    expect((await stored('in1')).length).toBe(before)
+  })
+
   it('leaves kiosks and codes as they are, an interviewer who taps there too, and counts nobody', async () => {
     const own = [response(), response(undefined, { assisted: true })]
     for (const body of own) expect((await post(server.url, body)).status).toBe(201)
