@@ -167,7 +167,7 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
 
   const everywhere = { role: 'manager', over: '' } as const
 
-  /** A kiosk at one agency and one at both, a figure of an earlier year, a file, a version put away and a draft. */
+  /** A kiosk at one agency and one at both, a figure of an earlier year, a file, a design, a version put away and a draft. */
   async function fieldedMore(): Promise<void> {
     const draft = { code: 'c2', touchpoints: [], status: 'draft' } as const
     await fielded(server.database, draft)
@@ -176,6 +176,7 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     const figure = { place: 'Toàn tỉnh', node: 'overall', formula: 'share', year: '2024', value: '80', source: 'QĐ 1' }
     await lan.send('/admin/results/published', figure)
     await lan.send('/admin/exports', { campaign: 'c1', file: 'results.csv' })
+    await lan.send(`/admin/questionnaires/sipas-service/${shippedVersion['sipas-service']}/next`)
     await lan.send(`/admin/questionnaires/sipas-2026/${shippedVersion['sipas-2026']}/archive`)
   }
 })
