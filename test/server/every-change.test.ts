@@ -58,6 +58,12 @@ const elsewhere: Readonly<Record<string, string>> = {
   'POST /admin/account/provider': 'single-sign-on.test.ts',
   'POST /admin/account/provider/remove': 'single-sign-on.test.ts',
   'POST /admin/entering/:touchpoint': 'entering.test.ts',
+  'POST /admin/sign-in/passkey': 'passkeys.test.ts',
+  'POST /admin/sign-in/passkey/challenge': 'passkeys.test.ts',
+  'POST /admin/sign-in/code/challenge': 'passkeys.test.ts',
+  'POST /admin/account/passkeys': 'passkeys.test.ts',
+  'POST /admin/account/passkeys/confirm': 'passkeys.test.ts',
+  'POST /admin/account/passkeys/:id/remove': 'passkeys.test.ts',
 }
 
 /** Moved by the clock and by those who come and go, which no act is. */
