@@ -339,6 +339,14 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     await enter('hai', who)
     await server.database.db.insertInto('settings').values({ name: 'second-factor', value: 'needed' }).execute()
     expect((await who.go(`${server.url}/admin/campaigns`)).url).toBe(`${server.url}/admin/account/factor`)
+    // Without a password it is set up by who has just come in.
+    const setUp = async (): Promise<Visited> => formAt(await who.go(`${server.url}/admin/account/factor`), '/admin/account/factor')
+    expect((await setUp()).html).not.toContain('type="password"')
+    expect(offerIn((await who.send(await setUp())).html).secret).toHaveLength(32)
+    const page = await setUp()
+    ahead = 11 * minute
+    expect([(await who.send(page)).status, (await setUp()).html.includes('<button')]).toEqual([422, false])
+    ahead = 0
     await server.database.db.updateTable('sessions').set({ entered_by: 'provider-factor' }).where('entered_by', '=', 'provider').execute()
     expect((await who.go(`${server.url}/admin/campaigns`)).url).toBe(`${server.url}/admin/campaigns`)
     await server.database.db.deleteFrom('settings').where('name', '=', 'second-factor').execute()

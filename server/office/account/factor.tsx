@@ -13,9 +13,9 @@ import {
   stepOf,
 } from '../../access/second-factor'
 import { renewKey, type Session } from '../../access/session'
-import { proved } from '../../access/sign-in'
 import { addFactor, removeOwnFactor, renewRecoveryCodes } from '../../acts/accounts'
 import { passkeysOf } from '../../db/passkeys'
+import { hasPassword } from '../../db/accounts'
 import { factorOf, hasFactor } from '../../db/second-factors'
 import { qrModules, qrSvg } from '../../files/images'
 import { acting } from '../frame/acting'
@@ -47,8 +47,14 @@ const withFactor = (deps: OfficeDeps, c: Context, doing: Doing, next: (session: 
     return there ? next(session) : c.redirect(ownAddress, 303)
   })
 
-async function begun(deps: OfficeDeps, c: Context, { user }: Session, trouble?: Trouble): Promise<Response> {
+/** The password, just after it was typed too; who has none, since a provider lets them in, has to have just come in. */
+const askedFirst = async (deps: OfficeDeps, session: Session): Promise<Proving> =>
+  (await hasPassword(deps.database, session.user.id)) ? 'password' : provingOf(deps, session)
+
+async function begun(deps: OfficeDeps, c: Context, session: Session, trouble?: Trouble): Promise<Response> {
+  const { user } = session
   if (await factorOf(deps.database, user.id)) return c.redirect(ownAddress, 303)
+  const proving = await askedFirst(deps, session)
   const reader = readerOf(c)
   const isNeeded = await isAskedFor(deps, c)
   const hasPasskeys = (await passkeysHere(c)).kind === 'here'
@@ -56,7 +62,7 @@ async function begun(deps: OfficeDeps, c: Context, { user }: Session, trouble?: 
     reader,
     title: reader.say('factorBegin'),
     status: trouble?.status ?? 200,
-    body: <Begin {...{ reader, isNeeded, hasPasskeys, username: user.username, wrong: trouble?.wrong }} />,
+    body: <Begin {...{ reader, isNeeded, hasPasskeys, proving, username: user.username, wrong: trouble?.wrong }} />,
   })
 }
 
@@ -69,7 +75,7 @@ async function isAskedFor(deps: OfficeDeps, c: Context): Promise<boolean> {
 async function offered(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
   const field = await typedFields(c)
   if (await factorOf(deps.database, session.user.id)) return c.redirect(ownAddress, 303)
-  const proof = await proved(deps.accounts, c, session, field('present'))
+  const proof = await provedBy(deps, c, session, await askedFirst(deps, session), field)
   if (proof.kind !== 'right') return begun(deps, c, session, troubleIn(c, proof, 'fault_wrong'))
   return offerPage(c, session, newOffer(deps.accounts, session))
 }
@@ -180,12 +186,13 @@ type BeginProps = {
   readonly reader: Reader
   readonly isNeeded: boolean
   readonly hasPasskeys: boolean
+  readonly proving: Proving
   readonly username: string
   readonly wrong: string | undefined
 }
 
 /** What it takes, and the password before anything is shown. */
-const Begin = ({ reader, reader: { say }, isNeeded, hasPasskeys, username, wrong }: BeginProps) => (
+const Begin = ({ reader, reader: { say }, isNeeded, hasPasskeys, proving, username, wrong }: BeginProps) => (
   <OwnPage reader={reader} title={say('factorBegin')}>
     {isNeeded && (
       <p>
@@ -200,8 +207,12 @@ const Begin = ({ reader, reader: { say }, isNeeded, hasPasskeys, username, wrong
     </ol>
     <form class="narrow" method="post" action={factorAddress}>
       <input type="hidden" name="username" value={username} />
-      <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={wrong} />
-      <button type="submit">{say('factorGo')}</button>
+      {proving === 'password' ? (
+        <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={wrong} />
+      ) : (
+        <ProofFields {...{ reader, proving }} />
+      )}
+      {proving !== 'to come in' && <button type="submit">{say('factorGo')}</button>}
     </form>
     {hasPasskeys && (
       <p>
