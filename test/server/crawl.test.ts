@@ -9,6 +9,7 @@ import { compared } from './compared'
 import { agency, fielded, shippedVersion } from './fielded'
 import { engines, type TestServer } from './harness'
 import { officeOf, officeWith, said } from './office'
+import { settingsFor } from './provider'
 import { signIn } from './signed-in'
 
 /** Never on a page or in a file: figures that are none. */
@@ -21,7 +22,8 @@ const reads = { SQLite: { ofEachShape: 2, languages: ['vi', 'en'] }, PostgreSQL:
 describe.each(engines)('every page that a link leads to on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
-    server = await compared({ engine, settings: { PUBLIC_URL: 'https://khaosat.songngan.gov.vn' } })
+    const provider = settingsFor('https://canbo.songngan.gov.vn')
+    server = await compared({ engine, settings: { PUBLIC_URL: 'https://khaosat.songngan.gov.vn', ...provider } })
     await fielded(server.database, {
       code: 'national',
       questionnaire: 'sipas-2026',
@@ -68,6 +70,7 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
         '/admin/kiosks/hours',
         '/admin/receipts',
         '/admin/settings',
+        '/admin/account/provider',
         '/admin/accounts/lan',
         '/admin/questionnaires/sipas-service/history',
         '/admin/designs/sipas-service/review',

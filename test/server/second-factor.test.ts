@@ -219,6 +219,12 @@ describe.each(engines)('a second factor on %s', (engine) => {
     ])
     const both = await Promise.all([cookieOf(await enter()), cookieOf(await enter())].map((half) => show(half, other)))
     expect(both.map(({ status: each }) => each).sort((a, b) => a - b)).toEqual([303, 401])
+    const wrong = await (await send('/admin/sign-in/code', cookieOf(await enter()), { code: '', recovery: 'AAAA-AAAA-AAAA-AAAA' })).text()
+    expect([/<details open/.test(wrong), said(wrong).includes('Mã khôi phục chưa đúng'), said(wrong).includes('đồng hồ')]).toEqual([
+      true,
+      true,
+      false,
+    ])
     expect(said(await (await look('/admin/account', cookie)).text())).toContain('Còn 8 trong 10 mã')
     time += minute
     const renew = (present: string, code: string) => send('/admin/account/recovery-codes', cookie, { present, code })
@@ -266,7 +272,11 @@ describe.each(engines)('a second factor on %s', (engine) => {
     expect(await status(early, '/api/v1/campaigns/none/results')).toBe(403)
     expect((await fetch(`${server.url}/api/v1/campaigns/none/results`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(404)
     expect(said(await (await look('/admin/account/factor', early)).text())).toContain('Cơ quan yêu cầu')
-    const { cookie: after } = await setUp(early)
+    // Then they go on to their work.
+    const { secret, seal } = offerIn(await (await send('/admin/account/factor', early, { present: password })).text())
+    const confirmed = await send('/admin/account/factor/confirm', early, { secret, seal, code: appCode(secret, time) })
+    expect(await confirmed.text()).toContain('<a class="button" href="/admin">')
+    const after = cookieOf(confirmed)
     expect([await status(after, '/admin/settings'), await status(after, '/api/v1/campaigns/none/results')]).toEqual([200, 404])
     expect(await (await look('/admin/settings', after)).text()).toMatch(/name="factorNeeded"[^>]*value="everybody"[^>]*checked/)
     expect((await settings('nobody', after)).headers.get('location')).toContain('/admin/settings')

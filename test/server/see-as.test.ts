@@ -103,6 +103,8 @@ describe.each(engines)('looking at the office as somebody else, on %s', (engine)
       const reply = await lan.get(path)
       expect([path, reply.status, said(await reply.text()).includes('Người này xem được, bạn thì không')]).toEqual([path, 403, true])
     }
+    // The way on leads to another place, which both may read.
+    expect(await lan.html('/admin')).toContain('<a class="button" href="/admin/campaigns">')
     for (const path of ['/admin/account', '/admin/account/factor']) {
       const reply = await lan.get(path)
       expect([path, reply.status, said(await reply.text()).includes('Người này thấy trang ở đây')]).toEqual([path, 403, true])

@@ -14,8 +14,8 @@ import {
 } from '../../access/second-factor'
 import { renewKey, type Session } from '../../access/session'
 import { addFactor, removeOwnFactor, renewRecoveryCodes } from '../../acts/accounts'
-import { passkeysOf } from '../../db/passkeys'
 import { hasPassword } from '../../db/accounts'
+import { passkeysOf } from '../../db/passkeys'
 import { factorOf, hasFactor } from '../../db/second-factors'
 import { qrModules, qrSvg } from '../../files/images'
 import { acting } from '../frame/acting'
@@ -99,21 +99,28 @@ async function confirmed(deps: OfficeDeps, c: Context, session: Session): Promis
   const step = await stepOf(offer.secret, plainCode(field('code')), now())
   if (step === undefined) return offerPage(c, session, offer, readerOf(c).say('codeWrong'))
   const codes = newRecoveryCodes()
+  const next = await afterCodes(deps, c)
   const factor = { secret: await sealedSecret(accounts, offer.secret), step, codes: hashed(deps, session, codes), session: session.token }
   return acting(deps, c, addFactor, factor, async (came) => {
     if (came.kind === 'failed') return c.redirect(ownAddress, 303)
     await renewKey(accounts, c, session)
-    return codesPage(c, session, 'factorOnTitle', codes)
+    return codesPage(c, session, { title: 'factorOnTitle', codes, next })
   })
 }
 
 export const hashed = ({ accounts }: OfficeDeps, { user }: Session, codes: readonly string[]): readonly string[] =>
   codes.map((code) => recoveryHash(accounts, user.id, code))
 
-export function codesPage(c: Context, { user: { username } }: Session, title: CodesProps['title'], codes: readonly string[]): Response {
+type CodesShown = Pick<CodesProps, 'title' | 'codes' | 'next'>
+
+export function codesPage(c: Context, { user: { username } }: Session, shown: CodesShown): Response {
   const reader = readerOf(c)
-  return page(c, { reader, title: reader.say(title), body: <Codes {...{ reader, title, username, codes }} /> })
+  return page(c, { reader, title: reader.say(shown.title), body: <Codes {...{ reader, username, ...shown }} /> })
 }
+
+/** Where the codes lead: who could do nothing before goes on to their work. */
+export const afterCodes = async (deps: OfficeDeps, c: Context): Promise<string> =>
+  (await personOf(deps, c))?.isHeldBack ? '/admin' : ownAddress
 
 /** Something that is done only after password and code. */
 type Doing = {
@@ -162,7 +169,7 @@ const renewed = (deps: OfficeDeps, c: Context, session: Session): Promise<Respon
   provedIn(deps, c, session, renewing, () => {
     const codes = newRecoveryCodes()
     return acting(deps, c, renewRecoveryCodes, { codes: hashed(deps, session, codes) }, (came) =>
-      came.kind === 'done' ? codesPage(c, session, 'renewedTitle', codes) : c.redirect(ownAddress, 303),
+      came.kind === 'done' ? codesPage(c, session, { title: 'renewedTitle', codes, next: ownAddress }) : c.redirect(ownAddress, 303),
     )
   })
 
@@ -265,10 +272,12 @@ type CodesProps = {
   readonly title: 'factorOnTitle' | 'renewedTitle'
   readonly username: string
   readonly codes: readonly string[]
+  /** Where one goes on. */
+  readonly next: string
 }
 
 /** The one time that recovery codes are shown. */
-const Codes = ({ reader, reader: { say }, title, username, codes }: CodesProps) => (
+const Codes = ({ reader, reader: { say }, title, username, codes, next }: CodesProps) => (
   <OwnPage reader={reader} title={say(title)}>
     <p>{say('codesText', { username })}</p>
     <pre class="secret codes">
@@ -276,7 +285,7 @@ const Codes = ({ reader, reader: { say }, title, username, codes }: CodesProps) 
     </pre>
     <p class="note">{say('codesNote')}</p>
     <p class="acts screen">
-      <a class="button" href={ownAddress}>
+      <a class="button" href={next}>
         {say('codesDone')}
       </a>
       <a download={say('codesFile')} href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${codes.join('\r\n')}\r\n`)}`}>

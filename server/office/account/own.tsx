@@ -156,7 +156,7 @@ const SignedInByProvider = ({ reader: { say, numbers, provider }, linked }: Pick
       </p>
       <p class="acts">
         <a class="button quiet" href={`${ownAddress}/provider`}>
-          {say(linked === undefined ? 'providerLinkGo' : 'providerChange')}
+          {say(linked === undefined ? 'providerLinkGo' : 'providerChange', { name: provider })}
         </a>
       </p>
     </section>

@@ -14,7 +14,7 @@ import { page } from '../frame/document'
 import { typedFields } from '../frame/door'
 import { noPasskeyText, PasskeyForm, passkeyScript, passkeysHere, WithoutPasskeys } from '../frame/passkey'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { codesPage, hashed, OwnPage } from './factor'
+import { afterCodes, codesPage, hashed, OwnPage } from './factor'
 import { ownAddress, passkeyAddress, passkeysAddress, signedIn } from './own'
 import { ProofFields, provedBy, type Proving, provingOf, type Trouble, TroubleNote, troubleIn } from './proof'
 
@@ -64,7 +64,7 @@ async function confirmed(deps: OfficeDeps, c: Context, session: Session): Promis
   const refused = (word: 'passkeyNotMade' | 'passkeyThere' | 'passkeyMany') =>
     begun(deps, c, session, name, { wrong: reader.say(word), status: 422 })
   if (!made) return refused('passkeyNotMade')
-  const codes = newRecoveryCodes()
+  const [codes, next] = [newRecoveryCodes(), await afterCodes(deps, c)]
   const input = { passkey: { ...made, name }, codes: hashed(deps, session, codes), session: session.token }
   return acting(deps, c, addPasskey, input, async (came) => {
     if (came.kind === 'failed')
@@ -72,7 +72,7 @@ async function confirmed(deps: OfficeDeps, c: Context, session: Session): Promis
         ? c.redirect(ownAddress, 303)
         : refused(came.failure.code === 'there' ? 'passkeyThere' : 'passkeyMany')
     await renewKey(accounts, c, session)
-    return came.value.isFirst ? codesPage(c, session, 'factorOnTitle', codes) : done(c, ownAddress, 'done_passkey-added')
+    return came.value.isFirst ? codesPage(c, session, { title: 'factorOnTitle', codes, next }) : done(c, ownAddress, 'done_passkey-added')
   })
 }
 

@@ -83,12 +83,15 @@ export function hinderedPage(c: Context, status: NoticeStatus, by: readonly Link
 }
 
 /** From a refusal to the object itself, from what is unknown to the list where it would stand, else home. */
-function wayOn({ say, path, may }: Reader, status: NoticeStatus): Link {
+function wayOn({ say, path, may, seeing }: Reader, status: NoticeStatus): Link | undefined {
   const object = /^\/admin\/(?:campaigns\/[^/]+\/setup|designs\/[^/]+|agencies\/[^/]+|accounts\/[^/]+|kiosks\/[^/]+)(?=\/)/.exec(path)?.[0]
   const isReviewed = object?.startsWith('/admin/designs/') && !may('questionnaires.publish')
   if (object !== undefined && (status === 200 || status === 409))
     return { href: isReviewed ? `${object}/review` : object, text: say('backToObject') }
   const place = status === 404 || status === 409 || status === 200 ? placeAt(path) : undefined
+  // Who looks as somebody else is led away from what they may not read, if to anywhere.
+  const other = seeing && status === 403 ? usedBy(may).find(({ owns }) => !owns.test(path)) : undefined
+  if (seeing && status === 403) return other && { href: other.href, text: say('backTo', { place: say(other.word) }) }
   // Home is the first place that they may use.
   const { href, word } = place ?? { href: '/admin', word: usedBy(may)[0]?.word ?? 'results' }
   return { href, text: say('backTo', { place: say(word) }) }
@@ -107,7 +110,7 @@ type Props = {
   readonly text: string
   /** What stands in the way. */
   readonly by?: readonly Link[]
-  readonly link: Link
+  readonly link: Link | undefined
 }
 
 /** A page in place of the one asked for: what is the matter and where to go. */
@@ -124,10 +127,12 @@ export const Notice = ({ reader, title, text, by = [], link }: Props) => (
         ))}
       </ul>
     )}
-    <p class="acts">
-      <a class="button" href={link.href}>
-        {link.text}
-      </a>
-    </p>
+    {link && (
+      <p class="acts">
+        <a class="button" href={link.href}>
+          {link.text}
+        </a>
+      </p>
+    )}
   </Shell>
 )

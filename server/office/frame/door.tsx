@@ -53,7 +53,8 @@ export const codeGiven =
     const outcome = await showFactor(accounts, c, shown)
     if (outcome.kind === 'in') return c.redirect(next, 303)
     if (outcome.kind === 'over') return doorPage(c, next, { kind: 'over' })
-    return codePage(accounts, c, next, outcome.kind === 'slowed' ? outcome : { kind: place ? 'passkey' : 'wrong' })
+    const kind = place ? 'passkey' : field('code') === '' && field('recovery') !== '' ? 'recovery' : 'wrong'
+    return codePage(accounts, c, next, outcome.kind === 'slowed' ? outcome : { kind })
   }
 
 /** What a browser is to have signed by a passkey of whoever has typed the right password in it. */
@@ -134,13 +135,13 @@ async function codePage(
   accounts: Accounts,
   c: Context,
   next: string,
-  refused?: { readonly kind: 'wrong' | 'passkey' } | SlowedDown,
+  refused?: { readonly kind: 'wrong' | 'passkey' | 'recovery' } | SlowedDown,
 ): Promise<Response> {
   const half = await currentHalf(accounts, c)
   if (!half) return doorPage(c, next, { kind: 'over' })
   const reader = readerOf(c)
   if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
-  const refusedText = { wrong: 'codeWrong', passkey: 'passkeyRefused' } as const
+  const refusedText = { wrong: 'codeWrong', passkey: 'passkeyRefused', recovery: 'recoveryWrong' } as const
   const wrong = refused && (refused.kind === 'slowed' ? slowedText(reader, refused) : reader.say(refusedText[refused.kind]))
   const passkeys = await passkeysShown(accounts, c, half.user.id, reader)
   const hasApp = (await factorOf(accounts.database, half.user.id)) !== undefined
@@ -149,7 +150,7 @@ async function codePage(
     title: reader.say(hasApp ? 'codeTitle' : 'passkeyStepTitle'),
     status: refused === undefined ? 200 : refused.kind === 'slowed' ? 429 : 401,
     ...(passkeys === 'here' ? passkeyScript(c) : {}),
-    body: <SecondStep {...{ reader, next, wrong, hasApp, passkeys }} />,
+    body: <SecondStep {...{ reader, next, wrong, hasApp, passkeys }} isRecovering={refused?.kind === 'recovery'} />,
   })
 }
 
@@ -236,10 +237,10 @@ const SignIn = ({ reader: { say }, reader, next, wrong, username, why, hasPasske
 )
 
 /** Asks for the second factor; whoever has lost the phone types a recovery code. */
-const SecondStep = ({ reader: { say }, reader, next, wrong, hasApp, passkeys }: SecondProps) => (
+const SecondStep = ({ reader: { say }, reader, next, wrong, hasApp, passkeys, isRecovering }: SecondProps) => (
   <AtDoor reader={reader} title={say(hasApp ? 'codeTitle' : 'passkeyStepTitle')}>
     <p>{say(hasApp ? 'codeText' : 'passkeyStepText')}</p>
-    {wrong !== undefined && (
+    {wrong !== undefined && !isRecovering && (
       <p class="wrong" role="alert" id="wrong">
         {wrong}
       </p>
@@ -249,7 +250,7 @@ const SecondStep = ({ reader: { say }, reader, next, wrong, hasApp, passkeys }: 
         <input type="hidden" name="next" value={next} />
         <div class="field">
           <label for="code">{say('appCode')}</label>
-          <CodeInput {...marks(wrong)} />
+          <CodeInput {...marks(isRecovering ? undefined : wrong)} />
         </div>
         <button type="submit">{say('codeGo')}</button>
       </form>
@@ -267,16 +268,32 @@ const SecondStep = ({ reader: { say }, reader, next, wrong, hasApp, passkeys }: 
       </>
     )}
     {typeof passkeys !== 'string' && <p class="note">{passkeys.why}</p>}
-    <details>
+    <details open={isRecovering}>
       <summary>{say(hasApp ? 'codeLost' : 'passkeyLost')}</summary>
       <p>{say('codeLostText')}</p>
       <form method="post" action="/admin/sign-in/code">
         <input type="hidden" name="next" value={next} />
         <div class="field">
           <label for="recovery">{say('recoveryCode')}</label>
-          <input id="recovery" name="recovery" autocomplete="off" autocapitalize="characters" spellcheck={false} required maxLength={40} />
+          <input
+            id="recovery"
+            name="recovery"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            required
+            maxLength={40}
+            {...marks(isRecovering ? wrong : undefined)}
+          />
+          {isRecovering && (
+            <p class="wrong" role="alert" id="wrong">
+              {wrong}
+            </p>
+          )}
         </div>
-        <button type="submit">{say('codeGo')}</button>
+        <button class="button quiet" type="submit">
+          {say('recoveryGo')}
+        </button>
       </form>
     </details>
     <p>
@@ -285,7 +302,11 @@ const SecondStep = ({ reader: { say }, reader, next, wrong, hasApp, passkeys }: 
   </AtDoor>
 )
 
-type SecondProps = Pick<Props, 'reader' | 'next' | 'wrong'> & { readonly hasApp: boolean; readonly passkeys: PasskeysShown }
+type SecondProps = Pick<Props, 'reader' | 'next' | 'wrong'> & {
+  readonly hasApp: boolean
+  readonly passkeys: PasskeysShown
+  readonly isRecovering: boolean
+}
 
 type CodeInputProps = { readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }
 

@@ -14,6 +14,8 @@ type Props = { readonly reader: Reader; readonly anchors?: readonly Anchor[]; re
 export function Shell({ reader, anchors = [], children }: Props) {
   const { say, path } = reader
   const here = placeAt(path)
+  const isOwn = /^\/admin\/account(\/|$)/.test(path)
+  const hasPlaces = usedBy(reader.may).length > 0
   return (
     <div class="frame">
       <a class="skip" href="#main">
@@ -23,21 +25,27 @@ export function Shell({ reader, anchors = [], children }: Props) {
         <a class="brand" href="/admin">
           <Brand reader={reader} />
         </a>
-        <details class="menu">
-          <summary>
-            <span class="unseen">{say('menu')}: </span>
-            {say(here?.word ?? 'menu')}
-          </summary>
-          <nav aria-label={say('menuShort')}>
-            <Navigation reader={reader} />
-          </nav>
-        </details>
-        <nav class="wide" aria-label={say('menu')}>
-          <Navigation {...{ reader, anchors }} />
-        </nav>
+        {hasPlaces && (
+          <>
+            <details class="menu">
+              <summary>
+                <span class="unseen">{say('menu')}: </span>
+                {say(isOwn ? 'ownTitle' : (here?.word ?? 'menu'))}
+              </summary>
+              <nav aria-label={say('menuShort')}>
+                <Navigation reader={reader} />
+              </nav>
+            </details>
+            <nav class="wide" aria-label={say('menu')}>
+              <Navigation {...{ reader, anchors }} />
+            </nav>
+          </>
+        )}
         <div class="foot">
           <Languages reader={reader} />
-          <a href="/admin/account">{say('ownTitle')}</a>
+          <a href="/admin/account" aria-current={isOwn ? (path === '/admin/account' ? 'page' : 'true') : undefined}>
+            {say('ownTitle')}
+          </a>
           <form method="post" action="/admin/sign-out">
             <button class="quiet" type="submit">
               {say('signOut')}
@@ -143,7 +151,12 @@ const places: readonly PlaceOfNav[] = [
   { href: enteringAddress, word: 'navWork', owns: /^\/admin\/entering/, for: ['responses.enter'] },
   { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/, for: ['responses.export'] },
   { href: '/admin/receipts', word: 'navReceipts', owns: /^\/admin\/receipts/, for: ['responses.erase'] },
-  { href: '/admin/accounts', word: 'navAccounts', owns: /^\/admin\/(account|groups|new\/account)/ },
+  {
+    href: '/admin/accounts',
+    word: 'navAccounts',
+    owns: /^\/admin\/(accounts|groups|new\/account)/,
+    for: ['accounts.change'],
+  },
   { href: '/admin/log', word: 'navLog', owns: /^\/admin\/log/, for: ['log.read'] },
   { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/settings/, for: ['settings.change'] },
 ]

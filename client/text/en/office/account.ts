@@ -28,6 +28,8 @@ export const en = {
   codeLostText:
     'Type one of the recovery codes that you printed or saved; each works once. If none is left, ask an administrator to take the second step off your account.',
   recoveryCode: 'Recovery code',
+  recoveryGo: 'Sign in with the recovery code',
+  recoveryWrong: 'The recovery code is not right, or was used. Please type it as it was printed, or take another one of the list.',
   codeOther: 'Begin the sign-in again',
 
   passkeyAlone: 'Sign in with a passkey',

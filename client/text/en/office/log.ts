@@ -168,6 +168,7 @@ export const en = {
   logField_tried: 'Tried',
   logField_needs: 'Permission needed',
   logField_passkey: 'Passkey',
+  logField_recoveryCodes: 'Recovery codes',
   logField_secondFactor: 'Sign-in in two steps',
   logField_device: 'Device',
   logField_ended: 'Places signed out',

@@ -26,6 +26,8 @@ export const vi = {
   codeLostText:
     'Nhập một mã khôi phục đã in hoặc lưu lại; mỗi mã chỉ dùng được một lần. Nếu cũng không còn mã nào, xin nhờ người quản trị gỡ bước hai của tài khoản.',
   recoveryCode: 'Mã khôi phục',
+  recoveryGo: 'Đăng nhập bằng mã khôi phục',
+  recoveryWrong: 'Mã khôi phục chưa đúng hoặc đã dùng rồi. Xin nhập đúng như đã in, hoặc dùng mã khác trong danh sách.',
   codeOther: 'Đăng nhập lại từ đầu',
 
   passkeyAlone: 'Đăng nhập bằng khoá truy cập',

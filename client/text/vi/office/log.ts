@@ -166,6 +166,7 @@ export const vi = {
   logField_tried: 'Đã thử',
   logField_needs: 'Cần quyền',
   logField_passkey: 'Khoá truy cập',
+  logField_recoveryCodes: 'Số mã khôi phục',
   logField_secondFactor: 'Đăng nhập hai bước',
   logField_device: 'Thiết bị',
   logField_ended: 'Số nơi bị đăng xuất',
