@@ -1,9 +1,9 @@
 import type { LocalText } from '../../surveys/instrument/schema'
-import { asksFewer, type FactorRule, isRole, permissionsOf, heldOn } from '../../surveys/people/roles'
+import { asksFewer, type FactorRule, isRole, permissionsOf, heldOn, roleNames } from '../../surveys/people/roles'
 import { localDay } from '../../surveys/instrument/calendar'
 import { listUsers, type ListedUser } from '../db/accounts'
 import type { Database } from '../db/dialect'
-import { eventsSince } from '../db/events'
+import { type Event, eventsSince } from '../db/events'
 import { allGrants } from '../db/grants'
 import {
   dropFourEyesRequest,
@@ -117,7 +117,8 @@ export const withdrawFourEyesOff: Act<ReadRequest, undefined, { readonly code: '
 
 /**
  * Who can confirm a request, or one that was made now: everybody else who may change settings and signs in, and who was let in, given
- * a role that lets them, or whose sign-in was put back by somebody else, at least seven days before it.
+ * a role that lets them, by somebody or by a group at the provider of identities, or whose sign-in was put back by somebody else, at least
+ * seven days before it.
  */
 export async function secondPersons(
   { database, now }: ActDeps,
@@ -125,28 +126,54 @@ export async function secondPersons(
 ): Promise<readonly ListedUser[]> {
   const [users, grants, today] = [await listUsers(database), await allGrants(database), localDay(now())]
   const since = new Date(Date.parse(askedAt) - secondPersonMs).toISOString()
-  const fresh = await madeSomebody(database, since)
-  return users.filter(
-    ({ id, username, signsIn, disabled_at }) =>
-      id !== account &&
-      signsIn &&
-      disabled_at === '' &&
-      permissionsOf(heldOn(grants.get(id) ?? [], today)).includes('settings.change') &&
-      !fresh.has(username),
+  const able = users.filter(
+    ({ id, signsIn, disabled_at }) =>
+      id !== account && signsIn && disabled_at === '' && permissionsOf(heldOn(grants.get(id) ?? [], today)).includes('settings.change'),
   )
-}
-
-/** Accounts that somebody made, opened, or let change settings since then: whoever did may be the one who signs in with it. */
-async function madeSomebody(database: Database, since: string): Promise<ReadonlySet<string>> {
-  const entries = await eventsSince(
+  const fresh = await madeSomebody(
     database,
-    ['accounts.create', 'accounts.reset', 'accounts.enable', 'accounts.remove-factor', 'accounts.grant'],
+    able.map(({ username }) => username),
     since,
   )
-  return new Set(entries.filter(({ act, details }) => act !== 'accounts.grant' || letsChange(details)).map(({ object }) => object))
+  return able.filter(({ username }) => !fresh.has(username))
+}
+
+/** Accounts of these that somebody made, opened, or let change settings since then: whoever did may be the one who signs in with it. */
+async function madeSomebody(database: Database, names: readonly string[], since: string): Promise<ReadonlySet<string>> {
+  const entries = await eventsSince(database, freshening, names, since)
+  return new Set(entries.filter(isFreshening).map(({ object }) => object))
+}
+
+const freshening: readonly string[] = [
+  'accounts.create',
+  'accounts.reset',
+  'accounts.enable',
+  'accounts.remove-factor',
+  'accounts.grant',
+  'sessions.begin',
+  'sessions.begin-half',
+]
+
+function isFreshening({ act, details }: Event): boolean {
+  if (act === 'accounts.grant') return letsChange(details)
+  return act.startsWith('sessions.') ? broughtBy(details) : true
 }
 
 function letsChange(details: string): boolean {
   const { role = '' }: { readonly role?: string } = JSON.parse(details)
-  return isRole(role) && permissionsOf([{ role, agency: '', endsOn: '' }]).includes('settings.change')
+  return isRole(role) && settingRoles.includes(role)
 }
+
+type CameBy = { readonly made?: true; readonly linked?: true; readonly before?: Roles; readonly after?: Roles }
+type Roles = { readonly roles?: readonly string[] }
+
+/** Whether a sign-in made the account, linked it, or gave it by a group what lets it change settings (`single-sign-on.ts` writes both). */
+function broughtBy(details: string): boolean {
+  const { made, linked, before, after }: CameBy = JSON.parse(details)
+  return made === true || linked === true || (letBy(after) && !letBy(before))
+}
+
+/** A group's name may hold anything; the role stands last, since none of these is over agencies. */
+const letBy = ({ roles = [] }: Roles = {}): boolean => roles.some((text) => settingRoles.some((role) => text.endsWith(`: ${role}`)))
+
+const settingRoles = roleNames.filter((role) => permissionsOf([{ role, agency: '', endsOn: '' }]).includes('settings.change'))

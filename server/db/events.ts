@@ -63,9 +63,23 @@ export const eventOnce = ({ db }: Database, once: string): Promise<Event | undef
 export const eventsOf = ({ db }: Database, kind: string, object: string): Promise<readonly Event[]> =>
   db.selectFrom('events').select(columns).where('kind', '=', kind).where('object', '=', object).orderBy('seq', 'desc').execute()
 
-/** What was done of some kind since then, the newest first. */
-export const eventsSince = ({ db }: Database, acts: readonly string[], since: string): Promise<readonly Event[]> =>
-  db.selectFrom('events').select(columns).where('act', 'in', acts).where('at', '>=', since).orderBy('seq', 'desc').execute()
+/** What was done of some kind to these objects since then, the newest first. */
+export const eventsSince = async (
+  { db }: Database,
+  acts: readonly string[],
+  objects: readonly string[],
+  since: string,
+): Promise<readonly Event[]> =>
+  objects.length === 0
+    ? []
+    : db
+        .selectFrom('events')
+        .select(columns)
+        .where('act', 'in', acts)
+        .where('object', 'in', objects)
+        .where('at', '>=', since)
+        .orderBy('seq', 'desc')
+        .execute()
 
 /** One event by its number. */
 export const findEvent = ({ db }: Database, seq: number): Promise<Event | undefined> =>
