@@ -69,8 +69,8 @@ export const deleteAgency: Act<
     if (!before) return failed({ code: 'unknown' })
     const by = await agencyUses(database, code)
     if (by.length > 0) return failed({ code: 'used', by })
-    await remove(database, code)
-    return did(code, { before: toldOf(before) })
+    const rolesEnded = await remove(database, code)
+    return did(code, { before: toldOf(before), ...(rolesEnded > 0 && { rolesEnded }) })
   },
 }
 

@@ -96,8 +96,13 @@ export async function agencyUses({ db }: Database, code: string): Promise<readon
   ]
 }
 
-export async function deleteAgency({ db }: Database, code: string): Promise<void> {
+/** With the roles over it, by hand and by groups: another one under its code begins with none. Gives how many ended. */
+export async function deleteAgency({ db }: Database, code: string): Promise<number> {
+  const held = await db.deleteFrom('grants').where('agency', '=', code).returning('user_id').execute()
+  const byGroups = await db.deleteFrom('group_grants').where('agency', '=', code).returning('user_id').execute()
+  await db.deleteFrom('group_roles').where('agency', '=', code).execute()
   await db.deleteFrom('agencies').where('code', '=', code).execute()
+  return held.length + byGroups.length
 }
 
 /** The agencies that name one among their predecessors. */

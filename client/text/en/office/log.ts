@@ -182,6 +182,7 @@ export const en = {
   logField_lost: 'Responses that never came',
   logField_roles: 'Roles',
   logField_notGiven: 'Roles not given',
+  logField_rolesEnded: 'Roles that ended with it',
   logField_why: 'Reason',
   logField_detail: 'Error code',
   logField_through: 'By',

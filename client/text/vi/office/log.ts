@@ -180,6 +180,7 @@ export const vi = {
   logField_lost: 'Số phiếu không đến',
   logField_roles: 'Vai trò',
   logField_notGiven: 'Vai trò chưa giao được',
+  logField_rolesEnded: 'Số vai trò đã hết theo',
   logField_why: 'Lý do',
   logField_detail: 'Mã lỗi',
   logField_through: 'Bằng',
