@@ -1,6 +1,7 @@
 import type { Configuration, IDToken, ServerMetadata } from 'openid-client'
 import type { ProviderSettings } from '../config'
 import { isLoopback } from '../public-address'
+import { absoluteMs } from './keys'
 
 /** Whom a provider says somebody is. */
 export type Identity = {
@@ -13,6 +14,8 @@ export type Identity = {
   readonly groups: readonly string[]
   /** It asked for more than a password. */
   readonly showedFactor: boolean
+  /** The instant in milliseconds at which it last asked who it is, where it says so: it lets in by itself whom it knows still. */
+  readonly askedAt: number | undefined
 }
 
 /**
@@ -33,8 +36,8 @@ export type Errand = { readonly state: string; readonly nonce: string; readonly 
 export type Provider = {
   /** What the office calls it. */
   readonly name: string
-  /** Where to send somebody to be asked who they are. */
-  readonly asking: (errand: Errand) => Promise<Answered<URL>>
+  /** Where to send somebody to be asked who they are; `anew`: whom it knows still as well. */
+  readonly asking: (errand: Errand, how: 'as-known' | 'anew') => Promise<Answered<URL>>
   /** Who somebody is who came back with an answer; its code is worth nothing from then on. */
   readonly identify: (errand: Errand, answer: URLSearchParams) => Promise<Answered<Identity>>
   /** Where to send somebody who is to be signed out there as well, and comes back to that address; undefined where it has no such place. */
@@ -70,7 +73,7 @@ export function openProvider({ issuer, clientId, clientSecret, groupsClaim, name
 
   return {
     name,
-    asking: ({ state, nonce, verifier, back }) =>
+    asking: ({ state, nonce, verifier, back }, how) =>
       answered(async () => {
         const [client, config] = [await library(), await configured()]
         return client.buildAuthorizationUrl(config, {
@@ -80,6 +83,9 @@ export function openProvider({ issuer, clientId, clientSecret, groupsClaim, name
           nonce,
           code_challenge: await client.calculatePKCECodeChallenge(verifier),
           code_challenge_method: 'S256',
+          // Whoever is asked for this has to say when it asked (OpenID Connect Core, 2); no session of ours is older.
+          max_age: String(absoluteMs / 1000),
+          ...(how === 'anew' ? { prompt: 'login' } : {}),
         })
       }),
     identify: ({ state, nonce, verifier, back }, answer) =>
@@ -152,6 +158,7 @@ function identityIn(token: IDToken, more: Claims, groupsClaim: string): Identity
     name: text('name').slice(0, 100),
     groups: textsIn(token[groupsClaim] ?? more[groupsClaim]),
     showedFactor: saysTwoFactors(token['amr'], token.acr),
+    askedAt: typeof token.auth_time === 'number' ? token.auth_time * 1000 : undefined,
   }
 }
 
@@ -203,7 +210,9 @@ type Trouble = Omit<Hindered, 'ok'>
 async function troubleIn(error: unknown): Promise<Trouble | undefined> {
   const client = await library()
   if (error instanceof Unsound) return { why: error.why, detail: error.detail }
-  if (error instanceof client.AuthorizationResponseError) return { why: whyAt(error.error), detail: codeIn(error.error) }
+  // Anybody can write another into the address.
+  if (error instanceof client.AuthorizationResponseError)
+    return { why: whyAt(error.error), detail: errorsThere.has(error.error) ? error.error : 'other' }
   if (error instanceof client.ResponseBodyError)
     return { why: error.status >= 500 ? 'unreachable' : whyAt(error.error), detail: codeIn(error.error) }
   if (error instanceof client.WWWAuthenticateChallengeError) return { why: 'misconfigured', detail: 'challenge' }
@@ -211,6 +220,21 @@ async function troubleIn(error: unknown): Promise<Trouble | undefined> {
   // What `fetch` could not reach; a mistake of ours in calling the library has a code.
   return error instanceof TypeError && !('code' in error) ? { why: 'unreachable', detail: 'network' } : undefined
 }
+
+/** What a provider may send somebody back with (the same places). */
+const errorsThere: ReadonlySet<string> = new Set([
+  'invalid_request',
+  'unauthorized_client',
+  'access_denied',
+  'unsupported_response_type',
+  'invalid_scope',
+  'server_error',
+  'temporarily_unavailable',
+  'interaction_required',
+  'login_required',
+  'account_selection_required',
+  'consent_required',
+])
 
 /** What an error of the protocol means here (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core, 3.1.2.6). */
 function whyAt(error: string): ProviderTrouble {

@@ -11,6 +11,7 @@ import {
   findHalf,
   hasPassword,
   insertSession,
+  markProved,
   type NewSession,
   rekeySession,
   replaceCredential,
@@ -116,11 +117,14 @@ export async function beginSession(accounts: Accounts, c: Context, username: str
 /** A session, or half of one, to come: its row is stored where the rest of a sign-in is, and the browser gets its key once that stands. */
 export type Coming = { readonly store: (within: Database) => Promise<void>; readonly settle: (c: Context) => Promise<void> }
 
-/** A session of somebody whom another has let in than a password. */
-export function sessionFor(accounts: Accounts, { id, username }: Whose, enteredBy: string): Coming {
+/** A session of somebody whom another has let in than a password; `provedAt` is the instant at which they showed that one who they are, empty for now. */
+export function sessionFor(accounts: Accounts, { id, username }: Whose, enteredBy: string, provedAt = ''): Coming {
   const key = newKey()
   return {
-    store: (within) => insertSession(within, rowOf(id, key), enteredBy, accounts.now()),
+    store: async (within) => {
+      await insertSession(within, rowOf(id, key), enteredBy, accounts.now())
+      await markProved(within, hashOf(key), provedAt)
+    },
     settle: (c) => settle(accounts, c, username, key),
   }
 }

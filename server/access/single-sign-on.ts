@@ -18,8 +18,11 @@ import { originOf } from './origin'
 import type { Answered, Errand, Identity, Provider, ProviderTrouble } from './provider'
 import { atPage, type Coming, cookieAttributes, cookieNamed, currentSession, halfFor, type Session, sessionFor } from './session'
 
-/** What somebody goes to the provider for: to sign in, and where to then; `link` and `own` are hashes, of a one-time link and of the session that they have. */
-type Purpose = { readonly next: string; readonly link?: string; readonly own?: string }
+/**
+ * What somebody goes to the provider for: to sign in, and where to then; `link` and `own` are hashes, of a one-time link and of the session that
+ * they have. `again`: to show anew who they are.
+ */
+type Purpose = { readonly next: string; readonly link?: string; readonly own?: string; readonly again?: true }
 
 /** What the browser keeps meanwhile, under our seal. `until` is in milliseconds. */
 type Kept = Purpose & { readonly state: string; readonly until: number }
@@ -33,7 +36,7 @@ const backPath = '/admin/sign-in/provider/back'
 /** Where to send a browser that is to sign in by the provider. It gets a cookie of its own for each time, and nothing is stored. */
 export async function sendToProvider(accounts: Accounts, provider: Provider, c: Context, purpose: Purpose): Promise<Answered<URL>> {
   const [key, state] = [newKey(), newKey()]
-  const found = await provider.asking(errandOf(accounts, c, key, state))
+  const found = await provider.asking(errandOf(accounts, c, key, state), purpose.again ? 'anew' : 'as-known')
   if (!found.ok) {
     await noteStop(accounts, found.why, found.detail)
     return found
@@ -70,9 +73,9 @@ function keptIn(accounts: Accounts, c: Context): Found | undefined {
 /**
  * Why nobody is signed in. `lost`: this browser did not ask, or too long ago; `no_role`: nothing that they are in lets them be anything here;
  * `disabled`: their account is closed; `taken`: an account has their name and may be theirs; `link_gone`: the one-time link is over;
- * `elsewhere`: they have another account; `last_administrator`: they are the last administrator and would have no password.
+ * `elsewhere`: they have another account; `linked`: their account is opened by somebody else of the provider; `last_administrator`: they are the last administrator and would have no password.
  */
-export type Stop = ProviderTrouble | 'lost' | 'no_role' | 'disabled' | 'taken' | 'link_gone' | 'elsewhere' | 'last_administrator'
+export type Stop = ProviderTrouble | 'lost' | 'no_role' | 'disabled' | 'taken' | 'link_gone' | 'elsewhere' | 'linked' | 'last_administrator'
 
 export type Stopped = { readonly kind: 'stopped'; readonly why: Stop; readonly username: string }
 type Entered = { readonly kind: 'in' | 'half'; readonly next: string; readonly notGiven: readonly GroupRoleNotGiven[] }
@@ -131,7 +134,7 @@ async function enter(accounts: Accounts, within: Database, kept: Kept, identity:
   await replaceGroupGrants(within, user.id, given)
   const isHalf = !identity.showedFactor && (await hasFactor(within, user.id))
   const enteredBy = identity.showedFactor ? 'provider-factor' : 'provider'
-  const coming = isHalf ? halfFor(accounts, user, enteredBy) : sessionFor(accounts, user, enteredBy)
+  const coming = isHalf ? halfFor(accounts, user, enteredBy) : sessionFor(accounts, user, enteredBy, provedThere(identity, now))
   await coming.store(within)
   return {
     kind: 'told',
@@ -142,6 +145,9 @@ async function enter(accounts: Accounts, within: Database, kept: Kept, identity:
     value: { kind: isHalf ? 'half' : 'in', next: kept.next, notGiven, coming },
   }
 }
+
+/** When somebody showed a provider who they are, as it says; where it does not, they are taken to have done so now. */
+const provedThere = ({ askedAt = Infinity }: Identity, now: number): string => instant(Math.max(0, Math.min(askedAt, now)))
 
 type Roles = { readonly table: readonly GroupRole[]; readonly groups: readonly string[]; readonly day: string }
 type Owner = { readonly kind: 'owner'; readonly user: UserRow; readonly told: Details } | { readonly kind: 'not'; readonly why: Stop }
@@ -166,6 +172,7 @@ async function invited(within: Database, identity: Identity, hash: string, now: 
   if (!user || user.disabled_at !== '' || !(await spendLink(within, hash))) return { kind: 'not', why: 'link_gone' }
   const known = await userOfSubject(within, identity)
   if (known && known.id !== user.id) return { kind: 'not', why: 'elsewhere' }
+  if (!known && (await linkedSince(within, user.id)) !== undefined) return { kind: 'not', why: 'linked' }
   const lasting = await lastingAdministrators(within)
   if (lasting.length === 1 && lasting[0] === user.id) return { kind: 'not', why: 'last_administrator' }
   if (!known) await linkSubject(within, identity, user.id, instant(now))

@@ -32,7 +32,7 @@ import { hasAgency } from '../db/agencies'
 import type { Database } from '../db/dialect'
 import { listEntryPlaces } from '../db/entering'
 import { deleteGrant, grantsOf, isByHand, lastingAdministrators, saveGrant } from '../db/grants'
-import { linkSubject, type Subject, spendErrand, unlinkSubjects, userOfSubject } from '../db/provider-accounts'
+import { linkedSince, linkSubject, type Subject, spendErrand, unlinkSubjects, userOfSubject } from '../db/provider-accounts'
 import type { PasskeyRow, UserRow } from '../db/tables'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
@@ -321,8 +321,8 @@ export const removeFactor: Act<Named, undefined, Unknown | { readonly code: 'own
 /** Whom the provider of identities calls somebody who is signed in, and the way on which it said so, which is used up with this. */
 type Linked = { readonly subject: Subject; readonly spent: { readonly hash: string; readonly expiresAt: string } }
 
-/** Lets the provider open one's own account from now on, beside the password. */
-export const linkProvider: Act<Linked, undefined, Unknown | { readonly code: 'elsewhere' | 'spent' }> = {
+/** Lets the provider open one's own account from now on, beside the password; for one person there, so that nobody adds a second unseen. */
+export const linkProvider: Act<Linked, undefined, Unknown | { readonly code: 'elsewhere' | 'linked' | 'spent' }> = {
   name: 'accounts.link-provider',
   run: async ({ database, now }, { id }, { subject, spent }) => {
     const user = await userWithId(database, id)
@@ -331,6 +331,7 @@ export const linkProvider: Act<Linked, undefined, Unknown | { readonly code: 'el
     if (!(await spendErrand(database, spent.hash, spent.expiresAt, at))) return failed({ code: 'spent' })
     const known = await userOfSubject(database, subject)
     if (known) return known.id === id ? nothing(undefined) : failed({ code: 'elsewhere' })
+    if ((await linkedSince(database, id)) !== undefined) return failed({ code: 'linked' })
     await linkSubject(database, subject, id, at)
     return did(user.username)
   },

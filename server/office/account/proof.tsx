@@ -4,7 +4,7 @@ import { type Proof, proved } from '../../access/sign-in'
 import { hasPassword } from '../../db/accounts'
 import { hasFactor } from '../../db/second-factors'
 import type { OfficeDeps } from '../frame/deps'
-import { slowedText } from '../frame/door'
+import { ComeInAgain, slowedText } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { PasswordField } from './passwords'
 
@@ -53,7 +53,7 @@ export const TroubleNote = ({ wrong }: { readonly wrong: string | undefined }) =
 
 export function ProofFields({ reader, reader: { say }, proving }: { readonly reader: Reader; readonly proving: Proving }) {
   if (proving === 'nothing') return null
-  if (proving === 'to come in') return <p>{say('proveSignInAgain')}</p>
+  if (proving === 'to come in') return <ComeInAgain {...{ reader, next: '/admin/account' }} />
   return (
     <>
       <PasswordField reader={reader} name="present" label={say('presentPassword')} />

@@ -60,7 +60,8 @@ async function sent({ accounts }: OfficeDeps, c: Context, provider: Provider): P
 async function purposeIn(accounts: OfficeDeps['accounts'], c: Context) {
   const [link, pass] = [c.req.query('link'), c.req.query('pass')]
   if (link !== undefined) return (await linkFor(accounts, link))?.kind === 'password' ? { next: '/admin', link: hashOf(link) } : undefined
-  if (pass === undefined) return { next: safePlace(c.req.query('next') ?? '') }
+  const again = c.req.query('again') === undefined ? {} : ({ again: true } as const)
+  if (pass === undefined) return { next: safePlace(c.req.query('next') ?? ''), ...again }
   const session = await currentSession(accounts, c)
   return session && isLinkingPass(accounts, session, pass) ? { next: ownAddress, own: session.token } : undefined
 }
@@ -75,7 +76,9 @@ async function back(deps: OfficeDeps, c: Context, provider: Provider): Promise<R
 
 const linked = (deps: OfficeDeps, c: Context, { subject, spent }: Extract<Return, { readonly kind: 'own' }>): Promise<Response> =>
   acting(deps, c, linkProvider, { subject, spent }, (came) =>
-    came.kind === 'done' ? done(c, ownAddress, 'done_provider-linked') : stop(c, came.failure.code === 'elsewhere' ? 'elsewhere' : 'spent'),
+    came.kind === 'done'
+      ? done(c, ownAddress, 'done_provider-linked')
+      : stop(c, came.failure.code === 'unknown' ? 'spent' : came.failure.code),
   )
 
 /** Ends the session here, and at the provider as well where that let somebody in: the next person at this screen would come in by it. */
@@ -103,6 +106,7 @@ const statuses: Readonly<Record<Stop, ContentfulStatusCode>> = {
   taken: 409,
   link_gone: 404,
   elsewhere: 409,
+  linked: 409,
   last_administrator: 409,
 }
 

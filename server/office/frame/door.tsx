@@ -360,6 +360,21 @@ export const ByProvider = ({ reader: { say, provider }, query }: ByProviderProps
     </p>
   )
 
+/** How somebody without a password shows anew who they are; `next` is where they go on. */
+export const ComeInAgain = ({ reader: { say, provider }, next }: { readonly reader: Reader; readonly next: string }) =>
+  provider === undefined ? (
+    <p>{say('proveSignInAgain')}</p>
+  ) : (
+    <>
+      <p>{say('proveByProvider', { name: provider })}</p>
+      <p class="acts">
+        <a class="button" href={`/admin/sign-in/provider?${new URLSearchParams({ again: '', next })}`}>
+          {say('signInBy', { name: provider })}
+        </a>
+      </p>
+    </>
+  )
+
 /** How somebody without a password gets one. */
 const Rescue = ({ say }: Pick<Reader, 'say'>) => (
   <details>

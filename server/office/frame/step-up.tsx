@@ -7,7 +7,7 @@ import { hasPassword } from '../../db/accounts'
 import { hasFactor } from '../../db/second-factors'
 import type { OfficeDeps } from './deps'
 import { noticePage, page } from './document'
-import { formPlace, safePlace, signInPage, slowedText } from './door'
+import { ComeInAgain, formPlace, safePlace, signInPage, slowedText } from './door'
 import { type Reader, readerOf } from './reader'
 import { Shell } from './shell'
 
@@ -30,6 +30,8 @@ export async function askAgain(deps: Deps, c: Context): Promise<Response> {
   const session = await currentSession(deps.accounts, c)
   if (!session) return signInPage(c)
   const form = await c.req.formData().catch(() => new FormData())
+  // Whatever a form has under our names is none of its own.
+  for (const name of [fileField, ...ours]) form.delete(name)
   return proofPage(deps, c, session, { carried: await carriedIn(form), back: formPlace(c) })
 }
 
@@ -217,7 +219,7 @@ const ProofAsked = ({ reader, reader: { say }, username, action, back, carried, 
         </form>
       ) : (
         <>
-          <p>{say('proveSignInAgain')}</p>
+          <ComeInAgain {...{ reader, next: back }} />
           <p class="acts">
             <a href={back}>{say('cancel')}</a>
           </p>

@@ -25,8 +25,13 @@ export const en = {
   providerStop_link_gone:
     'The link was used, its time is over, or a newer one has taken its place. Please ask an administrator for a new one.',
   providerStop_elsewhere: 'Whoever signed in at {name} has another account here, so this one cannot be linked.',
+  providerStop_linked:
+    'This account is linked to somebody else at {name}. Unlink it first on the page “My security”; if you did not link it yourself, tell an administrator at once.',
   providerStop_last_administrator:
     'You are the last administrator, so your account needs a password in case {name} is down. Please open the link again and choose one, then link {name} on the page “My security”.',
+
+  proveByProvider:
+    'This account has no password. Please sign in again with {name}, which asks you anew, and then do this once more within ten minutes. Nothing has changed.',
 
   notGivenTitle: 'A role was not given',
   notGivenText: 'You are signed in. By your groups you would also have these roles, but they could not be given:',

@@ -23,8 +23,13 @@ export const vi = {
   providerStop_link_gone:
     'Đường dẫn đã được dùng, đã hết hạn, hoặc đã có đường dẫn mới hơn thay thế. Xin người quản trị một đường dẫn mới.',
   providerStop_elsewhere: 'Người vừa đăng nhập ở {name} đã có một tài khoản khác ở đây, nên không nối được với tài khoản này.',
+  providerStop_linked:
+    'Tài khoản này đã nối với một người khác ở {name}. Hãy ngắt ở trang “Bảo mật của tôi” trước rồi nối lại; nếu bạn không tự nối, hãy báo ngay cho người quản trị.',
   providerStop_last_administrator:
     'Bạn là người quản trị cuối cùng, nên tài khoản cần có mật khẩu phòng khi {name} không hoạt động. Hãy mở lại đường dẫn và chọn mật khẩu, rồi nối với {name} ở trang “Bảo mật của tôi”.',
+
+  proveByProvider:
+    'Tài khoản này không có mật khẩu. Xin đăng nhập lại bằng {name}; bạn sẽ được hỏi lại ở đó. Sau đó hãy làm lại việc này trong vòng mười phút. Chưa có gì thay đổi.',
 
   notGivenTitle: 'Có vai trò chưa được giao',
   notGivenText: 'Bạn đã đăng nhập. Theo nhóm của bạn, lẽ ra bạn còn có vai trò dưới đây, nhưng chưa giao được:',

@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newUser, unusablePassword } from '../../server/access/account'
+import { insertUser, userNamed } from '../../server/db/accounts'
+import { readThrough } from '../../server/db/events'
+import { grantsOf, saveGrant } from '../../server/db/grants'
+import { linkSubject } from '../../server/db/provider-accounts'
+import { readFourEyes, saveFourEyes } from '../../server/db/settings'
+import { fielded } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { type Office, officeWith, said } from './office'
+import { backPath, settingsFor, startIssuer, type TestIssuer, type Visited, type Visitor, visitor } from './provider'
+import { officer, signIn } from './signed-in'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+type Claims = Readonly<Record<string, unknown>>
+
+describe.each(engines)('somebody who tries what people may do, on %s', (engine) => {
+  let issuer: TestIssuer
+  let server: TestServer
+  let lan: Office
+  /** How far the product's clock is ahead. */
+  let ahead = 0
+  beforeAll(async () => {
+    issuer = await startIssuer()
+    server = await startServer({ engine, now: () => Date.now() + ahead, settings: settingsFor(issuer.issuer) })
+    lan = officeWith(server, await signIn(server))
+    await fielded(server.database)
+    const minh = newUser('minh', 'Trần Minh')
+    await insertUser(server.database, minh, undefined, 0)
+    await linkSubject(server.database, { issuer: issuer.issuer, subject: 'minh' }, minh.id, new Date(0).toISOString())
+    await give('Quản trị', 'administrator')
+  })
+  beforeEach(async () => {
+    lan = officeWith(server, await signIn(server))
+  })
+  afterAll(async () => {
+    const { fault } = await readThrough(server.database)
+    await server.close()
+    await issuer.close()
+    expect(fault).toBeUndefined()
+  })
+
+  /** Goes to the provider, which answers with these claims, and comes back. */
+  async function comeAs(claims: Claims, who: Visitor = visitor(), path = '/admin/sign-in/provider'): Promise<Visited> {
+    const { url: asking } = await who.go(server.url + path, (address) => address.startsWith(issuer.issuer))
+    issuer.asked(asking)
+    const shift = Math.round(ahead / 1000)
+    issuer.lies({ claims: (right) => ({ ...right, iat: Number(right['iat']) + shift, exp: Number(right['exp']) + shift, ...claims }) })
+    const state = new URL(asking).searchParams.get('state') ?? ''
+    return who.go(`${server.url}${backPath}?${new URLSearchParams({ code: 'mã', state, iss: issuer.issuer })}`)
+  }
+  const officeFor = (who: Visitor): Office => officeWith(server, who.cookies(server.url))
+  const give = async (group: string, role: string, agency = ''): Promise<void> => {
+    expect((await lan.send('/admin/groups', { group, role, agency })).status).toBe(303)
+  }
+  const entries = () => server.database.db.selectFrom('events').selectAll().orderBy('seq').execute()
+
+  describe('switching off that two persons publish', () => {
+    const ask = () => lan.send('/admin/settings/four-eyes/ask', { reason: 'Chỉ còn một người soạn phiếu' })
+    const confirm = async (office: Office): Promise<number> => {
+      const html = await office.html('/admin/settings')
+      const asked = /name="asked" value="([^"]+)"/.exec(html)?.[1] ?? ''
+      expect(asked).not.toBe('')
+      return (await office.send('/admin/settings/four-eyes/confirm', { asked })).status
+    }
+    beforeEach(async () => {
+      ahead += 8 * day
+      lan = officeWith(server, await signIn(server))
+      await saveFourEyes(server.database, true)
+      await server.database.db.deleteFrom('settings').where('name', '=', 'four-eyes-off').execute()
+    })
+
+    it('takes nobody for a second person whom the provider has just brought, by whatever name', async () => {
+      const who = visitor()
+      expect((await ask()).status).toBe(303)
+      expect((await comeAs({ sub: 'lan-khac', preferred_username: 'lan.khac', groups: ['Quản trị'] }, who)).status).toBe(200)
+      expect([await confirm(officeFor(who)), await readFourEyes(server.database)]).toEqual([409, true])
+    })
+
+    it('takes nobody whom a group has just let change settings, and who has had that for a week from another day on', async () => {
+      const who = visitor()
+      await comeAs({ sub: 'minh', groups: ['Quản trị'] }, who)
+      expect((await ask()).status).toBe(303)
+      expect([await confirm(officeFor(who)), await readFourEyes(server.database)]).toEqual([409, true])
+      ahead += 8 * day
+      lan = officeWith(server, await signIn(server))
+      expect((await ask()).status).toBe(303)
+      const later = visitor()
+      await comeAs({ sub: 'minh', groups: ['Quản trị'] }, later)
+      expect([await confirm(officeFor(later)), await readFourEyes(server.database)]).toEqual([303, false])
+    })
+  })
+
+  it('fills no log by answers of no provider: what a stranger writes into an address is told once', async () => {
+    const who = visitor()
+    const { url: asking } = await who.go(`${server.url}/admin/sign-in/provider`, (address) => address.startsWith(issuer.issuer))
+    const state = new URL(asking).searchParams.get('state') ?? ''
+    const kept = who.cookies(server.url)
+    const before = (await entries()).length
+    for (let n = 0; n < 20; n += 1) {
+      const answer = new URLSearchParams({ error: `e${n}_${'x'.repeat(40)}`, state, iss: issuer.issuer })
+      await fetch(`${server.url}${backPath}?${answer}`, { headers: { Cookie: kept }, redirect: 'manual' })
+    }
+    expect((await entries()).length - before).toBe(1)
+  })
+
+  it('holds no role over an agency that was deleted, in the one that comes later under its code', async () => {
+    const hoa = newUser('hoa', 'Trần Hoà')
+    await insertUser(server.database, hoa, await unusablePassword(), 0)
+    const agency = (code: string) => ({ code, name: 'Xã mới', nameEn: '', block: '', parent: '', validFrom: '', validTo: '' })
+    expect((await lan.send('/admin/new/agency', agency('Z9'))).status).toBe(303)
+    await saveGrant(server.database, hoa.id, { role: 'manager', agency: 'Z9', endsOn: '' })
+    await give('Xã Z9', 'manager', 'Z9')
+    const who = visitor()
+    await comeAs({ sub: 'z9', preferred_username: 'z9', groups: ['Xã Z9'] }, who)
+    expect((await lan.send('/admin/agencies/Z9/delete')).status).toBe(303)
+    expect((await lan.send('/admin/new/agency', agency('Z9'))).status).toBe(303)
+    const z9 = await userNamed(server.database, 'z9')
+    expect(await grantsOf(server.database, hoa.id)).toEqual([])
+    expect(await grantsOf(server.database, z9?.id ?? '')).toEqual([])
+    expect(await server.database.db.selectFrom('group_roles').selectAll().where('agency', '=', 'Z9').execute()).toEqual([])
+  })
+
+  it('does a form as its page knows it, whatever a script adds to it under the names of the page that asks', async () => {
+    ahead += 11 * minute
+    const reply = await lan.send('/admin/accounts/minh/disable', { 'proof-file': 'nothing of that', note: 'a' })
+    expect(reply.status).toBe(401)
+    const html = await reply.text()
+    const action = (/<form class="narrow" method="post" action="([^"]+)"/.exec(html)?.[1] ?? '').replaceAll('&amp;', '&')
+    const fields = [...html.matchAll(/<input type="hidden" name="(?!proof-back)([^"]+)" value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value] as const,
+    )
+    const sent = await lan.send(action, { ...Object.fromEntries(fields), 'proof-password': officer.password })
+    expect(sent.status).toBe(303)
+    await lan.send('/admin/accounts/minh/enable')
+  })
+
+  it('adds no second person of the provider to an account that one opens already', async () => {
+    const { id = '' } = (await userNamed(server.database, officer.username)) ?? {}
+    const link = async (sub: string): Promise<Visited> => {
+      const who = visitor()
+      await who.send(await who.go(`${server.url}/admin`), { username: officer.username, password: officer.password })
+      const page = await officeFor(who).send('/admin/account/provider', { present: officer.password })
+      const href = /href="(\/admin\/sign-in\/provider\?pass=[^"]+)"/.exec(await page.text())?.[1] ?? ''
+      return href === '' ? who.go(`${server.url}/admin/account`) : comeAs({ sub, groups: [] }, who, href)
+    }
+    expect((await link('lan-own')).url).toContain('done=provider-linked')
+    const second = await link('a-colleague')
+    expect(second.url).not.toContain('done=provider-linked')
+    const subjects = await server.database.db.selectFrom('provider_accounts').select('subject').where('user_id', '=', id).execute()
+    expect(subjects).toEqual([{ subject: 'lan-own' }])
+    expect((await comeAs({ sub: 'a-colleague', groups: [] })).status).toBe(403)
+    expect((await lan.send('/admin/account/provider/remove', { present: officer.password })).status).toBe(303)
+  })
+
+  it('makes one account of somebody new who comes back in two browsers at once', async () => {
+    await give('Cùng lúc', 'analyst')
+    const ways = await Promise.all(
+      [visitor(), visitor()].map(async (who) => {
+        const { url } = await who.go(`${server.url}/admin/sign-in/provider`, (address) => address.startsWith(issuer.issuer))
+        return { who, url }
+      }),
+    )
+    const shift = Math.round(ahead / 1000)
+    // One token is for one way, so the other is refused; nobody is made twice.
+    issuer.asked(ways[0]?.url ?? '')
+    issuer.lies({
+      claims: (right) => ({
+        ...right,
+        iat: Number(right['iat']) + shift,
+        exp: Number(right['exp']) + shift,
+        sub: 'cung-luc',
+        preferred_username: 'cungluc',
+        groups: ['Cùng lúc', ...Array.from({ length: 10_000 }, (_, n) => `Nhóm ${n}`), 'Cùng lúc', 7, null, ['Quản trị']],
+      }),
+    })
+    const back = (n: number) => {
+      const way = ways[n]
+      const state = new URL(way?.url ?? '').searchParams.get('state') ?? ''
+      return way?.who.go(`${server.url}${backPath}?${new URLSearchParams({ code: 'mã', state, iss: issuer.issuer })}`)
+    }
+    const came = await Promise.all([back(0), back(0), back(1)])
+    expect(came.map((one) => String(one?.status)).sort()).toEqual(['200', '400', '502'])
+    const made = await server.database.db.selectFrom('provider_accounts').select('user_id').where('subject', '=', 'cung-luc').execute()
+    expect(made).toHaveLength(1)
+    expect((await grantsOf(server.database, made[0]?.user_id ?? '')).map(({ role, group }) => `${group} ${role}`)).toEqual([
+      'Cùng lúc analyst',
+    ])
+  })
+
+  it('is no more proved by a provider that did not ask again', async () => {
+    const who = visitor()
+    const asked = Math.round((Date.now() + ahead) / 1000) - 3600
+    const subject = { sub: 'chau', preferred_username: 'chau', groups: ['Quản trị'] }
+    expect((await comeAs({ ...subject, auth_time: asked }, who)).status).toBe(200)
+    const held = await officeFor(who).send('/admin/accounts/minh/disable')
+    expect(held.status).toBe(401)
+    const page = await held.text()
+    expect(said(page)).toContain('Tài khoản này không có mật khẩu')
+    const again = (/href="(\/admin\/sign-in\/provider\?again[^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&')
+    const { url: asking } = await who.go(server.url + again, (address) => address.startsWith(issuer.issuer))
+    expect(new URL(asking).searchParams.get('prompt')).toBe('login')
+    // Whoever takes that out of the address is asked nothing there, and has shown nothing here.
+    await comeAs({ ...subject, auth_time: asked }, who, again)
+    expect((await officeFor(who).send('/admin/accounts/minh/disable')).status).toBe(401)
+    await comeAs({ ...subject, auth_time: asked + 3600 }, who, again)
+    expect((await officeFor(who).send('/admin/accounts/minh/disable')).status).toBe(303)
+    await lan.send('/admin/accounts/minh/enable')
+  })
+})
