@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { type Finding, findings } from '../../surveys/designing/findings'
-import { readDefinition } from '../../surveys/instrument/definition'
+import type { Finding } from '../../surveys/designing/findings'
 import { type InterfaceWords, localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { DesignerSay } from '../text/designer'
@@ -20,7 +19,8 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const content = draft.languages.includes(wanted) ? wanted : (draft.languages[0] ?? 'vi')
   const [place, setPlace] = useState<Place>(() => firstPlace(start.definition))
   const go = (next: Place): void => setPlace((now) => keepingQuestion(now, next))
-  const findings = useFindings(draft)
+  const checked = useFindings(draft)
+  const findings = checked ?? []
   useShortcuts(design)
   useEffect(() => {
     if (place.isLed) document.querySelector<HTMLElement>(place.tab === 'questions' ? '.paneEdit h2' : '#main')?.focus()
@@ -79,7 +79,8 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
           </Lazy>
         )}
         {place.tab === 'general' && <GeneralTab desk={desk} />}
-        {place.tab === 'check' && (
+        {place.tab === 'check' && !checked && <Opening text={opening} />}
+        {place.tab === 'check' && checked && (
           <Lazy key="check" load={() => import('./CheckTab')} opening={opening}>
             {({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}
           </Lazy>
@@ -103,26 +104,34 @@ function Lazy<M>({ load, opening, focus, children }: Props<M>) {
   useEffect(() => {
     if (module && focus !== undefined) document.querySelector<HTMLElement>(focus)?.focus()
   }, [module])
-  return module ? (
-    <>{children(module.it)}</>
-  ) : (
-    <p class="opening" role="status">
-      {opening}
-    </p>
-  )
+  return module ? <>{children(module.it)}</> : <Opening text={opening} />
 }
+
+const Opening = ({ text }: { readonly text: string }) => (
+  <p class="opening" role="status">
+    {text}
+  </p>
+)
 
 const afterMs = 200
 
-/** What is wrong or doubtful, a moment after the last change. */
-function useFindings(draft: Questionnaire): readonly Finding[] {
+/** What is wrong or doubtful, a moment after the last change; nothing is said before what checks has come, which nobody who begins to write waits for. */
+function useFindings(draft: Questionnaire): readonly Finding[] | undefined {
   const [words, setWords] = useState<InterfaceWords>({})
-  const [found, setFound] = useState<readonly Finding[]>(() => findings(draft, readDefinition, words))
-  // Not among what the designer waits for: nobody is warned of a missing word at once.
-  useEffect(() => void import('../text/screen').then(({ screenWords }) => setWords(screenWords)), [])
+  const [check, setCheck] = useState<{ readonly of: Check }>()
+  const [found, setFound] = useState<readonly Finding[]>()
   useEffect(() => {
-    const timer = setTimeout(() => setFound(findings(draft, readDefinition, words)), afterMs)
+    void Promise.all([import('../../surveys/designing/checking'), import('../../surveys/instrument/definition')]).then(
+      ([{ findings }, { readDefinition }]) => setCheck({ of: (one, spoken) => findings(one, readDefinition, spoken) }),
+    )
+    void import('../text/screen').then(({ screenWords }) => setWords(screenWords))
+  }, [])
+  useEffect(() => {
+    if (!check) return undefined
+    const timer = setTimeout(() => setFound(check.of(draft, words)), found ? afterMs : 0)
     return () => clearTimeout(timer)
-  }, [draft, words])
+  }, [draft, words, check])
   return found
 }
+
+type Check = (draft: Questionnaire, words: InterfaceWords) => readonly Finding[]

@@ -1,7 +1,8 @@
 import { type DefinitionReading, readDefinition } from '../instrument/definition'
 import type { InterfaceWords } from '../instrument/language'
 import type { Questionnaire } from '../instrument/schema'
-import { type Finding, findings, openWarnings, reasonOf } from './findings'
+import { findings } from './checking'
+import { type Finding, openWarnings, reasonOf } from './findings'
 
 /** A questionnaire on its way to be published, and why warnings about it may stand, by their key. */
 export type Candidate = { readonly definition: Questionnaire; readonly accepted: Readonly<Record<string, string>> }

@@ -1,5 +1,6 @@
 import { screenWords } from '../../client/text/screen'
-import { findingKey, findings } from '../../surveys/designing/findings'
+import { findings } from '../../surveys/designing/checking'
+import { findingKey } from '../../surveys/designing/findings'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { TestServer } from './harness'
