@@ -28,6 +28,7 @@ import { singleSignOn } from './migrations/0026-single-sign-on'
 import { passkeyTables } from './migrations/0027-passkeys'
 import { stepUp } from './migrations/0029-step-up'
 import { enteringTables } from './migrations/0030-entering'
+import { agencyParents } from './migrations/0031-agency-parents'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -93,5 +94,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0027-passkeys': passkeyTables(engine),
       '0029-step-up': stepUp(),
       '0030-entering': enteringTables(engine),
+      '0031-agency-parents': agencyParents(),
     }),
 })
