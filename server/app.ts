@@ -27,6 +27,7 @@ import type { Database } from './db/dialect'
 import type { QuestionnaireSource } from './db/questionnaires'
 import { codeMeant as findCodeMeant, type FieldingSource } from './db/touchpoints'
 import type { Exporter } from './files/export-queue'
+import type { Post } from './mail/post'
 import type { Metrics } from './metrics'
 import { officePages } from './office/pages'
 import type { Recorder } from './recording/recorder'
@@ -42,6 +43,7 @@ export type AppDeps = {
   readonly sealing: Sealing
   readonly exporter: Exporter
   readonly metrics: Metrics
+  readonly post: Post
   readonly log: Logger
   readonly assets: Assets
   /** The folder of the built client. */

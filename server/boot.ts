@@ -13,6 +13,7 @@ import { migrate } from './db/migrate'
 import { questionnaireSource } from './db/questionnaires'
 import { fieldingSource } from './db/touchpoints'
 import { exportFolder, openExporter } from './files/export-queue'
+import { openPost } from './mail/post'
 import { createMetrics } from './metrics'
 import { keepReleasing } from './nightly'
 import { keepForgetting } from './recording/forgetting'
@@ -78,6 +79,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
           log,
           make: makeInProcess(import.meta.filename, process.env),
         })
+  const post = openPost({ database, mail: config.mail, now, log })
   const assets = loadAssets(clientDir)
   const app = createApp({
     config,
@@ -89,6 +91,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
     sealing,
     exporter,
     metrics,
+    post,
     log,
     assets,
     clientDir,
@@ -101,6 +104,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
     makeRoom: () => database.engine.makeRoom(database.db),
     close: async () => {
       await releasing.stop()
+      await post.stop()
       await backups?.stop()
       await exporter.close()
       await recorder.drain()

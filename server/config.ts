@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { type MailSettings, readMailbox, readSmtpUrl } from './mail/setting'
 import { type AddressFault, isLoopback, readPublicAddress } from './public-address'
 
 const addressFaults = {
@@ -28,6 +29,26 @@ const settings = z.object({
     .optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  SMTP_URL: z
+    .string()
+    .transform((text, context) => {
+      const server = readSmtpUrl(text)
+      if (server) return server
+      context.addIssue(
+        'must be an address such as smtps://user:password@mail.example.vn:465 or smtp://mail.example.vn:587, with ?tls=required, unverified or off and nothing else behind it',
+      )
+      return z.NEVER
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .transform((text, context) => {
+      const from = readMailbox(text)
+      if (from) return from
+      context.addIssue('must be an e-mail address, or a name with one: Khảo sát hài lòng <khaosat@example.vn>')
+      return z.NEVER
+    })
+    .optional(),
   BACKUP_DIR: z.string().min(1).optional(),
   BACKUP_KEY: z
     .string()
@@ -73,6 +94,8 @@ export type Config = {
   /** How many reverse proxies stand in front. */
   readonly trustProxy: number
   readonly metricsToken: string | undefined
+  /** How letters leave; undefined: none do. */
+  readonly mail: MailSettings | undefined
   /** Where the copies of every day lie; undefined: none are made. */
   readonly backupDir: string | undefined
   /** The public key that backups are encrypted to. */
@@ -93,7 +116,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!parsed.success)
     return {
       ok: false,
-      lines: parsed.error.issues.map(({ path, message }) => `${path.join('.')}="${given[String(path[0])] ?? ''}": ${message}`),
+      lines: parsed.error.issues.map(
+        ({ path, message }) => `${path.join('.')}="${withoutPassword(given[String(path[0])] ?? '')}": ${message}`,
+      ),
     }
   const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN, BACKUP_DIR, BACKUP_KEY, LOG_LEVEL } = parsed.data
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_GROUPS_CLAIM, OIDC_NAME } = parsed.data
@@ -101,6 +126,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const isWhole = issuer !== undefined && clientId !== undefined && clientSecret !== undefined
   if (!isWhole && (issuer ?? clientId ?? clientSecret) !== undefined)
     return { ok: false, lines: ['OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three are needed for single sign-on'] }
+  const { SMTP_URL: server, MAIL_FROM: from } = parsed.data
+  if (server && !from)
+    return { ok: false, lines: ['MAIL_FROM="": must be given with SMTP_URL, such as Khảo sát hài lòng <khaosat@example.vn>'] }
   return {
     ok: true,
     config: {
@@ -111,6 +139,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       publicUrl: PUBLIC_URL,
       trustProxy: TRUST_PROXY,
       metricsToken: METRICS_TOKEN,
+      mail: server && from && { server, from },
       backupDir: BACKUP_DIR === 'none' ? undefined : (BACKUP_DIR ?? join(DATA_DIR, 'backups')),
       backupKey: BACKUP_KEY,
       logLevel: LOG_LEVEL,
@@ -120,3 +149,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
   }
 }
+
+/** A list of what is wrong is read over shoulders and kept in logs. */
+const withoutPassword = (value: string): string => value.replace(/(:\/\/[^:@/]*):.*@/, '$1:…@')

@@ -119,8 +119,8 @@ describe('the house', () => {
   })
 
   it('lets only acts, and what nobody decides, write what is stored', () => {
-    // Notes beside acts, sessions and guesses, the progress of an export, made-up data, a backup put back, counting anew: no person's decision about an object.
-    const free = /^server\/(acts|db|log|recording|demo|access|safekeeping)\/|^server\/files\/export-queue\.ts$/
+    // Letters and how they fare, notes beside acts, sessions and guesses, the progress of an export, made-up data, a backup put back, counting anew: no person's decision about an object.
+    const free = /^server\/(acts|db|log|mail|recording|demo|access|safekeeping)\/|^server\/files\/export-queue\.ts$/
     // Takes back the token that it made for the sample province.
     const demo = 'server/cli/demo.ts'
     const strange = inRoom('server/').filter(({ path }) => !free.test(path) && path !== demo)
@@ -160,7 +160,11 @@ describe('the house', () => {
     )
     // Asked for by who holds these over the province alone.
     const everywhere = {
-      'accounts.change': ['server/office/account/groups.tsx: listAgencies', 'server/office/account/roles.tsx: listAgencies'],
+      'accounts.change': [
+        'server/office/account/groups.tsx: listAgencies',
+        'server/office/account/invite.tsx: listAgencies',
+        'server/office/account/roles.tsx: listAgencies',
+      ],
       'agencies.change': ['server/office/agencies/import.tsx: listAgencies'],
       'responses.erase': ['server/office/receipts.tsx: findCampaign', 'server/office/receipts.tsx: listCampaigns'],
       'responses.export': ['server/office/exports.tsx: findCampaign', 'server/office/exports.tsx: listCampaigns'],

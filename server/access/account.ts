@@ -20,6 +20,7 @@ import type { Accounts } from './accounts'
 import { hashPassword, isUsername, type PasswordFault, passwordFault } from './credentials'
 import { hashOf, linkMs, newKey } from './keys'
 import { notedChange } from '../log/note'
+import { tellOwner } from '../mail/outbox'
 import { atPage, beginSession } from './session'
 import { forgetGuesses } from './sign-in'
 import { trimmed } from '../../surveys/instrument/spelling'
@@ -43,11 +44,14 @@ export async function setupPath(accounts: Accounts): Promise<string | undefined>
   return `/admin/setup/${key}`
 }
 
-/** The path of a new link with which a user chooses a password, in place of one given before. */
-export async function passwordPath({ database, now }: Pick<Accounts, 'database' | 'now'>, { id }: UserRow): Promise<string> {
-  const key = newKey()
-  await saveLink(database, { user_id: id, hash: hashOf(key), expires_at: new Date(now() + linkMs).toISOString() })
-  return `/admin/password/${key}`
+/** A new link with which a user chooses a password, in place of one given before: its path, and until when it works. */
+export async function passwordLink(
+  { database, now }: Pick<Accounts, 'database' | 'now'>,
+  { id }: UserRow,
+): Promise<{ readonly path: string; readonly until: string }> {
+  const [key, until] = [newKey(), new Date(now() + linkMs).toISOString()]
+  await saveLink(database, { user_id: id, hash: hashOf(key), expires_at: until })
+  return { path: `/admin/password/${key}`, until }
 }
 
 /** Whom a link is for: a user, or whoever makes the first account. */
@@ -81,6 +85,7 @@ export async function useLink(accounts: Accounts, c: Context, key: string, chose
     await replaceCredential(within, user.id, hash)
     await endSessionsOf(within, user.id)
     await dropLinkOf(within, user.id)
+    await tellOwner({ ...accounts, database: within }, user, 'password-changed')
     return { for: target.kind }
   })
   if (!isUsed) return { kind: 'gone' }

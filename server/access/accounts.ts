@@ -8,7 +8,7 @@ import { openProvider, type Provider } from './provider'
 /** What everything about accounts works with; the functions beside this file take it first. */
 export type Accounts = {
   readonly database: Database
-  readonly config: Pick<Config, 'trustProxy' | 'publicUrl'>
+  readonly config: Pick<Config, 'trustProxy' | 'publicUrl' | 'mail'>
   /** Who signs people in besides this product; undefined where nobody does. */
   readonly provider: Provider | undefined
   readonly auth: Auth

@@ -13,6 +13,7 @@ import {
   insertSession,
   markProved,
   type NewSession,
+  markSignedIn,
   rekeySession,
   replaceCredential,
   sessionsOf,
@@ -26,6 +27,7 @@ import { beginByPasskey, type PasskeyUse } from '../db/passkeys'
 import { hasFactor } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
 import { type Doer, note, notedChange } from '../log/note'
+import { tellOwner } from '../mail/outbox'
 import type { Accounts } from './accounts'
 import { hashPassword, isUsername } from './credentials'
 import { absoluteMs, halfMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, provedMs, sealOf, tokenHeader } from './keys'
@@ -147,6 +149,7 @@ async function settle(accounts: Accounts, c: Context, username: string, key: str
   const { database, now } = accounts
   await endCurrent(accounts, c)
   await sweepSessions(database, instant(now() - idleMs), instant(now() - absoluteMs))
+  await markSignedIn(database, username, instant(now()))
   keepSessionKey(accounts, c, key)
   keepDevice(accounts, c, username)
 }
@@ -239,6 +242,7 @@ export async function replacePassword(
     await dropLinkOf(within, user.id)
     await endOtherSessions(within, user.id, token)
     await rekeySession(within, token, hashOf(key))
+    await tellOwner({ ...accounts, database: within }, user, 'password-changed')
     return {}
   })
   keepSessionKey(accounts, c, key)

@@ -1,12 +1,14 @@
-import { newUser, passwordPath, unusablePassword } from '../access/account'
+import { newUser, passwordLink, unusablePassword } from '../access/account'
 import { isUsername } from '../access/credentials'
 import { type Grant, type GrantFault, grantFault, grantsAt, isSameGrant, type Permission } from '../../surveys/people/roles'
 import { enteringState, entererAt } from '../../surveys/people/entering'
 import {
+  mailAddressOf,
   createToken,
   dropLinkOf,
   endOtherSessions,
   endSessionsOf,
+  holderOfAddress,
   hasPassword,
   insertCredential,
   insertUser,
@@ -15,6 +17,7 @@ import {
   replaceCredential,
   revokeToken,
   revokeTokens,
+  saveAddress,
   userNamed,
   userWithId,
 } from '../db/accounts'
@@ -34,40 +37,74 @@ import { listEntryPlaces } from '../db/entering'
 import { deleteGrant, grantsOf, isByHand, lastingAdministrators, saveGrant } from '../db/grants'
 import { linkedSince, linkSubject, type Subject, spendErrand, unlinkSubjects, userOfSubject } from '../db/provider-accounts'
 import type { PasskeyRow, UserRow } from '../db/tables'
+import { type MailDeps, sendLink, sendTrial, tellOwner } from '../mail/outbox'
+import { readMailAddress } from '../mail/setting'
 import { localDay } from '../../surveys/instrument/calendar'
-import { type Act, type ActDeps, did, failed, nothing } from './act'
+import { type Act, type ActDeps, type Actor, did, failed, nothing } from './act'
 
 type Named = { readonly username: string }
 type Unknown = { readonly code: 'unknown' }
 
-/** Somebody who signs in, or a script that only holds tokens. */
-type NewAccount = Named & { readonly name: string; readonly kind: 'person' | 'script'; readonly grants: readonly Grant[] }
+type AddressFault = 'address' | 'address_taken'
 
 /** Roles that open everything: of accounts, and of what people wrote. */
 const opensAll = ({ role }: Grant): boolean => role === 'administrator' || role === 'protection'
 
-/** Makes an account; a person gets the path of a one-time link with which to choose a password. */
-export const createAccount: Act<
-  NewAccount,
-  { readonly user: UserRow; readonly path?: string },
-  { readonly code: 'username' | 'taken' | 'no_role' | PlaceFault }
-> = {
+/** Somebody who signs in, or a script that only holds tokens. `address` is for letters, and may be empty. */
+type NewAccount = Named & {
+  readonly name: string
+  readonly kind: 'person' | 'script'
+  readonly address?: string
+  readonly grants: readonly Grant[]
+}
+
+/** The path of a link with which a password is chosen, and the letter that carries it, where one does. */
+type GivenLink = { readonly path?: string; readonly letter?: string }
+
+/** Why an account cannot be made; `place` is of the role that is meant. */
+type NewAccountFault =
+  { readonly code: 'username' | 'taken' | 'no_role' | AddressFault } | { readonly code: PlaceFault; readonly place: number }
+
+/** Makes an account; a person gets the path of a one-time link with which to choose a password, in a letter where mail reaches them. */
+export const createAccount: Act<NewAccount, { readonly user: UserRow } & GivenLink, NewAccountFault, MailDeps> = {
   name: 'accounts.create',
   finalWhen: (_, { grants }) => Promise.resolve(grants.some(opensAll)),
-  run: async ({ database, now }, _, { username, name, kind, grants }) => {
+  run: async (deps, _, { username, name, kind, address = '', grants }) => {
+    const { database, now } = deps
     if (!isUsername(username)) return failed({ code: 'username' })
     if (await userNamed(database, username)) return failed({ code: 'taken' })
+    const reached = await addressWanted(database, undefined, address)
+    if (reached.fault) return failed({ code: reached.fault })
     if (grants.length === 0) return failed({ code: 'no_role' })
     for (const [place, grant] of grants.entries()) {
       const fault = await faultOf({ database, now }, grants.slice(0, place), grant)
-      if (fault) return failed({ code: fault })
+      if (fault) return failed({ code: fault, place })
     }
     const user = newUser(username, name)
     await insertUser(database, user, kind === 'person' ? await unusablePassword() : undefined, now())
+    if (reached.address !== '') await saveAddress(database, user.id, reached.address)
     for (const grant of grants) await saveGrant(database, user.id, grant)
-    const path = kind === 'person' ? { path: await passwordPath({ database, now }, user) } : {}
-    return did(user.username, { name: user.name, kind, roles: grants }, { user, ...path })
+    const link = kind === 'person' ? await givenLink(deps, user, 'invitation') : {}
+    return did(user.username, { name: user.name, kind, roles: grants, ...told(link) }, { user, ...link })
   },
+}
+
+async function givenLink(deps: MailDeps, user: UserRow, kind: 'invitation' | 'reset'): Promise<GivenLink> {
+  const link = await passwordLink(deps, user)
+  const letter = await sendLink(deps, user, kind, link)
+  return { path: link.path, ...(letter === undefined ? {} : { letter }) }
+}
+
+const told = ({ letter }: GivenLink) => (letter === undefined ? {} : { letter: 'written' })
+
+type WantedAddress = { readonly fault: AddressFault } | { readonly fault?: undefined; readonly address: string }
+
+/** An address as it will be kept, or why it cannot be had; nothing typed is none. */
+async function addressWanted(database: Database, user: string | undefined, typed: string): Promise<WantedAddress> {
+  const address = typed === '' ? '' : readMailAddress(typed)
+  if (address === undefined) return { fault: 'address' }
+  const holder = address === '' ? undefined : await holderOfAddress(database, address)
+  return holder !== undefined && holder !== user ? { fault: 'address_taken' } : { address }
 }
 
 /** As `grantFault` says; or its agency is nowhere, or its touchpoint, or that is of another kind or its campaign over. */
@@ -144,9 +181,10 @@ async function isLastAdministrator(database: Database, user: string): Promise<bo
 }
 
 /** Locks everybody out of an account: its password, second factor, sessions, tokens and links end, and no provider opens it. Its owner comes back by the new link alone; an account of a script has none. */
-export const resetAccount: Act<Named, { readonly path?: string }, Unknown | { readonly code: 'own' }> = {
+export const resetAccount: Act<Named, { readonly user: UserRow } & GivenLink, Unknown | { readonly code: 'own' }, MailDeps> = {
   name: 'accounts.reset',
-  run: async ({ database, now }, actor, { username }) => {
+  run: async (deps, actor, { username }) => {
+    const { database, now } = deps
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
     // Whoever sits at a screen that was left open would get around password and second factor.
@@ -159,11 +197,53 @@ export const resetAccount: Act<Named, { readonly path?: string }, Unknown | { re
     const secondFactor = await deleteFactor(database, user.id)
     await endSessionsOf(database, user.id)
     const tokens = await revokeTokens(database, user.id)
-    return did(
-      user.username,
-      { tokens, ...(secondFactor ? { secondFactor: 'removed' } : {}), ...(hadProvider ? { provider: 'removed' } : {}) },
-      signsIn ? { path: await passwordPath({ database, now }, user) } : {},
-    )
+    const link = signsIn ? await givenLink(deps, user, 'reset') : {}
+    if (signsIn && link.letter === undefined) await tellOwner(deps, user, 'password-reset')
+    const gone = { ...(secondFactor ? { secondFactor: 'removed' } : {}), ...(hadProvider ? { provider: 'removed' } : {}) }
+    return did(user.username, { tokens, ...gone, ...told(link) }, { user, ...link })
+  },
+}
+
+type AddressChange = { readonly address: string }
+
+/** Gives somebody else's account another e-mail address, or none; whose it was before is told too. */
+export const changeAddress: Act<Named & AddressChange, undefined, Unknown | { readonly code: 'own' | AddressFault }, MailDeps> = {
+  name: 'accounts.change-address',
+  run: async (deps, actor, { username, address }) => {
+    const user = await userNamed(deps.database, username)
+    if (!user) return failed({ code: 'unknown' })
+    // One's own asks for the password: letters with links that open the account would go there.
+    if (user.id === actor.id) return failed({ code: 'own' })
+    return addressChanged(deps, user, address)
+  },
+}
+
+/** Gives one's own account another e-mail address, or none. */
+export const changeOwnAddress: Act<AddressChange, undefined, Unknown | { readonly code: AddressFault }, MailDeps> = {
+  name: 'accounts.change-own-address',
+  run: async (deps, { id }, { address }) => {
+    const user = await userWithId(deps.database, id)
+    return user ? addressChanged(deps, user, address) : failed({ code: 'unknown' })
+  },
+}
+
+async function addressChanged(deps: MailDeps, user: UserRow, typed: string) {
+  const [before, wanted] = [await mailAddressOf(deps.database, user.id), await addressWanted(deps.database, user.id, typed)]
+  if (wanted.fault) return failed({ code: wanted.fault })
+  if (wanted.address === before) return nothing(undefined)
+  await saveAddress(deps.database, user.id, wanted.address)
+  await tellOwner(deps, user, 'address-changed', before)
+  return did(user.username, { address: wanted.address === '' ? 'removed' : before === '' ? 'set' : 'changed' })
+}
+
+/** Sends a letter to whoever asks, to see whether mail works. */
+export const tryMail: Act<undefined, { readonly letter: string }, Unknown | { readonly code: 'no_mail' }, MailDeps> = {
+  name: 'letters.try',
+  run: async (deps, { id }: Actor) => {
+    const user = await userWithId(deps.database, id)
+    if (!user) return failed({ code: 'unknown' })
+    const letter = await sendTrial(deps, user)
+    return letter === undefined ? failed({ code: 'no_mail' }) : did(user.username, {}, { letter })
   },
 }
 
@@ -237,35 +317,41 @@ type NewFactor = {
 }
 
 /** Sets one's own second factor up. */
-export const addFactor: Act<NewFactor, undefined, Unknown | { readonly code: 'there' }> = {
+export const addFactor: Act<NewFactor, undefined, Unknown | { readonly code: 'there' }, MailDeps> = {
   name: 'accounts.add-factor',
-  run: async ({ database, now }, { id }, { secret, step, codes, session }) => {
+  run: async (deps, { id }, { secret, step, codes, session }) => {
+    const { database, now } = deps
     const user = await userWithId(database, id)
     if (!user) return failed({ code: 'unknown' })
     if (await factorOf(database, id)) return failed({ code: 'there' })
     await insertFactor(database, { user_id: id, secret, since: new Date(now()).toISOString(), last_step: step }, codes)
     await endOtherSessions(database, id, session)
+    await tellOwner(deps, user, 'factor-added')
     return did(user.username, { recoveryCodes: codes.length })
   },
 }
 
 /** Puts new recovery codes in place of all that one had. */
-export const renewRecoveryCodes: Act<{ readonly codes: readonly string[] }, undefined, Unknown> = {
+export const renewRecoveryCodes: Act<{ readonly codes: readonly string[] }, undefined, Unknown, MailDeps> = {
   name: 'accounts.renew-recovery-codes',
-  run: async ({ database }, { id }, { codes }) => {
+  run: async (deps, { id }, { codes }) => {
+    const { database } = deps
     const user = await userWithId(database, id)
     if (!user || !(await hasFactor(database, id))) return failed({ code: 'unknown' })
     await replaceRecoveryCodes(database, id, codes)
+    await tellOwner(deps, user, 'codes-renewed')
     return did(user.username, { recoveryCodes: codes.length })
   },
 }
 
 /** Takes one's own app away; passkeys stay. */
-export const removeOwnFactor: Act<undefined, undefined, Unknown> = {
+export const removeOwnFactor: Act<undefined, undefined, Unknown, MailDeps> = {
   name: 'accounts.remove-own-factor',
-  run: async ({ database }, { id }) => {
+  run: async (deps, { id }) => {
+    const { database } = deps
     const user = await userWithId(database, id)
     if (!user || !(await deleteApp(database, id))) return failed({ code: 'unknown' })
+    await tellOwner(deps, user, 'factor-removed')
     return did(user.username)
   },
 }
@@ -277,9 +363,10 @@ type NewPasskey = Pick<NewFactor, 'codes' | 'session'> & { readonly passkey: Omi
 export const mostPasskeys = 10
 
 /** Adds a passkey to one's own account; the first second factor brings recovery codes and ends what began without it. */
-export const addPasskey: Act<NewPasskey, { readonly isFirst: boolean }, Unknown | { readonly code: 'there' | 'many' }> = {
+export const addPasskey: Act<NewPasskey, { readonly isFirst: boolean }, Unknown | { readonly code: 'there' | 'many' }, MailDeps> = {
   name: 'accounts.add-passkey',
-  run: async ({ database, now }, { id }, { passkey, codes, session }) => {
+  run: async (deps, { id }, { passkey, codes, session }) => {
+    const { database, now } = deps
     const user = await userWithId(database, id)
     if (!user) return failed({ code: 'unknown' })
     if (await findPasskey(database, passkey.id)) return failed({ code: 'there' })
@@ -290,30 +377,35 @@ export const addPasskey: Act<NewPasskey, { readonly isFirst: boolean }, Unknown 
       await replaceRecoveryCodes(database, id, codes)
       await endOtherSessions(database, id, session)
     }
+    await tellOwner(deps, user, 'factor-added')
     return did(user.username, { passkey: passkey.name, ...(isFirst ? { recoveryCodes: codes.length } : {}) }, { isFirst })
   },
 }
 
 /** Takes one of one's own passkeys away. */
-export const removePasskey: Act<{ readonly id: string }, undefined, Unknown> = {
+export const removePasskey: Act<{ readonly id: string }, undefined, Unknown, MailDeps> = {
   name: 'accounts.remove-passkey',
-  run: async ({ database }, actor, { id }) => {
+  run: async (deps, actor, { id }) => {
+    const { database } = deps
     const [user, passkey] = [await userWithId(database, actor.id), await findPasskey(database, id)]
     if (!user || !passkey || !(await deletePasskey(database, actor.id, id))) return failed({ code: 'unknown' })
     await dropCodesWithoutFactor(database, actor.id)
+    await tellOwner(deps, user, 'factor-removed')
     return did(user.username, { passkey: passkey.name })
   },
 }
 
 /** Takes every second factor of somebody away who has lost it, and ends their sessions; nobody gets around their own that way. */
-export const removeFactor: Act<Named, undefined, Unknown | { readonly code: 'own' }> = {
+export const removeFactor: Act<Named, undefined, Unknown | { readonly code: 'own' }, MailDeps> = {
   name: 'accounts.remove-factor',
-  run: async ({ database }, actor, { username }) => {
+  run: async (deps, actor, { username }) => {
+    const { database } = deps
     const user = await userNamed(database, username)
     if (!user) return failed({ code: 'unknown' })
     if (user.id === actor.id) return failed({ code: 'own' })
     if (!(await deleteFactor(database, user.id))) return nothing(undefined)
     await endSessionsOf(database, user.id)
+    await tellOwner(deps, user, 'factor-removed')
     return did(user.username)
   },
 }
@@ -322,9 +414,10 @@ export const removeFactor: Act<Named, undefined, Unknown | { readonly code: 'own
 type Linked = { readonly subject: Subject; readonly spent: { readonly hash: string; readonly expiresAt: string } }
 
 /** Lets the provider open one's own account from now on, beside the password; for one person there, so that nobody adds a second unseen. */
-export const linkProvider: Act<Linked, undefined, Unknown | { readonly code: 'elsewhere' | 'linked' | 'spent' }> = {
+export const linkProvider: Act<Linked, undefined, Unknown | { readonly code: 'elsewhere' | 'linked' | 'spent' }, MailDeps> = {
   name: 'accounts.link-provider',
-  run: async ({ database, now }, { id }, { subject, spent }) => {
+  run: async (deps, { id }, { subject, spent }) => {
+    const { database, now } = deps
     const user = await userWithId(database, id)
     if (!user) return failed({ code: 'unknown' })
     const at = new Date(now()).toISOString()
@@ -333,17 +426,21 @@ export const linkProvider: Act<Linked, undefined, Unknown | { readonly code: 'el
     if (known) return known.id === id ? nothing(undefined) : failed({ code: 'elsewhere' })
     if ((await linkedSince(database, id)) !== undefined) return failed({ code: 'linked' })
     await linkSubject(database, subject, id, at)
+    await tellOwner(deps, user, 'factor-added')
     return did(user.username)
   },
 }
 
 /** Lets the password alone open one's own account; the roles that came by the provider's groups go with it. */
-export const unlinkProvider: Act<undefined, undefined, Unknown | { readonly code: 'no_password' }> = {
+export const unlinkProvider: Act<undefined, undefined, Unknown | { readonly code: 'no_password' }, MailDeps> = {
   name: 'accounts.unlink-provider',
-  run: async ({ database }, { id }) => {
+  run: async (deps, { id }) => {
+    const { database } = deps
     const user = await userWithId(database, id)
     if (!user) return failed({ code: 'unknown' })
     if (!(await hasPassword(database, id))) return failed({ code: 'no_password' })
-    return (await unlinkSubjects(database, id)) ? did(user.username) : nothing(undefined)
+    if (!(await unlinkSubjects(database, id))) return nothing(undefined)
+    await tellOwner(deps, user, 'factor-removed')
+    return did(user.username)
   },
 }

@@ -62,6 +62,8 @@ export const actTable = {
   'accounts.make-token': { needs: 'accounts.change' },
   'accounts.revoke-token': { needs: 'accounts.change' },
   'accounts.remove-factor': { needs: 'accounts.change', isFinal: true },
+  'accounts.change-address': { needs: 'accounts.change' },
+  'accounts.change-own-address': { needs: 'own' },
   'accounts.add-factor': { needs: 'own' },
   'accounts.renew-recovery-codes': { needs: 'own' },
   'accounts.remove-own-factor': { needs: 'own' },
@@ -71,6 +73,7 @@ export const actTable = {
   'accounts.unlink-provider': { needs: 'own' },
   'groups.give-role': { needs: 'accounts.change', isFinal: true },
   'groups.take-role': { needs: 'accounts.change' },
+  'letters.try': { needs: 'settings.change' },
 } as const satisfies Readonly<Record<string, ActEntry>>
 
 export type ActName = keyof typeof actTable

@@ -44,22 +44,28 @@ const create = command({
     username: name,
     name: { type: 'string', description: 'Display name; without it the user name' },
     role: roleOption,
+    email: { type: 'string', description: 'For letters: the link goes there too, where mail is set up' },
     script: { type: 'boolean', description: 'For a program: nobody signs in with it, it only holds access tokens' },
     format: formatOption,
   },
-  run: (terminal, { username, name: shown, role, script, format }) =>
+  run: (terminal, { username, name: shown, role, email, script, format }) =>
     withStore(terminal, async (store) => {
       const kind = script === true ? 'script' : 'person'
-      const came = await acting(store, createAccount, { username, name: shown ?? '', kind, grants: grantsIn(role) })
-      if (came.kind === 'failed' && came.failure.code !== 'username' && came.failure.code !== 'taken')
-        throw new UsageRefused(`--role "${role}": ${grantFaults[came.failure.code]}`)
+      const came = await acting(store, createAccount, { username, name: shown ?? '', kind, address: email ?? '', grants: grantsIn(role) })
+      if (came.kind === 'failed' && 'place' in came.failure) throw new UsageRefused(`--role "${role}": ${grantFaults[came.failure.code]}`)
+      if (came.kind === 'failed' && came.failure.code === 'no_role') throw new UsageRefused(`--role "${role}": ${grantFaults.no_role}`)
+      if (came.kind === 'failed' && came.failure.code === 'address')
+        throw new UsageRefused(`--email "${email ?? ''}": this is no e-mail address`)
+      if (came.kind === 'failed' && came.failure.code === 'address_taken')
+        throw new UsageRefused(`--email "${email ?? ''}": another account has this address`)
       if (came.kind === 'failed' && came.failure.code === 'taken')
         throw new CommandFailed(`There is a user "${username}" already; "user reset ${username}" prints a new link.`)
       if (came.kind === 'failed')
         throw new UsageRefused(
           `"${username}": a user name has 2 to 64 letters without marks, digits, ".", "_" or "-", and begins with a letter or digit`,
         )
-      const { user: made, path } = came.value
+      const { user: made, path, letter } = came.value
+      if (letter !== undefined) tell(terminal, letterWaits)
       if (path !== undefined) return await printLink(store, made.username, path, format)
       if (format === 'json') return printJson(terminal, { code: made.username })
       return print(terminal, `Account "${made.username}" is made; "user token ${made.username}" prints an access token.`)
@@ -125,7 +131,8 @@ const reset = command({
     withStore(terminal, async (store) => {
       const came = await acting(store, resetAccount, { username })
       if (came.kind === 'failed') throw unknownUser(username)
-      const { path } = came.value
+      const { path, letter } = came.value
+      if (letter !== undefined) tell(terminal, letterWaits)
       if (path !== undefined) await printLink(store, username, path, format)
       else if (format === 'json') printJson(terminal, { code: username })
       else print(terminal, `The access tokens of "${username}" open nothing any more.`)
@@ -289,6 +296,8 @@ const grantFaults = {
   agency: 'there is no such agency; "agencies list" shows all',
   last_administrator: 'one administrator at least stays for good',
 } as const
+
+const letterWaits = 'A letter with the same link waits for the running server to send it.'
 
 /** The link alone goes to the output, so that a script can hand it on. */
 async function printLink(store: Store, username: string, path: string, format: string): Promise<void> {

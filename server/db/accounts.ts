@@ -65,11 +65,9 @@ export async function insertUser(
   now: number,
 ): Promise<void> {
   const made = { created_at: instant(now), updated_at: instant(now) }
-  // The library wants an address; one under ".invalid" reaches nobody.
-  const email = `${id}@accounts.invalid`
   await db
     .insertInto('users')
-    .values({ id, username, name, email, email_verified: 0, disabled_at: '', ...made })
+    .values({ id, username, name, email: noAddress(id), email_verified: 0, disabled_at: '', signed_in_at: '', ...made })
     .execute()
   if (hash !== undefined) await insertCredential({ db }, id, hash, now)
 }
@@ -93,6 +91,38 @@ export async function insertCredential({ db }: Pick<Database, 'db'>, id: string,
       updated_at: instant(now),
     })
     .execute()
+}
+
+/** The library wants an address; one under ".invalid" reaches nobody. */
+const noAddress = (id: string): string => `${id}${nowhere}`
+const nowhere = '@accounts.invalid'
+
+/** An address as the library's column holds it; empty where it stands for none. */
+export const addressIn = (email: string): string => (email.endsWith(nowhere) ? '' : email)
+
+/** The e-mail address of an account; empty where it has none. */
+export async function mailAddressOf({ db }: Database, id: string): Promise<string> {
+  const row = await db.selectFrom('users').select('email').where('id', '=', id).executeTakeFirst()
+  return row ? addressIn(row.email) : ''
+}
+
+/** Gives an account another address, or none. */
+export async function saveAddress({ db }: Database, id: string, address: string): Promise<void> {
+  await db
+    .updateTable('users')
+    .set({ email: address || noAddress(id) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Whose address this is. */
+export async function holderOfAddress({ db }: Database, address: string): Promise<string | undefined> {
+  return (await db.selectFrom('users').select('id').where('email', '=', address).executeTakeFirst())?.id
+}
+
+/** Keeps when somebody was last signed in. */
+export async function markSignedIn({ db }: Database, username: string, at: string): Promise<void> {
+  await db.updateTable('users').set({ signed_in_at: at }).where('username', '=', username).execute()
 }
 
 /** Puts the hash of another password in place; false where the account has none. */

@@ -26,6 +26,7 @@ import { secondFactors } from './migrations/0024-second-factors'
 import { rolesGranted } from './migrations/0025-roles'
 import { singleSignOn } from './migrations/0026-single-sign-on'
 import { passkeyTables } from './migrations/0027-passkeys'
+import { mail } from './migrations/0028-mail'
 import { stepUp } from './migrations/0029-step-up'
 import { enteringTables } from './migrations/0030-entering'
 import { agencyParents } from './migrations/0031-agency-parents'
@@ -92,6 +93,7 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0025-roles': rolesGranted(engine),
       '0026-single-sign-on': singleSignOn(engine),
       '0027-passkeys': passkeyTables(engine),
+      '0028-mail': mail(engine),
       '0029-step-up': stepUp(),
       '0030-entering': enteringTables(engine),
       '0031-agency-parents': agencyParents(),

@@ -21,7 +21,7 @@ export type Tables = {
   writers: WriterRow
   access_tokens: AccessTokenRow
   exports: ExportRow
-  users: UserRow & { email: string; email_verified: number; created_at: string; updated_at: string }
+  users: UserRow & { email: string; email_verified: number; created_at: string; updated_at: string; signed_in_at: string }
   credentials: CredentialRow
   sessions: SessionRow & Defaulted<SessionBesides> & { expires_at: string; created_at: string; updated_at: string }
   grants: GrantRow
@@ -42,6 +42,7 @@ export type Tables = {
   settings: SettingRow
   published_figures: PublishedFigureRow
   designs: DesignRow
+  letters: LetterRow
   events: EventRow
   event_turn: EventTurnRow
 }
@@ -346,6 +347,27 @@ export type EnteredCountRow = { user_id: string; touchpoint: string; day: string
 export type GuessRow = { key: string; tries: number; refused_until: string; forgotten_at: string }
 
 export type SecretRow = { name: string; value: string }
+
+/** A letter that waits, is being sent, was sent or was given up. What it says is sealed, and gone once it has ended. */
+export type LetterRow = {
+  /** Random; its Message-ID begins with it. */
+  id: string
+  kind: string
+  /** Whom it is for: an account with its name and address as they were when it was written. */
+  account: string
+  name: string
+  address: string
+  body: string
+  state: 'waiting' | 'sending' | 'sent' | 'failed'
+  /** Tries begun; who holds a letter ends only the try that it began. */
+  tries: number
+  /** When it is to be tried; while it is being sent, when whoever does so is given up. */
+  due_at: string
+  written_at: string
+  ended_at: string
+  /** What went wrong last. */
+  trouble: string
+}
 
 /** A script's way in for somebody's account. Only the token's hash is kept; `scope` names permissions with commas between, `used_on` is a day. */
 export type AccessTokenRow = {

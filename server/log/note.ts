@@ -24,6 +24,7 @@ export const noteTable = {
   'comments.read': 'hour',
   'log.read': 'hour',
   'log.export': 'each',
+  'letters.fail': 'each',
 } as const satisfies Readonly<Record<string, 'each' | 'hour'>>
 
 export type NoteName = keyof typeof noteTable

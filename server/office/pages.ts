@@ -22,6 +22,7 @@ import { kioskPages } from './kiosks/pages'
 import { designPages } from './questionnaires/designer'
 import { versionPages } from './questionnaires/history'
 import { logPages } from './log'
+import { mailPages } from './mail'
 import { questionnairePages } from './questionnaires/pages'
 import { receiptPages } from './receipts'
 import { reportPages } from './report/pages'
@@ -48,6 +49,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   enteringPages(deps),
   receiptPages(deps),
   settingPages(deps),
+  mailPages(deps),
   logPages(deps),
   accountPages(deps),
 ]

@@ -301,6 +301,12 @@ function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
               <a href="/api/docs">{say('apiText')}</a>
             </dd>
           </div>
+          <div>
+            <dt>{say('mailTitle')}</dt>
+            <dd>
+              <a href="/admin/mail">{say('mailGo')}</a>
+            </dd>
+          </div>
         </dl>
       </section>
     </Shell>

@@ -32,7 +32,7 @@ async function checked(setting: Setting): Promise<Table> {
   const database = openDatabase(join(folder, 'sipas.sqlite'))
   try {
     await filled(database)
-    const deps = { database, accounts: await openAccounts(database, { trustProxy: 0, publicUrl: undefined }) }
+    const deps = { database, accounts: await openAccounts(database, { trustProxy: 0, publicUrl: undefined, mail: undefined }) }
     const app = new Hono()
       .get('/in/:name', async (c) => c.text(await beginSession(deps.accounts, c, c.req.param('name'), password)))
       .get('/known', async (c) => c.text((await currentSession(deps.accounts, c))?.user.username ?? ''))

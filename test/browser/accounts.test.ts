@@ -6,8 +6,10 @@ import { newUser, unusablePassword } from '../../server/access/account'
 import { insertUser } from '../../server/db/accounts'
 import { saveGrant } from '../../server/db/grants'
 import { appCode, codesIn } from '../server/authenticator'
+import { savePublicUrl } from '../../server/db/settings'
 import { startServer, type TestServer } from '../server/harness'
 import { settingsFor, startProvider, type TestProvider } from '../server/provider'
+import { type Mailbox, startMailbox } from '../server/mailbox'
 import { officer } from '../server/signed-in'
 import { tokenOf } from '../server/token'
 import { closePages, openPage, sharedBrowser } from './browser'
@@ -16,15 +18,19 @@ import { faults } from './faults'
 describe('an account in a browser', () => {
   let server: TestServer
   let provider: TestProvider
+  let mailbox: Mailbox
   let browser: Browser
   let page: Page
   /** How far the server's clock is ahead, so that nobody waits for the next code. */
   let ahead = 0
   const now = (): number => Date.now() + ahead
   beforeAll(async () => {
-    provider = await startProvider()
-    ;[server, browser] = await Promise.all([startServer({ now, settings: settingsFor(provider.issuer) }), sharedBrowser()])
+    ;[provider, mailbox] = await Promise.all([startProvider(), startMailbox()])
+    const mail = { SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: 'Khảo sát hài lòng <khaosat@tinh.gov.vn>' }
+    const settings = { ...settingsFor(provider.issuer), ...mail }
+    ;[server, browser] = await Promise.all([startServer({ now, settings }), sharedBrowser()])
     provider.serve(server.url)
+    await savePublicUrl(server.database, server.url)
     await tokenOf(server.database, 'kho')
     page = await openPage(browser, { viewport: { width: 360, height: 740 } })
   })
@@ -32,6 +38,7 @@ describe('an account in a browser', () => {
     await closePages(browser)
     await server.close()
     await provider.close()
+    await mailbox.close()
   })
   const fill = async (fields: Readonly<Record<string, string>>): Promise<void> => {
     for (const [name, value] of Object.entries(fields)) await page.fill(`#${name}`, value)
@@ -267,6 +274,48 @@ describe('an account in a browser', () => {
     await pressed('Đăng nhập bằng khoá truy cập')
     await page.waitForSelector('.wrong:not([hidden])')
     await fits(page)
+  })
+
+  it('lets somebody in by a letter, with two roles and the keyboard alone', async () => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.context().clearCookies()
+    await page.goto(`${server.url}/admin/new/account?lang=vi`)
+    await fill({ username: officer.username, password: wanted })
+    await page.waitForSelector('#address')
+    await fits(page)
+    await page.focus('#username')
+    await page.keyboard.type('hanh')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Đỗ Thị Mỹ Hạnh')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('hanh@thư.vn')
+    await page.focus('button[name="more"]')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#role-2')
+    await page.focus('#role-2')
+    await page.keyboard.type('Kiểm tra')
+    await fits(page)
+    await page.focus('form.card button[type="submit"]:not(.quiet)')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${server.url}/admin/new/account`)
+    await page.waitForSelector('h1:text("Đã tạo tài khoản")')
+    expect(await page.textContent('main')).toContain('Đã gửi thư')
+    await fits(page)
+    for (const path of ['mail', 'accounts?q=hanh', 'accounts/hanh']) {
+      await page.goto(`${server.url}/admin/${path}`)
+      await fits(page)
+    }
+    const link = /http:\S+\/admin\/password\/[\w-]+/.exec(mailbox.letters[0]?.text ?? '')?.[0] ?? ''
+    await page.goto(link)
+    await fill({ wanted: officer.password, again: officer.password })
+    await page.waitForSelector('#main')
+    await page.goto(`${server.url}/admin/account`)
+    expect(await page.inputValue('#address')).toBe('hanh@thư.vn')
+    await fits(page)
+    expect((await mailbox.until(2)).map(({ subject }) => subject)).toEqual([
+      'SIPAS: mời sử dụng hệ thống khảo sát hài lòng',
+      'SIPAS: mật khẩu đã được đổi',
+    ])
   })
 })
 

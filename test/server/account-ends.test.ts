@@ -138,7 +138,7 @@ describe.each(engines)('what ends with an account on %s', (engine) => {
       expect(list).not.toMatch(unsaid)
       const ends = new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' })
       const day = ends.format(new Date(`${localDay(Date.now() + 20 * 86_400_000)}T00:00:00Z`))
-      for (const words of ['Phạm Thị Hoa', 'Người dùng', 'Chương trình', 'Đang dùng', 'Đã khoá từ', `sớm nhất đến hết ${day}`])
+      for (const words of ['Phạm Thị Hoa', 'Đã mời, chưa vào', 'Chương trình', 'Đang dùng', 'Đã khoá từ', `sớm nhất đến hết ${day}`])
         expect(list).toContain(words)
     })
 
@@ -156,7 +156,7 @@ describe.each(engines)('what ends with an account on %s', (engine) => {
       ])
       expect(await shown('/hoa/enable')).toContain('mật khẩu trước đây')
       expect((await act('/hoa/enable')).headers.get('location')).toBe('/admin/accounts/hoa?done=account-enabled')
-      expect(await shown('/hoa')).toContain('Đang dùng')
+      expect(await shown('/hoa')).toContain('Đã mời, chưa vào')
     })
 
     it('a reset shows a link once, with which its owner chooses a password', async () => {

@@ -94,6 +94,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/account/provider': own,
   'POST /admin/account/provider/remove': own,
   'POST /admin/account/places/:id/end': own,
+  'POST /admin/account/address': own,
   'POST /admin/accounts/password': own,
   'POST /admin/accounts/sign-out-elsewhere': own,
   'POST /admin/see-as/end': own,
@@ -116,6 +117,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/accounts/:username/enable': account,
   'POST /admin/accounts/:username/reset': account,
   'POST /admin/accounts/:username/remove-factor': account,
+  'POST /admin/accounts/:username/address': account,
   'POST /admin/accounts/:username/tokens/:id/revoke': { ...account, about: 'unknown' },
 
   'GET /admin/groups': account,
@@ -168,6 +170,8 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/settings/four-eyes/ask': at('settings.change'),
   'POST /admin/settings/four-eyes/confirm': at('settings.change'),
   'POST /admin/settings/four-eyes/withdraw': at('settings.change'),
+  'GET /admin/mail': at('settings.change'),
+  'POST /admin/mail/trial': at('settings.change'),
 
   'GET /admin/agencies': at('office.read'),
   'GET /admin/new/agency': at('agencies.change'),

@@ -65,6 +65,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'POST /admin/account/passkeys': 'passkeys.test.ts',
   'POST /admin/account/passkeys/confirm': 'passkeys.test.ts',
   'POST /admin/account/passkeys/:id/remove': 'passkeys.test.ts',
+  'POST /admin/mail/trial': 'mail.test.ts',
 }
 
 /** Moved by the clock and by those who come and go, which no act is. */
@@ -145,6 +146,7 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await post(place, 'sessions.end-elsewhere', {}, '/admin/account/places/:id/end')
     await post('/admin/sign-in', 'sessions.begin', entered, '/admin/sign-in', '')
     await post('/admin/accounts/sign-out-elsewhere', 'sessions.end-elsewhere')
+    await post('/admin/account/address', 'accounts.change-own-address', { address: 'lan@example.vn', proof: password })
     const wanted = { present: password, wanted: another, again: another }
     lan = (await post('/admin/accounts/password', 'sessions.change-password', wanted)).cookie
   }
@@ -185,6 +187,8 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await other('see-as', 'sessions.see-as')
     await post('/admin/see-as/end', 'sessions.see-as-end')
     await other('remove-factor', 'accounts.remove-factor')
+    const address = { address: 'minh@example.vn' }
+    await post('/admin/accounts/minh/address', 'accounts.change-address', address, '/admin/accounts/:username/address')
     await other('disable', 'accounts.disable')
     await other('enable', 'accounts.enable')
     const again = /\/admin\/password\/[\w-]+/.exec((await other('reset', 'accounts.reset')).text)?.[0] ?? ''

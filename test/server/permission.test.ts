@@ -16,7 +16,7 @@ describe('what somebody may do', () => {
     cookie = await signIn(server)
     const deps = {
       database: server.database,
-      accounts: await openAccounts(server.database, { trustProxy: 0, publicUrl: 'https://khaosat.example.vn' }),
+      accounts: await openAccounts(server.database, { trustProxy: 0, publicUrl: 'https://khaosat.example.vn', mail: undefined }),
     }
     app = new Hono()
     for (const act of acts) app.all(`/${act}`, requireAct(deps, act), async (c) => c.json(await personOf(deps, c)))

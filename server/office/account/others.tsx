@@ -1,21 +1,26 @@
 import { type Context, Hono } from 'hono'
 import { isOfficeWord } from '../../../client/text/office'
 import { localDay } from '../../../surveys/instrument/calendar'
-import type { Grant } from '../../../surveys/people/roles'
 import { personOf, requireAct } from '../../access/permission'
 import { beginSeeing, endSeeing } from '../../access/see-as'
-import { disableAccount, enableAccount, removeFactor, resetAccount, takeTokenBack } from '../../acts/accounts'
-import { type ListedToken, type ListedUser, listTokens, listUsers } from '../../db/accounts'
-import { publicAddress } from '../../public-address'
+import { changeAddress, disableAccount, enableAccount, removeFactor, resetAccount, takeTokenBack } from '../../acts/accounts'
+import { type ListedToken, listTokens, sessionsOf } from '../../db/accounts'
+import { holdingsOf, type ListedPerson, personNamed } from '../../db/people'
+import { linkedSince } from '../../db/provider-accounts'
+import { shownAddress } from '../../mail/setting'
 import { acting } from '../frame/acting'
 import { Ask } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
-import { done, type Reader, readerOf } from '../frame/reader'
+import { sentForm, valueOf } from '../frame/form'
+import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { accountAddress, inPerson, NewLink, roleLine } from './roles'
+import { linkPage } from './invite'
 import { ownAddress } from './own'
+import { AddressField, type AddressFaultWord, addressFaultWord } from './passwords'
+import { PersonStanding } from './people'
+import { accountAddress, inPerson } from './roles'
 
 /** One account, whoever's it is: what it holds, and closing it, opening it, resetting it, taking tokens back. */
 export function otherAccountPages(deps: OfficeDeps): Hono {
@@ -34,30 +39,47 @@ export function otherAccountPages(deps: OfficeDeps): Hono {
     .post('/accounts/:username/enable', (c) => enabled(deps, c))
     .post('/accounts/:username/reset', (c) => reset(deps, c))
     .post('/accounts/:username/remove-factor', (c) => factorRemoved(deps, c))
+    .post('/accounts/:username/address', (c) => addressed(deps, c))
     .post('/accounts/:username/tokens/:id/revoke', (c) => revoked(deps, c))
 }
 
 type Account = {
-  readonly user: ListedUser
+  readonly user: ListedPerson
   readonly tokens: readonly ListedToken[]
+  readonly sessions: number
+  /** The instant at which a second factor was set up; undefined without one. */
+  readonly factorSince: string | undefined
+  /** The instant since which a provider of identities lets its owner in. */
+  readonly linked: string | undefined
   readonly isOwn: boolean
   /** The day in Viet Nam, by which tokens expire. */
   readonly today: string
 }
 
 async function withAccount(deps: OfficeDeps, c: Context, next: (account: Account) => Response): Promise<Response> {
-  const username = c.req.param('username') ?? ''
-  const user = (await listUsers(deps.database)).find((one) => one.username === username)
+  const { database, now } = deps
+  const user = await personNamed(database, c.req.param('username') ?? '')
   if (!user) return lost(c)
-  const tokens = (await listTokens(deps.database)).filter(({ user_id }) => user_id === user.id)
-  return next({ user, tokens, isOwn: (await personOf(deps, c))?.id === user.id, today: localDay(deps.now()) })
+  return next({
+    user,
+    tokens: (await listTokens(database)).filter(({ user_id }) => user_id === user.id),
+    sessions: (await sessionsOf(database, user.id)).length,
+    factorSince: (await holdingsOf(database, [user.id])).factorSince.get(user.id),
+    linked: await linkedSince(database, user.id),
+    isOwn: (await personOf(deps, c))?.id === user.id,
+    today: localDay(now()),
+  })
 }
 
 const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'accountUnknown', { seen: c.req.param('username') ?? '' })
 
-function shown(c: Context, account: Account): Response {
+/** An e-mail address that was typed and cannot be had. */
+type RefusedAddress = { readonly typed: string; readonly fault: AddressFaultWord }
+
+function shown(c: Context, account: Account, refused?: RefusedAddress): Response {
   const reader = readerOf(c)
-  return page(c, { reader, title: account.user.name, body: <OneAccount {...{ reader, ...account }} /> })
+  const status = refused === undefined ? 200 : 422
+  return page(c, { reader, title: account.user.name, status, body: <OneAccount {...{ reader, account, refused }} /> })
 }
 
 const questions = {
@@ -124,19 +146,23 @@ const enabled = (deps: OfficeDeps, c: Context): Promise<Response> =>
   )
 
 const reset = (deps: OfficeDeps, c: Context): Promise<Response> =>
-  acting(deps, c, resetAccount, usernameIn(c), async (came) => {
+  acting(deps, c, resetAccount, usernameIn(c), (came) => {
     if (came.kind === 'failed') return came.failure.code === 'own' ? noticePage(c, 409, 'ownNotTitle', 'ownNotText') : lost(c)
-    const { username } = usernameIn(c)
-    const { path } = came.value
-    if (path === undefined) return done(c, accountAddress(username), 'done_account-reset')
-    const reader = readerOf(c)
-    const link = `${(await publicAddress(deps)) ?? new URL(c.req.url).origin}${path}`
-    return page(c, {
-      reader,
-      title: reader.say('resetDoneTitle'),
-      body: <NewLink {...{ reader, username, link }} title={reader.say('resetDoneTitle')} />,
-    })
+    const { user, path, letter } = came.value
+    if (path === undefined) return done(c, accountAddress(user.username), 'done_account-reset')
+    return linkPage(deps, c, { user, path, letter, title: 'resetDoneTitle' })
   })
+
+async function addressed(deps: OfficeDeps, c: Context): Promise<Response> {
+  const [{ username }, typed] = [usernameIn(c), valueOf((await sentForm(c)).values, 'address')]
+  return acting(deps, c, changeAddress, { username, address: typed }, (came) => {
+    if (came.kind === 'done') return done(c, accountAddress(username), 'done_address')
+    const { code } = came.failure
+    if (code === 'unknown') return lost(c)
+    if (code === 'own') return noticePage(c, 409, 'ownNotTitle', 'ownNotText')
+    return withAccount(deps, c, (account) => shown(c, account, { typed, fault: addressFaultWord(code) }))
+  })
+}
 
 const factorRemoved = (deps: OfficeDeps, c: Context): Promise<Response> =>
   acting(deps, c, removeFactor, usernameIn(c), (came) => {
@@ -164,143 +190,86 @@ export async function seeingEnded(deps: OfficeDeps, c: Context): Promise<Respons
   return user ? done(c, accountAddress(user.username), 'done_see-as') : c.redirect('/admin/accounts', 303)
 }
 
-export type Others = {
-  readonly users: readonly ListedUser[]
-  readonly tokens: readonly ListedToken[]
-  /** By account. */
-  readonly grants: ReadonlyMap<string, readonly Grant[]>
-  readonly today: string
-}
+type OneProps = { readonly reader: Reader; readonly account: Account; readonly refused: RefusedAddress | undefined }
 
-/** Every account: a person's or a script's, open or closed, and when what it holds runs out. */
-export const Everybody = ({ reader, users, tokens, grants, today }: Others & { readonly reader: Reader }) => (
-  <section class="card" aria-labelledby="accounts-title">
-    <h2 id="accounts-title">{reader.say('accountsTitle')}</h2>
-    <table class="folds names">
-      <ColumnHeads
-        columns={[
-          { title: reader.say('displayName') },
-          { title: reader.say('accountKind') },
-          { title: reader.say('role') },
-          { title: reader.say('state') },
-          { title: reader.say('accountSessions'), look: 'n' },
-          { title: reader.say('accountTokens'), look: 'n' },
-        ]}
-      />
-      <tbody>
-        {users.map((user) => (
-          <UserRow
-            key={user.id}
-            {...{ reader, user, today }}
-            grants={grants.get(user.id) ?? []}
-            tokens={tokens.filter(({ user_id }) => user_id === user.id)}
-          />
-        ))}
-      </tbody>
-    </table>
-    <p class="acts">
-      <a class="button" href="/admin/new/account">
-        {reader.say('inviteTitle')}
-      </a>
-      {reader.provider !== undefined && <a href="/admin/groups">{reader.say('groupsTitle')}</a>}
-    </p>
-  </section>
-)
-
-type UserProps = { readonly reader: Reader; readonly user: ListedUser; readonly tokens: readonly ListedToken[] }
-type RowProps = UserProps & Pick<Account, 'today'> & { readonly grants: readonly Grant[] }
-
-function UserRow({ reader, reader: { say, numbers }, user, tokens, grants, today }: RowProps) {
-  const [first] = tokens
-    .map(({ expires_on }) => expires_on)
-    .filter((day) => day >= today)
-    .sort()
+const OneAccount = ({ reader, reader: { say, numbers }, account, refused: wrong }: OneProps) => {
+  const { user, tokens, sessions, factorSince, linked, isOwn, today } = account
   return (
-    <tr>
-      <th scope="row">
-        <a href={accountAddress(user.username)}>{user.name}</a>
-        {user.name !== user.username && <small>{user.username}</small>}
-      </th>
-      <td>
-        {say(user.signsIn ? 'accountPerson' : 'accountScript')}
-        {user.factorSince !== undefined && <small>{say('factorTitle')}</small>}
-      </td>
-      <td data-label={say('role')}>{roleLine(reader, grants, today)}</td>
-      <td>
-        <Standing {...{ reader, user }} />
-      </td>
-      <td class="n" data-label={say('accountSessions')}>
-        {numbers.count(user.sessions)}
-      </td>
-      <td class="n" data-label={say('accountTokens')}>
-        {numbers.count(tokens.length)}
-        {first !== undefined && <small>{say('tokenFirstEnds', { day: numbers.day(first) })}</small>}
-      </td>
-    </tr>
+    <Shell reader={reader}>
+      <p class="back">
+        <a href="/admin/accounts">{say('accountTitle')}</a>
+      </p>
+      <h1>{user.name}</h1>
+      <p class="sub">
+        <PersonStanding {...{ reader, today }} person={user} /> · {say(user.signsIn ? 'accountPerson' : 'accountScript')} ·{' '}
+        {say('username')}: {user.username}
+        {user.address !== '' && ` · ${shownAddress(user.address)}`}
+      </p>
+      <section class="card next">
+        {user.signsIn ? (
+          <>
+            <p>
+              {say('personSeen')}: {user.signedInAt === '' ? say('personNeverSeen') : momentText(reader, user.signedInAt)}.{' '}
+              {say('accountSessionsText', { n: numbers.count(sessions) })}
+            </p>
+            <p>
+              {say('factorTitle')}:{' '}
+              {factorSince === undefined ? say('factorNone') : say('factorSince', { day: numbers.day(localDay(Date.parse(factorSince))) })}
+            </p>
+            {linked !== undefined && (
+              <p>
+                {say('providerTitle')}: {say('factorSince', { day: numbers.day(localDay(Date.parse(linked))) })}
+              </p>
+            )}
+          </>
+        ) : (
+          <p>{say('accountScriptText')}</p>
+        )}
+        <p class="acts">
+          <a class="button quiet" href={`${accountAddress(user.username)}/roles`}>
+            {say('rolesTitle')}
+          </a>
+        </p>
+        {isOwn ? (
+          <p class="note">
+            {say('accountOwn')} <a href={ownAddress}>{say('ownTitle')}</a>
+          </p>
+        ) : (
+          <Acts {...{ reader, account }} />
+        )}
+      </section>
+      {!isOwn && user.signsIn && user.disabledAt === '' && <SeeAs {...{ reader, account }} />}
+      {user.signsIn && !isOwn && (
+        <section class="card" aria-labelledby="address-title">
+          <h2 id="address-title">{say('mailAddress')}</h2>
+          <p class="note">{say('mailAddressText')}</p>
+          <form class="narrow" method="post" action={`${accountAddress(user.username)}/address`}>
+            <AddressField {...{ reader }} value={wrong?.typed ?? shownAddress(user.address)} fault={wrong?.fault} />
+            <button type="submit">{say('save')}</button>
+          </form>
+        </section>
+      )}
+      <section class="card" aria-labelledby="tokens-title">
+        <h2 id="tokens-title">{say('tokensTitle')}</h2>
+        <p class="note">{say('tokensText')}</p>
+        {tokens.length === 0 ? <p>{say('tokensNone')}</p> : <Tokens {...{ reader, account }} />}
+        <p class="note">{say('tokensMake')}</p>
+        <pre>
+          <code>npm run -s sipas -- user token {user.username}</code>
+        </pre>
+      </section>
+    </Shell>
   )
 }
 
-/** Whether an account is open, in a word and a dot. */
-const Standing = ({ reader: { say, numbers }, user: { disabled_at: at } }: Pick<UserProps, 'reader' | 'user'>) => (
-  <span class={`state ${at === '' ? 'open' : 'closed'}`}>
-    {at === '' ? say('accountOpen') : say('accountDisabled', { day: numbers.day(localDay(Date.parse(at))) })}
-  </span>
-)
+type AccountProps = { readonly reader: Reader; readonly account: Account }
 
-const OneAccount = ({ reader, reader: { say, numbers }, user, tokens, isOwn, today }: Account & { readonly reader: Reader }) => (
-  <Shell reader={reader}>
-    <p class="back">
-      <a href="/admin/accounts">{say('accountTitle')}</a>
-    </p>
-    <h1>{user.name}</h1>
-    <p class="sub">
-      <Standing {...{ reader, user }} /> · {say(user.signsIn ? 'accountPerson' : 'accountScript')} · {say('username')}: {user.username}
-    </p>
-    <section class="card next">
-      <p>
-        {!user.signsIn && `${say('accountScriptText')} `}
-        {user.signsIn && say('accountSessionsText', { n: numbers.count(user.sessions) })}
-      </p>
-      {user.signsIn && (
-        <p>
-          {say('factorTitle')}:{' '}
-          {user.factorSince === undefined
-            ? say('factorNone')
-            : say('factorSince', { day: numbers.day(localDay(Date.parse(user.factorSince))) })}
-        </p>
-      )}
-      {user.linkedSince !== undefined && (
-        <p>
-          {say('providerTitle')}: {say('factorSince', { day: numbers.day(localDay(Date.parse(user.linkedSince))) })}
-        </p>
-      )}
-      <p class="acts">
-        <a class="button quiet" href={`${accountAddress(user.username)}/roles`}>
-          {say('rolesTitle')}
-        </a>
-      </p>
-      {isOwn ? (
-        <p class="note">
-          {say('accountOwn')} <a href={ownAddress}>{say('ownTitle')}</a>
-        </p>
-      ) : (
-        <Acts {...{ reader, user }} />
-      )}
-    </section>
-    {!isOwn && user.signsIn && user.disabled_at === '' && <SeeAs {...{ reader, user }} />}
-    <section class="card" aria-labelledby="tokens-title">
-      <h2 id="tokens-title">{say('tokensTitle')}</h2>
-      <p class="note">{say('tokensText')}</p>
-      {tokens.length === 0 ? <p>{say('tokensNone')}</p> : <Tokens {...{ reader, user, tokens, today }} />}
-      <p class="note">{say('tokensMake')}</p>
-      <pre>
-        <code>npm run -s sipas -- user token {user.username}</code>
-      </pre>
-    </section>
-  </Shell>
-)
-
-const SeeAs = ({ reader: { say }, user: { username } }: Pick<UserProps, 'reader' | 'user'>) => (
+const SeeAs = ({
+  reader: { say },
+  account: {
+    user: { username },
+  },
+}: AccountProps) => (
   <section class="card" aria-labelledby="see-as">
     <h2 id="see-as">{say('seeAsGo')}</h2>
     <p class="note">{say('seeAsText')}</p>
@@ -312,27 +281,28 @@ const SeeAs = ({ reader: { say }, user: { username } }: Pick<UserProps, 'reader'
   </section>
 )
 
-function Acts({ reader: { say }, user: { username, signsIn, disabled_at, factorSince } }: Pick<UserProps, 'reader' | 'user'>) {
+function Acts({ reader: { say }, account: { factorSince, user } }: AccountProps) {
+  const { username, signsIn, disabledAt } = user
   const home = accountAddress(username)
   return (
     <p class="acts">
-      {disabled_at !== '' && (
+      {disabledAt !== '' && (
         <a class="button" href={`${home}/enable`}>
           {say('enableGo')}
         </a>
       )}
-      {disabled_at === '' && signsIn && (
+      {disabledAt === '' && signsIn && (
         <a class="button quiet" href={`${home}/reset`}>
           {say('resetGo')}
         </a>
       )}
       {factorSince !== undefined && <a href={`${home}/remove-factor`}>{say('removeGo')}</a>}
-      {disabled_at === '' && <a href={`${home}/disable`}>{say('disableGo')}</a>}
+      {disabledAt === '' && <a href={`${home}/disable`}>{say('disableGo')}</a>}
     </p>
   )
 }
 
-const Tokens = ({ reader, reader: { say }, user, tokens, today }: UserProps & Pick<Account, 'today'>) => (
+const Tokens = ({ reader, reader: { say }, account: { user, tokens, today } }: AccountProps) => (
   <table class="folds names">
     <ColumnHeads
       columns={[

@@ -4,19 +4,22 @@ import type { PasskeyPlace } from '../../access/passkeys'
 import type { PersonDeps } from '../../access/permission'
 import { recoveryCodes } from '../../access/second-factor'
 import { currentSession, placesOf, type Session, type SignedInPlace, signOutAt, signOutElsewhere } from '../../access/session'
-import { changePassword, type PasswordChange } from '../../access/sign-in'
-import { hasPassword } from '../../db/accounts'
+import { changePassword, type PasswordChange, proved } from '../../access/sign-in'
+import { changeOwnAddress } from '../../acts/accounts'
+import { mailAddressOf, hasPassword } from '../../db/accounts'
 import { linkedSince } from '../../db/provider-accounts'
 import { passkeysOf } from '../../db/passkeys'
 import { countRecoveryCodes, factorOf } from '../../db/second-factors'
 import type { PasskeyRow } from '../../db/tables'
+import { shownAddress } from '../../mail/setting'
+import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused, slowedText, typedFields } from '../frame/door'
 import { noPasskeyText, passkeysHere } from '../frame/passkey'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { faultText, type FormFault, NewPassword, PasswordField } from './passwords'
+import { AddressField, type AddressFaultWord, addressFaultWord, faultText, type FormFault, NewPassword, PasswordField } from './passwords'
 
 /** One's own account. */
 export const ownAddress = '/admin/account'
@@ -33,6 +36,7 @@ export const ownPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/account', (c) => signedIn(deps, c, (session) => ownPage(deps, c, session)))
     .post('/account/places/:id/end', (c) => signedIn(deps, c, (session) => placeEnded(deps, c, session)))
+    .post('/account/address', (c) => signedIn(deps, c, (session) => addressChanged(deps, c, session)))
     .post('/accounts/password', (c) => signedIn(deps, c, (session) => passwordChanged(deps, c, session)))
     .post('/accounts/sign-out-elsewhere', (c) => signedIn(deps, c, (session) => elsewhereEnded(deps, c, session)))
 
@@ -44,9 +48,14 @@ export async function signedIn({ accounts }: PersonDeps, c: Context, act: (sessi
   return session ? act(session) : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
 }
 
-type PasswordRefused = { readonly fault: FormFault | undefined; readonly slowed: string | undefined }
+type OwnRefused = {
+  readonly fault: FormFault | undefined
+  readonly slowed: string | undefined
+  /** Of the form of the e-mail address. */
+  readonly address?: { readonly typed: string; readonly wrong?: AddressFaultWord; readonly proof?: string }
+}
 
-const fine: PasswordRefused = { fault: undefined, slowed: undefined }
+const fine: OwnRefused = { fault: undefined, slowed: undefined }
 
 async function ownPage({ accounts, database }: OfficeDeps, c: Context, session: Session, refused = fine): Promise<Response> {
   const reader = readerOf(c)
@@ -57,12 +66,13 @@ async function ownPage({ accounts, database }: OfficeDeps, c: Context, session: 
     session,
     passkeys,
     place: await passkeysHere(c),
+    address: await mailAddressOf(database, session.user.id),
     places: await placesOf(accounts, session),
     factor: since === undefined ? undefined : { since, hasApp: app !== undefined, codes: await countRecoveryCodes(database, id) },
     linked: await linkedSince(database, session.user.id),
     isOpenedByPassword: await hasPassword(database, session.user.id),
   }
-  const status = refused.slowed !== undefined ? 429 : refused.fault !== undefined ? 422 : 200
+  const status = refused.slowed !== undefined ? 429 : refused.fault !== undefined || refused.address !== undefined ? 422 : 200
   return page(c, { reader, title: reader.say('ownTitle'), status, body: <OwnAccount {...{ reader, refused }} {...own} /> })
 }
 
@@ -79,6 +89,25 @@ async function passwordChanged(deps: OfficeDeps, c: Context, session: Session): 
 const faultIn = (change: Exclude<PasswordChange, { readonly kind: 'changed' | 'slowed' }>): FormFault =>
   change.kind === 'wrong' ? 'wrong' : change.fault
 
+/** Letters with links that open the account go there, so whoever sits at a screen that was left open does not change it. */
+async function addressChanged(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
+  const field = await typedFields(c)
+  const typed = field('address').trim()
+  const proof = await proved(deps.accounts, c, session, field('proof'))
+  if (proof.kind === 'slowed') {
+    c.header('Retry-After', String(proof.seconds))
+    return ownPage(deps, c, session, { ...fine, slowed: slowedText(readerOf(c), proof), address: { typed } })
+  }
+  if (proof.kind === 'wrong') return ownPage(deps, c, session, { ...fine, address: { typed, proof: readerOf(c).say('fault_wrong') } })
+  return acting(deps, c, changeOwnAddress, { address: typed }, (came) => {
+    if (came.kind === 'done') return done(c, ownAddress, 'done_address')
+    const { code } = came.failure
+    return code === 'unknown'
+      ? noticePage(c, 404, 'lostTitle', 'lostText')
+      : ownPage(deps, c, session, { ...fine, address: { typed, wrong: addressFaultWord(code) } })
+  })
+}
+
 async function elsewhereEnded({ accounts }: OfficeDeps, c: Context, session: Session): Promise<Response> {
   await signOutElsewhere(accounts, session)
   return done(c, ownAddress, 'done_elsewhere')
@@ -93,6 +122,7 @@ async function placeEnded({ accounts }: OfficeDeps, c: Context, session: Session
 type Own = {
   readonly reader: Reader
   readonly session: Session
+  readonly address: string
   readonly places: readonly SignedInPlace[]
   readonly factor: { readonly since: string; readonly hasApp: boolean; readonly codes: number } | undefined
   readonly passkeys: readonly PasskeyRow[]
@@ -101,13 +131,14 @@ type Own = {
   /** The instant since which the provider lets them in. */
   readonly linked: string | undefined
   readonly isOpenedByPassword: boolean
-  readonly refused: PasswordRefused
+  readonly refused: OwnRefused
 }
 
 const OwnAccount = ({
   reader,
   reader: { say },
   session: { user },
+  address,
   places,
   factor,
   passkeys,
@@ -123,8 +154,21 @@ const OwnAccount = ({
     <Passkeys {...{ reader, passkeys, place }} />
     <SignedInByProvider {...{ reader, linked }} />
     {isOpenedByPassword && <Password {...{ reader, user, refused }} />}
+    {isOpenedByPassword && <OwnAddress {...{ reader, address, refused }} />}
     <SignedInPlaces {...{ reader, places }} />
   </Shell>
+)
+
+const OwnAddress = ({ reader, reader: { say }, address, refused: { address: wrong } }: Pick<Own, 'reader' | 'address' | 'refused'>) => (
+  <section class="card" aria-labelledby="address-title">
+    <h2 id="address-title">{say('mailAddress')}</h2>
+    <p class="note">{say('mailAddressOwn')}</p>
+    <form class="narrow" method="post" action={`${ownAddress}/address`}>
+      <AddressField {...{ reader }} value={wrong?.typed ?? shownAddress(address)} fault={wrong?.wrong} />
+      <PasswordField reader={reader} name="proof" label={say('presentPassword')} fault={wrong?.proof} />
+      <button type="submit">{say('save')}</button>
+    </form>
+  </section>
 )
 
 const Password = ({ reader, reader: { say }, user, refused }: Pick<Own, 'reader' | 'refused'> & Pick<Session, 'user'>) => (

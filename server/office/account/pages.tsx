@@ -1,9 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { localDay } from '../../../surveys/instrument/calendar'
 import { may, personOf } from '../../access/permission'
 import { currentSession, type Session } from '../../access/session'
-import { listTokens, listUsers } from '../../db/accounts'
-import { allGrants } from '../../db/grants'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
@@ -11,7 +8,9 @@ import { Shell } from '../frame/shell'
 import { factorPages } from './factor'
 import { groupPages } from './groups'
 import { passkeyPages } from './passkeys'
-import { Everybody, type Others, otherAccountPages, seeingEnded } from './others'
+import { invitationPages } from './invite'
+import { otherAccountPages, seeingEnded } from './others'
+import { People, type PeoplePage, peoplePage } from './people'
 import { rolePages } from './roles'
 import { ownAddress, ownPages } from './own'
 import { ownProviderPages } from './provider'
@@ -28,29 +27,23 @@ export const accountPages = (deps: OfficeDeps): Hono =>
     .route('/', rolePages(deps))
     .route('/', ownProviderPages(deps))
     .route('/', groupPages(deps))
+    .route('/', invitationPages(deps))
 
 async function accountPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const [reader, person, session] = [readerOf(c), await personOf(deps, c), await currentSession(deps.accounts, c)]
   const user = reader.seeing ?? session?.user
-  const others = person && may(person, 'accounts.change') ? await everybody(deps) : undefined
-  return page(c, { reader, title: reader.say('accountTitle'), body: <Accounts {...{ reader, user, others }} /> })
+  const list = person && may(person, 'accounts.change') ? await peoplePage(deps, c) : undefined
+  return page(c, { reader, title: reader.say('accountTitle'), body: <Accounts {...{ reader, user, list }} /> })
 }
-
-const everybody = async ({ database, now }: OfficeDeps): Promise<Others> => ({
-  users: await listUsers(database),
-  tokens: await listTokens(database),
-  grants: await allGrants(database),
-  today: localDay(now()),
-})
 
 type Props = {
   readonly reader: Reader
   readonly user: Pick<Session['user'], 'name' | 'username'> | undefined
-  readonly others: Others | undefined
+  readonly list: PeoplePage | undefined
 }
 
 /** Who one is here, and who else has an account. */
-const Accounts = ({ reader, reader: { say }, user, others }: Props) => (
+const Accounts = ({ reader, reader: { say }, user, list }: Props) => (
   <Shell reader={reader}>
     <h1>{say('accountTitle')}</h1>
     {user ? (
@@ -60,6 +53,6 @@ const Accounts = ({ reader, reader: { say }, user, others }: Props) => (
     ) : (
       <p>{say('accountByToken')}</p>
     )}
-    {others && <Everybody {...{ reader, ...others }} />}
+    {list && <People {...{ reader, list }} />}
   </Shell>
 )

@@ -1,5 +1,6 @@
 import type { ChoiceFault } from '../../access/account'
 import { longest, shortest } from '../../access/credentials'
+import type { OfficeWord } from '../../../client/text/office'
 import type { Reader } from '../frame/reader'
 
 export type FormFault = ChoiceFault | 'wrong'
@@ -34,7 +35,7 @@ export const PasswordField = ({ name, label, hint, fault }: Props) => (
       id={name}
       name={name}
       type="password"
-      autocomplete={name === 'present' ? 'current-password' : 'new-password'}
+      autocomplete={name === 'present' || name === 'proof' ? 'current-password' : 'new-password'}
       required
       maxLength={400}
       {...described(name, hint, fault)}
@@ -49,6 +50,33 @@ export const PasswordTrouble = ({ name, fault }: Pick<Props, 'name' | 'fault'>) 
       {fault}
     </p>
   )
+
+/** What is wrong with an e-mail address, in words. */
+export type AddressFaultWord = Extract<OfficeWord, 'grantFault_address' | 'grantFault_address_taken'>
+
+export const addressFaultWord = (code: 'address' | 'address_taken'): AddressFaultWord => `grantFault_${code}`
+
+type AddressProps = { readonly reader: Reader; readonly value: string; readonly fault: AddressFaultWord | undefined }
+
+/** Where an e-mail address is typed; nothing there is none. */
+export const AddressField = ({ reader: { say }, value, fault }: AddressProps) => (
+  <div class="field">
+    <label for="address">{say('mailAddress')}</label>
+    <small id="address-hint">{say('mailAddressHint')}</small>
+    <input
+      id="address"
+      name="address"
+      inputMode="email"
+      autocomplete="email"
+      autocapitalize="none"
+      spellcheck={false}
+      maxLength={254}
+      value={value}
+      {...described('address', '', fault)}
+    />
+    <PasswordTrouble name="address" fault={fault && say(fault)} />
+  </div>
+)
 
 /** The sentence of a fault, at the field that it is about. */
 export const faultText = ({ say }: Reader, fault: FormFault | undefined, about: readonly FormFault[]): string | undefined =>

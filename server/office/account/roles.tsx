@@ -6,7 +6,6 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { folded, localised } from '../../../surveys/instrument/language'
 import {
   type Grant,
-  grantsAt,
   heldOn,
   isAtTouchpoints,
   isRole,
@@ -17,13 +16,12 @@ import {
   roleNames,
 } from '../../../surveys/people/roles'
 import { personOf, requireAct } from '../../access/permission'
-import { createAccount, grantRole, takeRole } from '../../acts/accounts'
-import { listUsers } from '../../db/accounts'
+import { grantRole, takeRole } from '../../acts/accounts'
 import { listAgencies } from '../../db/agencies'
 import { type EntryPlace, listEntryPlaces } from '../../db/entering'
-import { grantsOf, type HeldGrant, isByHand } from '../../db/grants'
-import { publicAddress } from '../../public-address'
-import { acting, Once } from '../frame/acting'
+import { type HeldGrant, isByHand } from '../../db/grants'
+import { personNamed } from '../../db/people'
+import { acting } from '../frame/acting'
 import { Ask } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -40,15 +38,12 @@ export const inPerson =
   async (c, next) =>
     (await personOf(deps, c))?.via === 'session' ? next() : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
 
-/** Letting somebody in, and what each may do: giving a role and taking one away. */
+/** What each may do: giving a role and taking one away. */
 export function rolePages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'accounts.change', refused)
   return new Hono()
-    .use('/new/account', change, inPerson(deps))
     .use('/accounts/:username/roles', change, inPerson(deps))
     .use('/accounts/:username/roles/*', change, inPerson(deps))
-    .get('/new/account', (c) => newPage(deps, c, prefilled({ role: 'analyst' })))
-    .post('/new/account', (c) => invited(deps, c))
     .get('/accounts/:username/roles', (c) => withHolder(deps, c, (holder) => rolesPage(deps, c, holder, prefilled({ role: 'analyst' }))))
     .post('/accounts/:username/roles', (c) => withHolder(deps, c, (holder) => given(deps, c, holder)))
     .get('/accounts/:username/roles/take', (c) => withHolder(deps, c, (holder) => askedToTake(deps, c, holder)))
@@ -59,15 +54,14 @@ type Holder = { readonly username: string; readonly name: string; readonly grant
 
 async function withHolder(deps: OfficeDeps, c: Context, next: (holder: Holder) => Promise<Response>): Promise<Response> {
   const username = c.req.param('username') ?? ''
-  const user = (await listUsers(deps.database)).find((one) => one.username === username)
-  if (!user) return accountLost(c, username)
-  return next({ username, name: user.name, grants: await grantsOf(deps.database, user.id) })
+  const person = await personNamed(deps.database, username)
+  return person ? next(person) : accountLost(c, username)
 }
 
 /** What is wrong with a role that is wanted, in words. */
-type Fault = Extract<OfficeWord, `grantFault_${string}`>
+export type GrantFaultWord = Extract<OfficeWord, `grantFault_${string}`>
 
-async function rolesPage(deps: OfficeDeps, c: Context, holder: Holder, filled: Filled, fault?: Fault): Promise<Response> {
+async function rolesPage(deps: OfficeDeps, c: Context, holder: Holder, filled: Filled, fault?: GrantFaultWord): Promise<Response> {
   const reader = readerOf(c)
   const [agencies, today] = [await listAgencies(deps.database), localDay(deps.now())]
   const names = namesOf(agencies, reader.language, await placesIn(deps, holder.grants))
@@ -84,18 +78,18 @@ async function rolesPage(deps: OfficeDeps, c: Context, holder: Holder, filled: F
 type WantedRole = { readonly grant: Grant; readonly touchpoints: readonly string[] }
 
 /** A role is held over what the form says, or at the touchpoints that are picked; the other does not matter to it. */
-function wantedIn(values: FormValues): WantedRole | undefined {
-  const [role, endsOn] = [valueOf(values, 'role'), valueOf(values, 'endsOn')]
+export function wantedIn(values: FormValues, place = 0): WantedRole | undefined {
+  const [role, endsOn] = [valueOf(values, grantField('role', place)), valueOf(values, grantField('endsOn', place))]
   if (!isRole(role)) return undefined
   return isAtTouchpoints(role)
-    ? { grant: { role, agency: '', endsOn }, touchpoints: values['touchpoints'] ?? [] }
-    : { grant: { role, agency: valueOf(values, 'agency'), endsOn }, touchpoints: [] }
+    ? { grant: { role, agency: '', endsOn }, touchpoints: place === 0 ? (values['touchpoints'] ?? []) : [] }
+    : { grant: { role, agency: valueOf(values, grantField('agency', place)), endsOn }, touchpoints: [] }
 }
 
 async function given(deps: OfficeDeps, c: Context, holder: Holder): Promise<Response> {
   const { values } = await sentForm(c)
   const wanted = wantedIn(values)
-  const again = (fault: Fault) => rolesPage(deps, c, holder, { values, problems: [] }, fault)
+  const again = (fault: GrantFaultWord) => rolesPage(deps, c, holder, { values, problems: [] }, fault)
   if (!wanted) return again('grantFault_no_role')
   return acting(deps, c, grantRole, { username: holder.username, ...wanted }, (came) => {
     if (came.kind === 'done') return done(c, `${accountAddress(holder.username)}/roles`, 'done_role-given')
@@ -154,52 +148,20 @@ async function taken(deps: OfficeDeps, c: Context, holder: Holder): Promise<Resp
   })
 }
 
-async function newPage(deps: OfficeDeps, c: Context, filled: Filled, fault?: Fault): Promise<Response> {
-  const reader = readerOf(c)
-  const agencies = await listAgencies(deps.database)
-  const touchpoints = await touchpointsOffered(deps, reader, filled.values)
-  return page(c, {
-    reader,
-    title: reader.say('inviteTitle'),
-    status: fault === undefined ? 200 : 422,
-    script: deps.assets.results,
-    body: <Invitation {...{ reader, filled, fault, agencies, touchpoints }} />,
-  })
-}
-
-async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
-  const { values } = await sentForm(c)
-  const role = wantedIn(values)
-  const wanted = {
-    username: valueOf(values, 'username').toLowerCase(),
-    name: valueOf(values, 'name'),
-    kind: valueOf(values, 'kind') === 'script' ? ('script' as const) : ('person' as const),
-    grants: role ? grantsAt(role.grant, role.touchpoints) : [],
-  }
-  return acting(deps, c, createAccount, wanted, async (came) => {
-    if (came.kind === 'failed') return newPage(deps, c, { values, problems: [] }, `grantFault_${came.failure.code}`)
-    const { user, path } = came.value
-    if (path === undefined) return done(c, accountAddress(user.username), 'done_account-made')
-    const reader = readerOf(c)
-    const link = `${(await publicAddress(deps)) ?? new URL(c.req.url).origin}${path}`
-    return page(c, {
-      reader,
-      title: reader.say('invitedTitle'),
-      body: <NewLink {...{ reader, link }} title={reader.say('invitedTitle')} username={user.username} />,
-    })
-  })
-}
-
 /** What is called how, by code. */
-type Names = { readonly agencies: ReadonlyMap<string, string>; readonly touchpoints: ReadonlyMap<string, string> }
+export type Names = { readonly agencies: ReadonlyMap<string, string>; readonly touchpoints: ReadonlyMap<string, string> }
 
-export const namesOf = (agencies: readonly Agency[], language: string, places: readonly EntryPlace[] = []): Names => ({
+export const namesOf = (
+  agencies: readonly Pick<Agency, 'code' | 'name'>[],
+  language: string,
+  places: readonly EntryPlace[] = [],
+): Names => ({
   agencies: new Map(agencies.map(({ code, name }) => [code, localised(name, language)])),
   touchpoints: new Map(places.map((place) => [place.touchpoint.code, entryPlaceText(place, language)])),
 })
 
 /** The touchpoints that roles name, whenever their campaigns end. */
-const placesIn = ({ database }: OfficeDeps, grants: readonly Grant[]): Promise<readonly EntryPlace[]> =>
+export const placesIn = ({ database }: OfficeDeps, grants: readonly Grant[]): Promise<readonly EntryPlace[]> =>
   listEntryPlaces(
     database,
     '',
@@ -218,10 +180,10 @@ export function areaText({ say }: Reader, { agency, touchpoint }: Omit<Grant, 'e
 }
 
 /** Touchpoints to choose from, those that are chosen first, and how many more there are. */
-type Offered = { readonly shown: readonly EntryPlace[]; readonly more: number }
+export type Offered = { readonly shown: readonly EntryPlace[]; readonly more: number }
 
 /** Of campaigns that run or are to come, of the role's kind where one is chosen, with the words that are looked for. */
-async function touchpointsOffered({ database, now }: OfficeDeps, { language }: Reader, values: FormValues): Promise<Offered> {
+export async function touchpointsOffered({ database, now }: OfficeDeps, { language }: Reader, values: FormValues): Promise<Offered> {
   const today = localDay(now())
   const [role, words] = [valueOf(values, 'role'), folded(valueOf(values, 'find')).split(/\s+/)]
   const isChosen = ({ touchpoint }: EntryPlace): boolean => values['touchpoints']?.includes(touchpoint.code) ?? false
@@ -241,15 +203,11 @@ async function touchpointsOffered({ database, now }: OfficeDeps, { language }: R
 /** A page of some 200 KB. */
 const mostOffered = 500
 
-/** What somebody may do, as one line of roles. */
-export const roleLine = ({ say }: Reader, grants: readonly Grant[], today: string): string =>
-  [...new Set(heldOn(grants, today).map(({ role }) => say(`role_${role}`)))].join(', ') || say('rolesNone')
-
 type RolesProps = {
   readonly reader: Reader
   readonly holder: Holder
   readonly filled: Filled
-  readonly fault: Fault | undefined
+  readonly fault: GrantFaultWord | undefined
   readonly agencies: readonly Agency[]
   readonly touchpoints: Offered
   readonly names: Names
@@ -312,36 +270,55 @@ const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agenci
   )
 }
 
-type GrantFieldProps = Pick<RolesProps, 'reader' | 'filled' | 'fault' | 'agencies' | 'touchpoints'>
+type GrantFieldProps = Pick<RolesProps, 'reader' | 'filled' | 'fault' | 'agencies' | 'touchpoints'> & {
+  /** Of the second and every further role of one form; its fields bear it in their names. */
+  readonly place?: number
+}
 
-const GrantFields = ({ reader, reader: { say }, filled, fault, agencies, touchpoints }: GrantFieldProps) => (
+/** The names of the fields of one role among several. */
+export const grantField = (name: 'role' | 'agency' | 'endsOn', place: number): string => (place === 0 ? name : `${name}-${place + 1}`)
+
+/** A role with its place and its end; those at touchpoints, which are ticked, are asked for in the first row alone. */
+export const GrantFields = ({ reader, reader: { say }, filled, fault, agencies, touchpoints, place = 0 }: GrantFieldProps) => (
   <>
     {fault !== undefined && (
       <p class="wrong" role="alert">
         {say(fault)}
       </p>
     )}
-    <RoleFields {...{ reader, filled, agencies }} roles={roleNames} />
-    <TouchpointPicks {...{ reader, filled, touchpoints }} />
-    <Field {...{ reader, filled }} name="endsOn" label={say('roleUntil')} hint={say('roleUntilHint')} input={{ type: 'date' }} />
+    <RoleFields
+      {...{ reader, filled, agencies, place }}
+      roles={place === 0 ? roleNames : roleNames.filter((role) => !isAtTouchpoints(role))}
+    />
+    {place === 0 && <TouchpointPicks {...{ reader, filled, touchpoints }} />}
+    <Field
+      {...{ reader, filled }}
+      name={grantField('endsOn', place)}
+      label={say('roleUntil')}
+      hint={say('roleUntilHint')}
+      input={{ type: 'date' }}
+    />
   </>
 )
 
-type RoleFieldProps = Pick<GrantFieldProps, 'reader' | 'filled' | 'agencies'> & { readonly roles: readonly RoleName[] }
+type RoleFieldProps = Pick<GrantFieldProps, 'reader' | 'filled' | 'agencies' | 'place'> & { readonly roles: readonly RoleName[] }
 
 /** A role, and over what. */
-export const RoleFields = ({ reader, reader: { say, language }, filled, agencies, roles }: RoleFieldProps) => (
+export const RoleFields = ({ reader, reader: { say, language }, filled, agencies, roles, place = 0 }: RoleFieldProps) => (
   <>
     <ChoiceField
       {...{ reader, filled }}
-      name="role"
+      name={grantField('role', place)}
       label={say('role')}
-      items={roles.map((value) => ({ value, text: say(`role_${value}`) }))}
+      items={[
+        ...(place === 0 ? [] : [{ value: '', text: say('roleNoMore') }]),
+        ...roles.map((value) => ({ value, text: say(`role_${value}`) })),
+      ]}
     />
-    <div class="over-area">
+    <div class={place === 0 ? 'over-area' : undefined}>
       <ChoiceField
         {...{ reader, filled }}
-        name="agency"
+        name={grantField('agency', place)}
         label={say('roleArea')}
         hint={say('roleAreaHint')}
         items={[
@@ -413,55 +390,4 @@ export const WhoMayWhat = ({ reader: { say } }: Pick<RolesProps, 'reader'>) => (
       }))}
     />
   </section>
-)
-
-const Invitation = ({ reader, reader: { say }, filled, fault, agencies, touchpoints }: GrantFieldProps) => (
-  <Shell reader={reader}>
-    <p class="back">
-      <a href="/admin/accounts">{say('accountTitle')}</a>
-    </p>
-    <h1>{say('inviteTitle')}</h1>
-    <form class="card form" method="post" action="/admin/new/account">
-      <Once filled={filled} />
-      <Field
-        {...{ reader, filled }}
-        name="username"
-        label={say('username')}
-        hint={say('inviteUsernameHint')}
-        input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }}
-      />
-      <Field {...{ reader, filled }} name="name" label={say('displayName')} />
-      <ChoiceField
-        {...{ reader, filled }}
-        name="kind"
-        label={say('accountKind')}
-        items={[
-          { value: 'person', text: say('accountPerson') },
-          { value: 'script', text: say('accountScript') },
-        ]}
-      />
-      <GrantFields {...{ reader, filled, fault, agencies, touchpoints }} />
-      <button type="submit">{say('inviteGo')}</button>
-    </form>
-    <WhoMayWhat reader={reader} />
-  </Shell>
-)
-
-type NewLinkProps = { readonly reader: Reader; readonly title: string; readonly username: string; readonly link: string }
-
-/** The one time that a link to choose a password is shown. */
-export const NewLink = ({ reader, reader: { say }, title, username, link }: NewLinkProps) => (
-  <Shell reader={reader}>
-    <p class="back">
-      <a href={accountAddress(username)}>{username}</a>
-    </p>
-    <h1>{title}</h1>
-    <section class="card form">
-      <p>{say('resetDoneText', { username })}</p>
-      <pre class="secret">
-        <code>{link}</code>
-      </pre>
-      <p class="note">{say('resetDoneNote')}</p>
-    </section>
-  </Shell>
 )

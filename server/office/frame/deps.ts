@@ -12,6 +12,7 @@ import type { FieldingSource } from '../../db/touchpoints'
 import type { Exporter } from '../../files/export-queue'
 import type { Metrics } from '../../metrics'
 import type { Recorder } from '../../recording/recorder'
+import type { Post } from '../../mail/post'
 import { noticePage } from './document'
 
 /** The page of a campaign from which it is run. */
@@ -27,6 +28,7 @@ export type OfficeDeps = {
   readonly recorder: Recorder
   readonly metrics: Metrics
   readonly newId: () => string
+  readonly post: Post
   readonly assets: Assets
   readonly now: () => number
 }

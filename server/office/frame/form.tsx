@@ -75,7 +75,7 @@ type Input = {
   readonly maxLength?: number
   readonly lang?: string
   readonly list?: string
-  readonly inputMode?: 'numeric'
+  readonly inputMode?: 'numeric' | 'email'
   readonly autocapitalize?: 'none'
   readonly spellcheck?: boolean
 }

@@ -158,7 +158,7 @@ const places: readonly PlaceOfNav[] = [
     for: ['accounts.change'],
   },
   { href: '/admin/log', word: 'navLog', owns: /^\/admin\/log/, for: ['log.read'] },
-  { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/settings/, for: ['settings.change'] },
+  { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/(settings|mail)/, for: ['settings.change'] },
 ]
 
 export const usedBy = (may: Reader['may']): readonly PlaceOfNav[] => places.filter((place) => place.for?.some(may) ?? true)
