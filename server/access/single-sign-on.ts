@@ -41,12 +41,25 @@ export async function sendToProvider(accounts: Accounts, provider: Provider, c: 
     await noteStop(accounts, found.why, found.detail)
     return found
   }
+  dropMany(accounts, c)
   const kept: Kept = { ...purpose, state, until: accounts.now() + errandMs }
   const text = Buffer.from(JSON.stringify(kept)).toString('base64url')
   const value = `${key}.${text}.${sealOf(accounts.secret, 'errand', key, text)}`
   setCookie(c, errandCookie(accounts, c, state), value, { ...cookieAttributes(accounts.config, c), maxAge: errandMs / 1000 })
   return found
 }
+
+/** Of ways that nobody came back on a browser keeps a few: a site that sends it here again and again would make its requests too long for any server. */
+function dropMany({ config }: Accounts, c: Context): void {
+  const begins = cookieNamed(config, c, errandName)
+  const open = Object.keys(getCookie(c)).filter((name) => name.startsWith(begins))
+  if (open.length >= mostErrands) for (const name of open) deleteCookie(c, name, cookieAttributes(config, c))
+}
+
+const errandName = 'sipas_errand_'
+
+/** More tabs than somebody signs in with. */
+const mostErrands = 8
 
 /** What proves that an answer is to our question follows from the browser's key, so that it is stored nowhere. */
 const errandOf = ({ config }: Accounts, c: Context, key: string, state: string): Errand => ({
@@ -58,7 +71,7 @@ const errandOf = ({ config }: Accounts, c: Context, key: string, state: string):
 
 /** One for each way, so that two tabs do not meet. */
 const errandCookie = ({ config, secret }: Accounts, c: Context, state: string): string =>
-  cookieNamed(config, c, `sipas_errand_${sealOf(secret, 'errand', state).slice(0, 8)}`)
+  cookieNamed(config, c, `${errandName}${sealOf(secret, 'errand', state).slice(0, 8)}`)
 
 type Found = { readonly key: string; readonly kept: Kept }
 
