@@ -183,6 +183,7 @@ async function isLastAdministrator(database: Database, user: string): Promise<bo
 /** Locks everybody out of an account: its password, second factor, sessions, tokens and links end, and no provider opens it. Its owner comes back by the new link alone; an account of a script has none. */
 export const resetAccount: Act<Named, { readonly user: UserRow } & GivenLink, Unknown | { readonly code: 'own' }, MailDeps> = {
   name: 'accounts.reset',
+  takesAnother: ({ code }) => code === 'own',
   run: async (deps, actor, { username }) => {
     const { database, now } = deps
     const user = await userNamed(database, username)
@@ -398,6 +399,7 @@ export const removePasskey: Act<{ readonly id: string }, undefined, Unknown, Mai
 /** Takes every second factor of somebody away who has lost it, and ends their sessions; nobody gets around their own that way. */
 export const removeFactor: Act<Named, undefined, Unknown | { readonly code: 'own' }, MailDeps> = {
   name: 'accounts.remove-factor',
+  takesAnother: ({ code }) => code === 'own',
   run: async (deps, actor, { username }) => {
     const { database } = deps
     const user = await userNamed(database, username)

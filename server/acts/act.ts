@@ -5,7 +5,7 @@ import { may, type Person, areaOf } from '../access/permission'
 import { permissions } from '../../surveys/people/roles'
 import { type Database, whole } from '../db/dialect'
 import { type Details, type Door, type Event, eventFor, eventOnce, takeTurn, writeEvent } from '../db/events'
-import { noteRefusal } from '../log/note'
+import { note, noteRefusal } from '../log/note'
 import { type ActName, actTable, type ActEntry } from './table'
 
 /** Who does something, and through which door they came. */
@@ -38,6 +38,8 @@ export type Act<Input, Value, Failure extends Coded, Deps extends ActDeps = ActD
   readonly about?: (deps: Deps, input: Input) => Promise<readonly string[] | 'faulty' | undefined>
   /** Of an act that is final in some cases only: whether it is now, asked before anything is done. */
   readonly finalWhen?: (deps: Deps, input: Input) => Promise<boolean>
+  /** Whether a failure is an attempt of who may do this, but not to this: it takes another person. The log tells of it. */
+  readonly takesAnother?: (failure: Failure) => boolean
   /** What the same form sent a second time is answered, read from the event of the first; only what creates something needs it. */
   readonly again?: (event: Event) => Value
 }
@@ -82,6 +84,8 @@ export async function act<Input, Value, Failure extends Coded, Deps extends ActD
   const outcome = await attempted(deps, actor, doing, input, once)
   if (outcome.kind === 'refused' || outcome.kind === 'absent')
     await noteRefusal(deps, actor, { tried: doing.name, needs: actTable[doing.name].needs, object: objectIn(input) })
+  if (outcome.kind === 'failed' && doing.takesAnother?.(outcome.failure))
+    await note(deps, actor, 'refusals.alone', objectIn(input), { tried: doing.name, why: outcome.failure.code })
   return outcome
 }
 

@@ -108,6 +108,7 @@ export const askApproval: Act<Read, undefined, Unknown | Overtaken> = {
 /** Approves a revision, for somebody who did not work on it and who sees it whole. */
 export const approveDesign: Act<Read, undefined, Unknown | Overtaken | { readonly code: 'own' | 'unready' }> = {
   name: 'questionnaires.approve',
+  takesAnother: ({ code }) => code === 'own',
   run: async (deps, { id, name }, wanted) => {
     const read = await readDesign(deps, wanted)
     if ('failure' in read) return failed(read.failure)

@@ -92,6 +92,7 @@ type ReadRequest = { readonly askedAt: string }
 /** Does what was asked, by a second person who was one before it was asked. */
 export const confirmFourEyesOff: Act<ReadRequest, undefined, { readonly code: 'moved' | 'own' | 'new' }> = {
   name: 'settings.confirm-four-eyes-off',
+  takesAnother: ({ code }) => code === 'own' || code === 'new',
   run: async (deps, { id }, { askedAt }) => {
     const request = await fourEyesRequest(deps)
     if (request?.askedAt !== askedAt) return failed({ code: 'moved' })

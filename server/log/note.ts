@@ -20,6 +20,7 @@ export const noteTable = {
   'sessions.see-as': 'each',
   'sessions.see-as-end': 'each',
   'refusals.attempt': 'hour',
+  'refusals.alone': 'hour',
   'files.fetch': 'each',
   'comments.read': 'hour',
   'log.read': 'hour',

@@ -77,6 +77,12 @@ describe.each(engines)('somebody who tries what people may do, on %s', (engine) 
       expect((await ask()).status).toBe(303)
       expect((await comeAs({ sub: 'lan-khac', preferred_username: 'lan.khac', groups: ['Quản trị'] }, who)).status).toBe(200)
       expect([await confirm(officeFor(who)), await readFourEyes(server.database)]).toEqual([409, true])
+      const told = async () => (await entries()).filter(({ act }) => act === 'refusals.alone').map(({ details }) => details)
+      expect(await told()).toEqual(['{"tried":"settings.confirm-four-eyes-off","why":"new"}'])
+      const html = await officeFor(who).html('/admin/settings')
+      const asked = /name="asked" value="([^"]+)"/.exec(html)?.[1] ?? ''
+      expect((await lan.send('/admin/settings/four-eyes/confirm', { asked })).status).toBe(409)
+      expect((await told()).slice(1)).toEqual(['{"tried":"settings.confirm-four-eyes-off","why":"own"}'])
     })
 
     it('takes nobody whom a group has just let change settings, and who has had that for a week from another day on', async () => {
@@ -104,6 +110,14 @@ describe.each(engines)('somebody who tries what people may do, on %s', (engine) 
       await fetch(`${server.url}${backPath}?${answer}`, { headers: { Cookie: kept }, redirect: 'manual' })
     }
     expect((await entries()).length - before).toBe(1)
+  })
+
+  it('stays within what a server reads, however often another site sends a browser to the provider', async () => {
+    const who = visitor()
+    for (let n = 0; n < 40; n += 1) await who.go(`${server.url}/admin/sign-in/provider`, (address) => address.startsWith(issuer.issuer))
+    expect(who.cookies(server.url).length).toBeLessThan(4_000)
+    expect((await who.go(`${server.url}/admin`)).status).toBe(200)
+    expect((await comeAs({ sub: 'minh', groups: [] }, who)).status).not.toBe(400)
   })
 
   it('holds no role over an agency that was deleted, in the one that comes later under its code', async () => {

@@ -131,6 +131,7 @@ export const vi = {
   'log_sessions.lapse': 'Phiên đăng nhập của {who} đã hết',
   'log_sessions.use-link': '{who} chọn mật khẩu bằng đường dẫn dùng một lần',
   'log_sessions.change-password': '{who} đổi mật khẩu',
+  'log_refusals.alone': '{who} bị từ chối vì việc này phải do một người khác làm',
   'log_refusals.attempt': '{who} bị từ chối vì không có quyền: {needs} ({object})',
   'log_files.fetch': '{who} tải tệp của đợt khảo sát {object}',
   'log_comments.read': '{who} đọc ý kiến viết trong đợt khảo sát {object}',
