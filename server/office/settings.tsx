@@ -367,7 +367,7 @@ const Waiting = ({ reader, reader: { say }, request: { person, reason, askedAt }
       <form method="post" action={`${settingsAddress}/four-eyes/withdraw`}>
         <input type="hidden" name="asked" value={askedAt} />
         <button class="button quiet" type="submit">
-          {say('offWithdraw')}
+          {say(role === 'second' ? 'offDecline' : 'offWithdraw')}
         </button>
       </form>
     </div>

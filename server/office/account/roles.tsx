@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import type { OfficeWord } from '../../../client/text/office'
+import type { Language } from '../../../client/text/languages'
+import { officeWords, type OfficeWord } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { enteringState, entererAt } from '../../../surveys/people/entering'
 import { localDay } from '../../../surveys/instrument/calendar'
@@ -153,7 +154,7 @@ export type Names = { readonly agencies: ReadonlyMap<string, string>; readonly t
 
 export const namesOf = (
   agencies: readonly Pick<Agency, 'code' | 'name'>[],
-  language: string,
+  language: Language,
   places: readonly EntryPlace[] = [],
 ): Names => ({
   agencies: new Map(agencies.map(({ code, name }) => [code, localised(name, language)])),
@@ -169,10 +170,11 @@ export const placesIn = ({ database }: OfficeDeps, grants: readonly Grant[]): Pr
   )
 
 /** A touchpoint by its own name and that of the agency whose it is, or of the first of them. */
-export const entryPlaceText = ({ touchpoint: { label }, agencies: [first, ...others] }: EntryPlace, language: string): string =>
-  [first && `${localised(first.name, language)}${others.length > 0 ? ` +${others.length}` : ''}`, localised(label, language)]
-    .filter(Boolean)
-    .join(' · ')
+export function entryPlaceText({ touchpoint: { label }, agencies: [first, ...others] }: EntryPlace, language: Language): string {
+  const agency = first && localised(first.name, language)
+  const whose = agency && others.length > 0 ? officeWords(language)('placeAndMore', { agency, n: String(others.length) }) : agency
+  return [whose, localised(label, language)].filter(Boolean).join(' · ')
+}
 
 export function areaText({ say }: Reader, { agency, touchpoint }: Omit<Grant, 'endsOn'>, names: Names): string {
   if (touchpoint !== undefined) return say('roleAt', { touchpoint: names.touchpoints.get(touchpoint) ?? '–', code: touchpoint })

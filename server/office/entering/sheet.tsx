@@ -9,7 +9,7 @@ import { problemMessage } from '../../../client/text/problems'
 import type { Fielding } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { languageMarks } from '../../../surveys/instrument/direction'
-import { chosenLanguage, localised } from '../../../surveys/instrument/language'
+import { chosenLanguage, folded, localised } from '../../../surveys/instrument/language'
 import { type Answers, type Receipt, submittedResponse } from '../../../surveys/instrument/schema'
 import type { Violation } from '../../../surveys/instrument/violations'
 import { entererAt, enteringState, isSheetDay, lastSheetDay } from '../../../surveys/people/entering'
@@ -156,8 +156,18 @@ function dayWrong({ say, numbers }: Reader, { campaign, touchpoint }: Fielding, 
   return say(enteringState(campaign, touchpoint.kind, today) === 'late' ? 'sheetDayLate' : 'sheetDayWrong', { from, to })
 }
 
+/** Above so many, one types some of the name instead of going through all of them. */
+const mostAtAGlance = 8
+
+/** Which agency a pile is about; what was typed of a name leads on at once where it is one of them alone. */
 function choicePage(c: Context, reader: Reader, { touchpoint, agencies }: Fielding): Response {
   const { say, language } = reader
+  const typed = (c.req.query('find') ?? '').trim().slice(0, longestFind)
+  const words = folded(typed).split(/\s+/)
+  const found = agencies.filter(({ code, name }) => words.every((word) => folded(`${localised(name, language)} ${code}`).includes(word)))
+  const addressOf = (agency: string): string => `${entryAddress(touchpoint.code)}?${new URLSearchParams({ agency })}`
+  const [only, ...others] = found
+  if (typed !== '' && only && others.length === 0) return c.redirect(addressOf(only.code), 303)
   return page(c, {
     reader,
     title: say('sheetWhich'),
@@ -168,10 +178,29 @@ function choicePage(c: Context, reader: Reader, { touchpoint, agencies }: Fieldi
         </p>
         <h1>{say('sheetWhich')}</h1>
         <section class="card">
+          {agencies.length > mostAtAGlance && (
+            <form method="get" action={entryAddress(touchpoint.code)}>
+              <div class="field">
+                <label for="find">{say('sheetFind')}</label>
+                <small id="find-hint">{say('sheetFindHint')}</small>
+                <input
+                  id="find"
+                  name="find"
+                  type="search"
+                  autocomplete="off"
+                  autofocus
+                  maxLength={longestFind}
+                  value={typed}
+                  aria-describedby="find-hint"
+                />
+              </div>
+            </form>
+          )}
+          {found.length === 0 && <p role="status">{say('sheetFindNone', { seen: typed })}</p>}
           <ul>
-            {agencies.map(({ code, name }) => (
+            {found.map(({ code, name }) => (
               <li key={code}>
-                <a href={`${entryAddress(touchpoint.code)}?${new URLSearchParams({ agency: code })}`}>{localised(name, language)}</a>
+                <a href={addressOf(code)}>{localised(name, language)}</a>
               </li>
             ))}
           </ul>
@@ -180,6 +209,8 @@ function choicePage(c: Context, reader: Reader, { touchpoint, agencies }: Fieldi
     ),
   })
 }
+
+const longestFind = 200
 
 type SheetStatus = 200 | 403 | 404 | 422 | 503
 

@@ -198,6 +198,7 @@ export const en = {
   offAsked: '{who} asked to end the two-person rule on {when}. The request waits until {until}.',
   offConfirm: 'Confirm: end the two-person rule',
   offWithdraw: 'Take the request back',
+  offDecline: 'Decline the request',
   offSecond: 'Who can confirm: {who}.',
   offAlone:
     'Nobody can confirm at present. Give the role of administrator to a second person under Accounts; seven days later they can confirm new requests.',

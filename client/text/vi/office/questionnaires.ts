@@ -195,6 +195,7 @@ export const vi = {
   offAsked: '{who} đề nghị thôi quy tắc hai người lúc {when}. Đề nghị chờ đến {until}.',
   offConfirm: 'Xác nhận: thôi quy tắc hai người',
   offWithdraw: 'Rút lại đề nghị',
+  offDecline: 'Không đồng ý, bỏ đề nghị',
   offSecond: 'Người xác nhận được: {who}.',
   offAlone:
     'Hiện chưa ai xác nhận được. Hãy giao vai trò quản trị cho một người thứ hai ở trang Tài khoản; bảy ngày sau, người đó xác nhận được các đề nghị mới.',
@@ -209,6 +210,6 @@ export const vi = {
     'Bạn chưa xác nhận được đề nghị này: tài khoản hoặc vai trò của bạn mới được mở, giao hay đặt lại trong bảy ngày trước khi có đề nghị hoặc sau đó.',
   'done_off-asked': 'Đã gửi đề nghị. Một người khác cần xác nhận trong bảy ngày.',
   'done_off-confirmed': 'Đã thôi quy tắc hai người.',
-  'done_off-withdrawn': 'Đã rút lại đề nghị.',
+  'done_off-withdrawn': 'Đề nghị đã được bỏ.',
   wrong_reason: 'Cần nêu lý do bằng {allowed} ký tự.',
 } as const
