@@ -169,6 +169,22 @@ describe.each(engines)('somebody who tries what people may do, on %s', (engine) 
     expect((await lan.send('/admin/account/provider/remove', { present: officer.password })).status).toBe(303)
   })
 
+  it('says of some roles alone that they were not given, where there are too many for an address', async () => {
+    const groups = Array.from({ length: 300 }, (_, n) => `Nhóm quản lý đợt khảo sát số ${n}`)
+    const rows = groups.map((group_name) => ({ group_name, role: 'manager', agency: 'A1' }))
+    await server.database.db.insertInto('group_roles').values(rows).execute()
+    const tam = newUser('tam', 'Trần Tâm')
+    await insertUser(server.database, tam, undefined, 0)
+    await linkSubject(server.database, { issuer: issuer.issuer, subject: 'tam' }, tam.id, new Date(0).toISOString())
+    await saveGrant(server.database, tam.id, { role: 'reader', agency: 'A1', endsOn: '' })
+    const page = await comeAs({ sub: 'tam', groups })
+    expect([page.status, said(page.html).split('Nhóm quản lý').length - 1]).toEqual([200, 10])
+    expect(said(page.html)).toContain('Còn 290 vai trò nữa như vậy')
+    const told = JSON.parse((await entries()).at(-1)?.details ?? '')
+    expect(told.notGiven).toHaveLength(300)
+    await server.database.db.deleteFrom('group_roles').where('group_name', 'in', groups).execute()
+  })
+
   it('makes one account of somebody new who comes back in two browsers at once', async () => {
     await give('Cùng lúc', 'analyst')
     const ways = await Promise.all(

@@ -71,8 +71,14 @@ async function back(deps: OfficeDeps, c: Context, provider: Provider): Promise<R
   if (came.kind === 'stopped') return stop(c, came.why)
   if (came.kind === 'own') return linked(deps, c, came)
   if (came.kind === 'half') return c.redirect(`/admin/sign-in/code?${new URLSearchParams({ next: came.next })}`, 303)
-  return came.notGiven.length === 0 ? c.redirect(came.next, 303) : notGiven(deps, c, { next: came.next, roles: came.notGiven })
+  return came.notGiven.length === 0 ? c.redirect(came.next, 303) : notGiven(deps, c, toldOf(came))
 }
+
+const toldOf = ({ next, notGiven: all }: Extract<Return, { readonly kind: 'in' | 'half' }>): Told => ({
+  next,
+  roles: all.slice(0, mostTold),
+  more: Math.max(0, all.length - mostTold),
+})
 
 const linked = (deps: OfficeDeps, c: Context, { subject, spent }: Extract<Return, { readonly kind: 'own' }>): Promise<Response> =>
   acting(deps, c, linkProvider, { subject, spent }, (came) =>
@@ -124,8 +130,11 @@ function stoppedPage(c: Context): Response {
 const isStop = (text: string): text is Stop => Object.hasOwn(statuses, text)
 const stops = Object.keys(statuses).filter(isStop)
 
-/** What a sign-in could not give, and where it goes on to. */
-type Told = { readonly next: string; readonly roles: readonly GroupRoleNotGiven[] }
+/** What a sign-in could not give, and how much more; and where it goes on to. */
+type Told = { readonly next: string; readonly roles: readonly GroupRoleNotGiven[]; readonly more: number }
+
+/** An address may not grow with somebody's groups; the log holds all. */
+const mostTold = 10
 
 /** As with a stop; what the page says stands under our seal, so that nobody makes it say something else. */
 function notGiven({ accounts }: OfficeDeps, c: Context, told: Told): Response {
@@ -198,7 +207,7 @@ const StoppedThere = ({ reader, reader: { say, provider = '' }, why }: StoppedPr
 
 type NotGivenProps = { readonly reader: Reader; readonly told: Told }
 
-const NotGiven = ({ reader, reader: { say }, told: { next, roles } }: NotGivenProps) => (
+const NotGiven = ({ reader, reader: { say, numbers }, told: { next, roles, more } }: NotGivenProps) => (
   <AtDoor reader={reader} title={say('notGivenTitle')}>
     <p>{say('notGivenText')}</p>
     <ul>
@@ -208,6 +217,7 @@ const NotGiven = ({ reader, reader: { say }, told: { next, roles } }: NotGivenPr
         </li>
       ))}
     </ul>
+    {more > 0 && <p>{say('notGivenMore', { n: numbers.count(more) })}</p>}
     <p class="acts">
       <a class="button" href={next}>
         {say('notGivenGo')}

@@ -35,6 +35,7 @@ export const en = {
 
   notGivenTitle: 'A role was not given',
   notGivenText: 'You are signed in. By your groups you would also have these roles, but they could not be given:',
+  notGivenMore: 'Further roles like these: {n}; the log names them all.',
   notGivenGo: 'Go on',
   leavingTitle: 'Signed out',
   leavingText: 'You are signed out here. Taking you to {name} to sign out there as well…',

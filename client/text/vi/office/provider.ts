@@ -33,6 +33,7 @@ export const vi = {
 
   notGivenTitle: 'Có vai trò chưa được giao',
   notGivenText: 'Bạn đã đăng nhập. Theo nhóm của bạn, lẽ ra bạn còn có vai trò dưới đây, nhưng chưa giao được:',
+  notGivenMore: 'Còn {n} vai trò nữa như vậy; nhật ký ghi đủ.',
   notGivenGo: 'Tiếp tục',
   leavingTitle: 'Đã đăng xuất',
   leavingText: 'Bạn đã đăng xuất ở đây. Đang chuyển sang {name} để đăng xuất cả ở đó…',
