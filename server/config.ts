@@ -45,7 +45,7 @@ const settings = z.object({
     .transform((text, context) => {
       const from = readMailbox(text)
       if (from) return from
-      context.addIssue('must be an e-mail address, or a name with one: Khảo sát hài lòng <khaosat@example.vn>')
+      context.addIssue('must be an e-mail address, or a name with one: SIPAS <khaosat@example.vn>')
       return z.NEVER
     })
     .optional(),
@@ -127,8 +127,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!isWhole && (issuer ?? clientId ?? clientSecret) !== undefined)
     return { ok: false, lines: ['OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three are needed for single sign-on'] }
   const { SMTP_URL: server, MAIL_FROM: from } = parsed.data
-  if (server && !from)
-    return { ok: false, lines: ['MAIL_FROM="": must be given with SMTP_URL, such as Khảo sát hài lòng <khaosat@example.vn>'] }
+  if (server && !from) return { ok: false, lines: ['MAIL_FROM="": must be given with SMTP_URL, such as SIPAS <khaosat@example.vn>'] }
   return {
     ok: true,
     config: {

@@ -92,7 +92,7 @@ const Mail = ({ reader, reader: { say, numbers }, mail, site, own, sent, waiting
           </p>
           <p>{say('mailOffText')}</p>
           <pre>
-            <code>{'SMTP_URL=smtps://khaosat:…@mail.tinh.gov.vn\nMAIL_FROM=Khảo sát hài lòng <khaosat@tinh.gov.vn>'}</code>
+            <code>{'SMTP_URL=smtps://khaosat:…@mail.tinh.gov.vn\nMAIL_FROM=SIPAS <khaosat@tinh.gov.vn>'}</code>
           </pre>
         </>
       )}
