@@ -420,6 +420,7 @@ describe.each(engines)('who may come where, on %s', (engine) => {
     expect(await at('POST', '/admin/designs/fresh/discard', { revision: '1' })).toBe(303)
     const [discarded] = await eventsOf(server.database, 'questionnaires', 'fresh')
     const session = (await server.database.db.selectFrom('sessions').select('id').where('user_id', '=', officerId).executeTakeFirst())?.id
+    const other = { Cookie: cookieOf(await sendForm(server, '/admin/sign-in', { username: 'second', password: officer.password })) }
     const [before, since] = [await acts(), await standing()]
     const asked = [
       ['GET', `/admin/accounts/other/tokens/${token}/revoke`],
@@ -441,7 +442,6 @@ describe.each(engines)('who may come where, on %s', (engine) => {
     expect(found).toEqual(asked.map(([method, path]) => `404 ${method} ${path}`))
     // What a campaign does not measure is no place of it; a session of somebody else is not there to be ended.
     expect(await at('POST', '/admin/new/touchpoint?campaign=cS', { kind: 'qr', spread: 'one', agencies: 'O' })).toBe(422)
-    const other = { Cookie: cookieOf(await sendForm(server, '/admin/sign-in', { username: 'second', password: officer.password })) }
     expect(await status('POST', `/admin/account/places/${session}/end`, other)).toBe(303)
     expect(await at('GET', '/admin/account')).toBe(200)
     expect([await acts(), await moved(since)]).toEqual([before, []])
