@@ -357,7 +357,7 @@ describe.each(engines)('released figures on %s', (engine) => {
       passed: bytes(9),
     } as const
     await server.database.db.insertInto('released_sums').values(broken).execute()
-    expect(await night('2027-07-05')).toBe(1)
+    await night('2027-07-05')
     const nights = await server.database.db
       .selectFrom('releases')
       .select(['campaign', 'night'])
