@@ -191,7 +191,7 @@ type PublishingProps = {
 type Outcome = { readonly kind: 'idle' | 'busy' | 'asked' | 'failed' } | { readonly kind: 'refused'; readonly message: string }
 
 /** The way to publishing, which asks once more on a page of its own, or asking somebody else to approve; what forbids it is said beside the button. */
-function Publishing({ desk: { say, draft }, design, start: { address, fourEyes }, hindered }: PublishingProps) {
+function Publishing({ desk: { say, draft }, design, start: { address, fourEyes, sentBack }, hindered }: PublishingProps) {
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'idle' })
   const unsaved = design.state.kind !== 'saved'
   const ask = async () => {
@@ -213,6 +213,14 @@ function Publishing({ desk: { say, draft }, design, start: { address, fourEyes }
   return (
     <section class="card" aria-labelledby="publishing">
       <h2 id="publishing">{say('publishTitle', { n: String(draft.version) })}</h2>
+      {sentBack && (
+        <>
+          <p>
+            <b>{say('sentBackBy', sentBack)}</b>
+          </p>
+          <p class="reason">{sentBack.why}</p>
+        </>
+      )}
       <p>{say('publishText')}</p>
       {fourEyes && <p class="note">{say('fourEyesText')}</p>}
       {hindered ? <p class="wrong">{say('publishHindered')}</p> : unsaved && <p class="note">{say('publishUnsaved')}</p>}

@@ -6,6 +6,9 @@ import { type AcceptedWarning, type Candidate, examined, type Hindrance, hindran
 import { soundNames, withSoundsAmong } from '../../surveys/designing/sounds'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
+import { isLongerThan, isVisible } from '../../surveys/instrument/spelling'
+import { heldOn, rootsFor } from '../../surveys/people/roles'
+import { listUsers, type ListedUser } from '../db/accounts'
 import {
   type Accepted,
   approveDesign as storeApproval,
@@ -16,10 +19,12 @@ import {
   findDesign,
   removeDesign,
   saveDesign as storeChange,
+  sendBackDesign as storeSendingBack,
   startDesign,
 } from '../db/designs'
 import type { Database } from '../db/dialect'
 import { type Details, type Event, eventsOf, findEvent } from '../db/events'
+import { allGrants } from '../db/grants'
 import { archiveVersion, contentHash, listQuestionnaires, publishedVersions, publishQuestionnaire } from '../db/questionnaires'
 import { saveSound, soundSizes } from '../db/sounds'
 import type { SoundRow } from '../db/tables'
@@ -119,6 +124,34 @@ export const approveDesign: Act<Read, undefined, Unknown | Overtaken | { readonl
     await storeApproval(deps.database, design, name)
     return did(wanted.id, toldOf(design))
   },
+}
+
+/** In letters. */
+export const longestWhy = 1_000
+
+/** Sends a revision back to its authors with what they should mend, by somebody else; an approval that was given ends. */
+export const sendBackDesign: Act<Read & { readonly why: string }, undefined, Unknown | Overtaken | { readonly code: 'own' | 'why' }> = {
+  name: 'questionnaires.send-back',
+  run: async (deps, { id, name }, { why, ...wanted }) => {
+    const read = await readDesign(deps, wanted)
+    if ('failure' in read) return failed(read.failure)
+    if (read.design.authors.includes(id)) return failed({ code: 'own' })
+    if (!isVisible(why) || isLongerThan(longestWhy, why)) return failed({ code: 'why' })
+    await storeSendingBack(deps.database, read.design, { who: name, why, at: instant(deps) })
+    return did(wanted.id, { ...toldOf(read.design), why })
+  },
+}
+
+/** Who can approve a design: everybody who may for the whole province, signs in, and did not work on it. */
+export async function approversOf({ database, now }: ActDeps, { authors }: Design): Promise<readonly ListedUser[]> {
+  const [users, grants, today] = [await listUsers(database), await allGrants(database), localDay(now())]
+  return users.filter(
+    ({ id, signsIn, disabled_at }) =>
+      signsIn &&
+      disabled_at === '' &&
+      !authors.includes(id) &&
+      rootsFor(heldOn(grants.get(id) ?? [], today), 'questionnaires.approve').includes(''),
+  )
 }
 
 export type NotPublished = Hindrance | { readonly code: 'version-taken'; readonly version: number }
@@ -263,6 +296,12 @@ export function acceptedIn({ details }: Event): readonly AcceptedNote[] {
 export function versionIn({ details }: Event): number {
   const { version = 0 }: { readonly version?: number } = JSON.parse(details)
   return version
+}
+
+/** Why a version was sent back. */
+export function whyIn({ details }: Event): string {
+  const { why = '' }: { readonly why?: string } = JSON.parse(details)
+  return why
 }
 
 function discardedIn({ act, details }: Event): Discarded | undefined {

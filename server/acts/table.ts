@@ -15,6 +15,7 @@ export const actTable = {
   'questionnaires.add-sound': { needs: 'questionnaires.publish' },
   'questionnaires.ask': { needs: 'questionnaires.publish' },
   'questionnaires.approve': { needs: 'questionnaires.approve' },
+  'questionnaires.send-back': { needs: 'questionnaires.approve' },
   'questionnaires.publish': { needs: 'questionnaires.publish', isFinal: true },
   'questionnaires.publish-file': { needs: 'questionnaires.publish', isFinal: true },
   'questionnaires.supply': { needs: 'questionnaires.publish' },

@@ -25,13 +25,27 @@ export type Design = {
   readonly askedBy: string | undefined
   /** Who approved this very revision. */
   readonly approvedBy: string | undefined
+  /** Who sent it back; it stands while its authors change it, until they ask again. */
+  readonly sentBack: SentBack | undefined
 }
+
+/** Somebody who was to approve a design did not, and says why. */
+export type SentBack = { readonly who: string; readonly why: string; readonly at: string }
 
 export type DesignChange = { readonly definition: Questionnaire; readonly accepted: Accepted }
 
 /** Every design, by questionnaire. */
 export async function listDesigns({ db }: Database): Promise<readonly Design[]> {
   return (await db.selectFrom('designs').selectAll().orderBy('questionnaire').execute()).map(designOf)
+}
+
+/** Those of which somebody asked for approval, and what came of it. */
+export async function listAskedDesigns({ db }: Database): Promise<readonly Design[]> {
+  const asked = db
+    .selectFrom('designs')
+    .selectAll()
+    .where((row) => row.or([row('asked_by', '!=', ''), row('sent_back', '!=', ''), row('approved_revision', '>', 0)]))
+  return (await asked.orderBy('questionnaire').execute()).map(designOf)
 }
 
 export async function findDesign({ db }: Database, questionnaire: string): Promise<Design | undefined> {
@@ -58,6 +72,7 @@ export async function startDesign(
     asked_by: '',
     approved_by: '',
     approved_revision: 0,
+    sent_back: '',
   }
   const made = await db
     .insertInto('designs')
@@ -109,7 +124,7 @@ export async function removeDesign({ db }: Database, { definition, revision }: D
 export async function askApproval({ db }: Database, { definition, revision }: Design, name: string): Promise<boolean> {
   const asked = await db
     .updateTable('designs')
-    .set({ asked_by: name })
+    .set({ asked_by: name, sent_back: '' })
     .where('questionnaire', '=', definition.id)
     .where('revision', '=', revision)
     .returning('revision')
@@ -121,12 +136,24 @@ export async function askApproval({ db }: Database, { definition, revision }: De
 export async function approveDesign({ db }: Database, { definition, revision }: Design, name: string): Promise<boolean> {
   const approved = await db
     .updateTable('designs')
-    .set({ approved_by: name, approved_revision: revision })
+    .set({ approved_by: name, approved_revision: revision, sent_back: '' })
     .where('questionnaire', '=', definition.id)
     .where('revision', '=', revision)
     .returning('revision')
     .executeTakeFirst()
   return approved !== undefined
+}
+
+/** Somebody else than its authors sends a revision back to them: nothing is asked or approved any more. */
+export async function sendBackDesign({ db }: Database, { definition, revision }: Design, sentBack: SentBack): Promise<boolean> {
+  const sent = await db
+    .updateTable('designs')
+    .set({ sent_back: JSON.stringify(sentBack), asked_by: '', approved_by: '', approved_revision: 0 })
+    .where('questionnaire', '=', definition.id)
+    .where('revision', '=', revision)
+    .returning('revision')
+    .executeTakeFirst()
+  return sent !== undefined
 }
 
 const draftOf = readOnce((text) => readDraft(JSON.parse(text)))
@@ -145,6 +172,7 @@ function designOf(row: DesignRow): Design {
     changedAt: row.changed_at,
     askedBy: row.asked_by || undefined,
     approvedBy: row.approved_revision === row.revision ? row.approved_by : undefined,
+    sentBack: row.sent_back === '' ? undefined : JSON.parse(row.sent_back),
   }
 }
 

@@ -30,6 +30,7 @@ import { mail } from './migrations/0028-mail'
 import { stepUp } from './migrations/0029-step-up'
 import { enteringTables } from './migrations/0030-entering'
 import { agencyParents } from './migrations/0031-agency-parents'
+import { sentBack } from './migrations/0033-sent-back'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -97,5 +98,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0029-step-up': stepUp(),
       '0030-entering': enteringTables(engine),
       '0031-agency-parents': agencyParents(),
+      '0033-sent-back': sentBack(),
     }),
 })

@@ -73,6 +73,8 @@ export type DesignRow = {
   approved_by: string
   /** The revision that was approved; 0: none. */
   approved_revision: number
+  /** JSON: who sent it back to its authors, why and when; empty: nobody since approval was asked for. */
+  sent_back: string
 }
 
 /** One thing that somebody did; never changed and never deleted. `seq` is gapless, in the order of what was done. */

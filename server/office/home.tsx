@@ -16,6 +16,8 @@ import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
 import { type Reader, readerOf } from './frame/reader'
 import { ColumnHeads, Shell } from './frame/shell'
+import { WaitingDesigns, waitingDesigns } from './questionnaires/approval'
+import type { Design } from '../db/designs'
 
 /** Where everybody arrives: the results of each campaign, and before there are any the way to them. */
 export const homePage = (deps: OfficeDeps): Hono => new Hono().get('/', (c) => home(deps, c))
@@ -38,8 +40,8 @@ const homes = ['results.read', 'released.read'] as const
 async function releasedHome(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const campaigns = (await seenCampaigns(deps, c, 'released.read')).filter(({ status }) => status !== 'draft')
-  const waiting = await isWaitedFor(deps, c)
-  return page(c, { reader, title: reader.say('results'), body: <ReleasedHome {...{ reader, campaigns, waiting }} /> })
+  const [waiting, designs] = [await isWaitedFor(deps, c), await waitingDesigns(deps, c)]
+  return page(c, { reader, title: reader.say('results'), body: <ReleasedHome {...{ reader, campaigns, waiting, designs }} /> })
 }
 
 /** Whether a request to switch the second person off waits for who reads. */
@@ -63,11 +65,12 @@ const WaitedFor = ({ reader: { say }, waiting }: Pick<ReleasedProps, 'reader' | 
     </section>
   ) : null
 
-const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns, waiting }: ReleasedProps) => (
+const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns, waiting, designs }: ReleasedProps) => (
   <Shell reader={reader}>
     <h1>{say('results')}</h1>
     <p class="sub">{say('releasedHomeText')}</p>
     <WaitedFor {...{ reader, waiting }} />
+    <WaitingDesigns {...{ reader, designs }} />
     <section class="card">
       {campaigns.length === 0 ? (
         <p>{say('releasedHomeNone')}</p>
@@ -101,7 +104,10 @@ const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns, w
   </Shell>
 )
 
-type ReleasedProps = { readonly reader: Reader; readonly campaigns: readonly Campaign[]; readonly waiting: boolean }
+/** What waits for whoever arrives: to end the two-person rule, and designs. */
+type Waits = { readonly waiting: boolean; readonly designs: readonly Design[] }
+
+type ReleasedProps = { readonly reader: Reader; readonly campaigns: readonly Campaign[] } & Waits
 
 async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
@@ -110,7 +116,7 @@ async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   return page(c, {
     reader,
     title: reader.say('results'),
-    body: <Home {...{ reader, steps }} waiting={await isWaitedFor(deps, c)} {...rows} />,
+    body: <Home {...{ reader, steps }} waiting={await isWaitedFor(deps, c)} designs={await waitingDesigns(deps, c)} {...rows} />,
   })
 }
 
@@ -145,14 +151,15 @@ async function firstSteps(deps: OfficeDeps): Promise<readonly Step[]> {
 const touchpointHref = ([newest]: readonly Campaign[]): string =>
   newest ? `/admin/new/touchpoint?campaign=${encodeURIComponent(newest.code)}` : '/admin/touchpoints'
 
-type Props = CampaignRows & { readonly reader: Reader; readonly steps: readonly Step[]; readonly waiting: boolean }
+type Props = CampaignRows & Waits & { readonly reader: Reader; readonly steps: readonly Step[] }
 
 /** The campaigns whose results can be read; above them, until they are taken, the first steps. */
-const Home = ({ reader, steps, waiting, ...rows }: Props) => (
+const Home = ({ reader, steps, waiting, designs, ...rows }: Props) => (
   <Shell reader={reader}>
     <h1>{reader.say('results')}</h1>
     <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>
     <WaitedFor {...{ reader, waiting }} />
+    <WaitingDesigns {...{ reader, designs }} />
     {steps.some(({ isDone }) => !isDone) && <FirstSteps {...{ reader, steps }} isNew={rows.campaigns.length === 0} />}
     {rows.campaigns.length > 0 && (
       <CampaignTable {...{ reader, ...rows }} hrefOf={(code) => `/admin/campaigns/${encodeURIComponent(code)}`} />

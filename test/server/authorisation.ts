@@ -247,7 +247,8 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/new/design': at('questionnaires.publish'),
   'POST /admin/new/design': at('questionnaires.publish'),
   'POST /admin/questionnaires/:id/:version/next': at('questionnaires.publish'),
-  'GET /admin/designs/:id': at('questionnaires.publish', 'unknown'),
+  // To design it, or for who only approves the way to the review.
+  'GET /admin/designs/:id': at('questionnaires.approve', 'unknown'),
   'GET /admin/designs/:id/definition.json': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/definition.tar': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/discard': at('questionnaires.publish', 'unknown'),
@@ -259,6 +260,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/designs/:id/translations.xlsx': at('questionnaires.publish', 'unknown'),
   'PUT /admin/designs/:id': at('questionnaires.publish', 'unknown'),
   'POST /admin/designs/:id/approve': at('questionnaires.approve', 'unknown'),
+  'POST /admin/designs/:id/send-back': at('questionnaires.approve', 'unknown'),
   'POST /admin/designs/:id/ask': at('questionnaires.publish', 'unknown'),
   'POST /admin/designs/:id/discard': at('questionnaires.publish', 'unknown'),
   'POST /admin/designs/:id/publish': at('questionnaires.publish', 'unknown'),

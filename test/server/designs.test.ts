@@ -3,6 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Actor, act } from '../../server/acts/act'
 import { createAccount } from '../../server/acts/accounts'
 import { readFourEyes, saveFourEyes } from '../../server/db/settings'
+import { newUser } from '../../server/access/account'
+import { insertUser } from '../../server/db/accounts'
+import { saveGrant } from '../../server/db/grants'
 import { everyOffice, permissions } from '../../surveys/people/roles'
 import { tokenOf } from './token'
 import { findings } from '../../surveys/designing/checking'
@@ -12,7 +15,7 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import { readSmall, smallSource } from '../surveys/small'
 import { type Designing, designing, jsonFile } from './designing'
 import { engines, startServer, type TestServer } from './harness'
-import { type Office, officeInPerson, said } from './office'
+import { type Office, officeInPerson, officeOf, said } from './office'
 import { shippedVersion } from './fielded'
 
 const today = Date.parse('2026-11-20T03:00:00Z')
@@ -326,7 +329,9 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
     const review = await manager.office.html('/admin/designs/duyet/review')
     expect(review).toContain('action="/admin/designs/duyet/approve"')
     expect(review).not.toMatch(/href="\/admin\/designs\/duyet["/](?!review)/)
-    expect((await manager.office.get('/admin/designs/duyet')).status).toBe(403)
+    // The address that an author would pass on.
+    const led = await manager.office.get('/admin/designs/duyet')
+    expect([led.status, led.headers.get('location')]).toEqual([303, '/admin/designs/duyet/review'])
     expect((await manager.office.get('/admin/designs/duyet/publish')).status).toBe(403)
     const list = await manager.office.html('/admin/questionnaires')
     expect([list.includes('href="/admin/designs/duyet/review"'), list.includes('href="/admin/designs/duyet"')]).toEqual([true, false])
@@ -338,6 +343,79 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
     expect((await lan.state('duyet')).revision).toBe(2)
     expect(said(await lan.office.html('/admin/designs/duyet/review'))).toContain('Đã được quan duyệt')
     expect((await manager.act('duyet', 'publish', 2)).status).toBe(403)
+  })
+
+  it('is sent back with a reason that its author finds on arriving, and asks again when it is mended', async () => {
+    const whole = small({ id: 'tra-lai', title: { vi: 'Phiếu trả lại', en: 'Sent back' } })
+    await lan.begin(whole)
+    await lan.save('tra-lai', 1, whole, reasons(whole))
+    const roles = [{ role: 'manager', agency: '', endsOn: '' }] as const
+    const [lead, local] = [
+      designing({ ...server, token: await tokenOf(server.database, 'truong', roles) }),
+      designing({ ...server, token: await tokenOf(server.database, 'xa', [{ ...roles[0], agency: 'A1' }]) }),
+    ]
+    const first = async (who: Designing) => said(await who.office.html('/admin'))
+    const sendBack = (who: Designing, revision: number, why: string) =>
+      who.office.send('/admin/designs/tra-lai/send-back', { revision: String(revision), why })
+    const why = 'Câu 2 hỏi hai điều.\nTách ra giúp.'
+    expect(await first(lead)).not.toContain('Phiếu trả lại')
+    await lan.act('tra-lai', 'ask', 2)
+    expect(await first(lead)).toMatch(/đang chờ bạn: 1[\s\S]*Phiếu trả lại[\s\S]*Xem và duyệt/)
+    for (const who of [lan, local]) expect(await first(who)).not.toContain('Phiếu trả lại')
+    const list = async (who: Designing) => said(await who.office.html('/admin/questionnaires'))
+    expect([await list(lead), await list(lan)]).toEqual([
+      expect.stringContaining('Đang chờ bạn xem và duyệt'),
+      expect.stringContaining('Đang chờ một người không tham gia soạn duyệt'),
+    ])
+    expect([
+      (await sendBack(lan, 2, why)).status,
+      (await sendBack(local, 2, why)).status,
+      (await sendBack(lead, 1, why)).status,
+      (await sendBack(lead, 2, ' \u200b ')).status,
+    ]).toEqual([409, 403, 409, 422])
+    const long = await sendBack(lead, 2, 'dài '.repeat(300))
+    expect([long.status, (await long.text()).includes('dài dài')]).toEqual([422, true])
+    expect((await sendBack(lead, 2, why)).headers.get('location')).toBe('/admin/designs/tra-lai/review?done=sentBack')
+    expect(await first(lead)).not.toContain('Phiếu trả lại')
+    expect(await first(lan)).toMatch(/truong đã trả lại bản này lúc[\s\S]*Câu 2 hỏi hai điều\.\nTách ra giúp\./)
+    await lan.save('tra-lai', 2, whole, reasons(whole))
+    for (const page of ['/admin/designs/tra-lai/review', '/admin/questionnaires', '/admin/questionnaires/tra-lai/history'])
+      expect([page, said(await lan.office.html(page))]).toEqual([page, expect.stringContaining('Câu 2 hỏi hai điều')])
+    await lan.act('tra-lai', 'ask', 3)
+    expect(await list(lan)).not.toContain('Câu 2 hỏi hai điều')
+    await lead.office.send('/admin/designs/tra-lai/approve', { revision: '3' })
+    expect(await first(lan)).toMatch(/Phiếu trả lại[\s\S]*Đã được truong duyệt[\s\S]*Công bố…/)
+    // Whoever approved and finds something after all.
+    await sendBack(lead, 3, 'Còn một lỗi nữa')
+    await saveFourEyes(server.database, true)
+    expect(await lan.act('tra-lai', 'publish', 3)).toMatchObject({ status: 422, body: { code: 'design_unapproved' } })
+    await saveFourEyes(server.database, false)
+    expect(await lan.act('tra-lai', 'publish', 3)).toMatchObject({ status: 200 })
+    expect(await first(lan)).not.toContain('Phiếu trả lại')
+  })
+
+  it('cannot be approved by anybody who ever saved it, by page or token, and names who can', async () => {
+    const whole = small({ id: 'nhieu-tay' })
+    await lan.begin(whole)
+    await lan.save('nhieu-tay', 1, whole, reasons(whole))
+    await minh.save('nhieu-tay', 2, { ...whole, title: { vi: 'Minh sửa', en: 'By Minh' } }, reasons(whole))
+    await lan.save('nhieu-tay', 3, whole, reasons(whole))
+    await saveFourEyes(server.database, true)
+    const approve = (who: Designing) => who.office.send('/admin/designs/nhieu-tay/approve', { revision: '4' })
+    const token = officeOf({ ...server, token: await tokenOf(server.database, 'minh') })
+    expect([
+      (await approve(lan)).status,
+      (await approve(minh)).status,
+      (await token.send('/admin/designs/nhieu-tay/approve', { revision: '4' })).status,
+    ]).toEqual([409, 409, 409])
+    const review = () => lan.office.html('/admin/designs/nhieu-tay/review')
+    expect(said(await review())).toContain('Hiện chưa có ai khác duyệt được')
+    const huong = newUser('huong', 'Lê Thị Hương')
+    await insertUser(server.database, huong, 'mật khẩu đã băm', 0)
+    await saveGrant(server.database, huong.id, { role: 'manager', agency: '', endsOn: '' })
+    expect(said(await review())).toContain('Người có thể duyệt: Lê Thị Hương.')
+    await saveFourEyes(server.database, false)
+    expect(await lan.act('nhieu-tay', 'publish', 4)).toMatchObject({ status: 200 })
   })
 
   describe('is discarded', () => {

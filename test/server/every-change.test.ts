@@ -360,6 +360,7 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     const revision = { revision: String(design.revision + 1) }
     await of('ask', 'questionnaires.ask', revision)
     const minh = (await post('/admin/sign-in', 'sessions.begin', { username: 'minh', password }, '/admin/sign-in', '')).cookie
+    await of('send-back', 'questionnaires.send-back', { ...revision, why: 'Thiếu câu về phí' }, minh)
     await of('approve', 'questionnaires.approve', revision, minh)
     await of('publish', 'questionnaires.publish', revision)
   }

@@ -38,6 +38,8 @@ export type Start = Stored & {
   readonly before: Questionnaire | undefined
   /** Whether somebody else has to approve before it is published. */
   readonly fourEyes: boolean
+  /** Who sent it back when the page was opened, and why. */
+  readonly sentBack?: { readonly who: string; readonly why: string; readonly when: string }
 }
 
 /** Reads it from the page; undefined when the page is another. */

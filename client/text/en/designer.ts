@@ -107,6 +107,7 @@ const checkEn: Readonly<Record<keyof typeof checkVi, string>> = {
   changed_computation: 'computed differently: no longer comparable',
   publishTitle: 'Publish version {n}',
   publishText: 'A published version never changes. Further changes go into the next version.',
+  sentBackBy: '{who} sent this back on {when} and said:',
   fourEyesText: 'Two people are asked for here: somebody else than the authors has to approve before it is published.',
   publishHindered: 'Not yet: there are errors, or things worth a second look without a reason.',
   publishUnsaved: 'Wait until it is saved.',
@@ -115,7 +116,7 @@ const checkEn: Readonly<Record<keyof typeof checkVi, string>> = {
   review: 'Review page',
   discard: 'Discard this',
   publish_busy: 'Sending…',
-  publish_asked: 'Approval was asked for. Send the address of the review page to whoever approves.',
+  publish_asked: 'Approval was asked for. It now stands on the first page of everybody who can approve it.',
   publish_overtaken: 'Somebody has just changed this questionnaire. Look at what was joined, then publish.',
   publish_failed: 'It could not be sent. Please try again in a few seconds.',
 }

@@ -107,6 +107,7 @@ export const checkVi = {
   changed_computation: 'tính khác đi: không so sánh được nữa',
   publishTitle: 'Công bố bản {n}',
   publishText: 'Bản đã công bố không bao giờ thay đổi. Muốn sửa tiếp thì soạn bản sau.',
+  sentBackBy: '{who} đã trả lại bản này lúc {when}, với ý kiến:',
   fourEyesText: 'Hệ thống đang đặt chế độ hai người: người khác với người soạn phải duyệt trước khi công bố.',
   publishHindered: 'Chưa công bố được: còn lỗi, hoặc còn điều nên xem lại chưa có lý do.',
   publishUnsaved: 'Đợi lưu xong rồi công bố.',
@@ -115,7 +116,7 @@ export const checkVi = {
   review: 'Trang duyệt',
   discard: 'Bỏ bản này',
   publish_busy: 'Đang gửi…',
-  publish_asked: 'Đã xin duyệt. Gửi đường dẫn trang duyệt cho người duyệt.',
+  publish_asked: 'Đã xin duyệt. Bản này hiện ở trang đầu của những người duyệt được.',
   publish_overtaken: 'Có người vừa sửa phiếu này. Xin xem lại những gì đã gộp rồi công bố.',
   publish_failed: 'Chưa gửi được. Xin thử lại sau ít giây.',
 } as const

@@ -2,16 +2,18 @@ import type { Context } from 'hono'
 import type { Finding } from '../../../surveys/designing/findings'
 import type { Hindrance } from '../../../surveys/designing/gates'
 import { readDraft } from '../../../surveys/instrument/definition'
+import { isVisible } from '../../../surveys/instrument/spelling'
 import { personOf, permissionProblem } from '../../access/permission'
-import { approveDesign, askApproval, publishDesign, saveDesign } from '../../acts/questionnaires'
+import { approveDesign, askApproval, longestWhy, publishDesign, saveDesign, sendBackDesign } from '../../acts/questionnaires'
 import type { Accepted, Author, Design } from '../../db/designs'
 import type { ProblemCode } from '../../../client/text/problems'
 import { problemOf } from '../../problems'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
-import { sentForm, valueOf } from '../frame/form'
+import { type FormValues, sentForm, valueOf } from '../frame/form'
 import { done, readerOf } from '../frame/reader'
+import { reviewPage } from './review'
 import { questionnaireAddress, reviewAddress } from './version'
 
 /** What the designer is told of a design. */
@@ -148,6 +150,25 @@ export async function approvedDesign(deps: OfficeDeps, c: Context, { definition:
   })
 }
 
+/** Sends this revision back to its authors; without a reason the review asks for it, with what was typed. */
+export async function sentBackDesign(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
+  const { id } = design.definition
+  const { values } = await sentForm(c)
+  const revision = revisionIn(values)
+  // A browser ends the lines of a form with two characters, and counted one.
+  const why = valueOf(values, 'why').replaceAll('\r\n', '\n')
+  if (revision === undefined) return notSentBack(c, 'approveMoved')
+  return acting(deps, c, sendBackDesign, { id, revision, why }, (came) => {
+    if (came.kind === 'done') return done(c, reviewAddress(id), 'done_sentBack')
+    const { code } = came.failure
+    const problem = { field: 'why', code: isVisible(why) ? 'too-long' : 'needed', allowed: String(longestWhy) } as const
+    if (code === 'why') return reviewPage(deps, c, design, { values, problems: [problem] })
+    return notSentBack(c, code === 'own' ? 'approveOwn' : 'approveMoved')
+  })
+}
+
+const notSentBack = (c: Context, why: 'approveMoved' | 'approveOwn'): Response => noticePage(c, 409, 'sendBackNotTitle', why)
+
 /** Why nothing was published, to somebody who sent the form. */
 function unpublished(c: Context, code = 'overtaken'): Response {
   if (code === 'unknown') return noticePage(c, 404, 'lostTitle', 'lostText')
@@ -160,12 +181,14 @@ const moved = (c: Context): Response => noticePage(c, 409, 'approveNotTitle', 'a
 /** The revision that somebody acts on, from JSON or a form; undefined when none was sent. */
 export async function sentRevision(c: Context): Promise<number | undefined> {
   if (!isJson(c)) {
-    const { values } = await sentForm(c)
-    return /^\d{1,9}$/.test(valueOf(values, 'revision')) ? Number(valueOf(values, 'revision')) : undefined
+    return revisionIn((await sentForm(c)).values)
   }
   const body: unknown = await c.req.json().catch(() => undefined)
   return typeof body === 'object' && body !== null && 'revision' in body && typeof body.revision === 'number' ? body.revision : undefined
 }
+
+const revisionIn = (values: FormValues): number | undefined =>
+  /^\d{1,9}$/.test(valueOf(values, 'revision')) ? Number(valueOf(values, 'revision')) : undefined
 
 /** Whether the designer asks, and not a form. */
 const isJson = (c: Context): boolean => c.req.header('content-type')?.startsWith('application/json') === true

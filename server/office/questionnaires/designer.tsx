@@ -24,13 +24,23 @@ import type { OfficeDeps } from '../frame/deps'
 import { jsonText, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { sentForm } from '../frame/form'
-import { readerOf } from '../frame/reader'
+import { momentText, readerOf } from '../frame/reader'
 import { beginPages } from './begin'
-import { approvedDesign, asJson, askedDesign, designState, publishedDesign, savedDesign, standsOtherwise, storedOf } from './design-acts'
+import {
+  approvedDesign,
+  asJson,
+  askedDesign,
+  designState,
+  publishedDesign,
+  savedDesign,
+  sentBackDesign,
+  standsOtherwise,
+  storedOf,
+} from './design-acts'
 import { discardedDesign, discardPage } from './discard'
 import { publishPage } from './publish'
 import { reviewPage } from './review'
-import { bundleFile, definitionFile, designAddress } from './version'
+import { bundleFile, definitionFile, designAddress, reviewAddress } from './version'
 
 /** Building a questionnaire on screen: beginning one, the designer, all it saves, and how it ends. */
 export function designPages(deps: OfficeDeps): Hono {
@@ -46,7 +56,7 @@ export function designPages(deps: OfficeDeps): Hono {
   const told = (answer: Answer) => (c: Context) => withDesign(deps, c, answer)
   return new Hono()
     .route('/', beginPages(deps, page))
-    .get('/designs/:id', page, shown(designerPage))
+    .get('/designs/:id', approve, shown(designerOrReview))
     .get('/designs/:id/preview', page, (c) => previewFrame(deps, c))
     .get(
       '/designs/:id/state',
@@ -59,6 +69,7 @@ export function designPages(deps: OfficeDeps): Hono {
     .post('/designs/:id/ask', act, limited, told(askedDesign))
     .get('/designs/:id/review', approve, shown(reviewPage))
     .post('/designs/:id/approve', approve, limited, shown(approvedDesign))
+    .post('/designs/:id/send-back', approve, limited, shown(sentBackDesign))
     .get(
       '/designs/:id/discard',
       page,
@@ -79,6 +90,10 @@ export function designPages(deps: OfficeDeps): Hono {
       shown((_, c, { definition }) => bundleFile(deps, c, definition, 'design')),
     )
 }
+
+/** The designer's address is the one that authors pass on: whoever may approve and not design is led to what they can do. */
+const designerOrReview: Answer = (deps, c, design) =>
+  readerOf(c).may('questionnaires.publish') ? designerPage(deps, c, design) : c.redirect(reviewAddress(design.definition.id), 303)
 
 type Answer = (deps: OfficeDeps, c: Context, design: Design) => Promise<Response> | Response
 
@@ -104,6 +119,7 @@ async function designerPage({ assets, database }: OfficeDeps, c: Context, design
     office: reader.language,
     before: published.at(-1)?.questionnaire,
     fourEyes: await readFourEyes(database),
+    sentBack: design.sentBack && { ...design.sentBack, when: momentText(reader, design.sentBack.at) },
   }
   const title = localised(definition.title, reader.language, definition.languages) || definition.id
   const body = (

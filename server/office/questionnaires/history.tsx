@@ -4,7 +4,7 @@ import { soundNames } from '../../../surveys/designing/sounds'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { areaFor, seenCampaigns } from '../../access/seen'
-import { acceptedIn, type AcceptedNote, archiveQuestionnaire, unarchiveQuestionnaire, versionIn } from '../../acts/questionnaires'
+import { acceptedIn, type AcceptedNote, archiveQuestionnaire, unarchiveQuestionnaire, versionIn, whyIn } from '../../acts/questionnaires'
 import type { ActName } from '../../acts/table'
 import { type Design, findDesign } from '../../db/designs'
 import { type Event, eventsOf } from '../../db/events'
@@ -90,6 +90,7 @@ const words = {
   'questionnaires.begin-next': 'event_begun',
   'questionnaires.ask': 'event_asked',
   'questionnaires.approve': 'event_approved',
+  'questionnaires.send-back': 'event_sentBack',
   'questionnaires.publish': 'event_published',
   'questionnaires.publish-file': 'event_published',
   'questionnaires.discard': 'event_discarded',
@@ -313,6 +314,7 @@ function Note({ reader: { say, language }, step: { event, word, note }, id, isFr
         </small>
       </>
     )
+  if (word === 'event_sentBack') return <>{whyIn(event)}</>
   if (word !== 'event_discarded') return null
   if (!isFree) return <span class="note">{say('restoreLater')}</span>
   return (

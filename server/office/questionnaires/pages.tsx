@@ -19,6 +19,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
+import { type Looker, lookerOf, ApprovalSoFar, approvalOf, waitsFor } from './approval'
 import { previewPages } from './preview'
 import { copyAddress, designAddress, historyAddress, languageNames, questionnaireAddress, reviewAddress, withVersion } from './version'
 
@@ -47,7 +48,14 @@ async function galleryPage(deps: OfficeDeps, c: Context): Promise<Response> {
   return page(c, {
     reader,
     title: reader.say('navQuestionnaires'),
-    body: <Gallery {...{ reader, published, designs, discarded }} chosen={chosenNow} mayChoose={await mayChooseFor(deps, c)} />,
+    body: (
+      <Gallery
+        {...{ reader, published, designs, discarded }}
+        looker={await lookerOf(deps, c)}
+        chosen={chosenNow}
+        mayChoose={await mayChooseFor(deps, c)}
+      />
+    ),
   })
 }
 
@@ -80,10 +88,10 @@ type CardsProps = {
 }
 
 /** Questionnaires of which there is nothing but a history. */
-type GalleryProps = CardsProps & { readonly discarded: readonly string[] }
+type GalleryProps = CardsProps & { readonly discarded: readonly string[]; readonly looker: Looker }
 
 /** What is being designed, the newest version of each questionnaire as a card, earlier ones, and what was put away. */
-function Gallery({ reader, published, chosen, mayChoose, designs, discarded }: GalleryProps) {
+function Gallery({ reader, published, chosen, mayChoose, designs, discarded, looker }: GalleryProps) {
   const current = published.filter(({ isArchived }) => !isArchived)
   const isFirst = ({ questionnaire }: PublishedQuestionnaire) =>
     isChosen(chosen, questionnaire) ||
@@ -93,7 +101,7 @@ function Gallery({ reader, published, chosen, mayChoose, designs, discarded }: G
     <Shell reader={reader}>
       <h1>{reader.say('navQuestionnaires')}</h1>
       <p class="sub">{reader.say('questionnairesText')}</p>
-      <Designs {...{ reader, designs }} />
+      <Designs {...{ reader, designs, looker }} />
       <Cards {...cards} published={current.filter(isFirst)} />
       <More {...cards} title="earlierOnes" text="earlierOnesText" published={current.filter((one) => !isFirst(one))} />
       <More {...cards} title="archivedOnes" text="archivedText" published={published.filter(({ isArchived }) => isArchived)} />
@@ -254,8 +262,10 @@ function Purpose({ reader: { say, language }, questionnaire: { id, source, langu
   )
 }
 
-/** What is being designed: who changed it last, and where to go on. */
-const Designs = ({ reader, designs }: { readonly reader: Reader; readonly designs: readonly Design[] }) => (
+type DesignsProps = Pick<GalleryProps, 'reader' | 'designs' | 'looker'>
+
+/** What is being designed: who changed it last, and where to go on; first of all what waits for whoever reads. */
+const Designs = ({ reader, designs, looker }: DesignsProps) => (
   <section class="card designs" aria-labelledby="designs">
     <div class="head">
       <div>
@@ -272,47 +282,47 @@ const Designs = ({ reader, designs }: { readonly reader: Reader; readonly design
     </div>
     {designs.length > 0 && (
       <ul class="versions">
-        {designs.map((design) => (
-          <Open key={design.definition.id} {...{ reader, design }} />
-        ))}
+        {designs
+          .toSorted((one, other) => Number(waitsFor(other, looker)) - Number(waitsFor(one, looker)))
+          .map((design) => (
+            <Open key={design.definition.id} {...{ reader, design, looker }} />
+          ))}
       </ul>
     )}
   </section>
 )
 
-function Open({ reader, design }: { readonly reader: Reader; readonly design: Design }) {
+function Open({ reader, design, looker }: Omit<DesignsProps, 'designs'> & { readonly design: Design }) {
   const { say, language, may } = reader
+  const standing = approvalOf(design)
+  const isWaiting = waitsFor(design, looker)
+  const isToApprove = isWaiting && standing === 'asked'
   const {
     definition: { id, version, title: titles, languages },
     changedBy,
     changedAt,
-    askedBy,
-    approvedBy,
   } = design
   const title = localised(titles, language, languages) || id
-  const own = may('questionnaires.publish') ? designAddress(id) : may('questionnaires.approve') ? reviewAddress(id) : undefined
+  const own =
+    may('questionnaires.publish') && !isToApprove ? designAddress(id) : may('questionnaires.approve') ? reviewAddress(id) : undefined
+  const review = isToApprove ? 'reviewGo' : isWaiting && standing === 'approved' ? 'publishAsk' : 'reviewLook'
   return (
     <li>
       <h3>{own === undefined ? title : <a href={own}>{title}</a>}</h3>
       <p class="note">
         {id} · {say('version', { n: String(version) })} · {say('designChanged', { who: changedBy, when: momentText(reader, changedAt) })}
       </p>
-      {approvedBy === undefined ? (
-        askedBy !== undefined && <p>{say('askedBy', { who: askedBy })}</p>
-      ) : (
-        <p>
-          <b class="chosen">✓ {say('approvedBy', { who: approvedBy })}</b>
-        </p>
-      )}
+      <ApprovalSoFar {...{ reader, design }} />
+      {standing === 'asked' && <p class="note">{say(isToApprove ? 'waitsForYou' : 'waitsForOther')}</p>}
       <p class="acts">
-        {may('questionnaires.publish') && (
+        {may('questionnaires.publish') && !isToApprove && (
           <a class="button quiet" href={designAddress(id)} aria-label={`${say('designGoOn')}: ${title}`}>
             {say('designGoOn')}
           </a>
         )}
         {may('questionnaires.approve') && (
-          <a href={reviewAddress(id)} aria-label={`${say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}: ${title}`}>
-            {say(askedBy === undefined ? 'reviewLook' : 'reviewGo')}
+          <a class={isToApprove ? 'button' : undefined} href={reviewAddress(id)} aria-label={`${say(review)}: ${title}`}>
+            {say(review)}
           </a>
         )}
       </p>

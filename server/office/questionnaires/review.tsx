@@ -11,24 +11,25 @@ import { soundNames } from '../../../surveys/designing/sounds'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
-import { areaOf, personOf } from '../../access/permission'
+import { approversOf, longestWhy } from '../../acts/questionnaires'
 import type { Design } from '../../db/designs'
 import { listQuestionnaires } from '../../db/questionnaires'
 import { readFourEyes } from '../../db/settings'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
+import { type Filled, marks, prefilled, Wrong } from '../frame/form'
 import { momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
+import { type Looker, lookerOf, ApprovalSoFar } from './approval'
 import { Changes, type Comparison, comparisonOf } from './compare'
 import { Asks } from './pages'
 import { designAddress } from './version'
 
 /** A design for somebody who is to approve it: what changes, what was accepted and why, and everything it asks. */
-export async function reviewPage(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
+export async function reviewPage(deps: OfficeDeps, c: Context, design: Design, filled = prefilled({})): Promise<Response> {
   const reader = readerOf(c)
-  const person = await personOf(deps, c)
-  const id = person?.seeing?.id ?? person?.id ?? ''
-  const mayApprove = person !== undefined && (await areaOf(deps.database, person, 'questionnaires.approve')) === 'everywhere'
+  const looker = await lookerOf(deps, c)
+  const approvers = (await approversOf(deps, design)).map(({ name }) => name)
   const before = (await listQuestionnaires(deps.database)).findLast(
     ({ questionnaire }) => questionnaire.id === design.definition.id,
   )?.questionnaire
@@ -39,7 +40,8 @@ export async function reviewPage(deps: OfficeDeps, c: Context, design: Design): 
   return page(c, {
     reader,
     title: reader.say('reviewTitle'),
-    body: <Review {...{ reader, design, before, since, fourEyes, all, mayApprove, isAuthor: design.authors.includes(id) }} />,
+    status: filled.problems.length > 0 ? 422 : 200,
+    body: <Review {...{ reader, design, before, since, fourEyes, all, looker, approvers, filled }} />,
   })
 }
 
@@ -62,10 +64,11 @@ type ReviewOf = {
   readonly since: Comparison | undefined
   readonly fourEyes: boolean
   readonly all: Examined
-  /** Whether the reader may approve at all: a questionnaire is for the whole province. */
-  readonly mayApprove: boolean
-  /** Whether the reader worked on it. */
-  readonly isAuthor: boolean
+  readonly looker: Looker
+  /** Names of those who can approve it. */
+  readonly approvers: readonly string[]
+  /** Why it is sent back, as far as it was typed. */
+  readonly filled: Filled
 }
 
 /** All that somebody looks at before they approve. */
@@ -129,8 +132,9 @@ function Review(review: ReviewOf) {
 }
 
 /** Who asked, who approved, and the button of whoever may. */
-function Approving({ reader: { say, may }, design, fourEyes, all, mayApprove, isAuthor }: ReviewOf) {
-  const { definition, revision, askedBy, approvedBy } = design
+function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker: { account, mayApprove }, approvers, filled }: ReviewOf) {
+  const { definition, revision, authors, askedBy, approvedBy } = design
+  const isAuthor = authors.includes(account)
   const home = designAddress(definition.id)
   const isReady = all.problems.length + all.open.length === 0
   const mine = isAuthor ? (may('questionnaires.publish') ? 'ask' : undefined) : mayApprove ? 'approve' : undefined
@@ -139,15 +143,12 @@ function Approving({ reader: { say, may }, design, fourEyes, all, mayApprove, is
     <section class="card" aria-labelledby="approving">
       <h2 id="approving">{say('approving')}</h2>
       <p>{say(fourEyes ? 'fourEyesOn' : 'fourEyesOff')}</p>
-      {approvedBy === undefined ? (
-        askedBy !== undefined && <p>{say('askedBy', { who: askedBy })}</p>
-      ) : (
-        <p>
-          <b class="chosen">✓ {say('approvedBy', { who: approvedBy })}</b>
-        </p>
-      )}
+      <ApprovalSoFar {...{ reader, design }} />
       {!isReady && <p class="wrong">{say('approveUnready')}</p>}
       {isReady && isAuthor && approvedBy === undefined && <p class="note">{say('approveOwn')}</p>}
+      {fourEyes && isAuthor && approvedBy === undefined && (
+        <p class="note">{approvers.length > 0 ? say('approveWho', { who: approvers.join(', ') }) : say('approveNobody')}</p>
+      )}
       {!isAuthor && !mayApprove && <p class="note">{say('approveProvince')}</p>}
       {act === 'approve' && <p class="note">{say('approveMeans')}</p>}
       <div class="acts">
@@ -164,7 +165,36 @@ function Approving({ reader: { say, may }, design, fourEyes, all, mayApprove, is
         )}
         {may('questionnaires.publish') && <a href={home}>{say('designGoOn')}</a>}
       </div>
+      {mayApprove && !isAuthor && <SendingBack {...{ reader, filled, revision }} address={`${home}/send-back`} />}
     </section>
+  )
+}
+
+type SendingBackProps = Pick<ReviewOf, 'reader' | 'filled'> & { readonly revision: number; readonly address: string }
+
+/** To its authors, with what they should mend; folded, unless the reason was wrong. */
+function SendingBack({ reader, reader: { say }, filled, revision, address }: SendingBackProps) {
+  const why = { reader, filled, name: 'why', label: say('sendBackWhy'), hint: say('sendBackHint') }
+  return (
+    <details class="more" open={filled.problems.length > 0}>
+      <summary>{say('sendBack')}</summary>
+      <form class="form" method="post" action={address}>
+        <input type="hidden" name="revision" value={revision} />
+        <div class="field">
+          <label for="why">{why.label}</label>
+          <small id="why-hint">{why.hint}</small>
+          <textarea id="why" name="why" rows={4} maxLength={longestWhy} required {...marks(why)}>
+            {filled.values['why']?.[0] ?? ''}
+          </textarea>
+          <Wrong {...why} />
+        </div>
+        <p class="acts">
+          <button class="button quiet" type="submit">
+            {say('sendBackGo')}
+          </button>
+        </p>
+      </form>
+    </details>
   )
 }
 

@@ -60,6 +60,7 @@ export const en = {
   'log_questionnaires.add-sound': '{who} added a recording to questionnaire {object}',
   'log_questionnaires.ask': '{who} asked for approval of questionnaire {object}',
   'log_questionnaires.approve': '{who} approved questionnaire {object}',
+  'log_questionnaires.send-back': '{who} sent questionnaire {object} back to its authors',
   'log_questionnaires.publish': '{who} published questionnaire {object}',
   'log_questionnaires.publish-file': '{who} published questionnaire {object} from a file',
   'log_questionnaires.supply': '{who} supplied the shipped questionnaire {object}',

@@ -58,6 +58,7 @@ export const vi = {
   'log_questionnaires.add-sound': '{who} thêm bản ghi âm vào phiếu khảo sát {object}',
   'log_questionnaires.ask': '{who} xin duyệt phiếu khảo sát {object}',
   'log_questionnaires.approve': '{who} duyệt phiếu khảo sát {object}',
+  'log_questionnaires.send-back': '{who} trả lại người soạn phiếu khảo sát {object}',
   'log_questionnaires.publish': '{who} công bố phiếu khảo sát {object}',
   'log_questionnaires.publish-file': '{who} công bố phiếu khảo sát {object} từ tệp',
   'log_questionnaires.supply': '{who} nạp phiếu khảo sát có sẵn {object}',
