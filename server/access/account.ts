@@ -30,9 +30,6 @@ export const newUser = (username: string, name: string): UserRow => {
   return { id: randomUUID(), username: shown, name: trimmed(name) || shown, disabled_at: '' }
 }
 
-/** The hash of a password that nobody knows. */
-export const unusablePassword = (): Promise<string> => hashPassword(newKey())
-
 /** The user of the link that makes the first account. */
 const nobody = ''
 

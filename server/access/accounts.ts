@@ -30,7 +30,7 @@ export async function openAccounts(
   const { createAuth } = await import('./auth')
   const secret = await secretNamed(database, 'accounts')
   const provider = config.provider && openProvider(config.provider, now)
-  return { database, config, provider, secret, now, auth: createAuth(database, secret, now), ...afterwards(onTrouble) }
+  return { database, config, provider, secret, now, auth: createAuth(database, secret), ...afterwards(onTrouble) }
 }
 
 function afterwards(onTrouble: (error: unknown) => void): Pick<Accounts, 'soon' | 'settled'> {

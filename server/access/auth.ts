@@ -3,13 +3,13 @@ import { bearer } from 'better-auth/plugins/bearer'
 import { username } from 'better-auth/plugins/username'
 import type { Database } from '../db/dialect'
 import { hashPassword, isUsername, longest, shortest, verifyPassword } from './credentials'
-import { absoluteMs, tokenHeader } from './keys'
+import { absoluteMs } from './keys'
 
 /**
  * The account library on our connection. Its own HTTP interface is not served: what people can do stands in our routes.
  * It sees no address and no browser, and of a session only the hash of its key.
  */
-export const createAuth = ({ db, engine }: Database, secret: string, now: () => number) =>
+export const createAuth = ({ db, engine }: Database, secret: string) =>
   betterAuth({
     appName: 'SIPAS',
     baseURL: 'http://accounts.invalid',
@@ -22,20 +22,6 @@ export const createAuth = ({ db, engine }: Database, secret: string, now: () => 
       minPasswordLength: shortest,
       maxPasswordLength: longest,
       password: { hash: hashPassword, verify: verifyPassword },
-    },
-    databaseHooks: {
-      session: {
-        create: {
-          before: (session, context) => {
-            const token = context?.headers?.get(tokenHeader)
-            if (!token) throw new Error('a session needs the hash of its key')
-            const at = new Date(now()).toISOString()
-            return Promise.resolve({
-              data: { ...session, token, startedAt: at, seenAt: at, ...nothingYet, enteredBy: '', ipAddress: null, userAgent: null },
-            })
-          },
-        },
-      },
     },
     user: { modelName: 'users', fields: { emailVerified: 'email_verified', ...dates } },
     session: {
@@ -61,9 +47,6 @@ export const createAuth = ({ db, engine }: Database, secret: string, now: () => 
   })
 
 export type Auth = ReturnType<typeof createAuth>
-
-/** Signing in is the first proof of who it is. */
-const nothingYet = { provedAt: '', seeingAs: '', seeingSince: '' } as const
 
 const dates = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
 

@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
+import { randomBytes } from 'node:crypto'
 import { folded } from '../../surveys/instrument/language'
 import { composed } from '../../surveys/instrument/spelling'
 
@@ -47,9 +48,16 @@ async function loadGuesser() {
   return (password: string, username: string) => zxcvbn.check(password, [username]).guesses
 }
 
-/** argon2id with 19 MiB and two passes; the same text typed on another system is the same password. */
-export const hashPassword = (password: string): Promise<string> =>
-  hash(composed(password), { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+/** argon2id with 19 MiB and two passes. */
+const costs = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+
+/** The same text typed on another system is the same password. */
+export const hashPassword = (password: string): Promise<string> => hash(composed(password), costs)
+
+const random = (bytes: number): string => randomBytes(bytes).toString('base64').replaceAll('=', '')
+
+/** What is looked at where there is no password, so that this takes as long: no text has this hash. */
+export const hashOfNobody = `$argon2id$v=19$m=${costs.memoryCost},t=${costs.timeCost},p=${costs.parallelism}$${random(16)}$${random(32)}`
 
 export const verifyPassword = ({ hash: kept, password }: { readonly hash: string; readonly password: string }): Promise<boolean> =>
   verify(kept, composed(password))

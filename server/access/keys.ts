@@ -15,9 +15,6 @@ export function isSealed(seal: string, secret: string, ...parts: readonly string
   return given.length === right.length && timingSafeEqual(given, right)
 }
 
-/** The header by which the account library learns, at a sign-in, the hash of the key that the browser will hold. */
-export const tokenHeader = 'x-session-token'
-
 /** A session that nobody uses for so long has ended. */
 export const idleMs = 30 * 60_000
 

@@ -5,9 +5,8 @@ import type { ProblemCode } from '../../client/text/problems'
 import { tokenHolder } from '../db/accounts'
 import type { Area } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { hasFactor } from '../db/second-factors'
 import { readFactorRule } from '../db/settings'
-import { agenciesBelow, grantsOf } from '../db/grants'
+import { agenciesBelow, type Footing, footingOf } from '../db/grants'
 import type { UserRow } from '../db/tables'
 import { type Doer, noteRefusal } from '../log/note'
 import { languageWanted, problemOf } from '../problems'
@@ -93,9 +92,10 @@ async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefine
   const session = await currentSession(deps.accounts, c)
   if (!session) return undefined
   const { id, name } = session.user
-  const grants = await grantsHeld(deps, id)
+  const footing = await footingNow(deps, id)
+  const { grants } = footing
   const person = { id, name, via: 'session', grants, provedAt: session.provedAt } as const
-  const own: Person = (await isHeldBack(deps, session, grants))
+  const own: Person = isHeldBack(session, footing)
     ? { ...person, permissions: [], isHeldBack: true }
     : { ...person, permissions: permissionsOf(grants) }
   const seeing = await seeingNow(deps.accounts, session, () => may(own, 'accounts.change'))
@@ -106,7 +106,7 @@ async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefine
 /** Somebody who looks as somebody else: nothing is read that both may not. */
 async function lookingAs(deps: PersonDeps, looker: Person & { readonly grants: readonly Grant[] }, seen: UserRow): Promise<Person> {
   const { id, name, username } = seen
-  const grants = await grantsHeld(deps, id)
+  const { grants } = await footingNow(deps, id)
   const permissions = permissionsOf(grants)
   return {
     ...looker,
@@ -117,16 +117,18 @@ async function lookingAs(deps: PersonDeps, looker: Person & { readonly grants: r
 }
 
 /** Whoever came by a provider that asked for a second factor has shown one. */
-const isHeldBack = async ({ database }: PersonDeps, { user, enteredBy }: Session, grants: readonly Grant[]): Promise<boolean> =>
-  enteredBy !== 'provider-factor' && (await isFactorNeeded(database, { grants })) && !(await hasFactor(database, user.id))
+const isHeldBack = ({ enteredBy }: Session, { grants, rule, hasFactor }: Footing): boolean =>
+  enteredBy !== 'provider-factor' && !hasFactor && needsFactor(rule, grants)
 
 /** Whether the office asks somebody for a second factor, by the roles they hold now. */
 export const isFactorNeeded = async (database: Database, { grants = [] }: Pick<Person, 'grants'>): Promise<boolean> =>
   needsFactor(await readFactorRule(database), grants)
 
 /** Asked anew for each request, so that a role that is given, taken or ended counts at once, in every process. */
-const grantsHeld = async ({ database, accounts }: PersonDeps, user: string): Promise<readonly Grant[]> =>
-  heldOn(await grantsOf(database, user), localDay(accounts.now()))
+async function footingNow({ database, accounts }: PersonDeps, user: string): Promise<Footing> {
+  const footing = await footingOf(database, user)
+  return { ...footing, grants: heldOn(footing.grants, localDay(accounts.now())) }
+}
 
 /** A token does what it was made for, and never more than its owner. */
 async function holderOf(deps: PersonDeps, token: string): Promise<Person | undefined> {
@@ -134,7 +136,7 @@ async function holderOf(deps: PersonDeps, token: string): Promise<Person | undef
   const holder = await tokenHolder(database, token, localDay(accounts.now()))
   if (!holder) return undefined
   const { user, scope } = holder
-  const grants = await grantsHeld(deps, user.id)
+  const { grants } = await footingNow(deps, user.id)
   const allowed = permissionsOf(grants).filter((permission) => scope.includes(permission))
   return { id: user.id, name: user.name, via: 'token', permissions: allowed, grants }
 }

@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { randomUUID } from 'node:crypto'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import {
   beginHalf,
@@ -9,7 +8,6 @@ import {
   endSession,
   endSessionOf,
   findHalf,
-  hasPassword,
   insertSession,
   markProved,
   type NewSession,
@@ -17,9 +15,10 @@ import {
   rekeySession,
   replaceCredential,
   sessionsOf,
+  sessionUnder,
   sweepSessions,
   touchSession,
-  userNamed,
+  userOpening,
   userWithId,
 } from '../db/accounts'
 import type { Database } from '../db/dialect'
@@ -29,8 +28,8 @@ import type { UserRow } from '../db/tables'
 import { type Doer, note, notedChange } from '../log/note'
 import { tellOwner } from '../mail/outbox'
 import type { Accounts } from './accounts'
-import { hashPassword, isUsername } from './credentials'
-import { absoluteMs, halfMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, provedMs, sealOf, tokenHeader } from './keys'
+import { hashOfNobody, hashPassword, isUsername, verifyPassword } from './credentials'
+import { absoluteMs, halfMs, hashOf, idleMs, isAlive, isSealed, newKey, noteEveryMs, provedMs, sealOf } from './keys'
 import { isSecure } from './origin'
 
 /** Somebody signed in; `token` is the hash of the key in their browser. */
@@ -51,26 +50,20 @@ export async function currentSession(accounts: Accounts, c: Context): Promise<Se
   const key = sessionKey(accounts, c)
   if (key === undefined) return undefined
   const token = hashOf(key)
-  const found = await accounts.auth.api.getSession({ headers: bearing(token) })
-  if (!found) return undefined
   const { database, now } = accounts
-  if (!isAlive(found.session, now())) {
+  const found = await sessionUnder(database, token)
+  if (found?.disabled_at !== '') return undefined
+  const { id, started_at: startedAt, seen_at: seenAt, proved_at, entered_by: enteredBy, seeing_as, seeing_since } = found
+  const user = { id: found.user_id, name: found.name, username: found.username, disabled_at: '' }
+  if (!isAlive({ startedAt, seenAt }, now())) {
     await endSession(database, token)
-    const { id, name, username } = found.user
-    if (found.session.seeingAs) await noteSeen(accounts, { id, name }, found.session.seeingAs, 'lapsed')
-    await note(accounts, { id, name, door: 'page' }, 'sessions.lapse', username ?? '')
+    if (seeing_as !== '') await noteSeen(accounts, user, seeing_as, 'lapsed')
+    await note(accounts, atPage(user), 'sessions.lapse', user.username)
     return undefined
   }
-  if (now() - Date.parse(found.session.seenAt) >= noteEveryMs) await touchSession(database, token, instant(now()))
-  const { id, startedAt, provedAt, enteredBy, seeingAs, seeingSince } = found.session
-  return {
-    id,
-    token,
-    user: { id: found.user.id, name: found.user.name, username: found.user.username ?? '', disabled_at: '' },
-    provedAt: provedAt || startedAt,
-    enteredBy,
-    seeing: seeingAs ? { user: seeingAs, since: seeingSince ?? '' } : undefined,
-  }
+  if (now() - Date.parse(seenAt) >= noteEveryMs) await touchSession(database, token, instant(now()))
+  const seeing = seeing_as === '' ? undefined : { user: seeing_as, since: seeing_since }
+  return { id, token, user, provedAt: proved_at || startedAt, enteredBy, seeing }
 }
 
 /** Why somebody looks as themselves again. */
@@ -89,37 +82,25 @@ export const hasJustProved = ({ now }: Accounts, { provedAt }: Pick<Session, 'pr
 /** Signed in; or the password was right and a second factor is asked for; or it was wrong. */
 export type Begun = 'in' | 'half' | 'wrong'
 
-/** Begins a session under a new key, in place of one that this browser may have; only half of it where a second factor was set up. */
+/** Begins a session in place of one that this browser may have; only half of it where a second factor was set up. */
 export async function beginSession(accounts: Accounts, c: Context, username: string, password: string): Promise<Begun> {
-  const key = newKey()
-  const { auth, database } = accounts
-  // The library hashes what was typed where there is no such account, but not where it has no password: a program is asked for as nobody.
-  const person = isUsername(username) ? await userNamed(database, username) : undefined
-  const known = person && (await hasPassword(database, person.id)) ? username : randomUUID()
-  const right = await isTaken(
-    auth.api.signInUsername({ body: { username: known, password }, headers: new Headers({ [tokenHeader]: hashOf(key) }) }),
-  )
-  if (!right) return 'wrong'
-  // Looked at only now: whoever has the wrong password is not told that there is such an account.
-  const user = await userNamed(database, username)
-  const isOpen = user?.disabled_at === ''
-  if (user && isOpen && !(await hasFactor(database, user.id))) {
-    await settle(accounts, c, username, key)
-    return 'in'
-  }
-  // Nobody holds its key.
-  await endSession(database, hashOf(key))
-  if (!user || !isOpen) return 'wrong'
-  const half = halfFor(accounts, user, '')
-  await half.store(database)
-  await half.settle(c)
-  return 'half'
+  const { database } = accounts
+  const found = isUsername(username) ? await userOpening(database, username) : undefined
+  // The same is asked and the same is hashed, whatever there is: a closed account, a program and a name of nobody are told alike.
+  const isRight = await verifyPassword({ hash: found?.hash ?? hashOfNobody, password })
+  if (!isRight || !found || found.user.disabled_at !== '') return 'wrong'
+  const { user } = found
+  const isHalf = await hasFactor(database, user.id)
+  const coming = isHalf ? halfFor(accounts, user, '') : sessionFor(accounts, user, '')
+  await coming.store(database)
+  await coming.settle(c)
+  return isHalf ? 'half' : 'in'
 }
 
 /** A session, or half of one, to come: its row is stored where the rest of a sign-in is, and the browser gets its key once that stands. */
 export type Coming = { readonly store: (within: Database) => Promise<void>; readonly settle: (c: Context) => Promise<void> }
 
-/** A session of somebody whom another has let in than a password; `provedAt` is the instant at which they showed that one who they are, empty for now. */
+/** A session of somebody who was let in, `enteredBy` as in its row; `provedAt` is the instant at which they showed that one who they are, empty for now. */
 export function sessionFor(accounts: Accounts, { id, username }: Whose, enteredBy: string, provedAt = ''): Coming {
   const key = newKey()
   return {

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { localDay } from '../../surveys/instrument/calendar'
-import { type GroupRole, type GroupRoleNotGiven, rolesOfGroups } from '../../surveys/people/groups'
+import { type GroupRole, type GroupRoleNotGiven, groupRolesEnd, rolesOfGroups } from '../../surveys/people/groups'
 import { deleteCredential, dropLinkOf, endSessionsOf, findLink, insertUser, spendLink, userNamed, userWithId } from '../db/accounts'
 import type { Database } from '../db/dialect'
 import type { Details } from '../db/events'
-import { grantsOf, groupRoles, type HeldGrant, isByHand, lastingAdministrators, replaceGroupGrants } from '../db/grants'
+import { grantsOf, groupRoles, type HeldGrant, isByHand, isLastAdministrator, replaceGroupGrants } from '../db/grants'
 import { linkedSince, linkSubject, spendErrand, type Subject, userOfSubject } from '../db/provider-accounts'
 import { hasFactor } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
@@ -144,7 +144,7 @@ async function enter(accounts: Accounts, within: Database, kept: Kept, identity:
   if (user.disabled_at !== '') return stop('disabled', user.username)
   const held = await grantsOf(within, user.id)
   const { given, notGiven } = rolesOfGroups(roles.table, roles.groups, held.filter(isByHand), roles.day)
-  await replaceGroupGrants(within, user.id, given)
+  await replaceGroupGrants(within, user.id, given, groupRolesEnd(now))
   const isHalf = !identity.showedFactor && (await hasFactor(within, user.id))
   const enteredBy = identity.showedFactor ? 'provider-factor' : 'provider'
   const coming = isHalf ? halfFor(accounts, user, enteredBy) : sessionFor(accounts, user, enteredBy, provedThere(identity, now))
@@ -186,8 +186,7 @@ async function invited(within: Database, identity: Identity, hash: string, now: 
   const known = await userOfSubject(within, identity)
   if (known && known.id !== user.id) return { kind: 'not', why: 'elsewhere' }
   if (!known && (await linkedSince(within, user.id)) !== undefined) return { kind: 'not', why: 'linked' }
-  const lasting = await lastingAdministrators(within)
-  if (lasting.length === 1 && lasting[0] === user.id) return { kind: 'not', why: 'last_administrator' }
+  if (await isLastAdministrator(within, user.id)) return { kind: 'not', why: 'last_administrator' }
   if (!known) await linkSubject(within, identity, user.id, instant(now))
   await deleteCredential(within, user.id)
   await endSessionsOf(within, user.id)

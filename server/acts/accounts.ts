@@ -1,4 +1,4 @@
-import { newUser, passwordLink, unusablePassword } from '../access/account'
+import { newUser, passwordLink } from '../access/account'
 import { isUsername } from '../access/credentials'
 import { type Grant, type GrantFault, grantFault, grantsAt, isSameGrant, type Permission } from '../../surveys/people/roles'
 import { enteringState, entererAt } from '../../surveys/people/entering'
@@ -18,6 +18,7 @@ import {
   revokeToken,
   revokeTokens,
   saveAddress,
+  unchosen,
   userNamed,
   userWithId,
 } from '../db/accounts'
@@ -34,7 +35,7 @@ import {
 import { hasAgency } from '../db/agencies'
 import type { Database } from '../db/dialect'
 import { listEntryPlaces } from '../db/entering'
-import { deleteGrant, grantsOf, isByHand, lastingAdministrators, saveGrant } from '../db/grants'
+import { deleteGrant, grantsOf, isByHand, isLastAdministrator, isLasting, saveGrant } from '../db/grants'
 import { linkedSince, linkSubject, type Subject, spendErrand, unlinkSubjects, userOfSubject } from '../db/provider-accounts'
 import type { PasskeyRow, UserRow } from '../db/tables'
 import { type MailDeps, sendLink, sendTrial, tellOwner } from '../mail/outbox'
@@ -81,7 +82,7 @@ export const createAccount: Act<NewAccount, { readonly user: UserRow } & GivenLi
       if (fault) return failed({ code: fault, place })
     }
     const user = newUser(username, name)
-    await insertUser(database, user, kind === 'person' ? await unusablePassword() : undefined, now())
+    await insertUser(database, user, kind === 'person' ? unchosen : undefined, now())
     if (reached.address !== '') await saveAddress(database, user.id, reached.address)
     for (const grant of grants) await saveGrant(database, user.id, grant)
     const link = kind === 'person' ? await givenLink(deps, user, 'invitation') : {}
@@ -172,14 +173,6 @@ export const takeRole: Act<
   },
 }
 
-/** An administrator's role for good: somebody must hold one who can sign in, and lets others in. */
-const isLasting = (grant: Grant | undefined): boolean => grant?.role === 'administrator' && grant.endsOn === ''
-
-async function isLastAdministrator(database: Database, user: string): Promise<boolean> {
-  const lasting = await lastingAdministrators(database)
-  return lasting.length === 1 && lasting[0] === user
-}
-
 /** Locks everybody out of an account: its password, second factor, sessions, tokens and links end, and no provider opens it. Its owner comes back by the new link alone; an account of a script has none. */
 export const resetAccount: Act<Named, { readonly user: UserRow } & GivenLink, Unknown | { readonly code: 'own' }, MailDeps> = {
   name: 'accounts.reset',
@@ -190,9 +183,8 @@ export const resetAccount: Act<Named, { readonly user: UserRow } & GivenLink, Un
     if (!user) return failed({ code: 'unknown' })
     // Whoever sits at a screen that was left open would get around password and second factor.
     if (user.id === actor.id) return failed({ code: 'own' })
-    const unusable = await unusablePassword()
-    const [hadPassword, hadProvider] = [await replaceCredential(database, user.id, unusable), await unlinkSubjects(database, user.id)]
-    if (!hadPassword && hadProvider) await insertCredential(database, user.id, unusable, now())
+    const [hadPassword, hadProvider] = [await replaceCredential(database, user.id, unchosen), await unlinkSubjects(database, user.id)]
+    if (!hadPassword && hadProvider) await insertCredential(database, user.id, unchosen, now())
     const signsIn = hadPassword || hadProvider
     // Before the sessions, so that none begins by a passkey in between.
     const secondFactor = await deleteFactor(database, user.id)

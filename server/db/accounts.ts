@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type Database, whole } from './dialect'
+import { oftenAsked } from './statements'
 import type { AccessTokenRow, AccountLinkRow, HalfSignInRow, SessionRow, Tables, UserRow } from './tables'
 
 /** Whether anybody can sign in, or could but for being disabled; accounts of scripts cannot. */
@@ -16,6 +17,25 @@ export const userNamed = ({ db }: Database, username: string): Promise<UserRow |
 
 export const userWithId = ({ db }: Database, id: string): Promise<UserRow | undefined> =>
   db.selectFrom('users').select(userColumns).where('id', '=', id).executeTakeFirst()
+
+/** The account of that name and the hash of its password, undefined where none can be typed: one query, whatever there is. */
+export async function userOpening(
+  database: Database,
+  username: string,
+): Promise<{ readonly user: UserRow; readonly hash: string | undefined } | undefined> {
+  const [row] = await askOpening(database, [username.toLowerCase()])
+  return (
+    row && { user: { id: row.id, username: row.username, name: row.name, disabled_at: row.disabled_at }, hash: row.password || undefined }
+  )
+}
+
+const askOpening = oftenAsked((db, [username = '']) =>
+  db
+    .selectFrom('users')
+    .leftJoin('credentials', 'credentials.user_id', 'users.id')
+    .select(['users.id', 'username', 'name', 'disabled_at', 'password'])
+    .where('username', '=', username),
+)
 
 export type ListedUser = UserRow & {
   readonly signsIn: boolean
@@ -57,7 +77,7 @@ export async function listUsers({ db }: Database): Promise<readonly ListedUser[]
   }))
 }
 
-/** Stores an account; without the hash of a password nobody types one for it: a script's, or one that a provider lets in. */
+/** Stores an account; without the hash of a password nobody types one for it: a script's, or one that a provider lets in. `unchosen`: its owner is to choose one. */
 export async function insertUser(
   { db }: Database,
   { id, username, name }: Omit<UserRow, 'disabled_at'>,
@@ -71,6 +91,9 @@ export async function insertUser(
     .execute()
   if (hash !== undefined) await insertCredential({ db }, id, hash, now)
 }
+
+/** Stands in place of the hash of a password that somebody is to choose by a link. */
+export const unchosen = ''
 
 /** Lets no password open an account any more. */
 export async function deleteCredential({ db }: Database, user: string): Promise<void> {
@@ -145,6 +168,21 @@ export async function markDisabled({ db }: Database, user: string, at: string): 
 export async function touchSession({ db }: Database, token: string, now: string): Promise<void> {
   await db.updateTable('sessions').set({ seen_at: now }).where('token', '=', token).execute()
 }
+
+/** The session under the hash of a key, and whose it is; asked with every request of somebody who is signed in. */
+export async function sessionUnder(database: Database, token: string) {
+  const [row] = await askSession(database, [token])
+  return row
+}
+
+const askSession = oftenAsked((db, [token = '']) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select(['sessions.id', 'started_at', 'seen_at', 'proved_at', 'entered_by', 'seeing_as', 'seeing_since', 'user_id', 'username', 'name'])
+    .select('disabled_at')
+    .where('token', '=', token),
+)
 
 /** Where a user is signed in, the latest first. */
 export const sessionsOf = ({ db }: Database, user: string): Promise<readonly SessionRow[]> =>
@@ -222,6 +260,7 @@ export async function hasPassword({ db }: Database, user: string): Promise<boole
     .select('id')
     .where('user_id', '=', user)
     .where('provider_id', '=', 'credential')
+    .where('password', '<>', unchosen)
     .executeTakeFirst()
   return found !== undefined
 }

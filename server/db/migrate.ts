@@ -31,6 +31,7 @@ import { stepUp } from './migrations/0029-step-up'
 import { enteringTables } from './migrations/0030-entering'
 import { agencyParents } from './migrations/0031-agency-parents'
 import { sentBack } from './migrations/0033-sent-back'
+import { rolesEnd } from './migrations/0034-roles-end'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -99,5 +100,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0030-entering': enteringTables(engine),
       '0031-agency-parents': agencyParents(),
       '0033-sent-back': sentBack(),
+      '0034-roles-end': rolesEnd(),
     }),
 })

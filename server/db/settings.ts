@@ -106,7 +106,11 @@ export async function dropFourEyesRequest({ db }: Database): Promise<void> {
 /** Who shows a second factor besides the password. */
 export async function readFactorRule({ db }: Database): Promise<FactorRule> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', 'second-factor').executeTakeFirst()
-  const value = row?.value ?? 'free'
+  return factorRuleIn(row?.value)
+}
+
+/** As it is stored. */
+export function factorRuleIn(value = 'free'): FactorRule {
   if (value === 'needed') return 'everybody'
   return value === 'free' ? 'nobody' : value.split(',').filter(isRole)
 }

@@ -1,5 +1,5 @@
 import type { Compilable, CompiledQuery, Expression, Kysely } from 'kysely'
-import type { Database, Executing } from './dialect'
+import type { Database, Engine, Executing } from './dialect'
 import type { Tables } from './tables'
 
 /**
@@ -38,6 +38,24 @@ export function onceBuilt<Row>(
   }
 }
 
+/**
+ * A query that is asked with every request, on whatever connection, built once for each engine and number of values: it depends on nothing
+ * else. Its values come in the order in which the query names them, and it names nothing else.
+ */
+export function oftenAsked<Row>(
+  statement: (db: Kysely<Tables>, values: readonly string[]) => Compilable<Row>,
+): (database: Pick<Database, 'db' | 'engine'>, values: readonly string[]) => Promise<readonly Row[]> {
+  const built = new WeakMap<Engine, Map<number, CompiledQuery<Row>>>()
+  return async ({ db, engine }, values) => {
+    const own = built.get(engine) ?? new Map<number, CompiledQuery<Row>>()
+    built.set(engine, own)
+    const query = own.get(values.length) ?? inOrder(statement(db, values).compile(), values)
+    own.set(values.length, query)
+    const { rows } = await db.executeQuery(given(query, values))
+    return rows
+  }
+}
+
 /** Spelled out: a copy of the builder's frozen query takes longer. */
 const given = <Row>({ sql, query, queryId }: CompiledQuery<Row>, parameters: readonly unknown[]): CompiledQuery<Row> => ({
   sql,
@@ -46,8 +64,8 @@ const given = <Row>({ sql, query, queryId }: CompiledQuery<Row>, parameters: rea
   parameters,
 })
 
-function inOrder(query: CompiledQuery, values: readonly unknown[]): CompiledQuery {
+function inOrder<Row>(query: CompiledQuery<Row>, values: readonly unknown[]): CompiledQuery<Row> {
   const { sql, parameters } = query
   if (parameters.length === values.length && parameters.every((value, index) => value === values[index])) return query
-  throw new Error(`the rows do not name their columns in the order of the statement: ${sql}`)
+  throw new Error(`the values do not come in the order of the statement: ${sql}`)
 }

@@ -262,7 +262,7 @@ export type SettingRow = { name: string; value: string }
 /** `disabled_at` is empty while the account may be used. */
 export type UserRow = { id: string; username: string; name: string; disabled_at: string }
 
-/** Of the account library: the hash of a password, once for each account that signs in. */
+/** Of the account library: the hash of a password, once for each account that signs in; empty while its owner has still to choose one. */
 export type CredentialRow = {
   id: string
   account_id: string
@@ -330,8 +330,8 @@ export type GrantRow = { user_id: string; role: string; agency: string; ends_on:
 /** What members of a group at the provider of identities may do here, once they sign in. */
 export type GroupRoleRow = { group_name: string; role: string; agency: string }
 
-/** A role that somebody has had from a group since they last came by the provider. */
-export type GroupGrantRow = { user_id: string; group_name: string; role: string; agency: string }
+/** A role that somebody has had from a group since they last came by the provider, which does not hold for ever after. */
+export type GroupGrantRow = { user_id: string; group_name: string; role: string; agency: string; ends_on: string }
 
 /** Whom a provider of identities means by its subject; `since` is an instant. */
 export type ProviderAccountRow = { issuer: string; subject: string; user_id: string; since: string }

@@ -1,3 +1,4 @@
+import { localDay } from '../instrument/calendar'
 import { type Grant, type GrantFault, grantFault, type RoleName, sideOf } from './roles'
 
 /** What a group at the office's provider of identities lets its members be here: a role over an agency and all below it, over the province where that is empty. */
@@ -5,6 +6,15 @@ export type GroupRole = { readonly group: string; readonly role: RoleName; reado
 
 /** A role that would follow from a group and cannot be given. */
 export type GroupRoleNotGiven = GroupRole & { readonly why: GrantFault }
+
+/**
+ * In days: so long a role from a group holds after the provider last said that somebody is in it. Whoever is asked there for a new
+ * sign-in each day notices nothing; who left the group, and has a token or a password still, keeps it for a month at most.
+ */
+export const groupRoleDays = 30
+
+/** The last local day of roles that a provider tells at an instant. */
+export const groupRolesEnd = (now: number): string => localDay(now + groupRoleDays * 86_400_000)
 
 export type GroupRolesGiven = { readonly given: readonly GroupRole[]; readonly notGiven: readonly GroupRoleNotGiven[] }
 

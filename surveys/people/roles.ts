@@ -101,7 +101,7 @@ export const everyOffice: readonly Grant[] = (['administrator', 'author', 'manag
 }))
 
 /** Roles that hold on a local day, the last one still. */
-export const heldOn = (grants: readonly Grant[], day: string): readonly Grant[] =>
+export const heldOn = <Held extends Grant>(grants: readonly Held[], day: string): readonly Held[] =>
   grants.filter(({ endsOn }) => endsOn === '' || day <= endsOn)
 
 /** Everything that roles let somebody do somewhere, in the order of the table. */

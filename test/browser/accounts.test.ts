@@ -2,8 +2,8 @@ import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newUser, unusablePassword } from '../../server/access/account'
-import { insertUser } from '../../server/db/accounts'
+import { newUser } from '../../server/access/account'
+import { insertUser, unchosen } from '../../server/db/accounts'
 import { saveGrant } from '../../server/db/grants'
 import { appCode, codesIn } from '../server/authenticator'
 import { savePublicUrl } from '../../server/db/settings'
@@ -115,7 +115,7 @@ describe('an account in a browser', () => {
 
   it('sees the office as somebody else under a banner, until it says stop', async () => {
     const minh = newUser('minh', 'Trần Minh')
-    await insertUser(server.database, minh, await unusablePassword(), now())
+    await insertUser(server.database, minh, unchosen, now())
     await saveGrant(server.database, minh.id, { role: 'manager', agency: '', endsOn: '' })
     await page.goto(`${server.url}/admin/accounts/minh?lang=vi`)
     await page.click('form[action$="/see-as"] button')

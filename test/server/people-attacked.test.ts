@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { newUser, unusablePassword } from '../../server/access/account'
-import { insertUser, userNamed } from '../../server/db/accounts'
+import { newUser } from '../../server/access/account'
+import { insertUser, unchosen, userNamed } from '../../server/db/accounts'
 import { readThrough } from '../../server/db/events'
 import { grantsOf, saveGrant } from '../../server/db/grants'
 import { linkSubject } from '../../server/db/provider-accounts'
@@ -122,7 +122,7 @@ describe.each(engines)('somebody who tries what people may do, on %s', (engine) 
 
   it('holds no role over an agency that was deleted, in the one that comes later under its code', async () => {
     const hoa = newUser('hoa', 'Trần Hoà')
-    await insertUser(server.database, hoa, await unusablePassword(), 0)
+    await insertUser(server.database, hoa, unchosen, 0)
     const agency = (code: string) => ({ code, name: 'Xã mới', nameEn: '', block: '', parent: '', validFrom: '', validTo: '' })
     expect((await lan.send('/admin/new/agency', agency('Z9'))).status).toBe(303)
     await saveGrant(server.database, hoa.id, { role: 'manager', agency: 'Z9', endsOn: '' })

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { newUser, unusablePassword } from '../../server/access/account'
-import { insertUser, markDisabled, userNamed } from '../../server/db/accounts'
+import { newUser } from '../../server/access/account'
+import { insertUser, markDisabled, unchosen, userNamed } from '../../server/db/accounts'
 import { deleteGrant, saveGrant } from '../../server/db/grants'
 import { everyOffice, type Grant } from '../../surveys/people/roles'
 import { fielded, post, response } from './fielded'
@@ -24,7 +24,7 @@ describe.each(engines)('looking at the office as somebody else, on %s', (engine)
   let lanId: string
   const person = async (name: string, grant: Grant): Promise<string> => {
     const user = newUser(name, `Trần ${name}`)
-    await insertUser(server.database, user, await unusablePassword(), time)
+    await insertUser(server.database, user, unchosen, time)
     await saveGrant(server.database, user.id, grant)
     return user.id
   }

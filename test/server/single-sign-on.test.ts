@@ -4,6 +4,7 @@ import { resetAccount } from '../../server/acts/accounts'
 import { readConfig } from '../../server/config'
 import { saysTwoFactors } from '../../server/access/provider'
 import { readThrough } from '../../server/db/events'
+import { groupRolesEnd } from '../../surveys/people/groups'
 import { appCode, offerIn } from './authenticator'
 import { fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -20,6 +21,7 @@ import {
   visitor,
 } from './provider'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
+import { tokenOf } from './token'
 
 const minute = 60_000
 
@@ -187,6 +189,22 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     expect(await grantsOf('hoa')).toEqual(['Phân tích số liệu'])
     expect((await lan.send('/admin/accounts/hoa/roles/take?role=auditor&agency=', {})).status).toBe(404)
     expect((await account('hoa')).subjects).toHaveLength(1)
+  })
+
+  it('lets nobody do what a group lets them, not with a token either, from thirty days after they last came by the provider', async () => {
+    member('quy', ['Phòng phân tích'])
+    await enter('quy')
+    const token = await tokenOf(server.database, 'quy')
+    const status = async (days: number): Promise<number> => {
+      ahead = days * 86_400_000
+      return (await fetch(`${server.url}/api/v1/campaigns/c1/results`, { headers: { Authorization: `Bearer ${token}` } })).status
+    }
+    expect([await status(0), await status(30), await status(31)]).toEqual([200, 200, 403])
+    ahead = 0
+    const [year, month, day] = groupRolesEnd(Date.now()).split('-')
+    for (const path of ['/admin/accounts/quy', '/admin/accounts/quy/roles'])
+      expect(said(await lan.html(path))).toContain(`đến hết ${day}/${month}/${year}`)
+    expect(said(await lan.html('/admin/groups'))).toContain('hết hiệu lực 30 ngày sau lần cuối')
   })
 
   it('gives no role of the other side, says which and why, and the last administrator stays', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actTable } from '../../server/acts/table'
-import { newUser, unusablePassword } from '../../server/access/account'
-import { insertUser, userNamed } from '../../server/db/accounts'
+import { newUser } from '../../server/access/account'
+import { insertUser, unchosen, userNamed } from '../../server/db/accounts'
 import { findCampaign } from '../../server/db/campaigns'
 import { saveGrant } from '../../server/db/grants'
 import { readFactorRule, readProvince, saveFactorRule } from '../../server/db/settings'
@@ -43,7 +43,7 @@ describe.each(engines)('what cannot be undone, on %s', (engine) => {
     await fielded(server.database)
     for (const name of ['minh', 'hoa']) {
       const user = newUser(name, `Trần ${name}`)
-      await insertUser(server.database, user, await unusablePassword(), time)
+      await insertUser(server.database, user, unchosen, time)
       await saveGrant(server.database, user.id, { role: 'analyst', agency: 'A1', endsOn: '' })
     }
   })

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { OfficeWord } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
-import type { GroupRole } from '../../../surveys/people/groups'
+import { type GroupRole, groupRoleDays } from '../../../surveys/people/groups'
 import { isAtTouchpoints, isRole, roleNames } from '../../../surveys/people/roles'
 import { requireAct } from '../../access/permission'
 import { giveGroupRole, longestGroup, takeGroupRole } from '../../acts/groups'
@@ -112,7 +112,11 @@ const Groups = ({ reader, reader: { say }, filled, fault, claim, table, agencies
       <a href="/admin/accounts">{say('accountTitle')}</a>
     </p>
     <h1>{say('groupsTitle')}</h1>
-    <p class="sub">{claim === undefined ? say('groupsNoProvider') : say('groupsText', { name: reader.provider ?? '', claim })}</p>
+    <p class="sub">
+      {claim === undefined
+        ? say('groupsNoProvider')
+        : say('groupsText', { name: reader.provider ?? '', claim, days: reader.numbers.count(groupRoleDays) })}
+    </p>
     <section class="card" aria-labelledby="table">
       <h2 id="table">{say('groupsTable')}</h2>
       {table.length === 0 ? <p>{say('groupsNone')}</p> : <GroupTable {...{ reader, table, agencies }} />}

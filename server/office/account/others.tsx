@@ -1,10 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { isOfficeWord } from '../../../client/text/office'
 import { localDay } from '../../../surveys/instrument/calendar'
+import { groupRoleDays } from '../../../surveys/people/groups'
+import { heldOn } from '../../../surveys/people/roles'
 import { personOf, requireAct } from '../../access/permission'
 import { beginSeeing, endSeeing } from '../../access/see-as'
 import { changeAddress, disableAccount, enableAccount, removeFactor, resetAccount, takeTokenBack } from '../../acts/accounts'
 import { type ListedToken, listTokens, sessionsOf } from '../../db/accounts'
+import { isByHand } from '../../db/grants'
 import { holdingsOf, type ListedPerson, personNamed } from '../../db/people'
 import { linkedSince } from '../../db/provider-accounts'
 import { shownAddress } from '../../mail/setting'
@@ -194,6 +197,7 @@ type OneProps = { readonly reader: Reader; readonly account: Account; readonly r
 
 const OneAccount = ({ reader, reader: { say, numbers }, account, refused: wrong }: OneProps) => {
   const { user, tokens, sessions, factorSince, linked, isOwn, today } = account
+  const groupsEnd = heldOn(user.grants, today).find((grant) => !isByHand(grant))?.endsOn
   return (
     <Shell reader={reader}>
       <p class="back">
@@ -253,6 +257,9 @@ const OneAccount = ({ reader, reader: { say, numbers }, account, refused: wrong 
         <h2 id="tokens-title">{say('tokensTitle')}</h2>
         <p class="note">{say('tokensText')}</p>
         {tokens.length === 0 ? <p>{say('tokensNone')}</p> : <Tokens {...{ reader, account }} />}
+        {groupsEnd !== undefined && (
+          <p class="note">{say('tokensFromGroups', { day: numbers.day(groupsEnd), n: numbers.count(groupRoleDays) })}</p>
+        )}
         <p class="note">{say('tokensMake')}</p>
         <pre>
           <code>npm run -s sipas -- user token {user.username}</code>

@@ -3,6 +3,7 @@ import type { Language } from '../../../client/text/languages'
 import { officeWords, type OfficeWord } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { enteringState, entererAt } from '../../../surveys/people/entering'
+import { groupRoleDays } from '../../../surveys/people/groups'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { folded, localised } from '../../../surveys/instrument/language'
 import {
@@ -242,6 +243,7 @@ const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agenci
                   <td data-label={say('roleUntil')}>
                     {grant.group !== undefined && say('roleFromGroup', { group: grant.group })}
                     {grant.group === undefined && (grant.endsOn === '' ? say('roleForGood') : numbers.day(grant.endsOn))}
+                    {grant.group !== undefined && <small>{say('roleEnds', { day: numbers.day(grant.endsOn) })}</small>}
                     {!held.includes(grant) && <small>{say('roleEnded')}</small>}
                   </td>
                   <td data-label={say('jobActs')}>
@@ -251,6 +253,9 @@ const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agenci
               ))}
             </tbody>
           </table>
+        )}
+        {holder.grants.some((grant) => !isByHand(grant)) && (
+          <p class="note">{say('rolesFromGroups', { n: numbers.count(groupRoleDays) })}</p>
         )}
         {permissionsOf(held).length > 0 && (
           <p class="note">

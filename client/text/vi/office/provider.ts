@@ -57,7 +57,8 @@ export const vi = {
   group: 'Nhóm',
   groupHint: 'Viết đúng như nơi đăng nhập gửi đến, phân biệt chữ hoa và chữ thường; Keycloak có thể viết cả đường dẫn, ví dụ /so-noi-vu.',
   groupsTitle: 'Vai trò theo nhóm',
-  groupsText: 'Ai đăng nhập bằng {name} có vai trò theo các nhóm của mình ở đó (trường “{claim}”), cập nhật ở mỗi lần đăng nhập.',
+  groupsText:
+    'Ai đăng nhập bằng {name} có vai trò theo các nhóm của mình ở đó (trường “{claim}”), cập nhật ở mỗi lần đăng nhập và hết hiệu lực {days} ngày sau lần cuối.',
   groupsNoProvider: 'Chưa thiết lập nơi đăng nhập một lần, nên các nhóm dưới đây chưa có tác dụng.',
   groupsTable: 'Nhóm và vai trò',
   groupsNone: 'Chưa nhóm nào có vai trò: chỉ người đã có tài khoản mới đăng nhập được.',
@@ -68,6 +69,10 @@ export const vi = {
   grantFault_group: 'Tên nhóm có 1 đến 200 ký tự.',
   grantFault_group_both_sides: 'Nhóm này đã có vai trò ở phía bên kia: người được đánh giá không giữ vai trò có quyền sửa, và ngược lại.',
   roleFromGroup: 'theo nhóm “{group}”',
+  rolesFromGroups:
+    'Vai trò theo nhóm hết hạn vào ngày đã ghi, với mã truy cập cũng vậy. Mỗi khi người này đăng nhập qua nơi đăng nhập một lần, hạn lại là {n} ngày.',
+  tokensFromGroups:
+    'Quyền mà mã truy cập có nhờ vai trò theo nhóm chỉ còn đến hết {day}. Mỗi khi người này đăng nhập qua nơi đăng nhập một lần, hạn lại là {n} ngày.',
   takeFromGroup: 'Vai trò này có được theo nhóm. Hãy thu hồi vai trò của nhóm, hoặc đưa người đó ra khỏi nhóm.',
   'done_group-given': 'Đã giao. Có hiệu lực từ lần đăng nhập sau của mỗi người trong nhóm.',
   'done_group-taken': 'Đã thu hồi vai trò của nhóm.',
