@@ -1,13 +1,83 @@
-/** Lets a paper form be entered by keyboard alone: a digit chooses, Enter goes on, Ctrl with Enter stores. Without it all is a plain form. */
-const sheet = document.querySelector<HTMLFormElement>('form[data-sheet]')
-if (sheet) begin(sheet)
+/**
+ * Lets a paper form be entered by keyboard alone: a digit chooses, Enter goes on, Ctrl with Enter stores. It is sent within the page, so
+ * that it stays as it was typed when nobody answers. Without it all is a plain form.
+ */
+const sheetIn = (page: Document): HTMLFormElement | null => page.querySelector<HTMLFormElement>('form[data-sheet]')
+
+const first = sheetIn(document)
+if (first) begin(first)
 
 function begin(form: HTMLFormElement): void {
   document.documentElement.classList.add('keys')
   form.addEventListener('keydown', (event) => pressed(form, event))
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void send(form)
+  })
   // The day of a pile is that of its first form, so that the next ones begin at their first question.
   const day = form.querySelector<HTMLInputElement>('input[type="date"]')
   if (!document.querySelector('#_problems, .wrong')) (day?.value ? fieldsOf(form)[1] : day)?.focus()
+}
+
+/** So long nobody has answered, and it is sent again by hand; in milliseconds. */
+const patienceMs = 30_000
+/** So long nothing is said about sending; in milliseconds. */
+const quietMs = 1_000
+
+/** Under the id that the page brought, however often, so that it is counted once. */
+async function send(form: HTMLFormElement): Promise<void> {
+  if (form.dataset['sheet'] === 'sending') return
+  form.dataset['sheet'] = 'sending'
+  tell(form)
+  const slow = setTimeout(() => tell(form, 'sending'), quietMs)
+  const waiting = new AbortController()
+  const over = setTimeout(() => waiting.abort(), patienceMs)
+  const page = await answerTo(form, waiting.signal).catch(() => undefined)
+  clearTimeout(slow)
+  clearTimeout(over)
+  form.dataset['sheet'] = ''
+  if (typeof page === 'object') return take(page)
+  addEventListener('beforeunload', stay)
+  tell(form, page ?? 'unanswered')
+}
+
+async function answerTo(form: HTMLFormElement, signal: AbortSignal): Promise<Document | 'refused'> {
+  const body = new URLSearchParams()
+  for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value)
+  const answer = await fetch(form.action, { method: 'POST', body, signal })
+  const html = await answer.text()
+  // Another page than a sheet is not even parsed: its styles are none that this one may have.
+  return html.includes('data-sheet') ? new DOMParser().parseFromString(html, 'text/html') : 'refused'
+}
+
+/** What is typed and not stored is not left by accident. */
+const stay = (event: Event): void => event.preventDefault()
+
+/** Says what became of sending, in words that the page brought; nothing when it goes well. */
+function tell(form: HTMLFormElement, what?: 'sending' | 'refused' | 'unanswered'): void {
+  const place = document.querySelector('#_told')
+  const words = what && document.querySelector<HTMLTemplateElement>(`template[data-told="${what}"]`)
+  place?.replaceChildren(...(words ? [words.content.cloneNode(true)] : []))
+  if (words && what !== 'sending') place?.scrollIntoView({ block: 'nearest' })
+  form.setAttribute('aria-busy', String(what === 'sending'))
+}
+
+/** The answer in place of this page: the next sheet, or this one with what is wrong. */
+function take(page: Document): void {
+  removeEventListener('beforeunload', stay)
+  const [stored, next] = [document.querySelector('.stored'), page.querySelector('.stored')]
+  const said = [...(next?.childNodes ?? [])]
+  // What is said aloud is what changes in a place that stays.
+  if (stored) next?.replaceWith(stored)
+  document.title = page.title
+  document.body.replaceWith(page.body)
+  stored?.replaceChildren(...said)
+  scrollTo(0, 0)
+  const form = sheetIn(document)
+  if (form) begin(form)
+  const wrong = document.querySelector<HTMLElement>('#_problems, .wrong')
+  wrong?.setAttribute('tabindex', '-1')
+  wrong?.focus()
 }
 
 function pressed(form: HTMLFormElement, event: KeyboardEvent): void {

@@ -30,7 +30,7 @@ import { resultsPages } from './results/pages'
 import { crestFile, settingPages } from './settings'
 import { touchpointPages } from './touchpoints/pages'
 import { posterPages } from './touchpoints/posters'
-import { enteringPages } from './entering/pages'
+import { enteringPages, lateSheets } from './entering/pages'
 
 /** What stands behind the door; a new room is one line. */
 const rooms = (deps: OfficeDeps): readonly Hono[] => [
@@ -72,6 +72,7 @@ export function officePages(deps: OfficeDeps): Hono {
     .route('/', providerDoor(deps))
     .route('/', linkPages(deps))
     .route('/', crestFile(deps))
+    .route('/', lateSheets(deps))
     .use(provedFirst(deps))
     .use(async (c, next) => {
       const person = await personOf(deps, c)

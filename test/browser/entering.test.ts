@@ -103,12 +103,52 @@ describe('an hour of a paper clerk who also asks people', () => {
       await page.waitForFunction((before) => document.querySelector<HTMLInputElement>('input[name="_id"]')?.value !== before, id)
     }
     expect(await done()).toContain('Hôm nay bạn đã nhập ở điểm này: 3 phiếu')
+    expect(await page.locator('.keyed').isVisible()).toBe(true)
     await looksWell()
     const rows = await server.database.db.selectFrom('responses').select(['channel', 'answered_on', 'answers']).orderBy('seq').execute()
     expect(rows.map(({ channel, answered_on }) => [channel, answered_on])).toEqual(Array.from({ length: 3 }, () => ['paper', today]))
     expect(rows.map(({ answers }) => Object.keys(JSON.parse(answers)).length)).toEqual([6, 1, 1])
     await page.goto(`${server.url}/admin/entering`)
     expect(await page.textContent('main')).toContain('Hôm nay bạn đã nhập 3 phiếu')
+  })
+
+  it('keeps a sheet as it was typed while the network is cut, and when its answer is lost stores it once', async () => {
+    await page.goto(`${server.url}/admin/entering/giay-quick`)
+    await page.locator('html.keys').waitFor()
+    await page.fill('#_day', today)
+    await page.focus('[name="access"]')
+    await keys('4')
+    const counted = async () =>
+      (await server.database.db.selectFrom('entered_counts').select('entered').where('touchpoint', '=', 'giay-quick').execute())[0]?.entered
+    const kept = () => page.locator('[name="access"]:checked').inputValue()
+    const id = await page.inputValue('input[name="_id"]')
+    await page.context().setOffline(true)
+    await keys('Control+Enter')
+    await page.getByText('Máy chủ không trả lời').waitFor()
+    expect([await kept(), await counted()]).toEqual(['4', 3])
+    await looksWell()
+    await page.context().setOffline(false)
+    // It reaches the server, and what the server says reaches nobody.
+    await page.route('**/admin/entering/*', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await page.focus('[name="overall"]')
+    await keys('1', 'Control+Enter')
+    await expect.poll(counted).toBe(4)
+    await page.getByText('Máy chủ không trả lời').waitFor()
+    expect([await kept(), await page.inputValue('input[name="_id"]')]).toEqual(['4', id])
+    await page.unroute('**/admin/entering/*')
+    const cookies = await page.context().cookies()
+    await page.context().clearCookies()
+    await keys('Control+Enter')
+    await page.getByText('Phiên đăng nhập đã hết').waitFor()
+    expect([await kept(), await page.inputValue('input[name="_id"]')]).toEqual(['4', id])
+    await looksWell()
+    await page.context().addCookies(cookies)
+    await page.click('.go[type="submit"]')
+    await page.getByText('chỉ được tính một lần').waitFor()
+    expect([await counted(), await page.locator('input:checked').count(), await focused()]).toEqual([4, 0, 'access'])
   })
 
   it('finds every kind of question on a sheet, and what is wrong with it', async () => {
@@ -149,7 +189,7 @@ describe('an hour of a paper clerk who also asks people', () => {
     expect(aside).toEqual([[1, 'entry_not_allowed']])
     const counted = await server.database.db.selectFrom('entered_counts').select(['touchpoint', 'entered']).orderBy('touchpoint').execute()
     expect(counted).toEqual([
-      { touchpoint: 'giay-quick', entered: 3 },
+      { touchpoint: 'giay-quick', entered: 4 },
       { touchpoint: 'hoi-quick', entered: 1 },
     ])
     await page.reload()

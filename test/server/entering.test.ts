@@ -368,6 +368,29 @@ describe.each(engines)('who enters what others said, on %s', (engine) => {
       expect(said(await hoa.office.html('/admin/entering/in-late'))).toContain('Đợt khảo sát đã kết thúc')
     })
 
+    it('whose session has ended finds what was typed, and sends it again under its id once signed in', async () => {
+      const typed = { _id: idIn(await mai.office.html('/admin/entering/pa1')), _agency: 'A1', _language: 'vi', _day: daysAgo(1), A1: '3' }
+      const before = await entered('mai', 'pa1')
+      const late = await sendForm(server, '/admin/entering/pa1', { ...typed, overall: '4' })
+      const html = await late.text()
+      expect([
+        late.status,
+        said(html).includes('Phiên đăng nhập đã hết'),
+        idIn(html) === typed._id,
+        /value="3"[^>]* checked/.test(html),
+        html.includes('target="_blank"'),
+      ]).toEqual([401, true, true, true, true])
+      // Another site's form is shown to nobody.
+      const foreign = await sendForm(server, '/admin/entering/pa1', { ...typed, overall: '4' }, { Origin: 'https://evil.example' })
+      expect([foreign.status, (await foreign.text()).includes('data-sheet')]).toEqual([403, false])
+      expect([(await sendForm(server, '/admin/entering/in1', { A1: '3' })).status, await entered('mai', 'pa1')]).toEqual([401, before])
+      for (const words of ['Đã ghi phiếu, mã biên nhận', 'chỉ được tính một lần']) {
+        const sent = await mai.office.send('/admin/entering/pa1', { ...typed, overall: '4' })
+        expect([sent.status, said(await sent.text()).includes(words)]).toEqual([200, true])
+      }
+      expect([await entered('mai', 'pa1'), (await stored('pa1')).filter(({ id }) => id === typed._id).length]).toEqual([before + 1, 1])
+    })
+
     it('whose role has ended meanwhile is told so, and what was typed stays', async () => {
       const open = await mai.office.html('/admin/entering/pa1')
       const typed = { _id: idIn(open), _agency: 'A1', _language: 'vi', _day: daysAgo(1), A1: '3', overall: '4' }

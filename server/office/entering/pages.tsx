@@ -18,16 +18,11 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { sheetKept, showSheet, submitSheet } from './sheet'
+import { sheetKept, sheetSignedOut, showSheet, submitSheet } from './sheet'
 
 /** What interviewers and paper clerks come for: their touchpoints, and the form at each. */
 export function enteringPages(deps: OfficeDeps): Hono {
-  const kept = keeping({
-    ...deps,
-    fielding: deps.fieldings.find,
-    codeMeant: (typed) => codeMeant(deps.database, typed),
-    heirs: (agency) => listHeirs(deps.database, agency),
-  })
+  const kept = keptIn(deps)
   const theirs: MiddlewareHandler = requireAct(deps, 'responses.enter', (c, why) =>
     why === 403 ? shutOut(deps, kept, c, 403) : refused(c, why),
   )
@@ -36,6 +31,23 @@ export function enteringPages(deps: OfficeDeps): Hono {
     .get('/entering/:touchpoint', theirs, (c) => withPlace(deps, kept, c, (place) => shown(deps, kept, c, place)))
     .post('/entering/:touchpoint', theirs, (c) => withPlace(deps, kept, c, (place) => submitted(deps, kept, c, place)))
 }
+
+/** Before the door: a sheet of somebody whose session has ended is not lost behind it. */
+export function lateSheets(deps: OfficeDeps): Hono {
+  const kept = keptIn(deps)
+  return new Hono().post('/entering/:touchpoint', async (c, next) => {
+    const typed = (await personOf(deps, c)) ? undefined : await sheetSignedOut(deps, kept, c, c.req.param('touchpoint'))
+    return typed ?? next()
+  })
+}
+
+const keptIn = (deps: OfficeDeps): KeptPages =>
+  keeping({
+    ...deps,
+    fielding: deps.fieldings.find,
+    codeMeant: (typed) => codeMeant(deps.database, typed),
+    heirs: (agency) => listHeirs(deps.database, agency),
+  })
 
 /** The first local day whose campaigns may still be entered for. */
 const earliest = ({ now }: Pick<OfficeDeps, 'now'>): string => localDay(now() - lateDays * 86_400_000)

@@ -41,6 +41,8 @@ type Sheet = {
   readonly problems: readonly Violation[]
   /** Why it is not stored, as whole sentences. */
   readonly unsaved?: string
+  /** Nobody is signed in who could store it. */
+  readonly isSignedOut?: true
   readonly before?: { readonly kind: 'recorded' | 'repeated'; readonly receipt: Receipt }
 }
 
@@ -123,6 +125,14 @@ export async function sheetKept(
   const sheet = await typedSheet(deps, kept, c, touchpoint)
   if (!sheet || Object.keys(sheet.answers).length === 0) return undefined
   return sheetPage(deps, kept, c, { ...sheet, problems: [], unsaved: problemMessage(readerOf(c).language, 'entry_not_allowed') }, status)
+}
+
+/** The same where its session has ended: signed in again in another tab, it is sent from this page under its id. */
+export async function sheetSignedOut(deps: OfficeDeps, kept: KeptPages, c: Context, touchpoint: string): Promise<Response | undefined> {
+  const sheet = await typedSheet(deps, kept, c, touchpoint)
+  if (!sheet || Object.keys(sheet.answers).length === 0) return undefined
+  const unsaved = readerOf(c).say('sheetSignedOut')
+  return sheetPage(deps, kept, c, { ...sheet, problems: [], unsaved, isSignedOut: true }, 401)
 }
 
 /** A sheet as it was sent; undefined where it is none of ours. */
@@ -212,7 +222,7 @@ function choicePage(c: Context, reader: Reader, { touchpoint, agencies }: Fieldi
 
 const longestFind = 200
 
-type SheetStatus = 200 | 403 | 404 | 422 | 503
+type SheetStatus = 200 | 401 | 403 | 404 | 422 | 503
 
 async function sheetPage(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sheet, status: SheetStatus): Promise<Response> {
   const reader = readerOf(c)
@@ -256,9 +266,28 @@ type ViewProps = {
   readonly entered: number
 }
 
+type Saying = Pick<Reader, 'say'>
+
+const NotStored = ({ say, text }: Saying & { readonly text: string }) => (
+  <div class="summary wrong">
+    <h2>{say('sheetUnsaved')}</h2>
+    <p>
+      {text} {say('sheetKept')}
+    </p>
+  </div>
+)
+
+const SignIn = ({ say }: Saying) => (
+  <p>
+    <a href={enteringAddress} target="_blank" rel="noopener">
+      {say('sheetSignIn')}
+    </a>
+  </p>
+)
+
 /** All questions of a sheet, one below the other as they are printed. */
 function SheetView({ reader: { say, numbers }, sheet, page: shown, today, entered }: ViewProps) {
-  const { fielding, agency, language, day, before, unsaved } = sheet
+  const { fielding, agency, language, day, before, unsaved, isSignedOut } = sheet
   const { campaign, questionnaire, touchpoint } = fielding
   const wording = wordingOf(shown.model, language, agency)
   const asking: Asking = {
@@ -310,8 +339,19 @@ function SheetView({ reader: { say, numbers }, sheet, page: shown, today, entere
             <p>
               {unsaved} {say('sheetKept')}
             </p>
+            {isSignedOut && <SignIn {...{ say }} />}
           </div>
         )}
+        <div id="_told" role="alert" />
+        <template data-told="sending">
+          <p class="soft">{say('sheetSending')}</p>
+        </template>
+        <template data-told="unanswered">
+          <NotStored {...{ say }} text={say('sheetUnanswered')} />
+        </template>
+        <template data-told="refused">
+          <NotStored {...{ say }} text={say('sheetRefused')} />
+        </template>
         <form
           id="_form"
           method="post"

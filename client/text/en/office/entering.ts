@@ -42,5 +42,12 @@ export const en = {
   sheetGo: 'Store, and on to the next form',
   sheetUnsaved: 'The form is not stored.',
   sheetKept: 'What you have typed is still below.',
+  sheetSending: 'Sending the form…',
+  sheetUnanswered:
+    'The server does not answer: the network is cut, or it is starting again. Do not close this page; wait a moment and store again. However often it is sent, the form counts once.',
+  sheetRefused:
+    'The server has not taken this form. Do not close the page; store again in a few minutes. If it still fails, tell an administrator.',
+  sheetSignedOut: 'Your session has ended. Sign in again in another tab, then come back to this page and store again.',
+  sheetSignIn: 'Sign in in a new tab',
   sheetUnreadable: 'What was sent could not be read. Please enter this form again.',
 } as const satisfies Record<keyof typeof vi, string>

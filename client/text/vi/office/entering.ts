@@ -41,5 +41,11 @@ export const vi = {
   sheetGo: 'Ghi phiếu và sang phiếu tiếp theo',
   sheetUnsaved: 'Phiếu chưa được ghi.',
   sheetKept: 'Những gì bạn đã nhập vẫn còn ở dưới.',
+  sheetSending: 'Đang gửi phiếu…',
+  sheetUnanswered:
+    'Máy chủ không trả lời: mạng bị ngắt hoặc máy chủ đang khởi động lại. Đừng đóng trang này; chờ một lát rồi bấm ghi lại. Dù gửi mấy lần, phiếu chỉ được tính một lần.',
+  sheetRefused: 'Máy chủ chưa nhận được phiếu này. Đừng đóng trang; thử ghi lại sau ít phút. Nếu vẫn không được, hãy báo quản trị viên.',
+  sheetSignedOut: 'Phiên đăng nhập đã hết. Hãy đăng nhập lại ở một thẻ khác, rồi quay về trang này bấm ghi lại.',
+  sheetSignIn: 'Đăng nhập ở thẻ mới',
   sheetUnreadable: 'Không đọc được nội dung vừa gửi. Xin nhập lại phiếu này.',
 } as const
