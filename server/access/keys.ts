@@ -30,6 +30,9 @@ export const noteEveryMs = 60_000
 /** So long after somebody showed who they are, they do what cannot be undone without showing it again. */
 export const provedMs = 10 * 60_000
 
+/** Milliseconds after coming in by the provider in which who has nothing to type here adds or removes a way in. */
+export const cameInMs = 3 * 60_000
+
 /** So long somebody looks at the office as somebody else. */
 export const seeingMs = 15 * 60_000
 

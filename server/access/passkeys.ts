@@ -42,8 +42,8 @@ const isOwnMachine = (hostname: string): boolean => /^(.*\.)?localhost$/.test(ho
 /** Loaded where it is needed: most who sign in never do. */
 const library = () => import('@simplewebauthn/server')
 
-/** What a browser has signed for: to make a passkey in a session, to be let in after the password, to be let in by it alone. */
-type Purpose = 'add' | 'second' | 'alone'
+/** What a browser has signed for: to make a passkey in a session, to be let in after the password or by it alone, to show again who is signed in. */
+type Purpose = 'add' | 'second' | 'alone' | 'again'
 
 /** Challenges are one to a browser and purpose, by what that browser alone holds. */
 const browserOf = (purpose: Purpose, key: string): string => hashOf(`${purpose} ${key}`)
@@ -118,6 +118,17 @@ export async function secondStepOptions(accounts: Accounts, { hash, user }: Half
   })
 }
 
+/** What a browser needs for its owner to show again who they are: a passkey of theirs that is bound to this host, unlocked. */
+export async function againOptions(accounts: Accounts, { token, user }: Session, { id }: Party) {
+  return (await library()).generateAuthenticationOptions({
+    rpID: id,
+    challenge: await newChallenge(accounts, 'again', token),
+    timeout: halfMs,
+    allowCredentials: described(await passkeysOf(accounts.database, user.id), id),
+    userVerification: 'required',
+  })
+}
+
 /** What a browser needs to show any passkey that it knows for this host, unlocked by its owner. */
 export async function aloneOptions(accounts: Accounts, key: string, { id }: Party) {
   const challenge = await newChallenge(accounts, 'alone', key)
@@ -139,6 +150,10 @@ export type ShownPasskey = { readonly passkey: NonNullable<Awaited<ReturnType<ty
 /** Reads a passkey that is shown after the password, of whomever it is. */
 export const shownSecond = async (accounts: Accounts, { hash }: Half, party: Party, typed: string): Promise<ShownPasskey | undefined> =>
   shown(accounts, party, await challengeOf(accounts, 'second', hash), typed, 'touched')
+
+/** Reads a passkey, of whomever it is, that is shown by who is signed in: unlocked, since a key that stays in its socket is touched by anybody. */
+export const shownAgain = async (accounts: Accounts, { token }: Session, party: Party, typed: string): Promise<ShownPasskey | undefined> =>
+  shown(accounts, party, await challengeOf(accounts, 'again', token), typed, 'unlocked')
 
 /** Whose passkey somebody claims to show, before anything about it is known to be true. */
 export async function claimedPasskey({ database }: Accounts, typed: string): Promise<ShownPasskey['passkey'] | undefined> {

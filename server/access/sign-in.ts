@@ -7,7 +7,7 @@ import type { Accounts } from './accounts'
 import { type PasswordFault, passwordFault } from './credentials'
 import { sealOf } from './keys'
 import { networkOf } from './origin'
-import { aloneOptions, claimedPasskey, type Party, shownAlone, shownSecond } from './passkeys'
+import { aloneOptions, claimedPasskey, type Party, shownAgain, shownAlone, shownSecond } from './passkeys'
 import { showsFactor } from './second-factor'
 import {
   atPage,
@@ -129,13 +129,26 @@ export async function passkeySignIn(accounts: Accounts, c: Context, party: Party
   return { kind: 'in' }
 }
 
-export type Proof = { readonly kind: 'right' } | { readonly kind: 'wrong' } | SlowedDown
+/** What somebody who is signed in shows anew: the password, with a code where the account has a second factor, or a passkey. */
+export type ShownAgain =
+  { readonly password: string; readonly code?: string | undefined } | { readonly passkey: string; readonly party: Party }
+
+/** `told`: what the log says of it. */
+export type Proof = { readonly kind: 'right'; readonly told: Details } | { readonly kind: 'wrong' } | SlowedDown
 
 /**
- * Whether somebody who is signed in knows the password, and holds the second factor where its code is given. Tries come out of the budgets
- * of signing in: a screen that was left open gives no more of them.
+ * Whether somebody who is signed in is who they are. Tries come out of the budgets of signing in: a screen that was left open gives no more
+ * of them.
  */
-export async function proved(accounts: Accounts, c: Context, session: Session, password: string, code?: string): Promise<Proof> {
+export const proved = (accounts: Accounts, c: Context, session: Session, shown: ShownAgain): Promise<Proof> =>
+  'passkey' in shown ? provedByPasskey(accounts, c, session, shown) : provedByPassword(accounts, c, session, shown)
+
+async function provedByPassword(
+  accounts: Accounts,
+  c: Context,
+  session: Session,
+  { password, code }: Extract<ShownAgain, { readonly password: string }>,
+): Promise<Proof> {
   const { username, id } = session.user
   const first = await guess(accounts, c, username)
   if (first.wait > 0) return slowed(first.wait)
@@ -145,20 +158,36 @@ export async function proved(accounts: Accounts, c: Context, session: Session, p
   if (code !== undefined && !(await showsFactor(accounts, id, code))) return unproved(accounts, session)
   await first.succeeded()
   await second?.succeeded()
-  return { kind: 'right' }
+  return { kind: 'right', told: code === undefined ? {} : { secondFactor: true } }
+}
+
+/** One of their own, and of no other account. */
+async function provedByPasskey(
+  accounts: Accounts,
+  c: Context,
+  session: Session,
+  { passkey, party }: Extract<ShownAgain, { readonly passkey: string }>,
+): Promise<Proof> {
+  const { wait, succeeded } = await guessCode(accounts, c, session.user.username)
+  if (wait > 0) return slowed(wait)
+  const found = await shownAgain(accounts, session, party, passkey)
+  if (found?.passkey.user_id !== session.user.id) return unproved(accounts, session, 'passkey')
+  if (!(await takePasskeyUse(accounts.database, found.use))) return unproved(accounts, session, countedBack)
+  await succeeded()
+  return { kind: 'right', told: { passkey: found.passkey.name } }
 }
 
 /** The same, and notes that they have just shown it, in all processes. */
-export async function proveAgain(accounts: Accounts, c: Context, session: Session, password: string, code?: string): Promise<Proof> {
-  const proof = await proved(accounts, c, session, password, code)
+export async function proveAgain(accounts: Accounts, c: Context, session: Session, shown: ShownAgain): Promise<Proof> {
+  const proof = await proved(accounts, c, session, shown)
   if (proof.kind !== 'right') return proof
   await markProved(accounts.database, session.token, new Date(accounts.now()).toISOString())
-  await note(accounts, atPage(session.user), 'sessions.prove', session.user.username, code === undefined ? {} : { secondFactor: true })
+  await note(accounts, atPage(session.user), 'sessions.prove', session.user.username, proof.told)
   return proof
 }
 
-async function unproved(accounts: Accounts, { user }: Session): Promise<Proof> {
-  await note(accounts, atPage(user), 'sessions.fail', user.username, { device: 'signed-in' })
+async function unproved(accounts: Accounts, { user }: Session, device = 'signed-in'): Promise<Proof> {
+  await note(accounts, atPage(user), 'sessions.fail', user.username, { device })
   return { kind: 'wrong' }
 }
 

@@ -24,6 +24,21 @@ export function offerIn(html: string): { readonly secret: string; readonly seal:
 /** The recovery codes that a page shows. */
 export const codesIn = (html: string): readonly string[] => html.match(/\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b/g)?.slice(0, 10) ?? []
 
+/** A form that a page holds back until its sender has shown who they are. */
+export type Held = { readonly action: string; readonly fields: Readonly<Record<string, string>> }
+
+/** The form of a page that asks who it is, with what was sent and without what it asks for. */
+export const heldIn = (html: string): Held => ({
+  action: plain(/<form class="narrow" method="post" action="([^"]+)"/.exec(html)?.[1] ?? ''),
+  fields: Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="(?!proof-(?:back|passkey)")([^"]+)" value(?:="([^"]*)")?/g)].map(
+      ([, name = '', value = '']) => [name, plain(value)],
+    ),
+  ),
+})
+
+const plain = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
+
 /** What a page or an answer asks a browser to have made or signed. */
 export type PasskeyAsk = { readonly challenge: string; readonly rp?: { readonly id: string }; readonly rpId?: string }
 

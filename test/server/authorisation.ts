@@ -87,6 +87,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/account/remove-factor': own,
   'GET /admin/account/passkeys': own,
   'POST /admin/account/passkeys': own,
+  'POST /admin/account/passkeys/challenge': own,
   'POST /admin/account/passkeys/confirm': own,
   'GET /admin/account/passkeys/:id/remove': own,
   'POST /admin/account/passkeys/:id/remove': own,

@@ -63,6 +63,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'POST /admin/sign-in/passkey/challenge': 'passkeys.test.ts',
   'POST /admin/sign-in/code/challenge': 'passkeys.test.ts',
   'POST /admin/account/passkeys': 'passkeys.test.ts',
+  'POST /admin/account/passkeys/challenge': 'passkeys.test.ts',
   'POST /admin/account/passkeys/confirm': 'passkeys.test.ts',
   'POST /admin/account/passkeys/:id/remove': 'passkeys.test.ts',
   'POST /admin/mail/trial': 'mail.test.ts',

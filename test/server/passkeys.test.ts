@@ -1,8 +1,19 @@
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { userNamed } from '../../server/db/accounts'
-import { appCode, codesIn, offerIn, type Otherwise, type PasskeyAsk, passkeyAskIn, type SoftPasskey, softPasskey } from './authenticator'
+import { deleteCredential, userNamed } from '../../server/db/accounts'
+import { saveGrant } from '../../server/db/grants'
+import {
+  appCode,
+  codesIn,
+  heldIn,
+  offerIn,
+  type Otherwise,
+  type PasskeyAsk,
+  passkeyAskIn,
+  type SoftPasskey,
+  softPasskey,
+} from './authenticator'
 import { join } from 'node:path'
 import { type CommandLine, commandLine } from './cli'
 import { engines, startServer, type TestServer } from './harness'
@@ -61,7 +72,7 @@ describe.each(engines)('a passkey on %s', (engine) => {
   const latest = async (kind: 'accounts' | 'sessions') => (await events(kind)).at(-1)
 
   const offer = async (cookie: string, fields: Readonly<Record<string, string>> = {}): Promise<PasskeyAsk> =>
-    passkeyAskIn(await (await send('/admin/account/passkeys', cookie, { name: 'Máy tính', ...fields })).text())
+    passkeyAskIn(await (await send('/admin/account/passkeys', cookie, { name: 'Máy tính', present: password, ...fields })).text())
   const keep = (cookie: string, passkey: string, name = 'Máy tính'): Promise<Response> =>
     send('/admin/account/passkeys/confirm', cookie, { name, passkey })
   type Added = { readonly cookie: string; readonly key: SoftPasskey; readonly codes: readonly string[] }
@@ -71,6 +82,10 @@ describe.each(engines)('a passkey on %s', (engine) => {
     const reply = await keep(cookie, key.make(await offer(cookie, { name })), name)
     return { cookie: cookieOf(reply), key, codes: codesIn(await reply.text()) }
   }
+
+  /** What shows again, in a session, who holds a passkey. */
+  const again = async (cookie: string, key: SoftPasskey, other: Otherwise = {}): Promise<string> =>
+    key.show(await (await send('/admin/account/passkeys/challenge', cookie)).json(), undefined, other)
 
   type Asked = { readonly ask: PasskeyAsk; readonly cookie: string }
   /** What a browser is to have signed, and what it holds for that. */
@@ -88,10 +103,11 @@ describe.each(engines)('a passkey on %s', (engine) => {
   const half = async (fields: Readonly<Record<string, string>> = {}): Promise<string> =>
     cookieOf(await sendForm(office, '/admin/sign-in', { username, password, ...fields }))
 
-  it('is added under a name after a fresh sign-in; the first brings recovery codes and ends what began without it', async () => {
+  it('is added under a name with the password, just after a sign-in too; the first brings recovery codes and ends what began without it', async () => {
     const [here, elsewhere] = [await signIn(office), await signIn(office)]
     const form = await (await look('/admin/account/passkeys', here)).text()
-    expect([form.includes('name="name"'), form.includes('type="password"')]).toEqual([true, false])
+    expect([form.includes('name="name"'), form.includes('type="password"')]).toEqual([true, true])
+    expect((await send('/admin/account/passkeys', here, { name: 'Máy' })).status).toBe(422)
     for (const name of ['', ' ', 'x'.repeat(61)]) expect((await send('/admin/account/passkeys', here, { name })).status).toBe(422)
     const { cookie, key, codes } = await added(here)
     expect(new Set(codes).size).toBe(10)
@@ -99,7 +115,7 @@ describe.each(engines)('a passkey on %s', (engine) => {
     const [row] = await stored()
     expect(row).toMatchObject({ id: key.id, user_id: owner, name: 'Máy tính', party: 'localhost', transports: 'internal', used_on: '' })
     expect(await latest('accounts')).toBe(`accounts.add-passkey ${username} {"passkey":"Máy tính","recoveryCodes":10}`)
-    const also = await keep(cookie, softPasskey(origin).make(await offer(cookie)), 'Khoá bảo mật')
+    const also = await keep(cookie, softPasskey(origin).make(await offer(cookie, { shown: await again(cookie, key) })), 'Khoá bảo mật')
     expect([also.status, also.headers.get('location')]).toEqual([303, '/admin/account?done=passkey-added'])
     expect(await latest('accounts')).toBe(`accounts.add-passkey ${username} {"passkey":"Khoá bảo mật"}`)
     const own = said(await (await look('/admin/account', cookieOf(also))).text())
@@ -107,10 +123,8 @@ describe.each(engines)('a passkey on %s', (engine) => {
     expect(said(await (await look('/admin/accounts', cookieOf(also))).text())).toContain('Đăng nhập hai bước')
   })
 
-  it('is added with the password in a session that has lasted, and with a code besides where there is a second factor', async () => {
+  it('is added with a code besides the password where there is a second factor', async () => {
     const cookie = await signIn(office)
-    time += 11 * minute
-    expect(await (await look('/admin/account/passkeys', cookie)).text()).toContain('name="present"')
     for (const present of ['', 'sai mất rồi nhé'])
       expect((await send('/admin/account/passkeys', cookie, { name: 'Máy', present })).status).toBe(422)
     const key = softPasskey(origin)
@@ -148,7 +162,8 @@ describe.each(engines)('a passkey on %s', (engine) => {
     expect(kept.status).toBe(200)
     const after = cookieOf(kept)
     expect((await keep(after, made)).status).toBe(422)
-    expect(said(await (await keep(after, key.make(await offer(after)))).text())).toContain('đã có khoá truy cập của bạn')
+    const twice = await keep(after, key.make(await offer(after, { shown: await again(after, key) })))
+    expect(said(await twice.text())).toContain('đã có khoá truy cập của bạn')
     expect((await stored()).length).toBe(1)
   })
 
@@ -157,11 +172,7 @@ describe.each(engines)('a passkey on %s', (engine) => {
     const opened = cookieOf(await sendForm(office, '/admin/sign-in', { username, password }))
     const page = await (await look('/admin/sign-in/code', opened)).text()
     expect(said(page)).toContain('Bước hai: khoá truy cập')
-    expect([page.includes('id="recovery"'), page.includes('id="code"'), /<form[^>]*hidden[^>]*data-passkey/.test(page)]).toEqual([
-      true,
-      false,
-      true,
-    ])
+    expect([page.includes('id="recovery"'), page.includes('id="code"'), /<div hidden data-passkey/.test(page)]).toEqual([true, false, true])
     const asked = await ask('/admin/sign-in/code', opened)
     expect(asked.ask).toMatchObject({ rpId: 'localhost', allowCredentials: [{ id: key.id, type: 'public-key' }] })
     // A key without a lock will do beside the password.
@@ -246,6 +257,83 @@ describe.each(engines)('a passkey on %s', (engine) => {
     const late = await ask('/admin/sign-in/passkey')
     time += 5 * minute
     expect((await alone(late, key.show(late.ask, owner))).status).toBe(401)
+  })
+
+  it('shows again who its owner is before what cannot be undone, and anything else changes nothing', async () => {
+    const { cookie, key } = await added(await signIn(office))
+    const passwordFor = async (name: string): Promise<string> => {
+      const link = new URL((await line.run('user', 'reset', name)).stdout.trim()).pathname
+      return cookieOf(await sendForm(office, link, { wanted: password, again: password }))
+    }
+    for (const name of ['thu', 'vinh']) await line.run('user', 'create', name)
+    const vinh = (await userNamed(server.database, 'vinh'))?.id ?? ''
+    await saveGrant(server.database, vinh, { role: 'administrator', agency: '', endsOn: '' })
+    const theirs = await added(await passwordFor('vinh'))
+    const isDisabled = async (): Promise<boolean> => (await userNamed(server.database, 'thu'))?.disabled_at !== ''
+    const elsewhere = cookieOf(await signInAlone(key))
+    time += 11 * minute
+    const page = await (await send('/admin/accounts/thu/disable', cookie)).text()
+    for (const part of ['name="proof-password"', 'name="proof-code"', 'data-from="/admin/account/passkeys/challenge"'])
+      expect(page).toContain(part)
+    const held = heldIn(page)
+    const show = (passkey: string, who = cookie, form = held): Promise<Response> =>
+      send(form.action, who, { ...form.fields, 'proof-passkey': passkey })
+    const asked = async (who = cookie): Promise<PasskeyAsk> => (await send('/admin/account/passkeys/challenge', who)).json()
+    expect(await asked()).toMatchObject({ rpId: 'localhost', userVerification: 'required', allowCredentials: [{ id: key.id }] })
+    const wrong: (readonly [string, () => Promise<string>])[] = [
+      ['of another account', () => again(cookie, theirs.key)],
+      ['for another session of the same account', async () => key.show(await asked(elsewhere), owner)],
+      ['for signing in', async () => key.show((await ask('/admin/sign-in/passkey')).ask, owner)],
+      ['of another origin', () => again(cookie, key, { origin: 'https://elsewhere.example' })],
+      ['of another host', () => again(cookie, key, { party: 'elsewhere.example' })],
+      ['of another challenge', () => again(cookie, key, { challenge: 'AAAA' })],
+      ['of another purpose', () => again(cookie, key, { type: 'webauthn.create' })],
+      ['not unlocked', () => again(cookie, key, { locked: true })],
+      ['another key under its name', () => again(cookie, softPasskey(origin), { id: key.id })],
+      ['what is no answer', async () => '{'],
+      [
+        'five minutes later',
+        async () => {
+          const early = await again(cookie, key)
+          time += 5 * minute
+          return early
+        },
+      ],
+    ]
+    for (const [what, passkey] of wrong) {
+      await server.database.db.deleteFrom('guesses').execute()
+      const reply = await show(await passkey())
+      expect([what, reply.status, await isDisabled(), await latest('sessions')]).toEqual([
+        what,
+        422,
+        false,
+        `sessions.fail ${username} {"device":"passkey"}`,
+      ])
+      expect([what, said(await reply.text()).includes('Chưa xác nhận được bằng khoá truy cập này')]).toEqual([what, true])
+    }
+    await server.database.db.deleteFrom('guesses').execute()
+    const shown = await again(cookie, key, { counter: 5 })
+    expect((await show(shown)).headers.get('location')).toBe('/admin/accounts/thu?done=account-disabled')
+    expect([await isDisabled(), await latest('sessions')]).toEqual([true, `sessions.prove ${username} {"passkey":"Máy tính"}`])
+    // Ten minutes later it is asked for anew: the same answer is worth nothing, nor is a copy's.
+    expect((await send('/admin/accounts/thu/enable', cookie)).status).toBe(303)
+    time += 10 * minute
+    expect([(await show(shown)).status, await isDisabled()]).toEqual([422, false])
+    expect([(await show(await again(cookie, key, { counter: 5 }))).status, await latest('sessions')]).toEqual([
+      422,
+      `sessions.fail ${username} {"device":"passkey-counter"}`,
+    ])
+    for (let n = 0; n < 3; n += 1) await show('{')
+    expect([(await show(await again(cookie, key, { counter: 6 }))).status, await isDisabled()]).toEqual([429, false])
+    // Who has no password has nothing else to show here, and goes on with what they sent.
+    await deleteCredential(server.database, vinh)
+    const late = await (await send('/admin/accounts/thu/disable', theirs.cookie)).text()
+    expect([late.includes('type="password"'), said(late).includes('Những gì vừa gửi vẫn được giữ')]).toEqual([false, true])
+    expect((await send(heldIn(late).action, theirs.cookie, { 'proof-password': password })).status).not.toBe(303)
+    expect([(await show(await again(theirs.cookie, theirs.key), theirs.cookie, heldIn(late))).status, await isDisabled()]).toEqual([
+      303,
+      true,
+    ])
   })
 
   it('is refused when its counter does not go on, which the log tells apart', async () => {
@@ -334,11 +422,10 @@ describe.each(engines)('a passkey on %s', (engine) => {
     const own = `/admin/account/passkeys/${key.id}/remove`
     expect((await send(own, lan)).headers.get('location')).toBe('/admin/account')
     expect(said(await (await look(own, cookie)).text())).toContain('ai biết mật khẩu của bạn đều đăng nhập được')
-    time += 11 * minute
-    for (const fields of [{}, { present: password }, { present: 'sai mất rồi nhé', code: '000000' }])
-      expect((await send(own, cookie, fields)).status).toBe(422)
     const fresh = cookieOf(await signInAlone(key, {}, '', minh))
-    expect((await send(own, fresh)).headers.get('location')).toBe('/admin/account?done=passkey-removed')
+    for (const fields of [{}, { present: password }, { present: 'sai mất rồi nhé', code: '000000' }])
+      expect((await send(own, fresh, fields)).status).toBe(422)
+    expect((await send(own, fresh, { shown: await again(fresh, key) })).headers.get('location')).toBe('/admin/account?done=passkey-removed')
     expect([await opens(key), await latest('accounts')]).toEqual([401, 'accounts.remove-passkey minh {"passkey":"Máy tính"}'])
     expect(await server.database.db.selectFrom('recovery_codes').selectAll().execute()).toEqual([])
     expect((await sendForm(office, '/admin/sign-in', { username: 'minh', password })).headers.get('location')).toBe('/admin')
@@ -346,7 +433,8 @@ describe.each(engines)('a passkey on %s', (engine) => {
 
   it('and an app stand for each other: recovery codes stay until the last of them goes', async () => {
     const { cookie, key, codes } = await added(await signIn(office))
-    const { secret, seal } = offerIn(await (await send('/admin/account/factor', cookie, { present: password })).text())
+    const { secret, seal } = offerIn(await (await send('/admin/account/factor', cookie, { shown: await again(cookie, key) })).text())
+    expect((await send('/admin/account/factor', cookie, { present: password })).status).toBe(422)
     const set = await send('/admin/account/factor/confirm', cookie, { secret, seal, code: appCode(secret, time) })
     const [, fresh = ''] = codesIn(await set.text())
     const codesLeft = async () => (await server.database.db.selectFrom('recovery_codes').selectAll().execute()).length
@@ -364,8 +452,10 @@ describe.each(engines)('a passkey on %s', (engine) => {
       '/admin/sign-in/code?next=%2Fadmin',
     ])
     const alone = cookieOf(await signInAlone(key))
-    expect(codesIn(await (await send('/admin/account/recovery-codes', alone)).text()).length).toBe(10)
-    expect((await send(`/admin/account/passkeys/${key.id}/remove`, alone)).status).toBe(303)
+    const renewed = (shown: string) => send('/admin/account/recovery-codes', alone, { shown })
+    expect((await renewed('')).status).toBe(422)
+    expect(codesIn(await (await renewed(await again(alone, key))).text()).length).toBe(10)
+    expect((await send(`/admin/account/passkeys/${key.id}/remove`, alone, { shown: await again(alone, key) })).status).toBe(303)
     expect(await codesLeft()).toBe(0)
   })
 
@@ -374,7 +464,13 @@ describe.each(engines)('a passkey on %s', (engine) => {
     expect((await send('/admin/settings', cookie, { name: 'Sông Ngân', factorNeeded: 'everybody' })).status).toBe(303)
     expect((await look('/admin/accounts', cookie)).headers.get('location')).toBe('/admin/account/factor')
     expect(await (await look('/admin/account/factor', cookie)).text()).toContain('href="/admin/account/passkeys"')
-    const { cookie: after } = await added(cookie)
+    // Asked of who has just come in with nothing else in mind, and of nobody who left the screen open.
+    expect(await (await look('/admin/account/passkeys', cookie)).text()).not.toContain('type="password"')
+    time += 10 * minute
+    expect((await send('/admin/account/passkeys', cookie, { name: 'Máy' })).status).toBe(422)
+    time -= 10 * minute
+    const key = softPasskey(origin)
+    const after = cookieOf(await keep(cookie, key.make(await offer(cookie, { present: '' }))))
     expect([await status(after, '/admin/accounts'), await status(after, '/api/v1/campaigns/none/results')]).toEqual([200, 404])
   })
 

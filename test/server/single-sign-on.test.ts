@@ -281,6 +281,30 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     await refusedAs(409, () => enter('thu'))
   })
 
+  it('links nothing where the way to the provider ends in another session than it began in', async () => {
+    const password = 'chín con thuyền giấy trôi'
+    for (const username of ['khoa', 'lam']) {
+      const fields = { username, name: username, kind: 'person', role: 'analyst', agency: '', endsOn: '' }
+      const link = /\/admin\/password\/[\w-]+/.exec(await (await lan.send('/admin/new/account', fields)).text())?.[0] ?? ''
+      await sendForm(server, link, { wanted: password, again: password })
+    }
+    member('khoa.le', [])
+    for (const next of ['khoa', 'lam', undefined]) {
+      const who = visitor()
+      await who.send(await who.go(`${server.url}/admin`), { username: 'khoa', password })
+      const page = await who.send(formAt(await who.go(`${server.url}/admin/account/provider`), '/admin/account/provider'), {
+        present: password,
+      })
+      const href = /href="(\/admin\/sign-in\/provider\?pass=[^"]+)"/.exec(page.html)?.[1] ?? ''
+      const came = await who.send(await who.go(server.url + href), { login: 'khoa.le' }, (address) => address.startsWith(server.url))
+      await who.send(formAt(await who.go(`${server.url}/admin`), '/admin/sign-out'))
+      if (next !== undefined) await who.send(await who.go(`${server.url}/admin`), { username: next, password })
+      expect(await refusedAs(400, () => who.go(came.url))).toContain('không bắt đầu từ trình duyệt này')
+      for (const username of ['khoa', 'lam']) expect(await account(username)).toMatchObject({ passwords: 1, subjects: [] })
+    }
+    await refusedAs(403, () => enter('khoa.le'))
+  })
+
   /** Links an account as its owner does: signs in with the password in one browser, and goes to the provider in it. */
   async function linkAs(username: string, password: string, at = username): Promise<Visited> {
     const who = visitor()
@@ -340,7 +364,11 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
       await (await sendForm(server, '/admin/account/factor', { present: password }, { Cookie: chosen })).text(),
     )
     const code = appCode(secret, Date.now())
-    expect((await sendForm(server, '/admin/account/factor/confirm', { secret, seal, code }, { Cookie: chosen })).status).toBe(200)
+    const set = await sendForm(server, '/admin/account/factor/confirm', { secret, seal, code }, { Cookie: chosen })
+    expect(set.status).toBe(200)
+    // Its own second factor might stand for the account's, so that a password alone gives and takes no provider.
+    for (const path of ['/admin/account/provider', '/admin/account/provider/remove'])
+      expect((await sendForm(server, path, { present: password }, { Cookie: cookieOf(set) })).status).toBe(422)
     const half = visitor()
     const asked = await enter('yen', half)
     expect(asked.url).toContain('/admin/sign-in/code?next=')

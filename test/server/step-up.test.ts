@@ -10,7 +10,7 @@ import { findCampaign } from '../../server/db/campaigns'
 import { saveGrant } from '../../server/db/grants'
 import { readFactorRule, readProvince, saveFactorRule } from '../../server/db/settings'
 import { readSmall } from '../surveys/small'
-import { appCode, offerIn } from './authenticator'
+import { appCode, type Held, heldIn as formIn, offerIn } from './authenticator'
 import { accepting, designing } from './designing'
 import { fielded } from './fielded'
 import { engines, migratedDatabase, startServer, type TestServer } from './harness'
@@ -64,24 +64,13 @@ describe.each(engines)('what cannot be undone, on %s', (engine) => {
       .filter(({ act }) => Object.hasOwn(actTable, act))
       .map(({ act, object }) => `${act} ${object}`)
 
-  type Held = { readonly action: string; readonly fields: Readonly<Record<string, string>> }
   /** The form of a page that asks who it is, as a browser would send it. */
   async function heldIn(reply: Response): Promise<Held> {
     expect(reply.status).toBe(401)
     const html = await reply.text()
-    expect(said(html)).toContain('Xin xác nhận đó là ông/bà')
+    expect(said(html)).toContain('Xin xác nhận đó là bạn')
     return formIn(html)
   }
-  const plain = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
-  const formIn = (html: string): Held => ({
-    action: plain(/<form class="narrow" method="post" action="([^"]+)"/.exec(html)?.[1] ?? ''),
-    fields: Object.fromEntries(
-      [...html.matchAll(/<input type="hidden" name="(?!proof-back)([^"]+)" value(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [
-        name,
-        plain(value),
-      ]),
-    ),
-  })
   const show = ({ action, fields }: Held, cookie: string, more: Readonly<Record<string, string>> = {}): Promise<Response> =>
     send(action, cookie, { ...fields, 'proof-password': password, ...more })
 

@@ -14,7 +14,6 @@ import {
 } from '../../access/second-factor'
 import { renewKey, type Session } from '../../access/session'
 import { addFactor, removeOwnFactor, renewRecoveryCodes } from '../../acts/accounts'
-import { hasPassword } from '../../db/accounts'
 import { passkeysOf } from '../../db/passkeys'
 import { factorOf, hasFactor } from '../../db/second-factors'
 import { qrModules, qrSvg } from '../../files/images'
@@ -23,11 +22,11 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { CodeInput, typedFields } from '../frame/door'
 import { passkeysHere } from '../frame/passkey'
+import { ProvedForm, scriptFor, type Trouble, type Ways } from '../frame/proof'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { factorAddress, ownAddress, passkeysAddress, removeAddress, renewAddress, signedIn } from './own'
-import { PasswordField } from './passwords'
-import { ProofFields, provedBy, type Proving, provingOf, type Trouble, TroubleNote, troubleIn } from './proof'
+import { ownProof, troubleIn, waysAsked } from './proof'
 
 /** Setting one's own second factor up, its recovery codes, and taking it away. */
 export const factorPages = (deps: OfficeDeps): Hono =>
@@ -47,14 +46,10 @@ const withFactor = (deps: OfficeDeps, c: Context, doing: Doing, next: (session: 
     return there ? next(session) : c.redirect(ownAddress, 303)
   })
 
-/** The password, just after it was typed too; who has none, since a provider lets them in, has to have just come in. */
-const askedFirst = async (deps: OfficeDeps, session: Session): Promise<Proving> =>
-  (await hasPassword(deps.database, session.user.id)) ? 'password' : provingOf(deps, session)
-
 async function begun(deps: OfficeDeps, c: Context, session: Session, trouble?: Trouble): Promise<Response> {
   const { user } = session
   if (await factorOf(deps.database, user.id)) return c.redirect(ownAddress, 303)
-  const proving = await askedFirst(deps, session)
+  const ways = await waysAsked(deps, c, session)
   const reader = readerOf(c)
   const isNeeded = await isAskedFor(deps, c)
   const hasPasskeys = (await passkeysHere(c)).kind === 'here'
@@ -62,7 +57,8 @@ async function begun(deps: OfficeDeps, c: Context, session: Session, trouble?: T
     reader,
     title: reader.say('factorBegin'),
     status: trouble?.status ?? 200,
-    body: <Begin {...{ reader, isNeeded, hasPasskeys, proving, username: user.username, wrong: trouble?.wrong }} />,
+    ...scriptFor(c, ways),
+    body: <Begin {...{ reader, isNeeded, hasPasskeys, ways, username: user.username, wrong: trouble?.wrong }} />,
   })
 }
 
@@ -75,8 +71,8 @@ async function isAskedFor(deps: OfficeDeps, c: Context): Promise<boolean> {
 async function offered(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
   const field = await typedFields(c)
   if (await factorOf(deps.database, session.user.id)) return c.redirect(ownAddress, 303)
-  const proof = await provedBy(deps, c, session, await askedFirst(deps, session), field)
-  if (proof.kind !== 'right') return begun(deps, c, session, troubleIn(c, proof, 'fault_wrong'))
+  const trouble = await troubleIn(deps, c, session, await waysAsked(deps, c, session), field)
+  if (trouble) return begun(deps, c, session, trouble)
   return offerPage(c, session, newOffer(deps.accounts, session))
 }
 
@@ -134,19 +130,16 @@ const renewing: Doing = { title: 'renewTitle', meanings: ['renewMeans_old', 'ren
 const removing: Doing = { title: 'removeOwnTitle', meanings: ['removeOwnMeans_password'], go: 'removeOwnGo', action: removeAddress }
 
 async function proofPage(deps: OfficeDeps, c: Context, session: Session, doing: Doing, trouble?: Trouble): Promise<Response> {
-  const [reader, proving] = [readerOf(c), await provingBefore(deps, session)]
+  const [reader, ways] = [readerOf(c), await waysAsked(deps, c, session)]
   const meanings = doing === removing ? await removalMeanings(deps, c, session) : doing.meanings
   return page(c, {
     reader,
     title: reader.say(doing.title),
     status: trouble?.status ?? 200,
-    body: <ProofAsked {...{ reader, proving, doing: { ...doing, meanings }, wrong: trouble?.wrong }} />,
+    ...scriptFor(c, ways),
+    body: <ProofAsked {...{ reader, ways, username: session.user.username, doing: { ...doing, meanings }, wrong: trouble?.wrong }} />,
   })
 }
-
-/** Whoever has an app is always asked; with passkeys alone there is no code to ask for of who has just come in. */
-const provingBefore = async (deps: OfficeDeps, session: Session): Promise<Proving> =>
-  (await factorOf(deps.database, session.user.id)) ? 'password and code' : provingOf(deps, session)
 
 async function removalMeanings(deps: OfficeDeps, c: Context, { user }: Session): Promise<Doing['meanings']> {
   if ((await passkeysOf(deps.database, user.id)).length > 0) return ['removeOwnMeans_passkeys']
@@ -160,9 +153,8 @@ async function provedIn(
   doing: Doing,
   next: () => Response | Promise<Response>,
 ): Promise<Response> {
-  const field = await typedFields(c)
-  const proof = await provedBy(deps, c, session, await provingBefore(deps, session), field)
-  return proof.kind === 'right' ? next() : proofPage(deps, c, session, doing, troubleIn(c, proof))
+  const trouble = await troubleIn(deps, c, session, await waysAsked(deps, c, session), await typedFields(c))
+  return trouble ? proofPage(deps, c, session, doing, trouble) : next()
 }
 
 const renewed = (deps: OfficeDeps, c: Context, session: Session): Promise<Response> =>
@@ -193,13 +185,13 @@ type BeginProps = {
   readonly reader: Reader
   readonly isNeeded: boolean
   readonly hasPasskeys: boolean
-  readonly proving: Proving
+  readonly ways: Ways | undefined
   readonly username: string
   readonly wrong: string | undefined
 }
 
 /** What it takes, and the password before anything is shown. */
-const Begin = ({ reader, reader: { say }, isNeeded, hasPasskeys, proving, username, wrong }: BeginProps) => (
+const Begin = ({ reader, reader: { say }, isNeeded, hasPasskeys, ways, username, wrong }: BeginProps) => (
   <OwnPage reader={reader} title={say('factorBegin')}>
     {isNeeded && (
       <p>
@@ -212,15 +204,9 @@ const Begin = ({ reader, reader: { say }, isNeeded, hasPasskeys, proving, userna
       <li>{say('factorStep_scan')}</li>
       <li>{say('factorStep_codes')}</li>
     </ol>
-    <form class="narrow" method="post" action={factorAddress}>
+    <ProvedForm {...{ reader, ways, username, wrong, ...ownProof }} action={factorAddress} go={say('factorGo')} next={factorAddress}>
       <input type="hidden" name="username" value={username} />
-      {proving === 'password' ? (
-        <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={wrong} />
-      ) : (
-        <ProofFields {...{ reader, proving }} />
-      )}
-      {proving !== 'to come in' && <button type="submit">{say('factorGo')}</button>}
-    </form>
+    </ProvedForm>
     {hasPasskeys && (
       <p>
         {say('factorOr')} <a href={passkeysAddress}>{say('passkeyAdd')}</a>
@@ -260,7 +246,11 @@ const OfferToApp = ({ reader, reader: { say }, offer: { secret, seal }, uri, wro
             ? { 'aria-describedby': 'code-hint' }
             : ({ 'aria-invalid': true, 'aria-describedby': 'code-hint wrong' } as const))}
         />
-        <TroubleNote wrong={wrong} />
+        {wrong !== undefined && (
+          <p class="wrong" role="alert" id="wrong">
+            {wrong}
+          </p>
+        )}
       </div>
       <button type="submit">{say('offerGo')}</button>
     </form>
@@ -295,24 +285,29 @@ const Codes = ({ reader, reader: { say }, title, username, codes, next }: CodesP
   </OwnPage>
 )
 
-type ProofProps = { readonly reader: Reader; readonly proving: Proving; readonly doing: Doing; readonly wrong: string | undefined }
+type ProofProps = {
+  readonly reader: Reader
+  readonly ways: Ways | undefined
+  readonly username: string
+  readonly doing: Doing
+  readonly wrong: string | undefined
+}
 
-const ProofAsked = ({ reader, reader: { say }, proving, doing: { title, meanings, go, action }, wrong }: ProofProps) => (
+const ProofAsked = ({ reader, reader: { say }, doing: { title, meanings, go, action }, username, ...asked }: ProofProps) => (
   <OwnPage reader={reader} title={say(title)}>
     <ul class="meanings">
       {meanings.map((meaning) => (
         <li key={meaning}>{say(meaning)}</li>
       ))}
     </ul>
-    <TroubleNote wrong={wrong} />
-    <form class="narrow" method="post" action={action}>
-      <ProofFields {...{ reader, proving }} />
-      <p class="acts">
-        <button type="submit" class={go === 'removeOwnGo' ? 'grave' : undefined}>
-          {say(go)}
-        </button>
-        <a href={ownAddress}>{say('cancel')}</a>
-      </p>
-    </form>
+    <ProvedForm
+      {...{ reader, username, action, ...asked, ...ownProof }}
+      go={say(go)}
+      look={go === 'removeOwnGo' ? 'grave' : undefined}
+      back={ownAddress}
+      next={action}
+    >
+      <input type="hidden" name="username" value={username} />
+    </ProvedForm>
   </OwnPage>
 )

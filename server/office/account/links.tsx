@@ -4,8 +4,9 @@ import { type ChoiceFault, type LinkFor, linkFor, useLink } from '../../access/a
 import type { Accounts } from '../../access/accounts'
 import { page } from '../frame/document'
 import { AtDoor, ByProvider, typedFields, UsernameInput } from '../frame/door'
+import { described, FieldFault } from '../frame/form'
 import { type Reader, readerOf } from '../frame/reader'
-import { described, PasswordTrouble, faultText, NewPassword } from './passwords'
+import { faultText, NewPassword } from './passwords'
 
 type Deps = { readonly accounts: Accounts }
 
@@ -97,7 +98,7 @@ function Names({ reader, fault, username, name }: Omit<Props, 'target'>) {
         <label for="username">{say('username')}</label>
         <small id="username-hint">{say('usernameHint')}</small>
         <UsernameInput value={username} {...described('username', '', wrong)} />
-        <PasswordTrouble name="username" fault={wrong} />
+        <FieldFault name="username" fault={wrong} />
       </div>
       <div class="field">
         <label for="name">{say('displayName')}</label>

@@ -16,10 +16,11 @@ import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused, slowedText, typedFields } from '../frame/door'
+import { PasswordField } from '../frame/form'
 import { noPasskeyText, passkeysHere } from '../frame/passkey'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { AddressField, type AddressFaultWord, addressFaultWord, faultText, type FormFault, NewPassword, PasswordField } from './passwords'
+import { AddressField, type AddressFaultWord, addressFaultWord, faultText, type FormFault, NewPassword } from './passwords'
 
 /** One's own account. */
 export const ownAddress = '/admin/account'
@@ -93,7 +94,7 @@ const faultIn = (change: Exclude<PasswordChange, { readonly kind: 'changed' | 's
 async function addressChanged(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
   const field = await typedFields(c)
   const typed = field('address').trim()
-  const proof = await proved(deps.accounts, c, session, field('proof'))
+  const proof = await proved(deps.accounts, c, session, { password: field('proof') })
   if (proof.kind === 'slowed') {
     c.header('Retry-After', String(proof.seconds))
     return ownPage(deps, c, session, { ...fine, slowed: slowedText(readerOf(c), proof), address: { typed } })
@@ -165,7 +166,7 @@ const OwnAddress = ({ reader, reader: { say }, address, refused: { address: wron
     <p class="note">{say('mailAddressOwn')}</p>
     <form class="narrow" method="post" action={`${ownAddress}/address`}>
       <AddressField {...{ reader }} value={wrong?.typed ?? shownAddress(address)} fault={wrong?.wrong} />
-      <PasswordField reader={reader} name="proof" label={say('presentPassword')} fault={wrong?.proof} />
+      <PasswordField name="proof" which="current-password" label={say('presentPassword')} fault={wrong?.proof} />
       <button type="submit">{say('save')}</button>
     </form>
   </section>
@@ -182,7 +183,12 @@ const Password = ({ reader, reader: { say }, user, refused }: Pick<Own, 'reader'
     )}
     <form class="narrow" method="post" action="/admin/accounts/password">
       <input type="hidden" name="username" value={user.username} />
-      <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={faultText(reader, refused.fault, ['wrong'])} />
+      <PasswordField
+        name="present"
+        which="current-password"
+        label={say('presentPassword')}
+        fault={faultText(reader, refused.fault, ['wrong'])}
+      />
       <NewPassword reader={reader} fault={refused.fault} />
       <button type="submit">{say('passwordGo')}</button>
     </form>

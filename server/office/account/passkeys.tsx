@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { composed, trimmed } from '../../../surveys/instrument/spelling'
-import { madePasskey, newPasskeyOptions, type PasskeyPlace } from '../../access/passkeys'
+import { againOptions, madePasskey, newPasskeyOptions, type PasskeyPlace } from '../../access/passkeys'
 import { isFactorNeeded, personOf } from '../../access/permission'
 import { newRecoveryCodes } from '../../access/second-factor'
 import { renewKey, type Session } from '../../access/session'
@@ -13,15 +13,17 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { typedFields } from '../frame/door'
 import { noPasskeyText, PasskeyForm, passkeyScript, passkeysHere, WithoutPasskeys } from '../frame/passkey'
+import { ProvedForm, scriptFor, type Trouble, type Ways } from '../frame/proof'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { afterCodes, codesPage, hashed, OwnPage } from './factor'
 import { ownAddress, passkeyAddress, passkeysAddress, signedIn } from './own'
-import { ProofFields, provedBy, type Proving, provingOf, type Trouble, TroubleNote, troubleIn } from './proof'
+import { ownProof, troubleIn, waysAsked } from './proof'
 
 /** Adding a passkey to one's own account, and taking one away. */
 export const passkeyPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/account/passkeys', (c) => signedIn(deps, c, (session) => begun(deps, c, session)))
+    .post('/account/passkeys/challenge', (c) => signedIn(deps, c, (session) => challenged(deps, c, session)))
     .post('/account/passkeys', (c) => signedIn(deps, c, (session) => offered(deps, c, session)))
     .post('/account/passkeys/confirm', (c) => signedIn(deps, c, (session) => confirmed(deps, c, session)))
     .get('/account/passkeys/:id/remove', (c) => withPasskey(deps, c, (session, passkey) => removalPage(deps, c, session, passkey)))
@@ -31,13 +33,14 @@ export const passkeyPages = (deps: OfficeDeps): Hono =>
 const longestName = 60
 
 async function begun(deps: OfficeDeps, c: Context, session: Session, name = '', trouble?: Trouble): Promise<Response> {
-  const [reader, proving, place] = [readerOf(c), await provingOf(deps, session), await passkeysHere(c)]
+  const [reader, ways, place] = [readerOf(c), await waysAsked(deps, c, session), await passkeysHere(c)]
   const isFull = (await passkeysOf(deps.database, session.user.id)).length >= mostPasskeys
   return page(c, {
     reader,
     title: reader.say('passkeyAdd'),
     status: trouble?.status ?? 200,
-    body: <Begin {...{ reader, proving, place, isFull, name, wrong: trouble?.wrong, username: session.user.username }} />,
+    ...scriptFor(c, ways),
+    body: <Begin {...{ reader, ways, place, isFull, name, wrong: trouble?.wrong, username: session.user.username }} />,
   })
 }
 
@@ -49,8 +52,8 @@ async function offered(deps: OfficeDeps, c: Context, session: Session): Promise<
   if (place.kind !== 'here') return begun(deps, c, session, name)
   if (name === '' || name.length > longestName || name.includes('\0'))
     return begun(deps, c, session, name.slice(0, longestName), { wrong: reader.say('passkeyNameWrong'), status: 422 })
-  const proof = await provedBy(deps, c, session, await provingOf(deps, session), field)
-  if (proof.kind !== 'right') return begun(deps, c, session, name, troubleIn(c, proof))
+  const trouble = await troubleIn(deps, c, session, await waysAsked(deps, c, session), field)
+  if (trouble) return begun(deps, c, session, name, trouble)
   const options = await newPasskeyOptions(deps.accounts, session, place.party)
   return page(c, { reader, title: reader.say('passkeyAdd'), ...passkeyScript(c), body: <Offer {...{ reader, name, options }} /> })
 }
@@ -85,7 +88,7 @@ const withPasskey = (deps: OfficeDeps, c: Context, next: (session: Session, pass
 
 async function removalPage(deps: OfficeDeps, c: Context, session: Session, passkey: PasskeyRow, trouble?: Trouble): Promise<Response> {
   const { database } = deps
-  const [reader, person, proving] = [readerOf(c), await personOf(deps, c), await provingOf(deps, session)]
+  const [reader, person, ways] = [readerOf(c), await personOf(deps, c), await waysAsked(deps, c, session)]
   const isLast = !(await factorOf(database, session.user.id)) && (await passkeysOf(database, session.user.id)).length === 1
   const isNeeded = person !== undefined && (await isFactorNeeded(database, person))
   const meanings = [
@@ -97,56 +100,66 @@ async function removalPage(deps: OfficeDeps, c: Context, session: Session, passk
     reader,
     title: reader.say('passkeyRemoveTitle'),
     status: trouble?.status ?? 200,
-    body: <Removal {...{ reader, passkey, proving, meanings, wrong: trouble?.wrong }} />,
+    ...scriptFor(c, ways),
+    body: <Removal {...{ reader, passkey, ways, meanings, wrong: trouble?.wrong, username: session.user.username }} />,
   })
 }
 
 async function removed(deps: OfficeDeps, c: Context, session: Session, passkey: PasskeyRow): Promise<Response> {
-  const proof = await provedBy(deps, c, session, await provingOf(deps, session), await typedFields(c))
-  if (proof.kind !== 'right') return removalPage(deps, c, session, passkey, troubleIn(c, proof))
+  const trouble = await troubleIn(deps, c, session, await waysAsked(deps, c, session), await typedFields(c))
+  if (trouble) return removalPage(deps, c, session, passkey, trouble)
   return acting(deps, c, removePasskey, { id: passkey.id }, () => done(c, ownAddress, 'done_passkey-removed'))
 }
 
-type Asked = { readonly reader: Reader; readonly proving: Proving; readonly wrong: string | undefined }
+/** What a browser is to have signed by a passkey of whoever is signed in, to show again who they are. */
+async function challenged({ accounts }: OfficeDeps, c: Context, session: Session): Promise<Response> {
+  const place = await passkeysHere(c)
+  return place.kind === 'here'
+    ? c.json(await againOptions(accounts, session, place.party))
+    : c.json({ message: readerOf(c).say('passkeyNotProved') }, 422)
+}
+
+type Asked = {
+  readonly reader: Reader
+  readonly ways: Ways | undefined
+  readonly wrong: string | undefined
+  readonly username: string
+}
 type BeginProps = Asked & {
   readonly place: PasskeyPlace
   readonly isFull: boolean
   readonly name: string
-  readonly username: string
 }
 
 /** What a passkey is, what it shall be called, and who asks for it. */
-const Begin = ({ reader, reader: { say }, proving, place, isFull, name, username, wrong }: BeginProps) => (
+const Begin = ({ reader, reader: { say }, ways, place, isFull, name, username, wrong }: BeginProps) => (
   <OwnPage reader={reader} title={say('passkeyAdd')}>
     <p>{say('passkeysText')}</p>
     {place.kind !== 'here' && <p class="note">{noPasskeyText(reader, place)}</p>}
     {isFull && <p class="note">{say('passkeyMany')}</p>}
     {place.kind === 'here' && !isFull && (
-      <>
-        <TroubleNote wrong={wrong} />
-        <form class="narrow" method="post" action={passkeysAddress}>
-          <input type="hidden" name="username" value={username} />
-          <div class="field">
-            <label for="name">{say('passkeyName')}</label>
-            <small id="name-hint">{say('passkeyNameHint')}</small>
-            <input
-              id="name"
-              name="name"
-              autocomplete="off"
-              required
-              maxLength={longestName}
-              value={name}
-              aria-describedby={wrong === undefined ? 'name-hint' : 'name-hint wrong'}
-            />
-          </div>
-          <ProofFields {...{ reader, proving }} />
-          <p class="acts">
-            <button type="submit">{say('factorGo')}</button>
-            <a href={ownAddress}>{say('cancel')}</a>
-          </p>
-        </form>
-        {proving !== 'nothing' && <p class="note">{say('proofFresh')}</p>}
-      </>
+      <ProvedForm
+        {...{ reader, ways, username, wrong, ...ownProof }}
+        action={passkeysAddress}
+        go={say('factorGo')}
+        back={ownAddress}
+        next={passkeysAddress}
+      >
+        <input type="hidden" name="username" value={username} />
+        <div class="field">
+          <label for="name">{say('passkeyName')}</label>
+          <small id="name-hint">{say('passkeyNameHint')}</small>
+          <input
+            id="name"
+            name="name"
+            autocomplete="off"
+            required
+            maxLength={longestName}
+            value={name}
+            aria-describedby={wrong === undefined ? 'name-hint' : 'name-hint wrong'}
+          />
+        </div>
+      </ProvedForm>
     )}
   </OwnPage>
 )
@@ -166,7 +179,7 @@ const Offer = ({ reader, reader: { say }, name, options }: OfferProps) => (
 
 type RemovalProps = Asked & { readonly passkey: PasskeyRow; readonly meanings: readonly string[] }
 
-const Removal = ({ reader, reader: { say }, passkey: { id, name }, proving, meanings, wrong }: RemovalProps) => (
+const Removal = ({ reader, reader: { say }, passkey: { id, name }, ways, meanings, wrong, username }: RemovalProps) => (
   <OwnPage reader={reader} title={say('passkeyRemoveTitle')}>
     <p>
       <b>{name}</b>
@@ -176,16 +189,15 @@ const Removal = ({ reader, reader: { say }, passkey: { id, name }, proving, mean
         <li key={meaning}>{meaning}</li>
       ))}
     </ul>
-    <TroubleNote wrong={wrong} />
-    <form class="narrow" method="post" action={`${passkeyAddress(id)}/remove`}>
-      <ProofFields {...{ reader, proving }} />
-      <p class="acts">
-        <button type="submit" class="grave">
-          {say('passkeyRemoveGo')}
-        </button>
-        <a href={ownAddress}>{say('cancel')}</a>
-      </p>
-    </form>
-    {proving !== 'nothing' && <p class="note">{say('proofFresh')}</p>}
+    <ProvedForm
+      {...{ reader, ways, username, wrong, ...ownProof }}
+      action={`${passkeyAddress(id)}/remove`}
+      go={say('passkeyRemoveGo')}
+      look="grave"
+      back={ownAddress}
+      next={`${passkeyAddress(id)}/remove`}
+    >
+      <input type="hidden" name="username" value={username} />
+    </ProvedForm>
   </OwnPage>
 )

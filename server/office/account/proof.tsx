@@ -1,68 +1,39 @@
 import type { Context } from 'hono'
+import { cameInMs } from '../../access/keys'
+import { personOf } from '../../access/permission'
 import { hasJustProved, type Session } from '../../access/session'
-import { type Proof, proved } from '../../access/sign-in'
-import { hasPassword } from '../../db/accounts'
-import { hasFactor } from '../../db/second-factors'
+import { proved } from '../../access/sign-in'
 import type { OfficeDeps } from '../frame/deps'
-import { ComeInAgain, slowedText } from '../frame/door'
-import { type Reader, readerOf } from '../frame/reader'
-import { PasswordField } from './passwords'
+import { type ProofNames, proofIn, type Trouble, troubleWith, type Ways, waysOf } from '../frame/proof'
 
-/** What is asked before somebody changes how they sign in; who has no password comes in again. */
-export type Proving = 'nothing' | 'password' | 'password and code' | 'to come in'
+/** As what is shown comes in the forms of one's own account. */
+export const ownProof = {
+  names: { password: 'present', code: 'code', passkey: 'shown' } satisfies ProofNames,
+  minutes: cameInMs / 60_000,
+} as const
 
-/** Nothing of who has just shown it, as by coming in; else all that the door would ask. */
-export async function provingOf({ accounts, database }: OfficeDeps, session: Session): Promise<Proving> {
-  if (hasJustProved(accounts, session)) return 'nothing'
-  if (!(await hasPassword(database, session.user.id))) return 'to come in'
-  return (await hasFactor(database, session.user.id)) ? 'password and code' : 'password'
+/**
+ * How somebody shows who they are before their ways in change, however lately they signed in: the screen may stand open. Nothing is asked for
+ * the second factor without which the office lets them do nothing, just after they came in; nor of who has nothing to show but coming in.
+ */
+export async function waysAsked(deps: OfficeDeps, c: Context, session: Session): Promise<Ways | undefined> {
+  const { accounts } = deps
+  if (hasJustProved(accounts, session) && (await personOf(deps, c))?.isHeldBack) return undefined
+  const ways = await waysOf(deps, c, session.user.id)
+  const hasNothing = !ways.password && ways.passkey !== 'here'
+  return hasNothing && hasJustProved(accounts, session, cameInMs) ? undefined : ways
 }
 
-export function provedBy(
-  { accounts }: OfficeDeps,
+/** What stands against a form's sender being who they are; undefined where nothing does. */
+export async function troubleIn(
+  deps: OfficeDeps,
   c: Context,
   session: Session,
-  proving: Proving,
+  ways: Ways | undefined,
   field: (name: string) => string,
-): Promise<Proof> {
-  if (proving === 'nothing') return Promise.resolve({ kind: 'right' })
-  if (proving === 'to come in') return Promise.resolve({ kind: 'wrong' })
-  return proved(accounts, c, session, field('present'), proving === 'password' ? undefined : field('code'))
-}
-
-/** What a form says that did not prove who sent it, or was not taken for another reason. */
-export type Trouble = { readonly wrong: string; readonly status: 422 | 429 }
-
-export function troubleIn(
-  c: Context,
-  proof: Exclude<Proof, { readonly kind: 'right' }>,
-  word: 'fault_wrong' | 'proofWrong' = 'proofWrong',
-): Trouble {
-  const reader = readerOf(c)
-  if (proof.kind === 'wrong') return { wrong: reader.say(word), status: 422 }
-  c.header('Retry-After', String(proof.seconds))
-  return { wrong: slowedText(reader, proof), status: 429 }
-}
-
-export const TroubleNote = ({ wrong }: { readonly wrong: string | undefined }) =>
-  wrong === undefined ? null : (
-    <p class="wrong" role="alert" id="wrong">
-      {wrong}
-    </p>
-  )
-
-export function ProofFields({ reader, reader: { say }, proving }: { readonly reader: Reader; readonly proving: Proving }) {
-  if (proving === 'nothing') return null
-  if (proving === 'to come in') return <ComeInAgain {...{ reader, next: '/admin/account' }} />
-  return (
-    <>
-      <PasswordField reader={reader} name="present" label={say('presentPassword')} />
-      {proving === 'password and code' && (
-        <div class="field">
-          <label for="code">{say('appOrRecovery')}</label>
-          <input id="code" name="code" autocomplete="one-time-code" spellcheck={false} required maxLength={40} />
-        </div>
-      )}
-    </>
-  )
+): Promise<Trouble | undefined> {
+  if (!ways) return undefined
+  const shown = await proofIn(c, ways, ownProof.names, field)
+  const proof = await proved(deps.accounts, c, session, shown)
+  return proof.kind === 'right' ? undefined : troubleWith(c, proof, shown, ways)
 }

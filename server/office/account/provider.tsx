@@ -1,25 +1,23 @@
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { ComponentChildren } from 'preact'
 import type { GroupRoleNotGiven } from '../../../surveys/people/groups'
 import { linkFor } from '../../access/account'
 import { hashOf, isSealed, sealOf } from '../../access/keys'
 import { originOf } from '../../access/origin'
 import type { Provider } from '../../access/provider'
 import { currentSession, type Session, signOut as endSession } from '../../access/session'
-import { proved } from '../../access/sign-in'
 import { comeFromProvider, isLinkingPass, linkingPass, type Return, sendToProvider, type Stop } from '../../access/single-sign-on'
 import { linkProvider, unlinkProvider } from '../../acts/accounts'
-import { hasPassword } from '../../db/accounts'
 import { linkedSince } from '../../db/provider-accounts'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
-import { AtDoor, safePlace, slowedText, typedFields } from '../frame/door'
+import { AtDoor, safePlace, typedFields } from '../frame/door'
+import { ProvedForm, scriptFor, type Trouble, type Ways, waysOf } from '../frame/proof'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { Shell } from '../frame/shell'
+import { OwnPage } from './factor'
 import { ownAddress, signedIn } from './own'
-import { PasswordField } from './passwords'
+import { ownProof, troubleIn } from './proof'
 
 const enterAddress = '/admin/sign-in/provider'
 export const linkAddress = `${ownAddress}/provider`
@@ -153,43 +151,36 @@ function notGivenPage({ accounts }: OfficeDeps, c: Context): Response {
   return page(c, { reader, title: reader.say('notGivenTitle'), body: <NotGiven {...{ reader, told }} /> })
 }
 
-type Trouble = { readonly wrong: string; readonly status: 422 | 429 }
-
-async function asked({ database }: OfficeDeps, c: Context, provider: Provider, { user }: Session, trouble?: Trouble): Promise<Response> {
+async function asked(deps: OfficeDeps, c: Context, provider: Provider, { user }: Session, trouble?: Trouble): Promise<Response> {
   const reader = readerOf(c)
-  const state = { since: await linkedSince(database, user.id), isOpenedByPassword: await hasPassword(database, user.id) }
+  const [since, ways] = [await linkedSince(deps.database, user.id), await waysOf(deps, c, user.id)]
   return page(c, {
     reader,
     title: reader.say('providerTitle'),
     status: trouble?.status ?? 200,
-    body: <OwnProvider {...{ reader, ...state, name: provider.name, username: user.username, wrong: trouble?.wrong }} />,
+    ...scriptFor(c, ways),
+    body: <OwnProvider {...{ reader, since, ways, name: provider.name, username: user.username, wrong: trouble?.wrong }} />,
   })
 }
 
 async function began(deps: OfficeDeps, c: Context, provider: Provider, session: Session): Promise<Response> {
-  const trouble = await troubleWith(deps, c, session)
+  const trouble = await unproved(deps, c, session)
   if (trouble) return asked(deps, c, provider, session, trouble)
   const reader = readerOf(c)
   const href = `${enterAddress}?${new URLSearchParams({ pass: linkingPass(deps.accounts, session) })}`
   return page(c, { reader, title: reader.say('providerTitle'), body: <GoThere {...{ reader, href, name: provider.name }} /> })
 }
 
+/** A way in is given and taken by who has shown all that the door asks for, however lately. */
+const unproved = async (deps: OfficeDeps, c: Context, session: Session): Promise<Trouble | undefined> =>
+  troubleIn(deps, c, session, await waysOf(deps, c, session.user.id), await typedFields(c))
+
 async function removed(deps: OfficeDeps, c: Context, provider: Provider, session: Session): Promise<Response> {
-  const trouble = await troubleWith(deps, c, session)
+  const trouble = await unproved(deps, c, session)
   if (trouble) return asked(deps, c, provider, session, trouble)
   return acting(deps, c, unlinkProvider, undefined, (came) =>
     came.kind === 'done' ? done(c, ownAddress, 'done_provider-removed') : c.redirect(ownAddress, 303),
   )
-}
-
-/** Whoever sits at a screen that was left open does not know the password. */
-async function troubleWith({ accounts }: OfficeDeps, c: Context, session: Session): Promise<Trouble | undefined> {
-  const [field, reader] = [await typedFields(c), readerOf(c)]
-  const proof = await proved(accounts, c, session, field('present'))
-  if (proof.kind === 'right') return undefined
-  if (proof.kind === 'wrong') return { wrong: reader.say('fault_wrong'), status: 422 }
-  c.header('Retry-After', String(proof.seconds))
-  return { wrong: slowedText(reader, proof), status: 429 }
 }
 
 type StoppedProps = { readonly reader: Reader; readonly why: Stop }
@@ -243,22 +234,25 @@ type OwnProps = {
   readonly name: string
   readonly username: string
   readonly since: string | undefined
-  readonly isOpenedByPassword: boolean
+  readonly ways: Ways
   readonly wrong: string | undefined
 }
 
-const OwnProvider = ({ reader, reader: { say }, name, username, since, isOpenedByPassword, wrong }: OwnProps) => (
-  <OwnPage reader={reader}>
+const OwnProvider = ({ reader, reader: { say }, name, username, since, ways, wrong }: OwnProps) => (
+  <OwnPage reader={reader} title={say('providerTitle')}>
     <p>{say(since === undefined ? 'providerLinkText' : 'providerLinkedText', { name })}</p>
     {since !== undefined && <p>{say('providerRolesGo')}</p>}
-    {isOpenedByPassword ? (
-      <form class="narrow" method="post" action={since === undefined ? linkAddress : `${linkAddress}/remove`}>
+    {ways.password ? (
+      <ProvedForm
+        {...{ reader, ways, username, wrong, ...ownProof }}
+        action={since === undefined ? linkAddress : `${linkAddress}/remove`}
+        go={say(since === undefined ? 'factorGo' : 'providerRemoveGo')}
+        look={since === undefined ? undefined : 'grave'}
+        back={ownAddress}
+        next={linkAddress}
+      >
         <input type="hidden" name="username" value={username} />
-        <PasswordField reader={reader} name="present" label={say('presentPassword')} fault={wrong} />
-        <button type="submit" class={since === undefined ? undefined : 'grave'}>
-          {say(since === undefined ? 'factorGo' : 'providerRemoveGo')}
-        </button>
-      </form>
+      </ProvedForm>
     ) : (
       <p class="note">{say('providerAlone', { name })}</p>
     )}
@@ -268,7 +262,7 @@ const OwnProvider = ({ reader, reader: { say }, name, username, since, isOpenedB
 type GoProps = { readonly reader: Reader; readonly href: string; readonly name: string }
 
 const GoThere = ({ reader, reader: { say }, href, name }: GoProps) => (
-  <OwnPage reader={reader}>
+  <OwnPage reader={reader} title={say('providerTitle')}>
     <p>{say('providerGoText', { name })}</p>
     <p class="acts">
       <a class="button" href={href}>
@@ -277,14 +271,4 @@ const GoThere = ({ reader, reader: { say }, href, name }: GoProps) => (
       <a href={ownAddress}>{say('cancel')}</a>
     </p>
   </OwnPage>
-)
-
-const OwnPage = ({ reader, reader: { say }, children }: { readonly reader: Reader; readonly children: ComponentChildren }) => (
-  <Shell reader={reader}>
-    <p class="back">
-      <a href={ownAddress}>{say('ownTitle')}</a>
-    </p>
-    <h1>{say('providerTitle')}</h1>
-    <section class="card form">{children}</section>
-  </Shell>
 )

@@ -6,10 +6,10 @@ import type { NotLet } from '../../access/permission'
 import { currentHalf } from '../../access/session'
 import { secondStepOptions } from '../../access/passkeys'
 import { askForPasskey, passkeySignIn, showFactor, signIn as enter, type SlowedDown } from '../../access/sign-in'
-import { passkeysOf } from '../../db/passkeys'
 import { factorOf } from '../../db/second-factors'
 import { noticePage, page } from './document'
-import { noPasskeyText, PasskeyForm, passkeyScript, passkeysHere, WithoutPasskeys } from './passkey'
+import { type Ties, PasswordField } from './form'
+import { PasskeyForm, passkeyScript, passkeysHere, type PasskeysShown, passkeysShown, WithoutPasskeys } from './passkey'
 import { type Reader, readerOf } from './reader'
 import { Brand, Languages } from './shell'
 
@@ -143,7 +143,7 @@ async function codePage(
   if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
   const refusedText = { wrong: 'codeWrong', passkey: 'passkeyRefused', recovery: 'recoveryWrong' } as const
   const wrong = refused && (refused.kind === 'slowed' ? slowedText(reader, refused) : reader.say(refusedText[refused.kind]))
-  const passkeys = await passkeysShown(accounts, c, half.user.id, reader)
+  const passkeys = await passkeysShown(accounts, c, half.user.id)
   const hasApp = (await factorOf(accounts.database, half.user.id)) !== undefined
   return page(c, {
     reader,
@@ -153,18 +153,6 @@ async function codePage(
     body: <SecondStep {...{ reader, next, wrong, hasApp, passkeys }} isRecovering={refused?.kind === 'recovery'} />,
   })
 }
-
-/** Whether somebody has a passkey that works on this page, or why those that they have do not. */
-async function passkeysShown({ database }: Accounts, c: Context, user: string, reader: Reader): Promise<PasskeysShown> {
-  const held = await passkeysOf(database, user)
-  if (held.length === 0) return 'none'
-  const place = await passkeysHere(c)
-  if (place.kind !== 'here') return { why: noPasskeyText(reader, place) ?? '' }
-  if (held.some(({ party }) => party === place.party.id)) return 'here'
-  return { why: reader.say('passkeyElsewhere', { at: [...new Set(held.map(({ party }) => party))].join(', ') }) }
-}
-
-type PasskeysShown = 'none' | 'here' | { readonly why: string }
 
 /** How long to wait, in the unit that people count in. */
 export const slowedText = ({ say, numbers }: ReturnType<typeof readerOf>, { seconds }: SlowedDown): string =>
@@ -213,12 +201,9 @@ const SignIn = ({ reader: { say }, reader, next, wrong, username, why, hasPasske
       <input type="hidden" name="next" value={next} />
       <div class="field">
         <label for="username">{say('username')}</label>
-        <UsernameInput value={username} {...marks(wrong)} />
+        <UsernameInput value={username} {...toFault(wrong)} />
       </div>
-      <div class="field">
-        <label for="password">{say('password')}</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required maxLength={400} {...marks(wrong)} />
-      </div>
+      <PasswordField name="password" which="current-password" label={say('password')} marked={toFault(wrong)} />
       <button type="submit">{say('signIn')}</button>
     </form>
     {hasPasskeys && (
@@ -250,7 +235,7 @@ const SecondStep = ({ reader: { say }, reader, next, wrong, hasApp, passkeys, is
         <input type="hidden" name="next" value={next} />
         <div class="field">
           <label for="code">{say('appCode')}</label>
-          <CodeInput {...marks(isRecovering ? undefined : wrong)} />
+          <CodeInput {...toFault(isRecovering ? undefined : wrong)} />
         </div>
         <button type="submit">{say('codeGo')}</button>
       </form>
@@ -283,7 +268,7 @@ const SecondStep = ({ reader: { say }, reader, next, wrong, hasApp, passkeys, is
             spellcheck={false}
             required
             maxLength={40}
-            {...marks(isRecovering ? wrong : undefined)}
+            {...toFault(isRecovering ? wrong : undefined)}
           />
           {isRecovering && (
             <p class="wrong" role="alert" id="wrong">
@@ -308,14 +293,12 @@ type SecondProps = Pick<Props, 'reader' | 'next' | 'wrong'> & {
   readonly isRecovering: boolean
 }
 
-type CodeInputProps = { readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }
-
 /** Where the code of an app is typed. */
-export const CodeInput = (marked: CodeInputProps) => (
+export const CodeInput = (marked: Ties) => (
   <input id="code" name="code" inputMode="numeric" autocomplete="one-time-code" spellcheck={false} required maxLength={20} {...marked} />
 )
 
-type UsernameProps = { readonly value: string; readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }
+type UsernameProps = Ties & { readonly value: string }
 
 /** Where a user name is typed, letter by letter as it is. */
 export const UsernameInput = ({ value, ...marked }: UsernameProps) => (
@@ -360,13 +343,15 @@ export const ByProvider = ({ reader: { say, provider }, query }: ByProviderProps
     </p>
   )
 
-/** How somebody without a password shows anew who they are; `next` is where they go on. */
-export const ComeInAgain = ({ reader: { say, provider }, next }: { readonly reader: Reader; readonly next: string }) =>
+type AgainProps = { readonly reader: Reader; readonly next: string; readonly minutes: number }
+
+/** How somebody without a password shows anew who they are; `next` is where they go on, within so many minutes. */
+export const ComeInAgain = ({ reader: { say, numbers, provider }, next, minutes }: AgainProps) =>
   provider === undefined ? (
-    <p>{say('proveSignInAgain')}</p>
+    <p>{say('proveSignInAgain', { n: numbers.count(minutes) })}</p>
   ) : (
     <>
-      <p>{say('proveByProvider', { name: provider })}</p>
+      <p>{say('proveByProvider', { name: provider, n: numbers.count(minutes) })}</p>
       <p class="acts">
         <a class="button" href={`/admin/sign-in/provider?${new URLSearchParams({ again: '', next })}`}>
           {say('signInBy', { name: provider })}
@@ -387,7 +372,9 @@ const Rescue = ({ say }: Pick<Reader, 'say'>) => (
   </details>
 )
 
-const marks = (wrong: string | undefined) => (wrong === undefined ? {} : ({ 'aria-invalid': true, 'aria-describedby': 'wrong' } as const))
+/** Ties a control to what is wrong with the form as a whole. */
+export const toFault = (wrong: string | undefined): Ties =>
+  wrong === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': 'wrong' }
 
 /** The texts of a form exactly as they were typed, since a password may begin with a space. */
 export async function typedFields(c: Context): Promise<(name: string) => string> {

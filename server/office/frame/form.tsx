@@ -98,6 +98,45 @@ export const Field = ({ input = {}, ...props }: FieldProps & { readonly input?: 
   </div>
 )
 
+/** A control's ties to a sentence that stands elsewhere. */
+export type Ties = { readonly 'aria-invalid'?: true; readonly 'aria-describedby'?: string }
+
+type PasswordProps = {
+  readonly name: string
+  readonly label: string
+  readonly which: 'current-password' | 'new-password'
+  readonly hint?: string
+  readonly fault?: string | undefined
+  /** Where what is wrong is said of the form as a whole. */
+  readonly marked?: Ties
+}
+
+/** A password, which never comes back. */
+export const PasswordField = ({ name, label, which, hint, fault, marked }: PasswordProps) => (
+  <div class="field">
+    <label for={name}>{label}</label>
+    {hint !== undefined && <small id={`${name}-hint`}>{hint}</small>}
+    <input
+      id={name}
+      name={name}
+      type="password"
+      autocomplete={which}
+      required
+      maxLength={400}
+      {...described(name, hint, fault)}
+      {...marked}
+    />
+    <FieldFault {...{ name, fault }} />
+  </div>
+)
+
+export const FieldFault = ({ name, fault }: Pick<PasswordProps, 'name' | 'fault'>) =>
+  fault === undefined ? null : (
+    <p class="wrong" role="alert" id={`${name}-wrong`}>
+      {fault}
+    </p>
+  )
+
 type FieldItem = { readonly value: string; readonly text: string }
 
 /** One of a list. */
@@ -131,9 +170,13 @@ export function Wrong({ reader, filled, name }: FieldProps) {
 
 /** Ties a control to its hint and to what is wrong with it. */
 export function marks({ filled, name, hint }: FieldProps) {
-  const isWrong = filled.problems.some(({ field }) => field === name)
-  const described = [hint === undefined ? '' : `${name}-hint`, isWrong ? `${name}-wrong` : ''].filter((id) => id !== '').join(' ')
-  return { ...(described === '' ? {} : { 'aria-describedby': described }), ...(isWrong ? ({ 'aria-invalid': true } as const) : {}) }
+  return described(name, hint, filled.problems.find(({ field }) => field === name)?.code)
+}
+
+/** The same for a control whose fault is one sentence. */
+export function described(name: string, hint: string | undefined, fault: string | undefined) {
+  const ids = [...(hint === undefined ? [] : [`${name}-hint`]), ...(fault === undefined ? [] : [`${name}-wrong`])].join(' ')
+  return { ...(ids === '' ? {} : { 'aria-describedby': ids }), ...(fault === undefined ? {} : ({ 'aria-invalid': true } as const)) }
 }
 
 type PicksProps = FieldProps & {

@@ -2,8 +2,9 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { Accounts } from '../../access/accounts'
 import { type PasskeyPlace, passkeyPlace } from '../../access/passkeys'
 import type { Assets } from '../../assets'
+import { passkeysOf } from '../../db/passkeys'
 import type { OfficeDocument } from './document'
-import type { Reader } from './reader'
+import { type Reader, readerOf } from './reader'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -34,23 +35,19 @@ export const passkeyScript = (c: Context): Pick<OfficeDocument, 'script' | 'poli
   policy: ["connect-src 'self'"],
 })
 
-type Props = {
+type ButtonProps = {
   readonly reader: Reader
-  /** Where what the browser says of a passkey is sent. */
-  readonly action: string
+  /** The field that is sent with what the browser says. */
+  readonly name?: string
   readonly go: string
-  readonly fields: Readonly<Record<string, string>>
   /** What is to be made, or where to ask what is to be signed. */
   readonly ask: { readonly options: object } | { readonly from: string }
-  readonly look?: 'quiet'
+  readonly look?: 'quiet' | 'grave' | undefined
 }
 
-/** A button that asks the browser for a passkey. A script shows it where the browser knows any; what stands beside it for all others goes then. */
-export const PasskeyForm = ({ reader: { say }, action, go, fields, ask, look }: Props) => (
-  <form
-    class="narrow"
-    method="post"
-    action={action}
+/** Asks the browser for a passkey and sends the form that it stands in. A script shows it where the browser knows any; what stands beside it for all others goes then. */
+export const PasskeyButton = ({ reader: { say }, name = 'passkey', go, ask, look }: ButtonProps) => (
+  <div
     hidden
     data-passkey={'options' in ask ? JSON.stringify(ask.options) : ''}
     data-from={'from' in ask ? ask.from : undefined}
@@ -58,14 +55,23 @@ export const PasskeyForm = ({ reader: { say }, action, go, fields, ask, look }: 
     data-there={say('passkeyThere')}
     data-failed={say('passkeyFailed')}
   >
-    {Object.entries(fields).map(([name, value]) => (
-      <input key={name} type="hidden" name={name} value={value} />
-    ))}
-    <input type="hidden" name="passkey" value="" />
-    <button type="submit" class={look === undefined ? undefined : `button ${look}`}>
+    <input type="hidden" name={name} value="" />
+    <button type="button" class={look === undefined ? undefined : `button ${look}`}>
       {go}
     </button>
     <p class="wrong" role="alert" hidden></p>
+  </div>
+)
+
+type Props = ButtonProps & { readonly action: string; readonly fields: Readonly<Record<string, string>> }
+
+/** A form of a passkey alone. */
+export const PasskeyForm = ({ action, fields, ...button }: Props) => (
+  <form class="narrow" method="post" action={action}>
+    {Object.entries(fields).map(([name, value]) => (
+      <input key={name} type="hidden" name={name} value={value} />
+    ))}
+    <PasskeyButton {...button} />
   </form>
 )
 
@@ -80,4 +86,16 @@ export const WithoutPasskeys = ({ text }: { readonly text: string }) => (
 export function noPasskeyText({ say }: Pick<Reader, 'say'>, place: PasskeyPlace): string | undefined {
   if (place.kind === 'here') return undefined
   return place.kind === 'elsewhere' ? say('passkeyElsewhere', { at: place.at }) : say('passkeyNowhere')
+}
+
+/** Whether somebody has a passkey that works on this page, or why those that they have do not. */
+export type PasskeysShown = 'none' | 'here' | { readonly why: string }
+
+export async function passkeysShown({ database }: Pick<Accounts, 'database'>, c: Context, user: string): Promise<PasskeysShown> {
+  const held = await passkeysOf(database, user)
+  if (held.length === 0) return 'none'
+  const [place, reader] = [await passkeysHere(c), readerOf(c)]
+  if (place.kind !== 'here') return { why: noPasskeyText(reader, place) ?? '' }
+  if (held.some(({ party }) => party === place.party.id)) return 'here'
+  return { why: reader.say('passkeyElsewhere', { at: [...new Set(held.map(({ party }) => party))].join(', ') }) }
 }

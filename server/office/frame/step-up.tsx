@@ -1,13 +1,12 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { isSealed, sealOf } from '../../access/keys'
+import { isSealed, provedMs, sealOf } from '../../access/keys'
 import { currentSession, hasJustProved, type Session } from '../../access/session'
-import { type Proof, proveAgain } from '../../access/sign-in'
-import { hasPassword } from '../../db/accounts'
-import { hasFactor } from '../../db/second-factors'
+import { proveAgain } from '../../access/sign-in'
 import type { OfficeDeps } from './deps'
 import { noticePage, page } from './document'
-import { ComeInAgain, formPlace, safePlace, signInPage, slowedText } from './door'
+import { formPlace, safePlace, signInPage } from './door'
+import { type ProofNames, ProvedForm, scriptFor, proofIn, type Trouble, troubleWith, type Ways, waysOf } from './proof'
 import { type Reader, readerOf } from './reader'
 import { Shell } from './shell'
 
@@ -16,12 +15,11 @@ type Deps = Pick<OfficeDeps, 'accounts' | 'database'>
 /** One field of a form as it is carried through the page that asks who it is; a file as text. */
 type Carried = readonly [name: string, value: string]
 
-const passwordField = 'proof-password'
-const codeField = 'proof-code'
+const names: ProofNames = { password: 'proof-password', code: 'proof-code', passkey: 'proof-passkey' }
 const fileField = 'proof-file'
 /** Where the form stood, for who does not go on after all. */
 const backField = 'proof-back'
-const ours: ReadonlySet<string> = new Set([passwordField, codeField, backField])
+const ours: ReadonlySet<string> = new Set([...Object.values(names), backField])
 /** In the address, so that only a form that was held back is read before its own page reads it. */
 const sealField = 'proof'
 
@@ -32,10 +30,10 @@ export async function askAgain(deps: Deps, c: Context): Promise<Response> {
   const form = await c.req.formData().catch(() => new FormData())
   // Whatever a form has under our names is none of its own.
   for (const name of [fileField, ...ours]) form.delete(name)
-  return proofPage(deps, c, session, { carried: await carriedIn(form), back: formPlace(c) })
+  return proofPage(deps, c, session, { carried: await carriedIn(form), back: formPlace(c) }, await waysOf(deps, c, session.user.id))
 }
 
-/** Lets a form that was held back go on once password and code were right, as it was sent, in the session in which it was. */
+/** Lets a form that was held back go on once its sender has shown who they are, as it was sent, in the session in which it was. */
 export function provedFirst(deps: Deps): MiddlewareHandler {
   const limited = bodyLimit({ maxSize: mostCarried, onError: (c) => noticePage(c, 413, 'refusedTitle', 'unreadableText') })
   return async (c, next) => {
@@ -64,10 +62,11 @@ async function held(deps: Deps, c: Context): Promise<Response | undefined> {
   // A double click sends both; the second finds it proved.
   const isProved = async () => isJustProved(deps, await currentSession(accounts, c))
   if (!(await isProved())) {
-    const code = (await hasFactor(deps.database, session.user.id)) ? typed(codeField) : undefined
-    const proof = await proveAgain(accounts, c, session, typed(passwordField), code)
+    const ways = await waysOf(deps, c, session.user.id)
+    const shown = await proofIn(c, ways, names, typed)
+    const proof = await proveAgain(accounts, c, session, shown)
     if (proof.kind !== 'right' && !(await isProved()))
-      return proofPage(deps, c, session, { carried, back: safePlace(typed(backField)) }, proof)
+      return proofPage(deps, c, session, { carried, back: safePlace(typed(backField)) }, ways, troubleWith(c, proof, shown, ways))
   }
   c.req.raw = asItWas(c, carried)
   c.req.bodyCache = {}
@@ -128,35 +127,31 @@ const sealedParts = (c: Context, { id }: Session, carried: readonly Carried[]): 
 type HeldForm = { readonly carried: readonly Carried[]; readonly back: string }
 
 async function proofPage(
-  { accounts, database }: Deps,
+  deps: Deps,
   c: Context,
   session: Session,
   { carried, back }: HeldForm,
-  refused?: Exclude<Proof, { readonly kind: 'right' }>,
+  ways: Ways,
+  trouble?: Trouble,
 ): Promise<Response> {
-  const reader = readerOf(c)
-  const { id, username } = session.user
-  if (refused?.kind === 'slowed') c.header('Retry-After', String(refused.seconds))
-  const wrong = refused && (refused.kind === 'slowed' ? slowedText(reader, refused) : reader.say('proofWrong'))
+  const [reader, { accounts }] = [readerOf(c), deps]
   const address = addressOf(c)
   const seal = sealOf(accounts.secret, ...sealedParts(c, session, carried))
-  const ways = { password: await hasPassword(database, id), code: await hasFactor(database, id) }
   return page(c, {
     reader,
     title: reader.say('proveTitle'),
-    status: refused === undefined ? 401 : refused.kind === 'slowed' ? 429 : 422,
+    status: trouble?.status ?? 401,
+    ...scriptFor(c, ways),
     body: (
       <ProofAsked
-        {...{ reader, username, carried, wrong, ways }}
+        {...{ reader, carried, ways, back }}
+        username={session.user.username}
+        wrong={trouble?.wrong}
         action={`${address}${address.includes('?') ? '&' : '?'}${sealField}=${seal}`}
-        back={back}
       />
     ),
   })
 }
-
-/** By what somebody can show who they are. */
-type Ways = { readonly password: boolean; readonly code: boolean }
 
 type Props = {
   readonly reader: Reader
@@ -168,65 +163,25 @@ type Props = {
   readonly ways: Ways
 }
 
-/** Asks for the password and the code before what cannot be undone; what was sent waits in the page. */
-const ProofAsked = ({ reader, reader: { say }, username, action, back, carried, wrong, ways }: Props) => (
+/** Asks who it is before what cannot be undone; what was sent waits in the page, where it can go on from there. */
+const ProofAsked = ({ reader, reader: { say }, back, carried, ways, ...form }: Props) => (
   <Shell reader={reader}>
     <h1>{say('proveTitle')}</h1>
     <section class="card form">
       <p>{say('proveText')}</p>
-      <p class="note">{say('proveKept')}</p>
-      {wrong !== undefined && (
-        <p class="wrong" role="alert" id="wrong">
-          {wrong}
-        </p>
-      )}
-      {ways.password ? (
-        <form class="narrow" method="post" action={action} enctype="multipart/form-data">
-          {carried.map(([name, value], place) => (
-            <input key={place} type="hidden" name={name} value={value} />
-          ))}
-          <input type="hidden" name={backField} value={back} />
-          <div class="field">
-            <label for={passwordField}>{say('provePassword', { username })}</label>
-            <input
-              id={passwordField}
-              name={passwordField}
-              type="password"
-              autocomplete="current-password"
-              required
-              maxLength={400}
-              {...marks(wrong)}
-            />
-          </div>
-          {ways.code && (
-            <div class="field">
-              <label for={codeField}>{say('appOrRecovery')}</label>
-              <input
-                id={codeField}
-                name={codeField}
-                autocomplete="one-time-code"
-                spellcheck={false}
-                required
-                maxLength={40}
-                {...marks(wrong)}
-              />
-            </div>
-          )}
-          <p class="acts">
-            <button type="submit">{say('proveGo')}</button>
-            <a href={back}>{say('cancel')}</a>
-          </p>
-        </form>
-      ) : (
-        <>
-          <ComeInAgain {...{ reader, next: back }} />
-          <p class="acts">
-            <a href={back}>{say('cancel')}</a>
-          </p>
-        </>
-      )}
+      {(ways.password || ways.passkey === 'here') && <p class="note">{say('proveKept')}</p>}
+      <ProvedForm
+        {...{ reader, ways, names, back, ...form }}
+        go={say('proveGo')}
+        next={back}
+        minutes={provedMs / 60_000}
+        enctype="multipart/form-data"
+      >
+        {carried.map(([name, value], place) => (
+          <input key={place} type="hidden" name={name} value={value} />
+        ))}
+        <input type="hidden" name={backField} value={back} />
+      </ProvedForm>
     </section>
   </Shell>
 )
-
-const marks = (wrong: string | undefined) => (wrong === undefined ? {} : ({ 'aria-invalid': true, 'aria-describedby': 'wrong' } as const))

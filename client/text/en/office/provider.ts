@@ -31,7 +31,7 @@ export const en = {
     'You are the last administrator, so your account needs a password in case {name} is down. Please open the link again and choose one, then link {name} on the page “My security”.',
 
   proveByProvider:
-    'This account has no password. Please sign in again with {name}, which asks you anew, and then do this once more within ten minutes. Nothing has changed.',
+    'This account has no password. Please sign in again with {name}, which asks you anew, and then do this once more within {n} minutes. Nothing has changed.',
 
   notGivenTitle: 'A role was not given',
   notGivenText: 'You are signed in. By your groups you would also have these roles, but they could not be given:',

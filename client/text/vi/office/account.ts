@@ -141,7 +141,6 @@ export const vi = {
   removeAppGo: 'Gỡ ứng dụng xác thực',
   factorAddApp: 'Thêm ứng dụng xác thực',
   factorOr: 'Không muốn dùng ứng dụng?',
-  proofFresh: 'Trong 10 phút sau khi đăng nhập thì không hỏi lại những điều này.',
   'done_passkey-added': 'Đã thêm khoá truy cập.',
   'done_passkey-removed': 'Đã gỡ khoá truy cập.',
   placeEnd: 'Đăng xuất nơi này',
@@ -331,15 +330,17 @@ export const vi = {
   done_password: 'Đã đổi mật khẩu. Mọi nơi khác đã bị đăng xuất.',
   done_elsewhere: 'Đã đăng xuất ở mọi nơi khác.',
 
-  proveTitle: 'Xin xác nhận đó là ông/bà',
-  proveText: 'Việc này không lấy lại được. Trước khi làm, xin nhập lại mật khẩu và mã xác thực nếu có.',
+  proveTitle: 'Xin xác nhận đó là bạn',
+  proveText: 'Việc này không lấy lại được, nên chỉ làm sau khi chắc chắn người đang ngồi ở máy là bạn.',
   proveKept: 'Những gì vừa gửi vẫn được giữ; xác nhận xong, việc được làm ngay, một lần. Trong mười phút sau đó không phải xác nhận lại.',
   provePassword: 'Mật khẩu của tài khoản “{username}”',
   proveGo: 'Xác nhận và làm tiếp',
+  passkeyProve: 'Xác nhận bằng khoá truy cập',
+  passkeyNotProved: 'Chưa xác nhận được bằng khoá truy cập này. Xin thử lại, hoặc xác nhận cách khác.',
   proveNotTitle: 'Chưa làm được',
   proveNotText: 'Nội dung này được gửi trong một phiên đăng nhập khác, hoặc đã bị sửa trên đường. Chưa có gì thay đổi; xin làm lại từ đầu.',
   proveSignInAgain:
-    'Tài khoản này không có mật khẩu. Xin đăng xuất, đăng nhập lại, rồi làm việc này trong vòng mười phút. Chưa có gì thay đổi.',
+    'Tài khoản này không có mật khẩu. Xin đăng xuất, đăng nhập lại, rồi làm việc này trong vòng {n} phút. Chưa có gì thay đổi.',
   inPersonText: 'Việc này không lấy lại được nên phải do một người đăng nhập làm, không làm bằng mã truy cập.',
 
   seeAsGo: 'Xem như người này',

@@ -29,7 +29,7 @@ export const vi = {
     'Bạn là người quản trị cuối cùng, nên tài khoản cần có mật khẩu phòng khi {name} không hoạt động. Hãy mở lại đường dẫn và chọn mật khẩu, rồi nối với {name} ở trang “Bảo mật của tôi”.',
 
   proveByProvider:
-    'Tài khoản này không có mật khẩu. Xin đăng nhập lại bằng {name}; bạn sẽ được hỏi lại ở đó. Sau đó hãy làm lại việc này trong vòng mười phút. Chưa có gì thay đổi.',
+    'Tài khoản này không có mật khẩu. Xin đăng nhập lại bằng {name}; bạn sẽ được hỏi lại ở đó. Sau đó hãy làm lại việc này trong vòng {n} phút. Chưa có gì thay đổi.',
 
   notGivenTitle: 'Có vai trò chưa được giao',
   notGivenText: 'Bạn đã đăng nhập. Theo nhóm của bạn, lẽ ra bạn còn có vai trò dưới đây, nhưng chưa giao được:',
