@@ -129,12 +129,17 @@ export function campaignResults<F>({
   const context: Context = { layout, campaign, ranges: rangesAmong(layout, peers, campaign.threshold) }
   const found = agencies.map((agency) => ({ agency, ...figuresOf(context, agency, wanted, kept) }))
   const blocks = [...new Set(agencies.map(({ block }) => block))]
+  const headline = headlineNode(layout, questionnaire)?.indicator
+  const ranked = new Map(
+    found.map(({ agency, nodes }) => [agency, nodes.find(({ tree, code }) => tree === headline?.tree && code === headline.code)]),
+  )
   const standings = new Map(
     blocks.flatMap((block) =>
       standingsIn(
         context,
         peers.filter((peer) => peer.block === block),
         questionnaire,
+        ranked,
       ),
     ),
   )
@@ -371,19 +376,28 @@ export function standingOf(
   ).get(code)
 }
 
-/** The rank of each agency of one block by the headline, how sure it is, and the digits that a figure needs to bear it out. */
+function headlineNode({ nodes }: TallyLayout, questionnaire: Questionnaire): NodeSlots | undefined {
+  const headline = headlineOf(questionnaire)
+  return nodes.find(({ indicator }) => indicator.code === headline)
+}
+
+type Peer = Omit<AgencyTally, 'name'>
+
+/**
+ * The rank of each agency of one block by the headline, how sure it is, and the digits that a figure needs to bear it out; the
+ * headline of an agency that is known is not computed again.
+ */
 function standingsIn(
   { layout, campaign, ranges }: Context,
-  peers: readonly Omit<AgencyTally, 'name'>[],
+  peers: readonly Peer[],
   questionnaire: Questionnaire,
+  known: ReadonlyMap<Peer, Figure | undefined> = new Map(),
 ): readonly (readonly [string, AgencyRank])[] {
-  const headline = headlineOf(questionnaire)
-  const node = layout.nodes.find(({ indicator }) => indicator.code === headline)
+  const node = headlineNode(layout, questionnaire)
   if (!node) return []
-  const figures = peers.map(({ tally, population }) => {
-    const { value, interval } = oneNodeResult(layout, node, tally, optionsFor({ campaign }, population, ranges))
-    return { value, interval }
-  })
+  const figures = peers.map(
+    (peer): Figure => known.get(peer) ?? oneNodeResult(layout, node, peer.tally, optionsFor({ campaign }, peer.population, ranges)),
+  )
   const values = figures.map(({ value }) => value)
   const standing = node.indicator.direction === 'lower' ? figures.map(mirrored) : figures
   const ranks = ranksOf(standing.map(({ value }) => value))
