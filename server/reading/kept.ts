@@ -5,7 +5,7 @@ import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { erasuresIn } from '../db/responses'
 import { type Filter, noFilter, shownBy } from './filter'
-import { dayRows, scattersBy, spanOf, type SumsRow, sumsRows, type TalliedRows } from './results'
+import { dayRows, scattersBy, spanOf, type SumsRow, sumsRows } from './results'
 
 type KeptValue<T> = { readonly stamp: string; readonly value: T }
 
@@ -79,7 +79,7 @@ export function sumsKeeper(most: number) {
       // Another reader may have come first, with what stood at another moment.
       if (kept.turn !== turn) continue
       kept.turn += 1
-      take(kept, { name, sums: [...grown, ...months.filter((row) => isOther(kept, row))], days }, cutsOf(query, shown))
+      take(kept, { sums: [...grown, ...months.filter((row) => isOther(kept, row))], days }, cutsOf(query, shown))
       keepNewest(all, name, kept, most)
       return kept.sums
     }
@@ -123,7 +123,9 @@ const cutsOf =
     ]
   }
 
-function take(kept: KeptSums, grown: TalliedRows, cuts: (row: SumsRow) => readonly SummedBy[]): void {
+type Grown = { readonly sums: readonly SumsRow[]; readonly days: readonly SumsRow[] }
+
+function take(kept: KeptSums, grown: Grown, cuts: (row: SumsRow) => readonly SummedBy[]): void {
   const { layout, rows, sums } = kept
   const renewed = { agency: new Map<string, Set<string>>(), month: new Map<string, Set<string>>(), channel: new Map<string, Set<string>>() }
   for (const row of grown.sums) {
@@ -139,7 +141,7 @@ function take(kept: KeptSums, grown: TalliedRows, cuts: (row: SumsRow) => readon
     }
     rows.set(idOf(row), row)
   }
-  for (const cut of ['agency', 'month', 'channel'] as const) takeDays(kept, cut, renewed[cut], grown)
+  for (const cut of ['agency', 'month', 'channel'] as const) takeDays(kept, cut, renewed[cut], grown.days)
 }
 
 /** Counts the days of the agencies that have changed anew, for each sum that they are part of, and adds those of the others again. */
@@ -147,10 +149,10 @@ function takeDays(
   { layout, sums, days: known }: KeptSums,
   cut: SummedBy,
   renewed: ReadonlyMap<string, ReadonlySet<string>>,
-  { name, days }: TalliedRows,
+  days: readonly SumsRow[],
 ): void {
   const changed = days.filter((row) => renewed.get(row[cut])?.has(row.agency))
-  for (const { key, agency, scatter } of scattersBy(layout, name, changed, (row) => row[cut])) {
+  for (const { key, agency, scatter } of scattersBy(layout, changed, cut)) {
     const all = known[cut].get(key) ?? new Map<string, DayScatter>()
     known[cut].set(key, all.set(agency, scatter))
   }

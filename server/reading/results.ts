@@ -35,6 +35,7 @@ import { localised } from '../../surveys/instrument/language'
 import type { Area, CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
+import { erasuresIn } from '../db/responses'
 import type { TallyRow } from '../db/tables'
 import { inSteps } from '../turns'
 import { type Filter, shownBy } from './filter'
@@ -57,11 +58,9 @@ export async function readResults(
   const { campaign } = record
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const layout = tallyLayoutOf(questionnaire)
-  const rows = await tallied(database.db, record, query, cut === 'month' ? 'months' : spanOf(query))
-  const shown = shownBy(record, query)
-  const isShown = ({ agency }: Cutting): boolean => shown.has(agency)
-  const parts = cut && readableBy(layout, { ...rows, sums: rows.sums.filter(isShown), days: rows.days.filter(isShown) }, (row) => row[cut])
-  const byAgency = readableBy(layout, rows, ({ agency }) => agency)
+  const rows = await tallied(database, record, query, { layout, span: cut === 'month' ? 'months' : spanOf(query), cut })
+  const parts = cut && readableBy(layout, onlyOf(rows, shownBy(record, query)), cut)
+  const byAgency = readableBy(layout, rows, 'agency')
   const kept: KeptFigures = new WeakMap()
   const input = { ...inputOf(record, query, layout, byAgency, language), questionnaire, kept }
   await turn()
@@ -96,24 +95,38 @@ export type Span = 'whole' | 'months'
 
 export type SumsRow = Pick<TallyRow, 'agency' | 'month' | 'channel' | 'service' | 'touchpoint' | 'writer' | 'sums'>
 
-/** What rows are cut by. */
-type Cutting = Pick<SumsRow, 'agency' | 'month' | 'channel'>
+/** What rows are added up by. */
+type SummedBy = 'agency' | Cut
 
-/** The tally rows under a filter, and the days of the same responses; `name` says of what campaign and filter. */
-export type TalliedRows = { readonly name: string; readonly sums: readonly SumsRow[]; readonly days: readonly SumsRow[] }
+/** The tally rows under a filter, and by agency how the days of the same responses scatter. */
+export type TalliedRows = { readonly sums: readonly SumsRow[]; readonly days: ReadonlyMap<string, AgencyDays> }
 
+type Reading = { readonly layout: TallyLayout; readonly span: Span; readonly cut?: Cut | undefined }
+
+/** Reads on `db`, a snapshot of the database perhaps; what is kept of days is kept for the database. */
 export async function tallied(
-  db: Database['db'],
+  database: Database,
   record: Pick<CampaignRecord, 'campaign'>,
   query: Filter,
-  span: Span,
+  reading: Reading,
+  db = database.db,
 ): Promise<TalliedRows> {
-  return {
-    name: JSON.stringify([record.campaign.code, query]),
-    sums: await sumsRows(db, record, query, span),
-    days: await dayRows(db, record, query),
-  }
+  // Before the rows: what is erased while they are read is then seen the next time.
+  const erasures = await erasuresIn(db)
+  const sums = await sumsRows(db, record, query, reading.span)
+  const days = await daysBeside(keptDaysOf(database), { ...reading, name: nameOf(record, query, reading), erasures, sums }, (agencies) =>
+    dayRows(db, record, query, agencies),
+  )
+  return { sums, days }
 }
+
+const nameOf = ({ campaign }: Pick<CampaignRecord, 'campaign'>, query: Filter, { span, cut }: Reading): string =>
+  JSON.stringify([campaign.code, query, span, cut])
+
+const onlyOf = ({ sums, days }: TalliedRows, agencies: ReadonlySet<string>): TalliedRows => ({
+  sums: sums.filter(({ agency }) => agencies.has(agency)),
+  days: new Map([...days].filter(([agency]) => agencies.has(agency))),
+})
 
 /** The days under a filter, a row for each month of an agency and whatever else is kept apart. */
 export const dayRows = (
@@ -170,13 +183,9 @@ export function sumsBy(layout: TallyLayout, rows: readonly SumsRow[], keyOf: (ro
 }
 
 /** The same, and behind their sums how the days of each of their agencies scatter. */
-export function readableBy(
-  layout: TallyLayout,
-  { name, sums: rows, days }: TalliedRows,
-  keyOf: (row: Cutting) => string,
-): ReadonlyMap<string, Tally> {
-  const sums = sumsBy(layout, rows, keyOf)
-  for (const { key, scatter } of scattersBy(layout, name, days, keyOf)) {
+export function readableBy(layout: TallyLayout, { sums: rows, days }: TalliedRows, by: SummedBy): ReadonlyMap<string, Tally> {
+  const sums = sumsBy(layout, rows, (row) => row[by])
+  for (const { key, scatter } of inOrder([...days.values()].flatMap(({ scatters }) => scatters.get(by) ?? []))) {
     const into = sums.get(key)
     if (into) addTally(scatterIn(layout, into), scatter)
   }
@@ -185,41 +194,78 @@ export function readableBy(
 
 type AgencyScatter = { readonly key: string; readonly agency: string; readonly scatter: DayScatter }
 
+/** Fractions are added in one order always, so that figures stay the same to the last bit. */
+const inOrder = (scatters: readonly AgencyScatter[]): readonly AgencyScatter[] =>
+  scatters
+    .map((one) => ({ one, name: `${one.agency} ${one.key}` }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ one }) => one)
+
 /** How the days of each agency scatter in what its rows have in common, in the order of the agencies. */
-export function scattersBy(
-  layout: TallyLayout,
-  name: string,
-  rows: readonly SumsRow[],
-  keyOf: (row: Cutting) => string,
-): readonly AgencyScatter[] {
-  const found = new Map<string, { readonly key: string; readonly agency: string; readonly rows: SumsRow[] }>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const own = `${row.agency} ${key}`
-    const one = found.get(own)
-    if (one) one.rows.push(row)
-    else found.set(own, { key, agency: row.agency, rows: [row] })
-  }
-  return [...found]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([own, { key, agency, rows: its }]) => ({ key, agency, scatter: scatterOf(layout, `${name} ${own}`, its) }))
+export function scattersBy(layout: TallyLayout, rows: readonly SumsRow[], by: SummedBy): readonly AgencyScatter[] {
+  const found = [...grouped(rows, (row) => row.agency)].flatMap(([agency, own]) => agencyScatters(layout, agency, own, by))
+  return inOrder(found)
 }
 
-type KeptScatter = { readonly layout: TallyLayout; readonly rows: readonly SumsRow[]; readonly scatter: DayScatter }
+const agencyScatters = (layout: TallyLayout, agency: string, rows: readonly SumsRow[], by: SummedBy): readonly AgencyScatter[] =>
+  [...grouped(rows, (row) => row[by])].map(([key, own]) => ({ key, agency, scatter: scatterOf(layout, monthsOf(layout, own)) }))
 
-/** 30 MB for 200 agencies, twelve months and four channels; what was asked for longest ago goes. */
+function grouped(rows: readonly SumsRow[], keyOf: (row: SumsRow) => string): ReadonlyMap<string, readonly SumsRow[]> {
+  const groups = new Map<string, SumsRow[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group) group.push(row)
+    else groups.set(keyOf(row), [row])
+  }
+  return groups
+}
+
+/** How the days of one agency scatter, and beside which of its tally rows they were counted. */
+type AgencyDays = {
+  readonly layout: TallyLayout
+  readonly erasures: number
+  readonly sums: readonly SumsRow[]
+  /** On how many days there are answers. */
+  readonly days: number
+  readonly scatters: ReadonlyMap<SummedBy, readonly AgencyScatter[]>
+}
+
+type KeptDays = Map<string, ReadonlyMap<string, AgencyDays>>
+
+/** 50 MB with the tally rows of whole campaigns beside them; what was asked for longest ago goes. */
 const mostScatters = 4_000
-const keptScatters = new Map<string, KeptScatter>()
+const keptDays = new WeakMap<Database, KeptDays>()
 
-/** Counting the products of an agency's days takes forty times as long as seeing that its days are those of the last time. */
-function scatterOf(layout: TallyLayout, name: string, rows: readonly SumsRow[]): DayScatter {
-  const known = keptScatters.get(name)
-  keptScatters.delete(name)
-  const kept = known?.layout === layout && isSame(known.rows, rows) ? known : { layout, rows, scatter: countedScatter(layout, rows) }
-  keptScatters.set(name, kept)
-  const [oldest] = keptScatters.keys()
-  if (oldest !== undefined && keptScatters.size > mostScatters) keptScatters.delete(oldest)
-  return kept.scatter
+function keptDaysOf(database: Database): KeptDays {
+  const kept = keptDays.get(database) ?? new Map<string, ReadonlyMap<string, AgencyDays>>()
+  keptDays.set(database, kept)
+  return kept
+}
+
+type Beside = Reading & { readonly name: string; readonly erasures: number; readonly sums: readonly SumsRow[] }
+
+/**
+ * The days of every agency. While nothing is erased tallies only grow, and in one transaction with their days: whose tally rows are
+ * those of the last time has the same days, and these are neither read nor counted again.
+ */
+async function daysBeside(
+  kept: KeptDays,
+  { layout, cut, name, erasures, sums }: Beside,
+  read: (agencies: readonly string[] | undefined) => Promise<readonly SumsRow[]>,
+): Promise<ReadonlyMap<string, AgencyDays>> {
+  const own = grouped(sums, ({ agency }) => agency)
+  const before = kept.get(name)
+  const isKept = (known: AgencyDays | undefined, rows: readonly SumsRow[]): boolean =>
+    known !== undefined && known.layout === layout && known.erasures === erasures && isSame(known.sums, rows)
+  const others = [...own].flatMap(([agency, rows]) => (isKept(before?.get(agency), rows) ? [] : [agency]))
+  const rows = others.length === 0 ? [] : await read(others.length < own.size ? others : undefined)
+  const found = new Map(before)
+  for (const agency of found.keys()) if (!own.has(agency)) found.delete(agency)
+  const anew = grouped(rows, ({ agency }) => agency)
+  for (const agency of others)
+    found.set(agency, { layout, erasures, sums: own.get(agency) ?? [], ...countedDays(layout, agency, anew.get(agency) ?? [], cut) })
+  keepNewest(kept, name, found)
+  return found
 }
 
 const isSame = (some: readonly SumsRow[], others: readonly SumsRow[]): boolean =>
@@ -229,15 +275,41 @@ const isSame = (some: readonly SumsRow[], others: readonly SumsRow[]): boolean =
     return other !== undefined && other.month === month && Buffer.compare(other.sums, sums) === 0
   })
 
-function countedScatter(layout: TallyLayout, rows: readonly SumsRow[]): DayScatter {
-  const scatter = emptyScatter(layout)
-  addDayScatter(layout, scatter, monthsOf(layout, rows))
-  return scatter
+function countedDays(
+  layout: TallyLayout,
+  agency: string,
+  rows: readonly SumsRow[],
+  cut: Cut | undefined,
+): Pick<AgencyDays, 'days' | 'scatters'> {
+  const months = monthsOf(layout, rows)
+  const scatters = new Map<SummedBy, readonly AgencyScatter[]>([['agency', [{ key: agency, agency, scatter: scatterOf(layout, months) }]]])
+  if (cut) scatters.set(cut, agencyScatters(layout, agency, rows, cut))
+  return { days: months.reduce((sum, month) => sum + daysWithAnswers(month), 0), scatters }
 }
 
-/** On how many days the rows of one agency have answers. */
-const daysOf = (layout: TallyLayout, rows: readonly SumsRow[]): number =>
-  monthsOf(layout, rows).reduce((sum, month) => sum + daysWithAnswers(month), 0)
+function keepNewest(kept: KeptDays, name: string, found: ReadonlyMap<string, AgencyDays>): void {
+  kept.delete(name)
+  kept.set(name, found)
+  let scatters = 0
+  for (const days of kept.values()) scatters += scattersIn(days)
+  for (const [oldest, days] of kept) {
+    if (scatters <= mostScatters) return
+    kept.delete(oldest)
+    scatters -= scattersIn(days)
+  }
+}
+
+const scattersIn = (days: ReadonlyMap<string, AgencyDays>): number => {
+  let count = 0
+  for (const { scatters } of days.values()) for (const some of scatters.values()) count += some.length
+  return count
+}
+
+function scatterOf(layout: TallyLayout, months: readonly MonthDays[]): DayScatter {
+  const scatter = emptyScatter(layout)
+  addDayScatter(layout, scatter, months)
+  return scatter
+}
 
 /** The months of one agency in their order, each over all its rows. */
 function monthsOf(layout: TallyLayout, rows: readonly SumsRow[]): readonly MonthDays[] {
@@ -287,17 +359,10 @@ export async function readFigure(
   const layout = tallyLayoutOf(questionnaire)
   const node = layout.nodes.find(({ indicator }) => indicator.code === code)
   if (!node) return undefined
-  const rows = await tallied(database.db, record, query, spanOf(query))
-  const byAgency = readableBy(layout, rows, ({ agency }) => agency)
+  const rows = await tallied(database, record, query, { layout, span: spanOf(query) })
+  const byAgency = readableBy(layout, rows, 'agency')
   const { agencies, peers = [] } = inputOf(record, query, layout, byAgency, 'vi')
-  const agencyDays = agencies
-    .map(({ code }) =>
-      daysOf(
-        layout,
-        rows.days.filter((row) => row.agency === code),
-      ),
-    )
-    .filter((days) => days > 1)
+  const agencyDays = agencies.map((agency) => rows.days.get(agency.code)?.days ?? 0).filter((days) => days > 1)
   const tally = readableTally(layout)
   for (const agency of agencies) addTally(tally, agency.tally)
   // Only a single agency has a place among the others.

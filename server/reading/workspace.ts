@@ -127,7 +127,7 @@ async function readOne(
   const same = questionnaire.version === now.version ? undefined : comparableFigures(questionnaire, now)
   if (same && !(headline && same.has(figureKey(headline.indicator)))) return undefined
   return keptEarlier(database, record, [now.version, query, isLast], async (db) => {
-    const earlier = await computedOne(questionnaire, db, record, query, isLast)
+    const earlier = await computedOne(questionnaire, { database, db }, record, query, isLast)
     const { total } = earlier
     return same ? { ...earlier, total: { ...total, nodes: total.nodes.filter((node) => same.has(figureKey(node))) } } : earlier
   })
@@ -135,13 +135,13 @@ async function readOne(
 
 async function computedOne(
   questionnaire: Questionnaire,
-  db: Database['db'],
+  { database, db }: { readonly database: Database; readonly db: Database['db'] },
   record: CampaignRecord,
   query: Filter,
   isLast: boolean,
 ): Promise<Earlier> {
   const layout = tallyLayoutOf(questionnaire)
-  const byAgency = readableBy(layout, await tallied(db, record, query, 'whole'), ({ agency }) => agency)
+  const byAgency = readableBy(layout, await tallied(database, record, query, { layout, span: 'whole' }, db), 'agency')
   const { agencies, peers = agencies } = inputOf(record, query, layout, byAgency, 'vi')
   const headline = headlineNode(questionnaire)
   const { campaign } = record
