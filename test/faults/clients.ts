@@ -13,9 +13,17 @@ export type Ledger = {
   readonly waiting: string[]
   /** Answers that no client should get. */
   readonly unexpected: string[]
+  /** The token of an interviewer, who enters a third of them at `in1`. */
+  readonly interviewer: string | undefined
 }
 
-export const newLedger = (): Ledger => ({ sent: new Map(), acknowledged: new Set(), waiting: [], unexpected: [] })
+export const newLedger = (interviewer?: string): Ledger => ({
+  sent: new Map(),
+  acknowledged: new Set(),
+  waiting: [],
+  unexpected: [],
+  interviewer,
+})
 
 export type Clients = {
   /** Resolves once these clients got so many acknowledgements. */
@@ -37,7 +45,7 @@ export function startClients(port: number, ledger: Ledger, clients: number, rand
   const client = async (): Promise<void> => {
     while (!stopping) {
       const id = ledger.waiting.pop() ?? newResponse(ledger, random)
-      note(ledger, id, await post(agent, port, ledger.sent.get(id) ?? ''))
+      note(ledger, id, await post(agent, port, ledger, id))
       if (ledger.acknowledged.has(id)) hear()
       // A server that is gone refuses at once.
       else await delay(5)
@@ -57,7 +65,7 @@ export function startClients(port: number, ledger: Ledger, clients: number, rand
 /** Sends everything that has no acknowledgement yet, once. */
 export async function sendWaiting(port: number, ledger: Ledger): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
-  for (const id of ledger.waiting.splice(0)) note(ledger, id, await post(agent, port, ledger.sent.get(id) ?? ''))
+  for (const id of ledger.waiting.splice(0)) note(ledger, id, await post(agent, port, ledger, id))
   agent.destroy()
 }
 
@@ -73,7 +81,8 @@ function newResponse(ledger: Ledger, random: () => number): string {
   const id = randomUUID()
   const answers = Object.fromEntries(itemIds.map((item) => [item, String(1 + Math.floor(random() * 5))]))
   const agency = random() < 0.5 ? 'A1' : 'A2'
-  ledger.sent.set(id, JSON.stringify(response(answers, { id, touchpoint: 'k2', agency, answeredOn: localDay(Date.now()) })))
+  const place = ledger.interviewer !== undefined && random() < 1 / 3 ? { touchpoint: 'in1', assisted: true as const } : { touchpoint: 'k2' }
+  ledger.sent.set(id, JSON.stringify(response(answers, { id, ...place, agency, answeredOn: localDay(Date.now()) })))
   return id
 }
 
@@ -104,9 +113,14 @@ const itemIds = [
 ]
 
 /** Undefined when the connection broke before the whole answer was there. */
-const post = (agent: Agent, port: number, body: string): Promise<Answer> =>
+const post = (agent: Agent, port: number, { sent: bodies, interviewer }: Ledger, id: string): Promise<Answer> =>
   new Promise((resolve) => {
-    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
+    const body = bodies.get(id) ?? ''
+    const headers = {
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(body),
+      ...(interviewer === undefined ? {} : { Authorization: `Bearer ${interviewer}` }),
+    }
     const sent = request({ host: '127.0.0.1', port, path: '/api/v1/responses', method: 'POST', agent, headers }, (answer) => {
       let text = ''
       answer.setEncoding('utf8')

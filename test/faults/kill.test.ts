@@ -23,7 +23,13 @@ describe('the check itself', () => {
     { id: 'a', writer: 1, seq: 1 },
     { id: 'b', writer: 1, seq: 2 },
   ]
-  const sound: Stored = { rows, writers: [{ slot: 1, last: 2 }], counted: { whole: 2, months: 2 }, wrongTallies: [] }
+  const sound: Stored = {
+    rows,
+    writers: [{ slot: 1, last: 2 }],
+    counted: { whole: 2, months: 2 },
+    wrongTallies: [],
+    entered: { stored: 1, counted: 1 },
+  }
   const one = { rows: rows.slice(0, 1), writers: [{ slot: 1, last: 1 }], counted: { whole: 1, months: 1 } }
 
   it.each<[string, Partial<Stored>, string]>([
@@ -44,6 +50,11 @@ describe('the check itself', () => {
       '2 responses are stored, 3 counted in the campaign and 2 in its months',
     ],
     ['a gap', { writers: [{ slot: 1, last: 3 }] }, 'writer 1 counted 3 and has 2 responses, or a gap among them'],
+    [
+      'a sheet counted twice',
+      { entered: { stored: 1, counted: 2 } },
+      '1 responses of interviewers are stored, and 2 counted for who entered them',
+    ],
     ['a wrong tally', { wrongTallies: ['x'] }, 'tally x is not what its responses give'],
   ])('names %s', (_, change, sentence) => {
     expect(brokenPromises(ledger, { ...sound, ...change })).toEqual([sentence])

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { readThrough } from '../../server/db/events'
+import { createTouchpoint } from '../../server/db/touchpoints'
 import { fielded } from '../server/fielded'
 import { type EngineName, migratedDatabase, theBuild } from '../server/harness'
 import { officeOf } from '../server/office'
@@ -31,7 +32,14 @@ export function keepsItsPromises(engine: EngineName, kills: number): void {
     const address = engine === 'SQLite' ? undefined : made
     database = openDatabase(address ?? join(folder, 'sipas.sqlite'))
     await fielded(database)
-    ledger = newLedger()
+    await createTouchpoint(database, {
+      code: 'in1',
+      campaign: 'c1',
+      kind: 'interviewer',
+      label: { vi: 'Hỏi tại nhà' },
+      agencies: ['A1', 'A2'],
+    })
+    ledger = newLedger(await tokenOf(database, 'hoa', [{ role: 'interviewer', agency: '', touchpoint: 'in1', endsOn: '' }]))
     await killedUnderLoad({ folder, address, token: await tokenOf(database, 'acting') }, ledger, kills)
     stored = await readStored(database)
   }, 600_000)
@@ -40,13 +48,14 @@ export function keepsItsPromises(engine: EngineName, kills: number): void {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it(`keeps every promise after ${kills} kills: nothing acknowledged is lost, nothing counted twice, every tally right to the bit`, () => {
+  it(`keeps every promise after ${kills} kills: nothing acknowledged is lost, nothing counted twice, every tally right to the bit, every sheet counted for who entered it`, () => {
     expect(brokenPromises(ledger, stored)).toEqual([])
   })
 
   it('answered, was cut off and was asked again often enough for that to mean something', () => {
     expect(ledger.acknowledged.size).toBeGreaterThan(kills * 10)
     expect(ledger.waiting).toEqual([])
+    expect(stored.entered.stored).toBeGreaterThan(kills)
     expect(stored.rows).toHaveLength(ledger.sent.size)
   })
 

@@ -12,6 +12,7 @@ export function brokenPromises({ sent, acknowledged, unexpected }: Known, stored
     ...stored.rows.filter(({ id }) => !sent.has(id)).map(({ id }) => `${id} is stored and was never sent`),
     ...repeated(stored.rows.map(({ id }) => id)).map((id) => `${id} is stored twice`),
     ...miscounts(stored),
+    ...misentered(stored),
     ...stored.wrongTallies.map((name) => `tally ${name} is not what its responses give`),
     ...stored.writers.flatMap(({ slot, last }) => gapsOf(stored, slot, last)),
   ]
@@ -21,6 +22,9 @@ const miscounts = ({ rows, counted: { whole, months } }: Stored): readonly strin
   whole === rows.length && months === rows.length
     ? []
     : [`${rows.length} responses are stored, ${whole} counted in the campaign and ${months} in its months`]
+
+const misentered = ({ entered: { stored, counted } }: Stored): readonly string[] =>
+  stored === counted ? [] : [`${stored} responses of interviewers are stored, and ${counted} counted for who entered them`]
 
 function repeated(ids: readonly string[]): readonly string[] {
   const seen = new Set<string>()

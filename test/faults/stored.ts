@@ -14,6 +14,8 @@ export type Stored = {
   readonly counted: { readonly whole: number; readonly months: number }
   /** Tally rows whose bytes differ from those that the stored responses give. */
   readonly wrongTallies: readonly string[]
+  /** What interviewers entered: as responses, and as their counts say. */
+  readonly entered: { readonly stored: number; readonly counted: number }
 }
 
 /** Reads everything and counts it anew. */
@@ -22,6 +24,8 @@ export async function readStored(database: Database): Promise<Stored> {
   const layout = tallyLayoutOf((await questionnaireSource(database).get('sipas-service', shippedVersion['sipas-service'])).questionnaire)
   const rows = await db.selectFrom('responses').selectAll().orderBy('writer').orderBy('seq').execute()
   const tallies = await db.selectFrom('tallies').selectAll().execute()
+  const counts = await db.selectFrom('entered_counts').select('entered').execute()
+  const entered = counts.reduce((sum, { entered: some }) => sum + some, 0)
   const writers = await db.selectFrom('writers').select(['slot', 'last_seq as last']).orderBy('slot').execute()
   const responsesIn = (wanted: (row: TallyRow) => boolean): number =>
     tallies.filter(wanted).reduce((sum, { sums }) => sum + (decodeTally(layout, sums)[0] ?? 0), 0)
@@ -29,6 +33,7 @@ export async function readStored(database: Database): Promise<Stored> {
     rows: rows.map(({ id, writer, seq }) => ({ id, writer, seq })),
     writers,
     counted: { whole: responsesIn(({ month }) => month === ''), months: responsesIn(({ month }) => month !== '') },
+    entered: { stored: rows.filter(({ channel }) => channel === 'interviewer').length, counted: entered },
     wrongTallies: differences(recounted(layout, rows), new Map(tallies.map((row) => [nameOf(row, row.month), hex(row.sums)]))),
   }
 }
