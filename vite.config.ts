@@ -10,7 +10,9 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
   publicDir: false,
   plugins: [freshStyles, plainImports],
   build: isSsrBuild
-    ? serverBuild
+    ? mode === 'thread'
+      ? threadBuild
+      : serverBuild
     : mode === 'office'
       ? officeBuild
       : mode === 'kiosk'
@@ -179,9 +181,18 @@ const officeBuild = {
   },
 }
 
+/** Built first, so that the program is the newest where nothing has failed. */
+const threadBuild = {
+  ssr: true,
+  outDir: 'dist/server',
+  target: 'node20',
+  rolldownOptions: { input: { thread: 'server/thread.ts' } },
+}
+
 const serverBuild = {
   ssr: true,
   outDir: 'dist/server',
+  emptyOutDir: false,
   target: 'node20',
   rolldownOptions: { input: { main: 'server/main.ts' } },
 }

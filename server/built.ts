@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 
 export const root = join(import.meta.dirname, '..')
 /** The built program. */
@@ -18,3 +19,14 @@ function newest(paths: readonly string[]): number {
     }),
   )
 }
+
+/** Starts what a thread runs, beside the program; from the sources, in tests, the one built of them, or else it learns to read them. */
+export function startThread(workerData: unknown, resourceLimits: ResourceLimits = {}): Worker {
+  if (!import.meta.filename.endsWith('.ts')) return new Worker(join(import.meta.dirname, thread), { workerData, resourceLimits })
+  if (isFresh()) return new Worker(join(program, '..', thread), { workerData, resourceLimits })
+  const source = JSON.stringify(join(root, 'server/thread.ts'))
+  const eager = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}) })`
+  return new Worker(eager, { eval: true, workerData, resourceLimits })
+}
+
+const thread = 'thread.js'

@@ -39,6 +39,7 @@ async function keepBuilding(built: () => Promise<void>): Promise<void> {
     { mode: 'kiosk', build: { outDir: join(out, 'client') } },
     { mode: 'device', build: { outDir: join(out, 'client') } },
     { mode: 'office', build: { outDir: join(out, 'client') } },
+    { mode: 'thread', build: { outDir: join(out, 'server'), ssr: true } },
     { build: { outDir: join(out, 'server'), ssr: true } },
   ]
   const standing = new Set<number>()

@@ -1,12 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { isFresh, root } from '../server/built'
 import type { TestPostgres } from './server/postgres'
 
 /** Starts nothing by itself: the first file of a run that needs the build or PostgreSQL asks for it here, and all files share it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = ownFolder(project)
+  process.env['TMPDIR'] = folder
   let postgres: Promise<TestPostgres> | undefined
   let built: Promise<string> | undefined
   const give = async (path = ''): Promise<string> => {
@@ -30,7 +35,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     server.close()
     await (await postgres)?.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * Where everything lies that the tests write. In memory where there is room: a database that is asked to be on the disk before it
+ * answers waits there half of its time, and no test can see a disk lose power. The long run stays on the disk.
+ */
+function ownFolder({ name }: TestProject): string {
+  const memory = '/dev/shm'
+  const isRoom = name !== 'long' && existsSync(memory) && roomIn(memory) > 4 * 2 ** 30
+  const folder = mkdtempSync(join(isRoom ? memory : tmpdir(), 'sipas-tests-'))
+  // PostgreSQL runs as a user of its own where the tests are the administrator's.
+  chmodSync(folder, 0o711)
+  return folder
+}
+
+function roomIn(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
 }
 
 async function startPostgres(): Promise<TestPostgres> {

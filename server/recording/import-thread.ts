@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
-import { type MessagePort, Worker } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import { startThread } from '../built'
 import { openFile } from '../files/reading/open'
 import { type FileRow, isBlankRow } from '../files/reading/row'
 import { type HeaderReading, readHeader } from '../files/reading/table'
@@ -18,10 +19,10 @@ type Sent = ImportMessage | { readonly kind: 'end' }
 
 /**
  * Reads and checks a file on a thread of its own, one window ahead of whoever stores it: checking takes
- * a third of an import. The thread runs the program itself, see `main.ts`.
+ * a third of an import.
  */
 export async function* readOnThread(source: ImportSource): AsyncGenerator<ImportMessage> {
-  const thread = new Worker(import.meta.filename, { workerData: source })
+  const thread = startThread(source)
   const next = (): Promise<readonly Sent[]> => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     thread.postMessage('next')

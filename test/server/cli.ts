@@ -40,9 +40,7 @@ export async function commandLine(
   const settings = { DATA_DIR: folder, DATABASE_URL: engine === 'SQLite' ? '' : address, LOG_LEVEL: 'error', ...more }
   const env = { PUBLIC_URL: '', PORT: '', ...settings }
   const start = (...words: readonly string[]): Promise<Ran> => ranApart(words, env)
-  // A file is read by a thread of the built program.
-  const run = (...words: readonly string[]): Promise<Ran> =>
-    words[0] === 'responses' && words[1] === 'import' ? start(...words) : ranHere(words, env)
+  const run = (...words: readonly string[]): Promise<Ran> => ranHere(words, env)
   return {
     folder,
     settings,

@@ -56,8 +56,8 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
       const { found: read, improper, templates } = await crawled(server, language, start, ofEachShape)
       expect(improper).toEqual([])
       expect(templates.size).toBeGreaterThan(30)
-      // The same pages whatever stores the answers.
-      if (engine === engines[0]) expect(await unconforming(templates)).toEqual([])
+      // The same pages whatever stores the answers, and the same elements whatever they say.
+      if (engine === engines[0] && language === 'vi') expect(await unconforming(templates)).toEqual([])
       expect(read.size).toBeGreaterThan(80)
       const shapes = [...read.keys()].map((address) => address.split('?')[0])
       for (const path of [

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { parentPort, Worker, workerData } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import { startThread } from '../../built'
 import { onePiece } from './open'
 import { readRows, readTable, type RowsReading, type TableColumns, type TableReading } from './table'
 import type { FileLimits } from './workbook-rows'
@@ -37,11 +38,7 @@ function inTurn<Reading>(task: Task): Promise<Reading | Failed> {
 }
 
 async function onThread<Reading>(task: Task): Promise<Reading | Failed> {
-  const thread = new Worker(isSource ? fromSource : import.meta.filename, {
-    eval: isSource,
-    workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: mostMebibytes },
-  })
+  const thread = startThread(task, { maxOldGenerationSizeMb: mostMebibytes })
   const clock = setTimeout(() => void thread.terminate(), longestMs)
   try {
     const [reading]: readonly (Reading | undefined)[] = await Promise.race([once(thread, 'message'), once(thread, 'exit').then(() => [])])
@@ -57,19 +54,14 @@ async function onThread<Reading>(task: Task): Promise<Reading | Failed> {
 
 const tooSlow: Failed = { ok: false, problem: { code: 'too-slow' } }
 
-/** The product is one file, which every thread runs; where it runs from its sources, in tests, a thread has to learn to read them. */
-const isSource = import.meta.filename.endsWith('.ts')
-const fromSource = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(import.meta.url)}) })`
-
-const isTask = (data: unknown): data is Task =>
+export const isReadingTask = (data: unknown): data is Task =>
   typeof data === 'object' && data !== null && 'task' in data && (data.task === 'read-table' || data.task === 'read-rows')
 
 /** The thread's side: what goes wrong in it is thrown at whoever started it. */
-if (parentPort && isTask(workerData)) {
-  const port = parentPort
-  const { bytes, limits } = workerData
+export function serveTask(port: MessagePort, task: Task): void {
+  const { bytes, limits } = task
   const read: Promise<TableReading | RowsReading> =
-    workerData.task === 'read-table' ? readTable(onePiece(bytes), workerData.columns, limits) : readRows(onePiece(bytes), limits)
+    task.task === 'read-table' ? readTable(onePiece(bytes), task.columns, limits) : readRows(onePiece(bytes), limits)
   read.then(
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     (reading) => port.postMessage(reading),
