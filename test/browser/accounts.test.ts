@@ -149,6 +149,13 @@ describe('an account in a browser', () => {
       'SIPAS',
     ])
     expect((await page.textContent('p.secret'))?.replaceAll(' ', '')).toBe(secret)
+    // A phone cannot scan itself: there the way into its own app stands first.
+    const waysIn = () =>
+      page.locator('a[href^="otpauth:"]:visible, img.oncepicture').evaluateAll((all) => all.map(({ tagName }) => tagName))
+    expect(await waysIn()).toEqual(['IMG', 'A'])
+    await page.setViewportSize({ width: 360, height: 740 })
+    expect(await waysIn()).toEqual(['A', 'IMG'])
+    await fits(page)
     await fill({ code: '12345' })
     await page.waitForSelector('#wrong')
     await fits(page)

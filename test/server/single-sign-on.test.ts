@@ -397,6 +397,17 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     expect((await who.go(`${server.url}/admin/campaigns`)).url).toBe(`${server.url}/admin/campaigns`)
     await server.database.db.deleteFrom('settings').where('name', '=', 'second-factor').execute()
 
+    // Whom the office does not hold back has three minutes for it, since the screen may stand open.
+    const chosen = await setUp()
+    ahead = 2 * minute
+    expect((await setUp()).html).toContain('<button')
+    ahead = 4 * minute
+    await server.database.db.deleteFrom('guesses').execute()
+    expect([(await who.send(chosen)).status, (await setUp()).html.includes('<button')]).toEqual([422, false])
+    ahead = 0
+    // Nobody is told of a password who has none.
+    const own = said((await who.go(`${server.url}/admin/account`)).html)
+    expect([own.includes('ai vào được Cổng cán bộ bằng tài khoản của bạn'), own.includes('mật khẩu')]).toEqual([true, false])
     const out = await who.send(formAt(await who.go(`${server.url}/admin`), '/admin/sign-out'))
     const [, leaving = ''] = /^0; url=(.*)$/.exec(out.headers.get('refresh') ?? '') ?? []
     expect([out.status, leaving.startsWith(`${provider.issuer}/session/end?`)]).toEqual([200, true])

@@ -14,6 +14,7 @@ import {
 } from '../../access/second-factor'
 import { renewKey, type Session } from '../../access/session'
 import { addFactor, removeOwnFactor, renewRecoveryCodes } from '../../acts/accounts'
+import { hasPassword } from '../../db/accounts'
 import { passkeysOf } from '../../db/passkeys'
 import { factorOf, hasFactor } from '../../db/second-factors'
 import { qrModules, qrSvg } from '../../files/images'
@@ -127,7 +128,7 @@ type Doing = {
 }
 
 const renewing: Doing = { title: 'renewTitle', meanings: ['renewMeans_old', 'renewMeans_once'], go: 'renewGo', action: renewAddress }
-const removing: Doing = { title: 'removeOwnTitle', meanings: ['removeOwnMeans_password'], go: 'removeOwnGo', action: removeAddress }
+const removing: Doing = { title: 'removeOwnTitle', meanings: [], go: 'removeOwnGo', action: removeAddress }
 
 async function proofPage(deps: OfficeDeps, c: Context, session: Session, doing: Doing, trouble?: Trouble): Promise<Response> {
   const [reader, ways] = [readerOf(c), await waysAsked(deps, c, session)]
@@ -143,8 +144,16 @@ async function proofPage(deps: OfficeDeps, c: Context, session: Session, doing: 
 
 async function removalMeanings(deps: OfficeDeps, c: Context, { user }: Session): Promise<Doing['meanings']> {
   if ((await passkeysOf(deps.database, user.id)).length > 0) return ['removeOwnMeans_passkeys']
-  return (await isAskedFor(deps, c)) ? [...removing.meanings, 'removeOwnMeans_needed'] : removing.meanings
+  const meanings = [await withoutFactor(deps, user.id)]
+  return (await isAskedFor(deps, c)) ? [...meanings, 'removeOwnMeans_needed'] : meanings
 }
+
+/** Who comes in then: whoever knows the password, or whoever the provider lets in. */
+export const withoutFactor = async (
+  { database }: OfficeDeps,
+  user: string,
+): Promise<'removeOwnMeans_password' | 'removeOwnMeans_provider'> =>
+  (await hasPassword(database, user)) ? 'removeOwnMeans_password' : 'removeOwnMeans_provider'
 
 async function provedIn(
   deps: OfficeDeps,
@@ -220,7 +229,13 @@ type OfferProps = { readonly reader: Reader; readonly offer: Offer; readonly uri
 /** The secret as a picture and in groups, and the code that shows that the app has it. */
 const OfferToApp = ({ reader, reader: { say }, offer: { secret, seal }, uri, wrong }: OfferProps) => (
   <OwnPage reader={reader} title={say('factorBegin')}>
-    <p>{say('offerScan')}</p>
+    <p class="phones">
+      <a class="button quiet" href={uri}>
+        {say('offerHereGo')}
+      </a>
+    </p>
+    <p class="phones">{say('offerElsewhere')}</p>
+    <p class="desks">{say('offerScan')}</p>
     <img
       class="oncepicture"
       src={`data:image/svg+xml,${encodeURIComponent(qrSvg(qrModules(uri)))}`}
@@ -228,7 +243,7 @@ const OfferToApp = ({ reader, reader: { say }, offer: { secret, seal }, uri, wro
       width="240"
       height="240"
     />
-    <p>
+    <p class="desks">
       <a href={uri}>{say('offerHere')}</a>
     </p>
     <p>{say('offerType')}</p>
@@ -293,11 +308,11 @@ type ProofProps = {
   readonly wrong: string | undefined
 }
 
-const ProofAsked = ({ reader, reader: { say }, doing: { title, meanings, go, action }, username, ...asked }: ProofProps) => (
+const ProofAsked = ({ reader, reader: { say, provider = '' }, doing: { title, meanings, go, action }, username, ...asked }: ProofProps) => (
   <OwnPage reader={reader} title={say(title)}>
     <ul class="meanings">
       {meanings.map((meaning) => (
-        <li key={meaning}>{say(meaning)}</li>
+        <li key={meaning}>{say(meaning, { name: provider })}</li>
       ))}
     </ul>
     <ProvedForm

@@ -151,10 +151,10 @@ const OwnAccount = ({
   <Shell reader={reader}>
     <h1>{say('ownTitle')}</h1>
     <p class="sub">{say('accountYoursText', { username: user.username, name: user.name })}</p>
-    <SecondFactor {...{ reader, factor, hasPasskeys: passkeys.length > 0 }} />
+    <SecondFactor {...{ reader, factor, isOpenedByPassword, hasPasskeys: passkeys.length > 0 }} />
     <Passkeys {...{ reader, passkeys, place }} />
-    <SignedInByProvider {...{ reader, linked }} />
     {isOpenedByPassword && <Password {...{ reader, user, refused }} />}
+    <SignedInByProvider {...{ reader, linked }} />
     {isOpenedByPassword && <OwnAddress {...{ reader, address, refused }} />}
     <SignedInPlaces {...{ reader, places }} />
   </Shell>
@@ -167,7 +167,9 @@ const OwnAddress = ({ reader, reader: { say }, address, refused: { address: wron
     <form class="narrow" method="post" action={`${ownAddress}/address`}>
       <AddressField {...{ reader }} value={wrong?.typed ?? shownAddress(address)} fault={wrong?.wrong} />
       <PasswordField name="proof" which="current-password" label={say('presentPassword')} fault={wrong?.proof} />
-      <button type="submit">{say('save')}</button>
+      <button class="button quiet" type="submit">
+        {say('save')}
+      </button>
     </form>
   </section>
 )
@@ -190,7 +192,9 @@ const Password = ({ reader, reader: { say }, user, refused }: Pick<Own, 'reader'
         fault={faultText(reader, refused.fault, ['wrong'])}
       />
       <NewPassword reader={reader} fault={refused.fault} />
-      <button type="submit">{say('passwordGo')}</button>
+      <button class="button quiet" type="submit">
+        {say('passwordGo')}
+      </button>
     </form>
   </section>
 )
@@ -213,15 +217,16 @@ const SignedInByProvider = ({ reader: { say, numbers, provider }, linked }: Pick
   )
 
 const SecondFactor = ({
-  reader: { say, numbers },
+  reader: { say, numbers, provider = '' },
   factor,
+  isOpenedByPassword,
   hasPasskeys,
-}: Pick<Own, 'reader' | 'factor'> & { readonly hasPasskeys: boolean }) => (
+}: Pick<Own, 'reader' | 'factor' | 'isOpenedByPassword'> & { readonly hasPasskeys: boolean }) => (
   <section class="card" aria-labelledby="factor-title">
     <h2 id="factor-title">{say('factorTitle')}</h2>
     {factor === undefined ? (
       <>
-        <p>{say('factorOff')}</p>
+        <p>{isOpenedByPassword ? say('factorOff') : say('factorOffBy', { name: provider })}</p>
         <p class="acts">
           <a class="button" href={factorAddress}>
             {say('factorBegin')}

@@ -15,7 +15,7 @@ import { typedFields } from '../frame/door'
 import { noPasskeyText, PasskeyForm, passkeyScript, passkeysHere, WithoutPasskeys } from '../frame/passkey'
 import { ProvedForm, scriptFor, type Trouble, type Ways } from '../frame/proof'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { afterCodes, codesPage, hashed, OwnPage } from './factor'
+import { afterCodes, codesPage, hashed, OwnPage, withoutFactor } from './factor'
 import { ownAddress, passkeyAddress, passkeysAddress, signedIn } from './own'
 import { ownProof, troubleIn, waysAsked } from './proof'
 
@@ -93,7 +93,7 @@ async function removalPage(deps: OfficeDeps, c: Context, session: Session, passk
   const isNeeded = person !== undefined && (await isFactorNeeded(database, person))
   const meanings = [
     reader.say('passkeyRemoveMeans_door'),
-    ...(isLast ? [reader.say('removeOwnMeans_password')] : []),
+    ...(isLast ? [reader.say(await withoutFactor(deps, session.user.id), { name: reader.provider ?? '' })] : []),
     ...(isLast && isNeeded ? [reader.say('removeOwnMeans_needed')] : []),
   ]
   return page(c, {
