@@ -9,9 +9,8 @@ import {
   intervalOf,
   linear,
   type NoInterval,
-  onceMade,
   readingAt,
-  scatter,
+  spreadOf,
   shareEstimate,
   heldInBounds,
   heldWithin,
@@ -73,7 +72,12 @@ const hasBase =
   (sample: Sample) =>
   (place: number): boolean =>
     sumsAt(sample, place).base > 0
-const isComplete = ({ items }: NodeSlots, sample: Sample): boolean => sample.isComplete || items.every(hasBase(sample))
+
+function isComplete({ items }: NodeSlots, sample: Sample): boolean {
+  if (sample.isComplete) return true
+  for (let at = 0; at < items.length; at++) if (sumsAt(sample, items[at] ?? -1).base <= 0) return false
+  return true
+}
 
 /** The ratios whose weighted sum is a linear figure, over the items that have answers. */
 export const groupsOf = (node: NodeSlots, sample: Sample): readonly RatioGroup[] =>
@@ -223,7 +227,7 @@ function combinedInterval(node: NodeSlots, sample: Sample, formed: Formed): Esti
   if (indicator.isLinear) return linear(node, sample, groups) ?? { value, interval: () => null, method: () => null }
   const sum = { value, low, high, first, lost }
   if (isExact) return intervalOf(node, sample, groups, sum)
-  const spread = onceMade(() => scatter(node, sample, groups, sum))
+  const spread = spreadOf(node, sample, groups, sum)
   return {
     value,
     made: spread,

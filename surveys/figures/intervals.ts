@@ -113,13 +113,14 @@ export function wilsonAt(share: number, n: number): Interval {
  */
 export function tQuantile(df: number): number {
   const below = Math.max(1, Math.floor(df))
-  const [from, to] = [exactQuantiles[below], exactQuantiles[below + 1]]
+  const from = exactQuantiles[below]
+  const to = exactQuantiles[below + 1]
   if (from === undefined || to === undefined) return expandedQuantile(df)
   return df <= below ? from : from + ((to - from) * (1 / below - 1 / df)) / (1 / below - 1 / (below + 1))
 }
 
 const x = z975
-const expansion = [
+const [first, second, third, fourth] = [
   (x ** 3 + x) / 4,
   (5 * x ** 5 + 16 * x ** 3 + 3 * x) / 96,
   (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / 384,
@@ -127,7 +128,6 @@ const expansion = [
 ] as const
 
 function expandedQuantile(df: number): number {
-  const [first, second, third, fourth] = expansion
   return x + (first + (second + (third + fourth / df) / df) / df) / df
 }
 

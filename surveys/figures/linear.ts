@@ -59,7 +59,7 @@ export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGr
 export function intervalOf(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], sum: WeightedSum): Estimate {
   const { value, low, high, first, lost } = sum
   if (lost) return { value, interval: () => null, method: () => null, lost }
-  const spread = onceMade(() => scatter(node, sample, groups, sum))
+  const spread = spreadOf(node, sample, groups, sum)
   return first.interval === 'unbounded'
     ? {
         value,
@@ -76,9 +76,9 @@ export function intervalOf(node: NodeSlots, sample: Sample, groups: readonly Rat
 }
 
 /** Most of the work of an interval lies in its spread, and its method asks for the same. */
-export function onceMade(make: () => Spread): () => Spread {
+export function spreadOf(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], sum: WeightedSum): () => Spread {
   let made: Spread | undefined
-  return () => (made ??= make())
+  return () => (made ??= scatter(node, sample, groups, sum))
 }
 
 export type WeightedSum = {
@@ -176,13 +176,19 @@ export function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioG
  */
 export function effectivePersons(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[]): number {
   const { persons } = personsOf(node, sample)
-  if (persons <= 0 || node.items.every((place) => sumsAt(sample, place).base === persons)) return persons
+  if (persons <= 0 || isAnsweredBy(persons, node, sample)) return persons
   const { weighed } = sample
   if (!weighAlike(weighed.groups, groups)) {
     weighed.groups = groups
     weighed.effective = kish(node, sample, groups, persons)
   }
   return weighed.effective
+}
+
+/** Whether each item has as many valid answers as this. */
+function isAnsweredBy(persons: number, { items }: NodeSlots, sample: Sample): boolean {
+  for (let at = 0; at < items.length; at++) if (sumsAt(sample, items[at] ?? -1).base !== persons) return false
+  return true
 }
 
 const weighAlike = (some: readonly RatioGroup[], others: readonly RatioGroup[]): boolean =>
@@ -289,7 +295,8 @@ export function sumOfSquares(sample: Summed, measure: Measure, places: Int32Arra
   const { answer, valid } = sample.layout.terms
   let apart = 0
   let reach = 0
-  for (const place of places) {
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] ?? -1
     const sums = sumsAt(sample, place)
     const a = answer[place] ?? 0
     const v = valid[place] ?? 0
