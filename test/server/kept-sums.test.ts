@@ -109,4 +109,35 @@ describe.each(engines)('a results page that is read again on %s', (engine) => {
     expect(JSON.stringify(kept[0])).toContain('["A2","wilson-days"')
     expect(JSON.stringify(kept[1])).toContain('["2026-11","wilson-days"')
   })
+
+  it('counts the days anew where the same answers were erased on one day and came on another', async () => {
+    const { database } = server
+    const read = async (from: typeof database) => {
+      const record = (await findCampaign(from, 'q4')) ?? expect.fail('the campaign is not there')
+      const { agencies } = await readResults({ database: from, questionnaires: questionnaireSource(from) }, record, noFilter, 'vi')
+      return agencies.find(({ code }) => code === 'A2') ?? expect.fail('A2 is not there')
+    }
+    const known = await database.db
+      .selectFrom('responses')
+      .selectAll()
+      .where('campaign', '=', 'q4')
+      .where('agency', '=', 'A2')
+      .where('answered_on', '=', '2026-11-11')
+      .where('answers', 'like', '%"A1":"1"%')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    const writer = await anotherWriter(server)
+    const copies = Array.from({ length: 4 }, () => ({ ...known, id: randomUUID() }))
+    for (const copy of copies) await writer.record(copy)
+    const before = await read(database)
+    for (const copy of copies) {
+      await writer.erase(copy)
+      await writer.record({ ...copy, id: randomUUID(), answered_on: '2026-11-12' })
+    }
+    const after = await read(database)
+    expect(after.responses).toBe(before.responses)
+    expect(after.nodes).not.toEqual(before.nodes)
+    // Of another connection nothing is kept.
+    expect(after).toEqual(await read({ ...database }))
+  })
 })
