@@ -1,4 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { randomInt } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '../config'
 import { secretNamed } from '../db/accounts'
 import type { Database } from '../db/dialect'
@@ -14,9 +15,9 @@ export type Accounts = {
   readonly auth: Auth
   readonly secret: string
   readonly now: () => number
-  /** Does something after the answer has left, so that the time of an answer tells nothing of it. */
+  /** Does something at a moment that nobody outside can know, so that neither the time of an answer nor of the next one tells of it. */
   readonly soon: (work: () => Promise<void>) => void
-  /** Resolves when all of that is done. */
+  /** Does all of that now and resolves when it is done. */
   readonly settled: () => Promise<void>
 }
 
@@ -33,16 +34,27 @@ export async function openAccounts(
   return { database, config, provider, secret, now, auth: createAuth(database, secret), ...afterwards(onTrouble) }
 }
 
+/** What waits is done together and in its order. */
 function afterwards(onTrouble: (error: unknown) => void): Pick<Accounts, 'soon' | 'settled'> {
-  const pending = new Set<Promise<void>>()
+  const waiting: (() => Promise<void>)[] = []
+  const hurry = new AbortController()
+  let done: Promise<void> | undefined
+  const begin = async (): Promise<void> => {
+    await wait(randomInt(...soonMs), undefined, { signal: hurry.signal }).catch(() => undefined)
+    for (let work = waiting.shift(); work; work = waiting.shift()) await work().catch(onTrouble)
+    done = undefined
+  }
   return {
     soon: (work) => {
-      const one = turn()
-        .then(work)
-        .catch(onTrouble)
-        .finally(() => pending.delete(one))
-      pending.add(one)
+      waiting.push(work)
+      done ??= begin()
     },
-    settled: async () => void (await Promise.all(pending)),
+    settled: async () => {
+      hurry.abort()
+      await done
+    },
   }
 }
+
+/** Behind the answer, which goes out compressed some turns after it was given, and anywhere among those that come next. */
+const soonMs = [100, 1_000] as const

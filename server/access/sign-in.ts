@@ -36,7 +36,8 @@ export async function signIn(accounts: Accounts, c: Context, name: string, passw
   const begun = await beginSession(accounts, c, username, password)
   if (begun === 'wrong') {
     const device = knownDevice(accounts, c, username) === undefined ? 'unknown' : 'known'
-    accounts.soon(() => noteFailure(accounts, username, device))
+    const user = await userNamed(accounts.database, username)
+    noteFailure(accounts, user?.username ?? '', user ? { device } : {})
     return { kind: 'wrong' }
   }
   if (begun === 'in') {
@@ -48,9 +49,9 @@ export async function signIn(accounts: Accounts, c: Context, name: string, passw
 }
 
 /** What was typed where there is no such account may be a password in the wrong field: it is not kept, and all such tries of an hour are one note. */
-async function noteFailure(accounts: Accounts, username: string, device: 'known' | 'unknown'): Promise<void> {
-  const user = await userNamed(accounts.database, username)
-  await note(accounts, nobodyKnown, 'sessions.fail', user?.username ?? '', user ? { device } : {})
+function noteFailure({ database, now, soon }: Accounts, username: string, details: Details): void {
+  const at = now()
+  soon(() => note({ database, now: () => at }, nobodyKnown, 'sessions.fail', username, details))
 }
 
 /** In one half sign-in; the account has its own budget besides. */
@@ -120,7 +121,7 @@ export async function passkeySignIn(accounts: Accounts, c: Context, party: Party
   const begun = user ? await beginPasskeySession(accounts, c, user, shown.use) : 'closed'
   if (!user || begun !== 'begun') {
     const why = begun === 'counted back' ? countedBack : 'passkey'
-    accounts.soon(() => note(accounts, nobodyKnown, 'sessions.fail', claimed?.username ?? '', { device: why }))
+    noteFailure(accounts, claimed?.username ?? '', { device: why })
     return { kind: 'wrong' }
   }
   await note(accounts, atPage(user), 'sessions.begin', user.username, { passkey: shown.passkey.name })
