@@ -32,7 +32,7 @@ export type CampaignRecord = {
   readonly breakdowns: readonly string[]
   /** The agencies that whoever reads it may see. */
   readonly measured: readonly MeasuredAgency[]
-  /** All that it measures: what an agency's rank and place among agencies are found from, whoever reads them. */
+  /** All that it measures: what an agency's rank is found from, whoever reads it. */
   readonly peers: readonly MeasuredAgency[]
   readonly area: Area
   readonly releasedBy: ReleasedBy

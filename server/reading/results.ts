@@ -32,7 +32,7 @@ import {
 } from '../../surveys/figures/tally'
 import { headlineOf } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
-import type { Area, CampaignRecord } from '../db/campaigns'
+import { type Area, type CampaignRecord, seesAll } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import { erasuresIn } from '../db/responses'
@@ -87,7 +87,9 @@ export function inputOf(
     population,
     tally: byAgency.get(agency.code) ?? emptyTally(layout),
   }))
-  return { layout, campaign: record.campaign, filter: query, agencies: all.filter(({ code }) => shown.has(code)), peers: all }
+  // From two places and two figures of their own somebody solves for the first and the last of all, as they stand at that moment.
+  const among = seesAll(record) ? all : []
+  return { layout, campaign: record.campaign, filter: query, agencies: all.filter(({ code }) => shown.has(code)), peers: all, among }
 }
 
 /** Over which months rows are read: the rows of the whole campaign, or those of single months. */
@@ -361,18 +363,18 @@ export async function readFigure(
   if (!node) return undefined
   const rows = await tallied(database, record, query, { layout, span: spanOf(query) })
   const byAgency = readableBy(layout, rows, 'agency')
-  const { agencies, peers = [] } = inputOf(record, query, layout, byAgency, 'vi')
+  const { agencies, peers = [], among = [] } = inputOf(record, query, layout, byAgency, 'vi')
   const agencyDays = agencies.map((agency) => rows.days.get(agency.code)?.days ?? 0).filter((days) => days > 1)
   const tally = readableTally(layout)
   for (const agency of agencies) addTally(tally, agency.tally)
   // Only a single agency has a place among the others.
-  const ranges: Ranges = agencies.length === 1 ? rangesAmong(layout, peers, campaign.threshold) : new Map()
+  const ranges: Ranges = agencies.length === 1 ? rangesAmong(layout, among, campaign.threshold) : new Map()
   const all = pooledResults({ layout, campaign }, agencies, ranges)
   const result = all.nodes[layout.nodes.indexOf(node)]
   if (!result) return undefined
   const ranked = query.agency !== null && code === headlineOf(questionnaire) ? query.agency : undefined
-  const standing = ranked === undefined ? undefined : standingOf({ questionnaire, layout, campaign }, peers, ranked)
-  const mean = query.agency === null ? meanOverAgencies({ layout, campaign }, node, agencies, peers) : undefined
+  const standing = ranked === undefined ? undefined : standingOf({ questionnaire, layout, campaign }, peers, ranked, among)
+  const mean = query.agency === null ? meanOverAgencies({ layout, campaign }, node, agencies, among) : undefined
   const population = campaign.kind === 'sampled' ? populationOf(agencies) : undefined
   return {
     layout,

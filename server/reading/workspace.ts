@@ -142,11 +142,11 @@ async function computedOne(
 ): Promise<Earlier> {
   const layout = tallyLayoutOf(questionnaire)
   const byAgency = readableBy(layout, await tallied(database, record, query, { layout, span: 'whole' }, db), 'agency')
-  const { agencies, peers = agencies } = inputOf(record, query, layout, byAgency, 'vi')
+  const { agencies, among = [] } = inputOf(record, query, layout, byAgency, 'vi')
   const headline = headlineNode(questionnaire)
   const { campaign } = record
   // Among the agencies of its own campaign, as its own page has it.
-  const ranges = rangesAmong(layout, peers, campaign.threshold)
+  const ranges = rangesAmong(layout, among, campaign.threshold)
   const options = ({ population }: { readonly population?: number | undefined }) => ({
     threshold: campaign.threshold,
     population: campaign.kind === 'sampled' ? population : undefined,

@@ -87,8 +87,10 @@ export type ResultsInput<F = ResultsFilter> = {
   readonly campaign: Pick<Campaign, 'code' | 'kind' | 'threshold'>
   readonly filter: F
   readonly agencies: readonly AgencyTally[]
-  /** Every agency of the campaign where only some are shown: ranks and min–max are taken among all of them. */
+  /** Every agency of the campaign where only some are shown: ranks are taken among all of them. */
   readonly peers?: readonly Omit<AgencyTally, 'name'>[]
+  /** The agencies among which each has its place (min–max); none where the reader may not know how the others fare. All peers unless said. */
+  readonly among?: readonly Omit<AgencyTally, 'name'>[]
   /** The same responses cut otherwise, such as by month or by channel. */
   readonly parts?: readonly { readonly code: string; readonly tally: Tally }[]
   /** The nodes that single agencies are asked for; of the others only the mean of agencies is made. All unless said. */
@@ -122,11 +124,12 @@ export function campaignResults<F>({
   filter,
   agencies,
   peers = agencies,
+  among = peers,
   parts,
   wanted,
   kept,
 }: ResultsInput<F>): CampaignResults<F> {
-  const context: Context = { layout, campaign, ranges: rangesAmong(layout, peers, campaign.threshold) }
+  const context: Context = { layout, campaign, ranges: rangesAmong(layout, among, campaign.threshold) }
   const found = agencies.map((agency) => ({ agency, ...figuresOf(context, agency, wanted, kept) }))
   const blocks = [...new Set(agencies.map(({ block }) => block))]
   const headline = headlineNode(layout, questionnaire)?.indicator
@@ -242,8 +245,16 @@ function computedFigures(layout: TallyLayout, tally: Tally, options: NodeOptions
 }
 
 /** Computes the figures of one agency after another into `kept`, where `campaignResults` finds them: long work in steps. */
-export function* figuresAhead<F>({ layout, campaign, agencies, peers = agencies, wanted, kept }: ResultsInput<F>): Generator<undefined> {
-  const context: Context = { layout, campaign, ranges: rangesAmong(layout, peers, campaign.threshold) }
+export function* figuresAhead<F>({
+  layout,
+  campaign,
+  agencies,
+  peers = agencies,
+  among = peers,
+  wanted,
+  kept,
+}: ResultsInput<F>): Generator<undefined> {
+  const context: Context = { layout, campaign, ranges: rangesAmong(layout, among, campaign.threshold) }
   for (const agency of agencies) {
     figuresOf(context, agency, wanted, kept)
     yield
@@ -333,9 +344,9 @@ export function meanOverAgencies(
   { layout, campaign }: Setting,
   node: NodeSlots,
   agencies: readonly Omit<AgencyTally, 'name'>[],
-  peers = agencies,
+  among = agencies,
 ): AgencyMean {
-  const ranges = rangesAmong(layout, peers, campaign.threshold)
+  const ranges = rangesAmong(layout, among, campaign.threshold)
   const values = agencies.map(({ tally }) => valueOf(node, sampleOf(layout, tally, { ranges }), campaign.threshold))
   return meanOf(
     node.indicator.code,
@@ -364,9 +375,10 @@ export function standingOf(
   { questionnaire, layout, campaign }: Pick<ResultsInput, 'questionnaire' | 'layout' | 'campaign'>,
   peers: readonly Omit<AgencyTally, 'name'>[],
   code: string,
+  among = peers,
 ): AgencyRank | undefined {
   const block = peers.find((peer) => peer.code === code)?.block
-  const context = { layout, campaign, ranges: rangesAmong(layout, peers, campaign.threshold) }
+  const context = { layout, campaign, ranges: rangesAmong(layout, among, campaign.threshold) }
   return new Map(
     standingsIn(
       context,

@@ -182,11 +182,19 @@ describe('a headline that is a place among agencies', () => {
       analyst = officeOf({ url: server.url, token: await tokenOf(database, 'analyst') })
     })
 
-    it('has the figures and the place of that agency as everybody has them, and nothing of the others', async () => {
+    it('has the figures of that agency as everybody has them, but no place: it would tell how the first and the last of all fare', async () => {
       const [own] = (await api('q4/results')).agencies
       const seen: Results = JSON.parse(await analyst.html('/api/v1/campaigns/q4/results'))
-      expect(seen.agencies).toEqual([own])
+      const [found] = seen.agencies
       expect(own).toMatchObject({ code: 'A1', ranked: 3 })
+      expect([seen.agencies.length, found?.code, found?.rank, found?.ranked]).toEqual([1, 'A1', null, 0])
+      expect(found?.nodes.find(({ code }) => code === 'S')).toMatchObject({ value: null, lacking: 'needs-agencies' })
+      const others = (all: typeof own) => all?.nodes.filter(({ code }) => code !== 'S')
+      expect(others(found)).toEqual(others(own))
+      const alone: Results = JSON.parse(await analyst.html('/api/v1/campaigns/q4/results?agency=A1'))
+      expect([head(alone.total), ...alone.agencies.map(head)]).toEqual([null, null])
+      const figure = textOf(sectionOf(await analyst.html('/admin/campaigns/q4/figures/S?agency=A1'), 'value'))
+      expect([figure.includes(percent(0.5, 2)), figure.includes('bạn phải được xem mọi cơ quan')]).toEqual([false, true])
     })
 
     it('calls no part of a block the block, and says wherever figures are pooled of how many agencies they are', async () => {
@@ -243,7 +251,10 @@ describe('a headline that is a place among agencies', () => {
         0,
       ])
       expect(own.agencies).toEqual(whole.agencies.filter(({ code }: { readonly code: string }) => code === 'A1'))
-      expect(await indicators(analyst, '?agency=A1')).toBe(await indicators(office, '?agency=A1'))
+      // The released place is there for everybody, the working one beside it is not.
+      const all = await indicators(office, '?agency=A1')
+      const working = '50,00%<small>n = 20</small></td></tr>'
+      expect([all.includes(working), await indicators(analyst, '?agency=A1')]).toEqual([true, all.replace(working, '–</td></tr>')])
     })
 
     it('takes no published figure of another agency for one of the whole', async () => {

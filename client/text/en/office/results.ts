@@ -150,7 +150,8 @@ export const en = {
   lacking_incomplete: 'A part has no value, so this has none.',
   'lacking_zero-divisor': 'No value: it would divide by 0.',
   'lacking_formula-unfit': 'The formula does not fit the questions below.',
-  'lacking_needs-agencies': 'At least two agencies with different results are needed.',
+  'lacking_needs-agencies':
+    'It takes two agencies or more with different results, and you have to be let see all agencies of the campaign.',
   'lacking_no-input': 'No number has been entered.',
   noInterval_few: 'No interval: too few persons, or nothing that could vary.',
   noInterval_mixed: 'No interval: its parts read answers in different ways, some as satisfied or not and some by points.',

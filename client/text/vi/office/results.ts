@@ -147,7 +147,7 @@ export const vi = {
   lacking_incomplete: 'Thiếu giá trị của một phần nên không tính được.',
   'lacking_zero-divisor': 'Không tính được vì phải chia cho 0.',
   'lacking_formula-unfit': 'Công thức không hợp với các câu hỏi bên dưới.',
-  'lacking_needs-agencies': 'Cần ít nhất hai cơ quan có kết quả khác nhau.',
+  'lacking_needs-agencies': 'Cần ít nhất hai cơ quan có kết quả khác nhau, và bạn phải được xem mọi cơ quan của đợt.',
   'lacking_no-input': 'Chưa nhập số liệu.',
   noInterval_few: 'Không có khoảng tin cậy: quá ít người trả lời, hoặc không có gì để dao động.',
   noInterval_mixed: 'Không có khoảng tin cậy: các phần đọc câu trả lời theo những cách khác nhau (có câu tính tỷ lệ, có câu tính điểm).',
