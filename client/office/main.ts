@@ -1,7 +1,7 @@
 /** As the server folds; its own function would make a file that a citizen's phone has to fetch as well. */
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase()
 
-watchFinder(document)
+watchFinders(document)
 
 const rowsOf = (group: HTMLElement): HTMLElement[] => [...group.querySelectorAll<HTMLElement>(':scope > tr[data-name]')]
 
@@ -23,17 +23,19 @@ if (charts.length > 0) {
   for (const chart of charts) seen.observe(chart.closest('section') ?? document.body)
 }
 
-/** Narrows a table while one writes; without it the form around the field does so. */
-function watchFinder(page: Document): void {
-  const field = page.querySelector<HTMLInputElement>('[data-finds]')
-  const rows = [...page.querySelectorAll<HTMLElement>(field?.dataset['finds'] ?? 'never')].map((row) => ({
+/** Narrows lists while one writes; without it the form around the field does so. */
+function watchFinders(page: Document): void {
+  for (const field of page.querySelectorAll<HTMLInputElement>('[data-finds]')) watchFinder(page, field)
+  for (const form of page.forms) if (form.querySelector('[name=look]')) watchEnter(form)
+}
+
+function watchFinder(page: Document, field: HTMLInputElement): void {
+  const rows = [...page.querySelectorAll<HTMLElement>(field.dataset['finds'] ?? 'never')].map((row) => ({
     row,
     text: folded(`${row.querySelector('.name')?.textContent ?? ''} ${row.dataset['name'] ?? ''}`),
   }))
-  const output = field?.form?.querySelector('output')
-  // In a form that does something, Enter in a search would do it.
-  if (field?.form?.method === 'post') field.addEventListener('keydown', (event) => event.key === 'Enter' && event.preventDefault())
-  field?.addEventListener('input', () => {
+  const output = field.closest('fieldset, form')?.querySelector('output')
+  field.addEventListener('input', () => {
     const words = folded(field.value.trim()).split(/\s+/)
     let found = 0
     for (const { row, text } of rows) {
@@ -42,6 +44,17 @@ function watchFinder(page: Document): void {
     }
     if (output)
       output.textContent = (field.dataset['says'] ?? '').replace('{n}', new Intl.NumberFormat(page.documentElement.lang).format(found))
+  })
+}
+
+/** Enter in a search looks, or narrows only; anywhere else it does what the form is for. By itself it would press the first button, a search's. */
+function watchEnter(form: HTMLFormElement): void {
+  form.addEventListener('keydown', (event) => {
+    const field = event.target
+    if (event.key !== 'Enter' || !(field instanceof HTMLInputElement)) return
+    event.preventDefault()
+    if (field.type !== 'search') form.querySelector<HTMLButtonElement>('[type=submit]:not([name])')?.click()
+    else if (field.dataset['finds'] === undefined) field.parentElement?.querySelector<HTMLButtonElement>('[name=look]')?.click()
   })
 }
 

@@ -11,6 +11,11 @@ export type EnteredKind = keyof typeof enterers
 /** Kinds of touchpoints at which somebody of the office enters. */
 export const enteredKinds: readonly EnteredKind[] = ['interviewer', 'paper']
 
+/** Roles that enter. */
+export const entererRoles: readonly EntererRole[] = enteredKinds.map((kind) => enterers[kind])
+
+export const isEnterer = (role: RoleName): role is EntererRole => entererRoles.some((one) => one === role)
+
 /** The role that enters at a touchpoint of that kind; none where people answer for themselves. */
 export const entererAt = (kind: Channel): EntererRole | undefined => (isEntered(kind) ? enterers[kind] : undefined)
 

@@ -39,10 +39,12 @@ describe('an hour of a paper clerk who also asks people', () => {
       })
     const lan = officeWith(server, await signIn(server))
     const wanted = { username: 'mai', name: 'Trần Thị Mai', kind: 'person', endsOn: '' }
-    const invited = await lan.send('/admin/new/account', { ...wanted, role: 'clerk', touchpoints: ['giay-quick', 'giay-every'] })
+    const invited = await lan.send('/admin/new/account', { ...wanted, role: 'clerk', 'at-clerk': ['giay-quick', 'giay-every'] })
     const link = /\/admin\/password\/[\w-]+/.exec(await invited.text())?.[0] ?? ''
     expect((await sendForm(server, link, { wanted: password, again: password })).status).toBe(303)
-    expect((await lan.send('/admin/accounts/mai/roles', { role: 'interviewer', touchpoints: ['hoi-quick'], endsOn: '' })).status).toBe(303)
+    expect((await lan.send('/admin/accounts/mai/roles', { role: 'interviewer', 'at-interviewer': ['hoi-quick'], endsOn: '' })).status).toBe(
+      303,
+    )
     page = await openPage(browser, { viewport: { width: 1440, height: 900 } })
   })
   afterAll(async () => {

@@ -64,9 +64,18 @@ describe.each(engines)('who enters what others said, on %s', (engine) => {
   })
   afterAll(() => server.close())
 
-  type Invitation = { readonly role: string; readonly touchpoints: readonly string[]; readonly agency?: string; readonly find?: string }
-  const invite = (username: string, wanted: Invitation): Promise<Response> =>
-    lan.office.send('/admin/new/account', { username, name: `Người ${username}`, kind: 'person', agency: '', endsOn: '', ...wanted })
+  type Invitation = { readonly role: string; readonly touchpoints: readonly string[]; readonly more?: Readonly<Record<string, string>> }
+  const invite = (username: string, { role, touchpoints, more }: Invitation): Promise<Response> =>
+    lan.office.send('/admin/new/account', {
+      username,
+      name: `Người ${username}`,
+      kind: 'person',
+      agency: '',
+      endsOn: '',
+      role,
+      [`at-${role}`]: touchpoints,
+      ...more,
+    })
 
   /** Lets somebody in by the page, and signs in by the link that it shows. */
   async function invited(username: string, wanted: Invitation): Promise<Signed> {
@@ -124,13 +133,37 @@ describe.each(engines)('who enters what others said, on %s', (engine) => {
       expect(await userNamed(server.database, 'x1')).toBeUndefined()
     })
 
-    it('is picked from a list that is looked through, what is ticked first', async () => {
+    it('is picked from a list of its own that is looked through, what is ticked first', async () => {
       const offered = (html: string) =>
-        [...html.matchAll(/name="touchpoints" value="([\w-]+)"( checked)?/g)].map(([, code, is]) => `${code}${is ?? ''}`)
-      const all = await lan.office.html('/admin/new/account')
-      expect(offered(all)).toEqual(['in-soon', 'in1', 'in2', 'pa1', 'pa2', 'pa3'])
-      const found = await (await invite('mai', { role: 'clerk', touchpoints: ['pa3'], find: 'xa a1' })).text()
-      expect(offered(found)).toEqual(['pa3 checked', 'pa1', 'pa2'])
+        [...html.matchAll(/name="at-([\w-]+)" value="([\w-]+)"( checked)?/g)].map(([, at, code, is]) => `${at} ${code}${is ?? ''}`)
+      const all = ['interviewer in-soon', 'interviewer in1', 'interviewer in2', 'clerk pa1', 'clerk pa2', 'clerk pa3']
+      expect(offered(await lan.office.html('/admin/new/account'))).toEqual(all)
+      const look = { look: 'find-clerk', 'find-clerk': 'xa a1', 'find-interviewer': 'soon' }
+      const found = await invite('x2', { role: 'clerk', touchpoints: ['pa3'], more: look })
+      const form = await found.text()
+      expect([found.status, form.includes('value="x2"')]).toEqual([200, true])
+      expect(offered(form)).toEqual(['interviewer in-soon', 'clerk pa3 checked', 'clerk pa1', 'clerk pa2'])
+      const page = await lan.office.send('/admin/accounts/mai/roles', { role: 'clerk', 'at-clerk': ['pa3'], endsOn: '', ...look })
+      expect([page.status, offered(await page.text())]).toEqual([
+        200,
+        ['interviewer in-soon', 'clerk pa3 checked', 'clerk pa1', 'clerk pa2'],
+      ])
+      expect(await userNamed(server.database, 'x2')).toBeUndefined()
+    })
+
+    it('is given beside others of every kind in one form, and what is ticked for another role does not matter', async () => {
+      const more = { rows: '3', 'role-2': 'clerk', 'at-interviewer-2': 'in2', 'role-3': 'analyst', 'agency-3': 'A1', 'at-clerk-3': 'pa1' }
+      const sent = await invite('moi', { role: 'interviewer', touchpoints: ['in1', 'in2'], more: { ...more, 'at-clerk-2': 'pa2' } })
+      expect(sent.status).toBe(200)
+      const held = (await grantsOf(server.database, await idOf('moi'))).map(
+        ({ role, agency, touchpoint = agency }) => `${role} ${touchpoint}`,
+      )
+      expect(held.sort()).toEqual(['analyst A1', 'clerk pa2', 'interviewer in1', 'interviewer in2'])
+      const bare = await invite('x3', { role: 'interviewer', touchpoints: ['in1'], more })
+      const told = await bare.text()
+      // What is missing stands at the second role.
+      expect([bare.status, told.indexOf('hãy chọn ít nhất một điểm') > told.indexOf('name="endsOn"')]).toEqual([422, true])
+      expect(await userNamed(server.database, 'x3')).toBeUndefined()
     })
 
     it('is one event whatever it names, ends with a touchpoint that is deleted, and another one of its code begins without', async () => {
@@ -140,7 +173,7 @@ describe.each(engines)('who enters what others said, on %s', (engine) => {
           ({ act: name }) => name === 'accounts.grant',
         )
       const before = (await events()).length
-      expect((await lan.office.send(page, { role: 'clerk', touchpoints: ['pa1', 'pa2', 'pa3'], endsOn: '' })).status).toBe(303)
+      expect((await lan.office.send(page, { role: 'clerk', 'at-clerk': ['pa1', 'pa2', 'pa3'], endsOn: '' })).status).toBe(303)
       const after = await events()
       expect([after.length - before, after.at(-1)?.details.includes('"touchpoints":["pa3"]')]).toEqual([1, true])
       expect(said(await lan.office.html(page))).toContain('Điểm Xã A2 · Điểm pa3 (mã pa3)')
@@ -152,7 +185,7 @@ describe.each(engines)('who enters what others said, on %s', (engine) => {
     })
 
     it('is taken for one touchpoint alone', async () => {
-      await lan.office.send('/admin/accounts/mai/roles', { role: 'clerk', touchpoints: ['pa3'], endsOn: '' })
+      await lan.office.send('/admin/accounts/mai/roles', { role: 'clerk', 'at-clerk': ['pa3'], endsOn: '' })
       const take = '/admin/accounts/mai/roles/take?role=clerk&touchpoint=pa3'
       expect(said(await lan.office.html(take))).toContain('Điểm Xã A2 · Điểm pa3')
       expect([(await lan.office.send(take)).status, (await lan.office.send(take)).status]).toEqual([303, 404])

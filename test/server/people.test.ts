@@ -147,4 +147,29 @@ describe.each(engines)('the list of people on %s', (engine) => {
     const [made] = await server.database.db.selectFrom('events').selectAll().where('object', '=', 'nhieu').execute()
     expect(JSON.parse(made?.details ?? '').roles).toHaveLength(2)
   })
+
+  it('gives a role over one of thousands of agencies, found without marks, with a button and no script', async () => {
+    const many = Array.from({ length: 300 }, (_, n) => agency(`M${n}`, 'commune', `Xã Mường Số ${n}`))
+    await saveAgencies(server.database, many)
+    const offered = (html: string) =>
+      [...html.matchAll(/<option value="([AM]\d[\d.]*)"( selected)?/g)].map(([, code, is = '']) => `${code}${is}`)
+    const form = await lan.html('/admin/new/account')
+    expect([offered(form).length, said(form).includes('Còn 103 mục nữa')]).toEqual([200, true])
+    const typed = { username: 'xa', name: 'Hà Xa', kind: 'person', role: 'analyst', agency: '', endsOn: '', rows: '1' }
+    for (const [path, fields] of [
+      ['/admin/new/account', typed],
+      ['/admin/accounts/binh/roles', typed],
+      ['/admin/groups', { ...typed, group: 'nhom' }],
+    ] as const) {
+      const looked = await lan.send(path, { ...fields, 'find-agency': 'muong so 29', look: 'find-agency' })
+      const html = await looked.text()
+      expect([path, looked.status, offered(html).length, offered(html)[0]]).toEqual([path, 200, 13, 'M29 selected'])
+      const none = await (await lan.send(path, { ...fields, agency: 'M7', 'find-agency': 'khong he co', look: 'find-agency' })).text()
+      // What was chosen stays, whatever is looked for in vain.
+      expect([offered(none), said(none).includes('Không có cơ quan nào như “khong he co”')]).toEqual([['M7 selected'], true])
+    }
+    expect(await names('?q=ha+xa')).toEqual([])
+    expect((await lan.send('/admin/new/account', { ...typed, agency: 'M29', 'find-agency': 'muong so 29' })).status).toBe(200)
+    expect(await row('Hà Xa', '?q=ha+xa')).toContain('Xã Mường Số 29')
+  })
 })

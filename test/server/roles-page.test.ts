@@ -36,7 +36,7 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     kind: 'person',
     role,
     agency: over,
-    touchpoints: role === 'interviewer' || role === 'clerk' ? places[role] : '',
+    ...(role === 'interviewer' || role === 'clerk' ? { [`at-${role}`]: places[role] } : {}),
     endsOn: '',
   })
 

@@ -15,7 +15,7 @@ import { refused } from '../frame/door'
 import { Field, type Filled, prefilled, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { areaText, inPerson, namesOf, RoleFields, WhoMayWhat } from './roles'
+import { areaText, inPerson, isLooking, namesOf, RoleFields, WhoMayWhat } from './roles'
 
 export const groupsAddress = '/admin/groups'
 
@@ -33,19 +33,21 @@ export function groupPages(deps: OfficeDeps): Hono {
 
 type Fault = Extract<OfficeWord, `grantFault_${string}`>
 
-async function listPage({ accounts, config, database }: OfficeDeps, c: Context, filled: Filled, fault?: Fault): Promise<Response> {
+async function listPage({ accounts, assets, config, database }: OfficeDeps, c: Context, filled: Filled, fault?: Fault): Promise<Response> {
   const reader = readerOf(c)
   const claim = accounts.provider && config.provider?.groupsClaim
   return page(c, {
     reader,
     title: reader.say('groupsTitle'),
     status: fault === undefined ? 200 : 422,
+    script: assets.results,
     body: <Groups {...{ reader, filled, fault, claim }} table={await groupRoles(database)} agencies={await listAgencies(database)} />,
   })
 }
 
 async function given(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
+  if (isLooking(values)) return listPage(deps, c, { values, problems: [] })
   const [group, role, agency] = [valueOf(values, 'group'), valueOf(values, 'role'), valueOf(values, 'agency')]
   const again = (fault: Fault) => listPage(deps, c, { values, problems: [] }, fault)
   if (!isRole(role)) return again('grantFault_no_role')

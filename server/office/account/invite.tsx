@@ -5,6 +5,7 @@ import { requireAct } from '../../access/permission'
 import { createAccount } from '../../acts/accounts'
 import { mailAddressOf } from '../../db/accounts'
 import { listAgencies } from '../../db/agencies'
+import type { EntryPlace } from '../../db/entering'
 import type { UserRow } from '../../db/tables'
 import type { Posted } from '../../mail/post'
 import { shownAddress } from '../../mail/setting'
@@ -16,7 +17,7 @@ import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { accountAddress, GrantFields, type GrantFaultWord, inPerson, type Offered, touchpointsOffered, wantedIn, WhoMayWhat } from './roles'
+import { accountAddress, GrantFields, type GrantFaultWord, inPerson, isLooking, placesOpen, wantedIn, WhoMayWhat } from './roles'
 
 /** Letting somebody in. */
 export function invitationPages(deps: OfficeDeps): Hono {
@@ -35,13 +36,13 @@ type Wrong = { readonly fault: GrantFaultWord; readonly place: number | undefine
 async function newPage(deps: OfficeDeps, c: Context, filled: Filled, rows: number, wrong?: Wrong): Promise<Response> {
   const reader = readerOf(c)
   const agencies = await listAgencies(deps.database)
-  const touchpoints = await touchpointsOffered(deps, reader, filled.values)
+  const places = await placesOpen(deps)
   return page(c, {
     reader,
     title: reader.say('inviteTitle'),
     status: wrong === undefined ? 200 : 422,
     script: deps.assets.results,
-    body: <Invitation {...{ reader, filled, wrong, agencies, touchpoints, rows }} />,
+    body: <Invitation {...{ reader, filled, wrong, agencies, places, rows }} />,
   })
 }
 
@@ -49,6 +50,7 @@ async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
   const rows = rowsIn(values)
   if (valueOf(values, 'more') !== '') return newPage(deps, c, { values, problems: [] }, Math.min(mostRoles, rows + 1))
+  if (isLooking(values)) return newPage(deps, c, { values, problems: [] }, rows)
   const filled = Array.from({ length: rows }, (_, place) => place).flatMap((place) => {
     const role = wantedIn(values, place)
     return role ? grantsAt(role.grant, role.touchpoints).map((grant) => ({ grant, place })) : []
@@ -84,11 +86,11 @@ type InvitationProps = {
   readonly filled: Filled
   readonly wrong: Wrong | undefined
   readonly agencies: readonly Agency[]
-  readonly touchpoints: Offered
+  readonly places: readonly EntryPlace[]
   readonly rows: number
 }
 
-const Invitation = ({ reader, reader: { say }, filled, wrong, agencies, touchpoints, rows }: InvitationProps) => (
+const Invitation = ({ reader, reader: { say }, filled, wrong, agencies, places, rows }: InvitationProps) => (
   <Shell reader={reader}>
     <p class="back">
       <a href="/admin/accounts">{say('accountTitle')}</a>
@@ -128,8 +130,8 @@ const Invitation = ({ reader, reader: { say }, filled, wrong, agencies, touchpoi
       />
       {Array.from({ length: rows }, (_, place) => (
         <fieldset key={place} class="one">
-          <legend>{rows === 1 ? say('role') : say('roleNth', { n: String(place + 1) })}</legend>
-          <GrantFields {...{ reader, filled, agencies, touchpoints, place }} fault={wrong?.place === place ? wrong.fault : undefined} />
+          <legend>{rows === 1 ? say('inviteRole') : say('roleNth', { n: String(place + 1) })}</legend>
+          <GrantFields {...{ reader, filled, agencies, places, place, rows }} fault={wrong?.place === place ? wrong.fault : undefined} />
         </fieldset>
       ))}
       <p class="acts">

@@ -2,14 +2,13 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { Language } from '../../../client/text/languages'
 import { officeWords, type OfficeWord } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
-import { enteringState, entererAt } from '../../../surveys/people/entering'
+import { enteringState, entererAt, type EntererRole, entererRoles, isEnterer } from '../../../surveys/people/entering'
 import { groupRoleDays } from '../../../surveys/people/groups'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { folded, localised } from '../../../surveys/instrument/language'
 import {
   type Grant,
   heldOn,
-  isAtTouchpoints,
   isRole,
   isSameGrant,
   permissions,
@@ -67,29 +66,33 @@ async function rolesPage(deps: OfficeDeps, c: Context, holder: Holder, filled: F
   const reader = readerOf(c)
   const [agencies, today] = [await listAgencies(deps.database), localDay(deps.now())]
   const names = namesOf(agencies, reader.language, await placesIn(deps, holder.grants))
-  const touchpoints = await touchpointsOffered(deps, reader, filled.values)
+  const places = await placesOpen(deps)
   return page(c, {
     reader,
     title: `${reader.say('rolesTitle')}: ${holder.name}`,
     status: fault === undefined ? 200 : 422,
     script: deps.assets.results,
-    body: <Roles {...{ reader, holder, filled, fault, agencies, touchpoints, names, today }} />,
+    body: <Roles {...{ reader, holder, filled, fault, agencies, places, names, today }} />,
   })
 }
 
 type WantedRole = { readonly grant: Grant; readonly touchpoints: readonly string[] }
 
-/** A role is held over what the form says, or at the touchpoints that are picked; the other does not matter to it. */
+/** A role is held over what the form says, or at the touchpoints that are picked for it; what is picked for another does not matter to it. */
 export function wantedIn(values: FormValues, place = 0): WantedRole | undefined {
   const [role, endsOn] = [valueOf(values, grantField('role', place)), valueOf(values, grantField('endsOn', place))]
   if (!isRole(role)) return undefined
-  return isAtTouchpoints(role)
-    ? { grant: { role, agency: '', endsOn }, touchpoints: place === 0 ? (values['touchpoints'] ?? []) : [] }
+  return isEnterer(role)
+    ? { grant: { role, agency: '', endsOn }, touchpoints: values[grantField(`at-${role}`, place)] ?? [] }
     : { grant: { role, agency: valueOf(values, grantField('agency', place)), endsOn }, touchpoints: [] }
 }
 
+/** Whether a form only asks for what its search finds; without a script, and where more is there than a page shows. */
+export const isLooking = (values: FormValues): boolean => valueOf(values, 'look') !== ''
+
 async function given(deps: OfficeDeps, c: Context, holder: Holder): Promise<Response> {
   const { values } = await sentForm(c)
+  if (isLooking(values)) return rolesPage(deps, c, holder, { values, problems: [] })
   const wanted = wantedIn(values)
   const again = (fault: GrantFaultWord) => rolesPage(deps, c, holder, { values, problems: [] }, fault)
   if (!wanted) return again('grantFault_no_role')
@@ -182,29 +185,38 @@ export function areaText({ say }: Reader, { agency, touchpoint }: Omit<Grant, 'e
   return agency === '' ? say('roleEverywhere') : say('roleOver', { agency: names.agencies.get(agency) ?? agency })
 }
 
-/** Touchpoints to choose from, those that are chosen first, and how many more there are. */
-export type Offered = { readonly shown: readonly EntryPlace[]; readonly more: number }
-
-/** Of campaigns that run or are to come, of the role's kind where one is chosen, with the words that are looked for. */
-export async function touchpointsOffered({ database, now }: OfficeDeps, { language }: Reader, values: FormValues): Promise<Offered> {
+/** Touchpoints that roles can be given at: of campaigns that run or are to come. */
+export async function placesOpen({ database, now }: OfficeDeps): Promise<readonly EntryPlace[]> {
   const today = localDay(now())
-  const [role, words] = [valueOf(values, 'role'), folded(valueOf(values, 'find')).split(/\s+/)]
-  const isChosen = ({ touchpoint }: EntryPlace): boolean => values['touchpoints']?.includes(touchpoint.code) ?? false
-  const isWanted = (place: EntryPlace): boolean => {
-    const text = folded(`${entryPlaceText(place, language)} ${localised(place.campaign.title, language)} ${place.touchpoint.code}`)
-    return (
-      (!isRole(role) || !isAtTouchpoints(role) || entererAt(place.touchpoint.kind) === role) && words.every((word) => text.includes(word))
-    )
-  }
-  const there = (await listEntryPlaces(database, today)).filter(
+  return (await listEntryPlaces(database, today)).filter(
     ({ campaign, touchpoint }) => enteringState(campaign, touchpoint.kind, today) !== 'closed',
   )
-  const found = [...there.filter(isChosen), ...there.filter((place) => !isChosen(place) && isWanted(place))]
-  return { shown: found.slice(0, mostOffered), more: Math.max(0, found.length - mostOffered) }
 }
 
-/** A page of some 200 KB. */
-const mostOffered = 500
+/** What is chosen stands first and is never left out; how much of the rest is shown is bounded, as pages are. */
+function offered<One>(all: readonly One[], isChosen: (one: One) => boolean, isWanted: (one: One) => boolean, most: number) {
+  const chosen = all.filter(isChosen)
+  const others = all.filter((one) => !isChosen(one) && isWanted(one))
+  return { shown: [...chosen, ...others.slice(0, most)], more: Math.max(0, others.length - most) }
+}
+
+/** How well a text fits what is looked for, with or without marks: it has every word, or holds them at least. */
+function fitTo(words: string): (text: string) => 'whole' | 'part' | undefined {
+  const wanted = folded(words).split(/\s+/).filter(Boolean)
+  return (text) => {
+    if (wanted.length === 0) return 'whole'
+    const there = folded(text)
+    if (!wanted.every((word) => there.includes(word))) return undefined
+    return wanted.every((word) => ` ${there} `.includes(` ${word} `)) ? 'whole' : 'part'
+  }
+}
+
+/** Of one role and all its rows: a page of some 200 KB. */
+const mostPlaces = 500
+
+/** As many as a list of choices is still read through. */
+const fewAgencies = 60
+const mostAgencies = 200
 
 type RolesProps = {
   readonly reader: Reader
@@ -212,12 +224,12 @@ type RolesProps = {
   readonly filled: Filled
   readonly fault: GrantFaultWord | undefined
   readonly agencies: readonly Agency[]
-  readonly touchpoints: Offered
+  readonly places: readonly EntryPlace[]
   readonly names: Names
   readonly today: string
 }
 
-const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agencies, touchpoints, names, today }: RolesProps) => {
+const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agencies, places, names, today }: RolesProps) => {
   const home = accountAddress(holder.username)
   const held = heldOn(holder.grants, today)
   return (
@@ -269,7 +281,7 @@ const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agenci
       </section>
       <form class="card form" method="post" action={`${home}/roles`}>
         <h2>{say('roleGive')}</h2>
-        <GrantFields {...{ reader, filled, fault, agencies, touchpoints }} />
+        <GrantFields {...{ reader, filled, fault, agencies, places }} />
         <button type="submit">{say('roleGive')}</button>
       </form>
       <WhoMayWhat reader={reader} />
@@ -277,27 +289,36 @@ const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agenci
   )
 }
 
-type GrantFieldProps = Pick<RolesProps, 'reader' | 'filled' | 'fault' | 'agencies' | 'touchpoints'> & {
+type GrantFieldProps = Pick<RolesProps, 'reader' | 'filled' | 'fault' | 'agencies' | 'places'> & {
   /** Of the second and every further role of one form; its fields bear it in their names. */
   readonly place?: number
+  /** How many roles the form asks for. */
+  readonly rows?: number
 }
 
-/** The names of the fields of one role among several. */
-export const grantField = (name: 'role' | 'agency' | 'endsOn', place: number): string => (place === 0 ? name : `${name}-${place + 1}`)
+type GrantFieldName = 'role' | 'agency' | 'endsOn' | 'find-agency' | `at-${EntererRole}` | `find-${EntererRole}`
 
-/** A role with its place and its end; those at touchpoints, which are ticked, are asked for in the first row alone. */
-export const GrantFields = ({ reader, reader: { say }, filled, fault, agencies, touchpoints, place = 0 }: GrantFieldProps) => (
-  <>
+/** The names of the fields of one role among several. */
+export const grantField = <Name extends GrantFieldName>(name: Name, place: number) =>
+  place === 0 ? name : (`${name}-${place + 1}` as const)
+
+/** A role with its end and its place: an area, or touchpoints to tick. Those of other roles are hidden where a browser can tell, by the style. */
+export const GrantFields = ({ reader, reader: { say }, filled, fault, agencies, places, place = 0, rows = 1 }: GrantFieldProps) => (
+  <div class="grant">
     {fault !== undefined && (
       <p class="wrong" role="alert">
         {say(fault)}
       </p>
     )}
-    <RoleFields
-      {...{ reader, filled, agencies, place }}
-      roles={place === 0 ? roleNames : roleNames.filter((role) => !isAtTouchpoints(role))}
-    />
-    {place === 0 && <TouchpointPicks {...{ reader, filled, touchpoints }} />}
+    <RoleFields {...{ reader, filled, agencies, place }} roles={roleNames} />
+    {entererRoles.map((role) => (
+      <TouchpointPicks
+        key={role}
+        {...{ reader, filled, role, place }}
+        places={places.filter(({ touchpoint }) => entererAt(touchpoint.kind) === role)}
+        most={Math.floor(mostPlaces / rows)}
+      />
+    ))}
     <Field
       {...{ reader, filled }}
       name={grantField('endsOn', place)}
@@ -305,13 +326,13 @@ export const GrantFields = ({ reader, reader: { say }, filled, fault, agencies, 
       hint={say('roleUntilHint')}
       input={{ type: 'date' }}
     />
-  </>
+  </div>
 )
 
 type RoleFieldProps = Pick<GrantFieldProps, 'reader' | 'filled' | 'agencies' | 'place'> & { readonly roles: readonly RoleName[] }
 
 /** A role, and over what. */
-export const RoleFields = ({ reader, reader: { say, language }, filled, agencies, roles, place = 0 }: RoleFieldProps) => (
+export const RoleFields = ({ reader, reader: { say }, filled, agencies, roles, place = 0 }: RoleFieldProps) => (
   <>
     <ChoiceField
       {...{ reader, filled }}
@@ -322,65 +343,122 @@ export const RoleFields = ({ reader, reader: { say, language }, filled, agencies
         ...roles.map((value) => ({ value, text: say(`role_${value}`) })),
       ]}
     />
-    <div class={place === 0 ? 'over-area' : undefined}>
+    <AreaField {...{ reader, filled, agencies, place }} />
+  </>
+)
+
+/** All of them in one list, or, where they are many, those that a search finds. */
+function AreaField({ reader, reader: { say, numbers, language }, filled, agencies, place = 0 }: Omit<RoleFieldProps, 'roles'>) {
+  const [name, find] = [grantField('agency', place), grantField('find-agency', place)]
+  const [chosen, words] = [valueOf(filled.values, name), valueOf(filled.values, find)]
+  const fit = fitTo(words)
+  const fitOf = ({ code, name: called }: Agency) => fit(`${Object.values(called).join(' ')} ${code}`)
+  const isFound = (one: Agency): boolean => fitOf(one) !== undefined
+  const isLooked = valueOf(filled.values, 'look') === find && words !== ''
+  const looked = isLooked ? (agencies.find((one) => fitOf(one) === 'whole') ?? agencies.find(isFound)) : undefined
+  // What is looked for is wanted more than what stood there before.
+  const value = looked && !agencies.some((one) => one.code === chosen && isFound(one)) ? looked.code : chosen
+  const { shown, more } =
+    agencies.length <= fewAgencies ? { shown: agencies, more: 0 } : offered(agencies, ({ code }) => code === value, isFound, mostAgencies)
+  return (
+    <div class="over-area">
+      {agencies.length > fewAgencies && <Finder {...{ reader, filled }} name={find} label={say('roleFindAgency')} />}
       <ChoiceField
-        {...{ reader, filled }}
-        name={grantField('agency', place)}
+        reader={reader}
+        filled={{ ...filled, values: { ...filled.values, [name]: [value] } }}
+        name={name}
         label={say('roleArea')}
         hint={say('roleAreaHint')}
         items={[
           { value: '', text: say('roleEverywhere') },
-          ...agencies.map(({ code, name }) => ({ value: code, text: `${localised(name, language)} (${code})` })),
+          ...shown.map((agency) => ({ value: agency.code, text: `${localised(agency.name, language)} (${agency.code})` })),
         ]}
       />
+      {more > 0 && <p class="note">{say('roleFindMore', { n: numbers.count(more) })}</p>}
+      {words !== '' && !agencies.some(isFound) && (
+        <p class="note" role="status">
+          {say('roleFindNone', { words })}
+        </p>
+      )}
     </div>
-  </>
+  )
+}
+
+type FinderProps = Pick<GrantFieldProps, 'reader' | 'filled'> & {
+  readonly name: string
+  readonly label: string
+  /** Where the list that it narrows is all there, a script does so while one writes. */
+  readonly narrows?: { readonly list: string; readonly says: string } | undefined
+}
+
+/** A search within a form: its button brings the form back with what is found, and does nothing else. */
+const Finder = ({ reader: { say }, filled: { values }, name, label, narrows }: FinderProps) => (
+  <div class="field">
+    <label for={name}>{label}</label>
+    <div class="seek">
+      <input
+        id={name}
+        name={name}
+        type="search"
+        autocomplete="off"
+        maxLength={200}
+        value={valueOf(values, name)}
+        data-finds={narrows?.list}
+        data-says={narrows?.says}
+      />
+      <button class="button quiet" type="submit" name="look" value={name} formNoValidate>
+        {say('search')}
+      </button>
+    </div>
+  </div>
 )
 
-/** Touchpoints to tick, narrowed while one writes; without a script, when the form comes back. */
-const TouchpointPicks = ({
-  reader,
-  reader: { say, numbers, language },
-  filled,
-  touchpoints: { shown, more },
-}: Pick<GrantFieldProps, 'reader' | 'filled' | 'touchpoints'>) => (
-  <fieldset class="field picks at-touchpoints">
-    <legend>{say('roleTouchpoints')}</legend>
-    <small>{say('roleTouchpointsHint')}</small>
-    {shown.length === 0 && <p class="note">{say('roleTouchpointsNone')}</p>}
-    <label for="find">{say('roleFind')}</label>
-    <input
-      id="find"
-      name="find"
-      type="search"
-      autocomplete="off"
-      maxLength={200}
-      value={valueOf(filled.values, 'find')}
-      data-finds=".at-touchpoints .pick"
-      data-says={say('roleFindSays', { n: '{n}' })}
-    />
-    <output class="note">{say('roleFindSays', { n: numbers.count(shown.length) })}</output>
-    <div class="many">
-      {shown.map((place) => (
-        <label key={place.touchpoint.code} class="pick" data-name={place.touchpoint.code}>
-          <input
-            type="checkbox"
-            name="touchpoints"
-            value={place.touchpoint.code}
-            checked={filled.values['touchpoints']?.includes(place.touchpoint.code) ?? false}
-          />
-          <span class="name">
-            {entryPlaceText(place, language)}
-            <small>
-              {channelName(reader, place.touchpoint.kind)} · {localised(place.campaign.title, language)}
-            </small>
-          </span>
-        </label>
-      ))}
-    </div>
-    {more > 0 && <p class="note">{say('roleFindMore', { n: numbers.count(more) })}</p>}
-  </fieldset>
-)
+type PickProps = Pick<GrantFieldProps, 'reader' | 'filled'> & {
+  readonly role: EntererRole
+  readonly places: readonly EntryPlace[]
+  readonly place: number
+  readonly most: number
+}
+
+/** Touchpoints to tick for a role. */
+function TouchpointPicks({ reader, reader: { say, numbers, language }, filled, role, places, place, most }: PickProps) {
+  const [name, find] = [grantField(`at-${role}`, place), grantField(`find-${role}`, place)]
+  const isTicked = ({ touchpoint }: EntryPlace): boolean => filled.values[name]?.includes(touchpoint.code) ?? false
+  const fit = fitTo(valueOf(filled.values, find))
+  const isFound = (one: EntryPlace): boolean =>
+    fit(`${entryPlaceText(one, language)} ${localised(one.campaign.title, language)} ${one.touchpoint.code}`) !== undefined
+  const { shown, more } = offered(places, isTicked, isFound, most)
+  return (
+    <fieldset class={`field picks at-${role}`} id={name}>
+      <legend>{say(`roleAt_${role}`)}</legend>
+      <small>{say('roleTouchpointsHint')}</small>
+      {places.length === 0 && <p class="note">{say('roleTouchpointsNone')}</p>}
+      {places.length > 0 && (
+        <Finder
+          {...{ reader, filled }}
+          name={find}
+          label={say('roleFind')}
+          narrows={more === 0 ? { list: `#${name} .pick`, says: say('roleFindSays', { n: '{n}' }) } : undefined}
+        />
+      )}
+      <output class="note">{places.length > 0 && say('roleFindSays', { n: numbers.count(shown.length) })}</output>
+      <div class="many">
+        {shown.map((one) => (
+          <label key={one.touchpoint.code} class="pick" data-name={one.touchpoint.code}>
+            <input type="checkbox" name={name} value={one.touchpoint.code} checked={isTicked(one)} />
+            <span class="name">
+              {entryPlaceText(one, language)}
+              <small>
+                {channelName(reader, one.touchpoint.kind)} · {localised(one.campaign.title, language)}
+              </small>
+            </span>
+          </label>
+        ))}
+      </div>
+      {more > 0 && <p class="note">{say('roleFindMore', { n: numbers.count(more) })}</p>}
+    </fieldset>
+  )
+}
 
 /** The table of roles in words. */
 export const WhoMayWhat = ({ reader: { say } }: Pick<RolesProps, 'reader'>) => (
