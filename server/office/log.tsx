@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono'
 import { isOfficeWord } from '../../client/text/office'
-import { localised } from '../../surveys/instrument/language'
 import { sealOf } from '../access/keys'
 import { doerOf, personOf, requireAct } from '../access/permission'
 import { type Detail, type Details, doors, logNames } from '../db/events'
@@ -15,6 +14,7 @@ import { page } from './frame/document'
 import { refused } from './frame/door'
 import { momentText, type Reader, readerOf } from './frame/reader'
 import { ColumnHeads, Region, Shell } from './frame/shell'
+import { fieldName, isDetails, valueShown, wordOr } from './log-words'
 
 /** The log of what was done, to be searched and taken along; nothing of it can be changed from here. */
 export function logPages(deps: OfficeDeps): Hono {
@@ -74,8 +74,6 @@ function objectShown({ say }: Reader, { kind, object }: EventRow, details: Detai
   const version = details['version']
   return kind === 'questionnaires' && typeof version === 'number' ? `${object} (${say('version', { n: String(version) })})` : object
 }
-
-const wordOr = (say: Reader['say'], word: string, otherwise: string): string => (isOfficeWord(word) ? say(word) : otherwise)
 
 const detailsOf = ({ details }: EventRow): Details => {
   const read: Details = JSON.parse(details)
@@ -235,7 +233,7 @@ function Opened({ reader, reader: { say }, entry }: { readonly reader: Reader; r
             <div key={name}>
               <dt>{fieldName(reader, name)}</dt>
               <dd>
-                {valueShown(reader, was[name])} → {valueShown(reader, is[name])}
+                {valueShown(reader, name, was[name])} → {valueShown(reader, name, is[name])}
               </dd>
             </div>
           ))}
@@ -245,7 +243,7 @@ function Opened({ reader, reader: { say }, entry }: { readonly reader: Reader; r
         {Object.entries(others).map(([name, value]) => (
           <div key={name}>
             <dt>{fieldName(reader, name)}</dt>
-            <dd>{valueShown(reader, value)}</dd>
+            <dd>{valueShown(reader, name, value)}</dd>
           </div>
         ))}
         <div>
@@ -267,32 +265,5 @@ function Opened({ reader, reader: { say }, entry }: { readonly reader: Reader; r
 
 /** In digits: enough to compare with an export by eye. */
 const shownHash = 16
-/** In characters; a whole design would fill the page, and the export has all of it. */
-const shownValue = 400
-
-const isRecord = (value: unknown): value is Details => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Some acts keep what was as a record, some as a list or one value. */
-const fieldsOf = (value: Detail | undefined): Details => (value === undefined ? {} : isRecord(value) ? value : { '': value })
-
-const fieldName = ({ say }: Reader, name: string): string => (name === '' ? say('logValue') : wordOr(say, `logField_${name}`, name))
-
-function valueShown({ say, language }: Reader, value: Detail | undefined): string {
-  if (value === undefined || value === null || value === '') return '—'
-  if (typeof value === 'boolean') return say(value ? 'logYes' : 'logNo')
-  if (typeof value !== 'object') return shortened(String(value))
-  const texts = isRecord(value) ? textsIn(value) : undefined
-  if (texts) return localised(texts, language)
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return shortened(value.map(String).join(', '))
-  return shortened(JSON.stringify(value))
-}
-
-/** A text in several languages. */
-function textsIn(value: Details): Readonly<Record<string, string>> | undefined {
-  const texts = Object.entries(value).flatMap(([name, text]) =>
-    /^[a-z]{2}$/.test(name) && typeof text === 'string' ? [[name, text] as const] : [],
-  )
-  return texts.length > 0 && texts.length === Object.keys(value).length ? Object.fromEntries(texts) : undefined
-}
-
-const shortened = (text: string): string => (text.length > shownValue ? `${text.slice(0, shownValue)}…` : text)
+const fieldsOf = (value: Detail | undefined): Details => (value === undefined ? {} : isDetails(value) ? value : { '': value })

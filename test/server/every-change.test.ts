@@ -9,6 +9,7 @@ import type { Database } from '../../server/db/dialect'
 import { readThrough } from '../../server/db/events'
 import { saveGrant } from '../../server/db/grants'
 import { noteTable } from '../../server/log/note'
+import { wordless } from '../../server/office/log-words'
 import { presenceClaim } from '../../surveys/fielding/beat'
 import { findings } from '../../surveys/designing/checking'
 import { findingKey } from '../../surveys/designing/findings'
@@ -380,6 +381,9 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
   it('leaves an entry of a kind that is known, in a chain that holds', async () => {
     expect([...done.values()].filter((name) => name !== undefined && !isKnown(name))).toEqual([])
     expect((await readThrough(server.database)).fault).toBeUndefined()
+    // And there are words for all that its entries hold.
+    const entries = await server.database.db.selectFrom('events').select(['act', 'details']).execute()
+    expect(entries.flatMap(({ act, details }) => wordless(JSON.parse(details)).map((what) => `${act}: ${what}`))).toEqual([])
   })
 
   it('takes nothing of a form that it does not ask for', async () => {

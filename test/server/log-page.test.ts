@@ -4,8 +4,9 @@ import { permissions } from '../../surveys/people/roles'
 import { act, atCommandLine, did } from '../../server/acts/act'
 import { makeToken } from '../../server/acts/accounts'
 import { actTable } from '../../server/acts/table'
-import { readThrough } from '../../server/db/events'
+import { type Details, readThrough } from '../../server/db/events'
 import { note, noteTable } from '../../server/log/note'
+import { wordless } from '../../server/office/log-words'
 import { compared } from './compared'
 import { engines, type TestServer } from './harness'
 import { type Office, officeOf, officeWith, said, unsaid } from './office'
@@ -39,6 +40,36 @@ describe.each(engines)('the log page on %s', (engine) => {
   it('has a sentence for every act and every note, in both languages', () => {
     const names = [...Object.keys(actTable), ...Object.keys(noteTable)]
     expect(names.filter((name) => !isOfficeWord(`log_${name}`))).toEqual([])
+  })
+
+  it('shows what an entry holds in the words of who reads, and codes of ours as nothing else', async () => {
+    const deps = { database: server.database, now: () => clock.now }
+    const doer = { id: 'w', name: 'Vũ Lời', door: 'page' } as const
+    const shownAs = async (details: Details, language = 'vi'): Promise<string> => {
+      await note(deps, doer, 'sessions.see-as', 'loi', details)
+      const [first = ''] = /<dl>[\s\S]*?<\/details>/.exec(await shown(`?person=${encodeURIComponent(doer.name)}`, language)) ?? []
+      return said(first).replace(/\s+/g, ' ')
+    }
+    for (const [details, vi, en] of [
+      [{ for: 'password' }, 'Đường dẫn để chọn mật khẩu', 'Link for choosing a password'],
+      [{ why: 'no_role' }, 'Lý do các nhóm của người này không có vai trò nào', 'Reason none of their groups has a role'],
+      [{ device: 'signed-in' }, 'Thiết bị đang đăng nhập', 'Device while signed in'],
+      [{ tried: 'agencies.change', needs: 'log.read' }, 'Đã thử sửa cơ quan', 'Tried changed agency'],
+      [{ tried: 'GET /admin/log' }, 'Đã thử mở /admin/log', 'Tried opened /admin/log'],
+      [{ until: '2026-11-20T03:15:00Z', endsOn: '2026-12-31' }, 'Đến 20/11/2026 10:15', 'Last day'],
+      [
+        { roles: [{ role: 'clerk', agency: '', touchpoint: 'pa1', endsOn: '2026-12-31' }] },
+        'Vai trò Vai trò: Nhập phiếu giấy, Điểm khảo sát: pa1, Đến hết ngày: 31/12/2026',
+        'Touchpoint: pa1',
+      ],
+      [{ notGiven: ['nhom: reader@A1 (both_sides)'] }, 'nhom: Cơ quan được đánh giá@A1 (Người của cơ quan', 'nhom: Rated agency@A1'],
+      [{ days: [1, 7], spans: [{ from: '07:30', to: '11:30' }] }, 'Thứ Hai, Chủ Nhật', 'Monday, Sunday'],
+      [{ releasedBy: '', kind: 'sampled', secondFactor: ['manager'] }, 'Gộp chung cả cơ quan', 'By a drawn list'],
+    ] as const) {
+      expect(wordless(details)).toEqual([])
+      expect([await shownAs(details), await shownAs(details, 'en')]).toEqual([expect.stringContaining(vi), expect.stringContaining(en)])
+    }
+    expect(wordless({ why: 'x', before: { strange: 1 }, roles: [{ role: 'x' }] })).toEqual(['strange', 'why=x', 'role=x'])
   })
 
   it('tells of signing in, out and running out, and who did it', async () => {
@@ -185,6 +216,7 @@ describe.each(engines)('the log page on %s', (engine) => {
     expect(details).not.toContain('cơ quan')
     expect(JSON.parse(details).filter.text).toMatch(/^[\w-]{43}$/)
     expect(await newest('log.read')).toMatchObject({ person: officer.name })
+    expect((await entries()).flatMap(({ details: kept }) => wordless(JSON.parse(kept)))).toEqual([])
   })
 
   it('is changed by nobody: there is no other way to its address', async () => {
