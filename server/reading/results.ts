@@ -122,8 +122,9 @@ export async function tallied(
   return { sums, days }
 }
 
+/** Rows are of every agency, whichever are shown. */
 const nameOf = ({ campaign }: Pick<CampaignRecord, 'campaign'>, query: Filter, { span, cut }: Reading): string =>
-  JSON.stringify([campaign.code, query, span, cut])
+  JSON.stringify([campaign.code, { ...query, agency: null, block: null }, span, cut])
 
 const onlyOf = ({ sums, days }: TalliedRows, agencies: ReadonlySet<string>): TalliedRows => ({
   sums: sums.filter(({ agency }) => agencies.has(agency)),
