@@ -208,7 +208,7 @@ const Entries = ({ reader, reader: { say }, found }: Pick<Props, 'reader' | 'fou
           <tr key={entry.seq}>
             <td data-label={say('logNumber')}>{entry.seq}</td>
             <td data-label={say('logWhen')}>{momentText(reader, entry.at)}</td>
-            <td class="what" data-label={say('logWhat')}>
+            <td class="what">
               <Opened {...{ reader, entry }} />
             </td>
             <td data-label={say('logDoor')}>{say(`logDoor_${entry.door}`)}</td>
