@@ -86,7 +86,6 @@ const slowest = [
   'browser/admin',
   'server/translation-workbook',
   'browser/whole-path',
-  'faults/dev',
 ]
 
 /** A class because Vitest makes one. */

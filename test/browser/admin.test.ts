@@ -7,15 +7,17 @@ import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, type Look, withoutBase } from './faults'
 
 const looks: readonly Look[] = [{ width: 320, axe: ['light'] }, { width: 360 }, { width: 1440, axe: ['light', 'dark'] }]
+/** Pages that say another thing on what was looked at whole, here or in the workspace. */
+const alike: readonly Look[] = [{ width: 320 }, { width: 360 }, { width: 1440, axe: ['light'] }]
 /** Axe weighs every cell of the long tables. */
 const patience = 180_000
 const pages = [
-  '/admin',
-  '/admin/accounts',
-  '/admin/campaigns/c1',
-  '/admin/campaigns/c1?agency=A2',
-  '/admin/campaigns/empty',
-  '/admin/campaigns/none',
+  ['/admin', looks],
+  ['/admin/accounts', looks],
+  ['/admin/campaigns/c1', alike],
+  ['/admin/campaigns/c1?agency=A2', alike],
+  ['/admin/campaigns/empty', alike],
+  ['/admin/campaigns/none', alike],
 ] as const
 
 describe('the administration in a browser', () => {
@@ -42,9 +44,9 @@ describe('the administration in a browser', () => {
 
   it.each(pages)(
     'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
-    async (path) => {
+    async (path, at) => {
       await reader.goto(server.url + path)
-      expect(await faults(reader, looks, withoutBase)).toEqual([])
+      expect(await faults(reader, at, withoutBase)).toEqual([])
     },
     patience,
   )

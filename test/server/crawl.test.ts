@@ -16,8 +16,8 @@ import { signIn } from './signed-in'
 const never = /NaN|undefined|Infinity|\[object/
 /** The name of a word where its text should stand (`lostTitle`, `done_export`), or a place that nothing was filled in. */
 const key = /\{[a-zA-Z]+\}|\b[a-z]+(?:[A-Z][a-z]+)+\b|\b(?:done|wrong|step|kind|scope|spread)_[a-z-]+/
-/** Sorting and filtering give the same page in endless ways; of each page and set of filters so many are read. Words do not depend on the engine. */
-const reads = { SQLite: { vi: 2, en: 1 }, PostgreSQL: { vi: 1 } } as const
+/** Sorting and filtering give the same page in endless ways; of each page and set of filters one is read. Words do not depend on the engine. */
+const reads = { SQLite: ['vi', 'en'], PostgreSQL: ['vi'] } as const
 
 describe.each(engines)('every page that a link leads to on %s', (engine) => {
   let server: TestServer
@@ -49,11 +49,11 @@ describe.each(engines)('every page that a link leads to on %s', (engine) => {
   })
   afterAll(() => server.close())
 
-  it.each(Object.entries(reads[engine]))(
+  it.each(reads[engine])(
     'is there in %s, with every figure and every word',
-    async (language, ofEachShape) => {
+    async (language) => {
       const start = ['/admin', '/s/q4-qr', '/s/q4-kiosk?kiosk', '/s/several?test', '/s/q3-qr', '/s/none', '/api/docs']
-      const { found: read, improper, templates } = await crawled(server, language, start, ofEachShape)
+      const { found: read, improper, templates } = await crawled(server, language, start)
       expect(improper).toEqual([])
       expect(templates.size).toBeGreaterThan(30)
       // The same pages whatever stores the answers, and the same elements whatever they say.
@@ -91,18 +91,17 @@ type Crawled = {
 }
 
 /** What is wrong on each page, by address, and a page of each template. */
-async function crawled(server: TestServer, language: string, start: readonly string[], most: number): Promise<Crawled> {
+async function crawled(server: TestServer, language: string, start: readonly string[]): Promise<Crawled> {
   const office = officeWith(server, await signIn(server))
   const found = new Map<string, readonly string[]>()
   const improper: string[] = []
   const templates = new Map<string, string>()
-  const shapes = new Map<string, number>()
+  const shapes = new Set<string>()
   const waiting = [...start]
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
     const shape = shapeOf(address)
-    const seen = shapes.get(shape) ?? 0
-    if (found.has(address) || seen >= most) continue
-    shapes.set(shape, seen + 1)
+    if (found.has(address) || (shapes.has(shape) && !start.includes(address))) continue
+    shapes.add(shape)
     const reply = await office.get(address, language)
     const isPage = reply.headers.get('content-type')?.startsWith('text/html') === true
     // Read to the end, whatever it is: a file that nobody reads keeps its place among those that leave.

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, openPage } from '../browser/browser'
-import { alive, copyOfTree, familyOf, once, served, type Typed, typed } from './processes'
+import { alive, copyOfTree, familyOf, once, served, type Typed, typed } from '../faults/processes'
 
 describe('npm run dev', () => {
   let tree: ReturnType<typeof copyOfTree>
