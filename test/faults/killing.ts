@@ -26,6 +26,7 @@ export function keepsItsPromises(engine: EngineName, kills: number): void {
   let database: Database
   let ledger: Ledger
   let stored: Stored
+  let answered: readonly string[]
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sipas-kill-'))
     const [made] = await Promise.all([migratedDatabase(engine, folder), theBuild()])
@@ -40,7 +41,7 @@ export function keepsItsPromises(engine: EngineName, kills: number): void {
       agencies: ['A1', 'A2'],
     })
     ledger = newLedger(await tokenOf(database, 'hoa', [{ role: 'interviewer', agency: '', touchpoint: 'in1', endsOn: '' }]))
-    await killedUnderLoad({ folder, address, token: await tokenOf(database, 'acting') }, ledger, kills)
+    answered = await killedUnderLoad({ folder, address, token: await tokenOf(database, 'acting') }, ledger, kills)
     stored = await readStored(database)
   }, 600_000)
   afterAll(async () => {
@@ -60,11 +61,18 @@ export function keepsItsPromises(engine: EngineName, kills: number): void {
   })
 
   it('has an entry in the log for every act that was done and for none that was cut off, in a chain that holds', async () => {
-    const made = await database.db.selectFrom('agencies').select('code').where('code', 'like', 'K-%').execute()
-    const told = await database.db.selectFrom('events').select('object').where('act', '=', 'agencies.create').execute()
-    expect(told.length).toBeGreaterThanOrEqual(kills)
-    expect(told.map(({ object }) => object).sort()).toEqual(made.map(({ code }) => code).sort())
+    const made = await database.db.selectFrom('agencies').select(['code', 'name']).where('code', 'like', 'K-%').execute()
+    const done = made.flatMap(({ code, name }) => [
+      `agencies.create ${code}`,
+      ...(name.includes(renamed(code)) ? [`agencies.change ${code}`] : []),
+    ])
+    const events = await database.db.selectFrom('events').select(['act', 'object']).where('object', 'like', 'K-%').execute()
+    const told = events.map((event) => `${event.act} ${event.object}`)
+    expect(told.toSorted()).toEqual(done.toSorted())
     expect((await readThrough(database)).fault).toBeUndefined()
+    // What was answered as done is there, and not lost together with its entry.
+    expect(answered.filter((one) => !told.includes(one))).toEqual([])
+    expect(answered.filter((one) => one.startsWith('agencies.change')).length).toBeGreaterThanOrEqual(kills)
   })
 
   it('takes up the slot of the process that died', () => {
@@ -76,9 +84,10 @@ export function keepsItsPromises(engine: EngineName, kills: number): void {
   })
 }
 
-/** Each round loads the server until so many answers came, ends it without warning and starts it again; at the end everything is sent that still waits. */
-async function killedUnderLoad({ folder, address, token }: Where, ledger: Ledger, rounds: number): Promise<void> {
+/** Each round loads the server until so many answers came, ends it without warning and starts it again; at the end everything is sent that still waits. Gives what was answered as done in the office. */
+async function killedUnderLoad({ folder, address, token }: Where, ledger: Ledger, rounds: number): Promise<readonly string[]> {
   const random = seeded(20_261_122)
+  const answered: string[] = []
   for (let round = 0; round < rounds; round += 1) {
     const product = await startProduct(folder, address)
     const clients = startClients(product.port, ledger, clientCount, random)
@@ -86,32 +95,46 @@ async function killedUnderLoad({ folder, address, token }: Where, ledger: Ledger
     await Promise.all([clients.acknowledged(11 + Math.floor(random() * mostAnswers)), acting.acted])
     product.signal('SIGKILL')
     await product.ended
-    await Promise.all([clients.stop(), acting.stop()])
+    const [done] = await Promise.all([acting.stop(), clients.stop()])
+    answered.push(...done)
   }
   const product = await startProduct(folder, address)
   await sendWaiting(product.port, ledger)
   await stopProduct(product)
+  return answered
 }
 
 type Where = { readonly folder: string; readonly address: string | undefined; readonly token: string }
+type Acting = { readonly acted: Promise<void>; readonly stop: () => Promise<readonly string[]> }
 
-/** Somebody who adds one agency after the other, until the server is gone in the middle of one. */
-function startActing(url: string, token: string, round: number): { readonly acted: Promise<void>; readonly stop: () => Promise<void> } {
+const renamed = (code: string): string => `Xã ${code} mới`
+
+/** Somebody who adds one agency after the other and changes its name, until the server is gone in the middle of one. */
+function startActing(url: string, token: string, round: number): Acting {
   let isOver = false
   let tell: () => void = () => undefined
   const acted = new Promise<void>((resolve) => (tell = resolve))
   const office = officeOf({ url, token })
+  const done: string[] = []
+  const send = async (path: string, name: string, what: string, code: string): Promise<void> => {
+    const reply = await office.send(path, { code, name, block: 'commune', valid_from: '2020-01-01' }).catch(() => undefined)
+    if (reply?.status === 303) done.push(`${what} ${code}`)
+  }
   const running = (async () => {
     for (let number = 0; !isOver; number += 1) {
-      const fields = { code: `K-${round}-${number}`, name: `Xã ${number}`, block: 'commune', valid_from: '2020-01-01' }
-      await office.send('/admin/new/agency', fields).then(tell, () => delay(5))
+      const code = `K-${round}-${number}`
+      await send('/admin/new/agency', `Xã ${code}`, 'agencies.create', code)
+      await send(`/admin/agencies/${code}`, renamed(code), 'agencies.change', code)
+      if (done.at(-1)?.startsWith('agencies.change')) tell()
+      else await delay(5)
     }
   })()
   return {
     acted,
-    stop: () => {
+    stop: async () => {
       isOver = true
-      return running
+      await running
+      return done
     },
   }
 }
