@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUser } from '../../server/access/account'
 import { hashPassword } from '../../server/access/credentials'
 import { act, atCommandLine } from '../../server/acts/act'
-import { disableAccount, enableAccount } from '../../server/acts/accounts'
+import { disableAccount, enableAccount, removeFactor, resetAccount } from '../../server/acts/accounts'
 import { actTable } from '../../server/acts/table'
 import { insertUser, listTokens, userNamed } from '../../server/db/accounts'
 import { saveAgencies } from '../../server/db/agencies'
@@ -14,6 +14,8 @@ import type { Database } from '../../server/db/dialect'
 import { eventsOf } from '../../server/db/events'
 import { deleteGrant, saveGrant } from '../../server/db/grants'
 import { insertKiosk } from '../../server/db/kiosks'
+import { insertFactor } from '../../server/db/second-factors'
+import { saveFactorRule } from '../../server/db/settings'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { everyOffice, type Grant, isAtTouchpoints, permissionsOf, roleNames, roles } from '../../surveys/people/roles'
 import { type About, routes, type Rule } from './authorisation'
@@ -139,8 +141,8 @@ describe.each(engines)('who may come where, on %s', (engine) => {
   let cookie: string
   let officerId: string
   const tokens = new Map<string, string>()
-  // The whole table where it is quick, what depends on queries over the tree on both.
-  const people = engine === 'SQLite' ? everyRole : everyRole.filter(({ role, agency }) => role === 'manager' && agency !== '')
+  // The whole table where it is quick, what depends on queries over the tree and over touchpoints on both.
+  const people = engine === 'SQLite' ? everyRole : everyRole.filter(({ role, agency }) => agency !== '' || role === 'interviewer')
 
   beforeAll(async () => {
     address = await migratedDatabase(engine, folder)
@@ -347,7 +349,7 @@ describe.each(engines)('who may come where, on %s', (engine) => {
     expect(
       await status('GET', '/admin/agencies', { ...who, 'X-Original-URL': '/admin/settings', 'X-Rewrite-URL': '/admin/settings' }),
     ).toBe(200)
-    for (const path of [
+    const crooked = [
       '/admin/agencies/%2e%2e/settings',
       '/admin//settings',
       '//admin/settings',
@@ -360,8 +362,14 @@ describe.each(engines)('who may come where, on %s', (engine) => {
       '/admin/campaigns/%2e%2e/campaigns/cS',
       '/api/v1/campaigns/cO%2f..%2fcS/results',
       '/api/v1/campaigns/cS%20/results',
-    ])
-      expect([path, await status('GET', path, who)]).toEqual([path, expect.toSatisfy((found: number) => found >= 300)])
+    ]
+    const answers = crooked.map(async (path) => {
+      const reply = await ask('GET', path, who)
+      await reply.arrayBuffer()
+      return `${reply.status} ${reply.headers.get('location') ?? ''} for ${path}`
+    })
+    // What is another spelling of an address leads to that address, which is asked again.
+    expect((await Promise.all(answers)).filter((one) => !/^(40[34] |302 \/admin\/settings) for/.test(one))).toEqual([])
     for (const path of ['/admin/touchpoints/tO/delete', '/admin/kiosks/kO/revoke', '/admin/campaigns/cO/setup/close', '/admin/settings']) {
       for (const headers of [who, {}]) {
         const reply = await fetch(server.url + path, { method: 'POST', redirect: 'manual', headers, body: new Uint8Array([1]) })
@@ -478,16 +486,64 @@ describe.each(engines)('who may come where, on %s', (engine) => {
     expect(await server.database.db.selectFrom('events').select('seq').execute()).toEqual(whole)
   })
 
+  it('reads no form of a body that does not say what it is, of somebody who may, and does nothing', async () => {
+    const who = await officerAt()
+    const token = bearing({ role: 'administrator', agency: '' })
+    const kinds: readonly Readonly<Record<string, string>>[] = [
+      {},
+      { 'Content-Type': 'text/plain' },
+      { 'Content-Type': 'application/json' },
+    ]
+    const fresh = { code: 'N9', name: 'Xã N9', block: 'commune' }
+    const forms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      '/admin/new/agency': fresh,
+      '/admin/agencies/S': { ...fresh, code: 'S' },
+      '/admin/new/touchpoint?campaign=cS': { kind: 'qr', spread: 'one', agencies: 'S' },
+      '/admin/new/kiosk': { name: 'x', touchpoint: 'tS' },
+      '/admin/kiosks/kS/change': { name: 'x', touchpoint: 'tS' },
+      '/admin/kiosks/hours': { days: '1', from: '07:30', to: '17:00' },
+      '/admin/new/account': { username: 'x', name: 'x', kind: 'person', role: 'author', agency: '', endsOn: '' },
+      '/admin/accounts/other/roles': { role: 'analyst', agency: 'O', endsOn: '' },
+      '/admin/accounts/other/address': { address: 'x@example.vn' },
+      '/admin/groups': { group: 'x', role: 'analyst', agency: '' },
+      '/admin/settings': { name: 'x', nameEn: '', fourEyes: 'yes' },
+      '/admin/results/published': { place: 'X', node: 'overall', formula: 'share', year: '2023', value: '80', source: 'x' },
+      '/admin/exports': { campaign: 'cS', file: 'results.csv' },
+    }
+    const byToken = /agenc|touchpoint|kiosk|settings/
+    const [before, since] = [await acts(), await standing()]
+    const wrong: string[] = []
+    for (const [path, fields] of Object.entries(forms))
+      for (const [at, kind] of kinds.entries())
+        for (const asker of byToken.test(path) ? [who, token] : [who]) {
+          const body = new TextEncoder().encode(new URLSearchParams(fields).toString())
+          const headers = { ...asker, Origin: server.url, ...kind }
+          const reply = await fetch(server.url + path, { method: 'POST', redirect: 'manual', headers, body })
+          await reply.arrayBuffer()
+          if (reply.status !== 400) wrong.push(`${path} ${at}: ${reply.status}`)
+        }
+    expect(wrong).toEqual([])
+    // A token notes when it was used.
+    const changed = (await moved(since)).filter((table) => table !== 'access_tokens')
+    expect([await acts(), changed]).toEqual([before, []])
+    // It was the kind alone that was missing.
+    for (const asker of [who, token]) expect(await status('POST', '/admin/new/agency', asker, fresh)).toBe(asker === who ? 303 : 422)
+  })
+
   it('is asked by the method that came, and by the address as it is spelled', async () => {
     const who = await officerAt()
     const [before, since] = [await acts(), await standing()]
     const wrong: string[] = []
     const doing = ['/admin/touchpoints/tS/delete', '/admin/kiosks/kS/revoke', '/admin/agencies/S/delete', '/admin/accounts/other/disable']
     for (const path of doing) {
-      for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override', '_method'])
-        if ((await status('GET', `${path}?_method=POST`, { ...who, [name]: 'POST' })) >= 500) wrong.push(`${name} ${path}`)
-      for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-        if ((await status(method, path, who, { _method: 'POST' })) < 400) wrong.push(`${method} ${path}`)
+      for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override', '_method']) {
+        const found = await status('GET', `${path}?_method=POST`, { ...who, [name]: 'POST' })
+        if (found !== 200) wrong.push(`${name} ${path}: ${found}`)
+      }
+      for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+        const found = await status(method, path, who, { _method: 'POST' })
+        if (found !== 404) wrong.push(`${method} ${path}: ${found}`)
+      }
       const spelled = [
         `${path}/`,
         `/${path}`,
@@ -499,7 +555,7 @@ describe.each(engines)('who may come where, on %s', (engine) => {
       ]
       for (const other of spelled.filter((one) => one !== path)) {
         const found = await status('POST', other, who)
-        if (found < 400) wrong.push(`POST ${other}: ${found}`)
+        if (found !== 404) wrong.push(`POST ${other}: ${found}`)
       }
     }
     expect(wrong).toEqual([])
@@ -544,7 +600,13 @@ describe.each(engines)('who may come where, on %s', (engine) => {
       await held([{ ...analyst, endsOn: '' }])
       expect(await both()).toEqual([200, 200])
       expect(await both('/admin/campaigns/cS')).toEqual([404, 404])
-      const deps = { database: server.database, now: Date.now }
+      // From one agency to another.
+      expect(await both('/admin/campaigns/cO')).toEqual([200, 200])
+      await held([{ ...analyst, agency: places.sibling, endsOn: '' }])
+      expect([...(await both('/admin/campaigns/cS')), ...(await both('/admin/campaigns/cO'))]).toEqual([200, 200, 404, 404])
+      await held([{ ...analyst, endsOn: '' }])
+      expect([...(await both('/admin/campaigns/cS')), ...(await both('/admin/campaigns/cO'))]).toEqual([404, 404, 200, 200])
+      const deps = { database: server.database, now: Date.now, config: { mail: undefined, publicUrl: undefined } }
       await act(deps, atCommandLine(), disableAccount, { username: officer.username })
       expect(await both()).toEqual([401, 401])
       await act(deps, atCommandLine(), enableAccount, { username: officer.username })
@@ -552,6 +614,20 @@ describe.each(engines)('who may come where, on %s', (engine) => {
       cookie = await signIn(other)
       expect(await both()).toEqual([200, 200])
       expect(await status('POST', '/admin/sign-out', { Cookie: cookie, Origin: other.url }, {}, other.url)).toBe(303)
+      expect(await both()).toEqual([401, 401])
+      // The office asks for a second factor, and takes away what there was.
+      cookie = await signIn(server)
+      const factor = { user_id: officerId, secret: 'x', last_step: 0, since: '2026-01-01T00:00:00Z' }
+      await insertFactor(server.database, factor, ['x'])
+      await saveFactorRule(server.database, 'everybody')
+      expect(await both()).toEqual([200, 200])
+      await act(deps, atCommandLine(), removeFactor, { username: officer.username })
+      expect(await both()).toEqual([401, 401])
+      cookie = await signIn(server)
+      expect(await both()).toEqual([303, 303])
+      await saveFactorRule(server.database, 'nobody')
+      expect(await both()).toEqual([200, 200])
+      await act(deps, atCommandLine(), resetAccount, { username: officer.username })
       expect(await both()).toEqual([401, 401])
     } finally {
       await other.close()
