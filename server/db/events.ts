@@ -24,13 +24,19 @@ export const eventFor = (
   seq,
   at: `${new Date(now).toISOString().slice(0, 19)}Z`,
   account: id,
-  person: name,
+  person: storable(name),
   door,
   act,
   kind: act.split('.')[0] ?? act,
-  object,
+  object: storable(object),
   details: JSON.stringify(details),
 })
+
+/**
+ * A text as every database gives it back: half a character, as is left where a long text is cut, is stored as another one, and the entry would
+ * not be what was hashed.
+ */
+const storable = (text: string): string => text.replace(/[\p{Surrogate}\0]/gu, '\uFFFD')
 
 /** Waits until nobody else acts and gives the number of the event to come; both end with the transaction. */
 export async function takeTurn({ db }: Database): Promise<number> {

@@ -228,6 +228,14 @@ describe.each(engines)('the log page on %s', (engine) => {
     expect(await shown()).toContain('href="/admin/log" aria-current="page"')
     expect((await readThrough(server.database)).fault).toBeUndefined()
   })
+
+  it('holds where what was asked for is cut in the middle of a character, and where it has what no database keeps', async () => {
+    const deps = { database: server.database, now: () => clock.now }
+    const doer = { id: 'w', name: 'Vũ \ud83d', door: 'page' } as const
+    await note(deps, doer, 'refusals.attempt', `${'a'.repeat(199)}😀`)
+    await note(deps, doer, 'refusals.attempt', 'một\0hai')
+    expect((await readThrough(server.database)).fault).toBeUndefined()
+  })
 })
 
 const told = { before: { name: { vi: 'Xã Cũ' } }, after: { name: { vi: 'Xã Mới & <b>' } } }
