@@ -87,9 +87,8 @@ export async function useLink(accounts: Accounts, c: Context, key: string, chose
   })
   if (!isUsed) return { kind: 'gone' }
   await forgetGuesses(accounts, username)
-  if ((await beginSession(accounts, c, username, chosen.password)) === 'wrong')
-    throw new Error(`account "${username}" does not open with the password it has just been given`)
-  return { kind: 'done' }
+  // Reset or closed again at this very moment, it does not open with the password that it has just been given.
+  return { kind: (await beginSession(accounts, c, username, chosen.password)) === 'wrong' ? 'gone' : 'done' }
 }
 
 /** Makes the first account, for whoever holds the link of the first start. */

@@ -2,11 +2,11 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Grant, heldOn, needsFactor, type Permission, permissionsOf, rootsFor } from '../../surveys/people/roles'
 import type { ProblemCode } from '../../client/text/problems'
-import { tokenHolder } from '../db/accounts'
+import { isSignedIn, tokenHolder } from '../db/accounts'
 import type { Area } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { readFactorRule } from '../db/settings'
-import { agenciesBelow, type Footing, footingOf } from '../db/grants'
+import { agenciesBelow, type Footing, footingOf, grantsOf } from '../db/grants'
 import type { UserRow } from '../db/tables'
 import { type Doer, noteRefusal } from '../log/note'
 import { languageWanted, problemOf } from '../problems'
@@ -30,6 +30,8 @@ export type Person = {
   readonly grants?: readonly Grant[]
   /** The instant at which somebody who is signed in last showed who they are. */
   readonly provedAt?: string
+  /** Their roles at another moment; undefined where the session or the token by which they ask has ended. */
+  readonly standing?: (within: Database) => Promise<readonly Grant[] | undefined>
   /** As whom they look at the office: with `grants` of that account, with `permissions` that both hold, and changing nothing. */
   readonly seeing?: SeenAs
   /** They looked as somebody until this request, which is told so. */
@@ -73,6 +75,15 @@ export const doerOf = ({ id, name, via }: Person): Doer => ({
   door: via === 'token' ? 'api' : via === 'command' ? 'command' : 'page',
 })
 
+/** Who asks, as they stand now that it is their turn: they may have been locked out, or have lost a role, while they waited for it. */
+export async function standingNow<Asking extends Person>(within: Database, person: Asking): Promise<Asking | undefined> {
+  if (!person.standing) return person
+  const grants = await person.standing(within)
+  if (!grants) return undefined
+  const held = permissionsOf(grants)
+  return { ...person, grants, permissions: person.permissions.filter((permission) => held.includes(permission)) }
+}
+
 export type PersonDeps = { readonly database: Database; readonly accounts: Accounts }
 
 /** The person behind a request; a bearer token counts before a session. Asked once for each request. */
@@ -94,7 +105,8 @@ async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefine
   const { id, name } = session.user
   const footing = await footingNow(deps, id)
   const { grants } = footing
-  const person = { id, name, via: 'session', grants, provedAt: session.provedAt } as const
+  const standing = async (within: Database) => ((await isSignedIn(within, session.id)) ? rolesNow(deps, within, id) : undefined)
+  const person = { id, name, via: 'session', grants, provedAt: session.provedAt, standing } as const
   const own: Person = isHeldBack(session, footing)
     ? { ...person, permissions: [], isHeldBack: true }
     : { ...person, permissions: permissionsOf(grants) }
@@ -130,6 +142,9 @@ async function footingNow({ database, accounts }: PersonDeps, user: string): Pro
   return { ...footing, grants: heldOn(footing.grants, localDay(accounts.now())) }
 }
 
+const rolesNow = async ({ accounts }: PersonDeps, within: Database, user: string): Promise<readonly Grant[]> =>
+  heldOn(await grantsOf(within, user), localDay(accounts.now()))
+
 /** A token does what it was made for, and never more than its owner. */
 async function holderOf(deps: PersonDeps, token: string): Promise<Person | undefined> {
   const { database, accounts } = deps
@@ -138,7 +153,9 @@ async function holderOf(deps: PersonDeps, token: string): Promise<Person | undef
   const { user, scope } = holder
   const { grants } = await footingNow(deps, user.id)
   const allowed = permissionsOf(grants).filter((permission) => scope.includes(permission))
-  return { id: user.id, name: user.name, via: 'token', permissions: allowed, grants }
+  const standing = async (within: Database) =>
+    (await tokenHolder(within, token, localDay(accounts.now()))) ? rolesNow(deps, within, user.id) : undefined
+  return { id: user.id, name: user.name, via: 'token', permissions: allowed, grants, standing }
 }
 
 /**

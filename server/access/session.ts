@@ -9,6 +9,7 @@ import {
   endSessionOf,
   findHalf,
   insertSession,
+  isSignedIn,
   markProved,
   type NewSession,
   markSignedIn,
@@ -21,7 +22,8 @@ import {
   userOpening,
   userWithId,
 } from '../db/accounts'
-import type { Database } from '../db/dialect'
+import { type Database, whole } from '../db/dialect'
+import { waitTurn } from '../db/events'
 import { beginByPasskey, type PasskeyUse } from '../db/passkeys'
 import { hasFactor } from '../db/second-factors'
 import type { UserRow } from '../db/tables'
@@ -89,12 +91,18 @@ export async function beginSession(accounts: Accounts, c: Context, username: str
   // The same is asked and the same is hashed, whatever there is: a closed account, a program and a name of nobody are told alike.
   const isRight = await verifyPassword({ hash: found?.hash ?? hashOfNobody, password })
   if (!isRight || !found || found.user.disabled_at !== '') return 'wrong'
-  const { user } = found
-  const isHalf = await hasFactor(database, user.id)
-  const coming = isHalf ? halfFor(accounts, user, '') : sessionFor(accounts, user, '')
-  await coming.store(database)
-  await coming.settle(c)
-  return isHalf ? 'half' : 'in'
+  const begun = await whole(database, async (within) => {
+    await waitTurn(within)
+    // While the password was looked at the account may have been reset or closed, or given a second factor.
+    const open = await userOpening(within, username)
+    if (!open || open.hash !== found.hash || open.user.disabled_at !== '') return undefined
+    const isHalf = await hasFactor(within, found.user.id)
+    const coming = isHalf ? halfFor(accounts, found.user, '') : sessionFor(accounts, found.user, '')
+    await coming.store(within)
+    return { kind: isHalf ? 'half' : 'in', coming } as const
+  })
+  await begun?.coming.settle(c)
+  return begun?.kind ?? 'wrong'
 }
 
 /** A session, or half of one, to come: its row is stored where the rest of a sign-in is, and the browser gets its key once that stands. */
@@ -216,9 +224,11 @@ export async function replacePassword(
   newPassword: string,
 ): Promise<boolean> {
   if (!(await knowsPassword(accounts, session, currentPassword))) return false
-  const { token, user } = session
+  const { id, token, user } = session
   const [key, hash] = [newKey(), await hashPassword(newPassword)]
-  await notedChange(accounts, atPage(user), 'sessions.change-password', user.username, async (within) => {
+  const isChanged = await notedChange(accounts, atPage(user), 'sessions.change-password', user.username, async (within) => {
+    // Whoever reset or closed the account meanwhile has locked this session out.
+    if (!(await isSignedIn(within, id))) return undefined
     await replaceCredential(within, user.id, hash)
     await dropLinkOf(within, user.id)
     await endOtherSessions(within, user.id, token)
@@ -226,8 +236,8 @@ export async function replacePassword(
     await tellOwner({ ...accounts, database: within }, user, 'password-changed')
     return {}
   })
-  keepSessionKey(accounts, c, key)
-  return true
+  if (isChanged) keepSessionKey(accounts, c, key)
+  return isChanged
 }
 
 export type SignedInPlace = { readonly id: string; readonly startedAt: string; readonly seenAt: string; readonly isHere: boolean }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { provedMs } from '../access/keys'
-import { may, type Person, areaOf } from '../access/permission'
+import { may, type Person, areaOf, standingNow } from '../access/permission'
 import { permissions } from '../../surveys/people/roles'
 import { type Database, whole } from '../db/dialect'
 import { type Details, type Door, type Event, eventFor, eventOnce, takeTurn, writeEvent } from '../db/events'
@@ -103,13 +103,13 @@ function objectIn(input: unknown): string {
  */
 async function attempted<Input, Value, Failure extends Coded, Deps extends ActDeps>(
   deps: Deps,
-  actor: Actor,
+  asking: Actor,
   doing: Act<Input, Value, Failure, Deps>,
   input: Input,
   once?: string,
 ): Promise<ActOutcome<Value, Failure>> {
-  if (!isAllowed(actor, doing.name)) return { kind: 'refused' }
-  const form = once === undefined || !doing.again ? undefined : formHash(doing.name, actor, once, input)
+  if (!isAllowed(asking, doing.name)) return { kind: 'refused' }
+  const form = once === undefined || !doing.again ? undefined : formHash(doing.name, asking, once, input)
   let undone: ActOutcome<Value, Failure> | undefined
   const leave = (outcome: ActOutcome<Value, Failure>): never => {
     undone = outcome
@@ -118,6 +118,8 @@ async function attempted<Input, Value, Failure extends Coded, Deps extends ActDe
   try {
     return await whole(deps.database, async (within) => {
       const seq = await takeTurn(within)
+      const actor = await standingNow(within, asking)
+      if (!actor || !isAllowed(actor, doing.name)) return leave({ kind: 'refused' })
       const place = await placed(doing, { ...deps, database: within }, actor, input)
       if (place !== 'within') return leave({ kind: place })
       const before = form === undefined ? undefined : await eventOnce(within, form)

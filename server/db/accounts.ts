@@ -184,6 +184,18 @@ const askSession = oftenAsked((db, [token = '']) =>
     .where('token', '=', token),
 )
 
+/** Whether a session goes on, under whatever key, and its account is open. */
+export async function isSignedIn({ db }: Database, session: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select('sessions.id')
+    .where('sessions.id', '=', session)
+    .where('disabled_at', '=', '')
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Where a user is signed in, the latest first. */
 export const sessionsOf = ({ db }: Database, user: string): Promise<readonly SessionRow[]> =>
   db

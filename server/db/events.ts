@@ -38,6 +38,15 @@ export const eventFor = (
  */
 const storable = (text: string): string => text.replace(/[\p{Surrogate}\0]/gu, '\uFFFD')
 
+/** Waits until nobody else acts, for what leaves no entry: what is read after it holds until the transaction ends. */
+export async function waitTurn({ db }: Database): Promise<void> {
+  await db
+    .updateTable('event_turn')
+    .set((row) => ({ seq: row.ref('seq') }))
+    .where('log', '=', 'events')
+    .execute()
+}
+
 /** Waits until nobody else acts and gives the number of the event to come; both end with the transaction. */
 export async function takeTurn({ db }: Database): Promise<number> {
   const turn = await db
