@@ -1,6 +1,7 @@
 import { readDraft } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
+import { eventsOf } from './events'
 import { readOnce } from './questionnaires'
 import type { DesignRow } from './tables'
 
@@ -14,7 +15,7 @@ export type Author = { readonly id: string; readonly name: string }
 export type Design = {
   readonly definition: Questionnaire
   readonly accepted: Accepted
-  /** Rises with every save. */
+  /** Rises with every save, and on from one design of a questionnaire to its next. */
   readonly revision: number
   /** Ids of all who changed it. */
   readonly authors: readonly string[]
@@ -55,7 +56,7 @@ export async function findDesign({ db }: Database, questionnaire: string): Promi
 
 /** Begins a design, which others may have worked on before; false when the questionnaire has one already. */
 export async function startDesign(
-  { db }: Database,
+  database: Database,
   { definition, accepted }: DesignChange,
   author: Author,
   now: string,
@@ -65,7 +66,7 @@ export async function startDesign(
     questionnaire: definition.id,
     definition: JSON.stringify(definition),
     accepted: JSON.stringify(accepted),
-    revision: 1,
+    revision: (await revisionsOf(database, definition.id)) + 1,
     authors: JSON.stringify([...new Set([...others, author.id])]),
     changed_by: author.name,
     changed_at: now,
@@ -74,7 +75,7 @@ export async function startDesign(
     approved_revision: 0,
     sent_back: '',
   }
-  const made = await db
+  const made = await database.db
     .insertInto('designs')
     .values(row)
     .onConflict((conflict) => conflict.column('questionnaire').doNothing())
@@ -82,6 +83,18 @@ export async function startDesign(
     .executeTakeFirst()
   return made !== undefined
 }
+
+/**
+ * How many revisions the designs of a questionnaire have had: the next one goes on from there, so that a page which shows one that is gone
+ * approves, publishes or overwrites no other that has come in its place.
+ */
+const revisionsOf = async (database: Database, id: string): Promise<number> =>
+  (await eventsOf(database, 'questionnaires', id)).filter(
+    ({ act, details }) => revising.includes(act) || 'designVersion' in JSON.parse(details),
+  ).length
+
+/** A published file makes way for itself besides, and says so. */
+const revising: readonly string[] = ['questionnaires.begin', 'questionnaires.begin-next', 'questionnaires.restore', 'questionnaires.save']
 
 /** Saves what somebody made of the revision they had read, and gives the new one; undefined when somebody else saved since. */
 export async function saveDesign(

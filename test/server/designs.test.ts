@@ -113,7 +113,7 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
         options: scale.options.map((option) => (option.code === 'fair' ? { ...option, score: 3 } : option)),
       }))
       const rescored = small({ id: 'asked', version: 2, comparableTo: [1], scales })
-      await lan.save('asked', 1, rescored, reasons(rescored))
+      await lan.save('asked', 3, rescored, reasons(rescored))
       expect(await asked()).toContain('không còn cùng nghĩa với bản 1, nên đường xu hướng dừng ở đây')
       expect((await lan.office.get('/admin/questionnaires/asked/2')).status).toBe(404)
     })
@@ -265,9 +265,9 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
     it('never over a version that stands with other content, and the design stays', async () => {
       const next = small({ id: 'twice', version: 1, title: { vi: 'Đè lên', en: 'Over it' } })
       await lan.office.send('/admin/questionnaires/twice/1/next')
-      await lan.save('twice', 1, next, reasons(next))
-      expect(await lan.act('twice', 'publish', 2)).toMatchObject({ status: 422, body: { code: 'design_version_taken' } })
-      expect(await lan.state('twice')).toMatchObject({ revision: 2 })
+      await lan.save('twice', 3, next, reasons(next))
+      expect(await lan.act('twice', 'publish', 4)).toMatchObject({ status: 422, body: { code: 'design_version_taken' } })
+      expect(await lan.state('twice')).toMatchObject({ revision: 4 })
       expect(await lan.office.html('/admin/questionnaires/twice/1')).not.toContain('Đè lên')
     })
   })
@@ -310,8 +310,8 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
     it('counts those who worked on a discarded design when it is brought back', async () => {
       await lan.office.send('/admin/questionnaires/eyes/1/next')
       const draft = { ...(await lan.state('eyes')).definition, comparableTo: [1] }
-      await lan.save('eyes', 1, draft, reasons(draft))
-      await lan.office.send('/admin/designs/eyes/discard', { revision: '2' })
+      await lan.save('eyes', 4, draft, reasons(draft))
+      await lan.office.send('/admin/designs/eyes/discard', { revision: '5' })
       await minh.office.send(await restorePath(minh, 'eyes'))
       const { revision } = await lan.state('eyes')
       expect((await approve(lan, revision)).status).toBe(409)
@@ -433,6 +433,23 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       expect(back.headers.get('location')).toBe('/admin/designs/gone')
       const { definition, accepted } = await lan.state('gone')
       expect([definition, accepted]).toEqual([whole, reasons(whole)])
+    })
+
+    it('and a page that shows it approves, publishes and overwrites no other that was begun in its place', async () => {
+      const [whole, other] = [small({ id: 'swapped' }), small({ id: 'swapped', title: { vi: 'Bản tráo', en: 'Swapped in' } })]
+      await lan.begin(whole)
+      await lan.save('swapped', 1, whole, reasons(whole))
+      await lan.office.send('/admin/designs/swapped/discard', { revision: '2' })
+      await lan.begin(other)
+      const { revision } = await lan.state('swapped')
+      await lan.save('swapped', revision, other, reasons(other))
+      expect((await minh.office.send('/admin/designs/swapped/approve', { revision: '2' })).status).toBe(409)
+      expect((await minh.save('swapped', 2, whole)).status).toBe(409)
+      expect((await lan.act('swapped', 'publish', 2)).status).toBe(409)
+      expect((await lan.act('swapped', 'publish', revision + 1)).status).toBe(200)
+      // So is it where the one before was published.
+      await lan.office.send('/admin/questionnaires/swapped/1/next')
+      expect((await lan.state('swapped')).revision).toBeGreaterThan(revision + 1)
     })
 
     it('and does not come back over one that is on the way', async () => {
