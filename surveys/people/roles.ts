@@ -1,3 +1,5 @@
+import { isDay } from '../instrument/calendar'
+
 /** Everything that somebody can be let do; what is not named here nobody may. */
 export const permissions = [
   'office.read',
@@ -143,7 +145,7 @@ export function grantFault(held: readonly Grant[], wanted: Grant, day: string): 
   if (over === 'touchpoint' && (wanted.touchpoint === undefined || wanted.agency !== '')) return 'touchpoint_needed'
   if (over !== 'touchpoint' && wanted.touchpoint !== undefined) return 'no_touchpoints'
   if (over === 'province' && wanted.agency !== '') return 'province_only'
-  if (wanted.endsOn !== '' && !(/^\d{4}-\d\d-\d\d$/.test(wanted.endsOn) && wanted.endsOn >= day)) return 'day'
+  if (wanted.endsOn !== '' && !(isDay(wanted.endsOn) && wanted.endsOn >= day)) return 'day'
   const others = heldOn(held, day).map(({ role }) => entries[role].side)
   if ((side === 'rated' && others.includes('rates')) || (side === 'rates' && others.includes('rated'))) return 'both_sides'
   return undefined

@@ -40,6 +40,17 @@ describe.each(engines)('the first account on %s', (engine) => {
     expect(page).not.toContain(fields['wanted'] ?? password)
   })
 
+  it('has no name that no database holds, and is not asked for under one', async () => {
+    const asked = [
+      await choose(server.setupLink, { name: 'Lan\0' }),
+      await sendForm(server, '/admin/sign-in', { username: 'a\0', password }),
+    ]
+    expect(asked.map(({ status, headers }) => [status, headers.get('set-cookie')])).toEqual([
+      [400, null],
+      [400, null],
+    ])
+  })
+
   it('comes from a link that a newer start replaces and that works once', async () => {
     const newer = await startServer({ address })
     expect((await fetch(server.url + server.setupLink)).status).toBe(404)

@@ -101,6 +101,7 @@ describe('the roles of somebody', () => {
     ['an interviewer who is rated', [grant('reader', 'H1')], { ...grant('interviewer'), touchpoint: 'in1' }, undefined],
     ['a role that has ended already', [], grant('analyst', 'H1', '2026-11-27'), 'day'],
     ['a day that is none', [], grant('analyst', 'H1', 'soon'), 'day'],
+    ['a day that no calendar has', [], grant('analyst', 'H1', '2027-13-45'), 'day'],
     ['a manager whose reading has ended', [grant('reader', 'H1', '2026-11-27')], grant('manager', 'H1'), undefined],
     ['an analyst beside anything', [grant('reader', 'H1')], grant('analyst', 'H1', today), undefined],
   ] as const)('are not given where that cannot be: %s', (_, held, wanted, fault) => {

@@ -50,7 +50,7 @@ async function offered(deps: OfficeDeps, c: Context, session: Session): Promise<
   const [field, reader, place] = [await typedFields(c), readerOf(c), await passkeysHere(c)]
   const name = nameIn(field)
   if (place.kind !== 'here') return begun(deps, c, session, name)
-  if (name === '' || name.length > longestName || name.includes('\0'))
+  if (name === '' || name.length > longestName)
     return begun(deps, c, session, name.slice(0, longestName), { wrong: reader.say('passkeyNameWrong'), status: 422 })
   const trouble = await troubleIn(deps, c, session, await waysAsked(deps, c, session), field)
   if (trouble) return begun(deps, c, session, name, trouble)

@@ -381,6 +381,8 @@ export async function typedFields(c: Context): Promise<(name: string) => string>
   const form = await c.req.formData().catch((cause: unknown) => {
     throw new HTTPException(400, { cause })
   })
+  // As in other forms: not every database can hold a NUL, and nobody types one.
+  for (const [, value] of form) if (typeof value === 'string' && value.includes('\0')) throw new HTTPException(400)
   return (name) => {
     const value = form.get(name)
     return typeof value === 'string' ? value : ''
