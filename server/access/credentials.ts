@@ -20,12 +20,35 @@ export async function passwordFault(password: string, username: string): Promise
   const [letters, name] = [lettersOf(password), lettersOf(username)]
   if (letters.length < 4 && /^[\da-z\s]*$/i.test(password)) return 'digits'
   if (name !== '' && letters.includes(name) && letters.length - name.length < 4) return 'named'
-  return new Set(characters).size < 5 || isOneWord(letters) || (await isGuessed(folded(password), username)) ? 'common' : undefined
+  const isCommon = new Set(characters).size < 5 || isOneWord(letters) || readings(password).some(isFewWords)
+  return isCommon || (await isGuessed(folded(password), username)) ? 'common' : undefined
 }
 
 /** Whether a word of ours is all there is to it but digits, signs and spaces, also repeated or cut short. */
 const isOneWord = (letters: string): boolean =>
   letters.length >= 4 && common.some((word) => word.repeat(Math.ceil(letters.length / word.length)).startsWith(letters))
+
+/** So many of our words in a row are a hundred million tries; each further one is a hundred times as many. */
+const fewWords = 4
+
+/** Whether there is nothing to letters but a few words of ours, one behind the other. */
+function isFewWords(letters: string): boolean {
+  let ends: ReadonlySet<number> = new Set([0])
+  for (let n = 0; n < fewWords; n++) {
+    ends = new Set([...ends].flatMap((at) => common.filter((word) => letters.startsWith(word, at)).map((word) => at + word.length)))
+    if (ends.has(letters.length)) return true
+  }
+  return false
+}
+
+/** What may have been meant before a password was decorated: without its signs, or with signs and digits read as the letters they look like. */
+function readings(password: string): readonly string[] {
+  const text = folded(password).replace(/(19|20)\d\d/g, '')
+  const core = text.replace(/^[^a-z]+|[^a-z]+$/g, '')
+  return [text, ...[text, core].map((one) => one.replace(/[@4013!$57]/g, (sign) => looksLike[sign] ?? sign))].map(lettersOf)
+}
+
+const looksLike: Readonly<Record<string, string>> = { '@': 'a', 4: 'a', 0: 'o', 1: 'i', '!': 'i', 3: 'e', $: 's', 5: 's', 7: 't' }
 
 const enoughGuesses = 1e10
 /** What stands behind so many characters only makes the rest harder to guess, and longer to look at. */

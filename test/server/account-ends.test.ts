@@ -221,11 +221,35 @@ describe('a new password', () => {
     'MatKhau123456',
     'nguyenvana1990',
     'qwertyuiop123',
+    '2026matkhau!!',
+    '!!!Quantri!!!',
+    'matkhaumatkhau',
+    'matkhau.matkhau',
+    'M@tKh4u2026!',
+    'Mật khẩu 2026',
+    'khaosat_hailong',
+    'Qu4nTr!V13n2026',
+    'H4!L0ng@2026',
+    'sipas2026sipas',
+    'UBND-Lào Cai-2026',
+    '2026@ubndlaocai',
+    'KhaoSatHaiLong2026@',
+    'matkhau2026matkhau',
+    'quantri@sipas',
+    'admin_laocai_2026',
+    '$!p@5-4dm1n-2026',
   ])('"%s" is refused as one that is guessed', async (wanted) => {
     expect(await passwordFault(wanted, 'lan')).toBe('common')
   })
 
-  it.each(['bốn con cá bơi ngược', 'mưa rơi trên mái ngói', 'hH7#kq92Lmzx'])('"%s" is taken', async (wanted) => {
+  it.each([
+    'bốn con cá bơi ngược',
+    'mưa rơi trên mái ngói',
+    'hH7#kq92Lmzx',
+    'quản trị bốn con cá ngược',
+    'x4!0@3$5&7-9w2k',
+    'viết 4 bài thơ cho 3 con mèo',
+  ])('"%s" is taken', async (wanted) => {
     expect(await passwordFault(wanted, 'lan')).toBeUndefined()
   })
 })
