@@ -91,6 +91,19 @@ const lettersOf = (text: string): string => folded(text).replace(/[^a-z]/g, '')
 /** What stands for a person in the command line and at the sign-in; capitals count as small letters. */
 export const isUsername = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{1,63}$/i.test(text)
 
+/**
+ * The user name that an office would give: to a person the last of their names and the first letters of the others, so that
+ * "Đỗ Thị Mỹ Hạnh" is `hanhdtm`; to a program all its words. Nothing where no letter or digit is left without marks.
+ */
+export function usernameFrom(name: string, kind: 'person' | 'script'): string {
+  const words: readonly string[] = folded(name).match(/[a-z0-9]+/g) ?? []
+  const others = words.slice(0, -1).map((word) => word.charAt(0))
+  return (kind === 'script' ? words.join('-') : [words.at(-1) ?? '', ...others].join('')).slice(0, longestProposed)
+}
+
+/** In characters: a number that tells it from others still fits behind it. */
+const longestProposed = 56
+
 /** What Vietnamese offices make passwords of, beside what the lists hold. */
 const common: readonly string[] = [
   'abcdefghijklmnopqrstuvwxyz',

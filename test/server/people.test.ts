@@ -148,6 +148,25 @@ describe.each(engines)('the list of people on %s', (engine) => {
     expect(JSON.parse(made?.details ?? '').roles).toHaveLength(2)
   })
 
+  it('gains one after the other: a user name comes from the name, without marks, and the next form has the same role', async () => {
+    const typed = { username: '', kind: 'person', role: 'auditor', agency: '' }
+    const invited = async (name: string, more = {}) =>
+      said(await (await lan.send('/admin/new/account', { ...typed, name, ...more })).text())
+    const form = await (await lan.send('/admin/new/account', { ...typed, name: 'Đỗ Thị Mỹ Hạnh', more: '1' })).text()
+    expect(form).toContain('value="hanhdtm"')
+    expect(form.indexOf('name="name"')).toBeLessThan(form.indexOf('name="username"'))
+    const made = await lan.send('/admin/new/account', { ...typed, name: 'Đỗ Thị Mỹ Hạnh', agency: '' })
+    const next = /href="(\/admin\/new\/account\?[^"]*)"/.exec(await made.text())?.[1]?.replaceAll('&amp;', '&') ?? ''
+    expect(await lan.html(next)).toContain('<option value="auditor" selected')
+    expect(await invited('Đặng Trần Minh Hạnh')).toContain('hanhdtm2')
+    // The same form sent twice, or somebody who is there already.
+    expect(await invited('Đỗ Thị Mỹ Hạnh')).toContain('Tên đăng nhập này đã có người dùng')
+    expect(await names('?q=hanhdtm')).toEqual(['Đặng Trần Minh Hạnh', 'Đỗ Thị Mỹ Hạnh'])
+    expect(await invited('李')).toContain('Tên đăng nhập có 2 đến 64 ký tự')
+    await invited('Kho dữ liệu (mới)', { kind: 'script' })
+    expect(await names('?q=kho-du-lieu-moi')).toEqual(['Kho dữ liệu (mới)'])
+  })
+
   it('gives a role over one of thousands of agencies, found without marks, with a button and no script', async () => {
     const many = Array.from({ length: 300 }, (_, n) => agency(`M${n}`, 'commune', `Xã Mường Số ${n}`))
     await saveAgencies(server.database, many)

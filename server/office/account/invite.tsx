@@ -1,16 +1,17 @@
 import { type Context, Hono } from 'hono'
 import type { Agency } from '../../../surveys/fielding/campaign'
-import { grantsAt } from '../../../surveys/people/roles'
+import { grantsAt, isRole, type RoleName } from '../../../surveys/people/roles'
+import { isUsername, usernameFrom } from '../../access/credentials'
 import { requireAct } from '../../access/permission'
 import { createAccount } from '../../acts/accounts'
-import { mailAddressOf } from '../../db/accounts'
+import { mailAddressOf, userNamed } from '../../db/accounts'
 import { listAgencies } from '../../db/agencies'
 import type { EntryPlace } from '../../db/entering'
 import type { UserRow } from '../../db/tables'
 import type { Posted } from '../../mail/post'
 import { shownAddress } from '../../mail/setting'
 import { publicAddress } from '../../public-address'
-import { acting, Once } from '../frame/acting'
+import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -23,8 +24,14 @@ import { accountAddress, GrantFields, type GrantFaultWord, inPerson, isLooking, 
 export function invitationPages(deps: OfficeDeps): Hono {
   return new Hono()
     .use('/new/account', requireAct(deps, 'accounts.change', refused), inPerson(deps))
-    .get('/new/account', (c) => newPage(deps, c, prefilled({ role: 'analyst' }), 1))
+    .get('/new/account', (c) => newPage(deps, c, prefilled(roleAsked(c)), 1))
     .post('/new/account', (c) => invited(deps, c))
+}
+
+/** The role that an address asks for: whoever invites many gives most of them the same. */
+function roleAsked(c: Context): { readonly role: RoleName; readonly agency: string } {
+  const role = c.req.query('role') ?? ''
+  return { role: isRole(role) ? role : 'analyst', agency: c.req.query('agency') ?? '' }
 }
 
 /** Nobody holds more; a form of hundreds of rows would only take time. */
@@ -47,7 +54,7 @@ async function newPage(deps: OfficeDeps, c: Context, filled: Filled, rows: numbe
 }
 
 async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
-  const { values } = await sentForm(c)
+  const values = await withUsername(deps, (await sentForm(c)).values)
   const rows = rowsIn(values)
   if (valueOf(values, 'more') !== '') return newPage(deps, c, { values, problems: [] }, Math.min(mostRoles, rows + 1))
   if (isLooking(values)) return newPage(deps, c, { values, problems: [] }, rows)
@@ -58,7 +65,7 @@ async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
   const wanted = {
     username: valueOf(values, 'username').toLowerCase(),
     name: valueOf(values, 'name'),
-    kind: valueOf(values, 'kind') === 'script' ? ('script' as const) : ('person' as const),
+    kind: kindIn(values),
     address: valueOf(values, 'address'),
     grants: filled.map(({ grant }) => grant),
   }
@@ -67,13 +74,31 @@ async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
       const { user, path, letter } = came.value
       return path === undefined
         ? done(c, accountAddress(user.username), 'done_account-made')
-        : linkPage(deps, c, { user, path, letter, title: 'invitedTitle' })
+        : linkPage(deps, c, { user, path, letter, title: 'invitedTitle', next: nextAddress(values) })
     }
     const { failure } = came
     const place = 'place' in failure ? filled[failure.place]?.place : failure.code === 'no_role' ? 0 : undefined
     return newPage(deps, c, { values, problems: [] }, rows, { fault: `grantFault_${failure.code}`, place })
   })
 }
+
+const kindIn = (values: FormValues) => (valueOf(values, 'kind') === 'script' ? ('script' as const) : ('person' as const))
+
+/** What was typed; where that is no user name, the first that the name gives and nobody of another name has, so that nobody is invited twice. */
+async function withUsername({ database }: OfficeDeps, values: FormValues): Promise<FormValues> {
+  const name = valueOf(values, 'name')
+  const wanted = usernameFrom(name, kindIn(values))
+  if (valueOf(values, 'username') !== '' || wanted === '') return values
+  for (let n = 1; ; n++) {
+    const username = n === 1 ? wanted : `${wanted}${n}`
+    const held = await userNamed(database, username)
+    if (isUsername(username) && (held === undefined || held.name === name)) return { ...values, username: [username] }
+  }
+}
+
+/** The form for the next one, with the first role of the one before. */
+const nextAddress = (values: FormValues): string =>
+  `/admin/new/account?${new URLSearchParams({ role: valueOf(values, 'role'), agency: valueOf(values, 'agency') })}`
 
 /** How many roles a form has room for; each was added by a button, without a script. */
 function rowsIn(values: FormValues): number {
@@ -97,21 +122,20 @@ const Invitation = ({ reader, reader: { say }, filled, wrong, agencies, places, 
     </p>
     <h1>{say('inviteTitle')}</h1>
     <form class="card form" method="post" action="/admin/new/account">
-      <Once filled={filled} />
       <input type="hidden" name="rows" value={rows} />
       {wrong !== undefined && wrong.place === undefined && (
         <p class="wrong" role="alert">
           {say(wrong.fault)}
         </p>
       )}
+      <Field {...{ reader, filled }} name="name" label={say('displayName')} input={{ required: true }} />
       <Field
         {...{ reader, filled }}
         name="username"
         label={say('username')}
         hint={say('inviteUsernameHint')}
-        input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }}
+        input={{ maxLength: 64, autocapitalize: 'none', spellcheck: false }}
       />
-      <Field {...{ reader, filled }} name="name" label={say('displayName')} />
       <Field
         {...{ reader, filled }}
         name="address"
@@ -148,14 +172,16 @@ const Invitation = ({ reader, reader: { say }, filled, wrong, agencies, places, 
 )
 
 type Given = {
-  readonly user: Pick<UserRow, 'id' | 'username'>
+  readonly user: Pick<UserRow, 'id' | 'username' | 'name'>
   readonly path: string
   readonly letter: string | undefined
   readonly title: 'invitedTitle' | 'resetDoneTitle'
+  /** Where whoever invites goes on. */
+  readonly next?: string
 }
 
 /** Says to which address a link to choose a password has gone; where none took it, shows it the one time that it can be shown. */
-export async function linkPage(deps: OfficeDeps, c: Context, { user, path, letter, title: word }: Given): Promise<Response> {
+export async function linkPage(deps: OfficeDeps, c: Context, { user, path, letter, title: word, next }: Given): Promise<Response> {
   const reader = readerOf(c)
   const posted = letter === undefined ? undefined : await deps.post.attempt(letter)
   const address = await mailAddressOf(deps.database, user.id)
@@ -163,27 +189,40 @@ export async function linkPage(deps: OfficeDeps, c: Context, { user, path, lette
   const isUnaddressed = address !== '' && deps.config.mail !== undefined && site === undefined
   const link = `${site ?? new URL(c.req.url).origin}${path}`
   const title = reader.say(word)
-  return page(c, { reader, title, body: <NewLink {...{ reader, title, link, address, posted, isUnaddressed }} username={user.username} /> })
+  return page(c, { reader, title, body: <NewLink {...{ reader, title, user, link, address, posted, isUnaddressed, next }} /> })
 }
 
-type NewLinkProps = {
+type NewLinkProps = Pick<Given, 'user'> & {
   readonly reader: Reader
   readonly title: string
-  readonly username: string
   readonly link: string
   readonly address: string
   /** What came of the letter, where one was written. */
   readonly posted: Posted | undefined
   /** Mail would reach them, but nobody has said what the link begins with. */
   readonly isUnaddressed: boolean
+  readonly next: string | undefined
 }
 
-const NewLink = ({ reader, reader: { say }, title, username, link, address, posted, isUnaddressed }: NewLinkProps) => (
+const NewLink = ({
+  reader,
+  reader: { say },
+  title,
+  user: { username, name },
+  link,
+  address,
+  posted,
+  isUnaddressed,
+  next,
+}: NewLinkProps) => (
   <Shell reader={reader}>
     <p class="back">
-      <a href={accountAddress(username)}>{username}</a>
+      <a href={accountAddress(username)}>{name}</a>
     </p>
     <h1>{title}</h1>
+    <p class="sub">
+      {name} · {say('username')}: <b>{username}</b>
+    </p>
     <section class="card form">
       {posted?.state === 'sent' ? (
         <>
@@ -205,6 +244,13 @@ const NewLink = ({ reader, reader: { say }, title, username, link, address, post
           </pre>
           <p class="note">{say('resetDoneNote')}</p>
         </>
+      )}
+      {next !== undefined && (
+        <p class="acts">
+          <a class="button" href={next}>
+            {say('inviteNext')}
+          </a>
+        </p>
       )}
     </section>
   </Shell>

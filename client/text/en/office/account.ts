@@ -163,6 +163,7 @@ export const en = {
 
   role: 'Role',
   rolesTitle: 'Roles',
+  rolesOf: 'Roles of {name}',
   rolesHeld: 'Held now',
   rolesNone: 'no role yet',
   roleArea: 'Over',
@@ -221,10 +222,11 @@ export const en = {
   inviteTitle: 'Add somebody',
   inviteRole: 'What they may do, and where',
   inviteGo: 'Make the account',
-  inviteUsernameHint: '2 to 64 letters without marks, digits, “.”, “_” or “-”.',
+  inviteUsernameHint: 'Left empty, it is made from the full name: Đỗ Thị Mỹ Hạnh becomes hanhdtm.',
   inviteAddressHint:
     'Optional. With an address the link to choose a password goes by mail, where the system is connected to a mail server.',
   invitedTitle: 'The account is made',
+  inviteNext: 'Add the next person',
   linkSent: 'A letter with the link to choose the password of “{username}” has been sent to {address}.',
   linkSentNote:
     'The link works once, for three days. If the letter does not arrive, look among the spam too, then reset the password to send another.',

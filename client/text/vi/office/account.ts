@@ -162,6 +162,7 @@ export const vi = {
 
   role: 'Vai trò',
   rolesTitle: 'Vai trò',
+  rolesOf: 'Vai trò của {name}',
   rolesHeld: 'Đang giữ',
   rolesNone: 'chưa có vai trò',
   roleArea: 'Phạm vi',
@@ -220,9 +221,10 @@ export const vi = {
   inviteTitle: 'Thêm người dùng',
   inviteRole: 'Được làm gì, ở đâu',
   inviteGo: 'Tạo tài khoản',
-  inviteUsernameHint: '2 đến 64 ký tự: chữ không dấu, chữ số, “.”, “_” hoặc “-”.',
+  inviteUsernameHint: 'Để trống thì hệ thống đặt theo họ tên: Đỗ Thị Mỹ Hạnh có tên đăng nhập hanhdtm.',
   inviteAddressHint: 'Không bắt buộc. Có địa chỉ thì đường dẫn chọn mật khẩu được gửi qua thư, nếu hệ thống đã nối với máy chủ thư.',
   invitedTitle: 'Đã tạo tài khoản',
+  inviteNext: 'Thêm người tiếp theo',
   linkSent: 'Đã gửi thư có đường dẫn chọn mật khẩu của tài khoản “{username}” đến {address}.',
   linkSentNote:
     'Đường dẫn dùng được một lần, trong ba ngày. Nếu thư không đến, xin xem cả hộp thư rác, rồi đặt lại mật khẩu để gửi thư khác.',
