@@ -169,6 +169,19 @@ const recordsIn = (value: Detail): readonly Details[] =>
 
 export const isDetails = (value: unknown): value is Details => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** What became of a field, in words: what is gone or new has one value only; undefined where neither says anything. */
+export function changeShown(reader: Reader, name: string, was: Detail | undefined, is: Detail | undefined): string | undefined {
+  const { say } = reader
+  const [before, after] = [valueShown(reader, name, was), valueShown(reader, name, is)]
+  if (before === noValue && after === noValue) return undefined
+  if (is === undefined) return say('logWas', { value: before })
+  if (was === undefined) return say('logIs', { value: after })
+  const orNothing = (value: string): string => (value === noValue ? say('logNothing') : value)
+  return `${orNothing(before)} → ${orNothing(after)}`
+}
+
+const noValue = '—'
+
 /** In characters; a whole design would fill the page, and the export has all of it. */
 const shownValue = 400
 
@@ -181,11 +194,11 @@ export const valueShown = (reader: Reader, name: string, value: Detail | undefin
 function said(reader: Reader, name: string, value: Detail | undefined): string {
   const { say, language } = reader
   if (typeof value === 'string' && (value !== '' || name === 'releasedBy')) return textShown(reader, name, value)
-  if (value === undefined || value === null || value === '') return '—'
+  if (value === undefined || value === null || value === '') return noValue
   if (typeof value === 'boolean') return say(value ? 'logYes' : 'logNo')
   if (typeof value === 'number') return name === 'days' ? weekdayShown(reader, value) : String(value)
   if (!isDetails(value))
-    return value.length === 0 ? '—' : value.map((one) => said(reader, name, one)).join(value.some(isDetails) ? '; ' : ', ')
+    return value.length === 0 ? noValue : value.map((one) => said(reader, name, one)).join(value.some(isDetails) ? '; ' : ', ')
   const texts = textsIn(value)
   if (texts) return localised(texts, language)
   return Object.entries(value)

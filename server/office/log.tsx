@@ -12,9 +12,10 @@ import { allFound, type LogPage, type LogQuery, readLogPage, readLogQuery } from
 import type { OfficeDeps } from './frame/deps'
 import { page } from './frame/document'
 import { refused } from './frame/door'
+import { FilterChoice, FilterDay, FilterText } from './frame/form'
 import { momentText, type Reader, readerOf } from './frame/reader'
 import { ColumnHeads, Region, Shell } from './frame/shell'
-import { fieldName, isDetails, valueShown, wordOr } from './log-words'
+import { changeShown, fieldName, isDetails, valueShown, wordOr } from './log-words'
 
 /** The log of what was done, to be searched and taken along; nothing of it can be changed from here. */
 export function logPages(deps: OfficeDeps): Hono {
@@ -110,7 +111,7 @@ const Log = ({ reader, reader: { say }, query, before, found, names }: Props) =>
         </a>
       )}
       {found.older !== undefined && (
-        <a class="button" rel="next" href={address(query, { before: String(found.older) })}>
+        <a class="button quiet" rel="next" href={address(query, { before: String(found.older) })}>
           {say('logOlder')}
         </a>
       )}
@@ -127,31 +128,31 @@ function address(query: LogQuery, more: Readonly<Record<string, string>> = {}, p
 /** A plain form, so that every search has an address of its own. */
 const Search = ({ reader: { say }, query, names }: Pick<Props, 'reader' | 'query' | 'names'>) => (
   <form class="filters screen" method="get" action={home} aria-label={say('logSearch')}>
-    <Choice
+    <FilterChoice
       name="person"
       label={say('logPerson')}
       all={say('logEverybody')}
       chosen={query.person}
       items={names.persons.map((value) => ({ value, text: value.replace(/^command:/, '') }))}
     />
-    <Choice
+    <FilterChoice
       name="kind"
       label={say('logKind')}
       all={say('logEveryKind')}
       chosen={query.kind}
       items={names.kinds.map((value) => ({ value, text: wordOr(say, `logKind_${value}`, value) }))}
     />
-    <Choice
+    <FilterChoice
       name="door"
       label={say('logDoor')}
       all={say('logEveryDoor')}
       chosen={query.door}
       items={doors.map((value) => ({ value, text: say(`logDoor_${value}`) }))}
     />
-    <Typed name="object" label={say('logObject')} value={query.object} />
-    <Typed name="text" label={say('logWords')} value={query.text} />
-    <Day name="from" label={say('logFrom')} value={query.from} />
-    <Day name="to" label={say('logTo')} value={query.to} />
+    <FilterText name="object" label={say('logObject')} value={query.object} />
+    <FilterText name="text" label={say('logWords')} value={query.text} />
+    <FilterDay name="from" label={say('logFrom')} value={query.from} />
+    <FilterDay name="to" label={say('logTo')} value={query.to} />
     <p class="acts">
       <button type="submit">{say('logFind')}</button>{' '}
       <a class="button quiet" href={address(query, {}, `${home}/file`)}>
@@ -159,44 +160,6 @@ const Search = ({ reader: { say }, query, names }: Pick<Props, 'reader' | 'query
       </a>
     </p>
   </form>
-)
-
-type InputProps = { readonly name: string; readonly label: string; readonly value: string }
-
-const Typed = ({ name, label, value }: InputProps) => (
-  <p>
-    <label for={`log-${name}`}>{label}</label>
-    <input id={`log-${name}`} name={name} type="text" value={value} autocomplete="off" maxLength={200} />
-  </p>
-)
-
-const Day = ({ name, label, value }: InputProps) => (
-  <p>
-    <label for={`log-${name}`}>{label}</label>
-    <input id={`log-${name}`} name={name} type="date" value={value} />
-  </p>
-)
-
-type ChoiceProps = {
-  readonly name: string
-  readonly label: string
-  readonly all: string
-  readonly chosen: string
-  readonly items: readonly { readonly value: string; readonly text: string }[]
-}
-
-const Choice = ({ name, label, all, chosen, items }: ChoiceProps) => (
-  <p>
-    <label for={`log-${name}`}>{label}</label>
-    <select id={`log-${name}`} name={name}>
-      <option value="">{all}</option>
-      {items.map(({ value, text }) => (
-        <option key={value} value={value} selected={value === chosen}>
-          {text}
-        </option>
-      ))}
-    </select>
-  </p>
 )
 
 const Entries = ({ reader, reader: { say }, found }: Pick<Props, 'reader' | 'found'>) => (
@@ -221,20 +184,23 @@ const Entries = ({ reader, reader: { say }, found }: Pick<Props, 'reader' | 'fou
 
 /** The sentence opens what the entry keeps: what was before and after where it says so, and under which hash. */
 function Opened({ reader, reader: { say }, entry }: { readonly reader: Reader; readonly entry: EventRow }) {
-  const { before, after, ...others } = detailsOf(entry)
-  const [was, is] = [fieldsOf(before), fieldsOf(after)]
-  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+  const { before, after, ...rest } = detailsOf(entry)
+  const was = fieldsOf(before)
+  // Some acts keep what is new beside what was before.
+  const [is, others] = after === undefined ? parted(rest, was) : [fieldsOf(after), rest]
+  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((name) => {
+    const text = changeShown(reader, name, was[name], is[name])
+    return text === undefined ? [] : [{ name, text }]
+  })
   return (
     <details>
       <summary>{sentenceOf(reader, entry)}</summary>
       {changed.length > 0 && (
         <dl>
-          {changed.map((name) => (
+          {changed.map(({ name, text }) => (
             <div key={name}>
               <dt>{fieldName(reader, name)}</dt>
-              <dd>
-                {valueShown(reader, name, was[name])} → {valueShown(reader, name, is[name])}
-              </dd>
+              <dd>{text}</dd>
             </div>
           ))}
         </dl>
@@ -267,3 +233,11 @@ function Opened({ reader, reader: { say }, entry }: { readonly reader: Reader; r
 const shownHash = 16
 /** Some acts keep what was as a record, some as a list or one value. */
 const fieldsOf = (value: Detail | undefined): Details => (value === undefined ? {} : isDetails(value) ? value : { '': value })
+
+/** Those fields that another record has too, and the others. */
+function parted(details: Details, other: Details): readonly [Details, Details] {
+  const [same, rest] = [true, false].map((isSame) =>
+    Object.fromEntries(Object.entries(details).filter(([name]) => Object.hasOwn(other, name) === isSame)),
+  )
+  return [same ?? {}, rest ?? {}]
+}

@@ -166,6 +166,18 @@ describe.each(engines)('the log page on %s', (engine) => {
     expect(rows(html)[0]).toBe(`${officer.name} sửa cơ quan A1`)
     expect(said(html).replace(/\s+/g, ' ')).toContain('Tên Xã Cũ → Xã Mới & <b>')
     expect(rows(await shown('?kind=agencies', 'en'))[0]).toBe(`${officer.name} changed agency A1`)
+    const opened = async (object: string, details: Details): Promise<string> => {
+      await note(deps, { id: 'x', name: officer.name, door: 'page' }, 'sessions.see-as', object, details)
+      return said(await shown(`?object=${object}`)).replace(/\s+/g, ' ')
+    }
+    // What is gone has nothing after it, and what an act says beside it is what came after.
+    const gone = await opened('xoa', { before: { title: 'Quý I', block: '', threshold: 10 } })
+    expect([gone.includes('Tên trước đó: Quý I Ngưỡng nêu số liệu trước đó: 10'), gone.includes('Khối trước'), gone.includes('→')]).toEqual(
+      [true, false, false],
+    )
+    const until = await opened('han', { role: 'auditor', endsOn: '2026-12-31', before: { endsOn: '' } })
+    expect(until).toContain('Đến hết ngày (không có) → 31/12/2026 Vai trò Kiểm tra')
+    expect(await opened('moi', { after: { name: 'Bàn 1' } })).toContain('Tên nay: Bàn 1')
     for (const language of ['vi', 'en']) expect(said(await shown('', language))).not.toMatch(unsaid)
     const all = [...(await shown()).matchAll(/data-label="Số">(\d+)/g)].map(([, seq]) => Number(seq))
     expect(all).toEqual([...all].sort((a, b) => b - a))

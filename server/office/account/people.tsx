@@ -6,6 +6,7 @@ import { agenciesBelow } from '../../db/grants'
 import { agenciesWithRoles, allPeople, holdingsOf, type ListedPerson } from '../../db/people'
 import { shownAddress } from '../../mail/setting'
 import type { OfficeDeps } from '../frame/deps'
+import { FilterChoice, FilterText } from '../frame/form'
 import { momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads } from '../frame/shell'
 import { accountAddress, areaText, type Names, namesOf, placesIn } from './roles'
@@ -129,32 +130,29 @@ export const People = ({ reader, reader: { say, numbers }, list }: Props) => (
 /** A plain form, so that every search has an address of its own. */
 const Search = ({ reader: { say }, list: { query, names } }: Props) => (
   <form class="filters" method="get" action={home} role="search" aria-label={say('peopleSearch')}>
-    <p>
-      <label for="people-q">{say('peopleWords')}</label>
-      <input id="people-q" name="q" type="search" value={query.q} maxLength={200} autocomplete="off" />
-    </p>
-    <Choice
+    <FilterText name="q" label={say('peopleWords')} value={query.q} />
+    <FilterChoice
       name="role"
       label={say('role')}
       all={say('peopleAnyRole')}
       chosen={query.role}
       items={roleNames.map((value) => ({ value, text: say(`role_${value}`) }))}
     />
-    <Choice
+    <FilterChoice
       name="agency"
       label={say('roleArea')}
       all={say('peopleAnyAgency')}
       chosen={query.agency}
       items={[...names.agencies].map(([value, text]) => ({ value, text }))}
     />
-    <Choice
+    <FilterChoice
       name="state"
       label={say('state')}
       all={say('peopleAnyState')}
       chosen={query.standing}
       items={standings.map((value) => ({ value, text: say(`standing_${value}`) }))}
     />
-    <Choice
+    <FilterChoice
       name="sort"
       label={say('peopleSort')}
       chosen={query.sort}
@@ -167,29 +165,6 @@ const Search = ({ reader: { say }, list: { query, names } }: Props) => (
       {addressOfPage({ ...query, sort: 'name' }, 1) !== home && <a href={home}>{say('searchClear')}</a>}
     </p>
   </form>
-)
-
-type ChoiceProps = {
-  readonly name: string
-  readonly label: string
-  /** What stands for no choice, where there can be none. */
-  readonly all?: string
-  readonly chosen: string
-  readonly items: readonly { readonly value: string; readonly text: string }[]
-}
-
-const Choice = ({ name, label, all, chosen, items }: ChoiceProps) => (
-  <p>
-    <label for={`people-${name}`}>{label}</label>
-    <select id={`people-${name}`} name={name}>
-      {all !== undefined && <option value="">{all}</option>}
-      {items.map(({ value, text }) => (
-        <option key={value} value={value} selected={value === chosen}>
-          {text}
-        </option>
-      ))}
-    </select>
-  </p>
 )
 
 function Row({ reader, reader: { say, numbers }, list: { holdings, names, today }, person }: Props & { readonly person: ListedPerson }) {

@@ -179,6 +179,48 @@ export function described(name: string, hint: string | undefined, fault: string 
   return { ...(ids === '' ? {} : { 'aria-describedby': ids }), ...(fault === undefined ? {} : ({ 'aria-invalid': true } as const)) }
 }
 
+type FilterProps = { readonly name: string; readonly label: string }
+
+type FilterChoiceProps = FilterProps & {
+  /** What stands for no choice, where there can be none. */
+  readonly all?: string
+  readonly chosen: string | null
+  readonly items: readonly FieldItem[]
+}
+
+/** One of a list, by which a page is narrowed. */
+export const FilterChoice = ({ name, label, all, chosen, items }: FilterChoiceProps) => (
+  <p>
+    <label for={`filter-${name}`}>{label}</label>
+    <select id={`filter-${name}`} name={name}>
+      {all !== undefined && <option value="">{all}</option>}
+      {items.map(({ value, text }) => (
+        <option key={value} value={value} selected={value === chosen}>
+          {text}
+        </option>
+      ))}
+    </select>
+  </p>
+)
+
+type FilterTextProps = FilterProps & { readonly value: string }
+
+/** Words by which a page is narrowed. */
+export const FilterText = ({ name, label, value }: FilterTextProps) => (
+  <p>
+    <label for={`filter-${name}`}>{label}</label>
+    <input id={`filter-${name}`} {...{ name, value }} type="search" maxLength={200} autocomplete="off" />
+  </p>
+)
+
+/** A day from which or to which a page is narrowed. */
+export const FilterDay = ({ name, label, value }: FilterTextProps) => (
+  <p>
+    <label for={`filter-${name}`}>{label}</label>
+    <input id={`filter-${name}`} {...{ name, value }} type="date" />
+  </p>
+)
+
 type PicksProps = FieldProps & {
   readonly items: readonly (FieldItem & { readonly note?: string | undefined })[]
   readonly type: 'radio' | 'checkbox'

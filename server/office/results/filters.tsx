@@ -6,6 +6,7 @@ import type { CampaignRecord } from '../../db/campaigns'
 import { type Filter, type FilterRefusal, isNarrowed } from '../../reading/filter'
 import { blockName, channelName, type Reader, readerOf } from '../frame/reader'
 import { page, Notice } from '../frame/document'
+import { FilterChoice } from '../frame/form'
 import { addressQuery, filterParts, filterShown } from './filter'
 import type { NamedCode, ResultsView } from './view'
 
@@ -22,27 +23,25 @@ export function Filters({ reader, view, today }: FiltersProps) {
     .sort(byText)
   return (
     <form class="filters screen" method="get" action={here} aria-label={say('filters')}>
-      {blocks.length > 1 && (
-        <FilterChoice name="block" label={say('block')} all={say('allBlocks')} chosen={filter.block} options={blocks} />
-      )}
+      {blocks.length > 1 && <FilterChoice name="block" label={say('block')} all={say('allBlocks')} chosen={filter.block} items={blocks} />}
       <FilterChoice
         name="agency"
         label={say('agency')}
         all={say('allAgencies')}
         chosen={filter.agency}
-        options={agencyOptions(reader, record, filter.block)}
+        items={agencyOptions(reader, record, filter.block)}
       />
-      <FilterChoice name="from" label={say('from')} all={say('firstMonth')} chosen={filter.from} options={months} />
-      <FilterChoice name="to" label={say('to')} all={say('lastMonth')} chosen={filter.to} options={months} />
+      <FilterChoice name="from" label={say('from')} all={say('firstMonth')} chosen={filter.from} items={months} />
+      <FilterChoice name="to" label={say('to')} all={say('lastMonth')} chosen={filter.to} items={months} />
       <FilterChoice
         name="channel"
         label={say('channel')}
         all={say('allChannels')}
         chosen={filter.channel}
-        options={channels.map((code) => ({ value: code, text: channelName(reader, code) }))}
+        items={channels.map((code) => ({ value: code, text: channelName(reader, code) }))}
       />
       {choices.services.length > 0 && (
-        <FilterChoice name="service" label={say('service')} all={say('allServices')} chosen={filter.service} options={choices.services} />
+        <FilterChoice name="service" label={say('service')} all={say('allServices')} chosen={filter.service} items={choices.services} />
       )}
       {choices.touchpoints.length > 0 && (
         <FilterChoice
@@ -50,7 +49,7 @@ export function Filters({ reader, view, today }: FiltersProps) {
           label={say('touchpoint')}
           all={say('allTouchpoints')}
           chosen={filter.touchpoint}
-          options={choices.touchpoints}
+          items={choices.touchpoints}
         />
       )}
       <p class="acts">
@@ -60,28 +59,6 @@ export function Filters({ reader, view, today }: FiltersProps) {
     </form>
   )
 }
-
-type FilterChoiceProps = {
-  readonly name: string
-  readonly label: string
-  readonly all: string
-  readonly chosen: string | null
-  readonly options: readonly NamedCode[]
-}
-
-const FilterChoice = ({ name, label, all, chosen, options }: FilterChoiceProps) => (
-  <p>
-    <label for={`filter-${name}`}>{label}</label>
-    <select id={`filter-${name}`} name={name}>
-      <option value="">{all}</option>
-      {options.map(({ value, text }) => (
-        <option key={value} value={value} selected={value === chosen}>
-          {text}
-        </option>
-      ))}
-    </select>
-  </p>
-)
 
 const agencyOptions = ({ language }: Reader, { measured }: CampaignRecord, block: string | null): readonly NamedCode[] =>
   measured
