@@ -8,7 +8,7 @@ import { findCampaign, listCampaigns } from '../db/campaigns'
 import { findResponse, type Receipted, responsesBetween } from '../db/responses'
 import { openWriter } from '../recording/writer'
 import { acting } from './frame/acting'
-import { Ask } from './frame/ask'
+import { askPage } from './frame/ask'
 import type { OfficeDeps } from './frame/deps'
 import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
@@ -60,7 +60,6 @@ const askToErase = (deps: OfficeDeps, c: Context): Promise<Response> =>
   withResponse(deps, c, ({ campaign, id, received_on: day, title: asked }) => {
     const reader = readerOf(c)
     const { say, numbers, language } = reader
-    const title = say('receiptEraseTitle')
     const meanings = [
       say('receiptEraseMeans_figures'),
       say('receiptEraseMeans_released'),
@@ -68,20 +67,16 @@ const askToErase = (deps: OfficeDeps, c: Context): Promise<Response> =>
       say('receiptEraseMeans_backups'),
       say('receiptEraseMeans_final'),
     ]
-    return page(c, {
+    return askPage(c, {
       reader,
-      title,
-      body: (
-        <Ask
-          {...{ reader, title, meanings }}
-          back={{ href: `${home}?code=${receiptCode(id)}`, text: say('navReceipts') }}
-          what={`${localised(asked, language)}, ${say('receiptArrived', { day: numbers.day(day) })}`}
-          code={receiptCode(id)}
-          action={eraseAddress({ campaign, id })}
-          go={say('receiptEraseGo')}
-          isGrave
-        />
-      ),
+      title: say('receiptEraseTitle'),
+      back: { href: `${home}?code=${receiptCode(id)}`, text: say('navReceipts') },
+      what: `${localised(asked, language)}, ${say('receiptArrived', { day: numbers.day(day) })}`,
+      code: receiptCode(id),
+      meanings,
+      action: eraseAddress({ campaign, id }),
+      go: say('receiptEraseGo'),
+      isGrave: true,
     })
   })
 

@@ -8,7 +8,7 @@ import { giveGroupRole, longestGroup, takeGroupRole } from '../../acts/groups'
 import { listAgencies } from '../../db/agencies'
 import { groupRoles } from '../../db/grants'
 import { acting } from '../frame/acting'
-import { Ask } from '../frame/ask'
+import { askPage } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -73,22 +73,16 @@ async function askedToTake({ database }: OfficeDeps, c: Context): Promise<Respon
     ({ group, role, agency }) => group === named?.group && role === named.role && agency === named.agency,
   )
   if (!held) return lost(c)
-  const title = reader.say('groupTakeTitle')
-  return page(c, {
+  return askPage(c, {
     reader,
-    title,
-    body: (
-      <Ask
-        {...{ reader, title }}
-        back={{ href: groupsAddress, text: reader.say('groupsTitle') }}
-        what={`${reader.say(`role_${held.role}`)} · ${areaText(reader, held, namesOf(await listAgencies(database), reader.language))}`}
-        code={held.group}
-        meanings={[reader.say('groupTakeMeans_now'), reader.say('groupTakeMeans_hand')]}
-        action={takeAddress(held)}
-        go={reader.say('takeGo')}
-        isGrave
-      />
-    ),
+    title: reader.say('groupTakeTitle'),
+    back: { href: groupsAddress, text: reader.say('groupsTitle') },
+    what: `${reader.say(`role_${held.role}`)} · ${areaText(reader, held, namesOf(await listAgencies(database), reader.language))}`,
+    code: held.group,
+    meanings: [reader.say('groupTakeMeans_now'), reader.say('groupTakeMeans_hand')],
+    action: takeAddress(held),
+    go: reader.say('takeGo'),
+    isGrave: true,
   })
 }
 

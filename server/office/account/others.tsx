@@ -12,7 +12,7 @@ import { holdingsOf, type ListedPerson, personNamed } from '../../db/people'
 import { linkedSince } from '../../db/provider-accounts'
 import { shownAddress } from '../../mail/setting'
 import { acting } from '../frame/acting'
-import { Ask } from '../frame/ask'
+import { askPage } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -95,20 +95,16 @@ const questions = {
 function asked(c: Context, { user: { username, name } }: Account, what: keyof typeof questions): Response {
   const reader = readerOf(c)
   const { title, go, means } = questions[what]
-  return page(c, {
+  return askPage(c, {
     reader,
     title: reader.say(title),
-    body: (
-      <Ask
-        {...{ reader, what: name, code: username }}
-        title={reader.say(title)}
-        back={{ href: accountAddress(username), text: name }}
-        meanings={means.map((word) => reader.say(word))}
-        action={`${accountAddress(username)}/${what}`}
-        go={reader.say(go)}
-        isGrave={what !== 'enable'}
-      />
-    ),
+    back: { href: accountAddress(username), text: name },
+    what: name,
+    code: username,
+    meanings: means.map((word) => reader.say(word)),
+    action: `${accountAddress(username)}/${what}`,
+    go: reader.say(go),
+    isGrave: what !== 'enable',
   })
 }
 
@@ -116,22 +112,16 @@ function askedToRevoke(c: Context, { user: { username, name }, tokens }: Account
   const held = tokens.find(({ id }) => id === c.req.param('id'))
   if (!held) return lost(c)
   const reader = readerOf(c)
-  const title = reader.say('revokeTitle')
-  return page(c, {
+  return askPage(c, {
     reader,
-    title,
-    body: (
-      <Ask
-        {...{ reader, title }}
-        back={{ href: accountAddress(username), text: name }}
-        what={held.label || reader.say('tokenUnnamed')}
-        code={held.id}
-        meanings={[reader.say('revokeMeans_script'), reader.say('revokeMeans_again')]}
-        action={`${accountAddress(username)}/tokens/${held.id}/revoke`}
-        go={reader.say('revokeGo')}
-        isGrave
-      />
-    ),
+    title: reader.say('revokeTitle'),
+    back: { href: accountAddress(username), text: name },
+    what: held.label || reader.say('tokenUnnamed'),
+    code: held.id,
+    meanings: [reader.say('revokeMeans_script'), reader.say('revokeMeans_again')],
+    action: `${accountAddress(username)}/tokens/${held.id}/revoke`,
+    go: reader.say('revokeGo'),
+    isGrave: true,
   })
 }
 

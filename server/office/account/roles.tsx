@@ -23,7 +23,7 @@ import { type EntryPlace, listEntryPlaces } from '../../db/entering'
 import { type HeldGrant, isByHand } from '../../db/grants'
 import { personNamed } from '../../db/people'
 import { acting } from '../frame/acting'
-import { Ask } from '../frame/ask'
+import { askPage } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -69,7 +69,7 @@ async function rolesPage(deps: OfficeDeps, c: Context, holder: Holder, filled: F
   const places = await placesOpen(deps)
   return page(c, {
     reader,
-    title: `${reader.say('rolesTitle')}: ${holder.name}`,
+    title: reader.say('rolesOf', { name: holder.name }),
     status: fault === undefined ? 200 : 422,
     script: deps.assets.results,
     body: <Roles {...{ reader, holder, filled, fault, agencies, places, names, today }} />,
@@ -120,23 +120,17 @@ async function askedToTake(deps: OfficeDeps, c: Context, { username, name, grant
   const wanted = takenIn(c)
   const held = wanted && grants.filter(isByHand).find((one) => isSameGrant(one, wanted))
   if (!held) return noticePage(c, 404, 'lostTitle', 'lostText')
-  const title = reader.say('takeTitle')
   const names = namesOf(await listAgencies(deps.database), reader.language, await placesIn(deps, [held]))
-  return page(c, {
+  return askPage(c, {
     reader,
-    title,
-    body: (
-      <Ask
-        {...{ reader, title }}
-        back={{ href: `${accountAddress(username)}/roles`, text: name }}
-        what={`${reader.say(`role_${held.role}`)} · ${areaText(reader, held, names)}`}
-        code={username}
-        meanings={[reader.say('takeMeans_now'), reader.say('takeMeans_again')]}
-        action={`${accountAddress(username)}/roles/take?${takingQuery(held)}`}
-        go={reader.say('takeGo')}
-        isGrave
-      />
-    ),
+    title: reader.say('takeTitle'),
+    back: { href: `${accountAddress(username)}/roles`, text: name },
+    what: `${reader.say(`role_${held.role}`)} · ${areaText(reader, held, names)}`,
+    code: username,
+    meanings: [reader.say('takeMeans_now'), reader.say('takeMeans_again')],
+    action: `${accountAddress(username)}/roles/take?${takingQuery(held)}`,
+    go: reader.say('takeGo'),
+    isGrave: true,
   })
 }
 
@@ -237,7 +231,7 @@ const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agenci
       <p class="back">
         <a href={home}>{holder.name}</a>
       </p>
-      <h1>{say('rolesTitle')}</h1>
+      <h1>{say('rolesOf', { name: holder.name })}</h1>
       <section class="card" aria-labelledby="held">
         <h2 id="held">{say('rolesHeld')}</h2>
         {holder.grants.length === 0 ? (

@@ -7,7 +7,7 @@ import { seenAgencies, seenAgenciesWith } from '../../access/seen'
 import { changeAgency, createAgency, deleteAgency } from '../../acts/agencies'
 import { type AgencyUse, agencyUses, type FoundAgencies } from '../../db/agencies'
 import { acting, Once } from '../frame/acting'
-import { Ask } from '../frame/ask'
+import { askPage } from '../frame/ask'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
 import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -91,8 +91,7 @@ async function askToDelete(deps: OfficeDeps, c: Context, code: string): Promise<
   const title = reader.say('agencyDeleteTitle')
   const meanings = [reader.say('agencyDeleteMeans'), reader.say('deleteMeans_log'), reader.say('deleteMeans_final')]
   const back = { href: home, text: what }
-  const body = <Ask {...{ reader, title, back, what, code, meanings }} action={`${home}/delete`} go={reader.say('agencyDelete')} isGrave />
-  return page(c, { reader, title, body })
+  return askPage(c, { reader, title, back, what, code, meanings, action: `${home}/delete`, go: reader.say('agencyDelete'), isGrave: true })
 }
 
 const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>

@@ -1,4 +1,6 @@
-import { type Reader } from './reader'
+import type { Context } from 'hono'
+import { page } from './document'
+import type { Reader } from './reader'
 import { Shell } from './shell'
 
 type Props = {
@@ -15,6 +17,10 @@ type Props = {
   readonly go: string
   readonly isGrave: boolean
 }
+
+/** A page that asks so. */
+export const askPage = (c: Context, asked: Props): Response =>
+  page(c, { reader: asked.reader, title: asked.title, body: <Ask {...asked} /> })
 
 /** Asks once before something that cannot be undone. */
 export const Ask = ({ reader, title, back, what, code, meanings, action, go, isGrave }: Props) => (

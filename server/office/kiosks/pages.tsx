@@ -10,7 +10,7 @@ import { stillGone } from '../../db/kiosks'
 import { readOfficeHours } from '../../db/settings'
 import { type KioskPlace, type StandingKiosk, standingKiosks } from '../../reading/kiosks'
 import { acting } from '../frame/acting'
-import { Ask } from '../frame/ask'
+import { askPage } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -68,20 +68,16 @@ function asked(c: Context, { kiosk: { id, name, touchpoint }, condition }: Stand
   const { title, go, means } = questions[what]
   // Where no device has been enrolled yet, none is shut out.
   const meant = what === 'code' && condition.stands === 'awaited' ? means.slice(-1) : means
-  return page(c, {
+  return askPage(c, {
     reader,
     title: reader.say(title),
-    body: (
-      <Ask
-        {...{ reader, what: name, code: touchpoint }}
-        title={reader.say(title)}
-        back={{ href: kioskAddress(id), text: name }}
-        meanings={meant.map((word) => reader.say(word))}
-        action={`${kioskAddress(id)}/${what}`}
-        go={reader.say(go)}
-        isGrave={what === 'revoke'}
-      />
-    ),
+    back: { href: kioskAddress(id), text: name },
+    what: name,
+    code: touchpoint,
+    meanings: meant.map((word) => reader.say(word)),
+    action: `${kioskAddress(id)}/${what}`,
+    go: reader.say(go),
+    isGrave: what === 'revoke',
   })
 }
 

@@ -10,7 +10,7 @@ import { type CampaignRecord } from '../../db/campaigns'
 import { kiosksAt } from '../../db/kiosks'
 import { hasResponses, type ServingTouchpoint } from '../../db/touchpoints'
 import { acting, Once } from '../frame/acting'
-import { Ask } from '../frame/ask'
+import { askPage } from '../frame/ask'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -198,11 +198,7 @@ async function askToDelete(deps: OfficeDeps, c: Context, code: string): Promise<
   const back = { href: setupAddress(touchpoint.campaign), text: reader.say('campaign') }
   const what = localised(touchpoint.label, reader.language)
   const action = `/admin/touchpoints/${encodeURIComponent(code)}/delete`
-  return page(c, {
-    reader,
-    title,
-    body: <Ask {...{ reader, title, back, what, code, meanings, action }} go={reader.say('touchpointDelete')} isGrave />,
-  })
+  return askPage(c, { reader, title, back, what, code, meanings, action, go: reader.say('touchpointDelete'), isGrave: true })
 }
 
 const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
