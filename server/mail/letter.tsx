@@ -1,8 +1,9 @@
 import { renderToString } from 'preact-render-to-string'
-import { type Language, languages } from '../../client/text/languages'
-import { letterWord } from '../../client/text/letters'
+import { en } from '../../client/text/en/letters'
+import { type Language, languages, type Vocabulary } from '../../client/text/languages'
 import { numbersOf } from '../../client/text/numbers'
-import { localised } from '../../surveys/instrument/language'
+import { vi } from '../../client/text/vi/letters'
+import { filled, localised } from '../../surveys/instrument/language'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { oneLine } from './setting'
 
@@ -47,6 +48,13 @@ export function letterOf(kind: LetterKind, facts: LetterFacts): Letter {
   return { subject: subjectIn(languages[0], kind, facts), parts }
 }
 
+type LetterWord = keyof typeof vi
+
+const words: Vocabulary<LetterWord> = { vi, en }
+
+const letterWord = (language: Language, word: LetterWord, values: Readonly<Record<string, string>> = {}): string =>
+  filled(words[language][word], values)
+
 const officeIn = (language: Language, { office }: LetterFacts): string => (office ? oneLine(localised(office, language)) : 'SIPAS')
 
 const subjectIn = (language: Language, kind: LetterKind, facts: LetterFacts): string =>
@@ -55,8 +63,7 @@ const subjectIn = (language: Language, kind: LetterKind, facts: LetterFacts): st
 function paragraphsIn(language: Language, kind: LetterKind, facts: LetterFacts): readonly Paragraph[] {
   const { moment } = numbersOf(language)
   const values = { office: officeIn(language, facts), username: facts.username, moment: moment(facts.at) }
-  const say = (word: Parameters<typeof letterWord>[1], more: Readonly<Record<string, string>> = {}): string =>
-    letterWord(language, word, { ...values, ...more })
+  const say = (word: LetterWord, more: Readonly<Record<string, string>> = {}): string => letterWord(language, word, { ...values, ...more })
   const begin = [say('greeting', { name: oneLine(facts.name) }), say(`${kind}_text`)]
   if (kind === 'trial') return [...begin, say('foot')]
   if (kind !== 'invitation' && kind !== 'reset') return [...begin, say('unasked'), say('foot')]
