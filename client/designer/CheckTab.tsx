@@ -20,7 +20,7 @@ type CheckTabProps = {
   readonly start: Start
 }
 
-/** What is wrong, what deserves a second look, what is different from the version before, and publishing. */
+/** Why it was sent back, what is wrong, what deserves a second look, what is different from the version before, and publishing. */
 export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
   const { say, draft } = desk
   const errors = findings.filter(({ severity }) => severity === 'error')
@@ -28,6 +28,12 @@ export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
   const open = openWarnings(findings, design.work.accepted)
   return (
     <div class="checking">
+      {start.sentBack && (
+        <section class="card" aria-labelledby="sent-back">
+          <h2 id="sent-back">{say('sentBackBy', start.sentBack)}</h2>
+          <p class="reason">{start.sentBack.why}</p>
+        </section>
+      )}
       <section class="card" aria-labelledby="errors">
         <h2 id="errors">{say('errorsTitle', { n: String(errors.length) })}</h2>
         <p class="note">{errors.length === 0 ? say('noErrors') : say('errorsText')}</p>
@@ -191,7 +197,7 @@ type PublishingProps = {
 type Outcome = { readonly kind: 'idle' | 'busy' | 'asked' | 'failed' } | { readonly kind: 'refused'; readonly message: string }
 
 /** The way to publishing, which asks once more on a page of its own, or asking somebody else to approve; what forbids it is said beside the button. */
-function Publishing({ desk: { say, draft }, design, start: { address, fourEyes, sentBack }, hindered }: PublishingProps) {
+function Publishing({ desk: { say, draft }, design, start: { address, fourEyes }, hindered }: PublishingProps) {
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'idle' })
   const unsaved = design.state.kind !== 'saved'
   const ask = async () => {
@@ -213,26 +219,23 @@ function Publishing({ desk: { say, draft }, design, start: { address, fourEyes, 
   return (
     <section class="card" aria-labelledby="publishing">
       <h2 id="publishing">{say('publishTitle', { n: String(draft.version) })}</h2>
-      {sentBack && (
-        <>
-          <p>
-            <b>{say('sentBackBy', sentBack)}</b>
-          </p>
-          <p class="reason">{sentBack.why}</p>
-        </>
-      )}
       <p>{say('publishText')}</p>
       {fourEyes && <p class="note">{say('fourEyesText')}</p>}
       {hindered ? <p class="wrong">{say('publishHindered')}</p> : unsaved && <p class="note">{say('publishUnsaved')}</p>}
       <p class="acts">
-        <button type="button" disabled={blocked} onClick={() => location.assign(`${address}/publish`)}>
-          {say('publish')}
-        </button>
         {fourEyes && (
-          <button type="button" class="quietButton" disabled={blocked} onClick={() => void ask()}>
+          <button type="button" disabled={blocked} onClick={() => void ask()}>
             {say('askApproval')}
           </button>
         )}
+        <button
+          type="button"
+          class={fourEyes ? 'quietButton' : undefined}
+          disabled={blocked}
+          onClick={() => location.assign(`${address}/publish`)}
+        >
+          {say('publish')}
+        </button>
         <a href={`${address}/review`}>{say('review')}</a>
         <a href={`${address}/discard`}>{say('discard')}</a>
       </p>

@@ -160,15 +160,24 @@ const Home = ({ reader, steps, waiting, designs, ...rows }: Props) => (
     <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>
     <WaitedFor {...{ reader, waiting }} />
     <WaitingDesigns {...{ reader, designs }} />
-    {steps.some(({ isDone }) => !isDone) && <FirstSteps {...{ reader, steps }} isNew={rows.campaigns.length === 0} />}
+    {steps.some(({ isDone }) => !isDone) && (
+      <FirstSteps
+        {...{ reader, steps }}
+        isNew={rows.campaigns.length === 0}
+        go={waiting || designs.length > 0 ? 'button quiet' : 'button'}
+      />
+    )}
     {rows.campaigns.length > 0 && (
       <CampaignTable {...{ reader, ...rows }} hrefOf={(code) => `/admin/campaigns/${encodeURIComponent(code)}`} />
     )}
   </Shell>
 )
 
+/** `go` is how the way to the next step looks: what waits for somebody comes first. */
+type StepsProps = Pick<Props, 'reader' | 'steps'> & { readonly isNew: boolean; readonly go: 'button' | 'button quiet' }
+
 /** Four steps with what is done; the next one stands out. */
-function FirstSteps({ reader: { say, numbers }, steps, isNew }: Pick<Props, 'reader' | 'steps'> & { readonly isNew: boolean }) {
+function FirstSteps({ reader: { say, numbers }, steps, isNew, go }: StepsProps) {
   const next = steps.find(({ isDone }) => !isDone)
   return (
     <section class="card steps" aria-labelledby="steps">
@@ -192,7 +201,7 @@ function FirstSteps({ reader: { say, numbers }, steps, isNew }: Pick<Props, 'rea
               <p class="how">{say(isDone ? 'stepDone' : name === next?.name ? 'stepNext' : 'stepOpen')}</p>
             </div>
             {name === next?.name && (
-              <a class="button" href={href} aria-label={`${say('stepGo')}: ${say(`step_${name}`)}`}>
+              <a class={go} href={href} aria-label={`${say('stepGo')}: ${say(`step_${name}`)}`}>
                 {say('stepGo')}
               </a>
             )}

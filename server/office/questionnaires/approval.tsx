@@ -78,14 +78,17 @@ export const WaitingDesigns = ({ reader, designs }: { readonly reader: Reader; r
     <section class="card next" aria-labelledby="designs-waiting">
       <h2 id="designs-waiting">{reader.say('designsWait', { n: reader.numbers.count(designs.length) })}</h2>
       <ul class="versions">
-        {designs.map((design) => (
-          <Waiting key={design.definition.id} {...{ reader, design }} />
+        {designs.map((design, place) => (
+          <Waiting key={design.definition.id} {...{ reader, design }} look={place === 0 ? 'button' : 'button quiet'} />
         ))}
       </ul>
     </section>
   )
 
-function Waiting({ reader, design }: { readonly reader: Reader; readonly design: Design }) {
+type WaitingProps = { readonly reader: Reader; readonly design: Design; readonly look: 'button' | 'button quiet' }
+
+/** One of them; only the first is what to do next. */
+function Waiting({ reader, design, look }: WaitingProps) {
   const { say, language } = reader
   const { id, version, title: titles, languages } = design.definition
   const title = localised(titles, language, languages) || id
@@ -99,7 +102,7 @@ function Waiting({ reader, design }: { readonly reader: Reader; readonly design:
       </p>
       <ApprovalSoFar {...{ reader, design }} />
       <p class="acts">
-        <a class="button" href={nextAddress(design)} aria-label={`${say(word)}: ${title}`}>
+        <a class={look} href={nextAddress(design)} aria-label={`${say(word)}: ${title}`}>
           {say(word)}
         </a>
       </p>

@@ -274,7 +274,7 @@ const Designs = ({ reader, designs, looker }: DesignsProps) => (
       </div>
       {reader.may('questionnaires.publish') && (
         <p class="acts">
-          <a class="button" href="/admin/new/design">
+          <a class={designs.some((design) => waitsFor(design, looker)) ? 'button quiet' : 'button'} href="/admin/new/design">
             {reader.say('designNew')}
           </a>
         </p>

@@ -139,11 +139,12 @@ function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker
   const isReady = all.problems.length + all.open.length === 0
   const mine = isAuthor ? (may('questionnaires.publish') ? 'ask' : undefined) : mayApprove ? 'approve' : undefined
   const act = approvedBy !== undefined || !isReady ? undefined : mine
+  const mayPublish = may('questionnaires.publish') && isReady && (!fourEyes || approvedBy !== undefined)
   return (
     <section class="card" aria-labelledby="approving">
       <h2 id="approving">{say('approving')}</h2>
-      <p>{say(fourEyes ? 'fourEyesOn' : 'fourEyesOff')}</p>
       <ApprovalSoFar {...{ reader, design }} />
+      <p class="note">{say(fourEyes ? 'fourEyesOn' : 'fourEyesOff')}</p>
       {!isReady && <p class="wrong">{say('approveUnready')}</p>}
       {isReady && isAuthor && approvedBy === undefined && <p class="note">{say('approveOwn')}</p>}
       {fourEyes && isAuthor && approvedBy === undefined && (
@@ -155,11 +156,13 @@ function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker
         {act !== undefined && (act === 'approve' || askedBy === undefined) && (
           <form method="post" action={`${home}/${act}`}>
             <input type="hidden" name="revision" value={revision} />
-            <button type="submit">{say(act === 'approve' ? 'approveGo' : 'askGo')}</button>
+            <button type="submit" class={act === 'ask' && mayPublish ? 'button quiet' : undefined}>
+              {say(act === 'approve' ? 'approveGo' : 'askGo')}
+            </button>
           </form>
         )}
-        {may('questionnaires.publish') && isReady && (!fourEyes || approvedBy !== undefined) && (
-          <a class="button" href={`${home}/publish`}>
+        {mayPublish && (
+          <a class={act === 'approve' ? 'button quiet' : 'button'} href={`${home}/publish`}>
             {say('publishAsk')}
           </a>
         )}
