@@ -25,6 +25,7 @@ export const designerScreens: readonly Screen[] = [
   { name: 'designer-check', who: 'officer', at, arrange: (page) => tab(page, /^Kiểm tra và công bố/) },
   { name: 'designer-check-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, /^Kiểm tra và công bố/) },
   { name: 'design-review', who: 'officer', at: () => `${at()}/review` },
+  { name: 'design-review-waiting', who: 'officer', at: () => '/admin/designs/sipas-2026/review' },
   { name: 'design-discard', who: 'officer', at: () => `${at()}/discard` },
   { name: 'questionnaire-history', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/history` },
   { name: 'questionnaire-compare', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/compare?from=1&to=2` },

@@ -12,13 +12,19 @@ import { emptyProvince, type Province, sampleProvince } from './site'
 
 const sizes = [
   { name: 'phone', width: 360, height: 740 },
+  { name: 'tablet', width: 768, height: 1024 },
   { name: 'kiosk', width: 1080, height: 1920 },
   { name: 'desk', width: 1440, height: 900 },
 ] as const
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { folder: { type: 'string', default: 'dist/screenshots' }, help: { type: 'boolean', default: false } },
+  options: {
+    folder: { type: 'string', default: 'dist/screenshots' },
+    dark: { type: 'boolean', default: false },
+    english: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 })
 
 const isWanted = ({ name }: { readonly name: string }) =>
@@ -27,7 +33,7 @@ const isWanted = ({ name }: { readonly name: string }) =>
 
 if (values.help)
   console.error(
-    `npm run screenshots -- [--folder WHERE] [screen …, or the beginning of some with *]\n${[...screens, ...walks].map(({ name }) => `  ${name}`).join('\n')}`,
+    `npm run screenshots -- [--folder WHERE] [--dark] [--english] [screen …, or the beginning of some with *]\n${[...screens, ...walks].map(({ name }) => `  ${name}`).join('\n')}`,
   )
 else await shootAll(screens.filter(isWanted), walks.filter(isWanted))
 
@@ -70,14 +76,14 @@ async function shot(
 ): Promise<void> {
   const places: Places = { qr: touchpoint('qr'), kiosk: touchpoint('kiosk'), link: touchpoint('link'), campaign }
   const context = await browser.newContext({
-    locale: 'vi-VN',
+    locale: values.english ? 'en-GB' : 'vi-VN',
     viewport: { width, height },
     reducedMotion: 'reduce',
     bypassCSP: true,
-    colorScheme: screen.dark ? 'dark' : 'light',
+    colorScheme: screen.dark || values.dark ? 'dark' : 'light',
   })
   try {
-    if (screen.who !== 'citizen') await context.addCookies([...cookies])
+    if (screen.who !== 'citizen') await context.addCookies([...cookies[screen.who === 'newcomer' ? 'officer' : screen.who]])
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
     await page.goto(product.url + screen.at(places), { waitUntil: 'networkidle' })

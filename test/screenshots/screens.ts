@@ -5,7 +5,8 @@ import { shippedVersion } from '../server/fielded'
 /** A screen and how one comes to it; `at` is where it is opened. */
 export type Screen = {
   readonly name: string
-  readonly who: 'citizen' | 'officer' | 'newcomer'
+  /** A looker is the officer, who signed in some minutes ago. */
+  readonly who: 'citizen' | 'officer' | 'looker' | 'clerk' | 'newcomer'
   readonly at: (places: Places) => string
   readonly arrange?: (page: Page) => Promise<unknown>
   /** Only what fits the window, where the whole page would hide how it looks. */
@@ -84,7 +85,13 @@ const office: readonly Screen[] = [
   { name: 'accounts-dark', who: 'officer', at: () => '/admin/accounts', dark: true },
   { name: 'groups', who: 'officer', at: () => '/admin/groups' },
   { name: 'mail', who: 'officer', at: () => '/admin/mail' },
-  { name: 'entering', who: 'officer', at: () => '/admin/entering' },
+  { name: 'account-analyst', who: 'officer', at: () => '/admin/accounts/hoalt' },
+  { name: 'account-analyst-roles', who: 'officer', at: () => '/admin/accounts/hoalt/roles' },
+  { name: 'account-invited', who: 'officer', at: () => '/admin/new/account', arrange: (page) => invited(page) },
+  { name: 'step-up', who: 'looker', at: () => '/admin/accounts/hoalt/disable', arrange: (page) => page.click('button.grave') },
+  { name: 'see-as', who: 'looker', at: () => '/admin', arrange: seenAs },
+  { name: 'entering', who: 'clerk', at: () => '/admin/entering' },
+  { name: 'entering-sheet', who: 'clerk', at: () => '/admin/entering', arrange: (page) => page.click('main .card a') },
   { name: 'log', who: 'officer', at: () => '/admin/log' },
   { name: 'account-disable', who: 'officer', at: () => '/admin/accounts/demo/disable' },
   { name: 'own-account', who: 'officer', at: () => '/admin/account' },
@@ -94,6 +101,21 @@ const office: readonly Screen[] = [
   { name: 'lost', who: 'officer', at: () => '/admin/khong-co' },
   { name: 'sign-in', who: 'citizen', at: () => '/admin' },
 ]
+
+async function invited(page: Page): Promise<void> {
+  // Whoever has an account is not invited again at another size.
+  await page.fill('#name', `${['Vũ', 'Hồ', 'Mai', 'Đỗ'][((page.viewportSize()?.width ?? 0) % 7) % 4]} Thị Mỹ Hạnh`)
+  await page.press('#name', 'Enter')
+  await page.locator('pre.secret').waitFor()
+}
+
+/** The banner stays until it is ended, and one session serves every size. */
+async function seenAs(page: Page): Promise<void> {
+  if ((await page.locator('.seeing').count()) > 0) return
+  await page.goto(new URL('/admin/accounts/hoalt', page.url()).href)
+  await page.click('form[action$="/see-as"] button')
+  await page.locator('.seeing').waitFor()
+}
 
 const newcomer: readonly Screen[] = [
   { name: 'first-steps', who: 'newcomer', at: () => '/admin' },

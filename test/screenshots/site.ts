@@ -8,6 +8,7 @@ import { openDatabase } from '../../server/db/dialect'
 import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
 import { everyType, readEveryType } from './every-type'
+import { paperClerk, signedInFor, withPeople } from './people'
 
 /** The sample province, running; and a second product where nothing has been done yet. */
 export type Province = {
@@ -16,8 +17,8 @@ export type Province = {
   readonly campaign: string
   /** Where every question type is asked, for several agencies. */
   readonly everyType: string
-  /** The cookies of whoever made the first account. */
-  readonly cookies: readonly Cookie[]
+  /** Of whoever made the first account; of the same person, who signed in some minutes ago; and of somebody who enters paper forms. */
+  readonly cookies: Readonly<Record<'officer' | 'looker' | 'clerk', readonly Cookie[]>>
   readonly setupPath: string
 }
 
@@ -30,16 +31,19 @@ export async function sampleProvince(folder: string): Promise<Province> {
   const product = await startProduct(folder, undefined, { PUBLIC_URL: '' })
   const links = [...stdout.matchAll(/^ {2}(\S.*?) {2,}http:\/\/\S+?(\/s\/\S+)$/gm)].map(([, what = '', path = '']) => ({ what, path }))
   const setupPath = await setupPathOf(folder)
-  const cookies = await firstAccount(product, setupPath)
+  const officers = await firstAccount(product, setupPath)
   const asked = [builtMain, 'user', 'token', officer.username, '--scope', 'questionnaires.publish']
   const { stdout: token } = await promisify(execFile)(process.execPath, asked, { env: settings(folder) })
   const database = openDatabase(join(folder, 'sipas.sqlite'))
   await withDesigns({ url: product.url, token: token.trim(), database, now: Date.now })
+  await withPeople(product.url, database)
+  const looker = [cookieIn(await signedInFor(10, token.trim(), database), product)]
+  const clerk = [cookieIn(await signedInFor(0, await paperClerk(database), database), product)]
   await database.db.destroy()
   return {
     product,
     setupPath,
-    cookies,
+    cookies: { officer: officers, looker, clerk },
     everyType: `/s/${everyType}`,
     campaign: /--campaign (\S+)/.exec(stdout)?.[1] ?? '',
     touchpoint: (kind) => links.find(({ what }) => what.startsWith(words[kind]))?.path ?? '',
@@ -64,7 +68,15 @@ const agencies = ['H99.5', 'H99.6', 'H99.7', 'H99.8'].flatMap((code) => ['--agen
 export async function emptyProvince(folder: string): Promise<Province> {
   const product = await startProduct(folder, undefined)
   const setupPath = await setupPathOf(folder)
-  return { product, setupPath, cookies: await firstAccount(product, setupPath), campaign: '', everyType: '', touchpoint: () => '' }
+  const cookies = await firstAccount(product, setupPath)
+  return {
+    product,
+    setupPath,
+    cookies: { officer: cookies, looker: cookies, clerk: cookies },
+    campaign: '',
+    everyType: '',
+    touchpoint: () => '',
+  }
 }
 
 const words = { qr: 'phone', kiosk: 'kiosk', link: 'several' } as const
@@ -81,7 +93,8 @@ async function setupPathOf(folder: string): Promise<string> {
   throw new Error('the product printed no setup link')
 }
 
-async function firstAccount({ url }: Product, setupPath: string): Promise<readonly Cookie[]> {
+async function firstAccount(product: Product, setupPath: string): Promise<readonly Cookie[]> {
+  const { url } = product
   const { username, name, password } = officer
   const made = await fetch(url + setupPath, {
     method: 'POST',
@@ -90,8 +103,11 @@ async function firstAccount({ url }: Product, setupPath: string): Promise<readon
     body: new URLSearchParams({ username, name, wanted: password, again: password }),
   })
   if (made.status !== 303) throw new Error(`the first account could not be made: ${made.status} ${await made.text()}`)
-  return made.headers.getSetCookie().map((cookie) => {
-    const [pair = ''] = cookie.split(';')
-    return { name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url }
-  })
+  return made.headers.getSetCookie().map((cookie) => cookieIn(cookie.split(';')[0] ?? '', product))
 }
+
+const cookieIn = (pair: string, { url }: Product): Cookie => ({
+  name: pair.slice(0, pair.indexOf('=')),
+  value: pair.slice(pair.indexOf('=') + 1),
+  url,
+})
