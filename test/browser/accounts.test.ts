@@ -3,10 +3,12 @@ import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUser } from '../../server/access/account'
+import { hashPassword } from '../../server/access/credentials'
 import { insertUser, unchosen } from '../../server/db/accounts'
 import { saveGrant } from '../../server/db/grants'
 import { appCode, codesIn } from '../server/authenticator'
 import { savePublicUrl } from '../../server/db/settings'
+import { agency, fielded, post, response } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
 import { settingsFor, startProvider, type TestProvider } from '../server/provider'
 import { type Mailbox, startMailbox } from '../server/mailbox'
@@ -60,6 +62,10 @@ describe('an account in a browser', () => {
   it('shows where it is signed in and what was done, and changes its password', async () => {
     for (const width of [360, 1440]) {
       await page.setViewportSize({ width, height: 800 })
+      for (const path of width === 360 ? ['s', 's/kho/roles', ''] : []) {
+        await page.goto(`${server.url}/admin/account${path}?lang=en`)
+        await fits(page)
+      }
       for (const query of ['?lang=en', '?text=khong-co-muc-nao&lang=vi']) {
         await page.goto(`${server.url}/admin/log${query}`)
         for (const details of await page.locator('main details').all()) await details.evaluate((one) => one.setAttribute('open', ''))
@@ -299,15 +305,15 @@ describe('an account in a browser', () => {
     await fill({ username: officer.username, password: wanted })
     await page.waitForSelector('#address')
     await fits(page)
-    await page.focus('#username')
-    await page.keyboard.type('hanh')
-    await page.keyboard.press('Tab')
+    await page.focus('#name')
     await page.keyboard.type('Đỗ Thị Mỹ Hạnh')
+    await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     await page.keyboard.type('hanh@thư.vn')
     await page.focus('button[name="more"]')
     await page.keyboard.press('Enter')
     await page.waitForSelector('#role-2')
+    expect(await page.inputValue('#username')).toBe('hanhdtm')
     await page.focus('#role-2')
     await page.keyboard.type('Kiểm tra')
     await fits(page)
@@ -317,7 +323,7 @@ describe('an account in a browser', () => {
     await page.waitForSelector('h1:text("Đã tạo tài khoản")')
     expect(await page.textContent('main')).toContain('Đã gửi thư')
     await fits(page)
-    for (const path of ['mail', 'accounts?q=hanh', 'accounts/hanh']) {
+    for (const path of ['mail', 'accounts?q=hanh', 'accounts/hanhdtm']) {
       await page.goto(`${server.url}/admin/${path}`)
       await fits(page)
     }
@@ -333,9 +339,41 @@ describe('an account in a browser', () => {
       'SIPAS: mật khẩu đã được đổi',
     ])
   })
+
+  it('of an analyst opens her own agencies and those below them, and no others', async () => {
+    const { database, url } = server
+    await fielded(database, { agencies: [agency('S'), { ...agency('S.1'), parent: 'S' }, agency('T')] })
+    for (const code of ['S.1', 'T']) expect((await post(url, response(undefined, { touchpoint: 'k2', agency: code }))).status).toBe(201)
+    const hoa = newUser('hoa', 'Lý Thị Hoa')
+    await insertUser(database, hoa, await hashPassword(officer.password), now())
+    await saveGrant(database, hoa.id, { role: 'analyst', agency: 'S', endsOn: '' })
+    await page.context().clearCookies()
+    await page.goto(`${url}/admin?lang=vi`)
+    await fill({ username: 'hoa', password: officer.password })
+    await page.waitForSelector('#main')
+    const places = (await page.locator('nav.wide').textContent()) ?? ''
+    expect(['Kết quả', 'Tài khoản', 'Thiết lập', 'Nhật ký'].filter((word) => places.includes(word))).toEqual(['Kết quả'])
+    await page.click('#main a[href="/admin/campaigns/c1"]')
+    const shown = (await page.textContent('#main')) ?? ''
+    expect(['Xã S', 'Xã S.1', 'Xã T', 'Chỉ gồm 2 trong 3 cơ quan'].filter((words) => shown.includes(words))).toEqual([
+      'Xã S',
+      'Xã S.1',
+      'Chỉ gồm 2 trong 3 cơ quan',
+    ])
+    await fits(page)
+    expect(await page.locator('#filter-agency option').allTextContents()).toEqual(['Tất cả cơ quan', 'Xã S', 'Xã S.1'])
+    for (const [path, title] of [
+      ['campaigns/c1?agency=S.1', 'Xã S.1'],
+      ['campaigns/c1?agency=T', 'Bộ lọc chưa hợp lệ'],
+      ['settings', 'Yêu cầu bị từ chối'],
+    ]) {
+      await page.goto(`${url}/admin/${path}`)
+      expect([path, await page.textContent('h1')]).toEqual([path, title])
+    }
+  })
 })
 
 /** Axe has nothing to find, and nothing is wider than the screen. */
 async function fits(page: Page): Promise<void> {
-  expect(await faults(page, [{ width: page.viewportSize()?.width ?? 0, axe: ['light'] }])).toEqual([])
+  expect(await faults(page, [{ width: page.viewportSize()?.width ?? 0, axe: ['light', 'dark'] }])).toEqual([])
 }
