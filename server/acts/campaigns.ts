@@ -65,15 +65,18 @@ export const changeCampaign: Act<CampaignDraft, undefined, Unknown | Frozen | Wr
   },
 }
 
-/** Lets a campaign take answers in its period; its threshold never falls again. */
-export const openCampaign: Act<Named, undefined, Unknown | { readonly code: 'closed' | 'no-agencies' }> = {
+/** Lets a campaign take answers in its period; its threshold never falls again, and its agencies stay for it what they are now. */
+export const openCampaign: Act<Named, undefined, Unknown | { readonly code: 'closed' | 'no-agencies' | 'agencies-gone' }> = {
   name: 'campaigns.open',
   about: measuredIn,
   run: async ({ database }, _, { code }) => {
     const record = await findCampaign(database, code)
     if (!record) return failed({ code: 'unknown' })
     const { status, opensOn: from, closesOn: to, threshold } = record.campaign
-    const hindrance = hindersOpening(record.campaign, record.measured.length)
+    const hindrance = hindersOpening(
+      record.campaign,
+      record.measured.map(({ agency }) => agency),
+    )
     if (hindrance) return failed({ code: hindrance })
     if (status === 'open') return nothing(undefined)
     await storeOpen(database, code)

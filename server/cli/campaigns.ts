@@ -76,19 +76,23 @@ const create = command({
 })
 
 const open = command({
-  description: 'Let a campaign take answers in its period; its threshold never changes again',
+  description: 'Let a campaign take answers in its period; its threshold never changes again, nor do its agencies for it',
   args: { code },
   run: (terminal, args) =>
     withStore(terminal, async (store) => {
       const { campaign } = await campaignNamed(store, args.code)
       const came = await acting(store, openCampaign, { code: campaign.code })
-      if (came.kind === 'failed')
-        throw new CommandFailed(
-          `Campaign "${campaign.code}" ${came.failure.code === 'closed' ? 'is closed and does not open again' : 'has no agencies'}.`,
-        )
+      if (came.kind === 'failed') throw new CommandFailed(`Campaign "${campaign.code}" ${notOpened[came.failure.code]}.`)
       print(terminal, `Campaign "${campaign.code}" takes answers from ${campaign.opensOn} to ${campaign.closesOn}.`)
     }),
 })
+
+const notOpened = {
+  unknown: 'is gone',
+  closed: 'is closed and does not open again',
+  'no-agencies': 'has no agencies',
+  'agencies-gone': 'measures an agency that has no day in its period; change it on its page, or the days of the agency',
+} as const
 
 const close = command({
   description: 'End a campaign today; answers given before still arrive for 31 days',

@@ -29,7 +29,7 @@ import { note } from '../log/note'
 import type { CampaignRecord } from '../db/campaigns'
 import { type ContentName, contentOf, encoderNamed, encoders, readFilterFor } from '../files/export'
 import type { WantedFile } from '../files/facts'
-import type { Filter } from '../reading/filter'
+import { type Filter, keptSince } from '../reading/filter'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
 import { type Cut, readResults } from '../reading/results'
 import { command, CommandFailed, UsageRefused } from './command'
@@ -84,7 +84,7 @@ async function workingReport(
   const results = await readResults(store, record, filter, language, cut)
   const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   if (format === 'json') return [json(publishedResults(questionnaire, results))]
-  return [`${reportText({ record, questionnaire, results, language, cut, about: [] })}\n`]
+  return [`${reportText({ record, questionnaire, results, language, cut, about: keptLines(record, filter, language) })}\n`]
 }
 
 async function releasedReport(store: Store, { record, filter, language }: Asked, format: string): Promise<readonly string[]> {
@@ -96,10 +96,13 @@ async function releasedReport(store: Store, { record, filter, language }: Asked,
     `${say('releasedSheet')}. ${say('night')} ${results.asOf ?? say('nightNone')}`,
     say('releasedMeans', { n: String(record.campaign.threshold) }),
     say('waitingMeans', { waiting: String(results.total.waiting), n: String(record.campaign.threshold) }),
+    ...keptLines(record, filter, language),
   ]
   const text = reportText({ record, questionnaire, results, language, cut: undefined, about })
   return [`${[text, ...commentsText({ record, questionnaire, results, language })].join('\n')}\n`]
 }
+
+const keptLines = (...asked: Parameters<typeof keptSince>): readonly string[] => [keptSince(...asked) ?? []].flat()
 
 /** What people wrote, as far as it is released. */
 function commentsText({

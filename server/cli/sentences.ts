@@ -43,6 +43,8 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   'choose-one': (allowed) => `is not one of: ${allowed}`,
   'bad-number': (allowed) => `is not a whole number of at least ${allowed}`,
   'no-agencies': () => 'leaves no agency in this period; "agencies import FILE" brings them in',
+  ended: (allowed) => `ended with ${allowed}, before this period`,
+  'not-begun': (allowed) => `begins on ${allowed}, after this period`,
   served: () => 'is served by a touchpoint',
   twice: () => 'stands in the file twice',
 }

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Agency } from '../../surveys/fielding/campaign'
+import { type Agency, asOpened, isOtherNow } from '../../surveys/fielding/campaign'
 import { folded } from '../../surveys/instrument/language'
 import type { LocalText } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
@@ -14,6 +14,21 @@ export const agencyInRow = (row: AgencyRow): Agency => ({
   validTo: row.valid_to,
   predecessors: JSON.parse(row.predecessors),
 })
+
+/** An agency as a campaign has it. */
+export type AgencyInCampaign = {
+  /** As it was when the campaign was opened, until then as it is. */
+  readonly agency: Agency
+  /** As it is, where it has another name or block than in the campaign. */
+  readonly now?: Agency
+}
+
+export function agencyInCampaign({ opened_as, ...row }: AgencyRow & { readonly opened_as: string | null }): AgencyInCampaign {
+  const now = agencyInRow(row)
+  if (!opened_as) return { agency: now }
+  const agency = asOpened(JSON.parse(opened_as), now)
+  return isOtherNow(agency, now) ? { agency, now } : { agency }
+}
 
 export async function listAgencies({ db }: Pick<Database, 'db'>): Promise<readonly Agency[]> {
   return (await db.selectFrom('agencies').selectAll().orderBy('code').execute()).map(agencyInRow)

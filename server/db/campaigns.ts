@@ -1,4 +1,5 @@
-import type { Agency, Campaign } from '../../surveys/fielding/campaign'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Campaign } from '../../surveys/fielding/campaign'
 import {
   type PlannedCampaign,
   type PublishedVersion,
@@ -6,7 +7,7 @@ import {
   releasedParts,
   type Surroundings,
 } from '../../surveys/fielding/drafts'
-import { agencyInRow, listAgencies } from './agencies'
+import { agencyInCampaign, type AgencyInCampaign, agencyInRow, listAgencies } from './agencies'
 import type { Database } from './dialect'
 import { offeredVersions } from './questionnaires'
 import type { CampaignRow } from './tables'
@@ -25,7 +26,7 @@ export const campaignOf = (row: CampaignRow): Campaign => ({
 })
 
 /** An agency as one campaign measures it. */
-export type MeasuredAgency = { readonly agency: Agency; readonly population: number | undefined }
+export type MeasuredAgency = AgencyInCampaign & { readonly population: number | undefined }
 
 export type CampaignRecord = {
   readonly campaign: Campaign
@@ -61,11 +62,11 @@ export async function findCampaign({ db }: Database, code: string): Promise<Camp
     .selectFrom('campaign_agencies')
     .innerJoin('agencies', 'agencies.code', 'campaign_agencies.agency')
     .selectAll('agencies')
-    .select('population')
+    .select(['population', 'opened_as'])
     .where('campaign', '=', code)
     .orderBy('agencies.code')
     .execute()
-  const measured = rows.map(({ population, ...agency }) => ({ agency: agencyInRow(agency), population: population ?? undefined }))
+  const measured = rows.map(({ population, ...row }) => ({ ...agencyInCampaign(row), population: population ?? undefined }))
   return {
     campaign: campaignOf(row),
     breakdowns: row.breakdowns.split(',').filter((name) => name !== ''),
@@ -99,6 +100,7 @@ export async function createCampaign(within: Database, { agencies, ...campaign }
     .executeTakeFirst()
   if (!created) return false
   await measure(within, campaign.code, agencies)
+  if (campaign.status !== 'draft') await keepAgencies(within, campaign.code)
   return true
 }
 
@@ -132,13 +134,51 @@ const rowOf = (campaign: Omit<NewCampaign, 'agencies'>) => ({
 
 async function measure({ db }: Database, campaign: string, agencies: NewCampaign['agencies']): Promise<void> {
   for (const { code, population = null } of agencies)
-    await db.insertInto('campaign_agencies').values({ campaign, agency: code, population }).execute()
+    await db.insertInto('campaign_agencies').values({ campaign, agency: code, population, opened_as: '' }).execute()
 }
 
-/** Opens a draft campaign; from then on its threshold never changes. */
-export async function openCampaign({ db }: Database, code: string): Promise<void> {
-  await db.updateTable('campaigns').set({ status: 'open' }).where('code', '=', code).where('status', '=', 'draft').execute()
+/** Opens a draft campaign; from then on neither its threshold ever changes nor what it has of its agencies. */
+export async function openCampaign(within: Database, code: string): Promise<void> {
+  const opened = await within.db
+    .updateTable('campaigns')
+    .set({ status: 'open' })
+    .where('code', '=', code)
+    .where('status', '=', 'draft')
+    .returning('code')
+    .executeTakeFirst()
+  if (opened) await keepAgencies(within, code)
 }
+
+/** Keeps the agencies of a campaign as they are now; within one transaction others are answered meanwhile. */
+async function keepAgencies({ db }: Database, campaign: string): Promise<void> {
+  const rows = await db
+    .selectFrom('campaign_agencies')
+    .innerJoin('agencies', 'agencies.code', 'campaign_agencies.agency')
+    .selectAll('agencies')
+    .select('population')
+    .where('campaign', '=', campaign)
+    .orderBy('agencies.code')
+    .execute()
+  for (let at = 0; at < rows.length; at += keptAtOnce) {
+    const kept = rows.slice(at, at + keptAtOnce).map(({ population, ...row }) => ({
+      campaign,
+      agency: row.code,
+      population,
+      opened_as: JSON.stringify(agencyInRow(row)),
+    }))
+    await db
+      .insertInto('campaign_agencies')
+      .values(kept)
+      .onConflict((conflict) =>
+        conflict.columns(['campaign', 'agency']).doUpdateSet((update) => ({ opened_as: update.ref('excluded.opened_as') })),
+      )
+      .execute()
+    await turn()
+  }
+}
+
+/** Some two milliseconds' worth. */
+const keptAtOnce = 100
 
 /** Closes a campaign on a day; its period ends then at the latest, so that late answers are judged by it. */
 export async function closeCampaign({ db }: Database, code: string, today: string): Promise<void> {

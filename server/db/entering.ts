@@ -1,6 +1,6 @@
 import type { Agency, Campaign, Touchpoint } from '../../surveys/fielding/campaign'
 import { enteredKinds } from '../../surveys/people/entering'
-import { agencyInRow } from './agencies'
+import { agencyInCampaign } from './agencies'
 import { campaignOf } from './campaigns'
 import type { Database, Executing } from './dialect'
 import { touchpointOf } from './touchpoints'
@@ -29,8 +29,11 @@ export async function listEntryPlaces(
     .selectFrom('touchpoint_agencies')
     .innerJoin('agencies', 'agencies.code', 'touchpoint_agencies.agency')
     .innerJoin('touchpoints', 'touchpoints.code', 'touchpoint_agencies.touchpoint')
+    .leftJoin('campaign_agencies', (join) =>
+      join.onRef('campaign_agencies.agency', '=', 'agencies.code').onRef('campaign_agencies.campaign', '=', 'touchpoints.campaign'),
+    )
     .selectAll('agencies')
-    .select('touchpoint')
+    .select(['touchpoint', 'opened_as'])
     .where('touchpoints.kind', 'in', enteredKinds)
     .orderBy('touchpoint')
     .orderBy('position')
@@ -41,7 +44,7 @@ export async function listEntryPlaces(
   ).execute()
   const byTouchpoint = new Map<string, Agency[]>()
   for (const { touchpoint, ...agency } of served)
-    byTouchpoint.set(touchpoint, [...(byTouchpoint.get(touchpoint) ?? []), agencyInRow(agency)])
+    byTouchpoint.set(touchpoint, [...(byTouchpoint.get(touchpoint) ?? []), agencyInCampaign(agency).agency])
   return rows.map(({ touchpoint, asked_by: kind, label, ...campaign }) => ({
     touchpoint: touchpointOf({ code: touchpoint, campaign: campaign.code, kind, label }),
     campaign: campaignOf(campaign),

@@ -32,6 +32,7 @@ import { enteringTables } from './migrations/0030-entering'
 import { agencyParents } from './migrations/0031-agency-parents'
 import { sentBack } from './migrations/0033-sent-back'
 import { rolesEnd } from './migrations/0034-roles-end'
+import { keptAgencies } from './migrations/0035-kept-agencies'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -101,5 +102,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0031-agency-parents': agencyParents(),
       '0033-sent-back': sentBack(),
       '0034-roles-end': rolesEnd(),
+      '0035-kept-agencies': keptAgencies(),
     }),
 })

@@ -133,8 +133,11 @@ export type CampaignRow = {
   released_by: string
 }
 
-/** An agency that a campaign measures; `population` is the known number of persons of a sampled campaign. */
-export type CampaignAgencyRow = { campaign: string; agency: string; population: number | null }
+/**
+ * An agency that a campaign measures; `population` is the known number of persons of a sampled campaign. `opened_as`: JSON of the agency as it
+ * was when the campaign opened; empty until then.
+ */
+export type CampaignAgencyRow = { campaign: string; agency: string; population: number | null; opened_as: string }
 
 export type TouchpointRow = { code: string; campaign: string; kind: Channel; label: string }
 export type TouchpointAgencyRow = { touchpoint: string; agency: string; position: number }

@@ -3,7 +3,7 @@ import type { Channel, Fielding, Touchpoint } from '../../surveys/fielding/campa
 import type { PlannedTouchpoint } from '../../surveys/fielding/drafts'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { namePatterns } from '../../surveys/instrument/spelling'
-import { agencyInRow } from './agencies'
+import { agencyInCampaign } from './agencies'
 import { campaignOf } from './campaigns'
 import type { Database } from './dialect'
 import type { QuestionnaireSource } from './questionnaires'
@@ -165,7 +165,11 @@ async function load({ db }: Database, questionnaires: QuestionnaireSource, code:
   const agencies = await db
     .selectFrom('touchpoint_agencies')
     .innerJoin('agencies', 'agencies.code', 'touchpoint_agencies.agency')
+    .leftJoin('campaign_agencies', (join) =>
+      join.onRef('campaign_agencies.agency', '=', 'agencies.code').on('campaign_agencies.campaign', '=', row.code),
+    )
     .selectAll('agencies')
+    .select('opened_as')
     .where('touchpoint', '=', code)
     .orderBy('position')
     .execute()
@@ -174,7 +178,7 @@ async function load({ db }: Database, questionnaires: QuestionnaireSource, code:
     touchpoint: touchpointOf({ code, campaign: row.code, kind: row.asked_by, label: row.label }),
     campaign: campaignOf(row),
     breakdowns: row.breakdowns.split(',').filter((name) => name !== ''),
-    agencies: agencies.map(agencyInRow),
+    agencies: agencies.map((served) => agencyInCampaign(served).agency),
     questionnaire,
     hash,
   }

@@ -7,6 +7,7 @@ import type { Item } from '../../surveys/instrument/item'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
+import { keptSince } from '../reading/filter'
 import type { ReleasedView } from '../reading/released'
 import { onePage, type Sheet, type SheetCell } from './document'
 import { type Facts, markColumns, marksOf, partWords } from './facts'
@@ -140,13 +141,9 @@ export function methodOfResponses(facts: Facts): Sheet {
 }
 
 function sources(facts: Facts, say: FilesSay): readonly Row[] {
-  const {
-    record: { campaign },
-    questionnaire,
-    hash,
-    language,
-  } = facts
-  const part = partWords(facts, say)
+  const { record, filter, questionnaire, hash, language } = facts
+  const { campaign } = record
+  const [part, kept] = [partWords(facts, say), keptSince(record, filter, language)]
   return [
     ...(campaign.synthetic ? [[say('synthetic'), say('syntheticMeans')] as const] : []),
     [say('campaign'), `${localised(campaign.title, language)} (${campaign.code})`],
@@ -157,7 +154,7 @@ function sources(facts: Facts, say: FilesSay): readonly Row[] {
     [say('hash'), hash],
     [say('source'), localised(questionnaire.source, language, questionnaire.languages)],
     [say('filter'), filterWords(facts, say)],
-    ...(part === undefined ? [] : [[say('agencies'), part] as const]),
+    ...[part, kept].flatMap((text): readonly Row[] => (text === undefined ? [] : [[say('agencies'), text]])),
     [say('made'), localMinute(facts.made)],
   ]
 }

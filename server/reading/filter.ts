@@ -1,7 +1,10 @@
-import type { OfficeWord } from '../../client/text/office'
+import { type Language, spokenFor } from '../../client/text/languages'
+import { numbersOf } from '../../client/text/numbers'
+import { isOfficeWord, type OfficeWord, officeWords, type Say } from '../../client/text/office'
 import { type Channel, channels, isChannel } from '../../surveys/fielding/campaign'
 import { isMonth } from '../../surveys/instrument/calendar'
-import { type CampaignRecord, seesAll } from '../db/campaigns'
+import { localised } from '../../surveys/instrument/language'
+import { type CampaignRecord, type MeasuredAgency, seesAll } from '../db/campaigns'
 
 /** What a reader may narrow figures to; months are inclusive. */
 export type Filter = {
@@ -74,6 +77,35 @@ export function seenPartOf(record: CampaignRecord, filter: Filter): SeenPart | u
   if (agency !== null || seesAll(record, block)) return undefined
   const measured = record.peers.filter((peer) => block === null || peer.agency.block === block)
   return { agencies: shownBy(record, filter).size, measured: measured.length }
+}
+
+/** That agencies under a filter have another name or block today than in the campaign, in one sentence; nothing where none has. */
+export function keptSince(record: CampaignRecord, filter: Filter, language: string): string | undefined {
+  const [shown, spoken] = [shownBy(record, filter), spokenFor(language)]
+  const say = officeWords(spoken)
+  const told = record.measured.flatMap((one) => (shown.has(one.agency.code) ? (toldNow(one, spoken) ?? []) : []))
+  if (told.length === 0) return undefined
+  const more = told.length - mostNamed
+  const list = [...told.slice(0, mostNamed), ...(more > 0 ? [say('andOthers', { n: numbersOf(spoken).count(more) })] : [])].join('; ')
+  return say('keptAsOpened', { list })
+}
+
+const mostNamed = 5
+
+/** What an agency is called today, and in which block it stands, where a reader would not find it otherwise. */
+function toldNow({ agency, now }: MeasuredAgency, language: Language): string | undefined {
+  if (!now) return undefined
+  const say = officeWords(language)
+  const values = { was: localised(agency.name, language), now: localised(now.name, language), block: blockOf(say, now.block) }
+  const isMoved = agency.block !== now.block
+  if (values.was === values.now) return isMoved ? say('keptBlock', values) : undefined
+  return say(isMoved ? 'keptBoth' : 'keptName', values)
+}
+
+/** A block that has no word stands as its code, since codes are free. */
+function blockOf(say: Say, code: string): string {
+  const word = `block_${code}`
+  return isOfficeWord(word) ? say(word) : code
 }
 
 const invalid = (field: keyof Filter, word: OfficeWord, values: FilterRefusal['values']): FilterRefusal => ({

@@ -70,6 +70,24 @@ export function agencyState({ validFrom, validTo }: Pick<Agency, 'validFrom' | '
   return validFrom !== null && day < validFrom ? 'upcoming' : 'valid'
 }
 
+/** Whether an agency has a day in a period of local days, both ends inclusive. */
+export const isThereBetween = ({ validFrom, validTo }: Pick<Agency, 'validFrom' | 'validTo'>, from: string, to: string): boolean =>
+  (validFrom === null || validFrom <= to) && (validTo === null || validTo >= from)
+
+/**
+ * An agency in a campaign that was opened: all as it was then, so that what it does later changes no figure, but for its days. It ends when it
+ * ends, since nobody is served there any more; of its first day then and now the earlier counts, so that a day that was asked about stays one.
+ */
+export const asOpened = (then: Agency, now: Agency): Agency => ({
+  ...then,
+  validFrom: then.validFrom === null || now.validFrom === null ? null : then.validFrom < now.validFrom ? then.validFrom : now.validFrom,
+  validTo: now.validTo,
+})
+
+/** Whether a reader who knows an agency as it is now would not find it under its name or in its block then. */
+export const isOtherNow = (then: Agency, now: Agency): boolean =>
+  then.block !== now.block || Object.keys({ ...then.name, ...now.name }).some((language) => then.name[language] !== now.name[language])
+
 /** The day that decides whether an agency is asked about: today, or the first of a campaign that can only be tried yet. */
 export const askedDay = ({ opensOn }: Pick<Campaign, 'opensOn'>, today: string): string => (today < opensOn ? opensOn : today)
 
@@ -80,10 +98,18 @@ export const offeredOn = <Asked extends Fielding>(fielding: Asked, day: string):
 })
 
 /** Why a campaign cannot be opened; nothing when it can. */
-export function hindersOpening({ status }: Pick<Campaign, 'status'>, agencies: number): 'closed' | 'no-agencies' | undefined {
-  if (status === 'closed') return 'closed'
-  return agencies === 0 ? 'no-agencies' : undefined
+export function hindersOpening(
+  campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>,
+  agencies: readonly Agency[],
+): 'closed' | 'no-agencies' | 'agencies-gone' | undefined {
+  if (campaign.status === 'closed') return 'closed'
+  if (agencies.length === 0) return 'no-agencies'
+  return campaign.status === 'draft' && goneIn(campaign, agencies).length > 0 ? 'agencies-gone' : undefined
 }
+
+/** The agencies that have no day in the period of a campaign. */
+export const goneIn = ({ opensOn, closesOn }: Pick<Campaign, 'opensOn' | 'closesOn'>, agencies: readonly Agency[]): readonly Agency[] =>
+  agencies.filter((agency) => !isThereBetween(agency, opensOn, closesOn))
 
 /** Only what was opened can be closed. */
 export const hindersClosing = ({ status }: Pick<Campaign, 'status'>): 'never-opened' | undefined =>

@@ -1,7 +1,7 @@
 import { isDay } from '../instrument/calendar'
 import type { LocalText } from '../instrument/schema'
 import { isLongerThan, isVisible, namePatterns } from '../instrument/spelling'
-import { type Agency, type Campaign, type Channel, channels, isChannel } from './campaign'
+import { type Agency, agencyState, type Campaign, type Channel, channels, isChannel, isThereBetween } from './campaign'
 
 /** Why a draft is refused: the field, the rule, what was seen, and what is allowed. */
 export type DraftProblem = {
@@ -23,6 +23,8 @@ export type DraftRule =
   | 'choose-one'
   | 'bad-number'
   | 'no-agencies'
+  | 'ended'
+  | 'not-begun'
   | 'served'
   | 'twice'
 
@@ -246,9 +248,7 @@ const unpublished = ({ questionnaire, version }: CampaignDraft, published: reado
       }
 
 function measuredBy(draft: CampaignDraft, known: readonly Agency[]): readonly Agency[] {
-  const inPeriod = known.filter(
-    ({ validFrom, validTo }) => (validFrom === null || validFrom <= draft.to) && (validTo === null || validTo >= draft.from),
-  )
+  const inPeriod = known.filter((agency) => isThereBetween(agency, draft.from, draft.to))
   if (draft.agencies.includes('all')) return inPeriod
   return known.filter(
     (agency) => draft.agencies.includes(agency.code) || (draft.blocks.includes(agency.block) && inPeriod.includes(agency)),
@@ -256,13 +256,29 @@ function measuredBy(draft: CampaignDraft, known: readonly Agency[]): readonly Ag
 }
 
 function agencyProblems(
-  { agencies: wanted }: CampaignDraft,
+  { agencies: wanted, from, to }: CampaignDraft,
   known: readonly Agency[],
   measured: readonly Agency[],
 ): readonly DraftProblem[] {
   const missing = wanted.filter((code) => code !== 'all' && !known.some((agency) => agency.code === code))
   if (missing.length > 0) return [{ field: 'agencies', code: 'unknown', seen: missing.join(', '), allowed: '' }]
-  return measured.length > 0 ? [] : [{ field: 'agencies', code: 'no-agencies' }]
+  if (measured.length === 0) return [{ field: 'agencies', code: 'no-agencies' }]
+  // Without a period that can be, its ends are what is wrong.
+  return isDay(from) && isDay(to) && from <= to ? measured.flatMap((agency) => gone(agency, from, to)) : []
+}
+
+/** Why an agency has no day of a period, with its last or first one. */
+function gone(agency: Agency, from: string, to: string): readonly DraftProblem[] {
+  if (isThereBetween(agency, from, to)) return []
+  const hasEnded = agencyState(agency, from) === 'ended'
+  return [
+    {
+      field: 'agencies',
+      code: hasEnded ? 'ended' : 'not-begun',
+      seen: agency.code,
+      allowed: (hasEnded ? agency.validTo : agency.validFrom) ?? '',
+    },
+  ]
 }
 
 /** A touchpoint as it is wanted; an empty code is made up, an empty label named after the kind. */

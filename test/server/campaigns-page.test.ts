@@ -41,10 +41,18 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
   it.each([
     ['all that exist in the period', { code: 'all' }, ['A1', 'A2', 'D1']],
     ['whole blocks', { code: 'blocks', scope: 'blocks', blocks: ['commune'], agencies: ['D1'] }, ['A1', 'A2']],
-    ['some by name', { code: 'some', scope: 'some', agencies: ['A2', 'OLD'], blocks: ['department'] }, ['A2', 'OLD']],
+    ['some by name', { code: 'some', scope: 'some', agencies: ['A2', 'D1'], blocks: ['commune'] }, ['A2', 'D1']],
   ])('makes a campaign of %s', async (_, changed, agencies) => {
     expect((await create(changed)).headers.get('location')).toBe(`/admin/campaigns/${changed.code}/setup?done=campaign`)
     expect(await measured(changed.code)).toEqual(agencies)
+  })
+
+  it('takes no agency by name that ended before its period, and says with which day', async () => {
+    const page = said(await office.html('/admin/new/campaign'))
+    expect(page).toContain('OLD · Xã, phường · đến 30/06/2026')
+    const reply = await create({ code: 'gone', scope: 'some', agencies: ['A2', 'OLD'] })
+    expect([reply.status, said(await reply.text()).includes('“OLD” chỉ hoạt động đến hết ngày 30/06/2026')]).toEqual([422, true])
+    expect(await measured('gone')).toBeUndefined()
   })
 
   it('says everything that is wrong at once, with what is allowed, and keeps what was typed', async () => {

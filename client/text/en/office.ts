@@ -162,6 +162,10 @@ export const en = {
   smallWhy:
     'Below {n} persons no figure is given, so that nobody can be recognised and no figure misleads; an indicator over several items counts effective persons, fewer where an item was asked of few.',
   seenPart: 'Only {n} of {all} agencies: those that you may see. Pooled figures here count them alone as well.',
+  keptAsOpened: 'Figures keep the names and blocks that agencies had when the campaign opened; today they differ: {list}.',
+  keptName: '{was} is now {now}',
+  keptBlock: '{was} is now in the block {block}',
+  keptBoth: '{was} is now {now}, in the block {block}',
   totalsWhy:
     '“Pooled” adds up all responses, so that an agency with many weighs more; the “mean” counts every agency with enough responses once.',
   openWhy: 'People answered by their own choice, no sample was drawn: the result speaks of those who answered.',

@@ -159,6 +159,10 @@ export const vi = {
   smallWhy:
     'Dưới {n} người trả lời thì không nêu số, để không ai bị nhận ra và để con số không đánh lừa; chỉ số gộp nhiều mục tính theo số người hiệu dụng, ít hơn khi có mục chỉ hỏi một số ít người.',
   seenPart: 'Chỉ gồm {n} trong {all} cơ quan: những cơ quan bạn được xem. Số liệu gộp ở đây cũng chỉ tính các cơ quan đó.',
+  keptAsOpened: 'Số liệu giữ tên và khối của cơ quan như khi mở đợt khảo sát; nay đã khác: {list}.',
+  keptName: '{was} nay là {now}',
+  keptBlock: '{was} nay thuộc khối {block}',
+  keptBoth: '{was} nay là {now}, thuộc khối {block}',
   totalsWhy: '“Gộp mọi phiếu” cộng tất cả phiếu lại nên cơ quan đông phiếu nặng hơn; “bình quân” tính mỗi cơ quan đủ phiếu một lần.',
   openWhy: 'Người trả lời tự nguyện, không được chọn mẫu: kết quả nói về những người đã trả lời.',
   formula_share: 'Tỷ lệ hài lòng: số câu trả lời ở mức hài lòng chia cho số câu trả lời được tính.',

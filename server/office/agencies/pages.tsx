@@ -219,7 +219,8 @@ const Block = ({ reader, name, members, parents }: BlockProps) => (
   </section>
 )
 
-function validity({ say, numbers }: Reader, { validFrom, validTo }: Agency): string {
+/** From when and until when an agency is there. */
+export function validity({ say, numbers }: Reader, { validFrom, validTo }: Agency): string {
   const parts = [
     validFrom === null ? '' : say('fromOn', { day: numbers.day(validFrom) }),
     validTo === null ? '' : say('untilOn', { day: numbers.day(validTo) }),
@@ -252,6 +253,7 @@ function AgencyForm({ reader, title, filled, code }: AgencyFormProps) {
         <a href="/admin/agencies">{say('navAgencies')}</a>
       </p>
       <h1>{title}</h1>
+      {code !== undefined && <p class="sub">{say('agencyKept')}</p>}
       <FormProblems {...{ reader, filled, labels }} />
       <form
         class="card form"

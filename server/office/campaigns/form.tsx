@@ -297,10 +297,10 @@ function AgencyScope({ reader, filled, label, agencies }: AgencyScopeProps) {
     }))
     .sort(byText)
   const items = agencies
-    .map(({ code, name, block }) => ({
+    .map(({ code, name, block, validTo }) => ({
       value: code,
       text: localised(name, reader.language),
-      note: `${code} · ${blockName(reader, block)}`,
+      note: [code, blockName(reader, block), ...(validTo === null ? [] : [say('untilOn', { day: numbers.day(validTo) })])].join(' · '),
     }))
     .sort(byText)
   const scope = (value: string) => <input type="radio" name="scope" value={value} checked={valueOf(filled.values, 'scope') === value} />

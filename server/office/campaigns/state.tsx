@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { type Campaign, hindersClosing, hindersOpening, lateDays } from '../../../surveys/fielding/campaign'
+import { type Campaign, goneIn, hindersClosing, hindersOpening, lateDays } from '../../../surveys/fielding/campaign'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { closeCampaign, deleteCampaign, openCampaign } from '../../acts/campaigns'
@@ -7,6 +7,7 @@ import type { CampaignRecord } from '../../db/campaigns'
 import type { Database } from '../../db/dialect'
 import { type KioskRecord, kiosksAt } from '../../db/kiosks'
 import { listTouchpoints } from '../../db/touchpoints'
+import { validity } from '../agencies/pages'
 import { acting } from '../frame/acting'
 import { Ask } from '../frame/ask'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
@@ -34,8 +35,11 @@ export function campaignStatePages(deps: OfficeDeps): Hono {
 }
 
 async function askToOpen(c: Context, record: CampaignRecord): Promise<Response> {
-  const hindrance = hindersOpening(record.campaign, record.measured.length)
-  if (hindrance) return notOpened(c, record.campaign.code, hindrance)
+  const hindrance = hindersOpening(
+    record.campaign,
+    record.measured.map(({ agency }) => agency),
+  )
+  if (hindrance) return notOpened(c, record, hindrance)
   const reader = readerOf(c)
   const { campaign, measured } = record
   const { say, numbers } = reader
@@ -49,14 +53,28 @@ async function askToOpen(c: Context, record: CampaignRecord): Promise<Response> 
 }
 
 const opened = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
-  acting(deps, c, openCampaign, { code }, (came) =>
-    came.kind === 'done' ? done(c, setupAddress(code), 'done_opened') : notOpened(c, code, came.failure.code),
-  )
+  acting(deps, c, openCampaign, { code }, (came) => {
+    if (came.kind === 'done') return done(c, setupAddress(code), 'done_opened')
+    const why = came.failure.code
+    return why === 'unknown'
+      ? noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+      : withCampaign(deps, c, code, 'campaigns.change', async (record) => notOpened(c, record, why))
+  })
 
-const notOpened = (c: Context, code: string, why: 'unknown' | 'closed' | 'no-agencies'): Response =>
-  why === 'unknown'
-    ? noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
-    : noticePage(c, 409, 'openNotTitle', why === 'closed' ? 'openNotClosed' : 'openNotAgencies')
+function notOpened(c: Context, { campaign, measured }: CampaignRecord, why: 'closed' | 'no-agencies' | 'agencies-gone'): Response {
+  if (why !== 'agencies-gone') return noticePage(c, 409, 'openNotTitle', why === 'closed' ? 'openNotClosed' : 'openNotAgencies')
+  const reader = readerOf(c)
+  const { language, numbers } = reader
+  const gone = goneIn(
+    campaign,
+    measured.map(({ agency }) => agency),
+  ).map((agency) => ({
+    href: `/admin/agencies/${encodeURIComponent(agency.code)}`,
+    text: `${localised(agency.name, language)} (${validity(reader, agency)})`,
+  }))
+  const period = { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) }
+  return hinderedPage(c, 409, gone, 'openNotTitle', 'openNotGone', period)
+}
 
 async function askToClose(c: Context, { campaign }: CampaignRecord): Promise<Response> {
   const hindrance = hindersClosing(campaign)

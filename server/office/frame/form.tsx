@@ -162,7 +162,7 @@ export function Wrong({ reader, filled, name }: FieldProps) {
   return own.length === 0 ? null : (
     <p class="wrong" id={`${name}-wrong`}>
       {own.map((problem) => (
-        <span key={problem.code}>{formProblemText(reader, problem)}</span>
+        <span key={`${problem.code} ${problem.seen ?? ''}`}>{formProblemText(reader, problem)}</span>
       ))}
     </p>
   )

@@ -18,7 +18,7 @@ import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
 import { blockName, channelName, type Reader, readerOf } from '../frame/reader'
 import { Languages, SeeingBanner } from '../frame/shell'
-import { readFilter, readReleasedFilter } from '../../reading/filter'
+import { keptSince, readFilter, readReleasedFilter } from '../../reading/filter'
 import { addressQuery, filterShown, seenPart } from '../results/filter'
 import { filterRefused } from '../results/filters'
 import { pickedOf, readReleased, type ReleasedView } from '../../reading/released'
@@ -154,6 +154,7 @@ function ReportHead({ reader, view, released, isOpen }: ReportProps & Pick<Whole
   const agency = measured.find((one) => one.agency.code === view.filter.agency)?.agency
   const filter = filterShown(reader, { ...view.filter, agency: null })
   const part = released ? undefined : seenPart(reader, view)
+  const kept = keptSince(view.record, view.filter, language)
   return (
     <header>
       <div class="parties">
@@ -190,6 +191,7 @@ function ReportHead({ reader, view, released, isOpen }: ReportProps & Pick<Whole
         {say('period')}: {say('reportPeriod', { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) })}
       </p>
       {part !== undefined && <p class="of">{part}</p>}
+      {kept !== undefined && <p class="of">{kept}</p>}
       {filter !== '' && (
         <p class="of">
           {say('reportFilter')}: {filter}

@@ -4,6 +4,7 @@ import { headlineOf } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
 import { fieldMeaning, fieldText, fieldTitle } from '../../../client/text/fields'
 import { exportWords } from '../../../client/text/files'
+import { keptSince } from '../../reading/filter'
 import { blockName, type Reader } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { figureText, GoalText, rangeOf } from './cells'
@@ -31,6 +32,7 @@ function Heading({ reader, view }: FigureProps) {
   const { say, language } = reader
   const { record, result, labels } = view
   const part = seenPart(reader, view)
+  const kept = keptSince(record, view.filter, language)
   return (
     <>
       {record.campaign.synthetic && (
@@ -45,6 +47,7 @@ function Heading({ reader, view }: FigureProps) {
         {say('figureTitle')} · {campaignTitle(record, language)} · {scopeText(reader, view)}
       </p>
       {part !== undefined && <p class="note">{part}</p>}
+      {kept !== undefined && <p class="note">{kept}</p>}
     </>
   )
 }

@@ -9,7 +9,7 @@ import { seenCampaign } from '../../access/seen'
 import { type CampaignRecord } from '../../db/campaigns'
 import { note } from '../../log/note'
 import { readComments } from '../../reading/comments'
-import { type Filter, isNarrowed, namedFields, readFilter } from '../../reading/filter'
+import { type Filter, isNarrowed, keptSince, namedFields, readFilter } from '../../reading/filter'
 import { readFigure } from '../../reading/results'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -160,6 +160,7 @@ function Heading({ reader, view }: ViewProps) {
   const { campaign, measured } = record
   const agency = measured.find((one) => one.agency.code === filter.agency)?.agency
   const part = seenPart(reader, view)
+  const kept = keptSince(record, filter, language)
   return (
     <>
       {campaign.synthetic && (
@@ -176,6 +177,7 @@ function Heading({ reader, view }: ViewProps) {
       </p>
       <ViewChoice reader={reader} code={campaign.code} here="workingFigures" />
       {part !== undefined && <p class="note">{part}</p>}
+      {kept !== undefined && <p class="note">{kept}</p>}
       <FilterChips {...{ reader, view }} />
     </>
   )

@@ -11,7 +11,7 @@ import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
 import { seenCampaign } from '../../access/seen'
 import { type CampaignRecord, seesAll } from '../../db/campaigns'
-import { noFilter } from '../../reading/filter'
+import { keptSince, noFilter } from '../../reading/filter'
 import { readReleased, type ReleasedView } from '../../reading/released'
 import { readResults, type Results } from '../../reading/results'
 import type { OfficeDeps } from '../frame/deps'
@@ -84,6 +84,7 @@ function Released({ reader, view }: Props) {
   const { say, numbers, language } = reader
   const { record, released } = view
   const { campaign } = record
+  const kept = keptSince(record, noFilter, language)
   return (
     <Shell reader={reader}>
       {campaign.synthetic && (
@@ -101,6 +102,7 @@ function Released({ reader, view }: Props) {
             say(released.settled ? 'releasedKept' : 'releasedWaiting', { n: numbers.count(released.total.waiting) })}
         </p>
         <p class="note">{say('releasedText', { n: numbers.count(campaign.threshold) })}</p>
+        {kept !== undefined && <p class="note">{kept}</p>}
       </section>
       {released.asOf !== null && (
         <>

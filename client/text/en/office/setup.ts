@@ -48,6 +48,8 @@ export const en = {
   'wrong_choose-one': '“{seen}” is not among the choices: {allowed}.',
   'wrong_bad-number': '“{seen}” is not a whole number of at least {allowed}.',
   'wrong_no-agencies': 'There is no agency. Please choose at least one that exists during the period.',
+  wrong_ended: '“{seen}” ended with {allowed}, before the period.',
+  'wrong_not-begun': '“{seen}” only begins on {allowed}, after the period.',
   wrong_served: 'A touchpoint serves “{seen}”, so it cannot be left out.',
   wrong_twice: '“{seen}” stands in the file twice.',
   'wrong_too-large': 'The file is too large; at most {allowed}.',
@@ -154,6 +156,8 @@ export const en = {
   agencySearch: 'Search by name or code, with or without marks',
   agencyNoneFound: 'No agency matches “{seen}”.',
   agencyCount: '{n} agencies',
+  agencyKept:
+    'Campaigns that were opened keep the name, block and parent that the agency had then. “Valid to” holds at once: after that day no answers are taken.',
   agencyCode: 'Code',
   agencyCodeHint: 'Such as the identifier H99.5. It does not change afterwards.',
   agencyName: 'Name',

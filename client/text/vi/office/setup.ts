@@ -47,6 +47,8 @@ export const vi = {
   'wrong_choose-one': '“{seen}” không có trong các lựa chọn: {allowed}.',
   'wrong_bad-number': '“{seen}” không phải là số nguyên từ {allowed} trở lên.',
   'wrong_no-agencies': 'Chưa có cơ quan nào. Xin chọn ít nhất một cơ quan còn hoạt động trong thời gian khảo sát.',
+  wrong_ended: '“{seen}” chỉ hoạt động đến hết ngày {allowed}, trước thời gian khảo sát.',
+  'wrong_not-begun': '“{seen}” chỉ hoạt động từ ngày {allowed}, sau thời gian khảo sát.',
   wrong_served: 'Đang có điểm khảo sát dùng “{seen}” nên không bỏ ra được.',
   wrong_twice: '“{seen}” có hai lần trong tệp.',
   'wrong_too-large': 'Tệp quá lớn; tối đa {allowed}.',
@@ -155,6 +157,8 @@ export const vi = {
   agencySearch: 'Tìm theo tên hoặc mã, không cần dấu',
   agencyNoneFound: 'Không có cơ quan nào khớp với “{seen}”.',
   agencyCount: '{n} cơ quan',
+  agencyKept:
+    'Các đợt khảo sát đã mở giữ tên, khối và cấp trên của cơ quan như khi mở. Mục “Đến hết ngày” có tác dụng ngay: sau ngày đó không nhận phiếu nữa.',
   agencyCode: 'Mã cơ quan',
   agencyCodeHint: 'Ví dụ mã định danh H99.5. Sau khi tạo thì không đổi.',
   agencyName: 'Tên',
