@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { violationText } from '../../client/text/citizen'
-import type { Brought } from '../../client/text/languages'
-import type { ProblemCode } from '../../client/text/problems'
+import { type Brought, isSpoken, spokenFor } from '../../client/text/languages'
+import { numbersOf } from '../../client/text/numbers'
+import { type ProblemCode, problemMessage, shapeMessage } from '../../client/text/problems'
 import type { SealedResponse } from '../../surveys/answers/sealed'
 import { type Receipt, receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import { inTurns } from '../turns'
 import { type ApiProblem, mostDetails, problem, problemOf, problemOfEach, problemOfShape } from '../problems'
-import { type Outcome, statusOf } from './outcome'
+import { type Outcome, type RefusalCode, statusOf } from './outcome'
 import type { Recorder } from './recorder'
 
 /** What became of one response of several; its status is the one that it would have had alone. */
@@ -110,6 +111,21 @@ export const claimedId = (sent: unknown): string => claimed.safeParse(sent).data
 
 const claimed = z.object({ id: z.string().max(64) })
 
+type Refused = Extract<Outcome, { kind: 'refused' }>
+
+/** Why a response as a whole is refused, and until or from when it would not be; that last in a language of ours alone. */
+export function refusalMessage(refused: Refused, language: string, brought?: Brought): string {
+  const why = problemMessage(language, refused.code, brought)
+  return refused.day === undefined || !isSpoken(language) ? why : `${why} ${dayText(refused.code, refused.day, language)}`
+}
+
+/** Which day would be taken about the agency of a response that is refused for its day. */
+const allowedDay = ({ code, day }: Refused, language: string): readonly unknown[] | undefined =>
+  day === undefined ? undefined : [{ path: 'answeredOn', rule: code, message: dayText(code, day, language), allowed: day }]
+
+const dayText = (code: RefusalCode, day: string, language: string): string =>
+  shapeMessage(language, code, { seen: '', allowed: numbersOf(spokenFor(language)).day(day) }) ?? ''
+
 /** What is answered: the receipt, or what is the matter, in the reader's language. */
 export function bodyOf(outcome: Outcome, language: string, brought: Brought | undefined, most?: number): Receipt | ApiProblem {
   const problem = (code: ProblemCode, details?: readonly unknown[]) => problemOf(code, language, details, brought)
@@ -128,7 +144,7 @@ export function bodyOf(outcome: Outcome, language: string, brought: Brought | un
         most,
       )
     case 'refused':
-      return problem(outcome.code)
+      return { ...problem(outcome.code, allowedDay(outcome, language)), message: refusalMessage(outcome, language, brought) }
     case 'conflict':
       return problem('id_conflict')
     case 'erased':

@@ -12,7 +12,8 @@ export type Outcome =
   | { readonly kind: 'erased' }
   /** Somebody of the office enters there, and nobody is signed in: it may come again once somebody is. */
   | { readonly kind: 'unsigned' }
-  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  /** With the last or the first day on which answers are taken about its agency, where it is of another one. */
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly day?: string | undefined }
   | { readonly kind: 'invalid'; readonly violations: readonly Violation[] }
   | { readonly kind: 'unavailable'; readonly retryAfter: number }
 

@@ -103,13 +103,23 @@ export function agencyRefusal(
   campaign: Campaign,
   answeredOn: string,
   today: string,
-): RefusalCode | undefined {
+): Pick<Refused, 'code' | 'day'> | undefined {
   const day = countedDay(campaign, answeredOn, today)
-  const state = agencyState(agency, day)
-  if (state === 'upcoming') return 'agency_not_started'
+  const refusal = refusalOn(agency, day)
   const isTooLate = agencyState(agency, today) === 'ended' && daysBetween(day, today) > lateDays
-  return state === 'ended' || isTooLate ? 'agency_ended' : undefined
+  return refusal ?? (isTooLate ? { code: 'agency_ended' } : undefined)
 }
+
+/** The same of a day alone. */
+export function refusalOn(agency: Pick<Agency, 'validFrom' | 'validTo'>, day: string): Pick<Refused, 'code' | 'day'> | undefined {
+  const state = agencyState(agency, day)
+  if (state === 'valid') return undefined
+  return state === 'ended'
+    ? { code: 'agency_ended', day: agency.validTo ?? undefined }
+    : { code: 'agency_not_started', day: agency.validFrom ?? undefined }
+}
+
+type Refused = Extract<Outcome, { kind: 'refused' }>
 
 const isLateButTimely = ({ opensOn, closesOn }: Campaign, answeredOn: string, today: string): boolean =>
   answeredOn >= opensOn && answeredOn <= closesOn && daysBetween(answeredOn, today) <= lateDays

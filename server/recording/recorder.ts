@@ -1,5 +1,5 @@
 import { type Brought, isSpoken } from '../../client/text/languages'
-import { agencyState, askedDay, campaignState, type Channel, type Fielding } from '../../surveys/fielding/campaign'
+import { askedDay, campaignState, type Channel, type Fielding } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { entererAt } from '../../surveys/people/entering'
@@ -10,7 +10,7 @@ import { noteArrived, type Numbered } from '../db/kiosks'
 import { findResponse } from '../db/responses'
 import type { FieldingSource } from '../db/touchpoints'
 import { type Outcome, receiptOf, type RefusalCode } from './outcome'
-import { agencyRefusal, type Preparation, prepare, type Prepared } from './prepare'
+import { agencyRefusal, type Preparation, prepare, type Prepared, refusalOn } from './prepare'
 import type { Along, Committed, Writer } from './writer'
 
 /** The one path by which a response enters. */
@@ -135,7 +135,7 @@ async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse,
   const preparation = prepare(fielding, submitted, channelOf(submitted, fielding), now)
   if (!preparation.ok) return preparation
   const refusal = agencyRefusal(agency, fielding.campaign, submitted.answeredOn, localDay(now))
-  return refusal === undefined ? { ...preparation, fielding } : refuse(refusal)
+  return refusal ? { ok: false, outcome: { kind: 'refused', ...refusal } } : { ...preparation, fielding }
 }
 
 /** Where it was answered says how, unless an interviewer tapped: what is said to a person is told apart from what is told the same screen. */
@@ -156,8 +156,8 @@ async function tried(fieldings: FieldingSource, submitted: SubmittedResponse, no
   const state = fielding && campaignState(fielding.campaign, today)
   if (state === 'open' || state === 'closed') return { kind: 'refused', code: 'test_over' }
   const agency = fielding?.agencies.find(({ code }) => code === submitted.agency)
-  const there = fielding && agency ? agencyState(agency, askedDay(fielding.campaign, today)) : 'valid'
-  if (there !== 'valid') return { kind: 'refused', code: there === 'ended' ? 'agency_ended' : 'agency_not_started' }
+  const refusal = fielding && agency && refusalOn(agency, askedDay(fielding.campaign, today))
+  if (refusal) return { kind: 'refused', ...refusal }
   const preparation = await prepared(opened, submitted, now)
   if (!preparation.ok) return preparation.outcome
   return { kind: 'tried', receipt: { ...receiptOf(submitted.id, today), test: true } }

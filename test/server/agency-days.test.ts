@@ -91,6 +91,16 @@ describe.each(engines)('the days of an agency on %s', (engine) => {
     expect(await sent('2026-07-02', 'all', 'A3', '2026-06-30')).toEqual([422, 'agency_not_started'])
     expect(await sent('2026-07-01', 'all', 'A3', '2026-07-01')).toBe(201)
     expect(await sent('2026-08-01', 'all', 'A2', '2026-06-30')).toBe(201)
+    const told = async (wanted: Parameters<typeof response>[1]) => (await post(server.url, response(undefined, wanted))).json()
+    today = '2026-07-02'
+    expect(await told({ touchpoint: 'old', agency: 'A1', answeredOn: '2026-07-01' })).toEqual({
+      code: 'agency_ended',
+      message: 'Cơ quan này đã thôi hoạt động trước ngày trả lời. Cơ quan này nhận phiếu trả lời đến hết ngày 30/06/2026.',
+      details: [expect.objectContaining({ path: 'answeredOn', rule: 'agency_ended', allowed: '2026-06-30' })],
+    })
+    expect((await told({ touchpoint: 'all', agency: 'A3', answeredOn: '2026-06-30', language: 'en' })).message).toContain(
+      'are taken from 1 Jul 2026 on.',
+    )
   })
 
   it('tells the same to a form without JavaScript', async () => {

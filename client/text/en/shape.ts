@@ -14,5 +14,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   answer_form: 'An answer is a code, several codes, a number, a text, or a code with a text.',
   random_id: 'The id must be random, such as a UUID of version 4: this one tells the time.',
   public_key: 'The key must be a point on the curve P-256.',
+  agency_ended: 'Answers about this agency are taken up to and including {allowed}.',
+  agency_not_started: 'Answers about this agency are taken from {allowed} on.',
   custom: 'The value is not accepted here: {allowed}.',
 }

@@ -13,5 +13,7 @@ export const vi = {
   answer_form: 'Câu trả lời là một mã, vài mã, một số, một văn bản, hoặc một mã kèm văn bản.',
   random_id: 'Mã phiếu phải ngẫu nhiên, như UUID phiên bản 4: mã này cho biết thời điểm trả lời.',
   public_key: 'Khoá phải là một điểm trên đường cong P-256.',
+  agency_ended: 'Cơ quan này nhận phiếu trả lời đến hết ngày {allowed}.',
+  agency_not_started: 'Cơ quan này nhận phiếu trả lời từ ngày {allowed}.',
   custom: 'Giá trị không được chấp nhận ở đây: {allowed}.',
 } as const

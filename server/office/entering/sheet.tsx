@@ -23,6 +23,7 @@ import type { KeptPages } from '../../citizen/pages'
 import { entryAddress, enteringAddress } from '../../citizen/place'
 import { drawnAhead, modelHash, modelOf, piecesOf } from '../../citizen/questionnaire'
 import { enteredBy, type EntryPlace } from '../../db/entering'
+import { refusalMessage } from '../../recording/answering'
 import type { Outcome } from '../../recording/outcome'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -102,7 +103,7 @@ function answered(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sheet, o
       c.header('Retry-After', String(outcome.retryAfter))
       return again({ unsaved: problemMessage(language, 'unavailable') }, 503)
     case 'refused':
-      return again({ unsaved: problemMessage(language, outcome.code) }, outcome.code === 'entry_not_allowed' ? 403 : 422)
+      return again({ unsaved: refusalMessage(outcome, language) }, outcome.code === 'entry_not_allowed' ? 403 : 422)
     case 'unsigned':
       return again({ unsaved: problemMessage(language, 'token_needed') }, 403)
     case 'conflict':
