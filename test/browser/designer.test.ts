@@ -1,10 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/reading/results'
+import { saveFourEyes } from '../../server/db/settings'
 import { designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
 import { percent } from '../server/reading-html'
-import { authorPage, beginBlank, idsIn, press, questionRow, ready, saved, tab, words } from './authoring/author'
+import { justSignedIn, signIn } from '../server/signed-in'
+import { tokenOf } from '../server/token'
+import { authorPage, beginBlank, carry, idsIn, press, questionRow, ready, saved, tab, words } from './authoring/author'
 import { acceptAll, addFactor, addServiceField, addSummary, pickScale } from './authoring/building'
 import { criteria, english, factors, paper } from './authoring/desk-form'
 import { answerMany, answerOnPhone, close, openCampaign } from './authoring/fielding'
@@ -158,22 +161,70 @@ describe('a questionnaire built on screen', () => {
     expect(await desk.locator('#trend').textContent()).toContain('Chưa có đợt nào trước đó so sánh được')
     expect(await desk.locator('.change').count()).toBe(0)
   })
+  it('waits for somebody else, who sends it back with a reason and approves it when it is mended', async () => {
+    await saveFourEyes(server.database, true)
+    const token = await tokenOf(server.database, 'truong', [{ role: 'manager', agency: '', endsOn: '' }])
+    const cookies = { author: await signIn(server), lead: await justSignedIn({ ...server, token }) }
+    const arrive = async (who: keyof typeof cookies): Promise<void> => {
+      await desk.context().clearCookies()
+      await carry(desk.context(), server, cookies[who])
+      await desk.goto(`${server.url}/admin`)
+    }
+    const follow = (name: string) => desk.getByRole('link', { name }).click()
+    const why = 'Câu A1 hỏi hai việc.'
+    await beginNext(3)
+    await ask('Ghế chờ có đủ và sạch')
+    await arrive('lead')
+    await follow('Xem và duyệt')
+    await desk.click('details.more summary')
+    await desk.fill('#why', why)
+    await press(desk, 'Trả lại người soạn')
+    await desk.waitForURL(/done=sentBack/)
+    await arrive('author')
+    expect(await desk.textContent('.reason')).toBe(why)
+    await follow('Sửa theo ý kiến')
+    await ready(desk)
+    await tab(desk, 'Kiểm tra và công bố')
+    expect(await desk.textContent('.reason')).toBe(why)
+    await tab(desk, 'Câu hỏi')
+    await ask('Ghế chờ có đủ')
+    await arrive('lead')
+    await follow('Xem và duyệt')
+    await press(desk, 'Duyệt nội dung này')
+    await desk.waitForURL(/done=approved/)
+    await arrive('author')
+    expect(await desk.locator('.reason').count()).toBe(0)
+    await follow('Công bố…')
+    await follow('Công bố…')
+    await press(desk, 'Công bố bản 4')
+    await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/4?done=version`)
+  })
+  const ask = async (text: string) => {
+    await questionRow(desk, 'A1').click()
+    await words(desk, 'Lời câu hỏi').fill(text)
+    await tab(desk, 'Kiểm tra và công bố')
+    await accepted(desk.getByRole('button', { name: 'Xin duyệt', exact: true }))
+    await press(desk, 'Xin duyệt')
+    await desk.getByText('Đã xin duyệt.').waitFor()
+  }
   const beginNext = async (version: number) => {
     await desk.goto(`${server.url}/admin/questionnaires/${id}/${version}`)
     await desk.locator('form[action$="/next"] button').click()
     await ready(desk)
   }
-  const publish = async (version: number) => {
-    // What the checks find comes a moment after the last change.
-    await expect
+  /** Until nothing hinders that button any more: what the checks find comes a moment after the last change. */
+  const accepted = (button: Locator) =>
+    expect
       .poll(
         async () => {
           await acceptAll(desk, 'Như bản trước.')
-          return publishing().isEnabled()
+          return button.isEnabled()
         },
         { timeout: 10_000 },
       )
       .toBe(true)
+  const publish = async (version: number) => {
+    await accepted(publishing())
     await publishing().click()
     await desk.getByRole('button', { name: `Công bố bản ${version}` }).click()
     await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/${version}?done=version`)
