@@ -192,7 +192,7 @@ function WorkRow({ reader: { say, numbers, language }, row, today }: RowProps) {
       <td class="r" data-label={say('workAll')}>
         {numbers.count(counts.all)}
       </td>
-      <td data-label={say('jobActs')}>
+      <td>
         {role !== undefined && (state === 'open' || state === 'late') && (
           <a class="button" href={entryAddress(touchpoint.code)} aria-label={`${say(`workGo_${role}`)}: ${name}`}>
             {say(`workGo_${role}`)}

@@ -208,7 +208,7 @@ function choicePage(c: Context, reader: Reader, { touchpoint, agencies }: Fieldi
             </form>
           )}
           {found.length === 0 && <p role="status">{say('sheetFindNone', { seen: typed })}</p>}
-          <ul>
+          <ul class="ways">
             {found.map(({ code, name }) => (
               <li key={code}>
                 <a href={addressOf(code)}>{localised(name, language)}</a>

@@ -166,7 +166,7 @@ export const en = {
   rolesOf: 'Roles of {name}',
   rolesHeld: 'Held now',
   rolesNone: 'no role yet',
-  roleArea: 'Over',
+  roleArea: 'Area',
   roleUntil: 'Last day',
   roleForGood: 'no end',
   roleEnded: 'has ended',
