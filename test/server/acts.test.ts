@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,10 +10,14 @@ import { createCampaign, openCampaign } from '../../server/acts/campaigns'
 import { actTable, type ActEntry } from '../../server/acts/table'
 import { saveAgencies } from '../../server/db/agencies'
 import { findCampaign } from '../../server/db/campaigns'
-import { type Database, openDatabase } from '../../server/db/dialect'
+import { type Database, type Executing, openDatabase } from '../../server/db/dialect'
 import { readThrough } from '../../server/db/events'
+import { questionnaireSource } from '../../server/db/questionnaires'
 import { saveProvinceName } from '../../server/db/settings'
-import { agency } from './fielded'
+import { fieldingSource } from '../../server/db/touchpoints'
+import { createRecorder } from '../../server/recording/recorder'
+import { openWriter } from '../../server/recording/writer'
+import { agency, fielded, response } from './fielded'
 import { engines, migratedDatabase } from './harness'
 
 const lan: Actor = { id: 'lan-id', name: 'Lan', via: 'session', permissions, door: 'page', provedAt: '2026-11-27T03:00:00Z' }
@@ -30,6 +35,37 @@ const draft = {
   blocks: [],
   breakdowns: [],
   synthetic: false,
+}
+
+/** A database that keeps every statement that is built or run with it, before it is known whether it stays. */
+function watched(database: Database) {
+  const statements: string[] = []
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node, queryId }) => {
+      statements.push(database.db.getExecutor().compileQuery(node, queryId).sql)
+      return node
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  }
+  const seen = (within: Executing): Executing => ({
+    executeQuery: (query) => {
+      statements.push(query.sql)
+      return within.executeQuery(query)
+    },
+  })
+  return {
+    statements,
+    /** The statements that change something of a table whose name is like this, without what they change it to. */
+    changing: (table: RegExp): readonly string[] =>
+      [...new Set(statements)]
+        .flatMap((text) => /^(?:insert into|update|delete from) "\w+"/.exec(text)?.[0] ?? [])
+        .filter((text) => table.test(text)),
+    database: {
+      ...database,
+      db: database.db.withPlugin(plugin),
+      transact: (work) => database.transact((within) => work(seen(within))),
+    } satisfies Database,
+  }
 }
 
 /** Every act that is written in the room of acts. */
@@ -78,6 +114,30 @@ describe.each(engines)('an act on %s', (engine) => {
       object: 'c9',
       details: JSON.stringify({ tried: one.name, needs }),
     })
+  })
+
+  it('has one row of the log in its transaction besides the turn, and what citizens say has neither', async () => {
+    const act9 = { ...draft, code: 'c9', agencies: ['A1'] }
+    const acting = watched(database)
+    expect((await act({ ...deps, database: acting.database }, lan, createCampaign, act9)).kind).toBe('done')
+    expect(acting.changing(/"event/)).toEqual(['update "event_turn"', 'insert into "events"'])
+    const [entry = ''] = acting.statements.filter((text) => text.startsWith('insert into "events"'))
+    expect(entry).toMatch(/ values \([^()]*\)$/)
+
+    await fielded(database, {
+      code: 'c8',
+      touchpoints: [{ code: 'q8', campaign: 'c8', kind: 'qr', label: { vi: 'Quầy' }, agencies: ['A1'] }],
+    })
+    const recording = watched(database)
+    const writer = await openWriter(recording.database)
+    const fieldings = fieldingSource(recording.database, questionnaireSource(recording.database), Date.now)
+    const recorder = createRecorder({ database: recording.database, writer, fieldings })
+    const sent = Array.from({ length: 3 }, () => response(undefined, { campaign: 'c8', touchpoint: 'q8' }))
+    const outcomes = await Promise.all(sent.map((one) => recorder.record(one, Date.now())))
+    await writer.release()
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['recorded', 'recorded', 'recorded'])
+    expect(recording.changing(/"responses"/)).toEqual(['insert into "responses"'])
+    expect(recording.statements.filter((text) => text.includes('"event'))).toEqual([])
   })
 
   it.each(Object.keys(actTable))('%s leaves exactly one event, with which the log is whole', async (name) => {
