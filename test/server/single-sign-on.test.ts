@@ -21,6 +21,7 @@ import {
   visitor,
 } from './provider'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
+import { written } from './stored-rows'
 import { tokenOf } from './token'
 
 const minute = 60_000
@@ -266,8 +267,9 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     expect(await refusedAs(409, () => enter('thu'))).toContain('hãy đăng nhập bằng mật khẩu rồi nối')
     expect(said(await thu.html('/admin/account'))).toContain('chưa nối với Cổng cán bộ')
     expect((await thu.send('/admin/account/provider', { present: 'sai mất rồi nhé' })).status).toBe(422)
-    const page = await (await thu.send('/admin/account/provider', { present: password })).text()
-    const href = /href="(\/admin\/sign-in\/provider\?pass=[^"]+)"/.exec(page)?.[1] ?? ''
+    const begun = await written(server, 'POST /admin/account/provider', () => thu.send('/admin/account/provider', { present: password }))
+    expect(begun.left).toEqual([])
+    const href = /href="(\/admin\/sign-in\/provider\?pass=[^"]+)"/.exec(await begun.reply.text())?.[1] ?? ''
     // What one session was given opens nothing in another browser.
     await refusedAs(404, () => visitor().go(server.url + href))
     await linkAs('thu', password)
@@ -276,7 +278,11 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     expect([home.status, home.url]).toEqual([200, `${server.url}/admin`])
     expect(await account('thu')).toMatchObject({ passwords: 1, subjects: [[provider.issuer, 'thu']] })
     expect((await thu.send('/admin/account/provider/remove', { present: 'sai mất rồi nhé' })).status).toBe(422)
-    expect((await thu.send('/admin/account/provider/remove', { present: password })).headers.get('location')).toContain('provider-removed')
+    const removed = await written(server, 'POST /admin/account/provider/remove', () =>
+      thu.send('/admin/account/provider/remove', { present: password }),
+    )
+    expect(removed.reply.headers.get('location')).toContain('provider-removed')
+    expect(removed.left).toEqual(['accounts.unlink-provider'])
     expect(await grantsOf('thu')).toEqual(['Phân tích số liệu'])
     await refusedAs(409, () => enter('thu'))
   })
