@@ -5,31 +5,42 @@ import { type Accounts, openAccounts } from '../../server/access/accounts'
 import { hashPassword } from '../../server/access/credentials'
 import { areaOf, may, personOf } from '../../server/access/permission'
 import { beginSession, currentSession } from '../../server/access/session'
-import { insertUser } from '../../server/db/accounts'
+import { insertUser, markDisabled } from '../../server/db/accounts'
 import { saveAgencies } from '../../server/db/agencies'
 import { type Database, openDatabase, whole } from '../../server/db/dialect'
 import { saveGrant } from '../../server/db/grants'
+import { insertFactor } from '../../server/db/second-factors'
 import { type Grant, roleNames, roles } from '../../surveys/people/roles'
 import { startProduct, stopProduct } from '../faults/product'
 import { agency } from '../server/fielded'
+import { startPostgres } from '../server/postgres'
 import { cookieOf, officer, sendForm } from '../server/signed-in'
-import { folderFor, type Part, type Setting } from './setting'
+import { databaseOn, folderFor, type Part, type Setting } from './setting'
 import { against, median, shown, type Table } from './table'
 
 export const people: Part = {
   name: 'people',
   about: 'what it costs to ask who may do this, among 3,500 agencies and 2,000 people, and whether the door tells names by its time',
-  run: async (setting) => [await checked(setting), await named(setting)],
+  run: async (setting) => {
+    const postgres = await startPostgres()
+    try {
+      const onSqlite = await checked(setting, 'SQLite', undefined)
+      const onPostgres = await checked(setting, 'PostgreSQL', await databaseOn(postgres.address))
+      return [onSqlite, onPostgres, await named(setting)]
+    } finally {
+      await postgres.stop()
+    }
+  },
 }
 
 const [districts, communes, accounts] = [35, 99, 2_000]
 const password = officer.password
 
 /** Asked for by the same people in turn, with and without the question of what they may. */
-async function checked(setting: Setting): Promise<Table> {
-  const folder = folderFor(setting, 'people')
-  await stopProduct(await startProduct(folder, undefined, {}))
-  const database = openDatabase(join(folder, 'sipas.sqlite'))
+async function checked(setting: Setting, engine: Database['engine']['name'], address: string | undefined): Promise<Table> {
+  const folder = folderFor(setting, `people-${engine}`)
+  await stopProduct(await startProduct(folder, address, {}))
+  const database = openDatabase(address ?? join(folder, 'sipas.sqlite'))
   try {
     await filled(database)
     const deps = { database, accounts: await openAccounts(database, { trustProxy: 0, publicUrl: undefined, mail: undefined }) }
@@ -63,8 +74,8 @@ async function checked(setting: Setting): Promise<Table> {
       rows.push([what, shown(median(without)), shown(median(beside)), shown(added)])
     }
     return {
-      title: 'Asking who may do this',
-      base: `In one process, SQLite, ${1 + districts + districts * communes} agencies, ${accounts} people; medians, both in turn. At most: ${against(worst, '≤ 0.2 ms', worst <= 0.2)}.`,
+      title: `Asking who may do this, on ${engine}`,
+      base: `In one process, ${1 + districts + districts * communes} agencies, ${accounts} people; medians, both in turn. At most: ${against(worst, '≤ 0.2 ms', worst <= 0.2)}.`,
       columns: ['an analyst', 'who it is, ms', 'and what they may where, ms', 'added, ms'],
       rows,
     }
@@ -102,7 +113,7 @@ async function filled(database: Database): Promise<void> {
   })
 }
 
-/** Wrong passwords for names with an account, without one, and of programs that have no password, in turn; each from a network of its own. */
+/** Wrong passwords for names of every kind in turn, each from a network of its own. */
 async function named(setting: Setting): Promise<Table> {
   const folder = folderFor(setting, 'names')
   const rounds = setting.quick ? 20 : 300
@@ -112,14 +123,21 @@ async function named(setting: Setting): Promise<Table> {
     const hash = await hashPassword(password)
     await whole(database, async (within) => {
       for (let at = -10; at < rounds; at += 1) {
-        await insertUser(within, newUser(`known${at + 10}`, ''), hash, 0)
-        await insertUser(within, newUser(`program${at + 10}`, ''), undefined, 0)
+        const made = async (kind: Kind, opens: string | undefined): Promise<string> => {
+          const user = newUser(`${kind}${at + 10}`, '')
+          await insertUser(within, user, opens, 0)
+          return user.id
+        }
+        await made('known', hash)
+        await made('program', undefined)
+        await markDisabled(within, await made('closed', hash), since)
+        await insertFactor(within, { user_id: await made('factor', hash), secret: 'x', last_step: 0, since }, ['x'])
       }
     })
-    const times = { known: new Array<number>(), unknown: new Array<number>(), program: new Array<number>() }
+    const times: Readonly<Record<Kind, number[]>> = { known: [], unknown: [], program: [], closed: [], factor: [] }
     let network = 0
     for (let at = -10; at < rounds; at += 1)
-      for (const kind of ['known', 'unknown', 'program'] as const) {
+      for (const kind of kinds) {
         network += 1
         const from = { 'X-Forwarded-For': `10.${network >> 8}.${network & 255}.1` }
         const begun = performance.now()
@@ -128,20 +146,28 @@ async function named(setting: Setting): Promise<Table> {
         if (reply.status !== 401) throw new Error(`${kind}: ${reply.status}`)
         if (at >= 0) times[kind].push(performance.now() - begun)
       }
-    const ratio = (kind: keyof typeof times): number => median(times[kind]) / median(times.known)
-    const apart = Math.max(Math.abs(1 - ratio('unknown')), Math.abs(1 - ratio('program')))
+    const ratio = (kind: Kind): number => median(times[kind]) / median(times.known)
+    const apart = Math.max(...kinds.map((kind) => Math.abs(1 - ratio(kind))))
     return {
       title: 'Whether the door tells names by its time',
       base: `Wrong passwords over HTTP, ${rounds} of each kind in turn; medians. Furthest apart: ${against(100 * apart, '≤ 5 %', apart <= 0.05)}.`,
       columns: ['the name is', 'ms', 'of a known one'],
-      rows: [
-        ['of somebody', shown(median(times.known)), '1'],
-        ['of nobody', shown(median(times.unknown)), ratio('unknown').toFixed(3)],
-        ['of a program', shown(median(times.program)), ratio('program').toFixed(3)],
-      ],
+      rows: kinds.map((kind) => [whose[kind], shown(median(times[kind])), ratio(kind).toFixed(3)]),
     }
   } finally {
     await database.db.destroy()
     await stopProduct(product)
   }
 }
+
+/** Whose name is typed at the door. */
+const whose = {
+  known: 'of somebody',
+  unknown: 'of nobody',
+  program: 'of a program',
+  closed: 'of a closed account',
+  factor: 'of somebody with a second factor',
+} as const
+type Kind = keyof typeof whose
+const kinds = ['known', 'unknown', 'program', 'closed', 'factor'] as const satisfies readonly Kind[]
+const since = '2026-01-01T00:00:00Z'

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { startPostgres } from '../server/postgres'
 import { loadClient, type LoadClient, type LoadResult } from './load'
 import { province } from './province'
-import { folderFor, type Part, type Setting, withProduct, withReference } from './setting'
+import { databaseOn, folderFor, type Part, type Setting, withProduct, withReference } from './setting'
 import { against, median, percent, shown, type Table } from './table'
 
 const campaign = 'bench'
@@ -42,14 +41,6 @@ const minimal = 'minimal writer: JSON row + 22 counters'
 
 type Target = { readonly name: string; readonly port: number; readonly pid: number; readonly path: string; readonly agencies: number }
 type Cell = { readonly target: Target; readonly connections: number; readonly results: LoadResult[] }
-
-async function databaseOn(server: string): Promise<string> {
-  const client = new pg.Client({ connectionString: `${server}/postgres` })
-  await client.connect()
-  await client.query('create database bench')
-  await client.end()
-  return `${server}/bench`
-}
 
 /** All targets in turn, round after round, so that a disturbance meets them alike; medians of the rounds. */
 async function tables(setting: Setting, targets: readonly Target[]): Promise<readonly Table[]> {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { type Product, startProduct, stopProduct } from '../faults/product'
 import type { Table } from './table'
@@ -38,6 +39,15 @@ export async function withProduct<T>(
     await database.db.destroy()
     await stopProduct(product)
   }
+}
+
+/** A new database on a server of PostgreSQL that has none of ours yet. */
+export async function databaseOn(server: string): Promise<string> {
+  const client = new pg.Client({ connectionString: `${server}/postgres` })
+  await client.connect()
+  await client.query('create database bench')
+  await client.end()
+  return `${server}/bench`
 }
 
 export type Reference = { readonly port: number; readonly pid: number }
