@@ -160,11 +160,8 @@ describe('the house', () => {
     )
     // Asked for by who holds these over the province alone.
     const everywhere = {
-      'accounts.change': [
-        'server/office/account/groups.tsx: listAgencies',
-        'server/office/account/invite.tsx: listAgencies',
-        'server/office/account/roles.tsx: listAgencies',
-      ],
+      'accounts.read': ['server/office/account/groups.tsx: listAgencies', 'server/office/account/roles.tsx: listAgencies'],
+      'accounts.change': ['server/office/account/invite.tsx: listAgencies'],
       'agencies.change': ['server/office/agencies/import.tsx: listAgencies'],
       'responses.erase': ['server/office/receipts.tsx: findCampaign', 'server/office/receipts.tsx: listCampaigns'],
       'responses.export': ['server/office/exports.tsx: findCampaign', 'server/office/exports.tsx: listCampaigns'],

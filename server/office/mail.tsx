@@ -15,8 +15,8 @@ import { ColumnHeads, FactList, Shell } from './frame/shell'
 
 /** How mail is set up, whether it works, what waits and what did not go. */
 export function mailPages(deps: OfficeDeps): Hono {
-  const change = requireAct(deps, 'settings.change', refused)
-  return new Hono().get('/mail', change, (c) => mailPage(deps, c)).post('/mail/trial', change, (c) => tried(deps, c))
+  const [read, change] = [requireAct(deps, 'settings.read', refused), requireAct(deps, 'settings.change', refused)]
+  return new Hono().get('/mail', read, (c) => mailPage(deps, c)).post('/mail/trial', change, (c) => tried(deps, c))
 }
 
 const home = '/admin/mail'
@@ -75,11 +75,12 @@ const Mail = ({ reader, reader: { say, numbers }, mail, site, own, sent, waiting
             ]}
           />
           {site === undefined && <p class="note">{say('linkUnaddressed')}</p>}
-          {own === '' ? (
+          {reader.may('settings.change') && own === '' && (
             <p class="note">
               {say('mailTrialNotText')} <a href="/admin/account">{say('ownTitle')}</a>
             </p>
-          ) : (
+          )}
+          {reader.may('settings.change') && own !== '' && (
             <form class="acts" method="post" action={`${home}/trial`}>
               <button type="submit">{say('mailTrialGo', { address: shownAddress(own) })}</button>
             </form>

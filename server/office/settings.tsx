@@ -37,20 +37,20 @@ import {
   Wrong,
 } from './frame/form'
 import { done, momentText, type Reader, readerOf } from './frame/reader'
-import { crestAddress, Shell } from './frame/shell'
+import { crestAddress, FactList, Shell } from './frame/shell'
 
 /** The crest, for whoever stands before the door too. */
 export const crestFile = (deps: OfficeDeps): Hono => new Hono().get('/crest.png', (c) => crest(deps, c))
 
 /** The province's name and crest, how questionnaires are published and how people sign in. */
 export function settingPages(deps: OfficeDeps): Hono {
-  const change = requireAct(deps, 'settings.change', refused)
+  const [read, change] = [requireAct(deps, 'settings.read', refused), requireAct(deps, 'settings.change', refused)]
   const limited = bodyLimit({
     maxSize: readBytes,
     onError: async (c) => formPage(deps, c, { ...(await current(deps, c)), problems: [crestTooLarge] }),
   })
   return new Hono()
-    .get('/settings', change, async (c) => formPage(deps, c, await current(deps, c)))
+    .get('/settings', read, async (c) => formPage(deps, c, await current(deps, c)))
     .post('/settings', change, limited, (c) => saved(deps, c))
     .post('/settings/four-eyes/ask', change, (c) => offAsked(deps, c))
     .post('/settings/four-eyes/confirm', change, (c) => offConfirmed(deps, c))
@@ -230,67 +230,71 @@ function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
           factorRoles: say('factorRoles'),
         }}
       />
-      <form class="card form" method="post" action="/admin/settings" enctype="multipart/form-data">
-        <Field
-          {...{ reader, filled }}
-          name="name"
-          label={say('provinceName')}
-          hint={say('provinceHint')}
-          input={{ required: true, lang: 'vi' }}
-        />
-        <Field {...{ reader, filled }} name="nameEn" label={say('provinceNameEn')} input={{ lang: 'en' }} />
-        <AddressField {...{ reader, filled, fixed, here }} />
-        <div class="field">
-          <label for="crest">{say('crest')}</label>
-          <small id="crest-hint">{say('crestHint')}</small>
+      {reader.may('settings.change') ? (
+        <form class="card form" method="post" action="/admin/settings" enctype="multipart/form-data">
+          <Field
+            {...{ reader, filled }}
+            name="name"
+            label={say('provinceName')}
+            hint={say('provinceHint')}
+            input={{ required: true, lang: 'vi' }}
+          />
+          <Field {...{ reader, filled }} name="nameEn" label={say('provinceNameEn')} input={{ lang: 'en' }} />
+          <AddressField {...{ reader, filled, fixed, here }} />
+          <div class="field">
+            <label for="crest">{say('crest')}</label>
+            <small id="crest-hint">{say('crestHint')}</small>
+            {province.crest !== undefined && (
+              <img class="crest" src={crestAddress(province.crest)} alt={say('crestNow')} width="72" height="72" />
+            )}
+            <input id="crest" name="crest" type="file" accept="image/png" aria-describedby="crest-hint" />
+            <Wrong {...crest} />
+          </div>
           {province.crest !== undefined && (
-            <img class="crest" src={crestAddress(province.crest)} alt={say('crestNow')} width="72" height="72" />
+            <Picks
+              {...{ reader, filled }}
+              type="checkbox"
+              name="remove"
+              label={say('crestNow')}
+              items={[{ value: 'yes', text: say('crestRemove') }]}
+            />
           )}
-          <input id="crest" name="crest" type="file" accept="image/png" aria-describedby="crest-hint" />
-          <Wrong {...crest} />
-        </div>
-        {province.crest !== undefined && (
+          {fourEyes.kind === 'off' && (
+            <Picks
+              {...{ reader, filled }}
+              type="checkbox"
+              name="fourEyes"
+              label={say('fourEyesTitle')}
+              items={[{ value: 'yes', text: say('fourEyes'), note: say('fourEyesHint') }]}
+            />
+          )}
+          <Picks
+            {...{ reader, filled }}
+            type="radio"
+            name="factorNeeded"
+            label={say('factorNeeded')}
+            hint={say('factorNeededHint')}
+            items={[
+              { value: 'nobody', text: say('factorNeeded_nobody') },
+              { value: 'roles', text: say('factorNeeded_roles') },
+              { value: 'everybody', text: say('factorNeeded_everybody') },
+            ]}
+          />
           <Picks
             {...{ reader, filled }}
             type="checkbox"
-            name="remove"
-            label={say('crestNow')}
-            items={[{ value: 'yes', text: say('crestRemove') }]}
+            name="factorRoles"
+            label={say('factorRoles')}
+            hint={say('factorRolesHint')}
+            items={roleNames.map((role) => ({ value: role, text: say(`role_${role}`) }))}
           />
-        )}
-        {fourEyes.kind === 'off' && (
-          <Picks
-            {...{ reader, filled }}
-            type="checkbox"
-            name="fourEyes"
-            label={say('fourEyesTitle')}
-            items={[{ value: 'yes', text: say('fourEyes'), note: say('fourEyesHint') }]}
-          />
-        )}
-        <Picks
-          {...{ reader, filled }}
-          type="radio"
-          name="factorNeeded"
-          label={say('factorNeeded')}
-          hint={say('factorNeededHint')}
-          items={[
-            { value: 'nobody', text: say('factorNeeded_nobody') },
-            { value: 'roles', text: say('factorNeeded_roles') },
-            { value: 'everybody', text: say('factorNeeded_everybody') },
-          ]}
-        />
-        <Picks
-          {...{ reader, filled }}
-          type="checkbox"
-          name="factorRoles"
-          label={say('factorRoles')}
-          hint={say('factorRolesHint')}
-          items={roleNames.map((role) => ({ value: role, text: say(`role_${role}`) }))}
-        />
-        <p class="acts">
-          <button type="submit">{say('save')}</button>
-        </p>
-      </form>
+          <p class="acts">
+            <button type="submit">{say('save')}</button>
+          </p>
+        </form>
+      ) : (
+        <SettingsRead {...{ reader, filled, fixed, fourEyes }} />
+      )}
       {fourEyes.kind === 'on' && <FourEyesOff {...{ reader, filled, fourEyes }} />}
       <section class="card form">
         <h2>{say('serverTitle')}</h2>
@@ -313,6 +317,39 @@ function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
   )
 }
 
+/** As they stand, for who reads them only. */
+function SettingsRead({ reader, filled: { values }, fixed, fourEyes }: Omit<Props, 'here'>) {
+  const { say, province } = reader
+  const rule = valueOf(values, 'factorNeeded')
+  const facts = [
+    { name: say('provinceName'), value: valueOf(values, 'name') || '–' },
+    { name: say('provinceNameEn'), value: valueOf(values, 'nameEn') || '–' },
+    { name: say('publicAddress'), value: fixed ?? (valueOf(values, 'publicUrl') || '–') },
+    {
+      name: say('crest'),
+      value:
+        province.crest === undefined ? (
+          '–'
+        ) : (
+          <img class="crest" src={crestAddress(province.crest)} alt={say('crestNow')} width="72" height="72" />
+        ),
+    },
+    { name: say('fourEyesTitle'), value: fourEyes.kind === 'on' ? say('offState') : '–' },
+    {
+      name: say('factorNeeded'),
+      value:
+        rule === 'roles'
+          ? roleNames.flatMap((role) => (values['factorRoles']?.includes(role) ? [say(`role_${role}`)] : [])).join(', ')
+          : say(rule === 'everybody' ? 'factorNeeded_everybody' : 'factorNeeded_nobody'),
+    },
+  ]
+  return (
+    <section class="card form">
+      <FactList facts={facts.map((fact) => ({ ...fact, isWide: true }))} />
+    </section>
+  )
+}
+
 type OffProps = Pick<Props, 'reader' | 'filled'> & { readonly fourEyes: Extract<FourEyes, { readonly kind: 'on' }> }
 
 /** That two persons publish, and the way to switch it off, which takes two persons as well. */
@@ -325,7 +362,7 @@ const FourEyesOff = ({ reader, reader: { say }, filled, fourEyes: { request, sec
     <p class="note">{say('offText')}</p>
     <p class="note">{second.length > 0 ? say('offSecond', { who: second.join(', ') }) : say('offAlone')}</p>
     {request && <Waiting {...{ reader, request, role }} />}
-    {!request && (
+    {!request && reader.may('settings.change') && (
       <form method="post" action={`${settingsAddress}/four-eyes/ask`}>
         <Field
           {...{ reader, filled }}
@@ -354,23 +391,25 @@ const Waiting = ({ reader, reader: { say }, request: { person, reason, askedAt }
     <p>
       {say('offReason')}: {reason}
     </p>
-    {role === 'new' && <p class="note">{say('offNot_new')}</p>}
-    <div class="acts">
-      {role === 'second' && (
-        <form method="post" action={`${settingsAddress}/four-eyes/confirm`}>
+    {role === 'new' && reader.may('settings.change') && <p class="note">{say('offNot_new')}</p>}
+    {reader.may('settings.change') && (
+      <div class="acts">
+        {role === 'second' && (
+          <form method="post" action={`${settingsAddress}/four-eyes/confirm`}>
+            <input type="hidden" name="asked" value={askedAt} />
+            <button class="grave" type="submit">
+              {say('offConfirm')}
+            </button>
+          </form>
+        )}
+        <form method="post" action={`${settingsAddress}/four-eyes/withdraw`}>
           <input type="hidden" name="asked" value={askedAt} />
-          <button class="grave" type="submit">
-            {say('offConfirm')}
+          <button class="button quiet" type="submit">
+            {say(role === 'second' ? 'offDecline' : 'offWithdraw')}
           </button>
         </form>
-      )}
-      <form method="post" action={`${settingsAddress}/four-eyes/withdraw`}>
-        <input type="hidden" name="asked" value={askedAt} />
-        <button class="button quiet" type="submit">
-          {say(role === 'second' ? 'offDecline' : 'offWithdraw')}
-        </button>
-      </form>
-    </div>
+      </div>
+    )}
   </>
 )
 

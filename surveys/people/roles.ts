@@ -15,7 +15,9 @@ export const permissions = [
   'questionnaires.publish',
   'questionnaires.approve',
   'published.change',
+  'accounts.read',
   'accounts.change',
+  'settings.read',
   'settings.change',
   'log.read',
 ] as const
@@ -36,7 +38,17 @@ type RoleEntry = {
 /** Who may do what: the one table, from which the server decides, the screens are drawn and the README is written. */
 export const roles = {
   administrator: {
-    may: ['office.read', 'released.read', 'agencies.change', 'touchpoints.change', 'accounts.change', 'settings.change', 'log.read'],
+    may: [
+      'office.read',
+      'released.read',
+      'agencies.change',
+      'touchpoints.change',
+      'accounts.read',
+      'accounts.change',
+      'settings.read',
+      'settings.change',
+      'log.read',
+    ],
     over: 'province',
     side: 'rates',
   },
@@ -57,7 +69,12 @@ export const roles = {
   },
   analyst: { may: ['office.read', 'results.read', 'released.read'], over: 'subtree', side: 'neither' },
   reader: { may: ['released.read'], over: 'subtree', side: 'rated' },
-  auditor: { may: ['office.read', 'results.read', 'released.read', 'log.read'], over: 'province', side: 'neither' },
+  // Everything that is read, but what people answered and wrote.
+  auditor: {
+    may: ['office.read', 'results.read', 'released.read', 'accounts.read', 'settings.read', 'log.read'],
+    over: 'province',
+    side: 'neither',
+  },
   protection: {
     may: ['office.read', 'results.read', 'released.read', 'comments.read', 'responses.export', 'responses.erase', 'log.read'],
     over: 'province',

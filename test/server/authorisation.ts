@@ -24,6 +24,7 @@ export type Rule = {
 const open: Rule = { needs: 'open' }
 const own: Rule = { needs: 'person', inPerson: true }
 const account: Rule = { needs: 'accounts.change', inPerson: true }
+const people: Rule = { needs: 'accounts.read', inPerson: true }
 const at = (needs: Permission, about?: About, sends?: Rule['sends']): Rule => ({
   needs,
   ...(about ? { about } : {}),
@@ -100,7 +101,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/accounts/sign-out-elsewhere': own,
   'POST /admin/see-as/end': own,
 
-  'GET /admin/accounts/:username': account,
+  'GET /admin/accounts/:username': people,
   'GET /admin/accounts/:username/disable': account,
   'GET /admin/accounts/:username/enable': account,
   'GET /admin/accounts/:username/reset': account,
@@ -108,7 +109,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/accounts/:username/tokens/:id/revoke': { ...account, about: 'unknown' },
   'GET /admin/new/account': account,
   'POST /admin/new/account': account,
-  'GET /admin/accounts/:username/roles': account,
+  'GET /admin/accounts/:username/roles': people,
   'POST /admin/accounts/:username/roles': account,
   'GET /admin/accounts/:username/roles/take': { ...account, about: 'unknown' },
   'POST /admin/accounts/:username/roles/take': { ...account, about: 'unknown' },
@@ -121,7 +122,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/accounts/:username/address': account,
   'POST /admin/accounts/:username/tokens/:id/revoke': { ...account, about: 'unknown' },
 
-  'GET /admin/groups': account,
+  'GET /admin/groups': people,
   'POST /admin/groups': account,
   'GET /admin/groups/take': { ...account, about: 'unknown' },
   'POST /admin/groups/take': { ...account, about: 'unknown' },
@@ -166,12 +167,12 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/receipts/:campaign/:id/erase': at('responses.erase', 'unknown'),
   'GET /admin/log': at('log.read'),
   'GET /admin/log/file': at('log.read'),
-  'GET /admin/settings': at('settings.change'),
+  'GET /admin/settings': at('settings.read'),
   'POST /admin/settings': at('settings.change'),
   'POST /admin/settings/four-eyes/ask': at('settings.change'),
   'POST /admin/settings/four-eyes/confirm': at('settings.change'),
   'POST /admin/settings/four-eyes/withdraw': at('settings.change'),
-  'GET /admin/mail': at('settings.change'),
+  'GET /admin/mail': at('settings.read'),
   'POST /admin/mail/trial': at('settings.change'),
 
   'GET /admin/agencies': at('office.read'),

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { OfficeWord } from '../../client/text/office'
 import { saveAgencies } from '../../server/db/agencies'
 import { createTouchpoint } from '../../server/db/touchpoints'
+import { usedBy } from '../../server/office/frame/shell'
 import { permissionsOf, type RoleName, roleNames, roles } from '../../surveys/people/roles'
 import { routes } from './authorisation'
 import { agency, fielded, post, response, shippedVersion } from './fielded'
@@ -9,6 +11,25 @@ import { type Office, officeWith, said } from './office'
 import { cookieOf, sendForm, signIn } from './signed-in'
 
 const password = 'mười hai con mèo ngủ trưa'
+
+const office = ['campaigns', 'navQuestionnaires', 'navAgencies', 'navTouchpoints', 'navKiosks'] as const
+
+describe('the navigation', () => {
+  it.each<readonly [RoleName, readonly OfficeWord[]]>([
+    ['administrator', ['results', ...office, 'navAccounts', 'navLog', 'navSettings']],
+    ['author', office],
+    ['manager', ['results', ...office, 'navWork']],
+    ['analyst', ['results', ...office]],
+    ['reader', ['results']],
+    ['auditor', ['results', ...office, 'navAccounts', 'navLog', 'navSettings']],
+    ['protection', ['results', ...office, 'navExports', 'navReceipts', 'navLog']],
+    ['interviewer', ['navWork']],
+    ['clerk', ['navWork']],
+  ])('leads the role %s to its places, all of them and no other', (role, words) => {
+    const may = permissionsOf([{ role, agency: '', endsOn: '' }])
+    expect(usedBy((permission) => may.includes(permission)).map(({ word }) => word)).toEqual(words)
+  })
+})
 
 describe.each(engines)('roles on the pages, on %s', (engine) => {
   let server: TestServer
@@ -73,6 +94,30 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     expect(agencies.map(({ code }: { readonly code: string }) => code)).toEqual(['A1'])
     const whole = await (await lan.get('/api/v1/campaigns/c1/results?agency=A1')).json()
     expect(agencies).toEqual(whole.agencies)
+  })
+
+  it('show an auditor people, roles, groups, settings and mail, and nothing with which to change them', async () => {
+    const kiem = await invited('kiem', 'auditor')
+    for (const path of [
+      '/admin/accounts',
+      '/admin/accounts/lan',
+      '/admin/accounts/lan/roles',
+      '/admin/groups',
+      '/admin/settings',
+      '/admin/mail',
+    ]) {
+      const reply = await kiem.get(path)
+      const main = /<main[\s\S]*<\/main>/.exec(await reply.text())?.[0] ?? ''
+      expect([path, reply.status, main.match(/method="post"/g), main.match(/\/(new|take|reset|disable|revoke)\b/g)]).toEqual([
+        path,
+        200,
+        null,
+        null,
+      ])
+      expect([path, /method="post"|\/new\//.test(await lan.html(path))]).toEqual([path, true])
+    }
+    const tried = ['/admin/settings', '/admin/mail/trial', '/admin/groups', '/admin/accounts/lan/roles', '/admin/accounts/lan/disable']
+    for (const path of tried) expect([path, (await kiem.send(path)).status]).toEqual([path, 403])
   })
 
   it.each([

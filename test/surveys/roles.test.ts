@@ -35,12 +35,20 @@ describe('the table of roles', () => {
       expect([role, roles[role].may.some((permission) => deciding.test(permission))]).toEqual([role, roles[role].side === 'rates'])
   })
 
-  it('shows raw comments and answers to the protection of data alone, and lets an auditor change nothing', () => {
+  it('shows raw comments and answers to the protection of data alone, and lets an auditor read all else and change nothing', () => {
     for (const permission of ['comments.read', 'responses.export', 'responses.erase'] as const)
       expect(roleNames.filter((role) => permissionsOf([grant(role)]).includes(permission))).toEqual(['protection'])
-    expect(permissionsOf([grant('auditor')]).every((permission) => permission.endsWith('.read') && permission !== 'comments.read')).toBe(
-      true,
-    )
+    const reading = permissions.filter((permission) => permission.endsWith('.read') && permission !== 'comments.read')
+    expect(permissionsOf([grant('auditor')])).toEqual(reading)
+  })
+
+  it('lets nobody change what they cannot read', () => {
+    for (const [read, change] of [
+      ['accounts.read', 'accounts.change'],
+      ['settings.read', 'settings.change'],
+    ] as const)
+      for (const role of roleNames.filter((one) => permissionsOf([grant(one)]).includes(change)))
+        expect(permissionsOf([grant(role)])).toContain(read)
   })
 })
 

@@ -3,7 +3,6 @@ import type { OfficeWord } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { type GroupRole, groupRoleDays } from '../../../surveys/people/groups'
 import { isAtTouchpoints, isRole, roleNames } from '../../../surveys/people/roles'
-import { requireAct } from '../../access/permission'
 import { giveGroupRole, longestGroup, takeGroupRole } from '../../acts/groups'
 import { listAgencies } from '../../db/agencies'
 import { groupRoles } from '../../db/grants'
@@ -11,24 +10,21 @@ import { acting } from '../frame/acting'
 import { askPage } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
-import { refused } from '../frame/door'
 import { Field, type Filled, prefilled, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { areaText, inPerson, isLooking, namesOf, RoleFields, WhoMayWhat } from './roles'
+import { areaText, isLooking, namesOf, peopleDoors, RoleFields, WhoMayWhat } from './roles'
 
 export const groupsAddress = '/admin/groups'
 
 /** What the groups of the office's provider of identities let their members be here. */
 export function groupPages(deps: OfficeDeps): Hono {
-  const change = requireAct(deps, 'accounts.change', refused)
+  const { read, change } = peopleDoors(deps)
   return new Hono()
-    .use('/groups', change, inPerson(deps))
-    .use('/groups/*', change, inPerson(deps))
-    .get('/groups', (c) => listPage(deps, c, prefilled({ role: 'analyst' })))
-    .post('/groups', (c) => given(deps, c))
-    .get('/groups/take', (c) => askedToTake(deps, c))
-    .post('/groups/take', (c) => taken(deps, c))
+    .get('/groups', ...read, (c) => listPage(deps, c, prefilled({ role: 'analyst' })))
+    .post('/groups', ...change, (c) => given(deps, c))
+    .get('/groups/take', ...change, (c) => askedToTake(deps, c))
+    .post('/groups/take', ...change, (c) => taken(deps, c))
 }
 
 type Fault = Extract<OfficeWord, `grantFault_${string}`>
@@ -117,28 +113,30 @@ const Groups = ({ reader, reader: { say }, filled, fault, claim, table, agencies
       <h2 id="table">{say('groupsTable')}</h2>
       {table.length === 0 ? <p>{say('groupsNone')}</p> : <GroupTable {...{ reader, table, agencies }} />}
     </section>
-    <form class="card form" method="post" action={groupsAddress}>
-      <h2>{say('groupGive')}</h2>
-      {fault !== undefined && (
-        <p class="wrong" role="alert">
-          {say(fault)}
-        </p>
-      )}
-      <Field
-        {...{ reader, filled }}
-        name="group"
-        label={say('group')}
-        hint={say('groupHint')}
-        input={{ required: true, maxLength: longestGroup, autocapitalize: 'none', spellcheck: false }}
-      />
-      <RoleFields {...{ reader, filled, agencies }} roles={roleNames.filter((role) => !isAtTouchpoints(role))} />
-      <button type="submit">{say('groupGive')}</button>
-    </form>
+    {reader.may('accounts.change') && (
+      <form class="card form" method="post" action={groupsAddress}>
+        <h2>{say('groupGive')}</h2>
+        {fault !== undefined && (
+          <p class="wrong" role="alert">
+            {say(fault)}
+          </p>
+        )}
+        <Field
+          {...{ reader, filled }}
+          name="group"
+          label={say('group')}
+          hint={say('groupHint')}
+          input={{ required: true, maxLength: longestGroup, autocapitalize: 'none', spellcheck: false }}
+        />
+        <RoleFields {...{ reader, filled, agencies }} roles={roleNames.filter((role) => !isAtTouchpoints(role))} />
+        <button type="submit">{say('groupGive')}</button>
+      </form>
+    )}
     <WhoMayWhat reader={reader} />
   </Shell>
 )
 
-const GroupTable = ({ reader, reader: { say, language }, table, agencies }: Pick<Props, 'reader' | 'table' | 'agencies'>) => {
+const GroupTable = ({ reader, reader: { say, language, may }, table, agencies }: Pick<Props, 'reader' | 'table' | 'agencies'>) => {
   const names = namesOf(agencies, language)
   return (
     <table class="folds names">
@@ -150,9 +148,11 @@ const GroupTable = ({ reader, reader: { say, language }, table, agencies }: Pick
             <td data-label={say('role')}>{say(`role_${held.role}`)}</td>
             <td data-label={say('roleArea')}>{areaText(reader, held, names)}</td>
             <td>
-              <a href={takeAddress(held)} aria-label={`${say('takeGo')}: ${held.group}, ${say(`role_${held.role}`)}`}>
-                {say('takeGo')}
-              </a>
+              {may('accounts.change') && (
+                <a href={takeAddress(held)} aria-label={`${say('takeGo')}: ${held.group}, ${say(`role_${held.role}`)}`}>
+                  {say('takeGo')}
+                </a>
+              )}
             </td>
           </tr>
         ))}

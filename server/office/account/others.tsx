@@ -3,7 +3,7 @@ import { isOfficeWord } from '../../../client/text/office'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { groupRoleDays } from '../../../surveys/people/groups'
 import { heldOn } from '../../../surveys/people/roles'
-import { personOf, requireAct } from '../../access/permission'
+import { personOf } from '../../access/permission'
 import { beginSeeing, endSeeing } from '../../access/see-as'
 import { changeAddress, disableAccount, enableAccount, removeFactor, resetAccount, takeTokenBack } from '../../acts/accounts'
 import { type ListedToken, listTokens, sessionsOf } from '../../db/accounts'
@@ -23,27 +23,25 @@ import { linkPage } from './invite'
 import { ownAddress } from './own'
 import { AddressField, type AddressFaultWord, addressFaultWord } from './passwords'
 import { PersonStanding } from './people'
-import { accountAddress, inPerson } from './roles'
+import { accountAddress, peopleDoors } from './roles'
 
 /** One account, whoever's it is: what it holds, and closing it, opening it, resetting it, taking tokens back. */
 export function otherAccountPages(deps: OfficeDeps): Hono {
-  const allowed = requireAct(deps, 'accounts.change', refused)
+  const { read, change } = peopleDoors(deps)
   return new Hono()
-    .use('/accounts/:username', allowed, inPerson(deps))
-    .use('/accounts/:username/*', allowed, inPerson(deps))
-    .get('/accounts/:username', (c) => withAccount(deps, c, (account) => shown(c, account)))
-    .get('/accounts/:username/disable', (c) => withAccount(deps, c, (account) => asked(c, account, 'disable')))
-    .get('/accounts/:username/enable', (c) => withAccount(deps, c, (account) => asked(c, account, 'enable')))
-    .get('/accounts/:username/reset', (c) => withAccount(deps, c, (account) => asked(c, account, 'reset')))
-    .get('/accounts/:username/remove-factor', (c) => withAccount(deps, c, (account) => asked(c, account, 'remove-factor')))
-    .get('/accounts/:username/tokens/:id/revoke', (c) => withAccount(deps, c, (account) => askedToRevoke(c, account)))
-    .post('/accounts/:username/see-as', (c) => seeingBegun(deps, c))
-    .post('/accounts/:username/disable', (c) => disabled(deps, c))
-    .post('/accounts/:username/enable', (c) => enabled(deps, c))
-    .post('/accounts/:username/reset', (c) => reset(deps, c))
-    .post('/accounts/:username/remove-factor', (c) => factorRemoved(deps, c))
-    .post('/accounts/:username/address', (c) => addressed(deps, c))
-    .post('/accounts/:username/tokens/:id/revoke', (c) => revoked(deps, c))
+    .get('/accounts/:username', ...read, (c) => withAccount(deps, c, (account) => shown(c, account)))
+    .get('/accounts/:username/disable', ...change, (c) => withAccount(deps, c, (account) => asked(c, account, 'disable')))
+    .get('/accounts/:username/enable', ...change, (c) => withAccount(deps, c, (account) => asked(c, account, 'enable')))
+    .get('/accounts/:username/reset', ...change, (c) => withAccount(deps, c, (account) => asked(c, account, 'reset')))
+    .get('/accounts/:username/remove-factor', ...change, (c) => withAccount(deps, c, (account) => asked(c, account, 'remove-factor')))
+    .get('/accounts/:username/tokens/:id/revoke', ...change, (c) => withAccount(deps, c, (account) => askedToRevoke(c, account)))
+    .post('/accounts/:username/see-as', ...change, (c) => seeingBegun(deps, c))
+    .post('/accounts/:username/disable', ...change, (c) => disabled(deps, c))
+    .post('/accounts/:username/enable', ...change, (c) => enabled(deps, c))
+    .post('/accounts/:username/reset', ...change, (c) => reset(deps, c))
+    .post('/accounts/:username/remove-factor', ...change, (c) => factorRemoved(deps, c))
+    .post('/accounts/:username/address', ...change, (c) => addressed(deps, c))
+    .post('/accounts/:username/tokens/:id/revoke', ...change, (c) => revoked(deps, c))
 }
 
 type Account = {
@@ -185,7 +183,7 @@ export async function seeingEnded(deps: OfficeDeps, c: Context): Promise<Respons
 
 type OneProps = { readonly reader: Reader; readonly account: Account; readonly refused: RefusedAddress | undefined }
 
-const OneAccount = ({ reader, reader: { say, numbers }, account, refused: wrong }: OneProps) => {
+const OneAccount = ({ reader, reader: { say, numbers, may }, account, refused: wrong }: OneProps) => {
   const { user, tokens, sessions, factorSince, linked, isOwn, today } = account
   const groupsEnd = heldOn(user.grants, today).find((grant) => !isByHand(grant))?.endsOn
   return (
@@ -229,11 +227,11 @@ const OneAccount = ({ reader, reader: { say, numbers }, account, refused: wrong 
             {say('accountOwn')} <a href={ownAddress}>{say('ownTitle')}</a>
           </p>
         ) : (
-          <Acts {...{ reader, account }} />
+          may('accounts.change') && <Acts {...{ reader, account }} />
         )}
       </section>
-      {!isOwn && user.signsIn && user.disabledAt === '' && <SeeAs {...{ reader, account }} />}
-      {user.signsIn && !isOwn && (
+      {may('accounts.change') && !isOwn && user.signsIn && user.disabledAt === '' && <SeeAs {...{ reader, account }} />}
+      {may('accounts.change') && user.signsIn && !isOwn && (
         <section class="card" aria-labelledby="address-title">
           <h2 id="address-title">{say('mailAddress')}</h2>
           <p class="note">{say('mailAddressText')}</p>
@@ -250,10 +248,14 @@ const OneAccount = ({ reader, reader: { say, numbers }, account, refused: wrong 
         {groupsEnd !== undefined && (
           <p class="note">{say('tokensFromGroups', { day: numbers.day(groupsEnd), n: numbers.count(groupRoleDays) })}</p>
         )}
-        <p class="note">{say('tokensMake')}</p>
-        <pre>
-          <code>npm run -s sipas -- user token {user.username}</code>
-        </pre>
+        {may('accounts.change') && (
+          <>
+            <p class="note">{say('tokensMake')}</p>
+            <pre>
+              <code>npm run -s sipas -- user token {user.username}</code>
+            </pre>
+          </>
+        )}
       </section>
     </Shell>
   )
@@ -320,7 +322,12 @@ const Tokens = ({ reader, reader: { say }, account: { user, tokens, today } }: A
 
 type TokenProps = { readonly reader: Reader; readonly token: ListedToken; readonly today: string; readonly home: string }
 
-function TokenRow({ reader: { say, numbers }, token: { id, label, scope, created_on, expires_on, used_on }, today, home }: TokenProps) {
+function TokenRow({
+  reader: { say, numbers, may },
+  token: { id, label, scope, created_on, expires_on, used_on },
+  today,
+  home,
+}: TokenProps) {
   const name = label || say('tokenUnnamed')
   return (
     <tr>
@@ -342,9 +349,11 @@ function TokenRow({ reader: { say, numbers }, token: { id, label, scope, created
       </td>
       <td data-label={say('tokenUsed')}>{used_on === '' ? say('tokenUnused') : numbers.day(used_on)}</td>
       <td>
-        <a href={`${home}/tokens/${id}/revoke`} aria-label={`${say('revokeGo')}: ${name}`}>
-          {say('revokeGo')}
-        </a>
+        {may('accounts.change') && (
+          <a href={`${home}/tokens/${id}/revoke`} aria-label={`${say('revokeGo')}: ${name}`}>
+            {say('revokeGo')}
+          </a>
+        )}
       </td>
     </tr>
   )

@@ -15,7 +15,7 @@ import { rolePages } from './roles'
 import { ownAddress, ownPages } from './own'
 import { ownProviderPages } from './provider'
 
-/** One's own account, for everybody; all of them for who may change them. */
+/** One's own account, for everybody; all of them for who may read them. */
 export const accountPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/accounts', (c) => accountPage(deps, c))
@@ -32,7 +32,7 @@ export const accountPages = (deps: OfficeDeps): Hono =>
 async function accountPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const [reader, person, session] = [readerOf(c), await personOf(deps, c), await currentSession(deps.accounts, c)]
   const user = reader.seeing ?? session?.user
-  const list = person && may(person, 'accounts.change') ? await peoplePage(deps, c) : undefined
+  const list = person && may(person, 'accounts.read') ? await peoplePage(deps, c) : undefined
   return page(c, { reader, title: reader.say('accountTitle'), body: <Accounts {...{ reader, user, list }} /> })
 }
 

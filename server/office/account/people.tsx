@@ -96,9 +96,11 @@ export const People = ({ reader, reader: { say, numbers }, list }: Props) => (
   <section class="card" aria-labelledby="accounts-title">
     <h2 id="accounts-title">{say('accountsTitle')}</h2>
     <p class="acts">
-      <a class="button" href="/admin/new/account">
-        {say('inviteTitle')}
-      </a>
+      {reader.may('accounts.change') && (
+        <a class="button" href="/admin/new/account">
+          {say('inviteTitle')}
+        </a>
+      )}
       {reader.provider !== undefined && <a href="/admin/groups">{say('groupsTitle')}</a>}
     </p>
     <Search {...{ reader, list }} />

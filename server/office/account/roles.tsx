@@ -39,16 +39,23 @@ export const inPerson =
   async (c, next) =>
     (await personOf(deps, c))?.via === 'session' ? next() : noticePage(c, 403, 'refusedTitle', 'notAllowedText')
 
+/** Before the pages of people, roles and groups: for who reads them, and for who changes them. */
+export const peopleDoors = (deps: OfficeDeps) =>
+  ({
+    read: [requireAct(deps, 'accounts.read', refused), inPerson(deps)],
+    change: [requireAct(deps, 'accounts.change', refused), inPerson(deps)],
+  }) as const
+
 /** What each may do: giving a role and taking one away. */
 export function rolePages(deps: OfficeDeps): Hono {
-  const change = requireAct(deps, 'accounts.change', refused)
+  const { read, change } = peopleDoors(deps)
   return new Hono()
-    .use('/accounts/:username/roles', change, inPerson(deps))
-    .use('/accounts/:username/roles/*', change, inPerson(deps))
-    .get('/accounts/:username/roles', (c) => withHolder(deps, c, (holder) => rolesPage(deps, c, holder, prefilled({ role: 'analyst' }))))
-    .post('/accounts/:username/roles', (c) => withHolder(deps, c, (holder) => given(deps, c, holder)))
-    .get('/accounts/:username/roles/take', (c) => withHolder(deps, c, (holder) => askedToTake(deps, c, holder)))
-    .post('/accounts/:username/roles/take', (c) => withHolder(deps, c, (holder) => taken(deps, c, holder)))
+    .get('/accounts/:username/roles', ...read, (c) =>
+      withHolder(deps, c, (holder) => rolesPage(deps, c, holder, prefilled({ role: 'analyst' }))),
+    )
+    .post('/accounts/:username/roles', ...change, (c) => withHolder(deps, c, (holder) => given(deps, c, holder)))
+    .get('/accounts/:username/roles/take', ...change, (c) => withHolder(deps, c, (holder) => askedToTake(deps, c, holder)))
+    .post('/accounts/:username/roles/take', ...change, (c) => withHolder(deps, c, (holder) => taken(deps, c, holder)))
 }
 
 type Holder = { readonly username: string; readonly name: string; readonly grants: readonly HeldGrant[] }
@@ -223,7 +230,7 @@ type RolesProps = {
   readonly today: string
 }
 
-const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agencies, places, names, today }: RolesProps) => {
+const Roles = ({ reader, reader: { say, numbers, may }, holder, filled, fault, agencies, places, names, today }: RolesProps) => {
   const home = accountAddress(holder.username)
   const held = heldOn(holder.grants, today)
   return (
@@ -253,7 +260,9 @@ const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agenci
                     {!held.includes(grant) && <small>{say('roleEnded')}</small>}
                   </td>
                   <td data-label={say('jobActs')}>
-                    {grant.group === undefined && <a href={`${home}/roles/take?${takingQuery(grant)}`}>{say('takeGo')}</a>}
+                    {grant.group === undefined && may('accounts.change') && (
+                      <a href={`${home}/roles/take?${takingQuery(grant)}`}>{say('takeGo')}</a>
+                    )}
                   </td>
                 </tr>
               ))}
@@ -273,11 +282,13 @@ const Roles = ({ reader, reader: { say, numbers }, holder, filled, fault, agenci
           </p>
         )}
       </section>
-      <form class="card form" method="post" action={`${home}/roles`}>
-        <h2>{say('roleGive')}</h2>
-        <GrantFields {...{ reader, filled, fault, agencies, places }} />
-        <button type="submit">{say('roleGive')}</button>
-      </form>
+      {may('accounts.change') && (
+        <form class="card form" method="post" action={`${home}/roles`}>
+          <h2>{say('roleGive')}</h2>
+          <GrantFields {...{ reader, filled, fault, agencies, places }} />
+          <button type="submit">{say('roleGive')}</button>
+        </form>
+      )}
       <WhoMayWhat reader={reader} />
     </Shell>
   )

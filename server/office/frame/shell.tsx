@@ -155,10 +155,10 @@ const places: readonly PlaceOfNav[] = [
     href: '/admin/accounts',
     word: 'navAccounts',
     owns: /^\/admin\/(accounts|groups|new\/account)/,
-    for: ['accounts.change'],
+    for: ['accounts.read'],
   },
   { href: '/admin/log', word: 'navLog', owns: /^\/admin\/log/, for: ['log.read'] },
-  { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/(settings|mail)/, for: ['settings.change'] },
+  { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/(settings|mail)/, for: ['settings.read'] },
 ]
 
 export const usedBy = (may: Reader['may']): readonly PlaceOfNav[] => places.filter((place) => place.for?.some(may) ?? true)
