@@ -96,6 +96,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/account/provider': own,
   'POST /admin/account/provider/remove': own,
   'POST /admin/account/places/:id/end': own,
+  'GET /admin/account/address': own,
   'POST /admin/account/address': own,
   'POST /admin/accounts/password': own,
   'POST /admin/accounts/sign-out-elsewhere': own,

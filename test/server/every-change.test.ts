@@ -152,7 +152,7 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await post(place, 'sessions.end-elsewhere', {}, '/admin/account/places/:id/end')
     await post('/admin/sign-in', 'sessions.begin', entered, '/admin/sign-in', '')
     await post('/admin/accounts/sign-out-elsewhere', 'sessions.end-elsewhere')
-    await post('/admin/account/address', 'accounts.change-own-address', { address: 'lan@example.vn', proof: password })
+    await post('/admin/account/address', 'accounts.change-own-address', { address: 'lan@example.vn', present: password })
     const wanted = { present: password, wanted: another, again: another }
     lan = (await post('/admin/accounts/password', 'sessions.change-password', wanted)).cookie
   }

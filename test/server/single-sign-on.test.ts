@@ -407,8 +407,11 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     const chosen = await setUp()
     ahead = 2 * minute
     expect((await setUp()).html).toContain('<button')
+    const letters = formAt(await who.go(`${server.url}/admin/account/address`), '/admin/account/address')
+    expect((await who.send(letters, { address: 'hai@so.example.vn' })).url).toContain('/admin/account?done=address')
     ahead = 4 * minute
     await server.database.db.deleteFrom('guesses').execute()
+    expect((await who.send(letters, { address: 'ke.gian@so.example.vn' })).status).toBe(422)
     expect([(await who.send(chosen)).status, (await setUp()).html.includes('<button')]).toEqual([422, false])
     ahead = 0
     // Nobody is told of a password who has none.

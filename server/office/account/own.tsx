@@ -4,15 +4,13 @@ import type { PasskeyPlace } from '../../access/passkeys'
 import type { PersonDeps } from '../../access/permission'
 import { recoveryCodes } from '../../access/second-factor'
 import { currentSession, placesOf, type Session, type SignedInPlace, signOutAt, signOutElsewhere } from '../../access/session'
-import { changePassword, type PasswordChange, proved } from '../../access/sign-in'
-import { changeOwnAddress } from '../../acts/accounts'
+import { changePassword, type PasswordChange } from '../../access/sign-in'
 import { mailAddressOf, hasPassword } from '../../db/accounts'
 import { linkedSince } from '../../db/provider-accounts'
 import { passkeysOf } from '../../db/passkeys'
 import { countRecoveryCodes, factorOf } from '../../db/second-factors'
 import type { PasskeyRow } from '../../db/tables'
 import { shownAddress } from '../../mail/setting'
-import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused, slowedText, typedFields } from '../frame/door'
@@ -20,7 +18,7 @@ import { PasswordField } from '../frame/form'
 import { noPasskeyText, passkeysHere } from '../frame/passkey'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { AddressField, type AddressFaultWord, addressFaultWord, faultText, type FormFault, NewPassword } from './passwords'
+import { faultText, type FormFault, NewPassword } from './passwords'
 
 /** One's own account. */
 export const ownAddress = '/admin/account'
@@ -28,6 +26,8 @@ export const ownAddress = '/admin/account'
 export const factorAddress = `${ownAddress}/factor`
 export const renewAddress = `${ownAddress}/recovery-codes`
 export const removeAddress = `${ownAddress}/remove-factor`
+/** Where it is said to where letters go. */
+export const mailAddress = `${ownAddress}/address`
 /** Where a passkey is added, which is a second factor too. */
 export const passkeysAddress = `${ownAddress}/passkeys`
 export const passkeyAddress = (id: string): string => `${passkeysAddress}/${id}`
@@ -37,7 +37,6 @@ export const ownPages = (deps: OfficeDeps): Hono =>
   new Hono()
     .get('/account', (c) => signedIn(deps, c, (session) => ownPage(deps, c, session)))
     .post('/account/places/:id/end', (c) => signedIn(deps, c, (session) => placeEnded(deps, c, session)))
-    .post('/account/address', (c) => signedIn(deps, c, (session) => addressChanged(deps, c, session)))
     .post('/accounts/password', (c) => signedIn(deps, c, (session) => passwordChanged(deps, c, session)))
     .post('/accounts/sign-out-elsewhere', (c) => signedIn(deps, c, (session) => elsewhereEnded(deps, c, session)))
 
@@ -52,8 +51,6 @@ export async function signedIn({ accounts }: PersonDeps, c: Context, act: (sessi
 type OwnRefused = {
   readonly fault: FormFault | undefined
   readonly slowed: string | undefined
-  /** Of the form of the e-mail address. */
-  readonly address?: { readonly typed: string; readonly wrong?: AddressFaultWord; readonly proof?: string }
 }
 
 const fine: OwnRefused = { fault: undefined, slowed: undefined }
@@ -73,7 +70,7 @@ async function ownPage({ accounts, database }: OfficeDeps, c: Context, session: 
     linked: await linkedSince(database, session.user.id),
     isOpenedByPassword: await hasPassword(database, session.user.id),
   }
-  const status = refused.slowed !== undefined ? 429 : refused.fault !== undefined || refused.address !== undefined ? 422 : 200
+  const status = refused.slowed !== undefined ? 429 : refused.fault !== undefined ? 422 : 200
   return page(c, { reader, title: reader.say('ownTitle'), status, body: <OwnAccount {...{ reader, refused }} {...own} /> })
 }
 
@@ -89,25 +86,6 @@ async function passwordChanged(deps: OfficeDeps, c: Context, session: Session): 
 
 const faultIn = (change: Exclude<PasswordChange, { readonly kind: 'changed' | 'slowed' }>): FormFault =>
   change.kind === 'wrong' ? 'wrong' : change.fault
-
-/** Letters with links that open the account go there, so whoever sits at a screen that was left open does not change it. */
-async function addressChanged(deps: OfficeDeps, c: Context, session: Session): Promise<Response> {
-  const field = await typedFields(c)
-  const typed = field('address').trim()
-  const proof = await proved(deps.accounts, c, session, { password: field('proof') })
-  if (proof.kind === 'slowed') {
-    c.header('Retry-After', String(proof.seconds))
-    return ownPage(deps, c, session, { ...fine, slowed: slowedText(readerOf(c), proof), address: { typed } })
-  }
-  if (proof.kind === 'wrong') return ownPage(deps, c, session, { ...fine, address: { typed, proof: readerOf(c).say('fault_wrong') } })
-  return acting(deps, c, changeOwnAddress, { address: typed }, (came) => {
-    if (came.kind === 'done') return done(c, ownAddress, 'done_address')
-    const { code } = came.failure
-    return code === 'unknown'
-      ? noticePage(c, 404, 'lostTitle', 'lostText')
-      : ownPage(deps, c, session, { ...fine, address: { typed, wrong: addressFaultWord(code) } })
-  })
-}
 
 async function elsewhereEnded({ accounts }: OfficeDeps, c: Context, session: Session): Promise<Response> {
   await signOutElsewhere(accounts, session)
@@ -155,22 +133,20 @@ const OwnAccount = ({
     <Passkeys {...{ reader, passkeys, place }} />
     {isOpenedByPassword && <Password {...{ reader, user, refused }} />}
     <SignedInByProvider {...{ reader, linked }} />
-    {isOpenedByPassword && <OwnAddress {...{ reader, address, refused }} />}
+    <OwnAddress {...{ reader, address }} />
     <SignedInPlaces {...{ reader, places }} />
   </Shell>
 )
 
-const OwnAddress = ({ reader, reader: { say }, address, refused: { address: wrong } }: Pick<Own, 'reader' | 'address' | 'refused'>) => (
+const OwnAddress = ({ reader: { say }, address }: Pick<Own, 'reader' | 'address'>) => (
   <section class="card" aria-labelledby="address-title">
     <h2 id="address-title">{say('mailAddress')}</h2>
-    <p class="note">{say('mailAddressOwn')}</p>
-    <form class="narrow" method="post" action={`${ownAddress}/address`}>
-      <AddressField {...{ reader }} value={wrong?.typed ?? shownAddress(address)} fault={wrong?.wrong} />
-      <PasswordField name="proof" which="current-password" label={say('presentPassword')} fault={wrong?.proof} />
-      <button class="button quiet" type="submit">
-        {say('save')}
-      </button>
-    </form>
+    <p>{address === '' ? '–' : shownAddress(address)}</p>
+    <p class="acts">
+      <a class="button quiet" href={mailAddress}>
+        {say('mailAddressChange')}
+      </a>
+    </p>
   </section>
 )
 

@@ -5,6 +5,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
+import { ownMailPages } from './address'
 import { factorPages } from './factor'
 import { groupPages } from './groups'
 import { passkeyPages } from './passkeys'
@@ -23,6 +24,7 @@ export const accountPages = (deps: OfficeDeps): Hono =>
     .route('/', ownPages(deps))
     .route('/', factorPages(deps))
     .route('/', passkeyPages(deps))
+    .route('/', ownMailPages(deps))
     .route('/', otherAccountPages(deps))
     .route('/', rolePages(deps))
     .route('/', ownProviderPages(deps))
