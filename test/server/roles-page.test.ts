@@ -120,6 +120,24 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     for (const path of tried) expect([path, (await kiem.send(path)).status]).toEqual([path, 403])
   })
 
+  it('let a second administrator rescue the first, who comes back by the link alone', async () => {
+    const [first, second] = [await invited('dau', 'administrator'), await invited('hai', 'administrator')]
+    const enter = async (wanted: string) => (await sendForm(server, '/admin/sign-in', { username: 'dau', password: wanted })).status
+    expect([(await first.get('/admin/accounts/hai')).status, await enter(password)]).toEqual([200, 303])
+    const reset = await (await second.send('/admin/accounts/dau/reset')).text()
+    expect([(await first.get('/admin/accounts/hai')).status, await enter(password)]).toEqual([401, 401])
+    const link = /\/admin\/password\/[\w-]+/.exec(reset)?.[0] ?? ''
+    const chosen = 'mưa rơi trên mái ngói'
+    const back = await sendForm(server, link, { wanted: chosen, again: chosen })
+    expect([back.status, (await sendForm(server, link, { wanted: password, again: password })).status]).toEqual([303, 404])
+    expect([await enter(password), await enter(chosen)]).toEqual([401, 303])
+    const again = officeWith(server, cookieOf(back))
+    expect((await again.send('/admin/accounts/hai/disable')).status).toBe(303)
+    expect((await second.get('/admin/accounts')).status).toBe(401)
+    // Lan is the only administrator again.
+    expect((await lan.send('/admin/accounts/dau/disable')).status).toBe(303)
+  })
+
   it.each([
     ['an administrator of one agency', wanted('x1', 'administrator', 'A1'), 'chỉ giao cho toàn tỉnh'],
     ['no role', { ...wanted('x2', 'analyst'), role: '' }, 'chọn một vai trò'],
