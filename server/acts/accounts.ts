@@ -1,5 +1,6 @@
 import { newUser, passwordLink } from '../access/account'
 import { isUsername } from '../access/credentials'
+import { sealOf } from '../access/keys'
 import { type Grant, type GrantFault, grantFault, grantsAt, isSameGrant, type Permission } from '../../surveys/people/roles'
 import { enteringState, entererAt } from '../../surveys/people/entering'
 import {
@@ -18,6 +19,7 @@ import {
   revokeToken,
   revokeTokens,
   saveAddress,
+  secretNamed,
   unchosen,
   userNamed,
   userWithId,
@@ -86,7 +88,8 @@ export const createAccount: Act<NewAccount, { readonly user: UserRow } & GivenLi
     if (reached.address !== '') await saveAddress(database, user.id, reached.address)
     for (const grant of grants) await saveGrant(database, user.id, grant)
     const link = kind === 'person' ? await givenLink(deps, user, 'invitation') : {}
-    return did(user.username, { name: user.name, kind, roles: grants, ...told(link) }, { user, ...link })
+    const reaching = reached.address === '' ? {} : await addressKept(database, reached.address)
+    return did(user.username, { name: user.name, kind, roles: grants, ...reaching, ...told(link) }, { user, ...link })
   },
 }
 
@@ -226,7 +229,16 @@ async function addressChanged(deps: MailDeps, user: UserRow, typed: string) {
   if (wanted.address === before) return nothing(undefined)
   await saveAddress(deps.database, user.id, wanted.address)
   await tellOwner(deps, user, 'address-changed', before)
-  return did(user.username, { address: wanted.address === '' ? 'removed' : before === '' ? 'set' : 'changed' })
+  return did(user.username, {
+    address: wanted.address === '' ? 'removed' : before === '' ? 'set' : 'changed',
+    before: await addressKept(deps.database, before),
+    after: await addressKept(deps.database, wanted.address),
+  })
+}
+
+/** An address as the log keeps it: whoever knows one can tell whether it was that, and nobody can read it there. */
+async function addressKept(database: Database, address: string): Promise<{ readonly addressHash: string }> {
+  return { addressHash: address === '' ? '' : sealOf(await secretNamed(database, 'accounts'), 'address', address) }
 }
 
 /** Sends a letter to whoever asks, to see whether mail works. */

@@ -130,6 +130,7 @@ const plain: ReadonlySet<string> = new Set(
       'after',
       'path',
       'warning',
+      'addressHash',
     ]),
 )
 
@@ -218,6 +219,8 @@ function textShown(reader: Reader, name: string, text: string): string {
       .replace(/: (\w+)/, (_, role: string) => `: ${wordOr(say, `role_${role}`, role)}`)
       .replace(/\((\w+)\)$/, (_, why: string) => `(${said(reader, 'why', why)})`)
   if (name === 'format') return text.toUpperCase()
+  // As much as tells two apart; the file has all of it.
+  if (name === 'addressHash') return `${text.slice(0, 8)}…`
   if (isDay(text)) return numbers.day(text)
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?$/.test(text) ? momentText(reader, text.endsWith('Z') ? text : `${text}Z`) : text
 }

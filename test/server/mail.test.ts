@@ -9,6 +9,7 @@ import { letterKinds, letterOf, plainText } from '../../server/mail/letter'
 import { sendTrial } from '../../server/mail/outbox'
 import { openPost } from '../../server/mail/post'
 import { openDatabase } from '../../server/db/dialect'
+import { eventsOf } from '../../server/db/events'
 import { savePublicUrl } from '../../server/db/settings'
 import { readMailAddress, readMailbox, readSmtpUrl, shownAddress } from '../../server/mail/setting'
 import { appCode, offerIn } from './authenticator'
@@ -165,6 +166,12 @@ describe.each(engines)('mail on %s', (engine) => {
     expect((await changed('moi@tinh.gov.vn', another)).headers.get('location')).toBe('/admin/account?done=address')
     for (const letter of [await arrives('hanh@tinh.gov.vn', before + 1), await arrives('moi@tinh.gov.vn')])
       expect([letter?.subject, letter?.text.includes('@')]).toEqual(['SIPAS: địa chỉ thư đã được đổi', false])
+    const [told] = (await eventsOf(server.database, 'accounts', 'hanh')).filter(({ act }) => act === 'accounts.change-own-address')
+    const { before: was, after: is } = JSON.parse(told?.details ?? '{}')
+    expect([was.addressHash, is.addressHash]).toEqual([expect.stringMatching(/^[\w-]{43}$/), expect.stringMatching(/^[\w-]{43}$/)])
+    expect([was.addressHash === is.addressHash, told?.details.includes('@')]).toEqual([false, false])
+    const [invited] = (await eventsOf(server.database, 'accounts', 'hanh')).filter(({ act }) => act === 'accounts.create')
+    expect(JSON.parse(invited?.details ?? '{}').addressHash).toBe(was.addressHash)
     const password = { present: another, wanted: officer.password, again: officer.password }
     const next = { Cookie: cookieOf(await sendForm(server, '/admin/accounts/password', password, hanh)) }
     expect((await arrives('moi@tinh.gov.vn', 2))?.subject).toContain('mật khẩu đã được đổi')

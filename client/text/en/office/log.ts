@@ -147,6 +147,7 @@ export const en = {
 
   logField_letter: 'Letter',
   logField_address: 'E-mail address',
+  logField_addressHash: 'Hash of the e-mail address',
   logField_trouble: 'Trouble',
   logField_title: 'Title',
   logField_name: 'Name',

@@ -146,6 +146,7 @@ export const vi = {
   logField_title: 'Tên',
   logField_letter: 'Thư',
   logField_address: 'Địa chỉ thư',
+  logField_addressHash: 'Mã băm của địa chỉ thư',
   logField_trouble: 'Trục trặc',
   logField_name: 'Tên',
   logField_from: 'Từ',
