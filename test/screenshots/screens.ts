@@ -95,6 +95,7 @@ const office: readonly Screen[] = [
   { name: 'log', who: 'officer', at: () => '/admin/log' },
   { name: 'account-disable', who: 'officer', at: () => '/admin/accounts/demo/disable' },
   { name: 'own-account', who: 'officer', at: () => '/admin/account' },
+  { name: 'own-address', who: 'officer', at: () => '/admin/account/address' },
   { name: 'second-factor', who: 'officer', at: () => '/admin/account/factor' },
   { name: 'agency-stays', who: 'officer', at: () => '/admin/agencies/H99.5/delete' },
   { name: 'settings', who: 'officer', at: () => '/admin/settings' },

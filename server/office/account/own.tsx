@@ -141,7 +141,7 @@ const OwnAccount = ({
 const OwnAddress = ({ reader: { say }, address }: Pick<Own, 'reader' | 'address'>) => (
   <section class="card" aria-labelledby="address-title">
     <h2 id="address-title">{say('mailAddress')}</h2>
-    <p>{address === '' ? '–' : shownAddress(address)}</p>
+    <p>{address === '' ? say('mailAddressNone') : shownAddress(address)}</p>
     <p class="acts">
       <a class="button quiet" href={mailAddress}>
         {say('mailAddressChange')}

@@ -238,6 +238,7 @@ export const en = {
   mailAddressText:
     'Invitations, resets and security notices go there. The owner is told of a change at the old address and at the new one.',
   mailAddressOwn: 'You are told here when your password, your second step or this address changes.',
+  mailAddressNone: 'None yet. With one you are told when something about your account changes.',
   mailAddressChange: 'Change the e-mail address',
   done_address: 'The e-mail address is changed.',
   'done_role-given': 'The role is given.',

@@ -236,6 +236,7 @@ export const vi = {
   mailAddressText:
     'Thư mời, thư đặt lại mật khẩu và thông báo bảo mật được gửi đến đây. Chủ tài khoản được báo ở cả địa chỉ cũ và địa chỉ mới.',
   mailAddressOwn: 'Hệ thống báo cho bạn ở đây khi mật khẩu, đăng nhập hai bước hoặc địa chỉ này thay đổi.',
+  mailAddressNone: 'Chưa có. Có địa chỉ thì hệ thống báo được cho bạn khi tài khoản thay đổi.',
   mailAddressChange: 'Đổi địa chỉ thư',
   done_address: 'Đã đổi địa chỉ thư.',
   'done_role-given': 'Đã giao vai trò.',
