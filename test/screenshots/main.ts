@@ -54,7 +54,7 @@ async function shootAll(wanted: readonly Screen[], wantedWalks: readonly Walk[])
       console.error(walk.name)
       await walkThrough(browser, full, walk, values.folder).catch((error: unknown) => failed(walk.name, error))
     }
-    for (const name of pictured.filter((name) => wanted.some((screen) => name.startsWith(`${screen.name}-`))))
+    for (const name of pictured.filter((name) => wanted.some((screen) => sizes.some((size) => name === `${screen.name}-${size.name}.png`))))
       copyFileSync(join(values.folder, name), join(import.meta.dirname, name))
   } finally {
     await browser.close()
