@@ -4,7 +4,7 @@ import type { Details } from '../db/events'
 import { takePasskeyUse } from '../db/passkeys'
 import { nobodyKnown, note } from '../log/note'
 import type { Accounts } from './accounts'
-import { isUsername, type PasswordFault, passwordFault } from './credentials'
+import { type PasswordFault, passwordFault } from './credentials'
 import { sealOf } from './keys'
 import { networkOf } from './origin'
 import { aloneOptions, claimedPasskey, type Party, shownAgain, shownAlone, shownSecond } from './passkeys'
@@ -36,8 +36,7 @@ export async function signIn(accounts: Accounts, c: Context, name: string, passw
   const begun = await beginSession(accounts, c, username, password)
   if (begun === 'wrong') {
     const device = knownDevice(accounts, c, username) === undefined ? 'unknown' : 'known'
-    // No database is asked for what cannot be a name: not every one can hold it.
-    const user = isUsername(username) ? await userNamed(accounts.database, username) : undefined
+    const user = await userNamed(accounts.database, username)
     noteFailure(accounts, user?.username ?? '', user ? { device } : {})
     return { kind: 'wrong' }
   }
