@@ -47,4 +47,11 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   'not-begun': (allowed) => `begins on ${allowed}, after this period`,
   served: () => 'is served by a touchpoint',
   twice: () => 'stands in the file twice',
+  'not-a-field': () => 'is not a field in the list of services',
+  'has-procedures': () => 'has procedures of its own, so it stays a field',
+  'bad-month': () => 'is not a month (YYYY-MM or MM/YYYY)',
+  'future-month': (allowed) => `is a month to come; at the latest ${allowed}`,
+  'not-there': (allowed) => `was not there in ${allowed}`,
+  'not-offered': () => 'is not offered by this agency',
+  'more-than': (allowed) => `is more than ${allowed}`,
 }

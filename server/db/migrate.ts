@@ -33,6 +33,7 @@ import { agencyParents } from './migrations/0031-agency-parents'
 import { sentBack } from './migrations/0033-sent-back'
 import { rolesEnd } from './migrations/0034-roles-end'
 import { keptAgencies } from './migrations/0035-kept-agencies'
+import { dossierTables } from './migrations/0037-dossiers'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -103,5 +104,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0033-sent-back': sentBack(),
       '0034-roles-end': rolesEnd(),
       '0035-kept-agencies': keptAgencies(),
+      '0037-dossiers': dossierTables(engine),
     }),
 })

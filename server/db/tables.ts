@@ -41,6 +41,10 @@ export type Tables = {
   secrets: SecretRow
   settings: SettingRow
   published_figures: PublishedFigureRow
+  services: ServiceRow
+  service_agencies: ServiceAgencyRow
+  dossiers: DossierRow
+  list_steps: ListStepRow
   designs: DesignRow
   letters: LetterRow
   events: EventRow
@@ -408,6 +412,40 @@ export type ExportRow = {
   /** When the file goes; empty until it is there. */
   expires_at: string
 }
+
+/** A field of services, or a procedure in one (`field` names it). Its code is what `responses.service` holds. */
+export type ServiceRow = {
+  code: string
+  /** Localised JSON. */
+  name: string
+  /** The name without marks and the number of the procedure, in lower case, for search. */
+  name_folded: string
+  field: string
+  /** Its number in the national list. */
+  procedure: string
+  valid_from: string | null
+  valid_to: string | null
+}
+
+/** Who offers a service; no row of a service: everybody. */
+export type ServiceAgencyRow = { service: string; agency: string }
+
+/** Dossiers that an agency handled in a month: of a service, or of all where it is empty. */
+export type DossierRow = {
+  service: string
+  month: string
+  agency: string
+  handled: number
+  /** How many of them on time, where that is known. */
+  on_time: number | null
+  /** 1: nobody gave the whole of the month; it was added up from its services. */
+  summed: number
+  /** The door that it came by: `page`, `file`, `api` or `command`. */
+  source: string
+}
+
+/** What one change of a list did to one of its entries, so that it can be undone; JSON, empty where there was nothing. */
+export type ListStepRow = { batch: string; place: number; kind: 'service' | 'dossiers'; object: string; before: string; after: string }
 
 /** A figure that somebody published before; `value` is 0…1, `node` a code or the words it was published under. */
 export type PublishedFigureRow = { place: string; node: string; formula: 'share' | 'level'; year: number; value: number; source: string }

@@ -131,6 +131,14 @@ const plain: ReadonlySet<string> = new Set(
       'path',
       'warning',
       'addressHash',
+      'batch',
+      'undone',
+      'removed',
+      'handled',
+      'onTime',
+      'month',
+      'field',
+      'procedure',
     ]),
 )
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Campaign } from '../../surveys/fielding/campaign'
 import {
@@ -169,6 +170,25 @@ async function rowsUnder(
   if (query.channel !== null) select = select.where('channel', '=', query.channel)
   if (query.service !== null) select = select.where('service', '=', query.service)
   if (query.touchpoint !== null) select = select.where('touchpoint', '=', query.touchpoint)
+  return select.execute()
+}
+
+type MonthsOf = { readonly from: string; readonly to: string; readonly services: readonly string[] | undefined }
+
+/** The beginnings of the tally rows of a span of months, which say how many responses there are; a service's alone where such are named. */
+export async function responsesByMonth(
+  db: Database['db'],
+  { campaign }: Pick<CampaignRecord, 'campaign'>,
+  { from, to, services }: MonthsOf,
+): Promise<readonly Pick<SumsRow, 'agency' | 'month' | 'sums'>[]> {
+  let select = db
+    .selectFrom('tallies')
+    .select(['agency', 'month', sql<Uint8Array>`substr(sums, 1, 12)`.as('sums')])
+    .where('campaign', '=', campaign.code)
+    .where('version', '=', campaign.version)
+    .where('month', '>=', from)
+    .where('month', '<=', to)
+  if (services) select = select.where('service', 'in', services)
   return select.execute()
 }
 

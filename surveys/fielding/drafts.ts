@@ -27,6 +27,13 @@ export type DraftRule =
   | 'not-begun'
   | 'served'
   | 'twice'
+  | 'not-a-field'
+  | 'has-procedures'
+  | 'bad-month'
+  | 'future-month'
+  | 'not-there'
+  | 'not-offered'
+  | 'more-than'
 
 /** Characters of a name or title. */
 export const longestName = 200

@@ -329,6 +329,7 @@ export const en = {
   'may_responses.enter': 'enter responses',
   'may_campaigns.change': 'change campaigns',
   'may_agencies.change': 'change agencies',
+  'may_dossiers.change': 'enter dossiers handled',
   'may_touchpoints.change': 'change touchpoints',
   'may_questionnaires.publish': 'write and publish questionnaires',
   'may_published.change': 'change published figures',

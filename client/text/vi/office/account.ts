@@ -327,6 +327,7 @@ export const vi = {
   'may_responses.enter': 'nhập phiếu trả lời',
   'may_campaigns.change': 'sửa đợt khảo sát',
   'may_agencies.change': 'sửa cơ quan',
+  'may_dossiers.change': 'nhập số hồ sơ đã giải quyết',
   'may_touchpoints.change': 'sửa điểm khảo sát',
   'may_questionnaires.publish': 'soạn và công bố phiếu',
   'may_published.change': 'sửa số liệu đã công bố',
