@@ -5,6 +5,7 @@ import { en as enteringEn } from './en/office/entering'
 import { en as exportsEn } from './en/office/exports'
 import { en as fieldingEn } from './en/office/fielding'
 import { en as kiosksEn } from './en/office/kiosks'
+import { en as lifeEn } from './en/office/life'
 import { en as logEn } from './en/office/log'
 import { en as providerEn } from './en/office/provider'
 import { en as designEn } from './en/office/questionnaires'
@@ -17,6 +18,7 @@ import { vi as enteringVi } from './vi/office/entering'
 import { vi as exportsVi } from './vi/office/exports'
 import { vi as fieldingVi } from './vi/office/fielding'
 import { vi as kiosksVi } from './vi/office/kiosks'
+import { vi as lifeVi } from './vi/office/life'
 import { vi as logVi } from './vi/office/log'
 import { vi as providerVi } from './vi/office/provider'
 import { vi as designVi } from './vi/office/questionnaires'
@@ -35,6 +37,7 @@ const all = {
     ...setupVi,
     ...fieldingVi,
     ...kiosksVi,
+    ...lifeVi,
     ...logVi,
     ...designVi,
   },
@@ -48,6 +51,7 @@ const all = {
     ...setupEn,
     ...fieldingEn,
     ...kiosksEn,
+    ...lifeEn,
     ...logEn,
     ...designEn,
   },

@@ -2,7 +2,15 @@ import type { Context } from 'hono'
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
 import { type Permission, rootsFor, touchpointsFor } from '../../surveys/people/roles'
 import { type FoundAgencies, listAgencies, searchAgencies } from '../db/agencies'
-import { type CampaignRecord, findCampaign, listCampaigns, measuringCampaigns, type Area, withinArea } from '../db/campaigns'
+import {
+  type CampaignRecord,
+  findCampaign,
+  isPublishedCampaign,
+  listCampaigns,
+  measuringCampaigns,
+  type Area,
+  withinArea,
+} from '../db/campaigns'
 import { type EntryPlace, listEntryPlaces } from '../db/entering'
 import { findKiosk, type KioskRecord } from '../db/kiosks'
 import { findTouchpoint, listTouchpoints, type ServingTouchpoint } from '../db/touchpoints'
@@ -27,6 +35,10 @@ export async function seenCampaign(deps: PersonDeps, c: Context, code: string, t
   // A campaign is run by who is over all that it measures.
   return to === 'campaigns.change' && seen && seen.measured.length < seen.peers.length ? undefined : seen
 }
+
+/** A campaign whose released figures are for everybody. */
+export const publicCampaign = async ({ database }: Pick<PersonDeps, 'database'>, code: string): Promise<CampaignRecord | undefined> =>
+  (await isPublishedCampaign(database, code)) ? findCampaign(database, code) : undefined
 
 /** The campaigns that measure any agency of theirs. */
 export async function seenCampaigns(deps: PersonDeps, c: Context, to: Permission): Promise<readonly Campaign[]> {

@@ -1,13 +1,16 @@
-import { hindersClosing, hindersOpening } from '../../surveys/fielding/campaign'
-import { type CampaignDraft, type DraftProblem, planCampaign } from '../../surveys/fielding/drafts'
+import { type Campaign, hindersClosing, hindersOpening, type Pause, pausedSince } from '../../surveys/fielding/campaign'
+import { type CampaignDraft, type DraftProblem, nameProblems, planCampaign } from '../../surveys/fielding/drafts'
+import { type LifeAct, lifeAfter, type LifeHindrance, lifeReasonProblems, newEndProblems } from '../../surveys/fielding/life'
 import { localDay } from '../../surveys/instrument/calendar'
 import {
   type CampaignRecord,
   changeDraft,
+  changeLife,
   closeCampaign as storeClosed,
   createCampaign as storeNew,
   deleteDraft,
   findCampaign,
+  type LifeChange,
   type NewCampaign,
   openCampaign as storeOpen,
   surroundingsOf,
@@ -15,8 +18,10 @@ import {
 import type { Database } from '../db/dialect'
 import type { Details } from '../db/events'
 import { kiosksAt } from '../db/kiosks'
+import { lastNight } from '../db/released'
 import { listTouchpoints } from '../db/touchpoints'
 import { type Act, type ActDeps, changes, did, failed, nothing } from './act'
+import type { ActName } from './table'
 
 type Named = { readonly code: string }
 type Unknown = { readonly code: 'unknown' }
@@ -93,12 +98,133 @@ export const closeCampaign: Act<Named, undefined, Unknown | { readonly code: 'ne
     if (!record) return failed({ code: 'unknown' })
     const hindrance = hindersClosing(record.campaign)
     if (hindrance) return failed({ code: hindrance })
-    if (record.campaign.status === 'closed') return nothing(undefined)
+    if (record.campaign.status === 'closed' || record.campaign.status === 'published') return nothing(undefined)
     const today = localDay(now())
     await storeClosed(database, code, today)
+    await changeLife(database, code, { pauses: pausesEnded(record.campaign, today) })
     return did(code, changes({ to: record.campaign.closesOn }, { to: today < record.campaign.closesOn ? today : record.campaign.closesOn }))
   },
 }
+
+type Reasoned = Named & { readonly reason: string }
+type Hindered = { readonly code: 'hindered'; readonly why: LifeHindrance }
+/** Somebody else changed it since the form was shown. */
+type Overtaken = { readonly code: 'overtaken' }
+
+/** What an act of a campaign's life makes of it, or why it is not done. */
+type Step = { readonly change: LifeChange; readonly details: Details } | Wrong | Hindered | Overtaken
+type At = { readonly campaign: Campaign; readonly today: string; readonly status: Campaign['status'] }
+
+/** An act of a campaign's life: it is done in the stages that the table of `surveys/fielding/life.ts` names, and says what it changes. */
+function lifeAct<Input extends Named>(
+  name: ActName,
+  act: LifeAct,
+  step: (input: Input, at: At) => Step,
+): Act<Input, undefined, Unknown | Wrong | Hindered | Overtaken> {
+  return {
+    name,
+    about: measuredIn,
+    run: async ({ database, now }, _, input) => {
+      const record = await findCampaign(database, input.code)
+      if (!record) return failed({ code: 'unknown' })
+      const today = localDay(now())
+      const night = (await lastNight(database, input.code))?.night ?? ''
+      const after = lifeAfter(act, record.campaign, today, night)
+      if (!after.ok) return failed({ code: 'hindered', why: after.why })
+      const made = step(input, { campaign: record.campaign, today, status: after.status })
+      if ('code' in made) return failed(made)
+      await changeLife(database, input.code, { status: after.status, ...made.change })
+      return did(input.code, made.details)
+    },
+  }
+}
+
+const wrongIf = (problems: readonly DraftProblem[]): Wrong | undefined => (problems.length > 0 ? { code: 'wrong', problems } : undefined)
+
+/** Asks nobody any more until it is resumed; what was answered before anybody knew of it is taken. */
+export const pauseCampaign = lifeAct<Reasoned>(
+  'campaigns.pause',
+  'pause',
+  ({ reason }, { campaign: { pauses = [] }, today }) =>
+    wrongIf(lifeReasonProblems(reason)) ?? { change: { pauses: [...pauses, { from: today, to: null }] }, details: { reason } },
+)
+
+export const resumeCampaign = lifeAct<Named>('campaigns.resume', 'resume', (_, { campaign, today }) => ({
+  change: { pauses: pausesEnded(campaign, today) },
+  details: { pausedFrom: pausedSince(campaign) ?? '' },
+}))
+
+const pausesEnded = ({ pauses = [] }: Campaign, today: string): readonly Pause[] =>
+  pauses.map(({ from, to }) => ({ from, to: to ?? today }))
+
+type NewEnd = Reasoned & { readonly to: string; /** The last day that the form showed. */ readonly based: string }
+
+/** Gives a campaign a later last day, also when its last day has passed but nobody has closed it. */
+export const extendCampaign = lifeAct<NewEnd>('campaigns.extend', 'extend', (wanted, at) => newEnd('extend', wanted, at))
+
+/** Lets a closed campaign take answers again, while nothing final of it has been released. */
+export const reopenCampaign = lifeAct<NewEnd>('campaigns.reopen', 'reopen', (wanted, at) => newEnd('reopen', wanted, at))
+
+function newEnd(act: 'extend' | 'reopen', { to, reason, based }: NewEnd, { campaign, today }: At): Step {
+  if (based !== '' && based !== campaign.closesOn) return { code: 'overtaken' }
+  return (
+    wrongIf([...newEndProblems(act, campaign, to, today), ...lifeReasonProblems(reason)]) ?? {
+      change: { closesOn: to },
+      details: { ...changes({ to: campaign.closesOn }, { to }), reason },
+    }
+  )
+}
+
+export type Correction = Reasoned & {
+  readonly title: string
+  readonly titleEn: string
+  readonly threshold: string
+  /** What the form showed, as `correctable` writes it. */
+  readonly based: string
+}
+
+/** What can be corrected at any time, as one text. */
+export const correctable = ({ title, threshold }: Campaign): string => JSON.stringify([title['vi'] ?? '', title['en'] ?? '', threshold])
+
+/** Corrects a title and raises the threshold, whenever; nothing that a figure stands on but that. */
+export const correctCampaign: ReturnType<typeof lifeAct<Correction>> = {
+  ...lifeAct<Correction>('campaigns.correct', 'correct', corrected),
+  finalWhen: async ({ database }, { code, threshold }) => {
+    const record = await findCampaign(database, code)
+    return record !== undefined && Number(threshold) > record.campaign.threshold
+  },
+}
+
+function corrected({ reason, based, ...wanted }: Correction, { campaign }: At): Step {
+  if (based !== '' && based !== correctable(campaign)) return { code: 'overtaken' }
+  const least = { field: 'threshold', code: 'bad-number', seen: wanted.threshold, allowed: String(campaign.threshold) } as const
+  const isRaised = /^\d{1,6}$/.test(wanted.threshold) && Number(wanted.threshold) >= campaign.threshold
+  const problems = [
+    ...nameProblems('title', wanted.title, 'needed'),
+    ...nameProblems('titleEn', wanted.titleEn, 'optional'),
+    ...(isRaised ? [] : [least]),
+    ...lifeReasonProblems(reason),
+  ]
+  const { en: _, vi: __, ...others } = campaign.title
+  const title = { ...others, vi: wanted.title, ...(wanted.titleEn !== '' && { en: wanted.titleEn }) }
+  const after = { title, threshold: Number(wanted.threshold) }
+  return (
+    wrongIf(problems) ?? { change: after, details: { ...changes({ title: campaign.title, threshold: campaign.threshold }, after), reason } }
+  )
+}
+
+/** Lets everybody read what a campaign that has ended has released. */
+export const publishCampaign = lifeAct<Named>('campaigns.publish', 'publish', (_, { campaign }) => ({
+  change: {},
+  details: { from: campaign.opensOn, to: campaign.closesOn },
+}))
+
+/** Takes it back: only whoever may read released figures does then. What others have copied stays with them. */
+export const unpublishCampaign = lifeAct<Reasoned>(
+  'campaigns.unpublish',
+  'unpublish',
+  ({ reason }) => wrongIf(lifeReasonProblems(reason)) ?? { change: {}, details: { reason } },
+)
 
 /** Takes away a campaign that was never opened, with its touchpoints, unless kiosks stand there: a device would be led to an address that is gone. */
 export const deleteCampaign: Act<Named, undefined, Unknown | { readonly code: 'opened' | 'kiosk' }> = {

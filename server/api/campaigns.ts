@@ -9,8 +9,9 @@ import { channels } from '../../surveys/fielding/campaign'
 import { publishedResults } from '../../surveys/figures/row'
 import type { Accounts } from '../access/accounts'
 import { doerOf, personOf, requireAct } from '../access/permission'
-import { seenCampaign } from '../access/seen'
+import { publicCampaign, seenCampaign } from '../access/seen'
 import type { Database } from '../db/dialect'
+import { isPublishedCampaign } from '../db/campaigns'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { separatorNames } from '../files/csv'
 import {
@@ -66,6 +67,7 @@ const retryAfter = 10
 /** Results and exports of a campaign, for whoever may read them. */
 export const campaigns = (deps: Deps) => {
   const leaving = places(leavingAtOnce)
+  const shared = sharedReleased(deps)
   return new Hono()
     .get('/:code/results', requireAct(deps, 'results.read'), describeResults, checked('query', query, 'query_invalid'), async (c) => {
       const { by } = c.req.valid('query')
@@ -82,10 +84,12 @@ export const campaigns = (deps: Deps) => {
     })
     .get(
       '/:code/released',
-      requireAct(deps, 'released.read'),
+      async (c, next) =>
+        (await isPublishedCampaign(deps.database, c.req.param('code') ?? '')) ? next() : requireAct(deps, 'released.read')(c, next),
       describeReleased,
       checked('query', releasedQuery, 'query_invalid'),
       async (c) => {
+        if (await isPublishedCampaign(deps.database, c.req.param('code'))) return shared(c, c.req.param('code'), languageWanted(c))
         const record = await seenCampaign(deps, c, c.req.param('code'), 'released.read')
         if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
         const released = await readReleased(deps, record, languageWanted(c))
@@ -125,6 +129,31 @@ export const campaigns = (deps: Deps) => {
         }
       },
     )
+}
+
+/** How long what is published is answered from memory: whoever asks without an account costs next to nothing. */
+const sharedMs = 60_000
+const mostShared = 32
+
+/** What a published campaign has released, the same for everybody. */
+function sharedReleased(deps: Deps): (c: Context, code: string, language: string) => Promise<Response> {
+  const kept = new Map<string, { readonly at: number; readonly body: Promise<string> }>()
+  const written = async (code: string, language: string): Promise<string> => {
+    const record = await publicCampaign(deps, code)
+    return record ? JSON.stringify(await readReleased(deps, record, language)) : ''
+  }
+  return async (c, code, language) => {
+    const key = JSON.stringify([code, language])
+    const known = kept.get(key)
+    const age = deps.now() - (known?.at ?? 0)
+    const body = known && age >= 0 && age < sharedMs ? known.body : written(code, language)
+    if (body !== known?.body) {
+      if (kept.size >= mostShared) kept.clear()
+      kept.set(key, { at: deps.now(), body })
+      body.catch(() => kept.delete(key))
+    }
+    return c.body(await body, 200, { 'Content-Type': 'application/json' })
+  }
 }
 
 /** What somebody must be let do to have a file of this name. */

@@ -6,7 +6,7 @@ import { dayText } from '../../client/survey/Thanks'
 import type { Layout } from '../../client/survey/model'
 import { say } from '../../client/text/citizen'
 import { notice, type NoticeWord } from '../../client/text/notices'
-import { type Agency, agencyState, askedDay, campaignState, type Fielding } from '../../surveys/fielding/campaign'
+import { type Agency, agencyState, askedDay, campaignState, type Fielding, pausedSince } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import { languageMarks } from '../../surveys/instrument/direction'
 import { chosenLanguage, localised } from '../../surveys/instrument/language'
@@ -172,6 +172,10 @@ export function campaignNotice(deps: SurveyPageDeps, c: Context, place: Showing,
   const state = campaignState(campaign, localDay(deps.now()))
   if (state === 'open') return place.visit.test ? trialIsOver(c, place, status) : undefined
   if (state === 'closed') return showNotice(c, place, status, 'closedTitle', 'closedText')
+  if (state === 'paused') {
+    const text = said(place, 'pausedText', { day: dayText(place.language, pausedSince(campaign) ?? '') })
+    return showNotice(c, place, status, 'pausedTitle', 'pausedText', { text })
+  }
   if (place.visit.test) return undefined
   const write = (word: NoticeWord) => said(place, word)
   const link = { href: addressOf(place.visit, { test: true }), text: write('tryLink') }

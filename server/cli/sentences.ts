@@ -46,6 +46,7 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   ended: (allowed) => `ended with ${allowed}, before this period`,
   'not-begun': (allowed) => `begins on ${allowed}, after this period`,
   served: () => 'is served by a touchpoint',
+  'too-early': (allowed) => `is too early; the earliest is ${allowed}`,
   twice: () => 'stands in the file twice',
   'not-a-field': () => 'is not a field in the list of services',
   'has-procedures': () => 'has procedures of its own, so it stays a field',

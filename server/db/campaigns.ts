@@ -23,6 +23,7 @@ export const campaignOf = (row: CampaignRow): Campaign => ({
   closesOn: row.closes_on,
   threshold: row.threshold,
   synthetic: row.synthetic === 1,
+  pauses: JSON.parse(row.pauses),
 })
 
 /** An agency as one campaign measures it. */
@@ -76,6 +77,11 @@ export async function findCampaign({ db }: Database, code: string): Promise<Camp
     area: 'everywhere',
   }
 }
+
+/** Whether everybody may read what a campaign has released. */
+export const isPublishedCampaign = async ({ db }: Database, code: string): Promise<boolean> =>
+  (await db.selectFrom('campaigns').select('code').where('code', '=', code).where('status', '=', 'published').executeTakeFirst()) !==
+  undefined
 
 export async function listCampaigns({ db }: Database): Promise<readonly Campaign[]> {
   return (await db.selectFrom('campaigns').selectAll().orderBy('opens_on', 'desc').orderBy('code').execute()).map(campaignOf)
@@ -186,6 +192,27 @@ export async function closeCampaign({ db }: Database, code: string, today: strin
   await db.updateTable('campaigns').set({ closes_on: today }).where('code', '=', code).where('closes_on', '>', today).execute()
 }
 
+/** What is changed of a campaign after it was opened; its questionnaire, agencies and blocks never are. */
+export type LifeChange = Partial<Pick<Campaign, 'title' | 'status' | 'closesOn' | 'threshold' | 'pauses'>>
+
+export async function changeLife(
+  { db }: Database,
+  code: string,
+  { title, status, closesOn, threshold, pauses }: LifeChange,
+): Promise<void> {
+  await db
+    .updateTable('campaigns')
+    .set({
+      ...(title && { title: JSON.stringify(title) }),
+      ...(status && { status }),
+      ...(closesOn !== undefined && { closes_on: closesOn }),
+      ...(threshold !== undefined && { threshold }),
+      ...(pauses && { pauses: JSON.stringify(pauses) }),
+    })
+    .where('code', '=', code)
+    .execute()
+}
+
 /** The agencies and questionnaires that a campaign chooses from; what it asks already stays on offer though it be archived. */
 export const surroundingsOf = async (database: Database, kept: readonly PublishedVersion[] = []): Promise<Surroundings> => ({
   agencies: await listAgencies(database),
@@ -206,5 +233,6 @@ export async function deleteDraft({ db }: Database, code: string): Promise<boole
   await db.deleteFrom('touchpoint_agencies').where('touchpoint', 'in', own).execute()
   await db.deleteFrom('touchpoints').where('campaign', '=', code).execute()
   await db.deleteFrom('campaign_agencies').where('campaign', '=', code).execute()
+  await db.deleteFrom('targets').where('campaign', '=', code).execute()
   return true
 }

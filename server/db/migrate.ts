@@ -34,6 +34,7 @@ import { sentBack } from './migrations/0033-sent-back'
 import { rolesEnd } from './migrations/0034-roles-end'
 import { keptAgencies } from './migrations/0035-kept-agencies'
 import { dossierTables } from './migrations/0037-dossiers'
+import { campaignLife } from './migrations/0038-campaign-life'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -105,5 +106,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0034-roles-end': rolesEnd(),
       '0035-kept-agencies': keptAgencies(),
       '0037-dossiers': dossierTables(engine),
+      '0038-campaign-life': campaignLife(engine),
     }),
 })

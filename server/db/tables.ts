@@ -1,13 +1,15 @@
 import type { Generated } from 'kysely'
-import type { Channel } from '../../surveys/fielding/campaign'
+import type { Campaign, Channel } from '../../surveys/fielding/campaign'
 import type { Holder } from '../../surveys/figures/release'
 
 /** Rows as both engines hold them: booleans 0/1, days `YYYY-MM-DD`, JSON as text that no query looks into. */
 export type Tables = {
   questionnaires: QuestionnaireRow
   agencies: AgencyRow
-  campaigns: CampaignRow
+  campaigns: Omit<CampaignRow, 'pauses'> & Defaulted<Pick<CampaignRow, 'pauses'>>
   campaign_agencies: CampaignAgencyRow
+  targets: TargetRow
+  break_offs: BreakOffRow
   touchpoints: TouchpointRow
   touchpoint_agencies: TouchpointAgencyRow
   kiosks: KioskRow
@@ -126,7 +128,7 @@ export type CampaignRow = {
   questionnaire: string
   version: number
   kind: 'open' | 'sampled'
-  status: 'draft' | 'open' | 'closed'
+  status: Campaign['status']
   opens_on: string
   closes_on: string
   threshold: number
@@ -135,7 +137,15 @@ export type CampaignRow = {
   breakdowns: string
   /** What parts of an agency are released by themselves: `channel`, `service`, or empty where an agency is one. */
   released_by: string
+  /** JSON: the local days on which it stopped asking, each until the day on which it went on, or null. */
+  pauses: string
 }
+
+/** How many responses are wanted of an agency in a campaign; none where there is no row. */
+export type TargetRow = { campaign: string; agency: string; wanted: number }
+
+/** On how many visits of a local day a question was the last one that was looked at by who sent nothing. */
+export type BreakOffRow = { campaign: string; layout: 'phone' | 'kiosk'; question: string; day: string; persons: number }
 
 /**
  * An agency that a campaign measures; `population` is the known number of persons of a sampled campaign. `opened_as`: JSON of the agency as it

@@ -107,7 +107,21 @@ const coded: Readonly<Record<string, (code: string) => string>> = {
 /** Fields that hold what people wrote or called something, codes that people gave, numbers, days and moments. */
 const plain: ReadonlySet<string> = new Set(
   ['title', 'name', 'label', 'text', 'reason', 'askedBy', 'approvedBy', 'person', 'passkey', 'place', 'node', 'source', 'value', 'year']
-    .concat(['from', 'to', 'validFrom', 'validTo', 'endsOn', 'expiresOn', 'until', 'night', 'threshold', 'rows', 'tokens', 'people'])
+    .concat([
+      'from',
+      'to',
+      'pausedFrom',
+      'validFrom',
+      'validTo',
+      'endsOn',
+      'expiresOn',
+      'until',
+      'night',
+      'threshold',
+      'rows',
+      'tokens',
+      'people',
+    ])
     .concat(['agencies', 'agency', 'block', 'parent', 'predecessors', 'code', 'campaign', 'questionnaire', 'version', 'touchpoint'])
     .concat(['touchpoints', 'made', 'added', 'changed', 'token', 'export', 'object', 'id', 'revision', 'hash', 'crest', 'publicUrl'])
     .concat(['synthetic', 'fourEyes', 'recoveryCodes', 'ended', 'lost', 'rolesEnded', 'linked', 'sounds', 'sound', 'designVersion'])

@@ -154,7 +154,7 @@ async function tried(fieldings: FieldingSource, submitted: SubmittedResponse, no
   }
   const fielding = await fieldings.find(submitted.touchpoint)
   const state = fielding && campaignState(fielding.campaign, today)
-  if (state === 'open' || state === 'closed') return { kind: 'refused', code: 'test_over' }
+  if (state === 'open' || state === 'paused' || state === 'closed') return { kind: 'refused', code: 'test_over' }
   const agency = fielding?.agencies.find(({ code }) => code === submitted.agency)
   const refusal = fielding && agency && refusalOn(agency, askedDay(fielding.campaign, today))
   if (refusal) return { kind: 'refused', ...refusal }

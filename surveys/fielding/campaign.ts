@@ -25,14 +25,21 @@ export type Campaign = {
   readonly version: number
   /** `open` is self-selected, `sampled` answers a drawn list; the two are never pooled. */
   readonly kind: 'open' | 'sampled'
-  readonly status: 'draft' | 'open' | 'closed'
+  readonly status: 'draft' | 'open' | 'paused' | 'closed' | 'published'
   readonly opensOn: string
   readonly closesOn: string
   /** Persons below which a figure is withheld; frozen when the campaign opens. */
   readonly threshold: number
   /** Made-up data, said so on every screen and in every export. */
   readonly synthetic: boolean
+  /** Local days on which it stopped asking, in order, each until the day on which it went on; the last may still last. */
+  readonly pauses?: readonly Pause[]
 }
+
+export type Pause = { readonly from: string; readonly to: string | null }
+
+/** The day since which a paused campaign asks nobody. */
+export const pausedSince = ({ pauses = [] }: Pick<Campaign, 'pauses'>): string | undefined => pauses.find(({ to }) => to === null)?.from
 
 export type Touchpoint = {
   readonly code: string
@@ -51,15 +58,23 @@ export type Fielding = {
   readonly hash: string
 }
 
-/** Where a campaign stands on a local day; before it is open it can only be tried. */
+/**
+ * Where a campaign stands on a local day; before it is open it can only be tried. While it is paused it asks nobody, and takes what comes: whoever
+ * was asked before they knew of it, at a kiosk without network or on a page that stood open, was thanked.
+ */
 export function campaignState(
-  campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>,
+  { status, opensOn, closesOn }: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>,
   today: string,
-): 'draft' | 'upcoming' | 'open' | 'closed' {
-  if (campaign.status === 'draft') return 'draft'
-  if (campaign.status === 'closed' || today > campaign.closesOn) return 'closed'
-  return today < campaign.opensOn ? 'upcoming' : 'open'
+): 'draft' | 'upcoming' | 'open' | 'paused' | 'closed' {
+  if (status === 'draft') return 'draft'
+  if (status === 'closed' || status === 'published' || today > closesOn) return 'closed'
+  if (status === 'paused') return 'paused'
+  return today < opensOn ? 'upcoming' : 'open'
 }
+
+/** Whether a campaign was begun and not ended, so that its figures still change. */
+export const isRunning = (campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>, today: string): boolean =>
+  ['open', 'paused'].includes(campaignState(campaign, today))
 
 /** Days for which an answer given inside the period may still arrive after it. */
 export const lateDays = 31
@@ -102,7 +117,7 @@ export function hindersOpening(
   campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>,
   agencies: readonly Agency[],
 ): 'closed' | 'no-agencies' | 'agencies-gone' | undefined {
-  if (campaign.status === 'closed') return 'closed'
+  if (campaign.status === 'closed' || campaign.status === 'published') return 'closed'
   if (agencies.length === 0) return 'no-agencies'
   return campaign.status === 'draft' && goneIn(campaign, agencies).length > 0 ? 'agencies-gone' : undefined
 }

@@ -34,6 +34,7 @@ export type DraftRule =
   | 'not-there'
   | 'not-offered'
   | 'more-than'
+  | 'too-early'
 
 /** Characters of a name or title. */
 export const longestName = 200

@@ -76,6 +76,10 @@ export const usualHours: OfficeHours = {
   ],
 }
 
+/** Whether people are at an office on a local day. */
+export const isOfficeDay = ({ days }: Pick<OfficeHours, 'days'>, day: string): boolean =>
+  days.some((one) => one === weekday(Date.parse(`${day}T00:00:00Z`) / 86_400_000))
+
 const dayMinutes = 24 * 60
 /** Viet Nam keeps UTC+7 all year. */
 const zoneMinutes = 7 * 60

@@ -1,5 +1,7 @@
+import type { Campaign } from '../fielding/campaign'
 import { type Interval, z975 } from './intervals'
 import { normalBelow } from './ranks'
+import { daysBetween } from '../instrument/calendar'
 import { rounded, steady } from '../instrument/decimal'
 
 /** Two figures of the same indicator from different people. */
@@ -139,7 +141,7 @@ export type Fielded = {
   readonly questionnaire: string
   readonly version: number
   readonly kind: 'open' | 'sampled'
-  readonly status: 'draft' | 'open' | 'closed'
+  readonly status: Campaign['status']
   readonly opensOn: string
   readonly closesOn: string
   readonly synthetic: boolean
@@ -162,6 +164,18 @@ export function comparableBefore<C extends Fielded>(
     )
     .filter(({ version }) => version === campaign.version || comparableVersions.includes(version))
     .sort((a, b) => inOrder(b.closesOn, a.closesOn) || inOrder(b.opensOn, a.opensOn) || inOrder(a.code, b.code))
+}
+
+const yearDays = 365
+/** Days by which last year's campaign may have begun earlier or later in its year. */
+const sameSeason = 45
+
+/** Of the campaigns that may be compared with one the one that began about a year before it. */
+export function lastYearOf<C extends Fielded>(campaign: Fielded, all: readonly C[], comparableVersions: readonly number[]): C | undefined {
+  const off = ({ opensOn }: Fielded): number => Math.abs(daysBetween(opensOn, campaign.opensOn) - yearDays)
+  return comparableBefore(campaign, all, comparableVersions)
+    .filter((other) => off(other) <= sameSeason)
+    .toSorted((one, other) => off(one) - off(other))[0]
 }
 
 function verdictOf([low, high]: Interval): Verdict {

@@ -15,3 +15,9 @@ export const localDay = (instant: number): string => new Date(instant + 7 * 3_60
 /** Whole days from one day to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number =>
   (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
+
+export const dayAfter = (day: string): string => daysLater(day, 1)
+
+/** The day so many days later, or earlier where they are below zero. */
+export const daysLater = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

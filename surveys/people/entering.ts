@@ -23,9 +23,14 @@ const isEntered = (kind: Channel): kind is EnteredKind => Object.hasOwn(enterers
 
 type Period = Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>
 
-/** Where entering stands today; `late`: the campaign is over, and sheets that were filled in while it ran may still come. */
-export function enteringState(campaign: Period, kind: Channel, today: string): 'draft' | 'upcoming' | 'open' | 'late' | 'closed' {
+/** Where entering stands today; `late`: the campaign is over, and sheets that were filled in while it ran may still come, as they may while it is paused. */
+export function enteringState(
+  campaign: Period,
+  kind: Channel,
+  today: string,
+): 'draft' | 'upcoming' | 'open' | 'paused' | 'late' | 'closed' {
   const state = campaignState(campaign, today)
+  if (state === 'paused' && entererAt(kind) === 'clerk') return 'open'
   return state === 'closed' && entererAt(kind) === 'clerk' && daysBetween(campaign.closesOn, today) <= lateDays ? 'late' : state
 }
 

@@ -139,6 +139,14 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await entering()
     await designing()
     await post('/admin/campaigns/c1/setup/close', 'campaigns.close', {}, '/admin/campaigns/:code/setup/close')
+    // The night after its last day.
+    const night = { night: localDay(time + 2 * 86_400_000), settled: 1, final: 0, cells: 0, erasures: 0, waiting: '[]' }
+    await server.database.db
+      .insertInto('releases')
+      .values({ campaign: 'c1', ...night })
+      .execute()
+    await post('/admin/campaigns/c1/setup/publish', 'campaigns.publish', {}, '/admin/campaigns/:code/setup/publish')
+    await post('/admin/campaigns/c1/setup/unpublish', 'campaigns.unpublish', { reason: 'Sai' }, '/admin/campaigns/:code/setup/unpublish')
   }
 
   async function comingAndGoing(): Promise<void> {
@@ -294,6 +302,12 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
       post(`${setup}/${what}`, leaves, fields, `/admin/campaigns/:code/setup/${what}`)
     await of('change', 'campaigns.change', { ...campaign, title: 'Đợt thử hai' })
     await of('open', 'campaigns.open')
+    await of('pause', 'campaigns.pause', { reason: 'Bão' })
+    await of('resume', 'campaigns.resume')
+    await of('extend', 'campaigns.extend', { to: '2100-01-31', reason: 'Bão' })
+    await of('correct', 'campaigns.correct', { title: 'Đợt thử ba', titleEn: '', threshold: '12', reason: 'Gõ nhầm' })
+    await of('close', 'campaigns.close')
+    await of('reopen', 'campaigns.reopen', { to: '2099-12-31', reason: 'Bấm nhầm' })
     await post('/admin/new/campaign', 'campaigns.create', { ...campaign, code: 'c3' })
     await post('/admin/campaigns/c3/setup/delete', 'campaigns.delete', {}, '/admin/campaigns/:code/setup/delete')
 

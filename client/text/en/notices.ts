@@ -23,6 +23,8 @@ export const en = {
   openedLink: 'Answer the questionnaire',
   closedTitle: 'The survey has ended',
   closedText: 'The survey ended on {to}. Thank you for your interest.',
+  pausedTitle: 'The survey is paused',
+  pausedText: 'The survey has been paused since {day}. Please come back later; answers already sent still count.',
   agencyTitle: 'This survey point does not serve that agency',
   agencyText: 'Please choose the agency that handled your matter.',
   agencyNoneTitle: 'This survey point has no agency yet',

@@ -22,6 +22,8 @@ export const vi = {
   openedLink: 'Trả lời phiếu khảo sát',
   closedTitle: 'Đợt khảo sát đã kết thúc',
   closedText: 'Đợt khảo sát đã kết thúc ngày {to}. Cảm ơn ông/bà đã quan tâm.',
+  pausedTitle: 'Khảo sát đang tạm dừng',
+  pausedText: 'Khảo sát tạm dừng từ ngày {day}. Mời ông/bà trở lại sau; phiếu đã gửi trước đó vẫn được tính.',
   agencyTitle: 'Điểm khảo sát này không phục vụ cơ quan đó',
   agencyText: 'Xin chọn lại cơ quan đã giải quyết công việc cho ông/bà.',
   agencyNoneTitle: 'Điểm khảo sát chưa có cơ quan nào',

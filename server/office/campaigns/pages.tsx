@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { type Campaign, campaignState } from '../../../surveys/fielding/campaign'
+import type { OfficeWord } from '../../../client/text/office'
+import { type Campaign, campaignState, pausedSince } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
@@ -7,6 +8,7 @@ import type { Permission } from '../../../surveys/people/roles'
 import { requireAct } from '../../access/permission'
 import { areaFor, seenCampaigns, seenTouchpoints } from '../../access/seen'
 import { type CampaignRecord } from '../../db/campaigns'
+import { lastNight } from '../../db/released'
 import { type ServingTouchpoint } from '../../db/touchpoints'
 import { responseTotals } from '../../reading/results'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
@@ -16,6 +18,7 @@ import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell, type Fact } from '../frame/shell'
 import { type Origin, originFor, TouchpointSection } from '../touchpoints/list'
 import { campaignFormPages } from './form'
+import { campaignLifePages, LifeLinks } from './life'
 import { campaignStatePages } from './state'
 
 /** Every campaign, and the page from which each is run. */
@@ -27,6 +30,7 @@ export const campaignPages = (deps: OfficeDeps): Hono =>
     )
     .route('/', campaignFormPages(deps))
     .route('/', campaignStatePages(deps))
+    .route('/', campaignLifePages(deps))
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
@@ -42,11 +46,16 @@ async function setupPage(deps: OfficeDeps, c: Context, record: CampaignRecord): 
   const { code, synthetic } = record.campaign
   const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const touchpoints = await seenTouchpoints(deps, c, 'office.read', code)
-  const origin = await originFor(deps, c, synthetic)
+  const [origin, night] = [await originFor(deps, c, synthetic), await lastNight(deps.database, code)]
   return page(c, {
     reader,
     title: reader.say('campaign'),
-    body: <CampaignSetup {...{ reader, record, questionnaire, touchpoints, origin }} today={localDay(deps.now())} />,
+    body: (
+      <CampaignSetup
+        {...{ reader, record, questionnaire, touchpoints, origin, lastNight: night?.night ?? '' }}
+        today={localDay(deps.now())}
+      />
+    ),
   })
 }
 
@@ -175,7 +184,7 @@ function Row({ reader, campaign, total, asks, today, hrefOf }: RowProps) {
 
 /** Where a campaign stands today, in a word and a dot. */
 function State({ reader: { say }, campaign, today }: Pick<RowProps, 'reader' | 'campaign' | 'today'>) {
-  const state = campaignState(campaign, today)
+  const state = campaign.status === 'published' ? 'published' : campaignState(campaign, today)
   return <span class={`state ${state}`}>{say(`state_${state}`)}</span>
 }
 
@@ -186,10 +195,12 @@ type CampaignSetupProps = {
   readonly touchpoints: readonly ServingTouchpoint[]
   readonly origin: Origin
   readonly today: string
+  /** The day of the last night of released figures; empty before the first. */
+  readonly lastNight: string
 }
 
 /** One campaign: where it stands, what can be done next, where it is asked. */
-function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, today }: CampaignSetupProps) {
+function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, today, lastNight }: CampaignSetupProps) {
   const { say } = reader
   const { campaign } = record
   return (
@@ -207,23 +218,30 @@ function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, tod
           </>
         )}
       </p>
-      <Next {...{ reader, record, today }} hasTouchpoints={touchpoints.length > 0} />
+      <Next {...{ reader, record, today, lastNight }} hasTouchpoints={touchpoints.length > 0} />
       <CampaignFacts {...{ reader, record, questionnaire }} />
       <TouchpointSection {...{ reader, campaign, touchpoints, origin, today }} measured={record.measured} heading={say('navTouchpoints')} />
     </Shell>
   )
 }
 
-type NextProps = { readonly reader: Reader; readonly record: CampaignRecord; readonly today: string; readonly hasTouchpoints: boolean }
+type NextProps = Pick<CampaignSetupProps, 'reader' | 'record' | 'today' | 'lastNight'> & { readonly hasTouchpoints: boolean }
 
 /** What stands to be done in this state. */
-function Next({ reader: { say, numbers, may }, record: { campaign, measured, peers }, today, hasTouchpoints }: NextProps) {
+function Next({
+  reader,
+  reader: { say, numbers, may },
+  record: { campaign, measured, peers },
+  today,
+  lastNight,
+  hasTouchpoints,
+}: NextProps) {
   // Run by who is over all that it measures.
   const runs = may('campaigns.change') && measured.length === peers.length
   const home = setupAddress(campaign.code)
   const state = campaignState(campaign, today)
   const figures = `/admin/campaigns/${encodeURIComponent(campaign.code)}`
-  const results = (may('results.read') || may('released.read')) && (
+  const results = state !== 'draft' && (may('results.read') || may('released.read')) && (
     <a class={state === 'closed' ? 'button' : 'button quiet'} href={may('results.read') ? figures : `${figures}/released`}>
       {say('results')}
     </a>
@@ -231,9 +249,10 @@ function Next({ reader: { say, numbers, may }, record: { campaign, measured, pee
   return (
     <section class="card next">
       <p>
-        {say(state === 'draft' && !hasTouchpoints ? 'state_draft_empty' : `state_${state}_text`, {
+        {say(stateText(campaign, state, hasTouchpoints), {
           from: numbers.day(campaign.opensOn),
           to: numbers.day(campaign.closesOn),
+          day: numbers.day(pausedSince(campaign) ?? campaign.opensOn),
         })}
       </p>
       <p class="acts">
@@ -248,20 +267,16 @@ function Next({ reader: { say, numbers, may }, record: { campaign, measured, pee
             <a href={`${home}/delete`}>{say('campaignDelete')}</a>
           </>
         )}
-        {(state === 'open' || state === 'upcoming') && (
-          <>
-            {results}
-            {runs && (
-              <a class="button quiet" href={`${home}/close`}>
-                {say('closeLink')}
-              </a>
-            )}
-          </>
-        )}
-        {state === 'closed' && results}
+        {results}
+        {state !== 'draft' && runs && <LifeLinks {...{ reader, campaign, today, lastNight }} />}
       </p>
     </section>
   )
+}
+
+function stateText(campaign: Campaign, state: ReturnType<typeof campaignState>, hasTouchpoints: boolean): OfficeWord {
+  if (state === 'draft' && !hasTouchpoints) return 'state_draft_empty'
+  return campaign.status === 'published' ? 'state_published_text' : `state_${state}_text`
 }
 
 function CampaignFacts({

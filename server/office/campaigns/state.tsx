@@ -62,7 +62,10 @@ const opened = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =
   })
 
 function notOpened(c: Context, { campaign, measured }: CampaignRecord, why: 'closed' | 'no-agencies' | 'agencies-gone'): Response {
-  if (why !== 'agencies-gone') return noticePage(c, 409, 'openNotTitle', why === 'closed' ? 'openNotClosed' : 'openNotAgencies')
+  if (why !== 'agencies-gone')
+    return noticePage(c, 409, 'openNotTitle', why === 'closed' ? 'openNotClosed' : 'openNotAgencies', {
+      n: String(lateDays),
+    })
   const reader = readerOf(c)
   const { language, numbers } = reader
   const gone = goneIn(
@@ -84,7 +87,7 @@ async function askToClose(c: Context, { campaign }: CampaignRecord): Promise<Res
   const meanings = [
     say('closeMeans_today'),
     say('closeMeans_late', { n: numbers.count(lateDays) }),
-    say('closeMeans_again'),
+    say('closeMeans_again', { n: numbers.count(lateDays) }),
     say('closeMeans_results'),
   ]
   return page(c, { reader, title: say('closeTitle'), body: <Confirm {...{ reader, campaign, meanings }} act="close" /> })

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import style from '../../../client/styles/report.css?inline'
-import { campaignState } from '../../../surveys/fielding/campaign'
+import { isRunning } from '../../../surveys/fielding/campaign'
 import { poolNeeds } from '../../../surveys/figures/comments'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
@@ -87,7 +87,7 @@ async function reportOn(
   const about = campaignTitle(record, reader.language)
   const title = `${reader.say('report')}: ${released ? `${reader.say('releasedFigures')}, ` : ''}${about}`
   const today = localDay(deps.now())
-  const isOpen = campaignState(record.campaign, today) === 'open'
+  const isOpen = isRunning(record.campaign, today)
   const marks = [...(record.campaign.synthetic ? ['sample'] : []), ...(isOpen ? ['open'] : [])]
   return paper(c, { reader, title, marks, body: <Report {...{ reader, view, released, hash, today, isOpen }} /> })
 }
