@@ -30,6 +30,7 @@ import { saveSound, soundSizes } from '../db/sounds'
 import type { SoundRow } from '../db/tables'
 import { type ChosenVersion, forgetChosen, readChosen, readFourEyes, saveChosen } from '../db/settings'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
+import { secondFrom, secondsFrom } from './second-person'
 
 /** A design as somebody read it; what somebody else saved since is not acted on unseen. */
 type Read = { readonly id: string; readonly revision: number }
@@ -110,15 +111,20 @@ export const askApproval: Act<Read, undefined, Unknown | Overtaken> = {
   },
 }
 
+/** Who approves has been let in, or let approve, too lately to be a second person; `from` is the instant at which they are one. */
+type New = { readonly code: 'new'; readonly from: string }
+
 /** Approves a revision, for somebody who did not work on it and who sees it whole. */
-export const approveDesign: Act<Read, undefined, Unknown | Overtaken | { readonly code: 'own' | 'unready' }> = {
+export const approveDesign: Act<Read, undefined, Unknown | Overtaken | New | { readonly code: 'own' | 'unready' }> = {
   name: 'questionnaires.approve',
-  takesAnother: ({ code }) => code === 'own',
+  takesAnother: ({ code }) => code === 'own' || code === 'new',
   run: async (deps, { id, name }, wanted) => {
     const read = await readDesign(deps, wanted)
     if ('failure' in read) return failed(read.failure)
     const { design } = read
     if (design.authors.includes(id)) return failed({ code: 'own' })
+    const from = await secondFrom(deps, id, 'questionnaires.approve')
+    if (from !== undefined) return failed({ code: 'new', from })
     const { problems, open } = examined(design, screenWords)
     if (problems.length + open.length > 0) return failed({ code: 'unready' })
     await storeApproval(deps.database, design, name)
@@ -142,16 +148,25 @@ export const sendBackDesign: Act<Read & { readonly why: string }, undefined, Unk
   },
 }
 
-/** Who can approve a design: everybody who may for the whole province, signs in, and did not work on it. */
-export async function approversOf({ database, now }: ActDeps, { authors }: Design): Promise<readonly ListedUser[]> {
-  const [users, grants, today] = [await listUsers(database), await allGrants(database), localDay(now())]
-  return users.filter(
+/** Somebody who can approve a design; `from` is the instant from which they can, where that is to come. */
+export type Approver = ListedUser & { readonly from: string | undefined }
+
+/** Who can approve a design: everybody who may for the whole province, signs in, and did not work on it; some of them only later. */
+export async function approversOf(deps: ActDeps, { authors }: Design): Promise<readonly Approver[]> {
+  const [users, grants, today] = [await listUsers(deps.database), await allGrants(deps.database), localDay(deps.now())]
+  const able = users.filter(
     ({ id, signsIn, disabled_at }) =>
       signsIn &&
       disabled_at === '' &&
       !authors.includes(id) &&
       rootsFor(heldOn(grants.get(id) ?? [], today), 'questionnaires.approve').includes(''),
   )
+  const later = await secondsFrom(
+    deps,
+    able.map(({ username }) => username),
+    'questionnaires.approve',
+  )
+  return able.map((user) => ({ ...user, from: later.get(user.username) }))
 }
 
 export type NotPublished = Hindrance | { readonly code: 'version-taken'; readonly version: number }

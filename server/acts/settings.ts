@@ -1,9 +1,7 @@
 import type { LocalText } from '../../surveys/instrument/schema'
-import { asksFewer, type FactorRule, isRole, permissionsOf, heldOn, roleNames } from '../../surveys/people/roles'
+import { asksFewer, type FactorRule, permissionsOf, heldOn } from '../../surveys/people/roles'
 import { localDay } from '../../surveys/instrument/calendar'
 import { listUsers, type ListedUser } from '../db/accounts'
-import type { Database } from '../db/dialect'
-import { type Event, eventsSince } from '../db/events'
 import { allGrants } from '../db/grants'
 import {
   dropFourEyesRequest,
@@ -21,6 +19,7 @@ import {
   savePublicUrl,
 } from '../db/settings'
 import { type Act, type ActDeps, changes, did, failed, nothing } from './act'
+import { freshSince, secondPersonMs } from './second-person'
 
 type Settings = {
   readonly name: LocalText
@@ -60,10 +59,7 @@ export const changeSettings: Act<Settings, undefined, never> = {
   },
 }
 
-/** In milliseconds: so long a request waits for a second person, and so long before it that person has to have been somebody here. */
-export const secondPersonMs = 7 * 24 * 3_600_000
-
-/** The request that waits for a second person at this moment. */
+/** The request that waits for a second person at this moment: as long as that person has to have been somebody here before it. */
 export async function fourEyesRequest({ database, now }: ActDeps): Promise<FourEyesRequest | undefined> {
   const request = await readFourEyesRequest(database)
   return request && now() - Date.parse(request.askedAt) < secondPersonMs ? request : undefined
@@ -131,50 +127,11 @@ export async function secondPersons(
     ({ id, signsIn, disabled_at }) =>
       id !== account && signsIn && disabled_at === '' && permissionsOf(heldOn(grants.get(id) ?? [], today)).includes('settings.change'),
   )
-  const fresh = await madeSomebody(
+  const fresh = await freshSince(
     database,
     able.map(({ username }) => username),
+    'settings.change',
     since,
   )
   return able.filter(({ username }) => !fresh.has(username))
 }
-
-/** Accounts of these that somebody made, opened, or let change settings since then: whoever did may be the one who signs in with it. */
-async function madeSomebody(database: Database, names: readonly string[], since: string): Promise<ReadonlySet<string>> {
-  const entries = await eventsSince(database, freshening, names, since)
-  return new Set(entries.filter(isFreshening).map(({ object }) => object))
-}
-
-const freshening: readonly string[] = [
-  'accounts.create',
-  'accounts.reset',
-  'accounts.enable',
-  'accounts.remove-factor',
-  'accounts.grant',
-  'sessions.begin',
-  'sessions.begin-half',
-]
-
-function isFreshening({ act, details }: Event): boolean {
-  if (act === 'accounts.grant') return letsChange(details)
-  return act.startsWith('sessions.') ? broughtBy(details) : true
-}
-
-function letsChange(details: string): boolean {
-  const { role = '' }: { readonly role?: string } = JSON.parse(details)
-  return isRole(role) && settingRoles.includes(role)
-}
-
-type CameBy = { readonly made?: true; readonly linked?: true; readonly before?: Roles; readonly after?: Roles }
-type Roles = { readonly roles?: readonly string[] }
-
-/** Whether a sign-in made the account, linked it, or gave it by a group what lets it change settings (`single-sign-on.ts` writes both). */
-function broughtBy(details: string): boolean {
-  const { made, linked, before, after }: CameBy = JSON.parse(details)
-  return made === true || linked === true || (letBy(after) && !letBy(before))
-}
-
-/** A group's name may hold anything; the role stands last, since none of these is over agencies. */
-const letBy = ({ roles = [] }: Roles = {}): boolean => roles.some((text) => settingRoles.some((role) => text.endsWith(`: ${role}`)))
-
-const settingRoles = roleNames.filter((role) => permissionsOf([{ role, agency: '', endsOn: '' }]).includes('settings.change'))

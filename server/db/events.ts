@@ -27,10 +27,13 @@ export const eventFor = (
   person: storable(name),
   door,
   act,
-  kind: act.split('.')[0] ?? act,
+  kind: kindOf(act),
   object: storable(object),
   details: JSON.stringify(details),
 })
+
+/** The name of an act begins with the kind of its object. */
+const kindOf = (act: string): string => act.split('.')[0] ?? act
 
 /**
  * A text as every database gives it back: half a character, as is left where a long text is cut, is stored as another one, and the entry would
@@ -90,6 +93,7 @@ export const eventsSince = async (
     : db
         .selectFrom('events')
         .select(columns)
+        .where('kind', 'in', [...new Set(acts.map(kindOf))])
         .where('act', 'in', acts)
         .where('object', 'in', objects)
         .where('at', '>=', since)

@@ -10,11 +10,11 @@ import {
   confirmFourEyesOff,
   fourEyesRequest,
   longestReason,
-  secondPersonMs,
   secondPersons,
   shortestReason,
   withdrawFourEyesOff,
 } from '../acts/settings'
+import { secondPersonMs } from '../acts/second-person'
 import { type FourEyesRequest, readFactorRule, readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
 import { sizeText } from '../../client/text/numbers'
 import { crestBytes, readCrest as readImage } from '../files/images'

@@ -1,12 +1,14 @@
+import { numbersOf } from '../../client/text/numbers'
 import { screenWords } from '../../client/text/screen'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Actor, act } from '../../server/acts/act'
-import { createAccount } from '../../server/acts/accounts'
+import { type Actor, act, atCommandLine } from '../../server/acts/act'
+import { createAccount, disableAccount, enableAccount, grantRole, resetAccount, takeRole } from '../../server/acts/accounts'
+import { saveAgencies } from '../../server/db/agencies'
 import { readFourEyes, saveFourEyes } from '../../server/db/settings'
 import { newUser } from '../../server/access/account'
 import { insertUser } from '../../server/db/accounts'
 import { saveGrant } from '../../server/db/grants'
-import { everyOffice, permissions } from '../../surveys/people/roles'
+import { everyOffice, permissions, type RoleName } from '../../surveys/people/roles'
 import { tokenOf } from './token'
 import { findings } from '../../surveys/designing/checking'
 import { findingKey } from '../../surveys/designing/findings'
@@ -16,7 +18,7 @@ import { readSmall, smallSource } from '../surveys/small'
 import { type Designing, designing, jsonFile } from './designing'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeInPerson, officeOf, said } from './office'
-import { shippedVersion } from './fielded'
+import { agency, shippedVersion } from './fielded'
 
 const today = Date.parse('2026-11-20T03:00:00Z')
 
@@ -567,6 +569,69 @@ describe.each(engines)('switching off that two persons publish, on %s', (engine)
     expect((await minh.send('/admin/accounts/hoa/reset')).status).toBe(200)
     const back = officeInPerson({ ...server, token: await tokenOf(server.database, 'hoa') })
     expect([await answer(back, 'confirm', await asked(lan)), await isOn()]).toEqual([409, true])
+  })
+
+  it('nor is a questionnaire approved by such an account, which is told from when it can be', async () => {
+    const desk = async (name: string) => designing({ ...server, token: await tokenOf(server.database, name) })
+    const asDeps = { database: server.database, now: () => time, config: { mail: undefined, publicUrl: undefined } }
+    const whole = small({ id: 'hai-nguoi' })
+    const author = await desk('lan')
+    await author.begin(whole)
+    await author.save('hai-nguoi', 1, whole, reasons(whole))
+    await author.act('hai-nguoi', 'ask', 2)
+    const approve = async (name: string) => {
+      const reply = await (await desk(name)).office.send('/admin/designs/hai-nguoi/approve', { revision: '2' })
+      return [reply.status, said(await reply.text())] as const
+    }
+    const review = async (name: string, language = 'vi') => (await desk(name)).office.html('/admin/designs/hai-nguoi/review', language)
+    const refusals = async () =>
+      (await server.database.db.selectFrom('events').select(['person', 'details']).where('act', '=', 'refusals.alone').execute()).filter(
+        ({ details }) => details.includes('questionnaires.approve'),
+      )
+    await letIn('vua-moi')
+    const when = numbersOf('vi').moment(new Date(time + 7 * day).toISOString())
+    const page = await review('vua-moi')
+    expect([page.includes('/hai-nguoi/approve"'), page.includes('/hai-nguoi/send-back"'), said(page).includes(`từ ${when}`)]).toEqual([
+      false,
+      true,
+      true,
+    ])
+    expect(said(await review('vua-moi', 'en'))).toContain('You cannot approve yet')
+    expect(said(await (await desk('vua-moi')).office.html('/admin'))).not.toContain('đang chờ bạn: 1')
+    expect(await approve('vua-moi')).toEqual([409, expect.stringContaining(`từ ${when}`)])
+    expect(await refusals()).toEqual([{ person: 'Trần vua-moi', details: '{"tried":"questionnaires.approve","why":"new"}' }])
+    const told = said(await review('lan'))
+    expect([told.includes('Người có thể duyệt: Trần minh'), told.includes(`Trần vua-moi (${when})`)]).toEqual([true, true])
+    time += 7 * day + 1000
+    expect((await review('vua-moi')).includes('/hai-nguoi/approve"')).toBe(true)
+    // Whatever opens an account, or lets it approve, begins the week anew; a role over one agency lets nobody approve.
+    const granted = (role: RoleName, agency: string) => async () => {
+      const grant = { role, agency, endsOn: '' }
+      expect((await act(asDeps, atCommandLine(), grantRole, { username: 'vua-moi', grant })).kind).toBe('done')
+    }
+    await saveAgencies(server.database, [agency('A1')])
+    // An administrator who can come in, so that the other one can be shut out.
+    await server.database.db.updateTable('credentials').set({ password: 'chosen' }).where('user_id', '<>', '').execute()
+    const opened = {
+      reset: () => act(asDeps, atCommandLine(), resetAccount, { username: 'vua-moi' }),
+      shut: async () => {
+        expect((await act(asDeps, atCommandLine(), disableAccount, { username: 'vua-moi' })).kind).toBe('done')
+        expect((await act(asDeps, atCommandLine(), enableAccount, { username: 'vua-moi' })).kind).toBe('done')
+      },
+      raised: async () => {
+        await act(asDeps, atCommandLine(), takeRole, { username: 'vua-moi', role: 'manager', agency: '' })
+        await granted('manager', '')()
+      },
+    }
+    for (const [how, open] of Object.entries(opened)) {
+      await open()
+      expect([how, (await approve('vua-moi'))[0]]).toEqual([how, 409])
+      time += 7 * day + 1000
+    }
+    await granted('manager', 'A1')()
+    await granted('analyst', '')()
+    expect((await approve('vua-moi'))[0]).toBe(303)
+    await author.office.send('/admin/designs/hai-nguoi/discard', { revision: '2' })
   })
 
   it('tells a lone administrator what to do', async () => {

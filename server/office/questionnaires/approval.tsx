@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { localised } from '../../../surveys/instrument/language'
-import { areaOf, personOf } from '../../access/permission'
+import { areaOf, may, personOf } from '../../access/permission'
+import { secondFrom } from '../../acts/second-person'
 import { type Design, listAskedDesigns } from '../../db/designs'
 import type { OfficeDeps } from '../frame/deps'
 import { momentText, type Reader } from '../frame/reader'
@@ -11,15 +12,20 @@ export type Looker = {
   readonly account: string
   /** Whether they may approve at all: a questionnaire is for the whole province. */
   readonly mayApprove: boolean
+  /** The instant from which they count as a second person; undefined where they do. */
+  readonly approvesFrom: string | undefined
   readonly mayPublish: boolean
 }
 
 export async function lookerOf(deps: OfficeDeps, c: Context): Promise<Looker> {
   const person = await personOf(deps, c)
-  if (!person) return { account: '', mayApprove: false, mayPublish: false }
+  if (!person) return { account: '', mayApprove: false, approvesFrom: undefined, mayPublish: false }
+  const account = person.seeing?.id ?? person.id
+  const mayApprove = (await areaOf(deps.database, person, 'questionnaires.approve')) === 'everywhere'
   return {
-    account: person.seeing?.id ?? person.id,
-    mayApprove: (await areaOf(deps.database, person, 'questionnaires.approve')) === 'everywhere',
+    account,
+    mayApprove,
+    approvesFrom: mayApprove ? await secondFrom(deps, account, 'questionnaires.approve') : undefined,
     mayPublish: person.permissions.includes('questionnaires.publish'),
   }
 }
@@ -32,10 +38,10 @@ export function approvalOf({ askedBy, approvedBy, sentBack }: Design): 'approved
 }
 
 /** Whether the next step is this person's: to approve it, or as one of its authors to publish or to mend it. */
-export function waitsFor(design: Design, { account, mayApprove, mayPublish }: Looker): boolean {
+export function waitsFor(design: Design, { account, mayApprove, approvesFrom, mayPublish }: Looker): boolean {
   const standing = approvalOf(design)
   const isAuthor = design.authors.includes(account)
-  if (standing === 'asked') return mayApprove && !isAuthor
+  if (standing === 'asked') return mayApprove && approvesFrom === undefined && !isAuthor
   return standing !== 'open' && mayPublish && isAuthor
 }
 
@@ -67,9 +73,12 @@ export function ApprovalSoFar({ reader, design }: { readonly reader: Reader; rea
 
 /** Designs of which the next step is that of whoever asks. */
 export async function waitingDesigns(deps: OfficeDeps, c: Context): Promise<readonly Design[]> {
+  const person = await personOf(deps, c)
+  if (!person || !(may(person, 'questionnaires.approve') || may(person, 'questionnaires.publish'))) return []
+  const asked = await listAskedDesigns(deps.database)
+  if (asked.length === 0) return []
   const looker = await lookerOf(deps, c)
-  if (!looker.mayApprove && !looker.mayPublish) return []
-  return (await listAskedDesigns(deps.database)).filter((design) => waitsFor(design, looker))
+  return asked.filter((design) => waitsFor(design, looker))
 }
 
 /** The same on the page where everybody arrives. */

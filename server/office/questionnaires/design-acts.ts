@@ -12,7 +12,7 @@ import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { type FormValues, sentForm, valueOf } from '../frame/form'
-import { done, readerOf } from '../frame/reader'
+import { done, momentText, readerOf } from '../frame/reader'
 import { reviewPage } from './review'
 import { questionnaireAddress, reviewAddress } from './version'
 
@@ -146,9 +146,13 @@ export async function approvedDesign(deps: OfficeDeps, c: Context, { definition:
   return acting(deps, c, approveDesign, { id, revision }, (came) => {
     if (came.kind === 'done') return done(c, reviewAddress(id), 'done_approved')
     if (came.failure.code === 'own') return noticePage(c, 409, 'approveNotTitle', 'approveOwn')
+    if (came.failure.code === 'new') return notYet(c, came.failure.from)
     return came.failure.code === 'unready' ? noticePage(c, 409, 'approveNotTitle', 'approveUnready') : moved(c)
   })
 }
+
+const notYet = (c: Context, from: string): Response =>
+  noticePage(c, 409, 'approveNotTitle', 'approveNew', { when: momentText(readerOf(c), from) })
 
 /** Sends this revision back to its authors; without a reason the review asks for it, with what was typed. */
 export async function sentBackDesign(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {

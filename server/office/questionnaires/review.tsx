@@ -11,7 +11,7 @@ import { soundNames } from '../../../surveys/designing/sounds'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
-import { approversOf, longestWhy } from '../../acts/questionnaires'
+import { type Approver, approversOf, longestWhy } from '../../acts/questionnaires'
 import type { Design } from '../../db/designs'
 import { listQuestionnaires } from '../../db/questionnaires'
 import { readFourEyes } from '../../db/settings'
@@ -29,7 +29,7 @@ import { designAddress } from './version'
 export async function reviewPage(deps: OfficeDeps, c: Context, design: Design, filled = prefilled({})): Promise<Response> {
   const reader = readerOf(c)
   const looker = await lookerOf(deps, c)
-  const approvers = (await approversOf(deps, design)).map(({ name }) => name)
+  const approvers = await approversOf(deps, design)
   const before = (await listQuestionnaires(deps.database)).findLast(
     ({ questionnaire }) => questionnaire.id === design.definition.id,
   )?.questionnaire
@@ -65,8 +65,8 @@ type ReviewOf = {
   readonly fourEyes: boolean
   readonly all: Examined
   readonly looker: Looker
-  /** Names of those who can approve it. */
-  readonly approvers: readonly string[]
+  /** Those who can approve it. */
+  readonly approvers: readonly Approver[]
   /** Why it is sent back, as far as it was typed. */
   readonly filled: Filled
 }
@@ -132,12 +132,14 @@ function Review(review: ReviewOf) {
 }
 
 /** Who asked, who approved, and the button of whoever may. */
-function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker: { account, mayApprove }, approvers, filled }: ReviewOf) {
+function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker, approvers, filled }: ReviewOf) {
+  const { account, mayApprove, approvesFrom } = looker
   const { definition, revision, authors, askedBy, approvedBy } = design
   const isAuthor = authors.includes(account)
   const home = designAddress(definition.id)
   const isReady = all.problems.length + all.open.length === 0
-  const mine = isAuthor ? (may('questionnaires.publish') ? 'ask' : undefined) : mayApprove ? 'approve' : undefined
+  const mayNow = mayApprove && approvesFrom === undefined
+  const mine = isAuthor ? (may('questionnaires.publish') ? 'ask' : undefined) : mayNow ? 'approve' : undefined
   const act = approvedBy !== undefined || !isReady ? undefined : mine
   const mayPublish = may('questionnaires.publish') && isReady && (!fourEyes || approvedBy !== undefined)
   return (
@@ -147,8 +149,9 @@ function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker
       <p class="note">{say(fourEyes ? 'fourEyesOn' : 'fourEyesOff')}</p>
       {!isReady && <p class="wrong">{say('approveUnready')}</p>}
       {isReady && isAuthor && approvedBy === undefined && <p class="note">{say('approveOwn')}</p>}
-      {fourEyes && isAuthor && approvedBy === undefined && (
-        <p class="note">{approvers.length > 0 ? say('approveWho', { who: approvers.join(', ') }) : say('approveNobody')}</p>
+      {fourEyes && isAuthor && approvedBy === undefined && <Approvers {...{ reader, approvers }} />}
+      {!isAuthor && approvesFrom !== undefined && approvedBy === undefined && (
+        <p class="note">{say('approveNew', { when: momentText(reader, approvesFrom) })}</p>
       )}
       {!isAuthor && !mayApprove && <p class="note">{say('approveProvince')}</p>}
       {act === 'approve' && <p class="note">{say('approveMeans')}</p>}
@@ -170,6 +173,20 @@ function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker
       </div>
       {mayApprove && !isAuthor && <SendingBack {...{ reader, filled, revision }} address={`${home}/send-back`} />}
     </section>
+  )
+}
+
+/** Whom an author can ask: by name, and who only counts as a second person later on. */
+function Approvers({ reader, reader: { say }, approvers }: Pick<ReviewOf, 'reader' | 'approvers'>) {
+  const called = ({ name, username }: Approver): string => name || username
+  const now = approvers.filter(({ from }) => from === undefined)
+  const later = approvers.flatMap((one) => (one.from === undefined ? [] : `${called(one)} (${momentText(reader, one.from)})`))
+  return (
+    <>
+      {now.length > 0 && <p class="note">{say('approveWho', { who: now.map(called).join(', ') })}</p>}
+      {later.length > 0 && <p class="note">{say('approveLater', { who: later.join(', ') })}</p>}
+      {approvers.length === 0 && <p class="note">{say('approveNobody')}</p>}
+    </>
   )
 }
 

@@ -59,6 +59,7 @@ export const en = {
   sendBackNotTitle: 'This was not sent back',
   done_sentBack: 'Sent back. The authors see what you wrote in the list of questionnaires and on this page.',
   approveWho: 'Who can approve: {who}. When you ask for approval, it stands on their first page.',
+  approveLater: 'Not yet, as their account or role is not seven days old: {who}.',
   approveNobody:
     'Nobody else can approve yet. Ask an administrator to give somebody who did not work on it the role of campaign manager or questionnaire author over the whole province.',
   designsWait: 'Questionnaires that wait for you: {n}',
@@ -70,6 +71,8 @@ export const en = {
   askGo: 'Ask for approval',
   approveNotTitle: 'This cannot be approved yet',
   approveOwn: 'You worked on this yourself, so somebody else has to approve it.',
+  approveNew:
+    'You cannot approve yet: within the last seven days your account was made, opened again or reset, or given this role. A second person has to have been here before, so that nobody approves their own work with an account that they have just made. You can approve from {when}.',
   approveMoved: 'It was changed after you opened the page. Please look at it as it stands now.',
   publishUnready: 'Something is wrong or waits for a reason, so it cannot be published yet. Go back to mend it or to give the reason.',
   approveUnready: 'Something is wrong or waits for a reason, so it cannot be approved yet.',

@@ -57,6 +57,7 @@ export const vi = {
   sendBackNotTitle: 'Chưa trả lại được',
   done_sentBack: 'Đã trả lại. Người soạn thấy ý kiến của bạn ở danh sách phiếu và ở trang này.',
   approveWho: 'Người có thể duyệt: {who}. Khi bạn xin duyệt, việc này hiện ở trang đầu của họ.',
+  approveLater: 'Chưa duyệt được ngay vì tài khoản hoặc vai trò mới có trong bảy ngày qua: {who}.',
   approveNobody:
     'Hiện chưa có ai khác duyệt được. Hãy nhờ quản trị viên giao cho một người không tham gia soạn vai trò Phụ trách đợt khảo sát hoặc Biên soạn phiếu trên toàn tỉnh.',
   designsWait: 'Phiếu khảo sát đang chờ bạn: {n}',
@@ -68,6 +69,8 @@ export const vi = {
   askGo: 'Xin duyệt',
   approveNotTitle: 'Chưa duyệt được',
   approveOwn: 'Bạn đã tham gia soạn bản này, nên cần một người khác duyệt.',
+  approveNew:
+    'Bạn chưa duyệt được: trong bảy ngày qua, tài khoản của bạn mới được lập, mở lại, đặt lại hoặc mới được giao vai trò này. Người thứ hai phải là người đã có mặt từ trước, để không ai tự lập tài khoản mà duyệt phiếu của chính mình. Bạn duyệt được từ {when}.',
   approveMoved: 'Nội dung đã được sửa sau khi bạn mở trang. Xin xem lại bản mới nhất.',
   publishUnready: 'Còn lỗi hoặc điều cần xem lại chưa có lý do, nên chưa công bố được. Hãy quay lại phiếu để sửa hoặc ghi lý do.',
   approveUnready: 'Còn lỗi hoặc điều cần xem lại chưa có lý do, nên chưa duyệt được.',
