@@ -13,6 +13,7 @@ export const permissions = [
   'agencies.change',
   'dossiers.change',
   'touchpoints.change',
+  'designs.read',
   'questionnaires.publish',
   'questionnaires.approve',
   'published.change',
@@ -54,7 +55,7 @@ export const roles = {
     over: 'province',
     side: 'rates',
   },
-  author: { may: ['office.read', 'questionnaires.publish', 'questionnaires.approve'], over: 'province', side: 'rates' },
+  author: { may: ['office.read', 'designs.read', 'questionnaires.publish', 'questionnaires.approve'], over: 'province', side: 'rates' },
   manager: {
     may: [
       'office.read',
@@ -64,6 +65,7 @@ export const roles = {
       'campaigns.change',
       'dossiers.change',
       'touchpoints.change',
+      'designs.read',
       'questionnaires.approve',
       'published.change',
     ],
@@ -74,7 +76,7 @@ export const roles = {
   reader: { may: ['released.read'], over: 'subtree', side: 'rated' },
   // Everything that is read, but what people answered and wrote.
   auditor: {
-    may: ['office.read', 'results.read', 'released.read', 'accounts.read', 'settings.read', 'log.read'],
+    may: ['office.read', 'results.read', 'released.read', 'designs.read', 'accounts.read', 'settings.read', 'log.read'],
     over: 'province',
     side: 'neither',
   },

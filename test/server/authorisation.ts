@@ -179,7 +179,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/agencies': at('office.read'),
   'GET /admin/new/agency': at('agencies.change'),
   'POST /admin/new/agency': at('agencies.change'),
-  'GET /admin/agencies/:code': at('agencies.change'),
+  'GET /admin/agencies/:code': at('office.read'),
   'POST /admin/agencies/:code': at('agencies.change'),
   'GET /admin/agencies/:code/delete': at('agencies.change'),
   'POST /admin/agencies/:code/delete': at('agencies.change'),
@@ -264,15 +264,15 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/new/design': at('questionnaires.publish'),
   'POST /admin/new/design': at('questionnaires.publish'),
   'POST /admin/questionnaires/:id/:version/next': at('questionnaires.publish'),
-  // To design it, or for who only approves the way to the review.
-  'GET /admin/designs/:id': at('questionnaires.approve', 'unknown'),
+  // To design it, or for who does not the way to the review.
+  'GET /admin/designs/:id': at('designs.read', 'unknown'),
   'GET /admin/designs/:id/definition.json': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/definition.tar': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/discard': at('questionnaires.publish', 'unknown'),
   // An empty frame, which the designer fills.
   'GET /admin/designs/:id/preview': at('questionnaires.publish'),
   'GET /admin/designs/:id/publish': at('questionnaires.publish', 'unknown'),
-  'GET /admin/designs/:id/review': at('questionnaires.approve', 'unknown'),
+  'GET /admin/designs/:id/review': at('designs.read', 'unknown'),
   'GET /admin/designs/:id/state': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/translations.xlsx': at('questionnaires.publish', 'unknown'),
   'PUT /admin/designs/:id': at('questionnaires.publish', 'unknown'),

@@ -120,6 +120,25 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     for (const path of tried) expect([path, (await kiem.send(path)).status]).toEqual([path, 403])
   })
 
+  it('show an auditor a design with its review and history, and each agency, with no form', async () => {
+    const kiem = await invited('kiem-2', 'auditor')
+    await saveAgencies(server.database, [agency('Z1'), { ...agency('Z2'), parent: 'A1', predecessors: ['Z1'] }])
+    await lan.send('/admin/new/design', { origin: 'blank', id: 'dang-soan', title: 'Phiếu đang soạn' })
+    const list = await kiem.html('/admin/questionnaires')
+    expect(list).toContain('href="/admin/designs/dang-soan/review"')
+    expect((await kiem.get('/admin/designs/dang-soan')).headers.get('location')).toBe('/admin/designs/dang-soan/review')
+    const pages = ['/admin/designs/dang-soan/review', '/admin/questionnaires/dang-soan/history', '/admin/agencies/Z2']
+    for (const path of pages) {
+      const reply = await kiem.get(path)
+      const main = /<main[\s\S]*<\/main>/.exec(await reply.text())?.[0] ?? ''
+      expect([path, reply.status, main.match(/method="post"/g)]).toEqual([path, 200, null])
+    }
+    expect(said(await kiem.html('/admin/agencies/Z2'))).toMatch(/Xã Z2[\s\S]*Xã A1[\s\S]*Xã Z1 \(Z1\)/)
+    expect((await kiem.get('/admin/agencies/none')).status).toBe(404)
+    for (const path of ['/admin/designs/dang-soan/publish', '/admin/designs/dang-soan/state', '/admin/kiosks/hours', '/admin/entering'])
+      expect([path, (await kiem.get(path)).status]).toEqual([path, 403])
+  })
+
   it('let a second administrator rescue the first, who comes back by the link alone', async () => {
     const [first, second] = [await invited('dau', 'administrator'), await invited('hai', 'administrator')]
     const enter = async (wanted: string) => (await sendForm(server, '/admin/sign-in', { username: 'dau', password: wanted })).status

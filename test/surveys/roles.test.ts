@@ -46,6 +46,8 @@ describe('the table of roles', () => {
     for (const [read, change] of [
       ['accounts.read', 'accounts.change'],
       ['settings.read', 'settings.change'],
+      ['designs.read', 'questionnaires.publish'],
+      ['designs.read', 'questionnaires.approve'],
     ] as const)
       for (const role of roleNames.filter((one) => permissionsOf([grant(one)]).includes(change)))
         expect(permissionsOf([grant(role)])).toContain(read)

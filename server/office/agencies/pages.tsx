@@ -15,6 +15,7 @@ import { Field, type Filled, FormProblems, prefilled, sentForm, valueOf, type Fo
 import { blockName, done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { agencyFilePages, columnLabels } from './import'
+import { AgencyFacts } from './one'
 
 /** Looking for agencies, adding and changing one, loading many. */
 export function agencyPages(deps: OfficeDeps): Hono {
@@ -24,7 +25,7 @@ export function agencyPages(deps: OfficeDeps): Hono {
     .get('/agencies', read, (c) => listPage(deps, c))
     .get('/new/agency', change, (c) => formPage(c, prefilled({ block: 'commune' }), undefined))
     .post('/new/agency', change, (c) => created(deps, c))
-    .get('/agencies/:code', change, (c) => changePage(deps, c, c.req.param('code')))
+    .get('/agencies/:code', read, (c) => onePage(deps, c, c.req.param('code')))
     .post('/agencies/:code', change, (c) => changed(deps, c, c.req.param('code')))
     .get('/agencies/:code/delete', change, (c) => askToDelete(deps, c, c.req.param('code')))
     .post('/agencies/:code/delete', change, (c) => deleted(deps, c, c.req.param('code')))
@@ -39,9 +40,16 @@ async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   return page(c, { reader, title: reader.say('navAgencies'), body: <AgencyList {...{ reader, search, found, parents }} /> })
 }
 
-async function changePage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
-  const agency = (await seenAgencies(deps, c, 'agencies.change')).find((one) => one.code === code)
-  return agency ? formPage(c, prefilled(draftOfAgency(agency)), code) : lost(c, code)
+/** The form for who may change it, what it would hold for everybody else. */
+async function onePage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const reader = readerOf(c)
+  const mayChange = reader.may('agencies.change')
+  const seen = await seenAgencies(deps, c, mayChange ? 'agencies.change' : 'office.read')
+  const agency = seen.find((one) => one.code === code)
+  if (!agency) return lost(c, code)
+  if (mayChange) return formPage(c, prefilled(draftOfAgency(agency)), code)
+  const names = new Map(seen.map((one) => [one.code, localised(one.name, reader.language)]))
+  return page(c, { reader, title: localised(agency.name, reader.language), body: <AgencyFacts {...{ reader, agency, names }} /> })
 }
 
 function formPage(c: Context, filled: Filled, code: string | undefined): Response {
@@ -200,11 +208,7 @@ const Block = ({ reader, name, members, parents }: BlockProps) => (
           {members.map((agency) => (
             <tr key={agency.code}>
               <th scope="row" class="name">
-                {reader.may('agencies.change') ? (
-                  <a href={`/admin/agencies/${encodeURIComponent(agency.code)}`}>{localised(agency.name, reader.language)}</a>
-                ) : (
-                  localised(agency.name, reader.language)
-                )}
+                <a href={`/admin/agencies/${encodeURIComponent(agency.code)}`}>{localised(agency.name, reader.language)}</a>
                 {agency.parent !== null && (
                   <small>{reader.say('agencyUnder', { parent: parents.get(agency.parent) ?? agency.parent })}</small>
                 )}

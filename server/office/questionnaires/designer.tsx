@@ -46,6 +46,7 @@ import { bundleFile, definitionFile, designAddress, reviewAddress } from './vers
 export function designPages(deps: OfficeDeps): Hono {
   const page = requireAct(deps, 'questionnaires.publish', refused)
   const act = requireAct(deps, 'questionnaires.publish')
+  const read = requireAct(deps, 'designs.read', refused)
   const approve = requireAct(deps, 'questionnaires.approve', refused)
   const limitedTo = (onError: (c: Context) => Response) => bodyLimit({ maxSize: largestDesign, onError })
   const limited = limitedTo((c) => c.json(problemOf('design_too_large', readerOf(c).language), 413))
@@ -56,7 +57,7 @@ export function designPages(deps: OfficeDeps): Hono {
   const told = (answer: Answer) => (c: Context) => withDesign(deps, c, answer)
   return new Hono()
     .route('/', beginPages(deps, page))
-    .get('/designs/:id', approve, shown(designerOrReview))
+    .get('/designs/:id', read, shown(designerOrReview))
     .get('/designs/:id/preview', page, (c) => previewFrame(deps, c))
     .get(
       '/designs/:id/state',
@@ -67,7 +68,7 @@ export function designPages(deps: OfficeDeps): Hono {
     .get('/designs/:id/publish', page, shown(publishPage))
     .post('/designs/:id/publish', act, limited, told(publishedDesign))
     .post('/designs/:id/ask', act, limited, told(askedDesign))
-    .get('/designs/:id/review', approve, shown(reviewPage))
+    .get('/designs/:id/review', read, shown(reviewPage))
     .post('/designs/:id/approve', approve, limited, shown(approvedDesign))
     .post('/designs/:id/send-back', approve, limited, shown(sentBackDesign))
     .get(
@@ -91,7 +92,7 @@ export function designPages(deps: OfficeDeps): Hono {
     )
 }
 
-/** The designer's address is the one that authors pass on: whoever may approve and not design is led to what they can do. */
+/** The designer's address is the one that authors pass on: whoever may look and not design is led to what they can read. */
 const designerOrReview: Answer = (deps, c, design) =>
   readerOf(c).may('questionnaires.publish') ? designerPage(deps, c, design) : c.redirect(reviewAddress(design.definition.id), 303)
 

@@ -135,7 +135,7 @@ function VersionHistory(history: HistoryOf) {
                 {say('designGoOn')}
               </a>
             ) : (
-              may('questionnaires.approve') && <a href={reviewAddress(id)}>{say('reviewLook')}</a>
+              may('designs.read') && <a href={reviewAddress(id)}>{say('reviewLook')}</a>
             )}
           </p>
         </section>

@@ -303,8 +303,7 @@ function Open({ reader, design, looker }: Omit<DesignsProps, 'designs'> & { read
     changedAt,
   } = design
   const title = localised(titles, language, languages) || id
-  const own =
-    may('questionnaires.publish') && !isToApprove ? designAddress(id) : may('questionnaires.approve') ? reviewAddress(id) : undefined
+  const own = may('questionnaires.publish') && !isToApprove ? designAddress(id) : may('designs.read') ? reviewAddress(id) : undefined
   const review = isToApprove ? 'reviewGo' : isWaiting && standing === 'approved' ? 'publishAsk' : 'reviewLook'
   return (
     <li>
@@ -320,7 +319,7 @@ function Open({ reader, design, looker }: Omit<DesignsProps, 'designs'> & { read
             {say('designGoOn')}
           </a>
         )}
-        {may('questionnaires.approve') && (
+        {may('designs.read') && (
           <a class={isToApprove ? 'button' : undefined} href={reviewAddress(id)} aria-label={`${say(review)}: ${title}`}>
             {say(review)}
           </a>

@@ -153,7 +153,7 @@ function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker
       {!isAuthor && approvesFrom !== undefined && approvedBy === undefined && (
         <p class="note">{say('approveNew', { when: momentText(reader, approvesFrom) })}</p>
       )}
-      {!isAuthor && !mayApprove && <p class="note">{say('approveProvince')}</p>}
+      {!isAuthor && !mayApprove && may('questionnaires.approve') && <p class="note">{say('approveProvince')}</p>}
       {act === 'approve' && <p class="note">{say('approveMeans')}</p>}
       <div class="acts">
         {act !== undefined && (act === 'approve' || askedBy === undefined) && (

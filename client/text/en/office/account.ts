@@ -331,6 +331,7 @@ export const en = {
   'may_agencies.change': 'change agencies',
   'may_dossiers.change': 'enter dossiers handled',
   'may_touchpoints.change': 'change touchpoints',
+  'may_designs.read': 'see questionnaires in the making',
   'may_questionnaires.publish': 'write and publish questionnaires',
   'may_published.change': 'change published figures',
   'may_accounts.read': 'see accounts, roles and groups',

@@ -329,6 +329,7 @@ export const vi = {
   'may_agencies.change': 'sửa cơ quan',
   'may_dossiers.change': 'nhập số hồ sơ đã giải quyết',
   'may_touchpoints.change': 'sửa điểm khảo sát',
+  'may_designs.read': 'xem phiếu đang soạn',
   'may_questionnaires.publish': 'soạn và công bố phiếu',
   'may_published.change': 'sửa số liệu đã công bố',
   'may_accounts.read': 'xem tài khoản, vai trò và nhóm',
