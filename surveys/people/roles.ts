@@ -113,6 +113,9 @@ export const isSameGrant = (one: Omit<Grant, 'endsOn'>, other: Omit<Grant, 'ends
 /** Whether a role is held at touchpoints that are named one by one. */
 export const isAtTouchpoints = (role: RoleName): boolean => entries[role].over === 'touchpoint'
 
+/** Whether a role can be held over less than the province, so that whoever gives it chooses over what. */
+export const isOverSubtree = (role: RoleName): boolean => entries[role].over === 'subtree'
+
 /** The same role at each of these touchpoints; as it is where none is named. */
 export const grantsAt = (grant: Grant, touchpoints: readonly string[]): readonly Grant[] =>
   touchpoints.length === 0 ? [grant] : [...new Set(touchpoints)].map((touchpoint) => ({ ...grant, touchpoint }))

@@ -313,6 +313,8 @@ describe('an account in a browser', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     await page.keyboard.type('hanh@thư.vn')
+    await page.focus('#agency')
+    await page.keyboard.type('Toàn tỉnh')
     await page.focus('button[name="more"]')
     await page.keyboard.press('Enter')
     await page.waitForSelector('#role-2')

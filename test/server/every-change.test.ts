@@ -211,7 +211,7 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     const token = (await listTokens(server.database)).find((one) => one.username === 'minh')?.id ?? ''
     const revoke = `/admin/accounts/minh/tokens/${token}/revoke`
     await post(revoke, 'accounts.revoke-token', {}, '/admin/accounts/:username/tokens/:id/revoke')
-    await post('/admin/groups', 'groups.give-role', { group: 'phan-tich', role: 'analyst', agency: '' })
+    await post('/admin/groups', 'groups.give-role', { group: 'phan-tich', role: 'analyst', agency: '*' })
     await post('/admin/groups/take?group=phan-tich&role=analyst&agency=', 'groups.take-role', {}, '/admin/groups/take')
     await settings()
   }

@@ -53,7 +53,7 @@ describe.each(engines)('somebody who tries what people may do, on %s', (engine) 
   }
   const officeFor = (who: Visitor): Office => officeWith(server, who.cookies(server.url))
   const give = async (group: string, role: string, agency = ''): Promise<void> => {
-    expect((await lan.send('/admin/groups', { group, role, agency })).status).toBe(303)
+    expect((await lan.send('/admin/groups', { group, role, agency: agency || '*' })).status).toBe(303)
   }
   const entries = () => server.database.db.selectFrom('events').selectAll().orderBy('seq').execute()
 

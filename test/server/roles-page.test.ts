@@ -56,7 +56,7 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     name: `Người ${username}`,
     kind: 'person',
     role,
-    agency: over,
+    agency: over || '*',
     ...(role === 'interviewer' || role === 'clerk' ? { [`at-${role}`]: places[role] } : {}),
     endsOn: '',
   })
@@ -162,6 +162,8 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     ['no role', { ...wanted('x2', 'analyst'), role: '' }, 'chọn một vai trò'],
     ['a user name that is taken', wanted('lan', 'analyst'), 'đã có người dùng'],
     ['a user name that is none', wanted('Lê Văn', 'analyst'), '2 đến 64 ký tự'],
+    ['no place for the role', { ...wanted('x5', 'manager'), agency: '' }, 'hiệu lực với cơ quan nào'],
+    ['no place for a further role', { ...wanted('x6', 'author'), rows: '2', 'role-2': 'analyst' }, 'hiệu lực với cơ quan nào'],
     ['an agency that is nowhere', wanted('x3', 'analyst', 'ZZ'), 'Không có cơ quan này'],
     ['a day that is over', { ...wanted('x4', 'analyst'), endsOn: '2020-01-01' }, 'Ngày cuối'],
   ])('say kindly what is wrong with %s, and make nobody', async (_, fields, words) => {
@@ -176,10 +178,11 @@ describe.each(engines)('roles on the pages, on %s', (engine) => {
     const page = '/admin/accounts/hoa/roles'
     expect((await hoa.get('/admin/campaigns/c1')).status).toBe(403)
     for (const [wanted, words] of [
-      [{ role: 'manager', agency: '', endsOn: '' }, 'không giữ vai trò có quyền sửa'],
+      [{ role: 'manager', agency: '*', endsOn: '' }, 'không giữ vai trò có quyền sửa'],
       [{ role: 'protection', agency: '', endsOn: '' }, 'không giữ vai trò có quyền sửa'],
       [{ role: 'analyst', agency: 'ZZ', endsOn: '' }, 'Không có cơ quan này'],
-      [{ role: 'analyst', agency: '', endsOn: '2020-01-01' }, 'Ngày cuối'],
+      [{ role: 'analyst', agency: '*', endsOn: '2020-01-01' }, 'Ngày cuối'],
+      [{ role: 'analyst', agency: '', endsOn: '' }, 'hiệu lực với cơ quan nào'],
       [{ role: 'auditor', agency: 'A1', endsOn: '' }, 'chỉ giao cho toàn tỉnh'],
       [{ role: '', agency: '', endsOn: '' }, 'chọn một vai trò'],
     ] as const) {

@@ -96,7 +96,8 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     provider.serve(server.url)
     lan = officeWith(server, await signIn(server))
     await fielded(server.database)
-    for (const [group, role, agency] of groupTable) expect((await lan.send('/admin/groups', { group, role, agency })).status).toBe(303)
+    for (const [group, role, agency] of groupTable)
+      expect((await lan.send('/admin/groups', { group, role, agency: agency || '*' })).status).toBe(303)
   })
   afterEach(() => {
     ahead = 0
@@ -258,7 +259,7 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
 
   it('makes nobody the owner of an account by a name, but by its password', async () => {
     const made = await (
-      await lan.send('/admin/new/account', { username: 'thu', name: 'Thu', kind: 'person', role: 'analyst', agency: '', endsOn: '' })
+      await lan.send('/admin/new/account', { username: 'thu', name: 'Thu', kind: 'person', role: 'analyst', agency: '*', endsOn: '' })
     ).text()
     const link = /\/admin\/password\/[\w-]+/.exec(made)?.[0] ?? ''
     const password = 'mười hai con mèo ngủ trưa'
@@ -290,7 +291,7 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
   it('links nothing where the way to the provider ends in another session than it began in', async () => {
     const password = 'chín con thuyền giấy trôi'
     for (const username of ['khoa', 'lam']) {
-      const fields = { username, name: username, kind: 'person', role: 'analyst', agency: '', endsOn: '' }
+      const fields = { username, name: username, kind: 'person', role: 'analyst', agency: '*', endsOn: '' }
       const link = /\/admin\/password\/[\w-]+/.exec(await (await lan.send('/admin/new/account', fields)).text())?.[0] ?? ''
       await sendForm(server, link, { wanted: password, again: password })
     }
@@ -493,6 +494,7 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
     }
     const before = await eventsOf(server, 'groups')
     expect(await refusedWith({ group: '  ' })).toContain('Tên nhóm có 1 đến 200 ký tự')
+    expect(await refusedWith({ agency: '' })).toContain('hiệu lực với cơ quan nào')
     expect(await refusedWith({ role: 'king' })).toContain('Hãy chọn một vai trò')
     expect(await refusedWith({ agency: 'Z9' })).toContain('Không có cơ quan này')
     expect(await refusedWith({ role: 'auditor' })).toContain('chỉ giao cho toàn tỉnh')

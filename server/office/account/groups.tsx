@@ -13,7 +13,7 @@ import { noticePage, page } from '../frame/document'
 import { Field, type Filled, prefilled, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { areaText, isLooking, namesOf, peopleDoors, RoleFields, WhoMayWhat } from './roles'
+import { agencyIn, areaText, isLooking, isUnplaced, namesOf, peopleDoors, RoleFields, WhoMayWhat } from './roles'
 
 export const groupsAddress = '/admin/groups'
 
@@ -44,9 +44,10 @@ async function listPage({ accounts, assets, config, database }: OfficeDeps, c: C
 async function given(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
   if (isLooking(values)) return listPage(deps, c, { values, problems: [] })
-  const [group, role, agency] = [valueOf(values, 'group'), valueOf(values, 'role'), valueOf(values, 'agency')]
+  const [group, role, agency] = [valueOf(values, 'group'), valueOf(values, 'role'), agencyIn(values)]
   const again = (fault: Fault) => listPage(deps, c, { values, problems: [] }, fault)
   if (!isRole(role)) return again('grantFault_no_role')
+  if (isUnplaced(values)) return again('grantFault_unplaced')
   return acting(deps, c, giveGroupRole, { group, role, agency }, (came) =>
     came.kind === 'done'
       ? done(c, groupsAddress, 'done_group-given')

@@ -18,7 +18,17 @@ import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { accountAddress, GrantFields, type GrantFaultWord, inPerson, isLooking, placesOpen, wantedIn, WhoMayWhat } from './roles'
+import {
+  accountAddress,
+  GrantFields,
+  type GrantFaultWord,
+  inPerson,
+  isLooking,
+  isUnplaced,
+  placesOpen,
+  wantedIn,
+  WhoMayWhat,
+} from './roles'
 
 /** Letting somebody in. */
 export function invitationPages(deps: OfficeDeps): Hono {
@@ -58,7 +68,10 @@ async function invited(deps: OfficeDeps, c: Context): Promise<Response> {
   const rows = rowsIn(values)
   if (valueOf(values, 'more') !== '') return newPage(deps, c, { values, problems: [] }, Math.min(mostRoles, rows + 1))
   if (isLooking(values)) return newPage(deps, c, { values, problems: [] }, rows)
-  const filled = Array.from({ length: rows }, (_, place) => place).flatMap((place) => {
+  const all = Array.from({ length: rows }, (_, place) => place)
+  const unplaced = all.find((place) => isUnplaced(values, place))
+  if (unplaced !== undefined) return newPage(deps, c, { values, problems: [] }, rows, { fault: 'grantFault_unplaced', place: unplaced })
+  const filled = all.flatMap((place) => {
     const role = wantedIn(values, place)
     return role ? grantsAt(role.grant, role.touchpoints).map((grant) => ({ grant, place })) : []
   })

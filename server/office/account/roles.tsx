@@ -9,6 +9,7 @@ import { folded, localised } from '../../../surveys/instrument/language'
 import {
   type Grant,
   heldOn,
+  isOverSubtree,
   isRole,
   isSameGrant,
   permissions,
@@ -91,7 +92,22 @@ export function wantedIn(values: FormValues, place = 0): WantedRole | undefined 
   if (!isRole(role)) return undefined
   return isEnterer(role)
     ? { grant: { role, agency: '', endsOn }, touchpoints: values[grantField(`at-${role}`, place)] ?? [] }
-    : { grant: { role, agency: valueOf(values, grantField('agency', place)), endsOn }, touchpoints: [] }
+    : { grant: { role, agency: agencyIn(values, place), endsOn }, touchpoints: [] }
+}
+
+/** Stands for the whole province in a form: nobody gives that by leaving a list as it was. */
+const everywhere = '*'
+
+/** The agency over which a form gives a role; none over the province. */
+export function agencyIn(values: FormValues, place = 0): string {
+  const value = valueOf(values, grantField('agency', place))
+  return value === everywhere ? '' : value
+}
+
+/** Whether nobody has chosen yet over what: the roles that are given over the province alone need no choice. */
+export function isUnplaced(values: FormValues, place = 0): boolean {
+  const role = valueOf(values, grantField('role', place))
+  return isRole(role) && isOverSubtree(role) && valueOf(values, grantField('agency', place)) === ''
 }
 
 /** Whether a form only asks for what its search finds; without a script, and where more is there than a page shows. */
@@ -103,6 +119,7 @@ async function given(deps: OfficeDeps, c: Context, holder: Holder): Promise<Resp
   const wanted = wantedIn(values)
   const again = (fault: GrantFaultWord) => rolesPage(deps, c, holder, { values, problems: [] }, fault)
   if (!wanted) return again('grantFault_no_role')
+  if (isUnplaced(values)) return again('grantFault_unplaced')
   return acting(deps, c, grantRole, { username: holder.username, ...wanted }, (came) => {
     if (came.kind === 'done') return done(c, `${accountAddress(holder.username)}/roles`, 'done_role-given')
     return came.failure.code === 'unknown' ? accountLost(c, holder.username) : again(`grantFault_${came.failure.code}`)
@@ -375,7 +392,8 @@ function AreaField({ reader, reader: { say, numbers, language }, filled, agencie
         label={say('roleArea')}
         hint={say('roleAreaHint')}
         items={[
-          { value: '', text: say('roleEverywhere') },
+          { value: '', text: say('roleAreaChoose') },
+          { value: everywhere, text: say('roleEverywhere') },
           ...shown.map((agency) => ({ value: agency.code, text: `${localised(agency.name, language)} (${agency.code})` })),
         ]}
       />
