@@ -9,7 +9,7 @@ import { wholeLog } from '../db/events'
 import { isMigrated } from '../db/migrate'
 import type { EventRow } from '../db/tables'
 import { dayNamed, type Days, isWithinDays, logDocument, logEncoders, logFormats } from '../files/log-document'
-import { note } from '../log/note'
+import { note, tellRefusals } from '../log/note'
 import { findingWords } from '../safekeeping/findings'
 import { readLog } from '../safekeeping/log'
 import { command, CommandFailed, type CommandGroup, Ended, UsageRefused } from './command'
@@ -56,6 +56,7 @@ const exportAudit = command({
   run: (terminal, { from, to, format, output }) =>
     withStore(terminal, async ({ database, now }) => {
       const days = { from: day('--from', from), to: day('--to', to) }
+      await tellRefusals({ database, now })
       await note({ database, now }, doerOf(atCommandLine()), 'log.export', 'log', { from, to, format })
       const known = logFormats.find((one) => one === format) ?? 'csv'
       const bytes = Readable.from(logEncoders[known].write(logDocument(within(wholeLog(database), days))))

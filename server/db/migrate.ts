@@ -35,6 +35,7 @@ import { rolesEnd } from './migrations/0034-roles-end'
 import { keptAgencies } from './migrations/0035-kept-agencies'
 import { dossierTables } from './migrations/0037-dossiers'
 import { campaignLife } from './migrations/0038-campaign-life'
+import { refusalsCounted } from './migrations/0042-refusals-counted'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -107,5 +108,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0035-kept-agencies': keptAgencies(),
       '0037-dossiers': dossierTables(engine),
       '0038-campaign-life': campaignLife(engine),
+      '0042-refusals-counted': refusalsCounted(engine),
     }),
 })

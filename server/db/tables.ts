@@ -40,6 +40,7 @@ export type Tables = {
   passkeys: PasskeyRow
   passkey_challenges: PasskeyChallengeRow
   guesses: GuessRow
+  refusal_counts: RefusalCountRow
   secrets: SecretRow
   settings: SettingRow
   published_figures: PublishedFigureRow
@@ -364,6 +365,9 @@ export type EnteredCountRow = { user_id: string; touchpoint: string; day: string
 
 /** Tries to sign in that failed, under a keyed hash of the account, device or network they came from. */
 export type GuessRow = { key: string; tries: number; refused_until: string; forgotten_at: string }
+
+/** Refused attempts of an account in its last such hour (`YYYY-MM-DDTHH`): entries of the log, and those that are only counted until it is over. */
+export type RefusalCountRow = { account: string; person: string; door: string; hour: string; told: number; more: number }
 
 export type SecretRow = { name: string; value: string }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Database, whole } from '../db/dialect'
-import { type Details, type Door, eventFor, eventOnce, takeTurn, writeEvent } from '../db/events'
+import { type Details, type Door, doors, eventFor, eventOnce, takeTurn, waitTurn, writeEvent } from '../db/events'
+import { countRefusal, refusalsOf, saveRefusals, untoldRefusals } from '../db/refusals'
+import type { RefusalCountRow } from '../db/tables'
 
 /**
  * What is written into the log beside the acts: somebody came or left, tried what they may not, or took something out. `each`: every time;
@@ -20,6 +22,7 @@ export const noteTable = {
   'sessions.see-as': 'each',
   'sessions.see-as-end': 'each',
   'refusals.attempt': 'hour',
+  'refusals.more': 'each',
   'refusals.alone': 'hour',
   'files.fetch': 'each',
   'comments.read': 'hour',
@@ -114,11 +117,50 @@ const longestObject = 200
 
 const windowHash = (of: readonly unknown[], at: number): string =>
   createHash('sha256')
-    .update(JSON.stringify([...of, new Date(at).toISOString().slice(0, 13)]))
+    .update(JSON.stringify([...of, hourOf(at)]))
     .digest('hex')
 
-/** Somebody tried to do what they may not, on this object as far as it is known. */
-export const noteRefusal = (deps: NoteDeps, doer: Doer, attempt: Attempt): Promise<void> =>
-  note(deps, doer, 'refusals.attempt', attempt.object, { tried: attempt.tried, needs: attempt.needs })
+/** The hour of an instant, as windows and counts know it. */
+const hourOf = (at: number): string => new Date(at).toISOString().slice(0, 13)
 
 export type Attempt = { readonly tried: string; readonly needs: string; readonly object: string }
+
+/** Of one account in one hour; what it tries besides is counted. */
+export const mostRefusals = 30
+
+/** Somebody tried to do what they may not, on this object as far as it is known: an entry, or one more that is counted for the hour. */
+export async function noteRefusal({ database, now }: NoteDeps, doer: Doer, { object, ...details }: Attempt): Promise<void> {
+  const [at, name] = [now(), 'refusals.attempt'] as const
+  const once = windowHash([name, doer.id, doer.door, object, details], at)
+  if (await eventOnce(database, once)) return
+  if (await countRefusal(database, doer.id, hourOf(at), mostRefusals)) return
+  await whole(database, async (within) => {
+    await waitTurn(within)
+    if ((await eventOnce(within, once)) || (await countRefusal(within, doer.id, hourOf(at), mostRefusals))) return
+    const before = await refusalsOf(within, doer.id)
+    if (before && before.more > 0) await tellCounted(within, before, at)
+    const told = before?.hour === hourOf(at) ? before.told : 0
+    await saveRefusals(within, { account: doer.id, person: doer.name, door: doer.door, hour: hourOf(at), told: told + 1, more: 0 })
+    await writeEvent(within, eventFor(await takeTurn(within), at, doer, name, object.slice(0, longestObject), details), once)
+  })
+}
+
+/** Writes down what was only counted in hours that are over: before somebody reads the log, since nobody sees it otherwise. */
+export async function tellRefusals({ database, now }: NoteDeps): Promise<void> {
+  const at = now()
+  if ((await untoldRefusals(database, hourOf(at))).length === 0) return
+  await whole(database, async (within) => {
+    await waitTurn(within)
+    for (const count of await untoldRefusals(within, hourOf(at))) {
+      await tellCounted(within, count, at)
+      await saveRefusals(within, { ...count, more: 0 })
+    }
+  })
+}
+
+/** One entry for all that was counted of somebody within an hour. */
+async function tellCounted(within: Database, { account, person, door, hour, more }: RefusalCountRow, at: number): Promise<void> {
+  const doer = { id: account, name: person, door: doors.find((one) => one === door) ?? 'page' }
+  const details = { more, since: `${hour}:00:00Z` }
+  await writeEvent(within, eventFor(await takeTurn(within), at, doer, 'refusals.more', '', details), undefined)
+}

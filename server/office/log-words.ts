@@ -153,6 +153,8 @@ const plain: ReadonlySet<string> = new Set(
       'month',
       'field',
       'procedure',
+      'more',
+      'since',
     ]),
 )
 

@@ -7,7 +7,7 @@ import type { EventRow } from '../db/tables'
 import { csv } from '../files/csv'
 import { download } from '../files/export'
 import { logDocument } from '../files/log-document'
-import { note } from '../log/note'
+import { note, tellRefusals } from '../log/note'
 import { allFound, type LogPage, type LogQuery, readLogPage, readLogQuery } from '../reading/log'
 import type { OfficeDeps } from './frame/deps'
 import { page } from './frame/document'
@@ -31,6 +31,7 @@ async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const query = readLogQuery((name) => c.req.query(name))
   const before = /^\d{1,15}$/.test(c.req.query('before') ?? '') ? Number(c.req.query('before')) : undefined
   const person = await personOf(deps, c)
+  await tellRefusals(deps)
   if (person) await note(deps, doerOf(person), 'log.read', 'log')
   const found = await readLogPage(database, query, before, (entry) => sentenceOf(reader, entry))
   const names = await logNames(database)
@@ -45,6 +46,7 @@ async function file(deps: OfficeDeps, c: Context): Promise<Response> {
   const told = { ...query, text: query.text && sealOf(deps.accounts.secret, 'log', query.text) }
   const filter = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== ''))
   if (person && c.req.method !== 'HEAD') await note(deps, doerOf(person), 'log.export', 'log', { format: 'csv', filter })
+  await tellRefusals(deps)
   const sentence = (entry: EventRow): string => sentenceOf(reader, entry)
   return download(csv, logDocument(allFound(deps.database, query, sentence), sentence), 'log')
 }
@@ -58,7 +60,8 @@ function sentenceOf(reader: Reader, entry: EventRow): string {
   const word = `log_${entry.act}${entry.act === 'sessions.fail' && entry.object === '' ? '-unknown' : ''}`
   if (!isOfficeWord(word)) return say('logOther', values)
   const needs = typeof details['needs'] === 'string' ? details['needs'] : ''
-  return say(word, { ...values, needs: wordOr(say, `may_${needs}`, needs) })
+  const n = typeof details['more'] === 'number' ? reader.numbers.count(details['more']) : ''
+  return say(word, { ...values, n, needs: wordOr(say, `may_${needs}`, needs) })
 }
 
 function whoShown({ say }: Reader, { person }: EventRow): string {

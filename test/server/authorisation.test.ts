@@ -576,6 +576,7 @@ describe.each(engines)('who may come where, on %s', (engine) => {
         .filter(({ person }) => person === nameOf(analyst).toLowerCase())
         .map(({ object, details }) => `${JSON.parse(details).tried} ${object}`)
     await server.database.db.deleteFrom('events').execute()
+    await server.database.db.deleteFrom('refusal_counts').execute()
     for (const path of ['/admin/campaigns/cF', '/admin/campaigns/cF', '/api/v1/campaigns/cALL/results?agency=F', '/admin/campaigns/cO'])
       await status('GET', path, bearing(analyst))
     await status('POST', '/admin/campaigns/cF/setup/close', bearing(manager))

@@ -7,9 +7,10 @@ import { linkSubject } from '../../server/db/provider-accounts'
 import { readFourEyes, saveFourEyes } from '../../server/db/settings'
 import { fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
-import { type Office, officeWith, said } from './office'
+import { type Office, officeOf, officeWith, said } from './office'
 import { backPath, settingsFor, startIssuer, type TestIssuer, type Visited, type Visitor, visitor } from './provider'
 import { officer, signIn } from './signed-in'
+import { tokenOf } from './token'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -110,6 +111,38 @@ describe.each(engines)('somebody who tries what people may do, on %s', (engine) 
       await fetch(`${server.url}${backPath}?${answer}`, { headers: { Cookie: kept }, redirect: 'manual' })
     }
     expect((await entries()).length - before).toBe(1)
+  })
+
+  it('fills no log by trying what somebody made up: thirty refusals in an hour are told, and of the others how many', async () => {
+    const quay = newUser('quay', 'Quấy Rối')
+    await insertUser(server.database, quay, undefined, 0)
+    await saveGrant(server.database, quay.id, { role: 'analyst', agency: 'A1', endsOn: '' })
+    const who = officeOf({ ...server, token: await tokenOf(server.database, 'quay') })
+    const told = async () => (await entries()).filter(({ person }) => person === 'Quấy Rối').map(({ act, details }) => `${act} ${details}`)
+    const tryAll = async (some: string, count: number) => {
+      for (let n = 0; n < count; n += 20)
+        await Promise.all(Array.from({ length: 20 }, (_, m) => who.get(`/admin/campaigns/${some}-${n + m}`)))
+    }
+    // At the beginning of an hour, so that all of it lies within that one.
+    ahead += 3_600_000 - ((Date.now() + ahead) % 3_600_000)
+    await tryAll('bia', 60)
+    expect(await told()).toEqual(Array.from({ length: 30 }, () => expect.stringMatching(/^refusals\.attempt /)))
+    // What was refused once is told once, and a hundred times more is no more than that.
+    await who.get('/admin/campaigns/bia-0')
+    const since = new Date(Date.now() + ahead).toISOString().slice(0, 13)
+    lan = officeWith(server, await signIn(server))
+    expect(said(await lan.html('/admin/log'))).not.toContain('còn bị từ chối thêm')
+    ahead += 3_600_000
+    lan = officeWith(server, await signIn(server))
+    for (const _ of [1, 2]) expect(said(await lan.html('/admin/log'))).toContain('Quấy Rối còn bị từ chối thêm 30 lần trong cùng một giờ')
+    expect((await told()).slice(30)).toEqual([`refusals.more {"more":30,"since":"${since}:00:00Z"}`])
+    // Or by what is refused next.
+    await tryAll('lai', 40)
+    ahead += 3_600_000
+    await who.get('/admin/campaigns/nua')
+    const last = (await told()).slice(31)
+    expect([last.length, last[30]]).toEqual([32, expect.stringMatching(/^refusals\.more \{"more":10,/)])
+    expect((await readThrough(server.database)).fault).toBeUndefined()
   })
 
   it('stays within what a server reads, however often another site sends a browser to the provider', async () => {
