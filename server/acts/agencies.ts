@@ -1,4 +1,5 @@
 import type { Agency } from '../../surveys/fielding/campaign'
+import { treeProblems } from '../../surveys/fielding/agency-tree'
 import { type AgencyDraft, draftedAgency, checkAgency, type DraftProblem } from '../../surveys/fielding/drafts'
 import { type AgencyUse, agencyUses, deleteAgency as remove, listAgencies, saveAgencies } from '../db/agencies'
 import type { Details } from '../db/events'
@@ -12,11 +13,12 @@ type Wrong = { readonly code: 'wrong'; readonly problems: readonly DraftProblem[
 export const createAgency: Act<AgencyDraft, undefined, Wrong> = {
   name: 'agencies.create',
   run: async ({ database }, _, draft) => {
-    const known = codesOf(await listAgencies(database))
+    const all = await listAgencies(database)
+    const known = codesOf(all)
     const taken = known.has(draft.code) ? [{ field: 'code', code: 'taken', seen: draft.code } as const] : []
-    const problems = [...checkAgency(draft, known), ...taken]
-    if (problems.length > 0) return failed({ code: 'wrong', problems })
     const agency = draftedAgency(draft)
+    const problems = found([...checkAgency(draft, known), ...taken], all, agency)
+    if (problems.length > 0) return failed({ code: 'wrong', problems })
     await saveAgencies(database, [agency])
     return did(agency.code, toldOf(agency))
   },
@@ -30,9 +32,9 @@ export const changeAgency: Act<AgencyDraft, undefined, Unknown | Wrong> = {
     const all = await listAgencies(database)
     const before = all.find(({ code }) => code === draft.code)
     if (!before) return failed({ code: 'unknown' })
-    const problems = checkAgency(draft, codesOf(all))
-    if (problems.length > 0) return failed({ code: 'wrong', problems })
     const after = draftedAgency(draft)
+    const problems = found(checkAgency(draft, codesOf(all)), all, after)
+    if (problems.length > 0) return failed({ code: 'wrong', problems })
     if (isSame(before, after)) return nothing(undefined)
     await saveAgencies(database, [after])
     return did(after.code, changes(toldOf(before), toldOf(after)))
@@ -74,6 +76,10 @@ export const deleteAgency: Act<
   },
 }
 
+/** What is wrong with an agency by itself; where nothing is, among all others. */
+const found = (own: readonly DraftProblem[], all: readonly Agency[], agency: Agency): readonly DraftProblem[] =>
+  own.length > 0 ? own : treeProblems([...all.filter(({ code }) => code !== agency.code), agency], new Set([agency.code]))
+
 /** Some five milliseconds' worth. */
 const comparedAtOnce = 500
 
@@ -83,11 +89,18 @@ const codesOf = (agencies: readonly Agency[]): ReadonlySet<string> => new Set(ag
 
 const isSame = (a: Agency, b: Agency): boolean => JSON.stringify(toldOf(a)) === JSON.stringify(toldOf(b))
 
-const toldOf = ({ name, block, parent, validFrom, validTo, predecessors }: Agency): Details => ({
-  name,
-  block,
-  parent,
-  validFrom,
-  validTo,
-  predecessors,
-})
+const toldOf = (agency: Agency): Details => {
+  const { name, block, parent, validFrom, validTo, predecessors, type, officialCode, aliases = [], inPart } = agency
+  return {
+    name,
+    block,
+    parent,
+    validFrom,
+    validTo,
+    predecessors,
+    ...(inPart && { inPart }),
+    ...(type && { agencyType: type }),
+    ...(officialCode && { officialCode }),
+    ...(aliases.length > 0 && { aliases: aliases.map(({ name: text, until }) => ({ text, until })) }),
+  }
+}

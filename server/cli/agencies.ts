@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
-import type { AgencyEdit } from '../../surveys/fielding/drafts'
+import type { Agency } from '../../surveys/fielding/campaign'
+import { type AgencyEdit, draftOfAgency } from '../../surveys/fielding/drafts'
 import { importAgencies } from '../acts/agencies'
 import { listAgencies } from '../db/agencies'
 import { agencyColumns, agencyEdits, agencyFileLimits } from '../files/agency-file'
@@ -15,19 +16,13 @@ const list = command({
   args: { format: formatOption },
   run: (terminal, { format }) =>
     withStore(terminal, async ({ database }) => {
-      const rows = (await listAgencies(database)).map(({ code, name, block, parent, validFrom, validTo, predecessors }) => ({
-        code,
-        name: name['vi'] ?? '',
-        name_en: name['en'] ?? '',
-        block,
-        parent,
-        valid_from: validFrom,
-        valid_to: validTo,
-        predecessors: predecessors.join('|'),
-      }))
+      const rows = (await listAgencies(database)).map((agency) => ({ ...draftOfAgency(agency), parent: agency.parent, ...daysOf(agency) }))
       printRows(terminal, format, rows, 'There are no agencies yet; "agencies import FILE" brings them in.')
     }),
 })
+
+/** No day is null, as in what scripts have read so far. */
+const daysOf = ({ validFrom, validTo }: Agency) => ({ valid_from: validFrom, valid_to: validTo })
 
 const importFile = command({
   description: 'Add agencies from CSV or XLSX, or change those whose code is known; all of them or none',
@@ -35,7 +30,7 @@ const importFile = command({
     file: {
       type: 'positional',
       description:
-        'Columns: code, name, and as wanted name_en, block, parent, valid_from, valid_to, predecessors (separated by |); what has no column stays as it is',
+        'Columns: code, name, and as wanted name_en, block, parent, valid_from, valid_to, predecessors (separated by |), split_from, type, official_code, aliases, names; what has no column stays as it is',
       required: true,
     },
     'dry-run': { type: 'boolean', description: 'Only say what would change' },

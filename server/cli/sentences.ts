@@ -55,4 +55,10 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   'not-there': (allowed) => `was not there in ${allowed}`,
   'not-offered': () => 'is not offered by this agency',
   'more-than': (allowed) => `is more than ${allowed}`,
+  several: (allowed) => `is several agencies: ${allowed}`,
+  circle: () => 'leads back to the agency itself',
+  'parent-ends': (allowed) => `ends with ${allowed}, before the agency does`,
+  outlived: (allowed) => `and others go on under this agency, ${allowed} in all`,
+  'code-shared': (allowed) => `is the code of ${allowed} on the same days`,
+  'bad-language': () => 'is not a tag of a language and a name, such as "km: …"',
 }

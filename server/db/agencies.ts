@@ -1,11 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { isAgencyType } from '../../surveys/fielding/drafts'
 import { type Agency, asOpened, isOtherNow } from '../../surveys/fielding/campaign'
 import { folded } from '../../surveys/instrument/language'
 import type { LocalText } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
-import type { AgencyRow } from './tables'
+import type { AgencyBesides, AgencyRow } from './tables'
 
-export const agencyInRow = (row: AgencyRow): Agency => ({
+type WholeRow = AgencyRow & AgencyBesides
+
+export const agencyInRow = ({ type, ...row }: WholeRow): Agency => ({
   code: row.code,
   name: JSON.parse(row.name),
   block: row.block,
@@ -13,6 +16,10 @@ export const agencyInRow = (row: AgencyRow): Agency => ({
   validFrom: row.valid_from,
   validTo: row.valid_to,
   predecessors: JSON.parse(row.predecessors),
+  ...(row.in_part !== '[]' && { inPart: JSON.parse(row.in_part) }),
+  ...(isAgencyType(type) && { type }),
+  ...(row.official_code !== '' && { officialCode: row.official_code }),
+  ...(row.aliases !== '[]' && { aliases: JSON.parse(row.aliases) }),
 })
 
 /** An agency as a campaign has it. */
@@ -23,7 +30,7 @@ export type AgencyInCampaign = {
   readonly now?: Agency
 }
 
-export function agencyInCampaign({ opened_as, ...row }: AgencyRow & { readonly opened_as: string | null }): AgencyInCampaign {
+export function agencyInCampaign({ opened_as, ...row }: WholeRow & { readonly opened_as: string | null }): AgencyInCampaign {
   const now = agencyInRow(row)
   if (!opened_as) return { agency: now }
   const agency = asOpened(JSON.parse(opened_as), now)
@@ -37,12 +44,12 @@ export async function listAgencies({ db }: Pick<Database, 'db'>): Promise<readon
 /** What a search finds, among how many. */
 export type FoundAgencies = { readonly agencies: readonly Agency[]; readonly total: number }
 
-/** Agencies whose name or code holds the words, with or without marks. */
+/** Agencies whose name, a former one, or code holds the words, with or without marks. */
 export async function searchAgencies({ db }: Database, words: string): Promise<FoundAgencies> {
   const rows = await db.selectFrom('agencies').selectAll().orderBy('code').execute()
   const wanted = folded(words).split(/\s+/)
-  const found = rows.filter(({ code, name_folded: name }) =>
-    wanted.every((word) => name.includes(word) || code.toLowerCase().includes(word)),
+  const found = rows.filter(({ code, name_folded: name, official_code: official }) =>
+    wanted.every((word) => name.includes(word) || [code, official].some((text) => text.toLowerCase().includes(word))),
   )
   return { agencies: found.map(agencyInRow), total: rows.length }
 }
@@ -70,6 +77,10 @@ export async function saveAgencies({ db }: Database, agencies: readonly Agency[]
           valid_from: update.ref('excluded.valid_from'),
           valid_to: update.ref('excluded.valid_to'),
           predecessors: update.ref('excluded.predecessors'),
+          in_part: update.ref('excluded.in_part'),
+          type: update.ref('excluded.type'),
+          official_code: update.ref('excluded.official_code'),
+          aliases: update.ref('excluded.aliases'),
         })),
       )
       .execute()
@@ -80,15 +91,19 @@ export async function saveAgencies({ db }: Database, agencies: readonly Agency[]
 /** Some two milliseconds' worth. */
 const savedAtOnce = 100
 
-const rowOf = (agency: Agency): AgencyRow => ({
+const rowOf = (agency: Agency): WholeRow => ({
   code: agency.code,
   name: JSON.stringify(agency.name),
-  name_folded: folded(Object.values(agency.name).join(' ')),
+  name_folded: folded([...Object.values(agency.name), ...(agency.aliases ?? []).map(({ name }) => name)].join(' ')),
   block: agency.block,
   parent: agency.parent,
   valid_from: agency.validFrom,
   valid_to: agency.validTo,
   predecessors: JSON.stringify(agency.predecessors),
+  in_part: JSON.stringify(agency.inPart ?? []),
+  type: agency.type ?? '',
+  official_code: agency.officialCode ?? '',
+  aliases: JSON.stringify(agency.aliases ?? []),
 })
 
 /** What still refers to an agency. */

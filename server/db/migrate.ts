@@ -33,6 +33,7 @@ import { agencyParents } from './migrations/0031-agency-parents'
 import { sentBack } from './migrations/0033-sent-back'
 import { rolesEnd } from './migrations/0034-roles-end'
 import { keptAgencies } from './migrations/0035-kept-agencies'
+import { agencyLineage } from './migrations/0036-agency-lineage'
 import { dossierTables } from './migrations/0037-dossiers'
 import { campaignLife } from './migrations/0038-campaign-life'
 import { refusalsCounted } from './migrations/0042-refusals-counted'
@@ -106,6 +107,7 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0033-sent-back': sentBack(),
       '0034-roles-end': rolesEnd(),
       '0035-kept-agencies': keptAgencies(),
+      '0036-agency-lineage': agencyLineage(),
       '0037-dossiers': dossierTables(engine),
       '0038-campaign-life': campaignLife(engine),
       '0042-refusals-counted': refusalsCounted(engine),

@@ -5,7 +5,7 @@ import type { Holder } from '../../surveys/figures/release'
 /** Rows as both engines hold them: booleans 0/1, days `YYYY-MM-DD`, JSON as text that no query looks into. */
 export type Tables = {
   questionnaires: QuestionnaireRow
-  agencies: AgencyRow
+  agencies: AgencyRow & Defaulted<AgencyBesides>
   campaigns: Omit<CampaignRow, 'pauses'> & Defaulted<Pick<CampaignRow, 'pauses'>>
   campaign_agencies: CampaignAgencyRow
   targets: TargetRow
@@ -123,6 +123,18 @@ export type AgencyRow = {
   predecessors: string
 }
 
+/** What was added later. */
+export type AgencyBesides = {
+  /** JSON array: those of the predecessors of which only a part came. */
+  in_part: string
+  /** What kind of body it is; empty: nobody said. */
+  type: string
+  /** The code in the state's lists, where it is another than the key; else empty. */
+  official_code: string
+  /** JSON array of former names with their last day. */
+  aliases: string
+}
+
 export type CampaignRow = {
   code: string
   title: string
@@ -150,9 +162,15 @@ export type BreakOffRow = { campaign: string; layout: 'phone' | 'kiosk'; questio
 
 /**
  * An agency that a campaign measures; `population` is the known number of persons of a sampled campaign. `opened_as`: JSON of the agency as it
- * was when the campaign opened; empty until then.
+ * was when the campaign opened; empty until then. `name_corrected`: JSON of a typing error that was put right since, the last one; empty: none.
  */
-export type CampaignAgencyRow = { campaign: string; agency: string; population: number | null; opened_as: string }
+export type CampaignAgencyRow = {
+  campaign: string
+  agency: string
+  population: number | null
+  opened_as: string
+  name_corrected: Generated<string>
+}
 
 export type TouchpointRow = { code: string; campaign: string; kind: Channel; label: string }
 export type TouchpointAgencyRow = { touchpoint: string; agency: string; position: number }

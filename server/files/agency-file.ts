@@ -9,6 +9,12 @@ import {
   type DraftProblem,
   editOf,
 } from '../../surveys/fielding/drafts'
+import { setImmediate as turn } from 'node:timers/promises'
+import { agencyTypes } from '../../surveys/fielding/campaign'
+import { treeProblems } from '../../surveys/fielding/agency-tree'
+import { folded } from '../../surveys/instrument/language'
+import { languages } from '../../client/text/languages'
+import { officeWords } from '../../client/text/office'
 import { inTurns } from '../turns'
 import { isoDay } from './reading/day'
 import type { TableColumns, TableLine, TableReading } from './reading/table'
@@ -56,7 +62,24 @@ export async function agencyEdits(table: TableReading, known: readonly Agency[])
     (a, b) => a.line - b.line,
   )
   if (lines.length > 0) return { ok: false, lines }
-  return { ok: true, edits: await inTurns(rows, linesAtOnce, ({ before, draft }) => editOf(before, draft)) }
+  const edits = await inTurns(rows, linesAtOnce, ({ before, draft }) => editOf(before, draft))
+  const lineOf = new Map(rows.map(({ draft, line }) => [draft.code, line.line]))
+  const wrong = await misplaced(byCode, edits, lineOf)
+  return wrong.length > 0 ? { ok: false, lines: wrong } : { ok: true, edits }
+}
+
+/** What would be wrong with the tree, at the lines that would make it so. */
+async function misplaced(
+  known: ReadonlyMap<string, Agency>,
+  edits: readonly AgencyEdit[],
+  lineOf: ReadonlyMap<string, number>,
+): Promise<readonly LineProblem[]> {
+  const changed = edits.filter(({ changes }) => changes.length > 0).map(({ agency }) => agency)
+  const all = new Map([...known, ...changed.map((agency) => [agency.code, agency] as const)])
+  await turn()
+  return treeProblems([...all.values()], new Set(changed.map(({ code }) => code)))
+    .map(({ agency, ...problem }) => ({ ...problem, line: lineOf.get(agency) ?? 0 }))
+    .sort((a, b) => a.line - b.line)
 }
 
 /** Some five milliseconds' worth. */
@@ -66,7 +89,15 @@ function fieldsOf({ cells }: TableLine, kind: Parameters<typeof isoDay>[1]): Par
   const days = Object.fromEntries(
     (['valid_from', 'valid_to'] as const).flatMap((field) => (cells[field] === undefined ? [] : [[field, isoDay(cells[field], kind)]])),
   )
-  return { ...cells, ...days }
+  return { ...cells, ...days, ...(cells.type !== undefined && { type: typeNamed(cells.type) }) }
+}
+
+/** A kind of body by its code or by what it is called; what is neither stays as it is. */
+function typeNamed(text: string): string {
+  const wanted = folded(text)
+  return (
+    agencyTypes.find((type) => type === text || languages.some((one) => folded(officeWords(one)(`agencyType_${type}`)) === wanted)) ?? text
+  )
 }
 
 function faultsOf({ cells, overhangs }: TableLine): readonly { readonly field: ''; readonly code: LineFault }[] {

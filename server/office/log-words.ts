@@ -100,6 +100,7 @@ const coded: Readonly<Record<string, (code: string) => string>> = {
   address: wordIn({ set: 'logValue_set', changed: 'logValue_changed', removed: 'logValue_removed' }),
   letter: (code) => (letterKinds.some((kind) => kind === code) ? `letter_${code}` : `logValue_${code}`),
   secondFactor: (code) => (isRole(code) ? `role_${code}` : `logValue_${code}`),
+  agencyType: (code) => `agencyType_${code}`,
   device: (code) => `logDevice_${code}`,
   formula: (code) => `logFormula_${code}`,
 }
@@ -123,6 +124,7 @@ const plain: ReadonlySet<string> = new Set(
       'people',
     ])
     .concat(['agencies', 'agency', 'block', 'parent', 'predecessors', 'code', 'campaign', 'questionnaire', 'version', 'touchpoint'])
+    .concat(['inPart', 'officialCode', 'aliases'])
     .concat(['touchpoints', 'made', 'added', 'changed', 'token', 'export', 'object', 'id', 'revision', 'hash', 'crest', 'publicUrl'])
     .concat(['synthetic', 'fourEyes', 'recoveryCodes', 'ended', 'lost', 'rolesEnded', 'linked', 'sounds', 'sound', 'designVersion'])
     .concat(['discarded', 'accepted', 'design', 'key', 'cells', 'waiting', 'comments', 'erased', 'never', 'setAside', 'missing', 'aside'])

@@ -6,15 +6,39 @@ export type Channel = (typeof channels)[number]
 
 export const isChannel = (text: string): text is Channel => channels.some((channel) => channel === text)
 
+/** What kind of body an agency is; the block says with whom it is ranked. */
+export const agencyTypes = [
+  'province',
+  'department',
+  'vertical',
+  'commune',
+  'one-stop',
+  'school',
+  'clinic',
+  'hospital',
+  'public-service',
+  'other',
+] as const
+export type AgencyType = (typeof agencyTypes)[number]
+
+/** What an agency was called before, until a local day where that is known. */
+export type Alias = { readonly name: string; readonly until: string | null }
+
 export type Agency = {
   readonly code: string
   readonly name: LocalText
+  readonly type?: AgencyType
+  /** The code in the state's own lists, where it is another than the key. */
+  readonly officialCode?: string
+  readonly aliases?: readonly Alias[]
   /** The group it is ranked in. */
   readonly block: string
   readonly parent: string | null
   readonly validFrom: string | null
   readonly validTo: string | null
   readonly predecessors: readonly string[]
+  /** Those of the predecessors of which only a part came here; the others came whole. */
+  readonly inPart?: readonly string[]
 }
 
 /** One fielding of one questionnaire version in a period of local days, both ends inclusive. */

@@ -1,7 +1,18 @@
 import { isDay } from '../instrument/calendar'
 import type { LocalText } from '../instrument/schema'
 import { isLongerThan, isVisible, namePatterns } from '../instrument/spelling'
-import { type Agency, agencyState, type Campaign, type Channel, channels, isChannel, isThereBetween } from './campaign'
+import {
+  type Agency,
+  agencyState,
+  type AgencyType,
+  agencyTypes,
+  type Alias,
+  type Campaign,
+  type Channel,
+  channels,
+  isChannel,
+  isThereBetween,
+} from './campaign'
 
 /** Why a draft is refused: the field, the rule, what was seen, and what is allowed. */
 export type DraftProblem = {
@@ -35,6 +46,12 @@ export type DraftRule =
   | 'not-offered'
   | 'more-than'
   | 'too-early'
+  | 'several'
+  | 'circle'
+  | 'parent-ends'
+  | 'outlived'
+  | 'code-shared'
+  | 'bad-language'
 
 /** Characters of a name or title. */
 export const longestName = 200
@@ -48,51 +65,127 @@ export function nameProblems(field: string, name: string, need: 'needed' | 'opti
   return isLongerThan(longestName, name) ? [{ field, code: 'too-long', allowed: String(longestName) }] : []
 }
 
-export const agencyFields = ['code', 'name', 'name_en', 'block', 'parent', 'valid_from', 'valid_to', 'predecessors'] as const
+export const agencyFields = [
+  'code',
+  'name',
+  'name_en',
+  'block',
+  'parent',
+  'valid_from',
+  'valid_to',
+  'predecessors',
+  'split_from',
+  'type',
+  'official_code',
+  'aliases',
+  'names',
+] as const
 
-/** An agency as it is typed, in a form or in a line of a file; predecessors are separated by `|`. */
+/**
+ * An agency as it is typed, in a form or in a line of a file; what there may be several of is separated by `|`. `predecessors` came whole, of
+ * `split_from` a part; `aliases` have the last day on which they were its name behind them, in brackets; `names` have the tag of their language before them, with a colon.
+ */
 export type AgencyDraft = Readonly<Record<(typeof agencyFields)[number], string>>
 
 /** Everything wrong with an agency among those of the codes known. */
 export function checkAgency(draft: AgencyDraft, codes: ReadonlySet<string>): readonly DraftProblem[] {
   const isOther = (code: string) => code !== draft.code && codes.has(code)
-  const { block, parent, predecessors, valid_from: from, valid_to: to } = draft
-  const missing = listed(predecessors).filter((code) => !isOther(code))
+  const { block, parent, valid_from: from, valid_to: to, type, official_code } = draft
+  const strangers = (field: 'predecessors' | 'split_from') =>
+    listed(draft[field]).flatMap((seen) => (isOther(seen) ? [] : [{ field, code: 'itself', seen } as const]))
   return [
     ...codeProblems('code', draft.code),
     ...(block === '' || namePatterns.code.test(block) ? [] : [{ field: 'block', code: 'bad-code', seen: block } as const]),
     ...nameProblems('name', draft.name, 'needed'),
     ...nameProblems('name_en', draft.name_en, 'optional'),
     ...(parent === '' || isOther(parent) ? [] : [{ field: 'parent', code: 'itself', seen: parent } as const]),
-    ...missing.map((code) => ({ field: 'predecessors', code: 'itself', seen: code }) as const),
+    ...strangers('predecessors'),
+    ...strangers('split_from'),
     ...(['valid_from', 'valid_to'] as const).flatMap((field) =>
       draft[field] === '' || isDay(draft[field]) ? [] : [{ field, code: 'bad-day', seen: draft[field] } as const],
     ),
     ...(from !== '' && to !== '' && to < from ? [{ field: 'valid_to', code: 'reversed', seen: to, allowed: from } as const] : []),
+    ...(type === '' || isAgencyType(type)
+      ? []
+      : [{ field: 'type', code: 'choose-one', seen: type, allowed: agencyTypes.join(', ') } as const]),
+    ...(official_code === '' ? [] : codeProblems('official_code', official_code)),
+    ...split(draft.aliases).flatMap((text) => aliasProblems(aliasOf(text))),
+    ...split(draft.names).flatMap(namedProblems),
   ]
 }
 
-/** Agencies whose draft names no block are ranked together. */
-export const draftedAgency = ({ code, name, name_en, block, parent, valid_from, valid_to, predecessors }: AgencyDraft): Agency => ({
-  code,
-  name: name_en === '' ? { vi: name } : { vi: name, en: name_en },
-  block: block || 'other',
-  parent: parent || null,
-  validFrom: valid_from || null,
-  validTo: valid_to || null,
-  predecessors: listed(predecessors),
-})
+export const isAgencyType = (text: string): text is AgencyType => agencyTypes.some((type) => type === text)
 
-export const draftOfAgency = ({ code, name, block, parent, validFrom, validTo, predecessors }: Agency): AgencyDraft => ({
-  code,
-  name: name['vi'] ?? '',
-  name_en: name['en'] ?? '',
-  block,
-  parent: parent ?? '',
-  valid_from: validFrom ?? '',
-  valid_to: validTo ?? '',
-  predecessors: predecessors.join('|'),
-})
+const aliasProblems = ({ name, until }: Alias): readonly DraftProblem[] => [
+  ...nameProblems('aliases', name, 'needed'),
+  ...(until === null || isDay(until) ? [] : [{ field: 'aliases', code: 'bad-day', seen: until } as const]),
+]
+
+function namedProblems(text: string): readonly DraftProblem[] {
+  const [language, name] = namedIn(text)
+  const isOwn = /^[a-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(language) && language !== 'vi' && language !== 'en'
+  return isOwn ? nameProblems('names', name, 'needed') : [{ field: 'names', code: 'bad-language', seen: text }]
+}
+
+/** Agencies whose draft names no block are ranked together. */
+export function draftedAgency(draft: AgencyDraft): Agency {
+  const { code, name, name_en, block, parent, valid_from, valid_to, type, official_code } = draft
+  const [whole, inPart, aliases] = [listed(draft.predecessors), listed(draft.split_from), split(draft.aliases).map(aliasOf)]
+  return {
+    code,
+    name: { vi: name, ...(name_en !== '' && { en: name_en }), ...Object.fromEntries(split(draft.names).map(namedIn)) },
+    block: block || 'other',
+    parent: parent || null,
+    validFrom: valid_from || null,
+    validTo: valid_to || null,
+    predecessors: [...new Set([...whole, ...inPart])],
+    ...(inPart.length > 0 && { inPart }),
+    ...(isAgencyType(type) && { type }),
+    ...(official_code !== '' && { officialCode: official_code }),
+    ...(aliases.length > 0 && { aliases }),
+  }
+}
+
+export const draftOfAgency = (agency: Agency): AgencyDraft => {
+  const { code, name, block, parent, validFrom, validTo, predecessors, inPart = [], type, officialCode, aliases = [] } = agency
+  const { vi = '', en = '', ...others } = name
+  return {
+    code,
+    name: vi,
+    name_en: en,
+    block,
+    parent: parent ?? '',
+    valid_from: validFrom ?? '',
+    valid_to: validTo ?? '',
+    predecessors: predecessors.filter((one) => !inPart.includes(one)).join('|'),
+    split_from: inPart.join('|'),
+    type: type ?? '',
+    official_code: officialCode ?? '',
+    aliases: aliases.map(({ name: was, until }) => (until === null ? was : `${was} (${until})`)).join('|'),
+    names: Object.entries(others)
+      .map(([language, text]) => `${language}: ${text ?? ''}`)
+      .join('|'),
+  }
+}
+
+const split = (cell: string): readonly string[] =>
+  cell
+    .split('|')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+
+/** A day in brackets behind a name, as it is written in files or in Vietnam. */
+function aliasOf(text: string): Alias {
+  const [, name = text, day] = /^(.*\S)\s*\((\d[\d/.-]*)\)$/.exec(text) ?? []
+  if (day === undefined) return { name: text, until: null }
+  const [, date, month, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(day) ?? []
+  return { name, until: year === undefined ? day : `${year}-${(month ?? '').padStart(2, '0')}-${(date ?? '').padStart(2, '0')}` }
+}
+
+function namedIn(text: string): readonly [language: string, name: string] {
+  const colon = text.indexOf(':')
+  return colon < 0 ? ['', text] : [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]
+}
 
 const listed = (cell: string): readonly string[] =>
   cell
@@ -110,14 +203,14 @@ export type AgencyEdit = { readonly agency: Agency; readonly isNew: boolean; rea
 
 /** An agency as it would be with these fields; those that are not named stay as they are. */
 export const amended = (known: Agency | undefined, fields: Partial<AgencyDraft>): AgencyDraft => ({
-  ...(known ? draftOfAgency(known) : blank),
+  ...(known ? draftOfAgency(known) : blankAgency),
   ...fields,
 })
 
 /** Field by field what a draft would change. */
 export function editOf(known: Agency | undefined, draft: AgencyDraft): AgencyEdit {
   const agency = draftedAgency(draft)
-  const before = known ? draftOfAgency(known) : blank
+  const before = known ? draftOfAgency(known) : blankAgency
   const after = draftOfAgency(agency)
   const changes = agencyFields.flatMap((field) =>
     before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }],
@@ -125,7 +218,21 @@ export function editOf(known: Agency | undefined, draft: AgencyDraft): AgencyEdi
   return { agency, isNew: !known, changes }
 }
 
-const blank: AgencyDraft = { code: '', name: '', name_en: '', block: '', parent: '', valid_from: '', valid_to: '', predecessors: '' }
+export const blankAgency: AgencyDraft = {
+  code: '',
+  name: '',
+  name_en: '',
+  block: '',
+  parent: '',
+  valid_from: '',
+  valid_to: '',
+  predecessors: '',
+  split_from: '',
+  type: '',
+  official_code: '',
+  aliases: '',
+  names: '',
+}
 
 /** A campaign as it is wanted. */
 export type CampaignDraft = {

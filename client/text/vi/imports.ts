@@ -76,6 +76,11 @@ export const headings = {
     valid_from: ['Có hiệu lực từ ngày', 'Có hiệu lực từ', 'Hiệu lực từ', 'Từ ngày', 'Ngày bắt đầu'],
     valid_to: ['Đến hết ngày', 'Đến ngày', 'Hiệu lực đến', 'Ngày kết thúc'],
     predecessors: ['Cơ quan trước khi sắp xếp, sáp nhập', 'Tiền thân', 'Cơ quan tiền thân', 'Sáp nhập từ', 'Hợp nhất từ'],
+    split_from: ['Tách ra từ', 'Tách từ', 'Chia tách từ'],
+    type: ['Loại', 'Loại cơ quan', 'Loại hình', 'Loại đơn vị'],
+    official_code: ['Mã trong danh mục nhà nước', 'Mã đơn vị hành chính', 'Mã ĐVHC', 'Mã số đơn vị hành chính'],
+    aliases: ['Tên gọi trước đây', 'Tên cũ', 'Tên gọi khác'],
+    names: ['Tên bằng tiếng khác', 'Tên tiếng dân tộc'],
   },
   responses: {
     id: ['Mã phiếu', 'Mã phiếu trả lời'],

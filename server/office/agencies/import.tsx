@@ -29,6 +29,11 @@ export const columnLabels = ({ say }: Pick<Reader, 'say'>) => ({
   valid_from: say('agencyFrom'),
   valid_to: say('agencyTo'),
   predecessors: say('agencyPredecessors'),
+  split_from: say('agencySplitFrom'),
+  type: say('agencyType'),
+  official_code: say('agencyOfficialCode'),
+  aliases: say('agencyAliases'),
+  names: say('agencyNames'),
 })
 
 /** Loading a list of agencies from a file: all of its lines, or none with every reason; what would change an agency that is there is shown first. */

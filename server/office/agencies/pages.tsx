@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
-import type { Agency } from '../../../surveys/fielding/campaign'
-import { type AgencyDraft, agencyFields, draftOfAgency } from '../../../surveys/fielding/drafts'
+import { type Agency, agencyTypes } from '../../../surveys/fielding/campaign'
+import { type AgencyDraft, agencyFields, blankAgency, draftOfAgency } from '../../../surveys/fielding/drafts'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { seenAgencies, seenAgenciesWith } from '../../access/seen'
@@ -11,7 +11,7 @@ import { askPage } from '../frame/ask'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
 import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
-import { Field, type Filled, FormProblems, prefilled, sentForm, valueOf, type FormValues } from '../frame/form'
+import { ChoiceField, Field, type Filled, FormProblems, prefilled, sentForm, valueOf, type FormValues } from '../frame/form'
 import { blockName, done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { agencyFilePages, columnLabels } from './import'
@@ -118,12 +118,10 @@ function stays(c: Context, status: 200 | 409, uses: readonly AgencyUse[]): Respo
   return hinderedPage(c, status, by, 'agencyDeleteNotTitle', why)
 }
 
-function draftIn(values: FormValues): AgencyDraft {
-  const [code = '', name = '', name_en = '', block = '', parent = '', valid_from = '', valid_to = '', predecessors = ''] = agencyFields.map(
-    (field) => valueOf(values, field),
-  )
-  return { code, name, name_en, block, parent, valid_from, valid_to, predecessors }
-}
+const draftIn = (values: FormValues): AgencyDraft => ({
+  ...blankAgency,
+  ...Object.fromEntries(agencyFields.map((field) => [field, valueOf(values, field)])),
+})
 
 type AgencyListProps = {
   readonly reader: Reader
@@ -286,12 +284,17 @@ function AgencyForm({ reader, title, filled, code }: AgencyFormProps) {
             </option>
           ))}
         </datalist>
+        <ChoiceField {...field('type')} items={[{ value: '', text: say('agencyTypeNone') }, ...typeItems(reader)]} />
+        <Field {...field('official_code')} hint={say('agencyOfficialCodeHint')} input={{ maxLength: 64 }} />
         <Field {...field('parent')} hint={say('agencyParentHint')} input={{ maxLength: 64 }} />
         <div class="pair">
           <Field {...field('valid_from')} input={{ type: 'date' }} />
           <Field {...field('valid_to')} input={{ type: 'date' }} />
         </div>
         <Field {...field('predecessors')} hint={say('agencyPredecessorsHint')} input={{ maxLength: 2000 }} />
+        <Field {...field('split_from')} hint={say('agencySplitFromHint')} input={{ maxLength: 2000 }} />
+        <Field {...field('aliases')} hint={say('agencyAliasesHint')} input={{ maxLength: 2000, lang: 'vi' }} />
+        <Field {...field('names')} hint={say('agencyNamesHint')} input={{ maxLength: 2000 }} />
         <p class="acts">
           <button type="submit">{say('save')}</button>
           <a href="/admin/agencies">{say('cancel')}</a>
@@ -305,5 +308,7 @@ function AgencyForm({ reader, title, filled, code }: AgencyFormProps) {
     </Shell>
   )
 }
+
+const typeItems = ({ say }: Reader) => agencyTypes.map((type) => ({ value: type, text: say(`agencyType_${type}`) }))
 
 const blocks = ['department', 'vertical', 'commune', 'hospital', 'school']
