@@ -2,7 +2,7 @@ import type { Agency, Campaign } from '../../surveys/fielding/campaign'
 import { advance, nothingReleased, releaseLayout, stageOf, sumsOf } from '../../surveys/figures/release'
 import { addAnswers, emptyTally } from '../../surveys/figures/tally'
 import { rangesOf } from '../../surveys/fielding/beat'
-import { localDay } from '../../surveys/instrument/calendar'
+import { dayAfter, localDay } from '../../surveys/instrument/calendar'
 import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import { saveAgencies } from '../db/agencies'
 import { type CampaignRecord, createCampaign, findCampaign } from '../db/campaigns'
@@ -106,8 +106,6 @@ async function fillNights(
     for (const night of nights) await saveNight(within, campaign.code, night, night === nights.at(-1) ? [...state.held.values()] : [])
   })
 }
-
-const dayAfter = (day: string): string => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10)
 
 /** Kiosks of the quarter that goes on, as if their devices had told of themselves just now; one that was enrolled since is left as it is. */
 async function fillKiosks({ database, now }: Deps, { code }: Campaign): Promise<void> {

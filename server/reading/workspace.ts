@@ -1,6 +1,9 @@
+import type { Agency } from '../../surveys/fielding/campaign'
 import { comparableBefore } from '../../surveys/figures/comparison'
+import { type Forerunners, hasForerunners, isItself, comparesWhole, lineagesOf, type MeasuredIn } from '../../surveys/fielding/lineage'
 import { rangesAmong } from '../../surveys/figures/formulas'
 import {
+  type AgencyTally,
   type BlockResult,
   campaignResults,
   type GroupResult,
@@ -9,18 +12,21 @@ import {
   type PartResult,
   partResults,
   pooledResults,
+  populationOf,
   type ResultsInput,
 } from '../../surveys/figures/results'
-import type { NodeSlots } from '../../surveys/figures/tally'
+import type { Ranges } from '../../surveys/figures/sums'
+import { addTally, type NodeSlots, readableTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
 import { headlineOf } from '../../surveys/instrument/indicators'
-import type { Questionnaire } from '../../surveys/instrument/schema'
+import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
 import { comparableFigures } from '../../surveys/instrument/versions'
 import { figureKey } from '../../surveys/instrument/indicators'
+import { listAgencies } from '../db/agencies'
 import { type CampaignRecord, findCampaign, listCampaigns, seesAll, withinArea } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import { keeper, sumsKeeper } from './kept'
-import type { Filter } from './filter'
+import { type Filter, shownBy } from './filter'
 import { inputOf, partsOfCut, type Results, readableBy, tallied } from './results'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
@@ -83,9 +89,13 @@ function besideOf(record: CampaignRecord, { agency }: Filter, input: ResultsInpu
 /** An earlier campaign under the same filter. */
 export type Earlier = {
   readonly record: CampaignRecord
+  /** Of one agency the sums of all that came into it whole; without figures where no comparison with it is whole. */
   readonly total: PartResult
-  /** The headline of each agency, by its code; only of the last campaign before. */
+  /** The headline of each agency of the campaign that is read, pooled over its forerunners, and of what has no heir there; only of the last campaign before. */
   readonly agencies: ReadonlyMap<string, PartResult['nodes'][number]>
+  /** What the agencies that are read were then, of those that were not simply themselves; and what all that they name are called. */
+  readonly lineages: ReadonlyMap<string, Forerunners>
+  readonly names: ReadonlyMap<string, LocalText>
 }
 
 /** Filters that mean the same in every campaign; months and touchpoints are a campaign's own. */
@@ -97,37 +107,85 @@ const mostEarlier = 7
  * The campaigns that this one may be compared with, the last before it first; none where the filter does not carry over. Of
  * another version only the figures that mean the same are there, and nothing where the headline does not.
  */
-export async function readEarlier(deps: Deps, { campaign, area }: CampaignRecord, query: Filter): Promise<readonly Earlier[]> {
+export async function readEarlier(deps: Deps, now: CampaignRecord, query: Filter): Promise<readonly Earlier[]> {
   if (!isCarriedOver(query)) return []
+  const { campaign } = now
   const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)
   const before = comparableBefore(campaign, await listCampaigns(deps.database), questionnaire.comparableTo).slice(0, mostEarlier)
+  if (before.length === 0) return []
+  const listed = await listAgencies(deps.database)
+  const lineageOf = lineagesOf(listed)
   const found: Earlier[] = []
   for (const { code } of before) {
     const whole = await findCampaign(deps.database, code)
-    const record = whole && withinArea(whole, area)
-    const one = record && keepsApart(record, query) ? await readOne(deps, questionnaire, record, query, found.length === 0) : undefined
-    if (one) found.push(one)
+    const known = whole && keepsApart(whole, query) ? knownBefore(now, whole, query, lineageOf) : undefined
+    const one = known && (await readOne(deps, questionnaire, { ...known, query, isLast: found.length === 0 }))
+    if (one) found.push({ ...one, names: namesIn(one, listed) })
   }
   return found
 }
 
 const keepsApart = ({ breakdowns }: CampaignRecord, { service }: Filter): boolean => service === null || breakdowns.includes('service')
 
-const keptEarlier = keeper<Earlier>(200)
+/** What agencies were called then, or where they were not measured are called. */
+function namesIn({ record, lineages }: Pick<Earlier, 'record' | 'lineages'>, listed: readonly Agency[]): Earlier['names'] {
+  const named = new Set([...lineages.values()].flatMap(({ codes, divided, unmeasured }) => [...codes, ...divided, ...unmeasured]))
+  const all = [...listed, ...record.peers.map(({ agency }) => agency)]
+  return new Map(all.filter(({ code }) => named.has(code)).map(({ code, name }) => [code, name]))
+}
 
-async function readOne(
-  { database, questionnaires }: Deps,
-  now: Questionnaire,
-  record: CampaignRecord,
+/** An earlier campaign as far as somebody sees it, and what the agencies that they read now were in it. */
+type Known = {
+  readonly record: CampaignRecord
+  readonly lineages: ReadonlyMap<string, Forerunners>
+  /** The agencies that are read now. */
+  readonly codes: readonly string[]
+}
+
+/** Who reads an agency reads what came into it whole: its people are theirs now. */
+function knownBefore(
+  now: CampaignRecord,
+  whole: CampaignRecord,
   query: Filter,
-  isLast: boolean,
-): Promise<Earlier | undefined> {
+  lineageOf: ReturnType<typeof lineagesOf>,
+): Known | undefined {
+  const [later, earlier] = [measuredIn(now), measuredIn(whole)]
+  const all = new Map(now.measured.map(({ agency: { code } }) => [code, lineageOf(code, later, earlier)]))
+  const area =
+    now.area === 'everywhere' ? now.area : new Set([...now.area, ...[...all.values()].filter(comparesWhole).flatMap(({ codes }) => codes)])
+  const record = withinArea(whole, area)
+  if (!record) return undefined
+  const codes = [...shownBy(now, query)]
+  const lineages = new Map(codes.flatMap((code) => lineageIn(all, code)))
+  return { record, lineages, codes }
+}
+
+function lineageIn(all: ReadonlyMap<string, Forerunners>, code: string): readonly (readonly [string, Forerunners])[] {
+  const one = all.get(code)
+  return one && hasForerunners(one) && !isItself(code, one) ? [[code, one]] : []
+}
+
+const measuredIn = ({ campaign: { opensOn, closesOn }, peers }: CampaignRecord): MeasuredIn => ({
+  opensOn,
+  closesOn,
+  agencies: new Set(peers.map(({ agency }) => agency.code)),
+})
+
+type Asked = Known & { readonly query: Filter; readonly isLast: boolean }
+
+type Computed = Omit<Earlier, 'names'>
+
+const keptEarlier = keeper<Computed>(200)
+
+async function readOne({ database, questionnaires }: Deps, now: Questionnaire, asked: Asked): Promise<Computed | undefined> {
+  const { record, lineages, codes, query, isLast } = asked
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const headline = headlineNode(now)
   const same = questionnaire.version === now.version ? undefined : comparableFigures(questionnaire, now)
   if (same && !(headline && same.has(figureKey(headline.indicator)))) return undefined
-  return keptEarlier(database, record, [now.version, query, isLast], async (db) => {
-    const earlier = await computedOne(questionnaire, { database, db }, record, query, isLast)
+  const name = [now.version, query, isLast, [...lineages], query.agency === null ? codes : []]
+  return keptEarlier(database, record, name, async (db) => {
+    const earlier = await computedOne(questionnaire, { database, db }, asked)
     const { total } = earlier
     return same ? { ...earlier, total: { ...total, nodes: total.nodes.filter((node) => same.has(figureKey(node))) } } : earlier
   })
@@ -136,29 +194,76 @@ async function readOne(
 async function computedOne(
   questionnaire: Questionnaire,
   { database, db }: { readonly database: Database; readonly db: Database['db'] },
-  record: CampaignRecord,
-  query: Filter,
-  isLast: boolean,
-): Promise<Earlier> {
+  { record, lineages, codes, query, isLast }: Asked,
+): Promise<Computed> {
   const layout = tallyLayoutOf(questionnaire)
   const byAgency = readableBy(layout, await tallied(database, record, query, { layout, span: 'whole' }, db), 'agency')
-  const { agencies, among = [] } = inputOf(record, query, layout, byAgency, 'vi')
-  const headline = headlineNode(questionnaire)
   const { campaign } = record
+  const { agencies, peers = [], among = [] } = inputOf(record, { ...query, agency: null }, layout, byAgency, 'vi')
   // Among the agencies of its own campaign, as its own page has it.
-  const ranges = rangesAmong(layout, among, campaign.threshold)
-  const options = ({ population }: { readonly population?: number | undefined }) => ({
+  const setting = { layout, campaign, ranges: rangesAmong(layout, among, campaign.threshold) }
+  const before = forerunnersIn(layout, peers, lineages)
+  const alone = query.agency === null ? undefined : before(query.agency)
+  const total = pooledResults(setting, query.agency === null ? agencies : alone ? [alone.tally] : [], setting.ranges)
+  const isBroken = query.agency !== null && lineages.has(query.agency) && !alone
+  const headline = isLast ? headlineNode(questionnaire) : undefined
+  return {
+    record,
+    lineages,
+    total: isBroken ? { ...total, nodes: [] } : total,
+    agencies: headline ? headlinesOf({ ...setting, headline }, codes, before, query.agency === null ? agencies : []) : new Map(),
+  }
+}
+
+/** What an agency was in an earlier campaign, as one; undefined where no sums are about just that. */
+type Before = (code: string) => { readonly codes: readonly string[]; readonly tally: Summed } | undefined
+type Summed = Omit<AgencyTally, 'name'>
+
+function forerunnersIn(layout: TallyLayout, peers: readonly Summed[], lineages: Asked['lineages']): Before {
+  const byCode = new Map(peers.map((one) => [one.code, one]))
+  return (code) => {
+    const lineage = lineages.get(code)
+    if (lineage && !comparesWhole(lineage)) return undefined
+    const codes = lineage ? lineage.codes : [code]
+    const parts = codes.flatMap((one) => byCode.get(one) ?? [])
+    const [first] = parts
+    if (!first) return undefined
+    return { codes, tally: parts.length === 1 ? first : { ...first, population: populationOf(parts), tally: sumOf(layout, parts) } }
+  }
+}
+
+function sumOf(layout: TallyLayout, parts: readonly Summed[]): Tally {
+  const sum = readableTally(layout)
+  for (const { tally } of parts) addTally(sum, tally)
+  return sum
+}
+
+type Heading = {
+  readonly layout: TallyLayout
+  readonly campaign: CampaignRecord['campaign']
+  readonly ranges: Ranges
+  readonly headline: NodeSlots
+}
+
+/** The headline of each agency that is read now, and of those then that became none of them. */
+function headlinesOf(
+  { layout, campaign, ranges, headline }: Heading,
+  codes: readonly string[],
+  before: Before,
+  agencies: readonly Summed[],
+): Earlier['agencies'] {
+  const own = codes.flatMap((code) => {
+    const found = before(code)
+    return found ? [{ code, ...found }] : []
+  })
+  const taken = new Set([...codes, ...own.flatMap((one) => one.codes)])
+  const left = agencies.filter(({ code }) => !taken.has(code)).map((tally) => ({ code: tally.code, tally }))
+  const options = ({ population }: Summed) => ({
     threshold: campaign.threshold,
     population: campaign.kind === 'sampled' ? population : undefined,
     ranges,
   })
-  return {
-    record,
-    total: pooledResults({ layout, campaign }, agencies, ranges),
-    agencies: new Map(
-      isLast && headline ? agencies.map((agency) => [agency.code, oneNodeResult(layout, headline, agency.tally, options(agency))]) : [],
-    ),
-  }
+  return new Map([...own, ...left].map(({ code, tally }) => [code, oneNodeResult(layout, headline, tally.tally, options(tally))]))
 }
 
 const headlineNode = (questionnaire: Questionnaire): NodeSlots | undefined =>

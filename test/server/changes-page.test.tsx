@@ -63,7 +63,7 @@ function told(
   const view = {
     record,
     questionnaire: readSmall(),
-    earlier: [{ record, total: { code: 'q3', responses: 0, nodes: [] }, agencies: new Map() }],
+    earlier: [{ record, total: { code: 'q3', responses: 0, nodes: [] }, agencies: new Map(), lineages: new Map(), names: new Map() }],
   }
   return textOf(renderToString(<ChangeText reader={readerIn(language)} {...{ view, change, mixture }} unit="percent" />)).replace(
     /\s+/g,

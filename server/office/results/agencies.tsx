@@ -5,6 +5,7 @@ import { blockName, type Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
 import { addressQuery, campaignAddress } from './filter'
 import { type HeatGroup, type HeatRow, HeatTable, Legend } from './heat-table'
+import { lineageText } from './lineage'
 import { changesOf, isInListing, isRanked, labelOf, listingQuery, nodeOf, type ResultsView, sorted } from './view'
 
 type AgenciesProps = { readonly reader: Reader; readonly view: ResultsView }
@@ -53,7 +54,7 @@ function groupsOf(reader: Reader, view: ResultsView, changes: ReadonlyMap<string
       key: block.code,
       title,
       rows: [
-        ...ofBlock(block.code).map((agency) => agencyRow(view, agency, changes.get(agency.code))),
+        ...ofBlock(block.code).map((agency) => agencyRow(reader, view, agency, changes.get(agency.code))),
         ...(view.standing
           ? []
           : [
@@ -83,10 +84,11 @@ function groupsOf(reader: Reader, view: ResultsView, changes: ReadonlyMap<string
 }
 
 /** An agency alone in the filter keeps the rank it has among its block. */
-function agencyRow(view: ResultsView, agency: AgencyResult, change: Change | undefined): HeatRow {
+function agencyRow(reader: Reader, view: ResultsView, agency: AgencyResult, change: Change | undefined): HeatRow {
   const { code, name, digits, responses, nodes } = agency
   const { filter, standing, listing } = view
   const scope = { agency: code, block: null }
+  const [last] = view.earlier
   return {
     key: code,
     name,
@@ -98,6 +100,7 @@ function agencyRow(view: ResultsView, agency: AgencyResult, change: Change | und
     change,
     scope,
     isHidden: !isInListing(listing, agency),
+    lineage: last && lineageText(reader, last, code),
   }
 }
 

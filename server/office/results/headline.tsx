@@ -6,7 +6,8 @@ import { isShown, rankText } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { ChangeText, figureText, GoalText, rangeOf } from './cells'
 import { figureAddress } from './filter'
-import { changeSince, figureWords, isRanked, labelOf, mixtureOf, nodeOf, type ResultsView } from './view'
+import { lineageText } from './lineage'
+import { campaignTitle, changeSince, figureWords, isRanked, labelOf, mixtureOf, nodeOf, type ResultsView } from './view'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -33,8 +34,21 @@ export function Headline({ reader, view }: Props) {
       ))}
       <LowestFactor reader={reader} view={view} />
       {view.standing ? <Standing reader={reader} view={view} /> : <LackingCount reader={reader} view={view} />}
+      <LineageNote {...{ reader, view }} />
       {!isCarriedOver(view.filter) && <p class="note wide">{reader.say('notCompared')}</p>}
     </section>
+  )
+}
+
+/** Of what an agency's change is: of what it was in the campaign before, or that nothing there can be compared. */
+function LineageNote({ reader, view: { earlier, filter } }: Props) {
+  const [last] = earlier
+  const text = last && filter.agency !== null ? lineageText(reader, last, filter.agency) : undefined
+  if (!last || text === undefined) return null
+  return (
+    <p class="note wide">
+      {campaignTitle(last.record, reader.language)}: {text}.
+    </p>
   )
 }
 

@@ -28,6 +28,8 @@ export type HeatRow = {
   readonly scope?: Readonly<Record<string, string | null>>
   /** Not looked for. */
   readonly isHidden?: boolean
+  /** What it was in the campaign that its change is from, where that was another one. */
+  readonly lineage?: string | undefined
 }
 
 export type HeatGroup = { readonly key: string; readonly title?: string; readonly rows: readonly HeatRow[] }
@@ -146,6 +148,7 @@ function Row({ row, ...table }: Table & { readonly row: HeatRow }) {
       {isRanked && <td class="r">{row.rank ? rankText(reader.numbers, row.rank) : '–'}</td>}
       <th scope="row" class="name">
         {row.href === undefined ? row.name : <a href={row.href}>{row.name}</a>}
+        {row.lineage !== undefined && <small>{row.lineage}</small>}
       </th>
       <td class="n">{reader.numbers.count(row.responses)}</td>
       {isSilent(row, [view.headline.code, ...columns]) ? (

@@ -11,6 +11,7 @@ import { ColumnHeads, Region } from '../frame/shell'
 import { ChangeCell, FigureCell, figureText, rangeOf } from './cells'
 import { publishedAddress } from './filter'
 import { HeatTable } from './heat-table'
+import { lineageText } from './lineage'
 import { campaignTitle, labelOf, mixtureOf, nodeOf, type ResultsView } from './view'
 
 type MonthsProps = { readonly reader: Reader; readonly view: ResultsView }
@@ -89,7 +90,13 @@ export const Trend = ({ reader, view }: TrendProps) => (
   </section>
 )
 
-type Line = { readonly campaign: Campaign; readonly title: string; readonly node: NodeResult | undefined }
+type Line = {
+  readonly campaign: Campaign
+  readonly title: string
+  readonly node: NodeResult | undefined
+  /** What the agency that is read was then. */
+  readonly lineage: string | undefined
+}
 
 function EarlierCampaigns({ reader, view }: TrendProps) {
   const { say, numbers } = reader
@@ -114,7 +121,7 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
             ]}
           />
           <tbody>
-            {lines.map(({ campaign, title, node }, place) => (
+            {lines.map(({ campaign, title, node, lineage }, place) => (
               <tr key={campaign.code} class={place === 0 ? 'sum' : undefined}>
                 <th scope="row" class="name">
                   {place === 0 ? (
@@ -125,12 +132,13 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
                   ) : (
                     <a href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>{title}</a>
                   )}
+                  {lineage !== undefined && <small>{lineage}</small>}
                 </th>
                 <td>
                   {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}
                 </td>
-                <td class="n">{numbers.count(node?.persons ?? 0)}</td>
-                <td class="n">{numbers.count(node?.base ?? 0)}</td>
+                <td class="n">{node ? numbers.count(node.persons) : '–'}</td>
+                <td class="n">{node ? numbers.count(node.base) : '–'}</td>
                 <FigureCell
                   reader={reader}
                   figure={node ? shownFigures(view.questionnaire, node, place === 0 ? view.standing?.digits : undefined).value : null}
@@ -164,12 +172,20 @@ function claimed(view: ResultsView, place: number, change: Change | undefined): 
 }
 
 /** This campaign first, then the earlier ones. */
-const linesOf = ({ language }: Reader, { record, results, earlier, headline }: ResultsView): readonly Line[] =>
-  [{ record, total: results.total }, ...earlier].map(({ record, total }) => ({
+function linesOf(reader: Reader, { record, results, earlier, headline, filter }: ResultsView): readonly Line[] {
+  const lineOf = (
+    { record, total }: Pick<ResultsView, 'record'> & { readonly total: Pick<PartResult, 'nodes'> },
+    lineage?: string,
+  ): Line => ({
     campaign: record.campaign,
-    title: campaignTitle(record, language),
+    title: campaignTitle(record, reader.language),
     node: nodeOf(total.nodes, headline.code),
-  }))
+    lineage,
+  })
+  const { agency } = filter
+  const before = earlier.map((one) => lineOf(one, agency === null ? undefined : lineageText(reader, one, agency)))
+  return [lineOf({ record, total: results.total }), ...before]
+}
 
 type PublishedBeforeProps = { readonly reader: Reader; readonly view: ResultsView }
 

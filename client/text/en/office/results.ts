@@ -67,6 +67,10 @@ export const en = {
   trendUnsplit:
     'Between earlier campaigns only differences are given, and no rise or fall is concluded: what comes from another mixture of responses between agencies is not taken apart there.',
   trendAlone: 'No earlier campaign can be compared: the same questionnaire, the same way of reaching people.',
+  lineageRenamed: '{list} before {day}',
+  lineagePooled: '{list} together, before {day}',
+  lineageDivided: 'no comparison is whole: only a part of {list} is here',
+  lineageUnmeasured: 'no comparison is whole: that campaign did not measure {list}',
   thisCampaign: 'this campaign',
   publishedTitle: 'Published figures',
   publishedMark: 'published figure, source {source}',

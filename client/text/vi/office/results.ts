@@ -65,6 +65,10 @@ export const vi = {
   trendUnsplit:
     'Giữa các đợt trước chỉ nêu chênh lệch, không kết luận tăng hay giảm: phần do cơ cấu câu trả lời giữa các cơ quan thay đổi không được tách ra.',
   trendAlone: 'Chưa có đợt nào trước đó so sánh được: cùng phiếu, cùng cách chọn người trả lời.',
+  lineageRenamed: 'trước {day} là {list}',
+  lineagePooled: 'gồm {list} trước {day}',
+  lineageDivided: 'không so sánh trọn vẹn được: chỉ một phần của {list} còn ở đây',
+  lineageUnmeasured: 'không so sánh trọn vẹn được: đợt đó không khảo sát {list}',
   thisCampaign: 'đợt đang xem',
   publishedTitle: 'Số đã công bố',
   publishedMark: 'số đã công bố, nguồn {source}',
