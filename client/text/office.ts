@@ -9,6 +9,7 @@ import { en as lifeEn } from './en/office/life'
 import { en as logEn } from './en/office/log'
 import { en as providerEn } from './en/office/provider'
 import { en as designEn } from './en/office/questionnaires'
+import { en as responsesEn } from './en/office/responses'
 import { en as resultsEn } from './en/office/results'
 import { en as setupEn } from './en/office/setup'
 import type { Language, Vocabulary } from './languages'
@@ -22,6 +23,7 @@ import { vi as lifeVi } from './vi/office/life'
 import { vi as logVi } from './vi/office/log'
 import { vi as providerVi } from './vi/office/provider'
 import { vi as designVi } from './vi/office/questionnaires'
+import { vi as responsesVi } from './vi/office/responses'
 import { vi as resultsVi } from './vi/office/results'
 import { vi as setupVi } from './vi/office/setup'
 
@@ -33,6 +35,7 @@ const all = {
     ...enteringVi,
     ...providerVi,
     ...exportsVi,
+    ...responsesVi,
     ...resultsVi,
     ...setupVi,
     ...fieldingVi,
@@ -47,6 +50,7 @@ const all = {
     ...enteringEn,
     ...providerEn,
     ...exportsEn,
+    ...responsesEn,
     ...resultsEn,
     ...setupEn,
     ...fieldingEn,

@@ -1,5 +1,5 @@
 import type { LocalText } from '../../surveys/instrument/schema'
-import { asksFewer, type FactorRule, permissionsOf, heldOn } from '../../surveys/people/roles'
+import { asksFewer, type FactorRule, heldOn, type Permission, rootsFor } from '../../surveys/people/roles'
 import { localDay } from '../../surveys/instrument/calendar'
 import { listUsers, type ListedUser } from '../db/accounts'
 import { allGrants } from '../db/grants'
@@ -113,24 +113,25 @@ export const withdrawFourEyesOff: Act<ReadRequest, undefined, { readonly code: '
 }
 
 /**
- * Who can confirm a request, or one that was made now: everybody else who may change settings and signs in, and who was let in, given
+ * Who can confirm a request, or one that was made now: everybody else who may do it over the province and signs in, and who was let in, given
  * a role that lets them, by somebody or by a group at the provider of identities, or whose sign-in was put back by somebody else, at least
  * seven days before it.
  */
 export async function secondPersons(
   { database, now }: ActDeps,
   { account, askedAt }: Pick<FourEyesRequest, 'account' | 'askedAt'>,
+  needed: Permission = 'settings.change',
 ): Promise<readonly ListedUser[]> {
   const [users, grants, today] = [await listUsers(database), await allGrants(database), localDay(now())]
   const since = new Date(Date.parse(askedAt) - secondPersonMs).toISOString()
   const able = users.filter(
     ({ id, signsIn, disabled_at }) =>
-      id !== account && signsIn && disabled_at === '' && permissionsOf(heldOn(grants.get(id) ?? [], today)).includes('settings.change'),
+      id !== account && signsIn && disabled_at === '' && rootsFor(heldOn(grants.get(id) ?? [], today), needed).includes(''),
   )
   const fresh = await freshSince(
     database,
     able.map(({ username }) => username),
-    'settings.change',
+    needed,
     since,
   )
   return able.filter(({ username }) => !fresh.has(username))

@@ -44,8 +44,10 @@ export function receipts({ database, config, now }: Deps) {
 /** In letters; a code has nine. */
 const longestTyped = 40
 
-const answerOf = (language: string, { erased, received_on: day }: Receipted): string =>
-  erased === 1 ? notice(language, 'receiptErased') : notice(language, 'receiptCounted', { day: dayText(language, day) })
+const answerOf = (language: string, { erased, set_aside: state, received_on: day }: Receipted): string =>
+  erased === 1
+    ? notice(language, 'receiptErased')
+    : notice(language, state === '' ? 'receiptCounted' : 'receiptApart', { day: dayText(language, day) })
 
 type ReceiptPageProps = {
   readonly language: string

@@ -1,6 +1,6 @@
 import type { Channel } from '../../surveys/fielding/campaign'
 import type { Database } from './dialect'
-import type { ResponseRow } from './tables'
+import type { ResponseRow, StoredResponse } from './tables'
 
 /** Rows that one statement reads at most, whether they are wanted or not: so few that whoever records a response between two hardly waits. */
 export const sliceRows = 500
@@ -22,7 +22,7 @@ const listed = ['id', 'agency', 'answered_on', 'channel', 'touchpoint', 'languag
 export type ListedResponse = Pick<ResponseRow, (typeof listed)[number]>
 
 /**
- * The responses of a campaign, or some of them, as they stood at the call, in slices. They come in the order of their ids, which
+ * The responses of a campaign that count, or some of them, as they stood at the call, in slices. They come in the order of their ids, which
  * are random: the order of arrival would tell who answered when. A slice in which nothing is wanted is empty; between two of them
  * everybody else has a turn.
  */
@@ -42,6 +42,7 @@ export async function* responsePages(
       .where('campaign', '=', campaign)
       .where('id', '>', after)
       .where('erased', '=', 0)
+      .where('set_aside', '=', '')
     if (last !== undefined) select = select.where('id', '<=', last)
     for (const [column, operator, value] of conditions) select = select.where(column, operator, value)
     if (narrowed.agencies) select = select.where('agency', 'in', narrowed.agencies)
@@ -62,7 +63,7 @@ export type CountedResponse = Pick<ResponseRow, (typeof counted)[number]>
 export type Among = { readonly but: readonly string[] } | { readonly only: readonly string[] }
 
 /**
- * The responses that a campaign has among its agencies, for counting only, inside `snapshot`: in the order of arrival, in which
+ * The responses that count of those a campaign has among its agencies, for counting only, inside `snapshot`: in the order of arrival, in which
  * they lie on the disk, so that each page of the database is read once. What leaves goes by `responsePages`.
  */
 export async function* arrivedPages({ db }: Database, campaign: string, among: Among): AsyncGenerator<readonly CountedResponse[]> {
@@ -76,6 +77,7 @@ export async function* arrivedPages({ db }: Database, campaign: string, among: A
         .where('writer', '=', slot)
         .where('seq', '>', after)
         .where('erased', '=', 0)
+        .where('set_aside', '=', '')
       if (last !== undefined) select = select.where('seq', '<=', last)
       if ('only' in among) select = select.where('agency', 'in', among.only)
       else if (among.but.length > 0) select = select.where('agency', 'not in', among.but)
@@ -137,8 +139,8 @@ function conditionsOf({ agency, from, to, channel, service, touchpoint }: Narrow
   return wanted.flatMap(([column, operator, value]) => (value ? [[column, operator, value]] : []))
 }
 
-/** One response that is stored and not erased. */
-export async function findResponse({ db }: Database, campaign: string, id: string): Promise<ResponseRow | undefined> {
+/** One response that is stored and not erased, whether it counts or not. */
+export async function findResponse({ db }: Database, campaign: string, id: string): Promise<StoredResponse | undefined> {
   return db
     .selectFrom('responses')
     .selectAll()
@@ -148,23 +150,25 @@ export async function findResponse({ db }: Database, campaign: string, id: strin
     .executeTakeFirst()
 }
 
+/** How many responses of a campaign count. */
 export async function countResponses({ db }: Database, campaign: string): Promise<number> {
   const { count } = await db
     .selectFrom('responses')
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('campaign', '=', campaign)
     .where('erased', '=', 0)
+    .where('set_aside', '=', '')
     .executeTakeFirstOrThrow()
   return count
 }
 
-/** How often a response was erased; while the number stands, responses only grow. */
+/** How often responses were erased, set aside, counted again or mended; while the number stands, they only grow. */
 export async function erasuresIn(db: Database['db']): Promise<number> {
   const writers = await db.selectFrom('writers').select('erasures').execute()
   return writers.reduce((sum, { erasures }) => sum + erasures, 0)
 }
 
-export type Receipted = Pick<ResponseRow, 'campaign' | 'id' | 'received_on' | 'erased'>
+export type Receipted = Pick<StoredResponse, 'campaign' | 'id' | 'received_on' | 'erased' | 'set_aside'>
 
 /** The responses of any campaign whose ids lie from one to before another; each campaign is looked into by its key. */
 export const responsesBetween = (
@@ -173,7 +177,7 @@ export const responsesBetween = (
 ): Promise<readonly Receipted[]> =>
   db
     .selectFrom('responses')
-    .select(['campaign', 'id', 'received_on', 'erased'])
+    .select(['campaign', 'id', 'received_on', 'erased', 'set_aside'])
     .where('campaign', 'in', (campaigns) => campaigns.selectFrom('campaigns').select('code'))
     .where('id', '>=', from)
     .where('id', '<', before)

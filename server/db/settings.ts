@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type OfficeHours, usualHours } from '../../surveys/fielding/kiosk'
+import { type AsideBound, usualBound } from '../../surveys/fielding/set-aside'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { type FactorRule, isRole } from '../../surveys/people/roles'
 import type { Database } from './dialect'
@@ -98,6 +99,17 @@ const parseRequest = (json: string): FourEyesRequest => JSON.parse(json)
 
 export const saveFourEyesRequest = (database: Database, request: FourEyesRequest): Promise<void> =>
   save(database, { 'four-eyes-off': JSON.stringify(request) })
+
+/** How much of an agency one person alone sets aside. */
+export async function readAsideBound({ db }: Pick<Database, 'db'>): Promise<AsideBound> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'aside-bound').executeTakeFirst()
+  return row ? parseBound(row.value) : usualBound
+}
+
+export const saveAsideBound = (database: Database, bound: AsideBound): Promise<void> =>
+  save(database, { 'aside-bound': JSON.stringify(bound) })
+
+const parseBound = (json: string): AsideBound => JSON.parse(json)
 
 export async function dropFourEyesRequest({ db }: Database): Promise<void> {
   await db.deleteFrom('settings').where('name', '=', 'four-eyes-off').execute()

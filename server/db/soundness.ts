@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { firstOf } from '../../surveys/figures/integers'
 import type { Database } from './dialect'
@@ -12,7 +13,7 @@ export async function writerCounts(db: Database['db']): Promise<readonly WriterC
 
 export type CountedResponses = {
   readonly writers: readonly (WriterCount & { readonly rows: number })[]
-  /** Responses that are stored and not erased. */
+  /** Responses that are stored and count: neither erased nor set aside. */
   readonly stored: number
   /** Responses of which the tallies are the sums. */
   readonly tallied: number
@@ -26,7 +27,7 @@ export async function countAll(db: Database['db']): Promise<CountedResponses> {
     .select([
       'writer',
       (select) => select.fn.countAll<number>().as('rows'),
-      (select) => select.fn.sum<number | string>('erased').as('erased'),
+      (select) => select.fn.sum<number | string>(sql<number>`case when erased = 0 and set_aside = '' then 0 else 1 end`).as('apart'),
     ])
     .groupBy('writer')
     .execute()
@@ -38,7 +39,7 @@ export async function countAll(db: Database['db']): Promise<CountedResponses> {
       lastSeq: writers.find((one) => one.slot === slot)?.lastSeq ?? 0,
       rows: rows.find(({ writer }) => writer === slot)?.rows ?? 0,
     })),
-    stored: rows.reduce((sum, row) => sum + row.rows - Number(row.erased), 0),
+    stored: rows.reduce((sum, row) => sum + row.rows - Number(row.apart), 0),
     tallied: whole.reduce((sum, { sums }) => sum + firstOf(sums), 0),
   }
 }

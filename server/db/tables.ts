@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Campaign, Channel } from '../../surveys/fielding/campaign'
+import type { AsideCause, SetAside } from '../../surveys/fielding/set-aside'
 import type { Holder } from '../../surveys/figures/release'
 
 /** Rows as both engines hold them: booleans 0/1, days `YYYY-MM-DD`, JSON as text that no query looks into. */
@@ -14,7 +15,11 @@ export type Tables = {
   touchpoint_agencies: TouchpointAgencyRow
   kiosks: KioskRow
   sounds: SoundRow
-  responses: ResponseRow
+  responses: ResponseRow & { set_aside: Generated<SetAside> }
+  set_asides: SetAsideRow
+  set_aside_requests: SetAsideRequestRow
+  paper_batches: PaperBatchRow
+  paper_sheets: PaperSheetRow
   tallies: TallyRow
   day_sums: TallyRow
   releases: ReleaseRow
@@ -232,6 +237,71 @@ export type ResponseRow = {
   erased: number
   /** 1: an open question was answered; few are, and the comments about an agency are found by it. */
   has_text: number
+}
+
+/** A response as it is stored: empty where it counts, else why it does not. */
+export type StoredResponse = ResponseRow & { set_aside: SetAside }
+
+/** Why a response does not count: who said so and on which local day. `confirmed_by`: the second person, where it took two. */
+export type SetAsideRow = {
+  campaign: string
+  response: string
+  cause: AsideCause
+  reason: string
+  person: string
+  confirmed_by: string
+  set_on: string
+}
+
+/** Responses that somebody wants to set aside, or to count again where `state` is empty, and that wait for a second person. */
+export type SetAsideRequestRow = {
+  id: string
+  campaign: string
+  state: SetAside
+  /** JSON array of ids. */
+  responses: string
+  cause: AsideCause
+  reason: string
+  account: string
+  person: string
+  /** An instant. */
+  asked_at: string
+}
+
+/**
+ * A pile of paper sheets about one agency. The id of each sheet's response follows from `seed` and its number, so that no sheet counts twice. Who
+ * keyed is known of the pile and not of a sheet: JSON arrays of accounts.
+ */
+export type PaperBatchRow = {
+  code: string
+  campaign: string
+  touchpoint: string
+  agency: string
+  label: string
+  language: string
+  /** How many there should be. */
+  sheets: number
+  /** Which of them are keyed a second time. */
+  keying: 'single' | 'sample' | 'double'
+  seed: string
+  first_by: string
+  second_by: string
+  /** A local day. */
+  begun_on: string
+}
+
+/** What was keyed the second time of a sheet, until both agree. */
+export type PaperSheetRow = {
+  batch: string
+  number: number
+  /** JSON; empty once nothing differs any more. */
+  answers: string
+  day: string
+  /** `waits`: it differs and nobody has looked yet; `same`: both were alike; `mended`: it differed, and somebody looked at the paper. */
+  compared: 'waits' | 'same' | 'mended'
+  /** Items that one of the two has answered, and those of them in which they differed when they were compared. */
+  asked: number
+  differing: number
 }
 
 /**

@@ -2,6 +2,7 @@ import { isOfficeWord, type OfficeWord } from '../../client/text/office'
 import type { Campaign, Channel } from '../../surveys/fielding/campaign'
 import type { breakdownNames, releasedParts } from '../../surveys/fielding/drafts'
 import { type KioskTrouble, weekdays } from '../../surveys/fielding/kiosk'
+import type { AsideCause, AsideState } from '../../surveys/fielding/set-aside'
 import type { Step } from '../../surveys/figures/release'
 import { isDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
@@ -34,7 +35,7 @@ const kindWords: Words<Channel | Campaign['kind'] | 'person' | 'script'> = {
 }
 
 /** Why somebody no longer looks as another, was stopped on the way from the provider, needs another person, or was not given a role. */
-const whyWords: Words<SeenWhy | Stop | GrantFault | 'own' | 'new'> = {
+const whyWords: Words<SeenWhy | Stop | GrantFault | 'own' | 'new' | 'inside' | 'second'> = {
   asked: 'logWhy_asked',
   time: 'logWhy_time',
   permission: 'logWhy_permission',
@@ -56,6 +57,8 @@ const whyWords: Words<SeenWhy | Stop | GrantFault | 'own' | 'new'> = {
   linked: 'logWhy_linked',
   last_administrator: 'logWhy_last_administrator',
   own: 'logWhy_own',
+  inside: 'logWhy_inside',
+  second: 'logWhy_second',
   new: 'logWhy_new',
   province_only: 'grantFault_province_only',
   touchpoint_needed: 'grantFault_touchpoint_needed',
@@ -78,6 +81,18 @@ const partWords: Words<(typeof releasedParts)[number]> = {
   channel: 'releasedBy_channel',
   service: 'releasedBy_service',
 }
+const asideWords: Words<AsideState | 'counted'> = { void: 'aside_void', quarantine: 'aside_quarantine', counted: 'aside_counted' }
+const causeWords: Words<AsideCause> = {
+  trial: 'asideCause_trial',
+  double: 'asideCause_double',
+  staff: 'asideCause_staff',
+  elsewhere: 'asideCause_elsewhere',
+  'keyed-wrong': 'asideCause_keyed-wrong',
+  stuffing: 'asideCause_stuffing',
+  wish: 'asideCause_wish',
+  checked: 'asideCause_checked',
+  other: 'asideCause_other',
+}
 const stepWords: Words<Step['when']> = { night: 'logValue_night', end: 'logValue_end' }
 
 /** Fields whose values are codes of ours, each with its word; what is a role, a permission, a kind of letter, an act or a block has words of its own. */
@@ -86,6 +101,8 @@ const coded: Readonly<Record<string, (code: string) => string>> = {
   channel: wordIn(channelWords),
   door: (code) => `logDoor_${code}`,
   why: wordIn(whyWords),
+  cause: wordIn(causeWords),
+  state: wordIn(asideWords),
   content: wordIn(contentWords),
   troubles: wordIn(troubleWords),
   breakdowns: wordIn(breakdownWords),
@@ -136,6 +153,8 @@ const plain: ReadonlySet<string> = new Set(
       'notGiven',
       'group',
       'filter',
+      'responses',
+      'ids',
       'format',
       'detail',
       'trouble',

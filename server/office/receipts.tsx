@@ -6,7 +6,7 @@ import { requireAct } from '../access/permission'
 import { eraseResponse } from '../acts/responses'
 import { findCampaign, listCampaigns } from '../db/campaigns'
 import { findResponse, type Receipted, responsesBetween } from '../db/responses'
-import { openWriter } from '../recording/writer'
+import { withWriter } from '../recording/writer'
 import { acting } from './frame/acting'
 import { askPage } from './frame/ask'
 import type { OfficeDeps } from './frame/deps'
@@ -80,18 +80,16 @@ const askToErase = (deps: OfficeDeps, c: Context): Promise<Response> =>
     })
   })
 
-/** The server's own writer records meanwhile, so the act gets one of a slot of its own, as the command line does. */
-async function erased(deps: OfficeDeps, c: Context): Promise<Response> {
+function erased(deps: OfficeDeps, c: Context): Promise<Response> {
   const wanted = { campaign: c.req.param('campaign') ?? '', id: c.req.param('id') ?? '' }
-  const writer = await openWriter(deps.database)
-  try {
-    return await acting({ ...deps, writer }, c, eraseResponse, wanted, (came) =>
+  return withWriter(deps.database, (writer) =>
+    acting({ ...deps, writer }, c, eraseResponse, wanted, (came) =>
       came.kind === 'done' ? done(c, home, 'done_response-erased') : notThere(c),
-    )
-  } finally {
-    await writer.release()
-  }
+    ),
+  )
 }
+
+const stateWords = { '': 'receiptCounted', void: 'receiptVoid', quarantine: 'receiptQuarantine' } as const
 
 const eraseAddress = ({ campaign, id }: Pick<Receipted, 'campaign' | 'id'>): string =>
   `${home}/${encodeURIComponent(campaign)}/${encodeURIComponent(id)}/erase`
@@ -140,7 +138,7 @@ const FoundResponse = ({ reader: { say, numbers, language }, one }: Pick<Receipt
       facts={[
         { name: say('campaign'), value: localised(one.title, language) },
         ...(one.erased === 0 ? [{ name: say('receiptDay'), value: numbers.day(one.received_on) }] : []),
-        { name: say('state'), value: say(one.erased === 0 ? 'receiptCounted' : 'receiptErased') },
+        { name: say('state'), value: say(one.erased === 0 ? stateWords[one.set_aside] : 'receiptErased') },
       ]}
     />
     {one.erased === 0 && (

@@ -73,6 +73,7 @@ async function* answersWithWords({ db }: Database, campaign: string, only?: stri
       .where('has_text', '=', sql.lit(1))
       .where((compare) => compare(compare.refTuple('agency', 'writer', 'seq'), '>', compare.tuple(agency, writer, seq)))
       .where('erased', '=', 0)
+      .where('set_aside', '=', '')
     if (only !== undefined) select = select.where('agency', '=', only)
     const page = await select.orderBy('agency').orderBy('writer').orderBy('seq').limit(pageRows).execute()
     const last = page.at(-1)

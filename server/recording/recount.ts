@@ -159,7 +159,7 @@ export async function rebuildDays({ db }: Database, now: number): Promise<'rebui
     const writers = await trx.selectFrom('writers').select(['owner', 'expires_at']).execute()
     const isHeld = writers.some(({ owner, expires_at }) => expires_at > new Date(now).toISOString() && !hasDied(owner))
     if (isHeld) return 'busy'
-    await countDaysAnew(trx)
+    await countDaysAnew(trx, 'those that count')
     return 'rebuilt'
   })
 }

@@ -1,4 +1,5 @@
 import { Transaction } from 'kysely'
+import type { SetAside } from '../../surveys/fielding/set-aside'
 import type { Database, Executing } from '../db/dialect'
 import { withdrawExports } from '../db/exports'
 import { bulkInsert, onceBuilt } from '../db/statements'
@@ -14,6 +15,8 @@ export type Writer = {
   readonly erase: (response: Prepared) => Promise<void>
   /** The same within somebody's transaction, for a writer that commits nothing else until that has ended. */
   readonly eraseWithin: (within: Database, response: Prepared) => Promise<void>
+  /** Takes responses out of the sums, or puts them into them again, within somebody's transaction; gives the ids of those that stood otherwise before. */
+  readonly setAsideWithin: (within: Database, responses: readonly Prepared[], state: SetAside) => Promise<readonly string[]>
   readonly release: () => Promise<void>
 }
 
@@ -38,16 +41,29 @@ export async function openWriter(database: Database): Promise<Writer> {
   return {
     commit: (group, along) => run(() => commitGroup(database, slot, group, along)),
     erase: (response) => run(() => commitErasure(database, slot, response)),
-    eraseWithin: async ({ db }, response) => {
-      if (!(db instanceof Transaction)) throw new Error('a response is erased within a transaction')
-      // Whether that is committed is not known here, so what is held in memory is read again.
-      await eraseWithin(db, slot, response).finally(() => forget(slot))
-    },
+    // Whether theirs is committed is not known here, so what is held in memory is read again.
+    eraseWithin: ({ db }, response) => eraseWithin(transactionOf(db), slot, response).finally(() => forget(slot)),
+    setAsideWithin: ({ db }, responses, state) => setAsideWithin(transactionOf(db), slot, responses, state).finally(() => forget(slot)),
     release: async () => {
       clearInterval(renewal)
       await releaseLease(database, slot.lease, Date.now())
     },
   }
+}
+
+/** Does something with a writer of its own slot: the server's own records meanwhile, and its sums in memory may not be touched in somebody's transaction. */
+export async function withWriter<T>(database: Database, work: (writer: Writer) => Promise<T>): Promise<T> {
+  const writer = await openWriter(database)
+  try {
+    return await work(writer)
+  } finally {
+    await writer.release()
+  }
+}
+
+function transactionOf(db: Database['db']): Transaction<Tables> {
+  if (db instanceof Transaction) return db
+  throw new Error('what is stored is taken out of the sums within a transaction')
 }
 
 /** Runs a whole transaction again after a deadlock, a failed serialisation or a lost lease. */
@@ -171,16 +187,63 @@ export async function commitErasure(database: Database, slot: Slot, response: Pr
 /** The same inside a transaction; after it the writer's tallies in memory hold only when it is committed. */
 async function eraseWithin(trx: Transaction<Tables>, slot: Slot, response: Prepared): Promise<void> {
   await countUp(trx, slot, { erasures: 1 })
-  const changed = await trx
+  const { campaign, id } = response.row
+  const erase = trx.updateTable('responses').set(blank).where('campaign', '=', campaign).where('id', '=', id).where('erased', '=', 0)
+  const counted = await erase.where('set_aside', '=', '').returning('id').executeTakeFirst()
+  if (counted) await slot.tallies.add(trx, slot.lease.slot, [response], -1)
+  // What was set aside stands in no sum.
+  else await erase.execute()
+  await trx.deleteFrom('set_asides').where('campaign', '=', campaign).where('response', '=', id).execute()
+  await withdrawExports(trx, campaign, ['responses'])
+}
+
+/** Responses of one campaign, each named once: only what is moved from where it stood is taken out of the sums or put into them. */
+async function setAsideWithin(
+  trx: Transaction<Tables>,
+  slot: Slot,
+  responses: readonly Prepared[],
+  state: SetAside,
+): Promise<readonly string[]> {
+  await countUp(trx, slot, { erasures: 1 })
+  const counted: Prepared[] = []
+  const others: Prepared[] = []
+  for (let first = 0; first < responses.length; first += idsAtOnce) {
+    const some = responses.slice(first, first + idsAtOnce)
+    if (state !== '') counted.push(...(await moveFrom(trx, some, state, 'counted')))
+    others.push(...(await moveFrom(trx, some, state, 'apart')))
+  }
+  const [touched, sign] = state === '' ? ([others, 1] as const) : ([counted, -1] as const)
+  if (touched.length > 0) await slot.tallies.add(trx, slot.lease.slot, touched, sign)
+  return [...counted, ...others].map(({ row }) => row.id)
+}
+
+/** Ids in one statement. */
+const idsAtOnce = 200
+
+/** Those of some responses of one campaign that counted before, or that stood apart in another state. */
+async function moveFrom(
+  trx: Transaction<Tables>,
+  some: readonly Prepared[],
+  state: SetAside,
+  before: 'counted' | 'apart',
+): Promise<readonly Prepared[]> {
+  const [first] = some
+  if (!first) return []
+  const move = trx
     .updateTable('responses')
-    .set(blank)
-    .where('campaign', '=', response.row.campaign)
-    .where('id', '=', response.row.id)
+    .set({ set_aside: state })
+    .where('campaign', '=', first.row.campaign)
+    .where(
+      'id',
+      'in',
+      some.map(({ row }) => row.id),
+    )
     .where('erased', '=', 0)
+    .where('set_aside', before === 'counted' ? '=' : '<>', '')
+    .where('set_aside', '<>', state)
     .returning('id')
-    .executeTakeFirst()
-  if (changed) await slot.tallies.add(trx, slot.lease.slot, [response], -1)
-  await withdrawExports(trx, response.row.campaign, ['responses'])
+  const moved = new Set((await move.execute()).map(({ id }) => id))
+  return some.filter(({ row }) => moved.has(row.id))
 }
 
 /** Nothing of what somebody said, nor where or when. */
@@ -196,6 +259,7 @@ const blank = {
   packed: Buffer.alloc(0),
   erased: 1,
   has_text: 0,
+  set_aside: '',
 } as const
 
 /** All of a group is stored, or nothing: an id was stored already, or touchpoints are not there any more. */

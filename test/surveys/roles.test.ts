@@ -30,7 +30,7 @@ describe('the table of roles', () => {
   })
 
   it('counts everybody who can void, edit, pause or take back among those who rate', () => {
-    const deciding = /\.(change|erase|publish|approve)$/
+    const deciding = /\.(change|erase|set-aside|publish|approve)$/
     for (const role of roleNames)
       expect([role, roles[role].may.some((permission) => deciding.test(permission))]).toEqual([role, roles[role].side === 'rates'])
   })

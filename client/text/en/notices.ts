@@ -52,6 +52,7 @@ export const en = {
   receiptText: 'This page only tells whether the answers have arrived and are counted. Nobody can see them by this code.',
   receiptCounted: 'These answers arrived on {day} and are counted.',
   receiptErased: 'These answers were erased on request and are not counted.',
+  receiptApart: 'These answers arrived on {day} and are not counted at present. The office that runs the survey can say why.',
   receiptUnknown:
     'No answers with this code have arrived yet. If a device still keeps them because of a weak connection, they come later; please look again another day.',
   receiptSlowed: 'Too many codes that do not exist were just looked up from this network. Please wait {n} seconds and look again.',

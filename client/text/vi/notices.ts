@@ -51,6 +51,8 @@ export const vi = {
   receiptText: 'Trang này chỉ cho biết phiếu đã đến nơi và được tính hay chưa. Không ai xem được câu trả lời bằng mã này.',
   receiptCounted: 'Phiếu này đã đến nơi ngày {day} và đã được tính.',
   receiptErased: 'Phiếu này đã được xoá theo yêu cầu và không được tính.',
+  receiptApart:
+    'Phiếu này đã đến nơi ngày {day}, nhưng hiện không được tính vào kết quả. Xin hỏi cơ quan tổ chức khảo sát nếu cần biết lý do.',
   receiptUnknown: 'Chưa có phiếu nào mang mã này. Nếu máy còn giữ phiếu vì mạng yếu, phiếu sẽ đến sau; xin tra lại vào ngày khác.',
   receiptSlowed: 'Vừa có quá nhiều mã không đúng được tra từ mạng này. Xin chờ {n} giây rồi tra lại.',
   receiptNoCode: 'Mã biên nhận có tám chữ và số, ví dụ 7F3K-Q2MD. Xin gõ lại đúng như trên màn hình cảm ơn.',

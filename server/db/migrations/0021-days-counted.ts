@@ -11,10 +11,13 @@ export const daysCounted: Migration = {
   up: (db: Kysely<Tables>) => countDaysAnew(db),
 }
 
+/** Which responses are counted: all where nothing can be set aside yet. */
+type Counting = 'all' | 'those that count'
+
 /** Puts what the responses say in the place of all sums of days; nobody may write meanwhile. */
-export async function countDaysAnew(db: Kysely<Tables>): Promise<void> {
+export async function countDaysAnew(db: Kysely<Tables>, counting: Counting = 'all'): Promise<void> {
   await db.deleteFrom('day_sums').execute()
-  for (const campaign of await db.selectFrom('campaigns').selectAll().orderBy('code').execute()) await fill(db, campaign)
+  for (const campaign of await db.selectFrom('campaigns').selectAll().orderBy('code').execute()) await fill(db, campaign, counting)
 }
 
 type Key = Omit<TallyRow, 'sums'>
@@ -24,7 +27,7 @@ type Held = { readonly key: Key; readonly sums: Float64Array }
 const numbersAtOnce = 6_000_000
 const rowsAtOnce = 500
 
-async function fill(db: Kysely<Tables>, campaign: CampaignRow): Promise<void> {
+async function fill(db: Kysely<Tables>, campaign: CampaignRow, counting: Counting): Promise<void> {
   const any = await db.selectFrom('responses').select('id').where('campaign', '=', campaign.code).where('erased', '=', 0).limit(1).execute()
   if (any.length === 0) return
   const layout = await layoutOf(db, campaign)
@@ -32,15 +35,13 @@ async function fill(db: Kysely<Tables>, campaign: CampaignRow): Promise<void> {
   const writers = await db.selectFrom('writers').select('slot').orderBy('slot').execute()
   for (const { slot } of writers)
     for (let after = 0; ;) {
-      const rows = await db
+      const stored = db
         .selectFrom('responses')
         .select(['agency', 'service', 'touchpoint', 'channel', 'answered_on', 'answers', 'erased', 'seq'])
         .where('campaign', '=', campaign.code)
         .where('writer', '=', slot)
         .where('seq', '>', after)
-        .orderBy('seq')
-        .limit(rowsAtOnce)
-        .execute()
+      const rows = await (counting === 'all' ? stored : stored.where('set_aside', '=', '')).orderBy('seq').limit(rowsAtOnce).execute()
       for (const row of rows) if (row.erased === 0) count(held, layout, { campaign, slot }, row)
       if (rows.length < rowsAtOnce) break
       after = rows.at(-1)?.seq ?? after

@@ -328,6 +328,7 @@ export const en = {
   'may_results.read': 'read results',
   'may_responses.export': 'export responses',
   'may_responses.erase': 'erase responses',
+  'may_responses.set-aside': 'void responses, hold them back or count them again (over the whole province only)',
   'may_responses.enter': 'enter responses',
   'may_campaigns.change': 'change campaigns',
   'may_agencies.change': 'change agencies',

@@ -116,6 +116,8 @@ export const en = {
   receiptArrived: 'arrived on {day}',
   receiptCounted: 'Counted',
   receiptErased: 'Erased on request, not counted',
+  receiptVoid: 'Void, not counted',
+  receiptQuarantine: 'Held back until it is checked, not counted for now',
   receiptEraseGo: 'Erase this response',
   receiptEraseTitle: 'Erase the response?',
   receiptEraseMeans_figures: 'The answers are erased for good and leave every working figure.',

@@ -326,6 +326,7 @@ export const vi = {
   'may_results.read': 'xem kết quả',
   'may_responses.export': 'xuất phiếu trả lời',
   'may_responses.erase': 'xoá phiếu trả lời',
+  'may_responses.set-aside': 'loại, tạm giữ hoặc tính lại phiếu trả lời (chỉ khi phụ trách toàn tỉnh)',
   'may_responses.enter': 'nhập phiếu trả lời',
   'may_campaigns.change': 'sửa đợt khảo sát',
   'may_agencies.change': 'sửa cơ quan',

@@ -112,6 +112,8 @@ export const vi = {
   receiptArrived: 'đến ngày {day}',
   receiptCounted: 'Được tính',
   receiptErased: 'Đã xoá theo yêu cầu, không được tính',
+  receiptVoid: 'Đã loại, không được tính',
+  receiptQuarantine: 'Đang tạm giữ để kiểm tra, chưa được tính',
   receiptEraseGo: 'Xoá phiếu này',
   receiptEraseTitle: 'Xoá phiếu trả lời?',
   receiptEraseMeans_figures: 'Câu trả lời bị xoá hẳn và ra khỏi mọi số liệu làm việc.',
